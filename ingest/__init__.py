@@ -1,0 +1,1 @@
+"""Reading disclosures: bytes → Document → matches → Extraction. Holds no database connection."""

@@ -1,0 +1,54 @@
+"""Characters that mean the same, made the same. Nothing here changes what is said."""
+
+import re
+import unicodedata
+
+# Fonts often map 门, 车, 长 … to radicals of the block CJK Radicals Supplement, for which Unicode has
+# no compatibility decomposition (EquivalentUnifiedIdeograph.txt lists them instead); the Kangxi
+# radical ⼾ decomposes to the traditional 戶.
+_RADICALS = str.maketrans(
+    dict(
+        zip(
+            "⺁⺌⺍⺔⺕⺗⺠⺧⺨⺩⺫⺬⺮⺯⺰⺳⺶⺷⺸⺹⺼⺾⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻰⻱⼾",
+            "厂小小彑彐心民牛犬王目示竹糸纟网羊羊羊老肉艹艹虎衤西西见角角讠贝足车辶辶邑钅长长长门阜阝雨青韦页风飞食食饣首马骨鬼鱼鸟卤麦黄黾齐齿齿龙龟户",
+            strict=True,
+        )
+    )
+)
+_COMPATIBLE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
+_SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－", '()()()""""""""-----')
+_LONG_DASHES = re.compile(r"[—―─━–-]+")
+
+
+def as_printed(text: str) -> str:
+    """The text with radicals and compatibility ideographs replaced by the characters they show."""
+    text = text.translate(_RADICALS)
+    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def squeeze(text: str) -> str:
+    """The text for comparing: half width, no white space, one form of bracket, quote and dash."""
+    text = unicodedata.normalize("NFKC", as_printed(text)).translate(_SAME_MARKS)
+    return "".join(text.split())
+
+
+def name_of(text: str) -> str:
+    """A printed name with its white space and line breaks removed, else as printed."""
+    return "".join(as_printed(text).split())
+
+
+def comparable(text: str) -> str:
+    """A name for matching: squeezed, and without brackets' width, quotes, dashes and 与/和 differences."""
+    return re.sub(r"[\"·、,，。.:;：；_/-]", "", _LONG_DASHES.sub("", squeeze(text))).replace("与", "和")
+
+
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、,.．，]|[(（][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d))"
+)
+
+
+def without_numbering(text: str) -> str:
+    """一、教育支出 → 教育支出; （一）行政单位 → 行政单位; 1.货物 → 货物. `text` has no white space."""
+    while found := _NUMBERING.match(text):
+        text = text[found.end() :]
+    return text

@@ -1,0 +1,79 @@
+"""A document as its reader hands it on: lines and raw tables in reading order, nothing interpreted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a raw table. `text` keeps its line breaks; spans are 1 where they are unknown."""
+
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+    x0: float = 0.0
+    x1: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One printed row. None stands where a merged cell of the same table covers the place."""
+
+    cells: tuple[Cell | None, ...]
+    page: int | None = None
+    line_no: int | None = None
+
+    def text(self, column: int) -> str:
+        cell = self.cells[column] if column < len(self.cells) else None
+        return cell.text if cell else ""
+
+    def texts(self) -> list[str]:
+        return [cell.text if cell else "" for cell in self.cells]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    rows: tuple[RawRow, ...]
+    has_spans: bool  # True: None means covered. False: an empty cell may be covered or blank.
+
+    @property
+    def page(self) -> int | None:
+        return self.rows[0].page
+
+    @property
+    def width(self) -> int:
+        return max(len(row.cells) for row in self.rows)
+
+
+    @property
+    def used_width(self) -> int:
+        """Columns up to the last that holds any text."""
+        return 1 + max((n for row in self.rows for n, text in enumerate(row.texts()) if text.strip()), default=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text outside every table."""
+
+    text: str
+    page: int | None = None
+    line_no: int | None = None
+
+
+Block = Line | RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`blocks` in reading order; `pages` is None for a text file."""
+
+    format: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    notes: tuple[str, ...] = ()  # what the reader itself was unsure of
+
+    def lines(self) -> Iterator[Line]:
+        return (block for block in self.blocks if isinstance(block, Line))
+
+    def tables(self) -> Iterator[RawTable]:
+        return (block for block in self.blocks if isinstance(block, RawTable))

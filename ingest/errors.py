@@ -1,0 +1,70 @@
+"""Why a file cannot be read, grouped by who must act. The docstring is the message."""
+
+
+class IngestError(Exception):
+    """{file}: cannot be ingested."""
+
+    def __init__(self, file: str, page: int | None = None, **details: object):
+        self.file, self.page = file, page
+        place = file if page is None else f"{file}, page {page}"
+        super().__init__(f"{place}: {(type(self).__doc__ or '').format(**details)}")
+
+
+class PublisherError(IngestError):
+    """The file itself is at fault: the publisher, or whoever picked it, must act."""
+
+
+class EmptyFile(PublisherError):
+    """the file is empty (0 bytes)"""
+
+
+class NotAFile(PublisherError):
+    """is a directory, a document was expected"""
+
+
+class UnknownFormat(PublisherError):
+    """is neither PDF nor text (it looks like {looks_like})"""
+
+
+class UnknownEncoding(PublisherError):
+    """is text in neither UTF-8 nor GB18030 (first bad byte at {position})"""
+
+
+class Encrypted(PublisherError):
+    """the PDF is encrypted and needs a password"""
+
+
+class Damaged(PublisherError):
+    """the PDF is damaged or truncated: {cause}"""
+
+
+class NoPages(PublisherError):
+    """the PDF has no page"""
+
+
+class Scanned(PublisherError):
+    """scanned, needs OCR: {scanned} of {pages} pages are only images and no page holds text"""
+
+
+class NoText(PublisherError):
+    """no page of {pages} holds any text"""
+
+
+class TooManyPages(PublisherError):
+    """has {pages} pages, more than the {limit} a disclosure may have"""
+
+
+class AnotherKind(PublisherError):
+    """is a department budget (部门预算), not final accounts: “{printed}”"""
+
+
+class NotADisclosure(PublisherError):
+    """is no department final accounts: no standard table was found in it"""
+
+
+class DeclarationError(Exception):
+    """Our own declarations are at fault: a spec file is wrong."""
+
+
+class MachineError(IngestError):
+    """cannot be read: {cause}"""

@@ -1,0 +1,225 @@
+"""Tables whose rows are keyed by a functional code: GK02 GK03 GK05 GK07 GK08."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest import codes
+from ingest.amounts import BLANK
+from ingest.characters import comparable, name_of, squeeze
+from ingest.document import Cell, RawRow, RawTable
+from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, split_header
+from ingest.parse.readrows import (
+    ReadCell, ReadRow, ReadTable, amounts_in, body_rows, has_words, is_total, label_of, looks_like_amount, read_cell,
+)  # fmt: skip
+from ingest.spec import Spec
+from warehouse.records import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns hold the key and which measure each of the others holds."""
+
+    key_columns: tuple[int, ...]
+    measures: dict[int, str]
+    evidence: str
+    width: int
+
+    @property
+    def first(self) -> int:
+        return min(self.measures)
+
+
+def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+    """The layout that the header of this part states, or None if it has no header (or none we know)."""
+    header, body = split_header(table, lambda row: _is_body(spec, row))
+    if not header:
+        return None
+    total_row = [row for row in body[:1] if is_total(_key_text(row))]
+    paths = column_paths(header + [_only_words(row) for row in total_row], table.width, table.has_spans)
+    numbers = column_numbers(table.rows)
+    return _by_headings(spec, paths, numbers, body) or _by_numbers(spec, header, numbers, table.width)
+
+
+def _only_words(row: RawRow) -> RawRow:
+    """A 合计 row may carry sub-headings in its amount cells; its label and numbers are no headings."""
+    cells = tuple(
+        replace(cell, text="") if cell and (n < 2 or not has_words(cell.text)) else cell
+        for n, cell in enumerate(row.cells)
+    )
+    return replace(row, cells=cells)
+
+
+def _key_text(row: RawRow) -> str:
+    words = [text for text in map(squeeze, row.texts()[:4]) if text and text not in {"类", "款", "项"}]
+    return words[0] if words else ""
+
+
+def _is_body(spec: Spec, row: RawRow) -> bool:
+    texts = [squeeze(text) for text in row.texts()]
+    starts_with_code = any(
+        codes.is_code(text, spec.key) or (len(text) == 6 and text.isdigit() and text[0] == "2") for text in texts[:3]
+    )
+    begins = codes.split(next((text for text in texts if text), ""))
+    return starts_with_code or is_total(_key_text(row)) or bool(begins[0] and has_words(begins[1]))
+
+
+def _by_headings(
+    spec: Spec, paths: list[tuple[str, ...]], numbers: dict[int, int], body: list[RawRow]
+) -> Layout | None:
+    meanings = {alias: measure.name for measure in spec.measures for alias in measure.headers}
+    found: dict[int, str] = {}
+    unknown: list[int] = []
+    for column, path in enumerate(paths):
+        ignored = bool(path) and best_meaning(path, dict.fromkeys(spec.ignored, True))
+        meaning = None if ignored and not best_meaning(path[-1:], meanings) else best_meaning(path, meanings)
+        if meaning and meaning not in found.values():
+            found[column] = meaning
+        elif not ignored and (path or _holds_amounts(body, column)):
+            unknown.append(column)
+    if not found or any(column > min(found) for column in unknown):
+        return None
+    if len(found) < len(spec.measures) and not _numbers_agree(spec, found, numbers):
+        return None
+    return Layout(tuple(range(min(found))), found, "列头:" + "、".join(map(str, found.values())), len(paths))
+
+
+def _holds_amounts(body: list[RawRow], column: int) -> bool:
+    """A column without heading counts if most rows have an amount there; one displaced row is none."""
+    return 2 * sum(looks_like_amount(row.text(column)) for row in body) > len(body)
+
+
+def _numbers_agree(spec: Spec, found: dict[int, str], numbers: dict[int, int]) -> bool:
+    """Fewer columns than the form has are believed only if the number row counts no others."""
+    return len(found) >= 2 and (not numbers or len(numbers) == len(found))
+
+
+def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
+    """A damaged header: the number row 1 … n has as many columns as the form, and what can still be
+    read of the headings comes in the form's order."""
+    if sorted(numbers.values()) != list(range(1, len(spec.measures) + 1)) or not _in_order(spec, header):
+        return None
+    found = {column: spec.measures[number - 1].name for column, number in numbers.items()}
+    return Layout(
+        tuple(range(min(found))), found, f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位", width
+    )
+
+
+def _in_order(spec: Spec, header: list[RawRow]) -> bool:
+    order = {alias: n for n, measure in enumerate(spec.measures) for alias in measure.headers}
+    for row in header:
+        places = [order[text] for text in map(comparable, row.texts()) if text in order]
+        if places != sorted(places):
+            return False
+    return True
+
+
+def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+    """Append the rows of one part of the table."""
+    body = body_rows(spec.code, table, has_header, lambda row: _is_body(spec, row), into)
+    carried: list[str] = []
+    for row in body:
+        if is_number_row(row) or not any(text.strip() for text in row.texts()):
+            continue
+        aligned, how = _aligned(layout, row)
+        _take(spec, layout, aligned, how, into, carried)
+
+
+def _aligned(layout: Layout, row: RawRow) -> tuple[RawRow, str | None]:
+    """The row as it stands, or moved back to where its columns belong."""
+    if _fits(layout, row):
+        return row, None
+    for moved, how in _moved(layout, row):
+        if _fits(layout, moved):
+            return moved, how
+    return row, None
+
+
+def _moved(layout: Layout, row: RawRow) -> Iterator[tuple[RawRow, str]]:
+    """The row without a blank cell too many, or with the blank cell that it lacks, in front of the amounts."""
+    cells = row.cells
+    for n in range(layout.first + 1):
+        if n < len(cells) and not row.text(n).strip():
+            yield replace(row, cells=cells[:n] + cells[n + 1 :]), "行内多一空格,其后各格左移一列对回表头"
+    for n in range(layout.first + 1):
+        yield replace(row, cells=(*cells[:n], Cell(""), *cells[n:])), "行内少一格,其后各格右移一列对回表头"
+
+
+def _fits(layout: Layout, row: RawRow) -> bool:
+    """Words stand in key columns only, amounts in measure columns only, nothing beyond."""
+    texts = row.texts()
+    key = [texts[column] for column in layout.key_columns if column < len(texts)]
+    beyond = [text for column, text in enumerate(texts) if column > max(layout.measures) and text.strip()]
+    stray = any("." in text and looks_like_amount(text) for text in key)
+    words = any(has_words(text) for text in amounts_in(row, layout.measures))
+    has_key = any(text.strip() for text in key)
+    return has_key and not beyond and not stray and not words
+
+
+def _take(
+    spec: Spec, layout: Layout, row: RawRow, how: str | None, into: ReadTable, carried: list[str]
+) -> None:
+    code, label = _key_of(spec, layout, row, carried)
+    printed = [text for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
+    if is_total(label) and not code:
+        into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(spec, layout, row, how), row))
+    elif code:
+        into.rows.append(ReadRow(code, name_of(label), code, _cells(spec, layout, row, how), row))
+    elif label and not printed and into.rows and into.rows[-1].code:
+        _continue_label(into, label)
+    elif printed or label:
+        _refuse(spec, row, label, printed, into)
+
+
+def _key_of(spec: Spec, layout: Layout, row: RawRow, carried: list[str]) -> tuple[str, str]:
+    """Code and label of a row, from one code column, from three (类|款|项), or from one cell with both."""
+    texts = [squeeze(row.text(column)) for column in layout.key_columns]
+    parts = [text for text in texts if text.isdigit()]
+    words = [row.text(column) for column, text in zip(layout.key_columns, texts, strict=True)
+             if text and not text.isdigit() and text not in {"类", "款", "项"}]
+    label = label_of(words)
+    if not parts:
+        code, rest = codes.split(squeeze(label))
+        return (code, rest) if code else ("", label)
+    if len(layout.key_columns) > 2 and not any(len(part) in codes.LENGTHS[spec.key][1:] for part in parts):
+        parts = _with_parents(texts, carried)
+    return codes.join_parts(parts), label
+
+
+def _with_parents(texts: list[str], carried: list[str]) -> list[str]:
+    """类 and 款 that are printed once for a group of rows are carried down to the rows below."""
+    columns = [text if text.isdigit() else "" for text in texts[:3]]
+    deepest = max(n for n, text in enumerate(columns) if text)
+    first = next(n for n, text in enumerate(columns) if text)
+    full = [*carried[:first], *columns[first : deepest + 1]]
+    carried[:] = full
+    return [part for part in full if part]
+
+
+def _cells(spec: Spec, layout: Layout, row: RawRow, how: str | None) -> tuple[ReadCell, ...]:
+    cells = []
+    for column, measure in layout.measures.items():
+        cell = read_cell(measure, row, column)
+        if _is_heading(spec, measure, cell.printed):
+            cell = ReadCell(measure, "", BLANK, column)
+        cells.append(cell.moved(how) if how else cell)
+    return tuple(cells)
+
+
+def _is_heading(spec: Spec, name: str, printed: str) -> bool:
+    text = comparable(printed)
+    return any(measure.name == name and text in measure.headers for measure in spec.measures)
+
+
+def _continue_label(into: ReadTable, label: str) -> None:
+    """A name that a page break cut goes on in a row without key and amounts."""
+    last = into.rows[-1]
+    into.rows[-1] = replace(last, label=last.label + name_of(label))
+
+
+def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadTable) -> None:
+    where = {"table_code": spec.code, "page": row.page}
+    if printed:
+        reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
+        into.unclear(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
+    elif has_words(label):
+        into.doubts.append(Doubt("row_not_understood", "既非科目也非合计的行,未入库", printed=label, **where))

@@ -1,0 +1,98 @@
+"""What every shape parser hands on: rows with a key, their cells as printed, and what stayed unclear."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ingest.amounts import Candidate, Reading, read_amount
+from ingest.characters import comparable, name_of, squeeze
+from ingest.document import RawRow, RawTable
+from ingest.headings import split_header
+from warehouse.records import Doubt, Presence
+
+TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总合计"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One amount cell of a row as its shape parser found it."""
+
+    measure: str
+    printed: str
+    reading: Reading
+    column: int  # from 0, in the raw table
+
+    def moved(self, how: str) -> "ReadCell":
+        """The cell taken from a place that the heading does not name: its value must be proved."""
+        if self.reading.value is None:
+            return self
+        only = (Candidate(self.reading.value, how),)
+        return ReadCell(self.measure, self.printed, Reading(Presence.NUMBER, None, only), self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """`code` is as printed (damaged or not); `key` is what identifies the row unless the code is repaired."""
+
+    key: str
+    label: str
+    code: str
+    cells: tuple[ReadCell, ...]
+    row: RawRow
+    unit: str | None = None  # where the row says its own, e.g. 辆
+    key_repair: str | None = None
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """All rows of one standard table, from all its raw parts."""
+
+    rows: list[ReadRow] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    is_whole: bool = True
+
+    def unclear(self, doubt: Doubt) -> None:
+        self.doubts.append(doubt)
+        self.is_whole = False
+
+
+def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
+    printed = row.text(column)
+    return ReadCell(measure, printed, read_amount(printed), column)
+
+
+def is_total(label: str) -> bool:
+    return comparable(label) in TOTAL_LABELS
+
+
+def looks_like_amount(text: str) -> bool:
+    reading = read_amount(text)
+    return reading.value is not None or bool(reading.candidates)
+
+
+def has_words(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def label_of(texts: Iterable[str]) -> str:
+    return "".join(name_of(text) for text in texts)
+
+
+def body_rows(
+    table_code: str, table: RawTable, has_header: bool, is_body: Callable[[RawRow], bool], into: ReadTable
+) -> list[RawRow]:
+    """The rows below the header. A row with amounts above the first known row is a doubt, not a header."""
+    if not has_header:
+        return list(table.rows)
+    header, body = split_header(table, is_body)
+    for row in header:
+        amounts = [text for text in row.texts() if re.fullmatch(r"-?[\d,]+\.\d+", squeeze(text))]
+        if len(amounts) > 1:
+            printed = " ".join(text for text in row.texts() if text.strip())
+            into.unclear(Doubt("row_above_body", "表头之内有数的行,未入库", table_code=table_code, printed=printed, page=row.page))
+    return body
+
+
+def amounts_in(row: RawRow, columns: Iterable[int]) -> Iterator[str]:
+    return (row.text(column) for column in columns if row.text(column).strip())

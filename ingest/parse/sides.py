@@ -1,0 +1,177 @@
+"""Tables with income on the left and expenditure on the right: GK01 GK04."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.amounts import read_amount
+from ingest.characters import comparable, name_of, squeeze, without_numbering
+from ingest.document import RawRow, RawTable
+from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, split_header
+from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, amounts_in, body_rows, has_words, is_total, looks_like_amount, read_cell
+from ingest.spec import Spec
+from warehouse.records import Doubt
+
+SIDES = ("income", "expenditure")
+LABEL_HEADINGS = frozenset({"项目", "收入项目", "支出项目", "收入", "支出", "项目(按功能分类)", "项目按功能分类"})
+ITEM_WORDS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十", "本年收入", "本年支出", "年初", "年末")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    name: str
+    label: int
+    measures: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    sides: tuple[Side, Side]
+    evidence: str
+    width: int
+
+
+def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+    """The layout that the header of this part states, or None."""
+    header, body = split_header(table, _is_body)
+    if not header:
+        return None
+    paths = column_paths(header, table.width, table.has_spans)
+    labels = _label_columns(paths, body)
+    if len(labels) != 2:
+        return None
+    numbers = column_numbers(table.rows)
+    left, right = labels
+    income = _side(spec, "income", left, range(left + 1, right), paths, numbers, body)
+    expenditure = _side(spec, "expenditure", right, range(right + 1, table.width), paths, numbers, body)
+    if not (income and expenditure):
+        return None
+    evidence = f"收支两侧列头:{len(income.measures)}列与{len(expenditure.measures)}列" + (";有栏次" if numbers else "")
+    return Layout((income, expenditure), evidence, table.width)
+
+
+def _is_body(row: RawRow) -> bool:
+    texts = [squeeze(text) for text in row.texts()]
+    words = [text for text in texts if has_words(text)]
+    has_amount = any(re.search(r"\d\.\d", text) for text in texts) and bool(words)
+    return has_amount or any(word.startswith(ITEM_WORDS) for word in words) or words[:1] in (["总计"], ["合计"])
+
+
+def _label_columns(paths: list[tuple[str, ...]], body: list[RawRow]) -> list[int]:
+    by_heading = [column for column, path in enumerate(paths) if path and path[-1] in LABEL_HEADINGS]
+    if len(by_heading) == 2:
+        return by_heading
+    return [column for column in range(len(paths)) if _holds_words(body, column)][:2]
+
+
+def _holds_words(body: list[RawRow], column: int) -> bool:
+    return any(has_words(row.text(column)) for row in body)
+
+
+def _side(
+    spec: Spec,
+    name: str,
+    label: int,
+    columns: range,
+    paths: list[tuple[str, ...]],
+    numbers: dict[int, int],
+    body: list[RawRow],
+) -> Side | None:
+    measures = spec.on_side(name)
+    meanings = {alias: measure.name for measure in measures for alias in measure.headers}
+    found: dict[int, str] = {}
+    unknown: list[int] = []
+    for column in columns:
+        meaning = best_meaning(paths[column], meanings) or _torn(paths[column], meanings)
+        if meaning and meaning not in found.values():
+            found[column] = meaning
+        elif not best_meaning(paths[column], dict.fromkeys(spec.ignored, True)) and not _numbers_lines(body, column):
+            unknown.append(column)
+    unknown = [column for column in unknown if any(row.text(column).strip() for row in body)]
+    numbered = [column for column in columns if column in numbers]
+    if unknown and len(numbered) == len(measures):  # headings torn: the number row counts the form's columns
+        found, unknown = dict(zip(numbered, (measure.name for measure in measures), strict=True)), []
+    return Side(name, label, found) if found and not unknown else None
+
+
+def _torn(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
+    """A heading cut short by the cell's edge: the beginning of one known heading and no other."""
+    begun = {name for alias, name in meanings.items() if path and len(path[0]) >= 6 and alias.startswith(path[0])}
+    return begun.pop() if len(begun) == 1 else None
+
+
+def _numbers_lines(body: list[RawRow], column: int) -> bool:
+    """行次 without a legible heading: whole numbers that count upwards."""
+    texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
+    if len(texts) < 3 or not all(text.isdigit() and len(text) <= 3 for text in texts):
+        return False
+    steps = [int(b) - int(a) for a, b in zip(texts, texts[1:], strict=False)]
+    return sum(step == 1 for step in steps) >= len(steps) * 0.7
+
+
+def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+    """Append the rows of one part of the table, income and expenditure apart."""
+    body = body_rows(spec.code, table, has_header, _is_body, into)
+    for row in body:
+        if is_number_row(row):
+            continue
+        aligned, how = _aligned(layout, row)
+        for side in layout.sides:
+            moved = how if side.name == "expenditure" else None
+            _take(spec, side, aligned if moved else row, moved, into)
+
+
+def _aligned(layout: Layout, row: RawRow) -> tuple[RawRow, str | None]:
+    """A row whose expenditure half was displaced by a missing or an extra cell."""
+    income, expenditure = layout.sides
+    if not row.text(expenditure.label + 1).strip() or has_words(row.text(expenditure.label)):
+        return row, None
+    words = [n for n, text in enumerate(row.texts()) if n > income.label + 1 and has_words(text)]
+    if len(words) != 1:
+        return row, None
+    shift = expenditure.label - words[0]
+    blank = (replace(row.cells[0], text=""),) if row.cells[0] else (None,)
+    cut = words[0]
+    cells = row.cells[:cut] + blank * shift + row.cells[cut:] if shift > 0 else row.cells[: cut + shift] + row.cells[cut:]
+    return replace(row, cells=cells), f"支出一侧错位{abs(shift)}列,已按表头对回"
+
+
+def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable) -> None:
+    printed_label = row.text(side.label)
+    label = without_numbering(name_of(printed_label))
+    cells = tuple(_cell(measure, row, column, how) for column, measure in side.measures.items())
+    if not label or not has_words(label):
+        _refuse(spec, side, row, into)
+        return
+    if comparable(label) in LABEL_HEADINGS:
+        return
+    key = f"{side.name}:{_qualified(spec, side, label, into)}"
+    into.rows.append(ReadRow(key, name_of(printed_label), "", cells, row))
+
+
+def _cell(measure: str, row: RawRow, column: int, how: str | None) -> ReadCell:
+    cell = read_cell(measure, row, column)
+    return cell.moved(how) if how else cell
+
+
+def _qualified(spec: Spec, side: Side, label: str, into: ReadTable) -> str:
+    """The detail below 年初财政拨款结转和结余 repeats names of this year's income."""
+    label = "总计" if is_total(label) else label
+    if side.name == "income" and spec.detail_heading and comparable(label) in spec.detail_items:
+        if any(row.key == f"income:{spec.detail_heading}" for row in _income(into)):
+            return f"{spec.detail_heading}/{label}"
+    return label
+
+
+def _income(into: ReadTable) -> Iterator[ReadRow]:
+    return (row for row in into.rows if row.key.startswith("income:"))
+
+
+def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable) -> None:
+    printed = [text for text in amounts_in(row, side.measures) if looks_like_amount(text)]
+    if printed and any(read_amount(text).value != 0 for text in printed):
+        name = "收入" if side.name == "income" else "支出"
+        into.unclear(
+            Doubt("row_without_key", f"{name}一侧有数而无项目名称,未入库", table_code=spec.code,
+                  printed=" ".join(printed), page=row.page)
+        )

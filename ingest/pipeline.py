@@ -1,0 +1,91 @@
+"""The flow line: bytes → Document → matches → rows → Extraction. A pure function of a file."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from ingest import errors
+from ingest.document import Document
+from ingest.parse import SHAPES
+from ingest.parse.readrows import ReadTable
+from ingest.profile import profile, read_cover
+from ingest.characters import squeeze
+from ingest.readers import read, read_bytes
+from ingest.recognise import Match, recognise
+from ingest.repair_codes import repair_codes
+from ingest.sections import Section, sections, with_headers_rejoined
+from ingest.settle import settle
+from ingest.spec import Spec
+from ingest.statements import found_tables
+from ingest.units import units_of
+from warehouse.records import Doubt, Extraction, Kind, Source
+
+VERSION = "0.1"
+
+
+def extract(path: Path, url: str | None = None) -> Extraction:
+    """Everything the standard tables of a file say. Raises an IngestError (file, page, reason)."""
+    data = read_bytes(path)
+    document = read(path)
+    require_final_accounts(document, path)
+    about, doubts = profile(document)
+    recognition = recognise(with_headers_rejoined(sections(document)))
+    matches = recognition.matches
+    if not any(match.parts for match in matches.values()):
+        raise errors.NotADisclosure(path.name)
+    tables = read_tables(matches)
+    repair_codes(tables)
+    units, unit_doubts = units_of({code: matches[code] for code in tables})
+    amounts, amount_doubts = settle(tables, {code: unit.printed for code, unit in units.items()})
+    found, table_doubts = found_tables(document, matches, tables, units)
+    return Extraction(
+        source=Source(path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
+        profile=about,
+        parser_version=parser_version(),
+        tables=tuple(found),
+        amounts=tuple(amounts),
+        doubts=(
+            *doubts,
+            *(Doubt("page_not_read", note) for note in document.notes),
+            *(doubt for _, table in tables.values() for doubt in table.doubts),
+            *map(_stranger, recognition.strangers),
+            *unit_doubts,
+            *table_doubts,
+            *amount_doubts,
+        ),
+    )
+
+
+def _stranger(section: Section) -> Doubt:
+    printed = " | ".join(text for text in section.table.rows[0].texts() if text.strip())[:200]
+    return Doubt("table_unknown", "有科目编码或金额而不属任何一张标准表,未入库", printed=printed, page=section.page)
+
+
+def require_final_accounts(document: Document, path: Path) -> None:
+    """Raises AnotherKind if the title says 预算."""
+    cover = read_cover([squeeze(line.text) for line in document.lines()])
+    if cover.kind is Kind.BUDGET:
+        raise errors.AnotherKind(path.name, printed=cover.printed)
+
+
+def read_tables(matches: dict[str, Match]) -> dict[str, tuple[Spec, ReadTable]]:
+    """The rows of every table of which at least one part was understood."""
+    tables = {}
+    for code, match in sorted(matches.items()):
+        if match.parts:
+            table = ReadTable()
+            for part in match.parts:
+                SHAPES[match.spec.shape].read_rows(match.spec, part.layout, part.section.table, part.has_header, table)
+            tables[code] = (match.spec, table)
+    return tables
+
+
+@cache
+def parser_version() -> str:
+    """Changes with any line of the reader or its specs, so that a changed reader reads everything anew."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in (".py", ".toml") and file.name not in ("cli.py", "show.py"):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return f"{VERSION}+{digest.hexdigest()[:12]}"

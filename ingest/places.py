@@ -1,0 +1,116 @@
+"""Where a body belongs: its name held against the list of administrative divisions."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from warehouse.records import Level
+from warehouse.reference_lists import Division, divisions
+
+# Names of the list that are no places: 市辖区, 县, 省直辖县级行政区划 group other divisions.
+_GROUPS = ("市辖区", "县", "直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政区划")
+_CENTRAL = ("中华人民共和国", "国家")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    code: str | None = None
+    level: Level | None = None
+    printed: str = ""  # the part of the name that says so
+
+    @property
+    def is_known(self) -> bool:
+        return self.level is not None
+
+
+NOWHERE = Place()
+
+
+def place_of(name: str, text: str) -> Place:
+    """The place that the name of a body begins with; `text` decides between places of one name.
+
+    NOWHERE if the name begins with no place, or with several between which the text does not decide.
+    """
+    if name.startswith(_CENTRAL):
+        return Place(level=Level.CENTRAL, printed=name[:2])
+    found = [(division, rest) for division, rest in _prefixes(name)]
+    if not found:
+        return NOWHERE
+    furthest = min(len(rest) for _, rest in found)
+    deepest = [division for division, rest in found if len(rest) == furthest]
+    division = deepest[0] if len(deepest) == 1 else _decided_by(text, deepest)
+    return _place(division, name[: len(name) - furthest]) if division else NOWHERE
+
+
+def place_in_text(text: str) -> Place:
+    """The place that a text names at least three times and four times as often as any other of its level."""
+    counts = Counter({name: text.count(name) for name in _by_name() if len(name) >= 3 and name in text})
+    for level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE):
+        of_level = [(n, name) for name, n in counts.items() if _by_name()[name][0].level == level]
+        top = sorted(of_level, reverse=True)[:2]
+        clear = top and top[0][0] >= 3 and (len(top) == 1 or top[0][0] >= 4 * top[1][0])
+        if clear and len(_by_name()[top[0][1]]) == 1:
+            return _place(_by_name()[top[0][1]][0], top[0][1])
+    return NOWHERE
+
+
+@cache
+def _by_name() -> dict[str, list[Division]]:
+    names: dict[str, list[Division]] = defaultdict(list)
+    for division in divisions():
+        if division.name not in _GROUPS:
+            names[division.name].append(division)
+    return dict(names)
+
+
+@cache
+def _by_code() -> dict[str, Division]:
+    return {division.code: division for division in divisions()}
+
+
+def _prefixes(name: str, above: Division | None = None) -> Iterator[tuple[Division, str]]:
+    """Divisions the name begins with, and what follows; divisions of one another may follow each other."""
+    for length in range(2, min(len(name), 16)):
+        for division in _by_name().get(name[:length], ()):
+            if above is None or _lies_in(division, above):
+                yield division, name[length:]
+                yield from _prefixes(name[length:], division)
+
+
+def _lies_in(division: Division, above: Division) -> bool:
+    return division.code != above.code and above.code in (code for code, _ in _ancestors(division))
+
+
+def _ancestors(division: Division) -> Iterator[tuple[str, Division]]:
+    while division.parent_code:
+        division = _by_code()[division.parent_code]
+        yield division.code, division
+
+
+def _decided_by(text: str, candidates: list[Division]) -> Division | None:
+    """The one candidate whose province or city the text names."""
+    votes = {
+        division.code: sum(text.count(above.name) for _, above in _ancestors(division) if above.name not in _GROUPS)
+        for division in candidates
+    }
+    named = [division for division in candidates if votes[division.code]]
+    return named[0] if len(named) == 1 else None
+
+
+def _place(division: Division, printed: str) -> Place:
+    line = [division, *(above for _, above in _ancestors(division))]
+    by_level = {item.level: item.name for item in line if item.name not in _GROUPS}
+    province = by_level.get(Level.PROVINCE)
+    is_municipality = bool(province) and province.endswith("市")
+    return Place(
+        province=province,
+        city=by_level.get(Level.PREFECTURE) or (province if is_municipality else None),
+        county=by_level.get(Level.COUNTY),
+        code=division.code,
+        level=division.level,
+        printed=printed,
+    )

@@ -1,0 +1,162 @@
+"""PDF → Document. PDFium reads the objects, `grid` finds the tables, here text goes into cells and lines."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ingest import errors
+from ingest.characters import as_printed
+from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+from ingest.readers.grid import Box, find_tables
+from ingest.readers.pdf_objects import Char, PageObjects, read_page
+
+MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
+SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
+WORD_GAP = 0.3  # of the character height: a wider gap is a blank
+
+
+def read_pdf(path: Path) -> Document:
+    """Read a digital PDF.
+
+    Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned or NoText (ingest.errors).
+    """
+    pdf = _open(path)
+    try:
+        count = _page_count(pdf, path)
+        pages = [_read(pdf, number, path) for number in range(1, count + 1)]
+    finally:
+        pdf.close()
+    _require_text(pages, path)
+    blocks = tuple(chain.from_iterable(map(page_blocks, pages)))
+    return Document("pdf", blocks, pages=len(pages), notes=tuple(_image_notes(pages)))
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise errors.Encrypted(path.name) from error
+        raise errors.Damaged(path.name, cause=str(error).rstrip(".")) from error
+
+
+def _page_count(pdf: pdfium.PdfDocument, path: Path) -> int:
+    count = len(pdf)
+    if count == 0:
+        raise errors.NoPages(path.name)
+    if count > MAX_PAGES:
+        raise errors.TooManyPages(path.name, pages=count, limit=MAX_PAGES)
+    return count
+
+
+def _read(pdf: pdfium.PdfDocument, number: int, path: Path) -> PageObjects:
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError as error:
+        raise errors.Damaged(path.name, page=number, cause=str(error).rstrip(".")) from error
+    try:
+        return read_page(page, number)
+    finally:
+        page.close()
+
+
+def _require_text(pages: list[PageObjects], path: Path) -> None:
+    if any(page.chars for page in pages):
+        return
+    scanned = sum(page.images > 0 for page in pages)
+    if scanned:
+        raise errors.Scanned(path.name, scanned=scanned, pages=len(pages))
+    raise errors.NoText(path.name, pages=len(pages))
+
+
+def _image_notes(pages: Iterable[PageObjects]) -> Iterator[str]:
+    for page in pages:
+        if page.images and not page.chars:
+            yield f"第{page.number}页只有图像,未读(需要OCR)"
+
+
+def page_blocks(page: PageObjects) -> list[Block]:
+    """The tables of a page and the lines between them, from top to bottom."""
+    grids = find_tables(page.edges)
+    inside, outside = _share_out(page.chars, grids)
+    placed: list[tuple[float, Block]] = [
+        (boxes[0].top, _raw_table(boxes, chars, page.number))
+        for boxes, chars in zip(grids, inside, strict=True)
+    ]
+    placed += [(line[0].top, Line(_line_text(line), page=page.number)) for line in _lines(outside)]
+    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def _share_out(chars: Iterable[Char], grids: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
+    frames = [
+        (min(b.x0 for b in g), min(b.top for b in g), max(b.x1 for b in g), max(b.bottom for b in g)) for g in grids
+    ]
+    inside: list[list[Char]] = [[] for _ in grids]
+    outside: list[Char] = []
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        home = next((n for n, f in enumerate(frames) if f[0] <= x < f[2] and f[1] <= y < f[3]), None)
+        (outside if home is None else inside[home]).append(char)
+    return inside, outside
+
+
+def _raw_table(boxes: list[Box], chars: list[Char], page: int) -> RawTable:
+    """Rows of cells as pdfplumber's Table.rows, with the spans of merged cells beside."""
+    xs = sorted({box.x0 for box in boxes})
+    tops = sorted({box.top for box in boxes})
+    texts = _cell_texts(boxes, chars, xs, tops)
+    rows: dict[float, list[Cell | None]] = {top: [None] * len(xs) for top in tops}
+    for box in boxes:
+        column = bisect_right(xs, box.x0) - 1
+        colspan = bisect_right(xs, box.x1 - 0.01) - column
+        rowspan = bisect_right(tops, box.bottom - 0.01) - bisect_right(tops, box.top) + 1
+        rows[box.top][column] = Cell(texts.get(box, ""), colspan, rowspan, box.x0, box.x1)
+    return RawTable(tuple(RawRow(tuple(rows[top]), page=page) for top in tops), has_spans=True)
+
+
+def _cell_texts(boxes: list[Box], chars: list[Char], xs: list[float], tops: list[float]) -> dict[Box, str]:
+    squares: dict[tuple[int, int], Box] = {}
+    for box in boxes:
+        for i in range(bisect_right(xs, box.x0) - 1, bisect_right(xs, box.x1 - 0.01)):
+            for j in range(bisect_right(tops, box.top) - 1, bisect_right(tops, box.bottom - 0.01)):
+                squares[i, j] = box
+    held: dict[Box, list[Char]] = defaultdict(list)
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        box = squares.get((bisect_right(xs, x) - 1, bisect_right(tops, y) - 1))
+        if box and x < box.x1 and y < box.bottom:
+            held[box].append(char)
+    return {box: "\n".join(map(_line_text, _lines(mine))) for box, mine in held.items()}
+
+
+def _lines(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    """Characters of one text line, left to right; lines top to bottom.
+
+    Characters overlap vertically by half or more if they share a line, so that digits set on
+    slightly different baselines stay one number.
+    """
+    line: list[Char] = []
+    bottom = top = 0.0
+    for char in sorted(chars, key=lambda char: (char.top + char.bottom, char.x0)):
+        overlap = min(bottom, char.bottom) - max(top, char.top)
+        if line and overlap < SAME_LINE * min(bottom - top, char.bottom - char.top):
+            yield sorted(line, key=lambda char: char.x0)
+            line = []
+        if not line:
+            top, bottom = char.top, char.bottom
+        line.append(char)
+    if line:
+        yield sorted(line, key=lambda char: char.x0)
+
+
+def _line_text(line: list[Char]) -> str:
+    parts = [line[0].text]
+    for before, char in zip(line, line[1:], strict=False):
+        if char.x0 - before.x1 > WORD_GAP * (char.bottom - char.top):
+            parts.append(" ")
+        parts.append(char.text)
+    return as_printed("".join(parts))

@@ -1,0 +1,54 @@
+"""Text converted from a disclosure → Document: tab-separated rows are tables, the rest is lines."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from ingest import errors
+from ingest.characters import as_printed
+from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+
+# What converters add: Markdown marks and inline HTML. It was never printed.
+_MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")
+_LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*]\s+(?=\S))")
+
+
+def read_text(path: Path, data: bytes) -> Document:
+    """Read text in UTF-8 or GB18030. Raises UnknownEncoding."""
+    lines = [_clean(line) for line in decode(data, path.name).splitlines()]
+    numbered = enumerate(lines, start=1)
+    blocks: list[Block] = []
+    for is_row, run in groupby(numbered, key=lambda item: "\t" in item[1]):
+        blocks.extend([_table(list(run))] if is_row else _lines(run))
+    return Document("text", tuple(blocks))
+
+
+def decode(data: bytes, name: str) -> str:
+    """Text of the bytes, by content. Raises UnknownEncoding with the place of the first bad byte."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as not_utf8:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            raise errors.UnknownEncoding(name, position=not_utf8.start) from not_utf8
+
+
+def _clean(line: str) -> str:
+    line = _MARKUP.sub("", as_printed(line))
+    return line if "\t" in line else _LINE_MARK.sub("", line)
+
+
+def _table(run: list[tuple[int, str]]) -> RawTable:
+    return RawTable(tuple(_row(number, line) for number, line in run), has_spans=False)
+
+
+def _row(number: int, line: str) -> RawRow:
+    return RawRow(tuple(Cell(text.strip()) for text in line.split("\t")), line_no=number)
+
+
+def _lines(run: Iterator[tuple[int, str]]) -> Iterator[Line]:
+    for number, text in run:
+        if text.strip():
+            yield Line(text.strip(), line_no=number)

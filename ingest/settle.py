@@ -1,0 +1,199 @@
+"""From cells as read to amounts: what is damaged is settled by the document's own arithmetic, or doubted.
+
+A damaged number has candidates (ingest.amounts). One that makes an equation of the document come out,
+where no other candidate does, is taken and the amount is `repaired`. Everything else is `doubtful`, with
+a doubt row: the value is kept if there was only one way to read it, else it stays empty.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ingest import codes
+from ingest.amounts import UNITS, Candidate
+from ingest.checks.equations import CellKey, Equation, equations
+from ingest.parse.readrows import ReadCell, ReadRow, ReadTable
+from ingest.spec import Spec
+from warehouse.records import Amount, Doubt, Presence, Status
+
+HALF = Decimal("0.5")
+
+
+@dataclass(slots=True)
+class Open:
+    """A cell on its way to an amount. Values in yuan, or a count."""
+
+    key: CellKey
+    spec: Spec
+    row: ReadRow
+    cell: ReadCell
+    row_no: int
+    unit: str  # as printed: 元, 万元 … or 辆
+    value: Decimal | None = None
+    status: Status = Status.AS_PRINTED
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def factor(self) -> Decimal:
+        return UNITS.get(self.unit, Decimal(1))
+
+    @property
+    def is_open(self) -> bool:
+        return self.cell.reading.is_damaged and self.status is Status.AS_PRINTED
+
+    def tried(self, candidate: Candidate) -> Decimal:
+        return candidate.value * self.factor
+
+    @property
+    def only(self) -> Decimal | None:
+        """The value, or what it can only have been."""
+        candidates = self.cell.reading.candidates
+        if self.value is None and self.is_open and len(candidates) == 1:
+            return self.tried(candidates[0])
+        return self.value
+
+    @property
+    def envelope(self) -> Decimal:
+        """Half of the last printed decimal, in yuan: how far rounding can have moved this number."""
+        value = self.cell.reading.value
+        decimals = 2 if value is None else max(0, -int(value.as_tuple().exponent))
+        return HALF * self.factor / (10 ** min(decimals, 2))
+
+
+def settle(
+    tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, str]
+) -> tuple[list[Amount], list[Doubt]]:
+    """All amounts of a document, and the doubts about them. `units` maps table code to printed unit."""
+    doubts: list[Doubt] = []
+    cells: dict[CellKey, Open] = {}
+    for spec, table in tables.values():
+        for cell in _opened(spec, table, units[spec.code]):
+            _add(cell, cells, doubts)
+    prove(cells, equations(_labels(cells)))
+    doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))
+    return [_amount(cell) for cell in cells.values()], doubts
+
+
+def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
+    for row_no, row in enumerate(table.rows, start=1):
+        for cell in row.cells:
+            opened = Open((spec.code, row.key, cell.measure), spec, row, cell, row_no, row.unit or table_unit)
+            reading = cell.reading
+            opened.value = None if reading.value is None else reading.value * opened.factor
+            if row.key_repair:
+                opened.status = Status.AS_PRINTED if reading.is_damaged else Status.REPAIRED
+                opened.reasons.append(row.key_repair)
+            yield opened
+
+
+def _add(cell: Open, cells: dict[CellKey, Open], doubts: list[Doubt]) -> None:
+    """A row that a page repeats is one row; the same key with another figure is a doubt."""
+    first = cells.setdefault(cell.key, cell)
+    if first is cell or first.cell.printed == cell.cell.printed or cell.cell.reading.presence is not Presence.NUMBER:
+        return
+    if first.cell.reading.presence is not Presence.NUMBER:
+        cells[cell.key] = cell
+        return
+    doubts.append(_doubt(cell, "row_repeated", f"同一行重复出现而数不同,取先印的{first.cell.printed}", first.cell.printed))
+
+
+def _labels(cells: Mapping[CellKey, Open]) -> dict[tuple[str, str], str]:
+    return {(key[0], key[1]): cell.row.label for key, cell in cells.items()}
+
+
+def prove(cells: dict[CellKey, Open], all_equations: Iterable[Equation]) -> None:
+    """Settle open cells by equations until no more can be settled."""
+    if not any(cell.is_open for cell in cells.values()):
+        return
+    touching: dict[CellKey, list[Equation]] = defaultdict(list)
+    for equation in all_equations:
+        for key in equation.cells:
+            if key in cells and cells[key].is_open:
+                touching[key].append(equation)
+    progress = True
+    while progress:
+        progress = any([_settle_one(cells[key], found, cells) for key, found in touching.items() if cells[key].is_open])
+
+
+def _settle_one(cell: Open, found: list[Equation], cells: Mapping[CellKey, Open]) -> bool:
+    proofs = {
+        candidate: [equation for equation in found if _holds(equation, cell, candidate, cells)]
+        for candidate in cell.cell.reading.candidates
+    }
+    proved = [candidate for candidate, by in proofs.items() if by]
+    if len(proved) > 1:  # within rounding both fit: to the cent only one may
+        proofs = {c: [e for e in by if _holds(e, cell, c, cells, exactly=True)] for c, by in proofs.items()}
+        proved = [candidate for candidate, by in proofs.items() if by]
+    if len(proved) != 1:
+        return False
+    (candidate,) = proved
+    cell.value = cell.tried(candidate)
+    cell.status = Status.REPAIRED
+    by = proofs[candidate][0]
+    cell.reasons.append(f"印作“{cell.cell.printed}”,{candidate.how};按“{by.says}”核对相符")
+    return True
+
+
+def _holds(
+    equation: Equation, cell: Open, candidate: Candidate, cells: Mapping[CellKey, Open], exactly: bool = False
+) -> bool:
+    """Both sides agree, within rounding or exactly, when `cell` is the candidate and every other cell is known."""
+    total = envelope = Decimal(0)
+    for sign, keys in ((1, equation.left), (-1, equation.right)):
+        for key in keys:
+            other = cells.get(key)
+            if other is None:
+                continue
+            value = cell.tried(candidate) if other is cell else other.only
+            if value is None and other.cell.reading.is_damaged:
+                return False
+            total += sign * (value or 0)
+            envelope += other.envelope
+    return abs(total) <= (0 if exactly else envelope)
+
+
+def _give_up(cell: Open) -> Iterator[Doubt]:
+    """What no equation settled: kept if there was one way to read it, else empty; doubtful in any case."""
+    if cell.is_open:
+        candidates = cell.cell.reading.candidates
+        cell.value = cell.tried(candidates[0]) if len(candidates) == 1 else None
+        cell.status = Status.DOUBTFUL
+        readings = "或".join(f"{candidate.value}({candidate.how})" for candidate in candidates)
+        reason = f"数字残损,可读作{readings},文件内无勾稽关系可证" if candidates else "不是数字,无从辨读"
+        cell.reasons.append(reason)
+        yield _doubt(cell, "number_unproved" if candidates else "number_unreadable", reason,
+                     str(candidates[0].value) if len(candidates) == 1 else None)
+    elif cell.spec.key and cell.row.code and not codes.is_code(cell.row.key, cell.spec.key):
+        cell.status = Status.DOUBTFUL
+        cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
+
+
+def _doubt(cell: Open, what: str, reason: str, taken_as: str | None) -> Doubt:
+    table_code, row_key, measure = cell.key
+    return Doubt(what, reason, table_code, row_key, measure, cell.cell.printed, taken_as, cell.row.row.page,
+                 cell.row_no, cell.cell.column + 1)
+
+
+def _amount(cell: Open) -> Amount:
+    table_code, row_key, measure = cell.key
+    coded = bool(cell.spec.key) and codes.is_code(row_key, cell.spec.key or "")
+    return Amount(
+        table_code=table_code,
+        row_key=row_key,
+        row_label=cell.row.label,
+        measure=measure,
+        value=cell.value,
+        value_unit="元" if cell.unit in UNITS else cell.unit,
+        presence=cell.cell.reading.presence,
+        status=cell.status,
+        printed=cell.cell.printed,
+        printed_unit=cell.unit,
+        row_no=cell.row_no,
+        column_no=cell.cell.column + 1,
+        page=cell.row.row.page,
+        line_no=cell.row.row.line_no,
+        functional_code=row_key if coded and cell.spec.key == "functional_code" else None,
+        economic_code=row_key if coded and cell.spec.key == "economic_code" else None,
+        repair_reason=";".join(cell.reasons) or None,
+    )
