@@ -12,8 +12,13 @@ from decimal import Decimal
 from ingest.characters import as_printed
 from warehouse.records import Presence
 
-UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
-         "亿元": Decimal(100_000_000)}
+UNITS = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
 
 _WELL_FORMED = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _BESIDE_SEPARATOR = re.compile(r"(?<=\d) *([.,]) *(?=\d)")
@@ -66,7 +71,7 @@ def _join_wrapped(text: str) -> str:
     """A number broken over lines of a narrow cell is one number, if its last line ends it (…45\\n6.78)."""
     lines = [line.strip() for line in text.splitlines()]
     complete = sum("." in line for line in lines) <= 1 and re.search(r"\.\s*\d+$|,\s*\d+$", lines[-1])
-    continued = len(lines) > 1 and (lines[-2].endswith((".", ",")) or complete and "." not in "".join(lines[:-1]))
+    continued = len(lines) > 1 and (lines[-2].endswith((".", ",")) or (complete and "." not in "".join(lines[:-1])))
     return "".join(lines) if len(lines) == 1 or continued else " ".join(lines)
 
 

@@ -44,7 +44,6 @@ class RawTable:
     def width(self) -> int:
         return max(len(row.cells) for row in self.rows)
 
-
     @property
     def used_width(self) -> int:
         """Columns up to the last that holds any text."""

@@ -7,7 +7,7 @@ class IngestError(Exception):
     def __init__(self, file: str, page: int | None = None, **details: object):
         self.file, self.page = file, page
         place = file if page is None else f"{file}, page {page}"
-        super().__init__(f"{place}: {(type(self).__doc__ or '').format(**details)}")
+        super().__init__(f"{place}: {(type(self).__doc__ or '').format(file=file, **details)}")
 
 
 class PublisherError(IngestError):
@@ -19,7 +19,7 @@ class EmptyFile(PublisherError):
 
 
 class NotAFile(PublisherError):
-    """is a directory, a document was expected"""
+    """is a directory; name the files in it, for example {file}/*.pdf"""
 
 
 class UnknownFormat(PublisherError):
@@ -35,7 +35,11 @@ class Encrypted(PublisherError):
 
 
 class Damaged(PublisherError):
-    """the PDF is damaged or truncated: {cause}"""
+    """the PDF is damaged: {cause}"""
+
+
+class Truncated(PublisherError):
+    """the PDF is truncated: its {size} bytes end without %%EOF"""
 
 
 class NoPages(PublisherError):

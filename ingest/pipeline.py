@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 
 from ingest import errors
+from ingest.characters import squeeze
 from ingest.document import Document
 from ingest.parse import SHAPES
 from ingest.parse.readrows import ReadTable
 from ingest.profile import profile, read_cover
-from ingest.characters import squeeze
 from ingest.readers import read, read_bytes
 from ingest.recognise import Match, recognise
 from ingest.repair_codes import repair_codes

@@ -120,7 +120,9 @@ def _department(cover: Cover, captions: Counter[str], lines: list[str]) -> tuple
 
 
 def _year(cover: Cover, lines: list[str]) -> tuple[int | None, list[Doubt]]:
-    years = Counter(int(found[1] or found[2]) for line in lines if len(line) <= 60 and (found := _CAPTION_YEAR.search(line)))
+    years = Counter(
+        int(found[1] or found[2]) for line in lines if len(line) <= 60 and (found := _CAPTION_YEAR.search(line))
+    )
     common = years.most_common(1)[0][0] if years else None
     if cover.year and common and cover.year != common:
         reason = f"封面作{cover.year}年度,表头与标题多作{common}年度,取封面所印"

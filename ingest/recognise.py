@@ -100,7 +100,7 @@ def _unnamed(section: Section, matches: dict[str, Match], current: Match | None)
         current.parts.append(part)
         return current
     spec = _by_header(section)
-    if spec is None or spec.code in matches and matches[spec.code].parts:
+    if spec is None or (spec.code in matches and matches[spec.code].parts):
         return None
     layout = _layout(spec, section)
     match = matches.setdefault(spec.code, Match(spec, None))
@@ -161,5 +161,3 @@ def _is_complete(spec: Spec, layout: object | None) -> bool:
     if layout is None or not layout.evidence.startswith("列头:"):
         return False
     return set(spec.measure_names) <= set(_measures(layout)) if spec.shape == "keyed_rows" else spec.shape != "items"
-
-

@@ -14,7 +14,9 @@ _SENTENCE = re.compile(r"[。;；]|.{41,}")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)[:：1-9一]")
 _TABLE_CODE = re.compile(r"(?:财决)?公开\d{1,2}表?|附?表\d{1,2}|附件\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-_CAPTION = re.compile(r"^(?:[^,。:]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|\d{1,3}$|-\d{1,3}-$|第\d+页)")
+_CAPTION = re.compile(
+    r"^(?:[^,。:]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|\d{1,3}$|-\d{1,3}-$|第\d+页)"
+)
 _FOREIGN = re.compile(r"基金|资本|预算|拨款|经费|基本|项目|社会保险|绩效|情况说明|情况$")
 
 
@@ -42,7 +44,9 @@ def sections(document: Document) -> Iterator[Section]:
         before = [block for block in blocks[start:place] if isinstance(block, Line)]
         after = [block for block in blocks[place + 1 : end] if isinstance(block, Line)]
         above = _since_last_sentence(before)
-        yield Section(blocks[place], tuple(above[-ABOVE_AT_MOST:]), tuple(after[:ABOVE_AT_MOST]), len(above) < len(before))
+        yield Section(
+            blocks[place], tuple(above[-ABOVE_AT_MOST:]), tuple(after[:ABOVE_AT_MOST]), len(above) < len(before)
+        )
 
 
 def with_headers_rejoined(found: Iterable[Section]) -> Iterator[Section]:

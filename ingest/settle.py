@@ -61,9 +61,7 @@ class Open:
         return HALF * self.factor / (10 ** min(decimals, 2))
 
 
-def settle(
-    tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, str]
-) -> tuple[list[Amount], list[Doubt]]:
+def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, str]) -> tuple[list[Amount], list[Doubt]]:
     """All amounts of a document, and the doubts about them. `units` maps table code to printed unit."""
     doubts: list[Doubt] = []
     cells: dict[CellKey, Open] = {}
@@ -95,7 +93,9 @@ def _add(cell: Open, cells: dict[CellKey, Open], doubts: list[Doubt]) -> None:
     if first.cell.reading.presence is not Presence.NUMBER:
         cells[cell.key] = cell
         return
-    doubts.append(_doubt(cell, "row_repeated", f"同一行重复出现而数不同,取先印的{first.cell.printed}", first.cell.printed))
+    doubts.append(
+        _doubt(cell, "row_repeated", f"同一行重复出现而数不同,取先印的{first.cell.printed}", first.cell.printed)
+    )
 
 
 def _labels(cells: Mapping[CellKey, Open]) -> dict[tuple[str, str], str]:
@@ -162,8 +162,12 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
         readings = "或".join(f"{candidate.value}({candidate.how})" for candidate in candidates)
         reason = f"数字残损,可读作{readings},文件内无勾稽关系可证" if candidates else "不是数字,无从辨读"
         cell.reasons.append(reason)
-        yield _doubt(cell, "number_unproved" if candidates else "number_unreadable", reason,
-                     str(candidates[0].value) if len(candidates) == 1 else None)
+        yield _doubt(
+            cell,
+            "number_unproved" if candidates else "number_unreadable",
+            reason,
+            str(candidates[0].value) if len(candidates) == 1 else None,
+        )
     elif cell.spec.key and cell.row.code and not codes.is_code(cell.row.key, cell.spec.key):
         cell.status = Status.DOUBTFUL
         cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
@@ -171,8 +175,18 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
 
 def _doubt(cell: Open, what: str, reason: str, taken_as: str | None) -> Doubt:
     table_code, row_key, measure = cell.key
-    return Doubt(what, reason, table_code, row_key, measure, cell.cell.printed, taken_as, cell.row.row.page,
-                 cell.row_no, cell.cell.column + 1)
+    return Doubt(
+        what,
+        reason,
+        table_code,
+        row_key,
+        measure,
+        cell.cell.printed,
+        taken_as,
+        cell.row.row.page,
+        cell.row_no,
+        cell.cell.column + 1,
+    )
 
 
 def _amount(cell: Open) -> Amount:

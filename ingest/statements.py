@@ -21,7 +21,10 @@ _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[(�
 
 
 def found_tables(
-    document: Document, matches: Mapping[str, Match], tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, Unit]
+    document: Document,
+    matches: Mapping[str, Match],
+    tables: Mapping[str, tuple[Spec, ReadTable]],
+    units: Mapping[str, Unit],
 ) -> tuple[list[TableFound], list[Doubt]]:
     """One TableFound per standard table, absent ones included."""
     found: list[TableFound] = []
@@ -65,8 +68,13 @@ def _left_out(match: Match) -> Iterator[Doubt]:
     for section in match.repeated:
         yield Doubt("table_repeated", "同名表再次出现,只取第一张", table_code=code, page=section.page)
     for section in match.refused:
-        yield Doubt("part_not_understood", "同一表的一部分列头无法辨认,该部分未入库", table_code=code, page=section.page,
-                    printed=_header_text(section))
+        yield Doubt(
+            "part_not_understood",
+            "同一表的一部分列头无法辨认,该部分未入库",
+            table_code=code,
+            page=section.page,
+            printed=_header_text(section),
+        )
 
 
 def _header_text(section: Section) -> str:
@@ -95,11 +103,18 @@ def _without_grid(spec: Spec, match: Match | None, document: Document) -> tuple[
     if statement:
         return TableFound(spec.code, TableStatus.EMPTY_WITH_STATEMENT, title.text, page, page, statement=statement), []
     if match and match.refused:
-        doubt = Doubt("table_not_understood", "有标题而列头无法辨认,本表未入库", table_code=spec.code, page=page,
-                      printed=_header_text(match.refused[0]))
+        doubt = Doubt(
+            "table_not_understood",
+            "有标题而列头无法辨认,本表未入库",
+            table_code=spec.code,
+            page=page,
+            printed=_header_text(match.refused[0]),
+        )
         return TableFound(spec.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False), [doubt]
     if title:
-        doubt = Doubt("table_not_found", "有标题而其下未见表格,本表未入库", table_code=spec.code, page=page, printed=title.text)
+        doubt = Doubt(
+            "table_not_found", "有标题而其下未见表格,本表未入库", table_code=spec.code, page=page, printed=title.text
+        )
         return TableFound(spec.code, TableStatus.UNRECOGNISED, title.text, page, page, is_whole=False), [doubt]
     return TableFound(spec.code, TableStatus.ABSENT), []
 

@@ -48,7 +48,9 @@ def _supposed(code: str, match: Match, common: Counter[str]) -> tuple[Unit, Doub
 def _differing(code: str, match: Match) -> Iterator[Doubt]:
     printed = {unit.printed for section in match.parts_sections if (unit := _stated([section]))}
     if len(printed) > 1:
-        yield Doubt("unit_changes", "同一表各页金额单位不一,取首页所印", table_code=code, printed="、".join(sorted(printed)))
+        yield Doubt(
+            "unit_changes", "同一表各页金额单位不一,取首页所印", table_code=code, printed="、".join(sorted(printed))
+        )
 
 
 def _stated(sections: Iterable[Section]) -> Unit | None:

@@ -237,6 +237,38 @@ class PerformanceProject:
     indicators: tuple[Indicator, ...] = ()
 
 
+class CheckOutcome(StrEnum):
+    EXACT = "exact"
+    ROUNDING = "rounding"  # off by no more than rounding explains
+    BROKEN = "broken"
+    NOT_APPLICABLE = "not_applicable"  # the form, or this row, has nothing the rule speaks of
+    UNDETERMINED = "undetermined"  # a number or table it needs could not be read for certain
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One identity held against one document. Unique per rule_id × table_code × row_key × measure.
+
+    `left`, `right`, `difference` (left − right) and `envelope` are in `unit` (万元, %, 分, 个).
+    """
+
+    rule_id: str  # A1 … P9
+    rule: str  # what the identity says, in Chinese
+    outcome: CheckOutcome
+    explanation: str  # one sentence a reader understands, in Chinese
+    table_code: str | None = None
+    row_key: str | None = None  # row, stated subject, or project and indicator
+    measure: str | None = None
+    left: Decimal | None = None
+    right: Decimal | None = None
+    difference: Decimal | None = None
+    envelope: Decimal | None = None
+    unit: str = "万元"
+    cells: tuple[str, ...] = ()  # table/row/measure of every cell that took part
+    also_fits: str | None = None  # for a broken one: the same number elsewhere
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything read from one file by one version of the parser."""
@@ -249,3 +281,4 @@ class Extraction:
     doubts: tuple[Doubt, ...] = ()
     stated: tuple[StatedFigure, ...] = ()
     projects: tuple[PerformanceProject, ...] = ()
+    checks: tuple[CheckResult, ...] = ()

@@ -90,7 +90,9 @@ def _tree_sums(spec: Spec, keys: list[str]) -> Iterator[Equation]:
         if parent in known:
             for measure in spec.measure_names:
                 left = ((spec.code, parent, measure),)
-                yield Equation("tree_sum", f"{spec.code} 下级科目之和", left, tuple((spec.code, k, measure) for k in below))
+                yield Equation(
+                    "tree_sum", f"{spec.code} 下级科目之和", left, tuple((spec.code, k, measure) for k in below)
+                )
 
 
 def _side_sums(spec: Spec, keys: list[str]) -> Iterator[Equation]:
@@ -104,7 +106,10 @@ def _side_sums(spec: Spec, keys: list[str]) -> Iterator[Equation]:
             for measure in spec.on_side(side):
                 left = ((spec.code, f"{side}:{total}", measure.name),)
                 yield Equation(
-                    "side_sum", f"{spec.code} 各项之和 = {total}", left, tuple((spec.code, k, measure.name) for k in items)
+                    "side_sum",
+                    f"{spec.code} 各项之和 = {total}",
+                    left,
+                    tuple((spec.code, k, measure.name) for k in items),
                 )
 
 
@@ -135,7 +140,7 @@ def _bindings(identity: Identity, rows: Mapping[tuple[str, str], str]) -> Iterat
     if "{" not in row:
         yield {}
     for (code, key), label in rows.items():
-        if code == table and (row == "{row}" or row == "{class}" and len(key) == 3 and key.isdigit()):
+        if code == table and (row == "{row}" or (row == "{class}" and len(key) == 3 and key.isdigit())):
             yield {"row": key, "class": key, "class_name": label}
 
 

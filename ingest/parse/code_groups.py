@@ -68,7 +68,9 @@ def _has_code(spec: Spec, row: RawRow) -> bool:
 
 def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the entries of one part of the table, row by row, group by group."""
-    body = body_rows(spec.code, table, has_header, lambda row: _has_code(spec, row) or bool(list(_totals(spec, row))), into)
+    body = body_rows(
+        spec.code, table, has_header, lambda row: _has_code(spec, row) or bool(list(_totals(spec, row))), into
+    )
     for row in body:
         if is_number_row(row):
             continue
@@ -81,7 +83,9 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
 def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:
     """(key, column of the label, column of the amount) of each total printed in this row."""
     texts = row.texts()
-    labels = [(n, key) for n, text in enumerate(texts) for key, names in spec.totals.items() if comparable(text) in names]
+    labels = [
+        (n, key) for n, text in enumerate(texts) for key, names in spec.totals.items() if comparable(text) in names
+    ]
     if not labels or any(codes.is_code(squeeze(text), spec.key) for text in texts):
         return
     ends = [n for n, _ in labels[1:]] + [len(texts)]
@@ -164,5 +168,11 @@ def _refuse(spec: Spec, row: RawRow, entry: Entry, into: ReadTable) -> None:
         )
     elif has_words(entry.name):
         into.doubts.append(
-            Doubt("row_not_understood", "既非科目也非合计的单元格,未入库", table_code=spec.code, printed=text, page=row.page)
+            Doubt(
+                "row_not_understood",
+                "既非科目也非合计的单元格,未入库",
+                table_code=spec.code,
+                printed=text,
+                page=row.page,
+            )
         )

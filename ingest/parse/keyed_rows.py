@@ -9,7 +9,16 @@ from ingest.characters import comparable, name_of, squeeze
 from ingest.document import Cell, RawRow, RawTable
 from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, split_header
 from ingest.parse.readrows import (
-    ReadCell, ReadRow, ReadTable, amounts_in, body_rows, has_words, is_total, label_of, looks_like_amount, read_cell,
+    ReadCell,
+    ReadRow,
+    ReadTable,
+    amounts_in,
+    body_rows,
+    has_words,
+    is_total,
+    label_of,
+    looks_like_amount,
+    read_cell,
 )  # fmt: skip
 from ingest.spec import Spec
 from warehouse.records import Doubt
@@ -99,9 +108,7 @@ def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width
     if sorted(numbers.values()) != list(range(1, len(spec.measures) + 1)) or not _in_order(spec, header):
         return None
     found = {column: spec.measures[number - 1].name for column, number in numbers.items()}
-    return Layout(
-        tuple(range(min(found))), found, f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位", width
-    )
+    return Layout(tuple(range(min(found))), found, f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位", width)
 
 
 def _in_order(spec: Spec, header: list[RawRow]) -> bool:
@@ -155,9 +162,7 @@ def _fits(layout: Layout, row: RawRow) -> bool:
     return has_key and not beyond and not stray and not words
 
 
-def _take(
-    spec: Spec, layout: Layout, row: RawRow, how: str | None, into: ReadTable, carried: list[str]
-) -> None:
+def _take(spec: Spec, layout: Layout, row: RawRow, how: str | None, into: ReadTable, carried: list[str]) -> None:
     code, label = _key_of(spec, layout, row, carried)
     printed = [text for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
     if is_total(label) and not code:
@@ -174,8 +179,11 @@ def _key_of(spec: Spec, layout: Layout, row: RawRow, carried: list[str]) -> tupl
     """Code and label of a row, from one code column, from three (类|款|项), or from one cell with both."""
     texts = [squeeze(row.text(column)) for column in layout.key_columns]
     parts = [text for text in texts if text.isdigit()]
-    words = [row.text(column) for column, text in zip(layout.key_columns, texts, strict=True)
-             if text and not text.isdigit() and text not in {"类", "款", "项"}]
+    words = [
+        row.text(column)
+        for column, text in zip(layout.key_columns, texts, strict=True)
+        if text and not text.isdigit() and text not in {"类", "款", "项"}
+    ]
     label = label_of(words)
     if not parts:
         code, rest = codes.split(squeeze(label))

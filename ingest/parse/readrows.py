@@ -90,7 +90,11 @@ def body_rows(
         amounts = [text for text in row.texts() if re.fullmatch(r"-?[\d,]+\.\d+", squeeze(text))]
         if len(amounts) > 1:
             printed = " ".join(text for text in row.texts() if text.strip())
-            into.unclear(Doubt("row_above_body", "表头之内有数的行,未入库", table_code=table_code, printed=printed, page=row.page))
+            into.unclear(
+                Doubt(
+                    "row_above_body", "表头之内有数的行,未入库", table_code=table_code, printed=printed, page=row.page
+                )
+            )
     return body
 
 

@@ -8,13 +8,38 @@ from ingest.amounts import read_amount
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, split_header
-from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, amounts_in, body_rows, has_words, is_total, looks_like_amount, read_cell
+from ingest.parse.readrows import (
+    ReadCell,
+    ReadRow,
+    ReadTable,
+    amounts_in,
+    body_rows,
+    has_words,
+    is_total,
+    looks_like_amount,
+    read_cell,
+)
 from ingest.spec import Spec
 from warehouse.records import Doubt
 
 SIDES = ("income", "expenditure")
 LABEL_HEADINGS = frozenset({"项目", "收入项目", "支出项目", "收入", "支出", "项目(按功能分类)", "项目按功能分类"})
-ITEM_WORDS = ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十", "本年收入", "本年支出", "年初", "年末")
+ITEM_WORDS = (
+    "一、",
+    "二、",
+    "三、",
+    "四、",
+    "五、",
+    "六、",
+    "七、",
+    "八、",
+    "九、",
+    "十",
+    "本年收入",
+    "本年支出",
+    "年初",
+    "年末",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +157,9 @@ def _aligned(layout: Layout, row: RawRow) -> tuple[RawRow, str | None]:
     shift = expenditure.label - words[0]
     blank = (replace(row.cells[0], text=""),) if row.cells[0] else (None,)
     cut = words[0]
-    cells = row.cells[:cut] + blank * shift + row.cells[cut:] if shift > 0 else row.cells[: cut + shift] + row.cells[cut:]
+    cells = (
+        row.cells[:cut] + blank * shift + row.cells[cut:] if shift > 0 else row.cells[: cut + shift] + row.cells[cut:]
+    )
     return replace(row, cells=cells), f"支出一侧错位{abs(shift)}列,已按表头对回"
 
 
@@ -172,6 +199,11 @@ def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable) -> None:
     if printed and any(read_amount(text).value != 0 for text in printed):
         name = "收入" if side.name == "income" else "支出"
         into.unclear(
-            Doubt("row_without_key", f"{name}一侧有数而无项目名称,未入库", table_code=spec.code,
-                  printed=" ".join(printed), page=row.page)
+            Doubt(
+                "row_without_key",
+                f"{name}一侧有数而无项目名称,未入库",
+                table_code=spec.code,
+                printed=" ".join(printed),
+                page=row.page,
+            )
         )

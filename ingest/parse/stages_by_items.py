@@ -82,5 +82,10 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
             into.rows.append(ReadRow(spec.row_key or "", spec.name, "", cells, row))
     if len(with_figures) > 1:
         into.unclear(
-            Doubt("several_rows", f"应为一行,实有{len(with_figures)}行,取合计行或首行", table_code=spec.code, page=table.page)
+            Doubt(
+                "several_rows",
+                f"应为一行,实有{len(with_figures)}行,取合计行或首行",
+                table_code=spec.code,
+                page=table.page,
+            )
         )

@@ -31,6 +31,8 @@ def read(path: Path) -> Document:
     for magic, looks_like in _KNOWN_BINARIES.items():
         if data.startswith(magic):
             raise errors.UnknownFormat(path.name, looks_like=looks_like)
+    if data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise errors.UnknownFormat(path.name, looks_like="an HTML page")
     if b"\x00" in data[:4096]:
         raise errors.UnknownFormat(path.name, looks_like="binary data")
     return read_text(path, data)

@@ -14,6 +14,7 @@ from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.readers.grid import Box, find_tables
 from ingest.readers.pdf_objects import Char, PageObjects, read_page
 
+END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
@@ -36,12 +37,32 @@ def read_pdf(path: Path) -> Document:
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
+    data = path.read_bytes()
+    if b"%%EOF" not in data[-END_WITHIN:]:
+        # PDFium rebuilds what it can of a cut file and says nothing of what is missing
+        raise errors.Truncated(path.name, size=len(data))
     try:
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
+        # PDFium's last error may be that of the file before, so it is not asked for the reason
+        if b"/Encrypt" in data:
             raise errors.Encrypted(path.name) from error
-        raise errors.Damaged(path.name, cause=str(error).rstrip(".")) from error
+        raise _second_opinion(path) from error
+
+
+def _second_opinion(path: Path) -> errors.PublisherError:
+    """Why PDFium refuses a file that is not encrypted, as pdfminer sees it."""
+    # imported here because it takes longer than reading a document, and few files need it
+    import pdfplumber
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        with pdfplumber.open(path) as pdf:
+            pages = len(pdf.pages)
+    except (PdfminerException, PSException) as error:
+        return errors.Damaged(path.name, cause=str(error) or type(error).__name__)
+    return errors.Damaged(path.name, cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
 
 
 def _page_count(pdf: pdfium.PdfDocument, path: Path) -> int:
@@ -84,8 +105,7 @@ def page_blocks(page: PageObjects) -> list[Block]:
     grids = find_tables(page.edges)
     inside, outside = _share_out(page.chars, grids)
     placed: list[tuple[float, Block]] = [
-        (boxes[0].top, _raw_table(boxes, chars, page.number))
-        for boxes, chars in zip(grids, inside, strict=True)
+        (boxes[0].top, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(grids, inside, strict=True)
     ]
     placed += [(line[0].top, Line(_line_text(line), page=page.number)) for line in _lines(outside)]
     return [block for _, block in sorted(placed, key=lambda item: item[0])]

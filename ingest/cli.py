@@ -1,0 +1,187 @@
+"""The command `juesuan`. Together with the worker the only place that knows reader and warehouse."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import click
+import psycopg
+from rich.console import Console
+
+from ingest import errors, report_lines
+from ingest.show import STAGES, show
+from warehouse import server, upgrade
+from warehouse.database import connect
+from warehouse.errors import WarehouseError
+from warehouse.load_reference import load_reference
+
+SOME_FAILED = 1
+PIPED_WIDTH = 132  # columns of a table that goes to a file or a log
+
+
+def _console(stderr: bool = False) -> Console:
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
+    return console
+
+
+out, err = _console(), _console(stderr=True)
+
+
+def plain_errors(command: Callable) -> Callable:
+    """One clear line instead of a traceback, unless --debug was given."""
+
+    @wraps(command)
+    def guarded(*args, **kwargs):
+        try:
+            return command(*args, **kwargs)
+        except (errors.IngestError, WarehouseError) as error:
+            _fail(str(error), error)
+        except psycopg.errors.UndefinedTable as error:
+            _fail("the database has no warehouse yet: run `juesuan db upgrade`", error)
+        except psycopg.OperationalError as error:
+            _fail(f"the database does not answer: {str(error).strip().splitlines()[0]}", error)
+
+    return guarded
+
+
+def _fail(message: str, error: Exception) -> None:
+    if click.get_current_context().find_root().params.get("debug"):
+        raise error
+    err.print(f"juesuan: {message}", markup=False, soft_wrap=True)
+    sys.exit(SOME_FAILED)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="juesuan")
+def main(debug: bool) -> None:
+    """juesuan (决算): published departmental final accounts as a relational warehouse.
+
+    Exit status: 0 all good, 1 something failed, 2 wrong usage.
+    Environment: JUESUAN_DATABASE_URL (an existing PostgreSQL), else JUESUAN_HOME (the folder of the
+    embedded server) and JUESUAN_POSTGRES (auto, system, wheel or a folder with its binaries).
+    """
+
+
+@main.group()
+def db() -> None:
+    """Start, stop and upgrade the database."""
+
+
+@db.command("start")
+@plain_errors
+def db_start() -> None:
+    """Start the embedded PostgreSQL server unless it runs, and print its URL.
+
+    With JUESUAN_DATABASE_URL set nothing is started and that URL is printed.
+    """
+    out.print(server.start(), markup=False, soft_wrap=True)
+
+
+@db.command("stop")
+@plain_errors
+def db_stop() -> None:
+    """Stop the embedded PostgreSQL server; its data stay."""
+    out.print("stopped" if server.stop() else "no embedded server was running")
+
+
+@db.command("upgrade")
+@plain_errors
+def db_upgrade() -> None:
+    """Bring tables and views to this version, in one transaction.
+
+    A view of yours that reads one of ours stops the upgrade; nothing is dropped then.
+    """
+    done = upgrade.upgrade(server.start(), server.reader_password())
+    out.print(f"schema {done.revision}, {done.views} views")
+    for notice in done.notices:
+        err.print(notice, markup=False, soft_wrap=True)
+
+
+@db.command("url")
+@click.option("--reader", is_flag=True, help="The URL for BI tools, as juesuan_reader (may read schema mart only).")
+@plain_errors
+def db_url(reader: bool) -> None:
+    """Print the URL of the running database."""
+    url = server.reader_url() if reader else server.url()
+    if url is None:
+        raise click.ClickException(
+            "no server is running, or its reader's password is not ours: see `juesuan db status`"
+        )
+    out.print(url, markup=False, soft_wrap=True)
+
+
+@db.command("status")
+@plain_errors
+def db_status() -> None:
+    """Say whether the database runs, where its data lie and what it holds."""
+    for line in report_lines.status(server.status()):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+@main.group()
+def reference() -> None:
+    """Reference lists: divisions, functional and economic subjects."""
+
+
+@reference.command("load")
+@plain_errors
+def reference_load() -> None:
+    """Load the reference lists of this version; safe to repeat."""
+    with connect(server.start()) as connection:
+        loaded = load_reference(connection)
+    out.print(
+        f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "
+        f"{loaded.economic_subjects} economic subjects"
+    )
+
+
+@main.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@plain_errors
+def ingest_command(paths: tuple[Path, ...]) -> None:
+    """Read disclosures (PDF or text) and load them.
+
+    Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
+    read is named with page and reason, the others are loaded all the same, and the exit status is 1.
+    """
+    with connect(server.start()) as connection:
+        failed = report_lines.ingest_with_progress(connection, paths, out, err)
+    sys.exit(SOME_FAILED if failed else 0)
+
+
+@main.command("show")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--stage", type=click.Choice(list(STAGES)), default="items", show_default=True)
+@plain_errors
+def show_command(file: Path, stage: str) -> None:
+    """Show what the reader makes of FILE at one stage; no database is needed.
+
+    document: lines and tables in reading order. tables: every cell. matches: which standard table each
+    is taken for, and why. items: profile, amounts with their printed text and place, doubts.
+    """
+    for line in show(file, stage):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+@main.command("demo")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default="samples")
+@plain_errors
+def demo(folder: Path) -> None:
+    """Start, upgrade, load the reference lists, ingest FOLDER and show what can be asked of it."""
+    url = server.start()
+    upgrade.upgrade(url, server.reader_password())
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".pdf", ".txt"))
+    with connect(url) as connection:
+        load_reference(connection)
+        failed = report_lines.ingest_with_progress(connection, files, out, err)
+        report_lines.print_comparison(connection, out)
+    report_lines.print_connection(url, server.reader_url(), out)
+    sys.exit(SOME_FAILED if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

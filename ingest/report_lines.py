@@ -1,0 +1,109 @@
+"""What the command line prints of files, tables and connections."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import psycopg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from ingest.batch import Outcome, ingest
+from warehouse.records import TableStatus
+from warehouse.server import Status
+
+COMPARISON = """
+    select place, department, fiscal_year, total, basic, project, project / nullif(total, 0) * 100
+    from (
+        select
+            coalesce(county, city) as place, department, fiscal_year,
+            max(amount_wan) filter (where measure = 'total') as total,
+            max(amount_wan) filter (where measure = 'basic') as basic,
+            max(amount_wan) filter (where measure = 'project') as project
+        from mart.amount
+        where table_code = 'GK03' and row_key = 'TOTAL' and is_current
+        group by place, department, fiscal_year
+    ) as totals
+    order by fiscal_year desc, total desc
+"""
+
+
+def ingest_with_progress(connection: psycopg.Connection, paths: Sequence[Path], out: Console, err: Console) -> int:
+    """Ingest with a progress bar, print what was found and what failed; return how many failed."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("reading", total=len(paths))
+        outcomes = list(ingest(connection, paths, lambda path: progress.advance(task)))
+    loaded = [outcome for outcome in outcomes if outcome.loaded]
+    failed = [outcome for outcome in outcomes if outcome.error]
+    if loaded:
+        out.print(found_table(loaded))
+    for outcome in failed:
+        err.print(f"juesuan: {outcome.error}", markup=False, soft_wrap=True)
+    return len(failed)
+
+
+def found_table(outcomes: Sequence[Outcome]) -> Table:
+    """One row per loaded document."""
+    table = Table(box=None, padding=(0, 1))
+    for heading, justify in (("file", "left"), ("department", "left"), ("place", "left"), ("year", "right"),
+                             ("tables", "right"), ("amounts", "right"), ("repaired", "right"), ("doubts", "right"),
+                             ("outcome", "left")):  # fmt: skip
+        table.add_column(heading, justify=justify, no_wrap=True)
+    for outcome in outcomes:
+        table.add_row(*_found(outcome))
+    return table
+
+
+def _found(outcome: Outcome) -> Iterator[str]:
+    extraction, profile = outcome.extraction, outcome.extraction.profile
+    with_figures = [table for table in extraction.tables if table.status is TableStatus.PRESENT]
+    yield outcome.path.name
+    yield profile.department or "?"
+    yield "".join(dict.fromkeys(filter(None, (profile.province, profile.city, profile.county)))) or "?"
+    yield str(profile.fiscal_year or "?")
+    yield str(len(with_figures))
+    yield str(len(extraction.amounts))
+    yield str(sum(amount.status == "repaired" for amount in extraction.amounts))
+    yield str(len(extraction.doubts))
+    yield outcome.loaded.outcome.value.replace("_", " ")
+
+
+def print_comparison(connection: psycopg.Connection, out: Console) -> None:
+    """A small cross-city table from a public view."""
+    table = Table(title="mart.amount: expenditure of each body (支出决算表 合计), 万元", box=None, padding=(0, 1))
+    for heading in ("city", "department"):
+        table.add_column(heading)
+    for heading in ("year", "expenditure", "basic", "project", "project %"):
+        table.add_column(heading, justify="right")
+    for city, department, year, *figures in connection.execute(COMPARISON):
+        numbers = ("—" if figure is None else f"{figure:,.2f}" for figure in figures)
+        table.add_row(city or "?", department or "?", str(year or "?"), *numbers)
+    out.print()
+    out.print(table)
+
+
+def print_connection(url: str, reader_url: str | None, out: Console) -> None:
+    """How to connect psql and Metabase."""
+    parts = psycopg.conninfo.conninfo_to_dict(reader_url or url)
+    out.print()
+    for line in (
+        f"owner:    {url}",
+        f"reader:   {reader_url or 'juesuan_reader (set its password on your server)'}",
+        f"psql:     psql '{reader_url or url}' -c 'select * from mart.disclosure'",
+        f"Metabase: Add database → PostgreSQL, host {parts.get('host')}, port {parts.get('port', 5432)}, "
+        f"database {parts.get('dbname')}, user {parts.get('user')}, schema mart",
+    ):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+def status(now: Status) -> Iterator[str]:
+    """Lines for `juesuan db status`."""
+    if now.is_external:
+        yield f"external database {now.url}"
+    elif now.major is None:
+        yield "no embedded server yet: `juesuan db start` makes one"
+    else:
+        yield f"embedded PostgreSQL {now.major} in {now.folder}: {'running' if now.is_running else 'stopped'}"
+        if now.url:
+            yield now.url

@@ -1,0 +1,96 @@
+"""What the reader saw at each stage, for a person to look at. Needs no database."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ingest.document import Line, RawTable
+from ingest.pipeline import extract
+from ingest.readers import read
+from ingest.recognise import recognise
+from ingest.sections import sections, with_headers_rejoined
+from warehouse.records import Extraction
+
+WIDEST_CELL = 24
+
+
+def show(path: Path, stage: str) -> Iterator[str]:
+    """The lines of one stage. Raises an IngestError if the file cannot be read that far."""
+    return STAGES[stage](path)
+
+
+def show_document(path: Path) -> Iterator[str]:
+    """Lines and tables in reading order, with their places."""
+    for block in read(path).blocks:
+        if isinstance(block, Line):
+            yield f"{_place(block.page, block.line_no):>8}  {block.text}"
+        else:
+            first = block.rows[0]
+            yield f"{_place(first.page, first.line_no):>8}  [table of {len(block.rows)} rows, {block.width} columns]"
+
+
+def show_tables(path: Path) -> Iterator[str]:
+    """Every raw table, cell by cell; · is a cell that another covers."""
+    for number, table in enumerate(read(path).tables(), start=1):
+        yield f"table {number}, {_place(table.page, table.rows[0].line_no)}"
+        yield from _rows(table)
+        yield ""
+
+
+def show_matches(path: Path) -> Iterator[str]:
+    """Which standard table each raw table was taken for, and on what evidence."""
+    recognition = recognise(with_headers_rejoined(sections(read(path))))
+    for code, match in sorted(recognition.matches.items()):
+        yield f"{code} {match.spec.name}" + (f" — printed “{match.title}”" if match.title else "")
+        for part in match.parts:
+            yield f"    {_place(part.section.page, part.section.table.rows[0].line_no)}: {part.how}"
+        for section in match.refused:
+            yield f"    {_place(section.page, section.table.rows[0].line_no)}: header not understood"
+        for section in match.repeated:
+            yield f"    {_place(section.page, section.table.rows[0].line_no)}: same title again, left out"
+    for section in recognition.strangers:
+        yield f"unknown table, {_place(section.page, section.table.rows[0].line_no)}"
+
+
+def show_items(path: Path) -> Iterator[str]:
+    """The profile, the tables, every amount and every doubt, as they would be loaded."""
+    extraction = extract(path)
+    yield from _profile(extraction)
+    for table in extraction.tables:
+        yield f"{table.table_code} {table.status.value:22} {table.title or ''}  {'; '.join(table.evidence)}".rstrip()
+    for amount in extraction.amounts:
+        value = amount.presence.value if amount.value is None else f"{amount.value} {amount.value_unit}"
+        note = "" if amount.repair_reason is None else f"  {amount.status.value}: {amount.repair_reason}"
+        where = _place(amount.page, amount.line_no)
+        yield f"{amount.table_code} {amount.row_key} {amount.measure} = {value}  “{amount.printed}” {where}{note}"
+    for doubt in extraction.doubts:
+        yield f"doubt {doubt.what} {doubt.table_code or ''} {doubt.row_key or ''}: {doubt.reason}".replace("  ", " ")
+
+
+def _profile(extraction: Extraction) -> Iterator[str]:
+    profile = extraction.profile
+    place = " ".join(filter(None, (profile.province, profile.city, profile.county))) or "place unknown"
+    scope = profile.scope.value if profile.scope else "scope unknown"
+    yield f"{profile.department} ({profile.department_kind}), {place}, {profile.fiscal_year}, {scope}"
+    yield f"parser {extraction.parser_version}, sha256 {extraction.source.sha256}"
+
+
+def _rows(table: RawTable) -> Iterator[str]:
+    for row in table.rows:
+        yield "  | " + " | ".join("·" if cell is None else _short(cell.text) for cell in row.cells)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= WIDEST_CELL else text[: WIDEST_CELL - 1] + "…"
+
+
+def _place(page: int | None, line_no: int | None) -> str:
+    return f"p. {page}" if page else f"line {line_no}"
+
+
+STAGES: dict[str, Callable[[Path], Iterator[str]]] = {
+    "document": show_document,
+    "tables": show_tables,
+    "matches": show_matches,
+    "items": show_items,
+}

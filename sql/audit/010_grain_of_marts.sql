@@ -1,0 +1,44 @@
+-- Every mart has one row per the key its header names.
+with
+
+keys (view, key) as (
+    select 'disclosure', document_id::text from mart.disclosure
+    union all
+    select 'amount', concat_ws(' ', document_id, table_code, row_key, measure) from mart.amount
+    union all
+    select 'doubt', concat_ws(' ', document_id, doubt_no) from mart.doubt
+    union all
+    select 'coverage', concat_ws(' ', document_id, table_code) from mart.coverage
+    union all
+    select 'balance', document_id::text from mart.balance
+    union all
+    select 'income_by_source', concat_ws(' ', document_id, functional_code) from mart.income_by_source
+    union all
+    select 'expenditure_by_function', concat_ws(' ', document_id, functional_code) from mart.expenditure_by_function
+    union all
+    select 'basic_expenditure_by_economic_class', concat_ws(' ', document_id, economic_code)
+    from mart.basic_expenditure_by_economic_class
+    union all
+    select 'government_fund', concat_ws(' ', document_id, functional_code) from mart.government_fund
+    union all
+    select 'state_capital', concat_ws(' ', document_id, functional_code) from mart.state_capital
+    union all
+    select 'three_public', document_id::text from mart.three_public
+    union all
+    select 'fiscal_year', fiscal_year::text from mart.fiscal_year
+    union all
+    select 'department', department_id::text from mart.department
+    union all
+    select 'functional_subject', functional_subject_id::text from mart.functional_subject
+    union all
+    select 'economic_subject', economic_subject_id::text from mart.economic_subject
+    union all
+    select 'standard_table', table_code from mart.standard_table
+    union all
+    select 'measure', concat_ws(' ', table_code, measure) from mart.measure
+)
+
+select view, key, count(*) as times
+from keys
+group by view, key
+having count(*) > 1;

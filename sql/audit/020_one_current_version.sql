@@ -1,0 +1,5 @@
+-- Every slot has exactly one current version.
+select slot_id, count(*) filter (where is_current) as current_versions
+from mart.disclosure
+group by slot_id
+having count(*) filter (where is_current) <> 1;

@@ -1,0 +1,136 @@
+-- Published disclosures. Grain: one document version, older ones included.
+create view mart.disclosure as
+with
+
+document as (
+    select * from staging.document
+),
+
+-- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+newer as (
+    select * from staging.document
+),
+
+slot as (
+    select * from staging.document_slot
+),
+
+parse as (
+    select * from staging.parse
+),
+
+parse_table as (
+    select * from staging.parse_table
+),
+
+doubt as (
+    select * from staging.doubt
+),
+
+department as (
+    select * from staging.department
+),
+
+published as (
+    select
+        document.document_id,
+        document.slot_id,
+        document.version,
+        document.sha256,
+        document.source_name,
+        document.source_url,
+        document.format,
+        document.pages,
+        document.first_seen_at,
+        slot.department_id,
+        parse.parse_id,
+        parse.parser_version,
+        parse.parsed_at,
+        parse.province,
+        parse.city,
+        parse.county,
+        parse.division_code,
+        parse.jurisdiction_level,
+        coalesce(department.name, parse.department) as department,
+        coalesce(department.kind, parse.department_kind) as department_kind,
+        parse.department as department_printed,
+        parse.scope,
+        parse.fiscal_year,
+        parse.kind,
+        parse.published_on
+    from document
+    inner join slot on slot.slot_id = document.slot_id
+    inner join parse on parse.parse_id = document.published_parse_id
+    left join department on department.department_id = slot.department_id
+)
+
+-- Scalar subqueries, so that a view which asks for the shared columns only pays for no count.
+select
+    published.document_id,
+    published.source_name,
+    published.province,
+    published.city,
+    published.county,
+    published.division_code,
+    published.jurisdiction_level,
+    published.department,
+    published.department_kind,
+    published.scope,
+    published.fiscal_year,
+    published.kind,
+    published.sha256,
+    published.source_url,
+    published.format,
+    published.pages,
+    published.published_on,
+    published.version,
+    not exists (
+        select from newer
+        where newer.slot_id = published.slot_id and newer.version > published.version
+    ) as is_current,
+    array(
+        select parse_table.table_code
+        from parse_table
+        where parse_table.parse_id = published.parse_id and parse_table.status <> 'absent'
+        order by parse_table.table_code
+    ) as tables_found,
+    (select count(*) from doubt where doubt.parse_id = published.parse_id) as doubts,
+    published.parsed_at as loaded_at,
+    published.first_seen_at,
+    published.slot_id,
+    published.department_id,
+    published.department_printed,
+    published.parse_id,
+    published.parser_version
+from published
+order by published.document_id;
+
+comment on view mart.disclosure is '已入库的决算公开文件，含被更正的旧版本。粒度：每个文件版本一行';
+comment on column mart.disclosure.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.disclosure.source_name is '文件名（来源：入库文件）';
+comment on column mart.disclosure.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.disclosure.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.disclosure.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.disclosure.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.disclosure.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.disclosure.department is '部门名称；无法判断时为空';
+comment on column mart.disclosure.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.disclosure.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.disclosure.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.disclosure.kind is '文件种类：final_accounts 决算、budget 预算';
+comment on column mart.disclosure.sha256 is '文件内容的 SHA-256（小写十六进制）';
+comment on column mart.disclosure.source_url is '下载地址；未知为空';
+comment on column mart.disclosure.format is '文件格式：pdf、text 等';
+comment on column mart.disclosure.pages is '页数；文本文件为空';
+comment on column mart.disclosure.published_on is '公开日期；只印年月者取当月一日；未印为空';
+comment on column mart.disclosure.version is '同一文件位（部门、年度、种类、口径相同）中的版本序号，自 1 起';
+comment on column mart.disclosure.is_current is '是否为该文件位的最新版本';
+comment on column mart.disclosure.tables_found is '文件中出现的标准表编号（含空表与无法读出者），按编号排列';
+comment on column mart.disclosure.doubts is '疑点个数；明细见 mart.doubt';
+comment on column mart.disclosure.loaded_at is '当前公布的解析的入库时间';
+comment on column mart.disclosure.first_seen_at is '文件首次入库时间';
+comment on column mart.disclosure.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.disclosure.department_id is '部门编号，连接 mart.department；无法判断时为空';
+comment on column mart.disclosure.department_printed is '本文件印出的部门名称（可能是曾用名）';
+comment on column mart.disclosure.parse_id is '当前公布的解析编号（仓库内部）';
+comment on column mart.disclosure.parser_version is '当前公布的解析所用程序版本';

@@ -1,0 +1,228 @@
+-- Headlines of GK01 and GK04, side by side. Grain: one current document.
+create view mart.balance as
+with
+
+disclosure as (
+    select * from mart.disclosure
+    where is_current and kind = 'final_accounts'
+),
+
+amount as (
+    select * from staging.amount
+),
+
+measure as (
+    select * from staging.measure
+),
+
+-- A headline with more than one row: its name changed over the years or differs between publishers.
+headline (headline, table_code, measure, row_key) as (
+    values
+        ('income_wan', 'GK01', 'final', 'income:本年收入合计'),
+        ('income_general_public_budget_wan', 'GK01', 'final', 'income:一般公共预算财政拨款收入'),
+        ('income_government_fund_wan', 'GK01', 'final', 'income:政府性基金预算财政拨款收入'),
+        ('income_state_capital_wan', 'GK01', 'final', 'income:国有资本经营预算财政拨款收入'),
+        ('income_superior_subsidy_wan', 'GK01', 'final', 'income:上级补助收入'),
+        ('income_institutional_wan', 'GK01', 'final', 'income:事业收入'),
+        ('income_operating_wan', 'GK01', 'final', 'income:经营收入'),
+        ('income_subordinate_remittance_wan', 'GK01', 'final', 'income:附属单位上缴收入'),
+        ('income_other_wan', 'GK01', 'final', 'income:其他收入'),
+        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余'),
+        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余和专用结余'),
+        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余（含专用结余）'),
+        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余(含专用结余)'),
+        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:用事业基金弥补收支差额'),
+        ('opening_balance_wan', 'GK01', 'final', 'income:年初结转和结余'),
+        ('opening_balance_wan', 'GK01', 'final', 'income:年初结转与结余'),
+        ('income_grand_total_wan', 'GK01', 'final', 'income:总计'),
+        ('expenditure_wan', 'GK01', 'final', 'expenditure:本年支出合计'),
+        ('surplus_distribution_wan', 'GK01', 'final', 'expenditure:结余分配'),
+        ('closing_balance_wan', 'GK01', 'final', 'expenditure:年末结转和结余'),
+        ('closing_balance_wan', 'GK01', 'final', 'expenditure:年末结转与结余'),
+        ('expenditure_grand_total_wan', 'GK01', 'final', 'expenditure:总计'),
+        ('fiscal_income_wan', 'GK04', 'amount', 'income:本年收入合计'),
+        ('fiscal_income_general_public_budget_wan', 'GK04', 'amount', 'income:一般公共预算财政拨款'),
+        ('fiscal_income_government_fund_wan', 'GK04', 'amount', 'income:政府性基金预算财政拨款'),
+        ('fiscal_income_state_capital_wan', 'GK04', 'amount', 'income:国有资本经营预算财政拨款'),
+        ('fiscal_opening_balance_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余'),
+        ('fiscal_opening_general_public_budget_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余/一般公共预算财政拨款'),
+        ('fiscal_opening_government_fund_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余/政府性基金预算财政拨款'),
+        ('fiscal_opening_state_capital_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余/国有资本经营预算财政拨款'),
+        ('fiscal_income_grand_total_wan', 'GK04', 'amount', 'income:总计'),
+        ('fiscal_expenditure_wan', 'GK04', 'total', 'expenditure:本年支出合计'),
+        ('fiscal_expenditure_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:本年支出合计'),
+        ('fiscal_expenditure_government_fund_wan', 'GK04', 'government_fund', 'expenditure:本年支出合计'),
+        ('fiscal_expenditure_state_capital_wan', 'GK04', 'state_capital', 'expenditure:本年支出合计'),
+        ('fiscal_closing_balance_wan', 'GK04', 'total', 'expenditure:年末财政拨款结转和结余'),
+        ('fiscal_closing_balance_wan', 'GK04', 'total', 'expenditure:年末财政拨款结转与结余'),
+        ('fiscal_closing_balance_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:年末财政拨款结转和结余'),
+        ('fiscal_closing_balance_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:年末财政拨款结转与结余'),
+        ('fiscal_closing_balance_government_fund_wan', 'GK04', 'government_fund', 'expenditure:年末财政拨款结转和结余'),
+        ('fiscal_closing_balance_government_fund_wan', 'GK04', 'government_fund', 'expenditure:年末财政拨款结转与结余'),
+        ('fiscal_closing_balance_state_capital_wan', 'GK04', 'state_capital', 'expenditure:年末财政拨款结转和结余'),
+        ('fiscal_closing_balance_state_capital_wan', 'GK04', 'state_capital', 'expenditure:年末财政拨款结转与结余'),
+        ('fiscal_expenditure_grand_total_wan', 'GK04', 'total', 'expenditure:总计'),
+        ('fiscal_expenditure_grand_total_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:总计'),
+        ('fiscal_expenditure_grand_total_government_fund_wan', 'GK04', 'government_fund', 'expenditure:总计'),
+        ('fiscal_expenditure_grand_total_state_capital_wan', 'GK04', 'state_capital', 'expenditure:总计')
+),
+
+picked as (
+    select
+        amount.parse_id,
+        headline.headline,
+        amount.amount_wan
+    from headline
+    inner join measure on measure.table_code = headline.table_code and measure.measure = headline.measure
+    inner join amount on amount.measure_id = measure.measure_id and amount.row_key = headline.row_key
+),
+
+spread as (
+    select
+        parse_id,
+        max(amount_wan) filter (where headline = 'income_wan')::numeric(20, 6) as income_wan,
+        max(amount_wan) filter (where headline = 'income_general_public_budget_wan')::numeric(20, 6) as income_general_public_budget_wan,
+        max(amount_wan) filter (where headline = 'income_government_fund_wan')::numeric(20, 6) as income_government_fund_wan,
+        max(amount_wan) filter (where headline = 'income_state_capital_wan')::numeric(20, 6) as income_state_capital_wan,
+        max(amount_wan) filter (where headline = 'income_superior_subsidy_wan')::numeric(20, 6) as income_superior_subsidy_wan,
+        max(amount_wan) filter (where headline = 'income_institutional_wan')::numeric(20, 6) as income_institutional_wan,
+        max(amount_wan) filter (where headline = 'income_operating_wan')::numeric(20, 6) as income_operating_wan,
+        max(amount_wan) filter (where headline = 'income_subordinate_remittance_wan')::numeric(20, 6) as income_subordinate_remittance_wan,
+        max(amount_wan) filter (where headline = 'income_other_wan')::numeric(20, 6) as income_other_wan,
+        max(amount_wan) filter (where headline = 'non_fiscal_surplus_used_wan')::numeric(20, 6) as non_fiscal_surplus_used_wan,
+        max(amount_wan) filter (where headline = 'opening_balance_wan')::numeric(20, 6) as opening_balance_wan,
+        max(amount_wan) filter (where headline = 'income_grand_total_wan')::numeric(20, 6) as income_grand_total_wan,
+        max(amount_wan) filter (where headline = 'expenditure_wan')::numeric(20, 6) as expenditure_wan,
+        max(amount_wan) filter (where headline = 'surplus_distribution_wan')::numeric(20, 6) as surplus_distribution_wan,
+        max(amount_wan) filter (where headline = 'closing_balance_wan')::numeric(20, 6) as closing_balance_wan,
+        max(amount_wan) filter (where headline = 'expenditure_grand_total_wan')::numeric(20, 6) as expenditure_grand_total_wan,
+        max(amount_wan) filter (where headline = 'fiscal_income_wan')::numeric(20, 6) as fiscal_income_wan,
+        max(amount_wan) filter (where headline = 'fiscal_income_general_public_budget_wan')::numeric(20, 6) as fiscal_income_general_public_budget_wan,
+        max(amount_wan) filter (where headline = 'fiscal_income_government_fund_wan')::numeric(20, 6) as fiscal_income_government_fund_wan,
+        max(amount_wan) filter (where headline = 'fiscal_income_state_capital_wan')::numeric(20, 6) as fiscal_income_state_capital_wan,
+        max(amount_wan) filter (where headline = 'fiscal_opening_balance_wan')::numeric(20, 6) as fiscal_opening_balance_wan,
+        max(amount_wan) filter (where headline = 'fiscal_opening_general_public_budget_wan')::numeric(20, 6) as fiscal_opening_general_public_budget_wan,
+        max(amount_wan) filter (where headline = 'fiscal_opening_government_fund_wan')::numeric(20, 6) as fiscal_opening_government_fund_wan,
+        max(amount_wan) filter (where headline = 'fiscal_opening_state_capital_wan')::numeric(20, 6) as fiscal_opening_state_capital_wan,
+        max(amount_wan) filter (where headline = 'fiscal_income_grand_total_wan')::numeric(20, 6) as fiscal_income_grand_total_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_wan')::numeric(20, 6) as fiscal_expenditure_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_general_public_budget_wan')::numeric(20, 6) as fiscal_expenditure_general_public_budget_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_government_fund_wan')::numeric(20, 6) as fiscal_expenditure_government_fund_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_state_capital_wan')::numeric(20, 6) as fiscal_expenditure_state_capital_wan,
+        max(amount_wan) filter (where headline = 'fiscal_closing_balance_wan')::numeric(20, 6) as fiscal_closing_balance_wan,
+        max(amount_wan) filter (where headline = 'fiscal_closing_balance_general_public_budget_wan')::numeric(20, 6) as fiscal_closing_balance_general_public_budget_wan,
+        max(amount_wan) filter (where headline = 'fiscal_closing_balance_government_fund_wan')::numeric(20, 6) as fiscal_closing_balance_government_fund_wan,
+        max(amount_wan) filter (where headline = 'fiscal_closing_balance_state_capital_wan')::numeric(20, 6) as fiscal_closing_balance_state_capital_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_grand_total_wan')::numeric(20, 6) as fiscal_expenditure_grand_total_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_grand_total_general_public_budget_wan')::numeric(20, 6) as fiscal_expenditure_grand_total_general_public_budget_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_grand_total_government_fund_wan')::numeric(20, 6) as fiscal_expenditure_grand_total_government_fund_wan,
+        max(amount_wan) filter (where headline = 'fiscal_expenditure_grand_total_state_capital_wan')::numeric(20, 6) as fiscal_expenditure_grand_total_state_capital_wan
+    from picked
+    group by parse_id
+)
+
+select
+    disclosure.document_id,
+    disclosure.source_name,
+    disclosure.province,
+    disclosure.city,
+    disclosure.county,
+    disclosure.division_code,
+    disclosure.jurisdiction_level,
+    disclosure.department,
+    disclosure.department_kind,
+    disclosure.scope,
+    disclosure.fiscal_year,
+    spread.income_wan,
+    spread.income_general_public_budget_wan,
+    spread.income_government_fund_wan,
+    spread.income_state_capital_wan,
+    spread.income_superior_subsidy_wan,
+    spread.income_institutional_wan,
+    spread.income_operating_wan,
+    spread.income_subordinate_remittance_wan,
+    spread.income_other_wan,
+    spread.non_fiscal_surplus_used_wan,
+    spread.opening_balance_wan,
+    spread.income_grand_total_wan,
+    spread.expenditure_wan,
+    spread.surplus_distribution_wan,
+    spread.closing_balance_wan,
+    spread.expenditure_grand_total_wan,
+    spread.fiscal_income_wan,
+    spread.fiscal_income_general_public_budget_wan,
+    spread.fiscal_income_government_fund_wan,
+    spread.fiscal_income_state_capital_wan,
+    spread.fiscal_opening_balance_wan,
+    spread.fiscal_opening_general_public_budget_wan,
+    spread.fiscal_opening_government_fund_wan,
+    spread.fiscal_opening_state_capital_wan,
+    spread.fiscal_income_grand_total_wan,
+    spread.fiscal_expenditure_wan,
+    spread.fiscal_expenditure_general_public_budget_wan,
+    spread.fiscal_expenditure_government_fund_wan,
+    spread.fiscal_expenditure_state_capital_wan,
+    spread.fiscal_closing_balance_wan,
+    spread.fiscal_closing_balance_general_public_budget_wan,
+    spread.fiscal_closing_balance_government_fund_wan,
+    spread.fiscal_closing_balance_state_capital_wan,
+    spread.fiscal_expenditure_grand_total_wan,
+    spread.fiscal_expenditure_grand_total_general_public_budget_wan,
+    spread.fiscal_expenditure_grand_total_government_fund_wan,
+    spread.fiscal_expenditure_grand_total_state_capital_wan,
+    disclosure.slot_id,
+    disclosure.department_id
+from disclosure
+left join spread on spread.parse_id = disclosure.parse_id;
+
+comment on view mart.balance is '收支总表与财政拨款收支总表的主要数（仅最新版本的决算）。粒度：每个部门（口径）、年度一行；恒等式：收入总计 = 本年收入合计 + 使用非财政拨款结余 + 年初结转和结余 = 支出总计';
+comment on column mart.balance.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.balance.source_name is '文件名（来源：入库文件）';
+comment on column mart.balance.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.balance.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.balance.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.balance.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.balance.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.balance.department is '部门名称；无法判断时为空';
+comment on column mart.balance.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.balance.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.balance.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.balance.income_wan is '本年收入合计（万元，来源：GK01）';
+comment on column mart.balance.income_general_public_budget_wan is '一般公共预算财政拨款收入（万元，来源：GK01）';
+comment on column mart.balance.income_government_fund_wan is '政府性基金预算财政拨款收入（万元，来源：GK01）';
+comment on column mart.balance.income_state_capital_wan is '国有资本经营预算财政拨款收入（万元，来源：GK01）';
+comment on column mart.balance.income_superior_subsidy_wan is '上级补助收入（万元，来源：GK01）';
+comment on column mart.balance.income_institutional_wan is '事业收入（万元，来源：GK01）';
+comment on column mart.balance.income_operating_wan is '经营收入（万元，来源：GK01）';
+comment on column mart.balance.income_subordinate_remittance_wan is '附属单位上缴收入（万元，来源：GK01）';
+comment on column mart.balance.income_other_wan is '其他收入（万元，来源：GK01）';
+comment on column mart.balance.non_fiscal_surplus_used_wan is '使用非财政拨款结余（旧称 用事业基金弥补收支差额）（万元，来源：GK01）';
+comment on column mart.balance.opening_balance_wan is '年初结转和结余（万元，来源：GK01）';
+comment on column mart.balance.income_grand_total_wan is '收入总计（万元，来源：GK01）';
+comment on column mart.balance.expenditure_wan is '本年支出合计（万元，来源：GK01）';
+comment on column mart.balance.surplus_distribution_wan is '结余分配（万元，来源：GK01）';
+comment on column mart.balance.closing_balance_wan is '年末结转和结余（万元，来源：GK01）';
+comment on column mart.balance.expenditure_grand_total_wan is '支出总计（万元，来源：GK01）';
+comment on column mart.balance.fiscal_income_wan is '财政拨款本年收入合计（万元，来源：GK04）';
+comment on column mart.balance.fiscal_income_general_public_budget_wan is '一般公共预算财政拨款本年收入（万元，来源：GK04）';
+comment on column mart.balance.fiscal_income_government_fund_wan is '政府性基金预算财政拨款本年收入（万元，来源：GK04）';
+comment on column mart.balance.fiscal_income_state_capital_wan is '国有资本经营预算财政拨款本年收入（万元，来源：GK04）';
+comment on column mart.balance.fiscal_opening_balance_wan is '年初财政拨款结转和结余（万元，来源：GK04）';
+comment on column mart.balance.fiscal_opening_general_public_budget_wan is '年初财政拨款结转和结余：一般公共预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_opening_government_fund_wan is '年初财政拨款结转和结余：政府性基金预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_opening_state_capital_wan is '年初财政拨款结转和结余：国有资本经营预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_income_grand_total_wan is '财政拨款收入总计（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_wan is '财政拨款本年支出合计（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_general_public_budget_wan is '财政拨款本年支出合计：一般公共预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_government_fund_wan is '财政拨款本年支出合计：政府性基金预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_state_capital_wan is '财政拨款本年支出合计：国有资本经营预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_closing_balance_wan is '年末财政拨款结转和结余（万元，来源：GK04）';
+comment on column mart.balance.fiscal_closing_balance_general_public_budget_wan is '年末财政拨款结转和结余：一般公共预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_closing_balance_government_fund_wan is '年末财政拨款结转和结余：政府性基金预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_closing_balance_state_capital_wan is '年末财政拨款结转和结余：国有资本经营预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_grand_total_wan is '财政拨款支出总计（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_grand_total_general_public_budget_wan is '财政拨款支出总计：一般公共预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_grand_total_government_fund_wan is '财政拨款支出总计：政府性基金预算（万元，来源：GK04）';
+comment on column mart.balance.fiscal_expenditure_grand_total_state_capital_wan is '财政拨款支出总计：国有资本经营预算（万元，来源：GK04）';
+comment on column mart.balance.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.balance.department_id is '部门编号，连接 mart.department；无法判断时为空';

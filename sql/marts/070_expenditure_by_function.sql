@@ -1,0 +1,125 @@
+-- Expenditure by function, GK03 and GK05 side by side. Grain: one current document × functional code.
+create view mart.expenditure_by_function as
+with
+
+disclosure as (
+    select * from mart.disclosure
+    where is_current and kind = 'final_accounts'
+),
+
+amount as (
+    select * from mart.amount
+    where table_code in ('GK03', 'GK05') and functional_code is not null
+),
+
+total_row as (
+    select document_id, amount_wan
+    from mart.amount
+    where table_code = 'GK03' and row_key = 'TOTAL' and measure = 'total'
+),
+
+spread as (
+    select
+        document_id,
+        functional_code,
+        functional_subject_id,
+        level,
+        min(row_label) as functional_name,
+        bool_and(is_leaf) as is_leaf,
+        max(amount_wan) filter (where table_code = 'GK03' and measure = 'total')::numeric(20, 6) as total_wan,
+        max(amount_wan) filter (where table_code = 'GK03' and measure = 'basic')::numeric(20, 6) as basic_wan,
+        max(amount_wan) filter (where table_code = 'GK03' and measure = 'project')::numeric(20, 6) as project_wan,
+        max(amount_wan) filter (where table_code = 'GK03' and measure = 'remitted_to_superior')::numeric(20, 6) as remitted_to_superior_wan,
+        max(amount_wan) filter (where table_code = 'GK03' and measure = 'operating')::numeric(20, 6) as operating_wan,
+        max(amount_wan) filter (where table_code = 'GK03' and measure = 'subsidy_to_subordinates')::numeric(20, 6) as subsidy_to_subordinates_wan,
+        max(amount_wan) filter (where table_code = 'GK05' and measure = 'total')::numeric(20, 6) as general_public_budget_total_wan,
+        max(amount_wan) filter (where table_code = 'GK05' and measure = 'basic')::numeric(20, 6) as general_public_budget_basic_wan,
+        max(amount_wan) filter (where table_code = 'GK05' and measure = 'project')::numeric(20, 6) as general_public_budget_project_wan
+    from amount
+    group by document_id, functional_code, functional_subject_id, level
+),
+
+with_parents as (
+    select
+        *,
+        left(functional_code, 3) as class_code,
+        max(functional_name) filter (where level = 'class')
+            over (partition by document_id, left(functional_code, 3)) as class_name,
+        case when level <> 'class' then left(functional_code, 5) end as category_code,
+        case when level <> 'class' then
+            max(functional_name) filter (where level = 'category')
+                over (partition by document_id, left(functional_code, 5))
+        end as category_name
+    from spread
+)
+
+select
+    disclosure.document_id,
+    disclosure.source_name,
+    disclosure.province,
+    disclosure.city,
+    disclosure.county,
+    disclosure.division_code,
+    disclosure.jurisdiction_level,
+    disclosure.department,
+    disclosure.department_kind,
+    disclosure.scope,
+    disclosure.fiscal_year,
+    with_parents.functional_code,
+    with_parents.functional_name,
+    with_parents.level,
+    with_parents.is_leaf,
+    with_parents.class_code,
+    with_parents.class_name,
+    with_parents.category_code,
+    with_parents.category_name,
+    with_parents.total_wan,
+    with_parents.basic_wan,
+    with_parents.project_wan,
+    with_parents.remitted_to_superior_wan,
+    with_parents.operating_wan,
+    with_parents.subsidy_to_subordinates_wan,
+    with_parents.general_public_budget_total_wan,
+    with_parents.general_public_budget_basic_wan,
+    with_parents.general_public_budget_project_wan,
+    (with_parents.total_wan * 100 / nullif(total_row.amount_wan, 0))::numeric(18, 2) as share_of_total_pct,
+    with_parents.functional_subject_id,
+    disclosure.slot_id,
+    disclosure.department_id
+from with_parents
+inner join disclosure on disclosure.document_id = with_parents.document_id
+left join total_row on total_row.document_id = with_parents.document_id;
+
+comment on view mart.expenditure_by_function is '按功能分类科目的支出：全部支出（GK03）与一般公共预算财政拨款支出（GK05）并列（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行';
+comment on column mart.expenditure_by_function.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.expenditure_by_function.source_name is '文件名（来源：入库文件）';
+comment on column mart.expenditure_by_function.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.expenditure_by_function.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.expenditure_by_function.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.expenditure_by_function.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.expenditure_by_function.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.expenditure_by_function.department is '部门名称；无法判断时为空';
+comment on column mart.expenditure_by_function.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.expenditure_by_function.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.expenditure_by_function.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.expenditure_by_function.functional_code is '支出功能分类科目代码，与年度同看';
+comment on column mart.expenditure_by_function.functional_name is '印出的科目名称';
+comment on column mart.expenditure_by_function.level is '科目层级：class 类、category 款、item 项';
+comment on column mart.expenditure_by_function.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算';
+comment on column mart.expenditure_by_function.class_code is '所属类级科目代码';
+comment on column mart.expenditure_by_function.class_name is '所属类级科目名称（本文件印出）；未印为空';
+comment on column mart.expenditure_by_function.category_code is '所属款级科目代码；类级行为空';
+comment on column mart.expenditure_by_function.category_name is '所属款级科目名称（本文件印出）；类级行或未印为空';
+comment on column mart.expenditure_by_function.total_wan is '本年支出合计（万元，来源：GK03）';
+comment on column mart.expenditure_by_function.basic_wan is '基本支出（万元，来源：GK03）';
+comment on column mart.expenditure_by_function.project_wan is '项目支出（万元，来源：GK03）';
+comment on column mart.expenditure_by_function.remitted_to_superior_wan is '上缴上级支出（万元，来源：GK03）';
+comment on column mart.expenditure_by_function.operating_wan is '经营支出（万元，来源：GK03）';
+comment on column mart.expenditure_by_function.subsidy_to_subordinates_wan is '对附属单位补助支出（万元，来源：GK03）';
+comment on column mart.expenditure_by_function.general_public_budget_total_wan is '一般公共预算财政拨款本年支出合计（万元，来源：GK05）';
+comment on column mart.expenditure_by_function.general_public_budget_basic_wan is '一般公共预算财政拨款基本支出（万元，来源：GK05）';
+comment on column mart.expenditure_by_function.general_public_budget_project_wan is '一般公共预算财政拨款项目支出（万元，来源：GK05）';
+comment on column mart.expenditure_by_function.share_of_total_pct is '本科目支出占本年支出合计的百分比（%，由 GK03 计算）；合计为 0 或缺失时为空';
+comment on column mart.expenditure_by_function.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
+comment on column mart.expenditure_by_function.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.expenditure_by_function.department_id is '部门编号，连接 mart.department；无法判断时为空';

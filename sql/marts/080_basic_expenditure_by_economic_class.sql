@@ -1,0 +1,77 @@
+-- Basic expenditure by economic class (GK06). Grain: one current document × economic code.
+create view mart.basic_expenditure_by_economic_class as
+with
+
+disclosure as (
+    select * from mart.disclosure
+    where is_current and kind = 'final_accounts'
+),
+
+amount as (
+    select * from mart.amount
+    where table_code = 'GK06' and measure = 'final'
+),
+
+-- The form prints no overall total: it is personnel plus public, and unknown where one of them is.
+with_total as (
+    select
+        *,
+        max(amount_wan) filter (where row_key = 'PERSONNEL_TOTAL') over (partition by document_id)
+        + max(amount_wan) filter (where row_key = 'PUBLIC_TOTAL') over (partition by document_id) as basic_wan
+    from amount
+),
+
+economic as (
+    select * from with_total
+    where economic_code is not null
+)
+
+select
+    disclosure.document_id,
+    disclosure.source_name,
+    disclosure.province,
+    disclosure.city,
+    disclosure.county,
+    disclosure.division_code,
+    disclosure.jurisdiction_level,
+    disclosure.department,
+    disclosure.department_kind,
+    disclosure.scope,
+    disclosure.fiscal_year,
+    economic.economic_code,
+    economic.row_label as economic_name,
+    economic.level,
+    economic.is_leaf,
+    left(economic.economic_code, 3) as class_code,
+    case when left(economic.economic_code, 3) in ('301', '303') then 'personnel' else 'public' end as expenditure_group,
+    economic.amount_wan as final_wan,
+    (economic.amount_wan * 100 / nullif(economic.basic_wan, 0))::numeric(18, 2) as share_of_basic_pct,
+    economic.economic_subject_id,
+    disclosure.slot_id,
+    disclosure.department_id
+from economic
+inner join disclosure on disclosure.document_id = economic.document_id;
+
+comment on view mart.basic_expenditure_by_economic_class is '按经济分类科目的一般公共预算财政拨款基本支出（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、经济分类科目一行；恒等式：款之和 = 类，301 与 303 之和 = 人员经费，其余类之和 = 公用经费';
+comment on column mart.basic_expenditure_by_economic_class.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.basic_expenditure_by_economic_class.source_name is '文件名（来源：入库文件）';
+comment on column mart.basic_expenditure_by_economic_class.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.basic_expenditure_by_economic_class.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.basic_expenditure_by_economic_class.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.basic_expenditure_by_economic_class.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.basic_expenditure_by_economic_class.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.basic_expenditure_by_economic_class.department is '部门名称；无法判断时为空';
+comment on column mart.basic_expenditure_by_economic_class.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.basic_expenditure_by_economic_class.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.basic_expenditure_by_economic_class.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.basic_expenditure_by_economic_class.economic_code is '部门预算支出经济分类科目代码，与年度同看';
+comment on column mart.basic_expenditure_by_economic_class.economic_name is '印出的科目名称';
+comment on column mart.basic_expenditure_by_economic_class.level is '科目层级：class 类、category 款';
+comment on column mart.basic_expenditure_by_economic_class.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算';
+comment on column mart.basic_expenditure_by_economic_class.class_code is '所属类级科目代码';
+comment on column mart.basic_expenditure_by_economic_class.expenditure_group is '经费类别：personnel 人员经费（301、303）、public 公用经费（其余）';
+comment on column mart.basic_expenditure_by_economic_class.final_wan is '决算数（万元，来源：GK06）';
+comment on column mart.basic_expenditure_by_economic_class.share_of_basic_pct is '占基本支出的百分比（%，基本支出 = 人员经费合计 + 公用经费合计，由 GK06 计算）；任一合计缺失或总额为 0 时为空';
+comment on column mart.basic_expenditure_by_economic_class.economic_subject_id is '经济分类科目编号，连接 mart.economic_subject';
+comment on column mart.basic_expenditure_by_economic_class.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.basic_expenditure_by_economic_class.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -1,0 +1,90 @@
+-- The three public expenses (GK09). Grain: one current document that prints the table.
+create view mart.three_public as
+with
+
+disclosure as (
+    select * from mart.disclosure
+    where is_current and kind = 'final_accounts'
+),
+
+amount as (
+    select * from mart.amount
+    where table_code = 'GK09'
+),
+
+spread as (
+    select
+        document_id,
+        max(amount_wan) filter (where measure = 'budget_total')::numeric(20, 6) as budget_total_wan,
+        max(amount_wan) filter (where measure = 'budget_overseas')::numeric(20, 6) as budget_overseas_wan,
+        max(amount_wan) filter (where measure = 'budget_vehicle_total')::numeric(20, 6) as budget_vehicle_total_wan,
+        max(amount_wan) filter (where measure = 'budget_vehicle_purchase')::numeric(20, 6) as budget_vehicle_purchase_wan,
+        max(amount_wan) filter (where measure = 'budget_vehicle_operation')::numeric(20, 6) as budget_vehicle_operation_wan,
+        max(amount_wan) filter (where measure = 'budget_reception')::numeric(20, 6) as budget_reception_wan,
+        max(amount_wan) filter (where measure = 'final_total')::numeric(20, 6) as final_total_wan,
+        max(amount_wan) filter (where measure = 'final_overseas')::numeric(20, 6) as final_overseas_wan,
+        max(amount_wan) filter (where measure = 'final_vehicle_total')::numeric(20, 6) as final_vehicle_total_wan,
+        max(amount_wan) filter (where measure = 'final_vehicle_purchase')::numeric(20, 6) as final_vehicle_purchase_wan,
+        max(amount_wan) filter (where measure = 'final_vehicle_operation')::numeric(20, 6) as final_vehicle_operation_wan,
+        max(amount_wan) filter (where measure = 'final_reception')::numeric(20, 6) as final_reception_wan
+    from amount
+    group by document_id
+)
+
+select
+    disclosure.document_id,
+    disclosure.source_name,
+    disclosure.province,
+    disclosure.city,
+    disclosure.county,
+    disclosure.division_code,
+    disclosure.jurisdiction_level,
+    disclosure.department,
+    disclosure.department_kind,
+    disclosure.scope,
+    disclosure.fiscal_year,
+    spread.budget_total_wan,
+    spread.budget_overseas_wan,
+    spread.budget_vehicle_total_wan,
+    spread.budget_vehicle_purchase_wan,
+    spread.budget_vehicle_operation_wan,
+    spread.budget_reception_wan,
+    spread.final_total_wan,
+    spread.final_overseas_wan,
+    spread.final_vehicle_total_wan,
+    spread.final_vehicle_purchase_wan,
+    spread.final_vehicle_operation_wan,
+    spread.final_reception_wan,
+    (spread.final_total_wan * 100 / nullif(spread.budget_total_wan, 0))::numeric(18, 2) as completion_pct,
+    disclosure.slot_id,
+    disclosure.department_id
+from spread
+inner join disclosure on disclosure.document_id = spread.document_id;
+
+comment on view mart.three_public is '财政拨款“三公”经费的预算与决算（仅最新版本的决算，公开了该表的文件）。粒度：每个部门（口径）、年度一行；恒等式：合计 = 出国（境）费 + 公务用车 + 公务接待费';
+comment on column mart.three_public.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.three_public.source_name is '文件名（来源：入库文件）';
+comment on column mart.three_public.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.three_public.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.three_public.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.three_public.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.three_public.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.three_public.department is '部门名称；无法判断时为空';
+comment on column mart.three_public.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.three_public.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.three_public.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.three_public.budget_total_wan is '“三公”经费预算数：合计（万元，来源：GK09）';
+comment on column mart.three_public.budget_overseas_wan is '“三公”经费预算数：因公出国（境）费（万元，来源：GK09）';
+comment on column mart.three_public.budget_vehicle_total_wan is '“三公”经费预算数：公务用车购置及运行维护费（万元，来源：GK09）';
+comment on column mart.three_public.budget_vehicle_purchase_wan is '“三公”经费预算数：公务用车购置费（万元，来源：GK09）';
+comment on column mart.three_public.budget_vehicle_operation_wan is '“三公”经费预算数：公务用车运行维护费（万元，来源：GK09）';
+comment on column mart.three_public.budget_reception_wan is '“三公”经费预算数：公务接待费（万元，来源：GK09）';
+comment on column mart.three_public.final_total_wan is '“三公”经费决算数：合计（万元，来源：GK09）';
+comment on column mart.three_public.final_overseas_wan is '“三公”经费决算数：因公出国（境）费（万元，来源：GK09）';
+comment on column mart.three_public.final_vehicle_total_wan is '“三公”经费决算数：公务用车购置及运行维护费（万元，来源：GK09）';
+comment on column mart.three_public.final_vehicle_purchase_wan is '“三公”经费决算数：公务用车购置费（万元，来源：GK09）';
+comment on column mart.three_public.final_vehicle_operation_wan is '“三公”经费决算数：公务用车运行维护费（万元，来源：GK09）';
+comment on column mart.three_public.final_reception_wan is '“三公”经费决算数：公务接待费（万元，来源：GK09）';
+comment on column mart.three_public.completion_pct is '决算合计占预算合计的百分比（%，由本表计算）；预算为 0 或缺失时为空';
+comment on column mart.three_public.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.three_public.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -1,0 +1,88 @@
+"""Real PostgreSQL for every test: one server per session, a template cloned per test."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from warehouse import server
+from warehouse.config import Settings
+from warehouse.database import connect
+from warehouse.load_reference import load_reference
+from warehouse.upgrade import upgrade
+
+
+@pytest.fixture(scope="session")
+def server_home() -> Iterator[Path]:
+    """A folder PostgreSQL's user can enter, which pytest's own temporary folders are not."""
+    home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
+    yield home
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server_url(server_home: Path) -> Iterator[str]:
+    """JUESUAN_DATABASE_URL where it is set, else a server of this session's own."""
+    if given := Settings().database_url:
+        yield given
+        return
+    settings = Settings(home=server_home, database_url=None)
+    own = server.start(settings)
+    with connect(own, autocommit=True) as opened:
+        opened.execute("alter system set fsync = off")  # these databases need not survive a power cut
+        opened.execute("select pg_reload_conf()")
+    yield own
+    server.stop(settings)
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> Iterator[str]:
+    """The URL of an upgraded database with the reference lists, to be cloned and not touched."""
+    with new_database(server_url) as created:
+        upgrade(created, reader_password="reader")
+        with connect(created) as connection:
+            load_reference(connection)
+        yield created
+
+
+@pytest.fixture
+def empty_database(server_url: str) -> Iterator[str]:
+    """The URL of a database nothing was done to."""
+    with new_database(server_url) as created:
+        yield created
+
+
+@pytest.fixture
+def database(server_url: str, template: str) -> Iterator[str]:
+    """The URL of an upgraded database of the test's own."""
+    with new_database(server_url, template) as created:
+        yield created
+
+
+@pytest.fixture(scope="module")
+def module_database(server_url: str, template: str) -> Iterator[str]:
+    """The URL of an upgraded database for all tests of a module that only read."""
+    with new_database(server_url, template) as created:
+        yield created
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[psycopg.Connection]:
+    with connect(database) as opened:
+        yield opened
+
+
+@contextmanager
+def new_database(server_url: str, template: str | None = None) -> Iterator[str]:
+    name = f"juesuan_test_{uuid4().hex[:12]}"
+    source = make_url(template).database if template else "template0"
+    with connect(server_url, autocommit=True) as opened:
+        opened.execute(f"create database {name} template {source} encoding 'UTF8'")
+        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+        opened.execute(f"drop database {name} with (force)")

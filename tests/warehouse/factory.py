@@ -1,0 +1,144 @@
+"""Extractions for the tests: a small body whose accounts can be added up in the head."""
+
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+
+from warehouse.records import (
+    Amount,
+    Doubt,
+    Extraction,
+    Kind,
+    Level,
+    Presence,
+    Profile,
+    Scope,
+    Source,
+    Status,
+    TableFound,
+    TableStatus,
+)
+
+NAMES = {
+    "208": "社会保障和就业支出",
+    "20805": "行政事业单位养老支出",
+    "2080505": "机关事业单位基本养老保险缴费支出",
+    "215": "资源勘探工业信息等支出",
+    "21505": "工业和信息产业",
+    "2150501": "行政运行",
+    "2150502": "一般行政管理事务",
+    "229": "其他支出",
+    "22960": "彩票公益金安排的支出",
+    "2296003": "用于体育事业的彩票公益金支出",
+    "223": "国有资本经营预算支出",
+    "301": "工资福利支出",
+    "30101": "基本工资",
+    "302": "商品和服务支出",
+    "30201": "办公费",
+    "TOTAL": "合计",
+    "PERSONNEL_TOTAL": "人员经费合计",
+    "PUBLIC_TOTAL": "公用经费合计",
+}
+ECONOMIC_TABLES = {"GK06"}
+
+
+def cell(table: str, row_key: str, measure: str, wan: str | None, **changes) -> Amount:
+    """One amount; `wan` is printed as it stands, "" is a blank and "——" a dash."""
+    is_number = wan not in ("", "——")
+    amount = Amount(
+        table_code=table,
+        row_key=row_key,
+        row_label=NAMES.get(row_key, row_key.rpartition(":")[2]),
+        measure=measure,
+        value=Decimal(wan) * 10000 if is_number else None,
+        value_unit="元",
+        presence=Presence.NUMBER if is_number else Presence.DASH if wan else Presence.BLANK,
+        status=Status.AS_PRINTED,
+        printed=wan,
+        printed_unit="万元",
+        row_no=1,
+        column_no=1,
+        page=1,
+        functional_code=row_key if row_key.isdigit() and table not in ECONOMIC_TABLES else None,
+        economic_code=row_key if row_key.isdigit() and table in ECONOMIC_TABLES else None,
+    )
+    return replace(amount, **changes)
+
+
+def row(table: str, row_key: str, **measures: str) -> tuple[Amount, ...]:
+    return tuple(cell(table, row_key, measure, wan) for measure, wan in measures.items())
+
+
+def found(amounts: tuple[Amount, ...], **statuses: TableStatus) -> tuple[TableFound, ...]:
+    """All ten tables: present where an amount stands in them, else as `statuses` say, else absent."""
+    present = {amount.table_code for amount in amounts}
+    return tuple(
+        TableFound(code, TableStatus.PRESENT if code in present else statuses.get(code, TableStatus.ABSENT))
+        for code in (f"GK{number:02}" for number in range(1, 11))
+    )
+
+
+def small_accounts() -> tuple[Amount, ...]:
+    """Income 100.00 (80 fiscal, 15 fund, 5 other), expenditure 90.00, 10.00 carried over."""
+    return (
+        *row("GK01", "income:本年收入合计", final="100.00"),
+        *row("GK01", "income:使用非财政拨款结余（含专用结余）", final=""),
+        *row("GK01", "income:年初结转和结余", final="0.00"),
+        *row("GK01", "expenditure:本年支出合计", final="90.00"),
+        *row("GK01", "expenditure:年末结转与结余", final="10.00"),
+        *row("GK02", "TOTAL", total="100.00", fiscal_appropriation="95.00", other="5.00"),
+        *row("GK02", "215", total="70.00", fiscal_appropriation="65.00", other="5.00"),
+        *row("GK02", "21505", total="70.00", fiscal_appropriation="65.00", other="5.00"),
+        *row("GK03", "TOTAL", total="90.00", basic="60.00", project="30.00"),
+        *row("GK03", "208", total="15.00", basic="15.00", project="——"),
+        *row("GK03", "215", total="60.00", basic="45.00", project="15.00"),
+        *row("GK03", "21505", total="60.00", basic="45.00", project="15.00"),
+        *row("GK03", "2150501", total="45.00", basic="45.00", project=""),
+        *row("GK03", "2150502", total="15.00", basic="", project="15.00"),
+        *row("GK04", "income:本年收入合计", amount="95.00"),
+        *row("GK04", "expenditure:本年支出合计", total="85.00", general_public_budget="70.00", government_fund="15.00"),
+        *row("GK05", "TOTAL", total="70.00", basic="60.00", project="10.00"),
+        *row("GK05", "215", total="55.00", basic="45.00", project="10.00"),
+        *row("GK06", "301", final="50.00"),
+        *row("GK06", "30101", final="50.00"),
+        *row("GK06", "302", final="10.00"),
+        *row("GK06", "PERSONNEL_TOTAL", final="50.00"),
+        *row("GK06", "PUBLIC_TOTAL", final="10.00"),
+        *row("GK07", "229", opening_balance="0.00", income="15.00", total="15.00", basic="", project="15.00", closing_balance="0.00"),
+        *row("GK09", "all", budget_total="2.00", budget_reception="2.00", final_total="0.50", final_reception="0.50"),
+        cell("GK10", "其他用车", "value", "3", value=Decimal(3), value_unit="辆", printed_unit="辆"),
+    )
+
+
+def profile(**changes) -> Profile:
+    base = Profile(
+        department="甲市工业和信息化局",
+        department_kind="工业和信息化",
+        fiscal_year=2024,
+        kind=Kind.FINAL_ACCOUNTS,
+        scope=Scope.DEPARTMENT,
+        province="河南省",
+        city="南阳市",
+        division_code="411300",
+        jurisdiction_level=Level.PREFECTURE,
+        evidence={"fiscal_year": "2024年度部门决算"},
+    )
+    return replace(base, **changes)
+
+
+def source(content: str = "first file", name: str = "first.pdf") -> Source:
+    return Source(name=name, sha256=sha256(content.encode()).hexdigest(), format="pdf", size=len(content), pages=12)
+
+
+def extraction(content: str = "first file", parser_version: str = "1", **changes) -> Extraction:
+    """The small accounts, with one doubt; `changes` replace fields of the extraction."""
+    amounts = changes.pop("amounts", small_accounts())
+    base = Extraction(
+        source=source(content),
+        profile=changes.pop("profile", profile()),
+        parser_version=parser_version,
+        tables=found(amounts, GK08=TableStatus.EMPTY_WITH_STATEMENT),
+        amounts=amounts,
+        doubts=(Doubt("number_unreadable", "数字无法辨认", table_code="GK03", row_key="208", measure="project", page=3),),
+    )
+    return replace(base, **changes)

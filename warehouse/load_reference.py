@@ -1,0 +1,137 @@
+"""Brings the reference lists into the warehouse; the second time it changes nothing.
+
+A code's names follow one another in time. The list knows the years a name was printed in; the
+warehouse needs a name for every year, so a name holds until the next one was first printed.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from warehouse.errors import ReferenceConflict
+from warehouse.reference_lists import Subject, divisions, economic_subjects, functional_subjects
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLoaded:
+    """Entries of the lists, whether they were new or not."""
+
+    divisions: int
+    functional_subjects: int
+    economic_subjects: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """A subject with the years it is valid in; None is open."""
+
+    valid_from_year: int | None
+    valid_to_year: int | None
+    subject: Subject
+
+
+def load_reference(connection: Connection) -> ReferenceLoaded:
+    """Adds and corrects in one transaction. Raises ReferenceConflict where a list lost an entry."""
+    with connection.transaction():
+        _load_divisions(connection)
+        _load_subjects(connection, "functional", functional_subjects())
+        _load_subjects(connection, "economic", economic_subjects())
+    return ReferenceLoaded(len(divisions()), len(functional_subjects()), len(economic_subjects()))
+
+
+def periods(subjects: tuple[Subject, ...]) -> list[_Period]:
+    """Without gaps or overlaps: the first name of a code from the beginning, the last until now."""
+    by_code = defaultdict(list)
+    for subject in subjects:
+        by_code[subject.code].append(subject)
+    return [period for _, names in sorted(by_code.items()) for period in _follow(names)]
+
+
+def _follow(names: list[Subject]) -> list[_Period]:
+    ordered = sorted(names, key=lambda subject: subject.first_year)
+    starts = [None, *(subject.first_year for subject in ordered[1:])]
+    ends = [*(start - 1 for start in starts[1:]), None]
+    return [_Period(*period) for period in zip(starts, ends, ordered, strict=True)]
+
+
+def _load_divisions(connection: Connection) -> None:
+    rows = [(d.code, d.name, d.level, d.parent_code) for d in divisions()]  # parents stand first
+    connection.cursor().executemany(
+        "insert into warehouse.jurisdiction as known (division_code, name, level, parent_code)"
+        " values (%s, %s, %s, %s) on conflict (division_code) do update"
+        " set name = excluded.name, level = excluded.level, parent_code = excluded.parent_code"
+        " where (known.name, known.level, known.parent_code)"
+        " is distinct from (excluded.name, excluded.level, excluded.parent_code)",
+        rows,
+    )
+
+
+def _load_subjects(connection: Connection, kind: str, subjects: tuple[Subject, ...]) -> None:
+    connection.execute(f"lock table warehouse.{kind}_subject in share row exclusive mode")
+    known = _known(connection, kind)
+    for period in periods(subjects):
+        subject_id = _take(known, period.subject)
+        if subject_id is None:
+            subject_id = _add(connection, kind, period)
+        else:
+            _correct(connection, kind, subject_id, period)
+        _name(connection, kind, subject_id, period.subject)
+    lost = [f"{code} {name}" for (code, name), (_, status) in known.items() if status != "as_published"]
+    if lost:
+        raise ReferenceConflict(", ".join(lost))
+
+
+def _known(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int, str]]:
+    rows = connection.execute(f"select code, name, {kind}_subject_id, status from warehouse.{kind}_subject")
+    return {(code, name): (subject_id, status) for code, name, subject_id, status in rows}
+
+
+def _take(known: dict[tuple[str, str], tuple[int, str]], subject: Subject) -> int | None:
+    """The row with this code and name, else the row a document made for this code."""
+    same = known.pop((subject.code, subject.name), None)
+    if same is None:
+        published = [key for key, (_, status) in known.items() if key[0] == subject.code and status == "as_published"]
+        same = known.pop(published[0]) if published else None
+    return same[0] if same else None
+
+
+def _add(connection: Connection, kind: str, period: _Period) -> int:
+    return connection.execute(
+        f"insert into warehouse.{kind}_subject (code, valid_from_year, valid_to_year, name, level, parent_code, status)"
+        f" values (%s, %s, %s, %s, %s, %s, %s) returning {kind}_subject_id",
+        _values(period),
+    ).fetchone()[0]
+
+
+def _correct(connection: Connection, kind: str, subject_id: int, period: _Period) -> None:
+    columns = "(code, valid_from_year, valid_to_year, name, level, parent_code, status)"
+    holders = "(%s, %s::smallint, %s::smallint, %s, %s, %s::text, %s)"
+    connection.execute(
+        f"update warehouse.{kind}_subject set {columns} = {holders}"
+        f" where {kind}_subject_id = %s and {columns} is distinct from {holders}",
+        [*_values(period), subject_id, *_values(period)],
+    )
+
+
+def _name(connection: Connection, kind: str, subject_id: int, subject: Subject) -> None:
+    connection.execute(
+        f"insert into warehouse.{kind}_subject_name as known ({kind}_subject_id, name, source, first_year, last_year)"
+        f" values (%s, %s, 'reference', %s, %s) on conflict ({kind}_subject_id, name, source) do update"
+        " set first_year = excluded.first_year, last_year = excluded.last_year"
+        " where (known.first_year, known.last_year) is distinct from (excluded.first_year, excluded.last_year)",
+        [subject_id, subject.name, subject.first_year, subject.last_year],
+    )
+
+
+def _values(period: _Period) -> list:
+    subject = period.subject
+    return [
+        subject.code,
+        period.valid_from_year,
+        period.valid_to_year,
+        subject.name,
+        subject.level,
+        subject.parent_code,
+        subject.status,
+    ]

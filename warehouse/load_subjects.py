@@ -1,0 +1,71 @@
+"""Finds the subjects a document's codes mean in its year, adds those no list holds, and keeps
+every name a document prints for them."""
+
+from psycopg import Connection
+
+from warehouse.records import Extraction
+
+FUNCTIONAL_LEVELS = {3: "class", 5: "category", 7: "item"}
+ECONOMIC_LEVELS = {3: "class", 5: "category"}
+
+
+def subjects(connection: Connection, extraction: Extraction) -> tuple[dict[str, int], dict[str, int]]:
+    """Functional and economic subjects of the document: code → id."""
+    year = extraction.profile.fiscal_year
+    functional = {(a.functional_code, a.row_label) for a in extraction.amounts if a.functional_code}
+    economic = {(a.economic_code, a.row_label) for a in extraction.amounts if a.economic_code}
+    return (
+        _resolve(connection, "functional", functional, FUNCTIONAL_LEVELS, year),
+        _resolve(connection, "economic", economic, ECONOMIC_LEVELS, year),
+    )
+
+
+def _resolve(
+    connection: Connection, kind: str, printed: set[tuple[str, str]], levels: dict[int, str], year: int | None
+) -> dict[str, int]:
+    """A damaged code that is of no level stays the row's key and becomes no subject."""
+    printed = {(code, label) for code, label in printed if code.isdigit() and len(code) in levels}
+    codes = sorted({code for code, _ in printed})
+    found = _find(connection, kind, codes, year)
+    missing = {code: label for code, label in sorted(printed, reverse=True) if code not in found}
+    if missing:
+        _add(connection, kind, missing, levels)
+        found = _find(connection, kind, codes, year)
+    _note_names(connection, kind, sorted((found[code], label) for code, label in printed if label), year)
+    return found
+
+
+def _find(connection: Connection, kind: str, codes: list[str], year: int | None) -> dict[str, int]:
+    """The row of each code that is valid in `year`; the latest where the year is not known."""
+    rows = connection.execute(
+        f"select code, {kind}_subject_id from warehouse.{kind}_subject where code = any(%(codes)s)"
+        " and case when %(year)s::smallint is null then valid_to_year is null"
+        "  else %(year)s between coalesce(valid_from_year, 0) and coalesce(valid_to_year, 9999) end",
+        {"codes": codes, "year": year},
+    )
+    return dict(rows.fetchall())
+
+
+def _add(connection: Connection, kind: str, labels: dict[str, str], levels: dict[int, str]) -> None:
+    rows = [(code, labels[code] or code, levels[len(code)], code[:-2] if len(code) > 3 else None) for code in sorted(labels)]
+    connection.cursor().executemany(
+        f"insert into warehouse.{kind}_subject (code, name, level, parent_code, status)"
+        " values (%s, %s, %s, %s, 'as_published') on conflict do nothing",
+        rows,
+    )
+
+
+def _note_names(connection: Connection, kind: str, names: list[tuple[int, str]], year: int | None) -> None:
+    """Keeps printed names the lists do not know; touches nothing where the year is known already."""
+    connection.execute(
+        f"insert into warehouse.{kind}_subject_name as known ({kind}_subject_id, name, source, first_year, last_year)"
+        " select id, name, 'document', %(year)s::smallint, %(year)s::smallint"
+        " from unnest(%(ids)s::int[], %(names)s::text[]) as printed (id, name) where not exists"
+        f"  (select from warehouse.{kind}_subject_name as listed where listed.{kind}_subject_id = printed.id"
+        "   and listed.name = printed.name and (listed.source = 'reference' or %(year)s::smallint is null"
+        "   or %(year)s between listed.first_year and listed.last_year))"
+        f" order by id, name on conflict ({kind}_subject_id, name, source) do update set"
+        "  first_year = least(known.first_year, excluded.first_year),"
+        "  last_year = greatest(known.last_year, excluded.last_year)",
+        {"ids": [id for id, _ in names], "names": [name for _, name in names], "year": year},
+    )
