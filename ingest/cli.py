@@ -17,7 +17,7 @@ from warehouse.errors import WarehouseError
 from warehouse.load_reference import load_reference
 
 SOME_FAILED = 1
-PIPED_WIDTH = 132  # columns of a table that goes to a file or a log
+PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
 
 
 def _console(stderr: bool = False) -> Console:

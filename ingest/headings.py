@@ -1,6 +1,7 @@
 """The headings above each column of a raw table, as paths from the outermost to the leaf."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from ingest.characters import comparable
@@ -61,7 +62,7 @@ def is_number_row(row: RawRow) -> bool:
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 2]
     others = [text for text in texts if not text.isdigit()]
     named = bool(others) and all(text in NUMBER_ROW_LABELS for text in others)
-    counting = bool(numbers) and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    counting = bool(numbers) and all(b - a == 1 for a, b in pairwise(numbers))
     return (named and (counting or not numbers)) or (not others and counting and len(numbers) >= 3 and numbers[0] == 1)
 
 

@@ -9,12 +9,14 @@ import warehouse
 
 FILE = Path(warehouse.__file__).parent / "reference" / "department_kinds.csv"
 _PLACE_ENDINGS = ("省", "市", "县", "区", "州", "旗", "盟")
+_COMMITTEE_OF_PLACE = re.compile(r"^(?:委员会|委)(?=.{2})")  # 中共某区委|社会工作部
 _ORGAN = re.compile(r"(?:委员会|管理局|办公室|总局|局|厅|委|部|中心|院|队|社)$")
 
 
 def department_kind(name: str, place: str) -> str | None:
     """The kind of a body by its name without place and organ; an unlisted body is of the kind it is named."""
     core = name.removeprefix(place) if name.startswith(place) else name
+    core = _COMMITTEE_OF_PLACE.sub("", core) or core
     bare = _ORGAN.sub("", core) or core
     return _by_words().get(bare) or _by_words().get(core) or _by_ending(bare) or bare or None
 

@@ -1,6 +1,7 @@
 """Where a body belongs: its name held against the list of administrative divisions."""
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,9 @@ from warehouse.reference_lists import Division, divisions
 # Names of the list that are no places: 市辖区, 县, 省直辖县级行政区划 group other divisions.
 _GROUPS = ("市辖区", "县", "直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政区划")
 _CENTRAL = ("中华人民共和国", "国家")
+_BEFORE_PLACE = re.compile(
+    r"(?:中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国民主同盟|民盟)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +40,25 @@ def place_of(name: str, text: str) -> Place:
     NOWHERE if the name begins with no place, or with several between which the text does not decide.
     """
     if name.startswith(_CENTRAL):
-        return Place(level=Level.CENTRAL, printed=name[:2])
-    found = [(division, rest) for division, rest in _prefixes(name)]
+        return Place(level=Level.CENTRAL)
+    before = _BEFORE_PLACE.match(name)[0]
+    found = list(_prefixes(name[len(before) :]))
     if not found:
         return NOWHERE
     furthest = min(len(rest) for _, rest in found)
-    deepest = [division for division, rest in found if len(rest) == furthest]
-    division = deepest[0] if len(deepest) == 1 else _decided_by(text, deepest)
+    division = _one_of([division for division, rest in found if len(rest) == furthest], text)
     return _place(division, name[: len(name) - furthest]) if division else NOWHERE
 
 
 def place_in_text(text: str) -> Place:
     """The place that a text names at least three times and four times as often as any other of its level."""
-    counts = Counter({name: text.count(name) for name in _by_name() if len(name) >= 3 and name in text})
+    counts = {name: text.count(name) for name in _by_name() if len(name) >= 3 and name in text}
     for level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE):
-        of_level = [(n, name) for name, n in counts.items() if _by_name()[name][0].level == level]
-        top = sorted(of_level, reverse=True)[:2]
-        clear = top and top[0][0] >= 3 and (len(top) == 1 or top[0][0] >= 4 * top[1][0])
-        if clear and len(_by_name()[top[0][1]]) == 1:
-            return _place(_by_name()[top[0][1]][0], top[0][1])
+        of_level = sorted(((n, name) for name, n in counts.items() if _by_name()[name][0].level == level), reverse=True)
+        if of_level and of_level[0][0] >= 3 and (len(of_level) == 1 or of_level[0][0] >= 4 * of_level[1][0]):
+            division = _one_of(_by_name()[of_level[0][1]], text)
+            if division:
+                return _place(division, of_level[0][1])
     return NOWHERE
 
 
@@ -91,13 +95,15 @@ def _ancestors(division: Division) -> Iterator[tuple[str, Division]]:
         yield division.code, division
 
 
-def _decided_by(text: str, candidates: list[Division]) -> Division | None:
-    """The one candidate whose province or city the text names."""
-    votes = {
-        division.code: sum(text.count(above.name) for _, above in _ancestors(division) if above.name not in _GROUPS)
+def _one_of(candidates: list[Division], text: str) -> Division | None:
+    """The only candidate, or the only one whose province or city the text names."""
+    if len(candidates) == 1:
+        return candidates[0]
+    named = [
+        division
         for division in candidates
-    }
-    named = [division for division in candidates if votes[division.code]]
+        if any(above.name in text for _, above in _ancestors(division) if above.name not in _GROUPS)
+    ]
     return named[0] if len(named) == 1 else None
 
 

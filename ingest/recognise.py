@@ -11,7 +11,7 @@ from ingest import codes
 from ingest.characters import squeeze
 from ingest.parse import SHAPES
 from ingest.parse.readrows import looks_like_amount
-from ingest.sections import Section, is_caption, titles_above
+from ingest.sections import Section, has_other_title, is_caption, titles_above
 from ingest.spec import Spec, load_specs, spec_of
 
 
@@ -73,7 +73,8 @@ def _looks_standard(section: Section, before: Match | None) -> bool:
     """Right below a standard table, or with codes like one: what is lost here must be seen."""
     rows = [[squeeze(text) for text in row.texts()] for row in section.table.rows]
     with_figures = [row for row in rows if any("." in text and looks_like_amount(text) for text in row)]
-    coded = [row for row in with_figures if any(codes.is_code(text, key) for text in row for key in codes.LENGTHS)]
+    first_cells = [next((text for text in row if text), "") for row in with_figures]
+    coded = [text for text in first_cells if any(codes.is_code(text, key) for key in codes.LENGTHS)]
     untitled = all(is_caption(line.text) for line in section.above)
     goes_on = before is not None and not section.broken_off and untitled and bool(with_figures)
     return goes_on or len(coded) >= 2
@@ -95,7 +96,9 @@ def _named(section: Section, named: tuple, matches: dict[str, Match], current: M
 
 
 def _unnamed(section: Section, matches: dict[str, Match], current: Match | None) -> Match | None:
-    """No title: the continuation of the table before, or a table that its header alone tells."""
+    """No known title: the continuation of the table before, or a table that its header alone tells."""
+    if has_other_title(section):
+        return None
     if current and not section.broken_off and (part := _continuation(current, section)):
         current.parts.append(part)
         return current

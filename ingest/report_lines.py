@@ -60,7 +60,7 @@ def _found(outcome: Outcome) -> Iterator[str]:
     with_figures = [table for table in extraction.tables if table.status is TableStatus.PRESENT]
     yield outcome.path.name
     yield profile.department or "?"
-    yield "".join(dict.fromkeys(filter(None, (profile.province, profile.city, profile.county)))) or "?"
+    yield profile.county or profile.city or profile.province or "?"
     yield str(profile.fiscal_year or "?")
     yield str(len(with_figures))
     yield str(len(extraction.amounts))

@@ -108,6 +108,11 @@ def is_caption(text: str) -> bool:
     return not rest.strip("年度月日表()") or bool(_CAPTION.match(bare))
 
 
+def has_other_title(section: Section) -> bool:
+    """A title of some other table stands above: 财政拨款支出决算表 is neither GK03 nor GK05."""
+    return any(comparable(line.text).endswith("表") for line in section.above if not is_caption(line.text))
+
+
 def titles_above(section: Section, titles: dict[str, str]) -> Iterator[tuple[str, str, Line]]:
     """Titles among the lines above a table, nearest first; one may be broken over two lines."""
     lines = [line for line in section.above if not is_caption(line.text)]

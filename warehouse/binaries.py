@@ -105,7 +105,9 @@ def _major(folder: Path) -> str:
 def _can_run(binaries: Binaries) -> bool:
     try:
         for name in ("postgres", "initdb"):  # the second needs the client library too
-            subprocess.run([binaries.path(name), "--version"], capture_output=True, check=True, cwd="/", **service_user())
+            subprocess.run(
+                [binaries.path(name), "--version"], capture_output=True, check=True, cwd="/", **service_user()
+            )
     except (PermissionError, subprocess.CalledProcessError):
         return False
     return True

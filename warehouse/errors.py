@@ -5,7 +5,7 @@ class WarehouseError(Exception):
     """The warehouse cannot do this."""
 
     def __init__(self, detail: str = ""):
-        message = (type(self).__doc__ or "").strip()
+        message = " ".join((type(self).__doc__ or "").split())
         super().__init__(f"{message}: {detail}" if detail else message)
 
 
@@ -44,11 +44,13 @@ class ServerDidNotStop(MachineError):
 
 
 class UpgradeBlocked(WarehouseError):
-    """The upgrade was stopped and nothing was changed, because objects outside the project use its views; drop them, upgrade, create them again"""
+    """The upgrade was stopped and nothing was changed, because objects outside the project use
+    its views; drop them, upgrade, create them again"""
 
 
 class UpgradeWaitsForReaders(WarehouseError):
-    """The upgrade was stopped and nothing was changed, because a query on the project's views did not end in time; try again"""
+    """The upgrade was stopped and nothing was changed, because a query on the project's views did
+    not end in time; try again"""
 
 
 class UpgradeNotAllowed(WarehouseError):

@@ -6,21 +6,22 @@ from warehouse import load_subjects
 from warehouse.errors import UnknownMeasure
 from warehouse.records import Amount, Doubt, Extraction, TableFound
 
-TABLE_COLUMNS = "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence"
+TABLE_COLUMNS = (
+    "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence"
+)
 AMOUNT_COLUMNS = (
     "parse_id, measure_id, row_key, functional_subject_id, economic_subject_id, row_label, value, value_unit,"
     " presence, status, printed, printed_unit, repair_reason, page, line_no, row_no, column_no"
 )
-DOUBT_COLUMNS = "parse_id, doubt_no, what, reason, table_code, row_key, measure, printed, taken_as, page, row_no, column_no"
+DOUBT_COLUMNS = (
+    "parse_id, doubt_no, what, reason, table_code, row_key, measure, printed, taken_as, page, row_no, column_no"
+)
 
 
 def copy_tables(connection: Connection, parse_id: int, tables: tuple[TableFound, ...]) -> None:
     with connection.cursor().copy(f"copy warehouse.parse_table ({TABLE_COLUMNS}) from stdin") as copy:
         for table in tables:
-            copy.write_row(
-                (parse_id, table.table_code, table.status, table.title, table.first_page, table.last_page)
-                + (table.printed_unit, table.statement, table.is_whole, list(table.evidence))
-            )
+            copy.write_row((parse_id, *_shown(table)))
 
 
 def copy_amounts(connection: Connection, parse_id: int, extraction: Extraction) -> None:
@@ -35,16 +36,52 @@ def copy_amounts(connection: Connection, parse_id: int, extraction: Extraction) 
 def copy_doubts(connection: Connection, parse_id: int, doubts: tuple[Doubt, ...]) -> None:
     with connection.cursor().copy(f"copy warehouse.doubt ({DOUBT_COLUMNS}) from stdin") as copy:
         for number, doubt in enumerate(doubts, start=1):
-            copy.write_row(
-                (parse_id, number, doubt.what, doubt.reason, doubt.table_code, doubt.row_key, doubt.measure)
-                + (doubt.printed, doubt.taken_as, doubt.page, doubt.row_no, doubt.column_no)
-            )
+            copy.write_row((parse_id, number, *_doubted(doubt)))
+
+
+def _shown(table: TableFound) -> tuple:
+    return (
+        table.table_code,
+        table.status,
+        table.title,
+        table.first_page,
+        table.last_page,
+        table.printed_unit,
+        table.statement,
+        table.is_whole,
+        list(table.evidence),
+    )
 
 
 def _cell(amount: Amount) -> tuple:
     return (
-        (amount.row_label, amount.value, amount.value_unit, amount.presence, amount.status, amount.printed)
-        + (amount.printed_unit, amount.repair_reason, amount.page, amount.line_no, amount.row_no, amount.column_no)
+        amount.row_label,
+        amount.value,
+        amount.value_unit,
+        amount.presence,
+        amount.status,
+        amount.printed,
+        amount.printed_unit,
+        amount.repair_reason,
+        amount.page,
+        amount.line_no,
+        amount.row_no,
+        amount.column_no,
+    )
+
+
+def _doubted(doubt: Doubt) -> tuple:
+    return (
+        doubt.what,
+        doubt.reason,
+        doubt.table_code,
+        doubt.row_key,
+        doubt.measure,
+        doubt.printed,
+        doubt.taken_as,
+        doubt.page,
+        doubt.row_no,
+        doubt.column_no,
     )
 
 

@@ -47,7 +47,9 @@ def _find(connection: Connection, kind: str, codes: list[str], year: int | None)
 
 
 def _add(connection: Connection, kind: str, labels: dict[str, str], levels: dict[int, str]) -> None:
-    rows = [(code, labels[code] or code, levels[len(code)], code[:-2] if len(code) > 3 else None) for code in sorted(labels)]
+    rows = [
+        (code, labels[code] or code, levels[len(code)], code[:-2] if len(code) > 3 else None) for code in sorted(labels)
+    ]
     connection.cursor().executemany(
         f"insert into warehouse.{kind}_subject (code, name, level, parent_code, status)"
         " values (%s, %s, %s, %s, 'as_published') on conflict do nothing",

@@ -51,7 +51,9 @@ def _has_password(connection: Connection) -> bool:
     """True where it cannot be told: only a superuser may look."""
     if not connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
         return True
-    return connection.scalar(text("select rolpassword is not null from pg_authid where rolname = :role"), {"role": READER})
+    return connection.scalar(
+        text("select rolpassword is not null from pg_authid where rolname = :role"), {"role": READER}
+    )
 
 
 def _create(connection: Connection, password: str | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest import codes
-from ingest.amounts import BLANK
+from ingest.amounts import BLANK, read_amount
 from ingest.characters import comparable, name_of, squeeze
 from ingest.document import Cell, RawRow, RawTable
 from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, split_header
@@ -32,6 +32,7 @@ class Layout:
     measures: dict[int, str]
     evidence: str
     width: int
+    ignored: tuple[int, ...] = ()  # columns of the form that are no measures of ours
 
     @property
     def first(self) -> int:
@@ -78,18 +79,22 @@ def _by_headings(
     meanings = {alias: measure.name for measure in spec.measures for alias in measure.headers}
     found: dict[int, str] = {}
     unknown: list[int] = []
+    left_out: list[int] = []
     for column, path in enumerate(paths):
         ignored = bool(path) and best_meaning(path, dict.fromkeys(spec.ignored, True))
         meaning = None if ignored and not best_meaning(path[-1:], meanings) else best_meaning(path, meanings)
         if meaning and meaning not in found.values():
             found[column] = meaning
-        elif not ignored and (path or _holds_amounts(body, column)):
+        elif ignored:
+            left_out.append(column)
+        elif path or _holds_amounts(body, column):
             unknown.append(column)
     if not found or any(column > min(found) for column in unknown):
         return None
     if len(found) < len(spec.measures) and not _numbers_agree(spec, found, numbers):
         return None
-    return Layout(tuple(range(min(found))), found, "列头:" + "、".join(map(str, found.values())), len(paths))
+    key_columns = tuple(column for column in range(min(found)) if column not in left_out)
+    return Layout(key_columns, found, "列头:" + "、".join(found.values()), len(paths), tuple(left_out))
 
 
 def _holds_amounts(body: list[RawRow], column: int) -> bool:
@@ -124,11 +129,26 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     """Append the rows of one part of the table."""
     body = body_rows(spec.code, table, has_header, lambda row: _is_body(spec, row), into)
     carried: list[str] = []
+    _say_what_is_left_out(spec, layout, body, into)
     for row in body:
         if is_number_row(row) or not any(text.strip() for text in row.texts()):
             continue
         aligned, how = _aligned(layout, row)
         _take(spec, layout, aligned, how, into, carried)
+
+
+def _say_what_is_left_out(spec: Spec, layout: Layout, body: list[RawRow], into: ReadTable) -> None:
+    """Columns that this table may have and the warehouse has no measure for, if they hold figures."""
+    columns = [c for c in layout.ignored if any("." in row.text(c) and _is_not_zero(row.text(c)) for row in body)]
+    already = any(doubt.what == "column_left_out" for doubt in into.doubts)
+    if columns and not already:
+        numbers = "、".join(str(column + 1) for column in columns)
+        reason = f"第{numbers}列不属本表的标准栏目,所印数字未入库"
+        into.doubts.append(Doubt("column_left_out", reason, table_code=spec.code, page=body[0].page))
+
+
+def _is_not_zero(text: str) -> bool:
+    return bool(read_amount(text).value)
 
 
 def _aligned(layout: Layout, row: RawRow) -> tuple[RawRow, str | None]:

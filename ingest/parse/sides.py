@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.amounts import read_amount
 from ingest.characters import comparable, name_of, squeeze, without_numbering
@@ -130,7 +131,7 @@ def _numbers_lines(body: list[RawRow], column: int) -> bool:
     texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
     if len(texts) < 3 or not all(text.isdigit() and len(text) <= 3 for text in texts):
         return False
-    steps = [int(b) - int(a) for a, b in zip(texts, texts[1:], strict=False)]
+    steps = [int(b) - int(a) for a, b in pairwise(texts)]
     return sum(step == 1 for step in steps) >= len(steps) * 0.7
 
 
@@ -184,9 +185,9 @@ def _cell(measure: str, row: RawRow, column: int, how: str | None) -> ReadCell:
 def _qualified(spec: Spec, side: Side, label: str, into: ReadTable) -> str:
     """The detail below 年初财政拨款结转和结余 repeats names of this year's income."""
     label = "总计" if is_total(label) else label
-    if side.name == "income" and spec.detail_heading and comparable(label) in spec.detail_items:
-        if any(row.key == f"income:{spec.detail_heading}" for row in _income(into)):
-            return f"{spec.detail_heading}/{label}"
+    is_detail = side.name == "income" and spec.detail_heading and comparable(label) in spec.detail_items
+    if is_detail and any(row.key == f"income:{spec.detail_heading}" for row in _income(into)):
+        return f"{spec.detail_heading}/{label}"
     return label
 
 

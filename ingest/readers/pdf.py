@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -175,7 +175,7 @@ def _lines(chars: Iterable[Char]) -> Iterator[list[Char]]:
 
 def _line_text(line: list[Char]) -> str:
     parts = [line[0].text]
-    for before, char in zip(line, line[1:], strict=False):
+    for before, char in pairwise(line):
         if char.x0 - before.x1 > WORD_GAP * (char.bottom - char.top):
             parts.append(" ")
         parts.append(char.text)

@@ -19,8 +19,9 @@ def read_text(path: Path, data: bytes) -> Document:
     lines = [_clean(line) for line in decode(data, path.name).splitlines()]
     numbered = enumerate(lines, start=1)
     blocks: list[Block] = []
-    for is_row, run in groupby(numbered, key=lambda item: "\t" in item[1]):
-        blocks.extend([_table(list(run))] if is_row else _lines(run))
+    for is_row, group in groupby(numbered, key=lambda item: "\t" in item[1]):
+        run = list(group)
+        blocks.extend([_table(run)] if is_row else _lines(run))
     return Document("text", tuple(blocks))
 
 
@@ -48,7 +49,7 @@ def _row(number: int, line: str) -> RawRow:
     return RawRow(tuple(Cell(text.strip()) for text in line.split("\t")), line_no=number)
 
 
-def _lines(run: Iterator[tuple[int, str]]) -> Iterator[Line]:
+def _lines(run: list[tuple[int, str]]) -> Iterator[Line]:
     for number, text in run:
         if text.strip():
             yield Line(text.strip(), line_no=number)

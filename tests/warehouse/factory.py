@@ -104,7 +104,16 @@ def small_accounts() -> tuple[Amount, ...]:
         *row("GK06", "302", final="10.00"),
         *row("GK06", "PERSONNEL_TOTAL", final="50.00"),
         *row("GK06", "PUBLIC_TOTAL", final="10.00"),
-        *row("GK07", "229", opening_balance="0.00", income="15.00", total="15.00", basic="", project="15.00", closing_balance="0.00"),
+        *row(
+            "GK07",
+            "229",
+            opening_balance="0.00",
+            income="15.00",
+            total="15.00",
+            basic="",
+            project="15.00",
+            closing_balance="0.00",
+        ),
         *row("GK09", "all", budget_total="2.00", budget_reception="2.00", final_total="0.50", final_reception="0.50"),
         cell("GK10", "其他用车", "value", "3", value=Decimal(3), value_unit="辆", printed_unit="辆"),
     )
@@ -139,6 +148,8 @@ def extraction(content: str = "first file", parser_version: str = "1", **changes
         parser_version=parser_version,
         tables=found(amounts, GK08=TableStatus.EMPTY_WITH_STATEMENT),
         amounts=amounts,
-        doubts=(Doubt("number_unreadable", "数字无法辨认", table_code="GK03", row_key="208", measure="project", page=3),),
+        doubts=(
+            Doubt("number_unreadable", "数字无法辨认", table_code="GK03", row_key="208", measure="project", page=3),
+        ),
     )
     return replace(base, **changes)

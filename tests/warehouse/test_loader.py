@@ -15,15 +15,29 @@ from warehouse.loader import Outcome, load
 from warehouse.records import Presence, Status
 from warehouse.views import audit_queries
 
-TABLES = (
-    "jurisdiction department department_alias fiscal_year functional_subject functional_subject_name"
-    " economic_subject economic_subject_name document document_version parse parse_table amount doubt"
-).split()
+TABLES = [
+    "jurisdiction",
+    "department",
+    "department_alias",
+    "fiscal_year",
+    "functional_subject",
+    "functional_subject_name",
+    "economic_subject",
+    "economic_subject_name",
+    "document",
+    "document_version",
+    "parse",
+    "parse_table",
+    "amount",
+    "doubt",
+]
 
 
 def snapshot(connection) -> dict[str, list]:
     """Every row with the transaction that wrote it: a rewritten row shows even if it looks the same."""
-    return {t: sorted(connection.execute(f"select xmin::text, t::text from warehouse.{t} as t").fetchall()) for t in TABLES}
+    return {
+        t: sorted(connection.execute(f"select xmin::text, t::text from warehouse.{t} as t").fetchall()) for t in TABLES
+    }
 
 
 def violations(connection) -> dict[str, list]:
@@ -96,13 +110,17 @@ def test_files_of_unknown_body_or_year_never_share_a_slot(connection, unknown):
 
 
 def test_department_and_unit_accounts_are_two_slots(connection):
-    assert load(connection, extraction("a")).slot_id != load(connection, extraction("b", profile=profile(scope="unit"))).slot_id
+    assert (
+        load(connection, extraction("a")).slot_id
+        != load(connection, extraction("b", profile=profile(scope="unit"))).slot_id
+    )
 
 
 def test_a_former_name_leads_to_the_same_body_in_its_years(connection):
     load(connection, extraction("a"))
     connection.execute(
-        "insert into warehouse.department_alias select department_id, '甲市经济委员会', 2015, 2019 from warehouse.department"
+        "insert into warehouse.department_alias"
+        " select department_id, '甲市经济委员会', 2015, 2019 from warehouse.department"
     )
     connection.commit()
     load(connection, extraction("b", profile=profile(department="甲市经济委员会", fiscal_year=2018)))
@@ -129,7 +147,11 @@ def test_a_code_no_list_holds_is_loaded_as_published(connection):
 def test_a_damaged_code_keeps_its_row_and_becomes_no_subject(connection):
     amounts = (cell("GK03", "208050", "total", "1.00", status=Status.DOUBTFUL, repair_reason="代码缺位"),)
     load(connection, extraction(amounts=amounts))
-    assert connection.execute("select row_key, functional_code, level from mart.amount").fetchone() == ("208050", None, None)
+    assert connection.execute("select row_key, functional_code, level from mart.amount").fetchone() == (
+        "208050",
+        None,
+        None,
+    )
 
 
 def test_every_printed_name_is_kept_with_its_years(connection):
@@ -144,7 +166,10 @@ def test_every_printed_name_is_kept_with_its_years(connection):
 
 def test_a_code_means_the_subject_of_its_year(connection):
     for year in (2018, 2024):
-        load(connection, extraction(str(year), profile=profile(fiscal_year=year), amounts=(cell("GK06", "30311", "final", "1"),)))
+        load(
+            connection,
+            extraction(str(year), profile=profile(fiscal_year=year), amounts=(cell("GK06", "30311", "final", "1"),)),
+        )
     rows = connection.execute(
         "select fiscal_year, subject.name from mart.amount join mart.economic_subject as subject"
         " using (economic_subject_id) order by fiscal_year"
@@ -180,7 +205,9 @@ def test_the_database_refuses_what_no_document_can_print(connection, wrong):
         load(connection, extraction(amounts=(cell("GK03", "TOTAL", "total", "1.00", **wrong),)))
 
 
-@pytest.mark.parametrize("statement", ["update warehouse.amount set value = 1", "delete from warehouse.parse", "truncate warehouse.doubt"])
+@pytest.mark.parametrize(
+    "statement", ["update warehouse.amount set value = 1", "delete from warehouse.parse", "truncate warehouse.doubt"]
+)
 def test_a_parse_never_changes(connection, statement):
     load(connection, extraction())
     with pytest.raises(psycopg.errors.RestrictViolation, match="a parse never changes"):

@@ -17,8 +17,16 @@ def named(code: str, name: str, first: int, last: int | None) -> Subject:
 
 
 def snapshot(connection) -> list:
-    tables = ("jurisdiction", "functional_subject", "functional_subject_name", "economic_subject", "economic_subject_name")
-    return [row for t in tables for row in sorted(connection.execute(f"select xmin::text, t::text from warehouse.{t} as t"))]
+    tables = (
+        "jurisdiction",
+        "functional_subject",
+        "functional_subject_name",
+        "economic_subject",
+        "economic_subject_name",
+    )
+    return [
+        row for t in tables for row in sorted(connection.execute(f"select xmin::text, t::text from warehouse.{t} as t"))
+    ]
 
 
 def test_divisions_form_a_tree():
@@ -38,7 +46,10 @@ def test_a_subjects_parent_is_its_prefix_and_is_listed(subjects):
 
 def test_a_name_holds_until_the_next_one_is_first_printed():
     followed = periods((named("20805", "新名", 2021, 2026), named("20805", "旧名", 2017, 2019)))
-    assert [(p.subject.name, p.valid_from_year, p.valid_to_year) for p in followed] == [("旧名", None, 2020), ("新名", 2021, None)]
+    assert [(p.subject.name, p.valid_from_year, p.valid_to_year) for p in followed] == [
+        ("旧名", None, 2020),
+        ("新名", 2021, None),
+    ]
 
 
 def test_loading_twice_changes_no_row(connection):
@@ -53,16 +64,21 @@ def test_a_subject_documents_printed_first_is_confirmed_by_the_list(connection, 
     new = (*functional_subjects(), named("29999", "表列名称", 2024, 2024))
     monkeypatch.setattr(loading, "functional_subjects", lambda: new)
     load_reference(connection)
-    row = connection.execute("select name, status, names_printed from mart.functional_subject where functional_code = '29999'")
+    row = connection.execute(
+        "select name, status, names_printed from mart.functional_subject where functional_code = '29999'"
+    )
     assert row.fetchall() == [("表列名称", "confirmed", ["文件所印", "表列名称"])]
     assert connection.execute("select functional_code from mart.amount").fetchone() == ("29999",)
 
 
 def test_a_new_name_of_a_code_begins_a_new_period(connection, monkeypatch):
-    monkeypatch.setattr(loading, "functional_subjects", lambda: (*functional_subjects(), named("20801", "更名后", 2027, 2027)))
+    monkeypatch.setattr(
+        loading, "functional_subjects", lambda: (*functional_subjects(), named("20801", "更名后", 2027, 2027))
+    )
     load_reference(connection)
     rows = connection.execute(
-        "select valid_from_year, valid_to_year from mart.functional_subject where functional_code = '20801' order by 1 nulls first"
+        "select valid_from_year, valid_to_year from mart.functional_subject"
+        " where functional_code = '20801' order by 1 nulls first"
     )
     assert rows.fetchall() == [(None, 2026), (2027, None)]
     assert connection.execute(audit_queries()["060_subject_periods_do_not_overlap"]).fetchall() == []

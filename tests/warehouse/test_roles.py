@@ -58,7 +58,10 @@ def test_changes_nothing_through_a_mart(reader):
 
 
 def test_reads_only_and_not_for_ever(reader):
-    query = "select setconfig from pg_db_role_setting join pg_roles on pg_roles.oid = setrole where rolname = 'juesuan_reader'"
+    query = (
+        "select setconfig from pg_db_role_setting join pg_roles on pg_roles.oid = setrole"
+        " where rolname = 'juesuan_reader'"
+    )
     assert set(reader.execute(query).fetchone()[0]) >= {"default_transaction_read_only=on", "statement_timeout=60s"}
 
 

@@ -69,7 +69,9 @@ def test_starting_twice_gives_the_same_server(settings):
 def test_a_database_with_utf8_and_a_reader_comes_out(settings):
     upgrade(server.start(settings), server.reader_password(settings))
     with connect(server.reader_url(settings)) as reader:
-        assert reader.execute("select official_name from mart.standard_table where table_code = 'GK02'").fetchone() == ("收入决算表",)
+        assert reader.execute("select official_name from mart.standard_table where table_code = 'GK02'").fetchone() == (
+            "收入决算表",
+        )
         assert reader.execute("show default_transaction_read_only").fetchone() == ("on",)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             reader.execute("select * from warehouse.amount")
@@ -215,7 +217,9 @@ def run_as_ordinary_user(script: str, home: Path) -> subprocess.CompletedProcess
     environment = {"JUESUAN_HOME": str(home), "PYTHONPATH": os.getcwd(), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-c", script]
     try:
-        subprocess.run([sys.executable, "-c", "import warehouse.server"], env=environment, check=True, cwd="/", **ordinary_user())
+        subprocess.run(
+            [sys.executable, "-c", "import warehouse.server"], env=environment, check=True, cwd="/", **ordinary_user()
+        )
     except (PermissionError, subprocess.CalledProcessError):
         pytest.skip("this environment is closed to other users")
     return subprocess.run(command, env=environment, capture_output=True, text=True, cwd="/", **ordinary_user())
@@ -239,7 +243,9 @@ def test_an_ordinary_user_runs_it_too(folder):
 
 @as_root
 def test_another_users_home_is_refused_in_words(folder):
-    script = "from warehouse import server, errors\ntry: server.start()\nexcept errors.HomeNotOurs as error: print(error)"
+    script = (
+        "from warehouse import server, errors\ntry: server.start()\nexcept errors.HomeNotOurs as error: print(error)"
+    )
     done = run_as_ordinary_user(script, folder / "below")
     assert str(folder) in done.stdout, done.stderr
 

@@ -101,7 +101,7 @@ def test_an_analysts_own_view_stops_the_upgrade_and_is_named(database, connectio
     connection.execute("create view analyst.my_totals as select * from mart.amount")
     connection.commit()
     before = relations(database)
-    with pytest.raises(UpgradeBlocked, match="analyst.my_totals"):
+    with pytest.raises(UpgradeBlocked, match=r"analyst\.my_totals"):
         upgrade(database)
     assert relations(database) == before
     connection.execute("select * from analyst.my_totals")
@@ -118,7 +118,7 @@ def test_a_view_in_the_way_of_a_new_one_stops_the_upgrade(database, connection, 
     connection.execute("create view mart.headline as select 1 as one")
     connection.commit()
     (own_sql / "marts" / "900_headline.sql").write_text("create view mart.headline as select 2 as two;")
-    with pytest.raises(UpgradeBlocked, match="mart.headline"):
+    with pytest.raises(UpgradeBlocked, match=r"mart\.headline"):
         upgrade(database, sql_root=own_sql)
     assert connection.execute("select one from mart.headline").fetchone() == (1,)
 
@@ -127,7 +127,7 @@ def test_a_broken_view_rolls_everything_back(database, connection, own_sql):
     loaded = load(connection, extraction())
     before = relations(database)
     (own_sql / "marts" / "900_broken.sql").write_text("create view mart.broken as select nothing from mart.amount;")
-    with pytest.raises(BrokenView, match="900_broken.sql.*nothing"):
+    with pytest.raises(BrokenView, match=r"900_broken\.sql.*nothing"):
         upgrade(database, sql_root=own_sql)
     assert relations(database) == before
     assert connection.execute("select document_id from mart.disclosure").fetchall() == [(loaded.document_id,)]
@@ -135,20 +135,20 @@ def test_a_broken_view_rolls_everything_back(database, connection, own_sql):
 
 def test_a_broken_view_leaves_an_empty_database_empty(empty_database, own_sql):
     (own_sql / "staging" / "900_broken.sql").write_text("create view staging.broken as selekt;")
-    with pytest.raises(BrokenView, match="900_broken.sql"):
+    with pytest.raises(BrokenView, match=r"900_broken\.sql"):
         upgrade(empty_database, sql_root=own_sql)
     assert relations(empty_database) == set()
 
 
 def test_a_file_must_create_the_view_of_its_name(database, own_sql):
     (own_sql / "marts" / "900_promised.sql").write_text("create view mart.another as select 1 as one;")
-    with pytest.raises(BrokenView, match="does not create mart.promised"):
+    with pytest.raises(BrokenView, match=r"does not create mart\.promised"):
         upgrade(database, sql_root=own_sql)
 
 
 def test_a_file_without_a_number_has_no_place_in_the_order(database, own_sql):
     (own_sql / "marts" / "late.sql").write_text("create view mart.late as select 1 as one;")
-    with pytest.raises(UnorderedViews, match="late.sql"):
+    with pytest.raises(UnorderedViews, match=r"late\.sql"):
         upgrade(database, sql_root=own_sql)
 
 

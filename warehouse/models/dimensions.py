@@ -58,7 +58,11 @@ standard_table = Table(
     part_of_key("table_code", Text, "标准表编号 GK01 至 GK10（公开01表至公开09表及统计表）"),
     text("official_name", "财政部格式规定的表名"),
     text("row_key_kind", "行的标识：functional_code 功能分类科目、economic_code 经济分类科目、item 项目名称、all 单行"),
-    column("sort_order", SmallInteger, "公开顺序", ),
+    column(
+        "sort_order",
+        SmallInteger,
+        "公开顺序",
+    ),
     UniqueConstraint("sort_order"),
     one_of("row_key_kind", ROW_KEY_KINDS),
     comment="决算公开的标准表。粒度：每张标准表一行",
@@ -88,7 +92,11 @@ def _subject(name: str, title: str, levels: tuple[str, ...], lengths: str, level
         text("name", "科目名称：参考表所列名称；参考表未列的代码取文件印出的名称"),
         text("level", f"层级：{level_words}"),
         text("parent_code", "上级科目代码；类级为空", null=True),
-        text("status", "依据：confirmed 多份文件印证、single-document 仅一份文件、unverified-knowledge 未经文件印证、as_published 参考表未列而文件印出"),
+        text(
+            "status",
+            "依据：confirmed 多份文件印证、single-document 仅一份文件、"
+            "unverified-knowledge 未经文件印证、as_published 参考表未列而文件印出",
+        ),
         UniqueConstraint("code", "valid_from_year", postgresql_nulls_not_distinct=True),
         CheckConstraint(f"code ~ '^[0-9]+$' and length(code) in ({lengths})", name="code"),
         CheckConstraint("valid_from_year <= valid_to_year", name="years"),
@@ -118,7 +126,9 @@ functional_subject = _subject(
     "functional", "支出功能分类", FUNCTIONAL_LEVELS, "3, 5, 7", "class 类（3 位）、category 款（5 位）、item 项（7 位）"
 )
 functional_subject_name = _subject_name("functional", "支出功能分类")
-economic_subject = _subject("economic", "部门预算支出经济分类", ECONOMIC_LEVELS, "3, 5", "class 类（3 位）、category 款（5 位）")
+economic_subject = _subject(
+    "economic", "部门预算支出经济分类", ECONOMIC_LEVELS, "3, 5", "class 类（3 位）、category 款（5 位）"
+)
 economic_subject_name = _subject_name("economic", "部门预算支出经济分类")
 
 project_view = Table(

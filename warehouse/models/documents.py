@@ -108,7 +108,11 @@ parse_table = Table(
     metadata,
     part_of_key("parse_id", Integer, "解析编号", refers("parse", "parse_id")),
     part_of_key("table_code", Text, "标准表编号", refers("standard_table", "table_code")),
-    text("status", "公开情况：present 有数、empty_with_statement 声明无数据、blank 空表、absent 未公开、unrecognised 有表名而无法读出"),
+    text(
+        "status",
+        "公开情况：present 有数、empty_with_statement 声明无数据、blank 空表、"
+        "absent 未公开、unrecognised 有表名而无法读出",
+    ),
     text("title", "印出的表名", null=True),
     column("first_page", Integer, "起始页；文本文件为空", null=True),
     column("last_page", Integer, "末页；文本文件为空", null=True),

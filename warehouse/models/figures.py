@@ -16,9 +16,21 @@ amount = Table(
     part_of_key("parse_id", Integer, "解析编号", refers("parse", "parse_id")),
     part_of_key("measure_id", SmallInteger, "指标编号（含标准表）", refers("measure", "measure_id")),
     # Collation C lets a prefix search on codes use the primary key on any server.
-    part_of_key("row_key", Text(collation="C"), "行标识：科目代码、TOTAL、PERSONNEL_TOTAL、PUBLIC_TOTAL、income:项目、expenditure:项目、all"),
-    column("functional_subject_id", Integer, "功能分类科目编号", refers("functional_subject", "functional_subject_id"), null=True),
-    column("economic_subject_id", Integer, "经济分类科目编号", refers("economic_subject", "economic_subject_id"), null=True),
+    part_of_key(
+        "row_key",
+        Text(collation="C"),
+        "行标识：科目代码、TOTAL、PERSONNEL_TOTAL、PUBLIC_TOTAL、income:项目、expenditure:项目、all",
+    ),
+    column(
+        "functional_subject_id",
+        Integer,
+        "功能分类科目编号",
+        refers("functional_subject", "functional_subject_id"),
+        null=True,
+    ),
+    column(
+        "economic_subject_id", Integer, "经济分类科目编号", refers("economic_subject", "economic_subject_id"), null=True
+    ),
     text("row_label", "印出的行名称（去除空白）"),
     column("value", Numeric, "精确值：value_unit 为元时以元计，否则为计数；空白、横线或无法确定时为空", null=True),
     text("value_unit", "value 的单位：元，或辆、台等计数单位"),
