@@ -5,7 +5,6 @@ which of these it was only the arithmetic of the document can say (ingest.settle
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,11 +19,20 @@ UNITS = {
     "亿元": Decimal(100_000_000),
 }
 
-_WELL_FORMED = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_BESIDE_SEPARATOR = re.compile(r"(?<=\d) *([.,]) *(?=\d)")
-_DASHES = frozenset("-—－–―─⸺⸻/\\")
-_LOOKALIKES = str.maketrans("lIｌ|OoСSБ", "111100058")
-_GLUED_CODE = re.compile(r"(-?[\d,]+\.\d{2})((?:2\d{6}|2\d{4}|[35]\d{4}|[235]\d{2}))")
+# [0-9], not \d: ① and ² are digits to Unicode and footnote marks to a publisher.
+_WELL_FORMED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_BESIDE_SEPARATOR = re.compile(r"(?<=[0-9]) *([.,]) *(?=[0-9])")
+_IN_GROUPS = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]+")  # 4.596.01: threes, whatever separates them
+_ONE_POINT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+")  # 1,2345.67: commas out of place, one point
+_GLUED_CODE = re.compile(r"(-?[0-9,]+\.[0-9]{2})(2[0-9]{6}|2[0-9]{4}|[35][0-9]{4}|[235][0-9]{2})")
+_IN_BRACKETS = re.compile(r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)")
+_DASHES = frozenset("-‐‑‒–—―−﹣－─━⸺⸻/\\")
+_HALF_WIDTH = str.maketrans(
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, "−﹣‐‑"), "-")
+    | dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009"), " ")
+)
+_LOOKALIKES = str.maketrans("lI|OoСSБ", "11100058")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +62,28 @@ DASH = Reading(Presence.DASH)
 
 
 def read_amount(printed: str) -> Reading:
-    """Read one amount cell, in the unit it is printed in. Never raises: what is no number is damaged."""
-    text = unicodedata.normalize("NFKC", as_printed(printed)).replace("−", "-").replace("﹣", "-").strip()
+    """Read one amount cell, in the unit it is printed in. Never raises: what is no number is damaged.
+
+    White space beside a separator (`4, 415. 98`) and thousands separators are typography, not damage.
+    """
+    text = as_printed(printed).translate(_HALF_WIDTH).strip()
     if not text:
         return BLANK
-    bare = "".join(text.split())
-    if set(bare) <= _DASHES:
+    if set("".join(text.split())) <= _DASHES:
         return DASH
     joined = _BESIDE_SEPARATOR.sub(r"\1", _join_wrapped(text))
     if _WELL_FORMED.fullmatch(joined) and not _stands_for_more(joined):
         return Reading(Presence.NUMBER, _decimal(joined))
-    return Reading(Presence.NUMBER, None, tuple(_candidates(joined, bare)))
+    return Reading(Presence.NUMBER, None, tuple(_candidates(joined)))
 
 
 def _join_wrapped(text: str) -> str:
-    """A number broken over lines of a narrow cell is one number, if its last line ends it (…45\\n6.78)."""
-    lines = [line.strip() for line in text.splitlines()]
-    complete = sum("." in line for line in lines) <= 1 and re.search(r"\.\s*\d+$|,\s*\d+$", lines[-1])
-    continued = len(lines) > 1 and (lines[-2].endswith((".", ",")) or (complete and "." not in "".join(lines[:-1])))
-    return "".join(lines) if len(lines) == 1 or continued else " ".join(lines)
+    """A number broken at a separator over lines of a narrow cell is one number; broken elsewhere it must
+    be proved, because two numbers may stand in one cell."""
+    first, *others = (line.strip() for line in text.splitlines())
+    for line in others:
+        first += line if first.endswith((".", ",")) or line.startswith((".", ",")) else f" {line}"
+    return first
 
 
 def _stands_for_more(text: str) -> bool:
@@ -85,30 +96,33 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-def _candidates(joined: str, bare: str) -> list[Candidate]:
+def _candidates(joined: str) -> list[Candidate]:
+    """Everything the text may have been; two numbers in one cell may have been neither."""
+    one_number = (*_glued(joined), *_separators(joined), *_brackets(joined), *_strangers(joined))
     found: dict[Decimal, Candidate] = {}
-    for candidate in (*_glued(bare), *_blanks_inside(joined), *_separators(bare), *_strangers(bare)):
+    for candidate in one_number if " " not in joined else _blanks_inside(joined):
         found.setdefault(candidate.value, candidate)
     return list(found.values())
 
 
-def _glued(bare: str) -> list[Candidate]:
-    found = _GLUED_CODE.fullmatch(bare)
+def _glued(text: str) -> list[Candidate]:
+    found = _GLUED_CODE.fullmatch(text)
     return [Candidate(_decimal(found[1]), f"末尾{found[2]}为相邻单元格的编码", found[2])] if found else []
 
 
-def _blanks_inside(joined: str) -> list[Candidate]:
-    bare = "".join(joined.split())
-    if " " in joined and _WELL_FORMED.fullmatch(bare):
-        return [Candidate(_decimal(bare), "数字中间的空格不计")]
-    return []
+def _blanks_inside(text: str) -> list[Candidate]:
+    """1 0.99: digits torn apart. Of 1.00 2.00 or 120 30 nothing says that they are one number."""
+    pieces = text.split()
+    bare = "".join(pieces)
+    torn = _WELL_FORMED.fullmatch(bare) and bare.count(".") == 1
+    return [Candidate(_decimal(bare), "数字中间的空格不计")] if torn else []
 
 
-def _separators(bare: str) -> list[Candidate]:
+def _separators(text: str) -> list[Candidate]:
     """4.596.01, 1,819,88: the last separator is the decimal point; 10.998 may have been 10,998."""
-    if not re.fullmatch(r"-?\d+(?:[.,]\d+)+", bare):
+    if not _IN_GROUPS.fullmatch(text) and not _ONE_POINT.fullmatch(text):
         return []
-    head, last = re.match(r"(.*)[.,](\d+)$", bare).groups()
+    head, last = re.match(r"(.*)[.,]([0-9]+)$", text).groups()
     whole = re.sub(r"[.,]", "", head)
     out = []
     if len(last) <= 2:
@@ -119,17 +133,21 @@ def _separators(bare: str) -> list[Candidate]:
     return out
 
 
-def _strangers(bare: str) -> list[Candidate]:
-    """78.06l: a stray mark, or a digit that was misread."""
-    without = re.sub(r"[^\d.,-]", "", bare)
+def _brackets(text: str) -> list[Candidate]:
+    found = _IN_BRACKETS.fullmatch(text)
+    return [Candidate(-_decimal(found[1]), "括号为负号")] if found else []
+
+
+def _strangers(text: str) -> list[Candidate]:
+    """78.06l: a stray mark, or a digit that was misread; =260: a minus sign that was misread."""
+    if re.fullmatch(r"[0-9.,-]*", text):
+        return []
     out = []
-    if without != bare:
-        equals = re.sub(r"^[=~_]", "-", bare)
-        for text, how in (
-            (equals, "行首符号为负号"),
-            (without, "非数字字符不计"),
-            (bare.translate(_LOOKALIKES), "形近字母按数字读"),
-        ):
-            if _WELL_FORMED.fullmatch(text):
-                out.append(Candidate(_decimal(text), how))
+    for read_as, how in (
+        (re.sub(r"^[=~_]", "-", text), "行首符号为负号"),
+        (re.sub(r"[^0-9.,-]", "", text), "非数字字符不计"),
+        (text.translate(_LOOKALIKES), "形近字母按数字读"),
+    ):
+        if _WELL_FORMED.fullmatch(read_as):
+            out.append(Candidate(_decimal(read_as), how))
     return out

@@ -5,19 +5,22 @@ where no other candidate does, is taken and the amount is `repaired`. Everything
 a doubt row: the value is kept if there was only one way to read it, else it stays empty.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest import codes
-from ingest.amounts import UNITS, Candidate
+from ingest.amounts import UNITS, Candidate, Reading
+from ingest.characters import squeeze
 from ingest.checks.equations import CellKey, Equation, equations
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable
 from ingest.spec import Spec
 from warehouse.records import Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
+_AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
 
 
 @dataclass(slots=True)
@@ -74,8 +77,11 @@ def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, str
 
 
 def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
+    has_points = _prints_decimals(table)
     for row_no, row in enumerate(table.rows, start=1):
         for cell in row.cells:
+            if has_points and _AMBIGUOUS_COMMA.fullmatch(squeeze(cell.printed)):
+                cell = _ambiguous(cell)
             opened = Open((spec.code, row.key, cell.measure), spec, row, cell, row_no, row.unit or table_unit)
             reading = cell.reading
             opened.value = None if reading.value is None else reading.value * opened.factor
@@ -83,6 +89,18 @@ def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
                 opened.status = Status.AS_PRINTED if reading.is_damaged else Status.REPAIRED
                 opened.reasons.append(row.key_repair)
             yield opened
+
+
+def _prints_decimals(table: ReadTable) -> bool:
+    """Whether this table prints its amounts with decimals, so that 10,998 may have been 10.998."""
+    printed = [cell.printed for row in table.rows for cell in row.cells if cell.reading.value]
+    return len(printed) >= 5 and sum("." in text for text in printed) >= 0.8 * len(printed)
+
+
+def _ambiguous(cell: ReadCell) -> ReadCell:
+    whole = cell.reading.value
+    choices = (Candidate(whole, "逗号为千分位"), Candidate(whole / 1000, "逗号为小数点"))
+    return replace(cell, reading=Reading(Presence.NUMBER, None, choices))
 
 
 def _add(cell: Open, cells: dict[CellKey, Open], doubts: list[Doubt]) -> None:
