@@ -167,6 +167,22 @@ def show_command(file: Path, stage: str) -> None:
         out.print(line, markup=False, soft_wrap=True)
 
 
+@main.command("report")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write.")
+@plain_errors
+def report_command(document: Path, output: Path) -> None:
+    """Write one self-contained HTML page about DOCUMENT (a PDF or text file); no database is needed.
+
+    The page shows the profile, the tables as read, and every doubt and every broken check beside a crop
+    of the page it came from, so that a person decides in seconds who erred. It makes no request.
+    """
+    from ingest.report import render  # the template engine is needed by this command only
+
+    output.write_text(render(document), encoding="utf-8")
+    out.print(f"{output}: {output.stat().st_size // 1024} KB", markup=False)
+
+
 @main.command("demo")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default="samples")
 @plain_errors

@@ -17,11 +17,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One printed row. None stands where a merged cell of the same table covers the place."""
+    """One printed row. None stands where a merged cell of the same table covers the place.
+
+    `top` and `bottom` are points from the top of the page, None for text.
+    """
 
     cells: tuple[Cell | None, ...]
     page: int | None = None
     line_no: int | None = None
+    top: float | None = None
+    bottom: float | None = None
 
     def text(self, column: int) -> str:
         cell = self.cells[column] if column < len(self.cells) else None
@@ -52,11 +57,13 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text outside every table."""
+    """A line of text outside every table; `top` and `bottom` as for a row."""
 
     text: str
     page: int | None = None
     line_no: int | None = None
+    top: float | None = None
+    bottom: float | None = None
 
 
 Block = Line | RawTable

@@ -1,17 +1,19 @@
 """The flow line: bytes → Document → matches → rows → Extraction. A pure function of a file."""
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ingest import errors
 from ingest.characters import squeeze
+from ingest.cover import read_cover
 from ingest.document import Document
 from ingest.parse import SHAPES
 from ingest.parse.readrows import ReadTable
-from ingest.profile import profile, read_cover
+from ingest.profile import profile
 from ingest.readers import read, read_bytes
-from ingest.recognise import Match, recognise
+from ingest.recognise import Match, Recognition, recognise
 from ingest.repair_codes import repair_codes
 from ingest.sections import Section, sections, with_headers_rejoined
 from ingest.settle import settle
@@ -23,8 +25,23 @@ from warehouse.records import Doubt, Extraction, Kind, Source
 VERSION = "0.1"
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Every intermediate of one file beside the result, for whoever looks at how it was read."""
+
+    document: Document
+    recognition: Recognition
+    tables: dict[str, tuple[Spec, ReadTable]]
+    extraction: Extraction
+
+
 def extract(path: Path, url: str | None = None) -> Extraction:
-    """Everything the standard tables of a file say. Raises an IngestError (file, page, reason)."""
+    """Everything that a disclosure says. Raises an IngestError (file, page, reason)."""
+    return understand(path, url).extraction
+
+
+def understand(path: Path, url: str | None = None) -> Understood:
+    """`extract` with its intermediates."""
     data = read_bytes(path)
     document = read(path)
     require_final_accounts(document, path)
@@ -38,7 +55,7 @@ def extract(path: Path, url: str | None = None) -> Extraction:
     units, unit_doubts = units_of({code: matches[code] for code in tables})
     amounts, amount_doubts = settle(tables, {code: unit.printed for code, unit in units.items()})
     found, table_doubts = found_tables(document, matches, tables, units)
-    return Extraction(
+    extraction = Extraction(
         source=Source(path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
         profile=about,
         parser_version=parser_version(),
@@ -54,6 +71,7 @@ def extract(path: Path, url: str | None = None) -> Extraction:
             *amount_doubts,
         ),
     )
+    return Understood(document, recognition, tables, extraction)
 
 
 def _stranger(section: Section) -> Doubt:

@@ -67,8 +67,11 @@ def is_total(label: str) -> bool:
 
 
 def looks_like_amount(text: str) -> bool:
+    """A number, or a damaged one that is still mostly digits."""
     reading = read_amount(text)
-    return reading.value is not None or bool(reading.candidates)
+    bare = squeeze(text)
+    mostly_digits = 2 * sum(char.isdigit() for char in bare) >= len(bare)
+    return reading.value is not None or (bool(reading.candidates) and mostly_digits)
 
 
 def has_words(text: str) -> bool:

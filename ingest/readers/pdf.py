@@ -107,8 +107,12 @@ def page_blocks(page: PageObjects) -> list[Block]:
     placed: list[tuple[float, Block]] = [
         (boxes[0].top, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(grids, inside, strict=True)
     ]
-    placed += [(line[0].top, Line(_line_text(line), page=page.number)) for line in _lines(outside)]
+    placed += [(line[0].top, _line(line, page.number)) for line in _lines(outside)]
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def _line(chars: list[Char], page: int) -> Line:
+    return Line(_line_text(chars), page, None, min(char.top for char in chars), max(char.bottom for char in chars))
 
 
 def _share_out(chars: Iterable[Char], grids: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
@@ -135,7 +139,11 @@ def _raw_table(boxes: list[Box], chars: list[Char], page: int) -> RawTable:
         colspan = bisect_right(xs, box.x1 - 0.01) - column
         rowspan = bisect_right(tops, box.bottom - 0.01) - bisect_right(tops, box.top) + 1
         rows[box.top][column] = Cell(texts.get(box, ""), colspan, rowspan, box.x0, box.x1)
-    return RawTable(tuple(RawRow(tuple(rows[top]), page=page) for top in tops), has_spans=True)
+    bottoms = [*tops[1:], max(box.bottom for box in boxes)]
+    return RawTable(
+        tuple(RawRow(tuple(rows[top]), page, None, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)),
+        has_spans=True,
+    )
 
 
 def _cell_texts(boxes: list[Box], chars: list[Char], xs: list[float], tops: list[float]) -> dict[Box, str]:
