@@ -45,9 +45,7 @@ def main(files: list[str]) -> None:
     print(f"{'':40}{'median s':>10}{'min':>8}{'max':>8}")
     for name, runs in (("plain pdfplumber.extract_tables", plain), ("juesuan ingest, database included", whole)):
         print(f"{name:40}{statistics.median(runs):10.2f}{min(runs):8.2f}{max(runs):8.2f}")
-    print(
-        f"{'ratio ingest / plain, pair by pair':40}{statistics.median(ratios):10.2f}{min(ratios):8.2f}{max(ratios):8.2f}"
-    )
+    print(f"{'ratio of each pair':40}{statistics.median(ratios):10.2f}{min(ratios):8.2f}{max(ratios):8.2f}")
 
 
 def seconds(command: list[str], environment: dict[str, str]) -> float:

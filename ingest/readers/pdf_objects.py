@@ -82,8 +82,11 @@ def _chars(page: pdfium.PdfPage, view: Matrix) -> Iterator[Char]:
     raw, box = textpage.raw, c.FS_RECTF()
     here = ctypes.byref(box)
     try:
+        high = 0
         for index in range(c.FPDFText_CountChars(raw)):
             code = c.FPDFText_GetUnicode(raw, index)
+            if 0xD800 <= code < 0xE000:  # a rare ideograph comes as two surrogates, one after the other
+                high, code = (code, 0) if code < 0xDC00 else (0, _beyond_bmp(high, code))
             if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFEFF) or c.FPDFText_IsGenerated(raw, index) == 1:
                 continue
             c.FPDFText_GetLooseCharBox(raw, index, here)
@@ -92,6 +95,10 @@ def _chars(page: pdfium.PdfPage, view: Matrix) -> Iterator[Char]:
             yield Char(chr(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
     finally:
         textpage.close()
+
+
+def _beyond_bmp(high: int, low: int) -> int:
+    return 0x10000 + ((high - 0xD800) << 10) + low - 0xDC00 if high else 0
 
 
 def _walk(page: c.FPDF_PAGE, view: Matrix, edges: list[Edge]) -> int:

@@ -11,6 +11,7 @@ from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 
 # What converters add: Markdown marks and inline HTML. It was never printed.
 _MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")
+_CONTROLS = {code: None for code in range(32) if chr(code) != "\t"}  # no character of a text; PostgreSQL refuses NUL
 _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*]\s+(?=\S))")
 
 
@@ -37,7 +38,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _clean(line: str) -> str:
-    line = _MARKUP.sub("", as_printed(line))
+    line = _MARKUP.sub("", as_printed(line.translate(_CONTROLS)))
     return line if "\t" in line else _LINE_MARK.sub("", line)
 
 
