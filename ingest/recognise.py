@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ingest import codes
 from ingest.characters import squeeze
 from ingest.parse import SHAPES
-from ingest.parse.readrows import looks_like_amount
+from ingest.parse.readrows import Layout, looks_like_amount
 from ingest.sections import Section, has_other_title, is_caption, titles_above
 from ingest.spec import Spec, load_specs, spec_of
 
@@ -20,7 +20,7 @@ class Part:
     """One raw table of a standard table, with the layout that holds for it."""
 
     section: Section
-    layout: object
+    layout: Layout
     how: str
     has_header: bool = True
 
@@ -115,7 +115,7 @@ def _continuation(current: Match, section: Section) -> Part | None:
     layout = _layout(current.spec, section)
     if layout is None:
         return _headless(current, section)
-    if current.parts and _same_columns(layout, current.parts[-1].layout):
+    if current.parts and layout.holds == current.parts[-1].layout.holds:
         return Part(section, layout, "续表:列头与前页一致")
     return None
 
@@ -131,26 +131,13 @@ def _headless(match: Match, section: Section) -> Part | None:
     return Part(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
 
 
-def _same_columns(a: object, b: object) -> bool:
-    """Two layouts of one shape that hold the same measures in the same order."""
-    return _measures(a) == _measures(b)
-
-
-def _measures(layout: object) -> list:
-    if hasattr(layout, "sides"):
-        return [list(side.measures.values()) for side in layout.sides]
-    if hasattr(layout, "groups"):
-        return [len(layout.groups)]
-    return list(layout.measures.values()) if hasattr(layout, "measures") else []
-
-
 def _follows(current: Match, section: Section) -> bool:
     """On the page of the part before or on the next one; text has no pages."""
     last = (current.parts[-1].section if current.parts else current.refused[-1]).page
     return last is None or section.page is None or section.page - last <= 1
 
 
-def _layout(spec: Spec, section: Section) -> object | None:
+def _layout(spec: Spec, section: Section) -> Layout | None:
     return SHAPES[spec.shape].find_layout(spec, section.table)
 
 
@@ -160,7 +147,7 @@ def _by_header(section: Section) -> Spec | None:
     return complete[0] if len(complete) == 1 else None
 
 
-def _is_complete(spec: Spec, layout: object | None) -> bool:
+def _is_complete(spec: Spec, layout: Layout | None) -> bool:
     if layout is None or not layout.evidence.startswith("列头:"):
         return False
-    return set(spec.measure_names) <= set(_measures(layout)) if spec.shape == "keyed_rows" else spec.shape != "items"
+    return set(spec.measure_names) <= set(layout.holds) if spec.shape == "keyed_rows" else spec.shape != "items"

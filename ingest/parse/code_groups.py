@@ -27,6 +27,10 @@ class Layout:
     evidence: str
     width: int
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        return (self.measure,) * len(self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

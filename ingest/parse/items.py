@@ -19,6 +19,10 @@ class Layout:
     evidence: str
     width: int
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        return ("value",)
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the heading row (项目 … 统计数) states, or None."""

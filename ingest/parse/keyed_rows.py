@@ -35,6 +35,10 @@ class Layout:
     ignored: tuple[int, ...] = ()  # columns of the form that are no measures of ours
 
     @property
+    def holds(self) -> tuple[str, ...]:
+        return tuple(self.measures.values())
+
+    @property
     def first(self) -> int:
         return min(self.measures)
 

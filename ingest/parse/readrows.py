@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ingest.amounts import Candidate, Reading, read_amount
 from ingest.characters import comparable, name_of, squeeze
@@ -11,6 +12,17 @@ from ingest.headings import split_header
 from warehouse.records import Doubt, Presence
 
 TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总合计"})
+
+
+class Layout(Protocol):
+    """Which columns of a part hold what; every shape has a class of its own."""
+
+    evidence: str  # in words, why the columns are taken so
+    width: int  # columns of the raw table
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The measures in the order of their columns: two parts of one table hold the same."""
 
 
 @dataclass(frozen=True, slots=True)

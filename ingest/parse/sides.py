@@ -56,6 +56,10 @@ class Layout:
     evidence: str
     width: int
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        return tuple(f"{side.name}:{measure}" for side in self.sides for measure in side.measures.values())
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""

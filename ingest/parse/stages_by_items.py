@@ -20,6 +20,10 @@ class Layout:
     width: int
     label: int | None = None
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        return tuple(self.measures.values())
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""
