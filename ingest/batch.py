@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, LoadRefused
 from ingest.pipeline import extract
 from warehouse.loader import Loaded, load
 from warehouse.records import Extraction
@@ -36,4 +36,9 @@ def ingest_file(connection: psycopg.Connection, path: Path) -> Outcome:
         extraction = extract(path)
     except IngestError as error:
         return Outcome(path, error=error)
-    return Outcome(path, extraction, load(connection, extraction))
+    try:
+        return Outcome(path, extraction, load(connection, extraction))
+    except psycopg.DatabaseError as error:
+        if connection.closed:  # not this document's fault: the batch cannot go on
+            raise
+        return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))

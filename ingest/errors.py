@@ -66,6 +66,10 @@ class NotADisclosure(PublisherError):
     """is no department final accounts: no standard table was found in it"""
 
 
+class LoadRefused(PublisherError):
+    """was read, but the database refuses what it says: {cause}"""
+
+
 class DeclarationError(Exception):
     """Our own declarations are at fault: a spec file is wrong."""
 

@@ -17,7 +17,7 @@ from ingest.characters import squeeze
 from ingest.checks.equations import CellKey, Equation, equations
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable
 from ingest.spec import Spec
-from warehouse.records import Amount, Doubt, Presence, Status
+from warehouse.records import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
 _AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
@@ -83,6 +83,8 @@ def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
             if has_points and _AMBIGUOUS_COMMA.fullmatch(squeeze(cell.printed)):
                 cell = _ambiguous(cell)
             opened = Open((spec.code, row.key, cell.measure), spec, row, cell, row_no, row.unit or table_unit)
+            if cell.reading.value is not None and abs(cell.reading.value * opened.factor) >= LARGEST_AMOUNT:
+                opened.cell = cell = replace(cell, reading=Reading(Presence.NUMBER))  # no amount: digits run together
             reading = cell.reading
             opened.value = None if reading.value is None else reading.value * opened.factor
             if row.key_repair:

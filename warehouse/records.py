@@ -10,6 +10,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 
+LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
+
+
 class Presence(StrEnum):
     """What stands in an amount cell. A blank, a printed 0 and a dash are three statements."""
 
