@@ -107,7 +107,14 @@ def _candidates(joined: str) -> list[Candidate]:
 
 def _glued(text: str) -> list[Candidate]:
     found = _GLUED_CODE.fullmatch(text)
-    return [Candidate(_decimal(found[1]), f"末尾{found[2]}为相邻单元格的编码", found[2])] if found else []
+    if not found:
+        return []
+    whole = (
+        [Candidate(_decimal(text), "小数如所印")]
+        if _WELL_FORMED.fullmatch(text) and len(text.partition(".")[2]) < 7
+        else []
+    )
+    return [Candidate(_decimal(found[1]), f"末尾{found[2]}为相邻单元格的编码", found[2]), *whole]
 
 
 def _blanks_inside(text: str) -> list[Candidate]:

@@ -11,6 +11,12 @@ from ingest.pipeline import extract
 from warehouse.loader import Loaded, load
 from warehouse.records import Extraction
 
+NOT_THE_DOCUMENTS_FAULT = (
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.InsufficientPrivilege,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -39,6 +45,6 @@ def ingest_file(connection: psycopg.Connection, path: Path) -> Outcome:
     try:
         return Outcome(path, extraction, load(connection, extraction))
     except psycopg.DatabaseError as error:
-        if connection.closed:  # not this document's fault: the batch cannot go on
+        if connection.closed or isinstance(error, NOT_THE_DOCUMENTS_FAULT):  # then the batch cannot go on
             raise
         return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))

@@ -16,7 +16,7 @@ _RADICALS = str.maketrans(
     )
 )
 _COMPATIBLE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
-_SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－", '()()()""""""""-----')
+_SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－∶﹕︰", '()()()""""""""-----:::')
 _LONG_DASHES = re.compile(r"[—―─━–-]+")
 
 

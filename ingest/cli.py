@@ -41,14 +41,20 @@ def plain_errors(command: Callable) -> Callable:
             _fail(str(error), error)
         except psycopg.errors.UndefinedTable as error:
             _fail("the database has no warehouse yet: run `juesuan db upgrade`", error)
+        except OSError as error:
+            _fail(f"{error.filename}: {error.strerror}", error)
         except psycopg.OperationalError as error:
             _fail(f"the database does not answer: {str(error).strip().splitlines()[0]}", error)
 
     return guarded
 
 
+def _debug() -> bool:
+    return bool(click.get_current_context().find_root().params.get("debug"))
+
+
 def _fail(message: str, error: Exception) -> None:
-    if click.get_current_context().find_root().params.get("debug"):
+    if _debug():
         raise error
     err.print(f"juesuan: {message}", markup=False, soft_wrap=True)
     sys.exit(SOME_FAILED)
@@ -149,7 +155,7 @@ def ingest_command(paths: tuple[Path, ...]) -> None:
     read is named with page and reason, the others are loaded all the same, and the exit status is 1.
     """
     with connect(server.start()) as connection:
-        failed = report_lines.ingest_with_progress(connection, paths, out, err)
+        failed = report_lines.ingest_with_progress(connection, paths, out, err, _debug())
     sys.exit(SOME_FAILED if failed else 0)
 
 

@@ -6,12 +6,17 @@ Functional (支出功能分类) and economic (支出经济分类) codes are 类 
 import re
 
 LENGTHS = {"functional_code": (3, 5, 7), "economic_code": (3, 5)}
-_FIRST_DIGIT = {"functional_code": "2", "economic_code": "35"}
+# 类 in use: functional 201 … 234; economic 301 … 313, 399 of departments and 501 … 514, 599 of governments
+_CLASSES = {
+    "functional_code": re.compile("2[0-3]"),
+    "economic_code": re.compile("30[1-9]|31[0-3]|50[1-9]|51[0-4]|[35]99"),
+}
 _LEADING_CODE = re.compile(r"^[\[(（【]?(\d{3,7})[\])）】]?(?=\D|$)(.*)$", re.DOTALL)
 
 
 def is_code(text: str, key: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) in LENGTHS[key] and text[0] in _FIRST_DIGIT[key]
+    has_digits = text.isascii() and text.isdigit() and len(text) in LENGTHS[key]
+    return has_digits and bool(_CLASSES[key].match(text))
 
 
 def parent(code: str) -> str | None:

@@ -62,6 +62,14 @@ class AnotherKind(PublisherError):
     """is a department budget (部门预算), not final accounts: “{printed}”"""
 
 
+class NoRuledTables(PublisherError):
+    """names {titles} standard tables, but none is printed with ruling lines or tabs: such tables are not read yet"""
+
+
+class NotUnderstood(PublisherError):
+    """prints {titles}, but the header of none of these tables is understood"""
+
+
 class NotADisclosure(PublisherError):
     """is no department final accounts: no standard table was found in it"""
 

@@ -1,5 +1,6 @@
 """The headings above each column of a raw table, as paths from the outermost to the leaf."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -9,13 +10,15 @@ from ingest.document import RawRow, RawTable
 
 T = TypeVar("T")
 Path = tuple[str, ...]  # comparable headings, outermost first
-NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次", "类", "款", "项"})
+_YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
+_UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?:百万|千|万|亿)?元\)$")
+PARTS_OF_CODE = frozenset({"类", "款", "项", "类款项"})
+NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次"}) | PARTS_OF_CODE
 
 
-def split_header(table: RawTable, is_body: Callable[[RawRow], bool]) -> tuple[list[RawRow], list[RawRow]]:
-    """The rows above the first body row, and the rest."""
-    first = next((n for n, row in enumerate(table.rows) if is_body(row)), len(table.rows))
-    return list(table.rows[:first]), list(table.rows[first:])
+def rows_above(table: RawTable, is_body: Callable[[RawRow], bool]) -> int:
+    """How many rows stand above the first body row."""
+    return next((n for n, row in enumerate(table.rows) if is_body(row)), len(table.rows))
 
 
 def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool) -> list[Path]:
@@ -26,13 +29,32 @@ def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool) -> list[Pa
     parent there, if the column has one of its own below.
     """
     rows = [row for row in rows if not is_number_row(row)]
-    return [_path(rows, column, has_spans) for column in range(width)]
+    return _without_years([_path(rows, column, has_spans) for column in range(width)])
+
+
+def _without_years(paths: list[Path]) -> list[Path]:
+    """2022年决算数 | 2023年决算数: the later is 决算数, the earlier 上年决算数."""
+    latest: dict[str, int] = {}
+    for path in paths:
+        for text in path:
+            if found := _YEAR.match(text):
+                bare = text[found.end() :]
+                latest[bare] = max(latest.get(bare, 0), int(found[1]))
+    return [tuple(_of_year(text, latest) for text in path) for path in paths]
+
+
+def _of_year(text: str, latest: Mapping[str, int]) -> str:
+    found = _YEAR.match(text)
+    if not found:
+        return text
+    bare = text[found.end() :]
+    return bare if int(found[1]) == latest[bare] else f"上年{bare}"
 
 
 def _path(rows: Sequence[RawRow], column: int, has_spans: bool) -> Path:
     texts: list[str] = []
     for depth, row in enumerate(rows):
-        text = comparable(row.text(column))
+        text = heading_text(row.text(column))
         if not text:
             covered = has_spans and (column >= len(row.cells) or row.cells[column] is None)
             text = _covering(row, column) if covered else _perhaps_covering(rows, depth, column)
@@ -46,14 +68,20 @@ def _covering(row: RawRow, column: int) -> str:
     for left in range(min(column, len(row.cells) - 1), -1, -1):
         cell = row.cells[left]
         if cell is not None:
-            return comparable(cell.text) if left + cell.colspan > column else ""
+            return heading_text(cell.text) if left + cell.colspan > column else ""
     return ""
 
 
 def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
-    has_leaf = any(comparable(row.text(column)) for row in rows[depth + 1 :])
-    lefts = (comparable(rows[depth].text(left)) for left in range(column - 1, -1, -1))
+    has_leaf = any(heading_text(row.text(column)) for row in rows[depth + 1 :])
+    lefts = (heading_text(rows[depth].text(left)) for left in range(column - 1, -1, -1))
     return next((text for text in lefts if text), "") if has_leaf else ""
+
+
+def heading_text(text: str) -> str:
+    """A heading without its unit: 决算数(万元) → 决算数."""
+    bare = comparable(text)
+    return _UNIT.sub("", bare) or bare
 
 
 def is_number_row(row: RawRow) -> bool:
@@ -62,8 +90,11 @@ def is_number_row(row: RawRow) -> bool:
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 2]
     others = [text for text in texts if not text.isdigit()]
     named = bool(others) and all(text in NUMBER_ROW_LABELS for text in others)
+    only_parts = set(others) <= PARTS_OF_CODE  # 类 | 款 | 项 without numbers is a heading
     counting = bool(numbers) and all(b - a == 1 for a, b in pairwise(numbers))
-    return (named and (counting or not numbers)) or (not others and counting and len(numbers) >= 3 and numbers[0] == 1)
+    if others:
+        return named and (counting or (not numbers and not only_parts))
+    return counting and len(numbers) >= 3 and numbers[0] == 1
 
 
 def column_numbers(rows: Iterable[RawRow]) -> dict[int, int]:
@@ -78,11 +109,28 @@ def column_numbers(rows: Iterable[RawRow]) -> dict[int, int]:
 def best_meaning(path: Path, meanings: Mapping[str, T]) -> T | None:
     """What a heading path means: the longest known ending of it, else of it read as one phrase.
 
-    `meanings` maps headings and `parent/leaf` paths. A heading torn over rows (`一般公共预算财政拨` /
-    `款`) is known as one phrase.
+    `meanings` maps headings, `parent/leaf` paths and `parent/*`, which stands for whatever lies below a
+    parent. A heading torn over rows (`一般公共预算财政拨` / `款`) is known as one phrase.
     """
     for start in range(len(path)):
-        for candidate in ("/".join(path[start:]), "".join(path[start:])):
+        tail = path[start:]
+        for candidate in ("/".join(tail), "".join(tail)):
             if candidate in meanings:
                 return meanings[candidate]
+        if len(tail) > 1 and f"{tail[0]}/*" in meanings:
+            return meanings[f"{tail[0]}/*"]
     return None
+
+
+def shifted_alike(rows: Iterable[RawRow], meanings: Mapping[str, str], numbered: Mapping[str, int]) -> bool:
+    """Whether the headings that can be read stand where the number row puts them, or all of a row beside it
+    by the same number of columns. `numbered` maps meanings to the columns that the number row gives them.
+    """
+    for row in rows:
+        if is_number_row(row):
+            continue
+        named = [(column, meanings.get(heading_text(text))) for column, text in enumerate(row.texts())]
+        offsets = {column - numbered[meaning] for column, meaning in named if meaning in numbered}
+        if len(offsets) > 1:
+            return False
+    return True

@@ -9,13 +9,14 @@ from ingest import errors
 from ingest.characters import squeeze
 from ingest.cover import read_cover
 from ingest.document import Document
+from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
 from ingest.parse.readrows import ReadTable
 from ingest.profile import profile
 from ingest.readers import read, read_bytes
-from ingest.recognise import Match, Recognition, recognise
+from ingest.recognise import Match, Recognition, recognise, titles
 from ingest.repair_codes import repair_codes
-from ingest.sections import Section, sections, with_headers_rejoined
+from ingest.sections import Section, sections, title_of, with_headers_rejoined
 from ingest.settle import settle
 from ingest.spec import Spec
 from ingest.statements import found_tables
@@ -49,12 +50,13 @@ def understand(path: Path, url: str | None = None) -> Understood:
     recognition = recognise(with_headers_rejoined(sections(document)))
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
-        raise errors.NotADisclosure(path.name)
+        raise _nothing_found(document, matches, path)
     tables = read_tables(matches)
     repair_codes(tables)
     units, unit_doubts = units_of({code: matches[code] for code in tables})
     amounts, amount_doubts = settle(tables, {code: unit.printed for code, unit in units.items()})
     found, table_doubts = found_tables(document, matches, tables, units)
+    stated, stated_doubts = read_narrative(document, amounts, about.fiscal_year)
     extraction = Extraction(
         source=Source(path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
         profile=about,
@@ -69,9 +71,20 @@ def understand(path: Path, url: str | None = None) -> Understood:
             *unit_doubts,
             *table_doubts,
             *amount_doubts,
+            *stated_doubts,
         ),
+        stated=stated,
     )
     return Understood(document, recognition, tables, extraction)
+
+
+def _nothing_found(document: Document, matches: dict[str, Match], path: Path) -> errors.PublisherError:
+    refused = [match.title for match in matches.values() if match.refused and match.title]
+    if refused:
+        return errors.NotUnderstood(path.name, titles="、".join(refused))
+    known = titles()
+    named = {found[0] for line in document.lines() if (found := title_of(line.text, known))}
+    return errors.NoRuledTables(path.name, titles=len(named)) if len(named) > 2 else errors.NotADisclosure(path.name)
 
 
 def _stranger(section: Section) -> Doubt:

@@ -4,15 +4,19 @@ The evidence is kept. A raw table that carries the title of a standard table and
 understood is "unrecognised", never guessed at.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest import codes
 from ingest.characters import squeeze
 from ingest.parse import SHAPES
-from ingest.parse.readrows import Layout, looks_like_amount
+from ingest.parse.readrows import Layout, is_total, looks_like_amount
+from ingest.profile_patterns import CAPTION
 from ingest.sections import Section, has_other_title, is_caption, titles_above
 from ingest.spec import Spec, load_specs, spec_of
+
+_SOUNDS_STANDARD = re.compile(r"(?:决算|三公\"?经费.{0,20})(?:总|明细|情况)?表$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def _looks_standard(section: Section, before: Match | None) -> bool:
     coded = [text for text in first_cells if any(codes.is_code(text, key) for key in codes.LENGTHS)]
     untitled = all(is_caption(line.text) for line in section.above)
     goes_on = before is not None and not section.broken_off and untitled and bool(with_figures)
-    return goes_on or len(coded) >= 2
+    titled_like_one = any(_SOUNDS_STANDARD.search(squeeze(line.text)) for line in section.above) and bool(with_figures)
+    return goes_on or titled_like_one or len(coded) >= 2
 
 
 def _named(section: Section, named: tuple, matches: dict[str, Match], current: Match | None) -> Match | None:
@@ -85,7 +90,7 @@ def _named(section: Section, named: tuple, matches: dict[str, Match], current: M
     spec = spec_of(code)
     layout = _layout(spec, section)
     match = matches.get(code)
-    if match and match.parts and match is not current:
+    if match and match.parts and (match is not current or _is_of_another_body(match.parts[0].section, section)):
         match.repeated.append(section)
         return None
     if match is None:
@@ -93,6 +98,27 @@ def _named(section: Section, named: tuple, matches: dict[str, Match], current: M
     part = Part(section, layout, f"标题“{title}”;{layout.evidence}") if layout else _headless(match, section)
     (match.parts if part else match.refused).append(part or section)
     return match
+
+
+def _is_of_another_body(first: Section, section: Section) -> bool:
+    """The same title again with another body in its caption or with another 合计: a unit's own table."""
+    bodies = [
+        {found["body"] for line in one.above if (found := CAPTION.search(squeeze(line.text)))}
+        for one in (first, section)
+    ]
+    totals = [_total_row(one) for one in (first, section)]
+    return (all(bodies) and bodies[0].isdisjoint(bodies[1])) or (all(totals) and totals[0] != totals[1])
+
+
+def _total_row(section: Section) -> list[str]:
+    """The amounts of the first 合计 row of a part."""
+    for row in section.table.rows:
+        texts = [squeeze(text) for text in row.texts()]
+        if any(is_total(text) for text in texts):
+            amounts = [text for text in texts if looks_like_amount(text)]
+            if amounts:
+                return amounts
+    return []
 
 
 def _unnamed(section: Section, matches: dict[str, Match], current: Match | None) -> Match | None:
@@ -128,6 +154,7 @@ def _headless(match: Match, section: Section) -> Part | None:
     fits = table.width == layout.width or table.used_width == before.used_width
     if not table.has_spans:  # a displaced row makes a text table wider, blanks at its end narrower
         fits = table.width <= layout.width + 2
+    fits = fits and SHAPES[match.spec.shape].goes_on(match.spec, layout, table)
     return Part(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
 
 

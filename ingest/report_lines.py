@@ -1,5 +1,6 @@
 """What the command line prints of files, tables and connections."""
 
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -28,10 +29,12 @@ COMPARISON = """
 """
 
 
-def ingest_with_progress(connection: psycopg.Connection, paths: Sequence[Path], out: Console, err: Console) -> int:
+def ingest_with_progress(
+    connection: psycopg.Connection, paths: Sequence[Path], out: Console, err: Console, debug: bool = False
+) -> int:
     """Ingest with a progress bar, print what was found and what failed; return how many failed."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("reading", total=len(paths))
         outcomes = list(ingest(connection, paths, lambda path: progress.advance(task)))
     loaded = [outcome for outcome in outcomes if outcome.loaded]
@@ -39,6 +42,8 @@ def ingest_with_progress(connection: psycopg.Connection, paths: Sequence[Path], 
     if loaded:
         out.print(found_table(loaded))
     for outcome in failed:
+        if debug:
+            err.print("".join(traceback.format_exception(outcome.error)), markup=False, soft_wrap=True)
         err.print(f"juesuan: {outcome.error}", markup=False, soft_wrap=True)
     return len(failed)
 

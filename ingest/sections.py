@@ -4,19 +4,24 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ingest.characters import comparable, squeeze
+from ingest.characters import comparable, squeeze, without_numbering
 from ingest.document import Document, Line, RawTable
 
 HEADER_ROWS_AT_MOST = 5
+CAPTION_ROWS_AT_MOST = 6
 ABOVE_AT_MOST = 12  # lines between a title and its table: 公开0N表, 部门, 年度, 单位, page numbers
 _AMOUNT = re.compile(r"\d\.\d|^[235]\d{2}(?:\d\d){0,2}$")
 _SENTENCE = re.compile(r"[。;；]|.{41,}")
+_NO_DATA = re.compile(r"无数据|为空表|无此项")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)[:：1-9一]")
 _TABLE_CODE = re.compile(r"(?:财决)?公开\d{1,2}表?|附?表\d{1,2}|附件\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _CAPTION = re.compile(
     r"^(?:[^,。:]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|\d{1,3}$|-\d{1,3}-$|第\d+页)"
 )
+# 财政拨款“三公”经费及会议费、培训费支出决算表 is the table of the 三公 with more columns
+_BESIDE_THREE_PUBLIC = re.compile(r"(?<=经费)(?:[、和及与]*(?:会议费|培训费|(?:行政参公单位)?机关运行经费))+")
+_BODY_ENDINGS = tuple("局委厅部院校会所站队心室馆处社区县市省镇乡府办园团场司组学庭级州盟旗门位)")
 _FOREIGN = re.compile(r"基金|资本|预算|拨款|经费|基本|项目|社会保险|绩效|情况说明|情况$")
 
 
@@ -43,10 +48,28 @@ def sections(document: Document) -> Iterator[Section]:
         end = places[nth + 1] if nth + 1 < len(places) else len(blocks)
         before = [block for block in blocks[start:place] if isinstance(block, Line)]
         after = [block for block in blocks[place + 1 : end] if isinstance(block, Line)]
+        captions, table = _without_captions(blocks[place])
         above = _since_last_sentence(before)
-        yield Section(
-            blocks[place], tuple(above[-ABOVE_AT_MOST:]), tuple(after[:ABOVE_AT_MOST]), len(above) < len(before)
-        )
+        lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
+        yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before))
+
+
+def _without_captions(table: RawTable) -> tuple[list[Line], RawTable]:
+    """Title, 部门, 年度 and 单位 that an office program printed as the first rows of the grid are lines."""
+    captions: list[Line] = []
+    taken = 0
+    for row in table.rows[:CAPTION_ROWS_AT_MOST]:
+        texts = [text for text in row.texts() if text.strip()]
+        if not texts or not all(map(_is_above_a_table, texts)):
+            break
+        captions += [Line(" ".join(text.split()), row.page, row.line_no, row.top, row.bottom) for text in texts]
+        taken += 1
+    return (captions, replace(table, rows=table.rows[taken:])) if taken < len(table.rows) else ([], table)
+
+
+def _is_above_a_table(text: str) -> bool:
+    bare = squeeze(text)
+    return (is_caption(text) and not bare.isdigit()) or (bare.endswith("表") and not _SENTENCE.search(bare))
 
 
 def with_headers_rejoined(found: Iterable[Section]) -> Iterator[Section]:
@@ -71,7 +94,7 @@ def _is_header_only(table: RawTable) -> bool:
 
 
 def _belongs_on_top(header: Section, body: Section) -> bool:
-    adjacent = header.page is None or body.page is None or body.page - header.page == 1
+    adjacent = header.page is None or body.page is None or body.page - header.page <= 1
     captions_only = all(is_caption(line.text) for line in body.above)
     return adjacent and captions_only and not body.broken_off and header.table.width == body.table.width
 
@@ -89,15 +112,16 @@ def is_note(text: str) -> bool:
 def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
     """(code, title) if a line ends in a known title; `titles` maps comparable titles to codes.
 
-    What stands before the title may name body and year, not another fund or budget: 社会保险基金收入
-    支出决算总表 is no 收入支出决算总表.
+    What stands before the title may be a number, a year or the name of a body and nothing else:
+    社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表.
     """
-    bare = re.sub(r"\([^()]*\)$", "", squeeze(text))
-    bare = comparable(_TABLE_CODE.sub("", bare))
+    bare = re.sub(r"\([^()]*\)$", "", without_numbering(squeeze(text)))
+    bare = comparable(_BESIDE_THREE_PUBLIC.sub("", _TABLE_CODE.sub("", bare)))
     for title in sorted(titles, key=len, reverse=True):
         if bare.endswith(title):
             rest = _YEAR.sub("", bare[: -len(title)])
-            return (titles[title], title) if len(rest) <= 30 and not _FOREIGN.search(rest) else None
+            is_body = not rest or (len(rest) <= 30 and rest.endswith(_BODY_ENDINGS) and not _FOREIGN.search(rest))
+            return (titles[title], title) if is_body else None
     return None
 
 
@@ -114,11 +138,16 @@ def has_other_title(section: Section) -> bool:
 
 
 def titles_above(section: Section, titles: dict[str, str]) -> Iterator[tuple[str, str, Line]]:
-    """Titles among the lines above a table, nearest first; one may be broken over two lines."""
+    """Titles among the lines above a table, nearest first.
+
+    A title may be broken over two lines of which the second looks like another title: the longer counts.
+    """
     lines = [line for line in section.above if not is_caption(line.text)]
     for n in range(len(lines) - 1, -1, -1):
-        found = title_of(lines[n].text, titles)
-        if not found and n:
-            found = title_of(lines[n - 1].text + lines[n].text, titles)
+        alone = title_of(lines[n].text, titles)
+        joined = title_of(lines[n - 1].text + lines[n].text, titles) if n else None
+        found = joined if joined and (not alone or len(joined[1]) > len(alone[1])) else alone
         if found:
             yield *found, lines[n]
+        elif comparable(lines[n].text).endswith("表") or _NO_DATA.search(lines[n].text):
+            return  # a title above another title, or above 本表无数据, is not the title of this table

@@ -78,10 +78,13 @@ def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, str
 
 def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
     has_points = _prints_decimals(table)
+    prints_finely = _prints_many_decimals(table)
     for row_no, row in enumerate(table.rows, start=1):
         for cell in row.cells:
             if has_points and _AMBIGUOUS_COMMA.fullmatch(squeeze(cell.printed)):
                 cell = _ambiguous(cell)
+            if prints_finely and cell.reading.is_damaged:
+                cell = _as_fine(cell)
             opened = Open((spec.code, row.key, cell.measure), spec, row, cell, row_no, row.unit or table_unit)
             if cell.reading.value is not None and abs(cell.reading.value * opened.factor) >= LARGEST_AMOUNT:
                 opened.cell = cell = replace(cell, reading=Reading(Presence.NUMBER))  # no amount: digits run together
@@ -97,6 +100,19 @@ def _prints_decimals(table: ReadTable) -> bool:
     """Whether this table prints its amounts with decimals, so that 10,998 may have been 10.998."""
     printed = [cell.printed for row in table.rows for cell in row.cells if cell.reading.value]
     return len(printed) >= 5 and sum("." in text for text in printed) >= 0.8 * len(printed)
+
+
+def _prints_many_decimals(table: ReadTable) -> bool:
+    """Whether this table prints amounts to the yuan or finer in 万元: then 1236.54527 is a number, not two."""
+    readings = [cell.reading for row in table.rows for cell in row.cells]
+    values = [reading.value for reading in readings if reading.value is not None]
+    return sum(-int(value.as_tuple().exponent) > 2 for value in values) >= 3
+
+
+def _as_fine(cell: ReadCell) -> ReadCell:
+    whole = [candidate for candidate in cell.reading.candidates if not candidate.rest]
+    glued = len(whole) < len(cell.reading.candidates)
+    return replace(cell, reading=Reading(Presence.NUMBER, whole[0].value)) if glued and len(whole) == 1 else cell
 
 
 def _ambiguous(cell: ReadCell) -> ReadCell:

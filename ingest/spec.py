@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest.characters import comparable
+from ingest.codes import LENGTHS
 from ingest.errors import DeclarationError
 
 FOLDER = Path(__file__).parent / "specs"
@@ -23,7 +24,7 @@ SHAPES = {
 }
 _KEYS = {
     "code", "name", "titles", "shape", "key", "measures", "row_identity", "row_identity_side", "ignored", "totals",
-    "key_columns", "row_key", "stages", "items", "count_units", "detail_heading", "detail_items",
+    "key_columns", "row_key", "stages", "items", "count_units", "detail_heading", "detail_items", "known_items",
 }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ class CountUnit:
     containing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spec:
     code: str
     name: str
@@ -67,11 +68,12 @@ class Spec:
     ignored: frozenset[str] = frozenset()
     totals: dict[str, frozenset[str]] = field(default_factory=dict)
     key_columns: dict[str, frozenset[str]] = field(default_factory=dict)
-    stages: dict[str, frozenset[str]] = field(default_factory=dict)
+    stages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     items: dict[str, frozenset[str]] = field(default_factory=dict)
     count_units: tuple[CountUnit, ...] = ()
     detail_heading: str | None = None
     detail_items: frozenset[str] = frozenset()
+    known_items: frozenset[str] = frozenset()
 
     def on_side(self, side: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.side == side)
@@ -96,7 +98,10 @@ def spec_of(code: str) -> Spec:
 
 
 def _load(path: Path) -> Spec:
-    raw = tomllib.loads(path.read_text("utf-8"))
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DeclarationError(f"{path.name}: {error}") from error
     for fault in _faults(raw):
         raise DeclarationError(f"{path.name}: {fault}")
     return Spec(
@@ -115,13 +120,14 @@ def _load(path: Path) -> Spec:
         ignored=_headings(raw.get("ignored", {}).get("headers", ())),
         totals={key: _headings(names) for key, names in raw.get("totals", {}).items()},
         key_columns={key: _headings(names) for key, names in raw.get("key_columns", {}).items()},
-        stages={key: _headings(names) for key, names in raw.get("stages", {}).items()},
+        stages={key: tuple(map(heading, names)) for key, names in raw.get("stages", {}).items()},
         items={key: _headings(names) for key, names in raw.get("items", {}).items()},
         count_units=tuple(
             CountUnit(unit["unit"], tuple(map(comparable, unit["containing"]))) for unit in raw.get("count_units", ())
         ),
         detail_heading=raw.get("detail_heading"),
         detail_items=_headings(raw.get("detail_items", ())),
+        known_items=_headings(raw.get("known_items", ())),
     )
 
 
@@ -146,12 +152,20 @@ def _faults(raw: dict) -> Iterator[str]:
         yield f"shape {shape} needs {key}"
     for key in sorted(raw.keys() - _KEYS):
         yield f"unknown key {key}"
+    if "key" in raw and raw["key"] not in LENGTHS:
+        yield f"key {raw['key']!r} is none of {', '.join(LENGTHS)}"
     yield from _measure_faults(raw)
 
 
 def _measure_faults(raw: dict) -> Iterator[str]:
     seen: dict[tuple[str | None, str], str] = {}
     for measure in raw.get("measures", ()):
+        missing = sorted({"name", "headers"} - measure.keys())
+        if missing:
+            yield f"a measure lacks {' and '.join(missing)}"
+            return
+        if measure.get("side") not in (None, "income", "expenditure"):
+            yield f"side {measure['side']!r} of {measure['name']} is neither income nor expenditure"
         for alias in measure["headers"]:
             other = seen.setdefault((measure.get("side"), heading(alias)), measure["name"])
             if other != measure["name"]:
@@ -165,6 +179,9 @@ def _measure_faults(raw: dict) -> Iterator[str]:
 
 def _require_distinct_titles(specs: tuple[Spec, ...]) -> None:
     owner: dict[str, str] = {}
+    codes = [spec.code for spec in specs]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        raise DeclarationError(f"{code} is declared by two files")
     for spec in specs:
         for title in spec.titles:
             if owner.setdefault(title, spec.code) != spec.code:

@@ -4,15 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from ingest.characters import squeeze
-from ingest.recognise import Match
-from ingest.sections import Section
+from ingest.recognise import Match, titles
+from ingest.sections import Section, is_caption, is_note, title_of
 from warehouse.records import Doubt
 
-_STATED = re.compile(r"(?:单位|币种)[^:元]{0,6}[:]?(?:人民币)?(百万元|千元|万元|亿元|元)")
-_IN_BRACKETS = re.compile(r"\((?:单位:?)?(百万元|千元|万元|亿元|元)\)")
-_IN_NOTE = re.compile(r"(?:金额|报表)[^。]{0,12}(?:转换|换算|折算)[^。]{0,2}为(百万元|千元|万元|亿元|元)")
+_NAME = r"(百万元|千元|万元|亿元|元)"
+# 编制单位:元谋县民政局 states no unit: another character must not follow
+_STATED = re.compile(rf"(?:单位|币种)[^:元万亿千百]{{0,6}}:?(?:人民币)?{_NAME}(?=$|公开|[^\u4e00-\u9fff])")
+_IN_BRACKETS = re.compile(rf"\((?:单位:?)?{_NAME}\)")
+_IN_NOTE = re.compile(rf"(?:金额|报表)[^。]{{0,12}}(?:转换|换算|折算)[^。]{{0,2}}为{_NAME}")
 _HEADER_ROWS = 4
 
 
@@ -54,20 +57,29 @@ def _differing(code: str, match: Match) -> Iterator[Doubt]:
 
 
 def _stated(sections: Iterable[Section]) -> Unit | None:
-    """What the first part that says anything says."""
+    """What the first part that says anything says; the nearest line first."""
     for section in sections:
-        above = squeeze("".join(line.text for line in section.above))
-        header = squeeze(" ".join(text for row in section.table.rows[:_HEADER_ROWS] for text in row.texts()))
-        below = squeeze("".join(line.text for line in section.below[:3]))
-        title = squeeze(section.above[-1].text) if section.above else ""
-        for text, pattern, how in (
+        rows = [row.texts() for row in section.table.rows[:_HEADER_ROWS]]
+        cells = [squeeze(text) for texts in rows for text in texts] + [squeeze("".join(texts)) for texts in rows]
+        above = [squeeze(line.text) for line in section.above][::-1]
+        torn = [far + near for near, far in pairwise(above)]  # 金额单位:万 / 元
+        for texts, pattern, how in (
             (above, _STATED, "表上所印"),
-            (header, _STATED, "表内所印"),
-            (header, _IN_BRACKETS, "列头所印"),
-            (title, _IN_BRACKETS, "标题所印"),
-            (below, _STATED, "表下所印"),
-            (below, _IN_NOTE, "表注所称"),
+            (torn, _STATED, "表上所印"),
+            (cells, _STATED, "表内所印"),
+            (cells, _IN_BRACKETS, "列头所印"),
+            (above, _IN_BRACKETS, "标题所印"),
+            ([_note(section)], _IN_NOTE, "表注所称"),
         ):
-            if found := pattern.findall(text):
-                return Unit(found[-1], f"{how}:{found[-1]}")
+            for text in texts:
+                if found := pattern.search(text):
+                    return Unit(found[1], f"{how}:{found[1]}")
     return None
+
+
+def _note(section: Section) -> str:
+    """The note below a table, which may run over lines, up to the next heading."""
+    known = titles()
+    lines = takewhile(lambda line: not title_of(line.text, known) and not is_caption(line.text), section.below)
+    text = squeeze("".join(line.text for line in lines))
+    return text if is_note(text) else ""

@@ -1,13 +1,13 @@
 """Groups of code | name | amount side by side: GK06."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest import codes
 from ingest.amounts import BLANK, Candidate, Reading, read_amount
 from ingest.characters import comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
-from ingest.headings import best_meaning, column_paths, is_number_row, split_header
+from ingest.headings import best_meaning, column_paths, is_number_row, rows_above
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, body_rows, has_words, looks_like_amount
 from ingest.spec import Spec
 from warehouse.records import Doubt, Presence
@@ -15,17 +15,23 @@ from warehouse.records import Doubt, Presence
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Columns of one group; `item` is the second code column where 类 and 款 are printed apart."""
+
     code: int
     name: int
     amount: int
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
+    """`totals`: columns of a single list (合计 | 人员经费 | 公用经费) whose 合计 row holds the totals."""
+
     groups: tuple[Group, ...]
     measure: str
     evidence: str
     width: int
+    totals: dict[int, str] = field(default_factory=dict)
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -45,43 +51,64 @@ class Entry:
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""
-    header, body = split_header(table, lambda row: _has_code(spec, row))
-    if not header or not body:
+    above = _header_rows(spec, table)
+    if not above or above == len(table.rows):
         return None
-    paths = column_paths(header, table.width, table.has_spans)
-    kinds = _kinds(spec, paths)
-    groups = tuple(
-        Group(column, column + 1, column + 2)
-        for column in range(len(kinds) - 2)
-        if kinds[column] == "code" and kinds[column + 2] == "amount"
-    )
-    if not groups or kinds.count("amount") != len(groups):
+    paths = column_paths(table.rows[:above], table.width, table.has_spans)
+    groups = tuple(_groups(_kinds(spec, paths)))
+    amounts = [column for column, kind in enumerate(_kinds(spec, paths)) if kind == "amount"]
+    if not groups or amounts != [group.amount for group in groups]:
         return None
-    return Layout(groups, spec.measures[0].name, f"列头:编码|名称|金额 {len(groups)}组并列", table.width)
+    totals = _total_columns(spec, paths) if len(groups) == 1 else {}
+    return Layout(groups, spec.measures[0].name, f"列头:编码|名称|金额 {len(groups)}组并列", table.width, totals)
 
 
-def _kinds(spec: Spec, paths: list[tuple[str, ...]]) -> list[str | None]:
-    meanings = {alias: kind for kind, aliases in spec.key_columns.items() for alias in aliases}
-    meanings |= {alias: "amount" for measure in spec.measures for alias in measure.headers}
-    return [best_meaning(path, meanings) for path in paths]
+def _header_rows(spec: Spec, table: RawTable) -> int:
+    return rows_above(table, lambda row: _has_code(spec, row) or _has_total(spec, row))
 
 
 def _has_code(spec: Spec, row: RawRow) -> bool:
     return any(codes.is_code(squeeze(text), spec.key) for text in row.texts())
 
 
+def _has_total(spec: Spec, row: RawRow) -> bool:
+    """A total with its amount; 人员经费 | 公用经费 alone is a heading."""
+    return any(looks_like_amount(text) for text in row.texts()) and any(_totals(spec, row))
+
+
+def _kinds(spec: Spec, paths: list[tuple[str, ...]]) -> list[str | None]:
+    meanings = {alias: kind for kind, aliases in spec.key_columns.items() for alias in aliases}
+    meanings |= dict.fromkeys(spec.ignored, "ignored")
+    meanings |= {alias: "amount" for measure in spec.measures for alias in measure.headers}
+    return [best_meaning(path, meanings) for path in paths]
+
+
+def _groups(kinds: list[str | None]) -> Iterator[Group]:
+    for column, kind in enumerate(kinds):
+        if kind == "code" and kinds[column + 2 : column + 3] == ["amount"]:
+            yield Group(column, column + 1, column + 2)
+        elif kind == "code" and kinds[column + 2 : column + 4] == ["ignored", "amount"]:
+            yield Group(column, column + 1, column + 3)
+        elif kinds[column : column + 2] == ["code_class", "code_item"] and kinds[column + 3 : column + 4] == ["amount"]:
+            yield Group(column, column + 2, column + 3, item=column + 1)
+
+
+def _total_columns(spec: Spec, paths: list[tuple[str, ...]]) -> dict[int, str]:
+    meanings = {alias: key for key, aliases in spec.totals.items() for alias in aliases if key != "GRAND_TOTAL"}
+    return {column: key for column, path in enumerate(paths) if path and (key := meanings.get(path[-1]))}
+
+
 def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the entries of one part of the table, row by row, group by group."""
-    body = body_rows(
-        spec.code, table, has_header, lambda row: _has_code(spec, row) or bool(list(_totals(spec, row))), into
-    )
-    for row in body:
+    carried: dict[int, str] = {}
+    for row in body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into):
         if is_number_row(row):
             continue
         totals = list(_totals(spec, row))
-        into.rows.extend(_total_row(layout, row, *total) for total in totals)
+        for key, label, amount in totals:
+            into.rows.extend(_total_rows(layout, row, key, label, _in_its_group(layout, row, label, amount)))
         if not totals:
-            _take(spec, layout, row, into)
+            _take(spec, layout, row, carried, into)
 
 
 def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:
@@ -98,15 +125,28 @@ def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:
         yield key, column, end - 1 if amount is None else amount
 
 
-def _total_row(layout: Layout, row: RawRow, key: str, label: int, amount: int) -> ReadRow:
-    printed = row.text(amount) if amount != label else ""
-    cell = ReadCell(layout.measure, printed, read_amount(printed), amount)
-    return ReadRow(key, name_of(row.text(label)), "", (cell,), row)
+def _in_its_group(layout: Layout, row: RawRow, label: int, amount: int) -> int:
+    """The amount column of the group that the label stands in, if anything stands there."""
+    home = next((group.amount for group in layout.groups if group.code <= label < group.amount), amount)
+    return home if row.text(home).strip() else amount
 
 
-def _take(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
-    entries = list(_by_position(spec, layout, row))
-    if not _stands_right(spec, layout, row, entries):
+def _total_rows(layout: Layout, row: RawRow, key: str, label: int, amount: int) -> Iterator[ReadRow]:
+    """The total, and in a single list those that stand beside it in columns of their own."""
+    name = name_of(row.text(label))
+    yield _total_row(layout, row, key, name, row.text(amount) if amount != label else "", amount)
+    if key == "GRAND_TOTAL":
+        for column, other in layout.totals.items():
+            yield _total_row(layout, row, other, name, row.text(column), column)
+
+
+def _total_row(layout: Layout, row: RawRow, key: str, name: str, printed: str, column: int) -> ReadRow:
+    return ReadRow(key, name, "", (ReadCell(layout.measure, printed, read_amount(printed), column),), row)
+
+
+def _take(spec: Spec, layout: Layout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
+    entries = list(_by_position(layout, row, carried))
+    if not _stands_right(layout, row, entries):
         entries = list(_by_sequence(spec, row))
     for entry in entries:
         if not entry.code:
@@ -116,25 +156,37 @@ def _take(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
         into.rows.append(ReadRow(entry.code, name_of(entry.name), entry.code, (cell,), row))
 
 
-def _by_position(spec: Spec, layout: Layout, row: RawRow) -> Iterator[Entry]:
+def _by_position(layout: Layout, row: RawRow, carried: dict[int, str]) -> Iterator[Entry]:
     for group in layout.groups:
-        code, name, printed = squeeze(row.text(group.code)), row.text(group.name), row.text(group.amount)
+        name, printed = row.text(group.name), row.text(group.amount)
+        code = _code(group, row, carried)
         if not code and name:
             code, name = codes.split(squeeze(name))
         if code or has_words(name) or printed.strip():
             yield Entry(code, name, printed, group.amount, read_amount(printed))
 
 
-def _stands_right(spec: Spec, layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
-    """Codes stand in code columns, words in name columns, and no number is glued to a code."""
-    columns = {group.code for group in layout.groups}
-    misplaced = any(
-        codes.is_code(squeeze(text), spec.key) and column not in columns for column, text in enumerate(row.texts())
-    )
-    odd = any(
-        not entry.code or has_words(entry.printed) or any(c.rest for c in entry.reading.candidates) for entry in entries
-    )
-    return not misplaced and not odd
+def _code(group: Group, row: RawRow, carried: dict[int, str]) -> str:
+    """One code cell, or 类 and 款 apart; 类 printed once for its 款 is carried down."""
+    code = squeeze(row.text(group.code))
+    if group.item is None:
+        return code
+    item = squeeze(row.text(group.item))
+    carried[group.code] = code or carried.get(group.code, "")
+    return codes.join_parts([part for part in (carried[group.code] if item else code, item) if part])
+
+
+def _stands_right(layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
+    """Every group has its code, words for a name and no words for an amount, and nothing stands outside.
+
+    An amount may look like a code (52718 元): what stands in its place in a whole group is what it is.
+    """
+    inside = {column for group in layout.groups for column in (group.item, *range(group.code, group.amount + 1))}
+    outside = [
+        text for n, text in enumerate(row.texts()) if n not in inside and n not in layout.totals and text.strip()
+    ]
+    odd = any(not entry.code or not has_words(entry.name) or has_words(entry.printed) for entry in entries)
+    return not odd and (not outside or len(layout.groups) == 1)
 
 
 def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
@@ -149,7 +201,10 @@ def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
             code, name = bare, ""
         elif has_words(text):
             name += text
-        elif code and bare:
+        elif bare and not code:
+            yield Entry("", name, text, column, read_amount(text))
+            name = ""
+        elif bare:
             reading = read_amount(text)
             rest = next((candidate.rest for candidate in reading.candidates if candidate.rest), "")
             yield Entry(code, name, text, column, _displaced(reading, how))
@@ -167,16 +222,14 @@ def _displaced(reading: Reading, how: str) -> Reading:
 def _refuse(spec: Spec, row: RawRow, entry: Entry, into: ReadTable) -> None:
     text = f"{entry.name} {entry.printed}".strip()
     if looks_like_amount(entry.printed):
-        into.unclear(
-            Doubt("row_without_key", "有数而无经济分类编码,未入库", table_code=spec.code, printed=text, page=row.page)
-        )
+        reason = "有数而无经济分类编码,未入库"
+        into.unclear(Doubt("row_without_key", reason, table_code=spec.code, printed=text, page=row.page))
     elif has_words(entry.name):
-        into.doubts.append(
-            Doubt(
-                "row_not_understood",
-                "既非科目也非合计的单元格,未入库",
-                table_code=spec.code,
-                printed=text,
-                page=row.page,
-            )
-        )
+        reason = "既非科目也非合计的单元格,未入库"
+        into.doubts.append(Doubt("row_not_understood", reason, table_code=spec.code, printed=text, page=row.page))
+
+
+def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+    """Whether a part without header can go on with this layout: at most one name cut by the page above."""
+    above = [text for row in table.rows[: _header_rows(spec, table)] for text in row.texts() if text.strip()]
+    return len(above) <= 1 and _header_rows(spec, table) < len(table.rows)

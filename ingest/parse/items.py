@@ -69,3 +69,8 @@ def _refuse(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
         into.unclear(
             Doubt("row_without_key", "有数而无项目名称,未入库", table_code=spec.code, printed=printed, page=row.page)
         )
+
+
+def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+    """Whether a part without header can go on with this layout."""
+    return any(has_words(row.text(layout.label)) for row in table.rows)

@@ -7,7 +7,16 @@ from ingest import codes
 from ingest.amounts import BLANK, read_amount
 from ingest.characters import comparable, name_of, squeeze
 from ingest.document import Cell, RawRow, RawTable
-from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, split_header
+from ingest.headings import (
+    PARTS_OF_CODE,
+    best_meaning,
+    column_numbers,
+    column_paths,
+    heading_text,
+    is_number_row,
+    rows_above,
+    shifted_alike,
+)
 from ingest.parse.readrows import (
     ReadCell,
     ReadRow,
@@ -23,6 +32,32 @@ from ingest.parse.readrows import (
 from ingest.spec import Spec
 from warehouse.records import Doubt
 
+IGNORED = "ignored"
+NO_MEASURE = frozenset(
+    {
+        "序号",
+        "备注",
+        "行次",
+        "单位名称",
+        "单位编码",
+        "上年决算数",
+        "增减额",
+        "增减%",
+        "增减率",
+        "年初预算数",
+        "全年预算数",
+        "预算数",
+        "完成率",
+        "完成率%",
+        "完成预算%",
+        "完成预算的%",
+    }
+)
+OTHER_YEARS = frozenset(
+    f"{name}/*" for name in ("上年决算数", "上年数", "上年", "年初预算数", "全年预算数", "预算数", "增减额")
+)
+SUBTOTALS = frozenset({"小计", "合计"})
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -33,6 +68,7 @@ class Layout:
     evidence: str
     width: int
     ignored: tuple[int, ...] = ()  # columns of the form that are no measures of ours
+    has_split_code: bool = False  # 类 | 款 | 项 in columns of their own
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -45,27 +81,41 @@ class Layout:
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None if it has no header (or none we know)."""
-    header, body = split_header(table, lambda row: _is_body(spec, row))
+    above = _header_rows(spec, table)
+    header, body = list(table.rows[:above]), list(table.rows[above:])
     if not header:
         return None
     total_row = [row for row in body[:1] if is_total(_key_text(row))]
     paths = column_paths(header + [_only_words(row) for row in total_row], table.width, table.has_spans)
     numbers = column_numbers(table.rows)
-    return _by_headings(spec, paths, numbers, body) or _by_numbers(spec, header, numbers, table.width)
+    layout = _by_headings(spec, paths, numbers, body) or _by_numbers(spec, header, numbers, table.width)
+    return layout if layout and _is_plausible(layout, body) else None
+
+
+def _is_plausible(layout: Layout, body: list[RawRow]) -> bool:
+    """Where most rows have words in an amount column the header was torn off its columns."""
+    return not any(2 * sum(has_words(row.text(column)) for row in body) > len(body) > 1 for column in layout.measures)
+
+
+def _header_rows(spec: Spec, table: RawTable) -> int:
+    return rows_above(table, lambda row: _is_body(spec, row))
 
 
 def _only_words(row: RawRow) -> RawRow:
     """A 合计 row may carry sub-headings in its amount cells; its label and numbers are no headings."""
+    words = [squeeze(text) for text in row.texts()]
+    label = next((n for n, text in enumerate(words) if is_total(text)), 0)
     cells = tuple(
-        replace(cell, text="") if cell and (n < 2 or not has_words(cell.text)) else cell
+        replace(cell, text="") if cell and (n <= label or not has_words(cell.text)) else cell
         for n, cell in enumerate(row.cells)
     )
     return replace(row, cells=cells)
 
 
 def _key_text(row: RawRow) -> str:
-    words = [text for text in map(squeeze, row.texts()[:4]) if text and text not in {"类", "款", "项"}]
-    return words[0] if words else ""
+    words = [text for text in map(squeeze, row.texts()[:4]) if text and text not in PARTS_OF_CODE]
+    numbered = len(words) > 1 and words[0].isdigit() and len(words[0]) < 3  # 序号
+    return words[numbered] if words else ""
 
 
 def _is_body(spec: Spec, row: RawRow) -> bool:
@@ -80,25 +130,37 @@ def _is_body(spec: Spec, row: RawRow) -> bool:
 def _by_headings(
     spec: Spec, paths: list[tuple[str, ...]], numbers: dict[int, int], body: list[RawRow]
 ) -> Layout | None:
-    meanings = {alias: measure.name for measure in spec.measures for alias in measure.headers}
+    meanings = dict.fromkeys(spec.ignored | NO_MEASURE | OTHER_YEARS, IGNORED) | {
+        alias: measure.name for measure in spec.measures for alias in measure.headers
+    }
     found: dict[int, str] = {}
     unknown: list[int] = []
     left_out: list[int] = []
     for column, path in enumerate(paths):
-        ignored = bool(path) and best_meaning(path, dict.fromkeys(spec.ignored, True))
-        meaning = None if ignored and not best_meaning(path[-1:], meanings) else best_meaning(path, meanings)
-        if meaning and meaning not in found.values():
-            found[column] = meaning
-        elif ignored:
+        meaning = best_meaning(path, meanings) or _part_of(path, meanings)
+        if meaning == IGNORED:
             left_out.append(column)
+        elif meaning and meaning not in found.values():
+            found[column] = meaning
         elif path or _holds_amounts(body, column):
             unknown.append(column)
     if not found or any(column > min(found) for column in unknown):
         return None
-    if len(found) < len(spec.measures) and not _numbers_agree(spec, found, numbers):
-        return None
+    counted = [column for column in numbers if column not in left_out]
+    if len(found) < len(spec.measures) and (len(found) < 2 or (counted and len(counted) != len(found))):
+        return None  # fewer columns than the form has are believed only if the number row counts no others
     key_columns = tuple(column for column in range(min(found)) if column not in left_out)
-    return Layout(key_columns, found, "列头:" + "、".join(found.values()), len(paths), tuple(left_out))
+    digits = [column for column in key_columns if any(squeeze(row.text(column)).isdigit() for row in body)]
+    evidence = "列头:" + "、".join(found.values())
+    return Layout(key_columns, found, evidence, len(paths), tuple(left_out), has_split_code=len(digits) > 1)
+
+
+def _part_of(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
+    """财政拨款收入 | 小计 | 一般公共预算: the 小计 is the measure, the rest a split of it that we do not keep."""
+    whole = best_meaning(path[:-1], meanings)
+    if whole is None or not has_words(path[-1]):
+        return None
+    return whole if path[-1] in SUBTOTALS else IGNORED
 
 
 def _holds_amounts(body: list[RawRow], column: int) -> bool:
@@ -106,32 +168,23 @@ def _holds_amounts(body: list[RawRow], column: int) -> bool:
     return 2 * sum(looks_like_amount(row.text(column)) for row in body) > len(body)
 
 
-def _numbers_agree(spec: Spec, found: dict[int, str], numbers: dict[int, int]) -> bool:
-    """Fewer columns than the form has are believed only if the number row counts no others."""
-    return len(found) >= 2 and (not numbers or len(numbers) == len(found))
-
-
 def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
     """A damaged header: the number row 1 … n has as many columns as the form, and what can still be
     read of the headings comes in the form's order."""
-    if sorted(numbers.values()) != list(range(1, len(spec.measures) + 1)) or not _in_order(spec, header):
+    if sorted(numbers.values()) != list(range(1, len(spec.measures) + 1)):
         return None
     found = {column: spec.measures[number - 1].name for column, number in numbers.items()}
-    return Layout(tuple(range(min(found))), found, f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位", width)
-
-
-def _in_order(spec: Spec, header: list[RawRow]) -> bool:
-    order = {alias: n for n, measure in enumerate(spec.measures) for alias in measure.headers}
-    for row in header:
-        places = [order[text] for text in map(comparable, row.texts()) if text in order]
-        if places != sorted(places):
-            return False
-    return True
+    meanings = {alias: measure.name for measure in spec.measures for alias in measure.headers}
+    others = {heading_text(row.text(column)) for row in header for column in numbers} & (spec.ignored | NO_MEASURE)
+    if others or not shifted_alike(header, meanings, {name: column for column, name in found.items()}):
+        return None
+    evidence = f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位"
+    return Layout(tuple(range(min(found))), found, evidence, width)
 
 
 def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table."""
-    body = body_rows(spec.code, table, has_header, lambda row: _is_body(spec, row), into)
+    body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
     carried: list[str] = []
     _say_what_is_left_out(spec, layout, body, into)
     for row in body:
@@ -193,7 +246,7 @@ def _take(spec: Spec, layout: Layout, row: RawRow, how: str | None, into: ReadTa
         into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(spec, layout, row, how), row))
     elif code:
         into.rows.append(ReadRow(code, name_of(label), code, _cells(spec, layout, row, how), row))
-    elif label and not printed and into.rows and into.rows[-1].code:
+    elif label and not any(amounts_in(row, layout.measures)) and into.rows and into.rows[-1].code:
         _continue_label(into, label)
     elif printed or label:
         _refuse(spec, row, label, printed, into)
@@ -206,13 +259,13 @@ def _key_of(spec: Spec, layout: Layout, row: RawRow, carried: list[str]) -> tupl
     words = [
         row.text(column)
         for column, text in zip(layout.key_columns, texts, strict=True)
-        if text and not text.isdigit() and text not in {"类", "款", "项"}
+        if text and not text.isdigit() and text not in PARTS_OF_CODE
     ]
     label = label_of(words)
     if not parts:
         code, rest = codes.split(squeeze(label))
         return (code, rest) if code else ("", label)
-    if len(layout.key_columns) > 2 and not any(len(part) in codes.LENGTHS[spec.key][1:] for part in parts):
+    if layout.has_split_code and not any(len(part) in codes.LENGTHS[spec.key][1:] for part in parts):
         parts = _with_parents(texts, carried)
     return codes.join_parts(parts), label
 
@@ -255,3 +308,10 @@ def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadT
         into.unclear(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
     elif has_words(label):
         into.doubts.append(Doubt("row_not_understood", "既非科目也非合计的行,未入库", printed=label, **where))
+
+
+def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+    """Whether a part without header can go on with this layout: above its first row with a key there is
+    no more than the rest of a name that the page break cut."""
+    above = table.rows[: _header_rows(spec, table)]
+    return not any(text.strip() for row in above for column, text in enumerate(row.texts()) if column >= layout.first)

@@ -1,14 +1,14 @@
 """What every shape parser hands on: rows with a key, their cells as printed, and what stayed unclear."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from ingest.amounts import Candidate, Reading, read_amount
 from ingest.characters import comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
-from ingest.headings import split_header
+from ingest.sections import is_note
 from warehouse.records import Doubt, Presence
 
 TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总合计"})
@@ -94,23 +94,21 @@ def label_of(texts: Iterable[str]) -> str:
     return "".join(name_of(text) for text in texts)
 
 
-def body_rows(
-    table_code: str, table: RawTable, has_header: bool, is_body: Callable[[RawRow], bool], into: ReadTable
-) -> list[RawRow]:
-    """The rows below the header. A row with amounts above the first known row is a doubt, not a header."""
-    if not has_header:
-        return list(table.rows)
-    header, body = split_header(table, is_body)
-    for row in header:
+def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTable) -> list[RawRow]:
+    """The rows below the header. A row with amounts that counts as header is a doubt."""
+    for row in table.rows[:header_rows]:
         amounts = [text for text in row.texts() if re.fullmatch(r"-?[\d,]+\.\d+", squeeze(text))]
         if len(amounts) > 1:
             printed = " ".join(text for text in row.texts() if text.strip())
-            into.unclear(
-                Doubt(
-                    "row_above_body", "表头之内有数的行,未入库", table_code=table_code, printed=printed, page=row.page
-                )
-            )
-    return body
+            doubt = Doubt("row_above_body", "表头之内有数的行,未入库", table_code, printed=printed, page=row.page)
+            into.unclear(doubt)
+    return [row for row in table.rows[header_rows:] if not _is_note_row(row)]
+
+
+def _is_note_row(row: RawRow) -> bool:
+    """注：… printed as the last row of the grid, over all its columns."""
+    texts = [text for text in row.texts() if text.strip()]
+    return len(texts) == 1 and is_note(texts[0])
 
 
 def amounts_in(row: RawRow, columns: Iterable[int]) -> Iterator[str]:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from ingest.amounts import read_amount
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
-from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, split_header
+from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row
 from ingest.parse.readrows import (
     ReadCell,
     ReadRow,
@@ -22,25 +23,23 @@ from ingest.parse.readrows import (
 )
 from ingest.spec import Spec
 from warehouse.records import Doubt
+from warehouse.reference_lists import functional_subjects
 
 SIDES = ("income", "expenditure")
 LABEL_HEADINGS = frozenset({"项目", "收入项目", "支出项目", "收入", "支出", "项目(按功能分类)", "项目按功能分类"})
-ITEM_WORDS = (
-    "一、",
-    "二、",
-    "三、",
-    "四、",
-    "五、",
-    "六、",
-    "七、",
-    "八、",
-    "九、",
-    "十",
-    "本年收入",
-    "本年支出",
-    "年初",
-    "年末",
-)
+HEADINGS = LABEL_HEADINGS | {
+    "行次",
+    "栏次",
+    "决算数",
+    "本年决算数",
+    "金额",
+    "预算数",
+    "年初预算数",
+    "全年预算数",
+    "调整预算数",
+}
+_CARRIED_OVER = re.compile(r"income(?:年初|上年)财政拨款结转和?结余")  # comparable() drops the colon
+HEADER_ROWS_AT_MOST = 8  # caption rows inside the grid included
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +62,52 @@ class Layout:
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""
-    header, body = split_header(table, _is_body)
+    above = _header_rows(spec, table)
+    header, body = list(table.rows[:above]), list(table.rows[above:])
     if not header:
         return None
     paths = column_paths(header, table.width, table.has_spans)
     labels = _label_columns(paths, body)
-    if len(labels) != 2:
+    if len(labels) < 2:
         return None
     numbers = column_numbers(table.rows)
-    left, right = labels
+    left, right, end = [*labels, table.width][:3]
     income = _side(spec, "income", left, range(left + 1, right), paths, numbers, body)
-    expenditure = _side(spec, "expenditure", right, range(right + 1, table.width), paths, numbers, body)
+    expenditure = _side(spec, "expenditure", right, range(right + 1, end), paths, numbers, body)
     if not (income and expenditure):
         return None
     evidence = f"收支两侧列头:{len(income.measures)}列与{len(expenditure.measures)}列" + (";有栏次" if numbers else "")
     return Layout((income, expenditure), evidence, table.width)
 
 
-def _is_body(row: RawRow) -> bool:
-    texts = [squeeze(text) for text in row.texts()]
-    words = [text for text in texts if has_words(text)]
-    has_amount = any(re.search(r"\d\.\d", text) for text in texts) and bool(words)
-    return has_amount or any(word.startswith(ITEM_WORDS) for word in words) or words[:1] in (["总计"], ["合计"])
+def _header_rows(spec: Spec, table: RawTable) -> int:
+    """The rows down to the last that holds a heading: what follows is body, numbers or not."""
+    top = table.rows[:HEADER_ROWS_AT_MOST]
+    above = 1 + max((n for n, row in enumerate(top) if _is_heading(row)), default=-1)
+    while 0 < above < len(table.rows) and _is_subheading(spec, table.rows[above]):
+        above += 1
+    return above
+
+
+def _is_heading(row: RawRow) -> bool:
+    headings = sum(comparable(text) in HEADINGS for text in row.texts())
+    return is_number_row(row) or headings > 1  # one alone may be the rest of a name: 教育 / 支出
+
+
+def _is_subheading(spec: Spec, row: RawRow) -> bool:
+    """合计 | 一般公共预算财政拨款 | …: several measures named in one row."""
+    named = sum(comparable(text) in measure.headers for text in row.texts() for measure in spec.measures)
+    return named > 1 and not any(looks_like_amount(text) for text in row.texts())
 
 
 def _label_columns(paths: list[tuple[str, ...]], body: list[RawRow]) -> list[int]:
-    by_heading = [column for column, path in enumerate(paths) if path and path[-1] in LABEL_HEADINGS]
-    if len(by_heading) == 2:
+    """The columns of income items, expenditure items and, in old forms, a third list (按支出性质)."""
+    by_heading = [
+        column
+        for column, path in enumerate(paths)
+        if path and (path[-1] in LABEL_HEADINGS or path[-1].startswith("项目("))
+    ]
+    if len(by_heading) in (2, 3):
         return by_heading
     return [column for column in range(len(paths)) if _holds_words(body, column)][:2]
 
@@ -111,23 +129,33 @@ def _side(
     meanings = {alias: measure.name for measure in measures for alias in measure.headers}
     found: dict[int, str] = {}
     unknown: list[int] = []
+    ignored = dict.fromkeys(spec.ignored, "")
     for column in columns:
-        meaning = best_meaning(paths[column], meanings) or _torn(paths[column], meanings)
+        meaning = best_meaning(paths[column], ignored | meanings)
+        meaning = _torn(paths[column], meanings) if meaning is None else meaning
         if meaning and meaning not in found.values():
             found[column] = meaning
-        elif not best_meaning(paths[column], dict.fromkeys(spec.ignored, True)) and not _numbers_lines(body, column):
+        elif meaning is None and not _numbers_lines(body, column) and _holds_figures(body, column, bool(paths[column])):
             unknown.append(column)
-    unknown = [column for column in unknown if any(row.text(column).strip() for row in body)]
     numbered = [column for column in columns if column in numbers]
-    if unknown and len(numbered) == len(measures):  # headings torn: the number row counts the form's columns
+    if (unknown or not found) and len(numbered) == len(
+        measures
+    ):  # headings torn: the number row counts the form's columns
         found, unknown = dict(zip(numbered, (measure.name for measure in measures), strict=True)), []
     return Side(name, label, found) if found and not unknown else None
 
 
 def _torn(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
     """A heading cut short by the cell's edge: the beginning of one known heading and no other."""
-    begun = {name for alias, name in meanings.items() if path and len(path[0]) >= 6 and alias.startswith(path[0])}
+    leaf = path[-1] if path else ""
+    begun = {name for alias, name in meanings.items() if len(leaf) >= 6 and alias.startswith(leaf)}
     return begun.pop() if len(begun) == 1 else None
+
+
+def _holds_figures(body: list[RawRow], column: int, has_heading: bool) -> bool:
+    """A column without heading counts if many rows have a figure there; one displaced row is none."""
+    figures = sum(bool(row.text(column).strip()) for row in body)
+    return figures > (0 if has_heading else len(body) // 4)
 
 
 def _numbers_lines(body: list[RawRow], column: int) -> bool:
@@ -141,7 +169,7 @@ def _numbers_lines(body: list[RawRow], column: int) -> bool:
 
 def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table, income and expenditure apart."""
-    body = body_rows(spec.code, table, has_header, _is_body, into)
+    body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
     for row in body:
         if is_number_row(row):
             continue
@@ -175,10 +203,37 @@ def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable)
     if not label or not has_words(label):
         _refuse(spec, side, row, into)
         return
+    before = next((n for n in range(len(into.rows) - 1, -1, -1) if into.rows[n].key.startswith(f"{side.name}:")), None)
+    if before is not None and _continues(spec, into.rows[before], row, printed_label, cells):
+        _join(spec, side, before, printed_label, cells, into)
+        return
     if comparable(label) in LABEL_HEADINGS:
         return
     key = f"{side.name}:{_qualified(spec, side, label, into)}"
     into.rows.append(ReadRow(key, name_of(printed_label), "", cells, row))
+
+
+def _continues(spec: Spec, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
+    """A row that a page break cut: only both halves together are an item of the form."""
+    halves = comparable(without_numbering(before.label)), comparable(printed)
+    other_page = before.row.page != row.page
+    only_one_has_figures = not any(c.printed.strip() for c in cells) or not any(c.printed.strip() for c in before.cells)
+    known = _known_items(spec)
+    return other_page and only_one_has_figures and halves[0] not in known and "".join(halves) in known
+
+
+@cache
+def _known_items(spec: Spec) -> frozenset[str]:
+    classes = (comparable(subject.name) for subject in functional_subjects() if subject.level == "class")
+    return spec.known_items | spec.detail_items | frozenset(classes)
+
+
+def _join(spec: Spec, side: Side, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable) -> None:
+    first = into.rows.pop(before)
+    label = first.label + name_of(printed)
+    figures = cells if any(cell.printed.strip() for cell in cells) else first.cells
+    key = f"{side.name}:{_qualified(spec, side, without_numbering(label), into)}"
+    into.rows.insert(before, replace(first, key=key, label=label, cells=figures))
 
 
 def _cell(measure: str, row: RawRow, column: int, how: str | None) -> ReadCell:
@@ -190,7 +245,7 @@ def _qualified(spec: Spec, side: Side, label: str, into: ReadTable) -> str:
     """The detail below 年初财政拨款结转和结余 repeats names of this year's income."""
     label = "总计" if is_total(label) else label
     is_detail = side.name == "income" and spec.detail_heading and comparable(label) in spec.detail_items
-    if is_detail and any(row.key == f"income:{spec.detail_heading}" for row in _income(into)):
+    if is_detail and any(_CARRIED_OVER.fullmatch(comparable(row.key)) for row in _income(into)):
         return f"{spec.detail_heading}/{label}"
     return label
 
@@ -212,3 +267,8 @@ def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable) -> None:
                 page=row.page,
             )
         )
+
+
+def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+    """Whether a part without header can go on with this layout: it has no heading of its own."""
+    return _header_rows(spec, table) == 0

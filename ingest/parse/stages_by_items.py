@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
-from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row
+from ingest.headings import best_meaning, column_numbers, column_paths, heading_text, is_number_row
 from ingest.parse.readrows import ReadRow, ReadTable, has_words, is_total, read_cell
 from ingest.spec import Spec
 from warehouse.records import Doubt
@@ -33,8 +33,10 @@ def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     paths = column_paths(header, table.width, table.has_spans)
     return (
         _by_headings(spec, paths)
-        or _by_numbers(spec, header, column_numbers(table.rows), table.width)
         or _as_list(spec, header, table)
+        or _as_stages(spec, header, table)
+        or _final_only(spec, paths)
+        or _by_numbers(spec, header, column_numbers(table.rows), table.width)
     )
 
 
@@ -57,18 +59,31 @@ def _items(spec: Spec) -> dict[str, str]:
 
 
 def _by_headings(spec: Spec, paths: list[tuple[str, ...]]) -> Layout | None:
+    """Each column has a stage and an item among its headings; of several budgets the first named counts."""
     stages, items = _stages(spec), _items(spec)
-    found: dict[int, str] = {}
+    ranks = {alias: rank for aliases in spec.stages.values() for rank, alias in enumerate(aliases)}
+    found: dict[str, tuple[int, int]] = {}
     for column, path in enumerate(paths):
-        stage = next((stages[text] for text in path if text in stages), None)
+        heading = next((text for text in path if text in stages), None)
         item = best_meaning(tuple(text for text in path if text not in stages), items)
-        if not (stage and item):
-            continue
-        if f"{stage}_{item}" in found.values():
-            return None
-        found[column] = f"{stage}_{item}"
-    complete = set(found.values()) == set(spec.measure_names)
-    return Layout(found, "列头:预算数、决算数各六项", len(paths)) if complete else None
+        if heading and item:
+            measure, place = f"{stages[heading]}_{item}", (ranks[heading], column)
+            if measure in found and found[measure][0] == place[0]:
+                return None
+            found[measure] = min(place, found.get(measure, place))
+    columns = {column: measure for measure, (_, column) in sorted(found.items(), key=lambda one: one[1][1])}
+    finals = {measure for measure in spec.measure_names if measure.startswith("final_")}
+    complete = set(found) in (set(spec.measure_names), finals)
+    return Layout(columns, "列头:预算数、决算数各六项", len(paths)) if complete else None
+
+
+def _final_only(spec: Spec, paths: list[tuple[str, ...]]) -> Layout | None:
+    """Six items and no stage: the title alone says 决算."""
+    stages, items = _stages(spec), _items(spec)
+    found = {column: f"final_{item}" for column, path in enumerate(paths) if (item := best_meaning(path, items))}
+    no_stage = not any(text in stages for path in paths for text in path)
+    complete = sorted(found.values()) == sorted(f"final_{item}" for item in spec.items)
+    return Layout(found, "列头:决算六项", len(paths)) if no_stage and complete else None
 
 
 def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
@@ -85,14 +100,30 @@ def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width
     else:
         return None
     found = {column: order[number - 1] for column, number in numbers.items()}
+    if not _keeps_order(spec, header, found):
+        return None
     return Layout(found, "列头残缺,按栏次1…12与预算数、决算数的次序对位", width)
+
+
+def _keeps_order(spec: Spec, header: list[RawRow], found: dict[int, str]) -> bool:
+    """What can be read of the items in a row of headings comes in the form's order, in each half."""
+    items, order = _items(spec), list(spec.items)
+    middle = sorted(found)[len(found) // 2]
+    for row in header:
+        named = [
+            (n, order.index(items[text])) for n, text in enumerate(map(heading_text, row.texts())) if text in items
+        ]
+        for half in ([rank for n, rank in named if n < middle], [rank for n, rank in named if n >= middle]):
+            ranks = [rank for rank in half if rank]  # 合计, 小计 stand at the head of several groups
+            if ranks != sorted(ranks):
+                return False
+    return True
 
 
 def _as_list(spec: Spec, header: list[RawRow], table: RawTable) -> Layout | None:
     """项目 | 预算数 | 决算数, one item to a row."""
-    stages, items = _stages(spec), _items(spec)
-    paths = column_paths(header, table.width, table.has_spans)
-    found = {column: stages[path[-1]] for column, path in enumerate(paths) if path and path[-1] in stages}
+    items = _items(spec)
+    found = _stage_columns(spec, column_paths(header, table.width, table.has_spans))
     if sorted(found.values()) != ["budget", "final"]:
         return None
     for label in range(min(found)):
@@ -100,6 +131,26 @@ def _as_list(spec: Spec, header: list[RawRow], table: RawTable) -> Layout | None
         if {"total", "overseas", "reception"} <= named:
             return Layout(found, "列头:预算数、决算数,逐项成行", table.width, label)
     return None
+
+
+def _stage_columns(spec: Spec, paths: list[tuple[str, ...]]) -> dict[int, str]:
+    """One column for each stage: the one whose heading the spec names first."""
+    found: dict[int, str] = {}
+    for stage, aliases in spec.stages.items():
+        columns = [(aliases.index(path[-1]), n) for n, path in enumerate(paths) if path and path[-1] in aliases]
+        if columns:
+            found[min(columns)[1]] = stage
+    return found
+
+
+def _as_stages(spec: Spec, header: list[RawRow], table: RawTable) -> Layout | None:
+    """One row for each stage (预算数, 决算数), one column for each item."""
+    items, stages = _items(spec) | dict.fromkeys(spec.ignored, ""), _stages(spec)
+    named = {stages.get(comparable(row.text(0))) for row in table.rows[len(header) :]}
+    paths = column_paths(header, table.width, table.has_spans)
+    found = {column: item for column, path in enumerate(paths) if column and (item := best_meaning(path, items))}
+    complete = sorted(found.values()) == sorted(spec.items) and {"budget", "final"} <= named
+    return Layout(found, "列头:各项;预算数、决算数各一行", table.width, 0) if complete else None
 
 
 def _item(label: str, items: dict[str, str]) -> str | None:
@@ -118,21 +169,34 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
 def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """The one row of figures; a second one with figures is a doubt."""
     body = [row for row in table.rows[len(_header(table)) if has_header else 0 :] if not is_number_row(row)]
-    with_figures = [row for row in body if any(text.strip() for text in row.texts())]
+    with_figures = [row for row in body if any(text.strip() and not has_words(text) for text in row.texts())]
     totals = [row for row in with_figures if is_total(next(filter(has_words, row.texts()), ""))]
     for row in totals[:1] or with_figures[:1] or body[:1]:
         if not into.rows:
             cells = tuple(read_cell(measure, row, column) for column, measure in layout.measures.items())
             into.rows.append(ReadRow(spec.row_key or "", spec.name, "", cells, row))
-    if len(with_figures) > 1:
+    if len(with_figures) > 1 and not totals:
         reason = f"应为一行,实有{len(with_figures)}行,取合计行或首行"
         into.unclear(Doubt("several_rows", reason, table_code=spec.code, page=table.page))
 
 
 def _listed(spec: Spec, layout: Layout, label: int, table: RawTable) -> Iterator[ReadRow]:
-    items = _items(spec)
+    """Rows of items with columns of stages, or the other way round."""
+    items, stages = _items(spec), _stages(spec)
+    seen: set[str] = set()
     for row in table.rows:
-        item = _item(row.text(label), items)
-        if item:
-            cells = tuple(read_cell(f"{stage}_{item}", row, column) for column, stage in layout.measures.items())
-            yield ReadRow(spec.row_key or "", name_of(row.text(label)), "", cells, row)
+        item, stage = _item(row.text(label), items), stages.get(comparable(row.text(label)))
+        if item and item not in seen and item not in layout.measures.values():
+            measures = {column: f"{of}_{item}" for column, of in layout.measures.items()}
+        elif stage and stage not in seen and stage not in layout.measures.values():
+            measures = {column: f"{stage}_{of}" for column, of in layout.measures.items()}
+        else:
+            continue
+        seen.add(item or stage or "")
+        cells = tuple(read_cell(measure, row, column) for column, measure in measures.items())
+        yield ReadRow(spec.row_key or "", name_of(row.text(label)), "", cells, row)
+
+
+def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+    """Whether a part without header can go on with this layout: a list can, the one row cannot be cut."""
+    return layout.label is not None and bool(list(_listed(spec, layout, layout.label, table)))

@@ -6,6 +6,8 @@ Coordinates: points, x to the right, y downwards from the top of the page as a r
 """
 
 import ctypes
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +15,9 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+NO_INK = frozenset((0xA0, 0x3000, 0xFFFE, 0xFEFF))
+SAMPLE_OF_ANGLES = 60
+TILTED = 0.07  # sine of twice 2°: characters that stand askew are a watermark
 MAX_FORM_DEPTH = 8  # Form XObjects inside Form XObjects; deeper nesting is hostile, not typographic
 
 
@@ -49,16 +54,30 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
     """All characters and ruling lines of one page."""
-    left, bottom, right, top = page.get_bbox()
-    view = _view(page.get_rotation(), left, bottom, right, top)
-    width, height = page.get_size()
-    edges: list[Edge] = []
-    images = _walk(page.raw, view, edges)
-    return PageObjects(number, width, height, tuple(_chars(page, view)), tuple(edges), images)
+    textpage = page.get_textpage()
+    try:
+        left, bottom, right, top = page.get_bbox()
+        turned = _turn_of_text(textpage.raw, page.get_rotation())
+        view = _view(turned, left, bottom, right, top)
+        width, height = (right - left, top - bottom) if turned in (0, 180) else (top - bottom, right - left)
+        edges: list[Edge] = []
+        images = _walk(page.raw, view, edges)
+        return PageObjects(number, width, height, tuple(_chars(textpage.raw, view)), tuple(edges), images)
+    finally:
+        textpage.close()
+
+
+def _turn_of_text(raw: c.FPDF_TEXTPAGE, rotation: int) -> int:
+    """By how many degrees to turn the page so that its text stands upright, whether or not /Rotate says so."""
+    count = c.FPDFText_CountChars(raw)
+    sample = range(0, count, max(1, count // SAMPLE_OF_ANGLES))
+    # PDFium counts the angle clockwise
+    quarters = Counter(-round(math.degrees(c.FPDFText_GetCharAngle(raw, index)) / 90) % 4 for index in sample)
+    return quarters.most_common(1)[0][0] * 90 if quarters else rotation
 
 
 def _view(rotation: int, left: float, bottom: float, right: float, top: float) -> Matrix:
-    """From PDF user space to what a reader sees: y downwards, /Rotate applied."""
+    """From PDF user space to what a reader sees: y downwards, rotation applied."""
     return {
         0: (1.0, 0.0, 0.0, -1.0, -left, top),
         90: (0.0, 1.0, 1.0, 0.0, -bottom, -left),
@@ -77,24 +96,22 @@ def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _chars(page: pdfium.PdfPage, view: Matrix) -> Iterator[Char]:
-    textpage = page.get_textpage()
-    raw, box = textpage.raw, c.FS_RECTF()
+def _chars(raw: c.FPDF_TEXTPAGE, view: Matrix) -> Iterator[Char]:
+    box = c.FS_RECTF()
     here = ctypes.byref(box)
-    try:
-        high = 0
-        for index in range(c.FPDFText_CountChars(raw)):
-            code = c.FPDFText_GetUnicode(raw, index)
-            if 0xD800 <= code < 0xE000:  # a rare ideograph comes as two surrogates, one after the other
-                high, code = (code, 0) if code < 0xDC00 else (0, _beyond_bmp(high, code))
-            if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFEFF) or c.FPDFText_IsGenerated(raw, index) == 1:
-                continue
-            c.FPDFText_GetLooseCharBox(raw, index, here)
-            xa, ya = _apply(view, box.left, box.top)
-            xb, yb = _apply(view, box.right, box.bottom)
-            yield Char(chr(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
-    finally:
-        textpage.close()
+    high = 0
+    for index in range(c.FPDFText_CountChars(raw)):
+        code = c.FPDFText_GetUnicode(raw, index)
+        if 0xD800 <= code < 0xE000:  # a rare ideograph comes as two surrogates, one after the other
+            high, code = (code, 0) if code < 0xDC00 else (0, _beyond_bmp(high, code))
+        if code <= 32 or code in NO_INK or c.FPDFText_IsGenerated(raw, index) == 1:
+            continue
+        if abs(math.sin(2 * c.FPDFText_GetCharAngle(raw, index))) > TILTED:
+            continue
+        c.FPDFText_GetLooseCharBox(raw, index, here)
+        xa, ya = _apply(view, box.left, box.top)
+        xb, yb = _apply(view, box.right, box.bottom)
+        yield Char(chr(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
 def _beyond_bmp(high: int, low: int) -> int:

@@ -17,7 +17,7 @@ _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*]\s+(?=\S))")
 
 def read_text(path: Path, data: bytes) -> Document:
     """Read text in UTF-8 or GB18030. Raises UnknownEncoding."""
-    lines = [_clean(line) for line in decode(data, path.name).splitlines()]
+    lines = [_tabs_for_pipes(_clean(line)) for line in decode(data, path.name).splitlines()]
     numbered = enumerate(lines, start=1)
     blocks: list[Block] = []
     for is_row, group in groupby(numbered, key=lambda item: "\t" in item[1]):
@@ -40,6 +40,14 @@ def decode(data: bytes, name: str) -> str:
 def _clean(line: str) -> str:
     line = _MARKUP.sub("", as_printed(line.translate(_CONTROLS)))
     return line if "\t" in line else _LINE_MARK.sub("", line)
+
+
+def _tabs_for_pipes(line: str) -> str:
+    """| a | b |, a row of a Markdown table, as a tab-separated row; |---|---| is no row."""
+    bare = line.strip()
+    if not (len(bare) > 2 and bare.startswith("|") and bare.endswith("|")):
+        return line
+    return "" if set(bare) <= set("|-: ") and "-" in bare else "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
 
 
 def _table(run: list[tuple[int, str]]) -> RawTable:

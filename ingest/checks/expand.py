@@ -1,0 +1,136 @@
+"""From a rule to its instances in one document: which cells have to agree with which."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ingest.checks.declarations import Rule
+from ingest.checks.layout import TOTALS, Binding, CellKey, Layout, Signed, is_code
+from ingest.spec import Spec, spec_of
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """`left` has to be the sum of one of `rights`, or at most that."""
+
+    rule: Rule
+    at: tuple[str | None, str | None, str | None]  # table, row and measure the result is filed under
+    left: tuple[Signed, ...]
+    rights: tuple[tuple[Signed, ...], ...]
+    at_most: bool = False
+    binding: Binding | None = None
+
+    @property
+    def cells(self) -> tuple[CellKey, ...]:
+        return tuple(key for _, key in (*self.left, *(one for right in self.rights for one in right)))
+
+
+Expansion = Iterator[Instance]
+
+
+def _plus(*keys: CellKey) -> tuple[Signed, ...]:
+    return tuple((1, key) for key in keys)
+
+
+def _total(rule: Rule, total: CellKey, parts: list[CellKey]) -> Expansion:
+    if parts:
+        yield Instance(rule, total, _plus(total), (_plus(*parts),))
+
+
+def row_sum(rule: Rule, layout: Layout) -> Expansion:
+    """基本支出 + 项目支出 = 合计, row by row; a column the form lacks is left out."""
+    spec = spec_of(rule.table)
+    there = layout.measures.get(spec.code, set())
+    identity = spec.row_identity
+    if identity is None or identity.total not in there:
+        return
+    parts = [part for part in identity.parts if part in there]
+    for row in layout.rows.get(spec.code, ()):
+        if not rule.side or row.startswith(f"{rule.side}:"):
+            yield from _total(rule, (spec.code, row, identity.total), [(spec.code, row, part) for part in parts])
+
+
+def tree_sum(rule: Rule, layout: Layout) -> Expansion:
+    """Σ 项 = 款, Σ 款 = 类, Σ 类 = 合计, column by column; a level that is not printed is passed over."""
+    spec = spec_of(rule.table)
+    rows = layout.rows.get(spec.code, {})
+    for parent, children in _children(rows, spec).items():
+        for measure in _columns(spec, layout):
+            total = (spec.code, parent, measure)
+            yield from _total(rule, total, [(spec.code, child, measure) for child in children])
+
+
+def _columns(spec: Spec, layout: Layout) -> list[str]:
+    there = layout.measures.get(spec.code, set())
+    return [name for name in spec.measure_names if name in there]
+
+
+def _children(rows: dict[str, str], spec: Spec) -> dict[str, list[str]]:
+    children: dict[str, list[str]] = {}
+    for row in rows:
+        if row not in TOTALS and row.isdigit():
+            parent = _nearest(row, rows)
+            if parent or (spec.key == "functional_code" and "TOTAL" in rows):
+                children.setdefault(parent or "TOTAL", []).append(row)
+    return children
+
+
+def _nearest(row: str, rows: dict[str, str]) -> str | None:
+    """The closest printed level above; a code cut to six digits (208050) belongs below what it starts with."""
+    return next((row[:length] for length in (5, 3) if length < len(row) and row[:length] in rows), None)
+
+
+def side_sum(rule: Rule, layout: Layout) -> Expansion:
+    """Σ 收入项目 = 本年收入合计; Σ 支出项目 = 本年支出合计."""
+    spec = spec_of(rule.table)
+    total = f"{rule.side}:{rule.total}"
+    if total in layout.rows.get(spec.code, {}):
+        items = items_above(layout, spec.code, rule.side, total)
+        for measure in (measure.name for measure in spec.on_side(rule.side)):
+            if measure in layout.measures[spec.code]:
+                yield from _total(rule, (spec.code, total, measure), [(spec.code, item, measure) for item in items])
+
+
+def items_above(layout: Layout, table: str, side: str, total: str) -> list[str]:
+    """The items of a side before its total, without the 其中 lines that belong to an item above them."""
+    mine = [row for row in layout.rows[table] if row.startswith(f"{side}:")]
+    names = {row: row.partition(":")[2] for row in mine[: mine.index(total)]}
+    return [row for row, name in names.items() if not name.startswith("其中") and "/" not in name]
+
+
+def group_sum(rule: Rule, layout: Layout) -> Expansion:
+    """301 + 303 = 人员经费合计; the other 类 = 公用经费合计."""
+    rows = layout.rows.get(rule.table, {})
+    if rule.total not in rows:
+        return
+    classes = [row for row in rows if is_code(row) and len(row) == 3]
+    parts = [row for row in classes if (row in rule.groups if rule.groups else row not in rule.other_than)]
+    for measure in _columns(spec_of(rule.table), layout):
+        total = (rule.table, rule.total, measure)
+        yield from _total(rule, total, [(rule.table, part, measure) for part in parts])
+
+
+def link(rule: Rule, layout: Layout) -> Expansion:
+    """Declared cells on both sides, once per row they are declared over."""
+    for binding in layout.bindings(rule):
+        if layout.has_all(rule.needs, binding) and not layout.has_any(rule.lacks, binding):
+            left = layout.resolved(rule.left, binding)
+            rights = tuple(filter(None, (layout.resolved(right, binding) for right in rule.right)))
+            if left and rights:
+                yield Instance(rule, _place(rule, binding, left), left, rights, rule.kind == "at_most", binding)
+
+
+def _place(rule: Rule, binding: Binding, left: tuple[Signed, ...]) -> tuple[str | None, str | None, str | None]:
+    table, row, measure = left[0][1]
+    is_list = any(term.every for slot in rule.left for term in slot)
+    filed = rule.table or (table if table.startswith("GK") else None)
+    return filed, binding.get("row") or (None if is_list else row), None if is_list else measure
+
+
+EXPAND: dict[str, Callable[[Rule, Layout], Expansion]] = {
+    "row_sum": row_sum,
+    "tree_sum": tree_sum,
+    "side_sum": side_sum,
+    "group_sum": group_sum,
+    "link": link,
+    "at_most": link,
+}

@@ -1,0 +1,183 @@
+"""Recomputed percentages: completion, share, change, execution rate; and percentages on a base of 0."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from ingest.checks.book import Book, Cell
+from ingest.checks.declarations import Rule, load_rules
+from ingest.checks.elsewhere import slips
+from ingest.checks.judge import envelope_of, total_of, undetermined
+from ingest.checks.layout import Binding, Signed
+from ingest.checks.precision import decimals_of, half_unit
+from ingest.checks.words import name, number, side_words
+from warehouse.records import CheckOutcome, CheckResult
+
+HUNDRED = Decimal(100)
+SHOWN = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`recomputed` and how far the rounding of its inputs can have moved it, in per cent."""
+
+    part: Decimal
+    base: Decimal
+    recomputed: Decimal
+    moved: Decimal
+    base_cells: tuple[Signed, ...]
+
+
+def ratio(rule: Rule, book: Book) -> Iterator[CheckResult]:
+    for binding in book.layout.bindings(rule):
+        share, part, bases = _sides(rule, binding, book)
+        if share and part and bases:
+            yield from _judged(rule, binding, share[0][1], part, bases, book)
+
+
+def _sides(rule: Rule, binding: Binding, book: Book):
+    resolved = book.layout.resolved
+    bases = [resolved(base, binding) for base in rule.base if book.layout.has_all(base, binding)]
+    return resolved(rule.share, binding), resolved(rule.part, binding), bases
+
+
+def _judged(rule: Rule, binding: Binding, share_key, part, bases, book: Book) -> Iterator[CheckResult]:
+    share = book.cell(share_key)
+    at = (None, binding["row"], share_key[2])
+    keys = (share_key, *(key for _, key in (*part, *(one for base in bases for one in base))))
+    if not share.is_printed:
+        return
+    if doubted := next((cell for cell in map(book.cell, keys) if cell.doubt), None):
+        yield undetermined(rule, at, doubted, keys, book)
+        return
+    ratios = [found for base in bases if (found := _recomputed(part, base, book))]
+    if ratios:
+        fitting = [found for found in ratios if _outcome(share, found) is not CheckOutcome.BROKEN]
+        yield _result(rule, at, share, part, (fitting or ratios)[0], book)
+
+
+def _recomputed(part: tuple[Signed, ...], base: tuple[Signed, ...], book: Book) -> Ratio | None:
+    top, bottom = total_of(part, book), total_of(base, book)
+    if bottom == 0:
+        return None
+    quotient = top / bottom
+    rounding = envelope_of((key for _, key in part), book) + abs(quotient) * envelope_of((k for _, k in base), book)
+    return Ratio(top, bottom, quotient * HUNDRED, abs(rounding / bottom) * HUNDRED, base)
+
+
+def _outcome(share: Cell, found: Ratio) -> CheckOutcome:
+    gap = abs(share.value - found.recomputed)
+    own = half_unit(share.value, "%")
+    if gap <= own:
+        return CheckOutcome.EXACT
+    return CheckOutcome.ROUNDING if gap <= own + found.moved else CheckOutcome.BROKEN
+
+
+def _result(rule: Rule, at, share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> CheckResult:
+    outcome = _outcome(share, found)
+    recomputed = found.recomputed.quantize(SHOWN)
+    keys = (share.key, *(key for _, key in (*part, *found.base_cells)))
+    return CheckResult(
+        rule_id=rule.id,
+        rule=rule.says,
+        outcome=outcome,
+        explanation=_sentence(share, part, found, outcome, book),
+        table_code=None,
+        row_key=at[1],
+        measure=at[2],
+        left=share.value,
+        right=recomputed,
+        difference=share.value - recomputed,
+        envelope=(half_unit(share.value, "%") + found.moved).quantize(SHOWN),
+        unit="%",
+        cells=tuple("/".join(key) for key in keys),
+        also_fits=_what_else_fits(share, part, found, book) if outcome is CheckOutcome.BROKEN else None,
+        page=share.page,
+    )
+
+
+def _sentence(share: Cell, part: tuple[Signed, ...], found: Ratio, outcome: CheckOutcome, book: Book) -> str:
+    top = side_words(part, None, found.part, "万元", book)
+    bottom = side_words(found.base_cells, None, found.base, "万元", book)
+    shown = number(found.recomputed.quantize(Decimal(1).scaleb(-max(2, decimals_of(share.value)))), "%")
+    verdict = {
+        CheckOutcome.EXACT: "相符",
+        CheckOutcome.ROUNDING: "之差在四舍五入范围内",
+        CheckOutcome.BROKEN: "不符",
+    }[outcome]
+    return f"{name(share.key, book)} {number(share.value)}% 与重新计算的 {shown}%（{top} ÷ {bottom}）{verdict}"
+
+
+def _what_else_fits(share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> str | None:
+    said = list(_explained(share, part, found, book))
+    return "；".join(said[:3]) or None
+
+
+def _explained(share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> Iterator[str]:
+    unit = Decimal(1).scaleb(-decimals_of(share.value))
+    if found.recomputed.quantize(unit, ROUND_DOWN) == share.value:
+        yield "按截尾（不进位）计算相符"
+    if share.value * -1 == found.recomputed.quantize(unit):
+        yield "数值相符而增减方向相反"
+    is_tail = abs(found.recomputed - share.value) <= 2 * unit
+    if is_tail and share.key[2] == "share_pct" and _shares_sum_to_hundred(share, book):
+        yield "各项占比合计恰为 100%，系凑整尾数"
+    for key, wanted, room in _wanted(share, part, found):
+        cell = book.cell(key)
+        for how in slips(cell.value, wanted, room):
+            yield f"{name(key, book)}若为约 {number(wanted.quantize(Decimal('0.01')), cell.unit)} 即相符（{how}）"
+    for how in slips(share.value, found.recomputed, half_unit(share.value, "%") + found.moved):
+        yield f"{name(share.key, book)}若为 {number(found.recomputed.quantize(unit), '%')} 即相符（{how}）"
+
+
+def _shares_sum_to_hundred(share: Cell, book: Book) -> bool:
+    kind = share.key[1].partition("/")[0]
+    rows = [row for row in book.stated if row.startswith(f"{kind}/")]
+    return sum(book.value("stated", row, "share_pct") or 0 for row in rows) == HUNDRED
+
+
+def _wanted(share: Cell, part: tuple[Signed, ...], found: Ratio):
+    """What the part would have to be, and how far the printed percentage leaves that open."""
+    room = half_unit(share.value, "%") + found.moved
+    if len(part) == 1:
+        yield part[0][1], share.value * found.base / HUNDRED, abs(room * found.base / HUNDRED)
+
+
+def zero_base(rule: Rule, book: Book) -> Iterator[CheckResult]:
+    """N7: 180.00 spent of a budget of 0 is no percentage. 0 of 0 printed as 0 or 100 misleads nobody."""
+    found = [
+        result
+        for other in load_rules()
+        if other.kind == "ratio" and other.over == ("stated",)
+        for binding in book.layout.bindings(other)
+        for result in _on_zero(rule, binding, *_sides(other, binding, book), book)
+    ]
+    if not found and any(measure.endswith("_pct") for measure in book.layout.measures.get("stated", ())):
+        yield CheckResult(rule.id, rule.says, CheckOutcome.EXACT, "情况说明中没有以 0 为基数的百分比", unit="%")
+    yield from found
+
+
+def _on_zero(rule: Rule, binding: Binding, share, part, bases, book: Book) -> Iterator[CheckResult]:
+    cells = [book.cell(key) for side in (share, part, *bases[:1]) for _, key in side]
+    if not (share and part and bases) or any(cell.doubt for cell in cells):
+        return
+    stated, top = cells[0], total_of(part, book)
+    if total_of(bases[0], book) != 0 or top == 0 or any(total_of(base, book) for base in bases):
+        return
+    yield CheckResult(
+        rule_id=rule.id,
+        rule=rule.says,
+        outcome=CheckOutcome.BROKEN,
+        explanation=f"{name(stated.key, book)}印作 {number(stated.value)}%，而{_zero_words(bases[0], book)}为 0，"
+        f"{name(part[0][1], book)}为 {number(top, '万元')}，没有百分比可言",
+        row_key=binding["row"],
+        measure=stated.key[2],
+        left=stated.value,
+        unit="%",
+        cells=tuple("/".join(cell.key) for cell in cells),
+        page=stated.page,
+    )
+
+
+def _zero_words(base: tuple[Signed, ...], book: Book) -> str:
+    return "上年数" if len(base) > 1 else name(base[0][1], book)

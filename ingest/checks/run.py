@@ -1,0 +1,112 @@
+"""All identities against one document. A pure function: nothing is read, nothing is changed."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ingest.checks.book import Book, open_book
+from ingest.checks.declarations import Rule, load_rules
+from ingest.checks.expand import EXPAND
+from ingest.checks.forms import (
+    claimed_forms,
+    idle_but_praised,
+    limit_kept,
+    score_within_weight,
+    sentence_of_forms,
+    unmet_full_score,
+)
+from ingest.checks.judge import judge
+from ingest.checks.listed import listed_items, same_direction, without_code
+from ingest.checks.ratios import ratio, zero_base
+from warehouse.records import (
+    Amount,
+    CheckOutcome,
+    CheckResult,
+    PerformanceProject,
+    Profile,
+    StatedFigure,
+    TableFound,
+    TableStatus,
+)
+
+BEYOND_SUMS: dict[str, Callable[[Rule, Book], Iterator[CheckResult]]] = {
+    "without_code": without_code,
+    "ratio": ratio,
+    "zero_base": zero_base,
+    "same_direction": same_direction,
+    "listed_items": listed_items,
+    "score_within_weight": score_within_weight,
+    "unmet_full_score": unmet_full_score,
+    "claimed_forms": claimed_forms,
+    "limit_kept": limit_kept,
+    "idle_but_praised": idle_but_praised,
+    "sentence_of_forms": sentence_of_forms,
+}
+
+
+def run_checks(
+    tables: Sequence[TableFound],
+    amounts: Sequence[Amount],
+    stated: Sequence[StatedFigure] = (),
+    projects: Sequence[PerformanceProject] = (),
+    profile: Profile | None = None,
+) -> tuple[CheckResult, ...]:
+    """Every instance of every identity, in the order of the declarations; never two for one place."""
+    book = open_book(tables, amounts, stated, projects)
+    results: dict[tuple, CheckResult] = {}
+    for rule in load_rules():
+        for result in _results(rule, book):
+            results.setdefault((result.rule_id, result.table_code, result.row_key, result.measure), result)
+    for result in _not_applicable(book, results.values()):
+        results[result.rule_id, result.table_code, None, None] = result
+    return tuple(sorted(results.values(), key=_order))
+
+
+def _results(rule: Rule, book: Book) -> Iterator[CheckResult]:
+    if rule.kind in BEYOND_SUMS:
+        yield from BEYOND_SUMS[rule.kind](rule, book)
+    else:
+        yield from filter(None, (judge(instance, book) for instance in EXPAND[rule.kind](rule, book.layout)))
+
+
+def _not_applicable(book: Book, results) -> Iterator[CheckResult]:
+    """One per rule (and table, where a rule speaks of several) that found nothing to compare."""
+    answered = {result.rule_id for result in results}
+    said = set()
+    for rule in load_rules():
+        if rule.id not in answered and rule.id not in said:
+            said.add(rule.id)
+            table = _table(rule)
+            yield CheckResult(
+                rule_id=rule.id,
+                rule=rule.says,
+                outcome=CheckOutcome.NOT_APPLICABLE,
+                explanation=f"{_why(rule, table, book)}，“{rule.says}”不适用",
+                table_code=table,
+            )
+
+
+def _table(rule: Rule) -> str | None:
+    tables = [rule.table, *rule.over, *(slot[0].table for slot in rule.left)]
+    return next((table for table in tables if table and table.startswith("GK")), None)
+
+
+_REASONS = {
+    TableStatus.ABSENT: "文件中没有{table}",
+    TableStatus.EMPTY_WITH_STATEMENT: "{table}声明无数据",
+    TableStatus.BLANK: "{table}为空表",
+}
+
+
+def _why(rule: Rule, table: str | None, book: Book) -> str:
+    if table is None:
+        where = "自评表" if rule.id.startswith("P") else "情况说明"
+        return f"{where}没有可比的数字"
+    status = book.found[table].status if table in book.found else TableStatus.ABSENT
+    shown = f"公开{table[2:]}表"
+    return _REASONS.get(status, "{table}没有此项规则所说的数字").format(table=shown)
+
+
+_FAMILIES = "ABCDEFGHJNP"
+
+
+def _order(result: CheckResult) -> tuple[int, int]:
+    return _FAMILIES.index(result.rule_id[0]), int(result.rule_id[1:])

@@ -1,0 +1,20 @@
+"""Performance self-evaluation forms (绩效自评表): Document → projects with funds, management items, indicators."""
+
+from ingest.document import Document
+from ingest.forms.gather import forms_of
+from ingest.forms.names import listed_names, names_in_list
+from ingest.forms.read import project_name, read_form
+from warehouse.records import Doubt, PerformanceProject
+
+
+def read_forms(document: Document) -> tuple[tuple[PerformanceProject, ...], tuple[Doubt, ...]]:
+    """Every self-evaluation form of the document, and what was doubtful in reading them."""
+    projects: list[PerformanceProject] = []
+    doubts: list[Doubt] = []
+    forms = forms_of(document)
+    torn = [project_name(form) if form.torn else None for form in forms]
+    for form, listed in zip(forms, names_in_list(torn, listed_names(document)), strict=True):
+        project, own = read_form(form, listed)
+        projects += [project] if project else []
+        doubts += own
+    return tuple(projects), tuple(doubts)

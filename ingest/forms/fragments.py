@@ -1,0 +1,34 @@
+"""What a phantom border has cut: the pieces of one cell put together again, the border kept visible."""
+
+from functools import lru_cache
+
+from ingest.characters import name_of
+
+_name = lru_cache(maxsize=32768)(name_of)
+BORDER = "¦"
+
+
+def joined(texts: list[str]) -> str:
+    """The pieces of one cell with the borders between them; a text printed twice over is the text."""
+    kept = texts[:1]
+    for text in texts[1:]:
+        if _name(text) != _name(kept[-1]):
+            kept.append(text)
+    return BORDER.join(kept)
+
+
+def whole(text: str) -> str:
+    """The text as if there were no borders in it."""
+    return text.replace(BORDER, "")
+
+
+def is_cut(text: str | None) -> bool:
+    return BORDER in (text or "")
+
+
+def overlapped(head: str, tail: str) -> str | None:
+    """≥40 and 00人 are ≥400人 if the border printed a character of both; None if they share none."""
+    for length in range(min(len(head), len(tail)), 0, -1):
+        if head.endswith(tail[:length]):
+            return head + tail[length:]
+    return None

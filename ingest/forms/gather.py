@@ -1,0 +1,138 @@
+"""Where each form of a document begins and ends: it begins at its name cell and ends after its total row."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ingest.characters import squeeze
+from ingest.document import Document, Line
+from ingest.forms.contacts import without_contact_cells
+from ingest.forms.labels import has_total, header_kind, name_key, name_row
+from ingest.forms.rows import FormRow, rows_of
+from ingest.forms.spec import FormSpec, label, load_specs, spec_of
+from ingest.forms.torn import is_torn, mended
+from ingest.sections import is_note
+
+HEAD_ROWS_AT_MOST = 5  # rows of a form above its name cell: title, year, department
+TITLE_LINES_AT_MOST = 8
+TORN_SHARE = 1 / 3  # of the forms of a document: then none of them can be read as if it were whole
+_TITLE = re.compile(r"(?:自评|绩效|评价)[^。；;,，]{0,12}表(?:\([^()]*\))?$")
+_TITLE_END = re.compile(r"(?:项目)?(?:支出)?绩效自评(?:情况)?表(?:\([^()]*\))?$")
+_GENERAL = re.compile(r"部门|单位|整体|年度$|附件|^\d+$")
+_OTHER_TABLE = re.compile(
+    r"公开\d{1,2}表|决算(?:总|明细)?表|支出决算|^第[一二三四五六七八九十]部分|^[一二三四五六七八九十]+、"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)年度?")
+
+
+@dataclass(slots=True)
+class RawForm:
+    """The rows of one form, and the words above it that say what it is."""
+
+    spec: FormSpec
+    rows: list[FormRow] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    has_body: bool = False
+    is_closed: bool = False
+    torn: bool = False
+
+    @property
+    def title(self) -> str | None:
+        return next((text for text in reversed(self.above) if _TITLE.search(text)), None)
+
+    @property
+    def name_in_title(self) -> str | None:
+        """河道清淤 of 河道清淤项目支出绩效自评表."""
+        stem = _TITLE_END.sub("", self.title or "")
+        return stem if len(stem) >= 4 and not _GENERAL.search(stem) else None
+
+    @property
+    def year(self) -> int | None:
+        found = [_YEAR.search(text) for text in self.above[-3:] if len(text) <= 30]
+        years = [int(match[1]) for match in found if match]
+        return years[-1] if years else None
+
+
+def forms_of(document: Document) -> list[RawForm]:
+    """Every form of the document, in order, its contacts left out, its own spec chosen, torn ones mended."""
+    forms = [form for form in _gathered(document) if _is_form(form)]
+    for form in forms:
+        form.spec = spec_of(text for row in form.rows for piece in row.own for text in _words(piece.text))
+        form.rows = [without_contact_cells(row, form.spec) for row in form.rows]
+    if sum(is_torn(form.rows, form.spec) for form in forms) >= max(1, len(forms) * TORN_SHARE):
+        for form in forms:
+            form.torn = True
+            form.rows = [mended(row, form.spec) for row in form.rows]
+    return forms
+
+
+def _is_form(form: RawForm) -> bool:
+    """It has indicators, or a title and any other part of a form: a list of projects has neither."""
+    kinds = {header_kind(row, form.spec) for row in form.rows} - {None}
+    return "indicators" in kinds or bool(kinds and form.title)
+
+
+def _words(text: str) -> set[str]:
+    return {label(text), *map(label, text.split())}
+
+
+def _gathered(document: Document) -> Iterator[RawForm]:
+    generic = load_specs()[-1]
+    form: RawForm | None = None
+    above: list[str] = []
+    for block in document.blocks:
+        waiting: list[FormRow] = []
+        for row in rows_of(block):
+            if _begins(row, form, generic) or _begins_nameless(row, form, above, generic):
+                if form:
+                    yield form
+                form = RawForm(generic, rows=waiting[-HEAD_ROWS_AT_MOST:], above=above)
+                above = []
+            elif form is None or form.is_closed:
+                waiting.append(row)
+            if form and not form.is_closed:
+                _take(form, row, generic)
+            elif not isinstance(block, Line):
+                above = [*above, squeeze(row.text)][-TITLE_LINES_AT_MOST:]
+        if isinstance(block, Line):
+            above = [*above, squeeze(block.text)][-TITLE_LINES_AT_MOST:]
+        if form and _ends(block, form):
+            form.is_closed = True
+    if form:
+        yield form
+
+
+def _begins(row: FormRow, form: RawForm | None, spec: FormSpec) -> bool:
+    """A name cell begins a form, unless it is the other name of a form just begun or a page repeats the head."""
+    found = name_row(row, spec)
+    if found is None:
+        return False
+    if form is None or form.is_closed:
+        return True
+    names = [name for name in (name_row(row, spec) for row in form.rows) if name]
+    if form.has_body:
+        return names[:1] != [found]
+    is_other = bool(names) and name_key(row, spec) not in {name_key(row, spec) for row in form.rows}
+    return bool(names) and not (is_other and len(form.rows) <= HEAD_ROWS_AT_MOST)
+
+
+def _begins_nameless(row: FormRow, form: RawForm | None, above: list[str], spec: FormSpec) -> bool:
+    """A header right below the title of a self-evaluation form that has no name cell."""
+    is_free = form is None or form.is_closed
+    return is_free and header_kind(row, spec) in ("money", "indicators") and any("自评" in text for text in above[-4:])
+
+
+def _take(form: RawForm, row: FormRow, spec: FormSpec) -> None:
+    form.rows.append(row)
+    form.has_body = form.has_body or header_kind(row, spec) is not None
+
+
+def _ends(block: object, form: RawForm) -> bool:
+    """After the block that holds the total below the indicators; at a note, a title or a heading."""
+    if not form.has_body:
+        return False
+    if isinstance(block, Line):
+        text = squeeze(block.text)
+        return is_note(text) or bool(_TITLE.search(text)) or bool(_OTHER_TABLE.search(text))
+    header = next((n for n, row in enumerate(form.rows) if header_kind(row, form.spec) == "indicators"), None)
+    return header is not None and any(has_total(row, form.spec) for row in form.rows[header:])

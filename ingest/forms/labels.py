@@ -1,0 +1,152 @@
+"""Which labels a row prints, and what kind of header row that makes it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.characters import name_of
+from ingest.forms.rows import FormRow, Piece
+from ingest.forms.spec import FormSpec
+
+LONGEST_LABEL = 30
+JOINED_AT_MOST = 3  # pieces that a phantom border may have made of one label
+_BUDGETS = {"initial_budget", "declared", "adjusted_budget", "executed"}
+_WORD = re.compile(r"[\u4e00-\u9fff\d]")
+_NO_VALUES = ("head", "goals", "money", "indicators", "contacts", "total")
+_NAMES_OF_FORMS = ("project", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label of a row: what it means, where it stands, which pieces print it, and words fused to it."""
+
+    key: str
+    piece: Piece
+    first: int
+    count: int = 1
+    rest: str = ""
+
+
+@lru_cache(maxsize=16384)
+def labels_in(row: FormRow, spec: FormSpec, section: str) -> tuple[Found, ...]:
+    """The labels of one section that the row itself prints, from left to right."""
+    found: list[Found] = []
+    behind = 0
+    for printed in _printed_labels(row, spec):
+        if printed.first >= behind and (key := spec.key(section, printed.text)):
+            found.append(Found(key, printed.piece(row), printed.first, printed.count, printed.rest))
+            behind = printed.first + printed.count
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A text of the row that is a label of some section."""
+
+    text: str
+    first: int
+    count: int = 1
+    rest: str = ""
+
+    def piece(self, row: FormRow) -> Piece:
+        pieces = row.own[self.first : self.first + self.count]
+        return pieces[0] if self.count == 1 else Piece(self.text, pieces[0].start, pieces[-1].end)
+
+
+@lru_cache(maxsize=16384)
+def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
+    """Every label of the row: pieces of its own, and in converted text also pieces joined or fused."""
+    pieces = row.own
+    return tuple(
+        printed
+        for n in range(len(pieces))
+        if len(pieces[n].text) <= LONGEST_LABEL
+        for printed in _texts_from([piece.text for piece in pieces[n : n + JOINED_AT_MOST]], n, row.exact)
+        if len(printed.text) <= LONGEST_LABEL and spec.knows(printed.text)
+    )
+
+
+def _texts_from(texts: list[str], n: int, exact: bool) -> Iterator[_Printed]:
+    yield _Printed(texts[0], n)
+    if exact:
+        return
+    for count in range(2, len(texts) + 1):
+        yield _Printed("".join(texts[:count]), n, count)
+    words = texts[0].split()
+    if len(words) > 1:
+        yield _Printed(words[0], n, rest=" ".join(words[1:]))
+        yield _Printed(words[-1], n, rest=" ".join(words[:-1]))
+
+
+@lru_cache(maxsize=8192)
+def header_kind(row: FormRow, spec: FormSpec) -> str | None:
+    """indicators, money, goals or management if the row is the header of that part of a form."""
+    keys = {section: {found.key for found in labels_in(row, spec, section)} for section in _HEADERS}
+    return next((section for section, is_header in _HEADERS.items() if is_header(keys[section])), None)
+
+
+def _heads_indicators(keys: set[str]) -> bool:
+    own = keys - {"section"}
+    valued = {"actual", "weight"} <= own and bool(own & {"deviation_pct", "reason"})
+    return (bool(own & {"level2", "level3"}) and len(own) >= 3) or (valued and len(own) >= 4)
+
+
+def _heads_money(keys: set[str]) -> bool:
+    scored = keys & {"execution_weight", "execution_rate_pct", "execution_score"}
+    return len(keys & _BUDGETS) >= 2 or (len(keys & _BUDGETS) == 1 and len(scored) >= 2)
+
+
+def _heads_goals(keys: set[str]) -> bool:
+    return {"expected", "achieved"} <= keys or {"task", "achieved"} <= keys
+
+
+def _heads_management(keys: set[str]) -> bool:
+    return {"weight", "score"} <= keys and bool(keys & {"explained", "remedy"})
+
+
+_HEADERS = {
+    "indicators": _heads_indicators,
+    "money": _heads_money,
+    "management": _heads_management,
+    "goals": _heads_goals,
+}
+
+
+def name_row(row: FormRow, spec: FormSpec) -> str | None:
+    """The name that this row gives its form: the value behind 项目名称 or 部门名称. None if it is no name row."""
+    found = _name_label(row, spec)
+    return _value_behind(row, found, spec) if found and header_kind(row, spec) is None else None
+
+
+def name_key(row: FormRow, spec: FormSpec) -> str | None:
+    """project or department, as the label of a name row says."""
+    found = _name_label(row, spec)
+    return found.key if found else None
+
+
+def _name_label(row: FormRow, spec: FormSpec) -> Found | None:
+    return next((found for found in labels_in(row, spec, "head") if found.key in _NAMES_OF_FORMS), None)
+
+
+def _value_behind(row: FormRow, found: Found, spec: FormSpec) -> str | None:
+    behind = row.own[found.first + found.count :]
+    value = []
+    for piece in behind:
+        if any(spec.key(section, piece.text) for section in _NO_VALUES):
+            break
+        value.append(name_of(piece.text))
+        if row.exact:
+            break
+    return "".join(value) or None
+
+
+def value_of(row: FormRow, key: str, spec: FormSpec) -> str | None:
+    """The words behind one label of the head."""
+    return next((_value_behind(row, found, spec) for found in labels_in(row, spec, "head") if found.key == key), None)
+
+
+def has_total(row: FormRow, spec: FormSpec) -> bool:
+    """The row begins with 总分 or another word for it, and it is no header."""
+    first = next((word for piece in row.own for word in piece.text.split() if _WORD.search(word)), None)
+    return first is not None and spec.key("total", first) == "label" and header_kind(row, spec) is None

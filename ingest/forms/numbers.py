@@ -1,0 +1,52 @@
+"""Numbers in a form: money, points and percentages, all read by ingest.amounts."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+
+from ingest.amounts import Reading, read_amount
+from ingest.characters import squeeze
+
+WAN = Decimal(10_000)
+_PERCENT = re.compile(r"[%％]")
+_BROKEN = re.compile(r"(?<=\d)\s+(?=[.%])|(?<=\d\.)\s+(?=\d)")
+
+
+def read(text: str) -> Reading:
+    """A number cell; 万元, 分 or % behind the number are no part of it."""
+    bare = unicodedata.normalize("NFKC", text).strip()
+    return read_amount(re.sub(r"\s*(?:万元|元|分|%)$", "", bare))
+
+
+@lru_cache(maxsize=32768)
+def plain(text: str | None) -> Decimal | None:
+    """The number of a cell that prints nothing else, None for anything doubtful."""
+    return None if text is None else read(text).value
+
+
+def points(text: str | None) -> Decimal | None:
+    """A weight or score: 0 to 1,000 points with few decimals. `5.0%` in a column of points is 5.0 points."""
+    value = plain(text)
+    return value if value is not None and 0 <= value <= 1000 and -value.as_tuple().exponent <= 4 else None
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a cell, a number with a blank in it kept as one: `69. 13 %` is 69.13%."""
+    return _BROKEN.sub("", unicodedata.normalize("NFKC", text)).split()
+
+
+def numbers_of(text: str) -> list[Decimal]:
+    """Every number among the words of a cell."""
+    return [value for word in words_of(text) if (value := plain(word)) is not None]
+
+
+def is_percent(text: str) -> bool:
+    return bool(_PERCENT.search(text))
+
+
+def unit_of(text: str) -> str | None:
+    """万元 of 项目资金(万元), 元 of 单位:元."""
+    bare = squeeze(text)
+    found = re.findall(r"[(:](万元|亿元|千元|元)(?:[)]|$)", bare)
+    return found[-1] if found else None

@@ -1,0 +1,71 @@
+"""A form cut into its parts: head, money, management, goals, indicators, total, tail."""
+
+from dataclasses import dataclass, field
+
+from ingest.forms.columns import Column, columns_of, divided
+from ingest.forms.labels import has_total, header_kind
+from ingest.forms.rows import FormRow
+from ingest.forms.spec import FormSpec
+from ingest.forms.torn import completed, prints_item
+
+
+@dataclass(slots=True)
+class Part:
+    """Rows under one header. `columns` are those of the header, in printed order."""
+
+    kind: str  # head | money | management | goals | indicators | total | tail
+    columns: list[Column] = field(default_factory=list)
+    headers: list[FormRow] = field(default_factory=list)
+    rows: list[FormRow] = field(default_factory=list)
+
+
+def parts_of(rows: list[FormRow], spec: FormSpec) -> list[Part]:
+    """The parts in printed order. A header that a page repeats goes on with its part."""
+    parts = [Part("head")]
+    current = parts[0]
+    for row in rows:
+        kind = header_kind(row, spec)
+        new: Part | None = None
+        if row.torn and current.kind == "money" and prints_item(row, spec):
+            new = Part("management", rows=[row])
+        elif kind and kind == current.kind:
+            _read_header_again(current, row, spec)
+        elif kind:
+            new = Part(kind, _columns(row, spec, kind), [row])
+        elif _is_total(row, current, spec):
+            parts.append(Part("total", current.columns if current.kind == "indicators" else [], rows=[row]))
+        elif parts[-1].kind == "total" and len(row.pieces) == 1 and not row.exact:
+            parts[-1].rows.append(row)  # a total row whose cells the converter printed as lines
+        elif _is_tail(row, spec) and current.kind == "indicators":
+            new = Part("tail", rows=[row])
+        else:
+            current.rows.append(row)
+        if new:
+            parts.append(new)
+            current = new
+    return parts
+
+
+def _is_total(row: FormRow, current: Part, spec: FormSpec) -> bool:
+    """总分 below the indicators, or above them where no other total can be meant: 合计 may be the money's."""
+    if not has_total(row, spec):
+        return False
+    return current.kind in ("indicators", "tail") or spec.key("money_rows", row.own[0].text) is None
+
+
+def _columns(row: FormRow, spec: FormSpec, kind: str) -> list[Column]:
+    columns = columns_of(row, spec, kind)
+    order = {"indicators": spec.indicator_order, "money": spec.money_order}.get(kind, ())
+    return completed(columns, order) if row.torn else columns
+
+
+def _read_header_again(part: Part, row: FormRow, spec: FormSpec) -> None:
+    below = columns_of(row, spec, part.kind)
+    directly_below = not part.rows and part.kind == "money"
+    part.columns = divided(part.columns, below) if directly_below else below
+    part.headers.append(row)
+
+
+def _is_tail(row: FormRow, spec: FormSpec) -> bool:
+    own = row.own
+    return len(own) <= 3 and bool(own) and spec.key("tail", own[0].text) is not None

@@ -1,0 +1,71 @@
+"""The rows of a form: printed pieces with their place across the page.
+
+A merged cell is repeated as an inherited piece in every row that it covers, so that each row can be read alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.characters import name_of
+from ingest.document import Cell, Line, RawTable
+
+_name = lru_cache(maxsize=32768)(name_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one cell prints. `start` and `end` in points, or in columns where the reader knows no points."""
+
+    text: str
+    start: float
+    end: float
+    inherited: bool = False  # printed in a row above, in a cell that covers this row too
+
+    @property
+    def name(self) -> str:
+        return _name(self.text)
+
+    def overlap(self, other: "Piece") -> float:
+        return min(self.end, other.end) - max(self.start, other.start)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FormRow:
+    """`exact`: the place of a piece tells its column; in converted text it need not."""
+
+    pieces: tuple[Piece, ...]
+    exact: bool
+    page: int | None = None
+    line_no: int | None = None
+    begins_table: bool = False
+    torn: bool = False  # phantom borders cut the cells of its form
+
+    @property
+    def own(self) -> tuple[Piece, ...]:
+        """The pieces printed in this row itself."""
+        return tuple(piece for piece in self.pieces if not piece.inherited)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.name for piece in self.own)
+
+
+def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
+    """The rows of a table; a line of text is a row of one piece, for a torn form has lines among its rows."""
+    if isinstance(block, Line):
+        yield FormRow((Piece(block.text, 0, 1),), False, block.page, block.line_no)
+        return
+    above: list[tuple[Piece, int]] = []
+    for nth, row in enumerate(block.rows):
+        printed = [(_piece(column, cell), cell.rowspan) for column, cell in enumerate(row.cells) if cell]
+        pieces = [piece for piece, _ in printed if piece.text.strip()] + [piece for piece, _ in above]
+        pieces.sort(key=lambda piece: piece.start)
+        yield FormRow(tuple(pieces), block.has_spans, row.page, row.line_no, nth == 0)
+        above = [(replace(piece, inherited=True), left - 1) for piece, left in (*above, *printed) if left > 1]
+
+
+def _piece(column: int, cell: Cell) -> Piece:
+    if cell.x1 > cell.x0:
+        return Piece(cell.text, cell.x0, cell.x1)
+    return Piece(cell.text, column, column + cell.colspan)

@@ -1,0 +1,157 @@
+"""The indicators of a torn form: levels by the middle of their cells, points by sums, targets by proof."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.characters import name_of, squeeze
+from ingest.forms import numbers
+from ingest.forms.fragments import is_cut, whole
+from ingest.forms.indicators import IndicatorRow, indicator
+from ingest.forms.notes import Notes
+from ingest.forms.spec import FormSpec, label
+from ingest.forms.targets import quantity
+from ingest.forms.torn import known_part
+from ingest.forms.torn_levels import centred_groups
+from ingest.forms.torn_points import by_deviation, candidates, settled
+from ingest.forms.torn_targets import proved_target
+from warehouse.records import Indicator, Status
+
+Points = tuple[Decimal | None, Decimal | None]
+
+
+def torn_indicators(rows: list[IndicatorRow], spec: FormSpec, sums: Points, notes: Notes) -> tuple[Indicator, ...]:
+    """Every row with what is proved; `sums` are the weight and the score that the form leaves for its indicators."""
+    centre_levels(rows, spec)
+    points = points_of(rows, sums)
+    return tuple(_mended(row, indicator(seq, row), points[seq - 1], notes) for seq, row in enumerate(rows, start=1))
+
+
+def centre_levels(rows: list[IndicatorRow], spec: FormSpec) -> None:
+    """Level 2 from the labels in the middle of their merged cells, level 1 from level 2.
+
+    Where no level 2 label of a level 1 is legible, the level 1 label marks a group without level 2.
+    """
+    level2s = [level2_of(row.texts.get("level2"), spec) for row in rows]
+    level1s = [level1_of(row.texts.get("level1"), spec) for row in rows]
+    with_level2 = {spec.groups[label(level2)] for level2 in level2s if level2}
+    marks = [
+        (level2, spec.groups[label(level2)]) if level2 else (None, level1)
+        for level2, level1 in zip(level2s, level1s, strict=True)
+    ]
+    printed = [n for n, (level2, level1) in enumerate(marks) if level2 or (level1 and level1 not in with_level2)]
+    rubbish = {n for n, row in enumerate(rows) if row.texts.get("level2") and n not in printed}
+    middles = [_middle(n, printed, rubbish) for n in printed]
+    for row, nth in zip(rows, centred_groups(len(rows), printed, middles), strict=True):
+        row.level2, row.level1 = marks[printed[nth]] if nth >= 0 else (None, None)
+
+
+def _middle(label: int, printed: list[int], rubbish: set[int]) -> float:
+    """A label on the border of two rows prints itself in the one and rubbish in the other."""
+    if label + 1 in rubbish:
+        return label + 0.5
+    return label - 0.5 if label - 1 in rubbish and label - 2 not in printed else label
+
+
+def level1_of(text: str | None, spec: FormSpec) -> str | None:
+    """The known level 1 label that a damaged text prints."""
+    return known_part(name_of(whole(text)), tuple(sorted(spec.level1_labels)), least=3) if text else None
+
+
+def level2_of(text: str | None, spec: FormSpec) -> str | None:
+    """The known level 2 label that a damaged text prints."""
+    if not text:
+        return None
+    bare = name_of(whole(text))
+    if label(bare) in spec.groups:
+        return bare
+    return known_part(bare, tuple(level2 for level2 in spec.groups if level2.endswith("指标")), least=4)
+
+
+def points_of(rows: list[IndicatorRow], sums: Points) -> list[Points]:
+    """Weight and score of every row; cut ones settled by the deviation or by the sums of the form."""
+    choices = [_choices(row) for row in rows]
+    weights = settled([weight for weight, _ in choices], sums[0])
+    possible = [
+        [score for score in scores if weight is None or score <= weight]
+        for weight, (_, scores) in zip(weights, choices, strict=True)
+    ]
+    scores = settled(possible, sums[1])
+    return [
+        (weight, None if _may_be_deviation(row, score) else score)
+        for row, weight, score in zip(rows, weights, scores, strict=True)
+    ]
+
+
+def _may_be_deviation(row: IndicatorRow, score: Decimal | None) -> bool:
+    """A lone 0.00 behind the weight may be the score or the deviation."""
+    return score == 0 and not row.texts.get("deviation_pct")
+
+
+def _choices(row: IndicatorRow) -> tuple[list[Decimal], list[Decimal]]:
+    weights, scores = candidates(row.texts.get("weight")), candidates(row.texts.get("score"))
+    return by_deviation(weights, scores, numbers.plain(row.texts.get("deviation_pct")))
+
+
+def _mended(row: IndicatorRow, read: Indicator, points: Points, notes: Notes) -> Indicator:
+    printed = squeeze(row.texts.get("target") or "")
+    actual = _actual(row.texts.get("actual"))
+    target = _target(row, printed, actual, points)
+    mended = replace(
+        read,
+        level1=row.level1,
+        level2=row.level2,
+        level3=None if is_cut(row.texts.get("level3")) else read.level3,
+        actual=actual,
+        weight=points[0],
+        score=points[1],
+    )
+    mended = _with_target(mended, target)
+    _say(row, mended, notes)
+    changed = [key for key in ("target", "actual", "weight", "score") if _changed(row, mended, key)]
+    if not changed:
+        return mended
+    return replace(mended, status=Status.REPAIRED, repair_reason="表格线割裂单元格,按本行及本表其他数字证实后拼合")
+
+
+def _target(row: IndicatorRow, printed: str, actual: str | None, points: Points) -> str | None:
+    if not printed:
+        return None
+    evidence = squeeze(whole((row.texts.get("level3") or "") + (row.texts.get("reason") or "")))
+    return proved_target(printed, actual, evidence, points[0] is not None and points[0] == points[1])
+
+
+def _with_target(read: Indicator, target: str | None) -> Indicator:
+    aim, reached = quantity(target), quantity(read.actual)
+    return replace(
+        read,
+        target=target,
+        target_operator=aim.operator,
+        target_value=aim.value,
+        target_unit=aim.unit,
+        actual_value=reached.value,
+    )
+
+
+def _actual(text: str | None) -> str | None:
+    """The actual value if its cell is whole; a stray bracket of the border is no part of it."""
+    if not text or is_cut(text) or len(numbers.words_of(text)) > 1:
+        return None
+    return squeeze(text).strip("()") or None
+
+
+def _changed(row: IndicatorRow, read: Indicator, key: str) -> bool:
+    printed = row.texts.get(key)
+    return is_cut(printed) and getattr(read, key) is not None
+
+
+def _say(row: IndicatorRow, read: Indicator, notes: Notes) -> None:
+    """A doubt for every cell that was cut: what it was taken as, or that it stays open."""
+    for key, name in _NAMES.items():
+        printed, value = row.texts.get(key), getattr(read, key)
+        if is_cut(printed) or (printed and value is None):
+            what, how = ("form_cell_open", "不能证实,留空") if value is None else ("form_cell_repaired", "已证实并拼合")
+            taken = None if value is None else str(value)
+            notes.add(what, f"第{read.seq}项指标的{name}被表格线割裂,{how}", row.row, printed=printed, taken_as=taken)
+
+
+_NAMES = {"level3": "三级指标", "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分"}

@@ -1,0 +1,57 @@
+"""The management items of a torn form: found by what is left of their labels."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.forms import numbers
+from ingest.forms.notes import Notes
+from ingest.forms.rows import FormRow
+from ingest.forms.spec import FormSpec
+from ingest.forms.torn import prints_item
+from warehouse.records import PerformanceManagement
+
+_IN_ALL = re.compile(r"分值?[(（](\d+)[)）]?")
+
+
+def torn_management(rows: list[FormRow], spec: FormSpec, notes: Notes) -> list[PerformanceManagement]:
+    """Weight and score where both are printed as numbers of their own, else blank."""
+    out = []
+    for row in rows:
+        if item := prints_item(row, spec):
+            found = [value for piece in row.own if (value := numbers.points(piece.text)) is not None]
+            weight, score = found[-2:] if len(found) >= 2 else (None, None)
+            if weight is None:
+                notes.add("form_number_open", f"{item}的分值与得分被表格线割裂,留空", row, printed=row.text[-40:])
+            out.append(PerformanceManagement(item, weight, score))
+    return weights_in_sum(out, points_in_all(rows), notes)
+
+
+def points_in_all(rows: list[FormRow]) -> Decimal | None:
+    """20 of the header 分值(20)."""
+    found = [match for row in rows for piece in row.own if (match := _IN_ALL.search(piece.name))]
+    return Decimal(found[0][1]) if found else None
+
+
+def weights_in_sum(
+    items: list[PerformanceManagement], in_all: Decimal | None, notes: Notes
+) -> list[PerformanceManagement]:
+    """A weight that breaks the printed sum was misread, if the sum holds with its score in its place."""
+    weights = [item.weight for item in items]
+    if in_all is not None and None not in weights and sum(weights) == in_all:
+        return items
+    if in_all is None or None in weights:
+        return [item if item.score == item.weight else _weight_open(item, notes) for item in items]
+    wanted = [in_all - sum(weights) + weight for weight in weights]
+    fitting = [n for n, item in enumerate(items) if item.score == wanted[n]]
+    if len(fitting) != 1:
+        return items
+    (n,) = fitting
+    printed, proved = f"{weights[n]:f}", f"{wanted[n]:f}"
+    notes.add("form_number_repaired", f"{items[n].item}分值按各项合计{in_all}分订正", printed=printed, taken_as=proved)
+    return [*items[:n], replace(items[n], weight=wanted[n]), *items[n + 1 :]]
+
+
+def _weight_open(item: PerformanceManagement, notes: Notes) -> PerformanceManagement:
+    notes.add("form_number_open", f"{item.item}的分值不能由合计证实,留空", printed=f"{item.weight:f}")
+    return replace(item, weight=None)

@@ -1,0 +1,159 @@
+"""Patterns looked for in a section: topics cut it into stretches, figures are read within a stretch."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.characters import name_of
+from ingest.narrative.joined import Joined, Place
+from ingest.narrative.kinds import Key
+from ingest.narrative.patterns import FigurePattern, Patterns, SectionPatterns, Topic
+from ingest.narrative.persons import without_persons
+from ingest.narrative.template import Slot, Template
+from ingest.narrative.values import Value, read_value
+
+_BEFORE_TOPIC = 60  # characters in which the words before @ must stand
+_PRINTED_AT_MOST = 200
+_REASON_BEYOND = 800  # characters that a reason may run on beyond its stretch
+_NAMES_YEAR = re.compile(r"[与比较同和](20\d\d)年")
+_OPENING = re.compile(r"^(?:[一二三四五六七八九十\d]{1,3}[)、.])+")
+_NOT_VALUES = frozenset({"subject", "_"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From one topic's words to the next topic's."""
+
+    topic: Topic
+    subject: str
+    start: int
+    after: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One figure as read, not yet settled."""
+
+    kind: str
+    subject: str
+    measure: str
+    value: Value | None
+    text: str | None
+    printed: str
+    place: Place
+    by: FigurePattern | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.subject, self.measure
+
+
+def find_figures(
+    joined: Joined, section: SectionPatterns, patterns: Patterns, fiscal_year: int | None
+) -> Iterator[Found]:
+    """All figures of a section, those of the first declared pattern first; a key may come twice."""
+    stretches = list(_stretches(joined, section.topics))
+    for pattern in section.figures:
+        hits = [(hit, template) for template in pattern.texts for hit in _matches(joined, pattern, template, stretches)]
+        for (match, subject), template in sorted(hits, key=lambda each: each[0][0].start()):
+            if not _compares_itself(match[0], fiscal_year):
+                yield from _read(joined, pattern, template, match, subject, patterns)
+
+
+def _matches(
+    joined: Joined, pattern: FigurePattern, template: Template, stretches: Sequence[Stretch]
+) -> Iterator[tuple[re.Match[str], str | None]]:
+    if not pattern.topics:
+        for match in template.regex.finditer(joined.text):
+            yield match, pattern.subject
+        return
+    for stretch in stretches:
+        if stretch.topic.name in pattern.topics:
+            match = _match_within(joined.text, template, stretch)
+            if match:
+                yield match, pattern.subject or stretch.subject
+
+
+def _match_within(text: str, template: Template, stretch: Stretch) -> re.Match[str] | None:
+    """A reason may run on beyond its stretch: it may name other topics."""
+    if template.before and not template.before.search(text[max(0, stretch.start - _BEFORE_TOPIC) : stretch.start]):
+        return None
+    end = stretch.end + _REASON_BEYOND if template.has_reason else stretch.end
+    look = template.regex.match if template.anchored else template.regex.search
+    match = look(text, stretch.after, end)
+    return match if match and match.start() < stretch.end else None
+
+
+def _compares_itself(text: str, fiscal_year: int | None) -> bool:
+    """与2024年…相比 in the accounts of 2024: a comparison with this year's budget, not with last year."""
+    years = {int(year) for year in _NAMES_YEAR.findall(text)}
+    return fiscal_year is not None and fiscal_year in years
+
+
+def _stretches(joined: Joined, topics: Sequence[Topic]) -> Iterator[Stretch]:
+    hits = list(_topic_hits(joined.text, topics))
+    for n, (topic, match, template) in enumerate(hits):
+        end = hits[n + 1][1].start() if n + 1 < len(hits) else len(joined.text)
+        stretch = Stretch(topic, _subject(joined, topic, match, template), match.start(), match.end(), end)
+        if not topic.only_with or any(word in joined.text[match.end() : end] for word in topic.only_with):
+            yield stretch
+
+
+def _topic_hits(text: str, topics: Sequence[Topic]) -> Iterator[tuple[Topic, re.Match[str], Template]]:
+    """Non-overlapping, leftmost first; at one place the words declared first."""
+    words = [(topic, template) for topic in topics for template in topic.words]
+    nexts = {n: template.regex.search(text) for n, (_, template) in enumerate(words)}
+    while nexts := {n: match for n, match in nexts.items() if match}:
+        first = min(nexts, key=lambda n: (nexts[n].start(), n))
+        match = nexts[first]
+        yield words[first][0], match, words[first][1]
+        at = max(match.end(), match.start() + 1)
+        for n in [n for n, each in nexts.items() if each.start() < at]:
+            nexts[n] = words[n][1].regex.search(text, at)
+
+
+def _subject(joined: Joined, topic: Topic, match: re.Match[str], template: Template) -> str:
+    if topic.subject is not None:
+        return topic.subject
+    names = (_name(joined, match, slot) for slot in template.slots if slot.name not in _NOT_VALUES)
+    return "/".join(name for name in names if name)
+
+
+def _name(joined: Joined, match: re.Match[str], slot: Slot) -> str:
+    start, end = match.span(slot.group)
+    name = _OPENING.sub("", name_of(joined.printed[start:end])).strip('"“”')
+    return without_persons(name) if slot.type == "项目名" else name
+
+
+def _read(
+    joined: Joined,
+    pattern: FigurePattern,
+    template: Template,
+    match: re.Match[str],
+    subject: str | None,
+    patterns: Patterns,
+) -> Iterator[Found]:
+    named = [_name(joined, match, slot) for slot in template.slots if slot.name == "subject"]
+    subject = named[0] if named else subject
+    for slot in template.slots:
+        start, end = match.span(slot.group)
+        if start >= 0 and slot.name not in _NOT_VALUES and subject is not None:
+            value, text = _value_or_text(joined, slot, start, end, patterns)
+            printed = _clause(joined, start, end)
+            yield Found(pattern.kind, subject, slot.name, value, text, printed, joined.place(start), pattern)
+
+
+def _value_or_text(
+    joined: Joined, slot: Slot, start: int, end: int, patterns: Patterns
+) -> tuple[Value | None, str | None]:
+    if slot.type == "因":
+        return None, without_persons("".join(joined.printed[start:end].split()).rstrip("。;；"))
+    return read_value(joined, start, end, slot.type, patterns.down), None
+
+
+def _clause(joined: Joined, start: int, end: int) -> str:
+    """The sentence up to the figure, as printed, no longer than fits a record."""
+    begin = max(joined.text.rfind(mark, 0, start) for mark in ("。", "\n", ";")) + 1
+    begin = max(begin, min(start, end - _PRINTED_AT_MOST), 0)
+    return without_persons(joined.with_blanks(begin, min(end, begin + _PRINTED_AT_MOST)))[:_PRINTED_AT_MOST]

@@ -1,0 +1,130 @@
+"""The narrative cut into sections by its headings, wherever they stand and however they are numbered."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from ingest.characters import squeeze
+from ingest.document import Document, Line
+from ingest.narrative.joined import Joined, clean, join, normal, without_page_marks
+from ingest.narrative.patterns import Heading
+
+_NUMBERED = re.compile(
+    r"(?P<chapter>[一二三四五六七八九十]{1,3}[、.])|(?P<part>\([一二三四五六七八九十]{1,3}\)[、.]?)|(?P<item>\d{1,2}[、.](?!\d))"
+)
+_PART = re.compile(r"第[一二三四五六七八九]部分")
+_OTHER_PART = re.compile(r"概况|概述|决算表|报表|名词解释|专业名词|附件|附表|附录|目录")
+_GLOSSARY = re.compile(r"名词解释")
+_NO_HEADING = re.compile(r"\d元|万元|[,;]|\(类\)|\(款\)")
+_ENDS_LIKE_HEADING = re.compile(r"(?:情况|说明|分析|经费|支出|管理工作|总体|决算)$")
+_ENDS_SURELY = ("情况", "说明", "结果")
+_DOTS = re.compile(r"[.·…。]{0,150}\d{0,4}$")
+_LONGEST = 50  # characters of a heading
+_LONGEST_LINE = 200  # characters of a line that may be one, the dots of a contents list included
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeSection:
+    """What the patterns of `names` are looked for in, its heading first."""
+
+    names: Names
+    text: Joined
+
+
+class Role(Enum):
+    TEXT = auto()
+    HEADING = auto()  # nothing but a heading
+    HEADING_WITH_TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a line does: `names` None leaves the open section open, () ends it."""
+
+    role: Role
+    names: Names | None = None
+
+
+_TEXT = Opening(Role.TEXT)
+_END = Opening(Role.HEADING, ())
+
+
+def narrative_sections(document: Document, headings: Sequence[Heading]) -> Iterator[NarrativeSection]:
+    """The sections that have a known heading and a text, in order."""
+    names: Names = ()
+    paragraphs: list[list[Line]] = []
+    after_heading = False
+    for opening, line in _openings(without_page_marks(list(document.lines())), headings):
+        if opening.names is not None and opening.names != names:
+            yield from _section(names, paragraphs)
+            names, paragraphs = opening.names, []
+        if not paragraphs or after_heading or opening.role is not Role.TEXT:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+        after_heading = opening.role is Role.HEADING
+    yield from _section(names, paragraphs)
+
+
+def _section(names: Names, paragraphs: list[list[Line]]) -> Iterator[NarrativeSection]:
+    if names and paragraphs:
+        yield NarrativeSection(names, join(paragraphs))
+
+
+def _openings(lines: Iterable[Line], headings: Sequence[Heading]) -> Iterator[tuple[Opening, Line]]:
+    """Every line of the narrative with what it opens; the other parts of the document only end it."""
+    inside = True
+    for line in lines:
+        bare = "".join(map(normal, squeeze(clean(line.text)))).replace('"', "")
+        if _PART.match(bare) or (_GLOSSARY.search(bare) and len(bare) <= 15):
+            inside = not _OTHER_PART.search(bare)
+            yield _END, line
+        elif inside:
+            yield _opening(bare, headings), line
+
+
+def _opening(bare: str, headings: Sequence[Heading]) -> Opening:
+    numbered = _NUMBERED.match(bare)
+    title, rest = _title(bare[numbered.end() :] if numbered else bare) if len(bare) <= _LONGEST_LINE else ("", bare)
+    if not title or len(title) > _LONGEST or _NO_HEADING.search(title):
+        return _with_text(bare, numbered, headings)
+    names = _says(title, headings)
+    if numbered is None or numbered["item"]:
+        if rest or not title.endswith(_ENDS_SURELY):
+            return _TEXT
+        return Opening(Role.HEADING, names) if names or numbered else _TEXT
+    if title.endswith("表"):
+        return _END if numbered["chapter"] else _TEXT
+    if rest:
+        return _with_text(bare, numbered, headings)
+    if names is None and numbered["chapter"]:
+        return _END
+    return Opening(Role.HEADING, names) if names or title.endswith(_ENDS_SURELY) else _TEXT
+
+
+def _with_text(bare: str, numbered: re.Match[str] | None, headings: Sequence[Heading]) -> Opening:
+    """（一）机关运行经费支出情况。2024年度…: a heading and its text on one line."""
+    if numbered is None or numbered["item"]:
+        return _TEXT
+    title = re.split(r"[。:]", bare[numbered.end() : numbered.end() + _LONGEST], maxsplit=1)[0]
+    if _NO_HEADING.search(title) or not _ENDS_LIKE_HEADING.search(title):
+        return _TEXT
+    names = _says(title, headings)
+    return Opening(Role.HEADING_WITH_TEXT, names) if names else _TEXT
+
+
+def _title(text: str) -> tuple[str, str]:
+    """A heading and what is printed behind it on the same line."""
+    found = re.search(r"[。:]", text)
+    if found and not _DOTS.fullmatch(text[found.start() :]) and text[found.end() :]:
+        return text[: found.start()], text[found.end() :]
+    return _DOTS.sub("", text, count=1).rstrip(":"), ""
+
+
+def _says(title: str, headings: Sequence[Heading]) -> Names | None:
+    for heading in headings:
+        if any(template.regex.search(title) for template in heading.says):
+            return heading.sections
+    return None

@@ -1,0 +1,55 @@
+"""What a matched slot says: its number in 万元, % or pieces, signed by its direction word."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.amounts import UNITS, Candidate, read_amount
+from ingest.narrative.joined import Joined
+from ingest.narrative.template import NUMBER
+
+_NUMBER = re.compile(NUMBER)
+_IN_WAN = Decimal(10_000)
+_COUNTED = frozenset({"个", "批次", "人次", "辆", "台"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`value` is None where the printed number is damaged; then `candidates` lists what it may be."""
+
+    value: Decimal | None
+    unit: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+def read_value(joined: Joined, start: int, end: int, type_: str, down: tuple[str, ...]) -> Value:
+    """The value of the slot at text[start:end]."""
+    text = joined.text[start:end]
+    found = _NUMBER.search(text)
+    reading = read_amount(joined.with_blanks(start + found.start(), start + found.end()))
+    suffix = text[found.end() :]
+    scale, unit = _scale(suffix, type_)
+    sign = -1 if type_.startswith("±") and text.startswith(down) else 1
+    candidates = tuple(
+        Candidate(_signed(each.value, sign) * scale, each.how) for each in reading.candidates if not each.rest
+    )
+    value = None if reading.value is None else _signed(reading.value, sign) * scale
+    if unit == "%" and not suffix and value is not None:
+        return Value(None, unit, (Candidate(value, "百分号未印"),))
+    return Value(value, unit, candidates)
+
+
+def _signed(value: Decimal, sign: int) -> Decimal:
+    """减少5 and 减少-5 both say that it became less."""
+    return -abs(value) if sign < 0 and value else value
+
+
+def _scale(suffix: str, type_: str) -> tuple[Decimal, str]:
+    if type_ in ("%", "±%"):
+        return Decimal(1), "%"
+    if type_ == "分":
+        return Decimal(1), "分"
+    if type_ in _COUNTED:
+        return Decimal(1), suffix or type_
+    unit = UNITS.get(suffix) or (UNITS["万元"] if suffix in ("万", "") else UNITS["元"])
+    return unit / _IN_WAN, "万元"
