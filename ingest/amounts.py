@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.characters import as_printed
+from ingest.characters import OVERFLOW, as_printed
 from warehouse.records import Presence
 
 UNITS = {
@@ -66,6 +66,9 @@ def read_amount(printed: str) -> Reading:
 
     White space beside a separator (`4, 415. 98`) and thousands separators are typography, not damage.
     """
+    if printed.startswith(OVERFLOW):
+        own = printed.removeprefix(OVERFLOW)
+        return Reading(Presence.NUMBER) if OVERFLOW in own else _to_be_proved(read_amount(own))
     text = as_printed(printed).translate(_HALF_WIDTH).strip()
     if not text:
         return BLANK
@@ -75,6 +78,13 @@ def read_amount(printed: str) -> Reading:
     if _WELL_FORMED.fullmatch(joined) and not _stands_for_more(joined):
         return Reading(Presence.NUMBER, _decimal(joined))
     return Reading(Presence.NUMBER, None, tuple(_candidates(joined)))
+
+
+def _to_be_proved(reading: Reading) -> Reading:
+    """A number that reaches over its cell; where only a neighbour's digits are seen nothing can be read."""
+    if reading.value is None:
+        return Reading(Presence.NUMBER)
+    return Reading(Presence.NUMBER, None, (Candidate(reading.value, "数字越出单元格,按书写次序归位"),))
 
 
 def _join_wrapped(text: str) -> str:

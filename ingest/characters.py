@@ -17,12 +17,14 @@ _RADICALS = str.maketrans(
 )
 _COMPATIBLE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－∶﹕︰", '()()()""""""""-----:::')
+# Put by a reader before the text of a cell whose digits reach into another; never printed.
+OVERFLOW = "\ue000"
 _LONG_DASHES = re.compile(r"[—―─━–-]+")
 
 
 def as_printed(text: str) -> str:
     """The text with radicals and compatibility ideographs replaced by the characters they show."""
-    text = text.translate(_RADICALS)
+    text = text.replace(OVERFLOW, "").translate(_RADICALS)
     return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 

@@ -167,7 +167,8 @@ def show_command(file: Path, stage: str) -> None:
     """Show what the reader makes of FILE at one stage; no database is needed.
 
     document: lines and tables in reading order. tables: every cell. matches: which standard table each
-    is taken for, and why. items: profile, amounts with their printed text and place, doubts.
+    is taken for, and why. items: profile, amounts with their printed text and place, doubts. stated: the
+    figures of the narrative. performance: the self-evaluation forms. checks: the accounting identities.
     """
     for line in show(file, stage):
         out.print(line, markup=False, soft_wrap=True)

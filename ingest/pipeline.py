@@ -7,8 +7,10 @@ from pathlib import Path
 
 from ingest import errors
 from ingest.characters import squeeze
+from ingest.checks import run_checks
 from ingest.cover import read_cover
 from ingest.document import Document
+from ingest.forms import read_forms
 from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
 from ingest.parse.readrows import ReadTable
@@ -57,6 +59,7 @@ def understand(path: Path, url: str | None = None) -> Understood:
     amounts, amount_doubts = settle(tables, {code: unit.printed for code, unit in units.items()})
     found, table_doubts = found_tables(document, matches, tables, units)
     stated, stated_doubts = read_narrative(document, amounts, about.fiscal_year)
+    projects, project_doubts = read_forms(document)
     extraction = Extraction(
         source=Source(path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
         profile=about,
@@ -72,8 +75,11 @@ def understand(path: Path, url: str | None = None) -> Understood:
             *table_doubts,
             *amount_doubts,
             *stated_doubts,
+            *project_doubts,
         ),
         stated=stated,
+        projects=projects,
+        checks=run_checks(found, amounts, stated, projects, about),
     )
     return Understood(document, recognition, tables, extraction)
 

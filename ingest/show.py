@@ -1,6 +1,7 @@
 """What the reader saw at each stage, for a person to look at. Needs no database."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from ingest.document import Line, RawTable
@@ -66,6 +67,44 @@ def show_items(path: Path) -> Iterator[str]:
         yield f"doubt {doubt.what} {doubt.table_code or ''} {doubt.row_key or ''}: {doubt.reason}".replace("  ", " ")
 
 
+def show_stated(path: Path) -> Iterator[str]:
+    """Every figure of the narrative with the words it was read from."""
+    for figure in extract(path).stated:
+        value = figure.text if figure.value is None else f"{figure.value}{figure.unit or ''}"
+        code = f" [{figure.functional_code}]" if figure.functional_code else ""
+        note = "" if figure.repair_reason is None else f"  {figure.status.value}: {figure.repair_reason}"
+        where = _place(figure.page, figure.line_no)
+        yield f"{figure.kind} | {figure.subject}{code} | {figure.measure} = {value}  {where} “{figure.printed}”{note}"
+
+
+def show_performance(path: Path) -> Iterator[str]:
+    """Every self-evaluation form: its money, management items and indicators."""
+    for project in extract(path).projects:
+        yield f"{_place(project.page, project.line_no)} {project.project} ({project.kind}), total {project.total_score}"
+        money = (project.initial_budget, project.adjusted_budget, project.executed)
+        yield "    initial {} adjusted {} executed {} 万元".format(*map(_figure, money))
+        for fund in project.funds:
+            amounts = (fund.initial_budget, fund.adjusted_budget, fund.executed)
+            yield f"    fund {fund.source}: " + " / ".join(map(_figure, amounts))
+        for item in project.management:
+            yield f"    management {item.item}: {_figure(item.score)} of {_figure(item.weight)}"
+        for one in project.indicators:
+            points = f"{_figure(one.score)} of {_figure(one.weight)}"
+            yield f"    {one.seq}. {one.level1} | {one.level2} | {one.level3}: {one.target} → {one.actual}, {points}"
+
+
+def show_checks(path: Path) -> Iterator[str]:
+    """Every identity that could be held against the document, broken ones first."""
+    order = ["broken", "undetermined", "rounding", "exact", "not_applicable"]
+    for check in sorted(extract(path).checks, key=lambda check: order.index(check.outcome.value)):
+        also = f" ({check.also_fits})" if check.also_fits else ""
+        yield f"{check.outcome.value:14} {check.rule_id:4} {check.explanation}{also}"
+
+
+def _figure(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value:f}"
+
+
 def _profile(extraction: Extraction) -> Iterator[str]:
     profile = extraction.profile
     place = " ".join(filter(None, (profile.province, profile.city, profile.county))) or "place unknown"
@@ -93,4 +132,7 @@ STAGES: dict[str, Callable[[Path], Iterator[str]]] = {
     "tables": show_tables,
     "matches": show_matches,
     "items": show_items,
+    "stated": show_stated,
+    "performance": show_performance,
+    "checks": show_checks,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest import codes
 from ingest.amounts import BLANK, Candidate, Reading, read_amount
-from ingest.characters import comparable, name_of, squeeze
+from ingest.characters import OVERFLOW, comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_paths, is_number_row, rows_above
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, body_rows, has_words, looks_like_amount
@@ -141,7 +141,8 @@ def _total_rows(layout: Layout, row: RawRow, key: str, label: int, amount: int) 
 
 
 def _total_row(layout: Layout, row: RawRow, key: str, name: str, printed: str, column: int) -> ReadRow:
-    return ReadRow(key, name, "", (ReadCell(layout.measure, printed, read_amount(printed), column),), row)
+    cell = ReadCell(layout.measure, printed.replace(OVERFLOW, ""), read_amount(printed), column)
+    return ReadRow(key, name, "", (cell,), row)
 
 
 def _take(spec: Spec, layout: Layout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
@@ -152,7 +153,7 @@ def _take(spec: Spec, layout: Layout, row: RawRow, carried: dict[int, str], into
         if not entry.code:
             _refuse(spec, row, entry, into)
             continue
-        cell = ReadCell(layout.measure, entry.printed, entry.reading, entry.column)
+        cell = ReadCell(layout.measure, entry.printed.replace(OVERFLOW, ""), entry.reading, entry.column)
         into.rows.append(ReadRow(entry.code, name_of(entry.name), entry.code, (cell,), row))
 
 

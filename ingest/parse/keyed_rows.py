@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingest import codes
 from ingest.amounts import BLANK, read_amount
-from ingest.characters import comparable, name_of, squeeze
+from ingest.characters import as_printed, comparable, name_of, squeeze
 from ingest.document import Cell, RawRow, RawTable
 from ingest.headings import (
     PARTS_OF_CODE,
@@ -241,7 +241,7 @@ def _fits(layout: Layout, row: RawRow) -> bool:
 
 def _take(spec: Spec, layout: Layout, row: RawRow, how: str | None, into: ReadTable, carried: list[str]) -> None:
     code, label = _key_of(spec, layout, row, carried)
-    printed = [text for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
+    printed = [as_printed(text) for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
     if is_total(label) and not code:
         into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(spec, layout, row, how), row))
     elif code:

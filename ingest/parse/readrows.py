@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ingest.amounts import Candidate, Reading, read_amount
-from ingest.characters import comparable, name_of, squeeze
+from ingest.characters import OVERFLOW, as_printed, comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
 from ingest.sections import is_note
 from warehouse.records import Doubt, Presence
@@ -70,8 +70,8 @@ class ReadTable:
 
 
 def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
-    printed = row.text(column)
-    return ReadCell(measure, printed, read_amount(printed), column)
+    text = row.text(column)
+    return ReadCell(measure, text.replace(OVERFLOW, ""), read_amount(text), column)
 
 
 def is_total(label: str) -> bool:
@@ -99,7 +99,7 @@ def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTabl
     for row in table.rows[:header_rows]:
         amounts = [text for text in row.texts() if re.fullmatch(r"-?[\d,]+\.\d+", squeeze(text))]
         if len(amounts) > 1:
-            printed = " ".join(text for text in row.texts() if text.strip())
+            printed = as_printed(" ".join(text for text in row.texts() if text.strip()))
             doubt = Doubt("row_above_body", "表头之内有数的行,未入库", table_code, printed=printed, page=row.page)
             into.unclear(doubt)
     return [row for row in table.rows[header_rows:] if not _is_note_row(row)]

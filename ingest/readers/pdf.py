@@ -3,14 +3,14 @@
 import logging
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from ingest import errors
-from ingest.characters import as_printed
+from ingest.characters import OVERFLOW, as_printed
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.readers.grid import Box, find_tables
 from ingest.readers.pdf_objects import Char, PageObjects, read_page
@@ -18,6 +18,7 @@ from ingest.readers.pdf_objects import Char, PageObjects, read_page
 END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
+DIGITS = frozenset("0123456789.,-")
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
@@ -152,13 +153,51 @@ def _cell_texts(boxes: list[Box], chars: list[Char], xs: list[float], tops: list
         for i in range(bisect_right(xs, box.x0) - 1, bisect_right(xs, box.x1 - 0.01)):
             for j in range(bisect_right(tops, box.top) - 1, bisect_right(tops, box.bottom - 0.01)):
                 squares[i, j] = box
-    held: dict[Box, list[Char]] = defaultdict(list)
-    for char in chars:
+
+    def home(char: Char) -> Box | None:
         x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
         box = squares.get((bisect_right(xs, x) - 1, bisect_right(tops, y) - 1))
-        if box and x < box.x1 and y < box.bottom:
+        return box if box and x < box.x1 and y < box.bottom else None
+
+    held: dict[Box, list[Char]] = defaultdict(list)
+    for char in chars:
+        if box := home(char):
             held[box].append(char)
-    return {box: "\n".join(map(_line_text, _lines(mine))) for box, mine in held.items()}
+    texts = {box: "\n".join(map(_line_text, _lines(mine))) for box, mine in held.items()}
+    return texts | _overflowing(chars, home, texts)
+
+
+def _overflowing(chars: list[Char], home: Callable[[Char], Box | None], texts: dict[Box, str]) -> dict[Box, str]:
+    """Numbers too wide for their cell, which reach into the next: by position their digits would make two
+    wrong numbers. As characters are drawn one after the other, a run of digits is one number; every cell
+    it touches is marked with OVERFLOW, so that what is read there must be proved.
+    """
+    reached: set[Box] = set()
+    whole: dict[Box, str] = {}
+    for run in _runs_of_digits(chars):
+        touched = list(dict.fromkeys(box for char in run if (box := home(char))))
+        if len(touched) > 1:  # amounts are set flush right: a number belongs where it ends
+            reached.update(touched)
+            whole[touched[-1]] = "".join(char.text for char in run)
+    return {box: OVERFLOW + (whole.get(box) or texts[box] + OVERFLOW) for box in reached}
+
+
+def _runs_of_digits(chars: list[Char]) -> Iterator[list[Char]]:
+    """Digits and separators drawn one after the other, side by side on one line."""
+    run: list[Char] = []
+    for char in chars:
+        if run and not (char.text in DIGITS and _follows(run[-1], char)):
+            yield run
+            run = []
+        if char.text in DIGITS:
+            run.append(char)
+    if run:
+        yield run
+
+
+def _follows(before: Char, char: Char) -> bool:
+    height = char.bottom - char.top
+    return abs(char.top - before.top) < 0.2 * height and -0.1 * height < char.x0 - before.x1 < 0.2 * height
 
 
 def _lines(chars: Iterable[Char]) -> Iterator[list[Char]]:
