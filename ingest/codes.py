@@ -6,10 +6,10 @@ Functional (支出功能分类) and economic (支出经济分类) codes are 类 
 import re
 
 LENGTHS = {"functional_code": (3, 5, 7), "economic_code": (3, 5)}
-# 类 in use: functional 201 … 234; economic 301 … 313, 399 of departments and 501 … 514, 599 of governments
+# 类 in use: functional 201 … 234; economic 301 … 313, 399 of departments (501 … are 政府经济分类)
 _CLASSES = {
     "functional_code": re.compile("2[0-3]"),
-    "economic_code": re.compile("30[1-9]|31[0-3]|50[1-9]|51[0-4]|[35]99"),
+    "economic_code": re.compile("30[1-9]|31[0-3]|399"),
 }
 _LEADING_CODE = re.compile(r"^[\[(（【]?(\d{3,7})[\])）】]?(?=\D|$)(.*)$", re.DOTALL)
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from ingest.characters import comparable
+from ingest.characters import comparable, squeeze
 from ingest.document import RawRow, RawTable
 
 T = TypeVar("T")
 Path = tuple[str, ...]  # comparable headings, outermost first
 _YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
+_COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2})\)?(?:栏|=[0-9+\-()]+)?")  # 1, (1), 1栏, 1=2+3
 _UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?:百万|千|万|亿)?元\)$")
 PARTS_OF_CODE = frozenset({"类", "款", "项", "类款项"})
 NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次"}) | PARTS_OF_CODE
@@ -33,22 +34,19 @@ def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool) -> list[Pa
 
 
 def _without_years(paths: list[Path]) -> list[Path]:
-    """2022年决算数 | 2023年决算数: the later is 决算数, the earlier 上年决算数."""
-    latest: dict[str, int] = {}
-    for path in paths:
-        for text in path:
-            if found := _YEAR.match(text):
-                bare = text[found.end() :]
-                latest[bare] = max(latest.get(bare, 0), int(found[1]))
-    return [tuple(_of_year(text, latest) for text in path) for path in paths]
+    """2022年决算数 | 2023年决算数 | 2024年预算数: the last year of 决算 is the year of the table."""
+    dated = [(int(found[1]), text) for path in paths for text in path if (found := _YEAR.match(text))]
+    of_accounts = [year for year, text in dated if "决算" in text]
+    year = max(of_accounts or [year for year, _ in dated], default=0)
+    return [tuple(_of_year(text, year) for text in path) for path in paths]
 
 
-def _of_year(text: str, latest: Mapping[str, int]) -> str:
+def _of_year(text: str, year: int) -> str:
     found = _YEAR.match(text)
     if not found:
         return text
-    bare = text[found.end() :]
-    return bare if int(found[1]) == latest[bare] else f"上年{bare}"
+    bare, printed = text[found.end() :], int(found[1])
+    return bare if printed == year else f"{'上年' if printed < year else '下年'}{bare}"
 
 
 def _path(rows: Sequence[RawRow], column: int, has_spans: bool) -> Path:
@@ -86,9 +84,9 @@ def heading_text(text: str) -> str:
 
 def is_number_row(row: RawRow) -> bool:
     """栏次 1 2 3 …: the row that numbers the columns."""
-    texts = [text for text in map(comparable, row.texts()) if text]
-    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 2]
-    others = [text for text in texts if not text.isdigit()]
+    texts = [text for text in map(squeeze, row.texts()) if text]
+    numbers = [int(found[1]) for text in texts if (found := _COLUMN_NUMBER.fullmatch(text))]
+    others = [comparable(text) for text in texts if not _COLUMN_NUMBER.fullmatch(text) and not text.isdigit()]
     named = bool(others) and all(text in NUMBER_ROW_LABELS for text in others)
     only_parts = set(others) <= PARTS_OF_CODE  # 类 | 款 | 项 without numbers is a heading
     counting = bool(numbers) and all(b - a == 1 for a, b in pairwise(numbers))
@@ -101,8 +99,8 @@ def column_numbers(rows: Iterable[RawRow]) -> dict[int, int]:
     """Column → the number that the number row gives it."""
     for row in rows:
         if is_number_row(row):
-            texts = map(comparable, row.texts())
-            return {column: int(text) for column, text in enumerate(texts) if text.isdigit()}
+            numbers = [_COLUMN_NUMBER.fullmatch(squeeze(text)) for text in row.texts()]
+            return {column: int(found[1]) for column, found in enumerate(numbers) if found}
     return {}
 
 

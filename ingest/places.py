@@ -13,8 +13,10 @@ from warehouse.reference_lists import Division, divisions
 _GROUPS = ("市辖区", "县", "直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政区划")
 _CENTRAL = ("中华人民共和国", "国家")
 _BEFORE_PLACE = re.compile(
-    r"(?:中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国民主同盟|民盟)?"
+    r"(?:中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国国民党革命委员会|民革|中国民主同盟|民盟"
+    r"|中国民主建国会|民建|中国民主促进会|民进|中国农工民主党|农工党|中国致公党|致公党|九三学社|台湾民主自治同盟|台盟)?"
 )
+_PROVINCE_SUFFIX = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def place_of(name: str, text: str) -> Place:
     if name.startswith(_CENTRAL):
         return Place(level=Level.CENTRAL)
     before = _BEFORE_PLACE.match(name)[0]
-    found = list(_prefixes(name[len(before) :]))
+    found = list(_prefixes(name[len(before) :])) or list(_behind_short_province(name[len(before) :]))
     if not found:
         return NOWHERE
     furthest = min(len(rest) for _, rest in found)
@@ -62,6 +64,20 @@ def place_in_text(text: str) -> Place:
     return NOWHERE
 
 
+def is_place(name: str) -> bool:
+    """Whether a name is that of a place and of nothing in it."""
+    return any(not rest for _, rest in _prefixes(name))
+
+
+def _behind_short_province(name: str) -> Iterator[tuple[Division, str]]:
+    """安徽肥西县…, 广西桂林市…: a province by its short name, with a place of it behind."""
+    for province in divisions():
+        if province.level is Level.PROVINCE:
+            short = _PROVINCE_SUFFIX.sub("", province.name)
+            if name.startswith(short):
+                yield from _prefixes(name[len(short) :], province)
+
+
 @cache
 def _by_name() -> dict[str, list[Division]]:
     names: dict[str, list[Division]] = defaultdict(list)
@@ -78,7 +94,7 @@ def _by_code() -> dict[str, Division]:
 
 def _prefixes(name: str, above: Division | None = None) -> Iterator[tuple[Division, str]]:
     """Divisions the name begins with, and what follows; divisions of one another may follow each other."""
-    for length in range(2, min(len(name), 16)):
+    for length in range(2, min(len(name), 16) + 1):
         for division in _by_name().get(name[:length], ()):
             if above is None or _lies_in(division, above):
                 yield division, name[length:]

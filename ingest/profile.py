@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.characters import comparable, name_of, squeeze
 from ingest.cover import Cover, arabic_years, body_of, published_on, read_cover
 from ingest.document import Document
 from ingest.kinds import department_kind
-from ingest.places import Place, place_in_text, place_of
+from ingest.places import Place, is_place, place_in_text, place_of
 from ingest.profile_patterns import CAPTION, CAPTION_YEAR, PART_ONE
 from warehouse.records import Doubt, Kind, Profile, Scope
 
@@ -49,6 +50,7 @@ def profile(document: Document) -> tuple[Profile, list[Doubt]]:
 def _department(cover: Cover, captions: Counter[str], lines: list[str]) -> tuple[str | None, str, list[Doubt]]:
     """Cover before captions before the heading of the first part; a contradiction is a doubt."""
     captioned = body_of(captions.most_common(1)[0][0]) if captions else None
+    cover = replace(cover, body=None) if cover.body and is_place(cover.body) else cover
     heading = next((body_of(found["body"]) for line in lines if (found := PART_ONE.search(line))), None)
     department = cover.body or captioned or heading
     if not department:

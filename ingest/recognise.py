@@ -82,7 +82,12 @@ def _looks_standard(section: Section, before: Match | None) -> bool:
     untitled = all(is_caption(line.text) for line in section.above)
     goes_on = before is not None and not section.broken_off and untitled and bool(with_figures)
     titled_like_one = any(_SOUNDS_STANDARD.search(squeeze(line.text)) for line in section.above) and bool(with_figures)
-    return goes_on or titled_like_one or len(coded) >= 2
+    return goes_on or titled_like_one or len(coded) >= 2 or (len(with_figures) > 4 and _has_two_sides(rows))
+
+
+def _has_two_sides(rows: list[list[str]]) -> bool:
+    """项目 | 行次 | 金额 | 项目 | 行次 | …: the form of GK01 and GK04."""
+    return any(row.count("项目") > 1 or row.count("行次") > 1 for row in rows[:4])
 
 
 def _named(section: Section, named: tuple, matches: dict[str, Match], current: Match | None) -> Match | None:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.characters import comparable, squeeze, without_numbering
-from ingest.document import Document, Line, RawTable
+from ingest.document import Block, Document, Line, RawRow, RawTable
 
 HEADER_ROWS_AT_MOST = 5
 CAPTION_ROWS_AT_MOST = 6
@@ -14,7 +15,9 @@ _AMOUNT = re.compile(r"\d\.\d|^[235]\d{2}(?:\d\d){0,2}$")
 _SENTENCE = re.compile(r"[。;；]|.{41,}")
 _NO_DATA = re.compile(r"无数据|为空表|无此项")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)[:：1-9一]")
-_TABLE_CODE = re.compile(r"(?:财决)?公开\d{1,2}表?|附?表\d{1,2}|附件\d{1,2}")
+_TABLE_CODE = re.compile(
+    r"(?:财决)?公开\d{1,2}表?[:、]?|附?表(?:\d{1,2}|[一二三四五六七八九十]{1,2})[:、.]?|附件\d{1,2}[:、]?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _CAPTION = re.compile(
     r"^(?:[^,。:]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|\d{1,3}$|-\d{1,3}-$|第\d+页)"
@@ -41,7 +44,7 @@ class Section:
 
 def sections(document: Document) -> Iterator[Section]:
     """Every raw table in order, with its surroundings."""
-    blocks = document.blocks
+    blocks = tuple(part for block in document.blocks for part in _parted(block))
     places = [n for n, block in enumerate(blocks) if isinstance(block, RawTable)]
     for nth, place in enumerate(places):
         start = places[nth - 1] + 1 if nth else 0
@@ -52,6 +55,20 @@ def sections(document: Document) -> Iterator[Section]:
         above = _since_last_sentence(before)
         lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
         yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before))
+
+
+def _parted(block: Block) -> list[Block]:
+    """A grid in which a title stands in a row of its own is several tables printed without a gap."""
+    if not isinstance(block, RawTable):
+        return [block]
+    cuts = [n for n, row in enumerate(block.rows) if n and _is_title_row(row)]
+    edges = [0, *cuts, len(block.rows)]
+    return [replace(block, rows=block.rows[a:b]) for a, b in pairwise(edges)]
+
+
+def _is_title_row(row: RawRow) -> bool:
+    texts = [squeeze(text) for text in row.texts() if text.strip()]
+    return len(texts) == 1 and texts[0].endswith("表") and len(texts[0]) > 5 and "决算" in texts[0]
 
 
 def _without_captions(table: RawTable) -> tuple[list[Line], RawTable]:

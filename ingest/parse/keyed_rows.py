@@ -1,5 +1,6 @@
 """Tables whose rows are keyed by a functional code: GK02 GK03 GK05 GK07 GK08."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,7 @@ from ingest.spec import Spec
 from warehouse.records import Doubt
 
 IGNORED = "ignored"
+_SAYS_NOTHING = re.compile(r"无数据|没有.*(?:收入|支出)|为空表|无此项")  # the sentence of an empty table
 NO_MEASURE = frozenset(
     {
         "序号",
@@ -306,7 +308,7 @@ def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadT
     if printed:
         reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
         into.unclear(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
-    elif has_words(label):
+    elif has_words(label) and not _SAYS_NOTHING.search(label):
         into.doubts.append(Doubt("row_not_understood", "既非科目也非合计的行,未入库", printed=label, **where))
 
 

@@ -186,13 +186,18 @@ def _runs_of_digits(chars: list[Char]) -> Iterator[list[Char]]:
     """Digits and separators drawn one after the other, side by side on one line."""
     run: list[Char] = []
     for char in chars:
-        if run and not (char.text in DIGITS and _follows(run[-1], char)):
+        if run and not (char.text in DIGITS and _follows(run[-1], char) and not _is_complete(run, char)):
             yield run
             run = []
         if char.text in DIGITS:
             run.append(char)
     if run:
         yield run
+
+
+def _is_complete(run: list[Char], char: Char) -> bool:
+    """12.34 before another digit: amounts of touching cells, each with its two decimals."""
+    return len(run) > 3 and run[-3].text == "." and char.text != "."
 
 
 def _follows(before: Char, char: Char) -> bool:
