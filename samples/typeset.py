@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from typesetting import bad, figures, pdf, prose, text  # noqa: E402
+from typesetting import bad, figures, pdf, prose, text
 
 SAMPLES = Path(__file__).parent
 WRITERS = {"pdf": pdf.write_pdf, "txt": text.write_text}

@@ -2,9 +2,9 @@
 
 from psycopg import Connection
 
-from warehouse import load_subjects
 from warehouse.errors import UnknownMeasure
-from warehouse.records import Amount, Doubt, Extraction, TableFound
+from warehouse.load_subjects import Subjects
+from warehouse.records import Amount, Doubt, TableFound
 
 TABLE_COLUMNS = (
     "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence"
@@ -24,11 +24,12 @@ def copy_tables(connection: Connection, parse_id: int, tables: tuple[TableFound,
             copy.write_row((parse_id, *_shown(table)))
 
 
-def copy_amounts(connection: Connection, parse_id: int, extraction: Extraction) -> None:
+def copy_amounts(
+    connection: Connection, parse_id: int, amounts: tuple[Amount, ...], functional: Subjects, economic: Subjects
+) -> None:
     measures = _measures(connection)
-    functional, economic = load_subjects.subjects(connection, extraction)
     with connection.cursor().copy(f"copy warehouse.amount ({AMOUNT_COLUMNS}) from stdin") as copy:
-        for amount in extraction.amounts:
+        for amount in amounts:
             subjects = (functional.get(amount.functional_code), economic.get(amount.economic_code))
             copy.write_row((parse_id, _measure(measures, amount), amount.row_key, *subjects, *_cell(amount)))
 

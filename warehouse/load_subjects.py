@@ -5,14 +5,17 @@ from psycopg import Connection
 
 from warehouse.records import Extraction
 
+Subjects = dict[str, int]  # code → id
+
 FUNCTIONAL_LEVELS = {3: "class", 5: "category", 7: "item"}
 ECONOMIC_LEVELS = {3: "class", 5: "category"}
 
 
-def subjects(connection: Connection, extraction: Extraction) -> tuple[dict[str, int], dict[str, int]]:
-    """Functional and economic subjects of the document: code → id."""
+def subjects(connection: Connection, extraction: Extraction) -> tuple[Subjects, Subjects]:
+    """Functional and economic subjects of the document."""
     year = extraction.profile.fiscal_year
     functional = {(a.functional_code, a.row_label) for a in extraction.amounts if a.functional_code}
+    functional |= _referred(extraction, {code for code, _ in functional})
     economic = {(a.economic_code, a.row_label) for a in extraction.amounts if a.economic_code}
     return (
         _resolve(connection, "functional", functional, FUNCTIONAL_LEVELS, year),
@@ -20,9 +23,15 @@ def subjects(connection: Connection, extraction: Extraction) -> tuple[dict[str, 
     )
 
 
+def _referred(extraction: Extraction, printed: set[str]) -> set[tuple[str, str]]:
+    """Codes that narrative or forms lead to and no table prints: without a name, theirs is not a subject's."""
+    codes = {said.functional_code for said in (*extraction.stated, *extraction.projects)}
+    return {(code, "") for code in codes - printed if code}
+
+
 def _resolve(
     connection: Connection, kind: str, printed: set[tuple[str, str]], levels: dict[int, str], year: int | None
-) -> dict[str, int]:
+) -> Subjects:
     """A damaged code that is of no level stays the row's key and becomes no subject."""
     printed = {(code, label) for code, label in printed if code.isdigit() and len(code) in levels}
     codes = sorted({code for code, _ in printed})
@@ -35,7 +44,7 @@ def _resolve(
     return found
 
 
-def _find(connection: Connection, kind: str, codes: list[str], year: int | None) -> dict[str, int]:
+def _find(connection: Connection, kind: str, codes: list[str], year: int | None) -> Subjects:
     """The row of each code that is valid in `year`; the latest where the year is not known."""
     rows = connection.execute(
         f"select code, {kind}_subject_id from warehouse.{kind}_subject where code = any(%(codes)s)"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from warehouse import load_dimensions, load_figures
+from warehouse import load_dimensions, load_figures, load_performance, load_statements, load_subjects
 from warehouse.records import Extraction, Profile, Source
 
 
@@ -24,14 +24,21 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of an extraction. `document_id` is that of the public views: the file version."""
+    """What became of an extraction. `document_id` is that of the public views: the file version.
+
+    The counts are rows written: 0 where nothing changed.
+    """
 
     outcome: Outcome
     document_id: int
     slot_id: int
     version: int
-    amounts: int = 0  # rows written; 0 where nothing changed
+    amounts: int = 0
     doubts: int = 0
+    stated: int = 0
+    projects: int = 0
+    indicators: int = 0
+    checks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +76,30 @@ def _store(connection: Connection, extraction: Extraction, known: _Known | None)
         document_id, version = known.document_id, _move_version(connection, known, slot_id)
         outcome = Outcome.REPARSED
     parse_id = _add_parse(connection, document_id, extraction)
-    load_figures.copy_tables(connection, parse_id, extraction.tables)
-    load_figures.copy_amounts(connection, parse_id, extraction)
-    load_figures.copy_doubts(connection, parse_id, extraction.doubts)
+    _copy(connection, parse_id, extraction)
     _publish(connection, document_id, parse_id)
-    return Loaded(outcome, document_id, slot_id, version, len(extraction.amounts), len(extraction.doubts))
+    return Loaded(outcome, document_id, slot_id, version, **_counts(extraction))
+
+
+def _copy(connection: Connection, parse_id: int, extraction: Extraction) -> None:
+    functional, economic = load_subjects.subjects(connection, extraction)
+    load_figures.copy_tables(connection, parse_id, extraction.tables)
+    load_figures.copy_amounts(connection, parse_id, extraction.amounts, functional, economic)
+    load_figures.copy_doubts(connection, parse_id, extraction.doubts)
+    load_statements.copy_stated(connection, parse_id, extraction.stated, functional)
+    load_performance.copy_projects(connection, parse_id, extraction.projects, functional)
+    load_statements.copy_checks(connection, parse_id, extraction.checks)
+
+
+def _counts(extraction: Extraction) -> dict[str, int]:
+    return {
+        "amounts": len(extraction.amounts),
+        "doubts": len(extraction.doubts),
+        "stated": len(extraction.stated),
+        "projects": len(extraction.projects),
+        "indicators": sum(len(project.indicators) for project in extraction.projects),
+        "checks": len(extraction.checks),
+    }
 
 
 def _lock(connection: Connection, keys: list[str]) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-
 LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
 
 

@@ -10,7 +10,7 @@ SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "60s"}
 
 def close_schemas(connection: Connection) -> None:
     """Only the owner works in our schemas, and nobody but owners creates anything in public."""
-    for schema in ("warehouse", "staging", "mart"):
+    for schema in ("warehouse", "staging", "intermediate", "mart"):
         connection.execute(text(f"revoke all on schema {schema} from public"))
     connection.execute(text("revoke create on schema public from public"))
 

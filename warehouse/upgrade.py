@@ -30,6 +30,7 @@ LOCK_SECONDS = 30
 SCHEMA_COMMENTS = {
     "warehouse": "决算仓库的规范化表，仅供程序使用",
     "staging": "逐表改名与转换类型的视图，仅供程序使用",
+    "intermediate": "公开视图共用的中间步骤，仅供程序使用",
     "mart": "公开视图：分析人员与 BI 工具使用的稳定接口",
 }
 

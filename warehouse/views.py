@@ -1,7 +1,7 @@
 """The project's views: files in sql/ are the only copy, the database holds what they say.
 
 sql/staging/010_amount.sql makes the view staging.amount, sql/marts/020_amount.sql the view
-mart.amount. Staging comes before the marts; within a folder the number orders the files.
+mart.amount. Staging comes first, the marts come last; within a folder the number orders the files.
 """
 
 import re
@@ -15,7 +15,7 @@ from warehouse.database import run_script
 from warehouse.errors import BrokenView, UnorderedViews, UpgradeBlocked
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-SCHEMAS = {"staging": "staging", "marts": "mart"}  # folder → schema
+SCHEMAS = {"staging": "staging", "intermediate": "intermediate", "marts": "mart"}  # folder → schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from ingest.amounts import BLANK, Candidate, Reading, read_amount
 from ingest.characters import OVERFLOW, comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_paths, is_number_row, rows_above
+from ingest.parse.alignment import name_and_amount
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, body_rows, has_words, looks_like_amount
 from ingest.spec import Spec
 from warehouse.records import Doubt, Presence
@@ -194,7 +195,7 @@ def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
     """A displaced row read by what follows what: code, then its name, then its amount."""
     code = name = ""
     how = "行内单元格错位,按编码、名称、金额的先后对位"
-    for column, text in enumerate(row.texts()):
+    for column, text in _tokens(spec, row):
         bare = squeeze(text)
         if codes.is_code(bare, spec.key):
             if code:
@@ -212,6 +213,19 @@ def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
             code, name = rest, ""
     if code:
         yield Entry(code, name, "", column, BLANK)
+
+
+def _tokens(spec: Spec, row: RawRow) -> Iterator[tuple[int, str]]:
+    """The cells of a row, taken apart where a converter ran two into one: 30101基本工资, 更新0.00."""
+    for column, text in enumerate(row.texts()):
+        code, rest = codes.split(squeeze(text))
+        if code and has_words(rest) and codes.is_code(code, spec.key):
+            yield column, code
+            text = rest
+        name, amount = name_and_amount(text)
+        yield column, name
+        if amount:
+            yield column, amount
 
 
 def _displaced(reading: Reading, how: str) -> Reading:

@@ -1,13 +1,14 @@
 """Tables whose rows are keyed by a functional code: GK02 GK03 GK05 GK07 GK08."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
 
 from ingest import codes
 from ingest.amounts import BLANK, read_amount
 from ingest.characters import as_printed, comparable, name_of, squeeze
-from ingest.document import Cell, RawRow, RawTable
+from ingest.document import RawRow, RawTable
 from ingest.headings import (
     PARTS_OF_CODE,
     best_meaning,
@@ -18,6 +19,7 @@ from ingest.headings import (
     rows_above,
     shifted_alike,
 )
+from ingest.parse.alignment import MISALIGNED, aligned, has_name_and_amount, rejoined, usual_width
 from ingest.parse.readrows import (
     ReadCell,
     ReadRow,
@@ -189,11 +191,23 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
     carried: list[str] = []
     _say_what_is_left_out(spec, layout, body, into)
-    for row in body:
-        if is_number_row(row) or not any(text.strip() for text in row.texts()):
+    rows = [row for row in body if not is_number_row(row) and any(text.strip() for text in row.texts())]
+    width = usual_width(rows)
+    for row, joined in rejoined(rows):
+        if _repeats_header(spec, layout, row):
             continue
-        aligned, how = _aligned(layout, row)
-        _take(spec, layout, aligned, how, into, carried)
+        placed, how = row, None
+        if any(row.text(column).strip() for column in layout.key_columns):
+            placed, how = aligned(row, width, partial(_fits, layout), partial(_adds_up, spec, layout))
+        if how == MISALIGNED and any(looks_like_amount(text) for text in row.texts()):
+            into.misaligned(spec.code, row)
+        _take(spec, layout, placed, how or joined, into, carried)
+
+
+def _repeats_header(spec: Spec, layout: Layout, row: RawRow) -> bool:
+    """A header printed again in the middle of a run of rows, without a 合计 of its own."""
+    headings = sum(_is_heading(spec, measure, row.text(column)) for column, measure in layout.measures.items())
+    return headings > 1 and not is_total(_key_text(row))
 
 
 def _say_what_is_left_out(spec: Spec, layout: Layout, body: list[RawRow], into: ReadTable) -> None:
@@ -210,35 +224,27 @@ def _is_not_zero(text: str) -> bool:
     return bool(read_amount(text).value)
 
 
-def _aligned(layout: Layout, row: RawRow) -> tuple[RawRow, str | None]:
-    """The row as it stands, or moved back to where its columns belong."""
-    if _fits(layout, row):
-        return row, None
-    for moved, how in _moved(layout, row):
-        if _fits(layout, moved):
-            return moved, how
-    return row, None
-
-
-def _moved(layout: Layout, row: RawRow) -> Iterator[tuple[RawRow, str]]:
-    """The row without a blank cell too many, or with the blank cell that it lacks, in front of the amounts."""
-    cells = row.cells
-    for n in range(layout.first + 1):
-        if n < len(cells) and not row.text(n).strip():
-            yield replace(row, cells=cells[:n] + cells[n + 1 :]), "行内多一空格,其后各格左移一列对回表头"
-    for n in range(layout.first + 1):
-        yield replace(row, cells=(*cells[:n], Cell(""), *cells[n:])), "行内少一格,其后各格右移一列对回表头"
-
-
 def _fits(layout: Layout, row: RawRow) -> bool:
     """Words stand in key columns only, amounts in measure columns only, nothing beyond."""
     texts = row.texts()
     key = [texts[column] for column in layout.key_columns if column < len(texts)]
-    beyond = [text for column, text in enumerate(texts) if column > max(layout.measures) and text.strip()]
-    stray = any("." in text and looks_like_amount(text) for text in key)
+    known = {*layout.measures, *layout.key_columns, *layout.ignored}
+    beyond = [text for column, text in enumerate(texts) if column not in known and text.strip()]
+    stray = any(("." in text and looks_like_amount(text)) or has_name_and_amount(text) for text in key)
     words = any(has_words(text) for text in amounts_in(row, layout.measures))
     has_key = any(text.strip() for text in key)
     return has_key and not beyond and not stray and not words
+
+
+def _adds_up(spec: Spec, layout: Layout, row: RawRow) -> bool | None:
+    """The row's own identity: 基本支出 + 项目支出 = 合计."""
+    readings = {measure: read_amount(row.text(column)) for column, measure in layout.measures.items()}
+    if spec.row_identity is None or any(reading.is_damaged for reading in readings.values()):
+        return None
+    values = {measure: reading.value for measure, reading in readings.items()}
+    total = values.get(spec.row_identity.total)
+    parts = [values.get(part) or 0 for part in spec.row_identity.parts]
+    return total is not None and abs(total - sum(parts)) <= Decimal("0.03")
 
 
 def _take(spec: Spec, layout: Layout, row: RawRow, how: str | None, into: ReadTable, carried: list[str]) -> None:
@@ -261,7 +267,7 @@ def _key_of(spec: Spec, layout: Layout, row: RawRow, carried: list[str]) -> tupl
     words = [
         row.text(column)
         for column, text in zip(layout.key_columns, texts, strict=True)
-        if text and not text.isdigit() and text not in PARTS_OF_CODE
+        if has_words(text) and text not in PARTS_OF_CODE
     ]
     label = label_of(words)
     if not parts:

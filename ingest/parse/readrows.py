@@ -8,6 +8,7 @@ from typing import Protocol
 from ingest.amounts import Candidate, Reading, read_amount
 from ingest.characters import OVERFLOW, as_printed, comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
+from ingest.parse.alignment import MISALIGNED
 from ingest.sections import is_note
 from warehouse.records import Doubt, Presence
 
@@ -35,10 +36,11 @@ class ReadCell:
     column: int  # from 0, in the raw table
 
     def moved(self, how: str) -> "ReadCell":
-        """The cell taken from a place that the heading does not name: its value must be proved."""
+        """The cell taken from a place that the heading does not name: its value must be proved, and in a
+        row that fits in no way there is none."""
         if self.reading.value is None:
             return self
-        only = (Candidate(self.reading.value, how),)
+        only = () if how == MISALIGNED else (Candidate(self.reading.value, how),)
         return ReadCell(self.measure, self.printed, Reading(Presence.NUMBER, None, only), self.column)
 
 
@@ -63,6 +65,11 @@ class ReadTable:
     doubts: list[Doubt] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     is_whole: bool = True
+
+    def misaligned(self, table_code: str, row: RawRow) -> None:
+        printed = as_printed(" ".join(text for text in row.texts() if text.strip()))
+        reason = "行内各格与表头对不上,所印数字不作数"
+        self.unclear(Doubt("row_misaligned", reason, table_code, printed=printed, page=row.page))
 
     def unclear(self, doubt: Doubt) -> None:
         self.doubts.append(doubt)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from decimal import Decimal
+from functools import cache, partial
 from itertools import pairwise
 
 from ingest.amounts import read_amount
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row
+from ingest.parse.alignment import MISALIGNED, AddsUp, aligned, has_name_and_amount, rejoined, usual_width
 from ingest.parse.readrows import (
     ReadCell,
     ReadRow,
@@ -47,6 +49,7 @@ class Side:
     name: str
     label: int
     measures: dict[int, str]
+    lines: int | None = None  # the column of 行次
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Layout:
     sides: tuple[Side, Side]
     evidence: str
     width: int
+    headed: frozenset[int] = frozenset()  # columns under any heading, also those that are no measures of ours
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -77,7 +81,8 @@ def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     if not (income and expenditure):
         return None
     evidence = f"收支两侧列头:{len(income.measures)}列与{len(expenditure.measures)}列" + (";有栏次" if numbers else "")
-    return Layout((income, expenditure), evidence, table.width)
+    headed = frozenset(column for column, path in enumerate(paths) if path)
+    return Layout((income, expenditure), evidence, table.width, headed)
 
 
 def _header_rows(spec: Spec, table: RawTable) -> int:
@@ -142,7 +147,14 @@ def _side(
         measures
     ):  # headings torn: the number row counts the form's columns
         found, unknown = dict(zip(numbered, (measure.name for measure in measures), strict=True)), []
-    return Side(name, label, found) if found and not unknown else None
+    lines = [column for column in columns if column not in found and _is_line_column(paths[column], body, column)]
+    return Side(name, label, found, lines[0] if lines else None) if found and not unknown else None
+
+
+def _is_line_column(path: tuple[str, ...], body: list[RawRow], column: int) -> bool:
+    texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
+    whole = sum(text.isdigit() and len(text) <= 3 for text in texts)
+    return bool(path and path[-1] == "行次") or (whole > 0 and whole > 0.7 * len(texts))
 
 
 def _torn(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
@@ -170,30 +182,49 @@ def _numbers_lines(body: list[RawRow], column: int) -> bool:
 def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table, income and expenditure apart."""
     body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
-    for row in body:
-        if is_number_row(row):
-            continue
-        aligned, how = _aligned(layout, row)
+    rows = [row for row in body if not is_number_row(row)]
+    width = usual_width(rows)
+    for row, joined in rejoined(rows):
+        placed, how = aligned(row, width, partial(_fits, layout), _identity(spec, layout))
+        if how == MISALIGNED and any(looks_like_amount(text) for text in row.texts()):
+            into.misaligned(spec.code, row)
         for side in layout.sides:
-            moved = how if side.name == "expenditure" else None
-            _take(spec, side, aligned if moved else row, moved, into)
+            _take(spec, side, placed, how or joined, into)
 
 
-def _aligned(layout: Layout, row: RawRow) -> tuple[RawRow, str | None]:
-    """A row whose expenditure half was displaced by a missing or an extra cell."""
-    income, expenditure = layout.sides
-    if not row.text(expenditure.label + 1).strip() or has_words(row.text(expenditure.label)):
-        return row, None
-    words = [n for n, text in enumerate(row.texts()) if n > income.label + 1 and has_words(text)]
-    if len(words) != 1:
-        return row, None
-    shift = expenditure.label - words[0]
-    blank = (replace(row.cells[0], text=""),) if row.cells[0] else (None,)
-    cut = words[0]
-    cells = (
-        row.cells[:cut] + blank * shift + row.cells[cut:] if shift > 0 else row.cells[: cut + shift] + row.cells[cut:]
-    )
-    return replace(row, cells=cells), f"支出一侧错位{abs(shift)}列,已按表头对回"
+def _fits(layout: Layout, row: RawRow) -> bool:
+    """Words in label columns, whole numbers in 行次, amounts in measure columns, and nothing beyond."""
+    used = layout.headed | {c for side in layout.sides for c in (side.label, side.lines, *side.measures)}
+    beyond = any(text.strip() for column, text in enumerate(row.texts()) if column not in used)
+    return not beyond and all(_side_fits(side, row) for side in layout.sides)
+
+
+def _side_fits(side: Side, row: RawRow) -> bool:
+    label = row.text(side.label)
+    line = "" if side.lines is None else squeeze(row.text(side.lines))
+    amounts = [row.text(column) for column in side.measures]
+    is_label = not label.strip() or (has_words(label) and not has_name_and_amount(label))
+    is_line = not line or (line.isdigit() and len(line) <= 3)
+    return is_label and is_line and not any(has_words(text) for text in amounts)
+
+
+def _identity(spec: Spec, layout: Layout) -> AddsUp | None:
+    """合计 = the three budgets, for the side that has an identity of its rows."""
+    side = next((side for side in layout.sides if side.name == spec.row_identity_side), None)
+    if side is None or spec.row_identity is None:
+        return None
+    identity = spec.row_identity
+
+    def adds_up(row: RawRow) -> bool | None:
+        readings = {measure: read_amount(row.text(column)) for column, measure in side.measures.items()}
+        if any(reading.is_damaged for reading in readings.values()):
+            return None
+        values = {measure: reading.value for measure, reading in readings.items()}
+        total = values.get(identity.total)
+        parts = sum(values.get(part) or 0 for part in identity.parts)
+        return parts == 0 if total is None else abs(total - parts) <= Decimal("0.03")
+
+    return adds_up
 
 
 def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable) -> None:

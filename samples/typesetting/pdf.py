@@ -141,7 +141,7 @@ def set_heading(page, table):
             continue
         page.y -= 15
         places = ["", "", line[1:]] if line.startswith(">") else line.split("|")
-        for text, align in zip(places, ("left", "centre", "right")):
+        for text, align in zip(places, ("left", "centre", "right"), strict=False):
             page.write(text, page.layout.get("font", "song"), 9, align, MARGIN, MARGIN + page.width, page.y + 4)
 
 

@@ -5,7 +5,7 @@ with "=" is an amount: "=row/column", or "=row" where the column is the one it s
 """
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from .figures import Sample, printed
 
@@ -64,7 +64,9 @@ class Filler:
         return printed(self.sample.amounts[self.code, row, column], self.layout)
 
     def cells(self, rows):
-        return [[self.cell(text, column) for text, column in zip(row, self.layout["columns"], strict=True)] for row in rows]
+        return [
+            [self.cell(text, column) for text, column in zip(row, self.layout["columns"], strict=True)] for row in rows
+        ]
 
     def cell(self, text, column):
         if not text.startswith("="):
@@ -140,9 +142,11 @@ def numeral(number):
 def grouped_rows(fill):
     """GK06: groups of code, name and amount side by side."""
     rank = {code: place for place, code in enumerate(fill.layout["class_order"])}
-    codes = sorted((row for row in fill.sample.rows(fill.code) if row.isdigit()), key=lambda code: (rank[code[:3]], code))
+    codes = sorted(
+        (row for row in fill.sample.rows(fill.code) if row.isdigit()), key=lambda code: (rank[code[:3]], code)
+    )
     starts = [0, *(codes.index(code) for code in fill.layout["group_starts"]), len(codes)]
-    groups = [codes[start:end] for start, end in zip(starts, starts[1:])]
+    groups = [codes[start:end] for start, end in pairwise(starts)]
     return [[cell for code in row for cell in group_cells(fill, code)] for row in zip_longest(*groups)]
 
 

@@ -25,6 +25,18 @@ keys (view, key) as (
     union all
     select 'three_public', document_id::text from mart.three_public
     union all
+    select 'stated_figure', concat_ws(' ', document_id, kind, subject, measure) from mart.stated_figure
+    union all
+    select 'performance_project', concat_ws(' ', document_id, form_no) from mart.performance_project
+    union all
+    select 'performance_fund', concat_ws(' ', document_id, form_no, fund_no) from mart.performance_fund
+    union all
+    select 'performance_management', concat_ws(' ', document_id, form_no, item_no) from mart.performance_management
+    union all
+    select 'performance_indicator', concat_ws(' ', document_id, form_no, seq) from mart.performance_indicator
+    union all
+    select 'check_result', array[document_id::text, rule_id, table_code, row_key, measure]::text from mart.check_result
+    union all
     select 'fiscal_year', fiscal_year::text from mart.fiscal_year
     union all
     select 'department', department_id::text from mart.department

@@ -27,6 +27,14 @@ doubt as (
     select * from staging.doubt
 ),
 
+check_result as (
+    select * from staging.check_result
+),
+
+year_check as (
+    select * from intermediate.year_check
+),
+
 department as (
     select * from staging.department
 ),
@@ -64,7 +72,8 @@ published as (
     left join department on department.department_id = slot.department_id
 )
 
--- Scalar subqueries, so that a view which asks for the shared columns only pays for no count.
+-- Scalar subqueries and a left join that can be left out: a view which asks for the shared columns only
+-- pays for no count.
 select
     published.document_id,
     published.source_name,
@@ -94,6 +103,10 @@ select
         where parse_table.parse_id = published.parse_id and parse_table.status <> 'absent'
         order by parse_table.table_code
     ) as tables_found,
+    checks.exact as checks_exact,
+    checks.rounding as checks_rounding,
+    checks.broken as checks_broken,
+    checks.undetermined as checks_undetermined,
     (select count(*) from doubt where doubt.parse_id = published.parse_id) as doubts,
     published.parsed_at as loaded_at,
     published.first_seen_at,
@@ -103,6 +116,18 @@ select
     published.parse_id,
     published.parser_version
 from published
+left join lateral (
+    select
+        count(*) filter (where outcome = 'exact') as exact,
+        count(*) filter (where outcome = 'rounding') as rounding,
+        count(*) filter (where outcome = 'broken') as broken,
+        count(*) filter (where outcome = 'undetermined') as undetermined
+    from (
+        select check_result.outcome from check_result where check_result.parse_id = published.parse_id
+        union all
+        select year_check.outcome from year_check where year_check.document_id = published.document_id
+    ) as outcomes
+) as checks on true
 order by published.document_id;
 
 comment on view mart.disclosure is '已入库的决算公开文件，含被更正的旧版本。粒度：每个文件版本一行';
@@ -126,6 +151,10 @@ comment on column mart.disclosure.published_on is '公开日期；只印年月�
 comment on column mart.disclosure.version is '同一文件位（部门、年度、种类、口径相同）中的版本序号，自 1 起';
 comment on column mart.disclosure.is_current is '是否为该文件位的最新版本';
 comment on column mart.disclosure.tables_found is '文件中出现的标准表编号（含空表与无法读出者），按编号排列';
+comment on column mart.disclosure.checks_exact is '勾稽关系相等的个数（含与上年文件的核对）；明细见 mart.check_result';
+comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超过四舍五入的个数（含与上年文件的核对）';
+comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件的核对）';
+comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件的核对）：所需的数或表未能确切读出';
 comment on column mart.disclosure.doubts is '疑点个数；明细见 mart.doubt';
 comment on column mart.disclosure.loaded_at is '当前公布的解析的入库时间';
 comment on column mart.disclosure.first_seen_at is '文件首次入库时间';

@@ -1,4 +1,4 @@
--- The three public expenses (GK09). Grain: one current document that prints the table.
+-- The three public expenses (GK09) and the counts the narrative adds. Grain: one current document that prints the table.
 create view mart.three_public as
 with
 
@@ -10,6 +10,11 @@ disclosure as (
 amount as (
     select * from mart.amount
     where table_code = 'GK09'
+),
+
+stated_figure as (
+    select * from staging.stated_figure
+    where kind = 'three_public_detail' and subject = 'all'
 ),
 
 spread as (
@@ -56,10 +61,31 @@ select
     spread.final_vehicle_operation_wan,
     spread.final_reception_wan,
     (spread.final_total_wan * 100 / nullif(spread.budget_total_wan, 0))::numeric(18, 2) as completion_pct,
+    stated.overseas_groups,
+    stated.overseas_persons,
+    stated.vehicles_purchased,
+    stated.vehicles_owned,
+    stated.domestic_reception_batches,
+    stated.domestic_reception_persons,
+    stated.foreign_reception_batches,
+    stated.foreign_reception_persons,
     disclosure.slot_id,
     disclosure.department_id
 from spread
-inner join disclosure on disclosure.document_id = spread.document_id;
+inner join disclosure on disclosure.document_id = spread.document_id
+left join lateral (
+    select
+        max(stated_figure.value) filter (where stated_figure.measure = 'overseas_groups') as overseas_groups,
+        max(stated_figure.value) filter (where stated_figure.measure = 'overseas_persons') as overseas_persons,
+        max(stated_figure.value) filter (where stated_figure.measure = 'vehicles_purchased') as vehicles_purchased,
+        max(stated_figure.value) filter (where stated_figure.measure = 'vehicles_owned') as vehicles_owned,
+        max(stated_figure.value) filter (where stated_figure.measure = 'domestic_reception_batches') as domestic_reception_batches,
+        max(stated_figure.value) filter (where stated_figure.measure = 'domestic_reception_persons') as domestic_reception_persons,
+        max(stated_figure.value) filter (where stated_figure.measure = 'foreign_reception_batches') as foreign_reception_batches,
+        max(stated_figure.value) filter (where stated_figure.measure = 'foreign_reception_persons') as foreign_reception_persons
+    from stated_figure
+    where stated_figure.parse_id = disclosure.parse_id
+) as stated on true;
 
 comment on view mart.three_public is '财政拨款“三公”经费的预算与决算（仅最新版本的决算，公开了该表的文件）。粒度：每个部门（口径）、年度一行；恒等式：合计 = 出国（境）费 + 公务用车 + 公务接待费';
 comment on column mart.three_public.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -86,5 +112,13 @@ comment on column mart.three_public.final_vehicle_purchase_wan is '“三公”�
 comment on column mart.three_public.final_vehicle_operation_wan is '“三公”经费决算数：公务用车运行维护费（万元，来源：GK09）';
 comment on column mart.three_public.final_reception_wan is '“三公”经费决算数：公务接待费（万元，来源：GK09）';
 comment on column mart.three_public.completion_pct is '决算合计占预算合计的百分比（%，由本表计算）；预算为 0 或缺失时为空';
+comment on column mart.three_public.overseas_groups is '因公出国（境）团组数（个，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.overseas_persons is '因公出国（境）人次数（人次，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.vehicles_purchased is '购置公务用车数（辆，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.vehicles_owned is '公务用车保有量（辆，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.domestic_reception_batches is '国内公务接待批次（批次，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.domestic_reception_persons is '国内公务接待人次（人次，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.foreign_reception_batches is '外事接待批次（批次，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.foreign_reception_persons is '外事接待人次（人次，来源：情况说明）；未说明者为空';
 comment on column mart.three_public.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.three_public.department_id is '部门编号，连接 mart.department；无法判断时为空';

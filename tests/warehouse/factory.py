@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
+from tests.warehouse.factory_statements import small_checks, small_forms, small_stated
 from warehouse.records import (
     Amount,
     Doubt,
@@ -140,7 +141,7 @@ def source(content: str = "first file", name: str = "first.pdf") -> Source:
 
 
 def extraction(content: str = "first file", parser_version: str = "1", **changes) -> Extraction:
-    """The small accounts, with one doubt; `changes` replace fields of the extraction."""
+    """The small accounts with what is said of them and one doubt; `changes` replace fields of the extraction."""
     amounts = changes.pop("amounts", small_accounts())
     base = Extraction(
         source=source(content),
@@ -151,5 +152,8 @@ def extraction(content: str = "first file", parser_version: str = "1", **changes
         doubts=(
             Doubt("number_unreadable", "数字无法辨认", table_code="GK03", row_key="208", measure="project", page=3),
         ),
+        stated=small_stated(),
+        projects=small_forms(),
+        checks=small_checks(),
     )
     return replace(base, **changes)

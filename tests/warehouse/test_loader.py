@@ -30,6 +30,12 @@ TABLES = [
     "parse_table",
     "amount",
     "doubt",
+    "stated_figure",
+    "performance_project",
+    "performance_fund",
+    "performance_management",
+    "performance_indicator",
+    "check_result",
 ]
 
 
@@ -51,6 +57,7 @@ def one(connection, query: str, *values):
 def test_a_document_is_loaded_whole(connection):
     loaded = load(connection, extraction())
     assert (loaded.outcome, loaded.version, loaded.amounts, loaded.doubts) == (Outcome.NEW_DOCUMENT, 1, 58, 1)
+    assert (loaded.stated, loaded.projects, loaded.indicators, loaded.checks) == (8, 2, 4, 6)
     assert one(connection, "select count(*) from mart.amount where document_id = %s", loaded.document_id) == 58
     assert violations(connection) == {}
 
@@ -60,6 +67,7 @@ def test_the_same_file_twice_changes_no_row(connection):
     before = snapshot(connection)
     again = load(connection, extraction())
     assert (again.outcome, again.document_id, again.amounts) == (Outcome.UNCHANGED, first.document_id, 0)
+    assert (again.stated, again.projects, again.indicators, again.checks) == (0, 0, 0, 0)
     assert snapshot(connection) == before
 
 
@@ -206,7 +214,18 @@ def test_the_database_refuses_what_no_document_can_print(connection, wrong):
 
 
 @pytest.mark.parametrize(
-    "statement", ["update warehouse.amount set value = 1", "delete from warehouse.parse", "truncate warehouse.doubt"]
+    "statement",
+    [
+        "update warehouse.amount set value = 1",
+        "delete from warehouse.parse",
+        "truncate warehouse.doubt",
+        "update warehouse.stated_figure set value = 1",
+        "delete from warehouse.performance_project",
+        "update warehouse.performance_fund set executed = 1",
+        "delete from warehouse.performance_management",
+        "update warehouse.performance_indicator set score = weight",
+        "truncate warehouse.check_result",
+    ],
 )
 def test_a_parse_never_changes(connection, statement):
     load(connection, extraction())

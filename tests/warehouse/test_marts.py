@@ -30,7 +30,7 @@ DOCUMENT_VIEWS = [view.name for view in project_views() if view.schema == "mart"
 COMMENTS = """
 select format('%s.%s', relation.oid::regclass, attname) from pg_class as relation
 left join pg_attribute on attrelid = relation.oid and attnum > 0 and not attisdropped
-where relnamespace in ('mart'::regnamespace, 'staging'::regnamespace, 'warehouse'::regnamespace)
+where relnamespace::regnamespace::text in ('mart', 'intermediate', 'staging', 'warehouse')
     and relkind in ('r', 'v') and relname <> 'alembic_version'
     and (coalesce(obj_description(relation.oid, 'pg_class'), '') !~ '[一-龥]'
         or coalesce(col_description(relation.oid, attnum), '') !~ '[一-龥]')
@@ -84,6 +84,8 @@ def test_disclosure(small):
     )
     assert row["tables_found"] == ["GK01", "GK02", "GK03", "GK04", "GK05", "GK06", "GK07", "GK08", "GK09", "GK10"]
     assert pick(row, "version", "is_current", "doubts") == (1, True, 1)
+    checks = ("checks_exact", "checks_rounding", "checks_broken", "checks_undetermined")
+    assert pick(row, *checks) == (2, 1, 1, 1)
 
 
 def test_amounts_in_wan_and_yuan(small):
@@ -214,6 +216,8 @@ def test_three_public(small):
     (row,) = rows(small, "three_public", "document_id").values()
     assert pick(row, "budget_total_wan", "final_total_wan", "completion_pct") == wan("2", "0.5", "25")
     assert pick(row, "budget_overseas_wan", "final_reception_wan") == wan(None, "0.5")
+    assert pick(row, "domestic_reception_batches", "domestic_reception_persons", "vehicles_owned") == (3, 21, 0)
+    assert row["overseas_groups"] is None
 
 
 def test_no_percentage_on_a_zero_base(connection):
@@ -248,7 +252,18 @@ def test_dimensions(small):
 
 
 @pytest.mark.parametrize(
-    "view", ["amount", "expenditure_by_function", "basic_expenditure_by_economic_class", "three_public"]
+    "view",
+    [
+        "disclosure",
+        "amount",
+        "expenditure_by_function",
+        "basic_expenditure_by_economic_class",
+        "three_public",
+        "stated_figure",
+        "performance_project",
+        "performance_indicator",
+        "check_result",
+    ],
 )
 def test_a_query_on_one_document_reads_one_document(small, view):
     """At twenty million amounts a plan that scans the table would be felt."""
@@ -256,5 +271,12 @@ def test_a_query_on_one_document_reads_one_document(small, view):
     plan = "\n".join(
         line["QUERY PLAN"] for line in small.execute(f"explain select * from mart.{view} where document_id = 1")
     )
-    assert "Seq Scan on amount" not in plan
+    for table in ("amount", "stated_figure", "performance_indicator", "check_result"):
+        assert f"Seq Scan on {table}" not in plan
     assert "CTE Scan" not in plan
+
+
+@pytest.mark.parametrize("view", ["amount", "coverage", "stated_figure", "three_public"])
+def test_the_shared_columns_cost_no_count_of_checks(small, view):
+    plan = small.execute(f"explain (format json) select * from mart.{view}").fetchone()
+    assert "check_result" not in str(plan)

@@ -34,7 +34,7 @@ where table_schema = 'warehouse' and table_name <> 'alembic_version'
 def relations(url: str) -> set[str]:
     query = (
         "select format('%I.%I', nspname, relname) from pg_class join pg_namespace as n on n.oid = relnamespace"
-        " where nspname in ('warehouse', 'staging', 'mart') and relkind in ('r', 'v')"
+        " where nspname in ('warehouse', 'staging', 'intermediate', 'mart') and relkind in ('r', 'v')"
     )
     with connect(url) as connection:
         return {name for (name,) in connection.execute(query)}
@@ -58,6 +58,16 @@ def test_empty_to_head_to_base_to_head(empty_database):
     assert relations(empty_database) == {"warehouse.alembic_version"}
     upgrade(empty_database)
     assert relations(empty_database) == at_head
+
+
+def test_the_second_revision_goes_and_comes_back_without_the_standard_tables_noticing(database, connection):
+    load(connection, extraction())
+    connection.commit()
+    downgrade(database, "0001")
+    assert "warehouse.stated_figure" not in relations(database)
+    upgrade(database)
+    assert connection.execute("select count(*) from mart.amount").fetchone() == (58,)
+    assert connection.execute("select count(*) from mart.stated_figure").fetchone() == (0,)
 
 
 def test_models_equal_database(database):
@@ -93,7 +103,7 @@ def test_an_upgrade_keeps_the_data_and_may_be_repeated(database, connection):
 
 def test_two_upgrades_at_once_follow_one_another(empty_database):
     with ThreadPoolExecutor(2) as pool:
-        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0001"}
+        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0002"}
 
 
 def test_an_analysts_own_view_stops_the_upgrade_and_is_named(database, connection):

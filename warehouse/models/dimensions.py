@@ -134,7 +134,7 @@ economic_subject_name = _subject_name("economic", "部门预算支出经济分�
 project_view = Table(
     "project_view",
     metadata,
-    part_of_key("schema_name", Text, "视图所在模式：staging 或 mart"),
+    part_of_key("schema_name", Text, "视图所在模式：staging、intermediate 或 mart"),
     part_of_key("view_name", Text, "视图名称"),
     comment="本项目创建的视图：升级时只删除并重建这些视图，分析人员自建的视图不动。粒度：每个视图一行",
 )

@@ -1,0 +1,124 @@
+-- What the narrative says of the change on last year, and the cell of the tables that holds the same figure.
+-- Grain: one subject (parse × subject).
+create view intermediate.stated_change as
+with
+
+change as (
+    select * from staging.stated_figure
+    where kind = 'year_over_year' and measure = 'change'
+),
+
+-- "current" would be a word of SQL's.
+this_year as (
+    select * from staging.stated_figure
+    where kind = 'year_over_year' and measure = 'current'
+),
+
+amount as (
+    select * from staging.amount
+),
+
+class_row as (
+    select * from staging.amount
+    where
+        measure_id = (select measure_id from staging.measure where table_code = 'GK05' and measure = 'total')
+        and row_key ~ '^[0-9]{3}$'
+),
+
+measure as (
+    select * from staging.measure
+),
+
+functional_subject as (
+    select * from staging.functional_subject
+),
+
+headline (subject, table_code, row_key, measure) as (
+    values
+        ('total_income_and_expenditure', 'GK01', 'income:总计', 'final'),
+        ('fiscal_appropriation_total', 'GK04', 'income:总计', 'amount'),
+        ('general_public_expenditure', 'GK05', 'TOTAL', 'total'),
+        ('basic_expenditure', 'GK05', 'TOTAL', 'basic'),
+        ('personnel', 'GK06', 'PERSONNEL_TOTAL', 'final'),
+        ('public_funds', 'GK06', 'PUBLIC_TOTAL', 'final'),
+        ('government_fund', 'GK07', 'TOTAL', 'total'),
+        ('three_public', 'GK09', 'all', 'final_total'),
+        ('three_public_reception', 'GK09', 'all', 'final_reception')
+),
+
+-- A printed name is a class: that of its code, or the one GK05 of the same document names alike.
+coded as (
+    select
+        change.parse_id,
+        change.subject,
+        change.amount_wan as change_wan,
+        change.status <> 'doubtful' as is_certain,
+        change.page,
+        case
+            when change.subject ~ '^[a-z_]+$' then null
+            when change.functional_subject_id is not null then (
+                select functional_subject.code from functional_subject
+                where functional_subject.functional_subject_id = change.functional_subject_id
+            )
+            else (
+                select min(class_row.row_key) from class_row
+                where class_row.parse_id = change.parse_id and class_row.row_label = change.subject
+            )
+        end as functional_code
+    from change
+),
+
+-- A class stands in GK05, a headline where the list says; operating cost stands in no table.
+placed as (
+    select
+        coded.parse_id,
+        coded.subject,
+        coded.change_wan,
+        coded.is_certain,
+        coded.page,
+        coalesce(headline.table_code, case when coded.functional_code is not null then 'GK05' end) as table_code,
+        coalesce(headline.row_key, coded.functional_code) as row_key,
+        coalesce(headline.measure, case when coded.functional_code is not null then 'total' end) as measure
+    from coded
+    left join headline on headline.subject = coded.subject
+)
+
+select
+    placed.parse_id,
+    placed.subject,
+    placed.subject !~ '^[a-z_]+$' as is_class,
+    placed.table_code,
+    placed.row_key,
+    placed.measure,
+    measure.measure_id,
+    placed.change_wan,
+    coalesce(this_year.amount_wan, amount.amount_wan) as current_wan,
+    this_year.amount_wan is not null as is_current_stated,
+    placed.change_wan is not null
+    and placed.is_certain
+    and case
+        when this_year.amount_wan is not null then this_year.status <> 'doubtful'
+        else amount.amount_wan is not null and amount.status <> 'doubtful'
+    end as is_certain,
+    placed.page
+from placed
+left join this_year on this_year.parse_id = placed.parse_id and this_year.subject = placed.subject
+left join measure on measure.table_code = placed.table_code and measure.measure = placed.measure
+left join amount
+    on amount.parse_id = placed.parse_id
+    and amount.measure_id = measure.measure_id
+    and amount.row_key = placed.row_key;
+
+comment on view intermediate.stated_change is '情况说明所述与上年相比的增减，及各表中同一数所在的单元格。粒度：每次解析的每个对象一行';
+comment on column intermediate.stated_change.parse_id is '解析编号';
+comment on column intermediate.stated_change.subject is '所说的对象，同 mart.stated_figure.subject';
+comment on column intermediate.stated_change.is_class is '对象是否为功能分类科目（印出的名称），而非收支总计等项';
+comment on column intermediate.stated_change.table_code is '同一数所在的标准表；各表均无为空';
+comment on column intermediate.stated_change.row_key is '同一数所在的行；各表均无为空';
+comment on column intermediate.stated_change.measure is '同一数所在的列；各表均无为空';
+comment on column intermediate.stated_change.measure_id is '同一数所在的列的编号；各表均无为空';
+comment on column intermediate.stated_change.change_wan is '所述增减额（万元），减少为负';
+comment on column intermediate.stated_change.current_wan is '本年数（万元）：情况说明所述，未述者取表中之数';
+comment on column intermediate.stated_change.is_current_stated is '本年数是否为情况说明所述';
+comment on column intermediate.stated_change.is_certain is '增减额与本年数是否均已确切读出';
+comment on column intermediate.stated_change.page is '页码，自 1 起；文本文件为空';

@@ -1,0 +1,201 @@
+-- Y1 and Y2: the stated change implies last year's figure; it must be what last year's document printed.
+-- Grain: one subject (current document × subject).
+create view intermediate.change_check as
+with
+
+pair as (
+    select * from intermediate.consecutive_year
+),
+
+stated_change as (
+    select * from intermediate.stated_change
+),
+
+last_stated as (
+    select * from staging.stated_figure
+    where kind = 'year_over_year' and measure = 'current'
+),
+
+last_change as (
+    select * from staging.stated_figure
+    where kind = 'year_over_year' and measure = 'change'
+),
+
+last_amount as (
+    select * from staging.amount
+),
+
+last_table as (
+    select * from staging.parse_table
+),
+
+-- The offset keeps PostgreSQL from joining the statements of all documents before it looks at the pair.
+implied as (
+    select
+        pair.document_id,
+        pair.last_document_id,
+        pair.last_parse_id,
+        pair.last_fiscal_year,
+        stated.*,
+        stated.current_wan - stated.change_wan as implied_wan
+    from pair
+    cross join lateral (
+        select * from stated_change
+        where stated_change.parse_id = pair.parse_id
+        offset 0
+    ) as stated
+),
+
+-- Narrative and table may differ by themselves: the figure holds if either says the same.
+compared as (
+    select
+        implied.*,
+        nearest.place,
+        nearest.cell,
+        nearest.printed_wan,
+        nearest.is_certain as is_printed_certain,
+        (
+            select last_change.amount_wan from last_change
+            where last_change.parse_id = implied.last_parse_id and last_change.subject = implied.subject
+        ) as last_change_wan,
+        exists (
+            select from last_table
+            where
+                last_table.parse_id = implied.last_parse_id
+                and last_table.table_code = implied.table_code
+                and (last_table.status = 'unrecognised' or (last_table.status = 'present' and not last_table.is_whole))
+        ) as is_table_lost,
+        implied.implied_wan - nearest.printed_wan as difference_wan,
+        0.015 as envelope_wan  -- three printed numbers
+    from implied
+    left join lateral (
+        select place, cell, printed_wan, is_certain
+        from (
+            select
+                '情况说明' as place,
+                'stated/year_over_year/' || implied.subject || '/current' as cell,
+                last_stated.amount_wan as printed_wan,
+                last_stated.amount_wan is not null and last_stated.status <> 'doubtful' as is_certain
+            from last_stated
+            where last_stated.parse_id = implied.last_parse_id and last_stated.subject = implied.subject
+            union all
+            select
+                implied.table_code,
+                concat_ws('/', implied.table_code, implied.row_key, implied.measure),
+                case last_amount.presence when 'number' then last_amount.amount_wan else 0 end,
+                last_amount.status <> 'doubtful'
+            from last_amount
+            where
+                last_amount.parse_id = implied.last_parse_id
+                and last_amount.measure_id = implied.measure_id
+                and last_amount.row_key = implied.row_key
+        ) as candidate
+        order by is_certain desc, abs(implied.implied_wan - printed_wan), place
+        limit 1
+    ) as nearest on true
+),
+
+judged as (
+    select
+        *,
+        case
+            when place is null and not is_table_lost then 'not_applicable'
+            when place is null or not is_certain or not is_printed_certain then 'undetermined'
+            when difference_wan = 0 then 'exact'
+            when abs(difference_wan) <= envelope_wan then 'rounding'
+            else 'broken'
+        end as outcome
+    from compared
+),
+
+-- What else would explain a broken one.
+recognised as (
+    select
+        *,
+        case
+            when outcome = 'broken' and change_wan <> 0 and change_wan = last_change_wan
+                then last_fiscal_year || ' 年度文件所述增减额也是 ' || to_char(change_wan, 'FM999999999990.0099') || ' 万元，疑为照抄上年文字'
+            when outcome = 'broken' and abs(current_wan + change_wan - printed_wan) <= envelope_wan
+                then '增减方向相反时与上年印出之数相符，疑为方向词有误'
+            when outcome = 'broken' and abs(current_wan - printed_wan) <= envelope_wan
+                then '本年数与上年印出之数相同，疑为照抄上年文字'
+        end as also_fits
+    from judged
+),
+
+worded as (
+    select
+        *,
+        to_char(current_wan, 'FM999999999990.0099') as current_words,
+        to_char(change_wan, 'FM999999999990.0099') as change_words,
+        to_char(implied_wan, 'FM999999999990.0099') as implied_words,
+        to_char(printed_wan, 'FM999999999990.0099') as printed_words,
+        to_char(abs(difference_wan), 'FM999999999990.0099') as difference_words
+    from recognised
+)
+
+select
+    document_id,
+    last_document_id,
+    case when is_class then 'Y2' else 'Y1' end as rule_id,
+    case
+        when is_class then '各类支出：本年数 − 所述增减额 = 上年文件印出之数'
+        else '本年数 − 所述增减额 = 上年文件印出之数'
+    end as rule,
+    table_code,
+    subject as row_key,
+    'change' as measure,
+    implied_wan as left_value,
+    printed_wan as right_value,
+    difference_wan as difference,
+    envelope_wan as envelope,
+    '万元' as unit,
+    outcome,
+    case outcome
+        when 'not_applicable'
+            then last_fiscal_year || ' 年度文件没有印出此数，无从核对'
+        when 'undetermined'
+            then '本年所述之数或 ' || last_fiscal_year || ' 年度文件中的此数未能确切读出，无法判定'
+        when 'exact'
+            then '本年所述推算上年为 ' || implied_words || ' 万元，与 ' || last_fiscal_year || ' 年度文件（' || place || '）一致'
+        when 'rounding'
+            then '本年所述推算上年为 ' || implied_words || ' 万元，' || last_fiscal_year || ' 年度文件（' || place || '）印 '
+                || printed_words || ' 万元，相差 ' || difference_words || ' 万元，为四舍五入所致'
+        else
+            '本年 ' || current_words || ' 万元，所述增减额 ' || change_words || ' 万元，推算上年为 ' || implied_words || ' 万元；'
+            || last_fiscal_year || ' 年度文件（' || place || '）印 ' || printed_words || ' 万元，相差 ' || difference_words || ' 万元'
+            || coalesce('；' || also_fits, '')
+    end as explanation,
+    array_remove(
+        array[
+            case
+                when is_current_stated then 'stated/year_over_year/' || subject || '/current'
+                else concat_ws('/', table_code, row_key, measure)
+            end,
+            'stated/year_over_year/' || subject || '/change',
+            last_fiscal_year || ':' || cell
+        ],
+        null
+    ) as cells,
+    also_fits,
+    page
+from worded;
+
+comment on view intermediate.change_check is '本年所述增减推算的上年数与上年文件印出之数的核对。粒度：每个现行文件的每个对象一行';
+comment on column intermediate.change_check.document_id is '本年文件版本编号';
+comment on column intermediate.change_check.last_document_id is '上年文件版本编号';
+comment on column intermediate.change_check.rule_id is '规则编号 Y1 至 Y3';
+comment on column intermediate.change_check.rule is '规则的含义';
+comment on column intermediate.change_check.table_code is '同一数所在的标准表；各表均无为空';
+comment on column intermediate.change_check.row_key is '所说的对象或表中的行';
+comment on column intermediate.change_check.measure is '指标（列）';
+comment on column intermediate.change_check.left_value is '本年文件推算或印出的上年数（万元）';
+comment on column intermediate.change_check.right_value is '上年文件印出之数（万元）';
+comment on column intermediate.change_check.difference is '左边减右边（万元）';
+comment on column intermediate.change_check.envelope is '四舍五入可以解释的最大差额（万元）';
+comment on column intermediate.change_check.unit is '各数的单位：万元';
+comment on column intermediate.change_check.outcome is '结果：exact、rounding、broken、not_applicable、undetermined';
+comment on column intermediate.change_check.explanation is '结果说明';
+comment on column intermediate.change_check.cells is '参与的单元格：表/行/指标，上年者前加年度';
+comment on column intermediate.change_check.also_fits is '不符时另有何处与之相符；没有为空';
+comment on column intermediate.change_check.page is '页码，自 1 起；文本文件为空';

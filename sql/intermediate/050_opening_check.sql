@@ -1,0 +1,133 @@
+-- Y3: what was left at the end of last year is what this year opens with. Grain: one current document.
+create view intermediate.opening_check as
+with
+
+pair as (
+    select * from intermediate.consecutive_year
+),
+
+opening as (
+    select * from staging.amount
+    where
+        measure_id = (select measure_id from staging.measure where table_code = 'GK01' and measure = 'final')
+        and row_key in (
+            'income:年初结转和结余',
+            'income:年初结转与结余',
+            'income:年初结转结余',
+            'income:上年结转和结余',
+            'income:上年结转'
+        )
+),
+
+closing as (
+    select * from staging.amount
+    where
+        measure_id = (select measure_id from staging.measure where table_code = 'GK01' and measure = 'final')
+        and row_key in (
+            'expenditure:年末结转和结余',
+            'expenditure:年末结转与结余',
+            'expenditure:年末结转结余',
+            'expenditure:结转下年'
+        )
+),
+
+compared as (
+    select
+        pair.document_id,
+        pair.last_document_id,
+        pair.last_fiscal_year,
+        opened.row_key,
+        opened.amount_wan as opening_wan,
+        closed.amount_wan as closing_wan,
+        opened.amount_wan - closed.amount_wan as difference_wan,
+        0.010 as envelope_wan,  -- two printed numbers
+        opened.is_certain and closed.is_certain as is_certain,
+        array['GK01/' || opened.row_key || '/final', pair.last_fiscal_year || ':GK01/' || closed.row_key || '/final'] as cells,
+        opened.page
+    from pair
+    -- A document prints one of the names; should it print two, the first counts.
+    cross join lateral (
+        select
+            opening.row_key,
+            case opening.presence when 'number' then opening.amount_wan else 0 end as amount_wan,
+            opening.status <> 'doubtful' as is_certain,
+            opening.page
+        from opening
+        where opening.parse_id = pair.parse_id
+        order by opening.row_no
+        limit 1
+    ) as opened
+    cross join lateral (
+        select
+            closing.row_key,
+            case closing.presence when 'number' then closing.amount_wan else 0 end as amount_wan,
+            closing.status <> 'doubtful' as is_certain
+        from closing
+        where closing.parse_id = pair.last_parse_id
+        order by closing.row_no
+        limit 1
+    ) as closed
+),
+
+judged as (
+    select
+        *,
+        case
+            when not is_certain or difference_wan is null then 'undetermined'
+            when difference_wan = 0 then 'exact'
+            when abs(difference_wan) <= envelope_wan then 'rounding'
+            else 'broken'
+        end as outcome,
+        to_char(opening_wan, 'FM999999999990.0099') as opening_words,
+        to_char(closing_wan, 'FM999999999990.0099') as closing_words,
+        to_char(abs(difference_wan), 'FM999999999990.0099') as difference_words
+    from compared
+)
+
+select
+    document_id,
+    last_document_id,
+    'Y3' as rule_id,
+    '年初结转和结余 = 上年文件的年末结转和结余' as rule,
+    'GK01' as table_code,
+    row_key,
+    'final' as measure,
+    opening_wan as left_value,
+    closing_wan as right_value,
+    difference_wan as difference,
+    envelope_wan as envelope,
+    '万元' as unit,
+    outcome,
+    case outcome
+        when 'undetermined' then '年初或上年年末结转和结余未能确切读出，无法判定'
+        when 'exact' then '年初结转和结余 ' || opening_words || ' 万元，与 ' || last_fiscal_year || ' 年度文件的年末数一致'
+        when 'rounding'
+            then '年初结转和结余 ' || opening_words || ' 万元，' || last_fiscal_year || ' 年度文件的年末数 ' || closing_words
+                || ' 万元，相差 ' || difference_words || ' 万元，为四舍五入所致'
+        else
+            '年初结转和结余 ' || opening_words || ' 万元，' || last_fiscal_year || ' 年度文件的年末数 ' || closing_words
+            || ' 万元，相差 ' || difference_words || ' 万元；审计调整、会计差错更正或单位增减可使两者不同，请核对'
+    end as explanation,
+    cells,
+    null::text as also_fits,
+    page
+from judged;
+
+comment on view intermediate.opening_check is '年初结转和结余与上年文件年末数的核对。粒度：每个现行文件一行';
+comment on column intermediate.opening_check.document_id is '本年文件版本编号';
+comment on column intermediate.opening_check.last_document_id is '上年文件版本编号';
+comment on column intermediate.opening_check.rule_id is '规则编号 Y1 至 Y3';
+comment on column intermediate.opening_check.rule is '规则的含义';
+comment on column intermediate.opening_check.table_code is '同一数所在的标准表；各表均无为空';
+comment on column intermediate.opening_check.row_key is '所说的对象或表中的行';
+comment on column intermediate.opening_check.measure is '指标（列）';
+comment on column intermediate.opening_check.left_value is '本年文件推算或印出的上年数（万元）';
+comment on column intermediate.opening_check.right_value is '上年文件印出之数（万元）';
+comment on column intermediate.opening_check.difference is '左边减右边（万元）';
+comment on column intermediate.opening_check.envelope is '四舍五入可以解释的最大差额（万元）';
+comment on column intermediate.opening_check.unit is '各数的单位：万元';
+comment on column intermediate.opening_check.outcome is '结果：exact、rounding、broken、not_applicable、undetermined';
+comment on column intermediate.opening_check.explanation is '结果说明';
+comment on column intermediate.opening_check.cells is '参与的单元格：表/行/指标，上年者前加年度';
+comment on column intermediate.opening_check.also_fits is '不符时另有何处与之相符；没有为空';
+comment on column intermediate.opening_check.page is '页码，自 1 起；文本文件为空';

@@ -1,0 +1,96 @@
+"""Small documents and tables made by hand, for the tests of one layout or one damage."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ingest.document import Cell, Document, Line, RawRow, RawTable
+from ingest.pipeline import extract, read_tables
+from ingest.readers.plain_text import read_text
+from ingest.recognise import recognise
+from ingest.repair_codes import repair_codes
+from ingest.sections import sections, with_headers_rejoined
+from ingest.settle import settle
+from warehouse.records import Amount, Extraction, TableFound
+
+
+def row(*texts: str, page: int | None = None, line_no: int | None = None) -> RawRow:
+    return RawRow(tuple(map(Cell, texts)), page, line_no)
+
+
+def merged_row(*marks: str, page: int | None = 1) -> RawRow:
+    """`名<3` spans three columns; `^` is covered by the cell above."""
+    cells: list[Cell | None] = []
+    for mark in marks:
+        text, _, span = mark.partition("<")
+        cells.append(None if text == "^" else Cell(text, colspan=int(span or 1)))
+        cells += [None] * (int(span or 1) - 1)
+    return RawRow(tuple(cells), page)
+
+
+def table(*rows: Iterable[str], page: int | None = None, has_spans: bool = False) -> RawTable:
+    return RawTable(tuple(row(*texts, page=page) for texts in rows), has_spans)
+
+
+def merged_table(*rows: RawRow) -> RawTable:
+    return RawTable(rows, has_spans=True)
+
+
+def document(*blocks: str | RawTable | tuple[str, int]) -> Document:
+    """Text is a line, a pair a line and its page."""
+    made = (
+        Line(block) if isinstance(block, str) else block if isinstance(block, RawTable) else Line(block[0], block[1])
+        for block in blocks
+    )
+    return Document("text", tuple(made))
+
+
+def text_document(text: str) -> Document:
+    return read_text(Path("made.txt"), text.encode())
+
+
+SOUND_TABLE = (
+    "国有资本经营预算财政拨款支出决算表\n单位：万元\n"
+    "科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t1.00\t0.00\t1.00\n"
+)  # beside a table that must not be understood: without any the file would be no disclosure
+COVER = "海州市粮食局2024年度部门决算\n目录\n"
+
+
+def read_disclosure(folder: Path, text: str, cover: str = COVER, name: str = "made.txt") -> Extraction:
+    """The extraction of a text with tabs between cells, below a cover."""
+    path = folder / name
+    path.write_text(cover + text, encoding="utf-8")
+    return extract(path)
+
+
+def amounts_of(extraction: Extraction, table_code: str) -> dict[tuple[str, str], Amount]:
+    return {(a.row_key, a.measure): a for a in extraction.amounts if a.table_code == table_code}
+
+
+def table_of(extraction: Extraction, table_code: str) -> TableFound:
+    return next(found for found in extraction.tables if found.table_code == table_code)
+
+
+def doubts_of(extraction: Extraction, table_code: str | None = None) -> list[str]:
+    """What is doubted, of one table or of all."""
+    return [doubt.what for doubt in extraction.doubts if table_code in (None, doubt.table_code)]
+
+
+def amounts_in_blocks(*blocks: str | RawTable | tuple[str, int]) -> dict[str, dict[tuple[str, str], Amount]]:
+    """Table code → (row, measure) → amount, of blocks that a reader of PDFs would hand on."""
+    matches = recognise(with_headers_rejoined(sections(document(*blocks)))).matches
+    tables = read_tables(matches)
+    repair_codes(tables)
+    amounts, _ = settle(tables, {code: "万元" for code in tables})
+    found: dict[str, dict[tuple[str, str], Amount]] = {code: {} for code in tables}
+    for amount in amounts:
+        found[amount.table_code][amount.row_key, amount.measure] = amount
+    return found
+
+
+def numbers(amounts: dict[tuple[str, str], Amount]) -> dict[str, list[str | None]]:
+    """Row → its values in 万元 as text, in the order of the measures; None where there is no number."""
+    rows: dict[str, list[str | None]] = {}
+    for (key, _), amount in amounts.items():
+        value = amount.value if amount.value is None or amount.value_unit != "元" else amount.value / 10_000
+        rows.setdefault(key, []).append(None if value is None else f"{value:.2f}")
+    return rows

@@ -1,0 +1,21 @@
+"""What the tests of reading and of the command line share."""
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import settings
+
+from ingest.cli import main
+
+settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+settings.load_profile("ci")
+
+Juesuan = Callable[..., Result]
+
+
+@pytest.fixture
+def juesuan(database: str, monkeypatch: pytest.MonkeyPatch) -> Juesuan:
+    """The command on an upgraded database of the test's own."""
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", database)
+    return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])

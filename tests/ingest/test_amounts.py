@@ -1,0 +1,204 @@
+"""Amounts: a list of real misprints and what each means, and what must hold for any text."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.amounts import _WELL_FORMED, UNITS, read_amount
+from warehouse.records import Presence
+
+PLAIN = [
+    ("0", "0"),
+    ("0.00", "0.00"),
+    ("12.30", "12.30"),
+    ("-12.30", "-12.30"),
+    ("1,234.56", "1234.56"),
+    ("20,000", "20000"),
+    ("10,998", "10998"),  # only the form it stands in can tell that 10.998 was meant
+    ("10.998", "10.998"),
+    ("1,234,567", "1234567"),
+    ("12.345678", "12.345678"),  # 亿元 printed out
+    ("０．００", "0.00"),
+    ("１，２３４．５６", "1234.56"),
+    ("－１２．３０", "-12.30"),
+    ("−12.30", "-12.30"),
+    ("﹣12.30", "-12.30"),
+    ("1，234.56", "1234.56"),
+    ("\t5.00 \n", "5.00"),
+    ("\u3000\xa05.00", "5.00"),
+    ("4, 415. 98", "4415.98"),
+    ("1,234 .56", "1234.56"),
+    ("5 .00", "5.00"),
+]
+
+
+@pytest.mark.parametrize(("printed", "value"), PLAIN)
+def test_leaves_no_choice(printed, value):
+    reading = read_amount(printed)
+    assert (reading.presence, reading.value) == (Presence.NUMBER, Decimal(value))
+    assert not reading.candidates and not reading.is_damaged
+
+
+WRAPPED = [
+    ("1,234,\n567.89", "1234567.89"),
+    ("9,998,\n000", "9998000"),
+    ("10.\n99", "10.99"),
+    ("12\n.34", "12.34"),
+    ("1,\n234,\n567.89", "1234567.89"),
+    (" 6,\n 123.45 ", "6123.45"),
+]
+
+
+@pytest.mark.parametrize(("printed", "value"), WRAPPED)
+def test_a_number_wrapped_at_a_separator_is_one_number(printed, value):
+    assert read_amount(printed).value == Decimal(value)
+
+
+@pytest.mark.parametrize("printed", ["", " ", "\u3000", "\xa0", "\n", "\t \n"])
+def test_a_blank_is_not_zero(printed):
+    assert read_amount(printed) == read_amount("")
+    assert read_amount(printed).presence is Presence.BLANK
+
+
+DASHES = [
+    "-", "--", "——", "—", "－", "―", "─", "–", "−", "﹣", "⸺", "⸻", "/", "\\", "／", "— —", "－－", "─ ─\n─",
+    "‐", "‑", "‒", "━━",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", DASHES)
+def test_a_dash_is_neither_blank_nor_zero(printed):
+    reading = read_amount(printed)
+    assert (reading.presence, reading.value, reading.candidates) == (Presence.DASH, None, ())
+
+
+DAMAGED = [
+    ("4.596.01", ["4596.01"]),
+    ("1, 819, 88", ["1819.88"]),
+    ("4,415,98", ["4415.98"]),
+    ("1.234,56", ["1234.56"]),
+    ("12,34.56", ["1234.56"]),
+    ("1,23", ["1.23"]),
+    ("1.234.567", ["1234567", "1234.567"]),
+    ("78. 06l", ["78.06", "78.061"]),
+    ("l2.30", ["2.30", "12.30"]),
+    ("O.00", ["0.00"]),
+    ("1 0.99", ["10.99"]),
+    ("12, 3.45", ["123.45"]),
+    ("1 819.88", ["1819.88"]),
+    ("45\n6.78", ["456.78"]),  # wrapped within its digits: two numbers may stand in one cell
+    ("1\n2\n3.45", ["123.45"]),
+    ("0.0030213", ["0.00"]),
+    ("0.00208", ["0.00", "0.00208"]),  # five decimals may be meant
+    ("1,234.5620101", ["1234.56"]),
+    ("-3.002080501", ["-3.00"]),
+    ("=260", ["-260", "260"]),
+    ("＝260", ["-260", "260"]),
+    ("~5.00", ["-5.00", "5.00"]),
+    ("￥12.30", ["12.30"]),
+    ("12.30元", ["12.30"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "values"), DAMAGED)
+def test_a_damaged_number_is_the_list_of_what_it_may_have_been(printed, values):
+    reading = read_amount(printed)
+    assert reading.is_damaged and reading.value is None
+    assert [candidate.value for candidate in reading.candidates] == [Decimal(value) for value in values]
+    assert all(candidate.how for candidate in reading.candidates)
+
+
+@pytest.mark.parametrize(
+    ("printed", "rest"),
+    [("0.0030213", "30213"), ("7.50302", "302"), ("1.002080501", "2080501"), ("10.9920106", "20106")],
+)
+def test_a_glued_code_is_handed_to_the_next_cell(printed, rest):
+    assert [candidate.rest for candidate in read_amount(printed).candidates if candidate.rest] == [rest]
+
+
+@pytest.mark.parametrize("printed", ["合计", "五", "...", ",", "1,0000", "--5", "1..2", "NaN", "1,,234", "12 34"])
+def test_what_is_no_number_has_no_candidate(printed):
+    reading = read_amount(printed)
+    assert reading.is_damaged and not reading.candidates
+
+
+@pytest.mark.parametrize("printed", ["1.00 2.00", "1.00\n2.00", "12.50 3.10"])
+def test_two_numbers_in_one_cell_are_never_joined(printed):
+    joined = Decimal("".join(char for char in printed[:-3] if char.isdigit()) + printed[-3:])
+    assert joined not in [candidate.value for candidate in read_amount(printed).candidates]
+
+
+@pytest.mark.parametrize("printed", ["12.30①", "12.30²", "³"])
+def test_a_footnote_mark_is_no_digit(printed):
+    assert read_amount(printed).value is None
+
+
+@pytest.mark.parametrize("printed", ["(12.30)", "（12.30）"])
+def test_brackets_may_mean_minus(printed):
+    assert Decimal("-12.30") in [candidate.value for candidate in read_amount(printed).candidates]
+
+
+@pytest.mark.parametrize("printed", ["0\n12.50", "0\n0\n12.50", "0 12.50"])
+def test_no_number_begins_with_a_superfluous_zero(printed):
+    assert read_amount(printed).value is None
+    assert not read_amount(printed).candidates
+
+
+def test_units_are_exact_factors_to_yuan():
+    assert {name: int(factor) for name, factor in UNITS.items()} == {
+        "元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000,
+    }  # fmt: skip
+
+
+AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2) | st.decimals(-(10**9), 10**9, places=4)
+FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+
+
+@given(AMOUNTS)
+def test_any_amount_reads_back_without_separators(amount):
+    assert read_amount(f"{amount:f}").value == amount
+
+
+@given(AMOUNTS)
+def test_any_amount_reads_back_with_separators(amount):
+    assert read_amount(f"{amount:,}").value == amount
+
+
+@given(AMOUNTS)
+def test_any_amount_reads_back_in_full_width(amount):
+    assert read_amount(f"{amount:,}".translate(FULL_WIDTH)).value == amount
+
+
+@given(AMOUNTS, st.lists(st.sampled_from(["", " ", "  ", "\u3000"]), min_size=16, max_size=16))
+def test_any_amount_reads_back_with_blanks_beside_separators(amount, blanks):
+    fill = iter(blanks)
+    printed = "".join(f"{next(fill)}{char}{next(fill)}" if char in ",." else char for char in f"{amount:,}")
+    assert read_amount(printed).value == amount
+
+
+@given(st.text() | st.text("0123456789.,- \nlO=（）/—２", max_size=20))
+def test_no_text_raises_and_no_damage_has_a_value(printed):
+    reading = read_amount(printed)
+    assert (reading.value is None) or (reading.presence is Presence.NUMBER and not reading.candidates)
+    if reading.value is not None:
+        digits = f"{reading.value.copy_abs():f}"
+        assert _WELL_FORMED.fullmatch(digits)
+
+
+@given(st.text("0123456789.,-lO= ", min_size=1, max_size=14))
+def test_a_value_consists_of_the_printed_digits_and_nothing_else(printed):
+    value = read_amount(printed).value
+    if value is not None:
+        assert _digits(f"{value:f}") == _digits(printed)
+
+
+def _digits(text):
+    return "".join(filter(str.isdigit, text)).lstrip("0")
+
+
+@given(st.text("0123456789.,-lO= \n", min_size=1, max_size=14))
+def test_candidates_differ_in_value(printed):
+    values = [candidate.value for candidate in read_amount(printed).candidates]
+    assert len(values) == len(set(values))

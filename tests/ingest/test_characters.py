@@ -1,0 +1,98 @@
+"""Characters: what is made the same, and that nothing else is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.characters import as_printed, comparable, name_of, squeeze, without_numbering
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("部⻔", "部门"),
+        ("⻋辆", "车辆"),
+        ("⼯业", "工业"),
+        ("账⼾", "账户"),
+        ("⻓期", "长期"),
+        ("⾏政", "行政"),
+        ("金額\uf90a", "金額金"),
+        ("１２", "１２"),  # full width is printed so
+        ("——", "——"),
+    ],
+)
+def test_a_radical_is_the_character_it_shows(printed, shown):
+    assert as_printed(printed) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("项　目", "项目"),
+        ("合\n计", "合计"),
+        ("（１）", "(1)"),
+        ("〔2024〕", "(2024)"),
+        ("【项】", "(项)"),
+        ("“三公”", "＂三公＂"),
+        ("－", "-"),
+        ("−", "-"),
+    ],
+)
+def test_squeezed_texts_are_equal_whatever_their_width(one, other):
+    assert squeeze(one) == squeeze(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("工业与信息化", "工业和信息化"),
+        ("“三公”经费", "三公经费"),
+        ("其中：教育收费", "其中教育收费"),
+        ("规划、自然资源", "规划自然资源"),
+        ("财政——拨款", "财政拨款"),
+    ],
+)
+def test_comparable_names_ignore_marks(one, other):
+    assert comparable(one) == comparable(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("收入决算表", "支出决算表"), ("(1)", "(2)"), ("基本支出", "项目支出")])
+def test_comparable_names_keep_what_is_said(one, other):
+    assert comparable(one) != comparable(other)
+
+
+def test_a_name_keeps_its_marks_and_loses_its_line_breaks():
+    assert name_of("住房公积金\n（补贴） 等") == "住房公积金（补贴）等"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("一、教育支出", "教育支出"),
+        ("二十三、其他支出", "其他支出"),
+        ("（一）行政单位", "行政单位"),
+        ("(12)其他", "其他"),
+        ("1.货物", "货物"),
+        ("1．货物", "货物"),
+        ("2、工程", "工程"),
+        ("一、（一）1.货物", "货物"),
+        ("12.5万元", "12.5万元"),
+        ("2024年支出", "2024年支出"),
+        ("三公经费", "三公经费"),
+        ("十项制度", "十项制度"),
+        ("", ""),
+    ],
+)
+def test_numbering_is_taken_off_and_nothing_else(printed, name):
+    assert without_numbering(printed) == name
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "Zs", "Cc"))))  # combining marks have no one order
+def test_the_forms_for_comparing_are_stable(text):
+    for form in (as_printed, squeeze, comparable, name_of):
+        assert form(form(text)) == form(text)
+
+
+@given(st.text())
+def test_squeezed_text_has_no_white_space(text):
+    assert not any(char.isspace() for char in squeeze(text))

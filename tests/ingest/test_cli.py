@@ -1,0 +1,245 @@
+"""The command `juesuan`: what it prints, what it leaves behind and how it exits."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from ingest.cli import main
+from ingest.show import STAGES
+from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
+
+SOUND, OTHER = SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"
+PDF = SAMPLES / "foshan_guidao_2019.pdf"
+ROOT = SAMPLES.parent
+DUMP = "select * from warehouse.amount"
+
+
+def commands(group: click.Group = main, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*prefix, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*prefix, name))
+
+
+every_command = pytest.mark.parametrize("command", [(), *commands()], ids=" ".join)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@every_command
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_stands_alone(command, option):
+    result = run(*command, option)
+    assert result.exit_code == 0
+    usage, *rest = result.output.split("\n\n")
+    assert usage.startswith("Usage: ") and rest
+    assert rest[0].strip()[0].isupper() or rest[0].strip().startswith("juesuan")
+    assert rest[0].strip().endswith((".", ":"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ingest",),
+        ("show",),
+        ("show", SOUND, "--stage", "guesses"),
+        ("show", SOUND, OTHER),
+        ("db", "restart"),
+        ("nothing",),
+        ("ingest", "--fast", SOUND),
+        ("reference", "load", "now"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage: " in result.stderr and "Error: " in result.stderr
+
+
+def test_a_first_ingest_says_what_was_found(juesuan):
+    result = juesuan("ingest", SOUND)
+    assert result.exit_code == 0
+    heading, line = (line.split() for line in result.stdout.splitlines() if line.strip())
+    assert heading == ["file", "department", "place", "year", "tables", "amounts", "repaired", "doubts", "outcome"]
+    assert line[:2] == [SOUND.name, "平顶山市工业和信息化局"] and "2023" in line
+    assert "831" in line  # amounts
+
+
+def test_a_second_ingest_changes_nothing(juesuan, connection):
+    assert juesuan("ingest", SOUND, PDF).exit_code == 0
+    first = sorted(connection.execute(DUMP).fetchall(), key=str)
+    connection.commit()
+    again = juesuan("ingest", SOUND, PDF)
+    assert again.exit_code == 0
+    assert [line.split()[-1] for line in again.stdout.splitlines()[1:]] == ["unchanged", "unchanged"]
+    assert sorted(connection.execute(DUMP).fetchall(), key=str) == first
+
+
+def test_a_file_named_twice_is_loaded_once(juesuan, connection):
+    assert juesuan("ingest", SOUND, SOUND).exit_code == 0
+    assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)
+
+
+def test_the_values_in_the_database_are_those_that_were_read(juesuan, connection):
+    juesuan("ingest", PDF)
+    read = {(a.table_code, a.row_key, a.measure): (in_wan(a), a.printed) for a in extraction_of(PDF).amounts}
+    stored = connection.execute("select table_code, row_key, measure, amount_wan, printed from mart.amount").fetchall()
+    assert {row[:3]: row[3:] for row in stored} == read
+
+
+def test_an_error_is_one_line_without_debug(juesuan):
+    result = juesuan("show", BAD / "empty.pdf")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "juesuan: empty.pdf: the file is empty (0 bytes)\n"
+
+
+@pytest.mark.parametrize("command", ["show", "ingest"])
+def test_debug_shows_the_traceback(command, database):
+    result = subprocess.run(
+        [sys.executable, "-m", "ingest.cli", "--debug", command, BAD / "empty.pdf"],
+        capture_output=True, text=True, cwd=ROOT, env=os.environ | {"JUESUAN_DATABASE_URL": database},
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "Traceback" in result.stderr and "EmptyFile" in result.stderr
+
+
+def test_a_database_without_a_warehouse(empty_database, monkeypatch):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", empty_database)
+    result = run("ingest", SOUND)
+    assert result.exit_code == 1
+    assert result.stderr.strip().endswith("the database has no warehouse yet: run `juesuan db upgrade`")
+
+
+def test_a_database_that_does_not_answer(monkeypatch):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    result = run("ingest", SOUND)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("juesuan: the database does not answer: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_reference_load_is_safe_to_repeat(juesuan):
+    first, second = juesuan("reference", "load"), juesuan("reference", "load")
+    assert first.exit_code == second.exit_code == 0
+    assert first.stdout == second.stdout
+    assert "divisions" in first.stdout and "functional subjects" in first.stdout
+
+
+def test_db_commands_name_an_external_database(juesuan, database):
+    assert juesuan("db", "start").stdout.strip() == database
+    assert juesuan("db", "url").stdout.strip() == database
+    assert juesuan("db", "status").stdout.startswith("external database ")
+    assert juesuan("db", "stop").stdout.strip() == "no embedded server was running"
+
+
+STAGE_SAYS = {
+    "document": "[table of ",
+    "tables": "  | ",
+    "matches": "GK05 一般公共预算财政拨款支出决算表",
+    "items": "GK03 TOTAL total = ",
+}
+
+
+@pytest.fixture
+def bare_environment(tmp_path):
+    """No PostgreSQL on the path, none that runs, and a home where nothing was made yet."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUESUAN_", "PG"))}
+    return kept | {"PATH": "/nonexistent", "JUESUAN_HOME": str(tmp_path / "home"), "JUESUAN_POSTGRES": "/nonexistent"}
+
+
+def command(environment, *arguments):
+    arguments = [sys.executable, "-m", "ingest.cli", *map(str, arguments)]
+    return subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=120)
+
+
+@pytest.mark.parametrize("path", [PDF, SOUND], ids=["pdf", "text"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_show_says_what_a_stage_saw(stage, path):
+    result = run("show", path, "--stage", stage)
+    assert result.exit_code == 0
+    assert STAGE_SAYS.get(stage, "") in result.stdout
+
+
+def test_every_stage_of_the_issue_can_be_shown():
+    assert STAGE_SAYS.keys() <= STAGES.keys()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_show_needs_no_database(stage, bare_environment):
+    result = command(bare_environment, "show", SOUND, "--stage", stage)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert STAGE_SAYS.get(stage, "") in result.stdout
+    assert not Path(bare_environment["JUESUAN_HOME"]).exists()
+
+
+def test_without_any_postgresql_the_reason_is_one_line(bare_environment):
+    result = command(bare_environment, "ingest", SOUND)
+    assert result.returncode == 1
+    assert result.stderr.startswith("juesuan: ") and len(result.stderr.splitlines()) == 1
+
+
+def test_show_may_be_cut_off_by_its_reader(bare_environment):
+    """juesuan show … | head"""
+    shell = f"{sys.executable} -m ingest.cli show {PDF} | head -n 1; exit ${{PIPESTATUS[0]}}"
+    environment = bare_environment | {"PATH": os.environ["PATH"]}
+    result = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert "Traceback" not in result.stderr
+
+
+def test_report_writes_one_page_without_a_database(bare_environment, tmp_path):
+    if "report" not in main.commands:
+        pytest.skip("no such command")
+    page = tmp_path / "page.html"
+    result = command(bare_environment, "report", PDF, "-o", page)
+    assert result.returncode == 0, result.stderr
+    assert "佛山市轨道交通局" in page.read_text("utf-8")
+
+
+def test_report_into_a_folder_that_is_not_there(bare_environment, tmp_path):
+    if "report" not in main.commands:
+        pytest.skip("no such command")
+    result = command(bare_environment, "report", SOUND, "-o", tmp_path / "none" / "page.html")
+    assert result.returncode in (1, 2)
+    assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def own_server() -> Iterator[dict[str, str]]:
+    """The environment of a user who has neither database nor home yet."""
+    home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
+    kept = {name: value for name, value in os.environ.items() if name != "JUESUAN_DATABASE_URL"}
+    environment = kept | {"JUESUAN_HOME": str(home)}
+    yield environment
+    command(environment, "db", "stop")
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def test_from_nothing_to_figures_and_back(own_server):
+    def juesuan(*arguments):
+        result = command(own_server, *arguments)
+        assert result.returncode == 0, result.stderr
+        return result.stdout.strip()
+
+    assert "db start" in juesuan("db", "status")
+    assert command(own_server, "db", "url").returncode == 1
+    url = juesuan("db", "start")
+    assert url.startswith("postgresql://") and url in juesuan("db", "url")
+    assert "views" in juesuan("db", "upgrade")
+    assert "divisions" in juesuan("reference", "load")
+    assert SOUND.name in juesuan("ingest", SOUND)
+    assert juesuan("ingest", SOUND).endswith("unchanged")
+    assert "juesuan_reader" in juesuan("db", "url", "--reader")
+    assert "running" in juesuan("db", "status")
+    assert juesuan("db", "stop") == "stopped"
+    assert "stopped" in juesuan("db", "status")
+    assert juesuan("db", "stop") == "no embedded server was running"

@@ -1,0 +1,123 @@
+"""Forms cut by phantom cell borders: what arithmetic proves is kept, what nothing proves stays blank."""
+
+from decimal import Decimal as D
+
+import pytest
+
+from ingest.document import Cell, Document, Line, RawRow, RawTable
+from ingest.forms import read_forms
+from ingest.forms.names import listed_names, name_in_list
+from ingest.forms.torn_levels import centred_groups
+from ingest.forms.torn_points import by_deviation, candidates, settled
+from ingest.forms.torn_targets import proved_target
+from warehouse.records import Status
+
+
+@pytest.mark.parametrize(
+    ("printed", "actual", "proved"),
+    [
+        ("≥60¦00册", "600册", "≥600册"),  # the border printed a 0 of both pieces
+        ("≤7¦2万元", "72万元", "≤72万元"),
+        ("≥8¦85%", "85%", "≥85%"),  # the last sign before the border is misread
+        ("≤37¦万元", "3万元", "≤3万元"),
+        ("=10¦00%", "100%", "=100%"),
+        ("≥¦:75%", "81%", "≥75%"),
+        ("≪6¦6场", "6场", "≤6场"),
+        ("≤10¦万元", "8万元", "≤10万元"),  # 1万元 would not be met, and the score is full
+        ("≤6¦8万元", "6万元", None),  # 6, 68 or 8: all are met
+        ("€6¦万元", "6万元", None),
+        ("≥4¦5件", "99件", None),
+        ("≥60册", "600册", "≥60册"),  # not cut at all
+    ],
+)
+def test_a_cut_number_is_proved_by_the_actual_value_or_open(printed, actual, proved):
+    assert proved_target(printed, actual, "", is_met=True) == proved
+
+
+@pytest.mark.parametrize(
+    ("printed", "evidence", "proved"),
+    [
+        ("明显¦显改善", "改善村容", "明显改善"),
+        ("支¦时", "报送及时性", "及时"),
+        ("明显¦湿提高", "提高质量", "明显提高"),
+        ("湿提高", "提高质量", None),
+        ("规¦範", "程序", None),
+    ],
+)
+def test_a_cut_word_is_proved_by_the_words_of_the_indicator(printed, evidence, proved):
+    assert proved_target(printed, "100%", evidence, is_met=True) == proved
+
+
+def test_cut_points_are_settled_by_the_sum_and_only_by_it():
+    assert candidates("3. 5¦5") == [D("3.5"), D("3.55"), D("5")]
+    assert candidates("10)") == [D("10")]
+    assert settled([[D("3.5"), D("3.55")], [D("6.5")]], D("10")) == [D("3.5"), D("6.5")]
+    assert settled([[D("3.5"), D("3.55")], [D("6.5")]], D("11")) == [None, D("6.5")]
+    assert settled([[D("3.5"), D("3.55")], [D("6.5")]], None) == [None, D("6.5")]
+
+
+def test_or_by_the_deviation():
+    assert by_deviation([D("20")], [D("9.6"), D("19.6")], D("-2.00")) == ([D("20")], [D("19.6")])
+    assert by_deviation([D("20")], [D("9.6"), D("19.6")], None) == ([D("20")], [D("9.6"), D("19.6")])
+
+
+def test_a_label_in_the_middle_of_its_cell_covers_the_rows_above_it_too():
+    assert centred_groups(5, [1, 3], [1.0, 3.5]) == [0, 0, 0, 1, 1]
+    assert centred_groups(6, [4], [4.0]) == [-1, -1, 0, 0, 0, 0]  # the label of the first rows is lost
+    assert centred_groups(2, [], []) == [-1, -1]
+
+
+def test_a_name_that_is_cut_is_completed_from_the_list_of_the_narrative():
+    document = Document(
+        "text",
+        (
+            Line("1.2021年河湖巡查经费12.5万元,项目自评得分91分。"),
+            Line("2.2021年水质监测设备购置80万元,项目自评得分88分。"),
+        ),
+    )
+    listed = listed_names(document)
+    assert listed == ("2021年河湖巡查经费", "2021年水质监测设备购置")
+    assert name_in_list("水质监测设备贝勾置", listed) == "水质监测设备购置"  # the form itself prints no year
+    assert name_in_list("完全另一个项目", listed) is None
+
+
+ROWS = """
+项目名称||||河道保|洁经费||||
+主管部门|||水利局||实|施单位|水政所||
+||年初预|算数|全年预|算数|全年执行数|分值|执行率|得分
+项目资金|年度资金|总额:|40|4||38|10|95. 0 %|9. 5
+(万元)|财政拨|款|40|40||38|-|95. 0 %|-
+|财政专户管|理资金|0|0||0|-|0.00%|-
+|单位资|金|0|0||0|-|0.00%|-
+||||情|况说明|分值(20)|得分||存在问题和改进措施
+|安排科学|性||论证充分||5|5||无
+资金管理情|况|拨付合规性|||审批完整|9|5||无
+|使用规范|性|||符合规定|5|5||无
+|预算绩效管理|情况|||目标完整|5|5||无
+一级指标|二级指标|三级指标|年度|指标值|实际值完成值|分值|得分|偏差度|偏差原因分析及改进措施
+成本指标|经济成本指标|保洁费用|≤4|0万元|38万元|10|10|0.00|
+|数量指标|保洁里程|≥31|16公里|316公里|15|15|0.00|
+产出指标|双里日小|打捞次数|€9|6次|96次|15|15|0.00|
+效益指标|社会效益指标|河道环境|明显|显改善|96%|25|24|-4.00|继续改善河道环境
+满意度指标|服务对象满意度指标|居民满意度|≥9|90%|90%|5|5|0.00|
+||总分||||100|98. 5||
+""".strip().splitlines()
+
+
+def torn() -> Document:
+    rows = tuple(RawRow(tuple(map(Cell, row.split("|"))), line_no=n) for n, row in enumerate(ROWS, 1))
+    return Document("text", (Line("项目支出绩效自评情况表"), RawTable(rows, has_spans=False)))
+
+
+def test_a_torn_form_keeps_what_is_proved():
+    (project,), doubts = read_forms(torn())
+    assert (project.project, project.is_whole, project.total_score) == ("河道保洁经费", False, D("98.5"))
+    assert (project.initial_budget, project.adjusted_budget, project.executed) == (D(40), D(40), D(38))
+    assert (project.execution_rate_pct, project.execution_score) == (D(95), D("9.5"))
+    assert (project.funds[0].source, project.funds[0].executed) == ("财政拨款", D(38))
+    assert [(m.item, m.weight) for m in project.management][1] == ("拨付合规性", D(5))
+    assert [i.level2 for i in project.indicators][1:3] == ["数量指标", "数量指标"]
+    assert [i.target for i in project.indicators] == ["≤40万元", "≥316公里", None, "明显改善", "≥90%"]
+    assert project.indicators[1].status is Status.REPAIRED
+    assert {"form_cell_repaired", "form_cell_open", "form_amount_repaired"} <= {doubt.what for doubt in doubts}
+    assert all(doubt.row_key == "河道保洁经费" and doubt.table_code is None for doubt in doubts)

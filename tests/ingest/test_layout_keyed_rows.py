@@ -1,0 +1,307 @@
+"""Tables by functional code in the layouts and with the damage that publishers and converters give them."""
+
+import pytest
+
+from tests.ingest.build import (
+    SOUND_TABLE,
+    amounts_in_blocks,
+    amounts_of,
+    doubts_of,
+    merged_row,
+    merged_table,
+    numbers,
+    read_disclosure,
+    table_of,
+)
+from warehouse.records import Status, TableStatus
+
+GK05 = "一般公共预算财政拨款支出决算表\n单位：万元\n"
+HEADER = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+ROWS = """208\t社会保障和就业支出\t10.00\t8.00\t2.00
+20805\t行政事业单位养老支出\t10.00\t8.00\t2.00
+2080501\t行政单位离退休\t6.00\t6.00\t0.00
+2080505\t机关事业单位基本养老保险缴费支出\t4.00\t2.00\t2.00
+"""
+TOTAL = "\t合计\t10.00\t8.00\t2.00\n"
+EXPECTED = {
+    "TOTAL": ["10.00", "8.00", "2.00"],
+    "208": ["10.00", "8.00", "2.00"],
+    "20805": ["10.00", "8.00", "2.00"],
+    "2080501": ["6.00", "6.00", "0.00"],
+    "2080505": ["4.00", "2.00", "2.00"],
+}
+
+
+@pytest.fixture
+def gk05(tmp_path):
+    def read(text):
+        return read_disclosure(tmp_path, GK05 + text)
+
+    return read
+
+
+def assert_read(extraction, expected=None, doubts=()):
+    assert numbers(amounts_of(extraction, "GK05")) == (expected or EXPECTED)
+    assert doubts_of(extraction, "GK05") == list(doubts)
+    assert {amount.status for amount in extraction.amounts} == {Status.AS_PRINTED}
+
+
+LAYOUTS = {
+    "合计 first": HEADER + TOTAL + ROWS,
+    "合计 last": HEADER + ROWS + TOTAL,
+    "合计 in the first cell": HEADER + TOTAL.replace("\t合计", "合计\t") + ROWS,
+    "合计 spaced": HEADER + TOTAL.replace("合计", "合　计") + ROWS,
+    "总计": HEADER + TOTAL.replace("合计", "总计") + ROWS,
+    "a number row": HEADER + "栏次\t\t1\t2\t3\n" + TOTAL + ROWS,
+    "a number row of nothing but numbers": HEADER + "1\t2\t3\t4\t5\n" + TOTAL + ROWS,
+    "a heading over three columns": "项目\t\t本年支出\t\t\n" + HEADER.replace("合计", "小计") + TOTAL + ROWS,
+    "three rows of headings": "项　目\t\t本年支出\t\t\n" + HEADER + "类 款 项\t栏次\t1\t2\t3\n" + TOTAL + ROWS,
+    "a heading torn over rows": "科目\t科目名称\t合计\t基本\t项目\n编码\t\t\t支出\t支出\n" + TOTAL + ROWS,
+    "blanks in headings": HEADER.replace("项目支出", "项 目 支 出") + TOTAL + ROWS,
+    "the header again": HEADER + TOTAL + ROWS.replace("2080501", HEADER + "2080501"),
+    "the header again on another page": HEADER + TOTAL + ROWS.replace("2080501", "\n12\n\n" + HEADER + "2080501"),
+    "the title again on another page": HEADER + TOTAL + ROWS.replace("2080501", "\n" + GK05 + HEADER + "2080501"),
+    "no header on the next page": HEADER + TOTAL + ROWS.replace("2080501", "\n12\n\n2080501"),
+    "a blank row": HEADER + TOTAL + "\t\t\t\t\n" + ROWS,
+    "a number row among the figures": HEADER + TOTAL + ROWS.replace("2080501", "1\t2\t3\t4\t5\n2080501"),
+    "a total twice": HEADER + TOTAL + ROWS + TOTAL,
+    "code and name in one cell": "科目\t合计\t基本支出\t项目支出\n合计\t10.00\t8.00\t2.00\n"
+    + "".join(line.replace("\t", "", 1) + "\n" for line in ROWS.splitlines()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts(layout, gk05):
+    assert_read(gk05(LAYOUTS[layout]))
+
+
+THREE = """类\t款\t项\t科目名称\t合计\t基本支出\t项目支出
+\t\t\t合计\t10.00\t8.00\t2.00
+208\t\t\t社会保障和就业支出\t10.00\t8.00\t2.00
+208\t05\t\t行政事业单位养老支出\t10.00\t8.00\t2.00
+208\t05\t01\t行政单位离退休\t6.00\t6.00\t0.00
+208\t05\t05\t机关事业单位基本养老保险缴费支出\t4.00\t2.00\t2.00
+"""
+GROWING = THREE.replace("208\t05\t01", "208\t20805\t2080501").replace("208\t05\t05", "208\t20805\t2080505")
+ONCE = THREE.replace("208\t05\t01", "\t\t01").replace("208\t05\t05", "\t\t05").replace("208\t05\t\t", "\t05\t\t")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        THREE,
+        GROWING.replace("208\t05\t\t", "208\t20805\t\t"),
+        ONCE,
+        THREE.replace("\t\t\t合计", "合计\t\t\t"),
+        THREE.replace("\t\t\t合计", "类\t款\t项\t合计").replace("类\t款\t项\t科目名称", "科目编码\t\t\t科目名称", 1),
+    ],
+    ids=["apart", "growing", "printed once", "合计 first", "heading shares the row of 合计"],
+)
+def test_three_code_columns(text, gk05):
+    assert_read(gk05(text))
+
+
+def test_merged_headings_of_a_ruled_table():
+    table = merged_table(
+        merged_row("项目<2", "本年支出<3"),
+        merged_row("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+        merged_row("合计<2", "10.00", "8.00", "2.00"),
+        merged_row("208", "社会保障和就业支出", "10.00", "8.00", "2.00"),
+    )
+    read = amounts_in_blocks(("一般公共预算财政拨款支出决算表", 1), table)["GK05"]
+    assert numbers(read) == {"TOTAL": ["10.00", "8.00", "2.00"], "208": ["10.00", "8.00", "2.00"]}
+
+
+def test_a_title_on_the_page_before():
+    table = merged_table(
+        merged_row("科目编码", "科目名称", "合计", "基本支出", "项目支出", page=2),
+        merged_row("合计<2", "10.00", "8.00", "2.00", page=2),
+    )
+    read = amounts_in_blocks(("一般公共预算财政拨款支出决算表", 1), ("公开05表", 1), ("- 7 -", 1), table)
+    assert numbers(read["GK05"]) == {"TOTAL": ["10.00", "8.00", "2.00"]}
+
+
+def test_a_page_that_ends_one_table_and_starts_the_next(tmp_path):
+    next_one = "国有资本经营预算财政拨款支出决算表\n单位：万元\n" + HEADER + "\t合计\t1.00\t0.00\t1.00\n"
+    extraction = read_disclosure(tmp_path, GK05 + HEADER + TOTAL + "\n" + ROWS + next_one)
+    assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
+    assert numbers(amounts_of(extraction, "GK08")) == {"TOTAL": ["1.00", "0.00", "1.00"]}
+
+
+# --- damage
+
+
+def test_a_row_moved_by_a_column_is_moved_back_and_proved(gk05):
+    extraction = gk05(HEADER + TOTAL + ROWS.replace("离退休\t6.00", "离退休\t\t6.00"))
+    amounts = amounts_of(extraction, "GK05")
+    assert numbers(amounts) == EXPECTED
+    assert {key[0] for key, amount in amounts.items() if amount.status is Status.REPAIRED} == {"2080501"}
+
+
+def test_a_row_that_lost_a_cell_is_moved_back_and_proved(gk05):
+    extraction = gk05(HEADER + TOTAL + ROWS.replace("2080501\t行政单位离退休\t", "2080501行政单位离退休\t"))
+    amounts = amounts_of(extraction, "GK05")
+    assert numbers(amounts) == EXPECTED
+
+
+def test_garbage_where_a_page_header_was_is_no_row(gk05):
+    garbage = "木牛\tΠ级\t亊亚収\t坚莒\t阝付\n"
+    extraction = gk05(HEADER + TOTAL + ROWS.replace("2080501", garbage + "2080501"))
+    assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
+    assert "row_not_understood" in doubts_of(extraction, "GK05")
+
+
+def test_a_row_with_figures_and_no_key_is_a_doubt(gk05):
+    extraction = gk05(HEADER + TOTAL + "\t\t3.00\t3.00\t0.00\n" + ROWS)
+    assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
+    assert doubts_of(extraction, "GK05") == ["row_without_key"]
+    assert not table_of(extraction, "GK05").is_whole
+
+
+def test_the_same_row_with_other_figures_is_a_doubt(gk05):
+    extraction = gk05(HEADER + TOTAL + ROWS + TOTAL.replace("8.00", "9.00"))
+    assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
+    assert doubts_of(extraction, "GK05") == ["row_repeated"]
+
+
+def test_a_blank_total_is_filled_by_the_one_that_is_printed_later(gk05):
+    assert_read(gk05(HEADER + "\t合计\t\t\t\n" + ROWS + TOTAL))
+
+
+GK03 = """支出决算表
+单位：万元
+科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出\t经营支出\t对附属单位补助支出
+\t合计\t10.00\t8.00\t2.00\t0.00\t0.00\t0.00
+208\t社会保障和就业支出\t10.00\t8.00\t2.00\t0.00\t0.00\t0.00
+20805\t行政事业单位养老支出\t10.00\t8.00\t2.00\t0.00\t0.00\t0.00
+2080501\t行政单位离退休\t6.00\t6.00\t0.00\t0.00\t0.00\t0.00
+2080505\t机关事业单位基本养老保险缴费支出\t4.00\t2.00\t2.00\t0.00\t0.00\t0.00
+"""
+
+
+def cut(text):
+    return text.replace("2080501", "208050").replace("2080505", "208050")
+
+
+def test_cut_codes_are_told_apart_by_the_names_of_another_table(tmp_path):
+    extraction = read_disclosure(tmp_path, GK03 + GK05 + HEADER + TOTAL + cut(ROWS))
+    amounts = amounts_of(extraction, "GK05")
+    assert numbers(amounts) == EXPECTED
+    repaired = {key[0] for key, amount in amounts.items() if amount.status is Status.REPAIRED}
+    assert repaired == {"2080501", "2080505"}
+    assert "208050" in amounts["2080501", "total"].repair_reason
+
+
+def test_a_cut_code_that_nothing_tells_is_doubtful(gk05):
+    extraction = gk05(HEADER + TOTAL + ROWS.replace("2080505", "208050"))
+    amounts = amounts_of(extraction, "GK05")
+    assert amounts["208050", "total"].status is Status.DOUBTFUL
+    assert amounts["208050", "total"].functional_code is None
+    assert "code_unresolved" in doubts_of(extraction, "GK05")
+
+
+def test_cut_codes_that_collide_lose_no_row(gk05):
+    """208050 twice, and no other table that tells them apart: both figures must be found again."""
+    extraction = gk05(HEADER + TOTAL + cut(ROWS))
+    kept = [amount.printed for amount in amounts_of(extraction, "GK05").values()]
+    doubted = [doubt.printed for doubt in extraction.doubts if doubt.table_code == "GK05"]
+    assert "6.00" in kept and ("4.00" in kept or any("4.00" in (printed or "") for printed in doubted))
+    assert "code_unresolved" in doubts_of(extraction, "GK05")
+
+
+@pytest.mark.parametrize("name", ["别的科目", ""])
+def test_a_cut_code_with_another_name_is_not_repaired(name, tmp_path):
+    other = cut(ROWS).replace("行政单位离退休", name)
+    extraction = read_disclosure(tmp_path, GK03 + GK05 + HEADER + TOTAL + other)
+    assert "2080501" not in numbers(amounts_of(extraction, "GK05"))
+
+
+def test_a_repair_needs_proof(gk05):
+    extraction = gk05(HEADER + TOTAL + ROWS.replace("离退休\t6.00\t6.00", "离退休\t6.0l\t6.00"))
+    amount = amounts_of(extraction, "GK05")["2080501", "total"]
+    assert amount.status is not Status.AS_PRINTED and amount.printed == "6.0l"
+    assert (amount.status is Status.DOUBTFUL) or str(amount.value / 10_000) in ("6.01", "6.0")
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("1 0.00", "10.00"), ("10.00l", "10.00"), ("10,00", "10.00"), ("I0.00", "10.00"), ("1\u30000.00", "10.00")],
+)
+def test_a_damaged_number_is_repaired_where_the_sums_prove_it(printed, value, gk05):
+    extraction = gk05(HEADER + TOTAL.replace("10.00", printed) + ROWS)
+    amount = amounts_of(extraction, "GK05")["TOTAL", "total"]
+    assert (amount.status, f"{amount.value / 10_000:.2f}", amount.printed) == (Status.REPAIRED, value, printed)
+    assert amount.repair_reason
+
+
+# --- what is not understood
+
+
+UNKNOWN = {
+    "an unknown column": "科目编码\t科目名称\t合计\t基本支出\t项目支出\t上年结余\n\t合计\t1.00\t1.00\t0.00\t5.00\n",
+    "columns without headings": "科目编码\t科目名称\t\t\t\n\t合计\t1.00\t1.00\t0.00\n",
+    "headings of another table": "科目编码\t科目名称\t甲\t乙\t丙\n\t合计\t1.00\t1.00\t0.00\n",
+}
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_an_unknown_header_is_never_guessed(case, tmp_path):
+    extraction = read_disclosure(tmp_path, SOUND_TABLE + GK05 + UNKNOWN[case])
+    assert amounts_of(extraction, "GK05") == {}
+    assert table_of(extraction, "GK05").status is TableStatus.UNRECOGNISED
+    assert doubts_of(extraction, "GK05") == ["table_not_understood"]
+
+
+def test_a_damaged_header_is_read_by_its_numbers(gk05):
+    damaged = "科目编码\t科目名称\t合计\t甚木支岀\t坝目攴出\n栏次\t\t1\t2\t3\n"
+    extraction = gk05(damaged + TOTAL + ROWS)
+    assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
+    assert any("列头残缺" in line for line in table_of(extraction, "GK05").evidence)
+
+
+def test_a_damaged_header_without_numbers_is_not_guessed(tmp_path):
+    damaged = "科目编码\t科目名称\t合计\t甚木支岀\t坝目攴出\n"
+    extraction = read_disclosure(tmp_path, SOUND_TABLE + GK05 + damaged + TOTAL + ROWS)
+    assert table_of(extraction, "GK05").status is TableStatus.UNRECOGNISED
+
+
+def test_headings_in_another_order_are_followed(gk05):
+    extraction = gk05("科目编码\t科目名称\t项目支出\t基本支出\t合计\n\t合计\t2.00\t8.00\t10.00\n")
+    amounts = {measure: f"{a.value / 10_000:.2f}" for (_, measure), a in amounts_of(extraction, "GK05").items()}
+    assert amounts == {"project": "2.00", "basic": "8.00", "total": "10.00"}
+
+
+def test_a_second_table_of_the_same_title_is_left_out_with_a_doubt(tmp_path):
+    other = "国有资本经营预算财政拨款支出决算表\n单位：万元\n" + HEADER + "\t合计\t1.00\t0.00\t1.00\n"
+    again = GK05 + HEADER + TOTAL.replace("10.00", "99.00") + ROWS
+    extraction = read_disclosure(tmp_path, GK05 + HEADER + TOTAL + ROWS + "以下为下属单位的表。\n" + other + again)
+    assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
+    assert doubts_of(extraction, "GK05") == ["table_repeated"]
+
+
+def test_a_table_of_a_subordinate_unit_right_below_is_not_mixed_in(tmp_path):
+    again = (
+        GK05 + HEADER + TOTAL.replace("10.00", "99.00").replace("8.00", "97.00") + ROWS.replace("2080501", "2080502")
+    )
+    extraction = read_disclosure(tmp_path, GK05 + HEADER + TOTAL + ROWS + "部门：海州市粮食局下属仓库\n" + again)
+    assert "2080502" not in numbers(amounts_of(extraction, "GK05"))
+    assert set(doubts_of(extraction, "GK05")) & {"table_repeated", "row_repeated"}
+
+
+@pytest.mark.parametrize("sentence", ["本表无数据。", "本部门没有此项支出，故本表为空表。", "注：本年度无此项支出。"])
+def test_an_empty_form_with_a_statement(sentence, tmp_path):
+    good = GK05 + HEADER + TOTAL
+    empty = "国有资本经营预算财政拨款支出决算表\n单位：万元\n" + HEADER + "\t合计\t\t\t\n" + sentence + "\n"
+    found = table_of(read_disclosure(tmp_path, good + empty), "GK08")
+    assert found.status is TableStatus.EMPTY_WITH_STATEMENT
+    assert found.statement and found.statement in sentence
+
+
+def test_an_empty_form_without_a_statement(tmp_path):
+    empty = "国有资本经营预算财政拨款支出决算表\n单位：万元\n" + HEADER + "\t合计\t\t\t\n"
+    assert table_of(read_disclosure(tmp_path, GK05 + HEADER + TOTAL + empty), "GK08").status is TableStatus.BLANK
+
+
+def test_a_zero_is_a_figure(tmp_path):
+    zero = "国有资本经营预算财政拨款支出决算表\n单位：万元\n" + HEADER + "\t合计\t0.00\t0.00\t0.00\n"
+    assert table_of(read_disclosure(tmp_path, zero), "GK08").status is TableStatus.PRESENT

@@ -1,0 +1,177 @@
+"""Income on the left, expenditure on the right: GK01 and GK04."""
+
+import pytest
+
+from tests.ingest.build import (
+    SOUND_TABLE,
+    amounts_in_blocks,
+    amounts_of,
+    doubts_of,
+    merged_row,
+    merged_table,
+    numbers,
+    read_disclosure,
+    table_of,
+)
+from warehouse.records import Presence, Status, TableStatus
+
+GK01 = "收入支出决算总表\n单位：万元\n"
+PLAIN = """收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+一、一般公共预算财政拨款收入\t8.00\t一、一般公共服务支出\t6.00
+二、事业收入\t2.00\t二、外交支出\t0.00
+\t\t三、教育支出\t3.00
+本年收入合计\t10.00\t本年支出合计\t9.00
+年初结转和结余\t1.00\t年末结转和结余\t2.00
+总计\t11.00\t总计\t11.00
+"""
+NUMBERED = """收入\t\t\t支出\t\t
+项目\t行次\t决算数\t项目\t行次\t决算数
+栏次\t\t1\t栏次\t\t2
+一、一般公共预算财政拨款收入\t1\t8.00\t一、一般公共服务支出\t32\t6.00
+二、事业收入\t2\t2.00\t二、外交支出\t33\t0.00
+\t3\t\t三、教育支出\t34\t3.00
+本年收入合计\t27\t10.00\t本年支出合计\t58\t9.00
+年初结转和结余\t28\t1.00\t年末结转和结余\t59\t2.00
+总计\t31\t11.00\t总计\t62\t11.00
+"""
+EXPECTED = {
+    "income:一般公共预算财政拨款收入": ["8.00"],
+    "income:事业收入": ["2.00"],
+    "income:本年收入合计": ["10.00"],
+    "income:年初结转和结余": ["1.00"],
+    "income:总计": ["11.00"],
+    "expenditure:一般公共服务支出": ["6.00"],
+    "expenditure:外交支出": ["0.00"],
+    "expenditure:教育支出": ["3.00"],
+    "expenditure:本年支出合计": ["9.00"],
+    "expenditure:年末结转和结余": ["2.00"],
+    "expenditure:总计": ["11.00"],
+}
+LAYOUTS = {
+    "without 行次": PLAIN,
+    "with 行次": NUMBERED,
+    "行次 without a heading": NUMBERED.replace("行次", ""),
+    "金额 for 决算数": PLAIN.replace("决算数", "金额"),
+    "收入 and 支出 as headings of the items": "收入\t决算数\t支出\t决算数\n" + PLAIN.split("\n", 2)[2],
+    "items without numbering": PLAIN.replace("一、", "").replace("二、", "").replace("三、", ""),
+    "blanks in items": PLAIN.replace("本年收入合计", "本 年 收 入 合 计").replace("总计", "总　计"),
+    "合计 for 总计": PLAIN.replace("总计", "合计"),
+    "the header again on another page": PLAIN.replace(
+        "\t\t三、", "\n12\n\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n\t\t三、"
+    ),
+    "no header on the next page": PLAIN.replace("\t\t三、", "\n12\n\n\t\t三、"),
+    "figures of last year": "\n".join(
+        "\t".join([*line.split("\t")[:1], heading, *line.split("\t")[1:]])
+        for line, heading in zip(PLAIN.splitlines(), ["", "年初预算数", *["5.00"] * 6], strict=True)
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_of_the_total_of_income_and_expenditure(layout, tmp_path):
+    extraction = read_disclosure(tmp_path, GK01 + LAYOUTS[layout])
+    assert numbers(amounts_of(extraction, "GK01")) == EXPECTED
+    assert doubts_of(extraction, "GK01") == []
+
+
+def test_a_blank_is_kept_apart_from_zero(tmp_path):
+    extraction = read_disclosure(tmp_path, GK01 + PLAIN.replace("二、外交支出\t0.00", "二、外交支出\t"))
+    amount = amounts_of(extraction, "GK01")["expenditure:外交支出", "final"]
+    assert (amount.presence, amount.value) == (Presence.BLANK, None)
+
+
+def test_a_displaced_expenditure_half_is_moved_back(tmp_path):
+    moved = PLAIN.replace("二、事业收入\t2.00\t二、外交支出", "二、事业收入\t2.00\t\t二、外交支出")
+    assert numbers(amounts_of(read_disclosure(tmp_path, GK01 + moved), "GK01")) == EXPECTED
+
+
+def test_a_figure_without_item_is_a_doubt(tmp_path):
+    extraction = read_disclosure(tmp_path, GK01 + PLAIN.replace("\t\t三、教育支出\t3.00", "\t7.00\t三、教育支出\t3.00"))
+    assert numbers(amounts_of(extraction, "GK01")) == EXPECTED
+    assert doubts_of(extraction, "GK01") == ["row_without_key"]
+
+
+def test_an_unknown_header_is_never_guessed(tmp_path):
+    unknown = PLAIN.replace("决算数", "某数")
+    extraction = read_disclosure(tmp_path, SOUND_TABLE + GK01 + unknown)
+    assert table_of(extraction, "GK01").status is TableStatus.UNRECOGNISED
+    assert doubts_of(extraction, "GK01") == ["table_not_understood"]
+
+
+GK04 = "财政拨款收入支出决算总表\n单位：万元\n"
+BUDGETS = """收入\t\t支出\t\t\t\t
+项目\t金额\t项目\t合计\t一般公共预算财政拨款\t政府性基金预算财政拨款\t国有资本经营预算财政拨款
+一、一般公共预算财政拨款\t8.00\t一、一般公共服务支出\t6.00\t6.00\t0.00\t0.00
+二、政府性基金预算财政拨款\t2.00\t二、城乡社区支出\t3.00\t1.00\t2.00\t0.00
+三、国有资本经营预算财政拨款\t0.00\t\t\t\t\t
+本年收入合计\t10.00\t本年支出合计\t9.00\t7.00\t2.00\t0.00
+年初财政拨款结转和结余\t1.00\t年末财政拨款结转和结余\t2.00\t2.00\t0.00\t0.00
+一、一般公共预算财政拨款\t1.00\t\t\t\t\t
+二、政府性基金预算财政拨款\t0.00\t\t\t\t\t
+三、国有资本经营预算财政拨款\t0.00\t\t\t\t\t
+总计\t11.00\t总计\t11.00\t9.00\t2.00\t0.00
+"""
+
+
+@pytest.fixture
+def gk04(tmp_path):
+    return lambda text: read_disclosure(tmp_path, GK04 + text)
+
+
+def test_four_columns_of_expenditure(gk04):
+    rows = numbers(amounts_of(gk04(BUDGETS), "GK04"))
+    assert rows["expenditure:城乡社区支出"] == ["3.00", "1.00", "2.00", "0.00"]
+    assert rows["expenditure:总计"] == ["11.00", "9.00", "2.00", "0.00"]
+
+
+def test_names_that_occur_twice_are_kept_apart(gk04):
+    rows = numbers(amounts_of(gk04(BUDGETS), "GK04"))
+    assert rows["income:一般公共预算财政拨款"] == ["8.00"]
+    assert rows["income:年初财政拨款结转和结余/一般公共预算财政拨款"] == ["1.00"]
+    assert rows["income:政府性基金预算财政拨款"] == ["2.00"]
+    assert rows["income:年初财政拨款结转和结余/国有资本经营预算财政拨款"] == ["0.00"]
+
+
+def test_names_that_occur_twice_are_kept_apart_over_a_page_break(gk04):
+    torn = BUDGETS.replace("一、一般公共预算财政拨款\t1.00", "\n12\n\n一、一般公共预算财政拨款\t1.00")
+    assert numbers(amounts_of(gk04(torn), "GK04")) == numbers(amounts_of(gk04(BUDGETS), "GK04"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "torn"),
+    [("一般公共预算财政拨款\t政", "一般公共预算财政\t政"), ("国有资本经营预算财政拨款\n", "国有资本经营预算\n")],
+)
+def test_a_heading_cut_short_is_known_by_its_beginning(printed, torn, gk04):
+    assert numbers(amounts_of(gk04(BUDGETS.replace(printed, torn, 1)), "GK04")) == numbers(
+        amounts_of(gk04(BUDGETS), "GK04")
+    )
+
+
+def test_merged_headings_with_line_numbers():
+    table = merged_table(
+        merged_row("收入<3", "支出<6"),
+        merged_row("项目", "行次", "金额", "项目", "行次", "决算数<4"),
+        merged_row(
+            "^",
+            "^",
+            "^",
+            "^",
+            "^",
+            "合计",
+            "一般公共\n预算财政拨款",
+            "政府性基金预算财政拨款",
+            "国有资本经营预算财政拨款",
+        ),
+        merged_row("一、一般公共预算财政拨款", "1", "8.00", "一、一般公共服务支出", "32", "8.00", "8.00", "", ""),
+        merged_row("总计", "2", "8.00", "总计", "33", "8.00", "8.00", "", ""),
+    )
+    rows = numbers(amounts_in_blocks(("财政拨款收入支出决算总表", 1), table)["GK04"])
+    assert rows["income:一般公共预算财政拨款"] == ["8.00"]
+    assert rows["expenditure:一般公共服务支出"] == ["8.00", "8.00", None, None]
+
+
+def test_a_damaged_figure_is_proved_by_its_row(gk04):
+    extraction = gk04(BUDGETS.replace("城乡社区支出\t3.00", "城乡社区支出\t3.00l"))
+    amount = amounts_of(extraction, "GK04")["expenditure:城乡社区支出", "total"]
+    assert (amount.status, amount.value) == (Status.REPAIRED, 30_000)

@@ -1,0 +1,99 @@
+"""Budget and final of the 三公 items: GK09."""
+
+import pytest
+
+from tests.ingest.build import (
+    SOUND_TABLE,
+    amounts_in_blocks,
+    amounts_of,
+    doubts_of,
+    merged_row,
+    merged_table,
+    read_disclosure,
+    table_of,
+)
+from warehouse.records import TableStatus
+
+GK09 = "财政拨款“三公”经费支出决算表\n单位：万元\n"
+ITEMS = ("total", "overseas", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
+BUDGET = ["10.00", "1.00", "7.00", "3.00", "4.00", "2.00"]
+FINAL = ["8.00", "0.00", "6.50", "3.00", "3.50", "1.50"]
+EXPECTED = dict(
+    [(f"budget_{item}", value) for item, value in zip(ITEMS, BUDGET, strict=True)]
+    + [(f"final_{item}", value) for item, value in zip(ITEMS, FINAL, strict=True)]
+)
+HALF = ["合计", "因公出国（境）费", "公务用车购置及运行维护费<3", "公务接待费"]
+HALF_BELOW = ["^", "^", "小计", "公务用车购置费", "公务用车运行维护费", "^"]
+SIX_AND_SIX = [merged_row("预算数<6", "决算数<6"), merged_row(*HALF * 2), merged_row(*HALF_BELOW * 2)]
+NUMBERS = merged_row(*map(str, range(1, 13)))
+INTERLEAVED = [
+    merged_row("合计<2", "因公出国（境）费<2", "公务用车购置及运行费<6", "公务接待费<2"),
+    merged_row("^", "^", "^", "^", "小计<2", "公务用车购置费<2", "公务用车运行费<2", "^", "^"),
+    merged_row(*["预算数", "决算数"] * 6),
+]
+IN_TURN = [value for pair in zip(BUDGET, FINAL, strict=True) for value in pair]
+
+
+def values(amounts):
+    return {measure: f"{amount.value / 10_000:.2f}" for (_, measure), amount in amounts.items()}
+
+
+@pytest.mark.parametrize(
+    ("header", "figures"),
+    [(SIX_AND_SIX, BUDGET + FINAL), ([*SIX_AND_SIX, NUMBERS], BUDGET + FINAL)],
+    ids=["six and six", "with a number row"],
+)
+def test_six_of_budget_then_six_of_final(header, figures):
+    table = merged_table(*header, merged_row(*figures))
+    assert values(amounts_in_blocks(("财政拨款“三公”经费支出决算表", 1), table)["GK09"]) == EXPECTED
+
+
+def test_budget_and_final_in_turn():
+    table = merged_table(*INTERLEAVED, merged_row(*IN_TURN))
+    assert values(amounts_in_blocks(("财政拨款“三公”经费支出决算表", 1), table)["GK09"]) == EXPECTED
+
+
+def text_of(*rows):
+    return GK09 + "".join("\t".join(row) + "\n" for row in rows)
+
+
+FLAT = ["合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费", "公务接待费"]
+
+
+def test_six_and_six_as_text(tmp_path):
+    text = text_of(["预算数", *[""] * 5, "决算数", *[""] * 5], FLAT * 2, BUDGET + FINAL)
+    assert values(amounts_of(read_disclosure(tmp_path, text), "GK09")) == EXPECTED
+
+
+def test_a_torn_header_is_read_by_its_twelve_numbers(tmp_path):
+    torn = ["合计", "囚公出国", "小汁", "购置", "运行", "公务接侍费"] * 2
+    text = text_of(["预算数", *[""] * 5, "决算数", *[""] * 5], torn, map(str, range(1, 13)), BUDGET + FINAL)
+    extraction = read_disclosure(tmp_path, text)
+    assert values(amounts_of(extraction, "GK09")) == EXPECTED
+    assert any("列头残缺" in line for line in table_of(extraction, "GK09").evidence)
+
+
+def test_a_torn_header_without_numbers_is_not_guessed(tmp_path):
+    text = text_of(["预算数", *[""] * 5, "决算数", *[""] * 5], ["囚公"] * 12, BUDGET + FINAL)
+    extraction = read_disclosure(tmp_path, SOUND_TABLE + text)
+    assert table_of(extraction, "GK09").status is TableStatus.UNRECOGNISED
+
+
+def test_a_list_of_items_with_a_column_each_for_budget_and_final(tmp_path):
+    names = [
+        "合计",
+        "1.因公出国（境）费",
+        "2.公务用车购置及运行维护费",
+        "（1）公务用车购置费",
+        "（2）公务用车运行维护费",
+        "3.公务接待费",
+    ]
+    rows = [["项目", "预算数", "决算数"], *([name, *pair] for name, *pair in zip(names, BUDGET, FINAL, strict=True))]
+    assert values(amounts_of(read_disclosure(tmp_path, text_of(*rows)), "GK09")) == EXPECTED
+
+
+def test_several_rows_of_figures_are_a_doubt(tmp_path):
+    text = text_of(["预算数", *[""] * 5, "决算数", *[""] * 5], FLAT * 2, BUDGET + FINAL, FINAL + BUDGET)
+    extraction = read_disclosure(tmp_path, text)
+    assert values(amounts_of(extraction, "GK09")) == EXPECTED
+    assert doubts_of(extraction, "GK09") == ["several_rows"]

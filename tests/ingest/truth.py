@@ -1,0 +1,130 @@
+"""The documents whose figures are known, what was read from them, and how the two are compared."""
+
+import csv
+import json
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Document
+from ingest.pipeline import extract
+from ingest.readers import read
+from warehouse.records import Extraction, Presence
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FIGURES, BAD = SAMPLES / "figures", SAMPLES / "bad"
+SAMPLE_FILES = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".pdf", ".txt"))
+SAMPLE_PDFS = [path for path in SAMPLE_FILES if path.suffix == ".pdf"]
+WITHOUT_SUFFIX = BAD / "disclosure_without_suffix"  # the one sound file among the bad ones
+
+CORPUS = Path(os.environ["JUESUAN_CORPUS"]) if os.environ.get("JUESUAN_CORPUS") else None
+CORPUS_PDFS = sorted(CORPUS.glob("*/*.pdf")) if CORPUS else []
+CORPUS_TEXTS = sorted(CORPUS.glob("*/*.txt")) if CORPUS else []
+needs_corpus = pytest.mark.skipif(CORPUS is None, reason="JUESUAN_CORPUS does not name the folder of the corpus")
+
+PROFILE_FIELDS = ("province", "city", "county", "jurisdiction_level", "department", "fiscal_year")
+
+
+@cache
+def extraction_of(path: Path) -> Extraction:
+    return extract(path)
+
+
+@cache
+def document_of(path: Path) -> Document:
+    return read(path)
+
+
+def figures_of(path: Path) -> Path:
+    return FIGURES / ("shifan_dangan_2024" if path == WITHOUT_SUFFIX else path.stem)
+
+
+@dataclass(frozen=True)
+class TrueAmount:
+    """`value` in 万元, or a count; None where the cell is blank or a dash."""
+
+    table: str
+    row: str
+    column: str
+    presence: Presence
+    value: Decimal | None
+
+
+def true_amounts(folder: Path) -> list[TrueAmount]:
+    with (folder / "amounts.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [_true_amount(row) for row in csv.DictReader(file)]
+
+
+def _true_amount(row: dict[str, str]) -> TrueAmount:
+    presence = {"": Presence.BLANK, "--": Presence.DASH}.get(row["value"], Presence.NUMBER)
+    value = Decimal(row["value"]) if presence is Presence.NUMBER else None
+    return TrueAmount(row["table"], row["row"], row["col"], presence, value)
+
+
+def true_profile(folder: Path) -> dict:
+    return json.loads((folder / "profile.json").read_text("utf-8"))
+
+
+def in_wan(amount) -> Decimal | None:
+    """The value as the figures have it: 万元, or a count."""
+    return amount.value / 10_000 if amount.value is not None and amount.value_unit == "元" else amount.value
+
+
+def comparable_row(key: str) -> str:
+    """A row key without the marks in which publishers differ."""
+    side, mark, name = str(key or "").rpartition(":")
+    return f"{side.strip()}{mark}{comparable_text(re.sub(r'[（(][^（）()]*[）)]', '', name) if mark else name)}"
+
+
+def comparable_text(text) -> str:
+    text = unicodedata.normalize("NFKC", str(text or ""))
+    return re.sub(r"[\s\"'“”‘’《》<>·、,，。:：;；\-—_/]", "", text).replace("与", "和").lower()
+
+
+@dataclass
+class Score:
+    right: int = 0
+    expected: int = 0
+    found: int = 0
+    misses: tuple[str, ...] = ()
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.expected if self.expected else 1.0
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else float(not self.expected)
+
+
+def score(extraction: Extraction, folder: Path) -> dict[str, Score]:
+    """Per standard table: how many of the true numbers were read, and how many read numbers are true."""
+    read_values = {_key(a.table_code, a.row_key, a.measure): in_wan(a) for a in extraction.amounts}
+    read_values = {key: value for key, value in read_values.items() if value is not None}
+    truth = {_key(t.table, t.row, t.column): t.value for t in true_amounts(folder)}
+    scores: dict[str, Score] = {}
+    for key in truth.keys() | read_values.keys():
+        true, was_read = truth.get(key), read_values.get(key)
+        tally = scores.setdefault(key[0], Score())
+        tally.expected += true is not None
+        tally.found += was_read is not None
+        tally.right += true is not None and true == was_read
+        if true != was_read:
+            tally.misses += (f"{key}: {true} printed, {was_read} read",)
+    return scores
+
+
+def _key(table: str, row: str, column: str) -> tuple[str, str, str]:
+    return table, comparable_row(row), column
+
+
+def profile_misses(extraction: Extraction, folder: Path) -> list[str]:
+    truth = true_profile(folder)
+    pairs = [(name, truth.get(name), getattr(extraction.profile, name)) for name in PROFILE_FIELDS]
+    return [f"{n}: {t} printed, {r} read" for n, t, r in pairs if comparable_text(t) != comparable_text(r)]

@@ -1,0 +1,112 @@
+"""What is written about the project is so, and says nothing of the machine it was written on."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from ingest.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+# Put together here, so that this file does not name what it looks for.
+REGISTRIES = [".".join(parts) for parts in (
+    ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("docker", "io"), ("ghcr", "io"),
+    ("proxy", "golang", "org"), ("index", "crates", "io"), ("deb", "debian", "org"),
+)]  # fmt: skip
+MACHINE = re.compile(rf"(?<![\w.])/(?:{'|'.join(('work', 'farm', 'root'))})/")
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".sql",
+    ".ini",
+    ".txt",
+    ".csv",
+    ".json",
+    ".cfg",
+    ".sh",
+    ".mako",
+    ".html",
+    "",
+}
+
+
+def repository() -> list[Path]:
+    """The files of the repository that are text, those not yet committed included."""
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    found = subprocess.run(listing, cwd=ROOT, capture_output=True)
+    if found.returncode:
+        pytest.skip("this is no git repository")
+    names = [name for name in found.stdout.decode().split("\0") if name]
+    return [ROOT / name for name in names if Path(name).suffix in TEXT and (ROOT / name).is_file()]
+
+
+def text_of(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", errors="replace")
+
+
+def commands(group: click.Group, prefix: str = "juesuan") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix} {name}")
+        else:
+            yield f"{prefix} {name}"
+
+
+NOT_YET = {"juesuan report"}
+unwritten = pytest.mark.xfail(strict=True, reason="README.md does not name it yet")
+
+
+@pytest.mark.parametrize(
+    "command", [pytest.param(name, marks=unwritten) if name in NOT_YET else name for name in commands(main)]
+)
+def test_the_readme_names_every_command(command):
+    if not README.exists():
+        pytest.skip("there is no README.md yet")
+    *group, name = command.split()
+    together = rf"{re.escape(' '.join(group))} [\w |]*\b{re.escape(name)}\b"  # juesuan db start|stop|upgrade
+    assert re.search(together, " ".join(text_of(README).replace("`", "").split()))
+
+
+@pytest.mark.parametrize("name", ["README.md"])
+def test_every_file_a_document_points_to_exists(name):
+    document = ROOT / name
+    if not document.exists():
+        pytest.skip(f"there is no {name} yet")
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text_of(document))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_no_file_names_the_host_of_a_package_registry():
+    named = {host: [f.name for f in repository() if host in text_of(f)] for host in REGISTRIES}
+    assert {host: names for host, names in named.items() if names} == {}
+
+
+def test_no_file_carries_a_path_of_this_machine():
+    assert [str(file.relative_to(ROOT)) for file in repository() if MACHINE.search(text_of(file))] == []
+
+
+def known_bodies() -> set[str]:
+    """Names of the sample bodies, which are those of real documents: departments, cities, counties, files."""
+    names: set[str] = set()
+    for profile in (ROOT / "samples" / "figures").glob("*/profile.json"):
+        about = json.loads(profile.read_text("utf-8"))
+        names |= {about[field] for field in ("department", "city", "county") if about[field]}
+        names |= {profile.parent.name, profile.parent.name.split("_")[0]}
+    return names | {name[:-1] for name in names if len(name) > 2 and name[-1] in "市县区"}
+
+
+def test_no_condition_on_a_known_document():
+    code = [*(ROOT / "ingest").rglob("*"), *(ROOT / "warehouse").rglob("*.py"), *(ROOT / "sql").rglob("*.sql")]
+    code += (ROOT / "migrations").rglob("*.py")
+    texts = {f: text_of(f) for f in code if f.suffix in (".py", ".toml", ".sql", ".html", ".css", ".js")}
+    bodies = known_bodies()
+    assert len(bodies) > 20 and len(texts) > 50
+    assert [(str(f.relative_to(ROOT)), name) for f, text in texts.items() for name in bodies if name in text] == []

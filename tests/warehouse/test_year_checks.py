@@ -1,0 +1,252 @@
+"""This year's stated change against what last year printed: as soon as both are loaded, in either order."""
+
+from decimal import Decimal
+
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.factory import cell, extraction, profile
+from tests.warehouse.factory_statements import changed
+from tests.warehouse.test_loader import violations
+from tests.warehouse.test_marts import pick
+from warehouse.loader import load
+from warehouse.records import Presence, Status, TableFound, TableStatus
+
+OPENING = "income:年初结转和结余"
+CLOSING = "expenditure:年末结转和结余"
+
+
+def year(fiscal_year: int, amounts=(), stated=(), content: str = "", **changes):
+    """Accounts of one year with nothing but these cells and statements."""
+    return extraction(
+        content or str(fiscal_year),
+        profile=profile(fiscal_year=fiscal_year, **changes.pop("profile", {})),
+        amounts=tuple(amounts),
+        stated=tuple(stated),
+        projects=(),
+        checks=(),
+        **changes,
+    )
+
+
+def checks(connection) -> list[dict]:
+    cursor = connection.cursor(row_factory=dict_row)
+    return cursor.execute("select * from mart.check_result order by fiscal_year, rule_id, row_key").fetchall()
+
+
+def only_check(connection, this_year, last_year) -> dict:
+    load(connection, this_year)
+    load(connection, last_year)
+    (row,) = checks(connection)
+    return row
+
+
+@pytest.mark.parametrize("first", [2023, 2024])
+def test_they_come_with_the_second_of_two_years_in_either_order(connection, first):
+    years = {
+        2023: year(2023, [cell("GK05", "TOTAL", "total", "75.00")]),
+        2024: year(2024, stated=changed("general_public_expenditure", "70.00", "-5.00")),
+    }
+    load(connection, years.pop(first))
+    assert checks(connection) == []
+    load(connection, *years.values())
+    (row,) = checks(connection)
+    assert pick(row, "fiscal_year", "rule_id", "table_code", "row_key", "measure", "outcome") == (
+        2024,
+        "Y1",
+        "GK05",
+        "general_public_expenditure",
+        "change",
+        "exact",
+    )
+    assert pick(row, "left_wan", "right_wan", "difference_wan", "envelope_wan") == (75, 75, 0, Decimal("0.015"))
+    assert row["cells"] == [
+        "stated/year_over_year/general_public_expenditure/current",
+        "stated/year_over_year/general_public_expenditure/change",
+        "2023:GK05/TOTAL/total",
+    ]
+    assert violations(connection) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "address"),
+    [
+        ("total_income_and_expenditure", ("GK01", "income:总计", "final")),
+        ("fiscal_appropriation_total", ("GK04", "income:总计", "amount")),
+        ("general_public_expenditure", ("GK05", "TOTAL", "total")),
+        ("basic_expenditure", ("GK05", "TOTAL", "basic")),
+        ("personnel", ("GK06", "PERSONNEL_TOTAL", "final")),
+        ("public_funds", ("GK06", "PUBLIC_TOTAL", "final")),
+        ("government_fund", ("GK07", "TOTAL", "total")),
+        ("three_public", ("GK09", "all", "final_total")),
+        ("three_public_reception", ("GK09", "all", "final_reception")),
+    ],
+)
+def test_each_headline_is_held_against_its_cell(connection, subject, address):
+    row = only_check(
+        connection,
+        year(2024, stated=changed(subject, "7.00", "2.00")),
+        year(2023, [cell(*address, "5.01")]),
+    )
+    assert pick(row, "rule_id", "table_code", "outcome", "difference_wan") == (
+        "Y1",
+        address[0],
+        "rounding",
+        Decimal("-0.01"),
+    )
+
+
+def test_a_headline_no_table_holds_is_held_against_last_years_words(connection):
+    row = only_check(
+        connection,
+        year(2024, stated=changed("operating_cost", "12.00", "2.00")),
+        year(2023, stated=changed("operating_cost", "10.00", "1.00")),
+    )
+    assert pick(row, "rule_id", "table_code", "outcome") == ("Y1", None, "exact")
+    assert "情况说明" in row["explanation"]
+
+
+def test_a_figure_holds_if_either_narrative_or_table_says_the_same(connection):
+    row = only_check(
+        connection,
+        year(2024, stated=changed("personnel", "12.00", "2.00")),
+        year(2023, [cell("GK06", "PERSONNEL_TOTAL", "final", "9.00")], changed("personnel", "10.00", "0.00")),
+    )
+    assert pick(row, "outcome", "right_wan") == ("exact", 10)
+
+
+@pytest.mark.parametrize("functional_code", ["205", None], ids=["resolved by the reader", "named alike in GK05"])
+def test_a_class_is_held_against_its_row_and_may_take_its_current_from_the_table(connection, functional_code):
+    stated = changed("教育支出", None, "5.00", functional_code=functional_code)
+    row = only_check(
+        connection,
+        year(2024, [cell("GK05", "205", "total", "30.00", row_label="教育支出")], stated),
+        year(2023, [cell("GK05", "205", "total", "25.00", row_label="教育")]),
+    )
+    assert pick(row, "rule_id", "table_code", "row_key", "outcome") == ("Y2", "GK05", "教育支出", "exact")
+    assert row["cells"][0] == "GK05/205/total"
+
+
+def test_a_class_last_year_did_not_have_is_not_applicable(connection):
+    row = only_check(
+        connection,
+        year(2024, [cell("GK05", "205", "total", "30.00", row_label="教育支出")], changed("教育支出", None, "30.00")),
+        year(2023, [cell("GK05", "208", "total", "25.00")]),
+    )
+    assert pick(row, "rule_id", "outcome") == ("Y2", "not_applicable")
+
+
+def test_a_broken_one_says_what_was_printed(connection):
+    row = only_check(
+        connection,
+        year(2024, stated=changed("three_public", "10.00", "2.00")),
+        year(2023, [cell("GK09", "all", "final_total", "9.00")]),
+    )
+    assert pick(row, "outcome", "also_fits") == ("broken", None)
+    assert row["explanation"] == (
+        "本年 10.00 万元，所述增减额 2.00 万元，推算上年为 8.00 万元；2023 年度文件（GK09）印 9.00 万元，相差 1.00 万元"
+    )
+
+
+@pytest.mark.parametrize(
+    ("current", "change", "last_current", "last_change", "reason"),
+    [
+        ("10.00", "2.00", "9.00", "2.00", "照抄上年文字"),
+        ("10.00", "1.00", "11.00", "0.50", "方向词有误"),
+        ("10.00", "2.00", "10.00", "0.50", "本年数与上年印出之数相同"),
+    ],
+    ids=["stale change", "wrong direction", "stale current"],
+)
+def test_a_broken_one_names_what_would_explain_it(connection, current, change, last_current, last_change, reason):
+    row = only_check(
+        connection,
+        year(2024, stated=changed("operating_cost", current, change)),
+        year(2023, stated=changed("operating_cost", last_current, last_change)),
+    )
+    assert row["outcome"] == "broken" and reason in row["also_fits"] and reason in row["explanation"]
+
+
+def test_a_blank_cell_counts_as_nothing_spent(connection):
+    row = only_check(
+        connection,
+        year(2024, stated=changed("three_public", "2.00", "2.00")),
+        year(2023, [cell("GK09", "all", "final_total", "")]),
+    )
+    assert pick(row, "outcome", "right_wan") == ("exact", 0)
+
+
+def test_a_doubtful_number_is_never_called_broken(connection):
+    doubtful = {"status": Status.DOUBTFUL, "repair_reason": "无法辨认"}
+    row = only_check(
+        connection,
+        year(2024, stated=changed("three_public", "2.00", "1.00")),
+        year(2023, [cell("GK09", "all", "final_total", "9.00", value=None, presence=Presence.NUMBER, **doubtful)]),
+    )
+    assert row["outcome"] == "undetermined"
+
+
+def test_a_doubtful_statement_of_this_year_is_undetermined(connection):
+    stated = changed("three_public", "2.00", "1.00", status=Status.DOUBTFUL, repair_reason="无法辨认")
+    row = only_check(connection, year(2024, stated=stated), year(2023, [cell("GK09", "all", "final_total", "9.00")]))
+    assert row["outcome"] == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("status", "is_whole", "outcome"),
+    [
+        (TableStatus.ABSENT, True, "not_applicable"),
+        (TableStatus.UNRECOGNISED, True, "undetermined"),
+        (TableStatus.PRESENT, False, "undetermined"),
+    ],
+)
+def test_a_figure_last_year_does_not_print_depends_on_its_table(connection, status, is_whole, outcome):
+    row = only_check(
+        connection,
+        year(2024, stated=changed("three_public", "2.00", "1.00")),
+        year(2023, tables=(TableFound("GK09", status, is_whole=is_whole),)),
+    )
+    assert row["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("closing", "outcome"), [("10.00", "exact"), ("10.01", "rounding"), ("10.02", "broken"), ("", "broken")]
+)
+def test_what_was_left_is_what_the_next_year_opens_with(connection, closing, outcome):
+    row = only_check(
+        connection,
+        year(2024, [cell("GK01", OPENING, "final", "10.00")]),
+        year(2023, [cell("GK01", CLOSING, "final", closing)]),
+    )
+    assert pick(row, "rule_id", "table_code", "row_key", "outcome") == ("Y3", "GK01", OPENING, outcome)
+    assert ("审计调整" in row["explanation"]) == (outcome == "broken")
+
+
+@pytest.mark.parametrize("other", [{"scope": "unit"}, {"department": "乙市工业和信息化局"}, {"kind": "budget"}])
+def test_only_years_of_the_same_slot_identity_meet(connection, other):
+    load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
+    load(connection, year(2023, [cell("GK09", "all", "final_total", "1.00")], profile=other))
+    assert checks(connection) == []
+
+
+def test_a_year_between_breaks_the_chain(connection):
+    load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
+    load(connection, year(2022, [cell("GK09", "all", "final_total", "1.00")]))
+    assert checks(connection) == []
+
+
+def test_only_current_versions_meet(connection):
+    load(connection, year(2023, [cell("GK09", "all", "final_total", "9.00")]))
+    old = load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
+    corrected = load(connection, year(2023, [cell("GK09", "all", "final_total", "1.00")], content="corrected"))
+    new = load(connection, year(2024, stated=changed("three_public", "3.00", "2.00"), content="corrected too"))
+    assert old.document_id != new.document_id
+    (row,) = checks(connection)
+    assert pick(row, "document_id", "last_document_id", "outcome") == (new.document_id, corrected.document_id, "exact")
+
+
+def test_the_disclosure_counts_them(connection):
+    last_year = [cell("GK09", "all", "final_total", "1.00"), cell("GK01", CLOSING, "final", "5.00")]
+    load(connection, year(2023, last_year))
+    load(connection, year(2024, [cell("GK01", OPENING, "final", "4.00")], changed("three_public", "2.00", "1.00")))
+    rows = connection.execute("select fiscal_year, checks_exact, checks_broken from mart.disclosure order by 1")
+    assert rows.fetchall() == [(2023, 0, 0), (2024, 1, 1)]
