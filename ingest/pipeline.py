@@ -11,6 +11,7 @@ from ingest.checks import run_checks
 from ingest.cover import read_cover
 from ingest.document import Document
 from ingest.forms import read_forms
+from ingest.linked import linked
 from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
 from ingest.parse.readrows import ReadTable
@@ -56,10 +57,11 @@ def understand(path: Path, url: str | None = None) -> Understood:
     tables = read_tables(matches)
     repair_codes(tables)
     units, unit_doubts = units_of({code: matches[code] for code in tables})
-    amounts, amount_doubts = settle(tables, {code: unit.printed for code, unit in units.items()})
+    amounts, amount_doubts = settle(tables, units)
     found, table_doubts = found_tables(document, matches, tables, units)
     stated, stated_doubts = read_narrative(document, amounts, about.fiscal_year)
-    projects, project_doubts = read_forms(document)
+    forms, project_doubts = read_forms(document)
+    projects = linked(forms, amounts)
     extraction = Extraction(
         source=Source(path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
         profile=about,

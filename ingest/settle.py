@@ -17,6 +17,7 @@ from ingest.characters import squeeze
 from ingest.checks.equations import CellKey, Equation, equations
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable
 from ingest.spec import Spec
+from ingest.units import Unit
 from warehouse.records import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
@@ -64,15 +65,17 @@ class Open:
         return HALF * self.factor / (10 ** min(decimals, 2))
 
 
-def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, str]) -> tuple[list[Amount], list[Doubt]]:
-    """All amounts of a document, and the doubts about them. `units` maps table code to printed unit."""
+def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, Unit]) -> tuple[list[Amount], list[Doubt]]:
+    """All amounts of a document, and the doubts about them. `units` maps table code to unit."""
     doubts: list[Doubt] = []
     cells: dict[CellKey, Open] = {}
     for spec, table in tables.values():
-        for cell in _opened(spec, table, units[spec.code]):
+        for cell in _opened(spec, table, units[spec.code].printed):
             _add(cell, cells, doubts)
     prove(cells, equations(_labels(cells)))
     doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))
+    for cell in cells.values():
+        _mistrust_unit(cell, units[cell.spec.code])
     return [_amount(cell) for cell in cells.values()], doubts
 
 
@@ -207,6 +210,13 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
     elif cell.spec.key and cell.row.code and not codes.is_code(cell.row.key, cell.spec.key):
         cell.status = Status.DOUBTFUL
         cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
+
+
+def _mistrust_unit(cell: Open, unit: Unit) -> None:
+    """In what unit an amount is was told by nothing: the doubt is one row, the amounts all carry it."""
+    if not unit.is_certain and cell.value is not None and not cell.row.unit:
+        cell.status = Status.DOUBTFUL
+        cell.reasons.append(unit.how)
 
 
 def _doubt(cell: Open, what: str, reason: str, taken_as: str | None) -> Doubt:

@@ -23,6 +23,7 @@ _HEADER_ROWS = 4
 class Unit:
     printed: str
     how: str
+    is_certain: bool = True
 
 
 def units_of(matches: Mapping[str, Match]) -> tuple[dict[str, Unit], list[Doubt]]:
@@ -45,7 +46,8 @@ def _supposed(code: str, match: Match, common: Counter[str]) -> tuple[Unit, Doub
     else:
         printed = common.most_common(1)[0][0] if common else "万元"
         reason = f"本表未见金额单位,其余各表单位不一,暂按{printed}" if common else f"全文未见金额单位,暂按{printed}"
-    return Unit(printed, reason), Doubt("unit_not_printed", reason, table_code=code, taken_as=printed, page=page)
+    unit = Unit(printed, reason, is_certain=len(common) == 1)
+    return unit, Doubt("unit_not_printed", reason, table_code=code, taken_as=printed, page=page)
 
 
 def _differing(code: str, match: Match) -> Iterator[Doubt]:

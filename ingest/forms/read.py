@@ -19,6 +19,7 @@ from ingest.forms.torn_indicators import torn_indicators
 from ingest.forms.torn_management import points_in_all, torn_management
 from ingest.forms.torn_money import proved, rate_and_score, torn_money_rows
 from ingest.forms.totals import torn_totals, total_of
+from ingest.forms.unproved import vouched
 from warehouse.records import Doubt, Indicator, PerformanceFund, PerformanceManagement, PerformanceProject
 
 Total = tuple[Decimal | None, str | None]
@@ -165,7 +166,8 @@ def _indicators(
     rows = indicator_rows([part for part in parts if part.kind == "indicators"], form.spec)
     if not form.torn:
         return tuple(indicator(seq, row) for seq, row in enumerate(rows, start=1))
-    return torn_indicators(rows, form.spec, _left_for_indicators(parts, scores, management), notes)
+    torn = torn_indicators(rows, form.spec, _left_for_indicators(parts, scores, management), notes)
+    return vouched(torn, notes)
 
 
 def _left_for_indicators(

@@ -28,7 +28,7 @@ def aligned(row: RawRow, width: int, fits: Fits, adds_up: AddsUp | None) -> tupl
     """
     stands = fits(row)
     is_short = len(row.cells) < width
-    if stands and (not is_short or adds_up is None or adds_up(row) is not False):
+    if stands and (not is_short or adds_up is None or adds_up(row)):
         return row, None
     options = list({_content(moved): (moved, how) for moved, how in _arrangements(row) if fits(moved)}.values())
     good = [option for option in options if adds_up and adds_up(option[0])]

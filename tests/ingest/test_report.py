@@ -1,0 +1,74 @@
+"""The page about one document: complete in itself, and it opens in a real browser."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ingest.cli import main
+from ingest.report import render
+from ingest.report.crops import Place, merged
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+DAMAGED = SAMPLES / "shifan_caizheng_2024.txt"
+PDF = SAMPLES / "luolong_gongxin_2024.pdf"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's package chromium")
+
+
+@pytest.fixture(scope="module", params=[DAMAGED, PDF], ids=lambda path: path.suffix)
+def page(request, tmp_path_factory) -> Path:
+    file = tmp_path_factory.mktemp("report") / "page.html"
+    done = CliRunner().invoke(main, ["report", str(request.param), "-o", str(file)])
+    assert done.exit_code == 0, done.output
+    return file
+
+
+def test_the_page_asks_for_nothing_outside_itself(page):
+    html = page.read_text("utf-8")
+    assert "default-src 'none'" in html
+    addresses = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?([^"')\s>]+)""", html)
+    assert [address for address in addresses if not address.startswith("data:")] == []
+
+
+def test_doubts_stand_beside_their_lines():
+    html = render(DAMAGED)
+    assert "12, 3.45" in html and "<mark>" in html
+    assert "number_unproved" in html
+
+
+def test_tables_show_the_printed_text_of_every_cell():
+    html = render(PDF)
+    assert 'title="853.47"' in html
+    assert html.count("<details") >= 10
+
+
+def test_what_a_publisher_prints_is_text_and_never_markup(tmp_path):
+    text = DAMAGED.read_text("utf-8").replace("示范市财政局", "示范市<img src=x onerror=alert(1)>局")
+    hostile = tmp_path / "hostile.txt"
+    hostile.write_text(text, "utf-8")
+    assert "<img src=x" not in render(hostile)
+
+
+def test_neighbouring_places_share_a_picture():
+    places = [Place(1, 100, 112), Place(1, 130, 142), Place(2, 50, 60), Place(), Place(1, 700, 712)]
+    assert merged(places) == [Place(1, 100, 142), Place(1, 700, 712), Place(2, 50, 60)]
+
+
+@in_a_browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_it_opens_in_a_browser_and_nothing_sticks_out(page, width, tmp_path):
+    """The page itself never scrolls sideways; wide tables scroll inside their own box."""
+    probe = "<script>document.title = document.documentElement.scrollWidth + ' of ' + window.innerWidth</script>"
+    measured = tmp_path / "measured.html"
+    open_up = page.read_text("utf-8").replace("<details>", "<details open>")
+    measured.write_text(re.sub(r"<meta http-equiv[^>]*>", "", open_up).replace("</body>", probe + "</body>"), "utf-8")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    command += ["--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},900"]
+    shown = subprocess.run([*command, "--dump-dom", measured.as_uri()], capture_output=True, text=True, timeout=120)
+    found = re.search(r"<title>(\d+) of (\d+)</title>", shown.stdout)
+    assert found, shown.stderr[-500:]
+    assert int(found[1]) <= int(found[2])
