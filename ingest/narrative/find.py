@@ -13,6 +13,7 @@ from ingest.narrative.template import Slot, Template
 from ingest.narrative.values import Value, read_value
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
+_PURPOSE = re.compile(r"[^。;\n]{0,40}用于[^。;\n]{1,120}")
 _PRINTED_AT_MOST = 200
 _REASON_BEYOND = 800  # characters that a reason may run on beyond its stretch
 _NAMES_YEAR = re.compile(r"[与比较同和](20\d\d)年")
@@ -140,7 +141,7 @@ def _read(
         start, end = match.span(slot.group)
         if start >= 0 and slot.name not in _NOT_VALUES and subject is not None:
             value, text = _value_or_text(joined, slot, start, end, patterns)
-            printed = _clause(joined, start, end)
+            printed = _clause(joined, start, _with_purpose(joined, end) if slot.name == "final" else end)
             yield Found(pattern.kind, subject, slot.name, value, text, printed, joined.place(start), pattern)
 
 
@@ -150,6 +151,12 @@ def _value_or_text(
     if slot.type == "因":
         return None, without_persons("".join(joined.printed[start:end].split()).rstrip("。;；"))
     return read_value(joined, start, end, slot.type, patterns.down), None
+
+
+def _with_purpose(joined: Joined, end: int) -> int:
+    """What a final figure was 用于 belongs to it: the checks hold the projects named there against it."""
+    found = _PURPOSE.match(joined.text, end)
+    return found.end() if found else end
 
 
 def _clause(joined: Joined, start: int, end: int) -> str:
