@@ -3,7 +3,7 @@
 import base64
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,12 +16,17 @@ LINES_AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A band of a page (points from its top), or a line of a text."""
+    """A band of a page (points from its top), or lines of a text."""
 
     page: int | None = None
     top: float | None = None
     bottom: float | None = None
     line_no: int | None = None
+    more_lines: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        return ((self.line_no,) if self.line_no else ()) + self.more_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,10 @@ class Cropper:
         return Crop(f"第{place.page}页", f"data:image/png;base64,{data}")
 
     def _excerpt(self, place: Place) -> Crop:
-        first = max(1, (place.line_no or 1) - LINES_AROUND)
-        last = min(len(self._lines), (place.line_no or 1) + LINES_AROUND)
-        lines = tuple((n, self._lines[n - 1], n == place.line_no) for n in range(first, last + 1))
-        return Crop(f"第{place.line_no}行", excerpt=lines)
+        first = max(1, place.lines[0] - LINES_AROUND)
+        last = min(len(self._lines), place.lines[-1] + LINES_AROUND)
+        lines = tuple((n, self._lines[n - 1], n in place.lines) for n in range(first, last + 1))
+        return Crop("第" + "、".join(map(str, place.lines)) + "行", excerpt=lines)
 
 
 def merged(places: Iterable[Place]) -> list[Place]:
@@ -84,6 +89,8 @@ def merged(places: Iterable[Place]) -> list[Place]:
         last = out[-1] if out else None
         if last and last.page and last.page == place.page and (place.bottom or 0) - (last.top or 0) <= TALLEST:
             out[-1] = Place(last.page, last.top, max(last.bottom or 0, place.bottom or 0))
+        elif last and last.lines and place.lines and place.lines[0] - last.lines[-1] <= 2 * LINES_AROUND + 1:
+            out[-1] = replace(last, more_lines=last.more_lines + place.lines)
         else:
             out.append(place)
     return out

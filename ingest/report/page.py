@@ -8,15 +8,16 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ingest.document import RawRow
 from ingest.pipeline import Understood, understand
 from ingest.readers.plain_text import decode
-from ingest.report.crops import Crop, Cropper, Place
+from ingest.report.crops import Crop, Cropper
+from ingest.report.places import Places
 from ingest.spec import spec_of
 from warehouse.records import Amount, CheckOutcome, CheckResult, Doubt, Profile, Status, TableFound
 
 TEMPLATES = Path(__file__).parent
 WAN = Decimal(10_000)
+PLACES_AT_MOST = 24  # a check over a dozen forms shows the first of them
 PROFILE_FIELDS = {
     "department": "部门",
     "department_kind": "部门类别",
@@ -75,7 +76,7 @@ def _template():
 
 def _view(understood: Understood, cropper: Cropper) -> dict:
     extraction = understood.extraction
-    rows = _raw_rows(understood)
+    places = Places(understood)
     broken = [check for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]
     return {
         "source": extraction.source,
@@ -83,8 +84,8 @@ def _view(understood: Understood, cropper: Cropper) -> dict:
         "title": _title(extraction.profile),
         "profile": list(_profile(understood)),
         "grids": [_grid(table, extraction.amounts) for table in extraction.tables],
-        "doubts": [_doubt(doubt, rows, cropper) for doubt in extraction.doubts],
-        "broken": [_check(check, extraction.amounts, rows, cropper) for check in broken],
+        "doubts": [_doubt(doubt, places, cropper) for doubt in extraction.doubts],
+        "broken": [_check(check, places, cropper) for check in broken],
         "outcomes": Counter(check.outcome.value for check in extraction.checks),
         "statuses": Counter(amount.status.value for amount in extraction.amounts),
         "stated": extraction.stated,
@@ -104,15 +105,6 @@ def _profile(understood: Understood) -> Iterator[tuple[str, str, str]]:
         yield name, shown, about.evidence.get(field, "")
 
 
-def _raw_rows(understood: Understood) -> dict[tuple[str, int], RawRow]:
-    """(table code, row number) → the row of the page."""
-    return {
-        (code, number): row.row
-        for code, (_, table) in understood.tables.items()
-        for number, row in enumerate(table.rows, start=1)
-    }
-
-
 def _grid(found: TableFound, amounts: Iterable[Amount]) -> Grid:
     spec = spec_of(found.table_code)
     mine = [amount for amount in amounts if amount.table_code == found.table_code]
@@ -124,29 +116,28 @@ def _grid(found: TableFound, amounts: Iterable[Amount]) -> Grid:
     return Grid(found, spec.name, TABLE_STATUSES[found.status.value], tuple(measures), rows)
 
 
-def _doubt(doubt: Doubt, rows: dict[tuple[str, int], RawRow], cropper: Cropper) -> Finding:
-    facts = (("表", doubt.table_code), ("行", doubt.row_key), ("栏", doubt.measure), ("印作", doubt.printed),
-             ("读作", doubt.taken_as))  # fmt: skip
-    row = rows.get((doubt.table_code or "", doubt.row_no or 0))
-    places = [_place(row)] if row else [Place(page=doubt.page)] if doubt.page else []
-    return Finding(doubt.what, doubt.reason, _known(facts), tuple(cropper.crops(places)))
+def _doubt(doubt: Doubt, places: Places, cropper: Cropper) -> Finding:
+    facts = (
+        ("表", doubt.table_code),
+        ("行", doubt.row_key),
+        ("栏", doubt.measure),
+        ("印作", doubt.printed),
+        ("读作", doubt.taken_as),
+    )
+    return Finding(doubt.what, doubt.reason, _known(facts), tuple(cropper.crops(places.of_doubt(doubt))))
 
 
-def _check(
-    check: CheckResult, amounts: Iterable[Amount], rows: dict[tuple[str, int], RawRow], cropper: Cropper
-) -> Finding:
-    cells = set(check.cells)
-    mine = [amount for amount in amounts if f"{amount.table_code}/{amount.row_key}/{amount.measure}" in cells]
-    places = [_place(row) for amount in mine if (row := rows.get((amount.table_code, amount.row_no)))]
-    if not places and check.page:
-        places = [Place(page=check.page)]
-    facts = (("左", _number(check.left)), ("右", _number(check.right)), ("差", _number(check.difference)),
-             ("容许", _number(check.envelope)), ("单位", check.unit), ("另见", check.also_fits))  # fmt: skip
-    return Finding(f"{check.rule_id} {check.rule}", check.explanation, _known(facts), tuple(cropper.crops(places)))
-
-
-def _place(row: RawRow) -> Place:
-    return Place(row.page, row.top, row.bottom, row.line_no)
+def _check(check: CheckResult, places: Places, cropper: Cropper) -> Finding:
+    facts = (
+        ("左", _number(check.left)),
+        ("右", _number(check.right)),
+        ("差", _number(check.difference)),
+        ("容许", _number(check.envelope)),
+        ("单位", check.unit),
+        ("另见", check.also_fits),
+    )
+    crops = tuple(cropper.crops(places.of_check(check)[:PLACES_AT_MOST]))
+    return Finding(f"{check.rule_id} {check.rule}", check.explanation, _known(facts), crops)
 
 
 def _known(facts: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
@@ -154,7 +145,10 @@ def _known(facts: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ..
 
 
 def _number(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:,f}"
+    if value is None:
+        return None
+    shown = f"{value:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _in_wan(amount: Amount | None) -> str:

@@ -10,6 +10,7 @@ from ingest.recognise import recognise
 from ingest.repair_codes import repair_codes
 from ingest.sections import sections, with_headers_rejoined
 from ingest.settle import settle
+from ingest.units import Unit
 from warehouse.records import Amount, Extraction, TableFound
 
 
@@ -80,7 +81,7 @@ def amounts_in_blocks(*blocks: str | RawTable | tuple[str, int]) -> dict[str, di
     matches = recognise(with_headers_rejoined(sections(document(*blocks)))).matches
     tables = read_tables(matches)
     repair_codes(tables)
-    amounts, _ = settle(tables, {code: "万元" for code in tables})
+    amounts, _ = settle(tables, {code: Unit("万元", "表上所印") for code in tables})
     found: dict[str, dict[tuple[str, str], Amount]] = {code: {} for code in tables}
     for amount in amounts:
         found[amount.table_code][amount.row_key, amount.measure] = amount
