@@ -1,5 +1,6 @@
 """Performance self-evaluation forms (绩效自评表): Document → projects with funds, management items, indicators."""
 
+from ingest.characters import squeeze
 from ingest.document import Document
 from ingest.forms.gather import forms_of
 from ingest.forms.names import listed_names, names_in_list
@@ -12,9 +13,10 @@ def read_forms(document: Document) -> tuple[tuple[PerformanceProject, ...], tupl
     projects: list[PerformanceProject] = []
     doubts: list[Doubt] = []
     forms = forms_of(document)
+    prose = squeeze("".join(line.text for line in document.lines()))
     torn = [project_name(form) if form.torn else None for form in forms]
     for form, listed in zip(forms, names_in_list(torn, listed_names(document)), strict=True):
-        project, own = read_form(form, listed)
+        project, own = read_form(form, listed, prose)
         projects += [project] if project else []
         doubts += own
     return tuple(projects), tuple(doubts)

@@ -1,5 +1,6 @@
 """One form → one PerformanceProject, with the doubts of its reading."""
 
+import re
 from decimal import Decimal
 
 from ingest.characters import name_of
@@ -17,16 +18,22 @@ from ingest.forms.rows import FormRow
 from ingest.forms.spec import FormSpec
 from ingest.forms.torn_indicators import torn_indicators
 from ingest.forms.torn_management import points_in_all, torn_management
-from ingest.forms.torn_money import proved, rate_and_score, torn_money_rows
+from ingest.forms.torn_money import torn_money_rows
+from ingest.forms.torn_proofs import proved, rate_and_score
 from ingest.forms.totals import torn_totals, total_of
 from ingest.forms.unproved import vouched
 from warehouse.records import Doubt, Indicator, PerformanceFund, PerformanceManagement, PerformanceProject
 
+SHORTEST_UNIT = 4  # characters; what is shorter is found by chance in any prose
+_EDGES = re.compile(r"^[-—_|]+|[-—_|]+$")  # what a border leaves; a letter would be a character misread
+_UNITS = {"competent_department": "主管部门", "implementing_unit": "实施单位"}
 Total = tuple[Decimal | None, str | None]
 
 
-def read_form(form: RawForm, listed_name: str | None = None) -> tuple[PerformanceProject | None, list[Doubt]]:
-    """The record of a form; None where it has no name, which a doubt says."""
+def read_form(
+    form: RawForm, listed_name: str | None = None, prose: str = ""
+) -> tuple[PerformanceProject | None, list[Doubt]]:
+    """The record of a form; None where it has no name, which a doubt says. `prose` vouches for names that are torn."""
     name = listed_name or project_name(form)
     if name is None:
         return None, [Doubt("form_without_name", "绩效自评表未印项目名称,未入库", page=form.rows[0].page)]
@@ -47,8 +54,8 @@ def read_form(form: RawForm, listed_name: str | None = None) -> tuple[Performanc
     project = PerformanceProject(
         project=name,
         kind=kind_of(form),
-        competent_department=_head(form, "competent_department"),
-        implementing_unit=_head(form, "implementing_unit"),
+        competent_department=_unit(form, "competent_department", prose, notes),
+        implementing_unit=_unit(form, "implementing_unit", prose, notes),
         fiscal_year=form.year,
         **_in_wan(total, unit),
         execution_rate_pct=rate_and_score(total)[0] if form.torn else _rate(total),
@@ -85,6 +92,18 @@ def kind_of(form: RawForm) -> str:
 def _head(form: RawForm, key: str) -> str | None:
     found = next((value for row in form.rows if (value := value_of(row, key, form.spec))), None)
     return (without_contacts(found) or None) if found else None
+
+
+def _unit(form: RawForm, key: str, prose: str, notes: Notes) -> str | None:
+    """The department or unit of the form's head; in a torn form only one that the document names elsewhere too."""
+    value = _head(form, key)
+    if value is None or not form.torn:
+        return value
+    name = _EDGES.sub("", value)
+    if len(name) >= SHORTEST_UNIT and name in prose:
+        return name
+    notes.add("form_cell_open", f"{_UNITS[key]}被表格线割裂,本文件别处未见此名,留空", printed=value)
+    return None
 
 
 def _money(parts: list[Part], form: RawForm, notes: Notes) -> tuple[list[MoneyRow], str]:

@@ -104,8 +104,11 @@ ROWS = """
 """.strip().splitlines()
 
 
-def torn() -> Document:
-    rows = tuple(RawRow(tuple(map(Cell, row.split("|"))), line_no=n) for n, row in enumerate(ROWS, 1))
+def torn(*instead: str) -> Document:
+    """The form, with rows of one's own for those that begin with the same label."""
+    own = {row.partition("|")[0]: row for row in instead}
+    lines = [own.get(row.partition("|")[0], row) for row in ROWS]
+    rows = tuple(RawRow(tuple(map(Cell, row.split("|"))), line_no=n) for n, row in enumerate(lines, 1))
     return Document("text", (Line("项目支出绩效自评情况表"), RawTable(rows, has_spans=False)))
 
 
@@ -121,3 +124,37 @@ def test_a_torn_form_keeps_what_is_proved():
     assert project.indicators[1].status is Status.REPAIRED
     assert {"form_cell_repaired", "form_cell_open", "form_amount_repaired"} <= {doubt.what for doubt in doubts}
     assert all(doubt.row_key == "河道保洁经费" and doubt.table_code is None for doubt in doubts)
+
+
+@pytest.mark.parametrize(
+    ("total", "amounts", "rate"),
+    [
+        ("项目资金|年度资金|总额:|40|40||38|10|5. 0 %|9. 5", (D(40), D(40), D(38)), D("95.0")),
+        ("项目资金|年度资金|总额:|40|40||40|10|00.0 %|10. 00", (D(40), D(40), D(40)), D("100.0")),
+        ("项目资金|年度资金|总额:|40|40||38|10|00.0 %|10. 00", (None, None, None), D("100.0")),
+        ("项目资金|年度资金|总额:|40|40||40|10|00.0 %|-", (None, None, None), None),
+        (
+            "项目资金|年度资金|年初预算数 40|4|全年预算数 40||全年执行数 38|分值 10|执行率 95. 0 %|得分 9. 5",
+            (D(40), D(40), D(38)),
+            D(95),
+        ),
+        ("项目资金|年度资金|总额:|40|40||3 38|10|95. 0 %|9. 5", (D(40), D(40), D(38)), D(95)),
+        ("项目资金|年度资金|总额:|40|40||3 36|10|95. 0 %|9. 5", (None, None, None), D(95)),
+    ],
+)
+def test_money_cut_by_a_border_stands_where_rate_or_score_prove_it(total, amounts, rate):
+    (project,), _ = read_forms(torn(total))
+    assert (project.initial_budget, project.adjusted_budget, project.executed) == amounts
+    assert project.execution_rate_pct == rate
+
+
+def test_a_torn_department_is_named_only_if_the_document_names_it_elsewhere():
+    (project,), doubts = read_forms(torn())
+    assert project.competent_department is None  # 水利局 and the label 实施单位 have run together
+    assert project.implementing_unit is None
+    assert any("主管部门" in doubt.reason and "留空" in doubt.reason for doubt in doubts)
+    document = torn()
+    whole = torn("主管部门|||某县水利局|||实施单位|某县水利局||")
+    named = Document(document.format, (Line("某县水利局2021年部门决算"), *whole.blocks))
+    (project,), _ = read_forms(named)
+    assert (project.competent_department, project.implementing_unit) == ("某县水利局", "某县水利局")
