@@ -77,8 +77,13 @@ class Cropper:
     def _excerpt(self, place: Place) -> Crop:
         first = max(1, place.lines[0] - LINES_AROUND)
         last = min(len(self._lines), place.lines[-1] + LINES_AROUND)
-        lines = tuple((n, self._lines[n - 1], n in place.lines) for n in range(first, last + 1))
+        lines = tuple((n, _bordered(self._lines[n - 1]), n in place.lines) for n in range(first, last + 1))
         return Crop("第" + "、".join(map(str, place.lines)) + "行", excerpt=lines)
+
+
+def _bordered(text: str) -> str:
+    """Tabs are the borders of the table that was converted; as signs they can be seen, and a narrow page wraps them."""
+    return text.replace("\t", " │ ").strip().rstrip("│ ")
 
 
 def merged(places: Iterable[Place]) -> list[Place]:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from ingest.cli import main
 from ingest.report import render
 from ingest.report.crops import Place, merged
+from tests.ingest.test_forms_torn import ROWS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DAMAGED = SAMPLES / "shifan_caizheng_2024.txt"
@@ -38,6 +39,16 @@ def test_doubts_stand_beside_their_lines():
     html = render(DAMAGED)
     assert "12, 3.45" in html and "<mark>" in html
     assert "number_unproved" in html
+
+
+def test_a_doubt_of_a_torn_form_stands_beside_its_own_line(tmp_path):
+    text = f"{DAMAGED.read_text('utf-8')}\n项目支出绩效自评情况表\n" + "\n".join(ROWS).replace("|", "\t")
+    file = tmp_path / "torn.txt"
+    file.write_text(text, "utf-8")
+    meant = next(n for n, line in enumerate(text.splitlines(), 1) if "打捞次数" in line)
+    html = render(file)
+    assert f"(第{meant}行)" in html
+    assert re.search(rf"{meant}  <mark>[^<]*打捞次数", html)
 
 
 def test_tables_show_the_printed_text_of_every_cell():
