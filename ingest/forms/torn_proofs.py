@@ -14,7 +14,7 @@ _TAIL_OF_RATE = re.compile(r"(\d*(?:\.(\d+))?)[%％]$")
 
 def proved(rows: list[MoneyRow]) -> list[tuple[MoneyRow, str]]:
     """Blank what no arithmetic proves, repair what it does; the repairs and blanks with their reason in words."""
-    said = [(row, "执行率数字割裂,由得分除以分值证实") for row in rows if _mend_rate(row)]
+    said = [(row, "执行率数字割裂,由得分除以分值、执行数除以预算数共同证实") for row in rows if _mend_rate(row, rows)]
     total = next((row for row in rows if row.is_total), None)
     funds = [row for row in rows if not row.is_total]
     if total:
@@ -28,16 +28,21 @@ def proved(rows: list[MoneyRow]) -> list[tuple[MoneyRow, str]]:
     return said
 
 
-def _mend_rate(row: MoneyRow) -> bool:
-    """00.0%, its head cut off by a border, is 100.0% where score ÷ weight is 100.0%."""
+def _mend_rate(row: MoneyRow, rows: list[MoneyRow]) -> bool:
+    """00.0%, its head cut off by a border, is 100.0% where score ÷ weight and the amounts of the form both say so.
+
+    The score alone is no proof: a project of which nothing was executed may have been given full points.
+    """
     score = numbers.points(row.texts.get("execution_score"))
     weight = numbers.points(row.texts.get("execution_weight")) or USUAL_WEIGHT
-    if score is None or not 0 < score <= weight:
+    if score is None or not 0 < score <= weight or row.amounts["executed"] == 0:
         return False
+    amounts = [row.amounts] if row.amounts["executed"] is not None else [one.amounts for one in rows]
     for piece in row.row.own:
         if tail := _TAIL_OF_RATE.search("".join(piece.text.split())):
             whole = f"{score / weight * 100:.{len(tail[2] or '')}f}"
-            if len(tail[1]) >= 3 and whole != tail[1] and whole.endswith(tail[1]):
+            is_cut = len(tail[1]) >= 3 and whole != tail[1] and whole.endswith(tail[1])
+            if is_cut and any(_holds(one, {"execution_rate_pct": whole}) for one in amounts):
                 row.texts["execution_rate_pct"] = f"{whole}%"
                 return True
     return False
