@@ -146,7 +146,7 @@ def reference_load() -> None:
 
 
 @main.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @plain_errors
 def ingest_command(paths: tuple[Path, ...]) -> None:
     """Read disclosures (PDF or text) and load them.
@@ -160,7 +160,7 @@ def ingest_command(paths: tuple[Path, ...]) -> None:
 
 
 @main.command("show")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(readable=False, path_type=Path))
 @click.option("--stage", type=click.Choice(list(STAGES)), default="items", show_default=True)
 @plain_errors
 def show_command(file: Path, stage: str) -> None:
@@ -175,7 +175,7 @@ def show_command(file: Path, stage: str) -> None:
 
 
 @main.command("report")
-@click.argument("document", type=click.Path(path_type=Path))
+@click.argument("document", type=click.Path(readable=False, path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write.")
 @plain_errors
 def report_command(document: Path, output: Path) -> None:

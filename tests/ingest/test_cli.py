@@ -103,6 +103,17 @@ def test_an_error_is_one_line_without_debug(juesuan):
     assert result.stderr == "juesuan: empty.pdf: the file is empty (0 bytes)\n"
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read_stops_no_other(juesuan, connection, tmp_path):
+    locked = tmp_path / "locked.txt"
+    locked.write_bytes(SOUND.read_bytes())
+    locked.chmod(0)
+    result = juesuan("ingest", locked, SOUND)
+    assert result.exit_code == 1
+    assert "juesuan: locked.txt: cannot be read: Permission denied" in result.output
+    assert connection.execute("select source_name from mart.disclosure").fetchall() == [(SOUND.name,)]
+
+
 @pytest.mark.parametrize("command", ["show", "ingest"])
 def test_debug_shows_the_traceback(command, database):
     result = subprocess.run(
