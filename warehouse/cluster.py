@@ -51,7 +51,7 @@ def start(cluster: Cluster, port: int) -> None:
     clear_stale_pid_file(cluster)
     cluster.log.touch()
     _give_to_service_user(cluster.log)
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
+    options = f"-c jit=off -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
     arguments = ["start", "-w", "-t", str(START_SECONDS), "-l", str(cluster.log), "-o", options]
     done = _pg_ctl(cluster, *arguments)
     if done.returncode != 0:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from warehouse import load_dimensions, load_figures, load_performance, load_statements, load_subjects
+from warehouse import load_dimensions, load_figures, load_performance, load_statements, load_subjects, star
 from warehouse.records import Extraction, Profile, Source
 
 
@@ -78,6 +78,8 @@ def _store(connection: Connection, extraction: Extraction, known: _Known | None)
     parse_id = _add_parse(connection, document_id, extraction)
     _copy(connection, parse_id, extraction)
     _publish(connection, document_id, parse_id)
+    _lock(connection, sorted(_departments(connection, slot_id, known)))
+    star.refresh(connection, star.Touched(parse_id, (slot_id, known.slot_id) if known else (slot_id,)))
     return Loaded(outcome, document_id, slot_id, version, **_counts(extraction))
 
 
@@ -100,6 +102,13 @@ def _counts(extraction: Extraction) -> dict[str, int]:
         "indicators": sum(len(project.indicators) for project in extraction.projects),
         "checks": len(extraction.checks),
     }
+
+
+def _departments(connection: Connection, slot_id: int, known: _Known | None) -> set[str]:
+    """Keys of the departments whose rows a load rewrites: two loads of one department follow one another."""
+    slots = [slot_id, known.slot_id] if known else [slot_id]
+    rows = connection.execute("select department_id from warehouse.document where document_id = any(%s)", [slots])
+    return {f"department {department_id}" for (department_id,) in rows}
 
 
 def _lock(connection: Connection, keys: list[str]) -> None:
@@ -178,7 +187,16 @@ def _add_parse(connection: Connection, document_id: int, extraction: Extraction)
 
 
 def _publish(connection: Connection, document_id: int, parse_id: int) -> None:
+    """Makes the parse what the public views show, and keeps on record since when."""
+    now = datetime.now(UTC)
     connection.execute(
         "update warehouse.document_version set published_parse_id = %s, last_seen_at = %s where version_id = %s",
-        [parse_id, datetime.now(UTC), document_id],
+        [parse_id, now, document_id],
+    )
+    connection.execute(
+        "insert into warehouse.publication (version_id, parse_id, slot_id, department_id, version_no, published_at)"
+        " select version_id, %s, slot.document_id, slot.department_id, version_no, %s"
+        " from warehouse.document_version as version join warehouse.document as slot using (document_id)"
+        " where version_id = %s",
+        [parse_id, now, document_id],
     )

@@ -16,7 +16,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from warehouse import views
+from warehouse import star, views
+from warehouse.as_of import create_as_of
 from warehouse.database import engine
 from warehouse.errors import ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
 from warehouse.models import SCHEMA
@@ -31,6 +32,7 @@ SCHEMA_COMMENTS = {
     "warehouse": "决算仓库的规范化表，仅供程序使用",
     "staging": "逐表改名与转换类型的视图，仅供程序使用",
     "intermediate": "公开视图共用的中间步骤，仅供程序使用",
+    "as_of": "同一公开视图在过去某日的样子，仅供 mart 中的 …_as_of 函数使用",
     "mart": "公开视图：分析人员与 BI 工具使用的稳定接口",
 }
 
@@ -51,6 +53,8 @@ def upgrade(url: str, reader_password: str | None = None, sql_root: Path = views
         views.drop_views(connection)
         command.upgrade(_alembic(connection), "head")
         created = views.create_views(connection, sql_root)
+        create_as_of(connection, sql_root)
+        star.rebuild(connection.connection.driver_connection)
         close_schemas(connection)
         notices = provide_reader(connection, reader_password)
         grant_to_reader(connection, [view.full_name for view in created if view.schema == "mart"])

@@ -1,7 +1,8 @@
 """The project's views: files in sql/ are the only copy, the database holds what they say.
 
 sql/staging/010_amount.sql makes the view staging.amount, sql/marts/020_amount.sql the view
-mart.amount. Staging comes first, the marts come last; within a folder the number orders the files.
+mart.amount, sql/star/090_metric_value.sql a table of mart that holds what intermediate.metric_value
+says (see `star`). Folders follow one another as in FOLDERS; the number orders the files of one.
 """
 
 import re
@@ -15,14 +16,35 @@ from warehouse.database import run_script
 from warehouse.errors import BrokenView, UnorderedViews, UpgradeBlocked
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
-SCHEMAS = {"staging": "staging", "intermediate": "intermediate", "marts": "mart"}  # folder → schema
+FOLDERS = {  # folder → schema, and what its files create
+    "staging": ("staging", "view"),
+    "intermediate": ("intermediate", "view"),
+    "star": ("mart", "table"),
+    "marts": ("mart", "view"),
+}
+COPY_COMMENTS = """
+do $$
+declare part record;
+begin
+    for part in
+        select attnum, attname, col_description(attrelid, attnum) as meaning from pg_attribute
+        where attrelid = 'intermediate.{name}'::regclass and attnum > 0
+    loop
+        execute format('comment on column mart.{name}.%I is %L', part.attname, part.meaning);
+    end loop;
+    execute format('comment on table mart.{name} is %L', obj_description('intermediate.{name}'::regclass, 'pg_class'));
+end $$
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
+    """A view, or a table a view is written into. `kind` is view or table."""
+
     schema: str
     name: str
     path: Path
+    kind: str = "view"
 
     @property
     def full_name(self) -> str:
@@ -31,7 +53,7 @@ class View:
 
 def project_views(root: Path = SQL) -> list[View]:
     """Every view of the project in the order of creation."""
-    return [_view(schema, path) for folder, schema in SCHEMAS.items() for path in sorted((root / folder).glob("*.sql"))]
+    return [_view(folder, path) for folder in FOLDERS for path in sorted((root / folder).glob("*.sql"))]
 
 
 def audit_queries(root: Path = SQL) -> dict[str, str]:
@@ -40,16 +62,12 @@ def audit_queries(root: Path = SQL) -> dict[str, str]:
 
 
 def drop_views(connection: Connection) -> None:
-    """Drops what the project created, in one statement and without cascade."""
+    """Drops what the project created, without cascade; functions first, as they return rows of the views."""
     if connection.scalar(text("select to_regclass('warehouse.project_view')")) is None:
         return
-    names = _created(connection)
-    if not names:
-        return
-    try:
-        run_script(connection, f"drop view if exists {', '.join(names)}")
-    except psycopg.errors.DependentObjectsStillExist as error:
-        raise UpgradeBlocked(error.diag.message_detail or "") from error
+    for kind in ("function", "view", "table"):
+        if names := _created(connection, kind):
+            _drop(connection, kind, names)
     connection.execute(text("delete from warehouse.project_view"))
 
 
@@ -58,31 +76,58 @@ def create_views(connection: Connection, root: Path = SQL) -> list[View]:
     views = project_views(root)
     for view in views:
         _create(connection, view)
-        connection.execute(
-            text("insert into warehouse.project_view (schema_name, view_name) values (:schema, :name)"),
-            {"schema": view.schema, "name": view.name},
-        )
+        remember(connection, view.schema, view.name, view.kind)
     return views
 
 
-def _create(connection: Connection, view: View) -> None:
+def remember(connection: Connection, schema: str, name: str, kind: str) -> None:
+    """Notes that an object is the project's, so that the next upgrade drops it."""
+    connection.execute(
+        text("insert into warehouse.project_view (schema_name, view_name, kind) values (:schema, :name, :kind)"),
+        {"schema": schema, "name": name, "kind": kind},
+    )
+
+
+def run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
+    """Runs a file that creates `full_name`; says in words what stood in its way."""
     try:
-        run_script(connection, view.path.read_text("utf-8"))
+        run_script(connection, script)
     except psycopg.errors.DuplicateTable as error:
-        raise UpgradeBlocked(f"{view.full_name} exists and is not the project's") from error
+        raise UpgradeBlocked(f"{full_name} exists and is not the project's") from error
     except psycopg.Error as error:
-        raise BrokenView(f"{view.path.name}: {error}") from error
-    if connection.scalar(text("select to_regclass(:name)"), {"name": view.full_name}) is None:
-        raise BrokenView(f"{view.path.name} does not create {view.full_name}")
+        raise BrokenView(f"{path.name}: {error}") from error
+    if connection.scalar(text("select to_regclass(:name)"), {"name": full_name}) is None:
+        raise BrokenView(f"{path.name} does not create {full_name}")
 
 
-def _created(connection: Connection) -> list[str]:
-    rows = connection.execute(text("select format('%I.%I', schema_name, view_name) from warehouse.project_view"))
+def _create(connection: Connection, view: View) -> None:
+    run_file(connection, view.path, view.path.read_text("utf-8"), view.full_name)
+    if view.kind == "table":
+        run_script(connection, COPY_COMMENTS.format(name=view.name))
+
+
+def _drop(connection: Connection, kind: str, names: list[str]) -> None:
+    try:
+        run_script(connection, f"drop {kind} if exists {', '.join(names)}")
+    except psycopg.errors.DependentObjectsStillExist as error:
+        raise UpgradeBlocked(error.diag.message_detail or "") from error
+
+
+def _created(connection: Connection, kind: str) -> list[str]:
+    """Their quoted names. Databases before revision 0003 knew views only."""
+    rows = connection.execute(
+        text(
+            "select format('%I.%I', schema_name, view_name) from warehouse.project_view as ours"
+            " where coalesce(to_jsonb(ours) ->> 'kind', 'view') = :kind"
+        ),
+        {"kind": kind},
+    )
     return list(rows.scalars())
 
 
-def _view(schema: str, path: Path) -> View:
+def _view(folder: str, path: Path) -> View:
     named = re.fullmatch(r"\d{3}_([a-z_]+)", path.stem)
     if named is None:
         raise UnorderedViews(str(path))
-    return View(schema, named.group(1), path)
+    schema, kind = FOLDERS[folder]
+    return View(schema, named.group(1), path, kind)

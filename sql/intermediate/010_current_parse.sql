@@ -2,33 +2,20 @@
 create view intermediate.current_parse as
 with
 
-slot as (
-    select * from staging.document_slot
-),
-
-document as (
-    select * from staging.document
-),
-
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
-newer as (
-    select * from staging.document
+published_parse as (
+    select * from intermediate.published_parse
 )
 
 select
-    document.document_id,
-    document.published_parse_id as parse_id,
-    slot.slot_id,
-    slot.department_id,
-    slot.fiscal_year,
-    slot.kind,
-    slot.scope
-from document
-inner join slot on slot.slot_id = document.slot_id
-where not exists (
-    select from newer
-    where newer.slot_id = document.slot_id and newer.version > document.version
-);
+    document_id,
+    parse_id,
+    slot_id,
+    department_id,
+    fiscal_year,
+    kind,
+    scope
+from published_parse
+where is_current;
 
 comment on view intermediate.current_parse is '各文件位现行的解析：最新版本文件所公布的解析。粒度：每个文件位一行';
 comment on column intermediate.current_parse.document_id is '文件版本编号';

@@ -7,16 +7,11 @@ this_year as (
     where kind = 'final_accounts'
 ),
 
-slot as (
-    select * from staging.document_slot
+last_year as (
+    select * from intermediate.current_parse
     where kind = 'final_accounts'
-),
-
-document as (
-    select * from staging.document
 )
 
--- Lateral, so that one document costs two look-ups and not the list of all slots.
 select
     this_year.document_id,
     this_year.parse_id,
@@ -25,20 +20,10 @@ select
     last_year.parse_id as last_parse_id,
     last_year.fiscal_year as last_fiscal_year
 from this_year
-cross join lateral (
-    select
-        document.document_id,
-        document.published_parse_id as parse_id,
-        slot.fiscal_year
-    from slot
-    inner join document on document.slot_id = slot.slot_id
-    where
-        slot.department_id = this_year.department_id
-        and slot.fiscal_year = this_year.fiscal_year - 1
-        and slot.scope is not distinct from this_year.scope
-    order by document.version desc
-    limit 1
-) as last_year;
+inner join last_year
+    on last_year.department_id = this_year.department_id
+    and last_year.fiscal_year = this_year.fiscal_year - 1
+    and last_year.scope is not distinct from this_year.scope;
 
 comment on view intermediate.consecutive_year is '同一部门、同一口径上一年度决算也已入库的决算（仅最新版本）。粒度：每个现行决算文件一行';
 comment on column intermediate.consecutive_year.document_id is '本年文件版本编号';

@@ -119,7 +119,13 @@ recognised as (
                 then '增减方向相反时与上年印出之数相符，疑为方向词有误'
             when outcome = 'broken' and abs(current_wan - printed_wan) <= envelope_wan
                 then '本年数与上年印出之数相同，疑为照抄上年文字'
-        end as also_fits
+        end as also_fits,
+        case
+            when outcome <> 'broken' then null
+            when change_wan <> 0 and change_wan = last_change_wan then 'stale_copy'
+            when abs(current_wan + change_wan - printed_wan) <= envelope_wan then 'wrong_direction'
+            when abs(current_wan - printed_wan) <= envelope_wan then 'stale_copy'
+        end as finding
     from judged
 ),
 
@@ -178,6 +184,7 @@ select
         null
     ) as cells,
     also_fits,
+    finding,
     page
 from worded;
 
@@ -198,4 +205,5 @@ comment on column intermediate.change_check.outcome is '结果：exact、roundin
 comment on column intermediate.change_check.explanation is '结果说明';
 comment on column intermediate.change_check.cells is '参与的单元格：表/行/指标，上年者前加年度';
 comment on column intermediate.change_check.also_fits is '不符时另有何处与之相符；没有为空';
+comment on column intermediate.change_check.finding is '不符的原因（英文）：stale_copy 疑为照抄上年文字、wrong_direction 疑为方向词有误；相符或不明为空';
 comment on column intermediate.change_check.page is '页码，自 1 起；文本文件为空';

@@ -2,21 +2,8 @@
 create view mart.disclosure as
 with
 
-document as (
-    select * from staging.document
-),
-
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
-newer as (
-    select * from staging.document
-),
-
-slot as (
-    select * from staging.document_slot
-),
-
-parse as (
-    select * from staging.parse
+published as (
+    select * from intermediate.published_document
 ),
 
 parse_table as (
@@ -33,43 +20,6 @@ check_result as (
 
 year_check as (
     select * from intermediate.year_check
-),
-
-department as (
-    select * from staging.department
-),
-
-published as (
-    select
-        document.document_id,
-        document.slot_id,
-        document.version,
-        document.sha256,
-        document.source_name,
-        document.source_url,
-        document.format,
-        document.pages,
-        document.first_seen_at,
-        slot.department_id,
-        parse.parse_id,
-        parse.parser_version,
-        parse.parsed_at,
-        parse.province,
-        parse.city,
-        parse.county,
-        parse.division_code,
-        parse.jurisdiction_level,
-        coalesce(department.name, parse.department) as department,
-        coalesce(department.kind, parse.department_kind) as department_kind,
-        parse.department as department_printed,
-        parse.scope,
-        parse.fiscal_year,
-        parse.kind,
-        parse.published_on
-    from document
-    inner join slot on slot.slot_id = document.slot_id
-    inner join parse on parse.parse_id = document.published_parse_id
-    left join department on department.department_id = slot.department_id
 )
 
 -- Scalar subqueries and a left join that can be left out: a view which asks for the shared columns only
@@ -93,10 +43,7 @@ select
     published.pages,
     published.published_on,
     published.version,
-    not exists (
-        select from newer
-        where newer.slot_id = published.slot_id and newer.version > published.version
-    ) as is_current,
+    published.is_current,
     array(
         select parse_table.table_code
         from parse_table
@@ -127,8 +74,7 @@ left join lateral (
         union all
         select year_check.outcome from year_check where year_check.document_id = published.document_id
     ) as outcomes
-) as checks on true
-order by published.document_id;
+) as checks on true;
 
 comment on view mart.disclosure is '已入库的决算公开文件，含被更正的旧版本。粒度：每个文件版本一行';
 comment on column mart.disclosure.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

@@ -45,5 +45,5 @@ def year(name: str, comment: str, *constraints, null: bool = False) -> Column:
     return column(name, SmallInteger, comment, *constraints, null=null)
 
 
-def text(name: str, comment: str, *constraints, null: bool = False) -> Column:
-    return column(name, Text, comment, *constraints, null=null)
+def text(name: str, comment: str, *constraints, null: bool = False, **options) -> Column:
+    return Column(name, Text, *constraints, nullable=null, comment=comment, **options)

@@ -134,7 +134,9 @@ economic_subject_name = _subject_name("economic", "部门预算支出经济分�
 project_view = Table(
     "project_view",
     metadata,
-    part_of_key("schema_name", Text, "视图所在模式：staging、intermediate 或 mart"),
-    part_of_key("view_name", Text, "视图名称"),
-    comment="本项目创建的视图：升级时只删除并重建这些视图，分析人员自建的视图不动。粒度：每个视图一行",
+    part_of_key("schema_name", Text, "所在模式：staging、intermediate、mart 或 as_of"),
+    part_of_key("view_name", Text, "对象名称"),
+    text("kind", "种类：view 视图、table 由视图写成的表、function 函数", server_default="view"),
+    one_of("kind", ("view", "table", "function")),
+    comment="本项目由 sql/ 创建的视图、表和函数：升级时只删除并重建这些，分析人员自建的不动。粒度：每个对象一行",
 )

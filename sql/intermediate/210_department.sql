@@ -1,5 +1,5 @@
 -- The bodies documents tell of. Grain: one department.
-create view mart.department as
+create view intermediate.department as
 with
 
 department as (
@@ -35,11 +35,11 @@ from department
 left join jurisdiction on jurisdiction.division_code = department.division_code
 where exists (select from slot where slot.department_id = department.department_id);
 
-comment on view mart.department is '部门维度：有文件入库的部门。粒度：每个部门一行';
-comment on column mart.department.department_id is '部门编号';
-comment on column mart.department.department is '部门名称';
-comment on column mart.department.department_kind is '部门类别，例如 工业和信息化；无法判断时为空';
-comment on column mart.department.division_code is '所属行政区划代码；无法判断时为空';
-comment on column mart.department.jurisdiction is '所属行政区划名称；无法判断时为空';
-comment on column mart.department.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.department.names_printed is '文件中印出过的全部名称，按使用年度排列';
+comment on view intermediate.department is '部门维度：有文件入库的部门。粒度：每个部门一行';
+comment on column intermediate.department.department_id is '部门编号';
+comment on column intermediate.department.department is '部门名称';
+comment on column intermediate.department.department_kind is '部门类别，例如 工业和信息化；无法判断时为空';
+comment on column intermediate.department.division_code is '所属行政区划代码；无法判断时为空';
+comment on column intermediate.department.jurisdiction is '所属行政区划名称；无法判断时为空';
+comment on column intermediate.department.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column intermediate.department.names_printed is '文件中印出过的全部名称，按使用年度排列';

@@ -1,0 +1,49 @@
+-- What was public at the moment the setting juesuan.as_of names: of every file version the parse last published before
+-- it. Grain: one file version. Takes the place of intermediate.published_parse under the views of schema as_of.
+create view as_of.published_parse as
+with
+
+publication as (
+    select * from staging.publication
+    where published_at < current_setting('juesuan.as_of')::timestamptz
+),
+
+last_publication as (
+    select distinct on (document_id)
+        document_id,
+        parse_id,
+        slot_id,
+        department_id,
+        version
+    from publication
+    order by document_id, published_at desc, publication_id desc
+),
+
+parse as (
+    select * from staging.parse
+)
+
+select
+    last_publication.document_id,
+    last_publication.parse_id,
+    last_publication.slot_id,
+    last_publication.department_id,
+    parse.fiscal_year,
+    parse.kind,
+    parse.scope,
+    last_publication.version,
+    last_publication.version
+    = max(last_publication.version) over (partition by last_publication.slot_id) as is_current
+from last_publication
+inner join parse on parse.parse_id = last_publication.parse_id;
+
+comment on view as_of.published_parse is '设置 juesuan.as_of 所指时刻公开视图所示的解析。粒度：每个文件版本一行';
+comment on column as_of.published_parse.document_id is '文件版本编号';
+comment on column as_of.published_parse.parse_id is '当时公布的解析编号';
+comment on column as_of.published_parse.slot_id is '当时所在的文件位编号';
+comment on column as_of.published_parse.department_id is '部门编号；无法判断时为空';
+comment on column as_of.published_parse.fiscal_year is '决算年度；无法判断时为空';
+comment on column as_of.published_parse.kind is '文件种类：final_accounts 决算、budget 预算';
+comment on column as_of.published_parse.scope is '口径：department 部门、unit 单位；无法判断时为空';
+comment on column as_of.published_parse.version is '在文件位中的版本序号，自 1 起';
+comment on column as_of.published_parse.is_current is '当时是否为该文件位的最新版本';

@@ -1,0 +1,44 @@
+-- What is public: the published parse of every file version. Grain: one file version.
+-- The only view that knows when: schema as_of holds all others a second time over sql/as_of/published_parse.sql.
+create view intermediate.published_parse as
+with
+
+document as (
+    select * from staging.document
+),
+
+-- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+newer as (
+    select * from staging.document
+),
+
+slot as (
+    select * from staging.document_slot
+)
+
+select
+    document.document_id,
+    document.published_parse_id as parse_id,
+    document.slot_id,
+    slot.department_id,
+    slot.fiscal_year,
+    slot.kind,
+    slot.scope,
+    document.version,
+    not exists (
+        select from newer
+        where newer.slot_id = document.slot_id and newer.version > document.version
+    ) as is_current
+from document
+inner join slot on slot.slot_id = document.slot_id;
+
+comment on view intermediate.published_parse is '公开视图所示的解析。粒度：每个文件版本一行';
+comment on column intermediate.published_parse.document_id is '文件版本编号';
+comment on column intermediate.published_parse.parse_id is '公布的解析编号';
+comment on column intermediate.published_parse.slot_id is '文件位编号';
+comment on column intermediate.published_parse.department_id is '部门编号；无法判断时为空';
+comment on column intermediate.published_parse.fiscal_year is '决算年度；无法判断时为空';
+comment on column intermediate.published_parse.kind is '文件种类：final_accounts 决算、budget 预算';
+comment on column intermediate.published_parse.scope is '口径：department 部门、unit 单位；无法判断时为空';
+comment on column intermediate.published_parse.version is '在文件位中的版本序号，自 1 起';
+comment on column intermediate.published_parse.is_current is '是否为该文件位的最新版本';

@@ -1,0 +1,269 @@
+-- One comparable number per current document: headlines, functional and economic codes, the three public expenses,
+-- operating cost, procurement; each with its cell and with what speaks against comparing it.
+-- Grain: one metric of a document (current final accounts × metric).
+create view intermediate.metric_value as
+with
+
+document as (
+    select * from intermediate.published_document
+    where is_current and kind = 'final_accounts'
+),
+
+amount as (
+    select * from staging.amount
+),
+
+measure as (
+    select * from staging.measure
+),
+
+headline as (
+    select
+        metric,
+        table_code,
+        measure,
+        unnest(row_keys) as row_key
+    from intermediate.headline
+),
+
+stated_figure as (
+    select * from staging.stated_figure
+),
+
+-- Operating cost and procurement stand in the narrative; the later line of this list takes the place of a missing one.
+stated_metric (metric, choice, kind, subject, measure) as (
+    values
+        ('operating_cost', 1, 'operating_cost', 'all', 'final'),
+        ('operating_cost', 2, 'year_over_year', 'operating_cost', 'current'),
+        ('procurement', 1, 'procurement', 'all', 'total'),
+        ('procurement_goods', 1, 'procurement', 'all', 'goods'),
+        ('procurement_works', 1, 'procurement', 'all', 'works'),
+        ('procurement_services', 1, 'procurement', 'all', 'services')
+),
+
+functional_subject as (
+    select * from staging.functional_subject
+),
+
+economic_subject as (
+    select * from staging.economic_subject
+),
+
+known_name as (
+    select * from intermediate.subject_name
+),
+
+-- Exceeding a budget (H3) is a warning: the two numbers are as sound as before.
+check_result as (
+    select * from staging.check_result
+    where outcome in ('broken', 'undetermined') and rule_id <> 'H3' and rule_id !~ '^P'
+),
+
+metric_name as (
+    select * from intermediate.metric
+)
+
+-- Lateral throughout: one document's values cost one document's rows.
+select
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
+    compared.metric,
+    metric_name.metric_name,
+    metric_name.metric_family,
+    compared.amount_wan,
+    case metric_name.side
+        when 'income' then compared.amount_wan * 100 / nullif(compared.income_wan, 0)
+        when 'expenditure' then compared.amount_wan * 100 / nullif(compared.expenditure_wan, 0)
+    end::numeric(18, 2) as share_of_total_pct,
+    compared.why_not is null as is_sound,
+    compared.why_not,
+    compared.table_code,
+    compared.row_key,
+    compared.row_label,
+    compared.measure,
+    compared.functional_code,
+    compared.economic_code,
+    compared.presence,
+    compared.status,
+    compared.printed,
+    compared.page,
+    compared.line_no,
+    compared.functional_subject_id,
+    compared.economic_subject_id,
+    document.slot_id,
+    document.department_id
+from document
+cross join lateral (
+    select
+        judged.*,
+        max(judged.amount_wan) filter (where judged.metric = 'income') over () as income_wan,
+        max(judged.amount_wan) filter (where judged.metric = 'expenditure') over () as expenditure_wan
+    from (
+        select distinct on (cell.metric)
+            cell.*,
+            case
+                when broken.outcome = 'broken' then '所涉勾稽关系不符（' || broken.rule_id || '）：' || broken.explanation
+                when broken.outcome = 'undetermined' then '所涉勾稽关系无法判定（' || broken.rule_id || '）：' || broken.explanation
+                when cell.presence = 'blank' then '单元格为空白'
+                when cell.presence = 'dash' then '单元格印有横线'
+                when cell.amount_wan is null then '数字未能确切读出'
+                when cell.status = 'doubtful' then '数字存疑：' || cell.repair_reason
+                when cell.is_name_known = false
+                    then '印出的科目名称“' || cell.row_label || '”与代码 ' || cell.row_key || '（' || cell.subject_name
+                        || '）不符，科目衔接表未载'
+            end as why_not
+        from (
+            select
+                coalesce(
+                    headline.metric,
+                    case
+                        when amount.functional_subject_id is not null and measure.table_code = 'GK03'
+                            then 'functional:' || amount.row_key
+                        when amount.functional_subject_id is not null and measure.table_code = 'GK05'
+                            then 'general_public:' || amount.row_key
+                        when amount.economic_subject_id is not null then 'economic:' || amount.row_key
+                    end
+                ) as metric,
+                1 as choice,
+                amount.amount_wan,
+                measure.table_code,
+                amount.row_key,
+                amount.row_label,
+                measure.measure,
+                functional_subject.code as functional_code,
+                economic_subject.code as economic_code,
+                amount.presence,
+                amount.status,
+                amount.repair_reason,
+                amount.printed,
+                amount.page,
+                amount.line_no,
+                amount.row_no,
+                amount.functional_subject_id,
+                amount.economic_subject_id,
+                coalesce(functional_subject.name, economic_subject.name) as subject_name,
+                case
+                    when functional_subject.name is not null or economic_subject.name is not null
+                        then exists (
+                            select from known_name
+                            where
+                                known_name.classification
+                                = case when functional_subject.code is null then 'economic' else 'functional' end
+                                and known_name.code = amount.row_key
+                                and (
+                                    strpos(label.plain, known_name.plain_name) > 0
+                                    -- A cut name proves itself where enough of it is left.
+                                    or (strpos(known_name.plain_name, label.plain) > 0 and length(label.plain) >= 4)
+                                )
+                        )
+                end as is_name_known,
+                concat_ws('/', measure.table_code, amount.row_key, measure.measure) as cell
+            from amount
+            cross join lateral translate(amount.row_label, '  ()（）、,，。.·:：—-', '') as label (plain)
+            inner join measure on measure.measure_id = amount.measure_id
+            left join headline
+                on headline.table_code = measure.table_code
+                and headline.measure = measure.measure
+                and headline.row_key = amount.row_key
+            left join functional_subject on functional_subject.functional_subject_id = amount.functional_subject_id
+            left join economic_subject on economic_subject.economic_subject_id = amount.economic_subject_id
+            where
+                amount.parse_id = document.parse_id
+                and (
+                    headline.metric is not null
+                    or (amount.functional_subject_id is not null and measure.table_code in ('GK03', 'GK05')
+                        and measure.measure = 'total')
+                    or amount.economic_subject_id is not null
+                )
+            union all
+            select
+                stated_metric.metric,
+                stated_metric.choice,
+                stated_figure.amount_wan,
+                null,
+                null,
+                stated_figure.subject,
+                stated_metric.measure,
+                null,
+                null,
+                'number',
+                stated_figure.status,
+                stated_figure.repair_reason,
+                stated_figure.printed,
+                stated_figure.page,
+                stated_figure.line_no,
+                1,
+                null,
+                null,
+                null,
+                null,
+                concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure)
+            from stated_metric
+            inner join stated_figure
+                on stated_figure.parse_id = document.parse_id
+                and stated_figure.kind = stated_metric.kind
+                and stated_figure.subject = stated_metric.subject
+                and stated_figure.measure = stated_metric.measure
+        ) as cell
+        left join lateral (
+            select
+                check_result.outcome,
+                check_result.rule_id,
+                check_result.explanation
+            from check_result
+            where
+                check_result.parse_id = document.parse_id
+                and cell.cell = any (check_result.cells)
+                -- What the narrative repeats wrongly (N) leaves the table's own number sound.
+                and (cell.table_code is null or check_result.rule_id !~ '^N')
+            order by check_result.outcome, check_result.check_no  -- broken before undetermined
+            limit 1
+        ) as broken on true
+        order by cell.metric, cell.choice, cell.row_no
+    ) as judged
+) as compared
+inner join metric_name on metric_name.metric = compared.metric;
+
+comment on view intermediate.metric_value is '可比指标的数值（现行决算文件）。粒度：每个文件的每个可比指标一行';
+comment on column intermediate.metric_value.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column intermediate.metric_value.source_name is '文件名（来源：入库文件）';
+comment on column intermediate.metric_value.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column intermediate.metric_value.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column intermediate.metric_value.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column intermediate.metric_value.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column intermediate.metric_value.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column intermediate.metric_value.department is '部门名称；无法判断时为空';
+comment on column intermediate.metric_value.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column intermediate.metric_value.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column intermediate.metric_value.fiscal_year is '决算年度；无法判断时为空';
+comment on column intermediate.metric_value.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码';
+comment on column intermediate.metric_value.metric_name is '可比指标的名称';
+comment on column intermediate.metric_value.metric_family is '类别：headline 主要数字、three_public 三公经费、operating_cost 机关运行经费、procurement 政府采购、functional 功能分类（全部支出）、general_public 功能分类（一般公共预算财政拨款）、economic 经济分类（基本支出）';
+comment on column intermediate.metric_value.amount_wan is '金额（万元）；空白、横线或无法确定时为空';
+comment on column intermediate.metric_value.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用为空';
+comment on column intermediate.metric_value.is_sound is '是否可用于比较：数字确切，所涉表内、表间勾稽关系均不破';
+comment on column intermediate.metric_value.why_not is '不可用于比较的理由；可以比较为空';
+comment on column intermediate.metric_value.table_code is '标准表编号 GK01 至 GK10，连接 mart.standard_table；取自情况说明为空';
+comment on column intermediate.metric_value.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
+comment on column intermediate.metric_value.row_label is '印出的行名称；取自情况说明者为所说的对象';
+comment on column intermediate.metric_value.measure is '指标（列），同 mart.amount.measure';
+comment on column intermediate.metric_value.functional_code is '支出功能分类科目代码；非功能分类行为空';
+comment on column intermediate.metric_value.economic_code is '支出经济分类科目代码；非经济分类行为空';
+comment on column intermediate.metric_value.presence is '单元格印有什么：number 数字（含 0）、blank 空白、dash 横线';
+comment on column intermediate.metric_value.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
+comment on column intermediate.metric_value.printed is '印出的原文';
+comment on column intermediate.metric_value.page is '页码，自 1 起；文本文件为空';
+comment on column intermediate.metric_value.line_no is '文本文件的行号，自 1 起；其他格式为空';
+comment on column intermediate.metric_value.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
+comment on column intermediate.metric_value.economic_subject_id is '经济分类科目编号，连接 mart.economic_subject';
+comment on column intermediate.metric_value.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column intermediate.metric_value.department_id is '部门编号，连接 mart.department；无法判断时为空';

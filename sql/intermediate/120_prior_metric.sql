@@ -1,0 +1,78 @@
+-- Which of last year's metrics a metric is held against, and on what ground. Grain: one coded metric × fiscal year
+-- for which last year's code cannot simply be taken.
+-- A code whose name changed, or that was moved, split or merged, is bridged by the curated table or not at all.
+create view intermediate.prior_metric as
+with
+
+bridge as (
+    select * from staging.subject_bridge
+),
+
+family (metric_family, classification) as (
+    values ('functional', 'functional'), ('general_public', 'functional'), ('economic', 'economic')
+),
+
+bridged as (
+    select
+        family.metric_family,
+        bridge.from_year,
+        bridge.new_code as code,
+        array_agg(family.metric_family || ':' || bridge.old_code order by bridge.old_code) as prior_metrics,
+        bool_or(bridge.relation = 'split') as is_split,
+        string_agg(distinct bridge.relation, '、') as relation,
+        string_agg(bridge.old_code || ' ' || bridge.old_name, '、' order by bridge.old_code)
+        || ' → ' || min(bridge.new_code || ' ' || bridge.new_name) as bridge,
+        string_agg(distinct bridge.source, '；') as source
+    from bridge
+    inner join family on family.classification = bridge.classification
+    group by family.metric_family, bridge.from_year, bridge.new_code
+),
+
+-- What moved away left its code behind: the code's content is another one now.
+left_behind as (
+    select
+        family.metric_family,
+        bridge.from_year,
+        bridge.old_code as code,
+        string_agg(distinct bridge.relation, '、') as relation,
+        min(bridge.old_code || ' ' || bridge.old_name) || ' → '
+        || string_agg(bridge.new_code || ' ' || bridge.new_name, '、' order by bridge.new_code) as bridge,
+        string_agg(distinct bridge.source, '；') as source
+    from bridge
+    inner join family on family.classification = bridge.classification
+    where bridge.old_code <> bridge.new_code
+    group by family.metric_family, bridge.from_year, bridge.old_code
+)
+
+select
+    metric_family || ':' || code as metric,
+    from_year as fiscal_year,
+    case when not is_split then prior_metrics end as prior_metrics,
+    relation,
+    bridge,
+    source
+from bridged
+union all
+select
+    left_behind.metric_family || ':' || left_behind.code,
+    left_behind.from_year,
+    null,
+    left_behind.relation,
+    left_behind.bridge,
+    left_behind.source
+from left_behind
+where not exists (
+    select from bridged
+    where
+        bridged.metric_family = left_behind.metric_family
+        and bridged.from_year = left_behind.from_year
+        and bridged.code = left_behind.code
+);
+
+comment on view intermediate.prior_metric is '科目指标与上年何指标相比（仅限科目衔接表所载）。粒度：每个科目指标、年度一行';
+comment on column intermediate.prior_metric.metric is '本年的可比指标';
+comment on column intermediate.prior_metric.fiscal_year is '本年年度';
+comment on column intermediate.prior_metric.prior_metrics is '上年的可比指标，合并者为多个相加；拆分或已改列而无从相比为空';
+comment on column intermediate.prior_metric.relation is '关系：same、renamed、moved、split、merged';
+comment on column intermediate.prior_metric.bridge is '所用衔接：上年科目 → 本年科目';
+comment on column intermediate.prior_metric.source is '衔接的依据';

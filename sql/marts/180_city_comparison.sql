@@ -1,0 +1,169 @@
+-- Peers side by side: bodies of the same kind, jurisdiction level, fiscal year and scope. Grain: one current document
+-- × metric (fiscal year × department kind × jurisdiction level × metric × department × scope).
+create view mart.city_comparison as
+with
+
+metric_value as (
+    select * from mart.metric_value
+),
+
+denominator as (
+    select * from intermediate.denominator
+),
+
+judged as (
+    select
+        metric_value.*,
+        case
+            when department_id is null then '部门不明'
+            when department_kind is null then '部门类别不明'
+            when jurisdiction_level is null then '地区层级不明'
+            when fiscal_year is null then '决算年度不明'
+            when scope is null then '口径不明'
+            else why_not
+        end as why_left_out
+    from metric_value
+),
+
+-- Every window is partitioned by what an analyst filters by, so that PostgreSQL reads only the peers asked for.
+placed as (
+    select
+        *,
+        count(*) filter (where why_left_out is null)
+            over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope) as peers,
+        count(*) over (partition by fiscal_year, department_kind, jurisdiction_level, metric) as bodies,
+        rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
+            order by amount_wan desc
+        ) as place_from_top,
+        rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
+            order by amount_wan
+        ) as place_from_bottom,
+        row_number() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
+            order by amount_wan
+        ) as position
+    from judged
+),
+
+-- The median is the middle value, or the mean of the two in the middle; of few peers it says nothing.
+with_median as (
+    select
+        *,
+        case when peers >= 5 then
+            avg(amount_wan) filter (where why_left_out is null and position in ((peers + 1) / 2, (peers + 2) / 2))
+                over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope)
+        end::numeric(20, 6) as median_wan
+    from placed
+)
+
+select
+    with_median.document_id,
+    with_median.source_name,
+    with_median.province,
+    with_median.city,
+    with_median.county,
+    with_median.division_code,
+    with_median.jurisdiction_level,
+    with_median.department,
+    with_median.department_kind,
+    with_median.scope,
+    with_median.fiscal_year,
+    with_median.metric,
+    with_median.metric_name,
+    with_median.metric_family,
+    with_median.amount_wan,
+    with_median.share_of_total_pct,
+    case when with_median.why_left_out is null then with_median.place_from_top end as rank,
+    with_median.peers,
+    with_median.bodies - with_median.peers as left_out,
+    case when with_median.why_left_out is null then with_median.median_wan end as peer_median_wan,
+    case when with_median.why_left_out is null
+        then with_median.amount_wan / nullif(with_median.median_wan, 0)
+    end::numeric(18, 4) as ratio_to_median,
+    case when with_median.why_left_out is null and with_median.peers >= 5
+        then (with_median.place_from_bottom - 1) * 100::numeric / (with_median.peers - 1)
+    end::numeric(18, 2) as percentile,
+    with_median.why_left_out is null as is_comparable,
+    with_median.why_left_out as why_not,
+    case
+        when with_median.why_left_out is not null then '本行不可比'
+        when with_median.peers < 5 then '可比部门仅 ' || with_median.peers || ' 个，不足 5 个'
+        when with_median.median_wan = 0 then '中位数为 0，不计比值'
+    end as why_no_median,
+    with_median.table_code,
+    with_median.row_key,
+    with_median.row_label,
+    with_median.measure,
+    with_median.functional_code,
+    with_median.economic_code,
+    with_median.printed,
+    with_median.page,
+    with_median.status,
+    denominator.population,
+    (with_median.amount_wan * 10000 / denominator.population)::numeric(18, 2) as per_capita_yuan,
+    denominator.staff,
+    (with_median.amount_wan * 10000 / denominator.staff)::numeric(18, 2) as per_staff_yuan,
+    denominator.gdp_wan,
+    (with_median.amount_wan * 100 / denominator.gdp_wan)::numeric(18, 6) as share_of_gdp_pct,
+    denominator.price_base_year,
+    denominator.price_division_code,
+    (with_median.amount_wan * 100 / denominator.price_index)::numeric(20, 6) as constant_price_wan,
+    with_median.functional_subject_id,
+    with_median.economic_subject_id,
+    with_median.slot_id,
+    with_median.department_id
+from with_median
+left join denominator
+    on denominator.division_code = with_median.division_code
+    and denominator.fiscal_year = with_median.fiscal_year;
+
+comment on view mart.city_comparison is '跨市比较：同类别、同层级、同年度、同口径的部门并列（现行决算文件）。粒度：每个文件的每个可比指标一行';
+comment on column mart.city_comparison.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.city_comparison.source_name is '文件名（来源：入库文件）';
+comment on column mart.city_comparison.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.city_comparison.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.city_comparison.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.city_comparison.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.city_comparison.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.city_comparison.department is '部门名称；无法判断时为空';
+comment on column mart.city_comparison.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.city_comparison.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.city_comparison.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.city_comparison.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码，连接 mart.metric';
+comment on column mart.city_comparison.metric_name is '可比指标的名称';
+comment on column mart.city_comparison.metric_family is '类别：headline 主要数字、three_public 三公经费、operating_cost 机关运行经费、procurement 政府采购、functional 功能分类（全部支出）、general_public 功能分类（一般公共预算财政拨款）、economic 经济分类（基本支出）';
+comment on column mart.city_comparison.amount_wan is '金额（万元）；空白、横线或无法确定时为空';
+comment on column mart.city_comparison.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用为空';
+comment on column mart.city_comparison.rank is '由大到小的名次，金额相同名次相同；不可比为空';
+comment on column mart.city_comparison.peers is '参加排名的部门数（含本部门）：同类别、同层级、同年度、同口径且可比';
+comment on column mart.city_comparison.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比，或口径不同';
+comment on column mart.city_comparison.peer_median_wan is '参加排名各部门的中位数（万元）；不足 5 个为空';
+comment on column mart.city_comparison.ratio_to_median is '金额 ÷ 中位数；不足 5 个或中位数为 0 为空';
+comment on column mart.city_comparison.percentile is '百分位（%）：金额小于本部门的部门数 ÷（部门数 − 1）；不足 5 个为空';
+comment on column mart.city_comparison.is_comparable is '是否可比';
+comment on column mart.city_comparison.why_not is '不可比的理由；可比为空';
+comment on column mart.city_comparison.why_no_median is '没有中位数、比值或百分位的理由；都有为空';
+comment on column mart.city_comparison.table_code is '标准表编号 GK01 至 GK10，连接 mart.standard_table；取自情况说明为空';
+comment on column mart.city_comparison.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
+comment on column mart.city_comparison.row_label is '印出的行名称；取自情况说明者为所说的对象';
+comment on column mart.city_comparison.measure is '指标（列），同 mart.amount.measure';
+comment on column mart.city_comparison.functional_code is '支出功能分类科目代码；非功能分类行为空';
+comment on column mart.city_comparison.economic_code is '支出经济分类科目代码；非经济分类行为空';
+comment on column mart.city_comparison.printed is '印出的原文';
+comment on column mart.city_comparison.page is '页码，自 1 起；文本文件为空';
+comment on column mart.city_comparison.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
+comment on column mart.city_comparison.population is '所属地区当年人口（人）；未载入为空，不以他年代替';
+comment on column mart.city_comparison.per_capita_yuan is '人均（元）；人口未载入为空';
+comment on column mart.city_comparison.staff is '所属地区当年财政供养人员（人）；未载入为空';
+comment on column mart.city_comparison.per_staff_yuan is '按财政供养人员平均（元）；未载入为空';
+comment on column mart.city_comparison.gdp_wan is '所属地区当年生产总值（万元）；未载入为空';
+comment on column mart.city_comparison.share_of_gdp_pct is '占地区生产总值（%）；未载入为空';
+comment on column mart.city_comparison.price_base_year is '价格指数的基年；未载入为空';
+comment on column mart.city_comparison.price_division_code is '价格指数所属地区代码：本地区未载取上级，全国为 000000';
+comment on column mart.city_comparison.constant_price_wan is '按基年价格计的金额（万元）；价格指数未载入为空';
+comment on column mart.city_comparison.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
+comment on column mart.city_comparison.economic_subject_id is '经济分类科目编号，连接 mart.economic_subject';
+comment on column mart.city_comparison.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.city_comparison.department_id is '部门编号，连接 mart.department；无法判断时为空';

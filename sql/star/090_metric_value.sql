@@ -1,0 +1,13 @@
+-- The numbers comparison works with. Grain: one metric of a document (current final accounts × metric).
+create table mart.metric_value as select * from intermediate.metric_value with no data;
+alter table mart.metric_value
+    add primary key (document_id, metric),
+    add foreign key (department_id) references mart.department (department_id),
+    add foreign key (division_code) references mart.jurisdiction (division_code),
+    add foreign key (fiscal_year) references mart.fiscal_year (fiscal_year),
+    add foreign key (metric) references mart.metric (metric),
+    add foreign key (functional_subject_id) references mart.functional_subject (functional_subject_id),
+    add foreign key (economic_subject_id) references mart.economic_subject (economic_subject_id);
+create index metric_value_peer_idx on mart.metric_value (department_kind, fiscal_year, metric);
+create index metric_value_department_idx on mart.metric_value (department_id, fiscal_year, metric);
+create index metric_value_slot_idx on mart.metric_value (slot_id);

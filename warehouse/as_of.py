@@ -1,0 +1,60 @@
+"""The public views as they were on a day: mart.<view>_as_of(day).
+
+Schema as_of holds the intermediate and public views a second time, made of the same files, over
+as_of.published_parse instead of intermediate.published_parse: the one view that knows what is public.
+A function sets the moment and reads its view there, so that the views themselves pay nothing for it.
+"""
+
+import re
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from warehouse.database import run_script
+from warehouse.views import SQL, View, project_views, remember, run_file
+
+SCHEMA = "as_of"
+BASE = "published_parse"
+IN_FORCE = re.compile(r"\b(intermediate|mart)\.(?=[a-z_])")
+# The day ends at midnight in China, which has one time zone.
+FUNCTION = """
+create function mart.{name}_as_of(day date) returns setof mart.{name}
+language plpgsql strict security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform set_config('juesuan.as_of', ((day + 1)::timestamp at time zone 'Asia/Shanghai')::text, true);
+    return query select * from as_of.{name};
+end $$;
+comment on function mart.{name}_as_of(date) is '某日（北京时间）终了时的 mart.{name}：{comment}';
+"""
+
+
+def create_as_of(connection: Connection, root: Path = SQL) -> None:
+    """Creates the views of schema as_of and a function for every public view about documents."""
+    base = root / "as_of" / f"{BASE}.sql"
+    _create(connection, base, BASE, base.read_text("utf-8"))
+    for view in project_views(root):
+        if view.schema in ("intermediate", "mart") and view.kind == "view" and view.name != BASE:
+            _create(connection, view.path, view.name, IN_FORCE.sub(f"{SCHEMA}.", view.path.read_text("utf-8")))
+    for view in project_views(root):
+        if view.schema == "mart" and _is_about_documents(connection, view):
+            _create_function(connection, view)
+
+
+def _create(connection: Connection, path: Path, name: str, script: str) -> None:
+    run_file(connection, path, script, f"{SCHEMA}.{name}")
+    remember(connection, SCHEMA, name, "view")
+
+
+def _is_about_documents(connection: Connection, view: View) -> bool:
+    query = text(
+        "select exists (select from pg_attribute where attrelid = cast(:name as regclass) and attname = 'document_id')"
+    )
+    return connection.scalar(query, {"name": view.full_name})
+
+
+def _create_function(connection: Connection, view: View) -> None:
+    comment = connection.scalar(
+        text("select obj_description(cast(:name as regclass), 'pg_class')"), {"name": view.full_name}
+    )
+    run_script(connection, FUNCTION.format(name=view.name, comment=comment.replace("'", "''")))
+    remember(connection, "mart", f"{view.name}_as_of", "function")

@@ -1,0 +1,105 @@
+"""The tables of schema mart: what an intermediate view says, written down under keys.
+
+BI tools find joins by primary and foreign keys, which no view has, and comparison reads the same
+numbers again and again. Each table holds exactly what the intermediate view of its name says; a load
+rewrites the rows of the departments it touched, in its own transaction.
+"""
+
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from warehouse.views import View, project_views
+
+COLUMNS = """
+select array_agg(attname::text order by attnum) from pg_attribute
+where attrelid = %s::regclass and attnum > 0 and not attisdropped
+"""
+KEY = """
+select array_agg(attname::text order by attnum) from pg_index
+join pg_attribute on attrelid = indrelid and attnum = any(indkey)
+where indrelid = %s::regclass and indisprimary
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one load changed: a department, its slots, and the parse whose subjects it may have added."""
+
+    parse_id: int
+    slot_ids: tuple[int, ...]
+
+
+# Which rows of a dimension a load may have changed; a dimension that is not here changes with the reference lists only.
+TOUCHED = {
+    "jurisdiction": "division_code in (select division_code from warehouse.parse where parse_id = %(parse_id)s)",
+    "department": "department_id in"
+    " (select department_id from warehouse.document where document_id = any(%(slot_ids)s))",
+    "fiscal_year": "fiscal_year in (select fiscal_year from warehouse.parse where parse_id = %(parse_id)s)",
+    "functional_subject": "functional_subject_id in"
+    " (select functional_subject_id from warehouse.amount where parse_id = %(parse_id)s"
+    "  union select functional_subject_id from warehouse.stated_figure where parse_id = %(parse_id)s"
+    "  union select functional_subject_id from warehouse.performance_project where parse_id = %(parse_id)s)",
+    "economic_subject": "economic_subject_id in"
+    " (select economic_subject_id from warehouse.amount where parse_id = %(parse_id)s)",
+    "metric": "row_key in (select row_key from warehouse.amount where parse_id = %(parse_id)s)",
+}
+FACTS = ("metric_value",)
+# A department another name or kind was found for shows it in all its rows.
+CHANGED_SLOTS = """
+select slot.document_id
+from warehouse.document as touched
+join warehouse.department on department.department_id = touched.department_id
+join mart.department as shown on shown.department_id = department.department_id
+    and (shown.department, shown.department_kind) is distinct from (department.name, department.kind)
+join warehouse.document as slot on slot.department_id = department.department_id
+where touched.document_id = any(%s)
+"""
+
+
+def refresh(connection: Connection, touched: Touched) -> None:
+    """Rewrites what a load changed. The caller holds the locks on the slots; nothing is committed."""
+    changed = connection.execute(CHANGED_SLOTS, [list(touched.slot_ids)]).fetchall()
+    slot_ids = [*touched.slot_ids, *(slot_id for (slot_id,) in changed)]
+    values = {"parse_id": touched.parse_id, "slot_ids": slot_ids}
+    for name in _names():
+        if name in TOUCHED:
+            _merge(connection, name, TOUCHED[name], values)
+    for name in FACTS:
+        connection.execute(f"delete from mart.{name} where slot_id = any(%(slot_ids)s)", values)
+        connection.execute(
+            f"insert into mart.{name} select * from intermediate.{name} where slot_id = any(%(slot_ids)s)", values
+        )
+
+
+def rebuild(connection: Connection) -> None:
+    """Writes every table anew: after an upgrade, or when the reference lists changed."""
+    names = _names()
+    connection.execute(f"truncate {', '.join(f'mart.{name}' for name in names)}")
+    for name in names:
+        connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
+
+
+def _names() -> list[str]:
+    return [view.name for view in project_views() if _is_star(view)]
+
+
+def _is_star(view: View) -> bool:
+    return view.kind == "table"
+
+
+def _merge(connection: Connection, name: str, condition: str, values: dict) -> None:
+    """Adds and corrects the rows `condition` names; touches no row that is right, so that loads do not wait."""
+    columns = connection.execute(COLUMNS, [f"mart.{name}"]).fetchone()[0]
+    key = connection.execute(KEY, [f"mart.{name}"]).fetchone()[0]
+    others = [column for column in columns if column not in key]
+    change = "nothing"
+    if others:
+        known, new = (", ".join(f"{side}.{column}" for column in others) for side in ("known", "excluded"))
+        change = f"update set ({', '.join(others)}) = row({new}) where row({known}) is distinct from row({new})"
+    connection.execute(
+        f"insert into mart.{name} as known select * from intermediate.{name} where {condition}"
+        f" and not exists (select from mart.{name} as same where row(same.*) is not distinct from row({name}.*))"
+        f" order by {', '.join(key)} on conflict ({', '.join(key)}) do {change}",
+        values,
+    )
