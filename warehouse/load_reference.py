@@ -4,13 +4,12 @@ A code's names follow one another in time. The list knows the years a name was p
 warehouse needs a name for every year, so a name holds until the next one was first printed.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from psycopg import Connection
 
 from warehouse.errors import ReferenceConflict
-from warehouse.reference_lists import Subject, divisions, economic_subjects, functional_subjects
+from warehouse.reference_lists import Period, Subject, divisions, economic_subjects, functional_subjects, periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +21,6 @@ class ReferenceLoaded:
     economic_subjects: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
-    """A subject with the years it is valid in; None is open."""
-
-    valid_from_year: int | None
-    valid_to_year: int | None
-    subject: Subject
-
-
 def load_reference(connection: Connection) -> ReferenceLoaded:
     """Adds and corrects in one transaction. Raises ReferenceConflict where a list lost an entry."""
     with connection.transaction():
@@ -38,21 +28,6 @@ def load_reference(connection: Connection) -> ReferenceLoaded:
         _load_subjects(connection, "functional", functional_subjects())
         _load_subjects(connection, "economic", economic_subjects())
     return ReferenceLoaded(len(divisions()), len(functional_subjects()), len(economic_subjects()))
-
-
-def periods(subjects: tuple[Subject, ...]) -> list[_Period]:
-    """Without gaps or overlaps: the first name of a code from the beginning, the last until now."""
-    by_code = defaultdict(list)
-    for subject in subjects:
-        by_code[subject.code].append(subject)
-    return [period for _, names in sorted(by_code.items()) for period in _follow(names)]
-
-
-def _follow(names: list[Subject]) -> list[_Period]:
-    ordered = sorted(names, key=lambda subject: subject.first_year)
-    starts = [None, *(subject.first_year for subject in ordered[1:])]
-    ends = [*(start - 1 for start in starts[1:]), None]
-    return [_Period(*period) for period in zip(starts, ends, ordered, strict=True)]
 
 
 def _load_divisions(connection: Connection) -> None:
@@ -96,7 +71,7 @@ def _take(known: dict[tuple[str, str], tuple[int, str]], subject: Subject) -> in
     return same[0] if same else None
 
 
-def _add(connection: Connection, kind: str, period: _Period) -> int:
+def _add(connection: Connection, kind: str, period: Period) -> int:
     return connection.execute(
         f"insert into warehouse.{kind}_subject (code, valid_from_year, valid_to_year, name, level, parent_code, status)"
         f" values (%s, %s, %s, %s, %s, %s, %s) returning {kind}_subject_id",
@@ -104,7 +79,7 @@ def _add(connection: Connection, kind: str, period: _Period) -> int:
     ).fetchone()[0]
 
 
-def _correct(connection: Connection, kind: str, subject_id: int, period: _Period) -> None:
+def _correct(connection: Connection, kind: str, subject_id: int, period: Period) -> None:
     columns = "(code, valid_from_year, valid_to_year, name, level, parent_code, status)"
     holders = "(%s, %s::smallint, %s::smallint, %s, %s, %s::text, %s)"
     connection.execute(
@@ -124,7 +99,7 @@ def _name(connection: Connection, kind: str, subject_id: int, subject: Subject) 
     )
 
 
-def _values(period: _Period) -> list:
+def _values(period: Period) -> list:
     subject = period.subject
     return [
         subject.code,

@@ -7,6 +7,7 @@ documents in which code and name were printed together, not those of an official
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -43,6 +44,15 @@ class Subject:
     status: str  # confirmed | single-document | unverified-knowledge
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A subject with the years it is valid in; None is open."""
+
+    valid_from_year: int | None
+    valid_to_year: int | None
+    subject: Subject
+
+
 @cache
 def divisions() -> tuple[Division, ...]:
     """Every province, prefecture and county of the list."""
@@ -62,6 +72,21 @@ def functional_subjects() -> tuple[Subject, ...]:
 def economic_subjects() -> tuple[Subject, ...]:
     """部门预算支出经济分类: a code whose name changed stands once per name."""
     return _subjects("economic_subjects")
+
+
+def periods(subjects: tuple[Subject, ...]) -> list[Period]:
+    """Without gaps or overlaps: a name holds until the next one of its code was first printed."""
+    by_code = defaultdict(list)
+    for subject in subjects:
+        by_code[subject.code].append(subject)
+    return [period for _, names in sorted(by_code.items()) for period in _follow(names)]
+
+
+def _follow(names: list[Subject]) -> list[Period]:
+    ordered = sorted(names, key=lambda subject: subject.first_year)
+    starts = [None, *(subject.first_year for subject in ordered[1:])]
+    ends = [*(start - 1 for start in starts[1:]), None]
+    return [Period(*period) for period in zip(starts, ends, ordered, strict=True)]
 
 
 def _subjects(name: str) -> tuple[Subject, ...]:
