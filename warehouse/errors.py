@@ -76,5 +76,9 @@ class ReferenceConflict(WarehouseError):
     """The reference lists no longer hold a subject the warehouse knows"""
 
 
+class BadBridge(WarehouseError):
+    """An entry of the subject bridges cannot be right"""
+
+
 class UnorderedViews(WarehouseError):
     """A file of views does not begin with a number and its name, e.g. 010_disclosure.sql"""
