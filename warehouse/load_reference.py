@@ -4,12 +4,13 @@ A code's names follow one another in time. The list knows the years a name was p
 warehouse needs a name for every year, so a name holds until the next one was first printed.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from psycopg import Connection
 
 from warehouse.errors import ReferenceConflict
 from warehouse.reference_lists import Period, Subject, divisions, economic_subjects, functional_subjects, periods
+from warehouse.subject_bridges import subject_bridges
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class ReferenceLoaded:
     divisions: int
     functional_subjects: int
     economic_subjects: int
+    subject_bridges: int
 
 
 def load_reference(connection: Connection) -> ReferenceLoaded:
@@ -27,7 +29,9 @@ def load_reference(connection: Connection) -> ReferenceLoaded:
         _load_divisions(connection)
         _load_subjects(connection, "functional", functional_subjects())
         _load_subjects(connection, "economic", economic_subjects())
-    return ReferenceLoaded(len(divisions()), len(functional_subjects()), len(economic_subjects()))
+        _load_bridges(connection)
+    lists = (divisions(), functional_subjects(), economic_subjects(), subject_bridges())
+    return ReferenceLoaded(*map(len, lists))
 
 
 def _load_divisions(connection: Connection) -> None:
@@ -39,6 +43,27 @@ def _load_divisions(connection: Connection) -> None:
         " where (known.name, known.level, known.parent_code)"
         " is distinct from (excluded.name, excluded.level, excluded.parent_code)",
         rows,
+    )
+
+
+def _load_bridges(connection: Connection) -> None:
+    """A bridge the list no longer holds is deleted: what it claimed is no longer held."""
+    connection.cursor().executemany(
+        "insert into warehouse.subject_bridge as known"
+        " (classification, from_year, old_code, old_name, new_code, new_name, relation, source, note)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " on conflict (classification, from_year, old_code, new_code) do update"
+        " set old_name = excluded.old_name, new_name = excluded.new_name,"
+        " relation = excluded.relation, source = excluded.source, note = excluded.note"
+        " where (known.old_name, known.new_name, known.relation, known.source, known.note)"
+        " is distinct from (excluded.old_name, excluded.new_name, excluded.relation, excluded.source, excluded.note)",
+        [astuple(bridge) for bridge in subject_bridges()],
+    )
+    columns = [list(column) for column in zip(*(bridge.key for bridge in subject_bridges()), strict=True)]
+    connection.execute(
+        "delete from warehouse.subject_bridge where (classification, from_year, old_code, new_code)"
+        " not in (select * from unnest(%s::text[], %s::smallint[], %s::text[], %s::text[]))",
+        columns or [[], [], [], []],
     )
 
 

@@ -1,12 +1,14 @@
-"""The bridges between years: what they say, and what no line may say."""
+"""The bridges between years: what they say, what no line may say, and that loading leaves no trace twice."""
 
 from pathlib import Path
 
 import pytest
 
+from warehouse import load_reference as loading
 from warehouse.errors import BadBridge
+from warehouse.load_reference import load_reference
 from warehouse.reference_lists import functional_subjects, periods
-from warehouse.subject_bridges import subject_bridges
+from warehouse.subject_bridges import Bridge, subject_bridges
 
 HEADER = "classification,from_year,old_code,old_name,new_code,new_name,relation,source,note"
 RENAMED = "functional,2025,21505,工业和信息产业监管,21505,工业和信息产业,renamed,参考表,"
@@ -19,6 +21,28 @@ def listed(folder: Path, lines: str) -> Path:
     file = folder / "bridges.csv"
     file.write_text("\n".join([HEADER, *lines.split("|"), ""]), encoding="utf-8")
     return file
+
+
+def bridge(**changed) -> Bridge:
+    values = {
+        "classification": "functional",
+        "from_year": 2030,
+        "old_code": "29999",
+        "old_name": "甲",
+        "new_code": "29998",
+        "new_name": "乙",
+        "relation": "moved",
+        "source": "某通知",
+        "note": None,
+    }
+    return Bridge(**values | changed)
+
+
+def rows(connection) -> list[tuple]:
+    return connection.execute(
+        "select classification, from_year, old_code, old_name, new_code, new_name, relation, source, note"
+        " from warehouse.subject_bridge order by classification, from_year, old_code, new_code"
+    ).fetchall()
 
 
 def test_what_is_bridged():
@@ -91,3 +115,30 @@ def test_another_header_is_refused(tmp_path):
     file.write_text(HEADER.replace("note", "remark") + "\n", encoding="utf-8")
     with pytest.raises(BadBridge, match=r"bridges\.csv line 1: the columns are"):
         subject_bridges(file)
+
+
+def test_the_list_is_in_the_warehouse(connection):
+    keys = sorted(b.key for b in subject_bridges())
+    assert [(row[0], row[1], row[2], row[4]) for row in rows(connection)] == keys
+
+
+def test_loading_twice_changes_no_row(connection):
+    query = "select xmin::text, b::text from warehouse.subject_bridge as b order by 2"
+    before = connection.execute(query).fetchall()
+    loaded = load_reference(connection)
+    assert connection.execute(query).fetchall() == before
+    assert loaded.subject_bridges == len(before) == len(subject_bridges())
+
+
+def test_the_warehouse_follows_the_list(connection, monkeypatch):
+    monkeypatch.setattr(loading, "subject_bridges", lambda: (bridge(), bridge(new_code="29997", relation="split")))
+    load_reference(connection)
+    monkeypatch.setattr(loading, "subject_bridges", lambda: (bridge(note="改正"),))
+    load_reference(connection)
+    assert rows(connection) == [("functional", 2030, "29999", "甲", "29998", "乙", "moved", "某通知", "改正")]
+
+
+def test_an_empty_list_leaves_no_bridge(connection, monkeypatch):
+    monkeypatch.setattr(loading, "subject_bridges", tuple)
+    load_reference(connection)
+    assert rows(connection) == []
