@@ -141,7 +141,7 @@ def reference_load() -> None:
         loaded = load_reference(connection)
     out.print(
         f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "
-        f"{loaded.economic_subjects} economic subjects"
+        f"{loaded.economic_subjects} economic subjects, {loaded.subject_bridges} subject bridges"
     )
 
 
