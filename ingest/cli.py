@@ -15,6 +15,7 @@ from warehouse import server, upgrade
 from warehouse.database import connect
 from warehouse.errors import WarehouseError
 from warehouse.load_reference import load_reference
+from warehouse.load_series import load_series
 
 SOME_FAILED = 1
 PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
@@ -143,6 +144,15 @@ def reference_load() -> None:
         f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "
         f"{loaded.economic_subjects} economic subjects, {loaded.subject_bridges} subject bridges"
     )
+
+
+@reference.command("series")
+@click.argument("file", type=click.Path(readable=False, path_type=Path))
+@plain_errors
+def reference_series(file: Path) -> None:
+    """Load a CSV of population, staff, GDP or a price index by division and year; see docs/comparison.md."""
+    with connect(server.start()) as connection:
+        out.print(f"{load_series(connection, file)} values")
 
 
 @main.command("ingest")

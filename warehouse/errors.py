@@ -65,6 +65,10 @@ class BrokenView(WarehouseError):
     """A view of the project could not be created; the upgrade was rolled back"""
 
 
+class BadSeries(WarehouseError):
+    """The file of a series cannot be loaded; nothing was changed"""
+
+
 # Our own declarations: a developer must act.
 
 

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 
 from psycopg import Connection
 
+from warehouse import star
 from warehouse.errors import ReferenceConflict
 from warehouse.reference_lists import Period, Subject, divisions, economic_subjects, functional_subjects, periods
 from warehouse.subject_bridges import subject_bridges
@@ -30,8 +31,18 @@ def load_reference(connection: Connection) -> ReferenceLoaded:
         _load_subjects(connection, "functional", functional_subjects())
         _load_subjects(connection, "economic", economic_subjects())
         _load_bridges(connection)
+        if _has_changed(connection):
+            star.rebuild(connection)
     lists = (divisions(), functional_subjects(), economic_subjects(), subject_bridges())
     return ReferenceLoaded(*map(len, lists))
+
+
+def _has_changed(connection: Connection) -> bool:
+    """True where this transaction wrote to a table of the warehouse."""
+    return connection.execute(
+        "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) > 0 from pg_stat_xact_user_tables"
+        " where schemaname = 'warehouse'"
+    ).fetchone()[0]
 
 
 def _load_divisions(connection: Connection) -> None:

@@ -30,19 +30,23 @@ class Touched:
     slot_ids: tuple[int, ...]
 
 
+FUNCTIONAL_IDS = """
+select functional_subject_id from warehouse.amount where parse_id = %(parse_id)s
+union select functional_subject_id from warehouse.stated_figure where parse_id = %(parse_id)s
+union select functional_subject_id from warehouse.performance_project where parse_id = %(parse_id)s
+"""
+ECONOMIC_IDS = "select economic_subject_id from warehouse.amount where parse_id = %(parse_id)s"
 # Which rows of a dimension a load may have changed; a dimension that is not here changes with the reference lists only.
 TOUCHED = {
     "jurisdiction": "division_code in (select division_code from warehouse.parse where parse_id = %(parse_id)s)",
     "department": "department_id in"
     " (select department_id from warehouse.document where document_id = any(%(slot_ids)s))",
     "fiscal_year": "fiscal_year in (select fiscal_year from warehouse.parse where parse_id = %(parse_id)s)",
-    "functional_subject": "functional_subject_id in"
-    " (select functional_subject_id from warehouse.amount where parse_id = %(parse_id)s"
-    "  union select functional_subject_id from warehouse.stated_figure where parse_id = %(parse_id)s"
-    "  union select functional_subject_id from warehouse.performance_project where parse_id = %(parse_id)s)",
-    "economic_subject": "economic_subject_id in"
-    " (select economic_subject_id from warehouse.amount where parse_id = %(parse_id)s)",
-    "metric": "row_key in (select row_key from warehouse.amount where parse_id = %(parse_id)s)",
+    "functional_subject": f"functional_subject_id in ({FUNCTIONAL_IDS})",
+    "economic_subject": f"economic_subject_id in ({ECONOMIC_IDS})",
+    "metric": "row_key in"
+    f" (select code from warehouse.functional_subject where functional_subject_id in ({FUNCTIONAL_IDS})"
+    f"  union select code from warehouse.economic_subject where economic_subject_id in ({ECONOMIC_IDS}))",
 }
 FACTS = ("metric_value",)
 # A department another name or kind was found for shows it in all its rows.

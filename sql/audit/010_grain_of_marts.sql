@@ -37,6 +37,30 @@ keys (view, key) as (
     union all
     select 'check_result', array[document_id::text, rule_id, table_code, row_key, measure]::text from mart.check_result
     union all
+    select 'metric_value', concat_ws(' ', document_id, metric) from mart.metric_value
+    union all
+    select 'city_comparison', concat_ws(' ', document_id, metric) from mart.city_comparison
+    union all
+    select
+        'city_comparison by department',
+        array[fiscal_year::text, department_kind, jurisdiction_level, metric, department_id::text, scope]::text
+    from mart.city_comparison
+    where department_id is not null and fiscal_year is not null
+    union all
+    select 'year_over_year', concat_ws(' ', document_id, metric) from mart.year_over_year
+    union all
+    select 'year_over_year by department', array[department_id::text, fiscal_year::text, metric, scope]::text
+    from mart.year_over_year
+    where department_id is not null and fiscal_year is not null
+    union all
+    select 'budget_execution', concat_ws(' ', document_id, subject) from mart.budget_execution
+    union all
+    select 'performance_comparison', document_id::text from mart.performance_comparison
+    union all
+    select 'jurisdiction', division_code from mart.jurisdiction
+    union all
+    select 'metric', metric from mart.metric
+    union all
     select 'fiscal_year', fiscal_year::text from mart.fiscal_year
     union all
     select 'department', department_id::text from mart.department

@@ -26,7 +26,11 @@ SHARED = [
     "scope",
     "fiscal_year",
 ]
-DOCUMENT_VIEWS = [view.name for view in project_views() if view.schema == "mart" and view.path.stem < "200"]
+DOCUMENT_VIEWS = [
+    view.name
+    for view in project_views()
+    if view.full_name == "mart.metric_value" or (view.schema == "mart" and view.kind == "view")
+]
 COMMENTS = """
 select format('%s.%s', relation.oid::regclass, attname) from pg_class as relation
 left join pg_attribute on attrelid = relation.oid and attnum > 0 and not attisdropped

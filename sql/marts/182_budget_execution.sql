@@ -1,0 +1,122 @@
+-- Budget against final accounts, item by item, as the narrative tells it and GK05 holds it.
+-- Grain: one subject the narrative names (current final accounts × subject); usually a functional 项.
+create view mart.budget_execution as
+with
+
+document as (
+    select * from intermediate.published_document
+    where is_current and kind = 'final_accounts'
+),
+
+stated_figure as (
+    select * from staging.stated_figure
+    where kind in ('budget_vs_final', 'fund_budget_vs_final')
+),
+
+functional_subject as (
+    select * from staging.functional_subject
+),
+
+-- Both kinds print the same table in words; a subject named in both stands in the first.
+stated as (
+    select distinct on (parse_id, subject)
+        parse_id,
+        subject,
+        max(functional_subject_id) as functional_subject_id,
+        max(amount_wan) filter (where measure = 'initial_budget') as initial_budget_wan,
+        max(amount_wan) filter (where measure = 'adjusted_budget') as adjusted_budget_wan,
+        max(amount_wan) filter (where measure = 'final') as stated_final_wan,
+        max(value) filter (where measure = 'completion_pct') as stated_completion_pct,
+        max(text) filter (where measure = 'reason') as reason,
+        bool_or(status = 'doubtful') as is_doubtful,
+        min(page) as page
+    from stated_figure
+    group by parse_id, subject, kind
+    order by parse_id, subject, kind
+),
+
+-- The cell that says the same: GK05, or the total row of GK05, GK07 and GK08.
+cell (subject, table_code, row_key) as (
+    values ('TOTAL', 'GK05', 'TOTAL'), ('government_fund', 'GK07', 'TOTAL'), ('state_capital', 'GK08', 'TOTAL')
+),
+
+amount as (
+    select * from staging.amount
+),
+
+measure as (
+    select * from staging.measure
+    where measure = 'total'
+)
+
+select
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
+    stated.subject,
+    functional_subject.code as functional_code,
+    functional_subject.name as functional_name,
+    functional_subject.level,
+    stated.initial_budget_wan::numeric(20, 6) as initial_budget_wan,
+    stated.adjusted_budget_wan::numeric(20, 6) as adjusted_budget_wan,
+    amount.amount_wan as final_wan,
+    stated.stated_final_wan::numeric(20, 6) as stated_final_wan,
+    (
+        coalesce(amount.amount_wan, stated.stated_final_wan) * 100
+        / nullif(coalesce(stated.initial_budget_wan, stated.adjusted_budget_wan), 0)
+    )::numeric(18, 2) as completion_pct,
+    stated.stated_completion_pct::numeric(18, 2) as stated_completion_pct,
+    stated.reason,
+    not stated.is_doubtful as is_certain,
+    stated.page,
+    amount.page as final_page,
+    stated.functional_subject_id,
+    document.slot_id,
+    document.department_id
+from document
+inner join stated on stated.parse_id = document.parse_id
+left join functional_subject on functional_subject.functional_subject_id = stated.functional_subject_id
+left join cell on cell.subject = stated.subject
+left join measure on measure.table_code = coalesce(cell.table_code, 'GK05')
+left join amount
+    on amount.parse_id = document.parse_id
+    and amount.measure_id = measure.measure_id
+    and amount.row_key = coalesce(cell.row_key, functional_subject.code);
+
+comment on view mart.budget_execution is '预算执行：情况说明所述年初预算与决算（现行决算文件）。粒度：每个文件的每个所述对象一行';
+comment on column mart.budget_execution.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.budget_execution.source_name is '文件名（来源：入库文件）';
+comment on column mart.budget_execution.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.budget_execution.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.budget_execution.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.budget_execution.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.budget_execution.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.budget_execution.department is '部门名称；无法判断时为空';
+comment on column mart.budget_execution.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.budget_execution.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.budget_execution.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.budget_execution.subject is '情况说明所说的对象：科目名称，或 TOTAL、government_fund、state_capital';
+comment on column mart.budget_execution.functional_code is '支出功能分类科目代码；对象不是科目或无法对应时为空';
+comment on column mart.budget_execution.functional_name is '科目名称；无法对应时为空';
+comment on column mart.budget_execution.level is '科目层级：class 类、category 款、item 项';
+comment on column mart.budget_execution.initial_budget_wan is '年初预算数（万元）；未述为空';
+comment on column mart.budget_execution.adjusted_budget_wan is '全年（调整）预算数（万元）；未述为空';
+comment on column mart.budget_execution.final_wan is '支出决算数（万元），取自公开05、07、08 表；表中无此行为空';
+comment on column mart.budget_execution.stated_final_wan is '情况说明所述支出决算数（万元）；未述为空';
+comment on column mart.budget_execution.completion_pct is '完成率（%）：决算数（表中无则取所述）÷ 年初预算数（未述取全年预算数）；预算为 0 或未述为空';
+comment on column mart.budget_execution.stated_completion_pct is '情况说明所述完成率（%）；未述为空';
+comment on column mart.budget_execution.reason is '决算数与预算数差异的原因（情况说明）；未述为空';
+comment on column mart.budget_execution.is_certain is '所述各数是否均已确切读出';
+comment on column mart.budget_execution.page is '情况说明所在页，自 1 起；文本文件为空';
+comment on column mart.budget_execution.final_page is '决算表所在页，自 1 起；文本文件为空';
+comment on column mart.budget_execution.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
+comment on column mart.budget_execution.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.budget_execution.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -1,0 +1,170 @@
+-- Self-evaluations side by side: how high the scores, how well they fit the money, how many indicators can be judged.
+-- Grain: one current document that holds a form (department × scope × fiscal year).
+create view mart.performance_comparison as
+with
+
+document as (
+    select * from intermediate.published_document
+    where is_current and kind = 'final_accounts'
+),
+
+-- The printed rate tells whether a project was executed; where none is printed, its money does.
+performance_project as (
+    select
+        *,
+        coalesce(execution_rate_pct, executed_wan * 100 / nullif(adjusted_budget_wan, 0)) = 0 as is_not_executed
+    from staging.performance_project
+),
+
+performance_indicator as (
+    select * from staging.performance_indicator
+),
+
+-- Sums within a form: weights, scores, funds, rates. The row key is the form's project.
+check_result as (
+    select * from staging.check_result
+    where rule_id in ('P1', 'P2', 'P3', 'P4', 'P5', 'P6') and outcome = 'broken'
+),
+
+undetermined as (
+    select * from staging.check_result
+    where rule_id in ('P1', 'P2', 'P3', 'P4', 'P5', 'P6') and outcome = 'undetermined'
+)
+
+select
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
+    form.forms,
+    form.projects,
+    form.department_forms,
+    form.department_score,
+    form.initial_budget_wan,
+    form.adjusted_budget_wan,
+    form.executed_wan,
+    (form.rated_executed_wan * 100 / nullif(form.rated_budget_wan, 0))::numeric(18, 2) as execution_rate_pct,
+    form.scored_projects,
+    form.average_score,
+    form.lowest_score,
+    form.projects_at_least_90,
+    (form.projects_at_least_90 * 100::numeric / nullif(form.scored_projects, 0))::numeric(18, 2) as share_at_least_90_pct,
+    form.projects_not_executed,
+    form.zero_execution_high_score,
+    (form.average_score - form.average_execution_rate)::numeric(18, 2) as score_minus_execution_rate,
+    (form.executed_wan / nullif(form.projects_with_money, 0))::numeric(20, 6) as cost_per_project_wan,
+    indicator.indicators,
+    indicator.quantified,
+    indicator.indicators - indicator.quantified as qualitative,
+    ((indicator.indicators - indicator.quantified) * 100::numeric / nullif(indicator.indicators, 0))::numeric(18, 2)
+        as qualitative_share_pct,
+    indicator.indicators_met,
+    indicator.indicators_unmet,
+    indicator.indicators_unmet_full_score,
+    (select count(distinct check_result.row_key) from check_result
+        where check_result.parse_id = document.parse_id) as forms_not_adding_up,
+    form.forms_not_whole,
+    form.forms_not_whole = 0
+    and not exists (select from undetermined where undetermined.parse_id = document.parse_id) as is_comparable,
+    case
+        when form.forms_not_whole > 0 then form.forms_not_whole || ' 张自评表未能全部读出'
+        when exists (select from undetermined where undetermined.parse_id = document.parse_id)
+            then '自评表内有勾稽关系无法判定'
+    end as why_not,
+    document.slot_id,
+    document.department_id
+from document
+inner join lateral (
+    select
+        count(*) as forms,
+        count(*) filter (where kind = 'project') as projects,
+        count(*) filter (where kind = 'department') as department_forms,
+        max(total_score) filter (where kind = 'department')::numeric(18, 2) as department_score,
+        sum(initial_budget_wan) filter (where kind = 'project')::numeric(20, 6) as initial_budget_wan,
+        sum(adjusted_budget_wan) filter (where kind = 'project')::numeric(20, 6) as adjusted_budget_wan,
+        sum(executed_wan) filter (where kind = 'project')::numeric(20, 6) as executed_wan,
+        sum(executed_wan) filter (where kind = 'project' and adjusted_budget_wan is not null) as rated_executed_wan,
+        sum(adjusted_budget_wan) filter (where kind = 'project' and executed_wan is not null) as rated_budget_wan,
+        count(executed_wan) filter (where kind = 'project') as projects_with_money,
+        count(total_score) filter (where kind = 'project') as scored_projects,
+        avg(total_score) filter (where kind = 'project')::numeric(18, 2) as average_score,
+        min(total_score) filter (where kind = 'project')::numeric(18, 2) as lowest_score,
+        avg(execution_rate_pct) filter (where kind = 'project' and total_score is not null) as average_execution_rate,
+        count(*) filter (where kind = 'project' and total_score >= 90) as projects_at_least_90,
+        count(*) filter (where kind = 'project' and is_not_executed) as projects_not_executed,
+        count(*) filter (where kind = 'project' and is_not_executed and total_score >= 80) as zero_execution_high_score,
+        count(*) filter (where not is_whole) as forms_not_whole
+    from performance_project
+    where performance_project.parse_id = document.parse_id
+) as form on form.forms > 0
+cross join lateral (
+    select
+        count(*) as indicators,
+        count(target_value) as quantified,
+        count(*) filter (where is_met) as indicators_met,
+        count(*) filter (where not is_met) as indicators_unmet,
+        count(*) filter (where not is_met and score = weight and weight > 0) as indicators_unmet_full_score
+    from (
+        select
+            performance_indicator.*,
+            case target_operator
+                when '=' then actual_value = target_value
+                when '>=' then actual_value >= target_value
+                when '<=' then actual_value <= target_value
+                when '>' then actual_value > target_value
+                when '<' then actual_value < target_value
+            end as is_met
+        from performance_indicator
+        where performance_indicator.parse_id = document.parse_id
+    ) as judged
+) as indicator;
+
+comment on view mart.performance_comparison is '绩效自评比较（有自评表的现行决算文件）。粒度：每个文件一行';
+comment on column mart.performance_comparison.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column mart.performance_comparison.source_name is '文件名（来源：入库文件）';
+comment on column mart.performance_comparison.province is '省份（来源：文件所示）；无法判断时为空';
+comment on column mart.performance_comparison.city is '地级市（来源：文件所示）；省级部门为空';
+comment on column mart.performance_comparison.county is '县（区）（来源：文件所示）；省、市级部门为空';
+comment on column mart.performance_comparison.division_code is '部门所属行政区划代码，六位；无法判断时为空';
+comment on column mart.performance_comparison.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column mart.performance_comparison.department is '部门名称；无法判断时为空';
+comment on column mart.performance_comparison.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column mart.performance_comparison.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column mart.performance_comparison.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.performance_comparison.forms is '自评表张数';
+comment on column mart.performance_comparison.projects is '项目自评表张数';
+comment on column mart.performance_comparison.department_forms is '部门整体自评表张数';
+comment on column mart.performance_comparison.department_score is '部门整体自评总分；没有为空';
+comment on column mart.performance_comparison.initial_budget_wan is '各项目年初预算数之和（万元）';
+comment on column mart.performance_comparison.adjusted_budget_wan is '各项目全年预算数之和（万元）';
+comment on column mart.performance_comparison.executed_wan is '各项目全年执行数之和（万元）';
+comment on column mart.performance_comparison.execution_rate_pct is '执行率（%）：执行数之和 ÷ 全年预算数之和，只计两数俱全的项目';
+comment on column mart.performance_comparison.scored_projects is '有总分的项目个数';
+comment on column mart.performance_comparison.average_score is '项目自评总分的平均';
+comment on column mart.performance_comparison.lowest_score is '项目自评总分的最低分';
+comment on column mart.performance_comparison.projects_at_least_90 is '自评总分不低于 90 分的项目个数';
+comment on column mart.performance_comparison.share_at_least_90_pct is '自评总分不低于 90 分的项目占比（%），反映评分偏高的程度';
+comment on column mart.performance_comparison.projects_not_executed is '执行率为 0 的项目个数（未印执行率者按执行数与全年预算数计）';
+comment on column mart.performance_comparison.zero_execution_high_score is '执行率为 0 而自评总分不低于 80 分的项目个数';
+comment on column mart.performance_comparison.score_minus_execution_rate is '项目平均分减平均执行率（分）：越大，评分与执行越不相称';
+comment on column mart.performance_comparison.cost_per_project_wan is '项目平均执行数（万元），只计印有执行数的项目';
+comment on column mart.performance_comparison.indicators is '指标个数';
+comment on column mart.performance_comparison.quantified is '定量指标个数：指标值可以读成数';
+comment on column mart.performance_comparison.qualitative is '定性指标个数';
+comment on column mart.performance_comparison.qualitative_share_pct is '定性指标占比（%）';
+comment on column mart.performance_comparison.indicators_met is '完成的定量指标个数：实际完成值达到指标值';
+comment on column mart.performance_comparison.indicators_unmet is '未完成的定量指标个数';
+comment on column mart.performance_comparison.indicators_unmet_full_score is '未完成而得满分的指标个数';
+comment on column mart.performance_comparison.forms_not_adding_up is '自评表内部不平的张数：分值、得分、资金、执行率有不符（P1 至 P6）';
+comment on column mart.performance_comparison.forms_not_whole is '未能全部读出的自评表张数';
+comment on column mart.performance_comparison.is_comparable is '是否可比：各自评表全部读出，表内勾稽关系均可判定';
+comment on column mart.performance_comparison.why_not is '不可比的理由；可比为空';
+comment on column mart.performance_comparison.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.performance_comparison.department_id is '部门编号，连接 mart.department；无法判断时为空';
