@@ -1,0 +1,241 @@
+"""Peers side by side: only like with like is ranked, and what is left out says why."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.factory import cell, extraction, profile
+from tests.warehouse.factory_statements import checked
+from tests.warehouse.peers import EXPENDITURE, NAMES, peer, peers
+from warehouse.database import connect
+from warehouse.load_series import load_series
+from warehouse.loader import load
+from warehouse.records import CheckOutcome, Level, Presence, Scope, Status
+from warehouse.views import audit_queries
+
+METRICS = ["expenditure", "basic", "project", "personnel", "three_public", "functional:2150501", "economic:30201"]
+
+
+def rows(connection, metric: str = "expenditure", view: str = "mart.city_comparison") -> dict[str, dict]:
+    """By county."""
+    cursor = connection.cursor(row_factory=dict_row)
+    return {row["county"]: row for row in cursor.execute(f"select * from {view} where metric = %s", [metric])}
+
+
+def load_all(connection, extractions) -> None:
+    for one in extractions:
+        load(connection, one)
+
+
+@pytest.fixture(scope="module")
+def fourteen(module_database):
+    with connect(module_database) as connection:
+        load_all(connection, peers())
+        yield connection
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_rank_median_ratio_and_percentile_are_those_of_pandas(fourteen, metric):
+    found = pd.DataFrame(rows(fourteen, metric).values())
+    amounts = found["amount_wan"].astype(float)
+    assert len(found) == 14 and found["is_comparable"].all() and (found["peers"] == 14).all()
+    assert (found["rank"] == amounts.rank(ascending=False, method="min")).all()
+    assert (found["peer_median_wan"].astype(float) - amounts.median()).abs().max() < 1e-6
+    assert (found["ratio_to_median"].astype(float) - amounts / amounts.median()).abs().max() <= 0.00005001
+    percentile = (amounts.rank(method="min") - 1) / (len(found) - 1) * 100
+    assert (found["percentile"].astype(float) - percentile).abs().max() <= 0.005001
+    totals = pd.DataFrame(rows(fourteen).values()).set_index("county")["amount_wan"].astype(float)
+    share = amounts.to_numpy() * 100 / totals[found["county"]].to_numpy()
+    assert (found["share_of_total_pct"].astype(float) - share).abs().max() <= 0.005001
+
+
+def test_equal_amounts_share_a_rank_and_the_next_is_skipped(fourteen):
+    found = rows(fourteen)
+    assert [found[f"{name}县"]["rank"] for name in "卯辰未丑"] == [12, 12, 14, 9]
+
+
+def test_a_row_leads_to_its_cell(fourteen):
+    row = rows(fourteen, "personnel")["子县"]
+    assert (row["table_code"], row["row_key"], row["measure"], row["printed"], row["page"]) == (
+        "GK06", "PERSONNEL_TOTAL", "final", "393.60", 1
+    )  # fmt: skip
+    assert (row["amount_wan"], row["left_out"], row["why_no_median"]) == (Decimal("393.60"), 0, None)
+
+
+@pytest.mark.parametrize(("bodies", "median"), [(4, None), (5, Decimal("640.50"))])
+def test_fewer_than_five_peers_have_no_median(connection, bodies, median):
+    load_all(connection, peers()[:bodies])
+    row = rows(connection)["子县"]
+    assert (row["rank"], row["peers"], row["peer_median_wan"]) == (2, bodies, median)
+    assert (row["ratio_to_median"] is None) == (row["percentile"] is None) == (median is None)
+    assert row["why_no_median"] == (None if median else "可比部门仅 4 个，不足 5 个")
+
+
+def test_a_median_of_zero_has_no_ratio(connection):
+    for number in range(5):
+        load(connection, peer(number, amounts=(cell("GK09", "all", "final_total", "0.00"),)) if number < 4 else peer(4))
+    row = rows(connection, "three_public")["辰县"]
+    assert (row["peer_median_wan"], row["ratio_to_median"], row["percentile"]) == (0, None, 100)
+    assert row["why_no_median"] == "中位数为 0，不计比值"
+
+
+@pytest.mark.parametrize(
+    ("other", "others_left_out"),
+    [
+        ({"jurisdiction_level": Level.PREFECTURE}, 0),
+        ({"fiscal_year": 2023}, 0),
+        ({"department_kind": "财政"}, 0),
+        ({"scope": Scope.UNIT}, 1),
+    ],
+    ids=lambda value: str(value),
+)
+def test_only_like_is_ranked_with_like(connection, other, others_left_out):
+    load_all(connection, peers()[:5])
+    stranger = peer(5)
+    load(connection, replace(stranger, profile=replace(stranger.profile, **other)))
+    found = rows(connection)
+    assert (found["子县"]["peers"], found["子县"]["left_out"]) == (5, others_left_out)
+    assert (found["巳县"]["rank"], found["巳县"]["peers"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "reason"),
+    [
+        ({"department": None}, "部门不明"),
+        ({"department_kind": None}, "部门类别不明"),
+        ({"jurisdiction_level": None}, "地区层级不明"),
+        ({"fiscal_year": None}, "决算年度不明"),
+        ({"scope": None}, "口径不明"),
+    ],
+    ids=lambda value: str(value),
+)
+def test_a_body_whose_place_among_the_others_is_unknown_is_not_ranked(connection, unknown, reason):
+    load_all(connection, peers()[:5])
+    stranger = peer(5)
+    load(connection, replace(stranger, profile=replace(stranger.profile, **unknown)))
+    row = rows(connection)["巳县"]
+    assert (row["is_comparable"], row["rank"], row["why_not"]) == (False, None, reason)
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason"),
+    [
+        ({"wan": ""}, "单元格为空白"),
+        ({"wan": "——"}, "单元格印有横线"),
+        ({"wan": "1.2.3", "value": None, "status": Status.DOUBTFUL, "repair_reason": "小数点两处"}, "数字未能确切读出"),
+        ({"wan": "9.00", "status": Status.DOUBTFUL, "repair_reason": "小数点不清"}, "数字存疑：小数点不清"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_number_that_is_none_is_left_out_and_says_why(connection, amount, reason):
+    load_all(connection, peers()[:5])
+    wan = amount.pop("wan")
+    changes = {"presence": Presence.NUMBER, "value": Decimal(90000), **amount} if amount else {}
+    printed = cell("GK03", "TOTAL", "total", "9.00" if amount else wan, **changes)
+    load(connection, peer(5, amounts=(replace(printed, printed=wan),)))
+    row = rows(connection)["巳县"]
+    assert (row["is_comparable"], row["rank"], row["why_not"]) == (False, None, reason)
+    assert (rows(connection)["子县"]["peers"], rows(connection)["子县"]["left_out"]) == (5, 1)
+
+
+@pytest.mark.parametrize("outcome", [CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED])
+def test_a_number_in_a_broken_or_undetermined_identity_is_left_out(connection, outcome):
+    load_all(connection, peers()[:5])
+    check = checked("B3", outcome, cells=("GK03/TOTAL/total", "GK03/TOTAL/basic"), explanation="基本加项目不等于合计")
+    load(connection, peer(5, checks=(check,)))
+    words = {"broken": "不符", "undetermined": "无法判定"}[outcome]
+    for metric in ("expenditure", "basic"):
+        assert rows(connection, metric)["巳县"]["why_not"] == f"所涉勾稽关系{words}（B3）：基本加项目不等于合计"
+    assert rows(connection, "personnel")["巳县"]["rank"] == 1
+
+
+@pytest.mark.parametrize("rule_id", ["H3", "N1", "P9"])
+def test_a_warning_and_what_the_narrative_got_wrong_leave_the_tables_number_in(connection, rule_id):
+    check = checked(rule_id, CheckOutcome.BROKEN, cells=("GK03/TOTAL/total",))
+    load(connection, peer(5, checks=(check,)))
+    assert rows(connection)["巳县"]["is_comparable"]
+
+
+@pytest.mark.parametrize(
+    ("label", "is_known"),
+    [
+        ("行政运行", True),
+        ("行政运行（工业和信息产业）", True),
+        ("行政单位离退休", False),
+    ],
+)
+def test_a_code_under_another_name_is_not_compared(connection, label, is_known):
+    load(connection, peer(0, amounts=(cell("GK03", "2150501", "total", "5.00", row_label=label),)))
+    row = rows(connection, "functional:2150501")["子县"]
+    assert row["is_comparable"] is is_known
+    assert is_known or "科目衔接表未载" in row["why_not"]
+
+
+def test_a_broken_identity_drops_out_its_correction_comes_back_and_the_old_day_stays_visible(connection):
+    load_all(connection, [peer(number) for number in range(1, 7)])
+    broken = checked(
+        "B4", CheckOutcome.BROKEN, cells=("GK03/TOTAL/total", "GK03/215/total"), explanation="类之和少 10.00"
+    )
+    load(connection, peer(0, expenditure="830.00", content="as first published", checks=(broken,)))
+    connection.execute("update warehouse.publication set published_at = published_at - interval '3 days'")
+    before = rows(connection)
+    assert (before["子县"]["rank"], before["子县"]["why_not"]) == (None, "所涉勾稽关系不符（B4）：类之和少 10.00")
+    assert (before["丑县"]["peers"], before["丑县"]["left_out"]) == (6, 1)
+
+    load(connection, peer(0, expenditure="820.00", content="as corrected"))
+    after = rows(connection)
+    assert (after["子县"]["rank"], after["子县"]["amount_wan"], after["丑县"]["peers"]) == (3, 820, 7)
+
+    yesterday = "mart.city_comparison_as_of((now() at time zone 'Asia/Shanghai')::date - 1)"
+    today = "mart.city_comparison_as_of((now() at time zone 'Asia/Shanghai')::date)"
+    assert rows(connection, view=yesterday) == before
+    assert rows(connection, view=today) == after
+    assert rows(connection, view="mart.city_comparison_as_of('2020-01-01')") == {}
+
+
+def test_per_head_and_in_constant_prices_where_a_series_is_loaded(connection, tmp_path):
+    load_all(connection, peers()[:3])
+    file = tmp_path / "series.csv"
+    file.write_text(
+        "series,division_code,fiscal_year,value,unit,base_year,source\n"
+        "population,990101,2024,41,万人,,统计年鉴\n"
+        "population,990102,2023,30,万人,,统计年鉴\n"
+        "gdp,990101,2024,82,亿元,,统计公报\n"
+        "staff,990101,2024,4100,人,,财政年鉴\n"
+        "price_index,000000,2024,104.0,%,2020,统计年鉴\n",
+        "utf-8",
+    )
+    assert load_series(connection, file) == 5
+    found = rows(connection)
+    columns = ("population", "per_capita_yuan", "per_staff_yuan", "share_of_gdp_pct", "price_base_year")
+    assert [found["子县"][column] for column in columns] == [410000, 20, 2000, Decimal("0.1"), 2020]
+    assert [found["丑县"][column] for column in columns] == [
+        None,
+        None,
+        None,
+        None,
+        2020,
+    ]  # 2023 is not carried forward
+    assert found["子县"]["constant_price_wan"] == Decimal("788.461538")
+    assert found["子县"]["price_division_code"] == "000000"
+
+
+def test_the_generated_peers_hold_the_audits(fourteen):
+    broken = {name: fourteen.execute(query).fetchall() for name, query in audit_queries().items()}
+    assert {name: found for name, found in broken.items() if found} == {}
+    assert len(NAMES) == len(EXPENDITURE) == 14
+
+
+def test_the_small_body_has_its_metrics(connection):
+    load(connection, extraction(profile=profile()))
+    connection.execute("select 1")
+    found = dict(connection.execute("select metric, amount_wan from mart.metric_value where metric !~ ':'").fetchall())
+    assert found == {
+        "income": 100, "expenditure": 90, "basic": 60, "project": 30, "opening_balance": 0, "closing_balance": 10,
+        "general_public_expenditure": 70, "basic_expenditure": 60, "project_expenditure": 10, "personnel": 50,
+        "public_funds": 10, "three_public": Decimal("0.5"), "three_public_reception": Decimal("0.5"),
+        "three_public_budget": 2, "three_public_reception_budget": 2,
+    }  # fmt: skip
