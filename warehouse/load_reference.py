@@ -30,19 +30,11 @@ def load_reference(connection: Connection) -> ReferenceLoaded:
         _load_divisions(connection)
         _load_subjects(connection, "functional", functional_subjects())
         _load_subjects(connection, "economic", economic_subjects())
-        _load_bridges(connection)
-        if _has_changed(connection):
+        bridges = _load_bridges(connection)
+        if bridges + star.merge_dimensions(connection):
             star.rebuild(connection)
     lists = (divisions(), functional_subjects(), economic_subjects(), subject_bridges())
     return ReferenceLoaded(*map(len, lists))
-
-
-def _has_changed(connection: Connection) -> bool:
-    """True where this transaction wrote to a table of the warehouse."""
-    return connection.execute(
-        "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) > 0 from pg_stat_xact_user_tables"
-        " where schemaname = 'warehouse'"
-    ).fetchone()[0]
 
 
 def _load_divisions(connection: Connection) -> None:
@@ -57,9 +49,10 @@ def _load_divisions(connection: Connection) -> None:
     )
 
 
-def _load_bridges(connection: Connection) -> None:
-    """A bridge the list no longer holds is deleted: what it claimed is no longer held."""
-    connection.cursor().executemany(
+def _load_bridges(connection: Connection) -> int:
+    """Returns how many it wrote. A bridge the list no longer holds is deleted: what it claimed is no longer held."""
+    cursor = connection.cursor()
+    cursor.executemany(
         "insert into warehouse.subject_bridge as known"
         " (classification, from_year, old_code, old_name, new_code, new_name, relation, source, note)"
         " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -71,11 +64,13 @@ def _load_bridges(connection: Connection) -> None:
         [astuple(bridge) for bridge in subject_bridges()],
     )
     columns = [list(column) for column in zip(*(bridge.key for bridge in subject_bridges()), strict=True)]
-    connection.execute(
+    written = max(cursor.rowcount, 0)
+    deleted = connection.execute(
         "delete from warehouse.subject_bridge where (classification, from_year, old_code, new_code)"
         " not in (select * from unnest(%s::text[], %s::smallint[], %s::text[], %s::text[]))",
         columns or [[], [], [], []],
     )
+    return written + deleted.rowcount
 
 
 def _load_subjects(connection: Connection, kind: str, subjects: tuple[Subject, ...]) -> None:

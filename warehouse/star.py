@@ -76,6 +76,11 @@ def refresh(connection: Connection, touched: Touched) -> None:
         )
 
 
+def merge_dimensions(connection: Connection) -> int:
+    """Adds and corrects rows of every dimension; returns how many it wrote."""
+    return sum(_merge(connection, name, "true", {}) for name in _names() if name not in FACTS)
+
+
 def rebuild(connection: Connection) -> None:
     """Writes every table anew: after an upgrade, or when the reference lists changed."""
     names = _names()
@@ -92,7 +97,7 @@ def _is_star(view: View) -> bool:
     return view.kind == "table"
 
 
-def _merge(connection: Connection, name: str, condition: str, values: dict) -> None:
+def _merge(connection: Connection, name: str, condition: str, values: dict) -> int:
     """Adds and corrects the rows `condition` names; touches no row that is right, so that loads do not wait."""
     columns = connection.execute(COLUMNS, [f"mart.{name}"]).fetchone()[0]
     key = connection.execute(KEY, [f"mart.{name}"]).fetchone()[0]
@@ -101,9 +106,10 @@ def _merge(connection: Connection, name: str, condition: str, values: dict) -> N
     if others:
         known, new = (", ".join(f"{side}.{column}" for column in others) for side in ("known", "excluded"))
         change = f"update set ({', '.join(others)}) = row({new}) where row({known}) is distinct from row({new})"
-    connection.execute(
+    written = connection.execute(
         f"insert into mart.{name} as known select * from intermediate.{name} where {condition}"
         f" and not exists (select from mart.{name} as same where row(same.*) is not distinct from row({name}.*))"
         f" order by {', '.join(key)} on conflict ({', '.join(key)}) do {change}",
         values,
     )
+    return written.rowcount

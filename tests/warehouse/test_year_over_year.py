@@ -1,0 +1,239 @@
+"""This year against last: as last year published it, as this year says it, and whether both agree."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.factory import cell, row
+from tests.warehouse.factory_statements import changed, checked, said
+from tests.warehouse.test_year_checks import year
+from warehouse import star
+from warehouse.load_series import load_series
+from warehouse.loader import load
+from warehouse.records import CheckOutcome, Scope, Status
+
+HEADLINE = "general_public_expenditure"
+
+
+def compared(connection, metric: str = HEADLINE, fiscal_year: int = 2024) -> dict:
+    cursor = connection.cursor(row_factory=dict_row)
+    query = "select * from mart.year_over_year where metric = %s and fiscal_year = %s"
+    return cursor.execute(query, [metric, fiscal_year]).fetchone()
+
+
+def pick(found: dict, *columns: str) -> tuple:
+    return tuple(found[column] for column in columns)
+
+
+def spent(fiscal_year: int, wan: str, *stated, **changes):
+    return year(fiscal_year, [cell("GK05", "TOTAL", "total", wan)], stated, **changes)
+
+
+def bridge(connection, relation: str, *pairs: tuple[str, str], from_year: int = 2024, classification="functional"):
+    """Takes the place of the curated list; the names are those of the codes."""
+    connection.execute("delete from warehouse.subject_bridge")
+    for old, new in pairs:
+        connection.execute(
+            "insert into warehouse.subject_bridge values (%s, %s, %s, %s, %s, %s, %s, '财政部通知')",
+            [classification, from_year, old, f"旧{old}", new, f"新{new}", relation],
+        )
+    star.rebuild(connection)
+
+
+def test_from_one_document_the_prior_is_what_its_own_sentence_implies(connection):
+    load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
+    found = compared(connection)
+    assert pick(found, "amount_wan", "prior_amount_wan", "prior_source", "change_wan", "stated_change_wan") == (
+        70, 75, "stated", -5, -5
+    )  # fmt: skip
+    assert pick(found, "published_prior_wan", "published_minus_stated_wan", "outcome") == (None, None, "not_applicable")
+    assert pick(found, "change_pct", "is_comparable", "why_not") == (Decimal("-6.67"), True, None)
+
+
+def test_without_either_there_is_no_prior_and_the_row_says_so(connection):
+    load(connection, spent(2024, "70.00"))
+    found = compared(connection)
+    assert pick(found, "prior_amount_wan", "prior_source", "change_wan", "is_comparable") == (None, None, None, False)
+    assert found["why_not"] == "上年文件未入库，本年文件也未述增减"
+
+
+@pytest.mark.parametrize(
+    ("last", "outcome", "difference"),
+    [("75.00", "exact", "0"), ("75.01", "rounding", "0.01"), ("94.88", "broken", "19.88")],
+)
+def test_of_two_documents_both_priors_appear_and_are_held_against_each_other(connection, last, outcome, difference):
+    load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
+    load(connection, spent(2023, last))
+    found = compared(connection)
+    assert pick(found, "published_prior_wan", "stated_prior_wan", "prior_source") == (Decimal(last), 75, "published")
+    assert pick(found, "outcome", "published_minus_stated_wan") == (outcome, Decimal(difference))
+    assert found["change_wan"] == 70 - Decimal(last)
+    assert (f"相差 {difference} 万元" in found["explanation"]) == (outcome == "broken")
+
+
+@pytest.mark.parametrize(
+    ("this", "last", "finding"),
+    [
+        (("70.00", "-5.00"), ("94.88", "-5.00"), "stale_copy"),  # the change of last year's sentence
+        (("94.88", "-5.00"), ("94.88", "3.00"), "stale_copy"),  # the figure of last year's table
+        (("70.00", "5.00"), ("75.00", None), "wrong_direction"),
+        (("70.00", "-5.00"), ("94.88", None), None),
+    ],
+)
+def test_a_difference_is_named_where_it_can_be_explained(connection, this, last, finding):
+    load(connection, spent(2024, "70.00", *changed(HEADLINE, *this)))
+    load(connection, spent(2023, last[0], *(changed(HEADLINE, *last) if last[1] else ())))
+    found = compared(connection)
+    assert pick(found, "outcome", "finding") == ("broken", finding)
+    assert ("疑为" in found["explanation"]) == (finding is not None)
+
+
+@pytest.mark.parametrize(
+    ("metric", "address"),
+    [
+        ("expenditure", ("GK03", "TOTAL", "total")),
+        ("income", ("GK01", "income:本年收入合计", "final")),
+        ("three_public_vehicle_operation", ("GK09", "all", "final_vehicle_operation")),
+        ("functional:2150501", ("GK03", "2150501", "total")),
+        ("general_public:2150501", ("GK05", "2150501", "total")),
+        ("economic:30201", ("GK06", "30201", "final")),
+    ],
+)
+def test_every_kind_of_metric_finds_its_prior(connection, metric, address):
+    load(connection, year(2024, [cell(*address, "12.00")]))
+    load(connection, year(2023, [cell(*address, "10.00")]))
+    found = compared(connection, metric)
+    assert pick(found, "change_wan", "change_pct", "is_comparable") == (2, 20, True)
+
+
+def test_operating_cost_and_procurement_come_from_the_narrative(connection):
+    for fiscal_year, cost, bought in ((2023, "10.00", "30"), (2024, "12.00", "40")):
+        stated = (said("operating_cost", "all", "final", cost), said("procurement", "all", "total", bought))
+        load(connection, year(fiscal_year, stated=stated))
+    assert compared(connection, "operating_cost")["change_wan"] == 2
+    assert compared(connection, "procurement")["change_wan"] == 10
+
+
+def test_a_class_the_narrative_names_is_one_of_the_general_public_budget(connection):
+    stated = changed("教育支出", None, "5.00", functional_code="205")
+    load(connection, year(2024, [cell("GK05", "205", "total", "30.00", row_label="教育支出")], stated))
+    assert pick(compared(connection, "general_public:205"), "prior_amount_wan", "prior_source") == (25, "stated")
+
+
+def test_a_base_of_zero_has_no_percentage(connection):
+    load(connection, spent(2024, "70.00"))
+    load(connection, spent(2023, "0.00"))
+    assert pick(compared(connection), "change_wan", "change_pct") == (70, None)
+
+
+@pytest.mark.parametrize("which", [2023, 2024])
+def test_a_broken_identity_in_either_year_is_not_comparable(connection, which):
+    broken = checked("E1", CheckOutcome.BROKEN, cells=("GK05/TOTAL/total",), explanation="与公开04表不等")
+    for fiscal_year in (2023, 2024):
+        made = spent(fiscal_year, "70.00", *changed(HEADLINE, "70.00", "0.00"))
+        load(connection, replace(made, checks=(broken,)) if fiscal_year == which else made)
+    found = compared(connection)
+    assert pick(found, "is_comparable", "outcome") == (False, "undetermined")
+    assert found["why_not"].endswith("所涉勾稽关系不符（E1）：与公开04表不等")
+    assert found["why_not"].startswith("上年数：") == (which == 2023)
+
+
+def test_a_number_last_year_could_not_read_is_no_prior(connection):
+    load(connection, spent(2024, "70.00"))
+    unread = cell("GK05", "TOTAL", "total", "9.00", value=None, status=Status.DOUBTFUL, repair_reason="不清")
+    load(connection, year(2023, [unread]))
+    assert pick(compared(connection), "prior_amount_wan", "why_not") == (None, "上年数：数字未能确切读出")
+
+
+def test_department_and_unit_accounts_never_meet(connection):
+    load(connection, spent(2024, "70.00"))
+    load(connection, spent(2023, "75.00", profile={"scope": Scope.UNIT}))
+    assert compared(connection)["prior_amount_wan"] is None
+
+
+# Codes that were renamed, moved, split or merged.
+
+
+def test_a_code_renamed_between_the_years_needs_its_bridge(connection):
+    old, new = "行政事业单位离退休", "行政事业单位养老支出"  # the list renames 20805 in 2021
+    connection.execute("delete from warehouse.subject_bridge")
+    load(connection, year(2021, [cell("GK03", "20805", "total", "12.00", row_label=new)]))
+    load(connection, year(2020, [cell("GK03", "20805", "total", "10.00", row_label=old)]))
+    star.rebuild(connection)
+    found = compared(connection, "functional:20805", 2021)
+    assert pick(found, "prior_amount_wan", "bridge", "is_comparable") == (None, None, False)
+    assert found["why_not"] == f"科目名称由“{old}”变为“{new}”，科目衔接表未载"
+    connection.execute(
+        "insert into warehouse.subject_bridge"
+        " values ('functional', 2021, '20805', %s, '20805', %s, 'renamed', '参考表')",
+        [old, new],
+    )
+    found = compared(connection, "functional:20805", 2021)
+    assert pick(found, "prior_amount_wan", "is_comparable") == (10, True)
+    assert pick(found, "bridge", "bridge_relation", "bridge_source") == (
+        f"20805 {old} → 20805 {new}", "renamed", "参考表"
+    )  # fmt: skip
+
+
+def test_a_moved_code_is_compared_with_where_it_came_from(connection):
+    bridge(connection, "moved", ("2150605", "2240106"))
+    load(connection, year(2024, [cell("GK03", "2240106", "total", "12.00", row_label="新2240106")]))
+    load(connection, year(2023, [cell("GK03", "2150605", "total", "10.00", row_label="旧2150605")]))
+    found = compared(connection, "functional:2240106")
+    assert pick(found, "change_wan", "bridge_relation", "bridge") == (
+        2,
+        "moved",
+        "2150605 旧2150605 → 2240106 新2240106",
+    )
+
+
+def test_a_code_whose_content_moved_away_is_compared_with_nothing(connection):
+    bridge(connection, "moved", ("2150605", "2240106"))
+    for fiscal_year in (2023, 2024):
+        load(connection, year(fiscal_year, [cell("GK03", "2150605", "total", "10.00", row_label="旧2150605")]))
+    found = compared(connection, "functional:2150605")
+    assert pick(found, "prior_amount_wan", "is_comparable") == (None, False)
+    assert "无从分列或相比" in found["why_not"]
+
+
+def test_merged_codes_are_added_up(connection):
+    bridge(connection, "merged", ("20115", "20138"), ("20117", "20138"))
+    load(connection, year(2024, [cell("GK03", "20138", "total", "50.00", row_label="新20138")]))
+    last = [*row("GK03", "20115", total="20.00"), *row("GK03", "20117", total="25.00")]
+    load(connection, year(2023, [*last, cell("GK03", "20138", "total", "3.00")]))
+    found = compared(connection, "functional:20138")
+    assert found["published_prior_wan"] == 45
+    assert found["bridge"] == "20115 旧20115、20117 旧20117 → 20138 新20138"
+
+
+def test_a_split_code_has_no_prior_of_its_parts(connection):
+    bridge(connection, "split", ("20107", "20138"), ("20107", "20139"))
+    load(connection, year(2024, [cell("GK03", "20138", "total", "50.00", row_label="新20138")]))
+    load(connection, year(2023, [cell("GK03", "20107", "total", "60.00", row_label="旧20107")]))
+    found = compared(connection, "functional:20138")
+    assert pick(found, "published_prior_wan", "bridge_relation", "is_comparable") == (None, "split", False)
+
+
+def test_over_the_reform_of_2018_economic_codes_are_not_compared_without_a_bridge(connection):
+    for fiscal_year in (2017, 2018):
+        load(connection, year(fiscal_year, [cell("GK06", "30201", "final", "10.00")]))
+    found = compared(connection, "economic:30201", 2018)
+    assert pick(found, "prior_amount_wan", "is_comparable") == (None, False)
+    assert "财预〔2017〕98号" in found["why_not"]
+
+
+def test_in_constant_prices_where_both_years_have_one_index(connection, tmp_path):
+    load(connection, spent(2024, "110.00"))
+    load(connection, spent(2023, "100.00"))
+    file = tmp_path / "prices.csv"
+    header = "series,division_code,fiscal_year,value,unit,base_year,source\n"
+    file.write_text(header + "price_index,410000,2024,110,%,2020,年鉴\n", "utf-8")
+    load_series(connection, file)
+    assert pick(compared(connection), "constant_price_wan", "real_change_pct") == (100, None)
+    file.write_text(header + "price_index,410000,2023,105,%,2020,年鉴\n", "utf-8")
+    load_series(connection, file)
+    assert pick(compared(connection), "prior_constant_price_wan", "real_change_pct") == (
+        Decimal("95.238095"), Decimal("5.00")
+    )  # fmt: skip
