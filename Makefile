@@ -3,8 +3,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# The BI tool has an environment of its own: Superset needs older versions of libraries the project uses.
+BI_VENV ?= .venv-bi
+BI_HOME ?= $(BI_VENV)/superset
+BI_INSTALLED := $(BI_VENV)/.installed
 
-.PHONY: demo test lint dictionary clean
+.PHONY: demo test lint dictionary bi bi-stop clean
 
 demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show what can be asked of it
 	$(BIN)/juesuan demo samples
@@ -18,6 +22,20 @@ dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in 
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboard 决算对比 on 127.0.0.1, and a picture of it
+	$(BIN)/juesuan demo samples
+	$(BIN)/juesuan ingest samples/forms/*
+	JUESUAN_READER_URL="$$($(BIN)/juesuan db url --reader)" JUESUAN_BI_HOME="$(BI_HOME)" \
+		$(BI_VENV)/bin/python docs/bi/superset/run.py up
+
+bi-stop: $(BI_INSTALLED)
+	JUESUAN_BI_HOME="$(BI_HOME)" $(BI_VENV)/bin/python docs/bi/superset/run.py stop
+
+$(BI_INSTALLED): docs/bi/superset/requirements.txt
+	$(PYTHON) -m venv $(BI_VENV)
+	$(BI_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 $(INSTALLED): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,75 @@
+"""`make bi` and `make bi-stop`: Apache Superset with the dashboard 决算对比, on 127.0.0.1 only.
+
+    run.py up      prepare, start, import, photograph; JUESUAN_READER_URL is the connection of the charts
+    run.py stop
+
+Environment: JUESUAN_BI_HOME (scratch folder), JUESUAN_BI_PORT (8088).
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import picture
+import server
+from api import Api
+from home import DASHBOARD, USER, BiError, Home
+
+SLUG = "juesuan"
+
+
+def up(home: Home) -> None:
+    reader_url = os.environ.get("JUESUAN_READER_URL")
+    if not reader_url:
+        raise BiError("JUESUAN_READER_URL is not set: run `make bi`, which asks `juesuan db url --reader`")
+    address = f"127.0.0.1:{os.environ.get('JUESUAN_BI_PORT', '8088')}"
+    say("preparing Superset (the first time takes about a minute)")
+    server.stop(home)
+    server.prepare(home)
+    server.start(home, address)
+    load(home, f"http://{address}", reader_url)
+    photograph(home, f"http://{address}")
+    say(f"dashboard: http://{address}/superset/dashboard/{SLUG}/")
+    say(f"user:      {USER}, password in {home.folder / 'admin-password'}")
+    say("stop:      make bi-stop")
+
+
+def load(home: Home, base: str, reader_url: str) -> None:
+    api = Api(base, home.password)
+    api.import_dashboard(reader_url)
+    say(f"imported the dashboard; {api.sync_columns()} datasets took their column comments from the database")
+
+
+def photograph(home: Home, base: str) -> None:
+    """A machine without a browser still has the dashboard: say so and go on."""
+    if picture.chromium() is None:
+        return say("picture:   none, no Chromium (Debian: apt-get install chromium fonts-noto-cjk)")
+    if not picture.has_chinese_font():
+        say("picture:   no Chinese font here, it will show boxes (Debian: apt-get install fonts-noto-cjk)")
+    charts = len(list(DASHBOARD.glob("charts/*.yaml")))
+    failures = picture.take(base, SLUG, home.password, charts, home.picture)
+    say(f"picture:   {home.picture}")
+    if failures:
+        raise BiError(f"{len(failures)} of {charts} charts failed: " + " | ".join(failures))
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def main() -> None:
+    home = Home(Path(os.environ.get("JUESUAN_BI_HOME", ".venv-bi/superset")))
+    try:
+        match sys.argv[1:]:
+            case ["up"]:
+                up(home)
+            case ["stop"]:
+                say("stopped" if server.stop(home) else "Superset was not running")
+            case _:
+                sys.exit(__doc__)
+    except BiError as error:
+        sys.exit(f"bi: {error}\n(Superset's log: {home.log}; `make bi-stop` stops it)")
+
+
+if __name__ == "__main__":
+    main()
