@@ -1,0 +1,106 @@
+"""The comparison views over the published documents, held against their truth; see tests/ingest/truth.py."""
+
+import csv
+from decimal import Decimal
+
+import pytest
+from psycopg.rows import dict_row
+
+from tests.ingest.truth import CORPUS, CORPUS_PDFS, extraction_of, needs_corpus
+from warehouse.database import connect
+from warehouse.loader import load
+from warehouse.views import audit_queries
+
+pytestmark = needs_corpus
+KIND = "工业和信息化"
+# metric → table, row and column of amounts.csv
+CELLS = {
+    "expenditure": ("GK03", "TOTAL", "total"),
+    "basic": ("GK03", "TOTAL", "basic"),
+    "project": ("GK03", "TOTAL", "project"),
+    "personnel": ("GK06", "PERSONNEL_TOTAL", "final"),
+    "three_public": ("GK09", "all", "final_total"),
+}
+
+
+@pytest.fixture(scope="module")
+def corpus(module_database):
+    """The PDFs of the corpus, loaded once."""
+    with connect(module_database) as connection:
+        for path in CORPUS_PDFS:
+            load(connection, extraction_of(path))
+        yield connection.cursor(row_factory=dict_row)
+
+
+def truth_of(source_name: str, table: str) -> list[dict[str, str]]:
+    with (CORPUS / source_name.removesuffix(".pdf") / table).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("metric", CELLS)
+def test_each_figure_of_the_comparison_is_the_true_one(corpus, metric):
+    query = "select * from mart.city_comparison where department_kind = %s and metric = %s"
+    found = corpus.execute(query, [KIND, metric]).fetchall()
+    assert len(found) == 4
+    for row in found:
+        assert row["amount_wan"] == _true_value(row["source_name"], metric), row["source_name"]
+        assert row["is_comparable"], row["why_not"]
+
+
+def _true_value(source_name: str, metric: str) -> Decimal:
+    """From its cell; where the table was not published, as 阳城 did with that of 三公, from the narrative."""
+    cells = {(true["table"], true["row"], true["col"]): true["value"] for true in truth_of(source_name, "amounts.csv")}
+    said = {(true["kind"], true["subject"], true["measure"]): true["value"] for true in _stated(source_name)}
+    return Decimal(cells[CELLS[metric]] if CELLS[metric] in cells else said["three_public_amount", "total", "final"])
+
+
+def test_nothing_of_different_level_year_or_scope_is_ranked_together(corpus):
+    query = "select * from mart.city_comparison where department_kind = %s and metric = 'expenditure'"
+    groups = {
+        (row["fiscal_year"], row["jurisdiction_level"], row["scope"]): (row["department"], row["rank"], row["peers"])
+        for row in corpus.execute(query, [KIND])
+    }
+    assert groups == {
+        (2024, "prefecture", "department"): ("南阳市工业和信息化局", 1, 1),
+        (2024, "county", "department"): ("洛阳市洛龙区工业和信息化局", 1, 1),
+        (2024, "county", "unit"): ("阳城县工业和信息化局", 1, 1),
+        (2023, "prefecture", "department"): ("平顶山市工业和信息化局", 1, 1),
+    }
+
+
+def test_a_change_from_one_document_is_the_change_it_states(corpus):
+    held = 0
+    for path in CORPUS_PDFS:
+        for true in filter(_is_change, _stated(path.name)):
+            row = _compared(corpus, path.name, true["subject"])
+            assert row["stated_change_wan"] == Decimal(true["value"]), (path.name, true)
+            if row["amount_wan"] is not None:
+                assert (row["change_wan"], row["prior_source"]) == (Decimal(true["value"]), "stated"), (path.name, true)
+                held += 1
+    assert held >= 40
+
+
+def _stated(source_name: str) -> list[dict[str, str]]:
+    folder = CORPUS / source_name.removesuffix(".pdf")
+    return truth_of(source_name, "stated.csv") if (folder / "stated.csv").exists() else []
+
+
+def _is_change(true: dict[str, str]) -> bool:
+    """The truth marks what is said without a figure (与上年相同) as verbal."""
+    is_figure = not true["note"].startswith("[verbal]")
+    return true["kind"] == "year_over_year" and true["measure"] == "change" and is_figure
+
+
+def _compared(connection, source_name: str, subject: str) -> dict:
+    """The row of a headline, or of the class of that name."""
+    query = (
+        "select * from mart.year_over_year where source_name = %s"
+        " and (metric = %s or (metric_family = 'general_public' and row_label = %s and row_key ~ '^...$'))"
+    )
+    (row,) = connection.execute(query, [source_name, subject, subject]).fetchall()
+    return row
+
+
+def test_the_audits_hold(corpus):
+    broken = {name: corpus.execute(query).fetchall() for name, query in audit_queries().items()}
+    assert {name: found for name, found in broken.items() if found} == {}
