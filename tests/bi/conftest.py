@@ -3,15 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
+from tests.reader import as_reader
 from tests.warehouse.factory import extraction, profile
 from warehouse.database import connect
 from warehouse.loader import load
 from warehouse.records import Amount, Extraction
-from warehouse.roles import READER
 
 BODIES = [  # (city, division code): five prefectures of one province, so that a median is allowed
     ("南阳市", "411300"),
@@ -54,9 +52,4 @@ def loaded_database(module_database: str) -> str:
 @pytest.fixture(scope="module")
 def reader_url(loaded_database: str) -> str:
     """The same database as juesuan_reader sees it."""
-    url = make_url(loaded_database).set(username=READER, password="reader").render_as_string(hide_password=False)
-    try:
-        psycopg.connect(url, connect_timeout=10).close()
-    except psycopg.OperationalError as refused:
-        pytest.skip(f"{READER} of the server in JUESUAN_DATABASE_URL has a password of its own: {refused}")
-    return url
+    return as_reader(loaded_database)

@@ -17,7 +17,7 @@ import time
 import tomllib
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from client import Metabase, MetabaseRefused, by_name
 from payloads import card_payload, dashboard_payload, placed
@@ -60,15 +60,16 @@ def sign_in(url: str) -> Metabase:
 
 
 def connection_details(url: str, host: str | None) -> Json:
-    """Metabase's `details` of a PostgreSQL database, schema mart only."""
+    """Metabase's `details` of a PostgreSQL database, schema mart only; `url` may carry the password and sslmode."""
     parts = urlsplit(url)
+    password = unquote(parts.password or "") or asked("JUESUAN_READER_PASSWORD", "Password of the reader", secret=True)
     return {
         "host": host or parts.hostname,
         "port": parts.port or 5432,
         "dbname": parts.path.lstrip("/"),
         "user": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "ssl": False,
+        "password": password,
+        "ssl": parse_qs(parts.query).get("sslmode", ["disable"])[-1] in ("require", "verify-ca", "verify-full"),
         "schema-filters-type": "inclusion",
         "schema-filters-patterns": DECLARED["schema"],
     }
