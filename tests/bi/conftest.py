@@ -9,7 +9,7 @@ from tests.reader import as_reader
 from tests.warehouse.factory import extraction, profile
 from warehouse.database import connect
 from warehouse.loader import load
-from warehouse.records import Amount, Extraction
+from warehouse.records import Amount, CheckOutcome, Extraction
 
 BODIES = [  # (city, division code): five prefectures of one province, so that a median is allowed
     ("南阳市", "411300"),
@@ -18,6 +18,7 @@ BODIES = [  # (city, division code): five prefectures of one province, so that a
     ("开封市", "410200"),
     ("安阳市", "410500"),
 ]
+HELD = {CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcome.NOT_APPLICABLE}
 
 
 def scaled(amounts: tuple[Amount, ...], factor: int) -> tuple[Amount, ...]:
@@ -31,18 +32,21 @@ def scaled(amounts: tuple[Amount, ...], factor: int) -> tuple[Amount, ...]:
 
 
 def body(number: int, year: int) -> Extraction:
-    """The small accounts of one of `BODIES`, `number + 1` times as large and 10 % up each year after 2023."""
+    """The small accounts of one of `BODIES`, `number + 1` times as large, 10 % up in 2024; all checks hold."""
     city, division = BODIES[number]
     about = profile(department=f"{city}工业和信息化局", city=city, division_code=division, fiscal_year=year)
     small = extraction(f"{city} {year}", profile=about)
     grown = scaled(small.amounts, (number + 1) * (11 if year > 2023 else 10))
-    return replace(small, amounts=grown)
+    held = tuple(check for check in small.checks if check.outcome in HELD)
+    return replace(small, amounts=grown, checks=held)
 
 
 @pytest.fixture(scope="module")
 def loaded_database(module_database: str) -> str:
-    """The URL of a database with two years of five bodies."""
+    """The URL of a database with two years of five bodies, and a sixth whose accounts do not add up."""
+    sixth = profile(department="鹤壁市工业和信息化局", city="鹤壁市", division_code="410600")
     with connect(module_database) as connection:
+        load(connection, extraction("鹤壁市 2024", profile=sixth))
         for number in range(len(BODIES)):
             for year in (2023, 2024):
                 load(connection, body(number, year))

@@ -88,8 +88,6 @@ def test_every_card_returns_the_stated_columns(reader, card):
 
 @each_card
 def test_every_card_has_something_to_show(reader, card):
-    if card["name"] == "数据质量：不可比的数字":
-        pytest.skip("every number of the accounts loaded here is comparable")
     assert reader.execute(as_run(card["sql"])).fetchall()
 
 
@@ -106,7 +104,7 @@ def test_the_filters_leave_one_kind_and_year(reader):
     filters = {"kind": "工业和信息化", "year": 2024}
     rows = reader.execute(as_run(card["sql"], **filters), filters).fetchall()
     assert [(row[1], str(row[2]), row[3], row[4]) for row in rows] == [
-        ("2024 地级", f"{99 * size}.000000", place, 5) for place, size in enumerate((5, 4, 3, 2, 1), 1)
+        ("2024 地级", f"{990 * size}.000000", place, 5) for place, size in enumerate((5, 4, 3, 2, 1), 1)
     ]
     assert reader.execute(as_run(card["sql"], year=2019), {"year": 2019}).fetchall() == []
 
