@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.reader import as_reader
-from tests.warehouse.factory import extraction, profile
+from tests.warehouse.factory import extraction, profile, row
 from warehouse.database import connect
 from warehouse.loader import load
 from warehouse.records import Amount, CheckOutcome, Extraction
@@ -36,7 +36,8 @@ def body(number: int, year: int) -> Extraction:
     city, division = BODIES[number]
     about = profile(department=f"{city}工业和信息化局", city=city, division_code=division, fiscal_year=year)
     small = extraction(f"{city} {year}", profile=about)
-    grown = scaled(small.amounts, (number + 1) * (11 if year > 2023 else 10))
+    whole = (*row("GK01", "income:总计", final="100.00"), *row("GK01", "expenditure:总计", final="100.00"))
+    grown = scaled(small.amounts + whole, (number + 1) * (11 if year > 2023 else 10))
     held = tuple(check for check in small.checks if check.outcome in HELD)
     return replace(small, amounts=grown, checks=held)
 

@@ -21,7 +21,7 @@ REQUIRED: dict[str, dict[str, type]] = {
     "dashboard": {"name": str},
 }
 DASHCARD = {"id": int, "size_x": int, "size_y": int, "row": int, "col": int}
-DISPLAYS = {"bar", "line", "scatter", "table"}
+DISPLAYS = {"row", "line", "scatter", "table"}
 
 
 class Refused(Exception):

@@ -103,10 +103,26 @@ def test_the_filters_leave_one_kind_and_year(reader):
     card = DECLARED["cards"][0]
     filters = {"kind": "工业和信息化", "year": 2024}
     rows = reader.execute(as_run(card["sql"], **filters), filters).fetchall()
-    assert [(row[1], str(row[2]), row[3], row[4]) for row in rows] == [
-        ("2024 地级", f"{990 * size}.000000", place, 5) for place, size in enumerate((5, 4, 3, 2, 1), 1)
+    assert [(body, group, str(amount)) for body, group, amount in rows] == [
+        ("安阳市工业和信息化局 2024", "市级·部门", "4950.000000"),
+        ("开封市工业和信息化局 2024", "市级·部门", "3960.000000"),
+        ("洛阳市工业和信息化局 2024", "市级·部门", "2970.000000"),
+        ("平顶山市工业和信息化局 2024", "市级·部门", "1980.000000"),
+        ("南阳市工业和信息化局 2024", "市级·部门", "990.000000"),
+        ("鹤壁市工业和信息化局 2024", "市级·部门（不可比）", "90.000000"),
     ]
     assert reader.execute(as_run(card["sql"], year=2019), {"year": 2019}).fetchall() == []
+
+
+def test_the_ranking_says_why_a_body_is_left_out(reader):
+    card = next(card for card in DECLARED["cards"] if card["name"].startswith("同类部门比较"))
+    rows = reader.execute(as_run(card["sql"], year=2024), {"year": 2024}).fetchall()
+    columns = [dict(zip(card["columns"], row, strict=True)) for row in rows]
+    ranked = [(row["名次"], row["可比部门数"], row["未列入数"], str(row["中位数(万元)"])) for row in columns[:-1]]
+    assert ranked == [(place, 5, 1, "2970.000000") for place in (1, 2, 3, 4, 5)]
+    last = columns[-1]
+    assert (last["部门"], last["名次"]) == ("鹤壁市工业和信息化局", None)
+    assert last["不可比的原因"]
 
 
 def test_cards_do_not_cover_each_other():
@@ -172,7 +188,7 @@ def test_the_connection_is_the_readers_to_schema_mart_only(server, reader_url):
 def test_a_card_carries_its_query_and_filters(server, reader_url):
     address, state = server
     set_up(address, reader_url)
-    card = next(each for each in state.saved["card"].values() if each["name"] == "跨市支出对比")
+    card = next(each for each in state.saved["card"].values() if each["name"] == "同类部门本年支出(万元)")
     (database_id,) = state.saved["database"]
     query = card["dataset_query"]
     assert (query["database"], query["type"]) == (database_id, "native")
@@ -186,11 +202,11 @@ def test_a_card_carries_its_query_and_filters(server, reader_url):
     assert card["parameters"][1] == {
         "id": "year",
         "slug": "year",
-        "name": "年度",
+        "name": "决算年度",
         "type": "number/=",
         "target": ["variable", ["template-tag", "year"]],
     }
-    assert card["visualization_settings"]["graph.metrics"] == ["支出（万元）"]
+    assert card["visualization_settings"]["graph.metrics"] == ["本年支出(万元)"]
 
 
 def test_the_dashboard_hands_its_filters_to_its_cards(server, reader_url):
