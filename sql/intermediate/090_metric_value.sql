@@ -95,7 +95,7 @@ select
     compared.metric,
     metric_name.metric_name,
     metric_name.metric_family,
-    compared.amount_wan,
+    compared.amount_wan::numeric(38, 6) as amount_wan,
     case metric_name.side
         when 'income' then compared.amount_wan * 100 / nullif(compared.income_wan, 0)
         when 'expenditure' then compared.amount_wan * 100 / nullif(compared.expenditure_wan, 0)

@@ -44,7 +44,7 @@ select
     year_of_series.fiscal_year,
     own.population,
     own.staff,
-    own.gdp_wan,
+    own.gdp_wan::numeric(20, 6) as gdp_wan,
     price.value as price_index,
     price.base_year as price_base_year,
     price.division_code as price_division_code

@@ -78,7 +78,7 @@ select
     case when with_median.why_left_out is null then with_median.place_from_top end as rank,
     with_median.peers,
     with_median.bodies - with_median.peers as left_out,
-    case when with_median.why_left_out is null then with_median.median_wan end as peer_median_wan,
+    case when with_median.why_left_out is null then with_median.median_wan end::numeric(20, 6) as peer_median_wan,
     case when with_median.why_left_out is null
         then with_median.amount_wan / nullif(with_median.median_wan, 0)
     end::numeric(18, 4) as ratio_to_median,

@@ -7,7 +7,8 @@ select
     measure,
     functional_subject_id,
     value,
-    case unit when '万元' then value when '元' then value / 10000 when '亿元' then value * 10000 end as amount_wan,
+    case unit when '万元' then value when '元' then value / 10000 when '亿元' then value * 10000 end::numeric(38, 6)
+        as amount_wan,
     unit,
     text,
     printed,

@@ -5,9 +5,9 @@ select
     form_no,
     fund_no,
     source,
-    initial_budget as initial_budget_wan,
-    adjusted_budget as adjusted_budget_wan,
-    executed as executed_wan
+    initial_budget::numeric(38, 6) as initial_budget_wan,
+    adjusted_budget::numeric(38, 6) as adjusted_budget_wan,
+    executed::numeric(38, 6) as executed_wan
 from warehouse.performance_fund;
 
 comment on view staging.performance_fund is '绩效自评表的资金来源（不含合计行）。粒度：每张自评表的每个资金来源一行';

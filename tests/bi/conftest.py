@@ -1,0 +1,60 @@
+"""Databases that BI tools and their tests read as juesuan_reader."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.reader import as_reader
+from tests.warehouse.factory import extraction, profile, row
+from warehouse.database import connect
+from warehouse.loader import load
+from warehouse.records import Amount, CheckOutcome, Extraction
+
+BODIES = [  # (city, division code): five prefectures of one province, so that a median is allowed
+    ("南阳市", "411300"),
+    ("平顶山市", "410400"),
+    ("洛阳市", "410300"),
+    ("开封市", "410200"),
+    ("安阳市", "410500"),
+]
+HELD = {CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcome.NOT_APPLICABLE}
+
+
+def scaled(amounts: tuple[Amount, ...], factor: int) -> tuple[Amount, ...]:
+    """The same accounts `factor` times as large: every identity that held still holds."""
+    return tuple(
+        replace(amount, value=amount.value * factor, printed=str(Decimal(amount.printed) * factor))
+        if amount.value is not None and amount.printed_unit == "万元"
+        else amount
+        for amount in amounts
+    )
+
+
+def body(number: int, year: int) -> Extraction:
+    """The small accounts of one of `BODIES`, `number + 1` times as large, 10 % up in 2024; all checks hold."""
+    city, division = BODIES[number]
+    about = profile(department=f"{city}工业和信息化局", city=city, division_code=division, fiscal_year=year)
+    small = extraction(f"{city} {year}", profile=about)
+    whole = (*row("GK01", "income:总计", final="100.00"), *row("GK01", "expenditure:总计", final="100.00"))
+    grown = scaled(small.amounts + whole, (number + 1) * (11 if year > 2023 else 10))
+    held = tuple(check for check in small.checks if check.outcome in HELD)
+    return replace(small, amounts=grown, checks=held)
+
+
+@pytest.fixture(scope="module")
+def loaded_database(module_database: str) -> str:
+    """The URL of a database with two years of five bodies, and a sixth whose accounts do not add up."""
+    sixth = profile(department="鹤壁市工业和信息化局", city="鹤壁市", division_code="410600")
+    with connect(module_database) as connection:
+        load(connection, extraction("鹤壁市 2024", profile=sixth))
+        for number in range(len(BODIES)):
+            for year in (2023, 2024):
+                load(connection, body(number, year))
+    return module_database
+
+
+@pytest.fixture(scope="module")
+def reader_url(loaded_database: str) -> str:
+    """The same database as juesuan_reader sees it."""
+    return as_reader(loaded_database)

@@ -1,0 +1,123 @@
+"""What a BI tool's metadata sync finds through JDBC: every object described, every dimension joined."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url
+
+from warehouse.views import project_views
+
+PROGRAM = Path(__file__).with_name("MetadataSync.java")
+DRIVER = Path("/usr/share/java/postgresql.jar")
+CHINESE = re.compile("[一-龥]")
+DIMENSIONS = {
+    "department",
+    "fiscal_year",
+    "jurisdiction",
+    "functional_subject",
+    "economic_subject",
+    "standard_table",
+    "measure",
+    "metric",
+}
+# Dimensions a fact may reach through another dimension instead.
+THROUGH_METRIC = {"standard_table", "measure"}
+MONEY = re.compile(r"_(wan|yuan)$")
+
+Table = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def catalog(reader_url: str) -> dict[str, Any]:
+    """What MetadataSync.java prints about a loaded database as juesuan_reader."""
+    if not (shutil.which("java") and shutil.which("javac") and DRIVER.exists()):
+        pytest.skip(f"needs a JDK and {DRIVER}: apt-get install default-jdk-headless libpostgresql-jdbc-java")
+    url = make_url(reader_url)
+    jdbc = f"jdbc:postgresql://{url.host}:{url.port}/{url.database}"
+    command = ["java", "-cp", str(DRIVER), str(PROGRAM), jdbc, url.username]
+    done = subprocess.run(command, capture_output=True, env=os.environ | {"PGPASSWORD": url.password}, timeout=300)
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    return json.loads(done.stdout.decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def marts(catalog) -> dict[str, Table]:
+    return {table["name"]: table for table in catalog["tables"] if table["schema"] == "mart"}
+
+
+def reached(tables: dict[str, Table], name: str) -> set[str]:
+    """The tables of schema mart that the imported keys of `name` lead to."""
+    return {key["to_table"] for key in tables[name]["imported_keys"] if key["to_schema"] == "mart"}
+
+
+def test_it_is_the_reader_who_looks(catalog):
+    assert catalog["user"] == "juesuan_reader"
+    assert catalog["driver"].startswith("PostgreSQL JDBC Driver")
+
+
+def test_every_mart_of_the_project_is_found(marts):
+    assert {view.name for view in project_views() if view.schema == "mart"} - marts.keys() == set()
+    assert [name for name, table in marts.items() if not table["readable"]] == []
+
+
+def test_nothing_outside_schema_mart_can_be_read(catalog):
+    others = [table for table in catalog["tables"] if table["schema"] != "mart"]
+    assert {table["schema"] for table in others} >= {"warehouse", "staging", "intermediate"}
+    assert [f"{table['schema']}.{table['name']}" for table in others if table["readable"]] == []
+
+
+def test_every_mart_is_described(marts):
+    assert [name for name, table in marts.items() if not CHINESE.search(table["remarks"] or "")] == []
+
+
+def test_every_column_is_described(marts):
+    plain = [
+        f"{name}.{column['name']}"
+        for name, table in marts.items()
+        for column in table["columns"]
+        if not CHINESE.search(column["remarks"] or "")
+    ]
+    assert plain == []
+    assert all(table["columns"] for table in marts.values())
+
+
+def test_money_has_a_scale(marts):
+    money = {
+        f"{name}.{column['name']}": (column["type"], column["precision"], column["scale"])
+        for name, table in marts.items()
+        for column in table["columns"]
+        if MONEY.search(column["name"])
+    }
+    assert len(money) > 30
+    # A numeric without a scale is reported with none, and a BI tool then shows 12.3400000000000000.
+    assert {name: shape for name, shape in money.items() if shape[0] != "numeric" or not shape[2]} == {}
+
+
+def test_every_dimension_has_a_primary_key(marts):
+    assert DIMENSIONS - marts.keys() == set()
+    assert [name for name in sorted(DIMENSIONS) if not marts[name]["primary_key"]] == []
+
+
+def test_every_dimension_is_reached_from_a_fact(marts):
+    facts = [name for name in marts if name not in DIMENSIONS and marts[name]["imported_keys"]]
+    direct = set().union(*(reached(marts, fact) for fact in facts))
+    through = reached(marts, "metric") if "metric" in direct else set()
+    assert "metric_value" in facts
+    assert DIMENSIONS - direct - (through & THROUGH_METRIC) == set()
+
+
+def test_every_imported_key_leads_to_a_primary_key(marts):
+    keys = [(name, key) for name, table in marts.items() for key in table["imported_keys"]]
+    stray = [
+        (name, key["key"])
+        for name, key in keys
+        if key["to_schema"] != "mart"
+        or key["to_column"] not in {part["column"] for part in marts[key["to_table"]]["primary_key"]}
+    ]
+    assert keys and stray == []

@@ -1,0 +1,289 @@
+"""docs/bi/metabase: every card's query runs, and the script makes calls in order, of documented shape, once.
+
+Metabase itself is not among the registries here; tests/bi/metabase.py answers in its place.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import psycopg
+import pytest
+import yaml
+from sqlalchemy import make_url
+
+from tests.bi.metabase import PASSWORD, USER, metabase
+from warehouse.database import connect
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs" / "bi" / "metabase"
+DECLARED = tomllib.loads((FOLDER / "dashboard.toml").read_text("utf-8"))
+OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+TAG = re.compile(r"\{\{(\w+)\}\}")
+CATALOG = """
+select relname, array_agg(attname::text order by attnum), coalesce(
+    (select array_agg(attname::text)
+        from pg_constraint join pg_attribute on attrelid = conrelid and attnum = any(conkey)
+        where conrelid = relation.oid and contype in ('p', 'f')), '{}')
+from pg_class as relation join pg_attribute on attrelid = relation.oid and attnum > 0 and not attisdropped
+where relnamespace = 'mart'::regnamespace and relkind in ('r', 'v') group by relation.oid order by relname
+"""
+each_card = pytest.mark.parametrize("card", DECLARED["cards"], ids=lambda card: card["name"])
+
+
+def as_run(sql: str, **filters: object) -> str:
+    """The query as Metabase sends it: an optional part stands where its filter is set, tags become parameters."""
+    kept = OPTIONAL.sub(lambda part: part[1] if set(TAG.findall(part[1])) <= filters.keys() else "", sql)
+    return TAG.sub(r"%(\1)s", kept.replace("%", "%%"))
+
+
+def synced_tables(url: str) -> list[dict]:
+    """Schema mart as Metabase's metadata lists it: keys as types of the fields, names in English."""
+    with connect(url) as connection:
+        found = connection.execute(CATALOG).fetchall()
+    return [
+        {
+            "id": 1000 * number,
+            "schema": "mart",
+            "name": name,
+            "display_name": name.replace("_", " ").title(),
+            "fields": [
+                {"id": 1000 * number + place, "name": column, "semantic_type": "type/FK" if column in keys else None}
+                for place, column in enumerate(columns, 1)
+            ],
+        }
+        for number, (name, columns, keys) in enumerate(found, 1)
+    ]
+
+
+@pytest.fixture
+def reader(reader_url):
+    with psycopg.connect(reader_url) as connection:
+        yield connection
+
+
+@pytest.fixture
+def server(reader_url):
+    with metabase(synced_tables(reader_url)) as opened:
+        yield opened
+
+
+def set_up(address: str, reader_url: str, **changes: str) -> subprocess.CompletedProcess:
+    login = {"METABASE_URL": address, "METABASE_USER": USER, "METABASE_PASSWORD": PASSWORD}
+    environment = os.environ | {"NO_PROXY": "127.0.0.1"} | login | {"JUESUAN_READER_URL": reader_url} | changes
+    command = [sys.executable, str(FOLDER / "setup.py"), "--host", "postgres", "--wait", "5"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@each_card
+def test_every_card_returns_the_stated_columns(reader, card):
+    for filters in ({}, {"kind": "工业和信息化", "year": 2024}):
+        cursor = reader.execute(as_run(card["sql"], **filters), filters)
+        assert [column.name for column in cursor.description] == card["columns"]
+
+
+@each_card
+def test_every_card_has_something_to_show(reader, card):
+    assert reader.execute(as_run(card["sql"])).fetchall()
+
+
+@each_card
+def test_a_chart_draws_columns_of_its_query(card):
+    settings = card.get("settings", {})
+    drawn = [*settings.get("graph.dimensions", []), *settings.get("graph.metrics", [])]
+    assert set(drawn) <= set(card["columns"])
+    assert bool(drawn) == (card["display"] != "table")
+
+
+def test_the_filters_leave_one_kind_and_year(reader):
+    card = DECLARED["cards"][0]
+    filters = {"kind": "工业和信息化", "year": 2024}
+    rows = reader.execute(as_run(card["sql"], **filters), filters).fetchall()
+    assert [(body, group, str(amount)) for body, group, amount in rows] == [
+        ("安阳市工业和信息化局 2024", "市级·部门", "4950.000000"),
+        ("开封市工业和信息化局 2024", "市级·部门", "3960.000000"),
+        ("洛阳市工业和信息化局 2024", "市级·部门", "2970.000000"),
+        ("平顶山市工业和信息化局 2024", "市级·部门", "1980.000000"),
+        ("南阳市工业和信息化局 2024", "市级·部门", "990.000000"),
+        ("鹤壁市工业和信息化局 2024", "市级·部门（不可比）", "90.000000"),
+    ]
+    assert reader.execute(as_run(card["sql"], year=2019), {"year": 2019}).fetchall() == []
+
+
+def test_the_ranking_says_why_a_body_is_left_out(reader):
+    card = next(card for card in DECLARED["cards"] if card["name"].startswith("同类部门比较"))
+    rows = reader.execute(as_run(card["sql"], year=2024), {"year": 2024}).fetchall()
+    columns = [dict(zip(card["columns"], row, strict=True)) for row in rows]
+    ranked = [(row["名次"], row["可比部门数"], row["未列入数"], str(row["中位数(万元)"])) for row in columns[:-1]]
+    assert ranked == [(place, 5, 1, "2970.000000") for place in (1, 2, 3, 4, 5)]
+    last = columns[-1]
+    assert (last["部门"], last["名次"]) == ("鹤壁市工业和信息化局", None)
+    assert last["不可比的原因"]
+
+
+def test_cards_do_not_cover_each_other():
+    taken = Counter(
+        (row, column)
+        for card in DECLARED["cards"]
+        for row in range(card["place"]["row"], card["place"]["row"] + card["place"]["size_y"])
+        for column in range(card["place"]["col"], card["place"]["col"] + card["place"]["size_x"])
+    )
+    assert set(taken.values()) == {1}
+    assert max(column for _, column in taken) < 24  # the width of Metabase's dashboards
+
+
+def test_every_mart_has_a_name_and_every_name_a_mart(reader_url):
+    assert {table["name"] for table in synced_tables(reader_url)} == DECLARED["tables"].keys()
+    assert len(set(DECLARED["tables"].values())) == len(DECLARED["tables"])
+
+
+def test_it_signs_in_registers_waits_for_the_sync_and_then_draws(server, reader_url):
+    address, state = server
+    done = set_up(address, reader_url)
+    assert (done.returncode, done.stderr) == (0, "")
+    board = next(iter(state.saved["dashboard"].values()))
+    assert done.stdout == f"dashboard: {address}/dashboard/{board['id']}\n"
+    order = [re.sub(r"\d+", "ID", f"{method} {path}") for method, path, _ in state.calls]
+    assert list(dict.fromkeys(order)) == [
+        "POST /api/session",
+        "GET /api/database",
+        "POST /api/database",
+        "POST /api/database/ID/sync_schema",
+        "GET /api/database/ID/metadata",
+        "PUT /api/table/ID",
+        "PUT /api/field/ID",
+        "GET /api/collection",
+        "POST /api/collection",
+        "GET /api/collection/ID/items?models=card",
+        "POST /api/card",
+        "GET /api/collection/ID/items?models=dashboard",
+        "POST /api/dashboard",
+        "GET /api/dashboard/ID",
+        "PUT /api/dashboard/ID",
+    ]
+
+
+def test_the_connection_is_the_readers_to_schema_mart_only(server, reader_url):
+    address, state = server
+    set_up(address, reader_url)
+    (database,) = state.saved["database"].values()
+    url = make_url(reader_url)
+    assert (database["name"], database["engine"]) == ("决算", "postgres")
+    assert database["details"] == {
+        "host": "postgres",
+        "port": url.port,
+        "dbname": url.database,
+        "user": "juesuan_reader",
+        "password": "reader",
+        "ssl": False,
+        "schema-filters-type": "inclusion",
+        "schema-filters-patterns": "mart",
+    }
+
+
+def test_a_card_carries_its_query_and_filters(server, reader_url):
+    address, state = server
+    set_up(address, reader_url)
+    card = next(each for each in state.saved["card"].values() if each["name"] == "同类部门本年支出(万元)")
+    (database_id,) = state.saved["database"]
+    query = card["dataset_query"]
+    assert (query["database"], query["type"]) == (database_id, "native")
+    assert "from mart.city_comparison" in query["native"]["query"]
+    assert query["native"]["template-tags"]["kind"] == {
+        "id": "kind",
+        "name": "kind",
+        "display-name": "部门类别",
+        "type": "text",
+    }
+    assert card["parameters"][1] == {
+        "id": "year",
+        "slug": "year",
+        "name": "决算年度",
+        "type": "number/=",
+        "target": ["variable", ["template-tag", "year"]],
+    }
+    assert card["visualization_settings"]["graph.metrics"] == ["本年支出(万元)"]
+
+
+def test_the_dashboard_hands_its_filters_to_its_cards(server, reader_url):
+    address, state = server
+    set_up(address, reader_url)
+    (board,) = state.saved["dashboard"].values()
+    assert [parameter["type"] for parameter in board["parameters"]] == ["string/=", "number/="]
+    assert len(board["dashcards"]) == len(DECLARED["cards"])
+    first = board["dashcards"][0]
+    assert first["parameter_mappings"][0] == {
+        "parameter_id": "kind",
+        "card_id": first["card_id"],
+        "target": ["variable", ["template-tag", "kind"]],
+    }
+
+
+def test_views_get_the_keys_they_cannot_have(server, reader_url):
+    address, state = server
+    set_up(address, reader_url)
+    fields = {(table["name"], field["name"]): field for table in state.synced for field in table["fields"]}
+    view = fields["city_comparison", "department_id"]
+    assert view["semantic_type"] == "type/FK"
+    assert view["fk_target_field_id"] == fields["department", "department_id"]["id"]
+    assert "fk_target_field_id" not in fields["department", "department_id"]
+    assert fields["city_comparison", "city"]["semantic_type"] == "type/City"
+    names = {table["name"]: table["display_name"] for table in state.synced}
+    assert names["city_comparison"] == "跨市比较"
+
+
+def test_a_second_run_updates_and_adds_nothing(server, reader_url):
+    address, state = server
+    set_up(address, reader_url)
+    before = {model: set(saved) for model, saved in state.saved.items()}
+    (board,) = state.saved["dashboard"].values()
+    places = [dashcard["id"] for dashcard in board["dashcards"]]
+    state.calls.clear()
+    assert set_up(address, reader_url).returncode == 0
+    assert {model: set(saved) for model, saved in state.saved.items()} == before
+    assert [dashcard["id"] for dashcard in board["dashcards"]] == places
+    made = [path for method, path, _ in state.calls if method == "POST"]
+    assert [path for path in made if not re.fullmatch(r"/api/(session|database/\d+/sync_schema)", path)] == []
+    assert [path for method, path, _ in state.calls if method == "PUT" and re.match("/api/(table|field)", path)] == []
+
+
+def test_a_card_someone_else_put_on_the_dashboard_stays(server, reader_url):
+    address, state = server
+    set_up(address, reader_url)
+    (board,) = state.saved["dashboard"].values()
+    text = {"id": state.next_id(), "card_id": None, "row": 40, "col": 0, "size_x": 24, "size_y": 2}
+    board["dashcards"].append(text)
+    set_up(address, reader_url)
+    assert text in board["dashcards"] and len(board["dashcards"]) == len(DECLARED["cards"]) + 1
+
+
+def test_a_wrong_password_is_said_in_one_line(server, reader_url):
+    address, _ = server
+    done = set_up(address, reader_url, METABASE_PASSWORD="wrong")
+    assert done.returncode == 1
+    assert done.stderr == "setup.py: POST /api/session was answered 401: did not match stored password\n"
+
+
+def test_a_sync_that_does_not_finish_is_said_with_what_is_missing(server, reader_url):
+    address, state = server
+    state.synced = [table for table in state.synced if table["name"] != "disclosure"]
+    done = set_up(address, reader_url)
+    assert (done.returncode, done.stderr) == (1, "setup.py: after 5 s its sync has not found disclosure\n")
+    assert state.saved["card"] == {}
+
+
+def test_an_unreachable_metabase_is_said_in_one_line(reader_url):
+    done = set_up("http://127.0.0.1:9", reader_url)
+    assert done.returncode == 1
+    assert done.stderr.startswith("setup.py: http://127.0.0.1:9 cannot be reached: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_guide_names_the_version_of_the_compose_file():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
+    version = services["metabase"]["image"].rpartition(":")[2]
+    assert version in (ROOT / "docs" / "metabase.md").read_text("utf-8")

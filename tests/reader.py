@@ -1,0 +1,17 @@
+"""A test's database as juesuan_reader sees it, signed in with its own password."""
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+from warehouse.roles import READER
+
+
+def as_reader(url: str) -> str:
+    """The reader's URL; skips where the server is not the tests' own and its reader has another password."""
+    reader = make_url(url).set(username=READER, password="reader").render_as_string(hide_password=False)
+    try:
+        psycopg.connect(reader, connect_timeout=10).close()
+    except psycopg.OperationalError as refused:
+        pytest.skip(f"{READER} of the server in JUESUAN_DATABASE_URL has a password of its own: {refused}")
+    return reader
