@@ -10,6 +10,7 @@ import psycopg
 from rich.console import Console
 
 from ingest import errors, report_lines
+from ingest.commands_export import add_export_commands
 from ingest.show import STAGES, show
 from warehouse import server, upgrade
 from warehouse.database import connect
@@ -215,6 +216,8 @@ def demo(folder: Path) -> None:
     report_lines.print_connection(url, server.reader_url(), out)
     sys.exit(SOME_FAILED if failed else 0)
 
+
+add_export_commands(main, plain_errors)
 
 if __name__ == "__main__":
     main()
