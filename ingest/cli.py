@@ -10,6 +10,7 @@ import psycopg
 from rich.console import Console
 
 from ingest import errors, report_lines
+from ingest.commands_export import add_export_commands
 from ingest.show import STAGES, show
 from warehouse import server, upgrade
 from warehouse.database import connect
@@ -42,6 +43,8 @@ def plain_errors(command: Callable) -> Callable:
             _fail(str(error), error)
         except psycopg.errors.UndefinedTable as error:
             _fail("the database has no warehouse yet: run `juesuan db upgrade`", error)
+        except psycopg.errors.InsufficientPrivilege as error:
+            _fail(f"this user of the database may not do that: {str(error).strip().splitlines()[0]}", error)
         except OSError as error:
             _fail(f"{error.filename}: {error.strerror}", error)
         except psycopg.OperationalError as error:
@@ -215,6 +218,8 @@ def demo(folder: Path) -> None:
     report_lines.print_connection(url, server.reader_url(), out)
     sys.exit(SOME_FAILED if failed else 0)
 
+
+add_export_commands(main, plain_errors)
 
 if __name__ == "__main__":
     main()

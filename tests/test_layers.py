@@ -18,11 +18,11 @@ LAYERS = [
     "statements",
     "pipeline",
     "show report batch",
-    "report_lines",
+    "report_lines commands_export",
     "cli worker",
 ]
 DEPTH = {name: depth for depth, line in enumerate(LAYERS) for name in line.split()}
-KNOW_THE_DATABASE = {"batch", "report_lines", "cli", "worker"}
+KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "cli", "worker"}
 WITHOUT_A_DATABASE = {"warehouse", "warehouse.records", "warehouse.reference_lists"}  # what a reader may know of below
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 

@@ -1,5 +1,8 @@
 """Connections to the warehouse. One URL, two spellings: libpq's and SQLAlchemy's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, make_url
 
@@ -7,6 +10,17 @@ from sqlalchemy import Connection, Engine, create_engine, make_url
 def connect(url: str, **options) -> psycopg.Connection:
     """A psycopg connection; `url` may name a SQLAlchemy driver."""
     return psycopg.connect(libpq_url(url), **options)
+
+
+@contextmanager
+def snapshot(url: str) -> Iterator[psycopg.Connection]:
+    """A connection whose every query sees the same state; it changes nothing, and its times are in UTC."""
+    with connect(url) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        connection.execute("set local time zone 'UTC'")
+        connection.execute("set local cursor_tuple_fraction = 1")  # all rows are read, not the first few
+        yield connection
 
 
 def engine(url: str) -> Engine:

@@ -86,3 +86,38 @@ class BadBridge(WarehouseError):
 
 class UnorderedViews(WarehouseError):
     """A file of views does not begin with a number and its name, e.g. 010_disclosure.sql"""
+
+
+class AmountWithoutPlace(WarehouseError):
+    """An amount has no place in the layout of its table; nothing was written"""
+
+
+class BadLayout(WarehouseError):
+    """A layout of the workbook contradicts itself"""
+
+
+# What was asked for: whoever asked must ask differently.
+
+
+class UnknownMart(WarehouseError):
+    """Schema mart holds no such table or view"""
+
+
+class ValueDoesNotFit(WarehouseError):
+    """A value does not fit the type of its column in the file; nothing was written"""
+
+
+class FolderInUse(WarehouseError):
+    """The export would take the place of what is not an export; name an empty or a new folder"""
+
+
+class NotAnExport(WarehouseError):
+    """The folder holds no export of juesuan"""
+
+
+class UnknownDocument(WarehouseError):
+    """No document of the warehouse has this number, file name or sha256"""
+
+
+class AmbiguousDocument(WarehouseError):
+    """More than one document of the warehouse is meant; give its number"""

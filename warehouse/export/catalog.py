@@ -1,0 +1,112 @@
+"""What schema mart holds, read from PostgreSQL's catalog: its tables and views with their columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from psycopg import Connection, sql
+
+from warehouse.errors import UnknownMart
+
+COLUMNS = """
+select relation.relname, obj_description(relation.oid, 'pg_class'), attribute.attname,
+    format_type(attribute.atttypid, attribute.atttypmod), col_description(relation.oid, attribute.attnum)
+from pg_class as relation
+join pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum > 0 and not attisdropped
+where relation.relnamespace = to_regnamespace('mart') and relation.relkind in ('r', 'p', 'v', 'm')
+order by relation.relname, attribute.attnum
+"""
+TEXT = {"text", "character varying", "character"}
+NATIVE = TEXT | {
+    "smallint", "integer", "bigint", "boolean", "date", "numeric", "real", "double precision",
+    "timestamp with time zone", "timestamp without time zone",
+}  # fmt: skip
+MOST_DIGITS = 38  # of a 128-bit decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`type` as PostgreSQL writes it: numeric(20,6), text[], timestamp with time zone."""
+
+    name: str
+    type: str
+    comment: str
+
+    @property
+    def is_array(self) -> bool:
+        return self.type.endswith("[]")
+
+    @property
+    def element(self) -> str:
+        """The type without brackets and length: numeric of numeric(20,6), text of text[]."""
+        return re.sub(r"\(.*?\)", "", self.type.removesuffix("[]"))
+
+    @property
+    def is_cast(self) -> bool:
+        """jsonb, uuid, intervals, arrays of numbers: exported as the text PostgreSQL makes of them."""
+        return self.element not in (TEXT if self.is_array else NATIVE)
+
+    @property
+    def is_text(self) -> bool:
+        return self.is_cast or self.element in TEXT
+
+    @property
+    def precision(self) -> tuple[int, int] | None:
+        """Digits and scale as declared, (20, 6) of numeric(20,6); None where the values must say."""
+        declared = re.fullmatch(r"numeric\((\d+),(\d+)\)", self.type)
+        digits, scale = map(int, declared.groups()) if declared else (0, 0)
+        return (digits, scale) if declared and scale <= digits <= MOST_DIGITS else None
+
+    @property
+    def is_unscaled(self) -> bool:
+        return self.type.startswith("numeric") and not self.is_array and self.precision is None
+
+
+@dataclass(frozen=True, slots=True)
+class Mart:
+    """One table or view of schema mart."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+
+def marts(connection: Connection, names: Sequence[str] = ()) -> list[Mart]:
+    """All of them by name, or those named (with or without `mart.`); UnknownMart where one is not there."""
+    found = {mart.name: mart for mart in _all(connection)}
+    wanted = {name.removeprefix("mart.") for name in names} or set(found)
+    if unknown := sorted(wanted - set(found)):
+        raise UnknownMart(f"{', '.join(unknown)}; there is {', '.join(found) or 'nothing in it'}")
+    return [mart for name, mart in found.items() if name in wanted]
+
+
+def _all(connection: Connection) -> Iterator[Mart]:
+    rows = connection.execute(COLUMNS).fetchall()
+    for (name, comment), columns in groupby(rows, key=lambda row: row[:2]):
+        yield Mart(name, comment or "", tuple(Column(*column[:2], column[2] or "") for _, _, *column in columns))
+
+
+def selection(mart: Mart) -> sql.Composed:
+    """Every row in an order that the same data always have, whatever the server's collation."""
+    return sql.SQL("select {} from mart.{} order by {}").format(
+        sql.SQL(", ").join(_named(column) for column in mart.columns),
+        sql.Identifier(mart.name),
+        sql.SQL(", ").join(map(_ordered, mart.columns)),
+    )
+
+
+def _named(column: Column) -> sql.Composable:
+    return sql.SQL("{} as {}").format(_selected(column), sql.Identifier(column.name))
+
+
+def _selected(column: Column) -> sql.Composable:
+    name = sql.Identifier(column.name)
+    if not column.is_cast:
+        return name
+    return sql.SQL("to_json({})::text" if column.is_array else "{}::text").format(name)
+
+
+def _ordered(column: Column) -> sql.Composable:
+    expression = _selected(column)
+    return expression + sql.SQL(' collate "C"') if column.is_text else expression

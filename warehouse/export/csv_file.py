@@ -1,0 +1,74 @@
+"""CSV for spreadsheets: UTF-8 with a byte order mark, exact numbers, no text that acts as a formula.
+
+Every text stands in quotes and nothing else does, so that `""` is an empty text and an empty field
+is a null: PostgreSQL's COPY … CSV HEADER reads the file back as it was written.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+BYTE_ORDER_MARK = "\ufeff"
+LINE_END = "\r\n"
+# What a spreadsheet may take for a formula: also full-width or small, also after white space and
+# characters that do not show. An apostrophe is guarded as well, so that taking one away is the way back.
+ACTS = re.compile(r"'|[\t\r\n]|[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
+
+
+class CsvFile:
+    """One view as CSV; `rows` counts what was written, the header apart."""
+
+    def __init__(self, path: Path, header: Sequence[str]):
+        self.rows = 0
+        self._file = path.open("w", encoding="utf-8", newline="")
+        self._file.write(BYTE_ORDER_MARK)
+        self._write(header)
+
+    def write(self, rows: Sequence[Sequence]) -> None:
+        for row in rows:
+            self._write(row)
+        self.rows += len(rows)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _write(self, values: Iterable) -> None:
+        self._file.write(",".join(map(field, values)) + LINE_END)
+
+
+def field(value) -> str:
+    """One value as it stands in the file."""
+    return "" if value is None else FIELDS[type(value)](value)
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet might run it, or where it begins with one."""
+    return f"'{text}" if ACTS.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it stands in the database."""
+    return text.removeprefix("'")
+
+
+def _quoted(text: str) -> str:
+    return '"' + guarded(text).replace('"', '""') + '"'
+
+
+def _json(values: list) -> str:
+    return _quoted(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+
+
+FIELDS = {
+    str: _quoted,
+    list: _json,
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: repr,
+    Decimal: lambda value: format(value, "f"),  # every digit and the scale kept, no exponent
+    date: date.isoformat,
+    datetime: lambda value: value.isoformat(" ", "microseconds"),
+}

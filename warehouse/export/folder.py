@@ -1,0 +1,60 @@
+"""A folder that is there whole or not at all."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from warehouse.errors import FolderInUse
+from warehouse.export import manifest
+
+
+@contextmanager
+def whole(folder: Path) -> Iterator[Path]:
+    """A new folder beside `folder` that takes its place at the end; an exception leaves `folder` as it was.
+
+    Only an empty folder or an earlier export is replaced: else FolderInUse, before anything is written.
+    """
+    folder = folder.resolve()
+    _check_replaceable(folder)
+    unfinished = _beside(folder)
+    unfinished.mkdir(parents=True)
+    try:
+        yield unfinished
+        _put_in_place(unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _check_replaceable(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise FolderInUse(f"{folder} is a file")
+    present = {path.name for path in folder.iterdir()}
+    if foreign := sorted(present - _exported(folder, present)):
+        raise FolderInUse(f"{folder} holds {', '.join(foreign[:3])}{' …' if len(foreign) > 3 else ''}")
+
+
+def _exported(folder: Path, present: set[str]) -> set[str]:
+    if manifest.NAME not in present:
+        return set()
+    return {manifest.NAME, *(file.file for file in manifest.read(folder).files)}
+
+
+def _put_in_place(unfinished: Path, folder: Path) -> None:
+    former = _beside(folder)
+    if folder.exists():
+        folder.rename(former)
+    try:
+        unfinished.rename(folder)
+    except OSError:
+        if former.exists():
+            former.rename(folder)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _beside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.{uuid4().hex[:8]}")

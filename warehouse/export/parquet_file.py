@@ -1,0 +1,93 @@
+"""Parquet for programs: money as 128-bit decimals, never as floating point, the dictionary as metadata.
+
+A column declared numeric(p, s) keeps p and s. A numeric without a scale gets 38 digits, at least six of
+them decimals and more where a value has more; a value that still does not fit stops the export.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from psycopg import Connection, sql
+
+from warehouse.errors import ValueDoesNotFit
+from warehouse.export.catalog import MOST_DIGITS, TEXT, Column, Mart
+
+LEAST_SCALE = 6  # as money in the views, so that the type seldom depends on the values
+TYPES = {
+    "smallint": pa.int16(),
+    "integer": pa.int32(),
+    "bigint": pa.int64(),
+    "boolean": pa.bool_(),
+    "real": pa.float32(),  # what the database itself keeps as floating point
+    "double precision": pa.float64(),
+    "date": pa.date32(),
+    "timestamp with time zone": pa.timestamp("us", tz="UTC"),
+    "timestamp without time zone": pa.timestamp("us"),
+}
+
+
+class ParquetFile:
+    """One view as Parquet; `rows` counts what was written."""
+
+    def __init__(self, path: Path, mart: Mart, schema: pa.Schema):
+        self.rows = 0
+        self._mart, self._schema = mart, schema
+        self._writer = pq.ParquetWriter(path, schema)
+
+    def write(self, rows: Sequence[Sequence]) -> None:
+        """One row group; ValueDoesNotFit names the column."""
+        columns = [
+            self._array(field, values) for field, values in zip(self._schema, zip(*rows, strict=True), strict=True)
+        ]
+        self._writer.write_batch(pa.record_batch(columns, schema=self._schema))
+        self.rows += len(rows)
+
+    def close(self) -> None:
+        self._writer.close()
+
+    def _array(self, field: pa.Field, values: Sequence) -> pa.Array:
+        try:
+            return pa.array(values, type=field.type)
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise ValueDoesNotFit(f"mart.{self._mart.name}.{field.name} as {field.type}: {error}") from error
+
+
+def schema(connection: Connection, mart: Mart) -> pa.Schema:
+    """Types, comments and PostgreSQL's own types of a mart's columns."""
+    scales = _scales(connection, mart)
+    fields = [pa.field(column.name, _type(column, scales), metadata=_about(column)) for column in mart.columns]
+    return pa.schema(fields, metadata={"view": f"mart.{mart.name}", "comment": mart.comment})
+
+
+def _type(column: Column, scales: Mapping[str, int]) -> pa.DataType:
+    if column.is_text:
+        return pa.list_(pa.string()) if column.element in TEXT and column.is_array else pa.string()
+    if column.precision:
+        return pa.decimal128(*column.precision)
+    return pa.decimal128(MOST_DIGITS, scales[column.name]) if column.is_unscaled else TYPES[column.element]
+
+
+def _about(column: Column) -> dict[str, str]:
+    return {"comment": column.comment, "postgresql_type": column.type}
+
+
+def _scales(connection: Connection, mart: Mart) -> dict[str, int]:
+    """Decimals needed by each numeric column that declares none."""
+    names = [column.name for column in mart.columns if column.is_unscaled]
+    if not names:
+        return {}
+    needed = connection.execute(
+        sql.SQL("select {} from mart.{}").format(
+            sql.SQL(", ").join(sql.SQL("max(min_scale({}))").format(sql.Identifier(name)) for name in names),
+            sql.Identifier(mart.name),
+        )
+    ).fetchone()
+    return {name: _scale(mart, name, found or 0) for name, found in zip(names, needed, strict=True)}
+
+
+def _scale(mart: Mart, name: str, needed: int) -> int:
+    if needed > MOST_DIGITS:
+        raise ValueDoesNotFit(f"mart.{mart.name}.{name}: {needed} decimals")
+    return max(LEAST_SCALE, needed)

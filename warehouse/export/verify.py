@@ -1,0 +1,68 @@
+"""Holds an export against its manifest: every file is read again, every row counted anew."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.export import manifest
+from warehouse.export.manifest import ExportedFile, digest
+
+CHUNK = 1 << 20  # bytes
+
+
+def differences(folder: Path) -> list[str]:
+    """One line per difference, none where the folder is as it was written; NotAnExport without a manifest."""
+    said = manifest.read(folder)
+    named = {manifest.NAME, *(file.file for file in said.files)}
+    strangers = sorted(path.name for path in folder.iterdir() if path.name not in named)
+    found = [line for file in said.files for line in _of_file(folder, file)]
+    return found + [f"{name}: is not in the manifest" for name in strangers]
+
+
+def _of_file(folder: Path, said: ExportedFile) -> Iterator[str]:
+    path = folder / said.file
+    if Path(said.file).name != said.file or not path.is_file():
+        yield f"{said.file}: is missing"
+        return
+    yield from _unequal(said, "bytes", path.stat().st_size, said.bytes)
+    yield from _unequal(said, "sha256", digest(path), said.sha256)
+    try:
+        columns, rows = READ[said.format](path)
+    except (pa.ArrowException, OSError, UnicodeDecodeError, csv.Error) as error:
+        yield f"{said.file}: cannot be read: {str(error).splitlines()[0]}"
+        return
+    yield from _unequal(said, "columns", columns, [column.name for column in said.columns])
+    yield from _unequal(said, "rows", rows, said.rows)
+
+
+def _unequal(said: ExportedFile, what: str, found: object, expected: object) -> Iterator[str]:
+    if found != expected:
+        yield f"{said.file}: {what} is {found}, the manifest says {expected}"
+
+
+def _read_csv(path: Path) -> tuple[list[str], int]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file), [])
+    return header, _records(path) - 1
+
+
+def _records(path: Path) -> int:
+    """Line ends outside quotes; a text may hold line ends, and be of any length."""
+    records, inside = 0, False
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            for number, part in enumerate(chunk.split(b'"')):
+                inside ^= number > 0
+                records += 0 if inside else part.count(b"\n")
+    return records
+
+
+def _read_parquet(path: Path) -> tuple[list[str], int]:
+    with pq.ParquetFile(path) as file:
+        return file.schema_arrow.names, sum(batch.num_rows for batch in file.iter_batches())
+
+
+READ = {"csv": _read_csv, "parquet": _read_parquet}

@@ -1,0 +1,11 @@
+"""The standard tables of one document as an XLSX workbook in the official layout.
+
+with snapshot(url) as connection:
+    document = find(connection, "example.pdf")
+    Path("out.xlsx").write_bytes(workbook(read(connection, document)))
+"""
+
+from warehouse.workbook.document import Document, find, read
+from warehouse.workbook.write import workbook
+
+__all__ = ["Document", "find", "read", "workbook"]

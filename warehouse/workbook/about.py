@@ -1,0 +1,108 @@
+"""The last sheet: what the workbook was made from, how to read it, and what the reader was not sure of."""
+
+from importlib.metadata import version
+
+from xlsxwriter.worksheet import Worksheet
+
+from warehouse.records import Scope, Status, TableStatus
+from warehouse.workbook.document import Contents, Doubt, Table
+from warehouse.workbook.layouts import layouts
+from warehouse.workbook.looks import Looks, filled
+
+SCOPES = {Scope.DEPARTMENT: "部门（含所属单位）", Scope.UNIT: "单位本级"}
+STATUSES = {
+    TableStatus.PRESENT: "有数",
+    TableStatus.EMPTY_WITH_STATEMENT: "声明无数据",
+    TableStatus.BLANK: "空表",
+    TableStatus.ABSENT: "未公开",
+    TableStatus.UNRECOGNISED: "有表名而无法读出",
+}
+MARKS = {Status.REPAIRED: "依据同一文件修复的数，批注为原文与理由", Status.DOUBTFUL: "存疑的数，批注为原文与理由"}
+CONVENTIONS = (
+    "行、列的顺序：行按原文先后，列按财政部格式；行次、栏次依格式编排，不是原文所印。",
+    "金额一律为万元；原文以元印出者已换算。小数超过两位者全部显示。",
+    "空白、0、“——”为三种不同的陈述，各依原文；不补零，也不补数。",
+    "电子表格的数只能精确到15位有效数字；更长的数按文本写入并加批注。",
+)
+WIDTHS = (18, 30, 22, 18, 18, 60, 8)
+DOUBT_HEADINGS = ("表", "行", "列", "原文", "采用", "理由", "页")
+Row = tuple[str, ...]
+
+
+def write_about(sheet: Worksheet, looks: Looks, contents: Contents) -> None:
+    for number, width in enumerate(WIDTHS):
+        sheet.set_column(number, number, width)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    row = _section(sheet, looks, 0, "来源", _source(contents))
+    row = _section(sheet, looks, row, "标准表", [_table(contents.tables, code) for code in layouts()])
+    row = _marks(sheet, looks, row)
+    row = _section(sheet, looks, row, "约定", [(text,) for text in CONVENTIONS])
+    _section(sheet, looks, row, f"疑点（{len(contents.doubts)}）", [DOUBT_HEADINGS, *map(_doubt, contents.doubts)])
+
+
+def _section(sheet: Worksheet, looks: Looks, row: int, title: str, rows: list[Row]) -> int:
+    """Returns the row where the next section begins."""
+    sheet.write_string(row, 0, title, looks.of(bold=True, font_size=12))
+    wrapped, plain = looks.of(text_wrap=True, valign="top"), looks.of(valign="top")
+    for number, values in enumerate(rows, row + 1):
+        for column, value in enumerate(values):
+            sheet.write_string(number, column, value, wrapped if len(values) == len(WIDTHS) else plain)
+    return row + len(rows) + 2
+
+
+def _marks(sheet: Worksheet, looks: Looks, row: int) -> int:
+    sheet.write_string(row, 0, "底色", looks.of(bold=True, font_size=12))
+    for number, (mark, meaning) in enumerate(MARKS.items(), row + 1):
+        sheet.write_blank(number, 0, None, looks.of(border=1, **filled(mark)))
+        sheet.write_string(number, 1, meaning, looks.of())
+    return row + len(MARKS) + 2
+
+
+def _source(contents: Contents) -> list[Row]:
+    document = contents.document
+    place = (document.province, document.city, document.county)
+    return [
+        ("文件", document.source_name),
+        ("部门", document.department or "未能判断"),
+        ("地区", " ".join(name for name in place if name) or "未能判断"),
+        ("年度", str(document.fiscal_year or "未能判断")),
+        ("口径", SCOPES[document.scope] if document.scope else "未能判断"),
+        ("公开日期", str(document.published_on or "未印")),
+        ("文件版本编号", f"{document.document_id}（第{document.version}版，{_current(document.is_current)}）"),
+        ("SHA-256", document.sha256),
+        ("入库时间", f"{document.loaded_at:%Y-%m-%d %H:%M} UTC"),
+        ("程序", f"juesuan {version('juesuan')}，解析程序 {document.parser_version}"),
+    ]
+
+
+def _current(is_current: bool) -> str:
+    return "最新" if is_current else "已被更正"
+
+
+def _table(tables: dict[str, Table], code: str) -> Row:
+    layout = layouts()[code]
+    table = tables.get(code, Table(code, TableStatus.ABSENT))
+    whole = "" if table.is_whole or table.status != TableStatus.PRESENT else "，未能全部读出"
+    return (
+        layout.number,
+        layout.title,
+        STATUSES[table.status] + whole,
+        _pages(table),
+        f"原文单位：{table.printed_unit or '未印'}",
+    )
+
+
+def _pages(table: Table) -> str:
+    if table.first_page is None:
+        return ""
+    last = f"—{table.last_page}" if table.last_page != table.first_page else ""
+    return f"第{table.first_page}{last}页"
+
+
+def _doubt(doubt: Doubt) -> Row:
+    number = layouts()[doubt.table_code].number if doubt.table_code else ""
+    page = str(doubt.page) if doubt.page else ""
+    said = (number, doubt.row_key, doubt.measure, doubt.printed, doubt.taken_as, doubt.reason, page)
+    return tuple(text or "" for text in said)

@@ -1,0 +1,105 @@
+"""What stands in each cell of a form: a text, an exact number, or nothing, and what must be said of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from warehouse.records import Presence, Status
+from warehouse.workbook.arrange import Entry, Form, Line
+from warehouse.workbook.document import Amount
+from warehouse.workbook.layouts import Column
+
+DASH = "——"
+EXACT_DIGITS = 15  # a double keeps that many decimal digits
+TOO_LONG = f"数字超过{EXACT_DIGITS}位有效数字，电子表格不能精确表示，按文本写入"
+MARKED = {Status.REPAIRED: "已修复", Status.DOUBTFUL: "存疑"}
+INDENT = {"class": 0, "category": 1, "item": 2}
+UNPRINTED = "（空白）"
+Reasons = Mapping[tuple[str | None, str | None], Sequence[str]]  # (row_key, measure) → reasons of doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`decimals` of a number as it is shown; `width` columns are merged; `note` becomes a comment."""
+
+    value: str | Decimal | None = None
+    is_amount: bool = False
+    decimals: int = 2
+    width: int = 1
+    indent: int = 0
+    is_centred: bool = False
+    mark: Status = Status.AS_PRINTED
+    note: str | None = None
+
+
+def cells(form: Form, reasons: Reasons) -> list[list[Cell | None]]:
+    """A grid as wide as the form; None is covered by the merged cell on its left."""
+    return [list(_line(form, number, line, reasons)) for number, line in enumerate(form.lines)]
+
+
+def _line(form: Form, number: int, line: Line, reasons: Reasons) -> Iterator[Cell | None]:
+    for column in form.columns:
+        entry = line.get(column.block)
+        if column.shows == "line":
+            yield Cell(str(number + 1 + column.block * len(form.lines)), is_centred=True)
+        elif entry is None:
+            yield Cell(is_amount=column.is_measure)
+        elif column.is_measure:
+            yield _amount(entry, column, reasons)
+        else:
+            yield _label(entry, column.shows)
+
+
+def _label(entry: Entry, shows: str) -> Cell | None:
+    """A total is called by its name across the columns of code and name."""
+    if shows == "code":
+        return Cell(entry.code) if entry.code else Cell(entry.label, width=2, is_centred=True)
+    if shows == "name":
+        return Cell(entry.label, indent=INDENT.get(entry.level, 0)) if entry.code else None
+    return Cell(entry.unit, is_centred=True) if shows == "unit" else Cell(entry.label)
+
+
+def _amount(entry: Entry, column: Column, reasons: Reasons) -> Cell:
+    amount = entry.amounts.get(column.shows)
+    if amount is None:
+        return Cell(is_amount=True)
+    value = _value(amount)
+    said = [reason for reason in reasons.get((entry.key, column.shows), ()) if reason != amount.repair_reason]
+    mark = Status.DOUBTFUL if said and amount.status == Status.AS_PRINTED else amount.status
+    return Cell(value, True, _decimals(amount), mark=mark, note=_note(amount, mark, value, said))
+
+
+def _value(amount: Amount) -> str | Decimal | None:
+    if amount.presence == Presence.DASH:
+        return DASH
+    if amount.amount_wan is None:
+        return amount.printed or None
+    return amount.amount_wan if digits(amount.amount_wan) <= EXACT_DIGITS else format(amount.amount_wan, "f")
+
+
+def digits(value: Decimal) -> int:
+    """Significant digits: 5 of 4415.900, 1 of 0."""
+    return len(value.normalize().as_tuple().digits)
+
+
+def _decimals(amount: Amount) -> int:
+    """Two for money, none for a count, more where the value has more: a form shows what it holds."""
+    if amount.amount_wan is None:
+        return 2
+    needed = max(0, -amount.amount_wan.normalize().as_tuple().exponent)
+    return max(needed, 2 if amount.value_unit == "元" else 0)
+
+
+def _note(amount: Amount, mark: Status, value: str | Decimal | None, said: Sequence[str]) -> str | None:
+    lines = []
+    if mark != Status.AS_PRINTED:
+        place = f"（第{amount.page}页）" if amount.page else ""
+        lines = [
+            f"{MARKED[mark]}{place}",
+            f"原文印作：{amount.printed or UNPRINTED}",
+            amount.repair_reason or "",
+            *said,
+        ]
+    if isinstance(value, str) and amount.amount_wan is not None:
+        lines.append(TOO_LONG)
+    return "\n".join(line for line in lines if line) or None

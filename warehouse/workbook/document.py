@@ -1,0 +1,157 @@
+"""One loaded document as the workbook needs it: whose it is, its tables, amounts and doubts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from warehouse.errors import AmbiguousDocument, UnknownDocument
+
+LISTED = 20  # documents named in an error
+SHA256_PREFIX = re.compile(r"[0-9a-f]{6,64}")
+DOCUMENTS = """
+select document_id, source_name, department, fiscal_year, scope, province, city, county, sha256, pages, published_on,
+    version, is_current, loaded_at, parser_version, parse_id
+from mart.disclosure
+order by document_id
+"""
+TABLES = """
+select table_code, status, statement, printed_unit, first_page, last_page, is_whole
+from staging.parse_table where parse_id = %s
+"""
+AMOUNTS = """
+select table_code, row_key, row_label, level, measure, amount_wan, value_unit, presence, status, printed, printed_unit,
+    repair_reason, page, row_no, column_no
+from mart.amount where document_id = %s
+order by table_code collate "C", row_no, column_no
+"""
+DOUBTS = """
+select reason, table_code, row_key, measure, printed, taken_as, page
+from mart.doubt where document_id = %s
+order by doubt_no
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document version; the fields are those of mart.disclosure."""
+
+    document_id: int
+    source_name: str
+    department: str | None
+    fiscal_year: int | None
+    scope: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+    sha256: str
+    pages: int | None
+    published_on: date | None
+    version: int
+    is_current: bool
+    loaded_at: datetime
+    parser_version: str
+    parse_id: int
+
+    def __str__(self) -> str:
+        about = (self.document_id, self.source_name, self.department or "?", self.fiscal_year or "?", self.sha256[:12])
+        return "  ".join(map(str, about))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the document shows of one standard table."""
+
+    table_code: str
+    status: str  # records.TableStatus
+    statement: str | None = None
+    printed_unit: str | None = None
+    first_page: int | None = None
+    last_page: int | None = None
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One cell; `amount_wan` in 万元, or the count where `value_unit` is not 元."""
+
+    table_code: str
+    row_key: str
+    row_label: str
+    level: str | None
+    measure: str
+    amount_wan: Decimal | None
+    value_unit: str
+    presence: str  # records.Presence
+    status: str  # records.Status
+    printed: str
+    printed_unit: str
+    repair_reason: str | None
+    page: int | None
+    row_no: int
+    column_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    reason: str
+    table_code: str | None
+    row_key: str | None
+    measure: str | None
+    printed: str | None
+    taken_as: str | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything the workbook shows of a document; `tables` by code, absent ones may be missing."""
+
+    document: Document
+    tables: dict[str, Table]
+    amounts: tuple[Amount, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def find(connection: Connection, asked: str) -> Document:
+    """By document_id, file name or the first six or more digits of its sha256."""
+    documents = _all(connection, Document, DOCUMENTS)
+    found = [document for document in documents if _is_meant(document, asked)]
+    if not found:
+        raise UnknownDocument(f"“{asked}”; there is{_listed(documents)}")
+    if len(found) > 1:
+        raise AmbiguousDocument(f"“{asked}” may be{_listed(found)}")
+    return found[0]
+
+
+def read(connection: Connection, document: Document) -> Contents:
+    tables = _all(connection, Table, TABLES, document.parse_id)
+    return Contents(
+        document,
+        {table.table_code: table for table in tables},
+        tuple(_all(connection, Amount, AMOUNTS, document.document_id)),
+        tuple(_all(connection, Doubt, DOUBTS, document.document_id)),
+    )
+
+
+def _all(connection: Connection, kind: type, query: str, *parameters: Any) -> list:
+    with connection.cursor(row_factory=class_row(kind)) as cursor:
+        return cursor.execute(query, parameters or None).fetchall()
+
+
+def _is_meant(document: Document, asked: str) -> bool:
+    if asked in (str(document.document_id), document.source_name):
+        return True
+    return SHA256_PREFIX.fullmatch(asked.lower()) is not None and document.sha256.startswith(asked.lower())
+
+
+def _listed(documents: Sequence[Document]) -> str:
+    if not documents:
+        return " none yet"
+    more = f"\n  … and {len(documents) - LISTED} more" if len(documents) > LISTED else ""
+    return "".join(f"\n  {document}" for document in documents[:LISTED]) + more

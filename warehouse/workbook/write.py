@@ -1,0 +1,74 @@
+"""The workbook as bytes: a sheet per standard table, and one that says what it was made from."""
+
+from collections import defaultdict
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from warehouse.records import TableStatus
+from warehouse.workbook.about import write_about
+from warehouse.workbook.arrange import Form, arrange
+from warehouse.workbook.cells import cells
+from warehouse.workbook.document import Contents, Doubt, Table
+from warehouse.workbook.layouts import Layout, layouts
+from warehouse.workbook.looks import Looks
+from warehouse.workbook.sheet import Page, write_sheet
+
+OUTSIDE_THE_FORM = {"GK10"}  # printed in one province only: no sheet where it is absent
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WITHOUT_FIGURES = {
+    TableStatus.ABSENT: "未公开",
+    TableStatus.BLANK: "原文此表为空表，也无说明",
+    TableStatus.UNRECOGNISED: "原文有此表，未能读出",
+    TableStatus.EMPTY_WITH_STATEMENT: "本表无数据",
+}
+NOT_WHOLE = "本表未能全部读出，见“说明”"
+
+
+def workbook(contents: Contents) -> bytes:
+    """The same document gives the same bytes; AmountWithoutPlace where an amount has no column."""
+    file = BytesIO()
+    book = Workbook(file, {"in_memory": True, **SAFE})
+    book.set_properties({"created": _loaded(contents), "title": contents.document.source_name})
+    looks = Looks(book)
+    for layout in layouts().values():
+        table = contents.tables.get(layout.code, Table(layout.code, TableStatus.ABSENT))
+        if table.status == TableStatus.ABSENT and layout.code in OUTSIDE_THE_FORM:
+            continue
+        _write_table(book, looks, contents, layout, table)
+    write_about(book.add_worksheet("说明"), looks, contents)
+    book.close()
+    return file.getvalue()
+
+
+def _write_table(book: Workbook, looks: Looks, contents: Contents, layout: Layout, table: Table) -> None:
+    form = arrange(layout, [amount for amount in contents.amounts if amount.table_code == layout.code])
+    grid = cells(form, _reasons(contents, layout.code))
+    page = Page(book.add_worksheet(layout.number), looks, layout, form)
+    write_sheet(page, contents.document, grid, _said(table, form))
+
+
+def _said(table: Table, form: Form) -> str | None:
+    """What is printed below the heading instead of figures, or below the figures."""
+    if table.statement:
+        return table.statement
+    if table.status == TableStatus.PRESENT:
+        return None if table.is_whole else NOT_WHOLE
+    return None if form.lines and table.status == TableStatus.BLANK else WITHOUT_FIGURES[table.status]
+
+
+def _reasons(contents: Contents, code: str) -> dict[tuple[str | None, str | None], list[str]]:
+    reasons = defaultdict(list)
+    for doubt in contents.doubts:
+        if doubt.table_code == code and _names_a_cell(doubt):
+            reasons[doubt.row_key, doubt.measure].append(doubt.reason)
+    return reasons
+
+
+def _names_a_cell(doubt: Doubt) -> bool:
+    return doubt.row_key is not None and doubt.measure is not None
+
+
+def _loaded(contents: Contents) -> datetime:
+    return contents.document.loaded_at.replace(tzinfo=None)
