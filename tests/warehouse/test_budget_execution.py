@@ -1,0 +1,79 @@
+"""What the narrative says of budget and final accounts, beside the cell that holds the final figure."""
+
+from decimal import Decimal
+
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.factory import cell
+from tests.warehouse.factory_statements import said
+from tests.warehouse.peers import peer
+from warehouse.loader import load
+
+CELLS = (
+    cell("GK05", "TOTAL", "total", "500.00"),
+    cell("GK05", "2150501", "total", "45.00", page=9),
+    cell("GK07", "TOTAL", "total", "15.00"),
+    cell("GK08", "TOTAL", "total", "3.00"),
+)
+
+
+def told(subject: str, code: str | None = None, kind: str = "budget_vs_final", **measures: str):
+    units = {"completion_pct": "%"}
+    for measure, value in measures.items():
+        if measure == "reason":
+            yield said(kind, subject, measure, None, None, text=value, functional_code=code)
+        else:
+            yield said(kind, subject, measure, value, units.get(measure, "万元"), functional_code=code)
+
+
+def executed(connection, *stated) -> dict[str, dict]:
+    load(connection, peer(0, amounts=CELLS, stated=tuple(stated)))
+    cursor = connection.cursor(row_factory=dict_row)
+    return {row["subject"]: row for row in cursor.execute("select * from mart.budget_execution")}
+
+
+def pick(row: dict, *columns: str) -> tuple:
+    return tuple(row[column] for column in columns)
+
+
+def test_an_item_with_its_reason_and_both_percentages(connection):
+    stated = told(
+        "行政运行", "2150501", initial_budget="40.00", final="45.00", completion_pct="112.50", reason="人员增加"
+    )
+    row = executed(connection, *stated)["行政运行"]
+    assert pick(row, "functional_code", "level", "initial_budget_wan", "final_wan") == ("2150501", "item", 40, 45)
+    assert pick(row, "completion_pct", "stated_completion_pct", "reason") == (
+        Decimal("112.50"),
+        Decimal("112.50"),
+        "人员增加",
+    )
+    assert pick(row, "page", "final_page", "is_certain") == (8, 9, True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "final"),
+    [
+        ("TOTAL", "budget_vs_final", 500),
+        ("government_fund", "fund_budget_vs_final", 15),
+        ("state_capital", "fund_budget_vs_final", 3),
+    ],
+)
+def test_a_total_is_that_of_its_own_table(connection, subject, kind, final):
+    row = executed(connection, *told(subject, kind=kind, initial_budget="10.00"))[subject]
+    assert pick(row, "final_wan", "completion_pct") == (final, final * 10)
+
+
+def test_a_subject_no_code_was_found_for_keeps_what_was_said(connection):
+    row = executed(connection, *told("产业发展", initial_budget="4.00", final="3.00"))["产业发展"]
+    assert pick(row, "functional_code", "final_wan", "stated_final_wan", "completion_pct") == (None, None, 3, 75)
+
+
+def test_no_percentage_of_a_budget_of_zero(connection):
+    row = executed(connection, *told("行政运行", "2150501", initial_budget="0.00", completion_pct="0.00"))["行政运行"]
+    assert pick(row, "completion_pct", "stated_completion_pct") == (None, 0)
+
+
+def test_the_adjusted_budget_stands_in_where_no_initial_one_was_printed(connection):
+    row = executed(connection, *told("行政运行", "2150501", adjusted_budget="50.00"))["行政运行"]
+    assert pick(row, "initial_budget_wan", "adjusted_budget_wan", "completion_pct") == (None, 50, 90)

@@ -1,0 +1,112 @@
+"""How high bodies score themselves, how well that fits the money, and how much of it can be judged."""
+
+from decimal import Decimal
+
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.factory_statements import checked, small_form
+from tests.warehouse.peers import peer
+from warehouse.loader import load
+from warehouse.records import CheckOutcome, Indicator
+
+
+def form(name: str, budget: str | None, executed: str | None, score: str | None, rate: str | None = None, **changes):
+    numbers = {"adjusted_budget": budget, "executed": executed, "total_score": score, "execution_rate_pct": rate}
+    decimals = {key: None if value is None else Decimal(value) for key, value in numbers.items()}
+    return small_form(project=name, **decimals, **changes)
+
+
+def indicator(seq: int, operator: str | None, target: str | None, actual: str | None, weight="10", score="10"):
+    numbers = [None if value is None else Decimal(value) for value in (target, actual, weight, score)]
+    return Indicator(
+        seq, "产出指标", "数量指标", f"指标{seq}", target_operator=operator, target_value=numbers[0],
+        actual_value=numbers[1], weight=numbers[2], score=numbers[3],
+    )  # fmt: skip
+
+
+def compared(connection, *forms, checks=()) -> dict | None:
+    load(connection, peer(0, projects=forms, checks=checks))
+    return connection.cursor(row_factory=dict_row).execute("select * from mart.performance_comparison").fetchone()
+
+
+def pick(row: dict, *columns: str) -> tuple:
+    return tuple(row[column] for column in columns)
+
+
+def test_a_body_without_forms_has_no_row(connection):
+    assert compared(connection) is None
+
+
+def test_money_and_scores_of_the_projects_without_the_departments_own_form(connection):
+    row = compared(
+        connection,
+        form("甲", "10.00", "9.00", "96", "90.00"),
+        form("乙", "30.00", "30.00", "90", "100.00"),
+        form("丙", "5.00", "0.00", "80", "0.00"),
+        form("丁", None, "1.00", "70"),
+        form("全局", "1000.00", "1000.00", "99", "100.00", kind="department"),
+    )
+    assert pick(row, "forms", "projects", "department_forms", "department_score") == (5, 4, 1, 99)
+    assert pick(row, "adjusted_budget_wan", "executed_wan", "cost_per_project_wan") == (45, 40, 10)
+    assert row["execution_rate_pct"] == Decimal("86.67")  # 39 of 45: 丁 prints no budget
+    assert pick(row, "scored_projects", "average_score", "lowest_score") == (4, 84, 70)
+    assert pick(row, "projects_at_least_90", "share_at_least_90_pct") == (2, 50)
+    assert pick(row, "projects_not_executed", "zero_execution_high_score") == (1, 1)
+    assert row["score_minus_execution_rate"] == Decimal("20.67")  # 84 against the mean of 90, 100 and 0
+    assert pick(row, "is_comparable", "why_not") == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "not_executed", "praised"),
+    [
+        (form("甲", "5.00", "0.00", "80", "0.00"), 1, 1),
+        (form("甲", "5.00", "0.00", "79.9", "0.00"), 1, 0),
+        (form("甲", "5.00", "0.00", "80"), 1, 1),  # no rate printed: its money tells
+        (form("甲", "0.00", "0.00", "80"), 0, 0),  # nothing was to be spent
+        (form("甲", "5.00", "5.00", "80", "0.00"), 1, 1),  # the printed rate counts, its contradiction is a check
+    ],
+)
+def test_a_project_that_was_not_executed(connection, one, not_executed, praised):
+    assert pick(compared(connection, one), "projects_not_executed", "zero_execution_high_score") == (
+        not_executed, praised
+    )  # fmt: skip
+
+
+def test_indicators_that_can_be_judged_and_those_that_cannot(connection):
+    row = compared(
+        connection,
+        form("甲", "1.00", "1.00", "100", indicators=(
+            indicator(1, ">=", "10", "12"),
+            indicator(2, ">=", "10", "9", score="9"),
+            indicator(3, "<=", "10", "11"),  # unmet, and full score
+            indicator(4, "=", "10", "10"),
+            indicator(5, ">=", "10", None),  # what was reached was not printed as a number
+            indicator(6, None, None, None),
+            indicator(7, "<=", "10", "11", weight="0", score="0"),
+        )),
+    )  # fmt: skip
+    assert pick(row, "indicators", "quantified", "qualitative") == (7, 6, 1)
+    assert row["qualitative_share_pct"] == Decimal("14.29")
+    assert pick(row, "indicators_met", "indicators_unmet", "indicators_unmet_full_score") == (2, 3, 1)
+
+
+def test_forms_that_do_not_add_up_are_counted_once_each(connection):
+    broken = [
+        checked(rule, CheckOutcome.BROKEN, name, table_code=None)
+        for rule, name in (("P1", "甲"), ("P2", "甲"), ("P6", "乙"), ("P8", "丙"), ("P11", "丁"))
+    ]
+    row = compared(connection, form("甲", "1.00", "1.00", "100"), checks=tuple(broken))
+    assert pick(row, "forms_not_adding_up", "is_comparable") == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "checks", "why_not"),
+    [
+        ({"is_whole": False}, (), "1 张自评表未能全部读出"),
+        ({}, (checked("P2", CheckOutcome.UNDETERMINED, "甲", table_code=None),), "自评表内有勾稽关系无法判定"),
+    ],
+)
+def test_what_was_not_read_whole_is_not_comparable(connection, changes, checks, why_not):
+    row = compared(connection, form("甲", "1.00", "1.00", "100", **changes), checks=checks)
+    assert pick(row, "is_comparable", "why_not") == (False, why_not)
