@@ -47,7 +47,7 @@ def test_a_doubt_of_a_torn_form_stands_beside_its_own_line(tmp_path):
     file.write_text(text, "utf-8")
     meant = next(n for n, line in enumerate(text.splitlines(), 1) if "打捞次数" in line)
     html = render(file)
-    assert f"(第{meant}行)" in html
+    assert f"第{meant}行" in html
     assert re.search(rf"{meant}  <mark>[^<]*打捞次数", html)
 
 
