@@ -91,7 +91,7 @@ where
         own_price.value, parent_price.value, grandparent_price.value, national_price.value
     ) is not null;
 
-comment on view intermediate.denominator is '分母：地区当年的人口、财政供养人员、生产总值与所适用的价格指数。粒度：每个地区、年度一行';
+comment on view intermediate.denominator is '分母：地区当年的人口、财政供养人员、生产总值与所适用的价格指数。粒度：每个有部门的地区、年度一行';
 comment on column intermediate.denominator.division_code is '行政区划代码';
 comment on column intermediate.denominator.fiscal_year is '年度';
 comment on column intermediate.denominator.population is '人口（人）；该地区该年未载为空';

@@ -14,14 +14,18 @@ denominator as (
 judged as (
     select
         metric_value.*,
-        case
-            when department_id is null then '部门不明'
-            when department_kind is null then '部门类别不明'
-            when jurisdiction_level is null then '地区层级不明'
-            when fiscal_year is null then '决算年度不明'
-            when scope is null then '口径不明'
-            else why_not
-        end as why_left_out
+        nullif(
+            concat_ws(
+                '；',
+                case when department_id is null then '部门不明' end,
+                case when department_kind is null then '部门类别不明' end,
+                case when jurisdiction_level is null then '地区层级不明' end,
+                case when fiscal_year is null then '决算年度不明' end,
+                case when scope is null then '口径不明' end,
+                why_not
+            ),
+            ''
+        ) as why_left_out
     from metric_value
 ),
 
@@ -100,6 +104,7 @@ select
     with_median.economic_code,
     with_median.printed,
     with_median.page,
+    with_median.line_no,
     with_median.status,
     denominator.population,
     (with_median.amount_wan * 10000 / denominator.population)::numeric(18, 2) as per_capita_yuan,
@@ -153,6 +158,7 @@ comment on column mart.city_comparison.functional_code is '支出功能分类科
 comment on column mart.city_comparison.economic_code is '支出经济分类科目代码；非经济分类行为空';
 comment on column mart.city_comparison.printed is '印出的原文';
 comment on column mart.city_comparison.page is '页码，自 1 起；文本文件为空';
+comment on column mart.city_comparison.line_no is '文本文件的行号，自 1 起；其他格式为空';
 comment on column mart.city_comparison.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
 comment on column mart.city_comparison.population is '所属地区当年人口（人）；未载入为空，不以他年代替';
 comment on column mart.city_comparison.per_capita_yuan is '人均（元）；人口未载入为空';

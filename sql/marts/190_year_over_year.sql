@@ -216,6 +216,7 @@ select
     judged.economic_code,
     judged.printed,
     judged.page,
+    judged.line_no,
     denominator.price_base_year,
     denominator.price_division_code,
     (judged.amount_wan * 100 / denominator.price_index)::numeric(20, 6) as constant_price_wan,
@@ -285,6 +286,7 @@ comment on column mart.year_over_year.functional_code is '支出功能分类科�
 comment on column mart.year_over_year.economic_code is '支出经济分类科目代码；非经济分类行为空';
 comment on column mart.year_over_year.printed is '本年金额印出的原文';
 comment on column mart.year_over_year.page is '页码，自 1 起；文本文件为空';
+comment on column mart.year_over_year.line_no is '文本文件的行号，自 1 起；其他格式为空';
 comment on column mart.year_over_year.price_base_year is '价格指数的基年；未载入为空';
 comment on column mart.year_over_year.price_division_code is '价格指数所属地区代码：本地区未载取上级，全国为 000000';
 comment on column mart.year_over_year.constant_price_wan is '按基年价格计的本年金额（万元）；价格指数未载入为空';
