@@ -2,11 +2,9 @@
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from html import escape
 from pathlib import Path
 
 import pytest
@@ -15,28 +13,13 @@ from click.testing import CliRunner
 from ingest.cli import main
 from ingest.report_compare import render
 from ingest.report_compare.charts import Scale, cut
+from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.compared import LONG_NAME, WHY, load_compared
 from tests.ingest.truth import SAMPLES
 from warehouse.comparison import queries
 from warehouse.comparison.choices import question
 from warehouse.comparison.rows import Overview
 from warehouse.database import snapshot
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's package chromium")
-# Chromium's own window is never narrower than 500 pixels; a frame is.
-FRAME = """<!doctype html><meta charset="utf-8"><body style="margin:0">
-<iframe style="width:{width}px;height:900px;border:0" srcdoc="{page}"></iframe><script>
-const box = element => element.getBoundingClientRect()
-onload = () => {{
-  const page = document.querySelector("iframe").contentDocument
-  const free = [...page.body.querySelectorAll("*")].filter(element => !element.closest(".scroll table"))
-  const out = free.filter(element => box(element).right > {width} + 0.5)
-  const lines = [...page.querySelectorAll("svg > g")].map(line => [...line.querySelectorAll(":scope > text")])
-  const over = lines.filter(texts => texts.length == 2 && box(texts[0]).right > box(texts[1]).left)
-  document.title = [page.documentElement.scrollWidth, out.length, over.length, lines.length].join(" ")
-}}
-</script>"""
 
 
 @pytest.fixture(scope="module")
@@ -150,15 +133,7 @@ def test_a_scale_reaches_below_zero_and_stands_still_without_values():
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_opens_in_a_browser_and_nothing_sticks_out(page, width, tmp_path):
     """Wide tables scroll inside their own box; no label of a chart runs into its number."""
-    framed = tmp_path / "framed.html"
-    open_up = re.sub(r"<meta http-equiv[^>]*>", "", page)
-    framed.write_text(FRAME.format(width=width, page=escape(open_up)), "utf-8")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    command += ["--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1400,900"]
-    shown = subprocess.run([*command, "--dump-dom", framed.as_uri()], capture_output=True, text=True, timeout=120)
-    found = re.search(r"<title>(\d+) (\d+) (\d+) (\d+)</title>", shown.stdout)
-    assert found, shown.stderr[-500:]
-    scroll_width, sticking_out, overlapping, lines = map(int, found.groups())
+    scroll_width, sticking_out, overlapping, lines = laid_out(page, width, tmp_path)
     assert (sticking_out, overlapping) == (0, 0) and scroll_width <= width and lines > 100
 
 
