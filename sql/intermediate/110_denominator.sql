@@ -52,7 +52,7 @@ select
     year_of_series.fiscal_year,
     population.value as population,
     staff.value as staff,
-    gdp.value::numeric(20, 6) as gdp_wan,
+    gdp.value::numeric(38, 6) as gdp_wan,
     coalesce(own_price.value, parent_price.value, grandparent_price.value, national_price.value) as price_index,
     case
         when own_price.value is not null then own_price.base_year

@@ -83,7 +83,7 @@ select
     with_parents.general_public_budget_total_wan,
     with_parents.general_public_budget_basic_wan,
     with_parents.general_public_budget_project_wan,
-    (with_parents.total_wan * 100 / nullif(total_row.amount_wan, 0))::numeric(18, 2) as share_of_total_pct,
+    (with_parents.total_wan * 100 / nullif(total_row.amount_wan, 0))::numeric(38, 2) as share_of_total_pct,
     with_parents.functional_subject_id,
     disclosure.slot_id,
     disclosure.department_id

@@ -58,7 +58,7 @@ with_median as (
         case when peers >= 5 then
             avg(amount_wan) filter (where why_left_out is null and position in ((peers + 1) / 2, (peers + 2) / 2))
                 over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope)
-        end::numeric(20, 6) as median_wan
+        end::numeric(38, 6) as median_wan
     from placed
 )
 
@@ -82,13 +82,13 @@ select
     case when with_median.why_left_out is null then with_median.place_from_top end as rank,
     with_median.peers,
     with_median.bodies - with_median.peers as left_out,
-    case when with_median.why_left_out is null then with_median.median_wan end::numeric(20, 6) as peer_median_wan,
+    case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
     case when with_median.why_left_out is null
         then with_median.amount_wan / nullif(with_median.median_wan, 0)
-    end::numeric(18, 4) as ratio_to_median,
+    end::numeric(38, 4) as ratio_to_median,
     case when with_median.why_left_out is null and with_median.peers >= 5
         then (with_median.place_from_bottom - 1) * 100::numeric / (with_median.peers - 1)
-    end::numeric(18, 2) as percentile,
+    end::numeric(38, 2) as percentile,
     with_median.why_left_out is null as is_comparable,
     with_median.why_left_out as why_not,
     case
@@ -107,14 +107,14 @@ select
     with_median.line_no,
     with_median.status,
     denominator.population,
-    (with_median.amount_wan * 10000 / denominator.population)::numeric(18, 2) as per_capita_yuan,
+    (with_median.amount_wan * 10000 / denominator.population)::numeric(38, 2) as per_capita_yuan,
     denominator.staff,
-    (with_median.amount_wan * 10000 / denominator.staff)::numeric(18, 2) as per_staff_yuan,
+    (with_median.amount_wan * 10000 / denominator.staff)::numeric(38, 2) as per_staff_yuan,
     denominator.gdp_wan,
-    (with_median.amount_wan * 100 / denominator.gdp_wan)::numeric(18, 6) as share_of_gdp_pct,
+    (with_median.amount_wan * 100 / denominator.gdp_wan)::numeric(38, 6) as share_of_gdp_pct,
     denominator.price_base_year,
     denominator.price_division_code,
-    (with_median.amount_wan * 100 / denominator.price_index)::numeric(20, 6) as constant_price_wan,
+    (with_median.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
     with_median.functional_subject_id,
     with_median.economic_subject_id,
     with_median.slot_id,

@@ -66,15 +66,15 @@ select
     functional_subject.code as functional_code,
     functional_subject.name as functional_name,
     functional_subject.level,
-    stated.initial_budget_wan::numeric(20, 6) as initial_budget_wan,
-    stated.adjusted_budget_wan::numeric(20, 6) as adjusted_budget_wan,
+    stated.initial_budget_wan::numeric(38, 6) as initial_budget_wan,
+    stated.adjusted_budget_wan::numeric(38, 6) as adjusted_budget_wan,
     amount.amount_wan as final_wan,
-    stated.stated_final_wan::numeric(20, 6) as stated_final_wan,
+    stated.stated_final_wan::numeric(38, 6) as stated_final_wan,
     (
         coalesce(amount.amount_wan, stated.stated_final_wan) * 100
         / nullif(coalesce(stated.initial_budget_wan, stated.adjusted_budget_wan), 0)
-    )::numeric(18, 2) as completion_pct,
-    stated.stated_completion_pct::numeric(18, 2) as stated_completion_pct,
+    )::numeric(38, 2) as completion_pct,
+    stated.stated_completion_pct::numeric(38, 2) as stated_completion_pct,
     stated.reason,
     not stated.is_doubtful as is_certain,
     stated.page,

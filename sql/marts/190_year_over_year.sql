@@ -91,7 +91,7 @@ matched as (
         and reform.fiscal_year = metric_value.fiscal_year
     left join lateral (
         select
-            sum(last_value.amount_wan)::numeric(20, 6) as amount_wan,
+            sum(last_value.amount_wan)::numeric(38, 6) as amount_wan,
             bool_and(last_value.is_sound) as is_sound,
             min(last_value.why_not) as why_not,
             count(*) > 0 as is_found,
@@ -175,15 +175,15 @@ select
     judged.metric_name,
     judged.metric_family,
     judged.amount_wan,
-    judged.prior_wan::numeric(20, 6) as prior_amount_wan,
+    judged.prior_wan::numeric(38, 6) as prior_amount_wan,
     judged.prior_source,
-    judged.published_wan::numeric(20, 6) as published_prior_wan,
-    judged.implied_wan::numeric(20, 6) as stated_prior_wan,
-    (judged.amount_wan - judged.prior_wan)::numeric(20, 6) as change_wan,
-    ((judged.amount_wan - judged.prior_wan) * 100 / nullif(judged.prior_wan, 0))::numeric(18, 2) as change_pct,
-    judged.stated_change_wan::numeric(20, 6) as stated_change_wan,
-    judged.stated_change_pct::numeric(18, 2) as stated_change_pct,
-    judged.published_minus_stated::numeric(20, 6) as published_minus_stated_wan,
+    judged.published_wan::numeric(38, 6) as published_prior_wan,
+    judged.implied_wan::numeric(38, 6) as stated_prior_wan,
+    (judged.amount_wan - judged.prior_wan)::numeric(38, 6) as change_wan,
+    ((judged.amount_wan - judged.prior_wan) * 100 / nullif(judged.prior_wan, 0))::numeric(38, 2) as change_pct,
+    judged.stated_change_wan::numeric(38, 6) as stated_change_wan,
+    judged.stated_change_pct::numeric(38, 2) as stated_change_pct,
+    judged.published_minus_stated::numeric(38, 6) as published_minus_stated_wan,
     judged.outcome,
     case when judged.outcome = 'broken' then change_check.finding end as finding,
     case judged.outcome
@@ -219,12 +219,12 @@ select
     judged.line_no,
     denominator.price_base_year,
     denominator.price_division_code,
-    (judged.amount_wan * 100 / denominator.price_index)::numeric(20, 6) as constant_price_wan,
-    (judged.prior_wan * 100 / last_denominator.price_index)::numeric(20, 6) as prior_constant_price_wan,
+    (judged.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
+    (judged.prior_wan * 100 / last_denominator.price_index)::numeric(38, 6) as prior_constant_price_wan,
     (
         (judged.amount_wan / denominator.price_index * last_denominator.price_index - judged.prior_wan) * 100
         / nullif(judged.prior_wan, 0)
-    )::numeric(18, 2) as real_change_pct,
+    )::numeric(38, 2) as real_change_pct,
     judged.functional_subject_id,
     judged.economic_subject_id,
     judged.slot_id,
