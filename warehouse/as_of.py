@@ -8,9 +8,11 @@ A function sets the moment and reads its view there, so that the views themselve
 import re
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import Connection, text
 
 from warehouse.database import run_script
+from warehouse.errors import UpgradeBlocked
 from warehouse.views import SQL, View, project_views, remember, run_file
 
 SCHEMA = "as_of"
@@ -20,12 +22,14 @@ IN_FORCE = re.compile(r"\b(intermediate|mart)\.(?=[a-z_])")
 # The day ends at midnight in China, which has one time zone.
 FUNCTION = """
 create function mart.{name}_as_of(day date) returns setof mart.{name}
-language plpgsql strict security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql strict security definer
+set search_path = pg_catalog, pg_temp set datestyle = 'ISO' set timezone = 'UTC' as $$
 begin
     perform set_config('juesuan.as_of', ((day + 1)::timestamp at time zone 'Asia/Shanghai')::text, true);
     return query select * from as_of.{name};
 end $$;
-comment on function mart.{name}_as_of(date) is '某日（北京时间）终了时的 mart.{name}：{comment}';
+comment on function mart.{name}_as_of(date) is
+    '某日（北京时间）终了时的 mart.{name}（部门名称与类别、科目衔接、地区序列取今日所载）：{comment}';
 """
 
 
@@ -62,5 +66,8 @@ def _create_function(connection: Connection, view: View) -> None:
     comment = connection.scalar(
         text("select obj_description(cast(:name as regclass), 'pg_class')"), {"name": view.full_name}
     )
-    run_script(connection, FUNCTION.format(name=view.name, comment=comment.replace("'", "''")))
+    try:
+        run_script(connection, FUNCTION.format(name=view.name, comment=comment.replace("'", "''")))
+    except psycopg.errors.DuplicateFunction as error:
+        raise UpgradeBlocked(f"mart.{view.name}_as_of(date) exists and is not the project's") from error
     remember(connection, "mart", f"{view.name}_as_of", "function")

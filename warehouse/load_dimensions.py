@@ -81,7 +81,7 @@ def _department(connection: Connection, profile: Profile) -> int | None:
             [profile.department, profile.department_kind, profile.division_code],
         )
         department_id = _find_department(connection, profile)
-    _note_kind(connection, department_id, profile.department_kind)
+    _note_kind(connection, department_id, profile)
     _note_name(connection, department_id, profile)
     return department_id
 
@@ -99,11 +99,14 @@ def _find_department(connection: Connection, profile: Profile) -> int | None:
     return found[0] if found else None
 
 
-def _note_kind(connection: Connection, department_id: int, kind: str | None) -> None:
+def _note_kind(connection: Connection, department_id: int, profile: Profile) -> None:
+    """The newest year tells what kind of body it is; an older file loaded later does not."""
     connection.execute(
         "update warehouse.department set kind = %(kind)s"
-        " where department_id = %(id)s and %(kind)s::text is not null and kind is distinct from %(kind)s",
-        {"id": department_id, "kind": kind},
+        " where department_id = %(id)s and %(kind)s::text is not null and kind is distinct from %(kind)s"
+        " and (kind is null or not exists (select from warehouse.document"
+        "  where document.department_id = %(id)s and document.fiscal_year > coalesce(%(year)s::smallint, 0)))",
+        {"id": department_id, "kind": profile.department_kind, "year": profile.fiscal_year},
     )
 
 

@@ -14,6 +14,7 @@ from psycopg import Connection
 
 from warehouse.errors import BadSeries
 
+SMALLEST, LARGEST = Decimal("0.01"), Decimal(10) ** 15
 COLUMNS = ("series", "division_code", "fiscal_year", "value", "unit", "base_year", "source")
 UNITS = {  # series → printed unit → how many of the stored unit it is
     "population": {"人": 1, "万人": 10_000},
@@ -97,6 +98,8 @@ def _value(where: str, printed: str) -> Decimal:
         raise BadSeries(f"{where}: {printed or '(none)'} is no number") from None
     if not (value.is_finite() and value > 0):
         raise BadSeries(f"{where}: {printed} is not above zero")
+    if not SMALLEST <= value <= LARGEST:
+        raise BadSeries(f"{where}: {printed} is beyond what a division can have")
     return value
 
 

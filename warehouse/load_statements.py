@@ -7,7 +7,7 @@ from warehouse.records import CheckResult, StatedFigure
 
 STATED_COLUMNS = (
     "parse_id, functional_subject_id, kind, subject, measure, value, unit, text, printed, status, repair_reason,"
-    " page, line_no"
+    " page, line_no, half_unit"
 )
 CHECK_COLUMNS = (
     "parse_id, check_no, rule_id, rule, table_code, row_key, measure, left_value, right_value, difference, envelope,"
@@ -40,6 +40,7 @@ def _said(figure: StatedFigure) -> tuple:
         figure.repair_reason,
         figure.page,
         figure.line_no,
+        figure.half_unit,
     )
 
 

@@ -167,6 +167,7 @@ class StatedFigure:
     page: int | None = None
     line_no: int | None = None
     repair_reason: str | None = None
+    half_unit: Decimal | None = None  # how far rounding can have moved the value, in `unit`
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ TOUCHED = {
     f"  union select code from warehouse.economic_subject where economic_subject_id in ({ECONOMIC_IDS}))",
 }
 FACTS = ("metric_value",)
+GHOSTS = """
+delete from mart.department as known where not exists
+    (select from warehouse.document as slot where slot.department_id = known.department_id)
+"""  # a body whose last file turned out to be another's
 # A department another name or kind was found for shows it in all its rows.
 CHANGED_SLOTS = """
 select slot.document_id
@@ -66,7 +70,7 @@ def refresh(connection: Connection, touched: Touched) -> None:
     changed = connection.execute(CHANGED_SLOTS, [list(touched.slot_ids)]).fetchall()
     slot_ids = [*touched.slot_ids, *(slot_id for (slot_id,) in changed)]
     values = {"parse_id": touched.parse_id, "slot_ids": slot_ids}
-    for name in _names():
+    for name in _dimensions():
         if name in TOUCHED:
             _merge(connection, name, TOUCHED[name], values)
     for name in FACTS:
@@ -74,19 +78,39 @@ def refresh(connection: Connection, touched: Touched) -> None:
         connection.execute(
             f"insert into mart.{name} select * from intermediate.{name} where slot_id = any(%(slot_ids)s)", values
         )
+    connection.execute(GHOSTS)
 
 
 def merge_dimensions(connection: Connection) -> int:
     """Adds and corrects rows of every dimension; returns how many it wrote."""
-    return sum(_merge(connection, name, "true", {}) for name in _names() if name not in FACTS)
+    return sum(_merge(connection, name, "true", {}) for name in _dimensions())
 
 
 def rebuild(connection: Connection) -> None:
-    """Writes every table anew: after an upgrade, or when the reference lists changed."""
-    names = _names()
-    connection.execute(f"truncate {', '.join(f'mart.{name}' for name in names)}")
-    for name in names:
+    """Writes every table anew: after an upgrade, or when the reference lists changed.
+
+    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held.
+    """
+    for name in FACTS:
+        connection.execute(f"delete from mart.{name}")
+    merge_dimensions(connection)
+    for name in reversed(_dimensions()):
+        _delete_ghosts(connection, name)
+    for name in FACTS:
         connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
+
+
+def _delete_ghosts(connection: Connection, name: str) -> None:
+    """Rows the view no longer has."""
+    key = connection.execute(KEY, [f"mart.{name}"]).fetchone()[0]
+    same = " and ".join(f"source.{column} = known.{column}" for column in key)
+    connection.execute(
+        f"delete from mart.{name} as known where not exists (select from intermediate.{name} as source where {same})"
+    )
+
+
+def _dimensions() -> list[str]:
+    return [name for name in _names() if name not in FACTS]
 
 
 def _names() -> list[str]:
@@ -106,9 +130,10 @@ def _merge(connection: Connection, name: str, condition: str, values: dict) -> i
     if others:
         known, new = (", ".join(f"{side}.{column}" for column in others) for side in ("known", "excluded"))
         change = f"update set ({', '.join(others)}) = row({new}) where row({known}) is distinct from row({new})"
+    same = " and ".join(f"same.{column} = {name}.{column}" for column in key)
     written = connection.execute(
-        f"insert into mart.{name} as known select * from intermediate.{name} where {condition}"
-        f" and not exists (select from mart.{name} as same where row(same.*) is not distinct from row({name}.*))"
+        f"insert into mart.{name} as known select * from intermediate.{name} where {condition} and not exists"
+        f" (select from mart.{name} as same where {same} and row(same.*) is not distinct from row({name}.*))"
         f" order by {', '.join(key)} on conflict ({', '.join(key)}) do {change}",
         values,
     )

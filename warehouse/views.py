@@ -67,7 +67,7 @@ def drop_views(connection: Connection) -> None:
         return
     for kind in ("function", "view", "table"):
         if names := _created(connection, kind):
-            _drop(connection, kind, names)
+            _drop(connection, kind, [f"{name}(date)" for name in names] if kind == "function" else names)
     connection.execute(text("delete from warehouse.project_view"))
 
 

@@ -129,7 +129,9 @@ def _add_stated(book: Book, figure: StatedFigure) -> None:
         return
     doubt = f"印作“{figure.printed}”，未能确认" if figure.value is None or figure.status is Status.DOUBTFUL else None
     key = ("stated", row, figure.measure)
-    half = ZERO if figure.value is None else half_unit(figure.value, figure.unit)
+    half = figure.half_unit
+    if half is None:
+        half = ZERO if figure.value is None else half_unit(figure.value, figure.unit)
     book.add(Cell(key, figure.value, figure.unit or "", half, doubt=doubt, page=figure.page), figure.subject)
     book.layout.row_measures.setdefault(key[:2], []).append(figure.measure)
 

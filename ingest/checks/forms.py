@@ -12,6 +12,7 @@ from ingest.checks.declarations import Rule
 from ingest.checks.expand import Instance
 from ingest.checks.judge import judge
 from ingest.checks.layout import CellKey
+from ingest.checks.precision import WIDE
 from ingest.checks.words import name, number
 from warehouse.records import CheckOutcome, CheckResult, Indicator, PerformanceProject, Status
 
@@ -144,7 +145,7 @@ def limit_kept(rule: Rule, book: Book) -> Iterator[CheckResult]:
 
 
 def _limit(rule: Rule, row: str, one: Indicator, rate: Decimal) -> CheckResult:
-    shown = rate.quantize(Decimal("0.01"))
+    shown = rate.quantize(Decimal("0.01"), context=WIDE)
     holds = (one.actual_value > HUNDRED) == (shown > HUNDRED)
     text = f"“{row}”指标“{one.level3}”实际 {one.actual}，按公开09表决算数 ÷ 预算数为 {number(shown, '%')}%，" + (
         "同在限额之内或之外" if holds else "一处超过 100% 而另一处没有"

@@ -7,7 +7,7 @@ decimals usual in its table are zeros that were dropped.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from ingest.amounts import UNITS
@@ -15,6 +15,7 @@ from warehouse.records import Amount
 
 _DECIMALS = re.compile(r"\.(\d+)$")
 HALF = Decimal("0.5")
+WIDE = Context(prec=80)  # a huge number over a tiny one is still a percentage
 IN_HUNDREDS = -2  # decimals of a number of 元 that ends in 00
 
 

@@ -9,7 +9,7 @@ from ingest.checks.declarations import Rule, load_rules
 from ingest.checks.elsewhere import slips
 from ingest.checks.judge import envelope_of, total_of, undetermined
 from ingest.checks.layout import Binding, Signed
-from ingest.checks.precision import decimals_of, half_unit
+from ingest.checks.precision import WIDE, decimals_of, half_unit
 from ingest.checks.words import name, number, side_words
 from warehouse.records import CheckOutcome, CheckResult
 
@@ -75,7 +75,7 @@ def _outcome(share: Cell, found: Ratio) -> CheckOutcome:
 
 def _result(rule: Rule, at, share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> CheckResult:
     outcome = _outcome(share, found)
-    recomputed = found.recomputed.quantize(SHOWN)
+    recomputed = found.recomputed.quantize(SHOWN, context=WIDE)
     keys = (share.key, *(key for _, key in (*part, *found.base_cells)))
     return CheckResult(
         rule_id=rule.id,
@@ -88,7 +88,7 @@ def _result(rule: Rule, at, share: Cell, part: tuple[Signed, ...], found: Ratio,
         left=share.value,
         right=recomputed,
         difference=share.value - recomputed,
-        envelope=(half_unit(share.value, "%") + found.moved).quantize(SHOWN),
+        envelope=(half_unit(share.value, "%") + found.moved).quantize(SHOWN, context=WIDE),
         unit="%",
         cells=tuple("/".join(key) for key in keys),
         also_fits=_what_else_fits(share, part, found, book) if outcome is CheckOutcome.BROKEN else None,
@@ -99,7 +99,7 @@ def _result(rule: Rule, at, share: Cell, part: tuple[Signed, ...], found: Ratio,
 def _sentence(share: Cell, part: tuple[Signed, ...], found: Ratio, outcome: CheckOutcome, book: Book) -> str:
     top = side_words(part, None, found.part, "万元", book)
     bottom = side_words(found.base_cells, None, found.base, "万元", book)
-    shown = number(found.recomputed.quantize(Decimal(1).scaleb(-max(2, decimals_of(share.value)))), "%")
+    shown = number(found.recomputed.quantize(Decimal(1).scaleb(-max(2, decimals_of(share.value))), context=WIDE), "%")
     verdict = {
         CheckOutcome.EXACT: "相符",
         CheckOutcome.ROUNDING: "之差在四舍五入范围内",
@@ -115,9 +115,9 @@ def _what_else_fits(share: Cell, part: tuple[Signed, ...], found: Ratio, book: B
 
 def _explained(share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> Iterator[str]:
     unit = Decimal(1).scaleb(-decimals_of(share.value))
-    if found.recomputed.quantize(unit, ROUND_DOWN) == share.value:
+    if found.recomputed.quantize(unit, ROUND_DOWN, context=WIDE) == share.value:
         yield "按截尾（不进位）计算相符"
-    if share.value * -1 == found.recomputed.quantize(unit):
+    if share.value * -1 == found.recomputed.quantize(unit, context=WIDE):
         yield "数值相符而增减方向相反"
     is_tail = abs(found.recomputed - share.value) <= 2 * unit
     if is_tail and share.key[2] == "share_pct" and _shares_sum_to_hundred(share, book):
@@ -125,9 +125,11 @@ def _explained(share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) 
     for key, wanted, room in _wanted(share, part, found):
         cell = book.cell(key)
         for how in slips(cell.value, wanted, room):
-            yield f"{name(key, book)}若为约 {number(wanted.quantize(Decimal('0.01')), cell.unit)} 即相符（{how}）"
+            about = number(wanted.quantize(Decimal("0.01"), context=WIDE), cell.unit)
+            yield f"{name(key, book)}若为约 {about} 即相符（{how}）"
     for how in slips(share.value, found.recomputed, half_unit(share.value, "%") + found.moved):
-        yield f"{name(share.key, book)}若为 {number(found.recomputed.quantize(unit), '%')} 即相符（{how}）"
+        right = number(found.recomputed.quantize(unit, context=WIDE), "%")
+        yield f"{name(share.key, book)}若为 {right} 即相符（{how}）"
 
 
 def _shares_sum_to_hundred(share: Cell, book: Book) -> bool:

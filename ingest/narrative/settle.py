@@ -98,6 +98,7 @@ def _figure(found: Found, value: Decimal | None, status: Status, reason: str | N
         page=found.place.page,
         line_no=found.place.line_no,
         repair_reason=reason,
+        half_unit=found.value.half_unit(value) if found.value and value is not None else None,
     )
 
 

@@ -20,6 +20,19 @@ class Value:
     value: Decimal | None
     unit: str
     candidates: tuple[Candidate, ...] = ()
+    scale: Decimal = Decimal(1)  # what the printed number was multiplied by
+
+    def half_unit(self, chosen: Decimal) -> Decimal:
+        """How far rounding can have moved `chosen`, in `unit`: half of the last decimal it is printed with.
+
+        Counts are exact. 5 万元 are 5.00, because the form prints two decimals; 1.2 亿元 may be 5 million more.
+        """
+        if self.unit not in ("万元", "%", "分"):
+            return Decimal(0)
+        decimals = int(self.scale.as_tuple().exponent) - int(chosen.as_tuple().exponent)
+        if decimals <= 0:
+            decimals = 2 if self.unit == "万元" and self.scale == 1 else 0
+        return Decimal("0.5").scaleb(-decimals) * self.scale
 
 
 def read_value(joined: Joined, start: int, end: int, type_: str, down: tuple[str, ...]) -> Value:
@@ -36,7 +49,7 @@ def read_value(joined: Joined, start: int, end: int, type_: str, down: tuple[str
     value = None if reading.value is None else _signed(reading.value, sign) * scale
     if unit == "%" and not suffix and value is not None:
         return Value(None, unit, (Candidate(value, "百分号未印"),))
-    return Value(value, unit, candidates)
+    return Value(value, unit, candidates, scale)
 
 
 def _signed(value: Decimal, sign: int) -> Decimal:

@@ -77,11 +77,18 @@ select version.version_id, parse.parse_id, slot.document_id, slot.department_id,
 from warehouse.parse
 join warehouse.document_version as version on version.version_id = parse.version_id
 join warehouse.document as slot on slot.document_id = version.document_id
+where
+    parse.parse_id = version.published_parse_id
+    or (parse.fiscal_year, parse.kind, parse.scope) is not distinct from (slot.fiscal_year, slot.kind, slot.scope)
 order by parse.parse_id;
 
 -- Series for the whole country need a place to stand.
 insert into warehouse.jurisdiction (division_code, name, level) values ('000000', '全国', 'central')
 on conflict (division_code) do nothing;
+
+-- 1.2 亿元 may stand for 11,523 万元: how finely a figure is printed decides what contradicts it.
+alter table warehouse.stated_figure add column half_unit numeric;
+comment on column warehouse.stated_figure.half_unit is '四舍五入可使 value 偏离的最大值（印出末位的一半），以 unit 计；文字为空';
 
 -- A doubt of a text has a line as a doubt of a PDF has a page.
 alter table warehouse.doubt add column line_no integer

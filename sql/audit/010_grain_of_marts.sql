@@ -53,7 +53,7 @@ keys (view, key) as (
     from mart.year_over_year
     where department_id is not null and fiscal_year is not null
     union all
-    select 'budget_execution', concat_ws(' ', document_id, subject) from mart.budget_execution
+    select 'budget_execution', concat_ws(' ', document_id, budget, subject) from mart.budget_execution
     union all
     select 'performance_comparison', document_id::text from mart.performance_comparison
     union all

@@ -10,17 +10,17 @@ difference (star, missing, superfluous) as (
     select
         'department',
         (select count(*) from (select * from intermediate.department except all select * from mart.department) as rows),
-        0
+        (select count(*) from (select * from mart.department except all select * from intermediate.department) as rows)
     union all
     select
         'fiscal_year',
         (select count(*) from (select * from intermediate.fiscal_year except all select * from mart.fiscal_year) as rows),
-        0
+        (select count(*) from (select * from mart.fiscal_year except all select * from intermediate.fiscal_year) as rows)
     union all
     select
         'jurisdiction',
         (select count(*) from (select * from intermediate.jurisdiction except all select * from mart.jurisdiction) as rows),
-        0
+        (select count(*) from (select * from mart.jurisdiction except all select * from intermediate.jurisdiction) as rows)
     union all
     select
         'functional_subject',
@@ -28,7 +28,7 @@ difference (star, missing, superfluous) as (
             select count(*)
             from (select * from intermediate.functional_subject except all select * from mart.functional_subject) as rows
         ),
-        0
+        (select count(*) from (select * from mart.functional_subject except all select * from intermediate.functional_subject) as rows)
     union all
     select
         'economic_subject',
@@ -36,12 +36,12 @@ difference (star, missing, superfluous) as (
             select count(*)
             from (select * from intermediate.economic_subject except all select * from mart.economic_subject) as rows
         ),
-        0
+        (select count(*) from (select * from mart.economic_subject except all select * from intermediate.economic_subject) as rows)
     union all
     select
         'metric',
         (select count(*) from (select * from intermediate.metric except all select * from mart.metric) as rows),
-        0
+        (select count(*) from (select * from mart.metric except all select * from intermediate.metric) as rows)
 )
 
 select star, missing, superfluous

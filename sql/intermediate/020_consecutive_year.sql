@@ -23,7 +23,7 @@ from this_year
 inner join last_year
     on last_year.department_id = this_year.department_id
     and last_year.fiscal_year = this_year.fiscal_year - 1
-    and last_year.scope is not distinct from this_year.scope;
+    and last_year.scope = this_year.scope;  -- two unknown scopes are not known to be one
 
 comment on view intermediate.consecutive_year is '同一部门、同一口径上一年度决算也已入库的决算（仅最新版本）。粒度：每个现行决算文件一行';
 comment on column intermediate.consecutive_year.document_id is '本年文件版本编号';

@@ -1,11 +1,23 @@
--- What the narrative says of the change on last year, and the cell of the tables that holds the same figure.
+-- What the narrative says of the change on last year, as an amount or as a percentage only, and the cell of the tables
+-- that holds the same figure.
 -- Grain: one subject (parse × subject).
 create view intermediate.stated_change as
 with
 
+-- A subject counts if its change is said, or its percentage alone.
 change as (
-    select * from staging.stated_figure
-    where kind = 'year_over_year' and measure = 'change'
+    select distinct on (parse_id, subject)
+        parse_id,
+        subject,
+        functional_subject_id,
+        page,
+        status,
+        measure = 'change' as has_change,
+        case measure when 'change' then amount_wan end as amount_wan,
+        case measure when 'change' then half_unit_wan end as half_unit_wan
+    from staging.stated_figure
+    where kind = 'year_over_year' and measure in ('change', 'change_pct')
+    order by parse_id, subject, measure  -- change before change_pct
 ),
 
 -- "current" would be a word of SQL's.
@@ -51,7 +63,9 @@ coded as (
     select
         change.parse_id,
         change.subject,
+        change.has_change,
         change.amount_wan as change_wan,
+        change.half_unit_wan as change_half_wan,
         change.status <> 'doubtful' as is_certain,
         change.page,
         case
@@ -73,7 +87,9 @@ placed as (
     select
         coded.parse_id,
         coded.subject,
+        coded.has_change,
         coded.change_wan,
+        coded.change_half_wan,
         coded.is_certain,
         coded.page,
         coalesce(headline.table_code, case when coded.functional_code is not null then 'GK05' end) as table_code,
@@ -91,9 +107,12 @@ select
     placed.row_key,
     placed.measure,
     measure.measure_id,
+    placed.has_change,
     placed.change_wan,
     coalesce(this_year.amount_wan, amount.amount_wan) as current_wan,
     this_year.amount_wan is not null as is_current_stated,
+    case when this_year.amount_wan is not null then coalesce(this_year.half_unit_wan, 0.005) else 0.005 end
+    + coalesce(placed.change_half_wan, 0.005) as stated_envelope_wan,
     placed.change_wan is not null
     and placed.is_certain
     and case
@@ -122,3 +141,5 @@ comment on column intermediate.stated_change.current_wan is '本年数（万元�
 comment on column intermediate.stated_change.is_current_stated is '本年数是否为情况说明所述';
 comment on column intermediate.stated_change.is_certain is '增减额与本年数是否均已确切读出';
 comment on column intermediate.stated_change.page is '页码，自 1 起；文本文件为空';
+comment on column intermediate.stated_change.has_change is '是否述有增减额；否则只述增减率';
+comment on column intermediate.stated_change.stated_envelope_wan is '四舍五入可使推算的上年数偏离的最大值（万元）：所述本年数与增减额印出末位的一半之和';

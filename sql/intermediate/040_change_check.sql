@@ -41,7 +41,7 @@ implied as (
     from pair
     cross join lateral (
         select * from stated_change
-        where stated_change.parse_id = pair.parse_id
+        where stated_change.parse_id = pair.parse_id and stated_change.has_change
         offset 0
     ) as stated
 ),
@@ -66,16 +66,17 @@ compared as (
                 and (last_table.status = 'unrecognised' or (last_table.status = 'present' and not last_table.is_whole))
         ) as is_table_lost,
         implied.implied_wan - nearest.printed_wan as difference_wan,
-        0.015 as envelope_wan  -- three printed numbers
+        implied.stated_envelope_wan + coalesce(nearest.half_unit_wan, 0.005) as envelope_wan
     from implied
     left join lateral (
-        select place, cell, printed_wan, is_certain
+        select place, cell, printed_wan, is_certain, half_unit_wan
         from (
             select
                 '情况说明' as place,
                 'stated/year_over_year/' || implied.subject || '/current' as cell,
                 last_stated.amount_wan as printed_wan,
-                last_stated.amount_wan is not null and last_stated.status <> 'doubtful' as is_certain
+                last_stated.amount_wan is not null and last_stated.status <> 'doubtful' as is_certain,
+                last_stated.half_unit_wan
             from last_stated
             where last_stated.parse_id = implied.last_parse_id and last_stated.subject = implied.subject
             union all
@@ -83,7 +84,8 @@ compared as (
                 implied.table_code,
                 concat_ws('/', implied.table_code, implied.row_key, implied.measure),
                 case last_amount.presence when 'number' then last_amount.amount_wan else 0 end,
-                last_amount.status <> 'doubtful'
+                last_amount.status <> 'doubtful',
+                0.005
             from last_amount
             where
                 last_amount.parse_id = implied.last_parse_id

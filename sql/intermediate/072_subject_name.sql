@@ -47,7 +47,7 @@ select
     classification,
     code,
     name,
-    translate(name, '  ()（）、,，。.·:：—-', '') as plain_name
+    translate(name, E' \u3000\n()（）、,，。.·:：—-', '') as plain_name
 from named;
 
 comment on view intermediate.subject_name is '科目代码可以使用的名称：参考表与科目衔接表所载。粒度：每个分类、代码、名称一行';

@@ -26,6 +26,14 @@ headline as (
     from intermediate.headline
 ),
 
+listed as (
+    select * from intermediate.headline
+),
+
+parse_table as (
+    select * from staging.parse_table
+),
+
 stated_figure as (
     select * from staging.stated_figure
 ),
@@ -93,7 +101,11 @@ select
     document.scope,
     document.fiscal_year,
     compared.metric,
-    metric_name.metric_name,
+    -- The name a code had in the document's year.
+    case
+        when compared.subject_name is null then metric_name.metric_name
+        else split_part(metric_name.metric_name, '：', 1) || '：' || compared.row_key || ' ' || compared.subject_name
+    end as metric_name,
     metric_name.metric_family,
     compared.amount_wan::numeric(38, 6) as amount_wan,
     case metric_name.side
@@ -102,6 +114,7 @@ select
     end::numeric(38, 2) as share_of_total_pct,
     compared.why_not is null as is_sound,
     compared.why_not,
+    compared.note,
     compared.table_code,
     compared.row_key,
     compared.row_label,
@@ -121,22 +134,28 @@ from document
 cross join lateral (
     select
         judged.*,
-        max(judged.amount_wan) filter (where judged.metric = 'income') over () as income_wan,
-        max(judged.amount_wan) filter (where judged.metric = 'expenditure') over () as expenditure_wan
+        -- A share of a total that does not hold would look right and be wrong.
+        max(judged.amount_wan) filter (where judged.metric = 'income' and judged.why_not is null) over () as income_wan,
+        max(judged.amount_wan) filter (where judged.metric = 'expenditure' and judged.why_not is null) over ()
+            as expenditure_wan
     from (
         select distinct on (cell.metric)
             cell.*,
             case
                 when broken.outcome = 'broken' then '所涉勾稽关系不符（' || broken.rule_id || '）：' || broken.explanation
                 when broken.outcome = 'undetermined' then '所涉勾稽关系无法判定（' || broken.rule_id || '）：' || broken.explanation
+                when cell.presence is null then cell.repair_reason
                 when cell.presence = 'blank' then '单元格为空白'
                 when cell.presence = 'dash' then '单元格印有横线'
                 when cell.amount_wan is null then '数字未能确切读出'
                 when cell.status = 'doubtful' then '数字存疑：' || cell.repair_reason
-                when cell.is_name_known = false
-                    then '印出的科目名称“' || cell.row_label || '”与代码 ' || cell.row_key || '（' || cell.subject_name
-                        || '）不符，科目衔接表未载'
-            end as why_not
+                when cell.is_other_name and other_name.code is not null
+                    then '印出的科目名称“' || cell.row_label || '”不是代码 ' || cell.row_key || '（' || cell.subject_name
+                        || '）的名称，而是 ' || other_name.code || ' 的，科目衔接表未载'
+            end as why_not,
+            case when cell.is_other_name
+                then '印出的科目名称“' || cell.row_label || '”与参考名称“' || cell.subject_name || '”不同'
+            end as note
         from (
             select
                 coalesce(
@@ -167,24 +186,23 @@ cross join lateral (
                 amount.functional_subject_id,
                 amount.economic_subject_id,
                 coalesce(functional_subject.name, economic_subject.name) as subject_name,
-                case
-                    when functional_subject.name is not null or economic_subject.name is not null
-                        then exists (
-                            select from known_name
-                            where
-                                known_name.classification
-                                = case when functional_subject.code is null then 'economic' else 'functional' end
-                                and known_name.code = amount.row_key
-                                and (
-                                    strpos(label.plain, known_name.plain_name) > 0
-                                    -- A cut name proves itself where enough of it is left.
-                                    or (strpos(known_name.plain_name, label.plain) > 0 and length(label.plain) >= 4)
-                                )
+                coalesce(functional_subject.status, economic_subject.status) <> 'as_published'
+                and label.plain <> ''
+                and not exists (
+                    select from known_name
+                    where
+                        known_name.classification = label.classification
+                        and known_name.code = amount.row_key
+                        and (
+                            strpos(label.plain, known_name.plain_name) > 0
+                            -- A cut name proves itself where enough of it is left.
+                            or (strpos(known_name.plain_name, label.plain) > 0 and length(label.plain) >= 4)
                         )
-                end as is_name_known,
+                ) as is_other_name,
+                label.plain,
+                label.classification,
                 concat_ws('/', measure.table_code, amount.row_key, measure.measure) as cell
             from amount
-            cross join lateral translate(amount.row_label, '  ()（）、,，。.·:：—-', '') as label (plain)
             inner join measure on measure.measure_id = amount.measure_id
             left join headline
                 on headline.table_code = measure.table_code
@@ -192,6 +210,11 @@ cross join lateral (
                 and headline.row_key = amount.row_key
             left join functional_subject on functional_subject.functional_subject_id = amount.functional_subject_id
             left join economic_subject on economic_subject.economic_subject_id = amount.economic_subject_id
+            cross join lateral (
+                select
+                    translate(amount.row_label, E' \u3000\n()（）、,，。.·:：—-', '') as plain,
+                    case when amount.functional_subject_id is null then 'economic' else 'functional' end as classification
+            ) as label
             where
                 amount.parse_id = document.parse_id
                 and (
@@ -221,6 +244,8 @@ cross join lateral (
                 null,
                 null,
                 null,
+                false,
+                null,
                 null,
                 concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure)
             from stated_metric
@@ -229,6 +254,45 @@ cross join lateral (
                 and stated_figure.kind = stated_metric.kind
                 and stated_figure.subject = stated_metric.subject
                 and stated_figure.measure = stated_metric.measure
+            union all
+            -- A headline whose table shows no such number is a row all the same: it says why there is none.
+            select
+                listed.metric,
+                9,
+                null,
+                listed.table_code,
+                null,
+                null,
+                listed.measure,
+                null,
+                null,
+                null,
+                null,
+                case parse_table.status
+                    when 'unrecognised' then '公开' || right(listed.table_code, 2) || '表未能读出'
+                    when 'present' then case
+                        when parse_table.is_whole then '公开' || right(listed.table_code, 2) || '表没有此行'
+                        else '公开' || right(listed.table_code, 2) || '表未能全部读出'
+                    end
+                    when 'empty_with_statement' then '公开' || right(listed.table_code, 2) || '表声明无数据'
+                    when 'blank' then '公开' || right(listed.table_code, 2) || '表空白'
+                    else '未公开' || right(listed.table_code, 2) || '表'
+                end,
+                null,
+                parse_table.first_page,
+                null,
+                1,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null
+            from listed
+            left join parse_table
+                on parse_table.parse_id = document.parse_id
+                and parse_table.table_code = listed.table_code
         ) as cell
         left join lateral (
             select
@@ -244,7 +308,17 @@ cross join lateral (
             order by check_result.outcome, check_result.check_no  -- broken before undetermined
             limit 1
         ) as broken on true
-        order by cell.metric, cell.choice, cell.row_no
+        -- Another spelling is still this code; another code's name is not.
+        left join lateral (
+            select min(known_name.code) as code
+            from known_name
+            where
+                cell.is_other_name
+                and known_name.classification = cell.classification
+                and known_name.plain_name = cell.plain
+                and known_name.code <> cell.row_key
+        ) as other_name on true
+        order by cell.metric, cell.choice, cell.presence <> 'number', cell.row_no
     ) as judged
 ) as compared
 inner join metric_name on metric_name.metric = compared.metric;
@@ -265,13 +339,14 @@ comment on column intermediate.metric_value.metric is '可比指标：主要数�
 comment on column intermediate.metric_value.metric_name is '可比指标的名称';
 comment on column intermediate.metric_value.metric_family is '类别：headline 主要数字、three_public 三公经费、operating_cost 机关运行经费、procurement 政府采购、functional 功能分类（全部支出）、general_public 功能分类（一般公共预算财政拨款）、economic 经济分类（基本支出）';
 comment on column intermediate.metric_value.amount_wan is '金额（万元）；空白、横线或无法确定时为空';
-comment on column intermediate.metric_value.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用为空';
+comment on column intermediate.metric_value.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用或合计不可用为空';
 comment on column intermediate.metric_value.is_sound is '是否可用于比较：数字确切，所涉表内、表间勾稽关系均不破';
 comment on column intermediate.metric_value.why_not is '不可用于比较的理由；可以比较为空';
-comment on column intermediate.metric_value.table_code is '标准表编号 GK01 至 GK10，连接 mart.standard_table；取自情况说明为空';
+comment on column intermediate.metric_value.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
+comment on column intermediate.metric_value.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';
 comment on column intermediate.metric_value.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column intermediate.metric_value.row_label is '印出的行名称；取自情况说明者为所说的对象';
-comment on column intermediate.metric_value.measure is '指标（列），同 mart.amount.measure';
+comment on column intermediate.metric_value.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
 comment on column intermediate.metric_value.functional_code is '支出功能分类科目代码；非功能分类行为空';
 comment on column intermediate.metric_value.economic_code is '支出经济分类科目代码；非经济分类行为空';
 comment on column intermediate.metric_value.presence is '单元格印有什么：number 数字（含 0）、blank 空白、dash 横线';

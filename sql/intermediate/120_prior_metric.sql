@@ -42,31 +42,83 @@ left_behind as (
     inner join family on family.classification = bridge.classification
     where bridge.old_code <> bridge.new_code
     group by family.metric_family, bridge.from_year, bridge.old_code
+),
+
+-- Classes and categories that content left or entered: their own numbers of two years hold different things.
+crossed as (
+    select
+        family.metric_family,
+        bridge.from_year,
+        side.code,
+        string_agg(distinct bridge.relation, '、') as relation,
+        string_agg(distinct bridge.old_code || ' ' || bridge.old_name || ' → ' || bridge.new_code || ' ' || bridge.new_name, '、')
+            as bridge,
+        string_agg(distinct bridge.source, '；') as source
+    from bridge
+    inner join family on family.classification = bridge.classification
+    cross join lateral (
+        select left(code.of_bridge, digits) as code
+        from (values (bridge.old_code), (bridge.new_code)) as code (of_bridge)
+        cross join generate_series(3, 5, 2) as digits
+        where digits < length(code.of_bridge) and left(bridge.old_code, digits) <> left(bridge.new_code, digits)
+    ) as side
+    group by family.metric_family, bridge.from_year, side.code
+),
+
+followed as (
+    select
+        metric_family,
+        from_year,
+        code,
+        case when not is_split then prior_metrics end as prior_metrics,
+        relation,
+        bridge,
+        source
+    from bridged
+    union all
+    select
+        metric_family,
+        from_year,
+        code,
+        null,
+        relation,
+        bridge,
+        source
+    from left_behind
+    where not exists (
+        select from bridged
+        where
+            bridged.metric_family = left_behind.metric_family
+            and bridged.from_year = left_behind.from_year
+            and bridged.code = left_behind.code
+    )
 )
 
 select
     metric_family || ':' || code as metric,
     from_year as fiscal_year,
-    case when not is_split then prior_metrics end as prior_metrics,
+    prior_metrics,
     relation,
     bridge,
-    source
-from bridged
+    source,
+    false as is_crossed
+from followed
 union all
 select
-    left_behind.metric_family || ':' || left_behind.code,
-    left_behind.from_year,
-    null,
-    left_behind.relation,
-    left_behind.bridge,
-    left_behind.source
-from left_behind
+    crossed.metric_family || ':' || crossed.code,
+    crossed.from_year,
+    array[crossed.metric_family || ':' || crossed.code],
+    crossed.relation,
+    crossed.bridge,
+    crossed.source,
+    true
+from crossed
 where not exists (
-    select from bridged
+    select from followed
     where
-        bridged.metric_family = left_behind.metric_family
-        and bridged.from_year = left_behind.from_year
-        and bridged.code = left_behind.code
+        followed.metric_family = crossed.metric_family
+        and followed.from_year = crossed.from_year
+        and followed.code = crossed.code
 );
 
 comment on view intermediate.prior_metric is '科目指标与上年何指标相比（仅限科目衔接表所载）。粒度：每个科目指标、年度一行';
@@ -76,3 +128,4 @@ comment on column intermediate.prior_metric.prior_metrics is '上年的可比指
 comment on column intermediate.prior_metric.relation is '关系：same、renamed、moved、split、merged';
 comment on column intermediate.prior_metric.bridge is '所用衔接：上年科目 → 本年科目';
 comment on column intermediate.prior_metric.source is '衔接的依据';
+comment on column intermediate.prior_metric.is_crossed is '本科目自身未变而其下有科目改列出入：上年数照列，两年不可比';

@@ -35,7 +35,15 @@ placed as (
         *,
         count(*) filter (where why_left_out is null)
             over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope) as peers,
-        count(*) over (partition by fiscal_year, department_kind, jurisdiction_level, metric) as bodies,
+        -- How many bodies there are, those of another scope included: PostgreSQL counts no distinct values in a window.
+        dense_rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric
+            order by coalesce(department_id, -document_id)
+        )
+        + dense_rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric
+            order by coalesce(department_id, -document_id) desc
+        ) - 1 as bodies,
         rank() over (
             partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
             order by amount_wan desc
@@ -84,17 +92,18 @@ select
     with_median.bodies - with_median.peers as left_out,
     case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
     case when with_median.why_left_out is null
-        then with_median.amount_wan / nullif(with_median.median_wan, 0)
+        then with_median.amount_wan / case when with_median.median_wan > 0 then with_median.median_wan end
     end::numeric(38, 4) as ratio_to_median,
     case when with_median.why_left_out is null and with_median.peers >= 5
         then (with_median.place_from_bottom - 1) * 100::numeric / (with_median.peers - 1)
     end::numeric(38, 2) as percentile,
     with_median.why_left_out is null as is_comparable,
     with_median.why_left_out as why_not,
+    with_median.note,
     case
         when with_median.why_left_out is not null then '本行不可比'
         when with_median.peers < 5 then '可比部门仅 ' || with_median.peers || ' 个，不足 5 个'
-        when with_median.median_wan = 0 then '中位数为 0，不计比值'
+        when with_median.median_wan <= 0 then '中位数不大于 0，不计比值'
     end as why_no_median,
     with_median.table_code,
     with_median.row_key,
@@ -140,20 +149,21 @@ comment on column mart.city_comparison.metric is '可比指标：主要数字的
 comment on column mart.city_comparison.metric_name is '可比指标的名称';
 comment on column mart.city_comparison.metric_family is '类别：headline 主要数字、three_public 三公经费、operating_cost 机关运行经费、procurement 政府采购、functional 功能分类（全部支出）、general_public 功能分类（一般公共预算财政拨款）、economic 经济分类（基本支出）';
 comment on column mart.city_comparison.amount_wan is '金额（万元）；空白、横线或无法确定时为空';
-comment on column mart.city_comparison.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用为空';
+comment on column mart.city_comparison.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用或合计不可用为空';
 comment on column mart.city_comparison.rank is '由大到小的名次，金额相同名次相同；不可比为空';
 comment on column mart.city_comparison.peers is '参加排名的部门数（含本部门）：同类别、同层级、同年度、同口径且可比';
-comment on column mart.city_comparison.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比，或口径不同';
+comment on column mart.city_comparison.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比或没有读出，或只有另一口径的决算';
 comment on column mart.city_comparison.peer_median_wan is '参加排名各部门的中位数（万元）；不足 5 个为空';
-comment on column mart.city_comparison.ratio_to_median is '金额 ÷ 中位数；不足 5 个或中位数为 0 为空';
+comment on column mart.city_comparison.ratio_to_median is '金额 ÷ 中位数；不足 5 个或中位数不大于 0 为空';
 comment on column mart.city_comparison.percentile is '百分位（%）：金额小于本部门的部门数 ÷（部门数 − 1）；不足 5 个为空';
 comment on column mart.city_comparison.is_comparable is '是否可比';
 comment on column mart.city_comparison.why_not is '不可比的理由；可比为空';
+comment on column mart.city_comparison.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
 comment on column mart.city_comparison.why_no_median is '没有中位数、比值或百分位的理由；都有为空';
-comment on column mart.city_comparison.table_code is '标准表编号 GK01 至 GK10，连接 mart.standard_table；取自情况说明为空';
+comment on column mart.city_comparison.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';
 comment on column mart.city_comparison.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column mart.city_comparison.row_label is '印出的行名称；取自情况说明者为所说的对象';
-comment on column mart.city_comparison.measure is '指标（列），同 mart.amount.measure';
+comment on column mart.city_comparison.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
 comment on column mart.city_comparison.functional_code is '支出功能分类科目代码；非功能分类行为空';
 comment on column mart.city_comparison.economic_code is '支出经济分类科目代码；非经济分类行为空';
 comment on column mart.city_comparison.printed is '印出的原文';

@@ -1,5 +1,5 @@
 -- Budget against final accounts, item by item, as the narrative tells it and GK05 holds it.
--- Grain: one subject the narrative names (current final accounts × subject); usually a functional 项.
+-- Grain: one subject the narrative names (current final accounts × budget × subject); usually a functional 项.
 create view mart.budget_execution as
 with
 
@@ -17,10 +17,10 @@ functional_subject as (
     select * from staging.functional_subject
 ),
 
--- Both kinds print the same table in words; a subject named in both stands in the first.
 stated as (
-    select distinct on (parse_id, subject)
+    select
         parse_id,
+        kind,
         subject,
         max(functional_subject_id) as functional_subject_id,
         max(amount_wan) filter (where measure = 'initial_budget') as initial_budget_wan,
@@ -32,13 +32,16 @@ stated as (
         min(page) as page,
         min(line_no) as line_no
     from stated_figure
-    group by parse_id, subject, kind
-    order by parse_id, subject, kind
+    group by parse_id, kind, subject
 ),
 
--- The cell that says the same: GK05, or the total row of GK05, GK07 and GK08.
-cell (subject, table_code, row_key) as (
-    values ('TOTAL', 'GK05', 'TOTAL'), ('government_fund', 'GK07', 'TOTAL'), ('state_capital', 'GK08', 'TOTAL')
+-- Where the same figure stands: the general public budget in GK05, the funds in GK07, state capital in GK08.
+place (kind, table_code, choice) as (
+    values ('budget_vs_final', 'GK05', 1), ('fund_budget_vs_final', 'GK07', 1), ('fund_budget_vs_final', 'GK08', 2)
+),
+
+total_row (subject, table_code) as (
+    values ('TOTAL', 'GK05'), ('government_fund', 'GK07'), ('state_capital', 'GK08')
 ),
 
 amount as (
@@ -62,39 +65,53 @@ select
     document.department_kind,
     document.scope,
     document.fiscal_year,
+    case stated.kind when 'budget_vs_final' then 'general_public' else 'fund' end as budget,
     stated.subject,
     functional_subject.code as functional_code,
     functional_subject.name as functional_name,
     functional_subject.level,
     stated.initial_budget_wan::numeric(38, 6) as initial_budget_wan,
     stated.adjusted_budget_wan::numeric(38, 6) as adjusted_budget_wan,
-    amount.amount_wan as final_wan,
+    final.amount_wan as final_wan,
     stated.stated_final_wan::numeric(38, 6) as stated_final_wan,
     (
-        coalesce(amount.amount_wan, stated.stated_final_wan) * 100
+        coalesce(case when final.status <> 'doubtful' then final.amount_wan end, stated.stated_final_wan) * 100
         / nullif(coalesce(stated.initial_budget_wan, stated.adjusted_budget_wan), 0)
     )::numeric(38, 2) as completion_pct,
     stated.stated_completion_pct::numeric(38, 2) as stated_completion_pct,
     stated.reason,
-    not stated.is_doubtful as is_certain,
+    not stated.is_doubtful and coalesce(final.status <> 'doubtful', true) as is_certain,
     stated.page,
     stated.line_no,
-    amount.page as final_page,
-    amount.line_no as final_line_no,
+    final.page as final_page,
+    final.line_no as final_line_no,
     stated.functional_subject_id,
     document.slot_id,
     document.department_id
 from document
 inner join stated on stated.parse_id = document.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated.functional_subject_id
-left join cell on cell.subject = stated.subject
-left join measure on measure.table_code = coalesce(cell.table_code, 'GK05')
-left join amount
-    on amount.parse_id = document.parse_id
-    and amount.measure_id = measure.measure_id
-    and amount.row_key = coalesce(cell.row_key, functional_subject.code);
+left join lateral (
+    select
+        amount.amount_wan,
+        amount.status,
+        amount.page,
+        amount.line_no
+    from place
+    inner join measure on measure.table_code = place.table_code
+    inner join amount on amount.parse_id = document.parse_id and amount.measure_id = measure.measure_id
+    left join total_row on total_row.subject = stated.subject
+    where
+        place.kind = stated.kind
+        and case
+            when total_row.subject is null then amount.row_key = functional_subject.code
+            else amount.row_key = 'TOTAL' and place.table_code = total_row.table_code
+        end
+    order by place.choice
+    limit 1
+) as final on true;
 
-comment on view mart.budget_execution is '预算执行：情况说明所述年初预算与决算（现行决算文件）。粒度：每个文件的每个所述对象一行';
+comment on view mart.budget_execution is '预算执行：情况说明所述年初预算与决算（现行决算文件）。粒度：每个文件的每本预算、每个所述对象一行';
 comment on column mart.budget_execution.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
 comment on column mart.budget_execution.source_name is '文件名（来源：入库文件）';
 comment on column mart.budget_execution.province is '省份（来源：文件所示）；无法判断时为空';
@@ -106,6 +123,7 @@ comment on column mart.budget_execution.department is '部门名称；无法判�
 comment on column mart.budget_execution.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
 comment on column mart.budget_execution.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
 comment on column mart.budget_execution.fiscal_year is '决算年度；无法判断时为空';
+comment on column mart.budget_execution.budget is '所属预算：general_public 一般公共预算、fund 政府性基金与国有资本经营预算';
 comment on column mart.budget_execution.subject is '情况说明所说的对象：科目名称，或 TOTAL、government_fund、state_capital';
 comment on column mart.budget_execution.functional_code is '支出功能分类科目代码；对象不是科目或无法对应时为空';
 comment on column mart.budget_execution.functional_name is '科目名称；无法对应时为空';
@@ -114,10 +132,10 @@ comment on column mart.budget_execution.initial_budget_wan is '年初预算数�
 comment on column mart.budget_execution.adjusted_budget_wan is '全年（调整）预算数（万元）；未述为空';
 comment on column mart.budget_execution.final_wan is '支出决算数（万元），取自公开05、07、08 表；表中无此行为空';
 comment on column mart.budget_execution.stated_final_wan is '情况说明所述支出决算数（万元）；未述为空';
-comment on column mart.budget_execution.completion_pct is '完成率（%）：决算数（表中无则取所述）÷ 年初预算数（未述取全年预算数）；预算为 0 或未述为空';
+comment on column mart.budget_execution.completion_pct is '完成率（%）：决算数（表中没有或存疑则取所述）÷ 年初预算数（未述取全年预算数）；预算为 0 或未述为空';
 comment on column mart.budget_execution.stated_completion_pct is '情况说明所述完成率（%）；未述为空';
 comment on column mart.budget_execution.reason is '决算数与预算数差异的原因（情况说明）；未述为空';
-comment on column mart.budget_execution.is_certain is '所述各数是否均已确切读出';
+comment on column mart.budget_execution.is_certain is '所述各数与表中决算数是否均已确切读出';
 comment on column mart.budget_execution.page is '情况说明所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.final_page is '决算表所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.line_no is '情况说明所在行，自 1 起；其他格式为空';

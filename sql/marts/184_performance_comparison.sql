@@ -12,7 +12,8 @@ document as (
 performance_project as (
     select
         *,
-        coalesce(execution_rate_pct, executed_wan * 100 / nullif(adjusted_budget_wan, 0)) = 0 as is_not_executed
+        coalesce(execution_rate_pct, executed_wan * 100 / nullif(adjusted_budget_wan, 0)) = 0
+        and coalesce(adjusted_budget_wan, 1) > 0 as is_not_executed  -- of a budget of 0 nothing was left undone
     from staging.performance_project
 ),
 
@@ -58,12 +59,13 @@ select
     (form.projects_at_least_90 * 100::numeric / nullif(form.scored_projects, 0))::numeric(38, 2) as share_at_least_90_pct,
     form.projects_not_executed,
     form.zero_execution_high_score,
-    (form.average_score - form.average_execution_rate)::numeric(38, 2) as score_minus_execution_rate,
+    form.score_minus_execution_rate,
     (form.executed_wan / nullif(form.projects_with_money, 0))::numeric(38, 6) as cost_per_project_wan,
     indicator.indicators,
     indicator.quantified,
-    indicator.indicators - indicator.quantified as qualitative,
-    ((indicator.indicators - indicator.quantified) * 100::numeric / nullif(indicator.indicators, 0))::numeric(38, 2)
+    indicator.qualitative,
+    indicator.indicators - indicator.quantified - indicator.qualitative as not_taken_apart,
+    (indicator.qualitative * 100::numeric / nullif(indicator.indicators, 0))::numeric(38, 2)
         as qualitative_share_pct,
     indicator.indicators_met,
     indicator.indicators_unmet,
@@ -96,7 +98,7 @@ inner join lateral (
         count(total_score) filter (where kind = 'project') as scored_projects,
         avg(total_score) filter (where kind = 'project')::numeric(38, 2) as average_score,
         min(total_score) filter (where kind = 'project')::numeric(38, 2) as lowest_score,
-        avg(execution_rate_pct) filter (where kind = 'project' and total_score is not null) as average_execution_rate,
+        avg(total_score - execution_rate_pct) filter (where kind = 'project')::numeric(38, 2) as score_minus_execution_rate,
         count(*) filter (where kind = 'project' and total_score >= 90) as projects_at_least_90,
         count(*) filter (where kind = 'project' and is_not_executed) as projects_not_executed,
         count(*) filter (where kind = 'project' and is_not_executed and total_score >= 80) as zero_execution_high_score,
@@ -108,18 +110,21 @@ cross join lateral (
     select
         count(*) as indicators,
         count(target_value) as quantified,
+        count(*) filter (where target_value is null and target !~ '[0-9０-９]') as qualitative,
         count(*) filter (where is_met) as indicators_met,
         count(*) filter (where not is_met) as indicators_unmet,
         count(*) filter (where not is_met and score = weight and weight > 0) as indicators_unmet_full_score
     from (
         select
             performance_indicator.*,
-            case target_operator
-                when '=' then actual_value = target_value
-                when '>=' then actual_value >= target_value
-                when '<=' then actual_value <= target_value
-                when '>' then actual_value > target_value
-                when '<' then actual_value < target_value
+            -- 420000元 is no answer to 45万元 that could be compared as it stands.
+            case
+                when target_unit ~ '元' and actual ~ '元' and (target_unit ~ '万') <> (actual ~ '万') then null
+                when target_operator = '=' then actual_value = target_value
+                when target_operator = '>=' then actual_value >= target_value
+                when target_operator = '<=' then actual_value <= target_value
+                when target_operator = '>' then actual_value > target_value
+                when target_operator = '<' then actual_value < target_value
             end as is_met
         from performance_indicator
         where performance_indicator.parse_id = document.parse_id
@@ -151,18 +156,19 @@ comment on column mart.performance_comparison.average_score is '项目自评总�
 comment on column mart.performance_comparison.lowest_score is '项目自评总分的最低分';
 comment on column mart.performance_comparison.projects_at_least_90 is '自评总分不低于 90 分的项目个数';
 comment on column mart.performance_comparison.share_at_least_90_pct is '自评总分不低于 90 分的项目占比（%），反映评分偏高的程度';
-comment on column mart.performance_comparison.projects_not_executed is '执行率为 0 的项目个数（未印执行率者按执行数与全年预算数计）';
+comment on column mart.performance_comparison.projects_not_executed is '执行率为 0 的项目个数（未印执行率者按执行数与全年预算数计；全年预算为 0 者不计）';
 comment on column mart.performance_comparison.zero_execution_high_score is '执行率为 0 而自评总分不低于 80 分的项目个数';
-comment on column mart.performance_comparison.score_minus_execution_rate is '项目平均分减平均执行率（分）：越大，评分与执行越不相称';
+comment on column mart.performance_comparison.score_minus_execution_rate is '项目总分减执行率的平均（分），只计两数俱全的项目：越大，评分与执行越不相称';
 comment on column mart.performance_comparison.cost_per_project_wan is '项目平均执行数（万元），只计印有执行数的项目';
-comment on column mart.performance_comparison.indicators is '指标个数';
+comment on column mart.performance_comparison.indicators is '指标个数（含部门整体自评表）';
 comment on column mart.performance_comparison.quantified is '定量指标个数：指标值可以读成数';
-comment on column mart.performance_comparison.qualitative is '定性指标个数';
+comment on column mart.performance_comparison.qualitative is '定性指标个数：指标值为不含数字的文字';
+comment on column mart.performance_comparison.not_taken_apart is '未能归入定量或定性的指标个数：未印指标值，或指标值含数字而不能读成一个数（如日期、公式）';
 comment on column mart.performance_comparison.qualitative_share_pct is '定性指标占比（%）';
 comment on column mart.performance_comparison.indicators_met is '完成的定量指标个数：实际完成值达到指标值';
 comment on column mart.performance_comparison.indicators_unmet is '未完成的定量指标个数';
 comment on column mart.performance_comparison.indicators_unmet_full_score is '未完成而得满分的指标个数';
-comment on column mart.performance_comparison.forms_not_adding_up is '自评表内部不平的张数：分值、得分、资金、执行率有不符（P1 至 P6）';
+comment on column mart.performance_comparison.forms_not_adding_up is '自评表内部不平的张数：分值、得分、资金、执行率有不符（P1 至 P6）；同名自评表计一张';
 comment on column mart.performance_comparison.forms_not_whole is '未能全部读出的自评表张数';
 comment on column mart.performance_comparison.is_comparable is '是否可比：各自评表全部读出，表内勾稽关系均可判定';
 comment on column mart.performance_comparison.why_not is '不可比的理由；可比为空';

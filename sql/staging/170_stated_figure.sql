@@ -9,6 +9,7 @@ select
     value,
     case unit when '万元' then value when '元' then value / 10000 when '亿元' then value * 10000 end::numeric(38, 6)
         as amount_wan,
+    case unit when '万元' then half_unit when '元' then half_unit / 10000 when '亿元' then half_unit * 10000 end as half_unit_wan,
     unit,
     text,
     printed,
@@ -33,3 +34,4 @@ comment on column staging.stated_figure.status is '可信程度：as_printed 与
 comment on column staging.stated_figure.repair_reason is '修复或存疑的理由';
 comment on column staging.stated_figure.page is '页码，自 1 起；文本文件为空';
 comment on column staging.stated_figure.line_no is '文本文件的行号，自 1 起';
+comment on column staging.stated_figure.half_unit_wan is '四舍五入可使 amount_wan 偏离的最大值（万元）；非金额或未知为空';

@@ -6,6 +6,8 @@ alter table mart.metric_value
     add foreign key (division_code) references mart.jurisdiction (division_code),
     add foreign key (fiscal_year) references mart.fiscal_year (fiscal_year),
     add foreign key (metric) references mart.metric (metric),
+    add foreign key (table_code) references mart.standard_table (table_code),
+    add foreign key (table_code, measure) references mart.measure (table_code, measure),
     add foreign key (functional_subject_id) references mart.functional_subject (functional_subject_id),
     add foreign key (economic_subject_id) references mart.economic_subject (economic_subject_id);
 create index metric_value_peer_idx on mart.metric_value (department_kind, fiscal_year, metric);

@@ -62,7 +62,7 @@ def test_a_ranking_prints_place_amount_share_rank_ratio_and_percentile(run):
     ]
     assert department[12:] == [
         "未县 未县工业和信息化局 98.76 100.00 12 / 12 0.1388 0.00",
-        "寅县 寅县工业和信息化局 910.25 100.00 — — —",
+        "寅县 寅县工业和信息化局 910.25 — — — —",
         "median 711.66 万元",
         "left out: 1 not comparable, 1 of another scope",
         f"寅县工业和信息化局: 所涉勾稽关系不符（B4）：{WHY}",

@@ -73,7 +73,7 @@ def test_a_ranking_shows_its_bodies_in_order_and_its_median(page):
     text = block(page, "本年支出合计 · 县级 · 部门口径（含所属单位）")
     assert "中位数 711.66 万元" in text
     assert "申县 申县工业和信息化局 1 / 12 15,000.00 100.00% 21.0775 100.00 GK03 第1页" in text
-    assert f"寅县 寅县工业和信息化局 — 910.25 100.00% — — GK03 第1页 所涉勾稽关系不符（B4）：{WHY}" in text
+    assert f"寅县 寅县工业和信息化局 — 910.25 — — — GK03 第1页 所涉勾稽关系不符（B4）：{WHY}" in text
     assert "未参加本排名：不可比 1 个，另一口径 1 个，文件中没有此数 0 个。" in text
 
 

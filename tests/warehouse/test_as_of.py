@@ -58,6 +58,7 @@ def test_two_days_can_be_compared_in_one_query(history):
         select old.amount_wan, new.amount_wan
         from mart.city_comparison_as_of({TODAY} - 3) as old
         join mart.city_comparison_as_of({TODAY}) as new using (department_id, fiscal_year, metric)
+        where metric = 'expenditure'
     """
     assert history.execute(query).fetchall() == [(91, 95)]
     assert history.execute("select amount_wan from mart.metric_value where metric = 'expenditure'").fetchall() == [
@@ -78,6 +79,16 @@ def test_a_file_that_moved_stands_where_it_stood_on_the_day(connection):
     query = f"select fiscal_year, is_current from mart.disclosure_as_of({TODAY} - %s)"
     assert connection.execute(query, [1]).fetchall() == [(2024, True)]
     assert connection.execute(query, [0]).fetchall() == [(2023, True)]
+
+
+@pytest.mark.parametrize("style", ["SQL, DMY", "German", "Postgres, MDY"])
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Asia/Kolkata"])
+def test_a_day_ends_at_midnight_in_china_wherever_the_session_is(connection, style, zone):
+    load(connection, extraction())
+    connection.execute("update warehouse.publication set published_at = '2026-10-08 00:30+08'")
+    connection.execute(f"set local datestyle = '{style}'; set local timezone = '{zone}'")
+    query = "select count(*) from mart.disclosure_as_of(make_date(2026, 10, %s))"
+    assert [connection.execute(query, [day]).fetchone()[0] for day in (7, 8)] == [0, 1]
 
 
 def test_no_day_is_no_row(history):

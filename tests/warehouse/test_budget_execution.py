@@ -9,6 +9,7 @@ from tests.warehouse.factory import cell
 from tests.warehouse.factory_statements import said
 from tests.warehouse.peers import peer
 from warehouse.loader import load
+from warehouse.records import Status
 
 CELLS = (
     cell("GK05", "TOTAL", "total", "500.00"),
@@ -62,6 +63,32 @@ def test_an_item_with_its_reason_and_both_percentages(connection):
 def test_a_total_is_that_of_its_own_table(connection, subject, kind, final):
     row = executed(connection, *told(subject, kind=kind, initial_budget="10.00"))[subject]
     assert pick(row, "final_wan", "completion_pct") == (final, final * 10)
+
+
+def test_what_is_said_of_the_funds_stands_in_their_table(connection):
+    """A code may stand in GK05 and in GK07, and a subject in both sentences."""
+    cells = (
+        *(cell(table, "212", "total", wan) for table, wan in (("GK05", "7.00"), ("GK07", "40.00"))),
+        cell("GK08", "223", "total", "3.00"),
+    )
+    both = [
+        *told("城乡社区支出", "212", initial_budget="10.00"),
+        *told("城乡社区支出", "212", "fund_budget_vs_final", initial_budget="50.00"),
+        *told("国有资本经营预算支出", "223", "fund_budget_vs_final", initial_budget="6.00"),
+    ]
+    load(connection, peer(0, amounts=cells, stated=tuple(both)))
+    query = "select budget, functional_code, final_wan, completion_pct from mart.budget_execution order by 1, 2"
+    assert connection.execute(query).fetchall() == [
+        ("fund", "212", 40, 80), ("fund", "223", 3, 50), ("general_public", "212", 7, 70)
+    ]  # fmt: skip
+
+
+def test_a_doubtful_cell_is_no_base_of_a_percentage(connection):
+    unsure = cell("GK05", "2150501", "total", "4500.00", status=Status.DOUBTFUL, repair_reason="小数点不清")
+    stated = told("行政运行", "2150501", initial_budget="40.00", final="45.00")
+    load(connection, peer(0, amounts=(unsure,), stated=tuple(stated)))
+    query = "select final_wan, completion_pct, is_certain from mart.budget_execution"
+    assert connection.execute(query).fetchall() == [(4500, Decimal("112.50"), False)]
 
 
 def test_a_subject_no_code_was_found_for_keeps_what_was_said(connection):

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from psycopg.rows import dict_row
 
-from tests.warehouse.factory import cell, extraction, profile
+from tests.warehouse.factory import cell, extraction, profile, row
 from tests.warehouse.factory_statements import checked
 from tests.warehouse.peers import EXPENDITURE, NAMES, peer, peers
 from warehouse.database import connect
 from warehouse.load_series import load_series
 from warehouse.loader import load
-from warehouse.records import CheckOutcome, Level, Presence, Scope, Status
+from warehouse.records import CheckOutcome, Level, Presence, Scope, Status, TableFound, TableStatus
 from warehouse.views import audit_queries
 
 METRICS = ["expenditure", "basic", "project", "personnel", "three_public", "functional:2150501", "economic:30201"]
@@ -79,7 +79,7 @@ def test_a_median_of_zero_has_no_ratio(connection):
         load(connection, peer(number, amounts=(cell("GK09", "all", "final_total", "0.00"),)) if number < 4 else peer(4))
     row = rows(connection, "three_public")["辰县"]
     assert (row["peer_median_wan"], row["ratio_to_median"], row["percentile"]) == (0, None, 100)
-    assert row["why_no_median"] == "中位数为 0，不计比值"
+    assert row["why_no_median"] == "中位数不大于 0，不计比值"
 
 
 @pytest.mark.parametrize(
@@ -160,18 +160,60 @@ def test_a_warning_and_what_the_narrative_got_wrong_leave_the_tables_number_in(c
 
 
 @pytest.mark.parametrize(
-    ("label", "is_known"),
+    ("label", "is_comparable", "note"),
     [
-        ("行政运行", True),
-        ("行政运行（工业和信息产业）", True),
-        ("行政单位离退休", False),
+        ("行政运行", True, None),
+        ("行政运行（工业和信息产业）", True, None),
+        ("", True, None),
+        ("行政运作", True, "印出的科目名称“行政运作”与参考名称“行政运行”不同"),
+        ("行政单位离退休", False, "印出的科目名称“行政单位离退休”与参考名称“行政运行”不同"),
     ],
 )
-def test_a_code_under_another_name_is_not_compared(connection, label, is_known):
+def test_a_code_under_another_codes_name_is_not_compared(connection, label, is_comparable, note):
     load(connection, peer(0, amounts=(cell("GK03", "2150501", "total", "5.00", row_label=label),)))
     row = rows(connection, "functional:2150501")["子县"]
-    assert row["is_comparable"] is is_known
-    assert is_known or "科目衔接表未载" in row["why_not"]
+    assert (row["is_comparable"], row["note"]) == (is_comparable, note)
+    assert is_comparable or "而是 2080501 的，科目衔接表未载" in row["why_not"]
+
+
+def test_a_code_no_list_holds_is_compared_whatever_name_came_first(connection):
+    for number, label in enumerate(("新设科白", "新设科目")):
+        load(connection, peer(number, amounts=(cell("GK03", "2159998", "total", "5.00", row_label=label),)))
+    assert [row["is_comparable"] for row in rows(connection, "functional:2159998").values()] == [True, True]
+
+
+def test_a_table_that_was_not_read_or_not_published_leaves_a_row_that_says_so(connection):
+    load_all(connection, peers()[:5])
+    tables = (TableFound("GK03", TableStatus.UNRECOGNISED), TableFound("GK06", TableStatus.EMPTY_WITH_STATEMENT))
+    load(connection, peer(5, amounts=(cell("GK01", "income:本年收入合计", "final", "5.00"),), tables=tables))
+    reasons = {
+        metric: rows(connection, metric)["巳县"]["why_not"] for metric in ("expenditure", "personnel", "three_public")
+    }
+    assert reasons == {
+        "expenditure": "公开03表未能读出", "personnel": "公开06表声明无数据", "three_public": "未公开09表",
+    }  # fmt: skip
+    assert (rows(connection)["子县"]["peers"], rows(connection)["子县"]["left_out"]) == (5, 1)
+
+
+def test_a_body_that_publishes_both_scopes_is_left_out_of_neither(connection):
+    for one in peers()[:5]:
+        load(connection, one)
+        unit = replace(one.profile, scope=Scope.UNIT)
+        load(connection, replace(one, profile=unit, source=replace(one.source, sha256=one.source.sha256[::-1])))
+    assert {(row["peers"], row["left_out"]) for row in rows(connection).values()} == {(5, 0)}
+
+
+def test_a_share_of_a_total_that_does_not_hold_is_none(connection):
+    unsure = cell("GK03", "TOTAL", "total", "9.00", status=Status.DOUBTFUL, repair_reason="小数点不清")
+    load(connection, peer(0, amounts=(unsure, cell("GK06", "PERSONNEL_TOTAL", "final", "432.00"))))
+    row = rows(connection, "personnel")["子县"]
+    assert (row["is_comparable"], row["share_of_total_pct"]) == (True, None)
+
+
+def test_a_printed_number_goes_before_a_blank_of_another_name(connection):
+    amounts = (*row("GK01", "income:年初结转和结余", final=""), *row("GK01", "income:上年结转", final="3.00"))
+    load(connection, peer(0, amounts=amounts))
+    assert rows(connection, "opening_balance")["子县"]["amount_wan"] == 3
 
 
 def test_a_broken_identity_drops_out_its_correction_comes_back_and_the_old_day_stays_visible(connection):
@@ -232,7 +274,11 @@ def test_the_generated_peers_hold_the_audits(fourteen):
 def test_the_small_body_has_its_metrics(connection):
     load(connection, extraction(profile=profile()))
     connection.execute("select 1")
-    found = dict(connection.execute("select metric, amount_wan from mart.metric_value where metric !~ ':'").fetchall())
+    found = dict(
+        connection.execute(
+            "select metric, amount_wan from mart.metric_value where amount_wan is not null and metric !~ ':'"
+        ).fetchall()
+    )
     assert found == {
         "income": 100, "expenditure": 90, "basic": 60, "project": 30, "opening_balance": 0, "closing_balance": 10,
         "general_public_expenditure": 70, "basic_expenditure": 60, "project_expenditure": 10, "personnel": 50,

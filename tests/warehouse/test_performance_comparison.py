@@ -17,11 +17,13 @@ def form(name: str, budget: str | None, executed: str | None, score: str | None,
     return small_form(project=name, **decimals, **changes)
 
 
-def indicator(seq: int, operator: str | None, target: str | None, actual: str | None, weight="10", score="10"):
-    numbers = [None if value is None else Decimal(value) for value in (target, actual, weight, score)]
+def indicator(
+    seq: int, operator: str | None, wanted: str | None, reached: str | None, weight="10", score="10", **printed
+):
+    numbers = [None if value is None else Decimal(value) for value in (wanted, reached, weight, score)]
     return Indicator(
         seq, "产出指标", "数量指标", f"指标{seq}", target_operator=operator, target_value=numbers[0],
-        actual_value=numbers[1], weight=numbers[2], score=numbers[3],
+        actual_value=numbers[1], weight=numbers[2], score=numbers[3], **printed,
     )  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def test_money_and_scores_of_the_projects_without_the_departments_own_form(conne
     assert pick(row, "scored_projects", "average_score", "lowest_score") == (4, 84, 70)
     assert pick(row, "projects_at_least_90", "share_at_least_90_pct") == (2, 50)
     assert pick(row, "projects_not_executed", "zero_execution_high_score") == (1, 1)
-    assert row["score_minus_execution_rate"] == Decimal("20.67")  # 84 against the mean of 90, 100 and 0
+    assert row["score_minus_execution_rate"] == Decimal("25.33")  # mean of 6, -10 and 80: 丁 prints no rate
     assert pick(row, "is_comparable", "why_not") == (True, None)
 
 
@@ -82,12 +84,15 @@ def test_indicators_that_can_be_judged_and_those_that_cannot(connection):
             indicator(3, "<=", "10", "11"),  # unmet, and full score
             indicator(4, "=", "10", "10"),
             indicator(5, ">=", "10", None),  # what was reached was not printed as a number
-            indicator(6, None, None, None),
+            indicator(6, None, None, None, target="较上年提高", actual="提高"),
             indicator(7, "<=", "10", "11", weight="0", score="0"),
+            indicator(8, None, None, None, target="2024年12月底", actual="12月"),
+            indicator(9, None, None, None),
+            indicator(10, "<=", "45", "420000", target_unit="万元", target="≤45万元", actual="420000元"),
         )),
     )  # fmt: skip
-    assert pick(row, "indicators", "quantified", "qualitative") == (7, 6, 1)
-    assert row["qualitative_share_pct"] == Decimal("14.29")
+    assert pick(row, "indicators", "quantified", "qualitative", "not_taken_apart") == (10, 7, 1, 2)
+    assert row["qualitative_share_pct"] == 10
     assert pick(row, "indicators_met", "indicators_unmet", "indicators_unmet_full_score") == (2, 3, 1)
 
 

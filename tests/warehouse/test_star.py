@@ -42,6 +42,31 @@ def test_another_kind_of_a_body_shows_in_all_its_years(connection):
     assert violations(connection) == {}
 
 
+def test_an_older_file_does_not_tell_what_kind_a_body_is_today(connection):
+    load(connection, peer(0, 2024))
+    load(connection, peer(0, 2015, profile={"department_kind": "商务"}))
+    assert connection.execute("select distinct department_kind from mart.metric_value").fetchall() == [
+        ("工业和信息化",)
+    ]
+
+
+def test_a_body_whose_last_file_was_anothers_is_gone(connection):
+    load(connection, peer(0))
+    load(connection, replace(peer(1, content="peer 0 of 2024"), parser_version="2"))
+    assert connection.execute("select department from mart.department").fetchall() == [("丑县工业和信息化局",)]
+
+
+def test_who_reads_an_older_snapshot_still_sees_what_it_held(database, connection):
+    load(connection, peer(0))
+    connection.commit()
+    with connect(database) as reader:
+        reader.execute("set transaction isolation level repeatable read")
+        before = values(reader)
+        star.rebuild(connection)
+        connection.commit()
+        assert values(reader) == before != []
+
+
 def test_a_code_no_list_holds_becomes_subject_and_metric(connection):
     load(connection, peer(0, amounts=(cell("GK03", "2159998", "total", "5.00", row_label="新设科目"),)))
     assert connection.execute("select metric_name from mart.metric where row_key = '2159998'").fetchall() == [

@@ -12,7 +12,7 @@ from tests.warehouse.test_year_checks import year
 from warehouse import star
 from warehouse.load_series import load_series
 from warehouse.loader import load
-from warehouse.records import CheckOutcome, Scope, Status
+from warehouse.records import CheckOutcome, Scope, Status, TableFound, TableStatus
 
 HEADLINE = "general_public_expenditure"
 
@@ -202,10 +202,122 @@ def test_merged_codes_are_added_up(connection):
     bridge(connection, "merged", ("20115", "20138"), ("20117", "20138"))
     load(connection, year(2024, [cell("GK03", "20138", "total", "50.00", row_label="新20138")]))
     last = [*row("GK03", "20115", total="20.00"), *row("GK03", "20117", total="25.00")]
-    load(connection, year(2023, [*last, cell("GK03", "20138", "total", "3.00")]))
+    load(connection, year(2023, last))
     found = compared(connection, "functional:20138")
-    assert found["published_prior_wan"] == 45
+    assert pick(found, "published_prior_wan", "is_comparable") == (45, True)
     assert found["bridge"] == "20115 旧20115、20117 旧20117 → 20138 新20138"
+
+
+def test_a_target_that_had_money_of_its_own_needs_a_line_of_its_own(connection):
+    for fiscal_year, codes in ((2024, ["20138"]), (2023, ["20115", "20138"])):
+        load(connection, year(fiscal_year, [cell("GK03", code, "total", "20.00") for code in codes]))
+    bridge(connection, "merged", ("20115", "20138"))
+    assert pick(compared(connection, "functional:20138"), "published_prior_wan", "is_comparable") == (None, False)
+    bridge(connection, "merged", ("20115", "20138"), ("20138", "20138"))
+    assert pick(compared(connection, "functional:20138"), "published_prior_wan", "is_comparable") == (40, True)
+
+
+def test_the_class_content_moved_into_and_the_one_it_left_are_not_comparable(connection):
+    bridge(connection, "moved", ("2150605", "2240106"))
+    for fiscal_year in (2023, 2024):
+        load(connection, year(fiscal_year, [cell("GK03", code, "total", "20.00") for code in ("215", "224", "208")]))
+    assert pick(compared(connection, "functional:215"), "published_prior_wan", "is_comparable") == (20, False)
+    assert compared(connection, "functional:224")["why_not"].startswith("所属科目有改列：2150605")
+    assert compared(connection, "functional:208")["is_comparable"]
+
+
+def test_a_sum_over_a_table_that_was_not_read_whole_may_lack_a_part(connection):
+    bridge(connection, "merged", ("20115", "20138"), ("20117", "20138"))
+    load(connection, year(2024, [cell("GK03", "20138", "total", "50.00")]))
+    torn = (TableFound("GK03", TableStatus.PRESENT, is_whole=False),)
+    load(connection, year(2023, row("GK03", "20115", total="20.00"), tables=torn))
+    assert "相加的科目可能不全" in compared(connection, "functional:20138")["why_not"]
+
+
+def test_one_name_printed_in_both_years_is_no_rename(connection):
+    for fiscal_year in (2020, 2021):  # the list's name changes between them
+        label = "行政事业单位离退休"
+        load(connection, year(fiscal_year, [cell("GK03", "20805", "total", "12.00", row_label=label)]))
+    connection.execute("delete from warehouse.subject_bridge")
+    assert pick(compared(connection, "functional:20805", 2021), "prior_amount_wan", "is_comparable") == (12, True)
+
+
+# What a sentence can and cannot say of last year.
+
+
+def test_a_sentence_that_contradicts_its_table_implies_nothing(connection):
+    load(connection, spent(2024, "400.00", *changed(HEADLINE, "4000.00", "50.00")))
+    found = compared(connection)
+    assert pick(found, "prior_amount_wan", "change_wan", "is_comparable") == (None, None, False)
+    assert found["why_not"].startswith("情况说明所述本年数 4000.00 万元与表中的 400.00 万元不符")
+
+
+@pytest.mark.parametrize(
+    ("current", "change", "half", "last", "outcome"),
+    [
+        ("12000", "500", "50", "11523.45", "rounding"),  # 1.20亿元 and 0.05亿元
+        ("12000", "500", "50", "11650.00", "broken"),
+        ("12000.00", "500.00", "0.005", "11500.02", "broken"),
+    ],
+)
+def test_how_finely_a_sentence_is_printed_decides_what_contradicts_it(connection, current, change, half, last, outcome):
+    stated = [replace(one, half_unit=Decimal(half)) for one in changed(HEADLINE, current, change)]
+    load(connection, spent(2024, "12000.00", *stated))
+    load(connection, spent(2023, last))
+    assert compared(connection)["outcome"] == outcome
+    query = "select outcome from mart.check_result where rule_id = 'Y1'"
+    assert connection.execute(query).fetchall() == [(outcome,)]
+
+
+def test_last_years_narrative_may_bear_the_sentence_out_where_its_table_does_not(connection):
+    load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
+    load(connection, spent(2023, "75.10", *changed(HEADLINE, "75.00", "1.00")))
+    found = compared(connection)
+    assert pick(found, "outcome", "published_minus_stated_wan") == ("exact", Decimal("0.10"))
+    assert "情况说明" in found["explanation"]
+
+
+def test_a_percentage_alone_is_kept_and_implies_no_amount(connection):
+    stated = said("year_over_year", HEADLINE, "change_pct", "-6.67", "%")
+    load(connection, spent(2024, "70.00", stated))
+    found = compared(connection)
+    assert pick(found, "stated_change_pct", "stated_change_wan", "prior_amount_wan") == (Decimal("-6.67"), None, None)
+    assert found["why_not"] == "上年文件未入库，本年文件只述增减率"
+
+
+def test_a_change_without_its_current_figure_goes_by_the_metrics_own(connection):
+    stated = (said("operating_cost", "all", "final", "12.00"), *changed("operating_cost", None, "2.00"))
+    load(connection, year(2024, stated=stated))
+    assert pick(compared(connection, "operating_cost"), "prior_amount_wan", "is_comparable") == (10, True)
+
+
+def test_what_was_lost_in_reading_is_not_called_unpublished(connection):
+    load(connection, spent(2024, "70.00"))
+    lost = (TableFound("GK05", TableStatus.UNRECOGNISED),)
+    load(connection, year(2023, tables=lost))
+    assert compared(connection)["why_not"] == "上年数：公开05表未能读出"
+
+
+def test_a_doubtful_number_does_not_displace_a_certain_sentence(connection):
+    load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
+    unsure = cell("GK05", "TOTAL", "total", "750.00", status=Status.DOUBTFUL, repair_reason="小数点不清")
+    load(connection, year(2023, [unsure]))
+    found = compared(connection)
+    assert pick(found, "prior_amount_wan", "prior_source", "published_prior_wan") == (75, "stated", 750)
+
+
+def test_two_unknown_scopes_are_not_one(connection):
+    for fiscal_year in (2023, 2024):
+        load(connection, spent(fiscal_year, "70.00", profile={"scope": None}))
+    assert compared(connection)["prior_amount_wan"] is None
+
+
+def test_two_spellings_of_one_class_are_one_row(connection):
+    stated = [
+        one for name in ("教育支出", "教育支出（类）") for one in changed(name, "30.00", "5.00", functional_code="205")
+    ]
+    load(connection, year(2024, [cell("GK05", "205", "total", "30.00", row_label="教育支出")], stated))
+    assert compared(connection, "general_public:205")["prior_amount_wan"] == 25
 
 
 def test_a_split_code_has_no_prior_of_its_parts(connection):

@@ -28,6 +28,7 @@ stated_figure = Table(
     text("repair_reason", "修复或存疑的理由", null=True),
     column("page", Integer, "页码，自 1 起；文本文件为空", null=True),
     column("line_no", Integer, "文本文件的行号，自 1 起", null=True),
+    column("half_unit", Numeric, "四舍五入可使 value 偏离的最大值（印出末位的一半），以 unit 计；文字为空", null=True),
     one_of("status", Status),
     CheckConstraint("value is not null or text is not null or status = 'doubtful'", name="says_something"),
     CheckConstraint("status = 'as_printed' or repair_reason is not null", name="repair_reason"),
