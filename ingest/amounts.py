@@ -19,6 +19,8 @@ UNITS = {
     "亿元": Decimal(100_000_000),
 }
 
+MOST_DIGITS = 18  # before the point: ten thousand times what fits into the accounts of a state
+
 # [0-9], not \d: ① and ² are digits to Unicode and footnote marks to a publisher.
 _WELL_FORMED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _BESIDE_SEPARATOR = re.compile(r"(?<=[0-9]) *([.,]) *(?=[0-9])")
@@ -97,9 +99,13 @@ def _join_wrapped(text: str) -> str:
 
 
 def _stands_for_more(text: str) -> bool:
-    """More than six decimals, or a code glued to two decimals: no amount is printed so."""
+    """More than six decimals, digits without end, or a code glued to two decimals: no amount is printed so."""
     decimals = len(text.partition(".")[2])
-    return decimals > 6 or (decimals > 4 and bool(_GLUED_CODE.fullmatch(text)))
+    return decimals > 6 or _is_endless(_decimal(text)) or (decimals > 4 and bool(_GLUED_CODE.fullmatch(text)))
+
+
+def _is_endless(value: Decimal) -> bool:
+    return value.adjusted() >= MOST_DIGITS
 
 
 def _decimal(text: str) -> Decimal:
@@ -111,7 +117,8 @@ def _candidates(joined: str) -> list[Candidate]:
     one_number = (*_glued(joined), *_separators(joined), *_brackets(joined), *_strangers(joined))
     found: dict[Decimal, Candidate] = {}
     for candidate in one_number if " " not in joined else _blanks_inside(joined):
-        found.setdefault(candidate.value, candidate)
+        if not _is_endless(candidate.value):
+            found.setdefault(candidate.value, candidate)
     return list(found.values())
 
 

@@ -10,6 +10,7 @@ import psycopg
 from rich.console import Console
 
 from ingest import errors, report_lines
+from ingest.commands_compare import DocumentFirst, add_compare_commands
 from ingest.commands_export import add_export_commands
 from ingest.commands_sync import add_sync_commands
 from ingest.show import STAGES, show
@@ -188,7 +189,15 @@ def show_command(file: Path, stage: str) -> None:
         out.print(line, markup=False, soft_wrap=True)
 
 
-@main.command("report")
+@main.group("report", cls=DocumentFirst)
+def report() -> None:
+    """Write one self-contained HTML page: about a document, or about a comparison.
+
+    `juesuan report FILE -o page.html` is short for `juesuan report document FILE -o page.html`.
+    """
+
+
+@report.command("document")
 @click.argument("document", type=click.Path(readable=False, path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write.")
 @plain_errors
@@ -221,6 +230,7 @@ def demo(folder: Path) -> None:
 
 
 add_export_commands(main, plain_errors)
+add_compare_commands(main, report, plain_errors)
 add_sync_commands(main, plain_errors)
 
 if __name__ == "__main__":

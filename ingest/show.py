@@ -64,7 +64,9 @@ def show_items(path: Path) -> Iterator[str]:
         where = _place(amount.page, amount.line_no)
         yield f"{amount.table_code} {amount.row_key} {amount.measure} = {value}  “{amount.printed}” {where}{note}"
     for doubt in extraction.doubts:
-        yield f"doubt {doubt.what} {doubt.table_code or ''} {doubt.row_key or ''}: {doubt.reason}".replace("  ", " ")
+        where = f" (page {doubt.page})" if doubt.page else f" (line {doubt.line_no})" if doubt.line_no else ""
+        named = " ".join(filter(None, (doubt.what, doubt.table_code, doubt.row_key)))
+        yield f"doubt {named}: {doubt.reason}{where}"
 
 
 def show_stated(path: Path) -> Iterator[str]:

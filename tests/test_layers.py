@@ -17,14 +17,17 @@ LAYERS = [
     "settle",
     "statements",
     "pipeline",
-    "show report batch",
-    "report_lines commands_export sync",
+    "show report report_compare compare_tables batch",
+    "report_lines commands_export commands_compare sync",
     "commands_sync",
     "cli worker",
 ]
 DEPTH = {name: depth for depth, line in enumerate(LAYERS) for name in line.split()}
-KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "sync", "commands_sync", "cli", "worker"}
-WITHOUT_A_DATABASE = {"warehouse", "warehouse.records", "warehouse.reference_lists"}  # what a reader may know of below
+KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "commands_compare"}
+KNOW_THE_DATABASE |= {"sync", "commands_sync", "cli", "worker"}
+# What those without a database may know of below.
+WITHOUT_A_DATABASE = {"warehouse", "warehouse.records", "warehouse.reference_lists"}
+WITHOUT_A_DATABASE |= {"warehouse.comparison.rows", "warehouse.comparison.shown"}
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 
 

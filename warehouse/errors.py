@@ -121,3 +121,15 @@ class UnknownDocument(WarehouseError):
 
 class AmbiguousDocument(WarehouseError):
     """More than one document of the warehouse is meant; give its number"""
+
+
+class UnknownChoice(WarehouseError):
+    """The warehouse does not hold what was asked for"""
+
+
+class AmbiguousDepartment(WarehouseError):
+    """More than one department fits; add more of its name, its division or the division's code"""
+
+
+class NothingToCompare(WarehouseError):
+    """No body of this kind and year is of the level and scope asked for"""

@@ -14,7 +14,8 @@ AMOUNT_COLUMNS = (
     " presence, status, printed, printed_unit, repair_reason, page, line_no, row_no, column_no"
 )
 DOUBT_COLUMNS = (
-    "parse_id, doubt_no, what, reason, table_code, row_key, measure, printed, taken_as, page, row_no, column_no"
+    "parse_id, doubt_no, what, reason, table_code, row_key, measure, printed, taken_as, page, row_no, column_no,"
+    " line_no"
 )
 
 
@@ -83,6 +84,7 @@ def _doubted(doubt: Doubt) -> tuple:
         doubt.page,
         doubt.row_no,
         doubt.column_no,
+        doubt.line_no,
     )
 
 

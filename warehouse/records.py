@@ -144,6 +144,7 @@ class Doubt:
     page: int | None = None
     row_no: int | None = None
     column_no: int | None = None
+    line_no: int | None = None  # of a text file
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from ingest.forms.rows import FormRow
 from warehouse.records import Doubt
 
-LINE = "(第{}行)"  # ends the reason where a text has no page to name
-
 
 @dataclass(slots=True)
 class Notes:
@@ -18,5 +16,5 @@ class Notes:
 
     def add(self, what: str, reason: str, row: FormRow | None = None, **details: str | None) -> None:
         page = row.page if row else self.page
-        line = LINE.format(row.line_no) if row and row.line_no else ""
-        self.doubts.append(Doubt(what, reason + line, row_key=self.project, page=page, **details))
+        line_no = row.line_no if row else None
+        self.doubts.append(Doubt(what, reason, row_key=self.project, page=page, line_no=line_no, **details))

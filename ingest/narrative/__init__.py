@@ -71,7 +71,7 @@ def _stated_twice(first: Found, second: Found) -> Doubt:
         printed=second.printed[-60:],
         taken_as=str(first.value.value),
         page=second.place.page,
-        row_no=second.place.line_no,
+        line_no=second.place.line_no,
     )
 
 
@@ -112,5 +112,5 @@ def _unresolved(figure: StatedFigure) -> Doubt:
         row_key=figure.subject,
         printed=figure.printed[:60],
         page=figure.page,
-        row_no=figure.line_no,
+        line_no=figure.line_no,
     )

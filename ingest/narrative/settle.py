@@ -110,5 +110,5 @@ def _doubt(found: Found, what: str, reason: str, taken: Candidate | None) -> Dou
         printed=found.printed[-60:],
         taken_as=str(taken.value) if taken else None,
         page=found.place.page,
-        row_no=found.place.line_no,
+        line_no=found.place.line_no,
     )

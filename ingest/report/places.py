@@ -1,18 +1,15 @@
 """Where on the page the figures of a check stand: in a table, in a sentence, or in a form."""
 
-import re
 from collections.abc import Iterator
 
 from ingest.characters import squeeze
 from ingest.document import Line, RawRow
-from ingest.forms.notes import LINE
 from ingest.pipeline import Understood
 from ingest.report.crops import Place
 from warehouse.records import CheckResult, Doubt, PerformanceProject, StatedFigure
 
 SHORTEST_MATCH = 12  # characters of a printed line that are enough to tell it
 ROWS_OF_A_FORM = 6  # name, department and money; the rest is a page down
-_LINE = re.compile(re.escape(LINE).replace(r"\{\}", r"(\d+)") + "$")
 
 
 class Places:
@@ -35,8 +32,8 @@ class Places:
         row = self._rows.get((doubt.table_code or "", doubt.row_no or 0))
         if row:
             return [_band(row)]
-        if line := _LINE.search(doubt.reason):
-            return [Place(line_no=int(line[1]))]
+        if doubt.line_no:
+            return [Place(line_no=doubt.line_no)]
         if doubt.row_key in self._forms:
             return list(self._of_form(self._forms[doubt.row_key]))
         return [Place(page=doubt.page)] if doubt.page else []

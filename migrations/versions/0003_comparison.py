@@ -22,6 +22,7 @@ def downgrade() -> None:
     for table in TABLES:
         op.execute(f"drop table warehouse.{table}")
     op.execute("delete from warehouse.jurisdiction where division_code = '000000'")
+    op.execute("alter table warehouse.doubt drop column line_no")
     op.execute("alter table warehouse.project_view drop column kind")
     op.execute("comment on column warehouse.project_view.schema_name is '视图所在模式：staging、intermediate 或 mart'")
     op.execute("comment on column warehouse.project_view.view_name is '视图名称'")

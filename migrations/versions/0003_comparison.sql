@@ -83,6 +83,11 @@ order by parse.parse_id;
 insert into warehouse.jurisdiction (division_code, name, level) values ('000000', '全国', 'central')
 on conflict (division_code) do nothing;
 
+-- A doubt of a text has a line as a doubt of a PDF has a page.
+alter table warehouse.doubt add column line_no integer
+    constraint doubt_line_no_check check (line_no >= 1);
+comment on column warehouse.doubt.line_no is '文本文件的行号，自 1 起';
+
 alter table warehouse.project_view add column kind text not null default 'view'
     constraint project_view_kind_check check (kind in ('view', 'table', 'function'));
 comment on table warehouse.project_view is '本项目由 sql/ 创建的视图、表和函数：升级时只删除并重建这些，分析人员自建的不动。粒度：每个对象一行';

@@ -99,7 +99,7 @@ select
     case metric_name.side
         when 'income' then compared.amount_wan * 100 / nullif(compared.income_wan, 0)
         when 'expenditure' then compared.amount_wan * 100 / nullif(compared.expenditure_wan, 0)
-    end::numeric(18, 2) as share_of_total_pct,
+    end::numeric(38, 2) as share_of_total_pct,
     compared.why_not is null as is_sound,
     compared.why_not,
     compared.table_code,

@@ -121,7 +121,7 @@ comment on column mart.amount.printed is '印出的原文';
 comment on column mart.amount.printed_unit is '印出的单位：元、万元、亿元，计数行为辆、台等';
 comment on column mart.amount.repair_reason is '修复或存疑的理由；与原文一致者为空';
 comment on column mart.amount.page is '页码，自 1 起；文本文件为空';
-comment on column mart.amount.row_no is '在（跨页连接后的）表中的行号，自 1 起';
+comment on column mart.amount.row_no is '在（跨页连接后的）表中的行序，自 1 起；左右并列的表（GK01、GK04、GK06）每组自成一行';
 comment on column mart.amount.column_no is '在表中的列号，自 1 起';
 comment on column mart.amount.line_no is '文本文件的行号，自 1 起；其他格式为空';
 comment on column mart.amount.value_unit is '数值的单位：元，或辆、台等计数单位';

@@ -33,6 +33,7 @@ select
     doubt.taken_as,
     doubt.reason,
     doubt.page,
+    doubt.line_no,
     disclosure.is_current,
     disclosure.slot_id,
     disclosure.department_id
@@ -62,6 +63,7 @@ comment on column mart.doubt.printed is '印出的原文；无原文者为空';
 comment on column mart.doubt.taken_as is '按何值采用；未采用者为空';
 comment on column mart.doubt.reason is '疑点说明';
 comment on column mart.doubt.page is '页码，自 1 起；文本文件为空';
+comment on column mart.doubt.line_no is '文本文件的行号，自 1 起；其他格式或与行无关者为空';
 comment on column mart.doubt.is_current is '是否为该文件位的最新版本';
 comment on column mart.doubt.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.doubt.department_id is '部门编号，连接 mart.department；无法判断时为空';

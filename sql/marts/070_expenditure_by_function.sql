@@ -25,7 +25,8 @@ spread as (
         functional_subject_id,
         level,
         min(row_label) as functional_name,
-        bool_and(is_leaf) as is_leaf,
+        -- GK05 may go deeper than GK03: each table's leaves add up in that table.
+        coalesce(bool_and(is_leaf) filter (where table_code = 'GK03'), bool_and(is_leaf)) as is_leaf,
         max(amount_wan) filter (where table_code = 'GK03' and measure = 'total')::numeric(20, 6) as total_wan,
         max(amount_wan) filter (where table_code = 'GK03' and measure = 'basic')::numeric(20, 6) as basic_wan,
         max(amount_wan) filter (where table_code = 'GK03' and measure = 'project')::numeric(20, 6) as project_wan,
@@ -82,7 +83,7 @@ select
     with_parents.general_public_budget_total_wan,
     with_parents.general_public_budget_basic_wan,
     with_parents.general_public_budget_project_wan,
-    (with_parents.total_wan * 100 / nullif(total_row.amount_wan, 0))::numeric(18, 2) as share_of_total_pct,
+    (with_parents.total_wan * 100 / nullif(total_row.amount_wan, 0))::numeric(38, 2) as share_of_total_pct,
     with_parents.functional_subject_id,
     disclosure.slot_id,
     disclosure.department_id
@@ -105,7 +106,7 @@ comment on column mart.expenditure_by_function.fiscal_year is '决算年度；�
 comment on column mart.expenditure_by_function.functional_code is '支出功能分类科目代码，与年度同看';
 comment on column mart.expenditure_by_function.functional_name is '印出的科目名称';
 comment on column mart.expenditure_by_function.level is '科目层级：class 类、category 款、item 项';
-comment on column mart.expenditure_by_function.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算';
+comment on column mart.expenditure_by_function.is_leaf is '公开03表中是否没有下级科目（03 表没有此科目时看 05 表）；只加总末级行不会重复计算';
 comment on column mart.expenditure_by_function.class_code is '所属类级科目代码';
 comment on column mart.expenditure_by_function.class_name is '所属类级科目名称（本文件印出）；未印为空';
 comment on column mart.expenditure_by_function.category_code is '所属款级科目代码；类级行为空';

@@ -45,7 +45,7 @@ select
     left(economic.economic_code, 3) as class_code,
     case when left(economic.economic_code, 3) in ('301', '303') then 'personnel' else 'public' end as expenditure_group,
     economic.amount_wan as final_wan,
-    (economic.amount_wan * 100 / nullif(economic.basic_wan, 0))::numeric(18, 2) as share_of_basic_pct,
+    (economic.amount_wan * 100 / nullif(economic.basic_wan, 0))::numeric(38, 2) as share_of_basic_pct,
     economic.economic_subject_id,
     disclosure.slot_id,
     disclosure.department_id

@@ -60,7 +60,7 @@ select
     spread.final_vehicle_purchase_wan,
     spread.final_vehicle_operation_wan,
     spread.final_reception_wan,
-    (spread.final_total_wan * 100 / nullif(spread.budget_total_wan, 0))::numeric(18, 2) as completion_pct,
+    (spread.final_total_wan * 100 / nullif(spread.budget_total_wan, 0))::numeric(38, 2) as completion_pct,
     stated.overseas_groups,
     stated.overseas_persons,
     stated.vehicles_purchased,

@@ -14,14 +14,18 @@ denominator as (
 judged as (
     select
         metric_value.*,
-        case
-            when department_id is null then '部门不明'
-            when department_kind is null then '部门类别不明'
-            when jurisdiction_level is null then '地区层级不明'
-            when fiscal_year is null then '决算年度不明'
-            when scope is null then '口径不明'
-            else why_not
-        end as why_left_out
+        nullif(
+            concat_ws(
+                '；',
+                case when department_id is null then '部门不明' end,
+                case when department_kind is null then '部门类别不明' end,
+                case when jurisdiction_level is null then '地区层级不明' end,
+                case when fiscal_year is null then '决算年度不明' end,
+                case when scope is null then '口径不明' end,
+                why_not
+            ),
+            ''
+        ) as why_left_out
     from metric_value
 ),
 
@@ -54,7 +58,7 @@ with_median as (
         case when peers >= 5 then
             avg(amount_wan) filter (where why_left_out is null and position in ((peers + 1) / 2, (peers + 2) / 2))
                 over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope)
-        end::numeric(20, 6) as median_wan
+        end::numeric(38, 6) as median_wan
     from placed
 )
 
@@ -78,13 +82,13 @@ select
     case when with_median.why_left_out is null then with_median.place_from_top end as rank,
     with_median.peers,
     with_median.bodies - with_median.peers as left_out,
-    case when with_median.why_left_out is null then with_median.median_wan end::numeric(20, 6) as peer_median_wan,
+    case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
     case when with_median.why_left_out is null
         then with_median.amount_wan / nullif(with_median.median_wan, 0)
-    end::numeric(18, 4) as ratio_to_median,
+    end::numeric(38, 4) as ratio_to_median,
     case when with_median.why_left_out is null and with_median.peers >= 5
         then (with_median.place_from_bottom - 1) * 100::numeric / (with_median.peers - 1)
-    end::numeric(18, 2) as percentile,
+    end::numeric(38, 2) as percentile,
     with_median.why_left_out is null as is_comparable,
     with_median.why_left_out as why_not,
     case
@@ -100,16 +104,17 @@ select
     with_median.economic_code,
     with_median.printed,
     with_median.page,
+    with_median.line_no,
     with_median.status,
     denominator.population,
-    (with_median.amount_wan * 10000 / denominator.population)::numeric(18, 2) as per_capita_yuan,
+    (with_median.amount_wan * 10000 / denominator.population)::numeric(38, 2) as per_capita_yuan,
     denominator.staff,
-    (with_median.amount_wan * 10000 / denominator.staff)::numeric(18, 2) as per_staff_yuan,
+    (with_median.amount_wan * 10000 / denominator.staff)::numeric(38, 2) as per_staff_yuan,
     denominator.gdp_wan,
-    (with_median.amount_wan * 100 / denominator.gdp_wan)::numeric(18, 6) as share_of_gdp_pct,
+    (with_median.amount_wan * 100 / denominator.gdp_wan)::numeric(38, 6) as share_of_gdp_pct,
     denominator.price_base_year,
     denominator.price_division_code,
-    (with_median.amount_wan * 100 / denominator.price_index)::numeric(20, 6) as constant_price_wan,
+    (with_median.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
     with_median.functional_subject_id,
     with_median.economic_subject_id,
     with_median.slot_id,
@@ -153,6 +158,7 @@ comment on column mart.city_comparison.functional_code is '支出功能分类科
 comment on column mart.city_comparison.economic_code is '支出经济分类科目代码；非经济分类行为空';
 comment on column mart.city_comparison.printed is '印出的原文';
 comment on column mart.city_comparison.page is '页码，自 1 起；文本文件为空';
+comment on column mart.city_comparison.line_no is '文本文件的行号，自 1 起；其他格式为空';
 comment on column mart.city_comparison.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
 comment on column mart.city_comparison.population is '所属地区当年人口（人）；未载入为空，不以他年代替';
 comment on column mart.city_comparison.per_capita_yuan is '人均（元）；人口未载入为空';

@@ -29,7 +29,8 @@ stated as (
         max(value) filter (where measure = 'completion_pct') as stated_completion_pct,
         max(text) filter (where measure = 'reason') as reason,
         bool_or(status = 'doubtful') as is_doubtful,
-        min(page) as page
+        min(page) as page,
+        min(line_no) as line_no
     from stated_figure
     group by parse_id, subject, kind
     order by parse_id, subject, kind
@@ -65,19 +66,21 @@ select
     functional_subject.code as functional_code,
     functional_subject.name as functional_name,
     functional_subject.level,
-    stated.initial_budget_wan::numeric(20, 6) as initial_budget_wan,
-    stated.adjusted_budget_wan::numeric(20, 6) as adjusted_budget_wan,
+    stated.initial_budget_wan::numeric(38, 6) as initial_budget_wan,
+    stated.adjusted_budget_wan::numeric(38, 6) as adjusted_budget_wan,
     amount.amount_wan as final_wan,
-    stated.stated_final_wan::numeric(20, 6) as stated_final_wan,
+    stated.stated_final_wan::numeric(38, 6) as stated_final_wan,
     (
         coalesce(amount.amount_wan, stated.stated_final_wan) * 100
         / nullif(coalesce(stated.initial_budget_wan, stated.adjusted_budget_wan), 0)
-    )::numeric(18, 2) as completion_pct,
-    stated.stated_completion_pct::numeric(18, 2) as stated_completion_pct,
+    )::numeric(38, 2) as completion_pct,
+    stated.stated_completion_pct::numeric(38, 2) as stated_completion_pct,
     stated.reason,
     not stated.is_doubtful as is_certain,
     stated.page,
+    stated.line_no,
     amount.page as final_page,
+    amount.line_no as final_line_no,
     stated.functional_subject_id,
     document.slot_id,
     document.department_id
@@ -117,6 +120,8 @@ comment on column mart.budget_execution.reason is '决算数与预算数差异�
 comment on column mart.budget_execution.is_certain is '所述各数是否均已确切读出';
 comment on column mart.budget_execution.page is '情况说明所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.final_page is '决算表所在页，自 1 起；文本文件为空';
+comment on column mart.budget_execution.line_no is '情况说明所在行，自 1 起；其他格式为空';
+comment on column mart.budget_execution.final_line_no is '决算表所在行，自 1 起；其他格式为空';
 comment on column mart.budget_execution.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
 comment on column mart.budget_execution.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.budget_execution.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -91,7 +91,7 @@ matched as (
         and reform.fiscal_year = metric_value.fiscal_year
     left join lateral (
         select
-            sum(last_value.amount_wan)::numeric(20, 6) as amount_wan,
+            sum(last_value.amount_wan)::numeric(38, 6) as amount_wan,
             bool_and(last_value.is_sound) as is_sound,
             min(last_value.why_not) as why_not,
             count(*) > 0 as is_found,
@@ -175,15 +175,15 @@ select
     judged.metric_name,
     judged.metric_family,
     judged.amount_wan,
-    judged.prior_wan::numeric(20, 6) as prior_amount_wan,
+    judged.prior_wan::numeric(38, 6) as prior_amount_wan,
     judged.prior_source,
-    judged.published_wan::numeric(20, 6) as published_prior_wan,
-    judged.implied_wan::numeric(20, 6) as stated_prior_wan,
-    (judged.amount_wan - judged.prior_wan)::numeric(20, 6) as change_wan,
-    ((judged.amount_wan - judged.prior_wan) * 100 / nullif(judged.prior_wan, 0))::numeric(18, 2) as change_pct,
-    judged.stated_change_wan::numeric(20, 6) as stated_change_wan,
-    judged.stated_change_pct::numeric(18, 2) as stated_change_pct,
-    judged.published_minus_stated::numeric(20, 6) as published_minus_stated_wan,
+    judged.published_wan::numeric(38, 6) as published_prior_wan,
+    judged.implied_wan::numeric(38, 6) as stated_prior_wan,
+    (judged.amount_wan - judged.prior_wan)::numeric(38, 6) as change_wan,
+    ((judged.amount_wan - judged.prior_wan) * 100 / nullif(judged.prior_wan, 0))::numeric(38, 2) as change_pct,
+    judged.stated_change_wan::numeric(38, 6) as stated_change_wan,
+    judged.stated_change_pct::numeric(38, 2) as stated_change_pct,
+    judged.published_minus_stated::numeric(38, 6) as published_minus_stated_wan,
     judged.outcome,
     case when judged.outcome = 'broken' then change_check.finding end as finding,
     case judged.outcome
@@ -216,14 +216,15 @@ select
     judged.economic_code,
     judged.printed,
     judged.page,
+    judged.line_no,
     denominator.price_base_year,
     denominator.price_division_code,
-    (judged.amount_wan * 100 / denominator.price_index)::numeric(20, 6) as constant_price_wan,
-    (judged.prior_wan * 100 / last_denominator.price_index)::numeric(20, 6) as prior_constant_price_wan,
+    (judged.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
+    (judged.prior_wan * 100 / last_denominator.price_index)::numeric(38, 6) as prior_constant_price_wan,
     (
         (judged.amount_wan / denominator.price_index * last_denominator.price_index - judged.prior_wan) * 100
         / nullif(judged.prior_wan, 0)
-    )::numeric(18, 2) as real_change_pct,
+    )::numeric(38, 2) as real_change_pct,
     judged.functional_subject_id,
     judged.economic_subject_id,
     judged.slot_id,
@@ -285,6 +286,7 @@ comment on column mart.year_over_year.functional_code is '支出功能分类科�
 comment on column mart.year_over_year.economic_code is '支出经济分类科目代码；非经济分类行为空';
 comment on column mart.year_over_year.printed is '本年金额印出的原文';
 comment on column mart.year_over_year.page is '页码，自 1 起；文本文件为空';
+comment on column mart.year_over_year.line_no is '文本文件的行号，自 1 起；其他格式为空';
 comment on column mart.year_over_year.price_base_year is '价格指数的基年；未载入为空';
 comment on column mart.year_over_year.price_division_code is '价格指数所属地区代码：本地区未载取上级，全国为 000000';
 comment on column mart.year_over_year.constant_price_wan is '按基年价格计的本年金额（万元）；价格指数未载入为空';

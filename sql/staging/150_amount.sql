@@ -38,5 +38,5 @@ comment on column staging.amount.printed_unit is '印出的单位';
 comment on column staging.amount.repair_reason is '修复或存疑的理由';
 comment on column staging.amount.page is '页码，自 1 起；文本文件为空';
 comment on column staging.amount.line_no is '文本文件的行号，自 1 起';
-comment on column staging.amount.row_no is '在（跨页连接后的）表中的行号，自 1 起';
+comment on column staging.amount.row_no is '在（跨页连接后的）表中的行序，自 1 起；左右并列的表（GK01、GK04、GK06）每组自成一行';
 comment on column staging.amount.column_no is '在表中的列号，自 1 起';

@@ -12,7 +12,8 @@ select
     taken_as,
     page,
     row_no,
-    column_no
+    column_no,
+    line_no
 from warehouse.doubt;
 
 comment on view staging.doubt is '疑点：读取时无法确定的事项。粒度：每次解析的每个疑点一行';
@@ -28,3 +29,4 @@ comment on column staging.doubt.taken_as is '按何值采用';
 comment on column staging.doubt.page is '页码，自 1 起';
 comment on column staging.doubt.row_no is '行号，自 1 起';
 comment on column staging.doubt.column_no is '列号，自 1 起';
+comment on column staging.doubt.line_no is '文本文件的行号，自 1 起';

@@ -56,6 +56,15 @@ def test_a_number_wrapped_at_a_separator_is_one_number(printed, value):
     assert read_amount(printed).value == Decimal(value)
 
 
+@pytest.mark.parametrize(
+    "printed", ["9" * 19, "1" + ",000" * 6, "1" * 400 + ".00", "9" * 19 + ".1.2", "(" + "9" * 30 + ")"]
+)
+def test_digits_without_end_are_no_amount(printed):
+    reading = read_amount(printed)
+    assert reading.is_damaged
+    assert [candidate for candidate in reading.candidates if candidate.value >= 10**18] == []
+
+
 @pytest.mark.parametrize("printed", ["", " ", "\u3000", "\xa0", "\n", "\t \n"])
 def test_a_blank_is_not_zero(printed):
     assert read_amount(printed) == read_amount("")

@@ -70,6 +70,8 @@ doubt = Table(
     column("page", Integer, "页码，自 1 起", null=True),
     column("row_no", Integer, "行号，自 1 起", null=True),
     column("column_no", SmallInteger, "列号，自 1 起", null=True),
+    column("line_no", Integer, "文本文件的行号，自 1 起", null=True),
     *_place(),
+    CheckConstraint("line_no >= 1", name="line_no"),
     comment="疑点：读取时无法确定的事项。粒度：每次解析的每个疑点一行",
 )

@@ -1,0 +1,113 @@
+"""Comparisons as tables on a terminal: one table per metric, level and scope; one per scope of a trend."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from warehouse.comparison.rows import SCOPES, ChangeRow, Comparison, Ranking, Trend
+from warehouse.comparison.shown import NOTHING, number, wan
+
+RANKED = ("place", "department", "amount 万元", "share %", "rank", "× median", "percentile")
+CHANGES = ("metric", "year", "amount 万元", "last year", "from", "change", "change %", "stated change",
+           "published − stated", "outcome")  # fmt: skip
+TEXTS = {"place", "department", "metric", "from", "outcome"}
+
+
+def comparison_tables(compared: Comparison) -> Iterator[RenderableType]:
+    for ranking in compared.rankings():
+        if ranking.rows or ranking.without:
+            about = f"{compared.kind} {compared.fiscal_year} · {ranking.group}"
+            yield f"{ranking.metric.metric_name} ({ranking.metric.metric}) · {about}"
+            yield _ranking(ranking)
+            yield from _said_below(ranking)
+            yield ""
+
+
+def _ranking(ranking: Ranking) -> Table:
+    table = _table(RANKED)
+    for row in ranking.rows:
+        rank = f"{row.rank} / {row.peers}" if row.rank else NOTHING
+        figures = (wan(row.amount_wan), number(row.share_of_total_pct), rank)
+        table.add_row(row.place, row.department or "?", *figures, number(row.ratio_to_median), number(row.percentile))
+    return table
+
+
+def _said_below(ranking: Ranking) -> Iterator[str]:
+    if ranking.median_wan is not None:
+        yield f" median {wan(ranking.median_wan)} 万元"
+    if ranking.why_no_median:
+        yield f" no median or ratio: {ranking.why_no_median}"
+    yield f" left out: {len(ranking.left_out)} not comparable, {ranking.of_another_scope} of another scope"
+    for row in ranking.left_out:
+        yield f"   {row.department or row.source_name}: {row.why_not}"
+    if ranking.without:
+        yield f" no such figure: {', '.join(body.department or body.source_name for body in ranking.without)}"
+
+
+def trend_tables(shown: Trend) -> Iterator[RenderableType]:
+    for scope, rows in groupby(shown.rows, key=lambda row: row.scope):
+        of_scope = list(rows)
+        yield f"{shown.department.department} · {SCOPES[scope]} · 万元"
+        yield _side_by_side(of_scope)
+        yield ""
+        yield "change on last year, 万元"
+        yield _changes(of_scope)
+        yield from _notes(of_scope)
+        yield ""
+    told = {row.metric for row in shown.rows}
+    without = [metric.metric_name for metric in shown.metrics if metric.metric not in told]
+    if without:
+        yield f"no such figure: {', '.join(without)}"
+
+
+def _side_by_side(rows: Sequence[ChangeRow]) -> Table:
+    years = sorted({row.fiscal_year for row in rows})
+    table = _table(("metric", *map(str, years)))
+    for name, of_metric in groupby(rows, key=lambda row: row.metric_name):
+        amounts = {row.fiscal_year: row.amount_wan for row in of_metric}
+        table.add_row(name, *(wan(amounts.get(year)) for year in years))
+    return table
+
+
+def _changes(rows: Iterable[ChangeRow]) -> Table:
+    table = _table(CHANGES)
+    for row in rows:
+        table.add_row(
+            row.metric_name,
+            str(row.fiscal_year),
+            wan(row.amount_wan),
+            wan(row.prior_amount_wan),
+            row.prior_source or NOTHING,
+            wan(row.change_wan),
+            number(row.change_pct, sign=True),
+            wan(row.stated_change_wan),
+            wan(row.published_minus_stated_wan),
+            row.outcome or NOTHING,
+        )
+    return table
+
+
+def _notes(rows: Iterable[ChangeRow]) -> Iterator[str]:
+    """One line per note, with the metrics and years it is true of."""
+    noted: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if told := note(row):
+            noted[told].append(f"{row.metric_name} {row.fiscal_year}")
+    yield from (f" {', '.join(of)}: {told}" for told, of in noted.items())
+
+
+def note(row: ChangeRow) -> str:
+    """What a reader must know of the pair: finding, bridge, why it is not comparable."""
+    broken = row.explanation if row.outcome == "broken" else None
+    bridge = f"科目衔接：{row.bridge}" if row.bridge else None
+    return "；".join(filter(None, (row.finding, broken, bridge, row.why_not)))
+
+
+def _table(headings: Iterable[str]) -> Table:
+    table = Table(box=None, padding=(0, 1))
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading in TEXTS else "right", overflow="fold")
+    return table

@@ -1,0 +1,40 @@
+"""A page in a real browser, as wide as a telephone or a desk."""
+
+import re
+import shutil
+import subprocess
+from html import escape
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's package chromium")
+# Chromium's own window is never narrower than 500 pixels; a frame is.
+FRAME = """<!doctype html><meta charset="utf-8"><body style="margin:0">
+<iframe style="width:{width}px;height:900px;border:0" srcdoc="{page}"></iframe><script>
+const box = element => element.getBoundingClientRect()
+onload = () => {{
+  const page = document.querySelector("iframe").contentDocument
+  const scrolls = element => ["auto", "scroll"].includes(getComputedStyle(element).overflowX)
+  const inside = element => element.parentElement && (scrolls(element.parentElement) || inside(element.parentElement))
+  const out = [...page.body.querySelectorAll("*")].filter(one => !inside(one) && box(one).right > {width} + 0.5)
+  const lines = [...page.querySelectorAll("svg > g")].map(line => [...line.querySelectorAll(":scope > text")])
+  const over = lines.filter(texts => texts.length == 2 && box(texts[0]).right > box(texts[1]).left)
+  document.title = [page.documentElement.scrollWidth, out.length, over.length, lines.length].join(" ")
+}}
+</script>"""
+
+
+def laid_out(html: str, width: int, folder: Path) -> tuple[int, int, int, int]:
+    """Width of the page, elements that stick out (what scrolls in its own box does not), labels of charts
+    that run into their number, and lines of charts."""
+    framed = folder / f"framed_{width}.html"
+    open_up = re.sub(r"<meta http-equiv[^>]*>", "", html)
+    framed.write_text(FRAME.format(width=width, page=escape(open_up)), "utf-8")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    command += ["--no-first-run", f"--user-data-dir={folder / 'profile'}", "--window-size=1400,900"]
+    shown = subprocess.run([*command, "--dump-dom", framed.as_uri()], capture_output=True, text=True, timeout=120)
+    found = re.search(r"<title>(\d+) (\d+) (\d+) (\d+)</title>", shown.stdout)
+    assert found, shown.stderr[-500:]
+    return tuple(map(int, found.groups()))

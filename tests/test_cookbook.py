@@ -1,0 +1,108 @@
+"""Every question of docs/cookbook.md is asked as the reader asks it, and answered as tests/expected/cookbook says."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.cookbook.filled import fill
+from warehouse.database import connect
+
+ROOT = Path(__file__).parents[1]
+COOKBOOK = ROOT / "docs" / "cookbook.md"
+EXPECTED = ROOT / "tests" / "expected" / "cookbook"
+SECTION = re.compile(r"^### (?P<number>\d\d) `(?P<slug>\w+)` (?P<chinese>.+)\n(?P<body>(?:(?!^##).*\n)+)", re.MULTILINE)
+SQL = re.compile(r"^```sql\n(.+?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Question:
+    number: str
+    slug: str
+    chinese: str
+    body: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.number}_{self.slug}"
+
+    @property
+    def sql(self) -> str:
+        (only,) = SQL.findall(self.body)
+        return only
+
+
+QUESTIONS = [Question(**found.groupdict()) for found in SECTION.finditer(COOKBOOK.read_text("utf-8"))]
+
+
+@pytest.fixture(scope="module")
+def filled(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    with connect(module_database, autocommit=True) as connection:
+        fill(connection, tmp_path_factory.mktemp("cookbook"))
+    return module_database
+
+
+@pytest.fixture
+def reader(filled: str) -> Iterator[psycopg.Connection]:
+    """With the rights of juesuan_reader, which sees schema mart alone, and a second for each question."""
+    with connect(filled) as connection:
+        connection.execute("set local session authorization juesuan_reader")
+        connection.execute("set local statement_timeout = '1s'")
+        yield connection
+        connection.rollback()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_the_answer_is_the_expected_one(reader, question):
+    header, *expected = csv.reader((EXPECTED / f"{question.name}.csv").open(encoding="utf-8", newline=""))
+    cursor = reader.execute(question.sql)
+    assert [column.name for column in cursor.description] == header
+    answer = [[as_text(value) for value in row] for row in cursor]
+    assert [differing(found, wanted) for found, wanted in zip(answer, expected, strict=True)] == [[]] * len(expected)
+
+
+def as_text(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def differing(found: list[str], wanted: list[str]) -> list[tuple[str, str]]:
+    """The cells that differ; numbers are compared as numbers, so that 820 is 820.000000."""
+    pairs = zip(found, wanted, strict=True)
+    return [
+        (one, other) for one, other in pairs if one != other and (number(one) is None or number(one) != number(other))
+    ]
+
+
+def number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def test_every_question_has_its_words_and_its_answer():
+    assert [question.number for question in QUESTIONS] == [f"{n:02}" for n in range(1, len(QUESTIONS) + 1)]
+    assert len(QUESTIONS) >= 24
+    assert {file.stem for file in EXPECTED.iterdir()} == {question.name for question in QUESTIONS}
+    for question in QUESTIONS:
+        assert re.search("[一-龥].*[？?]$", question.chinese), question.name
+        assert re.search(r"^\*.+[?]\*$", question.body, re.MULTILINE), f"{question.name}: the question in English"
+        assert {"**Reading.**", "**Caveat.**"} <= set(question.body.split()), question.name
+
+
+def test_every_fenced_query_is_a_question():
+    assert SQL.findall(COOKBOOK.read_text("utf-8")) == [question.sql for question in QUESTIONS]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_a_question_reads_schema_mart_alone(question):
+    named = re.findall(r"(?<!distinct )\b(?:from|join)\s+([a-z_.]+)", question.sql)
+    own = set(re.findall(r"(?:with|,)\s*\n?\s*(\w+) as \(", question.sql))
+    assert [name for name in named if not name.startswith("mart.") and name not in own] == []

@@ -1,0 +1,127 @@
+"""What was asked for, held against what there is: the nearest first where it is not there."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from warehouse.comparison.rows import Department, Metric
+from warehouse.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
+
+DEFAULT_METRICS = ("expenditure", "basic", "project", "personnel", "three_public")
+SHOWN = 10  # as many as a person reads
+METRICS = "select metric, metric_name, metric_family from mart.metric order by metric_no, metric"
+KINDS = "select distinct department_kind from mart.department where department_kind is not null order by 1"
+YEARS = """
+select distinct fiscal_year from mart.metric_value
+where department_kind = %s and fiscal_year is not null order by 1 desc
+"""
+DEPARTMENTS = """
+select department_id, department, department_kind, jurisdiction, division_code from mart.department
+where not exists (
+    select from unnest(%(words)s::text[]) as word
+    where strpos(concat_ws(' ', department, names_printed::text, jurisdiction, division_code), word) = 0
+)
+order by department, division_code
+"""
+SAME_NAME = """
+select department_id, department, department_kind, jurisdiction, division_code from mart.department
+where department = %(name)s or %(name)s = any (names_printed)
+order by department, division_code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which bodies, which year, which figures; level and scope None: each by itself."""
+
+    kind: str
+    fiscal_year: int
+    metrics: tuple[Metric, ...]
+    level: str | None = None
+    scope: str | None = None
+
+
+def question(
+    connection: Connection,
+    kind: str,
+    fiscal_year: int,
+    metrics: Sequence[str] = (),
+    level: str | None = None,
+    scope: str | None = None,
+) -> Question:
+    """Raises UnknownChoice that lists what there is."""
+    kinds = [name for (name,) in connection.execute(KINDS)]
+    if kind not in kinds:
+        raise UnknownChoice(_there_is("kind", kind, _nearest(kind, kinds)))
+    years = [year for (year,) in connection.execute(YEARS, [kind])]
+    if fiscal_year not in years:
+        by_distance = sorted(years, key=lambda year: abs(year - fiscal_year))
+        raise UnknownChoice(_there_is(f"year of {kind}", str(fiscal_year), list(map(str, by_distance))))
+    return Question(kind, fiscal_year, chosen_metrics(connection, metrics), level, scope)
+
+
+def chosen_metrics(connection: Connection, asked: Sequence[str]) -> tuple[Metric, ...]:
+    """Each by its key or its Chinese name, once; the default ones where none is asked for."""
+    known = connection.cursor(row_factory=class_row(Metric)).execute(METRICS).fetchall()
+    return tuple(dict.fromkeys(_metric(name, known) for name in asked or DEFAULT_METRICS))
+
+
+def _metric(asked: str, known: Sequence[Metric]) -> Metric:
+    for metric in known:
+        if _plain(asked) in (_plain(metric.metric), _plain(metric.metric_name)):
+            return metric
+    names = [f"{metric.metric} ({metric.metric_name})" for metric in known]
+    raise UnknownChoice(_there_is("metric", asked, _nearest(asked, names)))
+
+
+def _plain(name: str) -> str:
+    """Without quotes, spaces and colons, which nobody types as they are printed."""
+    return re.sub(r"[\s“”\"'‘’：:（）()]", "", name).lower()
+
+
+def department_like(connection: Connection, asked: str) -> Department:
+    """The one department of this name, else the one that every word of `asked` fits: name, division, its code.
+
+    Raises UnknownChoice and AmbiguousDepartment with the candidates.
+    """
+    cursor = connection.cursor(row_factory=class_row(Department))
+    found = cursor.execute(SAME_NAME, {"name": asked}).fetchall()
+    found = found or cursor.execute(DEPARTMENTS, {"words": asked.split()}).fetchall()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousDepartment(_there_is("department", asked, _names(found)))
+    every = cursor.execute(DEPARTMENTS, {"words": []}).fetchall()
+    raise UnknownChoice(_there_is("department", asked, _nearest(asked, _names(every))))
+
+
+def _names(departments: Iterable[Department]) -> list[str]:
+    return [
+        f"{one.department} ({', '.join(filter(None, (one.jurisdiction, one.division_code))) or 'place unknown'})"
+        for one in departments
+    ]
+
+
+def nothing_at(asked: Question, groups: Sequence[str]) -> NothingToCompare:
+    wanted = ", ".join(filter(None, (asked.level, asked.scope)))
+    return NothingToCompare(f"{asked.kind} {asked.fiscal_year} {wanted}; there is {', '.join(groups)}")
+
+
+def _nearest(asked: str, there: Sequence[str]) -> list[str]:
+    """Those that hold what was typed first, then by likeness."""
+
+    def distance(name: str) -> tuple[bool, float]:
+        return _plain(asked) not in _plain(name), -SequenceMatcher(None, _plain(asked), _plain(name)).ratio()
+
+    return sorted(there, key=distance)
+
+
+def _there_is(what: str, asked: str, there: Sequence[str]) -> str:
+    if not there:
+        return f"{what} “{asked}”; no document that tells one is loaded"
+    more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
+    return f"{what} “{asked}”; there is {', '.join(there[:SHOWN])}{more}"

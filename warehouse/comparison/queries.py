@@ -1,0 +1,108 @@
+"""The queries behind `compare`, `trend` and the page; they read schema mart and nothing else."""
+
+from dataclasses import fields
+from typing import TypeVar
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from warehouse.comparison.choices import Question, chosen_metrics, nothing_at
+from warehouse.comparison.rows import (
+    Body,
+    ChangeRow,
+    ComparedRow,
+    Comparison,
+    Department,
+    Metric,
+    Overview,
+    PerformanceRow,
+    QualityRow,
+    Trend,
+)
+
+Row = TypeVar("Row", bound=Body)
+THREE_PUBLIC = (
+    "three_public",
+    "three_public_budget",
+    "three_public_overseas",
+    "three_public_vehicle_total",
+    "three_public_reception",
+)
+OF_THIS_KIND = """
+where department_kind = %(kind)s and fiscal_year = %(fiscal_year)s
+    and (%(level)s::text is null or jurisdiction_level = %(level)s)
+    and (%(scope)s::text is null or scope = %(scope)s)
+"""
+BODIES = "select distinct {columns} from mart.metric_value {of_this_kind} order by department, document_id"
+COMPARED = """
+select {columns} from mart.city_comparison {of_this_kind} and metric = any (%(metrics)s)
+order by rank nulls last, amount_wan desc nulls last, department, document_id
+"""
+CHANGED = """
+select {columns} from mart.year_over_year {of_this_kind} and metric = any (%(metrics)s)
+order by change_pct desc nulls last, department, document_id
+"""
+PERFORMED = "select {columns} from mart.performance_comparison {of_this_kind} order by average_score desc, document_id"
+QUALITY = """
+select {columns} from mart.disclosure {of_this_kind} and is_current and kind = 'final_accounts'
+order by checks_broken desc, checks_undetermined desc, doubts desc, department, document_id
+"""
+TREND = """
+select {columns} from mart.year_over_year
+where department_id = %(department_id)s and metric = any (%(metrics)s)
+order by scope, array_position(%(metrics)s, metric), fiscal_year, document_id
+"""
+
+
+def compare(connection: Connection, asked: Question) -> Comparison:
+    """Raises NothingToCompare where the level or scope asked for has no body."""
+    bodies = _fetch(connection, BODIES, Body, asked)
+    if not bodies:
+        everywhere = _fetch(connection, BODIES, Body, Question(asked.kind, asked.fiscal_year, ()))
+        raise nothing_at(
+            asked,
+            sorted(
+                {f"{body.jurisdiction_level or 'unknown level'}/{body.scope or 'unknown scope'}" for body in everywhere}
+            ),
+        )
+    rows = _fetch(connection, COMPARED, ComparedRow, asked)
+    return Comparison(asked.kind, asked.fiscal_year, asked.metrics, bodies, rows)
+
+
+def trend(connection: Connection, department: Department, metrics: tuple[Metric, ...]) -> Trend:
+    """Every year of the department's current documents, whatever their scope."""
+    values = {"department_id": department.department_id, "metrics": [metric.metric for metric in metrics]}
+    return Trend(department, metrics, _rows(connection, TREND, ChangeRow, values))
+
+
+def overview(connection: Connection, asked: Question) -> Overview:
+    """All the page tells, of one moment."""
+    three_public = Question(asked.kind, asked.fiscal_year, chosen_metrics(connection, THREE_PUBLIC))
+    return Overview(
+        compare(connection, asked),
+        compare(connection, three_public),
+        _fetch(connection, CHANGED, ChangeRow, asked),
+        _fetch(connection, PERFORMED, PerformanceRow, asked),
+        _fetch(connection, QUALITY, QualityRow, asked),
+    )
+
+
+def _fetch(connection: Connection, query: str, row: type[Row], asked: Question) -> tuple[Row, ...]:
+    return _rows(
+        connection,
+        query,
+        row,
+        {
+            "kind": asked.kind,
+            "fiscal_year": asked.fiscal_year,
+            "level": asked.level,
+            "scope": asked.scope,
+            "metrics": [metric.metric for metric in asked.metrics],
+        },
+    )
+
+
+def _rows(connection: Connection, query: str, row: type[Row], values: dict) -> tuple[Row, ...]:
+    columns = ", ".join(field.name for field in fields(row))
+    cursor = connection.cursor(row_factory=class_row(row))
+    return tuple(cursor.execute(query.format(columns=columns, of_this_kind=OF_THIS_KIND), values))

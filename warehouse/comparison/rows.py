@@ -1,0 +1,250 @@
+"""Rows of the comparison views as values, and how they group: nothing of another level, scope or year together.
+
+Field names are the columns of the views, so each class is also the column list of its query. Amounts are
+in 万元, percentages in %, None where the view holds null. No database is needed to hold or to order them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+LEVELS = {"central": "中央", "province": "省级", "prefecture": "地级", "county": "县级", None: "层级不明"}
+SCOPES = {"department": "部门口径（含所属单位）", "unit": "单位口径（本级）", None: "口径不明"}
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """`metric` is its key, e.g. expenditure or functional:2150501."""
+
+    metric: str
+    metric_name: str
+    metric_family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    department_id: int
+    department: str
+    department_kind: str | None
+    jurisdiction: str | None
+    division_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What may be ranked together, within one kind and one year."""
+
+    jurisdiction_level: str | None
+    scope: str | None
+
+    def __str__(self) -> str:
+        return f"{LEVELS[self.jurisdiction_level]} · {SCOPES[self.scope]}"
+
+    @property
+    def place_in_order(self) -> tuple[int, int]:
+        return list(LEVELS).index(self.jurisdiction_level), list(SCOPES).index(self.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Whose accounts a row is of: one current document."""
+
+    document_id: int
+    source_name: str
+    province: str | None
+    city: str | None
+    county: str | None
+    division_code: str | None
+    jurisdiction_level: str | None
+    department: str | None
+    department_kind: str | None
+    scope: str | None
+    fiscal_year: int | None
+
+    @property
+    def group(self) -> Group:
+        return Group(self.jurisdiction_level, self.scope)
+
+    @property
+    def place(self) -> str:
+        return self.county or self.city or self.province or "?"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow(Body):
+    """A row of mart.city_comparison."""
+
+    metric: str
+    metric_name: str
+    amount_wan: Decimal | None
+    share_of_total_pct: Decimal | None
+    rank: int | None
+    peers: int
+    left_out: int
+    peer_median_wan: Decimal | None
+    ratio_to_median: Decimal | None
+    percentile: Decimal | None
+    is_comparable: bool
+    why_not: str | None
+    why_no_median: str | None
+    per_capita_yuan: Decimal | None
+    table_code: str | None
+    row_key: str | None
+    measure: str | None
+    printed: str | None
+    page: int | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow(Body):
+    """A row of mart.year_over_year."""
+
+    metric: str
+    metric_name: str
+    amount_wan: Decimal | None
+    prior_amount_wan: Decimal | None
+    prior_source: str | None
+    published_prior_wan: Decimal | None
+    stated_prior_wan: Decimal | None
+    change_wan: Decimal | None
+    change_pct: Decimal | None
+    stated_change_wan: Decimal | None
+    stated_change_pct: Decimal | None
+    published_minus_stated_wan: Decimal | None
+    outcome: str | None
+    finding: str | None
+    explanation: str | None
+    bridge: str | None
+    bridge_relation: str | None
+    bridge_source: str | None
+    is_comparable: bool
+    why_not: str | None
+    prior_document_id: int | None
+    table_code: str | None
+    row_key: str | None
+    measure: str | None
+    printed: str | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceRow(Body):
+    """A row of mart.performance_comparison."""
+
+    forms: int
+    projects: int
+    scored_projects: int
+    department_score: Decimal | None
+    average_score: Decimal | None
+    execution_rate_pct: Decimal | None
+    share_at_least_90_pct: Decimal | None
+    zero_execution_high_score: int
+    score_minus_execution_rate: Decimal | None
+    qualitative_share_pct: Decimal | None
+    indicators: int
+    indicators_unmet_full_score: int
+    forms_not_adding_up: int
+    is_comparable: bool
+    why_not: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QualityRow(Body):
+    """A row of mart.disclosure, current final accounts only."""
+
+    checks_exact: int
+    checks_rounding: int
+    checks_broken: int
+    checks_undetermined: int
+    doubts: int
+    loaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One metric of one group: who is ranked (by rank), who is left out, who has no such figure."""
+
+    metric: Metric
+    group: Group
+    ranked: tuple[ComparedRow, ...]
+    left_out: tuple[ComparedRow, ...]
+    without: tuple[Body, ...]
+
+    @property
+    def rows(self) -> tuple[ComparedRow, ...]:
+        return self.ranked + self.left_out
+
+    @property
+    def of_another_scope(self) -> int:
+        """Bodies of the same kind, level and year whose figure counts other units in."""
+        return max((row.left_out for row in self.rows), default=0) - len(self.left_out)
+
+    @property
+    def median_wan(self) -> Decimal | None:
+        return self.ranked[0].peer_median_wan if self.ranked else None
+
+    @property
+    def why_no_median(self) -> str | None:
+        return self.ranked[0].why_no_median if self.ranked else "没有可比部门"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The bodies of one kind and year. `bodies` are all of them, whether or not a metric has a figure."""
+
+    kind: str
+    fiscal_year: int
+    metrics: tuple[Metric, ...]
+    bodies: tuple[Body, ...]
+    rows: tuple[ComparedRow, ...]
+
+    @property
+    def groups(self) -> list[Group]:
+        return sorted({body.group for body in self.bodies}, key=lambda group: group.place_in_order)
+
+    def rankings(self) -> Iterator[Ranking]:
+        """By metric as asked for, then by level and scope."""
+        for metric in self.metrics:
+            for group in self.groups:
+                yield self.ranking(metric, group)
+
+    def without(self) -> tuple[dict, ...]:
+        """Who has no such figure: a body whose document does not hold the row of a metric."""
+        return tuple(
+            {"metric": ranking.metric.metric, "document_id": body.document_id, "department": body.department}
+            for ranking in self.rankings()
+            for body in ranking.without
+        )
+
+    def ranking(self, metric: Metric, group: Group) -> Ranking:
+        mine = [row for row in self.rows if row.metric == metric.metric and row.group == group]
+        told = {row.document_id for row in mine}
+        return Ranking(
+            metric,
+            group,
+            tuple(row for row in mine if row.is_comparable),
+            tuple(row for row in mine if not row.is_comparable),
+            tuple(body for body in self.bodies if body.group == group and body.document_id not in told),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One department over the years, by metric, scope and year."""
+
+    department: Department
+    metrics: tuple[Metric, ...]
+    rows: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the page about one kind and year tells. `three_public` holds the metrics of that family."""
+
+    comparison: Comparison
+    three_public: Comparison
+    changes: tuple[ChangeRow, ...]
+    performance: tuple[PerformanceRow, ...]
+    quality: tuple[QualityRow, ...]
