@@ -37,9 +37,10 @@ def ingest(
         done(path)
 
 
-def ingest_file(connection: psycopg.Connection, path: Path) -> Outcome:
+def ingest_file(connection: psycopg.Connection, path: Path, url: str | None = None, name: str | None = None) -> Outcome:
+    """`url` and `name` as for `extract`: an archived file bears neither."""
     try:
-        extraction = extract(path)
+        extraction = extract(path, url, name)
     except IngestError as error:
         return Outcome(path, error=error)
     try:

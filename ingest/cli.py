@@ -12,6 +12,7 @@ from rich.console import Console
 from ingest import errors, report_lines
 from ingest.commands_compare import DocumentFirst, add_compare_commands
 from ingest.commands_export import add_export_commands
+from ingest.commands_sync import add_sync_commands
 from ingest.show import STAGES, show
 from warehouse import server, upgrade
 from warehouse.database import connect
@@ -230,6 +231,7 @@ def demo(folder: Path) -> None:
 
 add_export_commands(main, plain_errors)
 add_compare_commands(main, report, plain_errors)
+add_sync_commands(main, plain_errors)
 
 if __name__ == "__main__":
     main()

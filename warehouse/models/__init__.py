@@ -4,7 +4,17 @@ The revisions in migrations/ create them; a test holds both equal. Every table h
 surrogate keys are narrow because `amount` will hold tens of millions of rows.
 """
 
-from warehouse.models import comparison, dimensions, documents, figures, performance, statements
+from warehouse.models import comparison, dimensions, documents, figures, performance, sources, statements
 from warehouse.models.base import SCHEMA, metadata
 
-__all__ = ["SCHEMA", "comparison", "dimensions", "documents", "figures", "metadata", "performance", "statements"]
+__all__ = [
+    "SCHEMA",
+    "comparison",
+    "dimensions",
+    "documents",
+    "figures",
+    "metadata",
+    "performance",
+    "sources",
+    "statements",
+]
