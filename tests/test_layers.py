@@ -17,7 +17,8 @@ LAYERS = [
     "settle",
     "statements",
     "pipeline",
-    "show report batch",
+    "isolation show report",
+    "batch",
     "report_lines commands_export",
     "cli worker",
 ]
