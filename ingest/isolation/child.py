@@ -10,6 +10,7 @@ import traceback
 from typing import NoReturn
 
 from ingest.errors import IngestError
+from ingest.isolation.confine import confine
 from ingest.isolation.limits import impose
 from ingest.isolation.messages import Answer, Request, encode, refusal_of
 from ingest.pipeline import extract
@@ -17,7 +18,7 @@ from ingest.pipeline import extract
 ANSWER = 3  # the descriptor the answer is written to
 ANSWERED, FAILED, OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 0, 1, 81, 82, 83  # exit statuses
 NO_ROOM = {errno.EFBIG: TOO_MUCH, errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
+PR_SET_PDEATHSIG = 1
 
 
 def read_and_exit(request: Request, answer: int, said: int) -> NoReturn:
@@ -26,6 +27,7 @@ def read_and_exit(request: Request, answer: int, said: int) -> NoReturn:
     try:
         _withdraw(answer, said)
         impose(request.limits)
+        confine()
         status = _write(_answer(request))
     except MemoryError:
         status = OUT_OF_MEMORY
@@ -57,9 +59,7 @@ def _write(data: bytes) -> int:
 def _withdraw(answer: int, said: int) -> None:
     """Keeps no descriptor but the answer's; what the reader or its libraries print goes to `said`."""
     os.setpgid(0, 0)
-    libc = ctypes.CDLL(None)
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     kept = os.dup(answer)  # so that neither is overwritten before it is moved
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(said, 1)
