@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +18,7 @@ from ingest.isolation.process import ServerProcess
 from warehouse.records import Extraction
 
 LAST_OF_OUTPUT = 4096  # bytes of what a reader printed that are looked at
+NEAR_THE_LIMIT = 0.5  # of the memory; what one more piece would have gone beyond it
 _PLACE = re.compile(r'File "[^"\n]*?([^"/\n]+)", line ([0-9]+),? in (\w+)')
 OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 81, 82, 83  # as ingest.isolation.child ends
 FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
@@ -28,19 +30,24 @@ atexit.register(stop_reading)
 
 def extract_isolated(path: Path, limits: Limits | None = None, url: str | None = None) -> Extraction:
     """`pipeline.extract` in a process of its own. Raises an IngestError whatever the document does to it."""
-    return extract_measured(path, limits or Limits(), url)[0]
+    return extract_measured(path, limits or Limits(), url)
 
 
 def extract_measured(
-    path: Path, limits: Limits, url: str | None = None, server: ServerProcess = _server
-) -> tuple[Extraction, Ended]:
-    """The same, and what it took."""
+    path: Path,
+    limits: Limits,
+    url: str | None = None,
+    server: ServerProcess = _server,
+    measured: Callable[[Ended], None] = lambda ended: None,
+) -> Extraction:
+    """The same; `measured` is told what it took, also where an error is raised."""
     request = Request.to_read(path, url, limits)
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as said:
         ended = server.read(request, path.name, answer.fileno(), said.fileno())
+        measured(ended)
         if ended.status != 0:
             raise _failure(path.name, ended, limits, said)
-        return _checked(_answered(answer, path, limits), path, url), ended
+        return _checked(_answered(answer, path, limits), path, url)
 
 
 def _failure(file: str, ended: Ended, limits: Limits, said: BinaryIO) -> errors.IngestError:
@@ -58,6 +65,8 @@ def _failure(file: str, ended: Ended, limits: Limits, said: BinaryIO) -> errors.
         return errors.ReaderFailed(file, cause=_exception(printed) or f"exit status {number}")
     if -number in FROM_OUTSIDE:
         return errors.ReaderKilled(file, signal=signal.Signals(-number).name)
+    if ended.peak_kb >= limits.memory_mb * 1024 * NEAR_THE_LIMIT:  # PDFium aborts where it is given no memory
+        return errors.TooMuchMemory(file, limit=limits.memory_mb)
     return errors.ReaderCrashed(file, signal=signal.Signals(-number).name, place=_crash_place(printed))
 
 

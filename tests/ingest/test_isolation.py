@@ -86,7 +86,7 @@ def run(taken_over, tmp_path):
     def run(program: str, limits: Limits = TIGHT):
         path = tmp_path / "hostile.pdf"
         path.write_text(program, encoding="utf-8")
-        return extract_measured(path, limits, None, taken_over)[0]
+        return extract_measured(path, limits, None, taken_over)
 
     return run
 
