@@ -116,8 +116,9 @@ def tables_repeated(data: bytes, dice: Random) -> bytes:
 
 def other_encoding(data: bytes, dice: Random) -> bytes:
     text = _text(data)
-    encoding = dice.choice(("gb18030", "utf-16", "utf-8-sig", "utf-32", "big5", "utf-7", "gbk"))
-    return text.encode(encoding, "ignore")
+    encodings = ("gb18030", "utf-16", "utf-8-sig", "utf-32", "big5", "utf-7", "gbk", "utf-8")
+    others = [encoded for encoding in encodings if (encoded := text.encode(encoding, "ignore")) != data]
+    return dice.choice(others)
 
 
 def half_another_encoding(data: bytes, dice: Random) -> bytes:
