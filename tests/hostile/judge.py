@@ -26,12 +26,17 @@ def original_amounts(path: Path) -> dict[Key, Amount]:
 
 def unsaid(original: Path, data: bytes, read: Extraction) -> list[str]:
     """Amounts read as printed and without doubt that differ from the original's and that the mutant does not print."""
-    before = original_amounts(original)
-    changed = [amount for amount in _sure(read) if _differs(amount, before.get(_key(amount)))]
-    if not changed:
+    differing = changed(original, read)
+    if not differing:
         return []
     places = _places(data, read.source.format)
-    return [_shown(amount, before) for amount in changed if not _says(places, amount)]
+    return [_shown(amount, original_amounts(original)) for amount in differing if not _says(places, amount)]
+
+
+def changed(original: Path, read: Extraction) -> list[Amount]:
+    """Amounts read as printed and without doubt that the original has not, or otherwise."""
+    before = original_amounts(original)
+    return [amount for amount in _sure(read) if _differs(amount, before.get(_key(amount)))]
 
 
 def _sure(read: Extraction) -> Iterator[Amount]:

@@ -67,6 +67,6 @@ class Parts:
 def stream(data: bytes, entries: bytes = b"", packed: int = 1) -> bytes:
     """A stream compressed `packed` times."""
     for _ in range(packed):
-        data = zlib.compress(data, 9)
+        data = zlib.compress(data, 1)
     filters = b"/Filter[" + b"/FlateDecode" * packed + b"]"
     return b"<<%s%s/Length %d>>\nstream\n%s\nendstream" % (entries, filters, len(data), data)

@@ -25,7 +25,7 @@ from ingest import errors
 from ingest.isolation import Limits
 from ingest.isolation.messages import Ended
 from ingest.isolation.parent import extract_measured
-from tests.hostile.judge import unsaid
+from tests.hostile.judge import changed, unsaid
 from tests.hostile.mutate import Mutant, mutants
 from warehouse.errors import WarehouseError
 from warehouse.loader import load
@@ -40,8 +40,9 @@ UNCLEAR = re.compile(r"Traceback|object at 0x|^$|: *$|\n")
 class Report:
     """What is counted, what is worth a look, and what must not happen."""
 
+    limits: Limits = LIMITS
     accepted: int = 0
-    same_as_original: int = 0
+    changed: int = 0  # amounts that differ from the original's, each held against the mutant's own text
     refused: Counter[str] = field(default_factory=Counter)
     by_mutation: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
@@ -52,19 +53,20 @@ class Report:
     def ended(self, mutant: Mutant, ended: Ended) -> None:
         self.longest = max(self.longest, (ended.seconds, _called(mutant)))
         self.largest = max(self.largest, (ended.peak_kb // 1024, _called(mutant)))
-        if ended.seconds > LIMITS.seconds + 5:
+        if ended.seconds > self.limits.seconds + 5:
             self.failures.append(f"{_called(mutant)}: ran for {ended.seconds:.0f} s")
-        if ended.peak_kb // 1024 > LIMITS.memory_mb + OVERHEAD_MB:
+        if ended.peak_kb // 1024 > self.limits.memory_mb + OVERHEAD_MB:
             self.failures.append(f"{_called(mutant)}: took {ended.peak_kb // 1024} MB")
 
     def lines(self) -> Iterator[str]:
         contained = sum(self.refused[name] for name in ("ReaderCrashed", "ReaderKilled"))
         limits = sum(self.refused[name] for name in ("TooMuchMemory", "TooSlow", "TooMuchOutput", "TooManyPages"))
-        yield f"accepted {self.accepted}, refused {self.refused.total()}, of these stopped at a limit {limits}, "
+        yield f"accepted {self.accepted}, refused {self.refused.total()}, of these stopped at a limit {limits}"
         yield f"crashes contained {contained}"
+        yield f"amounts that differ from the original's, each looked up in the mutant: {self.changed}"
         yield from (f"  {count:4} {name}" for name, count in self.refused.most_common())
-        yield f"longest reading {self.longest[0]:.1f} s ({self.longest[1]}), limit {LIMITS.seconds:g} s"
-        yield f"largest reader {self.largest[0]} MB ({self.largest[1]}), limit {LIMITS.memory_mb} MB beyond its start"
+        yield f"longest reading {self.longest[0]:.1f} s ({self.longest[1]}), limit {self.limits.seconds:g} s"
+        yield f"largest reader {self.largest[0]} MB ({self.largest[1]}), limit {self.limits.memory_mb} MB beyond its start"
         yield f"longest loading {self.load_longest[0]:.1f} s ({self.load_longest[1]})"
         yield f"must not happen: {len(self.failures)}"
         yield from (f"  {failure}" for failure in self.failures)
@@ -83,7 +85,7 @@ def run(connection: psycopg.Connection, chosen: Iterable[Mutant], report: Report
 
 def _one(connection: psycopg.Connection, mutant: Mutant, path: Path, report: Report) -> None:
     try:
-        extraction = extract_measured(path, LIMITS, measured=lambda ended: report.ended(mutant, ended))
+        extraction = extract_measured(path, report.limits, measured=lambda ended: report.ended(mutant, ended))
     except errors.IngestError as error:
         _refused(mutant, error, report)
         return
@@ -111,6 +113,7 @@ def _refused(mutant: Mutant, error: errors.IngestError, report: Report) -> None:
 def _accepted(mutant: Mutant, extraction: Extraction, report: Report) -> None:
     report.accepted += 1
     report.by_mutation[f"{mutant.mutation}: accepted"] += 1
+    report.changed += len(changed(mutant.original, extraction))
     for wrong in unsaid(mutant.original, mutant.data, extraction):
         report.failures.append(f"{_called(mutant)}: {wrong}")
 

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from ingest.isolation import Limits
 from tests.hostile import fuzz_amounts, fuzz_tables, mutate
 from tests.hostile.fuzz import Broken, Findings
 from tests.hostile.judge import unsaid
@@ -32,7 +33,7 @@ def test_every_mutant_differs_from_its_original(one_of_each):
 
 def test_one_mutant_of_each_kind(one_of_each, connection):
     """Nothing that must not happen happens, and most of what still says something is read."""
-    report = Report()
+    report = Report(Limits(memory_mb=128, seconds=20))
     run(connection, one_of_each, report)
     assert report.failures == []
     assert report.accepted + report.refused.total() == ALL_MUTATIONS
