@@ -66,7 +66,8 @@ class Report:
         yield f"amounts that differ from the original's, each looked up in the mutant: {self.changed}"
         yield from (f"  {count:4} {name}" for name, count in self.refused.most_common())
         yield f"longest reading {self.longest[0]:.1f} s ({self.longest[1]}), limit {self.limits.seconds:g} s"
-        yield f"largest reader {self.largest[0]} MB ({self.largest[1]}), limit {self.limits.memory_mb} MB beyond its start"
+        most = self.limits.memory_mb
+        yield f"largest reader {self.largest[0]} MB ({self.largest[1]}), limit {most} MB beyond its start"
         yield f"longest loading {self.load_longest[0]:.1f} s ({self.load_longest[1]})"
         yield f"must not happen: {len(self.failures)}"
         yield from (f"  {failure}" for failure in self.failures)
