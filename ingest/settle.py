@@ -21,6 +21,7 @@ from ingest.units import Unit
 from warehouse.records import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
+LONGEST_NAME = 200  # characters; the longest row name seen has some 40
 _AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
 
 
@@ -70,6 +71,7 @@ def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, Uni
     doubts: list[Doubt] = []
     cells: dict[CellKey, Open] = {}
     for spec, table in tables.values():
+        doubts.extend(_without_endless_names(spec, table))
         for cell in _opened(spec, table, units[spec.code].printed):
             _add(cell, cells, doubts)
     prove(cells, equations(_labels(cells)))
@@ -77,6 +79,20 @@ def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, Uni
     for cell in cells.values():
         _mistrust_unit(cell, units[cell.spec.code])
     return [_amount(cell) for cell in cells.values()], doubts
+
+
+def _without_endless_names(spec: Spec, table: ReadTable) -> Iterator[Doubt]:
+    """Takes out the rows whose name no form prints: a paragraph, or cells run together."""
+    for row_no, row in enumerate(table.rows, start=1):
+        if len(row.key) > LONGEST_NAME:
+            reason = f"行名{len(row.key)}字,不成行名,此行未入库"
+            yield Doubt(
+                "row_unreadable", reason, spec.code, printed=row.label[:LONGEST_NAME], page=row.row.page, row_no=row_no
+            )
+    kept = [row for row in table.rows if len(row.key) <= LONGEST_NAME]
+    if len(kept) < len(table.rows):
+        table.rows[:] = kept
+        table.is_whole = False
 
 
 def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
@@ -89,14 +105,22 @@ def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
             if prints_finely and cell.reading.is_damaged:
                 cell = _as_fine(cell)
             opened = Open((spec.code, row.key, cell.measure), spec, row, cell, row_no, row.unit or table_unit)
-            if cell.reading.value is not None and abs(cell.reading.value * opened.factor) >= LARGEST_AMOUNT:
-                opened.cell = cell = replace(cell, reading=Reading(Presence.NUMBER))  # no amount: digits run together
+            opened.cell = cell = _of_possible_size(cell, opened.factor)
             reading = cell.reading
             opened.value = None if reading.value is None else reading.value * opened.factor
             if row.key_repair:
                 opened.status = Status.AS_PRINTED if reading.is_damaged else Status.REPAIRED
                 opened.reasons.append(row.key_repair)
             yield opened
+
+
+def _of_possible_size(cell: ReadCell, factor: Decimal) -> ReadCell:
+    """Without what is larger than any amount: digits run together."""
+    reading = cell.reading
+    if reading.value is not None and abs(reading.value * factor) >= LARGEST_AMOUNT:
+        return replace(cell, reading=Reading(Presence.NUMBER))
+    possible = tuple(one for one in reading.candidates if abs(one.value * factor) < LARGEST_AMOUNT)
+    return cell if possible == reading.candidates else replace(cell, reading=replace(reading, candidates=possible))
 
 
 def _prints_decimals(table: ReadTable) -> bool:

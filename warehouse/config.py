@@ -16,8 +16,9 @@ def default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """JUESUAN_DATABASE_URL, JUESUAN_HOME, JUESUAN_POSTGRES, JUESUAN_ARCHIVE and JUESUAN_ALLOW_NETWORKS;
-    an empty variable counts as unset.
+    """JUESUAN_DATABASE_URL, JUESUAN_HOME, JUESUAN_POSTGRES, JUESUAN_ARCHIVE, JUESUAN_ALLOW_NETWORKS, and what reading
+    one document may take: JUESUAN_MAX_MEMORY_MB, JUESUAN_MAX_SECONDS, JUESUAN_MAX_PAGES. An empty variable counts
+    as unset.
 
     `postgres` names the binaries of the embedded server: auto (the newest installed, else the
     wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres. `archive` keeps every
@@ -32,6 +33,9 @@ class Settings(BaseSettings):
     postgres: str = "auto"
     archive: Path | None = None
     allow_networks: str = ""
+    max_memory_mb: int = Field(1024, ge=16)
+    max_seconds: float = Field(120, gt=0, le=86_400)
+    max_pages: int = Field(2000, gt=0)
 
     @field_validator("home", "archive")
     @classmethod

@@ -1,0 +1,64 @@
+"""Fuzz target: any text as a printed amount.
+
+usage: python -m tests.hostile.fuzz_amounts --seconds 120
+"""
+
+import unicodedata
+from decimal import Decimal
+
+from tests.hostile.fuzz import Broken, main
+
+ALPHABET = (
+    "0123456789" * 3 + ".,-" * 4 + " \n\t()=~_lIOoS|①²２，．－—−\u3000\xa0\ue000元%¥/\\NaNe+٣\u200b\u202e\x00三合"
+)
+
+
+def text_of(data: bytes) -> str:
+    """One character per byte, mostly such as stand in amounts; the last 16 values are whatever they like."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] if byte < 240 else chr(0x2000 + 97 * byte) for byte in data)
+
+
+def check(data: bytes) -> None:
+    check_text(text_of(data))
+
+
+def check_text(printed: str) -> None:
+    from ingest.amounts import read_amount
+    from warehouse.records import Presence
+
+    reading = read_amount(printed)
+    if reading.value is not None:
+        _require(reading.presence is Presence.NUMBER and not reading.candidates, printed, "a value among choices")
+        _require(is_said(reading.value, printed), printed, "a value of other digits", reading.value)
+        again = read_amount(f"{reading.value:f}").value
+        _require(str(again) == str(reading.value), printed, "a value that reads back otherwise", again)
+    if reading.presence is not Presence.NUMBER:
+        _require(not any(char in "0123456789" for char in _plain(printed)), printed, "digits that count for nothing")
+        _require(not reading.candidates and reading.value is None, printed, "a number that is none")
+    values = [candidate.value for candidate in reading.candidates]
+    _require(len(values) == len(set(values)), printed, "a choice between equals")
+    _require(all(value.is_finite() for value in values), printed, "a choice that is no number")
+    _require(all(candidate.how for candidate in reading.candidates), printed, "a choice without a reason")
+
+
+def is_said(value: Decimal, printed: str) -> bool:
+    """All digits printed and no others, in their order, the point and the sign where they are printed."""
+    text = "".join(char for char in _plain(printed) if char in "0123456789.-")
+    return f"{value:f}" == text
+
+
+def _plain(printed: str) -> str:
+    return unicodedata.normalize("NFKC", printed).translate(str.maketrans("−‐‑", "---"))
+
+
+def _require(holds: bool, printed: str, what: str, got: object = "") -> None:
+    if not holds:
+        raise Broken(f"{what}: {printed!r} {got}")
+
+
+def _import() -> None:
+    import ingest.amounts  # noqa: F401
+
+
+if __name__ == "__main__":
+    main(check, _import, 40)
