@@ -28,7 +28,19 @@ from ingest.units import units_of
 from warehouse.records import Doubt, Extraction, Kind, Source
 
 VERSION = "0.1"
-NO_READERS = ("cli", "show", "sync", "commands_sync")  # parts of ingest that no value passes through
+NO_READERS = (  # parts of ingest that no value passes through on its way into the warehouse
+    "cli",
+    "batch",
+    "show",
+    "report",
+    "report_lines",
+    "report_compare",
+    "compare_tables",
+    "commands_compare",
+    "commands_export",
+    "commands_sync",
+    "sync",
+)
 
 
 @dataclass(frozen=True, slots=True)
