@@ -40,6 +40,10 @@ class ServerDidNotStop(MachineError):
     """PostgreSQL did not stop"""
 
 
+class Superseded(MachineError):
+    """Another worker has taken this file over; nothing of this attempt was written"""
+
+
 # The database: an analyst or an administrator must act.
 
 
@@ -113,6 +117,10 @@ class FolderInUse(WarehouseError):
 
 class NotAnExport(WarehouseError):
     """The folder holds no export of juesuan"""
+
+
+class UnknownReading(WarehouseError):
+    """No file that was to be read has this sha256"""
 
 
 class UnknownDocument(WarehouseError):
