@@ -19,10 +19,11 @@ LAYERS = [
     "pipeline",
     "show report batch",
     "report_lines commands_export",
-    "cli worker",
+    "work",
+    "cli",
 ]
 DEPTH = {name: depth for depth, line in enumerate(LAYERS) for name in line.split()}
-KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "cli", "worker"}
+KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "cli", "work"}
 WITHOUT_A_DATABASE = {"warehouse", "warehouse.records", "warehouse.reference_lists"}  # what a reader may know of below
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 

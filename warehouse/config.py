@@ -16,10 +16,13 @@ def default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """JUESUAN_DATABASE_URL, JUESUAN_HOME and JUESUAN_POSTGRES; an empty variable counts as unset.
+    """JUESUAN_DATABASE_URL, JUESUAN_HOME and so on; an empty variable counts as unset.
 
     `postgres` names the binaries of the embedded server: auto (the newest installed, else the
-    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres.
+    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres. `archive` holds every
+    file by its sha256; workers on several machines share it. Of a worker nothing was heard for three
+    heartbeats: it is taken for dead. `retry_seconds` is the first pause after a fault of the machine,
+    doubled with each one; `database_wait_seconds` how long a worker waits for a database that is gone.
     """
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
@@ -27,8 +30,16 @@ class Settings(BaseSettings):
     database_url: str | None = None
     home: Path = Field(default_factory=default_home)
     postgres: str = "auto"
+    archive: Path = Field(default_factory=lambda data: data["home"] / "archive")
+    heartbeat_seconds: float = Field(default=10, gt=0)
+    retry_seconds: float = Field(default=2, gt=0)
+    database_wait_seconds: float = Field(default=600, ge=0)
 
-    @field_validator("home")
+    @property
+    def stalled_seconds(self) -> float:
+        return 3 * self.heartbeat_seconds
+
+    @field_validator("home", "archive")
     @classmethod
-    def absolute(cls, home: Path) -> Path:
-        return home.expanduser().absolute()
+    def absolute(cls, folder: Path) -> Path:
+        return folder.expanduser().absolute()

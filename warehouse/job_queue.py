@@ -19,7 +19,8 @@ HELD_LOCK = "juesuan queue"
 NOTE_READ = """
 insert into warehouse.reading (sha256, parser_version, source_name, address, status, attempts, faults, outcome,
     run_id, queued_at, ended_at)
-select sha256, %(parser_version)s, name, address, 'loaded', 0, 0, 'unchanged', null, clock_timestamp(), clock_timestamp()
+select sha256, %(parser_version)s, name, address, 'loaded', 0, 0, 'unchanged', null,
+    clock_timestamp(), clock_timestamp()
 from unnest(%(sha256s)s::text[], %(names)s::text[], %(addresses)s::text[]) as file (sha256, name, address)
 join warehouse.document_version as version using (sha256)
 join warehouse.parse using (version_id)
@@ -98,8 +99,8 @@ select count(*) from procrastinate.procrastinate_jobs where queue_name = %s and 
 REREAD = """
 select distinct on (sha256) sha256, source_name, address from warehouse.reading
 where not exists (
-    select from warehouse.reading as same where same.sha256 = reading.sha256 and same.parser_version = %(parser_version)s
-        and same.status <> 'postponed'
+    select from warehouse.reading as same
+    where same.sha256 = reading.sha256 and same.parser_version = %(parser_version)s and same.status <> 'postponed'
 )
 order by sha256, queued_at desc
 """

@@ -16,7 +16,7 @@ FAULTS = 5  # after as many faults of the machine in one night a file waits for 
 BEGIN = """
 update warehouse.reading set status = 'reading', attempts = attempts + 1, started_at = clock_timestamp()
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status in ('waiting', 'reading')
-returning attempts
+returning sha256, parser_version, attempts, source_name, address
 """
 OURS = """
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status = 'reading' and attempts = %(number)s
@@ -52,6 +52,8 @@ class Attempt:
     sha256: str
     parser_version: str
     number: int
+    name: str
+    address: str | None = None
 
     @property
     def key(self) -> dict:
@@ -61,7 +63,7 @@ class Attempt:
 def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt | None:
     """A new attempt, which supersedes every earlier one; None where there is a conclusion already."""
     row = connection.execute(BEGIN, {"sha256": sha256, "parser_version": parser_version}).fetchone()
-    return Attempt(sha256, parser_version, row[0]) if row else None
+    return Attempt(*row) if row else None
 
 
 def conclude(

@@ -7,4 +7,14 @@ surrogate keys are narrow because `amount` will hold tens of millions of rows.
 from warehouse.models import comparison, dimensions, documents, figures, performance, statements, work
 from warehouse.models.base import SCHEMA, metadata
 
-__all__ = ["SCHEMA", "comparison", "dimensions", "documents", "figures", "metadata", "performance", "statements", "work"]
+__all__ = [
+    "SCHEMA",
+    "comparison",
+    "dimensions",
+    "documents",
+    "figures",
+    "metadata",
+    "performance",
+    "statements",
+    "work",
+]

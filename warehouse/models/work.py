@@ -35,7 +35,8 @@ run_problem = Table(
     part_of_key("problem_no", Integer, "序号，自 1 起"),
     text(
         "kind",
-        "种类：fetch 未取到、failed 无法读取、quarantined 隔离、held 暂不公布、postponed 推迟、audit 核对不符、machine 机器故障",
+        "种类：fetch 未取到、failed 无法读取、quarantined 隔离、held 暂不公布、"
+        "postponed 推迟、audit 核对不符、machine 机器故障",
     ),
     text("subject", "涉及的文件、地址或核对查询"),
     text("reason", "原因"),
