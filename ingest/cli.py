@@ -12,6 +12,7 @@ from rich.console import Console
 from ingest import errors, report_lines
 from ingest.commands_export import add_export_commands
 from ingest.show import STAGES, show
+from ingest.work.commands import add_work_commands
 from warehouse import server, upgrade
 from warehouse.database import connect
 from warehouse.errors import WarehouseError
@@ -220,6 +221,7 @@ def demo(folder: Path) -> None:
 
 
 add_export_commands(main, plain_errors)
+add_work_commands(main, plain_errors)
 
 if __name__ == "__main__":
     main()

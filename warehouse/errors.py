@@ -40,6 +40,10 @@ class ServerDidNotStop(MachineError):
     """PostgreSQL did not stop"""
 
 
+class AnotherNight(WarehouseError):
+    """Another `juesuan nightly` is running on this database; this one did nothing"""
+
+
 class Superseded(MachineError):
     """Another worker has taken this file over; nothing of this attempt was written"""
 

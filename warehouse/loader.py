@@ -5,7 +5,6 @@ version, another parser version a new parse; what was loaded before stays readab
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from psycopg import Connection
@@ -13,6 +12,9 @@ from psycopg.types.json import Jsonb
 
 from warehouse import load_dimensions, load_figures, load_performance, load_statements, load_subjects, star
 from warehouse.records import Extraction, Profile, Source
+
+# Workers on machines whose clocks differ load into one database: its clock says when.
+NOW = "clock_timestamp()"
 
 
 class Outcome(StrEnum):
@@ -133,13 +135,13 @@ def _known(connection: Connection, sha256: str) -> _Known | None:
 
 
 def _add_version(connection: Connection, slot_id: int, source: Source) -> tuple[int, int]:
-    now = datetime.now(UTC)
     return connection.execute(
         "insert into warehouse.document_version (document_id, version_no, sha256, source_name, source_url,"
         " format, size_bytes, pages, first_seen_at, last_seen_at)"
-        " select %s, coalesce(max(version_no), 0) + 1, %s, %s, %s, %s, %s, %s, %s, %s"
-        " from warehouse.document_version where document_id = %s returning version_id, version_no",
-        [slot_id, source.sha256, source.name, source.url, source.format, source.size, source.pages, now, now, slot_id],
+        " select %s, coalesce(max(version_no), 0) + 1, %s, %s, %s, %s, %s, %s, now, now"
+        " from clock_timestamp() as now left join warehouse.document_version on document_id = %s"
+        " group by now returning version_id, version_no",
+        [slot_id, source.sha256, source.name, source.url, source.format, source.size, source.pages, slot_id],
     ).fetchone()
 
 
@@ -166,7 +168,6 @@ def _add_parse(connection: Connection, document_id: int, extraction: Extraction)
     values = {
         "version_id": document_id,
         "parser_version": extraction.parser_version,
-        "parsed_at": datetime.now(UTC),
         "department": profile.department,
         "department_kind": profile.department_kind,
         "fiscal_year": profile.fiscal_year,
@@ -182,21 +183,21 @@ def _add_parse(connection: Connection, document_id: int, extraction: Extraction)
         "evidence": Jsonb(profile.evidence),
     }
     columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-    statement = f"insert into warehouse.parse ({columns}) values ({holders}) returning parse_id"
+    statement = f"insert into warehouse.parse (parsed_at, {columns}) values ({NOW}, {holders}) returning parse_id"
     return connection.execute(statement, values).fetchone()[0]
 
 
 def _publish(connection: Connection, document_id: int, parse_id: int) -> None:
     """Makes the parse what the public views show, and keeps on record since when."""
-    now = datetime.now(UTC)
     connection.execute(
-        "update warehouse.document_version set published_parse_id = %s, last_seen_at = %s where version_id = %s",
-        [parse_id, now, document_id],
+        "update warehouse.document_version set published_parse_id = %s,"
+        f" last_seen_at = greatest(last_seen_at, {NOW}) where version_id = %s",
+        [parse_id, document_id],
     )
     connection.execute(
         "insert into warehouse.publication (version_id, parse_id, slot_id, department_id, version_no, published_at)"
-        " select version_id, %s, slot.document_id, slot.department_id, version_no, %s"
+        f" select version_id, %s, slot.document_id, slot.department_id, version_no, {NOW}"
         " from warehouse.document_version as version join warehouse.document as slot using (document_id)"
         " where version_id = %s",
-        [parse_id, now, document_id],
+        [parse_id, document_id],
     )

@@ -107,9 +107,9 @@ def record(desk: Desk) -> None:
 
 
 def said(error: Exception, attempt: Attempt) -> str:
-    """The first line of the error, with the file's own name instead of its hash."""
+    """The first line of the error, without the name of the file, which the reading has already."""
     text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0].replace(attempt.sha256, attempt.name)
+    return text.splitlines()[0].removeprefix(f"{attempt.sha256}: ").replace(attempt.sha256, attempt.name)
 
 
 def archived(archive: Path, sha256: str) -> Path:

@@ -9,7 +9,7 @@ from types import FrameType
 
 from ingest.work.worker import NO_DATABASE, POLL_SECONDS
 
-MODULE = "ingest.work.worker"
+MODULE = "ingest.work"
 RESTARTS = 50  # deaths of one worker's processes before its place stays empty
 WATCH_SECONDS = 0.2
 

@@ -1,14 +1,13 @@
 """One worker process: takes jobs from the queue until it is stopped or nothing is left.
 
 It fails at once and starts again: a worker that loses the database lets go of everything, waits for it to
-come back and asks the queue anew. `python -m ingest.work.worker` is what `juesuan work` starts.
+come back and asks the queue anew. `python -m ingest.work` is what `juesuan work` starts.
 """
 
 import asyncio
 import logging
 import os
 import signal
-import sys
 import time
 from contextlib import suppress
 
@@ -138,7 +137,3 @@ class Worker:
 def main(until_empty: bool) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(name)s: %(message)s")
     asyncio.run(Worker(Settings(), until_empty).run())
-
-
-if __name__ == "__main__":
-    main("--until-empty" in sys.argv[1:])

@@ -53,7 +53,7 @@ def environment(url: str, archive: Path, **more: str) -> dict[str, str]:
 @contextmanager
 def workers(url: str, archive: Path, number: int = 1, **more: str):
     """`number` worker processes that end with the queue; whoever is left is killed."""
-    command = [sys.executable, "-m", "ingest.work.worker", "--until-empty"]
+    command = [sys.executable, "-m", "ingest.work", "--until-empty"]
     started = [subprocess.Popen(command, env=environment(url, archive, **more)) for _ in range(number)]
     try:
         yield started

@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-from ingest.pipeline import parser_version
 from tests.ingest.truth import BAD
 from tests.work.nights import GOOD, asked, finish, put_all, queue, readings, workers
-from warehouse.database import connect
-from warehouse.job_queue import enqueue, left, to_reread
 
 
 def test_every_file_is_loaded_once_and_a_bad_one_said_once(database, tmp_path: Path):
@@ -21,7 +18,7 @@ def test_every_file_is_loaded_once_and_a_bad_one_said_once(database, tmp_path: P
         **{path.name: "loaded" for path in GOOD[:3]},
         **{path.name: "failed" for path in bad},
     }
-    assert said["empty.pdf"] == ("failed", 1, "empty.pdf: the file is empty (0 bytes)")
+    assert said["empty.pdf"] == ("failed", 1, "the file is empty (0 bytes)")
     assert asked(database, "select source_name from mart.disclosure order by 1") == [(path.name,) for path in GOOD[:3]]
     assert queue(database, files) == 0
     assert asked(database, "select count(*) from procrastinate.procrastinate_jobs") == [(0,)]
