@@ -84,3 +84,7 @@ class DeclarationError(Exception):
 
 class MachineError(IngestError):
     """cannot be read: {cause}"""
+
+
+class NotTheFile(MachineError):
+    """the archive holds other bytes under its hash than were put there"""

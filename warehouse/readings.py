@@ -18,6 +18,11 @@ update warehouse.reading set status = 'reading', attempts = attempts + 1, starte
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status in ('waiting', 'reading')
 returning sha256, parser_version, attempts, source_name, address
 """
+# A session that sleeps inside a COPY heeds no timeout, and its locks stop whoever takes over.
+END_EARLIER = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and starts_with(application_name, %s)
+"""
 OURS = """
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status = 'reading' and attempts = %(number)s
 """
@@ -59,11 +64,19 @@ class Attempt:
     def key(self) -> dict:
         return {"sha256": self.sha256, "parser_version": self.parser_version, "number": self.number}
 
+    @property
+    def session_name(self) -> str:
+        """What its sessions call themselves, within PostgreSQL's 63 bytes."""
+        return f"{_session_prefix(self.sha256)}{self.number}"
+
 
 def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt | None:
-    """A new attempt, which supersedes every earlier one; None where there is a conclusion already."""
+    """A new attempt, which supersedes every earlier one and ends its sessions; None where all is concluded."""
     row = connection.execute(BEGIN, {"sha256": sha256, "parser_version": parser_version}).fetchone()
-    return Attempt(*row) if row else None
+    if row is None:
+        return None
+    connection.execute(END_EARLIER, [_session_prefix(sha256)])
+    return Attempt(*row)
 
 
 def conclude(
@@ -99,3 +112,7 @@ def release(connection: Connection, sha256: str) -> list[tuple[str, str, str | N
         known = connection.execute(FIND, [sha256]).fetchone()
         raise UnknownReading(f"{sha256} is not in quarantine" if known else sha256)
     return released
+
+
+def _session_prefix(sha256: str) -> str:
+    return f"juesuan {sha256[:40]} "

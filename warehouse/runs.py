@@ -34,9 +34,8 @@ select 'doubts in all', count(*) from staging.doubt inner join intermediate.curr
 union all
 select 'stated figures', count(*) from staging.stated_figure inner join intermediate.current_parse using (parse_id)
 union all
-select 'income_wan', coalesce(sum(amount_wan), 0)::numeric(18, 2) from mart.metric_value where metric = 'income'
-union all
-select 'expenditure_wan', coalesce(sum(amount_wan), 0)::numeric(18, 2) from mart.metric_value where metric = 'expenditure'
+select metric || '_wan', sum(amount_wan)::numeric(18, 2) from mart.metric_value
+where metric in ('income', 'expenditure') and amount_wan is not null group by metric
 """
 BEFORE = """
 select measure, value from warehouse.run_measure

@@ -64,8 +64,8 @@ class Desk:
     unrecorded: list[Fault]
 
     @contextmanager
-    def session(self) -> Iterator[psycopg.Connection]:
-        """A connection the server closes when this worker sleeps in a transaction: its locks stop others."""
+    def session(self, name: str = "juesuan worker") -> Iterator[psycopg.Connection]:
+        """A connection whose locks do not stop other workers for long; `name` is its application_name."""
         stalled = round(self.settings.stalled_seconds * 1000)
         limits = {
             "idle_in_transaction_session_timeout": stalled,
@@ -73,7 +73,9 @@ class Desk:
             "statement_timeout": 4 * stalled,
         }
         options = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in limits.items())
-        with connect(self.url, autocommit=True, connect_timeout=10, options=options) as connection:
+        with connect(
+            self.url, autocommit=True, connect_timeout=10, options=options, application_name=name
+        ) as connection:
             yield connection
 
 
@@ -119,13 +121,15 @@ def archived(archive: Path, sha256: str) -> Path:
 
 def _read_and_load(desk: Desk, attempt: Attempt) -> None:
     extraction = _read(desk, attempt)
-    with desk.session() as connection, connection.transaction():
+    with desk.session(attempt.session_name) as connection, connection.transaction():
         loaded = load(connection, extraction)
         readings.conclude(connection, attempt, "loaded", outcome=loaded.outcome.value)
 
 
 def _read(desk: Desk, attempt: Attempt) -> Extraction:
     extraction = extract(archived(desk.settings.archive, attempt.sha256), attempt.address)
+    if extraction.source.sha256 != attempt.sha256:
+        raise errors.NotTheFile(attempt.name)
     return replace(extraction, source=replace(extraction.source, name=attempt.name))
 
 
