@@ -1,13 +1,20 @@
-"""Ingesting many files: each is read, then loaded in a transaction of its own; a bad one stops no other."""
+"""Ingesting many files: each is read in a process of its own, then loaded in a transaction of its own; a bad one
+stops no other."""
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import psycopg
 
 from ingest.errors import IngestError, LoadRefused
+from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.pipeline import extract
+from warehouse.config import Settings
 from warehouse.loader import Loaded, load
 from warehouse.records import Extraction
 
@@ -16,6 +23,10 @@ NOT_THE_DOCUMENTS_FAULT = (
     psycopg.errors.UndefinedColumn,
     psycopg.errors.InsufficientPrivilege,
 )
+MOST_JOBS = 64
+IN_THIS_PROCESS = 0  # jobs: for a debugger; nothing is held to the limits then
+
+Read = Extraction | IngestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +40,65 @@ class Outcome:
 
 
 def ingest(
-    connection: psycopg.Connection, paths: Iterable[Path], done: Callable[[Path], None] = lambda path: None
+    connection: psycopg.Connection,
+    paths: Iterable[Path],
+    done: Callable[[Path], None] = lambda path: None,
+    jobs: int = 1,
+    limits: Limits | None = None,
 ) -> Iterator[Outcome]:
-    """Read and load the files one after another; `done` is called after each. Database errors are raised."""
-    for path in paths:
-        yield ingest_file(connection, path)
+    """Read `jobs` files at a time and load them one after another, in their order; `done` is called after each.
+
+    Database errors are raised.
+    """
+    limits = limits or limits_of(Settings())
+    for path, read in _one_by_one(paths) if jobs == IN_THIS_PROCESS else _ahead(paths, limits, jobs):
+        yield Outcome(path, error=read) if isinstance(read, IngestError) else _loaded(connection, path, read)
         done(path)
 
 
-def ingest_file(connection: psycopg.Connection, path: Path) -> Outcome:
-    try:
-        extraction = extract(path)
-    except IngestError as error:
-        return Outcome(path, error=error)
+def default_jobs() -> int:
+    """As many as there are cores for this process, at most 4: beyond that loading is what takes the time."""
+    return min(4, len(os.sched_getaffinity(0)))
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(settings.max_memory_mb, settings.max_seconds, settings.max_pages)
+
+
+def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) -> Outcome:
     try:
         return Outcome(path, extraction, load(connection, extraction))
     except psycopg.DatabaseError as error:
         if connection.closed or isinstance(error, NOT_THE_DOCUMENTS_FAULT):  # then the batch cannot go on
             raise
         return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))
+
+
+def _one_by_one(paths: Iterable[Path]) -> Iterator[tuple[Path, Read]]:
+    return ((path, _attempt(extract, path)) for path in paths)
+
+
+def _ahead(paths: Iterable[Path], limits: Limits, jobs: int) -> Iterator[tuple[Path, Read]]:
+    """While one is loaded the next are read; no more than 2 × jobs are held in memory."""
+    waiting = iter(paths)
+    begun: deque[tuple[Path, Future[Read]]] = deque()
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        while True:
+            for path in islice(waiting, 2 * jobs - 1 - len(begun)):
+                begun.append((path, pool.submit(_attempt, extract_isolated, path, limits)))
+            if not begun:
+                return
+            path, future = begun.popleft()
+            yield path, future.result()
+    finally:
+        if begun:  # left in the middle: whoever reads still, reads for nobody
+            stop_reading()
+        pool.shutdown(cancel_futures=True)
+
+
+def _attempt(read: Callable[..., Extraction], path: Path, *settings: Limits) -> Read:
+    try:
+        return read(path, *settings)
+    except IngestError as error:
+        return error

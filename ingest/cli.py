@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 import psycopg
+from pydantic import ValidationError
 from rich.console import Console
 
 from ingest import errors, report_lines
+from ingest.batch import MOST_JOBS, default_jobs
 from ingest.commands_export import add_export_commands
+from ingest.isolation import start_reading
 from ingest.show import STAGES, show
 from ingest.work.commands import add_work_commands
 from warehouse import server, upgrade
@@ -42,6 +45,8 @@ def plain_errors(command: Callable) -> Callable:
             return command(*args, **kwargs)
         except (errors.IngestError, WarehouseError) as error:
             _fail(str(error), error)
+        except ValidationError as error:
+            _fail(_bad_setting(error), error)
         except psycopg.errors.UndefinedTable as error:
             _fail("the database has no warehouse yet: run `juesuan db upgrade`", error)
         except psycopg.errors.InsufficientPrivilege as error:
@@ -52,6 +57,11 @@ def plain_errors(command: Callable) -> Callable:
             _fail(f"the database does not answer: {str(error).strip().splitlines()[0]}", error)
 
     return guarded
+
+
+def _bad_setting(error: ValidationError) -> str:
+    wrong = error.errors()[0]
+    return f"JUESUAN_{str(wrong['loc'][0]).upper()}={wrong['input']}: {wrong['msg']}"
 
 
 def _debug() -> bool:
@@ -73,7 +83,8 @@ def main(debug: bool) -> None:
 
     Exit status: 0 all good, 1 something failed, 2 wrong usage.
     Environment: JUESUAN_DATABASE_URL (an existing PostgreSQL), else JUESUAN_HOME (the folder of the
-    embedded server) and JUESUAN_POSTGRES (auto, system, wheel or a folder with its binaries).
+    embedded server) and JUESUAN_POSTGRES (auto, system, wheel or a folder with its binaries). What reading
+    one document may take: JUESUAN_MAX_MEMORY_MB (1024), JUESUAN_MAX_SECONDS (120), JUESUAN_MAX_PAGES (2000).
     """
 
 
@@ -161,15 +172,24 @@ def reference_series(file: Path) -> None:
 
 @main.command("ingest")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, MOST_JOBS),
+    default=lambda: default_jobs(),
+    show_default="number of cores, at most 4",
+    help="How many files are read at a time; 0 reads them within this process, without limits.",
+)
 @plain_errors
-def ingest_command(paths: tuple[Path, ...]) -> None:
+def ingest_command(paths: tuple[Path, ...], jobs: int) -> None:
     """Read disclosures (PDF or text) and load them.
 
     Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
     read is named with page and reason, the others are loaded all the same, and the exit status is 1.
+    Each is read in a process of its own, with limits on memory, time and pages.
     """
+    start_reading()
     with connect(server.start()) as connection:
-        failed = report_lines.ingest_with_progress(connection, paths, out, err, _debug())
+        failed = report_lines.ingest_with_progress(connection, paths, out, err, _debug(), jobs)
     sys.exit(SOME_FAILED if failed else 0)
 
 
@@ -214,7 +234,7 @@ def demo(folder: Path) -> None:
     files = sorted(path for path in folder.iterdir() if path.suffix in (".pdf", ".txt"))
     with connect(url) as connection:
         load_reference(connection)
-        failed = report_lines.ingest_with_progress(connection, files, out, err)
+        failed = report_lines.ingest_with_progress(connection, files, out, err, jobs=default_jobs())
         report_lines.print_comparison(connection, out)
     report_lines.print_connection(url, server.reader_url(), out)
     sys.exit(SOME_FAILED if failed else 0)

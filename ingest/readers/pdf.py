@@ -22,14 +22,14 @@ DIGITS = frozenset("0123456789.,-")
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a digital PDF.
 
     Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned or NoText (ingest.errors).
     """
     pdf = _open(path)
     try:
-        count = _page_count(pdf, path)
+        count = _page_count(pdf, path, max_pages)
         pages = [_read(pdf, number, path) for number in range(1, count + 1)]
     finally:
         pdf.close()
@@ -66,12 +66,12 @@ def _second_opinion(path: Path) -> errors.PublisherError:
     return errors.Damaged(path.name, cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
 
 
-def _page_count(pdf: pdfium.PdfDocument, path: Path) -> int:
+def _page_count(pdf: pdfium.PdfDocument, path: Path, limit: int) -> int:
     count = len(pdf)
     if count == 0:
         raise errors.NoPages(path.name)
-    if count > MAX_PAGES:
-        raise errors.TooManyPages(path.name, pages=count, limit=MAX_PAGES)
+    if count > limit:
+        raise errors.TooManyPages(path.name, pages=count, limit=limit)
     return count
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 import psycopg
 
 from ingest import errors
-from ingest.pipeline import extract, parser_version
+from ingest.batch import limits_of
+from ingest.isolation import extract_isolated
+from ingest.pipeline import parser_version
 from warehouse import readings
 from warehouse.config import Settings
 from warehouse.database import connect
@@ -25,6 +27,8 @@ from warehouse.records import Extraction
 
 # Some of psycopg's errors of either kind are ancestors of the other's: the first tuple that holds one decides.
 DOCUMENT_FIRST = (psycopg.errors.ProgramLimitExceeded,)
+# The reader's end rather than its word about the document; the next attempt may fare better.
+BROKEN_OFF = (errors.BeyondLimits, errors.ReaderCrashed, errors.FileChanged, errors.ReaderFailed)
 MACHINE = (
     psycopg.OperationalError,
     psycopg.InternalError,
@@ -92,6 +96,8 @@ def ingest_archived(desk: Desk, sha256: str) -> None:
         _read_and_load(desk, attempt)
     except Superseded:
         raise
+    except BROKEN_OFF as error:
+        _break_off(desk, attempt, error)
     except DOCUMENT_FIRST as error:
         _give_up(desk, attempt, error)
     except MACHINE as error:
@@ -127,7 +133,8 @@ def _read_and_load(desk: Desk, attempt: Attempt) -> None:
 
 
 def _read(desk: Desk, attempt: Attempt) -> Extraction:
-    extraction = extract(archived(desk.settings.archive, attempt.sha256), attempt.address)
+    path, limits = archived(desk.settings.archive, attempt.sha256), limits_of(desk.settings)
+    extraction = extract_isolated(path, limits, attempt.address)
     if extraction.source.sha256 != attempt.sha256:
         raise errors.NotTheFile(attempt.name)
     return replace(extraction, source=replace(extraction.source, name=attempt.name))
@@ -136,6 +143,16 @@ def _read(desk: Desk, attempt: Attempt) -> Extraction:
 def _give_up(desk: Desk, attempt: Attempt, error: Exception) -> None:
     with desk.session() as connection:
         readings.conclude(connection, attempt, "failed", reason=said(error, attempt))
+
+
+def _break_off(desk: Desk, attempt: Attempt, error: Exception) -> None:
+    """Raises TryAgain, unless it was the last attempt."""
+    with desk.session() as connection:
+        status = readings.break_off(connection, attempt, said(error, attempt))
+        if status is None:
+            raise Superseded(attempt.sha256)
+        if status == "waiting":
+            raise TryAgain(_later(connection, desk.settings.retry_seconds))
 
 
 def _put_off(desk: Desk, fault: Fault) -> None:

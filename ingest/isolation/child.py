@@ -1,0 +1,70 @@
+"""The process that reads one document. It is forked, reads, answers and ends; nothing of it is kept."""
+
+import ctypes
+import errno
+import faulthandler
+import os
+import signal
+import sys
+import traceback
+from typing import NoReturn
+
+from ingest.errors import IngestError
+from ingest.isolation.confine import confine
+from ingest.isolation.limits import impose
+from ingest.isolation.messages import Answer, Request, encode, refusal_of
+from ingest.pipeline import extract
+
+ANSWER = 3  # the descriptor the answer is written to
+ANSWERED, FAILED, OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 0, 1, 81, 82, 83  # exit statuses
+NO_ROOM = {errno.EFBIG: TOO_MUCH, errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
+PR_SET_PDEATHSIG = 1
+
+
+def read_and_exit(request: Request, answer: int, said: int) -> NoReturn:
+    """Never returns, whatever the document does: this is the end of the forked process."""
+    status = FAILED
+    try:
+        _withdraw(answer, said)
+        impose(request.limits)
+        confine()
+        status = _write(_answer(request))
+    except MemoryError:
+        status = OUT_OF_MEMORY
+    except BaseException:  # the fork must not return into the server; the parent makes an error of the last line
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _answer(request: Request) -> bytes:
+    try:
+        return encode(Answer(extract(request.file(), request.url, request.limits.pages)))
+    except IngestError as error:
+        return encode(Answer(refusal=refusal_of(error)))
+
+
+def _write(data: bytes) -> int:
+    try:
+        with open(ANSWER, "wb", buffering=0) as file:
+            while data:
+                data = data[file.write(data) :]
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        return NO_ROOM[error.errno]
+    return ANSWERED
+
+
+def _withdraw(answer: int, said: int) -> None:
+    """Keeps no descriptor but the answer's; what the reader or its libraries print goes to `said`."""
+    os.setpgid(0, 0)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    kept = os.dup(answer)  # so that neither is overwritten before it is moved
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(said, 1)
+    os.dup2(said, 2)
+    os.dup2(kept, ANSWER)
+    os.closerange(ANSWER + 1, os.sysconf("SC_OPEN_MAX"))
+    sys.stdout = sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    faulthandler.enable(sys.stderr)

@@ -1,0 +1,42 @@
+"""What reading one document may take of the machine, and how the kernel is told."""
+
+import resource
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+MEGABYTE = 1 << 20
+OPEN_FILES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`memory_mb` is address space beyond what the reader has when it starts; `seconds` is wall time and CPU time."""
+
+    memory_mb: int = 1024
+    seconds: float = 120
+    pages: int = 2000
+    output_mb: int = 32  # of the answer, and once more of whatever the reader prints
+
+
+def impose(limits: Limits) -> None:
+    """Binds this process, for good. A file that grows too large raises OSError, memory MemoryError."""
+    Path("/proc/self/oom_score_adj").write_text("1000")  # of all processes this one is the least loss
+    _bind(resource.RLIMIT_AS, _address_space() + limits.memory_mb * MEGABYTE)
+    _bind(resource.RLIMIT_FSIZE, limits.output_mb * MEGABYTE)
+    _bind(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _bind(resource.RLIMIT_NPROC, 0)  # binds everybody but root
+    _bind(resource.RLIMIT_CORE, 0)
+    seconds = ceil(limits.seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # SIGXCPU, then SIGKILL
+
+
+def _bind(kind: int, most: int) -> None:
+    _, ceiling = resource.getrlimit(kind)
+    most = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
+    resource.setrlimit(kind, (most, most))
+
+
+def _address_space() -> int:
+    pages = Path("/proc/self/statm").read_text().split()[0]
+    return int(pages) * resource.getpagesize()

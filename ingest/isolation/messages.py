@@ -1,0 +1,93 @@
+"""What passes between the processes, as JSON that is checked on arrival.
+
+A reading process may have been taken over by its document. Nothing it sends is executed: its answer is
+validated field by field against the records, numbers and enums included, and an error only names a class.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from ingest import errors
+from ingest.isolation.limits import Limits
+from warehouse.records import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`path` holds one character per byte: a file name need not be text, JSON must be."""
+
+    path: str
+    url: str | None
+    limits: Limits
+
+    @classmethod
+    def to_read(cls, path: Path, url: str | None, limits: Limits) -> "Request":
+        return cls(os.fsencode(path.absolute()).decode("latin-1"), url, limits)
+
+    def file(self) -> Path:
+        return Path(os.fsdecode(self.path.encode("latin-1")))
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a reading process ended: `status` as of os.wait4, `peak_kb` its largest resident memory."""
+
+    status: int
+    overdue: bool
+    seconds: float
+    peak_kb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An IngestError by the name of its class."""
+
+    error: str
+    page: int | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Either of them."""
+
+    extraction: Extraction | None = None
+    refusal: Refusal | None = None
+
+
+@cache
+def adapter(kind: type) -> TypeAdapter:
+    return TypeAdapter(kind)
+
+
+def encode(message: object) -> bytes:
+    return adapter(type(message)).dump_json(message)
+
+
+def decode(kind: type, data: bytes) -> object:
+    """Raises ValueError, with the first place that is wrong, where the bytes are no such message."""
+    try:
+        return adapter(kind).validate_json(data, strict=True)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_input=False)[0]
+        raise ValueError(f"{'.'.join(map(str, wrong['loc'])) or 'all of it'}: {wrong['msg']}") from error
+
+
+def refusal_of(error: errors.IngestError) -> Refusal:
+    return Refusal(type(error).__name__, error.page, {name: str(detail) for name, detail in error.details.items()})
+
+
+def error_of(refusal: Refusal, file: str) -> errors.IngestError:
+    """Raises ValueError where there is no such error, or it lacks what its message needs."""
+    kind = getattr(errors, refusal.error, None)
+    if not (isinstance(kind, type) and issubclass(kind, errors.IngestError)):
+        raise ValueError(f"there is no error {refusal.error}")
+    try:
+        return kind(file, refusal.page, **refusal.details)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{refusal.error} without {error}") from error

@@ -1,0 +1,115 @@
+"""The side that asks: sends a document to be read, judges how that ended, and trusts nothing it did not check."""
+
+import atexit
+import hashlib
+import os
+import re
+import signal
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from ingest import errors
+from ingest.isolation.limits import MEGABYTE, Limits
+from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
+from ingest.isolation.process import ServerProcess
+from warehouse.records import Extraction
+
+LAST_OF_OUTPUT = 4096  # bytes of what a reader printed that are looked at
+_PLACE = re.compile(r'File "[^"\n]*?([^"/\n]+)", line ([0-9]+),? in (\w+)')
+OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 81, 82, 83  # as ingest.isolation.child ends
+FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
+
+_server = ServerProcess()
+start_reading, stop_reading = _server.start, _server.stop
+atexit.register(stop_reading)
+
+
+def extract_isolated(path: Path, limits: Limits | None = None, url: str | None = None) -> Extraction:
+    """`pipeline.extract` in a process of its own. Raises an IngestError whatever the document does to it."""
+    return extract_measured(path, limits or Limits(), url)[0]
+
+
+def extract_measured(
+    path: Path, limits: Limits, url: str | None = None, server: ServerProcess = _server
+) -> tuple[Extraction, Ended]:
+    """The same, and what it took."""
+    request = Request.to_read(path, url, limits)
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as said:
+        ended = server.read(request, path.name, answer.fileno(), said.fileno())
+        if ended.status != 0:
+            raise _failure(path.name, ended, limits, said)
+        return _checked(_answered(answer, path, limits), path, url), ended
+
+
+def _failure(file: str, ended: Ended, limits: Limits, said: BinaryIO) -> errors.IngestError:
+    printed = _last_printed(said)
+    number = os.waitstatus_to_exitcode(ended.status)
+    if ended.overdue or number == -signal.SIGXCPU:
+        return errors.TooSlow(file, limit=f"{limits.seconds:g}")
+    if number == OUT_OF_MEMORY:
+        return errors.TooMuchMemory(file, limit=limits.memory_mb)
+    if number == TOO_MUCH or said.seek(0, os.SEEK_END) >= limits.output_mb * MEGABYTE:
+        return errors.TooMuchOutput(file, limit=limits.output_mb)
+    if number == DISK_FULL:
+        return errors.MachineError(file, cause="no room on the disk for what was read")
+    if number >= 0:
+        return errors.ReaderFailed(file, cause=_exception(printed) or f"exit status {number}")
+    if -number in FROM_OUTSIDE:
+        return errors.ReaderKilled(file, signal=signal.Signals(-number).name)
+    return errors.ReaderCrashed(file, signal=signal.Signals(-number).name, place=_crash_place(printed))
+
+
+def _answered(answer: BinaryIO, path: Path, limits: Limits) -> Extraction:
+    data = _bytes(answer, path.name, limits)
+    try:
+        decoded = decode(Answer, data)
+        refused = decoded.refusal and error_of(decoded.refusal, path.name)
+    except ValueError as error:
+        raise errors.UntrustedAnswer(path.name, cause=error) from error
+    if refused:
+        raise refused
+    if decoded.extraction is None:
+        raise errors.UntrustedAnswer(path.name, cause="it is empty")
+    return decoded.extraction
+
+
+def _bytes(answer: BinaryIO, file: str, limits: Limits) -> bytes:
+    """The reader was held to this size already, but as root it could have freed itself."""
+    if answer.seek(0, os.SEEK_END) > limits.output_mb * MEGABYTE:
+        raise errors.TooMuchOutput(file, limit=limits.output_mb)
+    answer.seek(0)
+    return answer.read()
+
+
+def _checked(extraction: Extraction, path: Path, url: str | None) -> Extraction:
+    """What the reader says of the file itself is what it is."""
+    said = extraction.source
+    if not path.is_file():
+        raise errors.FileChanged(path.name)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+    if said != replace(said, sha256=sha256, size=size, url=url):
+        raise errors.FileChanged(path.name)
+    return extraction
+
+
+def _last_printed(said: BinaryIO) -> str:
+    size = said.seek(0, os.SEEK_END)
+    said.seek(max(0, size - LAST_OF_OUTPUT))
+    return said.read(LAST_OF_OUTPUT).decode("utf-8", "replace").strip()
+
+
+def _exception(printed: str) -> str:
+    """The last line of a traceback and where it was raised."""
+    places = _PLACE.findall(printed)
+    place = " ({}:{}, {})".format(*places[-1]) if places else ""
+    return printed.rpartition("\n")[2] + place
+
+
+def _crash_place(printed: str) -> str:
+    """Of what faulthandler prints the first place is the innermost."""
+    place = _PLACE.search(printed.rpartition("Fatal Python error")[2])
+    return " in {2} ({0}:{1})".format(*place.groups()) if place else ""

@@ -1,0 +1,276 @@
+"""One reading may do what it likes: it costs its own document a clear line, and nobody else anything."""
+
+import os
+import re
+import resource
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ingest import errors
+from ingest.batch import ingest
+from ingest.isolation import Limits, extract_isolated
+from ingest.isolation.messages import Answer, decode, encode
+from ingest.isolation.parent import extract_measured
+from ingest.isolation.process import ServerProcess
+from ingest.pipeline import extract
+from tests.ingest.truth import BAD, SAMPLES
+
+SOUND, OTHER = SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"
+PDF = SAMPLES / "foshan_guidao_2019.pdf"
+TIGHT = Limits(memory_mb=128, seconds=20, output_mb=4)
+
+
+@pytest.mark.parametrize("path", [SOUND, PDF], ids=["text", "pdf"])
+def test_what_comes_back_is_what_was_read(path):
+    here, there = extract(path, "https://example.org/a"), extract_isolated(path, url="https://example.org/a")
+    assert there == here
+    assert repr(there) == repr(here)  # 1.0 == 1.00, but it was not printed so
+
+
+@pytest.mark.parametrize("path", sorted(BAD.glob("*.*")), ids=lambda path: path.name)
+def test_a_bad_file_says_the_same(path):
+    with pytest.raises(errors.IngestError) as here:
+        extract(path)
+    with pytest.raises(type(here.value)) as there:
+        extract_isolated(path)
+    assert (str(there.value), there.value.page) == (str(here.value), here.value.page)
+
+
+def test_a_directory_and_a_missing_file(tmp_path):
+    with pytest.raises(errors.NotAFile, match=r"is a directory; name the files in it"):
+        extract_isolated(tmp_path)
+    with pytest.raises(errors.MachineError, match=r"^gone\.pdf: cannot be read: No such file or directory$"):
+        extract_isolated(tmp_path / "gone.pdf")
+
+
+def test_pages_beyond_the_limit():
+    with pytest.raises(errors.TooManyPages, match="has 5000 pages, more than the 4000 a disclosure may have"):
+        extract_isolated(BAD / "blank_5000.pdf", Limits(pages=4000))
+
+
+def test_a_document_that_never_ends(tmp_path):
+    """Reading a pipe nobody writes to waits for ever."""
+    os.mkfifo(tmp_path / "endless.pdf")
+    began = time.monotonic()
+    with pytest.raises(errors.TooSlow, match=r"^endless\.pdf: .*longer than the 0\.5 seconds"):
+        extract_isolated(tmp_path / "endless.pdf", Limits(seconds=0.5))
+    assert time.monotonic() - began < 10
+
+
+def test_a_document_without_end():
+    with pytest.raises(errors.TooMuchMemory, match=r"^zero: .*more than the 64 MB"):
+        extract_isolated(Path("/dev/zero"), Limits(memory_mb=64))
+
+
+def test_an_answer_beyond_the_limit():
+    with pytest.raises(errors.TooMuchOutput, match="more than 0 MB came of reading it"):
+        extract_isolated(SOUND, Limits(output_mb=0))
+
+
+@pytest.fixture(scope="module")
+def taken_over():
+    server = ServerProcess("tests.hostile.taken_over")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def run(taken_over, tmp_path):
+    """What becomes of a document that executes this."""
+
+    def run(program: str, limits: Limits = TIGHT):
+        path = tmp_path / "hostile.pdf"
+        path.write_text(program, encoding="utf-8")
+        return extract_measured(path, limits, None, taken_over)[0]
+
+    return run
+
+
+DEATHS = {
+    "segmentation fault": ("import ctypes; ctypes.string_at(0)", errors.ReaderCrashed, "SIGSEGV"),
+    "abort": ("import ctypes; ctypes.CDLL(None).abort()", errors.ReaderCrashed, "SIGABRT"),
+    "killed": ("import signal; signal.raise_signal(9)", errors.ReaderKilled, "SIGKILL"),
+    "eats memory": ("all = [bytearray(1 << 20) for _ in range(10_000)]", errors.TooMuchMemory, "128 MB"),
+    "one large piece": ("bytearray(1 << 40)", errors.TooMuchMemory, "128 MB"),
+    "an error of ours": ("{}['名']", errors.ReaderFailed, r"KeyError: '名' \(taken_over.py:11, execute\)"),
+    "recursion": ("def f(): f()\nf()", errors.ReaderFailed, "RecursionError"),
+    "no answer": ("import os; os._exit(0)", errors.UntrustedAnswer, "not what a reader delivers"),
+    "half an answer": ("import os; os.write(3, b'{\"extraction'); os._exit(0)", errors.UntrustedAnswer, "JSON"),
+    "something else": ("import os; os.write(3, b'[1, 2]'); os._exit(0)", errors.UntrustedAnswer, "delivers"),
+    "an error that is none": (
+        'import os; os.write(3, b\'{"refusal": {"error": "visible"}}\'); os._exit(0)',
+        errors.UntrustedAnswer,
+        "no error visible",
+    ),
+    "a huge answer": ("import os\nwhile True: os.write(3, bytes(1 << 20))", errors.ReaderFailed, "File too large"),
+    "leaves by exit": ("raise SystemExit(7)", errors.ReaderFailed, "SystemExit: 7"),
+    "a terminal's codes": ("raise KeyError('\\x1b[2J\\u202e')", errors.ReaderFailed, "KeyError"),
+}
+
+
+@pytest.mark.parametrize("case", DEATHS)
+def test_a_reader_that_goes_down_costs_one_line(run, case):
+    program, error, says = DEATHS[case]
+    with pytest.raises(error, match=f"^hostile\\.pdf: .*{says}") as caught:
+        run(program)
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("program", ["while True: pass", "import time; time.sleep(1000)"], ids=["works", "sleeps"])
+def test_a_reader_that_does_not_end(run, program):
+    with pytest.raises(errors.TooSlow, match="longer than the 1 seconds"):
+        run(program, Limits(seconds=1))
+
+
+SAYS_WHAT = "import os; raise ValueError({})"
+
+
+def asked(run, expression: str) -> str:
+    """The value an expression has inside a reader."""
+    with pytest.raises(errors.ReaderFailed) as caught:
+        run(SAYS_WHAT.format(expression))
+    return re.search(r"ValueError: (.*) \(taken_over", str(caught.value))[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "bound"),
+    [("CPU", (20, 21)), ("FSIZE", (4 << 20,) * 2), ("CORE", (0, 0)), ("NPROC", (0, 0)), ("NOFILE", (32, 32))],
+)
+def test_a_reader_is_bound(run, kind, bound):
+    assert asked(run, f"__import__('resource').getrlimit({getattr(resource, 'RLIMIT_' + kind)})") == str(bound)
+
+
+def test_a_reader_holds_no_secret_and_no_descriptor(run, monkeypatch):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", "postgresql://u:secret@127.0.0.1/x")
+    opened = socket.socket()
+    assert (
+        asked(run, "sorted(os.environ)") == "['LC_ALL', 'LC_CTYPE', 'PATH', 'PYTHONPATH']"
+        or asked(run, "sorted(os.environ)") == "['LC_ALL', 'PATH', 'PYTHONPATH']"
+    )
+    assert asked(run, "sorted(os.listdir('/proc/self/fd'))") == "['0', '1', '2', '3', '4']"  # 4 lists the folder
+    opened.close()
+
+
+def test_what_a_reader_prints_is_not_ours(run, capfd):
+    with pytest.raises(errors.UntrustedAnswer):
+        run("import os\nprint('noise')\nos.write(2, b'noise')\nos._exit(0)")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_endless_printing_fills_no_disk(run):
+    with pytest.raises(errors.TooMuchOutput, match="more than 4 MB"):
+        run("import os\nwhile True: os.write(1, bytes(1 << 20))")
+
+
+REFUSED = {
+    "a process": "os.fork()",
+    "a thread": "__import__('_thread').start_new_thread(print, ())",
+    "a program": "os.execv('/bin/true', ['true'])",
+    "a program of its own": "__import__('subprocess').run(['true'])",
+    "a network": "__import__('socket').socket()",
+    "a file to write": "open('{folder}/new', 'w')",
+    "a file to add to": "open('{folder}/kept', 'a')",
+    "a file to remove": "os.remove('{folder}/kept')",
+    "a file to rename": "os.rename('{folder}/kept', '{folder}/new')",
+    "a file to shorten": "os.truncate('{folder}/kept', 0)",
+    "a folder": "os.mkdir('{folder}/new')",
+    "a link": "os.symlink('/etc/passwd', '{folder}/new')",
+    "a signal to others": "os.kill(os.getppid(), 9)",
+    "more memory": "__import__('resource').setrlimit(9, (-1, -1))",
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_a_reader_may_not_have(run, case, tmp_path):
+    (tmp_path / "kept").write_text("kept")
+    with pytest.raises(errors.ReaderFailed, match=r"not permitted|not allowed|can't start new thread"):
+        run(f"import os; {REFUSED[case].format(folder=tmp_path)}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["hostile.pdf", "kept"]
+    assert (tmp_path / "kept").read_text() == "kept"
+
+
+def test_an_answer_about_another_file_is_not_taken(run, tmp_path):
+    (tmp_path / "answer").write_bytes(encode(Answer(extract(SOUND))))
+    answer = f"import os; os.write(3, open('{tmp_path}/answer', 'rb').read()); os._exit(0)"
+    with pytest.raises(errors.FileChanged):
+        run(answer)
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoilt"),
+    [
+        ('"status":"as_printed"', '"status":"certain"'),
+        ('"presence":"number"', '"presence":7'),
+        ('"value":"0.00"', '"value":"NaN"'),
+        ('"value":"0.00"', '"value":"1e"'),
+        ('"row_no":1', '"row_no":"1"'),
+        ('"row_no":1', '"row_no":1.5'),
+        ('"amounts":[', '"amounts":[null,'),
+        ('"fiscal_year":2023', '"fiscal_year":"2023"'),
+    ],
+)
+def test_an_answer_is_checked_field_by_field(printed, spoilt):
+    answer = encode(Answer(extract(SOUND))).decode()
+    assert printed in answer and decode(Answer, answer.encode())
+    with pytest.raises(ValueError):
+        decode(Answer, answer.replace(printed, spoilt, 1).encode())
+
+
+def test_many_at_once_do_not_mix():
+    with ThreadPoolExecutor(4) as pool:
+        read = list(pool.map(extract_isolated, [SOUND, OTHER] * 4))
+    assert [extraction.source.name for extraction in read] == [SOUND.name, OTHER.name] * 4
+
+
+def test_a_server_that_is_killed_is_started_again(taken_over, run):
+    assert asked(run, "1 + 1") == "2"
+    taken_over._process.kill()
+    assert asked(run, "1 + 1") == "2"
+
+
+def test_stopping_ends_whoever_reads(tmp_path):
+    server = ServerProcess()
+    os.mkfifo(tmp_path / "endless.pdf")
+    threading.Timer(2, server.stop).start()
+    with pytest.raises(errors.ReaderLost, match="it was stopped"):
+        extract_measured(tmp_path / "endless.pdf", Limits(), None, server)
+
+
+def test_several_readers_load_in_the_order_given(connection, tmp_path):
+    """The slow one first: what is done sooner waits for its turn."""
+    paths = [PDF, BAD / "empty.pdf", SOUND, OTHER, tmp_path / "gone.pdf", SOUND]
+    outcomes = list(ingest(connection, paths, jobs=3))
+    assert [outcome.path for outcome in outcomes] == paths
+    assert [outcome.loaded and outcome.loaded.outcome.value for outcome in outcomes] == [
+        "new_document", None, "new_document", "new_document", None, "unchanged",
+    ]  # fmt: skip
+    assert [type(outcome.error).__name__ for outcome in outcomes if outcome.error] == ["EmptyFile", "MachineError"]
+
+
+def test_limits_are_settings(juesuan, monkeypatch):
+    monkeypatch.setenv("JUESUAN_MAX_PAGES", "3")
+    result = juesuan("ingest", PDF)
+    assert result.exit_code == 1
+    assert re.search(r"has \d+ pages, more than the 3 a disclosure may have", result.stderr)
+
+
+def test_a_setting_that_is_no_number(juesuan, monkeypatch):
+    monkeypatch.setenv("JUESUAN_MAX_PAGES", "many")
+    result = juesuan("ingest", PDF)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("juesuan: JUESUAN_MAX_PAGES=many: Input should be a valid integer")
+
+
+def test_a_name_that_is_no_text(juesuan, connection, tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff[bold]\x1b[2J\n.txt"))
+    path.write_bytes(SOUND.read_bytes())
+    result = juesuan("ingest", path, tmp_path / "\x1bgone\n.pdf")
+    assert result.exit_code == 1, result.exception
+    assert result.stderr == "juesuan: \ufffdgone .pdf: cannot be read: No such file or directory\n"
+    assert "\x1b" not in result.stdout
+    assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)
