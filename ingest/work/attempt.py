@@ -117,12 +117,13 @@ def record(desk: Desk) -> None:
 def said(error: Exception, attempt: Attempt) -> str:
     """The first line of the error, without the name of the file, which the reading has already."""
     text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0].removeprefix(f"{attempt.sha256}: ").replace(attempt.sha256, attempt.name)
+    archived_as = attempt.sha256[2:]
+    return text.splitlines()[0].removeprefix(f"{archived_as}: ").replace(archived_as, attempt.name)
 
 
 def archived(archive: Path, sha256: str) -> Path:
     """Where the archive keeps a file."""
-    return archive / sha256[:2] / sha256
+    return archive / sha256[:2] / sha256[2:]
 
 
 def _read_and_load(desk: Desk, attempt: Attempt) -> None:

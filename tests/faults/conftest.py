@@ -1,11 +1,12 @@
 """What every fault test is held against: the same files in a run in which nothing went wrong."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
+import psycopg
 import pytest
 
 from ingest.pipeline import extract
@@ -83,11 +84,12 @@ def watched(clean: Clean) -> Callable:
         reader = as_reader(url)
 
         def look() -> None:
-            with connect(reader, autocommit=True) as connection:
-                while not over.is_set():
-                    rows = connection.execute(SEEN).fetchall()
-                    looks.append(len(rows))
-                    half.extend(row for row in rows if tuple(row[1:]) != expected[row[0]])
+            while not over.wait(0.05):
+                with suppress(psycopg.OperationalError), connect(reader, autocommit=True) as connection:
+                    while not over.wait(0.05):  # until the database is killed
+                        rows = connection.execute(SEEN).fetchall()
+                        looks.append(len(rows))
+                        half.extend(row for row in rows if tuple(row[1:]) != expected[row[0]])
 
         thread = Thread(target=look)
         thread.start()

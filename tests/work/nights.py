@@ -1,7 +1,6 @@
 """What the tests of the nightly work share: an archive, its workers, and what a clean run makes of it."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -35,6 +34,11 @@ def put(archive: Path, content: bytes, name: str) -> File:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return File(digest, name, f"file:///{name}")
+
+
+def manifest(folder: Path) -> Path:
+    """A manifest that names the folder."""
+    return folder
 
 
 def put_all(archive: Path, paths: Iterable[Path] = GOOD) -> list[File]:
@@ -85,9 +89,3 @@ def asked(url: str, query: str, values: Iterable = ()) -> list[tuple]:
 def readings(url: str) -> dict[str, tuple[str, int, str | None]]:
     rows = asked(url, "select source_name, status, attempts, reason from warehouse.reading")
     return {name: (status, attempts, reason) for name, status, attempts, reason in rows}
-
-
-def emptied(folder: Path) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
