@@ -1,6 +1,7 @@
 """Where the warehouse lives: the only place that reads the environment."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -24,6 +25,7 @@ class Settings(BaseSettings):
     file by its sha256; workers on several machines share it. Of a worker nothing was heard for three
     heartbeats: it is taken for dead. `retry_seconds` is the first pause after a fault of the machine,
     doubled with each one; `database_wait_seconds` how long a worker waits for a database that is gone.
+    `gate_drop_share` is the share of a document's public amounts that a reading at night may drop.
     """
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
@@ -35,6 +37,7 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(default=10, gt=0)
     retry_seconds: float = Field(default=2, gt=0)
     database_wait_seconds: float = Field(default=600, ge=0)
+    gate_drop_share: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
     max_memory_mb: int = Field(1024, ge=16)
     max_seconds: float = Field(120, gt=0, le=86_400)
     max_pages: int = Field(2000, gt=0)

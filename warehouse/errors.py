@@ -127,6 +127,10 @@ class UnknownReading(WarehouseError):
     """No file that was to be read has this sha256"""
 
 
+class NotHeld(WarehouseError):
+    """No reading with this number is held; `juesuan gate` lists those that are"""
+
+
 class UnknownDocument(WarehouseError):
     """No document of the warehouse has this number, file name or sha256"""
 

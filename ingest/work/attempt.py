@@ -21,7 +21,8 @@ from warehouse import readings
 from warehouse.config import Settings
 from warehouse.database import connect
 from warehouse.errors import MachineError, Superseded, WarehouseError
-from warehouse.loader import load
+from warehouse.gate import Gate
+from warehouse.loader import Outcome, load
 from warehouse.readings import Attempt
 from warehouse.records import Extraction
 
@@ -129,8 +130,9 @@ def archived(archive: Path, sha256: str) -> Path:
 def _read_and_load(desk: Desk, attempt: Attempt) -> None:
     extraction = _read(desk, attempt)
     with desk.session(attempt.session_name) as connection, connection.transaction():
-        loaded = load(connection, extraction)
-        readings.conclude(connection, attempt, "loaded", outcome=loaded.outcome.value)
+        loaded = load(connection, extraction, Gate(desk.settings.gate_drop_share))
+        status = "held" if loaded.outcome is Outcome.HELD else "loaded"
+        readings.conclude(connection, attempt, status, outcome=loaded.outcome.value, reason=loaded.reason)
 
 
 def _read(desk: Desk, attempt: Attempt) -> Extraction:

@@ -1,4 +1,4 @@
-"""Commands for work without a person: `juesuan nightly`, `juesuan work`, `juesuan queue`."""
+"""Commands for work without a person: `juesuan nightly`, `work`, `queue` and `gate`."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ingest.pipeline import parser_version
 from ingest.work import crew, nightly, tables
 from ingest.work.fetch import fetch
-from warehouse import job_queue, readings, server
+from warehouse import held, job_queue, readings, server
 from warehouse.config import Settings
 from warehouse.database import connect
 from warehouse.errors import AnotherNight, ServerDidNotStart
@@ -28,10 +28,10 @@ err = Console(stderr=True, highlight=False)
 
 def add_work_commands(main: click.Group, guard: Callable[[Callable], Callable]) -> None:
     """Adds them to `main`; `guard` turns our errors into one line."""
-    for command in (nightly_command, work, queue):
-        command.callback = guard(command.callback)
+    for command in (nightly_command, work, queue, gate):
         main.add_command(command)
-    release.callback = guard(release.callback)
+    for command in (nightly_command, work, queue, release, gate, publish, reject):
+        command.callback = guard(command.callback)
 
 
 @click.command("nightly")
@@ -93,6 +93,44 @@ def release(sha256: str) -> None:
         job_queue.enqueue(connection, files, parser_version())
     for file in files:
         click.echo(f"{file.sha256[:12]} {file.name}: queued")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def gate(context: click.Context) -> None:
+    """Show the readings that are stored but not published, and why.
+
+    A night does not publish a reading that would drop more than JUESUAN_GATE_DROP_SHARE (0.05) of the public
+    amounts of a document, or change one of them without a new file. A person decides.
+    """
+    if context.invoked_subcommand is None:
+        with connect(server.start()) as connection:
+            _print(tables.held(held.held(connection)))
+
+
+@gate.command("publish")
+@click.argument("numbers", nargs=-1, type=int, metavar="NUMBER...")
+@click.option("--all", "every", is_flag=True, help="Every reading that is held now.")
+def publish(numbers: tuple[int, ...], every: bool) -> None:
+    """Publish the held readings NUMBER, each in a transaction of its own."""
+    _decide(held.publish, numbers, every, "published")
+
+
+@gate.command("reject")
+@click.argument("numbers", nargs=-1, type=int, metavar="NUMBER...")
+@click.option("--all", "every", is_flag=True, help="Every reading that is held now.")
+def reject(numbers: tuple[int, ...], every: bool) -> None:
+    """Leave the held readings NUMBER unpublished; they stay stored."""
+    _decide(held.reject, numbers, every, "rejected")
+
+
+def _decide(do: Callable[[psycopg.Connection, int], None], numbers: tuple[int, ...], every: bool, done: str) -> None:
+    if bool(numbers) is every:
+        raise click.UsageError("give the numbers of the readings, or --all")
+    with connect(server.start(), autocommit=True) as connection:
+        for number in numbers or [one.parse_id for one in held.held(connection)]:
+            do(connection, number)
+            click.echo(f"{number}: {done}")
 
 
 def _print(lines: Iterator) -> None:

@@ -12,6 +12,7 @@ from ingest.pipeline import parser_version
 from ingest.work.nightly import Night
 from warehouse import job_queue, server
 from warehouse.database import connect
+from warehouse.held import Held
 
 SHOWN = 50  # rows of a list; a full queue holds thousands
 ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
@@ -39,6 +40,18 @@ def _listed(connection: psycopg.Connection, version: str, status: str, count: in
         since = f"{started or queued:%Y-%m-%d %H:%M}"
         table.add_row(sha256[:12], escape(name), str(attempts), since, escape(reason or ""))
     return table
+
+
+def held(readings: list[Held]) -> Iterator[Table | str]:
+    """One row per reading that waits for a person."""
+    if not readings:
+        yield "nothing is held"
+        return
+    table = Table("number", "file", "department", "year", "since", "reason", box=None)
+    for one in readings:
+        about = (escape(one.source_name), escape(one.department or "?"), str(one.fiscal_year or "?"))
+        table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(one.reason))
+    yield table
 
 
 def night(report: Night) -> Iterator[Table | str]:

@@ -5,6 +5,7 @@ from sqlalchemy import CheckConstraint, DateTime, Index, Integer, Numeric, Small
 from warehouse.models.base import column, key, metadata, one_of, part_of_key, refers, text
 
 STATUSES = ("waiting", "reading", "loaded", "held", "failed", "postponed", "quarantined")
+DECISIONS = ("published", "rejected", "overtaken")
 PROBLEMS = ("fetch", "failed", "quarantined", "held", "postponed", "audit", "machine")
 
 run = Table(
@@ -71,4 +72,21 @@ reading = Table(
     Index("reading_run_idx", "run_id"),
     Index("reading_status_idx", "status"),
     comment="待读与已读的文件：同一文件由同一版本的解析程序只作一次结论。粒度：每个文件的每个程序版本一行",
+)
+
+held_parse = Table(
+    "held_parse",
+    metadata,
+    part_of_key("parse_id", Integer, "暂不公布的解析编号", refers("parse", "parse_id")),
+    column("prior_parse_id", Integer, "当时公布的解析编号", refers("parse", "parse_id")),
+    text("reason", "暂不公布的原因"),
+    column("dropped", Integer, "公布时将消失的金额个数"),
+    column("changed", Integer, "文件未变而将改变的金额个数"),
+    column("held_at", DateTime(timezone=True), "入库时间"),
+    text("decision", "处理：published 已公布、rejected 不予公布、overtaken 该文件另有解析公布；未处理为空", null=True),
+    column("decided_at", DateTime(timezone=True), "处理时间；未处理为空", null=True),
+    CheckConstraint("dropped >= 0 and changed >= 0", name="counts"),
+    CheckConstraint("(decision is null) = (decided_at is null)", name="decided"),
+    one_of("decision", DECISIONS),
+    comment="暂不公布的解析：将使公布的金额大量消失，或在文件未变时改变，须由人决定。粒度：每个这样的解析一行",
 )
