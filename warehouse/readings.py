@@ -27,18 +27,18 @@ OURS = """
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status = 'reading' and attempts = %(number)s
 """
 CONCLUDE = f"""
-update warehouse.reading set status = %(status)s, outcome = %(outcome)s, reason = %(reason)s,
+update warehouse.reading set status = %(status)s, outcome = %(outcome)s, reason = %(reason)s, error = %(error)s,
     ended_at = clock_timestamp()
 {OURS} returning true
 """
 BROKEN_OFF = f"""
-update warehouse.reading set reason = %(reason)s,
+update warehouse.reading set reason = %(reason)s, error = %(error)s,
     status = case when attempts < {ATTEMPTS} then 'waiting' else 'quarantined' end,
     ended_at = case when attempts < {ATTEMPTS} then null else clock_timestamp() end
 {OURS} returning status
 """
 FAULT = f"""
-update warehouse.reading set reason = %(reason)s, attempts = attempts - 1, faults = faults + 1,
+update warehouse.reading set reason = %(reason)s, error = %(error)s, attempts = attempts - 1, faults = faults + 1,
     status = case when faults + 1 < {FAULTS} then 'waiting' else 'postponed' end,
     ended_at = case when faults + 1 < {FAULTS} then null else clock_timestamp() end
 {OURS} returning status, faults
@@ -79,27 +79,42 @@ def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt |
     return Attempt(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an attempt came to nothing: in words, and the name of the error."""
+
+    reason: str | None = None
+    error: str | None = None
+
+    @property
+    def values(self) -> dict:
+        return {"reason": self.reason, "error": self.error}
+
+
+NOTHING_WRONG = Why()
+
+
 def conclude(
-    connection: Connection, attempt: Attempt, status: str, outcome: str | None = None, reason: str | None = None
+    connection: Connection, attempt: Attempt, status: str, outcome: str | None = None, why: Why = NOTHING_WRONG
 ) -> None:
     """Writes the conclusion: loaded, held or failed. Raises Superseded where another attempt has begun."""
-    values = {"status": status, "outcome": outcome, "reason": reason}
+    values = {"status": status, "outcome": outcome} | why.values
     if connection.execute(CONCLUDE, attempt.key | values).fetchone() is None:
         raise Superseded(attempt.sha256)
 
 
-def break_off(connection: Connection, attempt: Attempt, reason: str) -> str | None:
+def break_off(connection: Connection, attempt: Attempt, why: Why) -> str | None:
     """The attempt ended without a conclusion: waiting again, or quarantined after the last one.
 
     Returns the new status, None where another attempt has begun.
     """
-    row = connection.execute(BROKEN_OFF, attempt.key | {"reason": reason}).fetchone()
+    row = connection.execute(BROKEN_OFF, attempt.key | why.values).fetchone()
     return row[0] if row else None
 
 
-def note_fault(connection: Connection, attempt: Attempt, reason: str) -> tuple[str, int] | None:
+def note_fault(connection: Connection, attempt: Attempt, why: Why) -> tuple[str, int] | None:
     """The machine was at fault, the attempt does not count: (waiting or postponed, faults so far)."""
-    return connection.execute(FAULT, attempt.key | {"reason": reason}).fetchone()
+    return connection.execute(FAULT, attempt.key | why.values).fetchone()
 
 
 def release(connection: Connection, sha256: str) -> list[tuple[str, str, str | None]]:

@@ -23,7 +23,7 @@ from warehouse.database import connect
 from warehouse.errors import MachineError, Superseded, WarehouseError
 from warehouse.gate import Gate
 from warehouse.loader import Outcome, load
-from warehouse.readings import Attempt
+from warehouse.readings import Attempt, Why
 from warehouse.records import Extraction
 
 # Some of psycopg's errors of either kind are ancestors of the other's: the first tuple that holds one decides.
@@ -57,7 +57,7 @@ class Fault:
     """A fault of the machine that ended an attempt."""
 
     attempt: Attempt
-    reason: str
+    why: Why
 
 
 @dataclass(slots=True)
@@ -111,15 +111,16 @@ def record(desk: Desk) -> None:
     """Writes down the faults of the time the database was gone."""
     with desk.session() as connection:
         for fault in desk.unrecorded:
-            readings.note_fault(connection, fault.attempt, fault.reason)
+            readings.note_fault(connection, fault.attempt, fault.why)
     desk.unrecorded.clear()
 
 
-def said(error: Exception, attempt: Attempt) -> str:
+def said(error: Exception, attempt: Attempt) -> Why:
     """The first line of the error, without the name of the file, which the reading has already."""
     text = str(error).strip() or type(error).__name__
     archived_as = attempt.sha256[2:]
-    return text.splitlines()[0].removeprefix(f"{archived_as}: ").replace(archived_as, attempt.name)
+    line = text.splitlines()[0].removeprefix(f"{archived_as}: ").replace(archived_as, attempt.name)
+    return Why(line, type(error).__name__)
 
 
 def archived(archive: Path, sha256: str) -> Path:
@@ -132,7 +133,7 @@ def _read_and_load(desk: Desk, attempt: Attempt) -> None:
     with desk.session(attempt.session_name) as connection, connection.transaction():
         loaded = load(connection, extraction, Gate(desk.settings.gate_drop_share))
         status = "held" if loaded.outcome is Outcome.HELD else "loaded"
-        readings.conclude(connection, attempt, status, outcome=loaded.outcome.value, reason=loaded.reason)
+        readings.conclude(connection, attempt, status, loaded.outcome.value, Why(loaded.reason))
 
 
 def _read(desk: Desk, attempt: Attempt) -> Extraction:
@@ -144,8 +145,10 @@ def _read(desk: Desk, attempt: Attempt) -> Extraction:
 
 
 def _give_up(desk: Desk, attempt: Attempt, error: Exception) -> None:
+    if isinstance(error, psycopg.Error):
+        error = errors.LoadRefused(attempt.sha256[2:], cause=str(error).strip().splitlines()[0])
     with desk.session() as connection:
-        readings.conclude(connection, attempt, "failed", reason=said(error, attempt))
+        readings.conclude(connection, attempt, "failed", why=said(error, attempt))
 
 
 def _break_off(desk: Desk, attempt: Attempt, error: Exception) -> None:
@@ -162,7 +165,7 @@ def _put_off(desk: Desk, fault: Fault) -> None:
     """Raises TryAgain, later each time, until the file has to wait for another night."""
     desk.unrecorded.append(fault)
     with desk.session() as connection:
-        noted = readings.note_fault(connection, fault.attempt, fault.reason)
+        noted = readings.note_fault(connection, fault.attempt, fault.why)
         desk.unrecorded.remove(fault)
         if noted is None:
             raise Superseded(fault.attempt.sha256)

@@ -146,6 +146,8 @@ def _report(
     connection: psycopg.Connection, run_id: int, manifest: str, fetched: Fetched, all_ended: bool, began: float
 ) -> Night:
     problems = (*fetched.problems, *runs.not_loaded(connection, run_id), *runs.violations(connection))
+    if waiting := job_queue.left(connection, parser_version()):
+        problems = (*problems, Problem("machine", "queue", f"{waiting} files were left for another night"))
     if not all_ended:
         problems = (*problems, Problem("machine", "workers", "did not come to their end: see their log"))
     read, measures = runs.readings(connection, run_id), runs.state(connection)

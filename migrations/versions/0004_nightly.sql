@@ -55,6 +55,7 @@ create table warehouse.reading (
     faults smallint not null,
     outcome text,
     reason text,
+    error text,
     run_id integer,
     queued_at timestamp with time zone not null,
     started_at timestamp with time zone,
@@ -76,6 +77,7 @@ comment on column warehouse.reading.attempts is '已开始的读取次数；机�
 comment on column warehouse.reading.faults is '本轮遇到的机器故障次数';
 comment on column warehouse.reading.outcome is '入库结果：new_document、new_version、reparsed、unchanged；未入库为空';
 comment on column warehouse.reading.reason is '最近一次未成的原因；没有为空';
+comment on column warehouse.reading.error is '原因的类别，例如 Scanned 扫描件、Encrypted 加密；没有为空';
 comment on column warehouse.reading.run_id is '最近一次使其入队的运行；手工入队为空';
 comment on column warehouse.reading.queued_at is '最近一次入队时间';
 comment on column warehouse.reading.started_at is '最近一次开始读取的时间';

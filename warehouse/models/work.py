@@ -61,6 +61,7 @@ reading = Table(
     column("faults", SmallInteger, "本轮遇到的机器故障次数"),
     text("outcome", "入库结果：new_document、new_version、reparsed、unchanged；未入库为空", null=True),
     text("reason", "最近一次未成的原因；没有为空", null=True),
+    text("error", "原因的类别，例如 Scanned 扫描件、Encrypted 加密；没有为空", null=True),
     column("run_id", Integer, "最近一次使其入队的运行；手工入队为空", refers("run", "run_id"), null=True),
     column("queued_at", DateTime(timezone=True), "最近一次入队时间"),
     column("started_at", DateTime(timezone=True), "最近一次开始读取的时间", null=True),
