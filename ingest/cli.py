@@ -13,6 +13,7 @@ from rich.console import Console
 from ingest import errors, report_lines
 from ingest.batch import MOST_JOBS, default_jobs
 from ingest.commands_export import add_export_commands
+from ingest.commands_sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.show import STAGES, show
 from ingest.work.commands import add_work_commands
@@ -242,6 +243,7 @@ def demo(folder: Path) -> None:
 
 add_export_commands(main, plain_errors)
 add_work_commands(main, plain_errors)
+add_sync_commands(main, plain_errors)
 
 if __name__ == "__main__":
     main()

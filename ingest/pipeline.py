@@ -28,7 +28,7 @@ from ingest.units import units_of
 from warehouse.records import Doubt, Extraction, Kind, Source
 
 VERSION = "0.1"
-NOT_READING = ("cli.py", "show.py", "work", "sync")  # of this package, and of no weight for what is read
+NOT_READING = ("cli", "show", "sync", "commands_sync", "work")  # parts of ingest that no value passes through
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,15 @@ class Understood:
     extraction: Extraction
 
 
-def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES) -> Extraction:
-    """Everything that a disclosure says. Raises an IngestError (file, page, reason)."""
-    return understand(path, url, max_pages).extraction
+def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Extraction:
+    """Everything that a disclosure says. Raises an IngestError (file, page, reason).
+
+    `url` and `name` are where an archived file came from and what it was called there.
+    """
+    return understand(path, url, max_pages, name).extraction
 
 
-def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES) -> Understood:
+def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Understood:
     """`extract` with its intermediates."""
     data = read_bytes(path)
     document = read(path, max_pages)
@@ -65,7 +68,9 @@ def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES) -
     forms, project_doubts = read_forms(document)
     projects = linked(forms, amounts)
     extraction = Extraction(
-        source=Source(_name(path), hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url),
+        source=Source(
+            name or _name(path), hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url
+        ),
         profile=about,
         parser_version=parser_version(),
         tables=tuple(found),
@@ -133,6 +138,6 @@ def parser_version() -> str:
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
         about = file.relative_to(folder)
-        if file.suffix in (".py", ".toml") and about.parts[0] not in NOT_READING:
+        if file.suffix in (".py", ".toml") and about.parts[0].removesuffix(".py") not in NOT_READING:
             digest.update(about.as_posix().encode() + b"\0" + file.read_bytes())
     return f"{VERSION}+{digest.hexdigest()[:12]}"

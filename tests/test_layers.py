@@ -19,12 +19,13 @@ LAYERS = [
     "pipeline",
     "isolation show report",
     "batch",
-    "report_lines commands_export",
+    "report_lines commands_export sync",
+    "commands_sync",
     "work",
     "cli",
 ]
 DEPTH = {name: depth for depth, line in enumerate(LAYERS) for name in line.split()}
-KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "cli", "work"}
+KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "sync", "commands_sync", "cli", "work"}
 WITHOUT_A_DATABASE = {"warehouse", "warehouse.records", "warehouse.reference_lists"}  # what a reader may know of below
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 
@@ -78,6 +79,15 @@ def test_only_the_command_line_and_the_worker_know_the_database(file):
         names = set(imported(file))
         assert {name for name in names if name.split(".")[0] in DRIVERS} == set()
         assert {name for name in names if name.split(".")[0] == "warehouse"} <= WITHOUT_A_DATABASE
+
+
+def test_of_fetching_only_the_run_knows_the_database():
+    """Manifest, robots.txt, politeness, links, archive and requests are tried out without one."""
+    knowing = DRIVERS | {"warehouse.sources", "warehouse.database", "warehouse.server"}
+    using = [
+        file.name for file in files("ingest/sync") if any(name.startswith(tuple(knowing)) for name in imported(file))
+    ]
+    assert using == ["run.py"]
 
 
 def test_only_config_reads_the_environment():

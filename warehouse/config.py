@@ -25,7 +25,9 @@ class Settings(BaseSettings):
     file by its sha256; workers on several machines share it. Of a worker nothing was heard for three
     heartbeats: it is taken for dead. `retry_seconds` is the first pause after a fault of the machine,
     doubled with each one; `database_wait_seconds` how long a worker waits for a database that is gone.
-    `gate_drop_share` is the share of a document's public amounts that a reading at night may drop.
+    `allow_networks` are networks in CIDR notation, separated by commas, that are not public and that a
+    sync may speak to all the same. `gate_drop_share` is the share of a document's public amounts that a
+    reading at night may drop.
     """
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
@@ -33,7 +35,8 @@ class Settings(BaseSettings):
     database_url: str | None = None
     home: Path = Field(default_factory=default_home)
     postgres: str = "auto"
-    archive: Path = Field(default_factory=lambda data: data["home"] / "archive")
+    archive: Path | None = None
+    allow_networks: str = ""
     heartbeat_seconds: float = Field(default=10, gt=0)
     retry_seconds: float = Field(default=2, gt=0)
     database_wait_seconds: float = Field(default=600, ge=0)
@@ -42,11 +45,15 @@ class Settings(BaseSettings):
     max_seconds: float = Field(120, gt=0, le=86_400)
     max_pages: int = Field(2000, gt=0)
 
+    @field_validator("home", "archive")
+    @classmethod
+    def absolute(cls, folder: Path | None) -> Path | None:
+        return folder and folder.expanduser().absolute()
+
+    @property
+    def archive_folder(self) -> Path:
+        return self.archive or self.home / "archive"
+
     @property
     def stalled_seconds(self) -> float:
         return 3 * self.heartbeat_seconds
-
-    @field_validator("home", "archive")
-    @classmethod
-    def absolute(cls, folder: Path) -> Path:
-        return folder.expanduser().absolute()

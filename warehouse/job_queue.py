@@ -1,6 +1,7 @@
 """Who reads next: the jobs of procrastinate, written beside `warehouse.reading` in one transaction.
 
-One job per file: its lock keeps two workers apart, its queueing lock two jobs. A job can vanish (a worker
+One job per file, named by its queueing lock. Its lock is the address: files that followed one another there are
+loaded one after another, in that order, so that the newest becomes the current version. A job can vanish (a worker
 was killed, a database restored); the sweep makes the jobs agree with the readings again.
 """
 
@@ -30,9 +31,10 @@ on conflict do nothing
 NOTE_WAITING = """
 insert into warehouse.reading as known (sha256, parser_version, source_name, address, status, attempts, faults,
     run_id, queued_at)
-select distinct on (sha256) sha256, %(parser_version)s, name, address, 'waiting', 0, 0, %(run_id)s, clock_timestamp()
-from unnest(%(sha256s)s::text[], %(names)s::text[], %(addresses)s::text[]) as file (sha256, name, address)
-order by sha256
+select sha256, %(parser_version)s, name, address, 'waiting', 0, 0, %(run_id)s, clock_timestamp()
+from unnest(%(sha256s)s::text[], %(names)s::text[], %(addresses)s::text[])
+    with ordinality as file (sha256, name, address, number)
+order by number
 on conflict (sha256, parser_version) do update
     set status = 'waiting', ended_at = null, faults = 0, run_id = excluded.run_id, queued_at = excluded.queued_at
     where known.status = 'postponed'
@@ -57,11 +59,11 @@ from (
             select from warehouse.reading as earlier
             where earlier.sha256 = reading.sha256 and earlier.parser_version <> reading.parser_version
         ) then {AGAIN} else {NEW} end,
-        sha256, sha256, jsonb_build_object('sha256', sha256), null
+        coalesce(address, sha256), sha256, jsonb_build_object('sha256', sha256), null
     )::procrastinate_job_to_defer_v1 as job
     from warehouse.reading
     where parser_version = %(parser_version)s and status in ('waiting', 'reading') and not exists (
-        select from procrastinate_jobs where lock = reading.sha256 and status in ('todo', 'doing')
+        select from procrastinate_jobs where queueing_lock = reading.sha256 and status in ('todo', 'doing')
     )
 ) as jobs
 having count(*) > 0
@@ -72,9 +74,9 @@ delete from procrastinate_workers
 where last_heartbeat not between now() - %(stalled)s * interval '1 second' and now() + %(stalled)s * interval '1 second'
 """
 ORPHANS = """
-select job.id, job.lock, reading.status, reading.attempts
+select job.id, job.queueing_lock, reading.status, reading.attempts
 from procrastinate_jobs as job
-left join warehouse.reading on reading.sha256 = job.lock and reading.parser_version = %(parser_version)s
+left join warehouse.reading on reading.sha256 = job.queueing_lock and reading.parser_version = %(parser_version)s
 where job.status = 'doing' and job.worker_id is null and job.queue_name = %(queue)s
 order by job.id for update of job
 """
@@ -86,7 +88,7 @@ where parser_version = %(parser_version)s and sha256 = any(%(sha256s)s)
 JOBLESS = f"""
 select array_agg(sha256) from warehouse.reading
 where parser_version = %(parser_version)s and status = 'reading' and attempts >= {ATTEMPTS} and not exists (
-    select from procrastinate_jobs where lock = reading.sha256 and status in ('todo', 'doing')
+    select from procrastinate_jobs where queueing_lock = reading.sha256 and status in ('todo', 'doing')
 )
 """
 UNDO_CLOCK = f"""
@@ -108,7 +110,7 @@ order by sha256, queued_at desc
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the archive that is to be read."""
+    """A file of the archive that is to be read. `address` is where it was found."""
 
     sha256: str
     name: str
@@ -121,7 +123,10 @@ def queue_name(parser_version: str) -> str:
 
 
 def enqueue(connection: Connection, files: Iterable[File], parser_version: str, run_id: int | None = None) -> int:
-    """Queues what this parser version has come to no conclusion about; returns how many were not queued already."""
+    """Queues what this parser version has come to no conclusion about; returns how many were not queued already.
+
+    Of several files of one address the one seen first comes first.
+    """
     chosen = list({file.sha256: file for file in files}.values())
     values = {
         "parser_version": parser_version,

@@ -124,7 +124,7 @@ def said(error: Exception, attempt: Attempt) -> Why:
 
 
 def archived(archive: Path, sha256: str) -> Path:
-    """Where the archive keeps a file."""
+    """Where `ingest.sync.archive` keeps a file; said again here, so that no worker loads what fetching needs."""
     return archive / sha256[:2] / sha256[2:]
 
 
@@ -137,8 +137,9 @@ def _read_and_load(desk: Desk, attempt: Attempt) -> None:
 
 
 def _read(desk: Desk, attempt: Attempt) -> Extraction:
-    path, limits = archived(desk.settings.archive, attempt.sha256), limits_of(desk.settings)
-    extraction = extract_isolated(path, limits, attempt.address)
+    path, limits = archived(desk.settings.archive_folder, attempt.sha256), limits_of(desk.settings)
+    address = attempt.address if (attempt.address or "").startswith(("http:", "https:")) else None
+    extraction = extract_isolated(path, limits, address)  # a path of some machine is no source for the public
     if extraction.source.sha256 != attempt.sha256:
         raise errors.NotTheFile(attempt.name)
     return replace(extraction, source=replace(extraction.source, name=attempt.name))

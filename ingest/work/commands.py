@@ -13,7 +13,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.pipeline import parser_version
 from ingest.work import crew, nightly, tables
-from ingest.work.fetch import fetch
 from warehouse import held, job_queue, readings, server
 from warehouse.config import Settings
 from warehouse.database import connect
@@ -43,10 +42,13 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     Exit status: 0 all good, 1 something was not fetched, read or published, 2 wrong usage, 3 another night is
     running, 4 the warehouse is not in order, 5 the machine failed; see docs/nightly.md.
     """
-    settings = Settings()
+    from ingest.sync import read_manifest  # HTTP is needed by this command only
+    from ingest.work.fetch import fetch
+
+    settings, given = Settings(), read_manifest(manifest)
     try:
         with _progress() as watch:
-            report = nightly.night(settings, manifest.name, lambda url: fetch(url, settings, manifest), jobs, watch)
+            report = nightly.night(settings, given.name, lambda url: fetch(url, settings, given), jobs, watch)
     except AnotherNight as error:
         click.echo(f"juesuan: {error}", err=True)
         sys.exit(nightly.ANOTHER_NIGHT)

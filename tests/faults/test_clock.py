@@ -36,10 +36,11 @@ def test_the_clock_of_the_server_is_set_back(database, tmp_path, same_as_clean):
         connection.execute("insert into procrastinate_workers (last_heartbeat) values (now() + interval '2 days')")
         connection.execute(
             "update procrastinate_jobs set status = 'doing', worker_id = (select max(id) from procrastinate_workers)"
-            " where lock = %s", [files[0].sha256],
+            " where queueing_lock = %s", [files[0].sha256],
         )  # fmt: skip
         connection.execute(
-            "update procrastinate_jobs set scheduled_at = now() + interval '2 days' where lock = %s", [files[1].sha256]
+            "update procrastinate_jobs set scheduled_at = now() + interval '2 days' where queueing_lock = %s",
+            [files[1].sha256],
         )
     with workers(database, tmp_path) as started:
         assert finish(started) == [0]

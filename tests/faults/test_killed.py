@@ -119,11 +119,12 @@ def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_c
     queue(database, files)
     with connect(database) as connection:
         connection.execute("set local search_path = procrastinate")
-        connection.execute("update procrastinate_jobs set lock = null, queueing_lock = null")
-        for _ in range(3):
+        connection.execute("update procrastinate_jobs set lock = null")
+        for number in range(3):
             connection.execute(
-                "insert into procrastinate_jobs (queue_name, task_name, args)"
-                " select queue_name, task_name, args from procrastinate_jobs limit 1"
+                "insert into procrastinate_jobs (queue_name, task_name, args, queueing_lock)"
+                " select queue_name, task_name, args, queueing_lock || %s from procrastinate_jobs limit 1",
+                [number],
             )
     with watched(database, tmp_path, files):
         with connect(database) as holder, workers(database, tmp_path, 4) as started:

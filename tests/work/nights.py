@@ -37,8 +37,10 @@ def put(archive: Path, content: bytes, name: str) -> File:
 
 
 def manifest(folder: Path) -> Path:
-    """A manifest that names the folder."""
-    return folder
+    """A manifest beside the folder that names it."""
+    path = folder.with_suffix(".toml")
+    path.write_text(f"[[source]]\nfolder = '{folder}'\n", "utf-8")
+    return path
 
 
 def put_all(archive: Path, paths: Iterable[Path] = GOOD) -> list[File]:

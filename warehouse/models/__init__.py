@@ -4,7 +4,7 @@ The revisions in migrations/ create them; a test holds both equal. Every table h
 surrogate keys are narrow because `amount` will hold tens of millions of rows.
 """
 
-from warehouse.models import comparison, dimensions, documents, figures, performance, statements, work
+from warehouse.models import comparison, dimensions, documents, figures, performance, sources, statements, work
 from warehouse.models.base import SCHEMA, metadata
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "figures",
     "metadata",
     "performance",
+    "sources",
     "statements",
     "work",
 ]

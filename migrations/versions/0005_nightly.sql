@@ -1,4 +1,4 @@
--- Revision 0004: the nightly work: runs and their reports, and what became of every file that was to be read.
+-- Revision 0005: the nightly work: runs and their reports, and what became of every file that was to be read.
 
 create table warehouse.run (
     run_id integer generated always as identity,

@@ -1,18 +1,17 @@
-"""The nightly work: runs and their reports, and what became of every file that was to be read."""
+"""Where documents come from, the files seen at each address, and every attempt to fetch one."""
 
 from pathlib import Path
 
 from alembic import op
 
 from warehouse.database import run_script
-from warehouse.queue_schema import drop_queue
 
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-TABLES = ("reading", "run_problem", "run_measure", "run")
+TABLES = ("fetch_attempt", "sync_run", "source_file", "source")
 
 
 def upgrade() -> None:
@@ -20,6 +19,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    drop_queue(op.get_bind())  # `juesuan db upgrade` makes it, whatever version of it is installed
     for table in TABLES:
         op.execute(f"drop table warehouse.{table}")

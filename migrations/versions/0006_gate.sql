@@ -1,4 +1,4 @@
--- Revision 0005: readings that are stored but not published until a person decides.
+-- Revision 0006: readings that are stored but not published until a person decides.
 
 create table warehouse.held_parse (
     parse_id integer not null,

@@ -1,0 +1,63 @@
+"""Which network addresses may be spoken to: public ones, and what the configuration allows besides.
+
+A publisher's page must not make this machine ask its own network. The name of a host is resolved here, and
+the connection goes to the address that was checked, so that a second answer of the DNS changes nothing.
+"""
+
+import socket
+from collections.abc import Iterator, Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+_EMBEDDING = (  # IPv6 networks whose last 32 bits are an IPv4 address that is reached through them
+    IPv6Network("::/96"),  # IPv4-compatible, RFC 4291
+    IPv6Network("64:ff9b::/96"),  # NAT64, RFC 6052
+)
+
+
+class NotPublic(OSError):
+    """A host that has only addresses which may not be spoken to."""
+
+
+def reachable(host: str, port: int, allowed: Sequence[Network] = ()) -> list[str]:
+    """The addresses of `host` that may be connected to, in the order of the resolver.
+
+    Raises NotPublic where all of them are refused, and socket.gaierror where there is none.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(place[0]) for *_, place in found))
+    permitted = [address for address in addresses if is_permitted(ip_address(address), allowed)]
+    if not permitted:
+        raise NotPublic(f"{host} is {', '.join(addresses)}: no public address")
+    return permitted
+
+
+def is_permitted(address: Address, allowed: Sequence[Network] = ()) -> bool:
+    """Whether every address this one stands for is public or allowed."""
+    return all(
+        _is_public(meant) or any(meant in network for network in allowed if network.version == meant.version)
+        for meant in _meant(address)
+    )
+
+
+def _meant(address: Address) -> Iterator[Address]:
+    """The address itself, or the IPv4 address it only wraps."""
+    if isinstance(address, IPv4Address):
+        yield address
+    elif address.ipv4_mapped:
+        yield address.ipv4_mapped
+    else:
+        yield address
+        if address.sixtofour:
+            yield address.sixtofour
+        if address.teredo:
+            yield from address.teredo
+        if int(address) > 1 and any(address in network for network in _EMBEDDING):
+            yield IPv4Address(int(address) & 0xFFFFFFFF)
+
+
+def _is_public(address: Address) -> bool:
+    """`is_global` alone lets multicast and the old site-local addresses through."""
+    return address.is_global and not address.is_multicast and not getattr(address, "is_site_local", False)

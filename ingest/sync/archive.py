@@ -1,0 +1,126 @@
+"""Every file that was ever seen, by what it holds: archive/ab/cdef… for the SHA-256 abcdef….
+
+A file is written under a temporary name, brought to the disk and renamed, so that one which is there is
+whole, whatever happened to the machine. Nothing is ever deleted or written over by other content.
+"""
+
+import errno
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.sync.errors import ArchiveFull, ArchiveUnusable
+
+HEAD = 4096  # bytes kept at hand, to tell what a file is
+UNFINISHED_AFTER = 86_400.0  # seconds; what is older was left behind by a process that died
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A file that is on the disk. `size` in bytes."""
+
+    sha256: str
+    path: Path
+    size: int
+
+
+class Incoming:
+    """A file on its way into the archive: `write` its bytes, then `keep` it. Else nothing is left of it."""
+
+    def __init__(self, archive: "Archive", number: int, temporary: Path):
+        self._archive, self._number, self._temporary = archive, number, temporary
+        self._digest = hashlib.sha256()
+        self.size, self.head = 0, b""
+
+    def write(self, piece: bytes) -> None:
+        self._digest.update(piece)
+        self.size += len(piece)
+        if len(self.head) < HEAD:
+            self.head += piece[: HEAD - len(self.head)]
+        with self._archive.faults():
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(self._number, rest) :]
+
+    def keep(self) -> Archived:
+        """Puts the file in its place, unless a sound one is there already."""
+        sha256 = self._digest.hexdigest()
+        path = self._archive.path(sha256)
+        with self._archive.faults():
+            if not self._archive.is_sound(sha256):
+                os.fchmod(self._number, 0o444)
+                os.fsync(self._number)
+                self._archive.provide(path.parent)
+                self._temporary.rename(path)
+                _sync(path.parent)
+        return Archived(sha256, path, self.size)
+
+
+class Archive:
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._unfinished = folder / "unfinished"
+
+    def path(self, sha256: str) -> Path:
+        """Where the file with this SHA-256 lies, if it lies there."""
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def holds(self, sha256: str) -> bool:
+        return self.path(sha256).is_file()
+
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the file is there and its bytes still have their SHA-256."""
+        try:
+            with self.path(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+        except FileNotFoundError:
+            return False
+
+    @contextmanager
+    def receive(self) -> Iterator[Incoming]:
+        """Raises ArchiveFull and ArchiveUnusable, then and from what is done with the file."""
+        with self.faults():
+            self.provide(self._unfinished)
+            number, name = tempfile.mkstemp(dir=self._unfinished)
+        try:
+            yield Incoming(self, number, Path(name))
+        finally:
+            os.close(number)
+            Path(name).unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Removes what processes that died left unfinished."""
+        with self.faults():
+            for left in self._unfinished.glob("*"):
+                with suppress(FileNotFoundError):  # another process tidies too
+                    if time.time() - left.stat().st_mtime > UNFINISHED_AFTER:
+                        left.unlink()
+
+    def provide(self, folder: Path) -> None:
+        """Makes a folder of the archive, and sees that its name survives a power cut."""
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            _sync(folder.parent)
+
+    @contextmanager
+    def faults(self) -> Iterator[None]:
+        """Faults of the disk in our words."""
+        try:
+            yield
+        except OSError as error:
+            kind = ArchiveFull if error.errno in NO_ROOM else ArchiveUnusable
+            raise kind(f"{error.filename or self.folder}: {error.strerror}") from error
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

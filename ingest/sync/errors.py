@@ -1,0 +1,26 @@
+"""What stops a whole sync, grouped by who must act. The docstring is the message.
+
+What goes wrong with one address stops nothing: see `results.Refused` and the reasons it carries.
+"""
+
+from warehouse.errors import MachineError, WarehouseError
+
+
+class BadManifest(WarehouseError):
+    """The manifest cannot be used; nothing was fetched"""
+
+
+class BadNetworks(WarehouseError):
+    """JUESUAN_ALLOW_NETWORKS is no list of networks such as 10.1.0.0/16"""
+
+
+class SyncRunning(WarehouseError):
+    """Another sync works on this database; two at once would hurry the publishers' servers"""
+
+
+class ArchiveFull(MachineError):
+    """The archive has no room left; what was archived before stays, nothing half was kept"""
+
+
+class ArchiveUnusable(MachineError):
+    """The archive cannot be written"""

@@ -1,0 +1,251 @@
+"""One address at a time: robots.txt, the host's turn, the request, redirects, retries, the archive."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from importlib.metadata import version
+from typing import TypeVar
+
+import httpx
+import stamina
+
+from ingest.sync import robots
+from ingest.sync.addresses import Network, NotPublic
+from ingest.sync.archive import Archive
+from ingest.sync.content import BrokenOff, Unusable, media_type, unpacked
+from ingest.sync.headers import document_name, retry_after, validator
+from ingest.sync.links import LARGEST_PAGE
+from ingest.sync.manifest import Manifest
+from ingest.sync.politeness import Politeness, Stopped, TooLongAWait
+from ingest.sync.results import Attempt, Failed, Gone, Got, NotModified, Page, Passing, Refused, Result, Validators
+from ingest.sync.transport import CheckedTransport, Clock
+from ingest.sync.urls import NotAnAddress, host_of, normal, origin_of
+
+Taken = TypeVar("Taken")
+REDIRECTS = (301, 302, 303, 307, 308)
+GONE = (404, 410)
+PASSING = (408, 425, 429, 500, 502, 503, 504)
+LONGEST_WAIT = 60.0  # seconds, of our own back-off
+
+
+class Fetcher:
+    """Shared by the threads of a sync."""
+
+    def __init__(self, manifest: Manifest, archive: Archive, allowed: Sequence[Network], stop: threading.Event):
+        self._manifest, self._limits = manifest, manifest.limits
+        self._archive, self._allowed, self._stop = archive, allowed, stop
+        self._politeness = Politeness(manifest, stop)
+        self._rules: dict[str, robots.Robots | Refused] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self._in_a_row: Counter[str] = Counter()  # addresses of a host that failed one after another
+        contact = f"; {manifest.contact}" if manifest.contact else ""
+        self._agent = f"{robots.TOKEN}/{version('juesuan')} (department final accounts{contact})"
+        stamina.instrumentation.set_on_retry_hooks([])  # else it prints; every attempt is a row instead
+
+    def document(self, address: str, held: Validators | None, name: str = "") -> tuple[Result, list[Attempt]]:
+        """Fetches into the archive what is new. `held` asks for it only if it is another than we hold."""
+        headers = {}
+        if held and held.etag:
+            headers["If-None-Match"] = held.etag
+        if held and held.last_modified:
+            headers["If-Modified-Since"] = held.last_modified
+        return self._outcome(address, lambda response, _: self._kept(response, address, name), headers)
+
+    def page(self, address: str) -> tuple[Result, list[Attempt]]:
+        """A listing page, whole and in memory."""
+
+        def read(response: httpx.Response, final: str) -> Page:
+            content = b"".join(self._body(response, min(self._limits.max_bytes, LARGEST_PAGE)))
+            return Page(content, final, response.headers.get("content-type", ""))
+
+        return self._outcome(address, read, {})
+
+    def _outcome(self, address: str, take: Callable, headers: dict[str, str]) -> tuple[Result, list[Attempt]]:
+        attempts: list[Attempt] = []
+        host = host_of(address)
+        if self._in_a_row[host] >= self._limits.failures_in_a_row:
+            reason = f"left for another night: {self._in_a_row[host]} addresses of {host} failed one after another"
+            return Failed(reason), [Attempt(reason=reason)]
+        try:
+            result = self._tried(address, take, headers, attempts, self._obey)
+        except Refused as refused:
+            self._in_a_row[host] = self._in_a_row[host] + 1 if isinstance(refused, Passing) else 0
+            result = Gone(str(refused)) if refused.status in GONE else Failed(str(refused))
+        else:
+            self._in_a_row[host] = 0
+        return result, attempts
+
+    def _tried(self, address: str, take: Callable, headers: dict, attempts: list, obey: Callable) -> Taken:
+        """`take` of the response, after as many attempts as it needs. Raises Refused."""
+        pause = self._limits.backoff_seconds
+        trials = stamina.retry_context(
+            _is_worth_another,
+            attempts=self._limits.attempts,
+            timeout=None,
+            wait_initial=pause,
+            wait_jitter=pause,
+            wait_max=LONGEST_WAIT,
+        )
+        for trial in trials:
+            with trial, _noted(attempts) as attempt:
+                return self._followed(address, take, headers, attempt, obey)
+        raise AssertionError("the last attempt raises")
+
+    def _followed(self, address: str, take: Callable, headers: dict, attempt: Attempt, obey: Callable) -> Taken:
+        for _ in range(self._limits.redirects + 1):
+            obey(address)
+            with self._exchange(address, headers, attempt) as response:
+                target = response.headers.get("location") if response.status_code in REDIRECTS else None
+                if target is None:
+                    return self._judged(response, address, take, headers)
+            try:
+                address = normal(target, address)
+            except NotAnAddress as error:
+                raise Refused(f"leads to an address that {error}") from None
+        raise Refused(f"leads on more than {self._limits.redirects} times")
+
+    @contextmanager
+    def _exchange(self, address: str, headers: dict[str, str], attempt: Attempt) -> Iterator[httpx.Response]:
+        """One request in its host's turn; faults of the line as Refused or Passing."""
+        try:
+            with self._politeness.turn(host_of(address)):
+                clock, began = Clock(self._limits), time.monotonic()
+                try:
+                    with self._sent(address, headers, clock, attempt) as response:
+                        yield response
+                finally:
+                    attempt.seconds += time.monotonic() - began
+        except TooLongAWait as error:
+            raise Refused(str(error)) from None
+
+    @contextmanager
+    def _sent(self, address: str, headers: dict, clock: Clock, attempt: Attempt) -> Iterator[httpx.Response]:
+        ours = {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "identity", **headers}
+        try:  # no httpx.Client: it would look into redirects and keep cookies
+            request = httpx.Request("GET", address, headers=ours)
+            with (
+                CheckedTransport(self._allowed, clock, self._limits) as transport,
+                closing(transport.handle_request(request)) as response,
+            ):
+                attempt.status = response.status_code
+                try:
+                    yield response
+                finally:
+                    attempt.bytes += response.num_bytes_downloaded
+        except NotPublic as error:
+            raise Refused(str(error)) from None
+        except httpx.TimeoutException:
+            raise Passing(clock.why()) from None
+        except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
+            raise Refused(str(error)) from None
+        except httpx.TransportError as error:
+            raise _broken(error) from None
+
+    def _judged(self, response: httpx.Response, address: str, take: Callable, headers: dict) -> Taken | NotModified:
+        status = response.status_code
+        said = f"{status} {response.reason_phrase}".strip()[:80]
+        if status == 200:
+            return _usable(lambda: take(response, address))
+        if status == 304 and headers:
+            return NotModified()
+        if status not in PASSING:
+            raise Refused(said, status)
+        passing = Passing(said, status)
+        if (seconds := retry_after(response)) is not None:
+            passing.waits = True
+            try:
+                self._politeness.postpone(host_of(address), seconds)
+            except TooLongAWait as error:
+                raise Refused(f"{said}: {error}", status) from None
+        raise passing
+
+    def _kept(self, response: httpx.Response, address: str, name: str) -> Got:
+        said = response.headers.get("content-type", "")
+        with self._archive.receive() as incoming:
+            for piece in self._body(response, self._limits.max_bytes):
+                incoming.write(piece)
+            kind = media_type(incoming.head, said)
+            archived = incoming.keep()
+        marks = (validator(response, "etag"), validator(response, "last-modified"))
+        return Got(archived, document_name(response, address, name, kind), kind, Validators(*marks))
+
+    def _body(self, response: httpx.Response, most: int) -> Iterator[bytes]:
+        """The content, unpacked, in pieces. Raises Unusable above `most` bytes, packed or unpacked."""
+        too_large = Unusable(f"is larger than {most:,} bytes")
+        if int(response.headers.get("content-length", 0)) > most:
+            raise too_large
+        size = 0
+        for piece in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
+            size += len(piece)
+            if max(size, response.num_bytes_downloaded) > most:
+                raise too_large
+            if self._stop.is_set():
+                raise Stopped
+            yield piece
+
+    def _obey(self, address: str) -> None:
+        """Raises Refused where the host's robots.txt forbids the address, or cannot be read."""
+        origin = origin_of(address)
+        with self._locks.setdefault(origin, threading.Lock()):
+            if origin not in self._rules:
+                self._rules[origin] = self._robots(origin)
+        rules = self._rules[origin]
+        if isinstance(rules, Refused):
+            raise Refused(f"robots.txt cannot be read: {rules}")
+        if not rules.allows(httpx.URL(address).raw_path.decode("ascii")):
+            raise Refused("robots.txt forbids it")
+
+    def _robots(self, origin: str) -> robots.Robots | Refused:
+        """No such file, or none for us, allows everything; a server in trouble allows nothing (RFC 9309)."""
+
+        def read(response: httpx.Response, _: str) -> robots.Robots:
+            content = b""
+            for piece in self._body(response, self._limits.max_bytes):
+                content += piece
+                if len(content) >= robots.LARGEST:
+                    break
+            return robots.parse(content)
+
+        try:
+            rules = self._tried(f"{origin}robots.txt", read, {}, [], lambda address: None)
+        except Refused as refused:
+            unavailable = refused.status is not None and 400 <= refused.status < 500 and refused.status != 429
+            return robots.ALLOW_ALL if unavailable else refused
+        if rules.delay:
+            self._politeness.crawl_delay(host_of(origin), rules.delay)
+        return rules
+
+
+@contextmanager
+def _noted(attempts: list[Attempt]) -> Iterator[Attempt]:
+    attempt = Attempt()
+    attempts.append(attempt)
+    try:
+        yield attempt
+    except Refused as refused:
+        attempt.reason = str(refused)
+        raise
+
+
+def _is_worth_another(error: Exception) -> bool | float:
+    """Whether stamina tries again; at once where the host's turn does the waiting."""
+    return isinstance(error, Passing) and (0.0 if error.waits else True)
+
+
+def _usable(take: Callable[[], Taken]) -> Taken:
+    try:
+        return take()
+    except Unusable as error:
+        raise Refused(str(error)) from None
+    except BrokenOff as error:
+        raise Passing(str(error)) from None
+
+
+def _broken(error: httpx.TransportError) -> Refused:
+    """A certificate is no better in a minute; everything else on a line may be."""
+    said = str(error).strip()[:200] or type(error).__name__
+    if isinstance(error, httpx.ConnectError):
+        return Refused(f"cannot be trusted: {said}") if "CERTIFICATE" in said else Passing(f"cannot connect: {said}")
+    return Passing(f"the connection broke off: {said}")

@@ -1,0 +1,106 @@
+"""Documents of this machine: folders and globs, looked at as carefully as the network."""
+
+import os
+import re
+import stat
+import time
+from collections.abc import Iterator
+from glob import glob
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from ingest.sync.archive import Archive
+from ingest.sync.content import PIECE, Unusable, media_type
+from ingest.sync.manifest import Source
+from ingest.sync.results import Attempt, Failed, Gone, Got, NotModified, Refused, Result, Validators
+from ingest.sync.urls import LONGEST, clean_name, names_a_document
+
+UNFINISHED = (".", "~$", "._")  # how the names of files begin that are not meant yet
+
+
+def found(source: Source) -> list[Path]:
+    """The documents a folder or a glob holds, sorted. Raises Refused where the folder itself is not there:
+    then nothing can be said of its files."""
+    base = root(source)
+    if not base.is_dir():
+        raise Refused(f"the folder {_printable(base)} is not there")
+    if source.glob:
+        paths = [Path(name) for name in glob(source.glob, recursive=True)]
+    else:
+        paths = [path for path in _below(base) if names_a_document(path.name)]
+    return sorted(path for path in paths if not path.name.startswith(UNFINISHED) and not path.is_dir())
+
+
+def root(source: Source) -> Path:
+    """The folder, or of a glob what stands before its first wildcard."""
+    if source.folder:
+        return Path(source.folder)
+    parts = Path(source.glob).parts[:-1]
+    fixed = next((number for number, part in enumerate(parts) if re.search(r"[*?\[]", part)), len(parts))
+    return Path(*parts[:fixed])
+
+
+def address_of(path: Path) -> str:
+    return path.as_uri()
+
+
+def path_of(address: str) -> Path | None:
+    """The other way round; None for an address of the web."""
+    if not address.startswith("file:"):
+        return None
+    return Path(os.fsdecode(unquote_to_bytes(address.removeprefix("file://"))))
+
+
+def read(archive: Archive, path: Path, base: Path, held: str | None, most: int) -> tuple[Result, list[Attempt]]:
+    """Archives a file unless its size, times and number are still those `held`."""
+    attempt, began = Attempt(), time.monotonic()
+    try:
+        result = _read(archive, path, base, held, most)
+    except FileNotFoundError:
+        result = Gone("the file is not there")
+    except OSError as error:
+        result = Failed(f"cannot be read: {error.strerror}")
+    except (Refused, Unusable) as error:
+        result = Failed(str(error))
+    attempt.seconds = time.monotonic() - began
+    attempt.bytes = result.archived.size if isinstance(result, Got) else 0
+    attempt.reason = getattr(result, "reason", None)
+    return result, [attempt]
+
+
+def _read(archive: Archive, path: Path, base: Path, held: str | None, most: int) -> Got | NotModified:
+    if len(address_of(path)) > LONGEST:
+        raise Refused(f"its address is longer than {LONGEST} characters")
+    if not path.resolve(strict=True).is_relative_to(base.resolve()):
+        raise Refused("leads out of its folder")
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for its writer
+    with open(number, "rb") as file:
+        before = os.fstat(number)
+        if not stat.S_ISREG(before.st_mode):
+            raise Refused("is no file")
+        if held == _mark(before):
+            return NotModified()
+        if before.st_size > most:
+            raise Unusable(f"is larger than {most:,} bytes")
+        with archive.receive() as incoming:
+            while piece := file.read(PIECE):
+                incoming.write(piece)
+            if _mark(os.fstat(number)) != _mark(before):
+                raise Refused("was written to while it was read")
+            kind = media_type(incoming.head)
+            return Got(incoming.keep(), clean_name(_printable(path.name)), kind, Validators(_mark(before)))
+
+
+def _mark(status: os.stat_result) -> str:
+    return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}"
+
+
+def _below(base: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(base):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(folder, name) for name in names)
+
+
+def _printable(path: Path | str) -> str:
+    """Names on a disk may be no text."""
+    return os.fsencode(path).decode("utf-8", "replace")

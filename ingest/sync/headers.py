@@ -1,0 +1,47 @@
+"""What a server says beside the content: when to come back, which version this is, what it is called."""
+
+import re
+import time
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from urllib.parse import unquote
+
+import httpx
+
+from ingest.sync.content import PDF
+from ingest.sync.urls import clean_name, name_of, names_a_document
+
+LONGEST_VALIDATOR = 500
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """Seconds, of either spelling; None where there is none that can be understood."""
+    said = response.headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", said):
+        return float(said)
+    try:
+        at = parsedate_to_datetime(said)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - time.time())
+
+
+def validator(response: httpx.Response, header: str) -> str | None:
+    """What can be sent back later as it came; other spellings are as good as none."""
+    said = response.headers.get(header, "").strip()
+    return said if said and said.isascii() and said.isprintable() and len(said) <= LONGEST_VALIDATOR else None
+
+
+def document_name(response: httpx.Response, address: str, known_as: str, kind: str) -> str:
+    """What the document is called: by its server, its address, the page that links to it."""
+    called = [clean_name(_disposition(response)), name_of(address), clean_name(known_as)]
+    suffix = ".pdf" if kind == PDF else ".txt"
+    return next((name for name in called if names_a_document(name)), f"{called[0] or called[1]}{suffix}")
+
+
+def _disposition(response: httpx.Response) -> str:
+    said = response.headers.get("content-disposition", "")
+    if found := re.search(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;\s]+)", said, re.IGNORECASE):
+        return unquote(found.group(2), errors="replace")
+    found = re.search(r'filename\s*=\s*(?:"([^"]*)"|([^;]+))', said, re.IGNORECASE)
+    return unquote(found.group(1) or found.group(2) or "", errors="replace").strip() if found else ""

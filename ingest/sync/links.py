@@ -1,0 +1,106 @@
+"""The documents a listing page links to: one level, nothing is followed further.
+
+Not html.parser: a page of 100 kB of `<a ` keeps it busy for minutes. Here every step is linear.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+from ingest.sync.urls import NotAnAddress, clean_name, host_of, name_of, names_a_document, normal
+
+LARGEST_PAGE = 4 * 1024 * 1024  # bytes
+MOST_LINKS = 10_000  # different ones of a page, whatever they lead to
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_TAG = re.compile(r"<(a|base)\s([^<>]{1,4000})>", re.IGNORECASE)
+_ATTRIBUTE = r"""(?<![\w-]){}\s*=\s*(?:"([^"]{{0,3000}})"|'([^']{{0,3000}})'|([^\s"'>]{{1,3000}}))"""
+_HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
+_NAMES = [re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("download", "title")]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`name` is what the document is called, for people."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`elsewhere` are the hosts of documents that were left out, with how many each.
+
+    `is_whole` is False where the page has more links than anybody reads.
+    """
+
+    links: tuple[Link, ...]
+    elsewhere: dict[str, int]
+    is_whole: bool = True
+
+
+def listing(page: bytes, base: str, content_type: str, hosts: Iterable[str]) -> Listing:
+    """The documents linked from `page` (fetched from `base`) on one of `hosts`, each once, in printed order."""
+    text = _without(_without(_decoded(page, content_type), "<!--", "-->"), "<script", "</script")
+    tags: dict[str, re.Match] = {}
+    for tag in _TAG.finditer(text):
+        tags.setdefault(tag.group(2), tag)
+    permitted, links, elsewhere = {host.lower() for host in hosts}, {}, {}
+    for link in _links(text, list(tags.values())[:MOST_LINKS], base):
+        if (host := host_of(link.address)) in permitted:
+            links.setdefault(link.address, link)
+        else:
+            elsewhere.setdefault(host, set()).add(link.address)
+    counted = {host: len(left_out) for host, left_out in elsewhere.items()}
+    return Listing(tuple(links.values()), counted, len(tags) <= MOST_LINKS)
+
+
+def _links(text: str, tags: Iterable[re.Match], base: str) -> Iterable[Link]:
+    for tag in tags:
+        if not (href := _value(_HREF, tag.group(2))):
+            continue
+        try:
+            address = normal(href, base)
+        except NotAnAddress:
+            continue  # javascript:, mailto:, file: and the like
+        if tag.group(1).lower() == "base":
+            base = address
+            continue
+        named = [name_of(address), clean_name(unquote(re.split("[=/]", address)[-1])), *_called(text, tag)]
+        if document := next((name for name in named if names_a_document(name)), None):
+            yield Link(address, document)
+
+
+def _called(text: str, tag: re.Match) -> list[str]:
+    """What the page itself calls a link: some addresses (download?id=7) name nothing."""
+    inner = text[tag.end() : tag.end() + 500].split("</a", 1)[0].split("</A", 1)[0]
+    called = [_value(attribute, tag.group(2)) for attribute in _NAMES]
+    return [name for name in [*called, unescape(re.sub(r"<[^<>]*>|\s+", "", inner))] if name]
+
+
+def _value(attribute: re.Pattern, attributes: str) -> str:
+    found = attribute.search(attributes)
+    return unescape(next((value for value in found.groups() if value is not None), "")) if found else ""
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """The text less everything from `opening` to `closing`, which also ends at the end of the text."""
+    lower, kept, place = text.lower(), [], 0
+    if len(lower) != len(text):  # a few letters grow in lower case: then no place would fit
+        lower = text
+    while (start := lower.find(opening, place)) >= 0:
+        kept.append(text[place:start])
+        end = lower.find(closing, start + len(opening))
+        place = len(text) if end < 0 else end + len(closing)
+    return "".join([*kept, text[place:]])
+
+
+def _decoded(page: bytes, content_type: str) -> str:
+    named = _CHARSET.search(content_type) or _CHARSET.search(page[:2048].decode("ascii", errors="replace"))
+    for encoding in (named.group(1) if named else "utf-8", "utf-8", "gb18030"):
+        try:
+            return page.decode("gb18030" if encoding.lower() in ("gb2312", "gbk") else encoding)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return page.decode("utf-8", errors="replace")

@@ -1,0 +1,216 @@
+"""The manifest: where documents are published and what is expected there. Its format: docs/nightly.md.
+
+TOML, or CSV for those who keep a list in a spreadsheet. All of it is checked before anything is fetched.
+"""
+
+import csv
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from ingest.sync.errors import BadManifest
+from ingest.sync.urls import LONGEST, NotAnAddress, normal
+from warehouse.records import Kind, Scope
+
+Model = TypeVar("Model", bound=BaseModel)
+TYPES = ("url", "listing", "folder", "glob")
+SEVERAL = re.compile(r"[;；]")  # how a cell of a CSV holds several departments or hosts
+
+
+def _list(value: Any) -> Any:
+    """One word stands for a list of one."""
+    if not isinstance(value, str):
+        return value
+    return [part.strip() for part in SEVERAL.split(value) if part.strip()]
+
+
+Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], BeforeValidator(_list)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Manners(_Strict):
+    """How one host is asked: seconds between two requests, and requests at once."""
+
+    interval_seconds: float = Field(1.0, ge=0, le=3600)
+    connections: int = Field(1, ge=1, le=16)
+
+
+class Limits(_Strict):
+    """What one request may cost, and how often it is tried."""
+
+    max_bytes: int = Field(100 * 1024**2, ge=1)
+    connect_seconds: float = Field(15, gt=0)
+    stall_seconds: float = Field(30, gt=0)  # without a single byte
+    total_seconds: float = Field(600, gt=0)
+    redirects: int = Field(5, ge=0, le=20)
+    attempts: int = Field(4, ge=1, le=10)
+    backoff_seconds: float = Field(1, ge=0)  # before the second attempt; doubles
+    longest_wait_seconds: float = Field(300, ge=0)  # of a Retry-After or Crawl-delay
+    recheck_days: float = Field(30, ge=0)  # after which a server's "not modified" is not taken on trust
+    links: int = Field(5000, ge=1)  # documents of one listing page
+    failures_in_a_row: int = Field(5, ge=1)  # of one host, after which it is left alone until the next sync
+    hosts_at_once: int = Field(8, ge=1, le=64)
+
+
+class Expected(_Strict):
+    """What a source should hold; nothing of it is taken for what a document says of itself."""
+
+    department: Words = ()
+    fiscal_year: int | None = Field(None, ge=1990, le=2200)
+    kind: Kind = Kind.FINAL_ACCOUNTS
+    scope: Scope | None = None
+    division_code: str | None = Field(None, pattern=r"^[0-9]{6}$")
+    due_on: date | None = None
+
+
+class Source(Expected):
+    """One entry. Exactly one of url, listing, folder and glob is given; paths are absolute."""
+
+    name: str = Field("", max_length=200)
+    url: str | None = None
+    listing: str | None = None
+    folder: str | None = None
+    glob: str | None = None
+    hosts: Words = ()  # of a listing: where else its documents may lie
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        given = [kind for kind in TYPES if getattr(self, kind)]
+        if len(given) != 1:
+            raise ValueError(f"needs one of {', '.join(TYPES)}, and has {' and '.join(given) or 'none'}")
+        if self.hosts and not self.listing:
+            raise ValueError("hosts belongs to a listing")
+        if self.due_on and not (self.department and self.fiscal_year):
+            raise ValueError("due_on needs department and fiscal_year")
+        return self
+
+    @property
+    def type(self) -> str:
+        return next(kind for kind in TYPES if getattr(self, kind))
+
+    @property
+    def address(self) -> str:
+        return getattr(self, self.type)
+
+
+class Manifest(_Strict):
+    """`name` is the file's own, and what its sources are known under in the warehouse."""
+
+    name: str = ""
+    contact: str = Field("", pattern=r"^[\x21-\x7e ]*$", max_length=200)  # a part of our User-Agent
+    manners_of_all: Manners = Field(Manners(), alias="politeness")
+    host: dict[str, Manners] = Field(default_factory=dict)
+    limits: Limits = Limits()
+    source: tuple[Source, ...] = ()
+
+    def manners(self, host: str) -> Manners:
+        return self.host.get(host, self.manners_of_all)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest in a .toml or .csv file. Raises BadManifest (file, line or entry, reason) and OSError."""
+    given, places = _read_csv(path) if path.suffix.lower() == ".csv" else _read_toml(path)
+    entries = given.pop("source", [])
+    if not isinstance(entries, list) or not entries:
+        raise BadManifest(f"{path.name}: no source is named")
+    defaults = _valid(Expected, given.pop("defaults", {}), f"{path.name}: defaults").model_dump(exclude_unset=True)
+    manifest = _valid(Manifest, given, path.name)
+    sources = tuple(_source(path, defaults, entry, place) for entry, place in zip(entries, places, strict=True))
+    _refuse_twins(sources, places)
+    return manifest.model_copy(update={"name": path.name, "source": sources})
+
+
+def _read_toml(path: Path) -> tuple[dict, list[str]]:
+    text = _text(path)
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadManifest(f"{path.name}: {error}") from None
+    entries = given.get("source", [])
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*source\s*\]\]", line)]
+    count = len(entries) if isinstance(entries, list) else 0
+    if len(lines) != count:  # written inline
+        return given, [f"{path.name}: source {number}" for number in range(1, count + 1)]
+    return given, [f"{path.name} line {line}" for line in lines]
+
+
+def _read_csv(path: Path) -> tuple[dict, list[str]]:
+    rows = csv.DictReader(_text(path).splitlines(), strict=True)
+    try:
+        return _of_rows(path, rows)
+    except csv.Error as error:
+        raise BadManifest(f"{path.name} line {rows.line_num}: {error}") from None
+
+
+def _of_rows(path: Path, rows: csv.DictReader) -> tuple[dict, list[str]]:
+    entries, places = [], []
+    for row in rows:
+        place = f"{path.name} line {rows.line_num}"
+        if None in row:
+            raise BadManifest(f"{place}: has more cells than the first line names")
+        if filled := {name: cell.strip() for name, cell in row.items() if cell and cell.strip()}:
+            entries.append(filled)
+            places.append(place)
+    return {"source": entries}, places
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadManifest(f"{path.name}: is not UTF-8 (byte {error.start})") from None
+
+
+def _source(path: Path, defaults: dict, entry: Any, place: str) -> Source:
+    if not isinstance(entry, dict):
+        raise BadManifest(f"{place}: is no table")
+    source = _valid(Source, {**defaults, **entry}, place)
+    try:
+        address = _address(path, source)
+    except NotAnAddress as error:
+        raise BadManifest(f"{place}: {source.type} {error}") from None
+    hosts = tuple(host.lower() for host in source.hosts)
+    return source.model_copy(update={source.type: address, "name": source.name or address, "hosts": hosts})
+
+
+def _address(path: Path, source: Source) -> str:
+    if source.url or source.listing:
+        return normal(source.address)
+    if "\0" in source.address or len(source.address) > LONGEST:
+        raise NotAnAddress("is no path")
+    return os.path.normpath(path.absolute().parent / Path(source.address).expanduser())
+
+
+def _valid(model: type[Model], given: Any, place: str) -> Model:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise BadManifest(f"{place}: {'; '.join(_reasons(error))}") from None
+
+
+def _reasons(error: ValidationError) -> Iterator[str]:
+    for found in error.errors(include_url=False, include_context=False):
+        field = ".".join(map(str, found["loc"]))
+        if found["type"] == "extra_forbidden":
+            yield f"{field} is not known here"
+        else:
+            message = found["msg"].removeprefix("Value error, ")
+            yield f"{field}: {message}" if field else message
+
+
+def _refuse_twins(sources: tuple[Source, ...], places: list[str]) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for source, place in zip(sources, places, strict=True):
+        for what, value in (("name", source.name), ("address", source.address)):
+            if (what, value) in seen:
+                raise BadManifest(f"{place}: has the same {what} as {seen[what, value]}: {value}")
+            seen[what, value] = place

@@ -1,0 +1,57 @@
+"""What a sync looked at, for people and for what comes next."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.source_records import FetchOutcome, Purpose
+
+TO_READ = (FetchOutcome.NEW, FetchOutcome.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncItem:
+    """What one look at an address brought. `path` lies in the archive; without one nothing was ever fetched."""
+
+    source: str
+    address: str
+    purpose: Purpose
+    outcome: FetchOutcome
+    reason: str | None = None
+    sha256: str | None = None
+    path: Path | None = None
+    name: str = ""
+
+    @property
+    def url(self) -> str | None:
+        """What the warehouse keeps as the address of the document; a path of this machine is none."""
+        return self.address if self.address.startswith(("http:", "https:")) else None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """Everything one sync looked at, in the order it came."""
+
+    run_id: int
+    items: tuple[SyncItem, ...]
+
+    @property
+    def documents(self) -> tuple[SyncItem, ...]:
+        return tuple(item for item in self.items if item.purpose is Purpose.DOCUMENT)
+
+    @property
+    def counts(self) -> Counter[FetchOutcome]:
+        """Documents by outcome, and everything that failed."""
+        counted = Counter(item.outcome for item in self.documents)
+        counted[FetchOutcome.FAILED] = len(self.failed)
+        return counted
+
+    @property
+    def failed(self) -> tuple[SyncItem, ...]:
+        return tuple(item for item in self.items if item.outcome is FetchOutcome.FAILED)
+
+    @property
+    def to_read(self) -> tuple[SyncItem, ...]:
+        """The archived files that are new or changed, each content once."""
+        changed = {item.sha256: item for item in reversed(self.documents) if item.outcome in TO_READ}
+        return tuple(reversed(changed.values()))

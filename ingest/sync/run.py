@@ -1,0 +1,260 @@
+"""One sync: listing pages and folders say what there is, hosts are asked side by side, rows say what came."""
+
+import hashlib
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from psycopg import Connection
+
+from ingest.sync import folders
+from ingest.sync.addresses import Network
+from ingest.sync.archive import Archive
+from ingest.sync.errors import SyncRunning
+from ingest.sync.fetch import Fetcher
+from ingest.sync.links import Listing, listing
+from ingest.sync.manifest import Manifest, Source
+from ingest.sync.report import SyncItem, SyncReport
+from ingest.sync.results import Attempt, Gone, Got, NotModified, Page, Refused, Result, Validators
+from ingest.sync.side_by_side import by_host, side_by_side
+from ingest.sync.urls import host_of
+from warehouse import sources
+from warehouse.source_records import (
+    FetchOutcome,
+    KnownFile,
+    Purpose,
+    SeenFile,
+    SourceEntry,
+    SourceType,
+    Try,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A document to look at. `path` and `base` of one on this machine; `held` is what we have of it."""
+
+    source: Source
+    address: str
+    name: str = ""
+    path: Path | None = None
+    base: Path | None = None
+    held: KnownFile | None = None
+
+    @property
+    def host(self) -> str:
+        return "" if self.path else host_of(self.address)
+
+
+def sync(
+    connection: Connection,
+    manifest: Manifest,
+    archive: Archive,
+    allowed: Sequence[Network] = (),
+    *,
+    full: bool = False,
+    said: Callable[[SyncItem], None] = lambda item: None,
+) -> SyncReport:
+    """Looks at every source, archives what is new or changed and keeps the record of it; ingests nothing.
+
+    `allowed` are networks that are no public ones and yet may be spoken to. `full` fetches everything, whatever
+    the servers say of it. `said` is called with every item. The connection must be in no transaction.
+    Raises SyncRunning, ArchiveFull, ArchiveUnusable and psycopg's errors; what was recorded before stays.
+    """
+    with sources.alone(connection) as is_alone:
+        if not is_alone:
+            raise SyncRunning
+        archive.tidy()
+        run = _Run(connection, manifest, archive, allowed, said)
+        run.visit(run.find(), full)
+        sources.finish(connection, run.run_id)
+        return SyncReport(run.run_id, tuple(run.items))
+
+
+def plan(
+    connection: Connection, manifest: Manifest, archive: Archive, allowed: Sequence[Network] = ()
+) -> tuple[list[Target], list[SyncItem]]:
+    """What a sync would look at, and what it could not find out. Asks for listing pages only, records nothing."""
+    finder = _Finder(connection, manifest, Fetcher(manifest, archive, allowed, stop := threading.Event()), stop)
+    return _with_held(connection, finder.find()), finder.items
+
+
+class _Finder:
+    """Finds out what there is to look at: each address once, for the first source that leads to it."""
+
+    def __init__(self, connection: Connection, manifest: Manifest, fetcher: Fetcher, stop: threading.Event):
+        self.connection, self.manifest, self.fetcher, self.stop = connection, manifest, fetcher, stop
+        self.items: list[SyncItem] = []
+        self._known: dict[str, list[KnownFile]] = defaultdict(list)
+        for known in sources.known_of(connection, manifest.name):
+            if known.vanished_at is None:
+                self._known[known.source].append(known)
+
+    def find(self) -> list[Target]:
+        targets: dict[str, Target] = {}
+        of_type = {SourceType.URL: self._of_url, SourceType.FOLDER: self._of_folder, SourceType.GLOB: self._of_folder}
+        for source in self.manifest.source:
+            if source.type != SourceType.LISTING:
+                for target in of_type[source.type](source):
+                    targets.setdefault(target.address, target)
+        for source, result, tries in self._pages():
+            for target in self._of_listing(source, result, tries):
+                targets.setdefault(target.address, target)
+        return list(targets.values())
+
+    def _of_url(self, source: Source) -> list[Target]:
+        return [Target(source, source.address)]
+
+    def _of_folder(self, source: Source) -> list[Target]:
+        """Its files, and those it had: they are looked at too, and then found gone."""
+        try:
+            paths = folders.found(source)
+        except Refused as refused:
+            self.failed(source, (), str(refused))
+            return []
+        base = folders.root(source)
+        there = {folders.address_of(path): Target(source, folders.address_of(path), "", path, base) for path in paths}
+        had = {known.address: folders.path_of(known.address) for known in self._known[source.name]}
+        was = {at: Target(source, at, "", path, base) for at, path in had.items() if path and path.is_relative_to(base)}
+        return list({**was, **there}.values())
+
+    def _pages(self) -> list[tuple[Source, Result, list[Attempt]]]:
+        listings = [source for source in self.manifest.source if source.type == SourceType.LISTING]
+        groups = by_host(listings, lambda source: host_of(source.address), self.manifest)
+        worked = side_by_side(
+            groups, lambda source: self.fetcher.page(source.address), self.manifest.limits.hosts_at_once, self.stop
+        )
+        with closing(worked):
+            came = {source.name: (source, *done) for source, done in worked}
+        return [came[source.name] for source in listings]
+
+    def _of_listing(self, source: Source, result: Result, tries: list[Attempt]) -> Iterator[Target]:
+        """Its links, and what it linked before: a document may outlive its link."""
+        if isinstance(result, Page):
+            hosts = {host_of(source.address), *source.hosts}
+            found = listing(result.content, result.address, result.content_type, hosts)
+            if len(found.links) > self.manifest.limits.links or not found.is_whole:
+                self.failed(source, tries, f"holds more than {self.manifest.limits.links} documents, or too many links")
+            else:
+                self.listed(source, tries, result, found)
+                yield from (Target(source, link.address, link.name) for link in found.links)
+        else:
+            self.failed(source, tries, result.reason)
+        yield from (Target(source, known.address, known.file_name) for known in self._known[source.name])
+
+    def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
+        self.item(SyncItem(source.name, source.address, Purpose.LISTING, FetchOutcome.UNCHANGED, _left_out(found)))
+
+    def failed(self, source: Source, tries: Sequence[Attempt], reason: str) -> None:
+        self.item(SyncItem(source.name, source.address, Purpose.LISTING, FetchOutcome.FAILED, reason))
+
+    def item(self, item: SyncItem) -> None:
+        self.items.append(item)
+
+
+class _Run(_Finder):
+    """A sync that keeps the record of what it finds and fetches."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        manifest: Manifest,
+        archive: Archive,
+        allowed: Sequence[Network],
+        said: Callable[[SyncItem], None],
+    ):
+        stop = threading.Event()
+        super().__init__(connection, manifest, Fetcher(manifest, archive, allowed, stop), stop)
+        self.archive, self.said = archive, said
+        self.run_id, self._numbers = sources.begin(connection, manifest.name, map(_entry, manifest.source))
+
+    def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
+        sha256, reason = hashlib.sha256(page.content).hexdigest(), _left_out(found)
+        outcome = sources.record_listing(self.connection, self._visit(source, source.address, tries), sha256, reason)
+        self.item(SyncItem(source.name, source.address, Purpose.LISTING, outcome, reason))
+
+    def failed(self, source: Source, tries: Sequence[Attempt], reason: str) -> None:
+        visit = self._visit(source, source.address, tries or [Attempt(reason=reason)])
+        sources.record_failed(self.connection, visit, reason, Purpose.LISTING)
+        super().failed(source, tries, reason)
+
+    def item(self, item: SyncItem) -> None:
+        super().item(item)
+        self.said(item)
+
+    def visit(self, targets: list[Target], full: bool) -> None:
+        """Looks at every target, hosts side by side, and records each as it comes."""
+        groups = by_host(_with_held(self.connection, targets), lambda target: target.host, self.manifest)
+        fresh = datetime.now(UTC) - timedelta(days=0 if full else self.manifest.limits.recheck_days)
+        worked = side_by_side(
+            groups, lambda target: self._look(target, fresh), self.manifest.limits.hosts_at_once, self.stop
+        )
+        with closing(worked):  # at once, also where a row cannot be written
+            for target, (result, tries) in worked:
+                self.item(self._recorded(target, result, tries))
+
+    def _look(self, target: Target, fresh: datetime) -> tuple[Result, list[Attempt]]:
+        """In a thread of its own. What was verified before `fresh`, or is not in the archive, is fetched anew."""
+        held = target.held
+        is_trusted = held and held.verified_at > fresh and self.archive.holds(held.sha256)
+        if target.path is None:
+            marks = Validators(held.etag, held.last_modified) if is_trusted else None
+            return self.fetcher.document(target.address, marks, target.name)
+        mark = held.etag if is_trusted else None
+        return folders.read(self.archive, target.path, target.base, mark, self.manifest.limits.max_bytes)
+
+    def _recorded(self, target: Target, result: Result, tries: list[Attempt]) -> SyncItem:
+        visit = self._visit(target.source, target.address, tries)
+        item = SyncItem(target.source.name, target.address, Purpose.DOCUMENT, FetchOutcome.FAILED)
+        held = {"sha256": target.held.sha256, "name": target.held.file_name} if target.held else {}
+        if held:
+            held["path"] = self.archive.path(target.held.sha256)
+        match result:
+            case Got(archived, name, media_type, marks):
+                seen = SeenFile(archived.sha256, archived.size, name, media_type, marks.etag, marks.last_modified)
+                outcome = sources.record_seen(self.connection, visit, seen)
+                return replace(item, outcome=outcome, sha256=archived.sha256, path=archived.path, name=name)
+            case NotModified():
+                return replace(item, outcome=sources.record_unmodified(self.connection, visit), **held)
+            case Gone(reason):
+                outcome = sources.record_gone(self.connection, visit, reason)
+                return replace(item, outcome=outcome, reason=reason, **held)
+            case _:
+                sources.record_failed(self.connection, visit, result.reason, Purpose.DOCUMENT)
+                return replace(item, reason=result.reason, **held)
+
+    def _visit(self, source: Source, address: str, tries: Iterable[Attempt]) -> Visit:
+        noted = (Try(one.started_at, one.seconds, one.status, one.bytes, one.reason) for one in tries)
+        return Visit(self.run_id, self._numbers[source.name], address, tuple(noted))
+
+
+def _entry(source: Source) -> SourceEntry:
+    return SourceEntry(
+        source.name,
+        SourceType(source.type),
+        source.address,
+        source.department,
+        source.fiscal_year,
+        source.kind,
+        source.scope,
+        source.division_code,
+        source.due_on,
+    )
+
+
+def _with_held(connection: Connection, targets: list[Target]) -> list[Target]:
+    known = sources.known_at(connection, [target.address for target in targets])
+    return [replace(target, held=known.get(target.address)) for target in targets]
+
+
+def _left_out(found: Listing) -> str | None:
+    """Documents on other hosts, in words."""
+    if not found.elsewhere:
+        return None
+    hosts = ", ".join(f"{host} ({count})" for host, count in sorted(found.elsewhere.items())[:10])
+    return f"left out, on hosts the source does not name: {hosts}"

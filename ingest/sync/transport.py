@@ -1,0 +1,99 @@
+"""HTTP over connections that go to checked addresses only, and that end when their time is up.
+
+Proxies, certificates and passwords of the environment are not used: behind a proxy nobody could say which
+address is spoken to.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Sequence
+from functools import cache
+
+import httpcore
+import httpx
+
+from ingest.sync.addresses import Network, reachable
+from ingest.sync.manifest import Limits
+
+
+class Clock:
+    """How long a request may still take: `stall` seconds without a byte, `total` for all of it."""
+
+    def __init__(self, limits: Limits):
+        self._limits = limits
+        self._ends_at = time.monotonic() + limits.total_seconds
+
+    def left(self, most: float | None = None) -> float:
+        """Seconds one step may take. Raises httpcore's timeout where there are none."""
+        seconds = self._ends_at - time.monotonic()
+        if seconds <= 0:
+            raise httpcore.ReadTimeout
+        return min(seconds, most or self._limits.stall_seconds)
+
+    def why(self) -> str:
+        if time.monotonic() >= self._ends_at:
+            return f"took longer than {self._limits.total_seconds:g} s"
+        return f"did not answer or stalled for {self._limits.stall_seconds:g} s"
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every step looks at the clock: a byte now and then does not keep it alive."""
+
+    def __init__(self, inner: httpcore.NetworkStream, clock: Clock):
+        self._inner, self._clock = inner, clock
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._clock.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._clock.left())
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(self, ssl_context, server_hostname=None, timeout=None) -> httpcore.NetworkStream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._clock.left()), self._clock)
+
+    def get_extra_info(self, info: str):
+        return self._inner.get_extra_info(info)
+
+
+class _Checked(httpcore.SyncBackend):
+    """Resolves a name once, and connects to an address that was looked at."""
+
+    def __init__(self, allowed: Sequence[Network], clock: Clock, connect_seconds: float):
+        self._allowed, self._clock, self._connect_seconds = allowed, clock, connect_seconds
+
+    def connect_tcp(self, host: str, port: int, timeout=None, local_address=None, socket_options=None):
+        try:
+            addresses = reachable(host, port, self._allowed)
+        except (socket.gaierror, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host}: {error}") from error
+        for address in addresses[:-1]:
+            try:
+                return self._connect(address, port, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return self._connect(addresses[-1], port, socket_options)
+
+    def _connect(self, address: str, port: int, options) -> httpcore.NetworkStream:
+        seconds = self._clock.left(self._connect_seconds)
+        return _Stream(super().connect_tcp(address, port, seconds, socket_options=options), self._clock)
+
+
+class CheckedTransport(httpx.HTTPTransport):
+    """httpx's transport on a pool with a backend of ours, which httpx itself offers no argument for."""
+
+    def __init__(self, allowed: Sequence[Network], clock: Clock, limits: Limits):
+        super().__init__(verify=_certificates(), trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=_certificates(),
+            max_keepalive_connections=0,
+            network_backend=_Checked(allowed, clock, limits.connect_seconds),
+        )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)

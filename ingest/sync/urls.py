@@ -1,0 +1,66 @@
+"""Web addresses: one spelling for each, and a name for people from what it ends with."""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+import httpx
+
+LONGEST = 2000  # characters; the database has an index on them
+LONGEST_NAME = 120
+DOCUMENTS = (".pdf", ".txt")
+
+
+class NotAnAddress(ValueError):
+    """Why a text is no address to fetch from."""
+
+
+def normal(text: str, base: str | None = None) -> str:
+    """The one spelling of an http(s) address, in ASCII and without fragment. Raises NotAnAddress.
+
+    Relative to `base` where that is given.
+    """
+    squeezed = re.sub(r"[\t\r\n]", "", text).strip()
+    try:
+        url = httpx.URL(base).join(squeezed) if base else httpx.URL(squeezed)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise NotAnAddress(f"is no address: {error}") from None
+    if url.scheme not in ("http", "https"):
+        raise NotAnAddress(f"is neither http nor https: {squeezed[:80]}")
+    if not url.host:
+        raise NotAnAddress("names no host")
+    if url.userinfo:
+        raise NotAnAddress("carries a user name or a password")
+    address = str(url.copy_with(fragment=None))
+    if len(address) > LONGEST:
+        raise NotAnAddress(f"is longer than {LONGEST} characters")
+    return address
+
+
+def host_of(address: str) -> str:
+    return httpx.URL(address).host
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port: what one robots.txt is about."""
+    return str(httpx.URL(address).join("/"))
+
+
+def name_of(address: str) -> str:
+    """The last part of an address as people read it; never a path, whatever the address holds."""
+    path = httpx.URL(address).raw_path.decode("ascii").partition("?")[0]
+    return clean_name(unquote(path.rsplit("/", 1)[-1], errors="replace")) or host_of(address)
+
+
+def clean_name(text: str) -> str:
+    """One printable line without a separator of folders, at most LONGEST_NAME long, its suffix kept."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", text).strip())[-1]
+    printable = "".join(character for character in last if character.isprintable()).strip(" .")
+    stem, dot, suffix = printable.rpartition(".")
+    if len(printable) > LONGEST_NAME and dot and len(suffix) < 10:
+        return f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}"
+    return printable[:LONGEST_NAME]
+
+
+def names_a_document(text: str) -> bool:
+    return text.strip().lower().endswith(DOCUMENTS)
