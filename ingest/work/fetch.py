@@ -10,7 +10,7 @@ from warehouse.config import Settings
 from warehouse.database import connect
 from warehouse.job_queue import File
 from warehouse.runs import Problem
-from warehouse.source_records import KnownFile
+from warehouse.source_records import FetchOutcome, KnownFile
 
 
 def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
@@ -19,7 +19,7 @@ def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
     with connect(url) as connection:
         try:
             report = sync(connection, manifest, Archive(settings.archive_folder), networks(settings.allow_networks))
-            counts, problems = {str(outcome): n for outcome, n in report.counts.items()}, _failed(report)
+            counts, problems = {str(outcome): report.counts[outcome] for outcome in FetchOutcome}, _failed(report)
         except (ArchiveFull, ArchiveUnusable) as error:
             problems = [Problem("machine", "archive", str(error))]
         except SyncRunning as error:

@@ -23,7 +23,7 @@ from warehouse.database import connect
 from warehouse.load_reference import load_reference
 from warehouse.upgrade import upgrade
 
-DOCUMENTS = int(os.environ.get("JUESUAN_FAULT_DOCUMENTS", "40"))
+DOCUMENTS = int(os.environ.get("JUESUAN_FAULT_DOCUMENTS", "24"))
 LOADED = "select count(*) from warehouse.reading where status = 'loaded'"
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.pipeline import parser_version
-from ingest.work.attempt import archived
+from ingest.work.attempt import archived as archived_path
 from tests.ingest.truth import SAMPLES
 from warehouse.database import connect
 from warehouse.job_queue import File, enqueue
@@ -30,7 +30,7 @@ order by 1, 2, 3, 4
 def put(archive: Path, content: bytes, name: str) -> File:
     """Files the bytes under their hash."""
     digest = sha256(content).hexdigest()
-    path = archived(archive, digest)
+    path = archived_path(archive, digest)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return File(digest, name, f"file:///{name}")
