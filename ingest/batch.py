@@ -5,7 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -63,23 +63,6 @@ def default_jobs() -> int:
 
 def limits_of(settings: Settings) -> Limits:
     return Limits(settings.max_memory_mb, settings.max_seconds, settings.max_pages)
-
-
-def ingest_file(
-    connection: psycopg.Connection,
-    path: Path,
-    url: str | None = None,
-    name: str | None = None,
-    limits: Limits | None = None,
-) -> Outcome:
-    """Reads and loads one archived file. `url` and `name` are where it came from and what it was called there."""
-    try:
-        extraction = extract_isolated(path, limits or limits_of(Settings()), url)
-    except IngestError as error:
-        return Outcome(path, error=error)
-    if name:
-        extraction = replace(extraction, source=replace(extraction.source, name=name))
-    return _loaded(connection, path, extraction)
 
 
 def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) -> Outcome:

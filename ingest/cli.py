@@ -17,6 +17,7 @@ from ingest.commands_export import add_export_commands
 from ingest.commands_sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.show import STAGES, show
+from ingest.work.commands import add_work_commands
 from warehouse import server, upgrade
 from warehouse.database import connect
 from warehouse.errors import WarehouseError
@@ -251,6 +252,7 @@ def demo(folder: Path) -> None:
 
 add_export_commands(main, plain_errors)
 add_compare_commands(main, report, plain_errors)
+add_work_commands(main, plain_errors)
 add_sync_commands(main, plain_errors)
 
 if __name__ == "__main__":

@@ -126,6 +126,10 @@ class MachineError(IngestError):
     """cannot be read: {cause}"""
 
 
+class NotTheFile(MachineError):
+    """the archive holds other bytes under its hash than were put there"""
+
+
 class ReaderKilled(MachineError):
     """the process that read it was killed from outside ({signal})"""
 

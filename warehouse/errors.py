@@ -40,6 +40,14 @@ class ServerDidNotStop(MachineError):
     """PostgreSQL did not stop"""
 
 
+class AnotherNight(WarehouseError):
+    """Another `juesuan nightly` is running on this database; this one did nothing"""
+
+
+class Superseded(MachineError):
+    """Another worker has taken this file over; nothing of this attempt was written"""
+
+
 # The database: an analyst or an administrator must act.
 
 
@@ -113,6 +121,14 @@ class FolderInUse(WarehouseError):
 
 class NotAnExport(WarehouseError):
     """The folder holds no export of juesuan"""
+
+
+class UnknownReading(WarehouseError):
+    """No file that was to be read has this sha256"""
+
+
+class NotHeld(WarehouseError):
+    """No reading with this number is held; `juesuan gate` lists those that are"""
 
 
 class UnknownDocument(WarehouseError):

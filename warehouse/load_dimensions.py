@@ -1,11 +1,11 @@
 """Finds, or adds, the dimension rows a document refers to. Rows are added in sorted order, so that
 concurrent loads do not wait for each other in a circle."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from psycopg import Connection
 
-from warehouse.records import Extraction, Profile
+from warehouse.records import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +24,38 @@ class Slot:
         return "|".join(str(part) for part in parts if part is not None)
 
 
-def slot(connection: Connection, extraction: Extraction) -> Slot:
-    """The slot the extraction belongs to; adds jurisdiction, department and year where missing."""
-    profile = extraction.profile
-    _add_jurisdiction(connection, profile)
+def slot(connection: Connection, profile: Profile, sha256: str) -> Slot:
+    """The slot a file with this profile belongs to; adds jurisdiction, department and year where missing."""
+    add_jurisdiction(connection, profile)
     _add_fiscal_year(connection, profile.fiscal_year)
     department_id = _department(connection, profile)
     is_identified = department_id is not None and profile.fiscal_year is not None
-    sha256 = None if is_identified else extraction.source.sha256
-    return Slot(department_id, profile.fiscal_year, profile.kind, profile.scope, sha256)
+    unidentified = None if is_identified else sha256
+    return Slot(department_id, profile.fiscal_year, profile.kind, profile.scope, unidentified)
 
 
 def find_or_add_slot(connection: Connection, wanted: Slot) -> int:
     """The caller holds the lock on the slot's key."""
-    values = [wanted.department_id, wanted.fiscal_year, wanted.kind, wanted.scope, wanted.unidentified_sha256]
+    found = find_slot(connection, wanted)
+    if found is not None:
+        return found
+    return connection.execute(
+        "insert into warehouse.document (department_id, fiscal_year, kind, scope, unidentified_sha256)"
+        " values (%s, %s, %s, %s, %s) returning document_id",
+        astuple(wanted),
+    ).fetchone()[0]
+
+
+def find_slot(connection: Connection, wanted: Slot) -> int | None:
     found = connection.execute(
         "select document_id from warehouse.document where (department_id, fiscal_year, kind, scope,"
         " unidentified_sha256) is not distinct from (%s::int, %s::smallint, %s::text, %s::text, %s::text)",
-        values,
+        astuple(wanted),
     ).fetchone()
-    if found is None:
-        found = connection.execute(
-            "insert into warehouse.document (department_id, fiscal_year, kind, scope, unidentified_sha256)"
-            " values (%s, %s, %s, %s, %s) returning document_id",
-            values,
-        ).fetchone()
-    return found[0]
+    return found[0] if found else None
 
 
-def _add_jurisdiction(connection: Connection, profile: Profile) -> None:
+def add_jurisdiction(connection: Connection, profile: Profile) -> None:
     """A code the division list does not hold yet is added as the document names it."""
     if profile.division_code is None:
         return

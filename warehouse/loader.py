@@ -5,14 +5,23 @@ version, another parser version a new parse; what was loaded before stays readab
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from psycopg import Connection
-from psycopg.types.json import Jsonb
 
-from warehouse import load_dimensions, load_figures, load_performance, load_statements, load_subjects, star
-from warehouse.records import Extraction, Profile, Source
+from warehouse import (
+    gate,
+    load_dimensions,
+    load_figures,
+    load_performance,
+    load_statements,
+    load_subjects,
+    load_versions,
+    star,
+)
+from warehouse.gate import Gate
+from warehouse.load_versions import Known
+from warehouse.records import Extraction
 
 
 class Outcome(StrEnum):
@@ -20,13 +29,14 @@ class Outcome(StrEnum):
     NEW_VERSION = "new_version"  # a corrected file for a slot that had one
     REPARSED = "reparsed"  # a file known already, read by another version of the parser
     UNCHANGED = "unchanged"  # the same file by the same parser: no row was touched
+    HELD = "held"  # stored, but not public: see warehouse.gate
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What became of an extraction. `document_id` is that of the public views: the file version.
 
-    The counts are rows written: 0 where nothing changed.
+    The counts are rows written: 0 where nothing changed. `reason` says why it is held.
     """
 
     outcome: Outcome
@@ -39,48 +49,61 @@ class Loaded:
     projects: int = 0
     indicators: int = 0
     checks: int = 0
+    reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A file version the warehouse already holds."""
-
-    document_id: int
-    slot_id: int
-    version: int
-    slot_key: str
-    parser_versions: tuple[str, ...]
-
-
-def load(connection: Connection, extraction: Extraction) -> Loaded:
+def load(connection: Connection, extraction: Extraction, guard: Gate | None = None) -> Loaded:
     """Loads the extraction and commits; inside a caller's transaction it only takes part in it.
 
-    Raises UnknownMeasure, and psycopg's errors; the warehouse is then as it was before.
+    With a `guard` a reading that would spoil the public views is held. Raises UnknownMeasure, and psycopg's
+    errors; the warehouse is then as it was before.
     """
     with connection.transaction():
-        _lock(connection, [extraction.source.sha256])
-        known = _known(connection, extraction.source.sha256)
+        load_versions.lock(connection, [extraction.source.sha256])
+        known = load_versions.known(connection, extraction.source.sha256)
         if known and extraction.parser_version in known.parser_versions:
             return Loaded(Outcome.UNCHANGED, known.document_id, known.slot_id, known.version)
+        prior = load_versions.prior(connection, extraction, known) if guard else None
+        why = gate.objection(connection, guard, extraction, prior) if prior else None
+        if why:
+            return _hold(connection, extraction, known or prior.slot_id, why)
         return _store(connection, extraction, known)
 
 
-def _store(connection: Connection, extraction: Extraction, known: _Known | None) -> Loaded:
-    slot = load_dimensions.slot(connection, extraction)
-    _lock(connection, [slot.key, known.slot_key] if known else [slot.key])
-    slot_id = load_dimensions.find_or_add_slot(connection, slot)
+def _store(connection: Connection, extraction: Extraction, known: Known | None) -> Loaded:
+    slot_id = load_versions.place(connection, extraction.profile, extraction.source.sha256, known)
     if known is None:
-        document_id, version = _add_version(connection, slot_id, extraction.source)
+        document_id, version = load_versions.add_version(connection, slot_id, extraction.source)
         outcome = Outcome.NEW_DOCUMENT if version == 1 else Outcome.NEW_VERSION
     else:
-        document_id, version = known.document_id, _move_version(connection, known, slot_id)
+        document_id, version = known.document_id, load_versions.move_version(connection, known, slot_id)
         outcome = Outcome.REPARSED
-    parse_id = _add_parse(connection, document_id, extraction)
+    parse_id = load_versions.add_parse(connection, document_id, extraction)
     _copy(connection, parse_id, extraction)
-    _publish(connection, document_id, parse_id)
-    _lock(connection, sorted(_departments(connection, slot_id, known)))
-    star.refresh(connection, star.Touched(parse_id, (slot_id, known.slot_id) if known else (slot_id,)))
+    make_public(connection, parse_id, document_id, slot_id, known)
     return Loaded(outcome, document_id, slot_id, version, **_counts(extraction))
+
+
+def make_public(connection: Connection, parse_id: int, document_id: int, slot_id: int, known: Known | None) -> None:
+    """The public views show this parse from now on. The caller holds the locks on file and slot."""
+    load_versions.publish(connection, document_id, parse_id)
+    load_versions.lock(connection, sorted(load_versions.departments(connection, slot_id, known)))
+    star.refresh(connection, star.Touched(parse_id, (slot_id, known.slot_id) if known else (slot_id,)))
+
+
+def _hold(connection: Connection, extraction: Extraction, place: Known | int, why: gate.Objection) -> Loaded:
+    """Stores the reading where it touches nothing that is public; `place` is the file, or the slot of a new one."""
+    if isinstance(place, Known):
+        document_id, slot_id, version = place.document_id, place.slot_id, place.version
+    else:
+        slot_id = place
+        document_id, version = load_versions.add_version(connection, slot_id, extraction.source)
+    load_dimensions.add_jurisdiction(connection, extraction.profile)
+    parse_id = load_versions.add_parse(connection, document_id, extraction)
+    _copy(connection, parse_id, extraction)
+    gate.hold(connection, parse_id, why)
+    star.refresh(connection, star.Touched(parse_id, ()))
+    return Loaded(Outcome.HELD, document_id, slot_id, version, reason=why.reason, **_counts(extraction))
 
 
 def _copy(connection: Connection, parse_id: int, extraction: Extraction) -> None:
@@ -102,101 +125,3 @@ def _counts(extraction: Extraction) -> dict[str, int]:
         "indicators": sum(len(project.indicators) for project in extraction.projects),
         "checks": len(extraction.checks),
     }
-
-
-def _departments(connection: Connection, slot_id: int, known: _Known | None) -> set[str]:
-    """Keys of the departments whose rows a load rewrites: two loads of one department follow one another."""
-    slots = [slot_id, known.slot_id] if known else [slot_id]
-    rows = connection.execute("select department_id from warehouse.document where document_id = any(%s)", [slots])
-    return {f"department {department_id}" for (department_id,) in rows}
-
-
-def _lock(connection: Connection, keys: list[str]) -> None:
-    """Waits for other loads of the same file or slot. Sorted, so that no two wait for each other."""
-    connection.execute(
-        "select pg_advisory_xact_lock(lock) from"
-        " (select distinct hashtextextended(key, 0) as lock from unnest(%s::text[]) as key order by lock) as locks",
-        [keys],
-    )
-
-
-def _known(connection: Connection, sha256: str) -> _Known | None:
-    row = connection.execute(
-        "select version.version_id, version.document_id, version.version_no,"
-        " concat_ws('|', d.department_id, d.fiscal_year, d.kind, d.scope, d.unidentified_sha256),"
-        " array(select parser_version from warehouse.parse where parse.version_id = version.version_id)"
-        " from warehouse.document_version as version join warehouse.document as d using (document_id)"
-        " where version.sha256 = %s",
-        [sha256],
-    ).fetchone()
-    return _Known(*row[:4], tuple(row[4])) if row else None
-
-
-def _add_version(connection: Connection, slot_id: int, source: Source) -> tuple[int, int]:
-    now = datetime.now(UTC)
-    return connection.execute(
-        "insert into warehouse.document_version (document_id, version_no, sha256, source_name, source_url,"
-        " format, size_bytes, pages, first_seen_at, last_seen_at)"
-        " select %s, coalesce(max(version_no), 0) + 1, %s, %s, %s, %s, %s, %s, %s, %s"
-        " from warehouse.document_version where document_id = %s returning version_id, version_no",
-        [slot_id, source.sha256, source.name, source.url, source.format, source.size, source.pages, now, now, slot_id],
-    ).fetchone()
-
-
-def _move_version(connection: Connection, known: _Known, slot_id: int) -> int:
-    """Puts a file into the slot its new reading names; a slot nothing is left in goes."""
-    if slot_id == known.slot_id:
-        return known.version
-    (version,) = connection.execute(
-        "update warehouse.document_version set document_id = %(slot)s, version_no ="
-        " (select coalesce(max(version_no), 0) + 1 from warehouse.document_version where document_id = %(slot)s)"
-        " where version_id = %(version)s returning version_no",
-        {"slot": slot_id, "version": known.document_id},
-    ).fetchone()
-    connection.execute(
-        "delete from warehouse.document where document_id = %(slot)s and not exists"
-        " (select from warehouse.document_version where document_id = %(slot)s)",
-        {"slot": known.slot_id},
-    )
-    return version
-
-
-def _add_parse(connection: Connection, document_id: int, extraction: Extraction) -> int:
-    profile: Profile = extraction.profile
-    values = {
-        "version_id": document_id,
-        "parser_version": extraction.parser_version,
-        "parsed_at": datetime.now(UTC),
-        "department": profile.department,
-        "department_kind": profile.department_kind,
-        "fiscal_year": profile.fiscal_year,
-        "kind": profile.kind,
-        "scope": profile.scope,
-        "province": profile.province,
-        "city": profile.city,
-        "county": profile.county,
-        "division_code": profile.division_code,
-        "jurisdiction_level": profile.jurisdiction_level,
-        "published_on": profile.published_on,
-        "published_printed": profile.published_printed,
-        "evidence": Jsonb(profile.evidence),
-    }
-    columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-    statement = f"insert into warehouse.parse ({columns}) values ({holders}) returning parse_id"
-    return connection.execute(statement, values).fetchone()[0]
-
-
-def _publish(connection: Connection, document_id: int, parse_id: int) -> None:
-    """Makes the parse what the public views show, and keeps on record since when."""
-    now = datetime.now(UTC)
-    connection.execute(
-        "update warehouse.document_version set published_parse_id = %s, last_seen_at = %s where version_id = %s",
-        [parse_id, now, document_id],
-    )
-    connection.execute(
-        "insert into warehouse.publication (version_id, parse_id, slot_id, department_id, version_no, published_at)"
-        " select version_id, %s, slot.document_id, slot.department_id, version_no, %s"
-        " from warehouse.document_version as version join warehouse.document as slot using (document_id)"
-        " where version_id = %s",
-        [parse_id, now, document_id],
-    )

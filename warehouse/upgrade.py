@@ -21,6 +21,7 @@ from warehouse.as_of import create_as_of
 from warehouse.database import engine
 from warehouse.errors import ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
 from warehouse.models import SCHEMA
+from warehouse.queue_schema import provide_queue
 from warehouse.roles import close_schemas, grant_to_reader, provide_reader
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ def upgrade(url: str, reader_password: str | None = None, sql_root: Path = views
         _create_schemas(connection)
         views.drop_views(connection)
         command.upgrade(_alembic(connection), "head")
+        provide_queue(connection)
         created = views.create_views(connection, sql_root)
         create_as_of(connection, sql_root)
         star.rebuild(connection.connection.driver_connection)

@@ -8,7 +8,11 @@ keys (view, key) as (
     union all
     select 'doubt', concat_ws(' ', document_id, doubt_no) from mart.doubt
     union all
-    select 'coverage', concat_ws(' ', document_id, table_code) from mart.coverage
+    select 'coverage', array[document_id::text, department, division_code, fiscal_year::text, scope, table_code]::text
+    from mart.coverage
+    union all
+    select 'slot_coverage', array[document_id::text, department, division_code, fiscal_year::text, kind, scope]::text
+    from mart.slot_coverage
     union all
     select 'balance', document_id::text from mart.balance
     union all

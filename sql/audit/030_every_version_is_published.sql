@@ -1,4 +1,10 @@
--- Outside a load every version points to the parse that is published.
-select document_id, source_name
+-- Outside a load every version points to the parse that is published; only what the gate held has none.
+select document.document_id, document.source_name
 from staging.document
-where published_parse_id is null;
+where
+    document.published_parse_id is null
+    and not exists (
+        select from staging.held_parse
+        inner join staging.parse on parse.parse_id = held_parse.parse_id
+        where parse.document_id = document.document_id
+    );

@@ -1,15 +1,17 @@
--- What is public: the published parse of every file version. Grain: one file version.
+-- What is public: the published parse of every file version that has one. Grain: one file version.
 -- The only view that knows when: schema as_of holds all others a second time over sql/as_of/published_parse.sql.
 create view intermediate.published_parse as
 with
 
 document as (
     select * from staging.document
+    where published_parse_id is not null
 ),
 
 -- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
 newer as (
     select * from staging.document
+    where published_parse_id is not null
 ),
 
 slot as (

@@ -1,10 +1,16 @@
--- Which standard tables were published. Grain: one current document × standard table.
+-- Which standard tables were published. Grain: one slot of final accounts × standard table: of every current document,
+-- and of every slot a manifest expects that has none (its status is absent, or unrecognised where there is a file).
 create view mart.coverage as
 with
 
 disclosure as (
-    select * from mart.disclosure
+    select * from intermediate.published_document
     where is_current and kind = 'final_accounts'
+),
+
+slot_state as (
+    select * from intermediate.slot_state
+    where kind = 'final_accounts'
 ),
 
 standard_table as (
@@ -16,37 +22,44 @@ parse_table as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    slot_state.document_id,
+    slot_state.source_name,
+    slot_state.province,
+    slot_state.city,
+    slot_state.county,
+    slot_state.division_code,
+    slot_state.jurisdiction_level,
+    slot_state.department,
+    slot_state.department_kind,
+    slot_state.scope,
+    slot_state.fiscal_year,
     standard_table.table_code,
     standard_table.official_name,
-    coalesce(parse_table.status, 'absent') as status,
+    case
+        when slot_state.slot_status in ('scan_only', 'unreadable') then 'unrecognised'
+        else coalesce(parse_table.status, 'absent')
+    end as status,
     parse_table.title,
     parse_table.first_page,
     parse_table.last_page,
     parse_table.printed_unit,
     parse_table.statement,
     coalesce(parse_table.is_whole, false) as is_whole,
-    disclosure.slot_id,
-    disclosure.department_id
-from disclosure
+    slot_state.slot_id,
+    slot_state.department_id,
+    slot_state.slot_status,
+    slot_state.due_on,
+    slot_state.disclosed_on
+from slot_state
 cross join standard_table
+left join disclosure on disclosure.document_id = slot_state.document_id
 left join parse_table
     on parse_table.parse_id = disclosure.parse_id
     and parse_table.table_code = standard_table.table_code;
 
-comment on view mart.coverage is '各部门各年度公开了哪些标准表（仅最新版本的决算）。粒度：每个部门（口径）、年度、标准表一行';
-comment on column mart.coverage.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.coverage.source_name is '文件名（来源：入库文件）';
+comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的决算，以及清单预期而没有的）。粒度：每个部门（口径）、年度、标准表一行';
+comment on column mart.coverage.document_id is '文件版本编号；没有已入库的文件为空';
+comment on column mart.coverage.source_name is '文件名；没有已入库的文件为空';
 comment on column mart.coverage.province is '省份（来源：文件所示）；无法判断时为空';
 comment on column mart.coverage.city is '地级市（来源：文件所示）；省级部门为空';
 comment on column mart.coverage.county is '县（区）（来源：文件所示）；省、市级部门为空';
@@ -58,12 +71,15 @@ comment on column mart.coverage.scope is '口径：department 部门（含所属
 comment on column mart.coverage.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.coverage.table_code is '标准表编号，连接 mart.standard_table';
 comment on column mart.coverage.official_name is '财政部格式规定的表名';
-comment on column mart.coverage.status is '公开情况：present 有数、empty_with_statement 声明无数据、blank 空表、absent 未公开、unrecognised 有表名而无法读出';
+comment on column mart.coverage.status is '公开情况：present 有数、empty_with_statement 声明无数据、blank 空表、absent 未公开（含整份未公开）、unrecognised 有表名或有文件而无法读出';
 comment on column mart.coverage.title is '印出的表名；未公开者为空';
 comment on column mart.coverage.first_page is '起始页；文本文件为空';
 comment on column mart.coverage.last_page is '末页；文本文件为空';
 comment on column mart.coverage.printed_unit is '印出的金额单位：元、万元、亿元；未印为空';
 comment on column mart.coverage.statement is '空表所附的说明原文；无说明者为空';
 comment on column mart.coverage.is_whole is '是否全部行列均已读出；未公开者为否';
-comment on column mart.coverage.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
+comment on column mart.coverage.slot_id is '文件位编号；没有已入库的文件为空';
 comment on column mart.coverage.department_id is '部门编号，连接 mart.department；无法判断时为空';
+comment on column mart.coverage.slot_status is '公开情况：published 已公开、late 迟于应公开日期、missing 逾期未公开、not_due 未到期、scan_only 只有扫描件、unreadable 有文件而无法读出';
+comment on column mart.coverage.due_on is '清单所写的应公开日期；未写为空（判断逾期时决算以次年、预算以当年十二月三十一日计）';
+comment on column mart.coverage.disclosed_on is '公开日期：首个版本印出的日期，未印者为首次见到的日期；未公开为空';

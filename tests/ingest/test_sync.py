@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.batch import ingest_file
+from ingest.pipeline import extract
 from ingest.sync import Archive, SyncReport, read_manifest
 from ingest.sync import sync as run
 from ingest.sync.errors import ArchiveFull, SyncRunning
@@ -24,6 +24,7 @@ from tests.ingest.site import Site, drip, pdf, reset, serving, stall
 from tests.ingest.truth import SAMPLES
 from warehouse import sources
 from warehouse.database import connect
+from warehouse.loader import load
 from warehouse.records import Kind
 from warehouse.source_records import SeenFile, SourceEntry, SourceType, Try, Visit
 
@@ -456,7 +457,7 @@ def test_what_came_can_be_loaded_with_its_address(site, night):
     (item,) = night.go(url(site, "/2023/决算.txt")).to_read
     with connect(night.database) as connection:
         assert [file.sha256 for file in sources.not_loaded(connection)] == [item.sha256]
-        ingest_file(connection, item.path, item.url, item.name)
+        load(connection, extract(item.path, item.url, name=item.name))
         assert sources.not_loaded(connection) == []
     assert night.rows("select source_name, source_url, sha256 from mart.disclosure") == [
         ("决算.txt", item.address, item.sha256)

@@ -1,10 +1,10 @@
-"""The tables of schema `warehouse`: dimensions, documents, figures, statements, performance forms.
+"""The tables of schema `warehouse`: dimensions, documents, figures, statements, performance forms, the nightly work.
 
 The revisions in migrations/ create them; a test holds both equal. Every table has its natural key;
 surrogate keys are narrow because `amount` will hold tens of millions of rows.
 """
 
-from warehouse.models import comparison, dimensions, documents, figures, performance, sources, statements
+from warehouse.models import comparison, dimensions, documents, figures, performance, sources, statements, work
 from warehouse.models.base import SCHEMA, metadata
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "performance",
     "sources",
     "statements",
+    "work",
 ]

@@ -58,7 +58,7 @@ document_version = Table(
     column("pages", Integer, "页数；文本文件为空", null=True),
     column("first_seen_at", DateTime(timezone=True), "首次入库时间"),
     column("last_seen_at", DateTime(timezone=True), "最近一次带来新内容的入库时间"),
-    column("published_parse_id", Integer, "对外公布的解析编号；仅在装载事务中途为空", null=True),
+    column("published_parse_id", Integer, "对外公布的解析编号；装载事务中途及暂不公布的文件为空", null=True),
     UniqueConstraint("sha256"),
     UniqueConstraint("document_id", "version_no"),
     ForeignKeyConstraint(

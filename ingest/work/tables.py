@@ -1,0 +1,114 @@
+"""What the commands of the nightly work print: the queue, and the report of a night."""
+
+import time
+from collections.abc import Iterator
+
+import psycopg
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+
+from ingest.pipeline import parser_version
+from ingest.work.nightly import Night
+from warehouse import job_queue, server
+from warehouse.database import connect
+from warehouse.held import Held
+
+SHOWN = 50  # rows of a list; a full queue holds thousands
+ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
+COUNTS = "select status, count(*) from warehouse.reading where parser_version = %s group by status"
+LISTED = """
+select sha256, source_name, attempts, reason, started_at, queued_at from warehouse.reading
+where parser_version = %s and status = %s order by coalesce(started_at, queued_at), source_name limit %s
+"""
+
+
+def queue(connection: psycopg.Connection) -> Iterator[Table | str]:
+    """The counts, then every file that is not simply loaded or waiting."""
+    version = parser_version()
+    counts = dict(connection.execute(COUNTS, [version]).fetchall())
+    yield ", ".join(f"{counts[status]} {status}" for status in ORDER if status in counts) or "nothing was queued yet"
+    for status in ("reading", "postponed", "quarantined", "held", "failed"):
+        if status in counts:
+            yield _listed(connection, version, status, counts[status])
+
+
+def _listed(connection: psycopg.Connection, version: str, status: str, count: int) -> Table:
+    title = f"{status} ({count})" if count <= SHOWN else f"{status} ({count}, the first {SHOWN})"
+    table = Table("sha256", "file", "attempts", "since", "reason", title=title, title_justify="left", box=None)
+    for sha256, name, attempts, reason, started, queued in connection.execute(LISTED, [version, status, SHOWN]):
+        since = f"{started or queued:%Y-%m-%d %H:%M}"
+        table.add_row(sha256[:12], escape(name), str(attempts), since, escape(reason or ""))
+    return table
+
+
+def held(readings: list[Held]) -> Iterator[Table | str]:
+    """One row per reading that waits for a person."""
+    if not readings:
+        yield "nothing is held"
+        return
+    table = Table("number", "file", "department", "year", "since", "reason", box=None)
+    for one in readings:
+        about = (escape(one.source_name), escape(one.department or "?"), str(one.fiscal_year or "?"))
+        table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(one.reason))
+    yield table
+
+
+def night(report: Night) -> Iterator[Table | str]:
+    """The report of a run: what was fetched and read, how the warehouse changed, what went wrong."""
+    yield f"run {report.run_id} of {escape(report.manifest)}: {report.seconds:.1f} s, exit status {report.exit_status}"
+    yield f"fetched: {_counts(report.fetched)}"
+    yield f"read:    {_counts(report.read)}"
+    yield _drift(report)
+    if report.problems:
+        yield _problems(report)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing"
+
+
+def _drift(report: Night) -> Table:
+    table = Table("warehouse", box=None)
+    for heading in ("tonight", "last night", "change"):
+        table.add_column(heading, justify="right")
+    for measure, value in report.measures.items():
+        before = report.before.get(measure)
+        change = "—" if before is None else f"{value - before:+,}"
+        table.add_row(measure, f"{value:,}", "—" if before is None else f"{before:,}", change)
+    return table
+
+
+def _problems(report: Night) -> Table:
+    table = Table("problem", "of", "reason", box=None)
+    for problem in report.problems[:SHOWN]:
+        table.add_row(problem.kind, escape(problem.subject), escape(problem.reason))
+    if (more := len(report.problems) - SHOWN) > 0:
+        table.add_row("", f"and {more} more", "see warehouse.run_problem")
+    return table
+
+
+class Watch:
+    """Keeps a progress bar at what the queue says, asking it now and then."""
+
+    def __init__(self, progress: Progress, seconds: float):
+        self.progress, self.seconds, self.next_look, self.most = progress, seconds, 0.0, 0
+        self.task = progress.add_task("reading", total=None)
+
+    def look(self) -> None:
+        if time.monotonic() < self.next_look:
+            return
+        self.next_look = time.monotonic() + self.seconds
+        left = _left()
+        if left is not None:
+            self.most = max(self.most, left)
+            self.progress.update(self.task, total=self.most, completed=self.most - left)
+
+
+def _left() -> int | None:
+    """None while the database does not answer: the workers wait for it, and so does the bar."""
+    try:
+        with connect(server.url(), connect_timeout=1) as connection:
+            return job_queue.left(connection, parser_version())
+    except psycopg.OperationalError:
+        return None

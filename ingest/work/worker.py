@@ -1,0 +1,139 @@
+"""One worker process: takes jobs from the queue until it is stopped or nothing is left.
+
+It fails at once and starts again: a worker that loses the database lets go of everything, waits for it to
+come back and asks the queue anew. `python -m ingest.work` is what `juesuan work` starts.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from contextlib import suppress
+
+import psycopg
+from procrastinate import App, JobContext, PsycopgConnector, exceptions
+from procrastinate.jobs import Job
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+from ingest.pipeline import parser_version
+from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
+from warehouse import job_queue, server
+from warehouse.config import Settings
+from warehouse.database import libpq_url
+from warehouse.errors import ServerDidNotStart, Superseded
+
+TOLD_SO = 3  # exit status of a worker that finds itself replaced
+NO_DATABASE = 75  # EX_TEMPFAIL: the database did not come back in time
+GONE = (exceptions.ConnectorException, psycopg.OperationalError, ServerDidNotStart)
+POLL_SECONDS = 1.0
+LONGEST_PAUSE = 10.0
+
+
+class WhenTold(BaseRetryStrategy):
+    """A job is handed out again only when the attempt says so, and when it says."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        return RetryDecision(retry_at=exception.retry_at) if isinstance(exception, TryAgain) else None
+
+
+class Worker:
+    """`run` ends when the queue is empty (`until_empty`), after a signal, or with NO_DATABASE."""
+
+    def __init__(self, settings: Settings, until_empty: bool):
+        self.settings, self.until_empty = settings, until_empty
+        self.desk = Desk("", settings, [])
+        self.stopped = asyncio.Event()
+        self.parent = os.getppid()
+
+    async def run(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.stopped.set)
+        while not self._is_over():
+            try:
+                await self._work()
+                return
+            except GONE as error:
+                logging.getLogger("juesuan").warning("database gone: %s", str(error).strip().splitlines()[0])
+                await self._pause(POLL_SECONDS)
+
+    async def _work(self) -> None:
+        await self._reach_database()
+        version = parser_version()
+        while not self._is_over():
+            with self.desk.session() as connection:
+                left = job_queue.sweep(connection, version, self.settings.stalled_seconds)
+            if left:
+                await self._take_jobs(job_queue.queue_name(version))
+            elif self.until_empty:
+                return
+            await self._pause(POLL_SECONDS)
+
+    async def _reach_database(self) -> None:
+        """Waits for the database, longer each time, and writes down what could not be written without it."""
+        deadline, pause = time.monotonic() + self.settings.database_wait_seconds, POLL_SECONDS
+        while not self._is_over():
+            try:
+                self.desk.url = server.start(self.settings)
+                record(self.desk)
+                return
+            except GONE:
+                if time.monotonic() > deadline:
+                    raise SystemExit(NO_DATABASE) from None
+            await self._pause(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _take_jobs(self, queue: str) -> None:
+        """Works off what can be had now; a stop waits for the job at hand."""
+        app = self._app()
+        async with app.open_async():
+            jobs = asyncio.create_task(
+                app.run_worker_async(
+                    queues=[queue],
+                    wait=False,
+                    listen_notify=False,
+                    install_signal_handlers=False,
+                    delete_jobs="always",
+                    update_heartbeat_interval=self.settings.heartbeat_seconds,
+                    stalled_worker_timeout=self.settings.stalled_seconds,
+                )
+            )
+            stop = asyncio.create_task(self.stopped.wait())
+            await asyncio.wait([jobs, stop], return_when=asyncio.FIRST_COMPLETED)
+            stop.cancel()
+            if not jobs.done():
+                jobs.cancel()
+            with suppress(asyncio.CancelledError):
+                await jobs
+
+    def _app(self) -> App:
+        app = App(
+            connector=PsycopgConnector(
+                conninfo=libpq_url(self.desk.url),
+                kwargs={"options": "-c search_path=procrastinate", "connect_timeout": 10},
+                min_size=1,
+                max_size=3,
+                timeout=10,
+            )
+        )
+        app.task(name=job_queue.TASK, pass_context=True, retry=WhenTold())(self._ingest_document)
+        return app
+
+    def _ingest_document(self, context: JobContext, sha256: str) -> None:
+        """Runs in a thread. A worker that was taken for dead must not touch the job: it is another's by now."""
+        try:
+            ingest_archived(self.desk, sha256)
+        except Superseded:
+            os._exit(TOLD_SO)
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stopped.wait(), seconds)
+
+    def _is_over(self) -> bool:
+        return self.stopped.is_set() or os.getppid() != self.parent
+
+
+def main(until_empty: bool) -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(name)s: %(message)s")
+    asyncio.run(Worker(Settings(), until_empty).run())

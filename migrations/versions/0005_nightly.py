@@ -1,0 +1,25 @@
+"""The nightly work: runs and their reports, and what became of every file that was to be read."""
+
+from pathlib import Path
+
+from alembic import op
+
+from warehouse.database import run_script
+from warehouse.queue_schema import drop_queue
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+TABLES = ("reading", "run_problem", "run_measure", "run")
+
+
+def upgrade() -> None:
+    run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text("utf-8"))
+
+
+def downgrade() -> None:
+    drop_queue(op.get_bind())  # `juesuan db upgrade` makes it, whatever version of it is installed
+    for table in TABLES:
+        op.execute(f"drop table warehouse.{table}")

@@ -1,0 +1,9 @@
+-- The moment the public views speak of: now. Grain: one row. Schema as_of has a view of its own in its place.
+create view intermediate.today as
+select
+    now() as moment,
+    (now() at time zone 'Asia/Shanghai')::date as today;
+
+comment on view intermediate.today is '公开视图所说的此刻。粒度：一行';
+comment on column intermediate.today.moment is '此刻：在此以前的事才算';
+comment on column intermediate.today.today is '今天（北京时间）';

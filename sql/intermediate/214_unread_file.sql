@@ -1,0 +1,53 @@
+-- Files of the sources that came to nothing: the last conclusion about each. Grain: one file of a source.
+-- A budget, or what is no disclosure at all, is not the document that was expected.
+create view intermediate.unread_file as
+with
+
+source_file as (
+    select * from staging.source_file
+),
+
+reading as (
+    select * from staging.reading
+),
+
+today as (
+    select * from intermediate.today
+),
+
+concluded as (
+    select distinct on (reading.sha256)
+        reading.sha256,
+        reading.status,
+        reading.error,
+        reading.reason
+    from reading
+    cross join today
+    where reading.ended_at < today.moment
+    order by reading.sha256, reading.ended_at desc, reading.parser_version desc
+)
+
+select
+    source_file.source_id,
+    source_file.file_name,
+    source_file.address,
+    concluded.status,
+    concluded.error,
+    concluded.reason
+from source_file
+cross join today
+inner join concluded on concluded.sha256 = source_file.sha256
+where
+    source_file.is_current
+    and source_file.first_seen_at < today.moment
+    and concluded.status in ('failed', 'quarantined')
+    and concluded.error is distinct from 'AnotherKind'
+    and concluded.error is distinct from 'NotADisclosure';
+
+comment on view intermediate.unread_file is '来源中取得而未能读出的文件及其原因。粒度：每个来源的每个文件一行';
+comment on column intermediate.unread_file.source_id is '来源编号';
+comment on column intermediate.unread_file.file_name is '文件名';
+comment on column intermediate.unread_file.address is '网址或路径';
+comment on column intermediate.unread_file.status is '结论：failed 无法读取、quarantined 隔离';
+comment on column intermediate.unread_file.error is '原因的类别';
+comment on column intermediate.unread_file.reason is '原因';

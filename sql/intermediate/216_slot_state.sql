@@ -1,0 +1,273 @@
+-- What is there of each slot: published in time or late, missing, not due, or there and not readable.
+-- Grain: one slot (every published one, and every expected one that nothing was published for).
+create view intermediate.slot_state as
+with
+
+expected as (
+    select * from intermediate.expected_slot
+),
+
+published as (
+    select * from intermediate.published_document
+),
+
+department as (
+    select * from staging.department
+),
+
+department_alias as (
+    select * from staging.department_alias
+),
+
+jurisdiction as (
+    select * from intermediate.jurisdiction
+),
+
+unread_file as (
+    select * from intermediate.unread_file
+),
+
+today as (
+    select * from intermediate.today
+),
+
+-- A date that is not printed proves lateness only if the source was watched when it was due.
+-- A correction does not make a punctual body late: the first version counts.
+first_version as (
+    select
+        slot_id,
+        min(published_on) as printed_on,
+        min((first_seen_at at time zone 'Asia/Shanghai')::date) as first_seen_on
+    from published
+    group by slot_id
+),
+
+current_document as (
+    select * from published
+    where is_current
+),
+
+-- The body by the name the manifest writes, or by a former one; without a division only if no other bears it.
+expected_department as (
+    select
+        expected.department,
+        expected.division_code,
+        expected.fiscal_year,
+        expected.kind,
+        expected.scope,
+        expected.due_on,
+        expected.listed_on,
+        expected.source_ids,
+        expected.own_source_ids,
+        (
+            select case when count(*) = 1 then min(department.department_id) end
+            from department
+            where
+                (expected.division_code is null or department.division_code = expected.division_code)
+                and (
+                    department.name = expected.department
+                    or exists (
+                        select from department_alias
+                        where department_alias.department_id = department.department_id
+                            and department_alias.name = expected.department
+                    )
+                )
+        ) as department_id
+    from expected
+),
+
+matched as (
+    select
+        expected_department.department,
+        expected_department.division_code,
+        expected_department.fiscal_year,
+        expected_department.kind,
+        expected_department.scope,
+        expected_department.due_on,
+        expected_department.listed_on,
+        expected_department.source_ids,
+        expected_department.own_source_ids,
+        expected_department.department_id,
+        current_document.slot_id
+    from expected_department
+    left join current_document
+        on current_document.department_id = expected_department.department_id
+        and current_document.fiscal_year = expected_department.fiscal_year
+        and current_document.kind = expected_department.kind
+        and (expected_department.scope is null or current_document.scope = expected_department.scope)
+),
+
+due as (
+    select
+        slot_id,
+        min(due_on) as due_on,
+        min(listed_on) as listed_on
+    from matched
+    where slot_id is not null
+    group by slot_id
+),
+
+there as (
+    select
+        current_document.document_id,
+        current_document.source_name,
+        current_document.province,
+        current_document.city,
+        current_document.county,
+        current_document.division_code,
+        current_document.jurisdiction_level,
+        current_document.department,
+        current_document.department_kind,
+        current_document.scope,
+        current_document.fiscal_year,
+        current_document.kind,
+        case
+            when first_version.printed_on > due.due_on then 'late'
+            when first_version.printed_on <= due.due_on then 'published'
+            when due.listed_on <= due.due_on and first_version.first_seen_on > due.due_on then 'late'
+            else 'published'
+        end as slot_status,
+        due.due_on,
+        coalesce(first_version.printed_on, first_version.first_seen_on) as disclosed_on,
+        case when first_version.printed_on is null then 'first_seen' else 'printed' end as disclosed_basis,
+        null::text as slot_reason,
+        due.slot_id is not null as is_expected,
+        current_document.slot_id,
+        current_document.department_id
+    from current_document
+    inner join first_version on first_version.slot_id = current_document.slot_id
+    left join due on due.slot_id = current_document.slot_id
+),
+
+-- Of a source that expects many bodies only a file that names one says something of it.
+unread as (
+    select
+        matched.department,
+        matched.division_code,
+        matched.fiscal_year,
+        matched.kind,
+        matched.scope,
+        bool_and(unread_file.error = 'Scanned') as is_scan_only,
+        string_agg(unread_file.file_name || ': ' || coalesce(unread_file.reason, ''), '; ' order by unread_file.file_name)
+            as reason
+    from matched
+    inner join unread_file
+        on unread_file.source_id = any(matched.own_source_ids)
+        or (
+            unread_file.source_id = any(matched.source_ids)
+            and position(matched.department in unread_file.file_name) > 0
+        )
+    where matched.slot_id is null
+    group by matched.department, matched.division_code, matched.fiscal_year, matched.kind, matched.scope
+),
+
+-- Without a date in the manifest accounts are due at the end of the next year, a budget at the end of its own.
+absent as (
+    select
+        null::integer as document_id,
+        null::text as source_name,
+        jurisdiction.province,
+        jurisdiction.city,
+        jurisdiction.county,
+        matched.division_code,
+        jurisdiction.jurisdiction_level,
+        matched.department,
+        department.kind as department_kind,
+        matched.scope,
+        matched.fiscal_year,
+        matched.kind,
+        case
+            when unread.is_scan_only then 'scan_only'
+            when unread.department is not null then 'unreadable'
+            when
+                today.today > coalesce(
+                    matched.due_on, make_date(matched.fiscal_year + (matched.kind = 'final_accounts')::integer, 12, 31)
+                ) then 'missing'
+            else 'not_due'
+        end as slot_status,
+        matched.due_on,
+        null::date as disclosed_on,
+        null::text as disclosed_basis,
+        unread.reason as slot_reason,
+        true as is_expected,
+        null::integer as slot_id,
+        matched.department_id
+    from matched
+    cross join today
+    left join unread
+        on (unread.department, unread.fiscal_year, unread.kind)
+        = (matched.department, matched.fiscal_year, matched.kind)
+        and unread.division_code is not distinct from matched.division_code
+        and unread.scope is not distinct from matched.scope
+    left join department on department.department_id = matched.department_id
+    left join jurisdiction on jurisdiction.division_code = matched.division_code
+    where matched.slot_id is null
+)
+
+select
+    document_id,
+    source_name,
+    province,
+    city,
+    county,
+    division_code,
+    jurisdiction_level,
+    department,
+    department_kind,
+    scope,
+    fiscal_year,
+    kind,
+    slot_status,
+    due_on,
+    disclosed_on,
+    disclosed_basis,
+    slot_reason,
+    is_expected,
+    slot_id,
+    department_id
+from there
+union all
+select
+    document_id,
+    source_name,
+    province,
+    city,
+    county,
+    division_code,
+    jurisdiction_level,
+    department,
+    department_kind,
+    scope,
+    fiscal_year,
+    kind,
+    slot_status,
+    due_on,
+    disclosed_on,
+    disclosed_basis,
+    slot_reason,
+    is_expected,
+    slot_id,
+    department_id
+from absent;
+
+comment on view intermediate.slot_state is '各文件位的公开情况：已公开者与清单预期而未公开者。粒度：每个文件位一行';
+comment on column intermediate.slot_state.document_id is '文件版本编号；没有已入库的文件为空';
+comment on column intermediate.slot_state.source_name is '文件名；没有已入库的文件为空';
+comment on column intermediate.slot_state.province is '省份（来源：文件所示；没有文件者按清单所写区划）；无法判断时为空';
+comment on column intermediate.slot_state.city is '地级市（来源：文件所示；没有文件者按清单所写区划）；无法判断或省级部门为空';
+comment on column intermediate.slot_state.county is '县（区）（来源：文件所示；没有文件者按清单所写区划）；无法判断或省、市级部门为空';
+comment on column intermediate.slot_state.division_code is '行政区划代码，六位；无法判断时为空';
+comment on column intermediate.slot_state.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column intermediate.slot_state.department is '部门名称；没有文件者为清单所写';
+comment on column intermediate.slot_state.department_kind is '部门类别，例如 工业和信息化；无法判断时为空';
+comment on column intermediate.slot_state.scope is '口径：department 部门（含所属单位）、unit 单位本级；无法判断或清单未写为空';
+comment on column intermediate.slot_state.fiscal_year is '决算（预算）年度；无法判断时为空';
+comment on column intermediate.slot_state.kind is '文件种类：final_accounts 决算、budget 预算';
+comment on column intermediate.slot_state.slot_status is '公开情况：published 已公开、late 迟于应公开日期、missing 逾期未公开、not_due 未到期、scan_only 只有扫描件、unreadable 有文件而无法读出';
+comment on column intermediate.slot_state.due_on is '清单所写的应公开日期；未写为空（判断逾期时决算以次年、预算以当年十二月三十一日计）';
+comment on column intermediate.slot_state.disclosed_on is '公开日期：首个版本印出的日期，未印者为首次见到的日期；未公开为空';
+comment on column intermediate.slot_state.disclosed_basis is '公开日期的依据：printed 文件印出、first_seen 首次见到（实际公开可能更早）；未公开为空';
+comment on column intermediate.slot_state.slot_reason is '无法读出的文件及其原因；其余为空';
+comment on column intermediate.slot_state.is_expected is '来源清单是否预期该文件位';
+comment on column intermediate.slot_state.slot_id is '文件位编号；没有已入库的文件为空';
+comment on column intermediate.slot_state.department_id is '部门编号，连接 mart.department；无法判断或从未入库为空';

@@ -1,0 +1,104 @@
+"""What every fault test is held against: the same files in a run in which nothing went wrong."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Thread
+
+import psycopg
+import pytest
+
+from ingest.pipeline import extract
+from ingest.work.attempt import archived
+from tests.conftest import new_database
+from tests.reader import as_reader
+from tests.work.nights import READ, asked
+from warehouse.database import connect
+from warehouse.job_queue import File
+from warehouse.loader import load
+from warehouse.views import audit_queries
+
+# What a reader sees of each document in one moment, and the runs that made it so.
+SEEN = """
+select sha256, (select count(*) from mart.amount where amount.document_id = disclosure.document_id),
+    (select count(*) from mart.metric_value where metric_value.document_id = disclosure.document_id),
+    checks_exact
+from mart.disclosure
+"""
+LOADS = """
+select sha256, count(*) from warehouse.publication join warehouse.document_version using (version_id) group by 1
+"""
+
+
+class Clean:
+    """A database in which each file is loaded once, by one process, one after another."""
+
+    def __init__(self, url: str):
+        self.url, self.known = url, set()
+
+    def load(self, archive: Path, files: Iterable[File]) -> None:
+        with connect(self.url) as connection:
+            for file in files:
+                if file.sha256 not in self.known:
+                    extraction = extract(archived(archive, file.sha256), file.address)
+                    load(connection, replace(extraction, source=replace(extraction.source, name=file.name)))
+                    self.known.add(file.sha256)
+
+    def amounts(self, files: Iterable[File]) -> list[tuple]:
+        wanted = {file.sha256 for file in files}
+        return [row for row in asked(self.url, READ) if row[0] in wanted]
+
+    def seen(self) -> dict[str, tuple]:
+        return {sha256: tuple(counts) for sha256, *counts in asked(self.url, SEEN)}
+
+
+@pytest.fixture(scope="session")
+def clean(server_url: str, template: str) -> Iterator[Clean]:
+    with new_database(server_url, template) as created:
+        yield Clean(created)
+
+
+@pytest.fixture
+def same_as_clean(clean: Clean) -> Callable[[str, Path, list[File]], None]:
+    """Asserts that every file is loaded exactly once, and every number is that of the clean run."""
+
+    def compare(url: str, archive: Path, files: list[File]) -> None:
+        clean.load(archive, files)
+        assert dict(asked(url, LOADS)) == {file.sha256: 1 for file in files}
+        assert asked(url, READ) == clean.amounts(files)
+        assert {name: rows for name, query in audit_queries().items() if (rows := asked(url, query))} == {}
+        assert asked(url, "select count(*) from procrastinate.procrastinate_jobs") == [(0,)]
+
+    return compare
+
+
+@pytest.fixture
+def watched(clean: Clean) -> Callable:
+    """A reader that looks all the while: what he sees of a document is all of it or nothing."""
+
+    @contextmanager
+    def watch(url: str, archive: Path, files: list[File]) -> Iterator[None]:
+        clean.load(archive, files)
+        expected, over, half, looks = clean.seen(), Event(), [], []
+        reader = as_reader(url)
+
+        def look() -> None:
+            while not over.wait(0.05):
+                with suppress(psycopg.OperationalError), connect(reader, autocommit=True) as connection:
+                    while not over.wait(0.05):  # until the database is killed
+                        rows = connection.execute(SEEN).fetchall()
+                        looks.append(len(rows))
+                        half.extend(row for row in rows if tuple(row[1:]) != expected[row[0]])
+
+        thread = Thread(target=look)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+        assert half == []
+        assert looks, "the reader saw nothing"
+
+    return watch

@@ -1,0 +1,158 @@
+"""Workers that are killed, stopped or doubled in the middle of their work."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from ingest.work.attempt import archived
+from tests.work.nights import GOOD, asked, environment, finish, put_all, queue, readings, until, workers
+from warehouse.database import connect
+from warehouse.job_queue import File
+
+TEXTS = [path for path in GOOD if path.suffix == ".txt"]
+ONE = TEXTS[:1]
+WAITS_TO_COPY = """
+select 1 from pg_locks where relation = 'warehouse.amount'::regclass and not granted
+"""
+NOTHING = [(0, 0, 0)]
+VISIBLE = """
+select (select count(*) from mart.disclosure), (select count(*) from mart.amount),
+    (select count(*) from mart.metric_value)
+"""
+
+
+class Stuck:
+    """A pipe in the place of an archived file: whoever reads it waits until it is let go."""
+
+    def __init__(self, archive: Path, file: File):
+        self.path = archived(archive, file.sha256)
+        self.content = self.path.read_bytes()
+        self.path.unlink()
+        os.mkfifo(self.path)
+
+    def replace(self) -> Path:
+        """Puts the file back for others; whoever waits at the pipe still does."""
+        aside = self.path.rename(self.path.with_suffix(".pipe"))
+        self.path.write_bytes(self.content)
+        return aside
+
+    def let_go(self, aside: Path) -> None:
+        """Gives the waiting reader what he waits for; not at all if he is gone."""
+        try:
+            pipe = os.open(aside, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            return
+        os.set_blocking(pipe, True)
+        with os.fdopen(pipe, "wb") as opened:
+            opened.write(self.content)
+
+
+def is_reading(url: str, attempts: int = 1) -> bool:
+    return asked(url, "select 1 from warehouse.reading where status = 'reading' and attempts = %s", [attempts]) != []
+
+
+def test_killed_while_reading(database, tmp_path, same_as_clean, watched):
+    files = put_all(tmp_path, TEXTS)
+    stuck = Stuck(tmp_path, files[0])
+    queue(database, files)
+    with workers(database, tmp_path) as (doomed,):
+        until(lambda: is_reading(database))
+        doomed.send_signal(signal.SIGKILL)
+        doomed.wait()
+    stuck.let_go(stuck.replace())
+    with watched(database, tmp_path, files), workers(database, tmp_path, 2) as started:
+        assert finish(started) == [0, 0]
+    assert readings(database)[files[0].name] == ("loaded", 2, None)
+    same_as_clean(database, tmp_path, files)
+
+
+def test_killed_while_loading(database, tmp_path, same_as_clean):
+    files = put_all(tmp_path, ONE)
+    queue(database, files)
+    with connect(database) as holder:
+        holder.execute("lock table warehouse.amount in share mode")
+        with workers(database, tmp_path) as (doomed,):
+            until(lambda: asked(database, WAITS_TO_COPY))
+            doomed.send_signal(signal.SIGKILL)
+            doomed.wait()
+        assert asked(database, VISIBLE) == NOTHING
+    with workers(database, tmp_path) as started:
+        assert finish(started) == [0]
+    assert readings(database)[files[0].name] == ("loaded", 2, None)
+    same_as_clean(database, tmp_path, files)
+
+
+def test_a_file_that_kills_its_worker_is_put_into_quarantine_and_can_be_released(database, tmp_path, same_as_clean):
+    files = put_all(tmp_path, ONE)
+    stuck = Stuck(tmp_path, files[0])
+    queue(database, files)
+    for attempt in (1, 2, 3):
+        with workers(database, tmp_path) as (doomed,):
+            until(lambda attempt=attempt: is_reading(database, attempt))
+            doomed.send_signal(signal.SIGKILL)
+            doomed.wait()
+    with workers(database, tmp_path) as started:
+        assert finish(started) == [0]
+    status, attempts, reason = readings(database)[files[0].name]
+    assert (status, attempts) == ("quarantined", 3)
+    assert reason == "the worker reading it ended without a word 3 times"
+    assert queue(database, files) == 0
+    stuck.let_go(stuck.replace())
+    released = subprocess.run(
+        [sys.executable, "-m", "ingest.cli", "queue", "release", files[0].sha256[:10]],
+        env=environment(database, tmp_path), capture_output=True, text=True,
+    )  # fmt: skip
+    assert released.stdout == f"{files[0].sha256[:12]} {files[0].name}: queued\n", released.stderr
+    with workers(database, tmp_path) as started:
+        assert finish(started) == [0]
+    same_as_clean(database, tmp_path, files)
+
+
+def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_clean, watched):
+    """Four jobs without the queue's locks: what keeps them apart then is the warehouse itself."""
+    files = put_all(tmp_path, ONE)
+    queue(database, files)
+    with connect(database) as connection:
+        connection.execute("set local search_path = procrastinate")
+        connection.execute("update procrastinate_jobs set lock = null")
+        for number in range(3):
+            connection.execute(
+                "insert into procrastinate_jobs (queue_name, task_name, args, queueing_lock)"
+                " select queue_name, task_name, args, queueing_lock || %s from procrastinate_jobs limit 1",
+                [number],
+            )
+    with watched(database, tmp_path, files):
+        with connect(database) as holder, workers(database, tmp_path, 4) as started:
+            holder.execute("lock table warehouse.amount in share mode")
+            until(lambda: is_reading(database, 4))
+            holder.rollback()
+            assert set(finish(started)) <= {0, 3}
+        with workers(database, tmp_path) as started:
+            assert finish(started) == [0]
+    same_as_clean(database, tmp_path, files)
+
+
+@pytest.mark.parametrize("moment", ["reading", "loading"])
+def test_a_worker_that_slept_longer_than_its_heartbeat_does_not_load_twice(database, tmp_path, same_as_clean, moment):
+    files = put_all(tmp_path, ONE)
+    stuck = Stuck(tmp_path, files[0]) if moment == "reading" else None
+    queue(database, files)
+    with connect(database, autocommit=True) as holder, workers(database, tmp_path) as (sleeper,):
+        with holder.transaction():
+            holder.execute("lock table warehouse.amount in share mode")
+            until(lambda: is_reading(database) if stuck else asked(database, WAITS_TO_COPY))
+            sleeper.send_signal(signal.SIGSTOP)
+        aside = stuck.replace() if stuck else None
+        with workers(database, tmp_path) as started:
+            assert finish(started) == [0]
+        assert readings(database)[files[0].name] == ("loaded", 2, None)
+        sleeper.send_signal(signal.SIGCONT)
+        if aside:
+            Thread(target=stuck.let_go, args=[aside], daemon=True).start()
+        assert finish([sleeper]) == [3]
+    same_as_clean(database, tmp_path, files)

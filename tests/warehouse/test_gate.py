@@ -1,0 +1,144 @@
+"""The gate: what a night must not publish by itself is stored, held and shown; a person decides."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.warehouse.factory import extraction, profile, small_accounts, source
+from tests.warehouse.test_loader import violations
+from warehouse import held
+from warehouse.errors import NotHeld
+from warehouse.gate import Gate
+from warehouse.loader import Outcome, load
+
+GATE = Gate(Decimal("0.05"))
+PUBLIC = "select row_key, measure, amount_wan from mart.amount where table_code = 'GK03' order by 1, 2"
+METRICS = "select metric, amount_wan, document_id from mart.metric_value order by 1"
+
+
+def changed(wan: str, **key: str):
+    """The small accounts with another expenditure of class 208."""
+    return tuple(
+        replace(amount, value=Decimal(wan) * 10000, printed=wan)
+        if (amount.table_code, amount.row_key, amount.measure) == ("GK03", "208", "total")
+        else amount
+        for amount in small_accounts()
+    )
+
+
+def without(number: int):
+    """The small accounts without their last `number` numbers."""
+    amounts = list(small_accounts())
+    for amount in [amount for amount in reversed(amounts) if amount.value is not None][:number]:
+        amounts.remove(amount)
+    return tuple(amounts)
+
+
+def shown(connection) -> tuple[list, list, list]:
+    files = connection.execute("select sha256, is_current, parser_version from mart.disclosure order by 1").fetchall()
+    return connection.execute(PUBLIC).fetchall(), connection.execute(METRICS).fetchall(), files
+
+
+def test_the_first_reading_of_a_slot_is_published(connection):
+    assert load(connection, extraction(), GATE).outcome is Outcome.NEW_DOCUMENT
+    assert held.held(connection) == []
+
+
+def test_another_parser_that_reads_the_same_is_published(connection):
+    load(connection, extraction(), GATE)
+    assert load(connection, extraction(parser_version="2"), GATE).outcome is Outcome.REPARSED
+    assert connection.execute("select parser_version from mart.disclosure").fetchall() == [("2",)]
+
+
+def test_another_parser_that_reads_more_is_published(connection):
+    load(connection, extraction(amounts=without(5)), GATE)
+    assert load(connection, extraction(parser_version="2"), GATE).outcome is Outcome.REPARSED
+
+
+def test_an_amount_that_changes_without_a_new_file_is_held(connection):
+    load(connection, extraction(), GATE)
+    before = shown(connection)
+    loaded = load(connection, extraction(parser_version="2", amounts=changed("16.00")), GATE)
+    assert (loaded.outcome, loaded.amounts) == (Outcome.HELD, 58)
+    assert loaded.reason == ("1 public amounts would change without a new file: GK03 208 total 150000.00 → 160000.00")
+    assert shown(connection) == before
+    assert violations(connection) == {}
+
+
+def test_an_amount_that_changes_with_a_new_file_is_published(connection):
+    load(connection, extraction(), GATE)
+    new = extraction(amounts=changed("16.00"), source=source("corrected"))
+    assert load(connection, new, GATE).outcome is Outcome.NEW_VERSION
+    assert ("208", "total", Decimal("16.00")) in shown(connection)[0]
+
+
+@pytest.mark.parametrize("is_new_file", [True, False])
+def test_a_reading_that_loses_too_much_is_held(connection, is_new_file):
+    load(connection, extraction(), GATE)
+    before = shown(connection)
+    file = source("corrected") if is_new_file else source()
+    loaded = load(connection, extraction(parser_version="2", amounts=without(4), source=file), GATE)
+    assert loaded.outcome is Outcome.HELD
+    assert loaded.reason.startswith("4 of 53 amounts would go (7.5%, at most 5.0%): ")
+    assert shown(connection) == before
+    assert violations(connection) == {}
+
+
+def test_a_reading_that_loses_little_is_published(connection):
+    load(connection, extraction(), GATE)
+    assert load(connection, extraction(parser_version="2", amounts=without(2)), GATE).outcome is Outcome.REPARSED
+
+
+def test_the_same_file_taken_for_another_body_is_held_and_leaves_no_trace(connection):
+    load(connection, extraction(), GATE)
+    before = shown(connection)
+    other = profile(department="乙市科学技术局", department_kind="科学技术")
+    loaded = load(connection, extraction(parser_version="2", profile=other), GATE)
+    assert loaded.reason == "the same file would be taken for another body, year or scope"
+    assert shown(connection) == before
+    assert connection.execute("select department from mart.department").fetchall() == [("甲市工业和信息化局",)]
+    assert violations(connection) == {}
+    held.publish(connection, held.held(connection)[0].parse_id)
+    assert connection.execute("select department from mart.disclosure").fetchall() == [("乙市科学技术局",)]
+    assert violations(connection) == {}
+
+
+def test_a_held_reading_that_is_published_equals_one_that_never_was_held(connection):
+    load(connection, extraction(), GATE)
+    new = extraction(amounts=without(9), source=source("corrected"))
+    load(connection, new, GATE)
+    (one,) = held.held(connection)
+    assert (one.department, one.fiscal_year, one.source_name) == ("甲市工业和信息化局", 2024, "first.pdf")
+    held.publish(connection, one.parse_id)
+    assert held.held(connection) == []
+    assert violations(connection) == {}
+    assert connection.execute("select is_current from mart.disclosure where version = 2").fetchall() == [(True,)]
+    assert connection.execute("select count(*) from mart.amount where is_current").fetchone() == (49,)
+    with pytest.raises(NotHeld):
+        held.publish(connection, one.parse_id)
+
+
+def test_a_rejected_reading_stays_where_it_is(connection):
+    load(connection, extraction(), GATE)
+    before = shown(connection)
+    load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
+    held.reject(connection, held.held(connection)[0].parse_id)
+    assert shown(connection) == before
+    assert held.held(connection) == []
+    assert violations(connection) == {}
+
+
+def test_a_better_reading_of_a_held_file_overtakes_it(connection):
+    load(connection, extraction(), GATE)
+    load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
+    better = extraction(parser_version="2", source=source("corrected"))
+    assert load(connection, better, GATE).outcome is Outcome.REPARSED
+    assert held.held(connection) == []
+    assert connection.execute("select decision from warehouse.held_parse").fetchall() == [("overtaken",)]
+    assert violations(connection) == {}
+
+
+def test_a_person_who_ingests_a_file_is_not_asked(connection):
+    load(connection, extraction())
+    assert load(connection, extraction(parser_version="2", amounts=without(30))).outcome is Outcome.REPARSED

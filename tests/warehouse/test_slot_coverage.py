@@ -1,0 +1,134 @@
+"""Which slots are published, late, missing, not due, scanned only or unreadable."""
+
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+
+from tests.warehouse.factory import extraction, profile
+from tests.warehouse.test_loader import violations
+from warehouse.loader import load
+
+BODY, OTHER = "甲市工业和信息化局", "乙市财政局"
+TODAY = date.today()
+LONG_AGO, FAR_AHEAD = TODAY - timedelta(days=400), TODAY + timedelta(days=400)
+STATES = "select department, fiscal_year, slot_status from mart.slot_coverage order by 1, 2"
+
+
+def expect(connection, *departments: str, due_on=None, year=2024, listed=LONG_AGO, **more) -> int:
+    """A source of a manifest, as a sync records it."""
+    values = {
+        "manifest": "sources.toml", "name": f"source {datetime.now()}", "type": "folder", "address": "folder",
+        "departments": list(departments), "fiscal_year": year, "kind": "final_accounts", "due_on": due_on,
+        "first_listed_at": listed, "last_listed_at": datetime.now(UTC), **more,
+    }  # fmt: skip
+    columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
+    statement = f"insert into warehouse.source ({columns}) values ({holders}) returning source_id"
+    return connection.execute(statement, values).fetchone()[0]
+
+
+def unread(connection, source_id: int, name: str, error: str, status: str = "failed") -> None:
+    """A file of the source that came to nothing."""
+    digest = sha256(name.encode()).hexdigest()
+    connection.execute(
+        "insert into warehouse.source_file (source_id, address, sha256, file_name, media_type, size_bytes, is_current,"
+        " first_seen_at, last_seen_at, verified_at)"
+        " select %s, %s, %s, %s, 'application/pdf', 1, true, moment, moment, moment"
+        " from (select now() - interval '1 day') as seen (moment)",
+        [source_id, f"file:///{name}", digest, name],
+    )
+    connection.execute(
+        "insert into warehouse.reading (sha256, parser_version, source_name, status, attempts, faults, reason, error,"
+        " queued_at, ended_at) values (%s, '1', %s, %s, 1, 0, 'its reason', %s, now(), now() - interval '1 hour')",
+        [digest, name, status, error],
+    )
+
+
+def states(connection) -> list[tuple]:
+    return connection.execute(STATES).fetchall()
+
+
+def test_without_a_manifest_every_document_is_published_and_nothing_else_is_there(connection):
+    load(connection, extraction())
+    assert states(connection) == [(BODY, 2024, "published")]
+    assert connection.execute("select count(*), count(distinct slot_status) from mart.coverage").fetchone() == (10, 1)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "printed", "listed", "state"),
+    [
+        (None, date(2025, 9, 1), LONG_AGO, "published"),
+        (date(2025, 9, 30), date(2025, 9, 1), LONG_AGO, "published"),
+        (date(2025, 8, 31), date(2025, 9, 1), LONG_AGO, "late"),
+        (TODAY - timedelta(days=3), None, LONG_AGO, "late"),
+        (TODAY - timedelta(days=3), None, TODAY, "published"),  # nobody watched when it was due
+    ],
+)
+def test_late_is_what_was_published_after_it_was_due(connection, due_on, printed, listed, state):
+    load(connection, extraction(profile=profile(published_on=printed)))
+    expect(connection, BODY, due_on=due_on, listed=listed)
+    assert states(connection) == [(BODY, 2024, state)]
+
+
+def test_a_correction_does_not_make_a_punctual_body_late(connection):
+    load(connection, extraction(profile=profile(published_on=date(2025, 9, 1))))
+    load(connection, extraction("corrected", profile=profile(published_on=date(2025, 12, 1))))
+    expect(connection, BODY, due_on=date(2025, 9, 30))
+    assert states(connection) == [(BODY, 2024, "published")]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "year", "state"),
+    [
+        (LONG_AGO, 2024, "missing"),
+        (FAR_AHEAD, 2024, "not_due"),
+        (None, TODAY.year - 2, "missing"),
+        (None, TODAY.year, "not_due"),
+    ],
+)
+def test_what_is_not_there_is_missing_once_it_is_due(connection, due_on, year, state):
+    expect(connection, OTHER, due_on=due_on, year=year)
+    assert states(connection) == [(OTHER, year, state)]
+    rows = connection.execute("select status, slot_status, document_id from mart.coverage").fetchall()
+    assert rows == [("absent", state, None)] * 10
+    assert violations(connection) == {}
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "state", "tables"),
+    [
+        ("Scanned", "failed", "scan_only", "unrecognised"),
+        ("Encrypted", "failed", "unreadable", "unrecognised"),
+        ("TooSlow", "quarantined", "unreadable", "unrecognised"),
+        ("AnotherKind", "failed", "missing", "absent"),  # a budget is not what was expected
+    ],
+)
+def test_a_file_that_came_to_nothing_is_told_from_none(connection, error, status, state, tables):
+    unread(connection, expect(connection, OTHER, due_on=LONG_AGO), "accounts.pdf", error, status)
+    assert states(connection) == [(OTHER, 2024, state)]
+    assert connection.execute("select distinct status from mart.coverage").fetchall() == [(tables,)]
+    reason = connection.execute("select slot_reason from mart.slot_coverage").fetchone()[0]
+    assert reason == (None if state == "missing" else "accounts.pdf: its reason")
+
+
+def test_in_a_folder_of_many_bodies_a_file_speaks_for_the_one_it_names(connection):
+    source_id = expect(connection, BODY, OTHER, due_on=LONG_AGO)
+    unread(connection, source_id, f"{OTHER}2024年决算.pdf", "Scanned")
+    assert states(connection) == [(OTHER, 2024, "scan_only"), (BODY, 2024, "missing")]
+
+
+def test_a_name_two_places_share_is_matched_by_division_only(connection):
+    load(connection, extraction())
+    load(connection, extraction("other", profile=profile(division_code="411000", city="许昌市")))
+    expect(connection, BODY)
+    assert [state for *_, state in states(connection)] == ["published", "published", "missing"]
+    connection.execute("update warehouse.source set division_code = '411300'")
+    assert [state for *_, state in states(connection)] == ["published", "published"]
+
+
+def test_as_of_a_day_what_is_published_now_was_not_due(connection):
+    expect(connection, OTHER, due_on=TODAY - timedelta(days=5))
+    before = TODAY - timedelta(days=10)
+    found = connection.execute("select slot_status from mart.slot_coverage_as_of(%s)", [before]).fetchall()
+    assert found == [("not_due",)]
+    assert states(connection) == [(OTHER, 2024, "missing")]
