@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -76,6 +77,7 @@ def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
     return next((text for text in lefts if text), "") if has_leaf else ""
 
 
+@lru_cache(maxsize=8192)
 def heading_text(text: str) -> str:
     """A heading without its unit: 决算数(万元) → 决算数."""
     bare = comparable(text)

@@ -28,9 +28,12 @@ _BODY_ENDINGS = tuple("局委厅部院校会所站队心室馆处社区县市省
 _FOREIGN = re.compile(r"基金|资本|预算|拨款|经费|基本|项目|社会保险|绩效|情况说明|情况$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
-    """A raw table; `above` reaches back to the table before or to the last sentence, nearest line last."""
+    """A raw table; `above` reaches back to the table before or to the last sentence, nearest line last.
+
+    Two sections are never the same: what was found out about one is remembered by it.
+    """
 
     table: RawTable
     above: tuple[Line, ...]
