@@ -1,6 +1,9 @@
 """The flow line: bytes → Document → matches → rows → Extraction. A pure function of a file."""
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,6 +49,11 @@ def extract(path: Path, url: str | None = None) -> Extraction:
 
 def understand(path: Path, url: str | None = None) -> Understood:
     """`extract` with its intermediates."""
+    with collector_paused():
+        return _understand(path, url)
+
+
+def _understand(path: Path, url: str | None) -> Understood:
     data = read_bytes(path)
     document = read(path)
     require_final_accounts(document, path)
@@ -84,6 +92,18 @@ def understand(path: Path, url: str | None = None) -> Understood:
         checks=run_checks(found, amounts, stated, projects, about),
     )
     return Understood(document, recognition, tables, extraction)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Nothing that is read refers back to itself: looking for cycles in it would take a quarter of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _nothing_found(document: Document, matches: dict[str, Match], path: Path) -> errors.PublisherError:

@@ -7,7 +7,7 @@ understood is "unrecognised", never guessed at.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ingest import codes
 from ingest.characters import squeeze
@@ -45,6 +45,7 @@ class Match:
         return [part.section for part in self.parts]
 
 
+@cache
 def titles() -> dict[str, str]:
     """Every known title → the code of its table."""
     return {title: spec.code for spec in load_specs() for title in spec.titles}

@@ -137,12 +137,12 @@ def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
     """
     bare = re.sub(r"\([^()]*\)$", "", without_numbering(squeeze(text)))
     bare = comparable(_BESIDE_THREE_PUBLIC.sub("", _TABLE_CODE.sub("", bare)))
-    for title in sorted(titles, key=len, reverse=True):
-        if bare.endswith(title):
-            rest = _YEAR.sub("", bare[: -len(title)])
-            is_body = not rest or (len(rest) <= 30 and rest.endswith(_BODY_ENDINGS) and not _FOREIGN.search(rest))
-            return (titles[title], title) if is_body else None
-    return None
+    title = max(filter(bare.endswith, titles), key=len, default=None)
+    if title is None:
+        return None
+    rest = _YEAR.sub("", bare[: -len(title)])
+    is_body = not rest or (len(rest) <= 30 and rest.endswith(_BODY_ENDINGS) and not _FOREIGN.search(rest))
+    return (titles[title], title) if is_body else None
 
 
 def is_caption(text: str) -> bool:

@@ -147,14 +147,17 @@ def _intersections(edges: list[Edge]) -> Touching:
 
 def _smallest(x: float, y: float, touching: Touching, ys: list[float], xs: list[float]) -> Box | None:
     vs, hs = touching[x, y]
-    rights = [(right, touching[right, y][0]) for right in xs[bisect_right(xs, x) :] if hs & touching[right, y][1]]
+    rights = xs[bisect_right(xs, x) :]
     for below in ys[bisect_right(ys, y) :]:
         vs_below, hs_below = touching[x, below]
         if not vs & vs_below:
             continue
-        for right, vs_right in rights:
+        for right in rights:
             corner = touching.get((right, below))
-            if corner and corner[0] & vs_right and corner[1] & hs_below:
+            if not corner or not corner[1] & hs_below:
+                continue
+            vs_right, hs_right = touching[right, y]
+            if hs & hs_right and corner[0] & vs_right:
                 return Box(x, y, right, below)
     return None
 

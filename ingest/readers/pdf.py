@@ -110,7 +110,7 @@ def page_blocks(page: PageObjects) -> list[Block]:
     placed: list[tuple[float, Block]] = [
         (boxes[0].top, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(grids, inside, strict=True)
     ]
-    placed += [(line[0].top, _line(line, page.number)) for line in _lines(outside)]
+    placed += [(line[0].top, _line(line, page.number)) for line in (_lines(outside) if outside else ())]
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
 
 
@@ -228,8 +228,11 @@ def _lines(chars: list[Char]) -> Iterator[list[Char]]:
     Characters overlap vertically by half or more if they share a line, so that digits set on
     slightly different baselines stay one number.
     """
+    _, _, top, _, bottom = chars[0]
+    if all(char.top == top and char.bottom == bottom for char in chars):
+        yield sorted(chars, key=_LEFT)
+        return
     line: list[Char] = []
-    bottom = top = 0.0
     for char in sorted(chars, key=lambda char: (char.top + char.bottom, char.x0)):
         overlap = min(bottom, char.bottom) - max(top, char.top)
         if line and overlap < SAME_LINE * min(bottom - top, char.bottom - char.top):

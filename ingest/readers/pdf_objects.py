@@ -30,6 +30,7 @@ from ingest.readers.pdfium import (
     object_at,
     object_in_form,
     points_of,
+    rectangle_of,
     type_of,
     units_of,
 )
@@ -156,7 +157,10 @@ def _drawn(page: Handle, view: Matrix) -> tuple[list[Edge], int]:
     """The edges of every painted path, and the number of images."""
     walk = _Walk()
     for index in range(count_objects(page)):
-        walk.visit(object_at(page, index), view, 0)
+        obj = object_at(page, index)
+        kind = type_of(obj)
+        if kind != c.FPDF_PAGEOBJ_TEXT:  # most are, and _chars reads them
+            walk.visit(obj, kind, view, 0)
     return walk.edges, walk.images
 
 
@@ -173,8 +177,7 @@ class _Walk:
         self._stroke_at = self._fill_at + _INT_SIZE
         self._last: tuple[bytes, Matrix, Matrix] = (b"", IDENTITY, IDENTITY)
 
-    def visit(self, obj: Handle, view: Matrix, depth: int) -> None:
-        kind = type_of(obj)
+    def visit(self, obj: Handle, kind: int, view: Matrix, depth: int) -> None:
         if kind == c.FPDF_PAGEOBJ_PATH:
             if self._is_painted(obj):
                 _add_edges(obj, self._onto_page(obj, view), self.edges)
@@ -183,7 +186,8 @@ class _Walk:
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             inner = self._onto_page(obj, view)
             for index in range(count_in_form(obj)):
-                self.visit(object_in_form(obj, index), inner, depth + 1)
+                part = object_in_form(obj, index)
+                self.visit(part, type_of(part), inner, depth + 1)
 
     def _is_painted(self, path: Handle) -> bool:
         known = fill_draw_mode(path, self._fill_at, self._stroke_at)
@@ -203,6 +207,10 @@ class _Walk:
 def _add_edges(path: Handle, to_page: Matrix, edges: list[Edge]) -> None:
     """The straight horizontal and vertical segments of a path, closing segments included."""
     a, b, c_, d, e, f = to_page
+    if not (b or c_) and (rectangle := rectangle_of(path)):
+        x0, y0, x1, y1 = rectangle
+        _add_sides(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f, edges)
+        return
     first = last = None
     for x, y, kind, closes in points_of(path):
         point = a * x + c_ * y + e, b * x + d * y + f
@@ -214,6 +222,15 @@ def _add_edges(path: Handle, to_page: Matrix, edges: list[Edge]) -> None:
         if closes and first is not None:
             _add_edge(last, first, edges)
             last = first
+
+
+def _add_sides(x0: float, y0: float, x1: float, y1: float, edges: list[Edge]) -> None:
+    left, right = (x0, x1) if x0 < x1 else (x1, x0)
+    upper, lower = (y0, y1) if y0 < y1 else (y1, y0)
+    if lower - upper >= SHORTEST_SEGMENT:
+        edges += _edge((True, x1, upper, lower)), _edge((True, x0, upper, lower))
+    if right - left >= SHORTEST_SEGMENT:
+        edges += _edge((False, y0, left, right)), _edge((False, y1, left, right))
 
 
 def _add_edge(a: tuple[float, float], b: tuple[float, float], edges: list[Edge]) -> None:
