@@ -1,9 +1,6 @@
 """The flow line: bytes → Document → matches → rows → Extraction. A pure function of a file."""
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +8,7 @@ from pathlib import Path
 from ingest import errors
 from ingest.characters import squeeze
 from ingest.checks import run_checks
+from ingest.collector import collector_paused
 from ingest.cover import read_cover
 from ingest.document import Document
 from ingest.forms import read_forms
@@ -92,18 +90,6 @@ def _understand(path: Path, url: str | None) -> Understood:
         checks=run_checks(found, amounts, stated, projects, about),
     )
     return Understood(document, recognition, tables, extraction)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Nothing that is read refers back to itself: looking for cycles in it would take a quarter of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _nothing_found(document: Document, matches: dict[str, Match], path: Path) -> errors.PublisherError:

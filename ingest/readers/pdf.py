@@ -20,7 +20,7 @@ END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
 DIGITS = frozenset("0123456789.,-")
-_LEFT = attrgetter("x0")
+_LEFT, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("top"), attrgetter("bottom")
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
@@ -115,7 +115,7 @@ def page_blocks(page: PageObjects) -> list[Block]:
 
 
 def _line(chars: list[Char], page: int) -> Line:
-    return Line(_line_text(chars), page, None, min(char.top for char in chars), max(char.bottom for char in chars))
+    return Line(_line_text(chars), page, None, min(map(_TOP, chars)), max(map(_BOTTOM, chars)))
 
 
 def _share_out(chars: Iterable[Char], grids: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
@@ -233,13 +233,14 @@ def _lines(chars: list[Char]) -> Iterator[list[Char]]:
         yield sorted(chars, key=_LEFT)
         return
     line: list[Char] = []
-    for char in sorted(chars, key=lambda char: (char.top + char.bottom, char.x0)):
-        overlap = min(bottom, char.bottom) - max(top, char.top)
-        if line and overlap < SAME_LINE * min(bottom - top, char.bottom - char.top):
+    for char in sorted(chars, key=lambda char: (char[2] + char[4], char[1])):
+        _, _, upper, _, lower = char
+        overlap = (bottom if bottom < lower else lower) - (top if top > upper else upper)
+        if line and overlap < SAME_LINE * min(bottom - top, lower - upper):
             yield sorted(line, key=_LEFT)
             line = []
         if not line:
-            top, bottom = char.top, char.bottom
+            top, bottom = upper, lower
         line.append(char)
     if line:
         yield sorted(line, key=_LEFT)

@@ -125,28 +125,37 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
 
 def _chars(text: Handle, view: Matrix) -> Iterator[Char]:
     a, b, c_, d, e, f = view
+    is_upright = not (b or c_)
     box = ctypes.create_string_buffer(_RECTANGLE.size)
     here, corners = ctypes.addressof(box), _RECTANGLE.unpack
-    high = 0
-    for index, code in enumerate(units_of(text)):
-        if code <= 32 or code in NO_INK:  # blanks and line ends that PDFium adds are among them
-            continue
-        if 0xD800 <= code < 0xE000:  # a rare ideograph comes as two surrogates, one after the other
-            high, code = (code, 0) if code < 0xDC00 else (0, _beyond_bmp(high, code))
-            if not code:
-                continue
+    for index, code in _inked(text):
         angle = angle_of(text, index)
         if angle and abs(math.sin(2 * angle)) > TILTED:
             continue
         fill_loose_box(text, index, here)
         left, top, right, bottom = corners(box)
-        xa, ya = a * left + c_ * top + e, b * left + d * top + f
-        xb, yb = a * right + c_ * bottom + e, b * right + d * bottom + f
+        if is_upright:
+            xa, ya, xb, yb = a * left + e, d * top + f, a * right + e, d * bottom + f
+        else:
+            xa, ya, xb, yb = c_ * top + e, b * left + f, c_ * bottom + e, b * right + f
         if xa > xb:
             xa, xb = xb, xa
         if ya > yb:
             ya, yb = yb, ya
         yield _char((chr(code), xa, ya, xb, yb))
+
+
+def _inked(text: Handle) -> Iterator[tuple[int, int]]:
+    """(index, code point) of every character that leaves a mark; blanks that PDFium adds are none."""
+    high = 0
+    for index, code in enumerate(units_of(text)):
+        if code <= 32 or code in NO_INK:
+            continue
+        if 0xD800 <= code < 0xE000:  # a rare ideograph comes as two surrogates, one after the other
+            high, code = (code, 0) if code < 0xDC00 else (0, _beyond_bmp(high, code))
+            if not code:
+                continue
+        yield index, code
 
 
 def _beyond_bmp(high: int, low: int) -> int:

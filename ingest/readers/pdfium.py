@@ -14,8 +14,9 @@ import pypdfium2.raw as c
 Handle = int
 _HANDLE, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 _POINT = Struct("<ffBBxx")  # CFX_Path::Point of PDFium: x, y, kind, whether it closes
-_FIVE_POINTS = Struct("<" + 5 * "ffBBxx")
-_RECTANGLE = (c.FPDF_SEGMENT_MOVETO, *4 * [c.FPDF_SEGMENT_LINETO]), (0, 0, 0, 0, 1)  # kinds, and the last closes
+_FIVE_POINTS = Struct("<" + 5 * "ffxxxx")
+_KINDS_OF_RECTANGLE = bytes([c.FPDF_SEGMENT_MOVETO, *4 * [c.FPDF_SEGMENT_LINETO]])
+_LAST_CLOSES = bytes([0, 0, 0, 0, 1])
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -67,12 +68,12 @@ def rectangle_of(path: Handle) -> tuple[float, float, float, float] | None:
     """
     if _count_segments(path) != 5 or not _is_layout_known():
         return None
-    found = _FIVE_POINTS.unpack(ctypes.string_at(_segment_at(path, 0), _FIVE_POINTS.size))
-    xs, ys = found[0::4], found[1::4]
-    x0, x1, _, _, _ = xs
-    y0, _, y1, _, _ = ys
-    is_upright = xs == (x0, x1, x1, x0, x0) and ys == (y0, y0, y1, y1, y0)
-    return (x0, y0, x1, y1) if is_upright and (found[2::4], found[3::4]) == _RECTANGLE else None
+    points = ctypes.string_at(_segment_at(path, 0), _FIVE_POINTS.size)
+    if points[8::12] != _KINDS_OF_RECTANGLE or points[9::12] != _LAST_CLOSES:
+        return None
+    ax, ay, bx, by, cx, cy, dx, dy, ex, ey = _FIVE_POINTS.unpack(points)
+    is_upright = ax == dx == ex and bx == cx and ay == by == ey and cy == dy
+    return (ax, ay, cx, cy) if is_upright else None
 
 
 def points_of(path: Handle) -> Iterator[Point]:
