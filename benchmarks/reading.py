@@ -129,7 +129,7 @@ def cpu_lines() -> list[str]:
 
 def speed_table(tools: dict[str, Tool], files: list[Path], pages: int) -> str:
     lines = [
-        "| tool | version | pages/s | times pdfplumber (min–max) | by CPU time | target | amounts in place | fell back |",
+        "| tool | version | pages/s | times pdfplumber (min–max) | by CPU | target | amounts in place | fell back |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
     ]
     truth = {str(file): true_numbers(truth_folder(file)) for file in files}
