@@ -8,7 +8,11 @@ BI_VENV ?= .venv-bi
 BI_HOME ?= $(BI_VENV)/superset
 BI_INSTALLED := $(BI_VENV)/.installed
 
-.PHONY: demo test lint dictionary bi bi-stop clean
+# Other readers of tables, for make bench only.
+BENCH_VENV ?= .venv-bench
+BENCH_INSTALLED := $(BENCH_VENV)/.installed
+
+.PHONY: demo test lint dictionary bench bi bi-stop clean
 
 demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show what can be asked of it
 	$(BIN)/juesuan demo samples
@@ -23,6 +27,9 @@ dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in 
 lint: $(INSTALLED)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
+bench: $(INSTALLED) $(BENCH_INSTALLED)  ## reading beside other tools, on JUESUAN_CORPUS or samples/; BENCH=--rounds=5 for more
+	BENCH_PYTHON="$(abspath $(BENCH_VENV))/bin/python" $(BIN)/python -m benchmarks.reading $(BENCH)
+
 bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboard 决算对比 on 127.0.0.1, and a picture of it
 	$(BIN)/juesuan demo samples
 	$(BIN)/juesuan ingest samples/forms/*
@@ -35,6 +42,11 @@ bi-stop: $(BI_INSTALLED)
 $(BI_INSTALLED): docs/bi/superset/requirements.txt
 	$(PYTHON) -m venv $(BI_VENV)
 	$(BI_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+$(BENCH_INSTALLED): benchmarks/requirements.txt
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
 $(INSTALLED): requirements.txt pyproject.toml

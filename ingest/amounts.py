@@ -7,6 +7,7 @@ which of these it was only the arithmetic of the document can say (ingest.settle
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.characters import OVERFLOW, as_printed
 from warehouse.records import Presence
@@ -63,6 +64,7 @@ BLANK = Reading(Presence.BLANK)
 DASH = Reading(Presence.DASH)
 
 
+@lru_cache(maxsize=32768)
 def read_amount(printed: str) -> Reading:
     """Read one amount cell, in the unit it is printed in. Never raises: what is no number is damaged.
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Fonts often map 门, 车, 长 … to radicals of the block CJK Radicals Supplement, for which Unicode has
 # no compatibility decomposition (EquivalentUnifiedIdeograph.txt lists them instead); the Kangxi
@@ -15,33 +16,41 @@ _RADICALS = str.maketrans(
         )
     )
 )
+_KEPT = 32768  # texts whose other form is remembered: headings, names and codes come again on every page
 _COMPATIBLE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－∶﹕︰", '()()()""""""""-----:::')
 # Put by a reader before the text of a cell whose digits reach into another; never printed.
 OVERFLOW = "\ue000"
+_NOT_AS_PRINTED = re.compile(f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff{OVERFLOW}]")
+_LEFT_OUT = re.compile(r"[\"·、,，。.:;：；_/-]")
 _LONG_DASHES = re.compile(r"[—―─━–-]+")
 
 
 def as_printed(text: str) -> str:
     """The text with radicals and compatibility ideographs replaced by the characters they show."""
+    if text.isascii() or not _NOT_AS_PRINTED.search(text):
+        return text
     text = text.replace(OVERFLOW, "").translate(_RADICALS)
     return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
+@lru_cache(maxsize=_KEPT)
 def squeeze(text: str) -> str:
     """The text for comparing: half width, no white space, one form of bracket, quote and dash."""
     text = unicodedata.normalize("NFKC", as_printed(text)).translate(_SAME_MARKS)
     return "".join(text.split())
 
 
+@lru_cache(maxsize=_KEPT)
 def name_of(text: str) -> str:
     """A printed name with its white space and line breaks removed, else as printed."""
     return "".join(as_printed(text).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def comparable(text: str) -> str:
     """A name for matching: squeezed, and without brackets' width, quotes, dashes and 与/和 differences."""
-    return re.sub(r"[\"·、,，。.:;：；_/-]", "", _LONG_DASHES.sub("", squeeze(text))).replace("与", "和")
+    return _LEFT_OUT.sub("", _LONG_DASHES.sub("", squeeze(text))).replace("与", "和")
 
 
 _NUMBERING = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -76,6 +77,7 @@ def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
     return next((text for text in lefts if text), "") if has_leaf else ""
 
 
+@lru_cache(maxsize=8192)
 def heading_text(text: str) -> str:
     """A heading without its unit: 决算数(万元) → 决算数."""
     bare = comparable(text)
@@ -84,23 +86,35 @@ def heading_text(text: str) -> str:
 
 def is_number_row(row: RawRow) -> bool:
     """栏次 1 2 3 …: the row that numbers the columns."""
-    texts = [text for text in map(squeeze, row.texts()) if text]
-    numbers = [int(found[1]) for text in texts if (found := _COLUMN_NUMBER.fullmatch(text))]
-    others = [comparable(text) for text in texts if not _COLUMN_NUMBER.fullmatch(text) and not text.isdigit()]
-    named = bool(others) and all(text in NUMBER_ROW_LABELS for text in others)
-    only_parts = set(others) <= PARTS_OF_CODE  # 类 | 款 | 项 without numbers is a heading
+    numbers: list[int] = []
+    others: set[str] = set()
+    for text in filter(None, map(squeeze, row.texts())):
+        number = _column_number(text)
+        if number is not None:
+            numbers.append(number)
+        elif not text.isdigit():
+            others.add(comparable(text))
+            if not others <= NUMBER_ROW_LABELS:
+                return False
+    only_parts = others <= PARTS_OF_CODE  # 类 | 款 | 项 without numbers is a heading
     counting = bool(numbers) and all(b - a == 1 for a, b in pairwise(numbers))
     if others:
-        return named and (counting or (not numbers and not only_parts))
+        return counting or (not numbers and not only_parts)
     return counting and len(numbers) >= 3 and numbers[0] == 1
+
+
+@lru_cache(maxsize=8192)
+def _column_number(text: str) -> int | None:
+    found = _COLUMN_NUMBER.fullmatch(text)
+    return int(found[1]) if found else None
 
 
 def column_numbers(rows: Iterable[RawRow]) -> dict[int, int]:
     """Column → the number that the number row gives it."""
     for row in rows:
         if is_number_row(row):
-            numbers = [_COLUMN_NUMBER.fullmatch(squeeze(text)) for text in row.texts()]
-            return {column: int(found[1]) for column, found in enumerate(numbers) if found}
+            numbers = [_column_number(squeeze(text)) for text in row.texts()]
+            return {column: number for column, number in enumerate(numbers) if number is not None}
     return {}
 
 

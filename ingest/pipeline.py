@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest import errors
 from ingest.characters import squeeze
 from ingest.checks import run_checks
+from ingest.collector import collector_paused
 from ingest.cover import read_cover
 from ingest.document import Document
 from ingest.forms import read_forms
@@ -64,6 +65,11 @@ def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name
 
 def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Understood:
     """`extract` with its intermediates."""
+    with collector_paused():
+        return _understand(path, url)
+
+
+def _understand(path: Path, url: str | None) -> Understood:
     data = read_bytes(path)
     document = read(path, max_pages)
     require_final_accounts(document, path)

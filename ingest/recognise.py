@@ -7,6 +7,7 @@ understood is "unrecognised", never guessed at.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from ingest import codes
 from ingest.characters import squeeze
@@ -44,6 +45,7 @@ class Match:
         return [part.section for part in self.parts]
 
 
+@cache
 def titles() -> dict[str, str]:
     """Every known title → the code of its table."""
     return {title: spec.code for spec in load_specs() for title in spec.titles}
@@ -169,6 +171,7 @@ def _follows(current: Match, section: Section) -> bool:
     return last is None or section.page is None or section.page - last <= 1
 
 
+@lru_cache(maxsize=64)  # several questions about a section follow each other
 def _layout(spec: Spec, section: Section) -> Layout | None:
     return SHAPES[spec.shape].find_layout(spec, section.table)
 

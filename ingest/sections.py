@@ -28,9 +28,12 @@ _BODY_ENDINGS = tuple("局委厅部院校会所站队心室馆处社区县市省
 _FOREIGN = re.compile(r"基金|资本|预算|拨款|经费|基本|项目|社会保险|绩效|情况说明|情况$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
-    """A raw table; `above` reaches back to the table before or to the last sentence, nearest line last."""
+    """A raw table; `above` reaches back to the table before or to the last sentence, nearest line last.
+
+    Two sections are never the same: what was found out about one is remembered by it.
+    """
 
     table: RawTable
     above: tuple[Line, ...]
@@ -134,12 +137,12 @@ def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
     """
     bare = re.sub(r"\([^()]*\)$", "", without_numbering(squeeze(text)))
     bare = comparable(_BESIDE_THREE_PUBLIC.sub("", _TABLE_CODE.sub("", bare)))
-    for title in sorted(titles, key=len, reverse=True):
-        if bare.endswith(title):
-            rest = _YEAR.sub("", bare[: -len(title)])
-            is_body = not rest or (len(rest) <= 30 and rest.endswith(_BODY_ENDINGS) and not _FOREIGN.search(rest))
-            return (titles[title], title) if is_body else None
-    return None
+    title = max(filter(bare.endswith, titles), key=len, default=None)
+    if title is None:
+        return None
+    rest = _YEAR.sub("", bare[: -len(title)])
+    is_body = not rest or (len(rest) <= 30 and rest.endswith(_BODY_ENDINGS) and not _FOREIGN.search(rest))
+    return (titles[title], title) if is_body else None
 
 
 def is_caption(text: str) -> bool:

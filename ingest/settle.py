@@ -100,7 +100,7 @@ def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
     prints_finely = _prints_many_decimals(table)
     for row_no, row in enumerate(table.rows, start=1):
         for cell in row.cells:
-            if has_points and _AMBIGUOUS_COMMA.fullmatch(squeeze(cell.printed)):
+            if has_points and cell.reading.value is not None and _AMBIGUOUS_COMMA.fullmatch(squeeze(cell.printed)):
                 cell = _ambiguous(cell)
             if prints_finely and cell.reading.is_damaged:
                 cell = _as_fine(cell)

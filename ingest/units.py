@@ -32,9 +32,10 @@ def units_of(matches: Mapping[str, Match]) -> tuple[dict[str, Unit], list[Doubt]
     common = Counter(unit.printed for unit in stated.values())
     doubts = [doubt for code, match in matches.items() for doubt in _differing(code, match)]
     units = dict(stated)
-    for code in matches.keys() - stated.keys():
-        units[code], doubt = _supposed(code, matches[code], common)
-        doubts.append(doubt)
+    for code, match in matches.items():
+        if code not in stated:
+            units[code], doubt = _supposed(code, match, common)
+            doubts.append(doubt)
     return units, doubts
 
 

@@ -5,12 +5,10 @@ A merged cell is repeated as an inherited piece in every row that it covers, so 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 
 from ingest.characters import name_of
 from ingest.document import Cell, Line, RawTable
-
-_name = lru_cache(maxsize=32768)(name_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +22,13 @@ class Piece:
 
     @property
     def name(self) -> str:
-        return _name(self.text)
+        return name_of(self.text)
 
     def overlap(self, other: "Piece") -> float:
         return min(self.end, other.end) - max(self.start, other.start)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FormRow:
     """`exact`: the place of a piece tells its column; in converted text it need not."""
 
@@ -41,12 +39,12 @@ class FormRow:
     begins_table: bool = False
     torn: bool = False  # phantom borders cut the cells of its form
 
-    @property
+    @cached_property
     def own(self) -> tuple[Piece, ...]:
         """The pieces printed in this row itself."""
         return tuple(piece for piece in self.pieces if not piece.inherited)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(piece.name for piece in self.own)
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.characters import as_printed, squeeze
 from ingest.document import Line
@@ -57,6 +58,7 @@ def clean(line: str) -> str:
     return _LIST_MARK.sub("", as_printed(line).replace("**", "").lstrip("# \t\u3000"))
 
 
+@lru_cache(maxsize=8192)
 def normal(char: str) -> str:
     """One character in the form in which patterns are written: half width, one form of quote and dash."""
     half = unicodedata.normalize("NFKC", char)

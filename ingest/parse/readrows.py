@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from ingest.amounts import Candidate, Reading, read_amount
@@ -13,6 +14,8 @@ from ingest.sections import is_note
 from warehouse.records import Doubt, Presence
 
 TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总合计"})
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 
 
 class Layout(Protocol):
@@ -81,10 +84,12 @@ def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
     return ReadCell(measure, text.replace(OVERFLOW, ""), read_amount(text), column)
 
 
+@lru_cache(maxsize=8192)
 def is_total(label: str) -> bool:
     return comparable(label) in TOTAL_LABELS
 
 
+@lru_cache(maxsize=8192)
 def looks_like_amount(text: str) -> bool:
     """A number, or a damaged one that is still mostly digits."""
     reading = read_amount(text)
@@ -94,7 +99,7 @@ def looks_like_amount(text: str) -> bool:
 
 
 def has_words(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+    return not text.isascii() and bool(_IDEOGRAPH.search(text))
 
 
 def label_of(texts: Iterable[str]) -> str:
@@ -104,7 +109,7 @@ def label_of(texts: Iterable[str]) -> str:
 def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTable) -> list[RawRow]:
     """The rows below the header. A row with amounts that counts as header is a doubt."""
     for row in table.rows[:header_rows]:
-        amounts = [text for text in row.texts() if re.fullmatch(r"-?[\d,]+\.\d+", squeeze(text))]
+        amounts = [text for text in row.texts() if _PLAIN_AMOUNT.fullmatch(squeeze(text))]
         if len(amounts) > 1:
             printed = as_printed(" ".join(text for text in row.texts() if text.strip()))
             doubt = Doubt("row_above_body", "表头之内有数的行,未入库", table_code, printed=printed, page=row.page)

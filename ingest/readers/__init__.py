@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ingest import errors
+from ingest.collector import collector_paused
 from ingest.document import Document
 from ingest.readers.pdf import MAX_PAGES, read_pdf
 from ingest.readers.plain_text import read_text
@@ -26,6 +27,11 @@ _PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 lets rubbish stand before %PDF-
 def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a file. Raises an IngestError that names file, page and reason."""
     data = read_bytes(path)
+    with collector_paused():
+        return _read(path, data)
+
+
+def _read(path: Path, data: bytes) -> Document:
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return read_pdf(path, max_pages)
     for magic, looks_like in _KNOWN_BINARIES.items():

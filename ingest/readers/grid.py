@@ -6,16 +6,18 @@ tuples, because dictionaries and repeated set building are most of what the orig
 One thing is added: open ends are closed (see `close_open_ends`).
 """
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ingest.readers.pdf_objects import Edge
 
 SNAP = JOIN = INTERSECT = 3.0  # pdfplumber's defaults, points
-SHORTEST_SEGMENT, SHORTEST_EDGE = 1.0, 3.0
+SHORTEST_EDGE = 3.0
+_AT, _START, _END = attrgetter("at"), attrgetter("start"), attrgetter("end")
 MIN_OPEN_ENDS = 3  # a ruled column has two sides; three open ends in a row are no accident
 
 
@@ -33,33 +35,30 @@ def find_tables(edges: Iterable[Edge]) -> list[list[Box]]:
 
 
 def merge(edges: Iterable[Edge]) -> list[Edge]:
-    long_enough = [edge for edge in edges if edge.end - edge.start >= SHORTEST_SEGMENT]
-    merged = [joined for side in (True, False) for joined in _join(_snap(long_enough, side))]
-    return [edge for edge in merged if edge.end - edge.start >= SHORTEST_EDGE]
+    """Edges of one direction within SNAP of each other moved onto their average, then joined; verticals first."""
+    verticals: list[Edge] = []
+    horizontals: list[Edge] = []
+    for edge in edges:
+        (verticals if edge.is_vertical else horizontals).append(edge)
+    return [
+        line
+        for side in (verticals, horizontals)
+        for run in _chains(sorted(side, key=_AT), _AT)
+        for line in _joined(run)
+    ]
 
 
-def _snap(edges: list[Edge], vertical: bool) -> list[Edge]:
-    """Move edges of one direction that lie within SNAP of each other onto their average."""
-    mine = sorted((edge for edge in edges if edge.is_vertical == vertical), key=lambda edge: edge.at)
-    return [aligned for run in _chains(mine, lambda edge: edge.at) for aligned in _aligned(run)]
-
-
-def _aligned(run: list[Edge]) -> list[Edge]:
-    at = sum(edge.at for edge in run) / len(run)
-    return [edge._replace(at=at) for edge in run]
-
-
-def _join(edges: list[Edge]) -> Iterator[Edge]:
-    for _, line in groupby(edges, key=lambda edge: edge.at):
-        ordered = sorted(line, key=lambda edge: edge.start)
-        current = ordered[0]
-        for edge in ordered[1:]:
-            if edge.start <= current.end + JOIN:
-                current = current._replace(end=max(current.end, edge.end))
-            else:
-                yield current
-                current = edge
-        yield current
+def _joined(run: list[Edge]) -> Iterator[Edge]:
+    at = sum(map(_AT, run)) / len(run)
+    spans = sorted((start, end) for _, _, start, end in run)
+    first, last = spans[0]
+    for start, end in [*spans[1:], (math.inf, math.inf)]:
+        if start <= last + JOIN:
+            last = max(last, end)
+        else:
+            if last - first >= SHORTEST_EDGE:
+                yield Edge(run[0].is_vertical, at, first, last)
+            first, last = start, end
 
 
 def close_open_ends(edges: list[Edge]) -> list[Edge]:
@@ -69,21 +68,25 @@ def close_open_ends(edges: list[Edge]) -> list[Edge]:
     verticals = [edge for edge in edges if edge.is_vertical]
     horizontals = [edge for edge in edges if not edge.is_vertical]
     missing = [
-        *_missing(verticals, horizontals, lambda edge: edge.start),
-        *_missing(verticals, horizontals, lambda edge: edge.end),
-        *_missing(horizontals, verticals, lambda edge: edge.start),
-        *_missing(horizontals, verticals, lambda edge: edge.end),
+        line
+        for lines, crossing in ((verticals, horizontals), (horizontals, verticals))
+        for end in (_START, _END)
+        for line in _missing(_crossed(lines, crossing), crossing, end)
     ]
     return edges + missing
 
 
-def _missing(lines: list[Edge], crossing: list[Edge], end_of: Callable[[Edge], float]) -> Iterator[Edge]:
-    crossed = sorted((line for line in lines if any(_meet(line, other) for other in crossing)), key=end_of)
-    for open_lines in _chains(crossed, end_of):
+def _crossed(lines: list[Edge], crossing: list[Edge]) -> list[Edge]:
+    return [line for line in lines if any(_meet(line, other) for other in crossing)]
+
+
+def _missing(crossed: list[Edge], crossing: list[Edge], end_of: Callable[[Edge], float]) -> Iterator[Edge]:
+    for open_lines in _chains(sorted(crossed, key=end_of), end_of):
+        if len(open_lines) < MIN_OPEN_ENDS:
+            continue
         at = sum(map(end_of, open_lines)) / len(open_lines)
         start, end = min(line.at for line in open_lines), max(line.at for line in open_lines)
-        closed = any(abs(line.at - at) <= 2 * SNAP and line.start <= end and line.end >= start for line in crossing)
-        if len(open_lines) >= MIN_OPEN_ENDS and not closed:
+        if not any(abs(line.at - at) <= 2 * SNAP and line.start <= end and line.end >= start for line in crossing):
             yield Edge(not open_lines[0].is_vertical, at, start, end)
 
 
@@ -91,14 +94,17 @@ def _meet(a: Edge, b: Edge) -> bool:
     return a.start - INTERSECT <= b.at <= a.end + INTERSECT and b.start - INTERSECT <= a.at <= b.end + INTERSECT
 
 
-def _chains(lines: list[Edge], position: Callable[[Edge], float]) -> Iterator[list[Edge]]:
+def _chains(lines: Iterable[Edge], position: Callable[[Edge], float]) -> Iterator[list[Edge]]:
     """Runs of sorted lines whose positions follow each other within SNAP."""
     run: list[Edge] = []
+    reach = -math.inf
     for line in lines:
-        if run and position(line) > position(run[-1]) + SNAP:
+        at = position(line)
+        if at > reach and run:
             yield run
             run = []
         run.append(line)
+        reach = at + SNAP
     if run:
         yield run
 
@@ -119,39 +125,39 @@ def cells(edges: list[Edge]) -> Iterator[Box]:
             yield box
 
 
-Touching = dict[tuple[float, float], tuple[frozenset[int], frozenset[int]]]
+Touching = dict[tuple[float, float], tuple[int, int]]
 
 
 def _intersections(edges: list[Edge]) -> Touching:
-    """Point → the numbers of the vertical and of the horizontal edges that meet there."""
-    horizontals = sorted((e.at, e.start, e.end, i) for i, e in enumerate(edges) if not e.is_vertical)
+    """Point → which vertical and which horizontal edges meet there, a bit for each."""
+    horizontals = sorted((e.at, e.start, e.end, 1 << i) for i, e in enumerate(edges) if not e.is_vertical)
     heights = [h[0] for h in horizontals]
-    points: dict[tuple[float, float], tuple[set[int], set[int]]] = {}
+    points: Touching = {}
     for i, v in enumerate(edges):
         if not v.is_vertical:
             continue
-        for at, start, end, j in horizontals[bisect_right(heights, v.start - INTERSECT - 1e-9) :]:
+        for at, start, end, bit in horizontals[bisect_right(heights, v.start - INTERSECT - 1e-9) :]:
             if at > v.end + INTERSECT:
                 break
             if start - INTERSECT <= v.at <= end + INTERSECT:
-                vs, hs = points.setdefault((v.at, at), (set(), set()))
-                vs.add(i)
-                hs.add(j)
-    return {point: (frozenset(vs), frozenset(hs)) for point, (vs, hs) in points.items()}
+                vs, hs = points.get((v.at, at), (0, 0))
+                points[v.at, at] = vs | 1 << i, hs | bit
+    return points
 
 
 def _smallest(x: float, y: float, touching: Touching, ys: list[float], xs: list[float]) -> Box | None:
     vs, hs = touching[x, y]
+    rights = xs[bisect_right(xs, x) :]
     for below in ys[bisect_right(ys, y) :]:
         vs_below, hs_below = touching[x, below]
         if not vs & vs_below:
             continue
-        for right in xs[bisect_right(xs, x) :]:
-            vs_right, hs_right = touching[right, y]
-            if not hs & hs_right:
-                continue
+        for right in rights:
             corner = touching.get((right, below))
-            if corner and corner[0] & vs_right and corner[1] & hs_below:
+            if not corner or not corner[1] & hs_below:
+                continue
+            vs_right, hs_right = touching[right, y]
+            if hs & hs_right and corner[0] & vs_right:
                 return Box(x, y, right, below)
     return None
 

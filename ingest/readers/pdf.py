@@ -3,8 +3,9 @@
 import logging
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
 DIGITS = frozenset("0123456789.,-")
+_LEFT, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("top"), attrgetter("bottom")
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
@@ -108,24 +110,30 @@ def page_blocks(page: PageObjects) -> list[Block]:
     placed: list[tuple[float, Block]] = [
         (boxes[0].top, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(grids, inside, strict=True)
     ]
-    placed += [(line[0].top, _line(line, page.number)) for line in _lines(outside)]
+    placed += [(line[0].top, _line(line, page.number)) for line in (_lines(outside) if outside else ())]
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
 
 
 def _line(chars: list[Char], page: int) -> Line:
-    return Line(_line_text(chars), page, None, min(char.top for char in chars), max(char.bottom for char in chars))
+    return Line(_line_text(chars), page, None, min(map(_TOP, chars)), max(map(_BOTTOM, chars)))
 
 
 def _share_out(chars: Iterable[Char], grids: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
-    frames = [
-        (min(b.x0 for b in g), min(b.top for b in g), max(b.x1 for b in g), max(b.bottom for b in g)) for g in grids
-    ]
     inside: list[list[Char]] = [[] for _ in grids]
     outside: list[Char] = []
+    frames = [
+        (min(b.x0 for b in g), min(b.top for b in g), max(b.x1 for b in g), max(b.bottom for b in g), held)
+        for g, held in zip(grids, inside, strict=True)
+    ]
     for char in chars:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-        home = next((n for n, f in enumerate(frames) if f[0] <= x < f[2] and f[1] <= y < f[3]), None)
-        (outside if home is None else inside[home]).append(char)
+        _, x0, top, x1, bottom = char
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for left, upper, right, lower, held in frames:
+            if left <= x < right and upper <= y < lower:
+                held.append(char)
+                break
+        else:
+            outside.append(char)
     return inside, outside
 
 
@@ -148,56 +156,65 @@ def _raw_table(boxes: list[Box], chars: list[Char], page: int) -> RawTable:
 
 
 def _cell_texts(boxes: list[Box], chars: list[Char], xs: list[float], tops: list[float]) -> dict[Box, str]:
+    homes = _homes(boxes, chars, xs, tops)
+    held: dict[Box, list[Char]] = defaultdict(list)
+    for char, box in zip(chars, homes, strict=True):
+        if box:
+            held[box].append(char)
+    texts = {box: "\n".join(map(_line_text, _lines(mine))) for box, mine in held.items()}
+    return texts | _overflowing(chars, homes, texts)
+
+
+def _homes(boxes: list[Box], chars: list[Char], xs: list[float], tops: list[float]) -> list[Box | None]:
+    """For each character the cell in which its middle lies."""
     squares: dict[tuple[int, int], Box] = {}
     for box in boxes:
         for i in range(bisect_right(xs, box.x0) - 1, bisect_right(xs, box.x1 - 0.01)):
             for j in range(bisect_right(tops, box.top) - 1, bisect_right(tops, box.bottom - 0.01)):
                 squares[i, j] = box
-
-    def home(char: Char) -> Box | None:
-        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    homes: list[Box | None] = []
+    for _, x0, top, x1, bottom in chars:
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
         box = squares.get((bisect_right(xs, x) - 1, bisect_right(tops, y) - 1))
-        return box if box and x < box.x1 and y < box.bottom else None
-
-    held: dict[Box, list[Char]] = defaultdict(list)
-    for char in chars:
-        if box := home(char):
-            held[box].append(char)
-    texts = {box: "\n".join(map(_line_text, _lines(mine))) for box, mine in held.items()}
-    return texts | _overflowing(chars, home, texts)
+        homes.append(box if box and x < box.x1 and y < box.bottom else None)
+    return homes
 
 
-def _overflowing(chars: list[Char], home: Callable[[Char], Box | None], texts: dict[Box, str]) -> dict[Box, str]:
+def _overflowing(chars: list[Char], homes: list[Box | None], texts: dict[Box, str]) -> dict[Box, str]:
     """Numbers too wide for their cell, which reach into the next: by position their digits would make two
     wrong numbers. As characters are drawn one after the other, a run of digits is one number; every cell
     it touches is marked with OVERFLOW, so that what is read there must be proved.
     """
     reached: set[Box] = set()
     whole: dict[Box, str] = {}
-    for run in _runs_of_digits(chars):
-        touched = list(dict.fromkeys(box for char in run if (box := home(char))))
+    for start, end in _runs_of_digits(chars):
+        touched = list(dict.fromkeys(filter(None, homes[start:end])))
         if len(touched) > 1:  # amounts are set flush right: a number belongs where it ends
             reached.update(touched)
-            whole[touched[-1]] = "".join(char.text for char in run)
+            whole[touched[-1]] = "".join(char.text for char in chars[start:end])
     return {box: OVERFLOW + (whole.get(box) or texts[box] + OVERFLOW) for box in reached}
 
 
-def _runs_of_digits(chars: list[Char]) -> Iterator[list[Char]]:
-    """Digits and separators drawn one after the other, side by side on one line."""
-    run: list[Char] = []
-    for char in chars:
-        if run and not (char.text in DIGITS and _follows(run[-1], char) and not _is_complete(run, char)):
-            yield run
-            run = []
-        if char.text in DIGITS:
-            run.append(char)
-    if run:
-        yield run
+def _runs_of_digits(chars: list[Char]) -> Iterator[tuple[int, int]]:
+    """Where digits and separators are drawn one after the other, side by side on one line: from, up to."""
+    start: int | None = None
+    for n, char in enumerate(chars):
+        is_digit = char.text in DIGITS
+        if start is not None and not (is_digit and _goes_on(chars, start, n)):
+            yield start, n
+            start = None
+        if is_digit and start is None:
+            start = n
+    if start is not None:
+        yield start, len(chars)
 
 
-def _is_complete(run: list[Char], char: Char) -> bool:
-    """12.34 before another digit: amounts of touching cells, each with its two decimals."""
-    return len(run) > 3 and run[-3].text == "." and char.text != "."
+def _goes_on(chars: list[Char], start: int, n: int) -> bool:
+    """Whether character n belongs to the run that began at `start`. 12.34 before another digit is
+    complete: amounts of touching cells, each with its two decimals.
+    """
+    is_complete = n - start > 3 and chars[n - 3].text == "." and chars[n].text != "."
+    return not is_complete and _follows(chars[n - 1], chars[n])
 
 
 def _follows(before: Char, char: Char) -> bool:
@@ -205,24 +222,28 @@ def _follows(before: Char, char: Char) -> bool:
     return abs(char.top - before.top) < 0.2 * height and -0.1 * height < char.x0 - before.x1 < 0.2 * height
 
 
-def _lines(chars: Iterable[Char]) -> Iterator[list[Char]]:
+def _lines(chars: list[Char]) -> Iterator[list[Char]]:
     """Characters of one text line, left to right; lines top to bottom.
 
     Characters overlap vertically by half or more if they share a line, so that digits set on
     slightly different baselines stay one number.
     """
+    _, _, top, _, bottom = chars[0]
+    if all(char.top == top and char.bottom == bottom for char in chars):
+        yield sorted(chars, key=_LEFT)
+        return
     line: list[Char] = []
-    bottom = top = 0.0
-    for char in sorted(chars, key=lambda char: (char.top + char.bottom, char.x0)):
-        overlap = min(bottom, char.bottom) - max(top, char.top)
-        if line and overlap < SAME_LINE * min(bottom - top, char.bottom - char.top):
-            yield sorted(line, key=lambda char: char.x0)
+    for char in sorted(chars, key=lambda char: (char[2] + char[4], char[1])):
+        _, _, upper, _, lower = char
+        overlap = (bottom if bottom < lower else lower) - (top if top > upper else upper)
+        if line and overlap < SAME_LINE * min(bottom - top, lower - upper):
+            yield sorted(line, key=_LEFT)
             line = []
         if not line:
-            top, bottom = char.top, char.bottom
+            top, bottom = upper, lower
         line.append(char)
     if line:
-        yield sorted(line, key=lambda char: char.x0)
+        yield sorted(line, key=_LEFT)
 
 
 def _line_text(line: list[Char]) -> str:

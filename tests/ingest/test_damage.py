@@ -35,6 +35,7 @@ DAMAGES = {
     "GK02: a row broken behind its code": (GK02_ROW, GK02_ROW.replace("22102\t", "22102\n")),
     "GK05: a blank among the amounts": (GK05_ROW, GK05_ROW.replace("960.06\t", "960.06\t\t")),
     "GK05: a blank before the amounts": (GK05_ROW, GK05_ROW.replace("行政运行\t", "行政运行\t\t")),
+    "GK05: no thousands before the comma": (GK05_ROW, GK05_ROW.replace("960.06", "0,960")),
     "GK05: a row broken among its amounts": (GK05_ROW, GK05_ROW.replace("960.06\t", "960.06\n")),
     "GK05: a row broken before its amounts": (GK05_ROW, GK05_ROW.replace("行政运行\t", "行政运行\n")),
     "GK05: the row twice": (GK05_ROW, GK05_ROW * 2),

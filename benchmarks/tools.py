@@ -1,0 +1,116 @@
+"""One tool reads some files in this process and says what it found, as JSON.
+
+usage: python -m benchmarks.tools TOOL FILE.pdf…
+
+seconds, cpu: of reading alone, imports left out; cpu counts child processes too.
+tables: per file a list of tables, a table a list of rows, a row a list of cell texts.
+peak_mib: how far the process grew above what it held after its imports.
+used_pdfplumber: whether reading loaded it.
+"""
+
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+Table = list[list[str | None]]
+
+
+def juesuan_read(path: Path) -> Iterator[Table]:
+    from ingest.readers import read
+
+    for table in read(path).tables():
+        yield [row.texts() for row in table.rows]
+
+
+def juesuan_extract(path: Path) -> Iterator[Table]:
+    from ingest.pipeline import extract
+
+    extract(path)
+    yield from ()
+
+
+def pdfplumber(path: Path) -> Iterator[Table]:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            yield from page.extract_tables()
+
+
+def pymupdf(path: Path) -> Iterator[Table]:
+    import pymupdf
+
+    with pymupdf.open(path) as pdf:
+        for page in pdf:
+            for table in page.find_tables().tables:
+                yield table.extract()
+
+
+def camelot(path: Path) -> Iterator[Table]:
+    import camelot
+
+    for table in camelot.read_pdf(str(path), pages="all", flavor="lattice"):
+        yield table.df.values.tolist()
+
+
+def tabula(path: Path) -> Iterator[Table]:
+    import tabula
+
+    for table in tabula.read_pdf(path, pages="all", lattice=True, pandas_options={"header": None, "dtype": str}):
+        yield table.fillna("").values.tolist()
+
+
+def img2table(path: Path) -> Iterator[Table]:
+    from img2table.document import PDF
+
+    for tables in PDF(str(path)).extract_tables().values():
+        for table in tables:
+            yield [[cell.value for cell in row] for row in table.content.values()]
+
+
+# tool → what reads one file, the module to import beforehand, the distribution that has the version
+TOOLS: dict[str, tuple[Callable[[Path], Iterator[Table]], str, str]] = {
+    "juesuan read": (juesuan_read, "ingest.readers", "juesuan"),
+    "juesuan extract": (juesuan_extract, "ingest.pipeline", "juesuan"),
+    "pdfplumber": (pdfplumber, "pdfplumber", "pdfplumber"),
+    "PyMuPDF": (pymupdf, "pymupdf", "pymupdf"),
+    "camelot": (camelot, "camelot", "camelot-py"),
+    "tabula": (tabula, "tabula", "tabula-py"),
+    "img2table": (img2table, "img2table.document", "img2table"),
+}
+
+
+def cpu_seconds() -> float:
+    """What this process and its finished children have worked."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def held_kib(field: str) -> int:
+    """VmRSS or VmHWM of this process."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
+
+
+def main(tool: str, files: list[str]) -> None:
+    logging.disable(logging.ERROR)
+    reads, module, distribution = TOOLS[tool]
+    import_module(module)
+    before = held_kib("VmRSS")
+    start, worked = time.perf_counter(), cpu_seconds()
+    tables = {file: list(reads(Path(file))) for file in files}
+    seconds = time.perf_counter() - start
+    cpu = cpu_seconds() - worked
+    peak = (held_kib("VmHWM") - before) / 1024
+    answer = {"seconds": seconds, "cpu": cpu, "peak_mib": peak, "used_pdfplumber": "pdfplumber" in sys.modules}
+    print(json.dumps({**answer, "version": version(distribution), "tables": tables}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

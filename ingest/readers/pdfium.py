@@ -1,0 +1,114 @@
+"""PDFium's functions on plain integers, and what a page holds in few calls.
+
+A page has thousands of characters and objects, and each is asked several questions: pypdfium2's typed
+pointers cost more than the answers. A handle here is an address (`int`), 0 where there is none.
+"""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from functools import cache
+from struct import Struct
+
+import pypdfium2.raw as c
+
+Handle = int
+_HANDLE, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+_POINT = Struct("<ffBBxx")  # CFX_Path::Point of PDFium: x, y, kind, whether it closes
+_FIVE_POINTS = Struct("<" + 5 * "ffxxxx")
+_KINDS_OF_RECTANGLE = bytes([c.FPDF_SEGMENT_MOVETO, *4 * [c.FPDF_SEGMENT_LINETO]])
+_LAST_CLOSES = bytes([0, 0, 0, 0, 1])
+_SURROGATES = range(0xD800, 0xE000)
+
+
+def address(handle: ctypes._Pointer) -> Handle:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _plain(function: Callable, result: type, *arguments: type) -> Callable:
+    """The same function without conversion of handles. It keeps the GIL: a call takes less than a microsecond."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+count_objects = _plain(c.FPDFPage_CountObjects, _INT, _HANDLE)
+object_at = _plain(c.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+count_in_form = _plain(c.FPDFFormObj_CountObjects, _INT, _HANDLE)
+object_in_form = _plain(c.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
+type_of = _plain(c.FPDFPageObj_GetType, _INT, _HANDLE)
+fill_matrix = _plain(c.FPDFPageObj_GetMatrix, _INT, _HANDLE, _HANDLE)
+fill_draw_mode = _plain(c.FPDFPath_GetDrawMode, _INT, _HANDLE, _HANDLE, _HANDLE)
+fill_loose_box = _plain(c.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+count_chars = _plain(c.FPDFText_CountChars, _INT, _HANDLE)
+angle_of = _plain(c.FPDFText_GetCharAngle, _FLOAT, _HANDLE, _INT)
+_unicode_of = _plain(c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+_count_segments = _plain(c.FPDFPath_CountSegments, _INT, _HANDLE)
+_segment_at = _plain(c.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
+_fill_point = _plain(c.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
+_kind_of = _plain(c.FPDFPathSegment_GetType, _INT, _HANDLE)
+_closes = _plain(c.FPDFPathSegment_GetClose, _INT, _HANDLE)
+
+Point = tuple[float, float, int, int]  # x, y, FPDF_SEGMENT_…, whether the path closes here
+
+
+def units_of(text: Handle) -> list[int]:
+    """The UTF-16 unit of each character of a text page, 0 for what is none."""
+    count = count_chars(text)
+    units = (ctypes.c_ushort * (2 * count + 1))()
+    written = c.FPDFText_GetText(ctypes.cast(text, c.FPDF_TEXTPAGE), 0, count, units) - 1
+    found = units[:count]
+    # as a whole PDFium leaves out control characters and writes rare ideographs as two units
+    if written != count or any(unit in _SURROGATES for unit in found):
+        return [_unicode_of(text, index) for index in range(count)]
+    return found
+
+
+def rectangle_of(path: Handle) -> tuple[float, float, float, float] | None:
+    """(x0, y0, x1, y1) of a path that is one upright rectangle, begun at (x0, y0) and drawn along y = y0 first.
+
+    Nearly every ruling line and every cell is one. None for any other path.
+    """
+    if _count_segments(path) != 5 or not _is_layout_known():
+        return None
+    points = ctypes.string_at(_segment_at(path, 0), _FIVE_POINTS.size)
+    if points[8::12] != _KINDS_OF_RECTANGLE or points[9::12] != _LAST_CLOSES:
+        return None
+    ax, ay, bx, by, cx, cy, dx, dy, ex, ey = _FIVE_POINTS.unpack(points)
+    is_upright = ax == dx == ex and bx == cx and ay == by == ey and cy == dy
+    return (ax, ay, cx, cy) if is_upright else None
+
+
+def points_of(path: Handle) -> Iterator[Point]:
+    """The points of a path in the order in which it is drawn."""
+    return _points_in_memory(path) if _is_layout_known() else _points_by_calls(path)
+
+
+def _points_in_memory(path: Handle) -> Iterator[Point]:
+    """The points of a path lie side by side; four calls for each would be most of what reading a page costs."""
+    count = _count_segments(path)
+    return _POINT.iter_unpack(ctypes.string_at(_segment_at(path, 0), _POINT.size * count)) if count > 0 else iter(())
+
+
+def _points_by_calls(path: Handle) -> Iterator[Point]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
+    for index in range(_count_segments(path)):
+        segment = _segment_at(path, index)
+        _fill_point(segment, at_x, at_y)
+        yield x.value, y.value, _kind_of(segment), _closes(segment)
+
+
+@cache
+def _is_layout_known() -> bool:
+    """Whether this PDFium keeps the points of a path as `_POINT` says: asked of a path with points of every kind."""
+    path = c.FPDFPageObj_CreateNewPath(1.5, 2.5)
+    try:
+        c.FPDFPath_LineTo(path, 3.25, 4.75)
+        c.FPDFPath_BezierTo(path, 5, 6, 7, 8, 9, 10)
+        c.FPDFPath_Close(path)
+        c.FPDFPath_MoveTo(path, -11, 12)
+        c.FPDFPath_LineTo(path, 13, -14)
+        handle = address(path)
+        places = [_segment_at(handle, index) for index in range(_count_segments(handle))]
+        side_by_side = places == [places[0] + _POINT.size * n for n in range(len(places))]
+        return side_by_side and list(_points_in_memory(handle)) == list(_points_by_calls(handle))
+    finally:
+        c.FPDFPageObj_Destroy(path)

@@ -1,0 +1,69 @@
+"""What is read of PDFium in few calls is what its own functions say, one call after the other."""
+
+import gc
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+import pytest
+
+from ingest.collector import collector_paused
+from ingest.readers import pdfium as few
+from tests.ingest.truth import SAMPLES
+
+PAGE = 7
+
+
+@pytest.fixture
+def page():
+    with pdfium.PdfDocument(SAMPLES / "nanyang_gongxin_2024.pdf") as pdf:
+        yield pdf[PAGE]
+
+
+def paths(page):
+    handle = few.address(page.raw)
+    objects = [few.object_at(handle, index) for index in range(few.count_objects(handle))]
+    return [obj for obj in objects if few.type_of(obj) == c.FPDF_PAGEOBJ_PATH]
+
+
+def test_points_in_memory_are_those_of_the_calls(page):
+    found = paths(page)
+    assert found and few._is_layout_known()
+    for path in found:
+        assert list(few._points_in_memory(path)) == list(few._points_by_calls(path))
+
+
+def closed(pdf_path, *points):
+    """A handle of a closed path through these points."""
+    for x, y in points:
+        c.FPDFPath_LineTo(pdf_path, x, y)
+    c.FPDFPath_Close(pdf_path)
+    return few.address(pdf_path)
+
+
+@pytest.mark.parametrize(
+    ("points", "rectangle"),
+    [
+        ([(30, 20), (30, 40), (10, 40), (10, 20)], (10, 20, 30, 40)),
+        ([(10, 40), (30, 40), (30, 20), (10, 20)], None),  # drawn the other way round: read point by point
+        ([(30, 20), (30, 40), (11, 40), (10, 20)], None),
+        ([(30, 20), (30, 40), (10, 40)], None),
+    ],
+)
+def test_a_rectangle_is_told_from_other_paths(points, rectangle):
+    path = c.FPDFPageObj_CreateNewPath(10, 20)
+    assert few.rectangle_of(closed(path, *points)) == rectangle
+    c.FPDFPageObj_Destroy(path)
+
+
+def test_units_are_those_of_the_calls(page):
+    text = page.get_textpage()
+    one_by_one = [c.FPDFText_GetUnicode(text.raw, index) for index in range(text.count_chars())]
+    assert list(few.units_of(few.address(text.raw))) == one_by_one
+    text.close()
+
+
+def test_the_collector_goes_on_after_an_error():
+    with pytest.raises(ZeroDivisionError), collector_paused():
+        assert not gc.isenabled()
+        _ = 1 / 0
+    assert gc.isenabled()
