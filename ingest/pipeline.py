@@ -66,10 +66,10 @@ def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name
 def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Understood:
     """`extract` with its intermediates."""
     with collector_paused():
-        return _understand(path, url)
+        return _understand(path, url, max_pages, name)
 
 
-def _understand(path: Path, url: str | None) -> Understood:
+def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -> Understood:
     data = read_bytes(path)
     document = read(path, max_pages)
     require_final_accounts(document, path)

@@ -28,10 +28,10 @@ def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a file. Raises an IngestError that names file, page and reason."""
     data = read_bytes(path)
     with collector_paused():
-        return _read(path, data)
+        return _read(path, data, max_pages)
 
 
-def _read(path: Path, data: bytes) -> Document:
+def _read(path: Path, data: bytes, max_pages: int) -> Document:
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return read_pdf(path, max_pages)
     for magic, looks_like in _KNOWN_BINARIES.items():
