@@ -59,7 +59,7 @@ def test_a_document_that_never_ends(tmp_path):
     began = time.monotonic()
     with pytest.raises(errors.TooSlow, match=r"^endless\.pdf: .*longer than the 0\.5 seconds"):
         extract_isolated(tmp_path / "endless.pdf", Limits(seconds=0.5))
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 10
 
 
 def test_a_document_without_end():

@@ -28,8 +28,6 @@ LOOPBACK = (ip_network("127.0.0.0/8"),)
 ONE = pdf("one")
 SHARP = {"max_bytes": 300_000, "attempts": 2, "backoff_seconds": 0.01}
 IMPATIENT = {"stall_seconds": 0.4, "total_seconds": 1.2}
-# A busy machine sees a request later than it was sent, so that pauses look shorter; the pause itself is the client's.
-SEEN_BY_THE_SITE = 0.5
 
 
 @pytest.fixture
@@ -138,7 +136,7 @@ def test_retry_after_is_obeyed(site, archive, status):
     result, attempts = fetcher(archive).document(site.url("/a.pdf"), None)
     assert isinstance(result, Got)
     first, second = site.requests
-    assert second.at - first.at >= 1 * SEEN_BY_THE_SITE
+    assert second.at - first.at >= 1
     assert [attempt.status for attempt in attempts] == [status, 200]
     assert attempts[0].reason.startswith(str(status)) and attempts[1].reason is None
 
@@ -147,11 +145,10 @@ def test_retry_after_as_a_date_holds_for_the_whole_host(site, archive):
     site.put("/a.pdf", ONE)
     site.put("/b.pdf", pdf("two"))
     site.answer("/a.pdf", 503, headers={"Retry-After": formatdate(time.time() + 2, usegmt=True)})
-    own = fetcher(archive, attempts=1)
+    began, own = time.monotonic(), fetcher(archive, attempts=1)
     assert own.document(site.url("/a.pdf"), None)[0] == Failed("503 Service Unavailable")
     assert isinstance(own.document(site.url("/b.pdf"), None)[0], Got)
-    first, second = site.requests
-    assert second.at - first.at >= 1 * SEEN_BY_THE_SITE  # the date has no fractions of a second
+    assert site.requests[1].at - began >= 0.95  # a date has no fractions of a second
 
 
 def test_a_longer_pause_than_granted_is_another_nights_matter(site, fetch):
@@ -192,7 +189,7 @@ def test_a_body_that_is_not_waited_for(site, archive, fetch, action, reason):
     began = time.monotonic()
     result = fetch(site.url("/a.pdf"), **IMPATIENT)
     assert isinstance(result, Failed) and result.reason.startswith(reason)
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 4
     assert kept(archive) == []
 
 
@@ -270,10 +267,11 @@ def test_robots_txt_is_obeyed_and_read_once(site, archive):
     site.put("/a.pdf", ONE)
     own = fetcher(archive)
     assert own.document(site.url("/inner/a.pdf"), None)[0] == Failed("robots.txt forbids it")
+    began = time.monotonic()
     results = [own.document(site.url("/a.pdf"), None)[0] for _ in range(2)]
     assert all(isinstance(result, Got) for result in results)
     assert (site.robots_read, [request.path for request in site.requests]) == (1, ["/a.pdf"] * 2)
-    assert site.requests[1].at - site.requests[0].at >= 0.5 * SEEN_BY_THE_SITE
+    assert site.requests[1].at - began >= 0.5  # the site sees a request later than it was sent, never earlier
 
 
 def test_a_redirect_into_what_robots_txt_forbids_is_not_followed(site, fetch):
@@ -294,6 +292,7 @@ def test_the_pause_between_two_requests_is_kept_by_many_threads(site, archive):
     for number in range(5):
         site.put(f"/{number}.pdf", pdf(str(number)))
     own = fetcher(archive, interval=0.15)
+    began = time.monotonic()
     threads = [threading.Thread(target=own.document, args=(site.url(f"/{number}.pdf"), None)) for number in range(5)]
     for thread in threads:
         thread.start()
@@ -301,7 +300,7 @@ def test_the_pause_between_two_requests_is_kept_by_many_threads(site, archive):
         thread.join()
     times = sorted(request.at for request in site.requests)
     assert len(times) == 5
-    assert times[-1] - times[0] >= 4 * 0.15 * SEEN_BY_THE_SITE
+    assert [at - began >= number * 0.15 for number, at in enumerate(times)] == [True] * 5
 
 
 def test_a_host_that_keeps_failing_is_left_alone(site, archive):

@@ -96,7 +96,7 @@ def test_no_pattern_of_a_robots_txt_takes_long():
     rules = robots.parse(b"User-agent: *\n" + b"Disallow: /" + b"*a" * 200_000 + b"$\n")
     began = time.monotonic()
     assert rules.allows("/" + "a" * 2000)
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 1
 
 
 PAGE = """
@@ -130,7 +130,7 @@ def test_the_documents_a_page_links_to():
 def test_no_page_takes_long(part):
     began = time.monotonic()
     listing((part * (1_000_000 // len(part))).encode(), "http://site.example/", "", ["site.example"])
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 8
 
 
 def test_a_page_of_too_many_links_is_said_to_be_one():
