@@ -38,6 +38,8 @@ def resolve(connection: Connection, kind: str, printed: Printed, year: int | Non
     """A damaged code that is of no level stays the row's key and becomes no subject."""
     levels = LEVELS[kind]
     printed = {(code, label) for code, label in printed if code.isdigit() and len(code) in levels}
+    if not printed:
+        return {}
     codes = sorted({code for code, _ in printed})
     found = _find(connection, kind, codes, year)
     missing = {code: label for code, label in sorted(printed, reverse=True) if code not in found}
