@@ -21,6 +21,7 @@ STALE = """
 insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
 select distinct %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
 """
+IS_STALE = "select exists (select from warehouse.stale_slot)"
 TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
 # A department another name or kind was found for shows it in all its documents.
 RENAMED = """
@@ -84,6 +85,8 @@ def mark_stale(connection: Connection, touched: Touched) -> None:
 def refresh_stale(connection: Connection) -> int:
     """Makes everything public that was loaded since the last refresh, at one moment; returns how many slots."""
     with connection.transaction():
+        if not connection.execute(IS_STALE).fetchone()[0]:
+            return 0
         _lock(connection)
         stale = connection.execute(TAKE_STALE).fetchall()
         if stale:

@@ -18,9 +18,9 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.pipeline import parser_version
 from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
-from warehouse import job_queue, server
+from warehouse import job_queue, server, star
 from warehouse.config import Settings
-from warehouse.database import libpq_url
+from warehouse.database import connect, libpq_url
 from warehouse.errors import ServerDidNotStart, Superseded
 
 TOLD_SO = 3  # exit status of a worker that finds itself replaced
@@ -65,7 +65,9 @@ class Worker:
                 left = job_queue.sweep(connection, version, self.settings.stalled_seconds)
             if left:
                 await self._take_jobs(job_queue.queue_name(version))
-            elif self.until_empty:
+            else:
+                self._make_public()
+            if not left and self.until_empty:
                 return
             await self._pause(POLL_SECONDS)
 
@@ -105,6 +107,11 @@ class Worker:
                 jobs.cancel()
             with suppress(asyncio.CancelledError):
                 await jobs
+
+    def _make_public(self) -> None:
+        """What was loaded becomes public once nothing is left to load: all of it at one moment."""
+        with connect(self.desk.url, autocommit=True, application_name="juesuan refresh") as connection:
+            star.refresh_stale(connection)
 
     def _app(self) -> App:
         app = App(
