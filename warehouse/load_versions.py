@@ -120,8 +120,16 @@ def move_version(connection: Connection, known: Known, slot_id: int) -> int:
 
 
 def add_parse(connection: Connection, document_id: int, extraction: Extraction) -> int:
+    values = parse_values(document_id, extraction)
+    columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
+    statement = f"insert into warehouse.parse (parsed_at, {columns}) values ({NOW}, {holders}) returning parse_id"
+    return connection.execute(statement, values).fetchone()[0]
+
+
+def parse_values(document_id: int, extraction: Extraction) -> dict:
+    """The columns of warehouse.parse that the extraction tells."""
     profile: Profile = extraction.profile
-    values = {
+    return {
         "version_id": document_id,
         "parser_version": extraction.parser_version,
         "department": profile.department,
@@ -138,9 +146,6 @@ def add_parse(connection: Connection, document_id: int, extraction: Extraction) 
         "published_printed": profile.published_printed,
         "evidence": Jsonb(profile.evidence),
     }
-    columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-    statement = f"insert into warehouse.parse (parsed_at, {columns}) values ({NOW}, {holders}) returning parse_id"
-    return connection.execute(statement, values).fetchone()[0]
 
 
 def publish(connection: Connection, document_id: int, parse_id: int) -> None:

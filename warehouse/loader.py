@@ -12,14 +12,13 @@ from psycopg import Connection
 from warehouse import (
     gate,
     load_dimensions,
-    load_figures,
-    load_performance,
-    load_statements,
+    load_rows,
     load_subjects,
     load_versions,
     star,
 )
 from warehouse.gate import Gate
+from warehouse.load_rows import Parsed
 from warehouse.load_versions import Known
 from warehouse.records import Extraction
 
@@ -115,12 +114,7 @@ def _hold(
 
 def _copy(connection: Connection, parse_id: int, extraction: Extraction) -> None:
     functional, economic = load_subjects.subjects(connection, extraction)
-    load_figures.copy_tables(connection, parse_id, extraction.tables)
-    load_figures.copy_amounts(connection, parse_id, extraction.amounts, functional, economic)
-    load_figures.copy_doubts(connection, parse_id, extraction.doubts)
-    load_statements.copy_stated(connection, parse_id, extraction.stated, functional)
-    load_performance.copy_projects(connection, parse_id, extraction.projects, functional)
-    load_statements.copy_checks(connection, parse_id, extraction.checks)
+    load_rows.copy(connection, [Parsed(parse_id, extraction, functional, economic)])
 
 
 def _counts(extraction: Extraction) -> dict[str, int]:
