@@ -6,7 +6,7 @@ from datetime import datetime
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from warehouse import load_versions
+from warehouse import load_versions, standing
 from warehouse.errors import NotHeld
 from warehouse.loader import make_public
 from warehouse.records import Profile
@@ -70,6 +70,7 @@ def publish(connection: Connection, parse_id: int) -> None:
         slot_id = load_versions.place(connection, _profile(connection, parse_id), sha256, known)
         load_versions.move_version(connection, known, slot_id)
         make_public(connection, parse_id, document_id, slot_id, known)
+        standing.restore(connection, [slot_id])
         connection.execute(CONCLUDE, ["loaded", "published", sha256, parser_version])
 
 
