@@ -156,6 +156,11 @@ def publish(connection: Connection, document_id: int, parse_id: int) -> None:
         [parse_id, document_id],
     )
     connection.execute(OVERTAKEN, [document_id])
+    note_publication(connection, document_id, parse_id)
+
+
+def note_publication(connection: Connection, document_id: int, parse_id: int) -> None:
+    """Keeps on record where the parse stands from now on: its slot and its version number."""
     connection.execute(
         "insert into warehouse.publication (version_id, parse_id, slot_id, department_id, version_no, published_at)"
         f" select version_id, %s, slot.document_id, slot.department_id, version_no, {NOW}"

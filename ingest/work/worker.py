@@ -43,6 +43,7 @@ class Worker:
     def __init__(self, settings: Settings, until_empty: bool):
         self.settings, self.until_empty = settings, until_empty
         self.desk = Desk("", settings, [])
+        self.handled = 0  # jobs this process took
         self.stopped = asyncio.Event()
         self.parent = os.getppid()
 
@@ -63,13 +64,15 @@ class Worker:
         while not self._is_over():
             with self.desk.session() as connection:
                 left = job_queue.sweep(connection, version, self.settings.stalled_seconds)
+            before = self.handled
             if left:
                 await self._take_jobs(job_queue.queue_name(version))
             else:
                 self._make_public()
-            if not left and self.until_empty:
-                return
-            await self._pause(POLL_SECONDS)
+                if self.until_empty:
+                    return
+            if self.handled == before:  # nothing waits, or all that does is put off or in other hands
+                await self._pause(min(POLL_SECONDS, self.settings.heartbeat_seconds))
 
     async def _reach_database(self) -> None:
         """Waits for the database, longer each time, and writes down what could not be written without it."""
@@ -128,6 +131,7 @@ class Worker:
 
     def _ingest_document(self, context: JobContext, sha256: str) -> None:
         """Runs in a thread. A worker that was taken for dead must not touch the job: it is another's by now."""
+        self.handled += 1
         try:
             ingest_archived(self.desk, sha256)
         except Superseded:
