@@ -4,22 +4,40 @@ Such a reading is stored like any other and held: `warehouse.held_parse` says wh
 showing what they showed, and a person publishes it or rejects it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from psycopg import Connection
 
 from warehouse.load_versions import Prior
-from warehouse.records import Extraction
+from warehouse.records import Extraction, PerformanceFund, PerformanceProject
 
-Amounts = Mapping[tuple[str, str, str], Decimal]  # (table, row, measure) → value in 元 or a count
+Key = tuple[str, ...]  # (table, row, measure), (project, measure), (project, fund, measure) or (kind, subject, measure)
+Amounts = Mapping[Key, Decimal]  # in 元, of forms in 万元, or a count
+KINDS = ("amounts", "performance amounts", "stated amounts")  # each is judged by itself: many cannot hide a few
+MONEY = ("initial_budget", "adjusted_budget", "executed")  # of a form and of its funds
+UNITS = ("元", "万元", "亿元")  # of stated figures that are amounts
 EXAMPLES = 3
 PRIOR = """
-select measure.table_code, amount.row_key, measure.measure, amount.value
+select 'amounts', array[measure.table_code, amount.row_key, measure.measure], amount.value
 from warehouse.amount
 join warehouse.measure using (measure_id)
-where amount.parse_id = %s and amount.value is not null
+where amount.parse_id = %(parse_id)s and amount.value is not null
+union all
+select 'stated amounts', array[kind, subject, measure], value from warehouse.stated_figure
+where parse_id = %(parse_id)s and value is not null and unit = any(%(units)s)
+"""
+PRIOR_FORMS = """
+select project, initial_budget, adjusted_budget, executed from warehouse.performance_project
+where parse_id = %s order by form_no
+"""
+PRIOR_FUNDS = """
+select project, source, fund.initial_budget, fund.adjusted_budget, fund.executed
+from warehouse.performance_fund as fund
+join warehouse.performance_project using (parse_id, form_no)
+where parse_id = %s order by form_no, fund_no
 """
 HOLD = """
 insert into warehouse.held_parse (parse_id, prior_parse_id, reason, dropped, changed, held_at)
@@ -46,30 +64,71 @@ class Objection:
 
 def objection(connection: Connection, gate: Gate, extraction: Extraction, prior: Prior) -> Objection | None:
     """None where the reading may be published."""
-    public = {tuple(key): value for *key, value in connection.execute(PRIOR, [prior.parse_id])}
-    read = {(a.table_code, a.row_key, a.measure): a.value for a in extraction.amounts if a.value is not None}
-    dropped = sorted(public.keys() - read.keys())
-    changed = sorted(key for key in public.keys() & read.keys() if public[key] != read[key])
-    reasons = [*_lost(gate, public, dropped), *(_changed(public, read, changed) if prior.is_same_file else ())]
+    public, read = _public(connection, prior.parse_id), _read(extraction)
+    reasons, counts = [], Counter()
+    for kind in KINDS:
+        dropped = sorted(public[kind].keys() - read[kind].keys())
+        changed = sorted(key for key in public[kind].keys() & read[kind].keys() if public[kind][key] != read[kind][key])
+        reasons.extend(_lost(gate, kind, public[kind], dropped))
+        counts["dropped"] += len(dropped)
+        if prior.is_same_file:
+            reasons.extend(_changed(kind, public[kind], read[kind], changed))
+            counts["changed"] += len(changed)
     if prior.is_same_file and not prior.is_same_slot:
         reasons.append("the same file would be taken for another body, year or scope")
-    if not reasons:
-        return None
-    return Objection(prior.parse_id, "; ".join(reasons), len(dropped), len(changed) if prior.is_same_file else 0)
+    return Objection(prior.parse_id, "; ".join(reasons), counts["dropped"], counts["changed"]) if reasons else None
 
 
 def hold(connection: Connection, parse_id: int, why: Objection) -> None:
     connection.execute(HOLD, [parse_id, why.prior_parse_id, why.reason, why.dropped, why.changed])
 
 
-def _lost(gate: Gate, public: Amounts, dropped: list[tuple]) -> Iterator[str]:
+def _public(connection: Connection, parse_id: int) -> dict[str, Amounts]:
+    found = defaultdict(dict)
+    for kind, key, value in connection.execute(PRIOR, {"parse_id": parse_id, "units": list(UNITS)}):
+        found[kind][tuple(key)] = value
+    forms, funds = (connection.execute(query, [parse_id]).fetchall() for query in (PRIOR_FORMS, PRIOR_FUNDS))
+    found["performance amounts"] = _of_forms(forms) | _of_forms(funds)
+    return found
+
+
+def _read(extraction: Extraction) -> dict[str, Amounts]:
+    forms = [(form.project, *_money(form)) for form in extraction.projects]
+    funds = [(form.project, fund.source, *_money(fund)) for form in extraction.projects for fund in form.funds]
+    return {
+        "amounts": {(a.table_code, a.row_key, a.measure): a.value for a in extraction.amounts if a.value is not None},
+        "performance amounts": _of_forms(forms) | _of_forms(funds),
+        "stated amounts": {
+            (figure.kind, figure.subject, figure.measure): figure.value
+            for figure in extraction.stated
+            if figure.value is not None and figure.unit in UNITS
+        },
+    }
+
+
+def _money(printed: PerformanceProject | PerformanceFund) -> list[Decimal | None]:
+    return [getattr(printed, name) for name in MONEY]
+
+
+def _of_forms(rows: Iterable[tuple]) -> dict[Key, Decimal]:
+    """Two forms may print one name, and a form a source twice: they are told apart by their order."""
+    found, seen = {}, Counter()
+    for row in rows:
+        names, values = row[: -len(MONEY)], row[-len(MONEY) :]
+        seen[names] += 1
+        which = names if seen[names] == 1 else (*names, f"({seen[names]})")
+        found |= {(*which, measure): value for measure, value in zip(MONEY, values, strict=True) if value is not None}
+    return found
+
+
+def _lost(gate: Gate, kind: str, public: Amounts, dropped: list[Key]) -> Iterator[str]:
     if len(dropped) > gate.drop_share * len(public):
         share, allowed = Decimal(len(dropped)) / len(public), gate.drop_share
         examples = ", ".join(" ".join(key) for key in dropped[:EXAMPLES])
-        yield f"{len(dropped)} of {len(public)} amounts would go ({share:.1%}, at most {allowed:.1%}): {examples}"
+        yield f"{len(dropped)} of {len(public)} {kind} would go ({share:.1%}, at most {allowed:.1%}): {examples}"
 
 
-def _changed(public: Amounts, read: Amounts, changed: list[tuple]) -> Iterator[str]:
+def _changed(kind: str, public: Amounts, read: Amounts, changed: list[Key]) -> Iterator[str]:
     if changed:
         examples = ", ".join(f"{' '.join(key)} {public[key]} → {read[key]}" for key in changed[:EXAMPLES])
-        yield f"{len(changed)} public amounts would change without a new file: {examples}"
+        yield f"{len(changed)} public {kind} would change without a new file: {examples}"

@@ -1,5 +1,6 @@
 """The report of a night: what was fetched and read, what went wrong, and how the warehouse grew."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from warehouse.views import audit_queries
 START = "insert into warehouse.run (manifest, started_at) values (%s, clock_timestamp()) returning run_id"
 END = "update warehouse.run set ended_at = clock_timestamp(), exit_status = %s where run_id = %s and ended_at is null"
 READ = """
-select coalesce(outcome, status), count(*) from warehouse.reading where run_id = %s group by 1
+select status, outcome, count(*) from warehouse.reading where run_id = %s group by 1, 2
 """
 DOUBTS = """
 select count(*) from warehouse.doubt
@@ -21,10 +22,10 @@ join warehouse.reading on reading.sha256 = version.sha256 and reading.parser_ver
 where reading.run_id = %s and reading.outcome <> 'unchanged'
 """
 NOT_LOADED = """
-select status, source_name, coalesce(reason, '') from warehouse.reading
-where run_id = %s and status in ('failed', 'quarantined', 'held', 'postponed') order by status, source_name, sha256
+select status, coalesce(address, source_name), coalesce(reason, '') from warehouse.reading
+where run_id = %s and status in ('failed', 'quarantined', 'held', 'postponed') order by status, 2, sha256
 """
-# What is public: a night that changes these by much wants a look.
+# What is public, and what is not: a night that changes these by much wants a look.
 STATE = """
 select 'documents', count(*) from intermediate.current_parse
 union all
@@ -33,6 +34,10 @@ union all
 select 'doubts in all', count(*) from staging.doubt inner join intermediate.current_parse using (parse_id)
 union all
 select 'stated figures', count(*) from staging.stated_figure inner join intermediate.current_parse using (parse_id)
+union all
+select 'files not public', count(*)
+from (select distinct on (sha256) status from warehouse.reading order by sha256, queued_at desc) as last
+where status in ('failed', 'quarantined', 'held', 'postponed')
 union all
 select metric || '_wan', sum(amount_wan)::numeric(18, 2) from mart.metric_value
 where metric in ('income', 'expenditure') and amount_wan is not null group by metric
@@ -57,9 +62,14 @@ def start(connection: Connection, manifest: str) -> int:
 
 
 def readings(connection: Connection, run_id: int) -> dict[str, int]:
-    """What became of the files the run queued: how many by outcome, and the doubts about them."""
-    counts = dict(connection.execute(READ, [run_id]).fetchall())
-    return counts | {"doubts": connection.execute(DOUBTS, [run_id]).fetchone()[0]}
+    """What became of the files the run queued: how many by status (loaded, failed …), the loaded ones by outcome
+    too, and the doubts about them."""
+    counts = Counter()
+    for status, outcome, number in connection.execute(READ, [run_id]):
+        counts[status] += number
+        if status == "loaded":
+            counts[outcome] += number
+    return {**counts, "doubts": connection.execute(DOUBTS, [run_id]).fetchone()[0]}
 
 
 def not_loaded(connection: Connection, run_id: int) -> list[Problem]:

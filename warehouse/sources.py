@@ -58,6 +58,11 @@ _TO_READ = """
     order by file.first_seen_at, file.source_file_id
 """
 
+_ANSWERS = """
+    select http_status::text, count(*) from warehouse.fetch_attempt
+    where run_id = %s and http_status is not null group by 1 order by 1
+"""
+
 
 @contextmanager
 def alone(connection: Connection) -> Iterator[bool]:
@@ -92,6 +97,12 @@ def begin(connection: Connection, manifest: str, entries: Iterable[SourceEntry])
 def finish(connection: Connection, run_id: int) -> None:
     with connection.transaction():
         connection.execute("update warehouse.sync_run set finished_at = %s where run_id = %s", [_now(), run_id])
+
+
+def answers(connection: Connection, run_id: int) -> dict[str, int]:
+    """What the servers answered, by HTTP status: one per attempt that was answered, listing pages included."""
+    with connection.transaction():
+        return dict(connection.execute(_ANSWERS, [run_id]).fetchall())
 
 
 def known_of(connection: Connection, manifest: str) -> list[KnownFile]:

@@ -5,12 +5,15 @@ the connection goes to the address that was checked, so that a second answer of 
 """
 
 import socket
+import threading
 from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from queue import Empty, SimpleQueue
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+RESOLVER_SECONDS = 15.0
 _EMBEDDING = (  # IPv6 networks whose last 32 bits are an IPv4 address that is reached through them
     IPv6Network("::/96"),  # IPv4-compatible, RFC 4291
     IPv6Network("64:ff9b::/96"),  # NAT64, RFC 6052
@@ -21,17 +24,42 @@ class NotPublic(OSError):
     """A host that has only addresses which may not be spoken to."""
 
 
-def reachable(host: str, port: int, allowed: Sequence[Network] = ()) -> list[str]:
+class NotResolved(OSError):
+    """The resolver did not answer in time."""
+
+
+def reachable(host: str, port: int, allowed: Sequence[Network] = (), seconds: float = RESOLVER_SECONDS) -> list[str]:
     """The addresses of `host` that may be connected to, in the order of the resolver.
 
-    Raises NotPublic where all of them are refused, and socket.gaierror where there is none.
+    Raises NotPublic where all of them are refused, socket.gaierror where there is none, and NotResolved
+    where the resolver says nothing for so many seconds.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = resolved(host, port, seconds)
     addresses = list(dict.fromkeys(str(place[0]) for *_, place in found))
     permitted = [address for address in addresses if is_permitted(ip_address(address), allowed)]
     if not permitted:
         raise NotPublic(f"{host} is {', '.join(addresses)}: no public address")
     return permitted
+
+
+def resolved(host: str, port: int, seconds: float) -> list[tuple]:
+    """What getaddrinfo says. It knows no timeout, so a thread asks it that nobody waits for any longer than that."""
+    answers: SimpleQueue = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()  # a pool would be waited for at the end of the process
+    try:
+        answer = answers.get(timeout=seconds)
+    except Empty:
+        raise NotResolved(f"the resolver said nothing of {host} in {seconds:g} s") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def is_permitted(address: Address, allowed: Sequence[Network] = ()) -> bool:

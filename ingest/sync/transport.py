@@ -13,7 +13,7 @@ from functools import cache
 import httpcore
 import httpx
 
-from ingest.sync.addresses import Network, reachable
+from ingest.sync.addresses import Network, NotResolved, reachable
 from ingest.sync.manifest import Limits
 
 
@@ -67,9 +67,11 @@ class _Checked(httpcore.SyncBackend):
 
     def connect_tcp(self, host: str, port: int, timeout=None, local_address=None, socket_options=None):
         try:
-            addresses = reachable(host, port, self._allowed)
+            addresses = reachable(host, port, self._allowed, self._clock.left(self._connect_seconds))
         except (socket.gaierror, UnicodeError) as error:
             raise httpcore.ConnectError(f"{host}: {error}") from error
+        except NotResolved as error:
+            raise httpcore.ConnectError(str(error)) from error
         for address in addresses[:-1]:
             try:
                 return self._connect(address, port, socket_options)

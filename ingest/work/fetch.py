@@ -1,35 +1,49 @@
 """What a night works on: a sync, and every archived file that is not in the warehouse yet."""
 
+from dataclasses import replace
+
 from ingest.commands_sync import networks
 from ingest.sync import Archive, Manifest, sync
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable, SyncRunning
 from ingest.sync.run import SyncReport
-from ingest.work.nightly import Fetched
+from ingest.work.nightly import Fetched, Notice
 from warehouse import sources
 from warehouse.config import Settings
 from warehouse.database import connect
 from warehouse.job_queue import File
 from warehouse.runs import Problem
-from warehouse.source_records import FetchOutcome, KnownFile
+from warehouse.source_records import FetchOutcome, KnownFile, Purpose
+
+# Rare, and of interest to whoever looks after a manifest; what is new is a count.
+WORTH_A_LINE = (FetchOutcome.CHANGED, FetchOutcome.RETURNED, FetchOutcome.VANISHED)
+ANOTHER_PAGE = (FetchOutcome.NEW, FetchOutcome.CHANGED)
 
 
 def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
     """Syncs; a full archive ends that, and the night goes on with what came before. Raises psycopg's errors."""
-    counts, problems = {}, []
+    fetched, problems = Fetched(), []
     with connect(url) as connection:
         try:
             report = sync(connection, manifest, Archive(settings.archive_folder), networks(settings.allow_networks))
-            counts, problems = {str(outcome): report.counts[outcome] for outcome in FetchOutcome}, _failed(report)
+            fetched = _fetched(report, sources.answers(connection, report.run_id))
         except (ArchiveFull, ArchiveUnusable) as error:
             problems = [Problem("machine", "archive", str(error))]
         except SyncRunning as error:
             problems = [Problem("fetch", manifest.name, str(error))]
         files = tuple(_file(known) for known in sources.not_loaded(connection))
-    return Fetched(counts, files, tuple(problems))
+    return replace(fetched, files=files, problems=(*fetched.problems, *problems))
 
 
-def _failed(report: SyncReport) -> list[Problem]:
-    return [Problem("fetch", item.address, item.reason or "") for item in report.failed]
+def _fetched(report: SyncReport, answers: dict[str, int]) -> Fetched:
+    counts = {str(outcome): report.counts[outcome] for outcome in FetchOutcome}
+    notices = [Notice(str(item.outcome), item.address) for item in report.documents if item.outcome in WORTH_A_LINE]
+    notices += [
+        Notice("listing", f"{item.address}: {item.reason}")
+        for item in report.items
+        if item.purpose is Purpose.LISTING and item.outcome in ANOTHER_PAGE and item.reason
+    ]
+    problems = (Problem("fetch", item.address, item.reason or "") for item in report.failed)
+    return Fetched(counts, answers, (), tuple(notices), tuple(problems))
 
 
 def _file(known: KnownFile) -> File:

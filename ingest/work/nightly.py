@@ -6,7 +6,7 @@ Every step may be repeated, so that a database which goes away and comes back co
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ import psycopg
 
 from ingest.pipeline import parser_version
 from ingest.work import crew
-from warehouse import job_queue, runs, server
+from warehouse import job_queue, runs, server, standing, star
 from warehouse.config import Settings
 from warehouse.database import connect
 from warehouse.errors import AnotherNight, ServerDidNotStart
@@ -27,18 +27,33 @@ ANALYZED = (
     "warehouse.parse",
     "warehouse.stated_figure",
     "warehouse.check_result",
+    "mart.published_document",
     "mart.metric_value",
+    "mart.yearly_change",
+    "mart.peer_position",
+    "mart.class_expenditure",
 )
 PAUSE_SECONDS = 1.0
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Nothing wrong, and of interest. `what`: changed, vanished, returned, current again, listing; `subject`: where."""
+
+    what: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a sync brought: how many by outcome, the files to be read, and what could not be fetched."""
+    """What a sync brought: how many by outcome, what the servers answered (by HTTP status), the files to be
+    read, what a person may want to know of, and what could not be fetched."""
 
     counts: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
     files: tuple[job_queue.File, ...] = ()
+    notices: tuple[Notice, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -50,7 +65,7 @@ class Night:
     manifest: str
     seconds: float
     exit_status: int
-    fetched: dict[str, int]
+    fetched: Fetched
     read: dict[str, int]
     measures: dict[str, Decimal]
     before: dict[str, Decimal]
@@ -98,7 +113,9 @@ def night(
         left = _with(settings, lambda connection: job_queue.left(connection, parser_version()))
         all_ended = not left or crew.work(jobs or os.cpu_count() or 1, until_empty=True, watch=watch)
         guard.hold()
+        restored = _with(settings, standing.restore)
         _with(settings, _refresh)
+        fetched = replace(fetched, notices=(*fetched.notices, *map(_current_again, restored)))
         return _with(settings, lambda connection: _report(connection, run_id, manifest, fetched, all_ended, began))
 
 
@@ -137,8 +154,13 @@ def _queue(connection: psycopg.Connection, fetched: Fetched, run_id: int) -> Non
     job_queue.enqueue(connection, job_queue.to_reread(connection, version), version, run_id)
 
 
+def _current_again(restored: standing.Restored) -> Notice:
+    return Notice("current again", restored.address)
+
+
 def _refresh(connection: psycopg.Connection) -> None:
-    """Each load writes the tables of mart itself; what is left is the planner's knowledge of what came."""
+    """What the workers loaded and left behind becomes public; the planner learns what came."""
+    star.refresh_stale(connection)
     connection.execute(f"analyze {', '.join(ANALYZED)}")
 
 
@@ -151,13 +173,16 @@ def _report(
     if not all_ended:
         problems = (*problems, Problem("machine", "workers", "did not come to their end: see their log"))
     read, measures = runs.readings(connection, run_id), runs.state(connection)
-    status = exit_status(problems)
-    counts = {f"fetched: {name}": Decimal(n) for name, n in fetched.counts.items()}
-    counts |= {f"read: {name}": Decimal(n) for name, n in read.items()}
-    before = runs.before(connection, run_id)
+    status, before = exit_status(problems), runs.before(connection, run_id)
+    counts = _measures(fetched=fetched.counts, answer=fetched.answers, read=read)
     runs.end(connection, run_id, status, counts | measures, problems)
     seconds = time.monotonic() - began
-    return Night(run_id, manifest, seconds, status, fetched.counts, read, measures, before, problems)
+    return Night(run_id, manifest, seconds, status, fetched, read, measures, before, problems)
+
+
+def _measures(**counts: dict[str, int]) -> dict[str, Decimal]:
+    """`fetched: new`, `answer: 304`, `read: loaded` …"""
+    return {f"{what}: {name}": Decimal(number) for what, named in counts.items() for name, number in named.items()}
 
 
 def exit_status(problems: tuple[Problem, ...]) -> int:

@@ -9,6 +9,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from ingest.pipeline import parser_version
+from ingest.work import nightly
 from ingest.work.nightly import Night
 from warehouse import job_queue, server
 from warehouse.database import connect
@@ -16,6 +17,13 @@ from warehouse.held import Held
 
 SHOWN = 50  # rows of a list; a full queue holds thousands
 ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
+MEANINGS = {  # of the exit status; docs/nightly.md says what to do
+    nightly.OK: "all good",
+    nightly.SOME_FAILED: "something was not fetched, not read, or not published",
+    nightly.NOT_IN_ORDER: "an audit query returned rows: the warehouse is not in order",
+    nightly.MACHINE_FAILED: "the machine failed; what was put off comes the next night",
+}
+TITLES = {"income_wan": "income, 万元", "expenditure_wan": "expenditure, 万元"}
 COUNTS = "select status, count(*) from warehouse.reading where parser_version = %s group by status"
 LISTED = """
 select sha256, source_name, attempts, reason, started_at, queued_at from warehouse.reading
@@ -56,9 +64,17 @@ def held(readings: list[Held]) -> Iterator[Table | str]:
 
 def night(report: Night) -> Iterator[Table | str]:
     """The report of a run: what was fetched and read, how the warehouse changed, what went wrong."""
-    yield f"run {report.run_id} of {escape(report.manifest)}: {report.seconds:.1f} s, exit status {report.exit_status}"
-    yield f"fetched: {_counts(report.fetched)}"
-    yield f"read:    {_counts(report.read)}"
+    meaning = MEANINGS[report.exit_status]
+    yield (
+        f"run {report.run_id} of {escape(report.manifest)}: {report.seconds:.1f} s, "
+        f"exit status {report.exit_status}: {meaning}"
+    )
+    yield f"fetched: {_counts(report.fetched.counts)}"
+    if report.fetched.answers:
+        yield f"answers: {', '.join(f'{number} × {status}' for status, number in report.fetched.answers.items())}"
+    yield f"read:    {_read(report.read)}"
+    if report.fetched.notices:
+        yield _notices(report)
     yield _drift(report)
     if report.problems:
         yield _problems(report)
@@ -68,19 +84,46 @@ def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing"
 
 
+def _read(read: dict[str, int]) -> str:
+    """`3 loaded (2 new_document, 1 new_version), 1 failed; 12 doubts about them`."""
+    outcomes = {name: number for name, number in read.items() if name not in ORDER and name != "doubts"}
+    parts = [f"{read[status]} {status}" for status in reversed(ORDER) if read.get(status)]
+    if not parts:
+        return "nothing"
+    if outcomes:
+        parts[0] += f" ({_counts(outcomes)})"
+    return f"{', '.join(parts)}; {read['doubts']} doubts about them"
+
+
+def _notices(report: Night) -> Table:
+    table = Table("noticed", "at", box=None)
+    for notice in report.fetched.notices[:SHOWN]:
+        table.add_row(notice.what, escape(notice.subject))
+    if (more := len(report.fetched.notices) - SHOWN) > 0:
+        table.add_row("", f"and {more} more, see warehouse.source_file")
+    return table
+
+
 def _drift(report: Night) -> Table:
-    table = Table("warehouse", box=None)
-    for heading in ("tonight", "last night", "change"):
+    table = Table("public", box=None)
+    for heading in ("tonight", "last night", "change", "%"):
         table.add_column(heading, justify="right")
     for measure, value in report.measures.items():
         before = report.before.get(measure)
-        change = "—" if before is None else f"{value - before:+,}"
-        table.add_row(measure, f"{value:,}", "—" if before is None else f"{before:,}", change)
+        if before is None:
+            drift = ("—", "—", "—")
+        else:
+            drift = (
+                f"{before:,}",
+                f"{value - before:+,}",
+                f"{100 * (value - before) / before:+.2f}" if before else "—",
+            )
+        table.add_row(TITLES.get(measure, measure), f"{value:,}", *drift)
     return table
 
 
 def _problems(report: Night) -> Table:
-    table = Table("problem", "of", "reason", box=None)
+    table = Table("problem", "with", "reason", box=None)
     for problem in report.problems[:SHOWN]:
         table.add_row(problem.kind, escape(problem.subject), escape(problem.reason))
     if (more := len(report.problems) - SHOWN) > 0:

@@ -18,9 +18,9 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.pipeline import parser_version
 from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
-from warehouse import job_queue, server
+from warehouse import job_queue, server, star
 from warehouse.config import Settings
-from warehouse.database import libpq_url
+from warehouse.database import connect, libpq_url
 from warehouse.errors import ServerDidNotStart, Superseded
 
 TOLD_SO = 3  # exit status of a worker that finds itself replaced
@@ -43,6 +43,7 @@ class Worker:
     def __init__(self, settings: Settings, until_empty: bool):
         self.settings, self.until_empty = settings, until_empty
         self.desk = Desk("", settings, [])
+        self.handled = 0  # jobs this process took
         self.stopped = asyncio.Event()
         self.parent = os.getppid()
 
@@ -63,11 +64,15 @@ class Worker:
         while not self._is_over():
             with self.desk.session() as connection:
                 left = job_queue.sweep(connection, version, self.settings.stalled_seconds)
+            before = self.handled
             if left:
                 await self._take_jobs(job_queue.queue_name(version))
-            elif self.until_empty:
-                return
-            await self._pause(POLL_SECONDS)
+            else:
+                self._make_public()
+                if self.until_empty:
+                    return
+            if self.handled == before:  # nothing waits, or all that does is put off or in other hands
+                await self._pause(min(POLL_SECONDS, self.settings.heartbeat_seconds))
 
     async def _reach_database(self) -> None:
         """Waits for the database, longer each time, and writes down what could not be written without it."""
@@ -106,6 +111,11 @@ class Worker:
             with suppress(asyncio.CancelledError):
                 await jobs
 
+    def _make_public(self) -> None:
+        """What was loaded becomes public once nothing is left to load: all of it at one moment."""
+        with connect(self.desk.url, autocommit=True, application_name="juesuan refresh") as connection:
+            star.refresh_stale(connection)
+
     def _app(self) -> App:
         app = App(
             connector=PsycopgConnector(
@@ -121,6 +131,7 @@ class Worker:
 
     def _ingest_document(self, context: JobContext, sha256: str) -> None:
         """Runs in a thread. A worker that was taken for dead must not touch the job: it is another's by now."""
+        self.handled += 1
         try:
             ingest_archived(self.desk, sha256)
         except Superseded:

@@ -12,11 +12,12 @@ import struct
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 Handler = BaseHTTPRequestHandler
@@ -51,7 +52,7 @@ class Site:
 
     def publish(self, path: str, content: bytes, **more) -> None:
         """A file with the ETag its content has."""
-        self.put(path, content, etag=f'"{hashlib.sha256(content).hexdigest()[:16]}"', **more)
+        self.put(path, content, etag=etag_of(content), **more)
 
     def page(self, path: str, *links: str, html: str = "", **more) -> None:
         """A listing page with an <a> per link."""
@@ -121,11 +122,15 @@ def pdf(text: str, size: int = 0) -> bytes:
     return b"%PDF-1.7\n" + text.encode().ljust(size, b" ") + b"\n%%EOF\n"
 
 
-def drip(content: bytes, seconds: float, pieces: int = 20) -> Action:
+def etag_of(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+
+
+def drip(content: bytes, seconds: float, pieces: int = 20, **headers: str) -> Action:
     """Sends the content little by little."""
 
     def action(handler: Handler) -> None:
-        _begin(handler, len(content))
+        _begin(handler, len(content), headers)
         step = max(1, len(content) // pieces)
         for start in range(0, len(content), step):
             handler.wfile.write(content[start : start + step])
@@ -172,10 +177,10 @@ def endless(handler: Handler) -> None:
         handler.wfile.write(b"x" * 65536)
 
 
-def _begin(handler: Handler, length: int) -> None:
+def _begin(handler: Handler, length: int, headers: Mapping[str, str] = MappingProxyType({})) -> None:
     handler.send_response(200)
-    handler.send_header("Content-Type", "application/pdf")
-    handler.send_header("Content-Length", str(length))
+    for name, value in {"Content-Type": "application/pdf", "Content-Length": str(length), **headers}.items():
+        handler.send_header(name, value)
     handler.end_headers()
 
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from tests.ingest.truth import SAMPLE_FILES, extraction_of
 from tests.warehouse.factory import extraction, profile, small_accounts, source
+from tests.warehouse.factory_statements import said, small_forms, small_stated
 from tests.warehouse.test_loader import violations
 from warehouse import held
 from warehouse.errors import NotHeld
@@ -142,3 +144,58 @@ def test_a_better_reading_of_a_held_file_overtakes_it(connection):
 def test_a_person_who_ingests_a_file_is_not_asked(connection):
     load(connection, extraction())
     assert load(connection, extraction(parser_version="2", amounts=without(30))).outcome is Outcome.REPARSED
+
+
+def forms(**changes):
+    """The two forms of the small body, the first of them changed."""
+    first, second = small_forms()
+    return replace(first, **changes), second
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            {"projects": forms(executed=Decimal("9.60"))},
+            "1 public performance amounts would change without a new file: 产业扶持资金 executed 9.50 → 9.60",
+        ),
+        (
+            {"projects": forms(funds=(replace(small_forms()[0].funds[0], adjusted_budget=Decimal(11)),))},
+            "1 public performance amounts would change without a new file: "
+            "产业扶持资金 财政拨款 adjusted_budget 10.00 → 11",
+        ),
+        (
+            {"projects": forms()[:1]},
+            "6 of 12 performance amounts would go (50.0%, at most 5.0%): 产业扶持资金 (2) adjusted_budget, "
+            "产业扶持资金 (2) executed, 产业扶持资金 (2) initial_budget",
+        ),
+        (
+            {"stated": (said("budget_vs_final", "行政运行", "initial_budget", "41.00"), *small_stated()[3:])},
+            "2 of 4 stated amounts would go (50.0%, at most 5.0%): "
+            "year_over_year general_public_expenditure change, year_over_year general_public_expenditure current; "
+            "1 public stated amounts would change without a new file: "
+            "budget_vs_final 行政运行 initial_budget 40.00 → 41.00",
+        ),
+    ],
+)
+def test_forms_and_narrative_are_guarded_like_the_tables(connection, changes, reason):
+    load(connection, extraction(), GATE)
+    before = shown(connection)
+    loaded = load(connection, extraction(parser_version="2", **changes), GATE)
+    assert loaded.reason == reason
+    assert loaded.outcome is Outcome.HELD
+    assert shown(connection) == before
+
+
+def test_counts_in_the_narrative_are_no_amounts(connection):
+    load(connection, extraction(), GATE)
+    fewer = tuple(figure for figure in small_stated() if figure.unit in ("元", "万元", None))
+    assert load(connection, extraction(parser_version="2", stated=fewer), GATE).outcome is Outcome.REPARSED
+
+
+def test_every_sample_read_the_same_way_again_passes(connection):
+    for path in SAMPLE_FILES:
+        read = extraction_of(path)
+        load(connection, read, GATE)
+        again = load(connection, replace(read, parser_version="2"), GATE)
+        assert (again.outcome, again.reason) == (Outcome.REPARSED, None), path.name

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,9 @@ def test_three_nights(night, database, tmp_path):
     put(tmp_path / "in", one=body(0), two=body(1), bad=b"nothing of a disclosure")
     status, printed = night()
     assert status == 1
-    assert "fetched: 3 new\n" in printed and "read:    1 failed, 2 new_document, 2 doubts" in printed
+    assert (
+        "fetched: 3 new\n" in printed and "read:    2 loaded (2 new_document), 1 failed; 2 doubts about them" in printed
+    )
     assert "failed" in printed and "bad.txt" in printed
     assert asked(database, CURRENT) == [("示范市第0000局", 2019, 1), ("示范市第0000局", 2020, 1)]
 
@@ -58,7 +61,7 @@ def test_three_nights(night, database, tmp_path):
     (tmp_path / "in" / "two.txt").unlink()
     status, printed = night()
     assert "fetched: 1 new, 1 changed, 1 unchanged, 1 vanished" in printed
-    assert "read:    1 new_document, 1 new_version" in printed
+    assert "read:    2 loaded (1 new_document, 1 new_version); 2 doubts about them" in printed
     assert status == 0
     assert asked(database, CURRENT) == [
         ("示范市第0000局", 2019, 2),
@@ -67,7 +70,8 @@ def test_three_nights(night, database, tmp_path):
     ]
     assert asked(database, "select exit_status from warehouse.run order by run_id") == [(1,), (0,), (0,)]
     problems = asked(database, "select kind, subject, reason from warehouse.run_problem")
-    assert problems == [("failed", "bad.txt", "is no department final accounts: no standard table was found in it")]
+    reason = "is no department final accounts: no standard table was found in it"
+    assert problems == [("failed", (tmp_path / "in" / "bad.txt").as_uri(), reason)]
 
 
 def test_versions_of_one_address_that_are_read_in_one_night_keep_their_order(night, database, tmp_path):
@@ -121,3 +125,40 @@ def test_the_archive_is_laid_out_as_the_workers_think(tmp_path):
 
     digest = "ab" * 32
     assert archived_path(tmp_path, digest) == Archive(tmp_path).path(digest)
+
+
+def test_a_publisher_who_goes_back_to_the_former_file_is_followed(night, database, tmp_path):
+    first, second = body(0), body(0).replace(b"1,442.52", b"1,443.52")
+    for content in (first, second, first):
+        put(tmp_path / "in", one=content)
+        status, printed = night()
+        assert status == 0
+    address = (tmp_path / "in" / "one.txt").as_uri()
+    assert "fetched: 1 changed\n" in printed and "read:    nothing" in printed
+    assert f"changed        {address}" in printed and f"current again  {address}" in printed
+    total = "select amount_wan from mart.amount where is_current and (table_code, row_key, measure) = %s"
+    key = "('GK03', 'TOTAL', 'total')"
+    assert asked(database, total.replace("%s", key)) == [(Decimal("1442.52"),)]
+    versions = "select version, is_current from mart.disclosure order by document_id"
+    assert asked(database, versions) == [(3, True), (2, False)]
+
+
+def test_an_older_file_released_from_quarantine_does_not_become_current(night, database, tmp_path):
+    """The newer one was loaded meanwhile; no moment shows the older one."""
+    older, newer = body(0), body(0).replace(b"1,442.52", b"1,443.52")
+    put(tmp_path / "in", one=older)
+    assert night(JUESUAN_MAX_SECONDS="0.001")[0] == 1
+    assert asked(database, "select status, attempts from warehouse.reading") == [("quarantined", 3)]
+    put(tmp_path / "in", one=newer)
+    assert night()[0] == 0
+    digest = sha256(older).hexdigest()
+    for command in (["queue", "release", digest], ["work", "--jobs", "1", "--until-empty"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ingest.cli", *command],
+            env=environment(database, tmp_path / "archive"), capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    shown = asked(database, "select sha256, is_current from mart.disclosure order by document_id")
+    assert shown == [(sha256(newer).hexdigest(), True), (digest, False)]
+    published = "select version_id, published_at from warehouse.publication order by publication_id"
+    assert len(asked(database, published)) == 3  # the newer one, the older one, and the newer one above it again

@@ -1,0 +1,129 @@
+"""The newest file of a slot is the one that stood last at its address, whichever was loaded last."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.warehouse.factory import cell, extraction, source
+from tests.warehouse.test_loader import violations
+from warehouse import held, standing, star
+from warehouse.gate import Gate
+from warehouse.loader import load
+
+ADDRESS, ELSEWHERE = "http://www.example.gov.cn/a.pdf", "http://www.example.gov.cn/b.pdf"
+NOW = datetime.now(UTC)
+SHOWN = "select amount_wan from mart.metric_value where metric = 'expenditure'"
+TODAY = "(now() at time zone 'Asia/Shanghai')::date"
+DATED = f"select amount_wan from mart.metric_value_as_of({TODAY}) where metric = 'expenditure'"
+
+
+def accounts(content: str, parser_version: str = "1"):
+    """A file whose expenditure is what it is called."""
+    return extraction(content, parser_version, amounts=(cell("GK03", "TOTAL", "total", content),))
+
+
+def seen(connection, content: str, hours_ago: float, is_current: bool = False, address: str = ADDRESS) -> None:
+    """A sync saw the file at its address, for the last time so long ago."""
+    connection.execute(
+        "insert into warehouse.source (manifest, name, type, address, departments, kind, first_listed_at,"
+        " last_listed_at) values ('sources.toml', 'one', 'url', %s, '{}', 'final_accounts', now(), now())"
+        " on conflict do nothing",
+        [ADDRESS],
+    )
+    connection.execute(
+        "insert into warehouse.source_file (source_id, address, sha256, file_name, media_type, size_bytes, is_current,"
+        " first_seen_at, last_seen_at, verified_at)"
+        " select source_id, %s, %s, 'a.pdf', 'application/pdf', 1, %s, %s, %s, now() from warehouse.source",
+        [address, source(content).sha256, is_current, NOW - timedelta(days=9), NOW - timedelta(hours=hours_ago)],
+    )
+
+
+def restored(connection, *slot_ids) -> list[standing.Restored]:
+    found = standing.restore(connection, *slot_ids)
+    star.refresh_stale(connection)
+    return found
+
+
+def shown(connection) -> str:
+    assert violations(connection) == {}
+    ((amount,),) = connection.execute(SHOWN).fetchall()
+    ((same,),) = connection.execute("select amount_wan from mart.amount where is_current").fetchall()
+    dated = connection.execute(DATED).fetchone()[0]
+    assert amount == same == dated
+    return f"{amount:.2f}"
+
+
+def versions(connection) -> list[tuple]:
+    return connection.execute("select version, is_current from mart.disclosure order by document_id").fetchall()
+
+
+def test_a_publisher_who_goes_back_is_followed(connection):
+    for content in ("90.00", "95.00"):
+        load(connection, accounts(content))
+    seen(connection, "90.00", 0, is_current=True)
+    seen(connection, "95.00", 24)
+    assert shown(connection) == "95.00"
+    connection.execute("update warehouse.publication set published_at = published_at - interval '1 day'")
+    (one,) = restored(connection)
+    assert (one.address, one.sha256) == (ADDRESS, source("90.00").sha256)
+    assert shown(connection) == "90.00"
+    assert versions(connection) == [(3, True), (2, False)]
+    yesterday = f"select version, is_current from mart.disclosure_as_of({TODAY} - 1) order by document_id"
+    assert connection.execute(yesterday).fetchall() == [(1, False), (2, True)]
+    assert restored(connection) == []
+
+
+def test_an_older_file_that_is_loaded_late_does_not_become_current(connection):
+    seen(connection, "90.00", 24)
+    seen(connection, "95.00", 0, is_current=True)
+    load(connection, accounts("95.00"))
+    late = load(connection, accounts("90.00"))
+    restored(connection, [late.slot_id])
+    assert shown(connection) == "95.00"
+    assert versions(connection) == [(3, True), (2, False)]
+
+
+def test_of_two_past_files_the_one_seen_later_is_the_newer(connection):
+    """The file that stands there now cannot be read."""
+    seen(connection, "90.00", 48)
+    seen(connection, "95.00", 24)
+    seen(connection, "unreadable", 0, is_current=True)
+    for content in ("95.00", "90.00"):
+        load(connection, accounts(content))
+    assert len(restored(connection)) == 1
+    assert shown(connection) == "95.00"
+    assert restored(connection) == []
+
+
+def test_a_held_correction_that_is_published_late_does_not_become_current(connection):
+    gate = Gate(Decimal("0.05"))
+    load(connection, extraction("first"), gate)
+    load(connection, accounts("90.00"), gate)
+    load(connection, accounts("95.00"))
+    seen(connection, "90.00", 24)
+    seen(connection, "95.00", 0, is_current=True)
+    held.publish(connection, held.held(connection)[0].parse_id)
+    assert shown(connection) == "95.00"
+
+
+@pytest.mark.parametrize("is_current", [True, False])
+def test_files_of_two_addresses_do_not_take_turns(connection, is_current):
+    """Each address has the other's file in its past: what was loaded last stays."""
+    for content in ("90.00", "95.00"):
+        load(connection, accounts(content))
+    seen(connection, "90.00", 30)
+    seen(connection, "95.00", 10, is_current)
+    seen(connection, "95.00", 30, address=ELSEWHERE)
+    seen(connection, "90.00", 9, is_current, address=ELSEWHERE)
+    first = restored(connection)
+    assert len(first) == (0 if is_current else 1)
+    assert restored(connection) == []
+
+
+def test_what_no_sync_has_seen_keeps_its_order(connection):
+    for content in ("90.00", "95.00"):
+        load(connection, accounts(content))
+    seen(connection, "90.00", 0, is_current=True)
+    assert restored(connection) == []
+    assert shown(connection) == "95.00"
