@@ -89,7 +89,7 @@ check_result as (
 ),
 
 metric_name as (
-    select * from mart.metric
+    select * from intermediate.metric
 )
 
 -- Lateral throughout: one document's values cost one document's rows.
