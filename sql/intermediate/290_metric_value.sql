@@ -77,8 +77,8 @@ known_name as (
     select * from mart.subject_name
 ),
 
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full, and search it in full.
-of_other as (
+-- Imported again rather than referred to twice: PostgreSQL would read a shared CTE through for every cell.
+known_elsewhere as (
     select * from mart.subject_name
 ),
 
@@ -89,7 +89,7 @@ check_result as (
 ),
 
 metric_name as (
-    select * from intermediate.metric
+    select * from mart.metric
 )
 
 -- Lateral throughout: one document's values cost one document's rows.
@@ -197,8 +197,7 @@ cross join lateral (
                     select from known_name
                     where
                         known_name.classification = label.classification
-                        -- amount.row_key says the same in another collation, which no index has.
-                        and known_name.code = coalesce(functional_subject.code, economic_subject.code)
+                        and known_name.code = amount.row_key collate "default"  -- that of the index
                         and (
                             strpos(label.plain, known_name.plain_name) > 0
                             -- A cut name proves itself where enough of it is left.
@@ -316,13 +315,13 @@ cross join lateral (
         ) as broken on true
         -- Another spelling is still this code; another code's name is not.
         left join lateral (
-            select min(of_other.code) as code
-            from of_other
+            select min(known_elsewhere.code) as code
+            from known_elsewhere
             where
                 cell.is_other_name
-                and of_other.classification = cell.classification
-                and of_other.plain_name = cell.plain
-                and of_other.code <> cell.row_key
+                and known_elsewhere.classification = cell.classification
+                and known_elsewhere.plain_name = cell.plain
+                and known_elsewhere.code <> cell.row_key
         ) as other_name on true
         order by cell.metric, cell.choice, cell.presence <> 'number', cell.row_no
     ) as judged
