@@ -8,7 +8,8 @@ public with the next `refresh_stale`, all of it at one moment. Every public view
 mart.published_document, so that nothing of it is seen before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -107,10 +108,11 @@ def refresh(connection: Connection, touched: Touched) -> None:
     _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
-def rebuild(connection: Connection) -> None:
+def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager] = nullcontext) -> None:
     """Writes every table anew: after an upgrade, or when the reference lists changed.
 
-    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held.
+    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each of FACTS is filled
+    inside `around("mart.…")`; what follows it reads from it.
     """
     _lock(connection)
     connection.execute("delete from warehouse.stale_slot")
@@ -119,7 +121,8 @@ def rebuild(connection: Connection) -> None:
     star_dimensions.merge_all(connection)
     star_dimensions.delete_ghosts(connection)
     for name in FACTS:
-        connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
+        with around(f"mart.{name}"):
+            connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
 
 
 def merge_dimensions(connection: Connection) -> int:
