@@ -99,27 +99,6 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
     assert night()[0] == 0  # it was said once; `juesuan gate` goes on saying it
 
 
-def test_a_full_disk_ends_the_fetching_and_nothing_else(night, database, tmp_path):
-    """The next night brings what this one could not keep."""
-    put(tmp_path / "in", one=body(0))
-    archive = tmp_path / "archive"
-    archive.mkdir()
-    full = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(archive)], capture_output=True)
-    if full.returncode:
-        pytest.skip("only root can mount a small disk")
-    try:
-        (archive / "ballast").write_bytes(bytes(60 * 1024))
-        status, printed = night()
-        assert status == 5
-        assert "The archive has no room left" in printed
-        assert asked(database, "select count(*) from mart.disclosure") == [(0,)]
-        (archive / "ballast").unlink()
-        assert night()[0] == 0
-        assert asked(database, CURRENT) == [("示范市第0000局", 2019, 1)]
-    finally:
-        subprocess.run(["umount", "-l", str(archive)], check=True)
-
-
 def test_the_archive_is_laid_out_as_the_workers_think(tmp_path):
     from ingest.sync import Archive
 
