@@ -99,6 +99,26 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
     assert night()[0] == 0  # it was said once; `juesuan gate` goes on saying it
 
 
+@pytest.mark.parametrize(
+    ("manifest_text", "surroundings", "said"),
+    [
+        (None, {}, "sources.toml: No such file or directory"),
+        ("[[source]]\n", {}, "The manifest cannot be used; nothing was fetched: sources.toml line 1: needs one of"),
+        ("[[source]]\nfolder = 'in'\n", {"JUESUAN_ALLOW_NETWORKS": "home"}, "JUESUAN_ALLOW_NETWORKS is no list of"),
+    ],
+)
+def test_a_night_that_cannot_begin_is_wrong_usage(database, tmp_path, manifest_text, surroundings, said):
+    path = tmp_path / "sources.toml"
+    if manifest_text:
+        path.write_text(manifest_text)
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest.cli", "nightly", str(path)],
+        env=environment(database, tmp_path / "archive", **surroundings), capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert asked(database, "select count(*) from warehouse.run") == [(0,)]
+
+
 def test_the_archive_is_laid_out_as_the_workers_think(tmp_path):
     from ingest.sync import Archive
 
