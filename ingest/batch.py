@@ -14,6 +14,7 @@ import psycopg
 from ingest.errors import IngestError, LoadRefused
 from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.pipeline import extract
+from warehouse import star
 from warehouse.config import Settings
 from warehouse.loader import Loaded, load
 from warehouse.records import Extraction
@@ -48,12 +49,17 @@ def ingest(
 ) -> Iterator[Outcome]:
     """Read `jobs` files at a time and load them one after another, in their order; `done` is called after each.
 
-    Database errors are raised.
+    All of them become public at the end, also where the caller stops before. Database errors are raised.
     """
     limits = limits or limits_of(Settings())
-    for path, read in _one_by_one(paths) if jobs == IN_THIS_PROCESS else _ahead(paths, limits, jobs):
-        yield Outcome(path, error=read) if isinstance(read, IngestError) else _loaded(connection, path, read)
-        done(path)
+    try:
+        for path, read in _one_by_one(paths) if jobs == IN_THIS_PROCESS else _ahead(paths, limits, jobs):
+            yield Outcome(path, error=read) if isinstance(read, IngestError) else _loaded(connection, path, read)
+            done(path)
+    except (GeneratorExit, KeyboardInterrupt):
+        star.refresh_stale(connection)
+        raise
+    star.refresh_stale(connection)
 
 
 def default_jobs() -> int:
@@ -67,7 +73,7 @@ def limits_of(settings: Settings) -> Limits:
 
 def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) -> Outcome:
     try:
-        return Outcome(path, extraction, load(connection, extraction))
+        return Outcome(path, extraction, load(connection, extraction, refresh=False))
     except psycopg.DatabaseError as error:
         if connection.closed or isinstance(error, NOT_THE_DOCUMENTS_FAULT):  # then the batch cannot go on
             raise

@@ -73,6 +73,10 @@ class BrokenView(WarehouseError):
     """A view of the project could not be created; the upgrade was rolled back"""
 
 
+class WarehouseNotEmpty(WarehouseError):
+    """Only an empty warehouse can be loaded in bulk; nothing was changed"""
+
+
 class BadSeries(WarehouseError):
     """The file of a series cannot be loaded; nothing was changed"""
 
@@ -82,6 +86,14 @@ class BadSeries(WarehouseError):
 
 class UnknownMeasure(WarehouseError):
     """The reader delivered an amount whose table and measure the warehouse does not declare"""
+
+
+class TwoReadings(WarehouseError):
+    """A bulk load takes one reading of a file; this one was read by two versions of the parser"""
+
+
+class RowTwice(WarehouseError):
+    """The reader delivered two rows with the same key"""
 
 
 class ReferenceConflict(WarehouseError):

@@ -6,9 +6,8 @@ from datetime import datetime
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from warehouse import load_versions, standing
+from warehouse import load_versions, standing, star
 from warehouse.errors import NotHeld
-from warehouse.loader import make_public
 from warehouse.records import Profile
 
 LISTED = """
@@ -69,8 +68,10 @@ def publish(connection: Connection, parse_id: int) -> None:
         known = load_versions.known(connection, sha256)
         slot_id = load_versions.place(connection, _profile(connection, parse_id), sha256, known)
         load_versions.move_version(connection, known, slot_id)
-        make_public(connection, parse_id, document_id, slot_id, known)
+        load_versions.publish(connection, document_id, parse_id)
+        star.mark_stale(connection, star.Touched(parse_id, (slot_id, known.slot_id)))
         standing.restore(connection, [slot_id])
+        star.refresh_stale(connection)
         connection.execute(CONCLUDE, ["loaded", "published", sha256, parser_version])
 
 

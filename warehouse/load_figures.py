@@ -1,4 +1,6 @@
-"""Copies the figures of one parse: tables, amounts with their subjects, doubts."""
+"""The rows of one parse's figures: tables, amounts with their subjects, doubts."""
+
+from collections.abc import Iterator
 
 from psycopg import Connection
 
@@ -6,6 +8,7 @@ from warehouse.errors import UnknownMeasure
 from warehouse.load_subjects import Subjects
 from warehouse.records import Amount, Doubt, TableFound
 
+Measures = dict[tuple[str, str], int]  # (table, measure) → id
 TABLE_COLUMNS = (
     "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence"
 )
@@ -19,26 +22,26 @@ DOUBT_COLUMNS = (
 )
 
 
-def copy_tables(connection: Connection, parse_id: int, tables: tuple[TableFound, ...]) -> None:
-    with connection.cursor().copy(f"copy warehouse.parse_table ({TABLE_COLUMNS}) from stdin") as copy:
-        for table in tables:
-            copy.write_row((parse_id, *_shown(table)))
+def table_rows(parse_id: int, tables: tuple[TableFound, ...]) -> Iterator[tuple]:
+    return ((parse_id, *_shown(table)) for table in tables)
 
 
-def copy_amounts(
-    connection: Connection, parse_id: int, amounts: tuple[Amount, ...], functional: Subjects, economic: Subjects
-) -> None:
-    measures = _measures(connection)
-    with connection.cursor().copy(f"copy warehouse.amount ({AMOUNT_COLUMNS}) from stdin") as copy:
-        for amount in amounts:
-            subjects = (functional.get(amount.functional_code), economic.get(amount.economic_code))
-            copy.write_row((parse_id, _measure(measures, amount), amount.row_key, *subjects, *_cell(amount)))
+def amount_rows(
+    parse_id: int, amounts: tuple[Amount, ...], measures: Measures, functional: Subjects, economic: Subjects
+) -> Iterator[tuple]:
+    """Raises UnknownMeasure."""
+    for amount in amounts:
+        subjects = (functional.get(amount.functional_code), economic.get(amount.economic_code))
+        yield (parse_id, _measure(measures, amount), amount.row_key, *subjects, *_cell(amount))
 
 
-def copy_doubts(connection: Connection, parse_id: int, doubts: tuple[Doubt, ...]) -> None:
-    with connection.cursor().copy(f"copy warehouse.doubt ({DOUBT_COLUMNS}) from stdin") as copy:
-        for number, doubt in enumerate(doubts, start=1):
-            copy.write_row((parse_id, number, *_doubted(doubt)))
+def doubt_rows(parse_id: int, doubts: tuple[Doubt, ...]) -> Iterator[tuple]:
+    return ((parse_id, number, *_doubted(doubt)) for number, doubt in enumerate(doubts, start=1))
+
+
+def measures(connection: Connection) -> Measures:
+    rows = connection.execute("select table_code, measure, measure_id from warehouse.measure")
+    return {(table_code, measure): measure_id for table_code, measure, measure_id in rows}
 
 
 def _shown(table: TableFound) -> tuple:
@@ -88,12 +91,7 @@ def _doubted(doubt: Doubt) -> tuple:
     )
 
 
-def _measures(connection: Connection) -> dict[tuple[str, str], int]:
-    rows = connection.execute("select table_code, measure, measure_id from warehouse.measure")
-    return {(table_code, measure): measure_id for table_code, measure, measure_id in rows}
-
-
-def _measure(measures: dict[tuple[str, str], int], amount: Amount) -> int:
+def _measure(measures: Measures, amount: Amount) -> int:
     try:
         return measures[amount.table_code, amount.measure]
     except KeyError:

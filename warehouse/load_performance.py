@@ -1,12 +1,11 @@
-"""Copies the self-evaluation forms of a parse, numbered as they are printed, with their rows."""
+"""The rows of a parse's self-evaluation forms, numbered as they are printed."""
 
-from collections.abc import Iterable, Iterator
-
-from psycopg import Connection
+from collections.abc import Iterator
 
 from warehouse.load_subjects import Subjects
 from warehouse.records import Indicator, PerformanceProject
 
+Projects = tuple[PerformanceProject, ...]
 PROJECT_COLUMNS = (
     "parse_id, form_no, functional_subject_id, project, kind, competent_department, implementing_unit, fiscal_year,"
     " initial_budget, adjusted_budget, executed, execution_rate_pct, execution_weight, execution_score, total_score,"
@@ -20,35 +19,27 @@ INDICATOR_COLUMNS = (
 )
 
 
-def copy_projects(
-    connection: Connection, parse_id: int, projects: tuple[PerformanceProject, ...], functional: Subjects
-) -> None:
-    forms = [((parse_id, number), project) for number, project in enumerate(projects, start=1)]
-    subjects = ((form, functional.get(project.functional_code), project) for form, project in forms)
-    rows = ((*form, subject, *_evaluated(project)) for form, subject, project in subjects)
-    _copy(connection, "performance_project", PROJECT_COLUMNS, rows)
-    _copy(connection, "performance_fund", FUND_COLUMNS, _funds(forms))
-    _copy(connection, "performance_management", MANAGEMENT_COLUMNS, _management(forms))
-    rows = ((*form, *_measured(indicator)) for form, project in forms for indicator in project.indicators)
-    _copy(connection, "performance_indicator", INDICATOR_COLUMNS, rows)
+def project_rows(parse_id: int, projects: Projects, functional: Subjects) -> Iterator[tuple]:
+    for number, project in enumerate(projects, start=1):
+        yield (parse_id, number, functional.get(project.functional_code), *_evaluated(project))
 
 
-def _copy(connection: Connection, table: str, columns: str, rows: Iterable[tuple]) -> None:
-    with connection.cursor().copy(f"copy warehouse.{table} ({columns}) from stdin") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _funds(forms: list[tuple[tuple[int, int], PerformanceProject]]) -> Iterator[tuple]:
-    for form, project in forms:
+def fund_rows(parse_id: int, projects: Projects) -> Iterator[tuple]:
+    for form_no, project in enumerate(projects, start=1):
         for number, fund in enumerate(project.funds, start=1):
-            yield (*form, number, fund.source, fund.initial_budget, fund.adjusted_budget, fund.executed)
+            yield (parse_id, form_no, number, fund.source, fund.initial_budget, fund.adjusted_budget, fund.executed)
 
 
-def _management(forms: list[tuple[tuple[int, int], PerformanceProject]]) -> Iterator[tuple]:
-    for form, project in forms:
+def management_rows(parse_id: int, projects: Projects) -> Iterator[tuple]:
+    for form_no, project in enumerate(projects, start=1):
         for number, managed in enumerate(project.management, start=1):
-            yield (*form, number, managed.item, managed.weight, managed.score)
+            yield (parse_id, form_no, number, managed.item, managed.weight, managed.score)
+
+
+def indicator_rows(parse_id: int, projects: Projects) -> Iterator[tuple]:
+    for form_no, project in enumerate(projects, start=1):
+        for indicator in project.indicators:
+            yield (parse_id, form_no, *_measured(indicator))
 
 
 def _evaluated(project: PerformanceProject) -> tuple:

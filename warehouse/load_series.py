@@ -12,6 +12,7 @@ from pathlib import Path
 
 from psycopg import Connection
 
+from warehouse import star
 from warehouse.errors import BadSeries
 
 SMALLEST, LARGEST = Decimal("0.01"), Decimal(10) ** 15
@@ -49,6 +50,7 @@ def load_series(connection: Connection, file: Path) -> int:
             " row(excluded.value, excluded.unit, excluded.base_year, excluded.source)",
             [tuple(getattr(point, column) for column in COLUMNS) for point in points],
         )
+        star.merge_dimensions(connection)
     return len(points)
 
 

@@ -1,6 +1,6 @@
-"""Copies what a parse says beside its tables: the narrative's figures and the results of the identities."""
+"""The rows of what a parse says beside its tables: the narrative's figures and the results of the identities."""
 
-from psycopg import Connection
+from collections.abc import Iterator
 
 from warehouse.load_subjects import Subjects
 from warehouse.records import CheckResult, StatedFigure
@@ -15,16 +15,12 @@ CHECK_COLUMNS = (
 )
 
 
-def copy_stated(connection: Connection, parse_id: int, stated: tuple[StatedFigure, ...], functional: Subjects) -> None:
-    with connection.cursor().copy(f"copy warehouse.stated_figure ({STATED_COLUMNS}) from stdin") as copy:
-        for figure in stated:
-            copy.write_row((parse_id, functional.get(figure.functional_code), *_said(figure)))
+def stated_rows(parse_id: int, stated: tuple[StatedFigure, ...], functional: Subjects) -> Iterator[tuple]:
+    return ((parse_id, functional.get(figure.functional_code), *_said(figure)) for figure in stated)
 
 
-def copy_checks(connection: Connection, parse_id: int, checks: tuple[CheckResult, ...]) -> None:
-    with connection.cursor().copy(f"copy warehouse.check_result ({CHECK_COLUMNS}) from stdin") as copy:
-        for number, check in enumerate(checks, start=1):
-            copy.write_row((parse_id, number, *_held(check)))
+def check_rows(parse_id: int, checks: tuple[CheckResult, ...]) -> Iterator[tuple]:
+    return ((parse_id, number, *_held(check)) for number, check in enumerate(checks, start=1))
 
 
 def _said(figure: StatedFigure) -> tuple:

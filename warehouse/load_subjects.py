@@ -6,34 +6,40 @@ from psycopg import Connection
 from warehouse.records import Extraction
 
 Subjects = dict[str, int]  # code → id
-
-FUNCTIONAL_LEVELS = {3: "class", 5: "category", 7: "item"}
-ECONOMIC_LEVELS = {3: "class", 5: "category"}
+Printed = set[tuple[str, str]]  # code, printed name
+LEVELS = {
+    "functional": {3: "class", 5: "category", 7: "item"},
+    "economic": {3: "class", 5: "category"},
+}
 
 
 def subjects(connection: Connection, extraction: Extraction) -> tuple[Subjects, Subjects]:
     """Functional and economic subjects of the document."""
     year = extraction.profile.fiscal_year
+    functional, economic = (resolve(connection, kind, names, year) for kind, names in printed(extraction).items())
+    return functional, economic
+
+
+def printed(extraction: Extraction) -> dict[str, Printed]:
+    """What the document prints of either classification: functional, then economic."""
     functional = {(a.functional_code, a.row_label) for a in extraction.amounts if a.functional_code}
     functional |= _referred(extraction, {code for code, _ in functional})
     economic = {(a.economic_code, a.row_label) for a in extraction.amounts if a.economic_code}
-    return (
-        _resolve(connection, "functional", functional, FUNCTIONAL_LEVELS, year),
-        _resolve(connection, "economic", economic, ECONOMIC_LEVELS, year),
-    )
+    return {"functional": functional, "economic": economic}
 
 
-def _referred(extraction: Extraction, printed: set[str]) -> set[tuple[str, str]]:
+def _referred(extraction: Extraction, printed: set[str]) -> Printed:
     """Codes that narrative or forms lead to and no table prints: without a name, theirs is not a subject's."""
     codes = {said.functional_code for said in (*extraction.stated, *extraction.projects)}
     return {(code, "") for code in codes - printed if code}
 
 
-def _resolve(
-    connection: Connection, kind: str, printed: set[tuple[str, str]], levels: dict[int, str], year: int | None
-) -> Subjects:
+def resolve(connection: Connection, kind: str, printed: Printed, year: int | None) -> Subjects:
     """A damaged code that is of no level stays the row's key and becomes no subject."""
+    levels = LEVELS[kind]
     printed = {(code, label) for code, label in printed if code.isdigit() and len(code) in levels}
+    if not printed:
+        return {}
     codes = sorted({code for code, _ in printed})
     found = _find(connection, kind, codes, year)
     missing = {code: label for code, label in sorted(printed, reverse=True) if code not in found}

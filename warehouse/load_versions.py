@@ -38,13 +38,6 @@ class Prior:
     is_same_slot: bool
 
 
-def departments(connection: Connection, slot_id: int, known: Known | None) -> set[str]:
-    """Keys of the departments whose rows a load rewrites: two loads of one department follow one another."""
-    slots = [slot_id, known.slot_id] if known else [slot_id]
-    rows = connection.execute("select department_id from warehouse.document where document_id = any(%s)", [slots])
-    return {f"department {department_id}" for (department_id,) in rows}
-
-
 def lock(connection: Connection, keys: list[str]) -> None:
     """Waits for other loads of the same file or slot. Sorted, so that no two wait for each other."""
     connection.execute(
@@ -81,7 +74,10 @@ def prior(connection: Connection, extraction: Extraction, known: Known | None) -
     slot_id = load_dimensions.find_slot(connection, slot)
     if known and known.public_parse_id:
         return Prior(known.public_parse_id, known.slot_id, True, slot_id == known.slot_id)
-    public = connection.execute("select parse_id from intermediate.current_parse where slot_id = %s", [slot_id])
+    # Not the public views: what this night has loaded may not be in them yet.
+    public = connection.execute(
+        "select parse_id from intermediate.published_parse where slot_id = %s and is_current", [slot_id]
+    )
     row = public.fetchone()
     return Prior(row[0], slot_id, False, True) if row else None
 
@@ -124,8 +120,16 @@ def move_version(connection: Connection, known: Known, slot_id: int) -> int:
 
 
 def add_parse(connection: Connection, document_id: int, extraction: Extraction) -> int:
+    values = parse_values(document_id, extraction)
+    columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
+    statement = f"insert into warehouse.parse (parsed_at, {columns}) values ({NOW}, {holders}) returning parse_id"
+    return connection.execute(statement, values).fetchone()[0]
+
+
+def parse_values(document_id: int, extraction: Extraction) -> dict:
+    """The columns of warehouse.parse that the extraction tells."""
     profile: Profile = extraction.profile
-    values = {
+    return {
         "version_id": document_id,
         "parser_version": extraction.parser_version,
         "department": profile.department,
@@ -142,9 +146,6 @@ def add_parse(connection: Connection, document_id: int, extraction: Extraction) 
         "published_printed": profile.published_printed,
         "evidence": Jsonb(profile.evidence),
     }
-    columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
-    statement = f"insert into warehouse.parse (parsed_at, {columns}) values ({NOW}, {holders}) returning parse_id"
-    return connection.execute(statement, values).fetchone()[0]
 
 
 def publish(connection: Connection, document_id: int, parse_id: int) -> None:

@@ -12,14 +12,13 @@ from psycopg import Connection
 from warehouse import (
     gate,
     load_dimensions,
-    load_figures,
-    load_performance,
-    load_statements,
+    load_rows,
     load_subjects,
     load_versions,
     star,
 )
 from warehouse.gate import Gate
+from warehouse.load_rows import Parsed
 from warehouse.load_versions import Known
 from warehouse.records import Extraction
 
@@ -52,11 +51,12 @@ class Loaded:
     reason: str | None = None
 
 
-def load(connection: Connection, extraction: Extraction, guard: Gate | None = None) -> Loaded:
+def load(connection: Connection, extraction: Extraction, guard: Gate | None = None, refresh: bool = True) -> Loaded:
     """Loads the extraction and commits; inside a caller's transaction it only takes part in it.
 
-    With a `guard` a reading that would spoil the public views is held. Raises UnknownMeasure, and psycopg's
-    errors; the warehouse is then as it was before.
+    With a `guard` a reading that would spoil the public views is held. Without `refresh` it becomes public with the
+    next `star.refresh_stale`, which is cheaper for many. Raises UnknownMeasure, and psycopg's errors; the warehouse
+    is then as it was before.
     """
     with connection.transaction():
         load_versions.lock(connection, [extraction.source.sha256])
@@ -66,11 +66,21 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
         prior = load_versions.prior(connection, extraction, known) if guard else None
         why = gate.objection(connection, guard, extraction, prior) if prior else None
         if why:
-            return _hold(connection, extraction, known or prior.slot_id, why)
-        return _store(connection, extraction, known)
+            loaded, touched = _hold(connection, extraction, known or prior.slot_id, why)
+        else:
+            loaded, touched = _store(connection, extraction, known)
+        _show(connection, touched, refresh)
+        return loaded
 
 
-def _store(connection: Connection, extraction: Extraction, known: Known | None) -> Loaded:
+def _show(connection: Connection, touched: star.Touched, refresh: bool) -> None:
+    if refresh:
+        star.refresh(connection, touched)
+    else:
+        star.mark_stale(connection, touched)
+
+
+def _store(connection: Connection, extraction: Extraction, known: Known | None) -> tuple[Loaded, star.Touched]:
     slot_id = load_versions.place(connection, extraction.profile, extraction.source.sha256, known)
     if known is None:
         document_id, version = load_versions.add_version(connection, slot_id, extraction.source)
@@ -80,18 +90,14 @@ def _store(connection: Connection, extraction: Extraction, known: Known | None) 
         outcome = Outcome.REPARSED
     parse_id = load_versions.add_parse(connection, document_id, extraction)
     _copy(connection, parse_id, extraction)
-    make_public(connection, parse_id, document_id, slot_id, known)
-    return Loaded(outcome, document_id, slot_id, version, **_counts(extraction))
-
-
-def make_public(connection: Connection, parse_id: int, document_id: int, slot_id: int, known: Known | None) -> None:
-    """The public views show this parse from now on. The caller holds the locks on file and slot."""
     load_versions.publish(connection, document_id, parse_id)
-    load_versions.lock(connection, sorted(load_versions.departments(connection, slot_id, known)))
-    star.refresh(connection, star.Touched(parse_id, (slot_id, known.slot_id) if known else (slot_id,)))
+    touched = star.Touched(parse_id, (slot_id, known.slot_id) if known else (slot_id,))
+    return Loaded(outcome, document_id, slot_id, version, **_counts(extraction)), touched
 
 
-def _hold(connection: Connection, extraction: Extraction, place: Known | int, why: gate.Objection) -> Loaded:
+def _hold(
+    connection: Connection, extraction: Extraction, place: Known | int, why: gate.Objection
+) -> tuple[Loaded, star.Touched]:
     """Stores the reading where it touches nothing that is public; `place` is the file, or the slot of a new one."""
     if isinstance(place, Known):
         document_id, slot_id, version = place.document_id, place.slot_id, place.version
@@ -102,18 +108,13 @@ def _hold(connection: Connection, extraction: Extraction, place: Known | int, wh
     parse_id = load_versions.add_parse(connection, document_id, extraction)
     _copy(connection, parse_id, extraction)
     gate.hold(connection, parse_id, why)
-    star.refresh(connection, star.Touched(parse_id, ()))
-    return Loaded(Outcome.HELD, document_id, slot_id, version, reason=why.reason, **_counts(extraction))
+    held = Loaded(Outcome.HELD, document_id, slot_id, version, reason=why.reason, **_counts(extraction))
+    return held, star.Touched(parse_id, (slot_id,))
 
 
 def _copy(connection: Connection, parse_id: int, extraction: Extraction) -> None:
     functional, economic = load_subjects.subjects(connection, extraction)
-    load_figures.copy_tables(connection, parse_id, extraction.tables)
-    load_figures.copy_amounts(connection, parse_id, extraction.amounts, functional, economic)
-    load_figures.copy_doubts(connection, parse_id, extraction.doubts)
-    load_statements.copy_stated(connection, parse_id, extraction.stated, functional)
-    load_performance.copy_projects(connection, parse_id, extraction.projects, functional)
-    load_statements.copy_checks(connection, parse_id, extraction.checks)
+    load_rows.copy(connection, [Parsed(parse_id, extraction, functional, economic)])
 
 
 def _counts(extraction: Extraction) -> dict[str, int]:

@@ -57,7 +57,8 @@ class Restored:
 def restore(connection: Connection, slot_ids: Sequence[int] | None = None) -> list[Restored]:
     """Makes current what stood last at its address, in these slots or in all; returns what was not.
 
-    One transaction per slot, inside a caller's it takes part in that.
+    They become public with the next `star.refresh_stale`. One transaction per slot, inside a caller's it takes part in
+    that.
     """
     later = [Restored(*row) for row in connection.execute(LATER, {"slots": _listed(slot_ids)}).fetchall()]
     return [one for one in later if _restored(connection, one)]
@@ -72,8 +73,7 @@ def _restored(connection: Connection, one: Restored) -> bool:
             return False
         connection.execute(NEXT_NUMBER, {"slot": one.slot_id, "version": one.document_id})
         load_versions.note_publication(connection, one.document_id, one.parse_id)
-        load_versions.lock(connection, sorted(load_versions.departments(connection, one.slot_id, None)))
-        star.refresh(connection, star.Touched(one.parse_id, (one.slot_id,)))
+        star.mark_stale(connection, star.Touched(one.parse_id, (one.slot_id,)))
         return True
 
 

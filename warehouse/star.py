@@ -1,89 +1,104 @@
 """The tables of schema mart: what an intermediate view says, written down under keys.
 
-BI tools find joins by primary and foreign keys, which no view has, and comparison reads the same
-numbers again and again. Each table holds exactly what the intermediate view of its name says; a load
-rewrites the rows of the departments it touched, in its own transaction.
+BI tools find joins by primary and foreign keys, which no view has, and what analysts read must not pay for
+the joins of the normalized tables. Each table holds exactly what the intermediate view of its name says.
+
+A load either refreshes what it changed in its own transaction, or notes it in warehouse.stale_slot; then it becomes
+public with the next `refresh_stale`, all of it at one moment. Every public view about documents begins with
+mart.published_document, so that nothing of it is seen before.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from psycopg import Connection
 
-from warehouse.views import View, project_views
+from warehouse import star_dimensions
 
-COLUMNS = """
-select array_agg(attname::text order by attnum) from pg_attribute
-where attrelid = %s::regclass and attnum > 0 and not attisdropped
+LOCK = "juesuan refresh"
+STALE = """
+insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
+select distinct %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
 """
-KEY = """
-select array_agg(attname::text order by attnum) from pg_index
-join pg_attribute on attrelid = indrelid and attnum = any(indkey)
-where indrelid = %s::regclass and indisprimary
+IS_STALE = "select exists (select from warehouse.stale_slot)"
+TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
+# A department another name or kind was found for shows it in all its documents.
+RENAMED = """
+select stored.slot_id
+from warehouse.document as touched
+join warehouse.department on department.department_id = touched.department_id
+join mart.published_document as stored on stored.department_id = department.department_id
+    and (stored.department, stored.department_kind) is distinct from
+        (department.name, coalesce(department.kind, stored.department_kind))
+where touched.document_id = any(%s)
 """
+SHOWN = """
+select document_id, department_id, fiscal_year, department_kind, jurisdiction_level, division_code,
+    is_current and kind = 'final_accounts' as is_compared
+from mart.published_document where slot_id = any(%s)
+"""
+# A document's numbers are the prior ones of the year after.
+YEAR_AFTER = """
+select document_id from mart.published_document
+where department_id = %s and fiscal_year = %s + 1 and is_current and kind = 'final_accounts'
+"""
+
+
+class Shown(NamedTuple):
+    """A document as the public views show it, before a refresh or after it."""
+
+    document_id: int
+    department_id: int | None
+    fiscal_year: int | None
+    department_kind: str | None
+    jurisdiction_level: str | None
+    division_code: str | None
+    is_compared: bool
+
+    @property
+    def peers(self) -> dict[str, str | int | None]:
+        return {
+            "department_kind": self.department_kind,
+            "fiscal_year": self.fiscal_year,
+            "jurisdiction_level": self.jurisdiction_level,
+        }
+
+    @property
+    def place(self) -> dict[str, str | int | None]:
+        return {"division_code": self.division_code, "fiscal_year": self.fiscal_year}
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What one load changed: a department, its slots, and the parse whose subjects it may have added."""
+    """What one load changed: its slots, and the parse whose subjects it may have added."""
 
     parse_id: int
     slot_ids: tuple[int, ...]
 
 
-FUNCTIONAL_IDS = """
-select functional_subject_id from warehouse.amount where parse_id = %(parse_id)s
-union select functional_subject_id from warehouse.stated_figure where parse_id = %(parse_id)s
-union select functional_subject_id from warehouse.performance_project where parse_id = %(parse_id)s
-"""
-ECONOMIC_IDS = "select economic_subject_id from warehouse.amount where parse_id = %(parse_id)s"
-# Which rows of a dimension a load may have changed; a dimension that is not here changes with the reference lists only.
-TOUCHED = {
-    "jurisdiction": "division_code in (select division_code from warehouse.parse where parse_id = %(parse_id)s)",
-    "department": "department_id in"
-    " (select department_id from warehouse.document where document_id = any(%(slot_ids)s))",
-    "fiscal_year": "fiscal_year in (select fiscal_year from warehouse.parse where parse_id = %(parse_id)s)",
-    "functional_subject": f"functional_subject_id in ({FUNCTIONAL_IDS})",
-    "economic_subject": f"economic_subject_id in ({ECONOMIC_IDS})",
-    "metric": "row_key in"
-    f" (select code from warehouse.functional_subject where functional_subject_id in ({FUNCTIONAL_IDS})"
-    f"  union select code from warehouse.economic_subject where economic_subject_id in ({ECONOMIC_IDS}))",
-}
-FACTS = ("metric_value",)
-GHOSTS = """
-delete from mart.department as known where not exists
-    (select from warehouse.document as slot where slot.department_id = known.department_id)
-"""  # a body whose last file turned out to be another's
-# A department another name or kind was found for shows it in all its rows.
-CHANGED_SLOTS = """
-select slot.document_id
-from warehouse.document as touched
-join warehouse.department on department.department_id = touched.department_id
-join mart.department as shown on shown.department_id = department.department_id
-    and (shown.department, shown.department_kind) is distinct from (department.name, department.kind)
-join warehouse.document as slot on slot.department_id = department.department_id
-where touched.document_id = any(%s)
-"""
+def mark_stale(connection: Connection, touched: Touched) -> None:
+    """Leaves it to the next refresh to make the load public."""
+    connection.execute(STALE, [touched.parse_id, list(touched.slot_ids)])
+
+
+def refresh_stale(connection: Connection) -> int:
+    """Makes everything public that was loaded since the last refresh, at one moment; returns how many slots."""
+    with connection.transaction():
+        if not connection.execute(IS_STALE).fetchone()[0]:
+            return 0
+        _lock(connection)
+        stale = connection.execute(TAKE_STALE).fetchall()
+        if stale:
+            slot_ids, parse_ids = (sorted(set(ids)) for ids in zip(*stale, strict=True))
+            _refresh(connection, parse_ids, slot_ids)
+    return len({slot_id for slot_id, _ in stale})
 
 
 def refresh(connection: Connection, touched: Touched) -> None:
-    """Rewrites what a load changed. The caller holds the locks on the slots; nothing is committed."""
-    changed = connection.execute(CHANGED_SLOTS, [list(touched.slot_ids)]).fetchall()
-    slot_ids = [*touched.slot_ids, *(slot_id for (slot_id,) in changed)]
-    values = {"parse_id": touched.parse_id, "slot_ids": slot_ids}
-    for name in _dimensions():
-        if name in TOUCHED:
-            _merge(connection, name, TOUCHED[name], values)
-    for name in FACTS:
-        connection.execute(f"delete from mart.{name} where slot_id = any(%(slot_ids)s)", values)
-        connection.execute(
-            f"insert into mart.{name} select * from intermediate.{name} where slot_id = any(%(slot_ids)s)", values
-        )
-    connection.execute(GHOSTS)
-
-
-def merge_dimensions(connection: Connection) -> int:
-    """Adds and corrects rows of every dimension; returns how many it wrote."""
-    return sum(_merge(connection, name, "true", {}) for name in _dimensions())
+    """Rewrites what a load changed; nothing is committed."""
+    _lock(connection)
+    _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
 def rebuild(connection: Connection) -> None:
@@ -91,50 +106,72 @@ def rebuild(connection: Connection) -> None:
 
     Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held.
     """
-    for name in FACTS:
+    _lock(connection)
+    connection.execute("delete from warehouse.stale_slot")
+    for name in reversed(star_dimensions.FACTS):
         connection.execute(f"delete from mart.{name}")
-    merge_dimensions(connection)
-    for name in reversed(_dimensions()):
-        _delete_ghosts(connection, name)
-    for name in FACTS:
+    star_dimensions.merge_all(connection)
+    star_dimensions.delete_ghosts(connection)
+    for name in star_dimensions.FACTS:
         connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
 
 
-def _delete_ghosts(connection: Connection, name: str) -> None:
-    """Rows the view no longer has."""
-    key = connection.execute(KEY, [f"mart.{name}"]).fetchone()[0]
-    same = " and ".join(f"source.{column} = known.{column}" for column in key)
-    connection.execute(
-        f"delete from mart.{name} as known where not exists (select from intermediate.{name} as source where {same})"
-    )
+def merge_dimensions(connection: Connection) -> int:
+    """Adds and corrects rows of every dimension; returns how many it wrote."""
+    return star_dimensions.merge_all(connection)
 
 
-def _dimensions() -> list[str]:
-    return [name for name in _names() if name not in FACTS]
+def _lock(connection: Connection) -> None:
+    """One refresh after the other: a peer group belongs to no load alone."""
+    connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
 
 
-def _names() -> list[str]:
-    return [view.name for view in project_views() if _is_star(view)]
+def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) -> None:
+    star_dimensions.merge_touched(connection, parse_ids, slot_ids)
+    slot_ids = sorted({*slot_ids, *(slot_id for (slot_id,) in connection.execute(RENAMED, [slot_ids]))})
+    before = _shown(connection, slot_ids)
+    _forget(connection, [document.document_id for document in before])
+    for name in ("published_document", "metric_value"):
+        connection.execute(
+            f"insert into mart.{name} select * from intermediate.{name} where slot_id = any(%s)", [slot_ids]
+        )
+    after = _shown(connection, slot_ids)
+    documents = {*before, *after}
+    _compare_years(connection, after, documents)
+    _write_groups(connection, "peer_position", [document.peers for document in documents])
+    _write_groups(connection, "class_expenditure", [document.place for document in documents])
+    connection.execute(star_dimensions.GHOSTS)
 
 
-def _is_star(view: View) -> bool:
-    return view.kind == "table"
+def _shown(connection: Connection, slot_ids: list[int]) -> list[Shown]:
+    return [Shown(*row) for row in connection.execute(SHOWN, [slot_ids])]
 
 
-def _merge(connection: Connection, name: str, condition: str, values: dict) -> int:
-    """Adds and corrects the rows `condition` names; touches no row that is right, so that loads do not wait."""
-    columns = connection.execute(COLUMNS, [f"mart.{name}"]).fetchone()[0]
-    key = connection.execute(KEY, [f"mart.{name}"]).fetchone()[0]
-    others = [column for column in columns if column not in key]
-    change = "nothing"
-    if others:
-        known, new = (", ".join(f"{side}.{column}" for column in others) for side in ("known", "excluded"))
-        change = f"update set ({', '.join(others)}) = row({new}) where row({known}) is distinct from row({new})"
-    same = " and ".join(f"same.{column} = {name}.{column}" for column in key)
-    written = connection.execute(
-        f"insert into mart.{name} as known select * from intermediate.{name} where {condition} and not exists"
-        f" (select from mart.{name} as same where {same} and row(same.*) is not distinct from row({name}.*))"
-        f" order by {', '.join(key)} on conflict ({', '.join(key)}) do {change}",
-        values,
-    )
-    return written.rowcount
+def _forget(connection: Connection, document_ids: list[int]) -> None:
+    for name in ("peer_position", "yearly_change", "metric_value", "published_document"):
+        connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])
+
+
+def _compare_years(connection: Connection, after: list[Shown], documents: Iterable[Shown]) -> None:
+    """Asked for one document at a time, the view reads that document's rows and last year's, and no others."""
+    document_ids = {document.document_id for document in after if document.is_compared}
+    for department_id, year in {
+        (d.department_id, d.fiscal_year) for d in documents if d.department_id and d.fiscal_year
+    }:
+        document_ids |= {found for (found,) in connection.execute(YEAR_AFTER, [department_id, year])}
+    connection.execute("delete from mart.yearly_change where document_id = any(%s)", [sorted(document_ids)])
+    for document_id in sorted(document_ids):
+        connection.execute(
+            "insert into mart.yearly_change select * from intermediate.yearly_change where document_id = %s",
+            [document_id],
+        )
+
+
+def _write_groups(connection: Connection, name: str, groups: list[dict[str, str | int | None]]) -> None:
+    for group in {tuple(group.items()): group for group in groups}.values():
+        condition = " and ".join(
+            f"{column} {'is null' if value is None else '= %s'}" for column, value in group.items()
+        )
+        values = [value for value in group.values() if value is not None]
+        connection.execute(f"delete from mart.{name} where {condition}", values)
+        connection.execute(f"insert into mart.{name} select * from intermediate.{name} where {condition}", values)

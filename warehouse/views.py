@@ -1,8 +1,8 @@
 """The project's views: files in sql/ are the only copy, the database holds what they say.
 
 sql/staging/010_amount.sql makes the view staging.amount, sql/marts/020_amount.sql the view
-mart.amount, sql/star/090_metric_value.sql a table of mart that holds what intermediate.metric_value
-says (see `star`). Folders follow one another as in FOLDERS; the number orders the files of one.
+mart.amount, sql/star/300_metric_value.sql a table of mart that holds what intermediate.metric_value
+says (see `star`). Folders follow one another as in LAYERS; the number orders the files of one layer.
 """
 
 import re
@@ -22,6 +22,8 @@ FOLDERS = {  # folder → schema, and what its files create
     "star": ("mart", "table"),
     "marts": ("mart", "view"),
 }
+# A table holds what an intermediate view says, and later ones read the table.
+LAYERS = (("staging",), ("intermediate", "star"), ("marts",))
 COPY_COMMENTS = """
 do $$
 declare part record;
@@ -53,7 +55,7 @@ class View:
 
 def project_views(root: Path = SQL) -> list[View]:
     """Every view of the project in the order of creation."""
-    return [_view(folder, path) for folder in FOLDERS for path in sorted((root / folder).glob("*.sql"))]
+    return [_view(path) for layer in LAYERS for path in _numbered(root, layer)]
 
 
 def audit_queries(root: Path = SQL) -> dict[str, str]:
@@ -125,9 +127,13 @@ def _created(connection: Connection, kind: str) -> list[str]:
     return list(rows.scalars())
 
 
-def _view(folder: str, path: Path) -> View:
+def _numbered(root: Path, layer: tuple[str, ...]) -> list[Path]:
+    return sorted((path for folder in layer for path in (root / folder).glob("*.sql")), key=lambda path: path.name)
+
+
+def _view(path: Path) -> View:
     named = re.fullmatch(r"\d{3}_([a-z_]+)", path.stem)
     if named is None:
         raise UnorderedViews(str(path))
-    schema, kind = FOLDERS[folder]
+    schema, kind = FOLDERS[path.parent.name]
     return View(schema, named.group(1), path, kind)

@@ -131,7 +131,7 @@ def archived(archive: Path, sha256: str) -> Path:
 def _read_and_load(desk: Desk, attempt: Attempt) -> None:
     extraction = _read(desk, attempt)
     with desk.session(attempt.session_name) as connection, connection.transaction():
-        loaded = load(connection, extraction, Gate(desk.settings.gate_drop_share))
+        loaded = load(connection, extraction, Gate(desk.settings.gate_drop_share), refresh=False)
         if loaded.outcome in (Outcome.NEW_VERSION, Outcome.REPARSED):
             standing.restore(connection, [loaded.slot_id])
         status = "held" if loaded.outcome is Outcome.HELD else "loaded"

@@ -14,7 +14,7 @@ import psycopg
 
 from ingest.pipeline import parser_version
 from ingest.work import crew
-from warehouse import job_queue, runs, server, standing
+from warehouse import job_queue, runs, server, standing, star
 from warehouse.config import Settings
 from warehouse.database import connect
 from warehouse.errors import AnotherNight, ServerDidNotStart
@@ -27,7 +27,11 @@ ANALYZED = (
     "warehouse.parse",
     "warehouse.stated_figure",
     "warehouse.check_result",
+    "mart.published_document",
     "mart.metric_value",
+    "mart.yearly_change",
+    "mart.peer_position",
+    "mart.class_expenditure",
 )
 PAUSE_SECONDS = 1.0
 Result = TypeVar("Result")
@@ -155,7 +159,8 @@ def _current_again(restored: standing.Restored) -> Notice:
 
 
 def _refresh(connection: psycopg.Connection) -> None:
-    """Each load writes the tables of mart itself; what is left is the planner's knowledge of what came."""
+    """What the workers loaded and left behind becomes public; the planner learns what came."""
+    star.refresh_stale(connection)
     connection.execute(f"analyze {', '.join(ANALYZED)}")
 
 

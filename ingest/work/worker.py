@@ -18,9 +18,9 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.pipeline import parser_version
 from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
-from warehouse import job_queue, server
+from warehouse import job_queue, server, star
 from warehouse.config import Settings
-from warehouse.database import libpq_url
+from warehouse.database import connect, libpq_url
 from warehouse.errors import ServerDidNotStart, Superseded
 
 TOLD_SO = 3  # exit status of a worker that finds itself replaced
@@ -64,11 +64,13 @@ class Worker:
         while not self._is_over():
             with self.desk.session() as connection:
                 left = job_queue.sweep(connection, version, self.settings.stalled_seconds)
-            if left == 0 and self.until_empty:
-                return
             before = self.handled
             if left:
                 await self._take_jobs(job_queue.queue_name(version))
+            else:
+                self._make_public()
+                if self.until_empty:
+                    return
             if self.handled == before:  # nothing waits, or all that does is put off or in other hands
                 await self._pause(min(POLL_SECONDS, self.settings.heartbeat_seconds))
 
@@ -108,6 +110,11 @@ class Worker:
                 jobs.cancel()
             with suppress(asyncio.CancelledError):
                 await jobs
+
+    def _make_public(self) -> None:
+        """What was loaded becomes public once nothing is left to load: all of it at one moment."""
+        with connect(self.desk.url, autocommit=True, application_name="juesuan refresh") as connection:
+            star.refresh_stale(connection)
 
     def _app(self) -> App:
         app = App(

@@ -43,6 +43,18 @@ keys (view, key) as (
     union all
     select 'metric_value', concat_ws(' ', document_id, metric) from mart.metric_value
     union all
+    select 'published_document', document_id::text from mart.published_document
+    union all
+    select 'yearly_change', concat_ws(' ', document_id, metric) from mart.yearly_change
+    union all
+    select 'peer_position', concat_ws(' ', document_id, metric) from mart.peer_position
+    union all
+    select 'class_expenditure', concat_ws(' ', fiscal_year, division_code, scope, class_code) from mart.class_expenditure
+    union all
+    select 'subject_name', concat_ws(' ', classification, code, name) from mart.subject_name
+    union all
+    select 'denominator', concat_ws(' ', division_code, fiscal_year) from mart.denominator
+    union all
     select 'city_comparison', concat_ws(' ', document_id, metric) from mart.city_comparison
     union all
     select

@@ -2,8 +2,8 @@
 create view intermediate.current_parse as
 with
 
-published_parse as (
-    select * from intermediate.published_parse
+published_document as (
+    select * from mart.published_document
 )
 
 select
@@ -14,7 +14,7 @@ select
     fiscal_year,
     kind,
     scope
-from published_parse
+from published_document
 where is_current;
 
 comment on view intermediate.current_parse is '各文件位现行的解析：最新版本文件所公布的解析。粒度：每个文件位一行';

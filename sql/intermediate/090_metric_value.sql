@@ -5,7 +5,7 @@ create view intermediate.metric_value as
 with
 
 document as (
-    select * from intermediate.published_document
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -74,7 +74,7 @@ economic_subject as (
 ),
 
 known_name as (
-    select * from intermediate.subject_name
+    select * from mart.subject_name
 ),
 
 -- Exceeding a budget (H3) is a warning: the two numbers are as sound as before.

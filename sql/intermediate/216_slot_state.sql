@@ -8,7 +8,7 @@ expected as (
 ),
 
 published as (
-    select * from intermediate.published_document
+    select * from mart.published_document
 ),
 
 department as (

@@ -3,7 +3,7 @@ create view mart.disclosure as
 with
 
 published as (
-    select * from intermediate.published_document
+    select * from mart.published_document
 ),
 
 parse_table as (

@@ -2,8 +2,8 @@
 create view mart.amount as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
 ),
 
 amount as (
@@ -42,17 +42,17 @@ labelled as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     labelled.table_code,
     labelled.row_key,
     labelled.row_label,
@@ -84,14 +84,14 @@ select
     labelled.column_no,
     labelled.line_no,
     labelled.value_unit,
-    disclosure.kind,
-    disclosure.is_current,
-    disclosure.slot_id,
-    disclosure.department_id,
+    document.kind,
+    document.is_current,
+    document.slot_id,
+    document.department_id,
     labelled.functional_subject_id,
     labelled.economic_subject_id
 from labelled
-inner join disclosure on disclosure.parse_id = labelled.parse_id;
+inner join document on document.parse_id = labelled.parse_id;
 
 comment on view mart.amount is '标准表的金额单元格，含旧版本文件。粒度：每个文件版本的每张表、每行、每个指标一行';
 comment on column mart.amount.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

@@ -2,8 +2,8 @@
 create view mart.doubt as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
 ),
 
 doubt as (
@@ -11,17 +11,17 @@ doubt as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     doubt.doubt_no,
     doubt.what,
     doubt.table_code,
@@ -34,11 +34,11 @@ select
     doubt.reason,
     doubt.page,
     doubt.line_no,
-    disclosure.is_current,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.is_current,
+    document.slot_id,
+    document.department_id
 from doubt
-inner join disclosure on disclosure.parse_id = doubt.parse_id;
+inner join document on document.parse_id = doubt.parse_id;
 
 comment on view mart.doubt is '疑点：读取时无法确定的事项，含旧版本文件。粒度：每个文件版本的每个疑点一行';
 comment on column mart.doubt.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

@@ -3,8 +3,8 @@
 create view mart.coverage as
 with
 
-disclosure as (
-    select * from intermediate.published_document
+document as (
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -52,9 +52,9 @@ select
     slot_state.disclosed_on
 from slot_state
 cross join standard_table
-left join disclosure on disclosure.document_id = slot_state.document_id
+left join document on document.document_id = slot_state.document_id
 left join parse_table
-    on parse_table.parse_id = disclosure.parse_id
+    on parse_table.parse_id = document.parse_id
     and parse_table.table_code = standard_table.table_code;
 
 comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的决算，以及清单预期而没有的）。粒度：每个部门（口径）、年度、标准表一行';

@@ -2,8 +2,8 @@
 create view mart.balance as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -122,17 +122,17 @@ spread as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     spread.income_wan,
     spread.income_general_public_budget_wan,
     spread.income_government_fund_wan,
@@ -170,10 +170,10 @@ select
     spread.fiscal_expenditure_grand_total_general_public_budget_wan,
     spread.fiscal_expenditure_grand_total_government_fund_wan,
     spread.fiscal_expenditure_grand_total_state_capital_wan,
-    disclosure.slot_id,
-    disclosure.department_id
-from disclosure
-left join spread on spread.parse_id = disclosure.parse_id;
+    document.slot_id,
+    document.department_id
+from document
+left join spread on spread.parse_id = document.parse_id;
 
 comment on view mart.balance is '收支总表与财政拨款收支总表的主要数（仅最新版本的决算）。粒度：每个部门（口径）、年度一行；恒等式：收入总计 = 本年收入合计 + 使用非财政拨款结余 + 年初结转和结余 = 支出总计';
 comment on column mart.balance.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

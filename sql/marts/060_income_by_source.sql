@@ -2,8 +2,8 @@
 create view mart.income_by_source as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -32,17 +32,17 @@ spread as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     spread.functional_code,
     spread.functional_name,
     spread.level,
@@ -55,10 +55,10 @@ select
     spread.subordinate_remittance_wan,
     spread.other_wan,
     spread.functional_subject_id,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.slot_id,
+    document.department_id
 from spread
-inner join disclosure on disclosure.document_id = spread.document_id;
+inner join document on document.document_id = spread.document_id;
 
 comment on view mart.income_by_source is '按功能分类科目和来源的收入（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行；恒等式：合计 = 各来源之和';
 comment on column mart.income_by_source.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

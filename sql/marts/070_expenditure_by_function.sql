@@ -2,8 +2,8 @@
 create view mart.expenditure_by_function as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -55,17 +55,17 @@ with_parents as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     with_parents.functional_code,
     with_parents.functional_name,
     with_parents.level,
@@ -85,10 +85,10 @@ select
     with_parents.general_public_budget_project_wan,
     (with_parents.total_wan * 100 / nullif(total_row.amount_wan, 0))::numeric(38, 2) as share_of_total_pct,
     with_parents.functional_subject_id,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.slot_id,
+    document.department_id
 from with_parents
-inner join disclosure on disclosure.document_id = with_parents.document_id
+inner join document on document.document_id = with_parents.document_id
 left join total_row on total_row.document_id = with_parents.document_id;
 
 comment on view mart.expenditure_by_function is '按功能分类科目的支出：全部支出（GK03）与一般公共预算财政拨款支出（GK05）并列（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行';

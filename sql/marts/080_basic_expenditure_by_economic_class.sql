@@ -2,8 +2,8 @@
 create view mart.basic_expenditure_by_economic_class as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -27,17 +27,17 @@ economic as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     economic.economic_code,
     economic.row_label as economic_name,
     economic.level,
@@ -47,10 +47,10 @@ select
     economic.amount_wan as final_wan,
     (economic.amount_wan * 100 / nullif(economic.basic_wan, 0))::numeric(38, 2) as share_of_basic_pct,
     economic.economic_subject_id,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.slot_id,
+    document.department_id
 from economic
-inner join disclosure on disclosure.document_id = economic.document_id;
+inner join document on document.document_id = economic.document_id;
 
 comment on view mart.basic_expenditure_by_economic_class is '按经济分类科目的一般公共预算财政拨款基本支出（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、经济分类科目一行；恒等式：款之和 = 类，301 与 303 之和 = 人员经费，其余类之和 = 公用经费';
 comment on column mart.basic_expenditure_by_economic_class.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

@@ -2,8 +2,8 @@
 create view mart.government_fund as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -31,17 +31,17 @@ spread as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     spread.functional_code,
     spread.functional_name,
     spread.level,
@@ -53,10 +53,10 @@ select
     spread.project_wan,
     spread.closing_balance_wan,
     spread.functional_subject_id,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.slot_id,
+    document.department_id
 from spread
-inner join disclosure on disclosure.document_id = spread.document_id;
+inner join document on document.document_id = spread.document_id;
 
 comment on view mart.government_fund is '政府性基金预算财政拨款收支（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行；恒等式：年初 + 本年收入 − 本年支出 = 年末';
 comment on column mart.government_fund.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

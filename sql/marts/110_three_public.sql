@@ -2,8 +2,8 @@
 create view mart.three_public as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 
@@ -37,17 +37,17 @@ spread as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     spread.budget_total_wan,
     spread.budget_overseas_wan,
     spread.budget_vehicle_total_wan,
@@ -69,10 +69,10 @@ select
     stated.domestic_reception_persons,
     stated.foreign_reception_batches,
     stated.foreign_reception_persons,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.slot_id,
+    document.department_id
 from spread
-inner join disclosure on disclosure.document_id = spread.document_id
+inner join document on document.document_id = spread.document_id
 left join lateral (
     select
         max(stated_figure.value) filter (where stated_figure.measure = 'overseas_groups') as overseas_groups,
@@ -84,7 +84,7 @@ left join lateral (
         max(stated_figure.value) filter (where stated_figure.measure = 'foreign_reception_batches') as foreign_reception_batches,
         max(stated_figure.value) filter (where stated_figure.measure = 'foreign_reception_persons') as foreign_reception_persons
     from stated_figure
-    where stated_figure.parse_id = disclosure.parse_id
+    where stated_figure.parse_id = document.parse_id
 ) as stated on true;
 
 comment on view mart.three_public is '财政拨款“三公”经费的预算与决算（仅最新版本的决算，公开了该表的文件）。粒度：每个部门（口径）、年度一行；恒等式：合计 = 出国（境）费 + 公务用车 + 公务接待费';

@@ -2,8 +2,8 @@
 create view mart.stated_figure as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
 ),
 
 stated_figure as (
@@ -15,17 +15,17 @@ functional_subject as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     stated_figure.kind,
     stated_figure.subject,
     stated_figure.measure,
@@ -40,11 +40,11 @@ select
     stated_figure.status,
     stated_figure.repair_reason,
     stated_figure.functional_subject_id,
-    disclosure.is_current,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.is_current,
+    document.slot_id,
+    document.department_id
 from stated_figure
-inner join disclosure on disclosure.parse_id = stated_figure.parse_id
+inner join document on document.parse_id = stated_figure.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated_figure.functional_subject_id;
 
 comment on view mart.stated_figure is '情况说明中的数字与文字，含旧版本文件。粒度：每个文件版本的每个种类、对象、指标一行';

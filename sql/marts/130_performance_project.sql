@@ -2,8 +2,8 @@
 create view mart.performance_project as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
 ),
 
 performance_project as (
@@ -15,17 +15,17 @@ functional_subject as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     performance_project.project,
     performance_project.kind,
     performance_project.competent_department,
@@ -47,11 +47,11 @@ select
     performance_project.is_whole,
     performance_project.line_no,
     performance_project.functional_subject_id,
-    disclosure.is_current,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.is_current,
+    document.slot_id,
+    document.department_id
 from performance_project
-inner join disclosure on disclosure.parse_id = performance_project.parse_id
+inner join document on document.parse_id = performance_project.parse_id
 left join functional_subject on functional_subject.functional_subject_id = performance_project.functional_subject_id;
 
 comment on view mart.performance_project is '绩效自评表，含旧版本文件。粒度：每个文件版本的每张自评表一行（同名项目可有多张，以 form_no 区分）';

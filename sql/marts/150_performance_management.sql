@@ -2,8 +2,8 @@
 create view mart.performance_management as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
 ),
 
 performance_project as (
@@ -15,31 +15,31 @@ performance_management as (
 )
 
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     performance_project.project,
     performance_management.item,
     performance_management.weight,
     performance_management.score,
     performance_management.form_no,
     performance_management.item_no,
-    disclosure.is_current,
-    disclosure.slot_id,
-    disclosure.department_id
+    document.is_current,
+    document.slot_id,
+    document.department_id
 from performance_management
 inner join performance_project
     on performance_project.parse_id = performance_management.parse_id
     and performance_project.form_no = performance_management.form_no
-inner join disclosure on disclosure.parse_id = performance_management.parse_id;
+inner join document on document.parse_id = performance_management.parse_id;
 
 comment on view mart.performance_management is '绩效自评表的预算资金管理事项，含旧版本文件。粒度：每个文件版本的每张自评表、每个管理事项一行';
 comment on column mart.performance_management.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

@@ -3,8 +3,8 @@
 create view mart.check_result as
 with
 
-disclosure as (
-    select * from mart.disclosure
+document as (
+    select * from mart.published_document
 ),
 
 check_result as (
@@ -17,17 +17,17 @@ year_check as (
 
 -- Lateral, so that one document's results cost one document's rows.
 select
-    disclosure.document_id,
-    disclosure.source_name,
-    disclosure.province,
-    disclosure.city,
-    disclosure.county,
-    disclosure.division_code,
-    disclosure.jurisdiction_level,
-    disclosure.department,
-    disclosure.department_kind,
-    disclosure.scope,
-    disclosure.fiscal_year,
+    document.document_id,
+    document.source_name,
+    document.province,
+    document.city,
+    document.county,
+    document.division_code,
+    document.jurisdiction_level,
+    document.department,
+    document.department_kind,
+    document.scope,
+    document.fiscal_year,
     result.rule_id,
     result.rule,
     result.table_code,
@@ -44,10 +44,10 @@ select
     result.page,
     result.cells,
     result.last_document_id,
-    disclosure.is_current,
-    disclosure.slot_id,
-    disclosure.department_id
-from disclosure
+    document.is_current,
+    document.slot_id,
+    document.department_id
+from document
 cross join lateral (
     select
         check_result.rule_id,
@@ -67,7 +67,7 @@ cross join lateral (
         check_result.cells,
         null::integer as last_document_id
     from check_result
-    where check_result.parse_id = disclosure.parse_id
+    where check_result.parse_id = document.parse_id
     union all
     select
         year_check.rule_id,
@@ -87,7 +87,7 @@ cross join lateral (
         year_check.cells,
         year_check.last_document_id as last_document_id
     from year_check
-    where year_check.document_id = disclosure.document_id
+    where year_check.document_id = document.document_id
 ) as result;
 
 comment on view mart.check_result is '勾稽关系的核对结果，含旧版本文件；跨年度的核对（Y）只及最新版本。粒度：每个文件版本的每个规则、表、行、指标一行';

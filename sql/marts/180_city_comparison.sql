@@ -7,131 +7,71 @@ metric_value as (
     select * from mart.metric_value
 ),
 
+peer_position as (
+    select * from mart.peer_position
+),
+
 denominator as (
-    select * from intermediate.denominator
-),
-
-judged as (
-    select
-        metric_value.*,
-        nullif(
-            concat_ws(
-                '；',
-                case when department_id is null then '部门不明' end,
-                case when department_kind is null then '部门类别不明' end,
-                case when jurisdiction_level is null then '地区层级不明' end,
-                case when fiscal_year is null then '决算年度不明' end,
-                case when scope is null then '口径不明' end,
-                why_not
-            ),
-            ''
-        ) as why_left_out
-    from metric_value
-),
-
--- Every window is partitioned by what an analyst filters by, so that PostgreSQL reads only the peers asked for.
-placed as (
-    select
-        *,
-        count(*) filter (where why_left_out is null)
-            over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope) as peers,
-        -- How many bodies there are, those of another scope included: PostgreSQL counts no distinct values in a window.
-        dense_rank() over (
-            partition by fiscal_year, department_kind, jurisdiction_level, metric
-            order by coalesce(department_id, -document_id)
-        )
-        + dense_rank() over (
-            partition by fiscal_year, department_kind, jurisdiction_level, metric
-            order by coalesce(department_id, -document_id) desc
-        ) - 1 as bodies,
-        rank() over (
-            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
-            order by amount_wan desc
-        ) as place_from_top,
-        rank() over (
-            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
-            order by amount_wan
-        ) as place_from_bottom,
-        row_number() over (
-            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
-            order by amount_wan
-        ) as position
-    from judged
-),
-
--- The median is the middle value, or the mean of the two in the middle; of few peers it says nothing.
-with_median as (
-    select
-        *,
-        case when peers >= 5 then
-            avg(amount_wan) filter (where why_left_out is null and position in ((peers + 1) / 2, (peers + 2) / 2))
-                over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope)
-        end::numeric(38, 6) as median_wan
-    from placed
+    select * from mart.denominator
 )
 
 select
-    with_median.document_id,
-    with_median.source_name,
-    with_median.province,
-    with_median.city,
-    with_median.county,
-    with_median.division_code,
-    with_median.jurisdiction_level,
-    with_median.department,
-    with_median.department_kind,
-    with_median.scope,
-    with_median.fiscal_year,
-    with_median.metric,
-    with_median.metric_name,
-    with_median.metric_family,
-    with_median.amount_wan,
-    with_median.share_of_total_pct,
-    case when with_median.why_left_out is null then with_median.place_from_top end as rank,
-    with_median.peers,
-    with_median.bodies - with_median.peers as left_out,
-    case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
-    case when with_median.why_left_out is null
-        then with_median.amount_wan / case when with_median.median_wan > 0 then with_median.median_wan end
-    end::numeric(38, 4) as ratio_to_median,
-    case when with_median.why_left_out is null and with_median.peers >= 5
-        then (with_median.place_from_bottom - 1) * 100::numeric / (with_median.peers - 1)
-    end::numeric(38, 2) as percentile,
-    with_median.why_left_out is null as is_comparable,
-    with_median.why_left_out as why_not,
-    with_median.note,
-    case
-        when with_median.why_left_out is not null then '本行不可比'
-        when with_median.peers < 5 then '可比部门仅 ' || with_median.peers || ' 个，不足 5 个'
-        when with_median.median_wan <= 0 then '中位数不大于 0，不计比值'
-    end as why_no_median,
-    with_median.table_code,
-    with_median.row_key,
-    with_median.row_label,
-    with_median.measure,
-    with_median.functional_code,
-    with_median.economic_code,
-    with_median.printed,
-    with_median.page,
-    with_median.line_no,
-    with_median.status,
+    metric_value.document_id,
+    metric_value.source_name,
+    metric_value.province,
+    metric_value.city,
+    metric_value.county,
+    metric_value.division_code,
+    metric_value.jurisdiction_level,
+    metric_value.department,
+    metric_value.department_kind,
+    metric_value.scope,
+    metric_value.fiscal_year,
+    metric_value.metric,
+    metric_value.metric_name,
+    metric_value.metric_family,
+    metric_value.amount_wan,
+    metric_value.share_of_total_pct,
+    peer_position.rank,
+    peer_position.peers,
+    peer_position.left_out,
+    peer_position.peer_median_wan,
+    peer_position.ratio_to_median,
+    peer_position.percentile,
+    peer_position.is_comparable,
+    peer_position.why_not,
+    metric_value.note,
+    peer_position.why_no_median,
+    metric_value.table_code,
+    metric_value.row_key,
+    metric_value.row_label,
+    metric_value.measure,
+    metric_value.functional_code,
+    metric_value.economic_code,
+    metric_value.printed,
+    metric_value.page,
+    metric_value.line_no,
+    metric_value.status,
     denominator.population,
-    (with_median.amount_wan * 10000 / denominator.population)::numeric(38, 2) as per_capita_yuan,
+    (metric_value.amount_wan * 10000 / denominator.population)::numeric(38, 2) as per_capita_yuan,
     denominator.staff,
-    (with_median.amount_wan * 10000 / denominator.staff)::numeric(38, 2) as per_staff_yuan,
+    (metric_value.amount_wan * 10000 / denominator.staff)::numeric(38, 2) as per_staff_yuan,
     denominator.gdp_wan,
-    (with_median.amount_wan * 100 / denominator.gdp_wan)::numeric(38, 6) as share_of_gdp_pct,
+    (metric_value.amount_wan * 100 / denominator.gdp_wan)::numeric(38, 6) as share_of_gdp_pct,
     denominator.price_base_year,
     denominator.price_division_code,
-    (with_median.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
-    with_median.functional_subject_id,
-    with_median.economic_subject_id,
-    with_median.slot_id,
-    with_median.department_id
-from with_median
+    (metric_value.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
+    metric_value.functional_subject_id,
+    metric_value.economic_subject_id,
+    metric_value.slot_id,
+    metric_value.department_id
+from metric_value
+inner join peer_position
+    on peer_position.document_id = metric_value.document_id
+    and peer_position.metric = metric_value.metric
 left join denominator
-    on denominator.division_code = with_median.division_code
-    and denominator.fiscal_year = with_median.fiscal_year;
+    on denominator.division_code = metric_value.division_code
+    and denominator.fiscal_year = metric_value.fiscal_year;
 
 comment on view mart.city_comparison is '跨市比较：同类别、同层级、同年度、同口径的部门并列（现行决算文件）。粒度：每个文件的每个可比指标一行';
 comment on column mart.city_comparison.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

@@ -4,7 +4,7 @@ create view mart.budget_execution as
 with
 
 document as (
-    select * from intermediate.published_document
+    select * from mart.published_document
     where is_current and kind = 'final_accounts'
 ),
 

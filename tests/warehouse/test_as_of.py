@@ -37,8 +37,8 @@ def history(connection):
 def test_every_view_about_documents_has_its_function_and_says_today_what_the_view_says(connection):
     load(connection, extraction())
     load(connection, extraction("2023", profile=profile(fiscal_year=2023)))
-    about_documents = {view.name for view in project_views() if view.schema == "mart" and view.kind == "view"}
-    assert set(dated(connection)) == about_documents | {"metric_value"}
+    views = {view.name for view in project_views() if view.schema == "mart" and view.kind == "view"}
+    assert set(dated(connection)) == views | {"published_document", "metric_value", "peer_position", "yearly_change"}
     for name in dated(connection):
         view = set(map(str, connection.execute(f"select * from mart.{name}")))
         assert set(map(str, connection.execute(f"select * from mart.{name}_as_of({TODAY})"))) == view

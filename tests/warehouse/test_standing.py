@@ -7,7 +7,7 @@ import pytest
 
 from tests.warehouse.factory import cell, extraction, source
 from tests.warehouse.test_loader import violations
-from warehouse import held, standing
+from warehouse import held, standing, star
 from warehouse.gate import Gate
 from warehouse.loader import load
 
@@ -39,6 +39,12 @@ def seen(connection, content: str, hours_ago: float, is_current: bool = False, a
     )
 
 
+def restored(connection, *slot_ids) -> list[standing.Restored]:
+    found = standing.restore(connection, *slot_ids)
+    star.refresh_stale(connection)
+    return found
+
+
 def shown(connection) -> str:
     assert violations(connection) == {}
     ((amount,),) = connection.execute(SHOWN).fetchall()
@@ -59,13 +65,13 @@ def test_a_publisher_who_goes_back_is_followed(connection):
     seen(connection, "95.00", 24)
     assert shown(connection) == "95.00"
     connection.execute("update warehouse.publication set published_at = published_at - interval '1 day'")
-    (one,) = standing.restore(connection)
+    (one,) = restored(connection)
     assert (one.address, one.sha256) == (ADDRESS, source("90.00").sha256)
     assert shown(connection) == "90.00"
     assert versions(connection) == [(3, True), (2, False)]
     yesterday = f"select version, is_current from mart.disclosure_as_of({TODAY} - 1) order by document_id"
     assert connection.execute(yesterday).fetchall() == [(1, False), (2, True)]
-    assert standing.restore(connection) == []
+    assert restored(connection) == []
 
 
 def test_an_older_file_that_is_loaded_late_does_not_become_current(connection):
@@ -73,7 +79,7 @@ def test_an_older_file_that_is_loaded_late_does_not_become_current(connection):
     seen(connection, "95.00", 0, is_current=True)
     load(connection, accounts("95.00"))
     late = load(connection, accounts("90.00"))
-    standing.restore(connection, [late.slot_id])
+    restored(connection, [late.slot_id])
     assert shown(connection) == "95.00"
     assert versions(connection) == [(3, True), (2, False)]
 
@@ -85,9 +91,9 @@ def test_of_two_past_files_the_one_seen_later_is_the_newer(connection):
     seen(connection, "unreadable", 0, is_current=True)
     for content in ("95.00", "90.00"):
         load(connection, accounts(content))
-    assert len(standing.restore(connection)) == 1
+    assert len(restored(connection)) == 1
     assert shown(connection) == "95.00"
-    assert standing.restore(connection) == []
+    assert restored(connection) == []
 
 
 def test_a_held_correction_that_is_published_late_does_not_become_current(connection):
@@ -110,14 +116,14 @@ def test_files_of_two_addresses_do_not_take_turns(connection, is_current):
     seen(connection, "95.00", 10, is_current)
     seen(connection, "95.00", 30, address=ELSEWHERE)
     seen(connection, "90.00", 9, is_current, address=ELSEWHERE)
-    first = standing.restore(connection)
+    first = restored(connection)
     assert len(first) == (0 if is_current else 1)
-    assert standing.restore(connection) == []
+    assert restored(connection) == []
 
 
 def test_what_no_sync_has_seen_keeps_its_order(connection):
     for content in ("90.00", "95.00"):
         load(connection, accounts(content))
     seen(connection, "90.00", 0, is_current=True)
-    assert standing.restore(connection) == []
+    assert restored(connection) == []
     assert shown(connection) == "95.00"

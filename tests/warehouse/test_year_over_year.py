@@ -170,6 +170,7 @@ def test_a_code_renamed_between_the_years_needs_its_bridge(connection):
         " values ('functional', 2021, '20805', %s, '20805', %s, 'renamed', '参考表')",
         [old, new],
     )
+    star.rebuild(connection)
     found = compared(connection, "functional:20805", 2021)
     assert pick(found, "prior_amount_wan", "is_comparable") == (10, True)
     assert pick(found, "bridge", "bridge_relation", "bridge_source") == (

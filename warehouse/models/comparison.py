@@ -26,6 +26,15 @@ publication = Table(
     comment="公布记录：每次使某一解析成为公开视图所示的内容，据以回看某日所见。粒度：每次公布一行",
 )
 
+stale_slot = Table(
+    "stale_slot",
+    metadata,
+    part_of_key("parse_id", Integer, "解析编号"),
+    part_of_key("slot_id", Integer, "文件位编号；文件移往别处后可能已不存在"),
+    column("stored_at", DateTime(timezone=True), "入库时间"),
+    comment="已入库而公开视图尚未更新的文件位，下一次更新时一并公开。粒度：每次入库的每个文件位一行",
+)
+
 subject_bridge = Table(
     "subject_bridge",
     metadata,

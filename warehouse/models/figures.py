@@ -1,6 +1,7 @@
 """The figures of a reading, and what the reader was not sure of."""
 
-from sqlalchemy import CheckConstraint, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import CheckConstraint, Index, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import text as sql
 
 from warehouse.models.base import column, metadata, one_of, part_of_key, refers, text
 from warehouse.records import Presence, Status
@@ -8,6 +9,13 @@ from warehouse.records import Presence, Status
 
 def _place() -> list[CheckConstraint]:
     return [CheckConstraint(f"{name} >= 1", name=name) for name in ("page", "row_no", "column_no")]
+
+
+def _by_subject(kind: str) -> Index:
+    """From a subject to its amounts, of one column and document after another."""
+    subject = f"{kind}_subject_id"
+    where = sql(f"{subject} is not null")
+    return Index(f"amount_{kind}_subject_idx", subject, "measure_id", "parse_id", postgresql_where=where)
 
 
 amount = Table(
@@ -52,6 +60,7 @@ amount = Table(
     CheckConstraint("functional_subject_id is null or economic_subject_id is null", name="one_subject"),
     *_place(),
     CheckConstraint("line_no >= 1", name="line_no"),
+    *(_by_subject(kind) for kind in ("functional", "economic")),
     comment="标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行",
 )
 

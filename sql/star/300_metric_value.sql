@@ -2,6 +2,7 @@
 create table mart.metric_value as select * from intermediate.metric_value with no data;
 alter table mart.metric_value
     add primary key (document_id, metric),
+    add foreign key (document_id) references mart.published_document (document_id),
     add foreign key (department_id) references mart.department (department_id),
     add foreign key (division_code) references mart.jurisdiction (division_code),
     add foreign key (fiscal_year) references mart.fiscal_year (fiscal_year),
@@ -13,3 +14,4 @@ alter table mart.metric_value
 create index metric_value_peer_idx on mart.metric_value (department_kind, fiscal_year, metric);
 create index metric_value_department_idx on mart.metric_value (department_id, fiscal_year, metric);
 create index metric_value_slot_idx on mart.metric_value (slot_id);
+create index metric_value_metric_idx on mart.metric_value (metric, fiscal_year);

@@ -1,0 +1,110 @@
+-- Where a body stands among its peers: those of the same kind, jurisdiction level, fiscal year and scope.
+-- Grain: one current document × metric.
+create view intermediate.peer_position as
+with
+
+metric_value as (
+    select * from mart.metric_value
+),
+
+judged as (
+    select
+        metric_value.*,
+        nullif(
+            concat_ws(
+                '；',
+                case when department_id is null then '部门不明' end,
+                case when department_kind is null then '部门类别不明' end,
+                case when jurisdiction_level is null then '地区层级不明' end,
+                case when fiscal_year is null then '决算年度不明' end,
+                case when scope is null then '口径不明' end,
+                why_not
+            ),
+            ''
+        ) as why_left_out
+    from metric_value
+),
+
+-- Every window is partitioned by what an analyst filters by, so that PostgreSQL reads only the peers asked for.
+placed as (
+    select
+        *,
+        count(*) filter (where why_left_out is null)
+            over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope) as peers,
+        -- How many bodies there are, those of another scope included: PostgreSQL counts no distinct values in a window.
+        dense_rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric
+            order by coalesce(department_id, -document_id)
+        )
+        + dense_rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric
+            order by coalesce(department_id, -document_id) desc
+        ) - 1 as bodies,
+        rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
+            order by amount_wan desc
+        ) as place_from_top,
+        rank() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
+            order by amount_wan
+        ) as place_from_bottom,
+        row_number() over (
+            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
+            order by amount_wan
+        ) as position
+    from judged
+),
+
+-- The median is the middle value, or the mean of the two in the middle; of few peers it says nothing.
+with_median as (
+    select
+        *,
+        case when peers >= 5 then
+            avg(amount_wan) filter (where why_left_out is null and position in ((peers + 1) / 2, (peers + 2) / 2))
+                over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope)
+        end::numeric(38, 6) as median_wan
+    from placed
+)
+
+select
+    with_median.document_id,
+    with_median.metric,
+    with_median.fiscal_year,
+    with_median.department_kind,
+    with_median.jurisdiction_level,
+    with_median.scope,
+    case when with_median.why_left_out is null then with_median.place_from_top end as rank,
+    with_median.peers,
+    with_median.bodies - with_median.peers as left_out,
+    case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
+    case when with_median.why_left_out is null
+        then with_median.amount_wan / case when with_median.median_wan > 0 then with_median.median_wan end
+    end::numeric(38, 4) as ratio_to_median,
+    case when with_median.why_left_out is null and with_median.peers >= 5
+        then (with_median.place_from_bottom - 1) * 100::numeric / (with_median.peers - 1)
+    end::numeric(38, 2) as percentile,
+    with_median.why_left_out is null as is_comparable,
+    with_median.why_left_out as why_not,
+    case
+        when with_median.why_left_out is not null then '本行不可比'
+        when with_median.peers < 5 then '可比部门仅 ' || with_median.peers || ' 个，不足 5 个'
+        when with_median.median_wan <= 0 then '中位数不大于 0，不计比值'
+    end as why_no_median
+from with_median;
+
+comment on view intermediate.peer_position is '同类部门中的位置：位次、中位数、分位，写入 mart.peer_position。粒度：每个现行决算文件的每个可比指标一行';
+comment on column intermediate.peer_position.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column intermediate.peer_position.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码，连接 mart.metric';
+comment on column intermediate.peer_position.fiscal_year is '决算年度；无法判断时为空';
+comment on column intermediate.peer_position.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
+comment on column intermediate.peer_position.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
+comment on column intermediate.peer_position.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
+comment on column intermediate.peer_position.rank is '由大到小的名次，金额相同名次相同；不可比为空';
+comment on column intermediate.peer_position.peers is '参加排名的部门数（含本部门）：同类别、同层级、同年度、同口径且可比';
+comment on column intermediate.peer_position.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比或没有读出，或只有另一口径的决算';
+comment on column intermediate.peer_position.peer_median_wan is '参加排名各部门的中位数（万元）；不足 5 个为空';
+comment on column intermediate.peer_position.ratio_to_median is '金额 ÷ 中位数；不足 5 个或中位数不大于 0 为空';
+comment on column intermediate.peer_position.percentile is '百分位（%）：金额小于本部门的部门数 ÷（部门数 − 1）；不足 5 个为空';
+comment on column intermediate.peer_position.is_comparable is '是否可比';
+comment on column intermediate.peer_position.why_not is '不可比的理由；可比为空';
+comment on column intermediate.peer_position.why_no_median is '没有中位数、比值或百分位的理由；都有为空';

@@ -1,0 +1,290 @@
+-- This year against last year: as last year's document published it, and as this year's own sentence implies it.
+-- Grain: one current document × metric. Ask for one document at a time: only then everything else is asked for it alone.
+create view intermediate.yearly_change as
+with
+
+metric_value as (
+    select * from mart.metric_value
+),
+
+last_value as (
+    select * from mart.metric_value
+),
+
+pair as (
+    select * from intermediate.consecutive_year
+),
+
+current_parse as (
+    select * from intermediate.current_parse
+),
+
+stated_change as (
+    select
+        *,
+        case when is_class then 'general_public:' || row_key else subject end as metric
+    from intermediate.stated_change
+),
+
+stated_pct as (
+    select * from staging.stated_figure
+    where kind = 'year_over_year' and measure = 'change_pct'
+),
+
+-- One sentence per metric: of two that name the same code the one read for certain counts.
+-- Lateral, so that one document's sentences cost one document's rows.
+stated as (
+    select distinct on (current_parse.document_id, said.metric)
+        current_parse.document_id,
+        said.*,
+        stated_pct.value as change_pct
+    from current_parse
+    cross join lateral (
+        select * from stated_change
+        where stated_change.parse_id = current_parse.parse_id
+        offset 0
+    ) as said
+    left join stated_pct on stated_pct.parse_id = said.parse_id and stated_pct.subject = said.subject
+    order by current_parse.document_id, said.metric, said.is_certain desc, said.has_change desc, said.subject
+),
+
+change_check as (
+    select * from intermediate.change_check
+),
+
+prior_metric as (
+    select * from intermediate.prior_metric
+),
+
+last_table as (
+    select * from staging.parse_table
+),
+
+-- A reform gave the codes of a classification new contents: from its year on only the bridges hold.
+reform (metric_family, fiscal_year, reason) as (
+    values ('economic', 2018, '2018 年起执行支出经济分类科目改革方案（财预〔2017〕98号），科目衔接表未载')
+),
+
+matched as (
+    select
+        metric_value.*,
+        pair.last_document_id,
+        prior_metric.bridge,
+        prior_metric.relation as bridge_relation,
+        prior_metric.source as bridge_source,
+        prior_metric.is_crossed,
+        prior_metric.metric is not null and prior_metric.prior_metrics is null as is_divided,
+        prior_metric.metric is not null
+        and not prior_metric.is_crossed
+        and prior.has_own
+        and not metric_value.metric = any (prior_metric.prior_metrics) as is_target_in_use,
+        prior.amount_wan as last_wan,
+        prior.is_sound as is_last_sound,
+        prior.is_doubtful as is_last_doubtful,
+        prior.why_not as why_last_not,
+        prior.found > 0 as is_found,
+        prior.found > 0 and prior.found < cardinality(prior_metric.prior_metrics) as is_part_missing,
+        -- Two periods of one code are two subjects, unless both years print one name; the rest the bridge table says.
+        prior_metric.metric is null
+        and prior.found > 0
+        and (
+            metric_value.functional_subject_id is distinct from prior.functional_subject_id
+            or metric_value.economic_subject_id is distinct from prior.economic_subject_id
+        )
+        and translate(metric_value.row_label, E' \u3000\n()（）、,，。.·:：—-', '')
+        is distinct from translate(prior.row_label, E' \u3000\n()（）、,，。.·:：—-', '') as is_renamed,
+        prior_metric.metric is null and reform.reason is not null and prior.found > 0 as is_reformed,
+        reform.reason as reform,
+        prior.row_label as last_row_label,
+        exists (
+            select from last_table
+            where
+                last_table.parse_id = pair.last_parse_id
+                and last_table.table_code = metric_value.table_code
+                and (last_table.status = 'unrecognised' or (last_table.status = 'present' and not last_table.is_whole))
+        ) as is_last_table_lost,
+        stated.subject as stated_subject,
+        stated.has_change,
+        stated.change_wan as stated_change_wan,
+        stated.change_pct as stated_change_pct,
+        coalesce(stated.current_wan, metric_value.amount_wan) as said_wan,
+        coalesce(stated.stated_envelope_wan, 0.010) as stated_envelope_wan,
+        stated.change_wan is not null
+        and (stated.is_certain or (stated.current_wan is null and metric_value.is_sound)) as is_stated_certain
+    from metric_value
+    inner join current_parse on current_parse.document_id = metric_value.document_id
+    left join pair on pair.document_id = metric_value.document_id
+    left join prior_metric
+        on prior_metric.metric = metric_value.metric
+        and prior_metric.fiscal_year = metric_value.fiscal_year
+    left join reform
+        on reform.metric_family = metric_value.metric_family
+        and reform.fiscal_year = metric_value.fiscal_year
+    left join lateral (
+        select
+            (sum(last_value.amount_wan) filter (where wanted.is_prior))::numeric(38, 6) as amount_wan,
+            bool_and(last_value.is_sound) filter (where wanted.is_prior) as is_sound,
+            bool_or(last_value.status = 'doubtful') filter (where wanted.is_prior) as is_doubtful,
+            min(last_value.why_not) filter (where wanted.is_prior) as why_not,
+            count(*) filter (where wanted.is_prior) as found,
+            coalesce(bool_or(last_value.metric = metric_value.metric), false) as has_own,
+            min(last_value.functional_subject_id) filter (where wanted.is_prior) as functional_subject_id,
+            min(last_value.economic_subject_id) filter (where wanted.is_prior) as economic_subject_id,
+            min(last_value.row_label) filter (where wanted.is_prior) as row_label
+        from last_value
+        cross join lateral (
+            select coalesce(
+                last_value.metric = any (prior_metric.prior_metrics),
+                prior_metric.metric is null and last_value.metric = metric_value.metric
+            ) as is_prior
+        ) as wanted
+        where
+            last_value.document_id = pair.last_document_id
+            and last_value.metric = any (metric_value.metric || coalesce(prior_metric.prior_metrics, array[]::text[]))
+    ) as prior on true
+    left join stated on stated.document_id = metric_value.document_id and stated.metric = metric_value.metric
+),
+
+-- What the sentence says of this year must be what the table says, or its change implies nothing.
+implied as (
+    select
+        *,
+        stated_change_wan is not null and abs(said_wan - amount_wan) > stated_envelope_wan as is_contradicted,
+        (said_wan - stated_change_wan)::numeric(38, 6) as implied_wan,
+        case when not (is_renamed or is_reformed or is_target_in_use) then last_wan end as published_wan
+    from matched
+),
+
+-- A number of last year's document that could not be read for certain does not displace a certain sentence.
+chosen as (
+    select
+        *,
+        case
+            when published_wan is not null and not (is_last_doubtful and is_stated_certain and not is_contradicted)
+                then 'published'
+            when implied_wan is not null and not is_contradicted then 'stated'
+        end as prior_source
+    from implied
+),
+
+compared as (
+    select
+        *,
+        case prior_source when 'published' then published_wan when 'stated' then implied_wan end as prior_wan,
+        (published_wan - implied_wan)::numeric(38, 6) as published_minus_stated,
+        case
+            when why_not is not null then why_not
+            when is_divided then '科目' || bridge || '，上年数无从分列或相比'
+            when is_target_in_use then '科目' || bridge || '，而上年文件已有本科目，衔接表未载其内容'
+            when is_reformed then reform
+            when is_renamed then '科目名称由“' || last_row_label || '”变为“' || row_label || '”，科目衔接表未载'
+            when is_crossed and prior_source is not null then '所属科目有改列：' || bridge
+            when is_part_missing and is_last_table_lost then '上年文件的公开' || right(table_code, 2) || '表' || '未能全部读出，相加的科目可能不全'
+            when prior_source = 'published' and not is_last_sound then '上年数：' || why_last_not
+            when prior_source = 'stated' and not is_stated_certain then '所述本年数或增减额未能确切读出'
+            when prior_source is not null then null
+            when is_contradicted
+                then '情况说明所述本年数 ' || to_char(said_wan, 'FM999999999990.0099') || ' 万元与表中的 '
+                    || to_char(amount_wan, 'FM999999999990.0099') || ' 万元不符，所述增减额推不出上年数'
+            when is_found then '上年数：' || coalesce(why_last_not, '未能确切读出')
+            when is_last_table_lost then '上年文件的公开' || right(table_code, 2) || '表' || '未能全部读出'
+            when last_document_id is not null then '上年文件没有此数，' || unsaid
+            else '上年文件未入库，' || unsaid
+        end as why_not_comparable
+    from chosen
+    cross join lateral (
+        select case
+            when stated_change_pct is not null then '本年文件只述增减率'
+            when has_change then '本年文件所述增减额未能读出'
+            else '本年文件也未述增减'
+        end as unsaid
+    ) as words
+),
+
+judged as (
+    select
+        compared.*,
+        change_check.finding,
+        change_check.also_fits,
+        change_check.explanation as check_explanation,
+        case
+            when compared.published_wan is null or compared.implied_wan is null then 'not_applicable'
+            when not compared.is_stated_certain or not compared.is_sound or not compared.is_last_sound then 'undetermined'
+            -- Last year's narrative and table may differ by themselves: rules Y1 and Y2 hold this year's sentence
+            -- against the nearer of the two, and one difference is not to be called by two names.
+            when change_check.outcome <> 'not_applicable' and compared.bridge is null then change_check.outcome
+            when compared.published_minus_stated = 0 then 'exact'
+            when abs(compared.published_minus_stated) <= compared.stated_envelope_wan + 0.005 then 'rounding'
+            else 'broken'
+        end as outcome
+    from compared
+    left join change_check
+        on change_check.document_id = compared.document_id
+        and change_check.row_key = compared.stated_subject
+)
+
+select
+    judged.document_id,
+    judged.metric,
+    judged.prior_wan::numeric(38, 6) as prior_amount_wan,
+    judged.prior_source,
+    judged.published_wan::numeric(38, 6) as published_prior_wan,
+    judged.implied_wan::numeric(38, 6) as stated_prior_wan,
+    (judged.amount_wan - judged.prior_wan)::numeric(38, 6) as change_wan,
+    ((judged.amount_wan - judged.prior_wan) * 100 / nullif(judged.prior_wan, 0))::numeric(38, 2) as change_pct,
+    judged.stated_change_wan::numeric(38, 6) as stated_change_wan,
+    judged.stated_change_pct::numeric(38, 2) as stated_change_pct,
+    judged.published_minus_stated::numeric(38, 6) as published_minus_stated_wan,
+    judged.outcome,
+    case when judged.outcome = 'broken' then judged.finding end as finding,
+    case judged.outcome
+        when 'exact'
+            then case
+                when judged.published_minus_stated = 0 then '上年文件所印与本年所述推算的上年数一致'
+                else judged.check_explanation
+            end
+        when 'rounding' then '上年文件所印与本年所述推算的上年数之差为四舍五入所致'
+        when 'undetermined' then '有数未能确切读出，或所涉勾稽关系不符，无法判定'
+        when 'broken'
+            then '上年文件印 ' || to_char(judged.published_wan, 'FM999999999990.0099') || ' 万元，本年所述推算为 '
+                || to_char(judged.implied_wan, 'FM999999999990.0099') || ' 万元，相差 '
+                || to_char(abs(judged.published_minus_stated), 'FM999999999990.0099') || ' 万元'
+                || coalesce('；' || judged.also_fits, '')
+        else
+            case
+                when judged.prior_source = 'stated' then '上年数由本年所述增减额推算'
+                when judged.prior_source = 'published' and judged.stated_change_pct is not null
+                    then '本年文件只述增减率，上年数取自上年文件'
+                when judged.prior_source = 'published' then '本年文件未述增减额，上年数取自上年文件'
+                else judged.why_not_comparable
+            end
+    end as explanation,
+    judged.bridge,
+    judged.bridge_relation,
+    judged.bridge_source,
+    judged.why_not_comparable is null as is_comparable,
+    judged.why_not_comparable as why_not,
+    judged.last_document_id as prior_document_id
+from judged;
+
+comment on view intermediate.yearly_change is '年度比较的结果：上年数、增减与核对，写入 mart.yearly_change。粒度：每个现行决算文件的每个可比指标一行';
+comment on column intermediate.yearly_change.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
+comment on column intermediate.yearly_change.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码，连接 mart.metric';
+comment on column intermediate.yearly_change.prior_amount_wan is '上年金额（万元）：上年文件已入库者取其所印，否则由本年所述增减额推算';
+comment on column intermediate.yearly_change.prior_source is '上年金额的来源：published 上年文件所印、stated 本年所述推算；没有为空';
+comment on column intermediate.yearly_change.published_prior_wan is '上年文件所印（万元）；上年文件未入库、无此数或科目未衔接为空';
+comment on column intermediate.yearly_change.stated_prior_wan is '本年所述推算的上年数（万元）：所述本年数（未述者取本表）− 所述增减额；未述为空';
+comment on column intermediate.yearly_change.change_wan is '增减额（万元）：本年 − 上年';
+comment on column intermediate.yearly_change.change_pct is '增减率（%）；上年为 0 或没有为空';
+comment on column intermediate.yearly_change.stated_change_wan is '本年文件所述增减额（万元），减少为负；未述为空';
+comment on column intermediate.yearly_change.stated_change_pct is '本年文件所述增减率（%）；未述为空';
+comment on column intermediate.yearly_change.published_minus_stated_wan is '上年文件所印 − 本年所述推算（万元）；缺一为空';
+comment on column intermediate.yearly_change.outcome is '两个上年数的核对：exact 相等、rounding 四舍五入之差、broken 不符、undetermined 无法判定、not_applicable 缺一';
+comment on column intermediate.yearly_change.finding is '不符的原因（英文）：stale_copy 疑为照抄上年文字、wrong_direction 疑为方向词有误；相符或不明为空';
+comment on column intermediate.yearly_change.explanation is '核对结果的说明';
+comment on column intermediate.yearly_change.bridge is '所用科目衔接：上年科目 → 本年科目；代码与名称未变为空';
+comment on column intermediate.yearly_change.bridge_relation is '衔接关系：same、renamed、moved、split、merged；未用为空';
+comment on column intermediate.yearly_change.bridge_source is '衔接的依据；未用为空';
+comment on column intermediate.yearly_change.is_comparable is '两年是否可比';
+comment on column intermediate.yearly_change.why_not is '不可比的理由；可比为空';
+comment on column intermediate.yearly_change.prior_document_id is '上年文件版本编号；未入库为空';

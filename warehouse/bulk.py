@@ -1,0 +1,108 @@
+"""Fills an empty warehouse: copies everything first, then builds keys, indexes and the tables of schema mart.
+
+What comes of it is what `loader.load` of the same extractions, one after another, would have made. One
+transaction: whole or not at all.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+
+import psycopg
+from psycopg import Connection
+
+from warehouse import star
+from warehouse.bulk_documents import COPIED, Documents
+from warehouse.errors import RowTwice, WarehouseError, WarehouseNotEmpty
+from warehouse.keys import taken_down
+from warehouse.records import Extraction, Source
+
+CHUNK = 100  # documents copied at a time, and held in memory
+FILLED = "select exists (select from warehouse.document_version) or exists (select from warehouse.department)"
+# What of a document must differ: its natural keys, which no index guards meanwhile.
+UNIQUE = (
+    ("amounts", lambda amount: (amount.table_code, amount.row_key, amount.measure)),
+    ("stated", lambda figure: (figure.kind, figure.subject, figure.measure)),
+    ("tables", lambda table: table.table_code),
+)
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """Documents and amounts that were loaded, files that came twice, and what was refused, with the reason."""
+
+    documents: int = 0
+    amounts: int = 0
+    repeated: int = 0
+    refused: list[tuple[Source, str]] = field(default_factory=list)
+
+
+def rebuild(connection: Connection, extractions: Iterable[Extraction]) -> Rebuilt:
+    """Loads them all and commits. A document the database refuses is left out and named.
+
+    Raises WarehouseNotEmpty, and psycopg's errors; the warehouse is then as it was before.
+    """
+    done = Rebuilt()
+    with without_keys(connection):
+        documents = Documents(connection)
+        for chunk in _chunks(extractions):
+            _add(connection, documents, chunk, done)
+        documents.finish()
+    return done
+
+
+@contextmanager
+def without_keys(connection: Connection) -> Iterator[None]:
+    """An empty warehouse to be filled by COPY: keys, indexes and the tables of mart are built at the end.
+
+    For `rebuild`, and for whoever has rows with ids of their own at hand. Raises WarehouseNotEmpty.
+    """
+    with connection.transaction():
+        connection.execute(f"lock table {', '.join(COPIED)} in access exclusive mode")
+        if connection.execute(FILLED).fetchone()[0]:
+            raise WarehouseNotEmpty("it holds documents or departments; load into a new database")
+        with taken_down(connection, COPIED):
+            yield
+        with taken_down(connection, [f"mart.{name}" for name in star.FACTS]):
+            star.rebuild(connection)
+
+
+def _add(connection: Connection, documents: Documents, chunk: list[Extraction], done: Rebuilt) -> None:
+    """A chunk at once; where the database refuses it, one document after another to find the culprit."""
+    try:
+        _copy(connection, documents, chunk, done)
+    except (psycopg.DatabaseError, WarehouseError) as error:
+        documents.forget()
+        if connection.closed or isinstance(error, psycopg.OperationalError):
+            raise
+        if len(chunk) > 1:
+            for extraction in chunk:
+                _add(connection, documents, [extraction], done)
+        else:
+            done.refused.append((chunk[0].source, str(error).strip().splitlines()[0]))
+
+
+def _copy(connection: Connection, documents: Documents, chunk: list[Extraction], done: Rebuilt) -> None:
+    for extraction in chunk:
+        _check_unique(extraction)
+    with connection.transaction():
+        added = documents.add(chunk)
+    done.documents += len(added)
+    done.repeated += len(chunk) - len(added)
+    done.amounts += sum(len(extraction.amounts) for extraction in added)
+
+
+def _check_unique(extraction: Extraction) -> None:
+    for name, key in UNIQUE:
+        rows = getattr(extraction, name)
+        keys = [key(row) for row in rows]
+        if len(set(keys)) < len(keys):
+            twice = next(key for n, key in enumerate(keys) if key in keys[:n])
+            raise RowTwice(f"{extraction.source.name}: {name}, {twice}")
+
+
+def _chunks(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:
+    source = iter(extractions)
+    while chunk := list(islice(source, CHUNK)):
+        yield chunk
