@@ -19,7 +19,8 @@ from warehouse import star_dimensions
 LOCK = "juesuan refresh"
 STALE = """
 insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
-select distinct %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
+select %s, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
+on conflict do nothing
 """
 IS_STALE = "select exists (select from warehouse.stale_slot)"
 TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
