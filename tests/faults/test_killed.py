@@ -20,6 +20,9 @@ QUICKER = "0.2"  # seconds between heartbeats of workers that load nothing
 WAITS_TO_COPY = """
 select 1 from pg_locks where relation = 'warehouse.amount'::regclass and not granted
 """
+WAITS_TO_PUBLISH = """
+select 1 from pg_locks where relation = 'mart.metric_value'::regclass and not granted
+"""
 NOTHING = [(0, 0, 0)]
 VISIBLE = """
 select (select count(*) from mart.disclosure), (select count(*) from mart.amount),
@@ -92,6 +95,27 @@ def test_killed_while_loading(database, tmp_path, same_as_clean, watched):
         with workers(database, tmp_path) as started:
             assert finish(started) == [0]
     assert readings(database)[files[0].name] == ("loaded", 2, None)
+    same_as_clean(database, tmp_path, files)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["killed with -9", "paused"])
+def test_ended_while_making_public(database, tmp_path, same_as_clean, watched, how):
+    """A worker in the middle of making public what it loaded."""
+    files = put_all(tmp_path, ONE)
+    queue(database, files)
+    with watched(database, tmp_path, files), connect(database) as holder:
+        holder.execute("lock table mart.metric_value in share mode")
+        with workers(database, tmp_path) as (doomed,):
+            until(lambda: asked(database, WAITS_TO_PUBLISH))
+            doomed.send_signal(how)
+            assert asked(database, VISIBLE) == NOTHING
+            holder.rollback()
+            with workers(database, tmp_path) as started:
+                assert finish(started) == [0]
+            assert asked(database, VISIBLE) != NOTHING
+            doomed.send_signal(signal.SIGCONT)
+            assert finish([doomed]) == [-signal.SIGKILL if how == signal.SIGKILL else 0]
+    assert readings(database)[files[0].name] == ("loaded", 1, None)
     same_as_clean(database, tmp_path, files)
 
 
