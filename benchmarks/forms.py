@@ -86,6 +86,10 @@ class Form:
         return FIRST_ITEM + 2 * len(self.items) + len(self.economics) + 2 * len(THREE_PUBLIC)
 
     @property
+    def size(self) -> int:
+        return self.leaves + len(self.sums)
+
+    @property
     def first_economic(self) -> int:
         return FIRST_ITEM + 2 * len(self.items)
 
@@ -179,7 +183,7 @@ def _sample(chance: random.Random, weights: dict[str, float], wanted: int) -> li
 
 
 def _write(made: Form, economic_codes: list[str]) -> None:
-    functional = _names("functional", made.year)
+    functional = names("functional", made.year)
     _write_summary(made)
     for code in _codes(made.items):
         name, key = functional.get(code, "合计"), code or "TOTAL"
@@ -194,7 +198,7 @@ def _write(made: Form, economic_codes: list[str]) -> None:
         name, key = functional.get(code, "合计"), code or "TOTAL"
         spent = [made.spent(code, project, False) for project in (None, False, True)]
         made.put("GK05", key, name, **dict(zip(MEASURES["GK05"], spent, strict=True)))
-    _write_economic(made, economic_codes, _names("economic", made.year))
+    _write_economic(made, economic_codes, names("economic", made.year))
     for code in _codes(item for item in made.items if item.is_fund):
         own = {"income": made.income(code, True), "total": made.spent(code, None, True)}
         own["project"] = own["total"]
@@ -268,7 +272,7 @@ def _write_three_public(made: Form) -> None:
 
 
 @cache
-def _names(classification: str, year: int) -> dict[str, str]:
+def names(classification: str, year: int) -> dict[str, str]:
     """The name each code has in that year."""
     subjects = functional_subjects() if classification == "functional" else economic_subjects()
     valid = (

@@ -1,7 +1,7 @@
 """Made-up documents of 500 amounts each, year after year, as nights would bring them. The same seed, the same rows.
 
-`extractions` gives them as the reader would; `forms.Form` and `figures` are what `prepared` writes COPY lines from
-where objects would take most of the time.
+`extractions` gives them as the reader would; `prepared` makes lines of COPY of the same documents where objects would
+take most of the time.
 """
 
 import math
@@ -119,8 +119,8 @@ def extractions(count: int, seed: int = SEED) -> Iterator[Extraction]:
     return map(extraction, documents(count, seed))
 
 
-def extraction(made: Made) -> Extraction:
-    amounts = tuple(_amount(cell, made.numbers) for cell in made.form.cells)
+def extraction(made: Made, with_amounts: bool = True) -> Extraction:
+    amounts = tuple(_amount(cell, made.numbers) for cell in made.form.cells) if with_amounts else ()
     return Extraction(
         source=Source(made.name, made.sha256, "pdf", 400_000, 30, f"https://example.org/{made.name}"),
         profile=made.body.profile(made.year),

@@ -4,7 +4,7 @@ What comes of it is what `loader.load` of the same extractions, one after anothe
 transaction: whole or not at all.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -38,13 +38,15 @@ class Rebuilt:
     refused: list[tuple[Source, str]] = field(default_factory=list)
 
 
-def rebuild(connection: Connection, extractions: Iterable[Extraction]) -> Rebuilt:
+def rebuild(
+    connection: Connection, extractions: Iterable[Extraction], reached: Callable[[str], None] = lambda step: None
+) -> Rebuilt:
     """Loads them all and commits. A document the database refuses is left out and named.
 
     Raises WarehouseNotEmpty, and psycopg's errors; the warehouse is then as it was before.
     """
     done = Rebuilt()
-    with without_keys(connection):
+    with without_keys(connection, reached):
         documents = Documents(connection)
         for chunk in _chunks(extractions):
             _add(connection, documents, chunk, done)
@@ -53,10 +55,10 @@ def rebuild(connection: Connection, extractions: Iterable[Extraction]) -> Rebuil
 
 
 @contextmanager
-def without_keys(connection: Connection) -> Iterator[None]:
+def without_keys(connection: Connection, reached: Callable[[str], None] = lambda step: None) -> Iterator[None]:
     """An empty warehouse to be filled by COPY: keys, indexes and the tables of mart are built at the end.
 
-    For `rebuild`, and for whoever has rows with ids of their own at hand. Raises WarehouseNotEmpty.
+    `reached` hears of each step: copied, keys built, published. Raises WarehouseNotEmpty.
     """
     with connection.transaction():
         connection.execute(f"lock table {', '.join(COPIED)} in access exclusive mode")
@@ -64,8 +66,11 @@ def without_keys(connection: Connection) -> Iterator[None]:
             raise WarehouseNotEmpty("it holds documents or departments; load into a new database")
         with taken_down(connection, COPIED):
             yield
+            reached("copied")
+        reached("keys built")
         with taken_down(connection, [f"mart.{name}" for name in star.FACTS]):
             star.rebuild(connection)
+        reached("published")
 
 
 def _add(connection: Connection, documents: Documents, chunk: list[Extraction], done: Rebuilt) -> None:
@@ -87,10 +92,10 @@ def _copy(connection: Connection, documents: Documents, chunk: list[Extraction],
     for extraction in chunk:
         _check_unique(extraction)
     with connection.transaction():
-        added = documents.add(chunk)
-    done.documents += len(added)
-    done.repeated += len(chunk) - len(added)
-    done.amounts += sum(len(extraction.amounts) for extraction in added)
+        placed = documents.add(chunk)
+    done.documents += len(placed)
+    done.repeated += len(chunk) - len(placed)
+    done.amounts += sum(len(each.extraction.amounts) for each in placed)
 
 
 def _check_unique(extraction: Extraction) -> None:

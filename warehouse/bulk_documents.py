@@ -77,7 +77,7 @@ class Documents:
         self._parsers: dict[str, str] = {}  # sha256 → version of the parser that read the file
         self._versions: Counter[int] = Counter()  # slot → files in it
 
-    def add(self, chunk: list[Extraction]) -> list[Extraction]:
+    def add(self, chunk: list[Extraction]) -> list[Placed]:
         """Copies those that are new, and returns them; rolled back by the caller, it is undone by `forget`.
 
         Raises TwoReadings, UnknownMeasure, and psycopg's errors.
@@ -93,7 +93,7 @@ class Documents:
         self._parsers |= {extraction.source.sha256: extraction.parser_version for extraction in new}
         self._versions = versions
         self._numbers = [first + len(placed) for first in self._numbers]
-        return new
+        return placed
 
     def forget(self) -> None:
         """After a rollback: what was found or added on the way may be gone."""

@@ -15,11 +15,12 @@ from typing import NamedTuple
 from psycopg import Connection
 
 from warehouse import star_dimensions
+from warehouse.star_dimensions import FACTS
 
 LOCK = "juesuan refresh"
 STALE = """
 insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
-select %s, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
+select %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
 on conflict do nothing
 """
 IS_STALE = "select exists (select from warehouse.stale_slot)"
@@ -109,11 +110,11 @@ def rebuild(connection: Connection) -> None:
     """
     _lock(connection)
     connection.execute("delete from warehouse.stale_slot")
-    for name in reversed(star_dimensions.FACTS):
+    for name in reversed(FACTS):
         connection.execute(f"delete from mart.{name}")
     star_dimensions.merge_all(connection)
     star_dimensions.delete_ghosts(connection)
-    for name in star_dimensions.FACTS:
+    for name in FACTS:
         connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
 
 

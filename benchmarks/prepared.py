@@ -1,0 +1,112 @@
+"""Fills a warehouse with made-up documents through the bulk load, amounts as ready-made lines of COPY.
+
+Everything but the amounts goes through the same code as a real document; an Amount object for each of 20 million
+cells would take longer than all the rest. A test holds the lines equal to what the objects would become.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+
+from psycopg import Connection
+
+from benchmarks.forms import Cell, Form, names
+from benchmarks.generate import Made, documents, extraction, printed_wan
+from warehouse import load_figures, load_subjects
+from warehouse.bulk import without_keys
+from warehouse.bulk_documents import Documents
+from warehouse.load_subjects import Subjects
+
+CHUNK = 200
+COPY = f"copy warehouse.amount ({load_figures.AMOUNT_COLUMNS}) from stdin"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The amounts of a form: a text with places to fill, and which texts of a document go there."""
+
+    text: str
+    chosen: itemgetter
+
+    def of(self, parse_id: int, numbers: list[int]) -> bytes:
+        values = [f"{number * 100}.00" for number in numbers]
+        return (self.text % self.chosen([parse_id, *values, *map(printed_wan, numbers)])).encode()
+
+
+class Printer:
+    """Lines of COPY, with the ids this warehouse knows measures and subjects by."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+        self._measures = load_figures.measures(connection)
+        self._subjects: dict[int, tuple[Subjects, Subjects]] = {}
+        self._lines: dict[int, Lines] = {}
+
+    def learn(self, chunk: list[Made]) -> None:
+        """The forms of these documents; each is made once for good, so that its identity is its own."""
+        for form in (made.form for made in chunk):
+            if id(form) not in self._lines:
+                self._lines[id(form)] = self._layout(form)
+
+    def lines(self, made: Made, parse_id: int) -> bytes:
+        return self._lines[id(made.form)].of(parse_id, made.numbers)
+
+    def _layout(self, form: Form) -> Lines:
+        chosen, text = [], []
+        for cell in form.cells:
+            text.append(self._line(cell, form.year))
+            chosen += [0] if cell.number is None else [0, 1 + cell.number, 1 + form.size + cell.number]
+        return Lines("".join(text), itemgetter(*chosen))
+
+    def _line(self, cell: Cell, year: int) -> str:
+        functional, economic = self._subjects_of(year)
+        is_blank = cell.number is None
+        subject = (economic if cell.table_code == "GK06" else functional).get(cell.row_key)
+        fields = (
+            "%s",
+            self._measures[cell.table_code, cell.measure],
+            cell.row_key,
+            None if cell.table_code == "GK06" else subject,
+            subject if cell.table_code == "GK06" else None,
+            cell.label,
+            None if is_blank else "%s",
+            "元",
+            "blank" if is_blank else "number",
+            "as_printed",
+            "" if is_blank else "%s",
+            "万元",
+            None,
+            cell.page,
+            None,
+            cell.row_no,
+            cell.column_no,
+        )
+        return "\t".join("\\N" if field is None else str(field) for field in fields) + "\n"
+
+    def _subjects_of(self, year: int) -> tuple[Subjects, Subjects]:
+        if year not in self._subjects:
+            functional, economic = (
+                load_subjects.resolve(self._connection, kind, set(names(kind, year).items()), year)
+                for kind in ("functional", "economic")
+            )
+            self._subjects[year] = functional, economic
+        return self._subjects[year]
+
+
+def fill(connection: Connection, count: int, reached: Callable[[str], None] = lambda step: None) -> None:
+    """An empty warehouse holds `count` documents afterwards."""
+    with without_keys(connection, reached):
+        added, printer = Documents(connection), Printer(connection)
+        for chunk in _chunks(documents(count)):
+            placed = added.add([extraction(made, with_amounts=False) for made in chunk])
+            printer.learn(chunk)  # asks the database, which it cannot while it copies
+            with connection.cursor().copy(COPY) as copy:
+                for made, place in zip(chunk, placed, strict=True):
+                    copy.write(printer.lines(made, place.parse_id))
+        added.finish()
+
+
+def _chunks(made: Iterator[Made]) -> Iterator[list[Made]]:
+    while chunk := list(islice(made, CHUNK)):
+        yield chunk
