@@ -155,7 +155,7 @@ def _print(lines: Iterator) -> None:
     if not out.is_terminal:
         out.width = PIPED_WIDTH
     for line in lines:
-        out.print(line)
+        out.print(line, soft_wrap=isinstance(line, str))
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def test_a_publisher_who_goes_back_to_the_former_file_is_followed(night, databas
         assert status == 0
     address = (tmp_path / "in" / "one.txt").as_uri()
     assert "fetched: 1 changed\n" in printed and "read:    nothing" in printed
-    assert f"changed        {address}" in printed and f"current again  {address}" in printed
+    assert f"  changed       {address}\n  current again {address}\n" in printed
     total = "select amount_wan from mart.amount where is_current and (table_code, row_key, measure) = %s"
     key = "('GK03', 'TOTAL', 'total')"
     assert asked(database, total.replace("%s", key)) == [(Decimal("1442.52"),)]
