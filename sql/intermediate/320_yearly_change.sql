@@ -19,6 +19,11 @@ current_parse as (
     select * from intermediate.current_parse
 ),
 
+-- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+said_by as (
+    select * from intermediate.current_parse
+),
+
 stated_change as (
     select
         *,
@@ -34,18 +39,18 @@ stated_pct as (
 -- One sentence per metric: of two that name the same code the one read for certain counts.
 -- Lateral, so that one document's sentences cost one document's rows.
 stated as (
-    select distinct on (current_parse.document_id, said.metric)
-        current_parse.document_id,
+    select distinct on (said_by.document_id, said.metric)
+        said_by.document_id,
         said.*,
         stated_pct.value as change_pct
-    from current_parse
+    from said_by
     cross join lateral (
         select * from stated_change
-        where stated_change.parse_id = current_parse.parse_id
+        where stated_change.parse_id = said_by.parse_id
         offset 0
     ) as said
     left join stated_pct on stated_pct.parse_id = said.parse_id and stated_pct.subject = said.subject
-    order by current_parse.document_id, said.metric, said.is_certain desc, said.has_change desc, said.subject
+    order by said_by.document_id, said.metric, said.is_certain desc, said.has_change desc, said.subject
 ),
 
 change_check as (

@@ -77,6 +77,11 @@ known_name as (
     select * from mart.subject_name
 ),
 
+-- Imported again rather than referred to twice: PostgreSQL would read a shared CTE through for every cell.
+known_elsewhere as (
+    select * from mart.subject_name
+),
+
 -- Exceeding a budget (H3) is a warning: the two numbers are as sound as before.
 check_result as (
     select * from staging.check_result
@@ -84,7 +89,7 @@ check_result as (
 ),
 
 metric_name as (
-    select * from intermediate.metric
+    select * from mart.metric
 )
 
 -- Lateral throughout: one document's values cost one document's rows.
@@ -192,7 +197,7 @@ cross join lateral (
                     select from known_name
                     where
                         known_name.classification = label.classification
-                        and known_name.code = amount.row_key
+                        and known_name.code = amount.row_key collate "default"  -- that of the index
                         and (
                             strpos(label.plain, known_name.plain_name) > 0
                             -- A cut name proves itself where enough of it is left.
@@ -310,13 +315,13 @@ cross join lateral (
         ) as broken on true
         -- Another spelling is still this code; another code's name is not.
         left join lateral (
-            select min(known_name.code) as code
-            from known_name
+            select min(known_elsewhere.code) as code
+            from known_elsewhere
             where
                 cell.is_other_name
-                and known_name.classification = cell.classification
-                and known_name.plain_name = cell.plain
-                and known_name.code <> cell.row_key
+                and known_elsewhere.classification = cell.classification
+                and known_elsewhere.plain_name = cell.plain
+                and known_elsewhere.code <> cell.row_key
         ) as other_name on true
         order by cell.metric, cell.choice, cell.presence <> 'number', cell.row_no
     ) as judged
