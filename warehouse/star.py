@@ -26,6 +26,12 @@ on conflict do nothing
 """
 IS_STALE = "select exists (select from warehouse.stale_slot)"
 TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
+# What is on record as public since the load is public since now.
+SINCE_NOW = """
+update warehouse.publication set published_at = clock_timestamp()
+where publication_id in
+    (select max(publication_id) from warehouse.publication where parse_id = any(%s) group by parse_id)
+"""
 # A department another name or kind was found for shows it in all its documents.
 RENAMED = """
 select stored.slot_id
@@ -99,6 +105,7 @@ def refresh_stale(connection: Connection) -> int:
         if stale:
             slot_ids, parse_ids = (sorted(set(ids)) for ids in zip(*stale, strict=True))
             _refresh(connection, parse_ids, slot_ids)
+            connection.execute(SINCE_NOW, [parse_ids])
     return len({slot_id for slot_id, _ in stale})
 
 
