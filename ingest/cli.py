@@ -18,7 +18,7 @@ from ingest.commands_sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.show import STAGES, show
 from ingest.work.commands import add_work_commands
-from warehouse import server, upgrade
+from warehouse import server, star, upgrade
 from warehouse.database import connect
 from warehouse.errors import WarehouseError
 from warehouse.load_reference import load_reference
@@ -123,6 +123,14 @@ def db_upgrade() -> None:
     out.print(f"schema {done.revision}, {done.views} views")
     for notice in done.notices:
         err.print(notice, markup=False, soft_wrap=True)
+
+
+@db.command("refresh")
+@plain_errors
+def db_refresh() -> None:
+    """Make public what was loaded and is not in the public views yet, because its load was broken off."""
+    with connect(server.start(), autocommit=True) as connection:
+        out.print(f"{star.refresh_stale(connection)} slots became public")
 
 
 @db.command("url")

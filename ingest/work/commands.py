@@ -42,10 +42,10 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     Exit status: 0 all good, 1 something was not fetched, read or published, 2 wrong usage, 3 another night is
     running, 4 the warehouse is not in order, 5 the machine failed; see docs/nightly.md.
     """
-    from ingest.sync import read_manifest  # HTTP is needed by this command only
-    from ingest.work.fetch import fetch
+    from ingest.work.fetch import fetch  # HTTP is needed by this command only
 
-    settings, given = Settings(), read_manifest(manifest)
+    settings = Settings()
+    given = _usable(manifest, settings)
     try:
         with _progress() as watch:
             report = nightly.night(settings, given.name, lambda url: fetch(url, settings, given), jobs, watch)
@@ -57,6 +57,21 @@ def nightly_command(manifest: Path, jobs: int) -> None:
         sys.exit(nightly.MACHINE_FAILED)
     _print(tables.night(report))
     sys.exit(report.exit_status)
+
+
+def _usable(path: Path, settings: Settings):
+    """The manifest. Nothing is begun with one that cannot be used: status 2, not that of a night with failures."""
+    from ingest.commands_sync import networks
+    from ingest.sync import read_manifest
+    from ingest.sync.errors import BadManifest, BadNetworks
+
+    try:
+        networks(settings.allow_networks)
+        return read_manifest(path)
+    except (BadManifest, BadNetworks) as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from None
 
 
 @click.command()
@@ -140,7 +155,7 @@ def _print(lines: Iterator) -> None:
     if not out.is_terminal:
         out.width = PIPED_WIDTH
     for line in lines:
-        out.print(line)
+        out.print(line, soft_wrap=isinstance(line, str))
 
 
 @contextmanager

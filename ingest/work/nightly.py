@@ -14,7 +14,8 @@ import psycopg
 
 from ingest.pipeline import parser_version
 from ingest.work import crew
-from warehouse import job_queue, runs, server, standing, star
+from ingest.work.publish import ASLEEP, make_public
+from warehouse import job_queue, runs, server, standing
 from warehouse.config import Settings
 from warehouse.database import connect
 from warehouse.errors import AnotherNight, ServerDidNotStart
@@ -114,7 +115,8 @@ def night(
         all_ended = not left or crew.work(jobs or os.cpu_count() or 1, until_empty=True, watch=watch)
         guard.hold()
         restored = _with(settings, standing.restore)
-        _with(settings, _refresh)
+        steadily(settings, lambda url: make_public(url, settings))
+        _with(settings, _analyze)
         fetched = replace(fetched, notices=(*fetched.notices, *map(_current_again, restored)))
         return _with(settings, lambda connection: _report(connection, run_id, manifest, fetched, all_ended, began))
 
@@ -125,7 +127,7 @@ def steadily(settings: Settings, do: Callable[[str], Result]) -> Result:
     while True:
         try:
             return do(server.start(settings))
-        except (psycopg.OperationalError, ServerDidNotStart):
+        except (psycopg.OperationalError, ASLEEP, ServerDidNotStart):
             if time.monotonic() > deadline:
                 raise
         time.sleep(PAUSE_SECONDS)
@@ -158,9 +160,8 @@ def _current_again(restored: standing.Restored) -> Notice:
     return Notice("current again", restored.address)
 
 
-def _refresh(connection: psycopg.Connection) -> None:
-    """What the workers loaded and left behind becomes public; the planner learns what came."""
-    star.refresh_stale(connection)
+def _analyze(connection: psycopg.Connection) -> None:
+    """The planner learns what came."""
     connection.execute(f"analyze {', '.join(ANALYZED)}")
 
 

@@ -43,7 +43,9 @@ def queue(connection: psycopg.Connection) -> Iterator[Table | str]:
 
 def _listed(connection: psycopg.Connection, version: str, status: str, count: int) -> Table:
     title = f"{status} ({count})" if count <= SHOWN else f"{status} ({count}, the first {SHOWN})"
-    table = Table("sha256", "file", "attempts", "since", "reason", title=title, title_justify="left", box=None)
+    table = Table(title=title, title_justify="left", box=None)
+    for heading in ("sha256", "file", "attempts", "since", "reason"):
+        table.add_column(heading, overflow="fold")
     for sha256, name, attempts, reason, started, queued in connection.execute(LISTED, [version, status, SHOWN]):
         since = f"{started or queued:%Y-%m-%d %H:%M}"
         table.add_row(sha256[:12], escape(name), str(attempts), since, escape(reason or ""))
@@ -55,7 +57,9 @@ def held(readings: list[Held]) -> Iterator[Table | str]:
     if not readings:
         yield "nothing is held"
         return
-    table = Table("number", "file", "department", "year", "since", "reason", box=None)
+    table = Table(box=None)
+    for heading in ("number", "file", "department", "year", "since", "reason"):
+        table.add_column(heading, overflow="fold")
     for one in readings:
         about = (escape(one.source_name), escape(one.department or "?"), str(one.fiscal_year or "?"))
         table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(one.reason))
@@ -73,11 +77,9 @@ def night(report: Night) -> Iterator[Table | str]:
     if report.fetched.answers:
         yield f"answers: {', '.join(f'{number} × {status}' for status, number in report.fetched.answers.items())}"
     yield f"read:    {_read(report.read)}"
-    if report.fetched.notices:
-        yield _notices(report)
+    yield from _notices(report)
     yield _drift(report)
-    if report.problems:
-        yield _problems(report)
+    yield from _problems(report)
 
 
 def _counts(counts: dict[str, int]) -> str:
@@ -95,13 +97,14 @@ def _read(read: dict[str, int]) -> str:
     return f"{', '.join(parts)}; {read['doubts']} doubts about them"
 
 
-def _notices(report: Night) -> Table:
-    table = Table("noticed", "at", box=None)
+def _notices(report: Night) -> Iterator[str]:
+    """A line each, whole, however long an address is."""
+    if report.fetched.notices:
+        yield "noticed:"
     for notice in report.fetched.notices[:SHOWN]:
-        table.add_row(notice.what, escape(notice.subject))
+        yield f"  {notice.what:<13} {escape(notice.subject)}"
     if (more := len(report.fetched.notices) - SHOWN) > 0:
-        table.add_row("", f"and {more} more, see warehouse.source_file")
-    return table
+        yield f"  and {more} more: see warehouse.source_file"
 
 
 def _drift(report: Night) -> Table:
@@ -122,13 +125,13 @@ def _drift(report: Night) -> Table:
     return table
 
 
-def _problems(report: Night) -> Table:
-    table = Table("problem", "with", "reason", box=None)
+def _problems(report: Night) -> Iterator[str]:
+    if report.problems:
+        yield "problems:"
     for problem in report.problems[:SHOWN]:
-        table.add_row(problem.kind, escape(problem.subject), escape(problem.reason))
+        yield f"  {problem.kind:<13} {escape(problem.subject)}: {escape(problem.reason)}"
     if (more := len(report.problems) - SHOWN) > 0:
-        table.add_row("", f"and {more} more", "see warehouse.run_problem")
-    return table
+        yield f"  and {more} more: see warehouse.run_problem"
 
 
 class Watch:

@@ -18,14 +18,15 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.pipeline import parser_version
 from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
-from warehouse import job_queue, server, star
+from ingest.work.publish import ASLEEP, make_public
+from warehouse import job_queue, server
 from warehouse.config import Settings
-from warehouse.database import connect, libpq_url
+from warehouse.database import libpq_url
 from warehouse.errors import ServerDidNotStart, Superseded
 
 TOLD_SO = 3  # exit status of a worker that finds itself replaced
 NO_DATABASE = 75  # EX_TEMPFAIL: the database did not come back in time
-GONE = (exceptions.ConnectorException, psycopg.OperationalError, ServerDidNotStart)
+GONE = (exceptions.ConnectorException, psycopg.OperationalError, ASLEEP, ServerDidNotStart)
 POLL_SECONDS = 1.0
 LONGEST_PAUSE = 10.0
 
@@ -68,7 +69,7 @@ class Worker:
             if left:
                 await self._take_jobs(job_queue.queue_name(version))
             else:
-                self._make_public()
+                make_public(self.desk.url, self.settings)
                 if self.until_empty:
                     return
             if self.handled == before:  # nothing waits, or all that does is put off or in other hands
@@ -110,11 +111,6 @@ class Worker:
                 jobs.cancel()
             with suppress(asyncio.CancelledError):
                 await jobs
-
-    def _make_public(self) -> None:
-        """What was loaded becomes public once nothing is left to load: all of it at one moment."""
-        with connect(self.desk.url, autocommit=True, application_name="juesuan refresh") as connection:
-            star.refresh_stale(connection)
 
     def _app(self) -> App:
         app = App(

@@ -1,6 +1,7 @@
 """Many bodies from one sample: the same accounts under other names, and garbage of every kind."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.ingest.truth import BAD, SAMPLES
@@ -17,27 +18,37 @@ def body(number: int) -> bytes:
     return text.replace(NAME, f"示范市第{number // 4:04}局").replace(YEAR, str(2019 + number % 4)).encode("gb18030")
 
 
+Kind = Callable[[random.Random, int, bytes], bytes]
+GARBAGE: dict[str, Kind] = {
+    "bytes at random": lambda chance, number, whole: chance.randbytes(5000),
+    "a PDF of bytes at random": lambda chance, number, whole: b"%PDF-1.7\n" + chance.randbytes(5000),
+    "the beginning of a text": lambda chance, number, whole: whole[: len(whole) // 50 + number],
+    "an empty file": lambda chance, number, whole: b"",
+    "an image": lambda chance, number, whole: b"\x89PNG" + chance.randbytes(500),
+    "a text without a table": lambda chance, number, whole: f"第{number}行 没有表\n".encode() * 50,
+    "half a PDF": lambda chance, number, whole: (BAD / "truncated.pdf").read_bytes()[: 9000 + number],
+    "an encrypted PDF": lambda chance, number, whole: (BAD / "encrypted.pdf").read_bytes() + _mark(number),
+    "a scan": lambda chance, number, whole: (BAD / "scanned.pdf").read_bytes() + _mark(number),
+    "a PDF without pages": lambda chance, number, whole: (BAD / "zero_pages.pdf").read_bytes() + _mark(number),
+    "something else": lambda chance, number, whole: (BAD / "not_a_disclosure.pdf").read_bytes() + _mark(number),
+    "a web page": lambda chance, number, whole: b"<!doctype html><html>" + str(number).encode(),
+}
+
+
 def garbage(number: int, whole: bytes) -> bytes:
-    """Bytes at random, half a file, an empty one, a binary one, an image that says it is a PDF, …"""
-    chance = random.Random(number)
-    kinds = [
-        lambda: chance.randbytes(5000),
-        lambda: b"%PDF-1.7\n" + chance.randbytes(5000),
-        lambda: whole[: len(whole) // 50],
-        lambda: b"",
-        lambda: b"\x89PNG" + chance.randbytes(500),
-        lambda: f"第{number}行 没有表\n".encode() * 50,
-        lambda: (BAD / "truncated.pdf").read_bytes()[: 9000 + number],
-        lambda: (BAD / "encrypted.pdf").read_bytes() + b"\n%" + str(number).encode(),
-        lambda: b"<!doctype html><html>" + str(number).encode(),
-    ]
-    return kinds[number % len(kinds)]()
+    """One kind after another, each time with other bytes."""
+    kinds = list(GARBAGE.values())
+    return kinds[number % len(kinds)](random.Random(number), number, whole)
+
+
+def _mark(number: int) -> bytes:
+    return b"\n%" + str(number).encode() + b"\n%%EOF\n"
 
 
 def fill(folder: Path, documents: int, share: float = GARBAGE_SHARE) -> tuple[list[Path], list[Path]]:
-    """Writes `documents` files to the folder, `share` of them garbage: (good ones, garbage)."""
+    """Writes `documents` files to the folder, `share` of them garbage, at least one of every kind: (good, garbage)."""
     folder.mkdir(parents=True, exist_ok=True)
-    bad = round(documents * share)
+    bad = max(round(documents * share), len(GARBAGE))
     good = [folder / f"body_{number:04}.txt" for number in range(documents - bad)]
     for number, path in enumerate(good):
         path.write_bytes(body(number))

@@ -13,22 +13,27 @@ from warehouse.database import connect
 YEAR = ("+400d", "-400d")
 
 
-def test_workers_whose_clocks_are_years_apart(database, tmp_path, same_as_clean):
+def test_workers_whose_clocks_are_years_apart(database, tmp_path, same_as_clean, watched):
+    """Two workers whose clocks are years apart."""
     if shutil.which("faketime") is None:
         pytest.skip("faketime is not installed (Debian: faketime)")
     files = put_all(tmp_path, TEXTS)
     queue(database, files)
     surroundings = environment(database, tmp_path, FAKETIME_DONT_FAKE_MONOTONIC="1")
     command = [sys.executable, "-m", "ingest.work", "--until-empty"]
-    started = [subprocess.Popen(["faketime", "-f", shift, *command], env=surroundings) for shift in YEAR]
-    assert finish(started) == [0, 0]
+    with watched(database, tmp_path, files):
+        started = [subprocess.Popen(["faketime", "-f", shift, *command], env=surroundings) for shift in YEAR]
+        assert finish(started) == [0, 0]
     same_as_clean(database, tmp_path, files)
     recent = "select count(*) from mart.disclosure where loaded_at between now() - interval '1 hour' and now()"
     assert asked(database, recent) == [(len(files),)]
 
 
-def test_the_clock_of_the_server_is_set_back(database, tmp_path, same_as_clean):
-    """A dead worker's heartbeat lies in the future then, and what is to be tried again much later than it should."""
+def test_the_clock_of_the_server_is_set_back(database, tmp_path, same_as_clean, watched):
+    """The clock of the server set back by two days.
+
+    A dead worker's heartbeat lies in the future then, and what is to be tried again much later than it should.
+    """
     files = put_all(tmp_path, TEXTS[:2])
     queue(database, files)
     with connect(database, autocommit=True) as connection, connection.transaction():
@@ -42,6 +47,6 @@ def test_the_clock_of_the_server_is_set_back(database, tmp_path, same_as_clean):
             "update procrastinate_jobs set scheduled_at = now() + interval '2 days' where queueing_lock = %s",
             [files[1].sha256],
         )
-    with workers(database, tmp_path) as started:
+    with watched(database, tmp_path, files), workers(database, tmp_path) as started:
         assert finish(started) == [0]
     same_as_clean(database, tmp_path, files)

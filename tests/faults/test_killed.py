@@ -16,8 +16,12 @@ from warehouse.job_queue import File
 
 TEXTS = [path for path in GOOD if path.suffix == ".txt"]
 ONE = TEXTS[:1]
+QUICKER = "0.2"  # seconds between heartbeats of workers that load nothing
 WAITS_TO_COPY = """
 select 1 from pg_locks where relation = 'warehouse.amount'::regclass and not granted
+"""
+WAITS_TO_PUBLISH = """
+select 1 from pg_locks where relation = 'mart.metric_value'::regclass and not granted
 """
 NOTHING = [(0, 0, 0)]
 VISIBLE = """
@@ -52,69 +56,103 @@ class Stuck:
             opened.write(self.content)
 
 
+def kill(worker: subprocess.Popen) -> None:
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+
+
 def is_reading(url: str, attempts: int = 1) -> bool:
     return asked(url, "select 1 from warehouse.reading where status = 'reading' and attempts = %s", [attempts]) != []
 
 
 def test_killed_while_reading(database, tmp_path, same_as_clean, watched):
+    """kill -9 of a worker in the middle of reading."""
     files = put_all(tmp_path, TEXTS)
-    stuck = Stuck(tmp_path, files[0])
-    queue(database, files)
-    with workers(database, tmp_path) as (doomed,):
-        until(lambda: is_reading(database))
-        doomed.send_signal(signal.SIGKILL)
-        doomed.wait()
-    stuck.let_go(stuck.replace())
-    with watched(database, tmp_path, files), workers(database, tmp_path, 2) as started:
-        assert finish(started) == [0, 0]
+    with watched(database, tmp_path, files):
+        stuck = Stuck(tmp_path, files[0])
+        queue(database, files)
+        with workers(database, tmp_path) as (doomed,):
+            until(lambda: is_reading(database))
+            kill(doomed)
+        stuck.let_go(stuck.replace())
+        with workers(database, tmp_path, 2) as started:
+            assert finish(started) == [0, 0]
     assert readings(database)[files[0].name] == ("loaded", 2, None)
     same_as_clean(database, tmp_path, files)
 
 
-def test_killed_while_loading(database, tmp_path, same_as_clean):
+def test_killed_while_loading(database, tmp_path, same_as_clean, watched):
+    """kill -9 of a worker in the middle of loading."""
     files = put_all(tmp_path, ONE)
     queue(database, files)
-    with connect(database) as holder:
-        holder.execute("lock table warehouse.amount in share mode")
-        with workers(database, tmp_path) as (doomed,):
-            until(lambda: asked(database, WAITS_TO_COPY))
-            doomed.send_signal(signal.SIGKILL)
-            doomed.wait()
-        assert asked(database, VISIBLE) == NOTHING
-    with workers(database, tmp_path) as started:
-        assert finish(started) == [0]
+    with watched(database, tmp_path, files):
+        with connect(database) as holder:
+            holder.execute("lock table warehouse.amount in share mode")
+            with workers(database, tmp_path) as (doomed,):
+                until(lambda: asked(database, WAITS_TO_COPY))
+                kill(doomed)
+            assert asked(database, VISIBLE) == NOTHING
+        with workers(database, tmp_path) as started:
+            assert finish(started) == [0]
     assert readings(database)[files[0].name] == ("loaded", 2, None)
     same_as_clean(database, tmp_path, files)
 
 
-def test_a_file_that_kills_its_worker_is_put_into_quarantine_and_can_be_released(database, tmp_path, same_as_clean):
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["killed with -9", "paused"])
+def test_ended_while_making_public(database, tmp_path, same_as_clean, watched, how):
+    """A worker in the middle of making public what it loaded."""
     files = put_all(tmp_path, ONE)
-    stuck = Stuck(tmp_path, files[0])
     queue(database, files)
-    for attempt in (1, 2, 3):
+    with watched(database, tmp_path, files), connect(database) as holder:
+        holder.execute("lock table mart.metric_value in share mode")
         with workers(database, tmp_path) as (doomed,):
-            until(lambda attempt=attempt: is_reading(database, attempt))
-            doomed.send_signal(signal.SIGKILL)
-            doomed.wait()
-    with workers(database, tmp_path) as started:
-        assert finish(started) == [0]
-    status, attempts, reason = readings(database)[files[0].name]
-    assert (status, attempts) == ("quarantined", 3)
-    assert reason == "the worker reading it ended without a word 3 times"
-    assert queue(database, files) == 0
-    stuck.let_go(stuck.replace())
-    released = subprocess.run(
-        [sys.executable, "-m", "ingest.cli", "queue", "release", files[0].sha256[:10]],
-        env=environment(database, tmp_path), capture_output=True, text=True,
-    )  # fmt: skip
-    assert released.stdout == f"{files[0].sha256[:12]} {files[0].name}: queued\n", released.stderr
-    with workers(database, tmp_path) as started:
-        assert finish(started) == [0]
+            until(lambda: asked(database, WAITS_TO_PUBLISH))
+            doomed.send_signal(how)
+            assert asked(database, VISIBLE) == NOTHING
+            holder.rollback()
+            with workers(database, tmp_path) as started:
+                assert finish(started) == [0]
+            assert asked(database, VISIBLE) != NOTHING
+            doomed.send_signal(signal.SIGCONT)
+            assert finish([doomed]) == [-signal.SIGKILL if how == signal.SIGKILL else 0]
+    assert readings(database)[files[0].name] == ("loaded", 1, None)
+    same_as_clean(database, tmp_path, files)
+
+
+def test_a_file_that_kills_its_worker_is_put_into_quarantine_and_can_be_released(
+    database, tmp_path, same_as_clean, watched
+):
+    """Three workers killed with -9 over one file: quarantine, and release."""
+    files = put_all(tmp_path, ONE)
+    with watched(database, tmp_path, files):
+        stuck = Stuck(tmp_path, files[0])
+        queue(database, files)
+        for attempt in (1, 2, 3):
+            with workers(database, tmp_path, JUESUAN_HEARTBEAT_SECONDS=QUICKER) as (doomed,):
+                until(lambda attempt=attempt: is_reading(database, attempt))
+                kill(doomed)
+        with workers(database, tmp_path, JUESUAN_HEARTBEAT_SECONDS=QUICKER) as started:
+            assert finish(started) == [0]
+        status, attempts, reason = readings(database)[files[0].name]
+        assert (status, attempts) == ("quarantined", 3)
+        assert reason == "the worker reading it ended without a word 3 times"
+        assert queue(database, files) == 0
+        stuck.let_go(stuck.replace())
+        released = subprocess.run(
+            [sys.executable, "-m", "ingest.cli", "queue", "release", files[0].sha256[:10]],
+            env=environment(database, tmp_path), capture_output=True, text=True,
+        )  # fmt: skip
+        assert released.stdout == f"{files[0].sha256[:12]} {files[0].name}: queued\n", released.stderr
+        with workers(database, tmp_path) as started:
+            assert finish(started) == [0]
     same_as_clean(database, tmp_path, files)
 
 
 def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_clean, watched):
-    """Four jobs without the queue's locks: what keeps them apart then is the warehouse itself."""
+    """The same document on four workers at once.
+
+    Four jobs without the queue's locks: what keeps them apart then is the warehouse itself.
+    """
     files = put_all(tmp_path, ONE)
     queue(database, files)
     with connect(database) as connection:
@@ -138,21 +176,25 @@ def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_c
 
 
 @pytest.mark.parametrize("moment", ["reading", "loading"])
-def test_a_worker_that_slept_longer_than_its_heartbeat_does_not_load_twice(database, tmp_path, same_as_clean, moment):
+def test_a_worker_that_slept_longer_than_its_heartbeat_does_not_load_twice(
+    database, tmp_path, same_as_clean, watched, moment
+):
+    """A worker paused for longer than its heartbeat, and resumed."""
     files = put_all(tmp_path, ONE)
-    stuck = Stuck(tmp_path, files[0]) if moment == "reading" else None
-    queue(database, files)
-    with connect(database, autocommit=True) as holder, workers(database, tmp_path) as (sleeper,):
-        with holder.transaction():
-            holder.execute("lock table warehouse.amount in share mode")
-            until(lambda: is_reading(database) if stuck else asked(database, WAITS_TO_COPY))
-            sleeper.send_signal(signal.SIGSTOP)
-        aside = stuck.replace() if stuck else None
-        with workers(database, tmp_path) as started:
-            assert finish(started) == [0]
-        assert readings(database)[files[0].name] == ("loaded", 2, None)
-        sleeper.send_signal(signal.SIGCONT)
-        if aside:
-            Thread(target=stuck.let_go, args=[aside], daemon=True).start()
-        assert finish([sleeper]) == [3]
+    with watched(database, tmp_path, files):
+        stuck = Stuck(tmp_path, files[0]) if moment == "reading" else None
+        queue(database, files)
+        with connect(database, autocommit=True) as holder, workers(database, tmp_path) as (sleeper,):
+            with holder.transaction():
+                holder.execute("lock table warehouse.amount in share mode")
+                until(lambda: is_reading(database) if stuck else asked(database, WAITS_TO_COPY))
+                sleeper.send_signal(signal.SIGSTOP)
+            aside = stuck.replace() if stuck else None
+            with workers(database, tmp_path) as started:
+                assert finish(started) == [0]
+            assert readings(database)[files[0].name] == ("loaded", 2, None)
+            sleeper.send_signal(signal.SIGCONT)
+            if aside:
+                Thread(target=stuck.let_go, args=[aside], daemon=True).start()
+            assert finish([sleeper]) == [3]
     same_as_clean(database, tmp_path, files)

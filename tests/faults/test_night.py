@@ -23,7 +23,7 @@ from warehouse.database import connect
 from warehouse.load_reference import load_reference
 from warehouse.upgrade import upgrade
 
-DOCUMENTS = int(os.environ.get("JUESUAN_FAULT_DOCUMENTS", "40"))
+DOCUMENTS = int(os.environ.get("JUESUAN_FAULT_DOCUMENTS", "24"))
 LOADED = "select count(*) from warehouse.reading where status = 'loaded'"
 
 
@@ -71,6 +71,7 @@ def children(pid: int) -> list[int]:
 
 
 def test_a_night_in_which_everything_goes_wrong(own, tmp_path, same_as_clean, watched):
+    """A night with kill -9 of PostgreSQL and of a worker, a second night beside it, and garbage of every kind."""
     good, broken = fill(tmp_path / "in", DOCUMENTS)
     listed = manifest(tmp_path / "in")
     files = put_all(tmp_path / "clean", good)
@@ -85,6 +86,7 @@ def test_a_night_in_which_everything_goes_wrong(own, tmp_path, same_as_clean, wa
         printed, _ = night.communicate(timeout=60 + 2 * DOCUMENTS)
     assert night.returncode == 1, printed
     assert f"{len(good)} new_document" in printed
+    print(printed)
     same_as_clean(own.url, tmp_path / "clean", files)
     assert {path.name for path in broken} - named(own.url) == set()
 

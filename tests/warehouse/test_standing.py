@@ -9,7 +9,7 @@ from tests.warehouse.factory import cell, extraction, source
 from tests.warehouse.test_loader import violations
 from warehouse import held, standing, star
 from warehouse.gate import Gate
-from warehouse.loader import load
+from warehouse.loader import Outcome, load
 
 ADDRESS, ELSEWHERE = "http://www.example.gov.cn/a.pdf", "http://www.example.gov.cn/b.pdf"
 NOW = datetime.now(UTC)
@@ -127,3 +127,21 @@ def test_what_no_sync_has_seen_keeps_its_order(connection):
     seen(connection, "90.00", 0, is_current=True)
     assert restored(connection) == []
     assert shown(connection) == "95.00"
+
+
+def test_what_is_loaded_together_is_public_together_in_the_right_order(connection):
+    """Both were left to the next refresh, and the newer one again when the older one came."""
+    seen(connection, "90.00", 24)
+    seen(connection, "95.00", 0, is_current=True)
+    for content in ("95.00", "90.00"):
+        loaded = load(connection, accounts(content), refresh=False)
+        standing.restore(connection, [loaded.slot_id])
+    star.refresh_stale(connection)
+    assert shown(connection) == "95.00"
+
+
+def test_a_file_that_is_read_again_is_left_to_the_refresh_like_any_other(connection):
+    load(connection, accounts("90.00"))
+    again = load(connection, accounts("90.00", "2"), refresh=False)
+    assert (again.outcome, star.refresh_stale(connection)) == (Outcome.REPARSED, 1)
+    assert shown(connection) == "90.00"

@@ -99,25 +99,24 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
     assert night()[0] == 0  # it was said once; `juesuan gate` goes on saying it
 
 
-def test_a_full_disk_ends_the_fetching_and_nothing_else(night, database, tmp_path):
-    """The next night brings what this one could not keep."""
-    put(tmp_path / "in", one=body(0))
-    archive = tmp_path / "archive"
-    archive.mkdir()
-    full = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(archive)], capture_output=True)
-    if full.returncode:
-        pytest.skip("only root can mount a small disk")
-    try:
-        (archive / "ballast").write_bytes(bytes(60 * 1024))
-        status, printed = night()
-        assert status == 5
-        assert "The archive has no room left" in printed
-        assert asked(database, "select count(*) from mart.disclosure") == [(0,)]
-        (archive / "ballast").unlink()
-        assert night()[0] == 0
-        assert asked(database, CURRENT) == [("示范市第0000局", 2019, 1)]
-    finally:
-        subprocess.run(["umount", "-l", str(archive)], check=True)
+@pytest.mark.parametrize(
+    ("manifest_text", "surroundings", "said"),
+    [
+        (None, {}, "sources.toml: No such file or directory"),
+        ("[[source]]\n", {}, "The manifest cannot be used; nothing was fetched: sources.toml line 1: needs one of"),
+        ("[[source]]\nfolder = 'in'\n", {"JUESUAN_ALLOW_NETWORKS": "home"}, "JUESUAN_ALLOW_NETWORKS is no list of"),
+    ],
+)
+def test_a_night_that_cannot_begin_is_wrong_usage(database, tmp_path, manifest_text, surroundings, said):
+    path = tmp_path / "sources.toml"
+    if manifest_text:
+        path.write_text(manifest_text)
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest.cli", "nightly", str(path)],
+        env=environment(database, tmp_path / "archive", **surroundings), capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert asked(database, "select count(*) from warehouse.run") == [(0,)]
 
 
 def test_the_archive_is_laid_out_as_the_workers_think(tmp_path):
@@ -135,7 +134,7 @@ def test_a_publisher_who_goes_back_to_the_former_file_is_followed(night, databas
         assert status == 0
     address = (tmp_path / "in" / "one.txt").as_uri()
     assert "fetched: 1 changed\n" in printed and "read:    nothing" in printed
-    assert f"changed        {address}" in printed and f"current again  {address}" in printed
+    assert f"  changed       {address}\n  current again {address}\n" in printed
     total = "select amount_wan from mart.amount where is_current and (table_code, row_key, measure) = %s"
     key = "('GK03', 'TOTAL', 'total')"
     assert asked(database, total.replace("%s", key)) == [(Decimal("1442.52"),)]

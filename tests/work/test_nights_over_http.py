@@ -75,7 +75,7 @@ def test_what_is_printed(three):
         "fetched: 9 new, 2 absent, 1 failed",
         "answers: 11 × 200, 2 × 404, 1 × 503",
         "read:    7 loaded (7 new_document), 2 failed; 2 doubts about them",
-        "noticed at",
+        "noticed:",
         "listing http://site/czj/bmjs/: left out, on hosts the source does not name: files.example.gov.cn (1)",
     ]
     assert lines(second, 5) == [
@@ -90,7 +90,7 @@ def test_what_is_printed(three):
         "fetched: 1 new, 1 changed, 7 unchanged, 1 vanished, 2 absent, 1 failed",
         "answers: 4 × 200, 7 × 304, 3 × 404",
         "read:    2 loaded (1 new_document, 1 new_version); 4 doubts about them",
-        "noticed at",
+        "noticed:",
         "changed http://site/gxj/2023.txt",
         "vanished http://site/czj/bmjs/yangcheng.pdf",
         "listing http://site/czj/bmjs/: left out, on hosts the source does not name: files.example.gov.cn (1)",
@@ -118,7 +118,7 @@ def test_what_failed_is_named_with_its_reason_the_night_it_fails(three):
         (3, "fetch", login, NO_DOCUMENT),
     ]
     for number, _, subject, reason in asked(three.database, problems):
-        assert f"{subject}  {reason}" in three.nights[number - 1].report.printed
+        assert f" {subject}: {reason}\n" in three.nights[number - 1].report.printed
 
 
 def test_the_runs_are_stored(three):

@@ -1,0 +1,21 @@
+"""What was loaded becomes public: the last step of a worker and of a night."""
+
+import psycopg
+
+from warehouse import star
+from warehouse.config import Settings
+from warehouse.database import connect
+
+# How a session ends whose process fell asleep in the middle of it.
+ASLEEP = psycopg.errors.IdleInTransactionSessionTimeout
+
+
+def make_public(url: str, settings: Settings) -> None:
+    """All of it at one moment; one process at a time.
+
+    Who falls asleep meanwhile would keep all others from it: his session ends, and what he did is undone.
+    Raises ASLEEP then, and the database's error where the database is gone.
+    """
+    limit = f"-c idle_in_transaction_session_timeout={round(settings.stalled_seconds * 1000)}"
+    with connect(url, autocommit=True, application_name="juesuan refresh", options=limit) as connection:
+        star.refresh_stale(connection)
