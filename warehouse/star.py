@@ -130,6 +130,7 @@ def rebuild(connection: Connection, around: Callable[[str], AbstractContextManag
     for name in FACTS:
         with around(f"mart.{name}"):
             connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
+        connection.execute(f"analyze mart.{name}")  # what follows is planned by what it holds
 
 
 def merge_dimensions(connection: Connection) -> int:
