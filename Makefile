@@ -27,8 +27,8 @@ dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in 
 lint: $(INSTALLED)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-bench: $(INSTALLED) $(BENCH_INSTALLED)  ## reading beside other tools, on JUESUAN_CORPUS or samples/; BENCH=--rounds=5 for more
-	BENCH_PYTHON="$(abspath $(BENCH_VENV))/bin/python" $(BIN)/python -m benchmarks.reading $(BENCH)
+bench: $(INSTALLED) $(BENCH_INSTALLED)  ## speed, on JUESUAN_CORPUS or samples/; BENCH='reading --rounds 5' for one part
+	BENCH_PYTHON="$(abspath $(BENCH_VENV))/bin/python" $(BIN)/python -m benchmarks $(BENCH)
 
 bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboard 决算对比 on 127.0.0.1, and a picture of it
 	$(BIN)/juesuan demo samples

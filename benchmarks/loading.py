@@ -25,7 +25,7 @@ import psycopg
 from benchmarks.bodies import bodies
 from benchmarks.generate import SEED, YEARS, extraction, extractions
 from benchmarks.generate import documents as made_documents
-from benchmarks.machine import machine, spread, table
+from benchmarks.machine import machine, server, spread, table
 from benchmarks.prepared import fill
 from benchmarks.warehouses import new_warehouse, own_server
 from warehouse import star
@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> list[str]:
 def _rounds(settings: Settings, asked: argparse.Namespace, folder: Path, timed: Timed) -> str:
     others = _other_documents()
     with new_warehouse(settings, "steady") as steady, connect(steady.url) as connection:
-        first = machine(connection)
+        first = machine(server(connection))
         connection.rollback()
         fill(connection, STEADY)
         for round_ in range(asked.rounds):

@@ -1,4 +1,4 @@
-"""What a benchmark ran on, and how its figures are written."""
+"""Where a benchmark ran, the files that several of them read, and how figures are written."""
 
 import os
 import platform
@@ -6,18 +6,37 @@ import statistics
 from pathlib import Path
 
 import psycopg
+import pypdfium2 as pdfium
 
+ROOT = Path(__file__).parents[1]
 MEBIBYTE = 1 << 20
 
 
-def machine(connection: psycopg.Connection, *others: str) -> str:
-    """One line: processor, cores, memory, load, versions."""
+def machine(*others: str) -> str:
+    """One line: processor, cores, memory, how busy it is before the run, versions."""
     model = _first("/proc/cpuinfo", "model name") or platform.processor()
     memory = int((_first("/proc/meminfo", "MemTotal") or "0 kB").split()[0]) // (1 << 20)
-    server = connection.execute("show server_version").fetchone()[0].split()[0]
-    load = f"{os.getloadavg()[0]:.1f}"
-    parts = (f"{model}, {os.cpu_count()} cores, {memory} GiB, load {load} at the start", f"PostgreSQL {server}")
+    load = "/".join(f"{value:.1f}" for value in os.getloadavg())
+    parts = (f"{model}, {os.cpu_count()} cores, {memory} GiB", f"load before the run {load}")
     return "; ".join((*parts, f"Python {platform.python_version()}", *others))
+
+
+def server(connection: psycopg.Connection) -> str:
+    return f"PostgreSQL {connection.execute('show server_version').fetchone()[0].split()[0]}"
+
+
+def pdfs() -> list[Path]:
+    """The PDFs of JUESUAN_CORPUS, else those of samples/."""
+    corpus = os.environ.get("JUESUAN_CORPUS")
+    return sorted(Path(corpus).resolve().glob("*/*.pdf") if corpus else (ROOT / "samples").glob("*.pdf"))
+
+
+def page_count(files: list[Path]) -> int:
+    count = 0
+    for file in files:
+        with pdfium.PdfDocument(file) as pdf:
+            count += len(pdf)
+    return count
 
 
 def spread(values: list[float], digits: int = 2) -> str:

@@ -24,7 +24,7 @@ from benchmarks.asked import EXPORT, EXPORTED, FROM_AMOUNT, PAGES, QUERIES, SIZE
 from benchmarks.bodies import bodies
 from benchmarks.duck import Duck
 from benchmarks.generate import SEED, YEARS, document_of, extraction
-from benchmarks.machine import machine, mebibytes, spread, table
+from benchmarks.machine import machine, mebibytes, server, spread, table
 from benchmarks.prepared import fill
 from benchmarks.warehouses import Warehouse, new_warehouse, own_server
 from warehouse import star
@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> list[str]:
                 with new_warehouse(settings, f"amounts_{amounts}") as warehouse:
                     sizes.append(measure(warehouse, folder / "duck", amounts, asked.rounds))
                     with connect(warehouse.url) as connection:
-                        first = machine(connection, "DuckDB of benchmarks/requirements.txt, 2 threads")
+                        first = machine(server(connection), "DuckDB of benchmarks/requirements.txt, 2 threads")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     lines = ["# Queries", "", first, "", *(line for size in sizes for line in report(size)), *growth(sizes)]

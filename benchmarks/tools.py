@@ -5,18 +5,22 @@ usage: python -m benchmarks.tools TOOL FILE.pdf…
 seconds, cpu: of reading alone, imports left out; cpu counts child processes too.
 tables: per file a list of tables, a table a list of rows, a row a list of cell texts.
 peak_mib: how far the process grew above what it held after its imports.
-used_pdfplumber: whether reading loaded it.
+refused: the files that the tool failed on.
+fallen_back: pages of the files during whose reading pdfplumber was there to be used.
 """
 
 import json
 import logging
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+
+from benchmarks.machine import page_count
 
 Table = list[list[str | None]]
 
@@ -98,19 +102,34 @@ def held_kib(field: str) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
 
 
-def main(tool: str, files: list[str]) -> None:
+def read_all(reads: Callable[[Path], Iterator[Table]], files: list[Path]) -> dict:
+    """Tables by file, the files that the tool failed on, and those during whose reading pdfplumber was there."""
+    tables: dict[str, list[Table]] = {}
+    refused: list[str] = []
+    with_pdfplumber: list[Path] = []
+    for file in files:
+        try:
+            tables[str(file)] = list(reads(file))
+        except subprocess.CalledProcessError:  # tabula's Java ends so on a file that it cannot read
+            tables[str(file)] = []
+            refused.append(file.name)
+        if "pdfplumber" in sys.modules:
+            with_pdfplumber.append(file)
+    return {"tables": tables, "refused": refused, "with_pdfplumber": with_pdfplumber}
+
+
+def main(tool: str, files: list[Path]) -> None:
     logging.disable(logging.ERROR)
     reads, module, distribution = TOOLS[tool]
     import_module(module)
     before = held_kib("VmRSS")
     start, worked = time.perf_counter(), cpu_seconds()
-    tables = {file: list(reads(Path(file))) for file in files}
-    seconds = time.perf_counter() - start
-    cpu = cpu_seconds() - worked
-    peak = (held_kib("VmHWM") - before) / 1024
-    answer = {"seconds": seconds, "cpu": cpu, "peak_mib": peak, "used_pdfplumber": "pdfplumber" in sys.modules}
-    print(json.dumps({**answer, "version": version(distribution), "tables": tables}))
+    found = read_all(reads, files)
+    answer = {"seconds": time.perf_counter() - start, "cpu": cpu_seconds() - worked}
+    answer["peak_mib"] = (held_kib("VmHWM") - before) / 1024
+    answer["fallen_back"] = page_count(found.pop("with_pdfplumber"))
+    print(json.dumps(answer | found | {"version": version(distribution)}))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], [*map(Path, sys.argv[2:])])

@@ -36,7 +36,7 @@ class RawRow:
         return [cell.text if cell else "" for cell in self.cells]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
     rows: tuple[RawRow, ...]
     has_spans: bool  # True: None means covered. False: an empty cell may be covered or blank.

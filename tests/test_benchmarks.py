@@ -1,5 +1,8 @@
 """The measure of the reading benchmark: which amounts count as being in their place."""
 
+import json
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -38,3 +41,12 @@ def test_our_reader_puts_every_amount_of_a_sample_in_its_place():
     truth = true_numbers(FIGURES / "nanyang_gongxin_2024")
     tables = [[row.texts() for row in table.rows] for table in read(SAMPLES / "nanyang_gongxin_2024.pdf").tables()]
     assert in_place(tables, truth) == len(truth)
+
+
+def test_a_tool_says_what_it_read_and_whether_pdfplumber_had_to_help():
+    file = str(SAMPLES / "putuo_guihua_2024.pdf")
+    command = [sys.executable, "-m", "benchmarks.tools", "juesuan read", file]
+    answer = json.loads(subprocess.run(command, cwd=SAMPLES.parent, capture_output=True, check=True).stdout)
+    assert list(answer["tables"]) == [file] and answer["tables"][file]
+    assert (answer["fallen_back"], answer["refused"]) == (0, [])
+    assert answer["seconds"] > 0 and answer["peak_mib"] > 0

@@ -82,6 +82,8 @@ def _texts_from(texts: list[str], n: int, exact: bool) -> Iterator[_Printed]:
 @lru_cache(maxsize=8192)
 def header_kind(row: FormRow, spec: FormSpec) -> str | None:
     """indicators, money, goals or management if the row is the header of that part of a form."""
+    if not _printed_labels(row, spec):  # most rows print none
+        return None
     keys = {section: {found.key for found in labels_in(row, spec, section)} for section in _HEADERS}
     return next((section for section, is_header in _HEADERS.items() if is_header(keys[section])), None)
 

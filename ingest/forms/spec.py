@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from ingest.characters import comparable
@@ -73,6 +74,7 @@ class FormSpec:
     money_order: tuple[str, ...] = ()
     fund_order: tuple[str, ...] = ()
     indicator_order: tuple[str, ...] = ()
+    all_labels: frozenset[str] = frozenset()
 
     @lru_cache(maxsize=65536)  # noqa: B019  the specs themselves live as long as the process
     def key(self, section: str, text: str) -> str | None:
@@ -83,7 +85,7 @@ class FormSpec:
     @lru_cache(maxsize=65536)  # noqa: B019
     def knows(self, text: str) -> bool:
         """The text is a label of any section."""
-        return any(self.key(section, text) for section in self.labels)
+        return label(text) in self.all_labels or _comparable(text) in self.all_labels
 
     @property
     def level1_labels(self) -> frozenset[str]:
@@ -104,11 +106,13 @@ def build_spec(generic: dict, own: dict) -> FormSpec:
     _require_known_keys(name, own)
     orders = {key: tuple(own.get(key, ())) for key in ("money_order", "fund_order", "indicator_order")}
     _require_known_columns(name, orders)
+    labels = {section: _aliases(name, section, generic, own) for section in SECTIONS}
     return FormSpec(
         name=name,
         kind=own["kind"],
         marks=frozenset(map(label, own.get("marks", ()))),
-        labels={section: _aliases(name, section, generic, own) for section in SECTIONS},
+        labels=labels,
+        all_labels=frozenset(chain.from_iterable(labels.values())),
         groups=_groups(name, [generic, own] if own is not generic else [own]),
         management_items=tuple(own.get("management_items", ())),
         **orders,

@@ -26,13 +26,14 @@ class Layout:
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the heading row (项目 … 统计数) states, or None."""
-    for n, row in enumerate(table.rows):
-        texts = [comparable(text) for text in row.texts()]
-        label = next((column for column, text in enumerate(texts) if text in _HEADING_ROW), None)
-        paths = column_paths(table.rows[n : n + 1], table.width, table.has_spans)
-        meanings = {alias: True for alias in spec.measures[0].headers}
+    meanings = {alias: True for alias in spec.measures[0].headers}
+    for row in table.rows:
+        label = next((column for column, text in enumerate(row.texts()) if comparable(text) in _HEADING_ROW), None)
+        if label is None:
+            continue
+        paths = column_paths([row], table.width, table.has_spans)
         value = next((column for column, path in enumerate(paths) if best_meaning(path[-1:], meanings)), None)
-        if label is not None and value is not None:
+        if value is not None:
             return Layout(label, value, "列头:项目|统计数", table.width)
     return None
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from ingest import codes
 from ingest.amounts import BLANK, read_amount
@@ -11,6 +11,7 @@ from ingest.characters import as_printed, comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
 from ingest.headings import (
     PARTS_OF_CODE,
+    Path,
     best_meaning,
     column_numbers,
     column_paths,
@@ -85,15 +86,22 @@ class Layout:
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None if it has no header (or none we know)."""
-    above = _header_rows(spec, table)
-    header, body = list(table.rows[:above]), list(table.rows[above:])
-    if not header:
+    above = _header_rows(table, spec.key)
+    if not above:
         return None
-    total_row = [row for row in body[:1] if is_total(_key_text(row))]
-    paths = column_paths(header + [_only_words(row) for row in total_row], table.width, table.has_spans)
-    numbers = column_numbers(table.rows)
+    header, body = list(table.rows[:above]), list(table.rows[above:])
+    paths, numbers = _headed(table, spec.key)
     layout = _by_headings(spec, paths, numbers, body) or _by_numbers(spec, header, numbers, table.width)
     return layout if layout and _is_plausible(layout, body) else None
+
+
+@lru_cache(maxsize=8)  # the specs of this shape are tried on a table one after the other
+def _headed(table: RawTable, key: str) -> tuple[list[Path], dict[int, int]]:
+    """The headings above each column, and the numbers that the number row gives them."""
+    above = _header_rows(table, key)
+    header, first = list(table.rows[:above]), table.rows[above : above + 1]
+    totals = [_only_words(row) for row in first if is_total(_key_text(row))]
+    return column_paths(header + totals, table.width, table.has_spans), column_numbers(table.rows)
 
 
 def _is_plausible(layout: Layout, body: list[RawRow]) -> bool:
@@ -101,8 +109,9 @@ def _is_plausible(layout: Layout, body: list[RawRow]) -> bool:
     return not any(2 * sum(has_words(row.text(column)) for row in body) > len(body) > 1 for column in layout.measures)
 
 
-def _header_rows(spec: Spec, table: RawTable) -> int:
-    return rows_above(table, lambda row: _is_body(spec, row))
+@lru_cache(maxsize=8)
+def _header_rows(table: RawTable, key: str) -> int:
+    return rows_above(table, lambda row: _is_body(row, key))
 
 
 def _only_words(row: RawRow) -> RawRow:
@@ -122,21 +131,17 @@ def _key_text(row: RawRow) -> str:
     return words[numbered] if words else ""
 
 
-def _is_body(spec: Spec, row: RawRow) -> bool:
+def _is_body(row: RawRow, key: str) -> bool:
     texts = [squeeze(text) for text in row.texts()]
     starts_with_code = any(
-        codes.is_code(text, spec.key) or (len(text) == 6 and text.isdigit() and text[0] == "2") for text in texts[:3]
+        codes.is_code(text, key) or (len(text) == 6 and text.isdigit() and text[0] == "2") for text in texts[:3]
     )
     begins = codes.split(next((text for text in texts if text), ""))
     return starts_with_code or is_total(_key_text(row)) or bool(begins[0] and has_words(begins[1]))
 
 
-def _by_headings(
-    spec: Spec, paths: list[tuple[str, ...]], numbers: dict[int, int], body: list[RawRow]
-) -> Layout | None:
-    meanings = dict.fromkeys(spec.ignored | NO_MEASURE | OTHER_YEARS, IGNORED) | {
-        alias: measure.name for measure in spec.measures for alias in measure.headers
-    }
+def _by_headings(spec: Spec, paths: list[Path], numbers: dict[int, int], body: list[RawRow]) -> Layout | None:
+    meanings = _meanings(spec)
     found: dict[int, str] = {}
     unknown: list[int] = []
     left_out: list[int] = []
@@ -157,6 +162,13 @@ def _by_headings(
     digits = [column for column in key_columns if any(squeeze(row.text(column)).isdigit() for row in body)]
     evidence = "列头:" + "、".join(found.values())
     return Layout(key_columns, found, evidence, len(paths), tuple(left_out), has_split_code=len(digits) > 1)
+
+
+@lru_cache(maxsize=64)
+def _meanings(spec: Spec) -> dict[str, str]:
+    """Heading → the measure that it names, or IGNORED."""
+    left_out = dict.fromkeys(spec.ignored | NO_MEASURE | OTHER_YEARS, IGNORED)
+    return left_out | {alias: measure.name for measure in spec.measures for alias in measure.headers}
 
 
 def _part_of(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
@@ -188,7 +200,7 @@ def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width
 
 def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table."""
-    body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
+    body = body_rows(spec.code, table, _header_rows(table, spec.key) if has_header else 0, into)
     carried: list[str] = []
     _say_what_is_left_out(spec, layout, body, into)
     rows = [row for row in body if not is_number_row(row) and any(text.strip() for text in row.texts())]
@@ -321,5 +333,5 @@ def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadT
 def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: above its first row with a key there is
     no more than the rest of a name that the page break cut."""
-    above = table.rows[: _header_rows(spec, table)]
+    above = table.rows[: _header_rows(table, spec.key)]
     return not any(text.strip() for row in above for column, text in enumerate(row.texts()) if column >= layout.first)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
-from ingest.headings import best_meaning, column_numbers, column_paths, heading_text, is_number_row
+from ingest.headings import Path, best_meaning, column_numbers, column_paths, heading_text, is_number_row
 from ingest.parse.readrows import ReadRow, ReadTable, has_words, is_total, read_cell
 from ingest.spec import Spec
 from warehouse.records import Doubt
@@ -33,8 +33,8 @@ def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     paths = column_paths(header, table.width, table.has_spans)
     return (
         _by_headings(spec, paths)
-        or _as_list(spec, header, table)
-        or _as_stages(spec, header, table)
+        or _as_list(spec, paths, table)
+        or _as_stages(spec, paths, table, len(header))
         or _final_only(spec, paths)
         or _by_numbers(spec, header, column_numbers(table.rows), table.width)
     )
@@ -58,7 +58,7 @@ def _items(spec: Spec) -> dict[str, str]:
     return {alias: item for item, aliases in spec.items.items() for alias in aliases}
 
 
-def _by_headings(spec: Spec, paths: list[tuple[str, ...]]) -> Layout | None:
+def _by_headings(spec: Spec, paths: list[Path]) -> Layout | None:
     """Each column has a stage and an item among its headings; of several budgets the first named counts."""
     stages, items = _stages(spec), _items(spec)
     ranks = {alias: rank for aliases in spec.stages.values() for rank, alias in enumerate(aliases)}
@@ -77,7 +77,7 @@ def _by_headings(spec: Spec, paths: list[tuple[str, ...]]) -> Layout | None:
     return Layout(columns, "列头:预算数、决算数各六项", len(paths)) if complete else None
 
 
-def _final_only(spec: Spec, paths: list[tuple[str, ...]]) -> Layout | None:
+def _final_only(spec: Spec, paths: list[Path]) -> Layout | None:
     """Six items and no stage: the title alone says 决算."""
     stages, items = _stages(spec), _items(spec)
     found = {column: f"final_{item}" for column, path in enumerate(paths) if (item := best_meaning(path, items))}
@@ -120,10 +120,10 @@ def _keeps_order(spec: Spec, header: list[RawRow], found: dict[int, str]) -> boo
     return True
 
 
-def _as_list(spec: Spec, header: list[RawRow], table: RawTable) -> Layout | None:
+def _as_list(spec: Spec, paths: list[Path], table: RawTable) -> Layout | None:
     """项目 | 预算数 | 决算数, one item to a row."""
     items = _items(spec)
-    found = _stage_columns(spec, column_paths(header, table.width, table.has_spans))
+    found = _stage_columns(spec, paths)
     if sorted(found.values()) != ["budget", "final"]:
         return None
     for label in range(min(found)):
@@ -133,7 +133,7 @@ def _as_list(spec: Spec, header: list[RawRow], table: RawTable) -> Layout | None
     return None
 
 
-def _stage_columns(spec: Spec, paths: list[tuple[str, ...]]) -> dict[int, str]:
+def _stage_columns(spec: Spec, paths: list[Path]) -> dict[int, str]:
     """One column for each stage: the one whose heading the spec names first."""
     found: dict[int, str] = {}
     for stage, aliases in spec.stages.items():
@@ -143,11 +143,10 @@ def _stage_columns(spec: Spec, paths: list[tuple[str, ...]]) -> dict[int, str]:
     return found
 
 
-def _as_stages(spec: Spec, header: list[RawRow], table: RawTable) -> Layout | None:
+def _as_stages(spec: Spec, paths: list[Path], table: RawTable, header_rows: int) -> Layout | None:
     """One row for each stage (预算数, 决算数), one column for each item."""
     items, stages = _items(spec) | dict.fromkeys(spec.ignored, ""), _stages(spec)
-    named = {stages.get(comparable(row.text(0))) for row in table.rows[len(header) :]}
-    paths = column_paths(header, table.width, table.has_spans)
+    named = {stages.get(comparable(row.text(0))) for row in table.rows[header_rows:]}
     found = {column: item for column, path in enumerate(paths) if column and (item := best_meaning(path, items))}
     complete = sorted(found.values()) == sorted(spec.items) and {"budget", "final"} <= named
     return Layout(found, "列头:各项;预算数、决算数各一行", table.width, 0) if complete else None

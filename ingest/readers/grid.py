@@ -6,18 +6,18 @@ tuples, because dictionaries and repeated set building are most of what the orig
 One thing is added: open ends are closed (see `close_open_ends`).
 """
 
-import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from ingest.readers.pdf_objects import Edge
 
 SNAP = JOIN = INTERSECT = 3.0  # pdfplumber's defaults, points
 SHORTEST_EDGE = 3.0
-_AT, _START, _END = attrgetter("at"), attrgetter("start"), attrgetter("end")
+_AT, _START, _END = map(itemgetter, range(3))
 MIN_OPEN_ENDS = 3  # a ruled column has two sides; three open ends in a row are no accident
 
 
@@ -28,98 +28,76 @@ class Box(NamedTuple):
     bottom: float
 
 
-def find_tables(edges: Iterable[Edge]) -> list[list[Box]]:
+def find_tables(verticals: list[Edge], horizontals: list[Edge]) -> list[list[Box]]:
     """The cells of each table on a page, tables from top to bottom."""
-    merged = close_open_ends(merge(edges))
-    return group_cells(list(cells(merged)))
+    return group_cells(list(cells(*close_open_ends(merge(verticals), merge(horizontals)))))
 
 
-def merge(edges: Iterable[Edge]) -> list[Edge]:
-    """Edges of one direction within SNAP of each other moved onto their average, then joined; verticals first."""
-    verticals: list[Edge] = []
-    horizontals: list[Edge] = []
-    for edge in edges:
-        (verticals if edge.is_vertical else horizontals).append(edge)
-    return [
-        line
-        for side in (verticals, horizontals)
-        for run in _chains(sorted(side, key=_AT), _AT)
-        for line in _joined(run)
-    ]
+def merge(edges: list[Edge]) -> list[Edge]:
+    """Edges of one direction within SNAP of each other moved onto their average, then joined."""
+    return [line for run, places in _chains(edges, _AT) for line in _joined(run, sum(places) / len(places))]
 
 
-def _joined(run: list[Edge]) -> Iterator[Edge]:
-    at = sum(map(_AT, run)) / len(run)
-    spans = sorted((start, end) for _, _, start, end in run)
+def _joined(run: list[Edge], at: float) -> Iterator[Edge]:
+    spans = sorted({(start, end) for _, start, end in run})
     first, last = spans[0]
-    for start, end in [*spans[1:], (math.inf, math.inf)]:
-        if start <= last + JOIN:
-            last = max(last, end)
-        else:
+    for start, end in spans:
+        if start > last + JOIN:
             if last - first >= SHORTEST_EDGE:
-                yield Edge(run[0].is_vertical, at, first, last)
+                yield Edge(at, first, last)
             first, last = start, end
+        elif end > last:
+            last = end
+    if last - first >= SHORTEST_EDGE:
+        yield Edge(at, first, last)
 
 
-def close_open_ends(edges: list[Edge]) -> list[Edge]:
+def close_open_ends(verticals: list[Edge], horizontals: list[Edge]) -> tuple[list[Edge], list[Edge]]:
     """Add the border that a page break took: where three or more parallel lines end side by side
     beyond the last line that crosses them, a line through their ends closes the cells.
     """
-    verticals = [edge for edge in edges if edge.is_vertical]
-    horizontals = [edge for edge in edges if not edge.is_vertical]
-    missing = [
-        line
-        for lines, crossing in ((verticals, horizontals), (horizontals, verticals))
-        for end in (_START, _END)
-        for line in _missing(_crossed(lines, crossing), crossing, end)
-    ]
-    return edges + missing
+    return (
+        verticals + [line for end in (_START, _END) for line in _missing(horizontals, verticals, end)],
+        horizontals + [line for end in (_START, _END) for line in _missing(verticals, horizontals, end)],
+    )
 
 
-def _crossed(lines: list[Edge], crossing: list[Edge]) -> list[Edge]:
-    return [line for line in lines if any(_meet(line, other) for other in crossing)]
-
-
-def _missing(crossed: list[Edge], crossing: list[Edge], end_of: Callable[[Edge], float]) -> Iterator[Edge]:
-    for open_lines in _chains(sorted(crossed, key=end_of), end_of):
+def _missing(lines: list[Edge], crossing: list[Edge], end_of: Callable[[Edge], float]) -> Iterator[Edge]:
+    """The lines along `crossing` on which `lines` would end."""
+    crossed = [line for line in lines if any(_meet(line, other) for other in crossing)]
+    for open_lines, ends in _chains(crossed, end_of):
         if len(open_lines) < MIN_OPEN_ENDS:
             continue
-        at = sum(map(end_of, open_lines)) / len(open_lines)
-        start, end = min(line.at for line in open_lines), max(line.at for line in open_lines)
+        at = sum(ends) / len(ends)
+        start, end = min(map(_AT, open_lines)), max(map(_AT, open_lines))
         if not any(abs(line.at - at) <= 2 * SNAP and line.start <= end and line.end >= start for line in crossing):
-            yield Edge(not open_lines[0].is_vertical, at, start, end)
+            yield Edge(at, start, end)
 
 
 def _meet(a: Edge, b: Edge) -> bool:
     return a.start - INTERSECT <= b.at <= a.end + INTERSECT and b.start - INTERSECT <= a.at <= b.end + INTERSECT
 
 
-def _chains(lines: Iterable[Edge], position: Callable[[Edge], float]) -> Iterator[list[Edge]]:
-    """Runs of sorted lines whose positions follow each other within SNAP."""
-    run: list[Edge] = []
-    reach = -math.inf
-    for line in lines:
-        at = position(line)
-        if at > reach and run:
-            yield run
-            run = []
-        run.append(line)
-        reach = at + SNAP
-    if run:
-        yield run
+def _chains(lines: list[Edge], position: Callable[[Edge], float]) -> Iterator[tuple[list[Edge], list[float]]]:
+    """Runs of lines whose positions follow each other within SNAP, with these positions."""
+    lines = sorted(lines, key=position)
+    places = list(map(position, lines))
+    ends = [n for n, (before, place) in enumerate(pairwise(places), 1) if place > before + SNAP]
+    for first, end in pairwise([0, *ends, len(lines)]):
+        if end > first:
+            yield lines[first:end], places[first:end]
 
 
-def cells(edges: list[Edge]) -> Iterator[Box]:
+def cells(verticals: list[Edge], horizontals: list[Edge]) -> Iterator[Box]:
     """The smallest ruled rectangle to the lower right of each intersection."""
-    touching = _intersections(edges)
+    touching = _intersections(verticals, horizontals)
     by_x: dict[float, list[float]] = defaultdict(list)
     by_y: dict[float, list[float]] = defaultdict(list)
-    for x, y in touching:
+    corners = sorted(touching)
+    for x, y in corners:
         by_x[x].append(y)
         by_y[y].append(x)
-    for ys in (*by_x.values(), *by_y.values()):
-        ys.sort()
-    for x, y in sorted(touching):
+    for x, y in corners:
         box = _smallest(x, y, touching, by_x[x], by_y[y])
         if box:
             yield box
@@ -128,20 +106,18 @@ def cells(edges: list[Edge]) -> Iterator[Box]:
 Touching = dict[tuple[float, float], tuple[int, int]]
 
 
-def _intersections(edges: list[Edge]) -> Touching:
+def _intersections(verticals: list[Edge], horizontals: list[Edge]) -> Touching:
     """Point → which vertical and which horizontal edges meet there, a bit for each."""
-    horizontals = sorted((e.at, e.start, e.end, 1 << i) for i, e in enumerate(edges) if not e.is_vertical)
-    heights = [h[0] for h in horizontals]
+    across = sorted((*edge, 1 << n) for n, edge in enumerate(horizontals))
+    heights = list(map(_AT, across))
     points: Touching = {}
-    for i, v in enumerate(edges):
-        if not v.is_vertical:
-            continue
-        for at, start, end, bit in horizontals[bisect_right(heights, v.start - INTERSECT - 1e-9) :]:
+    for n, v in enumerate(verticals):
+        for at, start, end, bit in across[bisect_right(heights, v.start - INTERSECT - 1e-9) :]:
             if at > v.end + INTERSECT:
                 break
             if start - INTERSECT <= v.at <= end + INTERSECT:
                 vs, hs = points.get((v.at, at), (0, 0))
-                points[v.at, at] = vs | 1 << i, hs | bit
+                points[v.at, at] = vs | 1 << n, hs | bit
     return points
 
 

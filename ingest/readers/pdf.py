@@ -1,11 +1,11 @@
 """PDF → Document. PDFium reads the objects, `grid` finds the tables, here text goes into cells and lines."""
 
 import logging
-from bisect import bisect_right
-from collections import defaultdict
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
-from operator import attrgetter
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -20,7 +20,7 @@ END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
 DIGITS = frozenset("0123456789.,-")
-_LEFT, _TOP, _BOTTOM = attrgetter("x0"), attrgetter("top"), attrgetter("bottom")
+_LEFT, _TOP, _BOTTOM = itemgetter(1), itemgetter(2), itemgetter(4)  # of a Char
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
@@ -32,12 +32,18 @@ def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
     pdf = _open(path)
     try:
         count = _page_count(pdf, path, max_pages)
-        pages = [_read(pdf, number, path) for number in range(1, count + 1)]
+        blocks: list[Block] = []
+        without_text: list[PageObjects] = []
+        for number in range(1, count + 1):
+            page = _read(pdf, number, path)
+            blocks += page_blocks(page)
+            if not page.chars:
+                without_text.append(page)
     finally:
         pdf.close()
-    _require_text(pages, path)
-    blocks = tuple(chain.from_iterable(map(page_blocks, pages)))
-    return Document("pdf", blocks, pages=len(pages), notes=tuple(_image_notes(pages)))
+    if len(without_text) == count:
+        raise _no_text(without_text, path)
+    return Document("pdf", tuple(blocks), pages=count, notes=tuple(_image_notes(without_text)))
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -88,42 +94,49 @@ def _read(pdf: pdfium.PdfDocument, number: int, path: Path) -> PageObjects:
         page.close()
 
 
-def _require_text(pages: list[PageObjects], path: Path) -> None:
-    if any(page.chars for page in pages):
-        return
+def _no_text(pages: list[PageObjects], path: Path) -> errors.PublisherError:
     scanned = sum(page.images > 0 for page in pages)
     if scanned:
-        raise errors.Scanned(path.name, scanned=scanned, pages=len(pages))
-    raise errors.NoText(path.name, pages=len(pages))
+        return errors.Scanned(path.name, scanned=scanned, pages=len(pages))
+    return errors.NoText(path.name, pages=len(pages))
 
 
-def _image_notes(pages: Iterable[PageObjects]) -> Iterator[str]:
-    for page in pages:
-        if page.images and not page.chars:
+def _image_notes(without_text: Iterable[PageObjects]) -> Iterator[str]:
+    for page in without_text:
+        if page.images:
             yield f"第{page.number}页只有图像,未读(需要OCR)"
 
 
 def page_blocks(page: PageObjects) -> list[Block]:
     """The tables of a page and the lines between them, from top to bottom."""
-    grids = find_tables(page.edges)
-    inside, outside = _share_out(page.chars, grids)
+    tables = find_tables(page.verticals, page.horizontals)
+    inside, outside = _share_out(page.chars, tables)
     placed: list[tuple[float, Block]] = [
-        (boxes[0].top, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(grids, inside, strict=True)
+        (boxes[0].top, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(tables, inside, strict=True)
     ]
     placed += [(line[0].top, _line(line, page.number)) for line in (_lines(outside) if outside else ())]
-    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+    return [block for _, block in sorted(placed, key=itemgetter(0))]
 
 
 def _line(chars: list[Char], page: int) -> Line:
     return Line(_line_text(chars), page, None, min(map(_TOP, chars)), max(map(_BOTTOM, chars)))
 
 
-def _share_out(chars: Iterable[Char], grids: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
-    inside: list[list[Char]] = [[] for _ in grids]
+def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
+    """The characters inside the frame of each table, and those outside all of them."""
+    if not tables:
+        return [], chars
+    inside: list[list[Char]] = [[] for _ in tables]
     outside: list[Char] = []
     frames = [
-        (min(b.x0 for b in g), min(b.top for b in g), max(b.x1 for b in g), max(b.bottom for b in g), held)
-        for g, held in zip(grids, inside, strict=True)
+        (
+            min(b.x0 for b in boxes),
+            min(b.top for b in boxes),
+            max(b.x1 for b in boxes),
+            max(b.bottom for b in boxes),
+            held,
+        )
+        for boxes, held in zip(tables, inside, strict=True)
     ]
     for char in chars:
         _, x0, top, x1, bottom = char
@@ -139,60 +152,101 @@ def _share_out(chars: Iterable[Char], grids: list[list[Box]]) -> tuple[list[list
 
 def _raw_table(boxes: list[Box], chars: list[Char], page: int) -> RawTable:
     """Rows of cells as pdfplumber's Table.rows, with the spans of merged cells beside."""
-    xs = sorted({box.x0 for box in boxes})
-    tops = sorted({box.top for box in boxes})
-    texts = _cell_texts(boxes, chars, xs, tops)
-    rows: dict[float, list[Cell | None]] = {top: [None] * len(xs) for top in tops}
-    for box in boxes:
-        column = bisect_right(xs, box.x0) - 1
-        colspan = bisect_right(xs, box.x1 - 0.01) - column
-        rowspan = bisect_right(tops, box.bottom - 0.01) - bisect_right(tops, box.top) + 1
-        rows[box.top][column] = Cell(texts.get(box, ""), colspan, rowspan, box.x0, box.x1)
-    bottoms = [*tops[1:], max(box.bottom for box in boxes)]
+    grid = _Grid(boxes)
+    texts = _cell_texts(len(boxes), chars, grid.homes(chars))
+    rows: list[list[Cell | None]] = [[None] * len(grid.xs) for _ in grid.tops]
+    for box, (column, right, row, below), text in zip(boxes, grid.places, texts, strict=True):
+        rows[row][column] = Cell(text, right - column, below - row, box.x0, box.x1)
+    bottoms = [*grid.tops[1:], max(box.bottom for box in boxes)]
     return RawTable(
-        tuple(RawRow(tuple(rows[top]), page, None, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)),
+        tuple(
+            RawRow(tuple(row), page, None, top, bottom)
+            for row, top, bottom in zip(rows, grid.tops, bottoms, strict=True)
+        ),
         has_spans=True,
     )
 
 
-def _cell_texts(boxes: list[Box], chars: list[Char], xs: list[float], tops: list[float]) -> dict[Box, str]:
-    homes = _homes(boxes, chars, xs, tops)
-    held: dict[Box, list[Char]] = defaultdict(list)
-    for char, box in zip(chars, homes, strict=True):
-        if box:
-            held[box].append(char)
-    texts = {box: "\n".join(map(_line_text, _lines(mine))) for box, mine in held.items()}
-    return texts | _overflowing(chars, homes, texts)
+_NOWHERE = (None, math.inf, math.inf, math.inf, math.inf)
 
 
-def _homes(boxes: list[Box], chars: list[Char], xs: list[float], tops: list[float]) -> list[Box | None]:
-    """For each character the cell in which its middle lies."""
-    squares: dict[tuple[int, int], Box] = {}
-    for box in boxes:
-        for i in range(bisect_right(xs, box.x0) - 1, bisect_right(xs, box.x1 - 0.01)):
-            for j in range(bisect_right(tops, box.top) - 1, bisect_right(tops, box.bottom - 0.01)):
-                squares[i, j] = box
-    homes: list[Box | None] = []
-    for _, x0, top, x1, bottom in chars:
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        box = squares.get((bisect_right(xs, x) - 1, bisect_right(tops, y) - 1))
-        homes.append(box if box and x < box.x1 and y < box.bottom else None)
-    return homes
+class _Grid:
+    """Where the cells of a table lie: a cell covers squares between neighbouring lines, numbered from the top left."""
+
+    def __init__(self, boxes: list[Box]) -> None:
+        self.boxes = boxes
+        self.xs = sorted({box.x0 for box in boxes})
+        self.tops = sorted({box.top for box in boxes})
+        self.places = list(map(self._place, boxes))
+        self._cells = {
+            (i, j): n
+            for n, (column, right, row, below) in enumerate(self.places)
+            for i in range(column, right)
+            for j in range(row, below)
+        }
+
+    def _place(self, box: Box) -> tuple[int, int, int, int]:
+        """First column and the one beyond the last, first row and the one beyond the last."""
+        xs, tops = self.xs, self.tops
+        right, below = bisect_right(xs, box.x1 - 0.01), bisect_right(tops, box.bottom - 0.01)
+        return bisect_left(xs, box.x0), right, bisect_left(tops, box.top), below
+
+    def homes(self, chars: list[Char]) -> list[int | None]:
+        """For each character the number of the cell in which its middle lies."""
+        homes: list[int | None] = []
+        home, left, upper, right, lower = _NOWHERE
+        for _, x0, top, x1, bottom in chars:
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if not (left <= x < right and upper <= y < lower):  # most stand where the one before does
+                home, left, upper, right, lower = self._square(x, y)
+            homes.append(home)
+        return homes
+
+    def _square(self, x: float, y: float) -> tuple[int | None, float, float, float, float]:
+        """The cell in which a point lies, and the part of its square for which the same is true."""
+        i, j = bisect_right(self.xs, x), bisect_right(self.tops, y)
+        home = self._cells.get((i - 1, j - 1))
+        if home is None:
+            return _NOWHERE
+        right = min([self.boxes[home].x1, *self.xs[i : i + 1]])
+        lower = min([self.boxes[home].bottom, *self.tops[j : j + 1]])
+        return (home, self.xs[i - 1], self.tops[j - 1], right, lower) if x < right and y < lower else _NOWHERE
 
 
-def _overflowing(chars: list[Char], homes: list[Box | None], texts: dict[Box, str]) -> dict[Box, str]:
+def _cell_texts(count: int, chars: list[Char], homes: list[int | None]) -> list[str]:
+    held: list[list[Char]] = [[] for _ in range(count)]
+    for char, home in zip(chars, homes, strict=True):
+        if home is not None:
+            held[home].append(char)
+    texts = ["\n".join(map(_line_text, _lines(mine))) if mine else "" for mine in held]
+    for home, text in _overflowing(chars, homes, texts):
+        texts[home] = text
+    return texts
+
+
+def _overflowing(chars: list[Char], homes: list[int | None], texts: list[str]) -> list[tuple[int, str]]:
     """Numbers too wide for their cell, which reach into the next: by position their digits would make two
     wrong numbers. As characters are drawn one after the other, a run of digits is one number; every cell
     it touches is marked with OVERFLOW, so that what is read there must be proved.
     """
-    reached: set[Box] = set()
-    whole: dict[Box, str] = {}
+    if not _is_a_number_cut(chars, homes):
+        return []
+    reached: set[int] = set()
+    whole: dict[int, str] = {}
     for start, end in _runs_of_digits(chars):
-        touched = list(dict.fromkeys(filter(None, homes[start:end])))
+        touched = list(dict.fromkeys(home for home in homes[start:end] if home is not None))
         if len(touched) > 1:  # amounts are set flush right: a number belongs where it ends
             reached.update(touched)
             whole[touched[-1]] = "".join(char.text for char in chars[start:end])
-    return {box: OVERFLOW + (whole.get(box) or texts[box] + OVERFLOW) for box in reached}
+    return [(home, OVERFLOW + (whole.get(home) or texts[home] + OVERFLOW)) for home in reached]
+
+
+def _is_a_number_cut(chars: list[Char], homes: list[int | None]) -> bool:
+    """Whether two digits that follow each other stand in different cells."""
+    changes = [n for n, (before, home) in enumerate(pairwise(homes), 1) if home != before]
+    return any(
+        chars[n].text in DIGITS and chars[n - 1].text in DIGITS and _follows(chars[n - 1], chars[n]) for n in changes
+    )
 
 
 def _runs_of_digits(chars: list[Char]) -> Iterator[tuple[int, int]]:
@@ -229,11 +283,11 @@ def _lines(chars: list[Char]) -> Iterator[list[Char]]:
     slightly different baselines stay one number.
     """
     _, _, top, _, bottom = chars[0]
-    if all(char.top == top and char.bottom == bottom for char in chars):
+    if all(upper == top and lower == bottom for _, _, upper, _, lower in chars):
         yield sorted(chars, key=_LEFT)
         return
     line: list[Char] = []
-    for char in sorted(chars, key=lambda char: (char[2] + char[4], char[1])):
+    for char in sorted(sorted(chars, key=_LEFT), key=_middle):
         _, _, upper, _, lower = char
         overlap = (bottom if bottom < lower else lower) - (top if top > upper else upper)
         if line and overlap < SAME_LINE * min(bottom - top, lower - upper):
@@ -246,10 +300,17 @@ def _lines(chars: list[Char]) -> Iterator[list[Char]]:
         yield sorted(line, key=_LEFT)
 
 
+def _middle(char: Char) -> float:
+    """Twice how far down its middle lies."""
+    return char[2] + char[4]
+
+
 def _line_text(line: list[Char]) -> str:
-    parts = [line[0].text]
-    for before, char in pairwise(line):
-        if char.x0 - before.x1 > WORD_GAP * (char.bottom - char.top):
+    parts: list[str] = []
+    reach = math.inf
+    for text, x0, top, x1, bottom in line:
+        if x0 - reach > WORD_GAP * (bottom - top):
             parts.append(" ")
-        parts.append(char.text)
+        parts.append(text)
+        reach = x1
     return as_printed("".join(parts))

@@ -5,7 +5,8 @@ pointers cost more than the answers. A handle here is an address (`int`), 0 wher
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from struct import Struct
 
@@ -15,9 +16,10 @@ Handle = int
 _HANDLE, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 _POINT = Struct("<ffBBxx")  # CFX_Path::Point of PDFium: x, y, kind, whether it closes
 _FIVE_POINTS = Struct("<" + 5 * "ffxxxx")
+_FiveInMemory = ctypes.c_char * _FIVE_POINTS.size
 _KINDS_OF_RECTANGLE = bytes([c.FPDF_SEGMENT_MOVETO, *4 * [c.FPDF_SEGMENT_LINETO]])
 _LAST_CLOSES = bytes([0, 0, 0, 0, 1])
-_SURROGATES = range(0xD800, 0xE000)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def address(handle: ctypes._Pointer) -> Handle:
@@ -25,23 +27,27 @@ def address(handle: ctypes._Pointer) -> Handle:
 
 
 def _plain(function: Callable, result: type, *arguments: type) -> Callable:
-    """The same function without conversion of handles. It keeps the GIL: a call takes less than a microsecond."""
+    """The same function without conversion of handles. It keeps the GIL: a call takes less than a microsecond.
+
+    Declared are the handles that begin its arguments. What follows passes undeclared, a number as a C int and a
+    ctypes object as its address: to declare it would cost half as much again as the call.
+    """
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
 
 
 count_objects = _plain(c.FPDFPage_CountObjects, _INT, _HANDLE)
-object_at = _plain(c.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+object_at = _plain(c.FPDFPage_GetObject, _HANDLE, _HANDLE)
 count_in_form = _plain(c.FPDFFormObj_CountObjects, _INT, _HANDLE)
 object_in_form = _plain(c.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
 type_of = _plain(c.FPDFPageObj_GetType, _INT, _HANDLE)
-fill_matrix = _plain(c.FPDFPageObj_GetMatrix, _INT, _HANDLE, _HANDLE)
-fill_draw_mode = _plain(c.FPDFPath_GetDrawMode, _INT, _HANDLE, _HANDLE, _HANDLE)
-fill_loose_box = _plain(c.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+fill_matrix = _plain(c.FPDFPageObj_GetMatrix, _INT, _HANDLE)
+fill_draw_mode = _plain(c.FPDFPath_GetDrawMode, _INT, _HANDLE)
+fill_loose_box = _plain(c.FPDFText_GetLooseCharBox, _INT, _HANDLE)
 count_chars = _plain(c.FPDFText_CountChars, _INT, _HANDLE)
-angle_of = _plain(c.FPDFText_GetCharAngle, _FLOAT, _HANDLE, _INT)
-_unicode_of = _plain(c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+angle_of = _plain(c.FPDFText_GetCharAngle, _FLOAT, _HANDLE)
+_unicode_of = _plain(c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE)
 _count_segments = _plain(c.FPDFPath_CountSegments, _INT, _HANDLE)
-_segment_at = _plain(c.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, _INT)
+_segment_at = _plain(c.FPDFPath_GetPathSegment, _HANDLE, _HANDLE)
 _fill_point = _plain(c.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
 _kind_of = _plain(c.FPDFPathSegment_GetType, _INT, _HANDLE)
 _closes = _plain(c.FPDFPathSegment_GetClose, _INT, _HANDLE)
@@ -49,16 +55,30 @@ _closes = _plain(c.FPDFPathSegment_GetClose, _INT, _HANDLE)
 Point = tuple[float, float, int, int]  # x, y, FPDF_SEGMENT_…, whether the path closes here
 
 
-def units_of(text: Handle) -> list[int]:
-    """The UTF-16 unit of each character of a text page, 0 for what is none."""
+def characters_of(text: Handle) -> Sequence[str]:
+    """What stands at each index of a text page, "" for what is no character."""
     count = count_chars(text)
     units = (ctypes.c_ushort * (2 * count + 1))()
     written = c.FPDFText_GetText(ctypes.cast(text, c.FPDF_TEXTPAGE), 0, count, units) - 1
-    found = units[:count]
+    found = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
     # as a whole PDFium leaves out control characters and writes rare ideographs as two units
-    if written != count or any(unit in _SURROGATES for unit in found):
-        return [_unicode_of(text, index) for index in range(count)]
+    if written != count or len(found) != count or _SURROGATE.search(found):
+        return list(_paired(_unicode_of(text, index) for index in range(count)))
     return found
+
+
+def _paired(units: Iterable[int]) -> Iterator[str]:
+    """UTF-16 units as characters; of a pair of surrogates the character stands at the second."""
+    high = 0
+    for unit in units:
+        if not 0xD800 <= unit < 0xE000:
+            yield chr(unit)
+        elif unit < 0xDC00:
+            high = unit
+            yield ""
+        else:
+            yield chr(0x10000 + ((high - 0xD800) << 10) + unit - 0xDC00) if high else ""
+            high = 0
 
 
 def rectangle_of(path: Handle) -> tuple[float, float, float, float] | None:
@@ -68,7 +88,7 @@ def rectangle_of(path: Handle) -> tuple[float, float, float, float] | None:
     """
     if _count_segments(path) != 5 or not _is_layout_known():
         return None
-    points = ctypes.string_at(_segment_at(path, 0), _FIVE_POINTS.size)
+    points = _FiveInMemory.from_address(_segment_at(path, 0)).raw
     if points[8::12] != _KINDS_OF_RECTANGLE or points[9::12] != _LAST_CLOSES:
         return None
     ax, ay, bx, by, cx, cy, dx, dy, ex, ey = _FIVE_POINTS.unpack(points)

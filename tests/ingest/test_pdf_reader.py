@@ -99,9 +99,11 @@ def test_what_is_no_character_does_not_reach_the_document(units, tmp_path):
 
 
 def edges(lines):
-    return [
-        Edge(x0 == x1, x0 if x0 == x1 else y0, *sorted((y0, y1) if x0 == x1 else (x0, x1))) for x0, y0, x1, y1 in lines
-    ]
+    """Vertical and horizontal edges."""
+    return (
+        [Edge(x0, *sorted((y0, y1))) for x0, y0, x1, y1 in lines if x0 == x1],
+        [Edge(y0, *sorted((x0, x1))) for x0, y0, x1, y1 in lines if y0 == y1],
+    )
 
 
 def test_lines_that_nearly_meet_make_a_table():
@@ -109,17 +111,17 @@ def test_lines_that_nearly_meet_make_a_table():
         (x0 + 1.5, y0, x1 - 1.5, y1) if y0 == y1 else (x0, y0, x1, y1)
         for x0, y0, x1, y1 in grid([0, 50, 100], [0, 20, 40])
     ]
-    (cells,) = find_tables(edges(near))
+    (cells,) = find_tables(*edges(near))
     assert len(cells) == 4
 
 
 def test_tables_come_from_top_to_bottom_and_cells_row_by_row():
     lower, upper = grid([0, 50, 100], [200, 220]), grid([0, 50, 100], [0, 20])
-    assert find_tables(edges(lower + upper)) == [
+    assert find_tables(*edges(lower + upper)) == [
         [Box(0, 0, 50, 20), Box(50, 0, 100, 20)],
         [Box(0, 200, 50, 220), Box(50, 200, 100, 220)],
     ]
 
 
 def test_no_lines_make_no_table():
-    assert find_tables([]) == []
+    assert find_tables([], []) == []

@@ -55,10 +55,10 @@ def test_a_rectangle_is_told_from_other_paths(points, rectangle):
     c.FPDFPageObj_Destroy(path)
 
 
-def test_units_are_those_of_the_calls(page):
+def test_characters_are_those_of_the_calls(page):
     text = page.get_textpage()
-    one_by_one = [c.FPDFText_GetUnicode(text.raw, index) for index in range(text.count_chars())]
-    assert list(few.units_of(few.address(text.raw))) == one_by_one
+    one_by_one = [chr(c.FPDFText_GetUnicode(text.raw, index)) for index in range(text.count_chars())]
+    assert list(few.characters_of(few.address(text.raw))) == one_by_one
     text.close()
 
 
@@ -67,3 +67,10 @@ def test_the_collector_goes_on_after_an_error():
         assert not gc.isenabled()
         _ = 1 / 0
     assert gc.isenabled()
+
+
+def test_what_is_made_while_the_collector_pauses_is_old_afterwards():
+    with collector_paused():
+        made = [[n] for n in range(1000)]
+    old = {id(one) for one in gc.get_objects(generation=2)}
+    assert {id(one) for one in made} <= old
