@@ -113,10 +113,13 @@ class Worker:
                 await jobs
 
     def _app(self) -> App:
+        """A worker that falls asleep between a statement and its commit would keep the rows of the queue locked."""
+        asleep = round(self.settings.stalled_seconds * 1000)
+        options = f"-c search_path=procrastinate -c idle_in_transaction_session_timeout={asleep}"
         app = App(
             connector=PsycopgConnector(
                 conninfo=libpq_url(self.desk.url),
-                kwargs={"options": "-c search_path=procrastinate", "connect_timeout": 10},
+                kwargs={"options": options, "connect_timeout": 10, "autocommit": True},
                 min_size=1,
                 max_size=3,
                 timeout=10,
