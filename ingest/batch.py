@@ -15,6 +15,7 @@ from ingest.errors import IngestError, LoadRefused
 from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.pipeline import extract
 from warehouse import star
+from warehouse.bulk import Rebuilt, rebuild
 from warehouse.config import Settings
 from warehouse.loader import Loaded, load
 from warehouse.records import Extraction
@@ -51,15 +52,39 @@ def ingest(
 
     All of them become public at the end, also where the caller stops before. Database errors are raised.
     """
-    limits = limits or limits_of(Settings())
     try:
-        for path, read in _one_by_one(paths) if jobs == IN_THIS_PROCESS else _ahead(paths, limits, jobs):
+        for path, read in _read(paths, jobs, limits):
             yield Outcome(path, error=read) if isinstance(read, IngestError) else _loaded(connection, path, read)
             done(path)
     except (GeneratorExit, KeyboardInterrupt):
         star.refresh_stale(connection)
         raise
     star.refresh_stale(connection)
+
+
+def ingest_in_bulk(
+    connection: psycopg.Connection,
+    paths: Iterable[Path],
+    done: Callable[[Path], None] = lambda path: None,
+    jobs: int = 1,
+    limits: Limits | None = None,
+) -> tuple[Rebuilt, list[IngestError]]:
+    """Fill an empty warehouse, all in one transaction; what was loaded, and why the rest was not.
+
+    Raises WarehouseNotEmpty and database errors; nothing is loaded then.
+    """
+    failed: list[IngestError] = []
+
+    def readable() -> Iterator[Extraction]:
+        for path, read in _read(paths, jobs, limits):
+            if isinstance(read, IngestError):
+                failed.append(read)
+            else:
+                yield read
+            done(path)
+
+    rebuilt = rebuild(connection, readable())
+    return rebuilt, [*failed, *(LoadRefused(source.name, cause=cause) for source, cause in rebuilt.refused)]
 
 
 def default_jobs() -> int:
@@ -78,6 +103,10 @@ def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) 
         if connection.closed or isinstance(error, NOT_THE_DOCUMENTS_FAULT):  # then the batch cannot go on
             raise
         return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))
+
+
+def _read(paths: Iterable[Path], jobs: int, limits: Limits | None) -> Iterator[tuple[Path, Read]]:
+    return _one_by_one(paths) if jobs == IN_THIS_PROCESS else _ahead(paths, limits or limits_of(Settings()), jobs)
 
 
 def _one_by_one(paths: Iterable[Path]) -> Iterator[tuple[Path, Read]]:

@@ -18,7 +18,7 @@ from ingest.commands_sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.show import STAGES, show
 from ingest.work.commands import add_work_commands
-from warehouse import server, upgrade
+from warehouse import server, star, upgrade
 from warehouse.database import connect
 from warehouse.errors import WarehouseError
 from warehouse.load_reference import load_reference
@@ -125,6 +125,14 @@ def db_upgrade() -> None:
         err.print(notice, markup=False, soft_wrap=True)
 
 
+@db.command("refresh")
+@plain_errors
+def db_refresh() -> None:
+    """Make public what was loaded and is not in the public views yet, because its load was broken off."""
+    with connect(server.start(), autocommit=True) as connection:
+        out.print(f"{star.refresh_stale(connection)} slots became public")
+
+
 @db.command("url")
 @click.option("--reader", is_flag=True, help="The URL for BI tools, as juesuan_reader (may read schema mart only).")
 @plain_errors
@@ -181,17 +189,21 @@ def reference_series(file: Path) -> None:
     show_default="number of cores, at most 4",
     help="How many files are read at a time; 0 reads them within this process, without limits.",
 )
+@click.option("--bulk", is_flag=True, help="For an empty warehouse: load all of it first, then build the keys.")
 @plain_errors
-def ingest_command(paths: tuple[Path, ...], jobs: int) -> None:
+def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool) -> None:
     """Read disclosures (PDF or text) and load them.
 
     Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
     read is named with page and reason, the others are loaded all the same, and the exit status is 1.
     Each is read in a process of its own, with limits on memory, time and pages.
+
+    --bulk comes to the same in less time: everything in one transaction that nobody can read beside.
     """
     start_reading()
+    load = report_lines.ingest_in_bulk_with_progress if bulk else report_lines.ingest_with_progress
     with connect(server.start()) as connection:
-        failed = report_lines.ingest_with_progress(connection, paths, out, err, _debug(), jobs)
+        failed = load(connection, paths, out, err, _debug(), jobs)
     sys.exit(SOME_FAILED if failed else 0)
 
 

@@ -1,7 +1,8 @@
 """What the command line prints of files, tables and connections."""
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -10,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from ingest.batch import Outcome, ingest
-from ingest.errors import visible
+from ingest.batch import Outcome, ingest, ingest_in_bulk
+from ingest.errors import IngestError, visible
 from warehouse.records import TableStatus
 from warehouse.server import Status
 
@@ -40,18 +41,42 @@ def ingest_with_progress(
     jobs: int = 1,
 ) -> int:
     """Ingest with a progress bar, print what was found and what failed; return how many failed."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task("reading", total=len(paths))
-        outcomes = list(ingest(connection, paths, lambda path: progress.advance(task), jobs))
+    with _progress(len(paths), err) as advance:
+        outcomes = list(ingest(connection, paths, advance, jobs))
     loaded = [outcome for outcome in outcomes if outcome.loaded]
-    failed = [outcome for outcome in outcomes if outcome.error]
     if loaded:
         out.print(found_table(loaded))
-    for outcome in failed:
+    return _print_failed([outcome.error for outcome in outcomes if outcome.error], err, debug)
+
+
+def ingest_in_bulk_with_progress(
+    connection: psycopg.Connection,
+    paths: Sequence[Path],
+    out: Console,
+    err: Console,
+    debug: bool = False,
+    jobs: int = 1,
+) -> int:
+    """Fill an empty warehouse with a progress bar, print how much it holds and what failed; return how many failed."""
+    with _progress(len(paths), err) as advance:
+        rebuilt, failed = ingest_in_bulk(connection, paths, advance, jobs)
+    out.print(f"{rebuilt.documents} documents, {rebuilt.amounts} amounts; {rebuilt.repeated} files came twice")
+    return _print_failed(failed, err, debug)
+
+
+@contextmanager
+def _progress(total: int, err: Console) -> Iterator[Callable[[Path], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda path: progress.advance(task)
+
+
+def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> int:
+    for error in failed:
         if debug:
-            err.print("".join(traceback.format_exception(outcome.error)), markup=False, soft_wrap=True)
-        err.print(f"juesuan: {outcome.error}", markup=False, soft_wrap=True)
+            err.print("".join(traceback.format_exception(error)), markup=False, soft_wrap=True)
+        err.print(f"juesuan: {error}", markup=False, soft_wrap=True)
     return len(failed)
 
 

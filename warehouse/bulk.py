@@ -68,8 +68,7 @@ def without_keys(connection: Connection, reached: Callable[[str], None] = lambda
             yield
             reached("copied")
         reached("keys built")
-        with taken_down(connection, [f"mart.{name}" for name in star.FACTS]):
-            star.rebuild(connection)
+        star.rebuild(connection, around=lambda table: taken_down(connection, [table]))
         reached("published")
 
 

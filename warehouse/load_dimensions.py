@@ -7,6 +7,24 @@ from psycopg import Connection
 
 from warehouse.records import Profile
 
+KNOWN = """
+select
+    %(division_code)s::text is null
+    or exists (select from warehouse.jurisdiction where division_code = %(division_code)s),
+    %(year)s::smallint is null or exists (select from warehouse.fiscal_year where fiscal_year = %(year)s),
+    department.department_id,
+    department.department_id is not null and %(year)s::smallint is not null
+    and (%(kind)s::text is null or department.kind is not distinct from %(kind)s)
+    and exists (
+        select from warehouse.department_alias as alias
+        where alias.department_id = department.department_id and alias.name = %(name)s
+            and %(year)s between alias.valid_from_year and alias.valid_to_year
+    )
+from (select) as one
+left join warehouse.department
+    on department.division_code is not distinct from %(division_code)s::text and department.name = %(name)s::text
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -26,12 +44,42 @@ class Slot:
 
 def slot(connection: Connection, profile: Profile, sha256: str) -> Slot:
     """The slot a file with this profile belongs to; adds jurisdiction, department and year where missing."""
-    add_jurisdiction(connection, profile)
-    _add_fiscal_year(connection, profile.fiscal_year)
-    department_id = _department(connection, profile)
+    known = _known(connection, profile)
+    if not known.has_jurisdiction:
+        add_jurisdiction(connection, profile)
+    if not known.has_year:
+        _add_fiscal_year(connection, profile.fiscal_year)
+    department_id = known.department_id
+    if profile.department is not None and not known.is_noted:
+        department_id = _department(connection, profile)
     is_identified = department_id is not None and profile.fiscal_year is not None
     unidentified = None if is_identified else sha256
     return Slot(department_id, profile.fiscal_year, profile.kind, profile.scope, unidentified)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the dimensions hold of a profile. `is_noted`: its department too, with this name and kind in this year."""
+
+    has_jurisdiction: bool
+    has_year: bool
+    department_id: int | None
+    is_noted: bool
+
+
+def _known(connection: Connection, profile: Profile) -> Known:
+    """One question for what nearly every document finds in place."""
+    row = connection.execute(KNOWN, _named(profile)).fetchone()
+    return Known(*row)
+
+
+def _named(profile: Profile) -> dict[str, str | int | None]:
+    return {
+        "division_code": profile.division_code,
+        "name": profile.department,
+        "year": profile.fiscal_year,
+        "kind": profile.department_kind,
+    }
 
 
 def find_or_add_slot(connection: Connection, wanted: Slot) -> int:

@@ -40,25 +40,34 @@ def resolve(connection: Connection, kind: str, printed: Printed, year: int | Non
     printed = {(code, label) for code, label in printed if code.isdigit() and len(code) in levels}
     if not printed:
         return {}
-    codes = sorted({code for code, _ in printed})
-    found = _find(connection, kind, codes, year)
+    found, unnoted = _find(connection, kind, printed, year)
     missing = {code: label for code, label in sorted(printed, reverse=True) if code not in found}
     if missing:
         _add(connection, kind, missing, levels)
-        found = _find(connection, kind, codes, year)
-    _note_names(connection, kind, sorted((found[code], label) for code, label in printed if label), year)
+        found, unnoted = _find(connection, kind, printed, year)
+    if unnoted:
+        _note_names(connection, kind, unnoted, year)
     return found
 
 
-def _find(connection: Connection, kind: str, codes: list[str], year: int | None) -> Subjects:
-    """The row of each code that is valid in `year`; the latest where the year is not known."""
+def _find(
+    connection: Connection, kind: str, printed: Printed, year: int | None
+) -> tuple[Subjects, list[tuple[int, str]]]:
+    """The row of each code that is valid in `year`, the latest where the year is not known; and the names printed
+    for them that are not kept for that year yet."""
     rows = connection.execute(
-        f"select code, {kind}_subject_id from warehouse.{kind}_subject where code = any(%(codes)s)"
-        " and case when %(year)s::smallint is null then valid_to_year is null"
+        f"select code, subject.{kind}_subject_id, label, label = '' or exists (select"
+        f"  from warehouse.{kind}_subject_name as listed where listed.{kind}_subject_id = subject.{kind}_subject_id"
+        "   and listed.name = label and (listed.source = 'reference' or %(year)s::smallint is null"
+        "   or %(year)s between listed.first_year and listed.last_year))"
+        " from unnest(%(codes)s::text[], %(labels)s::text[]) as printed (code, label)"
+        f" join warehouse.{kind}_subject as subject using (code)"
+        " where case when %(year)s::smallint is null then valid_to_year is null"
         "  else %(year)s between coalesce(valid_from_year, 0) and coalesce(valid_to_year, 9999) end",
-        {"codes": codes, "year": year},
-    )
-    return dict(rows.fetchall())
+        {"codes": [code for code, _ in printed], "labels": [label for _, label in printed], "year": year},
+    ).fetchall()
+    unnoted = sorted((id, label) for _, id, label, is_noted in rows if not is_noted)
+    return {code: id for code, id, *_ in rows}, unnoted
 
 
 def _add(connection: Connection, kind: str, labels: dict[str, str], levels: dict[int, str]) -> None:
@@ -73,14 +82,11 @@ def _add(connection: Connection, kind: str, labels: dict[str, str], levels: dict
 
 
 def _note_names(connection: Connection, kind: str, names: list[tuple[int, str]], year: int | None) -> None:
-    """Keeps printed names the lists do not know; touches nothing where the year is known already."""
+    """Keeps printed names the lists do not know, and widens the years they were seen in."""
     connection.execute(
         f"insert into warehouse.{kind}_subject_name as known ({kind}_subject_id, name, source, first_year, last_year)"
         " select id, name, 'document', %(year)s::smallint, %(year)s::smallint"
-        " from unnest(%(ids)s::int[], %(names)s::text[]) as printed (id, name) where not exists"
-        f"  (select from warehouse.{kind}_subject_name as listed where listed.{kind}_subject_id = printed.id"
-        "   and listed.name = printed.name and (listed.source = 'reference' or %(year)s::smallint is null"
-        "   or %(year)s between listed.first_year and listed.last_year))"
+        " from unnest(%(ids)s::int[], %(names)s::text[]) as printed (id, name)"
         f" order by id, name on conflict ({kind}_subject_id, name, source) do update set"
         "  first_year = least(known.first_year, excluded.first_year),"
         "  last_year = greatest(known.last_year, excluded.last_year)",

@@ -150,13 +150,14 @@ def parse_values(document_id: int, extraction: Extraction) -> dict:
 
 def publish(connection: Connection, document_id: int, parse_id: int) -> None:
     """Makes the parse what the public views show, and keeps on record since when."""
-    connection.execute(
-        "update warehouse.document_version set published_parse_id = %s,"
-        f" last_seen_at = greatest(last_seen_at, {NOW}) where version_id = %s",
-        [parse_id, document_id],
-    )
-    connection.execute(OVERTAKEN, [document_id])
-    note_publication(connection, document_id, parse_id)
+    with connection.pipeline():
+        connection.execute(
+            "update warehouse.document_version set published_parse_id = %s,"
+            f" last_seen_at = greatest(last_seen_at, {NOW}) where version_id = %s",
+            [parse_id, document_id],
+        )
+        connection.execute(OVERTAKEN, [document_id])
+        note_publication(connection, document_id, parse_id)
 
 
 def note_publication(connection: Connection, document_id: int, parse_id: int) -> None:

@@ -22,6 +22,10 @@ from warehouse.load_rows import Parsed
 from warehouse.load_versions import Known
 from warehouse.records import Extraction
 
+# What a crash of the server takes with it is the whole load and all that came after, the word that it was done
+# included; the commit of the refresh waits for the disk, and so for everything before it.
+FLUSHED_LATER = "set local synchronous_commit = off"
+
 
 class Outcome(StrEnum):
     NEW_DOCUMENT = "new_document"  # the first file of its slot
@@ -59,6 +63,8 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
     is then as it was before.
     """
     with connection.transaction():
+        if not refresh:
+            connection.execute(FLUSHED_LATER)
         load_versions.lock(connection, [extraction.source.sha256])
         known = load_versions.known(connection, extraction.source.sha256)
         if known and extraction.parser_version in known.parser_versions:

@@ -8,7 +8,8 @@ public with the next `refresh_stale`, all of it at one moment. Every public view
 mart.published_document, so that nothing of it is seen before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +26,12 @@ on conflict do nothing
 """
 IS_STALE = "select exists (select from warehouse.stale_slot)"
 TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
+# What is on record as public since the load is public since now.
+SINCE_NOW = """
+update warehouse.publication set published_at = clock_timestamp()
+where publication_id in
+    (select max(publication_id) from warehouse.publication where parse_id = any(%s) group by parse_id)
+"""
 # A department another name or kind was found for shows it in all its documents.
 RENAMED = """
 select stored.slot_id
@@ -45,6 +52,10 @@ YEAR_AFTER = """
 select document_id from mart.published_document
 where department_id = %s and fiscal_year = %s + 1 and is_current and kind = 'final_accounts'
 """
+CHANGES = "insert into mart.yearly_change select * from intermediate.yearly_change where "
+# Asked for one document, the view reads that document's rows and last year's, and no others; asked for several it
+# reads everything, which is worth it for more than one in so many.
+MANY = 10
 
 
 class Shown(NamedTuple):
@@ -94,6 +105,7 @@ def refresh_stale(connection: Connection) -> int:
         if stale:
             slot_ids, parse_ids = (sorted(set(ids)) for ids in zip(*stale, strict=True))
             _refresh(connection, parse_ids, slot_ids)
+            connection.execute(SINCE_NOW, [parse_ids])
     return len({slot_id for slot_id, _ in stale})
 
 
@@ -103,10 +115,11 @@ def refresh(connection: Connection, touched: Touched) -> None:
     _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
-def rebuild(connection: Connection) -> None:
+def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager] = nullcontext) -> None:
     """Writes every table anew: after an upgrade, or when the reference lists changed.
 
-    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held.
+    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each of FACTS is filled
+    inside `around("mart.…")`; what follows it reads from it.
     """
     _lock(connection)
     connection.execute("delete from warehouse.stale_slot")
@@ -115,7 +128,9 @@ def rebuild(connection: Connection) -> None:
     star_dimensions.merge_all(connection)
     star_dimensions.delete_ghosts(connection)
     for name in FACTS:
-        connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
+        with around(f"mart.{name}"):
+            connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
+        connection.execute(f"analyze mart.{name}")  # what follows is planned by what it holds
 
 
 def merge_dimensions(connection: Connection) -> int:
@@ -155,18 +170,18 @@ def _forget(connection: Connection, document_ids: list[int]) -> None:
 
 
 def _compare_years(connection: Connection, after: list[Shown], documents: Iterable[Shown]) -> None:
-    """Asked for one document at a time, the view reads that document's rows and last year's, and no others."""
     document_ids = {document.document_id for document in after if document.is_compared}
     for department_id, year in {
         (d.department_id, d.fiscal_year) for d in documents if d.department_id and d.fiscal_year
     }:
         document_ids |= {found for (found,) in connection.execute(YEAR_AFTER, [department_id, year])}
     connection.execute("delete from mart.yearly_change where document_id = any(%s)", [sorted(document_ids)])
-    for document_id in sorted(document_ids):
-        connection.execute(
-            "insert into mart.yearly_change select * from intermediate.yearly_change where document_id = %s",
-            [document_id],
-        )
+    (shown,) = connection.execute("select count(*) from mart.published_document").fetchone()
+    if MANY * len(document_ids) > shown:
+        connection.execute(CHANGES + "document_id = any(%s)", [sorted(document_ids)])
+    else:
+        for document_id in sorted(document_ids):
+            connection.execute(CHANGES + "document_id = %s", [document_id])
 
 
 def _write_groups(connection: Connection, name: str, groups: list[dict[str, str | int | None]]) -> None:

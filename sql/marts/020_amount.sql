@@ -1,46 +1,6 @@
 -- Amount cells of the standard tables. Grain: one cell (document version × table × row × measure).
+-- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
 create view mart.amount as
-with
-
-document as (
-    select * from mart.published_document
-),
-
-amount as (
-    select * from staging.amount
-),
-
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
-below as (
-    select * from staging.amount
-),
-
-measure as (
-    select * from staging.measure
-),
-
-functional_subject as (
-    select * from staging.functional_subject
-),
-
-economic_subject as (
-    select * from staging.economic_subject
-),
-
-labelled as (
-    select
-        amount.*,
-        measure.table_code,
-        measure.measure,
-        functional_subject.code as functional_code,
-        economic_subject.code as economic_code,
-        coalesce(functional_subject.level, economic_subject.level) as level
-    from amount
-    inner join measure on measure.measure_id = amount.measure_id
-    left join functional_subject on functional_subject.functional_subject_id = amount.functional_subject_id
-    left join economic_subject on economic_subject.economic_subject_id = amount.economic_subject_id
-)
-
 select
     document.document_id,
     document.source_name,
@@ -53,45 +13,48 @@ select
     document.department_kind,
     document.scope,
     document.fiscal_year,
-    labelled.table_code,
-    labelled.row_key,
-    labelled.row_label,
-    labelled.measure,
-    labelled.functional_code,
-    labelled.economic_code,
-    labelled.level,
+    measure.table_code,
+    amount.row_key,
+    amount.row_label,
+    measure.measure,
+    functional_subject.code as functional_code,
+    economic_subject.code as economic_code,
+    coalesce(functional_subject.level, economic_subject.level) as level,
     -- A range on the primary key: a code's descendants follow it and precede code || ':'.
     case
-        when labelled.level is not null
+        when coalesce(functional_subject.level, economic_subject.level) is not null
             then not exists (
-                select from below
+                select from staging.amount as below
                 where
-                    below.parse_id = labelled.parse_id
-                    and below.measure_id = labelled.measure_id
-                    and below.row_key > labelled.row_key
-                    and below.row_key < labelled.row_key || ':'
+                    below.parse_id = amount.parse_id
+                    and below.measure_id = amount.measure_id
+                    and below.row_key > amount.row_key
+                    and below.row_key < amount.row_key || ':'
             )
     end as is_leaf,
-    labelled.amount_wan,
-    labelled.amount_yuan,
-    labelled.presence,
-    labelled.status,
-    labelled.printed,
-    labelled.printed_unit,
-    labelled.repair_reason,
-    labelled.page,
-    labelled.row_no,
-    labelled.column_no,
-    labelled.line_no,
-    labelled.value_unit,
+    amount.amount_wan,
+    amount.amount_yuan,
+    amount.presence,
+    amount.status,
+    amount.printed,
+    amount.printed_unit,
+    amount.repair_reason,
+    amount.page,
+    amount.row_no,
+    amount.column_no,
+    amount.line_no,
+    amount.value_unit,
     document.kind,
     document.is_current,
     document.slot_id,
     document.department_id,
-    labelled.functional_subject_id,
-    labelled.economic_subject_id
-from labelled
-inner join document on document.parse_id = labelled.parse_id;
+    amount.functional_subject_id,
+    amount.economic_subject_id
+from mart.published_document as document
+inner join staging.amount on amount.parse_id = document.parse_id
+inner join staging.measure on measure.measure_id = amount.measure_id
+left join staging.functional_subject on functional_subject.functional_subject_id = amount.functional_subject_id
+left join staging.economic_subject on economic_subject.economic_subject_id = amount.economic_subject_id;
 
 comment on view mart.amount is '标准表的金额单元格，含旧版本文件。粒度：每个文件版本的每张表、每行、每个指标一行';
 comment on column mart.amount.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';

@@ -1,20 +1,7 @@
 -- Peers side by side: bodies of the same kind, jurisdiction level, fiscal year and scope. Grain: one current document
 -- × metric (fiscal year × department kind × jurisdiction level × metric × department × scope).
+-- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
 create view mart.city_comparison as
-with
-
-metric_value as (
-    select * from mart.metric_value
-),
-
-peer_position as (
-    select * from mart.peer_position
-),
-
-denominator as (
-    select * from mart.denominator
-)
-
 select
     metric_value.document_id,
     metric_value.source_name,
@@ -65,11 +52,11 @@ select
     metric_value.economic_subject_id,
     metric_value.slot_id,
     metric_value.department_id
-from metric_value
-inner join peer_position
+from mart.metric_value
+inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
     and peer_position.metric = metric_value.metric
-left join denominator
+left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year;
 

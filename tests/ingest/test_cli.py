@@ -12,9 +12,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from ingest import batch
 from ingest.cli import main
 from ingest.show import STAGES
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
+from tests.warehouse.factory import extraction
+from warehouse.database import connect
+from warehouse.loader import load
 
 SOUND, OTHER = SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"
 PDF = SAMPLES / "foshan_guidao_2019.pdf"
@@ -151,6 +155,24 @@ def test_db_commands_name_an_external_database(juesuan, database):
     assert juesuan("db", "url").stdout.strip() == database
     assert juesuan("db", "status").stdout.startswith("external database ")
     assert juesuan("db", "stop").stdout.strip() == "no embedded server was running"
+
+
+def test_db_refresh_makes_public_what_a_broken_off_load_left(juesuan, database):
+    with connect(database) as connection:
+        load(connection, extraction(), refresh=False)
+    assert juesuan("db", "refresh").stdout == "1 slots became public\n"
+    with connect(database) as connection:
+        assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)
+    assert juesuan("db", "refresh").stdout == "0 slots became public\n"
+
+
+def test_a_batch_that_is_left_in_the_middle_is_public_so_far(database):
+    with connect(database) as connection:
+        done = batch.ingest(connection, [SOUND, OTHER], jobs=batch.IN_THIS_PROCESS)
+        next(done)
+        done.close()
+    with connect(database) as connection:
+        assert connection.execute("select source_name from mart.disclosure").fetchall() == [(SOUND.name,)]
 
 
 STAGE_SAYS = {

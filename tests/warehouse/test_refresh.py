@@ -143,3 +143,11 @@ def test_expenditure_by_class_adds_what_is_sound(connection, years):
 def test_who_loads_for_himself_sees_it_at_once(connection):
     load(connection, extraction(profile=profile(published_on=date(2025, 8, 1))))
     assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)
+
+
+def test_it_is_public_since_the_refresh_and_not_since_the_load(connection):
+    load(connection, extraction(), refresh=False)
+    connection.execute("update warehouse.publication set published_at = now() - interval '3 days'")
+    star.refresh_stale(connection)
+    yesterday = "select count(*) from mart.disclosure_as_of((now() at time zone 'Asia/Shanghai')::date - 1)"
+    assert connection.execute(yesterday).fetchone() == (0,)

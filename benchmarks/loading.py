@@ -1,0 +1,200 @@
+"""Loading amounts: document by document, by psql's COPY into the same table, and in bulk.
+
+usage: python -m benchmarks.loading [--documents N] [--rounds N] [--bulk N] [--folder FOLDER] [--into FILE.md]
+
+All in turn in every round, on one server, with all keys and indexes and triggers in place; ratios are of one round,
+medians are printed. What psql copies are the rows the loader has just stored, taken out again in between. The loader
+writes tables found, doubts, checks, sentences and versions beside the amounts; psql writes the amounts alone.
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.bodies import bodies
+from benchmarks.generate import SEED, YEARS, extraction, extractions
+from benchmarks.generate import documents as made_documents
+from benchmarks.machine import machine, spread, table
+from benchmarks.prepared import fill
+from benchmarks.warehouses import new_warehouse, own_server
+from warehouse import star
+from warehouse.bulk import rebuild
+from warehouse.config import Settings
+from warehouse.database import connect
+from warehouse.load_figures import AMOUNT_COLUMNS
+from warehouse.loader import load
+from warehouse.records import Extraction
+
+STEADY = 500  # documents that are there before
+LOADER, PUBLISHED = "loader, a transaction per document", "loader, made public together"
+PER_FILE, PER_DOCUMENT, ONE_FILE = "psql, one file a document", "one psql, a COPY a document", "psql, one file of all"
+BULK, BULK_PUBLISHED = "bulk, keys built at the end", "bulk, made public"
+TARGET, BULK_TARGET = 0.75, 4
+NEW_PARSES = "select parse_id from warehouse.parse where parse_id > %s order by parse_id"
+# Only so can rows be taken out that no parse may lose.
+TAKE_OUT = "set local session_replication_role = replica; delete from warehouse.amount where parse_id > {}"
+
+
+@dataclass
+class Timed:
+    """Rows a second of each way, round by round, and what was said beside."""
+
+    rates: dict[str, list[float]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def of(self, way: str, rows: int) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.note(way, rows, time.perf_counter() - start)
+
+    def note(self, way: str, rows: int, seconds: float) -> None:
+        self.rates.setdefault(way, []).append(rows / seconds)
+
+
+def main(arguments: list[str] | None = None) -> list[str]:
+    asked = _arguments().parse_args(arguments)
+    folder = Path(tempfile.mkdtemp(prefix="juesuan-loading-", dir=asked.folder))
+    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
+    timed = Timed()
+    try:
+        with own_server(folder) as settings:
+            first = _rounds(settings, asked, folder, timed)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    lines = ["# Loading", "", first, "", *_report(timed, asked), ""]
+    if asked.into:
+        asked.into.write_text("\n".join(lines), encoding="utf-8")
+    return lines
+
+
+def _rounds(settings: Settings, asked: argparse.Namespace, folder: Path, timed: Timed) -> str:
+    others = _other_documents()
+    with new_warehouse(settings, "steady") as steady, connect(steady.url) as connection:
+        first = machine(connection)
+        connection.rollback()
+        fill(connection, STEADY)
+        for round_ in range(asked.rounds):
+            documents = list(islice(others, asked.documents))
+            _document_by_document(connection, steady.url, documents, folder, timed)
+            with new_warehouse(settings, f"bulk_{round_}") as empty, connect(empty.url) as other:
+                _in_bulk(other, list(extractions(asked.bulk)), timed)
+    return first
+
+
+def _other_documents() -> Iterator[Extraction]:
+    """Of bodies that have none yet."""
+    there = {made.body for made in made_documents(STEADY)}
+    return (extraction(made) for made in made_documents(len(bodies(SEED)) * len(YEARS)) if made.body not in there)
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=200, help="loaded one by one in a round")
+    parser.add_argument("--bulk", type=int, default=1000, help="loaded in bulk in a round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--into", type=Path, help="keep the tables in this file")
+    return parser
+
+
+def _document_by_document(
+    connection: psycopg.Connection, url: str, documents: list[Extraction], folder: Path, timed: Timed
+) -> None:
+    (last,) = connection.execute("select max(parse_id) from warehouse.parse").fetchone()
+    connection.rollback()
+    rows = sum(len(document.amounts) for document in documents)
+    start = time.perf_counter()
+    for document in documents:
+        load(connection, document, refresh=False)
+    stored = time.perf_counter()
+    star.refresh_stale(connection)
+    timed.note(LOADER, rows, stored - start)
+    timed.note(PUBLISHED, rows, time.perf_counter() - start)
+    files = _files(connection, last, folder)
+    for way, commands in _by_psql(files, folder, url):
+        _take_out(connection, url, last)
+        with timed.of(way, rows):
+            for command in commands:
+                subprocess.run(command, check=True, capture_output=True)
+
+
+def _files(connection: psycopg.Connection, last: int, folder: Path) -> list[Path]:
+    files = []
+    for (parse_id,) in connection.execute(NEW_PARSES, [last]).fetchall():
+        files.append(folder / f"{parse_id}.copy")
+        query = f"copy (select {AMOUNT_COLUMNS} from warehouse.amount where parse_id = {parse_id}) to stdout"
+        with files[-1].open("wb") as file, connection.cursor().copy(query) as copy:
+            for block in copy:
+                file.write(block)
+    connection.rollback()
+    return files
+
+
+def _by_psql(files: list[Path], folder: Path, url: str) -> Iterator[tuple[str, list[list[str]]]]:
+    whole, script = folder / "all.copy", folder / "all.sql"
+    whole.write_bytes(b"".join(file.read_bytes() for file in files))
+    script.write_text("".join(f"{_copy_of(file)}\n" for file in files))
+    psql = ["psql", url, "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
+    yield PER_FILE, [[*psql, f"--command={_copy_of(file)}"] for file in files]
+    yield PER_DOCUMENT, [[*psql, f"--file={script}"]]
+    yield ONE_FILE, [[*psql, f"--command={_copy_of(whole)}"]]
+
+
+def _copy_of(file: Path) -> str:
+    return f"\\copy warehouse.amount ({AMOUNT_COLUMNS}) from '{file}'"
+
+
+def _take_out(connection: psycopg.Connection, url: str, last: int) -> None:
+    connection.execute(TAKE_OUT.format(last))
+    connection.commit()
+    with connect(url, autocommit=True) as other:
+        other.execute("vacuum warehouse.amount")
+
+
+def _in_bulk(connection: psycopg.Connection, documents: list[Extraction], timed: Timed) -> None:
+    rows = sum(len(document.amounts) for document in documents)
+    start = time.perf_counter()
+    reached = {}
+
+    def note(step: str) -> None:
+        reached[step] = time.perf_counter() - start
+
+    rebuild(connection, documents, note)
+    timed.note(BULK, rows, reached["keys built"])
+    timed.note(BULK_PUBLISHED, rows, time.perf_counter() - start)
+
+
+def _report(timed: Timed, asked: argparse.Namespace) -> list[str]:
+    rows = [[way, spread(rates, 0)] for way, rates in timed.rates.items()]
+    ratios = [_ratio(timed, LOADER, other, TARGET) for other in (PER_FILE, PER_DOCUMENT, ONE_FILE)]
+    ratios += [_ratio(timed, BULK, LOADER, BULK_TARGET), _ratio(timed, BULK_PUBLISHED, PUBLISHED, BULK_TARGET)]
+    return [
+        f"{asked.documents} documents of 500 amounts a round after {STEADY} that were there, {asked.bulk} in bulk,"
+        f" {asked.rounds} rounds. The loader stores 18 other rows a document.",
+        "",
+        *table(["way", "amounts/s"], rows),
+        "",
+        *table(["", "ratio", "target", ""], ratios),
+    ]
+
+
+def _ratio(timed: Timed, one: str, other: str, target: float) -> list[str]:
+    ratios = [a / b for a, b in zip(timed.rates[one], timed.rates[other], strict=True)]
+    reached = "reached" if statistics.median(ratios) >= target else "**missed**"
+    return [f"{one} : {other}", spread(ratios), f"≥ {target:g}", reached]
+
+
+if __name__ == "__main__":
+    print("\n".join(main(sys.argv[1:])))

@@ -1,0 +1,261 @@
+"""What analysts ask of 1, 5 and 20 million amounts: PostgreSQL beside DuckDB on the same rows, results equal.
+
+usage: python -m benchmarks.queries [--amounts N…] [--rounds N] [--folder FOLDER] [--into FILE.md]
+
+PostgreSQL answers as juesuan_reader from schema mart, with one parallel worker beside the session; DuckDB has two
+threads. All ask in turn in every round; a ratio is the median of the rounds' ratios, and beside it that of the best
+times of either: what is left of it when nobody else uses the machine.
+"""
+
+import argparse
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+import psycopg
+
+from benchmarks.asked import EXPORT, EXPORTED, FROM_AMOUNT, PAGES, QUERIES, SIZES, WHAT_PAGES, Query
+from benchmarks.bodies import bodies
+from benchmarks.duck import Duck
+from benchmarks.generate import SEED, YEARS, document_of, extraction
+from benchmarks.machine import machine, mebibytes, spread, table
+from benchmarks.prepared import fill
+from benchmarks.warehouses import Warehouse, new_warehouse, own_server
+from warehouse import star
+from warehouse.database import connect
+from warehouse.loader import load
+from warehouse.records import Source
+
+ROWS_OF_A_DOCUMENT = 500
+OURS = "PostgreSQL"
+DUCKS = {
+    "parquet": "read_parquet('{folder}/rows.parquet')",
+    "native": "rows",
+    "sorted": "read_parquet('{folder}/sorted.parquet')",
+}
+NAMES = {
+    "parquet": "DuckDB on Parquet",
+    "native": "DuckDB, its own table",
+    "sorted": "DuckDB on sorted Parquet",
+    "mart.amount": "PostgreSQL on mart.amount",
+}
+TIMES_OF_SELECT_1 = 50
+PREPARED = ", prepared"  # as drivers do with what is asked again
+
+
+@dataclass
+class Size:
+    """What was measured at one size; seconds by step, and of each query by who answered."""
+
+    amounts: int
+    steps: dict[str, float] = field(default_factory=dict)
+    bytes: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    unequal: list[str] = field(default_factory=list)
+
+
+def main(arguments: list[str] | None = None) -> list[str]:
+    asked = _arguments().parse_args(arguments)
+    folder = Path(tempfile.mkdtemp(prefix="juesuan-queries-", dir=asked.folder))
+    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
+    try:
+        with own_server(folder) as settings:
+            sizes = []
+            for amounts in asked.amounts:
+                with new_warehouse(settings, f"amounts_{amounts}") as warehouse:
+                    sizes.append(measure(warehouse, folder / "duck", amounts, asked.rounds))
+                    with connect(warehouse.url) as connection:
+                        first = machine(connection, "DuckDB of benchmarks/requirements.txt, 2 threads")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    lines = ["# Queries", "", first, "", *(line for size in sizes for line in report(size)), *growth(sizes)]
+    if asked.into:
+        asked.into.write_text("\n".join(lines), encoding="utf-8")
+    return lines
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--amounts", type=int, nargs="+", default=[1_000_000, 5_000_000, 20_000_000])
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--folder", type=Path, help="where there is room: 20 million amounts take 25 GB")
+    parser.add_argument("--into", type=Path, help="keep the tables in this file")
+    return parser
+
+
+def measure(warehouse: Warehouse, folder: Path, amounts: int, rounds: int) -> Size:
+    size = Size(amounts)
+    _fill(warehouse, size)
+    folder.mkdir()
+    try:
+        with Duck(folder / "rows.duckdb") as duck, connect(warehouse.reader, autocommit=True) as reader:
+            _export(warehouse, duck, folder, size)
+            reader.prepare_threshold = None
+            reader.execute("set max_parallel_workers_per_gather = 1")
+            _compare(reader, duck, folder, size, rounds)
+        _sizes(warehouse, folder, size)
+    finally:
+        shutil.rmtree(folder)
+    _refresh(warehouse, size)
+    return size
+
+
+def _fill(warehouse: Warehouse, size: Size) -> None:
+    start = time.perf_counter()
+
+    def reached(step: str) -> None:
+        size.steps[step] = time.perf_counter() - start - sum(size.steps.values())
+
+    with connect(warehouse.url) as connection:
+        fill(connection, size.amounts // ROWS_OF_A_DOCUMENT, reached)
+    with connect(warehouse.url, autocommit=True) as connection:
+        connection.execute("vacuum analyze")
+    reached("vacuum analyze")
+
+
+def _export(warehouse: Warehouse, duck: Duck, folder: Path, size: Size) -> None:
+    """The rows as an analyst would see them, in the order in which they were loaded."""
+    start = time.perf_counter()
+    with connect(warehouse.url) as connection, (folder / "rows.csv").open("wb") as file:
+        connection.execute("set max_parallel_workers_per_gather = 0")
+        with connection.cursor().copy(EXPORT) as copy:
+            for block in copy:
+                file.write(block)
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in EXPORTED.items())
+    for sql in (
+        f"create table rows as from read_csv('{folder}/rows.csv', header = false, columns = {{{columns}}})",
+        f"copy rows to '{folder}/rows.parquet'",
+        f"copy (from rows order by fiscal_year, province, city, row_key) to '{folder}/sorted.parquet'",
+        "checkpoint",
+    ):
+        duck.ask(sql)
+    (folder / "rows.csv").unlink()
+    size.steps["export to DuckDB and Parquet"] = time.perf_counter() - start
+
+
+def _compare(reader: psycopg.Connection, duck: Duck, folder: Path, size: Size, rounds: int) -> None:
+    department_id = reader.execute("select min(department_id) from mart.published_document").fetchone()[0]
+    values = {"department_id": department_id}
+    for round_ in range(rounds + 1):  # the first warms up, and its results are compared
+        for query in QUERIES:
+            answers = {OURS: _ask(reader, query.postgres.format(**values))}
+            for name in query.targets:
+                rows = DUCKS[name].format(folder=folder)
+                answers[name] = duck.ask(query.duck.format(rows=rows, **values))
+            if query.name in FROM_AMOUNT:
+                answers["mart.amount"] = _ask(reader, FROM_AMOUNT[query.name].format(**values))
+            _note(size, query.name, answers, round_)
+        for name, sql in PAGES.items():
+            for prepare, suffix in ((False, ""), (True, PREPARED)):
+                answers = {"select 1": _select_1(reader, prepare), OURS: _ask(reader, sql, prepare)}
+                _note(size, name + suffix, answers, round_, is_compared=False)
+
+
+def _note(size: Size, name: str, answers: dict[str, tuple[float, list]], round_: int, is_compared: bool = True) -> None:
+    if round_ == 0:
+        results = {who: sorted(map(_plain, rows)) for who, (_, rows) in answers.items()}
+        if not answers[OURS][1] or (is_compared and any(r != results[OURS] for r in results.values())):
+            size.unequal.append(name)
+        return
+    for who, (seconds, _) in answers.items():
+        size.seconds.setdefault(name, {}).setdefault(who, []).append(seconds)
+
+
+def _plain(row: tuple) -> tuple[str, ...]:
+    """5 and 5.000000 are one number, whoever says it."""
+    return tuple(str(Decimal(v).normalize()) if str(v).replace(".", "").isdigit() else str(v) for v in row)
+
+
+def _ask(connection: psycopg.Connection, sql: str, prepare: bool = False) -> tuple[float, list[tuple]]:
+    start = time.perf_counter()
+    rows = connection.execute(sql, prepare=prepare).fetchall()
+    return time.perf_counter() - start, rows
+
+
+def _select_1(connection: psycopg.Connection, prepare: bool) -> tuple[float, list[tuple]]:
+    asked = [_ask(connection, "select 1", prepare)[0] for _ in range(20)]
+    return statistics.median(asked), [(1,)]
+
+
+def _sizes(warehouse: Warehouse, folder: Path, size: Size) -> None:
+    with connect(warehouse.url) as connection:
+        size.bytes = {name: connection.execute(sql).fetchone()[0] for name, sql in SIZES.items()}
+    for name, file in (("Parquet", "rows.parquet"), ("Parquet, sorted", "sorted.parquet"), ("DuckDB", "rows.duckdb")):
+        size.bytes[name] = (folder / file).stat().st_size
+
+
+def _refresh(warehouse: Warehouse, size: Size) -> None:
+    """After a corrected file, whose peers all change their places, and after the first file of a new year."""
+    body = bodies(SEED)[0]
+    corrected = replace(
+        extraction(document_of(body, YEARS[-2])), source=Source("corrected.pdf", "0" * 64, "pdf", 1, 30)
+    )
+    with connect(warehouse.url) as connection:
+        for name, made in (("a correction", corrected), ("a new year", extraction(document_of(body, YEARS[-1] + 1)))):
+            start = time.perf_counter()
+            load(connection, made, refresh=False)
+            loaded = time.perf_counter()
+            star.refresh_stale(connection)
+            size.steps[f"load {name}"] = loaded - start
+            size.steps[f"refresh after {name}"] = time.perf_counter() - loaded
+
+
+def report(size: Size) -> list[str]:
+    headings = ["query", "PostgreSQL ms", "beside", "its ms", "ratio", "of the best", "target", "", "equal"]
+    rows = [row for query in QUERIES for row in _query_rows(size, query)]
+    rows += [_page_row(size, name + suffix) for name in PAGES for suffix in ("", PREPARED)]
+    return [f"## {size.amounts:,} amounts", "", *table(headings, rows), ""]
+
+
+def _query_rows(size: Size, query: Query) -> Iterator[list[str]]:
+    taken = size.seconds[query.name]
+    for other in (name for name in taken if name != OURS):
+        row = _row(f"{query.name} {query.what}", taken[OURS], other, taken[other], query.targets.get(other))
+        yield [*row, "no" if query.name in size.unequal else "yes"]
+
+
+def _page_row(size: Size, name: str) -> list[str]:
+    taken = size.seconds[name]
+    page, one = taken[OURS], taken["select 1"]
+    return [*_row(f"{name[:2]} {WHAT_PAGES[name[:2]]}{name[2:]}", page, "select 1", one, TIMES_OF_SELECT_1), ""]
+
+
+def _row(what: str, ours: list[float], other: str, theirs: list[float], target: float | None) -> list[str]:
+    ratios = [mine / other_seconds for mine, other_seconds in zip(ours, theirs, strict=True)]
+    milliseconds = [spread([1000 * value for value in seconds]) for seconds in (ours, theirs)]
+    reached = "" if target is None else "reached" if statistics.median(ratios) <= target else "**missed**"
+    return [
+        what,
+        milliseconds[0],
+        NAMES.get(other, other),
+        milliseconds[1],
+        spread(ratios, 3),
+        f"{min(ours) / min(theirs):.3f}",
+        "" if target is None else f"≤ {target:g}",
+        reached,
+    ]
+
+
+def growth(sizes: list[Size]) -> list[str]:
+    """How time and size grow with the rows."""
+    headings = ["", *(f"{size.amounts:,}" for size in sizes)]
+    seconds = [[f"{step}, s", *(f"{size.steps[step]:,.2f}" for size in sizes)] for step in sizes[0].steps]
+    held = [[f"{what}, MiB", *(mebibytes(size.bytes[what]) for size in sizes)] for what in sizes[0].bytes]
+    asked = [
+        [
+            f"{name} in PostgreSQL, ms",
+            *(f"{1000 * statistics.median(s.seconds[name][OURS]):,.2f}" for s in sizes),
+        ]
+        for name in sizes[0].seconds
+    ]
+    return ["## Growth", "", *table(headings, seconds + held + asked), ""]
+
+
+if __name__ == "__main__":
+    print("\n".join(main(sys.argv[1:])))

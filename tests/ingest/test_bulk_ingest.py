@@ -1,0 +1,46 @@
+"""`juesuan ingest --bulk` of the samples comes to the same as ingesting them one after another."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
+from tests.conftest import new_database
+from tests.ingest.truth import SAMPLES
+from tests.warehouse.test_bulk import KEYS, contents
+from tests.warehouse.test_loader import violations
+from warehouse.database import connect
+from warehouse.errors import WarehouseNotEmpty
+
+
+def files() -> list[Path]:
+    return sorted(path for path in SAMPLES.iterdir() if path.suffix in (".pdf", ".txt"))
+
+
+@pytest.fixture(scope="module")
+def one_by_one(server_url, template):
+    with new_database(server_url, template) as url, connect(url) as opened:
+        list(ingest(opened, [*files(), SAMPLES / "bad/empty.pdf"], jobs=IN_THIS_PROCESS))
+        yield opened
+
+
+def test_every_table_and_view_holds_the_same(connection, one_by_one):
+    before = sorted(connection.execute(KEYS).fetchall())
+    connection.commit()
+    done = []
+    rebuilt, failed = ingest_in_bulk(
+        connection, [*files(), SAMPLES / "bad/empty.pdf", files()[0]], done.append, jobs=IN_THIS_PROCESS
+    )
+    assert (rebuilt.documents, rebuilt.repeated, rebuilt.refused) == (len(files()), 1, [])
+    assert [str(error) for error in failed] == ["empty.pdf: the file is empty (0 bytes)"]
+    assert len(done) == len(files()) + 2
+    mine, theirs = contents(connection), contents(one_by_one)
+    assert {name: len(rows) for name, rows in mine.items()} == {name: len(rows) for name, rows in theirs.items()}
+    assert mine == theirs
+    assert sorted(connection.execute(KEYS).fetchall()) == before
+    assert violations(connection) == {}
+
+
+def test_a_warehouse_in_use_is_refused(one_by_one):
+    with pytest.raises(WarehouseNotEmpty):
+        ingest_in_bulk(one_by_one, files(), jobs=IN_THIS_PROCESS)
