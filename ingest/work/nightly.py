@@ -14,7 +14,7 @@ import psycopg
 
 from ingest.pipeline import parser_version
 from ingest.work import crew
-from ingest.work.publish import ASLEEP, make_public
+from ingest.work.publish import ASLEEP, make_public, only_awake
 from warehouse import job_queue, runs, server, standing
 from warehouse.config import Settings
 from warehouse.database import connect
@@ -135,7 +135,7 @@ def steadily(settings: Settings, do: Callable[[str], Result]) -> Result:
 
 def _with(settings: Settings, do: Callable[[psycopg.Connection], Result]) -> Result:
     def connected(url: str) -> Result:
-        with connect(url, autocommit=True) as connection:
+        with connect(url, autocommit=True, options=only_awake(settings)) as connection:
             return do(connection)
 
     return steadily(settings, connected)

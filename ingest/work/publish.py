@@ -10,12 +10,17 @@ from warehouse.database import connect
 ASLEEP = psycopg.errors.IdleInTransactionSessionTimeout
 
 
+def only_awake(settings: Settings) -> str:
+    """Options of a session that ends where its process sleeps inside a transaction and keeps others waiting."""
+    return f"-c idle_in_transaction_session_timeout={round(settings.stalled_seconds * 1000)}"
+
+
 def make_public(url: str, settings: Settings) -> None:
     """All of it at one moment; one process at a time.
 
     Who falls asleep meanwhile would keep all others from it: his session ends, and what he did is undone.
     Raises ASLEEP then, and the database's error where the database is gone.
     """
-    limit = f"-c idle_in_transaction_session_timeout={round(settings.stalled_seconds * 1000)}"
-    with connect(url, autocommit=True, application_name="juesuan refresh", options=limit) as connection:
+    awake = only_awake(settings)
+    with connect(url, autocommit=True, application_name="juesuan refresh", options=awake) as connection:
         star.refresh_stale(connection)

@@ -18,7 +18,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.pipeline import parser_version
 from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
-from ingest.work.publish import ASLEEP, make_public
+from ingest.work.publish import ASLEEP, make_public, only_awake
 from warehouse import job_queue, server
 from warehouse.config import Settings
 from warehouse.database import libpq_url
@@ -113,10 +113,12 @@ class Worker:
                 await jobs
 
     def _app(self) -> App:
+        """A worker that falls asleep between a statement and its commit would keep the rows of the queue locked."""
+        options = f"-c search_path=procrastinate {only_awake(self.settings)}"
         app = App(
             connector=PsycopgConnector(
                 conninfo=libpq_url(self.desk.url),
-                kwargs={"options": "-c search_path=procrastinate", "connect_timeout": 10},
+                kwargs={"options": options, "connect_timeout": 10, "autocommit": True},
                 min_size=1,
                 max_size=3,
                 timeout=10,

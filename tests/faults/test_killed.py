@@ -23,6 +23,9 @@ select 1 from pg_locks where relation = 'warehouse.amount'::regclass and not gra
 WAITS_TO_PUBLISH = """
 select 1 from pg_locks where relation = 'mart.metric_value'::regclass and not granted
 """
+WAITS_TO_SAY_IT_LIVES = """
+select 1 from pg_locks where relation = 'procrastinate.procrastinate_workers'::regclass and not granted
+"""
 NOTHING = [(0, 0, 0)]
 VISIBLE = """
 select (select count(*) from mart.disclosure), (select count(*) from mart.amount),
@@ -175,19 +178,22 @@ def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_c
     same_as_clean(database, tmp_path, files)
 
 
-@pytest.mark.parametrize("moment", ["reading", "loading"])
+@pytest.mark.parametrize("moment", ["reading", "loading", "in a heartbeat"])
 def test_a_worker_that_slept_longer_than_its_heartbeat_does_not_load_twice(
     database, tmp_path, same_as_clean, watched, moment
 ):
     """A worker paused for longer than its heartbeat, and resumed."""
     files = put_all(tmp_path, ONE)
     with watched(database, tmp_path, files):
-        stuck = Stuck(tmp_path, files[0]) if moment == "reading" else None
+        stuck = Stuck(tmp_path, files[0]) if moment != "loading" else None
         queue(database, files)
         with connect(database, autocommit=True) as holder, workers(database, tmp_path) as (sleeper,):
             with holder.transaction():
                 holder.execute("lock table warehouse.amount in share mode")
                 until(lambda: is_reading(database) if stuck else asked(database, WAITS_TO_COPY))
+                if moment == "in a heartbeat":
+                    holder.execute("lock table procrastinate.procrastinate_workers in share mode")
+                    until(lambda: asked(database, WAITS_TO_SAY_IT_LIVES))
                 sleeper.send_signal(signal.SIGSTOP)
             aside = stuck.replace() if stuck else None
             with workers(database, tmp_path) as started:

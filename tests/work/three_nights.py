@@ -101,6 +101,9 @@ where amount.department = '示范市工业和信息化局' and amount.fiscal_yea
     and table_code = 'GK06' and row_key = '30201'
 order by version
 """
+SLOTS = """
+select fiscal_year, department, slot_status, slot_reason from mart.slot_coverage order by slot_status, fiscal_year, 2
+"""
 LOGIN = b"<!doctype html><title>please log in</title>"
 
 
@@ -178,7 +181,7 @@ def empty_warehouse() -> Iterator[Settings]:
     settings = Settings(home=home, database_url=None, archive=home / "archive")
     url = server.start(settings)
     try:
-        upgrade(url)
+        upgrade(url, reader_password="reader")
         with connect(url) as connection:
             load_reference(connection)
         yield settings
@@ -192,15 +195,18 @@ def main() -> None:
         surroundings = os.environ | {"JUESUAN_HOME": str(settings.home), "JUESUAN_DATABASE_URL": ""}
         for report in nights(site, settings.home, surroundings):
             print(f"$ juesuan nightly sources.toml\n{report.printed}$ echo $?\n{report.status}\n", flush=True)
-        print_versions(server.start(settings))
+        print_what_is_public(server.start(settings))
 
 
-def print_versions(url: str) -> None:
-    """The corrected file beside the one it took the place of."""
+def print_what_is_public(url: str) -> None:
+    """The corrected file beside the one it took the place of, and what became of every body that was expected."""
     with connect(url) as connection:
         print("office costs (30201) of 示范市工业和信息化局 in 2023, by version of the file")
         for version, is_current, amount, source in connection.execute(VERSIONS):
             print(f"version {version} {'(current)' if is_current else '':<9} {amount:>8.2f} 万元  {source}")
+        print("what was expected, and what is there")
+        for year, department, status, reason in connection.execute(SLOTS):
+            print(f"{year} {department} {status}{f' ({reason})' if reason else ''}")
 
 
 if __name__ == "__main__":
