@@ -58,6 +58,7 @@ class Size:
     bytes: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     unequal: list[str] = field(default_factory=list)
+    duck: str = ""  # its version
 
 
 def main(arguments: list[str] | None = None) -> list[str]:
@@ -71,7 +72,7 @@ def main(arguments: list[str] | None = None) -> list[str]:
                 with new_warehouse(settings, f"amounts_{amounts}") as warehouse:
                     sizes.append(measure(warehouse, folder / "duck", amounts, asked.rounds))
                     with connect(warehouse.url) as connection:
-                        first = machine(connection, "DuckDB of benchmarks/requirements.txt, 2 threads")
+                        first = machine(connection, f"DuckDB {sizes[0].duck}, 2 threads")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     lines = ["# Queries", "", first, "", *(line for size in sizes for line in report(size)), *growth(sizes)]
@@ -95,6 +96,7 @@ def measure(warehouse: Warehouse, folder: Path, amounts: int, rounds: int) -> Si
     folder.mkdir()
     try:
         with Duck(folder / "rows.duckdb") as duck, connect(warehouse.reader, autocommit=True) as reader:
+            size.duck = duck.ask("select version()")[1][0][0]
             _export(warehouse, duck, folder, size)
             reader.prepare_threshold = None
             reader.execute("set max_parallel_workers_per_gather = 1")
