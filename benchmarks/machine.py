@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 
 MEBIBYTE = 1 << 20
+PARENT, USER, SYSTEM, CHILDREN_SYSTEM = 0, 10, 11, 13  # places among the numbers of /proc/PID/stat
 
 
 def machine(connection: psycopg.Connection, *others: str) -> str:
@@ -18,6 +19,31 @@ def machine(connection: psycopg.Connection, *others: str) -> str:
     load = f"{os.getloadavg()[0]:.1f}"
     parts = (f"{model}, {os.cpu_count()} cores, {memory} GiB, load {load} at the start", f"PostgreSQL {server}")
     return "; ".join((*parts, f"Python {platform.python_version()}", *others))
+
+
+class Processor:
+    """Seconds of work: of this process, of its finished children, and of the whole PostgreSQL server."""
+
+    def __init__(self, connection: psycopg.Connection):
+        self._postmaster = _stat(connection.info.backend_pid)[PARENT]
+
+    def seconds(self) -> float:
+        server = _stat(self._postmaster)
+        ticks = sum(server[USER : CHILDREN_SYSTEM + 1])  # of processes that ended, too
+        for other in Path("/proc").glob("[0-9]*/stat"):
+            stat = _stat(int(other.parent.name))
+            if stat and stat[PARENT] == self._postmaster:
+                ticks += stat[USER] + stat[SYSTEM]
+        return ticks / os.sysconf("SC_CLK_TCK") + sum(os.times()[:4])
+
+
+def _stat(pid: int) -> list[int]:
+    """The numbers of /proc/PID/stat from the parent's pid on; nothing where the process has just ended."""
+    try:
+        line = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(field) for field in line.rpartition(")")[2].split()[1:16]]
 
 
 def spread(values: list[float], digits: int = 2) -> str:
