@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from benchmarks.machine import page_count, pdfs
+from benchmarks.machine import machine, page_count, pdfs
 from benchmarks.scratch import fresh_database, server_version
 from ingest.batch import limits_of
 from ingest.isolation import extract_isolated, start_reading, stop_reading
@@ -43,9 +43,9 @@ from warehouse.reading
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    files = pdfs()
+    before, files = machine(server_version()), pdfs()
     return [
-        f"{server_version()}; {len(files)} PDFs, {page_count(files)} pages; {asked.rounds} rounds.",
+        f"{before}; {len(files)} PDFs, {page_count(files)} pages; {asked.rounds} rounds.",
         "",
         *against_plain(files, asked.rounds),
         "",

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 ROOT = Path(__file__).parents[1]
 MEBIBYTE = 1 << 20
+PARENT, USER, SYSTEM, CHILDREN_SYSTEM = 0, 10, 11, 13  # places among the numbers of /proc/PID/stat
 
 
 def machine(*others: str) -> str:
@@ -37,6 +38,31 @@ def page_count(files: list[Path]) -> int:
         with pdfium.PdfDocument(file) as pdf:
             count += len(pdf)
     return count
+
+
+class Processor:
+    """Seconds of work: of this process, of its finished children, and of the whole PostgreSQL server."""
+
+    def __init__(self, connection: psycopg.Connection):
+        self._postmaster = _stat(connection.info.backend_pid)[PARENT]
+
+    def seconds(self) -> float:
+        server = _stat(self._postmaster)
+        ticks = sum(server[USER : CHILDREN_SYSTEM + 1])  # of processes that ended, too
+        for other in Path("/proc").glob("[0-9]*/stat"):
+            stat = _stat(int(other.parent.name))
+            if stat and stat[PARENT] == self._postmaster:
+                ticks += stat[USER] + stat[SYSTEM]
+        return ticks / os.sysconf("SC_CLK_TCK") + sum(os.times()[:4])
+
+
+def _stat(pid: int) -> list[int]:
+    """The numbers of /proc/PID/stat from the parent's pid on; nothing where the process has just ended."""
+    try:
+        line = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(field) for field in line.rpartition(")")[2].split()[1:16]]
 
 
 def spread(values: list[float], digits: int = 2) -> str:

@@ -58,6 +58,7 @@ class Size:
     bytes: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     unequal: list[str] = field(default_factory=list)
+    duck: str = ""  # its version
 
 
 def main(arguments: list[str] | None = None) -> list[str]:
@@ -69,15 +70,20 @@ def main(arguments: list[str] | None = None) -> list[str]:
             sizes = []
             for amounts in asked.amounts:
                 with new_warehouse(settings, f"amounts_{amounts}") as warehouse:
-                    sizes.append(measure(warehouse, folder / "duck", amounts, asked.rounds))
+                    sizes.append(_at_size(warehouse, folder / "duck", amounts, asked.rounds))
                     with connect(warehouse.url) as connection:
-                        first = machine(server(connection), "DuckDB of benchmarks/requirements.txt, 2 threads")
+                        first = machine(server(connection), f"DuckDB {sizes[0].duck}, 2 threads")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     lines = ["# Queries", "", first, "", *(line for size in sizes for line in report(size)), *growth(sizes)]
     if asked.into:
         asked.into.write_text("\n".join(lines), encoding="utf-8")
     return lines
+
+
+def measure(asked: argparse.Namespace) -> list[str]:
+    """A part of `python -m benchmarks`."""
+    return main(["--amounts", *map(str, asked.amounts)])[2:]
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -89,12 +95,13 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def measure(warehouse: Warehouse, folder: Path, amounts: int, rounds: int) -> Size:
+def _at_size(warehouse: Warehouse, folder: Path, amounts: int, rounds: int) -> Size:
     size = Size(amounts)
     _fill(warehouse, size)
     folder.mkdir()
     try:
         with Duck(folder / "rows.duckdb") as duck, connect(warehouse.reader, autocommit=True) as reader:
+            size.duck = duck.ask("select version()")[1][0][0]
             _export(warehouse, duck, folder, size)
             reader.prepare_threshold = None
             reader.execute("set max_parallel_workers_per_gather = 1")

@@ -19,7 +19,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from benchmarks.cells import in_place, true_numbers
-from benchmarks.machine import ROOT, page_count, pdfs
+from benchmarks.machine import ROOT, machine, page_count, pdfs
 
 BENCH_PYTHON = os.environ.get("BENCH_PYTHON", str(ROOT / ".venv-bench/bin/python"))
 SLOW = ("PyMuPDF", "camelot", "tabula", "img2table")
@@ -43,7 +43,7 @@ class Tool:
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    files = pdfs()
+    before, files = machine(), pdfs()
     pages = page_count(files)
     tools = {name: Tool(name) for name in asked.tools}
     for round_ in range(max(asked.rounds, asked.slow_rounds)):
@@ -51,7 +51,7 @@ def measure(asked: argparse.Namespace) -> list[str]:
             tools, files, [name for name in tools if round_ < (asked.slow_rounds if name in SLOW else asked.rounds)]
         )
     return [
-        f"{len(files)} PDFs, {pages} pages.",
+        f"{before}; {len(files)} PDFs, {pages} pages.",
         "",
         *speed_table(tools, files, pages),
         "",

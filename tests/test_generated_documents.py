@@ -6,6 +6,7 @@ from itertools import islice
 
 import pytest
 
+from benchmarks.asked import FROM_AMOUNT, PAGES, QUERIES
 from benchmarks.generate import SEED, YEARS, documents, extraction, extractions
 from benchmarks.prepared import fill
 from tests.conftest import new_database
@@ -60,3 +61,17 @@ def test_ready_made_lines_become_what_objects_become(server_url, template, conne
         rebuild(other, map(extraction, documents(COUNT)))
         assert contents(connection) == contents(other)
         assert violations(connection) == {}
+
+
+def test_what_the_query_benchmark_asks_is_answered(connection):
+    """Two ways of asking one thing come to the same; a page is a page."""
+    fill(connection, COUNT)
+    values = {"department_id": 1}
+    asked = {query.name: query.postgres.format(**values) for query in QUERIES}
+    answers = {name: sorted(connection.execute(sql).fetchall()) for name, sql in asked.items()}
+    for name, sql in FROM_AMOUNT.items():
+        assert sorted(connection.execute(sql.format(**values)).fetchall()) == answers[name] != []
+    assert len(answers["q3"]) == len({city for _, city, _ in answers["q3"]}) == 4
+    assert {year for _, _, year, _, _ in answers["q4"]} == set(YEARS)
+    for sql in PAGES.values():
+        connection.execute(sql)

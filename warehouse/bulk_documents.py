@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from psycopg import Connection
 
-from warehouse import load_dimensions, load_rows, load_subjects
+from warehouse import bulk_places, load_rows, load_subjects
+from warehouse.bulk_places import Places
 from warehouse.errors import TwoReadings
 from warehouse.load_rows import Parsed, copy, copy_rows
 from warehouse.load_subjects import Subjects
@@ -28,7 +29,7 @@ COPIED = (
 )
 NEXT = "select nextval(pg_get_serial_sequence(%s, %s))::int"
 SET_NEXT = "select setval(pg_get_serial_sequence(%s, %s), %s, false)"
-COUNTED = (("warehouse.document_version", "version_id"), ("warehouse.parse", "parse_id"))
+COUNTED = (("warehouse.document_version", "version_id"), ("warehouse.parse", "parse_id"), bulk_places.COUNTED)
 
 
 class KnownSubjects:
@@ -73,7 +74,8 @@ class Documents:
     def __init__(self, connection: Connection):
         self._connection = connection
         self._subjects = KnownSubjects(connection)
-        self._numbers = [connection.execute(NEXT, counted).fetchone()[0] for counted in COUNTED]
+        *self._numbers, first_slot = (connection.execute(NEXT, counted).fetchone()[0] for counted in COUNTED)
+        self._places = Places(connection, first_slot)
         self._parsers: dict[str, str] = {}  # sha256 → version of the parser that read the file
         self._versions: Counter[int] = Counter()  # slot → files in it
 
@@ -89,6 +91,7 @@ class Documents:
         for number, extraction in enumerate(new):
             # Versions of one slot follow one another in time too.
             placed.append(self._place(extraction, versions, number, now + timedelta(microseconds=number)))
+        self._places.write()
         self._copy(placed)
         self._parsers |= {extraction.source.sha256: extraction.parser_version for extraction in new}
         self._versions = versions
@@ -98,10 +101,11 @@ class Documents:
     def forget(self) -> None:
         """After a rollback: what was found or added on the way may be gone."""
         self._subjects.forget()
+        self._places.forget()
 
     def finish(self) -> None:
         """The next load counts on from here."""
-        for counted, following in zip(COUNTED, self._numbers, strict=True):
+        for counted, following in zip(COUNTED, [*self._numbers, self._places.following], strict=True):
             self._connection.execute(SET_NEXT, [*counted, following])
 
     def _new(self, chunk: list[Extraction]) -> list[Extraction]:
@@ -115,11 +119,10 @@ class Documents:
         return list(new.values())
 
     def _place(self, extraction: Extraction, versions: Counter[int], number: int, now: datetime) -> Placed:
-        slot = load_dimensions.slot(self._connection, extraction.profile, extraction.source.sha256)
-        slot_id = load_dimensions.find_or_add_slot(self._connection, slot)
+        slot_id, department_id = self._places.add(extraction)
         versions[slot_id] += 1
         version_id, parse_id = (first + number for first in self._numbers)
-        return Placed(extraction, version_id, parse_id, slot_id, slot.department_id, versions[slot_id], now)
+        return Placed(extraction, version_id, parse_id, slot_id, department_id, versions[slot_id], now)
 
     def _copy(self, placed: list[Placed]) -> None:
         parsed = [Parsed(p.parse_id, p.extraction, *self._subjects.of(p.extraction)) for p in placed]

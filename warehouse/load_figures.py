@@ -29,10 +29,31 @@ def table_rows(parse_id: int, tables: tuple[TableFound, ...]) -> Iterator[tuple]
 def amount_rows(
     parse_id: int, amounts: tuple[Amount, ...], measures: Measures, functional: Subjects, economic: Subjects
 ) -> Iterator[tuple]:
-    """Raises UnknownMeasure."""
+    """Raises UnknownMeasure. Nearly all rows of a document come through here: no call a row that could be saved."""
     for amount in amounts:
-        subjects = (functional.get(amount.functional_code), economic.get(amount.economic_code))
-        yield (parse_id, _measure(measures, amount), amount.row_key, *subjects, *_cell(amount))
+        try:
+            measure_id = measures[amount.table_code, amount.measure]
+        except KeyError:
+            raise UnknownMeasure(f"{amount.table_code} {amount.measure}, row {amount.row_key}") from None
+        yield (
+            parse_id,
+            measure_id,
+            amount.row_key,
+            functional.get(amount.functional_code),
+            economic.get(amount.economic_code),
+            amount.row_label,
+            amount.value,
+            amount.value_unit,
+            amount.presence,
+            amount.status,
+            amount.printed,
+            amount.printed_unit,
+            amount.repair_reason,
+            amount.page,
+            amount.line_no,
+            amount.row_no,
+            amount.column_no,
+        )
 
 
 def doubt_rows(parse_id: int, doubts: tuple[Doubt, ...]) -> Iterator[tuple]:
@@ -58,23 +79,6 @@ def _shown(table: TableFound) -> tuple:
     )
 
 
-def _cell(amount: Amount) -> tuple:
-    return (
-        amount.row_label,
-        amount.value,
-        amount.value_unit,
-        amount.presence,
-        amount.status,
-        amount.printed,
-        amount.printed_unit,
-        amount.repair_reason,
-        amount.page,
-        amount.line_no,
-        amount.row_no,
-        amount.column_no,
-    )
-
-
 def _doubted(doubt: Doubt) -> tuple:
     return (
         doubt.what,
@@ -89,10 +93,3 @@ def _doubted(doubt: Doubt) -> tuple:
         doubt.column_no,
         doubt.line_no,
     )
-
-
-def _measure(measures: Measures, amount: Amount) -> int:
-    try:
-        return measures[amount.table_code, amount.measure]
-    except KeyError:
-        raise UnknownMeasure(f"{amount.table_code} {amount.measure}, row {amount.row_key}") from None

@@ -68,10 +68,9 @@ class Worker:
             before = self.handled
             if left:
                 await self._take_jobs(job_queue.queue_name(version))
-            else:
-                make_public(self.desk.url, self.settings)
-                if self.until_empty:
-                    return
+            make_public(self.desk.url, self.settings)  # also while files wait for another attempt
+            if not left and self.until_empty:
+                return
             if self.handled == before:  # nothing waits, or all that does is put off or in other hands
                 await self._pause(min(POLL_SECONDS, self.settings.heartbeat_seconds))
 
