@@ -1,6 +1,7 @@
 -- Peers side by side: bodies of the same kind, jurisdiction level, fiscal year and scope. Grain: one current document
 -- × metric (fiscal year × department kind × jurisdiction level × metric × department × scope).
 -- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
+-- What peers are filtered and ordered by comes from one table, whose index serves a page in order.
 create view mart.city_comparison as
 select
     metric_value.document_id,
@@ -9,12 +10,12 @@ select
     metric_value.city,
     metric_value.county,
     metric_value.division_code,
-    metric_value.jurisdiction_level,
+    peer_position.jurisdiction_level,
     metric_value.department,
-    metric_value.department_kind,
-    metric_value.scope,
-    metric_value.fiscal_year,
-    metric_value.metric,
+    peer_position.department_kind,
+    peer_position.scope,
+    peer_position.fiscal_year,
+    peer_position.metric,
     metric_value.metric_name,
     metric_value.metric_family,
     metric_value.amount_wan,
