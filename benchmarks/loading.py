@@ -38,6 +38,7 @@ from warehouse.loader import load
 from warehouse.records import Extraction
 
 SETTLE_SECONDS = 0.2
+DOCUMENTS, IN_BULK = 200, 2000  # of a round
 STEADY = 500  # documents that are there before
 LOADER, PUBLISHED = "loader, a transaction per document", "loader, made public together"
 PER_FILE, PER_DOCUMENT, ONE_FILE = "psql, one file a document", "one psql, a COPY a document", "psql, one file of all"
@@ -74,37 +75,44 @@ class Timed:
         self.by_work.setdefault(way, []).append(rows / (work - start[1]))
 
 
-def main(arguments: list[str] | None = None) -> list[str]:
+def main(arguments: list[str]) -> None:
     asked = _arguments().parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="juesuan-loading-", dir=asked.folder))
-    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
-    try:
-        with own_server(folder) as settings:
-            first, timed = _rounds(settings, asked, folder)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    lines = ["# Loading", "", first, "", *_report(timed, asked), ""]
+    text = "\n".join(["# Loading", "", *_run(asked.documents, asked.bulk, asked.rounds, asked.folder)])
+    print(text)
     if asked.into:
-        asked.into.write_text("\n".join(lines), encoding="utf-8")
-    return lines
+        asked.into.write_text(text, encoding="utf-8")
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    """A part of `python -m benchmarks`."""
-    return main(["--documents", str(asked.documents)])[2:]
+    """For `make bench`: `asked.rounds`."""
+    return _run(DOCUMENTS, IN_BULK, asked.rounds, None)
 
 
-def _rounds(settings: Settings, asked: argparse.Namespace, folder: Path) -> tuple[str, Timed]:
+def _run(documents: int, in_bulk: int, rounds: int, parent: Path | None) -> list[str]:
+    folder = Path(tempfile.mkdtemp(prefix="juesuan-loading-", dir=parent))
+    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
+    try:
+        with own_server(folder) as settings:
+            first, timed = _rounds(settings, documents, in_bulk, rounds, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    said = (
+        f"{documents} documents of 500 amounts a round after {STEADY} that were there, {in_bulk} in bulk,"
+        f" {rounds} rounds. The loader stores 18 other rows a document."
+    )
+    return [first, "", said, "", *_report(timed), ""]
+
+
+def _rounds(settings: Settings, documents: int, in_bulk: int, rounds: int, folder: Path) -> tuple[str, Timed]:
     others = _other_documents()
     with new_warehouse(settings, "steady") as steady, connect(steady.url) as connection:
         first, timed = machine(server(connection)), Timed(Processor(connection))
         connection.rollback()
         fill(connection, STEADY)
-        for round_ in range(asked.rounds):
-            documents = list(islice(others, asked.documents))
-            _document_by_document(connection, steady.url, documents, folder, timed)
+        for round_ in range(rounds):
+            _document_by_document(connection, steady.url, list(islice(others, documents)), folder, timed)
             with new_warehouse(settings, f"bulk_{round_}") as empty, connect(empty.url) as other:
-                _in_bulk(other, list(extractions(asked.bulk)), timed)
+                _in_bulk(other, list(extractions(in_bulk)), timed)
     return first, timed
 
 
@@ -116,8 +124,8 @@ def _other_documents() -> Iterator[Extraction]:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--documents", type=int, default=200, help="loaded one by one in a round")
-    parser.add_argument("--bulk", type=int, default=1000, help="loaded in bulk in a round")
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="loaded one by one in a round")
+    parser.add_argument("--bulk", type=int, default=IN_BULK, help="loaded in bulk in a round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--into", type=Path, help="keep the tables in this file")
@@ -187,14 +195,11 @@ def _in_bulk(connection: psycopg.Connection, documents: list[Extraction], timed:
     timed.note(BULK_PUBLISHED, rows, start)
 
 
-def _report(timed: Timed, asked: argparse.Namespace) -> list[str]:
+def _report(timed: Timed) -> list[str]:
     rows = [[way, spread(rates, 0), spread(timed.by_work[way], 0)] for way, rates in timed.rates.items()]
     ratios = [_ratio(timed, LOADER, other, TARGET) for other in (PER_FILE, PER_DOCUMENT, ONE_FILE)]
     ratios += [_ratio(timed, BULK, LOADER, BULK_TARGET), _ratio(timed, BULK_PUBLISHED, PUBLISHED, BULK_TARGET)]
     return [
-        f"{asked.documents} documents of 500 amounts a round after {STEADY} that were there, {asked.bulk} in bulk,"
-        f" {asked.rounds} rounds. The loader stores 18 other rows a document.",
-        "",
         *table(["way", "amounts/s", "amounts per second of CPU"], rows),
         "",
         *table(["", "ratio", "by CPU", "target", ""], ratios),
@@ -210,4 +215,4 @@ def _ratio(timed: Timed, one: str, other: str, target: float) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(main(sys.argv[1:])))
+    main(sys.argv[1:])

@@ -34,6 +34,7 @@ from warehouse.records import Source
 
 ROWS_OF_A_DOCUMENT = 500
 OURS = "PostgreSQL"
+ROUNDS = 15
 DUCKS = {
     "parquet": "read_parquet('{folder}/rows.parquet')",
     "native": "rows",
@@ -61,35 +62,48 @@ class Size:
     duck: str = ""  # its version
 
 
-def main(arguments: list[str] | None = None) -> list[str]:
+def main(arguments: list[str]) -> None:
     asked = _arguments().parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="juesuan-queries-", dir=asked.folder))
-    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
-    try:
-        with own_server(folder) as settings:
-            sizes = []
-            for amounts in asked.amounts:
-                with new_warehouse(settings, f"amounts_{amounts}") as warehouse:
-                    sizes.append(_at_size(warehouse, folder / "duck", amounts, asked.rounds))
-                    with connect(warehouse.url) as connection:
-                        first = machine(server(connection), f"DuckDB {sizes[0].duck}, 2 threads")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    lines = ["# Queries", "", first, "", *(line for size in sizes for line in report(size)), *growth(sizes)]
+    text = "\n".join(["# Queries", "", *_run(asked.amounts, asked.rounds, asked.folder)])
+    print(text)
     if asked.into:
-        asked.into.write_text("\n".join(lines), encoding="utf-8")
-    return lines
+        asked.into.write_text(text, encoding="utf-8")
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    """A part of `python -m benchmarks`."""
-    return main(["--amounts", *map(str, asked.amounts)])[2:]
+    """For `make bench`: `asked.amounts`, and the folder for temporary files as everywhere."""
+    return _run(asked.amounts, ROUNDS, None)
+
+
+def _run(amounts: list[int], rounds: int, parent: Path | None) -> list[str]:
+    folder = Path(tempfile.mkdtemp(prefix="juesuan-queries-", dir=parent))
+    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
+    first, sizes = "", []
+    try:
+        with own_server(folder) as settings:
+            for count in amounts:
+                with new_warehouse(settings, f"amounts_{count}") as warehouse:
+                    first = first or _machine(warehouse)
+                    sizes.append(_at_size(warehouse, folder / "duck", count, rounds))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return [
+        f"{first}; DuckDB {sizes[0].duck}, 2 threads",
+        "",
+        *(line for size in sizes for line in report(size)),
+        *growth(sizes),
+    ]
+
+
+def _machine(warehouse: Warehouse) -> str:
+    with connect(warehouse.url) as connection:
+        return machine(server(connection))
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--amounts", type=int, nargs="+", default=[1_000_000, 5_000_000, 20_000_000])
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--folder", type=Path, help="where there is room: 20 million amounts take 25 GB")
     parser.add_argument("--into", type=Path, help="keep the tables in this file")
     return parser
@@ -265,4 +279,4 @@ def growth(sizes: list[Size]) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(main(sys.argv[1:])))
+    main(sys.argv[1:])
