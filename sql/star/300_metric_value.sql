@@ -11,9 +11,9 @@ alter table mart.metric_value
     add foreign key (table_code, measure) references mart.measure (table_code, measure),
     add foreign key (functional_subject_id) references mart.functional_subject (functional_subject_id),
     add foreign key (economic_subject_id) references mart.economic_subject (economic_subject_id);
-create index metric_value_peer_idx on mart.metric_value (department_kind, fiscal_year, metric);
+-- A page of peers, metric by metric and body by body, is read in the order it is shown in.
+create index metric_value_peer_idx on mart.metric_value (department_kind, fiscal_year, metric, department);
 create index metric_value_department_idx on mart.metric_value (department_id, fiscal_year, metric);
-create index metric_value_slot_idx on mart.metric_value (slot_id);
 -- One metric over all places in a year, added up or listed, without a visit to the table.
 create index metric_value_metric_idx on mart.metric_value (metric, fiscal_year)
     include (province, city, scope, is_sound, amount_wan);
