@@ -4,9 +4,12 @@ import os
 import platform
 import statistics
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psycopg
 import pypdfium2 as pdfium
+
+if TYPE_CHECKING:  # the environment of the other tools has none
+    import psycopg
 
 ROOT = Path(__file__).parents[1]
 MEBIBYTE = 1 << 20
@@ -22,7 +25,7 @@ def machine(*others: str) -> str:
     return "; ".join((*parts, f"Python {platform.python_version()}", *others))
 
 
-def server(connection: psycopg.Connection) -> str:
+def server(connection: "psycopg.Connection") -> str:
     return f"PostgreSQL {connection.execute('show server_version').fetchone()[0].split()[0]}"
 
 
@@ -43,7 +46,7 @@ def page_count(files: list[Path]) -> int:
 class Processor:
     """Seconds of work: of this process, of its finished children, and of the whole PostgreSQL server."""
 
-    def __init__(self, connection: psycopg.Connection):
+    def __init__(self, connection: "psycopg.Connection"):
         self._postmaster = _stat(connection.info.backend_pid)[PARENT]
 
     def seconds(self) -> float:
