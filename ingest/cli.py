@@ -18,7 +18,7 @@ from ingest.commands_sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.show import STAGES, show
 from ingest.work.commands import add_work_commands
-from warehouse import server, star, upgrade
+from warehouse import server, star
 from warehouse.database import connect
 from warehouse.errors import WarehouseError
 from warehouse.load_reference import load_reference
@@ -119,7 +119,9 @@ def db_upgrade() -> None:
 
     A view of yours that reads one of ours stops the upgrade; nothing is dropped then.
     """
-    done = upgrade.upgrade(server.start(), server.reader_password())
+    from warehouse.upgrade import upgrade  # takes alembic, which other commands need not wait for
+
+    done = upgrade(server.start(), server.reader_password())
     out.print(f"schema {done.revision}, {done.views} views")
     for notice in done.notices:
         err.print(notice, markup=False, soft_wrap=True)
@@ -251,8 +253,10 @@ def report_command(document: Path, output: Path) -> None:
 @plain_errors
 def demo(folder: Path) -> None:
     """Start, upgrade, load the reference lists, ingest FOLDER and show what can be asked of it."""
+    from warehouse.upgrade import upgrade
+
     url = server.start()
-    upgrade.upgrade(url, server.reader_password())
+    upgrade(url, server.reader_password())
     files = sorted(path for path in folder.iterdir() if path.suffix in (".pdf", ".txt"))
     with connect(url) as connection:
         load_reference(connection)

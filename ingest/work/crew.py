@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-from ingest.work.worker import NO_DATABASE, POLL_SECONDS
-
 MODULE = "ingest.work"
+NO_DATABASE = 75  # EX_TEMPFAIL, exit status of a worker: the database did not come back in time
+POLL_SECONDS = 1.0
 RESTARTS = 50  # deaths of one worker's processes before its place stays empty
 WATCH_SECONDS = 0.2
 

@@ -18,6 +18,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.pipeline import parser_version
 from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
+from ingest.work.crew import NO_DATABASE, POLL_SECONDS
 from ingest.work.publish import ASLEEP, make_public, only_awake
 from warehouse import job_queue, server
 from warehouse.config import Settings
@@ -25,9 +26,7 @@ from warehouse.database import libpq_url
 from warehouse.errors import ServerDidNotStart, Superseded
 
 TOLD_SO = 3  # exit status of a worker that finds itself replaced
-NO_DATABASE = 75  # EX_TEMPFAIL: the database did not come back in time
 GONE = (exceptions.ConnectorException, psycopg.OperationalError, ASLEEP, ServerDidNotStart)
-POLL_SECONDS = 1.0
 LONGEST_PAUSE = 10.0
 
 
