@@ -13,12 +13,18 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import psycopg
+import structlog
 from psycopg import Connection
 
 from warehouse import star_dimensions
 from warehouse.star_dimensions import FACTS
 
+log = structlog.get_logger()
+
 LOCK = "juesuan refresh"
+# What a document's own content may lead to.
+REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
 STALE = """
 insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
 select %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
@@ -96,17 +102,41 @@ def mark_stale(connection: Connection, touched: Touched) -> None:
 
 
 def refresh_stale(connection: Connection) -> int:
-    """Makes everything public that was loaded since the last refresh, at one moment; returns how many slots."""
+    """Makes everything public that was loaded since the last refresh, at one moment; returns how many slots.
+
+    A load whose numbers the database refuses to compare goes on waiting, and keeps no other from the public.
+    """
     with connection.transaction():
         if not connection.execute(IS_STALE).fetchone()[0]:
             return 0
         _lock(connection)
-        stale = connection.execute(TAKE_STALE).fetchall()
-        if stale:
-            slot_ids, parse_ids = (sorted(set(ids)) for ids in zip(*stale, strict=True))
+        slots: dict[int, list[int]] = {}
+        for slot_id, parse_id in connection.execute(TAKE_STALE):
+            slots.setdefault(parse_id, []).append(slot_id)
+        if slots and _refused(connection, slots):
+            slots = {parse_id: ids for parse_id, ids in slots.items() if not _left_waiting(connection, parse_id, ids)}
+    return len({slot_id for ids in slots.values() for slot_id in ids})
+
+
+def _refused(connection: Connection, slots: dict[int, list[int]]) -> Exception | None:
+    """Makes the slots of these parses public, or says why the database does not."""
+    parse_ids, slot_ids = sorted(slots), sorted({slot_id for ids in slots.values() for slot_id in ids})
+    try:
+        with connection.transaction():
             _refresh(connection, parse_ids, slot_ids)
             connection.execute(SINCE_NOW, [parse_ids])
-    return len({slot_id for slot_id, _ in stale})
+    except REFUSALS as error:
+        return error
+    return None
+
+
+def _left_waiting(connection: Connection, parse_id: int, slot_ids: list[int]) -> bool:
+    error = _refused(connection, {parse_id: slot_ids})
+    if error is None:
+        return False
+    log.warning("refresh.refused", parse_id=parse_id, reason=str(error).splitlines()[0])
+    mark_stale(connection, Touched(parse_id, tuple(slot_ids)))
+    return True
 
 
 def refresh(connection: Connection, touched: Touched) -> None:

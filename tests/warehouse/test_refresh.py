@@ -151,3 +151,28 @@ def test_it_is_public_since_the_refresh_and_not_since_the_load(connection):
     star.refresh_stale(connection)
     yesterday = "select count(*) from mart.disclosure_as_of((now() at time zone 'Asia/Shanghai')::date - 1)"
     assert connection.execute(yesterday).fetchone() == (0,)
+
+
+REFUSING = """
+create function pg_temp.refuse() returns trigger language plpgsql as $$
+begin
+    if new.department = '丑县工业和信息化局' then
+        raise exception 'too large' using errcode = 'numeric_value_out_of_range';
+    end if;
+    return new;
+end $$;
+create trigger refusing before insert on mart.metric_value for each row execute function pg_temp.refuse()
+"""
+
+
+def test_a_load_the_database_refuses_to_compare_keeps_no_other_from_the_public(connection):
+    connection.execute(REFUSING)
+    for one in peers()[:3]:
+        load(connection, one, refresh=False)
+    assert star.refresh_stale(connection) == 2
+    shown = connection.execute("select department from mart.disclosure order by 1").fetchall()
+    assert shown == [("子县工业和信息化局",), ("寅县工业和信息化局",)]
+    assert "090_star_equals_its_views" in violations(connection)  # the night says so
+    connection.execute("drop trigger refusing on mart.metric_value")
+    assert star.refresh_stale(connection) == 1
+    assert violations(connection) == {}
