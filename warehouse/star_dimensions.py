@@ -39,9 +39,10 @@ TOUCHED = {
 }
 FACTS = ("published_document", "metric_value", "yearly_change", "peer_position", "class_expenditure")
 GHOSTS = """
-delete from mart.department as known where not exists
-    (select from warehouse.document as slot where slot.department_id = known.department_id)
-"""  # a body whose last file turned out to be another's
+delete from mart.department as known
+where not exists (select from warehouse.document as slot where slot.department_id = known.department_id)
+    and not exists (select from mart.published_document as shown where shown.department_id = known.department_id)
+"""  # a body whose last file turned out to be another's, once that is public
 
 
 def merge_touched(connection: Connection, parse_ids: list[int], slot_ids: list[int]) -> None:

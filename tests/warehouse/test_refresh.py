@@ -176,3 +176,14 @@ def test_a_load_the_database_refuses_to_compare_keeps_no_other_from_the_public(c
     connection.execute("drop trigger refusing on mart.metric_value")
     assert star.refresh_stale(connection) == 1
     assert violations(connection) == {}
+
+
+def test_a_body_that_a_waiting_move_empties_stays_as_long_as_it_is_shown(connection):
+    load(connection, peer(0))
+    load(connection, replace(peer(1, content="peer 0 of 2024"), parser_version="2"), refresh=False)
+    load(connection, peer(2))
+    shown = "select department from mart.disclosure order by 1"
+    assert connection.execute(shown).fetchall() == [("子县工业和信息化局",), ("寅县工业和信息化局",)]
+    star.refresh_stale(connection)
+    assert connection.execute(shown).fetchall() == [("丑县工业和信息化局",), ("寅县工业和信息化局",)]
+    assert violations(connection) == {}
