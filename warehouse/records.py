@@ -32,6 +32,7 @@ class TableStatus(StrEnum):
     """What a disclosure shows of one standard table."""
 
     PRESENT = "present"
+    PARTIAL = "partial"  # figures were read; rows or columns that the form has, or that a doubt names, are missing
     EMPTY_WITH_STATEMENT = "empty_with_statement"  # no amount, and 本表无数据 or the like is printed
     BLANK = "blank"  # the form stands there without an amount and without a statement
     ABSENT = "absent"
@@ -99,6 +100,9 @@ class TableFound:
     statement: str | None = None  # the printed sentence of an empty table
     is_whole: bool = True  # False: some row or column of it could not be read
     evidence: tuple[str, ...] = ()  # why it was taken for this table, in words
+    unread_rows: tuple[str, ...] = ()  # printed text of rows with amounts of which no key could be told
+    unread_columns: tuple[str, ...] = ()  # printed headings of columns with amounts that are no measure of ours
+    is_unit_certain: bool = True  # False: nothing printed tells the unit, so no amount of it may be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,24 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many numbers a document prints and where they went, counted before and apart from recognition.
+
+    Amounts are those of tables, narrative sentences and self-evaluation forms are counted by themselves.
+    `unaccounted` are numbers that no loaded cell, no doubt and no proved class (code, line number, heading,
+    page number, percentage, date) owns.
+    """
+
+    amounts_printed: int = 0
+    amounts_loaded: int = 0
+    amounts_doubtful: int = 0
+    amounts_unaccounted: int = 0
+    form_numbers: int = 0
+    form_numbers_unaccounted: int = 0
+    narrative_numbers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything read from one file by one version of the parser."""
 
@@ -286,3 +308,4 @@ class Extraction:
     stated: tuple[StatedFigure, ...] = ()
     projects: tuple[PerformanceProject, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    counts: Counts = Counts()
