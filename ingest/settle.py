@@ -85,6 +85,7 @@ def _without_endless_names(spec: Spec, table: ReadTable) -> Iterator[Doubt]:
     """Takes out the rows whose name no form prints: a paragraph, or cells run together."""
     for row_no, row in enumerate(table.rows, start=1):
         if len(row.key) > LONGEST_NAME:
+            table.unread_rows.append(row.label[:LONGEST_NAME])
             reason = f"行名{len(row.key)}字,不成行名,此行未入库"
             yield Doubt(
                 "row_unreadable", reason, spec.code, printed=row.label[:LONGEST_NAME], page=row.row.page, row_no=row_no

@@ -59,6 +59,9 @@ def _read_table(match: Match, table: ReadTable, unit: Unit) -> TableFound:
         printed_unit=unit.printed,
         statement=statement,
         is_whole=table.is_whole,
+        unread_rows=tuple(table.unread_rows),
+        unread_columns=tuple(table.unread_columns),
+        is_unit_certain=unit.is_certain,
         evidence=tuple(dict.fromkeys([*(part.how for part in match.parts), unit.how])),
     )
 

@@ -238,7 +238,7 @@ def _refuse(spec: Spec, row: RawRow, entry: Entry, into: ReadTable) -> None:
     text = f"{entry.name} {entry.printed}".strip()
     if looks_like_amount(entry.printed):
         reason = "有数而无经济分类编码,未入库"
-        into.unclear(Doubt("row_without_key", reason, table_code=spec.code, printed=text, page=row.page))
+        into.unread(Doubt("row_without_key", reason, table_code=spec.code, printed=text, page=row.page))
     elif has_words(entry.name):
         reason = "既非科目也非合计的单元格,未入库"
         into.doubts.append(Doubt("row_not_understood", reason, table_code=spec.code, printed=text, page=row.page))

@@ -67,7 +67,7 @@ def _count_unit(spec: Spec, label: str) -> str | None:
 def _refuse(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
     printed = squeeze(row.text(layout.value))
     if printed:
-        into.unclear(
+        into.unread(
             Doubt("row_without_key", "有数而无项目名称,未入库", table_code=spec.code, printed=printed, page=row.page)
         )
 

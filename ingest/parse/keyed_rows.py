@@ -1,7 +1,7 @@
 """Tables whose rows are keyed by a functional code: GK02 GK03 GK05 GK07 GK08."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache, partial
 
@@ -61,7 +61,7 @@ NO_MEASURE = frozenset(
 OTHER_YEARS = frozenset(
     f"{name}/*" for name in ("上年决算数", "上年数", "上年", "年初预算数", "全年预算数", "预算数", "增减额")
 )
-SUBTOTALS = frozenset({"小计", "合计"})
+SUBTOTALS = frozenset({"小计", "合计", "金额"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Layout:
     evidence: str
     width: int
     ignored: tuple[int, ...] = ()  # columns of the form that are no measures of ours
+    unread: dict[int, str] = field(default_factory=dict)  # of these, with their heading, parts of a measure not found
     has_split_code: bool = False  # 类 | 款 | 项 in columns of their own
 
     @property
@@ -161,7 +162,13 @@ def _by_headings(spec: Spec, paths: list[Path], numbers: dict[int, int], body: l
     key_columns = tuple(column for column in range(min(found)) if column not in left_out)
     digits = [column for column in key_columns if any(squeeze(row.text(column)).isdigit() for row in body)]
     evidence = "列头:" + "、".join(found.values())
-    return Layout(key_columns, found, evidence, len(paths), tuple(left_out), has_split_code=len(digits) > 1)
+    unread = {column: "/".join(paths[column]) for column in left_out if _wants(paths[column], meanings, found)}
+    return Layout(key_columns, found, evidence, len(paths), tuple(left_out), unread, has_split_code=len(digits) > 1)
+
+
+def _wants(path: Path, meanings: dict[str, str], found: dict[int, str]) -> bool:
+    """事业收入 | 非财政专户 | 财政专户: two columns that only together say what a measure is."""
+    return best_meaning(path, meanings) is None and best_meaning(path[:-1], meanings) not in found.values()
 
 
 @lru_cache(maxsize=64)
@@ -225,6 +232,10 @@ def _repeats_header(spec: Spec, layout: Layout, row: RawRow) -> bool:
 def _say_what_is_left_out(spec: Spec, layout: Layout, body: list[RawRow], into: ReadTable) -> None:
     """Columns that this table may have and the warehouse has no measure for, if they hold figures."""
     columns = [c for c in layout.ignored if any("." in row.text(c) and _is_not_zero(row.text(c)) for row in body)]
+    unread = [layout.unread[c] for c in columns if c in layout.unread and layout.unread[c] not in into.unread_columns]
+    if unread:
+        into.unread_columns += unread
+        into.is_whole = False
     already = any(doubt.what == "column_left_out" for doubt in into.doubts)
     if columns and not already:
         numbers = "、".join(str(column + 1) for column in columns)
@@ -325,7 +336,7 @@ def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadT
     where = {"table_code": spec.code, "page": row.page}
     if printed:
         reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
-        into.unclear(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
+        into.unread(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
     elif has_words(label) and not _SAYS_NOTHING.search(label):
         into.doubts.append(Doubt("row_not_understood", "既非科目也非合计的行,未入库", printed=label, **where))
 

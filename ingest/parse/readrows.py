@@ -68,15 +68,22 @@ class ReadTable:
     doubts: list[Doubt] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     is_whole: bool = True
+    unread_rows: list[str] = field(default_factory=list)  # printed text of rows with amounts and without a key
+    unread_columns: list[str] = field(default_factory=list)  # headings of columns that hold what a measure says
 
     def misaligned(self, table_code: str, row: RawRow) -> None:
-        printed = as_printed(" ".join(text for text in row.texts() if text.strip()))
+        printed = printed_row(row)
         reason = "行内各格与表头对不上,所印数字不作数"
         self.unclear(Doubt("row_misaligned", reason, table_code, printed=printed, page=row.page))
 
     def unclear(self, doubt: Doubt) -> None:
         self.doubts.append(doubt)
         self.is_whole = False
+
+    def unread(self, doubt: Doubt) -> None:
+        """A row whose amounts no key owns; `printed` of the doubt is its text."""
+        self.unclear(doubt)
+        self.unread_rows.append(doubt.printed or "")
 
 
 def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
@@ -106,14 +113,18 @@ def label_of(texts: Iterable[str]) -> str:
     return "".join(name_of(text) for text in texts)
 
 
+def printed_row(row: RawRow) -> str:
+    return as_printed(" ".join(text for text in row.texts() if text.strip()))
+
+
 def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTable) -> list[RawRow]:
     """The rows below the header. A row with amounts that counts as header is a doubt."""
     for row in table.rows[:header_rows]:
         amounts = [text for text in row.texts() if _PLAIN_AMOUNT.fullmatch(squeeze(text))]
         if len(amounts) > 1:
-            printed = as_printed(" ".join(text for text in row.texts() if text.strip()))
+            printed = printed_row(row)
             doubt = Doubt("row_above_body", "表头之内有数的行,未入库", table_code, printed=printed, page=row.page)
-            into.unclear(doubt)
+            into.unread(doubt)
     return [row for row in table.rows[header_rows:] if not _is_note_row(row)]
 
 

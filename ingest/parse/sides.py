@@ -289,7 +289,7 @@ def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable) -> None:
     printed = [text for text in amounts_in(row, side.measures) if looks_like_amount(text)]
     if printed and any(read_amount(text).value != 0 for text in printed):
         name = "收入" if side.name == "income" else "支出"
-        into.unclear(
+        into.unread(
             Doubt(
                 "row_without_key",
                 f"{name}一侧有数而无项目名称,未入库",

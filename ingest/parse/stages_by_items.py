@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
 from ingest.headings import Path, best_meaning, column_numbers, column_paths, heading_text, is_number_row
-from ingest.parse.readrows import ReadRow, ReadTable, has_words, is_total, read_cell
+from ingest.parse.readrows import ReadRow, ReadTable, has_words, is_total, printed_row, read_cell
 from ingest.spec import Spec
 from warehouse.records import Doubt
 
@@ -177,6 +177,7 @@ def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     if len(with_figures) > 1 and not totals:
         reason = f"应为一行,实有{len(with_figures)}行,取合计行或首行"
         into.unclear(Doubt("several_rows", reason, table_code=spec.code, page=table.page))
+        into.unread_rows += [printed_row(row) for row in with_figures if row is not into.rows[0].row]
 
 
 def _listed(spec: Spec, layout: Layout, label: int, table: RawTable) -> Iterator[ReadRow]:
