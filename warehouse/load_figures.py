@@ -10,7 +10,8 @@ from warehouse.records import Amount, Doubt, TableFound
 
 Measures = dict[tuple[str, str], int]  # (table, measure) → id
 TABLE_COLUMNS = (
-    "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence"
+    "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence,"
+    " unread_rows, unread_columns, is_unit_certain"
 )
 AMOUNT_COLUMNS = (
     "parse_id, measure_id, row_key, functional_subject_id, economic_subject_id, row_label, value, value_unit,"
@@ -76,6 +77,9 @@ def _shown(table: TableFound) -> tuple:
         table.statement,
         table.is_whole,
         list(table.evidence),
+        list(table.unread_rows),
+        list(table.unread_columns),
+        table.is_unit_certain,
     )
 
 

@@ -15,7 +15,7 @@ FUND_COLUMNS = "parse_id, form_no, fund_no, source, initial_budget, adjusted_bud
 MANAGEMENT_COLUMNS = "parse_id, form_no, item_no, item, weight, score"
 INDICATOR_COLUMNS = (
     "parse_id, form_no, seq, level1, level2, level3, target, actual, weight, score, deviation_pct, reason,"
-    " target_operator, target_value, target_unit, actual_value, status, repair_reason, page, line_no"
+    " target_operator, target_value, target_unit, actual_value, status, repair_reason, page, line_no, is_met"
 )
 
 
@@ -85,4 +85,5 @@ def _measured(indicator: Indicator) -> tuple:
         indicator.repair_reason,
         indicator.page,
         indicator.line_no,
+        indicator.is_met,
     )

@@ -1,6 +1,6 @@
 """The rows that say which file stands where: file versions, readings of them, and which reading is public."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from psycopg import Connection, Rollback
 from psycopg.types.json import Jsonb
@@ -145,6 +145,7 @@ def parse_values(document_id: int, extraction: Extraction) -> dict:
         "published_on": profile.published_on,
         "published_printed": profile.published_printed,
         "evidence": Jsonb(profile.evidence),
+        **asdict(extraction.counts),
     }
 
 

@@ -215,6 +215,7 @@ class Indicator:
     repair_reason: str | None = None
     page: int | None = None
     line_no: int | None = None
+    is_met: bool | None = None  # None: the direction or a value is not certain
 
 
 @dataclass(frozen=True, slots=True)

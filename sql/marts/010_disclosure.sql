@@ -10,6 +10,10 @@ parse_table as (
     select * from staging.parse_table
 ),
 
+parse as (
+    select * from staging.parse
+),
+
 doubt as (
     select * from staging.doubt
 ),
@@ -22,7 +26,7 @@ year_check as (
     select * from intermediate.year_check
 )
 
--- Scalar subqueries and a left join that can be left out: a view which asks for the shared columns only
+-- Scalar subqueries and left joins that can be left out: a view which asks for the shared columns only
 -- pays for no count.
 select
     published.document_id,
@@ -55,6 +59,13 @@ select
     checks.broken as checks_broken,
     checks.undetermined as checks_undetermined,
     (select count(*) from doubt where doubt.parse_id = published.parse_id) as doubts,
+    parse.amounts_printed,
+    parse.amounts_loaded,
+    parse.amounts_doubtful,
+    parse.amounts_unaccounted,
+    parse.form_numbers,
+    parse.form_numbers_unaccounted,
+    parse.narrative_numbers,
     published.parsed_at as loaded_at,
     published.first_seen_at,
     published.slot_id,
@@ -63,6 +74,7 @@ select
     published.parse_id,
     published.parser_version
 from published
+left join parse on parse.parse_id = published.parse_id
 left join lateral (
     select
         count(*) filter (where outcome = 'exact') as exact,
@@ -102,6 +114,13 @@ comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超�
 comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件的核对）';
 comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件的核对）：所需的数或表未能确切读出';
 comment on column mart.disclosure.doubts is '疑点个数；明细见 mart.doubt';
+comment on column mart.disclosure.amounts_printed is '表格与正文中印出的金额个数（不含自评表与情况说明的句子），在识别之前单独清点；以前的解析未清点为空';
+comment on column mart.disclosure.amounts_loaded is '印出的金额中已入库的个数；未清点为空';
+comment on column mart.disclosure.amounts_doubtful is '印出的金额中由疑点指明的个数；未清点为空';
+comment on column mart.disclosure.amounts_unaccounted is '印出的金额中既未入库、也无疑点指明、又不能证明不是金额的个数；未清点为空';
+comment on column mart.disclosure.form_numbers is '绩效自评表中印出的数字个数；未清点为空';
+comment on column mart.disclosure.form_numbers_unaccounted is '绩效自评表的数字中去向不明的个数；未清点为空';
+comment on column mart.disclosure.narrative_numbers is '情况说明的句子中印出的数字个数；未清点为空';
 comment on column mart.disclosure.loaded_at is '当前公布的解析的入库时间';
 comment on column mart.disclosure.first_seen_at is '文件首次入库时间';
 comment on column mart.disclosure.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';

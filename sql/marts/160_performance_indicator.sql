@@ -41,6 +41,7 @@ select
     performance_indicator.target_value,
     performance_indicator.target_unit,
     performance_indicator.actual_value,
+    performance_indicator.is_met,
     performance_indicator.form_no,
     performance_indicator.status,
     performance_indicator.repair_reason,
@@ -82,6 +83,7 @@ comment on column mart.performance_indicator.target_operator is '指标值的关
 comment on column mart.performance_indicator.target_value is '指标值的数值；定性指标为空';
 comment on column mart.performance_indicator.target_unit is '指标值的单位；没有为空';
 comment on column mart.performance_indicator.actual_value is '实际完成值的数值；定性指标为空';
+comment on column mart.performance_indicator.is_met is '实际完成值是否达到指标值；方向或数值不能确定、以及以前的解析为空';
 comment on column mart.performance_indicator.form_no is '自评表在文件中的序号，连接 mart.performance_project';
 comment on column mart.performance_indicator.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
 comment on column mart.performance_indicator.repair_reason is '修复或存疑的理由';

@@ -111,9 +111,9 @@ cross join lateral (
         count(*) as indicators,
         count(target_value) as quantified,
         count(*) filter (where target_value is null and target !~ '[0-9０-９]') as qualitative,
-        count(*) filter (where is_met) as indicators_met,
-        count(*) filter (where not is_met) as indicators_unmet,
-        count(*) filter (where not is_met and score = weight and weight > 0) as indicators_unmet_full_score
+        count(*) filter (where met) as indicators_met,
+        count(*) filter (where not met) as indicators_unmet,
+        count(*) filter (where not met and score = weight and weight > 0) as indicators_unmet_full_score
     from (
         select
             performance_indicator.*,
@@ -125,7 +125,7 @@ cross join lateral (
                 when target_operator = '<=' then actual_value <= target_value
                 when target_operator = '>' then actual_value > target_value
                 when target_operator = '<' then actual_value < target_value
-            end as is_met
+            end as met
         from performance_indicator
         where performance_indicator.parse_id = document.parse_id
     ) as judged

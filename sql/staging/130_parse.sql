@@ -17,7 +17,14 @@ select
     jurisdiction_level,
     published_on,
     published_printed,
-    evidence
+    evidence,
+    amounts_printed,
+    amounts_loaded,
+    amounts_doubtful,
+    amounts_unaccounted,
+    form_numbers,
+    form_numbers_unaccounted,
+    narrative_numbers
 from warehouse.parse;
 
 comment on view staging.parse is '解析：某一版本的解析程序对一个文件的一次读取，写入后不再更改。粒度：每个文件版本的每个程序版本一行';
@@ -38,3 +45,10 @@ comment on column staging.parse.jurisdiction_level is '层级：central、provin
 comment on column staging.parse.published_on is '公开日期；只印年月者取当月一日；未印为空';
 comment on column staging.parse.published_printed is '印出的公开日期原文';
 comment on column staging.parse.evidence is '依据：各项判断所依据的印出文字';
+comment on column staging.parse.amounts_printed is '表格与正文中印出的金额个数（不含自评表与情况说明的句子），在识别之前单独清点；以前的解析未清点为空';
+comment on column staging.parse.amounts_loaded is '印出的金额中已入库的个数；未清点为空';
+comment on column staging.parse.amounts_doubtful is '印出的金额中由疑点指明的个数；未清点为空';
+comment on column staging.parse.amounts_unaccounted is '印出的金额中既未入库、也无疑点指明、又不能证明不是金额的个数；未清点为空';
+comment on column staging.parse.form_numbers is '绩效自评表中印出的数字个数；未清点为空';
+comment on column staging.parse.form_numbers_unaccounted is '绩效自评表的数字中去向不明的个数；未清点为空';
+comment on column staging.parse.narrative_numbers is '情况说明的句子中印出的数字个数；未清点为空';

@@ -20,7 +20,8 @@ select
     status,
     repair_reason,
     page,
-    line_no
+    line_no,
+    is_met
 from warehouse.performance_indicator;
 
 comment on view staging.performance_indicator is '绩效自评表的指标。粒度：每张自评表的每个指标一行';
@@ -44,3 +45,4 @@ comment on column staging.performance_indicator.status is '可信程度：as_pri
 comment on column staging.performance_indicator.repair_reason is '修复或存疑的理由';
 comment on column staging.performance_indicator.page is '页码，自 1 起；文本文件为空';
 comment on column staging.performance_indicator.line_no is '文本文件的行号，自 1 起';
+comment on column staging.performance_indicator.is_met is '实际完成值是否达到指标值；方向或数值不能确定、以及以前的解析为空';

@@ -1,6 +1,7 @@
 """The public views: commented throughout, one row per grain, and right for accounts added by hand."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 
 import psycopg
@@ -10,7 +11,7 @@ from psycopg.rows import dict_row
 from tests.warehouse.factory import cell, extraction, profile
 from warehouse.database import connect
 from warehouse.loader import load
-from warehouse.records import Kind
+from warehouse.records import Counts, Kind
 from warehouse.views import audit_queries, project_views
 
 SHARED = [
@@ -90,6 +91,22 @@ def test_disclosure(small):
     assert pick(row, "version", "is_current", "doubts") == (1, True, 1)
     checks = ("checks_exact", "checks_rounding", "checks_broken", "checks_undetermined")
     assert pick(row, *checks) == (2, 1, 1, 1)
+
+
+def test_where_every_printed_number_went(connection):
+    counts = Counts(
+        amounts_printed=64,
+        amounts_loaded=58,
+        amounts_doubtful=4,
+        amounts_unaccounted=2,
+        form_numbers=30,
+        form_numbers_unaccounted=1,
+        narrative_numbers=25,
+    )
+    load(connection, extraction(counts=counts))
+    columns = ", ".join(asdict(counts))
+    row = connection.cursor(row_factory=dict_row).execute(f"select {columns} from mart.disclosure").fetchone()
+    assert row == asdict(counts)
 
 
 def test_amounts_in_wan_and_yuan(small):

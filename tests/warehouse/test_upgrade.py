@@ -1,6 +1,7 @@
 """Tables by revisions and views from files, in one transaction: all of it or nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -15,6 +16,7 @@ from warehouse.database import connect, engine
 from warehouse.errors import BrokenView, UnorderedViews, UpgradeBlocked, UpgradeWaitsForReaders
 from warehouse.loader import load
 from warehouse.models import SCHEMA, metadata
+from warehouse.records import Counts, Doubt, TableStatus
 from warehouse.upgrade import downgrade, upgrade
 from warehouse.views import SQL, project_views
 
@@ -70,6 +72,26 @@ def test_the_second_revision_goes_and_comes_back_without_the_standard_tables_not
     assert connection.execute("select count(*) from mart.stated_figure").fetchone() == (0,)
 
 
+def test_a_reading_made_before_keeps_what_its_doubts_say_of_the_unit(database, connection):
+    guessed = Doubt("unit_not_printed", "全文未见金额单位,暂按万元", table_code="GK03", taken_as="万元")
+    proved = Doubt("unit_not_printed", "本表未见金额单位,同一文件其余9表均为万元", table_code="GK05", taken_as="万元")
+    counts = Counts(amounts_printed=58, amounts_loaded=58)
+    torn = tuple(
+        replace(table, status=TableStatus.PARTIAL) if table.table_code == "GK06" else table
+        for table in extraction().tables
+    )
+    load(connection, extraction(doubts=(guessed, proved), counts=counts, tables=torn))
+    connection.commit()
+    downgrade(database, "0007")
+    upgrade(database)
+    uncertain = "select table_code from staging.parse_table where not is_unit_certain"
+    assert connection.execute(uncertain).fetchall() == [("GK03",)]
+    partial = "select table_code from staging.parse_table where status = 'partial'"
+    assert connection.execute(partial).fetchall() == [("GK06",)]
+    counted = "select amounts_printed, amounts_unaccounted, narrative_numbers from mart.disclosure"
+    assert connection.execute(counted).fetchone() == (None, None, None)
+
+
 def test_models_equal_database(database):
     with engine(database).connect() as connection:
         options = {
@@ -103,7 +125,7 @@ def test_an_upgrade_keeps_the_data_and_may_be_repeated(database, connection):
 
 def test_two_upgrades_at_once_follow_one_another(empty_database):
     with ThreadPoolExecutor(2) as pool:
-        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0007"}
+        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0008"}
 
 
 def test_an_analysts_own_view_stops_the_upgrade_and_is_named(database, connection):

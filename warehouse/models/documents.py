@@ -18,6 +18,17 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from warehouse.models.base import SCHEMA, column, key, metadata, one_of, part_of_key, refers, text, year
 from warehouse.records import Kind, Level, Scope, TableStatus
 
+COUNTS = {
+    "amounts_printed": "表格与正文中印出的金额个数（不含自评表与情况说明的句子），在识别之前单独清点；"
+    "以前的解析未清点为空",
+    "amounts_loaded": "印出的金额中已入库的个数；未清点为空",
+    "amounts_doubtful": "印出的金额中由疑点指明的个数；未清点为空",
+    "amounts_unaccounted": "印出的金额中既未入库、也无疑点指明、又不能证明不是金额的个数；未清点为空",
+    "form_numbers": "绩效自评表中印出的数字个数；未清点为空",
+    "form_numbers_unaccounted": "绩效自评表的数字中去向不明的个数；未清点为空",
+    "narrative_numbers": "情况说明的句子中印出的数字个数；未清点为空",
+}
+
 document = Table(
     "document",
     metadata,
@@ -95,6 +106,7 @@ parse = Table(
     column("published_on", Date, "公开日期；只印年月者取当月一日；未印为空", null=True),
     text("published_printed", "印出的公开日期原文", null=True),
     column("evidence", JSONB, "依据：各项判断所依据的印出文字"),
+    *(column(name, Integer, comment, null=True) for name, comment in COUNTS.items()),
     UniqueConstraint("version_id", "parser_version"),
     UniqueConstraint("version_id", "parse_id"),
     one_of("kind", Kind),
@@ -110,8 +122,8 @@ parse_table = Table(
     part_of_key("table_code", Text, "标准表编号", refers("standard_table", "table_code")),
     text(
         "status",
-        "公开情况：present 有数、empty_with_statement 声明无数据、blank 空表、"
-        "absent 未公开、unrecognised 有表名而无法读出",
+        "公开情况：present 有数、partial 有数而行或列不全、empty_with_statement 声明无数据、blank 空表、"
+        "absent 未见、unrecognised 有表名而无法读出",
     ),
     text("title", "印出的表名", null=True),
     column("first_page", Integer, "起始页；文本文件为空", null=True),
@@ -120,6 +132,9 @@ parse_table = Table(
     text("statement", "空表所附的说明原文", null=True),
     column("is_whole", Boolean, "是否全部行列均已读出"),
     column("evidence", ARRAY(Text), "认定为该表的依据"),
+    column("unread_rows", ARRAY(Text), "有金额而认不出是哪一行的各行，如印出"),
+    column("unread_columns", ARRAY(Text), "有金额而认不出是哪一指标的各列的列头，如印出"),
+    column("is_unit_certain", Boolean, "金额单位是否印出或由同一文件证明；否则该表金额不可比较"),
     one_of("status", TableStatus),
     CheckConstraint("first_page >= 1", name="first_page"),
     CheckConstraint("first_page <= last_page", name="pages"),

@@ -110,6 +110,7 @@ performance_indicator = Table(
     text("repair_reason", "修复或存疑的理由", null=True),
     column("page", Integer, "页码，自 1 起；文本文件为空", null=True),
     column("line_no", Integer, "文本文件的行号，自 1 起", null=True),
+    column("is_met", Boolean, "实际完成值是否达到指标值；方向或数值不能确定、以及以前的解析为空", null=True),
     one_of("target_operator", OPERATORS),
     one_of("status", Status),
     CheckConstraint("status = 'as_printed' or repair_reason is not null", name="repair_reason"),

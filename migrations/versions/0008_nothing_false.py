@@ -1,0 +1,48 @@
+"""Tables read in part, units nobody printed, and where every printed number went."""
+
+from pathlib import Path
+
+from alembic import op
+
+from warehouse.database import run_script
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+ADDED = {
+    "parse": (
+        "amounts_printed",
+        "amounts_loaded",
+        "amounts_doubtful",
+        "amounts_unaccounted",
+        "form_numbers",
+        "form_numbers_unaccounted",
+        "narrative_numbers",
+    ),
+    "parse_table": ("unread_rows", "unread_columns", "is_unit_certain"),
+    "performance_indicator": ("is_met",),
+}
+
+
+def upgrade() -> None:
+    run_script(op.get_bind(), Path(__file__).with_suffix(".sql").read_text("utf-8"))
+
+
+def downgrade() -> None:
+    """A table read in part becomes one that is there and not whole, as revision 0007 knows it."""
+    op.execute("alter table warehouse.parse_table disable trigger parse_table_is_immutable")
+    op.execute("update warehouse.parse_table set status = 'present', is_whole = false where status = 'partial'")
+    op.execute("alter table warehouse.parse_table enable trigger parse_table_is_immutable")
+    op.execute("alter table warehouse.parse_table drop constraint parse_table_status_check")
+    op.execute(
+        "alter table warehouse.parse_table add constraint parse_table_status_check check"
+        " (status in ('present', 'empty_with_statement', 'blank', 'absent', 'unrecognised'))"
+    )
+    op.execute(
+        "comment on column warehouse.parse_table.status is '公开情况：present 有数、empty_with_statement 声明无数据、"
+        "blank 空表、absent 未公开、unrecognised 有表名而无法读出'"
+    )
+    for table, columns in ADDED.items():
+        op.execute(f"alter table warehouse.{table} {', '.join(f'drop column {column}' for column in columns)}")
