@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ingest import errors
-from ingest.characters import squeeze
+from ingest.characters import as_printed, squeeze
 from ingest.checks import run_checks
 from ingest.collector import collector_paused
 from ingest.cover import read_cover
@@ -21,7 +21,7 @@ from ingest.profile import profile
 from ingest.readers import MAX_PAGES, read, read_bytes
 from ingest.recognise import Match, Recognition, recognise, titles
 from ingest.repair_codes import repair_codes
-from ingest.sections import Section, sections, title_of, with_headers_rejoined
+from ingest.sections import Section, is_caption, sections, title_of, with_headers_rejoined
 from ingest.settle import settle
 from ingest.spec import Spec
 from ingest.statements import found_tables
@@ -99,6 +99,7 @@ def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -
             *(Doubt("page_not_read", note) for note in document.notes),
             *(doubt for _, table in tables.values() for doubt in table.doubts),
             *map(_stranger, recognition.strangers),
+            *map(_by_unit, recognition.by_unit),
             *unit_doubts,
             *table_doubts,
             *amount_doubts,
@@ -127,8 +128,20 @@ def _nothing_found(document: Document, matches: dict[str, Match], path: Path) ->
 
 
 def _stranger(section: Section) -> Doubt:
-    printed = " | ".join(text for text in section.table.rows[0].texts() if text.strip())[:200]
-    return Doubt("table_unknown", "有科目编码或金额而不属任何一张标准表,未入库", printed=printed, page=section.page)
+    reason = "有科目编码或金额而不属任何一张标准表,未入库"
+    return Doubt("table_unknown", reason, printed=_beginning(section), page=section.page)
+
+
+def _by_unit(section: Section) -> Doubt:
+    reason = "按单位列示的表,不是按科目列示的标准表,未入库"
+    return Doubt("table_by_unit", reason, printed=_beginning(section), page=section.page)
+
+
+def _beginning(section: Section) -> str:
+    """The nearest line above a table that is no caption, and its first row."""
+    title = next((as_printed(line.text) for line in reversed(section.above) if not is_caption(line.text)), "")
+    first = " | ".join(" ".join(text.split()) for text in section.table.rows[0].texts() if text.strip())
+    return ": ".join(filter(None, (title, first)))[:200]
 
 
 def require_final_accounts(document: Document, path: Path) -> None:
@@ -146,6 +159,7 @@ def read_tables(matches: dict[str, Match]) -> dict[str, tuple[Spec, ReadTable]]:
             table = ReadTable()
             for part in match.parts:
                 SHAPES[match.spec.shape].read_rows(match.spec, part.layout, part.section.table, part.has_header, table)
+            table.is_whole = table.is_whole and not match.refused
             tables[code] = (match.spec, table)
     return tables
 

@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from ingest import codes
-from ingest.characters import squeeze
+from ingest.characters import comparable, squeeze
 from ingest.parse import SHAPES
 from ingest.parse.readrows import Layout, is_total, looks_like_amount
 from ingest.profile_patterns import CAPTION
-from ingest.sections import Section, has_other_title, is_caption, titles_above
+from ingest.sections import Section, has_other_title, is_caption, is_continued, titles_above
 from ingest.spec import Spec, load_specs, spec_of
+from ingest.table_marks import is_by_unit, names_a_subject, names_a_unit
 
+HEADER_ROWS_READ = 3
 _SOUNDS_STANDARD = re.compile(r"(?:决算|三公\"?经费.{0,20})(?:总|明细|情况)?表$")
+
+_BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +58,69 @@ def titles() -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """`matches`: code → match, for every table of which at least a title or a header was found.
-    `strangers`: raw tables with codes and amounts that belong to none of them."""
+    `strangers`: raw tables with codes and amounts that belong to none of them.
+    `by_unit`: tables whose rows are units, which are no standard tables."""
 
     matches: dict[str, Match]
     strangers: list[Section]
+    by_unit: list[Section] = field(default_factory=list)
 
 
 def recognise(found: Iterable[Section]) -> Recognition:
     """Every raw table given to the standard table that it is part of, or to none."""
     matches: dict[str, Match] = {}
     strangers: list[Section] = []
+    by_unit: list[Section] = []
     known = titles()
     current: Match | None = None
+    unit_table: Section | None = None  # the section before, if its rows are units
     for section in found:
+        unit_table = section if _is_by_unit(section) or _goes_on_by_unit(unit_table, section) else None
+        if unit_table:
+            by_unit.append(section)
+            current = None
+            continue
         named = next(titles_above(section, known), None)
         before = current
         current = _named(section, named, matches, current) if named else _unnamed(section, matches, current)
         if current is None and _looks_standard(section, before):
             strangers.append(section)
-    return Recognition(matches, strangers)
+    return Recognition(matches, strangers, by_unit)
+
+
+def _is_by_unit(section: Section) -> bool:
+    """收入决算表（分单位）, or a header that names units and no subject; rows keyed by a subject say otherwise."""
+    if _coded(section, "functional_code") or _coded(section, "economic_code") or not _has_figures(section):
+        return False
+    titles_here = [_BRACKETS_AT_END.sub("", bare) for bare in _other_lines(section)]
+    if not any(map(_SOUNDS_STANDARD.search, titles_here)):
+        return False
+    headings = [squeeze(text) for row in section.table.rows[:HEADER_ROWS_READ] for text in row.texts()]
+    says_units = any(map(is_by_unit, _other_lines(section))) or any(map(names_a_unit, headings))
+    return says_units and not any(map(names_a_subject, headings))
+
+
+def _other_lines(section: Section) -> list[str]:
+    """The lines above that are no captions."""
+    return [squeeze(line.text) for line in section.above if not is_caption(line.text)]
+
+
+def _goes_on_by_unit(before: Section | None, section: Section) -> bool:
+    """The next page of a table by unit: no title, as many columns, no subject."""
+    if before is None or section.broken_off or section.table.width != before.table.width:
+        return False
+    untitled = all(is_caption(line.text) for line in section.above)
+    return untitled and not any(_coded(section, key) for key in codes.LENGTHS)
+
+
+def _coded(section: Section, key: str) -> list[str]:
+    """The codes of 款 and 项 that begin the rows of a table; 类 may as well be any number."""
+    firsts = (next((bare for text in row.texts() if (bare := squeeze(text))), "") for row in section.table.rows)
+    return [text for text in firsts if len(text) > 3 and codes.is_code(text, key)]
+
+
+def _has_figures(section: Section) -> bool:
+    return any("." in text and looks_like_amount(text) for row in section.table.rows for text in row.texts())
 
 
 def _looks_standard(section: Section, before: Match | None) -> bool:
@@ -94,17 +142,49 @@ def _has_two_sides(rows: list[list[str]]) -> bool:
 
 def _named(section: Section, named: tuple, matches: dict[str, Match], current: Match | None) -> Match | None:
     code, title, line = named
-    spec = spec_of(code)
-    layout = _layout(spec, section)
-    match = matches.get(code)
-    if match and match.parts and (match is not current or _is_of_another_body(match.parts[0].section, section)):
+    spec, contradicted = _spec_by_codes(spec_of(code), section), False
+    if spec is None:
+        spec, contradicted = spec_of(code), True
+    how = f"标题“{title}”" if spec.code == code else f"标题“{title}”而科目编码属{spec.code}"
+    layout = None if contradicted else _layout(spec, section)
+    match = matches.get(spec.code)
+    if match and match.parts and not contradicted and _is_repeated(match, section, layout, current):
         match.repeated.append(section)
         return None
     if match is None:
-        match = matches[code] = Match(spec, line.text)
-    part = Part(section, layout, f"标题“{title}”;{layout.evidence}") if layout else _headless(match, section)
+        match = matches[spec.code] = Match(spec, line.text)
+    if layout:
+        part = Part(section, layout, f"{how};{layout.evidence}")
+    else:
+        part = None if contradicted else _headless(match, section)
     (match.parts if part else match.refused).append(part or section)
-    return match
+    return None if contradicted and match.parts else match
+
+
+def _spec_by_codes(spec: Spec, section: Section) -> Spec | None:
+    """The spec that a title names, or the one that the codes of its rows tell of; None if they say neither.
+
+    一般公共预算财政拨款支出决算表（二）, whose rows are economic subjects under 人员经费 and 公用经费, is GK06.
+    """
+    said = [key for key in codes.LENGTHS if _coded(section, key)]
+    if spec.key is None or len(said) != 1 or said == [spec.key]:
+        return spec
+    others = [other for other in load_specs() if other.key == said[0] and _tells(other, section)]
+    return others[0] if len(others) == 1 else None
+
+
+def _tells(spec: Spec, section: Section) -> bool:
+    """The header names all measures of this table, and where it has totals of its own some of them stand here."""
+    named = {comparable(text) for row in section.table.rows for text in row.texts()}
+    of_its_own = set().union(*(names for key, names in spec.totals.items() if key != "GRAND_TOTAL"))
+    return _is_complete(spec, _layout(spec, section)) and (not of_its_own or bool(named & of_its_own))
+
+
+def _is_repeated(match: Match, section: Section, layout: Layout | None, current: Match | None) -> bool:
+    """The title of a table that was read already, and nothing says that this goes on with it."""
+    if layout and is_continued(section) and layout.holds == match.parts[-1].layout.holds and _follows(match, section):
+        return False
+    return match is not current or _is_of_another_body(match.parts[0].section, section)
 
 
 def _is_of_another_body(first: Section, section: Section) -> bool:
@@ -132,7 +212,8 @@ def _unnamed(section: Section, matches: dict[str, Match], current: Match | None)
     """No known title: the continuation of the table before, or a table that its header alone tells."""
     if has_other_title(section):
         return None
-    if current and not section.broken_off and (part := _continuation(current, section)):
+    goes_on = not section.broken_off or is_continued(section)
+    if current and goes_on and (part := _continuation(current, section)):
         current.parts.append(part)
         return current
     spec = _by_header(section)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ingest.characters import comparable, squeeze, without_numbering
 from ingest.document import Block, Document, Line, RawRow, RawTable
+from ingest.table_marks import is_running_head, says_it_continues, without_continuation
 
 HEADER_ROWS_AT_MOST = 5
 CAPTION_ROWS_AT_MOST = 6
@@ -16,7 +17,7 @@ _SENTENCE = re.compile(r"[。;；]|.{41,}")
 _NO_DATA = re.compile(r"无数据|为空表|无此项")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)[:：1-9一]")
 _TABLE_CODE = re.compile(
-    r"(?:财决)?公开\d{1,2}表?[:、]?|附?表(?:\d{1,2}|[一二三四五六七八九十]{1,2})[:、.]?|附件\d{1,2}[:、]?"
+    r"(?:财决)?公开\d{1,2}(?:-\d{1,2})?表?[:、]?|附?表(?:\d{1,2}|[一二三四五六七八九十]{1,2})[:、.]?|附件\d{1,2}[:、]?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _CAPTION = re.compile(
@@ -135,7 +136,7 @@ def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
     What stands before the title may be a number, a year or the name of a body and nothing else:
     社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表.
     """
-    bare = re.sub(r"\([^()]*\)$", "", without_numbering(squeeze(text)))
+    bare = re.sub(r"\([^()]*\)$", "", without_continuation(without_numbering(squeeze(text))))
     bare = comparable(_BESIDE_THREE_PUBLIC.sub("", _TABLE_CODE.sub("", bare)))
     title = max(filter(bare.endswith, titles), key=len, default=None)
     if title is None:
@@ -149,7 +150,19 @@ def is_caption(text: str) -> bool:
     """Lines that stand around every table and say nothing about which it is."""
     bare = squeeze(text)
     rest = _YEAR.sub("", _TABLE_CODE.sub("", bare))
-    return not rest.strip("年度月日表()") or bool(_CAPTION.match(bare))
+    return (
+        not rest.strip("年度月日表()") or bool(_CAPTION.match(bare)) or says_it_continues(bare) or is_running_head(rest)
+    )
+
+
+def is_continued(section: Section) -> bool:
+    """续表 or （续1） stands above: the table before goes on, whatever stands between."""
+    return any(map(_continues, section.above))
+
+
+def _continues(line: Line) -> bool:
+    bare = squeeze(line.text)
+    return says_it_continues(bare) or without_continuation(bare) != bare
 
 
 def has_other_title(section: Section) -> bool:

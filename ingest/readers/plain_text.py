@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest import errors
 from ingest.characters import as_printed
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+from ingest.readers.repeated_cells import merged_again
 
 # What converters add: Markdown marks and inline HTML. It was never printed.
 _MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")
@@ -17,8 +18,8 @@ _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*]\s+(?=\S))")
 
 def read_text(path: Path, data: bytes) -> Document:
     """Read text in UTF-8 or GB18030. Raises UnknownEncoding."""
-    lines = [_tabs_for_pipes(_clean(line)) for line in decode(data, path.name).splitlines()]
-    numbered = enumerate(lines, start=1)
+    lines = enumerate(decode(data, path.name).splitlines(), start=1)
+    numbered = [(number, _tabs_for_pipes(_clean(line))) for number, line in lines if not _is_rule(line)]
     blocks: list[Block] = []
     for is_row, group in groupby(numbered, key=lambda item: "\t" in item[1]):
         run = list(group)
@@ -43,15 +44,21 @@ def _clean(line: str) -> str:
 
 
 def _tabs_for_pipes(line: str) -> str:
-    """| a | b |, a row of a Markdown table, as a tab-separated row; |---|---| is no row."""
+    """| a | b |, a row of a Markdown table, as a tab-separated row."""
     bare = line.strip()
     if not (len(bare) > 2 and bare.startswith("|") and bare.endswith("|")):
         return line
-    return "" if set(bare) <= set("|-: ") and "-" in bare else "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+    return "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+
+
+def _is_rule(line: str) -> bool:
+    """|---|---|, the rule of a Markdown table below its first row."""
+    bare = line.strip()
+    return len(bare) > 2 and bare[0] == bare[-1] == "|" and set(bare) <= set("|-: ") and "-" in bare
 
 
 def _table(run: list[tuple[int, str]]) -> RawTable:
-    return RawTable(tuple(_row(number, line) for number, line in run), has_spans=False)
+    return RawTable(merged_again(tuple(_row(number, line) for number, line in run)), has_spans=False)
 
 
 def _row(number: int, line: str) -> RawRow:
