@@ -1,23 +1,34 @@
 """What the first lines of a disclosure say of it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
 
+from ingest.places import is_place
 from ingest.profile_patterns import (
+    ANOTHER,
     CHINESE_YEAR,
     CONTENTS,
     DIGITS,
+    GAP,
+    HEADING,
+    LABELLED,
+    LINE_END,
     MARKS,
     NO_BODY,
     NOISE_BEFORE,
+    NOISE_BEHIND,
+    PROSE,
+    PROSE_ENDS,
     PUBLISHED,
     TITLES,
 )
 from warehouse.records import Doubt, Kind, Scope
 
 COVER_LINES = 40
+_KINDS = {"决算": Kind.FINAL_ACCOUNTS, "预算": Kind.BUDGET, "预决算": None}
 DATE_LINE_AT_MOST = 20  # characters; a date inside a sentence is not the date of publication
 
 
@@ -31,16 +42,51 @@ class Cover:
 
 
 def read_cover(lines: list[str]) -> Cover:
-    """Body, year, 部门 or 单位, 决算 or 预算. `lines` are squeezed."""
+    """Body, year, 部门 or 单位, 决算 or 预算. `lines` are squeezed.
+
+    A title may be broken over lines anywhere, but it does not run over into a sentence or a caption.
+    """
     front = [line for line in _front(lines) if not line.isdigit()] or lines[:3]
-    text = "".join("|" if _is_date(line) else arabic_years(line) for line in front)
-    for title in TITLES:
-        for found in title.finditer(text):
-            body = body_of(found["body"])
-            if body:
-                kind = Kind.FINAL_ACCOUNTS if found["kind"] == "决算" else Kind.BUDGET
-                return Cover(body, int(found["year"]), _scope(found["scope"], found[0]), kind, found[0].strip("|"))
-    return Cover()
+    text = "".join(_without_prose(front))
+    covers = [cover for title in TITLES for found in title.finditer(text) if (cover := _cover(found, text))]
+    named = (cover for cover in covers if cover.body and not is_place(cover.body))
+    return next(named, covers[0] if covers else Cover())
+
+
+def _cover(found: re.Match[str], text: str) -> Cover | None:
+    """None where what stands for the body is none, unless the title names nobody."""
+    body = body_of(found["body"])
+    if found["body"] and body is None:
+        return None
+    printed = found[0].strip(GAP).replace(LINE_END, "")
+    scope = _scope(found["scope"] or found["scope_too"], printed)
+    return Cover(body, int(found["year"]), scope, _kind(found, text), printed)
+
+
+def _kind(found: re.Match[str], text: str) -> Kind | None:
+    """None where the title names both: 预决算公开, 2024年度部门决算和2025年部门预算."""
+    another = ANOTHER.match(text, found.end("kind"))
+    kinds = {found["kind"], another["kind"] if another else found["kind"]}
+    return _KINDS[kinds.pop()] if len(kinds) == 1 else None
+
+
+def title_lines(lines: list[str]) -> list[str]:
+    """The lines of the cover that may be part of a title."""
+    return [part.replace(LINE_END, "") for part in _without_prose(list(_front(lines))) if part != GAP]
+
+
+def _without_prose(lines: list[str]) -> Iterator[str]:
+    """The lines to be joined: a mark in place of what is no title, and behind a line that may end one."""
+    so_far, is_prose = "", False
+    for line in map(arabic_years, lines):
+        is_prose = is_prose or bool(PROSE.search(line))
+        if is_prose or _is_date(line) or HEADING.match(line) or LABELLED.match(line):
+            is_prose = is_prose and not PROSE_ENDS.search(line)
+            part = GAP
+        else:
+            part = line + LINE_END * (so_far + line).endswith(("决算", "预算"))
+        so_far += part
+        yield part
 
 
 def _front(lines: list[str]) -> Iterator[str]:
@@ -60,7 +106,7 @@ def _scope(said: str | None, title: str) -> Scope | None:
 
 def body_of(text: str) -> str | None:
     """The name of a body without what covers print around it; None if it is none."""
-    body = MARKS.sub("", NOISE_BEFORE.sub("", text)).strip("-—:,、()")
+    body = MARKS.sub("", NOISE_BEHIND.sub("", NOISE_BEFORE.sub("", text))).strip("-—:,、()")
     body = body.removesuffix("部门") if body.endswith(("局部门", "会部门", "厅部门", "委部门")) else body
     return None if len(body) < 3 or NO_BODY.match(body) or "。" in body else body
 

@@ -70,6 +70,14 @@ class AnotherKind(PublisherError):
     """is a department budget (部门预算), not final accounts: “{printed}”"""
 
 
+class GovernmentAccounts(PublisherError):
+    """holds the accounts of a whole government (财政总决算), not of a department: “{printed}”"""
+
+
+class NothingSaysAccounts(PublisherError):
+    """is not taken for final accounts: neither its cover nor a title, a heading or a column says 决算"""
+
+
 class NoRuledTables(PublisherError):
     """names {titles} standard tables, but none is printed with ruling lines or tabs: such tables are not read yet"""
 

@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from ingest import errors
-from ingest.characters import as_printed, squeeze
+from ingest.characters import as_printed
 from ingest.checks import run_checks
 from ingest.collector import collector_paused
-from ingest.cover import read_cover
 from ingest.document import Document
 from ingest.forms import read_forms
+from ingest.kind_of_document import KindFound, kind_of
 from ingest.linked import linked
 from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
@@ -72,12 +72,14 @@ def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, n
 def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -> Understood:
     data = read_bytes(path)
     document = read(path, max_pages)
-    require_final_accounts(document, path)
+    kind = require_final_accounts(document, path)
     about, doubts = profile(document)
     recognition = recognise(with_headers_rejoined(sections(document)))
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
         raise _nothing_found(document, matches, path)
+    if kind.kind is None:
+        raise errors.NothingSaysAccounts(path.name)
     tables = read_tables(matches)
     repair_codes(tables)
     units, unit_doubts = units_of({code: matches[code] for code in tables})
@@ -96,6 +98,7 @@ def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -
         amounts=tuple(amounts),
         doubts=(
             *doubts,
+            *kind.doubts,
             *(Doubt("page_not_read", note) for note in document.notes),
             *(doubt for _, table in tables.values() for doubt in table.doubts),
             *map(_stranger, recognition.strangers),
@@ -144,11 +147,14 @@ def _beginning(section: Section) -> str:
     return ": ".join(filter(None, (title, first)))[:200]
 
 
-def require_final_accounts(document: Document, path: Path) -> None:
-    """Raises AnotherKind if the title says 预算."""
-    cover = read_cover([squeeze(line.text) for line in document.lines()])
-    if cover.kind is Kind.BUDGET:
-        raise errors.AnotherKind(path.name, printed=cover.printed)
+def require_final_accounts(document: Document, path: Path) -> KindFound:
+    """Raises AnotherKind or GovernmentAccounts. `kind` of what is returned may be None: nothing says 决算."""
+    found = kind_of(document)
+    if found.kind is Kind.BUDGET:
+        raise errors.AnotherKind(path.name, printed=found.printed)
+    if found.is_of_government:
+        raise errors.GovernmentAccounts(path.name, printed=found.printed)
+    return found
 
 
 def read_tables(matches: dict[str, Match]) -> dict[str, tuple[Spec, ReadTable]]:

@@ -33,7 +33,7 @@ def profile(document: Document) -> tuple[Profile, list[Doubt]]:
         department=department,
         department_kind=department_kind(department, place.printed) if department else None,
         fiscal_year=year,
-        kind=cover.kind or Kind.FINAL_ACCOUNTS,
+        kind=Kind.FINAL_ACCOUNTS,
         scope=scope,
         province=place.province,
         city=place.city,

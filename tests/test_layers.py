@@ -9,11 +9,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Each module or package of ingest may import those of the lines above its own, and its own parts.
 LAYERS = [
-    "errors characters collector document codes profile_patterns table_marks",
-    "amounts spec headings sections cover kinds places readers",
+    "errors characters collector document codes places profile_patterns table_marks",
+    "amounts spec headings sections cover kinds readers",
     "parse profile",
     "recognise repair_codes checks narrative forms",
-    "units linked",
+    "units linked kind_of_document",
     "settle",
     "statements",
     "pipeline",

@@ -1,0 +1,186 @@
+"""Final accounts, a budget, or the accounts of a whole government: by all that a document says of itself.
+
+The cover decides where it says so and the titles of the tables do not all say the opposite. Without it the
+majority of titles, headings and columns decides. A document of which nothing says 决算 is no final accounts.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ingest.characters import squeeze, without_numbering
+from ingest.cover import read_cover, title_lines
+from ingest.document import Document, RawTable
+from ingest.recognise import titles
+from ingest.sections import title_of
+from warehouse.records import Doubt, Kind
+
+FILE = Path(__file__).with_suffix(".toml")
+ALL_OF_THEM = 3  # as many titles of tables, and none that says otherwise, outweigh a cover
+GOVERNMENT_TITLES = 2  # as many titles of a government's tables make a document a government's
+GOVERNMENT_ROWS = 3  # a department may print one of these rows; not several
+DEPARTMENT_FORMS = frozenset({"GK01", "GK02", "GK03", "GK04"})  # a government has none of these
+DEPARTMENT_FORMS_AT_LEAST = 3
+CAPTION_ROWS = 3  # rows of a grid in which publishers print what others print above it
+HEADER_ROWS = 6
+_SENTENCE = re.compile(r"[。;,]")
+_PAGE_NUMBER = re.compile(r"[.…·\-—]*\d{0,3}$")
+_WORDS = {Kind.FINAL_ACCOUNTS: "决算", Kind.BUDGET: "预算"}
+
+
+@dataclass(frozen=True, slots=True)
+class KindFound:
+    """What a document is: `kind` None where nothing says so, `is_of_government` with the text that tells it."""
+
+    kind: Kind | None
+    printed: str = ""
+    is_of_government: bool = False
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(slots=True)
+class _Said:
+    """The places that say 决算 and those that say 预算, as printed."""
+
+    titles: dict[Kind, list[str]] = field(default_factory=lambda: {kind: [] for kind in _WORDS})
+    headings: dict[Kind, list[str]] = field(default_factory=lambda: {kind: [] for kind in _WORDS})
+    columns: dict[Kind, list[str]] = field(default_factory=lambda: {kind: [] for kind in _WORDS})
+
+    def all(self, kind: Kind) -> list[str]:
+        return self.titles[kind] + self.headings[kind] + self.columns[kind]
+
+
+def kind_of(document: Document) -> KindFound:
+    lines = [squeeze(line.text) for line in document.lines()]
+    cover = read_cover(lines)
+    said = _said(document, lines)
+    found = _by_cover(cover.kind, cover.printed, said) if cover.kind else _by_majority(said, lines)
+    if found.kind is Kind.FINAL_ACCOUNTS and (printed := _government(document, lines)):
+        return KindFound(found.kind, printed, is_of_government=True)
+    return found
+
+
+def _by_cover(kind: Kind, printed: str, said: _Said) -> KindFound:
+    (other,) = _WORDS.keys() - {kind}
+    if len(said.titles[other]) < ALL_OF_THEM or said.titles[kind]:
+        return KindFound(kind, printed)
+    reason = f"封面作{_WORDS[kind]},各表标题均作{_WORDS[other]},按{_WORDS[other]}认定"
+    return KindFound(other, said.titles[other][0], doubts=(Doubt("kind_differs", reason, printed=printed),))
+
+
+def _by_majority(said: _Said, lines: list[str]) -> KindFound:
+    accounts, budget = said.all(Kind.FINAL_ACCOUNTS), said.all(Kind.BUDGET)
+    if not accounts and not budget:
+        stated = next((line for line in lines if _declared().stated.search(line)), None)
+        return KindFound(Kind.FINAL_ACCOUNTS, stated) if stated else KindFound(None)
+    if len(budget) >= len(accounts):
+        return KindFound(Kind.BUDGET, budget[0])
+    if len(budget) == len(said.columns[Kind.BUDGET]):  # a form of an annex may print 预算数 alone
+        return KindFound(Kind.FINAL_ACCOUNTS, accounts[0])
+    reason = f"封面未见决算或预算字样,标题与列头作决算{len(accounts)}处、作预算{len(budget)}处,按决算认定"
+    return KindFound(Kind.FINAL_ACCOUNTS, accounts[0], doubts=(Doubt("kind_differs", reason, printed=budget[0]),))
+
+
+def _said(document: Document, lines: list[str]) -> _Said:
+    said, seen = _Said(), set()
+    for text in (*lines, *_captions_in_tables(document)):
+        if text not in seen and (place := _place(text)) and (kind := _kind_said(text)):
+            (said.titles if place == "title" else said.headings)[kind].append(text)
+        seen.add(text)
+    for table in document.tables():
+        if column := _column(table):
+            said.columns[column[0]].append(column[1])
+    return said
+
+
+def _captions_in_tables(document: Document) -> Iterator[str]:
+    rows = (row for table in document.tables() for row in table.rows[:CAPTION_ROWS])
+    return (squeeze("".join(row.texts())) for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def _place(text: str) -> str | None:
+    """Which of the places that name the kind a line is: a title, a heading, a line that runs over all pages."""
+    if not ("决算" in text or "预算" in text) or _SENTENCE.search(text):
+        return None
+    bare = _PAGE_NUMBER.sub("", text)
+    return next((name for name, pattern in _declared().places if pattern.search(bare)), None)
+
+
+def _kind_said(text: str) -> Kind | None:
+    bare = _declared().no_kind.sub("", text)
+    kinds = [kind for kind, word in _WORDS.items() if word in bare]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _column(table: RawTable) -> tuple[Kind, str] | None:
+    """What the headings of the columns say: 决算数 beside 预算数 of the same year is final accounts."""
+    cells = [squeeze(text) for row in table.rows[:HEADER_ROWS] for text in row.texts() if "算" in text or "执" in text]
+    declared = _declared()
+    accounts = [found for cell in cells if (found := declared.accounts.search(cell))]
+    budget = [found for cell in cells if (found := declared.budget.search(cell))]
+    if accounts and max(map(_year, accounts)) >= max(map(_year, budget), default=0):
+        return Kind.FINAL_ACCOUNTS, accounts[0][0]
+    if not budget or any(map(declared.executed.search, cells)):
+        return None
+    return Kind.BUDGET, budget[0][0]
+
+
+def _year(found: re.Match[str]) -> int:
+    return int(found["year"] or 0)
+
+
+def _government(document: Document, lines: list[str]) -> str | None:
+    """What shows that these are the accounts of a whole government; None where they are a department's."""
+    named = {found[0] for line in lines if (found := title_of(line, titles()))} & DEPARTMENT_FORMS
+    if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
+        return None
+    of_government = [line for line in lines if _is_title_of_government(line)]
+    rows = _rows_of_government(document)
+    cover = next((line for line in title_lines(lines) if _declared().government_cover.search(line)), None)
+    if len(set(of_government)) >= GOVERNMENT_TITLES or len(rows) >= GOVERNMENT_ROWS:
+        return cover or (of_government or rows)[0]
+    return cover if cover and (of_government or rows or not named) else None
+
+
+def _is_title_of_government(text: str) -> bool:
+    return text.endswith("表") and any(pattern.search(text) for pattern in _declared().government_titles)
+
+
+def _rows_of_government(document: Document) -> list[str]:
+    cells = (
+        without_numbering(squeeze(text)) for table in document.tables() for row in table.rows for text in row.texts()
+    )
+    return list(dict.fromkeys(cell for cell in cells if cell in _declared().government_rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    no_kind: re.Pattern[str]
+    places: tuple[tuple[str, re.Pattern[str]], ...]
+    stated: re.Pattern[str]
+    accounts: re.Pattern[str]
+    budget: re.Pattern[str]
+    executed: re.Pattern[str]
+    government_cover: re.Pattern[str]
+    government_titles: tuple[re.Pattern[str], ...]
+    government_rows: frozenset[str]
+
+
+@cache
+def _declared() -> _Declared:
+    data = tomllib.loads(FILE.read_text("utf-8"))
+    places = {name: re.compile(pattern) for name, pattern in data["places"].items()}
+    stated = places.pop("stated")
+    return _Declared(
+        no_kind=re.compile("|".join(data["no_kind"])),
+        places=tuple(places.items()),
+        stated=stated,
+        **{name: re.compile(pattern) for name, pattern in data["columns"].items()},
+        government_cover=re.compile(data["government"]["cover"]),
+        government_titles=tuple(map(re.compile, data["government"]["titles"])),
+        government_rows=frozenset(data["government"]["rows"]),
+    )

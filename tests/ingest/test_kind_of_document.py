@@ -1,0 +1,252 @@
+"""Final accounts are told by what says 决算; budgets and the accounts of a government are refused by name."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest import errors
+from ingest.characters import squeeze
+from ingest.cover import read_cover
+from ingest.kind_of_document import kind_of
+from ingest.pipeline import extract
+from ingest.readers import read as read_document
+from tests.ingest.build import doubts_of, read_disclosure, text_document
+from tests.ingest.truth import SAMPLE_FILES
+from warehouse.records import Kind, Scope
+
+BESIDE_CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "no_corpus")).parent
+BUDGETS = sorted((BESIDE_CORPUS / "corpus_budgets").glob("*/*.pdf"))
+SIDES = (
+    "项目\t{0}\t项目\t{0}\n一、财政拨款收入\t10.00\t一、一般公共服务支出\t10.00\n"
+    "本年收入合计\t10.00\t本年支出合计\t10.00\n"
+)
+KEYED = (
+    "科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t10.00\t6.00\t4.00\n"
+    "201\t一般公共服务支出\t10.00\t6.00\t4.00\n"
+)
+
+
+def accounts_of(*titles: str, money: str = "金额", above: str = "") -> str:
+    """A document of standard tables under these titles: the first two-sided, the others keyed by code."""
+    shapes = [SIDES.format(money), *[KEYED] * (len(titles) - 1)]
+    return above + "".join(f"\n{title}\n单位：万元\n{rows}" for title, rows in zip(titles, shapes, strict=True))
+
+
+BUDGET_TITLES = [
+    ["收支预算总表", "支出预算总表", "一般公共预算支出预算表"],
+    ["部门收支总体情况表", "部门支出总体情况表", "一般公共预算支出情况表"],
+    ["收支总表", "支出总表", "一般公共预算支出表"],
+    ["部门收支总表", "部门支出总表", "一般公共预算支出表"],
+    ["2026年预算单位财务收支预算总表", "2026年预算单位支出预算总表", "2026年预算单位一般公共预算支出功能分类预算表"],
+    ["市级部门收支预算总表", "市级部门支出预算总表", "一般公共预算支出预算表（功能科目）"],
+]
+BUDGET_FRONTS = [
+    "海州市粮食局2026年部门预算\n目录\n",
+    "海州市粮食局\n2026年部门预算公开说明\n根据《预算法》和部门决算公开的要求，现予公开。\n目录\n",
+    "2026年海州市粮食局部门预\n算\n目录\n",
+    "海州市2026年市级单位预算\n预算单位：海州市粮食局\n目录\n",
+    "第一部分 部门概况\n第二部分 2026年部门预算表\n第三部分 2026年部门预算情况说明\n",
+    "目录\n一、收支预算情况说明\n二、部门预算公开报表\n",
+    "海州市粮食局\n目录\n第三部分 部门预算支出具体情况\n七、指导各单位编制部门决算草案。\n",
+]
+
+
+@pytest.mark.parametrize("titles", BUDGET_TITLES, ids=lambda titles: titles[0])
+@pytest.mark.parametrize("front", BUDGET_FRONTS, ids=range(len(BUDGET_FRONTS)))
+def test_a_budget_is_refused_by_name(tmp_path, front, titles):
+    with pytest.raises(errors.AnotherKind, match="is a department budget"):
+        read_disclosure(tmp_path, accounts_of(*titles), cover=front)
+
+
+@pytest.mark.parametrize(
+    "money", ["预算数", "2026年预算数", "本年预算数", "2026年预算", "预算数（万元）"], ids=range(5)
+)  # fmt: skip
+def test_the_columns_alone_tell_a_budget(tmp_path, money):
+    with pytest.raises(errors.AnotherKind):
+        read_disclosure(tmp_path, accounts_of("收支总表", "支出总表", money=money), cover="海州市粮食局\n目录\n")
+
+
+def test_last_years_accounts_beside_this_years_budget_are_a_budget(tmp_path):
+    rows = "项目\t2025年决算数\t2026年预算数\n一、财政拨款收入\t10.00\t10.00\n"
+    with pytest.raises(errors.AnotherKind):
+        read_disclosure(tmp_path, "收支总表\n" + rows + accounts_of("支出总表"), cover="海州市粮食局\n目录\n")
+
+
+def test_what_says_neither_is_not_taken_for_final_accounts(tmp_path):
+    neutral = accounts_of("收支总表", "支出总表", above="单位：海州市粮食局\n2026年度\n")
+    with pytest.raises(errors.NothingSaysAccounts, match="says 决算"):
+        read_disclosure(tmp_path, neutral, cover="海州市粮食局\n目录\n")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "海州市粮食局2024年度决算公开\n",
+        "第二部分 2024年度部门决算表\n",
+        "二、收入支出决算总体情况说明\n",
+        "2024年度支出决算10.00万元，全部为财政拨款支出。\n",
+    ],
+)
+def test_neutral_titles_below_what_says_accounts_are_final_accounts(tmp_path, above):
+    read = read_disclosure(tmp_path, accounts_of("收支总表", "支出总表", above=above), cover="海州市粮食局\n")
+    assert {"GK01", "GK03"} <= {amount.table_code for amount in read.amounts}
+
+
+def test_budget_figures_in_final_accounts_are_no_evidence_of_a_budget(tmp_path):
+    text = accounts_of(
+        "收入支出决算总表",
+        "支出决算表",
+        above="一、预算绩效情况说明\n二、年初预算数与决算数对比情况\n三、一般公共预算财政拨款支出情况\n"
+        "四、预算执行情况\n五、政府性基金预算收支情况\n",
+    )
+    form = "项目名称\t年初预算数\t全年预算数\t预算执行率\n粮食风险\t1.00\t1.00\t100%\n"
+    read = read_disclosure(tmp_path, text + "\n项目支出绩效自评表\n" + form, cover="海州市粮食局\n2024年度\n")
+    assert read.profile.kind is Kind.FINAL_ACCOUNTS
+    assert "kind_differs" not in doubts_of(read)
+
+
+def test_accounts_and_budget_in_one_document_are_told_by_the_majority_with_a_doubt(tmp_path):
+    text = accounts_of("收入支出决算总表", "支出决算表", "一般公共预算财政拨款支出决算表", money="决算数")
+    mixed = text + "\n第三部分 2025年部门预算表\n"
+    read = read_disclosure(tmp_path, mixed, cover="海州市粮食局2024年度预决算公开\n目录\n")
+    assert "kind_differs" in doubts_of(read)
+    assert read.profile.fiscal_year == 2024
+
+
+def test_a_misprinted_cover_is_outweighed_by_all_the_tables(tmp_path):
+    accounts = accounts_of("收入支出决算总表", "支出决算表", "一般公共预算财政拨款支出决算表")
+    read = read_disclosure(tmp_path, accounts, cover="海州市粮食局2024年度部门预算\n目录\n")
+    assert (read.profile.kind, "kind_differs" in doubts_of(read)) == (Kind.FINAL_ACCOUNTS, True)
+    with pytest.raises(errors.AnotherKind, match="收支预算总表"):
+        read_disclosure(tmp_path, accounts_of(*BUDGET_TITLES[0]), cover="海州市粮食局2024年度部门决算\n目录\n")
+
+
+def test_the_cover_decides_where_the_tables_do_not_all_say_otherwise(tmp_path):
+    mixed = accounts_of("收支预算总表", "支出决算表", "一般公共预算支出预算表")
+    assert read_disclosure(tmp_path, mixed, cover="海州市粮食局2024年度部门决算\n目录\n").profile.fiscal_year == 2024
+    with pytest.raises(errors.AnotherKind):
+        read_disclosure(tmp_path, mixed, cover="海州市粮食局2024年度部门预算\n目录\n")
+
+
+TAX = "税收收入\t1.00\n增值税\t1.00\n契税\t1.00\n转移性收入\t1.00\n"
+GOVERNMENTS = [
+    "海州县2024年财政总决算\n目录\n\n一般公共预算收支决算总表\n项目\t决算数\n" + TAX,
+    "海州县2024年政府决算（草案）\n\n一般公共预算收入决算表\n项目\t决算数\n税收收入\t1.00\n",
+    "2024年海州县财政决算\n目录\n\n一般公共预算收入决算表\n项目\t决算数\n" + TAX,
+    "关于海州县2024年财政决算（草案）的报告\n",
+    "海州县2024年决算\n\n一般公共预算收入决算表\n项目\t决算数\n" + TAX + "\n政府性基金收入决算表\n项目\t决算数\n",
+    "一般公共预算支出决算表\n科目编码\t科目名称\t决算数\n201\t一般公共服务支出\t1.00\n"
+    "\n收入决算表\n项目\t决算数\n" + TAX,
+]
+
+
+@pytest.mark.parametrize("text", GOVERNMENTS, ids=range(len(GOVERNMENTS)))
+def test_the_accounts_of_a_government_are_named_for_what_they_are(tmp_path, text):
+    with pytest.raises(errors.GovernmentAccounts, match="a whole government"):
+        read_disclosure(tmp_path, text, cover="")
+
+
+def test_a_departments_forms_under_such_a_title_are_a_departments(tmp_path):
+    forms = accounts_of("收入支出决算总表", "支出决算表", "财政拨款收入支出决算总表")
+    read = read_disclosure(tmp_path, forms, cover="海州市财政局2024年度财政决算报告\n根据《预算法》公开如下\n")
+    assert (read.profile.department, read.profile.fiscal_year) == ("海州市财政局", 2024)
+
+
+def test_a_row_of_a_government_in_a_departments_table_makes_it_none(tmp_path):
+    row = "收入决算表\n科目编码\t科目名称\t本年收入合计\n201\t罚没收入\t1.00\n"
+    text = row + accounts_of("收支决算总表", "支出决算表")
+    assert not kind_of(text_document("海州市粮食局2024年度部门决算\n" + text)).is_of_government
+
+
+TITLES = [
+    "沁水县粮食局2024年度决算公开|根据《中华人民共和国预算法》有关规定，现将我单位2024年度决算公开如下：",
+    "沁水县粮食局|2024年决算|根据《预算法》和财政部门要求公开如下",
+    "沁水县粮食局2024年度决算公开说明|一、单位基本情况|根据预算管理要求，单位编制了2024年预算和决算。",
+    "沁水县粮食局2024年度财政决算报告|根据《预算法》，现将决算情况公开如下",
+    "沁水县粮食局2024年度决算|依据《预算法实施条例》和县财政局部门|预算管理办法",
+    "沁水县粮食局2024年度决算情况|预算单位：沁水县粮食局",
+    "沁水县粮食局2024年部门决算|按照预算单位信息公开要求|现予公开",
+    "2024年度沁水县粮食局部门决算信息公开",
+    "沁水县粮食局2024年度部门预算执行情况和决算",
+    "沁水县粮食局2024年度部门预算执行情况和部门决算公开",
+    "沁水县粮食局二〇二四年度部门决算",
+    "沁水县粮食局二○二四年部门决算公开情况说明",
+    "沁水县粮食局关于2024年度部门决算的说明",
+    "沁水县粮食局关于公开2024年度部门决算的公告",
+    "关于批复沁水县粮食局2024年度部门决算的通知",
+    "沁水县粮食局2024年度部门决算和“三公”经费决算公开",
+    "2024年度部门决算公开文本|（沁水县粮食局）",
+    "沁水县粮食局2024年县级部门决算",
+    "沁水县粮食局部门决算|（2024年度）",
+    "沁水县粮食局|部门决算公开报告|2024年",
+    "2024年度|沁水县粮食局|部门决|算",
+    "沁水县粮食局2024年度收入支出决算公开",
+    "沁水县粮食局2024年度（部门）决算",
+    "沁水县粮食局2024部门决算",
+    "索引号：000-1|沁水县粮食局2024年度部门决算|来源：县粮食局",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_ends_where_the_sentence_begins(title):
+    read = read_cover([squeeze(line) for line in title.split("|")])
+    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, Kind.FINAL_ACCOUNTS)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["沁水县粮食局2024年度预决算公开", "沁水县粮食局2024年度部门决算及2025年部门预算公开"],
+)
+def test_a_title_that_names_both_leaves_it_to_the_rest(title):
+    read = read_cover([squeeze(title)])
+    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, None)
+
+
+@pytest.mark.parametrize("body", ["沁水县财政预算编审中心", "沁水县预算绩效评价中心"])
+def test_a_body_may_have_the_budget_in_its_name(body):
+    for title in (f"{body}2024年度单位决算", f"2024年度{body}单位决算"):
+        read = read_cover([title])
+        assert (read.body, read.kind, read.scope) == (body, Kind.FINAL_ACCOUNTS, Scope.UNIT)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "沁水县粮食局2025年部门预算",
+        "沁水县粮食局2025年预算编制说明",
+        "2025年沁水县粮食局部门预算及“三公”经费预算公开",
+        "2025年度沁水县粮食局单位预算（草案）",
+    ],
+)
+def test_the_title_of_a_budget(title):
+    read = read_cover([squeeze(title)])
+    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2025, Kind.BUDGET)
+
+
+def test_a_title_without_a_body_still_tells_year_and_kind():
+    read = read_cover(["2024年度部门决算公开", "单位名称:沁水县粮食局"])
+    assert (read.body, read.year, read.kind) == (None, 2024, Kind.FINAL_ACCOUNTS)
+
+
+@pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
+def test_every_sample_says_that_it_is_final_accounts_without_its_cover(path):
+    document = read_document(path)
+    blocks = tuple(block for block in document.blocks if block.page != 1 or document.pages is None)
+    found = kind_of(type(document)(document.format, blocks, document.pages))
+    assert (found.kind, found.is_of_government, found.doubts) == (Kind.FINAL_ACCOUNTS, False, ())
+
+
+@pytest.mark.skipif(not BUDGETS, reason="no corpus of budgets beside JUESUAN_CORPUS")
+@pytest.mark.parametrize("path", BUDGETS, ids=lambda path: path.stem)
+def test_no_budget_of_the_corpus_is_loaded(path):
+    with pytest.raises(errors.AnotherKind):
+        extract(path)
+
+
+@pytest.mark.skipif(not BUDGETS, reason="no corpus of budgets beside JUESUAN_CORPUS")
+@pytest.mark.parametrize("path", BUDGETS, ids=lambda path: path.stem)
+def test_a_budget_of_the_corpus_is_told_without_its_cover(path):
+    document = read_document(path)
+    blocks = tuple(block for block in document.blocks if block.page not in (1, 2))
+    assert kind_of(type(document)(document.format, blocks, document.pages)).kind is Kind.BUDGET
