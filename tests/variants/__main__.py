@@ -1,0 +1,38 @@
+"""`python -m tests.variants [WORD …]`: a line for each variant whose name holds a word, and what is wrong with it."""
+
+import argparse
+from pathlib import Path
+
+from tests.variants.catalogue import variants
+from tests.variants.judged_variants import HEADS, judged, line, reading_of_variant, summary
+from tests.variants.variant import is_read_or_refused_by_name
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--into", type=Path, help="a folder to write them to")
+    parser.add_argument("--failing", action="store_true", help="only those that fail")
+    asked = parser.parse_args()
+    print(f"{'':44}" + "".join(f"{head:>9}" for head in HEADS))
+    for variant in variants():
+        if asked.words and not any(word in variant.id for word in asked.words):
+            continue
+        found = judged(variant)
+        if asked.into:
+            asked.into.mkdir(exist_ok=True, parents=True)
+            (asked.into / variant.file_name).write_bytes(variant.document())
+        faults = [*found.falsehoods[:3]]
+        if variant.is_refused != bool(found.refused) and variant.is_refused:
+            faults.append("not refused")
+        if not variant.is_refused and not is_read_or_refused_by_name(found, reading_of_variant(variant)):
+            faults += [f"not read, not said: {one}" for one in found.silent[:3]] or ["not read"]
+        if faults or not asked.failing:
+            print(line(variant.id, [found]), found.refused or "", flush=True)
+        for fault in faults:
+            print("      ", fault[:180])
+    print("\n".join(summary()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""How a variant dresses the department: words, units and marks for both writers, lines and paint for PDF."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tests.judged import Truth
+from tests.variants.canvas import Page, Pdf
+from tests.variants.figures import figures
+from tests.variants.forms import Form, Money, forms
+from tests.variants.grid import Grid, Placed, ruled, written
+
+FACTORS = {"元": Decimal(10_000), "万元": Decimal(1), "亿元": Decimal("0.0001")}
+BODY = "示例市水务局"
+NARRATIVE = (
+    "第三部分 2024年度部门决算情况说明",
+    "一、收入支出决算总体情况说明",
+    "2024年度收、支总计均为{all}万元。",
+    "二、收入决算情况说明",
+    "2024年度收入合计{income}万元。",
+    "三、支出决算情况说明",
+    "2024年度支出合计{expenditure}万元，其中：基本支出{basic}万元，项目支出{project}万元。",
+)
+
+
+def plain(value: Decimal) -> str:
+    return f"{value:,.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    body: str = BODY
+    cover: tuple[str, ...] = ("{body}", "2024年度部门决算")
+    before_tables: tuple[str, ...] = ("第二部分 2024年度部门决算表",)
+    title: Callable[[Form], tuple[str, ...]] = lambda form: (form.title,)
+    caption: tuple[str, ...] = ("公开{no}表", "部门：{body}|单位：{unit}")  # | parts left and right
+    narrative: tuple[str, ...] = NARRATIVE
+    unit: dict[str, str] = field(default_factory=dict)  # table → the unit its amounts are in, where not 万元
+    captioned: dict[str, str] = field(default_factory=dict)  # table → what its caption says, where not that
+    amount: Callable[[Decimal], str] = plain
+    zero: str | None = None  # how 0 is printed, if not as any amount
+    marked: dict[tuple[str, str, str], str] = field(default_factory=dict)  # cell → what it prints
+    holds: Truth = field(default_factory=dict)  # cell → its truth, where not that of the department
+    form: Callable[[Form], Form] = lambda form: form  # other heads, other rows
+    # PDF
+    pages: tuple[tuple[str, ...], ...] = (
+        ("GK01",),
+        ("GK02", "GK03"),
+        ("GK04",),
+        ("GK05", "GK06"),
+        ("GK07", "GK08", "GK09"),
+    )
+    rules: Callable[[Page, Grid], None] = ruled
+    write: Callable[[Page, Placed], None] = written
+    breaks: dict[str, int] = field(default_factory=dict)  # table → rows of its body on its first page
+    repeated: tuple[str, ...] = ("head",)  # of caption, head: what stands again after a break
+    continued: tuple[str, ...] = ()  # lines above a continuation
+    finish_page: Callable[[Page], None] = lambda page: None
+    finish_pdf: Callable[[Pdf], None] = lambda pdf: None
+    # text
+    row: Callable[[list[str]], str] = "\t".join
+    merged: Callable[[str], str] = lambda text: ""  # what stands in a cell covered by its neighbour
+    finish_text: Callable[[str], str] = lambda text: text
+    encoding: str = "utf-8"
+
+    def unit_of(self, code: str) -> str:
+        return self.unit.get(code, self.unit.get("", "万元"))
+
+    def caption_of(self, form: Form) -> list[str]:
+        unit = self.captioned.get(form.code, self.captioned.get("", self.unit_of(form.code)))
+        return [line.format(no=form.code[2:], body=self.body, unit=unit, title=form.title) for line in self.caption]
+
+    def printed(self, cell: str | Money) -> str:
+        if isinstance(cell, str):
+            return cell
+        if cell.key in self.marked:
+            return self.marked[cell.key]
+        if self.zero is not None and not cell.value:
+            return self.zero
+        return self.amount(cell.value * FACTORS[self.unit_of(cell.key[0])])
+
+    def told(self) -> list[str]:
+        """The narrative with its figures."""
+        income, spent = figures().income["TOTAL"], figures().expenditure["TOTAL"]
+        all_money = next(m.value for m in forms()[0].money() if m.key[1] == "income:总计")
+        values = {"all": all_money, "income": income["total"], "expenditure": spent["total"]}
+        values |= {"basic": spent["basic"], "project": spent["project"]}
+        return [line.format(**{name: plain(value) for name, value in values.items()}) for line in self.narrative]
+
+    def truth(self) -> Truth:
+        """A cell that prints nothing or a dash has no amount."""
+        blank = self.zero is not None and not any(char.isdigit() for char in self.zero)
+        cells = {money.key: money.value for form in forms() for money in self.form(form).money()}
+        return {key: None if blank and not value else value for key, value in cells.items()} | self.holds

@@ -1,0 +1,76 @@
+"""The department in one dress → a PDF."""
+
+from tests.variants.canvas import SIZE, Page, Pdf, width_of
+from tests.variants.forms import Form, forms
+from tests.variants.grid import MARGIN, Grid, lay_out
+from tests.variants.look import Look
+
+TITLE_SIZE = 12.0
+LINE = 12.0
+
+
+def pdf_of(look: Look) -> bytes:
+    pdf = Pdf()
+    _lines_page(pdf, [line.format(body=look.body) for line in look.cover], top=600, size=TITLE_SIZE, look=look)
+    by_code = {form.code: look.form(form) for form in forms()}
+    before = list(look.before_tables)
+    for codes in look.pages:
+        page, y = pdf.page(), 800.0
+        for line in before:
+            page.text(MARGIN, y, line, TITLE_SIZE)
+            y -= 2 * LINE
+        before = []
+        for code in codes:
+            page, y = _form(pdf, page, y, by_code[code], look)
+        look.finish_page(page)
+    if look.narrative:
+        _lines_page(pdf, look.told(), top=780, size=10, look=look)
+    look.finish_pdf(pdf)
+    return pdf.assembled()
+
+
+def _lines_page(pdf: Pdf, lines: list[str], top: float, size: float, look: Look) -> None:
+    page = pdf.page()
+    for n, line in enumerate(lines):
+        page.text(60, top - 2 * n * size, line, size)
+    look.finish_page(page)
+
+
+def _form(pdf: Pdf, page: Page, y: float, form: Form, look: Look) -> tuple[Page, float]:
+    """The page and the height to go on at."""
+    y = _heading(page, y, [*look.title(form)], look.caption_of(form))
+    first = look.breaks.get(form.code, len(form.body))
+    y = _part(page, y, form, look, form.head, form.body[:first])
+    if form.body[first:]:
+        look.finish_page(page)
+        page = pdf.page()
+        caption = look.caption_of(form) if "caption" in look.repeated else []
+        title = list(look.title(form)) if "title" in look.repeated else []
+        y = _heading(page, 800, [*look.continued, *title], caption)
+        y = _part(page, y, form, look, form.head if "head" in look.repeated else (), form.body[first:])
+    if form.note:
+        page.text(MARGIN, y - LINE, form.note)
+        y -= LINE
+    return page, y - 2 * LINE
+
+
+def _heading(page: Page, y: float, titles: list[str], caption: list[str]) -> float:
+    for title in titles:
+        page.text((page.size[0] - width_of(title, TITLE_SIZE)) / 2, y, title, TITLE_SIZE)
+        y -= 1.5 * LINE
+    for line in caption:
+        left, _, right = line.rpartition("|")
+        page.text(MARGIN, y, left)
+        page.text(page.size[0] - MARGIN - width_of(right), y, right)
+        y -= LINE
+    return y + LINE - 0.4 * SIZE - 2 if caption else y
+
+
+def _part(page: Page, y: float, form: Form, look: Look, head: tuple, body: tuple) -> float:
+    rows = [*head, *body]
+    texts = [tuple(look.printed(cell) for cell in row) for row in rows]
+    grid: Grid = lay_out(rows, texts, len(head), form.widths, y - 4, page.size[0])
+    look.rules(page, grid)
+    for placed in grid.placed:
+        look.write(page, placed)
+    return grid.ys[-1]

@@ -1,0 +1,36 @@
+"""The department in one dress → text as a converter leaves it."""
+
+from tests.variants.forms import ABOVE, LEFT, Form, Row, forms
+from tests.variants.look import Look
+
+
+def text_of(look: Look) -> bytes:
+    blocks = [line.format(body=look.body) for line in (*look.cover, *look.before_tables)]
+    for form in map(look.form, forms()):
+        blocks += _form(form, look)
+    text = "\n".join([*blocks, *look.told()]) + "\n"
+    return look.finish_text(text).encode(look.encoding)
+
+
+def _form(form: Form, look: Look) -> list[str]:
+    first = look.breaks.get(form.code, len(form.body))
+    heading = [*look.title(form), *(part for line in look.caption_of(form) for part in line.split("|") if part)]
+    lines = ["", *heading, "", *_rows((*form.head, *form.body[:first]), look)]
+    if form.body[first:]:
+        again = look.caption_of(form) if "caption" in look.repeated else []
+        lines += ["", *look.continued, *again, ""]
+        lines += _rows((*(form.head if "head" in look.repeated else ()), *form.body[first:]), look)
+    return [*lines, "", *([form.note] if form.note else [])]
+
+
+def _rows(rows: tuple[Row, ...], look: Look) -> list[str]:
+    lines, above = [], []
+    for row in rows:
+        cells: list[str] = []
+        for n, cell in enumerate(row):
+            covered = cells[n - 1] if cell == LEFT else above[n] if cell == ABOVE else None
+            cells.append(look.printed(cell) if covered is None else covered)
+        above = cells
+        shown = [look.merged(text) if cell in (LEFT, ABOVE) else text for cell, text in zip(row, cells, strict=True)]
+        lines.append(look.row(shown))
+    return lines
