@@ -1,15 +1,17 @@
 """The only place where text becomes a number.
 
 A printed amount is read as it stands, or, where it is damaged, as the list of what it may have been;
-which of these it was only the arithmetic of the document can say (ingest.settle).
+which of these it was only the arithmetic of the document can say (ingest.settle). Every candidate says
+what of the number it decides, because a proof made of numbers that are damaged alike decides nothing of that.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ingest.characters import OVERFLOW, as_printed
+from ingest.characters import BLANKS, INVISIBLE, OVERFLOW, as_printed, with_ascii_digits
 from warehouse.records import Presence
 
 UNITS = {
@@ -20,31 +22,63 @@ UNITS = {
     "亿元": Decimal(100_000_000),
 }
 
+_FLOAT_PRECISION = Decimal("1e-13")
 MOST_DIGITS = 18  # before the point: ten thousand times what fits into the accounts of a state
+
+SCALE, SIGN, DIGITS, PLACE = "scale", "sign", "digits", "place"  # what a candidate decides
+Changes = frozenset[str]
+NOTHING: Changes = frozenset()
 
 # [0-9], not \d: ① and ² are digits to Unicode and footnote marks to a publisher.
 _WELL_FORMED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _BESIDE_SEPARATOR = re.compile(r"(?<=[0-9]) *([.,]) *(?=[0-9])")
-_IN_GROUPS = re.compile(r"-?[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]+")  # 4.596.01: threes, whatever separates them
-_ONE_POINT = re.compile(r"-?[0-9][0-9,]*\.[0-9]+")  # 1,2345.67: commas out of place, one point
+_IN_GROUPS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]+")  # 4.596.01: threes, whatever separates them
+_ONE_POINT = re.compile(r"[0-9][0-9,]*\.[0-9]+")  # 1,2345.67: commas out of place, one point
 _GLUED_CODE = re.compile(r"(-?[0-9,]+\.[0-9]{2})(2[0-9]{6}|2[0-9]{4}|[35][0-9]{4}|[235][0-9]{2})")
-_IN_BRACKETS = re.compile(r"\(([0-9][0-9,]*(?:\.[0-9]+)?)\)")
+_BLANK_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]+")  # 1 234.56
+_ONE_MARK = re.compile(
+    r"[0-9][0-9.,]*(?: ?([^\w\s.,/\\~()<>+=×÷±%-]) ?[0-9.,]+)(?: ?\1 ?[0-9.,]+)*"
+)  # 900·00, 1'234.56
 _DASHES = frozenset("-‐‑‒–—―−﹣－─━⸺⸻/\\")
 _HALF_WIDTH = str.maketrans(
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys(map(ord, "−﹣‐‑"), "-")
-    | dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009"), " ")
+    | dict.fromkeys(map(ord, BLANKS + "\t"), " ")
+    | dict.fromkeys(map(ord, INVISIBLE))
+    | {ord("\r"): "\n"}
 )
-_LOOKALIKES = str.maketrans("lI|OoСSБ", "11100058")
+_LOOKALIKES = str.maketrans("lI|ıOoОоΟοСSБ", "1111000000058")
+_BRACKETS = str.maketrans("〔〕[]【】〖〗{}", "()()()()()")
+
+_AROUND = re.compile(r"([^0-9]*)([0-9](?:.*[0-9])?)([^0-9]*)", re.DOTALL)
+_NOTE = re.compile(r"([^()]*[0-9]) *(\((?:(?! *[0-9][0-9.,]* *\))[^()]*|[0-9]{1,2})\))", re.DOTALL)
+_NUMBERED = re.compile(r"(\((?:注?[0-9]{1,2}|[^\W0-9]{1,6})\)) *(?=[0-9-])")
+_UNIT = re.compile(
+    r"(\(?[^()]*[0-9]\)?) *\(?(百万元|千元|万元|亿元|元|万|亿|人次|批次|台/套|辆|台|套|个|批|人|件|项)\)?", re.DOTALL
+)
+_TORN_WORD = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")  # 700.00万 / 元
+_SHORT_UNITS = {"万": "万元", "亿": "亿元"}
+_NO_AMOUNT = re.compile(r"[年月日%‰号]")
+_MINUS = frozenset("‒–—―─━⸺⁻₋➖△▲▵▴∆Δ▽▼▿▾") | {"负", "减", "负数", "减少", "(负)", "下降"}
+_LIKE_MINUS = frozenset("=~_")
+_SAYS_PLUS = frozenset({"", "+", "¥", "￥", "$", "*", "#", "※", "†", "‡", "§", "人民币"})
+_SAYS_MINUS = re.compile(r"[负减赤亏-]|红字")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One number a damaged text may have been, and in words how it was read so."""
+    """One number a damaged text may have been, and in words how it was read so.
+
+    `changes` names what this reading decides and the text does not say: where the decimal point stands
+    (scale), whether the number is negative (sign), which digit an unclear one is (digits), which column
+    it belongs to (place). `unit` is printed in the cell itself.
+    """
 
     value: Decimal
     how: str
     rest: str = ""  # digits that belong to the next cell
+    changes: Changes = NOTHING
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +107,7 @@ def read_amount(printed: str) -> Reading:
     if printed.startswith(OVERFLOW):
         own = printed.removeprefix(OVERFLOW)
         return Reading(Presence.NUMBER) if OVERFLOW in own else _to_be_proved(read_amount(own))
-    text = as_printed(printed).translate(_HALF_WIDTH).strip()
+    text = with_ascii_digits(as_printed(printed).translate(_HALF_WIDTH)).strip()
     if not text:
         return BLANK
     if set("".join(text.split())) <= _DASHES:
@@ -94,10 +128,14 @@ def _to_be_proved(reading: Reading) -> Reading:
 def _join_wrapped(text: str) -> str:
     """A number broken at a separator over lines of a narrow cell is one number; broken elsewhere it must
     be proved, because two numbers may stand in one cell."""
-    first, *others = (line.strip() for line in text.splitlines())
-    for line in others:
+    first, *others = (line.strip() for line in text.split("\n"))
+    for line in filter(None, others):
         first += line if first.endswith((".", ",")) or line.startswith((".", ",")) else f" {line}"
     return first
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_WELL_FORMED.fullmatch(text)) and not _stands_for_more(text)
 
 
 def _stands_for_more(text: str) -> bool:
@@ -116,12 +154,81 @@ def _decimal(text: str) -> Decimal:
 
 def _candidates(joined: str) -> list[Candidate]:
     """Everything the text may have been; two numbers in one cell may have been neither."""
-    one_number = (*_glued(joined), *_separators(joined), *_brackets(joined), *_strangers(joined))
     found: dict[Decimal, Candidate] = {}
-    for candidate in one_number if " " not in joined else _blanks_inside(joined):
+    for candidate in (*_with_what_stands_around(joined.translate(_BRACKETS)), *_lookalikes(joined)):
         if not _is_endless(candidate.value):
             found.setdefault(candidate.value, candidate)
     return list(found.values())
+
+
+def _with_what_stands_around(text: str) -> Iterator[Candidate]:
+    """△5.00, (5.00), 10.00(含追加), 700.00万元: a number among marks that say its sign, its unit or nothing of it."""
+    text, unit = _without_unit(_TORN_WORD.sub("", text))
+    text, note = _without_notes(text)
+    around = _AROUND.fullmatch(text)
+    if not around or set(around[1] + around[3]) & set(".,"):
+        return
+    head, tail = "".join(around[1].split()), "".join(around[3].split())
+    if tail in _DASHES and around[3].startswith(" "):  # 12.30 —: a number, and the dash of another cell
+        return
+    for sign, says, changes in _signs(head, tail, note):
+        for core in _numbers(around[2]):
+            how = ",".join(filter(None, (core.how, says, f"单位“{unit}”印在格内" if unit else "")))
+            yield replace(core, value=sign * core.value, how=how, changes=core.changes | changes, unit=unit)
+
+
+def _without_notes(text: str) -> tuple[str, str]:
+    """10.00(含追加) or (1)10.00 without what stands in the brackets; (10.00) is a number in brackets."""
+    before = _NUMBERED.match(text)
+    after = _NOTE.fullmatch(text[before.end() :] if before else text)
+    rest = after[1] if after else text[before.end() :] if before else text
+    return rest, (before[1] if before else "") + (after[2] if after else "")
+
+
+def _without_unit(text: str) -> tuple[str, str]:
+    found = _UNIT.fullmatch(text)
+    if not found:
+        return text, ""
+    number = found[1] + ")" * (found[1].count("(") - found[1].count(")"))
+    return number, _SHORT_UNITS.get(found[2], found[2])
+
+
+def _signs(head: str, tail: str, note: str) -> tuple[tuple[int, str, Changes], ...]:
+    """What the marks before and behind a number say of its sign, in words, and whether that is a guess.
+
+    A mark that nobody knows may be a minus sign as well as a stray one: then there are two readings.
+    """
+    marks = f"{head}{tail}{note}"
+    ignored = f"“{marks}”不计" if marks else ""
+    if _NO_AMOUNT.match(tail) or (len(head) > 1 and set(head) <= _DASHES):
+        return ()
+    if tail in _DASHES and tail and not head:
+        return ((-1, f"末尾“{tail}”为负号", frozenset({SIGN})),)
+    if (head, tail) == ("(", ")"):
+        return ((-1, "括号为负号", frozenset({SIGN})),)
+    if (head, tail) in (("(-", ")"), ("-(", ")")):
+        return ((-1, "括号不计", NOTHING),)
+    if head in _LIKE_MINUS:
+        return (-1, "行首符号为负号", frozenset({SIGN})), (1, "非数字字符不计", frozenset({SIGN}))
+    is_stray = not set(tail) & (_DASHES | set("()")) and not _SAYS_MINUS.search(tail + note)
+    if head in _MINUS and is_stray:
+        return ((-1, f"“{head}”为负号", frozenset({SIGN})),)
+    if head == "-" and is_stray:
+        return ((-1, ignored if tail + note else "负号如所印", NOTHING),)
+    if (head in _SAYS_PLUS or head.isdigit()) and is_stray:
+        return ((1, ignored, NOTHING),)
+    if head.translate(_LOOKALIKES).isdecimal() and is_stray:
+        return ((1, ignored, frozenset({DIGITS})),)
+    return (1, ignored, frozenset({SIGN})), (-1, f"“{marks}”为负号", frozenset({SIGN}))
+
+
+def _numbers(core: str) -> list[Candidate]:
+    """What the text from the first digit to the last may have been, without its sign."""
+    if _is_plain(core):
+        return [Candidate(_decimal(core), "")]
+    if re.search(r"[0-9] +[0-9]", core):
+        return _blanks_inside(core)
+    return [*_glued(core), *_separators(core), *_one_mark(core), *_float_noise(core)]
 
 
 def _glued(text: str) -> list[Candidate]:
@@ -138,10 +245,11 @@ def _glued(text: str) -> list[Candidate]:
 
 def _blanks_inside(text: str) -> list[Candidate]:
     """1 0.99: digits torn apart. Of 1.00 2.00 or 120 30 nothing says that they are one number."""
-    pieces = text.split()
-    bare = "".join(pieces)
-    torn = _WELL_FORMED.fullmatch(bare) and bare.count(".") == 1
-    return [Candidate(_decimal(bare), "数字中间的空格不计")] if torn else []
+    bare = "".join(text.split())
+    if not _WELL_FORMED.fullmatch(bare) or bare.count(".") != 1:
+        return []
+    changes = NOTHING if _BLANK_GROUPS.fullmatch(text) else frozenset({SCALE})
+    return [Candidate(_decimal(bare), "数字中间的空格不计", changes=changes)]
 
 
 def _separators(text: str) -> list[Candidate]:
@@ -150,30 +258,49 @@ def _separators(text: str) -> list[Candidate]:
         return []
     head, last = re.match(r"(.*)[.,]([0-9]+)$", text).groups()
     whole = re.sub(r"[.,]", "", head)
+    changes = frozenset({DIGITS if _ONE_POINT.fullmatch(text) else SCALE})
     out = []
     if len(last) <= 2:
-        out.append(Candidate(Decimal(f"{whole}.{last}"), "最后一个分隔符为小数点"))
+        out.append(Candidate(Decimal(f"{whole}.{last}"), "最后一个分隔符为小数点", changes=changes))
     if len(last) == 3:
-        out.append(Candidate(Decimal(whole + last), "分隔符均为千分位"))
-        out.append(Candidate(Decimal(f"{whole}.{last}"), "最后一个分隔符为小数点"))
+        out.append(Candidate(Decimal(whole + last), "分隔符均为千分位", changes=frozenset({SCALE})))
+        out.append(Candidate(Decimal(f"{whole}.{last}"), "最后一个分隔符为小数点", changes=frozenset({SCALE})))
     return out
 
 
-def _brackets(text: str) -> list[Candidate]:
-    found = _IN_BRACKETS.fullmatch(text)
-    return [Candidate(-_decimal(found[1]), "括号为负号")] if found else []
-
-
-def _strangers(text: str) -> list[Candidate]:
-    """78.06l: a stray mark, or a digit that was misread; =260: a minus sign that was misread."""
-    if re.fullmatch(r"[0-9.,-]*", text):
+def _one_mark(text: str) -> list[Candidate]:
+    """900·00, 1'234.56: one foreign mark between digits stands for a separator, never for nothing."""
+    found = _ONE_MARK.fullmatch(text)
+    if not found:
         return []
-    out = []
-    for read_as, how in (
-        (re.sub(r"^[=~_]", "-", text), "行首符号为负号"),
-        (re.sub(r"[^0-9.,-]", "", text), "非数字字符不计"),
-        (text.translate(_LOOKALIKES), "形近字母按数字读"),
-    ):
-        if _WELL_FORMED.fullmatch(read_as):
-            out.append(Candidate(_decimal(read_as), how))
-    return out
+    mark = found[1]
+    parts = [part.strip() for part in text.split(mark)]
+    as_comma, as_point = ",".join(parts), ".".join(parts)
+    if "." in parts[-1]:
+        how = f"“{mark}”为千分位"
+        plain = _WELL_FORMED.fullmatch(as_comma)
+        if plain:
+            return [Candidate(_decimal(as_comma), how)]
+        return [replace(one, how=how, changes=frozenset({SCALE})) for one in _separators(as_comma)]
+    how = f"“{mark}”为小数点"
+    found_points = [Candidate(_decimal(as_point), how)] if _WELL_FORMED.fullmatch(as_point) else _separators(as_point)
+    if _WELL_FORMED.fullmatch(as_comma):
+        found_points.append(Candidate(_decimal(as_comma), f"“{mark}”为千分位"))
+    return [replace(one, changes=frozenset({SCALE})) for one in found_points]
+
+
+def _float_noise(text: str) -> list[Candidate]:
+    """900.0000000000001: a program printed a binary fraction; to the cent nothing is left of it."""
+    if not _WELL_FORMED.fullmatch(text) or len(text.partition(".")[2]) < 9:
+        return []
+    value = _decimal(text)
+    rounded = value.quantize(Decimal("0.01")) if not _is_endless(value) else value
+    is_noise = abs(value - rounded) <= max(abs(value), 1) * _FLOAT_PRECISION
+    return [Candidate(rounded, "末尾数字为浮点误差")] if is_noise and value != rounded else []
+
+
+def _lookalikes(text: str) -> Iterator[Candidate]:
+    """78.06l: the last mark may be a digit that was misread."""
+    read_as = text.translate(_LOOKALIKES)
+    if read_as != text and _WELL_FORMED.fullmatch(read_as):
+        yield Candidate(_decimal(read_as), "形近字母按数字读", changes=frozenset({DIGITS}))

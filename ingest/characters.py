@@ -21,17 +21,38 @@ _COMPATIBLE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－∶﹕︰", '()()()""""""""-----:::')
 # Put by a reader before the text of a cell whose digits reach into another; never printed.
 OVERFLOW = "\ue000"
-_NOT_AS_PRINTED = re.compile(f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff{OVERFLOW}]")
+BLANKS = "\u3000\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800"
+# Control and format characters and the halves of surrogates of a broken file: nothing of them is seen on paper.
+INVISIBLE = "".join(
+    chr(code)
+    for first, last in (
+        (0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C),
+        (0x180B, 0x180E), (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
+_UNSEEN = str.maketrans("", "", INVISIBLE)
+_NOT_AS_PRINTED = re.compile(
+    f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff{OVERFLOW}{re.escape(INVISIBLE)}]"
+)
 _LEFT_OUT = re.compile(r"[\"·、,，。.:;：；_/-]")
 _LONG_DASHES = re.compile(r"[—―─━–-]+")
 
 
 def as_printed(text: str) -> str:
-    """The text with radicals and compatibility ideographs replaced by the characters they show."""
+    """The text with radicals and compatibility ideographs replaced by the characters they show, and without
+    what shows nothing."""
     if text.isascii() or not _NOT_AS_PRINTED.search(text):
         return text
-    text = text.replace(OVERFLOW, "").translate(_RADICALS)
+    text = text.replace(OVERFLOW, "").translate(_RADICALS).translate(_UNSEEN)
     return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def with_ascii_digits(text: str) -> str:
+    """The digits of other scripts and of mathematical alphabets as 0 … 9; ① and ² stay marks."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -3,6 +3,10 @@
 A damaged number has candidates (ingest.amounts). One that makes an equation of the document come out,
 where no other candidate does, is taken and the amount is `repaired`. Everything else is `doubtful`, with
 a doubt row: the value is kept if there was only one way to read it, else it stays empty.
+
+An equation all of whose members are damaged alike comes out whatever the damage means: a hundred times
+90.00 + 10.00 is a hundred times 100.00. So what a candidate decides of scale, sign or place must be fixed
+by members that are not damaged so.
 """
 
 import re
@@ -12,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest import codes
-from ingest.amounts import UNITS, Candidate, Reading
+from ingest.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, Candidate, Reading
 from ingest.characters import squeeze
 from ingest.checks.equations import CellKey, Equation, equations
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable
@@ -21,6 +25,8 @@ from ingest.units import Unit
 from warehouse.records import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
+_TO_BE_WITNESSED = frozenset({SCALE, SIGN, PLACE, DIGITS})
+_NOTHING_OF_ZERO = frozenset({SCALE, SIGN, PLACE})  # 0 is 0 at any scale, under any sign
 LONGEST_NAME = 200  # characters; the longest row name seen has some 40
 _AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
 
@@ -57,6 +63,12 @@ class Open:
         if self.value is None and self.is_open and len(candidates) == 1:
             return self.tried(candidates[0])
         return self.value
+
+    @property
+    def guessed(self) -> frozenset[str]:
+        """What its only reading decides without proof."""
+        candidates = self.cell.reading.candidates
+        return candidates[0].changes if self.is_open and len(candidates) == 1 else frozenset()
 
     @property
     def envelope(self) -> Decimal:
@@ -145,7 +157,11 @@ def _as_fine(cell: ReadCell) -> ReadCell:
 
 def _ambiguous(cell: ReadCell) -> ReadCell:
     whole = cell.reading.value
-    choices = (Candidate(whole, "逗号为千分位"), Candidate(whole / 1000, "逗号为小数点"))
+    guess = frozenset({SCALE})
+    choices = (
+        Candidate(whole, "逗号为千分位", changes=guess),
+        Candidate(whole / 1000, "逗号为小数点", changes=guess),
+    )
     return replace(cell, reading=Reading(Presence.NUMBER, None, choices))
 
 
@@ -202,8 +218,11 @@ def _settle_one(cell: Open, found: list[Equation], cells: Mapping[CellKey, Open]
 def _holds(
     equation: Equation, cell: Open, candidate: Candidate, cells: Mapping[CellKey, Open], exactly: bool = False
 ) -> bool:
-    """Both sides agree, within rounding or exactly, when `cell` is the candidate and every other cell is known."""
-    total = envelope = Decimal(0)
+    """Both sides agree, within rounding or exactly, when `cell` is the candidate and every other cell is known,
+    and what the candidate decides is not decided by numbers that are damaged alike."""
+    total = envelope = sound = Decimal(0)
+    alike = candidate.changes & _TO_BE_WITNESSED
+    is_alone = True
     for sign, keys in ((1, equation.left), (-1, equation.right)):
         for key in keys:
             other = cells.get(key)
@@ -214,7 +233,19 @@ def _holds(
                 return False
             total += sign * (value or 0)
             envelope += other.envelope
-    return abs(total) <= (0 if exactly else envelope)
+            if other is not cell and not alike & other.guessed:
+                sound += sign * (value or 0)
+            elif other is not cell:
+                is_alone = False
+    agrees = abs(total) <= (0 if exactly else envelope)
+    return agrees and (is_alone or _is_witnessed(candidate, alike, abs(sound) > envelope))
+
+
+def _is_witnessed(candidate: Candidate, alike: frozenset[str], has_sound_part: bool) -> bool:
+    """Beside others damaged alike: the rest of the equation fixes their scale, sign and place, but no digit."""
+    if candidate.value == 0:
+        return alike <= _NOTHING_OF_ZERO
+    return has_sound_part and DIGITS not in alike
 
 
 def _give_up(cell: Open) -> Iterator[Doubt]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
-from ingest.amounts import Candidate, Reading, read_amount
+from ingest.amounts import PLACE, Candidate, Reading, read_amount
 from ingest.characters import OVERFLOW, as_printed, comparable, name_of, squeeze
 from ingest.document import RawRow, RawTable
 from ingest.parse.alignment import MISALIGNED
@@ -43,7 +43,7 @@ class ReadCell:
         row that fits in no way there is none."""
         if self.reading.value is None:
             return self
-        only = () if how == MISALIGNED else (Candidate(self.reading.value, how),)
+        only = () if how == MISALIGNED else (Candidate(self.reading.value, how, changes=frozenset({PLACE})),)
         return ReadCell(self.measure, self.printed, Reading(Presence.NUMBER, None, only), self.column)
 
 

@@ -6,25 +6,37 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest import errors
-from ingest.characters import as_printed
+from ingest.characters import INVISIBLE, as_printed
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.readers.repeated_cells import merged_again
 
 # What converters add: Markdown marks and inline HTML. It was never printed.
 _MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")
-_CONTROLS = {code: None for code in range(32) if chr(code) != "\t"}  # no character of a text; PostgreSQL refuses NUL
+_UNSEEN = str.maketrans("", "", INVISIBLE)  # no character of a text; PostgreSQL refuses NUL
+_LINE_END = re.compile(r"\r\n|\n|\r")
+# str.splitlines() cuts at these as well. Between lines of prose they may stand for a line end or a new page; within
+# a number, a word or a row of cells they are what a converter left.
+_OTHER_END = r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
+_PERHAPS_LINE_END = re.compile(rf"(?<![0-9.,]){_OTHER_END}|{_OTHER_END}(?![0-9.,])")
 _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*]\s+(?=\S))")
 
 
 def read_text(path: Path, data: bytes) -> Document:
     """Read text in UTF-8 or GB18030. Raises UnknownEncoding."""
-    lines = enumerate(decode(data, path.name).splitlines(), start=1)
-    numbered = [(number, _tabs_for_pipes(_clean(line))) for number, line in lines if not _is_rule(line)]
+    lines = enumerate(_LINE_END.split(decode(data, path.name)), start=1)
+    parts = ((number, part) for number, line in lines if not _is_rule(line) for part in _parts(line))
+    numbered = [(number, _tabs_for_pipes(_clean(part))) for number, part in parts]
     blocks: list[Block] = []
     for is_row, group in groupby(numbered, key=lambda item: "\t" in item[1]):
         run = list(group)
         blocks.extend([_table(run)] if is_row else _lines(run))
     return Document("text", tuple(blocks))
+
+
+def _parts(line: str) -> list[str]:
+    """The line, or where prose holds other line ends than \\n the lines that they part."""
+    is_row = "\t" in line or line.lstrip().startswith("|")
+    return [line] if is_row else _PERHAPS_LINE_END.split(line)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -39,7 +51,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def _clean(line: str) -> str:
-    line = _MARKUP.sub("", as_printed(line.translate(_CONTROLS)))
+    line = _MARKUP.sub("", as_printed(line.translate(_UNSEEN)))
     return line if "\t" in line else _LINE_MARK.sub("", line)
 
 
