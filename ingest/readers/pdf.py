@@ -3,6 +3,7 @@
 import logging
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import itemgetter
@@ -14,13 +15,17 @@ from ingest import errors
 from ingest.characters import OVERFLOW, as_printed
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.readers.grid import Box, find_tables
+from ingest.readers.missing_lines import Drawn, Grid, damage, missing_lines
 from ingest.readers.pdf_objects import Char, PageObjects, read_page
+from ingest.readers.text_lines import lines_of, text_line
 
 END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
-SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
+KINDS_OF_MISSING_LINES = 3  # rows outside, between rows, between columns, each in what the one before left
 DIGITS = frozenset("0123456789.,-")
-_LEFT, _TOP, _BOTTOM = itemgetter(1), itemgetter(2), itemgetter(4)  # of a Char
+IDEOGRAPHS = "\u4e00"  # the first of them
+TOUCHING = 0.05  # of the character height: what stands closer is drawn as one word
+_TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
@@ -109,13 +114,46 @@ def _image_notes(without_text: Iterable[PageObjects]) -> Iterator[str]:
 
 def page_blocks(page: PageObjects) -> list[Block]:
     """The tables of a page and the lines between them, from top to bottom."""
-    tables = find_tables(page.verticals, page.horizontals)
-    inside, outside = _share_out(page.chars, tables)
-    placed: list[tuple[float, Block]] = [
-        (boxes[0].top, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(tables, inside, strict=True)
-    ]
-    placed += [(line[0].top, _line(line, page.number)) for line in (_lines(outside) if outside else ())]
+    tables, lines = _tables_and_lines(page)
+    placed: list[tuple[float, Block]] = [(grid.boxes[0].top, grid.raw) for grid in tables]
+    placed += [(line[0].top, _line(line, page.number)) for line in lines]
     return [block for _, block in sorted(placed, key=itemgetter(0))]
+
+
+def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
+    """The tables as drawn, or with the lines that their text shows, if that leaves fewer amounts without a cell."""
+    drawn = Drawn(page.verticals, page.horizontals)
+    grids, lines = _as_drawn(page, drawn)
+    for _ in range(KINDS_OF_MISSING_LINES):
+        outside = [text_line(line) for line in lines] if _may_lack_lines(grids, lines) else []
+        before = damage((grid.raw for grid in grids), outside) if outside or grids else 0
+        more = missing_lines(grids, outside) if before else None
+        if not more:
+            break
+        drawn = Drawn(drawn.verticals + more.verticals, drawn.horizontals + more.horizontals)
+        completed = _as_drawn(page, drawn)
+        if damage((grid.raw for grid in completed[0]), map(text_line, completed[1])) >= before:
+            break
+        grids, lines = completed
+    return grids, lines
+
+
+def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Char]]]:
+    tables = find_tables(drawn.verticals, drawn.horizontals)
+    inside, outside = _share_out(page.chars, tables)
+    grids = [
+        Grid(boxes, chars, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(tables, inside, strict=True)
+    ]
+    return grids, list(lines_of(outside)) if outside else []
+
+
+def _may_lack_lines(grids: list[Grid], lines: list[list[Char]]) -> bool:
+    """Outside the tables of a page that has any stands a number with decimals, or 合计."""
+    return bool(grids) and any(line[0].text in "合总" or any(map(_begins_decimals, line, line[1:])) for line in lines)
+
+
+def _begins_decimals(before: Char, char: Char) -> bool:
+    return before.text == "." and char.text in DIGITS
 
 
 def _line(chars: list[Char], page: int) -> Line:
@@ -214,11 +252,12 @@ class _Grid:
 
 
 def _cell_texts(count: int, chars: list[Char], homes: list[int | None]) -> list[str]:
+    homes = _with_words_whole(chars, homes)
     held: list[list[Char]] = [[] for _ in range(count)]
     for char, home in zip(chars, homes, strict=True):
         if home is not None:
             held[home].append(char)
-    texts = ["\n".join(map(_line_text, _lines(mine))) if mine else "" for mine in held]
+    texts = ["\n".join(map(_line_text, lines_of(mine))) if mine else "" for mine in held]
     for home, text in _overflowing(chars, homes, texts):
         texts[home] = text
     return texts
@@ -239,6 +278,28 @@ def _overflowing(chars: list[Char], homes: list[int | None], texts: list[str]) -
             reached.update(touched)
             whole[touched[-1]] = "".join(char.text for char in chars[start:end])
     return [(home, OVERFLOW + (whole.get(home) or texts[home] + OVERFLOW)) for home in reached]
+
+
+def _with_words_whole(chars: list[Char], homes: list[int | None]) -> list[int | None]:
+    """A word that runs over the line beside its cell into a cell that holds nothing else stays in its own."""
+    cuts = [n for n, (before, home) in enumerate(pairwise(homes), 1) if home != before and _is_a_word_cut(chars, n)]
+    held = Counter(homes) if cuts else {}
+    for n in cuts:
+        end = next((m for m in range(n, len(chars)) if homes[m] != homes[n] or (m > n and not _touch(chars, m))), None)
+        end = len(chars) if end is None else end
+        if homes[n] is not None and homes[n - 1] is not None and held[homes[n]] == end - n:
+            homes = [*homes[:n], *[homes[n - 1]] * (end - n), *homes[end:]]
+    return homes
+
+
+def _is_a_word_cut(chars: list[Char], n: int) -> bool:
+    return chars[n].text >= IDEOGRAPHS and chars[n - 1].text >= IDEOGRAPHS and _touch(chars, n)
+
+
+def _touch(chars: list[Char], n: int) -> bool:
+    """Character n stands right behind the one before, without the margin that two cells have between them."""
+    before, char = chars[n - 1], chars[n]
+    return _follows(before, char) and char.x0 - before.x1 < TOUCHING * (char.bottom - char.top)
 
 
 def _is_a_number_cut(chars: list[Char], homes: list[int | None]) -> bool:
@@ -274,35 +335,6 @@ def _goes_on(chars: list[Char], start: int, n: int) -> bool:
 def _follows(before: Char, char: Char) -> bool:
     height = char.bottom - char.top
     return abs(char.top - before.top) < 0.2 * height and -0.1 * height < char.x0 - before.x1 < 0.2 * height
-
-
-def _lines(chars: list[Char]) -> Iterator[list[Char]]:
-    """Characters of one text line, left to right; lines top to bottom.
-
-    Characters overlap vertically by half or more if they share a line, so that digits set on
-    slightly different baselines stay one number.
-    """
-    _, _, top, _, bottom = chars[0]
-    if all(upper == top and lower == bottom for _, _, upper, _, lower in chars):
-        yield sorted(chars, key=_LEFT)
-        return
-    line: list[Char] = []
-    for char in sorted(sorted(chars, key=_LEFT), key=_middle):
-        _, _, upper, _, lower = char
-        overlap = (bottom if bottom < lower else lower) - (top if top > upper else upper)
-        if line and overlap < SAME_LINE * min(bottom - top, lower - upper):
-            yield sorted(line, key=_LEFT)
-            line = []
-        if not line:
-            top, bottom = upper, lower
-        line.append(char)
-    if line:
-        yield sorted(line, key=_LEFT)
-
-
-def _middle(char: Char) -> float:
-    """Twice how far down its middle lies."""
-    return char[2] + char[4]
 
 
 def _line_text(line: list[Char]) -> str:
