@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,24 @@ class Line:
 Block = Line | RawTable
 
 
+class PrintedNumber(NamedTuple):
+    """A run of digits with the separators between them, found before any table was looked for.
+
+    In a PDF `x0`, `x1`, `top` and `bottom` are points; in a text `x0` and `x1` are characters from the start of
+    cell `cell` of its line. `after` is the character printed next to it, "" where a gap or nothing follows.
+    """
+
+    text: str
+    page: int | None
+    line_no: int | None
+    x0: float
+    x1: float
+    top: float = 0.0
+    bottom: float = 0.0
+    cell: int = 0
+    after: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """`blocks` in reading order; `pages` is None for a text file."""
@@ -77,6 +96,7 @@ class Document:
     blocks: tuple[Block, ...]
     pages: int | None = None
     notes: tuple[str, ...] = ()  # what the reader itself was unsure of
+    numbers: tuple[PrintedNumber, ...] = ()  # every number that is printed, whatever became of it in `blocks`
 
     def lines(self) -> Iterator[Line]:
         return (block for block in self.blocks if isinstance(block, Line))

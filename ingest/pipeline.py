@@ -11,8 +11,9 @@ from ingest.characters import as_printed
 from ingest.checks import run_checks
 from ingest.collector import collector_paused
 from ingest.document import Document
-from ingest.forms import read_forms
+from ingest.forms import forms_of, read_forms
 from ingest.kind_of_document import KindFound, kind_of
+from ingest.ledger import Account, account_of
 from ingest.linked import linked
 from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
@@ -53,6 +54,7 @@ class Understood:
     recognition: Recognition
     tables: dict[str, tuple[Spec, ReadTable]]
     extraction: Extraction
+    account: Account
 
 
 def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Extraction:
@@ -72,9 +74,17 @@ def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, n
 def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -> Understood:
     data = read_bytes(path)
     document = read(path, max_pages)
+    sha256 = hashlib.sha256(data).hexdigest()
+    source = Source(name or _name(path), sha256, document.format, len(data), document.pages, url)
+    return understand_document(document, path, source)
+
+
+def understand_document(document: Document, path: Path, source: Source) -> Understood:
+    """What a document says, once its reader has handed it on. Errors name `path`."""
     kind = require_final_accounts(document, path)
     about, doubts = profile(document)
-    recognition = recognise(with_headers_rejoined(sections(document)))
+    parted = list(with_headers_rejoined(sections(document)))
+    recognition = recognise(parted)
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
         raise _nothing_found(document, matches, path)
@@ -86,34 +96,36 @@ def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -
     amounts, amount_doubts = settle(tables, units)
     found, table_doubts = found_tables(document, matches, tables, units)
     stated, stated_doubts = read_narrative(document, amounts, about.fiscal_year)
-    forms, project_doubts = read_forms(document)
-    projects = linked(forms, amounts)
+    forms = forms_of(document)
+    found_projects, project_doubts = read_forms(document, forms)
+    projects = linked(found_projects, amounts)
+    all_doubts = (
+        *doubts,
+        *kind.doubts,
+        *(Doubt("page_not_read", note) for note in document.notes),
+        *(doubt for _, table in tables.values() for doubt in table.doubts),
+        *map(_stranger, recognition.strangers),
+        *map(_by_unit, recognition.by_unit),
+        *unit_doubts,
+        *table_doubts,
+        *amount_doubts,
+        *stated_doubts,
+        *project_doubts,
+    )
+    account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms)
     extraction = Extraction(
-        source=Source(
-            name or _name(path), hashlib.sha256(data).hexdigest(), document.format, len(data), document.pages, url
-        ),
+        source=source,
         profile=about,
         parser_version=parser_version(),
         tables=tuple(found),
         amounts=tuple(amounts),
-        doubts=(
-            *doubts,
-            *kind.doubts,
-            *(Doubt("page_not_read", note) for note in document.notes),
-            *(doubt for _, table in tables.values() for doubt in table.doubts),
-            *map(_stranger, recognition.strangers),
-            *map(_by_unit, recognition.by_unit),
-            *unit_doubts,
-            *table_doubts,
-            *amount_doubts,
-            *stated_doubts,
-            *project_doubts,
-        ),
+        doubts=(*all_doubts, *account.doubts),
         stated=stated,
         projects=projects,
         checks=run_checks(found, amounts, stated, projects, about),
+        counts=account.counts,
     )
-    return Understood(document, recognition, tables, extraction)
+    return Understood(document, recognition, tables, extraction, account)
 
 
 def _name(path: Path) -> str:

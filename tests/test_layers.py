@@ -16,6 +16,7 @@ LAYERS = [
     "units linked kind_of_document",
     "settle",
     "statements",
+    "ledger",
     "pipeline",
     "isolation show report report_compare compare_tables",
     "batch",

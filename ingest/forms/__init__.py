@@ -1,18 +1,27 @@
 """Performance self-evaluation forms (绩效自评表): Document → projects with funds, management items, indicators."""
 
+from collections.abc import Sequence
+
 from ingest.characters import squeeze
 from ingest.document import Document
-from ingest.forms.gather import forms_of
+from ingest.forms.gather import RawForm, forms_of
 from ingest.forms.names import listed_names, names_in_list
 from ingest.forms.read import project_name, read_form
 from warehouse.records import Doubt, PerformanceProject
 
+__all__ = ["forms_of", "read_forms"]
 
-def read_forms(document: Document) -> tuple[tuple[PerformanceProject, ...], tuple[Doubt, ...]]:
-    """Every self-evaluation form of the document, and what was doubtful in reading them."""
+
+def read_forms(
+    document: Document, forms: Sequence[RawForm] | None = None
+) -> tuple[tuple[PerformanceProject, ...], tuple[Doubt, ...]]:
+    """Every self-evaluation form of the document, and what was doubtful in reading them.
+
+    `forms` are those of the document, where they were gathered already.
+    """
     projects: list[PerformanceProject] = []
     doubts: list[Doubt] = []
-    forms = forms_of(document)
+    forms = forms_of(document) if forms is None else forms
     prose = squeeze("".join(line.text for line in document.lines()))
     torn = [project_name(form) if form.torn else None for form in forms]
     for form, listed in zip(forms, names_in_list(torn, listed_names(document)), strict=True):

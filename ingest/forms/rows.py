@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.characters import name_of
-from ingest.document import Cell, Line, RawTable
+from ingest.document import Cell, Line, RawRow, RawTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class FormRow:
     page: int | None = None
     line_no: int | None = None
     begins_table: bool = False
+    source: RawRow | Line | None = None  # what the reader handed on
     torn: bool = False  # phantom borders cut the cells of its form
 
     @cached_property
@@ -52,14 +53,14 @@ class FormRow:
 def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
     """The rows of a table; a line of text is a row of one piece, for a torn form has lines among its rows."""
     if isinstance(block, Line):
-        yield FormRow((Piece(block.text, 0, 1),), False, block.page, block.line_no)
+        yield FormRow((Piece(block.text, 0, 1),), False, block.page, block.line_no, source=block)
         return
     above: list[tuple[Piece, int]] = []
     for nth, row in enumerate(block.rows):
         printed = [(_piece(column, cell), cell.rowspan) for column, cell in enumerate(row.cells) if cell]
         pieces = [piece for piece, _ in printed if piece.text.strip()] + [piece for piece, _ in above]
         pieces.sort(key=lambda piece: piece.start)
-        yield FormRow(tuple(pieces), block.has_spans, row.page, row.line_no, nth == 0)
+        yield FormRow(tuple(pieces), block.has_spans, row.page, row.line_no, nth == 0, row)
         above = [(replace(piece, inherited=True), left - 1) for piece, left in (*above, *printed) if left > 1]
 
 

@@ -38,6 +38,14 @@ class Layout:
     def holds(self) -> tuple[str, ...]:
         return (self.measure,) * len(self.groups)
 
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset(column for group in self.groups for column in range(group.code, group.name + 1))
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        return frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -23,6 +23,14 @@ class Layout:
     def holds(self) -> tuple[str, ...]:
         return ("value",)
 
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset(range(self.value))
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        return frozenset()
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the heading row (项目 … 统计数) states, or None."""

@@ -31,6 +31,7 @@ from ingest.parse.readrows import (
     is_total,
     label_of,
     looks_like_amount,
+    printed_row,
     read_cell,
 )  # fmt: skip
 from ingest.spec import Spec
@@ -79,6 +80,14 @@ class Layout:
     @property
     def holds(self) -> tuple[str, ...]:
         return tuple(self.measures.values())
+
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset(self.key_columns)
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        return frozenset(self.ignored)
 
     @property
     def first(self) -> int:
@@ -333,12 +342,13 @@ def _continue_label(into: ReadTable, label: str) -> None:
 
 
 def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadTable) -> None:
-    where = {"table_code": spec.code, "page": row.page}
+    where = {"table_code": spec.code, "page": row.page, "line_no": row.line_no}
     if printed:
         reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
         into.unread(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
     elif has_words(label) and not _SAYS_NOTHING.search(label):
-        into.doubts.append(Doubt("row_not_understood", "既非科目也非合计的行,未入库", printed=label, **where))
+        reason = "既非科目也非合计的行,未入库"
+        into.doubts.append(Doubt("row_not_understood", reason, printed=printed_row(row), **where))
 
 
 def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:

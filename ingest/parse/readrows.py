@@ -28,6 +28,14 @@ class Layout(Protocol):
     def holds(self) -> tuple[str, ...]:
         """The measures in the order of their columns: two parts of one table hold the same."""
 
+    @property
+    def keys(self) -> frozenset[int]:
+        """The columns of codes, names and line numbers."""
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The columns that the form may have and that hold no measure of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:

@@ -63,6 +63,15 @@ class Layout:
     def holds(self) -> tuple[str, ...]:
         return tuple(f"{side.name}:{measure}" for side in self.sides for measure in side.measures.values())
 
+    @property
+    def keys(self) -> frozenset[int]:
+        columns = (column for side in self.sides for column in (side.label, side.lines))
+        return frozenset(column for column in columns if column is not None)
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        return frozenset()
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""

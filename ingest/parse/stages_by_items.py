@@ -24,6 +24,14 @@ class Layout:
     def holds(self) -> tuple[str, ...]:
         return tuple(self.measures.values())
 
+    @property
+    def keys(self) -> frozenset[int]:
+        return frozenset(range(min(self.measures)))
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        return frozenset()
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""

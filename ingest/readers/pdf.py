@@ -13,9 +13,10 @@ import pypdfium2 as pdfium
 
 from ingest import errors
 from ingest.characters import OVERFLOW, as_printed
-from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+from ingest.document import Block, Cell, Document, Line, PrintedNumber, RawRow, RawTable
 from ingest.readers.grid import Box, find_tables
 from ingest.readers.missing_lines import Drawn, Grid, damage, missing_lines
+from ingest.readers.numbers import numbers_on_page
 from ingest.readers.pdf_objects import Char, PageObjects, read_page
 from ingest.readers.text_lines import lines_of, text_line
 
@@ -38,9 +39,11 @@ def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
     try:
         count = _page_count(pdf, path, max_pages)
         blocks: list[Block] = []
+        numbers: list[PrintedNumber] = []
         without_text: list[PageObjects] = []
         for number in range(1, count + 1):
             page = _read(pdf, number, path)
+            numbers += numbers_on_page(page.chars, number)
             blocks += page_blocks(page)
             if not page.chars:
                 without_text.append(page)
@@ -48,7 +51,7 @@ def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
         pdf.close()
     if len(without_text) == count:
         raise _no_text(without_text, path)
-    return Document("pdf", tuple(blocks), pages=count, notes=tuple(_image_notes(without_text)))
+    return Document("pdf", tuple(blocks), pages=count, notes=tuple(_image_notes(without_text)), numbers=tuple(numbers))
 
 
 def _open(path: Path) -> pdfium.PdfDocument:

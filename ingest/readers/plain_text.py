@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest import errors
 from ingest.characters import INVISIBLE, as_printed
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+from ingest.readers.numbers import numbers_in_lines
 from ingest.readers.repeated_cells import merged_again
 
 # What converters add: Markdown marks and inline HTML. It was never printed.
@@ -30,7 +31,7 @@ def read_text(path: Path, data: bytes) -> Document:
     for is_row, group in groupby(numbered, key=lambda item: "\t" in item[1]):
         run = list(group)
         blocks.extend([_table(run)] if is_row else _lines(run))
-    return Document("text", tuple(blocks))
+    return Document("text", tuple(blocks), numbers=tuple(numbers_in_lines(numbered)))
 
 
 def _parts(line: str) -> list[str]:

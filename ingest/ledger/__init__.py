@@ -1,0 +1,110 @@
+"""Nothing is lost in silence: every number that a document prints, held against what was made of it.
+
+The numbers were found before any table was looked for (`Document.numbers`). Each has one owner: a loaded cell, a
+doubt that names its page and text, a class proved by its place (code, heading, page number, date …), a form or a
+sentence. What nobody owns is unaccounted, and a doubt says where it stands.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.characters import squeeze
+from ingest.document import Document, Line, PrintedNumber
+from ingest.forms.gather import RawForm
+from ingest.ledger.digits import is_dated
+from ingest.ledger.lines import owners_in_lines
+from ingest.ledger.owners import Owned, Owner, Place, place_of
+from ingest.ledger.places import places_of
+from ingest.ledger.read_rows import RowsAsRead
+from ingest.ledger.tables import TableOwners
+from ingest.parse.readrows import ReadTable
+from ingest.recognise import Recognition
+from ingest.sections import Section
+from ingest.spec import Spec
+from warehouse.records import Amount, Counts, Doubt
+
+LONGEST_PRINTED = 200  # characters of a doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`owned`: every number of the document with its owner; `doubts`: what only this account says."""
+
+    counts: Counts
+    doubts: tuple[Doubt, ...]
+    owned: tuple[Owned, ...]
+
+    @property
+    def unaccounted(self) -> list[PrintedNumber]:
+        return [number for one in self.owned if one.owner is Owner.NOBODY for number in one.numbers]
+
+
+def account_of(
+    document: Document,
+    sections: Sequence[Section],
+    recognition: Recognition,
+    tables: Mapping[str, tuple[Spec, ReadTable]],
+    amounts: Sequence[Amount],
+    doubts: Sequence[Doubt],
+    forms: Iterable[RawForm],
+) -> Account:
+    """Who owns each number of a document that was read."""
+    places = places_of(document)
+    in_forms = _places_in(forms)
+    in_tables = TableOwners(sections, recognition, RowsAsRead(tables, amounts, doubts), doubts, in_forms)
+    owned = (
+        *in_tables.owners(places.cells),
+        *owners_in_lines(document.lines(), places.lines, in_forms),
+        *(Owned(Owner.CLASS if is_dated(number) else Owner.NOBODY, (number,)) for number in places.lost),
+    )
+    return Account(_counts(owned), (*in_tables.doubts, *_unaccounted(owned)), owned)
+
+
+def _places_in(forms: Iterable[RawForm]) -> frozenset[Place]:
+    return frozenset(place_of(row.source) for form in forms for row in form.rows if row.source)
+
+
+def _counts(owned: Iterable[Owned]) -> Counts:
+    counted: Counter[Owner] = Counter()
+    for one in owned:
+        counted[one.owner] += one.amounts
+    loaded, doubtful, nobody = counted[Owner.LOADED], counted[Owner.DOUBTFUL], counted[Owner.NOBODY]
+    return Counts(
+        amounts_printed=loaded + doubtful + nobody,
+        amounts_loaded=loaded,
+        amounts_doubtful=doubtful,
+        amounts_unaccounted=nobody,
+        form_numbers=counted[Owner.FORM],
+        narrative_numbers=counted[Owner.NARRATIVE],
+    )
+
+
+def _unaccounted(owned: Iterable[Owned]) -> Iterator[Doubt]:
+    """One doubt for each run of rows or lines on a page, with the words printed there."""
+    lost = sorted((one for one in owned if one.owner is Owner.NOBODY), key=_height)
+    for page, group in groupby(lost, key=lambda one: one.numbers[0].page):
+        rows = list(group)
+        printed = dict.fromkeys(map(_printed, rows))
+        count = sum(one.amounts for one in rows)
+        yield Doubt(
+            "number_unaccounted",
+            f"所印{count}个数字不属任何已读的表,未入库",
+            printed="；".join(printed)[:LONGEST_PRINTED],
+            page=page,
+            line_no=rows[0].numbers[0].line_no,
+        )
+
+
+def _height(one: Owned) -> tuple[int, int, float]:
+    first = one.numbers[0]
+    return first.page or 0, first.line_no or 0, first.top
+
+
+def _printed(one: Owned) -> str:
+    if one.block is None:
+        return " ".join(number.text for number in one.numbers)
+    if isinstance(one.block, Line):
+        return squeeze(one.block.text)
+    return " ".join(text for text in map(squeeze, one.block.texts()) if text)

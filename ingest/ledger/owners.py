@@ -1,0 +1,33 @@
+"""Who owns a number, as a word, and what was made of each row of the document."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.document import Line, PrintedNumber, RawRow
+
+
+class Owner(StrEnum):
+    LOADED = "loaded"
+    DOUBTFUL = "doubtful"
+    CLASS = "class"  # by its place a code, line number, heading, page number, date or percentage: no amount
+    FORM = "form"
+    NARRATIVE = "narrative"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Owned:
+    """Numbers that one owner has together; `amounts` of them count as such, 1 where a cell joins several."""
+
+    owner: Owner
+    numbers: tuple[PrintedNumber, ...]
+    amounts: int = 1
+    block: RawRow | Line | None = None
+
+
+Place = tuple[int | None, int | None, float | None]
+
+
+def place_of(block: RawRow | Line) -> Place:
+    """What is the same of a row after its cells were moved."""
+    return block.page, block.line_no, block.top
