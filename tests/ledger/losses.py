@@ -1,0 +1,76 @@
+"""Things taken away from what the reader hands on, while the numbers stay as they are printed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.characters import squeeze
+from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+from ingest.pipeline import Understood, understand_document
+from warehouse.records import Source
+
+Change = Callable[[Block], Block | None]
+
+
+def understood(document: Document, name: str = "made") -> Understood:
+    """What is made of a document as it was handed on."""
+    source = Source(name, "0" * 64, document.format, 0, document.pages)
+    return understand_document(document, Path(name), source)
+
+
+def changed(document: Document, change: Change) -> Document:
+    """Each block as `change` leaves it, without those of which it leaves None."""
+    blocks = (change(block) for block in document.blocks)
+    return replace(document, blocks=tuple(block for block in blocks if block is not None))
+
+
+def changed_table(document: Document, title: str, change: Callable[[RawTable], RawTable | None]) -> Document:
+    """The tables below a title, up to the next title, as `change` leaves them."""
+    return replace(document, blocks=tuple(_below(document, title, change)))
+
+
+def _below(document: Document, title: str, change: Callable[[RawTable], RawTable | None]) -> Iterator[Block]:
+    is_below = False
+    for block in document.blocks:
+        if isinstance(block, Line):
+            bare = squeeze(block.text)
+            is_below = bare == title if bare.endswith("表") and "决算" in bare else is_below
+            yield block
+        elif (made := change(block) if is_below else block) is not None:
+            yield made
+
+
+def without_line(text: str) -> Change:
+    return lambda block: None if isinstance(block, Line) and squeeze(block.text) == text else block
+
+
+def without_rows(*, saying: str) -> Callable[[RawTable], RawTable | None]:
+    """The rows left out in which a cell says this."""
+
+    def change(table: RawTable) -> RawTable | None:
+        rows = tuple(row for row in table.rows if saying not in map(squeeze, row.texts()))
+        return replace(table, rows=rows) if rows else None
+
+    return change
+
+
+def without_columns(first: int, end: int) -> Callable[[RawTable], RawTable]:
+    return lambda table: replace(table, rows=tuple(_without(row, first, end) for row in table.rows))
+
+
+def _without(row: RawRow, first: int, end: int) -> RawRow:
+    return replace(row, cells=row.cells[:first] + row.cells[end:])
+
+
+def with_empty_cell(row: str, column: int) -> Callable[[RawTable], RawTable]:
+    """The text of one cell gone, in the row that says this."""
+    return lambda table: replace(
+        table, rows=tuple(_emptied(one, column) if row in map(squeeze, one.texts()) else one for one in table.rows)
+    )
+
+
+def _emptied(row: RawRow, column: int) -> RawRow:
+    cell = row.cells[column]
+    assert cell and cell.text.strip()
+    emptied: tuple[Cell | None, ...] = (*row.cells[:column], replace(cell, text=""), *row.cells[column + 1 :])
+    return replace(row, cells=emptied)
