@@ -63,6 +63,7 @@ class Pdf:
     pages: list[Page] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=lambda: {"clear": "/ca 0 /CA 0"})
     maps: dict[str, str] = field(default_factory=dict)  # character → what the font says it is
+    has_unicode: bool = True
 
     def page(self, size: tuple[float, float] = A4) -> Page:
         self.pages.append(Page(size))
@@ -86,7 +87,8 @@ class Pdf:
             b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[7 0 R]/D<</OFF[7 0 R]/Order[7 0 R]>>>>>>",
             f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>".encode(),
             f"<</Font<</F1 4 0 R>>/ExtGState<<{states}>>/Properties<</off 7 0 R>>>>".encode(),
-            b"<</Type/Font/Subtype/Type0/BaseFont/Made/Encoding/Identity-H/DescendantFonts[5 0 R]/ToUnicode 6 0 R>>",
+            b"<</Type/Font/Subtype/Type0/BaseFont/Made/Encoding/Identity-H/DescendantFonts[5 0 R]%s>>"
+            % (b"/ToUnicode 6 0 R" if self.has_unicode else b""),
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Made/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             b"/Supplement 0>>/DW 1000/W[0 127 500]/CIDToGIDMap/Identity/FontDescriptor<</Type/FontDescriptor"
             b"/FontName/Made/Flags 4/FontBBox[0 -140 1000 860]/Ascent 860/Descent -140/CapHeight 700/ItalicAngle 0"

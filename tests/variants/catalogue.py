@@ -2,14 +2,26 @@
 
 from functools import cache
 
-from tests.variants import marks
+from tests.variants import (
+    budgets,
+    continuation,
+    encodings,
+    lines,
+    marks,
+    rows,
+    titles,
+    units,
+    visibility,
+)
 from tests.variants.look import Look
 from tests.variants.variant import Variant
+
+KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, budgets)
 
 
 @cache
 def variants() -> tuple[Variant, ...]:
     plain = [Variant("plain", "pdf", Look()), Variant("plain", "text", Look(), format="text")]
-    found = [*plain, *marks.variants()]
+    found = [*plain, *(variant for kind in KINDS for variant in kind.variants())]
     assert len({one.id for one in found}) == len(found)
     return tuple(found)

@@ -53,7 +53,7 @@ def lay_out(
         for c, text in enumerate(row)
         if text not in (LEFT, ABOVE)
     }
-    lines = {(r, c): _wrapped(texts[r][c], xs[c + across] - xs[c]) for (r, c), (_, across) in spans.items()}
+    lines = {(r, c): _lines(rows[r][c], texts[r][c], xs[c + across] - xs[c]) for (r, c), (_, across) in spans.items()}
     heights = [
         max([len(lines[place]) for place, (down, _) in spans.items() if place[0] == r and down == 1], default=1)
         for r in range(len(texts))
@@ -71,6 +71,11 @@ def _span(texts: list[tuple[str, ...]], r: int, c: int) -> tuple[int, int]:
     across = next((n for n in range(1, len(row) - c) if row[c + n] != LEFT), len(row) - c)
     down = next((n for n in range(1, len(texts) - r) if texts[r + n][c] != ABOVE), len(texts) - r)
     return down, across
+
+
+def _lines(cell: Cell, text: str, width: float) -> tuple[str, ...]:
+    """Amounts break only where they are told to."""
+    return tuple(text.split("\n")) if isinstance(cell, Money) else _wrapped(text, width)
 
 
 def _wrapped(text: str, width: float) -> tuple[str, ...]:

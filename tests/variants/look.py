@@ -63,6 +63,11 @@ class Look:
     finish_text: Callable[[str], str] = lambda text: text
     encoding: str = "utf-8"
 
+    def forms(self) -> list[Form]:
+        """The tables that are printed, changed, in their order."""
+        by_code = {form.code: form for form in forms()}
+        return [self.form(by_code[code]) for codes in self.pages for code in codes]
+
     def unit_of(self, code: str) -> str:
         return self.unit.get(code, self.unit.get("", "万元"))
 
@@ -90,5 +95,5 @@ class Look:
     def truth(self) -> Truth:
         """A cell that prints nothing or a dash has no amount."""
         blank = self.zero is not None and not any(char.isdigit() for char in self.zero)
-        cells = {money.key: money.value for form in forms() for money in self.form(form).money()}
+        cells = {money.key: money.value for form in self.forms() for money in form.money()}
         return {key: None if blank and not value else value for key, value in cells.items()} | self.holds

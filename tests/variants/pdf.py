@@ -1,7 +1,7 @@
 """The department in one dress → a PDF."""
 
 from tests.variants.canvas import SIZE, Page, Pdf, width_of
-from tests.variants.forms import Form, forms
+from tests.variants.forms import Form
 from tests.variants.grid import MARGIN, Grid, lay_out
 from tests.variants.look import Look
 
@@ -12,7 +12,7 @@ LINE = 12.0
 def pdf_of(look: Look) -> bytes:
     pdf = Pdf()
     _lines_page(pdf, [line.format(body=look.body) for line in look.cover], top=600, size=TITLE_SIZE, look=look)
-    by_code = {form.code: look.form(form) for form in forms()}
+    by_code = {form.code: form for form in look.forms()}
     before = list(look.before_tables)
     for codes in look.pages:
         page, y = pdf.page(), 800.0

@@ -1,12 +1,12 @@
 """The department in one dress → text as a converter leaves it."""
 
-from tests.variants.forms import ABOVE, LEFT, Form, Row, forms
+from tests.variants.forms import ABOVE, LEFT, Form, Row
 from tests.variants.look import Look
 
 
 def text_of(look: Look) -> bytes:
     blocks = [line.format(body=look.body) for line in (*look.cover, *look.before_tables)]
-    for form in map(look.form, forms()):
+    for form in look.forms():
         blocks += _form(form, look)
     text = "\n".join([*blocks, *look.told()]) + "\n"
     return look.finish_text(text).encode(look.encoding)

@@ -39,6 +39,10 @@ def in_text(variant: Variant) -> Variant:
     return replace(variant, format="text")
 
 
+def named(variant: Variant, name: str) -> Variant:
+    return replace(variant, name=name)
+
+
 def is_read_or_refused_by_name(judged: Judged, reading: Reading) -> bool:
     """Right in nearly every cell; or the file, or each table that is not, says that it was not read."""
     if isinstance(reading, IngestError) or judged.share_right >= ENOUGH:
