@@ -105,7 +105,7 @@ def _add_amounts(book: Book, amounts: Sequence[Amount]) -> None:
             unit="万元" if is_money else amount.value_unit,
             half=_half(decimals, usual[amount.table_code], amount.printed_unit) if counts else ZERO,
             is_printed=is_number,
-            doubt=book.table_doubts.get(amount.table_code) or _amount_doubt(amount),
+            doubt=_amount_doubt(amount),
             page=amount.page,
         )
         book.add(cell, amount.row_label)

@@ -1,16 +1,20 @@
 """From a rule to its instances in one document: which cells have to agree with which."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.checks.declarations import Rule
+from ingest.checks.declarations import Rule, Side
 from ingest.checks.layout import TOTALS, Binding, CellKey, Layout, Signed, is_code
 from ingest.spec import Spec, spec_of
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """`left` has to be the sum of one of `rights`, or at most that."""
+    """`left` has to be the sum of one of `rights`, or at most that.
+
+    `short` are the rights of which the document has not every declared cell; `is_fallback` says that what the
+    rule declares first is not there.
+    """
 
     rule: Rule
     at: tuple[str | None, str | None, str | None]  # table, row and measure the result is filed under
@@ -18,6 +22,9 @@ class Instance:
     rights: tuple[tuple[Signed, ...], ...]
     at_most: bool = False
     binding: Binding | None = None
+    short: frozenset[int] = frozenset()
+    is_left_short: bool = False
+    is_fallback: bool = False
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
@@ -44,9 +51,12 @@ def row_sum(rule: Rule, layout: Layout) -> Expansion:
     if identity is None or identity.total not in there:
         return
     parts = [part for part in identity.parts if part in there]
+    short = frozenset({0} if len(parts) < len(identity.parts) else ())
     for row in layout.rows.get(spec.code, ()):
         if not rule.side or row.startswith(f"{rule.side}:"):
-            yield from _total(rule, (spec.code, row, identity.total), [(spec.code, row, part) for part in parts])
+            total = (spec.code, row, identity.total)
+            for instance in _total(rule, total, [(spec.code, row, part) for part in parts]):
+                yield replace(instance, short=short)
 
 
 def tree_sum(rule: Rule, layout: Layout) -> Expansion:
@@ -104,9 +114,16 @@ def group_sum(rule: Rule, layout: Layout) -> Expansion:
         return
     classes = [row for row in rows if is_code(row) and len(row) == 3]
     parts = [row for row in classes if (row in rule.groups if rule.groups else row not in rule.other_than)]
+    short = frozenset({0} if len(parts) < len(rule.groups) or _has_orphans(rows) else ())
     for measure in _columns(spec_of(rule.table), layout):
         total = (rule.table, rule.total, measure)
-        yield from _total(rule, total, [(rule.table, part, measure) for part in parts])
+        for instance in _total(rule, total, [(rule.table, part, measure) for part in parts]):
+            yield replace(instance, short=short)
+
+
+def _has_orphans(rows: dict[str, str]) -> bool:
+    """A 款 whose 类 is not there."""
+    return any(row.isdigit() and len(row) == 5 and row[:3] not in rows for row in rows)
 
 
 def link(rule: Rule, layout: Layout) -> Expansion:
@@ -114,9 +131,26 @@ def link(rule: Rule, layout: Layout) -> Expansion:
     for binding in layout.bindings(rule):
         if layout.has_all(rule.needs, binding) and not layout.has_any(rule.lacks, binding):
             left = layout.resolved(rule.left, binding)
-            rights = tuple(filter(None, (layout.resolved(right, binding) for right in rule.right)))
-            if left and rights:
-                yield Instance(rule, _place(rule, binding, left), left, rights, rule.kind == "at_most", binding)
+            resolved = [(layout.resolved(right, binding), right) for right in rule.right]
+            there = [(cells, right) for cells, right in resolved if cells]
+            if left and there:
+                yield Instance(
+                    rule,
+                    _place(rule, binding, left),
+                    left,
+                    tuple(cells for cells, _ in there),
+                    rule.kind == "at_most",
+                    binding,
+                    short=frozenset(n for n, (_, right) in enumerate(there) if _is_short(right, binding, layout)),
+                    is_left_short=rule.kind == "link" and _is_short(rule.left, binding, layout),
+                    is_fallback=not resolved[0][0],
+                )
+
+
+def _is_short(side: Side, binding: Binding, layout: Layout) -> bool:
+    """Of a sum over cells of the standard tables one is not there: not printed, not read, or called otherwise."""
+    asked = [slot for slot in side if slot[0].table.startswith("GK") and not slot[0].every]
+    return len(asked) > 1 and any(not layout.keys(slot, binding) for slot in asked)
 
 
 def _place(rule: Rule, binding: Binding, left: tuple[Signed, ...]) -> tuple[str | None, str | None, str | None]:

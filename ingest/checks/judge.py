@@ -1,13 +1,14 @@
 """One instance against the document: do both sides agree, within rounding, or not, or can it not be told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.checks.book import ZERO, Book, Cell
 from ingest.checks.declarations import Rule, Side
 from ingest.checks.elsewhere import what_else_fits
 from ingest.checks.expand import Instance
+from ingest.checks.gaps import why_open
 from ingest.checks.layout import CellKey, Signed
 from ingest.checks.words import name, number, side_words, table_name
 from warehouse.records import CheckOutcome, CheckResult
@@ -40,9 +41,26 @@ def judge(instance: Instance, book: Book) -> CheckResult | None:
     outcome = _outcome(compared, at_most)
     if outcome is CheckOutcome.BROKEN and doubted:
         return undetermined(instance.rule, instance.at, doubted, instance.cells, book)
-    if outcome is CheckOutcome.BROKEN and _list_is_open(instance, compared):
-        outcome = CheckOutcome.UNDETERMINED
-    return _result(instance, compared, outcome, at_most, book)
+    why = _why_nobody_is_accused(instance, compared, book) if outcome is CheckOutcome.BROKEN else None
+    return _result(instance, compared, CheckOutcome.UNDETERMINED if why else outcome, at_most, book, why)
+
+
+def _why_nobody_is_accused(instance: Instance, compared: Comparison, book: Book) -> str | None:
+    """Both sides differ. Is there anything but the publisher that may be why?"""
+    used = [key for _, key in (*instance.left, *compared.right_cells)]
+    if why := why_open(used, book):
+        return why
+    if instance.is_fallback:
+        return "所对照的表或行未见"
+    if _is_short(instance, compared) or _list_is_open(instance, compared):
+        return "分项未列全"
+    return None
+
+
+def _is_short(instance: Instance, compared: Comparison) -> bool:
+    """A part is missing from one side."""
+    is_left_small = instance.is_left_short and compared.difference < 0
+    return is_left_small or instance.rights.index(compared.right_cells) in instance.short
 
 
 def _has_doubt(side: tuple[Signed, ...], book: Book) -> bool:
@@ -92,6 +110,8 @@ def _is_zero(side: Side, book: Book) -> bool:
     cells = book.layout.resolved(side, {})
     if any(book.cell(key).doubt for _, key in cells) or (len(side) > 1 and not cells):
         return False
+    if why_open((key for _, key in cells), book):
+        return False
     return abs(total_of(cells, book)) <= envelope_of((key for _, key in cells), book)
 
 
@@ -100,7 +120,9 @@ def _list_is_open(instance: Instance, compared: Comparison) -> bool:
     return instance.rule.whole_list and len(compared.right_cells) < len(declared)
 
 
-def _result(instance: Instance, compared: Comparison, outcome: CheckOutcome, at_most: bool, book: Book) -> CheckResult:
+def _result(
+    instance: Instance, compared: Comparison, outcome: CheckOutcome, at_most: bool, book: Book, why: str | None = None
+) -> CheckResult:
     rule = instance.rule
     unit = unit_of(instance.left, book)
     left = side_words(instance.left, _sum_of_left(rule), compared.left, unit, book)
@@ -111,7 +133,7 @@ def _result(instance: Instance, compared: Comparison, outcome: CheckOutcome, at_
         rule_id=rule.id,
         rule=rule.says,
         outcome=outcome,
-        explanation=f"{left} {_verdict(compared, outcome, at_most, unit, right)}{_remark(rule, outcome)}",
+        explanation=f"{left} {_verdict(compared, outcome, at_most, unit, right, why)}{_remark(rule, outcome)}",
         table_code=_gk(instance.at[0]),
         row_key=instance.at[1],
         measure=instance.at[2],
@@ -139,14 +161,14 @@ def unit_of(side: tuple[Signed, ...], book: Book) -> str:
     return next(filter(None, units), "万元")
 
 
-def _verdict(compared: Comparison, outcome: CheckOutcome, at_most: bool, unit: str, right: str) -> str:
+def _verdict(compared: Comparison, outcome: CheckOutcome, at_most: bool, unit: str, right: str, why: str | None) -> str:
     gap = number(abs(compared.difference), unit) + f" {unit}"
     if outcome is CheckOutcome.EXACT:
         return f"不超过{right}" if at_most else f"与{right} 一致"
     if outcome is CheckOutcome.ROUNDING:
         return f"与{right} 相差 {gap}，在四舍五入范围内"
     if outcome is CheckOutcome.UNDETERMINED:
-        return f"与{right} 相差 {gap}，但分项未列全，无法判断"
+        return f"与{right} 相差 {gap}，但{why}，无法判断"
     limit = f"四舍五入可解释的 {number(compared.envelope, unit)} {unit}"
     if at_most:
         return f"超过{right}，多 {gap}，超出{limit}"
@@ -155,6 +177,12 @@ def _verdict(compared: Comparison, outcome: CheckOutcome, at_most: bool, unit: s
 
 def _remark(rule: Rule, outcome: CheckOutcome) -> str:
     return "（仅为提示，不一定是差错）" if rule.warning and outcome is CheckOutcome.BROKEN else ""
+
+
+def undecided(result: CheckResult, why: str) -> CheckResult:
+    """A broken result for which somebody else than the publisher may be to blame."""
+    said = f"{result.explanation}，但{why}，无法判断"
+    return replace(result, outcome=CheckOutcome.UNDETERMINED, explanation=said, also_fits=None)
 
 
 def undetermined(

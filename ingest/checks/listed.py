@@ -8,7 +8,8 @@ from decimal import Decimal
 from ingest.checks.book import Book
 from ingest.checks.declarations import Rule
 from ingest.checks.expand import Instance, items_above
-from ingest.checks.judge import judge, total_of
+from ingest.checks.gaps import why_open
+from ingest.checks.judge import judge, total_of, undecided
 from ingest.checks.layout import CellKey
 from ingest.checks.words import name, number
 from warehouse.records import CheckOutcome, CheckResult
@@ -33,7 +34,16 @@ def without_code(rule: Rule, book: Book) -> Iterator[CheckResult]:
         if book.cell(key).is_printed:
             nothing = Instance(rule, key, ((1, key),), (((1, ("=", "", "0")),),))
             if result := judge(nothing, book):
-                yield result if book.cell(key).value else replace(result, explanation=_without(key, book))
+                result = result if book.cell(key).value else replace(result, explanation=_without(key, book))
+                yield _unless_unread(result, book)
+
+
+def _unless_unread(result: CheckResult, book: Book) -> CheckResult:
+    """A 类 that GK03 does not show may stand in a row that was not read."""
+    if result.outcome is not CheckOutcome.BROKEN:
+        return result
+    why = why_open([("GK03", "TOTAL", "total"), ("GK03", "", "total")], book)
+    return undecided(result, why) if why else result
 
 
 def _without(key: CellKey, book: Book) -> str:
@@ -66,8 +76,7 @@ def _covers_all(items: list[str], book: Book) -> bool:
 
 def _unless_open(result: CheckResult | None, whole: bool) -> Iterator[CheckResult]:
     if result is not None and result.outcome is CheckOutcome.BROKEN and not whole:
-        said = f"{result.explanation}，但分项可能未列全，无法判断"
-        result = replace(result, outcome=CheckOutcome.UNDETERMINED, explanation=said, also_fits=None)
+        result = undecided(result, "分项可能未列全")
     if result is not None:
         yield result
 
