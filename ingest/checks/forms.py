@@ -14,13 +14,12 @@ from ingest.checks.judge import judge
 from ingest.checks.layout import CellKey
 from ingest.checks.precision import WIDE
 from ingest.checks.words import name, number
-from warehouse.records import CheckOutcome, CheckResult, Indicator, PerformanceProject, Status
+from warehouse.records import CheckOutcome, CheckResult, Indicator, PerformanceProject
 
 HUNDRED = Decimal(100)
 THOUSAND = Decimal(1000)
 HALF_CENT = Decimal("0.015")
 MOST_FORMS = 3
-_UPPER = ("<=", "<")
 
 
 def _forms(rule: Rule, book: Book) -> Iterator[tuple[str, str, PerformanceProject]]:
@@ -56,8 +55,8 @@ def score_within_weight(rule: Rule, book: Book) -> Iterator[CheckResult]:
 def unmet_full_score(rule: Rule, book: Book) -> Iterator[CheckResult]:
     """P8: one result per form that holds, and one per indicator that missed its target with a full score."""
     for _, row, project in _forms(rule, book):
-        judged = [one for one in project.indicators if _misses_target(one) is not None]
-        unmet = [one for one in judged if _misses_target(one) and one.weight and one.score == one.weight]
+        judged = [one for one in project.indicators if one.is_met is not None]
+        unmet = [one for one in judged if not one.is_met and one.weight and one.score == one.weight]
         for one in unmet:
             text = f"“{row}”指标“{one.level3 or one.level2}”目标 {one.target}、实际 {one.actual}，未完成而得满分 "
             points = {"left": one.score, "right": one.weight, "unit": "分"}
@@ -65,20 +64,6 @@ def unmet_full_score(rule: Rule, book: Book) -> Iterator[CheckResult]:
         if judged and not unmet:
             text = f"“{row}”可比的 {len(judged)} 项指标中没有未完成而得满分的"
             yield _said(rule, row, None, True, text, project.page)
-
-
-def _misses_target(one: Indicator) -> bool | None:
-    """None where target and actual cannot be compared. `=` is met by more: 2 家 planned, 3 done."""
-    target, actual = one.target_value, one.actual_value
-    if target is None or actual is None or one.status is Status.DOUBTFUL or not _same_unit(one):
-        return None
-    if one.target_operator in _UPPER:
-        return actual > target
-    return actual < target if one.target_operator in (">=", ">", "=") else None
-
-
-def _same_unit(one: Indicator) -> bool:
-    return not one.target_unit or one.target_unit in (one.actual or "").replace("％", "%")
 
 
 def claimed_forms(rule: Rule, book: Book) -> Iterator[CheckResult]:

@@ -10,6 +10,7 @@ from ingest.forms.contacts import without_contacts
 from ingest.forms.gather import RawForm
 from ingest.forms.indicators import indicator, indicator_rows
 from ingest.forms.labels import value_of
+from ingest.forms.met import judged
 from ingest.forms.money import MoneyRow
 from ingest.forms.notes import Notes
 from ingest.forms.parts import Part, parts_of
@@ -184,9 +185,9 @@ def _indicators(
 ) -> tuple[Indicator, ...]:
     rows = indicator_rows([part for part in parts if part.kind == "indicators"], form.spec)
     if not form.torn:
-        return tuple(indicator(seq, row) for seq, row in enumerate(rows, start=1))
+        return tuple(judged(indicator(seq, row)) for seq, row in enumerate(rows, start=1))
     torn = torn_indicators(rows, form.spec, _left_for_indicators(parts, scores, management), notes)
-    return vouched(torn, notes)
+    return tuple(map(judged, vouched(torn, notes)))
 
 
 def _left_for_indicators(

@@ -31,7 +31,7 @@ _DATE = re.compile(r"^(?:年|月|日|时[前底]|季度)")
 
 
 class Quantity(NamedTuple):
-    operator: str | None = None  # = | >= | <= | > | <
+    operator: str | None = None  # = | >= | <= | > | <; None where none is printed
     value: Decimal | None = None
     unit: str | None = None
 
@@ -48,7 +48,7 @@ def quantity(text: str | None) -> Quantity:
     value = read_amount(found[1]).value
     if value is None or (operator is None and value < 0):  # -260万元 is as likely =260万元, its = misread
         return Quantity()
-    return Quantity(operator or "=", value, found[2] or None)
+    return Quantity(operator, value, found[2] or None)
 
 
 def _operator(bare: str) -> tuple[str | None, str]:

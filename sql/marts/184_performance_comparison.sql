@@ -111,24 +111,11 @@ cross join lateral (
         count(*) as indicators,
         count(target_value) as quantified,
         count(*) filter (where target_value is null and target !~ '[0-9０-９]') as qualitative,
-        count(*) filter (where met) as indicators_met,
-        count(*) filter (where not met) as indicators_unmet,
-        count(*) filter (where not met and score = weight and weight > 0) as indicators_unmet_full_score
-    from (
-        select
-            performance_indicator.*,
-            -- 420000元 is no answer to 45万元 that could be compared as it stands.
-            case
-                when target_unit ~ '元' and actual ~ '元' and (target_unit ~ '万') <> (actual ~ '万') then null
-                when target_operator = '=' then actual_value = target_value
-                when target_operator = '>=' then actual_value >= target_value
-                when target_operator = '<=' then actual_value <= target_value
-                when target_operator = '>' then actual_value > target_value
-                when target_operator = '<' then actual_value < target_value
-            end as met
-        from performance_indicator
-        where performance_indicator.parse_id = document.parse_id
-    ) as judged
+        count(*) filter (where is_met) as indicators_met,
+        count(*) filter (where not is_met) as indicators_unmet,
+        count(*) filter (where not is_met and score = weight and weight > 0) as indicators_unmet_full_score
+    from performance_indicator
+    where performance_indicator.parse_id = document.parse_id
 ) as indicator;
 
 comment on view mart.performance_comparison is '绩效自评比较（有自评表的现行决算文件）。粒度：每个文件一行';
@@ -165,8 +152,8 @@ comment on column mart.performance_comparison.quantified is '定量指标个数�
 comment on column mart.performance_comparison.qualitative is '定性指标个数：指标值为不含数字的文字';
 comment on column mart.performance_comparison.not_taken_apart is '未能归入定量或定性的指标个数：未印指标值，或指标值含数字而不能读成一个数（如日期、公式）';
 comment on column mart.performance_comparison.qualitative_share_pct is '定性指标占比（%）';
-comment on column mart.performance_comparison.indicators_met is '完成的定量指标个数：实际完成值达到指标值';
-comment on column mart.performance_comparison.indicators_unmet is '未完成的定量指标个数';
+comment on column mart.performance_comparison.indicators_met is '完成的定量指标个数：实际完成值达到指标值（方向依所印符号，未印符号的依指标名称，如成本以不超过为完成）';
+comment on column mart.performance_comparison.indicators_unmet is '未完成的定量指标个数；方向不能确定的不计';
 comment on column mart.performance_comparison.indicators_unmet_full_score is '未完成而得满分的指标个数';
 comment on column mart.performance_comparison.forms_not_adding_up is '自评表内部不平的张数：分值、得分、资金、执行率有不符（P1 至 P6）；同名自评表计一张';
 comment on column mart.performance_comparison.forms_not_whole is '未能全部读出的自评表张数';

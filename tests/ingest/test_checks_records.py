@@ -4,6 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.checks import run_checks
+from ingest.forms.met import judged
+from ingest.forms.targets import quantity
 from ingest.spec import load_specs
 from warehouse.records import (
     Amount,
@@ -227,13 +229,12 @@ def all_stated() -> dict[Key, StatedFigure]:
 
 
 def indicator(seq: int, target: str, actual: str, weight: str, score: str, **more) -> Indicator:
-    marks = {"≥": ">=", "≤": "<=", "=": "="}
-    number, unit = target[1:].rstrip("%座户"), target[-1]
-    done = Decimal(actual.rstrip("%座户"))
-    return Indicator(
-        seq, "产出指标", "数量指标", more.pop("level3", f"指标{seq}"), target, actual, Decimal(weight), Decimal(score),
-        target_operator=marks[target[0]], target_value=Decimal(number), target_unit=unit, actual_value=done, **more,
-    )  # fmt: skip
+    aim = quantity(target)
+    return judged(Indicator(
+        seq, more.pop("level1", "产出指标"), more.pop("level2", "数量指标"), more.pop("level3", f"指标{seq}"),
+        target, actual, Decimal(weight), Decimal(score), target_operator=aim.operator, target_value=aim.value,
+        target_unit=aim.unit, actual_value=quantity(actual).value, **more,
+    ))  # fmt: skip
 
 
 def project(name: str = "粮库维修", **changes) -> PerformanceProject:

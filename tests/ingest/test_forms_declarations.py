@@ -46,7 +46,7 @@ def test_a_form_is_known_by_its_marks():
         ("不超过12.5万元", Quantity("<=", D("12.5"), "万元")),
         ("大于等于6", Quantity(">=", D(6), None)),
         ("30天以内", Quantity("<=", D(30), "天")),
-        ("0.35元/千瓦时", Quantity("=", D("0.35"), "元/千瓦时")),
+        ("0.35元/千瓦时", Quantity(None, D("0.35"), "元/千瓦时")),
         ("> 8 家", Quantity(">", D(8), "家")),
         ("2022年12月底前", Quantity()),
         ("12月", Quantity()),

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from psycopg.rows import dict_row
 
+from ingest.forms.met import judged
 from tests.warehouse.factory_statements import checked, small_form
 from tests.warehouse.peers import peer
 from warehouse.loader import load
@@ -21,10 +22,11 @@ def indicator(
     seq: int, operator: str | None, wanted: str | None, reached: str | None, weight="10", score="10", **printed
 ):
     numbers = [None if value is None else Decimal(value) for value in (wanted, reached, weight, score)]
-    return Indicator(
+    printed = {"actual": reached} | printed
+    return judged(Indicator(
         seq, "产出指标", "数量指标", f"指标{seq}", target_operator=operator, target_value=numbers[0],
         actual_value=numbers[1], weight=numbers[2], score=numbers[3], **printed,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def compared(connection, *forms, checks=()) -> dict | None:
@@ -89,11 +91,13 @@ def test_indicators_that_can_be_judged_and_those_that_cannot(connection):
             indicator(8, None, None, None, target="2024年12月底", actual="12月"),
             indicator(9, None, None, None),
             indicator(10, "<=", "45", "420000", target_unit="万元", target="≤45万元", actual="420000元"),
+            indicator(11, None, "20", "30"),  # of a number 30 are at least 20
+            indicator(12, None, "20", "19"),  # unmet, and full score
         )),
     )  # fmt: skip
-    assert pick(row, "indicators", "quantified", "qualitative", "not_taken_apart") == (10, 7, 1, 2)
-    assert row["qualitative_share_pct"] == 10
-    assert pick(row, "indicators_met", "indicators_unmet", "indicators_unmet_full_score") == (2, 3, 1)
+    assert pick(row, "indicators", "quantified", "qualitative", "not_taken_apart") == (12, 9, 1, 2)
+    assert row["qualitative_share_pct"] == Decimal("8.33")
+    assert pick(row, "indicators_met", "indicators_unmet", "indicators_unmet_full_score") == (3, 4, 2)
 
 
 def test_forms_that_do_not_add_up_are_counted_once_each(connection):
