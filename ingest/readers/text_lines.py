@@ -53,6 +53,8 @@ def lines_of(chars: list[Char]) -> Iterator[list[Char]]:
     Characters overlap vertically by half or more if they share a line, so that digits set on
     slightly different baselines stay one number.
     """
+    if not chars:
+        return
     _, _, top, _, bottom = chars[0]
     if all(upper == top and lower == bottom for _, _, upper, _, lower in chars):
         yield sorted(chars, key=_LEFT)

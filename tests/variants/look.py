@@ -10,7 +10,7 @@ from tests.variants.figures import figures
 from tests.variants.forms import Form, Money, forms
 from tests.variants.grid import Grid, Placed, ruled, written
 
-FACTORS = {"元": Decimal(10_000), "万元": Decimal(1), "亿元": Decimal("0.0001")}
+FACTORS = {"元": Decimal(10_000), "千元": Decimal(10), "万元": Decimal(1), "亿元": Decimal("0.0001")}
 BODY = "示例市水务局"
 NARRATIVE = (
     "第三部分 2024年度部门决算情况说明",

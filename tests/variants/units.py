@@ -83,7 +83,7 @@ def variants() -> list[Variant]:
         _wrong("none_and_yuan", Look(caption=NO_CAPTION, unit={"": "元"})),
         _wrong("none_and_no_narrative", Look(caption=NO_CAPTION, unit={"": "元"}, narrative=())),
         _wrong("cut", Look(captioned={"": "万"})),
-        _wrong("thousand", Look(captioned={"": "千元"})),
+        Variant("units", "thousand", Look(unit={"": "千元"})),
     ]
     texts = (
         "yuan",
