@@ -27,7 +27,7 @@ from ingest.settle import settle
 from ingest.spec import Spec
 from ingest.statements import found_tables
 from ingest.units import units_of
-from warehouse.records import Doubt, Extraction, Kind, Source
+from warehouse.records import Doubt, Extraction, Kind, Presence, Source
 
 VERSION = "0.1"
 NOT_READING = (  # parts of ingest that no value passes through on its way into the warehouse
@@ -170,16 +170,34 @@ def require_final_accounts(document: Document, path: Path) -> KindFound:
 
 
 def read_tables(matches: dict[str, Match]) -> dict[str, tuple[Spec, ReadTable]]:
-    """The rows of every table of which at least one part was understood."""
+    """The rows of every table of which at least one part was understood.
+
+    A table that prints its figures beside its lines and none inside was not understood: its parts are refused.
+    """
     tables = {}
     for code, match in sorted(matches.items()):
         if match.parts:
-            table = ReadTable()
-            for part in match.parts:
-                SHAPES[match.spec.shape].read_rows(match.spec, part.layout, part.section.table, part.has_header, table)
-            table.is_whole = table.is_whole and not match.refused
-            tables[code] = (match.spec, table)
+            table = _read_table(match)
+            if any(section.beside for section in match.parts_sections) and not _has_figures(table):
+                match.refused[:0], match.parts[:] = match.parts_sections, []
+            else:
+                tables[code] = (match.spec, table)
     return tables
+
+
+def _read_table(match: Match) -> ReadTable:
+    table = ReadTable()
+    for part in match.parts:
+        SHAPES[match.spec.shape].read_rows(match.spec, part.layout, part.section.table, part.has_header, table)
+        for line in part.section.beside:
+            where = {"table_code": match.spec.code, "printed": line.text, "page": line.page, "line_no": line.line_no}
+            table.unclear(Doubt("row_outside_table", "表格线之外成行的数字,未入库", **where))
+    table.is_whole = table.is_whole and not match.refused
+    return table
+
+
+def _has_figures(table: ReadTable) -> bool:
+    return any(cell.reading.presence is Presence.NUMBER for row in table.rows for cell in row.cells)
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from ingest import codes
 from ingest.characters import comparable, squeeze
+from ingest.crowded_cells import holds_rows, is_beside, is_stack
 from ingest.parse import SHAPES
 from ingest.parse.readrows import Layout, is_total, looks_like_amount
 from ingest.profile_patterns import CAPTION
@@ -236,7 +237,7 @@ def _continuation(current: Match, section: Section) -> Part | None:
 
 def _headless(match: Match, section: Section) -> Part | None:
     """A part without header takes the columns of the part before, if it has as many."""
-    if not match.parts or not _follows(match, section) or _by_header(section):
+    if not match.parts or not _follows(match, section) or _is_crowded(section) or _by_header(section):
         return None
     layout, before, table = match.parts[-1].layout, match.parts[-1].section.table, section.table
     fits = table.width == layout.width or table.used_width == before.used_width
@@ -254,7 +255,20 @@ def _follows(current: Match, section: Section) -> bool:
 
 @lru_cache(maxsize=64)  # several questions about a section follow each other
 def _layout(spec: Spec, section: Section) -> Layout | None:
-    return SHAPES[spec.shape].find_layout(spec, section.table)
+    return None if _is_crowded(section) else SHAPES[spec.shape].find_layout(spec, section.table)
+
+
+@lru_cache(maxsize=16)
+def _is_crowded(section: Section) -> bool:
+    """Cells hold several numbers and nothing told them apart: rows or columns lack their lines.
+
+    Two numbers beside one another in a few rows are damage of these rows, not of the table.
+    """
+    rows = [row.texts() for row in section.table.rows]
+    if any(is_stack(text) or holds_rows(text) for row in rows for text in row):
+        return True
+    beside = sum(any(map(is_beside, row)) for row in rows)
+    return beside > sum(any(map(looks_like_amount, row)) for row in rows) / 3
 
 
 def _by_header(section: Section) -> Spec | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.characters import comparable, squeeze, without_numbering
+from ingest.crowded_cells import is_row_of_text
 from ingest.document import Block, Document, Line, RawRow, RawTable
 from ingest.table_marks import is_running_head, says_it_continues, without_continuation
 
@@ -40,6 +41,7 @@ class Section:
     above: tuple[Line, ...]
     below: tuple[Line, ...]
     broken_off: bool  # a sentence or a note stands between this table and the one before
+    beside: tuple[Line, ...] = ()  # rows of text right above or below that no line of the table encloses
 
     @property
     def page(self) -> int | None:
@@ -58,7 +60,17 @@ def sections(document: Document) -> Iterator[Section]:
         captions, table = _without_captions(blocks[place])
         above = _since_last_sentence(before)
         lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
-        yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before))
+        beside = (*_rows_of_text(reversed(before)), *_rows_of_text(after))
+        yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before), beside)
+
+
+def _rows_of_text(lines: Iterable[Line]) -> Iterator[Line]:
+    """Rows of text that follow one another from the border of a table; page numbers may stand between."""
+    for line in lines:
+        if is_row_of_text(line.text):
+            yield line
+        elif not is_caption(line.text):
+            return
 
 
 def _parted(block: Block) -> list[Block]:

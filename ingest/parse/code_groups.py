@@ -44,7 +44,7 @@ class Layout:
 
     @property
     def left_out(self) -> frozenset[int]:
-        return frozenset()
+        return frozenset(self.totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ def _total_columns(spec: Spec, paths: list[tuple[str, ...]]) -> dict[int, str]:
 def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the entries of one part of the table, row by row, group by group."""
     carried: dict[int, str] = {}
+    _say_what_is_left_out(spec, layout, table, into)
     for row in body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into):
         if is_number_row(row):
             continue
@@ -118,6 +119,17 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
             into.rows.extend(_total_rows(layout, row, key, label, _in_its_group(layout, row, label, amount)))
         if not totals:
             _take(spec, layout, row, carried, into)
+
+
+def _say_what_is_left_out(spec: Spec, layout: Layout, table: RawTable, into: ReadTable) -> None:
+    """人员经费 and 公用经费 of each row of a single list, which repeat the amount of the row."""
+    columns = sorted(
+        column for column in layout.totals if any(looks_like_amount(row.text(column)) for row in table.rows)
+    )
+    if columns and not any(doubt.what == "column_left_out" for doubt in into.doubts):
+        numbers = "、".join(str(column + 1) for column in columns)
+        reason = f"第{numbers}列重复各行的金额,只取合计行所印"
+        into.doubts.append(Doubt("column_left_out", reason, table_code=spec.code, page=table.page))
 
 
 def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:

@@ -65,13 +65,26 @@ def close_open_ends(verticals: list[Edge], horizontals: list[Edge]) -> tuple[lis
 def _missing(lines: list[Edge], crossing: list[Edge], end_of: Callable[[Edge], float]) -> Iterator[Edge]:
     """The lines along `crossing` on which `lines` would end."""
     crossed = [line for line in lines if any(_meet(line, other) for other in crossing)]
-    for open_lines, ends in _chains(crossed, end_of):
-        if len(open_lines) < MIN_OPEN_ENDS:
-            continue
-        at = sum(ends) / len(ends)
-        start, end = min(map(_AT, open_lines)), max(map(_AT, open_lines))
-        if not any(abs(line.at - at) <= 2 * SNAP and line.start <= end and line.end >= start for line in crossing):
-            yield Edge(at, start, end)
+    for chain, _ in _chains(crossed, end_of):
+        for open_lines in _of_one_table(chain, crossing) if len(chain) >= MIN_OPEN_ENDS else ():
+            if len(open_lines) < MIN_OPEN_ENDS:
+                continue
+            at = sum(map(end_of, open_lines)) / len(open_lines)
+            start, end = _AT(open_lines[0]), _AT(open_lines[-1])
+            if not any(abs(line.at - at) <= 2 * SNAP and line.start <= end and line.end >= start for line in crossing):
+                yield Edge(at, start, end)
+
+
+def _of_one_table(lines: list[Edge], crossing: list[Edge]) -> Iterator[list[Edge]]:
+    """Parallel lines in runs, each of which a crossing line holds together: two tables below each other are two."""
+    run: list[Edge] = []
+    for line in sorted(lines, key=_AT):
+        if run and not any(_meet(run[-1], other) and _meet(line, other) for other in crossing):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
 
 
 def _meet(a: Edge, b: Edge) -> bool:

@@ -6,26 +6,26 @@ add; where the text does not show them beyond doubt it adds none, and the table 
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
+from ingest.crowded_cells import holds_rows, is_stack
 from ingest.document import RawRow, RawTable
 from ingest.readers.grid import INTERSECT, SNAP, Box
 from ingest.readers.pdf_objects import Char, Edge
-from ingest.readers.text_lines import TextLine, lines_of, text_line
+from ingest.readers.text_lines import TextLine, Word, lines_of, text_line
 
-_AMOUNT = r"-?\d[\d,]*\.\d+%?"
-_AMOUNTS = re.compile(rf"(?:{_AMOUNT}|0|[-—–]+)(?:\n(?:{_AMOUNT}|0|[-—–]+))+")
-_CODES = re.compile(r"[23]\d\d(?:\d\d){0,2}(?:\n[23]\d\d(?:\d\d){0,2})+")
-_COUNTED = re.compile(r"\d{1,3}(?:\n\d{1,3})+")
-_BESIDE = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+")
+_NUMBER_BESIDE = re.compile(r"(?<![^\s])-?[\d,]*\.?\d+%? +\S|\S +-?[\d,]*\.?\d+%?(?![^\s])")
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
+MIN_ROWS = 3  # in which numbers stand beside one another before a line is seen between them
 TOTALS = ("合计", "总计")  # the row that a blank form has
 TOUCHING = 1.0  # points by which a character may reach over the line beside it
 SHRUNK = 0.2  # of its height: what the box of a character has above and below its ink
 FAR = 2.5  # heights of a row: a line of text farther below is no row of the table
+NEAR = 0.5  # of its height: a line of text that near to another is the rest of a name in it
 CLEARLY = 1.25  # the widest gap between two lines of amounts is where the row ends if it is wider than the next by this
 
 
@@ -63,7 +63,7 @@ def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
     """The lines that the text shows and nothing draws: of rows outside the cells, then between rows, then columns."""
     if any(map(_figures, outside)) and (around := rows_outside(grids, outside)):
         return around
-    for find in (between_rows, between_columns):
+    for find in (rows_in_a_cell, between_rows, between_columns):
         if found := [drawn for grid in grids if (drawn := find(grid))]:
             return Drawn([v for one in found for v in one.verticals], [h for one in found for h in one.horizontals])
     return Drawn([], [])
@@ -71,7 +71,10 @@ def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
 
 def damage(raw: Iterable[RawTable], outside: Iterable[TextLine]) -> int:
     """How many amounts stand where no cell of their own holds them."""
-    crowded = sum(holds_several(text) for table in raw for row in table.rows for text in row.texts())
+    texts = [text for table in raw for row in table.rows for text in row.texts()]
+    crowded = sum(
+        is_stack(text) or holds_rows(text) or (" " in text and bool(_NUMBER_BESIDE.search(text))) for text in texts
+    )
     return crowded + sum(map(_figures, outside))
 
 
@@ -81,23 +84,6 @@ def _figures(line: TextLine) -> int:
 
 def _is_total(line: TextLine) -> bool:
     return line.words[0].text in TOTALS
-
-
-def holds_several(text: str) -> bool:
-    """A cell with one number below or beside another."""
-    return is_stack(text) or bool("." in text and " " in text and any(map(_BESIDE.fullmatch, text.split("\n"))))
-
-
-def is_stack(text: str) -> bool:
-    """Amounts, codes or 行次 below one another in one cell; a number broken over two lines is none."""
-    if "\n" not in text:
-        return False
-    if _AMOUNTS.fullmatch(text):
-        return "." in text
-    if _COUNTED.fullmatch(text):
-        numbers = list(map(int, text.split("\n")))
-        return all(b - a == 1 for a, b in pairwise(numbers)) or bool(_CODES.fullmatch(text))
-    return bool(_CODES.fullmatch(text))
 
 
 # --- rows in one cell ---------------------------------------------------------------------------------------------
@@ -171,55 +157,113 @@ def _apart(places: Iterable[float], within: float = SNAP) -> list[float]:
     return [sum(run) / len(run) for run in found]
 
 
+def rows_in_a_cell(grid: Grid) -> Drawn:
+    """The rows of a body that is one frame below a head with columns."""
+    drawn = Drawn([], [])
+    held = {(row.top, cell.x0): cell.text for row in grid.raw.rows for cell in row.cells if cell}
+    for box in grid.boxes:
+        columns = [x for x in grid.columns if box.x0 - SNAP <= x <= box.x1 + SNAP]
+        if len(columns) > 2 and holds_rows(held.get((box.top, box.x0), "")):
+            lines = _lines_in(grid, box)
+            if all(_fits(line, columns) for line in lines):
+                _enclose_rows(columns, box.top, box.bottom, lines, drawn)
+    return drawn
+
+
 # --- columns in one cell ------------------------------------------------------------------------------------------
 
 
 def between_columns(grid: Grid) -> Drawn:
-    """The lines between columns of amounts that stand in one column of cells."""
-    found: list[Edge] = []
-    for boxes in _by_column(grid, any_row(grid)).values():
-        found += _lines_beside(grid, boxes)
-    return Drawn(found, [])
+    """The lines between columns that stand in one cell: those that other rows have, or that no word touches."""
+    return Drawn(list(_lines_of_other_rows(grid)) or list(_lines_beside(grid)), [])
 
 
-def any_row(grid: Grid) -> Callable[[Box], bool]:
-    crowded = {
-        (round(cell.x0, 1), round(cell.x1, 1))
-        for row in grid.raw.rows
-        for cell in row.cells
-        if cell and _BESIDE.fullmatch(cell.text)
-    }
-    return lambda box: (round(box.x0, 1), round(box.x1, 1)) in crowded
+def _lines_of_other_rows(grid: Grid) -> Iterator[Edge]:
+    """A column line of the table carried through a cell that has a number on one side of it and a word on the other."""
+    words = {box: [word for line in _lines_in(grid, box) for word in line.words] for box in _crowded(grid)}
+    for x in grid.columns:
+        parted = [box for box in words if _spans(box, x) and _parts(words[box], x)]
+        if len(parted) >= MIN_ROWS:
+            yield from _carried_through(grid, x, parted)
+        elif _borders_amounts(grid, x):
+            yield from (Edge(x, box.top, box.bottom) for box in parted)
 
 
-def _by_column(grid: Grid, is_crowded: Callable[[Box], bool]) -> dict[tuple[float, float], list[Box]]:
-    found: dict[tuple[float, float], list[Box]] = defaultdict(list)
+def _spans(box: Box, x: float) -> bool:
+    return box.x0 + SNAP < x < box.x1 - SNAP
+
+
+def _carried_through(grid: Grid, x: float, parted: list[Box]) -> Iterator[Edge]:
+    """The line also in the rows between, whatever stands there, but through no word."""
+    top, bottom = min(box.top for box in parted), max(box.bottom for box in parted)
     for box in grid.boxes:
-        if is_crowded(box):
-            found[round(box.x0, 1), round(box.x1, 1)].append(box)
-    return found
+        if _spans(box, x) and top <= box.top and box.bottom <= bottom:
+            words = [word for line in _lines_in(grid, box) for word in line.words]
+            if not any(word.x0 < x < word.x1 for word in words):
+                yield Edge(x, box.top, box.bottom)
 
 
-def _lines_beside(grid: Grid, boxes: list[Box]) -> Iterator[Edge]:
-    """Between numbers that stand beside one another in every row; a heading over both is not cut."""
-    rows = [
-        (box, text_line(line))
-        for box in boxes
-        for line in lines_of([char for char in grid.chars if _is_inside(char, box)] or [])
-    ]
-    crowded = [line for _, line in rows if len(line.amounts) > 1]
-    if len(crowded) < 2:
-        return
-    ink = _joined((word.x0, word.x1) for line in crowded for word in line.amounts)
-    for (_, left), (right, _) in pairwise(ink):
-        at = (left + right) / 2
-        for box in boxes:
-            words = [word for home, line in rows if home is box for word in line.words]
+def _borders_amounts(grid: Grid, x: float) -> bool:
+    """The line is the left side of cells with amounts."""
+    held = {(row.top, cell.x0): cell.text for row in grid.raw.rows for cell in row.cells if cell}
+    beside = [held.get((box.top, box.x0), "") for box in grid.boxes if abs(box.x0 - x) <= SNAP]
+    return sum(bool(_AMOUNT.fullmatch(text)) for text in beside) >= MIN_ROWS
+
+
+def _crowded(grid: Grid) -> list[Box]:
+    """The cells that hold a number beside something else."""
+    texts = {(row.top, cell.x0): cell.text for row in grid.raw.rows for cell in row.cells if cell}
+    return [box for box in grid.boxes if _NUMBER_BESIDE.search(texts.get((box.top, box.x0), ""))]
+
+
+def _lines_in(grid: Grid, box: Box) -> list[TextLine]:
+    return [text_line(line) for line in lines_of([char for char in grid.chars if _is_inside(char, box)])]
+
+
+def _parts(words: list[Word], x: float) -> bool:
+    """Whether a line at x goes through no word and stands between a number and another word."""
+    left = [word for word in words if word.x1 <= x + TOUCHING]
+    right = [word for word in words if word.x0 >= x - TOUCHING]
+    if not left or not right or len(left) + len(right) < len(words):
+        return False
+    return max(left, key=lambda word: word.x1).is_number or min(right, key=lambda word: word.x0).is_number
+
+
+def _lines_beside(grid: Grid) -> Iterator[Edge]:
+    """Between numbers and words that stand beside one another in most rows; a heading over both is not cut."""
+    by_column: dict[tuple[float, float], list[Box]] = defaultdict(list)
+    for box in _crowded(grid):
+        by_column[round(box.x0, 1), round(box.x1, 1)].append(box)
+    for (x0, x1), crowded in by_column.items():
+        boxes = [box for box in grid.boxes if (round(box.x0, 1), round(box.x1, 1)) == (x0, x1)]
+        if len(crowded) >= MIN_ROWS and 2 * len(crowded) >= len(boxes):
+            yield from _between_words(crowded, {box: _lines_in(grid, box) for box in boxes})
+
+
+def _between_words(crowded: list[Box], lines: dict[Box, list[TextLine]]) -> Iterator[Edge]:
+    inside = {box: [word for line in lines[box] for word in line.words] for box in lines}
+    ink = _joined((word.x0, word.x1) for box in crowded for word in inside[box])
+    for at in _best_places(crowded, inside, [(a[1] + b[0]) / 2 for a, b in pairwise(ink)]):
+        for box, words in inside.items():
             if not any(word.x0 < at < word.x1 for word in words):
                 yield Edge(at, box.top, box.bottom)
 
 
+def _best_places(crowded: list[Box], inside: dict[Box, list[Word]], places: list[float]) -> list[float]:
+    """Of the places that part most rows in the same way the one that parts most; no other of that way."""
+    counted = sorted(((sum(_parts(inside[box], at) for box in crowded), at) for at in places), reverse=True)
+    found: dict[int, float] = {}
+    for parted, at in counted:
+        ways = Counter(sum(word.x1 <= at for word in inside[box]) for box in crowded)
+        if 2 * parted > len(crowded):
+            found.setdefault(ways.most_common(1)[0][0], at)
+    return list(found.values())
+
+
 # --- rows outside the cells ---------------------------------------------------------------------------------------
+
+
+Samples = dict[int, list[tuple[float, float]]]  # column → from where to where its amounts reach
 
 
 class Stripes(NamedTuple):
@@ -295,12 +339,37 @@ def _home(x0: float, x1: float, columns: list[float]) -> int | None:
 
 def _fill(stripes: Stripes, top: float, bottom: float, lines: list[TextLine], drawn: Drawn) -> None:
     """The rows between two heights."""
-    rows = [line for line in lines if top - TOUCHING <= line.middle <= bottom + TOUCHING]
-    edges = [top, *((a.bottom + b.top) / 2 for a, b in pairwise(rows)), bottom]
-    if len(rows) > 1 and not all(len(row.amounts) == len(rows[0].amounts) for row in rows):
-        edges = [top, bottom]  # a name in two lines: what belongs together is told by its amounts, if at all
-    for (upper, lower), part in zip(pairwise(edges), rows if len(edges) > 2 else [None], strict=True):
-        _enclose(stripes.columns, upper, lower, rows if part is None else [part], drawn)
+    between = [line for line in lines if top - TOUCHING <= line.middle <= bottom + TOUCHING]
+    _enclose_rows(stripes.columns, top, bottom, between, drawn)
+
+
+def _enclose_rows(columns: list[float], top: float, bottom: float, lines: list[TextLine], drawn: Drawn) -> None:
+    rows = _rows_of(lines)
+    if rows:
+        ends = [(max(line.bottom for line in a) + min(line.top for line in b)) / 2 for a, b in pairwise(rows)]
+        for (upper, lower), row in zip(pairwise([top, *ends, bottom]), rows, strict=True):
+            _enclose(columns, upper, lower, row, drawn)
+
+
+def _rows_of(lines: list[TextLine]) -> list[list[TextLine]]:
+    """Lines of text as rows: each has amounts at one height, and what stands nearest; none if that is not clear."""
+    heights = [n for n, line in enumerate(lines) if _is_anchor(line)]
+    starts = [0]
+    for before, after in pairwise(heights):
+        gaps = sorted(((_gap(lines[n - 1], lines[n]), n) for n in range(before + 1, after + 1)), reverse=True)
+        if len(gaps) > 1 and gaps[0][0] < CLEARLY * gaps[1][0]:
+            return []
+        starts.append(gaps[0][1])
+    return [lines[a:b] for a, b in pairwise([*starts, len(lines)])] if lines else []
+
+
+def _is_anchor(line: TextLine) -> bool:
+    return bool(line.amounts) or _is_total(line) or line.words[0].is_code
+
+
+def _gap(upper: TextLine, lower: TextLine) -> float:
+    """The height without ink between two lines."""
+    return lower.top + SHRUNK * (lower.bottom - lower.top) - upper.bottom + SHRUNK * (upper.bottom - upper.top)
 
 
 def _enclose(columns: list[float], top: float, bottom: float, lines: list[TextLine], drawn: Drawn) -> None:
@@ -313,51 +382,71 @@ def _enclose(columns: list[float], top: float, bottom: float, lines: list[TextLi
 
 def _go_on_below(stripes: Stripes, outside: list[TextLine], drawn: Drawn) -> None:
     """Rows below the last that is drawn, as long as each stands right below the one before and as its columns do."""
-    bottom, height = stripes.grids[-1].frame.bottom, stripes.row_height
-    for line in outside:
-        if line.middle < bottom:
-            continue
-        if line.top - bottom > FAR * height or not _is_like(line, stripes):
-            return
-        end = line.bottom + max(0.0, line.top - bottom)
-        _enclose(stripes.columns, bottom, end, [line], drawn)
-        bottom = end
+    bottom = stripes.grids[-1].frame.bottom
+    rows = _that_follow(stripes, bottom, (line for line in outside if line.middle > bottom))
+    if rows:
+        margin = max(0.0, min(line.top for line in rows) - bottom)
+        _enclose_rows(stripes.columns, bottom, max(line.bottom for line in rows) + margin, rows, drawn)
 
 
 def _go_on_above(stripes: Stripes, outside: list[TextLine], drawn: Drawn) -> None:
-    top, height = stripes.grids[0].frame.top, stripes.row_height
-    for line in reversed(outside):
-        if line.middle > top:
-            continue
-        if top - line.bottom > FAR * height or not _is_like(line, stripes):
-            return
-        start = line.top - max(0.0, top - line.bottom)
-        _enclose(stripes.columns, start, top, [line], drawn)
-        top = start
+    top = stripes.grids[0].frame.top
+    rows = _that_follow(stripes, top, (line for line in reversed(outside) if line.middle < top))[::-1]
+    if rows:
+        margin = max(0.0, top - max(line.bottom for line in rows))
+        _enclose_rows(stripes.columns, min(line.top for line in rows) - margin, top, rows, drawn)
 
 
-def _is_like(line: TextLine, stripes: Stripes) -> bool:
-    """A row of the table: it fits, and its amounts stand as those above or below them do."""
-    if not _fits(line, stripes.columns):
+def _that_follow(stripes: Stripes, edge: float, lines: Iterable[TextLine]) -> list[TextLine]:
+    """The lines from the border of a table onwards that are rows of it; the last have amounts or touch such a one."""
+    samples, far = _samples(stripes), FAR * stripes.row_height
+    found: list[TextLine] = []
+    for line in lines:
+        if min(abs(line.top - edge), abs(line.bottom - edge)) > far or not _is_like(line, stripes.columns, samples):
+            break
+        found.append(line)
+        edge = line.middle
+        _add_samples(line, stripes.columns, samples)
+    last = max((n for n, line in enumerate(found) if _is_anchor(line)), default=-1)
+    touching = takewhile(lambda pair: _distance(*pair) <= 0, pairwise(found[last:])) if last >= 0 else ()
+    return found[: last + 1 + len(list(touching))]
+
+
+def _distance(a: TextLine, b: TextLine) -> float:
+    upper, lower = sorted((a, b), key=lambda line: line.middle)
+    return _gap(upper, lower) - NEAR * (lower.bottom - lower.top)
+
+
+def _is_like(line: TextLine, columns: list[float], samples: Samples) -> bool:
+    """A row of the table: it fits, and its amounts stand as those above or below them do; or the rest of a name."""
+    if not _fits(line, columns):
         return False
     if not line.amounts:
-        return _is_total(line)
-    samples = _samples(stripes)
-    compared = [
-        any(abs(word.x1 - x1) <= SNAP or abs(word.x0 - x0) <= SNAP or abs(x0 + x1 - word.x0 - word.x1) <= SNAP
-            for x0, x1 in samples[home])
-        for word in line.amounts
-        if (home := _home(word.x0, word.x1, stripes.columns)) is not None and samples[home]
-    ]  # fmt: skip
-    return all(compared) and (bool(compared) or len(line.amounts) > 1)
+        inside = all(_home(word.x0, word.x1, columns) is not None for word in line.words)
+        return _is_total(line) or (inside and len(line.words) < len(columns) / 2)
+    homes = [(word, _home(word.x0, word.x1, columns)) for word in line.amounts]
+    compared = [_stands_as(word, samples[home]) for word, home in homes if home is not None and samples[home]]
+    return all(compared) and (bool(compared) or len(line.amounts) > 1 or line.words[0].is_code)
 
 
-def _samples(stripes: Stripes) -> dict[int, list[tuple[float, float]]]:
-    """Column → where the amounts stand that are drawn in cells."""
-    found: dict[int, list[tuple[float, float]]] = defaultdict(list)
+def _stands_as(word: Word, others: list[tuple[float, float]]) -> bool:
+    """Flush with another on one side, or centred as it is."""
+    return any(
+        abs(word.x1 - x1) <= SNAP or abs(word.x0 - x0) <= SNAP or abs(x0 + x1 - word.x0 - word.x1) <= SNAP
+        for x0, x1 in others
+    )
+
+
+def _samples(stripes: Stripes) -> Samples:
+    """Where the amounts stand that are drawn in cells."""
+    found: Samples = defaultdict(list)
     for grid in stripes.grids:
-        for line in map(text_line, lines_of(grid.chars)) if grid.chars else ():
-            for word in line.amounts:
-                if (home := _home(word.x0, word.x1, stripes.columns)) is not None:
-                    found[home].append((word.x0, word.x1))
+        for line in map(text_line, lines_of(grid.chars)):
+            _add_samples(line, stripes.columns, found)
     return found
+
+
+def _add_samples(line: TextLine, columns: list[float], samples: Samples) -> None:
+    for word in line.amounts:
+        if (home := _home(word.x0, word.x1, columns)) is not None:
+            samples[home].append((word.x0, word.x1))

@@ -147,7 +147,7 @@ def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Ch
     grids = [
         Grid(boxes, chars, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(tables, inside, strict=True)
     ]
-    return grids, list(lines_of(outside)) if outside else []
+    return grids, list(lines_of(outside))
 
 
 def _may_lack_lines(grids: list[Grid], lines: list[list[Char]]) -> bool:

@@ -32,6 +32,10 @@ class Word(NamedTuple):
     def is_code(self) -> bool:
         return bool(_CODE.fullmatch(self.text))
 
+    @property
+    def is_number(self) -> bool:
+        return self.is_amount or (self.text.isascii() and self.text.isdigit())
+
 
 class TextLine(NamedTuple):
     words: tuple[Word, ...]
@@ -97,7 +101,7 @@ def _is_apart(before: Char, char: Char) -> bool:
     gap = (char.x0 - before.x1) / ((char.bottom - char.top) or 1)
     if char.text in _OF_NUMBERS:
         return gap > NUMBERS_APART or before.text not in _OF_NUMBERS
-    return gap > APART
+    return gap > (NUMBERS_APART if before.text in _OF_NUMBERS else APART)
 
 
 def _word(chars: list[Char]) -> Word:

@@ -1,0 +1,48 @@
+"""Cells that hold more than one number, and lines of text that are rows of a table without its lines."""
+
+import re
+from itertools import pairwise
+
+_AMOUNT = r"-?\d[\d,]*\.\d+%?"
+_CENTS = r"-?\d[\d,]*\.\d\d+%?"  # 214,200.0 above 0 is one number in two lines
+_CODE = r"[23]\d\d(?:\d\d){0,2}"
+_AMOUNTS = re.compile(rf"(?:{_CENTS}|[-—–]+)(?:\n(?:{_CENTS}|[-—–]+))+")
+_CODES = re.compile(rf"{_CODE}(?:\n{_CODE})+")
+_COUNTED = re.compile(r"\d{1,3}(?:\n\d{1,3})+")
+_BESIDE = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+")
+_ONE_AMOUNT = re.compile(r"-?\d[\d,]*\.\d\d")
+_ONE_CODE = re.compile(_CODE)
+_RUNNING_TEXT = re.compile(r"[。;；,，%％:：]|万元|亿元")
+
+
+def is_stack(text: str) -> bool:
+    """Amounts, codes or 行次 below one another in one cell; a number broken over two lines is none."""
+    if "\n" not in text:
+        return False
+    if _AMOUNTS.fullmatch(text):
+        return "." in text
+    if _CODES.fullmatch(text):
+        return True
+    counted = list(map(int, text.split("\n"))) if _COUNTED.fullmatch(text) else []
+    return bool(counted) and all(b - a == 1 for a, b in pairwise(counted))
+
+
+def is_beside(text: str) -> bool:
+    """Amounts beside one another in one cell."""
+    return "." in text and " " in text and any(map(_BESIDE.fullmatch, text.split("\n")))
+
+
+def is_row_of_text(text: str) -> bool:
+    """2010101 行政运行 120.00 120.00 0.00: a line that ends in an amount and is no part of a sentence."""
+    words = text.split()
+    amounts = [word for word in words if _ONE_AMOUNT.fullmatch(word)]
+    if len(words) < 2 or not amounts or not _ONE_AMOUNT.fullmatch(words[-1]):
+        return False
+    others = " ".join(word for word in words if word not in amounts)
+    is_short = len(amounts) > 1 or bool(_ONE_CODE.fullmatch(words[0])) or len(words) == 2
+    return is_short and not _RUNNING_TEXT.search(others)
+
+
+def holds_rows(text: str) -> bool:
+    """Several rows of a table in one cell."""
+    return "\n" in text and sum(map(is_row_of_text, text.split("\n"))) > 1
