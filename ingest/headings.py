@@ -85,14 +85,14 @@ def heading_text(text: str) -> str:
 
 
 def is_number_row(row: RawRow) -> bool:
-    """栏次 1 2 3 …: the row that numbers the columns."""
+    """栏次 1 2 3 …: the row that numbers the columns. A mark left in a cell of it says nothing."""
     numbers: list[int] = []
     others: set[str] = set()
     for text in filter(None, map(squeeze, row.texts())):
         number = _column_number(text)
         if number is not None:
             numbers.append(number)
-        elif not text.isdigit():
+        elif not text.isdigit() and comparable(text):
             others.add(comparable(text))
             if not others <= NUMBER_ROW_LABELS:
                 return False
