@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from ingest.characters import as_printed
 from ingest.checks import run_checks
 from ingest.collector import collector_paused
 from ingest.document import Document
+from ingest.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.forms import forms_of, read_forms
 from ingest.kind_of_document import KindFound, kind_of
 from ingest.ledger import Account, account_of
@@ -92,6 +94,8 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         raise errors.NothingSaysAccounts(path.name)
     tables = read_tables(matches)
     repair_codes(tables)
+    figures = figures_in_lines(document, titles())
+    in_lines = list(_refused_in_lines(figures, tables))
     units, unit_doubts = units_of({code: matches[code] for code in tables})
     amounts, amount_doubts = settle(tables, units)
     found, table_doubts = found_tables(document, matches, tables, units)
@@ -107,12 +111,13 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *map(_stranger, recognition.strangers),
         *map(_by_unit, recognition.by_unit),
         *unit_doubts,
+        *in_lines,
         *table_doubts,
         *amount_doubts,
         *stated_doubts,
         *project_doubts,
     )
-    account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms)
+    account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
     extraction = Extraction(
         source=source,
         profile=about,
@@ -126,6 +131,20 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         counts=account.counts,
     )
     return Understood(document, recognition, tables, extraction, account)
+
+
+def _refused_in_lines(
+    figures: Iterable[FiguresInLines], tables: Mapping[str, tuple[Spec, ReadTable]]
+) -> Iterator[Doubt]:
+    """What stands below the title of a standard table and in no grid; of a table that was read it is missing."""
+    for block in figures:
+        if block.code:
+            doubt = block.doubt()
+            if block.code in tables:
+                table = tables[block.code][1]
+                table.is_whole = False
+                table.unread_rows.append(doubt.printed or "")
+            yield doubt
 
 
 def _name(path: Path) -> str:

@@ -15,7 +15,7 @@ from ingest.crowded_cells import holds_rows, is_beside, is_stack
 from ingest.parse import SHAPES
 from ingest.parse.readrows import Layout, is_total, looks_like_amount
 from ingest.profile_patterns import CAPTION
-from ingest.sections import Section, has_other_title, is_caption, is_continued, titles_above
+from ingest.sections import Section, goes_on_from, has_other_title, is_caption, is_continued, is_rest_of, titles_above
 from ingest.spec import Spec, load_specs, spec_of
 from ingest.table_marks import is_by_unit, names_a_subject, names_a_unit
 
@@ -75,18 +75,32 @@ def recognise(found: Iterable[Section]) -> Recognition:
     known = titles()
     current: Match | None = None
     unit_table: Section | None = None  # the section before, if its rows are units
+    left_out: list[Section] | None = None  # where the section before was put, if it is refused or repeated
     for section in found:
+        if left_out and goes_on_from(left_out[-1], section):
+            left_out.append(section)
+            continue
         unit_table = section if _is_by_unit(section) or _goes_on_by_unit(unit_table, section) else None
         if unit_table:
             by_unit.append(section)
-            current = None
+            current = left_out = None
             continue
         named = next(titles_above(section, known), None)
         before = current
         current = _named(section, named, matches, current) if named else _unnamed(section, matches, current)
-        if current is None and _looks_standard(section, before):
+        if current is None and not named and before and before.parts and is_rest_of(before.parts[-1].section, section):
+            before.refused.append(section)
+            current = before
+        left_out = _left_out(section, matches.values())
+        if current is None and left_out is None and _looks_standard(section, before):
             strangers.append(section)
     return Recognition(matches, strangers, by_unit)
+
+
+def _left_out(section: Section, matches: Iterable[Match]) -> list[Section] | None:
+    """The list of refused or repeated sections to which this one was added last."""
+    lists = (each for match in matches for each in (match.refused, match.repeated))
+    return next((each for each in lists if each and each[-1] is section), None)
 
 
 def _is_by_unit(section: Section) -> bool:

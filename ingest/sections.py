@@ -132,6 +132,28 @@ def _belongs_on_top(header: Section, body: Section) -> bool:
     return adjacent and captions_only and not body.broken_off and header.table.width == body.table.width
 
 
+def goes_on_from(before: Section, section: Section) -> bool:
+    """The next page of the table before: only captions between, as many columns, no header or the same."""
+    fits = section.table.width == before.table.width or section.table.used_width == before.table.used_width
+    is_headed_alike = _texts(section.table.rows[0]) == _texts(before.table.rows[0])
+    return (fits and is_headed_alike and is_right_below(before, section)) or (fits and is_rest_of(before, section))
+
+
+def is_rest_of(before: Section, section: Section) -> bool:
+    """Rows with figures right below a table, without a header of their own."""
+    return is_right_below(before, section) and any(map(_AMOUNT.search, _texts(section.table.rows[0])))
+
+
+def is_right_below(before: Section, section: Section) -> bool:
+    """Nothing but captions stands between two tables."""
+    adjacent = before.page is None or section.page is None or section.page - before.page <= 1
+    return adjacent and not section.broken_off and all(is_caption(line.text) for line in section.above)
+
+
+def _texts(row: RawRow) -> list[str]:
+    return [squeeze(text) for text in row.texts()]
+
+
 def _since_last_sentence(lines: list[Line]) -> list[Line]:
     last = max((n for n, line in enumerate(lines) if _SENTENCE.search(line.text) or is_note(line.text)), default=-1)
     return lines[last + 1 :]

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import repeat
+from typing import Any
 
 from ingest.characters import squeeze
 from ingest.document import Document, Line
-from ingest.parse.readrows import ReadTable
+from ingest.parse.readrows import ReadTable, looks_like_amount
 from ingest.recognise import Match, titles
 from ingest.sections import Section, title_of
 from ingest.spec import Spec, load_specs
@@ -69,15 +71,22 @@ def _read_table(match: Match, table: ReadTable, unit: Unit) -> TableFound:
 def _left_out(match: Match) -> Iterator[Doubt]:
     code = match.spec.code
     for section in match.repeated:
-        yield Doubt("table_repeated", "同名表再次出现,只取第一张", table_code=code, page=section.page)
-    for section in match.refused:
-        yield Doubt(
-            "part_not_understood",
-            "同一表的一部分列头无法辨认,该部分未入库",
-            table_code=code,
-            page=section.page,
-            printed=_header_text(section),
-        )
+        yield Doubt("table_repeated", "同名表再次出现,只取第一张", code, **_place(section))
+    yield from map(_part_refused, repeat(code), match.refused)
+
+
+def _part_refused(code: str, section: Section) -> Doubt:
+    return Doubt("part_not_understood", "同一表的一部分列头无法辨认,该部分未入库", code, **_place(section))
+
+
+def _place(section: Section) -> dict[str, Any]:
+    """Where a section stands, and its first row."""
+    first = section.table.rows[0]
+    return {"printed": _header_text(section), "page": section.page, "line_no": first.line_no}
+
+
+def _has_figures(section: Section) -> bool:
+    return any(looks_like_amount(text) for row in section.table.rows for text in row.texts())
 
 
 def _header_text(section: Section) -> str:
@@ -103,17 +112,16 @@ def _without_grid(spec: Spec, match: Match | None, document: Document) -> tuple[
     """No table was read: a sentence stands for it, or its grid was not understood, or it is absent."""
     title, statement = _title_with_statement(spec, list(document.lines()))
     page = match.refused[0].page if match and match.refused else (title.page if title else None)
+    refused = match.refused if match else []
     if statement:
-        return TableFound(spec.code, TableStatus.EMPTY_WITH_STATEMENT, title.text, page, page, statement=statement), []
-    if match and match.refused:
-        doubt = Doubt(
-            "table_not_understood",
-            "有标题而列头无法辨认,本表未入库",
-            table_code=spec.code,
-            page=page,
-            printed=_header_text(match.refused[0]),
-        )
-        return TableFound(spec.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False), [doubt]
+        doubts = [_part_refused(spec.code, section) for section in refused if _has_figures(section)]
+        status = TableStatus.EMPTY_WITH_STATEMENT
+        return TableFound(spec.code, status, title.text, page, page, statement=statement), doubts
+    if refused:
+        first, *others = refused
+        doubt = Doubt("table_not_understood", "有标题而列头无法辨认,本表未入库", spec.code, **_place(first))
+        table = TableFound(spec.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False)
+        return table, [doubt, *map(_part_refused, repeat(spec.code), others)]
     if title:
         doubt = Doubt(
             "table_not_found", "有标题而其下未见表格,本表未入库", table_code=spec.code, page=page, printed=title.text

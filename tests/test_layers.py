@@ -12,7 +12,7 @@ LAYERS = [
     "errors characters collector document codes places profile_patterns table_marks crowded_cells",
     "amounts spec headings sections cover kinds readers",
     "parse profile",
-    "recognise repair_codes checks narrative forms",
+    "figures_in_lines recognise repair_codes checks narrative forms",
     "units linked kind_of_document",
     "settle",
     "statements",

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from ingest.characters import squeeze
 from ingest.document import Document, Line, PrintedNumber
+from ingest.figures_in_lines import FiguresInLines
 from ingest.forms.gather import RawForm
 from ingest.ledger.digits import is_dated
 from ingest.ledger.lines import owners_in_lines
@@ -49,6 +50,7 @@ def account_of(
     amounts: Sequence[Amount],
     doubts: Sequence[Doubt],
     forms: Iterable[RawForm],
+    figures: Iterable[FiguresInLines],
 ) -> Account:
     """Who owns each number of a document that was read."""
     places = places_of(document)
@@ -56,7 +58,7 @@ def account_of(
     in_tables = TableOwners(sections, recognition, RowsAsRead(tables, amounts, doubts), doubts, in_forms)
     owned = (
         *in_tables.owners(places.cells),
-        *owners_in_lines(document.lines(), places.lines, in_forms),
+        *owners_in_lines(places.lines, figures, in_forms),
         *(Owned(Owner.CLASS if is_dated(number) else Owner.NOBODY, (number,)) for number in places.lost),
     )
     return Account(_counts(owned), (*in_tables.doubts, *_unaccounted(owned)), owned)

@@ -29,6 +29,10 @@ class RowAsRead:
     entries: list[Entry] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
 
+    def prints(self, digits: str) -> bool:
+        """Whether an amount with these digits was read in this row."""
+        return any(entry.digits == digits and entry.owner is Owner.LOADED for entry in self.entries)
+
 
 class RowsAsRead:
     """Looks up what was read of a row, by the cells themselves or by the row's place."""

@@ -13,12 +13,14 @@ from ingest.ledger.digits import digits_in, digits_of, is_amount, is_dated, may_
 from ingest.ledger.owners import Owned, Owner, Place, place_of
 from ingest.ledger.places import InCells
 from ingest.ledger.read_rows import RowAsRead, RowsAsRead, by_digits, taken
-from ingest.recognise import Part, Recognition
-from ingest.sections import Section, is_caption, is_note
+from ingest.recognise import Part, Recognition, titles
+from ingest.sections import Section, goes_on_from, is_caption, is_note, title_of
 from warehouse.records import Doubt
 
+FORM_UNREAD = "绩效自评表"  # a form so torn that not even its name was found
 MIN_AMOUNTS = 5  # as many in one table or block are figures of a table, whatever it is
 _SENTENCE = re.compile(r"[。；;]|[，,、].{12,}[，,、]")
+_OF_A_FORM = re.compile(r"二级指标.*三级指标|年度指标值|绩效自评")
 _NAME = re.compile(r"(?:表|清单|明细|一览|名单|目录)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _LEFT_OUT_BY_NAME = ("table_not_understood", "part_not_understood", "table_repeated")
@@ -29,6 +31,7 @@ class Unread:
     """What is printed in one raw table that was recognised as none of the standard ones."""
 
     section: Section
+    name: str | None
     is_doubted: bool = False
     found: list[InCells] = field(default_factory=list)
 
@@ -52,7 +55,7 @@ class TableOwners:
         for doubt in doubts:
             self._learn(doubt)
         self._captions = {place_of(line) for section in sections for line in section.above}
-        self._unread = {place_of(row): unread for unread in map(Unread, sections) for row in unread.section.table.rows}
+        self._unread = {place_of(row): unread for unread in _with_names(sections) for row in unread.section.table.rows}
         self._parts = {
             place_of(row): (code, part)
             for code, match in recognition.matches.items()
@@ -110,6 +113,9 @@ class TableOwners:
     def _beside(self, code: str, part: Part, found: InCells) -> Iterator[Owned]:
         """What stands in a table that was read, and in none of its amount cells."""
         read = self._read.of(found.row)
+        if read and set(found.columns) <= part.layout.repeating and read.prints(digits_in(found.numbers)):
+            yield Owned(Owner.LOADED, found.numbers, 1, found.row)
+            return
         is_numbering = is_number_row(found.row)
         for number in found.numbers:
             is_ours = is_numbering or is_dated(number) or _is_key(number, found, part, read)
@@ -139,14 +145,23 @@ class TableOwners:
             yield from _each(found, lambda number: owner if may_be_amount(number) else Owner.CLASS)
 
     def _owner_of_unread(self, unread: Unread, counted: int) -> Owner:
-        name = name_of_section(unread.section)
         if unread.is_doubted or not counted:
             return Owner.DOUBTFUL
-        if name is None and counted >= MIN_AMOUNTS:
+        if unread.name is None and counted >= MIN_AMOUNTS:
             return Owner.NOBODY
-        if not unread.is_doubted:
-            self.doubts.append(_left_out(unread, name))
-        return Owner.DOUBTFUL
+        self.doubts.append(_left_out(unread))
+        return Owner.FORM if unread.name == FORM_UNREAD else Owner.DOUBTFUL
+
+
+def _with_names(sections: Iterable[Section]) -> Iterator[Unread]:
+    """Each raw table with the name of its own, which holds for the pages that it goes on over."""
+    before: Unread | None = None
+    for section in sections:
+        name = name_of_section(section)
+        if name is None and before and goes_on_from(before.section, section):
+            name = before.name
+        before = Unread(section, name)
+        yield before
 
 
 def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int | None]]) -> Iterator[Section]:
@@ -157,13 +172,13 @@ def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int
     yield from recognition.by_unit
 
 
-def _left_out(unread: Unread, name: str | None) -> Doubt:
+def _left_out(unread: Unread) -> Doubt:
     row = next(found.row for found in unread.found if any(map(may_be_amount, found.numbers)))
     printed = " | ".join(text for text in map(squeeze, row.texts()) if text)
     return Doubt(
         "table_left_out",
         "不是标准决算表的表格,所印数字未入库",
-        printed=f"{name}:{printed}"[:200] if name else printed[:200],
+        printed=": ".join(filter(None, (unread.name, printed)))[:200],
         page=row.page,
         line_no=row.line_no,
     )
@@ -171,11 +186,15 @@ def _left_out(unread: Unread, name: str | None) -> Doubt:
 
 def name_of_section(section: Section) -> str | None:
     """The title that a table of another kind has of its own: 政府采购支出表."""
+    known = titles()
     for line in reversed(section.above):
+        if title_of(line.text, known):
+            return None
         bare = _IN_BRACKETS.sub("", squeeze(line.text))
         if _NAME.search(bare) and len(bare) > 3 and not is_caption(line.text):
             return bare
-    return None
+    is_form = any(_OF_A_FORM.search(squeeze("".join(row.texts()))) for row in section.table.rows)
+    return FORM_UNREAD if is_form else None
 
 
 def _is_key(number: PrintedNumber, found: InCells, part: Part, read: RowAsRead | None) -> bool:

@@ -46,6 +46,10 @@ class Layout:
     def left_out(self) -> frozenset[int]:
         return frozenset(self.totals)
 
+    @property
+    def repeating(self) -> frozenset[int]:
+        return frozenset(self.totals)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -149,7 +153,7 @@ def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:
 def _in_its_group(layout: Layout, row: RawRow, label: int, amount: int) -> int:
     """The amount column of the group that the label stands in, if anything stands there."""
     home = next((group.amount for group in layout.groups if group.code <= label < group.amount), amount)
-    return home if row.text(home).strip() else amount
+    return home if row.text(home).strip() and not has_words(row.text(home)) else amount
 
 
 def _total_rows(layout: Layout, row: RawRow, key: str, label: int, amount: int) -> Iterator[ReadRow]:

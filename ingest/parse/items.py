@@ -31,6 +31,10 @@ class Layout:
     def left_out(self) -> frozenset[int]:
         return frozenset()
 
+    @property
+    def repeating(self) -> frozenset[int]:
+        return frozenset()
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the heading row (项目 … 统计数) states, or None."""

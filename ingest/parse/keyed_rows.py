@@ -90,6 +90,10 @@ class Layout:
         return frozenset(self.ignored)
 
     @property
+    def repeating(self) -> frozenset[int]:
+        return frozenset()
+
+    @property
     def first(self) -> int:
         return min(self.measures)
 

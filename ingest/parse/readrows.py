@@ -36,6 +36,10 @@ class Layout(Protocol):
     def left_out(self) -> frozenset[int]:
         """The columns that the form may have and that hold no measure of ours."""
 
+    @property
+    def repeating(self) -> frozenset[int]:
+        """The columns that print the amount of their row once more: 合计 | 人员经费 | 公用经费."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:

@@ -72,6 +72,10 @@ class Layout:
     def left_out(self) -> frozenset[int]:
         return frozenset()
 
+    @property
+    def repeating(self) -> frozenset[int]:
+        return frozenset()
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""

@@ -32,6 +32,10 @@ class Layout:
     def left_out(self) -> frozenset[int]:
         return frozenset()
 
+    @property
+    def repeating(self) -> frozenset[int]:
+        return frozenset()
+
 
 def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""
@@ -182,10 +186,15 @@ def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
         if not into.rows:
             cells = tuple(read_cell(measure, row, column) for column, measure in layout.measures.items())
             into.rows.append(ReadRow(spec.row_key or "", spec.name, "", cells, row))
-    if len(with_figures) > 1 and not totals:
-        reason = f"应为一行,实有{len(with_figures)}行,取合计行或首行"
-        into.unclear(Doubt("several_rows", reason, table_code=spec.code, page=table.page))
-        into.unread_rows += [printed_row(row) for row in with_figures if row is not into.rows[0].row]
+    others = [row for row in with_figures if row is not into.rows[0].row]
+    if others:
+        reason = f"应为一行,实有{len(with_figures)}行,取{'合计行' if totals else '首行'}"
+        texts = [printed_row(row) for row in others]
+        where = {"page": others[0].page, "line_no": others[0].line_no}
+        into.doubts.append(Doubt("several_rows", reason, spec.code, printed=" / ".join(texts), **where))
+        if not totals:  # the row taken may be any of them
+            into.is_whole = False
+            into.unread_rows += texts
 
 
 def _listed(spec: Spec, layout: Layout, label: int, table: RawTable) -> Iterator[ReadRow]:

@@ -82,7 +82,7 @@ LOSSES: dict[str, tuple[Loss, int]] = {  # what is lost, and the least number of
     "the second part of GK02": (continuation(GK02), 20),
     "a group of GK06": (table(GK06, without_columns(3, 6)), 20),
     "the expenditure side of GK01": (table(GK01, without_columns(3, 6)), 20),
-    "the lines of GK05": (as_lines(GK05), 60),
+    "the lines and the title of GK05": (lambda document: title(GK05)(as_lines(GK05)(document)), 60),
 }
 
 
@@ -101,6 +101,14 @@ def test_a_page_of_tables_is_missed():
     amounts, codes, column_numbers = 21 * 6, 21, 6  # where no table is seen, nothing tells them apart
     assert lost.amounts_unaccounted == amounts + codes + column_numbers
     assert lost.amounts_loaded == whole.amounts_loaded - amounts
+
+
+@pytest.mark.parametrize("name", [PDF, TEXT])
+def test_a_title_above_lines_refuses_the_table_by_name(name: str):
+    extraction = understood(as_lines(GK05)(document_of(name))).extraction
+    doubted = {doubt.what: doubt.table_code for doubt in extraction.doubts}
+    assert doubted["table_in_lines"] == doubted["table_not_found"] == "GK05"
+    assert extraction.counts.amounts_unaccounted == 0 and extraction.counts.amounts_doubtful > 60
 
 
 @pytest.mark.parametrize("name", [PDF, TEXT])
