@@ -50,11 +50,19 @@ def _why_nobody_is_accused(instance: Instance, compared: Comparison, book: Book)
     used = [key for _, key in (*instance.left, *compared.right_cells)]
     if why := why_open(used, book):
         return why
+    if any(_is_blank(side, book) for side in (instance.left, compared.right_cells)):
+        return "一侧所印全为空白"
     if instance.is_fallback:
         return "所对照的表或行未见"
     if _is_short(instance, compared) or _list_is_open(instance, compared):
         return "分项未列全"
     return None
+
+
+def _is_blank(side: tuple[Signed, ...], book: Book) -> bool:
+    """Cells that the table has and that print nothing: whether the publisher left them so is not known."""
+    found = [book.cells.get(key) for _, key in side]
+    return bool(found) and all(cell is not None and not cell.is_printed for cell in found)
 
 
 def _is_short(instance: Instance, compared: Comparison) -> bool:
