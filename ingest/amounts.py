@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ingest.characters import BLANKS, INVISIBLE, OVERFLOW, as_printed, with_ascii_digits
+from ingest.characters import BLANKS, INVISIBLE, OVERFLOW, as_printed, why_untold, with_ascii_digits
 from warehouse.records import Presence
 
 UNITS = {
@@ -88,6 +88,7 @@ class Reading:
     presence: Presence
     value: Decimal | None = None
     candidates: tuple[Candidate, ...] = ()
+    why: str = ""  # in words, where the page itself hides the number
 
     @property
     def is_damaged(self) -> bool:
@@ -104,6 +105,8 @@ def read_amount(printed: str) -> Reading:
 
     White space beside a separator (`4, 415. 98`) and thousands separators are typography, not damage.
     """
+    if why := why_untold(printed):
+        return Reading(Presence.NUMBER, why=why)
     if printed.startswith(OVERFLOW):
         own = printed.removeprefix(OVERFLOW)
         return Reading(Presence.NUMBER) if OVERFLOW in own else _to_be_proved(read_amount(own))

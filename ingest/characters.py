@@ -21,6 +21,18 @@ _COMPATIBLE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－∶﹕︰", '()()()""""""""-----:::')
 # Put by a reader before the text of a cell whose digits reach into another; never printed.
 OVERFLOW = "\ue000"
+# Put by a reader before the text of a cell of which the page does not tell the number; never printed.
+COVERED, STRUCK, OVERPRINTED, RAISED = "\ue001", "\ue002", "\ue003", "\ue004"
+NO_UNICODE = "\ufffd"  # stands for a character of which the file does not say what it is
+_UNTOLD = {
+    COVERED: "此格的文字被遮盖或裁切,页面上看不见",
+    STRUCK: "数字上划有删除线,所印不作数",
+    OVERPRINTED: "不同的文字印在同一处,无从辨认",
+    RAISED: "数字旁印有大小、高低不同的数字,无从分辨",
+    NO_UNICODE: "字体没有Unicode对照,文字无从辨认",
+}
+_SAYS_NO_NUMBER = re.compile(f"[{''.join(_UNTOLD)}]")
+_MARKS = str.maketrans("", "", OVERFLOW + COVERED + STRUCK + OVERPRINTED + RAISED)
 BLANKS = "\u3000\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800"
 # Control and format characters and the halves of surrogates of a broken file: nothing of them is seen on paper.
 INVISIBLE = "".join(
@@ -33,7 +45,7 @@ INVISIBLE = "".join(
 )  # fmt: skip
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _NOT_AS_PRINTED = re.compile(
-    f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff{OVERFLOW}{re.escape(INVISIBLE)}]"
+    f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff\ue000-\ue004{re.escape(INVISIBLE)}]"
 )
 _LEFT_OUT = re.compile(r"[\"·、,，。.:;：；_/-]")
 _LONG_DASHES = re.compile(r"[—―─━–-]+")
@@ -44,8 +56,19 @@ def as_printed(text: str) -> str:
     what shows nothing."""
     if text.isascii() or not _NOT_AS_PRINTED.search(text):
         return text
-    text = text.replace(OVERFLOW, "").translate(_RADICALS).translate(_UNSEEN)
+    text = text.translate(_MARKS).translate(_RADICALS).translate(_UNSEEN)
     return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def without_marks(text: str) -> str:
+    """The text without the marks that a reader put before it."""
+    return text if text.isascii() else text.translate(_MARKS)
+
+
+def why_untold(text: str) -> str:
+    """In words why the page does not tell the number of a cell; empty where it does."""
+    found = None if text.isascii() else _SAYS_NO_NUMBER.search(text)
+    return _UNTOLD[found[0]] if found else ""
 
 
 def with_ascii_digits(text: str) -> str:

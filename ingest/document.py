@@ -89,6 +89,16 @@ class PrintedNumber(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reader found on a page that is no part of what the page prints, or that it could not read."""
+
+    what: str  # as `what` of a doubt
+    reason: str  # one sentence in Chinese
+    page: int | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """`blocks` in reading order; `pages` is None for a text file."""
 
@@ -97,6 +107,7 @@ class Document:
     pages: int | None = None
     notes: tuple[str, ...] = ()  # what the reader itself was unsure of
     numbers: tuple[PrintedNumber, ...] = ()  # every number that is printed, whatever became of it in `blocks`
+    remarks: tuple[Remark, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         return (block for block in self.blocks if isinstance(block, Line))

@@ -58,6 +58,14 @@ class Scanned(PublisherError):
     """scanned, needs OCR: {scanned} of {pages} pages are only images and no page holds text"""
 
 
+class ScannedWithText(PublisherError):
+    """a scan with a text layer: on {hidden} of {pages} pages the text is not what is seen; needs OCR"""
+
+
+class NoUnicode(PublisherError):
+    """its fonts have no Unicode map: {unnamed} of {characters} characters cannot be read; needs OCR"""
+
+
 class NoText(PublisherError):
     """no page of {pages} holds any text"""
 

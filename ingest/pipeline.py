@@ -107,6 +107,7 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *doubts,
         *kind.doubts,
         *(Doubt("page_not_read", note) for note in document.notes),
+        *(Doubt(one.what, one.reason, page=one.page, printed=one.printed or None) for one in document.remarks),
         *(doubt for _, table in tables.values() for doubt in table.doubts),
         *map(_stranger, recognition.strangers),
         *map(_by_unit, recognition.by_unit),

@@ -255,7 +255,8 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
         cell.value = cell.tried(candidates[0]) if len(candidates) == 1 else None
         cell.status = Status.DOUBTFUL
         readings = "或".join(f"{candidate.value}({candidate.how})" for candidate in candidates)
-        reason = f"数字残损,可读作{readings},文件内无勾稽关系可证" if candidates else "不是数字,无从辨读"
+        unreadable = cell.cell.reading.why or "不是数字,无从辨读"
+        reason = f"数字残损,可读作{readings},文件内无勾稽关系可证" if candidates else unreadable
         cell.reasons.append(reason)
         yield _doubt(
             cell,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest import codes
 from ingest.amounts import BLANK, Candidate, Reading, read_amount
-from ingest.characters import OVERFLOW, comparable, name_of, squeeze
+from ingest.characters import comparable, name_of, squeeze, without_marks
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_paths, is_number_row, rows_above
 from ingest.parse.alignment import name_and_amount
@@ -166,7 +166,7 @@ def _total_rows(layout: Layout, row: RawRow, key: str, label: int, amount: int) 
 
 
 def _total_row(layout: Layout, row: RawRow, key: str, name: str, printed: str, column: int) -> ReadRow:
-    cell = ReadCell(layout.measure, printed.replace(OVERFLOW, ""), read_amount(printed), column)
+    cell = ReadCell(layout.measure, without_marks(printed), read_amount(printed), column)
     return ReadRow(key, name, "", (cell,), row)
 
 
@@ -178,7 +178,7 @@ def _take(spec: Spec, layout: Layout, row: RawRow, carried: dict[int, str], into
         if not entry.code:
             _refuse(spec, row, entry, into)
             continue
-        cell = ReadCell(layout.measure, entry.printed.replace(OVERFLOW, ""), entry.reading, entry.column)
+        cell = ReadCell(layout.measure, without_marks(entry.printed), entry.reading, entry.column)
         into.rows.append(ReadRow(entry.code, name_of(entry.name), entry.code, (cell,), row))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from ingest.amounts import PLACE, Candidate, Reading, read_amount
-from ingest.characters import OVERFLOW, as_printed, comparable, name_of, squeeze
+from ingest.characters import as_printed, comparable, name_of, squeeze, without_marks
 from ingest.document import RawRow, RawTable
 from ingest.parse.alignment import MISALIGNED
 from ingest.sections import is_note
@@ -100,7 +100,7 @@ class ReadTable:
 
 def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
     text = row.text(column)
-    return ReadCell(measure, text.replace(OVERFLOW, ""), read_amount(text), column)
+    return ReadCell(measure, without_marks(text), read_amount(text), column)
 
 
 @lru_cache(maxsize=8192)

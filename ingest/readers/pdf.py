@@ -4,21 +4,23 @@ import logging
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from ingest import errors
-from ingest.characters import OVERFLOW, as_printed
-from ingest.document import Block, Cell, Document, Line, PrintedNumber, RawRow, RawTable
+from ingest import characters, errors
+from ingest.characters import OVERFLOW, OVERPRINTED, as_printed
+from ingest.document import Block, Cell, Document, Line, PrintedNumber, RawRow, RawTable, Remark
 from ingest.readers.grid import Box, find_tables
 from ingest.readers.missing_lines import Drawn, Grid, damage, missing_lines
 from ingest.readers.numbers import numbers_on_page
-from ingest.readers.pdf_objects import Char, PageObjects, read_page
+from ingest.readers.pdf_objects import Char, Edge, PageObjects, read_page
+from ingest.readers.tally import Tally
 from ingest.readers.text_lines import lines_of, text_line
+from ingest.readers.unseen_text import remarks_on, untold_cells
 
 END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
@@ -27,35 +29,55 @@ DIGITS = frozenset("0123456789.,-")
 IDEOGRAPHS = "\u4e00"  # the first of them
 TOUCHING = 0.05  # of the character height: what stands closer is drawn as one word
 _TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
+OVERLAP = -1.0  # points: characters that reach so far into the one before may be printed upon it
+CLOSE = 0.2  # of the height: two digits that begin within it are printed one upon the other
+WATERMARK = 2.0  # times the height of a cell: a character so tall is no text of the cell
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
 def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a digital PDF.
 
-    Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned or NoText (ingest.errors).
+    Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned, ScannedWithText, NoUnicode or NoText (ingest.errors).
     """
-    pdf = _open(path)
+    data = path.read_bytes()
+    pdf = _open(path, data)
+    has_layers = _may_have_layers(data)
+    del data
     try:
+        _show_forms(pdf)
         count = _page_count(pdf, path, max_pages)
         blocks: list[Block] = []
         numbers: list[PrintedNumber] = []
-        without_text: list[PageObjects] = []
+        remarks: list[Remark] = []
+        tally = Tally(count)
+        turn = 0
         for number in range(1, count + 1):
-            page = _read(pdf, number, path)
+            page = _read(pdf, number, path, turn, has_layers)
+            turn = page.turn
             numbers += numbers_on_page(page.chars, number)
             blocks += page_blocks(page)
-            if not page.chars:
-                without_text.append(page)
+            remarks += remarks_on(page)
+            tally.add(page)
     finally:
         pdf.close()
-    if len(without_text) == count:
-        raise _no_text(without_text, path)
-    return Document("pdf", tuple(blocks), pages=count, notes=tuple(_image_notes(without_text)), numbers=tuple(numbers))
+    tally.refuse_what_is_not_text(path)
+    return Document(
+        "pdf",
+        tuple(blocks),
+        pages=count,
+        notes=tuple(tally.notes()),
+        numbers=tuple(numbers),
+        remarks=tuple(remarks),
+    )
 
 
-def _open(path: Path) -> pdfium.PdfDocument:
-    data = path.read_bytes()
+def _may_have_layers(data: bytes) -> bool:
+    """Whether the file may have optional content; in compressed objects its name is not seen."""
+    return b"/OCProperties" in data or b"/ObjStm" in data
+
+
+def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
     if b"%%EOF" not in data[-END_WITHIN:]:
         # PDFium rebuilds what it can of a cut file and says nothing of what is missing
         raise errors.Truncated(path.name, size=len(data))
@@ -82,6 +104,14 @@ def _second_opinion(path: Path) -> errors.PublisherError:
     return errors.Damaged(path.name, cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
 
 
+def _show_forms(pdf: pdfium.PdfDocument) -> None:
+    """Makes the values of form fields known to PDFium, if there are any."""
+    try:
+        pdf.init_forms()
+    except pdfium.PdfiumError:  # a damaged form hides its values, not the pages
+        return
+
+
 def _page_count(pdf: pdfium.PdfDocument, path: Path, limit: int) -> int:
     count = len(pdf)
     if count == 0:
@@ -91,28 +121,15 @@ def _page_count(pdf: pdfium.PdfDocument, path: Path, limit: int) -> int:
     return count
 
 
-def _read(pdf: pdfium.PdfDocument, number: int, path: Path) -> PageObjects:
+def _read(pdf: pdfium.PdfDocument, number: int, path: Path, turn: int, has_layers: bool) -> PageObjects:
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError as error:
         raise errors.Damaged(path.name, page=number, cause=str(error).rstrip(".")) from error
     try:
-        return read_page(page, number)
+        return read_page(page, number, turn, has_layers)
     finally:
         page.close()
-
-
-def _no_text(pages: list[PageObjects], path: Path) -> errors.PublisherError:
-    scanned = sum(page.images > 0 for page in pages)
-    if scanned:
-        return errors.Scanned(path.name, scanned=scanned, pages=len(pages))
-    return errors.NoText(path.name, pages=len(pages))
-
-
-def _image_notes(without_text: Iterable[PageObjects]) -> Iterator[str]:
-    for page in without_text:
-        if page.images:
-            yield f"第{page.number}页只有图像,未读(需要OCR)"
 
 
 def page_blocks(page: PageObjects) -> list[Block]:
@@ -144,9 +161,7 @@ def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
 def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Char]]]:
     tables = find_tables(drawn.verticals, drawn.horizontals)
     inside, outside = _share_out(page.chars, tables)
-    grids = [
-        Grid(boxes, chars, _raw_table(boxes, chars, page.number)) for boxes, chars in zip(tables, inside, strict=True)
-    ]
+    grids = [Grid(boxes, chars, _raw_table(boxes, chars, page)) for boxes, chars in zip(tables, inside, strict=True)]
     return grids, list(lines_of(outside))
 
 
@@ -160,7 +175,8 @@ def _begins_decimals(before: Char, char: Char) -> bool:
 
 
 def _line(chars: list[Char], page: int) -> Line:
-    return Line(_line_text(chars), page, None, min(map(_TOP, chars)), max(map(_BOTTOM, chars)))
+    text = characters.without_marks(_line_text(chars))
+    return Line(text, page, None, min(map(_TOP, chars)), max(map(_BOTTOM, chars)))
 
 
 def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
@@ -191,17 +207,19 @@ def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Ch
     return inside, outside
 
 
-def _raw_table(boxes: list[Box], chars: list[Char], page: int) -> RawTable:
+def _raw_table(boxes: list[Box], chars: list[Char], page: PageObjects) -> RawTable:
     """Rows of cells as pdfplumber's Table.rows, with the spans of merged cells beside."""
     grid = _Grid(boxes)
-    texts = _cell_texts(len(boxes), chars, grid.homes(chars))
+    texts = _cell_texts(boxes, chars, grid.homes(chars))
+    for home, mark in untold_cells(grid, chars, page):
+        texts[home] = mark + texts[home]
     rows: list[list[Cell | None]] = [[None] * len(grid.xs) for _ in grid.tops]
     for box, (column, right, row, below), text in zip(boxes, grid.places, texts, strict=True):
         rows[row][column] = Cell(text, right - column, below - row, box.x0, box.x1)
     bottoms = [*grid.tops[1:], max(box.bottom for box in boxes)]
     return RawTable(
         tuple(
-            RawRow(tuple(row), page, None, top, bottom)
+            RawRow(tuple(row), page.number, None, top, bottom)
             for row, top, bottom in zip(rows, grid.tops, bottoms, strict=True)
         ),
         has_spans=True,
@@ -232,6 +250,12 @@ class _Grid:
         right, below = bisect_right(xs, box.x1 - 0.01), bisect_right(tops, box.bottom - 0.01)
         return bisect_left(xs, box.x0), right, bisect_left(tops, box.top), below
 
+    def lines_inside(self, horizontals: list[Edge]) -> list[Edge]:
+        """Horizontal lines within the frame of the table that bound none of its cells."""
+        near = {round(y) + step for box in self.boxes for y in (box.top, box.bottom) for step in (-1, 0, 1)}
+        upper, lower = self.tops[0], max(box.bottom for box in self.boxes)
+        return [line for line in horizontals if round(line.at) not in near and upper < line.at < lower]
+
     def homes(self, chars: list[Char]) -> list[int | None]:
         """For each character the number of the cell in which its middle lies."""
         homes: list[int | None] = []
@@ -254,16 +278,23 @@ class _Grid:
         return (home, self.xs[i - 1], self.tops[j - 1], right, lower) if x < right and y < lower else _NOWHERE
 
 
-def _cell_texts(count: int, chars: list[Char], homes: list[int | None]) -> list[str]:
+def _cell_texts(boxes: list[Box], chars: list[Char], homes: list[int | None]) -> list[str]:
     homes = _with_words_whole(chars, homes)
-    held: list[list[Char]] = [[] for _ in range(count)]
+    held: list[list[Char]] = [[] for _ in boxes]
     for char, home in zip(chars, homes, strict=True):
         if home is not None:
             held[home].append(char)
-    texts = ["\n".join(map(_line_text, lines_of(mine))) if mine else "" for mine in held]
+    texts = [_cell_text(mine, box) if mine else "" for mine, box in zip(held, boxes, strict=True)]
     for home, text in _overflowing(chars, homes, texts):
         texts[home] = text
     return texts
+
+
+def _cell_text(chars: list[Char], box: Box) -> str:
+    tallest = WATERMARK * (box.bottom - box.top)
+    if chars[0].bottom - chars[0].top > tallest or chars[-1].bottom - chars[-1].top > tallest:
+        chars = [char for char in chars if char.bottom - char.top <= tallest]
+    return "\n".join(map(_line_text, lines_of(chars))) if chars else ""
 
 
 def _overflowing(chars: list[Char], homes: list[int | None], texts: list[str]) -> list[tuple[int, str]]:
@@ -342,10 +373,14 @@ def _follows(before: Char, char: Char) -> bool:
 
 def _line_text(line: list[Char]) -> str:
     parts: list[str] = []
-    reach = math.inf
+    mark = ""
+    left, reach = -math.inf, math.inf
     for text, x0, top, x1, bottom in line:
-        if x0 - reach > WORD_GAP * (bottom - top):
+        gap = x0 - reach
+        if gap > WORD_GAP * (bottom - top):
             parts.append(" ")
+        elif gap < OVERLAP and x0 - left < CLOSE * (bottom - top) and text.isdigit() and parts[-1].isdigit():
+            mark = OVERPRINTED
         parts.append(text)
-        reach = x1
-    return as_printed("".join(parts))
+        left, reach = x0, x1
+    return mark + as_printed("".join(parts))

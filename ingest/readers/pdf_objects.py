@@ -7,39 +7,51 @@ Coordinates: points, x to the right, y downwards from the top of the page as a r
 
 import ctypes
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import sub
 from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from ingest.characters import NO_UNICODE
+from ingest.readers.annotations import Annotation, annotations_on
+from ingest.readers.overprint import printed_once
 from ingest.readers.pdfium import (
     Handle,
     address,
     angle_of,
     characters_of,
-    count_chars,
     count_in_form,
     count_objects,
     fill_draw_mode,
     fill_loose_box,
     fill_matrix,
+    fill_stroke_width,
+    has_no_unicode,
     object_at,
     object_in_form,
     points_of,
     rectangle_of,
     type_of,
 )
+from ingest.readers.raised import without_footnote_marks
+from ingest.readers.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, unseen
 
+_UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # no font that names its characters has them
 NO_INK = frozenset(["", *map(chr, range(33)), "\xa0", "\u3000", "\ufffe", "\ufeff"])
-SAMPLE_OF_ANGLES = 60
+SAMPLE_SIZE = 60  # characters of a page that are asked for their angle and for their Unicode
+NARROWEST = 0.3  # of the height: no character of a page is narrower, but for points
+CLEARLY = 0.7  # of the sample: so many agree where a page is turned as a whole
 TILTED = 0.07  # sine of twice 2°: characters that stand askew are a watermark
 SHORTEST_SEGMENT = 1.0  # points, as in pdfplumber; shorter ones are the thickness of a line drawn as a rectangle
+LAST = 1 << 40  # in the order of painting: annotations lie upon everything
 MAX_FORM_DEPTH = 8  # Form XObjects inside Form XObjects; deeper nesting is hostile, not typographic
 
 
@@ -63,6 +75,7 @@ class Edge(NamedTuple):
 
 
 _edge = partial(tuple.__new__, Edge)
+_placed = partial(tuple.__new__, Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,23 @@ class PageObjects:
     verticals: list[Edge]
     horizontals: list[Edge]
     images: int
+    turn: int = 0  # degrees by which the page was turned so that its text stands upright
+    hidden: tuple["Hidden", ...] = ()
+    unnamed: int = 0  # characters of which the file does not say what they are
+    annotations: Sequence[Annotation] = ()
+    strikes: Sequence[Edge] = ()  # lines that annotations draw through the text
+    raised: tuple[Char, ...] = ()  # small raised digits that may belong to the number beside them, or be a mark
+
+
+class Hidden(NamedTuple):
+    """Characters that follow each other in the text of the page and are not seen on it."""
+
+    why: Unseen
+    chars: tuple[Char, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(char.text for char in self.chars)
 
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -83,29 +113,115 @@ PATH, TEXT = c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_TEXT
 _MATRIX, _RECTANGLE = Struct("6f"), Struct("4f")  # FS_MATRIX, FS_RECTF: left, top, right, bottom
 
 
-def read_page(page: pdfium.PdfPage, number: int) -> PageObjects:
-    """All characters and ruling lines of one page."""
+def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layers: bool = False) -> PageObjects:
+    """All characters and ruling lines that are seen on one page, and apart from them the hidden characters.
+
+    `turn_before` is that of the page before, `has_layers` whether the file may have layers that are switched off.
+    """
     textpage = page.get_textpage()
     try:
         text = address(textpage.raw)
         left, bottom, right, top = page.get_bbox()
-        turned = _turn_of_text(text, page.get_rotation())
+        characters = _named(text, characters_of(text))
+        turned = _turn_of_text(text, characters, page.get_rotation(), turn_before)
         view = _view(turned, left, bottom, right, top)
         width, height = (right - left, top - bottom) if turned in (0, 180) else (top - bottom, right - left)
         drawn = _drawn(address(page.raw), view)
-        chars = list(_chars(text, view))
-        return PageObjects(number, width, height, chars, drawn.verticals, drawn.horizontals, drawn.images)
+        annotations = annotations_on(page)
+        drawn.scene.areas += [Area(LAST, 0, view, _seen_as(one.rectangle, view)) for one in annotations if one.covers]
+        why = unseen(
+            page, text, len(characters), drawn.scene, has_layers, turned, partial(_char_at, text, view, characters)
+        )
+        seen = characters if not why else ["" if index in why else char for index, char in enumerate(characters)]
+        chars, strays = _on_the_page(list(_chars(text, view, seen)), width, height)
+        hidden = (*_hidden_runs(text, view, characters, why), *strays)
+        chars, raised = without_footnote_marks(printed_once(chars))
+        unnamed = sum(char.text == NO_UNICODE for char in chars) if NO_UNICODE in characters else 0
+        return PageObjects(
+            number,
+            width,
+            height,
+            chars,
+            drawn.verticals,
+            drawn.horizontals,
+            drawn.images,
+            turned,
+            hidden,
+            unnamed,
+            annotations,
+            [_middle_line(_seen_as(one.rectangle, view)) for one in annotations if one.strikes],
+            raised,
+        )
     finally:
         textpage.close()
 
 
-def _turn_of_text(text: Handle, rotation: int) -> int:
-    """By how many degrees to turn the page so that its text stands upright, whether or not /Rotate says so."""
-    count = count_chars(text)
-    sample = range(0, count, max(1, count // SAMPLE_OF_ANGLES))
+def _named(text: Handle, characters: Sequence[str]) -> Sequence[str]:
+    """The characters, with NO_UNICODE for those of which PDFium knows only the number in their font."""
+    sample = _sample(range(len(characters)))
+    if not _UNNAMED.search("".join(characters)) and not any(has_no_unicode(text, index) for index in sample):
+        return characters
+    return [NO_UNICODE if has_no_unicode(text, index) else char for index, char in enumerate(characters)]
+
+
+def _sample(indexes: Sequence[int]) -> Sequence[int]:
+    return indexes[:: max(1, len(indexes) // SAMPLE_SIZE)]
+
+
+def _turn_of_text(text: Handle, characters: Sequence[str], rotation: int, before: int) -> int:
+    """By how many degrees to turn the page so that its text stands upright, whether or not /Rotate says so.
+
+    Where text stands both ways in like parts, such as a table on its side between a header and a page number,
+    the page goes with the one before.
+    """
+    inked = [index for index, char in enumerate(characters) if char not in NO_INK]
+    sample = _sample(inked)
     # PDFium counts the angle clockwise
     quarters = Counter(-round(math.degrees(angle_of(text, index)) / 90) % 4 for index in sample)
-    return quarters.most_common(1)[0][0] * 90 if quarters else rotation
+    if not quarters:
+        return rotation
+    quarter, times = quarters.most_common(1)[0]
+    return before if times < CLEARLY * len(sample) and before // 90 in quarters else quarter * 90
+
+
+def _char_at(text: Handle, view: Matrix, characters: Sequence[str], index: int) -> Char | None:
+    """The character at an index of the text page; None for what leaves no mark."""
+    return next(_chars(text, view, [characters[index]], index), None)
+
+
+def _hidden_runs(text: Handle, view: Matrix, characters: Sequence[str], why: Mapping[int, Unseen]) -> Iterator[Hidden]:
+    """Hidden characters that follow each other and are hidden by the same."""
+    for _, run in groupby(enumerate(why.items()), key=lambda item: (item[1][0] - item[0], item[1][1])):
+        indexes = [(index, reason) for _, (index, reason) in run]
+        chars = tuple(char for index, _ in indexes if (char := _char_at(text, view, characters, index)))
+        if chars:
+            yield Hidden(indexes[0][1], chars)
+
+
+def _on_the_page(chars: list[Char], width: float, height: float) -> tuple[list[Char], list[Hidden]]:
+    """Characters that lie on the page and are large enough to be read, and the others."""
+    if not chars:
+        return chars, []
+    _, x0s, tops, x1s, bottoms = zip(*chars, strict=True)
+    is_inside = min(x0s) >= 0 and min(tops) >= 0 and max(x1s) <= width and max(bottoms) <= height
+    if is_inside and min(map(sub, x1s, x0s)) >= NARROWEST * LEGIBLE:
+        return chars, []
+    kept: list[Char] = []
+    strays: list[Hidden] = []
+    for why, run in groupby(chars, key=lambda char: _astray(char, width, height)):
+        if why:
+            strays.append(Hidden(why, tuple(run)))
+        else:
+            kept += run
+    return kept, strays
+
+
+def _astray(char: Char, width: float, height: float) -> Unseen | None:
+    text, x0, top, x1, bottom = char
+    if not (0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height):
+        return Unseen.OUTSIDE
+    # some fonts give each character the box of its own ink: a point or 一 is flat at any size
+    return Unseen.TINY if text.isalnum() and max(bottom - top, x1 - x0) < LEGIBLE else None
 
 
 def _view(rotation: int, left: float, bottom: float, right: float, top: float) -> Matrix:
@@ -118,18 +234,34 @@ def _view(rotation: int, left: float, bottom: float, right: float, top: float) -
     }[rotation]
 
 
+def _seen_as(rectangle: tuple[float, float, float, float], view: Matrix) -> tuple[float, float, float, float]:
+    """A rectangle of the page as a reader sees it: x0, top, x1, bottom."""
+    left, bottom, right, top = rectangle
+    a, b, c_, d, e, f = view
+    (xa, xb), (ya, yb) = (
+        sorted((a * left + c_ * bottom + e, a * right + c_ * top + e)),
+        sorted((b * left + d * bottom + f, b * right + d * top + f)),
+    )
+    return xa, ya, xb, yb
+
+
+def _middle_line(box: tuple[float, float, float, float]) -> Edge:
+    x0, top, x1, bottom = box
+    return Edge((top + bottom) / 2, x0, x1)
+
+
 def _times(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c_, d, e, f = inner
     A, B, C, D, E, F = outer
     return (a * A + b * C, a * B + b * D, c_ * A + d * C, c_ * B + d * D, e * A + f * C + E, e * B + f * D + F)
 
 
-def _chars(text: Handle, view: Matrix) -> Iterator[Char]:
-    """Every character that leaves a mark; blanks that PDFium adds are none."""
+def _chars(text: Handle, view: Matrix, characters: Iterable[str], start: int = 0) -> Iterator[Char]:
+    """Every character that leaves a mark; blanks that PDFium adds are none. `start` is the index of the first."""
     a, b, c_, d, e, f = view
     is_upright = not (b or c_)
     handle, box, corners = ctypes.c_void_p(text), ctypes.create_string_buffer(_RECTANGLE.size), _RECTANGLE.unpack
-    for index, char in enumerate(characters_of(text)):
+    for index, char in enumerate(characters, start):
         if char in NO_INK:
             continue
         angle = angle_of(text, index)
@@ -149,12 +281,11 @@ def _chars(text: Handle, view: Matrix) -> Iterator[Char]:
 
 
 def _drawn(page: Handle, view: Matrix) -> "_Walk":
-    """The edges of every painted path, and the number of images."""
+    """The edges of every painted path, the number of images, and what bears on the visibility of the text."""
     walk = _Walk()
     objects = list(map(object_at, repeat(page), range(count_objects(page))))
     for obj, kind in zip(objects, map(type_of, objects), strict=True):
-        if kind != TEXT:  # most are, and _chars reads them
-            walk.visit(obj, kind, view, 0)
+        walk.visit(obj, kind, view, 0)
     return walk
 
 
@@ -165,26 +296,38 @@ class _Walk:
         self.verticals: list[Edge] = []
         self.horizontals: list[Edge] = []
         self.images = 0
+        self.scene = Scene()
+        self._order = 0
+        self._width = ctypes.c_float()
+        self._width_place = ctypes.byref(self._width)
         self._matrix = ctypes.create_string_buffer(_MATRIX.size)
         self._fills, self._strokes = ctypes.c_int(), ctypes.c_int()
         self._places = ctypes.byref(self._fills), ctypes.byref(self._strokes)
         self._last: tuple[bytes, Matrix, Matrix] = (b"", IDENTITY, IDENTITY)
 
     def visit(self, obj: Handle, kind: int, view: Matrix, depth: int) -> None:
-        if kind == PATH:
+        self._order += 1
+        if kind == TEXT:  # most are
+            self.scene.texts.append(_placed((self._order, obj, view)))
+        elif kind == PATH:
             if self._is_painted(obj):
-                self._add_path(obj, self._onto_page(obj, view))
-        elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            self.images += 1
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            inner = self._onto_page(obj, view)
-            for index in range(count_in_form(obj)):
-                part = object_in_form(obj, index)
-                self.visit(part, type_of(part), inner, depth + 1)
+                self._add_path(obj, view)
+        elif kind == c.FPDF_PAGEOBJ_FORM:
+            if depth < MAX_FORM_DEPTH:
+                inner = self._onto_page(obj, view)
+                for index in range(count_in_form(obj)):
+                    part = object_in_form(obj, index)
+                    self.visit(part, type_of(part), inner, depth + 1)
+        else:
+            self.images += kind == c.FPDF_PAGEOBJ_IMAGE
+            self.scene.areas.append(Area(self._order, obj, view))
 
     def _is_painted(self, path: Handle) -> bool:
         known = fill_draw_mode(path, *self._places)
         return bool(not known or self._fills.value or self._strokes.value)
+
+    def _is_wide(self, path: Handle) -> bool:
+        return bool(fill_stroke_width(path, self._width_place)) and self._width.value > THICK
 
     def _onto_page(self, obj: Handle, view: Matrix) -> Matrix:
         """From the object's own space to what a reader sees; objects drawn together mostly share it."""
@@ -196,13 +339,17 @@ class _Walk:
             self._last = matrix, view, product
         return product
 
-    def _add_path(self, path: Handle, to_page: Matrix) -> None:
+    def _add_path(self, path: Handle, view: Matrix) -> None:
         """The straight horizontal and vertical segments of a path, closing segments included."""
-        a, b, c_, d, e, f = to_page
+        a, b, c_, d, e, f = self._onto_page(path, view)
         if not (b or c_) and (rectangle := rectangle_of(path)):
             x0, y0, x1, y1 = rectangle
             self._add_sides(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f)
+            if self._fills.value and abs(a * (x1 - x0)) > THICK and abs(d * (y1 - y0)) > THICK:
+                self.scene.areas.append(Area(self._order, path, view))
             return
+        if self._fills.value or self._is_wide(path):
+            self.scene.areas.append(Area(self._order, path, view))
         first = last = None
         for x, y, kind, closes in points_of(path):
             point = a * x + c_ * y + e, b * x + d * y + f

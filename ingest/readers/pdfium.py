@@ -45,6 +45,24 @@ fill_draw_mode = _plain(c.FPDFPath_GetDrawMode, _INT, _HANDLE)
 fill_loose_box = _plain(c.FPDFText_GetLooseCharBox, _INT, _HANDLE)
 count_chars = _plain(c.FPDFText_CountChars, _INT, _HANDLE)
 angle_of = _plain(c.FPDFText_GetCharAngle, _FLOAT, _HANDLE)
+text_object_of = _plain(c.FPDFText_GetTextObject, _HANDLE, _HANDLE)
+has_no_unicode = _plain(c.FPDFText_HasUnicodeMapError, _INT, _HANDLE)
+render_mode_of = _plain(c.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
+has_transparency = _plain(c.FPDFPageObj_HasTransparency, _INT, _HANDLE)
+fill_colour = _plain(c.FPDFPageObj_GetFillColor, _INT, _HANDLE)
+fill_bounds = _plain(c.FPDFPageObj_GetBounds, _INT, _HANDLE)
+fill_stroke_width = _plain(c.FPDFPageObj_GetStrokeWidth, _INT, _HANDLE)
+clip_of = _plain(c.FPDFPageObj_GetClipPath, _HANDLE, _HANDLE)
+count_clips = _plain(c.FPDFClipPath_CountPaths, _INT, _HANDLE)
+count_marks = _plain(c.FPDFPageObj_CountMarks, _INT, _HANDLE)
+marked_content_of = _plain(c.FPDFPageObj_GetMarkedContentID, _INT, _HANDLE)
+switch_object = _plain(c.FPDFPageObj_SetIsActive, _INT, _HANDLE)
+font_of = _plain(c.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
+is_embedded = _plain(c.FPDFFont_GetIsEmbedded, _INT, _HANDLE)
+_count_clip_segments = _plain(c.FPDFClipPath_CountPathSegments, _INT, _HANDLE)
+_clip_segment_at = _plain(c.FPDFClipPath_GetPathSegment, _HANDLE, _HANDLE)
+_mark_at = _plain(c.FPDFPageObj_GetMark, _HANDLE, _HANDLE)
+_name_of_mark = _plain(c.FPDFPageObjMark_GetName, _INT, _HANDLE)
 _unicode_of = _plain(c.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE)
 _count_segments = _plain(c.FPDFPath_CountSegments, _INT, _HANDLE)
 _segment_at = _plain(c.FPDFPath_GetPathSegment, _HANDLE, _HANDLE)
@@ -108,12 +126,33 @@ def _points_in_memory(path: Handle) -> Iterator[Point]:
 
 
 def _points_by_calls(path: Handle) -> Iterator[Point]:
+    return _points_asked(_segment_at(path, index) for index in range(_count_segments(path)))
+
+
+def _points_asked(segments: Iterable[Handle]) -> Iterator[Point]:
     x, y = ctypes.c_float(), ctypes.c_float()
     at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
-    for index in range(_count_segments(path)):
-        segment = _segment_at(path, index)
+    for segment in segments:
         _fill_point(segment, at_x, at_y)
         yield x.value, y.value, _kind_of(segment), _closes(segment)
+
+
+def points_of_clip(clip: Handle, number: int) -> Iterator[Point]:
+    """The points of one path of a clipping path."""
+    count = _count_clip_segments(clip, number)
+    if count <= 0:
+        return iter(())
+    if _is_layout_known():
+        return _POINT.iter_unpack(ctypes.string_at(_clip_segment_at(clip, number, 0), _POINT.size * count))
+    return _points_asked(_clip_segment_at(clip, number, index) for index in range(count))
+
+
+def marks_of(obj: Handle) -> Iterator[str]:
+    """The names of the marked-content sequences in which an object stands: P, Span, Artifact, OC …"""
+    name, size = ctypes.create_string_buffer(128), ctypes.c_ulong()
+    for number in range(count_marks(obj)):
+        _name_of_mark(_mark_at(obj, number), name, ctypes.c_ulong(len(name)), ctypes.byref(size))
+        yield name.raw[: max(0, size.value - 2)].decode("utf-16-le", "replace")
 
 
 @cache

@@ -1,0 +1,51 @@
+"""Characters printed twice at nearly one place are one character: bold made by overprinting, a page drawn twice."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import product, repeat
+from operator import floordiv
+from typing import TYPE_CHECKING
+
+from ingest.characters import as_printed
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf_objects import Char
+
+SQUARE = 2.0  # points: narrower than the distance of two digits of the smallest print
+OFFSET = 1.2  # points by which the second print may stand beside the first
+SHARE = 0.3  # of the width and height, for large print
+_AROUND = tuple(product((-1, 0, 1), repeat=2))
+
+
+def printed_once(chars: "list[Char]") -> "list[Char]":
+    """The characters without second prints of the same."""
+    if not chars or not _may_repeat(chars):
+        return chars
+    kept: list[Char] = []
+    at: dict[tuple[int, int], list[Char]] = defaultdict(list)
+    for char in chars:
+        x, y = int(char.x0 // SQUARE), int(char.top // SQUARE)
+        if not any(_is_again(char, other) for i, j in _AROUND for other in at.get((x + i, y + j), ())):
+            at[x, y].append(char)
+            kept.append(char)
+    return kept
+
+
+def _may_repeat(chars: "Sequence[Char]") -> bool:
+    """Whether two characters begin within a square of each other; two grids, as a pair may stand across a border."""
+    _, x0s, tops, _, _ = zip(*chars, strict=True)
+    return _share_a_square(x0s, tops) or _share_a_square([x + SQUARE / 2 for x in x0s], [y + SQUARE / 2 for y in tops])
+
+
+def _share_a_square(xs: Sequence[float], ys: Sequence[float]) -> bool:
+    squares = zip(map(floordiv, xs, repeat(SQUARE)), map(floordiv, ys, repeat(SQUARE)), strict=True)
+    return len(set(squares)) < len(xs)
+
+
+def _is_again(char: "Char", other: "Char") -> bool:
+    width, height = char.x1 - char.x0, char.bottom - char.top
+    if abs(char.x0 - other.x0) > max(OFFSET, SHARE * width):
+        return False
+    if abs(char.top - other.top) > max(OFFSET, SHARE * height):
+        return False
+    return as_printed(char.text) == as_printed(other.text)

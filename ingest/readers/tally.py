@@ -1,0 +1,56 @@
+"""Which pages of a PDF have text that a reader sees and a program can read; a file that has none is refused."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest import errors
+from ingest.readers.pdf_objects import PageObjects
+from ingest.readers.unseen_text import is_text_layer
+
+MOST_UNNAMED = 0.1  # of all characters: a bullet or two of a symbol font are no matter
+
+
+@dataclass(slots=True)
+class Tally:
+    """Which pages of a file have no text that a reader sees."""
+
+    pages: int
+    without_text: list[PageObjects] = field(default_factory=list)
+    with_layer: list[int] = field(default_factory=list)
+    characters: int = 0
+    unnamed: int = 0  # characters of which the file does not say what they are
+
+    def add(self, page: PageObjects) -> None:
+        if is_text_layer(page):
+            self.with_layer.append(page.number)
+        elif not page.chars:
+            self.without_text.append(page)
+        self.characters += len(page.chars)
+        self.unnamed += page.unnamed
+
+    def refuse_what_is_not_text(self, path: Path) -> None:
+        if self.with_layer and 2 * (len(self.with_layer) + len(self.without_text)) >= self.pages:
+            raise errors.ScannedWithText(path.name, hidden=len(self.with_layer), pages=self.pages)
+        if len(self.without_text) == self.pages:
+            raise _no_text(self.without_text, path)
+        if self.unnamed > MOST_UNNAMED * self.characters:
+            raise errors.NoUnicode(path.name, unnamed=self.unnamed, characters=self.characters)
+
+    def notes(self) -> Iterator[str]:
+        yield from _image_notes(self.without_text)
+        for number in self.with_layer:
+            yield f"第{number}页的文字是图像上看不见的识别层,未读(需要OCR)"
+
+
+def _no_text(pages: list[PageObjects], path: Path) -> errors.PublisherError:
+    scanned = sum(page.images > 0 for page in pages)
+    if scanned:
+        return errors.Scanned(path.name, scanned=scanned, pages=len(pages))
+    return errors.NoText(path.name, pages=len(pages))
+
+
+def _image_notes(without_text: Iterable[PageObjects]) -> Iterator[str]:
+    for page in without_text:
+        if page.images:
+            yield f"第{page.number}页只有图像,未读(需要OCR)"

@@ -1,0 +1,288 @@
+"""Which characters of a page the eye cannot see, though they are in its text.
+
+Cheap questions come first, asked of each text object: is it painted at all, is it pale or transparent, does it lie
+in an optional layer, is it cut by a clipping path, does a filled area or an image lie over it or, in its own colour,
+beneath it? Where all answers are plain, nothing more is done. Else the page is rendered twice, with and without
+the suspects: a character that makes no difference to the picture is not on the page a reader sees.
+"""
+
+import ctypes
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from struct import Struct
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from ingest.readers.pdfium import (
+    Handle,
+    clip_of,
+    count_clips,
+    count_marks,
+    fill_bounds,
+    fill_colour,
+    font_of,
+    has_transparency,
+    is_embedded,
+    marked_content_of,
+    marks_of,
+    points_of_clip,
+    render_mode_of,
+    switch_object,
+    text_object_of,
+    type_of,
+)
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom as a reader sees them
+
+PALE = 160  # of 255, the darkest channel of a colour: paler text is looked at in the picture
+OPAQUE = 0.1  # alpha from which an area may hide what lies beneath
+THICK = 2.0  # points: a thinner area or line hides no text, it is a ruling line
+BAND = 20.0  # points of height in which texts and areas are compared
+PIXELS_PER_POINT = 2.0
+MOST_PIXELS = 6_000_000  # of one picture
+FEWEST_PIXELS = 4  # of a character's height; below it a picture tells nothing
+NO_DIFFERENCE = 12  # of 255: what changes a pixel by less is not seen
+LEGIBLE = 1.0  # points; smaller characters are not read by any eye
+PAINTED = frozenset((c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_STROKE))
+UNPAINTED = frozenset((c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP))
+_FOUR_FLOATS = Struct("4f")
+
+
+class Unseen(Enum):
+    """Why a character is not seen, in words for the analyst."""
+
+    INVISIBLE = "页面上看不见的文字(白色、透明、不描绘或在关闭的图层),未读"
+    COVERED = "被遮盖的文字,页面上看不见,未读"
+    CUT = "被裁切的文字,页面上看不见,未读"
+    OUTSIDE = "页面以外的文字,未读"
+    TINY = "小得无法辨认的文字,未读"
+
+
+class Placed(NamedTuple):
+    """An object of the page: its place in the order of painting, and the view of the form it lies in."""
+
+    order: int
+    handle: Handle
+    view: Matrix
+
+
+class Area(NamedTuple):
+    """A filled path, wide line, image or shading; or an annotation, of which only the box is known."""
+
+    order: int
+    handle: Handle
+    view: Matrix
+    box: Box | None = None
+    box: Box | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """What of a page bears on the visibility of its text."""
+
+    texts: list[Placed] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+
+
+class Picture(NamedTuple):
+    pixels: bytes
+    stride: int
+    width: int
+    height: int
+    scale: float
+
+
+CharAt = Callable[[int], tuple[str, float, float, float, float] | None]  # index → text, x0, top, x1, bottom
+
+
+def unseen(
+    page: pdfium.PdfPage, text: Handle, count: int, scene: Scene, has_layers: bool, turn: int, char_at: CharAt
+) -> dict[int, Unseen]:
+    """Index of each character that is not seen → why. `turn` is by how many degrees the view turns the page."""
+    suspects = {obj.handle: why for obj in scene.texts if (why := _suspicion(obj, has_layers))}
+    for handle, why in _meeting_areas(scene):
+        suspects[handle] = max(suspects.get(handle, why), why)
+    if not suspects:
+        return {}
+    objects = [text_object_of(text, index) for index in range(count)]
+    hidden = {index: Unseen.INVISIBLE for index, obj in enumerate(objects) if suspects.get(obj) == _CERTAIN}
+    asked = {handle: why for handle, why in suspects.items() if why != _CERTAIN}
+    if asked:
+        hidden |= _looked_at(page, objects, asked, turn, char_at)
+    return hidden
+
+
+# How a text object fell under suspicion; the higher says more of what it would be hidden by.
+_PALE, _CLIPPED, _OVERLAID, _CERTAIN = range(1, 5)
+_WHY = {_PALE: Unseen.INVISIBLE, _CLIPPED: Unseen.CUT, _OVERLAID: Unseen.COVERED}
+
+
+def _suspicion(placed: Placed, has_layers: bool) -> int:
+    obj = placed.handle
+    mode = render_mode_of(obj)
+    if mode in UNPAINTED:
+        return _CERTAIN
+    if mode not in PAINTED or has_transparency(obj):
+        return _CERTAIN if _is_colourless(obj, mode) else _PALE
+    if _is_pale(obj):
+        return _PALE
+    if count_clips(clip_of(obj)) > 0 and _is_clipped(placed):
+        return _CLIPPED
+    return _PALE if has_layers and _is_in_a_layer(obj) else 0
+
+
+_RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in range(4))
+_CHANNELS = tuple(map(ctypes.byref, (_RED, _GREEN, _BLUE, _ALPHA)))
+
+
+def _is_colourless(obj: Handle, mode: int) -> bool:
+    return mode == c.FPDF_TEXTRENDERMODE_FILL and bool(fill_colour(obj, *_CHANNELS)) and _ALPHA.value == 0
+
+
+def _is_pale(obj: Handle) -> bool:
+    """A colour that may be lost on white paper, or one that cannot be told (a pattern)."""
+    if not fill_colour(obj, *_CHANNELS):
+        return True
+    return _RED.value > PALE and _GREEN.value > PALE and _BLUE.value > PALE
+
+
+def _is_in_a_layer(obj: Handle) -> bool:
+    """Whether it stands between /OC … BDC and EMC; a tagged PDF has one other mark on every object."""
+    marks = count_marks(obj)
+    return marks > 1 or (marks == 1 and marked_content_of(obj) < 0 and "OC" in marks_of(obj))
+
+
+def _is_clipped(placed: Placed) -> bool:
+    """Whether the frame of some path that clips it leaves out a part of it."""
+    clip, (left, bottom, right, top) = clip_of(placed.handle), _own_bounds(placed.handle)
+    for number in range(count_clips(clip)):
+        points = list(points_of_clip(clip, number))
+        if not points:
+            continue
+        xs, ys = [point[0] for point in points], [point[1] for point in points]
+        if left < min(xs) - THICK or right > max(xs) + THICK or bottom < min(ys) - THICK or top > max(ys) + THICK:
+            return True
+    return False
+
+
+_bounds = ctypes.create_string_buffer(_FOUR_FLOATS.size)
+_SIDES = tuple(ctypes.byref(_bounds, offset) for offset in range(0, _FOUR_FLOATS.size, 4))
+
+
+def _own_bounds(obj: Handle) -> Box:
+    """left, bottom, right, top in the space the object is drawn in."""
+    return _FOUR_FLOATS.unpack(_bounds) if fill_bounds(obj, *_SIDES) else (0.0, 0.0, 0.0, 0.0)
+
+
+def _box(placed: Placed | Area) -> Box:
+    left, bottom, right, top = _own_bounds(placed.handle)
+    a, b, c_, d, e, f = placed.view
+    xs = [a * x + c_ * y + e for x, y in ((left, bottom), (left, top), (right, bottom), (right, top))]
+    ys = [b * x + d * y + f for x, y in ((left, bottom), (left, top), (right, bottom), (right, top))]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _meeting_areas(scene: Scene) -> Iterator[tuple[Handle, int]]:
+    """Text objects over which something is painted later, or beneath which lies what may have their colour."""
+    if not scene.areas or not scene.texts:
+        return
+    first, last = scene.texts[0].order, scene.texts[-1].order
+    areas = [
+        (area.order, box)
+        for area in scene.areas
+        if (area.order > first and _may_cover(area)) or (area.order < last and _may_swallow(area))
+        if (box := area.box or _box(area)) and box[2] - box[0] > THICK and box[3] - box[1] > THICK
+    ]
+    if not areas:
+        return
+    bands: dict[int, list[tuple[int, Box, Handle]]] = defaultdict(list)
+    for placed in scene.texts:
+        box = _box(placed)
+        bands[int((box[1] + box[3]) / 2 // BAND)].append((placed.order, box, placed.handle))
+    for order, box in areas:
+        for band in _bands(box, bands):
+            for painted, under, handle in bands[band]:
+                if _overlap(box, under):
+                    yield handle, _OVERLAID if order > painted else _PALE
+
+
+def _bands(box: Box, bands: Mapping[int, object]) -> Iterator[int]:
+    first, last = int(box[1] // BAND) - 1, int(box[3] // BAND) + 1
+    return (band for band in sorted(bands) if first <= band <= last)
+
+
+def _may_cover(area: Area) -> bool:
+    """Whether an area painted after a text can hide it: all but what is nearly transparent."""
+    if not area.handle:
+        return True
+    known = type_of(area.handle) == c.FPDF_PAGEOBJ_PATH and fill_colour(area.handle, *_CHANNELS)
+    return not known or _ALPHA.value > OPAQUE * 255
+
+
+def _may_swallow(area: Area) -> bool:
+    """Whether dark text upon this area may be lost: pale areas are paper or the shade of a row."""
+    return type_of(area.handle) != c.FPDF_PAGEOBJ_PATH or not _is_pale(area.handle)
+
+
+def _overlap(area: Box, text: Box) -> bool:
+    across = min(area[2], text[2]) - max(area[0], text[0])
+    down = min(area[3], text[3]) - max(area[1], text[1])
+    return across > 1.0 and down > 0.3 * (text[3] - text[1])
+
+
+def _looked_at(
+    page: pdfium.PdfPage, objects: Sequence[Handle], suspects: Mapping[Handle, int], turn: int, char_at: CharAt
+) -> dict[int, Unseen]:
+    """The characters of the suspects that make no difference to the picture of the page."""
+    with_them = _picture(page, turn)
+    _switch(suspects, on=False)
+    without = _picture(page, turn)
+    _switch(suspects, on=True)
+    hidden = {}
+    for index, obj in enumerate(objects):
+        if obj not in suspects or not (char := char_at(index)):
+            continue
+        if (char[0].isascii() or _is_at_hand(font_of(obj))) and _is_unseen(char[1:], with_them, without):
+            hidden[index] = _WHY[suspects[obj]]
+    return hidden
+
+
+def _switch(objects: Iterable[Handle], on: bool) -> None:
+    for obj in objects:
+        switch_object(obj, on)
+
+
+def _picture(page: pdfium.PdfPage, turn: int) -> Picture:
+    width, height = page.get_size()
+    scale = min(PIXELS_PER_POINT, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
+    image = page.render(scale=scale, rotation=(turn - page.get_rotation()) % 360, may_draw_forms=False)
+    return Picture(bytes(image.buffer), image.stride, image.width, image.height, scale)
+
+
+def _is_unseen(box: Box, one: Picture, other: Picture) -> bool:
+    """Whether both pictures show the same where a character stands. What is too small to tell counts as seen."""
+    x0, top, x1, bottom = (side * one.scale for side in box)
+    inset = 0.1 * (x1 - x0)  # neighbours reach a little into each other's boxes
+    left, right = max(0, round(x0 + inset)), min(one.width, round(x1 - inset) + 1)
+    upper, lower = max(0, round(top)), min(one.height, round(bottom) + 1)
+    if left >= right or upper >= lower or bottom - top < FEWEST_PIXELS:
+        return False
+    return all(
+        _are_alike(one.pixels[at + 3 * left : at + 3 * right], other.pixels[at + 3 * left : at + 3 * right])
+        for at in range(upper * one.stride, lower * one.stride, one.stride)
+    )
+
+
+def _are_alike(one: bytes, other: bytes) -> bool:
+    return one == other or max(abs(a - b) for a, b in zip(one, other, strict=True)) < NO_DIFFERENCE
+
+
+def _is_at_hand(font: Handle) -> bool:
+    """Ideographs of a font that the file does not bring may be missing here and not on another machine."""
+    return is_embedded(font) == 1
