@@ -139,7 +139,7 @@ def _add_stated(book: Book, figure: StatedFigure) -> None:
 def _resolve(book: Book, row: str, figure: StatedFigure) -> None:
     """The code or the form that a sentence speaks of."""
     layout = book.layout
-    if figure.kind in ("budget_vs_final", "structure") and row not in layout.subject_codes:
+    if figure.kind in ("budget_vs_final", "fund_budget_vs_final", "structure") and row not in layout.subject_codes:
         layout.subject_codes[row] = figure.functional_code or code_of_subject(figure.subject, layout.rows) or ""
     if figure.kind == "project_score" and row not in layout.forms_named:
         forms = [name for table, name in book.projects if table == "form"]

@@ -78,6 +78,7 @@ class Rule:
     least: Decimal | None = None
     warning: bool = False  # a fact worth knowing rather than an error
     whole_list: bool = False  # a part that is not stated leaves a misfit undetermined
+    nested: bool = False  # parts may be printed beside their own sum: a misfit that some of them explain is open
     proves: bool = True  # may settle a damaged number
 
 

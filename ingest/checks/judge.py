@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from ingest.checks.book import ZERO, Book, Cell
 from ingest.checks.declarations import Rule, Side
@@ -12,6 +13,8 @@ from ingest.checks.gaps import why_open
 from ingest.checks.layout import CellKey, Signed
 from ingest.checks.words import name, number, side_words, table_name
 from warehouse.records import CheckOutcome, CheckResult
+
+MOST_PARTS = 8  # of a nested sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ def _why_nobody_is_accused(instance: Instance, compared: Comparison, book: Book)
         return "所对照的表或行未见"
     if _is_short(instance, compared) or _list_is_open(instance, compared):
         return "分项未列全"
+    if instance.rule.nested and _some_fit(compared, book):
+        return "其中部分来源之和已等于总额，各来源可能互有包含"
     return None
 
 
@@ -63,6 +68,16 @@ def _is_blank(side: tuple[Signed, ...], book: Book) -> bool:
     """Cells that the table has and that print nothing: whether the publisher left them so is not known."""
     found = [book.cells.get(key) for _, key in side]
     return bool(found) and all(cell is not None and not cell.is_printed for cell in found)
+
+
+def _some_fit(compared: Comparison, book: Book) -> bool:
+    """Without some of the parts, which are then parts of other parts, the sum comes out."""
+    parts = compared.right_cells[:MOST_PARTS]
+    return any(
+        abs(compared.left - total_of(some, book)) <= compared.envelope
+        for size in range(1, len(parts))
+        for some in combinations(parts, size)
+    )
 
 
 def _is_short(instance: Instance, compared: Comparison) -> bool:

@@ -11,8 +11,8 @@ from ingest.checks.expand import Instance, items_above
 from ingest.checks.gaps import why_open
 from ingest.checks.judge import judge, total_of, undecided
 from ingest.checks.layout import CellKey
-from ingest.checks.words import name, number
-from warehouse.records import CheckOutcome, CheckResult
+from ingest.checks.words import name, number, words
+from warehouse.records import CheckOutcome, CheckResult, Status
 
 
 def without_code(rule: Rule, book: Book) -> Iterator[CheckResult]:
@@ -54,6 +54,7 @@ def listed_items(rule: Rule, book: Book) -> Iterator[CheckResult]:
     """N5: the items add up to the stated total. Their finals tell whether the list is whole."""
     rows = [binding["row"] for binding in book.layout.bindings(replace(rule, measures=("",)))]
     items = [row for row in rows if row != rule.total and not any(other.startswith(f"{row}/") for other in rows)]
+    items = [row for row in items if not _is_of_fund(row, book)]
     whole = _covers_all(items, book)
     for measure in rule.measures:
         listed = [("stated", row, measure) for row in items]
@@ -63,7 +64,22 @@ def listed_items(rule: Rule, book: Book) -> Iterator[CheckResult]:
             result = judge(Instance(rule, ("stated", rule.total, measure), ((1, total),), (parts,)), book)
             fits = result is not None and result.outcome in (CheckOutcome.EXACT, CheckOutcome.ROUNDING)
             whole = whole or (measure == "final" and fits)
-            yield from _unless_open(result, whole)
+            yield from _unless_open(result, whole and _is_said_of_each(items, measure, book))
+
+
+def _is_said_of_each(items: list[str], measure: str, book: Book) -> bool:
+    """Every item states this measure, or says that there was none."""
+    return all(
+        measure in figures or any(_NONE.search(f"{one.printed} {one.text or ''}") for one in figures.values())
+        for figures in (book.stated[row] for row in items)
+    )
+
+
+def _is_of_fund(row: str, book: Book) -> bool:
+    """An item that the tables of the funds show and GK05 does not belongs to another section."""
+    code, rows = book.layout.subject_codes.get(row, ""), book.layout.rows
+    of_fund = any(code in rows.get(table, ()) for table in ("GK07", "GK08"))
+    return bool(code) and of_fund and code not in rows.get("GK05", ())
 
 
 def _covers_all(items: list[str], book: Book) -> bool:
@@ -81,8 +97,10 @@ def _unless_open(result: CheckResult | None, whole: bool) -> Iterator[CheckResul
         yield result
 
 
-_MORE = re.compile(r"(?:决算|支出)数?(?:大于|高于|超过|多于)[^。，,;；]{0,12}预算")
-_LESS = re.compile(r"(?:决算|支出)数?(?:小于|低于|少于)[^。，,;；]{0,12}预算")
+_MORE = re.compile(r"(?:决算|支出)数?(?:大于|高于|超过|多于)([^。，,;；]{0,12}预算)")
+_LESS = re.compile(r"(?:决算|支出)数?(?:小于|低于|少于)([^。，,;；]{0,12}预算)")
+_NONE = re.compile(r"(?:无|没有|未安排|未列|未做|不含)[^。，,;；]{0,6}(?:年初|全年|调整)?[^。，,;；]{0,4}预算")
+BUDGETS = ("initial_budget", "adjusted_budget", "budget")
 
 
 def same_direction(rule: Rule, book: Book) -> Iterator[CheckResult]:
@@ -90,7 +108,9 @@ def same_direction(rule: Rule, book: Book) -> Iterator[CheckResult]:
     for row in book.layout.rows.get("stated", {}):
         change, percent = book.value("stated", row, "change"), book.value("stated", row, "change_pct")
         if change and percent:
-            yield _direction(rule, row, change, percent, book)
+            result = _direction(rule, row, change, percent, book)
+            open_ = result.outcome is CheckOutcome.BROKEN and not _of_one_sentence(row, book)
+            yield undecided(result, "两数不出自同一句或非照印录入") if open_ else result
         yield from _said_direction(rule, row, book)
 
 
@@ -113,22 +133,42 @@ def _direction(rule: Rule, row: str, change: Decimal, percent: Decimal, book: Bo
     )
 
 
+def _of_one_sentence(row: str, book: Book) -> bool:
+    """Both figures are as printed, and the words of one begin with the words of the other."""
+    change, percent = (book.stated[row][measure] for measure in ("change", "change_pct"))
+    shorter, longer = sorted((change.printed, percent.printed), key=len)
+    as_printed = {change.status, percent.status} == {Status.AS_PRINTED}
+    return as_printed and (longer.startswith(shorter) or shorter in longer)
+
+
 def _said_direction(rule: Rule, row: str, book: Book) -> Iterator[CheckResult]:
-    words = " ".join(f"{figure.printed} {figure.text or ''}" for figure in book.stated.get(row, {}).values())
-    said = (bool(_MORE.search(words)), bool(_LESS.search(words)))
+    said = " ".join(f"{figure.printed} {figure.text or ''}" for figure in book.stated.get(row, {}).values())
+    more, less = _MORE.search(said), _LESS.search(said)
     final = ("stated", row, "final")
-    budget = next((key for m in ("initial_budget", "budget") if (key := ("stated", row, m)) in book.cells), None)
-    if said[0] == said[1] or budget is None or final not in book.cells:
+    if bool(more) == bool(less) or final not in book.cells or book.cell(final).doubt:
         return
-    if book.cell(final).doubt or book.cell(budget).doubt:
-        return
+    budgets = list(_budgets_meant((more or less)[1], row, book))
+    if budgets and not any(book.cell(key).doubt for key in budgets):
+        results = [_held_against(rule, row, final, budget, bool(more), book) for budget in budgets]
+        yield next((one for one in results if one.outcome is CheckOutcome.EXACT), results[0])
+
+
+def _budgets_meant(said: str, row: str, book: Book) -> Iterator[CellKey]:
+    """The budget that the words name; without a name any that is stated may be meant."""
+    named = {measure for measure, names in words()["budgets"].items() if any(name in said for name in names)}
+    for measure in BUDGETS:
+        if (not named or measure in named) and ("stated", row, measure) in book.cells:
+            yield ("stated", row, measure)
+
+
+def _held_against(rule: Rule, row: str, final: CellKey, budget: CellKey, is_more: bool, book: Book) -> CheckResult:
     gap = total_of(((1, final), (-1, budget)), book)
-    fits = gap >= 0 if said[0] else gap <= 0
-    yield CheckResult(
+    fits = gap >= 0 if is_more else gap <= 0
+    return CheckResult(
         rule_id=rule.id,
         rule=rule.says,
         outcome=CheckOutcome.EXACT if fits else CheckOutcome.BROKEN,
-        explanation=f"情况说明称决算数{'大于' if said[0] else '小于'}预算数，而{name(final, book)} "
+        explanation=f"情况说明称决算数{'大于' if is_more else '小于'}预算数，而{name(final, book)} "
         f"{number(book.cell(final).value, '万元')}，{name(budget, book)} {number(book.cell(budget).value, '万元')}",
         row_key=row,
         measure="reason",

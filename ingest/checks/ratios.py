@@ -1,5 +1,6 @@
 """Recomputed percentages: completion, share, change, execution rate; and percentages on a base of 0."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
@@ -7,12 +8,14 @@ from decimal import ROUND_DOWN, Decimal
 from ingest.checks.book import Book, Cell
 from ingest.checks.declarations import Rule, load_rules
 from ingest.checks.elsewhere import slips
-from ingest.checks.judge import envelope_of, total_of, undetermined
-from ingest.checks.layout import Binding, Signed
+from ingest.checks.gaps import why_open
+from ingest.checks.judge import envelope_of, total_of, undecided, undetermined
+from ingest.checks.layout import Binding, CellKey, Signed
 from ingest.checks.precision import WIDE, decimals_of, half_unit
-from ingest.checks.words import name, number, side_words
+from ingest.checks.words import name, number, side_words, words
 from warehouse.records import CheckOutcome, CheckResult
 
+ADJUSTED = "adjusted_budget"
 HUNDRED = Decimal(100)
 SHOWN = Decimal("0.0001")
 
@@ -31,6 +34,8 @@ class Ratio:
 def ratio(rule: Rule, book: Book) -> Iterator[CheckResult]:
     for binding in book.layout.bindings(rule):
         share, part, bases = _sides(rule, binding, book)
+        if share:
+            bases = _bases_said(share[0][1], bases, book)
         if share and part and bases:
             yield from _judged(rule, binding, share[0][1], part, bases, book)
 
@@ -53,7 +58,26 @@ def _judged(rule: Rule, binding: Binding, share_key, part, bases, book: Book) ->
     ratios = [found for base in bases if (found := _recomputed(part, base, book))]
     if ratios:
         fitting = [found for found in ratios if _outcome(share, found) is not CheckOutcome.BROKEN]
-        yield _result(rule, at, share, part, (fitting or ratios)[0], book)
+        result = _result(rule, at, share, part, (fitting or ratios)[0], book)
+        why = None if fitting else why_open(keys, book)
+        yield undecided(result, why) if why else result
+
+
+def _bases_said(share_key: CellKey, bases: list[tuple[Signed, ...]], book: Book) -> list[tuple[Signed, ...]]:
+    """完成全年预算的 93.45 % is held against 全年预算 only, not against the 年初预算 that the sentence names too."""
+    figure = book.stated.get(share_key[1], {}).get(share_key[2]) if share_key[0] == "stated" else None
+    measure = budget_named(figure.printed) if figure else None
+    if measure != ADJUSTED:
+        return bases
+    return [base for base in bases if all(key[2] == measure for _, key in base)]
+
+
+def budget_named(printed: str) -> str | None:
+    """Which budget the clause that ends in a percentage speaks of."""
+    clause = printed.rpartition("完成")[2] if "完成" in printed else re.split("[，,；;。]", printed)[-1]
+    budgets = words()["budgets"]
+    named = {measure for measure, names in budgets.items() if any(name in clause for name in names)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _recomputed(part: tuple[Signed, ...], base: tuple[Signed, ...], book: Book) -> Ratio | None:
@@ -160,8 +184,10 @@ def zero_base(rule: Rule, book: Book) -> Iterator[CheckResult]:
 
 
 def _on_zero(rule: Rule, binding: Binding, share, part, bases, book: Book) -> Iterator[CheckResult]:
-    cells = [book.cell(key) for side in (share, part, *bases[:1]) for _, key in side]
-    if not (share and part and bases) or any(cell.doubt for cell in cells):
+    if share:
+        bases = _bases_said(share[0][1], bases, book)
+    cells = [book.cell(key) for side in (share, part, *bases) for _, key in side]
+    if not (share and part and bases) or any(cell.doubt for cell in cells) or why_open([c.key for c in cells], book):
         return
     stated, top = cells[0], total_of(part, book)
     if total_of(bases[0], book) != 0 or top == 0 or any(total_of(base, book) for base in bases):
@@ -176,7 +202,7 @@ def _on_zero(rule: Rule, binding: Binding, share, part, bases, book: Book) -> It
         measure=stated.key[2],
         left=stated.value,
         unit="%",
-        cells=tuple("/".join(cell.key) for cell in cells),
+        cells=tuple("/".join(key) for side in (share, part, bases[0]) for _, key in side),
         page=stated.page,
     )
 

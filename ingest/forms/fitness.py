@@ -52,7 +52,7 @@ def fitness(section: str, key: str, text: str, spec: FormSpec, torn: bool = Fals
 
 def _money(key: str, text: str, spec: FormSpec) -> float | None:
     if key == "row_label":
-        known = spec.key("money_rows", text) == "total" or any(word in text for word in _words(spec))
+        known = spec.key("money_rows", text) == "total" or spec.names_source(text)
         return None if _numeric(text) or not _CHINESE.search(text) else 3.0 if known else 0.5
     if key == "reason":
         return None if _numeric(text) else 1.0
@@ -63,10 +63,6 @@ def _money(key: str, text: str, spec: FormSpec) -> float | None:
     if numbers.is_percent(text):
         return 3.0 if key == "execution_rate_pct" else None
     return 2.0
-
-
-def _words(spec: FormSpec) -> list[str]:
-    return [word for word, key in spec.labels["money_rows"].items() if key == "source_words"]
 
 
 def _management(key: str, text: str, spec: FormSpec) -> float | None:

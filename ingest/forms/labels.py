@@ -85,7 +85,9 @@ def header_kind(row: FormRow, spec: FormSpec) -> str | None:
     if not _printed_labels(row, spec):  # most rows print none
         return None
     keys = {section: {found.key for found in labels_in(row, spec, section)} for section in _HEADERS}
-    return next((section for section, is_header in _HEADERS.items() if is_header(keys[section])), None)
+    kinds = (section for section, is_header in _HEADERS.items() if is_header(keys[section]))
+    kind = next(kinds, None)
+    return "goals" if kind == "money" and "task" in keys["goals"] else kind  # the money of each 年度主要任务
 
 
 def _heads_indicators(keys: set[str]) -> bool:

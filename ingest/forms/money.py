@@ -28,12 +28,22 @@ class MoneyRow:
     amounts: dict[str, Decimal | None] = field(default_factory=dict)
 
 
-def money_rows(part: Part, spec: FormSpec) -> list[MoneyRow]:
-    """The rows of the money part, read cell by cell; amounts still in the printed unit."""
+def money_rows(part: Part, spec: FormSpec) -> tuple[list[MoneyRow], list[MoneyRow]]:
+    """The total and the sources, read cell by cell, and rows with numbers that are neither; in the printed unit."""
     rows = [read for row in part.rows if (read := _money_row(row, part, spec))]
     for read in rows:
         read.amounts = {key: numbers.plain(read.texts.get(key)) for key in BUDGETS}
-    return rows
+    taken = [row for row in rows if row.is_total or spec.names_source(row.label)]
+    sources = [row for row in taken if row.is_total or not _is_structure(row, spec)]
+    if any(not row.is_total for row in sources):
+        taken = sources
+    others = [row for row in rows if row not in taken and any(value is not None for value in row.amounts.values())]
+    return taken, others
+
+
+def _is_structure(row: MoneyRow, spec: FormSpec) -> bool:
+    """基本支出 beside 财政拨款: the same money once more, by what it was spent on."""
+    return spec.key("money_rows", row.label) == "structure"
 
 
 def _money_row(row: FormRow, part: Part, spec: FormSpec) -> MoneyRow | None:

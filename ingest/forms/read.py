@@ -114,8 +114,10 @@ def _money(parts: list[Part], form: RawForm, notes: Notes) -> tuple[list[MoneyRo
         return [], "万元"
     unit = money.unit_of(part, form.above)
     if not form.torn:
-        rows = money.money_rows(part, form.spec)
+        rows, others = money.money_rows(part, form.spec)
         money_proved(rows, unit, form.rows, notes)
+        for other in others:
+            notes.add("form_row_left_out", "不是资金来源的行,未入库", other.row, printed=other.row.text[:80])
         return rows, unit
     rows = torn_money_rows(part, form.spec)
     for row, reason in proved(rows):

@@ -25,7 +25,7 @@ SECTIONS = {
         "initial_budget", "declared", "adjusted_budget", "executed", "carried_over",
         "execution_weight", "execution_rate_pct", "execution_score", "reason",
     },
-    "money_rows": {"total", "section", "source_words"},
+    "money_rows": {"total", "section", "source_words", "structure"},
     "management": {"item", "explained", "weight", "score", "remedy"},
     "goals": {"expected", "achieved", "section", "task"},
     "indicators": {
@@ -86,6 +86,12 @@ class FormSpec:
     def knows(self, text: str) -> bool:
         """The text is a label of any section."""
         return label(text) in self.all_labels or _comparable(text) in self.all_labels
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def names_source(self, text: str) -> bool:
+        """The text may be the name of a funding source or of what its money was spent on: it holds such a word."""
+        words = self.labels["money_rows"].items()
+        return any(word in text for word, key in words if key in ("source_words", "structure"))
 
     @property
     def level1_labels(self) -> frozenset[str]:

@@ -4,9 +4,11 @@ lines → sections by their headings → stretches by topic → figures → sett
 The wordings are data (`patterns/*.toml`); nothing here knows a publisher.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.characters import squeeze
 from ingest.document import Document
 from ingest.narrative.find import Found, find_figures
 from ingest.narrative.kinds import KINDS, Key
@@ -19,10 +21,16 @@ from warehouse.records import Amount, Doubt, StatedFigure
 
 __all__ = ["read_narrative", "without_persons"]
 
-_WITH_CODES = frozenset({"budget_vs_final", "structure"})
+_WITH_CODES = frozenset({"budget_vs_final", "fund_budget_vs_final", "structure"})
 # Only these: in a comparison with last year, its reason may compare something else in the same words.
 _STATED_ONCE = KINDS.keys() - {"year_over_year", "performance_summary", "project_score", "operating_cost"}
-_NO_SUBJECT = frozenset({"TOTAL", "all"})
+_GENERAL, _FUND = "budget_vs_final", "fund_budget_vs_final"
+_NO_SUBJECT = frozenset({"TOTAL", "all", "government_fund", "state_capital"})
+
+
+_NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.])+(?!\d)")
+_NUMBERS = re.compile(r"-?\d[\d,.]*(?!\d*年)")
+_MARKS = re.compile(r"[,.:;、。·\"-]")
 
 
 def read_narrative(
@@ -59,7 +67,14 @@ def _choose(found: Iterable[Found], chosen: dict[Key, Found]) -> Iterator[Doubt]
 
 def _differ(first: Found, second: Found) -> bool:
     values = [found.value.value for found in (first, second) if found.value]
-    return len(values) == 2 and None not in values and values[0] != values[1]
+    other = len(values) == 2 and None not in values and values[0] != values[1]
+    return other and _words(first.printed) == _words(second.printed)
+
+
+def _words(clause: str) -> str:
+    """A clause without its numbering, marks and numbers: only the same words, of the same year, state the same."""
+    bare = _NUMBERS.sub("", squeeze(_NUMBERING.sub("", squeeze(clause))))
+    return _MARKS.sub("", bare)
 
 
 def _stated_twice(first: Found, second: Found) -> Doubt:
@@ -101,8 +116,15 @@ def _with_codes(figures: list[StatedFigure], subjects: Subjects) -> tuple[list[S
             code = subjects.code_of(figure.subject)
             if code is None:
                 unresolved.setdefault(figure.subject, _unresolved(figure))
-        coded.append(replace(figure, functional_code=code))
-    return coded, list(unresolved.values())
+        kind = _FUND if figure.kind == _GENERAL and subjects.is_of_fund(code) else figure.kind
+        coded.append(replace(figure, kind=kind, functional_code=code))
+    return _once(coded), list(unresolved.values())
+
+
+def _once(figures: Iterable[StatedFigure]) -> list[StatedFigure]:
+    return list({(figure.kind, figure.subject, figure.measure): figure for figure in reversed(list(figures))}.values())[
+        ::-1
+    ]
 
 
 def _unresolved(figure: StatedFigure) -> Doubt:

@@ -8,7 +8,7 @@ KINDS = {
     "year_over_year": {"current", "change", "change_pct", "share_pct"},
     "structure": {"amount", "share_pct"},
     "budget_vs_final": {"initial_budget", "adjusted_budget", "final", "completion_pct", "reason"},
-    "fund_budget_vs_final": {"initial_budget", "adjusted_budget", "final", "completion_pct"},
+    "fund_budget_vs_final": {"initial_budget", "adjusted_budget", "final", "completion_pct", "reason"},
     "three_public_amount": {"budget", "final", "completion_pct", "share_pct"},
     "three_public_detail": {
         "overseas_groups", "overseas_persons", "vehicles_purchased", "vehicles_owned", "domestic_reception_batches",

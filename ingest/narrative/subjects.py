@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ingest.characters import comparable
 from warehouse.records import Amount
 
-_TABLES = frozenset({"GK03", "GK05", "GK07"})
+_TABLES = frozenset({"GK03", "GK05", "GK07", "GK08"})
 _LEVELS = (3, 5, 7)
 
 
@@ -25,6 +25,13 @@ class Subjects:
             path = _path(code, names)
             if path:
                 self._codes[path].add(code)
+
+        self._general = {amount.functional_code for amount in amounts if amount.table_code == "GK05"}
+        self._fund = {amount.functional_code for amount in amounts if amount.table_code in ("GK07", "GK08")}
+
+    def is_of_fund(self, code: str | None) -> bool:
+        """A subject that only the tables of the funds show is none of the general public budget."""
+        return bool(code) and code in self._fund and code not in self._general
 
     @property
     def known(self) -> bool:

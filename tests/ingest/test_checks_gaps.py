@@ -1,11 +1,23 @@
 """What was not read is held against nobody; what was read whole still is."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from tests.ingest.test_checks_records import all_amounts, all_stated, all_tables, amount, checks_of, result_at, table
-from warehouse.records import CheckOutcome, TableStatus
+from tests.ingest.test_checks_records import (
+    ITEM_208,
+    all_amounts,
+    all_stated,
+    all_tables,
+    amount,
+    checks_of,
+    project,
+    result_at,
+    stated,
+    table,
+)
+from warehouse.records import CheckOutcome, PerformanceFund, TableStatus
 
 EXACT, BROKEN, UNDETERMINED = CheckOutcome.EXACT, CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED
 
@@ -103,3 +115,107 @@ def test_three_public_without_a_column(lost, outcome):
 def test_a_class_without_its_row_leaves_the_group_open():
     cells = without(("GK06", "303"))
     assert result_at(checks_of(cells), "G2", "PERSONNEL_TOTAL").outcome is UNDETERMINED
+
+
+def figures_with(*more, without=()):
+    figures = {key: one for key, one in all_stated().items() if key not in without}
+    return figures | {(one.kind, one.subject, one.measure): one for one in more}
+
+
+FUND_ITEM = "其他支出/其他政府性基金及对应专项债务收入安排的支出/其他地方自行试点项目收益专项债券收入安排的支出"
+WRONG_TOTAL = stated("budget_vs_final", "TOTAL", "initial_budget", "900.00")
+OF_FUND = [
+    stated("budget_vs_final", FUND_ITEM, "initial_budget", "100.00", functional_code="2290402"),
+    stated("budget_vs_final", FUND_ITEM, "final", "90.00", functional_code="2290402"),
+]
+
+
+def test_items_of_the_fund_are_not_added_to_those_of_the_general_budget():
+    """N5: 800.00 of two items; with the 100.00 of the fund it would be 900.00."""
+    results = checks_of(figures=figures_with(*OF_FUND))
+    assert result_at(results, "N5", "budget_vs_final/TOTAL", "initial_budget").outcome is EXACT
+    results = checks_of(figures=figures_with(*OF_FUND, WRONG_TOTAL))
+    assert result_at(results, "N5", "budget_vs_final/TOTAL", "initial_budget").outcome is BROKEN
+
+
+@pytest.mark.parametrize(("words", "outcome"), [("年初无预算", BROKEN), ("支出决算为280.00万元", UNDETERMINED)])
+def test_an_item_of_which_the_budget_was_not_read_leaves_the_sum_open(words, outcome):
+    """N5."""
+    final = stated("budget_vs_final", ITEM_208, "final", "280.00", printed=words)
+    third = [stated("budget_vs_final", f"{ITEM_208}甲", measure, "0.00") for measure in ("initial_budget", "final")]
+    figures = figures_with(final, *third, WRONG_TOTAL, without=[("budget_vs_final", ITEM_208, "initial_budget")])
+    assert result_at(checks_of(figures=figures), "N5", "budget_vs_final/TOTAL", "initial_budget").outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [("决算数小于全年预算数", EXACT), ("决算数小于年初预算数", BROKEN), ("决算数小于预算数", EXACT)],
+)
+def test_the_direction_is_held_against_the_budget_that_is_named(said, outcome):
+    """N6: initial 0.00, adjusted 321.02, final 300.00."""
+    figures = figures_with(
+        stated("budget_vs_final", ITEM_208, "initial_budget", "0.00"),
+        stated("budget_vs_final", ITEM_208, "adjusted_budget", "321.02"),
+        stated("budget_vs_final", ITEM_208, "final", "300.00", printed=said),
+    )
+    assert result_at(checks_of(figures=figures), "N6", f"budget_vs_final/{ITEM_208}").outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [("增加5.00万元,下降1.00%", BROKEN), ("其中本级下降1.00%", UNDETERMINED)],
+)
+def test_opposite_directions_of_one_sentence_only(printed, outcome):
+    """N6."""
+    figures = figures_with(
+        stated("year_over_year", "personnel", "change", "5.00", printed="增加5.00万元"),
+        stated("year_over_year", "personnel", "change_pct", "-1.00", "%", printed=printed),
+    )
+    assert result_at(checks_of(figures=figures), "N6", "year_over_year/personnel").outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("percent", "printed", "outcome"),
+    [
+        ("93.45", "年初预算0.00万元,全年预算321.02万元,支出决算300.00万元,完成全年预算的93.45%", EXACT),
+        ("94.45", "年初预算0.00万元,全年预算321.02万元,支出决算300.00万元,完成全年预算的94.45%", BROKEN),
+    ],
+)
+def test_a_completion_is_held_against_the_budget_that_is_named(percent, printed, outcome):
+    """N2."""
+    figures = figures_with(
+        stated("budget_vs_final", ITEM_208, "initial_budget", "0.00"),
+        stated("budget_vs_final", ITEM_208, "adjusted_budget", "321.02"),
+        stated("budget_vs_final", ITEM_208, "final", "300.00"),
+        stated("budget_vs_final", ITEM_208, "completion_pct", percent, "%", printed=printed),
+    )
+    assert result_at(checks_of(figures=figures), "N2", f"budget_vs_final/{ITEM_208}").outcome is outcome
+
+
+def test_a_completion_of_a_budget_that_was_not_read_is_no_percentage_of_zero():
+    """N7 and N2: the sentence speaks of 全年预算, of which only the 年初预算 of 0.00 was read."""
+    figures = figures_with(
+        stated("budget_vs_final", ITEM_208, "initial_budget", "0.00"),
+        stated("budget_vs_final", ITEM_208, "completion_pct", "93.45", "%", printed="完成全年预算的93.45%"),
+    )
+    results = checks_of(figures=figures)
+    assert not [one for one in results if one.row_key == f"budget_vs_final/{ITEM_208}" and one.rule_id in ("N2", "N7")]
+
+
+def funds(*sources: tuple[str, int]):
+    """A form of 100 planned and 90 spent."""
+    made = tuple(PerformanceFund(source, None, None, Decimal(value)) for source, value in sources)
+    return {"粮库维修": project(funds=made)}
+
+
+@pytest.mark.parametrize(
+    ("sources", "outcome"),
+    [
+        ([("财政拨款", 80), ("单位资金", 10)], EXACT),
+        ([("财政拨款", 90), ("中央资金", 60), ("市级资金", 30)], UNDETERMINED),
+        ([("财政拨款", 80), ("单位资金", 5)], BROKEN),
+    ],
+)
+def test_sources_that_hold_one_another(sources, outcome):
+    """P6."""
+    assert result_at(checks_of(projects=funds(*sources)), "P6", "粮库维修", "executed").outcome is outcome

@@ -87,6 +87,31 @@ def test_the_same_form_as_converted_text_gives_the_same_record():
     ]
 
 
+DEPARTMENT = (
+    "部门（单位）名称     | <            | 临川区园林局 | < | < | < | < | <",
+    "部门整体支出情况（万元） | <        | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分",
+    "^                   | 部门预算总额 | 300.00 | 320.00 | 310.00 | 10 | 96.88% | 9.69",
+    "^                   | （1）财政拨款 | 280.00 | 300.00 | 290.00 | — | — | —",
+    "^                   | （2）单位资金 | 20.00 | 20.00 | 20.00 | — | — | —",
+    "{tasks}",
+    "年度主要任务        | 绿道养护     | 250.00 | 260.00 | 255.00 | < | < | 任务完成",
+    "^                   | 植树造林     | 50.00 | 60.00 | 55.00 | < | < | 任务完成",
+    "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分",
+    "^ | 产出指标 | 数量指标 | 养护里程 | ≥42公里 | 45公里 | 90 | 90",
+    "总分 | < | < | < | < | < | 100 | 99.69",
+)  # fmt: skip
+TASKS = "年度主要任务 | 任务名称 | 年初预算数 | 全年预算数 | 全年执行数 | < | < | 实际完成情况"
+STRUCTURE = "^ | （1）基本支出 | 200.00 | 220.00 | 210.00 | — | — | —"
+
+
+@pytest.mark.parametrize("header", [TASKS, TASKS.replace("任务名称", "重点工作"), STRUCTURE])
+def test_tasks_and_uses_of_the_money_are_no_sources_of_it(header):
+    """P6 adds up the sources: 280 + 20 = 300."""
+    project = only(pdf("部门整体支出绩效自评表", merged(*(row.format(tasks=header) for row in DEPARTMENT))))
+    assert [(fund.source, fund.initial_budget) for fund in project.funds] == [("财政拨款", D(280)), ("单位资金", D(20))]
+    assert project.initial_budget == 300
+
+
 def test_a_row_of_thousands_of_cells_is_no_indicator():
     rows = [row.replace("<", "").replace("^", "") for row in CENTRAL]
     long = "|".join(map(str, range(3000)))

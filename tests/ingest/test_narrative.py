@@ -354,6 +354,37 @@ def test_two_statements_of_one_figure_that_differ_are_a_doubt():
     assert figures[0].value == 1 and [doubt.what for doubt in doubts] == ["stated_twice"]
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["其中本级公务接待费支出决算2万元。", "2023年公务接待费支出决算2万元。", "所属单位的公务接待费支出决算2万元。"],
+)
+def test_two_statements_of_two_things_are_no_doubt(other):
+    figures, doubts = read(THREE, "2024年公务接待费支出决算1万元。", other)
+    assert figures[0].value == 1 and not doubts
+
+
+FUND_ITEM = "城乡社区支出/国有土地使用权出让收入安排的支出/征地和拆迁补偿支出"
+
+
+def test_an_item_of_the_fund_is_none_of_the_general_budget():
+    item = FUND_ITEM.replace("/", "（类）", 1).replace("/", "（款）") + "（项）"
+    found = said(FUND, f"1.{item}。年初预算为4万元，支出决算为3万元，完成年初预算的75.00%。")
+    assert found == {
+        ("fund_budget_vs_final", FUND_ITEM, "initial_budget"): 4,
+        ("fund_budget_vs_final", FUND_ITEM, "final"): 3,
+        ("fund_budget_vs_final", FUND_ITEM, "completion_pct"): D("75.00"),
+    }
+
+
+@pytest.mark.parametrize(("table", "kind"), [("GK05", "budget_vs_final"), ("GK07", "fund_budget_vs_final")])
+def test_the_table_of_a_code_tells_whose_item_it_is(table, kind):
+    """An item of the fund among those of the general budget, or below a heading of that budget."""
+    names = FUND_ITEM.split("/")
+    tables = [amount(code, name, "1", table) for code, name in zip(("212", "21208", "2120801"), names, strict=True)]
+    figures, _ = read(GENERAL, "{}（类）{}（款）{}（项）。年初预算为4万元。".format(*names), amounts=tables)
+    assert [(figure.kind, figure.functional_code) for figure in figures] == [(kind, "2120801")]
+
+
 def test_persons_named_in_a_reason_do_not_come_through():
     item = "教育支出（类）普通教育（款）小学教育（项）。年初预算为4万元，"
     figures, _ = read(GENERAL, f"{item}主要原因是支付陈小明等2人抚恤金。")
