@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ingest.characters import BLANKS, INVISIBLE, OVERFLOW, as_printed, why_untold, with_ascii_digits
+from ingest.cell_words import says_none
+from ingest.characters import BLANKS, INVISIBLE, OVERFLOW, as_printed, squeeze, why_untold, with_ascii_digits
 from warehouse.records import Presence
 
 UNITS = {
@@ -25,7 +26,7 @@ UNITS = {
 _FLOAT_PRECISION = Decimal("1e-13")
 MOST_DIGITS = 18  # before the point: ten thousand times what fits into the accounts of a state
 
-SCALE, SIGN, DIGITS, PLACE = "scale", "sign", "digits", "place"  # what a candidate decides
+SCALE, SIGN, DIGITS, PLACE, WORD = "scale", "sign", "digits", "place", "word"  # what a candidate decides
 Changes = frozenset[str]
 NOTHING: Changes = frozenset()
 
@@ -71,7 +72,7 @@ class Candidate:
 
     `changes` names what this reading decides and the text does not say: where the decimal point stands
     (scale), whether the number is negative (sign), which digit an unclear one is (digits), which column
-    it belongs to (place). `unit` is printed in the cell itself.
+    it belongs to (place), that a word stands for a number (word). `unit` is printed in the cell itself.
     """
 
     value: Decimal
@@ -158,7 +159,7 @@ def _decimal(text: str) -> Decimal:
 def _candidates(joined: str) -> list[Candidate]:
     """Everything the text may have been; two numbers in one cell may have been neither."""
     found: dict[Decimal, Candidate] = {}
-    for candidate in (*_with_what_stands_around(joined.translate(_BRACKETS)), *_lookalikes(joined)):
+    for candidate in (*_with_what_stands_around(joined.translate(_BRACKETS)), *_lookalikes(joined), *_none(joined)):
         if not _is_endless(candidate.value):
             found.setdefault(candidate.value, candidate)
     return list(found.values())
@@ -300,6 +301,11 @@ def _float_noise(text: str) -> list[Candidate]:
     rounded = value.quantize(Decimal("0.01")) if not _is_endless(value) else value
     is_noise = abs(value - rounded) <= max(abs(value), 1) * _FLOAT_PRECISION
     return [Candidate(rounded, "末尾数字为浮点误差")] if is_noise and value != rounded else []
+
+
+def _none(text: str) -> Iterator[Candidate]:
+    if says_none(squeeze(text)):
+        yield Candidate(Decimal(0), f"“{text}”作0", changes=frozenset({WORD}))
 
 
 def _lookalikes(text: str) -> Iterator[Candidate]:

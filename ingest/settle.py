@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest import codes
-from ingest.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, Candidate, Reading
+from ingest.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading
 from ingest.characters import squeeze
 from ingest.checks.equations import CellKey, Equation, equations
-from ingest.parse.readrows import ReadCell, ReadRow, ReadTable
+from ingest.parse.readrows import UNPLACED, ReadCell, ReadRow, ReadTable
 from ingest.spec import Spec
 from ingest.units import Unit
 from warehouse.records import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
@@ -250,9 +250,13 @@ def _is_witnessed(candidate: Candidate, alike: frozenset[str], has_sound_part: b
 
 def _give_up(cell: Open) -> Iterator[Doubt]:
     """What no equation settled: kept if there was one way to read it, else empty; doubtful in any case."""
-    if cell.is_open:
+    if cell.is_open and not cell.cell.is_placed:
+        cell.status = Status.DOUBTFUL
+        cell.reasons.append(UNPLACED)
+    elif cell.is_open:
         candidates = cell.cell.reading.candidates
-        cell.value = cell.tried(candidates[0]) if len(candidates) == 1 else None
+        is_number = len(candidates) == 1 and WORD not in candidates[0].changes
+        cell.value = cell.tried(candidates[0]) if is_number else None
         cell.status = Status.DOUBTFUL
         readings = "或".join(f"{candidate.value}({candidate.how})" for candidate in candidates)
         unreadable = cell.cell.reading.why or "不是数字,无从辨读"
@@ -262,7 +266,7 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
             cell,
             "number_unproved" if candidates else "number_unreadable",
             reason,
-            str(candidates[0].value) if len(candidates) == 1 else None,
+            str(candidates[0].value) if is_number else None,
         )
     elif cell.spec.key and cell.row.code and not codes.is_code(cell.row.key, cell.spec.key):
         cell.status = Status.DOUBTFUL

@@ -7,7 +7,7 @@ must still be proved by arithmetic; a row that fits in no way is not believed at
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ingest.amounts import read_amount
@@ -15,6 +15,8 @@ from ingest.document import Cell, RawRow
 
 Fits = Callable[[RawRow], bool]
 AddsUp = Callable[[RawRow], bool | None]  # None: a damaged number leaves it open
+_NAME_SPLIT, _AMOUNTS_SPLIT = "名称与金额粘连,已分开", "两数粘连,已分开"
+SPLIT = frozenset({_NAME_SPLIT, _AMOUNTS_SPLIT})
 MISALIGNED = "各格与表头对不上"
 _NAME_AND_AMOUNT = re.compile(r"(.*[\u4e00-\u9fff）)])\s*(-?[\d,]+\.\d{2})", re.DOTALL)
 _TWO_AMOUNTS = re.compile(r"(-?[\d,]*\d\.\d{2})\s*(-?[\d,]*\d\.\d{2})")
@@ -49,7 +51,7 @@ def _content(row: RawRow) -> tuple[str, tuple[str, ...]]:
 def _arrangements(row: RawRow) -> Iterator[tuple[RawRow, str]]:
     cells = row.cells
     for n, cell in enumerate(cells):
-        for pattern, how in ((_NAME_AND_AMOUNT, "名称与金额粘连,已分开"), (_TWO_AMOUNTS, "两数粘连,已分开")):
+        for pattern, how in ((_NAME_AND_AMOUNT, _NAME_SPLIT), (_TWO_AMOUNTS, _AMOUNTS_SPLIT)):
             if cell and (found := pattern.fullmatch(cell.text.strip())):
                 parts = Cell(found[1]), Cell(found[2])
                 yield replace(row, cells=(*cells[:n], *parts, *cells[n + 1 :])), how
@@ -60,17 +62,48 @@ def _arrangements(row: RawRow) -> Iterator[tuple[RawRow, str]]:
         yield replace(row, cells=(*cells[:n], Cell(""), *cells[n:])), "行内少一格,其后各格右移一列对回表头"
 
 
+def loses_blanks(rows: Iterable[RawRow], first: int, width: int) -> bool:
+    """Whether a row with fewer than `width` cells may have lost blank ones anywhere behind column `first`.
+
+    A converter that prints blanks between amounts and none at the end of any row cuts the blanks at the end:
+    there what is printed stands where it is counted from the left.
+    """
+    rows = list(rows)
+    if all(len(row.cells) >= width for row in rows):
+        return False
+    ends_blank = any(len(row.cells) >= width and not row.text(width - 1).strip() for row in rows)
+    return ends_blank or not any(_has_blank_between(row, first, width) for row in rows)
+
+
+def _has_blank_between(row: RawRow, first: int, width: int) -> bool:
+    texts = [text.strip() for text in row.texts()[first:width]]
+    last = max((n for n, text in enumerate(texts) if text), default=0)
+    return not all(texts[:last])
+
+
+def with_key_in_place(row: RawRow, fits: Fits, first: int) -> tuple[RawRow | None, str | None]:
+    """A row that lost cells, so that its key fits and its first amount stands at `first`; of the other amounts
+    it says nothing."""
+    blank_before = [replace(row, cells=(*row.cells[:n], Cell(""), *row.cells[n:])) for n in range(first)]
+    for moved, how in ((row, None), *((one, "行内少一格,其后各格右移一列对回表头") for one in blank_before)):
+        if fits(moved) and read_amount(moved.text(first)).value is not None:
+            return moved, how
+    return None, MISALIGNED
+
+
 def usual_width(rows: list[RawRow]) -> int:
     """The number of cells that most rows have: one displaced row makes the table wider, not the others short."""
     return Counter(len(row.cells) for row in rows).most_common(1)[0][0] if rows else 0
 
 
-def rejoined(rows: list[RawRow]) -> Iterator[tuple[RawRow, str | None]]:
-    """Rows of a text, two halves of a broken line joined: each short, together as long as most rows."""
+def rejoined(rows: list[RawRow], begins: Callable[[RawRow], bool] | None = None) -> Iterator[tuple[RawRow, str | None]]:
+    """Rows of a text, two halves of a broken line joined: each short, together as long as most rows.
+    `begins` knows a row that is no second half, because it has a key of its own."""
     width = usual_width(rows)
     waiting: RawRow | None = None
     for row in rows:
-        if waiting and len(waiting.cells) + len(row.cells) == width and waiting.page is None:
+        halves = waiting and len(waiting.cells) + len(row.cells) == width and waiting.page is None
+        if halves and not (begins and begins(row)):
             yield replace(waiting, cells=waiting.cells + row.cells), "一行断成两行,已接回"
             waiting = None
             continue

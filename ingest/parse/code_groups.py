@@ -9,7 +9,7 @@ from ingest.characters import comparable, name_of, squeeze, without_marks
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_paths, is_number_row, rows_above
 from ingest.parse.alignment import name_and_amount
-from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, body_rows, has_words, looks_like_amount
+from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, body_rows, has_words, is_wording, looks_like_amount
 from ingest.spec import Spec
 from warehouse.records import Doubt, Presence
 
@@ -211,7 +211,7 @@ def _stands_right(layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
     outside = [
         text for n, text in enumerate(row.texts()) if n not in inside and n not in layout.totals and text.strip()
     ]
-    odd = any(not entry.code or not has_words(entry.name) or has_words(entry.printed) for entry in entries)
+    odd = any(not entry.code or not has_words(entry.name) or is_wording(entry.printed) for entry in entries)
     return not odd and (not outside or len(layout.groups) == 1)
 
 
@@ -225,7 +225,7 @@ def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
             if code:
                 yield Entry(code, name, "", column, BLANK)
             code, name = bare, ""
-        elif has_words(text):
+        elif is_wording(text):
             name += text
         elif bare and not code:
             yield Entry("", name, text, column, read_amount(text))

@@ -20,7 +20,16 @@ from ingest.headings import (
     rows_above,
     shifted_alike,
 )
-from ingest.parse.alignment import MISALIGNED, aligned, has_name_and_amount, rejoined, usual_width
+from ingest.parse.alignment import (
+    MISALIGNED,
+    SPLIT,
+    aligned,
+    has_name_and_amount,
+    loses_blanks,
+    rejoined,
+    usual_width,
+    with_key_in_place,
+)
 from ingest.parse.readrows import (
     ReadCell,
     ReadRow,
@@ -29,6 +38,7 @@ from ingest.parse.readrows import (
     body_rows,
     has_words,
     is_total,
+    is_wording,
     label_of,
     looks_like_amount,
     printed_row,
@@ -120,7 +130,7 @@ def _headed(table: RawTable, key: str) -> tuple[list[Path], dict[int, int]]:
 
 def _is_plausible(layout: Layout, body: list[RawRow]) -> bool:
     """Where most rows have words in an amount column the header was torn off its columns."""
-    return not any(2 * sum(has_words(row.text(column)) for row in body) > len(body) > 1 for column in layout.measures)
+    return not any(2 * sum(is_wording(row.text(column)) for row in body) > len(body) > 1 for column in layout.measures)
 
 
 @lru_cache(maxsize=8)
@@ -133,7 +143,7 @@ def _only_words(row: RawRow) -> RawRow:
     words = [squeeze(text) for text in row.texts()]
     label = next((n for n, text in enumerate(words) if is_total(text)), 0)
     cells = tuple(
-        replace(cell, text="") if cell and (n <= label or not has_words(cell.text)) else cell
+        replace(cell, text="") if cell and (n <= label or not is_wording(cell.text)) else cell
         for n, cell in enumerate(row.cells)
     )
     return replace(row, cells=cells)
@@ -224,16 +234,38 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     carried: list[str] = []
     _say_what_is_left_out(spec, layout, body, into)
     rows = [row for row in body if not is_number_row(row) and any(text.strip() for text in row.texts())]
-    width = usual_width(rows)
-    for row, joined in rejoined(rows):
+    usual, width = usual_width(rows), max(layout.measures) + 1
+    is_torn = not table.has_spans and loses_blanks(rows, layout.first, width)
+    for row, joined in rejoined(rows, partial(_has_key, spec)):
         if _repeats_header(spec, layout, row):
             continue
-        placed, how = row, None
+        placed, how, certain = row, None, frozenset(layout.measures)
         if any(row.text(column).strip() for column in layout.key_columns):
-            placed, how = aligned(row, width, partial(_fits, layout), partial(_adds_up, spec, layout))
-        if how == MISALIGNED and any(looks_like_amount(text) for text in row.texts()):
+            placed, how = aligned(row, usual, partial(_fits, layout), partial(_adds_up, spec, layout))
+            if is_torn and len(row.cells) < width and not (how in SPLIT and len(placed.cells) == width):
+                placed, how, certain = _placed_as_far_as_certain(spec, layout, row)
+        if how == MISALIGNED and not any(map(looks_like_amount, row.texts())):
+            how = None  # a row without amounts has none that could stand in a wrong place
+        elif how == MISALIGNED:
             into.misaligned(spec.code, row)
-        _take(spec, layout, placed, how or joined, into, carried)
+        elif len(certain) < len(layout.measures):
+            into.short(spec.code, row)
+        _take(spec, layout, placed, how or joined, into, carried, certain)
+
+
+def _has_key(spec: Spec, row: RawRow) -> bool:
+    return codes.is_code(squeeze(row.text(0)), spec.key) and has_words(row.text(1))
+
+
+def _placed_as_far_as_certain(spec: Spec, layout: Layout, row: RawRow) -> tuple[RawRow, str | None, frozenset[int]]:
+    """A row with fewer cells than the header: its first amount stands in the first column, and nothing says which
+    columns the others belong to, not even their sum. If there are as many as columns all are certain."""
+    placed, how = with_key_in_place(row, partial(_fits, layout), layout.first)
+    if placed is None:
+        return row, MISALIGNED, frozenset()
+    filled = sum(bool(placed.text(column).strip()) for column in layout.measures)
+    is_all = filled == len(layout.measures) or (filled == 1 and _adds_up(spec, layout, placed))
+    return placed, how, frozenset(layout.measures) if is_all else frozenset({layout.first})
 
 
 def _repeats_header(spec: Spec, layout: Layout, row: RawRow) -> bool:
@@ -267,7 +299,7 @@ def _fits(layout: Layout, row: RawRow) -> bool:
     known = {*layout.measures, *layout.key_columns, *layout.ignored}
     beyond = [text for column, text in enumerate(texts) if column not in known and text.strip()]
     stray = any(("." in text and looks_like_amount(text)) or has_name_and_amount(text) for text in key)
-    words = any(has_words(text) for text in amounts_in(row, layout.measures))
+    words = any(is_wording(text) for text in amounts_in(row, layout.measures))
     has_key = any(text.strip() for text in key)
     return has_key and not beyond and not stray and not words
 
@@ -283,17 +315,25 @@ def _adds_up(spec: Spec, layout: Layout, row: RawRow) -> bool | None:
     return total is not None and abs(total - sum(parts)) <= Decimal("0.03")
 
 
-def _take(spec: Spec, layout: Layout, row: RawRow, how: str | None, into: ReadTable, carried: list[str]) -> None:
+def _take(
+    spec: Spec,
+    layout: Layout,
+    row: RawRow,
+    how: str | None,
+    into: ReadTable,
+    carried: list[str],
+    certain: frozenset[int],
+) -> None:
     code, label = _key_of(spec, layout, row, carried)
     printed = [as_printed(text) for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
     if is_total(label) and not code:
-        into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(spec, layout, row, how), row))
+        into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(spec, layout, row, how, certain), row))
     elif code:
-        into.rows.append(ReadRow(code, name_of(label), code, _cells(spec, layout, row, how), row))
+        into.rows.append(ReadRow(code, name_of(label), code, _cells(spec, layout, row, how, certain), row))
     elif label and not any(amounts_in(row, layout.measures)) and into.rows and into.rows[-1].code:
         _continue_label(into, label)
     elif printed or label:
-        _refuse(spec, row, label, printed, into)
+        _refuse(spec, row, label, printed, into, is_said=how == MISALIGNED)
 
 
 def _key_of(spec: Spec, layout: Layout, row: RawRow, carried: list[str]) -> tuple[str, str]:
@@ -324,13 +364,14 @@ def _with_parents(texts: list[str], carried: list[str]) -> list[str]:
     return [part for part in full if part]
 
 
-def _cells(spec: Spec, layout: Layout, row: RawRow, how: str | None) -> tuple[ReadCell, ...]:
+def _cells(spec: Spec, layout: Layout, row: RawRow, how: str | None, certain: frozenset[int]) -> tuple[ReadCell, ...]:
     cells = []
     for column, measure in layout.measures.items():
         cell = read_cell(measure, row, column)
         if _is_heading(spec, measure, cell.printed):
             cell = ReadCell(measure, "", BLANK, column)
-        cells.append(cell.moved(how) if how else cell)
+        cell = cell.moved(how) if how else cell
+        cells.append(cell if column in certain else cell.unplaced())
     return tuple(cells)
 
 
@@ -345,9 +386,11 @@ def _continue_label(into: ReadTable, label: str) -> None:
     into.rows[-1] = replace(last, label=last.label + name_of(label))
 
 
-def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadTable) -> None:
+def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
     where = {"table_code": spec.code, "page": row.page, "line_no": row.line_no}
-    if printed:
+    if printed and is_said:
+        into.unread_rows.append(printed_row(row))
+    elif printed:
         reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
         into.unread(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
     elif has_words(label) and not _SAYS_NOTHING.search(label):

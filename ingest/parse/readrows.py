@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 
 from ingest.amounts import PLACE, Candidate, Reading, read_amount
+from ingest.cell_words import stands_for_amount
 from ingest.characters import as_printed, comparable, name_of, squeeze, without_marks
 from ingest.document import RawRow, RawTable
 from ingest.parse.alignment import MISALIGNED
@@ -15,6 +16,11 @@ from warehouse.records import Doubt, Presence
 
 TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总合计"})
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+UNPLACED = "行内各格与表头对不上,所印数字不作数"
+_NUMBER_WITH_NOTE = re.compile(
+    r"(?:负数?|减|[^\w\s])*[0-9][0-9,]*(?P<decimals>[^\w\s][0-9]{1,2})?(?![0-9])[^\w\s]*(?:[百千万亿]?元|[万亿])?"
+    r"(?:\(.*\))?[^\w\s]*"
+)
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 
 
@@ -49,14 +55,21 @@ class ReadCell:
     printed: str
     reading: Reading
     column: int  # from 0, in the raw table
+    is_placed: bool = True  # False: the row does not fit its header, and a doubt about the row says so
 
     def moved(self, how: str) -> "ReadCell":
         """The cell taken from a place that the heading does not name: its value must be proved, and in a
         row that fits in no way there is none."""
+        if how == MISALIGNED:
+            return self.unplaced()
         if self.reading.value is None:
             return self
-        only = () if how == MISALIGNED else (Candidate(self.reading.value, how, changes=frozenset({PLACE})),)
-        return ReadCell(self.measure, self.printed, Reading(Presence.NUMBER, None, only), self.column)
+        only = (Candidate(self.reading.value, how, changes=frozenset({PLACE})),)
+        return replace(self, reading=Reading(Presence.NUMBER, None, only))
+
+    def unplaced(self) -> "ReadCell":
+        """The cell of a row in which nothing says what stands where: what is blank here may be printed elsewhere."""
+        return replace(self, reading=Reading(Presence.NUMBER), is_placed=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +97,11 @@ class ReadTable:
     unread_columns: list[str] = field(default_factory=list)  # headings of columns that hold what a measure says
 
     def misaligned(self, table_code: str, row: RawRow) -> None:
-        printed = printed_row(row)
-        reason = "行内各格与表头对不上,所印数字不作数"
-        self.unclear(Doubt("row_misaligned", reason, table_code, printed=printed, page=row.page))
+        self.unclear(Doubt("row_misaligned", UNPLACED, table_code, printed=printed_row(row), page=row.page))
+
+    def short(self, table_code: str, row: RawRow) -> None:
+        reason = "此行比表头少格,除首个金额外各数属于哪一栏无从确定,不作数"
+        self.unclear(Doubt("row_misaligned", reason, table_code, printed=printed_row(row), page=row.page))
 
     def unclear(self, doubt: Doubt) -> None:
         self.doubts.append(doubt)
@@ -110,11 +125,25 @@ def is_total(label: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def looks_like_amount(text: str) -> bool:
-    """A number, or a damaged one that is still mostly digits."""
+    """A number, or a damaged one that is still mostly digits, or one with a note or its unit beside it."""
     reading = read_amount(text)
+    if reading.value is not None or not reading.candidates:
+        return reading.value is not None
     bare = squeeze(text)
-    mostly_digits = 2 * sum(char.isdigit() for char in bare) >= len(bare)
-    return reading.value is not None or (bool(reading.candidates) and mostly_digits)
+    return 2 * sum(char.isdigit() for char in bare) >= len(bare) or _has_note(text)
+
+
+@lru_cache(maxsize=8192)
+def is_wording(text: str) -> bool:
+    """Words where an amount is expected, other than those that stand beside a number or in its place."""
+    return has_words(text) and not stands_for_amount(squeeze(text)) and not _has_note(text)
+
+
+def _has_note(text: str) -> bool:
+    """10.00(含追加), 700.00万元, 负5.00. In 0.00二、外交支出 the words are the name of the next item."""
+    candidates = read_amount(text).candidates
+    found = _NUMBER_WITH_NOTE.fullmatch(squeeze(text)) if candidates else None
+    return bool(found) and (bool(candidates[0].unit) or found["decimals"] is not None)
 
 
 def has_words(text: str) -> bool:

@@ -11,7 +11,15 @@ from ingest.amounts import read_amount
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row
-from ingest.parse.alignment import MISALIGNED, AddsUp, aligned, has_name_and_amount, rejoined, usual_width
+from ingest.parse.alignment import (
+    MISALIGNED,
+    AddsUp,
+    aligned,
+    has_name_and_amount,
+    loses_blanks,
+    rejoined,
+    usual_width,
+)
 from ingest.parse.readrows import (
     ReadCell,
     ReadRow,
@@ -20,7 +28,9 @@ from ingest.parse.readrows import (
     body_rows,
     has_words,
     is_total,
+    is_wording,
     looks_like_amount,
+    printed_row,
     read_cell,
 )
 from ingest.spec import Spec
@@ -196,13 +206,26 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     """Append the rows of one part of the table, income and expenditure apart."""
     body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
     rows = [row for row in body if not is_number_row(row)]
-    width = usual_width(rows)
+    usual, last = usual_width(rows), layout.sides[-1]
+    width, first = max(last.measures) + 1, min(last.measures)
+    is_torn = not table.has_spans and loses_blanks(rows, first, width)
     for row, joined in rejoined(rows):
-        placed, how = aligned(row, width, partial(_fits, layout), _identity(spec, layout))
-        if how == MISALIGNED and any(looks_like_amount(text) for text in row.texts()):
+        placed, how = aligned(row, usual, partial(_fits, layout), _identity(spec, layout))
+        columns = frozenset(last.measures)
+        is_sure = not is_torn or len(row.cells) >= width or _is_complete(placed, columns)
+        if how == MISALIGNED and not any(map(looks_like_amount, row.texts())):
+            how = None  # a row without amounts has none that could stand in a wrong place
+        elif how == MISALIGNED:
             into.misaligned(spec.code, row)
+        elif not is_sure:
+            into.short(spec.code, row)
         for side in layout.sides:
-            _take(spec, side, placed, how or joined, into)
+            _take(spec, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
+
+
+def _is_complete(row: RawRow, columns: frozenset[int]) -> bool:
+    """All amounts of a side are printed, or none: which columns they belong to is no question."""
+    return len({bool(row.text(column).strip()) for column in columns}) == 1
 
 
 def _fits(layout: Layout, row: RawRow) -> bool:
@@ -218,7 +241,7 @@ def _side_fits(side: Side, row: RawRow) -> bool:
     amounts = [row.text(column) for column in side.measures]
     is_label = not label.strip() or (has_words(label) and not has_name_and_amount(label))
     is_line = not line or (line.isdigit() and len(line) <= 3)
-    return is_label and is_line and not any(has_words(text) for text in amounts)
+    return is_label and is_line and not any(map(is_wording, amounts))
 
 
 def _identity(spec: Spec, layout: Layout) -> AddsUp | None:
@@ -240,12 +263,12 @@ def _identity(spec: Spec, layout: Layout) -> AddsUp | None:
     return adds_up
 
 
-def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable) -> None:
+def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]) -> None:
     printed_label = row.text(side.label)
     label = without_numbering(name_of(printed_label))
-    cells = tuple(_cell(measure, row, column, how) for column, measure in side.measures.items())
+    cells = tuple(_cell(measure, row, column, how, column in unsure) for column, measure in side.measures.items())
     if not label or not has_words(label):
-        _refuse(spec, side, row, into)
+        _refuse(spec, side, row, into, is_said=how == MISALIGNED)
         return
     before = next((n for n in range(len(into.rows) - 1, -1, -1) if into.rows[n].key.startswith(f"{side.name}:")), None)
     if before is not None and _continues(spec, into.rows[before], row, printed_label, cells):
@@ -280,9 +303,10 @@ def _join(spec: Spec, side: Side, before: int, printed: str, cells: tuple[ReadCe
     into.rows.insert(before, replace(first, key=key, label=label, cells=figures))
 
 
-def _cell(measure: str, row: RawRow, column: int, how: str | None) -> ReadCell:
+def _cell(measure: str, row: RawRow, column: int, how: str | None, is_unsure: bool) -> ReadCell:
     cell = read_cell(measure, row, column)
-    return cell.moved(how) if how else cell
+    cell = cell.moved(how) if how else cell
+    return cell.unplaced() if is_unsure else cell
 
 
 def _qualified(spec: Spec, side: Side, label: str, into: ReadTable) -> str:
@@ -298,9 +322,11 @@ def _income(into: ReadTable) -> Iterator[ReadRow]:
     return (row for row in into.rows if row.key.startswith("income:"))
 
 
-def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable) -> None:
+def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable, is_said: bool) -> None:
     printed = [text for text in amounts_in(row, side.measures) if looks_like_amount(text)]
-    if printed and any(read_amount(text).value != 0 for text in printed):
+    if printed and is_said:
+        into.unread_rows.append(printed_row(row))
+    elif printed and any(read_amount(text).value != 0 for text in printed):
         name = "收入" if side.name == "income" else "支出"
         into.unread(
             Doubt(

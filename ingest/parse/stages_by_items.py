@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
 from ingest.headings import Path, best_meaning, column_numbers, column_paths, heading_text, is_number_row
-from ingest.parse.readrows import ReadRow, ReadTable, has_words, is_total, printed_row, read_cell
+from ingest.parse.alignment import loses_blanks
+from ingest.parse.readrows import (
+    ReadCell,
+    ReadRow,
+    ReadTable,
+    has_words,
+    is_total,
+    is_wording,
+    looks_like_amount,
+    printed_row,
+    read_cell,
+)
 from ingest.spec import Spec
 from warehouse.records import Doubt
 
@@ -53,9 +64,17 @@ def find_layout(spec: Spec, table: RawTable) -> Layout | None:
 
 
 def _header(table: RawTable) -> list[RawRow]:
-    """All rows up to the last one with words beyond its first cell, or with the column numbers."""
-    last = max((n for n, row in enumerate(table.rows) if _is_heading(row)), default=-1)
+    """All rows up to the last one with words beyond its first cell, or with the column numbers, above the figures."""
+    figures = next((n for n, row in enumerate(table.rows) if _holds_figures(row)), len(table.rows))
+    last = max((n for n, row in enumerate(table.rows[:figures]) if _is_heading(row)), default=-1)
     return list(table.rows[: last + 1])
+
+
+def _holds_figures(row: RawRow) -> bool:
+    """More amounts than words, and not the numbers of the columns."""
+    texts = [text for text in row.texts() if text.strip()]
+    amounts = sum(map(looks_like_amount, texts))
+    return amounts > 1 and amounts > sum(map(is_wording, texts[1:])) and not is_number_row(row)
 
 
 def _is_heading(row: RawRow) -> bool:
@@ -180,11 +199,11 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
 def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """The one row of figures; a second one with figures is a doubt."""
     body = [row for row in table.rows[len(_header(table)) if has_header else 0 :] if not is_number_row(row)]
-    with_figures = [row for row in body if any(text.strip() and not has_words(text) for text in row.texts())]
+    with_figures = [row for row in body if any(text.strip() and not is_wording(text) for text in row.texts())]
     totals = [row for row in with_figures if is_total(next(filter(has_words, row.texts()), ""))]
     for row in totals[:1] or with_figures[:1] or body[:1]:
         if not into.rows:
-            cells = tuple(read_cell(measure, row, column) for column, measure in layout.measures.items())
+            cells = tuple(_cells_of_one_row(spec, layout, row, table.has_spans, into))
             into.rows.append(ReadRow(spec.row_key or "", spec.name, "", cells, row))
     others = [row for row in with_figures if row is not into.rows[0].row]
     if others:
@@ -195,6 +214,19 @@ def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
         if not totals:  # the row taken may be any of them
             into.is_whole = False
             into.unread_rows += texts
+
+
+def _cells_of_one_row(spec: Spec, layout: Layout, row: RawRow, has_spans: bool, into: ReadTable) -> Iterator[ReadCell]:
+    """The figures of the row; of one that is shorter than its header only the first is certain."""
+    first, width = min(layout.measures), max(layout.measures) + 1
+    is_torn = not has_spans and len(row.cells) < width and loses_blanks([row], first, width)
+    is_empty = not any(row.text(column).strip() for column in layout.measures)
+    if is_torn and not is_empty:
+        into.short(spec.code, row)
+    for column, measure in layout.measures.items():
+        cell = read_cell(measure, row, column)
+        is_certain = column == first or is_empty or not is_torn
+        yield cell if is_certain else cell.unplaced()
 
 
 def _listed(spec: Spec, layout: Layout, label: int, table: RawTable) -> Iterator[ReadRow]:

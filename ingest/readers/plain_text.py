@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest import errors
+from ingest.cell_words import is_empty
 from ingest.characters import INVISIBLE, as_printed
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.readers.numbers import numbers_in_lines
@@ -75,7 +76,8 @@ def _table(run: list[tuple[int, str]]) -> RawTable:
 
 
 def _row(number: int, line: str) -> RawRow:
-    return RawRow(tuple(Cell(text.strip()) for text in line.split("\t")), line_no=number)
+    texts = map(str.strip, line.split("\t"))
+    return RawRow(tuple(Cell("" if is_empty(text) else text) for text in texts), line_no=number)
 
 
 def _lines(run: list[tuple[int, str]]) -> Iterator[Line]:
