@@ -14,6 +14,15 @@ _CLASSES = {
 _LEADING_CODE = re.compile(r"^[\[(（【]?(\d{3,7})[\])）】]?(?=\D|$)(.*)$", re.DOTALL)
 
 
+_AS_FLOAT = re.compile(r"([2-5]\d{2,6})\.0")
+
+
+def without_point(text: str) -> str:
+    """208 of 208.0: a code that a program took for a number. Only for the columns of codes."""
+    found = _AS_FLOAT.fullmatch(text)
+    return found[1] if found else text
+
+
 def is_code(text: str, key: str) -> bool:
     has_digits = text.isascii() and text.isdigit() and len(text) in LENGTHS[key]
     return has_digits and bool(_CLASSES[key].match(text))
@@ -31,8 +40,10 @@ def split(text: str) -> tuple[str, str]:
 
 
 def join_parts(parts: list[str]) -> str:
-    """The code of three columns 类 | 款 | 项, printed apart (208|05|01) or growing (208|20805|2080501)."""
+    """The code of three columns 类 | 款 | 项, printed apart (208|05|01, a program's 208|5|1) or growing
+    (208|20805|2080501)."""
     code = ""
     for part in parts:
+        part = part.zfill(2)
         code = part if code and part.startswith(code) else code + part
     return code

@@ -81,7 +81,7 @@ def _header_rows(spec: Spec, table: RawTable) -> int:
 
 
 def _has_code(spec: Spec, row: RawRow) -> bool:
-    return any(codes.is_code(squeeze(text), spec.key) for text in row.texts())
+    return any(codes.is_code(codes.without_point(squeeze(text)), spec.key) for text in row.texts())
 
 
 def _has_total(spec: Spec, row: RawRow) -> bool:
@@ -179,7 +179,15 @@ def _take(spec: Spec, layout: Layout, row: RawRow, carried: dict[int, str], into
             _refuse(spec, row, entry, into)
             continue
         cell = ReadCell(layout.measure, without_marks(entry.printed), entry.reading, entry.column)
-        into.rows.append(ReadRow(entry.code, name_of(entry.name), entry.code, (cell,), row))
+        repair = _how_code_is_read(layout, row, entry)
+        into.rows.append(ReadRow(entry.code, name_of(entry.name), entry.code, (cell,), row, None, repair))
+
+
+def _how_code_is_read(layout: Layout, row: RawRow, entry: Entry) -> str | None:
+    """Why the code is not as printed: 30101.0 stands in the column of codes."""
+    printed = next((squeeze(row.text(group.code)) for group in layout.groups if group.amount == entry.column), "")
+    is_float = codes.without_point(printed) != printed and entry.code == codes.without_point(printed)
+    return f"科目编码印作{printed},按数值所存,读作{entry.code}" if is_float else None
 
 
 def _by_position(layout: Layout, row: RawRow, carried: dict[int, str]) -> Iterator[Entry]:
@@ -194,7 +202,7 @@ def _by_position(layout: Layout, row: RawRow, carried: dict[int, str]) -> Iterat
 
 def _code(group: Group, row: RawRow, carried: dict[int, str]) -> str:
     """One code cell, or 类 and 款 apart; 类 printed once for its 款 is carried down."""
-    code = squeeze(row.text(group.code))
+    code = codes.without_point(squeeze(row.text(group.code)))
     if group.item is None:
         return code
     item = squeeze(row.text(group.item))

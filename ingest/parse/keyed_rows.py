@@ -157,7 +157,8 @@ def _key_text(row: RawRow) -> str:
 
 def _is_body(row: RawRow, key: str) -> bool:
     texts = [squeeze(text) for text in row.texts()]
-    starts_with_code = any(
+    first = codes.without_point(next(filter(None, texts), ""))
+    starts_with_code = codes.is_code(first, key) or any(
         codes.is_code(text, key) or (len(text) == 6 and text.isdigit() and text[0] == "2") for text in texts[:3]
     )
     begins = codes.split(next((text for text in texts if text), ""))
@@ -183,7 +184,11 @@ def _by_headings(spec: Spec, paths: list[Path], numbers: dict[int, int], body: l
     if len(found) < len(spec.measures) and (len(found) < 2 or (counted and len(counted) != len(found))):
         return None  # fewer columns than the form has are believed only if the number row counts no others
     key_columns = tuple(column for column in range(min(found)) if column not in left_out)
-    digits = [column for column in key_columns if any(squeeze(row.text(column)).isdigit() for row in body)]
+    digits = [
+        column
+        for column in key_columns
+        if any(codes.without_point(squeeze(row.text(column))).isdigit() for row in body)
+    ]
     evidence = "列头:" + "、".join(found.values())
     unread = {column: "/".join(paths[column]) for column in left_out if _wants(paths[column], meanings, found)}
     return Layout(key_columns, found, evidence, len(paths), tuple(left_out), unread, has_split_code=len(digits) > 1)
@@ -258,14 +263,16 @@ def _has_key(spec: Spec, row: RawRow) -> bool:
 
 
 def _placed_as_far_as_certain(spec: Spec, layout: Layout, row: RawRow) -> tuple[RawRow, str | None, frozenset[int]]:
-    """A row with fewer cells than the header: its first amount stands in the first column, and nothing says which
-    columns the others belong to, not even their sum. If there are as many as columns all are certain."""
+    """A row with fewer cells than the header: its first amount stands in the first column if that is the row's total,
+    and nothing says which columns the others belong to, not even their sum. As many as columns are all certain."""
     placed, how = with_key_in_place(row, partial(_fits, layout), layout.first)
     if placed is None:
         return row, MISALIGNED, frozenset()
     filled = sum(bool(placed.text(column).strip()) for column in layout.measures)
     is_all = filled == len(layout.measures) or (filled == 1 and _adds_up(spec, layout, placed))
-    return placed, how, frozenset(layout.measures) if is_all else frozenset({layout.first})
+    begins_with_total = spec.row_identity is not None and layout.measures[layout.first] == spec.row_identity.total
+    first = frozenset({layout.first} if begins_with_total else ())
+    return placed, how, frozenset(layout.measures) if is_all else first
 
 
 def _repeats_header(spec: Spec, layout: Layout, row: RawRow) -> bool:
@@ -298,10 +305,15 @@ def _fits(layout: Layout, row: RawRow) -> bool:
     key = [texts[column] for column in layout.key_columns if column < len(texts)]
     known = {*layout.measures, *layout.key_columns, *layout.ignored}
     beyond = [text for column, text in enumerate(texts) if column not in known and text.strip()]
-    stray = any(("." in text and looks_like_amount(text)) or has_name_and_amount(text) for text in key)
+    stray = any(map(_is_amount_in_key, key))
     words = any(is_wording(text) for text in amounts_in(row, layout.measures))
     has_key = any(text.strip() for text in key)
     return has_key and not beyond and not stray and not words
+
+
+def _is_amount_in_key(text: str) -> bool:
+    is_amount = "." in text and looks_like_amount(text) and codes.without_point(text) == text
+    return is_amount or has_name_and_amount(text)
 
 
 def _adds_up(spec: Spec, layout: Layout, row: RawRow) -> bool | None:
@@ -325,20 +337,32 @@ def _take(
     certain: frozenset[int],
 ) -> None:
     code, label = _key_of(spec, layout, row, carried)
+    repair = _how_code_is_read(layout, row, code)
     printed = [as_printed(text) for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
     if is_total(label) and not code:
         into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(spec, layout, row, how, certain), row))
     elif code:
-        into.rows.append(ReadRow(code, name_of(label), code, _cells(spec, layout, row, how, certain), row))
+        into.rows.append(
+            ReadRow(code, name_of(label), code, _cells(spec, layout, row, how, certain), row, None, repair)
+        )
     elif label and not any(amounts_in(row, layout.measures)) and into.rows and into.rows[-1].code:
         _continue_label(into, label)
     elif printed or label:
         _refuse(spec, row, label, printed, into, is_said=how == MISALIGNED)
 
 
+def _how_code_is_read(layout: Layout, row: RawRow, code: str) -> str | None:
+    """Why the code is not as printed: 208.0, or 208 | 5 | 1 for 2080501."""
+    texts = [squeeze(row.text(column)) for column in layout.key_columns]
+    printed = [text for text in texts if text[:1].isdigit() and not has_words(text)]
+    as_float = any(codes.without_point(text) != text for text in printed)
+    lost_zero = any(len(text) == 1 for text in printed[1:]) and len(code) > 3
+    return f"科目编码印作{'|'.join(printed)},按数值所存,读作{code}" if code and (as_float or lost_zero) else None
+
+
 def _key_of(spec: Spec, layout: Layout, row: RawRow, carried: list[str]) -> tuple[str, str]:
     """Code and label of a row, from one code column, from three (类|款|项), or from one cell with both."""
-    texts = [squeeze(row.text(column)) for column in layout.key_columns]
+    texts = [codes.without_point(squeeze(row.text(column))) for column in layout.key_columns]
     parts = [text for text in texts if text.isdigit()]
     words = [
         row.text(column)

@@ -212,6 +212,8 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     for row, joined in rejoined(rows):
         placed, how = aligned(row, usual, partial(_fits, layout), _identity(spec, layout))
         columns = frozenset(last.measures)
+        if is_torn and len(row.cells) < width and _holds_line_for_amount(layout, placed):
+            how = MISALIGNED
         is_sure = not is_torn or len(row.cells) >= width or _is_complete(placed, columns)
         if how == MISALIGNED and not any(map(looks_like_amount, row.texts())):
             how = None  # a row without amounts has none that could stand in a wrong place
@@ -221,6 +223,13 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
             into.short(spec.code, row)
         for side in layout.sides:
             _take(spec, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
+
+
+def _holds_line_for_amount(layout: Layout, row: RawRow) -> bool:
+    """A short row in which the 行次 of the other side has come to stand where an amount is expected."""
+    sides = (side for side in layout.sides if side.lines is not None)
+    texts = [squeeze(row.text(column)) for side in sides for column in side.measures]
+    return any(text.isdigit() and len(text) <= 3 and text != "0" for text in texts)
 
 
 def _is_complete(row: RawRow, columns: frozenset[int]) -> bool:

@@ -225,7 +225,7 @@ def _cells_of_one_row(spec: Spec, layout: Layout, row: RawRow, has_spans: bool, 
         into.short(spec.code, row)
     for column, measure in layout.measures.items():
         cell = read_cell(measure, row, column)
-        is_certain = column == first or is_empty or not is_torn
+        is_certain = (column == first and measure.endswith("_total")) or is_empty or not is_torn
         yield cell if is_certain else cell.unplaced()
 
 
