@@ -64,7 +64,9 @@ class RowsAsRead:
 
     def _add(self, code: str, row: ReadRow) -> None:
         read = self._rows[place_of(row.row)]
-        read.words.update([digits_of(row.code), *runs_in(row.label), *runs_in(row.code)])
+        read.words.update(
+            [digits_of(row.code), *runs_in(row.label), *runs_in(row.code), *runs_in(row.key_repair or "")]
+        )
         for cell in row.cells:
             digits = digits_of(cell.printed)
             if digits:

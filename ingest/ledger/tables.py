@@ -199,10 +199,9 @@ def name_of_section(section: Section) -> str | None:
 
 def _is_key(number: PrintedNumber, found: InCells, part: Part, read: RowAsRead | None) -> bool:
     """A code, a line number or part of a name, in its column or moved out of it."""
-    if is_amount(number):
-        return False
     is_word = read is not None and digits_of(number.text) in read.words
-    return is_word or set(found.columns) <= part.layout.keys
+    is_in_place = set(found.columns) <= part.layout.keys
+    return is_word and is_in_place if is_amount(number) else is_word or is_in_place  # 208.0 may be a code
 
 
 def _is_note_row(row: RawRow) -> bool:

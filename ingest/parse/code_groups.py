@@ -153,7 +153,7 @@ def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:
 def _in_its_group(layout: Layout, row: RawRow, label: int, amount: int) -> int:
     """The amount column of the group that the label stands in, if anything stands there."""
     home = next((group.amount for group in layout.groups if group.code <= label < group.amount), amount)
-    return home if row.text(home).strip() and not has_words(row.text(home)) else amount
+    return home if looks_like_amount(row.text(home)) else amount
 
 
 def _total_rows(layout: Layout, row: RawRow, key: str, label: int, amount: int) -> Iterator[ReadRow]:
@@ -270,10 +270,14 @@ def _refuse(spec: Spec, row: RawRow, entry: Entry, into: ReadTable) -> None:
     text = f"{entry.name} {entry.printed}".strip()
     if looks_like_amount(entry.printed):
         reason = "有数而无经济分类编码,未入库"
-        into.unread(Doubt("row_without_key", reason, table_code=spec.code, printed=text, page=row.page))
+        into.unread(
+            Doubt("row_without_key", reason, table_code=spec.code, printed=text, page=row.page, line_no=row.line_no)
+        )
     elif has_words(entry.name):
         reason = "既非科目也非合计的单元格,未入库"
-        into.doubts.append(Doubt("row_not_understood", reason, table_code=spec.code, printed=text, page=row.page))
+        into.doubts.append(
+            Doubt("row_not_understood", reason, table_code=spec.code, printed=text, page=row.page, line_no=row.line_no)
+        )
 
 
 def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:

@@ -80,7 +80,14 @@ def _refuse(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
     printed = squeeze(row.text(layout.value))
     if printed:
         into.unread(
-            Doubt("row_without_key", "有数而无项目名称,未入库", table_code=spec.code, printed=printed, page=row.page)
+            Doubt(
+                "row_without_key",
+                "有数而无项目名称,未入库",
+                table_code=spec.code,
+                printed=printed,
+                page=row.page,
+                line_no=row.line_no,
+            )
         )
 
 

@@ -97,11 +97,15 @@ class ReadTable:
     unread_columns: list[str] = field(default_factory=list)  # headings of columns that hold what a measure says
 
     def misaligned(self, table_code: str, row: RawRow) -> None:
-        self.unclear(Doubt("row_misaligned", UNPLACED, table_code, printed=printed_row(row), page=row.page))
+        self.unclear(
+            Doubt("row_misaligned", UNPLACED, table_code, printed=printed_row(row), page=row.page, line_no=row.line_no)
+        )
 
     def short(self, table_code: str, row: RawRow) -> None:
         reason = "此行比表头少格,除首个金额外各数属于哪一栏无从确定,不作数"
-        self.unclear(Doubt("row_misaligned", reason, table_code, printed=printed_row(row), page=row.page))
+        self.unclear(
+            Doubt("row_misaligned", reason, table_code, printed=printed_row(row), page=row.page, line_no=row.line_no)
+        )
 
     def unclear(self, doubt: Doubt) -> None:
         self.doubts.append(doubt)
@@ -164,7 +168,14 @@ def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTabl
         amounts = [text for text in row.texts() if _PLAIN_AMOUNT.fullmatch(squeeze(text))]
         if len(amounts) > 1:
             printed = printed_row(row)
-            doubt = Doubt("row_above_body", "表头之内有数的行,未入库", table_code, printed=printed, page=row.page)
+            doubt = Doubt(
+                "row_above_body",
+                "表头之内有数的行,未入库",
+                table_code,
+                printed=printed,
+                page=row.page,
+                line_no=row.line_no,
+            )
             into.unread(doubt)
     return [row for row in table.rows[header_rows:] if not _is_note_row(row)]
 
