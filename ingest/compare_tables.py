@@ -18,7 +18,7 @@ TEXTS = {"place", "department", "metric", "from", "outcome"}
 
 def comparison_tables(compared: Comparison) -> Iterator[RenderableType]:
     for ranking in compared.rankings():
-        if ranking.rows or ranking.without:
+        if ranking.rows or ranking.unread or ranking.without:
             about = f"{compared.kind} {compared.fiscal_year} · {ranking.group}"
             yield f"{ranking.metric.metric_name} ({ranking.metric.metric}) · {about}"
             yield _ranking(ranking)
@@ -41,7 +41,9 @@ def _said_below(ranking: Ranking) -> Iterator[str]:
     if ranking.why_no_median:
         yield f" no median or ratio: {ranking.why_no_median}"
     yield f" left out: {len(ranking.left_out)} not comparable, {ranking.of_another_scope} of another scope"
-    for row in ranking.left_out:
+    if ranking.unread:
+        yield f" not read, so perhaps with a figure: {len(ranking.unread)}"
+    for row in (*ranking.left_out, *ranking.unread):
         yield f"   {row.department or row.source_name}: {row.why_not}"
     if ranking.without:
         yield f" no such figure: {', '.join(body.department or body.source_name for body in ranking.without)}"

@@ -16,6 +16,7 @@ from ingest.errors import IngestError, visible
 from warehouse.records import TableStatus
 from warehouse.server import Status
 
+WITH_FIGURES = (TableStatus.PRESENT, TableStatus.PARTIAL)
 COMPARISON = """
     select place, department, fiscal_year, total, basic, project, project / nullif(total, 0) * 100
     from (
@@ -94,7 +95,7 @@ def found_table(outcomes: Sequence[Outcome]) -> Table:
 
 def _found(outcome: Outcome) -> Iterator[str]:
     extraction, profile = outcome.extraction, outcome.extraction.profile
-    with_figures = [table for table in extraction.tables if table.status is TableStatus.PRESENT]
+    with_figures = [table for table in extraction.tables if table.status in WITH_FIGURES]
     yield visible(extraction.source.name)
     yield visible(profile.department or "?")
     yield profile.county or profile.city or profile.province or "?"

@@ -6,7 +6,7 @@ from psycopg import Connection
 
 from warehouse.errors import UnknownMeasure
 from warehouse.load_subjects import Subjects
-from warehouse.records import Amount, Doubt, TableFound
+from warehouse.records import Doubt, Extraction, TableFound
 
 Measures = dict[tuple[str, str], int]  # (table, measure) → id
 TABLE_COLUMNS = (
@@ -15,7 +15,8 @@ TABLE_COLUMNS = (
 )
 AMOUNT_COLUMNS = (
     "parse_id, measure_id, row_key, functional_subject_id, economic_subject_id, row_label, value, value_unit,"
-    " presence, status, printed, printed_unit, repair_reason, page, line_no, row_no, column_no"
+    " presence, status, printed, printed_unit, repair_reason, page, line_no, row_no, column_no,"
+    " is_unit_certain"
 )
 DOUBT_COLUMNS = (
     "parse_id, doubt_no, what, reason, table_code, row_key, measure, printed, taken_as, page, row_no, column_no,"
@@ -28,10 +29,11 @@ def table_rows(parse_id: int, tables: tuple[TableFound, ...]) -> Iterator[tuple]
 
 
 def amount_rows(
-    parse_id: int, amounts: tuple[Amount, ...], measures: Measures, functional: Subjects, economic: Subjects
+    parse_id: int, extraction: Extraction, measures: Measures, functional: Subjects, economic: Subjects
 ) -> Iterator[tuple]:
     """Raises UnknownMeasure. Nearly all rows of a document come through here: no call a row that could be saved."""
-    for amount in amounts:
+    guessed = {table.table_code for table in extraction.tables if not table.is_unit_certain}
+    for amount in extraction.amounts:
         try:
             measure_id = measures[amount.table_code, amount.measure]
         except KeyError:
@@ -54,6 +56,7 @@ def amount_rows(
             amount.line_no,
             amount.row_no,
             amount.column_no,
+            amount.value is None or amount.value_unit != "元" or amount.table_code not in guessed,
         )
 
 

@@ -42,7 +42,7 @@ TABLES = (
         "amount",
         load_figures.AMOUNT_COLUMNS,
         lambda parsed, measures: load_figures.amount_rows(
-            parsed.parse_id, parsed.extraction.amounts, measures, parsed.functional, parsed.economic
+            parsed.parse_id, parsed.extraction, measures, parsed.functional, parsed.economic
         ),
     ),
     Copied(

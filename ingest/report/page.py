@@ -31,6 +31,7 @@ PROFILE_FIELDS = {
 SCOPES = {"department": "部门(汇总)", "unit": "单位(本级)"}
 TABLE_STATUSES = {
     "present": "有数",
+    "partial": "有数,行或列不全",
     "empty_with_statement": "无数,有说明",
     "blank": "空表",
     "absent": "未见",

@@ -110,7 +110,7 @@ def left_out(compared: Comparison) -> Iterator[Block]:
         reasons: dict[tuple, list[str]] = defaultdict(list)
         for metric in compared.metrics:
             ranking = compared.ranking(metric, group)
-            for row in ranking.left_out:
+            for row in (*ranking.left_out, *ranking.unread):
                 reasons[*of_body(row), row.why_not].append(metric.metric_name)
             for body in ranking.without:
                 reasons[*of_body(body), "文件中没有此数"].append(metric.metric_name)

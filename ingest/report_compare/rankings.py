@@ -36,10 +36,11 @@ def ranked(ranking: Ranking) -> Block:
 def _about(ranking: Ranking) -> Iterator[str]:
     if ranking.why_no_median:
         yield f"没有中位数和比值：{ranking.why_no_median}。"
-    if ranking.left_out or ranking.of_another_scope or ranking.without:
+    if ranking.left_out or ranking.unread or ranking.of_another_scope or ranking.without:
+        unread = f"未能全部读出 {len(ranking.unread)} 个，" if ranking.unread else ""
         yield (
-            f"未参加本排名：不可比 {len(ranking.left_out)} 个，另一口径 {ranking.of_another_scope} 个，"
-            f"文件中没有此数 {len(ranking.without)} 个。"
+            f"未参加本排名：不可比 {len(ranking.left_out)} 个，{unread}"
+            f"另一口径 {ranking.of_another_scope} 个，文件中没有此数 {len(ranking.without)} 个。"
         )
 
 

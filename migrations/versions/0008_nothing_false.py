@@ -22,6 +22,7 @@ ADDED = {
         "narrative_numbers",
     ),
     "parse_table": ("unread_rows", "unread_columns", "is_unit_certain"),
+    "amount": ("is_unit_certain",),
     "performance_indicator": ("is_met",),
 }
 

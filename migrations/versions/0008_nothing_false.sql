@@ -41,5 +41,21 @@ where
     and (doubt.what = 'unit_changes' or (doubt.what = 'unit_not_printed' and strpos(doubt.reason, '暂按') > 0));
 alter table warehouse.parse_table enable trigger parse_table_is_immutable;
 
+-- Kept with the amount too: what reads twenty million of them must not join another table for it.
+alter table warehouse.amount add column is_unit_certain boolean not null default true;
+alter table warehouse.amount alter column is_unit_certain drop default;
+comment on column warehouse.amount.is_unit_certain is 'value 所用的金额单位是否印出或由同一文件证明；空白、横线、计数行为是';
+alter table warehouse.amount disable trigger amount_is_immutable;
+update warehouse.amount set is_unit_certain = false
+from warehouse.measure, warehouse.parse_table
+where
+    measure.measure_id = amount.measure_id
+    and parse_table.parse_id = amount.parse_id
+    and parse_table.table_code = measure.table_code
+    and not parse_table.is_unit_certain
+    and amount.value is not null
+    and amount.value_unit = '元';
+alter table warehouse.amount enable trigger amount_is_immutable;
+
 alter table warehouse.performance_indicator add column is_met boolean;
 comment on column warehouse.performance_indicator.is_met is '实际完成值是否达到指标值；方向或数值不能确定、以及以前的解析为空';

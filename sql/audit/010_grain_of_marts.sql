@@ -63,6 +63,8 @@ keys (view, key) as (
     from mart.city_comparison
     where department_id is not null and fiscal_year is not null
     union all
+    select 'left_out', concat_ws(' ', document_id, metric) from mart.left_out
+    union all
     select 'year_over_year', concat_ws(' ', document_id, metric) from mart.year_over_year
     union all
     select 'year_over_year by department', array[department_id::text, fiscal_year::text, metric, scope]::text

@@ -26,7 +26,12 @@ last_amount as (
 ),
 
 last_table as (
-    select * from staging.parse_table
+    select * from intermediate.table_state
+),
+
+-- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+blank_in as (
+    select * from intermediate.table_state
 ),
 
 -- The offset keeps PostgreSQL from joining the statements of all documents before it looks at the pair.
@@ -63,7 +68,7 @@ compared as (
             where
                 last_table.parse_id = implied.last_parse_id
                 and last_table.table_code = implied.table_code
-                and (last_table.status = 'unrecognised' or (last_table.status = 'present' and not last_table.is_whole))
+                and last_table.is_unread
         ) as is_table_lost,
         implied.implied_wan - nearest.printed_wan as difference_wan,
         implied.stated_envelope_wan + coalesce(nearest.half_unit_wan, 0.005) as envelope_wan
@@ -84,7 +89,18 @@ compared as (
                 implied.table_code,
                 concat_ws('/', implied.table_code, implied.row_key, implied.measure),
                 case last_amount.presence when 'number' then last_amount.amount_wan else 0 end,
-                last_amount.status <> 'doubtful',
+                last_amount.status <> 'doubtful'
+                -- In a table that was not read whole, or without any number, a blank may be a number that was not read.
+                and (
+                    last_amount.presence = 'number'
+                    or not exists (
+                        select from blank_in
+                        where
+                            blank_in.parse_id = last_amount.parse_id
+                            and blank_in.table_code = implied.table_code
+                            and (blank_in.is_unread or blank_in.status = 'blank')
+                    )
+                ),
                 0.005
             from last_amount
             where

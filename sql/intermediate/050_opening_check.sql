@@ -31,6 +31,17 @@ closing as (
         )
 ),
 
+-- In a table that was not read whole, or without any number, a blank may be a number that was not read.
+opening_table as (
+    select * from intermediate.table_state
+    where table_code = 'GK01'
+),
+
+closing_table as (
+    select * from intermediate.table_state
+    where table_code = 'GK01'
+),
+
 compared as (
     select
         pair.document_id,
@@ -50,7 +61,16 @@ compared as (
         select
             opening.row_key,
             case opening.presence when 'number' then opening.amount_wan else 0 end as amount_wan,
-            opening.status <> 'doubtful' as is_certain,
+            opening.status <> 'doubtful' and (
+                opening.presence = 'number'
+                or exists (
+                    select from opening_table
+                    where
+                        opening_table.parse_id = pair.parse_id
+                        and not opening_table.is_unread
+                        and opening_table.status <> 'blank'
+                )
+            ) as is_certain,
             opening.page
         from opening
         where opening.parse_id = pair.parse_id
@@ -61,7 +81,16 @@ compared as (
         select
             closing.row_key,
             case closing.presence when 'number' then closing.amount_wan else 0 end as amount_wan,
-            closing.status <> 'doubtful' as is_certain
+            closing.status <> 'doubtful' and (
+                closing.presence = 'number'
+                or exists (
+                    select from closing_table
+                    where
+                        closing_table.parse_id = pair.last_parse_id
+                        and not closing_table.is_unread
+                        and closing_table.status <> 'blank'
+                )
+            ) as is_certain
         from closing
         where closing.parse_id = pair.last_parse_id
         order by closing.row_no

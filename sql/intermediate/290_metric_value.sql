@@ -30,8 +30,8 @@ listed as (
     select * from intermediate.headline
 ),
 
-parse_table as (
-    select * from staging.parse_table
+table_state as (
+    select * from intermediate.table_state
 ),
 
 stated_figure as (
@@ -82,10 +82,8 @@ known_elsewhere as (
     select * from mart.subject_name
 ),
 
--- Exceeding a budget (H3) is a warning: the two numbers are as sound as before.
-check_result as (
-    select * from staging.check_result
-    where outcome in ('broken', 'undetermined') and rule_id <> 'H3' and rule_id !~ '^P'
+unsound_check as (
+    select * from intermediate.unsound_check
 ),
 
 metric_name as (
@@ -119,6 +117,7 @@ select
     end::numeric(38, 2) as share_of_total_pct,
     compared.why_not is null as is_sound,
     compared.why_not,
+    compared.cause,
     compared.note,
     compared.table_code,
     compared.row_key,
@@ -147,8 +146,8 @@ cross join lateral (
         select distinct on (cell.metric)
             cell.*,
             case
-                when broken.outcome = 'broken' then '所涉勾稽关系不符（' || broken.rule_id || '）：' || broken.explanation
-                when broken.outcome = 'undetermined' then '所涉勾稽关系无法判定（' || broken.rule_id || '）：' || broken.explanation
+                when not cell.is_unit_certain then '金额单位未能确定'
+                when unsound.why_not is not null then unsound.why_not
                 when cell.presence is null then cell.repair_reason
                 when cell.presence = 'blank' then '单元格为空白'
                 when cell.presence = 'dash' then '单元格印有横线'
@@ -158,6 +157,14 @@ cross join lateral (
                     then '印出的科目名称“' || cell.row_label || '”不是代码 ' || cell.row_key || '（' || cell.subject_name
                         || '）的名称，而是 ' || other_name.code || ' 的，科目衔接表未载'
             end as why_not,
+            case
+                when not cell.is_unit_certain or unsound.outcome = 'undetermined' then 'reading'
+                when unsound.outcome = 'broken' then 'checks'
+                when cell.presence is null then case when cell.is_unread then 'reading' else 'publishing' end
+                when cell.presence in ('blank', 'dash') then 'publishing'
+                when cell.amount_wan is null or cell.status = 'doubtful' then 'reading'
+                when cell.is_other_name and other_name.code is not null then 'names'
+            end as cause,
             case when cell.is_other_name
                 then '印出的科目名称“' || cell.row_label || '”与参考名称“' || cell.subject_name || '”不同'
             end as note
@@ -206,6 +213,8 @@ cross join lateral (
                 ) as is_other_name,
                 label.plain,
                 label.classification,
+                amount.is_unit_certain,
+                false as is_unread,
                 concat_ws('/', measure.table_code, amount.row_key, measure.measure) as cell
             from amount
             inner join measure on measure.measure_id = amount.measure_id
@@ -252,6 +261,8 @@ cross join lateral (
                 false,
                 null,
                 null,
+                true,
+                false,
                 concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure)
             from stated_metric
             inner join stated_figure
@@ -273,18 +284,12 @@ cross join lateral (
                 null,
                 null,
                 null,
-                case parse_table.status
-                    when 'unrecognised' then '公开' || right(listed.table_code, 2) || '表未能读出'
-                    when 'present' then case
-                        when parse_table.is_whole then '公开' || right(listed.table_code, 2) || '表没有此行'
-                        else '公开' || right(listed.table_code, 2) || '表未能全部读出'
-                    end
-                    when 'empty_with_statement' then '公开' || right(listed.table_code, 2) || '表声明无数据'
-                    when 'blank' then '公开' || right(listed.table_code, 2) || '表空白'
-                    else '未公开' || right(listed.table_code, 2) || '表'
+                case
+                    when table_state.status is null then '未见公开' || right(listed.table_code, 2) || '表'
+                    else coalesce(table_state.why_not, '公开' || right(listed.table_code, 2) || '表没有此行')
                 end,
                 null,
-                parse_table.first_page,
+                table_state.first_page,
                 null,
                 1,
                 null,
@@ -293,26 +298,27 @@ cross join lateral (
                 false,
                 null,
                 null,
+                true,
+                coalesce(table_state.is_unread, false),
                 null
             from listed
-            left join parse_table
-                on parse_table.parse_id = document.parse_id
-                and parse_table.table_code = listed.table_code
+            left join table_state
+                on table_state.parse_id = document.parse_id
+                and table_state.table_code = listed.table_code
         ) as cell
         left join lateral (
             select
-                check_result.outcome,
-                check_result.rule_id,
-                check_result.explanation
-            from check_result
+                unsound_check.outcome,
+                unsound_check.why_not
+            from unsound_check
             where
-                check_result.parse_id = document.parse_id
-                and cell.cell = any (check_result.cells)
+                unsound_check.parse_id = document.parse_id
+                and cell.cell = any (unsound_check.cells)
                 -- What the narrative repeats wrongly (N) leaves the table's own number sound.
-                and (cell.table_code is null or check_result.rule_id !~ '^N')
-            order by check_result.outcome, check_result.check_no  -- broken before undetermined
+                and (cell.table_code is null or not unsound_check.is_of_narrative)
+            order by unsound_check.outcome, unsound_check.check_no  -- broken before undetermined
             limit 1
-        ) as broken on true
+        ) as unsound on true
         -- Another spelling is still this code; another code's name is not.
         left join lateral (
             select min(known_elsewhere.code) as code
@@ -347,6 +353,7 @@ comment on column intermediate.metric_value.amount_wan is '金额（万元）；
 comment on column intermediate.metric_value.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用或合计不可用为空';
 comment on column intermediate.metric_value.is_sound is '是否可用于比较：数字确切，所涉表内、表间勾稽关系均不破';
 comment on column intermediate.metric_value.why_not is '不可用于比较的理由；可以比较为空';
+comment on column intermediate.metric_value.cause is '不可靠的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的；可靠为空';
 comment on column intermediate.metric_value.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
 comment on column intermediate.metric_value.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';
 comment on column intermediate.metric_value.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';

@@ -7,6 +7,54 @@ metric_value as (
     select * from mart.metric_value
 ),
 
+-- A code has a row where it is printed. Where its table was not read whole, nobody knows whether it is.
+unread_body as not materialized (
+    select distinct
+        document.fiscal_year,
+        document.department_kind,
+        document.jurisdiction_level,
+        family.metric_family,
+        coalesce(document.department_id, -document.document_id) as body
+    from mart.published_document as document
+    inner join intermediate.table_state on table_state.parse_id = document.parse_id
+    inner join (values ('functional', 'GK03'), ('general_public', 'GK05'), ('economic', 'GK06'))
+        as family (metric_family, table_code) on family.table_code = table_state.table_code
+    where document.is_current and document.kind = 'final_accounts' and table_state.is_unread
+),
+
+unread as (
+    select
+        fiscal_year,
+        department_kind,
+        jurisdiction_level,
+        metric_family,
+        count(*) as bodies
+    from unread_body
+    group by fiscal_year, department_kind, jurisdiction_level, metric_family
+),
+
+-- Those of them that print the code all the same are counted with everybody else.
+told as (
+    select
+        unread_body.fiscal_year,
+        unread_body.department_kind,
+        unread_body.jurisdiction_level,
+        metric_value.metric,
+        count(distinct unread_body.body) as bodies
+    from unread_body
+    inner join mart.metric_value
+        on metric_value.fiscal_year = unread_body.fiscal_year
+        and metric_value.department_kind = unread_body.department_kind
+        and metric_value.jurisdiction_level = unread_body.jurisdiction_level
+        and metric_value.metric_family = unread_body.metric_family
+        and coalesce(metric_value.department_id, -metric_value.document_id) = unread_body.body
+    group by
+        unread_body.fiscal_year,
+        unread_body.department_kind,
+        unread_body.jurisdiction_level,
+        metric_value.metric
+),
+
 judged as (
     select
         metric_value.*,
@@ -75,7 +123,7 @@ select
     with_median.scope,
     case when with_median.why_left_out is null then with_median.place_from_top end as rank,
     with_median.peers,
-    with_median.bodies - with_median.peers as left_out,
+    with_median.bodies - with_median.peers + coalesce(unread.bodies - coalesce(told.bodies, 0), 0) as left_out,
     case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
     case when with_median.why_left_out is null
         then with_median.amount_wan / case when with_median.median_wan > 0 then with_median.median_wan end
@@ -90,7 +138,17 @@ select
         when with_median.peers < 5 then '可比部门仅 ' || with_median.peers || ' 个，不足 5 个'
         when with_median.median_wan <= 0 then '中位数不大于 0，不计比值'
     end as why_no_median
-from with_median;
+from with_median
+left join unread
+    on unread.fiscal_year = with_median.fiscal_year
+    and unread.department_kind = with_median.department_kind
+    and unread.jurisdiction_level = with_median.jurisdiction_level
+    and unread.metric_family = with_median.metric_family
+left join told
+    on told.fiscal_year = with_median.fiscal_year
+    and told.department_kind = with_median.department_kind
+    and told.jurisdiction_level = with_median.jurisdiction_level
+    and told.metric = with_median.metric;
 
 comment on view intermediate.peer_position is '同类部门中的位置：位次、中位数、分位，写入 mart.peer_position。粒度：每个现行决算文件的每个可比指标一行';
 comment on column intermediate.peer_position.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -101,7 +159,7 @@ comment on column intermediate.peer_position.jurisdiction_level is '层级：cen
 comment on column intermediate.peer_position.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
 comment on column intermediate.peer_position.rank is '由大到小的名次，金额相同名次相同；不可比为空';
 comment on column intermediate.peer_position.peers is '参加排名的部门数（含本部门）：同类别、同层级、同年度、同口径且可比';
-comment on column intermediate.peer_position.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比或没有读出，或只有另一口径的决算';
+comment on column intermediate.peer_position.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比，所在的表未能全部读出，或只有另一口径的决算；名单见 mart.left_out';
 comment on column intermediate.peer_position.peer_median_wan is '参加排名各部门的中位数（万元）；不足 5 个为空';
 comment on column intermediate.peer_position.ratio_to_median is '金额 ÷ 中位数；不足 5 个或中位数不大于 0 为空';
 comment on column intermediate.peer_position.percentile is '百分位（%）：金额小于本部门的部门数 ÷（部门数 − 1）；不足 5 个为空';

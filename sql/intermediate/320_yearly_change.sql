@@ -62,7 +62,7 @@ prior_metric as (
 ),
 
 last_table as (
-    select * from staging.parse_table
+    select * from intermediate.table_state
 ),
 
 -- A reform gave the codes of a classification new contents: from its year on only the bridges hold.
@@ -106,7 +106,7 @@ matched as (
             where
                 last_table.parse_id = pair.last_parse_id
                 and last_table.table_code = metric_value.table_code
-                and (last_table.status = 'unrecognised' or (last_table.status = 'present' and not last_table.is_whole))
+                and last_table.is_unread
         ) as is_last_table_lost,
         stated.subject as stated_subject,
         stated.has_change,

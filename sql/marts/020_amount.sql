@@ -76,8 +76,8 @@ comment on column mart.amount.functional_code is '支出功能分类科目代码
 comment on column mart.amount.economic_code is '支出经济分类科目代码；非经济分类行为空';
 comment on column mart.amount.level is '科目层级：class 类、category 款、item 项；非科目行为空';
 comment on column mart.amount.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算；非科目行为空';
-comment on column mart.amount.amount_wan is '金额（万元）；GK10 中的车辆等计数行为计数本身（单位见 value_unit）；空白、横线或无法确定时为空';
-comment on column mart.amount.amount_yuan is '金额（元）；计数行为空；空白、横线或无法确定时为空';
+comment on column mart.amount.amount_wan is '金额（万元）；GK10 中的车辆等计数行为计数本身（单位见 value_unit）；空白、横线、无法确定或单位未能确定时为空';
+comment on column mart.amount.amount_yuan is '金额（元）；计数行为空；空白、横线、无法确定或单位未能确定时为空';
 comment on column mart.amount.presence is '单元格印有什么：number 数字（含 0）、blank 空白、dash 横线';
 comment on column mart.amount.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
 comment on column mart.amount.printed is '印出的原文';

@@ -17,8 +17,13 @@ standard_table as (
     select * from staging.standard_table
 ),
 
-parse_table as (
-    select * from staging.parse_table
+table_state as (
+    select * from intermediate.table_state
+),
+
+doubt as (
+    select * from staging.doubt
+    where row_key is null or measure is null
 )
 
 select
@@ -37,14 +42,37 @@ select
     standard_table.official_name,
     case
         when slot_state.slot_status in ('scan_only', 'unreadable') then 'unrecognised'
-        else coalesce(parse_table.status, 'absent')
+        else coalesce(table_state.status, 'absent')
     end as status,
-    parse_table.title,
-    parse_table.first_page,
-    parse_table.last_page,
-    parse_table.printed_unit,
-    parse_table.statement,
-    coalesce(parse_table.is_whole, false) as is_whole,
+    table_state.title,
+    table_state.first_page,
+    table_state.last_page,
+    table_state.printed_unit,
+    table_state.statement,
+    coalesce(table_state.is_whole and table_state.status <> 'partial', false) as is_whole,
+    table_state.unread_rows,
+    table_state.unread_columns,
+    case
+        when slot_state.slot_status in ('scan_only', 'unreadable') then '文件未能读出'
+        when table_state.status = 'partial'
+            then table_state.why_not || coalesce(
+                '：' || nullif(
+                    concat_ws(
+                        '；',
+                        '未读出的行 ' || nullif(array_to_string(table_state.unread_rows, '、'), ''),
+                        '未读出的列 ' || nullif(array_to_string(table_state.unread_columns, '、'), ''),
+                        (
+                            select string_agg(distinct doubt.reason, '；') from doubt
+                            where doubt.parse_id = table_state.parse_id and doubt.table_code = table_state.table_code
+                        )
+                    ),
+                    ''
+                ),
+                ''
+            )
+        when table_state.is_unread then table_state.why_not
+    end as missing,
+    coalesce(table_state.is_unit_certain, true) as is_unit_certain,
     slot_state.slot_id,
     slot_state.department_id,
     slot_state.slot_status,
@@ -53,9 +81,9 @@ select
 from slot_state
 cross join standard_table
 left join document on document.document_id = slot_state.document_id
-left join parse_table
-    on parse_table.parse_id = document.parse_id
-    and parse_table.table_code = standard_table.table_code;
+left join table_state
+    on table_state.parse_id = document.parse_id
+    and table_state.table_code = standard_table.table_code;
 
 comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的决算，以及清单预期而没有的）。粒度：每个部门（口径）、年度、标准表一行';
 comment on column mart.coverage.document_id is '文件版本编号；没有已入库的文件为空';
@@ -71,13 +99,17 @@ comment on column mart.coverage.scope is '口径：department 部门（含所属
 comment on column mart.coverage.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.coverage.table_code is '标准表编号，连接 mart.standard_table';
 comment on column mart.coverage.official_name is '财政部格式规定的表名';
-comment on column mart.coverage.status is '公开情况：present 有数、empty_with_statement 声明无数据、blank 空表、absent 未公开（含整份未公开）、unrecognised 有表名或有文件而无法读出';
+comment on column mart.coverage.status is '公开情况：present 有数、partial 有数而行或列不全、empty_with_statement 声明无数据、blank 空表、absent 未见（含整份未公开；是否确未公开见 missing）、unrecognised 有表名或有文件而无法读出';
 comment on column mart.coverage.title is '印出的表名；未公开者为空';
 comment on column mart.coverage.first_page is '起始页；文本文件为空';
 comment on column mart.coverage.last_page is '末页；文本文件为空';
 comment on column mart.coverage.printed_unit is '印出的金额单位：元、万元、亿元；未印为空';
 comment on column mart.coverage.statement is '空表所附的说明原文；无说明者为空';
 comment on column mart.coverage.is_whole is '是否全部行列均已读出；未公开者为否';
+comment on column mart.coverage.unread_rows is '有金额而认不出是哪一行的各行，如印出；没有已入库的文件为空';
+comment on column mart.coverage.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出；没有已入库的文件为空';
+comment on column mart.coverage.missing is '可能公开而未读出的是什么：未能读出、行或列不全、未见此表而文件中有金额不知属于何表；全部读出或确未公开为空';
+comment on column mart.coverage.is_unit_certain is '金额单位是否印出或由同一文件证明；否则该表各数没有 amount_wan';
 comment on column mart.coverage.slot_id is '文件位编号；没有已入库的文件为空';
 comment on column mart.coverage.department_id is '部门编号，连接 mart.department；无法判断时为空';
 comment on column mart.coverage.slot_status is '公开情况：published 已公开、late 迟于应公开日期、missing 逾期未公开、not_due 未到期、scan_only 只有扫描件、unreadable 有文件而无法读出';

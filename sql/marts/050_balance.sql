@@ -67,11 +67,23 @@ headline (headline, table_code, measure, row_key) as (
         ('fiscal_expenditure_grand_total_state_capital_wan', 'GK04', 'state_capital', 'expenditure:总计')
 ),
 
+table_state as (
+    select * from intermediate.table_state
+    where table_code in ('GK01', 'GK04') and status <> 'empty_with_statement'
+),
+
+unsound_check as (
+    select * from intermediate.unsound_check
+    where not is_of_narrative
+),
+
 picked as (
     select
         amount.parse_id,
         headline.headline,
-        amount.amount_wan
+        headline.table_code || '/' || headline.row_key || '/' || headline.measure as cell,
+        amount.amount_wan,
+        case when amount.status = 'doubtful' then amount.repair_reason end as why_doubtful
     from headline
     inner join measure on measure.table_code = headline.table_code and measure.measure = headline.measure
     inner join amount on amount.measure_id = measure.measure_id and amount.row_key = headline.row_key
@@ -80,6 +92,8 @@ picked as (
 spread as (
     select
         parse_id,
+        array_agg(cell) as cells,
+        min(why_doubtful) as why_doubtful,
         max(amount_wan) filter (where headline = 'income_wan')::numeric(20, 6) as income_wan,
         max(amount_wan) filter (where headline = 'income_general_public_budget_wan')::numeric(20, 6) as income_general_public_budget_wan,
         max(amount_wan) filter (where headline = 'income_government_fund_wan')::numeric(20, 6) as income_government_fund_wan,
@@ -170,10 +184,23 @@ select
     spread.fiscal_expenditure_grand_total_general_public_budget_wan,
     spread.fiscal_expenditure_grand_total_government_fund_wan,
     spread.fiscal_expenditure_grand_total_state_capital_wan,
+    coalesce(unshown.why_not, objected.why_not, spread.why_doubtful) is null as is_sound,
+    coalesce(unshown.why_not, objected.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     document.slot_id,
     document.department_id
 from document
-left join spread on spread.parse_id = document.parse_id;
+left join spread on spread.parse_id = document.parse_id
+left join lateral (
+    select min(coalesce(table_state.why_not, table_state.why_no_unit)) as why_not
+    from table_state
+    where table_state.parse_id = document.parse_id
+) as unshown on true
+left join lateral (
+    select
+        (array_agg(unsound_check.why_not order by unsound_check.outcome, unsound_check.check_no))[1] as why_not
+    from unsound_check
+    where unsound_check.parse_id = document.parse_id and unsound_check.cells && spread.cells
+) as objected on true;
 
 comment on view mart.balance is '收支总表与财政拨款收支总表的主要数（仅最新版本的决算）。粒度：每个部门（口径）、年度一行；恒等式：收入总计 = 本年收入合计 + 使用非财政拨款结余 + 年初结转和结余 = 支出总计';
 comment on column mart.balance.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -224,5 +251,7 @@ comment on column mart.balance.fiscal_expenditure_grand_total_wan is '财政拨�
 comment on column mart.balance.fiscal_expenditure_grand_total_general_public_budget_wan is '财政拨款支出总计：一般公共预算（万元，来源：GK04）';
 comment on column mart.balance.fiscal_expenditure_grand_total_government_fund_wan is '财政拨款支出总计：政府性基金预算（万元，来源：GK04）';
 comment on column mart.balance.fiscal_expenditure_grand_total_state_capital_wan is '财政拨款支出总计：国有资本经营预算（万元，来源：GK04）';
+comment on column mart.balance.is_sound is '本行各数是否可靠：均已确切读出，公开01、04表均已公开、全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
+comment on column mart.balance.why_not is '不可靠的理由；可靠为空';
 comment on column mart.balance.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.balance.department_id is '部门编号，连接 mart.department；无法判断时为空';

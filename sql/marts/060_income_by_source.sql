@@ -12,6 +12,11 @@ amount as (
     where table_code = 'GK02' and functional_code is not null
 ),
 
+objection as (
+    select * from intermediate.objection
+    where not is_of_narrative
+),
+
 spread as (
     select
         document_id,
@@ -20,6 +25,7 @@ spread as (
         level,
         min(row_label) as functional_name,
         bool_and(is_leaf) as is_leaf,
+        min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
         max(amount_wan) filter (where measure = 'total')::numeric(20, 6) as total_wan,
         max(amount_wan) filter (where measure = 'fiscal_appropriation')::numeric(20, 6) as fiscal_appropriation_wan,
         max(amount_wan) filter (where measure = 'superior_subsidy')::numeric(20, 6) as superior_subsidy_wan,
@@ -54,11 +60,21 @@ select
     spread.operating_wan,
     spread.subordinate_remittance_wan,
     spread.other_wan,
+    coalesce(objected.why_not, spread.why_doubtful) is null as is_sound,
+    coalesce(objected.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     spread.functional_subject_id,
     document.slot_id,
     document.department_id
 from spread
-inner join document on document.document_id = spread.document_id;
+inner join document on document.document_id = spread.document_id
+left join lateral (
+    select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
+    from objection
+    where
+        objection.parse_id = document.parse_id
+        and objection.place = 'GK02'
+        and coalesce(objection.row_key = spread.functional_code, true)
+) as objected on true;
 
 comment on view mart.income_by_source is '按功能分类科目和来源的收入（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行；恒等式：合计 = 各来源之和';
 comment on column mart.income_by_source.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -83,6 +99,8 @@ comment on column mart.income_by_source.institutional_wan is '事业收入（万
 comment on column mart.income_by_source.operating_wan is '经营收入（万元，来源：GK02）';
 comment on column mart.income_by_source.subordinate_remittance_wan is '附属单位上缴收入（万元，来源：GK02）';
 comment on column mart.income_by_source.other_wan is '其他收入（万元，来源：GK02）';
+comment on column mart.income_by_source.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
+comment on column mart.income_by_source.why_not is '不可靠的理由；可靠为空';
 comment on column mart.income_by_source.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
 comment on column mart.income_by_source.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.income_by_source.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -15,7 +15,12 @@ amount as (
 total_row as (
     select document_id, amount_wan
     from mart.amount
-    where table_code = 'GK03' and row_key = 'TOTAL' and measure = 'total'
+    where table_code = 'GK03' and row_key = 'TOTAL' and measure = 'total' and status <> 'doubtful'
+),
+
+objection as (
+    select * from intermediate.objection
+    where not is_of_narrative
 ),
 
 spread as (
@@ -27,6 +32,7 @@ spread as (
         min(row_label) as functional_name,
         -- GK05 may go deeper than GK03: each table's leaves add up in that table.
         coalesce(bool_and(is_leaf) filter (where table_code = 'GK03'), bool_and(is_leaf)) as is_leaf,
+        min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
         max(amount_wan) filter (where table_code = 'GK03' and measure = 'total')::numeric(20, 6) as total_wan,
         max(amount_wan) filter (where table_code = 'GK03' and measure = 'basic')::numeric(20, 6) as basic_wan,
         max(amount_wan) filter (where table_code = 'GK03' and measure = 'project')::numeric(20, 6) as project_wan,
@@ -84,12 +90,22 @@ select
     with_parents.general_public_budget_basic_wan,
     with_parents.general_public_budget_project_wan,
     (with_parents.total_wan * 100 / nullif(total_row.amount_wan, 0))::numeric(38, 2) as share_of_total_pct,
+    coalesce(objected.why_not, with_parents.why_doubtful) is null as is_sound,
+    coalesce(objected.why_not, '数字存疑：' || with_parents.why_doubtful) as why_not,
     with_parents.functional_subject_id,
     document.slot_id,
     document.department_id
 from with_parents
 inner join document on document.document_id = with_parents.document_id
-left join total_row on total_row.document_id = with_parents.document_id;
+left join total_row on total_row.document_id = with_parents.document_id
+left join lateral (
+    select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
+    from objection
+    where
+        objection.parse_id = document.parse_id
+        and objection.place in ('GK03', 'GK05')
+        and coalesce(objection.row_key = with_parents.functional_code, true)
+) as objected on true;
 
 comment on view mart.expenditure_by_function is '按功能分类科目的支出：全部支出（GK03）与一般公共预算财政拨款支出（GK05）并列（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行';
 comment on column mart.expenditure_by_function.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -120,7 +136,9 @@ comment on column mart.expenditure_by_function.subsidy_to_subordinates_wan is '�
 comment on column mart.expenditure_by_function.general_public_budget_total_wan is '一般公共预算财政拨款本年支出合计（万元，来源：GK05）';
 comment on column mart.expenditure_by_function.general_public_budget_basic_wan is '一般公共预算财政拨款基本支出（万元，来源：GK05）';
 comment on column mart.expenditure_by_function.general_public_budget_project_wan is '一般公共预算财政拨款项目支出（万元，来源：GK05）';
-comment on column mart.expenditure_by_function.share_of_total_pct is '本科目支出占本年支出合计的百分比（%，由 GK03 计算）；合计为 0 或缺失时为空';
+comment on column mart.expenditure_by_function.share_of_total_pct is '本科目支出占本年支出合计的百分比（%，由 GK03 计算）；合计为 0、缺失或存疑时为空';
+comment on column mart.expenditure_by_function.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
+comment on column mart.expenditure_by_function.why_not is '不可靠的理由；可靠为空';
 comment on column mart.expenditure_by_function.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
 comment on column mart.expenditure_by_function.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.expenditure_by_function.department_id is '部门编号，连接 mart.department；无法判断时为空';

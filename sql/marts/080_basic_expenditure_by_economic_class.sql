@@ -16,13 +16,21 @@ amount as (
 with_total as (
     select
         *,
-        max(amount_wan) filter (where row_key = 'PERSONNEL_TOTAL') over (partition by document_id)
-        + max(amount_wan) filter (where row_key = 'PUBLIC_TOTAL') over (partition by document_id) as basic_wan
+        max(amount_wan) filter (where row_key = 'PERSONNEL_TOTAL' and status <> 'doubtful') over (partition by document_id)
+        + max(amount_wan) filter (where row_key = 'PUBLIC_TOTAL' and status <> 'doubtful') over (partition by document_id) as basic_wan
     from amount
 ),
 
+objection as (
+    select * from intermediate.objection
+    where not is_of_narrative
+),
+
 economic as (
-    select * from with_total
+    select
+        *,
+        case when status = 'doubtful' then repair_reason end as why_doubtful
+    from with_total
     where economic_code is not null
 )
 
@@ -46,11 +54,21 @@ select
     case when left(economic.economic_code, 3) in ('301', '303') then 'personnel' else 'public' end as expenditure_group,
     economic.amount_wan as final_wan,
     (economic.amount_wan * 100 / nullif(economic.basic_wan, 0))::numeric(38, 2) as share_of_basic_pct,
+    coalesce(objected.why_not, economic.why_doubtful) is null as is_sound,
+    coalesce(objected.why_not, '数字存疑：' || economic.why_doubtful) as why_not,
     economic.economic_subject_id,
     document.slot_id,
     document.department_id
 from economic
-inner join document on document.document_id = economic.document_id;
+inner join document on document.document_id = economic.document_id
+left join lateral (
+    select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
+    from objection
+    where
+        objection.parse_id = document.parse_id
+        and objection.place = 'GK06'
+        and coalesce(objection.row_key = economic.economic_code, true)
+) as objected on true;
 
 comment on view mart.basic_expenditure_by_economic_class is '按经济分类科目的一般公共预算财政拨款基本支出（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、经济分类科目一行；恒等式：款之和 = 类，301 与 303 之和 = 人员经费，其余类之和 = 公用经费';
 comment on column mart.basic_expenditure_by_economic_class.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -71,7 +89,9 @@ comment on column mart.basic_expenditure_by_economic_class.is_leaf is '本表中
 comment on column mart.basic_expenditure_by_economic_class.class_code is '所属类级科目代码';
 comment on column mart.basic_expenditure_by_economic_class.expenditure_group is '经费类别：personnel 人员经费（301、303）、public 公用经费（其余）';
 comment on column mart.basic_expenditure_by_economic_class.final_wan is '决算数（万元，来源：GK06）';
-comment on column mart.basic_expenditure_by_economic_class.share_of_basic_pct is '占基本支出的百分比（%，基本支出 = 人员经费合计 + 公用经费合计，由 GK06 计算）；任一合计缺失或总额为 0 时为空';
+comment on column mart.basic_expenditure_by_economic_class.share_of_basic_pct is '占基本支出的百分比（%，基本支出 = 人员经费合计 + 公用经费合计，由 GK06 计算）；任一合计缺失、存疑或总额为 0 时为空';
+comment on column mart.basic_expenditure_by_economic_class.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
+comment on column mart.basic_expenditure_by_economic_class.why_not is '不可靠的理由；可靠为空';
 comment on column mart.basic_expenditure_by_economic_class.economic_subject_id is '经济分类科目编号，连接 mart.economic_subject';
 comment on column mart.basic_expenditure_by_economic_class.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.basic_expenditure_by_economic_class.department_id is '部门编号，连接 mart.department；无法判断时为空';

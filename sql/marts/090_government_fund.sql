@@ -12,6 +12,11 @@ amount as (
     where table_code = 'GK07' and functional_code is not null
 ),
 
+objection as (
+    select * from intermediate.objection
+    where not is_of_narrative
+),
+
 spread as (
     select
         document_id,
@@ -20,6 +25,7 @@ spread as (
         level,
         min(row_label) as functional_name,
         bool_and(is_leaf) as is_leaf,
+        min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
         max(amount_wan) filter (where measure = 'opening_balance')::numeric(20, 6) as opening_balance_wan,
         max(amount_wan) filter (where measure = 'income')::numeric(20, 6) as income_wan,
         max(amount_wan) filter (where measure = 'total')::numeric(20, 6) as total_wan,
@@ -52,11 +58,21 @@ select
     spread.basic_wan,
     spread.project_wan,
     spread.closing_balance_wan,
+    coalesce(objected.why_not, spread.why_doubtful) is null as is_sound,
+    coalesce(objected.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     spread.functional_subject_id,
     document.slot_id,
     document.department_id
 from spread
-inner join document on document.document_id = spread.document_id;
+inner join document on document.document_id = spread.document_id
+left join lateral (
+    select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
+    from objection
+    where
+        objection.parse_id = document.parse_id
+        and objection.place = 'GK07'
+        and coalesce(objection.row_key = spread.functional_code, true)
+) as objected on true;
 
 comment on view mart.government_fund is '政府性基金预算财政拨款收支（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行；恒等式：年初 + 本年收入 − 本年支出 = 年末';
 comment on column mart.government_fund.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -80,6 +96,8 @@ comment on column mart.government_fund.total_wan is '本年支出小计（万元
 comment on column mart.government_fund.basic_wan is '本年基本支出（万元，来源：GK07）';
 comment on column mart.government_fund.project_wan is '本年项目支出（万元，来源：GK07）';
 comment on column mart.government_fund.closing_balance_wan is '年末结转和结余（万元，来源：GK07）';
+comment on column mart.government_fund.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
+comment on column mart.government_fund.why_not is '不可靠的理由；可靠为空';
 comment on column mart.government_fund.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
 comment on column mart.government_fund.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.government_fund.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -12,6 +12,11 @@ amount as (
     where table_code = 'GK08' and functional_code is not null
 ),
 
+objection as (
+    select * from intermediate.objection
+    where not is_of_narrative
+),
+
 spread as (
     select
         document_id,
@@ -20,6 +25,7 @@ spread as (
         level,
         min(row_label) as functional_name,
         bool_and(is_leaf) as is_leaf,
+        min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
         max(amount_wan) filter (where measure = 'total')::numeric(20, 6) as total_wan,
         max(amount_wan) filter (where measure = 'basic')::numeric(20, 6) as basic_wan,
         max(amount_wan) filter (where measure = 'project')::numeric(20, 6) as project_wan
@@ -46,11 +52,21 @@ select
     spread.total_wan,
     spread.basic_wan,
     spread.project_wan,
+    coalesce(objected.why_not, spread.why_doubtful) is null as is_sound,
+    coalesce(objected.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     spread.functional_subject_id,
     document.slot_id,
     document.department_id
 from spread
-inner join document on document.document_id = spread.document_id;
+inner join document on document.document_id = spread.document_id
+left join lateral (
+    select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
+    from objection
+    where
+        objection.parse_id = document.parse_id
+        and objection.place = 'GK08'
+        and coalesce(objection.row_key = spread.functional_code, true)
+) as objected on true;
 
 comment on view mart.state_capital is '国有资本经营预算财政拨款支出（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行；恒等式：合计 = 基本支出 + 项目支出';
 comment on column mart.state_capital.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -71,6 +87,8 @@ comment on column mart.state_capital.is_leaf is '本表中是否没有下级科�
 comment on column mart.state_capital.total_wan is '本年支出合计（万元，来源：GK08）';
 comment on column mart.state_capital.basic_wan is '基本支出（万元，来源：GK08）';
 comment on column mart.state_capital.project_wan is '项目支出（万元，来源：GK08）';
+comment on column mart.state_capital.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
+comment on column mart.state_capital.why_not is '不可靠的理由；可靠为空';
 comment on column mart.state_capital.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
 comment on column mart.state_capital.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.state_capital.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -17,9 +17,15 @@ stated_figure as (
     where kind = 'three_public_detail' and subject = 'all'
 ),
 
+objection as (
+    select * from intermediate.objection
+    where not is_of_narrative
+),
+
 spread as (
     select
         document_id,
+        min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
         max(amount_wan) filter (where measure = 'budget_total')::numeric(20, 6) as budget_total_wan,
         max(amount_wan) filter (where measure = 'budget_overseas')::numeric(20, 6) as budget_overseas_wan,
         max(amount_wan) filter (where measure = 'budget_vehicle_total')::numeric(20, 6) as budget_vehicle_total_wan,
@@ -69,6 +75,8 @@ select
     stated.domestic_reception_persons,
     stated.foreign_reception_batches,
     stated.foreign_reception_persons,
+    coalesce(objected.why_not, spread.why_doubtful) is null as is_sound,
+    coalesce(objected.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     document.slot_id,
     document.department_id
 from spread
@@ -85,7 +93,15 @@ left join lateral (
         max(stated_figure.value) filter (where stated_figure.measure = 'foreign_reception_persons') as foreign_reception_persons
     from stated_figure
     where stated_figure.parse_id = document.parse_id
-) as stated on true;
+) as stated on true
+left join lateral (
+    select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
+    from objection
+    where
+        objection.parse_id = document.parse_id
+        and objection.place = 'GK09'
+        and coalesce(objection.row_key = 'all', true)
+) as objected on true;
 
 comment on view mart.three_public is '财政拨款“三公”经费的预算与决算（仅最新版本的决算，公开了该表的文件）。粒度：每个部门（口径）、年度一行；恒等式：合计 = 出国（境）费 + 公务用车 + 公务接待费';
 comment on column mart.three_public.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -120,5 +136,7 @@ comment on column mart.three_public.domestic_reception_batches is '国内公务�
 comment on column mart.three_public.domestic_reception_persons is '国内公务接待人次（人次，来源：情况说明）；未说明者为空';
 comment on column mart.three_public.foreign_reception_batches is '外事接待批次（批次，来源：情况说明）；未说明者为空';
 comment on column mart.three_public.foreign_reception_persons is '外事接待人次（人次，来源：情况说明）；未说明者为空';
+comment on column mart.three_public.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
+comment on column mart.three_public.why_not is '不可靠的理由；可靠为空';
 comment on column mart.three_public.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
 comment on column mart.three_public.department_id is '部门编号，连接 mart.department；无法判断时为空';

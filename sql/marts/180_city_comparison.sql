@@ -28,6 +28,7 @@ select
     peer_position.percentile,
     peer_position.is_comparable,
     peer_position.why_not,
+    coalesce(metric_value.cause, case when not peer_position.is_comparable then 'profile' end) as cause,
     metric_value.note,
     peer_position.why_no_median,
     metric_value.table_code,
@@ -80,12 +81,13 @@ comment on column mart.city_comparison.amount_wan is '金额（万元）；空�
 comment on column mart.city_comparison.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用或合计不可用为空';
 comment on column mart.city_comparison.rank is '由大到小的名次，金额相同名次相同；不可比为空';
 comment on column mart.city_comparison.peers is '参加排名的部门数（含本部门）：同类别、同层级、同年度、同口径且可比';
-comment on column mart.city_comparison.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比或没有读出，或只有另一口径的决算';
+comment on column mart.city_comparison.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比，所在的表未能全部读出，或只有另一口径的决算；名单见 mart.left_out';
 comment on column mart.city_comparison.peer_median_wan is '参加排名各部门的中位数（万元）；不足 5 个为空';
 comment on column mart.city_comparison.ratio_to_median is '金额 ÷ 中位数；不足 5 个或中位数不大于 0 为空';
 comment on column mart.city_comparison.percentile is '百分位（%）：金额小于本部门的部门数 ÷（部门数 − 1）；不足 5 个为空';
 comment on column mart.city_comparison.is_comparable is '是否可比';
 comment on column mart.city_comparison.why_not is '不可比的理由；可比为空';
+comment on column mart.city_comparison.cause is '不可比的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、profile 部门、类别、层级、年度或口径不明；可比为空';
 comment on column mart.city_comparison.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
 comment on column mart.city_comparison.why_no_median is '没有中位数、比值或百分位的理由；都有为空';
 comment on column mart.city_comparison.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';

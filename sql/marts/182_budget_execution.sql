@@ -29,6 +29,7 @@ stated as (
         max(value) filter (where measure = 'completion_pct') as stated_completion_pct,
         max(text) filter (where measure = 'reason') as reason,
         bool_or(status = 'doubtful') as is_doubtful,
+        min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
         min(page) as page,
         min(line_no) as line_no
     from stated_figure
@@ -36,8 +37,23 @@ stated as (
 ),
 
 -- Where the same figure stands: the general public budget in GK05, the funds in GK07, state capital in GK08.
+-- An item that only the funds' tables know is no item of the general public budget, wherever the narrative names it.
 place (kind, table_code, choice) as (
-    values ('budget_vs_final', 'GK05', 1), ('fund_budget_vs_final', 'GK07', 1), ('fund_budget_vs_final', 'GK08', 2)
+    values
+        ('budget_vs_final', 'GK05', 1),
+        ('budget_vs_final', 'GK07', 2),
+        ('budget_vs_final', 'GK08', 3),
+        ('fund_budget_vs_final', 'GK07', 1),
+        ('fund_budget_vs_final', 'GK08', 2)
+),
+
+fund_said as (
+    select * from staging.stated_figure
+    where kind = 'fund_budget_vs_final'
+),
+
+objection as (
+    select * from intermediate.objection
 ),
 
 total_row (subject, table_code) as (
@@ -65,7 +81,7 @@ select
     document.department_kind,
     document.scope,
     document.fiscal_year,
-    case stated.kind when 'budget_vs_final' then 'general_public' else 'fund' end as budget,
+    case when stated.kind = 'budget_vs_final' and not is_of_fund.is_of_fund then 'general_public' else 'fund' end as budget,
     stated.subject,
     functional_subject.code as functional_code,
     functional_subject.name as functional_name,
@@ -80,6 +96,8 @@ select
     )::numeric(38, 2) as completion_pct,
     stated.stated_completion_pct::numeric(38, 2) as stated_completion_pct,
     stated.reason,
+    coalesce(objected.why_not, stated.why_doubtful, final.why_doubtful) is null as is_sound,
+    coalesce(objected.why_not, '数字存疑：' || coalesce(stated.why_doubtful, final.why_doubtful)) as why_not,
     not stated.is_doubtful and coalesce(final.status <> 'doubtful', true) as is_certain,
     stated.page,
     stated.line_no,
@@ -93,8 +111,11 @@ inner join stated on stated.parse_id = document.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated.functional_subject_id
 left join lateral (
     select
+        measure.table_code,
+        amount.row_key,
         amount.amount_wan,
         amount.status,
+        case when amount.status = 'doubtful' then amount.repair_reason end as why_doubtful,
         amount.page,
         amount.line_no
     from place
@@ -109,7 +130,31 @@ left join lateral (
         end
     order by place.choice
     limit 1
-) as final on true;
+) as final on true
+cross join lateral (
+    select stated.kind = 'budget_vs_final' and coalesce(final.table_code <> 'GK05', false) as is_of_fund
+) as is_of_fund
+left join lateral (
+    select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
+    from objection
+    where
+        objection.parse_id = document.parse_id
+        and (
+            (objection.place = 'stated' and objection.row_key = stated.kind || '/' || stated.subject)
+            or (
+                objection.place = coalesce(final.table_code, case stated.kind when 'budget_vs_final' then 'GK05' else 'GK07' end)
+                and (objection.row_key is null or objection.row_key = final.row_key)
+                and not objection.is_of_narrative
+            )
+        )
+) as objected on true
+-- Said twice, the fund's own sentence counts.
+where
+    not is_of_fund.is_of_fund
+    or not exists (
+        select from fund_said
+        where fund_said.parse_id = document.parse_id and fund_said.subject = stated.subject
+    );
 
 comment on view mart.budget_execution is '预算执行：情况说明所述年初预算与决算（现行决算文件）。粒度：每个文件的每本预算、每个所述对象一行';
 comment on column mart.budget_execution.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
@@ -123,7 +168,7 @@ comment on column mart.budget_execution.department is '部门名称；无法判�
 comment on column mart.budget_execution.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
 comment on column mart.budget_execution.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
 comment on column mart.budget_execution.fiscal_year is '决算年度；无法判断时为空';
-comment on column mart.budget_execution.budget is '所属预算：general_public 一般公共预算、fund 政府性基金与国有资本经营预算';
+comment on column mart.budget_execution.budget is '所属预算：general_public 一般公共预算、fund 政府性基金与国有资本经营预算（含列在一般公共预算一节而只见于公开07、08表的科目）';
 comment on column mart.budget_execution.subject is '情况说明所说的对象：科目名称，或 TOTAL、government_fund、state_capital';
 comment on column mart.budget_execution.functional_code is '支出功能分类科目代码；对象不是科目或无法对应时为空';
 comment on column mart.budget_execution.functional_name is '科目名称；无法对应时为空';
@@ -135,6 +180,8 @@ comment on column mart.budget_execution.stated_final_wan is '情况说明所述�
 comment on column mart.budget_execution.completion_pct is '完成率（%）：决算数（表中没有或存疑则取所述）÷ 年初预算数（未述取全年预算数）；预算为 0 或未述为空';
 comment on column mart.budget_execution.stated_completion_pct is '情况说明所述完成率（%）；未述为空';
 comment on column mart.budget_execution.reason is '决算数与预算数差异的原因（情况说明）；未述为空';
+comment on column mart.budget_execution.is_sound is '本行各数是否可靠：所述与表中之数均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系（含分项之和与所述总数）没有不符或无法判定';
+comment on column mart.budget_execution.why_not is '不可靠的理由；可靠为空';
 comment on column mart.budget_execution.is_certain is '所述各数与表中决算数是否均已确切读出';
 comment on column mart.budget_execution.page is '情况说明所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.final_page is '决算表所在页，自 1 起；文本文件为空';

@@ -184,7 +184,11 @@ def test_a_code_no_list_holds_is_compared_whatever_name_came_first(connection):
 
 def test_a_table_that_was_not_read_or_not_published_leaves_a_row_that_says_so(connection):
     load_all(connection, peers()[:5])
-    tables = (TableFound("GK03", TableStatus.UNRECOGNISED), TableFound("GK06", TableStatus.EMPTY_WITH_STATEMENT))
+    tables = (
+        TableFound("GK03", TableStatus.UNRECOGNISED),
+        TableFound("GK06", TableStatus.EMPTY_WITH_STATEMENT),
+        TableFound("GK09", TableStatus.ABSENT),
+    )
     load(connection, peer(5, amounts=(cell("GK01", "income:本年收入合计", "final", "5.00"),), tables=tables))
     reasons = {
         metric: rows(connection, metric)["巳县"]["why_not"] for metric in ("expenditure", "personnel", "three_public")

@@ -13,6 +13,7 @@ from warehouse.views import audit_queries
 
 pytestmark = needs_corpus
 KIND = "工业和信息化"
+DAMAGED = "jiaozuo_2024.pdf"  # its tables are torn: not every figure of it can be read for certain
 # metric → table, row and column of amounts.csv
 CELLS = {
     "expenditure": ("GK03", "TOTAL", "total"),
@@ -41,10 +42,11 @@ def truth_of(source_name: str, table: str) -> list[dict[str, str]]:
 def test_each_figure_of_the_comparison_is_the_true_one(corpus, metric):
     query = "select * from mart.city_comparison where department_kind = %s and metric = %s"
     found = corpus.execute(query, [KIND, metric]).fetchall()
-    assert len(found) == 4
+    assert len(found) == 5
     for row in found:
-        assert row["amount_wan"] == _true_value(row["source_name"], metric), row["source_name"]
-        assert row["is_comparable"], row["why_not"]
+        assert row["is_comparable"] or row["source_name"] == DAMAGED, row["why_not"]
+        if row["is_comparable"]:
+            assert row["amount_wan"] == _true_value(row["source_name"], metric), row["source_name"]
 
 
 def _true_value(source_name: str, metric: str) -> Decimal:
@@ -55,15 +57,21 @@ def _true_value(source_name: str, metric: str) -> Decimal:
 
 
 def test_nothing_of_different_level_year_or_scope_is_ranked_together(corpus):
-    query = "select * from mart.city_comparison where department_kind = %s and metric = 'expenditure'"
+    query = (
+        "select * from mart.city_comparison where department_kind = %s and metric = 'expenditure' and source_name <> %s"
+    )
     groups = {
-        (row["fiscal_year"], row["jurisdiction_level"], row["scope"]): (row["department"], row["rank"], row["peers"])
-        for row in corpus.execute(query, [KIND])
+        (row["fiscal_year"], row["jurisdiction_level"], row["scope"]): (
+            row["department"],
+            row["rank"],
+            row["peers"] + row["left_out"],
+        )
+        for row in corpus.execute(query, [KIND, DAMAGED])
     }
     assert groups == {
-        (2024, "prefecture", "department"): ("南阳市工业和信息化局", 1, 1),
-        (2024, "county", "department"): ("洛阳市洛龙区工业和信息化局", 1, 1),
-        (2024, "county", "unit"): ("阳城县工业和信息化局", 1, 1),
+        (2024, "prefecture", "department"): ("南阳市工业和信息化局", 2, 2),
+        (2024, "county", "department"): ("洛阳市洛龙区工业和信息化局", 1, 2),
+        (2024, "county", "unit"): ("阳城县工业和信息化局", 1, 2),
         (2023, "prefecture", "department"): ("平顶山市工业和信息化局", 1, 1),
     }
 
@@ -77,7 +85,7 @@ def test_a_change_from_one_document_is_the_change_it_states(corpus):
             if row["amount_wan"] is not None:
                 assert (row["change_wan"], row["prior_source"]) == (Decimal(true["value"]), "stated"), (path.name, true)
                 held += 1
-    assert held == 35
+    assert held == 38
 
 
 def _stated(source_name: str) -> list[dict[str, str]]:

@@ -197,6 +197,7 @@ def test_a_doubtful_statement_of_this_year_is_undetermined(connection):
         (TableStatus.ABSENT, True, "not_applicable"),
         (TableStatus.UNRECOGNISED, True, "undetermined"),
         (TableStatus.PRESENT, False, "undetermined"),
+        (TableStatus.PARTIAL, True, "undetermined"),
     ],
 )
 def test_a_figure_last_year_does_not_print_depends_on_its_table(connection, status, is_whole, outcome):
@@ -219,6 +220,18 @@ def test_what_was_left_is_what_the_next_year_opens_with(connection, closing, out
     )
     assert pick(row, "rule_id", "table_code", "row_key", "outcome") == ("Y3", "GK01", OPENING, outcome)
     assert ("审计调整" in row["explanation"]) == (outcome == "broken")
+
+
+@pytest.mark.parametrize("status", [TableStatus.PARTIAL, TableStatus.BLANK])
+def test_a_blank_of_a_table_that_was_not_read_whole_is_not_zero(connection, status):
+    """Next year's opening balance, and the change it tells, accuse nobody of what was not read."""
+    blank = [cell("GK01", CLOSING, "final", ""), cell("GK09", "all", "final_total", "")]
+    tables = (TableFound("GK01", status), TableFound("GK09", status))
+    load(connection, year(2024, [cell("GK01", OPENING, "final", "10.00")], changed("three_public", "2.00", "1.00")))
+    load(connection, year(2023, blank, tables=tables))
+    assert {row["rule_id"]: row["outcome"] for row in checks(connection)} == {
+        "Y1": "undetermined", "Y3": "undetermined",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("other", [{"scope": "unit"}, {"department": "乙市工业和信息化局"}, {"kind": "budget"}])

@@ -18,6 +18,7 @@ from warehouse.comparison.rows import (
     PerformanceRow,
     QualityRow,
     Trend,
+    UnreadRow,
 )
 
 Row = TypeVar("Row", bound=Body)
@@ -37,6 +38,10 @@ BODIES = "select distinct {columns} from mart.metric_value {of_this_kind} order 
 COMPARED = """
 select {columns} from mart.city_comparison {of_this_kind} and metric = any (%(metrics)s)
 order by rank nulls last, amount_wan desc nulls last, department, document_id
+"""
+UNREAD = """
+select {columns} from mart.left_out {of_this_kind} and metric = any (%(metrics)s) and not has_row
+order by department, document_id
 """
 CHANGED = """
 select {columns} from mart.year_over_year {of_this_kind} and metric = any (%(metrics)s)
@@ -66,7 +71,8 @@ def compare(connection: Connection, asked: Question) -> Comparison:
             ),
         )
     rows = _fetch(connection, COMPARED, ComparedRow, asked)
-    return Comparison(asked.kind, asked.fiscal_year, asked.metrics, bodies, rows)
+    unread = _fetch(connection, UNREAD, UnreadRow, asked)
+    return Comparison(asked.kind, asked.fiscal_year, asked.metrics, bodies, rows, unread)
 
 
 def trend(connection: Connection, department: Department, metrics: tuple[Metric, ...]) -> Trend:

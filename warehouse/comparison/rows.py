@@ -98,6 +98,14 @@ class ComparedRow(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRow(Body):
+    """A row of mart.left_out that mart.city_comparison has none of: the table it may stand in was not read whole."""
+
+    metric: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeRow(Body):
     """A row of mart.year_over_year."""
 
@@ -164,12 +172,13 @@ class QualityRow(Body):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """One metric of one group: who is ranked (by rank), who is left out, who has no such figure."""
+    """One metric of one group: who is ranked (by rank), who is left out, who was not read, who has no such figure."""
 
     metric: Metric
     group: Group
     ranked: tuple[ComparedRow, ...]
     left_out: tuple[ComparedRow, ...]
+    unread: tuple[UnreadRow, ...]
     without: tuple[Body, ...]
 
     @property
@@ -179,7 +188,8 @@ class Ranking:
     @property
     def of_another_scope(self) -> int:
         """Bodies of the same kind, level and year whose figure counts other units in."""
-        return max((row.left_out for row in self.rows), default=0) - len(self.left_out)
+        counted = max((row.left_out for row in self.rows), default=len(self.unread))
+        return counted - len(self.left_out) - len(self.unread)
 
     @property
     def median_wan(self) -> Decimal | None:
@@ -199,6 +209,7 @@ class Comparison:
     metrics: tuple[Metric, ...]
     bodies: tuple[Body, ...]
     rows: tuple[ComparedRow, ...]
+    unread: tuple[UnreadRow, ...] = ()
 
     @property
     def groups(self) -> list[Group]:
@@ -219,13 +230,17 @@ class Comparison:
         )
 
     def ranking(self, metric: Metric, group: Group) -> Ranking:
-        mine = [row for row in self.rows if row.metric == metric.metric and row.group == group]
-        told = {row.document_id for row in mine}
+        mine, unread = (
+            [row for row in rows if row.metric == metric.metric and row.group == group]
+            for rows in (self.rows, self.unread)
+        )
+        told = {row.document_id for row in (*mine, *unread)}
         return Ranking(
             metric,
             group,
             tuple(row for row in mine if row.is_comparable),
             tuple(row for row in mine if not row.is_comparable),
+            tuple(unread),
             tuple(body for body in self.bodies if body.group == group and body.document_id not in told),
         )
 

@@ -1,6 +1,6 @@
 """The figures of a reading, and what the reader was not sure of."""
 
-from sqlalchemy import CheckConstraint, Index, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, Numeric, SmallInteger, Table, Text
 from sqlalchemy import text as sql
 
 from warehouse.models.base import column, metadata, one_of, part_of_key, refers, text
@@ -51,6 +51,7 @@ amount = Table(
     column("line_no", Integer, "文本文件的行号，自 1 起", null=True),
     column("row_no", Integer, "在（跨页连接后的）表中的行号，自 1 起"),
     column("column_no", SmallInteger, "在表中的列号，自 1 起"),
+    column("is_unit_certain", Boolean, "value 所用的金额单位是否印出或由同一文件证明；空白、横线、计数行为是"),
     one_of("presence", Presence),
     one_of("status", Status),
     CheckConstraint("presence = 'number' or value is null", name="value_presence"),

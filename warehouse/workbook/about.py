@@ -5,13 +5,14 @@ from importlib.metadata import version
 from xlsxwriter.worksheet import Worksheet
 
 from warehouse.records import Scope, Status, TableStatus
-from warehouse.workbook.document import Contents, Doubt, Table
+from warehouse.workbook.document import NOT_SEEN, Contents, Doubt, Table
 from warehouse.workbook.layouts import layouts
 from warehouse.workbook.looks import Looks, filled
 
 SCOPES = {Scope.DEPARTMENT: "部门（含所属单位）", Scope.UNIT: "单位本级"}
 STATUSES = {
     TableStatus.PRESENT: "有数",
+    TableStatus.PARTIAL: "有数，未能全部读出",
     TableStatus.EMPTY_WITH_STATEMENT: "声明无数据",
     TableStatus.BLANK: "空表",
     TableStatus.ABSENT: "未公开",
@@ -84,14 +85,18 @@ def _current(is_current: bool) -> str:
 def _table(tables: dict[str, Table], code: str) -> Row:
     layout = layouts()[code]
     table = tables.get(code, Table(code, TableStatus.ABSENT))
-    whole = "" if table.is_whole or table.status != TableStatus.PRESENT else "，未能全部读出"
     return (
         layout.number,
         layout.title,
-        STATUSES[table.status] + whole,
+        _shown(table),
         _pages(table),
         f"原文单位：{table.printed_unit or '未印'}",
     )
+
+
+def _shown(table: Table) -> str:
+    """That a table was not published is not known of every one that is absent."""
+    return NOT_SEEN if table.is_not_seen else STATUSES[table.status]
 
 
 def _pages(table: Table) -> str:

@@ -11,7 +11,9 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from warehouse.errors import AmbiguousDocument, UnknownDocument
+from warehouse.records import TableStatus
 
+NOT_SEEN = "未见此表，原文中有金额不知属于何表"
 LISTED = 20  # documents named in an error
 SHA256_PREFIX = re.compile(r"[0-9a-f]{6,64}")
 DOCUMENTS = """
@@ -21,8 +23,8 @@ from mart.disclosure
 order by document_id
 """
 TABLES = """
-select table_code, status, statement, printed_unit, first_page, last_page, is_whole
-from staging.parse_table where parse_id = %s
+select table_code, status, statement, printed_unit, first_page, last_page, is_unread
+from intermediate.table_state where parse_id = %s
 """
 AMOUNTS = """
 select table_code, row_key, row_label, level, measure, amount_wan, value_unit, presence, status, printed, printed_unit,
@@ -73,7 +75,12 @@ class Table:
     printed_unit: str | None = None
     first_page: int | None = None
     last_page: int | None = None
-    is_whole: bool = False
+    is_unread: bool = False  # it may hold more than was read
+
+    @property
+    def is_not_seen(self) -> bool:
+        """Absent, but not known to be unpublished."""
+        return self.is_unread and self.status == TableStatus.ABSENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,21 @@ from warehouse.records import TableStatus
 from warehouse.workbook.about import write_about
 from warehouse.workbook.arrange import Form, arrange
 from warehouse.workbook.cells import cells
-from warehouse.workbook.document import Contents, Doubt, Table
+from warehouse.workbook.document import NOT_SEEN, Contents, Doubt, Table
 from warehouse.workbook.layouts import Layout, layouts
 from warehouse.workbook.looks import Looks
 from warehouse.workbook.sheet import Page, write_sheet
 
 OUTSIDE_THE_FORM = {"GK10"}  # printed in one province only: no sheet where it is absent
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-WITHOUT_FIGURES = {
+NOT_WHOLE = "本表未能全部读出，见“说明”"
+SAID = {
+    TableStatus.PARTIAL: NOT_WHOLE,
     TableStatus.ABSENT: "未公开",
     TableStatus.BLANK: "原文此表为空表，也无说明",
     TableStatus.UNRECOGNISED: "原文有此表，未能读出",
     TableStatus.EMPTY_WITH_STATEMENT: "本表无数据",
 }
-NOT_WHOLE = "本表未能全部读出，见“说明”"
 
 
 def workbook(contents: Contents) -> bytes:
@@ -54,8 +55,10 @@ def _said(table: Table, form: Form) -> str | None:
     if table.statement:
         return table.statement
     if table.status == TableStatus.PRESENT:
-        return None if table.is_whole else NOT_WHOLE
-    return None if form.lines and table.status == TableStatus.BLANK else WITHOUT_FIGURES[table.status]
+        return None
+    if table.is_not_seen:
+        return NOT_SEEN
+    return None if form.lines and table.status == TableStatus.BLANK else SAID[table.status]
 
 
 def _reasons(contents: Contents, code: str) -> dict[tuple[str | None, str | None], list[str]]:

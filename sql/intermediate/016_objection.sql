@@ -1,0 +1,41 @@
+-- What speaks against a row of a standard table or a figure of the narrative. Ask for one parse at a time.
+-- Grain: one identity × cell in it, and one table that was not read whole or whose unit is not certain (row_key null).
+create view intermediate.objection as
+with
+
+table_state as (
+    select * from intermediate.table_state
+    where is_unread or not is_unit_certain
+),
+
+unsound_check as (
+    select * from intermediate.unsound_check
+)
+
+select
+    parse_id,
+    table_code as place,
+    null as row_key,
+    false as is_of_narrative,
+    0 as objection_no,
+    coalesce(case when is_unread then why_not end, why_no_unit) as why_not
+from table_state
+union all
+select
+    unsound_check.parse_id,
+    split_part(cell.cell, '/', 1),
+    substring(cell.cell from '^[^/]*/(.*)/[^/]*$'),
+    unsound_check.is_of_narrative,
+    -- Broken before undetermined.
+    unsound_check.check_no + case unsound_check.outcome when 'broken' then 0 else 1000000 end,
+    unsound_check.why_not
+from unsound_check
+cross join unnest(unsound_check.cells) as cell (cell);
+
+comment on view intermediate.objection is '使表中一行或情况说明所述之数不可靠的缘由。粒度：每个勾稽关系的每个单元格一行，未能全部读出或单位不明的表一行';
+comment on column intermediate.objection.parse_id is '解析编号';
+comment on column intermediate.objection.place is '标准表编号，或 stated（情况说明）';
+comment on column intermediate.objection.row_key is '行标识；情况说明为 种类/对象；涉及全表为空';
+comment on column intermediate.objection.is_of_narrative is '是否与情况说明的核对（N）：所述有误不使表中之数不可靠';
+comment on column intermediate.objection.objection_no is '先后：全表的在前，不符的在无法判定的之前';
+comment on column intermediate.objection.why_not is '理由';
