@@ -20,6 +20,7 @@ _NOTE = re.compile(r"^(?:注|备注|说明|附注)[:：1-9一]")
 _TABLE_CODE = re.compile(
     r"(?:财决)?公开\d{1,2}(?:-\d{1,2})?表?[:、]?|附?表(?:\d{1,2}|[一二三四五六七八九十]{1,2})[:、.]?|附件\d{1,2}[:、]?"
 )
+_TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _CAPTION = re.compile(
     r"^(?:[^,。:]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|[\d,.]+$|-\d{1,3}-$|第\d+页)"
@@ -164,13 +165,22 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(squeeze(text)))
 
 
+def _without_marks(text: str) -> str:
+    """《收入决算表》 → 收入决算表."""
+    return squeeze(text).translate(_TITLE_MARKS)
+
+
+def _ends_as_title(text: str) -> bool:
+    return comparable(_without_marks(text)).endswith("表")
+
+
 def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
     """(code, title) if a line ends in a known title; `titles` maps comparable titles to codes.
 
     What stands before the title may be a number, a year or the name of a body and nothing else:
     社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表.
     """
-    bare = re.sub(r"\([^()]*\)$", "", without_continuation(without_numbering(squeeze(text))))
+    bare = re.sub(r"\([^()]*\)$", "", without_continuation(without_numbering(_without_marks(text))))
     bare = comparable(_BESIDE_THREE_PUBLIC.sub("", _TABLE_CODE.sub("", bare)))
     title = max(filter(bare.endswith, titles), key=len, default=None)
     if title is None:
@@ -201,7 +211,7 @@ def _continues(line: Line) -> bool:
 
 def has_other_title(section: Section) -> bool:
     """A title of some other table stands above: 财政拨款支出决算表 is neither GK03 nor GK05."""
-    return any(comparable(line.text).endswith("表") for line in section.above if not is_caption(line.text))
+    return any(_ends_as_title(line.text) for line in section.above if not is_caption(line.text))
 
 
 def titles_above(section: Section, titles: dict[str, str]) -> Iterator[tuple[str, str, Line]]:
@@ -216,5 +226,5 @@ def titles_above(section: Section, titles: dict[str, str]) -> Iterator[tuple[str
         found = joined if joined and (not alone or len(joined[1]) > len(alone[1])) else alone
         if found:
             yield *found, lines[n]
-        elif comparable(lines[n].text).endswith("表") or _NO_DATA.search(lines[n].text):
+        elif _ends_as_title(lines[n].text) or _NO_DATA.search(lines[n].text):
             return  # a title above another title, or above 本表无数据, is not the title of this table

@@ -70,9 +70,16 @@ def _missing(lines: list[Edge], crossing: list[Edge], end_of: Callable[[Edge], f
             if len(open_lines) < MIN_OPEN_ENDS:
                 continue
             at = sum(map(end_of, open_lines)) / len(open_lines)
-            start, end = _AT(open_lines[0]), _AT(open_lines[-1])
+            start, end = _reach(open_lines, crossing)
             if not any(abs(line.at - at) <= 2 * SNAP and line.start <= end and line.end >= start for line in crossing):
                 yield Edge(at, start, end)
+
+
+def _reach(open_lines: list[Edge], crossing: list[Edge]) -> tuple[float, float]:
+    """From the first line to the last, and on to where the lines that cross them end: there lies a corner."""
+    first, last = open_lines[0], open_lines[-1]
+    across = [line for line in crossing if _meet(line, first) and _meet(line, last)]
+    return min(map(_START, across), default=first.at), max(map(_END, across), default=last.at)
 
 
 def _of_one_table(lines: list[Edge], crossing: list[Edge]) -> Iterator[list[Edge]]:

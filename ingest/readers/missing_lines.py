@@ -281,11 +281,12 @@ class Stripes(NamedTuple):
 def rows_outside(grids: list[Grid], outside: list[TextLine]) -> Drawn:
     """The lines around rows of text that stand between, below and above the drawn rows of their table."""
     drawn = Drawn([], [])
+    frames = [grid.frame for grid in grids]
     for stripes in _stripes(sorted(grids, key=lambda grid: grid.frame.top), outside):
         for upper, lower in pairwise(stripes.grids):
             _fill(stripes, upper.frame.bottom, lower.frame.top, outside, drawn)
-        _go_on_below(stripes, outside, drawn)
-        _go_on_above(stripes, outside, drawn)
+        _go_on_below(stripes, frames, outside, drawn)
+        _go_on_above(stripes, frames, outside, drawn)
     return drawn
 
 
@@ -380,21 +381,23 @@ def _enclose(columns: list[float], top: float, bottom: float, lines: list[TextLi
             drawn.verticals.append(Edge(x, top, bottom))
 
 
-def _go_on_below(stripes: Stripes, outside: list[TextLine], drawn: Drawn) -> None:
+def _go_on_below(stripes: Stripes, frames: list[Box], outside: list[TextLine], drawn: Drawn) -> None:
     """Rows below the last that is drawn, as long as each stands right below the one before and as its columns do."""
     bottom = stripes.grids[-1].frame.bottom
     rows = _that_follow(stripes, bottom, (line for line in outside if line.middle > bottom))
     if rows:
-        margin = max(0.0, min(line.top for line in rows) - bottom)
-        _enclose_rows(stripes.columns, bottom, max(line.bottom for line in rows) + margin, rows, drawn)
+        end = max(line.bottom for line in rows) + max(0.0, min(line.top for line in rows) - bottom)
+        if not any(bottom + SNAP < frame.top < end + 2 * SNAP for frame in frames):
+            _enclose_rows(stripes.columns, bottom, end, rows, drawn)
 
 
-def _go_on_above(stripes: Stripes, outside: list[TextLine], drawn: Drawn) -> None:
+def _go_on_above(stripes: Stripes, frames: list[Box], outside: list[TextLine], drawn: Drawn) -> None:
     top = stripes.grids[0].frame.top
     rows = _that_follow(stripes, top, (line for line in reversed(outside) if line.middle < top))[::-1]
     if rows:
-        margin = max(0.0, top - max(line.bottom for line in rows))
-        _enclose_rows(stripes.columns, min(line.top for line in rows) - margin, top, rows, drawn)
+        start = min(line.top for line in rows) - max(0.0, top - max(line.bottom for line in rows))
+        if not any(start - 2 * SNAP < frame.bottom < top - SNAP for frame in frames):
+            _enclose_rows(stripes.columns, start, top, rows, drawn)
 
 
 def _that_follow(stripes: Stripes, edge: float, lines: Iterable[TextLine]) -> list[TextLine]:

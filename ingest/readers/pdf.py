@@ -161,7 +161,13 @@ def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
 def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Char]]]:
     tables = find_tables(drawn.verticals, drawn.horizontals)
     inside, outside = _share_out(page.chars, tables)
-    grids = [Grid(boxes, chars, _raw_table(boxes, chars, page)) for boxes, chars in zip(tables, inside, strict=True)]
+    grids: list[Grid] = []
+    for boxes, chars in zip(tables, inside, strict=True):
+        places = _Grid(boxes)
+        homes = places.homes(chars)
+        if None in homes:  # between the cells of a table whose lines do not close
+            outside = outside + [char for char, home in zip(chars, homes, strict=True) if home is None]
+        grids.append(Grid(boxes, chars, _raw_table(places, chars, homes, page)))
     return grids, list(lines_of(outside))
 
 
@@ -207,10 +213,10 @@ def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Ch
     return inside, outside
 
 
-def _raw_table(boxes: list[Box], chars: list[Char], page: PageObjects) -> RawTable:
+def _raw_table(grid: "_Grid", chars: list[Char], homes: list[int | None], page: PageObjects) -> RawTable:
     """Rows of cells as pdfplumber's Table.rows, with the spans of merged cells beside."""
-    grid = _Grid(boxes)
-    texts = _cell_texts(boxes, chars, grid.homes(chars))
+    boxes = grid.boxes
+    texts = _cell_texts(boxes, chars, homes)
     for home, mark in untold_cells(grid, chars, page):
         texts[home] = mark + texts[home]
     rows: list[list[Cell | None]] = [[None] * len(grid.xs) for _ in grid.tops]
