@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from ingest.errors import IngestError, LoadRefused
+from ingest.errors import HeldBack, IngestError, LoadRefused
 from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.pipeline import extract
 from warehouse import star
@@ -84,7 +84,9 @@ def ingest_in_bulk(
             done(path)
 
     rebuilt = rebuild(connection, readable())
-    return rebuilt, [*failed, *(LoadRefused(source.name, cause=cause) for source, cause in rebuilt.refused)]
+    refused = (LoadRefused(source.name, cause=cause) for source, cause in rebuilt.refused)
+    held_back = (HeldBack(source.name, cause=cause) for source, cause in rebuilt.held_back)
+    return rebuilt, [*failed, *refused, *held_back]
 
 
 def default_jobs() -> int:

@@ -198,6 +198,8 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool) -> None:
 
     Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
     read is named with page and reason, the others are loaded all the same, and the exit status is 1.
+    So is one that is held: of a year that has not ended, or read markedly worse than the one it would
+    replace. It is stored and not public; `juesuan gate` lists what is held and decides.
     Each is read in a process of its own, with limits on memory, time and pages.
 
     --bulk comes to the same in less time: everything in one transaction that nobody can read beside.

@@ -102,6 +102,10 @@ class LoadRefused(PublisherError):
     """was read, but the database refuses what it says: {cause}"""
 
 
+class HeldBack(PublisherError):
+    """was read, but is not loaded in bulk: {cause}; without --bulk it is stored and held for `juesuan gate`"""
+
+
 class BeyondLimits(PublisherError):
     """reading it goes beyond a limit"""
 

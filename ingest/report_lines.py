@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ingest.batch import Outcome, ingest, ingest_in_bulk
 from ingest.errors import IngestError, visible
+from warehouse.loader import Outcome as Stored
 from warehouse.records import TableStatus
 from warehouse.server import Status
 
@@ -41,13 +42,14 @@ def ingest_with_progress(
     debug: bool = False,
     jobs: int = 1,
 ) -> int:
-    """Ingest with a progress bar, print what was found and what failed; return how many failed."""
+    """Ingest with a progress bar, print what was found and what failed; return how many failed or were held."""
     with _progress(len(paths), err) as advance:
         outcomes = list(ingest(connection, paths, advance, jobs))
     loaded = [outcome for outcome in outcomes if outcome.loaded]
     if loaded:
         out.print(found_table(loaded))
-    return _print_failed([outcome.error for outcome in outcomes if outcome.error], err, debug)
+    held = _print_held([outcome for outcome in loaded if outcome.loaded.outcome is Stored.HELD], err)
+    return held + _print_failed([outcome.error for outcome in outcomes if outcome.error], err, debug)
 
 
 def ingest_in_bulk_with_progress(
@@ -71,6 +73,13 @@ def _progress(total: int, err: Console) -> Iterator[Callable[[Path], None]]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("reading", total=total)
         yield lambda path: progress.advance(task)
+
+
+def _print_held(held: Sequence[Outcome], err: Console) -> int:
+    for outcome in held:
+        line = f"juesuan: {outcome.path.name}: is stored but not public (`juesuan gate`): {outcome.loaded.reason}"
+        err.print(visible(line), markup=False, soft_wrap=True)
+    return len(held)
 
 
 def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> int:

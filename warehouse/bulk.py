@@ -1,7 +1,7 @@
 """Fills an empty warehouse: copies everything first, then builds keys, indexes and the tables of schema mart.
 
-What comes of it is what `loader.load` of the same extractions, one after another, would have made. One
-transaction: whole or not at all.
+What comes of it is what `loader.load` of the same extractions, one after another, would have made, but for what
+that would hold: it is named and left out. One transaction: whole or not at all.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,11 +12,12 @@ from itertools import islice
 import psycopg
 from psycopg import Connection
 
-from warehouse import star
+from warehouse import gate, quality, star
 from warehouse.bulk_documents import COPIED, Documents
 from warehouse.errors import RowTwice, WarehouseError, WarehouseNotEmpty
 from warehouse.keys import taken_down
-from warehouse.records import Extraction, Source
+from warehouse.quality import Quality
+from warehouse.records import Extraction, Profile, Source
 
 CHUNK = 100  # documents copied at a time, and held in memory
 FILLED = "select exists (select from warehouse.document_version) or exists (select from warehouse.department)"
@@ -30,12 +31,14 @@ UNIQUE = (
 
 @dataclass(slots=True)
 class Rebuilt:
-    """Documents and amounts that were loaded, files that came twice, and what was refused, with the reason."""
+    """Documents and amounts that were loaded, files that came twice, and what was refused or left to the gate, with
+    the reason."""
 
     documents: int = 0
     amounts: int = 0
     repeated: int = 0
     refused: list[tuple[Source, str]] = field(default_factory=list)
+    held_back: list[tuple[Source, str]] = field(default_factory=list)
 
 
 def rebuild(
@@ -48,10 +51,33 @@ def rebuild(
     done = Rebuilt()
     with without_keys(connection, reached):
         documents = Documents(connection)
-        for chunk in _chunks(extractions):
+        for chunk in _chunks(_let_through(extractions, gate.this_year(connection), done)):
             _add(connection, documents, chunk, done)
         documents.finish()
     return done
+
+
+def _let_through(extractions: Iterable[Extraction], this_year: int, done: Rebuilt) -> Iterator[Extraction]:
+    """Those that the gate lets pass: of a year that has ended, and no worse than the one before of the same slot."""
+    public: dict[tuple, Quality] = {}
+    for extraction in extractions:
+        read, early = quality.of_extraction(extraction), gate.too_early(extraction, this_year)
+        slot = _slot(extraction.profile)
+        worse = quality.markedly_worse(public[slot], read) if slot in public else ()
+        reasons = [early] if early else list(worse)
+        if reasons:
+            done.held_back.append((extraction.source, "; ".join(reasons)))
+        else:
+            if slot:
+                public[slot] = read
+            yield extraction
+
+
+def _slot(profile: Profile) -> tuple | None:
+    """What files of one slot have in common; None for a file that nobody can place."""
+    if profile.department is None or profile.fiscal_year is None:
+        return None
+    return profile.division_code, profile.department, profile.fiscal_year, profile.kind, profile.scope
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""What a night may not publish by itself: a reading that loses much that is public, or changes it without a new file.
+"""What may not become public by itself.
+
+By no load: a reading of a year that cannot have accounts yet, and one markedly worse than what is public in its place.
+By a night, too: a reading that loses much that is public, or changes it without a new file.
 
 Such a reading is stored like any other and held: `warehouse.held_parse` says why, the public views go on
 showing what they showed, and a person publishes it or rejects it.
@@ -11,7 +14,8 @@ from decimal import Decimal
 
 from psycopg import Connection
 
-from warehouse.load_versions import Prior
+from warehouse import quality
+from warehouse.load_versions import Known, Prior
 from warehouse.records import Extraction, PerformanceFund, PerformanceProject
 
 Key = tuple[str, ...]  # (table, row, measure), (project, measure), (project, fund, measure) or (kind, subject, measure)
@@ -39,6 +43,14 @@ from warehouse.performance_fund as fund
 join warehouse.performance_project using (parse_id, form_no)
 where parse_id = %s order by form_no, fund_no
 """
+THIS_YEAR = "select extract(year from clock_timestamp() at time zone 'Asia/Shanghai')::integer"
+LET_THROUGH = """
+select exists (
+    select from warehouse.held_parse
+    join warehouse.parse using (parse_id)
+    where version_id = %s and fiscal_year = %s and decision = 'published'
+)
+"""
 HOLD = """
 insert into warehouse.held_parse (parse_id, prior_parse_id, reason, dropped, changed, held_at)
 values (%s, %s, %s, %s, %s, clock_timestamp())
@@ -54,16 +66,49 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Why a reading is held, in words, and by how many amounts."""
+    """Why a reading is held, in words, and by how many amounts; `prior_parse_id` None where nothing is public."""
 
-    prior_parse_id: int
+    prior_parse_id: int | None
     reason: str
-    dropped: int
-    changed: int
+    dropped: int = 0
+    changed: int = 0
 
 
-def objection(connection: Connection, gate: Gate, extraction: Extraction, prior: Prior) -> Objection | None:
-    """None where the reading may be published."""
+def objection(
+    connection: Connection, gate: Gate | None, extraction: Extraction, known: Known | None, prior: Prior | None
+) -> Objection | None:
+    """None where the reading may be published. Without a gate a person loads it, and only what holds for
+    everybody is asked."""
+    early = _too_early(connection, extraction, known)
+    if prior is None:
+        return Objection(None, early) if early else None
+    reasons, counts = _guarded(connection, gate, extraction, prior) if gate else ([], Counter())
+    public, read = quality.of_parse(connection, prior.parse_id), quality.of_extraction(extraction)
+    reasons = [*([early] if early else []), *reasons, *quality.markedly_worse(public, read, prior.is_same_file)]
+    dropped = counts["dropped"] if gate else max(0, public.amounts - read.amounts)
+    return Objection(prior.parse_id, "; ".join(reasons), dropped, counts["changed"]) if reasons else None
+
+
+def this_year(connection: Connection) -> int:
+    return connection.execute(THIS_YEAR).fetchone()[0]
+
+
+def too_early(extraction: Extraction, this_year: int) -> str | None:
+    """A year that has not ended has no accounts."""
+    year = extraction.profile.fiscal_year
+    return None if year is None or year < this_year else f"fiscal year {year} has not ended: it has no accounts yet"
+
+
+def _too_early(connection: Connection, extraction: Extraction, known: Known | None) -> str | None:
+    """Unless a person has published this very file for its year."""
+    early = too_early(extraction, this_year(connection))
+    asked = known and [known.document_id, extraction.profile.fiscal_year]
+    return None if early and asked and connection.execute(LET_THROUGH, asked).fetchone()[0] else early
+
+
+def _guarded(
+    connection: Connection, gate: Gate, extraction: Extraction, prior: Prior
+) -> tuple[list[str], Counter[str]]:
     public, read = _public(connection, prior.parse_id), _read(extraction)
     reasons, counts = [], Counter()
     for kind in KINDS:
@@ -76,7 +121,7 @@ def objection(connection: Connection, gate: Gate, extraction: Extraction, prior:
             counts["changed"] += len(changed)
     if prior.is_same_file and not prior.is_same_slot:
         reasons.append("the same file would be taken for another body, year or scope")
-    return Objection(prior.parse_id, "; ".join(reasons), counts["dropped"], counts["changed"]) if reasons else None
+    return reasons, counts
 
 
 def hold(connection: Connection, parse_id: int, why: Objection) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import asdict, dataclass
 
-from psycopg import Connection, Rollback
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from warehouse import load_dimensions
+from warehouse.load_dimensions import Slot
 from warehouse.records import Extraction, Profile, Source
 
 # Workers on machines whose clocks differ load into one database: its clock says when.
@@ -60,18 +61,32 @@ def known(connection: Connection, sha256: str) -> Known | None:
     return Known(*row[:5], tuple(row[5])) if row else None
 
 
+def slot(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> Slot:
+    """The slot the file belongs to, locked with the one it is in; what it refers to is added where missing."""
+    wanted = load_dimensions.slot(connection, profile, sha256)
+    lock_slots(connection, wanted, known)
+    return wanted
+
+
+def lock_slots(connection: Connection, wanted: Slot, known: Known | None) -> None:
+    lock(connection, [wanted.key, known.slot_key] if known else [wanted.key])
+
+
 def place(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> int:
     """The slot the file belongs to, added where missing, and locked with the one it is in."""
-    slot = load_dimensions.slot(connection, profile, sha256)
-    lock(connection, [slot.key, known.slot_key] if known else [slot.key])
-    return load_dimensions.find_or_add_slot(connection, slot)
+    return load_dimensions.find_or_add_slot(connection, slot(connection, profile, sha256, known))
 
 
-def prior(connection: Connection, extraction: Extraction, known: Known | None) -> Prior | None:
-    """What the reading would take the place of; None where nothing is public there. Writes nothing, but locks."""
-    slot = _would_be_slot(connection, extraction)
-    lock(connection, [slot.key, known.slot_key] if known else [slot.key])
-    slot_id = load_dimensions.find_slot(connection, slot)
+def place_apart(connection: Connection, extraction: Extraction) -> int:
+    """A slot of the file's own, of no body and no year: nothing public refers to it, and a decision may move it."""
+    profile = extraction.profile
+    own = Slot(None, None, profile.kind, profile.scope, extraction.source.sha256)
+    return load_dimensions.find_or_add_slot(connection, own)
+
+
+def prior(connection: Connection, wanted: Slot, known: Known | None) -> Prior | None:
+    """What a reading for this slot would take the place of; None where nothing is public there."""
+    slot_id = load_dimensions.find_slot(connection, wanted)
     if known and known.public_parse_id:
         return Prior(known.public_parse_id, known.slot_id, True, slot_id == known.slot_id)
     # Not the public views: what this night has loaded may not be in them yet.
@@ -80,14 +95,6 @@ def prior(connection: Connection, extraction: Extraction, known: Known | None) -
     )
     row = public.fetchone()
     return Prior(row[0], slot_id, False, True) if row else None
-
-
-def _would_be_slot(connection: Connection, extraction: Extraction) -> load_dimensions.Slot:
-    """Finding a slot notes names and kinds of its department, which may be held back: all that is undone."""
-    with connection.transaction() as attempt:
-        slot = load_dimensions.slot(connection, extraction.profile, extraction.source.sha256)
-        raise Rollback(attempt)
-    return slot
 
 
 def add_version(connection: Connection, slot_id: int, source: Source) -> tuple[int, int]:

@@ -7,7 +7,7 @@ version, another parser version a new parse; what was loaded before stays readab
 from dataclasses import dataclass
 from enum import StrEnum
 
-from psycopg import Connection
+from psycopg import Connection, Rollback
 
 from warehouse import (
     gate,
@@ -58,7 +58,8 @@ class Loaded:
 def load(connection: Connection, extraction: Extraction, guard: Gate | None = None, refresh: bool = True) -> Loaded:
     """Loads the extraction and commits; inside a caller's transaction it only takes part in it.
 
-    With a `guard` a reading that would spoil the public views is held. Without `refresh` it becomes public with the
+    A reading of a year that has no accounts yet, or one markedly worse than what is public, is held; with a `guard`
+    also one that would spoil the public views otherwise. Without `refresh` it becomes public with the
     next `star.refresh_stale`, which is cheaper for many. Raises UnknownMeasure, and psycopg's errors; the warehouse
     is then as it was before.
     """
@@ -69,14 +70,26 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
         known = load_versions.known(connection, extraction.source.sha256)
         if known and extraction.parser_version in known.parser_versions:
             return Loaded(Outcome.UNCHANGED, known.document_id, known.slot_id, known.version)
-        prior = load_versions.prior(connection, extraction, known) if guard else None
-        why = gate.objection(connection, guard, extraction, prior) if prior else None
-        if why:
-            loaded, touched = _hold(connection, extraction, known or prior.slot_id, why)
-        else:
-            loaded, touched = _store(connection, extraction, known)
+        loaded, touched = _stored_or_held(connection, extraction, known, guard)
         _show(connection, touched, refresh)
         return loaded
+
+
+def _stored_or_held(
+    connection: Connection, extraction: Extraction, known: Known | None, guard: Gate | None
+) -> tuple[Loaded, star.Touched]:
+    """Finding its slot notes the names and kinds of its department: all that is undone where the reading is held."""
+    why = None
+    with connection.transaction() as attempt:
+        slot = load_versions.slot(connection, extraction.profile, extraction.source.sha256, known)
+        prior = load_versions.prior(connection, slot, known)
+        why = gate.objection(connection, guard, extraction, known, prior)
+        if why:
+            raise Rollback(attempt)
+    if why is None:
+        return _store(connection, extraction, known, load_dimensions.find_or_add_slot(connection, slot))
+    load_versions.lock_slots(connection, slot, known)
+    return _hold(connection, extraction, known or (prior.slot_id if prior else None), why)
 
 
 def _show(connection: Connection, touched: star.Touched, refresh: bool) -> None:
@@ -86,8 +99,9 @@ def _show(connection: Connection, touched: star.Touched, refresh: bool) -> None:
         star.mark_stale(connection, touched)
 
 
-def _store(connection: Connection, extraction: Extraction, known: Known | None) -> tuple[Loaded, star.Touched]:
-    slot_id = load_versions.place(connection, extraction.profile, extraction.source.sha256, known)
+def _store(
+    connection: Connection, extraction: Extraction, known: Known | None, slot_id: int
+) -> tuple[Loaded, star.Touched]:
     if known is None:
         document_id, version = load_versions.add_version(connection, slot_id, extraction.source)
         outcome = Outcome.NEW_DOCUMENT if version == 1 else Outcome.NEW_VERSION
@@ -102,13 +116,13 @@ def _store(connection: Connection, extraction: Extraction, known: Known | None) 
 
 
 def _hold(
-    connection: Connection, extraction: Extraction, place: Known | int, why: gate.Objection
+    connection: Connection, extraction: Extraction, place: Known | int | None, why: gate.Objection
 ) -> tuple[Loaded, star.Touched]:
     """Stores the reading where it touches nothing that is public; `place` is the file, or the slot of a new one."""
     if isinstance(place, Known):
         document_id, slot_id, version = place.document_id, place.slot_id, place.version
     else:
-        slot_id = place
+        slot_id = load_versions.place_apart(connection, extraction) if place is None else place
         document_id, version = load_versions.add_version(connection, slot_id, extraction.source)
     load_dimensions.add_jurisdiction(connection, extraction.profile)
     parse_id = load_versions.add_parse(connection, document_id, extraction)

@@ -47,3 +47,10 @@ def downgrade() -> None:
     )
     for table, columns in ADDED.items():
         op.execute(f"alter table warehouse.{table} {', '.join(f'drop column {column}' for column in columns)}")
+    op.execute("update warehouse.held_parse set prior_parse_id = parse_id where prior_parse_id is null")
+    op.execute("alter table warehouse.held_parse alter column prior_parse_id set not null")
+    op.execute(
+        "comment on table warehouse.held_parse is"
+        " '暂不公布的解析：将使公布的金额大量消失，或在文件未变时改变，须由人决定。粒度：每个这样的解析一行'"
+    )
+    op.execute("comment on column warehouse.held_parse.prior_parse_id is '当时公布的解析编号'")

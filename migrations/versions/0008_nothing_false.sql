@@ -59,3 +59,8 @@ alter table warehouse.amount enable trigger amount_is_immutable;
 
 alter table warehouse.performance_indicator add column is_met boolean;
 comment on column warehouse.performance_indicator.is_met is '实际完成值是否达到指标值；方向或数值不能确定、以及以前的解析为空';
+
+-- A reading may be held where nothing is public yet: of a year that cannot have accounts.
+alter table warehouse.held_parse alter column prior_parse_id drop not null;
+comment on table warehouse.held_parse is '暂不公布的解析：年度尚未结束而不可能有决算、明显劣于已公布者、将使公布的金额大量消失或在文件未变时改变，须由人决定。粒度：每个这样的解析一行';
+comment on column warehouse.held_parse.prior_parse_id is '当时公布的解析编号；当时没有公布为空';

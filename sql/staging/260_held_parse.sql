@@ -1,4 +1,4 @@
--- 暂不公布的解析：将使公布的金额大量消失，或在文件未变时改变，须由人决定。粒度：每个这样的解析一行
+-- 暂不公布的解析：年度尚未结束而不可能有决算、明显劣于已公布者、将使公布的金额大量消失或在文件未变时改变，须由人决定。粒度：每个这样的解析一行
 create view staging.held_parse as
 select
     parse_id,
@@ -11,9 +11,9 @@ select
     decided_at
 from warehouse.held_parse;
 
-comment on view staging.held_parse is '暂不公布的解析：将使公布的金额大量消失，或在文件未变时改变，须由人决定。粒度：每个这样的解析一行';
+comment on view staging.held_parse is '暂不公布的解析：年度尚未结束而不可能有决算、明显劣于已公布者、将使公布的金额大量消失或在文件未变时改变，须由人决定。粒度：每个这样的解析一行';
 comment on column staging.held_parse.parse_id is '暂不公布的解析编号';
-comment on column staging.held_parse.prior_parse_id is '当时公布的解析编号';
+comment on column staging.held_parse.prior_parse_id is '当时公布的解析编号；当时没有公布为空';
 comment on column staging.held_parse.reason is '暂不公布的原因';
 comment on column staging.held_parse.dropped is '公布时将消失的金额个数';
 comment on column staging.held_parse.changed is '文件未变而将改变的金额个数';

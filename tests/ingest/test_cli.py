@@ -89,6 +89,38 @@ def test_a_second_ingest_changes_nothing(juesuan, connection):
     assert sorted(connection.execute(DUMP).fetchall(), key=str) == first
 
 
+def test_a_file_that_reads_worse_than_the_public_one_is_held_and_says_why(juesuan, connection, tmp_path):
+    cut = tmp_path / "cut.txt"
+    text = SOUND.read_text("utf-8")
+    cut.write_text(text[: 2 * len(text) // 5], "utf-8")
+    assert juesuan("ingest", SOUND).exit_code == 0
+    public = connection.execute("select count(*) from mart.amount where is_current").fetchall()
+    connection.commit()
+    result = juesuan("ingest", cut, OTHER)
+    assert result.exit_code == 1
+    assert [line.split()[-1] for line in result.stdout.splitlines()[1:]] == ["held", "document"]
+    assert result.stderr.startswith("juesuan: cut.txt: is stored but not public (`juesuan gate`): ")
+    assert "public tables would go: " in result.stderr
+    asked = "select count(*) from mart.amount where is_current and department = '平顶山市工业和信息化局'"
+    assert connection.execute(asked).fetchall() == public
+
+
+def test_accounts_of_a_year_that_has_not_ended_are_held_and_may_be_published(juesuan, connection, tmp_path):
+    year = connection.execute("select extract(year from now() at time zone 'Asia/Shanghai')::int").fetchone()[0]
+    early = tmp_path / "early.txt"
+    early.write_text(SOUND.read_text("utf-8").replace("2023年", f"{year}年"), "utf-8")
+    connection.commit()
+    bulk = juesuan("ingest", "--bulk", early)
+    assert (bulk.exit_code, bulk.stdout) == (1, "0 documents, 0 amounts; 0 files came twice\n")
+    assert bulk.stderr.startswith("juesuan: early.txt: was read, but is not loaded in bulk: ")
+    single = juesuan("ingest", early)
+    assert (single.exit_code, f"fiscal year {year} has not ended: it has no accounts yet" in single.stderr) == (1, True)
+    assert connection.execute("select count(*) from mart.disclosure").fetchone() == (0,)
+    connection.commit()
+    assert juesuan("gate", "publish", "--all").exit_code == 0
+    assert connection.execute("select fiscal_year from mart.disclosure").fetchall() == [(year,)]
+
+
 def test_a_file_named_twice_is_loaded_once(juesuan, connection):
     assert juesuan("ingest", SOUND, SOUND).exit_code == 0
     assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)

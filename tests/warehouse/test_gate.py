@@ -6,13 +6,15 @@ from decimal import Decimal
 import pytest
 
 from tests.ingest.truth import SAMPLE_FILES, extraction_of
-from tests.warehouse.factory import extraction, profile, small_accounts, source
-from tests.warehouse.factory_statements import said, small_forms, small_stated
+from tests.warehouse.factory import extraction, found, profile, small_accounts, source
+from tests.warehouse.factory_statements import said, small_checks, small_forms, small_stated
 from tests.warehouse.test_loader import violations
 from warehouse import held
+from warehouse.bulk import rebuild
 from warehouse.errors import NotHeld
 from warehouse.gate import Gate
 from warehouse.loader import Outcome, load
+from warehouse.records import CheckOutcome, Doubt, TableStatus
 
 GATE = Gate(Decimal("0.05"))
 PUBLIC = "select row_key, measure, amount_wan from mart.amount where table_code = 'GK03' order by 1, 2"
@@ -141,9 +143,133 @@ def test_a_better_reading_of_a_held_file_overtakes_it(connection):
     assert violations(connection) == {}
 
 
-def test_a_person_who_ingests_a_file_is_not_asked(connection):
+def test_a_person_who_ingests_a_file_is_not_asked_about_a_few_amounts(connection):
     load(connection, extraction())
-    assert load(connection, extraction(parser_version="2", amounts=without(30))).outcome is Outcome.REPARSED
+    fewer = tuple(amount for amount in small_accounts() if amount.row_key != "21505")
+    assert load(connection, extraction(parser_version="2", amounts=fewer), GATE).outcome is Outcome.HELD
+    assert load(connection, extraction(parser_version="3", amounts=fewer)).outcome is Outcome.REPARSED
+
+
+def unsound(number: int):
+    """The checks of the small body and so many that are broken or undetermined."""
+    sound, outcomes = small_checks(), (CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED)
+    return (
+        *sound,
+        *(replace(sound[0], row_key=f"row {n}", outcome=outcomes[n % 2]) for n in range(number)),
+    )
+
+
+def doubts(number: int):
+    return tuple(Doubt("row_misaligned", "各格与列头对不上", table_code="GK03", page=n + 1) for n in range(number))
+
+
+WORSE = [
+    (
+        {"amounts": without(30)},
+        "5 of 9 public tables would go: GK04, GK05, GK06, GK09, GK10; 23 amounts were read where 53 are public",
+    ),
+    ({"amounts": small_accounts()[:-1]}, "1 of 9 public tables would go: GK10"),
+    ({"checks": unsound(11)}, "identities are broken or undetermined"),
+    ({"doubts": doubts(21)}, "21 doubts, 1 about what is public"),
+]
+
+
+@pytest.mark.parametrize(("changes", "reason"), WORSE, ids=["amounts", "table", "identities", "doubts"])
+def test_another_file_that_reads_markedly_worse_is_held_whoever_loads_it(connection, changes, reason):
+    load(connection, extraction())
+    before = shown(connection)
+    loaded = load(connection, extraction(source=source("worse"), **changes))
+    assert loaded.outcome is Outcome.HELD
+    assert reason in loaded.reason
+    assert shown(connection) == before
+    assert violations(connection) == {}
+    held.publish(connection, held.held(connection)[0].parse_id)
+    assert connection.execute("select version from mart.disclosure where is_current").fetchall() == [(2,)]
+    assert violations(connection) == {}
+
+
+ALIKE = [
+    {"amounts": changed("16.00")},
+    {"amounts": without(1)[:-1], "tables": found(without(2), GK10=TableStatus.EMPTY_WITH_STATEMENT)},
+    {"checks": unsound(9)},
+    {"doubts": doubts(15)},
+]
+
+
+@pytest.mark.parametrize("changes", ALIKE, ids=["amounts", "table stated empty", "identities", "doubts"])
+def test_a_corrected_file_is_published_whoever_loads_it(connection, changes):
+    load(connection, extraction())
+    assert load(connection, extraction(source=source("corrected"), **changes)).outcome is Outcome.NEW_VERSION
+    assert held.held(connection) == []
+
+
+def test_a_good_file_takes_the_place_of_a_bad_one(connection):
+    load(connection, extraction(amounts=without(30), checks=unsound(20)))
+    assert load(connection, extraction(source=source("good"))).outcome is Outcome.NEW_VERSION
+
+
+def test_the_same_file_read_markedly_worse_is_held_outside_a_night_too(connection):
+    load(connection, extraction())
+    before = shown(connection)
+    assert load(connection, extraction(parser_version="2", amounts=without(30))).outcome is Outcome.HELD
+    assert shown(connection) == before
+
+
+def this_year(connection) -> int:
+    return connection.execute("select extract(year from now() at time zone 'Asia/Shanghai')::int").fetchone()[0]
+
+
+@pytest.mark.parametrize("guard", [None, GATE])
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_year_that_has_not_ended_has_no_accounts(connection, guard, ahead):
+    year = this_year(connection) + ahead
+    loaded = load(connection, extraction(profile=profile(fiscal_year=year)), guard)
+    assert loaded.outcome is Outcome.HELD
+    assert loaded.reason == f"fiscal year {year} has not ended: it has no accounts yet"
+    assert shown(connection) == ([], [], [])
+    for dimension in ("department", "fiscal_year"):
+        assert connection.execute(f"select count(*) from mart.{dimension}").fetchone() == (0,)
+    assert violations(connection) == {}
+    held.reject(connection, held.held(connection)[0].parse_id)
+    assert shown(connection) == ([], [], [])
+    assert violations(connection) == {}
+
+
+def test_last_year_has_accounts(connection):
+    last = profile(fiscal_year=this_year(connection) - 1)
+    assert load(connection, extraction(profile=last)).outcome is Outcome.NEW_DOCUMENT
+    assert load(connection, extraction("unknown", profile=profile(fiscal_year=None))).outcome is Outcome.NEW_DOCUMENT
+
+
+def test_what_a_person_published_for_its_year_stays_public_when_it_is_read_again(connection):
+    early = profile(fiscal_year=this_year(connection))
+    load(connection, extraction(profile=early))
+    held.publish(connection, held.held(connection)[0].parse_id)
+    assert connection.execute("select department from mart.disclosure").fetchall() == [("甲市工业和信息化局",)]
+    assert violations(connection) == {}
+    assert load(connection, extraction(parser_version="2", profile=early)).outcome is Outcome.REPARSED
+    another = load(connection, extraction("another", profile=early))
+    assert another.outcome is Outcome.HELD
+
+
+def test_a_newer_reader_that_finds_another_year_publishes_what_was_held(connection):
+    load(connection, extraction(profile=profile(fiscal_year=this_year(connection))))
+    assert load(connection, extraction(parser_version="2")).outcome is Outcome.REPARSED
+    assert held.held(connection) == []
+    assert connection.execute("select fiscal_year from mart.disclosure").fetchall() == [(2024,)]
+    assert violations(connection) == {}
+
+
+def test_a_bulk_load_names_what_the_gate_would_hold_and_leaves_it_out(connection):
+    early = extraction("early", profile=profile(fiscal_year=this_year(connection)))
+    worse = extraction(source=source("worse", "worse.pdf"), amounts=without(30))
+    done = rebuild(connection, [extraction(), early, worse])
+    assert done.documents == 1
+    assert [(source.name, reason.partition(":")[0]) for source, reason in done.held_back] == [
+        ("first.pdf", f"fiscal year {this_year(connection)} has not ended"),
+        ("worse.pdf", "5 of 9 public tables would go"),
+    ]
+    assert violations(connection) == {}
 
 
 def forms(**changes):

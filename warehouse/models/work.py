@@ -79,7 +79,7 @@ held_parse = Table(
     "held_parse",
     metadata,
     part_of_key("parse_id", Integer, "暂不公布的解析编号", refers("parse", "parse_id")),
-    column("prior_parse_id", Integer, "当时公布的解析编号", refers("parse", "parse_id")),
+    column("prior_parse_id", Integer, "当时公布的解析编号；当时没有公布为空", refers("parse", "parse_id"), null=True),
     text("reason", "暂不公布的原因"),
     column("dropped", Integer, "公布时将消失的金额个数"),
     column("changed", Integer, "文件未变而将改变的金额个数"),
@@ -89,5 +89,5 @@ held_parse = Table(
     CheckConstraint("dropped >= 0 and changed >= 0", name="counts"),
     CheckConstraint("(decision is null) = (decided_at is null)", name="decided"),
     one_of("decision", DECISIONS),
-    comment="暂不公布的解析：将使公布的金额大量消失，或在文件未变时改变，须由人决定。粒度：每个这样的解析一行",
+    comment="暂不公布的解析：年度尚未结束而不可能有决算、明显劣于已公布者、将使公布的金额大量消失或在文件未变时改变，须由人决定。粒度：每个这样的解析一行",
 )
