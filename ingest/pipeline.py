@@ -3,11 +3,13 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import starmap
 from pathlib import Path
 
 from ingest import errors
+from ingest.bodies import first_body
 from ingest.characters import as_printed
 from ingest.checks import run_checks
 from ingest.collector import collector_paused
@@ -84,9 +86,11 @@ def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -
 def understand_document(document: Document, path: Path, source: Source) -> Understood:
     """What a document says, once its reader has handed it on. Errors name `path`."""
     kind = require_final_accounts(document, path)
-    about, doubts = profile(document)
     parted = list(with_headers_rejoined(sections(document)))
-    recognition = recognise(parted)
+    bodies = first_body(document, parted)
+    own = bodies.document
+    about, doubts = profile(own)
+    recognition = replace(recognise(bodies.sections), of_another_body=list(bodies.others))
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
         raise _nothing_found(document, matches, path)
@@ -95,22 +99,25 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     tables = read_tables(matches)
     repair_codes(tables)
     figures = figures_in_lines(document, titles())
-    in_lines = list(_refused_in_lines(figures, tables))
+    own_figures = figures if own is document else figures_in_lines(own, titles())
+    in_lines = list(_refused_in_lines(own_figures, tables))
     units, unit_doubts = units_of({code: matches[code] for code in tables})
     amounts, amount_doubts = settle(tables, units)
-    found, table_doubts = found_tables(document, matches, tables, units)
-    stated, stated_doubts = read_narrative(document, amounts, about.fiscal_year)
+    found, table_doubts = found_tables(own, matches, tables, units)
+    stated, stated_doubts = read_narrative(own, amounts, about.fiscal_year)
     forms = forms_of(document)
-    found_projects, project_doubts = read_forms(document, forms)
+    found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
     projects = linked(found_projects, amounts)
     all_doubts = (
         *doubts,
         *kind.doubts,
+        *bodies.doubts,
         *(Doubt("page_not_read", note) for note in document.notes),
         *(Doubt(one.what, one.reason, page=one.page, printed=one.printed or None) for one in document.remarks),
         *(doubt for _, table in tables.values() for doubt in table.doubts),
         *map(_stranger, recognition.strangers),
         *map(_by_unit, recognition.by_unit),
+        *starmap(_of_another_body, recognition.of_another_body),
         *unit_doubts,
         *in_lines,
         *table_doubts,
@@ -170,6 +177,11 @@ def _stranger(section: Section) -> Doubt:
 def _by_unit(section: Section) -> Doubt:
     reason = "按单位列示的表,不是按科目列示的标准表,未入库"
     return Doubt("table_by_unit", reason, printed=_beginning(section), page=section.page)
+
+
+def _of_another_body(body: str, section: Section) -> Doubt:
+    reason = f"属“{body}”的表,不是本文件第一个单位的,未入库"
+    return Doubt("table_of_another_body", reason, printed=_beginning(section), page=section.page)
 
 
 def _beginning(section: Section) -> str:

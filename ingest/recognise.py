@@ -60,11 +60,13 @@ def titles() -> dict[str, str]:
 class Recognition:
     """`matches`: code → match, for every table of which at least a title or a header was found.
     `strangers`: raw tables with codes and amounts that belong to none of them.
-    `by_unit`: tables whose rows are units, which are no standard tables."""
+    `by_unit`: tables whose rows are units, which are no standard tables.
+    `of_another_body`: tables of a second body bound into the file, with its name."""
 
     matches: dict[str, Match]
     strangers: list[Section]
     by_unit: list[Section] = field(default_factory=list)
+    of_another_body: list[tuple[str, Section]] = field(default_factory=list)
 
 
 def recognise(found: Iterable[Section]) -> Recognition:

@@ -13,7 +13,7 @@ LAYERS = [
     "amounts spec headings sections cover kinds readers",
     "parse profile",
     "figures_in_lines recognise repair_codes checks narrative forms",
-    "units linked kind_of_document",
+    "units linked kind_of_document bodies",
     "settle",
     "statements",
     "ledger",
