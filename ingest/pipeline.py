@@ -22,6 +22,7 @@ from ingest.linked import linked
 from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
 from ingest.parse.readrows import ReadTable
+from ingest.partial import told_partial
 from ingest.profile import profile
 from ingest.readers import MAX_PAGES, read, read_bytes
 from ingest.recognise import Match, Recognition, recognise, titles
@@ -126,13 +127,14 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *project_doubts,
     )
     account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
+    found, incomplete = told_partial(found, amounts, (*all_doubts, *account.doubts))
     extraction = Extraction(
         source=source,
         profile=about,
         parser_version=parser_version(),
         tables=tuple(found),
         amounts=tuple(amounts),
-        doubts=(*all_doubts, *account.doubts),
+        doubts=(*all_doubts, *incomplete, *account.doubts),
         stated=stated,
         projects=projects,
         checks=run_checks(found, amounts, stated, projects, about),

@@ -25,6 +25,7 @@ SHAPES = {
 _KEYS = {
     "code", "name", "titles", "shape", "key", "measures", "row_identity", "row_identity_side", "ignored", "totals",
     "key_columns", "row_key", "stages", "items", "count_units", "detail_heading", "detail_items", "known_items",
+    "needed", "needed_rows",
 }  # fmt: skip
 
 
@@ -74,6 +75,13 @@ class Spec:
     detail_heading: str | None = None
     detail_items: frozenset[str] = frozenset()
     known_items: frozenset[str] = frozenset()
+    needed: tuple[str, ...] = ()  # measures without which the form was not read whole
+    needed_rows: tuple[str, ...] = ()  # and rows
+
+    def heading_of(self, name: str) -> str:
+        """One printed heading of a measure or an item."""
+        headers = {measure.name: measure.headers for measure in self.measures} | self.items
+        return min(headers.get(name, {name}), key=lambda text: (len(text), text))
 
     def on_side(self, side: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.side == side)
@@ -128,6 +136,8 @@ def _load(path: Path) -> Spec:
         detail_heading=raw.get("detail_heading"),
         detail_items=_headings(raw.get("detail_items", ())),
         known_items=_headings(raw.get("known_items", ())),
+        needed=tuple(raw.get("needed", ())),
+        needed_rows=tuple(raw.get("needed_rows", ())),
     )
 
 
@@ -171,6 +181,8 @@ def _measure_faults(raw: dict) -> Iterator[str]:
             if other != measure["name"]:
                 yield f"heading {alias} means both {other} and {measure['name']}"
     names = {measure["name"] for measure in raw.get("measures", ())}
+    for name in sorted(set(raw.get("needed", ())) - names):
+        yield f"needed names {name}, which is no measure"
     if "row_identity" in raw:
         identity = _identity(raw["row_identity"])
         for name in sorted({identity.total, *identity.parts} - names):
