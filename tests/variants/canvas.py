@@ -1,12 +1,14 @@
 """A small writer of PDF pages: words, lines and boxes at a place, with whatever operators stand around them.
 
-The font is not embedded: its widths and its map to Unicode are all that a reader of text needs, and every
-character, also a private or a damaged one, can be had.
+The font has a box for every character: a reader of text needs no more than its widths and its map to Unicode,
+and every character, also a private or a damaged one, can be had.
 """
 
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from tests.variants.font import GLYPH_OF_CODES, TRUE_TYPE, true_type
 
 A4 = (595, 842)
 SIZE = 7.0
@@ -70,7 +72,7 @@ class Pdf:
         return self.pages[-1]
 
     def assembled(self) -> bytes:
-        objects: list[bytes] = [b""] * 7
+        objects: list[bytes] = [b""] * 9
         kids = []
         for page in self.pages:
             objects += [_stream("\n".join(page.operators)), *(note.encode() for note in page.annotations)]
@@ -83,18 +85,20 @@ class Pdf:
             )
             kids.append(f"{len(objects)} 0 R")
         states = "".join(f"/{name}<<{entries}>>" for name, entries in self.states.items())
-        objects[:7] = [
+        objects[:9] = [
             b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[7 0 R]/D<</OFF[7 0 R]/Order[7 0 R]>>>>>>",
             f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>".encode(),
             f"<</Font<</F1 4 0 R>>/ExtGState<<{states}>>/Properties<</off 7 0 R>>>>".encode(),
             b"<</Type/Font/Subtype/Type0/BaseFont/Made/Encoding/Identity-H/DescendantFonts[5 0 R]%s>>"
             % (b"/ToUnicode 6 0 R" if self.has_unicode else b""),
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Made/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-            b"/Supplement 0>>/DW 1000/W[0 127 500]/CIDToGIDMap/Identity/FontDescriptor<</Type/FontDescriptor"
+            b"/Supplement 0>>/DW 1000/W[0 127 500]/CIDToGIDMap 9 0 R/FontDescriptor<</Type/FontDescriptor"
             b"/FontName/Made/Flags 4/FontBBox[0 -140 1000 860]/Ascent 860/Descent -140/CapHeight 700/ItalicAngle 0"
-            b"/StemV 80>>>>",
+            b"/StemV 80/FontFile2 8 0 R>>>>",
             _stream(self._to_unicode()),
             b"<</Type/OCG/Name(off)>>",
+            _packed(TRUE_TYPE, b"/Length1 %d" % len(true_type())),
+            _packed(GLYPH_OF_CODES),
         ]
         return _file(objects)
 
@@ -119,8 +123,11 @@ def _utf16(text: str) -> str:
 
 
 def _stream(text: str) -> bytes:
-    data = zlib.compress(text.encode("latin-1"), 1)
-    return b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(data), data)
+    return _packed(zlib.compress(text.encode("latin-1"), 1))
+
+
+def _packed(data: bytes, entries: bytes = b"") -> bytes:
+    return b"<</Filter/FlateDecode%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data)
 
 
 def _file(objects: list[bytes]) -> bytes:
