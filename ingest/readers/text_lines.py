@@ -13,6 +13,7 @@ APART = 0.6  # of the character height: words of one cell stand closer, those of
 NUMBERS_APART = 0.25  # digits of one number stand closer
 _LEFT = itemgetter(1)  # of a Char
 _OF_NUMBERS = frozenset("0123456789.,-%")
+_POINTS = frozenset(".,")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+%?")
 _CODE = re.compile(r"[23]\d\d(?:\d\d){0,2}")
 
@@ -99,9 +100,12 @@ def _words(chars: list[Char]) -> Iterator[Word]:
 
 def _is_apart(before: Char, char: Char) -> bool:
     gap = (char.x0 - before.x1) / ((char.bottom - char.top) or 1)
-    if char.text in _OF_NUMBERS:
-        return gap > NUMBERS_APART or before.text not in _OF_NUMBERS
-    return gap > (NUMBERS_APART if before.text in _OF_NUMBERS else APART)
+    is_of_number, was_of_number = char.text in _OF_NUMBERS, before.text in _OF_NUMBERS
+    if is_of_number and was_of_number and (char.text in _POINTS or before.text in _POINTS):
+        return gap > APART  # 224 . 78: no number begins or ends with a point
+    if is_of_number:
+        return gap > NUMBERS_APART or not was_of_number
+    return gap > (NUMBERS_APART if was_of_number else APART)
 
 
 def _word(chars: list[Char]) -> Word:
