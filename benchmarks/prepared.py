@@ -81,6 +81,7 @@ class Printer:
             None,
             cell.row_no,
             cell.column_no,
+            "t",
         )
         return "\t".join("\\N" if field is None else str(field) for field in fields) + "\n"
 
