@@ -11,7 +11,7 @@ from ingest.characters import as_printed
 if TYPE_CHECKING:
     from ingest.readers.pdf_objects import Char
 
-SQUARE = 2.0  # points: narrower than the distance of two digits of the smallest print
+SQUARE = 3.0  # points: narrower than the distance of two digits of small print
 OFFSET = 1.2  # points by which the second print may stand beside the first
 SHARE = 0.3  # of the width and height, for large print
 _AROUND = tuple(product((-1, 0, 1), repeat=2))
@@ -32,14 +32,12 @@ def printed_once(chars: "list[Char]") -> "list[Char]":
 
 
 def _may_repeat(chars: "Sequence[Char]") -> bool:
-    """Whether two characters begin within a square of each other; two grids, as a pair may stand across a border."""
-    _, x0s, tops, _, _ = zip(*chars, strict=True)
-    return _share_a_square(x0s, tops) or _share_a_square([x + SQUARE / 2 for x in x0s], [y + SQUARE / 2 for y in tops])
-
-
-def _share_a_square(xs: Sequence[float], ys: Sequence[float]) -> bool:
-    squares = zip(map(floordiv, xs, repeat(SQUARE)), map(floordiv, ys, repeat(SQUARE)), strict=True)
-    return len(set(squares)) < len(xs)
+    """Whether two of the same characters begin in one square. A pair may stand across its border, but not every pair
+    of a page; where all do, one character alone is printed twice.
+    """
+    texts, x0s, tops, _, _ = zip(*chars, strict=True)
+    squares = zip(texts, map(floordiv, x0s, repeat(SQUARE)), map(floordiv, tops, repeat(SQUARE)), strict=True)
+    return len(set(squares)) < len(chars)
 
 
 def _is_again(char: "Char", other: "Char") -> bool:

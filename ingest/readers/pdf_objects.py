@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, repeat
-from operator import sub
+from operator import itemgetter, sub
 from struct import Struct
 from typing import NamedTuple
 
@@ -51,6 +51,7 @@ NARROWEST = 0.3  # of the height: no character of a page is narrower, but for po
 CLEARLY = 0.7  # of the sample: so many agree where a page is turned as a whole
 TILTED = 0.07  # sine of twice 2°: characters that stand askew are a watermark
 SHORTEST_SEGMENT = 1.0  # points, as in pdfplumber; shorter ones are the thickness of a line drawn as a rectangle
+WITHIN_FORM = 1e-6  # what an object of a form adds to the order of painting, in which a form is one object
 LAST = 1 << 40  # in the order of painting: annotations lie upon everything
 MAX_FORM_DEPTH = 8  # Form XObjects inside Form XObjects; deeper nesting is hostile, not typographic
 
@@ -158,14 +159,15 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
 
 def _named(text: Handle, characters: Sequence[str]) -> Sequence[str]:
     """The characters, with NO_UNICODE for those of which PDFium knows only the number in their font."""
-    sample = _sample(range(len(characters)))
-    if not _UNNAMED.search("".join(characters)) and not any(has_no_unicode(text, index) for index in sample):
+    sample = _sample(range(len(characters)), SAMPLE_SIZE)
+    found = characters if isinstance(characters, str) else "".join(characters)
+    if not _UNNAMED.search(found) and not any(has_no_unicode(text, index) for index in sample):
         return characters
     return [NO_UNICODE if has_no_unicode(text, index) else char for index, char in enumerate(characters)]
 
 
-def _sample(indexes: Sequence[int]) -> Sequence[int]:
-    return indexes[:: max(1, len(indexes) // SAMPLE_SIZE)]
+def _sample(indexes: Sequence[int], size: int) -> Sequence[int]:
+    return indexes[:: max(1, len(indexes) // size)]
 
 
 def _turn_of_text(text: Handle, characters: Sequence[str], rotation: int, before: int) -> int:
@@ -174,8 +176,8 @@ def _turn_of_text(text: Handle, characters: Sequence[str], rotation: int, before
     Where text stands both ways in like parts, such as a table on its side between a header and a page number,
     the page goes with the one before.
     """
-    inked = [index for index, char in enumerate(characters) if char not in NO_INK]
-    sample = _sample(inked)
+    some = _sample(range(len(characters)), 4 * SAMPLE_SIZE)
+    sample = _sample([index for index in some if characters[index] not in NO_INK], SAMPLE_SIZE)
     # PDFium counts the angle clockwise
     quarters = Counter(-round(math.degrees(angle_of(text, index)) / 90) % 4 for index in sample)
     if not quarters:
@@ -191,7 +193,9 @@ def _char_at(text: Handle, view: Matrix, characters: Sequence[str], index: int) 
 
 def _hidden_runs(text: Handle, view: Matrix, characters: Sequence[str], why: Mapping[int, Unseen]) -> Iterator[Hidden]:
     """Hidden characters that follow each other and are hidden by the same."""
-    for _, run in groupby(enumerate(why.items()), key=lambda item: (item[1][0] - item[0], item[1][1])):
+    for _, run in groupby(
+        enumerate(sorted(why.items(), key=itemgetter(0))), key=lambda item: (item[1][0] - item[0], item[1][1])
+    ):
         indexes = [(index, reason) for _, (index, reason) in run]
         chars = tuple(char for index, _ in indexes if (char := _char_at(text, view, characters, index)))
         if chars:
@@ -284,8 +288,13 @@ def _drawn(page: Handle, view: Matrix) -> "_Walk":
     """The edges of every painted path, the number of images, and what bears on the visibility of the text."""
     walk = _Walk()
     objects = list(map(object_at, repeat(page), range(count_objects(page))))
-    for obj, kind in zip(objects, map(type_of, objects), strict=True):
-        walk.visit(obj, kind, view, 0)
+    kinds = list(map(type_of, objects))
+    for order, (obj, kind) in enumerate(zip(objects, kinds, strict=True)):
+        if kind == TEXT:  # most are, and _chars reads them
+            walk.scene.texts.append(_placed((order, obj, view)))
+        else:
+            walk.order = order
+            walk.visit(obj, kind, view, 0)
     return walk
 
 
@@ -297,7 +306,7 @@ class _Walk:
         self.horizontals: list[Edge] = []
         self.images = 0
         self.scene = Scene()
-        self._order = 0
+        self.order: float = 0  # of painting
         self._width = ctypes.c_float()
         self._width_place = ctypes.byref(self._width)
         self._matrix = ctypes.create_string_buffer(_MATRIX.size)
@@ -306,21 +315,21 @@ class _Walk:
         self._last: tuple[bytes, Matrix, Matrix] = (b"", IDENTITY, IDENTITY)
 
     def visit(self, obj: Handle, kind: int, view: Matrix, depth: int) -> None:
-        self._order += 1
-        if kind == TEXT:  # most are
-            self.scene.texts.append(_placed((self._order, obj, view)))
-        elif kind == PATH:
+        if kind == PATH:
             if self._is_painted(obj):
                 self._add_path(obj, view)
         elif kind == c.FPDF_PAGEOBJ_FORM:
             if depth < MAX_FORM_DEPTH:
                 inner = self._onto_page(obj, view)
                 for index in range(count_in_form(obj)):
+                    self.order += WITHIN_FORM
                     part = object_in_form(obj, index)
                     self.visit(part, type_of(part), inner, depth + 1)
+        elif kind == TEXT:
+            self.scene.texts.append(Placed(self.order, obj, view))
         else:
             self.images += kind == c.FPDF_PAGEOBJ_IMAGE
-            self.scene.areas.append(Area(self._order, obj, view))
+            self.scene.areas.append(Area(self.order, obj, view))
 
     def _is_painted(self, path: Handle) -> bool:
         known = fill_draw_mode(path, *self._places)
@@ -346,10 +355,10 @@ class _Walk:
             x0, y0, x1, y1 = rectangle
             self._add_sides(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f)
             if self._fills.value and abs(a * (x1 - x0)) > THICK and abs(d * (y1 - y0)) > THICK:
-                self.scene.areas.append(Area(self._order, path, view))
+                self.scene.areas.append(Area(self.order, path, view))
             return
         if self._fills.value or self._is_wide(path):
-            self.scene.areas.append(Area(self._order, path, view))
+            self.scene.areas.append(Area(self.order, path, view))
         first = last = None
         for x, y, kind, closes in points_of(path):
             point = a * x + c_ * y + e, b * x + d * y + f

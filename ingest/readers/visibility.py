@@ -50,7 +50,6 @@ FEWEST_PIXELS = 4  # of a character's height; below it a picture tells nothing
 NO_DIFFERENCE = 12  # of 255: what changes a pixel by less is not seen
 LEGIBLE = 1.0  # points; smaller characters are not read by any eye
 PAINTED = frozenset((c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_STROKE))
-UNPAINTED = frozenset((c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP))
 _FOUR_FLOATS = Struct("4f")
 
 
@@ -67,7 +66,7 @@ class Unseen(Enum):
 class Placed(NamedTuple):
     """An object of the page: its place in the order of painting, and the view of the form it lies in."""
 
-    order: int
+    order: float
     handle: Handle
     view: Matrix
 
@@ -75,7 +74,7 @@ class Placed(NamedTuple):
 class Area(NamedTuple):
     """A filled path, wide line, image or shading; or an annotation, of which only the box is known."""
 
-    order: int
+    order: float
     handle: Handle
     view: Matrix
     box: Box | None = None
@@ -105,7 +104,7 @@ def unseen(
     page: pdfium.PdfPage, text: Handle, count: int, scene: Scene, has_layers: bool, turn: int, char_at: CharAt
 ) -> dict[int, Unseen]:
     """Index of each character that is not seen → why. `turn` is by how many degrees the view turns the page."""
-    suspects = {obj.handle: why for obj in scene.texts if (why := _suspicion(obj, has_layers))}
+    suspects = _suspects(scene.texts, has_layers)
     for handle, why in _meeting_areas(scene):
         suspects[handle] = max(suspects.get(handle, why), why)
     if not suspects:
@@ -123,33 +122,45 @@ _PALE, _CLIPPED, _OVERLAID, _CERTAIN = range(1, 5)
 _WHY = {_PALE: Unseen.INVISIBLE, _CLIPPED: Unseen.CUT, _OVERLAID: Unseen.COVERED}
 
 
-def _suspicion(placed: Placed, has_layers: bool) -> int:
-    obj = placed.handle
-    mode = render_mode_of(obj)
-    if mode in UNPAINTED:
-        return _CERTAIN
-    if mode not in PAINTED or has_transparency(obj):
-        return _CERTAIN if _is_colourless(obj, mode) else _PALE
-    if _is_pale(obj):
-        return _PALE
-    if count_clips(clip_of(obj)) > 0 and _is_clipped(placed):
-        return _CLIPPED
-    return _PALE if has_layers and _is_in_a_layer(obj) else 0
-
-
 _RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in range(4))
 _CHANNELS = tuple(map(ctypes.byref, (_RED, _GREEN, _BLUE, _ALPHA)))
 
 
-def _is_colourless(obj: Handle, mode: int) -> bool:
-    return mode == c.FPDF_TEXTRENDERMODE_FILL and bool(fill_colour(obj, *_CHANNELS)) and _ALPHA.value == 0
+def _suspects(texts: Sequence[Placed], has_layers: bool) -> dict[Handle, int]:
+    """The text objects whose own state makes them suspicious. Nearly all are plain, so each is asked little."""
+    handles = [placed[1] for placed in texts]
+    clips = map(count_clips, map(clip_of, handles))
+    states = zip(texts, handles, map(render_mode_of, handles), map(has_transparency, handles), clips, strict=True)
+    red, green, blue, alpha = _CHANNELS
+    suspects = {}
+    for placed, obj, mode, is_transparent, clipped in states:
+        is_known = fill_colour(obj, red, green, blue, alpha)
+        is_plain = not mode and not is_transparent and is_known and _RED.value <= PALE
+        if not is_plain and (why := _by_its_paint(mode, bool(is_transparent), bool(is_known))):
+            suspects[obj] = why
+        elif clipped > 0 and _is_clipped(placed):
+            suspects[obj] = _CLIPPED
+        elif has_layers and _is_in_a_layer(obj):
+            suspects[obj] = _PALE
+    return suspects
+
+
+def _by_its_paint(mode: int, is_transparent: bool, is_known: bool) -> int:
+    """Of a text object whose colour was asked last. A colour that is not known is a pattern."""
+    if mode == c.FPDF_TEXTRENDERMODE_INVISIBLE or (
+        mode == c.FPDF_TEXTRENDERMODE_FILL and is_transparent and is_known and _ALPHA.value == 0
+    ):
+        return _CERTAIN
+    return _PALE if mode not in PAINTED or is_transparent or not is_known or _is_pale_now() else 0
+
+
+def _is_pale_now() -> bool:
+    """Whether the colour asked last may be lost on white paper."""
+    return _RED.value > PALE and _GREEN.value > PALE and _BLUE.value > PALE
 
 
 def _is_pale(obj: Handle) -> bool:
-    """A colour that may be lost on white paper, or one that cannot be told (a pattern)."""
-    if not fill_colour(obj, *_CHANNELS):
-        return True
-    return _RED.value > PALE and _GREEN.value > PALE and _BLUE.value > PALE
+    return not fill_colour(obj, *_CHANNELS) or _is_pale_now()
 
 
 def _is_in_a_layer(obj: Handle) -> bool:
@@ -161,6 +172,8 @@ def _is_in_a_layer(obj: Handle) -> bool:
 def _is_clipped(placed: Placed) -> bool:
     """Whether the frame of some path that clips it leaves out a part of it."""
     clip, (left, bottom, right, top) = clip_of(placed.handle), _own_bounds(placed.handle)
+    if right <= left or top <= bottom:  # blanks only
+        return False
     for number in range(count_clips(clip)):
         points = list(points_of_clip(clip, number))
         if not points:
@@ -201,7 +214,7 @@ def _meeting_areas(scene: Scene) -> Iterator[tuple[Handle, int]]:
     ]
     if not areas:
         return
-    bands: dict[int, list[tuple[int, Box, Handle]]] = defaultdict(list)
+    bands: dict[int, list[tuple[float, Box, Handle]]] = defaultdict(list)
     for placed in scene.texts:
         box = _box(placed)
         bands[int((box[1] + box[3]) / 2 // BAND)].append((placed.order, box, placed.handle))
