@@ -99,9 +99,9 @@ def _without_endless_names(spec: Spec, table: ReadTable) -> Iterator[Doubt]:
         if len(row.key) > LONGEST_NAME:
             table.unread_rows.append(row.label[:LONGEST_NAME])
             reason = f"行名{len(row.key)}字,不成行名,此行未入库"
-            yield Doubt(
-                "row_unreadable", reason, spec.code, printed=row.label[:LONGEST_NAME], page=row.row.page, row_no=row_no
-            )
+            amounts = " ".join(cell.printed for cell in row.cells if cell.printed.strip())
+            printed = f"{row.label[:LONGEST_NAME]} {amounts}".strip()
+            yield Doubt("row_unreadable", reason, spec.code, printed=printed, page=row.row.page, row_no=row_no)
     kept = [row for row in table.rows if len(row.key) <= LONGEST_NAME]
     if len(kept) < len(table.rows):
         table.rows[:] = kept

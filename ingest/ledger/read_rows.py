@@ -80,7 +80,7 @@ class RowsAsRead:
         if amount is None or cell.reading.presence is not Presence.NUMBER:
             return None
         if amount.printed != cell.printed:
-            is_doubted = (code, row_key, cell.measure, amount.printed) in self._repeated
+            is_doubted = (code, row_key, cell.measure, cell.printed) in self._repeated
             return Owner.DOUBTFUL if is_doubted else None
         return Owner.DOUBTFUL if amount.value is None or amount.status is Status.DOUBTFUL else Owner.LOADED
 

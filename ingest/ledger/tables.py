@@ -18,6 +18,7 @@ from ingest.sections import Section, goes_on_from, is_caption, is_note, title_of
 from warehouse.records import Doubt
 
 FORM_UNREAD = "绩效自评表"  # a form so torn that not even its name was found
+LINE_NUMBER = 3  # digits of 序号 at most
 MIN_AMOUNTS = 5  # as many in one table or block are figures of a table, whatever it is
 _SENTENCE = re.compile(r"[。；;]|[，,、].{12,}[，,、]")
 _OF_A_FORM = re.compile(r"二级指标.*三级指标|年度指标值|绩效自评")
@@ -200,6 +201,8 @@ def name_of_section(section: Section) -> str | None:
 
 def _is_key(number: PrintedNumber, found: InCells, part: Part, read: RowAsRead | None) -> bool:
     """A code, a line number or part of a name, in its column or moved out of it."""
+    if set(found.columns) <= part.layout.left_out and len(number.text) <= LINE_NUMBER:
+        return True  # 序号
     is_word = read is not None and digits_of(number.text) in read.words
     is_in_place = set(found.columns) <= part.layout.keys
     return is_word and is_in_place if is_amount(number) else is_word or is_in_place  # 208.0 may be a code

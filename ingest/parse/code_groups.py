@@ -130,10 +130,7 @@ def _say_what_is_left_out(spec: Spec, layout: Layout, table: RawTable, into: Rea
     columns = sorted(
         column for column in layout.totals if any(looks_like_amount(row.text(column)) for row in table.rows)
     )
-    if columns and not any(doubt.what == "column_left_out" for doubt in into.doubts):
-        numbers = "、".join(str(column + 1) for column in columns)
-        reason = f"第{numbers}列重复各行的金额,只取合计行所印"
-        into.doubts.append(Doubt("column_left_out", reason, table_code=spec.code, page=table.page))
+    into.leave_out(spec.code, columns, table.rows, "重复各行的金额,只取合计行所印")
 
 
 def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ingest.characters import comparable, name_of, squeeze, without_numbering
 from ingest.document import RawRow, RawTable
 from ingest.headings import best_meaning, column_paths, is_number_row
-from ingest.parse.readrows import ReadRow, ReadTable, has_words, read_cell
+from ingest.parse.readrows import ReadRow, ReadTable, has_words, looks_like_amount, read_cell
 from ingest.spec import Spec
 from warehouse.records import Doubt
 
@@ -54,7 +54,7 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     """Append one row per item; section headings and repeated heading rows are passed over."""
     for row in table.rows:
         printed_label = name_of(row.text(layout.label))
-        if is_number_row(row) or not printed_label or _is_heading(spec, layout, row):
+        if is_number_row(row) or _is_heading(spec, layout, row):
             continue
         label = without_numbering(printed_label)
         if not has_words(label):
@@ -78,7 +78,7 @@ def _count_unit(spec: Spec, label: str) -> str | None:
 
 def _refuse(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
     printed = squeeze(row.text(layout.value))
-    if printed:
+    if looks_like_amount(printed):
         into.unread(
             Doubt(
                 "row_without_key",

@@ -283,16 +283,13 @@ def _repeats_header(spec: Spec, layout: Layout, row: RawRow) -> bool:
 
 def _say_what_is_left_out(spec: Spec, layout: Layout, body: list[RawRow], into: ReadTable) -> None:
     """Columns that this table may have and the warehouse has no measure for, if they hold figures."""
-    columns = [c for c in layout.ignored if any("." in row.text(c) and _is_not_zero(row.text(c)) for row in body)]
-    unread = [layout.unread[c] for c in columns if c in layout.unread and layout.unread[c] not in into.unread_columns]
+    columns = [c for c in layout.ignored if any("." in row.text(c) and looks_like_amount(row.text(c)) for row in body)]
+    wanted = [c for c in columns if c in layout.unread and any(_is_not_zero(row.text(c)) for row in body)]
+    unread = [layout.unread[c] for c in wanted if layout.unread[c] not in into.unread_columns]
     if unread:
         into.unread_columns += unread
         into.is_whole = False
-    already = any(doubt.what == "column_left_out" for doubt in into.doubts)
-    if columns and not already:
-        numbers = "、".join(str(column + 1) for column in columns)
-        reason = f"第{numbers}列不属本表的标准栏目,所印数字未入库"
-        into.doubts.append(Doubt("column_left_out", reason, table_code=spec.code, page=body[0].page))
+    into.leave_out(spec.code, columns, body)
 
 
 def _is_not_zero(text: str) -> bool:

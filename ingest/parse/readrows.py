@@ -1,7 +1,7 @@
 """What every shape parser hands on: rows with a key, their cells as printed, and what stayed unclear."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
@@ -22,6 +22,9 @@ _NUMBER_WITH_NOTE = re.compile(
     r"(?:\(.*\))?[^\w\s]*"
 )
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
+
+
+NO_MEASURE = "不属本表的标准栏目,所印数字未入库"
 
 
 class Layout(Protocol):
@@ -110,6 +113,15 @@ class ReadTable:
     def unclear(self, doubt: Doubt) -> None:
         self.doubts.append(doubt)
         self.is_whole = False
+
+    def leave_out(self, table_code: str, columns: Sequence[int], rows: Sequence[RawRow], why: str = NO_MEASURE) -> None:
+        """Columns that hold amounts and no measure of ours: one doubt for the table, with what they print."""
+        if columns and not any(doubt.what == "column_left_out" for doubt in self.doubts):
+            numbers = "、".join(str(column + 1) for column in columns)
+            texts = [row.text(column) for row in rows for column in columns]
+            printed = as_printed(" ".join(text for text in texts if text.strip()))[:200]
+            where = {"page": rows[0].page, "line_no": rows[0].line_no}
+            self.doubts.append(Doubt("column_left_out", f"第{numbers}列{why}", table_code, printed=printed, **where))
 
     def unread(self, doubt: Doubt) -> None:
         """A row whose amounts no key owns; `printed` of the doubt is its text."""

@@ -60,6 +60,7 @@ class Side:
     label: int
     measures: dict[int, str]
     lines: int | None = None  # the column of 行次
+    ignored: tuple[int, ...] = ()  # columns of other years or stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Layout:
 
     @property
     def left_out(self) -> frozenset[int]:
-        return frozenset()
+        return frozenset(column for side in self.sides for column in side.ignored)
 
     @property
     def repeating(self) -> frozenset[int]:
@@ -171,7 +172,8 @@ def _side(
     ):  # headings torn: the number row counts the form's columns
         found, unknown = dict(zip(numbered, (measure.name for measure in measures), strict=True)), []
     lines = [column for column in columns if column not in found and _is_line_column(paths[column], body, column)]
-    return Side(name, label, found, lines[0] if lines else None) if found and not unknown else None
+    others = tuple(column for column in columns if column not in (*found, *lines))
+    return Side(name, label, found, lines[0] if lines else None, others) if found and not unknown else None
 
 
 def _is_line_column(path: tuple[str, ...], body: list[RawRow], column: int) -> bool:
@@ -206,6 +208,7 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
     """Append the rows of one part of the table, income and expenditure apart."""
     body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
     rows = [row for row in body if not is_number_row(row)]
+    _say_what_is_left_out(spec, layout, rows, into)
     usual, last = usual_width(rows), layout.sides[-1]
     width, first = max(last.measures) + 1, min(last.measures)
     is_torn = not table.has_spans and loses_blanks(rows, first, width)
@@ -223,6 +226,13 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
             into.short(spec.code, row)
         for side in layout.sides:
             _take(spec, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
+
+
+def _say_what_is_left_out(spec: Spec, layout: Layout, rows: list[RawRow], into: ReadTable) -> None:
+    """年初预算数 beside 决算数: columns that the form may have, if they hold amounts."""
+    texts = {column: [row.text(column) for row in rows] for column in sorted(layout.left_out)}
+    columns = [c for c, column in texts.items() if any("." in text and looks_like_amount(text) for text in column)]
+    into.leave_out(spec.code, columns, rows)
 
 
 def _holds_line_for_amount(layout: Layout, row: RawRow) -> bool:

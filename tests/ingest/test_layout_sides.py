@@ -72,7 +72,8 @@ LAYOUTS = {
 def test_layouts_of_the_total_of_income_and_expenditure(layout, tmp_path):
     extraction = read_disclosure(tmp_path, GK01 + LAYOUTS[layout])
     assert numbers(amounts_of(extraction, "GK01")) == EXPECTED
-    assert doubts_of(extraction, "GK01") == []
+    said = ["column_left_out"] if layout == "figures of last year" else []
+    assert doubts_of(extraction, "GK01") == said
 
 
 def test_a_blank_is_kept_apart_from_zero(tmp_path):

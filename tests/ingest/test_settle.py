@@ -44,6 +44,6 @@ def test_a_row_whose_name_is_a_paragraph_is_left_out_and_said(tmp_path, length, 
     assert ((f"income:{name}", "final") in amounts_of(read, "GK01")) is is_kept
     assert ("expenditure:外交支出", "final") in amounts_of(read, "GK01")
     said = [(doubt.reason, doubt.printed) for doubt in read.doubts if doubt.what == "row_unreadable"]
-    assert said == ([] if is_kept else [(f"行名{length + 7}字,不成行名,此行未入库", name[:LONGEST_NAME])])
+    assert said == ([] if is_kept else [(f"行名{length + 7}字,不成行名,此行未入库", f"{name[:LONGEST_NAME]} 5.00")])
     assert table_of(read, "GK01").is_whole is is_kept
     assert max(len(amount.row_key) for amount in read.amounts) <= LONGEST_NAME
