@@ -31,6 +31,7 @@ from ingest.sections import Section, is_caption, sections, title_of, with_header
 from ingest.settle import settle
 from ingest.spec import Spec
 from ingest.statements import found_tables
+from ingest.unit_witnesses import judge_units
 from ingest.units import units_of
 from warehouse.records import Doubt, Extraction, Kind, Presence, Source
 
@@ -109,6 +110,9 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     forms = forms_of(document)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
     projects = linked(found_projects, amounts)
+    checks = run_checks(found, amounts, stated, projects, about)
+    judged = judge_units(units, found, amounts, checks)
+    found, amounts = judged.tables, judged.amounts
     all_doubts = (
         *doubts,
         *kind.doubts,
@@ -120,6 +124,7 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *map(_by_unit, recognition.by_unit),
         *starmap(_of_another_body, recognition.of_another_body),
         *unit_doubts,
+        *judged.doubts,
         *in_lines,
         *table_doubts,
         *amount_doubts,
@@ -127,17 +132,19 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *project_doubts,
     )
     account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
-    found, incomplete = told_partial(found, amounts, (*all_doubts, *account.doubts))
+    told, incomplete = told_partial(found, amounts, (*all_doubts, *account.doubts))
+    if judged.is_changed or told != found:  # what the checks rest on is no longer what they were made with
+        checks = run_checks(told, amounts, stated, projects, about)
     extraction = Extraction(
         source=source,
         profile=about,
         parser_version=parser_version(),
-        tables=tuple(found),
+        tables=tuple(told),
         amounts=tuple(amounts),
         doubts=(*all_doubts, *incomplete, *account.doubts),
         stated=stated,
         projects=projects,
-        checks=run_checks(found, amounts, stated, projects, about),
+        checks=checks,
         counts=account.counts,
     )
     return Understood(document, recognition, tables, extraction, account)

@@ -88,8 +88,6 @@ def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, Uni
             _add(cell, cells, doubts)
     prove(cells, equations(_labels(cells)))
     doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))
-    for cell in cells.values():
-        _mistrust_unit(cell, units[cell.spec.code])
     return [_amount(cell) for cell in cells.values()], doubts
 
 
@@ -271,13 +269,6 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
     elif cell.spec.key and cell.row.code and not codes.is_code(cell.row.key, cell.spec.key):
         cell.status = Status.DOUBTFUL
         cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
-
-
-def _mistrust_unit(cell: Open, unit: Unit) -> None:
-    """In what unit an amount is was told by nothing: the doubt is one row, the amounts all carry it."""
-    if not unit.is_certain and cell.value is not None and not cell.row.unit:
-        cell.status = Status.DOUBTFUL
-        cell.reasons.append(unit.how)
 
 
 def _doubt(cell: Open, what: str, reason: str, taken_as: str | None) -> Doubt:

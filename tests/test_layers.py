@@ -15,7 +15,7 @@ LAYERS = [
     "figures_in_lines recognise repair_codes checks narrative forms",
     "units linked kind_of_document bodies",
     "settle",
-    "statements partial",
+    "statements partial unit_witnesses",
     "ledger",
     "pipeline",
     "isolation show report report_compare compare_tables",
