@@ -40,6 +40,7 @@ def test_a_row_whose_name_is_a_paragraph_is_left_out_and_said(tmp_path, length, 
     name = "其" * length
     sides = "收入支出决算总表\n单位：万元\n项目\t行次\t金额\t项目\t行次\t金额\n"
     row = f"{name}\t1\t5.00\t一、外交支出\t31\t0.00\n本年收入合计\t27\t5.00\t本年支出合计\t57\t0.00\n"
+    row += "总计\t30\t5.00\t总计\t60\t5.00\n"
     read = read_disclosure(tmp_path, sides + row + WAN + TOTAL)
     assert ((f"income:{name}", "final") in amounts_of(read, "GK01")) is is_kept
     assert ("expenditure:外交支出", "final") in amounts_of(read, "GK01")
