@@ -87,7 +87,7 @@ def _quality_line(row: QualityRow, counts: tuple[int, ...], scale: Scale) -> Lin
 
 
 def _quality_grid(rows: Iterable[QualityRow]) -> Grid:
-    headings = ("勾稽相符", "四舍五入之差", "勾稽不符", "无法判定", "存疑")
+    headings = ("勾稽相符", "四舍五入之差", "勾稽不符", "无法判定", "存疑", "去向不明的数")
     return Grid(
         (*BODY, *map(Heading, headings), Heading("文件", "name")),
         tuple(
@@ -98,6 +98,7 @@ def _quality_grid(rows: Iterable[QualityRow]) -> Grid:
                 number(row.checks_broken),
                 number(row.checks_undetermined),
                 number(row.doubts),
+                number(row.amounts_unaccounted),
                 row.source_name,
             )
             for row in rows

@@ -18,6 +18,24 @@ metric_value as (
     where metric = 'expenditure' or (metric_family = 'functional' and length(functional_code) = 3)
 ),
 
+-- Of a table that was not read whole nobody knows which classes it prints.
+unread as (
+    select
+        document.fiscal_year,
+        document.division_code,
+        document.scope,
+        array_agg(document.document_id) as document_ids
+    from mart.published_document as document
+    inner join intermediate.table_state on table_state.parse_id = document.parse_id
+    where
+        document.is_current
+        and document.kind = 'final_accounts'
+        and document.scope is not null
+        and table_state.table_code = 'GK03'
+        and table_state.is_unread
+    group by document.fiscal_year, document.division_code, document.scope
+),
+
 added as (
     select
         published_document.fiscal_year,
@@ -26,7 +44,8 @@ added as (
         coalesce(metric_value.functional_code, 'TOTAL') as class_code,
         sum(metric_value.amount_wan) filter (where metric_value.is_sound)::numeric(38, 6) as amount_wan,
         count(*) filter (where metric_value.is_sound) as documents,
-        count(*) filter (where not metric_value.is_sound) as left_out
+        count(*) filter (where not metric_value.is_sound) as left_out,
+        array_agg(published_document.document_id) as document_ids
     from published_document
     inner join metric_value on metric_value.document_id = published_document.document_id
     group by
@@ -47,9 +66,16 @@ select
     added.class_code,
     added.amount_wan,
     added.documents,
-    added.left_out
+    added.left_out + (
+        select count(*) from unnest(unread.document_ids) as document (id)
+        where document.id <> all (added.document_ids)
+    ) as left_out
 from added
 inner join jurisdiction on jurisdiction.division_code = added.division_code
+left join unread
+    on unread.fiscal_year = added.fiscal_year
+    and unread.division_code = added.division_code
+    and unread.scope = added.scope
 where added.fiscal_year is not null;
 
 comment on view intermediate.class_expenditure is '各地区按功能分类（类）的支出合计，写入 mart.class_expenditure：只加可靠的数，未公开的部门不在其中，地区、年度或口径不明的文件也不在其中。粒度：每个地区、年度、口径、类（TOTAL 为各部门支出合计）一行';
@@ -63,4 +89,4 @@ comment on column intermediate.class_expenditure.scope is '口径：department �
 comment on column intermediate.class_expenditure.class_code is '支出功能分类科目（类）代码；TOTAL 为支出合计';
 comment on column intermediate.class_expenditure.amount_wan is '金额（万元，来源：GK03 本年支出合计列）：可靠的数之和；没有可靠的数为空';
 comment on column intermediate.class_expenditure.documents is '相加的文件数';
-comment on column intermediate.class_expenditure.left_out is '印有该类而因数字不可靠未相加的文件数';
+comment on column intermediate.class_expenditure.left_out is '未相加的文件数：印有该类而数字不可靠，或公开03表未能全部读出、不知是否印有该类';

@@ -104,7 +104,7 @@ def test_performance_against_execution(page):
 
 def test_data_quality_and_who_is_left_out(page):
     assert "寅县工业和信息化局 0 / 0 / 0" not in page
-    assert "寅县 寅县工业和信息化局 0 0 1 0 0 寅县_2024.pdf" in block(
+    assert "寅县 寅县工业和信息化局 0 0 1 0 0 0 寅县_2024.pdf" in block(
         page, "不符、无法判定与存疑 · 县级 · 部门口径（含所属单位）"
     )
     assert f"寅县 寅县工业和信息化局 本年支出合计 所涉勾稽关系不符（B4）：{WHY}" in block(

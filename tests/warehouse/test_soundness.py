@@ -222,6 +222,22 @@ def test_a_table_read_in_part_that_shows_the_row_counts_its_body_once(connection
     ]
 
 
+def test_a_class_nobody_could_read_is_left_out_of_the_sum_of_its_place(connection):
+    """Two bodies of one place; the second's table shows no such class, and may have been read in part."""
+    first, second = peer(0), peer(1)
+    second = replace(second, profile=replace(second.profile, division_code="990101", county="子县"))
+    rest = tuple(amount for amount in second.amounts if (amount.table_code, amount.row_key) != ("GK03", "215"))
+    torn = tuple(
+        replace(table, status=TableStatus.PARTIAL) if table.table_code == "GK03" else table for table in second.tables
+    )
+    load(connection, first)
+    load(connection, replace(second, amounts=rest))
+    query = "select amount_wan, documents, left_out from mart.class_expenditure where class_code = '215'"
+    assert [tuple(row.values()) for row in read(connection, query)] == [(820, 1, 0)]
+    load(connection, replace(second, amounts=rest, tables=torn, parser_version="2"))
+    assert [tuple(row.values()) for row in read(connection, query)] == [(820, 1, 1)]
+
+
 def test_a_sum_that_does_not_hold_stands_beside_each_of_its_items_and_the_total(connection):
     stated = (
         said("budget_vs_final", "TOTAL", "initial_budget", "70.00"),

@@ -222,6 +222,14 @@ def test_what_was_left_is_what_the_next_year_opens_with(connection, closing, out
     assert ("审计调整" in row["explanation"]) == (outcome == "broken")
 
 
+def test_last_years_number_in_a_guessed_unit_is_held_against_nobody(connection):
+    guessed = (TableFound("GK09", TableStatus.PRESENT, is_unit_certain=False),)
+    load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
+    load(connection, year(2023, [cell("GK09", "all", "final_total", "90000.00")], tables=guessed))
+    (row,) = checks(connection)
+    assert pick(row, "rule_id", "outcome", "right_wan") == ("Y1", "undetermined", None)
+
+
 @pytest.mark.parametrize("status", [TableStatus.PARTIAL, TableStatus.BLANK])
 def test_a_blank_of_a_table_that_was_not_read_whole_is_not_zero(connection, status):
     """Next year's opening balance, and the change it tells, accuse nobody of what was not read."""

@@ -167,6 +167,7 @@ class QualityRow(Body):
     checks_broken: int
     checks_undetermined: int
     doubts: int
+    amounts_unaccounted: int | None  # None: read before they were counted
     loaded_at: datetime
 
 
