@@ -58,7 +58,7 @@ def first_body(document: Document, sections: Sequence[Section]) -> Bodies:
         return Bodies(document, list(sections))
     of_others = [one for one in owned if one.body in others]
     of_first = [one.section for one in owned if one.body not in others]
-    blocks = _without(document.blocks, list(_stretches(document, owned, others)))
+    blocks = without(document.blocks, list(_stretches(document, owned, others)))
     first = next(one.body for one in owned if one.code and one.body)
     doubt = _doubt(first, others, of_others[0].section)
     own = replace(document, blocks=tuple(blocks))
@@ -71,19 +71,19 @@ def _stretches(document: Document, owned: Sequence[_Owned], others: Sequence[str
     covers = list(_covers(document))
     runs = [list(run) for is_other, run in groupby(owned, key=lambda one: one.body in others) if is_other]
     for run in runs:
-        title, last = _title_position(run[0].section), _position(run[-1].section.table, last=True)
+        title, last = title_position(run[0].section), position(run[-1].section.table, last=True)
         own = [cover for cover in covers if cover.start < title and _is_same(cover.body, run[0].body)]
         is_bound_in = own and run[-1] is owned[-1]
         yield min([title, *(cover.start for cover in own)]), (END if is_bound_in else last)
 
 
-def _title_position(section: Section) -> Position:
+def title_position(section: Section) -> Position:
     found = next(titles_above(section, titles()), None)
-    return _position(found[2] if found else section.table)
+    return position(found[2] if found else section.table)
 
 
-def _without(blocks: Iterable[Block], stretches: Sequence[Stretch]) -> Iterator[Block]:
-    return (block for block in blocks if not any(start <= _position(block) <= end for start, end in stretches))
+def without(blocks: Iterable[Block], stretches: Sequence[Stretch]) -> Iterator[Block]:
+    return (block for block in blocks if not any(start <= position(block) <= end for start, end in stretches))
 
 
 def _has_repeated(sections: Iterable[Section]) -> bool:
@@ -103,7 +103,7 @@ def _owned(document: Document, sections: Iterable[Section]) -> Iterator[_Owned]:
     covers = list(_covers(document))
     body: str | None = None
     for section in sections:
-        while covers and covers[0].end <= _position(section.table):
+        while covers and covers[0].end <= position(section.table):
             body = covers.pop(0).body
         body = _captioned(section) or body
         yield _Owned(section, _code(section), body)
@@ -134,7 +134,7 @@ def _cover_in(lines: Sequence[Line]) -> Iterator[_Cover]:
         cover = read_cover([squeeze(line.text) for line in lines[-size:]])
         if cover.body and cover.kind is Kind.FINAL_ACCOUNTS:
             body = cover.body + "本级" * ("本级" in cover.printed)
-            yield _Cover(_position(lines[-size]), _position(lines[-1]), body)
+            yield _Cover(position(lines[-size]), position(lines[-1]), body)
             return
 
 
@@ -164,7 +164,7 @@ def _bare(name: str) -> str:
     return comparable(name).replace("(", "").replace(")", "")
 
 
-def _position(block: Block, last: bool = False) -> Position:
+def position(block: Block, last: bool = False) -> Position:
     at = block.rows[-1 if last else 0] if isinstance(block, RawTable) else block
     return at.page or 0, at.line_no or 0, at.top or 0.0
 

@@ -12,6 +12,7 @@ from ingest.profile_patterns import (
     CHINESE_YEAR,
     CONTENTS,
     DIGITS,
+    ENDS_A_TITLE,
     GAP,
     HEADING,
     LABELLED,
@@ -23,12 +24,14 @@ from ingest.profile_patterns import (
     PROSE,
     PROSE_ENDS,
     PUBLISHED,
+    SENTENCE_BEGINS,
     TITLES,
 )
 from warehouse.records import Doubt, Kind, Scope
 
 COVER_LINES = 40
 _KINDS = {"决算": Kind.FINAL_ACCOUNTS, "预算": Kind.BUDGET, "预决算": None}
+PROSE_LINE_AT_LEAST = 16  # characters of a line that a sentence fills and runs over
 DATE_LINE_AT_MOST = 20  # characters; a date inside a sentence is not the date of publication
 
 
@@ -72,21 +75,31 @@ def _kind(found: re.Match[str], text: str) -> Kind | None:
 
 def title_lines(lines: list[str]) -> list[str]:
     """The lines of the cover that may be part of a title."""
-    return [part.replace(LINE_END, "") for part in _without_prose(list(_front(lines))) if part != GAP]
+    parts = _without_prose(list(_front(lines)))
+    return [part.replace(LINE_END, "").strip(GAP) for part in parts if part != GAP]
 
 
 def _without_prose(lines: list[str]) -> Iterator[str]:
     """The lines to be joined: a mark in place of what is no title, and behind a line that may end one."""
-    so_far, is_prose = "", False
+    so_far, in_prose = "", False
     for line in map(arabic_years, lines):
-        is_prose = is_prose or bool(PROSE.search(line))
-        if is_prose or _is_date(line) or HEADING.match(line) or LABELLED.match(line):
-            is_prose = is_prose and not PROSE_ENDS.search(line)
-            part = GAP
-        else:
-            part = line + LINE_END * (so_far + line).endswith(("决算", "预算"))
+        is_apart = _is_date(line) or bool(HEADING.match(line) or LABELLED.match(line))
+        title = "" if in_prose or is_apart else _before_prose(line)
+        goes_on = in_prose or (title != line and not is_apart and len(line) >= PROSE_LINE_AT_LEAST)
+        in_prose = goes_on and not PROSE_ENDS.search(line)
+        end = LINE_END * (so_far + title).endswith(("决算", "预算")) + GAP * (title != line)
+        part = title + end if title else GAP
         so_far += part
         yield part
+
+
+def _before_prose(line: str) -> str:
+    """The line, or what of it is a title before its sentence begins; empty where all of it is prose."""
+    if not PROSE.search(line):
+        return line
+    begins = SENTENCE_BEGINS.search(line)
+    title = line[: begins.start()] if begins else ""
+    return title if ENDS_A_TITLE.search(title) else ""
 
 
 def _front(lines: list[str]) -> Iterator[str]:

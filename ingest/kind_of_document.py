@@ -6,7 +6,7 @@ majority of titles, headings and columns decides. A document of which nothing sa
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -24,8 +24,10 @@ GOVERNMENT_TITLES = 2  # as many titles of a government's tables make a document
 GOVERNMENT_ROWS = 3  # a department may print one of these rows; not several
 DEPARTMENT_FORMS = frozenset({"GK01", "GK02", "GK03", "GK04"})  # a government has none of these
 DEPARTMENT_FORMS_AT_LEAST = 3
+TITLE_ENDS = 20  # characters: behind 表 there may stand a bracket
 CAPTION_ROWS = 3  # rows of a grid in which publishers print what others print above it
 HEADER_ROWS = 6
+IS_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _SENTENCE = re.compile(r"[。;,]")
 _PAGE_NUMBER = re.compile(r"[.…·\-—]*\d{0,3}$")
 _WORDS = {Kind.FINAL_ACCOUNTS: "决算", Kind.BUDGET: "预算"}
@@ -96,6 +98,19 @@ def _said(document: Document, lines: list[str]) -> _Said:
     return said
 
 
+def kind_of_heading(text: str) -> Kind | None:
+    """Of the heading of a part or of a document: 第四部分 2025年部门预算表. `text` is squeezed."""
+    place = _place(text)
+    return _kind_said(text) if place == "running" or (place and IS_PART.match(text)) else None
+
+
+def kind_of_table(table: RawTable, above: Iterable[str]) -> Kind | None:
+    """By the title above it, else by the headings of its columns."""
+    said = [kind for text in above if _place(text) == "title" and (kind := _kind_said(text))]
+    column = None if said else _column(table)
+    return said[-1] if said else column[0] if column else None
+
+
 def _captions_in_tables(document: Document) -> Iterator[str]:
     rows = (row for table in document.tables() for row in table.rows[:CAPTION_ROWS])
     return (squeeze("".join(row.texts())) for row in rows)
@@ -135,7 +150,7 @@ def _year(found: re.Match[str]) -> int:
 
 def _government(document: Document, lines: list[str]) -> str | None:
     """What shows that these are the accounts of a whole government; None where they are a department's."""
-    named = {found[0] for line in lines if (found := title_of(line, titles()))} & DEPARTMENT_FORMS
+    named = _department_forms(lines)
     if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
         return None
     of_government = [line for line in lines if _is_title_of_government(line)]
@@ -144,6 +159,17 @@ def _government(document: Document, lines: list[str]) -> str | None:
     if len(set(of_government)) >= GOVERNMENT_TITLES or len(rows) >= GOVERNMENT_ROWS:
         return cover or (of_government or rows)[0]
     return cover if cover and (of_government or rows or not named) else None
+
+
+def _department_forms(lines: list[str]) -> set[str]:
+    """Those forms of a department that the lines name, until there are enough."""
+    named: set[str] = set()
+    for line in lines:
+        if "表" in line[-TITLE_ENDS:] and (found := title_of(line, titles())) and found[0] in DEPARTMENT_FORMS:
+            named.add(found[0])
+            if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
+                break
+    return named
 
 
 def _is_title_of_government(text: str) -> bool:

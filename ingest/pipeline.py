@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingest import errors
 from ingest.bodies import first_body
+from ingest.budget_part import without_budget
 from ingest.characters import as_printed
 from ingest.checks import run_checks
 from ingest.collector import collector_paused
@@ -89,10 +90,14 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     """What a document says, once its reader has handed it on. Errors name `path`."""
     kind = require_final_accounts(document, path)
     parted = list(with_headers_rejoined(sections(document)))
-    bodies = first_body(document, parted)
+    accounts = without_budget(document, parted)
+    bodies = first_body(accounts.document, accounts.sections)
     own = bodies.document
     about, doubts = profile(own)
-    recognition = replace(recognise(bodies.sections), of_another_body=list(bodies.others))
+    set_aside = [*map(_of_budget, accounts.of_budget), *starmap(_of_another_body, bodies.others)]
+    recognition = replace(
+        recognise(bodies.sections), set_aside=[*accounts.of_budget, *(one for _, one in bodies.others)]
+    )
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
         raise _nothing_found(document, matches, path)
@@ -122,7 +127,7 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *(doubt for _, table in tables.values() for doubt in table.doubts),
         *map(_stranger, recognition.strangers),
         *map(_by_unit, recognition.by_unit),
-        *starmap(_of_another_body, recognition.of_another_body),
+        *set_aside,
         *unit_doubts,
         *judged.doubts,
         *in_lines,
@@ -186,6 +191,11 @@ def _stranger(section: Section) -> Doubt:
 def _by_unit(section: Section) -> Doubt:
     reason = "按单位列示的表,不是按科目列示的标准表,未入库"
     return Doubt("table_by_unit", reason, printed=_beginning(section), page=section.page)
+
+
+def _of_budget(section: Section) -> Doubt:
+    reason = "属预算部分的表,不是决算,未入库"
+    return Doubt("table_of_budget", reason, printed=_beginning(section), page=section.page)
 
 
 def _of_another_body(body: str, section: Section) -> Doubt:

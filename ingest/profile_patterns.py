@@ -30,6 +30,9 @@ TITLES = (
 PROSE = re.compile(
     r"[。;,]|^(?:根据|按照|依据|遵照|为了|为|现将|现就|按)|如下:?$|我(?:单位|部门|局|委|院|校|厅|办|馆|镇|乡)|《[^》]*法"
 )
+# A title with its sentence in one line: X局2024年决算根据《预算法》的规定,现予公开。
+SENTENCE_BEGINS = re.compile(r"根据|按照|依据|遵照|现将|现予|现就|[。;,]")
+ENDS_A_TITLE = re.compile(r"(?:决算|预算)(?:公开|公示|信息|报告|说明|情况)*$")
 LABELLED = re.compile(r"^(?!附)[^:]{2,8}:")  # 索引号:…, 预算单位:…
 PROSE_ENDS = re.compile(r"(?:[。;:]|如下)$")
 HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))")

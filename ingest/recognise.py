@@ -61,12 +61,12 @@ class Recognition:
     """`matches`: code → match, for every table of which at least a title or a header was found.
     `strangers`: raw tables with codes and amounts that belong to none of them.
     `by_unit`: tables whose rows are units, which are no standard tables.
-    `of_another_body`: tables of a second body bound into the file, with its name."""
+    `set_aside`: tables of another body or of a budget bound into the file, given to nobody."""
 
     matches: dict[str, Match]
     strangers: list[Section]
     by_unit: list[Section] = field(default_factory=list)
-    of_another_body: list[tuple[str, Section]] = field(default_factory=list)
+    set_aside: list[Section] = field(default_factory=list)
 
 
 def recognise(found: Iterable[Section]) -> Recognition:

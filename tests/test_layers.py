@@ -14,6 +14,7 @@ LAYERS = [
     "parse profile",
     "figures_in_lines recognise repair_codes checks narrative forms",
     "units linked kind_of_document bodies",
+    "budget_part",
     "settle",
     "statements partial unit_witnesses",
     "ledger",

@@ -171,7 +171,7 @@ def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int
         yield from (section for section in (*match.refused, *match.repeated) if (code, section.page) in named)
     yield from (section for section in recognition.strangers if name_of_section(section))
     yield from recognition.by_unit
-    yield from (section for _, section in recognition.of_another_body)
+    yield from recognition.set_aside
 
 
 def _left_out(unread: Unread) -> Doubt:

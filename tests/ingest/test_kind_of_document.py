@@ -1,6 +1,7 @@
 """Final accounts are told by what says 决算; budgets and the accounts of a government are refused by name."""
 
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,33 @@ def test_accounts_and_budget_in_one_document_are_told_by_the_majority_with_a_dou
     assert read.profile.fiscal_year == 2024
 
 
+def test_the_tables_of_a_budget_behind_final_accounts_are_not_read_as_accounts(tmp_path):
+    accounts = accounts_of("收入支出决算总表", "支出决算表", money="决算数")
+    neutral = accounts_of("收支总表", "支出总表", "国有资本经营预算财政拨款支出表", "一般公共预算支出表").replace(
+        "10.00", "77.00"
+    )
+    text = (
+        "第二部分 2024年度部门决算表\n" + accounts + "\n第三部分 2025年部门预算表\n" + neutral + "\n第四部分 名词解释\n"
+    )
+    read = read_disclosure(tmp_path, text, cover="海州市粮食局2024年度部门决算和2025年部门预算公开\n目录\n")
+    assert {amount.table_code for amount in read.amounts} == {"GK01", "GK03"}
+    assert {amount.value for amount in read.amounts if amount.value} == {
+        Decimal(100_000),
+        Decimal(60_000),
+        Decimal(40_000),
+    }
+    assert doubts_of(read).count("table_of_budget") == 4
+    assert read.profile.fiscal_year == 2024
+    assert read.counts.amounts_unaccounted == 0
+
+
+def test_a_table_titled_as_a_budget_is_none_of_the_accounts(tmp_path):
+    text = accounts_of("收入支出决算总表", "支出决算表", money="决算数") + "\n2025年部门预算公开\n"
+    text += accounts_of("收支预算总表", "一般公共预算支出预算表")
+    read = read_disclosure(tmp_path, text, cover="海州市粮食局2024年度部门决算\n目录\n")
+    assert {amount.table_code for amount in read.amounts} == {"GK01", "GK03"}
+
+
 def test_a_misprinted_cover_is_outweighed_by_all_the_tables(tmp_path):
     accounts = accounts_of("收入支出决算总表", "支出决算表", "一般公共预算财政拨款支出决算表")
     read = read_disclosure(tmp_path, accounts, cover="海州市粮食局2024年度部门预算\n目录\n")
@@ -165,6 +193,8 @@ TITLES = [
     "沁水县粮食局2024年度决算公开说明|一、单位基本情况|根据预算管理要求，单位编制了2024年预算和决算。",
     "沁水县粮食局2024年度财政决算报告|根据《预算法》，现将决算情况公开如下",
     "沁水县粮食局2024年度决算|依据《预算法实施条例》和县财政局部门|预算管理办法",
+    "沁水县粮食局2024年决算根据《预算法》和《预算法实施条例》的规定，现予公开。",
+    "沁水县粮食局2024年度部门决算公开，按照预算管理要求|部门预算一并公开如下",
     "沁水县粮食局2024年度决算情况|预算单位：沁水县粮食局",
     "沁水县粮食局2024年部门决算|按照预算单位信息公开要求|现予公开",
     "2024年度沁水县粮食局部门决算信息公开",
@@ -184,6 +214,8 @@ TITLES = [
     "沁水县粮食局2024年度收入支出决算公开",
     "沁水县粮食局2024年度（部门）决算",
     "沁水县粮食局2024部门决算",
+    "发布日期：2025-09-01，来源：县财政局|沁水县粮食局2024年度部门决算",
+    "中共沁水县委党校，行政学院|沁水县粮食局2024年度部门决算",
     "索引号：000-1|沁水县粮食局2024年度部门决算|来源：县粮食局",
 ]
 
