@@ -57,6 +57,8 @@ def _why_nobody_is_accused(instance: Instance, compared: Comparison, book: Book)
         return "一侧所印全为空白"
     if instance.is_fallback:
         return "所对照的表或行未见"
+    if instance.at_most and any(_holds_negative(key, book) for _, key in compared.right_cells):
+        return "其中有负数，部分可以大于总数"
     if _is_short(instance, compared) or _list_is_open(instance, compared):
         return "分项未列全"
     if instance.rule.nested and _some_fit(compared, book):
@@ -68,6 +70,15 @@ def _is_blank(side: tuple[Signed, ...], book: Book) -> bool:
     """Cells that the table has and that print nothing: whether the publisher left them so is not known."""
     found = [book.cells.get(key) for _, key in side]
     return bool(found) and all(cell is not None and not cell.is_printed for cell in found)
+
+
+def _holds_negative(key: CellKey, book: Book) -> bool:
+    """The whole, or a row below it, is negative: money of another kind was paid back."""
+    table, row, measure = key
+    rows = [
+        other for other in book.layout.rows.get(table, {}) if other == row or (row.isdigit() and other.startswith(row))
+    ]
+    return any((book.value(table, other, measure) or ZERO) < 0 for other in rows)
 
 
 def _some_fit(compared: Comparison, book: Book) -> bool:

@@ -1,20 +1,34 @@
 """What a phantom border has cut: the pieces of one cell put together again, the border kept visible."""
 
+import re
 from functools import lru_cache
 
 from ingest.characters import name_of
 
 _name = lru_cache(maxsize=32768)(name_of)
 BORDER = "¦"
+SHORTEST_HEAD = 3  # characters
+_WORDS = re.compile("[\u4e00-\u9fff]+")
 
 
 def joined(texts: list[str]) -> str:
     """The pieces of one cell with the borders between them; a text printed twice over is the text."""
     kept = texts[:1]
     for text in texts[1:]:
-        if _name(text) != _name(kept[-1]):
+        if begins_again(kept[-1], text):
+            kept[-1] = text
+        elif _name(text) != _name(kept[-1]):
             kept.append(text)
     return BORDER.join(kept)
+
+
+def begins_again(head: str, text: str) -> bool:
+    """支付进 | 支付进度较慢: the border printed the beginning of the cell once more."""
+    return (
+        len(_name(head)) >= SHORTEST_HEAD
+        and bool(_WORDS.fullmatch(_name(head)))
+        and _name(text).startswith(_name(head))
+    )
 
 
 def whole(text: str) -> str:

@@ -22,7 +22,7 @@ _GENERAL = re.compile(r"部门|单位|整体|年度$|附件|^\d+$")
 _OTHER_TABLE = re.compile(
     r"公开\d{1,2}表|决算(?:总|明细)?表|支出决算|^第[一二三四五六七八九十]部分|^[一二三四五六七八九十]+、"
 )
-_YEAR = re.compile(r"((?:19|20)\d\d)年度?")
+_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月)")  # 2025年09月 is when the form was filled in
 
 
 @dataclass(slots=True)
@@ -119,7 +119,12 @@ def _begins(row: FormRow, form: RawForm | None, spec: FormSpec) -> bool:
 def _begins_nameless(row: FormRow, form: RawForm | None, above: list[str], spec: FormSpec) -> bool:
     """A header right below the title of a self-evaluation form that has no name cell."""
     is_free = form is None or form.is_closed
-    return is_free and header_kind(row, spec) in ("money", "indicators") and any("自评" in text for text in above[-4:])
+    return is_free and header_kind(row, spec) in ("money", "indicators") and any(map(_names_form, above[-4:]))
+
+
+def _names_form(text: str) -> bool:
+    """The title of a self-evaluation, one character of it damaged perhaps; a form of targets is another."""
+    return "自评" in text or (bool(_TITLE.search(text)) and "目标" not in text)
 
 
 def _take(form: RawForm, row: FormRow, spec: FormSpec) -> None:

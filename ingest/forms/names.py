@@ -8,6 +8,10 @@ from ingest.document import Document
 
 ALIKE = 0.5  # of the characters of a listed name, in order, must be printed in the name cell
 AHEAD = 0.1  # and no other listed name may come this close
+SHORTEST_BODY = 5  # characters
+ELSEWHERE = 3  # times
+_BODIES = "局|委员会|委|厅|办公室|中心|处|院|校|会|队|部|馆|所|站|政府|街道"
+_RUN = re.compile(rf"[\u4e00-\u9fff]+(?:{_BODIES})(?![\u4e00-\u9fff])")
 _LISTED = re.compile(r"^\d{1,2}[.、](?=20\d\d|\D)([^。;；]{4,60}?)(?<!为)(?:\d[\d.]*万元|[,，]预算|[,，]项目)")
 _FISCAL_YEAR = re.compile(r"20\d\d年度")
 _YEAR = re.compile(r"^20\d\d年?")
@@ -23,6 +27,16 @@ def names_in_list(printed: list[str | None], listed: tuple[str, ...]) -> list[st
     found = [name_in_list(name, listed) if name else None for name in printed]
     left = tuple(name for name in listed if not any(own and name.endswith(own) for own in found))
     return [own or (name_in_list(name, left) if name else None) for own, name in zip(found, printed, strict=True)]
+
+
+def body_in_head(printed: list[str], prose: str) -> str | None:
+    """The body that the first rows of its own form print behind a damaged label, and the document in other places."""
+    for text in printed:
+        for run in _RUN.findall(squeeze(text)):
+            names = (run[start:] for start in range(len(run) - SHORTEST_BODY + 1))
+            if name := next((name for name in names if prose.count(name) >= ELSEWHERE), None):
+                return name
+    return None
 
 
 def _listed(document: Document) -> Iterator[str]:

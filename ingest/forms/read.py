@@ -7,11 +7,12 @@ from ingest.characters import name_of
 from ingest.forms import money, numbers
 from ingest.forms.cells import cells_of
 from ingest.forms.contacts import without_contacts
-from ingest.forms.gather import RawForm
+from ingest.forms.gather import HEAD_ROWS_AT_MOST, RawForm
 from ingest.forms.indicators import indicator, indicator_rows
 from ingest.forms.labels import value_of
 from ingest.forms.met import judged
 from ingest.forms.money import MoneyRow
+from ingest.forms.names import body_in_head
 from ingest.forms.notes import Notes
 from ingest.forms.parts import Part, parts_of
 from ingest.forms.proofs import money_proved, total_proved
@@ -27,6 +28,7 @@ from warehouse.records import Doubt, Indicator, PerformanceFund, PerformanceMana
 
 SHORTEST_UNIT = 4  # characters; what is shorter is found by chance in any prose
 _EDGES = re.compile(r"^[-—_|]+|[-—_|]+$")  # what a border leaves; a letter would be a character misread
+_NAME_FROM_LIST = "项目名称被表格线割裂,按本文件的项目清单补全"
 _UNITS = {"competent_department": "主管部门", "implementing_unit": "实施单位"}
 Total = tuple[Decimal | None, str | None]
 
@@ -35,14 +37,14 @@ def read_form(
     form: RawForm, listed_name: str | None = None, prose: str = ""
 ) -> tuple[PerformanceProject | None, list[Doubt]]:
     """The record of a form; None where it has no name, which a doubt says. `prose` vouches for names that are torn."""
-    name = listed_name or project_name(form)
+    name = listed_name or project_name(form) or _own_body(form, prose)
     if name is None:
         return None, [Doubt("form_without_name", "绩效自评表未印项目名称,未入库", page=form.rows[0].page)]
     notes = Notes(name, form.rows[0].page)
     if name != project_name(form):
         notes.add(
             "form_name_repaired",
-            "项目名称被表格线割裂,按本文件的项目清单补全",
+            _NAME_FROM_LIST if listed_name else "名称栏残缺,按表头所印、本文件别处亦印的单位名称补全",
             printed=project_name(form),
             taken_as=name,
         )
@@ -74,6 +76,12 @@ def read_form(
         indicators=_indicators(parts, form, (score, execution_score), management, notes),
     )
     return project, notes.doubts
+
+
+def _own_body(form: RawForm, prose: str) -> str | None:
+    """A form whose title says 整体 is the body's own."""
+    is_whole = "整体" in (form.title or "")
+    return body_in_head([row.text for row in form.rows[:HEAD_ROWS_AT_MOST]], prose) if is_whole else None
 
 
 def project_name(form: RawForm) -> str | None:
@@ -197,6 +205,8 @@ def _left_for_indicators(
 ) -> tuple[Decimal | None, Decimal | None]:
     """The weight and the score that execution and management leave of the total of 100."""
     in_all = points_in_all([row for part in parts for row in (*part.headers, *part.rows)])
+    if in_all is None and not any(part.kind == "management" for part in parts):
+        in_all = Decimal(0)
     weights = None if in_all is None else Decimal(100) - in_all - Decimal(10)
     reached = [scores[1], *(item.score for item in management)]
     left = None if scores[0] is None or None in reached else scores[0] - sum(reached)

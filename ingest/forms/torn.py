@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.characters import name_of, squeeze
 from ingest.forms import numbers
 from ingest.forms.columns import Column
-from ingest.forms.fragments import overlapped
+from ingest.forms.fragments import begins_again, overlapped
 from ingest.forms.labels import labels_in
 from ingest.forms.rows import FormRow, Piece
 from ingest.forms.spec import FormSpec, label
@@ -31,7 +31,22 @@ def is_torn(rows: list[FormRow], spec: FormSpec) -> bool:
 def mended(row: FormRow, spec: FormSpec) -> FormRow:
     """The row marked as torn, its fused cells parted where labels or values show the seam."""
     pieces = tuple(part for piece in row.pieces for part in _parted(piece, spec))
-    return replace(row, pieces=_labels_mended(pieces, spec), torn=True)
+    return replace(row, pieces=_labels_mended(_printed_once(pieces, spec), spec), torn=True)
+
+
+def _printed_once(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ...]:
+    """Without the beginnings of a cell that a border prints as a cell of their own."""
+    return tuple(
+        piece
+        for piece, behind in zip(pieces, (*pieces[1:], None), strict=True)
+        if not (
+            behind
+            and len(behind.name) > len(piece.name)
+            and begins_again(piece.text, behind.text)
+            and not is_level(piece.text, spec)
+            and not spec.knows(piece.text)
+        )
+    )
 
 
 def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:

@@ -22,7 +22,7 @@ Points = tuple[Decimal | None, Decimal | None]
 def torn_indicators(rows: list[IndicatorRow], spec: FormSpec, sums: Points, notes: Notes) -> tuple[Indicator, ...]:
     """Every row with what is proved; `sums` are the weight and the score that the form leaves for its indicators."""
     centre_levels(rows, spec)
-    points = points_of(rows, sums)
+    points = with_lone_numbers(rows, points_of(rows, sums), sums, notes)
     return tuple(_mended(row, indicator(seq, row), points[seq - 1], notes) for seq, row in enumerate(rows, start=1))
 
 
@@ -80,6 +80,41 @@ def points_of(rows: list[IndicatorRow], sums: Points) -> list[Points]:
         (weight, None if _may_be_deviation(row, score) else score)
         for row, weight, score in zip(rows, weights, scores, strict=True)
     ]
+
+
+def with_lone_numbers(rows: list[IndicatorRow], points: list[Points], sums: Points, notes: Notes) -> list[Points]:
+    """3 | 0.00: of weight and score one is not legible, the deviation of 0.00 says that both are 3.
+
+    Taken only if the scores of all rows then make the sum that the form leaves for them; the one weight that is
+    still missing is what the others leave of theirs.
+    """
+    lone = [n for n, row in enumerate(rows) if _is_lone(row, points[n])]
+    filled = [(weight, weight) if n in lone else (weight, score) for n, (weight, score) in enumerate(points)]
+    scores, weights = [score for _, score in filled], [weight for weight, _ in filled]
+    if sums[1] is None or None in scores or sum(scores) != sums[1]:
+        return points
+    for n in lone:
+        rows[n].texts["deviation_pct"] = rows[n].texts["score"]
+        _say_proved(rows[n], n, f"得分{scores[n]}", notes)
+    if weights.count(None) == 1 and sums[0] is not None:
+        n = weights.index(None)
+        left = sums[0] - sum(weight for weight in weights if weight is not None)
+        if left > 0 and left >= scores[n]:
+            filled[n] = (left, scores[n])
+            _say_proved(rows[n], n, f"分值{left}", notes)
+    return filled
+
+
+def _is_lone(row: IndicatorRow, points: Points) -> bool:
+    """The row prints a weight and behind it 0.00, in decimals that no score has."""
+    printed = squeeze(row.texts.get("score") or "")
+    is_open = points[0] is not None and points[1] is None
+    return is_open and not row.texts.get("deviation_pct") and "." in printed and numbers.plain(printed) == 0
+
+
+def _say_proved(row: IndicatorRow, n: int, what: str, notes: Notes) -> None:
+    reason = f"第{n + 1}项指标的{what}由偏差度与各项之和证实"
+    notes.add("form_cell_repaired", reason, row.row, printed=row.row.text[:80])
 
 
 def _may_be_deviation(row: IndicatorRow, score: Decimal | None) -> bool:

@@ -1,5 +1,7 @@
 """The money of a torn form: rows found by what is left of their labels; `torn_proofs` says which amounts stand."""
 
+import re
+
 from ingest.characters import name_of
 from ingest.forms import numbers
 from ingest.forms.align import align, without_margin
@@ -11,6 +13,7 @@ from ingest.forms.torn import known_part
 from ingest.forms.torn_proofs import rate_holds
 
 TOTAL = "年度资金总额"
+_NUMBERING = re.compile(r"([1-9])\s*[)）]")
 NUMBERS_OF_A_CELL = 3  # of rows fused into one
 
 
@@ -19,7 +22,7 @@ def torn_money_rows(part: Part, spec: FormSpec) -> list[MoneyRow]:
     rows = [row for row in (*part.headers, *part.rows) if len(_numbers(row)) > 1]
     return [
         _settled(row, name, nth, len(names) > 1, part, spec)
-        for row, names in zip(rows, _labels(rows, spec), strict=True)
+        for row, names in zip(rows, _labels(rows, part, spec), strict=True)
         for nth, name in enumerate(names)
     ]
 
@@ -56,13 +59,20 @@ def _numbers(row: FormRow) -> list[Piece]:
     return [piece for piece in row.own if numbers.numbers_of(piece.text)]
 
 
-def _labels(rows: list[FormRow], spec: FormSpec) -> list[list[str]]:
-    """The names of each row; by order where there are as many rows as names; two where two rows are fused."""
+def _labels(rows: list[FormRow], part: Part, spec: FormSpec) -> list[list[str]]:
+    """The names of each row; by order where there are as many rows as names; two where two rows are fused.
+
+    What is fused to the header is the row below it: the total.
+    """
     known = (TOTAL, *spec.fund_order)
-    legible = [_legible(row, known) for row in rows]
+    legible = [_legible(row, known) or [TOTAL] * _is_header_with_numbers(row, part, spec) for row in rows]
     if len(rows) == len(known) and all(not names or own in names for names, own in zip(legible, known, strict=True)):
         return [[name] for name in known]
     return legible
+
+
+def _is_header_with_numbers(row: FormRow, part: Part, spec: FormSpec) -> bool:
+    return row in part.headers and sum(bool(_beside_label(piece, 0, spec)) for piece in row.own) > 1
 
 
 def _legible(row: FormRow, known: tuple[str, ...]) -> list[str]:
@@ -70,11 +80,18 @@ def _legible(row: FormRow, known: tuple[str, ...]) -> list[str]:
     return [name for name in known if known_part(words, (name,))]
 
 
+def _is_numbering(piece: Piece, behind: Piece | None) -> bool:
+    """The 2 of （2）单位资金, cut off by a border that prints it in both cells: 2 | 2) 单位资金."""
+    found = _NUMBERING.match(behind.text.strip()) if behind else None
+    return bool(found) and piece.text.strip(" (（)）") == found[1]
+
+
 def _nth_numbers(row: FormRow, nth: int, spec: FormSpec) -> tuple[Piece, ...]:
     """The numbers of one of the rows that are fused: the nth of a cell with several, else the only one."""
     out = []
-    for piece in without_margin(row.own, spec):
-        if _beside_label(piece, nth, spec):
+    pieces = without_margin(row.own, spec)
+    for piece, behind in zip(pieces, (*pieces[1:], None), strict=True):
+        if _beside_label(piece, nth, spec) or _is_numbering(piece, behind):
             continue
         words = numbers.words_of(piece.text.rstrip(")）"))
         found = [word for word in words if numbers.plain(word) is not None]

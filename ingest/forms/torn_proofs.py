@@ -58,6 +58,14 @@ def _prove_total(total: MoneyRow, funds: list[MoneyRow]) -> list[tuple[MoneyRow,
                 if tried["adjusted_budget"] and _holds(tried, total.texts):
                     total.amounts = tried
                     return [(total, "全年预算数由执行率反算证实"), *_initial(total, funds)]
+        of_funds = [fund.amounts["adjusted_budget"] for fund in funds]
+        if (
+            of_funds
+            and None not in of_funds
+            and _holds(summed := {**own, "adjusted_budget": sum(of_funds)}, total.texts)
+        ):
+            total.amounts = summed
+            return [(total, "全年预算数由各项资金之和与执行率证实"), *_initial(total, funds)]
         total.amounts = dict.fromkeys(BUDGETS)
         return [(total, "表格线割裂,执行率不能证实合计行金额,留空")]
     return _initial(total, funds)
@@ -97,6 +105,11 @@ def _fits(row: MoneyRow, key: str, total: MoneyRow | None, funds: list[MoneyRow]
     return bool(total and amount and amount == total.amounts[key] and not any(others))
 
 
+def _is_worth(rate: Decimal, weight: Decimal, score: Decimal) -> bool:
+    """weight × rate; in Henan's form of the whole department the full weight from 90 % on."""
+    return any(abs(min(weight, weight * rate / full) - score) <= SCORE_ENVELOPE for full in (100, 90))
+
+
 def rate_and_score(total: MoneyRow | None) -> tuple[Decimal | None, Decimal | None]:
     """Rate and execution score of the total row, where the amounts or each other prove them: score = weight × rate."""
     if total is None:
@@ -104,6 +117,6 @@ def rate_and_score(total: MoneyRow | None) -> tuple[Decimal | None, Decimal | No
     rate = numbers.plain(total.texts.get("execution_rate_pct"))
     score = numbers.points(total.texts.get("execution_score"))
     weight = numbers.points(total.texts.get("execution_weight")) or USUAL_WEIGHT
-    agree = rate is not None and score is not None and abs(weight * rate / 100 - score) <= SCORE_ENVELOPE
+    agree = rate is not None and score is not None and _is_worth(rate, weight, score)
     proved = agree or _holds(total.amounts, total.texts)
     return (rate if proved else None), (score if proved and (score is None or score <= weight) else None)

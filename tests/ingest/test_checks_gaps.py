@@ -219,3 +219,10 @@ def funds(*sources: tuple[str, int]):
 def test_sources_that_hold_one_another(sources, outcome):
     """P6."""
     assert result_at(checks_of(projects=funds(*sources)), "P6", "粮库维修", "executed").outcome is outcome
+
+
+@pytest.mark.parametrize(("text", "outcome"), [("-5.00", UNDETERMINED), ("270.00", BROKEN)])
+def test_a_part_may_exceed_a_whole_that_is_negative(text, outcome):
+    """F1: 280.00 of fiscal money within 270.00 cannot be; beside -5.00 of own money paid back it can."""
+    cells = changed(("GK03", "2080501", "total"), text)
+    assert result_at(checks_of(cells), "F1", "2080501", "total").outcome is outcome

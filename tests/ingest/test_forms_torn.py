@@ -159,3 +159,50 @@ def test_a_torn_department_is_named_only_if_the_document_names_it_elsewhere():
     named = Document(document.format, (Line("某县水利局2021年部门决算"), *whole.blocks))
     (project,), _ = read_forms(named)
     assert (project.competent_department, project.implementing_unit) == ("某县水利局", "某县水利局")
+
+
+TORN_WHOLE = (
+    "  |  | 部门整体支出 | 绩效自诩 | 平情况表 |  |  |  |  |  | ",
+    "  | 剖 | 『门(単位)名称 | 2025 | 年09月 | 临川市园林 | 和绿化局 |  |  |  | ",
+    "部门整体 |  |  | 年初预算 200. 00 |  |  | 全年执行数 240.00 | 分值 10 | 执行率 80.00 % | 得分 8.89 | ",
+    "支出情况 | 资金 | 来源: (1) 财政拨款 | 200.00 |  | 280.00 | 240.00 |  | 85.71 % | - | ",
+    "(万元) | (2 | 2) 财政专户管理资金 (3) 单位资金 | 0 0 |  | 0 20. 00 | 0 |  | 0.00% | - | ",
+    " | | | | | | 绩效 | 指标 | | | | | | ",
+    "一级 | 指标 | 二级指标 | 三级指标 |  | 年度指标值 | | | 实际完成值 | 分值 | 得分 | 偏差度 | 偏差原因分 | 析及改进措施",
+    " | | 工作目标管理 | 工作任务科学性 | | 科学 | | | 100% | 30 |  | 0.00 | | ",
+    "投入管理指标 | | | 绩效指标合理性 | | ≥90% | | | 100% | 40 | 40 | 0.00 | | ",
+    " | | | 预算调整率 | | ≤30% | | | 687. 21% |  | {score} | 2190.70 | 年中追 | 年中追加项目。",
+    " | | | 积极开展 | 积极开展苗木普查 | 按计划 | | | 100% | 10 | 10 | 0.00 | | ",
+    " | | | - | 总分 | - | | | - | 100 | 88. 89 | | | ",
+)  # fmt: skip
+ELSEWHERE = "临川市园林和绿化局编制。临川市园林和绿化局是政府部门。临川市园林和绿化局设三个科。"
+
+
+def torn_whole(score: str):
+    rows = [RawRow(tuple(Cell(text.strip()) for text in row.format(score=score).split("|")), line_no=n)
+            for n, row in enumerate(TORN_WHOLE, 1)]  # fmt: skip
+    (project,), doubts = read_forms(Document("text", (Line(ELSEWHERE), RawTable(tuple(rows), has_spans=False))))
+    return project, [doubt.what for doubt in doubts]
+
+
+def test_a_torn_form_of_the_whole_body_is_named_and_its_lone_numbers_proved_by_the_sums():
+    """88.89 − 8.89 = 80 = 30 + 40 + 0 + 10: the lone 30 is weight and score; 90 − 80 leaves 10 of weight."""
+    project, doubts = torn_whole("0")
+    assert (project.project, project.kind, project.fiscal_year) == ("临川市园林和绿化局", "department", None)
+    assert (project.initial_budget, project.adjusted_budget, project.executed) == (D(200), D(300), D(240))
+    assert (project.execution_rate_pct, project.execution_score, project.total_score) == (D(80), D("8.89"), D("88.89"))
+    assert [(fund.source, fund.initial_budget, fund.adjusted_budget) for fund in project.funds] == [
+        ("财政拨款", D(200), D(280)), ("财政专户管理资金", D(0), D(0)), ("单位资金", D(0), D(20)),
+    ]  # fmt: skip
+    assert [(one.level3, one.weight, one.score) for one in project.indicators] == [
+        ("工作任务科学性", D(30), D(30)), ("绩效指标合理性", D(40), D(40)), ("预算调整率", D(10), D(0)),
+        ("积极开展苗木普查", D(10), D(10)),
+    ]  # fmt: skip
+    assert project.indicators[2].reason == "年中追加项目。"
+    assert "form_name_repaired" in doubts
+
+
+def test_a_lone_number_without_a_sum_that_proves_it_is_the_weight_alone():
+    project, doubts = torn_whole("5")
+    assert [(one.weight, one.score) for one in project.indicators][::2] == [(D(30), None), (None, D(5))]
+    assert "form_cell_open" in doubts
