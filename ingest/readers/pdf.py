@@ -2,6 +2,8 @@
 
 import logging
 import math
+import re
+import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +34,8 @@ _TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
 OVERLAP = -1.0  # points: characters that reach so far into the one before may be printed upon it
 CLOSE = 0.2  # of the height: two digits that begin within it are printed one upon the other
 WATERMARK = 2.0  # times the height of a cell: a character so tall is no text of the cell
+MOST_OF_STREAM = 1 << 22  # bytes of compressed objects that are looked into
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,300}?>>\s*stream\r?\n", re.DOTALL)
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
@@ -73,8 +77,22 @@ def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
 
 
 def _may_have_layers(data: bytes) -> bool:
-    """Whether the file may have optional content; in compressed objects its name is not seen."""
-    return b"/OCProperties" in data or b"/ObjStm" in data
+    """Whether the file may have optional content: its catalog says so, plainly or in a compressed object."""
+    return b"/OCProperties" in data or any(b"/OCProperties" in found for found in _object_streams(data))
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    """What the compressed objects of a file say; b"/OCProperties" of what cannot be unpacked here."""
+    for found in _OBJECT_STREAM.finditer(data):
+        unpacked = zlib.decompressobj()
+        try:
+            yield unpacked.decompress(data[found.end() : found.end() + MOST_OF_STREAM], MOST_OF_STREAM)
+        except zlib.error:
+            yield b"/OCProperties"
+            return
+        if unpacked.unconsumed_tail:
+            yield b"/OCProperties"
+            return
 
 
 def _open(path: Path, data: bytes) -> pdfium.PdfDocument:

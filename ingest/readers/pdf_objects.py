@@ -9,7 +9,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, repeat
@@ -130,12 +130,14 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
         drawn = _drawn(address(page.raw), view)
         annotations = annotations_on(page)
         drawn.scene.areas += [Area(LAST, 0, view, _seen_as(one.rectangle, view)) for one in annotations if one.covers]
-        why = unseen(
-            page, text, len(characters), drawn.scene, has_layers, turned, partial(_char_at, text, view, characters)
-        )
-        seen = characters if not why else ["" if index in why else char for index, char in enumerate(characters)]
-        chars, strays = _on_the_page(list(_chars(text, view, seen)), width, height)
-        hidden = (*_hidden_runs(text, view, characters, why), *strays)
+        at = partial(_char_at, text, view, characters)
+        unseen_here = unseen(page, text, len(characters), drawn.scene, has_layers, turned, at)
+        hidden = tuple(_hidden_runs(unseen_here.why, at))
+        if hidden:
+            seen = _seen_afresh(page, view, {at(index) for index in unseen_here.partly})
+        else:
+            seen = list(_chars(text, view, characters))
+        chars, strays = _on_the_page(seen, width, height)
         chars, raised = without_footnote_marks(printed_once(chars))
         unnamed = sum(char.text == NO_UNICODE for char in chars) if NO_UNICODE in characters else 0
         return PageObjects(
@@ -147,7 +149,7 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
             drawn.horizontals,
             drawn.images,
             turned,
-            hidden,
+            (*hidden, *strays),
             unnamed,
             annotations,
             [_middle_line(_seen_as(one.rectangle, view)) for one in annotations if one.strikes],
@@ -191,15 +193,23 @@ def _char_at(text: Handle, view: Matrix, characters: Sequence[str], index: int) 
     return next(_chars(text, view, [characters[index]], index), None)
 
 
-def _hidden_runs(text: Handle, view: Matrix, characters: Sequence[str], why: Mapping[int, Unseen]) -> Iterator[Hidden]:
+def _hidden_runs(why: Mapping[int, Unseen], char_at: Callable[[int], Char | None]) -> Iterator[Hidden]:
     """Hidden characters that follow each other and are hidden by the same."""
-    for _, run in groupby(
-        enumerate(sorted(why.items(), key=itemgetter(0))), key=lambda item: (item[1][0] - item[0], item[1][1])
-    ):
-        indexes = [(index, reason) for _, (index, reason) in run]
-        chars = tuple(char for index, _ in indexes if (char := _char_at(text, view, characters, index)))
+    numbered = enumerate(sorted(why.items(), key=itemgetter(0)))
+    for (_, reason), run in groupby(numbered, key=lambda item: (item[1][0] - item[0], item[1][1])):
+        chars = tuple(char for _, (index, _) in run if (char := char_at(index)))
         if chars:
-            yield Hidden(indexes[0][1], chars)
+            yield Hidden(reason, chars)
+
+
+def _seen_afresh(page: pdfium.PdfPage, view: Matrix, but: set[Char | None]) -> list[Char]:
+    """The characters of a page on which what is hidden was switched off, but for those given."""
+    textpage = page.get_textpage()
+    try:
+        text = address(textpage.raw)
+        return [char for char in _chars(text, view, _named(text, characters_of(text))) if char not in but]
+    finally:
+        textpage.close()
 
 
 def _on_the_page(chars: list[Char], width: float, height: float) -> tuple[list[Char], list[Hidden]]:
@@ -212,20 +222,23 @@ def _on_the_page(chars: list[Char], width: float, height: float) -> tuple[list[C
         return chars, []
     kept: list[Char] = []
     strays: list[Hidden] = []
-    for why, run in groupby(chars, key=lambda char: _astray(char, width, height)):
+    for why, run in groupby(zip(chars, _astray(chars, width, height), strict=True), key=itemgetter(1)):
+        found = [char for char, _ in run]
         if why:
-            strays.append(Hidden(why, tuple(run)))
+            strays.append(Hidden(why, tuple(found)))
         else:
-            kept += run
+            kept += found
     return kept, strays
 
 
-def _astray(char: Char, width: float, height: float) -> Unseen | None:
-    text, x0, top, x1, bottom = char
-    if not (0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height):
-        return Unseen.OUTSIDE
-    # some fonts give each character the box of its own ink: a point or 一 is flat at any size
-    return Unseen.TINY if text.isalnum() and max(bottom - top, x1 - x0) < LEGIBLE else None
+def _astray(chars: list[Char], width: float, height: float) -> Iterator[Unseen | None]:
+    """Of each character why it is not on the page, or not to be read."""
+    is_tiny = False
+    for text, x0, top, x1, bottom in chars:
+        if text.isalnum():  # some fonts give each character the box of its ink: a point is small at any size
+            is_tiny = max(bottom - top, x1 - x0) < LEGIBLE
+        is_inside = 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
+        yield (Unseen.TINY if is_tiny else None) if is_inside else Unseen.OUTSIDE
 
 
 def _view(rotation: int, left: float, bottom: float, right: float, top: float) -> Matrix:

@@ -100,21 +100,37 @@ class Picture(NamedTuple):
 CharAt = Callable[[int], tuple[str, float, float, float, float] | None]  # index → text, x0, top, x1, bottom
 
 
+class Hidden(NamedTuple):
+    """Index of each character that is not seen → why; and those that stand in one object with others that are."""
+
+    why: dict[int, Unseen]
+    partly: frozenset[int] = frozenset()
+
+
+NOTHING = Hidden({})
+
+
 def unseen(
     page: pdfium.PdfPage, text: Handle, count: int, scene: Scene, has_layers: bool, turn: int, char_at: CharAt
-) -> dict[int, Unseen]:
-    """Index of each character that is not seen → why. `turn` is by how many degrees the view turns the page."""
+) -> Hidden:
+    """The characters that are not seen. `turn` is by how many degrees the view turns the page.
+
+    Objects that are hidden as a whole are switched off: a text page read afresh is without them, and has what
+    PDFium took for their second print.
+    """
     suspects = _suspects(scene.texts, has_layers)
     for handle, why in _meeting_areas(scene):
         suspects[handle] = max(suspects.get(handle, why), why)
     if not suspects:
-        return {}
+        return NOTHING
     objects = [text_object_of(text, index) for index in range(count)]
     hidden = {index: Unseen.INVISIBLE for index, obj in enumerate(objects) if suspects.get(obj) == _CERTAIN}
     asked = {handle: why for handle, why in suspects.items() if why != _CERTAIN}
     if asked:
         hidden |= _looked_at(page, objects, asked, turn, char_at)
-    return hidden
+    in_part = {obj for n, obj in enumerate(objects) if obj in suspects and n not in hidden and char_at(n)}
+    _switch({objects[index] for index in hidden} - in_part, on=False)
+    return Hidden(hidden, frozenset(index for index in hidden if objects[index] in in_part))
 
 
 # How a text object fell under suspicion; the higher says more of what it would be hidden by.
@@ -140,7 +156,7 @@ def _suspects(texts: Sequence[Placed], has_layers: bool) -> dict[Handle, int]:
             suspects[obj] = why
         elif clipped > 0 and _is_clipped(placed):
             suspects[obj] = _CLIPPED
-        elif has_layers and _is_in_a_layer(obj):
+        elif has_layers and _may_be_in_a_layer(placed):
             suspects[obj] = _PALE
     return suspects
 
@@ -163,10 +179,13 @@ def _is_pale(obj: Handle) -> bool:
     return not fill_colour(obj, *_CHANNELS) or _is_pale_now()
 
 
-def _is_in_a_layer(obj: Handle) -> bool:
-    """Whether it stands between /OC … BDC and EMC; a tagged PDF has one other mark on every object."""
-    marks = count_marks(obj)
-    return marks > 1 or (marks == 1 and marked_content_of(obj) < 0 and "OC" in marks_of(obj))
+def _may_be_in_a_layer(placed: Placed) -> bool:
+    """Whether it stands in a form, which may belong to a layer, or between /OC … BDC and EMC. A tagged PDF has one
+    other mark on every object.
+    """
+    obj, marks = placed.handle, count_marks(placed.handle)
+    is_in_a_form = placed.order % 1 > 0
+    return is_in_a_form or marks > 1 or (marks == 1 and marked_content_of(obj) < 0 and "OC" in marks_of(obj))
 
 
 def _is_clipped(placed: Placed) -> bool:
@@ -206,23 +225,27 @@ def _meeting_areas(scene: Scene) -> Iterator[tuple[Handle, int]]:
     if not scene.areas or not scene.texts:
         return
     first, last = scene.texts[0].order, scene.texts[-1].order
-    areas = [
-        (area.order, box)
-        for area in scene.areas
-        if (area.order > first and _may_cover(area)) or (area.order < last and _may_swallow(area))
-        if (box := area.box or _box(area)) and box[2] - box[0] > THICK and box[3] - box[1] > THICK
-    ]
-    if not areas:
+    covering = [area for area in scene.areas if area.order > first and _may_cover(area)]
+    swallowing = [area for area in scene.areas if area.order < last and _may_swallow(area)]
+    if not covering and not swallowing:
         return
     bands: dict[int, list[tuple[float, Box, Handle]]] = defaultdict(list)
     for placed in scene.texts:
         box = _box(placed)
         bands[int((box[1] + box[3]) / 2 // BAND)].append((placed.order, box, placed.handle))
-    for order, box in areas:
-        for band in _bands(box, bands):
-            for painted, under, handle in bands[band]:
-                if _overlap(box, under):
-                    yield handle, _OVERLAID if order > painted else _PALE
+    for area in covering:
+        yield from ((handle, _OVERLAID) for order, handle in _texts_at(area, bands) if order < area.order)
+    for area in swallowing:
+        yield from ((handle, _PALE) for order, handle in _texts_at(area, bands) if order > area.order)
+
+
+def _texts_at(area: Area, bands: Mapping[int, Sequence[tuple[float, Box, Handle]]]) -> Iterator[tuple[float, Handle]]:
+    """The text objects, with their order, that lie on or under an area that is more than a line."""
+    box = area.box or _box(area)
+    if box[2] - box[0] <= THICK or box[3] - box[1] <= THICK:
+        return
+    for band in _bands(box, bands):
+        yield from ((order, handle) for order, text, handle in bands[band] if _overlap(box, text))
 
 
 def _bands(box: Box, bands: Mapping[int, object]) -> Iterator[int]:

@@ -88,6 +88,28 @@ def with_unicode(into: Path, code_units: str) -> Path:
     return write_pdf(into, objects)
 
 
+def painted(
+    into: Path, content: str, resources: str = "", page: str = "", more: Iterable[str] = (), root: str = ""
+) -> Path:
+    """A page of A4 with this content. Its font is /F1; `more` are objects from number 6, named in `resources`,
+    `page` or `root`."""
+    objects = [
+        f"<</Type/Catalog/Pages 2 0 R{root}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R{page}"
+        f"/Resources<</Font<</F1 5 0 R>>{resources}>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        *more,
+    ]
+    return write_pdf(into, objects)
+
+
+def ruled(xs: list[float], ys: list[float]) -> str:
+    """The lines of a table as content of a page."""
+    return "q 0.5 w 0 G " + " ".join(f"{x0} {y0} m {x1} {y1} l S" for x0, y0, x1, y1 in grid(xs, ys)) + " Q"
+
+
 def write_pdf(into: Path, objects: list[str]) -> Path:
     """A PDF of these objects, numbered from 1; the first is its catalog."""
     out, places = b"%PDF-1.4\n", []
