@@ -23,7 +23,7 @@ _TABLE_CODE = re.compile(
 _TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _CAPTION = re.compile(
-    r"^(?:[^,。:]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|[\d,.]+$|-\d{1,3}-$|第\d+页)"
+    r"^(?:\(?[^,。:(]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|[\d,.]+$|-\d{1,3}-$|第\d+页)"
 )
 # 财政拨款“三公”经费及会议费、培训费支出决算表 is the table of the 三公 with more columns
 _BESIDE_THREE_PUBLIC = re.compile(r"(?<=经费)(?:[、和及与]*(?:会议费|培训费|(?:行政参公单位)?机关运行经费))+")

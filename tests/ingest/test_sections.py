@@ -62,14 +62,14 @@ def test_false_titles(line):
     "line",
     [
         "公开01表", "公开 01 表", "公开02", "表", "附件1", "部门：海州市粮食局", "编制单位：海州市粮食局", "2024年度",
-        "金额单位：万元", "单位：元", "12", "- 3 -", "第4页", "财决公开03表",
+        "金额单位：万元", "单位：元", "（单位：万元）", "部门（单位）：海州市粮食局", "12", "- 3 -", "第4页", "财决公开03表",
     ],
 )  # fmt: skip
 def test_captions(line):
     assert is_caption(line)
 
 
-@pytest.mark.parametrize("line", ["收入决算表", "第一部分 概况", "海州市粮食局"])
+@pytest.mark.parametrize("line", ["收入决算表", "第一部分 概况", "海州市粮食局", "支出决算表（单位：万元）"])
 def test_no_captions(line):
     assert not is_caption(line)
 

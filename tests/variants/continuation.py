@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from tests.variants.canvas import Page
-from tests.variants.forms import Form
 from tests.variants.look import Look
 from tests.variants.variant import Variant, in_text, named
 
 KEYED_BREAK = {"GK03": 9}
+SHORT = {"GK01": 26, "GK03": 18, "GK06": 9}
 HEADINGS = {
     "bare_xubiao": ("续表",),
     "numbered_xubiao": ("续表1",),
@@ -61,20 +61,13 @@ SIDEWAYS = {
 }
 
 
-def _page_numbers() -> Callable[[Page], None]:
-    def number(page: Page) -> None:
-        page.text(290, 20, "— 12 —")
-
-    return number
+def _page_number(page: Page) -> None:
+    page.text(290, 20, "— 12 —")
 
 
 def _head_line(page: Page) -> None:
     page.text(20, 828, "示例市水务局2024年度部门决算")
     page.text(290, 20, "第 3 页 共 7 页")
-
-
-def _gk03(form: Form) -> tuple[str, ...]:
-    return (form.title,)
 
 
 def variants() -> list[Variant]:
@@ -95,7 +88,11 @@ def variants() -> list[Variant]:
         for name, turn in SIDEWAYS.items()
     ]
     found += [
-        Variant("continuation", "page_numbers", Look(breaks=KEYED_BREAK, finish_page=_page_numbers())),
+        Variant("continuation", f"sideways_short_last_page_{name}", Look(breaks=SHORT, repeated=(), finish_page=turn))
+        for name, turn in SIDEWAYS.items()
+    ]
+    found += [
+        Variant("continuation", "page_numbers", Look(breaks=KEYED_BREAK, finish_page=_page_number)),
         Variant("continuation", "running_heads", Look(breaks=KEYED_BREAK, finish_page=_head_line)),
         Variant(
             "continuation",

@@ -84,7 +84,7 @@ def variants() -> list[Variant]:
     found += [Variant("marks", f"zero_{name}", Look(zero=printed)) for name, printed in ZEROS.items()]
     found += [Variant("marks", f"negative_{name}", negative(mark)) for name, mark in SIGNS.items()]
     found += [Variant("marks", f"beside_{name}", beside(mark)) for name, mark in BESIDE.items()]
-    found += [Variant("marks", f"word_{name}", Look(marked={RECEPTION: word})) for name, word in WORDS.items()]
+    found += [Variant("marks", f"word_{name}", word_in_cell(word)) for name, word in WORDS.items()]
     found += [
         Variant("marks", "unit_in_every_cell", Look(amount=lambda value: f"{plain(value)}万元")),
         Variant("marks", "negative_own_money", Look(form=own_refunded)),
@@ -112,6 +112,12 @@ def negative(mark: str) -> Look:
 def beside(mark: str, whole: bool = False) -> Look:
     """One amount of GK06 with something beside it, or printed otherwise as a whole."""
     return Look(marked={PERSONNEL_CELL: mark if whole else mark.format(CELL)})
+
+
+def word_in_cell(word: str) -> Look:
+    """A sign is a dash; a word says what a person takes for 0."""
+    holds = {} if word.isalpha() else {RECEPTION: None}
+    return Look(marked={RECEPTION: word}, holds=holds)
 
 
 def broken(code: str) -> dict:

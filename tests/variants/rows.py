@@ -8,6 +8,7 @@ from tests.variants.forms import ABOVE, LEFT, Form, Money, Row
 from tests.variants.look import Look
 from tests.variants.variant import Variant, in_text, named
 
+ONE_A_PAGE = (("GK01",), ("GK02",), ("GK03",), ("GK04",), ("GK05", "GK06"), ("GK07", "GK08", "GK09"))
 KEYED = in_tables("GK02", "GK03", "GK05", "GK07")
 Change = Callable[[Form], Form]
 
@@ -136,7 +137,7 @@ def _without_end(cells: list[str]) -> str:
 
 
 def variants() -> list[Variant]:
-    found = [Variant("rows", name, Look(form=change)) for name, change in CHANGED.items()]
+    found = [Variant("rows", name, Look(form=change, pages=ONE_A_PAGE)) for name, change in CHANGED.items()]
     texts = [named(in_text(one), f"{one.name}_in_text") for one in found if one.name != "names_over_two_lines"]
     return [
         *found,

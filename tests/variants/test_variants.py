@@ -36,7 +36,7 @@ def test_nothing_false_and_nothing_lost_in_silence(variant):
     assert found.falsehoods == []
     assert found.silent == ()
     if variant.legible:
-        assert is_read_or_refused_by_name(found, reading_of_variant(variant)), found
+        assert is_read_or_refused_by_name(variant, found, reading_of_variant(variant)), found
 
 
 @marked(OTHERS)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from ingest.errors import IngestError
-from tests.judged import Judged, Reading
+from tests.judged import Judged, Reading, Truth, judge
 from tests.variants.look import Look
 from tests.variants.pdf import pdf_of
 from tests.variants.text import text_of
-from warehouse.records import Doubt, TableStatus
+from warehouse.records import Extraction, TableStatus
 
 ENOUGH = 0.98
 
@@ -43,16 +43,26 @@ def named(variant: Variant, name: str) -> Variant:
     return replace(variant, name=name)
 
 
-def is_read_or_refused_by_name(judged: Judged, reading: Reading) -> bool:
-    """Right in nearly every cell; or the file, or each table that is not, says that it was not read."""
+def is_read_or_refused_by_name(variant: Variant, judged: Judged, reading: Reading) -> bool:
+    """Right in nearly every cell; or the file, or each table that is not, is refused and named."""
     if isinstance(reading, IngestError) or judged.share_right >= ENOUGH:
         return True
-    return not judged.silent and all(
-        doubt_of_table(reading, found.table_code)
-        for found in reading.tables
-        if found.status is TableStatus.UNRECOGNISED
+    return all(
+        _share_right(reading, code, variant.look.truth()) >= ENOUGH or is_refused_by_name(reading, code)
+        for code in {key[0] for key in variant.look.truth()}
     )
 
 
-def doubt_of_table(reading: Reading, table_code: str) -> list[Doubt]:
-    return [doubt for doubt in reading.doubts if doubt.table_code == table_code]
+def _share_right(reading: Extraction, code: str, truth: Truth) -> float:
+    return judge(
+        replace(reading, amounts=tuple(amount for amount in reading.amounts if amount.table_code == code)),
+        {key: value for key, value in truth.items() if key[0] == code},
+    ).share_right
+
+
+def is_refused_by_name(reading: Extraction, code: str) -> bool:
+    """Nothing of the table is shown, its status says so and a doubt names it."""
+    status = next(found.status for found in reading.tables if found.table_code == code)
+    is_shown = any(amount.table_code == code and amount.value is not None for amount in reading.amounts)
+    is_doubted = any(doubt.table_code == code for doubt in reading.doubts)
+    return status is TableStatus.UNRECOGNISED and is_doubted and not is_shown
