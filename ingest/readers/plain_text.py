@@ -20,6 +20,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 # a number, a word or a row of cells they are what a converter left.
 _OTHER_END = r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
 _PERHAPS_LINE_END = re.compile(rf"(?<![0-9.,]){_OTHER_END}|{_OTHER_END}(?![0-9.,])")
+_QUOTED = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|"")*)"(?=\t|$)')  # a cell of an exported sheet
 _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*]\s+(?=\S))")
 
 
@@ -54,7 +55,11 @@ def decode(data: bytes, name: str) -> str:
 
 def _clean(line: str) -> str:
     line = _MARKUP.sub("", as_printed(line.translate(_UNSEEN)))
-    return line if "\t" in line else _LINE_MARK.sub("", line)
+    return _QUOTED.sub(_unquoted, line) if "\t" in line else _LINE_MARK.sub("", line)
+
+
+def _unquoted(cell: re.Match[str]) -> str:
+    return cell[1].replace('""', '"')
 
 
 def _tabs_for_pipes(line: str) -> str:

@@ -43,6 +43,16 @@ def test_marks_inside_cells_are_taken_off():
     assert table.rows[0].texts() == ["合计", "1.00"]
 
 
+def test_quotes_around_a_cell_were_never_printed():
+    (table,) = text_document('"合计"\t"1,234.00"\t""\n').tables()
+    assert table.rows[0].texts() == ["合计", "1,234.00", ""]
+
+
+def test_quotes_inside_a_cell_were_printed():
+    (table,) = text_document('“三公”经费\t"""三公""经费"\t"三公"经费\n').tables()
+    assert table.rows[0].texts() == ["“三公”经费", '"三公"经费', '"三公"经费']
+
+
 def test_blank_cells_keep_their_places():
     (table,) = text_document("\t\t1.00\t\n").tables()
     assert table.rows[0].texts() == ["", "", "1.00", ""]

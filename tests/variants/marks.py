@@ -24,7 +24,7 @@ EVERY_CELL = {
     "thousands_no_break_space": _swapped(",", "\u00a0"),
     "thousands_full_width_comma": _swapped(",", "，"),
     "decimal_full_width_point": _swapped(".", "．"),
-    "full_width": lambda value: full_width(plain(value)),
+    "full_width": lambda value: full_width(f"{value:.2f}"),
     "currency_sign_full_width": lambda value: f"￥{plain(value)}",
     "currency_sign": lambda value: f"¥{plain(value)}",
     "blank_before_decimals": _swapped(".", ". "),
