@@ -1,25 +1,12 @@
 """Variants that are not read as they should be, and why: expected to fail; one that passes must leave the list."""
 
 KNOWN_OPEN: dict[str, str] = {
-    "marks-full_width": "not read: 0 missing, 19 doubtful",
     "marks-beside_note_before": "1 wrong as printed; 1 unaccounted",
     "marks-negative_own_money": "2 false broken",
     "visibility-watermark_straight": "2 unaccounted; 20 lost in silence",
     "visibility-struck_number": "1 wrong as printed",
-    "rows-row_numbers": "58 unaccounted",
     "rows-education_fee_column": "19 unaccounted",
-    "rows-row_numbers_in_text": "58 unaccounted",
     "rows-education_fee_column_in_text": "19 unaccounted",
     "rows-blanks_dropped": "1 wrong as printed",
-    "units-yuan_below_a_caption_of_wan": "213 wrong as printed; 5 false broken",
-    "units-one_table_in_yuan_below_wan": "8 wrong as printed",
-    "units-gk03_in_yuan_below_wan": "41 wrong as printed; 11 false broken",
-    "units-wan_below_a_caption_of_yuan": "213 wrong as printed; 5 false broken",
-    "units-one_table_in_wan_below_yuan": "8 wrong as printed; 2 false broken",
-    "units-two_units": "8 wrong as printed; 2 false broken",
-    "units-two_units_everywhere": "213 wrong as printed; 5 false broken",
-    "units-yuan_below_a_caption_of_wan_in_text": "213 wrong as printed; 5 false broken",
-    "units-two_units_in_text": "8 wrong as printed; 2 false broken",
     "encodings-pandas_index": "12 wrong as printed; 10 false broken; 1 unaccounted",
-    "encodings-quoted": "not read: 491 missing, 12 doubtful",
 }
