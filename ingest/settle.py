@@ -28,6 +28,7 @@ HALF = Decimal("0.5")
 _TO_BE_WITNESSED = frozenset({SCALE, SIGN, PLACE, DIGITS})
 _NOTHING_OF_ZERO = frozenset({SCALE, SIGN, PLACE})  # 0 is 0 at any scale, under any sign
 LONGEST_NAME = 200  # characters; the longest row name seen has some 40
+_NUMBER_AND_UNIT = re.compile(r"-?[\d,]+(?:\.\d+)?\(?\D+\)?")
 _AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
 
 
@@ -116,13 +117,36 @@ def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
             if prints_finely and cell.reading.is_damaged:
                 cell = _as_fine(cell)
             opened = Open((spec.code, row.key, cell.measure), spec, row, cell, row_no, row.unit or table_unit)
-            opened.cell = cell = _of_possible_size(cell, opened.factor)
+            opened.cell = cell = _of_possible_size(_in_its_unit(cell, opened.unit), opened.factor)
             reading = cell.reading
             opened.value = None if reading.value is None else reading.value * opened.factor
             if row.key_repair:
                 opened.status = Status.AS_PRINTED if reading.is_damaged else Status.REPAIRED
                 opened.reasons.append(row.key_repair)
             yield opened
+
+
+def _in_its_unit(cell: ReadCell, unit: str) -> ReadCell:
+    """700.00万元 below 单位:万元 is 700.00; a cell that names another unit than its table is one or the other."""
+    candidates = cell.reading.candidates
+    named = {one.unit for one in candidates}
+    if not cell.reading.is_damaged or len(named) != 1 or not any(named):
+        return cell
+    (own,) = named
+    if own == unit or own in unit:
+        is_plain = (
+            len(candidates) == 1 and not candidates[0].changes and _NUMBER_AND_UNIT.fullmatch(squeeze(cell.printed))
+        )
+        return replace(cell, reading=Reading(Presence.NUMBER, candidates[0].value)) if is_plain else cell
+    if own not in UNITS or unit not in UNITS:
+        return replace(cell, reading=Reading(Presence.NUMBER))
+    changes, ratio = frozenset({SCALE}), UNITS[own] / UNITS[unit]
+    both = [
+        replace(one, value=one.value * times, changes=one.changes | changes)
+        for one in candidates
+        for times in (1, ratio)
+    ]
+    return replace(cell, reading=replace(cell.reading, candidates=tuple(both)))
 
 
 def _of_possible_size(cell: ReadCell, factor: Decimal) -> ReadCell:

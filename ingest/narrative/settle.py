@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.amounts import Candidate
+from ingest.amounts import SIGN, Candidate
 from ingest.narrative.find import Found
 from ingest.narrative.kinds import Key
 from warehouse.records import Amount, Doubt, StatedFigure, Status
@@ -43,7 +43,7 @@ def settle(found: Found, values: Values, in_tables: frozenset[Decimal]) -> tuple
 
 def _proof(found: Found, candidate: Candidate, values: Values, in_tables: frozenset[Decimal]) -> str | None:
     """Why the candidate is the printed number, in words; None if nothing says so."""
-    amount = abs(candidate.value)
+    amount = candidate.value if SIGN in candidate.changes else abs(candidate.value)
     if found.value and found.value.unit == "万元" and amount and amount.quantize(_CENT) in in_tables:
         return "与决算表金额一致"
     context = {**values, found.key: candidate.value}

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from ingest.errors import DeclarationError
 from ingest.narrative.joined import normal
 
-NUMBER = r"-?\d{1,15}(?:[.,]\d{1,15}){0,6}"
+# 1,385·00, 900。00: a foreign mark before the last one or two digits is read with them, never skipped. ’ is " here.
+NUMBER = r"(?:-|[△▲▽▼∆]-?|负)?\d{1,15}(?:[.,]\d{1,15}){0,6}(?:[·•‧∙⋅・˙`´\"。:;]\d{1,2}(?!\d))?"
 _AMOUNT = rf"{NUMBER}(?:百万元|万元|亿元|千元|元|万(?!元))|(?<![\d.])0(?:\.0+)?(?=[,。;])"
 _LEFT_OVER = r"(?:\((?:增长|增加|下降|减少|降低)\))?"  # 下降（增长）: the form's own choice, not deleted
 _NAME_AFTER = r"(?<![^。;:,、\n.)\"])"

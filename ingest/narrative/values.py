@@ -1,7 +1,7 @@
 """What a matched slot says: its number in 万元, % or pieces, signed by its direction word."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.amounts import UNITS, Candidate, read_amount
@@ -44,7 +44,7 @@ def read_value(joined: Joined, start: int, end: int, type_: str, down: tuple[str
     scale, unit = _scale(suffix, type_)
     sign = -1 if type_.startswith("±") and text.startswith(down) else 1
     candidates = tuple(
-        Candidate(_signed(each.value, sign) * scale, each.how) for each in reading.candidates if not each.rest
+        replace(each, value=_signed(each.value, sign) * scale) for each in reading.candidates if not each.rest
     )
     value = None if reading.value is None else _signed(reading.value, sign) * scale
     if unit == "%" and not suffix and value is not None:
