@@ -62,7 +62,7 @@ _SHORT_UNITS = {"万": "万元", "亿": "亿元"}
 _NO_AMOUNT = re.compile(r"[年月日%‰号]")
 _MINUS = frozenset("‒–—―─━⸺⁻₋➖△▲▵▴∆Δ▽▼▿▾") | {"负", "减", "负数", "减少", "(负)", "下降"}
 _LIKE_MINUS = frozenset("=~_")
-_SAYS_PLUS = frozenset({"", "+", "¥", "￥", "$", "*", "#", "※", "†", "‡", "§", "人民币"})
+_SAYS_PLUS = frozenset({"", "+", "¥", "￥", "$", "*", "#", "※", "†", "‡", "§", "人民币", "其中", "其中:"})
 _SAYS_MINUS = re.compile(r"[负减赤亏-]|红字")
 
 

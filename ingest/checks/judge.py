@@ -42,6 +42,8 @@ def judge(instance: Instance, book: Book) -> CheckResult | None:
     at_most = instance.at_most and not _must_be_equal(instance.rule, book)
     compared = _best([_compare(instance.left, right, book) for right in clear], at_most)
     outcome = _outcome(compared, at_most)
+    if at_most and compared.right < 0 and not any(book.cell(key).is_printed for _, key in instance.left):
+        return None  # money taken back sets no limit to what is not printed at all
     if outcome is CheckOutcome.BROKEN and doubted:
         return undetermined(instance.rule, instance.at, doubted, instance.cells, book)
     why = _why_nobody_is_accused(instance, compared, book) if outcome is CheckOutcome.BROKEN else None

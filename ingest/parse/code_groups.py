@@ -1,5 +1,6 @@
 """Groups of code | name | amount side by side: GK06."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from ingest.parse.alignment import name_and_amount
 from ingest.parse.readrows import ReadCell, ReadRow, ReadTable, body_rows, has_words, is_wording, looks_like_amount
 from ingest.spec import Spec
 from warehouse.records import Doubt, Presence
+
+_DECIMALS = re.compile(r"[0-9][.·][0-9]{1,2}(?![0-9])")  # 约18.21: words, and an amount that is not to be lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,7 @@ def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
             if code:
                 yield Entry(code, name, "", column, BLANK)
             code, name = bare, ""
-        elif is_wording(text):
+        elif is_wording(text) and not (code and _DECIMALS.search(bare)):
             name += text
         elif bare and not code:
             yield Entry("", name, text, column, read_amount(text))

@@ -72,6 +72,7 @@ NO_MEASURE = frozenset(
 OTHER_YEARS = frozenset(
     f"{name}/*" for name in ("上年决算数", "上年数", "上年", "年初预算数", "全年预算数", "预算数", "增减额")
 )
+KEY_ENDINGS = ("名称", "编码", "代码")  # 科目名称 below a heading that has slipped to the left
 SUBTOTALS = frozenset({"小计", "合计", "金额"})
 
 
@@ -209,7 +210,7 @@ def _meanings(spec: Spec) -> dict[str, str]:
 def _part_of(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
     """财政拨款收入 | 小计 | 一般公共预算: the 小计 is the measure, the rest a split of it that we do not keep."""
     whole = best_meaning(path[:-1], meanings)
-    if whole is None or not has_words(path[-1]):
+    if whole is None or not has_words(path[-1]) or path[-1].endswith(KEY_ENDINGS):
         return None
     return whole if path[-1] in SUBTOTALS else IGNORED
 

@@ -18,7 +18,7 @@ TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总�
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 UNPLACED = "行内各格与表头对不上,所印数字不作数"
 _NUMBER_WITH_NOTE = re.compile(
-    r"(?:负数?|减|[^\w\s])*[0-9][0-9,]*(?P<decimals>[^\w\s][0-9]{1,2})?(?![0-9])[^\w\s]*(?:[百千万亿]?元|[万亿])?"
+    r"(?:其中:?|负数?|减|[^\w\s])*[0-9][0-9,]*(?P<decimals>[^\w\s][0-9]{1,2})?(?![0-9])[^\w\s]*(?:[百千万亿]?元|[万亿])?"
     r"(?:\(.*\))?[^\w\s]*"
 )
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")

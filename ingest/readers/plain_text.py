@@ -6,9 +6,9 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest import errors
-from ingest.cell_words import is_empty
 from ingest.characters import INVISIBLE, as_printed
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+from ingest.readers.converted_rows import as_printed_cells
 from ingest.readers.numbers import numbers_in_lines
 from ingest.readers.repeated_cells import merged_again
 
@@ -30,10 +30,13 @@ def read_text(path: Path, data: bytes) -> Document:
     parts = ((number, part) for number, line in lines if not _is_rule(line) for part in _parts(line))
     numbered = [(number, _tabs_for_pipes(_clean(part))) for number, part in parts]
     blocks: list[Block] = []
+    printed: list[tuple[int, str]] = []
     for is_row, group in groupby(numbered, key=lambda item: "\t" in item[1]):
         run = list(group)
+        run = as_printed_cells(run) if is_row else run
+        printed += run
         blocks.extend([_table(run)] if is_row else _lines(run))
-    return Document("text", tuple(blocks), numbers=tuple(numbers_in_lines(numbered)))
+    return Document("text", tuple(blocks), numbers=tuple(numbers_in_lines(printed)))
 
 
 def _parts(line: str) -> list[str]:
@@ -81,8 +84,7 @@ def _table(run: list[tuple[int, str]]) -> RawTable:
 
 
 def _row(number: int, line: str) -> RawRow:
-    texts = map(str.strip, line.split("\t"))
-    return RawRow(tuple(Cell("" if is_empty(text) else text) for text in texts), line_no=number)
+    return RawRow(tuple(Cell(text.strip()) for text in line.split("\t")), line_no=number)
 
 
 def _lines(run: list[tuple[int, str]]) -> Iterator[Line]:
