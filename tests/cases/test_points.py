@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from ingest.characters import squeeze
 from ingest.errors import IngestError
 from tests.cases.cases import input_of, needs_cases
 from tests.ingest.truth import FIGURES, SAMPLES, extraction_of, in_wan, true_amounts
@@ -184,7 +185,8 @@ def test_a_sign_before_or_after_a_number_is_its_sign(name, certain, open_rows):
 
 def test_n1_does_not_fall_back_to_another_table():
     read = extraction("narrative_total_without_gk01/c01_no_gk01.pdf")
-    assert outcomes(read, "N1") <= {CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED}
+    told = outcomes(read, "N1", row="year_over_year/total_income_and_expenditure")
+    assert told <= {CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED}
 
 
 @pytest.mark.parametrize(
@@ -255,7 +257,7 @@ def test_a_superscript_is_no_digit():
 def test_two_bodies_in_one_file_are_both_named():
     reading = input_of("several_bodies_in_one_file/b01_two_units_one_pdf.pdf").reading()
     said = [str(reading)] if isinstance(reading, IngestError) else [f"{d.reason}{d.printed}" for d in reading.doubts]
-    assert any("示例市档案局（本级）" in text and "示例市城建档案中心" in text for text in said)
+    assert any("示例市档案局(本级)" in text and "示例市城建档案中心" in text for text in map(squeeze, said))
 
 
 def test_a_unit_line_of_two_units_decides_nothing():
