@@ -11,6 +11,7 @@ NAMES_WHAT_IS_MISSING = frozenset({
     "part_not_understood", "row_above_body", "row_misaligned", "row_outside_table", "row_unreadable",
     "row_without_key", "table_in_lines", "table_left_out", "number_unaccounted",
 })  # fmt: skip
+ALL_SPENDING, OF_BUDGETS = "GK03", ("GK05", "GK07", "GK08")
 READ = (TableStatus.PRESENT, TableStatus.PARTIAL)
 
 
@@ -46,7 +47,25 @@ def _lacking(table: TableFound, amounts: Sequence[Amount]) -> list[str]:
     mine = [amount for amount in amounts if amount.table_code == spec.code]
     rows = {amount.row_key: amount.row_label for amount in mine}
     measures = {amount.measure for amount in mine}
-    return [*_rows_lacking(spec, rows), *_measures_lacking(spec, measures), *_classes_lacking(spec, mine, rows)]
+    return [
+        *_rows_lacking(spec, rows),
+        *_measures_lacking(spec, measures),
+        *_classes_lacking(spec, mine, rows),
+        *_spent_elsewhere(spec, rows, amounts),
+    ]
+
+
+def _spent_elsewhere(spec: Spec, rows: dict[str, str], amounts: Sequence[Amount]) -> Iterator[str]:
+    """What the budgets spent on a function is part of all that was spent on it, so GK03 has that row."""
+    if spec.code != ALL_SPENDING:
+        return
+    codes = {
+        one.row_key: one.row_label
+        for one in amounts
+        if one.table_code in OF_BUDGETS and one.row_key.isdigit() and one.measure == "total" and one.value
+    }
+    for code in sorted(codes.keys() - rows.keys()):
+        yield f"“{code}{codes[code]}”行"
 
 
 def _rows_lacking(spec: Spec, rows: dict[str, str]) -> Iterator[str]:

@@ -54,6 +54,7 @@ def test_a_whole_disclosure_has_no_partial_table():
     ("lost", "code", "said"),
     [
         (("GK03", "*", "project"), "GK03", "“项目支出”栏"),
+        (("GK03", "2290402", "*"), "GK03", "“2290402其他地方自行试点项目收益专项债券收入安排的支出”行"),
         (("GK05", "TOTAL", "*"), "GK05", "“合计”行"),
         (("GK04", "expenditure:总计", "*"), "GK04", "“总计”行"),
         (("GK09", "all", "final_reception"), "GK09", "“公务接待”栏"),
