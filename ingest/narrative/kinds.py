@@ -29,7 +29,9 @@ KINDS = {
         "department_score", "average_score", "coverage_pct", "managed_amount", "targets_projects", "targets_amount",
         "monitoring_projects", "monitoring_amount", "monitoring_executed", "monitoring_execution_rate_pct",
         "department_evaluation_projects", "department_evaluation_amount", "problems_found",
-        "projects_all_indicators_met", "projects_with_deviation",
+        "projects_all_indicators_met", "projects_with_deviation", "projects_headquarters", "projects_subordinate",
+        "projects_general_public", "amount_general_public", "projects_government_fund", "amount_government_fund",
+        "department_amount_general_public", "department_amount_government_fund", "department_evaluation_score",
     },
     "project_score": {"amount", "budget", "executed", "execution_rate_pct", "score"},
 }  # fmt: skip

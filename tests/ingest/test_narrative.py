@@ -363,6 +363,28 @@ def test_two_statements_of_two_things_are_no_doubt(other):
     assert figures[0].value == 1 and not doubts
 
 
+def test_what_was_evaluated_by_whom_and_of_which_budget():
+    lines = (
+        "我局组织对2024年度项目支出进行全面自评，涵盖项目6个，机关项目5个，二级机构项目1个，涉及预算资金90.00万元。"
+        "其中：涉及一般公共预算项目4个，涉及资金30.00万元；涉及政府性基金预算项目2个，涉及资金60.00万元。",
+        "我局组织对“苗木普查”、“绿道养护”等6个项目开展了部门评价。",
+        "我局组织开展部门整体支出绩效自评，涉及预算资金95.00元，其中：涉及一般公共预算支出35.00万元、"
+        "政府性基金预算支出60.00万元。",
+        "我局绩效自评情况：根据目标，“苗木普查”项目绩效自评得分为99分。项目全年预算数为8.00万元，执行数为7.00万元，"
+        "完成预算的87.50%。",
+        "我局选取了“苗木普查”项目开展部门评价。评价结果是优。绩效评价得分为98.50分，等级为优。",
+    )
+    summary = {key[2]: value for key, value in said(RESULTS, *lines).items() if key[0] == "performance_summary"}
+    assert summary == {
+        "projects_self_evaluated": 6, "projects_headquarters": 5, "projects_subordinate": 1, "amount": 90,
+        "projects_general_public": 4, "amount_general_public": 30, "projects_government_fund": 2,
+        "amount_government_fund": 60, "department_evaluation_projects": 6, "department_amount_general_public": 35,
+        "department_amount_government_fund": 60, "department_evaluation_score": D("98.50"),
+    }  # fmt: skip
+    scores = {key[2]: value for key, value in said(RESULTS, *lines).items() if key[:2] == ("project_score", "苗木普查")}
+    assert scores == {"score": 99, "budget": 8, "executed": 7, "execution_rate_pct": D("87.50")}
+
+
 FUND_ITEM = "城乡社区支出/国有土地使用权出让收入安排的支出/征地和拆迁补偿支出"
 
 
