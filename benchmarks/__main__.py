@@ -1,7 +1,7 @@
 """What `make bench` runs: each part prints its table and keeps it in results/<part>.md.
 
 usage: python -m benchmarks [PART…] [--rounds N] [--slow-rounds N] [--tools A,B] [--documents N] [--amounts N…]
-    [--into FOLDER]
+    [--beside FOLDER] [--into FOLDER]
 
 A part is a module of this package with `measure(asked) -> list[str]`: the lines of its Markdown, the machine first.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.tools import TOOLS
 
-PARTS = ("reading", "ingest", "loading", "queries")
+PARTS = ("reading", "duties", "ingest", "loading", "queries")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -38,6 +38,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--amounts", type=int, nargs="+", default=[1_000_000], help="for the queries; 20000000 takes 25 GB and its time"
     )
+    parser.add_argument("--beside", type=Path, help="another checkout that reads the same files, for duties")
     parser.add_argument("--into", type=Path, default=RESULTS, help="the folder the tables are kept in")
     return parser
 

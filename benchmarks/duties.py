@@ -1,0 +1,107 @@
+"""What two duties of reading cost: telling visible text from hidden, and counting every printed number.
+
+A round reads every PDF in a process of its own and adds up the CPU seconds spent within the functions of each duty;
+the rest is all other work of `extract`. With `--beside FOLDER` another checkout, which may know neither duty, reads
+the same files in the same round with the same interpreter: its whole time by this one's rest says whether the other
+work became slower.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.machine import ROOT, machine, page_count, pdfs
+
+DUTIES = {
+    "visibility": (
+        ("ingest.readers.pdf", "_may_have_layers"),
+        ("ingest.readers.pdf", "_show_forms"),
+        ("ingest.readers.pdf", "remarks_on"),
+        ("ingest.readers.pdf", "untold_cells"),
+        ("ingest.readers.pdf_objects", "annotations_on"),
+        ("ingest.readers.pdf_objects", "unseen"),
+        ("ingest.readers.pdf_objects", "printed_once"),
+        ("ingest.readers.pdf_objects", "without_footnote_marks"),
+    ),
+    "count": (("ingest.readers.pdf", "numbers_on_page"), ("ingest.pipeline", "account_of")),
+}
+READ = """
+import importlib, json, sys, time
+from inspect import isgeneratorfunction
+from pathlib import Path
+
+duties, files = json.loads(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
+spent = dict.fromkeys(duties, 0.0)
+
+def timed(duty, function):
+    def run(*given, **named):
+        began = time.process_time()
+        found = function(*given, **named)
+        found = list(found) if isgeneratorfunction(function) else found
+        spent[duty] += time.process_time() - began
+        return found
+    return run
+
+for duty, functions in duties.items():
+    for module, name in functions:
+        try:
+            home = importlib.import_module(module)
+            setattr(home, name, timed(duty, getattr(home, name)))
+        except (ImportError, AttributeError):
+            pass  # a checkout that does not know the duty
+from ingest.pipeline import extract
+for file in files[:1]:
+    extract(file)
+spent.update(dict.fromkeys(duties, 0.0))
+began = time.process_time()
+for file in files:
+    extract(file)
+print(json.dumps({"whole": time.process_time() - began, **spent}))
+"""
+
+
+def measure(asked: argparse.Namespace) -> list[str]:
+    before, files = machine(), pdfs()
+    mine, others = [], []
+    for _ in range(asked.rounds):
+        mine.append(run(ROOT, files))
+        if asked.beside:
+            others.append(run(asked.beside, files))
+    lines = [
+        f"{before}; {len(files)} PDFs, {page_count(files)} pages, {asked.rounds} rounds.",
+        "",
+        "| CPU of `extract` | seconds | share of the whole |",
+        "|---|--:|--:|",
+        *(line(name, [one[name] / one["whole"] for one in mine], [one[name] for one in mine]) for name in mine[0]),
+    ]
+    return lines + (compared(mine, others) if others else [])
+
+
+def run(checkout: Path, files: list[Path]) -> dict[str, float]:
+    command = [sys.executable, "-c", READ, json.dumps(DUTIES), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=checkout, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def line(name: str, shares: list[float], seconds: list[float]) -> str:
+    return f"| {name} | {spread(seconds, 2)} | {statistics.median(shares):.1%} |"
+
+
+def compared(mine: list[dict[str, float]], others: list[dict[str, float]]) -> list[str]:
+    rests = [one["whole"] - sum(one[duty] for duty in DUTIES) for one in mine]
+    pairs = list(zip(mine, rests, others, strict=True))
+    return [
+        "",
+        "| speed beside the other checkout, of the same round | times | target |",
+        "|---|--:|--:|",
+        f"| without the two duties | {spread([other['whole'] / rest for _, rest, other in pairs], 3)} | ≥ 0.95 |",
+        f"| with them | {spread([other['whole'] / one['whole'] for one, _, other in pairs], 3)} | |",
+    ]
+
+
+def spread(values: list[float], decimals: int) -> str:
+    low, middle, high = min(values), statistics.median(values), max(values)
+    return f"{middle:.{decimals}f} ({low:.{decimals}f}–{high:.{decimals}f})"
