@@ -25,7 +25,7 @@ from ingest.units import Unit
 from warehouse.records import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
-_TO_BE_WITNESSED = frozenset({SCALE, SIGN, PLACE, DIGITS})
+_TO_BE_WITNESSED = frozenset({SCALE, SIGN, PLACE, DIGITS, WORD})
 _NOTHING_OF_ZERO = frozenset({SCALE, SIGN, PLACE})  # 0 is 0 at any scale, under any sign
 LONGEST_NAME = 200  # characters; the longest row name seen has some 40
 _NUMBER_AND_UNIT = re.compile(r"-?[\d,]+(?:\.\d+)?\(?\D+\)?")
@@ -133,7 +133,7 @@ def _in_its_unit(cell: ReadCell, unit: str) -> ReadCell:
     if not cell.reading.is_damaged or len(named) != 1 or not any(named):
         return cell
     (own,) = named
-    if own == unit or own in unit:
+    if own == unit or (unit not in UNITS and own in unit):  # 台 in a row of 台(套)
         is_plain = (
             len(candidates) == 1 and not candidates[0].changes and _NUMBER_AND_UNIT.fullmatch(squeeze(cell.printed))
         )
@@ -264,10 +264,10 @@ def _holds(
 
 
 def _is_witnessed(candidate: Candidate, alike: frozenset[str], has_sound_part: bool) -> bool:
-    """Beside others damaged alike: the rest of the equation fixes their scale, sign and place, but no digit."""
+    """Beside others damaged alike: the rest of the equation fixes their scale, sign and place, but no digit or word."""
     if candidate.value == 0:
         return alike <= _NOTHING_OF_ZERO
-    return has_sound_part and DIGITS not in alike
+    return has_sound_part and not alike & {DIGITS, WORD}
 
 
 def _give_up(cell: Open) -> Iterator[Doubt]:

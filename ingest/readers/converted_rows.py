@@ -9,17 +9,11 @@ NumberedLine = tuple[int, str]
 
 
 def as_printed_cells(run: list[NumberedLine]) -> list[NumberedLine]:
-    """The rows of a table without quotation marks around every cell, nan for an empty one and an index."""
-    rows = [(number, list(map(_without_nothing, _unquoted(line.split("\t"))))) for number, line in run]
+    """The rows of a table without nan for an empty cell and without an index."""
+    rows = [(number, list(map(_without_nothing, line.split("\t")))) for number, line in run]
     if _has_index([cells for _, cells in rows]):
         rows = [(number, ["", *cells[1:]]) for number, cells in rows]
     return [(number, "\t".join(cells)) for number, cells in rows]
-
-
-def _unquoted(cells: list[str]) -> list[str]:
-    texts = [text.strip() for text in cells]
-    are_quoted = len(texts) > 1 and all(len(text) > 1 and text[0] == text[-1] == '"' for text in texts)
-    return [text[1:-1].replace('""', '"') for text in texts] if are_quoted else cells
 
 
 def _without_nothing(text: str) -> str:

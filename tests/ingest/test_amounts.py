@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.amounts import _WELL_FORMED, UNITS, read_amount
+from ingest.amounts import _WELL_FORMED, DIGITS, SCALE, SIGN, UNITS, WORD, read_amount
 from warehouse.records import Presence
 
 PLAIN = [
@@ -155,6 +155,105 @@ def test_no_number_begins_with_a_superfluous_zero(printed):
     assert not read_amount(printed).candidates
 
 
+FOREIGN_POINTS = "·。’':;•‧・、，"
+
+
+@pytest.mark.parametrize("mark", FOREIGN_POINTS)
+@pytest.mark.parametrize(("printed", "value"), [("900{}00", "900.00"), ("1,385{}50", "1385.50"), ("5{}0", "5.0")])
+def test_one_foreign_mark_before_the_last_digits_is_the_point_and_never_nothing(mark, printed, value):
+    (candidate,) = read_amount(printed.format(mark)).candidates
+    assert (candidate.value, candidate.changes) == (Decimal(value), {SCALE})
+
+
+@pytest.mark.parametrize("printed", ["900··00", "900-00", "900/00", "9a0.00", "9月0.00"])
+def test_digits_are_not_joined_across_what_stands_between_them(printed):
+    assert read_amount(printed).value is None
+    assert all(candidate.value != 90000 for candidate in read_amount(printed).candidates)
+
+
+@pytest.mark.parametrize(("printed", "value"), [("1'234.56", "1234.56"), ("1’234’567.80", "1234567.80")])
+def test_a_foreign_mark_between_thousands_is_a_separator(printed, value):
+    (candidate,) = read_amount(printed).candidates
+    assert (candidate.value, candidate.changes) == (Decimal(value), frozenset())
+
+
+NEGATIVE = [
+    "△5.00", "▲5.00", "△ 5.00", "▽5.00", "负5.00", "减5.00", "（5.00）", "(5.00)", "【5.00】", "[5.00]", "5.00-",
+    "5.00－", "–5.00", "—5.00", "➖5.00", "△5.00万元", "（5.00万元）",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", NEGATIVE)
+def test_a_minus_of_another_shape_is_to_be_proved_and_never_plus(printed):
+    reading = read_amount(printed)
+    assert reading.value is None
+    assert [(one.value, one.changes) for one in reading.candidates] == [(Decimal("-5.00"), {SIGN})]
+
+
+@pytest.mark.parametrize(
+    "printed", ["■5.00", "约5.00", "赤字5.00", "5.00(负)", "(减)5.00", "5.00）", "（5.00", "↓5.00"]
+)
+def test_a_mark_that_nobody_knows_may_be_a_minus(printed):
+    assert {one.value for one in read_amount(printed).candidates} == {Decimal("5.00"), Decimal("-5.00")}
+    assert all(SIGN in one.changes for one in read_amount(printed).candidates)
+
+
+BESIDE = [
+    "10.00（含追加）", "10.00 （含追加）", "10.00(1)", "（1）10.00", "10.00①", "①10.00", "10.00*", "*10.00", "+10.00",
+    "10.00(含追加5元)", "其中：10.00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", BESIDE)
+def test_a_note_beside_a_number_is_no_part_of_it(printed):
+    reading = read_amount(printed)
+    assert reading.is_damaged
+    assert [(one.value, one.changes) for one in reading.candidates] == [(Decimal("10.00"), frozenset())]
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [("700.00万元", "万元"), ("700.00 万元", "万元"), ("700.00(元)", "元"), ("700.00万\n元", "万元"), ("700辆", "辆"),
+     ("700.00万", "万元"), ("700.00亿元", "亿元")],
+)  # fmt: skip
+def test_the_unit_in_a_cell_is_kept_with_the_number(printed, unit):
+    assert [(one.value, one.unit) for one in read_amount(printed).candidates] == [(Decimal(700), unit)]
+
+
+@pytest.mark.parametrize("printed", ["5.00%", "2024年", "2024年决算数", "5.00(6.00)", "12月"])
+def test_what_says_that_it_is_no_amount_is_none(printed):
+    assert read_amount(printed).is_damaged and not read_amount(printed).candidates
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\x00", "\x0b", "\x0c", "\x1c", "\x1e", "\x85", "\xad", "\u200b", "\u200d", "\u2028", "\u2029", "\ufeff"]
+)
+def test_what_is_not_seen_cuts_no_number(unseen):
+    assert read_amount(f"8.6{unseen}0").value == Decimal("8.60")
+    assert read_amount(f"{unseen}1{unseen},234.50").value == Decimal("1234.50")
+    assert read_amount(unseen).presence is Presence.BLANK
+
+
+@pytest.mark.parametrize(("printed", "value"), [("٨.٦٠", "8.60"), ("𝟖.𝟔𝟎", "8.60"), ("८.६०", "8.60")])
+def test_digits_of_other_scripts_are_digits(printed, value):
+    assert read_amount(printed).value == Decimal(value)
+
+
+@pytest.mark.parametrize("printed", ["1О.00", "1О.ОО", "lО.00"])
+def test_letters_that_look_like_digits_are_to_be_proved(printed):
+    assert (Decimal("10.00"), {DIGITS}) in [(one.value, one.changes) for one in read_amount(printed).candidates]
+
+
+@pytest.mark.parametrize("printed", ["无", "零"])
+def test_a_word_for_nothing_may_be_0(printed):
+    assert [(one.value, one.changes) for one in read_amount(printed).candidates] == [(Decimal(0), {WORD})]
+
+
+@pytest.mark.parametrize("printed", ["900.0000000000001", "899.9999999999999", "-900.0000000000001"])
+def test_what_a_binary_fraction_leaves_behind_is_no_amount(printed):
+    assert [abs(one.value) for one in read_amount(printed).candidates] == [Decimal("900.00")]
+
+
 def test_units_are_exact_factors_to_yuan():
     assert {name: int(factor) for name, factor in UNITS.items()} == {
         "元": 1, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000,
@@ -205,6 +304,29 @@ def test_a_value_consists_of_the_printed_digits_and_nothing_else(printed):
 
 def _digits(text):
     return "".join(filter(str.isdigit, text)).lstrip("0")
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(FOREIGN_POINTS))
+def test_no_foreign_point_changes_the_scale(amount, mark):
+    """None is read as printed, and no choice is the number a hundred times."""
+    reading = read_amount(f"{amount:,}".replace(".", mark))
+    assert amount in [one.value for one in reading.candidates]
+    assert reading.value is None and amount * 100 not in [one.value for one in reading.candidates if one.value]
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(NEGATIVE))
+def test_no_minus_of_another_shape_is_plus(amount, shape):
+    reading = read_amount(shape.replace("5.00", f"{amount:,}"))
+    assert reading.value is None
+    assert {one.value for one in reading.candidates} == {-amount}
+
+
+@given(st.text("0123456789.,-·△()（）万元无①\u200b", min_size=1, max_size=14))
+def test_a_choice_consists_of_the_printed_digits_and_nothing_else(printed):
+    """Apart from a note in brackets, a code that belongs to the next cell, and a word for 0."""
+    for candidate in read_amount(printed).candidates:
+        if not candidate.rest and WORD not in candidate.changes:
+            assert _digits(f"{candidate.value.copy_abs():f}") in _digits(printed)
 
 
 @given(st.text("0123456789.,-lO= \n", min_size=1, max_size=14))

@@ -1,4 +1,4 @@
-"""What no form prints never becomes an amount: numbers beyond any, rows whose name is a paragraph."""
+"""What proves a damaged number and what does not; what no form prints never becomes an amount."""
 
 from decimal import Decimal
 
@@ -48,3 +48,88 @@ def test_a_row_whose_name_is_a_paragraph_is_left_out_and_said(tmp_path, length, 
     assert said == ([] if is_kept else [(f"行名{length + 7}字,不成行名,此行未入库", f"{name[:LONGEST_NAME]} 5.00")])
     assert table_of(read, "GK01").is_whole is is_kept
     assert max(len(amount.row_key) for amount in read.amounts) <= LONGEST_NAME
+
+
+GK03 = """支出决算表
+单位：万元
+科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出\t经营支出\t对附属单位补助支出
+\t合计\t{total}\t90.00\t{project}\t0.00\t0.00\t0.00
+201\t一般公共服务支出\t{total}\t90.00\t{project}\t0.00\t0.00\t0.00
+"""
+
+
+def gk03(folder, total, project, everywhere=str):
+    rows = GK03.format(total=total, project=project)
+    return amounts_of(read_disclosure(folder, everywhere(rows)), "GK03")
+
+
+def wan(amount):
+    return None if amount.value is None else amount.value / 10_000
+
+
+@pytest.mark.parametrize(
+    ("total", "project"),
+    [("100·00", "10.00"), ("100。00", "10.00"), ("100,00", "10.00"), ("85.00", "△5.00"), ("85.00", "(5.00)")],
+)
+def test_numbers_that_are_not_damaged_so_prove_scale_and_sign(tmp_path, total, project):
+    read = gk03(tmp_path, total, project)
+    assert [wan(read["201", name]) for name in ("total", "basic")] == [Decimal(total[:-3] + ".00"), Decimal("90.00")]
+    assert wan(read["201", "project"]) == wan(read["201", "total"]) - 90
+    assert {one.status for one in read.values()} == {Status.AS_PRINTED, Status.REPAIRED}
+
+
+@pytest.mark.parametrize("mark", "·。’:、")
+def test_the_same_mark_in_every_number_proves_no_scale(tmp_path, mark):
+    """A hundred times as much adds up as well."""
+    read = gk03(tmp_path, "100.00", "10.00", everywhere=lambda rows: rows.replace(".00", f"{mark}00"))
+    assert {wan(one) for one in read.values()} == {
+        Decimal("100.00"),
+        Decimal("90.00"),
+        Decimal("10.00"),
+        Decimal("0.00"),
+    }
+    assert {one.status for one in read.values() if one.value} == {Status.DOUBTFUL}
+
+
+@pytest.mark.parametrize("shape", ["△{}", "({})", "{}-", "负{}", "–{}"])
+def test_the_same_sign_on_both_sides_proves_no_sign(tmp_path, shape):
+    """5.00 = 5.00 holds as well as -5.00 = -5.00."""
+    row = f"20199\t其他一般公共服务支出\t{shape}\t0.00\t{shape}\t0.00\t0.00\t0.00\n".format("5.00", "5.00")
+    read = gk03(tmp_path, "100.00", "10.00", everywhere=lambda rows: rows + row)
+    for measure in ("total", "project"):
+        assert (wan(read["20199", measure]), read["20199", measure].status) == (Decimal("-5.00"), Status.DOUBTFUL)
+
+
+@pytest.mark.parametrize("printed", ["1О.00", "IO.00"])
+def test_the_same_unclear_digit_on_both_sides_proves_no_digit(tmp_path, printed):
+    read = gk03(
+        tmp_path,
+        "100.00",
+        "10.00",
+        everywhere=lambda rows: (
+            rows.replace("\t10.00", f"\t{printed}").replace("90.00", "0.00").replace("100.00", printed)
+        ),
+    )
+    assert read["201", "total"].status is Status.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("caption", "printed", "value", "status"),
+    [
+        ("万元", "10.00万元", "10.00", Status.AS_PRINTED),
+        ("元", "10.00元", "0.0010", Status.AS_PRINTED),
+        ("万元", "100000.00元", "10.00", Status.REPAIRED),  # 90.00 + 10.00 = 100.00
+        ("万元", "90000.00元", None, Status.DOUBTFUL),
+    ],
+)
+def test_a_unit_in_the_cell_is_held_against_the_caption(tmp_path, caption, printed, value, status):
+    read = gk03(tmp_path, "100.00", printed, everywhere=lambda rows: rows.replace("单位：万元", f"单位：{caption}"))
+    project = read["TOTAL", "project"]
+    assert (wan(project), project.status, project.printed) == (value and Decimal(value), status, printed)
+
+
+def test_a_word_for_nothing_is_0_where_the_sums_say_so(tmp_path):
+    proved, open_ = gk03(tmp_path, "90.00", "无"), gk03(tmp_path, "100.00", "无")
+    assert (proved["201", "project"].value, proved["201", "project"].status) == (0, Status.REPAIRED)
+    assert (open_["201", "project"].value, open_["201", "project"].status) == (None, Status.DOUBTFUL)
+    assert proved["201", "project"].printed == open_["201", "project"].printed == "无"
