@@ -1,10 +1,13 @@
 """In what unit a table is printed, and what is doubted where it is not."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from tests.ingest.build import amounts_of, doubts_of, read_disclosure, table_of
+from tests.ingest.truth import SAMPLES
+from warehouse.records import CheckOutcome, Status
 
 
 def gk08(above="", heading="基本支出", below="", amount="1.50"):
@@ -30,6 +33,10 @@ def gk05(above=""):
         ("部门：海州市粮食局\u3000\u30002024年度\u3000\u3000金额单位：万元", "15000"),
         ("单位名称：海州市粮食局\n单位：元", "1.50"),
         ("单 位 ： 万 元", "15000"),
+        ("编制单位：海州市粮食局\u3000\u3000\u3000单位：元", "1.50"),
+        ("编制单位：元谋县民政局 单位：万元", "15000"),
+        ("单位：万元 币种：人民币", "15000"),
+        ("单位：元（人民币）", "1.50"),
     ],
 )
 def test_the_caption_says_the_unit(caption, yuan, tmp_path):
@@ -74,3 +81,81 @@ def test_pages_of_one_table_with_two_units_are_a_doubt(tmp_path):
     next_page = "单位：元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n22301\t解决历史遗留问题\t1.50\t0.00\t1.50\n"
     extraction = read_disclosure(tmp_path, gk08("单位：万元") + next_page)
     assert "unit_changes" in doubts_of(extraction, "GK08")
+    assert not table_of(extraction, "GK08").is_unit_certain
+    assert {one.value for one in extraction.amounts if one.value} == set()
+
+
+SOUND = (SAMPLES / "shifan_gongxin_2023.txt").read_text("gb18030")  # all its tables and its narrative are in 万元
+
+
+def table_text(title):
+    """One table of the sample with the lines above it."""
+    start = SOUND.index(f"\n{title}\n", SOUND.index("\t"))
+    return SOUND[start : SOUND.index("\n\n", SOUND.index("\t", start))]
+
+
+def read_changed(folder, title, change):
+    text = table_text(title)
+    path = folder / "made.txt"
+    path.write_text(SOUND.replace(text, change(text)), encoding="utf-8")
+    return read_disclosure(folder, path.read_text("utf-8"), cover="")
+
+
+THREE_PUBLIC = "财政拨款“三公”经费支出决算表"
+
+
+def in_wan(extraction, code):
+    return {key: None if one.value is None else one.value / 10_000 for key, one in amounts_of(extraction, code).items()}
+
+
+def broken(extraction):
+    return [check.explanation for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：元、万元", "单位：万元/元", "单位：元或万元", "金额单位：元（万元）", "单位：元\n单位：万元"]
+)
+def test_of_two_units_the_one_that_the_other_figures_prove_is_taken(tmp_path, line):
+    read = read_changed(tmp_path, _title("三公"), lambda text: text.replace("单位：万元", line))
+    assert doubts_of(read, "GK09") == ["unit_ambiguous"]
+    assert in_wan(read, "GK09")["all", "budget_total"] == Decimal("8.60")
+    assert {one.status for one in amounts_of(read, "GK09").values()} == {Status.REPAIRED}
+    assert broken(read) == []
+
+
+def test_two_units_that_nothing_decides_leave_no_value(tmp_path):
+    read = read_disclosure(tmp_path, gk08("单位：元、万元"))
+    assert not table_of(read, "GK08").is_unit_certain
+    assert {(one.value, one.status) for one in read.amounts} == {(None, Status.DOUBTFUL)}
+
+
+def _title(word):
+    """The line of the sample that holds a table's title."""
+    at = SOUND.index("\t")
+    return next(line for line in SOUND[at:].splitlines() if word in line and line.endswith("表") and "\t" not in line)
+
+
+@pytest.mark.parametrize(("title", "code"), [("三公", "GK09"), ("支出决算表", "GK03")])
+def test_a_table_in_yuan_below_a_caption_of_ten_thousand_yuan_is_named(tmp_path, title, code):
+    read = read_changed(tmp_path, _title(title) if title == "三公" else "支出决算表", _in_yuan)
+    assert "unit_contradicted" in doubts_of(read, code)
+    assert not table_of(read, code).is_unit_certain
+    assert {one.status for one in amounts_of(read, code).values() if one.value} == {Status.DOUBTFUL}
+    assert broken(read) == []
+    assert {one.table_code for one in read.tables if not one.is_unit_certain} == {code}
+
+
+def _in_yuan(text):
+    """The amounts of a table ten thousand times as large, its caption as it was."""
+    return re.sub(r"[\d,]+\.\d\d(?=[\t\n]|$)", lambda one: f"{Decimal(one[0].replace(',', '')) * 10_000:,.2f}", text)
+
+
+def test_a_unit_that_the_narrative_proves_is_certain(tmp_path):
+    """No table prints one: what the sentences say of the same figures does."""
+    path = tmp_path / "made.txt"
+    at = SOUND.index("\t")
+    path.write_text(SOUND[:at].replace("单位：万元", "") + SOUND[at:].replace("单位：万元", ""), encoding="utf-8")
+    read = read_disclosure(tmp_path, path.read_text("utf-8"), cover="")
+    assert "unit_not_printed" in doubts_of(read, "GK03")
+    assert table_of(read, "GK03").is_unit_certain
+    assert {one.status for one in amounts_of(read, "GK03").values()} == {Status.REPAIRED}
