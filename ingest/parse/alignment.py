@@ -18,7 +18,7 @@ AddsUp = Callable[[RawRow], bool | None]  # None: a damaged number leaves it ope
 _NAME_SPLIT, _AMOUNTS_SPLIT = "名称与金额粘连,已分开", "两数粘连,已分开"
 SPLIT = frozenset({_NAME_SPLIT, _AMOUNTS_SPLIT})
 MISALIGNED = "各格与表头对不上"
-_NAME_AND_AMOUNT = re.compile(r"(.*[\u4e00-\u9fff）)])\s*(-?[\d,]+\.\d{2})", re.DOTALL)
+_NAME_AND_AMOUNT = re.compile(r"(.*[\u4e00-\u9fff）)](?<![负减])(?<!赤字)(?<!亏损))\s*(-?[\d,]+\.\d{2})", re.DOTALL)
 _TWO_AMOUNTS = re.compile(r"(-?[\d,]*\d\.\d{2})\s*(-?[\d,]*\d\.\d{2})")
 
 

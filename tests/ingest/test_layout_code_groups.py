@@ -119,3 +119,37 @@ def test_an_unknown_header_is_never_guessed(tmp_path):
     extraction = read_disclosure(tmp_path, SOUND_TABLE + GK06 + TWO.replace("决算数", "某数"))
     assert table_of(extraction, "GK06").status is TableStatus.UNRECOGNISED
     assert amounts_of(extraction, "GK06") == {}
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("1.00（含追加）", "1.00"),
+        ("其中：1.00", "1.00"),
+        ("1.00①", "1.00"),
+        ("赤字1.00", None),
+        ("略", None),
+        ("见附表", None),
+    ],
+)
+def test_a_note_in_an_amount_cell_never_makes_it_blank(tmp_path, printed, value):
+    """302 prints 5.00, so that no sum proves the note away."""
+    text = TWO.replace("办公费\t1.00", f"办公费\t{printed}").replace("服务支出\t3.00", "服务支出\t5.00")
+    read = read_disclosure(tmp_path, GK06 + text)
+    amount = amounts_of(read, "GK06")["30201", "final"]
+    assert (amount.presence, amount.status, amount.printed) == (Presence.NUMBER, Status.DOUBTFUL, printed)
+    assert numbers({("30201", "final"): amount}) == {"30201": [value]}
+    assert any(doubt.row_key == "30201" for doubt in read.doubts)
+    others = {row: values for row, values in EXPECTED.items() if row not in ("30201", "302")}
+    assert {row: values for row, values in numbers(amounts_of(read, "GK06")).items() if row in others} == others
+
+
+def test_the_totals_of_a_row_that_lost_its_blanks_stand_behind_their_names(tmp_path):
+    read = read_disclosure(tmp_path, GK06 + TWO.replace("合计\t\t", "合计\t"))
+    assert numbers(amounts_of(read, "GK06")) == EXPECTED
+
+
+def test_codes_stored_as_numbers_in_groups(tmp_path):
+    read = read_disclosure(tmp_path, GK06 + TWO.replace("30101\t", "30101.0\t").replace("302\t", "302.0\t"))
+    assert numbers(amounts_of(read, "GK06")) == EXPECTED
+    assert "印作30101.0" in amounts_of(read, "GK06")["30101", "final"].repair_reason

@@ -13,7 +13,7 @@ from tests.ingest.build import (
     read_disclosure,
     table_of,
 )
-from warehouse.records import Status, TableStatus
+from warehouse.records import CheckOutcome, Presence, Status, TableStatus
 
 GK05 = "一般公共预算财政拨款支出决算表\n单位：万元\n"
 HEADER = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
@@ -305,3 +305,106 @@ def test_an_empty_form_without_a_statement(tmp_path):
 def test_a_zero_is_a_figure(tmp_path):
     zero = "国有资本经营预算财政拨款支出决算表\n单位：万元\n" + HEADER + "\t合计\t0.00\t0.00\t0.00\n"
     assert table_of(read_disclosure(tmp_path, zero), "GK08").status is TableStatus.PRESENT
+
+
+SPENDING = "支出决算表\n单位：万元\n"
+SPENDING_HEADER = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出\t经营支出\t对附属单位补助支出\n"
+
+
+def spending(folder, rows):
+    return read_disclosure(folder, SPENDING + SPENDING_HEADER + rows)
+
+
+def test_of_a_row_with_fewer_cells_only_the_total_is_certain(tmp_path):
+    """10.00 = 10.00 + 0 whichever column the second 10.00 belongs to: a converter dropped the blanks."""
+    read = spending(
+        tmp_path, "合计\t15.00\t5.00\t10.00\n208\t社会保障和就业支出\t10.00\t10.00\n210\t卫生健康支出\t5.00\t5.00\n"
+    )
+    amounts = amounts_of(read, "GK03")
+    assert {row: values[0] for row, values in numbers(amounts).items()} == {
+        "TOTAL": "15.00",
+        "208": "10.00",
+        "210": "5.00",
+    }
+    assert amounts["208", "total"].status is Status.AS_PRINTED
+    others = [one for (_, measure), one in amounts.items() if measure != "total"]
+    assert {(one.value, one.status) for one in others} == {(None, Status.DOUBTFUL)}
+    assert doubts_of(read, "GK03").count("row_misaligned") == 3  # one for each row
+    assert not table_of(read, "GK03").is_whole
+    assert [check.explanation for check in read.checks if check.outcome is CheckOutcome.BROKEN] == []
+
+
+def test_a_row_with_as_many_amounts_as_columns_is_certain_without_its_blank_code(tmp_path):
+    read = spending(
+        tmp_path,
+        "".join(f"{key}\t10.00\t10.00\t0.00\t0.00\t0.00\t0.00\n" for key in ("合计", "208\t社会保障和就业支出")),
+    )
+    whole = ["10.00", "10.00", *["0.00"] * 4]
+    assert numbers(amounts_of(read, "GK03")) == {"TOTAL": whole, "208": whole}
+    assert amounts_of(read, "GK03")["TOTAL", "basic"].status is Status.REPAIRED
+
+
+def test_blanks_cut_at_the_end_of_rows_leave_the_others_in_place(tmp_path):
+    """The converter prints blanks between amounts, so none was dropped there."""
+    rows = "\t合计\t15.00\t5.00\t\t\t\t10.00\n208\t社会保障和就业支出\t10.00\t\t\t\t\t10.00\n"
+    rows += "210\t卫生健康支出\t5.00\t5.00\n"
+    read = spending(tmp_path, rows)
+    assert numbers(amounts_of(read, "GK03"))["210"] == ["5.00", "5.00", None, None, None, None]
+    assert amounts_of(read, "GK03")["210", "basic"].status is Status.AS_PRINTED
+    assert doubts_of(read, "GK03") == []
+
+
+def test_the_first_amount_of_a_short_row_is_not_certain_where_the_first_column_is_no_total(tmp_path):
+    gk07 = "政府性基金预算财政拨款收入支出决算表\n单位：万元\n"
+    gk07 += "科目编码\t科目名称\t年初结转和结余\t本年收入\t小计\t基本支出\t项目支出\t年末结转和结余\n"
+    read = read_disclosure(tmp_path, gk07 + "合计\t50.00\t50.00\t50.00\n212\t城乡社区支出\t50.00\t50.00\t50.00\n")
+    assert {one.value for one in amounts_of(read, "GK07").values()} == {None}
+    assert doubts_of(read, "GK07").count("row_misaligned") == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "printed"),
+    [
+        (
+            ROWS.replace("208\t", "208.0\t").replace("20805\t", "20805.0\t").replace("2080501\t", "2080501.0\t"),
+            "2080501.0",
+        ),
+        (ROWS.replace("2080501\t", "2080501.0\t"), "2080501.0"),
+    ],
+)
+def test_codes_that_a_program_stored_as_numbers_are_codes(gk05, rows, printed):
+    read = gk05(HEADER + TOTAL + rows)
+    assert numbers(amounts_of(read, "GK05")) == EXPECTED
+    row = amounts_of(read, "GK05")["2080501", "total"]
+    assert row.status is Status.REPAIRED and f"印作{printed}" in row.repair_reason
+    assert amounts_of(read, "GK05")["TOTAL", "total"].status is Status.AS_PRINTED
+
+
+def test_parts_of_a_code_that_lost_their_zero_are_filled_up(gk05):
+    rows = "208\t\t\t社会保障和就业支出\t10.00\t8.00\t2.00\n"
+    rows += "208\t5\t\t行政事业单位养老支出\t10.00\t8.00\t2.00\n208\t5\t1\t行政单位离退休\t10.00\t8.00\t2.00\n"
+    read = gk05("类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t\t\t10.00\t8.00\t2.00\n" + rows)
+    assert set(numbers(amounts_of(read, "GK05"))) == {"TOTAL", "208", "20805", "2080501"}
+    assert amounts_of(read, "GK05")["2080501", "total"].status is Status.REPAIRED
+
+
+def test_an_amount_of_a_measure_that_is_split_is_read_and_the_split_is_named(tmp_path):
+    header = "科目编码\t科目名称\t本年收入合计\t财政拨款收入\t上级补助收入\t事业收入\t\t"
+    header += "经营收入\t附属单位上缴收入\t其他收入\n"
+    header += "\t\t\t\t\t金额\t其中：教育收费\t\t\t\n"
+    row = "\t9.00\t5.00\t0.00\t4.00\t1.00\t0.00\t0.00\t0.00\n"
+    read = read_disclosure(tmp_path, f"收入决算表\n单位：万元\n{header}\t合计{row}205\t教育支出{row}")
+    assert amounts_of(read, "GK02")["205", "institutional"].value == 40000
+    assert doubts_of(read, "GK02") == ["column_left_out"]
+
+
+@pytest.mark.parametrize("printed", ["4.00（含追加）", "4.00万元", "△4.00", "负4.00", "无", "略"])
+def test_words_in_one_cell_leave_the_others_as_they_are(gk05, printed):
+    read = gk05(HEADER + TOTAL + ROWS.replace("离休\t", "").replace("支出\t4.00", f"支出\t{printed}"))
+    amounts = amounts_of(read, "GK05")
+    assert amounts["2080505", "total"].printed == printed
+    assert amounts["2080505", "total"].presence is Presence.NUMBER
+    assert amounts["2080505", "basic"].status is Status.AS_PRINTED
+    assert {row: values for row, values in numbers(amounts).items() if row != "2080505"} == {
+        row: values for row, values in EXPECTED.items() if row != "2080505"
+    }

@@ -12,7 +12,7 @@ from tests.ingest.build import (
     read_disclosure,
     table_of,
 )
-from warehouse.records import TableStatus
+from warehouse.records import Status, TableStatus
 
 GK09 = "财政拨款“三公”经费支出决算表\n单位：万元\n"
 ITEMS = ("total", "overseas", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
@@ -97,3 +97,34 @@ def test_several_rows_of_figures_are_a_doubt(tmp_path):
     extraction = read_disclosure(tmp_path, text)
     assert values(amounts_of(extraction, "GK09")) == EXPECTED
     assert doubts_of(extraction, "GK09") == ["several_rows"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "status"),
+    [("无", "0.00", Status.REPAIRED), ("略", None, Status.DOUBTFUL), ("不适用", None, Status.DOUBTFUL)],
+)
+def test_a_word_for_one_figure_leaves_the_eleven_others(printed, value, status):
+    """8.00 = 0 + 6.50 + 1.50"""
+    figures = [*BUDGET, FINAL[0], printed, *FINAL[2:]]
+    table = merged_table(*SIX_AND_SIX, merged_row(*figures))
+    amounts = amounts_in_blocks(("财政拨款“三公”经费支出决算表", 1), table)["GK09"]
+    overseas = amounts.pop(("all", "final_overseas"))
+    assert (overseas.printed, overseas.status) == (printed, status)
+    assert overseas.value == (None if value is None else 0)
+    assert values(amounts) == {measure: one for measure, one in EXPECTED.items() if measure != "final_overseas"}
+
+
+def test_a_row_of_fewer_figures_than_items_keeps_the_total_only(tmp_path):
+    header = (
+        "\t".join(["预算数"] + [""] * 5 + ["决算数"] + [""] * 5)
+        + "\n"
+        + "\t".join(["合计", "因公出国（境）费", "公务用车购置及运行维护费", "", "", "公务接待费"] * 2)
+        + "\n"
+        + "\t".join(["", "", "小计", "公务用车购置费", "公务用车运行维护费", ""] * 2)
+        + "\n"
+    )
+    read = read_disclosure(tmp_path, GK09 + header + "10.00\t8.00\t8.00\t2.00\t9.00\t7.00\t7.00\t2.00\n")
+    amounts = amounts_of(read, "GK09")
+    assert {measure for (_, measure), one in amounts.items() if one.value is not None} == {"budget_total"}
+    assert {one.status for (_, measure), one in amounts.items() if measure != "budget_total"} == {Status.DOUBTFUL}
+    assert "row_misaligned" in doubts_of(read, "GK09")

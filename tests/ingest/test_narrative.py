@@ -458,3 +458,26 @@ def test_samples_state_what_their_tables_show(path):
     for figure in figures:
         if figure.measure in ("current", "final", "amount") and figure.kind != "operating_cost":
             assert figure.value in shown or figure.subject == "operating_cost", figure
+
+
+@pytest.mark.parametrize("mark", "·。’")
+def test_a_foreign_mark_for_the_point_is_part_of_the_number(mark):
+    """Not 50.00, the digits behind the mark, and not 138550.00."""
+    figures, doubts = read(INCOME, f"2024年度收入合计1,385{mark}50万元。")
+    (figure,) = [one for one in figures if one.measure == "amount"]
+    assert (figure.value, figure.status) == (D("1385.50"), Status.DOUBTFUL)
+    assert [doubt.what for doubt in doubts] == ["number_unproved"]
+
+
+def test_a_foreign_mark_is_proved_by_a_table():
+    total = amount("TOTAL", "合计", "13855000.00", table="GK02")
+    figures, doubts = read(INCOME, "2024年度收入合计1,385·50万元。", amounts=[total])
+    assert [(one.value, one.status) for one in figures] == [(D("1385.50"), Status.REPAIRED)]
+    assert doubts == ()
+
+
+@pytest.mark.parametrize("printed", ["△5.00", "▲5.00", "负5.00"])
+def test_a_minus_of_another_shape_is_never_dropped(printed):
+    total = amount("TOTAL", "合计", "50000.00", table="GK02")
+    figures, _ = read(INCOME, f"2024年度收入合计为{printed}万元。", amounts=[total])
+    assert [(one.value, one.status) for one in figures] == [(D("-5.00"), Status.DOUBTFUL)]

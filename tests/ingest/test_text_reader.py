@@ -66,3 +66,42 @@ def test_rows_and_lines_know_their_line():
     document = text_document("甲\n\nа\t1\nb\t2\n乙\n")
     assert [line.line_no for line in document.lines()] == [1, 5]
     assert [row.line_no for table in document.tables() for row in table.rows] == [3, 4]
+
+
+OTHER_ENDS = ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
+
+
+@pytest.mark.parametrize("char", OTHER_ENDS)
+def test_no_row_is_cut_where_python_would_cut_it(char):
+    (table,) = text_document(f"合计\t8.6{char}0\t1.00\n公用{char}经费\t2.00\t3.00\n").tables()
+    assert [row.texts() for row in table.rows] == [["合计", "8.60", "1.00"], ["公用经费", "2.00", "3.00"]]
+    assert [row.line_no for row in table.rows] == [1, 2]
+
+
+@pytest.mark.parametrize("char", OTHER_ENDS)
+def test_prose_is_cut_there_and_a_number_is_not(char):
+    lines = list(text_document(f"12\n{char}支出决算表{char}单位：万元\n共8.6{char}0万元。\n").lines())
+    assert [line.text for line in lines] == ["12", "支出决算表", "单位：万元", "共8.60万元。"]
+    assert [line.line_no for line in lines] == [1, 2, 2, 3]
+
+
+@pytest.mark.parametrize("word", ["nan", "NaN", "<NA>", "None"])
+def test_what_a_program_writes_for_an_empty_cell_is_blank(word):
+    (table,) = text_document(f"合计\t{word}\t1.00\n").tables()
+    assert table.rows[0].texts() == ["合计", "", "1.00"]
+
+
+def test_an_index_in_front_of_all_rows_was_never_printed():
+    (table,) = text_document("0\t项目\t金额\n1\t合计\t6.00\n2\t甲\t5.00\n3\t乙\t1.00\n").tables()
+    assert [row.texts()[1:] for row in table.rows] == [
+        ["项目", "金额"],
+        ["合计", "6.00"],
+        ["甲", "5.00"],
+        ["乙", "1.00"],
+    ]
+    assert {row.text(0) for row in table.rows} == {""}
+
+
+def test_numbers_of_rows_below_a_heading_stay():
+    (table,) = text_document("序号\t项目\t金额\n1\t合计\t6.00\n2\t甲\t5.00\n3\t乙\t1.00\n").tables()
+    assert [row.text(0) for row in table.rows] == ["序号", "1", "2", "3"]
