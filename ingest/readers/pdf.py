@@ -19,7 +19,7 @@ from ingest.document import Block, Cell, Document, Line, PrintedNumber, RawRow, 
 from ingest.readers.grid import Box, find_tables
 from ingest.readers.missing_lines import Drawn, Grid, damage, missing_lines
 from ingest.readers.numbers import numbers_on_page
-from ingest.readers.pdf_objects import Char, Edge, PageObjects, read_page
+from ingest.readers.pdf_objects import Char, PageObjects, read_page
 from ingest.readers.tally import Tally
 from ingest.readers.text_lines import lines_of, text_line
 from ingest.readers.unseen_text import remarks_on, untold_cells
@@ -273,12 +273,6 @@ class _Grid:
         xs, tops = self.xs, self.tops
         right, below = bisect_right(xs, box.x1 - 0.01), bisect_right(tops, box.bottom - 0.01)
         return bisect_left(xs, box.x0), right, bisect_left(tops, box.top), below
-
-    def lines_inside(self, horizontals: list[Edge]) -> list[Edge]:
-        """Horizontal lines within the frame of the table that bound none of its cells."""
-        near = {round(y) + step for box in self.boxes for y in (box.top, box.bottom) for step in (-1, 0, 1)}
-        upper, lower = self.tops[0], max(box.bottom for box in self.boxes)
-        return [line for line in horizontals if round(line.at) not in near and upper < line.at < lower]
 
     def homes(self, chars: list[Char]) -> list[int | None]:
         """For each character the number of the cell in which its middle lies."""

@@ -42,7 +42,9 @@ from ingest.readers.pdfium import (
     type_of,
 )
 from ingest.readers.raised import without_footnote_marks
+from ingest.readers.struck import strikes
 from ingest.readers.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, unseen
+from ingest.readers.watermarks import without_watermarks
 
 _UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # no font that names its characters has them
 NO_INK = frozenset(["", *map(chr, range(33)), "\xa0", "\u3000", "\ufffe", "\ufeff"])
@@ -92,7 +94,7 @@ class PageObjects:
     hidden: tuple["Hidden", ...] = ()
     unnamed: int = 0  # characters of which the file does not say what they are
     annotations: Sequence[Annotation] = ()
-    strikes: Sequence[Edge] = ()  # lines that annotations draw through the text
+    strikes: Sequence[Edge] = ()  # lines through the text
     raised: tuple[Char, ...] = ()  # small raised digits that may belong to the number beside them, or be a mark
 
 
@@ -137,8 +139,10 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
             seen = _seen_afresh(page, view, {at(index) for index in unseen_here.partly})
         else:
             seen = list(_chars(text, view, characters))
+        pale = {at(index) for index in unseen_here.pale}
         chars, strays = _on_the_page(seen, width, height)
-        chars, raised = without_footnote_marks(printed_once(chars))
+        chars, raised = without_footnote_marks(without_watermarks(printed_once(chars), pale))
+        through = strikes(chars, drawn.horizontals)
         unnamed = sum(char.text == NO_UNICODE for char in chars) if NO_UNICODE in characters else 0
         return PageObjects(
             number,
@@ -146,13 +150,13 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
             height,
             chars,
             drawn.verticals,
-            drawn.horizontals,
+            [line for line in drawn.horizontals if line not in through] if through else drawn.horizontals,
             drawn.images,
             turned,
             (*hidden, *strays),
             unnamed,
             annotations,
-            [_middle_line(_seen_as(one.rectangle, view)) for one in annotations if one.strikes],
+            [*through, *(_middle_line(_seen_as(one.rectangle, view)) for one in annotations if one.strikes)],
             raised,
         )
     finally:

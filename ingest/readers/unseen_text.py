@@ -6,7 +6,8 @@ from typing import Protocol
 from ingest.characters import COVERED, NO_UNICODE, RAISED, STRUCK
 from ingest.document import Remark
 from ingest.readers.grid import Box
-from ingest.readers.pdf_objects import Char, Edge, Hidden, PageObjects
+from ingest.readers.pdf_objects import Char, Hidden, PageObjects
+from ingest.readers.struck import is_struck
 from ingest.readers.visibility import Unseen
 
 UNSEEN_IN_CELLS = frozenset({Unseen.COVERED, Unseen.CUT})  # a number was printed here and something hides it
@@ -23,8 +24,6 @@ class Cells(Protocol):
     boxes: list[Box]
 
     def homes(self, chars: list[Char]) -> list[int | None]: ...
-
-    def lines_inside(self, horizontals: list[Edge]) -> list[Edge]: ...
 
 
 def is_text_layer(page: PageObjects) -> bool:
@@ -71,11 +70,16 @@ def untold_cells(grid: Cells, chars: list[Char], page: PageObjects) -> Iterator[
     for home in sorted({n for n in grid.homes(covered) if n is not None}):
         box = grid.boxes[home]
         hidden = [char for char in covered if _lies_in(char, box)]
-        if not any(_overprints(char, other) for char in chars if _lies_in(char, box) for other in hidden):
+        seen = [char for char in chars if char.text in _DIGITS and _lies_in(char, box)]
+        if not any(_overprints(char, other) for char in seen for other in hidden) and (
+            not seen or any(_touch(char, other) for char in seen for other in hidden)
+        ):
             yield home, COVERED
     yield from ((home, RAISED) for home in sorted({n for n in grid.homes(list(page.raised)) if n is not None}))
-    if strikes := [*grid.lines_inside(page.horizontals), *page.strikes]:
-        struck = [char for char in chars if char.text in _DIGITS and any(_strikes(line, char) for line in strikes)]
+    if page.strikes:
+        struck = [
+            char for char in chars if char.text in _DIGITS and any(is_struck(char, line) for line in page.strikes)
+        ]
         yield from ((home, STRUCK) for home in sorted({n for n in grid.homes(struck) if n is not None}))
 
 
@@ -84,13 +88,15 @@ def _lies_in(char: Char, box: Box) -> bool:
     return box.x0 <= x < box.x1 and box.top <= y < box.bottom
 
 
+def _touch(char: Char, hidden: Char) -> bool:
+    """Whether a digit that is seen and a hidden one stand side by side, as those of one number do."""
+    height = max(char.bottom - char.top, hidden.bottom - hidden.top)
+    gap = max(char.x0 - hidden.x1, hidden.x0 - char.x1)
+    return gap < 0.5 * height and min(char.bottom, hidden.bottom) > max(char.top, hidden.top)
+
+
 def _overprints(char: Char, hidden: Char) -> bool:
     """Whether a character that is seen stands where a hidden one does: what is printed there now is whole."""
     across = min(char.x1, hidden.x1) - max(char.x0, hidden.x0)
     down = min(char.bottom, hidden.bottom) - max(char.top, hidden.top)
     return across > 0.3 * (hidden.x1 - hidden.x0) and down > 0.3 * (hidden.bottom - hidden.top)
-
-
-def _strikes(line: Edge, char: Char) -> bool:
-    height, middle = char.bottom - char.top, (char.top + char.bottom) / 2
-    return abs(line.at - middle) < 0.2 * height and line.start - 1 <= (char.x0 + char.x1) / 2 <= line.end + 1

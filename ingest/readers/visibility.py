@@ -101,10 +101,13 @@ CharAt = Callable[[int], tuple[str, float, float, float, float] | None]  # index
 
 
 class Hidden(NamedTuple):
-    """Index of each character that is not seen → why; and those that stand in one object with others that are."""
+    """Index of each character that is not seen → why; those of them that stand in one object with others that
+    are seen; and those that are seen and pale.
+    """
 
     why: dict[int, Unseen]
     partly: frozenset[int] = frozenset()
+    pale: frozenset[int] = frozenset()
 
 
 NOTHING = Hidden({})
@@ -130,7 +133,11 @@ def unseen(
         hidden |= _looked_at(page, objects, asked, turn, char_at)
     in_part = {obj for n, obj in enumerate(objects) if obj in suspects and n not in hidden and char_at(n)}
     _switch({objects[index] for index in hidden} - in_part, on=False)
-    return Hidden(hidden, frozenset(index for index in hidden if objects[index] in in_part))
+    return Hidden(
+        hidden,
+        frozenset(index for index in hidden if objects[index] in in_part),
+        frozenset(index for index, obj in enumerate(objects) if suspects.get(obj) == _PALE and index not in hidden),
+    )
 
 
 # How a text object fell under suspicion; the higher says more of what it would be hidden by.

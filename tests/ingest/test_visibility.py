@@ -239,7 +239,10 @@ def test_a_number_struck_by_an_annotation_is_in_doubt(tmp_path):
 # -- lines through and marks beside a number -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("line", ["0.5 w 158 689.5 m 188 689.5 l S", "158 689.2 30 0.6 re f"])
+@pytest.mark.parametrize(
+    "line",
+    ["0.5 w 158 689.5 m 188 689.5 l S", "158 689.2 30 0.6 re f", "0.5 w 151 689.5 m 249 689.5 l S"],
+)
 def test_a_number_struck_through_is_in_doubt(line, tmp_path):
     assert cell(reading(tmp_path, NUMBER + line)) == STRUCK + "12.34"
 
@@ -274,6 +277,16 @@ def test_digits_on_the_same_line_are_of_the_number_whatever_their_size(tmp_path)
 def test_a_letter_of_a_watermark_is_no_text_of_a_cell(tmp_path):
     document = reading(tmp_path, f"q 0.9 g BT /F1 90 Tf 165 650 Td (8) Tj ET Q {NUMBER}")
     assert cell(document) == "12.34"
+
+
+@pytest.mark.parametrize(
+    ("state", "place", "is_seen"),
+    [("0 g", "52 665", False), ("0.9 g", "52 665", False), ("0.9 g", "300 665", False), ("0 g", "300 665", True)],
+)
+def test_large_letters_across_the_text_are_a_watermark(state, place, is_seen, tmp_path):
+    document = reading(tmp_path, f"q {state} BT /F1 60 Tf {place} Td (2024) Tj ET Q {NUMBER}")
+    assert cell(document) == "12.34"
+    assert ("2024" in [number.text for number in document.numbers]) == is_seen
 
 
 # -- printed twice -----------------------------------------------------------------------------------------------

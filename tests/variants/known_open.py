@@ -3,8 +3,6 @@
 KNOWN_OPEN: dict[str, str] = {
     "marks-beside_note_before": "1 wrong as printed; 1 unaccounted",
     "marks-negative_own_money": "2 false broken",
-    "visibility-watermark_straight": "2 unaccounted; 20 lost in silence",
-    "visibility-struck_number": "1 wrong as printed",
     "rows-education_fee_column": "19 unaccounted",
     "rows-education_fee_column_in_text": "19 unaccounted",
     "rows-blanks_dropped": "1 wrong as printed",
