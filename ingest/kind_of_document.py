@@ -1,6 +1,6 @@
 """Final accounts, a budget, or the accounts of a whole government: by all that a document says of itself.
 
-The cover decides where it says so and the titles of the tables do not all say the opposite. Without it the
+The cover decides where it says so and the rest of the document does not say the opposite all over. Without it the
 majority of titles, headings and columns decides. A document of which nothing says 决算 is no final accounts.
 """
 
@@ -19,7 +19,7 @@ from ingest.sections import title_of
 from warehouse.records import Doubt, Kind
 
 FILE = Path(__file__).with_suffix(".toml")
-ALL_OF_THEM = 3  # as many titles of tables, and none that says otherwise, outweigh a cover
+ALL_OF_THEM = 3  # as many titles, headings and columns, and none that says otherwise, outweigh a cover
 GOVERNMENT_TITLES = 2  # as many titles of a government's tables make a document a government's
 GOVERNMENT_ROWS = 3  # a department may print one of these rows; not several
 DEPARTMENT_FORMS = frozenset({"GK01", "GK02", "GK03", "GK04"})  # a government has none of these
@@ -67,10 +67,10 @@ def kind_of(document: Document) -> KindFound:
 
 def _by_cover(kind: Kind, printed: str, said: _Said) -> KindFound:
     (other,) = _WORDS.keys() - {kind}
-    if len(said.titles[other]) < ALL_OF_THEM or said.titles[kind]:
+    if len(said.all(other)) < ALL_OF_THEM or said.all(kind):
         return KindFound(kind, printed)
-    reason = f"封面作{_WORDS[kind]},各表标题均作{_WORDS[other]},按{_WORDS[other]}认定"
-    return KindFound(other, said.titles[other][0], doubts=(Doubt("kind_differs", reason, printed=printed),))
+    reason = f"封面作{_WORDS[kind]},各表与各部分的标题、列头均作{_WORDS[other]},按{_WORDS[other]}认定"
+    return KindFound(other, said.all(other)[0], doubts=(Doubt("kind_differs", reason, printed=printed),))
 
 
 def _by_majority(said: _Said, lines: list[str]) -> KindFound:
@@ -87,11 +87,12 @@ def _by_majority(said: _Said, lines: list[str]) -> KindFound:
 
 
 def _said(document: Document, lines: list[str]) -> _Said:
-    said, seen = _Said(), set()
-    for text in (*lines, *_captions_in_tables(document)):
-        if text not in seen and (place := _place(text)) and (kind := _kind_said(text)):
+    """Each line once; what stands on the cover was asked there."""
+    said, cover = _Said(), set(title_lines(lines))
+    for text in dict.fromkeys((*lines, *_captions_in_tables(document))):
+        place = _place(text)
+        if place and not (place == "running" and text in cover) and (kind := _kind_said(text)):
             (said.titles if place == "title" else said.headings)[kind].append(text)
-        seen.add(text)
     for table in document.tables():
         if column := _column(table):
             said.columns[column[0]].append(column[1])
@@ -153,7 +154,7 @@ def _government(document: Document, lines: list[str]) -> str | None:
     named = _department_forms(lines)
     if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
         return None
-    of_government = [line for line in lines if _is_title_of_government(line)]
+    of_government = [text for text in (*lines, *_captions_in_tables(document)) if _is_title_of_government(text)]
     rows = _rows_of_government(document)
     cover = next((line for line in title_lines(lines) if _declared().government_cover.search(line)), None)
     if len(set(of_government)) >= GOVERNMENT_TITLES or len(rows) >= GOVERNMENT_ROWS:

@@ -51,6 +51,11 @@ select exists (
     where version_id = %s and fiscal_year = %s and decision = 'published'
 )
 """
+HELD_FOR = """
+select reason from warehouse.held_parse
+join warehouse.parse using (parse_id)
+where version_id = %s and parser_version = %s and decision is null
+"""
 HOLD = """
 insert into warehouse.held_parse (parse_id, prior_parse_id, reason, dropped, changed, held_at)
 values (%s, %s, %s, %s, %s, clock_timestamp())
@@ -122,6 +127,12 @@ def _guarded(
     if prior.is_same_file and not prior.is_same_slot:
         reasons.append("the same file would be taken for another body, year or scope")
     return reasons, counts
+
+
+def held_for(connection: Connection, known: Known, parser_version: str) -> str | None:
+    """Why this reading of a file waits for a person; None where it does not."""
+    row = connection.execute(HELD_FOR, [known.document_id, parser_version]).fetchone()
+    return row[0] if row else None
 
 
 def hold(connection: Connection, parse_id: int, why: Objection) -> None:

@@ -39,7 +39,8 @@ class Outcome(StrEnum):
 class Loaded:
     """What became of an extraction. `document_id` is that of the public views: the file version.
 
-    The counts are rows written: 0 where nothing changed. `reason` says why it is held.
+    The counts are rows written: 0 where nothing changed, or where the reading is held since an earlier load.
+    `reason` says why it is held.
     """
 
     outcome: Outcome
@@ -69,7 +70,9 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
         load_versions.lock(connection, [extraction.source.sha256])
         known = load_versions.known(connection, extraction.source.sha256)
         if known and extraction.parser_version in known.parser_versions:
-            return Loaded(Outcome.UNCHANGED, known.document_id, known.slot_id, known.version)
+            reason = gate.held_for(connection, known, extraction.parser_version)
+            outcome = Outcome.HELD if reason else Outcome.UNCHANGED
+            return Loaded(outcome, known.document_id, known.slot_id, known.version, reason=reason)
         loaded, touched = _stored_or_held(connection, extraction, known, guard)
         _show(connection, touched, refresh)
         return loaded

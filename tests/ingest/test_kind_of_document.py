@@ -150,6 +150,15 @@ def test_a_misprinted_cover_is_outweighed_by_all_the_tables(tmp_path):
         read_disclosure(tmp_path, accounts_of(*BUDGET_TITLES[0]), cover="海州市粮食局2024年度部门决算\n目录\n")
 
 
+def test_a_line_about_accounts_above_a_budget_makes_it_no_accounts(tmp_path):
+    """What a page of the web site prints above: the way to the document."""
+    cover = (
+        "首页|海州市粮食局2024年度部门决算\n海州市粮食局\n第二部分 2026年部门预算表\n第三部分 2026年部门预算情况说明\n"
+    )
+    with pytest.raises(errors.AnotherKind):
+        read_disclosure(tmp_path, accounts_of("收支总表", "支出总表", money="2026年预算"), cover=cover)
+
+
 def test_the_cover_decides_where_the_tables_do_not_all_say_otherwise(tmp_path):
     mixed = accounts_of("收支预算总表", "支出决算表", "一般公共预算支出预算表")
     assert read_disclosure(tmp_path, mixed, cover="海州市粮食局2024年度部门决算\n目录\n").profile.fiscal_year == 2024

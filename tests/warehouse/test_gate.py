@@ -215,6 +215,16 @@ def test_the_same_file_read_markedly_worse_is_held_outside_a_night_too(connectio
     assert shown(connection) == before
 
 
+def test_a_file_that_is_held_is_said_so_again_until_a_person_decides(connection):
+    load(connection, extraction())
+    worse = extraction(source=source("worse"), amounts=without(30))
+    first, again = load(connection, worse), load(connection, worse)
+    assert (again.outcome, again.reason, again.amounts) == (Outcome.HELD, first.reason, 0)
+    assert len(held.held(connection)) == 1
+    held.reject(connection, held.held(connection)[0].parse_id)
+    assert load(connection, worse).outcome is Outcome.UNCHANGED
+
+
 def this_year(connection) -> int:
     return connection.execute("select extract(year from now() at time zone 'Asia/Shanghai')::int").fetchone()[0]
 
