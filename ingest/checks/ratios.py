@@ -59,8 +59,15 @@ def _judged(rule: Rule, binding: Binding, share_key, part, bases, book: Book) ->
     if ratios:
         fitting = [found for found in ratios if _outcome(share, found) is not CheckOutcome.BROKEN]
         result = _result(rule, at, share, part, (fitting or ratios)[0], book)
-        why = None if fitting else why_open(keys, book)
+        why = None if fitting else why_open(keys, book) or _fallen_back(rule, binding, book)
         yield undecided(result, why) if why else result
+
+
+def _fallen_back(rule: Rule, binding: Binding, book: Book) -> str | None:
+    """What is declared first as the base is not there; another may agree, but proves nobody wrong."""
+    used = [(slot[0].table.format_map(binding), book.layout.keys(slot, binding)) for slot in rule.base[0]]
+    is_there = all(found and found[0][1][0] == table for table, found in used)
+    return None if is_there else "所说的基数未见"
 
 
 def _bases_said(share_key: CellKey, bases: list[tuple[Signed, ...]], book: Book) -> list[tuple[Signed, ...]]:

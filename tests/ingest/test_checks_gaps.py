@@ -202,6 +202,16 @@ def test_a_completion_of_a_budget_that_was_not_read_is_no_percentage_of_zero():
     assert not [one for one in results if one.row_key == f"budget_vs_final/{ITEM_208}" and one.rule_id in ("N2", "N7")]
 
 
+@pytest.mark.parametrize(
+    ("lost", "outcome"), [([], BROKEN), ([("income_composition", "total", "amount")], UNDETERMINED)]
+)
+def test_a_share_of_a_total_that_is_not_stated(lost, outcome):
+    """N3: without the stated total the 合计 of GK02 may prove the share right, not wrong."""
+    share = stated("income_composition", "fiscal_appropriation", "share_pct", "81.40", "%")
+    results = checks_of(figures=figures_with(share, without=lost))
+    assert result_at(results, "N3", "income_composition/fiscal_appropriation").outcome is outcome
+
+
 def funds(*sources: tuple[str, int]):
     """A form of 100 planned and 90 spent."""
     made = tuple(PerformanceFund(source, None, None, Decimal(value)) for source, value in sources)
