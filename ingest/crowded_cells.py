@@ -1,6 +1,7 @@
 """Cells that hold more than one number, and lines of text that are rows of a table without its lines."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 _AMOUNT = r"-?\d[\d,]*\.\d+%?"
@@ -11,6 +12,7 @@ _CODES = re.compile(rf"{_CODE}(?:\n{_CODE})+")
 _COUNTED = re.compile(r"\d{1,3}(?:\n\d{1,3})+")
 _BESIDE = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+")
 _ONE_AMOUNT = re.compile(r"-?\d[\d,]*\.\d\d")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _ONE_CODE = re.compile(_CODE)
 _RUNNING_TEXT = re.compile(r"[。;；,，%％:：]|万元|亿元")
 
@@ -25,6 +27,20 @@ def is_stack(text: str) -> bool:
         return True
     counted = list(map(int, text.split("\n"))) if _COUNTED.fullmatch(text) else []
     return bool(counted) and all(b - a == 1 for a, b in pairwise(counted))
+
+
+def is_stacked(texts: Iterable[str]) -> bool:
+    """Several rows in one row of cells: a cell with numbers below one another, or as many lines in every cell.
+
+    Whole numbers alone prove nothing: a long one may be broken over two lines, and then the others have one.
+    """
+    lines = [text.split("\n") for text in texts if text.strip()]
+    if not any(len(cell) > 1 for cell in lines):
+        return False
+    if any(is_stack("\n".join(cell)) for cell in lines):
+        return True
+    numeric = [cell for cell in lines if all(map(_NUMBER.fullmatch, cell))]
+    return len(numeric) > 1 and len({len(cell) for cell in lines}) == 1 and len(numeric) < len(lines)
 
 
 def is_beside(text: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from ingest import codes
 from ingest.characters import comparable, squeeze
-from ingest.crowded_cells import holds_rows, is_beside, is_stack
+from ingest.crowded_cells import holds_rows, is_beside, is_stacked
 from ingest.parse import SHAPES
 from ingest.parse.readrows import Layout, is_total, looks_like_amount
 from ingest.profile_patterns import CAPTION
@@ -281,7 +281,7 @@ def _is_crowded(section: Section) -> bool:
     Two numbers beside one another in a few rows are damage of these rows, not of the table.
     """
     rows = [row.texts() for row in section.table.rows]
-    if any(is_stack(text) or holds_rows(text) for row in rows for text in row):
+    if any(is_stacked(row) or any(map(holds_rows, row)) for row in rows):
         return True
     beside = sum(any(map(is_beside, row)) for row in rows)
     return beside > sum(any(map(looks_like_amount, row)) for row in rows) / 3

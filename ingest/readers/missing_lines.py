@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
-from ingest.crowded_cells import holds_rows, is_stack
+from ingest.crowded_cells import holds_rows, is_stack, is_stacked
 from ingest.document import RawRow, RawTable
 from ingest.readers.grid import INTERSECT, SNAP, Box
 from ingest.readers.pdf_objects import Char, Edge
@@ -20,6 +20,9 @@ from ingest.readers.text_lines import TextLine, Word, lines_of, text_line
 
 _NUMBER_BESIDE = re.compile(r"(?<![^\s])-?[\d,]*\.?\d+%? +\S|\S +-?[\d,]*\.?\d+%?(?![^\s])")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
+_FIGURES = re.compile(r"[-\d.,%]+")
+_WITH_CENTS = re.compile(r"-?\d[\d,]*\.\d\d")
+FAR_APART = 3  # widths of a digit: blanks inside a number are narrower
 MIN_ROWS = 3  # in which numbers stand beside one another before a line is seen between them
 TOTALS = ("合计", "总计")  # the row that a blank form has
 TOUCHING = 1.0  # points by which a character may reach over the line beside it
@@ -38,11 +41,12 @@ class Drawn(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table as drawn: its cells, the characters inside, and its rows as text."""
+    """A table as drawn: its cells, the characters inside, its rows as text, and the characters in none of its cells."""
 
     boxes: list[Box]
     chars: list[Char]
     raw: RawTable
+    homeless: list[Char]
 
     @property
     def frame(self) -> Box:
@@ -60,7 +64,9 @@ class Grid(NamedTuple):
 
 
 def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
-    """The lines that the text shows and nothing draws: of rows outside the cells, then between rows, then columns."""
+    """The lines that the text shows and nothing draws: those of one kind, as each may show others."""
+    if any(grid.homeless for grid in grids) and (closed := cells_not_closed(grids)):
+        return closed
     if any(map(_figures, outside)) and (around := rows_outside(grids, outside)):
         return around
     for find in (rows_in_a_cell, between_rows, between_columns):
@@ -71,11 +77,16 @@ def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
 
 def damage(raw: Iterable[RawTable], outside: Iterable[TextLine]) -> int:
     """How many amounts stand where no cell of their own holds them."""
-    texts = [text for table in raw for row in table.rows for text in row.texts()]
-    crowded = sum(
-        is_stack(text) or holds_rows(text) or (" " in text and bool(_NUMBER_BESIDE.search(text))) for text in texts
-    )
+    crowded = 0
+    for row in (row for table in raw for row in table.rows):
+        texts = row.texts()
+        odd = [text for text in texts if " " in text or "\n" in text]
+        crowded += sum(map(_holds_several, odd)) + (len(odd) > 1 and is_stacked(texts))
     return crowded + sum(map(_figures, outside))
+
+
+def _holds_several(text: str) -> bool:
+    return is_stack(text) or holds_rows(text) or bool(_NUMBER_BESIDE.search(text))
 
 
 def _figures(line: TextLine) -> int:
@@ -86,6 +97,40 @@ def _is_total(line: TextLine) -> bool:
     return line.words[0].text in TOTALS
 
 
+# --- cells that are not closed ------------------------------------------------------------------------------------
+
+
+def cells_not_closed(grids: Iterable[Grid]) -> Drawn:
+    """Where a row has no cells: those that its own lines and the columns of other rows make."""
+    drawn = Drawn([], [])
+    for grid in grids:
+        if grid.homeless:
+            rows = _apart(y for box in grid.boxes for y in (box.top, box.bottom))
+            for upper, lower in pairwise(rows):
+                if any(upper <= (char.top + char.bottom) / 2 < lower for char in grid.homeless):
+                    _close(grid, upper, lower, drawn)
+    return drawn
+
+
+def _close(grid: Grid, upper: float, lower: float, drawn: Drawn) -> None:
+    columns = grid.columns
+    covered = [box for box in grid.boxes if box.top < lower - SNAP and box.bottom > upper + SNAP]
+    for left, right in pairwise(columns):
+        middle = (left + right) / 2
+        if not any(box.x0 < middle < box.x1 for box in covered):
+            drawn.horizontals.extend(Edge(y, left, right) for y in (upper, lower))
+            drawn.verticals.extend(
+                Edge(x, upper, lower) for x in (left, right) if not _is_crossed(grid, x, upper, lower)
+            )
+
+
+def _is_crossed(grid: Grid, x: float, upper: float, lower: float) -> bool:
+    return any(
+        char.x0 + TOUCHING < x < char.x1 - TOUCHING and upper <= (char.top + char.bottom) / 2 < lower
+        for char in grid.homeless
+    )
+
+
 # --- rows in one cell ---------------------------------------------------------------------------------------------
 
 
@@ -93,7 +138,7 @@ def between_rows(grid: Grid) -> Drawn:
     """The lines between rows that stand in one row of cells."""
     found: list[Edge] = []
     for row in grid.raw.rows:
-        if any(map(is_stack, row.texts())):
+        if is_stacked(row.texts()):
             found += _lines_within(grid, row)
     return Drawn([], found)
 
@@ -101,13 +146,18 @@ def between_rows(grid: Grid) -> Drawn:
 def _lines_within(grid: Grid, row: RawRow) -> list[Edge]:
     boxes = [box for box in grid.boxes if box.top == row.top and box.bottom <= row.bottom + SNAP]
     held = [[char for char in grid.chars if _is_inside(char, box)] for box in boxes]
-    middles: list[float] = []
-    for chars in filter(None, held):
-        lines = list(map(text_line, lines_of(chars)))
-        if is_stack("\n".join("".join(word.text for word in line.words) for line in lines)):
-            middles += [line.middle for line in lines]
+    lines = [list(map(text_line, lines_of(chars))) for chars in held]
+    stacks = [cell for cell in lines if len(cell) > 1 and all(len(line.words) == 1 for line in cell)]
+    most = max((len(cell) for cell in stacks if all(line.words[0].is_number for line in cell)), default=0)
+    middles = [line.middle for cell in stacks if _is_number_stack(cell, most) for line in cell]
     cuts = _cuts([char for chars in held for char in chars], _apart(middles))
     return [Edge(at, start, end) for at in cuts for start, end in _joined((box.x0, box.x1) for box in boxes)]
+
+
+def _is_number_stack(cell: list[TextLine], most: int) -> bool:
+    """Numbers below one another; whole ones count if they are as many as in other cells."""
+    texts = [line.words[0].text for line in cell]
+    return is_stack("\n".join(texts)) or (len(cell) == most and all(line.words[0].is_number for line in cell))
 
 
 def _is_inside(char: Char, box: Box) -> bool:
@@ -226,7 +276,19 @@ def _parts(words: list[Word], x: float) -> bool:
     right = [word for word in words if word.x0 >= x - TOUCHING]
     if not left or not right or len(left) + len(right) < len(words):
         return False
-    return max(left, key=lambda word: word.x1).is_number or min(right, key=lambda word: word.x0).is_number
+    return _are_two_cells(max(left, key=lambda word: word.x1), min(right, key=lambda word: word.x0))
+
+
+def _are_two_cells(left: Word, right: Word) -> bool:
+    """A name and a number, a number behind one with its two decimals, or far from another: 1 865.53 is one."""
+    figures = [bool(_FIGURES.fullmatch(word.text)) for word in (left, right)]
+    if not any(figures):
+        return False
+    if not all(figures):
+        return left.is_number or right.is_number
+    digit = (right.x1 - right.x0) / len(right.text)
+    is_far = right.x0 - left.x1 > FAR_APART * digit
+    return left.is_number and right.is_number and (is_far or bool(_WITH_CENTS.fullmatch(left.text)))
 
 
 def _lines_beside(grid: Grid) -> Iterator[Edge]:
@@ -422,7 +484,7 @@ def _distance(a: TextLine, b: TextLine) -> float:
 
 def _is_like(line: TextLine, columns: list[float], samples: Samples) -> bool:
     """A row of the table: it fits, and its amounts stand as those above or below them do; or the rest of a name."""
-    if not _fits(line, columns):
+    if not _fits(line, columns) or any(":" in word.text or "：" in word.text for word in line.words):
         return False
     if not line.amounts:
         inside = all(_home(word.x0, word.x1, columns) is not None for word in line.words)

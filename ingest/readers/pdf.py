@@ -26,10 +26,12 @@ from ingest.readers.unseen_text import remarks_on, untold_cells
 
 END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
-KINDS_OF_MISSING_LINES = 3  # rows outside, between rows, between columns, each in what the one before left
+KINDS_OF_MISSING_LINES = 4  # each kind is looked for in what the one before left
 DIGITS = frozenset("0123456789.,-")
 IDEOGRAPHS = "\u4e00"  # the first of them
 TOUCHING = 0.05  # of the character height: what stands closer is drawn as one word
+_AMOUNT = re.compile(r"\d\.\d|\d[\d,]{4,}")
+_TEXT = itemgetter(0)
 _TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
 OVERLAP = -1.0  # points: characters that reach so far into the one before may be printed upon it
 CLOSE = 0.2  # of the height: two digits that begin within it are printed one upon the other
@@ -183,19 +185,20 @@ def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Ch
     for boxes, chars in zip(tables, inside, strict=True):
         places = _Grid(boxes)
         homes = places.homes(chars)
-        if None in homes:  # between the cells of a table whose lines do not close
-            outside = outside + [char for char, home in zip(chars, homes, strict=True) if home is None]
-        grids.append(Grid(boxes, chars, _raw_table(places, chars, homes, page)))
+        homeless = [char for char, home in zip(chars, homes, strict=True) if home is None] if None in homes else []
+        outside = outside + homeless if homeless else outside
+        grids.append(Grid(boxes, chars, _raw_table(places, chars, homes, page), homeless))
     return grids, list(lines_of(outside))
 
 
 def _may_lack_lines(grids: list[Grid], lines: list[list[Char]]) -> bool:
-    """Outside the tables of a page that has any stands a number with decimals, or 合计."""
-    return bool(grids) and any(line[0].text in "合总" or any(map(_begins_decimals, line, line[1:])) for line in lines)
+    """Outside the tables of a page that has any stands a number as amounts are, or 合计."""
+    return bool(grids) and any(line[0].text in "合总" or _prints_amounts(line) for line in lines)
 
 
-def _begins_decimals(before: Char, char: Char) -> bool:
-    return before.text == "." and char.text in DIGITS
+def _prints_amounts(line: list[Char]) -> bool:
+    text = "".join(map(_TEXT, line))
+    return bool(_AMOUNT.search(text))
 
 
 def _line(chars: list[Char], page: int) -> Line:
@@ -297,13 +300,14 @@ class _Grid:
 
 
 def _cell_texts(boxes: list[Box], chars: list[Char], homes: list[int | None]) -> list[str]:
-    homes = _with_words_whole(chars, homes)
+    changes = [n for n, (before, home) in enumerate(pairwise(homes), 1) if home != before]
+    homes = _with_words_whole(chars, homes, changes)
     held: list[list[Char]] = [[] for _ in boxes]
     for char, home in zip(chars, homes, strict=True):
         if home is not None:
             held[home].append(char)
     texts = [_cell_text(mine, box) if mine else "" for mine, box in zip(held, boxes, strict=True)]
-    for home, text in _overflowing(chars, homes, texts):
+    for home, text in _overflowing(chars, homes, changes, texts):
         texts[home] = text
     return texts
 
@@ -315,12 +319,14 @@ def _cell_text(chars: list[Char], box: Box) -> str:
     return "\n".join(map(_line_text, lines_of(chars))) if chars else ""
 
 
-def _overflowing(chars: list[Char], homes: list[int | None], texts: list[str]) -> list[tuple[int, str]]:
+def _overflowing(
+    chars: list[Char], homes: list[int | None], changes: list[int], texts: list[str]
+) -> list[tuple[int, str]]:
     """Numbers too wide for their cell, which reach into the next: by position their digits would make two
     wrong numbers. As characters are drawn one after the other, a run of digits is one number; every cell
     it touches is marked with OVERFLOW, so that what is read there must be proved.
     """
-    if not _is_a_number_cut(chars, homes):
+    if not _is_a_number_cut(chars, changes):
         return []
     reached: set[int] = set()
     whole: dict[int, str] = {}
@@ -332,9 +338,9 @@ def _overflowing(chars: list[Char], homes: list[int | None], texts: list[str]) -
     return [(home, OVERFLOW + (whole.get(home) or texts[home] + OVERFLOW)) for home in reached]
 
 
-def _with_words_whole(chars: list[Char], homes: list[int | None]) -> list[int | None]:
+def _with_words_whole(chars: list[Char], homes: list[int | None], changes: list[int]) -> list[int | None]:
     """A word that runs over the line beside its cell into a cell that holds nothing else stays in its own."""
-    cuts = [n for n, (before, home) in enumerate(pairwise(homes), 1) if home != before and _is_a_word_cut(chars, n)]
+    cuts = [n for n in changes if _is_a_word_cut(chars, n)]
     held = Counter(homes) if cuts else {}
     for n in cuts:
         end = next((m for m in range(n, len(chars)) if homes[m] != homes[n] or (m > n and not _touch(chars, m))), None)
@@ -354,9 +360,8 @@ def _touch(chars: list[Char], n: int) -> bool:
     return _follows(before, char) and char.x0 - before.x1 < TOUCHING * (char.bottom - char.top)
 
 
-def _is_a_number_cut(chars: list[Char], homes: list[int | None]) -> bool:
-    """Whether two digits that follow each other stand in different cells."""
-    changes = [n for n, (before, home) in enumerate(pairwise(homes), 1) if home != before]
+def _is_a_number_cut(chars: list[Char], changes: list[int]) -> bool:
+    """Whether two digits that follow each other stand in different cells; `changes` are where the cell is another."""
     return any(
         chars[n].text in DIGITS and chars[n - 1].text in DIGITS and _follows(chars[n - 1], chars[n]) for n in changes
     )

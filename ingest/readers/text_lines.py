@@ -15,6 +15,7 @@ _LEFT = itemgetter(1)  # of a Char
 _OF_NUMBERS = frozenset("0123456789.,-%")
 _POINTS = frozenset(".,")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+%?")
+_WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{5,})")
 _CODE = re.compile(r"[23]\d\d(?:\d\d){0,2}")
 
 
@@ -49,7 +50,12 @@ class TextLine(NamedTuple):
 
     @property
     def amounts(self) -> list[Word]:
-        return [word for word in self.words if word.is_amount]
+        """Numbers with decimals, and whole ones that are no code: a code has a name behind it."""
+        found = [word for word in self.words if word.is_amount]
+        for word, after in pairwise((*self.words, Word("0", 0, 0))):
+            if _WHOLE.fullmatch(word.text) and (after.is_number or not word.is_code):
+                found.append(word)
+        return found
 
 
 def lines_of(chars: list[Char]) -> Iterator[list[Char]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.crowded_cells import holds_rows, is_beside, is_row_of_text, is_stack
+from ingest.crowded_cells import holds_rows, is_beside, is_row_of_text, is_stack, is_stacked
 from ingest.document import Line, RawTable
 from ingest.pipeline import extract
 from ingest.readers.pdf import page_blocks
@@ -35,6 +35,12 @@ def test_several_numbers_in_one_cell(text):
 )
 def test_one_number_or_name_over_two_lines(text):
     assert not is_stack(text)
+
+
+def test_whole_numbers_are_told_by_the_other_cells():
+    assert is_stacked(["合计\n208", "21547700\n2247800", "634200\n0"])
+    assert not is_stacked(["208", "社会保障", "21547700\n2247800", "0"])
+    assert not is_stacked(["科目\n编码", "科目\n名称", "本年\n收入"])
 
 
 def test_numbers_beside_one_another():
@@ -157,6 +163,18 @@ def test_columns_that_share_a_cell_are_parted_as_other_rows_are():
     assert rows_of(blocks_of(CHARS, *boxes)) == TEXTS
 
 
+def test_a_number_with_blanks_inside_stays_one():
+    rows = [("201", "一般公共服务支出", "1 865.53", "8.00"), ("20126", "档案事务", "1 865 .53", "8.00")] * 3
+    tops = [100 + PITCH * n for n in range(len(rows))]
+    chars = [char for top, texts in zip(tops, rows, strict=True) for char in row(top, *texts)]
+    assert [one[2] for one in rows_of(blocks_of(chars, *map(box, tops)))] == [texts[2] for texts in rows]
+
+
+def test_rows_whose_cells_are_not_closed_take_the_columns_of_the_others():
+    boxes = [box(TOPS[0]), *(box(top, XS[:3]) for top in TOPS[1:])]
+    assert rows_of(blocks_of(CHARS, *boxes)) == TEXTS
+
+
 def test_a_word_over_the_line_of_an_empty_cell_is_one_word():
     chars = row(TOPS[0], *ROWS[0]) + word("一般公共服务支出合计", XS[0] + 2, TOPS[1] + 3)
     found = rows_of(blocks_of(chars, box(TOPS[0]), box(TOPS[1])))
@@ -192,7 +210,21 @@ def lined(has_lines: Callable[[Grid, Placed], bool]) -> Callable[[Page, Grid], N
     return rules
 
 
+def in_pairs(page: Page, grid: Grid) -> None:
+    """Every second line between rows missing."""
+    for placed in grid.placed:
+        left, bottom, right, top = placed.box
+        is_second = not placed.is_head and (placed.row - grid.heads) % 2 == 1
+        page.line(left, bottom, left, top)
+        page.line(right, bottom, right, top)
+        if not is_second:
+            page.line(left, top, right, top)
+        if placed.is_head or is_second or placed.row == len(grid.ys) - 2:
+            page.line(left, bottom, right, bottom)
+
+
 DRESSES = {
+    "rows in pairs": in_pairs,
     "every third row shaded": painted(lambda grid, placed: (placed.row - grid.heads) % 3 == 0),
     "every second row shaded": painted(lambda grid, placed: (placed.row - grid.heads) % 2 == 0),
     "the last row without lines": lined(lambda grid, placed: placed.row < len(grid.ys) - 2),
@@ -201,16 +233,20 @@ DRESSES = {
 }
 
 
-def judged(folder, rules) -> Judged:
-    look = Look(rules=rules)
+WHOLE_YUAN = {"unit": {"": "元"}, "amount": lambda value: f"{value:.0f}"}
+
+
+def judged(folder, rules, **options) -> Judged:
+    look = Look(rules=rules, **options)
     path = folder / "made.pdf"
     path.write_bytes(pdf_of(look))
     return judge(extract(path), look.truth())
 
 
+@pytest.mark.parametrize("options", [{}, WHOLE_YUAN], ids=["万元", "元"])
 @pytest.mark.parametrize("rules", DRESSES.values(), ids=DRESSES)
-def test_every_cell_is_read_in_another_dress(tmp_path, rules):
-    found = judged(tmp_path, rules)
+def test_every_cell_is_read_in_another_dress(tmp_path, rules, options):
+    found = judged(tmp_path, rules, **options)
     assert (found.falsehoods, found.doubtful, found.missing) == ([], 0, 0)
 
 
