@@ -11,7 +11,7 @@ _AMOUNTS = re.compile(rf"(?:{_CENTS}|[-—–]+)(?:\n(?:{_CENTS}|[-—–]+))+")
 _CODES = re.compile(rf"{_CODE}(?:\n{_CODE})+")
 _COUNTED = re.compile(r"\d{1,3}(?:\n\d{1,3})+")
 _BESIDE = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+")
-_ONE_AMOUNT = re.compile(r"-?\d[\d,]*\.\d\d")
+_ONE_AMOUNT = re.compile(r"-?(?:\d[\d,]*\.\d\d|\d{1,3}(?:,\d{3})+|\d{5,})")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _ONE_CODE = re.compile(_CODE)
 _RUNNING_TEXT = re.compile(r"[。;；,，%％:：]|万元|亿元")
@@ -52,7 +52,7 @@ def is_row_of_text(text: str) -> bool:
     """2010101 行政运行 120.00 120.00 0.00: a line that ends in an amount and is no part of a sentence."""
     words = text.split()
     amounts = [word for word in words if _ONE_AMOUNT.fullmatch(word)]
-    if len(words) < 2 or not amounts or not _ONE_AMOUNT.fullmatch(words[-1]):
+    if len(words) < 2 or not amounts or not (words[-1] in amounts or words[-1] == "0"):
         return False
     others = " ".join(word for word in words if word not in amounts)
     is_short = len(amounts) > 1 or bool(_ONE_CODE.fullmatch(words[0])) or len(words) == 2

@@ -427,7 +427,8 @@ def _rows_of(lines: list[TextLine]) -> list[list[TextLine]]:
 
 
 def _is_anchor(line: TextLine) -> bool:
-    return bool(line.amounts) or _is_total(line) or line.words[0].is_code
+    numbers = sum(word.is_number for word in line.words)
+    return bool(line.amounts) or _is_total(line) or line.words[0].is_code or numbers > 1
 
 
 def _gap(upper: TextLine, lower: TextLine) -> float:
@@ -471,7 +472,7 @@ def _that_follow(stripes: Stripes, edge: float, lines: Iterable[TextLine]) -> li
             break
         found.append(line)
         edge = line.middle
-        _add_samples(line, stripes.columns, samples)
+        _add_samples(line.words, stripes.columns, samples)
     last = max((n for n, line in enumerate(found) if _is_anchor(line)), default=-1)
     touching = takewhile(lambda pair: _distance(*pair) <= 0, pairwise(found[last:])) if last >= 0 else ()
     return found[: last + 1 + len(list(touching))]
@@ -486,12 +487,14 @@ def _is_like(line: TextLine, columns: list[float], samples: Samples) -> bool:
     """A row of the table: it fits, and its amounts stand as those above or below them do; or the rest of a name."""
     if not _fits(line, columns) or any(":" in word.text or "：" in word.text for word in line.words):
         return False
-    if not line.amounts:
+    numbers = [word for word in line.words if word.is_number or word in line.amounts]
+    if not numbers:
         inside = all(_home(word.x0, word.x1, columns) is not None for word in line.words)
         return _is_total(line) or (inside and len(line.words) < len(columns) / 2)
-    homes = [(word, _home(word.x0, word.x1, columns)) for word in line.amounts]
+    homes = [(word, _home(word.x0, word.x1, columns)) for word in numbers]
     compared = [_stands_as(word, samples[home]) for word, home in homes if home is not None and samples[home]]
-    return all(compared) and (bool(compared) or len(line.amounts) > 1 or line.words[0].is_code)
+    is_row = len(line.amounts) > 1 or len(numbers) > 2 or line.words[0].is_code
+    return all(compared) and (bool(compared) or is_row)
 
 
 def _stands_as(word: Word, others: list[tuple[float, float]]) -> bool:
@@ -507,11 +510,11 @@ def _samples(stripes: Stripes) -> Samples:
     found: Samples = defaultdict(list)
     for grid in stripes.grids:
         for line in map(text_line, lines_of(grid.chars)):
-            _add_samples(line, stripes.columns, found)
+            _add_samples(line.amounts, stripes.columns, found)
     return found
 
 
-def _add_samples(line: TextLine, columns: list[float], samples: Samples) -> None:
-    for word in line.amounts:
+def _add_samples(words: Iterable[Word], columns: list[float], samples: Samples) -> None:
+    for word in words:
         if (home := _home(word.x0, word.x1, columns)) is not None:
             samples[home].append((word.x0, word.x1))
