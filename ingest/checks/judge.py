@@ -12,7 +12,7 @@ from ingest.checks.expand import Instance
 from ingest.checks.gaps import why_open
 from ingest.checks.layout import CellKey, Signed
 from ingest.checks.words import name, number, side_words, table_name
-from warehouse.records import CheckOutcome, CheckResult
+from warehouse.records import CheckOutcome, CheckResult, TableStatus
 
 MOST_PARTS = 8  # of a nested sum
 
@@ -46,8 +46,22 @@ def judge(instance: Instance, book: Book) -> CheckResult | None:
         return None  # money taken back sets no limit to what is not printed at all
     if outcome is CheckOutcome.BROKEN and doubted:
         return undetermined(instance.rule, instance.at, doubted, instance.cells, book)
+    if outcome is CheckOutcome.BROKEN and instance.is_fallback:
+        return _without_what_is_restated(instance, compared, at_most, book)
     why = _why_nobody_is_accused(instance, compared, book) if outcome is CheckOutcome.BROKEN else None
     return _result(instance, compared, CheckOutcome.UNDETERMINED if why else outcome, at_most, book, why)
+
+
+def _without_what_is_restated(
+    instance: Instance, compared: Comparison, at_most: bool, book: Book
+) -> CheckResult | None:
+    """What the sentence restates was not read, or not published (then there is nothing to compare). Another cell
+    that differs says nothing, and nothing is said of it."""
+    restated = instance.rule.right[0][0][0].table
+    if restated in book.found and book.found[restated].status is TableStatus.ABSENT:
+        return None
+    result = _result(instance, compared, CheckOutcome.UNDETERMINED, at_most, book, "所对照的表或行未见")
+    return replace(result, cells=tuple("/".join(key) for _, key in instance.left))
 
 
 def _why_nobody_is_accused(instance: Instance, compared: Comparison, book: Book) -> str | None:
@@ -57,8 +71,6 @@ def _why_nobody_is_accused(instance: Instance, compared: Comparison, book: Book)
         return why
     if any(_is_blank(side, book) for side in (instance.left, compared.right_cells)):
         return "一侧所印全为空白"
-    if instance.is_fallback:
-        return "所对照的表或行未见"
     if instance.at_most and any(_holds_negative(key, book) for _, key in compared.right_cells):
         return "其中有负数，部分可以大于总数"
     if _is_short(instance, compared) or _list_is_open(instance, compared):

@@ -70,16 +70,38 @@ def test_a_known_balance_that_does_not_add_up_is_broken():
     )
 
 
-@pytest.mark.parametrize(("code", "outcome"), [("GK01", UNDETERMINED), ("GK10", BROKEN)])
-def test_a_total_of_the_narrative_is_not_held_against_another_table(code, outcome):
+RESTATED = "year_over_year/total_income_and_expenditure"
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "outcome"),
+    [
+        ("GK01", TableStatus.ABSENT, None),
+        ("GK01", TableStatus.PARTIAL, UNDETERMINED),
+        ("GK10", TableStatus.ABSENT, BROKEN),
+    ],
+)
+def test_a_total_of_the_narrative_is_not_held_against_another_table(code, status, outcome):
     """N1: without GK01 the 合计 of GK02 is no 收、支总计; it may only agree."""
     key = ("year_over_year", "total_income_and_expenditure", "current")
     cells = {at: cell for at, cell in all_amounts().items() if at[0] != code}
+    if status is TableStatus.PARTIAL:  # a row of it was read, not the 总计
+        cells["GK01", "income:其他收入", "final"] = all_amounts()["GK01", "income:其他收入", "final"]
     figures = all_stated()
     figures[key] = replace(figures[key], value=figures[key].value + 1)
-    tables = all_tables() | {code: table(code, TableStatus.ABSENT)}
-    found = result_at(checks_of(cells, figures, tables=tables), "N1", "year_over_year/total_income_and_expenditure")
-    assert found.outcome is outcome
+    results = checks_of(cells, figures, tables=all_tables() | {code: table(code, status, False)})
+    found = [one for one in results if one.rule_id == "N1" and one.row_key == RESTATED]
+    assert [one.outcome for one in found] == ([outcome] if outcome else [])
+    assert outcome is BROKEN or all(one.cells == (f"stated/{RESTATED}/current",) for one in found)
+
+
+def test_a_total_of_the_narrative_may_agree_with_another_table():
+    """N1: 收、支总计 of 1105.00, as much as the 合计 of GK02."""
+    key = ("year_over_year", "total_income_and_expenditure", "current")
+    cells = {at: cell for at, cell in all_amounts().items() if at[0] != "GK01"}
+    figures = all_stated() | {key: replace(all_stated()[key], value=Decimal("1105.00"))}
+    results = checks_of(cells, figures, tables=all_tables() | {"GK01": table("GK01", TableStatus.ABSENT)})
+    assert result_at(results, "N1", RESTATED).outcome is EXACT
 
 
 @pytest.mark.parametrize(("changes", "outcome"), [({}, BROKEN), (UNREAD_ROW, UNDETERMINED)])
