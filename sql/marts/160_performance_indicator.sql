@@ -79,7 +79,7 @@ comment on column mart.performance_indicator.weight is '分值';
 comment on column mart.performance_indicator.score is '得分';
 comment on column mart.performance_indicator.deviation_pct is '偏差率（%）';
 comment on column mart.performance_indicator.reason is '偏差原因及改进措施；未印为空';
-comment on column mart.performance_indicator.target_operator is '指标值的关系：=、>=、<=、>、<；定性指标为空';
+comment on column mart.performance_indicator.target_operator is '指标值的关系：=、>=、<=、>、<；未印符号的、定性指标为空';
 comment on column mart.performance_indicator.target_value is '指标值的数值；定性指标为空';
 comment on column mart.performance_indicator.target_unit is '指标值的单位；没有为空';
 comment on column mart.performance_indicator.actual_value is '实际完成值的数值；定性指标为空';
