@@ -63,7 +63,7 @@ class Pdf:
     """Pages → bytes. `states` are named graphics states, `layers` are optional content that is off."""
 
     pages: list[Page] = field(default_factory=list)
-    states: dict[str, str] = field(default_factory=lambda: {"clear": "/ca 0 /CA 0"})
+    states: dict[str, str] = field(default_factory=lambda: {"clear": "/ca 0 /CA 0", "half": "/ca 0.5 /CA 0.5"})
     maps: dict[str, str] = field(default_factory=dict)  # character → what the font says it is
     has_unicode: bool = True
 

@@ -8,6 +8,7 @@ from tests.variants import (
     encodings,
     lines,
     marks,
+    mixed,
     rows,
     titles,
     units,
@@ -16,7 +17,7 @@ from tests.variants import (
 from tests.variants.look import Look
 from tests.variants.variant import Variant
 
-KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, budgets)
+KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, mixed, budgets)
 
 
 @cache
