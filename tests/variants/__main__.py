@@ -29,7 +29,11 @@ def main() -> None:
         faults = [*found.falsehoods[:3]]
         if variant.is_refused != bool(found.refused) and variant.is_refused:
             faults.append("not refused")
-        if not variant.is_refused and not is_read_or_refused_by_name(variant, found, reading_of_variant(variant)):
+        if (
+            variant.legible
+            and not variant.is_refused
+            and not is_read_or_refused_by_name(variant, found, reading_of_variant(variant))
+        ):
             faults += [f"not read, not said: {one}" for one in found.silent[:3]] or ["not read"]
         if faults or not asked.failing:
             print(line(variant.id, [found]), found.refused or "", flush=True)

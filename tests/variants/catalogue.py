@@ -3,6 +3,7 @@
 from functools import cache
 
 from tests.variants import (
+    bodies,
     budgets,
     continuation,
     encodings,
@@ -17,7 +18,7 @@ from tests.variants import (
 from tests.variants.look import Look
 from tests.variants.variant import Variant
 
-KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, mixed, budgets)
+KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, mixed, bodies, budgets)
 
 
 @cache

@@ -22,7 +22,7 @@ def reading_of_variant(variant: Variant) -> Reading:
 
 def judged(variant: Variant) -> Judged:
     if variant.id not in ALL_JUDGED:
-        found = judge(reading_of_variant(variant), variant.look.truth())
+        found = judge(reading_of_variant(variant), variant.look.truth(), variant.breaks)
         ALL_JUDGED[variant.id] = variant, found
     return ALL_JUDGED[variant.id][1]
 

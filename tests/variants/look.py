@@ -42,6 +42,8 @@ class Look:
     marked: dict[tuple[str, str, str], str] = field(default_factory=dict)  # cell → what it prints
     holds: Truth = field(default_factory=dict)  # cell → its truth, where not that of the department
     form: Callable[[Form], Form] = lambda form: form  # other heads, other rows
+    split: Callable[[Form], tuple[Form, ...]] = lambda form: (form,)  # tables printed for one
+    more: tuple["Look", ...] = ()  # documents bound behind this one
     # PDF
     pages: tuple[tuple[str, ...], ...] = (
         ("GK01",),

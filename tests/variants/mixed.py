@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
+from tests.judged import Key
 from tests.variants.canvas import GREY, SIZE, WHITE, Page
 from tests.variants.changes import PERSONNEL_CELL, REFUND, cells_of, in_tables, refunded, value_of
 from tests.variants.forms import LEFT, Form, Row
@@ -145,6 +147,12 @@ def _pdf(name: str, look: Look, legible: bool = True) -> Variant:
     return Variant("mixed", name, look, legible=legible)
 
 
+def _misprint(name: str, key: Key, printed: str, *breaks: Key) -> Variant:
+    """The publisher's own error: shown as printed, and the identity called broken."""
+    look = Look(marked={key: printed}, holds={key: Decimal(printed.replace(",", ""))})
+    return Variant("mixed", name, look, breaks=frozenset(breaks))
+
+
 def variants() -> list[Variant]:
     keyed, sums = in_tables("GK02", "GK03", "GK05", "GK07"), in_tables("GK01", "GK04")
     stripes, pairs = SHADED["stripes_by_cell"], partial(sides, top=lambda placed: placed.is_head or placed.row % 2)
@@ -156,7 +164,9 @@ def variants() -> list[Variant]:
         _pdf("european", Look(amount=lambda v: plain(v).translate(str.maketrans(",.", ".,"))), legible=False),
         _pdf("decimal_blank", Look(amount=lambda value: f"{value:.2f}".replace(".", " ")), legible=False),
         _pdf("decimal_missing", Look(amount=lambda value: f"{value:.2f}".replace(".", "")), legible=False),
-        _pdf("one_point_lost", _one(lambda text: text.replace(".", ""))),
+        _misprint("misprinted_amount", PERSONNEL_CELL, "1,821.00", ("G1", "GK06", "301")),
+        _misprint("misprinted_total", ("GK09", "all", "final_total"), "35.00", ("H1", "GK09", "all")),
+        _misprint("misprinted_without_point", PERSONNEL_CELL, "1821", ("G1", "GK06", "301")),
         _pdf("one_middle_dot", _one(lambda text: text.replace(".", "·"))),
         _pdf("one_in_yuan", _one(lambda text: f"{text}元")),
         _pdf("one_about", _one(lambda text: f"约{text}")),
@@ -164,7 +174,6 @@ def variants() -> list[Variant]:
         _pdf("one_with_two", _one(lambda text: f"{text} 20.00")),
         _pdf("one_over_two_lines", _one(lambda text: f"{text[:2]}\n{text[2:]}")),
         _pdf("sign_in_one_of_two_cells", _signed("△{}", ("GK03", REFUND, "total"))),
-        _pdf("sign_lost_in_one_cell", _signed("{}", ("GK03", REFUND, "total")), legible=False),
         _pdf("columns_swapped", Look(form=_swapped_columns)),
         _pdf("without_line_numbers", Look(form=sums(_of_items))),
         _pdf("economic_as_one_list", Look(form=in_tables("GK06")(_list_of_classes), pages=_one_a_page())),
@@ -193,7 +202,14 @@ def variants() -> list[Variant]:
         ),
         _pdf("bold_and_middle_dot", replace(_points("GK09", "·"), write=_bold), legible=False),
     ]
-    texts = ("middle_dot_in_gk03", "european", "decimal_missing", "one_with_two", "columns_swapped", "one_point_lost")
+    texts = (
+        "middle_dot_in_gk03",
+        "european",
+        "decimal_missing",
+        "one_with_two",
+        "columns_swapped",
+        "misprinted_amount",
+    )
     texts += (
         "sign_in_one_of_two_cells",
         "without_line_numbers",

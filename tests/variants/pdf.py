@@ -11,6 +11,13 @@ LINE = 12.0
 
 def pdf_of(look: Look) -> bytes:
     pdf = Pdf()
+    for one in (look, *look.more):
+        _draw(pdf, one)
+    look.finish_pdf(pdf)
+    return pdf.assembled()
+
+
+def _draw(pdf: Pdf, look: Look) -> None:
     _lines_page(pdf, [line.format(body=look.body) for line in look.cover], top=600, size=TITLE_SIZE, look=look)
     by_code = {form.code: form for form in look.forms()}
     before = list(look.before_tables)
@@ -21,12 +28,11 @@ def pdf_of(look: Look) -> bytes:
             y -= 2 * LINE
         before = []
         for code in codes:
-            page, y = _form(pdf, page, y, by_code[code], look)
+            for form in look.split(by_code[code]):
+                page, y = _form(pdf, page, y, form, look)
         look.finish_page(page)
     if look.narrative:
         _lines_page(pdf, look.told(), top=780, size=10, look=look)
-    look.finish_pdf(pdf)
-    return pdf.assembled()
 
 
 def _lines_page(pdf: Pdf, lines: list[str], top: float, size: float, look: Look) -> None:

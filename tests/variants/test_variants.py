@@ -2,11 +2,12 @@
 
 import pytest
 
-from ingest.errors import AnotherKind
+from ingest.errors import AnotherKind, GovernmentAccounts
 from tests.variants.catalogue import variants
 from tests.variants.judged_variants import judged, reading_of_variant
 from tests.variants.known_open import KNOWN_OPEN
 from tests.variants.variant import Variant, is_read_or_refused_by_name
+from warehouse.records import CheckOutcome, Kind
 
 IS_STRICT = False  # while the mends of this issue land
 
@@ -39,6 +40,31 @@ def test_nothing_false_and_nothing_lost_in_silence(variant):
         assert is_read_or_refused_by_name(variant, found, reading_of_variant(variant)), found
 
 
+@marked([one for one in ACCOUNTS if one.kind in ("titles", "bodies", "plain")])
+def test_whose_accounts_of_which_year(variant):
+    about = reading_of_variant(variant).profile
+    assert (about.department, about.kind) == (variant.look.body, Kind.FINAL_ACCOUNTS)
+    says_year = any("4年" in line or "四年" in line for line in (*variant.look.cover, *variant.look.before_tables))
+    assert about.fiscal_year == (2024 if says_year else None)
+
+
+@marked([one for one in ACCOUNTS if one.look.more])
+def test_a_second_body_in_the_file_is_named(variant):
+    said = [f"{doubt.reason}{doubt.printed}" for doubt in reading_of_variant(variant).doubts]
+    bodies = (variant.look.body, *(other.body for other in variant.look.more))
+    assert any(all(body in text for body in bodies) for text in said)
+
+
+@marked([one for one in ACCOUNTS if one.breaks])
+def test_what_the_publisher_broke_is_called_broken(variant):
+    broken = {
+        (check.rule_id, check.table_code, check.row_key)
+        for check in reading_of_variant(variant).checks
+        if check.outcome is CheckOutcome.BROKEN
+    }
+    assert variant.breaks <= broken
+
+
 @marked(OTHERS)
 def test_what_is_no_final_accounts_is_refused_for_it(variant):
-    assert isinstance(reading_of_variant(variant), AnotherKind), judged(variant)
+    assert isinstance(reading_of_variant(variant), (AnotherKind, GovernmentAccounts)), judged(variant)

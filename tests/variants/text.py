@@ -5,11 +5,16 @@ from tests.variants.look import Look
 
 
 def text_of(look: Look) -> bytes:
-    blocks = [line.format(body=look.body) for line in (*look.cover, *look.before_tables)]
-    for form in look.forms():
-        blocks += _form(form, look)
-    text = "\n".join([*blocks, *look.told()]) + "\n"
+    text = "\n".join(line for one in (look, *look.more) for line in _lines(one)) + "\n"
     return look.finish_text(text).encode(look.encoding)
+
+
+def _lines(look: Look) -> list[str]:
+    lines = [line.format(body=look.body) for line in (*look.cover, *look.before_tables)]
+    for form in look.forms():
+        for printed in look.split(form):
+            lines += _form(printed, look)
+    return [*lines, *look.told()]
 
 
 def _form(form: Form, look: Look) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ingest.errors import IngestError
-from tests.judged import Judged, Reading, Truth, judge
+from tests.judged import Judged, Key, Reading, Truth, judge
 from tests.variants.look import Look
 from tests.variants.pdf import pdf_of
 from tests.variants.text import text_of
@@ -22,6 +22,7 @@ class Variant:
     format: str = "pdf"
     legible: bool = True
     is_refused: bool = False
+    breaks: frozenset[Key] = frozenset()  # rule, table and row of the identities that the document itself breaks
 
     @property
     def id(self) -> str:
