@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest import errors
 from ingest.bodies import first_body
 from ingest.budget_part import without_budget
-from ingest.characters import as_printed
+from ingest.characters import as_printed, squeeze
 from ingest.checks import run_checks
 from ingest.collector import collector_paused
 from ingest.document import Document
@@ -22,7 +22,7 @@ from ingest.ledger import Account, account_of
 from ingest.linked import linked
 from ingest.narrative import read_narrative
 from ingest.parse import SHAPES
-from ingest.parse.readrows import ReadTable
+from ingest.parse.readrows import ReadTable, looks_like_amount
 from ingest.partial import told_partial
 from ingest.profile import profile
 from ingest.readers import MAX_PAGES, read, read_bytes
@@ -223,13 +223,13 @@ def require_final_accounts(document: Document, path: Path) -> KindFound:
 def read_tables(matches: dict[str, Match]) -> dict[str, tuple[Spec, ReadTable]]:
     """The rows of every table of which at least one part was understood.
 
-    A table that prints its figures beside its lines and none inside was not understood: its parts are refused.
+    A table that prints figures of which none was read is not blank but was not understood: its parts are refused.
     """
     tables = {}
     for code, match in sorted(matches.items()):
         if match.parts:
             table = _read_table(match)
-            if any(section.beside for section in match.parts_sections) and not _has_figures(table):
+            if not _has_figures(table) and any(map(_prints_figures, match.parts_sections)):
                 match.refused[:0], match.parts[:] = match.parts_sections, []
             else:
                 tables[code] = (match.spec, table)
@@ -245,6 +245,11 @@ def _read_table(match: Match) -> ReadTable:
             table.unclear(Doubt("row_outside_table", "表格线之外成行的数字,未入库", **where))
     table.is_whole = table.is_whole and not match.refused
     return table
+
+
+def _prints_figures(section: Section) -> bool:
+    texts = (squeeze(text) for row in section.table.rows for text in row.texts())
+    return bool(section.beside) or any("." in text and looks_like_amount(text) for text in texts)
 
 
 def _has_figures(table: ReadTable) -> bool:

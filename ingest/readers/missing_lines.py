@@ -75,10 +75,10 @@ def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
     return Drawn([], [])
 
 
-def damage(raw: Iterable[RawTable], outside: Iterable[TextLine]) -> int:
-    """How many amounts stand where no cell of their own holds them."""
-    crowded = 0
-    for row in (row for table in raw for row in table.rows):
+def damage(grids: list[Grid], outside: Iterable[TextLine]) -> int:
+    """How much stands where no cell of its own holds it."""
+    crowded = sum(len(grid.homeless) for grid in grids)
+    for row in (row for grid in grids for row in grid.raw.rows):
         texts = row.texts()
         odd = [text for text in texts if " " in text or "\n" in text]
         crowded += sum(map(_holds_several, odd)) + (len(odd) > 1 and is_stacked(texts))

@@ -166,13 +166,13 @@ def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
     grids, lines = _as_drawn(page, drawn)
     for _ in range(KINDS_OF_MISSING_LINES):
         outside = [text_line(line) for line in lines] if _may_lack_lines(grids, lines) else []
-        before = damage((grid.raw for grid in grids), outside) if outside or grids else 0
+        before = damage(grids, outside) if outside or grids else 0
         more = missing_lines(grids, outside) if before else None
         if not more:
             break
         drawn = Drawn(drawn.verticals + more.verticals, drawn.horizontals + more.horizontals)
         completed = _as_drawn(page, drawn)
-        if damage((grid.raw for grid in completed[0]), map(text_line, completed[1])) >= before:
+        if damage(completed[0], map(text_line, completed[1])) >= before:
             break
         grids, lines = completed
     return grids, lines

@@ -13,6 +13,7 @@ from tests.ingest.build import amounts_of, document, doubts_of, numbers, read_di
 from tests.ingest.test_table_marks import CASES, assert_as_expected
 from tests.judged import Judged, judge
 from tests.variants.canvas import GREY, Page
+from tests.variants.forms import Money
 from tests.variants.grid import Grid, Placed, ruled
 from tests.variants.look import Look
 from tests.variants.pdf import pdf_of
@@ -227,6 +228,9 @@ DRESSES = {
     "rows in pairs": in_pairs,
     "every third row shaded": painted(lambda grid, placed: (placed.row - grid.heads) % 3 == 0),
     "every second row shaded": painted(lambda grid, placed: (placed.row - grid.heads) % 2 == 0),
+    "every second column shaded": painted(lambda grid, placed: placed.column % 2 == 1),
+    "only amounts in lines": lined(lambda grid, placed: placed.is_head or isinstance(placed.cell, Money)),
+    "only codes and names in lines": lined(lambda grid, placed: placed.is_head or placed.column < 2),
     "the last row without lines": lined(lambda grid, placed: placed.row < len(grid.ys) - 2),
     "the first row without lines": lined(lambda grid, placed: placed.row != grid.heads),
     "only the head with lines": lined(lambda grid, placed: placed.is_head),
@@ -281,6 +285,19 @@ def test_a_table_that_prints_all_its_figures_beside_its_lines_is_not_blank(tmp_p
     other = "收入决算表\n单位：万元\n科目编码\t科目名称\t本年收入合计\t财政拨款收入\n\t合计\t9.00\t9.00\n"
     text = GK05 + HEAD + "\t合计\t\t\t\n222 粮油物资储备支出 9.00 7.00 2.00\n" + other
     assert table_of(read_disclosure(tmp_path, text), "GK05").status is TableStatus.UNRECOGNISED
+
+
+def test_a_table_of_whose_figures_none_is_read_is_not_blank(tmp_path):
+    other = "收入决算表\n单位：万元\n科目编码\t科目名称\t本年收入合计\t财政拨款收入\n\t合计\t9.00\t9.00\n"
+    extraction = read_disclosure(tmp_path, GK05 + HEAD + "\t合计\t\t\t\n\t\t9.00\t7.00\t2.00\n" + other)
+    assert table_of(extraction, "GK05").status is TableStatus.UNRECOGNISED
+    assert "table_not_understood" in doubts_of(extraction, "GK05")
+
+
+def test_a_form_without_figures_is_blank(tmp_path):
+    other = "收入决算表\n单位：万元\n科目编码\t科目名称\t本年收入合计\t财政拨款收入\n\t合计\t9.00\t9.00\n"
+    extraction = read_disclosure(tmp_path, GK05 + HEAD + "\t合计\t\t\t\n" + other)
+    assert table_of(extraction, "GK05").status is TableStatus.BLANK
 
 
 def test_a_table_whose_rows_share_cells_is_refused_by_name():
