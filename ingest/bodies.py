@@ -1,18 +1,18 @@
-"""Several bodies bound into one file: whose each table is, by its caption and by the covers between.
+"""Several bodies, or years, bound into one file: whose each table is, by its caption and by the covers between.
 
 A table whose title was printed for one body already, and is printed again for another, belongs to that other body;
-so does all that stands with it. Only the accounts of the first body are read.
+so does all that stands with it. Only the accounts of the first body are read. The same holds for years.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.characters import as_printed, comparable, squeeze
-from ingest.cover import read_cover
+from ingest.cover import arabic_years, read_cover
 from ingest.document import Block, Document, Line, RawTable
-from ingest.profile_patterns import CAPTION, CONTENTS
+from ingest.profile_patterns import CAPTION, CAPTION_YEAR, CONTENTS
 from ingest.recognise import titles
 from ingest.sections import Section, titles_above
 from warehouse.records import Doubt, Kind
@@ -36,45 +36,69 @@ class Bodies:
 
 
 @dataclass(frozen=True, slots=True)
+class _Whose:
+    """The body and the year that accounts are printed for, where something says so."""
+
+    body: str | None = None
+    year: int | None = None
+
+    def is_same(self, other: "_Whose") -> bool:
+        same_year = None in (self.year, other.year) or self.year == other.year
+        return same_year and self.is_same_body(other)
+
+    def is_same_body(self, other: "_Whose") -> bool:
+        """示例市档案局 and 市档案局, but not 示例市档案局(本级): the accounts of the body alone are others."""
+        if self.body is None or other.body is None:
+            return True
+        names = sorted((_bare(self.body), _bare(other.body)), key=len)
+        return names[1].endswith(names[0])
+
+    def label(self, beside: "_Whose") -> str:
+        """The body; the year too where only that differs."""
+        return f"{self.body or ''}{self.year}年度" if self.is_same_body(beside) else str(self.body)
+
+
+@dataclass(frozen=True, slots=True)
 class _Owned:
-    """A table, the standard table its title names, and the body it is printed for (None: nothing says so)."""
+    """A table, the standard table its title names, and whose accounts it is part of."""
 
     section: Section
     code: str | None
-    body: str | None
+    whose: _Whose
 
 
 @dataclass(frozen=True, slots=True)
 class _Cover:
     start: Position
     end: Position
-    body: str
+    whose: _Whose
 
 
 def first_body(document: Document, sections: Sequence[Section]) -> Bodies:
     owned = list(_owned(document, sections)) if _has_repeated(sections) else []
-    others = _others(owned)
+    first = next((one.whose for one in owned if one.code), None)
+    others = _others(first, owned) if first else {}
     if not others:
         return Bodies(document, list(sections))
-    of_others = [one for one in owned if one.body in others]
-    of_first = [one.section for one in owned if one.body not in others]
-    blocks = without(document.blocks, list(_stretches(document, owned, others)))
-    first = next(one.body for one in owned if one.code and one.body)
-    doubt = _doubt(first, others, of_others[0].section)
-    own = replace(document, blocks=tuple(blocks))
-    return Bodies(own, of_first, tuple((one.body, one.section) for one in of_others), (doubt,))
+    of_others = [one for one in owned if one.whose in others]
+    of_first = [one.section for one in owned if one.whose not in others]
+    own = replace(document, blocks=tuple(without(document.blocks, list(_stretches(document, owned, others)))))
+    left_out = tuple((others[one.whose], one.section) for one in of_others)
+    return Bodies(own, of_first, left_out, (_doubt(first, others, of_others[0].section),))
 
 
-def _stretches(document: Document, owned: Sequence[_Owned], others: Sequence[str]) -> Iterator[Stretch]:
+def _stretches(document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str]) -> Iterator[Stretch]:
     """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
     of the first body follows."""
     covers = list(_covers(document))
-    runs = [list(run) for is_other, run in groupby(owned, key=lambda one: one.body in others) if is_other]
-    for run in runs:
+    before: Position = (0, 0, 0.0)
+    for is_other, group in groupby(owned, key=lambda one: one.whose in others):
+        run = list(group)
         title, last = title_position(run[0].section), position(run[-1].section.table, last=True)
-        own = [cover for cover in covers if cover.start < title and _is_same(cover.body, run[0].body)]
-        is_bound_in = own and run[-1] is owned[-1]
-        yield min([title, *(cover.start for cover in own)]), (END if is_bound_in else last)
+        if is_other:
+            own = [c.start for c in covers if before < c.start < title and c.whose.is_same(run[0].whose)]
+            yield min([title, *own]), (END if own and run[-1] is owned[-1] else last)
+        before = last
 
 
 def title_position(section: Section) -> Position:
@@ -88,7 +112,9 @@ def without(blocks: Iterable[Block], stretches: Sequence[Stretch]) -> Iterator[B
 
 def _has_repeated(sections: Iterable[Section]) -> bool:
     """Nearly every document says at once that there is nothing to look for: no title comes back."""
-    printed = [(code, _captioned(section)) for section in sections if (code := _code(section))]
+    printed = [
+        (code, _captioned(section), _captioned_year(section)) for section in sections if (code := _code(section))
+    ]
     turns = [code for code, _ in groupby(printed, key=lambda one: one[0])]
     return max(len(turns), len(set(printed))) - len(set(turns)) >= REPEATED_AT_LEAST
 
@@ -99,14 +125,21 @@ def _code(section: Section) -> str | None:
 
 
 def _owned(document: Document, sections: Iterable[Section]) -> Iterator[_Owned]:
-    """A table without a caption is the body's whose cover or caption came last."""
+    """A table without a caption is part of the accounts whose cover or caption came last."""
     covers = list(_covers(document))
-    body: str | None = None
+    whose = _Whose()
     for section in sections:
         while covers and covers[0].end <= position(section.table):
-            body = covers.pop(0).body
-        body = _captioned(section) or body
-        yield _Owned(section, _code(section), body)
+            whose = covers.pop(0).whose
+        said = _Whose(_captioned(section), _captioned_year(section))
+        year = said.year or (whose.year if said.is_same_body(whose) else None)
+        whose = _Whose(said.body or whose.body, year)
+        yield _Owned(section, _code(section), whose)
+
+
+def _captioned_year(section: Section) -> int | None:
+    found = (CAPTION_YEAR.search(arabic_years(squeeze(line.text))) for line in reversed(section.above))
+    return next((int(one[1] or one[2]) for one in found if one), None)
 
 
 def _captioned(section: Section) -> str | None:
@@ -134,30 +167,22 @@ def _cover_in(lines: Sequence[Line]) -> Iterator[_Cover]:
         cover = read_cover([squeeze(line.text) for line in lines[-size:]])
         if cover.body and cover.kind is Kind.FINAL_ACCOUNTS:
             body = cover.body + "本级" * ("本级" in cover.printed)
-            yield _Cover(position(lines[-size]), position(lines[-1]), body)
+            yield _Cover(position(lines[-size]), position(lines[-1]), _Whose(body, cover.year))
             return
 
 
-def _others(owned: Sequence[_Owned]) -> list[str]:
-    """Bodies for which tables come again that were printed for the first one, in their order."""
-    first = next((one.body for one in owned if one.code and one.body), None)
-    codes: dict[str, set[str]] = defaultdict(set)
+def _others(first: _Whose, owned: Sequence[_Owned]) -> dict[_Whose, str]:
+    """Accounts for which tables come again that were printed for the first ones, with what they are called."""
+    codes: dict[_Whose, set[str]] = defaultdict(set)
     for one in owned:
-        if one.code and one.body:
-            codes[one.body].add(one.code)
-    if first is None:
-        return []
-    return [
-        body
-        for body, printed in codes.items()
-        if not _is_same(body, first) and len(printed & codes[first]) >= REPEATED_AT_LEAST
-    ]
-
-
-def _is_same(one: str, other: str) -> bool:
-    """示例市档案局 and 市档案局, but not 示例市档案局(本级): the accounts of the body alone are others."""
-    names = sorted((_bare(one), _bare(other)), key=len)
-    return names[1].endswith(names[0])
+        if one.code:
+            codes[one.whose].add(one.code)
+    of_first = set().union(*(printed for whose, printed in codes.items() if whose.is_same(first)))
+    return {
+        whose: whose.label(first)
+        for whose, printed in codes.items()
+        if not whose.is_same(first) and len(printed & of_first) >= REPEATED_AT_LEAST
+    }
 
 
 def _bare(name: str) -> str:
@@ -169,7 +194,10 @@ def position(block: Block, last: bool = False) -> Position:
     return at.page or 0, at.line_no or 0, at.top or 0.0
 
 
-def _doubt(first: str, others: Sequence[str], section: Section) -> Doubt:
-    names = "、".join(f"“{name}”" for name in others)
-    reason = f"一份文件装有几个单位的决算:“{first}”与{names},只取“{first}”的,其余未入库"
-    return Doubt("several_bodies", reason, printed="、".join(others), taken_as=first, page=section.page)
+def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section) -> Doubt:
+    names, own = list(dict.fromkeys(others.values())), first.label(next(iter(others)))
+    differ = "年度" if all(whose.is_same_body(first) for whose in others) else "单位"
+    listed = "、".join(f"“{name}”" for name in names)
+    reason = f"一份文件装有几个{differ}的决算:“{own}”与{listed},只取“{own}”的,其余未入库"
+    what = "several_years" if differ == "年度" else "several_bodies"
+    return Doubt(what, reason, printed="、".join(names), taken_as=own, page=section.page)

@@ -199,7 +199,7 @@ def _of_budget(section: Section) -> Doubt:
 
 
 def _of_another_body(body: str, section: Section) -> Doubt:
-    reason = f"属“{body}”的表,不是本文件第一个单位的,未入库"
+    reason = f"属“{body}”的表,不是本文件首先所载的决算,未入库"
     return Doubt("table_of_another_body", reason, printed=_beginning(section), page=section.page)
 
 

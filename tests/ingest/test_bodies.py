@@ -130,6 +130,40 @@ def test_three_bodies_are_all_named(tmp_path):
     assert several(read_disclosure(tmp_path, text, cover="")) == [(FIRST, f"{SECOND}、{third}")]
 
 
+@pytest.mark.parametrize("says", ["cover", "captions"])
+def test_two_years_of_one_body_in_one_file(tmp_path, says):
+    """GK08 is printed for the year before only: it is no table of this year."""
+    last = tables("4.00", "GK02", "GK03", "GK08", body=FIRST)
+    if says == "captions":
+        last = last.replace(f"部门：{FIRST}", f"部门：{FIRST} 2023年度")
+        this = tables("10.00", "GK02", "GK03", body=FIRST).replace(f"部门：{FIRST}", f"部门：{FIRST} 2024年度")
+    else:
+        last, this = cover(FIRST).replace("2024", "2023") + last, tables("10.00", "GK02", "GK03", body=FIRST)
+    read = read_disclosure(tmp_path, cover(FIRST) + this + last, cover="")
+    assert [(d.taken_as, d.printed) for d in read.doubts if d.what == "several_years"] == [
+        (f"{FIRST}2024年度", f"{FIRST}2023年度")
+    ]
+    assert (read.profile.fiscal_year, totals(read)) == (2024, {"GK02": 10, "GK03": 10})
+    assert table_of(read, "GK08").status is TableStatus.ABSENT
+    assert "fiscal_year_differs" not in doubts_of(read)
+
+
+def test_a_unit_named_before_the_tables_takes_nothing_from_the_first(tmp_path):
+    listed = f"决算编制范围\n1.{SECOND}2024年度单位决算\n"
+    text = (
+        cover(FIRST)
+        + listed
+        + tables("10.00", "GK02", "GK03", body=FIRST)
+        + "第三部分 情况说明\n"
+        + SAID.format("10.00")
+        + cover(SECOND)
+        + tables("4.00", "GK02", "GK03", "GK08", body=SECOND)
+    )
+    read = read_disclosure(tmp_path, text, cover="")
+    assert (several(read), totals(read)) == ([(FIRST, SECOND)], {"GK02": 10, "GK03": 10})
+    assert {figure.value for figure in read.stated if figure.unit == "万元"} == {Decimal(10)}
+
+
 @pytest.mark.parametrize("again", [FIRST, "粮食局", None], ids=["whole name", "short name", "no name"])
 def test_a_table_that_comes_again_for_the_same_body_is_only_repeated(tmp_path, again):
     text = cover(FIRST) + tables("10.00", "GK02", "GK03", body=FIRST) + tables("10.00", "GK02", "GK03", body=again)
