@@ -26,13 +26,16 @@ unread as (
         document.scope,
         array_agg(document.document_id) as document_ids
     from mart.published_document as document
-    inner join intermediate.table_state on table_state.parse_id = document.parse_id
+    cross join lateral (
+        select table_state.is_unread from intermediate.table_state
+        where table_state.parse_id = document.parse_id and table_state.table_code = 'GK03'
+        offset 0
+    ) as shown
     where
         document.is_current
         and document.kind = 'final_accounts'
         and document.scope is not null
-        and table_state.table_code = 'GK03'
-        and table_state.is_unread
+        and shown.is_unread
     group by document.fiscal_year, document.division_code, document.scope
 ),
 

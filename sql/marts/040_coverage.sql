@@ -81,9 +81,12 @@ select
 from slot_state
 cross join standard_table
 left join document on document.document_id = slot_state.document_id
-left join table_state
-    on table_state.parse_id = document.parse_id
-    and table_state.table_code = standard_table.table_code;
+-- The offset keeps PostgreSQL from looking at the tables of all documents before it looks at those asked for.
+left join lateral (
+    select * from table_state
+    where table_state.parse_id = document.parse_id and table_state.table_code = standard_table.table_code
+    offset 0
+) as table_state on true;
 
 comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的决算，以及清单预期而没有的）。粒度：每个部门（口径）、年度、标准表一行';
 comment on column mart.coverage.document_id is '文件版本编号；没有已入库的文件为空';

@@ -47,18 +47,27 @@ select
     metric.metric_name,
     metric.metric_family,
     metric.table_code,
-    table_state.why_not,
+    shown.why_not,
     'reading',
     false,
     document.slot_id,
     document.department_id
 from mart.published_document as document
-inner join intermediate.table_state on table_state.parse_id = document.parse_id
-inner join mart.metric on metric.table_code = table_state.table_code
+-- The offset keeps PostgreSQL from looking at the tables of all documents before it looks at those asked for.
+cross join lateral (
+    select
+        table_state.table_code,
+        table_state.is_unread,
+        table_state.why_not
+    from intermediate.table_state
+    where table_state.parse_id = document.parse_id
+    offset 0
+) as shown
+inner join mart.metric on metric.table_code = shown.table_code
 where
     document.is_current
     and document.kind = 'final_accounts'
-    and table_state.is_unread
+    and shown.is_unread
     and metric.metric_family in ('functional', 'general_public', 'economic')
     and exists (
         select from mart.metric_value as peer
