@@ -12,7 +12,7 @@ from ingest.headings import is_number_row
 from ingest.ledger.digits import digits_in, digits_of, is_amount, is_dated, may_be_amount, runs_in, take
 from ingest.ledger.owners import Owned, Owner, Place, place_of
 from ingest.ledger.places import InCells
-from ingest.ledger.read_rows import RowAsRead, RowsAsRead, by_digits, taken
+from ingest.ledger.read_rows import Entry, RowAsRead, RowsAsRead, by_digits, taken
 from ingest.recognise import Part, Recognition, titles
 from ingest.sections import Section, goes_on_from, is_caption, is_note, title_of
 from warehouse.records import Doubt
@@ -85,7 +85,13 @@ class TableOwners:
 
     def owners(self, cells: Iterable[InCells]) -> Iterator[Owned]:
         waiting: dict[int, Unread] = {}
+        moved: list[InCells] = []
         for found in cells:
+            if entries := self._read.entries_of(found):
+                yield _owned(found, entries)
+            else:
+                moved.append(found)  # looked up when every cell that was read in its place has its own
+        for found in moved:
             place = place_of(found.row)
             if owned := self._as_read(found):
                 yield owned
@@ -102,14 +108,10 @@ class TableOwners:
             yield from self._of_unread(unread)
 
     def _as_read(self, found: InCells) -> Owned | None:
-        """Cells whose printed text was read as an amount, wherever in the row they were put."""
+        """Cells whose printed text was read as an amount elsewhere in the row."""
         read = self._read.of(found.row)
-        entries = self._read.entries_of(found) or (by_digits(read, digits_in(found.numbers)) if read else ())
-        if not entries:
-            return None
-        owners = set(taken(entries))
-        owner = next(one for one in (Owner.NOBODY, Owner.DOUBTFUL, Owner.LOADED) if one in owners)
-        return Owned(owner, found.numbers, len(entries), found.row)
+        entries = by_digits(read, digits_in(found.numbers)) if read else ()
+        return _owned(found, entries) if entries else None
 
     def _beside(self, code: str, part: Part, found: InCells) -> Iterator[Owned]:
         """What stands in a table that was read, and in none of its amount cells."""
@@ -152,6 +154,12 @@ class TableOwners:
             return Owner.NOBODY
         self.doubts.append(_left_out(unread))
         return Owner.FORM if unread.name == FORM_UNREAD else Owner.DOUBTFUL
+
+
+def _owned(found: InCells, entries: Sequence[Entry]) -> Owned:
+    owners = set(taken(entries))
+    owner = next(one for one in (Owner.NOBODY, Owner.DOUBTFUL, Owner.LOADED) if one in owners)
+    return Owned(owner, found.numbers, len(entries), found.row)
 
 
 def _with_names(sections: Iterable[Section]) -> Iterator[Unread]:
