@@ -1,12 +1,13 @@
 """All figures of one document side by side: cells of tables, of the narrative and of the forms."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ingest.checks.layout import CellKey, Layout
 from ingest.checks.precision import half_unit, points_half, printed_decimals, usual_decimals, yuan_half
 from ingest.checks.subjects import code_of_subject, form_of_subject
+from ingest.spec import load_specs
 from warehouse.records import (
     Amount,
     PerformanceProject,
@@ -74,6 +75,7 @@ def open_book(
     for table in tables:
         _add_table(book, table)
     _add_amounts(book, amounts)
+    _mistrust_blank_totals(book)
     _add_projects(book, projects)
     for figure in stated:
         _add_stated(book, figure)
@@ -109,6 +111,16 @@ def _add_amounts(book: Book, amounts: Sequence[Amount]) -> None:
             page=amount.page,
         )
         book.add(cell, amount.row_label)
+
+
+def _mistrust_blank_totals(book: Book) -> None:
+    """A blank total beside parts with numbers is no 0: the row has been shifted, or its total left out."""
+    for spec in load_specs():
+        identity = spec.row_identity
+        for row in book.layout.rows.get(spec.code, ()) if identity else ():
+            total = book.cells.get((spec.code, row, identity.total))
+            if total and not total.is_printed and any(book.value(spec.code, row, part) for part in identity.parts):
+                book.cells[total.key] = replace(total, doubt="空白而其分项有数，未能确认")
 
 
 def _half(decimals: int, usual: int, printed_unit: str) -> Decimal:

@@ -143,7 +143,13 @@ def _rule(raw: dict) -> Rule:
 
 
 def _side(paths: list[str]) -> Side:
-    return tuple(tuple(map(_term, path.split(" or "))) for path in paths)
+    return tuple(tuple(map(_term, _alternatives(path))) for path in paths)
+
+
+def _alternatives(path: str) -> list[str]:
+    """What is subtracted is subtracted whichever of the cells is there."""
+    sign = "-" if path.startswith("-") else ""
+    return [sign + text.removeprefix("-") for text in path.split(" or ")]
 
 
 def _term(path: str) -> Term:

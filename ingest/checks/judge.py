@@ -236,7 +236,7 @@ def undecided(result: CheckResult, why: str) -> CheckResult:
 def undetermined(
     rule: Rule, at: tuple[str | None, str | None, str | None], doubted: Cell, keys: Iterable[CellKey], book: Book
 ) -> CheckResult:
-    of_table = doubted.doubt == book.table_doubts.get(doubted.key[0]) or not doubted.is_printed
+    of_table = doubted.doubt == book.table_doubts.get(doubted.key[0]) or doubted.key not in book.cells
     what = _table_words(doubted.key) if of_table else name(doubted.key, book)
     return CheckResult(
         rule_id=rule.id,

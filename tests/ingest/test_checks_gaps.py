@@ -258,3 +258,22 @@ def test_a_part_may_exceed_a_whole_that_is_negative(text, outcome):
     """F1: 280.00 of fiscal money within 270.00 cannot be; beside -5.00 of own money paid back it can."""
     cells = changed(("GK03", "2080501", "total"), text)
     assert result_at(checks_of(cells), "F1", "2080501", "total").outcome is outcome
+
+
+@pytest.mark.parametrize(("part", "outcome"), [("300.00", UNDETERMINED), ("", BROKEN)])
+def test_a_blank_total_beside_its_parts_is_no_zero(part, outcome):
+    """B4: the row of 2080501 was shifted, or prints nothing at all."""
+    cells = all_amounts()
+    for measure, text in (("total", ""), ("basic", part)):
+        cells["GK03", "2080501", measure] = amount("GK03", "2080501", measure, text)
+    cells["GK03", "2080502", "total"] = amount("GK03", "2080502", "total", "1.00")
+    assert result_at(checks_of(cells), "B4", "20805", "total").outcome is outcome
+
+
+@pytest.mark.parametrize(("text", "outcome"), [("90.00", EXACT), ("91.00", BROKEN)])
+def test_what_stands_for_a_table_that_is_not_there_is_subtracted_too(text, outcome):
+    """F3: without GK07 the fund's spending is that of GK04."""
+    key = ("GK04", "expenditure:本年支出合计", "government_fund")
+    cells = {at: cell for at, cell in changed(key, text).items() if at[0] != "GK07"}
+    tables = all_tables() | {"GK07": table("GK07", TableStatus.ABSENT)}
+    assert result_at(checks_of(cells, tables=tables), "F3", "TOTAL").outcome is outcome
