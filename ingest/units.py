@@ -20,6 +20,8 @@ _STATED = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"\((?:单位:?)?{_NAME}\)")
 _IN_NOTE = re.compile(rf"(?:金额|报表)[^。]{{0,12}}(?:转换|换算|折算)[^。]{{0,2}}为{_NAME}")
+_IN_CELL = re.compile(rf"-?[\d,]*\.?\d+{_NAME}")
+_LEAST_CELLS = 3
 _HEADER_ROWS = 4
 
 
@@ -34,7 +36,9 @@ class Unit:
 
 def units_of(matches: Mapping[str, Match]) -> tuple[dict[str, Unit], list[Doubt]]:
     """The unit of each table; one that prints none takes that of all others, with a doubt."""
-    stated = {code: unit for code, match in matches.items() if (unit := _stated(match.parts_sections))}
+    stated = {
+        code: unit for code, match in matches.items() if (unit := _stated(match.parts_sections) or _in_cells(match))
+    }
     common = Counter(unit.printed for unit in stated.values() if unit.is_certain)
     doubts: list[Doubt] = []
     units = dict(stated)
@@ -91,6 +95,14 @@ def _stated(sections: Iterable[Section]) -> Unit | None:
         for found in _statements(section):
             return Unit(found.names[0], f"{found.how}:{found.names[0]}")
     return None
+
+
+def _in_cells(match: Match) -> Unit | None:
+    """The unit that most amounts of a table carry themselves: 700.00万元."""
+    texts = (squeeze(text) for section in match.parts_sections for row in section.table.rows for text in row.texts())
+    named = Counter(found[1] for text in texts if (found := _IN_CELL.fullmatch(text)))
+    is_clear = len(named) == 1 and named.total() >= _LEAST_CELLS
+    return Unit(*named, f"各格所印:{''.join(named)}") if is_clear else None
 
 
 def _statements(section: Section) -> Iterator[_Statement]:

@@ -10,6 +10,7 @@ from tests.hostile.fuzz import Broken, main
 
 ALPHABET = (
     "0123456789" * 3 + ".,-" * 4 + " \n\t()=~_lIOoS|①²２，．－—−\u3000\xa0\ue000元%¥/\\NaNe+٣\u200b\u202e\x00三合"
+    "·。’:△▲负（）【】万О\x0b\x85\u2028\xad无注"
 )
 
 
@@ -39,6 +40,9 @@ def check_text(printed: str) -> None:
     _require(len(values) == len(set(values)), printed, "a choice between equals")
     _require(all(value.is_finite() for value in values), printed, "a choice that is no number")
     _require(all(candidate.how for candidate in reading.candidates), printed, "a choice without a reason")
+    for candidate in reading.candidates:
+        if not candidate.rest and not candidate.changes:
+            _require(_digits(f"{candidate.value:f}") in _digits(_plain(printed)), printed, "other digits", candidate)
 
 
 def is_said(value: Decimal, printed: str) -> bool:
@@ -47,8 +51,18 @@ def is_said(value: Decimal, printed: str) -> bool:
     return f"{value:f}" == text
 
 
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char in "0123456789").lstrip("0")
+
+
 def _plain(printed: str) -> str:
-    return unicodedata.normalize("NFKC", printed).translate(str.maketrans("−‐‑", "---"))
+    """Compatible forms and the digits of other scripts made plain; ① and ² are marks and stay."""
+    kept = "".join(char if char.isdigit() and not char.isdecimal() else _compatible(char) for char in printed)
+    return kept.translate(str.maketrans("−‐‑﹣", "----"))
+
+
+def _compatible(char: str) -> str:
+    return str(unicodedata.decimal(char)) if char.isdecimal() else unicodedata.normalize("NFKC", char)
 
 
 def _require(holds: bool, printed: str, what: str, got: object = "") -> None:

@@ -58,6 +58,13 @@ def test_title_header_or_note_say_the_unit(text, tmp_path):
     assert table_of(read_disclosure(tmp_path, text), "GK08").printed_unit == "元"
 
 
+def test_the_cells_may_say_the_unit_themselves(tmp_path):
+    extraction = read_disclosure(tmp_path, gk08(amount="1.50元").replace("0.00", "0.00元"))
+    assert table_of(extraction, "GK08").printed_unit == "元"
+    assert amounts_of(extraction, "GK08")["TOTAL", "total"].value == Decimal("1.50")
+    assert doubts_of(extraction, "GK08") == []
+
+
 def test_every_table_has_its_own_unit(tmp_path):
     extraction = read_disclosure(tmp_path, gk05("单位：万元") + gk08("单位：元"))
     assert [table_of(extraction, code).printed_unit for code in ("GK05", "GK08")] == ["万元", "元"]
