@@ -24,7 +24,11 @@ DUTIES = {
         ("ingest.readers.pdf_objects", "annotations_on"),
         ("ingest.readers.pdf_objects", "unseen"),
         ("ingest.readers.pdf_objects", "printed_once"),
+        ("ingest.readers.pdf_objects", "without_watermarks"),
         ("ingest.readers.pdf_objects", "without_footnote_marks"),
+        ("ingest.readers.pdf_objects", "strikes"),
+        ("ingest.readers.pdf_objects", "_on_the_page"),
+        ("ingest.readers.pdf_objects", "_named"),
     ),
     "count": (("ingest.readers.pdf", "numbers_on_page"), ("ingest.pipeline", "account_of")),
 }

@@ -35,7 +35,6 @@ _TEXT = itemgetter(0)
 _TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
 OVERLAP = -1.0  # points: characters that reach so far into the one before may be printed upon it
 CLOSE = 0.2  # of the height: two digits that begin within it are printed one upon the other
-WATERMARK = 2.0  # times the height of a cell: a character so tall is no text of the cell
 MOST_OF_STREAM = 1 << 22  # bytes of compressed objects that are looked into
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,300}?>>\s*stream\r?\n", re.DOTALL)
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
@@ -306,17 +305,10 @@ def _cell_texts(boxes: list[Box], chars: list[Char], homes: list[int | None]) ->
     for char, home in zip(chars, homes, strict=True):
         if home is not None:
             held[home].append(char)
-    texts = [_cell_text(mine, box) if mine else "" for mine, box in zip(held, boxes, strict=True)]
+    texts = ["\n".join(map(_line_text, lines_of(mine))) if mine else "" for mine in held]
     for home, text in _overflowing(chars, homes, changes, texts):
         texts[home] = text
     return texts
-
-
-def _cell_text(chars: list[Char], box: Box) -> str:
-    tallest = WATERMARK * (box.bottom - box.top)
-    if chars[0].bottom - chars[0].top > tallest or chars[-1].bottom - chars[-1].top > tallest:
-        chars = [char for char in chars if char.bottom - char.top <= tallest]
-    return "\n".join(map(_line_text, lines_of(chars))) if chars else ""
 
 
 def _overflowing(

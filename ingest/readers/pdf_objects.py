@@ -78,7 +78,6 @@ class Edge(NamedTuple):
 
 
 _edge = partial(tuple.__new__, Edge)
-_placed = partial(tuple.__new__, Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,13 +302,11 @@ def _chars(text: Handle, view: Matrix, characters: Iterable[str], start: int = 0
 
 def _drawn(page: Handle, view: Matrix) -> "_Walk":
     """The edges of every painted path, the number of images, and what bears on the visibility of the text."""
-    walk = _Walk()
     objects = list(map(object_at, repeat(page), range(count_objects(page))))
     kinds = list(map(type_of, objects))
+    walk = _Walk(Scene(view, objects, kinds))
     for order, (obj, kind) in enumerate(zip(objects, kinds, strict=True)):
-        if kind == TEXT:  # most are, and _chars reads them
-            walk.scene.texts.append(_placed((order, obj, view)))
-        else:
+        if kind != TEXT:  # most are, and _chars reads them
             walk.order = order
             walk.visit(obj, kind, view, 0)
     return walk
@@ -318,11 +315,11 @@ def _drawn(page: Handle, view: Matrix) -> "_Walk":
 class _Walk:
     """What is collected from the objects of a page and of the forms in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, scene: Scene) -> None:
         self.verticals: list[Edge] = []
         self.horizontals: list[Edge] = []
         self.images = 0
-        self.scene = Scene()
+        self.scene = scene
         self.order: float = 0  # of painting
         self._width = ctypes.c_float()
         self._width_place = ctypes.byref(self._width)
@@ -343,7 +340,7 @@ class _Walk:
                     part = object_in_form(obj, index)
                     self.visit(part, type_of(part), inner, depth + 1)
         elif kind == TEXT:
-            self.scene.texts.append(Placed(self.order, obj, view))
+            self.scene.in_forms.append(Placed(self.order, obj, view))
         else:
             self.images += kind == c.FPDF_PAGEOBJ_IMAGE
             self.scene.areas.append(Area(self.order, obj, view))

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
+from operator import itemgetter
 from struct import Struct
 from typing import NamedTuple
 
@@ -71,6 +73,9 @@ class Placed(NamedTuple):
     view: Matrix
 
 
+_placed = partial(tuple.__new__, Placed)  # as Char: a page may have a text object for every character
+
+
 class Area(NamedTuple):
     """A filled path, wide line, image or shading; or an annotation, of which only the box is known."""
 
@@ -83,9 +88,12 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Scene:
-    """What of a page bears on the visibility of its text."""
+    """What of a page bears on the visibility of its text; its own objects in the order of painting."""
 
-    texts: list[Placed] = field(default_factory=list)
+    view: Matrix
+    objects: list[Handle] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    in_forms: list[Placed] = field(default_factory=list)  # text objects within forms
     areas: list[Area] = field(default_factory=list)
 
 
@@ -121,8 +129,9 @@ def unseen(
     Objects that are hidden as a whole are switched off: a text page read afresh is without them, and has what
     PDFium took for their second print.
     """
-    suspects = _suspects(scene.texts, has_layers)
-    for handle, why in _meeting_areas(scene):
+    texts = _texts(scene)
+    suspects = _suspects(texts, has_layers)
+    for handle, why in _meeting_areas(texts, scene.areas):
         suspects[handle] = max(suspects.get(handle, why), why)
     if not suspects:
         return NOTHING
@@ -138,6 +147,13 @@ def unseen(
         frozenset(index for index in hidden if objects[index] in in_part),
         frozenset(index for index, obj in enumerate(objects) if suspects.get(obj) == _PALE and index not in hidden),
     )
+
+
+def _texts(scene: Scene) -> list[Placed]:
+    """The text objects of a page in the order of painting."""
+    view, numbered = scene.view, enumerate(zip(scene.objects, scene.kinds, strict=True))
+    texts = [_placed((order, obj, view)) for order, (obj, kind) in numbered if kind == c.FPDF_PAGEOBJ_TEXT]
+    return sorted([*texts, *scene.in_forms], key=itemgetter(0)) if scene.in_forms else texts
 
 
 # How a text object fell under suspicion; the higher says more of what it would be hidden by.
@@ -227,17 +243,17 @@ def _box(placed: Placed | Area) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _meeting_areas(scene: Scene) -> Iterator[tuple[Handle, int]]:
+def _meeting_areas(texts: Sequence[Placed], areas: Sequence[Area]) -> Iterator[tuple[Handle, int]]:
     """Text objects over which something is painted later, or beneath which lies what may have their colour."""
-    if not scene.areas or not scene.texts:
+    if not areas or not texts:
         return
-    first, last = scene.texts[0].order, scene.texts[-1].order
-    covering = [area for area in scene.areas if area.order > first and _may_cover(area)]
-    swallowing = [area for area in scene.areas if area.order < last and _may_swallow(area)]
+    first, last = texts[0].order, texts[-1].order
+    covering = [area for area in areas if area.order > first and _may_cover(area)]
+    swallowing = [area for area in areas if area.order < last and _may_swallow(area)]
     if not covering and not swallowing:
         return
     bands: dict[int, list[tuple[float, Box, Handle]]] = defaultdict(list)
-    for placed in scene.texts:
+    for placed in texts:
         box = _box(placed)
         bands[int((box[1] + box[3]) / 2 // BAND)].append((placed.order, box, placed.handle))
     for area in covering:
