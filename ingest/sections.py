@@ -21,6 +21,7 @@ _TABLE_CODE = re.compile(
     r"(?:财决)?公开\d{1,2}(?:-\d{1,2})?表?[:、]?|附?表(?:\d{1,2}|[一二三四五六七八九十]{1,2})[:、.]?|附件\d{1,2}[:、]?"
 )
 _TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
+_UNIT_BEHIND = re.compile(r"(?<=.)\((?:金额)?单位:[^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _CAPTION = re.compile(
     r"^(?:\(?[^,。:(]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|[\d,.]+$|-\d{1,3}-$|第\d+页)"
@@ -192,7 +193,7 @@ def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
 
 def is_caption(text: str) -> bool:
     """Lines that stand around every table and say nothing about which it is."""
-    bare = squeeze(text)
+    bare = _UNIT_BEHIND.sub("", squeeze(text))  # 收入决算表(单位:万元) is a title
     rest = _YEAR.sub("", _TABLE_CODE.sub("", bare))
     return (
         not rest.strip("年度月日表()") or bool(_CAPTION.match(bare)) or says_it_continues(bare) or is_running_head(rest)

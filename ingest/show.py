@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ingest.document import Line, RawTable
-from ingest.pipeline import extract
+from ingest.pipeline import extract, understand
 from ingest.readers import read
 from ingest.recognise import recognise
 from ingest.sections import sections, with_headers_rejoined
@@ -105,6 +105,16 @@ def show_checks(path: Path) -> Iterator[str]:
         yield f"{check.outcome.value:14} {check.rule_id:4} {check.explanation}{also}"
 
 
+def show_numbers(path: Path) -> Iterator[str]:
+    """How many numbers are printed and what became of them; then those that nobody owns, with their places."""
+    account = understand(path).account
+    yield from (f"{name:26}{getattr(account.counts, name):>8}" for name in account.counts.__dataclass_fields__)
+    for number in account.unaccounted:
+        yield f"unaccounted, {_place(number.page, number.line_no)}: {number.text}"
+    for doubt in account.doubts:
+        yield f"doubt {doubt.what}, {_place(doubt.page, doubt.line_no)}: {doubt.reason} “{doubt.printed}”"
+
+
 def _figure(value: Decimal | None) -> str:
     return "—" if value is None else f"{value:f}"
 
@@ -139,4 +149,5 @@ STAGES: dict[str, Callable[[Path], Iterator[str]]] = {
     "stated": show_stated,
     "performance": show_performance,
     "checks": show_checks,
+    "numbers": show_numbers,
 }

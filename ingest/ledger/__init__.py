@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 from ingest.characters import squeeze
 from ingest.document import Document, Line, PrintedNumber
@@ -26,6 +27,7 @@ from ingest.sections import Section
 from ingest.spec import Spec
 from warehouse.records import Amount, Counts, Doubt
 
+WATERMARK = 2.5  # times the usual height of a number
 LONGEST_PRINTED = 200  # characters of a doubt
 
 
@@ -59,9 +61,17 @@ def account_of(
     owned = (
         *in_tables.owners(places.cells),
         *owners_in_lines(places.lines, figures, in_forms),
-        *(Owned(Owner.CLASS if is_dated(number) else Owner.NOBODY, (number,)) for number in places.lost),
+        *_owners_of_lost(places.lost, document.numbers),
     )
     return Account(_counts(owned), (*in_tables.doubts, *_unaccounted(owned)), owned)
+
+
+def _owners_of_lost(lost: Sequence[PrintedNumber], numbers: Sequence[PrintedNumber]) -> Iterator[Owned]:
+    """What no block holds is nobody's, unless it is a watermark or says itself that it is no amount."""
+    tallest = WATERMARK * median(number.bottom - number.top for number in numbers) if lost else 0.0
+    for number in lost:
+        is_ours = is_dated(number) or (number.page is not None and number.bottom - number.top > tallest)
+        yield Owned(Owner.CLASS if is_ours else Owner.NOBODY, (number,))
 
 
 def _places_in(forms: Iterable[RawForm]) -> frozenset[Place]:

@@ -85,15 +85,15 @@ class TableOwners:
 
     def owners(self, cells: Iterable[InCells]) -> Iterator[Owned]:
         waiting: dict[int, Unread] = {}
-        moved: list[InCells] = []
-        for found in cells:
+        others: list[InCells] = []
+        for found in cells:  # first what stands where it was read, so that nothing else takes its place
             if entries := self._read.entries_of(found):
-                yield _owned(found, entries)
+                yield _taken(found, entries)
             else:
-                moved.append(found)  # looked up when every cell that was read in its place has its own
-        for found in moved:
+                others.append(found)
+        for found in others:
             place = place_of(found.row)
-            if owned := self._as_read(found):
+            if owned := self._moved(found):
                 yield owned
             elif place in self._in_forms:
                 yield Owned(Owner.FORM, found.numbers, len(found.numbers), found.row)
@@ -107,11 +107,11 @@ class TableOwners:
         for unread in waiting.values():
             yield from self._of_unread(unread)
 
-    def _as_read(self, found: InCells) -> Owned | None:
-        """Cells whose printed text was read as an amount elsewhere in the row."""
+    def _moved(self, found: InCells) -> Owned | None:
+        """Cells whose text was read as an amount in another place of the row, or taken apart."""
         read = self._read.of(found.row)
         entries = by_digits(read, digits_in(found.numbers)) if read else ()
-        return _owned(found, entries) if entries else None
+        return _taken(found, entries) if entries else None
 
     def _beside(self, code: str, part: Part, found: InCells) -> Iterator[Owned]:
         """What stands in a table that was read, and in none of its amount cells."""
@@ -156,12 +156,6 @@ class TableOwners:
         return Owner.FORM if unread.name == FORM_UNREAD else Owner.DOUBTFUL
 
 
-def _owned(found: InCells, entries: Sequence[Entry]) -> Owned:
-    owners = set(taken(entries))
-    owner = next(one for one in (Owner.NOBODY, Owner.DOUBTFUL, Owner.LOADED) if one in owners)
-    return Owned(owner, found.numbers, len(entries), found.row)
-
-
 def _with_names(sections: Iterable[Section]) -> Iterator[Unread]:
     """Each raw table with the name of its own, which holds for the pages that it goes on over."""
     before: Unread | None = None
@@ -171,6 +165,12 @@ def _with_names(sections: Iterable[Section]) -> Iterator[Unread]:
             name = before.name
         before = Unread(section, name)
         yield before
+
+
+def _taken(found: InCells, entries: Sequence[Entry]) -> Owned:
+    owners = set(taken(entries))
+    owner = next(one for one in (Owner.NOBODY, Owner.DOUBTFUL, Owner.LOADED) if one in owners)
+    return Owned(owner, found.numbers, len(entries), found.row)
 
 
 def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int | None]]) -> Iterator[Section]:
