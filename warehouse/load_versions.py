@@ -89,6 +89,8 @@ def prior(connection: Connection, wanted: Slot, known: Known | None) -> Prior | 
     slot_id = load_dimensions.find_slot(connection, wanted)
     if known and known.public_parse_id:
         return Prior(known.public_parse_id, known.slot_id, True, slot_id == known.slot_id)
+    if slot_id is None:
+        return None
     # Not the public views: what this night has loaded may not be in them yet.
     public = connection.execute(
         "select parse_id from intermediate.published_parse where slot_id = %s and is_current", [slot_id]
