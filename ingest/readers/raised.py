@@ -40,7 +40,13 @@ def _raised(small: "list[Char]", chars: "list[Char]") -> "list[tuple[Char, Char]
     """Small digits with the taller character that each stands raised beside."""
     least = min(char.bottom - char.top for char in small) / SMALLER
     bases = [char for char in chars if char.bottom - char.top > least]
-    return [(base, mark) for mark in small for base in bases if base.x0 < mark.x0 and _is_beside(mark, base)]
+    reach = max((char.bottom - char.top for char in bases), default=0.0) * GAP
+    near = (
+        (base, mark)
+        for mark in small
+        for base in [base for base in bases if mark[1] - reach < base[3] < mark[1] + reach]  # by their right sides
+    )
+    return [(base, mark) for base, mark in near if base.x0 < mark.x0 and _is_beside(mark, base)]
 
 
 def _is_beside(mark: "Char", base: "Char") -> bool:
