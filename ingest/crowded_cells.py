@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-_AMOUNT = r"-?\d[\d,]*\.\d+%?"
-_CENTS = r"-?\d[\d,]*\.\d\d+%?"  # 214,200.0 above 0 is one number in two lines
+_POINT = r"[.·•‧・]"  # one foreign mark may stand for it in every number
+_AMOUNT = rf"-?\d[\d,]*{_POINT}\d+%?"
+_CENTS = rf"-?\d[\d,]*{_POINT}\d\d+%?"  # 214,200.0 above 0 is one number in two lines
 _CODE = r"[23]\d\d(?:\d\d){0,2}"
 _AMOUNTS = re.compile(rf"(?:{_CENTS}|[-—–]+)(?:\n(?:{_CENTS}|[-—–]+))+")
 _CODES = re.compile(rf"{_CODE}(?:\n{_CODE})+")
@@ -22,7 +23,7 @@ def is_stack(text: str) -> bool:
     if "\n" not in text:
         return False
     if _AMOUNTS.fullmatch(text):
-        return "." in text
+        return any(char.isdigit() for char in text)
     if _CODES.fullmatch(text):
         return True
     counted = list(map(int, text.split("\n"))) if _COUNTED.fullmatch(text) else []
@@ -37,10 +38,16 @@ def is_stacked(texts: Iterable[str]) -> bool:
     lines = [text.split("\n") for text in texts if text.strip()]
     if not any(len(cell) > 1 for cell in lines):
         return False
-    if any(is_stack("\n".join(cell)) for cell in lines):
+    if any(is_stack("\n".join(cell)) for cell in lines) or _begins_with_column_numbers(lines):
         return True
     numeric = [cell for cell in lines if all(map(_NUMBER.fullmatch, cell))]
     return len(numeric) > 1 and len({len(cell) for cell in lines}) == 1 and len(numeric) < len(lines)
+
+
+def _begins_with_column_numbers(lines: list[list[str]]) -> bool:
+    """1 / 38.45 | 2 | 3 / 23.71: figures, and above them in the same cells the numbers of the columns."""
+    firsts = [cell[0].strip() for cell in lines]
+    return len(firsts) > 2 and firsts == [str(number) for number in range(1, len(firsts) + 1)]
 
 
 def is_beside(text: str) -> bool:

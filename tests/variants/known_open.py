@@ -3,10 +3,7 @@
 KNOWN_OPEN: dict[str, str] = {
     "rows-education_fee_column": "19 unaccounted",
     "rows-education_fee_column_in_text": "19 unaccounted",
-    "mixed-decimal_blank": "19 wrong as printed; 5 wrong repaired; 214 unaccounted",
     "mixed-no_line_below_head": "not read: 346 missing, 12 doubtful",
     "mixed-pairs_and_wrapped_names": "not read: 20 missing, 12 doubtful",
     "mixed-pairs_and_break_without_head": "not read: 20 missing, 12 doubtful",
-    "mixed-pairs_and_middle_dot": "3 unaccounted",
-    "mixed-blank_zero_and_pairs": "4 wrong as printed; 2 false broken",
 }
