@@ -5,7 +5,7 @@ import pytest
 from ingest.readers import read
 from ingest.readers.grid import Box, find_tables
 from ingest.readers.pdf_objects import Edge
-from tests.ingest.pdfs import drawn, grid, turned, with_unicode
+from tests.ingest.pdfs import drawn, grid, painted, ruled, turned, with_unicode
 from tests.ingest.truth import SAMPLES
 
 LANDSCAPE, ITS_PAGE = SAMPLES / "nanyang_gongxin_2024.pdf", 7
@@ -125,3 +125,14 @@ def test_tables_come_from_top_to_bottom_and_cells_row_by_row():
 
 def test_no_lines_make_no_table():
     assert find_tables([], []) == []
+
+
+def test_a_table_on_its_side_is_turned_though_most_between_its_few_characters_is_blank(tmp_path):
+    places = [(x, y, f"{n}{m}") for n, y in enumerate((686, 666)) for m, x in enumerate((55, 155))]
+    words = "".join(
+        f"BT /F1 10 Tf {x + 22 * k} {y} Td ({char}) Tj ET " for x, y, text in places for k, char in enumerate(text)
+    )
+    content = f"q 0 1 -1 0 842 0 cm {ruled(XS, YS)} {words} Q"
+    document = read(painted(tmp_path / "made.pdf", content, page="/MediaBox[0 0 842 595]"))
+    (table,) = document.tables()
+    assert texts(table) == [["0 0", "0 1"], ["1 0", "1 1"]]

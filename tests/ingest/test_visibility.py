@@ -1,7 +1,10 @@
 """What is seen on the page is read, and what is not seen is not: each kind as it should be and its visible twin."""
 
+import ctypes
 from decimal import Decimal
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
 import pytest
 
 from ingest.amounts import read_amount
@@ -10,7 +13,8 @@ from ingest.errors import NoText, NoUnicode, ScannedWithText
 from ingest.readers import read
 from ingest.readers.visibility import Unseen
 from tests.ingest.pdfs import drawn, painted, ruled
-from warehouse.records import Presence
+from tests.ingest.truth import SAMPLES, extraction_of
+from warehouse.records import CheckOutcome, Presence, Status
 
 XS, YS = [50, 150, 250], [700, 680, 660]
 TABLE = ruled(XS, YS) + " BT /F1 10 Tf 55 686 Td (name) Tj ET BT /F1 10 Tf 55 666 Td (other) Tj ET "
@@ -370,3 +374,64 @@ def test_a_number_with_an_unnamed_digit_is_in_doubt(tmp_path):
     assert cell(document) == "1" + NO_UNICODE
     assert read_amount(cell(document)).is_damaged and not read_amount(cell(document)).candidates
     assert [(remark.what, remark.page) for remark in document.remarks] == [("text_without_unicode", 1)]
+
+
+TYPE_3 = [  # one glyph for every digit: a box, in the colour of the text
+    "<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[0.001 0 0 0.001 0 0]/FirstChar 48/LastChar 57"
+    "/Widths[500 500 500 500 500 500 500 500 500 500]/CharProcs<</box 7 0 R>>/Resources<<>>/Encoding<</Differences"
+    "[48 /box /box /box /box /box /box /box /box /box /box]>>/ToUnicode 8 0 R>>",
+    "<</Length 49>>stream\n500 0 0 0 500 700 d1 50 0 400 700 re f          \nendstream",
+]
+
+
+@pytest.mark.parametrize(("colour", "seen"), [("0 g", "12"), ("1 g", ""), ("0 0.5 0 rg 150 680 100 20 re f 1 g", "12")])
+def test_fonts_of_drawings_are_seen_as_they_are_painted(colour, seen, tmp_path):
+    names = "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <30> <39> <0030> endbfrange"
+    to_unicode = f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap {names} endcmap end end"
+    more = [*TYPE_3, f"<</Length {len(to_unicode)}>>stream\n{to_unicode}\nendstream"]
+    content = f"{TABLE} q {colour} BT /F3 10 Tf 160 686 Td (12) Tj ET Q"
+    path = painted(tmp_path / "made.pdf", content, "", "", more)
+    path.write_bytes(path.read_bytes().replace(b"/F1 5 0 R>>", b"/F1 5 0 R/F3 6 0 R>>"))
+    assert cell(read(path)) == seen
+
+
+SAMPLE, ITS_PAGE = SAMPLES / "shifan_gongxin_2024.pdf", 12
+
+
+def covered(into, covers):
+    """The sample with a white box over the number of 30103 on its page of GK06, opaque or clear."""
+    with pdfium.PdfDocument(SAMPLE) as pdf:
+        page = pdf[ITS_PAGE]
+        (where,) = [place for place in text_places(page) if place[0].strip() == "63.90"]
+        _, left, bottom, right, top = where
+        box = c.FPDFPageObj_CreateNewRect(left - 1, bottom - 1, right - left + 2, top - bottom + 2)
+        c.FPDFPageObj_SetFillColor(box, 255, 255, 255, 255 if covers else 0)
+        c.FPDFPath_SetDrawMode(box, c.FPDF_FILLMODE_WINDING, False)
+        c.FPDFPage_InsertObject(page.raw, box)
+        page.gen_content()
+        pdf.save(into)
+    return into
+
+
+def text_places(page):
+    """Each text object of a page: its text and left, bottom, right, top."""
+    textpage = page.get_textpage()
+    for obj in page.get_objects([c.FPDF_PAGEOBJ_TEXT]):
+        units = (ctypes.c_ushort * 200)()
+        size = c.FPDFTextObj_GetText(obj.raw, textpage.raw, units, 400)
+        yield bytes(units)[: max(0, size - 2)].decode("utf-16-le"), *obj.get_bounds()
+
+
+@pytest.mark.parametrize("covers", [True, False])
+def test_the_sum_of_its_table_does_not_repair_a_covered_number(covers, tmp_path):
+    read_as = extraction_of(covered(tmp_path / "made.pdf", covers))
+    (one,) = [a for a in read_as.amounts if (a.table_code, a.row_key) == ("GK06", "30103")]
+    (check,) = [each for each in read_as.checks if (each.rule_id, each.row_key) == ("G1", "301")]
+    named = {(doubt.what, doubt.table_code, doubt.row_key, doubt.printed) for doubt in read_as.doubts}
+    if covers:
+        assert (one.value, one.status, one.presence) == (None, Status.DOUBTFUL, Presence.NUMBER)
+        assert check.outcome is CheckOutcome.UNDETERMINED
+        assert ("number_unreadable", "GK06", "30103", "") in named and ("text_hidden", None, None, "63.90") in named
+    else:
+        assert (one.value, one.status) == (Decimal("639000.00"), Status.AS_PRINTED)
+        assert check.outcome is CheckOutcome.EXACT and "text_hidden" not in {what for what, *_ in named}
