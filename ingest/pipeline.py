@@ -127,6 +127,7 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *(doubt for _, table in tables.values() for doubt in table.doubts),
         *map(_stranger, recognition.strangers),
         *map(_by_unit, recognition.by_unit),
+        *map(_contradictory, recognition.contradictory),
         *set_aside,
         *unit_doubts,
         *judged.doubts,
@@ -186,6 +187,11 @@ def _nothing_found(document: Document, matches: dict[str, Match], path: Path) ->
 def _stranger(section: Section) -> Doubt:
     reason = "有科目编码或金额而不属任何一张标准表,未入库"
     return Doubt("table_unknown", reason, printed=_beginning(section), page=section.page)
+
+
+def _contradictory(section: Section) -> Doubt:
+    reason = "表题与表中科目编码所属的表不符,未入库"
+    return Doubt("table_contradictory", reason, printed=_beginning(section), page=section.page)
 
 
 def _by_unit(section: Section) -> Doubt:

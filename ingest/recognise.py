@@ -22,6 +22,7 @@ from ingest.table_marks import is_by_unit, names_a_subject, names_a_unit
 HEADER_ROWS_READ = 3
 _SOUNDS_STANDARD = re.compile(r"(?:决算|三公\"?经费.{0,20})(?:总|明细|情况)?表$")
 
+_IS_ABOUT_MONEY = re.compile(r"(?:决算|收入|支出).{0,8}表$")
 _BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
 
 
@@ -74,6 +75,7 @@ def recognise(found: Iterable[Section]) -> Recognition:
     matches: dict[str, Match] = {}
     strangers: list[Section] = []
     by_unit: list[Section] = []
+    contradictory: list[Section] = []
     known = titles()
     current: Match | None = None
     unit_table: Section | None = None  # the section before, if its rows are units
@@ -88,6 +90,10 @@ def recognise(found: Iterable[Section]) -> Recognition:
             current = left_out = None
             continue
         named = next(titles_above(section, known), None)
+        if named and _spec_by_codes(spec_of(named[0]), section) is None:
+            contradictory.append(section)
+            current, left_out = None, contradictory
+            continue
         before = current
         current = _named(section, named, matches, current) if named else _unnamed(section, matches, current)
         if current is None and not named and before and before.parts and is_rest_of(before.parts[-1].section, section):
@@ -96,7 +102,7 @@ def recognise(found: Iterable[Section]) -> Recognition:
         left_out = _left_out(section, matches.values())
         if current is None and left_out is None and _looks_standard(section, before):
             strangers.append(section)
-    return Recognition(matches, strangers, by_unit)
+    return Recognition(matches, strangers, by_unit, contradictory)
 
 
 def _left_out(section: Section, matches: Iterable[Match]) -> list[Section] | None:
@@ -109,8 +115,7 @@ def _is_by_unit(section: Section) -> bool:
     """收入决算表（分单位）, or a header that names units and no subject; rows keyed by a subject say otherwise."""
     if _coded(section, "functional_code") or _coded(section, "economic_code") or not _has_figures(section):
         return False
-    titles_here = [_BRACKETS_AT_END.sub("", bare) for bare in _other_lines(section)]
-    if not any(map(_SOUNDS_STANDARD.search, titles_here)):
+    if not any(map(_IS_ABOUT_MONEY.search, (_BRACKETS_AT_END.sub("", bare) for bare in _other_lines(section)))):
         return False
     headings = [squeeze(text) for row in section.table.rows[:HEADER_ROWS_READ] for text in row.texts()]
     says_units = any(map(is_by_unit, _other_lines(section))) or any(map(names_a_unit, headings))
@@ -159,27 +164,22 @@ def _has_two_sides(rows: list[list[str]]) -> bool:
 
 def _named(section: Section, named: tuple, matches: dict[str, Match], current: Match | None) -> Match | None:
     code, title, line = named
-    spec, contradicted = _spec_by_codes(spec_of(code), section), False
-    if spec is None:
-        spec, contradicted = spec_of(code), True
+    spec = _spec_by_codes(spec_of(code), section) or spec_of(code)
     how = f"标题“{title}”" if spec.code == code else f"标题“{title}”而科目编码属{spec.code}"
-    layout = None if contradicted else _layout(spec, section)
+    layout = _layout(spec, section)
     match = matches.get(spec.code)
-    if match and match.parts and not contradicted and _is_repeated(match, section, layout, current):
+    if match and match.parts and _is_repeated(match, section, layout, current):
         match.repeated.append(section)
         return None
     if match is None:
         match = matches[spec.code] = Match(spec, line.text)
-    if layout:
-        part = Part(section, layout, f"{how};{layout.evidence}")
-    else:
-        part = None if contradicted else _headless(match, section)
+    part = Part(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section)
     (match.parts if part else match.refused).append(part or section)
-    return None if contradicted and match.parts else match
+    return match
 
 
 def _spec_by_codes(spec: Spec, section: Section) -> Spec | None:
-    """The spec that a title names, or the one that the codes of its rows tell of; None if they say neither.
+    """The spec that a title names, or the one that the codes of its rows tell of; None if they contradict the title.
 
     一般公共预算财政拨款支出决算表（二）, whose rows are economic subjects under 人员经费 and 公用经费, is GK06.
     """

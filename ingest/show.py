@@ -48,6 +48,8 @@ def show_matches(path: Path) -> Iterator[str]:
             yield f"    {_place(section.page, section.table.rows[0].line_no)}: header not understood"
         for section in match.repeated:
             yield f"    {_place(section.page, section.table.rows[0].line_no)}: same title again, left out"
+    for section in recognition.contradictory:
+        yield f"codes of another table than the title says, {_place(section.page, section.table.rows[0].line_no)}"
     for section in recognition.by_unit:
         yield f"table by unit, left out, {_place(section.page, section.table.rows[0].line_no)}"
     for section in recognition.strangers:

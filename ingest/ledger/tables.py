@@ -179,6 +179,7 @@ def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int
         yield from (section for section in (*match.refused, *match.repeated) if (code, section.page) in named)
     yield from (section for section in recognition.strangers if name_of_section(section))
     yield from recognition.by_unit
+    yield from recognition.contradictory
     yield from recognition.set_aside
 
 

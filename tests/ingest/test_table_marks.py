@@ -130,6 +130,7 @@ BY_SUBJECT = """收入决算表{mark}
         ("分部门收入决算表", "预算单位", "合计", ""),
         ("收入决算表", "单位编码\t单位名称", "\t合计", "222001\t"),
         ("收入决算表（按所属单位）", "部门（单位）名称", "合计", ""),
+        ("收入决算分单位表", "单位", "合计", ""),
     ],
 )
 def test_a_table_by_unit_is_left_out_by_name(tmp_path, title, heading, total, unit):
@@ -182,8 +183,27 @@ def test_economic_codes_that_are_not_basic_expenditure_are_refused_by_name(tmp_p
     other = BY_ECONOMIC_CLASS.replace("人员经费合计\t\t5.00\t公用经费合计\t\t2.00", "\t合计\t9.00\t\t\t")
     extraction = read_disclosure(tmp_path, BY_FUNCTION + other)
     assert not amounts_of(extraction, "GK06")
-    assert "part_not_understood" in doubts_of(extraction, "GK05")
-    assert not table_of(extraction, "GK05").is_whole
+    assert table_of(extraction, "GK05").is_whole
+    doubt = next(doubt for doubt in extraction.doubts if doubt.what == "table_contradictory")
+    assert doubt.printed.startswith("一般公共预算财政拨款支出决算表（二）")
+    assert extraction.counts.amounts_unaccounted == 0
+
+
+def test_a_list_with_three_money_columns_may_be_the_second_of_two(tmp_path):
+    second = LIST.replace("一般公共预算财政拨款基本支出决算表（经济科目）", GK05 + "（二）")
+    extraction = read_disclosure(tmp_path, BY_FUNCTION + second)
+    assert numbers(amounts_of(extraction, "GK06"))["PUBLIC_TOTAL"] == ["2.00"]
+    assert numbers(amounts_of(extraction, "GK05"))["TOTAL"] == ["9.00", "7.00", "2.00"]
+
+
+def test_functional_codes_under_the_title_of_basic_expenditure_are_not_its_part(tmp_path):
+    by_function = BY_FUNCTION.replace(GK05, "一般公共预算财政拨款基本支出决算表")
+    by_class = BY_ECONOMIC_CLASS.replace(GK05, "一般公共预算财政拨款基本支出决算表")
+    extraction = read_disclosure(tmp_path, by_function + by_class)
+    assert numbers(amounts_of(extraction, "GK06"))["PERSONNEL_TOTAL"] == ["5.00"]
+    assert table_of(extraction, "GK06").is_whole
+    assert "table_contradictory" in doubts_of(extraction)
+    assert extraction.counts.amounts_unaccounted == 0
 
 
 LIST = """一般公共预算财政拨款基本支出决算表（经济科目）
