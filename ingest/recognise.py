@@ -62,11 +62,13 @@ class Recognition:
     """`matches`: code → match, for every table of which at least a title or a header was found.
     `strangers`: raw tables with codes and amounts that belong to none of them.
     `by_unit`: tables whose rows are units, which are no standard tables.
+    `contradictory`: tables whose codes are not those of the table that their title names, nor of another.
     `set_aside`: tables of another body or of a budget bound into the file, given to nobody."""
 
     matches: dict[str, Match]
     strangers: list[Section]
     by_unit: list[Section] = field(default_factory=list)
+    contradictory: list[Section] = field(default_factory=list)
     set_aside: list[Section] = field(default_factory=list)
 
 
