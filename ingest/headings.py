@@ -15,7 +15,7 @@ _YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
 _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2})\)?(?:栏|=[0-9+\-()]+)?")  # 1, (1), 1栏, 1=2+3
 _UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?:百万|千|万|亿)?元\)$")
 PARTS_OF_CODE = frozenset({"类", "款", "项", "类款项"})
-NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次"}) | PARTS_OF_CODE
+NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次", "序次", "序", "栏", "栏号", "列", "列号"}) | PARTS_OF_CODE
 
 
 def rows_above(table: RawTable, is_body: Callable[[RawRow], bool]) -> int:

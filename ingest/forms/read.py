@@ -17,7 +17,7 @@ from ingest.forms.notes import Notes
 from ingest.forms.parts import Part, parts_of
 from ingest.forms.proofs import money_proved, total_proved
 from ingest.forms.rows import FormRow
-from ingest.forms.spec import FormSpec
+from ingest.forms.spec import FormSpec, label
 from ingest.forms.torn_indicators import torn_indicators
 from ingest.forms.torn_management import points_in_all, torn_management
 from ingest.forms.torn_money import torn_money_rows
@@ -29,6 +29,7 @@ from warehouse.records import Doubt, Indicator, PerformanceFund, PerformanceMana
 SHORTEST_UNIT = 4  # characters; what is shorter is found by chance in any prose
 _EDGES = re.compile(r"^[-—_|]+|[-—_|]+$")  # what a border leaves; a letter would be a character misread
 _NAME_FROM_LIST = "项目名称被表格线割裂,按本文件的项目清单补全"
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _UNITS = {"competent_department": "主管部门", "implementing_unit": "实施单位"}
 Total = tuple[Decimal | None, str | None]
 
@@ -70,7 +71,9 @@ def read_form(
         actual_text=achieved,
         page=form.rows[0].page,
         line_no=form.rows[0].line_no,
-        is_whole=not form.torn,
+        is_whole=not (
+            form.torn or _lacks_management(form, management, notes) or _has_strange_column(parts, form, notes)
+        ),
         funds=tuple(PerformanceFund(row.label, **_in_wan(row, unit)) for row in rows if not row.is_total),
         management=tuple(management),
         indicators=_indicators(parts, form, (score, execution_score), management, notes),
@@ -151,6 +154,35 @@ def _management(parts: list[Part], form: RawForm, notes: Notes) -> list[Performa
     if form.torn:
         return torn_management([row for part in own for row in (*part.headers, *part.rows)], form.spec, notes)
     return [item for part in own for row in part.rows if (item := _item(row, part, form.spec))]
+
+
+def _lacks_management(form: RawForm, management: list[PerformanceManagement], notes: Notes) -> bool:
+    """The form prints management items of which none was read: its points are no whole."""
+    items = {label(item) for item in form.spec.management_items}
+    printed = any(label(piece.text) in items for row in form.rows for piece in row.own)
+    if printed and not management:
+        notes.add("form_part_unread", "资金管理情况各项已印而未能读出,未入库")
+    return printed and not management
+
+
+def _has_strange_column(parts: list[Part], form: RawForm, notes: Notes) -> bool:
+    """Between the headings of the money stands one that nobody knows: in converted text the numbers below it may
+    be taken for those of its neighbours."""
+    strange = [
+        piece.name
+        for part in parts
+        for row in part.headers
+        if part.kind == "money" and not row.exact and part.columns
+        for piece in row.own
+        if piece.start > part.columns[0].piece.start - 2
+        and _WORD.search(piece.name)
+        and not form.spec.knows(piece.text)
+    ]
+    if strange:
+        notes.add(
+            "form_header_unknown", f"资金表头“{'、'.join(strange)}”不识,各栏数字可能错位", printed=strange[0][:80]
+        )
+    return bool(strange)
 
 
 def _item(row: FormRow, part: Part, spec: FormSpec) -> PerformanceManagement | None:

@@ -166,7 +166,7 @@ def _side(
             found[column] = meaning
         elif meaning is None and not _numbers_lines(body, column) and _holds_figures(body, column, bool(paths[column])):
             unknown.append(column)
-    numbered = [column for column in columns if column in numbers]
+    numbered = [column for column in columns if column in numbers and not _numbers_lines(body, column)]
     if (unknown or not found) and len(numbered) == len(
         measures
     ):  # headings torn: the number row counts the form's columns

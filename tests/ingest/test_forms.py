@@ -297,3 +297,28 @@ def test_a_form_without_a_name_cell_is_named_by_its_title_or_reported():
 def test_department_and_project_named_one_below_the_other():
     rows = ["部门名称 | < | 临川区园林局 | < | < | < | < | < | <", *CENTRAL]
     assert (only(pdf(merged(*rows))).project, only(pdf(merged(*rows))).kind) == ("绿道养护经费", "project")
+
+
+@pytest.mark.parametrize(("heading", "is_whole"), [("年初预算数", True), ("年初下达", False)])
+def test_a_money_column_nobody_knows_leaves_a_converted_form_open(heading, is_whole):
+    rows = [row.replace("<", "").replace("^", "").replace("年初预算数", heading) for row in CENTRAL]
+    (project,), doubts = read_forms(text(converted(*rows)))
+    assert project.is_whole is is_whole
+    assert ("form_header_unknown" in [doubt.what for doubt in doubts]) is not is_whole
+
+
+MANAGEMENT = (
+    " | 安排科学性 | 依据充分 | | | 5 | 5 | ",
+    " | 拨付合规性 | 合规 | | | 5 | 4 | ",
+)
+
+
+@pytest.mark.parametrize(("heading", "is_whole"), [("情况说明 | | | 分值 | 得分", True), ("甲 | | | 乙 | 丙", False)])
+def test_management_items_that_are_printed_and_not_read_leave_a_form_open(heading, is_whole):
+    rows = [row.replace("<", "").replace("^", "") for row in CENTRAL]
+    block = (f"资金管理情况 | | {heading} | 存在问题和改进措施", *MANAGEMENT)
+    (project,), _ = read_forms(text(converted(*rows[:7], *block, *rows[7:])))
+    assert [(one.item, one.score) for one in project.management] == (
+        [("安排科学性", D(5)), ("拨付合规性", D(4))] if is_whole else []
+    )
+    assert project.is_whole is is_whole

@@ -385,6 +385,12 @@ def test_what_was_evaluated_by_whom_and_of_which_budget():
     assert scores == {"score": 99, "budget": 8, "executed": 7, "execution_rate_pct": D("87.50")}
 
 
+@pytest.mark.parametrize(("mark", "subjects"), [("（项）", {ITEM}), ("", set())])
+def test_an_item_without_its_mark_is_not_taken_for_the_group_above_it(mark, subjects):
+    found = said(GENERAL, f"教育支出（类）普通教育（款）小学教育{mark}。年初预算为4万元，支出决算为3万元。")
+    assert {subject for kind, subject, _ in found if kind == "budget_vs_final"} == subjects
+
+
 FUND_ITEM = "城乡社区支出/国有土地使用权出让收入安排的支出/征地和拆迁补偿支出"
 
 
