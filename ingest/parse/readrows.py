@@ -21,6 +21,7 @@ _NUMBER_WITH_NOTE = re.compile(
     r"(?:其中:?|负数?|减|[^\w\s])*[0-9][0-9,]*(?P<decimals>[^\w\s][0-9]{1,2})?(?![0-9])[^\w\s]*(?:[百千万亿]?元|[万亿])?"
     r"(?:\(.*\))?[^\w\s]*"
 )
+_MARK_WITHIN = re.compile(r"\d[^\d=+()-]\d")
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 
 
@@ -177,7 +178,7 @@ def printed_row(row: RawRow) -> str:
 def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTable) -> list[RawRow]:
     """The rows below the header. A row with amounts that counts as header is a doubt."""
     for row in table.rows[:header_rows]:
-        amounts = [text for text in row.texts() if _PLAIN_AMOUNT.fullmatch(squeeze(text))]
+        amounts = [text for text in row.texts() if any(map(_is_plain_amount, text.splitlines()))]
         if len(amounts) > 1:
             printed = printed_row(row)
             doubt = Doubt(
@@ -190,6 +191,13 @@ def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTabl
             )
             into.unread(doubt)
     return [row for row in table.rows[header_rows:] if not _is_note_row(row)]
+
+
+def _is_plain_amount(text: str) -> bool:
+    """12.34, or 12·34 with another mark in it; 1, 1=2+3 number the columns."""
+    bare = squeeze(text)
+    is_marked = bool(_MARK_WITHIN.search(bare)) and looks_like_amount(text)
+    return bool(_PLAIN_AMOUNT.fullmatch(bare)) or is_marked
 
 
 def _is_note_row(row: RawRow) -> bool:

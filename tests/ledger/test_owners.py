@@ -66,3 +66,11 @@ def test_a_list_of_figures_in_a_sentence_is_no_table(tmp_path):
 
 def test_the_cover_prints_no_amount():
     assert not any(char in COVER for char in ".,")
+
+
+@pytest.mark.parametrize("mark", [".", "·"])
+def test_amounts_in_a_row_that_counts_as_heading_are_doubted(mark, tmp_path):
+    crowded = "合计 201 一般公共服务支出\t\t3.00\t1.00\t2.00\n".replace(".", mark)
+    extraction = counted(tmp_path, GK05 + crowded + ROWS.splitlines(keepends=True)[0])
+    assert "row_above_body" in doubts_of(extraction, "GK05")
+    assert extraction.counts.amounts_unaccounted == 0
