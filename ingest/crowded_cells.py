@@ -14,6 +14,8 @@ _COUNTED = re.compile(r"\d{1,3}(?:\n\d{1,3})+")
 _BESIDE = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+")
 _ONE_AMOUNT = re.compile(r"-?(?:\d[\d,]*\.\d\d|\d{1,3}(?:,\d{3})+|\d{5,})")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_COLUMN = re.compile(r"\d{1,2}")
+_CODE_HEAD = re.compile(r"编码|代码|编号")
 _ONE_CODE = re.compile(_CODE)
 _RUNNING_TEXT = re.compile(r"[。;；,，%％:：]|万元|亿元")
 
@@ -40,6 +42,8 @@ def is_stacked(texts: Iterable[str]) -> bool:
         return False
     if any(is_stack("\n".join(cell)) for cell in lines) or _begins_with_column_numbers(lines):
         return True
+    if _is_head_above_body(lines):
+        return True
     numeric = [cell for cell in lines if all(map(_NUMBER.fullmatch, cell))]
     return len(numeric) > 1 and len({len(cell) for cell in lines}) == 1 and len(numeric) < len(lines)
 
@@ -48,6 +52,16 @@ def _begins_with_column_numbers(lines: list[list[str]]) -> bool:
     """1 / 38.45 | 2 | 3 / 23.71: figures, and above them in the same cells the numbers of the columns."""
     firsts = [cell[0].strip() for cell in lines]
     return len(firsts) > 2 and firsts == [str(number) for number in range(1, len(firsts) + 1)]
+
+
+def _is_head_above_body(lines: list[list[str]]) -> bool:
+    """栏次 1 2 above amounts, or 科目编码 above a code beside a heading above an amount."""
+    pairs = [(cell[0], cell[1]) for cell in lines if len(cell) == 2]
+    numbered = [int(head) for head, below in pairs if _COLUMN.fullmatch(head) and _ONE_AMOUNT.fullmatch(below)]
+    if len(numbered) > 1 and numbered[0] == 1 and all(a < b for a, b in pairwise(numbered)):
+        return True
+    has_code = any(_CODE_HEAD.search(head) and _ONE_CODE.fullmatch(below) for head, below in pairs)
+    return has_code and any(not _NUMBER.fullmatch(head) and _ONE_AMOUNT.fullmatch(below) for head, below in pairs)
 
 
 def is_beside(text: str) -> bool:

@@ -149,7 +149,9 @@ def _lines_within(grid: Grid, row: RawRow) -> list[Edge]:
     lines = [list(map(text_line, lines_of(chars))) for chars in held]
     stacks = [cell for cell in lines if len(cell) > 1 and all(len(line.words) == 1 for line in cell)]
     most = max((len(cell) for cell in stacks if all(line.words[0].is_number for line in cell)), default=0)
-    middles = [line.middle for cell in stacks if _is_number_stack(cell, most) for line in cell]
+    numeric = [cell for cell in stacks if _is_number_stack(cell, most)]
+    headed = [cell for cell in stacks if cell[-1].words[0].is_number]
+    middles = [line.middle for cell in numeric or headed for line in cell]
     cuts = _cuts([char for chars in held for char in chars], _apart(middles))
     return [Edge(at, start, end) for at in cuts for start, end in _joined((box.x0, box.x1) for box in boxes)]
 

@@ -32,6 +32,23 @@ def test_several_numbers_in_one_cell(text):
 
 
 @pytest.mark.parametrize(
+    "texts",
+    [
+        ["栏次\n合计", "1\n38.45", "2", "3\n23.71"],
+        ["1\n38.45", "2\n0.00", "3\n23.71"],
+        ["科目编码\n301", "科目名称\n工资福利支出", "决算数\n1,006.95", ""],
+    ],
+)
+def test_a_head_and_the_first_row_in_one_row_of_cells(texts):
+    assert is_stacked(texts)
+
+
+@pytest.mark.parametrize("texts", [["2024\n3", "1.00"], ["1\n38.45", "2.00"], ["科目\n编码", "科目\n名称", "决算\n数"]])
+def test_a_head_without_a_row_below(texts):
+    assert not is_stacked(texts)
+
+
+@pytest.mark.parametrize(
     "text", ["214,200.0\n0", "1,234,\n567.89", "123456\n7.89", "行政\n运行", "2024\n3", "1.00", "科目\n编码"]
 )
 def test_one_number_or_name_over_two_lines(text):
