@@ -9,8 +9,6 @@ from tests.variants.known_open import KNOWN_OPEN
 from tests.variants.variant import Variant, is_read_or_refused_by_name
 from warehouse.records import CheckOutcome, Kind
 
-IS_STRICT = False  # while the mends of this issue land
-
 
 def marked(chosen: list[Variant]) -> pytest.MarkDecorator:
     """Each variant, those that are known to fail marked so."""
@@ -20,7 +18,7 @@ def marked(chosen: list[Variant]) -> pytest.MarkDecorator:
             pytest.param(
                 one,
                 id=one.id,
-                marks=[pytest.mark.xfail(reason=KNOWN_OPEN[one.id], strict=IS_STRICT)] if one.id in KNOWN_OPEN else [],
+                marks=[pytest.mark.xfail(reason=KNOWN_OPEN[one.id], strict=True)] if one.id in KNOWN_OPEN else [],
             )
             for one in chosen
         ],
@@ -68,3 +66,9 @@ def test_what_the_publisher_broke_is_called_broken(variant):
 @marked(OTHERS)
 def test_what_is_no_final_accounts_is_refused_for_it(variant):
     assert isinstance(reading_of_variant(variant), (AnotherKind, GovernmentAccounts)), judged(variant)
+
+
+def test_there_are_enough_of_each_kind():
+    assert sum(one.format == "pdf" for one in variants()) >= 150
+    assert sum(one.format == "text" for one in variants()) >= 50
+    assert sum(one.legible and not one.is_refused for one in variants()) >= 120
