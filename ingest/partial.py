@@ -46,9 +46,10 @@ def _lacking(table: TableFound, amounts: Sequence[Amount]) -> list[str]:
     spec = spec_of(table.table_code)
     mine = [amount for amount in amounts if amount.table_code == spec.code]
     rows = {amount.row_key: amount.row_label for amount in mine}
+    with_number = {amount.row_key for amount in mine if amount.value is not None}
     measures = {amount.measure for amount in mine}
     return [
-        *_rows_lacking(spec, rows),
+        *_rows_lacking(spec, with_number),
         *_measures_lacking(spec, measures),
         *_classes_lacking(spec, mine, rows),
         *_spent_elsewhere(spec, rows, amounts),
@@ -68,9 +69,10 @@ def _spent_elsewhere(spec: Spec, rows: dict[str, str], amounts: Sequence[Amount]
         yield f"“{code}{codes[code]}”行"
 
 
-def _rows_lacking(spec: Spec, rows: dict[str, str]) -> Iterator[str]:
+def _rows_lacking(spec: Spec, with_number: set[str]) -> Iterator[str]:
+    """Totals that were not read, or of which no number was."""
     for key in spec.needed_rows:
-        if key not in rows:
+        if key not in with_number:
             yield f"“{'合计' if key == 'TOTAL' else key.partition(':')[2]}”行"
 
 
@@ -101,5 +103,5 @@ CENTS = 100  # yuan: what rounding of one number in 万元 can explain
 
 
 def _says_what_is_lacking(table: TableFound, lacking: list[str]) -> Doubt:
-    reason = f"本表应有的{'、'.join(lacking)}未见,只入库其余部分"
+    reason = f"本表应有的{'、'.join(lacking)}未见或未能读出,只入库其余部分"
     return Doubt("table_incomplete", reason, table_code=table.table_code, page=table.first_page)

@@ -84,3 +84,9 @@ def test_a_doubt_that_names_missing_numbers_makes_a_table_partial_and_another_do
 def test_a_table_without_figures_is_not_partial(status):
     partial, more = told(without(("GK08", "*", "*")), GK08={"status": status, "is_whole": False})
     assert (partial, more) == ({}, [])
+
+
+def test_a_total_without_any_number_is_missed():
+    blank = [amount("GK01", "expenditure:总计", "final", "")]
+    partial, more = told([*without(("GK01", "expenditure:总计", "*")), *blank])
+    assert list(partial) == ["GK01"] and "“总计”行" in more[0].reason
