@@ -16,7 +16,7 @@ from warehouse.records import Doubt
 
 MIN_AMOUNTS = 5  # as many in lines that follow each other are a table, whatever else it is
 LONGEST_PRINTED = 200  # characters of a doubt
-_FIGURE = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:[.,，]\d+)+)"
+_FIGURE = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:[.,，·．‧•]\d+)+)"
 _LARGE = r"(?!(?:19|20)\d\d(?!\d))[1-9]\d{3,}"
 _ALONE = re.compile(rf"(?<!\S)[-△▲(]?(?:{_FIGURE}|{_LARGE})\)?(?!\S)")
 _SIDE_BY_SIDE = re.compile(rf"{_ALONE.pattern}\s+{_ALONE.pattern}")

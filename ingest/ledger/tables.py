@@ -13,6 +13,7 @@ from ingest.ledger.digits import digits_in, digits_of, is_amount, is_dated, may_
 from ingest.ledger.owners import Owned, Owner, Place, place_of
 from ingest.ledger.places import InCells
 from ingest.ledger.read_rows import Entry, RowAsRead, RowsAsRead, by_digits, taken
+from ingest.parse.readrows import is_plain_amount
 from ingest.recognise import Part, Recognition, titles
 from ingest.sections import Section, goes_on_from, is_caption, is_note, title_of
 from warehouse.records import Doubt
@@ -130,7 +131,7 @@ class TableOwners:
         if is_left_out or take(number, self._doubted[code, number.page]):
             return Owner.DOUBTFUL
         is_heading = place_of(found.row) not in self._bodies[id(part)] or _is_note_row(found.row)
-        return Owner.CLASS if is_heading and not is_amount(number) else Owner.NOBODY
+        return Owner.CLASS if is_heading and not is_amount(number) and not _is_amount(found) else Owner.NOBODY
 
     def _above(self, row: RawRow, number: PrintedNumber) -> Owner:
         """A title or caption that an office program printed as a row of the grid."""
@@ -142,10 +143,13 @@ class TableOwners:
         for found in sentences:
             yield Owned(Owner.NARRATIVE, found.numbers, len(found.numbers), found.row)
         figures = [found for found in unread.found if not _is_prose(found)]
-        counted = sum(may_be_amount(number) for found in figures for number in found.numbers)
+        counted = sum(map(_amounts_in, figures))
         owner = self._owner_of_unread(unread, counted)
         for found in figures:
-            yield from _each(found, lambda number: owner if may_be_amount(number) else Owner.CLASS)
+            if _is_amount(found):
+                yield Owned(owner, found.numbers, 1, found.row)
+            else:
+                yield from _each(found, lambda number: owner if may_be_amount(number) else Owner.CLASS)
 
     def _owner_of_unread(self, unread: Unread, counted: int) -> Owner:
         if unread.is_doubted or not counted:
@@ -184,7 +188,7 @@ def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int
 
 
 def _left_out(unread: Unread) -> Doubt:
-    row = next(found.row for found in unread.found if any(map(may_be_amount, found.numbers)))
+    row = next(found.row for found in unread.found if _amounts_in(found))
     printed = " | ".join(text for text in map(squeeze, row.texts()) if text)
     return Doubt(
         "table_left_out",
@@ -215,6 +219,15 @@ def _is_key(number: PrintedNumber, found: InCells, part: Part, read: RowAsRead |
     is_word = read is not None and digits_of(number.text) in read.words
     is_in_place = set(found.columns) <= part.layout.keys
     return is_word and is_in_place if is_amount(number) else is_word or is_in_place  # 208.0 may be a code
+
+
+def _is_amount(found: InCells) -> bool:
+    """A cell that is one amount as a whole, whatever mark is printed for its decimal point."""
+    return len(found.columns) == 1 and any(map(is_plain_amount, found.row.text(found.columns[0]).splitlines()))
+
+
+def _amounts_in(found: InCells) -> int:
+    return 1 if _is_amount(found) else sum(map(may_be_amount, found.numbers))
 
 
 def _is_note_row(row: RawRow) -> bool:

@@ -178,7 +178,7 @@ def printed_row(row: RawRow) -> str:
 def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTable) -> list[RawRow]:
     """The rows below the header. A row with amounts that counts as header is a doubt."""
     for row in table.rows[:header_rows]:
-        amounts = [text for text in row.texts() if any(map(_is_plain_amount, text.splitlines()))]
+        amounts = [text for text in row.texts() if any(map(is_plain_amount, text.splitlines()))]
         if len(amounts) > 1:
             printed = printed_row(row)
             doubt = Doubt(
@@ -193,7 +193,7 @@ def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTabl
     return [row for row in table.rows[header_rows:] if not _is_note_row(row)]
 
 
-def _is_plain_amount(text: str) -> bool:
+def is_plain_amount(text: str) -> bool:
     """12.34, or 12·34 with another mark in it; 1, 1=2+3 number the columns."""
     bare = squeeze(text)
     is_marked = bool(_MARK_WITHIN.search(bare)) and looks_like_amount(text)

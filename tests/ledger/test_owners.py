@@ -29,9 +29,10 @@ def test_codes_headings_dates_and_sentences_are_no_amounts(tmp_path):
         (f"完。\n{HEADING}{ROW_OF_FIVE}", 5, 0, "number_unaccounted"),
         (f"政府采购支出表\n{HEADING}{ROW_OF_FIVE}", 0, 5, "table_left_out"),
         (f"完。\n{HEADING}甲\t1.00\t\t\t\t\n", 0, 1, "table_left_out"),
+        (f"完。\n{HEADING}{ROW_OF_FIVE}".replace(".", "·"), 5, 0, "number_unaccounted"),
         ("完。\n甲 1.00 2.00 3.00\n乙 4.00 5.00 6.00\n", 6, 0, "number_unaccounted"),
     ],
-    ids=["a table without a name", "a table of another name", "a table of one amount", "rows in lines"],
+    ids=["a table without a name", "a table of another name", "a table of one amount", "another mark", "rows in lines"],
 )
 def test_what_no_table_owns_is_named_or_unaccounted(text, unaccounted, doubtful, what, tmp_path):
     extraction = counted(tmp_path, text)
@@ -70,7 +71,7 @@ def test_the_cover_prints_no_amount():
 
 @pytest.mark.parametrize("mark", [".", "·"])
 def test_amounts_in_a_row_that_counts_as_heading_are_doubted(mark, tmp_path):
-    crowded = "合计 201 一般公共服务支出\t\t3.00\t1.00\t2.00\n".replace(".", mark)
+    crowded = "栏次\t\t1\t2\t3\n合计 201 一般公共服务支出\t\t3.00\t1.00\t2.00\n".replace(".", mark)
     extraction = counted(tmp_path, GK05 + crowded + ROWS.splitlines(keepends=True)[0])
     assert "row_above_body" in doubts_of(extraction, "GK05")
     assert extraction.counts.amounts_unaccounted == 0
