@@ -14,6 +14,7 @@ every_input = pytest.mark.parametrize("one", ALL, ids=lambda one: one.name)
 @every_input
 def test_nothing_false_is_shown_or_said(one: Input):
     assert one.judged().falsehoods == []
+    assert one.judged().unaccounted == 0
 
 
 @every_input

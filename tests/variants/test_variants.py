@@ -34,6 +34,7 @@ def test_nothing_false_and_nothing_lost_in_silence(variant):
     found = judged(variant)
     assert found.falsehoods == []
     assert found.silent == ()
+    assert found.unaccounted == 0
     if variant.legible:
         assert is_read_or_refused_by_name(variant, found, reading_of_variant(variant)), found
 
@@ -65,7 +66,8 @@ def test_what_the_publisher_broke_is_called_broken(variant):
 
 @marked(OTHERS)
 def test_what_is_no_final_accounts_is_refused_for_it(variant):
-    assert isinstance(reading_of_variant(variant), (AnotherKind, GovernmentAccounts)), judged(variant)
+    found = judged(variant)
+    assert isinstance(reading_of_variant(variant), (AnotherKind, GovernmentAccounts)), found
 
 
 def test_there_are_enough_of_each_kind():
