@@ -30,7 +30,11 @@ DUTIES = {
         ("ingest.readers.pdf_objects", "_on_the_page"),
         ("ingest.readers.pdf_objects", "_named"),
     ),
-    "count": (("ingest.readers.pdf", "numbers_on_page"), ("ingest.pipeline", "account_of")),
+    "count": (
+        ("ingest.readers.pdf", "numbers_on_page"),
+        ("ingest.pipeline", "account_of"),
+        ("ingest.pipeline", "figures_in_lines"),
+    ),
 }
 READ = """
 import importlib, json, sys, time

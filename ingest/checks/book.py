@@ -47,8 +47,8 @@ class Book:
 
     def cell(self, key: CellKey) -> Cell:
         """The printed cell, or what its absence says: 0 where its table was read whole."""
-        if key in self.cells:
-            return self.cells[key]
+        if found := self.cells.get(key):
+            return found
         if key[0] == "=":
             return Cell(key, Decimal(key[2]), "", is_printed=False)
         doubt = self.table_doubts.get(key[0])

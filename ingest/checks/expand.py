@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from ingest.checks.declarations import Rule, Side
+from ingest.checks.declarations import Rule, Side, Term
 from ingest.checks.layout import TOTALS, Binding, CellKey, Layout, Signed, is_code
 from ingest.spec import Spec, spec_of
 
@@ -130,9 +131,9 @@ def link(rule: Rule, layout: Layout) -> Expansion:
     """Declared cells on both sides, once per row they are declared over."""
     for binding in layout.bindings(rule):
         if layout.has_all(rule.needs, binding) and not layout.has_any(rule.lacks, binding):
-            left = layout.resolved(rule.left, binding)
-            resolved = [(layout.resolved(right, binding), right) for right in rule.right]
-            there = [(cells, right) for cells, right in resolved if cells]
+            left, is_left_short = _resolved(rule.left, binding, layout)
+            rights = [_resolved(right, binding, layout) for right in rule.right]
+            there = [right for right in rights if right[0]]
             if left and there:
                 yield Instance(
                     rule,
@@ -141,16 +142,23 @@ def link(rule: Rule, layout: Layout) -> Expansion:
                     tuple(cells for cells, _ in there),
                     rule.kind == "at_most",
                     binding,
-                    short=frozenset(n for n, (_, right) in enumerate(there) if _is_short(right, binding, layout)),
-                    is_left_short=rule.kind == "link" and _is_short(rule.left, binding, layout),
-                    is_fallback=not resolved[0][0],
+                    short=frozenset(n for n, (_, is_short) in enumerate(there) if is_short),
+                    is_left_short=rule.kind == "link" and is_left_short,
+                    is_fallback=not rights[0][0],
                 )
 
 
-def _is_short(side: Side, binding: Binding, layout: Layout) -> bool:
-    """Of a sum over cells of the standard tables one is not there: not printed, not read, or called otherwise."""
-    asked = [slot for slot in side if slot[0].table.startswith("GK") and not slot[0].every]
-    return len(asked) > 1 and any(not layout.keys(slot, binding) for slot in asked)
+def _resolved(side: Side, binding: Binding, layout: Layout) -> tuple[tuple[Signed, ...], bool]:
+    """The cells of a side, and whether of a sum over cells of the standard tables one is not there: not printed, not
+    read, or called otherwise.
+    """
+    found = [layout.keys(slot, binding) for slot in side]
+    asked = [keys for (term, *_), keys in zip(side, found, strict=True) if _is_one_cell(term)]
+    return tuple(chain.from_iterable(found)), len(asked) > 1 and not all(asked)
+
+
+def _is_one_cell(term: Term) -> bool:
+    return term.table.startswith("GK") and not term.every
 
 
 def _place(rule: Rule, binding: Binding, left: tuple[Signed, ...]) -> tuple[str | None, str | None, str | None]:

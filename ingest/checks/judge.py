@@ -33,10 +33,11 @@ class Comparison:
 
 def judge(instance: Instance, book: Book) -> CheckResult | None:
     """None where nothing is printed of what the rule speaks of."""
-    if not any(book.cell(key).is_printed for key in instance.cells) or not _are_numbers(instance, book):
+    cells = [book.cell(key) for key in instance.cells]
+    if not any(cell.is_printed for cell in cells) or not _are_numbers(instance, book):
         return None
-    doubted = next((cell for cell in map(book.cell, instance.cells) if cell.doubt), None)
-    clear = [right for right in instance.rights if not _has_doubt((*instance.left, *right), book)]
+    doubted = next((cell for cell in cells if cell.doubt), None)
+    clear = [right for right in instance.rights if not doubted or not _has_doubt((*instance.left, *right), book)]
     if not clear:
         return undetermined(instance.rule, instance.at, doubted, instance.cells, book)
     at_most = instance.at_most and not _must_be_equal(instance.rule, book)
@@ -116,6 +117,8 @@ def _has_doubt(side: tuple[Signed, ...], book: Book) -> bool:
 
 
 def _are_numbers(instance: Instance, book: Book) -> bool:
+    if not instance.rule.needs_number:
+        return True
     needed = book.layout.resolved(instance.rule.needs_number, instance.binding or {})
     return all(book.cell(key).is_printed for _, key in needed)
 
@@ -127,12 +130,16 @@ def _best(compared: list[Comparison], at_most: bool) -> Comparison:
 
 
 def total_of(side: Iterable[Signed], book: Book) -> Decimal:
-    return sum((sign * (book.cell(key).value or ZERO) for sign, key in side), ZERO)
+    total = ZERO
+    for sign, key in side:
+        if value := book.cell(key).value:
+            total += value if sign > 0 else -value
+    return total
 
 
 def envelope_of(keys: Iterable[CellKey], book: Book) -> Decimal:
     """(n + 1) × half of the last decimal, if n printed numbers and their total have the same decimals."""
-    return sum((cell.half for cell in map(book.cell, keys) if cell.is_printed), ZERO)
+    return sum([cell.half for cell in map(book.cell, keys) if cell.is_printed], ZERO)
 
 
 def _compare(left: tuple[Signed, ...], right: tuple[Signed, ...], book: Book) -> Comparison:

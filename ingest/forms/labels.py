@@ -58,19 +58,20 @@ class _Printed:
 def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
     """Every label of the row: pieces of its own, and in converted text also pieces joined or fused."""
     pieces = row.own
+    if row.exact:
+        texts = enumerate(piece.text for piece in pieces)
+        return tuple(_Printed(text, n) for n, text in texts if len(text) <= LONGEST_LABEL and spec.knows(text))
     return tuple(
         printed
         for n in range(len(pieces))
         if len(pieces[n].text) <= LONGEST_LABEL
-        for printed in _texts_from([piece.text for piece in pieces[n : n + JOINED_AT_MOST]], n, row.exact)
+        for printed in _texts_from([piece.text for piece in pieces[n : n + JOINED_AT_MOST]], n)
         if len(printed.text) <= LONGEST_LABEL and spec.knows(printed.text)
     )
 
 
-def _texts_from(texts: list[str], n: int, exact: bool) -> Iterator[_Printed]:
+def _texts_from(texts: list[str], n: int) -> Iterator[_Printed]:
     yield _Printed(texts[0], n)
-    if exact:
-        return
     for count in range(2, len(texts) + 1):
         yield _Printed("".join(texts[:count]), n, count)
     words = texts[0].split()

@@ -65,14 +65,26 @@ def close_open_ends(verticals: list[Edge], horizontals: list[Edge]) -> tuple[lis
 def _missing(lines: list[Edge], crossing: list[Edge], end_of: Callable[[Edge], float]) -> Iterator[Edge]:
     """The lines along `crossing` on which `lines` would end."""
     crossed = [line for line in lines if any(_meet(line, other) for other in crossing)]
-    for chain, _ in _chains(crossed, end_of):
-        for open_lines in _of_one_table(chain, crossing) if len(chain) >= MIN_OPEN_ENDS else ():
+    for chain, places in _chains(crossed, end_of):
+        if len(chain) < MIN_OPEN_ENDS or _end_at_one_line(chain, places, crossing):
+            continue
+        for open_lines in _of_one_table(chain, crossing):
             if len(open_lines) < MIN_OPEN_ENDS:
                 continue
             at = sum(map(end_of, open_lines)) / len(open_lines)
             start, end = _reach(open_lines, crossing)
             if not any(abs(line.at - at) <= 2 * SNAP and line.start <= end and line.end >= start for line in crossing):
                 yield Edge(at, start, end)
+
+
+def _end_at_one_line(lines: list[Edge], places: list[float], crossing: list[Edge]) -> bool:
+    """Whether one line runs along all the ends, as below nearly every table. `places` of the ends are sorted."""
+    if places[-1] - places[0] > SNAP:
+        return False
+    at, first, last = sum(places) / len(places), min(map(_AT, lines)), max(map(_AT, lines))
+    return any(
+        abs(line.at - at) <= SNAP and line.start <= first + SNAP and line.end >= last - SNAP for line in crossing
+    )
 
 
 def _reach(open_lines: list[Edge], crossing: list[Edge]) -> tuple[float, float]:
