@@ -115,6 +115,17 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     forms = forms_of(document)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
     projects = linked(found_projects, amounts)
+    of_tables = (
+        *(doubt for _, table in tables.values() for doubt in table.doubts),
+        *map(_stranger, recognition.strangers),
+        *map(_by_unit, recognition.by_unit),
+        *map(_contradictory, recognition.contradictory),
+        *set_aside,
+        *in_lines,
+        *table_doubts,
+        *amount_doubts,
+    )
+    found, _ = told_partial(found, amounts, of_tables)
     checks = run_checks(found, amounts, stated, projects, about)
     judged = judge_units(units, found, amounts, checks)
     found, amounts = judged.tables, judged.amounts
@@ -124,16 +135,9 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         *bodies.doubts,
         *(Doubt("page_not_read", note) for note in document.notes),
         *(Doubt(one.what, one.reason, page=one.page, printed=one.printed or None) for one in document.remarks),
-        *(doubt for _, table in tables.values() for doubt in table.doubts),
-        *map(_stranger, recognition.strangers),
-        *map(_by_unit, recognition.by_unit),
-        *map(_contradictory, recognition.contradictory),
-        *set_aside,
+        *of_tables,
         *unit_doubts,
         *judged.doubts,
-        *in_lines,
-        *table_doubts,
-        *amount_doubts,
         *stated_doubts,
         *project_doubts,
     )

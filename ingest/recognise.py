@@ -139,8 +139,14 @@ def _goes_on_by_unit(before: Section | None, section: Section) -> bool:
 
 def _coded(section: Section, key: str) -> list[str]:
     """The codes of 款 and 项 that begin the rows of a table; 类 may as well be any number."""
-    firsts = (next((bare for text in row.texts() if (bare := squeeze(text))), "") for row in section.table.rows)
-    return [text for text in firsts if len(text) > 3 and codes.is_code(text, key)]
+    return [text for text in _first_texts(section) if len(text) > 3 and codes.is_code(text, key)]
+
+
+@lru_cache(maxsize=64)  # asked of a section for both keys and by several questions
+def _first_texts(section: Section) -> tuple[str, ...]:
+    """What stands first in each row."""
+    rows = (row.texts() for row in section.table.rows)
+    return tuple(next((bare for text in texts if (bare := squeeze(text))), "") for texts in rows)
 
 
 def _has_figures(section: Section) -> bool:

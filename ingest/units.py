@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from ingest.characters import squeeze
@@ -105,8 +106,13 @@ def _in_cells(match: Match) -> Unit | None:
     return Unit(*named, f"各格所印:{''.join(named)}") if is_clear else None
 
 
-def _statements(section: Section) -> Iterator[_Statement]:
+@lru_cache(maxsize=64)  # asked for the unit, and for whether several are named
+def _statements(section: Section) -> tuple[_Statement, ...]:
     """All that is said of the unit around and in the head of a part, the nearest line first."""
+    return tuple(_found_statements(section))
+
+
+def _found_statements(section: Section) -> Iterator[_Statement]:
     rows = [row.texts() for row in section.table.rows[:_HEADER_ROWS]]
     cells = [squeeze(text) for texts in rows for text in texts] + [squeeze("".join(texts)) for texts in rows]
     above = [squeeze(line.text) for line in _own_lines(section)][::-1]

@@ -129,13 +129,20 @@ class Layout:
         if row in rows:
             yield row
         elif is_pattern:
-            fitting = [key for key in rows if fits(key, row)]
-            fitting = fitting or self._alike(table, lambda name: fits(name, _comparable_row(row)))
+            if (table, row) not in self._fitting_rows:
+                fitting = [key for key in rows if fits(key, row)]
+                fitting = fitting or self._alike(table, lambda name: fits(name, _comparable_row(row)))
+                self._fitting_rows[table, row] = fitting
+            fitting = self._fitting_rows[table, row]
             yield from fitting if every else fitting[:1]
         elif ":" in row:
             yield from self._alike(table, _comparable_row(row).__eq__)[:1]
         elif is_code(row) and table.startswith("GK"):
             yield row  # a whole table without the row says 0
+
+    @cached_property
+    def _fitting_rows(self) -> dict[tuple[str, str], list[str]]:
+        return {}
 
     def _alike(self, table: str, is_meant: Callable[[str], bool]) -> list[str]:
         """Rows whose name says the same: 年末结转与结余 is 年末结转和结余."""

@@ -58,8 +58,9 @@ def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
     above: list[tuple[Piece, int]] = []
     for nth, row in enumerate(block.rows):
         printed = [(_piece(column, cell), cell.rowspan) for column, cell in enumerate(row.cells) if cell]
-        pieces = [piece for piece, _ in printed if piece.text.strip()] + [piece for piece, _ in above]
-        pieces.sort(key=lambda piece: piece.start)
+        pieces = [piece for piece, _ in printed if piece.text.strip()]
+        if above:
+            pieces = sorted(pieces + [piece for piece, _ in above], key=lambda piece: piece.start)
         yield FormRow(tuple(pieces), block.has_spans, row.page, row.line_no, nth == 0, row)
         above = [(replace(piece, inherited=True), left - 1) for piece, left in (*above, *printed) if left > 1]
 
