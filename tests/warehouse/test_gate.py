@@ -14,7 +14,7 @@ from warehouse.bulk import rebuild
 from warehouse.errors import NotHeld
 from warehouse.gate import Gate
 from warehouse.loader import Outcome, load
-from warehouse.records import CheckOutcome, Doubt, TableStatus
+from warehouse.records import CheckOutcome, Doubt, PerformanceProject, TableStatus
 
 GATE = Gate(Decimal("0.05"))
 PUBLIC = "select row_key, measure, amount_wan from mart.amount where table_code = 'GK03' order by 1, 2"
@@ -203,6 +203,28 @@ def test_a_corrected_file_is_published_whoever_loads_it(connection, changes):
     assert held.held(connection) == []
 
 
+def made_up_forms(number: int):
+    return tuple(PerformanceProject(f"项目{n}", "project", executed=Decimal(n + 1)) for n in range(number))
+
+
+def test_a_file_without_many_of_the_forms_is_held_whoever_loads_it(connection):
+    load(connection, extraction(projects=made_up_forms(5)))
+    loaded = load(connection, extraction(source=source("worse"), projects=made_up_forms(3)))
+    assert (loaded.outcome, loaded.reason) == (Outcome.HELD, "3 self-evaluation forms were read where 5 are public")
+
+
+def test_a_file_whose_forms_are_torn_is_published_with_its_doubts(connection):
+    load(connection, extraction(projects=made_up_forms(5)))
+    torn = [replace(one, rule_id=f"P{n % 9 + 1}", row_key=f"form {n}") for n, one in enumerate(unsound(99)[-99:])]
+    read = extraction(
+        source=source("torn"),
+        projects=made_up_forms(4),
+        checks=(*small_checks(), *torn),
+        doubts=(*extraction().doubts, *(replace(one, what="form_cell_open") for one in doubts(99))),
+    )
+    assert load(connection, read).outcome is Outcome.NEW_VERSION
+
+
 def test_a_good_file_takes_the_place_of_a_bad_one(connection):
     load(connection, extraction(amounts=without(30), checks=unsound(20)))
     assert load(connection, extraction(source=source("good"))).outcome is Outcome.NEW_VERSION
@@ -303,7 +325,8 @@ def forms(**changes):
         (
             {"projects": forms()[:1]},
             "6 of 12 performance amounts would go (50.0%, at most 5.0%): 产业扶持资金 (2) adjusted_budget, "
-            "产业扶持资金 (2) executed, 产业扶持资金 (2) initial_budget",
+            "产业扶持资金 (2) executed, 产业扶持资金 (2) initial_budget; "
+            "1 self-evaluation forms were read where 2 are public",
         ),
         (
             {"stated": (said("budget_vs_final", "行政运行", "initial_budget", "41.00"), *small_stated()[3:])},
