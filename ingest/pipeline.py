@@ -94,10 +94,8 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     bodies = first_body(accounts.document, accounts.sections)
     own = bodies.document
     about, doubts = profile(own)
-    set_aside = [*map(_of_budget, accounts.of_budget), *starmap(_of_another_body, bodies.others)]
-    recognition = replace(
-        recognise(bodies.sections), set_aside=[*accounts.of_budget, *(one for _, one in bodies.others)]
-    )
+    of_others = [*accounts.of_budget, *(section for _, section in bodies.others)]
+    recognition = replace(recognise(bodies.sections), set_aside=of_others)
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
         raise _nothing_found(document, matches, path)
@@ -115,32 +113,14 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     forms = forms_of(document)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
     projects = linked(found_projects, amounts)
-    of_tables = (
-        *(doubt for _, table in tables.values() for doubt in table.doubts),
-        *map(_stranger, recognition.strangers),
-        *map(_by_unit, recognition.by_unit),
-        *map(_contradictory, recognition.contradictory),
-        *set_aside,
-        *in_lines,
-        *table_doubts,
-        *amount_doubts,
-    )
+    left_out = (*map(_of_budget, accounts.of_budget), *starmap(_of_another_body, bodies.others))
+    of_tables = (*_about_tables(tables, recognition), *left_out, *in_lines, *table_doubts, *amount_doubts)
     found, _ = told_partial(found, amounts, of_tables)
     checks = run_checks(found, amounts, stated, projects, about)
     judged = judge_units(units, found, amounts, checks)
     found, amounts = judged.tables, judged.amounts
-    all_doubts = (
-        *doubts,
-        *kind.doubts,
-        *bodies.doubts,
-        *(Doubt("page_not_read", note) for note in document.notes),
-        *(Doubt(one.what, one.reason, page=one.page, printed=one.printed or None) for one in document.remarks),
-        *of_tables,
-        *unit_doubts,
-        *judged.doubts,
-        *stated_doubts,
-        *project_doubts,
-    )
+    of_document = (*doubts, *kind.doubts, *bodies.doubts, *_about_pages(document))
+    all_doubts = (*of_document, *of_tables, *unit_doubts, *judged.doubts, *stated_doubts, *project_doubts)
     account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
     told, incomplete = told_partial(found, amounts, (*all_doubts, *account.doubts))
     if judged.is_changed or told != found:  # what the checks rest on is no longer what they were made with
@@ -158,6 +138,20 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         counts=account.counts,
     )
     return Understood(document, recognition, tables, extraction, account)
+
+
+def _about_tables(tables: Mapping[str, tuple[Spec, ReadTable]], recognition: Recognition) -> Iterator[Doubt]:
+    """What was doubted while tables were read, and what belongs to none of them."""
+    yield from (doubt for _, table in tables.values() for doubt in table.doubts)
+    yield from map(_stranger, recognition.strangers)
+    yield from map(_by_unit, recognition.by_unit)
+    yield from map(_contradictory, recognition.contradictory)
+
+
+def _about_pages(document: Document) -> Iterator[Doubt]:
+    """What its reader left out or was unsure of."""
+    yield from (Doubt("page_not_read", note) for note in document.notes)
+    yield from (Doubt(one.what, one.reason, page=one.page, printed=one.printed or None) for one in document.remarks)
 
 
 def _refused_in_lines(

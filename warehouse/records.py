@@ -292,7 +292,6 @@ class Counts:
     amounts_doubtful: int = 0
     amounts_unaccounted: int = 0
     form_numbers: int = 0
-    form_numbers_unaccounted: int = 0
     narrative_numbers: int = 0
 
 

@@ -83,7 +83,6 @@ class Area(NamedTuple):
     handle: Handle
     view: Matrix
     box: Box | None = None
-    box: Box | None = None
 
 
 @dataclass(slots=True)

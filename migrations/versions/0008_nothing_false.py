@@ -18,7 +18,6 @@ ADDED = {
         "amounts_doubtful",
         "amounts_unaccounted",
         "form_numbers",
-        "form_numbers_unaccounted",
         "narrative_numbers",
     ),
     "parse_table": ("unread_rows", "unread_columns", "is_unit_certain"),

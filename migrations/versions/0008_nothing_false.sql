@@ -6,14 +6,12 @@ alter table warehouse.parse
     add column amounts_doubtful integer,
     add column amounts_unaccounted integer,
     add column form_numbers integer,
-    add column form_numbers_unaccounted integer,
     add column narrative_numbers integer;
 comment on column warehouse.parse.amounts_printed is '表格与正文中印出的金额个数（不含自评表与情况说明的句子），在识别之前单独清点；以前的解析未清点为空';
 comment on column warehouse.parse.amounts_loaded is '印出的金额中已入库的个数；未清点为空';
 comment on column warehouse.parse.amounts_doubtful is '印出的金额中由疑点指明的个数；未清点为空';
 comment on column warehouse.parse.amounts_unaccounted is '印出的金额中既未入库、也无疑点指明、又不能证明不是金额的个数；未清点为空';
 comment on column warehouse.parse.form_numbers is '绩效自评表中印出的数字个数；未清点为空';
-comment on column warehouse.parse.form_numbers_unaccounted is '绩效自评表的数字中去向不明的个数；未清点为空';
 comment on column warehouse.parse.narrative_numbers is '情况说明的句子中印出的数字个数；未清点为空';
 
 alter table warehouse.parse_table drop constraint parse_table_status_check;

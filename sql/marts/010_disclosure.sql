@@ -64,7 +64,6 @@ select
     parse.amounts_doubtful,
     parse.amounts_unaccounted,
     parse.form_numbers,
-    parse.form_numbers_unaccounted,
     parse.narrative_numbers,
     published.parsed_at as loaded_at,
     published.first_seen_at,
@@ -119,7 +118,6 @@ comment on column mart.disclosure.amounts_loaded is '印出的金额中已入库
 comment on column mart.disclosure.amounts_doubtful is '印出的金额中由疑点指明的个数；未清点为空';
 comment on column mart.disclosure.amounts_unaccounted is '印出的金额中既未入库、也无疑点指明、又不能证明不是金额的个数；未清点为空';
 comment on column mart.disclosure.form_numbers is '绩效自评表中印出的数字个数；未清点为空';
-comment on column mart.disclosure.form_numbers_unaccounted is '绩效自评表的数字中去向不明的个数；未清点为空';
 comment on column mart.disclosure.narrative_numbers is '情况说明的句子中印出的数字个数；未清点为空';
 comment on column mart.disclosure.loaded_at is '当前公布的解析的入库时间';
 comment on column mart.disclosure.first_seen_at is '文件首次入库时间';

@@ -23,7 +23,6 @@ select
     amounts_doubtful,
     amounts_unaccounted,
     form_numbers,
-    form_numbers_unaccounted,
     narrative_numbers
 from warehouse.parse;
 
@@ -50,5 +49,4 @@ comment on column staging.parse.amounts_loaded is '印出的金额中已入库�
 comment on column staging.parse.amounts_doubtful is '印出的金额中由疑点指明的个数；未清点为空';
 comment on column staging.parse.amounts_unaccounted is '印出的金额中既未入库、也无疑点指明、又不能证明不是金额的个数；未清点为空';
 comment on column staging.parse.form_numbers is '绩效自评表中印出的数字个数；未清点为空';
-comment on column staging.parse.form_numbers_unaccounted is '绩效自评表的数字中去向不明的个数；未清点为空';
 comment on column staging.parse.narrative_numbers is '情况说明的句子中印出的数字个数；未清点为空';

@@ -110,7 +110,6 @@ def test_where_every_printed_number_went(connection):
         amounts_doubtful=4,
         amounts_unaccounted=2,
         form_numbers=30,
-        form_numbers_unaccounted=1,
         narrative_numbers=25,
     )
     load(connection, extraction(counts=counts))

@@ -25,7 +25,6 @@ COUNTS = {
     "amounts_doubtful": "印出的金额中由疑点指明的个数；未清点为空",
     "amounts_unaccounted": "印出的金额中既未入库、也无疑点指明、又不能证明不是金额的个数；未清点为空",
     "form_numbers": "绩效自评表中印出的数字个数；未清点为空",
-    "form_numbers_unaccounted": "绩效自评表的数字中去向不明的个数；未清点为空",
     "narrative_numbers": "情况说明的句子中印出的数字个数；未清点为空",
 }
 
