@@ -62,6 +62,10 @@ class ScannedWithText(PublisherError):
     """a scan with a text layer: on {hidden} of {pages} pages the text is not what is seen; needs OCR"""
 
 
+class HiddenText(PublisherError):
+    """on {hidden} of {pages} pages nearly all text is hidden; what is seen there needs OCR"""
+
+
 class NoUnicode(PublisherError):
     """its fonts have no Unicode map: {unnamed} of {characters} characters cannot be read; needs OCR"""
 

@@ -17,21 +17,23 @@ class Tally:
 
     pages: int
     without_text: list[PageObjects] = field(default_factory=list)
-    with_layer: list[int] = field(default_factory=list)
+    hidden: list[PageObjects] = field(default_factory=list)  # nearly all their text is hidden
     characters: int = 0
     unnamed: int = 0  # characters of which the file does not say what they are
 
     def add(self, page: PageObjects) -> None:
         if is_text_layer(page):
-            self.with_layer.append(page.number)
+            self.hidden.append(page)
         elif not page.chars:
             self.without_text.append(page)
         self.characters += len(page.chars)
         self.unnamed += page.unnamed
 
     def refuse_what_is_not_text(self, path: Path) -> None:
-        if self.with_layer and 2 * (len(self.with_layer) + len(self.without_text)) >= self.pages:
-            raise errors.ScannedWithText(path.name, hidden=len(self.with_layer), pages=self.pages)
+        if self.hidden and 2 * (len(self.hidden) + len(self.without_text)) >= self.pages:
+            is_scan = any(page.images for page in self.hidden)
+            refused = errors.ScannedWithText if is_scan else errors.HiddenText
+            raise refused(path.name, hidden=len(self.hidden), pages=self.pages)
         if len(self.without_text) == self.pages:
             raise _no_text(self.without_text, path)
         if self.unnamed > MOST_UNNAMED * self.characters:
@@ -39,8 +41,9 @@ class Tally:
 
     def notes(self) -> Iterator[str]:
         yield from _image_notes(self.without_text)
-        for number in self.with_layer:
-            yield f"第{number}页的文字是图像上看不见的识别层,未读(需要OCR)"
+        for page in self.hidden:
+            what = "是图像上看不见的识别层" if page.images else "几乎全都看不见"
+            yield f"第{page.number}页的文字{what},未读(需要OCR)"
 
 
 def _no_text(pages: list[PageObjects], path: Path) -> errors.PublisherError:
