@@ -43,7 +43,8 @@ WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a digital PDF.
 
-    Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned, ScannedWithText, HiddenText, NoUnicode or NoText (ingest.errors).
+    Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned, ScannedWithText, HiddenText, NoUnicode or NoText
+    (ingest.errors).
     """
     data = path.read_bytes()
     pdf = _open(path, data)

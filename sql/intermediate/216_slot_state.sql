@@ -147,7 +147,7 @@ unread as (
         matched.fiscal_year,
         matched.kind,
         matched.scope,
-        bool_and(unread_file.error = 'Scanned') as is_scan_only,
+        bool_and(unread_file.error in ('Scanned', 'ScannedWithText')) as is_scan_only,
         string_agg(unread_file.file_name || ': ' || coalesce(unread_file.reason, ''), '; ' order by unread_file.file_name)
             as reason
     from matched

@@ -98,6 +98,7 @@ def test_what_is_not_there_is_missing_once_it_is_due(connection, due_on, year, s
     ("error", "status", "state", "tables"),
     [
         ("Scanned", "failed", "scan_only", "unrecognised"),
+        ("ScannedWithText", "failed", "scan_only", "unrecognised"),
         ("Encrypted", "failed", "unreadable", "unrecognised"),
         ("TooSlow", "quarantined", "unreadable", "unrecognised"),
         ("AnotherKind", "failed", "missing", "absent"),  # a budget is not what was expected
