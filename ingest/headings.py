@@ -16,6 +16,7 @@ _COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2})\)?(?:栏|=[0-9+\-()]+)?")  # 1, (1
 _UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?:百万|千|万|亿)?元\)$")
 PARTS_OF_CODE = frozenset({"类", "款", "项", "类款项"})
 NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次", "序次", "序", "栏", "栏号", "列", "列号"}) | PARTS_OF_CODE
+SURELY_COUNTING = 4  # numbers 1 2 3 4 … of a row that are no amounts, whatever stands behind them
 
 
 def rows_above(table: RawTable, is_body: Callable[[RawRow], bool]) -> int:
@@ -85,7 +86,10 @@ def heading_text(text: str) -> str:
 
 
 def is_number_row(row: RawRow) -> bool:
-    """栏次 1 2 3 …: the row that numbers the columns. A mark left in a cell of it says nothing."""
+    """栏次 1 2 3 …: the row that numbers the columns. A mark left in a cell of it says nothing.
+
+    Behind 1 2 3 4 a word may stand, of a heading that reaches down beside the numbers: 备注.
+    """
     numbers: list[int] = []
     others: set[str] = set()
     for text in filter(None, map(squeeze, row.texts())):
@@ -94,10 +98,12 @@ def is_number_row(row: RawRow) -> bool:
             numbers.append(number)
         elif not text.isdigit() and comparable(text):
             others.add(comparable(text))
-            if not others <= NUMBER_ROW_LABELS:
+            if not others <= NUMBER_ROW_LABELS and len(numbers) < SURELY_COUNTING:
                 return False
     only_parts = others <= PARTS_OF_CODE  # 类 | 款 | 项 without numbers is a heading
     counting = bool(numbers) and all(b - a == 1 for a, b in pairwise(numbers))
+    if not others <= NUMBER_ROW_LABELS:
+        return counting and numbers[0] == 1
     if others:
         return counting or (not numbers and not only_parts)
     return counting and len(numbers) >= 3 and numbers[0] == 1

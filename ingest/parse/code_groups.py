@@ -172,7 +172,7 @@ def _total_row(layout: Layout, row: RawRow, key: str, name: str, printed: str, c
 
 def _take(spec: Spec, layout: Layout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
     entries = list(_by_position(layout, row, carried))
-    if not _stands_right(layout, row, entries):
+    if not _stands_right(spec, layout, row, entries):
         entries = list(_by_sequence(spec, row))
     for entry in entries:
         if not entry.code:
@@ -210,17 +210,22 @@ def _code(group: Group, row: RawRow, carried: dict[int, str]) -> str:
     return codes.join_parts([part for part in (carried[group.code] if item else code, item) if part])
 
 
-def _stands_right(layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
-    """Every group has its code, words for a name and no words for an amount, and nothing stands outside.
+def _stands_right(spec: Spec, layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
+    """Every group has its code and words for a name, and nothing stands outside.
 
-    An amount may look like a code (52718 元): what stands in its place in a whole group is what it is.
+    An amount may look like a code (52718 元): what stands in its place in a whole group is what it is. Words
+    in place of an amount (未编报) are so too where each group begins with a code of this form; else they may be a
+    part of the name, displaced.
     """
     inside = {column for group in layout.groups for column in (group.item, *range(group.code, group.amount + 1))}
     outside = [
         text for n, text in enumerate(row.texts()) if n not in inside and n not in layout.totals and text.strip()
     ]
-    odd = any(not entry.code or not has_words(entry.name) or is_wording(entry.printed) for entry in entries)
-    return not odd and (not outside or len(layout.groups) == 1)
+    if any(not entry.code or not has_words(entry.name) for entry in entries):
+        return False
+    if any(is_wording(entry.printed) for entry in entries):
+        return not outside and all(codes.is_code(entry.code, spec.key) for entry in entries)
+    return not outside or len(layout.groups) == 1
 
 
 def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:

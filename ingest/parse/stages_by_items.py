@@ -198,7 +198,8 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
 
 def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """The one row of figures; a second one with figures is a doubt."""
-    body = [row for row in table.rows[len(_header(table)) if has_header else 0 :] if not is_number_row(row)]
+    rows = table.rows[len(_header(table)) if has_header else 0 :]
+    body = [row for row in rows if not is_number_row(row) and not _counts_columns(layout, row)]
     with_figures = [row for row in body if any(text.strip() and not is_wording(text) for text in row.texts())]
     totals = [row for row in with_figures if is_total(next(filter(has_words, row.texts()), ""))]
     for row in totals[:1] or with_figures[:1] or body[:1]:
@@ -214,6 +215,12 @@ def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
         if not totals:  # the row taken may be any of them
             into.is_whole = False
             into.unread_rows += texts
+
+
+def _counts_columns(layout: Layout, row: RawRow) -> bool:
+    """1 2 3 … in the columns of amounts, whatever stands beside them: the index of a row, a remark."""
+    texts = [squeeze(row.text(column)) for column in sorted(layout.measures)]
+    return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _cells_of_one_row(spec: Spec, layout: Layout, row: RawRow, has_spans: bool, into: ReadTable) -> Iterator[ReadCell]:

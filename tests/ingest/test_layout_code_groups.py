@@ -153,3 +153,11 @@ def test_codes_stored_as_numbers_in_groups(tmp_path):
     read = read_disclosure(tmp_path, GK06 + TWO.replace("30101\t", "30101.0\t").replace("302\t", "302.0\t"))
     assert numbers(amounts_of(read, "GK06")) == EXPECTED
     assert "印作30101.0" in amounts_of(read, "GK06")["30101", "final"].repair_reason
+
+
+def test_an_unknown_word_in_place_of_an_amount_is_no_part_of_the_name(gk06):
+    read = gk06(TWO.replace("印刷费\t2.00", "印刷费\t未编报"))
+    amounts = amounts_of(read, "GK06")
+    unread, beside = amounts["30202", "final"], amounts["30102", "final"]
+    assert (unread.row_label, unread.status, unread.printed) == ("印刷费", Status.DOUBTFUL, "未编报")
+    assert (beside.status, beside.printed) == (Status.AS_PRINTED, "4.00")

@@ -128,3 +128,16 @@ def test_a_row_of_fewer_figures_than_items_keeps_the_total_only(tmp_path):
     assert {measure for (_, measure), one in amounts.items() if one.value is not None} == {"budget_total"}
     assert {one.status for (_, measure), one in amounts.items() if measure != "budget_total"} == {Status.DOUBTFUL}
     assert "row_misaligned" in doubts_of(read, "GK09")
+
+
+def test_numbers_of_columns_above_a_remark_are_no_amounts(tmp_path):
+    header = [["预算数", *[""] * 5, "决算数", *[""] * 5], FLAT * 2, list(map(str, range(1, 13)))]
+    rows = [*[[*row, "备注"] for row in header], [*BUDGET, *FINAL, ""]]
+    assert values(amounts_of(read_disclosure(tmp_path, text_of(*rows)), "GK09")) == EXPECTED
+
+
+def test_numbers_of_columns_behind_the_index_of_their_row_are_no_amounts(tmp_path):
+    header = [["预算数", *[""] * 5, "决算数", *[""] * 5], FLAT * 2, list(map(str, range(1, 13)))]
+    rows = [["1", *row] for row in [*header, [*BUDGET, *FINAL]]]
+    read = amounts_of(read_disclosure(tmp_path, text_of(*rows)), "GK09")
+    assert not [amount for amount in read.values() if "." not in amount.printed]
