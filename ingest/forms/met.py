@@ -19,6 +19,7 @@ from warehouse.records import Indicator, Status
 FILE = Path(__file__).parent / "directions.toml"
 Compare = Callable[[Decimal, Decimal], bool]
 PRINTED: dict[str, Compare] = {">=": ge, ">": gt, "<=": le, "<": lt}
+STRICT = (">", "<")  # in a torn cell also what is left of ≥ and ≤
 AT_LEAST, AT_MOST = "at_least", "at_most"
 BY_WORDS: dict[str, Compare] = {AT_LEAST: ge, AT_MOST: le}
 
@@ -30,6 +31,8 @@ def judged(one: Indicator) -> Indicator:
 def is_met(one: Indicator) -> bool | None:
     target, actual = one.target_value, one.actual_value
     if target is None or actual is None or one.status is Status.DOUBTFUL or not _is_one_unit(one):
+        return None
+    if actual == target and one.target_operator in STRICT and one.status is Status.REPAIRED:
         return None
     if compare := PRINTED.get(one.target_operator or ""):
         return compare(actual, target)

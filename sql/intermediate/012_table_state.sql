@@ -20,15 +20,14 @@ doubt as (
 judged as (
     select
         parse_table.*,
+        parse.amounts_unaccounted is null as is_uncounted,
         parse_table.status = 'absent' and (
-            (
-                select coalesce(parse.amounts_unaccounted, 1) > 0 from parse
-                where parse.parse_id = parse_table.parse_id
-            )
+            coalesce(parse.amounts_unaccounted, 1) > 0
             or exists (select from doubt where doubt.parse_id = parse_table.parse_id)
         ) as is_not_seen,
         '公开' || right(parse_table.table_code, 2) || '表' as words
     from parse_table
+    inner join parse using (parse_id)
 )
 
 select
@@ -48,6 +47,7 @@ select
     case
         when status = 'unrecognised' then words || '未能读出'
         when status = 'partial' then words || '未能全部读出'
+        when is_not_seen and is_uncounted then '未见' || words || '，此次解析未清点印出的金额'
         when is_not_seen then '未见' || words || '，文件中有金额不知属于何表'
         when status = 'absent' then '未' || words
         when status = 'empty_with_statement' then words || '声明无数据'
@@ -69,6 +69,6 @@ comment on column intermediate.table_state.is_whole is '是否全部行列均已
 comment on column intermediate.table_state.is_unit_certain is '金额单位是否印出或由同一文件证明';
 comment on column intermediate.table_state.unread_rows is '有金额而认不出是哪一行的各行，如印出';
 comment on column intermediate.table_state.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出';
-comment on column intermediate.table_state.is_unread is '表中可能另有未读出的数：未能读出、未能全部读出，或未见此表而文件中有金额不知属于何表';
+comment on column intermediate.table_state.is_unread is '表中可能另有未读出的数：未能读出、未能全部读出，或未见此表而文件中有金额不知属于何表或其金额未经清点';
 comment on column intermediate.table_state.why_not is '表中没有某数的缘由；有数且全部读出为空';
 comment on column intermediate.table_state.why_no_unit is '金额单位未能确定的说明；能确定为空';

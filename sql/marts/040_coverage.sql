@@ -111,7 +111,7 @@ comment on column mart.coverage.statement is '空表所附的说明原文；无�
 comment on column mart.coverage.is_whole is '是否全部行列均已读出；未公开者为否';
 comment on column mart.coverage.unread_rows is '有金额而认不出是哪一行的各行，如印出；没有已入库的文件为空';
 comment on column mart.coverage.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出；没有已入库的文件为空';
-comment on column mart.coverage.missing is '可能公开而未读出的是什么：未能读出、行或列不全、未见此表而文件中有金额不知属于何表；全部读出或确未公开为空';
+comment on column mart.coverage.missing is '可能公开而未读出的是什么：未能读出、行或列不全、未见此表而文件中有金额不知属于何表或其金额未经清点；全部读出或确未公开为空';
 comment on column mart.coverage.is_unit_certain is '金额单位是否印出或由同一文件证明；否则该表各数没有 amount_wan';
 comment on column mart.coverage.slot_id is '文件位编号；没有已入库的文件为空';
 comment on column mart.coverage.department_id is '部门编号，连接 mart.department；无法判断时为空';

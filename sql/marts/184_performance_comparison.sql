@@ -113,7 +113,15 @@ cross join lateral (
         count(*) filter (where target_value is null and target !~ '[0-9０-９]') as qualitative,
         count(*) filter (where is_met) as indicators_met,
         count(*) filter (where not is_met) as indicators_unmet,
-        count(*) filter (where not is_met and score = weight and weight > 0) as indicators_unmet_full_score
+        -- As check P8: of a form that was not read whole nothing is held against anybody.
+        count(*) filter (
+            where not is_met and score = weight and weight > 0 and exists (
+                select from performance_project
+                where performance_project.parse_id = performance_indicator.parse_id
+                    and performance_project.form_no = performance_indicator.form_no
+                    and performance_project.is_whole
+            )
+        ) as indicators_unmet_full_score
     from performance_indicator
     where performance_indicator.parse_id = document.parse_id
 ) as indicator;
@@ -154,7 +162,7 @@ comment on column mart.performance_comparison.not_taken_apart is '未能归入�
 comment on column mart.performance_comparison.qualitative_share_pct is '定性指标占比（%）';
 comment on column mart.performance_comparison.indicators_met is '完成的定量指标个数：实际完成值达到指标值（方向依所印符号，未印符号的依指标名称，如成本以不超过为完成）';
 comment on column mart.performance_comparison.indicators_unmet is '未完成的定量指标个数；方向不能确定的不计';
-comment on column mart.performance_comparison.indicators_unmet_full_score is '未完成而得满分的指标个数';
+comment on column mart.performance_comparison.indicators_unmet_full_score is '未完成而得满分的指标个数，只计全部读出的自评表，与勾稽关系 P8 一致';
 comment on column mart.performance_comparison.forms_not_adding_up is '自评表内部不平的张数：分值、得分、资金、执行率有不符（P1 至 P6）；同名自评表计一张';
 comment on column mart.performance_comparison.forms_not_whole is '未能全部读出的自评表张数';
 comment on column mart.performance_comparison.is_comparable is '是否可比：各自评表全部读出，表内勾稽关系均可判定';

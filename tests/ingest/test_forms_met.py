@@ -39,6 +39,21 @@ def test_a_doubtful_indicator_is_not_judged():
 
 
 @pytest.mark.parametrize(
+    ("status", "target", "actual", "met"),
+    [
+        (Status.AS_PRINTED, ">90%", "90%", False),
+        (Status.REPAIRED, ">90%", "90%", None),  # the border may have taken the stroke of ≥
+        (Status.REPAIRED, "<90%", "90%", None),
+        (Status.REPAIRED, ">90%", "89%", False),
+        (Status.REPAIRED, ">90%", "91%", True),
+        (Status.REPAIRED, "≥90%", "90%", True),
+    ],
+)
+def test_a_strict_sign_of_a_torn_cell_is_not_certain(status, target, actual, met):
+    assert indicator(1, target, actual, "10", "10", status=status).is_met is met
+
+
+@pytest.mark.parametrize(
     ("target", "actual", "level2", "is_broken"),
     [
         ("20次", "30次", "数量指标", False),

@@ -100,6 +100,14 @@ def test_indicators_that_can_be_judged_and_those_that_cannot(connection):
     assert pick(row, "indicators_met", "indicators_unmet", "indicators_unmet_full_score") == (3, 4, 2)
 
 
+@pytest.mark.parametrize(("is_whole", "full_score"), [(True, 1), (False, 0)])
+def test_full_points_are_held_against_nobody_in_a_form_that_was_not_read_whole(connection, is_whole, full_score):
+    """As P8 does."""
+    unmet = (indicator(1, "<=", "10", "11"),)
+    row = compared(connection, form("甲", "1.00", "1.00", "100", indicators=unmet, is_whole=is_whole))
+    assert pick(row, "indicators_unmet", "indicators_unmet_full_score") == (1, full_score)
+
+
 def test_forms_that_do_not_add_up_are_counted_once_each(connection):
     broken = [
         checked(rule, CheckOutcome.BROKEN, name, table_code=None)

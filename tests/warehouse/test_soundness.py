@@ -184,6 +184,16 @@ def test_that_a_table_was_not_published_is_said_only_where_it_is_known(
     assert read(connection, query) == [{"status": "absent", "missing": missing}]
 
 
+def test_a_reading_whose_numbers_were_not_counted_says_so(connection):
+    """As every reading made before they were: nobody knows of an amount without a table."""
+    amounts = tuple(amount for amount in accounts() if amount.table_code != "GK06")
+    loaded(connection, amounts=amounts, tables=found(amounts))
+    connection.execute("alter table warehouse.parse disable trigger user")
+    connection.execute("update warehouse.parse set amounts_unaccounted = null")
+    query = "select missing from mart.coverage where table_code = 'GK06'"
+    assert read(connection, query) == [{"missing": "未见公开06表，此次解析未清点印出的金额"}]
+
+
 def without(code: str, number: int, **changes):
     """A body whose GK06 shows no row of `code`."""
     whole = peer(number)

@@ -13,7 +13,7 @@ from psycopg.rows import class_row
 from warehouse.errors import AmbiguousDocument, UnknownDocument
 from warehouse.records import TableStatus
 
-NOT_SEEN = "未见此表，原文中有金额不知属于何表"
+NOT_SEEN = "未见此表，是否公开未能确定"
 LISTED = 20  # documents named in an error
 SHA256_PREFIX = re.compile(r"[0-9a-f]{6,64}")
 DOCUMENTS = """
