@@ -9,13 +9,23 @@ from ingest.amounts import Reading, read_amount
 from ingest.characters import squeeze
 
 WAN = Decimal(10_000)
+# Raised, lowered and ringed digits.
+_MARK = re.compile(r"([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793])")
+_NOTE_BEHIND = re.compile(rf"(?<=[\d%分元])\s*{_MARK.pattern}+$")
 _PERCENT = re.compile(r"[%％]")
 _BROKEN = re.compile(r"(?<=\d)\s+(?=[.%])|(?<=\d\.)\s+(?=\d)")
 
 
+def _half_width(text: str) -> str:
+    """The text in half width; ① and ² behind a number stay marks and become no digits of it."""
+    if text.isascii():
+        return text
+    return "".join(part if _MARK.match(part) else unicodedata.normalize("NFKC", part) for part in _MARK.split(text))
+
+
 def read(text: str) -> Reading:
     """A number cell; 万元, 分 or % behind the number are no part of it."""
-    bare = unicodedata.normalize("NFKC", text).strip()
+    bare = _NOTE_BEHIND.sub("", _half_width(text).strip())
     return read_amount(re.sub(r"\s*(?:万元|元|分|%)$", "", bare))
 
 
@@ -33,7 +43,7 @@ def points(text: str | None) -> Decimal | None:
 
 def words_of(text: str) -> list[str]:
     """The words of a cell, a number with a blank in it kept as one: `69. 13 %` is 69.13%."""
-    return _BROKEN.sub("", unicodedata.normalize("NFKC", text)).split()
+    return _BROKEN.sub("", _half_width(text)).split()
 
 
 def numbers_of(text: str) -> list[Decimal]:
