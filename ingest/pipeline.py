@@ -17,6 +17,7 @@ from ingest.collector import collector_paused
 from ingest.document import Document
 from ingest.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.forms import forms_of, read_forms
+from ingest.forms.gather import RawForm
 from ingest.kind_of_document import KindFound, kind_of
 from ingest.ledger import Account, account_of
 from ingest.linked import linked
@@ -111,6 +112,7 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     found, table_doubts = found_tables(own, matches, tables, units)
     stated, stated_doubts = read_narrative(own, amounts, about.fiscal_year)
     forms = forms_of(document)
+    recognition = _without_forms(recognition, forms)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
     projects = linked(found_projects, amounts)
     left_out = (*map(_of_budget, accounts.of_budget), *starmap(_of_another_body, bodies.others))
@@ -138,6 +140,21 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         counts=account.counts,
     )
     return Understood(document, recognition, tables, extraction, account)
+
+
+def _without_forms(recognition: Recognition, forms: Iterable[RawForm]) -> Recognition:
+    """What was left out of the standard tables, without the tables that are part of a self-evaluation form."""
+    of_forms = {id(row.source) for form in forms for row in form.rows}
+
+    def others(found: Iterable[Section]) -> list[Section]:
+        return [section for section in found if not any(id(row) in of_forms for row in section.table.rows)]
+
+    return replace(
+        recognition,
+        strangers=others(recognition.strangers),
+        by_unit=others(recognition.by_unit),
+        contradictory=others(recognition.contradictory),
+    )
 
 
 def _about_tables(tables: Mapping[str, tuple[Spec, ReadTable]], recognition: Recognition) -> Iterator[Doubt]:

@@ -12,6 +12,8 @@ WAN = Decimal(10_000)
 # Raised, lowered and ringed digits.
 _MARK = re.compile(r"([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793])")
 _NOTE_BEHIND = re.compile(rf"(?<=[\d%分元])\s*{_MARK.pattern}+$")
+# What a point is misread as; a colon, a dash or a comma of enumeration may mean a time, a range or two numbers.
+_DAMAGED = re.compile(r"\+?[0-9]{1,9}[·・•∙⋅｡。'’`´;][0-9]{1,4}(?:%|分|元|万元)?|\+[0-9][0-9,]*(?:\.[0-9]+)?")
 _PERCENT = re.compile(r"[%％]")
 _BROKEN = re.compile(r"(?<=\d)\s+(?=[.%])|(?<=\d\.)\s+(?=\d)")
 
@@ -27,6 +29,12 @@ def read(text: str) -> Reading:
     """A number cell; 万元, 分 or % behind the number are no part of it."""
     bare = _NOTE_BEHIND.sub("", _half_width(text).strip())
     return read_amount(re.sub(r"\s*(?:万元|元|分|%)$", "", bare))
+
+
+@lru_cache(maxsize=32768)
+def is_damaged(text: str) -> bool:
+    """A number printed with a foreign mark in place of its point, or with a sign before it; no words, no range."""
+    return bool(_DAMAGED.fullmatch(_half_width(text).strip()))
 
 
 @lru_cache(maxsize=32768)

@@ -31,6 +31,7 @@ _EDGES = re.compile(r"^[-—_|]+|[-—_|]+$")  # what a border leaves; a letter 
 _NAME_FROM_LIST = "项目名称被表格线割裂,按本文件的项目清单补全"
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _UNITS = {"competent_department": "主管部门", "implementing_unit": "实施单位"}
+_NUMBERED = ("money", "management", "indicators", "total")
 Total = tuple[Decimal | None, str | None]
 
 
@@ -72,7 +73,10 @@ def read_form(
         page=form.rows[0].page,
         line_no=form.rows[0].line_no,
         is_whole=not (
-            form.torn or _lacks_management(form, management, notes) or _has_strange_column(parts, form, notes)
+            form.torn
+            or _lacks_management(form, management, notes)
+            or _has_strange_column(parts, form, notes)
+            or _has_unreadable_number(parts, notes)
         ),
         funds=tuple(PerformanceFund(row.label, **_in_wan(row, unit)) for row in rows if not row.is_total),
         management=tuple(management),
@@ -183,6 +187,18 @@ def _has_strange_column(parts: list[Part], form: RawForm, notes: Notes) -> bool:
             "form_header_unknown", f"资金表头“{'、'.join(strange)}”不识,各栏数字可能错位", printed=strange[0][:80]
         )
     return bool(strange)
+
+
+def _has_unreadable_number(parts: list[Part], notes: Notes) -> bool:
+    """A cell of the points, the money or the total prints a damaged number (97·99): without it no sum of the form
+    holds, and in converted text its neighbours may have been taken for it.
+    """
+    pieces = [piece for part in parts if part.kind in _NUMBERED for row in part.rows for piece in row.own]
+    damaged = [piece.name for piece in pieces if numbers.is_damaged(piece.text)]
+    if damaged:
+        printed = "、".join(damaged)[:80]
+        notes.add("form_number_open", f"表内印有残损的数字{printed},自评表各项之和无从核对", printed=printed)
+    return bool(damaged)
 
 
 def _item(row: FormRow, part: Part, spec: FormSpec) -> PerformanceManagement | None:

@@ -19,6 +19,8 @@ def total_of(parts: list[Part], spec: FormSpec) -> tuple[Decimal | None, str | N
     for part in parts:
         for row in part.rows if part.kind == "total" else ():
             found = [value for piece in row.own if (value := numbers.points(piece.text)) is not None]
+            if any(numbers.is_damaged(piece.text) for piece in row.own):
+                found = []  # the full mark beside a damaged total is not the total
             score = (_in_score_column(row, part) or (found[-1] if found else None)) if score is None else score
             grade = next((piece.name for piece in row.own if spec.key("total", piece.text) == "grade"), grade)
     return score, grade

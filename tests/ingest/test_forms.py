@@ -322,3 +322,27 @@ def test_management_items_that_are_printed_and_not_read_leave_a_form_open(headin
         [("安排科学性", D(5)), ("拨付合规性", D(4))] if is_whole else []
     )
     assert project.is_whole is is_whole
+
+
+@pytest.mark.parametrize(
+    ("printed", "damaged"),
+    [("30 | 30 | ", "30 | 3。0 | "), ("100 | 97.68 | ", "100 | 97·68 | "), ("320.50 | 310.25", "320.50 | +310.25")],
+    ids=["score", "total", "money"],
+)
+@pytest.mark.parametrize("kind", ["pdf", "text"])
+def test_a_form_that_prints_a_damaged_number_is_not_whole(printed, damaged, kind):
+    rows = tuple(row.replace(printed, damaged, 1) for row in CENTRAL)
+    assert rows != CENTRAL
+    document = pdf(merged(*rows)) if kind == "pdf" else text(converted(*_without_marks(rows)))
+    (project,), doubts = read_forms(document)
+    assert not project.is_whole
+    assert project.total_score in (D("97.68"), None)
+    (doubt,) = (one for one in doubts if one.what == "form_number_open")
+    assert damaged.strip(" |").split("|")[-1].strip() in doubt.printed
+    (sound,), none = read_forms(pdf(merged(*CENTRAL)))
+    assert sound.is_whole
+    assert not [one for one in none if one.what == "form_number_open"]
+
+
+def _without_marks(rows):
+    return [row.replace("^", "").replace("<", "") for row in rows]

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from ingest.forms import read_forms
+from ingest.pipeline import extract
 from ingest.readers import read
 
 CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "/nowhere"))
 SCORE = CORPUS.parent / "tools" / "score.py"
 PARTS = ("projects", "project_fields", "funds", "management", "indicators", "indicator_fields")
+LEFT_OUT = ("table_by_unit", "table_unknown", "table_contradictory")
 pytestmark = pytest.mark.skipif(
     not (CORPUS.is_dir() and SCORE.is_file()),
     reason="set JUESUAN_CORPUS to a corpus that has tools/score.py beside it",
@@ -60,3 +62,13 @@ def test_converted_text_is_read_as_far_as_it_proves_itself(file):
     asked = ("indicators", "indicator_fields") if is_torn else PARTS
     assert all(found[part]["recall"] >= recall for part in asked), found
     assert all(found[part]["precision"] >= precision for part in PARTS), found
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".txt"])
+def test_no_form_is_named_as_a_table_that_was_left_out(suffix):
+    named = {
+        file.name: doubts
+        for file in documents(suffix)
+        if file.exists() and (doubts := [one for one in extract(file).doubts if one.what in LEFT_OUT])
+    }
+    assert named == {}
