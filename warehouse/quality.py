@@ -19,7 +19,8 @@ UNSOUND = frozenset({CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED})
 # A publisher may leave out a row or a class in a correction. A fifth of all amounts is more than any one table of
 # a small body, and less than what a bad conversion loses.
 AMOUNTS_LOST = 0.2
-FORMS_LOST = 0.2
+# A body may publish a form by itself; several of them go with a part of the document.
+FORMS_FEWER, FORMS_LOST = 3, 0.2
 # One misprinted number breaks the sums of its row and of two levels above it, and two or three equalities with other
 # tables. Ten are several such numbers at once; one in twenty is a table that was not understood.
 UNSOUND_MORE, UNSOUND_SHARE = 10, 0.05
@@ -82,7 +83,8 @@ def markedly_worse(public: Quality, read: Quality, is_same_file: bool = False) -
     fewer = public.amounts - read.amounts
     if fewer > AMOUNTS_LOST * public.amounts:
         yield f"{read.amounts} amounts were read where {public.amounts} are public"
-    if public.forms - read.forms > FORMS_LOST * public.forms:
+    fewer = public.forms - read.forms
+    if fewer >= FORMS_FEWER and fewer > FORMS_LOST * public.forms:
         yield f"{read.forms} self-evaluation forms were read where {public.forms} are public"
     more = read.unsound - public.unsound
     if more >= UNSOUND_MORE and more > UNSOUND_SHARE * read.checks:

@@ -208,9 +208,9 @@ def made_up_forms(number: int):
 
 
 def test_a_file_without_many_of_the_forms_is_held_whoever_loads_it(connection):
-    load(connection, extraction(projects=made_up_forms(5)))
-    loaded = load(connection, extraction(source=source("worse"), projects=made_up_forms(3)))
-    assert (loaded.outcome, loaded.reason) == (Outcome.HELD, "3 self-evaluation forms were read where 5 are public")
+    load(connection, extraction(projects=made_up_forms(9)))
+    loaded = load(connection, extraction(source=source("worse"), projects=made_up_forms(6)))
+    assert (loaded.outcome, loaded.reason) == (Outcome.HELD, "6 self-evaluation forms were read where 9 are public")
 
 
 def test_a_file_whose_forms_are_torn_is_published_with_its_doubts(connection):
@@ -325,8 +325,7 @@ def forms(**changes):
         (
             {"projects": forms()[:1]},
             "6 of 12 performance amounts would go (50.0%, at most 5.0%): 产业扶持资金 (2) adjusted_budget, "
-            "产业扶持资金 (2) executed, 产业扶持资金 (2) initial_budget; "
-            "1 self-evaluation forms were read where 2 are public",
+            "产业扶持资金 (2) executed, 产业扶持资金 (2) initial_budget",
         ),
         (
             {"stated": (said("budget_vs_final", "行政运行", "initial_budget", "41.00"), *small_stated()[3:])},
