@@ -12,7 +12,7 @@ BI_INSTALLED := $(BI_VENV)/.installed
 BENCH_VENV ?= .venv-bench
 BENCH_INSTALLED := $(BENCH_VENV)/.installed
 
-.PHONY: demo test lint dictionary bench bi bi-stop clean
+.PHONY: demo test long lint dictionary bench bi bi-stop clean
 
 demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show what can be asked of it
 	$(BIN)/juesuan demo samples
@@ -20,6 +20,9 @@ demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show what 
 test: $(INSTALLED)  ## run everything
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
+
+long: $(INSTALLED)  ## what make test leaves out for its time: every variant
+	JUESUAN_LONG=1 $(BIN)/python -m pytest tests/variants
 
 dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in the database
 	$(BIN)/python -m warehouse.dictionary docs/data_dictionary.md
