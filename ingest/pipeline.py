@@ -4,7 +4,6 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import starmap
 from pathlib import Path
 
@@ -35,23 +34,8 @@ from ingest.spec import Spec
 from ingest.statements import found_tables
 from ingest.unit_witnesses import judge_units
 from ingest.units import units_of
+from ingest.version import parser_version
 from warehouse.records import Doubt, Extraction, Kind, Presence, Source
-
-VERSION = "0.1"
-NOT_READING = (  # parts of ingest that no value passes through on its way into the warehouse
-    "cli",
-    "batch",
-    "show",
-    "report",
-    "report_lines",
-    "report_compare",
-    "compare_tables",
-    "commands_compare",
-    "commands_export",
-    "commands_sync",
-    "sync",
-    "work",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,15 +259,3 @@ def _prints_figures(section: Section) -> bool:
 
 def _has_figures(table: ReadTable) -> bool:
     return any(cell.reading.presence is Presence.NUMBER for row in table.rows for cell in row.cells)
-
-
-@cache
-def parser_version() -> str:
-    """Changes with any line of the reader or its specs, so that a changed reader reads everything anew."""
-    folder = Path(__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        about = file.relative_to(folder)
-        if file.suffix in (".py", ".toml") and about.parts[0].removesuffix(".py") not in NOT_READING:
-            digest.update(about.as_posix().encode() + b"\0" + file.read_bytes())
-    return f"{VERSION}+{digest.hexdigest()[:12]}"

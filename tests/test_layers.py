@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 # Each module or package of ingest may import those of the lines above its own, and its own parts.
 LAYERS = [
-    "errors characters collector document codes places profile_patterns table_marks crowded_cells cell_words",
+    "version errors characters collector document codes places profile_patterns table_marks crowded_cells cell_words",
     "amounts spec headings sections cover kinds readers",
     "parse profile",
     "figures_in_lines recognise repair_codes checks narrative forms",

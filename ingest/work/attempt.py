@@ -16,7 +16,7 @@ import psycopg
 from ingest import errors
 from ingest.batch import limits_of
 from ingest.isolation import extract_isolated
-from ingest.pipeline import parser_version
+from ingest.version import parser_version
 from warehouse import readings, standing
 from warehouse.config import Settings
 from warehouse.database import connect

@@ -11,7 +11,7 @@ import psycopg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ingest.pipeline import parser_version
+from ingest.version import parser_version
 from ingest.work import crew, nightly, tables
 from warehouse import held, job_queue, readings, server
 from warehouse.config import Settings

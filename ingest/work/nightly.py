@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import psycopg
 
-from ingest.pipeline import parser_version
+from ingest.version import parser_version
 from ingest.work import crew
 from ingest.work.publish import ASLEEP, make_public, only_awake
 from warehouse import job_queue, runs, server, standing

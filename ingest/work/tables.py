@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from ingest.pipeline import parser_version
+from ingest.version import parser_version
 from ingest.work import nightly
 from ingest.work.nightly import Night
 from warehouse import job_queue, server

@@ -16,7 +16,7 @@ from procrastinate import App, JobContext, PsycopgConnector, exceptions
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
-from ingest.pipeline import parser_version
+from ingest.version import parser_version
 from ingest.work.attempt import Desk, TryAgain, ingest_archived, record
 from ingest.work.crew import NO_DATABASE, POLL_SECONDS
 from ingest.work.publish import ASLEEP, make_public, only_awake

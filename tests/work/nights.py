@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from ingest.pipeline import parser_version
+from ingest.version import parser_version
 from ingest.work.attempt import archived as archived_path
 from tests.ingest.truth import SAMPLES
 from warehouse.database import connect

@@ -1,0 +1,44 @@
+"""The version of the reading changes when an extraction changes, and not when a file moves."""
+
+import shutil
+from pathlib import Path
+
+from ingest.version import READING, digest_of, parser_version
+from tests.readings import readings, recorded
+
+
+def test_an_extraction_that_changes_raises_the_number():
+    known, now = recorded(), readings()
+    assert known["reading"] == READING, "python -m tests.readings writes the new readings down"
+    changed = [name for name in now if now[name] != known["samples"].get(name)]
+    assert changed == [], "raise READING in ingest/version.py, then python -m tests.readings"
+    assert set(known["samples"]) == set(now)
+
+
+def test_the_number_leads_the_version():
+    assert parser_version().startswith(f"{READING}+")
+
+
+def test_a_file_that_moves_and_a_comment_change_no_digest(tmp_path: Path):
+    first, elsewhere = tmp_path / "a.toml", tmp_path / "b" / "c.toml"
+    first.write_text('key = "value"\nother = 1\n', "utf-8")
+    elsewhere.parent.mkdir()
+    elsewhere.write_text('# why\nother = 1\nkey   = "value"\n', "utf-8")
+    assert digest_of([first]) == digest_of([elsewhere])
+
+
+def test_a_wording_and_a_line_of_a_list_change_the_digest(tmp_path: Path):
+    wording, listed = tmp_path / "a.toml", tmp_path / "list.csv"
+    wording.write_text('key = "value"\n', "utf-8")
+    listed.write_text("code,name\n1,a\n", "utf-8")
+    before = digest_of([wording, listed])
+    listed.write_text("code,name\n1,b\n", "utf-8")
+    other_list = digest_of([wording, listed])
+    wording.write_text('key = "another"\n', "utf-8")
+    assert len({before, other_list, digest_of([wording, listed])}) == 3
+
+
+def test_what_is_declared_counts_wherever_the_project_lies(tmp_path: Path):
+    folder = Path(__file__).parents[1] / "ingest"
+    shutil.copytree(folder, tmp_path / "ingest", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    assert digest_of(folder.rglob("*.toml")) == digest_of((tmp_path / "ingest").rglob("*.toml"))
