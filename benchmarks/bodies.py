@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from warehouse.records import Kind, Level, Profile, Scope
-from warehouse.reference_lists import Division, divisions
+from warehouse.kinds.reference_lists import Division, divisions
+from warehouse.records.reading import Kind, Level, Profile, Scope
 
 PLACES = 400
 KINDS_OF_A_PLACE = 10

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from benchmarks.bodies import MAIN_CATEGORY
-from warehouse.reference_lists import economic_subjects, functional_subjects, periods
+from warehouse.kinds.reference_lists import economic_subjects, functional_subjects, periods
 
 CELLS = 500
 VARIANTS = 12  # forms of one kind of body

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from benchmarks.bodies import Body, bodies
 from benchmarks.forms import VARIANTS, ZERO, Cell, Form, form
-from warehouse.records import (
+from warehouse.records.reading import (
     Amount,
     CheckOutcome,
     CheckResult,

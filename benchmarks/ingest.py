@@ -16,15 +16,15 @@ from statistics import median
 
 from benchmarks.machine import machine, page_count, pdfs
 from benchmarks.scratch import fresh_database, server_version
-from ingest.batch import limits_of
 from ingest.isolation import extract_isolated, start_reading, stop_reading
+from ingest.nightly.batch import limits_of
 from tests.faults.bodies import fill
 from tests.ingest.truth import SAMPLES
 from tests.work.nights import asked as answer
 from tests.work.nights import finish, put_all, queue, workers
-from warehouse.config import Settings
-from warehouse.database import connect
-from warehouse.loader import load
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.load.document import load
 
 TIMES_PLAIN, TIMES_ONE_WORKER = 5, 1.9
 WARM_UP = SAMPLES / "shifan_gongxin_2024.pdf"

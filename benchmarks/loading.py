@@ -29,13 +29,13 @@ from benchmarks.generate import documents as made_documents
 from benchmarks.machine import Processor, machine, server, spread, table
 from benchmarks.prepared import fill
 from benchmarks.warehouses import new_warehouse, own_server
-from warehouse import star
-from warehouse.bulk import rebuild
-from warehouse.config import Settings
-from warehouse.database import connect
-from warehouse.load_figures import AMOUNT_COLUMNS
-from warehouse.loader import load
-from warehouse.records import Extraction
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.load.bulk import rebuild
+from warehouse.load.document import load
+from warehouse.load.figures import AMOUNT_COLUMNS
+from warehouse.publish import refresh
+from warehouse.records.reading import Extraction
 
 SETTLE_SECONDS = 0.2
 DOCUMENTS, IN_BULK = 200, 2000  # of a round
@@ -142,7 +142,7 @@ def _document_by_document(
     for document in documents:
         load(connection, document, refresh=False)
     timed.note(LOADER, rows, start)
-    star.refresh_stale(connection)
+    refresh.refresh_stale(connection)
     timed.note(PUBLISHED, rows, start)
     files = _files(connection, last, folder)
     for way, commands in _by_psql(files, folder, url):

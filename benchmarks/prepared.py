@@ -13,13 +13,13 @@ from psycopg import Connection
 
 from benchmarks.forms import Cell, Form, names
 from benchmarks.generate import Made, documents, extraction, printed_wan
-from warehouse import load_figures, load_subjects
-from warehouse.bulk import without_keys
-from warehouse.bulk_documents import Documents
-from warehouse.load_subjects import Subjects
+from warehouse.load import figures, subjects
+from warehouse.load.bulk import without_keys
+from warehouse.load.bulk_documents import Documents
+from warehouse.load.subjects import Subjects
 
 CHUNK = 200
-COPY = f"copy warehouse.amount ({load_figures.AMOUNT_COLUMNS}) from stdin"
+COPY = f"copy warehouse.amount ({figures.AMOUNT_COLUMNS}) from stdin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Printer:
 
     def __init__(self, connection: Connection):
         self._connection = connection
-        self._measures = load_figures.measures(connection)
+        self._measures = figures.measures(connection)
         self._subjects: dict[int, tuple[Subjects, Subjects]] = {}
         self._lines: dict[int, Lines] = {}
 
@@ -88,7 +88,7 @@ class Printer:
     def _subjects_of(self, year: int) -> tuple[Subjects, Subjects]:
         if year not in self._subjects:
             functional, economic = (
-                load_subjects.resolve(self._connection, kind, set(names(kind, year).items()), year)
+                subjects.resolve(self._connection, kind, set(names(kind, year).items()), year)
                 for kind in ("functional", "economic")
             )
             self._subjects[year] = functional, economic

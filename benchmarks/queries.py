@@ -27,10 +27,10 @@ from benchmarks.generate import SEED, YEARS, document_of, extraction
 from benchmarks.machine import machine, mebibytes, server, spread, table
 from benchmarks.prepared import fill
 from benchmarks.warehouses import Warehouse, new_warehouse, own_server
-from warehouse import star
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.records import Source
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.publish import refresh
+from warehouse.records.reading import Source
 
 ROWS_OF_A_DOCUMENT = 500
 OURS = "PostgreSQL"
@@ -222,7 +222,7 @@ def _refresh(warehouse: Warehouse, size: Size) -> None:
             start = time.perf_counter()
             load(connection, made, refresh=False)
             loaded = time.perf_counter()
-            star.refresh_stale(connection)
+            refresh.refresh_stale(connection)
             size.steps[f"load {name}"] = loaded - start
             size.steps[f"refresh after {name}"] = time.perf_counter() - loaded
 

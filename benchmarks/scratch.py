@@ -7,9 +7,10 @@ from uuid import uuid4
 import psycopg
 from sqlalchemy import make_url
 
-from warehouse import server, upgrade
-from warehouse.database import connect
-from warehouse.load_reference import load_reference
+from warehouse import server
+from warehouse.base.database import connect
+from warehouse.load.reference import load_reference
+from warehouse.schema import upgrade
 
 
 @contextmanager

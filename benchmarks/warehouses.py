@@ -9,10 +9,10 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from warehouse import server
-from warehouse.config import Settings
-from warehouse.database import connect
-from warehouse.load_reference import load_reference
-from warehouse.upgrade import upgrade
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.load.reference import load_reference
+from warehouse.schema.upgrade import upgrade
 
 
 @dataclass(frozen=True, slots=True)

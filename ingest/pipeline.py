@@ -8,34 +8,34 @@ from itertools import starmap
 from pathlib import Path
 
 from ingest import errors
-from ingest.bodies import first_body
-from ingest.budget_part import without_budget
-from ingest.characters import as_printed, squeeze
+from ingest.about.bodies import first_body
+from ingest.about.budget_part import without_budget
+from ingest.about.document_kind import KindFound, kind_of
+from ingest.about.profile import profile
 from ingest.checks import run_checks
-from ingest.collector import collector_paused
 from ingest.document import Document
-from ingest.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.forms import forms_of, read_forms
 from ingest.forms.gather import RawForm
-from ingest.kind_of_document import KindFound, kind_of
-from ingest.ledger import Account, account_of
-from ingest.linked import linked
 from ingest.narrative import read_narrative
-from ingest.parse import SHAPES
-from ingest.parse.readrows import ReadTable, looks_like_amount
-from ingest.partial import told_partial
-from ingest.profile import profile
+from ingest.prove.amounts import settle
+from ingest.prove.codes import repair_codes
+from ingest.prove.ledger import Account, account_of
+from ingest.prove.projects import linked
+from ingest.prove.units import judge_units
 from ingest.readers import MAX_PAGES, read, read_bytes
-from ingest.recognise import Match, Recognition, recognise, titles
-from ingest.repair_codes import repair_codes
-from ingest.sections import Section, is_caption, sections, title_of, with_headers_rejoined
-from ingest.settle import settle
-from ingest.spec import Spec
-from ingest.statements import found_tables
-from ingest.unit_witnesses import judge_units
-from ingest.units import units_of
+from ingest.readers.gc_paused import collector_paused
+from ingest.tables.figures_in_lines import FiguresInLines, figures_in_lines
+from ingest.tables.found import found_tables
+from ingest.tables.partial import told_partial
+from ingest.tables.recognise import Match, Recognition, recognise, titles
+from ingest.tables.sections import Section, is_caption, sections, title_of, with_headers_rejoined
+from ingest.tables.shapes import SHAPES
+from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
+from ingest.tables.specs import Spec
+from ingest.tables.units import units_of
+from ingest.values.characters import as_printed, squeeze
 from ingest.version import parser_version
-from warehouse.records import Doubt, Extraction, Kind, Presence, Source
+from warehouse.records.reading import Doubt, Extraction, Kind, Presence, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""Runs the revisions on the connection `warehouse.upgrade` hands over, in its transaction."""
+"""Runs the revisions on the connection `warehouse.schema.upgrade` hands over, in its transaction."""
 
 from alembic import context
 
-from warehouse.database import engine
-from warehouse.errors import ServerDidNotStart
-from warehouse.models import SCHEMA, metadata
+from warehouse.base.database import engine
+from warehouse.base.errors import ServerDidNotStart
+from warehouse.schema.models import SCHEMA, metadata
 from warehouse.server import url
 
 

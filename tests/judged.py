@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.errors import IngestError
 from ingest.pipeline import extract
 from tests.ingest.truth import comparable_row, in_wan, true_amounts
-from warehouse.records import Amount, CheckOutcome, Extraction, Presence, Status, TableStatus
+from warehouse.records.reading import Amount, CheckOutcome, Extraction, Presence, Status, TableStatus
 
 Key = tuple[str, str, str]  # table_code, row_key, measure
 Truth = dict[Key, Decimal | None]  # 万元, or a count; None where the cell is blank or a dash

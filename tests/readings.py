@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from ingest.errors import IngestError
 from ingest.pipeline import extract
 from ingest.version import READING
-from warehouse.records import Extraction
+from warehouse.records.reading import Extraction
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "tests" / "expected" / "readings.json"

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 import yaml
 
-from warehouse.database import connect
+from warehouse.base.database import connect
 
 BI = Path(__file__).parents[1] / "docs" / "bi" / "superset"
 DASHBOARD = BI / "dashboard"

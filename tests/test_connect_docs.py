@@ -13,8 +13,8 @@ import pytest
 
 from tests.reader import as_reader
 from tests.warehouse.factory import extraction, profile
-from warehouse.database import connect
-from warehouse.loader import load
+from warehouse.base.database import connect
+from warehouse.load.document import load
 
 GUIDE = Path(__file__).parents[1] / "docs" / "connect.md"
 SNIPPETS = re.findall(r"^```(sh|python|r)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)

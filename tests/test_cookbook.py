@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.cookbook.filled import fill
-from warehouse.database import connect
+from warehouse.base.database import connect
 
 ROOT = Path(__file__).parents[1]
 COOKBOOK = ROOT / "docs" / "cookbook.md"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from ingest.cli import main
+from ingest.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

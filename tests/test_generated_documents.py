@@ -12,8 +12,8 @@ from benchmarks.prepared import fill
 from tests.conftest import new_database
 from tests.warehouse.test_bulk import contents
 from tests.warehouse.test_loader import violations
-from warehouse.bulk import rebuild
-from warehouse.database import connect
+from warehouse.base.database import connect
+from warehouse.load.bulk import rebuild
 
 COUNT = 40  # four departments, ten years
 

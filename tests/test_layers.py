@@ -2,36 +2,47 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-# Each module or package of ingest may import those of the lines above its own, and its own parts.
-LAYERS = [
-    "version errors characters collector document codes places profile_patterns table_marks crowded_cells cell_words",
-    "amounts spec headings sections cover kinds readers",
-    "parse profile",
-    "figures_in_lines recognise repair_codes checks narrative forms",
-    "units linked kind_of_document bodies",
-    "budget_part",
-    "settle",
-    "statements partial unit_witnesses",
-    "ledger",
-    "pipeline",
-    "isolation show report report_compare compare_tables",
-    "batch",
-    "report_lines commands_export commands_compare sync",
-    "commands_sync",
-    "work",
-    "cli",
-]
-DEPTH = {name: depth for depth, line in enumerate(LAYERS) for name in line.split()}
-KNOW_THE_DATABASE = {"batch", "report_lines", "commands_export", "commands_compare"}
-KNOW_THE_DATABASE |= {"sync", "commands_sync", "cli", "work"}
+# Each wing or module may import those of the lines above its own, and its own parts.
+LAYERS = {
+    "ingest": [
+        "errors version",
+        "values document",
+        "readers",
+        "tables",
+        "about narrative forms",
+        "checks",
+        "prove",
+        "pipeline",
+        "isolation",
+        "pages sync",
+        "nightly",
+        "cli",
+    ],
+    "warehouse": [
+        "records base",
+        "kinds server",
+        "publish",
+        "load",
+        "work",
+        "schema export",
+        "comparison workbook",
+    ],
+}
+DEPTH = {
+    f"{package}.{name}": depth
+    for package, lines in LAYERS.items()
+    for depth, line in enumerate(lines)
+    for name in line.split()
+}
+KNOW_THE_DATABASE = {"nightly", "cli", "sync"}
 # What those without a database may know of below.
-WITHOUT_A_DATABASE = {"warehouse", "warehouse.records", "warehouse.reference_lists"}
-WITHOUT_A_DATABASE |= {"warehouse.comparison.rows", "warehouse.comparison.shown"}
+WITHOUT_A_DATABASE = ("warehouse.records", "warehouse.kinds", "warehouse.comparison.rows", "warehouse.comparison.shown")
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 
 
@@ -46,7 +57,7 @@ def imported(file: Path) -> Iterator[str]:
 
 
 def _module(module: str, name: str) -> str:
-    """`from warehouse import server` imports a module, `from warehouse.records import Doubt` a name of one."""
+    """`from warehouse import server` imports a module, `from warehouse.records.reading import Doubt` a name of one."""
     path = ROOT.joinpath(*module.split("."), name)
     return f"{module}.{name}" if path.with_suffix(".py").exists() or path.is_dir() else module
 
@@ -55,12 +66,26 @@ def files(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
-def part(file: Path) -> str:
-    """amounts of ingest/amounts.py, readers of ingest/readers/pdf.py."""
-    return file.relative_to(ROOT / "ingest").parts[0].removesuffix(".py")
+def dotted(file: Path) -> str:
+    """ingest.readers.pdf.read of ingest/readers/pdf/read.py."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts)
 
 
-INGEST = [file for file in files("ingest") if file.parent != ROOT / "ingest" or file.name != "__init__.py"]
+def wing(name: str) -> str:
+    """ingest.values of ingest.values.amounts."""
+    return ".".join(name.split(".")[:2])
+
+
+def of_project(file: Path) -> set[str]:
+    """The dotted names of the project that a file imports; a package stands for its own module."""
+    names = {name for name in imported(file) if name.split(".")[0] in LAYERS}
+    return {f"{name}.__init__" if ROOT.joinpath(*name.split(".")).is_dir() else name for name in names}
+
+
+MODULES = [file for package in LAYERS for file in files(package) if file.parent != ROOT / package]
+MODULES += [file for package in LAYERS for file in (ROOT / package).glob("*.py") if file.name != "__init__.py"]
+INGEST = [file for file in MODULES if file.is_relative_to(ROOT / "ingest")]
+each_module = pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
 each_file = pytest.mark.parametrize("file", INGEST, ids=lambda file: str(file.relative_to(ROOT)))
 
 
@@ -70,25 +95,50 @@ def test_the_warehouse_knows_nothing_of_reading(package):
     assert knowing == []
 
 
-@each_file
+@each_module
 def test_a_stage_knows_what_lies_below_it(file):
-    own = part(file)
-    assert own in DEPTH, f"say in LAYERS where ingest/{own} lies"
-    used = {name.split(".")[1] for name in imported(file) if name.startswith("ingest.")} - {own}
+    own = wing(dotted(file))
+    assert own in DEPTH, f"say in LAYERS where {own} lies"
+    package = own.split(".")[0]
+    used = {wing(name) for name in of_project(file) if name.split(".")[0] == package} - {own}
     assert {name for name in used if DEPTH[name] >= DEPTH[own]} == set()
+
+
+def test_nothing_imports_in_a_circle():
+    """In every folder, whatever lies in it: its modules and folders, those with all that they hold."""
+    edges: dict[str, dict[str, set[str]]] = {}
+    for file in (file for package in LAYERS for file in files(package)):
+        for name in of_project(file):
+            one, other = dotted(file).split("."), name.split(".")
+            shared = next((n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+            if shared is not None:
+                folder = edges.setdefault(".".join(one[:shared]), {})
+                folder.setdefault(one[shared], set()).add(other[shared])
+    for folder, graph in edges.items():
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            pytest.fail(f"{folder or 'the project'}: {' → '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize(("folder", "most"), [("ingest", 18), ("warehouse", 14)])
+def test_a_folder_can_be_taken_in_at_a_glance(folder, most):
+    entries = [entry.name for entry in (ROOT / folder).iterdir() if entry.name != "__pycache__"]
+    assert len(entries) <= most, sorted(entries)
 
 
 @each_file
 def test_only_the_command_line_and_the_worker_know_the_database(file):
-    if part(file) not in KNOW_THE_DATABASE:
+    if wing(dotted(file)).split(".")[1] not in KNOW_THE_DATABASE:
         names = set(imported(file))
         assert {name for name in names if name.split(".")[0] in DRIVERS} == set()
-        assert {name for name in names if name.split(".")[0] == "warehouse"} <= WITHOUT_A_DATABASE
+        known = {name for name in names if name.split(".")[0] == "warehouse"}
+        assert {name for name in known if not name.startswith(WITHOUT_A_DATABASE)} == set()
 
 
 def test_of_fetching_only_the_run_knows_the_database():
     """Manifest, robots.txt, politeness, links, archive and requests are tried out without one."""
-    knowing = DRIVERS | {"warehouse.sources", "warehouse.database", "warehouse.server"}
+    knowing = DRIVERS | {"warehouse.work.sources", "warehouse.base.database", "warehouse.server"}
     using = [
         file.name for file in files("ingest/sync") if any(name.startswith(tuple(knowing)) for name in imported(file))
     ]
@@ -101,4 +151,4 @@ def test_only_config_reads_the_environment():
         for file in [*INGEST, *files("warehouse"), *files("migrations")]
         if "os.environ" in file.read_text("utf-8") or "getenv" in file.read_text("utf-8")
     ]
-    assert reading == ["warehouse/config.py"]
+    assert reading == ["warehouse/base/config.py"]

@@ -1,4 +1,4 @@
-"""What the identities say of cells whose numbers are not settled yet: `ingest.settle` uses them as proof.
+"""What the identities say of cells whose numbers are not settled yet: `ingest.prove.amounts` uses them as proof.
 
 An equation is two lists of cells with the same sum. It knows nothing of how far the cells can be trusted.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.checks.declarations import PROVING, load_rules
 from ingest.checks.expand import EXPAND, Instance
-from ingest.checks.layout import CellKey, layout_of_rows
+from ingest.checks.terms import CellKey, layout_of_rows
 
 
 @dataclass(frozen=True, slots=True)

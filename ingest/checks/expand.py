@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ingest.checks.declarations import Rule, Side, Term
-from ingest.checks.layout import TOTALS, Binding, CellKey, Layout, Signed, is_code
-from ingest.spec import Spec, spec_of
+from ingest.checks.terms import TOTALS, Binding, CellKey, Layout, Signed, is_code
+from ingest.tables.specs import Spec, spec_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from ingest.checks.book import ZERO, Book, Cell
 from ingest.checks.declarations import Rule, Side
-from ingest.checks.elsewhere import what_else_fits
 from ingest.checks.expand import Instance
-from ingest.checks.gaps import why_open
-from ingest.checks.layout import CellKey, Signed
-from ingest.checks.words import name, number, side_words, table_name
-from warehouse.records import CheckOutcome, CheckResult, TableStatus
+from ingest.checks.figures import ZERO, Book, Cell
+from ingest.checks.likely_causes import what_else_fits
+from ingest.checks.sentences import name, number, side_words, table_name
+from ingest.checks.terms import CellKey, Signed
+from ingest.checks.undetermined import why_open
+from warehouse.records.reading import CheckOutcome, CheckResult, TableStatus
 
 MOST_PARTS = 8  # of a nested sum
 

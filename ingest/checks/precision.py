@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from ingest.amounts import UNITS
-from warehouse.records import Amount
+from ingest.values.amounts import UNITS
+from warehouse.records.reading import Amount
 
 _DECIMALS = re.compile(r"\.(\d+)$")
 HALF = Decimal("0.5")

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from ingest.checks.book import Book, Cell
 from ingest.checks.declarations import Rule, load_rules
-from ingest.checks.elsewhere import slips
-from ingest.checks.gaps import why_open
+from ingest.checks.figures import Book, Cell
 from ingest.checks.judge import envelope_of, total_of, undecided, undetermined
-from ingest.checks.layout import Binding, CellKey, Signed
+from ingest.checks.likely_causes import slips
 from ingest.checks.precision import WIDE, decimals_of, half_unit
-from ingest.checks.words import name, number, side_words, words
-from warehouse.records import CheckOutcome, CheckResult
+from ingest.checks.sentences import name, number, side_words, words
+from ingest.checks.terms import Binding, CellKey, Signed
+from ingest.checks.undetermined import why_open
+from warehouse.records.reading import CheckOutcome, CheckResult
 
 ADJUSTED = "adjusted_budget"
 HUNDRED = Decimal(100)

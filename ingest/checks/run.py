@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.checks.book import Book, open_book
 from ingest.checks.declarations import Rule, load_rules
 from ingest.checks.expand import EXPAND
-from ingest.checks.forms import (
+from ingest.checks.figures import Book, open_book
+from ingest.checks.judge import judge
+from ingest.checks.narrative_lists import listed_items, same_direction, without_code
+from ingest.checks.ratios import ratio, zero_base
+from ingest.checks.self_evaluation import (
     claimed_forms,
     idle_but_praised,
     limit_kept,
@@ -13,10 +16,7 @@ from ingest.checks.forms import (
     sentence_of_forms,
     unmet_full_score,
 )
-from ingest.checks.judge import judge
-from ingest.checks.listed import listed_items, same_direction, without_code
-from ingest.checks.ratios import ratio, zero_base
-from warehouse.records import (
+from warehouse.records.reading import (
     Amount,
     CheckOutcome,
     CheckResult,

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from ingest.characters import squeeze
 from ingest.document import Document
 from ingest.forms.gather import RawForm, forms_of
 from ingest.forms.names import listed_names, names_in_list
 from ingest.forms.read import project_name, read_form
-from warehouse.records import Doubt, PerformanceProject
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Doubt, PerformanceProject
 
 __all__ = ["forms_of", "read_forms"]
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from ingest.characters import squeeze
 from ingest.forms.rows import FormRow, Piece
 from ingest.forms.spec import FormSpec
+from ingest.values.characters import squeeze
 
 _WHO = "填报人|填表人|联系人|经办人|负责人|审核人|复核人|评价人|联系方式|联系电话|手机号码?|电话"
 _TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8}|\d{3,4}[-—－]\d{7,8})(?!\d)")

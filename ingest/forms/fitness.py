@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from ingest.characters import squeeze
 from ingest.forms import numbers
 from ingest.forms.fragments import whole
 from ingest.forms.spec import FormSpec, label
 from ingest.forms.targets import quantity
+from ingest.values.characters import squeeze
 
 LABEL = {"money": "row_label", "management": "item"}
 MISSING = {

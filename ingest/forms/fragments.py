@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ingest.characters import name_of
+from ingest.values.characters import name_of
 
 _name = lru_cache(maxsize=32768)(name_of)
 BORDER = "¦"

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.characters import squeeze
 from ingest.document import Document, Line
 from ingest.forms.contacts import without_contact_cells
 from ingest.forms.labels import has_total, header_kind, name_key, name_row
 from ingest.forms.rows import FormRow, rows_of
 from ingest.forms.spec import FormSpec, label, load_specs, spec_of
 from ingest.forms.torn import is_torn, mended
-from ingest.sections import is_note
+from ingest.tables.sections import is_note
+from ingest.values.characters import squeeze
 
 HEAD_ROWS_AT_MOST = 5  # rows of a form above its name cell: title, year, department
 TITLE_LINES_AT_MOST = 8

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from ingest.characters import name_of, squeeze
 from ingest.forms import numbers
 from ingest.forms.cells import cells_of
 from ingest.forms.contacts import without_contacts
@@ -12,7 +11,8 @@ from ingest.forms.parts import Part
 from ingest.forms.rows import FormRow
 from ingest.forms.spec import FormSpec, label
 from ingest.forms.targets import quantity
-from warehouse.records import Indicator, Status
+from ingest.values.characters import name_of, squeeze
+from warehouse.records.reading import Indicator, Status
 
 _POINTS_BESIDE = re.compile(r"[(（]?\d+(?:\.\d+)?(?:分|%)[)）]?$")
 _MINUS = re.compile(r"^[-－—–−]\s*(?=\d)")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.characters import name_of
 from ingest.forms.rows import FormRow, Piece
 from ingest.forms.spec import FormSpec
+from ingest.values.characters import name_of
 
 LONGEST_LABEL = 30
 JOINED_AT_MOST = 3  # pieces that a phantom border may have made of one label

@@ -12,9 +12,9 @@ from functools import cache
 from operator import ge, gt, le, lt
 from pathlib import Path
 
-from ingest.characters import squeeze
 from ingest.forms.targets import quantity
-from warehouse.records import Indicator, Status
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Indicator, Status
 
 FILE = Path(__file__).parent / "directions.toml"
 Compare = Callable[[Decimal, Decimal], bool]

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.amounts import UNITS
-from ingest.characters import name_of, squeeze
 from ingest.forms import numbers
 from ingest.forms.cells import cells_of
 from ingest.forms.parts import Part
 from ingest.forms.rows import FormRow
 from ingest.forms.spec import FormSpec
+from ingest.values.amounts import UNITS
+from ingest.values.characters import name_of, squeeze
 
 BUDGETS = ("initial_budget", "adjusted_budget", "executed")
 _PREFIX = re.compile(r"^(?:资金来源|其中)?[:：、]?(?:[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])?")

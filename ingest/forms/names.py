@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ingest.characters import squeeze
 from ingest.document import Document
+from ingest.values.characters import squeeze
 
 ALIKE = 0.5  # of the characters of a listed name, in order, must be printed in the name cell
 AHEAD = 0.1  # and no other listed name may come this close

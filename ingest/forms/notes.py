@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.forms.rows import FormRow
-from warehouse.records import Doubt
+from warehouse.records.reading import Doubt
 
 
 @dataclass(slots=True)

@@ -1,12 +1,12 @@
-"""Numbers in a form: money, points and percentages, all read by ingest.amounts."""
+"""Numbers in a form: money, points and percentages, all read by ingest.values.amounts."""
 
 import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from ingest.amounts import Reading, read_amount
-from ingest.characters import squeeze
+from ingest.values.amounts import Reading, read_amount
+from ingest.values.characters import squeeze
 
 WAN = Decimal(10_000)
 # Raised, lowered and ringed digits.

@@ -3,12 +3,12 @@
 import re
 from decimal import Decimal
 
-from ingest.amounts import UNITS
-from ingest.characters import squeeze
 from ingest.forms import numbers
 from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.notes import Notes
 from ingest.forms.rows import FormRow
+from ingest.values.amounts import UNITS
+from ingest.values.characters import squeeze
 
 _THREE_BEHIND_COMMA = re.compile(r"-?\d{1,3}[,，]\d{3}")
 _STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")

@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from ingest.characters import name_of
 from ingest.forms import money, numbers
 from ingest.forms.cells import cells_of
 from ingest.forms.contacts import without_contacts
@@ -24,7 +23,8 @@ from ingest.forms.torn_money import torn_money_rows
 from ingest.forms.torn_proofs import proved, rate_and_score
 from ingest.forms.totals import torn_totals, total_of
 from ingest.forms.unproved import vouched
-from warehouse.records import Doubt, Indicator, PerformanceFund, PerformanceManagement, PerformanceProject
+from ingest.values.characters import name_of
+from warehouse.records.reading import Doubt, Indicator, PerformanceFund, PerformanceManagement, PerformanceProject
 
 SHORTEST_UNIT = 4  # characters; what is shorter is found by chance in any prose
 _EDGES = re.compile(r"^[-—_|]+|[-—_|]+$")  # what a border leaves; a letter would be a character misread

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.characters import name_of
 from ingest.document import Cell, Line, RawRow, RawTable
+from ingest.values.characters import name_of
 
 
 @dataclass(frozen=True, slots=True)

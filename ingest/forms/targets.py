@@ -5,8 +5,8 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from ingest.amounts import read_amount
-from ingest.characters import name_of
+from ingest.values.amounts import read_amount
+from ingest.values.characters import name_of
 
 _BEFORE = {
     ">=": (">=", "≥", "≧", "⩾", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少", "达到", "不得低于"),

@@ -6,13 +6,13 @@ A border cuts a label in two (年度|指标值) or prints two cells as one (满�
 import re
 from dataclasses import replace
 
-from ingest.characters import name_of, squeeze
 from ingest.forms import numbers
 from ingest.forms.columns import Column
 from ingest.forms.fragments import begins_again, overlapped
 from ingest.forms.labels import labels_in
 from ingest.forms.rows import FormRow, Piece
 from ingest.forms.spec import FormSpec, label
+from ingest.values.characters import name_of, squeeze
 
 CUT_LABELS = 3  # fewer may be a slip of the converter
 _BRACKETED_NUMBER = re.compile(r"^\s*[(（]?\s*(\d[\d. ]*)[)）]\s*$|^\s*[(（](\d[\d. ]*)\s*$")

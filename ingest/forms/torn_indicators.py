@@ -3,7 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.characters import name_of, squeeze
 from ingest.forms import numbers
 from ingest.forms.fragments import is_cut, whole
 from ingest.forms.indicators import IndicatorRow, indicator
@@ -14,7 +13,8 @@ from ingest.forms.torn import known_part
 from ingest.forms.torn_levels import centred_groups
 from ingest.forms.torn_points import by_deviation, candidates, settled
 from ingest.forms.torn_targets import proved_target
-from warehouse.records import Indicator, Status
+from ingest.values.characters import name_of, squeeze
+from warehouse.records.reading import Indicator, Status
 
 Points = tuple[Decimal | None, Decimal | None]
 

@@ -9,7 +9,7 @@ from ingest.forms.notes import Notes
 from ingest.forms.rows import FormRow
 from ingest.forms.spec import FormSpec
 from ingest.forms.torn import prints_item
-from warehouse.records import PerformanceManagement
+from warehouse.records.reading import PerformanceManagement
 
 _IN_ALL = re.compile(r"分值?[(（](\d+)[)）]?")
 

@@ -2,7 +2,6 @@
 
 import re
 
-from ingest.characters import name_of
 from ingest.forms import numbers
 from ingest.forms.align import align, without_margin
 from ingest.forms.money import BUDGETS, MoneyRow
@@ -11,6 +10,7 @@ from ingest.forms.rows import FormRow, Piece
 from ingest.forms.spec import FormSpec
 from ingest.forms.torn import known_part
 from ingest.forms.torn_proofs import rate_holds
+from ingest.values.characters import name_of
 
 TOTAL = "年度资金总额"
 _NUMBERING = re.compile(r"([1-9])\s*[)）]")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.forms.notes import Notes
-from warehouse.records import Indicator, Status
+from warehouse.records.reading import Indicator, Status
 
 NOT_PROVED = "表格线割裂单元格,本行未经表内其他数字证实"
 TWO_WAYS = "得分与偏差度被表格线割开,两格拼合亦成数,得分与偏差度留空"

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest import errors
 from ingest.isolation.limits import Limits
-from warehouse.records import Extraction
+from warehouse.records.reading import Extraction
 
 
 @dataclass(frozen=True, slots=True)

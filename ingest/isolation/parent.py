@@ -15,7 +15,7 @@ from ingest import errors
 from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
-from warehouse.records import Extraction
+from warehouse.records.reading import Extraction
 
 LAST_OF_OUTPUT = 4096  # bytes of what a reader printed that are looked at
 NEAR_THE_LIMIT = 0.5  # of the memory; what one more piece would have gone beyond it

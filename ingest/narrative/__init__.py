@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.characters import squeeze
 from ingest.document import Document
+from ingest.narrative.damaged_numbers import settle, table_values
 from ingest.narrative.find import Found, find_figures
 from ingest.narrative.kinds import KINDS, Key
+from ingest.narrative.named_subjects import Subjects
 from ingest.narrative.patterns import Also, load_patterns
 from ingest.narrative.persons import without_persons
 from ingest.narrative.sections import narrative_sections
-from ingest.narrative.settle import settle, table_values
-from ingest.narrative.subjects import Subjects
-from warehouse.records import Amount, Doubt, StatedFigure
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Amount, Doubt, StatedFigure
 
 __all__ = ["read_narrative", "without_persons"]
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.characters import name_of
 from ingest.narrative.joined import Joined, Place
 from ingest.narrative.kinds import Key
 from ingest.narrative.patterns import FigurePattern, Patterns, SectionPatterns, Topic
 from ingest.narrative.persons import without_persons
 from ingest.narrative.template import Slot, Template
 from ingest.narrative.values import Value, read_value
+from ingest.values.characters import name_of
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
 _PURPOSE = re.compile(r"[^。;\n]{0,40}用于[^。;\n]{1,120}")

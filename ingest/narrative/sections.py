@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ingest.characters import squeeze
 from ingest.document import Document, Line
 from ingest.narrative.joined import Joined, clean, join, normal, without_page_marks
 from ingest.narrative.patterns import Heading
+from ingest.values.characters import squeeze
 
 _NUMBERED = re.compile(
     r"(?P<chapter>[一二三四五六七八九十]{1,3}[、.])|(?P<part>\([一二三四五六七八九十]{1,3}\)[、.]?)|(?P<item>\d{1,2}[、.](?!\d))"

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.amounts import UNITS, Candidate, read_amount
 from ingest.narrative.joined import Joined
 from ingest.narrative.template import NUMBER
+from ingest.values.amounts import UNITS, Candidate, read_amount
 
 _NUMBER = re.compile(NUMBER)
 _IN_WAN = Decimal(10_000)

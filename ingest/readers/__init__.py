@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from ingest import errors
-from ingest.collector import collector_paused
 from ingest.document import Document
-from ingest.readers.pdf import MAX_PAGES, read_pdf
-from ingest.readers.plain_text import read_text
+from ingest.readers.gc_paused import collector_paused
+from ingest.readers.pdf.read import MAX_PAGES, read_pdf
+from ingest.readers.plain_text.read import read_text
 
 _KNOWN_BINARIES = {
     b"PK\x03\x04": "a ZIP archive or Office file",

@@ -3,15 +3,11 @@
 What goes wrong with one address stops nothing: see `results.Refused` and the reasons it carries.
 """
 
-from warehouse.errors import MachineError, WarehouseError
+from warehouse.base.errors import MachineError, WarehouseError
 
 
 class BadManifest(WarehouseError):
     """The manifest cannot be used; nothing was fetched"""
-
-
-class BadNetworks(WarehouseError):
-    """JUESUAN_ALLOW_NETWORKS is no list of networks such as 10.1.0.0/16"""
 
 
 class SyncRunning(WarehouseError):

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from ingest.sync.errors import BadManifest
 from ingest.sync.urls import LONGEST, NotAnAddress, normal
-from warehouse.records import Kind, Scope
+from warehouse.records.reading import Kind, Scope
 
 Model = TypeVar("Model", bound=BaseModel)
 TYPES = ("url", "listing", "folder", "glob")

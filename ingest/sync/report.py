@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.source_records import FetchOutcome, Purpose
+from warehouse.records.sources import FetchOutcome, Purpose
 
 TO_READ = (FetchOutcome.NEW, FetchOutcome.CHANGED)
 

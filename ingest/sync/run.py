@@ -16,23 +16,14 @@ from ingest.sync.addresses import Network
 from ingest.sync.archive import Archive
 from ingest.sync.errors import SyncRunning
 from ingest.sync.fetch import Fetcher
+from ingest.sync.hosts import by_host, side_by_side
 from ingest.sync.links import Listing, listing
 from ingest.sync.manifest import Manifest, Source
 from ingest.sync.report import SyncItem, SyncReport
 from ingest.sync.results import Attempt, Gone, Got, NotModified, Page, Refused, Result, Validators
-from ingest.sync.side_by_side import by_host, side_by_side
 from ingest.sync.urls import host_of
-from warehouse import sources
-from warehouse.source_records import (
-    FetchOutcome,
-    KnownFile,
-    Purpose,
-    SeenFile,
-    SourceEntry,
-    SourceType,
-    Try,
-    Visit,
-)
+from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, SourceType, Try, Visit
+from warehouse.work import sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import op
 
-from warehouse.database import run_script
+from warehouse.base.database import run_script
 
 revision = "0002"
 down_revision = "0001"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-from warehouse.database import run_script
-from warehouse.queue_schema import drop_queue
+from warehouse.base.database import run_script
+from warehouse.schema.queue_schema import drop_queue
 
 revision = "0005"
 down_revision = "0004"

@@ -7,9 +7,9 @@ import pytest
 
 from tests.reader import as_reader
 from tests.warehouse.factory import extraction, profile, row
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.records import Amount, CheckOutcome, Extraction
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.records.reading import Amount, CheckOutcome, Extraction
 
 BODIES = [  # (city, division code): five prefectures of one province, so that a median is allowed
     ("南阳市", "411300"),

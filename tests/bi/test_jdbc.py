@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url
 
-from warehouse.views import project_views
+from warehouse.base.sql_files import project_views
 
 PROGRAM = Path(__file__).with_name("MetadataSync.java")
 DRIVER = Path("/usr/share/java/postgresql.jar")

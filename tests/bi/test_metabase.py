@@ -17,7 +17,7 @@ import yaml
 from sqlalchemy import make_url
 
 from tests.bi.metabase import PASSWORD, USER, metabase
-from warehouse.database import connect
+from warehouse.base.database import connect
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "bi" / "metabase"

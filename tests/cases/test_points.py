@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.characters import squeeze
 from ingest.errors import IngestError
+from ingest.values.characters import squeeze
 from tests.cases.cases import input_of, needs_cases
 from tests.ingest.truth import FIGURES, SAMPLES, extraction_of, in_wan, true_amounts
-from warehouse.records import Amount, CheckOutcome, Doubt, Extraction, Presence, Status, TableStatus
+from warehouse.records.reading import Amount, CheckOutcome, Doubt, Extraction, Presence, Status, TableStatus
 
 pytestmark = needs_cases
 

@@ -1,8 +1,8 @@
 """A worse reading does not take the place of a better one."""
 
 from tests.cases.cases import input_of, needs_cases
-from warehouse import held
-from warehouse.loader import Outcome, load
+from warehouse.load.document import Outcome, load
+from warehouse.work import decisions
 
 GOOD = "poor_reading_replaces_good/base.pdf"
 POOR = "short_rows_in_text/h03_tsv_empty_cells_dropped.txt"
@@ -18,4 +18,4 @@ def test_a_worse_file_of_the_same_slot_is_held(connection):
     shown = connection.execute(SHOWN).fetchall()
     assert load(connection, input_of(POOR).reading()).outcome is Outcome.HELD
     assert connection.execute(SHOWN).fetchall() == shown == [("base.pdf", 490)]
-    assert len(held.held(connection)) == 1
+    assert len(decisions.held(connection)) == 1

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from psycopg import Connection
 
-from ingest.batch import ingest
+from ingest.nightly.batch import ingest
 from tests.warehouse.factory_statements import checked
 from tests.warehouse.peers import peer, peers
-from warehouse.load_series import load_series
-from warehouse.loader import load
-from warehouse.records import CheckOutcome, Extraction
+from warehouse.load.document import load
+from warehouse.load.series import load_series
+from warehouse.records.reading import CheckOutcome, Extraction
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "samples"

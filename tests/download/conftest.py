@@ -8,14 +8,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ingest.batch import ingest
+from ingest.nightly.batch import ingest
 from tests.conftest import new_database
 from tests.ingest.truth import SAMPLES
 from tests.warehouse.factory import cell, extraction, row, source
-from warehouse.database import connect, snapshot
+from warehouse.base.database import connect, snapshot
 from warehouse.export import Manifest, export
-from warehouse.loader import load
-from warehouse.records import Amount, Extraction, Status
+from warehouse.load.document import load
+from warehouse.records.reading import Amount, Extraction, Status
 
 NAMES = ("shifan_caizheng_2024.txt", "yangcheng_gongxin_2024.pdf", "putuo_guihua_2024.pdf")
 HOSTILE = "=HYPERLINK(1).pdf"

@@ -12,10 +12,10 @@ import pytest
 from psycopg import sql
 
 from tests.download.conftest import HOSTILE, LONGEST, export_of
-from warehouse.database import connect
+from warehouse.base.database import connect
+from warehouse.base.sql_files import project_views
 from warehouse.export import Manifest
 from warehouse.export.csv_file import unguarded
-from warehouse.views import project_views
 
 MARTS = "select relname from pg_class where relnamespace = 'mart'::regnamespace and relkind in ('r', 'v')"
 COLUMNS = """

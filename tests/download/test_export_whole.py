@@ -8,13 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from ingest.cli import main
+from ingest.cli.main import main
 from tests.download.conftest import export_of
 from tests.warehouse.factory import extraction, profile
-from warehouse.database import connect, snapshot
-from warehouse.errors import FolderInUse, NotAnExport, UnknownMart, ValueDoesNotFit
+from warehouse.base.database import connect, snapshot
+from warehouse.base.errors import FolderInUse, NotAnExport, UnknownMart, ValueDoesNotFit
 from warehouse.export import differences, export, run
-from warehouse.loader import load
+from warehouse.load.document import load
 
 
 def make(url: str, *statements: str) -> None:

@@ -4,11 +4,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from ingest.cli import main
+from ingest.cli.main import main
 from tests.download.conftest import HOSTILE, NAMES
 from tests.warehouse.factory import cell, extraction
-from warehouse.errors import AmbiguousDocument, AmountWithoutPlace, BadLayout, UnknownDocument
-from warehouse.loader import load
+from warehouse.base.errors import AmbiguousDocument, AmountWithoutPlace, BadLayout, UnknownDocument
+from warehouse.load.document import load
 from warehouse.workbook import find
 from warehouse.workbook.arrange import arrange
 from warehouse.workbook.document import Amount

@@ -10,15 +10,15 @@ from threading import Event, Thread
 import psycopg
 import pytest
 
+from ingest.nightly.attempt import archived
 from ingest.pipeline import extract
-from ingest.work.attempt import archived
 from tests.conftest import new_database
 from tests.reader import as_reader
 from tests.work.nights import READ, asked
-from warehouse.database import connect
-from warehouse.job_queue import File
-from warehouse.loader import load
-from warehouse.views import audit_queries
+from warehouse.base.database import connect
+from warehouse.base.sql_files import audit_queries
+from warehouse.load.document import load
+from warehouse.work.jobs import File
 
 # What a reader sees of each document in one moment, and the runs that made it so.
 SEEN = """

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.test_killed import TEXTS
 from tests.work.nights import asked, environment, finish, put_all, queue, workers
-from warehouse.database import connect
+from warehouse.base.database import connect
 
 YEAR = ("+400d", "-400d")
 
@@ -20,7 +20,7 @@ def test_workers_whose_clocks_are_years_apart(database, tmp_path, same_as_clean,
     files = put_all(tmp_path, TEXTS)
     queue(database, files)
     surroundings = environment(database, tmp_path, FAKETIME_DONT_FAKE_MONOTONIC="1")
-    command = [sys.executable, "-m", "ingest.work", "--until-empty"]
+    command = [sys.executable, "-m", "ingest.nightly", "--until-empty"]
     with watched(database, tmp_path, files):
         started = [subprocess.Popen(["faketime", "-f", shift, *command], env=surroundings) for shift in YEAR]
         assert finish(started) == [0, 0]

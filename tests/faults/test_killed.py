@@ -9,10 +9,10 @@ from threading import Thread
 
 import pytest
 
-from ingest.work.attempt import archived
+from ingest.nightly.attempt import archived
 from tests.work.nights import GOOD, asked, environment, finish, put_all, queue, readings, until, workers
-from warehouse.database import connect
-from warehouse.job_queue import File
+from warehouse.base.database import connect
+from warehouse.work.jobs import File
 
 TEXTS = [path for path in GOOD if path.suffix == ".txt"]
 ONE = TEXTS[:1]

@@ -18,10 +18,10 @@ import pytest
 from tests.faults.bodies import fill
 from tests.work.nights import QUICK, asked, manifest, put_all, until
 from warehouse import server
-from warehouse.config import Settings
-from warehouse.database import connect
-from warehouse.load_reference import load_reference
-from warehouse.upgrade import upgrade
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.load.reference import load_reference
+from warehouse.schema.upgrade import upgrade
 
 DOCUMENTS = int(os.environ.get("JUESUAN_FAULT_DOCUMENTS", "24"))
 LOADED = "select count(*) from warehouse.reading where status = 'loaded'"

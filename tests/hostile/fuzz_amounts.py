@@ -24,8 +24,8 @@ def check(data: bytes) -> None:
 
 
 def check_text(printed: str) -> None:
-    from ingest.amounts import read_amount
-    from warehouse.records import Presence
+    from ingest.values.amounts import read_amount
+    from warehouse.records.reading import Presence
 
     reading = read_amount(printed)
     if reading.value is not None:
@@ -71,7 +71,7 @@ def _require(holds: bool, printed: str, what: str, got: object = "") -> None:
 
 
 def _import() -> None:
-    import ingest.amounts  # noqa: F401
+    import ingest.values.amounts  # noqa: F401
 
 
 if __name__ == "__main__":

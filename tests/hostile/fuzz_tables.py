@@ -26,7 +26,7 @@ TOKENS = (
 @cache
 def tables() -> tuple[tuple[str, ...], ...]:
     """The first rows of each table of the text samples, with the lines above it that name it."""
-    from ingest.readers.plain_text import decode
+    from ingest.readers.plain_text.read import decode
 
     found = []
     for path in sorted(SAMPLES.glob("*.txt")):
@@ -65,7 +65,7 @@ def check(data: bytes) -> None:
 
 
 def check_text(text: str) -> None:
-    from ingest.readers.plain_text import decode
+    from ingest.readers.plain_text.read import decode
 
     amounts, doubts = read(text)
     lines = dict(enumerate(decode(text.encode(), "made").splitlines(), start=1))
@@ -85,13 +85,13 @@ def check_text(text: str) -> None:
 def read(text: str):
     """Amounts and doubts, by the steps of the pipeline that make tables of a text."""
     from ingest.pipeline import read_tables
-    from ingest.readers.plain_text import read_text
-    from ingest.recognise import recognise
-    from ingest.repair_codes import repair_codes
-    from ingest.sections import sections, with_headers_rejoined
-    from ingest.settle import settle
-    from ingest.statements import found_tables
-    from ingest.units import units_of
+    from ingest.prove.amounts import settle
+    from ingest.prove.codes import repair_codes
+    from ingest.readers.plain_text.read import read_text
+    from ingest.tables.found import found_tables
+    from ingest.tables.recognise import recognise
+    from ingest.tables.sections import sections, with_headers_rejoined
+    from ingest.tables.units import units_of
 
     document = read_text(Path("made.txt"), text.encode())
     matches = recognise(with_headers_rejoined(sections(document))).matches
@@ -109,7 +109,7 @@ def read(text: str):
 
 
 def _says_so(amount) -> bool:
-    from ingest.amounts import UNITS
+    from ingest.values.amounts import UNITS
 
     bare = "".join(char for char in _plain(amount.printed) if char in "0123456789.-")
     return Decimal(bare) * UNITS.get(amount.printed_unit, 1) == amount.value

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from ingest.amounts import UNITS
 from ingest.pipeline import extract
-from ingest.readers.plain_text import decode
-from warehouse.records import Amount, Extraction, Presence, Status
+from ingest.readers.plain_text.read import decode
+from ingest.values.amounts import UNITS
+from warehouse.records.reading import Amount, Extraction, Presence, Status
 
 Key = tuple[str, str, str]
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -27,9 +27,9 @@ from ingest.isolation.messages import Ended
 from ingest.isolation.parent import extract_measured
 from tests.hostile.judge import changed, unsaid
 from tests.hostile.mutate import Mutant, mutants
-from warehouse.errors import WarehouseError
-from warehouse.loader import load
-from warehouse.records import Extraction
+from warehouse.base.errors import WarehouseError
+from warehouse.load.document import load
+from warehouse.records.reading import Extraction
 
 LIMITS = Limits(memory_mb=512, seconds=20)
 OVERHEAD_MB = 64  # what a reader has before it reads, and the parent while it checks
@@ -140,9 +140,9 @@ def _called(mutant: Mutant) -> str:
 def scratch() -> Iterator[psycopg.Connection]:
     from tests.conftest import new_database
     from warehouse import server
-    from warehouse.database import connect
-    from warehouse.load_reference import load_reference
-    from warehouse.upgrade import upgrade
+    from warehouse.base.database import connect
+    from warehouse.load.reference import load_reference
+    from warehouse.schema.upgrade import upgrade
 
     with new_database(server.start()) as url:
         upgrade(url, reader_password="reader")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest.isolation import child, server
-from warehouse.records import Extraction
+from warehouse.records.reading import Extraction
 
 
 def execute(path: Path, url: str | None = None, max_pages: int = 0) -> Extraction:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from ingest.document import Cell, Document, Line, RawRow, RawTable
 from ingest.pipeline import extract, read_tables
-from ingest.readers.plain_text import read_text
-from ingest.recognise import recognise
-from ingest.repair_codes import repair_codes
-from ingest.sections import sections, with_headers_rejoined
-from ingest.settle import settle
-from ingest.units import Unit
-from warehouse.records import Amount, Extraction, TableFound
+from ingest.prove.amounts import settle
+from ingest.prove.codes import repair_codes
+from ingest.readers.plain_text.read import read_text
+from ingest.tables.recognise import recognise
+from ingest.tables.sections import sections, with_headers_rejoined
+from ingest.tables.units import Unit
+from warehouse.records.reading import Amount, Extraction, TableFound
 
 
 def row(*texts: str, page: int | None = None, line_no: int | None = None) -> RawRow:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from tests.warehouse.factory import extraction, profile
 from tests.warehouse.factory_statements import changed, checked, small_form
 from tests.warehouse.peers import peer, peers
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.records import CheckOutcome, Extraction, Scope
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.records.reading import CheckOutcome, Extraction, Scope
 
 LONG_NAME = "新疆生产建设兵团第十二师工业和信息化发展改革委员会"
 WHY = "款之和 900.25，类 910.25，相差 10.00 万元"

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from ingest.cli import main
+from ingest.cli.main import main
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.amounts import _WELL_FORMED, DIGITS, SCALE, SIGN, UNITS, WORD, read_amount
-from warehouse.records import Presence
+from ingest.values.amounts import _WELL_FORMED, DIGITS, SCALE, SIGN, UNITS, WORD, read_amount
+from warehouse.records.reading import Presence
 
 PLAIN = [
     ("0", "0"),

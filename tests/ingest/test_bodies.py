@@ -9,7 +9,7 @@ import pytest
 from ingest.pipeline import extract
 from tests.ingest.build import amounts_of, doubts_of, read_disclosure, table_of
 from tests.ingest.truth import SAMPLE_FILES, extraction_of
-from warehouse.records import Extraction, TableStatus
+from warehouse.records.reading import Extraction, TableStatus
 
 CASE = Path(os.environ.get("JUESUAN_CORPUS", "no_corpus")).parent / "cases/several_bodies_in_one_file"
 FIRST, SECOND = "海州市粮食局", "海州市粮油质量检验中心"

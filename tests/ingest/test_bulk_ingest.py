@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
+from ingest.nightly.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
 from tests.conftest import new_database
 from tests.ingest.truth import SAMPLES
 from tests.warehouse.test_bulk import KEYS, contents
 from tests.warehouse.test_loader import violations
-from warehouse.database import connect
-from warehouse.errors import WarehouseNotEmpty
+from warehouse.base.database import connect
+from warehouse.base.errors import WarehouseNotEmpty
 
 
 def files() -> list[Path]:

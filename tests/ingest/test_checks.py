@@ -16,7 +16,7 @@ from tests.ingest.test_checks_records import (
     stated,
     table,
 )
-from warehouse.records import CheckOutcome, Presence, Status, TableStatus
+from warehouse.records.reading import CheckOutcome, Presence, Status, TableStatus
 
 EXACT, ROUNDING, BROKEN = CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcome.BROKEN
 NOT_APPLICABLE, UNDETERMINED = CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED

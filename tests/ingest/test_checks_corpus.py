@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import extract
-from warehouse.records import CheckOutcome, CheckResult
+from warehouse.records.reading import CheckOutcome, CheckResult
 
 CORPUS = Path(os.environ.get("JUESUAN_CORPUS", ""))
 EXPECTED = Path(__file__).parents[1] / "expected"

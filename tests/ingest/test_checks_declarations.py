@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from ingest.checks.class_names import items_of_classes
 from ingest.checks.declarations import load_rules, read_rules
-from ingest.checks.elsewhere import slips
 from ingest.checks.equations import equations
-from ingest.checks.names import items_of_classes
+from ingest.checks.likely_causes import slips
 from ingest.errors import DeclarationError
 
 TABLES = [

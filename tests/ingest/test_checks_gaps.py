@@ -17,7 +17,7 @@ from tests.ingest.test_checks_records import (
     stated,
     table,
 )
-from warehouse.records import CheckOutcome, PerformanceFund, TableStatus
+from warehouse.records.reading import CheckOutcome, PerformanceFund, TableStatus
 
 EXACT, BROKEN, UNDETERMINED = CheckOutcome.EXACT, CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED
 

@@ -17,7 +17,7 @@ from tests.ingest.test_checks_records import (
     stated,
     table,
 )
-from warehouse.records import CheckOutcome, Status
+from warehouse.records.reading import CheckOutcome, Status
 
 EXACT, ROUNDING, BROKEN = CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcome.BROKEN
 NOT_APPLICABLE, UNDETERMINED = CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED

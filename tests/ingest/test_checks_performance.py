@@ -15,7 +15,7 @@ from tests.ingest.test_checks_records import (
     result_at,
     stated,
 )
-from warehouse.records import CheckOutcome, PerformanceFund, PerformanceManagement
+from warehouse.records.reading import CheckOutcome, PerformanceFund, PerformanceManagement
 
 EXACT, ROUNDING, BROKEN = CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcome.BROKEN
 NOT_APPLICABLE, UNDETERMINED = CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED

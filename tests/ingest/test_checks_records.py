@@ -6,8 +6,8 @@ from decimal import Decimal
 from ingest.checks import run_checks
 from ingest.forms.met import judged
 from ingest.forms.targets import quantity
-from ingest.spec import load_specs
-from warehouse.records import (
+from ingest.tables.specs import load_specs
+from warehouse.records.reading import (
     Amount,
     CheckOutcome,
     CheckResult,

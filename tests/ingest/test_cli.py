@@ -12,13 +12,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from ingest import batch
-from ingest.cli import main
-from ingest.show import STAGES
+from ingest.cli.main import main
+from ingest.cli.stages import STAGES
+from ingest.nightly import batch
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
 from tests.warehouse.factory import extraction
-from warehouse.database import connect
-from warehouse.loader import load
+from warehouse.base.database import connect
+from warehouse.load.document import load
 
 SOUND, OTHER = SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"
 PDF = SAMPLES / "foshan_guidao_2019.pdf"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest import codes
+from ingest.values import codes
 
 
 @pytest.mark.parametrize("code", ["208", "20805", "2080501", "201", "2340299"])

@@ -10,16 +10,16 @@ from decimal import Decimal
 import pytest
 from click.testing import CliRunner
 
-from ingest.cli import main
+from ingest.cli.main import main
 from tests.ingest.compared import LONG_NAME, WHY, load_compared
 from tests.ingest.conftest import Juesuan
 from tests.ingest.truth import SAMPLES
+from warehouse.base.database import snapshot
 from warehouse.comparison import queries
 from warehouse.comparison.choices import department_like, question
 from warehouse.comparison.files import csv_of
 from warehouse.comparison.rows import ComparedRow
 from warehouse.comparison.shown import number, wan
-from warehouse.database import snapshot
 
 ASKED = ("--kind", "工业和信息化", "--year", "2024")
 

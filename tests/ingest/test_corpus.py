@@ -15,7 +15,7 @@ from tests.ingest.truth import (
     score,
     true_amounts,
 )
-from warehouse.records import Presence, Status
+from warehouse.records.reading import Presence, Status
 
 pytestmark = needs_corpus
 every_document = pytest.mark.parametrize("path", [*CORPUS_PDFS, *CORPUS_TEXTS], ids=lambda path: path.name)

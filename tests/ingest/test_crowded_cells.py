@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.crowded_cells import is_stack, is_stacked
+from ingest.values.crowded_cells import is_stack, is_stacked
 
 
 @pytest.mark.parametrize("text", ["1.00\n2.00", "1·00\n2·00", "1,234.50\n—", "208\n20805", "31\n32"])

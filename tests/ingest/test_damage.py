@@ -6,7 +6,7 @@ import pytest
 
 from ingest.pipeline import extract
 from tests.ingest.truth import SAMPLES, figures_of, in_wan, true_amounts
-from warehouse.records import Status
+from warehouse.records.reading import Status
 
 SOUND = SAMPLES / "pingdingshan_gongxin_2023.txt"
 TEXT = SOUND.read_text("utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ingest.test_checks_records import checks_of, indicator, project
-from warehouse.records import CheckOutcome, Status
+from warehouse.records.reading import CheckOutcome, Status
 
 
 @pytest.mark.parametrize(

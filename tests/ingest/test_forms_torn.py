@@ -10,7 +10,7 @@ from ingest.forms.names import listed_names, name_in_list
 from ingest.forms.torn_levels import centred_groups
 from ingest.forms.torn_points import by_deviation, candidates, settled
 from ingest.forms.torn_targets import proved_target
-from warehouse.records import Status
+from warehouse.records.reading import Status
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.headings import best_meaning, column_numbers, column_paths, is_number_row, rows_above
+from ingest.tables.headings import best_meaning, column_numbers, column_paths, is_number_row, rows_above
 from tests.ingest.build import merged_row, row, table
 
 

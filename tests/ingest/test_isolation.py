@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from ingest import errors
-from ingest.batch import ingest
 from ingest.isolation import Limits, extract_isolated
 from ingest.isolation.messages import Answer, decode, encode
 from ingest.isolation.parent import extract_measured
 from ingest.isolation.process import ServerProcess
+from ingest.nightly.batch import ingest
 from ingest.pipeline import extract
 from tests.ingest.truth import BAD, SAMPLES
 

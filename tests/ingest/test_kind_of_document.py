@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from ingest import errors
-from ingest.characters import squeeze
-from ingest.cover import read_cover
-from ingest.kind_of_document import kind_of
+from ingest.about.cover import read_cover
+from ingest.about.document_kind import kind_of
 from ingest.pipeline import extract
 from ingest.readers import read as read_document
+from ingest.values.characters import squeeze
 from tests.ingest.build import doubts_of, read_disclosure, text_document
 from tests.ingest.truth import SAMPLE_FILES
-from warehouse.records import Kind, Scope
+from warehouse.records.reading import Kind, Scope
 
 BESIDE_CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "no_corpus")).parent
 BUDGETS = sorted((BESIDE_CORPUS / "corpus_budgets").glob("*/*.pdf"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.kinds import department_kind
+from ingest.about.department_kinds import department_kind
 
 
 @pytest.mark.parametrize(

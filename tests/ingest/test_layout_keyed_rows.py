@@ -13,7 +13,7 @@ from tests.ingest.build import (
     read_disclosure,
     table_of,
 )
-from warehouse.records import CheckOutcome, Presence, Status, TableStatus
+from warehouse.records.reading import CheckOutcome, Presence, Status, TableStatus
 
 GK05 = "一般公共预算财政拨款支出决算表\n单位：万元\n"
 HEADER = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"

@@ -13,7 +13,7 @@ from tests.ingest.build import (
     read_disclosure,
     table_of,
 )
-from warehouse.records import Presence, Status, TableStatus
+from warehouse.records.reading import Presence, Status, TableStatus
 
 GK01 = "收入支出决算总表\n单位：万元\n"
 PLAIN = """收入\t\t支出\t

@@ -12,7 +12,7 @@ from tests.ingest.build import (
     read_disclosure,
     table_of,
 )
-from warehouse.records import Status, TableStatus
+from warehouse.records.reading import Status, TableStatus
 
 GK09 = "财政拨款“三公”经费支出决算表\n单位：万元\n"
 ITEMS = ("total", "overseas", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.crowded_cells import holds_rows, is_beside, is_row_of_text, is_stack, is_stacked
 from ingest.document import Line, RawTable
 from ingest.pipeline import extract
-from ingest.readers.pdf import page_blocks
-from ingest.readers.pdf_objects import Char, Edge, PageObjects
+from ingest.readers.pdf.page_objects import Char, Edge, PageObjects
+from ingest.readers.pdf.read import page_blocks
+from ingest.values.crowded_cells import holds_rows, is_beside, is_row_of_text, is_stack, is_stacked
 from tests.ingest.build import amounts_of, document, doubts_of, numbers, read_disclosure, table, table_of
 from tests.ingest.test_table_marks import CASES, assert_as_expected
 from tests.judged import Judged, judge
@@ -17,7 +17,7 @@ from tests.variants.forms import Money
 from tests.variants.grid import Grid, Placed, ruled
 from tests.variants.look import Look
 from tests.variants.pdf import pdf_of
-from warehouse.records import TableStatus
+from warehouse.records.reading import TableStatus
 
 SIZE, PITCH, LEFT_SIDE = 8.0, 14.0, 20.0
 WIDTHS = (60.0, 120.0, 70.0, 70.0)
@@ -318,8 +318,8 @@ def test_a_form_without_figures_is_blank(tmp_path):
 
 
 def test_a_table_whose_rows_share_cells_is_refused_by_name():
-    from ingest.recognise import recognise
-    from ingest.sections import sections
+    from ingest.tables.recognise import recognise
+    from ingest.tables.sections import sections
 
     crowded = table(
         ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.document import Document, Line
 from ingest.narrative import read_narrative
 from tests.ingest.truth import SAMPLE_FILES, document_of, extraction_of
-from warehouse.records import Amount, Presence, Status
+from warehouse.records.reading import Amount, Presence, Status
 
 D = Decimal
 TOTALS = "一、收入支出决算总体情况说明"

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.partial import told_partial
+from ingest.tables.partial import told_partial
 from tests.ingest.build import SOUND_TABLE, doubts_of, read_disclosure, table_of
 from tests.ingest.test_checks_records import all_amounts, all_tables, amount
-from warehouse.records import Doubt, TableStatus
+from warehouse.records.reading import Doubt, TableStatus
 
 PRESENT, PARTIAL = TableStatus.PRESENT, TableStatus.PARTIAL
 SPENDING = (

@@ -5,7 +5,7 @@ import logging
 import pdfplumber
 import pytest
 
-from ingest.characters import as_printed
+from ingest.values.characters import as_printed
 from tests.ingest.truth import CORPUS_PDFS, SAMPLE_PDFS, document_of, needs_corpus
 
 # Pages whose first row lacks its upper border, made so on purpose: pdfplumber sees one row less.

@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.readers import read
-from ingest.readers.grid import Box, find_tables
-from ingest.readers.pdf_objects import Edge
+from ingest.readers.pdf.grid import Box, find_tables
+from ingest.readers.pdf.page_objects import Edge
 from tests.ingest.pdfs import drawn, grid, painted, ruled, turned, with_unicode
 from tests.ingest.truth import SAMPLES
 

@@ -6,8 +6,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 import pytest
 
-from ingest.collector import collector_paused
-from ingest.readers import pdfium as few
+from ingest.readers.gc_paused import collector_paused
+from ingest.readers.pdf import pdfium as few
 from tests.ingest.truth import SAMPLES
 
 PAGE = 7

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from warehouse.database import connect
+from warehouse.base.database import connect
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "pingdingshan_gongxin_2023.txt"
 NAMES = ("欧阳测试", "司马样本")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.places import place_in_text, place_of
-from warehouse.records import Level
+from ingest.about.places import place_in_text, place_of
+from warehouse.records.reading import Level
 
 
 @pytest.mark.parametrize(

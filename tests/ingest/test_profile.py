@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from ingest.characters import squeeze
-from ingest.profile import profile, read_cover
+from ingest.about.profile import profile, read_cover
+from ingest.values.characters import squeeze
 from tests.ingest.build import document, table
-from warehouse.records import Kind, Level, Scope
+from warehouse.records.reading import Kind, Level, Scope
 
 
 def cover(*lines):

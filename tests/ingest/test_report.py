@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ingest.cli import main
-from ingest.report import render
-from ingest.report.crops import Place, merged
+from ingest.cli.main import main
+from ingest.pages.document import render
+from ingest.pages.document.crops import Place, merged
 from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.test_forms_torn import ROWS
 

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ingest.cli import main
-from ingest.report_compare import render
-from ingest.report_compare.charts import Scale, cut
+from ingest.cli.main import main
+from ingest.pages.comparison import render
+from ingest.pages.comparison.charts import Scale, cut
 from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.compared import LONG_NAME, WHY, load_compared
 from tests.ingest.truth import SAMPLES
+from warehouse.base.database import snapshot
 from warehouse.comparison import queries
 from warehouse.comparison.choices import question
 from warehouse.comparison.rows import Overview
-from warehouse.database import snapshot
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.ingest.truth import (
     true_amounts,
     true_profile,
 )
-from warehouse.records import Presence, Status, TableStatus
+from warehouse.records.reading import Presence, Status, TableStatus
 
 ALL = [*SAMPLE_FILES, WITHOUT_SUFFIX]
 DAMAGED = [path for path in ALL if (figures_of(path) / "expected_status.csv").exists()]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.recognise import titles
-from ingest.sections import is_caption, is_note, sections, title_of, titles_above, with_headers_rejoined
+from ingest.tables.recognise import titles
+from ingest.tables.sections import is_caption, is_note, sections, title_of, titles_above, with_headers_rejoined
 from tests.ingest.build import document, table
 
 KNOWN = titles()

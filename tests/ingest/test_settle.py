@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.settle import LONGEST_NAME
+from ingest.prove.amounts import LONGEST_NAME
 from tests.ingest.build import amounts_of, read_disclosure, table_of
-from warehouse.records import LARGEST_AMOUNT, Status
+from warehouse.records.reading import LARGEST_AMOUNT, Status
 
 HEAD = "国有资本经营预算财政拨款支出决算表\n单位：{unit}\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
 TOTAL = "\t合计\t1.00\t0.00\t1.00\n"

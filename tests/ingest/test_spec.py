@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest import spec
 from ingest.errors import DeclarationError
-from ingest.parse import SHAPES
+from ingest.tables import specs
+from ingest.tables.shapes import SHAPES
 
 SOUND = """
 code = "GK99"
@@ -28,20 +28,20 @@ headers = ["项目支出"]
 def load(text, folder, name="GK99.toml"):
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return spec._load(path)
+    return specs._load(path)
 
 
 def test_every_shape_has_a_parser_and_the_other_way_round():
-    assert spec.SHAPES.keys() == SHAPES.keys()
+    assert specs.SHAPES.keys() == SHAPES.keys()
 
 
 def test_the_standard_tables():
-    assert [one.code for one in spec.load_specs()] == [f"GK{number:02}" for number in range(1, 11)]
+    assert [one.code for one in specs.load_specs()] == [f"GK{number:02}" for number in range(1, 11)]
 
 
-@pytest.mark.parametrize("one", spec.load_specs(), ids=lambda one: one.code)
+@pytest.mark.parametrize("one", specs.load_specs(), ids=lambda one: one.code)
 def test_a_spec_knows_its_own_name_as_a_title(one):
-    assert spec.heading(one.name) in one.titles
+    assert specs.heading(one.name) in one.titles
 
 
 @pytest.mark.parametrize(
@@ -55,17 +55,17 @@ def test_a_spec_knows_its_own_name_as_a_title(one):
     ],
 )
 def test_measures_in_the_order_of_the_form(code, measures):
-    assert spec.spec_of(code).measure_names == measures
+    assert specs.spec_of(code).measure_names == measures
 
 
 def test_budget_and_final_of_every_item_are_the_measures_of_the_three_public():
-    names = spec.spec_of("GK09").measure_names
+    names = specs.spec_of("GK09").measure_names
     assert len(names) == 12 and names[0] == "budget_total" and names[-1] == "final_reception"
 
 
 def test_a_sound_spec_loads(tmp_path):
     loaded = load(SOUND, tmp_path)
-    assert loaded.row_identity == spec.Identity("total", ("basic", "project"))
+    assert loaded.row_identity == specs.Identity("total", ("basic", "project"))
     assert loaded.measures[1].headers == {"基本支出", "本年支出/基本"}
 
 
@@ -109,24 +109,24 @@ def test_no_fault_gets_by(case, tmp_path):
 
 @pytest.fixture
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(spec, "FOLDER", tmp_path)
-    spec.load_specs.cache_clear()
+    monkeypatch.setattr(specs, "FOLDER", tmp_path)
+    specs.load_specs.cache_clear()
     yield tmp_path
-    spec.load_specs.cache_clear()
+    specs.load_specs.cache_clear()
 
 
 def test_two_specs_may_not_share_a_title(own_folder):
     (own_folder / "GK98.toml").write_text(SOUND.replace("GK99", "GK98"), encoding="utf-8")
     (own_folder / "GK99.toml").write_text(SOUND, encoding="utf-8")
     with pytest.raises(DeclarationError, match="title 试用决算表 belongs to both GK98 and GK99"):
-        spec.load_specs()
+        specs.load_specs()
 
 
 def test_two_specs_may_not_share_a_code(own_folder):
     (own_folder / "a.toml").write_text(SOUND, encoding="utf-8")
     (own_folder / "b.toml").write_text(SOUND.replace("试用决算表", "另一决算表"), encoding="utf-8")
     with pytest.raises(DeclarationError, match="GK99"):
-        spec.load_specs()
+        specs.load_specs()
 
 
 def test_a_title_is_the_same_whatever_its_quotes(own_folder):
@@ -134,4 +134,4 @@ def test_a_title_is_the_same_whatever_its_quotes(own_folder):
     other = SOUND.replace("GK99", "GK98").replace("试用决算表", "三公决算表")
     (own_folder / "b.toml").write_text(other, encoding="utf-8")
     with pytest.raises(DeclarationError, match="belongs to both"):
-        spec.load_specs()
+        specs.load_specs()

@@ -22,11 +22,11 @@ from ingest.sync import sync as run
 from ingest.sync.errors import ArchiveFull, SyncRunning
 from tests.ingest.site import Site, drip, pdf, reset, serving, stall
 from tests.ingest.truth import SAMPLES
-from warehouse import sources
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.records import Kind
-from warehouse.source_records import SeenFile, SourceEntry, SourceType, Try, Visit
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.records.reading import Kind
+from warehouse.records.sources import SeenFile, SourceEntry, SourceType, Try, Visit
+from warehouse.work import sources
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 QUICK = "[politeness]\ninterval_seconds = 0\n[limits]\nattempts = 2\nbackoff_seconds = 0.01\n{limits}\n"

@@ -8,10 +8,10 @@ import pytest
 
 from ingest.document import Line
 from ingest.pipeline import extract
-from ingest.readers.repeated_cells import merged_again
-from ingest.recognise import titles
-from ingest.sections import is_caption, is_continued, sections, title_of
-from ingest.table_marks import is_by_unit, names_a_unit, says_it_continues, without_continuation
+from ingest.readers.plain_text.repeated_cells import merged_again
+from ingest.tables.recognise import titles
+from ingest.tables.sections import is_caption, is_continued, sections, title_of
+from ingest.tables.table_marks import is_by_unit, names_a_unit, says_it_continues, without_continuation
 from tests.ingest.build import (
     amounts_in_blocks,
     amounts_of,
@@ -22,7 +22,7 @@ from tests.ingest.build import (
     table,
     table_of,
 )
-from warehouse.records import CheckOutcome, TableStatus
+from warehouse.records.reading import CheckOutcome, TableStatus
 
 CASES = Path(os.environ.get("JUESUAN_CORPUS", "corpus")).parent / "cases"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.ingest.build import amounts_of, doubts_of, read_disclosure, table_of
 from tests.ingest.truth import SAMPLES
-from warehouse.records import CheckOutcome, Status
+from warehouse.records.reading import CheckOutcome, Status
 
 
 def gk08(above="", heading="基本支出", below="", amount="1.50"):

@@ -7,14 +7,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 import pytest
 
-from ingest.amounts import read_amount
-from ingest.characters import COVERED, NO_UNICODE, OVERPRINTED, RAISED, STRUCK
 from ingest.errors import NoText, NoUnicode, ScannedWithText
 from ingest.readers import read
-from ingest.readers.visibility import Unseen
+from ingest.readers.pdf.visibility import Unseen
+from ingest.values.amounts import read_amount
+from ingest.values.characters import COVERED, NO_UNICODE, OVERPRINTED, RAISED, STRUCK
 from tests.ingest.pdfs import drawn, painted, ruled
 from tests.ingest.truth import SAMPLES, extraction_of
-from warehouse.records import CheckOutcome, Presence, Status
+from warehouse.records.reading import CheckOutcome, Presence, Status
 
 XS, YS = [50, 150, 250], [700, 680, 660]
 TABLE = ruled(XS, YS) + " BT /F1 10 Tf 55 686 Td (name) Tj ET BT /F1 10 Tf 55 666 Td (other) Tj ET "

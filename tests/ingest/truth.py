@@ -15,7 +15,7 @@ import pytest
 from ingest.document import Document
 from ingest.pipeline import extract
 from ingest.readers import read
-from warehouse.records import Extraction, Presence
+from warehouse.records.reading import Extraction, Presence
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 FIGURES, BAD = SAMPLES / "figures", SAMPLES / "bad"

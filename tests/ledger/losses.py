@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.characters import squeeze
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.pipeline import Understood, understand_document
-from warehouse.records import Source
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Source
 
 Change = Callable[[Block], Block | None]
 

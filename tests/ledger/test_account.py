@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import IngestError
-from ingest.ledger.owners import Owner
 from ingest.pipeline import understand
+from ingest.prove.ledger.owners import Owner
 from tests.cases.cases import inputs
 from tests.ingest.truth import CORPUS_PDFS, CORPUS_TEXTS, SAMPLE_FILES, extraction_of
-from warehouse.records import Extraction, Presence
+from warehouse.records.reading import Extraction, Presence
 
 DOCUMENTS = [*SAMPLE_FILES, *CORPUS_PDFS, *CORPUS_TEXTS]
 ONLY_FOR_THIS = {"number_unaccounted", "table_left_out", "table_in_lines"}

@@ -9,7 +9,7 @@ from tests.variants.catalogue import variants
 from tests.variants.judged_variants import judged, reading_of_variant
 from tests.variants.known_open import KNOWN_OPEN
 from tests.variants.variant import Variant, is_read_or_refused_by_name
-from warehouse.records import CheckOutcome, Kind
+from warehouse.records.reading import CheckOutcome, Kind
 
 
 def marked(chosen: list[Variant]) -> pytest.MarkDecorator:

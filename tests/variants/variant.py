@@ -7,7 +7,7 @@ from tests.judged import Judged, Key, Reading, Truth, judge
 from tests.variants.look import Look
 from tests.variants.pdf import pdf_of
 from tests.variants.text import text_of
-from warehouse.records import Extraction, TableStatus
+from warehouse.records.reading import Extraction, TableStatus
 
 ENOUGH = 0.98
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from tests.warehouse.factory_statements import small_checks, small_forms, small_stated
-from warehouse.records import (
+from warehouse.records.reading import (
     Amount,
     Doubt,
     Extraction,

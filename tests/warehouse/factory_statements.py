@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from warehouse.records import (
+from warehouse.records.reading import (
     CheckOutcome,
     CheckResult,
     Indicator,

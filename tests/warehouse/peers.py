@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.warehouse.factory import extraction, profile, row
-from warehouse.records import Extraction, Level
+from warehouse.records.reading import Extraction, Level
 
 NAMES = "子丑寅卯辰巳午未申酉戌亥甲乙"  # fourteen counties, 990101 … 990114
 # 万元; two bodies spend alike, one ten times as much as any other.

@@ -5,11 +5,11 @@ import pytest
 from tests.warehouse.factory import cell
 from tests.warehouse.factory_statements import changed, said, small_form
 from tests.warehouse.peers import peer
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.views import project_views
+from warehouse.base.database import connect
+from warehouse.base.sql_files import project_views
+from warehouse.load.document import load
 
-LARGEST = "999999999999999999"  # the longest ingest.amounts takes for a number
+LARGEST = "999999999999999999"  # the longest ingest.values.amounts takes for a number
 SMALLEST = "0.000001"
 MARTS = [view.name for view in project_views() if view.schema == "mart"]
 

@@ -4,9 +4,9 @@ import psycopg
 import pytest
 
 from tests.warehouse.factory import cell, extraction, profile
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.views import project_views
+from warehouse.base.database import connect
+from warehouse.base.sql_files import project_views
+from warehouse.load.document import load
 
 TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 

@@ -8,8 +8,8 @@ from psycopg.rows import dict_row
 from tests.warehouse.factory import cell
 from tests.warehouse.factory_statements import said
 from tests.warehouse.peers import peer
-from warehouse.loader import load
-from warehouse.records import Status
+from warehouse.load.document import load
+from warehouse.records.reading import Status
 
 CELLS = (
     cell("GK05", "TOTAL", "total", "500.00"),

@@ -8,10 +8,10 @@ from tests.conftest import new_database
 from tests.warehouse.factory import cell, extraction, profile
 from tests.warehouse.peers import peer
 from tests.warehouse.test_loader import violations
-from warehouse.bulk import rebuild
-from warehouse.database import connect
-from warehouse.errors import WarehouseNotEmpty
-from warehouse.loader import Outcome, load
+from warehouse.base.database import connect
+from warehouse.base.errors import WarehouseNotEmpty
+from warehouse.load.bulk import rebuild
+from warehouse.load.document import Outcome, load
 
 KEYS = """
 select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated from pg_constraint

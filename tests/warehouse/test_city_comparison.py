@@ -10,11 +10,11 @@ from psycopg.rows import dict_row
 from tests.warehouse.factory import cell, extraction, profile, row
 from tests.warehouse.factory_statements import checked
 from tests.warehouse.peers import EXPENDITURE, NAMES, peer, peers
-from warehouse.database import connect
-from warehouse.load_series import load_series
-from warehouse.loader import load
-from warehouse.records import CheckOutcome, Level, Presence, Scope, Status, TableFound, TableStatus
-from warehouse.views import audit_queries
+from warehouse.base.database import connect
+from warehouse.base.sql_files import audit_queries
+from warehouse.load.document import load
+from warehouse.load.series import load_series
+from warehouse.records.reading import CheckOutcome, Level, Presence, Scope, Status, TableFound, TableStatus
 
 METRICS = ["expenditure", "basic", "project", "personnel", "three_public", "functional:2150501", "economic:30201"]
 

@@ -7,9 +7,9 @@ import pytest
 from psycopg.rows import dict_row
 
 from tests.ingest.truth import CORPUS, CORPUS_PDFS, extraction_of, needs_corpus
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.views import audit_queries
+from warehouse.base.database import connect
+from warehouse.base.sql_files import audit_queries
+from warehouse.load.document import load
 
 pytestmark = needs_corpus
 KIND = "工业和信息化"

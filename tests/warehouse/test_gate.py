@@ -9,12 +9,12 @@ from tests.ingest.truth import SAMPLE_FILES, extraction_of
 from tests.warehouse.factory import extraction, found, profile, small_accounts, source
 from tests.warehouse.factory_statements import said, small_checks, small_forms, small_stated
 from tests.warehouse.test_loader import violations
-from warehouse import held
-from warehouse.bulk import rebuild
-from warehouse.errors import NotHeld
-from warehouse.gate import Gate
-from warehouse.loader import Outcome, load
-from warehouse.records import CheckOutcome, Doubt, PerformanceProject, TableStatus
+from warehouse.base.errors import NotHeld
+from warehouse.load.bulk import rebuild
+from warehouse.load.document import Outcome, load
+from warehouse.load.gate import Gate
+from warehouse.records.reading import CheckOutcome, Doubt, PerformanceProject, TableStatus
+from warehouse.work import decisions
 
 GATE = Gate(Decimal("0.05"))
 PUBLIC = "select row_key, measure, amount_wan from mart.amount where table_code = 'GK03' order by 1, 2"
@@ -46,7 +46,7 @@ def shown(connection) -> tuple[list, list, list]:
 
 def test_the_first_reading_of_a_slot_is_published(connection):
     assert load(connection, extraction(), GATE).outcome is Outcome.NEW_DOCUMENT
-    assert held.held(connection) == []
+    assert decisions.held(connection) == []
 
 
 def test_another_parser_that_reads_the_same_is_published(connection):
@@ -103,7 +103,7 @@ def test_the_same_file_taken_for_another_body_is_held_and_leaves_no_trace(connec
     assert shown(connection) == before
     assert connection.execute("select department from mart.department").fetchall() == [("甲市工业和信息化局",)]
     assert violations(connection) == {}
-    held.publish(connection, held.held(connection)[0].parse_id)
+    decisions.publish(connection, decisions.held(connection)[0].parse_id)
     assert connection.execute("select department from mart.disclosure").fetchall() == [("乙市科学技术局",)]
     assert violations(connection) == {}
 
@@ -112,24 +112,24 @@ def test_a_held_reading_that_is_published_equals_one_that_never_was_held(connect
     load(connection, extraction(), GATE)
     new = extraction(amounts=without(9), source=source("corrected"))
     load(connection, new, GATE)
-    (one,) = held.held(connection)
+    (one,) = decisions.held(connection)
     assert (one.department, one.fiscal_year, one.source_name) == ("甲市工业和信息化局", 2024, "first.pdf")
-    held.publish(connection, one.parse_id)
-    assert held.held(connection) == []
+    decisions.publish(connection, one.parse_id)
+    assert decisions.held(connection) == []
     assert violations(connection) == {}
     assert connection.execute("select is_current from mart.disclosure where version = 2").fetchall() == [(True,)]
     assert connection.execute("select count(*) from mart.amount where is_current").fetchone() == (49,)
     with pytest.raises(NotHeld):
-        held.publish(connection, one.parse_id)
+        decisions.publish(connection, one.parse_id)
 
 
 def test_a_rejected_reading_stays_where_it_is(connection):
     load(connection, extraction(), GATE)
     before = shown(connection)
     load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
-    held.reject(connection, held.held(connection)[0].parse_id)
+    decisions.reject(connection, decisions.held(connection)[0].parse_id)
     assert shown(connection) == before
-    assert held.held(connection) == []
+    assert decisions.held(connection) == []
     assert violations(connection) == {}
 
 
@@ -138,7 +138,7 @@ def test_a_better_reading_of_a_held_file_overtakes_it(connection):
     load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
     better = extraction(parser_version="2", source=source("corrected"))
     assert load(connection, better, GATE).outcome is Outcome.REPARSED
-    assert held.held(connection) == []
+    assert decisions.held(connection) == []
     assert connection.execute("select decision from warehouse.held_parse").fetchall() == [("overtaken",)]
     assert violations(connection) == {}
 
@@ -183,7 +183,7 @@ def test_another_file_that_reads_markedly_worse_is_held_whoever_loads_it(connect
     assert reason in loaded.reason
     assert shown(connection) == before
     assert violations(connection) == {}
-    held.publish(connection, held.held(connection)[0].parse_id)
+    decisions.publish(connection, decisions.held(connection)[0].parse_id)
     assert connection.execute("select version from mart.disclosure where is_current").fetchall() == [(2,)]
     assert violations(connection) == {}
 
@@ -200,7 +200,7 @@ ALIKE = [
 def test_a_corrected_file_is_published_whoever_loads_it(connection, changes):
     load(connection, extraction())
     assert load(connection, extraction(source=source("corrected"), **changes)).outcome is Outcome.NEW_VERSION
-    assert held.held(connection) == []
+    assert decisions.held(connection) == []
 
 
 def made_up_forms(number: int):
@@ -242,8 +242,8 @@ def test_a_file_that_is_held_is_said_so_again_until_a_person_decides(connection)
     worse = extraction(source=source("worse"), amounts=without(30))
     first, again = load(connection, worse), load(connection, worse)
     assert (again.outcome, again.reason, again.amounts) == (Outcome.HELD, first.reason, 0)
-    assert len(held.held(connection)) == 1
-    held.reject(connection, held.held(connection)[0].parse_id)
+    assert len(decisions.held(connection)) == 1
+    decisions.reject(connection, decisions.held(connection)[0].parse_id)
     assert load(connection, worse).outcome is Outcome.UNCHANGED
 
 
@@ -262,7 +262,7 @@ def test_a_year_that_has_not_ended_has_no_accounts(connection, guard, ahead):
     for dimension in ("department", "fiscal_year"):
         assert connection.execute(f"select count(*) from mart.{dimension}").fetchone() == (0,)
     assert violations(connection) == {}
-    held.reject(connection, held.held(connection)[0].parse_id)
+    decisions.reject(connection, decisions.held(connection)[0].parse_id)
     assert shown(connection) == ([], [], [])
     assert violations(connection) == {}
 
@@ -276,7 +276,7 @@ def test_last_year_has_accounts(connection):
 def test_what_a_person_published_for_its_year_stays_public_when_it_is_read_again(connection):
     early = profile(fiscal_year=this_year(connection))
     load(connection, extraction(profile=early))
-    held.publish(connection, held.held(connection)[0].parse_id)
+    decisions.publish(connection, decisions.held(connection)[0].parse_id)
     assert connection.execute("select department from mart.disclosure").fetchall() == [("甲市工业和信息化局",)]
     assert violations(connection) == {}
     assert load(connection, extraction(parser_version="2", profile=early)).outcome is Outcome.REPARSED
@@ -287,7 +287,7 @@ def test_what_a_person_published_for_its_year_stays_public_when_it_is_read_again
 def test_a_newer_reader_that_finds_another_year_publishes_what_was_held(connection):
     load(connection, extraction(profile=profile(fiscal_year=this_year(connection))))
     assert load(connection, extraction(parser_version="2")).outcome is Outcome.REPARSED
-    assert held.held(connection) == []
+    assert decisions.held(connection) == []
     assert connection.execute("select fiscal_year from mart.disclosure").fetchall() == [(2024,)]
     assert violations(connection) == {}
 

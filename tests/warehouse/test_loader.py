@@ -9,11 +9,11 @@ import psycopg
 import pytest
 
 from tests.warehouse.factory import cell, extraction, found, profile, small_accounts
-from warehouse.database import connect
-from warehouse.errors import UnknownMeasure
-from warehouse.loader import Outcome, load
-from warehouse.records import Presence, Status
-from warehouse.views import audit_queries
+from warehouse.base.database import connect
+from warehouse.base.errors import UnknownMeasure
+from warehouse.base.sql_files import audit_queries
+from warehouse.load.document import Outcome, load
+from warehouse.records.reading import Presence, Status
 
 TABLES = [
     "jurisdiction",

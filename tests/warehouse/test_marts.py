@@ -9,10 +9,10 @@ import pytest
 from psycopg.rows import dict_row
 
 from tests.warehouse.factory import cell, extraction, profile
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.records import Counts, Kind
-from warehouse.views import audit_queries, project_views
+from warehouse.base.database import connect
+from warehouse.base.sql_files import audit_queries, project_views
+from warehouse.load.document import load
+from warehouse.records.reading import Counts, Kind
 
 SHARED = [
     "document_id",

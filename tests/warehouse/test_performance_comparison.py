@@ -8,8 +8,8 @@ from psycopg.rows import dict_row
 from ingest.forms.met import judged
 from tests.warehouse.factory_statements import checked, small_form
 from tests.warehouse.peers import peer
-from warehouse.loader import load
-from warehouse.records import CheckOutcome, Indicator
+from warehouse.load.document import load
+from warehouse.records.reading import CheckOutcome, Indicator
 
 
 def form(name: str, budget: str | None, executed: str | None, score: str | None, rate: str | None = None, **changes):

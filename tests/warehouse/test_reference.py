@@ -3,13 +3,13 @@
 import pytest
 
 from tests.warehouse.factory import cell, extraction
-from warehouse import load_reference as loading
-from warehouse.errors import ReferenceConflict
-from warehouse.load_reference import load_reference, periods
-from warehouse.loader import load
-from warehouse.records import Level
-from warehouse.reference_lists import Subject, divisions, economic_subjects, functional_subjects
-from warehouse.views import audit_queries
+from warehouse.base.errors import ReferenceConflict
+from warehouse.base.sql_files import audit_queries
+from warehouse.kinds.reference_lists import Subject, divisions, economic_subjects, functional_subjects
+from warehouse.load import reference as loading
+from warehouse.load.document import load
+from warehouse.load.reference import load_reference, periods
+from warehouse.records.reading import Level
 
 
 def named(code: str, name: str, first: int, last: int | None) -> Subject:

@@ -9,11 +9,11 @@ import pytest
 from tests.warehouse.factory import cell, extraction, profile
 from tests.warehouse.peers import peer, peers
 from tests.warehouse.test_loader import violations
-from warehouse import star
-from warehouse.database import connect
-from warehouse.gate import Gate
-from warehouse.loader import Outcome, load
-from warehouse.views import project_views
+from warehouse.base.database import connect
+from warehouse.base.sql_files import project_views
+from warehouse.load.document import Outcome, load
+from warehouse.load.gate import Gate
+from warehouse.publish import refresh
 
 TABLES = [view.full_name for view in project_views() if view.kind == "table"]
 ABOUT_DOCUMENTS = [
@@ -38,7 +38,7 @@ def test_nothing_is_seen_before_the_refresh_and_everything_after_it(database, co
         for one in (*peers()[:6], *peers(2023)[:6]):
             load(connection, one, refresh=False)
         assert counts(reader) == before
-        assert star.refresh_stale(connection) == 12
+        assert refresh.refresh_stale(connection) == 12
         reader.rollback()
         assert reader.execute("select count(*) from mart.disclosure").fetchone() == (12,)
     assert violations(connection) == {}
@@ -54,16 +54,16 @@ def test_together_or_one_by_one_they_show_the_same(database, connection):
     ]
     for one in documents:
         load(connection, one, refresh=False)
-    star.refresh_stale(connection)
+    refresh.refresh_stale(connection)
     together = contents(connection)
-    star.rebuild(connection)
+    refresh.rebuild(connection)
     assert contents(connection) == together
     assert violations(connection) == {}
 
 
 def test_a_second_refresh_finds_nothing_to_do(connection):
     load(connection, extraction(), refresh=False)
-    assert [star.refresh_stale(connection) for _ in range(2)] == [1, 0]
+    assert [refresh.refresh_stale(connection) for _ in range(2)] == [1, 0]
 
 
 def test_last_years_file_gives_this_years_its_prior_amounts(connection):
@@ -92,7 +92,7 @@ def test_a_rename_by_two_waiting_loads_reaches_all_their_years(connection):
     load(connection, peer(0, 2022))
     load(connection, peer(0, 2023, profile={"department_kind": "科学技术"}), refresh=False)
     load(connection, peer(0, 2024, profile={"department_kind": "商务"}), refresh=False)
-    star.refresh_stale(connection)
+    refresh.refresh_stale(connection)
     assert connection.execute("select distinct department_kind from mart.disclosure").fetchall() == [("商务",)]
     assert violations(connection) == {}
 
@@ -102,7 +102,7 @@ def test_the_gate_holds_a_reading_against_what_waits_for_the_refresh(connection)
     load(connection, extraction("first", amounts=tuple(amounts)), refresh=False)
     held = load(connection, extraction("first", "2", amounts=tuple(amounts[:1])), Gate(0.05), refresh=False)
     assert held.outcome is Outcome.HELD
-    star.refresh_stale(connection)
+    refresh.refresh_stale(connection)
     assert connection.execute("select count(*) from mart.amount").fetchone() == (2,)
     assert violations(connection) == {}
 
@@ -111,13 +111,13 @@ def test_many_loads_and_refreshes_at_once_end_in_the_same(database):
     def load_one(one) -> None:
         with connect(database, autocommit=True) as own:
             load(own, one, refresh=False)
-            star.refresh_stale(own)
+            refresh.refresh_stale(own)
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(load_one, [*peers()[:6], *peers(2023)[:6]]))
     with connect(database) as connection:
         at_once = contents(connection)
-        star.rebuild(connection)
+        refresh.rebuild(connection)
         assert contents(connection) == at_once
         assert violations(connection) == {}
 
@@ -148,7 +148,7 @@ def test_who_loads_for_himself_sees_it_at_once(connection):
 def test_it_is_public_since_the_refresh_and_not_since_the_load(connection):
     load(connection, extraction(), refresh=False)
     connection.execute("update warehouse.publication set published_at = now() - interval '3 days'")
-    star.refresh_stale(connection)
+    refresh.refresh_stale(connection)
     yesterday = "select count(*) from mart.disclosure_as_of((now() at time zone 'Asia/Shanghai')::date - 1)"
     assert connection.execute(yesterday).fetchone() == (0,)
 
@@ -169,12 +169,12 @@ def test_a_load_the_database_refuses_to_compare_keeps_no_other_from_the_public(c
     connection.execute(REFUSING)
     for one in peers()[:3]:
         load(connection, one, refresh=False)
-    assert star.refresh_stale(connection) == 2
+    assert refresh.refresh_stale(connection) == 2
     shown = connection.execute("select department from mart.disclosure order by 1").fetchall()
     assert shown == [("子县工业和信息化局",), ("寅县工业和信息化局",)]
     assert "090_star_equals_its_views" in violations(connection)  # the night says so
     connection.execute("drop trigger refusing on mart.metric_value")
-    assert star.refresh_stale(connection) == 1
+    assert refresh.refresh_stale(connection) == 1
     assert violations(connection) == {}
 
 
@@ -184,6 +184,6 @@ def test_a_body_that_a_waiting_move_empties_stays_as_long_as_it_is_shown(connect
     load(connection, peer(2))
     shown = "select department from mart.disclosure order by 1"
     assert connection.execute(shown).fetchall() == [("子县工业和信息化局",), ("寅县工业和信息化局",)]
-    star.refresh_stale(connection)
+    refresh.refresh_stale(connection)
     assert connection.execute(shown).fetchall() == [("丑县工业和信息化局",), ("寅县工业和信息化局",)]
     assert violations(connection) == {}

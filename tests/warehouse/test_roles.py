@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.warehouse.factory import extraction
-from warehouse.database import connect
-from warehouse.errors import UpgradeNotAllowed
-from warehouse.loader import load
-from warehouse.upgrade import upgrade
-from warehouse.views import project_views
+from warehouse.base.database import connect
+from warehouse.base.errors import UpgradeNotAllowed
+from warehouse.base.sql_files import project_views
+from warehouse.load.document import load
+from warehouse.schema.upgrade import upgrade
 
 MARTS = [view.full_name for view in project_views() if view.schema == "mart"]
 
@@ -69,7 +69,7 @@ def test_reads_only_and_not_for_ever(reader):
 
 
 def test_an_owner_who_may_not_create_roles_is_told_what_to_ask_for(server_url, empty_database, monkeypatch):
-    monkeypatch.setattr("warehouse.roles.READER", "juesuan_reader_missing")
+    monkeypatch.setattr("warehouse.base.roles.READER", "juesuan_reader_missing")
     name = make_url(empty_database).database
     with connect(server_url, autocommit=True) as admin:
         admin.execute("drop role if exists juesuan_modest")

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from warehouse.errors import BadSeries
-from warehouse.load_series import Point, load_series, read_series
+from warehouse.base.errors import BadSeries
+from warehouse.load.series import Point, load_series, read_series
 
 HEADER = "series,division_code,fiscal_year,value,unit,base_year,source\n"
 GOOD = "population,410311,2024,68.5,万人,,统计年鉴"

@@ -17,12 +17,13 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from warehouse import binaries, cluster, server
-from warehouse.binaries import Binaries
-from warehouse.config import Settings, default_home
-from warehouse.database import connect
-from warehouse.errors import NoBinaries, UnreachableHome, WrongMajorVersion
-from warehouse.upgrade import upgrade
+from warehouse import server
+from warehouse.base.config import Settings, default_home
+from warehouse.base.database import connect
+from warehouse.base.errors import NoBinaries, UnreachableHome, WrongMajorVersion
+from warehouse.schema.upgrade import upgrade
+from warehouse.server import binaries, cluster
+from warehouse.server.binaries import Binaries
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
 BINARIES = [name for name in ("system", "wheel") if binaries._candidates(Settings(postgres=name))]
@@ -232,7 +233,7 @@ def test_an_ordinary_user_runs_it_too(folder):
     home.mkdir()
     os.chown(home, ordinary_user()["user"], ordinary_user()["group"])
     script = (
-        "from warehouse import server; from warehouse.database import connect; import json\n"
+        "from warehouse import server; from warehouse.base.database import connect; import json\n"
         "seen = connect(server.start()).execute('select 1').fetchone()\n"
         "print(json.dumps([seen, server.stop()]))"
     )

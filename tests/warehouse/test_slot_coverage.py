@@ -7,7 +7,7 @@ import pytest
 
 from tests.warehouse.factory import extraction, profile
 from tests.warehouse.test_loader import violations
-from warehouse.loader import load
+from warehouse.load.document import load
 
 BODY, OTHER = "甲市工业和信息化局", "乙市财政局"
 TODAY = date.today()

@@ -11,8 +11,8 @@ from tests.warehouse.factory_statements import said
 from tests.warehouse.peers import peer, peers
 from warehouse.comparison import queries
 from warehouse.comparison.choices import question
-from warehouse.loader import load
-from warehouse.records import CheckOutcome, CheckResult, Counts, Status, TableFound, TableStatus
+from warehouse.load.document import load
+from warehouse.records.reading import CheckOutcome, CheckResult, Counts, Status, TableFound, TableStatus
 
 # One row of each view, and a cell of a standard table or of the narrative that stands in it.
 ROWS = {

@@ -7,9 +7,10 @@ import pytest
 
 from tests.warehouse.factory import cell, extraction, source
 from tests.warehouse.test_loader import violations
-from warehouse import held, standing, star
-from warehouse.gate import Gate
-from warehouse.loader import Outcome, load
+from warehouse.load.document import Outcome, load
+from warehouse.load.gate import Gate
+from warehouse.publish import refresh
+from warehouse.work import decisions, newest_files
 
 ADDRESS, ELSEWHERE = "http://www.example.gov.cn/a.pdf", "http://www.example.gov.cn/b.pdf"
 NOW = datetime.now(UTC)
@@ -39,9 +40,9 @@ def seen(connection, content: str, hours_ago: float, is_current: bool = False, a
     )
 
 
-def restored(connection, *slot_ids) -> list[standing.Restored]:
-    found = standing.restore(connection, *slot_ids)
-    star.refresh_stale(connection)
+def restored(connection, *slot_ids) -> list[newest_files.Restored]:
+    found = newest_files.restore(connection, *slot_ids)
+    refresh.refresh_stale(connection)
     return found
 
 
@@ -103,9 +104,9 @@ def test_a_held_correction_that_is_published_late_does_not_become_current(connec
     load(connection, accounts("95.00"))
     seen(connection, "90.00", 24)
     seen(connection, "95.00", 0, is_current=True)
-    earlier, later = held.held(connection)
+    earlier, later = decisions.held(connection)
     for one in (later, earlier):
-        held.publish(connection, one.parse_id)
+        decisions.publish(connection, one.parse_id)
     assert shown(connection) == "95.00"
 
 
@@ -137,13 +138,13 @@ def test_what_is_loaded_together_is_public_together_in_the_right_order(connectio
     seen(connection, "95.00", 0, is_current=True)
     for content in ("95.00", "90.00"):
         loaded = load(connection, accounts(content), refresh=False)
-        standing.restore(connection, [loaded.slot_id])
-    star.refresh_stale(connection)
+        newest_files.restore(connection, [loaded.slot_id])
+    refresh.refresh_stale(connection)
     assert shown(connection) == "95.00"
 
 
 def test_a_file_that_is_read_again_is_left_to_the_refresh_like_any_other(connection):
     load(connection, accounts("90.00"))
     again = load(connection, accounts("90.00", "2"), refresh=False)
-    assert (again.outcome, star.refresh_stale(connection)) == (Outcome.REPARSED, 1)
+    assert (again.outcome, refresh.refresh_stale(connection)) == (Outcome.REPARSED, 1)
     assert shown(connection) == "90.00"

@@ -6,12 +6,12 @@ from dataclasses import replace
 from tests.warehouse.factory import cell, extraction, profile
 from tests.warehouse.peers import peer, peers
 from tests.warehouse.test_loader import violations
-from warehouse import star
-from warehouse.database import connect
-from warehouse.load_reference import load_reference
-from warehouse.loader import load
-from warehouse.upgrade import upgrade
-from warehouse.views import project_views
+from warehouse.base.database import connect
+from warehouse.base.sql_files import project_views
+from warehouse.load.document import load
+from warehouse.load.reference import load_reference
+from warehouse.publish import refresh
+from warehouse.schema.upgrade import upgrade
 
 VALUES = "select department, metric, amount_wan from mart.metric_value order by 1, 2"
 
@@ -62,7 +62,7 @@ def test_who_reads_an_older_snapshot_still_sees_what_it_held(database, connectio
     with connect(database) as reader:
         reader.execute("set transaction isolation level repeatable read")
         before = values(reader)
-        star.rebuild(connection)
+        refresh.rebuild(connection)
         connection.commit()
         assert values(reader) == before != []
 
@@ -104,7 +104,7 @@ def test_many_bodies_loaded_at_once_are_all_there_once(database):
         list(pool.map(load_one, both_years))
     with connect(database) as connection:
         at_once = values(connection)
-        star.rebuild(connection)
+        refresh.rebuild(connection)
         assert values(connection) == at_once
         assert violations(connection) == {}
 

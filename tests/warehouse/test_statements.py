@@ -11,9 +11,9 @@ from tests.warehouse.factory import extraction
 from tests.warehouse.factory_statements import checked, said, small_form
 from tests.warehouse.test_loader import violations
 from tests.warehouse.test_marts import pick
-from warehouse.database import connect
-from warehouse.loader import load
-from warehouse.records import CheckOutcome, Indicator, Status
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.records.reading import CheckOutcome, Indicator, Status
 
 CONTACTS = "%(contact|phone|telephone|filler|person_name|mobile|联系|填报人|电话)%"
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import load_reference as loading
-from warehouse.errors import BadBridge
-from warehouse.load_reference import load_reference
-from warehouse.reference_lists import functional_subjects, periods
-from warehouse.subject_bridges import Bridge, subject_bridges
+from warehouse.base.errors import BadBridge
+from warehouse.kinds.reference_lists import functional_subjects, periods
+from warehouse.load import reference as loading
+from warehouse.load.reference import load_reference
+from warehouse.load.subject_bridges import Bridge, subject_bridges
 
 HEADER = "classification,from_year,old_code,old_name,new_code,new_name,relation,source,note"
 RENAMED = "functional,2025,21505,工业和信息产业监管,21505,工业和信息产业,renamed,参考表,"

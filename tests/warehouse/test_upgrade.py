@@ -11,14 +11,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from tests.warehouse.factory import extraction
-from warehouse import upgrade as upgrading
-from warehouse.database import connect, engine
-from warehouse.errors import BrokenView, UnorderedViews, UpgradeBlocked, UpgradeWaitsForReaders
-from warehouse.loader import load
-from warehouse.models import SCHEMA, metadata
-from warehouse.records import Counts, Doubt, TableStatus
-from warehouse.upgrade import downgrade, upgrade
-from warehouse.views import SQL, project_views
+from warehouse.base.database import connect, engine
+from warehouse.base.errors import BrokenView, UnorderedViews, UpgradeBlocked, UpgradeWaitsForReaders
+from warehouse.base.sql_files import SQL, project_views
+from warehouse.load.document import load
+from warehouse.records.reading import Counts, Doubt, TableStatus
+from warehouse.schema import upgrade as upgrading
+from warehouse.schema.models import SCHEMA, metadata
+from warehouse.schema.upgrade import downgrade, upgrade
 
 # Everything that holds a table together, under names that do not depend on who created it.
 CATALOGUE = """

@@ -9,8 +9,8 @@ from tests.warehouse.factory import cell, extraction, profile
 from tests.warehouse.factory_statements import changed
 from tests.warehouse.test_loader import violations
 from tests.warehouse.test_marts import pick
-from warehouse.loader import load
-from warehouse.records import Presence, Status, TableFound, TableStatus
+from warehouse.load.document import load
+from warehouse.records.reading import Presence, Status, TableFound, TableStatus
 
 OPENING = "income:年初结转和结余"
 CLOSING = "expenditure:年末结转和结余"

@@ -9,10 +9,10 @@ from psycopg.rows import dict_row
 from tests.warehouse.factory import cell, row
 from tests.warehouse.factory_statements import changed, checked, said
 from tests.warehouse.test_year_checks import year
-from warehouse import star
-from warehouse.load_series import load_series
-from warehouse.loader import load
-from warehouse.records import CheckOutcome, Scope, Status, TableFound, TableStatus
+from warehouse.load.document import load
+from warehouse.load.series import load_series
+from warehouse.publish import refresh
+from warehouse.records.reading import CheckOutcome, Scope, Status, TableFound, TableStatus
 
 HEADLINE = "general_public_expenditure"
 
@@ -39,7 +39,7 @@ def bridge(connection, relation: str, *pairs: tuple[str, str], from_year: int = 
             "insert into warehouse.subject_bridge values (%s, %s, %s, %s, %s, %s, %s, '财政部通知')",
             [classification, from_year, old, f"旧{old}", new, f"新{new}", relation],
         )
-    star.rebuild(connection)
+    refresh.rebuild(connection)
 
 
 def test_from_one_document_the_prior_is_what_its_own_sentence_implies(connection):
@@ -161,7 +161,7 @@ def test_a_code_renamed_between_the_years_needs_its_bridge(connection):
     connection.execute("delete from warehouse.subject_bridge")
     load(connection, year(2021, [cell("GK03", "20805", "total", "12.00", row_label=new)]))
     load(connection, year(2020, [cell("GK03", "20805", "total", "10.00", row_label=old)]))
-    star.rebuild(connection)
+    refresh.rebuild(connection)
     found = compared(connection, "functional:20805", 2021)
     assert pick(found, "prior_amount_wan", "bridge", "is_comparable") == (None, None, False)
     assert found["why_not"] == f"科目名称由“{old}”变为“{new}”，科目衔接表未载"
@@ -170,7 +170,7 @@ def test_a_code_renamed_between_the_years_needs_its_bridge(connection):
         " values ('functional', 2021, '20805', %s, '20805', %s, 'renamed', '参考表')",
         [old, new],
     )
-    star.rebuild(connection)
+    refresh.rebuild(connection)
     found = compared(connection, "functional:20805", 2021)
     assert pick(found, "prior_amount_wan", "is_comparable") == (10, True)
     assert pick(found, "bridge", "bridge_relation", "bridge_source") == (

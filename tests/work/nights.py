@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from ingest.nightly.attempt import archived as archived_path
 from ingest.version import parser_version
-from ingest.work.attempt import archived as archived_path
 from tests.ingest.truth import SAMPLES
-from warehouse.database import connect
-from warehouse.job_queue import File, enqueue
+from warehouse.base.database import connect
+from warehouse.work.jobs import File, enqueue
 
 GOOD = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".pdf", ".txt"))
 QUICK = {"JUESUAN_HEARTBEAT_SECONDS": "0.5", "JUESUAN_RETRY_SECONDS": "0.2", "JUESUAN_DATABASE_WAIT_SECONDS": "30"}
@@ -59,7 +59,7 @@ def environment(url: str, archive: Path, **more: str) -> dict[str, str]:
 @contextmanager
 def workers(url: str, archive: Path, number: int = 1, **more: str):
     """`number` worker processes that end with the queue; whoever is left is killed."""
-    command = [sys.executable, "-m", "ingest.work", "--until-empty"]
+    command = [sys.executable, "-m", "ingest.nightly", "--until-empty"]
     started = [subprocess.Popen(command, env=environment(url, archive, **more)) for _ in range(number)]
     try:
         yield started

@@ -9,8 +9,8 @@ import pytest
 from tests.ingest.site import Request, serving
 from tests.work.nights import QUICK, asked
 from tests.work.three_nights import CAIZHENG, LUOLONG, VERSIONS, YANGCHENG, Report, nights
-from warehouse.database import connect
-from warehouse.views import audit_queries
+from warehouse.base.database import connect
+from warehouse.base.sql_files import audit_queries
 
 TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 LATER = "update warehouse.publication set published_at = published_at - interval '1 day'"

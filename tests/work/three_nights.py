@@ -19,10 +19,10 @@ from pathlib import Path
 from tests.ingest.site import Site, drip, etag_of, serving
 from tests.ingest.truth import BAD, SAMPLES
 from warehouse import server
-from warehouse.config import Settings
-from warehouse.database import connect
-from warehouse.load_reference import load_reference
-from warehouse.upgrade import upgrade
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.load.reference import load_reference
+from warehouse.schema.upgrade import upgrade
 
 MANIFEST = """\
 contact = "tests of fetching"

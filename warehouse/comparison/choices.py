@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from warehouse.base.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
 from warehouse.comparison.rows import Department, Metric
-from warehouse.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
 
 DEFAULT_METRICS = ("expenditure", "basic", "project", "personnel", "three_public")
 SHOWN = 10  # as many as a person reads

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from psycopg import Connection, sql
 
-from warehouse.errors import UnknownMart
+from warehouse.base.errors import UnknownMart
 
 COLUMNS = """
 select relation.relname, obj_description(relation.oid, 'pg_class'), attribute.attname,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from warehouse.errors import FolderInUse
+from warehouse.base.errors import FolderInUse
 from warehouse.export import manifest
 
 

@@ -7,7 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from warehouse.errors import NotAnExport
+from warehouse.base.errors import NotAnExport
 
 NAME = "manifest.json"
 TOOL = "juesuan"

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import Connection, sql
 
-from warehouse.errors import ValueDoesNotFit
+from warehouse.base.errors import ValueDoesNotFit
 from warehouse.export.catalog import MOST_DIGITS, TEXT, Column, Mart
 
 LEAST_SCALE = 6  # as money in the views, so that the type seldom depends on the values

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from xlsxwriter.worksheet import Worksheet
 
-from warehouse.records import Scope, Status, TableStatus
+from warehouse.records.reading import Scope, Status, TableStatus
 from warehouse.workbook.document import NOT_SEEN, Contents, Doubt, Table
 from warehouse.workbook.layouts import layouts
 from warehouse.workbook.looks import Looks, filled

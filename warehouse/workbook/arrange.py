@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median_low
 
-from warehouse.errors import AmountWithoutPlace
+from warehouse.base.errors import AmountWithoutPlace
 from warehouse.workbook.document import Amount
 from warehouse.workbook.layouts import ON_THE_LEFT, SIDES, Column, Layout
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from warehouse.records import Presence, Status
+from warehouse.records.reading import Presence, Status
 from warehouse.workbook.arrange import Entry, Form, Line
 from warehouse.workbook.document import Amount
 from warehouse.workbook.layouts import Column

@@ -10,8 +10,8 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from warehouse.errors import AmbiguousDocument, UnknownDocument
-from warehouse.records import TableStatus
+from warehouse.base.errors import AmbiguousDocument, UnknownDocument
+from warehouse.records.reading import TableStatus
 
 NOT_SEEN = "未见此表，是否公开未能确定"
 LISTED = 20  # documents named in an error

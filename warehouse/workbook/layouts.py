@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from warehouse.errors import BadLayout
+from warehouse.base.errors import BadLayout
 
 FILE = Path(__file__).with_name("layouts.toml")
 SIDES = ("income", "expenditure")

@@ -6,7 +6,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from warehouse.records import Status
+from warehouse.records.reading import Status
 
 FONT = "宋体"
 FILLS = {Status.REPAIRED: "#FFF2CC", Status.DOUBTFUL: "#F8CBAD"}

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from warehouse.records import TableStatus
+from warehouse.records.reading import TableStatus
 from warehouse.workbook.about import write_about
 from warehouse.workbook.arrange import Form, arrange
 from warehouse.workbook.cells import cells

@@ -1,0 +1,203 @@
+"""Several bodies, or years, bound into one file: whose each table is, by its caption and by the covers between.
+
+A table whose title was printed for one body already, and is printed again for another, belongs to that other body;
+so does all that stands with it. Only the accounts of the first body are read. The same holds for years.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ingest.about.cover import arabic_years, read_cover
+from ingest.document import Block, Document, Line, RawTable
+from ingest.tables.recognise import titles
+from ingest.tables.sections import Section, titles_above
+from ingest.values.characters import as_printed, comparable, squeeze
+from ingest.values.cover_patterns import CAPTION, CAPTION_YEAR, CONTENTS
+from warehouse.records.reading import Doubt, Kind
+
+REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alone may be an annex
+COVER_LINES_AT_MOST = 4  # lines of a cover between the accounts of two bodies
+COVER_LINE_AT_MOST = 40  # characters
+Position = tuple[int, int, float]  # page, line, points from the top
+Stretch = tuple[Position, Position]
+END = (10**9, 0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """`document` and `sections` of the first body, tables of others with the body's name, and a doubt for them all."""
+
+    document: Document
+    sections: list[Section]
+    others: tuple[tuple[str, Section], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """The body and the year that accounts are printed for, where something says so."""
+
+    body: str | None = None
+    year: int | None = None
+
+    def is_same(self, other: "_Whose") -> bool:
+        same_year = None in (self.year, other.year) or self.year == other.year
+        return same_year and self.is_same_body(other)
+
+    def is_same_body(self, other: "_Whose") -> bool:
+        """示例市档案局 and 市档案局, but not 示例市档案局(本级): the accounts of the body alone are others."""
+        if self.body is None or other.body is None:
+            return True
+        names = sorted((_bare(self.body), _bare(other.body)), key=len)
+        return names[1].endswith(names[0])
+
+    def label(self, beside: "_Whose") -> str:
+        """The body; the year too where only that differs."""
+        return f"{self.body or ''}{self.year}年度" if self.is_same_body(beside) else str(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """A table, the standard table its title names, and whose accounts it is part of."""
+
+    section: Section
+    code: str | None
+    whose: _Whose
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    start: Position
+    end: Position
+    whose: _Whose
+
+
+def first_body(document: Document, sections: Sequence[Section]) -> Bodies:
+    owned = list(_owned(document, sections)) if _has_repeated(sections) else []
+    first = next((one.whose for one in owned if one.code), None)
+    others = _others(first, owned) if first else {}
+    if not others:
+        return Bodies(document, list(sections))
+    of_others = [one for one in owned if one.whose in others]
+    of_first = [one.section for one in owned if one.whose not in others]
+    own = replace(document, blocks=tuple(without(document.blocks, list(_stretches(document, owned, others)))))
+    left_out = tuple((others[one.whose], one.section) for one in of_others)
+    return Bodies(own, of_first, left_out, (_doubt(first, others, of_others[0].section),))
+
+
+def _stretches(document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str]) -> Iterator[Stretch]:
+    """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
+    of the first body follows."""
+    covers = list(_covers(document))
+    before: Position = (0, 0, 0.0)
+    for is_other, group in groupby(owned, key=lambda one: one.whose in others):
+        run = list(group)
+        title, last = title_position(run[0].section), position(run[-1].section.table, last=True)
+        if is_other:
+            own = [c.start for c in covers if before < c.start < title and c.whose.is_same(run[0].whose)]
+            yield min([title, *own]), (END if own and run[-1] is owned[-1] else last)
+        before = last
+
+
+def title_position(section: Section) -> Position:
+    found = next(titles_above(section, titles()), None)
+    return position(found[2] if found else section.table)
+
+
+def without(blocks: Iterable[Block], stretches: Sequence[Stretch]) -> Iterator[Block]:
+    return (block for block in blocks if not any(start <= position(block) <= end for start, end in stretches))
+
+
+def _has_repeated(sections: Iterable[Section]) -> bool:
+    """Nearly every document says at once that there is nothing to look for: no title comes back."""
+    printed = [
+        (code, _captioned(section), _captioned_year(section)) for section in sections if (code := _code(section))
+    ]
+    turns = [code for code, _ in groupby(printed, key=lambda one: one[0])]
+    return max(len(turns), len(set(printed))) - len(set(turns)) >= REPEATED_AT_LEAST
+
+
+def _code(section: Section) -> str | None:
+    found = next(titles_above(section, titles()), None)
+    return found[0] if found else None
+
+
+def _owned(document: Document, sections: Iterable[Section]) -> Iterator[_Owned]:
+    """A table without a caption is part of the accounts whose cover or caption came last."""
+    covers = list(_covers(document))
+    whose = _Whose()
+    for section in sections:
+        while covers and covers[0].end <= position(section.table):
+            whose = covers.pop(0).whose
+        said = _Whose(_captioned(section), _captioned_year(section))
+        year = said.year or (whose.year if said.is_same_body(whose) else None)
+        whose = _Whose(said.body or whose.body, year)
+        yield _Owned(section, _code(section), whose)
+
+
+def _captioned_year(section: Section) -> int | None:
+    found = (CAPTION_YEAR.search(arabic_years(squeeze(line.text))) for line in reversed(section.above))
+    return next((int(one[1] or one[2]) for one in found if one), None)
+
+
+def _captioned(section: Section) -> str | None:
+    found = (CAPTION.search(squeeze(line.text)) for line in section.above)
+    return next((as_printed(one["body"]) for one in found if one), None)
+
+
+def _covers(document: Document) -> Iterator[_Cover]:
+    """A few short lines that name a body, a year and 决算."""
+    window: list[Line] = []
+    for block in document.blocks:
+        is_short = isinstance(block, Line) and _may_be_of_a_cover(squeeze(block.text))
+        window = [*window[1 - COVER_LINES_AT_MOST :], block] if is_short else []
+        if is_short and "决算" in squeeze("".join(line.text for line in window[-2:])):
+            yield from _cover_in([line for line in window if line.page == block.page])
+
+
+def _may_be_of_a_cover(text: str) -> bool:
+    return len(text) <= COVER_LINE_AT_MOST and not CONTENTS.match(text)
+
+
+def _cover_in(lines: Sequence[Line]) -> Iterator[_Cover]:
+    """The shortest run of lines up to the last that is one."""
+    for size in range(1, len(lines) + 1):
+        cover = read_cover([squeeze(line.text) for line in lines[-size:]])
+        if cover.body and cover.kind is Kind.FINAL_ACCOUNTS:
+            body = cover.body + "本级" * ("本级" in cover.printed)
+            yield _Cover(position(lines[-size]), position(lines[-1]), _Whose(body, cover.year))
+            return
+
+
+def _others(first: _Whose, owned: Sequence[_Owned]) -> dict[_Whose, str]:
+    """Accounts for which tables come again that were printed for the first ones, with what they are called."""
+    codes: dict[_Whose, set[str]] = defaultdict(set)
+    for one in owned:
+        if one.code:
+            codes[one.whose].add(one.code)
+    of_first = set().union(*(printed for whose, printed in codes.items() if whose.is_same(first)))
+    return {
+        whose: whose.label(first)
+        for whose, printed in codes.items()
+        if not whose.is_same(first) and len(printed & of_first) >= REPEATED_AT_LEAST
+    }
+
+
+def _bare(name: str) -> str:
+    return comparable(name).replace("(", "").replace(")", "")
+
+
+def position(block: Block, last: bool = False) -> Position:
+    at = block.rows[-1 if last else 0] if isinstance(block, RawTable) else block
+    return at.page or 0, at.line_no or 0, at.top or 0.0
+
+
+def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section) -> Doubt:
+    names, own = list(dict.fromkeys(others.values())), first.label(next(iter(others)))
+    differ = "年度" if all(whose.is_same_body(first) for whose in others) else "单位"
+    listed = "、".join(f"“{name}”" for name in names)
+    reason = f"一份文件装有几个{differ}的决算:“{own}”与{listed},只取“{own}”的,其余未入库"
+    what = "several_years" if differ == "年度" else "several_bodies"
+    return Doubt(what, reason, printed="、".join(names), taken_as=own, page=section.page)

@@ -1,0 +1,58 @@
+"""Functional class ↔ the item of GK01 and GK04 that means it. Names differ slightly, and change over the years."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+from ingest.values.characters import comparable, without_numbering
+from warehouse.kinds.reference_lists import FOLDER
+
+FILE = FOLDER / "functional_subjects.csv"
+ALIKE = 0.8  # 资源勘探信息等支出 and 资源勘探工业信息等支出 reach 0.9, 其他支出 and 援助其他地区支出 0.67
+
+
+def items_of_classes(classes: Mapping[str, str], rows: Iterable[str]) -> dict[str, str]:
+    """Class code → row key `expenditure:…`. A class whose item cannot be told is left out."""
+    open_items = {bare(row.partition(":")[2]): row for row in rows if row.startswith("expenditure:")}
+    found: dict[str, str] = {}
+    for code, label in classes.items():
+        for name in (label, *names_of_class(code)):
+            if bare(name) in open_items:
+                found[code] = open_items.pop(bare(name))
+                break
+    for code, label in classes.items():
+        if code not in found and (name := _most_alike(bare(label), open_items)):
+            found[code] = open_items.pop(name)
+    return found
+
+
+@lru_cache(8192)
+def bare(name: str) -> str:
+    """A name as it is compared: 一、教育支出, 教育支出 and 教育 are the same class."""
+    text = comparable(without_numbering(name))
+    return text.removesuffix("支出") or text
+
+
+@cache
+def _reference() -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    with FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if len(row["code"]) == 3:
+                names.setdefault(row["code"], []).append(row["name"])
+    return {code: tuple(found) for code, found in names.items()}
+
+
+def names_of_class(code: str) -> tuple[str, ...]:
+    return _reference().get(code, ())
+
+
+@lru_cache(8192)
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _most_alike(name: str, items: Iterable[str]) -> str | None:
+    best = max(items, key=lambda item: _alike(name, item), default=None)
+    return best if best is not None and _alike(name, best) >= ALIKE else None

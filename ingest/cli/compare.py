@@ -1,0 +1,151 @@
+"""Commands for people who would rather look: `juesuan compare`, `juesuan trend`, `juesuan report compare`."""
+
+from collections.abc import Callable, Iterable
+from io import StringIO
+from pathlib import Path
+
+import click
+from rich.console import Console, RenderableType
+
+from ingest.cli.compare_tables import comparison_tables, trend_tables
+from warehouse import server
+from warehouse.base.database import snapshot
+from warehouse.comparison import queries
+from warehouse.comparison.choices import DEFAULT_METRICS, chosen_metrics, department_like, question
+from warehouse.comparison.files import csv_of, json_of
+from warehouse.comparison.rows import LEVELS, SCOPES, ChangeRow, ComparedRow
+
+FORMATS = ("table", "csv", "json")
+WIDTH = 180  # columns a table may take
+DEFAULTS = ", ".join(DEFAULT_METRICS)
+
+a_kind = click.option("--kind", required=True, help="The department kind, e.g. 工业和信息化.")
+a_year = click.option("--year", type=int, required=True, help="The fiscal year.")
+metrics_of = click.option(
+    "--metric",
+    "metrics",
+    multiple=True,
+    help=f"A key or Chinese name of mart.metric; may be repeated.  [default: {DEFAULTS}]",
+)
+a_format = click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Default: as FILE is named (.csv, .json), else table."
+)
+an_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+
+
+class DocumentFirst(click.Group):
+    """`juesuan report FILE` is `juesuan report document FILE`; a command's name comes before a file's."""
+
+    default = "document"
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, *ctx.help_option_names):
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+
+def add_compare_commands(main: click.Group, report: click.Group, guard: Callable[[Callable], Callable]) -> None:
+    """`guard` turns our errors into one line."""
+    for group, command in ((main, compare), (main, trend), (report, report_compare)):
+        command.callback = guard(command.callback)
+        group.add_command(command)
+
+
+@click.command()
+@a_kind
+@a_year
+@metrics_of
+@click.option("--level", type=click.Choice([name for name in LEVELS if name]), help="Only this jurisdiction level.")
+@click.option("--scope", type=click.Choice([name for name in SCOPES if name]), help="Only this scope.")
+@a_format
+@an_output
+def compare(kind: str, year: int, metrics: tuple[str, ...], level, scope, form, output) -> None:
+    """Rank the bodies of one kind and year, metric by metric.
+
+    Each jurisdiction level and each scope (department: with subordinate units; unit: the body alone) is
+    ranked by itself. A figure that cannot be compared is left out and says why. CSV and JSON hold every
+    column of mart.city_comparison that names the figure, its place among its peers and its cell.
+    """
+    with snapshot(server.start()) as connection:
+        asked = question(connection, kind, year, metrics, level, scope)
+        compared = queries.compare(connection, asked)
+    texts = {
+        "csv": lambda: csv_of(ComparedRow, compared.rows),
+        "json": lambda: json_of(
+            kind=compared.kind,
+            fiscal_year=compared.fiscal_year,
+            metrics=compared.metrics,
+            rows=compared.rows,
+            not_read=compared.unread,
+            no_such_figure=compared.without(),
+        ),
+        "table": lambda: _drawn(comparison_tables(compared), output),
+    }
+    _write(texts[form or _form_of(output)](), output)
+
+
+@click.command()
+@click.argument("department")
+@metrics_of
+@a_format
+@an_output
+def trend(department: str, metrics: tuple[str, ...], form, output) -> None:
+    """Show the years of one DEPARTMENT side by side, and each year's change on the last.
+
+    DEPARTMENT is its name, or words that fit only one: parts of its name, of its division, the division's
+    code. Last year's figure is the one last year's document published, else what this year's sentence
+    implies; where both are known they are held against each other.
+    """
+    with snapshot(server.start()) as connection:
+        found = department_like(connection, department)
+        shown = queries.trend(connection, found, chosen_metrics(connection, metrics))
+    texts = {
+        "csv": lambda: csv_of(ChangeRow, shown.rows),
+        "json": lambda: json_of(department=shown.department, metrics=shown.metrics, rows=shown.rows),
+        "table": lambda: _drawn(trend_tables(shown), output),
+    }
+    _write(texts[form or _form_of(output)](), output)
+
+
+@click.command("compare")
+@a_kind
+@a_year
+@metrics_of
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write.")
+def report_compare(kind: str, year: int, metrics: tuple[str, ...], output: Path) -> None:
+    """Write one self-contained HTML page that compares the bodies of one kind and year.
+
+    Charts are inline SVG with their data below them: rankings per level and scope, shares, 三公, changes on
+    last year, performance scores against execution, data quality, and who was left out and why.
+    """
+    from ingest.pages.comparison import render  # the template engine is needed by this command only
+
+    with snapshot(server.start()) as connection:
+        asked = question(connection, kind, year, metrics)
+        page = render(queries.overview(connection, asked))
+    output.write_text(page, encoding="utf-8")
+    click.echo(f"{output}: {output.stat().st_size // 1024} KB")
+
+
+def _form_of(output: Path | None) -> str:
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    return suffix if suffix in FORMATS else "table"
+
+
+def _drawn(renderables: Iterable[RenderableType], output: Path | None) -> str:
+    """Never narrower than the tables, or numbers would break over lines; in colour only on a terminal."""
+    buffer = StringIO()
+    to_screen = output is None and Console().is_terminal
+    console = Console(file=buffer, width=WIDTH, highlight=False, markup=False, force_terminal=to_screen)
+    for renderable in renderables:
+        console.print(renderable, soft_wrap=isinstance(renderable, str))
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    with output.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    click.echo(output)

@@ -1,0 +1,90 @@
+"""Commands for people who would rather download: `juesuan export`, `juesuan workbook`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from warehouse import server
+from warehouse.base.database import snapshot
+
+DIFFERENT = 1
+FORMATS = ("parquet", "csv")
+
+
+def add_export_commands(main: click.Group, guard: Callable[[Callable], Callable]) -> None:
+    """Adds them to `main`; `guard` turns our errors into one line."""
+    for command in (export, workbook):
+        command.callback = guard(command.callback)
+        main.add_command(command)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--format", "kind", type=click.Choice([*FORMATS, "both"]), default="both", show_default=True)
+@click.option("--view", "views", multiple=True, metavar="NAME", help="Only this one; may be repeated.")
+@click.option("--verify", is_flag=True, help="Write nothing: hold FOLDER against its manifest.")
+def export(folder: Path, kind: str, views: tuple[str, ...], verify: bool) -> None:
+    """Write every table and view of schema mart to FOLDER, as Parquet and CSV with a manifest.
+
+    All files show one moment. They are written beside FOLDER and take its place at the end; FOLDER must be
+    new, empty or an earlier export. --verify reads every file again, prints one line per difference and
+    exits with 1 if there is any; no database is needed for it.
+    """
+    if verify:
+        _verify(folder)
+        return
+    from warehouse.export import export as write_export  # Arrow is needed by this command only
+
+    with snapshot(server.start()) as connection:
+        made = write_export(connection, folder, FORMATS if kind == "both" else (kind,), views, _say)
+    click.echo(f"{len(made.files)} files in {folder}, as of {made.exported_at}")
+
+
+def _say(file) -> None:
+    click.echo(f"{file.rows:>12,} rows  {file.bytes:>14,} bytes  {file.file}")
+
+
+def _verify(folder: Path) -> None:
+    from warehouse.export import differences
+
+    found = differences(folder)
+    for line in found:
+        click.echo(line)
+    if found:
+        sys.exit(DIFFERENT)
+    click.echo(f"{folder}: as its manifest says")
+
+
+@click.command()
+@click.argument("document")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
+)
+def workbook(document: str, output: Path) -> None:
+    """Write the standard tables of a loaded DOCUMENT as an XLSX workbook in the official layout.
+
+    DOCUMENT is its number (document_id), its file name or the first six or more digits of its sha256.
+    Repaired and doubtful numbers are coloured and carry what was printed and why as a comment.
+    """
+    from warehouse.workbook import find, read
+    from warehouse.workbook import workbook as render
+
+    with snapshot(server.start()) as connection:
+        found = find(connection, document)
+        made = render(read(connection, found))
+    _replace(output, made)
+    click.echo(f"{output}: {found}")
+
+
+def _replace(output: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    output.parent.stat()  # its name in the message, where it is missing
+    unfinished = output.with_name(f".{output.name}.{uuid4().hex[:8]}")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)

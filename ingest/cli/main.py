@@ -1,0 +1,279 @@
+"""The command `juesuan`. Together with the worker the only place that knows reader and warehouse."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+import click
+import psycopg
+from pydantic import ValidationError
+from rich.console import Console
+
+from ingest import errors
+from ingest.cli import output
+from ingest.cli.compare import DocumentFirst, add_compare_commands
+from ingest.cli.export import add_export_commands
+from ingest.cli.nightly import add_work_commands
+from ingest.cli.stages import STAGES, show
+from ingest.cli.sync import add_sync_commands
+from ingest.isolation import start_reading
+from ingest.nightly.batch import MOST_JOBS, default_jobs
+from warehouse import server
+from warehouse.base.database import connect
+from warehouse.base.errors import WarehouseError
+from warehouse.load.reference import load_reference
+from warehouse.load.series import load_series
+from warehouse.publish import refresh
+
+SOME_FAILED = 1
+PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
+
+
+def _console(stderr: bool = False) -> Console:
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
+    return console
+
+
+out, err = _console(), _console(stderr=True)
+
+
+def plain_errors(command: Callable) -> Callable:
+    """One clear line instead of a traceback, unless --debug was given."""
+
+    @wraps(command)
+    def guarded(*args, **kwargs):
+        try:
+            return command(*args, **kwargs)
+        except (errors.IngestError, WarehouseError) as error:
+            _fail(str(error), error)
+        except ValidationError as error:
+            _fail(_bad_setting(error), error)
+        except psycopg.errors.UndefinedTable as error:
+            _fail("the database has no warehouse yet: run `juesuan db upgrade`", error)
+        except psycopg.errors.InsufficientPrivilege as error:
+            _fail(f"this user of the database may not do that: {str(error).strip().splitlines()[0]}", error)
+        except OSError as error:
+            _fail(f"{error.filename}: {error.strerror}", error)
+        except psycopg.OperationalError as error:
+            _fail(f"the database does not answer: {str(error).strip().splitlines()[0]}", error)
+
+    return guarded
+
+
+def _bad_setting(error: ValidationError) -> str:
+    wrong = error.errors()[0]
+    return f"JUESUAN_{str(wrong['loc'][0]).upper()}={wrong['input']}: {wrong['msg']}"
+
+
+def _debug() -> bool:
+    return bool(click.get_current_context().find_root().params.get("debug"))
+
+
+def _fail(message: str, error: Exception) -> None:
+    if _debug():
+        raise error
+    err.print(f"juesuan: {message}", markup=False, soft_wrap=True)
+    sys.exit(SOME_FAILED)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="juesuan")
+def main(debug: bool) -> None:
+    """juesuan (决算): published departmental final accounts as a relational warehouse.
+
+    Exit status: 0 all good, 1 something failed, 2 wrong usage.
+    Environment: JUESUAN_DATABASE_URL (an existing PostgreSQL), else JUESUAN_HOME (the folder of the
+    embedded server) and JUESUAN_POSTGRES (auto, system, wheel or a folder with its binaries). What reading
+    one document may take: JUESUAN_MAX_MEMORY_MB (1024), JUESUAN_MAX_SECONDS (120), JUESUAN_MAX_PAGES (2000).
+    """
+
+
+@main.group()
+def db() -> None:
+    """Start, stop and upgrade the database."""
+
+
+@db.command("start")
+@plain_errors
+def db_start() -> None:
+    """Start the embedded PostgreSQL server unless it runs, and print its URL.
+
+    With JUESUAN_DATABASE_URL set nothing is started and that URL is printed.
+    """
+    out.print(server.start(), markup=False, soft_wrap=True)
+
+
+@db.command("stop")
+@plain_errors
+def db_stop() -> None:
+    """Stop the embedded PostgreSQL server; its data stay."""
+    out.print("stopped" if server.stop() else "no embedded server was running")
+
+
+@db.command("upgrade")
+@plain_errors
+def db_upgrade() -> None:
+    """Bring tables and views to this version, in one transaction.
+
+    A view of yours that reads one of ours stops the upgrade; nothing is dropped then.
+    """
+    from warehouse.schema.upgrade import upgrade  # takes alembic, which other commands need not wait for
+
+    done = upgrade(server.start(), server.reader_password())
+    out.print(f"schema {done.revision}, {done.views} views")
+    for notice in done.notices:
+        err.print(notice, markup=False, soft_wrap=True)
+
+
+@db.command("refresh")
+@plain_errors
+def db_refresh() -> None:
+    """Make public what was loaded and is not in the public views yet, because its load was broken off."""
+    with connect(server.start(), autocommit=True) as connection:
+        out.print(f"{refresh.refresh_stale(connection)} slots became public")
+
+
+@db.command("url")
+@click.option("--reader", is_flag=True, help="The URL for BI tools, as juesuan_reader (may read schema mart only).")
+@plain_errors
+def db_url(reader: bool) -> None:
+    """Print the URL of the running database."""
+    url = server.reader_url() if reader else server.url()
+    if url is None:
+        raise click.ClickException(
+            "no server is running, or its reader's password is not ours: see `juesuan db status`"
+        )
+    out.print(url, markup=False, soft_wrap=True)
+
+
+@db.command("status")
+@plain_errors
+def db_status() -> None:
+    """Say whether the database runs, where its data lie and what it holds."""
+    for line in output.status(server.status()):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+@main.group()
+def reference() -> None:
+    """Reference lists: divisions, functional and economic subjects."""
+
+
+@reference.command("load")
+@plain_errors
+def reference_load() -> None:
+    """Load the reference lists of this version; safe to repeat."""
+    with connect(server.start()) as connection:
+        loaded = load_reference(connection)
+    out.print(
+        f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "
+        f"{loaded.economic_subjects} economic subjects, {loaded.subject_bridges} subject bridges"
+    )
+
+
+@reference.command("series")
+@click.argument("file", type=click.Path(readable=False, path_type=Path))
+@plain_errors
+def reference_series(file: Path) -> None:
+    """Load a CSV of population, staff, GDP or a price index by division and year; see docs/comparison.md."""
+    with connect(server.start()) as connection:
+        out.print(f"{load_series(connection, file)} values")
+
+
+@main.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
+@click.option(
+    "--jobs",
+    type=click.IntRange(0, MOST_JOBS),
+    default=lambda: default_jobs(),
+    show_default="number of cores, at most 4",
+    help="How many files are read at a time; 0 reads them within this process, without limits.",
+)
+@click.option("--bulk", is_flag=True, help="For an empty warehouse: load all of it first, then build the keys.")
+@plain_errors
+def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool) -> None:
+    """Read disclosures (PDF or text) and load them.
+
+    Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
+    read is named with page and reason, the others are loaded all the same, and the exit status is 1.
+    So is one that is held: of a year that has not ended, or read markedly worse than the one it would
+    replace. It is stored and not public; `juesuan gate` lists what is held and decides.
+    Each is read in a process of its own, with limits on memory, time and pages.
+
+    --bulk comes to the same in less time: everything in one transaction that nobody can read beside.
+    """
+    start_reading()
+    load = output.ingest_in_bulk_with_progress if bulk else output.ingest_with_progress
+    with connect(server.start()) as connection:
+        failed = load(connection, paths, out, err, _debug(), jobs)
+    sys.exit(SOME_FAILED if failed else 0)
+
+
+@main.command("show")
+@click.argument("file", type=click.Path(readable=False, path_type=Path))
+@click.option("--stage", type=click.Choice(list(STAGES)), default="items", show_default=True)
+@plain_errors
+def show_command(file: Path, stage: str) -> None:
+    """Show what the reader makes of FILE at one stage; no database is needed.
+
+    document: lines and tables in reading order. tables: every cell. matches: which standard table each
+    is taken for, and why. items: profile, amounts with their printed text and place, doubts. stated: the
+    figures of the narrative. performance: the self-evaluation forms. checks: the accounting identities.
+    """
+    for line in show(file, stage):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+@main.group("report", cls=DocumentFirst)
+def report() -> None:
+    """Write one self-contained HTML page: about a document, or about a comparison.
+
+    `juesuan report FILE -o page.html` is short for `juesuan report document FILE -o page.html`.
+    """
+
+
+@report.command("document")
+@click.argument("document", type=click.Path(readable=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write.")
+@plain_errors
+def report_command(document: Path, output: Path) -> None:
+    """Write one self-contained HTML page about DOCUMENT (a PDF or text file); no database is needed.
+
+    The page shows the profile, the tables as read, and every doubt and every broken check beside a crop
+    of the page it came from, so that a person decides in seconds who erred. It makes no request.
+    """
+    from ingest.pages.document import render  # the template engine is needed by this command only
+
+    output.write_text(render(document), encoding="utf-8")
+    out.print(f"{output}: {output.stat().st_size // 1024} KB", markup=False)
+
+
+@main.command("demo")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default="samples")
+@plain_errors
+def demo(folder: Path) -> None:
+    """Start, upgrade, load the reference lists, ingest FOLDER and show what can be asked of it."""
+    from warehouse.schema.upgrade import upgrade
+
+    url = server.start()
+    upgrade(url, server.reader_password())
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".pdf", ".txt"))
+    with connect(url) as connection:
+        load_reference(connection)
+        failed = output.ingest_with_progress(connection, files, out, err, jobs=default_jobs())
+        output.print_comparison(connection, out)
+    output.print_connection(url, server.reader_url(), out)
+    sys.exit(SOME_FAILED if failed else 0)
+
+
+add_export_commands(main, plain_errors)
+add_compare_commands(main, report, plain_errors)
+add_work_commands(main, plain_errors)
+add_sync_commands(main, plain_errors)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""Commands for work without a person: `juesuan nightly`, `work`, `queue` and `gate`."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import psycopg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from ingest.cli import nightly_tables
+from ingest.nightly import night, worker_processes
+from ingest.version import parser_version
+from warehouse import server
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.base.errors import AnotherNight, BadNetworks, ServerDidNotStart
+from warehouse.work import decisions, jobs, readings
+
+PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
+LOOK_SECONDS = 1.0
+JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=os.cpu_count() or 1, help="Workers on this machine.")
+
+err = Console(stderr=True, highlight=False)
+
+
+def add_work_commands(main: click.Group, guard: Callable[[Callable], Callable]) -> None:
+    """Adds them to `main`; `guard` turns our errors into one line."""
+    for command in (nightly_command, work, queue, gate):
+        main.add_command(command)
+    for command in (nightly_command, work, queue, release, gate, publish, reject):
+        command.callback = guard(command.callback)
+
+
+@click.command("nightly")
+@click.argument("manifest", type=click.Path(readable=False, path_type=Path))
+@JOBS
+def nightly_command(manifest: Path, jobs: int) -> None:
+    """Fetch what MANIFEST names, read what is new, verify, and print and store a report: the command for cron.
+
+    Exit status: 0 all good, 1 something was not fetched, read or published, 2 wrong usage, 3 another night is
+    running, 4 the warehouse is not in order, 5 the machine failed; see docs/night.md.
+    """
+    from ingest.nightly.fetch import fetch  # HTTP is needed by this command only
+
+    settings = Settings()
+    given = _usable(manifest, settings)
+    try:
+        with _progress() as watch:
+            report = night.night(settings, given.name, lambda url: fetch(url, settings, given), jobs, watch)
+    except AnotherNight as error:
+        click.echo(f"juesuan: {error}", err=True)
+        sys.exit(night.ANOTHER_NIGHT)
+    except (psycopg.OperationalError, ServerDidNotStart) as error:
+        click.echo(f"juesuan: the database does not answer: {str(error).strip().splitlines()[0]}", err=True)
+        sys.exit(night.MACHINE_FAILED)
+    _print(nightly_tables.night(report))
+    sys.exit(report.exit_status)
+
+
+def _usable(path: Path, settings: Settings):
+    """The manifest. Nothing is begun with one that cannot be used: status 2, not that of a night with failures."""
+    from ingest.sync import read_manifest
+    from ingest.sync.errors import BadManifest
+
+    try:
+        _ = settings.networks
+        return read_manifest(path)
+    except (BadManifest, BadNetworks) as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from None
+
+
+@click.command()
+@JOBS
+@click.option("--until-empty", is_flag=True, help="End when nothing waits or runs any more, here or elsewhere.")
+def work(jobs: int, until_empty: bool) -> None:
+    """Read and load what is queued, until stopped.
+
+    Any number of workers on any number of machines may run; they share the database and the archive
+    (JUESUAN_ARCHIVE). A signal ends them after the file at hand; kill -9 loses nothing.
+    """
+    server.start()
+    with _progress() as watch:
+        all_ended = worker_processes.work(jobs, until_empty, watch)
+    sys.exit(0 if all_ended else night.MACHINE_FAILED)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def queue(context: click.Context) -> None:
+    """Show what waits, runs, failed or is in quarantine, with reasons."""
+    if context.invoked_subcommand is None:
+        with connect(server.start()) as connection:
+            _print(nightly_tables.queue(connection))
+
+
+@queue.command("release")
+@click.argument("sha256")
+def release(sha256: str) -> None:
+    """Take the file SHA256 (its beginning will do) out of quarantine and queue it again.
+
+    It gets three new attempts.
+    """
+    with connect(server.start(), autocommit=True) as connection:
+        files = [jobs.File(*row) for row in readings.release(connection, sha256)]
+        jobs.enqueue(connection, files, parser_version())
+    for file in files:
+        click.echo(f"{file.sha256[:12]} {file.name}: queued")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def gate(context: click.Context) -> None:
+    """Show the readings that are stored but not published, and why.
+
+    No load publishes a reading of a year that has not ended, or one markedly worse than what is public in its
+    place; nor does a night one that would drop more than JUESUAN_GATE_DROP_SHARE (0.05) of the public amounts
+    of a document, or change one of them without a new file. A person decides.
+    """
+    if context.invoked_subcommand is None:
+        with connect(server.start()) as connection:
+            _print(nightly_tables.held(decisions.held(connection)))
+
+
+@gate.command("publish")
+@click.argument("numbers", nargs=-1, type=int, metavar="NUMBER...")
+@click.option("--all", "every", is_flag=True, help="Every reading that is held now.")
+def publish(numbers: tuple[int, ...], every: bool) -> None:
+    """Publish the held readings NUMBER, each in a transaction of its own."""
+    _decide(decisions.publish, numbers, every, "published")
+
+
+@gate.command("reject")
+@click.argument("numbers", nargs=-1, type=int, metavar="NUMBER...")
+@click.option("--all", "every", is_flag=True, help="Every reading that is held now.")
+def reject(numbers: tuple[int, ...], every: bool) -> None:
+    """Leave the held readings NUMBER unpublished; they stay stored."""
+    _decide(decisions.reject, numbers, every, "rejected")
+
+
+def _decide(do: Callable[[psycopg.Connection, int], None], numbers: tuple[int, ...], every: bool, done: str) -> None:
+    if bool(numbers) is every:
+        raise click.UsageError("give the numbers of the readings, or --all")
+    with connect(server.start(), autocommit=True) as connection:
+        for number in numbers or [one.parse_id for one in decisions.held(connection)]:
+            do(connection, number)
+            click.echo(f"{number}: {done}")
+
+
+def _print(lines: Iterator) -> None:
+    out = Console(highlight=False)
+    if not out.is_terminal:
+        out.width = PIPED_WIDTH
+    for line in lines:
+        out.print(line, soft_wrap=isinstance(line, str))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[], None]]:
+    """A bar for people: how many of the files that wait are read. Nothing where nobody looks."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        yield nightly_tables.Watch(progress, LOOK_SECONDS).look if err.is_terminal else lambda: None

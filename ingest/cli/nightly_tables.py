@@ -1,0 +1,161 @@
+"""What the commands of the nightly work print: the queue, and the report of a night."""
+
+import time
+from collections.abc import Iterator
+
+import psycopg
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+
+from ingest.nightly import night
+from ingest.nightly.night import Night
+from ingest.version import parser_version
+from warehouse import server
+from warehouse.base.database import connect
+from warehouse.work import jobs
+from warehouse.work.decisions import Held
+
+SHOWN = 50  # rows of a list; a full queue holds thousands
+ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
+MEANINGS = {  # of the exit status; docs/night.md says what to do
+    night.OK: "all good",
+    night.SOME_FAILED: "something was not fetched, not read, or not published",
+    night.NOT_IN_ORDER: "an audit query returned rows: the warehouse is not in order",
+    night.MACHINE_FAILED: "the machine failed; what was put off comes the next night",
+}
+TITLES = {"income_wan": "income, 万元", "expenditure_wan": "expenditure, 万元"}
+COUNTS = "select status, count(*) from warehouse.reading where parser_version = %s group by status"
+LISTED = """
+select sha256, source_name, attempts, reason, started_at, queued_at from warehouse.reading
+where parser_version = %s and status = %s order by coalesce(started_at, queued_at), source_name limit %s
+"""
+
+
+def queue(connection: psycopg.Connection) -> Iterator[Table | str]:
+    """The counts, then every file that is not simply loaded or waiting."""
+    version = parser_version()
+    counts = dict(connection.execute(COUNTS, [version]).fetchall())
+    yield ", ".join(f"{counts[status]} {status}" for status in ORDER if status in counts) or "nothing was queued yet"
+    for status in ("reading", "postponed", "quarantined", "held", "failed"):
+        if status in counts:
+            yield _listed(connection, version, status, counts[status])
+
+
+def _listed(connection: psycopg.Connection, version: str, status: str, count: int) -> Table:
+    title = f"{status} ({count})" if count <= SHOWN else f"{status} ({count}, the first {SHOWN})"
+    table = Table(title=title, title_justify="left", box=None)
+    for heading in ("sha256", "file", "attempts", "since", "reason"):
+        table.add_column(heading, overflow="fold")
+    for sha256, name, attempts, reason, started, queued in connection.execute(LISTED, [version, status, SHOWN]):
+        since = f"{started or queued:%Y-%m-%d %H:%M}"
+        table.add_row(sha256[:12], escape(name), str(attempts), since, escape(reason or ""))
+    return table
+
+
+def held(readings: list[Held]) -> Iterator[Table | str]:
+    """One row per reading that waits for a person."""
+    if not readings:
+        yield "nothing is held"
+        return
+    table = Table(box=None)
+    for heading in ("number", "file", "department", "year", "since", "reason"):
+        table.add_column(heading, overflow="fold")
+    for one in readings:
+        about = (escape(one.source_name), escape(one.department or "?"), str(one.fiscal_year or "?"))
+        table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(one.reason))
+    yield table
+
+
+def night(report: Night) -> Iterator[Table | str]:
+    """The report of a run: what was fetched and read, how the warehouse changed, what went wrong."""
+    meaning = MEANINGS[report.exit_status]
+    yield (
+        f"run {report.run_id} of {escape(report.manifest)}: {report.seconds:.1f} s, "
+        f"exit status {report.exit_status}: {meaning}"
+    )
+    yield f"fetched: {_counts(report.fetched.counts)}"
+    if report.fetched.answers:
+        yield f"answers: {', '.join(f'{number} × {status}' for status, number in report.fetched.answers.items())}"
+    yield f"read:    {_read(report.read)}"
+    yield from _notices(report)
+    yield _drift(report)
+    yield from _problems(report)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing"
+
+
+def _read(read: dict[str, int]) -> str:
+    """`3 loaded (2 new_document, 1 new_version), 1 failed; 12 doubts about them`."""
+    outcomes = {name: number for name, number in read.items() if name not in ORDER and name != "doubts"}
+    parts = [f"{read[status]} {status}" for status in reversed(ORDER) if read.get(status)]
+    if not parts:
+        return "nothing"
+    if outcomes:
+        parts[0] += f" ({_counts(outcomes)})"
+    return f"{', '.join(parts)}; {read['doubts']} doubts about them"
+
+
+def _notices(report: Night) -> Iterator[str]:
+    """A line each, whole, however long an address is."""
+    if report.fetched.notices:
+        yield "noticed:"
+    for notice in report.fetched.notices[:SHOWN]:
+        yield f"  {notice.what:<13} {escape(notice.subject)}"
+    if (more := len(report.fetched.notices) - SHOWN) > 0:
+        yield f"  and {more} more: see warehouse.source_file"
+
+
+def _drift(report: Night) -> Table:
+    table = Table("public", box=None)
+    for heading in ("tonight", "last night", "change", "%"):
+        table.add_column(heading, justify="right")
+    for measure, value in report.measures.items():
+        before = report.before.get(measure)
+        if before is None:
+            drift = ("—", "—", "—")
+        else:
+            drift = (
+                f"{before:,}",
+                f"{value - before:+,}",
+                f"{100 * (value - before) / before:+.2f}" if before else "—",
+            )
+        table.add_row(TITLES.get(measure, measure), f"{value:,}", *drift)
+    return table
+
+
+def _problems(report: Night) -> Iterator[str]:
+    if report.problems:
+        yield "problems:"
+    for problem in report.problems[:SHOWN]:
+        yield f"  {problem.kind:<13} {escape(problem.subject)}: {escape(problem.reason)}"
+    if (more := len(report.problems) - SHOWN) > 0:
+        yield f"  and {more} more: see warehouse.run_problem"
+
+
+class Watch:
+    """Keeps a progress bar at what the queue says, asking it now and then."""
+
+    def __init__(self, progress: Progress, seconds: float):
+        self.progress, self.seconds, self.next_look, self.most = progress, seconds, 0.0, 0
+        self.task = progress.add_task("reading", total=None)
+
+    def look(self) -> None:
+        if time.monotonic() < self.next_look:
+            return
+        self.next_look = time.monotonic() + self.seconds
+        left = _left()
+        if left is not None:
+            self.most = max(self.most, left)
+            self.progress.update(self.task, total=self.most, completed=self.most - left)
+
+
+def _left() -> int | None:
+    """None while the database does not answer: the workers wait for it, and so does the bar."""
+    try:
+        with connect(server.url(), connect_timeout=1) as connection:
+            return jobs.left(connection, parser_version())
+    except psycopg.OperationalError:
+        return None

@@ -1,0 +1,156 @@
+"""What the command line prints of files, tables and connections."""
+
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from ingest.errors import IngestError, visible
+from ingest.nightly.batch import Outcome, ingest, ingest_in_bulk
+from warehouse.load.document import Outcome as Stored
+from warehouse.records.reading import TableStatus
+from warehouse.server import Status
+
+WITH_FIGURES = (TableStatus.PRESENT, TableStatus.PARTIAL)
+COMPARISON = """
+    select place, department, fiscal_year, total, basic, project, project / nullif(total, 0) * 100
+    from (
+        select
+            coalesce(county, city) as place, department, fiscal_year,
+            max(amount_wan) filter (where measure = 'total') as total,
+            max(amount_wan) filter (where measure = 'basic') as basic,
+            max(amount_wan) filter (where measure = 'project') as project
+        from mart.amount
+        where table_code = 'GK03' and row_key = 'TOTAL' and is_current
+        group by place, department, fiscal_year
+    ) as totals
+    order by fiscal_year desc, total desc
+"""
+
+
+def ingest_with_progress(
+    connection: psycopg.Connection,
+    paths: Sequence[Path],
+    out: Console,
+    err: Console,
+    debug: bool = False,
+    jobs: int = 1,
+) -> int:
+    """Ingest with a progress bar, print what was found and what failed; return how many failed or were held."""
+    with _progress(len(paths), err) as advance:
+        outcomes = list(ingest(connection, paths, advance, jobs))
+    loaded = [outcome for outcome in outcomes if outcome.loaded]
+    if loaded:
+        out.print(found_table(loaded))
+    held = _print_held([outcome for outcome in loaded if outcome.loaded.outcome is Stored.HELD], err)
+    return held + _print_failed([outcome.error for outcome in outcomes if outcome.error], err, debug)
+
+
+def ingest_in_bulk_with_progress(
+    connection: psycopg.Connection,
+    paths: Sequence[Path],
+    out: Console,
+    err: Console,
+    debug: bool = False,
+    jobs: int = 1,
+) -> int:
+    """Fill an empty warehouse with a progress bar, print how much it holds and what failed; return how many failed."""
+    with _progress(len(paths), err) as advance:
+        rebuilt, failed = ingest_in_bulk(connection, paths, advance, jobs)
+    out.print(f"{rebuilt.documents} documents, {rebuilt.amounts} amounts; {rebuilt.repeated} files came twice")
+    return _print_failed(failed, err, debug)
+
+
+@contextmanager
+def _progress(total: int, err: Console) -> Iterator[Callable[[Path], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda path: progress.advance(task)
+
+
+def _print_held(held: Sequence[Outcome], err: Console) -> int:
+    for outcome in held:
+        line = f"juesuan: {outcome.path.name}: is stored but not public (`juesuan gate`): {outcome.loaded.reason}"
+        err.print(visible(line), markup=False, soft_wrap=True)
+    return len(held)
+
+
+def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> int:
+    for error in failed:
+        if debug:
+            err.print("".join(traceback.format_exception(error)), markup=False, soft_wrap=True)
+        err.print(f"juesuan: {error}", markup=False, soft_wrap=True)
+    return len(failed)
+
+
+def found_table(outcomes: Sequence[Outcome]) -> Table:
+    """One row per loaded document."""
+    table = Table(box=None, padding=(0, 1))
+    for heading, justify in (("file", "left"), ("department", "left"), ("place", "left"), ("year", "right"),
+                             ("tables", "right"), ("amounts", "right"), ("repaired", "right"), ("doubts", "right"),
+                             ("outcome", "left")):  # fmt: skip
+        table.add_column(heading, justify=justify, no_wrap=True)
+    for outcome in outcomes:
+        table.add_row(*map(Text, _found(outcome)))  # not markup: a department may be called [/]
+    return table
+
+
+def _found(outcome: Outcome) -> Iterator[str]:
+    extraction, profile = outcome.extraction, outcome.extraction.profile
+    with_figures = [table for table in extraction.tables if table.status in WITH_FIGURES]
+    yield visible(extraction.source.name)
+    yield visible(profile.department or "?")
+    yield profile.county or profile.city or profile.province or "?"
+    yield str(profile.fiscal_year or "?")
+    yield str(len(with_figures))
+    yield str(len(extraction.amounts))
+    yield str(sum(amount.status == "repaired" for amount in extraction.amounts))
+    yield str(len(extraction.doubts))
+    yield outcome.loaded.outcome.value.replace("_", " ")
+
+
+def print_comparison(connection: psycopg.Connection, out: Console) -> None:
+    """A small cross-city table from a public view."""
+    table = Table(title="mart.amount: expenditure of each body (支出决算表 合计), 万元", box=None, padding=(0, 1))
+    for heading in ("city", "department"):
+        table.add_column(heading)
+    for heading in ("year", "expenditure", "basic", "project", "project %"):
+        table.add_column(heading, justify="right")
+    for city, department, year, *figures in connection.execute(COMPARISON):
+        numbers = ("—" if figure is None else f"{figure:,.2f}" for figure in figures)
+        table.add_row(*map(Text, (visible(city or "?"), visible(department or "?"), str(year or "?"), *numbers)))
+    out.print()
+    out.print(table)
+
+
+def print_connection(url: str, reader_url: str | None, out: Console) -> None:
+    """How to connect psql and Metabase."""
+    parts = psycopg.conninfo.conninfo_to_dict(reader_url or url)
+    out.print()
+    for line in (
+        f"owner:    {url}",
+        f"reader:   {reader_url or 'juesuan_reader (set its password on your server)'}",
+        f"psql:     psql '{reader_url or url}' -c 'select * from mart.disclosure'",
+        f"Metabase: Add database → PostgreSQL, host {parts.get('host')}, port {parts.get('port', 5432)}, "
+        f"database {parts.get('dbname')}, user {parts.get('user')}, schema mart",
+    ):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+def status(now: Status) -> Iterator[str]:
+    """Lines for `juesuan db status`."""
+    if now.is_external:
+        yield f"external database {now.url}"
+    elif now.major is None:
+        yield "no embedded server yet: `juesuan db start` makes one"
+    else:
+        yield f"embedded PostgreSQL {now.major} in {now.folder}: {'running' if now.is_running else 'stopped'}"
+        if now.url:
+            yield now.url

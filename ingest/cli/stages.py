@@ -1,0 +1,155 @@
+"""What the reader saw at each stage, for a person to look at. Needs no database."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from ingest.document import Line, RawTable
+from ingest.pipeline import extract, understand
+from ingest.readers import read
+from ingest.tables.recognise import recognise
+from ingest.tables.sections import sections, with_headers_rejoined
+from warehouse.records.reading import Extraction
+
+WIDEST_CELL = 24
+
+
+def show(path: Path, stage: str) -> Iterator[str]:
+    """The lines of one stage. Raises an IngestError if the file cannot be read that far."""
+    return STAGES[stage](path)
+
+
+def show_document(path: Path) -> Iterator[str]:
+    """Lines and tables in reading order, with their places."""
+    for block in read(path).blocks:
+        if isinstance(block, Line):
+            yield f"{_place(block.page, block.line_no):>8}  {block.text}"
+        else:
+            first = block.rows[0]
+            yield f"{_place(first.page, first.line_no):>8}  [table of {len(block.rows)} rows, {block.width} columns]"
+
+
+def show_tables(path: Path) -> Iterator[str]:
+    """Every raw table, cell by cell; · is a cell that another covers."""
+    for number, table in enumerate(read(path).tables(), start=1):
+        yield f"table {number}, {_place(table.page, table.rows[0].line_no)}"
+        yield from _rows(table)
+        yield ""
+
+
+def show_matches(path: Path) -> Iterator[str]:
+    """Which standard table each raw table was taken for, and on what evidence."""
+    recognition = recognise(with_headers_rejoined(sections(read(path))))
+    for code, match in sorted(recognition.matches.items()):
+        yield f"{code} {match.spec.name}" + (f" — printed “{match.title}”" if match.title else "")
+        for part in match.parts:
+            yield f"    {_place(part.section.page, part.section.table.rows[0].line_no)}: {part.how}"
+        for section in match.refused:
+            yield f"    {_place(section.page, section.table.rows[0].line_no)}: header not understood"
+        for section in match.repeated:
+            yield f"    {_place(section.page, section.table.rows[0].line_no)}: same title again, left out"
+    for section in recognition.contradictory:
+        yield f"codes of another table than the title says, {_place(section.page, section.table.rows[0].line_no)}"
+    for section in recognition.by_unit:
+        yield f"table by unit, left out, {_place(section.page, section.table.rows[0].line_no)}"
+    for section in recognition.strangers:
+        yield f"unknown table, {_place(section.page, section.table.rows[0].line_no)}"
+
+
+def show_items(path: Path) -> Iterator[str]:
+    """The profile, the tables, every amount and every doubt, as they would be loaded."""
+    extraction = extract(path)
+    yield from _profile(extraction)
+    for table in extraction.tables:
+        yield f"{table.table_code} {table.status.value:22} {table.title or ''}  {'; '.join(table.evidence)}".rstrip()
+    for amount in extraction.amounts:
+        value = amount.presence.value if amount.value is None else f"{amount.value} {amount.value_unit}"
+        note = "" if amount.repair_reason is None else f"  {amount.status.value}: {amount.repair_reason}"
+        where = _place(amount.page, amount.line_no)
+        yield f"{amount.table_code} {amount.row_key} {amount.measure} = {value}  “{amount.printed}” {where}{note}"
+    for doubt in extraction.doubts:
+        where = f" (page {doubt.page})" if doubt.page else f" (line {doubt.line_no})" if doubt.line_no else ""
+        named = " ".join(filter(None, (doubt.what, doubt.table_code, doubt.row_key)))
+        yield f"doubt {named}: {doubt.reason}{where}"
+
+
+def show_stated(path: Path) -> Iterator[str]:
+    """Every figure of the narrative with the words it was read from."""
+    for figure in extract(path).stated:
+        value = figure.text if figure.value is None else f"{figure.value}{figure.unit or ''}"
+        code = f" [{figure.functional_code}]" if figure.functional_code else ""
+        note = "" if figure.repair_reason is None else f"  {figure.status.value}: {figure.repair_reason}"
+        where = _place(figure.page, figure.line_no)
+        yield f"{figure.kind} | {figure.subject}{code} | {figure.measure} = {value}  {where} “{figure.printed}”{note}"
+
+
+def show_performance(path: Path) -> Iterator[str]:
+    """Every self-evaluation form: its money, management items and indicators."""
+    for project in extract(path).projects:
+        yield f"{_place(project.page, project.line_no)} {project.project} ({project.kind}), total {project.total_score}"
+        money = (project.initial_budget, project.adjusted_budget, project.executed)
+        yield "    initial {} adjusted {} executed {} 万元".format(*map(_figure, money))
+        for fund in project.funds:
+            amounts = (fund.initial_budget, fund.adjusted_budget, fund.executed)
+            yield f"    fund {fund.source}: " + " / ".join(map(_figure, amounts))
+        for item in project.management:
+            yield f"    management {item.item}: {_figure(item.score)} of {_figure(item.weight)}"
+        for one in project.indicators:
+            points = f"{_figure(one.score)} of {_figure(one.weight)}"
+            yield f"    {one.seq}. {one.level1} | {one.level2} | {one.level3}: {one.target} → {one.actual}, {points}"
+
+
+def show_checks(path: Path) -> Iterator[str]:
+    """Every identity that could be held against the document, broken ones first."""
+    order = ["broken", "undetermined", "rounding", "exact", "not_applicable"]
+    for check in sorted(extract(path).checks, key=lambda check: order.index(check.outcome.value)):
+        also = f" ({check.also_fits})" if check.also_fits else ""
+        yield f"{check.outcome.value:14} {check.rule_id:4} {check.explanation}{also}"
+
+
+def show_numbers(path: Path) -> Iterator[str]:
+    """How many numbers are printed and what became of them; then those that nobody owns, with their places."""
+    account = understand(path).account
+    yield from (f"{name:26}{getattr(account.counts, name):>8}" for name in account.counts.__dataclass_fields__)
+    for number in account.unaccounted:
+        yield f"unaccounted, {_place(number.page, number.line_no)}: {number.text}"
+    for doubt in account.doubts:
+        yield f"doubt {doubt.what}, {_place(doubt.page, doubt.line_no)}: {doubt.reason} “{doubt.printed}”"
+
+
+def _figure(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value:f}"
+
+
+def _profile(extraction: Extraction) -> Iterator[str]:
+    profile = extraction.profile
+    place = " ".join(filter(None, (profile.province, profile.city, profile.county))) or "place unknown"
+    scope = profile.scope.value if profile.scope else "scope unknown"
+    yield f"{profile.department} ({profile.department_kind}), {place}, {profile.fiscal_year}, {scope}"
+    yield f"parser {extraction.parser_version}, sha256 {extraction.source.sha256}"
+
+
+def _rows(table: RawTable) -> Iterator[str]:
+    for row in table.rows:
+        yield "  | " + " | ".join("·" if cell is None else _short(cell.text) for cell in row.cells)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= WIDEST_CELL else text[: WIDEST_CELL - 1] + "…"
+
+
+def _place(page: int | None, line_no: int | None) -> str:
+    return f"p. {page}" if page else f"line {line_no}"
+
+
+STAGES: dict[str, Callable[[Path], Iterator[str]]] = {
+    "document": show_document,
+    "tables": show_tables,
+    "matches": show_matches,
+    "items": show_items,
+    "stated": show_stated,
+    "performance": show_performance,
+    "checks": show_checks,
+    "numbers": show_numbers,
+}

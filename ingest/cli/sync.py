@@ -1,0 +1,73 @@
+"""`juesuan sync`: what is new or changed at the sources of a manifest, brought into the archive."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from warehouse import server
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.records.sources import FetchOutcome
+
+SOME_FAILED = 1
+QUIET = (FetchOutcome.UNCHANGED, FetchOutcome.ABSENT)  # not worth a line each
+
+
+def add_sync_commands(main: click.Group, guard: Callable[[Callable], Callable]) -> None:
+    """Adds them to `main`; `guard` turns our errors into one line."""
+    sync.callback = guard(sync.callback)
+    main.add_command(sync)
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only print what would be looked at; listing pages are read for it.")
+@click.option("--full", is_flag=True, help="Fetch every document whole, even if its server says it is unchanged.")
+def sync(manifest: Path, dry_run: bool, full: bool) -> None:
+    """Fetch what is new or changed at the sources of MANIFEST (TOML or CSV) into the archive.
+
+    Nothing is read or loaded yet. A line per document that is new, changed, back, gone or failed, and a
+    summary; exit status 1 if anything failed. The format of the manifest: docs/nightly.md.
+    """
+    from ingest.sync import Archive, plan, read_manifest  # HTTP is needed by this command only
+    from ingest.sync import sync as run
+
+    given, settings = read_manifest(manifest), Settings()
+    archive, allowed = Archive(settings.archive_folder), settings.networks
+    with connect(server.start()) as connection:
+        if dry_run:
+            failed = _print_plan(*plan(connection, given, archive, allowed))
+        else:
+            report = run(connection, given, archive, allowed, full=full, said=_say)
+            failed = report.failed
+            click.echo(summary(report.counts))
+    sys.exit(SOME_FAILED if failed else 0)
+
+
+def summary(counts: dict[FetchOutcome, int]) -> str:
+    """`2 new, 0 changed, …`: every outcome, so that a nought is seen."""
+    outcomes = [outcome for outcome in FetchOutcome if outcome is not FetchOutcome.RETRIED]
+    return ", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes)
+
+
+def _say(item) -> None:
+    if item.outcome in QUIET and not item.reason:
+        return
+    if item.outcome in QUIET and item.purpose == "document":
+        return
+    place = item.address if item.source == item.address else f"{item.source}: {item.address}"
+    what = f"{item.purpose} {item.outcome}" if item.purpose == "listing" else item.outcome
+    reason = f": {item.reason}" if item.reason else ""
+    click.echo(f"{what:<10} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
+
+
+def _print_plan(targets: list, items: list) -> list:
+    for target in targets:
+        click.echo(f"{'known' if target.held else 'not known':<10} {target.address}")
+    failed = [item for item in items if item.outcome is FetchOutcome.FAILED]
+    for item in items:
+        _say(item)
+    click.echo(f"{len(targets)} documents would be looked at")
+    return failed

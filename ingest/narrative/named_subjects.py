@@ -1,0 +1,55 @@
+"""The functional code of a named subject, from the document's own tables."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ingest.values.characters import comparable
+from warehouse.records.reading import Amount
+
+_TABLES = frozenset({"GK03", "GK05", "GK07", "GK08"})
+_LEVELS = (3, 5, 7)
+
+
+class Subjects:
+    """The named paths 类/款/项 that a document's tables print, and their codes."""
+
+    def __init__(self, amounts: Sequence[Amount]):
+        names = {
+            amount.functional_code: amount.row_label
+            for amount in amounts
+            if amount.table_code in _TABLES and amount.functional_code and amount.row_label
+        }
+        self._codes: dict[str, set[str]] = defaultdict(set)
+        for code in names:
+            path = _path(code, names)
+            if path:
+                self._codes[path].add(code)
+
+        self._general = {amount.functional_code for amount in amounts if amount.table_code == "GK05"}
+        self._fund = {amount.functional_code for amount in amounts if amount.table_code in ("GK07", "GK08")}
+
+    def is_of_fund(self, code: str | None) -> bool:
+        """A subject that only the tables of the funds show is none of the general public budget."""
+        return bool(code) and code in self._fund and code not in self._general
+
+    @property
+    def known(self) -> bool:
+        return bool(self._codes)
+
+    def code_of(self, subject: str) -> str | None:
+        """The one code whose path of names is `subject`, or None."""
+        codes = self._codes.get(_comparable_path(subject.split("/")), set())
+        return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _path(code: str, names: Mapping[str, str]) -> str:
+    """Empty where a level above is not printed in the tables."""
+    parts = [names.get(code[:level], "") for level in _LEVELS if level <= len(code)]
+    return _comparable_path(parts) if all(parts) else ""
+
+
+def _comparable_path(parts: Sequence[str]) -> str:
+    """教育 and 教育支出 name the same 类."""
+    first, *rest = (comparable(part) for part in parts)
+    return "/".join([re.sub(r"支出$", "", first), *rest])

@@ -1,0 +1,141 @@
+"""Ingesting many files: each is read in a process of its own, then loaded in a transaction of its own; a bad one
+stops no other."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import psycopg
+
+from ingest.errors import HeldBack, IngestError, LoadRefused
+from ingest.isolation import Limits, extract_isolated, stop_reading
+from ingest.pipeline import extract
+from warehouse.base.config import Settings
+from warehouse.load.bulk import Rebuilt, rebuild
+from warehouse.load.document import Loaded, load
+from warehouse.publish import refresh
+from warehouse.records.reading import Extraction
+
+NOT_THE_DOCUMENTS_FAULT = (
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.InsufficientPrivilege,
+)
+MOST_JOBS = 64
+IN_THIS_PROCESS = 0  # jobs: for a debugger; nothing is held to the limits then
+
+Read = Extraction | IngestError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: it was loaded, or `error` says in a line why not."""
+
+    path: Path
+    extraction: Extraction | None = None
+    loaded: Loaded | None = None
+    error: IngestError | None = None
+
+
+def ingest(
+    connection: psycopg.Connection,
+    paths: Iterable[Path],
+    done: Callable[[Path], None] = lambda path: None,
+    jobs: int = 1,
+    limits: Limits | None = None,
+) -> Iterator[Outcome]:
+    """Read `jobs` files at a time and load them one after another, in their order; `done` is called after each.
+
+    All of them become public at the end, also where the caller stops before. Database errors are raised.
+    """
+    try:
+        for path, read in _read(paths, jobs, limits):
+            yield Outcome(path, error=read) if isinstance(read, IngestError) else _loaded(connection, path, read)
+            done(path)
+    except (GeneratorExit, KeyboardInterrupt):
+        refresh.refresh_stale(connection)
+        raise
+    refresh.refresh_stale(connection)
+
+
+def ingest_in_bulk(
+    connection: psycopg.Connection,
+    paths: Iterable[Path],
+    done: Callable[[Path], None] = lambda path: None,
+    jobs: int = 1,
+    limits: Limits | None = None,
+) -> tuple[Rebuilt, list[IngestError]]:
+    """Fill an empty warehouse, all in one transaction; what was loaded, and why the rest was not.
+
+    Raises WarehouseNotEmpty and database errors; nothing is loaded then.
+    """
+    failed: list[IngestError] = []
+
+    def readable() -> Iterator[Extraction]:
+        for path, read in _read(paths, jobs, limits):
+            if isinstance(read, IngestError):
+                failed.append(read)
+            else:
+                yield read
+            done(path)
+
+    rebuilt = rebuild(connection, readable())
+    refused = (LoadRefused(source.name, cause=cause) for source, cause in rebuilt.refused)
+    held_back = (HeldBack(source.name, cause=cause) for source, cause in rebuilt.held_back)
+    return rebuilt, [*failed, *refused, *held_back]
+
+
+def default_jobs() -> int:
+    """As many as there are cores for this process, at most 4: beyond that loading is what takes the time."""
+    return min(4, len(os.sched_getaffinity(0)))
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(settings.max_memory_mb, settings.max_seconds, settings.max_pages)
+
+
+def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) -> Outcome:
+    try:
+        return Outcome(path, extraction, load(connection, extraction, refresh=False))
+    except psycopg.DatabaseError as error:
+        if connection.closed or isinstance(error, NOT_THE_DOCUMENTS_FAULT):  # then the batch cannot go on
+            raise
+        return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))
+
+
+def _read(paths: Iterable[Path], jobs: int, limits: Limits | None) -> Iterator[tuple[Path, Read]]:
+    return _one_by_one(paths) if jobs == IN_THIS_PROCESS else _ahead(paths, limits or limits_of(Settings()), jobs)
+
+
+def _one_by_one(paths: Iterable[Path]) -> Iterator[tuple[Path, Read]]:
+    return ((path, _attempt(extract, path)) for path in paths)
+
+
+def _ahead(paths: Iterable[Path], limits: Limits, jobs: int) -> Iterator[tuple[Path, Read]]:
+    """While one is loaded the next are read; no more than 2 × jobs are held in memory."""
+    waiting = iter(paths)
+    begun: deque[tuple[Path, Future[Read]]] = deque()
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        while True:
+            for path in islice(waiting, 2 * jobs - 1 - len(begun)):
+                begun.append((path, pool.submit(_attempt, extract_isolated, path, limits)))
+            if not begun:
+                return
+            path, future = begun.popleft()
+            yield path, future.result()
+    finally:
+        if begun:  # left in the middle: whoever reads still, reads for nobody
+            stop_reading()
+        pool.shutdown(cancel_futures=True)
+
+
+def _attempt(read: Callable[..., Extraction], path: Path, *settings: Limits) -> Read:
+    try:
+        return read(path, *settings)
+    except IngestError as error:
+        return error

@@ -1,0 +1,49 @@
+"""What a night works on: a sync, and every archived file that is not in the warehouse yet."""
+
+from dataclasses import replace
+
+from ingest.nightly.night import Fetched, Notice
+from ingest.sync import Archive, Manifest, sync
+from ingest.sync.errors import ArchiveFull, ArchiveUnusable, SyncRunning
+from ingest.sync.run import SyncReport
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.records.sources import FetchOutcome, KnownFile, Purpose
+from warehouse.work import sources
+from warehouse.work.jobs import File
+from warehouse.work.runs import Problem
+
+# Rare, and of interest to whoever looks after a manifest; what is new is a count.
+WORTH_A_LINE = (FetchOutcome.CHANGED, FetchOutcome.RETURNED, FetchOutcome.VANISHED)
+ANOTHER_PAGE = (FetchOutcome.NEW, FetchOutcome.CHANGED)
+
+
+def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
+    """Syncs; a full archive ends that, and the night goes on with what came before. Raises psycopg's errors."""
+    fetched, problems = Fetched(), []
+    with connect(url) as connection:
+        try:
+            report = sync(connection, manifest, Archive(settings.archive_folder), settings.networks)
+            fetched = _fetched(report, sources.answers(connection, report.run_id))
+        except (ArchiveFull, ArchiveUnusable) as error:
+            problems = [Problem("machine", "archive", str(error))]
+        except SyncRunning as error:
+            problems = [Problem("fetch", manifest.name, str(error))]
+        files = tuple(_file(known) for known in sources.not_loaded(connection))
+    return replace(fetched, files=files, problems=(*fetched.problems, *problems))
+
+
+def _fetched(report: SyncReport, answers: dict[str, int]) -> Fetched:
+    counts = {str(outcome): report.counts[outcome] for outcome in FetchOutcome}
+    notices = [Notice(str(item.outcome), item.address) for item in report.documents if item.outcome in WORTH_A_LINE]
+    notices += [
+        Notice("listing", f"{item.address}: {item.reason}")
+        for item in report.items
+        if item.purpose is Purpose.LISTING and item.outcome in ANOTHER_PAGE and item.reason
+    ]
+    problems = (Problem("fetch", item.address, item.reason or "") for item in report.failed)
+    return Fetched(counts, answers, (), tuple(notices), tuple(problems))
+
+
+def _file(known: KnownFile) -> File:
+    return File(known.sha256, known.file_name, known.address)

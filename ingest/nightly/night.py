@@ -1,0 +1,197 @@
+"""One night: fetch, queue, read until nothing is left, verify, report.
+
+Every step may be repeated, so that a database which goes away and comes back costs the night only time.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TypeVar
+
+import psycopg
+
+from ingest.nightly import worker_processes
+from ingest.nightly.publish import ASLEEP, make_public, only_awake
+from ingest.version import parser_version
+from warehouse import server
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.base.errors import AnotherNight, ServerDidNotStart
+from warehouse.work import jobs, newest_files, runs
+from warehouse.work.runs import Problem
+
+OK, SOME_FAILED, ANOTHER_NIGHT, NOT_IN_ORDER, MACHINE_FAILED = 0, 1, 3, 4, 5
+LOCK = "juesuan nightly"
+ANALYZED = (
+    "warehouse.amount",
+    "warehouse.parse",
+    "warehouse.stated_figure",
+    "warehouse.check_result",
+    "mart.published_document",
+    "mart.metric_value",
+    "mart.yearly_change",
+    "mart.peer_position",
+    "mart.class_expenditure",
+)
+PAUSE_SECONDS = 1.0
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Nothing wrong, and of interest. `what`: changed, vanished, returned, current again, listing; `subject`: where."""
+
+    what: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a sync brought: how many by outcome, what the servers answered (by HTTP status), the files to be
+    read, what a person may want to know of, and what could not be fetched."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
+    files: tuple[jobs.File, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The report of a run. `measures` are tonight's, `before` the last night's; amounts in 万元."""
+
+    run_id: int
+    manifest: str
+    seconds: float
+    exit_status: int
+    fetched: Fetched
+    read: dict[str, int]
+    measures: dict[str, Decimal]
+    before: dict[str, Decimal]
+    problems: tuple[Problem, ...]
+
+
+class Guard:
+    """Holds the lock of the night while the session lives. Raises AnotherNight where it is taken."""
+
+    def __init__(self, settings: Settings):
+        self.settings, self.connection = settings, None
+
+    def __enter__(self) -> "Guard":
+        self.hold()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def hold(self) -> None:
+        """Takes the lock, again where the database was gone meanwhile."""
+        if self.connection is not None and _answers(self.connection):
+            return
+        self.connection = steadily(self.settings, lambda url: connect(url, autocommit=True))
+        row = self.connection.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", [LOCK]).fetchone()
+        if not row[0]:
+            self.connection.close()
+            raise AnotherNight
+
+
+def night(
+    settings: Settings,
+    manifest: str,
+    fetch: Callable[[str], Fetched],
+    jobs: int | None = None,
+    watch: Callable[[], None] = lambda: None,
+) -> Night:
+    """Runs one night and stores its report. `fetch` gets the URL of the database. Raises AnotherNight."""
+    began = time.monotonic()
+    with Guard(settings) as guard:
+        run_id = _with(settings, lambda connection: runs.start(connection, manifest))
+        fetched = steadily(settings, fetch)
+        guard.hold()
+        _with(settings, lambda connection: _queue(connection, fetched, run_id))
+        left = _with(settings, lambda connection: jobs.left(connection, parser_version()))
+        all_ended = not left or worker_processes.work(jobs or os.cpu_count() or 1, until_empty=True, watch=watch)
+        guard.hold()
+        restored = _with(settings, newest_files.restore)
+        steadily(settings, lambda url: make_public(url, settings))
+        _with(settings, _analyze)
+        fetched = replace(fetched, notices=(*fetched.notices, *map(_current_again, restored)))
+        return _with(settings, lambda connection: _report(connection, run_id, manifest, fetched, all_ended, began))
+
+
+def steadily(settings: Settings, do: Callable[[str], Result]) -> Result:
+    """What `do` returns for the URL of the database; does it again when the database goes away meanwhile."""
+    deadline = time.monotonic() + settings.database_wait_seconds
+    while True:
+        try:
+            return do(server.start(settings))
+        except (psycopg.OperationalError, ASLEEP, ServerDidNotStart):
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE_SECONDS)
+
+
+def _with(settings: Settings, do: Callable[[psycopg.Connection], Result]) -> Result:
+    def connected(url: str) -> Result:
+        with connect(url, autocommit=True, options=only_awake(settings)) as connection:
+            return do(connection)
+
+    return steadily(settings, connected)
+
+
+def _answers(connection: psycopg.Connection) -> bool:
+    try:
+        connection.execute("select 1")
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _queue(connection: psycopg.Connection, fetched: Fetched, run_id: int) -> None:
+    """What came tonight, and what waits from other nights or was read by another version of the parser."""
+    version = parser_version()
+    jobs.enqueue(connection, fetched.files, version, run_id)
+    jobs.enqueue(connection, jobs.to_reread(connection, version), version, run_id)
+
+
+def _current_again(restored: newest_files.Restored) -> Notice:
+    return Notice("current again", restored.address)
+
+
+def _analyze(connection: psycopg.Connection) -> None:
+    """The planner learns what came."""
+    connection.execute(f"analyze {', '.join(ANALYZED)}")
+
+
+def _report(
+    connection: psycopg.Connection, run_id: int, manifest: str, fetched: Fetched, all_ended: bool, began: float
+) -> Night:
+    problems = (*fetched.problems, *runs.not_loaded(connection, run_id), *runs.violations(connection))
+    if waiting := jobs.left(connection, parser_version()):
+        problems = (*problems, Problem("machine", "queue", f"{waiting} files were left for another night"))
+    if not all_ended:
+        problems = (*problems, Problem("machine", "workers", "did not come to their end: see their log"))
+    read, measures = runs.readings(connection, run_id), runs.state(connection)
+    status, before = exit_status(problems), runs.before(connection, run_id)
+    counts = _measures(fetched=fetched.counts, answer=fetched.answers, read=read)
+    runs.end(connection, run_id, status, counts | measures, problems)
+    seconds = time.monotonic() - began
+    return Night(run_id, manifest, seconds, status, fetched, read, measures, before, problems)
+
+
+def _measures(**counts: dict[str, int]) -> dict[str, Decimal]:
+    """`fetched: new`, `answer: 304`, `read: loaded` …"""
+    return {f"{what}: {name}": Decimal(number) for what, named in counts.items() for name, number in named.items()}
+
+
+def exit_status(problems: tuple[Problem, ...]) -> int:
+    """The worst of what happened."""
+    kinds = {problem.kind for problem in problems}
+    if "audit" in kinds:
+        return NOT_IN_ORDER
+    if kinds & {"machine", "postponed"}:
+        return MACHINE_FAILED
+    return SOME_FAILED if kinds else OK

@@ -1,0 +1,147 @@
+"""One worker process: takes jobs from the queue until it is stopped or nothing is left.
+
+It fails at once and starts again: a worker that loses the database lets go of everything, waits for it to
+come back and asks the queue anew. `python -m ingest.nightly` is what `juesuan work` starts.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from contextlib import suppress
+
+import psycopg
+from procrastinate import App, JobContext, PsycopgConnector, exceptions
+from procrastinate.jobs import Job
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+from ingest.nightly.attempt import Desk, TryAgain, ingest_archived, record
+from ingest.nightly.publish import ASLEEP, make_public, only_awake
+from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
+from ingest.version import parser_version
+from warehouse import server
+from warehouse.base.config import Settings
+from warehouse.base.database import libpq_url
+from warehouse.base.errors import ServerDidNotStart, Superseded
+from warehouse.work import jobs
+
+TOLD_SO = 3  # exit status of a worker that finds itself replaced
+GONE = (exceptions.ConnectorException, psycopg.OperationalError, ASLEEP, ServerDidNotStart)
+LONGEST_PAUSE = 10.0
+
+
+class WhenTold(BaseRetryStrategy):
+    """A job is handed out again only when the attempt says so, and when it says."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        return RetryDecision(retry_at=exception.retry_at) if isinstance(exception, TryAgain) else None
+
+
+class Worker:
+    """`run` ends when the queue is empty (`until_empty`), after a signal, or with NO_DATABASE."""
+
+    def __init__(self, settings: Settings, until_empty: bool):
+        self.settings, self.until_empty = settings, until_empty
+        self.desk = Desk("", settings, [])
+        self.handled = 0  # jobs this process took
+        self.stopped = asyncio.Event()
+        self.parent = os.getppid()
+
+    async def run(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.stopped.set)
+        while not self._is_over():
+            try:
+                await self._work()
+                return
+            except GONE as error:
+                logging.getLogger("juesuan").warning("database gone: %s", str(error).strip().splitlines()[0])
+                await self._pause(POLL_SECONDS)
+
+    async def _work(self) -> None:
+        await self._reach_database()
+        version = parser_version()
+        while not self._is_over():
+            with self.desk.session() as connection:
+                left = jobs.sweep(connection, version, self.settings.stalled_seconds)
+            before = self.handled
+            if left:
+                await self._take_jobs(jobs.queue_name(version))
+            make_public(self.desk.url, self.settings)  # also while files wait for another attempt
+            if not left and self.until_empty:
+                return
+            if self.handled == before:  # nothing waits, or all that does is put off or in other hands
+                await self._pause(min(POLL_SECONDS, self.settings.heartbeat_seconds))
+
+    async def _reach_database(self) -> None:
+        """Waits for the database, longer each time, and writes down what could not be written without it."""
+        deadline, pause = time.monotonic() + self.settings.database_wait_seconds, POLL_SECONDS
+        while not self._is_over():
+            try:
+                self.desk.url = server.start(self.settings)
+                record(self.desk)
+                return
+            except GONE:
+                if time.monotonic() > deadline:
+                    raise SystemExit(NO_DATABASE) from None
+            await self._pause(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _take_jobs(self, queue: str) -> None:
+        """Works off what can be had now; a stop waits for the job at hand."""
+        app = self._app()
+        async with app.open_async():
+            jobs = asyncio.create_task(
+                app.run_worker_async(
+                    queues=[queue],
+                    wait=False,
+                    listen_notify=False,
+                    install_signal_handlers=False,
+                    delete_jobs="always",
+                    update_heartbeat_interval=self.settings.heartbeat_seconds,
+                    stalled_worker_timeout=self.settings.stalled_seconds,
+                )
+            )
+            stop = asyncio.create_task(self.stopped.wait())
+            await asyncio.wait([jobs, stop], return_when=asyncio.FIRST_COMPLETED)
+            stop.cancel()
+            if not jobs.done():
+                jobs.cancel()
+            with suppress(asyncio.CancelledError):
+                await jobs
+
+    def _app(self) -> App:
+        """A worker that falls asleep between a statement and its commit would keep the rows of the queue locked."""
+        options = f"-c search_path=procrastinate {only_awake(self.settings)}"
+        app = App(
+            connector=PsycopgConnector(
+                conninfo=libpq_url(self.desk.url),
+                kwargs={"options": options, "connect_timeout": 10, "autocommit": True},
+                min_size=1,
+                max_size=3,
+                timeout=10,
+            )
+        )
+        app.task(name=jobs.TASK, pass_context=True, retry=WhenTold())(self._ingest_document)
+        return app
+
+    def _ingest_document(self, context: JobContext, sha256: str) -> None:
+        """Runs in a thread. A worker that was taken for dead must not touch the job: it is another's by now."""
+        self.handled += 1
+        try:
+            ingest_archived(self.desk, sha256)
+        except Superseded:
+            os._exit(TOLD_SO)
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.stopped.wait(), seconds)
+
+    def _is_over(self) -> bool:
+        return self.stopped.is_set() or os.getppid() != self.parent
+
+
+def main(until_empty: bool) -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(name)s: %(message)s")
+    asyncio.run(Worker(Settings(), until_empty).run())

@@ -1,0 +1,84 @@
+"""This year against last year."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from ingest.pages.comparison.blocks import BODY, Block, Grid, Heading, line, of_body, word
+from ingest.pages.comparison.charts import Line, Scale, chart
+from warehouse.comparison.rows import ChangeRow, Comparison, Group, Metric
+from warehouse.comparison.shown import percent, wan
+
+LEGEND = (("more", "增加"), ("less", "减少"))
+
+
+def changes(compared: Comparison, rows: Iterable[ChangeRow]) -> Iterator[Block]:
+    """A block per metric and group with a figure of last year; at the end, who has none and why."""
+    by_metric: dict[tuple[str, Group], list[ChangeRow]] = defaultdict(list)
+    for row in rows:
+        by_metric[row.metric, row.group].append(row)
+    alone = []
+    for metric in compared.metrics:
+        for group in compared.groups:
+            mine = by_metric[metric.metric, group]
+            if any(row.prior_amount_wan is not None for row in mine):
+                yield _changes(metric, group, mine)
+            else:
+                alone += mine
+    if alone:
+        yield Block("没有上年数", grid=_alone(alone))
+
+
+def _alone(rows: Iterable[ChangeRow]) -> Grid:
+    reasons: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for row in rows:
+        reasons[*of_body(row), str(row.group), row.why_not or ""].append(row.metric_name)
+    headings = (*BODY, Heading("层级与口径", "name"), Heading("指标", "name"), Heading("理由", "reason"))
+    return Grid(
+        headings, tuple((place, name, group, "、".join(of), why) for (place, name, group, why), of in reasons.items())
+    )
+
+
+def _changes(metric: Metric, group: Group, rows: list[ChangeRow]) -> Block:
+    known = [row for row in rows if row.is_comparable and row.change_pct is not None]
+    scale = Scale.of(row.change_pct for row in known)
+    lines = tuple(_change_line(row, scale) for row in known)
+    title = f"{metric.metric_name} 增减率 · {group}"
+    rules = (scale.mark(Decimal(0), "zero", "与上年相同"),)
+    return Block(title, chart(title, lines, rules, LEGEND), _changes_grid(rows))
+
+
+def _change_line(row: ChangeRow, scale: Scale) -> Line:
+    look = "more" if row.change_pct >= 0 else "less"
+    shown = percent(row.change_pct, sign=True)
+    return line(row, shown, bars=(scale.bar(row.change_pct, look, f"{shown}，{wan(row.change_wan)} 万元"),))
+
+
+def _changes_grid(rows: Iterable[ChangeRow]) -> Grid:
+    headings = ("本年", "上年", "增减额", "增减率", "所述增减额", "上年文件 − 所述")
+    texts = (Heading("上年数来源", "text"), Heading("核对", "text"), Heading("说明", "reason"))
+    return Grid(
+        (*BODY, *map(Heading, headings), *texts),
+        tuple(
+            (
+                *of_body(row),
+                wan(row.amount_wan),
+                wan(row.prior_amount_wan),
+                wan(row.change_wan),
+                percent(row.change_pct, sign=True),
+                wan(row.stated_change_wan),
+                wan(row.published_minus_stated_wan),
+                word(row.prior_source),
+                word(row.outcome),
+                _said_of(row),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _said_of(row: ChangeRow) -> str:
+    broken = row.explanation if row.outcome == "broken" else None
+    finding = word(row.finding) if row.finding else None
+    bridge = f"科目衔接：{row.bridge}（{row.bridge_source}）" if row.bridge else None
+    return "；".join(filter(None, (finding, broken, bridge, row.why_not)))

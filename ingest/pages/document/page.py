@@ -1,0 +1,161 @@
+"""The view of one document that a person decides on: built from the extraction, drawn by a template."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ingest.pages.document.crops import Crop, Cropper
+from ingest.pages.document.places import Places
+from ingest.pipeline import Understood, understand
+from ingest.readers.plain_text.read import decode
+from ingest.tables.specs import spec_of
+from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Profile, Status, TableFound
+
+TEMPLATES = Path(__file__).parent
+WAN = Decimal(10_000)
+PLACES_AT_MOST = 24  # a check over a dozen forms shows the first of them
+PROFILE_FIELDS = {
+    "department": "部门",
+    "department_kind": "部门类别",
+    "fiscal_year": "决算年度",
+    "scope": "口径",
+    "province": "省",
+    "city": "市",
+    "county": "县",
+    "published_printed": "公开时间",
+}
+SCOPES = {"department": "部门(汇总)", "unit": "单位(本级)"}
+TABLE_STATUSES = {
+    "present": "有数",
+    "partial": "有数,行或列不全",
+    "empty_with_statement": "无数,有说明",
+    "blank": "空表",
+    "absent": "未见",
+    "unrecognised": "未能辨认",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt or a broken check with the places it speaks of."""
+
+    title: str
+    text: str
+    facts: tuple[tuple[str, str], ...]
+    crops: tuple[Crop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A standard table as it was read."""
+
+    found: TableFound
+    name: str
+    status: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Amount | None, ...]], ...]
+
+
+def render(path: Path) -> str:
+    """The page for one file, complete in itself. Raises an IngestError."""
+    understood = understand(path)
+    is_pdf = understood.extraction.source.format == "pdf"
+    text = "" if is_pdf else decode(path.read_bytes(), path.name)
+    with Cropper(path, is_pdf, text) as cropper:
+        return _template().render(**_view(understood, cropper))
+
+
+def _template():
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.filters["wan"] = _in_wan
+    return environment.get_template("page.html")
+
+
+def _view(understood: Understood, cropper: Cropper) -> dict:
+    extraction = understood.extraction
+    places = Places(understood)
+    broken = [check for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]
+    return {
+        "source": extraction.source,
+        "parser_version": extraction.parser_version,
+        "title": _title(extraction.profile),
+        "profile": list(_profile(understood)),
+        "grids": [_grid(table, extraction.amounts) for table in extraction.tables],
+        "doubts": [_doubt(doubt, places, cropper) for doubt in extraction.doubts],
+        "broken": [_check(check, places, cropper) for check in broken],
+        "outcomes": Counter(check.outcome.value for check in extraction.checks),
+        "statuses": Counter(amount.status.value for amount in extraction.amounts),
+        "stated": extraction.stated,
+        "projects": extraction.projects,
+    }
+
+
+def _title(about: Profile) -> str:
+    return f"{about.department or '部门未明'} {about.fiscal_year or '年度未明'}年度决算"
+
+
+def _profile(understood: Understood) -> Iterator[tuple[str, str, str]]:
+    about = understood.extraction.profile
+    for field, name in PROFILE_FIELDS.items():
+        value = getattr(about, field)
+        shown = SCOPES.get(value, str(value)) if value is not None else "—"
+        yield name, shown, about.evidence.get(field, "")
+
+
+def _grid(found: TableFound, amounts: Iterable[Amount]) -> Grid:
+    spec = spec_of(found.table_code)
+    mine = [amount for amount in amounts if amount.table_code == found.table_code]
+    measures = [name for name in spec.measure_names if any(amount.measure == name for amount in mine)]
+    by_row: dict[str, dict[str, Amount]] = defaultdict(dict)
+    for amount in mine:
+        by_row[amount.row_key][amount.measure] = amount
+    rows = tuple((key, tuple(cells.get(name) for name in measures)) for key, cells in by_row.items())
+    return Grid(found, spec.name, TABLE_STATUSES[found.status.value], tuple(measures), rows)
+
+
+def _doubt(doubt: Doubt, places: Places, cropper: Cropper) -> Finding:
+    facts = (
+        ("表", doubt.table_code),
+        ("行", doubt.row_key),
+        ("栏", doubt.measure),
+        ("印作", doubt.printed),
+        ("读作", doubt.taken_as),
+    )
+    return Finding(doubt.what, doubt.reason, _known(facts), tuple(cropper.crops(places.of_doubt(doubt))))
+
+
+def _check(check: CheckResult, places: Places, cropper: Cropper) -> Finding:
+    facts = (
+        ("左", _number(check.left)),
+        ("右", _number(check.right)),
+        ("差", _number(check.difference)),
+        ("容许", _number(check.envelope)),
+        ("单位", check.unit),
+        ("另见", check.also_fits),
+    )
+    crops = tuple(cropper.crops(places.of_check(check)[:PLACES_AT_MOST]))
+    return Finding(f"{check.rule_id} {check.rule}", check.explanation, _known(facts), crops)
+
+
+def _known(facts: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in facts if value)
+
+
+def _number(value: Decimal | None) -> str | None:
+    if value is None:
+        return None
+    shown = f"{value:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _in_wan(amount: Amount | None) -> str:
+    """An amount in 万元 (a count as it is); a blank stays blank, a dash a dash."""
+    if amount is None or amount.value is None:
+        return (
+            "——" if amount and amount.presence == "dash" else "?" if amount and amount.status == Status.DOUBTFUL else ""
+        )
+    return f"{amount.value / WAN:,.2f}" if amount.value_unit == "元" else f"{amount.value:f}{amount.value_unit}"

@@ -1,0 +1,58 @@
+"""Codes that lost digits, told from the whole codes that other tables of the same document print.
+
+A printed 208050 is 2080501 if exactly one whole code begins with it and carries the same name. Nothing
+but the document itself is asked: the reference list would be a guess.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ingest.tables.shapes.readrows import ReadRow, ReadTable
+from ingest.tables.specs import Spec
+from ingest.values import codes
+from ingest.values.characters import comparable
+from warehouse.records.reading import Doubt
+
+
+def repair_codes(tables: Mapping[str, tuple[Spec, ReadTable]]) -> None:
+    """Give every row with a damaged code its whole one, in place; what cannot be told becomes a doubt."""
+    for spec, table in tables.values():
+        if spec.key:
+            whole = _whole_codes(spec.key, tables.values())
+            table.rows[:] = [_repaired(spec, row, whole, table) for row in table.rows]
+
+
+def _whole_codes(key: str, tables: Iterable[tuple[Spec, ReadTable]]) -> dict[tuple[str, str], set[str]]:
+    """(code, name) → the tables that print them."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for spec, table in tables:
+        for row in table.rows if spec.key == key else ():
+            if codes.is_code(row.code, key):
+                found.setdefault((row.code, comparable(row.label)), set()).add(spec.code)
+    return found
+
+
+def _repaired(spec: Spec, row: ReadRow, whole: dict[tuple[str, str], set[str]], table: ReadTable) -> ReadRow:
+    if not row.code or codes.is_code(row.code, spec.key or ""):
+        return row
+    name = comparable(row.label)
+    fitting = {code: where for (code, other), where in whole.items() if _cut(row.code, code) and _alike(name, other)}
+    if len(fitting) == 1:
+        ((code, where),) = fitting.items()
+        reason = f"科目编码印作{row.code},按名称“{row.label}”与{'、'.join(sorted(where))}所印{code}一致"
+        return replace(row, key=code, key_repair=reason)
+    table.doubts.append(
+        Doubt("code_unresolved", f"科目编码位数不对,同一文件内{'无' if not fitting else '有多个'}可对应的完整编码",
+              table_code=spec.code, row_key=row.key, printed=f"{row.code} {row.label}", page=row.row.page)
+    )  # fmt: skip
+    return row
+
+
+def _cut(printed: str, code: str) -> bool:
+    return len(printed) < len(code) and code.startswith(printed)
+
+
+def _alike(a: str, b: str) -> bool:
+    """The same name, or one of them cut short by its cell."""
+    shorter, longer = sorted((a, b), key=len)
+    return a == b or (len(shorter) >= 4 and longer.startswith(shorter))

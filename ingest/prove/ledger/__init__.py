@@ -1,0 +1,122 @@
+"""Nothing is lost in silence: every number that a document prints, held against what was made of it.
+
+The numbers were found before any table was looked for (`Document.numbers`). Each has one owner: a loaded cell, a
+doubt that names its page and text, a class proved by its place (code, heading, page number, date …), a form or a
+sentence. What nobody owns is unaccounted, and a doubt says where it stands.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+from ingest.document import Document, Line, PrintedNumber
+from ingest.forms.gather import RawForm
+from ingest.prove.ledger.digits import is_dated
+from ingest.prove.ledger.lines import owners_in_lines
+from ingest.prove.ledger.owners import Owned, Owner, Place, place_of
+from ingest.prove.ledger.places import places_of
+from ingest.prove.ledger.read_rows import RowsAsRead
+from ingest.prove.ledger.tables import TableOwners
+from ingest.tables.figures_in_lines import FiguresInLines
+from ingest.tables.recognise import Recognition
+from ingest.tables.sections import Section
+from ingest.tables.shapes.readrows import ReadTable
+from ingest.tables.specs import Spec
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Amount, Counts, Doubt
+
+WATERMARK = 2.5  # times the usual height of a number
+LONGEST_PRINTED = 200  # characters of a doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`owned`: every number of the document with its owner; `doubts`: what only this account says."""
+
+    counts: Counts
+    doubts: tuple[Doubt, ...]
+    owned: tuple[Owned, ...]
+
+    @property
+    def unaccounted(self) -> list[PrintedNumber]:
+        return [number for one in self.owned if one.owner is Owner.NOBODY for number in one.numbers]
+
+
+def account_of(
+    document: Document,
+    sections: Sequence[Section],
+    recognition: Recognition,
+    tables: Mapping[str, tuple[Spec, ReadTable]],
+    amounts: Sequence[Amount],
+    doubts: Sequence[Doubt],
+    forms: Iterable[RawForm],
+    figures: Iterable[FiguresInLines],
+) -> Account:
+    """Who owns each number of a document that was read."""
+    places = places_of(document)
+    in_forms = _places_in(forms)
+    in_tables = TableOwners(sections, recognition, RowsAsRead(tables, amounts, doubts), doubts, in_forms)
+    owned = (
+        *in_tables.owners(places.cells),
+        *owners_in_lines(places.lines, figures, in_forms),
+        *_owners_of_lost(places.lost, document.numbers),
+    )
+    return Account(_counts(owned), (*in_tables.doubts, *_unaccounted(owned)), owned)
+
+
+def _owners_of_lost(lost: Sequence[PrintedNumber], numbers: Sequence[PrintedNumber]) -> Iterator[Owned]:
+    """What no block holds is nobody's, unless it is a watermark or says itself that it is no amount."""
+    tallest = WATERMARK * median(number.bottom - number.top for number in numbers) if lost else 0.0
+    for number in lost:
+        is_ours = is_dated(number) or (number.page is not None and number.bottom - number.top > tallest)
+        yield Owned(Owner.CLASS if is_ours else Owner.NOBODY, (number,))
+
+
+def _places_in(forms: Iterable[RawForm]) -> frozenset[Place]:
+    return frozenset(place_of(row.source) for form in forms for row in form.rows if row.source)
+
+
+def _counts(owned: Iterable[Owned]) -> Counts:
+    counted: Counter[Owner] = Counter()
+    for one in owned:
+        counted[one.owner] += one.amounts
+    loaded, doubtful, nobody = counted[Owner.LOADED], counted[Owner.DOUBTFUL], counted[Owner.NOBODY]
+    return Counts(
+        amounts_printed=loaded + doubtful + nobody,
+        amounts_loaded=loaded,
+        amounts_doubtful=doubtful,
+        amounts_unaccounted=nobody,
+        form_numbers=counted[Owner.FORM],
+        narrative_numbers=counted[Owner.NARRATIVE],
+    )
+
+
+def _unaccounted(owned: Iterable[Owned]) -> Iterator[Doubt]:
+    """One doubt for each run of rows or lines on a page, with the words printed there."""
+    lost = sorted((one for one in owned if one.owner is Owner.NOBODY), key=_height)
+    for page, group in groupby(lost, key=lambda one: one.numbers[0].page):
+        rows = list(group)
+        printed = dict.fromkeys(map(_printed, rows))
+        count = sum(one.amounts for one in rows)
+        yield Doubt(
+            "number_unaccounted",
+            f"所印{count}个数字不属任何已读的表,未入库",
+            printed="；".join(printed)[:LONGEST_PRINTED],
+            page=page,
+            line_no=rows[0].numbers[0].line_no,
+        )
+
+
+def _height(one: Owned) -> tuple[int, int, float]:
+    first = one.numbers[0]
+    return first.page or 0, first.line_no or 0, first.top
+
+
+def _printed(one: Owned) -> str:
+    if one.block is None:
+        return " ".join(number.text for number in one.numbers)
+    if isinstance(one.block, Line):
+        return squeeze(one.block.text)
+    return " ".join(text for text in map(squeeze, one.block.texts()) if text)

@@ -1,0 +1,83 @@
+"""Footnote marks: small digits that stand raised beside a number or a name are no part of it."""
+
+import re
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf.page_objects import Char
+
+SMALLER, BESIDE_WORDS = 0.75, 0.6  # of the height of the digit, or of the ideograph, it stands beside
+RAISED = 0.2  # of that height, by which its foot stands higher
+GAP = 0.5  # of that height, the widest between them
+LONGEST_MARK = 2  # digits
+_LEFT = itemgetter(1)
+_DIGITS = frozenset("0123456789")
+_WORDS = re.compile("[\u4e00-\u9fff)）]")
+_COMPLETE = re.compile(r"[0-9]\.[0-9]{2}")  # an amount with its two decimals: what follows is none of it
+
+
+def without_footnote_marks(chars: "list[Char]") -> "tuple[list[Char], tuple[Char, ...]]":
+    """The characters of a page without its footnote marks; and raised digits that may belong to a number after all."""
+    digits = [char for char in chars if char[0] in _DIGITS]
+    heights = [bottom - top for _, _, top, _, bottom in digits]
+    if not digits or min(heights) >= SMALLER * max(heights):
+        return chars, ()
+    small = [char for char, height in zip(digits, heights, strict=True) if height < SMALLER * max(heights)]
+    marks: list[Char] = []
+    unclear: list[Char] = []
+    for base, first in _raised(small, chars):
+        mark = _whole_mark(first, small)
+        if _is_apart(base, mark, chars):
+            marks += mark
+        elif base.text in _DIGITS:
+            unclear += mark
+    dropped = set(marks)
+    return ([char for char in chars if char not in dropped] if dropped else chars), tuple(unclear)
+
+
+def _raised(small: "list[Char]", chars: "list[Char]") -> "list[tuple[Char, Char]]":
+    """Small digits with the taller character that each stands raised beside."""
+    least = min(char.bottom - char.top for char in small) / SMALLER
+    bases = [char for char in chars if char.bottom - char.top > least]
+    reach = max((char.bottom - char.top for char in bases), default=0.0) * GAP
+    near = (
+        (base, mark)
+        for mark in small
+        for base in [base for base in bases if mark[1] - reach < base[3] < mark[1] + reach]  # by their right sides
+    )
+    return [(base, mark) for base, mark in near if base.x0 < mark.x0 and _is_beside(mark, base)]
+
+
+def _is_beside(mark: "Char", base: "Char") -> bool:
+    height = base.bottom - base.top
+    if not (-0.2 * height < mark.x0 - base.x1 < GAP * height and base.top - height < mark.top):
+        return False
+    if not base.top < mark.bottom < base.bottom - RAISED * height:
+        return False
+    is_digit = base.text in _DIGITS
+    smaller = SMALLER if is_digit else BESIDE_WORDS
+    return mark.bottom - mark.top < smaller * height and (is_digit or bool(_WORDS.fullmatch(base.text)))
+
+
+def _whole_mark(first: "Char", small: "list[Char]") -> "list[Char]":
+    """The mark and the digits of the same size that follow it."""
+    mark = [first]
+    height = first.bottom - first.top
+    for char in sorted(small, key=_LEFT):
+        follows = mark[-1].x0 < char.x0 < mark[-1].x1 + GAP * height
+        if follows and abs(char.bottom - first.bottom) < 0.3 * height:
+            mark.append(char)
+    return mark
+
+
+def _is_apart(base: "Char", mark: "list[Char]", chars: "list[Char]") -> bool:
+    """Whether what stands before is whole without the mark: an amount with two decimals, or words."""
+    if len(mark) > LONGEST_MARK:
+        return False
+    if base.text not in _DIGITS:
+        return True
+    height = base.bottom - base.top
+    beside = [char for char in chars if char.x0 <= base.x0 and abs(char.bottom - base.bottom) < 0.3 * height]
+    text = "".join(char.text for char in sorted(beside, key=_LEFT)[-4:])
+    return bool(_COMPLETE.fullmatch(text))

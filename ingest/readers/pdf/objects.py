@@ -1,0 +1,361 @@
+"""Characters and ruling lines of a PDF page, read by PDFium into plain tuples.
+
+PDFium reads a page several times faster than pdfminer; what pdfplumber would call `chars` and `edges`
+comes out the same within a fraction of a point (tests/ingest/test_pdf_against_pdfplumber.py).
+Coordinates: points, x to the right, y downwards from the top of the page as a reader sees it.
+"""
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby, repeat
+from operator import itemgetter, sub
+from struct import Struct
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from ingest.readers.pdf.annotations import annotations_on
+from ingest.readers.pdf.footnote_marks import without_footnote_marks
+from ingest.readers.pdf.overprint import printed_once
+from ingest.readers.pdf.page_objects import Char, Edge, Hidden, PageObjects
+from ingest.readers.pdf.pdfium import (
+    Handle,
+    address,
+    angle_of,
+    characters_of,
+    count_in_form,
+    count_objects,
+    fill_draw_mode,
+    fill_loose_box,
+    fill_matrix,
+    fill_stroke_width,
+    has_no_unicode,
+    object_at,
+    object_in_form,
+    points_of,
+    rectangle_of,
+    type_of,
+)
+from ingest.readers.pdf.struck import strikes
+from ingest.readers.pdf.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, unseen
+from ingest.readers.pdf.watermarks import without_watermarks
+from ingest.values.characters import NO_UNICODE
+
+_UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # no font that names its characters has them
+NO_INK = frozenset(["", *map(chr, range(33)), "\xa0", "\u3000", "\ufffe", "\ufeff"])
+SAMPLE_SIZE = 60  # characters of a page that are asked for their angle and for their Unicode
+NARROWEST = 0.3  # of the height: no character of a page is narrower, but for points
+CLEARLY = 0.7  # of the sample: so many agree where a page is turned as a whole
+TILTED = 0.07  # sine of twice 2°: characters that stand askew are a watermark
+SHORTEST_SEGMENT = 1.0  # points, as in pdfplumber; shorter ones are the thickness of a line drawn as a rectangle
+WITHIN_FORM = 1e-6  # what an object of a form adds to the order of painting, in which a form is one object
+LAST = 1 << 40  # in the order of painting: annotations lie upon everything
+MAX_FORM_DEPTH = 8  # Form XObjects inside Form XObjects; deeper nesting is hostile, not typographic
+
+
+_char = partial(tuple.__new__, Char)  # takes half the time of Char(…), and a page has thousands
+
+
+_edge = partial(tuple.__new__, Edge)
+
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+LINE_TO, MOVE_TO = c.FPDF_SEGMENT_LINETO, c.FPDF_SEGMENT_MOVETO
+PATH, TEXT = c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_TEXT
+_MATRIX, _RECTANGLE = Struct("6f"), Struct("4f")  # FS_MATRIX, FS_RECTF: left, top, right, bottom
+
+
+def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layers: bool = False) -> PageObjects:
+    """All characters and ruling lines that are seen on one page, and apart from them the hidden characters.
+
+    `turn_before` is that of the page before, `has_layers` whether the file may have layers that are switched off.
+    """
+    textpage = page.get_textpage()
+    try:
+        text = address(textpage.raw)
+        left, bottom, right, top = page.get_bbox()
+        characters = _named(text, characters_of(text))
+        turned = _turn_of_text(text, characters, page.get_rotation(), turn_before)
+        view = _view(turned, left, bottom, right, top)
+        width, height = (right - left, top - bottom) if turned in (0, 180) else (top - bottom, right - left)
+        drawn = _drawn(address(page.raw), view)
+        annotations = annotations_on(page)
+        drawn.scene.areas += [Area(LAST, 0, view, _seen_as(one.rectangle, view)) for one in annotations if one.covers]
+        at = partial(_char_at, text, view, characters)
+        unseen_here = unseen(page, text, len(characters), drawn.scene, has_layers, turned, at)
+        hidden = tuple(_hidden_runs(unseen_here.why, at))
+        if hidden:
+            seen = _seen_afresh(page, view, {at(index) for index in unseen_here.partly})
+        else:
+            seen = list(_chars(text, view, characters))
+        pale = {at(index) for index in unseen_here.pale}
+        chars, strays = _on_the_page(seen, width, height)
+        chars, raised = without_footnote_marks(without_watermarks(printed_once(chars), pale))
+        through = strikes(chars, drawn.horizontals)
+        unnamed = sum(char.text == NO_UNICODE for char in chars) if NO_UNICODE in characters else 0
+        return PageObjects(
+            number,
+            width,
+            height,
+            chars,
+            drawn.verticals,
+            [line for line in drawn.horizontals if line not in through] if through else drawn.horizontals,
+            drawn.images,
+            turned,
+            (*hidden, *strays),
+            unnamed,
+            annotations,
+            [*through, *(_middle_line(_seen_as(one.rectangle, view)) for one in annotations if one.strikes)],
+            raised,
+        )
+    finally:
+        textpage.close()
+
+
+def _named(text: Handle, characters: Sequence[str]) -> Sequence[str]:
+    """The characters, with NO_UNICODE for those of which PDFium knows only the number in their font."""
+    sample = _sample(range(len(characters)), SAMPLE_SIZE)
+    found = characters if isinstance(characters, str) else "".join(characters)
+    if not _UNNAMED.search(found) and not any(has_no_unicode(text, index) for index in sample):
+        return characters
+    return [NO_UNICODE if has_no_unicode(text, index) else char for index, char in enumerate(characters)]
+
+
+def _sample(indexes: Sequence[int], size: int) -> Sequence[int]:
+    return indexes[:: max(1, len(indexes) // size)]
+
+
+def _turn_of_text(text: Handle, characters: Sequence[str], rotation: int, before: int) -> int:
+    """By how many degrees to turn the page so that its text stands upright, whether or not /Rotate says so.
+
+    Where text stands both ways in like parts, such as a table on its side between a header and a page number,
+    the page goes with the one before.
+    """
+    some = _sample(range(len(characters)), 4 * SAMPLE_SIZE)
+    sample = _sample([index for index in some if characters[index] not in NO_INK], SAMPLE_SIZE)
+    # PDFium counts the angle clockwise
+    quarters = Counter(-round(math.degrees(angle_of(text, index)) / 90) % 4 for index in sample)
+    if not quarters:
+        return rotation
+    quarter, times = quarters.most_common(1)[0]
+    return before if times < CLEARLY * len(sample) and before // 90 in quarters else quarter * 90
+
+
+def _char_at(text: Handle, view: Matrix, characters: Sequence[str], index: int) -> Char | None:
+    """The character at an index of the text page; None for what leaves no mark."""
+    return next(_chars(text, view, [characters[index]], index), None)
+
+
+def _hidden_runs(why: Mapping[int, Unseen], char_at: Callable[[int], Char | None]) -> Iterator[Hidden]:
+    """Hidden characters that follow each other and are hidden by the same."""
+    numbered = enumerate(sorted(why.items(), key=itemgetter(0)))
+    for (_, reason), run in groupby(numbered, key=lambda item: (item[1][0] - item[0], item[1][1])):
+        chars = tuple(char for _, (index, _) in run if (char := char_at(index)))
+        if chars:
+            yield Hidden(reason, chars)
+
+
+def _seen_afresh(page: pdfium.PdfPage, view: Matrix, but: set[Char | None]) -> list[Char]:
+    """The characters of a page on which what is hidden was switched off, but for those given."""
+    textpage = page.get_textpage()
+    try:
+        text = address(textpage.raw)
+        return [char for char in _chars(text, view, _named(text, characters_of(text))) if char not in but]
+    finally:
+        textpage.close()
+
+
+def _on_the_page(chars: list[Char], width: float, height: float) -> tuple[list[Char], list[Hidden]]:
+    """Characters that lie on the page and are large enough to be read, and the others."""
+    if not chars:
+        return chars, []
+    _, x0s, tops, x1s, bottoms = zip(*chars, strict=True)
+    is_inside = min(x0s) >= 0 and min(tops) >= 0 and max(x1s) <= width and max(bottoms) <= height
+    if is_inside and min(map(sub, x1s, x0s)) >= NARROWEST * LEGIBLE:
+        return chars, []
+    kept: list[Char] = []
+    strays: list[Hidden] = []
+    for why, run in groupby(zip(chars, _astray(chars, width, height), strict=True), key=itemgetter(1)):
+        found = [char for char, _ in run]
+        if why:
+            strays.append(Hidden(why, tuple(found)))
+        else:
+            kept += found
+    return kept, strays
+
+
+def _astray(chars: list[Char], width: float, height: float) -> Iterator[Unseen | None]:
+    """Of each character why it is not on the page, or not to be read."""
+    is_tiny = False
+    for text, x0, top, x1, bottom in chars:
+        if text.isalnum():  # some fonts give each character the box of its ink: a point is small at any size
+            is_tiny = max(bottom - top, x1 - x0) < LEGIBLE
+        is_inside = 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
+        yield (Unseen.TINY if is_tiny else None) if is_inside else Unseen.OUTSIDE
+
+
+def _view(rotation: int, left: float, bottom: float, right: float, top: float) -> Matrix:
+    """From PDF user space to what a reader sees: y downwards, rotation applied."""
+    return {
+        0: (1.0, 0.0, 0.0, -1.0, -left, top),
+        90: (0.0, 1.0, 1.0, 0.0, -bottom, -left),
+        180: (-1.0, 0.0, 0.0, 1.0, right, -bottom),
+        270: (0.0, -1.0, -1.0, 0.0, top, right),
+    }[rotation]
+
+
+def _seen_as(rectangle: tuple[float, float, float, float], view: Matrix) -> tuple[float, float, float, float]:
+    """A rectangle of the page as a reader sees it: x0, top, x1, bottom."""
+    left, bottom, right, top = rectangle
+    a, b, c_, d, e, f = view
+    (xa, xb), (ya, yb) = (
+        sorted((a * left + c_ * bottom + e, a * right + c_ * top + e)),
+        sorted((b * left + d * bottom + f, b * right + d * top + f)),
+    )
+    return xa, ya, xb, yb
+
+
+def _middle_line(box: tuple[float, float, float, float]) -> Edge:
+    x0, top, x1, bottom = box
+    return Edge((top + bottom) / 2, x0, x1)
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c_, d, e, f = inner
+    A, B, C, D, E, F = outer
+    return (a * A + b * C, a * B + b * D, c_ * A + d * C, c_ * B + d * D, e * A + f * C + E, e * B + f * D + F)
+
+
+def _chars(text: Handle, view: Matrix, characters: Iterable[str], start: int = 0) -> Iterator[Char]:
+    """Every character that leaves a mark; blanks that PDFium adds are none. `start` is the index of the first."""
+    a, b, c_, d, e, f = view
+    is_upright = not (b or c_)
+    handle, box, corners = ctypes.c_void_p(text), ctypes.create_string_buffer(_RECTANGLE.size), _RECTANGLE.unpack
+    for index, char in enumerate(characters, start):
+        if char in NO_INK:
+            continue
+        angle = angle_of(text, index)
+        if angle and abs(math.sin(2 * angle)) > TILTED:
+            continue
+        fill_loose_box(handle, index, box)
+        left, top, right, bottom = corners(box)
+        if is_upright:
+            xa, ya, xb, yb = a * left + e, d * top + f, a * right + e, d * bottom + f
+        else:
+            xa, ya, xb, yb = c_ * top + e, b * left + f, c_ * bottom + e, b * right + f
+        if xa > xb:
+            xa, xb = xb, xa
+        if ya > yb:
+            ya, yb = yb, ya
+        yield _char((char, xa, ya, xb, yb))
+
+
+def _drawn(page: Handle, view: Matrix) -> "_Walk":
+    """The edges of every painted path, the number of images, and what bears on the visibility of the text."""
+    objects = list(map(object_at, repeat(page), range(count_objects(page))))
+    kinds = list(map(type_of, objects))
+    walk = _Walk(Scene(view, objects, kinds))
+    for order, (obj, kind) in enumerate(zip(objects, kinds, strict=True)):
+        if kind != TEXT:  # most are, and _chars reads them
+            walk.order = order
+            walk.visit(obj, kind, view, 0)
+    return walk
+
+
+class _Walk:
+    """What is collected from the objects of a page and of the forms in it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.verticals: list[Edge] = []
+        self.horizontals: list[Edge] = []
+        self.images = 0
+        self.scene = scene
+        self.order: float = 0  # of painting
+        self._width = ctypes.c_float()
+        self._width_place = ctypes.byref(self._width)
+        self._matrix = ctypes.create_string_buffer(_MATRIX.size)
+        self._fills, self._strokes = ctypes.c_int(), ctypes.c_int()
+        self._places = ctypes.byref(self._fills), ctypes.byref(self._strokes)
+        self._last: tuple[bytes, Matrix, Matrix] = (b"", IDENTITY, IDENTITY)
+
+    def visit(self, obj: Handle, kind: int, view: Matrix, depth: int) -> None:
+        if kind == PATH:
+            if self._is_painted(obj):
+                self._add_path(obj, view)
+        elif kind == c.FPDF_PAGEOBJ_FORM:
+            if depth < MAX_FORM_DEPTH:
+                inner = self._onto_page(obj, view)
+                for index in range(count_in_form(obj)):
+                    self.order += WITHIN_FORM
+                    part = object_in_form(obj, index)
+                    self.visit(part, type_of(part), inner, depth + 1)
+        elif kind == TEXT:
+            self.scene.in_forms.append(Placed(self.order, obj, view))
+        else:
+            self.images += kind == c.FPDF_PAGEOBJ_IMAGE
+            self.scene.areas.append(Area(self.order, obj, view))
+
+    def _is_painted(self, path: Handle) -> bool:
+        known = fill_draw_mode(path, *self._places)
+        return bool(not known or self._fills.value or self._strokes.value)
+
+    def _is_wide(self, path: Handle) -> bool:
+        return bool(fill_stroke_width(path, self._width_place)) and self._width.value > THICK
+
+    def _onto_page(self, obj: Handle, view: Matrix) -> Matrix:
+        """From the object's own space to what a reader sees; objects drawn together mostly share it."""
+        if not fill_matrix(obj, self._matrix):
+            return _times(IDENTITY, view)
+        matrix, (same, outer, product) = self._matrix.raw, self._last
+        if matrix != same or view is not outer:
+            product = _times(_MATRIX.unpack(matrix), view)
+            self._last = matrix, view, product
+        return product
+
+    def _add_path(self, path: Handle, view: Matrix) -> None:
+        """The straight horizontal and vertical segments of a path, closing segments included."""
+        a, b, c_, d, e, f = self._onto_page(path, view)
+        if not (b or c_) and (rectangle := rectangle_of(path)):
+            x0, y0, x1, y1 = rectangle
+            self._add_sides(a * x0 + e, d * y0 + f, a * x1 + e, d * y1 + f)
+            if self._fills.value and abs(a * (x1 - x0)) > THICK and abs(d * (y1 - y0)) > THICK:
+                self.scene.areas.append(Area(self.order, path, view))
+            return
+        if self._fills.value or self._is_wide(path):
+            self.scene.areas.append(Area(self.order, path, view))
+        first = last = None
+        for x, y, kind, closes in points_of(path):
+            point = a * x + c_ * y + e, b * x + d * y + f
+            if kind == LINE_TO and last is not None:
+                self._add_segment(last, point)
+            elif kind == MOVE_TO:
+                first = point
+            last = point
+            if closes and first is not None:
+                self._add_segment(last, first)
+                last = first
+
+    def _add_sides(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        left, right = (x0, x1) if x0 < x1 else (x1, x0)
+        upper, lower = (y0, y1) if y0 < y1 else (y1, y0)
+        if lower - upper >= SHORTEST_SEGMENT:
+            self.verticals += _edge((x1, upper, lower)), _edge((x0, upper, lower))
+        if right - left >= SHORTEST_SEGMENT:
+            self.horizontals += _edge((y0, left, right)), _edge((y1, left, right))
+
+    def _add_segment(self, a: tuple[float, float], b: tuple[float, float]) -> None:
+        xa, ya = a
+        xb, yb = b
+        if abs(xa - xb) < 0.01:
+            start, end = (ya, yb) if ya < yb else (yb, ya)
+            if end - start >= SHORTEST_SEGMENT:
+                self.verticals.append(_edge(((xa + xb) / 2, start, end)))
+        elif abs(ya - yb) < 0.01:
+            start, end = (xa, xb) if xa < xb else (xb, xa)
+            if end - start >= SHORTEST_SEGMENT:
+                self.horizontals.append(_edge(((ya + yb) / 2, start, end)))

@@ -1,0 +1,404 @@
+"""PDF → Document. PDFium reads the objects, `grid` finds the tables, here text goes into cells and lines."""
+
+import logging
+import math
+import re
+import zlib
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from operator import itemgetter
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ingest import errors
+from ingest.document import Block, Cell, Document, Line, PrintedNumber, RawRow, RawTable, Remark
+from ingest.readers.pdf.grid import Box, find_tables
+from ingest.readers.pdf.hidden_text import remarks_on, untold_cells
+from ingest.readers.pdf.missing_lines import Drawn, Grid, damage, missing_lines
+from ingest.readers.pdf.numbers import numbers_on_page
+from ingest.readers.pdf.objects import read_page
+from ingest.readers.pdf.page_objects import Char, PageObjects
+from ingest.readers.pdf.pages_with_text import Tally
+from ingest.readers.pdf.text_lines import lines_of, text_line
+from ingest.values import characters
+from ingest.values.characters import OVERFLOW, OVERPRINTED, as_printed
+
+END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
+MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
+KINDS_OF_MISSING_LINES = 4  # each kind is looked for in what the one before left
+DIGITS = frozenset("0123456789.,-")
+IDEOGRAPHS = "\u4e00"  # the first of them
+TOUCHING = 0.05  # of the character height: what stands closer is drawn as one word
+_AMOUNT = re.compile(r"\d\.\d|\d[\d,]{4,}")
+_TEXT = itemgetter(0)
+_TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
+OVERLAP = -1.0  # points: characters that reach so far into the one before may be printed upon it
+CLOSE = 0.2  # of the height: two digits that begin within it are printed one upon the other
+MOST_OF_STREAM = 1 << 22  # bytes of compressed objects that are looked into
+_OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,300}?>>\s*stream\r?\n", re.DOTALL)
+WORD_GAP = 0.3  # of the character height: a wider gap is a blank
+
+
+def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
+    """Read a digital PDF.
+
+    Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned, ScannedWithText, HiddenText, NoUnicode or NoText
+    (ingest.errors).
+    """
+    data = path.read_bytes()
+    pdf = _open(path, data)
+    has_layers = _may_have_layers(data)
+    del data
+    try:
+        _show_forms(pdf)
+        count = _page_count(pdf, path, max_pages)
+        blocks: list[Block] = []
+        numbers: list[PrintedNumber] = []
+        remarks: list[Remark] = []
+        tally = Tally(count)
+        turn = 0
+        for number in range(1, count + 1):
+            page = _read(pdf, number, path, turn, has_layers)
+            turn = page.turn
+            numbers += numbers_on_page(page.chars, number)
+            blocks += page_blocks(page)
+            remarks += remarks_on(page)
+            tally.add(page)
+    finally:
+        pdf.close()
+    tally.refuse_what_is_not_text(path)
+    return Document(
+        "pdf",
+        tuple(blocks),
+        pages=count,
+        notes=tuple(tally.notes()),
+        numbers=tuple(numbers),
+        remarks=tuple(remarks),
+    )
+
+
+def _may_have_layers(data: bytes) -> bool:
+    """Whether the file may have optional content: its catalog says so, plainly or in a compressed object."""
+    return b"/OCProperties" in data or any(b"/OCProperties" in found for found in _object_streams(data))
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    """What the compressed objects of a file say; b"/OCProperties" of what cannot be unpacked here."""
+    for found in _OBJECT_STREAM.finditer(data):
+        unpacked = zlib.decompressobj()
+        try:
+            yield unpacked.decompress(data[found.end() : found.end() + MOST_OF_STREAM], MOST_OF_STREAM)
+        except zlib.error:
+            yield b"/OCProperties"
+            return
+        if unpacked.unconsumed_tail:
+            yield b"/OCProperties"
+            return
+
+
+def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
+    if b"%%EOF" not in data[-END_WITHIN:]:
+        # PDFium rebuilds what it can of a cut file and says nothing of what is missing
+        raise errors.Truncated(path.name, size=len(data))
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        # PDFium's last error may be that of the file before, so it is not asked for the reason
+        if b"/Encrypt" in data:
+            raise errors.Encrypted(path.name) from error
+        raise _second_opinion(path) from error
+
+
+def _second_opinion(path: Path) -> errors.PublisherError:
+    """Why PDFium refuses a file that is not encrypted, as pdfminer sees it."""
+    # imported here because it takes longer than reading a document, and few files need it
+    import pdfplumber
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # the one clear line is ours to write
+    try:
+        with pdfplumber.open(path) as pdf:
+            pages = len(pdf.pages)
+    except Exception:  # a damaged file leads pdfminer into errors of every type; all say the same
+        pages = 1
+    return errors.Damaged(path.name, cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
+
+
+def _show_forms(pdf: pdfium.PdfDocument) -> None:
+    """Makes the values of form fields known to PDFium, if there are any."""
+    try:
+        pdf.init_forms()
+    except pdfium.PdfiumError:  # a damaged form hides its values, not the pages
+        return
+
+
+def _page_count(pdf: pdfium.PdfDocument, path: Path, limit: int) -> int:
+    count = len(pdf)
+    if count == 0:
+        raise errors.NoPages(path.name)
+    if count > limit:
+        raise errors.TooManyPages(path.name, pages=count, limit=limit)
+    return count
+
+
+def _read(pdf: pdfium.PdfDocument, number: int, path: Path, turn: int, has_layers: bool) -> PageObjects:
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError as error:
+        raise errors.Damaged(path.name, page=number, cause=str(error).rstrip(".")) from error
+    try:
+        return read_page(page, number, turn, has_layers)
+    finally:
+        page.close()
+
+
+def page_blocks(page: PageObjects) -> list[Block]:
+    """The tables of a page and the lines between them, from top to bottom."""
+    tables, lines = _tables_and_lines(page)
+    placed: list[tuple[float, Block]] = [(grid.boxes[0].top, grid.raw) for grid in tables]
+    placed += [(line[0].top, _line(line, page.number)) for line in lines]
+    return [block for _, block in sorted(placed, key=itemgetter(0))]
+
+
+def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
+    """The tables as drawn, or with the lines that their text shows, if that leaves fewer amounts without a cell."""
+    drawn = Drawn(page.verticals, page.horizontals)
+    grids, lines = _as_drawn(page, drawn)
+    for _ in range(KINDS_OF_MISSING_LINES):
+        outside = [text_line(line) for line in lines] if _may_lack_lines(grids, lines) else []
+        before = damage(grids, outside) if outside or grids else 0
+        more = missing_lines(grids, outside) if before else None
+        if not more:
+            break
+        drawn = Drawn(drawn.verticals + more.verticals, drawn.horizontals + more.horizontals)
+        completed = _as_drawn(page, drawn)
+        if damage(completed[0], map(text_line, completed[1])) >= before:
+            break
+        grids, lines = completed
+    return grids, lines
+
+
+def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Char]]]:
+    tables = find_tables(drawn.verticals, drawn.horizontals)
+    inside, outside = _share_out(page.chars, tables)
+    grids: list[Grid] = []
+    for boxes, chars in zip(tables, inside, strict=True):
+        places = _Grid(boxes)
+        homes = places.homes(chars)
+        homeless = [char for char, home in zip(chars, homes, strict=True) if home is None] if None in homes else []
+        outside = outside + homeless if homeless else outside
+        grids.append(Grid(boxes, chars, _raw_table(places, chars, homes, page), homeless))
+    return grids, list(lines_of(outside))
+
+
+def _may_lack_lines(grids: list[Grid], lines: list[list[Char]]) -> bool:
+    """Outside the tables of a page that has any stands a number as amounts are, or 合计."""
+    return bool(grids) and any(line[0].text in "合总" or _prints_amounts(line) for line in lines)
+
+
+def _prints_amounts(line: list[Char]) -> bool:
+    text = "".join(map(_TEXT, line))
+    return bool(_AMOUNT.search(text))
+
+
+def _line(chars: list[Char], page: int) -> Line:
+    text = characters.without_marks(_line_text(chars))
+    return Line(text, page, None, min(map(_TOP, chars)), max(map(_BOTTOM, chars)))
+
+
+def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
+    """The characters inside the frame of each table, and those outside all of them."""
+    if not tables:
+        return [], chars
+    inside: list[list[Char]] = [[] for _ in tables]
+    outside: list[Char] = []
+    frames = [
+        (
+            min(b.x0 for b in boxes),
+            min(b.top for b in boxes),
+            max(b.x1 for b in boxes),
+            max(b.bottom for b in boxes),
+            held,
+        )
+        for boxes, held in zip(tables, inside, strict=True)
+    ]
+    for char in chars:
+        _, x0, top, x1, bottom = char
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for left, upper, right, lower, held in frames:
+            if left <= x < right and upper <= y < lower:
+                held.append(char)
+                break
+        else:
+            outside.append(char)
+    return inside, outside
+
+
+def _raw_table(grid: "_Grid", chars: list[Char], homes: list[int | None], page: PageObjects) -> RawTable:
+    """Rows of cells as pdfplumber's Table.rows, with the spans of merged cells beside."""
+    boxes = grid.boxes
+    texts = _cell_texts(boxes, chars, homes)
+    for home, mark in untold_cells(grid, chars, page):
+        texts[home] = mark + texts[home]
+    rows: list[list[Cell | None]] = [[None] * len(grid.xs) for _ in grid.tops]
+    for box, (column, right, row, below), text in zip(boxes, grid.places, texts, strict=True):
+        rows[row][column] = Cell(text, right - column, below - row, box.x0, box.x1)
+    bottoms = [*grid.tops[1:], max(box.bottom for box in boxes)]
+    return RawTable(
+        tuple(
+            RawRow(tuple(row), page.number, None, top, bottom)
+            for row, top, bottom in zip(rows, grid.tops, bottoms, strict=True)
+        ),
+        has_spans=True,
+    )
+
+
+_NOWHERE = (None, math.inf, math.inf, math.inf, math.inf)
+
+
+class _Grid:
+    """Where the cells of a table lie: a cell covers squares between neighbouring lines, numbered from the top left."""
+
+    def __init__(self, boxes: list[Box]) -> None:
+        self.boxes = boxes
+        self.xs = sorted({box.x0 for box in boxes})
+        self.tops = sorted({box.top for box in boxes})
+        self.places = list(map(self._place, boxes))
+        self._cells = {
+            (i, j): n
+            for n, (column, right, row, below) in enumerate(self.places)
+            for i in range(column, right)
+            for j in range(row, below)
+        }
+
+    def _place(self, box: Box) -> tuple[int, int, int, int]:
+        """First column and the one beyond the last, first row and the one beyond the last."""
+        xs, tops = self.xs, self.tops
+        right, below = bisect_right(xs, box.x1 - 0.01), bisect_right(tops, box.bottom - 0.01)
+        return bisect_left(xs, box.x0), right, bisect_left(tops, box.top), below
+
+    def homes(self, chars: list[Char]) -> list[int | None]:
+        """For each character the number of the cell in which its middle lies."""
+        homes: list[int | None] = []
+        home, left, upper, right, lower = _NOWHERE
+        for _, x0, top, x1, bottom in chars:
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if not (left <= x < right and upper <= y < lower):  # most stand where the one before does
+                home, left, upper, right, lower = self._square(x, y)
+            homes.append(home)
+        return homes
+
+    def _square(self, x: float, y: float) -> tuple[int | None, float, float, float, float]:
+        """The cell in which a point lies, and the part of its square for which the same is true."""
+        i, j = bisect_right(self.xs, x), bisect_right(self.tops, y)
+        home = self._cells.get((i - 1, j - 1))
+        if home is None:
+            return _NOWHERE
+        right = min([self.boxes[home].x1, *self.xs[i : i + 1]])
+        lower = min([self.boxes[home].bottom, *self.tops[j : j + 1]])
+        return (home, self.xs[i - 1], self.tops[j - 1], right, lower) if x < right and y < lower else _NOWHERE
+
+
+def _cell_texts(boxes: list[Box], chars: list[Char], homes: list[int | None]) -> list[str]:
+    changes = [n for n, (before, home) in enumerate(pairwise(homes), 1) if home != before]
+    homes = _with_words_whole(chars, homes, changes)
+    held: list[list[Char]] = [[] for _ in boxes]
+    for char, home in zip(chars, homes, strict=True):
+        if home is not None:
+            held[home].append(char)
+    texts = ["\n".join(map(_line_text, lines_of(mine))) if mine else "" for mine in held]
+    for home, text in _overflowing(chars, homes, changes, texts):
+        texts[home] = text
+    return texts
+
+
+def _overflowing(
+    chars: list[Char], homes: list[int | None], changes: list[int], texts: list[str]
+) -> list[tuple[int, str]]:
+    """Numbers too wide for their cell, which reach into the next: by position their digits would make two
+    wrong numbers. As characters are drawn one after the other, a run of digits is one number; every cell
+    it touches is marked with OVERFLOW, so that what is read there must be proved.
+    """
+    if not _is_a_number_cut(chars, changes):
+        return []
+    reached: set[int] = set()
+    whole: dict[int, str] = {}
+    for start, end in _runs_of_digits(chars):
+        touched = list(dict.fromkeys(home for home in homes[start:end] if home is not None))
+        if len(touched) > 1:  # amounts are set flush right: a number belongs where it ends
+            reached.update(touched)
+            whole[touched[-1]] = "".join(char.text for char in chars[start:end])
+    return [(home, OVERFLOW + (whole.get(home) or texts[home] + OVERFLOW)) for home in reached]
+
+
+def _with_words_whole(chars: list[Char], homes: list[int | None], changes: list[int]) -> list[int | None]:
+    """A word that runs over the line beside its cell into a cell that holds nothing else stays in its own."""
+    cuts = [n for n in changes if _is_a_word_cut(chars, n)]
+    held = Counter(homes) if cuts else {}
+    for n in cuts:
+        end = next((m for m in range(n, len(chars)) if homes[m] != homes[n] or (m > n and not _touch(chars, m))), None)
+        end = len(chars) if end is None else end
+        if homes[n] is not None and homes[n - 1] is not None and held[homes[n]] == end - n:
+            homes = [*homes[:n], *[homes[n - 1]] * (end - n), *homes[end:]]
+    return homes
+
+
+def _is_a_word_cut(chars: list[Char], n: int) -> bool:
+    return chars[n].text >= IDEOGRAPHS and chars[n - 1].text >= IDEOGRAPHS and _touch(chars, n)
+
+
+def _touch(chars: list[Char], n: int) -> bool:
+    """Character n stands right behind the one before, without the margin that two cells have between them."""
+    before, char = chars[n - 1], chars[n]
+    return _follows(before, char) and char.x0 - before.x1 < TOUCHING * (char.bottom - char.top)
+
+
+def _is_a_number_cut(chars: list[Char], changes: list[int]) -> bool:
+    """Whether two digits that follow each other stand in different cells; `changes` are where the cell is another."""
+    return any(
+        chars[n].text in DIGITS and chars[n - 1].text in DIGITS and _follows(chars[n - 1], chars[n]) for n in changes
+    )
+
+
+def _runs_of_digits(chars: list[Char]) -> Iterator[tuple[int, int]]:
+    """Where digits and separators are drawn one after the other, side by side on one line: from, up to."""
+    start: int | None = None
+    for n, char in enumerate(chars):
+        is_digit = char.text in DIGITS
+        if start is not None and not (is_digit and _goes_on(chars, start, n)):
+            yield start, n
+            start = None
+        if is_digit and start is None:
+            start = n
+    if start is not None:
+        yield start, len(chars)
+
+
+def _goes_on(chars: list[Char], start: int, n: int) -> bool:
+    """Whether character n belongs to the run that began at `start`. 12.34 before another digit is
+    complete: amounts of touching cells, each with its two decimals.
+    """
+    is_complete = n - start > 3 and chars[n - 3].text == "." and chars[n].text != "."
+    return not is_complete and _follows(chars[n - 1], chars[n])
+
+
+def _follows(before: Char, char: Char) -> bool:
+    height = char.bottom - char.top
+    return abs(char.top - before.top) < 0.2 * height and -0.1 * height < char.x0 - before.x1 < 0.2 * height
+
+
+def _line_text(line: list[Char]) -> str:
+    parts: list[str] = []
+    mark = ""
+    left, reach = -math.inf, math.inf
+    for text, x0, top, x1, bottom in line:
+        gap = x0 - reach
+        if gap > WORD_GAP * (bottom - top):
+            parts.append(" ")
+        elif gap < OVERLAP and x0 - left < CLOSE * (bottom - top) and text.isdigit() and parts[-1].isdigit():
+            mark = OVERPRINTED
+        parts.append(text)
+        left, reach = x0, x1
+    return mark + as_printed("".join(parts))

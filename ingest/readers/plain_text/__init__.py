@@ -1,0 +1,1 @@
+"""Text converted from a disclosure → Document."""

@@ -1,0 +1,30 @@
+"""What a program adds to the cells of a table that it writes as text, and nobody printed."""
+
+from itertools import pairwise
+
+from ingest.values.cell_words import is_empty
+
+_LEAST_ROWS = 4  # numbered rows, so that no two or three rows of a form are taken for it
+NumberedLine = tuple[int, str]
+
+
+def as_printed_cells(run: list[NumberedLine]) -> list[NumberedLine]:
+    """The rows of a table without nan for an empty cell and without an index."""
+    rows = [(number, list(map(_without_nothing, line.split("\t")))) for number, line in run]
+    if _has_index([cells for _, cells in rows]):
+        rows = [(number, ["", *cells[1:]]) for number, cells in rows]
+    return [(number, "\t".join(cells)) for number, cells in rows]
+
+
+def _without_nothing(text: str) -> str:
+    return "" if is_empty(text.strip()) else text
+
+
+def _has_index(rows: list[list[str]]) -> bool:
+    """0, 1, 2 … in front of every row, the header among them: no form numbers its own header."""
+    first = [cells[0].strip() for cells in rows]
+    if len(first) > 1 and not first[0]:
+        first = first[1:]  # pandas numbers the columns in a row of their own
+    if len(first) < _LEAST_ROWS or first[0] != "0" or not all(text.isdecimal() for text in first):
+        return False
+    return all(int(lower) - int(upper) == 1 for upper, lower in pairwise(first))

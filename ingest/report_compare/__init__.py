@@ -1,5 +1,0 @@
-"""One self-contained page that compares the bodies of a kind and year: charts with their data below them."""
-
-from ingest.report_compare.page import render
-
-__all__ = ["render"]

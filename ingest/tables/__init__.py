@@ -1,0 +1,1 @@
+"""From raw tables to rows: which standard table each is part of, its unit, and the rows of its shape."""

@@ -1,0 +1,99 @@
+"""Figures of a table that stand in lines of text, because no grid was seen or a converter ran the cells together.
+
+A sentence says what its numbers are: 4,415.98万元, 12.5%. Where many stand in lines that follow each other and
+nothing says what they are, they are the cells of a table.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+
+from ingest.document import Document, Line
+from ingest.tables.sections import is_note, title_of
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Doubt
+
+MIN_AMOUNTS = 5  # as many in lines that follow each other are a table, whatever else it is
+LONGEST_PRINTED = 200  # characters of a doubt
+_FIGURE = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:[.,，·．‧•]\d+)+)"
+_LARGE = r"(?!(?:19|20)\d\d(?!\d))[1-9]\d{3,}"
+_ALONE = re.compile(rf"(?<!\S)[-△▲(]?(?:{_FIGURE}|{_LARGE})\)?(?!\S)")
+_SIDE_BY_SIDE = re.compile(rf"{_ALONE.pattern}\s+{_ALONE.pattern}")
+_AT_THE_END = re.compile(rf"(?:^|\S\s+)[-△▲(]?{_FIGURE}\)?$")
+_IN_TEXT = re.compile(rf"(?<![\d.,]){_FIGURE}(?P<after>.{{0,3}})")
+_STOPS = re.compile(r"[。；;，,：:？！]\s*\S*[\u4e00-\u9fff]|[。；;]$")
+_SAYS_WHAT = re.compile(
+    r"\s*(?:[百千万亿十]*元|[%％‰、，,。；;)）]|和|及|与|至|[-~—]|个|人|辆|台|套|次|批|倍|户|项|平方|公[里顷斤]|吨|亩|[百千万亿]|分|名|家|件|天)"
+)
+_OTHER_PART = re.compile(r"^(?:第[一二三四五六七八九]部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]+\))")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FiguresInLines:
+    """`code`: the standard table whose title stands above them, with no other table or heading between."""
+
+    lines: tuple[Line, ...]
+    amounts: int
+    code: str | None
+
+    def doubt(self) -> Doubt:
+        """Refused by name; only for figures below the title of a standard table."""
+        first = self.lines[0]
+        return Doubt(
+            "table_in_lines",
+            f"表题之下有{self.amounts}个数字散在文字行中,不成表格,未入库",
+            table_code=self.code,
+            printed=printed(self.lines),
+            page=first.page,
+            line_no=first.line_no,
+        )
+
+
+def printed(lines: Sequence[Line]) -> str:
+    return "；".join(" ".join(line.text.split()) for line in lines)[:LONGEST_PRINTED]
+
+
+def figures_in_lines(document: Document, titles: Mapping[str, str]) -> list[FiguresInLines]:
+    """Every run of lines that holds figures of a table; `titles` maps titles to the codes of their tables."""
+    code: str | None = None
+    found: list[FiguresInLines] = []
+    for is_line, blocks in groupby(document.blocks, key=lambda block: isinstance(block, Line)):
+        if not is_line:
+            code = None
+            continue
+        for is_row, group in groupby(_counted(list(blocks)), key=lambda pair: pair[1] > 0):
+            pairs = list(group)
+            lines, amounts = tuple(line for line, _ in pairs), sum(count for _, count in pairs)
+            if not is_row:
+                code = _code_after(lines, titles, code)
+            elif amounts >= MIN_AMOUNTS or any(_SIDE_BY_SIDE.search(line.text) for line in lines):
+                found.append(FiguresInLines(lines, amounts, code))
+    return found
+
+
+def _code_after(lines: Sequence[Line], titles: Mapping[str, str], code: str | None) -> str | None:
+    """The table that the last title among these lines names; a heading of the text or a note ends the one before."""
+    for line in lines:
+        named = title_of(line.text, titles)
+        if named:
+            code = named[0]
+        elif _OTHER_PART.match(squeeze(line.text)) or is_note(line.text):
+            code = None
+    return code
+
+
+def _counted(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
+    """Each line with the number of its figures that are printed as cells of a table are."""
+    for line, after in zip_longest(lines, lines[1:]):
+        has_digits = any(map(str.isdecimal, line.text))
+        yield line, _figures(line.text, after.text if after else "") if has_digits else 0
+
+
+def _figures(text: str, after: str) -> int:
+    if _SIDE_BY_SIDE.search(text):
+        return len(_ALONE.findall(text))
+    if _AT_THE_END.search(text) and not _STOPS.search(text) and not _SAYS_WHAT.match(after):
+        return 1
+    unsaid = sum(not _SAYS_WHAT.match(found["after"] or after) for found in _IN_TEXT.finditer(text))
+    return unsaid if unsaid > 1 else 0

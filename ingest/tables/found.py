@@ -1,0 +1,146 @@
+"""What a disclosure shows of each standard table: figures, a blank form, a statement, or nothing."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import repeat
+from typing import Any
+
+from ingest.document import Document, Line
+from ingest.tables.recognise import Match, titles
+from ingest.tables.sections import Section, title_of
+from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
+from ingest.tables.specs import Spec, load_specs
+from ingest.tables.units import Unit
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Doubt, Presence, TableFound, TableStatus
+
+STATEMENT_WITHIN = 6  # lines between a title and the sentence that stands for its table
+_STATEMENT = re.compile(
+    r"本表(?:无数据|为空表?|无内容|没有数据)|无(?:此|该)?项(?:收入|支出|内容|数据)|无相关数据|不涉及"
+    r"|(?:没有|无|未发生|未安排|未使用)[^。]{0,24}(?:基金|国有资本|三公)[^。]{0,30}"
+)
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[(（])|[.…·]{3,}|\d+$")
+
+
+def found_tables(
+    document: Document,
+    matches: Mapping[str, Match],
+    tables: Mapping[str, tuple[Spec, ReadTable]],
+    units: Mapping[str, Unit],
+) -> tuple[list[TableFound], list[Doubt]]:
+    """One TableFound per standard table, absent ones included."""
+    found: list[TableFound] = []
+    doubts: list[Doubt] = []
+    for spec in load_specs():
+        match = matches.get(spec.code)
+        if match and match.parts:
+            found.append(_read_table(match, tables[spec.code][1], units[spec.code]))
+            doubts.extend(_left_out(match))
+        else:
+            table, doubt = _without_grid(spec, match, document)
+            found.append(table)
+            doubts.extend(doubt)
+    return found, doubts
+
+
+def _read_table(match: Match, table: ReadTable, unit: Unit) -> TableFound:
+    sections = match.parts_sections
+    has_figures = any(cell.reading.presence is Presence.NUMBER for row in table.rows for cell in row.cells)
+    statement = _statement_below(sections)
+    if has_figures:
+        status = TableStatus.PRESENT
+    else:
+        status = TableStatus.EMPTY_WITH_STATEMENT if statement else TableStatus.BLANK
+    pages = [row.page for section in sections for row in section.table.rows if row.page]
+    return TableFound(
+        table_code=match.spec.code,
+        status=status,
+        title=match.title,
+        first_page=min(pages, default=None),
+        last_page=max(pages, default=None),
+        printed_unit=unit.printed,
+        statement=statement,
+        is_whole=table.is_whole,
+        unread_rows=tuple(table.unread_rows),
+        unread_columns=tuple(table.unread_columns),
+        is_unit_certain=unit.is_certain,
+        evidence=tuple(dict.fromkeys([*(part.how for part in match.parts), unit.how])),
+    )
+
+
+def _left_out(match: Match) -> Iterator[Doubt]:
+    code = match.spec.code
+    for section in match.repeated:
+        yield Doubt("table_repeated", "同名表再次出现,只取第一张", code, **_place(section))
+    yield from map(_part_refused, repeat(code), match.refused)
+
+
+def _part_refused(code: str, section: Section) -> Doubt:
+    return Doubt("part_not_understood", "同一表的一部分列头无法辨认,该部分未入库", code, **_place(section))
+
+
+def _place(section: Section) -> dict[str, Any]:
+    """Where a section stands, and its first row."""
+    first = section.table.rows[0]
+    return {"printed": _header_text(section), "page": section.page, "line_no": first.line_no}
+
+
+def _has_figures(section: Section) -> bool:
+    return any(looks_like_amount(text) for row in section.table.rows for text in row.texts())
+
+
+def _header_text(section: Section) -> str:
+    return " | ".join(text for text in map(squeeze, section.table.rows[0].texts()) if text)[:200]
+
+
+def _statement_below(sections: list[Section]) -> str | None:
+    known = titles()
+    for section in sections:
+        for line in section.below:
+            if title_of(line.text, known):
+                break
+            if _STATEMENT.search(squeeze(line.text)):
+                return line.text
+        for row in section.table.rows:
+            for text in row.texts():
+                if _STATEMENT.search(squeeze(text)):
+                    return text
+    return None
+
+
+def _without_grid(spec: Spec, match: Match | None, document: Document) -> tuple[TableFound, list[Doubt]]:
+    """No table was read: a sentence stands for it, or its grid was not understood, or it is absent."""
+    title, statement = _title_with_statement(spec, list(document.lines()))
+    page = match.refused[0].page if match and match.refused else (title.page if title else None)
+    refused = match.refused if match else []
+    if statement:
+        doubts = [_part_refused(spec.code, section) for section in refused if _has_figures(section)]
+        status = TableStatus.EMPTY_WITH_STATEMENT
+        return TableFound(spec.code, status, title.text, page, page, statement=statement), doubts
+    if refused:
+        first, *others = refused
+        doubt = Doubt("table_not_understood", "有标题而列头无法辨认,本表未入库", spec.code, **_place(first))
+        table = TableFound(spec.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False)
+        return table, [doubt, *map(_part_refused, repeat(spec.code), others)]
+    if title:
+        doubt = Doubt(
+            "table_not_found", "有标题而其下未见表格,本表未入库", table_code=spec.code, page=page, printed=title.text
+        )
+        return TableFound(spec.code, TableStatus.UNRECOGNISED, title.text, page, page, is_whole=False), [doubt]
+    return TableFound(spec.code, TableStatus.ABSENT), []
+
+
+def _title_with_statement(spec: Spec, lines: list[Line]) -> tuple[Line | None, str | None]:
+    """The title of a table outside the contents, and the sentence below it that says there is nothing."""
+    known = titles()
+    for n, line in enumerate(lines):
+        found = title_of(line.text, known)
+        if not found or found[0] != spec.code or _NUMBERED.search(squeeze(line.text)):
+            continue
+        for below in lines[n + 1 : n + 1 + STATEMENT_WITHIN]:
+            if title_of(below.text, known):
+                break
+            if _STATEMENT.search(squeeze(below.text)):
+                return line, below.text
+        return line, None
+    return None, None

@@ -1,0 +1,154 @@
+"""The headings above each column of a raw table, as paths from the outermost to the leaf."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeVar
+
+from ingest.document import RawRow, RawTable
+from ingest.values.characters import comparable, squeeze
+
+T = TypeVar("T")
+Path = tuple[str, ...]  # comparable headings, outermost first
+_YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
+_COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2})\)?(?:栏|=[0-9+\-()]+)?")  # 1, (1), 1栏, 1=2+3
+_UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?:百万|千|万|亿)?元\)$")
+PARTS_OF_CODE = frozenset({"类", "款", "项", "类款项"})
+NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次", "序次", "序", "栏", "栏号", "列", "列号"}) | PARTS_OF_CODE
+SURELY_COUNTING = 4  # numbers 1 2 3 4 … of a row that are no amounts, whatever stands behind them
+
+
+def rows_above(table: RawTable, is_body: Callable[[RawRow], bool]) -> int:
+    """How many rows stand above the first body row."""
+    return next((n for n, row in enumerate(table.rows) if is_body(row)), len(table.rows))
+
+
+def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool) -> list[Path]:
+    """For each column the headings that stand above it, number rows (栏次) left out.
+
+    A heading counts for all columns that its merged cell is known to cover. An empty cell right of a
+    heading may once have been covered by it (text, and PDFs made of text): the heading counts as a
+    parent there, if the column has one of its own below.
+    """
+    rows = [row for row in rows if not is_number_row(row)]
+    return _without_years([_path(rows, column, has_spans) for column in range(width)])
+
+
+def _without_years(paths: list[Path]) -> list[Path]:
+    """2022年决算数 | 2023年决算数 | 2024年预算数: the last year of 决算 is the year of the table."""
+    dated = [(int(found[1]), text) for path in paths for text in path if (found := _YEAR.match(text))]
+    of_accounts = [year for year, text in dated if "决算" in text]
+    year = max(of_accounts or [year for year, _ in dated], default=0)
+    return [tuple(_of_year(text, year) for text in path) for path in paths]
+
+
+def _of_year(text: str, year: int) -> str:
+    found = _YEAR.match(text)
+    if not found:
+        return text
+    bare, printed = text[found.end() :], int(found[1])
+    return bare if printed == year else f"{'上年' if printed < year else '下年'}{bare}"
+
+
+def _path(rows: Sequence[RawRow], column: int, has_spans: bool) -> Path:
+    texts: list[str] = []
+    for depth, row in enumerate(rows):
+        text = heading_text(row.text(column))
+        if not text:
+            covered = has_spans and (column >= len(row.cells) or row.cells[column] is None)
+            text = _covering(row, column) if covered else _perhaps_covering(rows, depth, column)
+        if text and (not texts or texts[-1] != text):
+            texts.append(text)
+    return tuple(texts)
+
+
+def _covering(row: RawRow, column: int) -> str:
+    """The heading whose merged cell reaches over this column from the left."""
+    for left in range(min(column, len(row.cells) - 1), -1, -1):
+        cell = row.cells[left]
+        if cell is not None:
+            return heading_text(cell.text) if left + cell.colspan > column else ""
+    return ""
+
+
+def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
+    has_leaf = any(heading_text(row.text(column)) for row in rows[depth + 1 :])
+    lefts = (heading_text(rows[depth].text(left)) for left in range(column - 1, -1, -1))
+    return next((text for text in lefts if text), "") if has_leaf else ""
+
+
+@lru_cache(maxsize=8192)
+def heading_text(text: str) -> str:
+    """A heading without its unit: 决算数(万元) → 决算数."""
+    bare = comparable(text)
+    return _UNIT.sub("", bare) or bare
+
+
+def is_number_row(row: RawRow) -> bool:
+    """栏次 1 2 3 …: the row that numbers the columns. A mark left in a cell of it says nothing.
+
+    Behind 1 2 3 4 a word may stand, of a heading that reaches down beside the numbers: 备注.
+    """
+    numbers: list[int] = []
+    others: set[str] = set()
+    for text in filter(None, map(squeeze, row.texts())):
+        number = _column_number(text)
+        if number is not None:
+            numbers.append(number)
+        elif not text.isdigit() and comparable(text):
+            others.add(comparable(text))
+            if not others <= NUMBER_ROW_LABELS and len(numbers) < SURELY_COUNTING:
+                return False
+    only_parts = others <= PARTS_OF_CODE  # 类 | 款 | 项 without numbers is a heading
+    counting = bool(numbers) and all(b - a == 1 for a, b in pairwise(numbers))
+    if not others <= NUMBER_ROW_LABELS:
+        return counting and numbers[0] == 1
+    if others:
+        return counting or (not numbers and not only_parts)
+    return counting and len(numbers) >= 3 and numbers[0] == 1
+
+
+@lru_cache(maxsize=8192)
+def _column_number(text: str) -> int | None:
+    found = _COLUMN_NUMBER.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+def column_numbers(rows: Iterable[RawRow]) -> dict[int, int]:
+    """Column → the number that the number row gives it."""
+    for row in rows:
+        if is_number_row(row):
+            numbers = [_column_number(squeeze(text)) for text in row.texts()]
+            return {column: number for column, number in enumerate(numbers) if number is not None}
+    return {}
+
+
+def best_meaning(path: Path, meanings: Mapping[str, T]) -> T | None:
+    """What a heading path means: the longest known ending of it, else of it read as one phrase.
+
+    `meanings` maps headings, `parent/leaf` paths and `parent/*`, which stands for whatever lies below a
+    parent. A heading torn over rows (`一般公共预算财政拨` / `款`) is known as one phrase.
+    """
+    for start in range(len(path)):
+        tail = path[start:]
+        for candidate in ("/".join(tail), "".join(tail)):
+            if candidate in meanings:
+                return meanings[candidate]
+        if len(tail) > 1 and f"{tail[0]}/*" in meanings:
+            return meanings[f"{tail[0]}/*"]
+    return None
+
+
+def shifted_alike(rows: Iterable[RawRow], meanings: Mapping[str, str], numbered: Mapping[str, int]) -> bool:
+    """Whether the headings that can be read stand where the number row puts them, or all of a row beside it
+    by the same number of columns. `numbered` maps meanings to the columns that the number row gives them.
+    """
+    for row in rows:
+        if is_number_row(row):
+            continue
+        named = [(column, meanings.get(heading_text(text))) for column, text in enumerate(row.texts())]
+        offsets = {column - numbered[meaning] for column, meaning in named if meaning in numbered}
+        if len(offsets) > 1:
+            return False
+    return True

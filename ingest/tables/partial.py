@@ -1,0 +1,107 @@
+"""Which tables were read in part only: what the form always has, or what a doubt names, is missing of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ingest.tables.specs import Spec, spec_of
+from warehouse.records.reading import Amount, Doubt, Presence, TableFound, TableStatus
+
+# Doubts about rows, columns and parts whose numbers were not loaded.
+NAMES_WHAT_IS_MISSING = frozenset({
+    "part_not_understood", "row_above_body", "row_misaligned", "row_outside_table", "row_unreadable",
+    "row_without_key", "table_in_lines", "table_left_out", "number_unaccounted",
+})  # fmt: skip
+ALL_SPENDING, OF_BUDGETS = "GK03", ("GK05", "GK07", "GK08")
+READ = (TableStatus.PRESENT, TableStatus.PARTIAL)
+
+
+def told_partial(
+    tables: Iterable[TableFound], amounts: Sequence[Amount], doubts: Sequence[Doubt]
+) -> tuple[list[TableFound], list[Doubt]]:
+    """The tables, those that are not whole named so, and a doubt for each of which nothing says yet what it lacks."""
+    told: list[TableFound] = []
+    more: list[Doubt] = []
+    for table in tables:
+        lacking = _lacking(table, amounts) if table.status in READ else []
+        if lacking:
+            more.append(_says_what_is_lacking(table, lacking))
+        is_partial = not table.is_whole or bool(lacking) or any(_speaks_of(doubt, table) for doubt in doubts)
+        if table.status in READ and is_partial:
+            table = replace(table, status=TableStatus.PARTIAL, is_whole=False)
+        told.append(table)
+    return told, more
+
+
+def _speaks_of(doubt: Doubt, table: TableFound) -> bool:
+    """By its table, or by a page on which no other table is read."""
+    if doubt.what not in NAMES_WHAT_IS_MISSING:
+        return False
+    if doubt.table_code or doubt.page is None or table.first_page is None:
+        return doubt.table_code == table.table_code
+    return doubt.what == "number_unaccounted" and table.first_page <= doubt.page <= (table.last_page or 0)
+
+
+def _lacking(table: TableFound, amounts: Sequence[Amount]) -> list[str]:
+    """What the form always has and was not read, in words."""
+    spec = spec_of(table.table_code)
+    mine = [amount for amount in amounts if amount.table_code == spec.code]
+    rows = {amount.row_key: amount.row_label for amount in mine}
+    with_number = {amount.row_key for amount in mine if amount.value is not None}
+    measures = {amount.measure for amount in mine}
+    return [
+        *_rows_lacking(spec, with_number),
+        *_measures_lacking(spec, measures),
+        *_classes_lacking(spec, mine, rows),
+        *_spent_elsewhere(spec, rows, amounts),
+    ]
+
+
+def _spent_elsewhere(spec: Spec, rows: dict[str, str], amounts: Sequence[Amount]) -> Iterator[str]:
+    """What the budgets spent on a function is part of all that was spent on it, so GK03 has that row."""
+    if spec.code != ALL_SPENDING:
+        return
+    codes = {
+        one.row_key: one.row_label
+        for one in amounts
+        if one.table_code in OF_BUDGETS and one.row_key.isdigit() and one.measure == "total" and one.value
+    }
+    for code in sorted(codes.keys() - rows.keys()):
+        yield f"“{code}{codes[code]}”行"
+
+
+def _rows_lacking(spec: Spec, with_number: set[str]) -> Iterator[str]:
+    """Totals that were not read, or of which no number was."""
+    for key in spec.needed_rows:
+        if key not in with_number:
+            yield f"“{'合计' if key == 'TOTAL' else key.partition(':')[2]}”行"
+
+
+def _measures_lacking(spec: Spec, measures: set[str]) -> Iterator[str]:
+    """Columns; of a stage of 三公 that the form has, all items."""
+    for name in spec.needed:
+        if name not in measures:
+            yield f"“{spec.heading_of(name)}”栏"
+    for stage in spec.stages:
+        there = {item for item in spec.items if f"{stage}_{item}" in measures}
+        if there and (missing := spec.items.keys() - there):
+            yield from (f"“{spec.heading_of(item)}”栏" for item in sorted(missing))
+
+
+def _classes_lacking(spec: Spec, mine: list[Amount], rows: dict[str, str]) -> Iterator[str]:
+    """款 without their 类, and what was read does not reach the printed total."""
+    if not spec.totals:
+        return
+    printed = [one for one in mine if one.presence is Presence.NUMBER and one.value is not None]
+    total = sum(one.value for one in printed if one.row_key in ("PERSONNEL_TOTAL", "PUBLIC_TOTAL"))
+    orphans = {row[:3] for row in rows if len(row) == 5 and row.isdigit() and row[:3] not in rows}
+    read = sum(one.value for one in printed if len(one.row_key) == 3 or one.row_key[:3] in orphans)
+    if orphans and read < total - CENTS * len(printed):
+        yield from (f"“{code}”类" for code in sorted(orphans))
+
+
+CENTS = 100  # yuan: what rounding of one number in 万元 can explain
+
+
+def _says_what_is_lacking(table: TableFound, lacking: list[str]) -> Doubt:
+    reason = f"本表应有的{'、'.join(lacking)}未见或未能读出,只入库其余部分"
+    return Doubt("table_incomplete", reason, table_code=table.table_code, page=table.first_page)

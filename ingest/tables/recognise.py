@@ -1,0 +1,315 @@
+"""Which standard table a raw table is part of: by its title, by what its header says, by what it continues.
+
+The evidence is kept. A raw table that carries the title of a standard table and whose header is not
+understood is "unrecognised", never guessed at.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from ingest.tables.sections import (
+    Section,
+    goes_on_from,
+    has_other_title,
+    is_caption,
+    is_continued,
+    is_rest_of,
+    titles_above,
+)
+from ingest.tables.shapes import SHAPES
+from ingest.tables.shapes.readrows import Layout, is_total, looks_like_amount
+from ingest.tables.specs import Spec, load_specs, spec_of
+from ingest.tables.table_marks import is_by_unit, names_a_subject, names_a_unit
+from ingest.values import codes
+from ingest.values.characters import comparable, squeeze
+from ingest.values.cover_patterns import CAPTION
+from ingest.values.crowded_cells import holds_rows, is_beside, is_stacked
+
+HEADER_ROWS_READ = 3
+_SOUNDS_STANDARD = re.compile(r"(?:决算|三公\"?经费.{0,20})(?:总|明细|情况)?表$")
+
+_IS_ABOUT_MONEY = re.compile(r"(?:决算|收入|支出).{0,8}表$")
+_BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One raw table of a standard table, with the layout that holds for it."""
+
+    section: Section
+    layout: Layout
+    how: str
+    has_header: bool = True
+
+
+@dataclass(slots=True)
+class Match:
+    """A standard table of the document: its parts in order, or none if only its title was understood."""
+
+    spec: Spec
+    title: str | None
+    parts: list[Part] = field(default_factory=list)
+    refused: list[Section] = field(default_factory=list)
+    repeated: list[Section] = field(default_factory=list)  # a second table of the same kind, left out
+
+    @property
+    def parts_sections(self) -> list[Section]:
+        return [part.section for part in self.parts]
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Every known title → the code of its table."""
+    return {title: spec.code for spec in load_specs() for title in spec.titles}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """`matches`: code → match, for every table of which at least a title or a header was found.
+    `strangers`: raw tables with codes and amounts that belong to none of them.
+    `by_unit`: tables whose rows are units, which are no standard tables.
+    `contradictory`: tables whose codes are not those of the table that their title names, nor of another.
+    `set_aside`: tables of another body or of a budget bound into the file, given to nobody."""
+
+    matches: dict[str, Match]
+    strangers: list[Section]
+    by_unit: list[Section] = field(default_factory=list)
+    contradictory: list[Section] = field(default_factory=list)
+    set_aside: list[Section] = field(default_factory=list)
+
+
+def recognise(found: Iterable[Section]) -> Recognition:
+    """Every raw table given to the standard table that it is part of, or to none."""
+    matches: dict[str, Match] = {}
+    strangers: list[Section] = []
+    by_unit: list[Section] = []
+    contradictory: list[Section] = []
+    known = titles()
+    current: Match | None = None
+    unit_table: Section | None = None  # the section before, if its rows are units
+    left_out: list[Section] | None = None  # where the section before was put, if it is refused or repeated
+    for section in found:
+        if left_out and goes_on_from(left_out[-1], section):
+            left_out.append(section)
+            continue
+        unit_table = section if _is_by_unit(section) or _goes_on_by_unit(unit_table, section) else None
+        if unit_table:
+            by_unit.append(section)
+            current = left_out = None
+            continue
+        named = next(titles_above(section, known), None)
+        if named and _spec_by_codes(spec_of(named[0]), section) is None:
+            contradictory.append(section)
+            current, left_out = None, contradictory
+            continue
+        before = current
+        current = _named(section, named, matches, current) if named else _unnamed(section, matches, current)
+        if current is None and not named and before and before.parts and is_rest_of(before.parts[-1].section, section):
+            before.refused.append(section)
+            current = before
+        left_out = _left_out(section, matches.values())
+        if current is None and left_out is None and _looks_standard(section, before):
+            strangers.append(section)
+    return Recognition(matches, strangers, by_unit, contradictory)
+
+
+def _left_out(section: Section, matches: Iterable[Match]) -> list[Section] | None:
+    """The list of refused or repeated sections to which this one was added last."""
+    lists = (each for match in matches for each in (match.refused, match.repeated))
+    return next((each for each in lists if each and each[-1] is section), None)
+
+
+def _is_by_unit(section: Section) -> bool:
+    """收入决算表（分单位）, or a header that names units and no subject; rows keyed by a subject say otherwise."""
+    if _coded(section, "functional_code") or _coded(section, "economic_code") or not _has_figures(section):
+        return False
+    if not any(map(_IS_ABOUT_MONEY.search, (_BRACKETS_AT_END.sub("", bare) for bare in _other_lines(section)))):
+        return False
+    headings = [squeeze(text) for row in section.table.rows[:HEADER_ROWS_READ] for text in row.texts()]
+    says_units = any(map(is_by_unit, _other_lines(section))) or any(map(names_a_unit, headings))
+    return says_units and not any(map(names_a_subject, headings))
+
+
+def _other_lines(section: Section) -> list[str]:
+    """The lines above that are no captions."""
+    return [squeeze(line.text) for line in section.above if not is_caption(line.text)]
+
+
+def _goes_on_by_unit(before: Section | None, section: Section) -> bool:
+    """The next page of a table by unit: no title, as many columns, no subject."""
+    if before is None or section.broken_off or section.table.width != before.table.width:
+        return False
+    untitled = all(is_caption(line.text) for line in section.above)
+    return untitled and not any(_coded(section, key) for key in codes.LENGTHS)
+
+
+def _coded(section: Section, key: str) -> list[str]:
+    """The codes of 款 and 项 that begin the rows of a table; 类 may as well be any number."""
+    return [text for text in _first_texts(section) if len(text) > 3 and codes.is_code(text, key)]
+
+
+@lru_cache(maxsize=64)  # asked of a section for both keys and by several questions
+def _first_texts(section: Section) -> tuple[str, ...]:
+    """What stands first in each row."""
+    rows = (row.texts() for row in section.table.rows)
+    return tuple(next((bare for text in texts if (bare := squeeze(text))), "") for texts in rows)
+
+
+def _has_figures(section: Section) -> bool:
+    return any("." in text and looks_like_amount(text) for row in section.table.rows for text in row.texts())
+
+
+def _looks_standard(section: Section, before: Match | None) -> bool:
+    """Right below a standard table, or with codes like one: what is lost here must be seen."""
+    rows = [[squeeze(text) for text in row.texts()] for row in section.table.rows]
+    with_figures = [row for row in rows if any("." in text and looks_like_amount(text) for text in row)]
+    first_cells = [next((text for text in row if text), "") for row in with_figures]
+    coded = [text for text in first_cells if any(codes.is_code(text, key) for key in codes.LENGTHS)]
+    untitled = all(is_caption(line.text) for line in section.above)
+    goes_on = before is not None and not section.broken_off and untitled and bool(with_figures)
+    titled_like_one = any(_SOUNDS_STANDARD.search(squeeze(line.text)) for line in section.above) and bool(with_figures)
+    return goes_on or titled_like_one or len(coded) >= 2 or (len(with_figures) > 4 and _has_two_sides(rows))
+
+
+def _has_two_sides(rows: list[list[str]]) -> bool:
+    """项目 | 行次 | 金额 | 项目 | 行次 | …: the form of GK01 and GK04."""
+    return any(row.count("项目") > 1 or row.count("行次") > 1 for row in rows[:4])
+
+
+def _named(section: Section, named: tuple, matches: dict[str, Match], current: Match | None) -> Match | None:
+    code, title, line = named
+    spec = _spec_by_codes(spec_of(code), section) or spec_of(code)
+    how = f"标题“{title}”" if spec.code == code else f"标题“{title}”而科目编码属{spec.code}"
+    layout = _layout(spec, section)
+    match = matches.get(spec.code)
+    if match and match.parts and _is_repeated(match, section, layout, current):
+        match.repeated.append(section)
+        return None
+    if match is None:
+        match = matches[spec.code] = Match(spec, line.text)
+    part = Part(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section)
+    (match.parts if part else match.refused).append(part or section)
+    return match
+
+
+def _spec_by_codes(spec: Spec, section: Section) -> Spec | None:
+    """The spec that a title names, or the one that the codes of its rows tell of; None if they contradict the title.
+
+    一般公共预算财政拨款支出决算表（二）, whose rows are economic subjects under 人员经费 and 公用经费, is GK06.
+    """
+    said = [key for key in codes.LENGTHS if _coded(section, key)]
+    if spec.key is None or len(said) != 1 or said == [spec.key]:
+        return spec
+    others = [other for other in load_specs() if other.key == said[0] and _tells(other, section)]
+    return others[0] if len(others) == 1 else None
+
+
+def _tells(spec: Spec, section: Section) -> bool:
+    """The header names all measures of this table, and where it has totals of its own some of them stand here."""
+    named = {comparable(text) for row in section.table.rows for text in row.texts()}
+    of_its_own = set().union(*(names for key, names in spec.totals.items() if key != "GRAND_TOTAL"))
+    return _is_complete(spec, _layout(spec, section)) and (not of_its_own or bool(named & of_its_own))
+
+
+def _is_repeated(match: Match, section: Section, layout: Layout | None, current: Match | None) -> bool:
+    """The title of a table that was read already, and nothing says that this goes on with it."""
+    if layout and is_continued(section) and layout.holds == match.parts[-1].layout.holds and _follows(match, section):
+        return False
+    return match is not current or _is_of_another_body(match.parts[0].section, section)
+
+
+def _is_of_another_body(first: Section, section: Section) -> bool:
+    """The same title again with another body in its caption or with another 合计: a unit's own table."""
+    bodies = [
+        {found["body"] for line in one.above if (found := CAPTION.search(squeeze(line.text)))}
+        for one in (first, section)
+    ]
+    totals = [_total_row(one) for one in (first, section)]
+    return (all(bodies) and bodies[0].isdisjoint(bodies[1])) or (all(totals) and totals[0] != totals[1])
+
+
+def _total_row(section: Section) -> list[str]:
+    """The amounts of the first 合计 row of a part."""
+    for row in section.table.rows:
+        texts = [squeeze(text) for text in row.texts()]
+        if any(is_total(text) for text in texts):
+            amounts = [text for text in texts if looks_like_amount(text)]
+            if amounts:
+                return amounts
+    return []
+
+
+def _unnamed(section: Section, matches: dict[str, Match], current: Match | None) -> Match | None:
+    """No known title: the continuation of the table before, or a table that its header alone tells."""
+    if has_other_title(section):
+        return None
+    goes_on = not section.broken_off or is_continued(section)
+    if current and goes_on and (part := _continuation(current, section)):
+        current.parts.append(part)
+        return current
+    spec = _by_header(section)
+    if spec is None or (spec.code in matches and matches[spec.code].parts):
+        return None
+    layout = _layout(spec, section)
+    match = matches.setdefault(spec.code, Match(spec, None))
+    match.parts.append(Part(section, layout, f"无标题,按列头识别;{layout.evidence}"))
+    return match
+
+
+def _continuation(current: Match, section: Section) -> Part | None:
+    layout = _layout(current.spec, section)
+    if layout is None:
+        return _headless(current, section)
+    if current.parts and layout.holds == current.parts[-1].layout.holds:
+        return Part(section, layout, "续表:列头与前页一致")
+    return None
+
+
+def _headless(match: Match, section: Section) -> Part | None:
+    """A part without header takes the columns of the part before, if it has as many."""
+    if not match.parts or not _follows(match, section) or _is_crowded(section) or _by_header(section):
+        return None
+    layout, before, table = match.parts[-1].layout, match.parts[-1].section.table, section.table
+    fits = table.width == layout.width or table.used_width == before.used_width
+    if not table.has_spans:  # a displaced row makes a text table wider, blanks at its end narrower
+        fits = table.width <= layout.width + 2
+    fits = fits and SHAPES[match.spec.shape].goes_on(match.spec, layout, table)
+    return Part(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
+
+
+def _follows(current: Match, section: Section) -> bool:
+    """On the page of the part before or on the next one; text has no pages."""
+    last = (current.parts[-1].section if current.parts else current.refused[-1]).page
+    return last is None or section.page is None or section.page - last <= 1
+
+
+@lru_cache(maxsize=64)  # several questions about a section follow each other
+def _layout(spec: Spec, section: Section) -> Layout | None:
+    return None if _is_crowded(section) else SHAPES[spec.shape].find_layout(spec, section.table)
+
+
+@lru_cache(maxsize=16)
+def _is_crowded(section: Section) -> bool:
+    """Cells hold several numbers and nothing told them apart: rows or columns lack their lines.
+
+    Two numbers beside one another in a few rows are damage of these rows, not of the table.
+    """
+    rows = [row.texts() for row in section.table.rows]
+    if any(is_stacked(row) or any(map(holds_rows, row)) for row in rows):
+        return True
+    beside = sum(any(map(is_beside, row)) for row in rows)
+    return beside > sum(any(map(looks_like_amount, row)) for row in rows) / 3
+
+
+def _by_header(section: Section) -> Spec | None:
+    """The one spec all of whose measures the header names; several: none. 项目|金额 alone tells nothing."""
+    complete = [spec for spec in load_specs() if _is_complete(spec, _layout(spec, section))]
+    return complete[0] if len(complete) == 1 else None
+
+
+def _is_complete(spec: Spec, layout: Layout | None) -> bool:
+    if layout is None or not layout.evidence.startswith("列头:"):
+        return False
+    return set(spec.measure_names) <= set(layout.holds) if spec.shape == "keyed_rows" else spec.shape != "items"

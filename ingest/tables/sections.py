@@ -1,0 +1,231 @@
+"""Each raw table with the lines that belong to it: those above (titles, captions) and below (notes)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.document import Block, Document, Line, RawRow, RawTable
+from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
+from ingest.values.characters import comparable, squeeze, without_numbering
+from ingest.values.crowded_cells import is_row_of_text
+
+HEADER_ROWS_AT_MOST = 5
+CAPTION_ROWS_AT_MOST = 6
+ABOVE_AT_MOST = 12  # lines between a title and its table: 公开0N表, 部门, 年度, 单位, page numbers
+_AMOUNT = re.compile(r"\d\.\d|^[235]\d{2}(?:\d\d){0,2}$")
+_SENTENCE = re.compile(r"[。;；]|.{41,}")
+_NO_DATA = re.compile(r"无数据|为空表|无此项")
+_NOTE = re.compile(r"^(?:注|备注|说明|附注)[:：1-9一]")
+_TABLE_CODE = re.compile(
+    r"(?:财决)?公开\d{1,2}(?:-\d{1,2})?表?[:、]?|附?表(?:\d{1,2}|[一二三四五六七八九十]{1,2})[:、.]?|附件\d{1,2}[:、]?"
+)
+_TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
+_UNIT_BEHIND = re.compile(r"(?<=.)\((?:金额)?单位:[^()]*\)$")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_CAPTION = re.compile(
+    r"^(?:\(?[^,。:(]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|[\d,.]+$|-\d{1,3}-$|第\d+页)"
+)
+# 财政拨款“三公”经费及会议费、培训费支出决算表 is the table of the 三公 with more columns
+_BESIDE_THREE_PUBLIC = re.compile(r"(?<=经费)(?:[、和及与]*(?:会议费|培训费|(?:行政参公单位)?机关运行经费))+")
+_BODY_ENDINGS = tuple("局委厅部院校会所站队心室馆处社区县市省镇乡府办园团场司组学庭级州盟旗门位)")
+_FOREIGN = re.compile(r"基金|资本|预算|拨款|经费|基本|项目|社会保险|绩效|情况说明|情况$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """A raw table; `above` reaches back to the table before or to the last sentence, nearest line last.
+
+    Two sections are never the same: what was found out about one is remembered by it.
+    """
+
+    table: RawTable
+    above: tuple[Line, ...]
+    below: tuple[Line, ...]
+    broken_off: bool  # a sentence or a note stands between this table and the one before
+    beside: tuple[Line, ...] = ()  # rows of text right above or below that no line of the table encloses
+
+    @property
+    def page(self) -> int | None:
+        return self.table.page
+
+
+def sections(document: Document) -> Iterator[Section]:
+    """Every raw table in order, with its surroundings."""
+    blocks = tuple(part for block in document.blocks for part in _parted(block))
+    places = [n for n, block in enumerate(blocks) if isinstance(block, RawTable)]
+    for nth, place in enumerate(places):
+        start = places[nth - 1] + 1 if nth else 0
+        end = places[nth + 1] if nth + 1 < len(places) else len(blocks)
+        before = [block for block in blocks[start:place] if isinstance(block, Line)]
+        after = [block for block in blocks[place + 1 : end] if isinstance(block, Line)]
+        captions, table = _without_captions(blocks[place])
+        above = _since_last_sentence(before)
+        lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
+        beside = (*_rows_of_text(reversed(before)), *_rows_of_text(after))
+        yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before), beside)
+
+
+def _rows_of_text(lines: Iterable[Line]) -> Iterator[Line]:
+    """Rows of text that follow one another from the border of a table; page numbers may stand between."""
+    for line in lines:
+        if is_row_of_text(line.text):
+            yield line
+        elif not is_caption(line.text):
+            return
+
+
+def _parted(block: Block) -> list[Block]:
+    """A grid in which a title stands in a row of its own is several tables printed without a gap."""
+    if not isinstance(block, RawTable):
+        return [block]
+    cuts = [n for n, row in enumerate(block.rows) if n and _is_title_row(row)]
+    edges = [0, *cuts, len(block.rows)]
+    return [replace(block, rows=block.rows[a:b]) for a, b in pairwise(edges)]
+
+
+def _is_title_row(row: RawRow) -> bool:
+    texts = [squeeze(text) for text in row.texts() if text.strip()]
+    return len(texts) == 1 and texts[0].endswith("表") and len(texts[0]) > 5 and "决算" in texts[0]
+
+
+def _without_captions(table: RawTable) -> tuple[list[Line], RawTable]:
+    """Title, 部门, 年度 and 单位 that an office program printed as the first rows of the grid are lines."""
+    captions: list[Line] = []
+    taken = 0
+    for row in table.rows[:CAPTION_ROWS_AT_MOST]:
+        texts = [text for text in row.texts() if text.strip()]
+        if not texts or not all(map(_is_above_a_table, texts)):
+            break
+        captions += [Line(" ".join(text.split()), row.page, row.line_no, row.top, row.bottom) for text in texts]
+        taken += 1
+    return (captions, replace(table, rows=table.rows[taken:])) if taken < len(table.rows) else ([], table)
+
+
+def _is_above_a_table(text: str) -> bool:
+    bare = squeeze(text)
+    return (is_caption(text) and not bare.isdigit()) or (bare.endswith("表") and not _SENTENCE.search(bare))
+
+
+def with_headers_rejoined(found: Iterable[Section]) -> Iterator[Section]:
+    """A header that a page break cut from its table is put back on top of it."""
+    header: Section | None = None
+    for section in found:
+        if header and _belongs_on_top(header, section):
+            rows = header.table.rows + section.table.rows
+            section = replace(header, table=replace(section.table, rows=rows), below=section.below)
+        elif header:
+            yield header
+        header = section if _is_header_only(section.table) else None
+        if header is None:
+            yield section
+    if header:
+        yield header
+
+
+def _is_header_only(table: RawTable) -> bool:
+    has_amount = any(_AMOUNT.search(squeeze(text)) for row in table.rows for text in row.texts())
+    return len(table.rows) <= HEADER_ROWS_AT_MOST and not has_amount
+
+
+def _belongs_on_top(header: Section, body: Section) -> bool:
+    adjacent = header.page is None or body.page is None or body.page - header.page <= 1
+    captions_only = all(is_caption(line.text) for line in body.above)
+    return adjacent and captions_only and not body.broken_off and header.table.width == body.table.width
+
+
+def goes_on_from(before: Section, section: Section) -> bool:
+    """The next page of the table before: only captions between, as many columns, no header or the same."""
+    fits = section.table.width == before.table.width or section.table.used_width == before.table.used_width
+    is_headed_alike = _texts(section.table.rows[0]) == _texts(before.table.rows[0])
+    return (fits and is_headed_alike and is_right_below(before, section)) or (fits and is_rest_of(before, section))
+
+
+def is_rest_of(before: Section, section: Section) -> bool:
+    """Rows with figures right below a table, without a header of their own."""
+    return is_right_below(before, section) and any(map(_AMOUNT.search, _texts(section.table.rows[0])))
+
+
+def is_right_below(before: Section, section: Section) -> bool:
+    """Nothing but captions stands between two tables."""
+    adjacent = before.page is None or section.page is None or section.page - before.page <= 1
+    return adjacent and not section.broken_off and all(is_caption(line.text) for line in section.above)
+
+
+def _texts(row: RawRow) -> list[str]:
+    return [squeeze(text) for text in row.texts()]
+
+
+def _since_last_sentence(lines: list[Line]) -> list[Line]:
+    last = max((n for n, line in enumerate(lines) if _SENTENCE.search(line.text) or is_note(line.text)), default=-1)
+    return lines[last + 1 :]
+
+
+def is_note(text: str) -> bool:
+    """注：… or 说明：… below a table."""
+    return bool(_NOTE.match(squeeze(text)))
+
+
+def _without_marks(text: str) -> str:
+    """《收入决算表》 → 收入决算表."""
+    return squeeze(text).translate(_TITLE_MARKS)
+
+
+def _ends_as_title(text: str) -> bool:
+    return comparable(_without_marks(text)).endswith("表")
+
+
+def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
+    """(code, title) if a line ends in a known title; `titles` maps comparable titles to codes.
+
+    What stands before the title may be a number, a year or the name of a body and nothing else:
+    社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表.
+    """
+    bare = re.sub(r"\([^()]*\)$", "", without_continuation(without_numbering(_without_marks(text))))
+    bare = comparable(_BESIDE_THREE_PUBLIC.sub("", _TABLE_CODE.sub("", bare)))
+    title = max(filter(bare.endswith, titles), key=len, default=None)
+    if title is None:
+        return None
+    rest = _YEAR.sub("", bare[: -len(title)])
+    is_body = not rest or (len(rest) <= 30 and rest.endswith(_BODY_ENDINGS) and not _FOREIGN.search(rest))
+    return (titles[title], title) if is_body else None
+
+
+def is_caption(text: str) -> bool:
+    """Lines that stand around every table and say nothing about which it is."""
+    bare = _UNIT_BEHIND.sub("", squeeze(text))  # 收入决算表(单位:万元) is a title
+    rest = _YEAR.sub("", _TABLE_CODE.sub("", bare))
+    return (
+        not rest.strip("年度月日表()") or bool(_CAPTION.match(bare)) or says_it_continues(bare) or is_running_head(rest)
+    )
+
+
+def is_continued(section: Section) -> bool:
+    """续表 or （续1） stands above: the table before goes on, whatever stands between."""
+    return any(map(_continues, section.above))
+
+
+def _continues(line: Line) -> bool:
+    bare = squeeze(line.text)
+    return says_it_continues(bare) or without_continuation(bare) != bare
+
+
+def has_other_title(section: Section) -> bool:
+    """A title of some other table stands above: 财政拨款支出决算表 is neither GK03 nor GK05."""
+    return any(_ends_as_title(line.text) for line in section.above if not is_caption(line.text))
+
+
+def titles_above(section: Section, titles: dict[str, str]) -> Iterator[tuple[str, str, Line]]:
+    """Titles among the lines above a table, nearest first.
+
+    A title may be broken over two lines of which the second looks like another title: the longer counts.
+    """
+    lines = [line for line in section.above if not is_caption(line.text)]
+    for n in range(len(lines) - 1, -1, -1):
+        alone = title_of(lines[n].text, titles)
+        joined = title_of(lines[n - 1].text + lines[n].text, titles) if n else None
+        found = joined if joined and (not alone or len(joined[1]) > len(alone[1])) else alone
+        if found:
+            yield *found, lines[n]
+        elif _ends_as_title(lines[n].text) or _NO_DATA.search(lines[n].text):
+            return  # a title above another title, or above 本表无数据, is not the title of this table

@@ -1,0 +1,363 @@
+"""Tables with income on the left and expenditure on the right: GK01 GK04."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, partial
+from itertools import pairwise
+
+from ingest.document import RawRow, RawTable
+from ingest.tables.headings import best_meaning, column_numbers, column_paths, is_number_row
+from ingest.tables.shapes.alignment import (
+    MISALIGNED,
+    AddsUp,
+    aligned,
+    has_name_and_amount,
+    loses_blanks,
+    rejoined,
+    usual_width,
+)
+from ingest.tables.shapes.readrows import (
+    ReadCell,
+    ReadRow,
+    ReadTable,
+    amounts_in,
+    body_rows,
+    has_words,
+    is_total,
+    is_wording,
+    looks_like_amount,
+    printed_row,
+    read_cell,
+)
+from ingest.tables.specs import Spec
+from ingest.values.amounts import read_amount
+from ingest.values.characters import comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.reference_lists import functional_subjects
+from warehouse.records.reading import Doubt
+
+SIDES = ("income", "expenditure")
+LABEL_HEADINGS = frozenset({"项目", "收入项目", "支出项目", "收入", "支出", "项目(按功能分类)", "项目按功能分类"})
+HEADINGS = LABEL_HEADINGS | {
+    "行次",
+    "栏次",
+    "决算数",
+    "本年决算数",
+    "金额",
+    "预算数",
+    "年初预算数",
+    "全年预算数",
+    "调整预算数",
+}
+_CARRIED_OVER = re.compile(r"income(?:年初|上年)财政拨款结转和?结余")  # comparable() drops the colon
+HEADER_ROWS_AT_MOST = 8  # caption rows inside the grid included
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    name: str
+    label: int
+    measures: dict[int, str]
+    lines: int | None = None  # the column of 行次
+    ignored: tuple[int, ...] = ()  # columns of other years or stages
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    sides: tuple[Side, Side]
+    evidence: str
+    width: int
+    headed: frozenset[int] = frozenset()  # columns under any heading, also those that are no measures of ours
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        return tuple(f"{side.name}:{measure}" for side in self.sides for measure in side.measures.values())
+
+    @property
+    def keys(self) -> frozenset[int]:
+        columns = (column for side in self.sides for column in (side.label, side.lines))
+        return frozenset(column for column in columns if column is not None)
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        return frozenset(column for side in self.sides for column in side.ignored)
+
+    @property
+    def repeating(self) -> frozenset[int]:
+        return frozenset()
+
+
+def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+    """The layout that the header of this part states, or None."""
+    above = _header_rows(spec, table)
+    header, body = list(table.rows[:above]), list(table.rows[above:])
+    if not header:
+        return None
+    paths = column_paths(header, table.width, table.has_spans)
+    labels = _label_columns(paths, body)
+    if len(labels) < 2:
+        return None
+    numbers = column_numbers(table.rows)
+    left, right, end = [*labels, table.width][:3]
+    income = _side(spec, "income", left, range(left + 1, right), paths, numbers, body)
+    expenditure = _side(spec, "expenditure", right, range(right + 1, end), paths, numbers, body)
+    if not (income and expenditure):
+        return None
+    evidence = f"收支两侧列头:{len(income.measures)}列与{len(expenditure.measures)}列" + (";有栏次" if numbers else "")
+    headed = frozenset(column for column, path in enumerate(paths) if path)
+    return Layout((income, expenditure), evidence, table.width, headed)
+
+
+def _header_rows(spec: Spec, table: RawTable) -> int:
+    """The rows down to the last that holds a heading: what follows is body, numbers or not."""
+    top = table.rows[:HEADER_ROWS_AT_MOST]
+    above = 1 + max((n for n, row in enumerate(top) if _is_heading(row)), default=-1)
+    while 0 < above < len(table.rows) and _is_subheading(spec, table.rows[above]):
+        above += 1
+    return above
+
+
+def _is_heading(row: RawRow) -> bool:
+    headings = sum(comparable(text) in HEADINGS for text in row.texts())
+    return is_number_row(row) or headings > 1  # one alone may be the rest of a name: 教育 / 支出
+
+
+def _is_subheading(spec: Spec, row: RawRow) -> bool:
+    """合计 | 一般公共预算财政拨款 | …: several measures named in one row."""
+    named = sum(comparable(text) in measure.headers for text in row.texts() for measure in spec.measures)
+    return named > 1 and not any(looks_like_amount(text) for text in row.texts())
+
+
+def _label_columns(paths: list[tuple[str, ...]], body: list[RawRow]) -> list[int]:
+    """The columns of income items, expenditure items and, in old forms, a third list (按支出性质)."""
+    by_heading = [
+        column
+        for column, path in enumerate(paths)
+        if path and (path[-1] in LABEL_HEADINGS or path[-1].startswith("项目("))
+    ]
+    if len(by_heading) in (2, 3):
+        return by_heading
+    return [column for column in range(len(paths)) if _holds_words(body, column)][:2]
+
+
+def _holds_words(body: list[RawRow], column: int) -> bool:
+    return any(has_words(row.text(column)) for row in body)
+
+
+def _side(
+    spec: Spec,
+    name: str,
+    label: int,
+    columns: range,
+    paths: list[tuple[str, ...]],
+    numbers: dict[int, int],
+    body: list[RawRow],
+) -> Side | None:
+    measures = spec.on_side(name)
+    meanings = {alias: measure.name for measure in measures for alias in measure.headers}
+    found: dict[int, str] = {}
+    unknown: list[int] = []
+    ignored = dict.fromkeys(spec.ignored, "")
+    for column in columns:
+        meaning = best_meaning(paths[column], ignored | meanings)
+        meaning = _torn(paths[column], meanings) if meaning is None else meaning
+        if meaning and meaning not in found.values():
+            found[column] = meaning
+        elif meaning is None and not _numbers_lines(body, column) and _holds_figures(body, column, bool(paths[column])):
+            unknown.append(column)
+    numbered = [column for column in columns if column in numbers and not _numbers_lines(body, column)]
+    if (unknown or not found) and len(numbered) == len(
+        measures
+    ):  # headings torn: the number row counts the form's columns
+        found, unknown = dict(zip(numbered, (measure.name for measure in measures), strict=True)), []
+    lines = [column for column in columns if column not in found and _is_line_column(paths[column], body, column)]
+    others = tuple(column for column in columns if column not in (*found, *lines))
+    return Side(name, label, found, lines[0] if lines else None, others) if found and not unknown else None
+
+
+def _is_line_column(path: tuple[str, ...], body: list[RawRow], column: int) -> bool:
+    texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
+    whole = sum(text.isdigit() and len(text) <= 3 for text in texts)
+    return bool(path and path[-1] == "行次") or (whole > 0 and whole > 0.7 * len(texts))
+
+
+def _torn(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
+    """A heading cut short by the cell's edge: the beginning of one known heading and no other."""
+    leaf = path[-1] if path else ""
+    begun = {name for alias, name in meanings.items() if len(leaf) >= 6 and alias.startswith(leaf)}
+    return begun.pop() if len(begun) == 1 else None
+
+
+def _holds_figures(body: list[RawRow], column: int, has_heading: bool) -> bool:
+    """A column without heading counts if many rows have a figure there; one displaced row is none."""
+    figures = sum(bool(row.text(column).strip()) for row in body)
+    return figures > (0 if has_heading else len(body) // 4)
+
+
+def _numbers_lines(body: list[RawRow], column: int) -> bool:
+    """行次 without a legible heading: whole numbers that count upwards."""
+    texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
+    if len(texts) < 3 or not all(text.isdigit() and len(text) <= 3 for text in texts):
+        return False
+    steps = [int(b) - int(a) for a, b in pairwise(texts)]
+    return sum(step == 1 for step in steps) >= len(steps) * 0.7
+
+
+def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+    """Append the rows of one part of the table, income and expenditure apart."""
+    body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
+    rows = [row for row in body if not is_number_row(row)]
+    _say_what_is_left_out(spec, layout, rows, into)
+    usual, last = usual_width(rows), layout.sides[-1]
+    width, first = max(last.measures) + 1, min(last.measures)
+    is_torn = not table.has_spans and loses_blanks(rows, first, width)
+    for row, joined in rejoined(rows):
+        placed, how = aligned(row, usual, partial(_fits, layout), _identity(spec, layout))
+        columns = frozenset(last.measures)
+        if is_torn and len(row.cells) < width and _holds_line_for_amount(layout, placed):
+            how = MISALIGNED
+        is_sure = not is_torn or len(row.cells) >= width or _is_complete(placed, columns)
+        if how == MISALIGNED and not any(map(looks_like_amount, row.texts())):
+            how = None  # a row without amounts has none that could stand in a wrong place
+        elif how == MISALIGNED:
+            into.misaligned(spec.code, row)
+        elif not is_sure:
+            into.short(spec.code, row)
+        for side in layout.sides:
+            _take(spec, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
+
+
+def _say_what_is_left_out(spec: Spec, layout: Layout, rows: list[RawRow], into: ReadTable) -> None:
+    """年初预算数 beside 决算数: columns that the form may have, if they hold amounts."""
+    texts = {column: [row.text(column) for row in rows] for column in sorted(layout.left_out)}
+    columns = [c for c, column in texts.items() if any("." in text and looks_like_amount(text) for text in column)]
+    into.leave_out(spec.code, columns, rows)
+
+
+def _holds_line_for_amount(layout: Layout, row: RawRow) -> bool:
+    """A short row in which the 行次 of the other side has come to stand where an amount is expected."""
+    sides = (side for side in layout.sides if side.lines is not None)
+    texts = [squeeze(row.text(column)) for side in sides for column in side.measures]
+    return any(text.isdigit() and len(text) <= 3 and text != "0" for text in texts)
+
+
+def _is_complete(row: RawRow, columns: frozenset[int]) -> bool:
+    """All amounts of a side are printed, or none: which columns they belong to is no question."""
+    return len({bool(row.text(column).strip()) for column in columns}) == 1
+
+
+def _fits(layout: Layout, row: RawRow) -> bool:
+    """Words in label columns, whole numbers in 行次, amounts in measure columns, and nothing beyond."""
+    used = layout.headed | {c for side in layout.sides for c in (side.label, side.lines, *side.measures)}
+    beyond = any(text.strip() for column, text in enumerate(row.texts()) if column not in used)
+    return not beyond and all(_side_fits(side, row) for side in layout.sides)
+
+
+def _side_fits(side: Side, row: RawRow) -> bool:
+    label = row.text(side.label)
+    line = "" if side.lines is None else squeeze(row.text(side.lines))
+    amounts = [row.text(column) for column in side.measures]
+    is_label = not label.strip() or (has_words(label) and not has_name_and_amount(label))
+    is_line = not line or (line.isdigit() and len(line) <= 3)
+    return is_label and is_line and not any(map(is_wording, amounts))
+
+
+def _identity(spec: Spec, layout: Layout) -> AddsUp | None:
+    """合计 = the three budgets, for the side that has an identity of its rows."""
+    side = next((side for side in layout.sides if side.name == spec.row_identity_side), None)
+    if side is None or spec.row_identity is None:
+        return None
+    identity = spec.row_identity
+
+    def adds_up(row: RawRow) -> bool | None:
+        readings = {measure: read_amount(row.text(column)) for column, measure in side.measures.items()}
+        if any(reading.is_damaged for reading in readings.values()):
+            return None
+        values = {measure: reading.value for measure, reading in readings.items()}
+        total = values.get(identity.total)
+        parts = sum(values.get(part) or 0 for part in identity.parts)
+        return parts == 0 if total is None else abs(total - parts) <= Decimal("0.03")
+
+    return adds_up
+
+
+def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]) -> None:
+    printed_label = row.text(side.label)
+    label = without_numbering(name_of(printed_label))
+    cells = tuple(_cell(measure, row, column, how, column in unsure) for column, measure in side.measures.items())
+    if not label or not has_words(label):
+        _refuse(spec, side, row, into, is_said=how == MISALIGNED)
+        return
+    before = next((n for n in range(len(into.rows) - 1, -1, -1) if into.rows[n].key.startswith(f"{side.name}:")), None)
+    if before is not None and _continues(spec, into.rows[before], row, printed_label, cells):
+        _join(spec, side, before, printed_label, cells, into)
+        return
+    if comparable(label) in LABEL_HEADINGS:
+        return
+    key = f"{side.name}:{_qualified(spec, side, label, into)}"
+    into.rows.append(ReadRow(key, name_of(printed_label), "", cells, row))
+
+
+def _continues(spec: Spec, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
+    """A row that a page break cut: only both halves together are an item of the form."""
+    halves = comparable(without_numbering(before.label)), comparable(printed)
+    other_page = before.row.page != row.page
+    only_one_has_figures = not any(c.printed.strip() for c in cells) or not any(c.printed.strip() for c in before.cells)
+    known = _known_items(spec)
+    return other_page and only_one_has_figures and halves[0] not in known and "".join(halves) in known
+
+
+@cache
+def _known_items(spec: Spec) -> frozenset[str]:
+    classes = (comparable(subject.name) for subject in functional_subjects() if subject.level == "class")
+    return spec.known_items | spec.detail_items | frozenset(classes)
+
+
+def _join(spec: Spec, side: Side, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable) -> None:
+    first = into.rows.pop(before)
+    label = first.label + name_of(printed)
+    figures = cells if any(cell.printed.strip() for cell in cells) else first.cells
+    key = f"{side.name}:{_qualified(spec, side, without_numbering(label), into)}"
+    into.rows.insert(before, replace(first, key=key, label=label, cells=figures))
+
+
+def _cell(measure: str, row: RawRow, column: int, how: str | None, is_unsure: bool) -> ReadCell:
+    cell = read_cell(measure, row, column)
+    cell = cell.moved(how) if how else cell
+    return cell.unplaced() if is_unsure else cell
+
+
+def _qualified(spec: Spec, side: Side, label: str, into: ReadTable) -> str:
+    """The detail below 年初财政拨款结转和结余 repeats names of this year's income."""
+    label = "总计" if is_total(label) else label
+    is_detail = side.name == "income" and spec.detail_heading and comparable(label) in spec.detail_items
+    if is_detail and any(_CARRIED_OVER.fullmatch(comparable(row.key)) for row in _income(into)):
+        return f"{spec.detail_heading}/{label}"
+    return label
+
+
+def _income(into: ReadTable) -> Iterator[ReadRow]:
+    return (row for row in into.rows if row.key.startswith("income:"))
+
+
+def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable, is_said: bool) -> None:
+    printed = [text for text in amounts_in(row, side.measures) if looks_like_amount(text)]
+    if printed and is_said:
+        into.unread_rows.append(printed_row(row))
+    elif printed and any(read_amount(text).value != 0 for text in printed):
+        name = "收入" if side.name == "income" else "支出"
+        into.unread(
+            Doubt(
+                "row_without_key",
+                f"{name}一侧有数而无项目名称,未入库",
+                table_code=spec.code,
+                printed=" ".join(printed),
+                page=row.page,
+            )
+        )
+
+
+def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+    """Whether a part without header can go on with this layout: it has no heading of its own."""
+    return _header_rows(spec, table) == 0

@@ -1,0 +1,147 @@
+"""In what unit a table is printed: 单位：万元 in its caption, its header or its title."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, takewhile
+
+from ingest.document import Line
+from ingest.tables.recognise import Match, titles
+from ingest.tables.sections import Section, is_caption, is_note, title_of
+from ingest.values.characters import squeeze
+from warehouse.records.reading import Doubt
+
+_NAME = r"(百万元|千元|万元|亿元|元)"
+_AND = r"(?:[、,/或和及]|\(或?)"  # 单位:元、万元 names two
+# 编制单位:元谋县民政局 states no unit: another character must not follow
+_STATED = re.compile(
+    rf"(?:单位|币种)[^:元万亿千百]{{0,6}}:?(?:人民币)?{_NAME}(?:{_AND}{_NAME}\)?)?(?=$|公开|币种|[^\u4e00-\u9fff])"
+)
+_IN_BRACKETS = re.compile(rf"\((?:单位:?)?{_NAME}\)")
+_IN_NOTE = re.compile(rf"(?:金额|报表)[^。]{{0,12}}(?:转换|换算|折算)[^。]{{0,2}}为{_NAME}")
+_IN_CELL = re.compile(rf"-?[\d,]*\.?\d+{_NAME}")
+_LEAST_CELLS = 3
+_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    printed: str
+    how: str
+    is_certain: bool = True
+    choices: frozenset[str] = frozenset()  # the units that are printed, where they are several
+    is_by_page: bool = False  # each page prints another: what tells the unit of one tells nothing of the others
+
+
+def units_of(matches: Mapping[str, Match]) -> tuple[dict[str, Unit], list[Doubt]]:
+    """The unit of each table; one that prints none takes that of all others, with a doubt."""
+    stated = {
+        code: unit for code, match in matches.items() if (unit := _stated(match.parts_sections) or _in_cells(match))
+    }
+    common = Counter(unit.printed for unit in stated.values() if unit.is_certain)
+    doubts: list[Doubt] = []
+    units = dict(stated)
+    for code, match in matches.items():
+        if code in stated and (named := _named_in(match.parts_sections)) > {stated[code].printed}:
+            units[code], doubt = _ambiguous(code, match, named, common)
+            doubts.append(doubt)
+    for code, match in matches.items():
+        if code not in stated:
+            units[code], doubt = _supposed(code, match, common)
+            doubts.append(doubt)
+    return units, doubts
+
+
+def _supposed(code: str, match: Match, common: Counter[str]) -> tuple[Unit, Doubt]:
+    page = match.parts[0].section.page if match.parts else None
+    if len(common) == 1:
+        (printed,) = common
+        reason = f"本表未见金额单位,同一文件其余{common[printed]}表均为{printed}"
+    else:
+        printed = common.most_common(1)[0][0] if common else "万元"
+        reason = f"本表未见金额单位,其余各表单位不一,暂按{printed}" if common else f"全文未见金额单位,暂按{printed}"
+    unit = Unit(printed, reason, is_certain=len(common) == 1)
+    return unit, Doubt("unit_not_printed", reason, table_code=code, taken_as=printed, page=page)
+
+
+def _ambiguous(code: str, match: Match, named: frozenset[str], common: Counter[str]) -> tuple[Unit, Doubt]:
+    """Several units are printed of one table. One is taken for the time being: only other figures can tell."""
+    taken = next((name for name, _ in common.most_common() if name in named), max(named))
+    first = match.parts[0].section
+    pages = [_named_in([section]) for section in match.parts_sections]
+    differ = len(pages) > 1 and all(len(page) < 2 for page in pages)
+    shown = "、".join(sorted(named))
+    what, how = ("unit_changes", "各页") if differ else ("unit_ambiguous", "")
+    reason = f"本表{how}印有不同的金额单位({shown}),以何者为准由其余数字印证"
+    doubt = Doubt(what, reason, table_code=code, printed=shown, page=first.page)
+    return Unit(taken, reason, is_certain=False, choices=named, is_by_page=differ), doubt
+
+
+def _named_in(sections: Iterable[Section]) -> frozenset[str]:
+    """All units that the captions and headings of a table name, those of a table before it left out."""
+    return frozenset(name for section in sections for found in _statements(section) for name in found.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    names: tuple[str, ...]
+    how: str
+
+
+def _stated(sections: Iterable[Section]) -> Unit | None:
+    """What the first part that says anything says; the nearest line first."""
+    for section in sections:
+        for found in _statements(section):
+            return Unit(found.names[0], f"{found.how}:{found.names[0]}")
+    return None
+
+
+def _in_cells(match: Match) -> Unit | None:
+    """The unit that most amounts of a table carry themselves: 700.00万元."""
+    texts = (squeeze(text) for section in match.parts_sections for row in section.table.rows for text in row.texts())
+    named = Counter(found[1] for text in texts if (found := _IN_CELL.fullmatch(text)))
+    is_clear = len(named) == 1 and named.total() >= _LEAST_CELLS
+    return Unit(*named, f"各格所印:{''.join(named)}") if is_clear else None
+
+
+@lru_cache(maxsize=64)  # asked for the unit, and for whether several are named
+def _statements(section: Section) -> tuple[_Statement, ...]:
+    """All that is said of the unit around and in the head of a part, the nearest line first."""
+    return tuple(_found_statements(section))
+
+
+def _found_statements(section: Section) -> Iterator[_Statement]:
+    rows = [row.texts() for row in section.table.rows[:_HEADER_ROWS]]
+    cells = [squeeze(text) for texts in rows for text in texts] + [squeeze("".join(texts)) for texts in rows]
+    above = [squeeze(line.text) for line in _own_lines(section)][::-1]
+    torn = [far + near for near, far in pairwise(above)]  # 金额单位:万 / 元
+    for texts, pattern, how in (
+        (above, _STATED, "表上所印"),
+        (torn, _STATED, "表上所印"),
+        (cells, _STATED, "表内所印"),
+        (cells, _IN_BRACKETS, "列头所印"),
+        (above, _IN_BRACKETS, "标题所印"),
+        ([_note(section)], _IN_NOTE, "表注所称"),
+    ):
+        for text in texts:
+            for found in pattern.finditer(text):
+                yield _Statement(tuple(name for name in found.groups() if name), how)
+
+
+def _own_lines(section: Section) -> tuple[Line, ...]:
+    """The lines from the last title on, and those before it where it is printed below its caption."""
+    known = titles()
+    last = max((n for n, line in enumerate(section.above) if title_of(line.text, known)), default=0)
+    below = section.above[last:]
+    has_caption = any(_STATED.search(squeeze(line.text)) for line in below)
+    return below if has_caption else section.above
+
+
+def _note(section: Section) -> str:
+    """The note below a table, which may run over lines, up to the next heading."""
+    known = titles()
+    lines = takewhile(lambda line: not title_of(line.text, known) and not is_caption(line.text), section.below)
+    text = squeeze("".join(line.text for line in lines))
+    return text if is_note(text) else ""

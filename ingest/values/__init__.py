@@ -1,0 +1,1 @@
+"""What single printed texts mean: characters, amounts, codes, words in place of a number."""

@@ -1,0 +1,1 @@
+"""What every part of the warehouse stands on: configuration, connections, errors, roles."""

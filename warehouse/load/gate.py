@@ -1,0 +1,190 @@
+"""What may not become public by itself.
+
+By no load: a reading of a year that cannot have accounts yet, and one markedly worse than what is public in its place.
+By a night, too: a reading that loses much that is public, or changes it without a new file.
+
+Such a reading is stored like any other and held: `warehouse.held_parse` says why, the public views go on
+showing what they showed, and a person publishes it or rejects it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from psycopg import Connection
+
+from warehouse.load import quality
+from warehouse.load.versions import Known, Prior
+from warehouse.records.reading import Extraction, PerformanceFund, PerformanceProject
+
+Key = tuple[str, ...]  # (table, row, measure), (project, measure), (project, fund, measure) or (kind, subject, measure)
+Amounts = Mapping[Key, Decimal]  # in 元, of forms in 万元, or a count
+KINDS = ("amounts", "performance amounts", "stated amounts")  # each is judged by itself: many cannot hide a few
+MONEY = ("initial_budget", "adjusted_budget", "executed")  # of a form and of its funds
+UNITS = ("元", "万元", "亿元")  # of stated figures that are amounts
+EXAMPLES = 3
+PRIOR = """
+select 'amounts', array[measure.table_code, amount.row_key, measure.measure], amount.value
+from warehouse.amount
+join warehouse.measure using (measure_id)
+where amount.parse_id = %(parse_id)s and amount.value is not null
+union all
+select 'stated amounts', array[kind, subject, measure], value from warehouse.stated_figure
+where parse_id = %(parse_id)s and value is not null and unit = any(%(units)s)
+"""
+PRIOR_FORMS = """
+select project, initial_budget, adjusted_budget, executed from warehouse.performance_project
+where parse_id = %s order by form_no
+"""
+PRIOR_FUNDS = """
+select project, source, fund.initial_budget, fund.adjusted_budget, fund.executed
+from warehouse.performance_fund as fund
+join warehouse.performance_project using (parse_id, form_no)
+where parse_id = %s order by form_no, fund_no
+"""
+THIS_YEAR = "select extract(year from clock_timestamp() at time zone 'Asia/Shanghai')::integer"
+LET_THROUGH = """
+select exists (
+    select from warehouse.held_parse
+    join warehouse.parse using (parse_id)
+    where version_id = %s and fiscal_year = %s and decision = 'published'
+)
+"""
+HELD_FOR = """
+select reason from warehouse.held_parse
+join warehouse.parse using (parse_id)
+where version_id = %s and parser_version = %s and decision is null
+"""
+HOLD = """
+insert into warehouse.held_parse (parse_id, prior_parse_id, reason, dropped, changed, held_at)
+values (%s, %s, %s, %s, %s, clock_timestamp())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """`drop_share`: the largest share (0 to 1) of the public amounts of a document that a reading may drop."""
+
+    drop_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a reading is held, in words, and by how many amounts; `prior_parse_id` None where nothing is public."""
+
+    prior_parse_id: int | None
+    reason: str
+    dropped: int = 0
+    changed: int = 0
+
+
+def objection(
+    connection: Connection, gate: Gate | None, extraction: Extraction, known: Known | None, prior: Prior | None
+) -> Objection | None:
+    """None where the reading may be published. Without a gate a person loads it, and only what holds for
+    everybody is asked."""
+    early = _too_early(connection, extraction, known)
+    if prior is None:
+        return Objection(None, early) if early else None
+    reasons, counts = _guarded(connection, gate, extraction, prior) if gate else ([], Counter())
+    public, read = quality.of_parse(connection, prior.parse_id), quality.of_extraction(extraction)
+    reasons = [*([early] if early else []), *reasons, *quality.markedly_worse(public, read, prior.is_same_file)]
+    dropped = counts["dropped"] if gate else max(0, public.amounts - read.amounts)
+    return Objection(prior.parse_id, "; ".join(reasons), dropped, counts["changed"]) if reasons else None
+
+
+def this_year(connection: Connection) -> int:
+    return connection.execute(THIS_YEAR).fetchone()[0]
+
+
+def too_early(extraction: Extraction, this_year: int) -> str | None:
+    """A year that has not ended has no accounts."""
+    year = extraction.profile.fiscal_year
+    return None if year is None or year < this_year else f"fiscal year {year} has not ended: it has no accounts yet"
+
+
+def _too_early(connection: Connection, extraction: Extraction, known: Known | None) -> str | None:
+    """Unless a person has published this very file for its year."""
+    early = too_early(extraction, this_year(connection))
+    asked = known and [known.document_id, extraction.profile.fiscal_year]
+    return None if early and asked and connection.execute(LET_THROUGH, asked).fetchone()[0] else early
+
+
+def _guarded(
+    connection: Connection, gate: Gate, extraction: Extraction, prior: Prior
+) -> tuple[list[str], Counter[str]]:
+    public, read = _public(connection, prior.parse_id), _read(extraction)
+    reasons, counts = [], Counter()
+    for kind in KINDS:
+        dropped = sorted(public[kind].keys() - read[kind].keys())
+        changed = sorted(key for key in public[kind].keys() & read[kind].keys() if public[kind][key] != read[kind][key])
+        reasons.extend(_lost(gate, kind, public[kind], dropped))
+        counts["dropped"] += len(dropped)
+        if prior.is_same_file:
+            reasons.extend(_changed(kind, public[kind], read[kind], changed))
+            counts["changed"] += len(changed)
+    if prior.is_same_file and not prior.is_same_slot:
+        reasons.append("the same file would be taken for another body, year or scope")
+    return reasons, counts
+
+
+def held_for(connection: Connection, known: Known, parser_version: str) -> str | None:
+    """Why this reading of a file waits for a person; None where it does not."""
+    row = connection.execute(HELD_FOR, [known.document_id, parser_version]).fetchone()
+    return row[0] if row else None
+
+
+def hold(connection: Connection, parse_id: int, why: Objection) -> None:
+    connection.execute(HOLD, [parse_id, why.prior_parse_id, why.reason, why.dropped, why.changed])
+
+
+def _public(connection: Connection, parse_id: int) -> dict[str, Amounts]:
+    found = defaultdict(dict)
+    for kind, key, value in connection.execute(PRIOR, {"parse_id": parse_id, "units": list(UNITS)}):
+        found[kind][tuple(key)] = value
+    forms, funds = (connection.execute(query, [parse_id]).fetchall() for query in (PRIOR_FORMS, PRIOR_FUNDS))
+    found["performance amounts"] = _of_forms(forms) | _of_forms(funds)
+    return found
+
+
+def _read(extraction: Extraction) -> dict[str, Amounts]:
+    forms = [(form.project, *_money(form)) for form in extraction.projects]
+    funds = [(form.project, fund.source, *_money(fund)) for form in extraction.projects for fund in form.funds]
+    return {
+        "amounts": {(a.table_code, a.row_key, a.measure): a.value for a in extraction.amounts if a.value is not None},
+        "performance amounts": _of_forms(forms) | _of_forms(funds),
+        "stated amounts": {
+            (figure.kind, figure.subject, figure.measure): figure.value
+            for figure in extraction.stated
+            if figure.value is not None and figure.unit in UNITS
+        },
+    }
+
+
+def _money(printed: PerformanceProject | PerformanceFund) -> list[Decimal | None]:
+    return [getattr(printed, name) for name in MONEY]
+
+
+def _of_forms(rows: Iterable[tuple]) -> dict[Key, Decimal]:
+    """Two forms may print one name, and a form a source twice: they are told apart by their order."""
+    found, seen = {}, Counter()
+    for row in rows:
+        names, values = row[: -len(MONEY)], row[-len(MONEY) :]
+        seen[names] += 1
+        which = names if seen[names] == 1 else (*names, f"({seen[names]})")
+        found |= {(*which, measure): value for measure, value in zip(MONEY, values, strict=True) if value is not None}
+    return found
+
+
+def _lost(gate: Gate, kind: str, public: Amounts, dropped: list[Key]) -> Iterator[str]:
+    if len(dropped) > gate.drop_share * len(public):
+        share, allowed = Decimal(len(dropped)) / len(public), gate.drop_share
+        examples = ", ".join(" ".join(key) for key in dropped[:EXAMPLES])
+        yield f"{len(dropped)} of {len(public)} {kind} would go ({share:.1%}, at most {allowed:.1%}): {examples}"
+
+
+def _changed(kind: str, public: Amounts, read: Amounts, changed: list[Key]) -> Iterator[str]:
+    if changed:
+        examples = ", ".join(f"{' '.join(key)} {public[key]} → {read[key]}" for key in changed[:EXAMPLES])
+        yield f"{len(changed)} public {kind} would change without a new file: {examples}"

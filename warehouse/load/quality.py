@@ -1,0 +1,94 @@
+"""How well a document was read, in counts, so that two readings of one slot can be held against each other.
+
+A corrected file changes figures; it does not lose tables, a fifth of the amounts or of the self-evaluation forms, or
+the proofs of the rest. A file that does was converted badly or is part of a document, and a person decides about it.
+How whole the forms are that were found is no reason: it says nothing of the accounts, and each doubt is shown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from warehouse.records.reading import CheckOutcome, Extraction, TableStatus
+
+# A corrected file prints every table again. A newer reader of the same file may do better to refuse one.
+TABLES_LOST, TABLES_LOST_OF_SAME_FILE = 1, 2
+READ = frozenset({TableStatus.PRESENT, TableStatus.PARTIAL})
+UNSOUND = frozenset({CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED})
+# A publisher may leave out a row or a class in a correction. A fifth of all amounts is more than any one table of
+# a small body, and less than what a bad conversion loses.
+AMOUNTS_LOST = 0.2
+# A body may publish a form by itself; several of them go with a part of the document.
+FORMS_FEWER, FORMS_LOST = 3, 0.2
+# One misprinted number breaks the sums of its row and of two levels above it, and two or three equalities with other
+# tables. Ten are several such numbers at once; one in twenty is a table that was not understood.
+UNSOUND_MORE, UNSOUND_SHARE = 10, 0.05
+# A doubt stands for a cell, a row or a table. A correction brings few new ones.
+DOUBTS_MORE, DOUBTS_SHARE = 20, 0.1
+OF_PARSE = """
+select
+    array(
+        select table_code from warehouse.parse_table
+        where parse_id = %(parse_id)s and status = any(%(read)s)
+    ),
+    (select count(*) from warehouse.amount where parse_id = %(parse_id)s and value is not null),
+    (
+        select count(*) from warehouse.check_result
+        where parse_id = %(parse_id)s and outcome = any(%(unsound)s) and rule_id !~ '^P'
+    ),
+    (select count(*) from warehouse.doubt where parse_id = %(parse_id)s and what !~ '^form_'),
+    (select count(*) from warehouse.performance_project where parse_id = %(parse_id)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """`tables` that were read, `stated_empty` those that the publisher says are empty; counts of the rest."""
+
+    tables: frozenset[str]
+    amounts: int
+    unsound: int  # identities of tables and narrative, broken or undetermined
+    doubts: int  # but for those about the inside of forms
+    forms: int = 0
+    checks: int = 0
+    stated_empty: frozenset[str] = frozenset()
+
+
+def of_parse(connection: Connection, parse_id: int) -> Quality:
+    asked = {"parse_id": parse_id, "read": sorted(READ), "unsound": sorted(UNSOUND)}
+    tables, *counts = connection.execute(OF_PARSE, asked).fetchone()
+    return Quality(frozenset(tables), *counts)
+
+
+def of_extraction(extraction: Extraction) -> Quality:
+    return Quality(
+        tables=frozenset(table.table_code for table in extraction.tables if table.status in READ),
+        amounts=sum(amount.value is not None for amount in extraction.amounts),
+        unsound=sum(check.outcome in UNSOUND for check in extraction.checks if not check.rule_id.startswith("P")),
+        doubts=sum(not doubt.what.startswith("form_") for doubt in extraction.doubts),
+        forms=len(extraction.projects),
+        checks=len(extraction.checks),
+        stated_empty=frozenset(
+            table.table_code for table in extraction.tables if table.status is TableStatus.EMPTY_WITH_STATEMENT
+        ),
+    )
+
+
+def markedly_worse(public: Quality, read: Quality, is_same_file: bool = False) -> Iterator[str]:
+    """Why a reading is to be kept from taking the place of what is public; nothing where it may."""
+    lost = sorted(public.tables - read.tables - read.stated_empty)
+    if len(lost) >= (TABLES_LOST_OF_SAME_FILE if is_same_file else TABLES_LOST):
+        yield f"{len(lost)} of {len(public.tables)} public tables would go: {', '.join(lost)}"
+    fewer = public.amounts - read.amounts
+    if fewer > AMOUNTS_LOST * public.amounts:
+        yield f"{read.amounts} amounts were read where {public.amounts} are public"
+    fewer = public.forms - read.forms
+    if fewer >= FORMS_FEWER and fewer > FORMS_LOST * public.forms:
+        yield f"{read.forms} self-evaluation forms were read where {public.forms} are public"
+    more = read.unsound - public.unsound
+    if more >= UNSOUND_MORE and more > UNSOUND_SHARE * read.checks:
+        yield f"{read.unsound} identities are broken or undetermined, {public.unsound} where it is public"
+    more = read.doubts - public.doubts
+    if more >= DOUBTS_MORE and more > DOUBTS_SHARE * read.amounts:
+        yield f"{read.doubts} doubts, {public.doubts} about what is public"

@@ -1,0 +1,109 @@
+"""Copies what parses say into the tables that hold it: one COPY per table, of one parse or of many."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from weakref import WeakKeyDictionary
+
+from psycopg import Connection
+
+from warehouse.load import figures, performance, statements
+from warehouse.load.figures import Measures
+from warehouse.load.subjects import Subjects
+from warehouse.records.reading import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An extraction with its row in warehouse.parse and the subjects its codes mean."""
+
+    parse_id: int
+    extraction: Extraction
+    functional: Subjects
+    economic: Subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A table of schema warehouse: `rows` gives what a parse puts into its `columns`."""
+
+    table: str
+    columns: str
+    rows: Callable[[Parsed, Measures], Iterator[tuple]]
+
+
+TABLES = (
+    Copied(
+        "parse_table",
+        figures.TABLE_COLUMNS,
+        lambda parsed, _: figures.table_rows(parsed.parse_id, parsed.extraction.tables),
+    ),
+    Copied(
+        "amount",
+        figures.AMOUNT_COLUMNS,
+        lambda parsed, measures: figures.amount_rows(
+            parsed.parse_id, parsed.extraction, measures, parsed.functional, parsed.economic
+        ),
+    ),
+    Copied(
+        "doubt",
+        figures.DOUBT_COLUMNS,
+        lambda parsed, _: figures.doubt_rows(parsed.parse_id, parsed.extraction.doubts),
+    ),
+    Copied(
+        "stated_figure",
+        statements.STATED_COLUMNS,
+        lambda parsed, _: statements.stated_rows(parsed.parse_id, parsed.extraction.stated, parsed.functional),
+    ),
+    Copied(
+        "performance_project",
+        performance.PROJECT_COLUMNS,
+        lambda parsed, _: performance.project_rows(parsed.parse_id, parsed.extraction.projects, parsed.functional),
+    ),
+    Copied(
+        "performance_fund",
+        performance.FUND_COLUMNS,
+        lambda parsed, _: performance.fund_rows(parsed.parse_id, parsed.extraction.projects),
+    ),
+    Copied(
+        "performance_management",
+        performance.MANAGEMENT_COLUMNS,
+        lambda parsed, _: performance.management_rows(parsed.parse_id, parsed.extraction.projects),
+    ),
+    Copied(
+        "performance_indicator",
+        performance.INDICATOR_COLUMNS,
+        lambda parsed, _: performance.indicator_rows(parsed.parse_id, parsed.extraction.projects),
+    ),
+    Copied(
+        "check_result",
+        statements.CHECK_COLUMNS,
+        lambda parsed, _: statements.check_rows(parsed.parse_id, parsed.extraction.checks),
+    ),
+)
+_MEASURES: WeakKeyDictionary[Connection, Measures] = WeakKeyDictionary()
+
+
+def copy(connection: Connection, parses: Sequence[Parsed]) -> None:
+    """Raises UnknownMeasure. A table none of them has a row for costs nothing."""
+    measures = _measures(connection)
+    for copied in TABLES:
+        rows = chain.from_iterable(copied.rows(parsed, measures) for parsed in parses)
+        copy_rows(connection, copied.table, copied.columns, rows)
+
+
+def copy_rows(connection: Connection, table: str, columns: str, rows: Iterator[tuple]) -> None:
+    first = next(rows, None)
+    if first is None:
+        return
+    with connection.cursor().copy(f"copy warehouse.{table} ({columns}) from stdin") as sent:
+        sent.write_row(first)
+        for row in rows:
+            sent.write_row(row)
+
+
+def _measures(connection: Connection) -> Measures:
+    """Read once per connection: only a revision changes them, and it ends every session that loads."""
+    if connection not in _MEASURES:
+        _MEASURES[connection] = figures.measures(connection)
+    return _MEASURES[connection]

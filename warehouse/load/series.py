@@ -1,0 +1,116 @@
+"""Loads the series amounts are divided by: population, staff, product, price index.
+
+A CSV with the columns series, division_code, fiscal_year, value, unit, source and, for a price index,
+base_year. A year the file does not hold stays unknown: nothing is carried forward.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from psycopg import Connection
+
+from warehouse.base.errors import BadSeries
+from warehouse.publish import refresh
+
+SMALLEST, LARGEST = Decimal("0.01"), Decimal(10) ** 15
+COLUMNS = ("series", "division_code", "fiscal_year", "value", "unit", "base_year", "source")
+UNITS = {  # series → printed unit → how many of the stored unit it is
+    "population": {"人": 1, "万人": 10_000},
+    "staff": {"人": 1, "万人": 10_000},
+    "gdp": {"万元": 1, "亿元": 10_000},
+    "price_index": {"%": 1},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series, in the series' own unit (人, 万元, %)."""
+
+    series: str
+    division_code: str
+    fiscal_year: int
+    value: Decimal
+    unit: str
+    base_year: int | None
+    source: str
+
+
+def load_series(connection: Connection, file: Path) -> int:
+    """Adds or replaces every point of `file` in one transaction; returns how many. Raises BadSeries."""
+    points = list(read_series(file))
+    with connection.transaction():
+        _refuse_unknown_divisions(connection, file, points)
+        connection.cursor().executemany(
+            "insert into warehouse.division_series (series, division_code, fiscal_year, value, unit, base_year, source)"
+            " values (%s, %s, %s, %s, %s, %s, %s) on conflict (series, division_code, fiscal_year) do update"
+            " set (value, unit, base_year, source) ="
+            " row(excluded.value, excluded.unit, excluded.base_year, excluded.source)",
+            [tuple(getattr(point, column) for column in COLUMNS) for point in points],
+        )
+        refresh.merge_dimensions(connection)
+    return len(points)
+
+
+def read_series(file: Path) -> Iterator[Point]:
+    """The points of a CSV file, checked line by line."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = csv.DictReader(opened)
+        missing = set(COLUMNS) - {"base_year"} - set(rows.fieldnames or ())
+        if missing:
+            raise BadSeries(f"{file.name}: column {', '.join(sorted(missing))} is missing")
+        for row in rows:
+            yield _point(f"{file.name} line {rows.line_num}", row)
+
+
+def _point(where: str, row: dict[str, str | None]) -> Point:
+    text = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    if text["series"] not in UNITS:
+        raise BadSeries(f"{where}: series {text['series'] or '(none)'} is none of {', '.join(UNITS)}")
+    factor = UNITS[text["series"]].get(text["unit"])
+    if factor is None:
+        raise BadSeries(f"{where}: unit {text['unit'] or '(none)'} is none of {', '.join(UNITS[text['series']])}")
+    if not text["source"]:
+        raise BadSeries(f"{where}: a value needs its source")
+    if bool(text["base_year"]) != (text["series"] == "price_index"):
+        raise BadSeries(f"{where}: base_year belongs to a price index, and to nothing else")
+    return Point(
+        text["series"],
+        text["division_code"],
+        _year(where, text["fiscal_year"]),
+        _value(where, text["value"]) * factor,
+        next(unit for unit, times in UNITS[text["series"]].items() if times == 1),
+        _year(where, text["base_year"]) if text["base_year"] else None,
+        text["source"],
+    )
+
+
+def _year(where: str, printed: str) -> int:
+    if not (printed.isascii() and printed.isdigit() and 1949 <= int(printed) <= 2200):
+        raise BadSeries(f"{where}: {printed or '(none)'} is no year")
+    return int(printed)
+
+
+def _value(where: str, printed: str) -> Decimal:
+    try:
+        value = Decimal(printed)
+    except InvalidOperation:
+        raise BadSeries(f"{where}: {printed or '(none)'} is no number") from None
+    if not (value.is_finite() and value > 0):
+        raise BadSeries(f"{where}: {printed} is not above zero")
+    if not SMALLEST <= value <= LARGEST:
+        raise BadSeries(f"{where}: {printed} is beyond what a division can have")
+    return value
+
+
+def _refuse_unknown_divisions(connection: Connection, file: Path, points: list[Point]) -> None:
+    codes = sorted({point.division_code for point in points})
+    unknown = connection.execute(
+        "select code from unnest(%s::text[]) as code where not exists"
+        " (select from warehouse.jurisdiction where division_code = code) order by code",
+        [codes],
+    ).fetchall()
+    if unknown:
+        raise BadSeries(f"{file.name}: no division has the code {', '.join(code or '(none)' for (code,) in unknown)}")

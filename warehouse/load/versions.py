@@ -1,0 +1,181 @@
+"""The rows that say which file stands where: file versions, readings of them, and which reading is public."""
+
+from dataclasses import asdict, dataclass
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from warehouse.load import dimensions
+from warehouse.load.dimensions import Slot
+from warehouse.records.reading import Extraction, Profile, Source
+
+# Workers on machines whose clocks differ load into one database: its clock says when.
+NOW = "clock_timestamp()"
+OVERTAKEN = f"""
+update warehouse.held_parse set decision = 'overtaken', decided_at = {NOW}
+where decision is null and parse_id in (select parse_id from warehouse.parse where version_id = %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file version the warehouse already holds."""
+
+    document_id: int
+    slot_id: int
+    version: int
+    slot_key: str
+    public_parse_id: int | None
+    parser_versions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is public where a reading would go, by the same file or another one of its slot."""
+
+    parse_id: int
+    slot_id: int
+    is_same_file: bool
+    is_same_slot: bool
+
+
+def lock(connection: Connection, keys: list[str]) -> None:
+    """Waits for other loads of the same file or slot. Sorted, so that no two wait for each other."""
+    connection.execute(
+        "select pg_advisory_xact_lock(lock) from"
+        " (select distinct hashtextextended(key, 0) as lock from unnest(%s::text[]) as key order by lock) as locks",
+        [keys],
+    )
+
+
+def known(connection: Connection, sha256: str) -> Known | None:
+    row = connection.execute(
+        "select version.version_id, version.document_id, version.version_no,"
+        " concat_ws('|', d.department_id, d.fiscal_year, d.kind, d.scope, d.unidentified_sha256),"
+        " version.published_parse_id,"
+        " array(select parser_version from warehouse.parse where parse.version_id = version.version_id)"
+        " from warehouse.document_version as version join warehouse.document as d using (document_id)"
+        " where version.sha256 = %s",
+        [sha256],
+    ).fetchone()
+    return Known(*row[:5], tuple(row[5])) if row else None
+
+
+def slot(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> Slot:
+    """The slot the file belongs to, locked with the one it is in; what it refers to is added where missing."""
+    wanted = dimensions.slot(connection, profile, sha256)
+    lock_slots(connection, wanted, known)
+    return wanted
+
+
+def lock_slots(connection: Connection, wanted: Slot, known: Known | None) -> None:
+    lock(connection, [wanted.key, known.slot_key] if known else [wanted.key])
+
+
+def place(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> int:
+    """The slot the file belongs to, added where missing, and locked with the one it is in."""
+    return dimensions.find_or_add_slot(connection, slot(connection, profile, sha256, known))
+
+
+def place_apart(connection: Connection, extraction: Extraction) -> int:
+    """A slot of the file's own, of no body and no year: nothing public refers to it, and a decision may move it."""
+    profile = extraction.profile
+    own = Slot(None, None, profile.kind, profile.scope, extraction.source.sha256)
+    return dimensions.find_or_add_slot(connection, own)
+
+
+def prior(connection: Connection, wanted: Slot, known: Known | None) -> Prior | None:
+    """What a reading for this slot would take the place of; None where nothing is public there."""
+    slot_id = dimensions.find_slot(connection, wanted)
+    if known and known.public_parse_id:
+        return Prior(known.public_parse_id, known.slot_id, True, slot_id == known.slot_id)
+    if slot_id is None:
+        return None
+    # Not the public views: what this night has loaded may not be in them yet.
+    public = connection.execute(
+        "select parse_id from intermediate.published_parse where slot_id = %s and is_current", [slot_id]
+    )
+    row = public.fetchone()
+    return Prior(row[0], slot_id, False, True) if row else None
+
+
+def add_version(connection: Connection, slot_id: int, source: Source) -> tuple[int, int]:
+    return connection.execute(
+        "insert into warehouse.document_version (document_id, version_no, sha256, source_name, source_url,"
+        " format, size_bytes, pages, first_seen_at, last_seen_at)"
+        " select %s, coalesce(max(version_no), 0) + 1, %s, %s, %s, %s, %s, %s, now, now"
+        " from clock_timestamp() as now left join warehouse.document_version on document_id = %s"
+        " group by now returning version_id, version_no",
+        [slot_id, source.sha256, source.name, source.url, source.format, source.size, source.pages, slot_id],
+    ).fetchone()
+
+
+def move_version(connection: Connection, known: Known, slot_id: int) -> int:
+    """Puts a file into the slot its new reading names; a slot nothing is left in goes."""
+    if slot_id == known.slot_id:
+        return known.version
+    (version,) = connection.execute(
+        "update warehouse.document_version set document_id = %(slot)s, version_no ="
+        " (select coalesce(max(version_no), 0) + 1 from warehouse.document_version where document_id = %(slot)s)"
+        " where version_id = %(version)s returning version_no",
+        {"slot": slot_id, "version": known.document_id},
+    ).fetchone()
+    connection.execute(
+        "delete from warehouse.document where document_id = %(slot)s and not exists"
+        " (select from warehouse.document_version where document_id = %(slot)s)",
+        {"slot": known.slot_id},
+    )
+    return version
+
+
+def add_parse(connection: Connection, document_id: int, extraction: Extraction) -> int:
+    values = parse_values(document_id, extraction)
+    columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
+    statement = f"insert into warehouse.parse (parsed_at, {columns}) values ({NOW}, {holders}) returning parse_id"
+    return connection.execute(statement, values).fetchone()[0]
+
+
+def parse_values(document_id: int, extraction: Extraction) -> dict:
+    """The columns of warehouse.parse that the extraction tells."""
+    profile: Profile = extraction.profile
+    return {
+        "version_id": document_id,
+        "parser_version": extraction.parser_version,
+        "department": profile.department,
+        "department_kind": profile.department_kind,
+        "fiscal_year": profile.fiscal_year,
+        "kind": profile.kind,
+        "scope": profile.scope,
+        "province": profile.province,
+        "city": profile.city,
+        "county": profile.county,
+        "division_code": profile.division_code,
+        "jurisdiction_level": profile.jurisdiction_level,
+        "published_on": profile.published_on,
+        "published_printed": profile.published_printed,
+        "evidence": Jsonb(profile.evidence),
+        **asdict(extraction.counts),
+    }
+
+
+def publish(connection: Connection, document_id: int, parse_id: int) -> None:
+    """Makes the parse what the public views show, and keeps on record since when."""
+    with connection.pipeline():
+        connection.execute(
+            "update warehouse.document_version set published_parse_id = %s,"
+            f" last_seen_at = greatest(last_seen_at, {NOW}) where version_id = %s",
+            [parse_id, document_id],
+        )
+        connection.execute(OVERTAKEN, [document_id])
+        note_publication(connection, document_id, parse_id)
+
+
+def note_publication(connection: Connection, document_id: int, parse_id: int) -> None:
+    """Keeps on record where the parse stands from now on: its slot and its version number."""
+    connection.execute(
+        "insert into warehouse.publication (version_id, parse_id, slot_id, department_id, version_no, published_at)"
+        f" select version_id, %s, slot.document_id, slot.department_id, version_no, {NOW}"
+        " from warehouse.document_version as version join warehouse.document as slot using (document_id)"
+        " where version_id = %s",
+        [parse_id, document_id],
+    )

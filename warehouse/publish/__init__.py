@@ -1,0 +1,1 @@
+"""The tables of schema mart, written from intermediate views."""

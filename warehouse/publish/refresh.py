@@ -1,0 +1,224 @@
+"""The tables of schema mart: what an intermediate view says, written down under keys.
+
+BI tools find joins by primary and foreign keys, which no view has, and what analysts read must not pay for
+the joins of the normalized tables. Each table holds exactly what the intermediate view of its name says.
+
+A load either refreshes what it changed in its own transaction, or notes it in warehouse.stale_slot; then it becomes
+public with the next `refresh_stale`, all of it at one moment. Every public view about documents begins with
+mart.published_document, so that nothing of it is seen before.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import psycopg
+import structlog
+from psycopg import Connection
+
+from warehouse.publish import dimensions
+from warehouse.publish.dimensions import FACTS
+
+log = structlog.get_logger()
+
+LOCK = "juesuan refresh"
+# What a document's own content may lead to.
+REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
+STALE = """
+insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
+select %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
+on conflict do nothing
+"""
+IS_STALE = "select exists (select from warehouse.stale_slot)"
+TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
+# What is on record as public since the load is public since now.
+SINCE_NOW = """
+update warehouse.publication set published_at = clock_timestamp()
+where publication_id in
+    (select max(publication_id) from warehouse.publication where parse_id = any(%s) group by parse_id)
+"""
+# A department another name or kind was found for shows it in all its documents.
+RENAMED = """
+select stored.slot_id
+from warehouse.document as touched
+join warehouse.department on department.department_id = touched.department_id
+join mart.published_document as stored on stored.department_id = department.department_id
+    and (stored.department, stored.department_kind) is distinct from
+        (department.name, coalesce(department.kind, stored.department_kind))
+where touched.document_id = any(%s)
+"""
+SHOWN = """
+select document_id, department_id, fiscal_year, department_kind, jurisdiction_level, division_code,
+    is_current and kind = 'final_accounts' as is_compared
+from mart.published_document where slot_id = any(%s)
+"""
+# A document's numbers are the prior ones of the year after.
+YEAR_AFTER = """
+select document_id from mart.published_document
+where department_id = %s and fiscal_year = %s + 1 and is_current and kind = 'final_accounts'
+"""
+CHANGES = "insert into mart.yearly_change select * from intermediate.yearly_change where "
+# Asked for one document, the view reads that document's rows and last year's, and no others; asked for several it
+# reads everything, which is worth it for more than one in so many.
+MANY = 10
+
+
+class Shown(NamedTuple):
+    """A document as the public views show it, before a refresh or after it."""
+
+    document_id: int
+    department_id: int | None
+    fiscal_year: int | None
+    department_kind: str | None
+    jurisdiction_level: str | None
+    division_code: str | None
+    is_compared: bool
+
+    @property
+    def peers(self) -> dict[str, str | int | None]:
+        return {
+            "department_kind": self.department_kind,
+            "fiscal_year": self.fiscal_year,
+            "jurisdiction_level": self.jurisdiction_level,
+        }
+
+    @property
+    def place(self) -> dict[str, str | int | None]:
+        return {"division_code": self.division_code, "fiscal_year": self.fiscal_year}
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one load changed: its slots, and the parse whose subjects it may have added."""
+
+    parse_id: int
+    slot_ids: tuple[int, ...]
+
+
+def mark_stale(connection: Connection, touched: Touched) -> None:
+    """Leaves it to the next refresh to make the load public."""
+    connection.execute(STALE, [touched.parse_id, list(touched.slot_ids)])
+
+
+def refresh_stale(connection: Connection) -> int:
+    """Makes everything public that was loaded since the last refresh, at one moment; returns how many slots.
+
+    A load whose numbers the database refuses to compare goes on waiting, and keeps no other from the public.
+    """
+    with connection.transaction():
+        if not connection.execute(IS_STALE).fetchone()[0]:
+            return 0
+        _lock(connection)
+        slots: dict[int, list[int]] = {}
+        for slot_id, parse_id in connection.execute(TAKE_STALE):
+            slots.setdefault(parse_id, []).append(slot_id)
+        if slots and _refused(connection, slots):
+            slots = {parse_id: ids for parse_id, ids in slots.items() if not _left_waiting(connection, parse_id, ids)}
+    return len({slot_id for ids in slots.values() for slot_id in ids})
+
+
+def _refused(connection: Connection, slots: dict[int, list[int]]) -> Exception | None:
+    """Makes the slots of these parses public, or says why the database does not."""
+    parse_ids, slot_ids = sorted(slots), sorted({slot_id for ids in slots.values() for slot_id in ids})
+    try:
+        with connection.transaction():
+            _refresh(connection, parse_ids, slot_ids)
+            connection.execute(SINCE_NOW, [parse_ids])
+    except REFUSALS as error:
+        return error
+    return None
+
+
+def _left_waiting(connection: Connection, parse_id: int, slot_ids: list[int]) -> bool:
+    error = _refused(connection, {parse_id: slot_ids})
+    if error is None:
+        return False
+    log.warning("refresh.refused", parse_id=parse_id, reason=str(error).splitlines()[0])
+    mark_stale(connection, Touched(parse_id, tuple(slot_ids)))
+    return True
+
+
+def refresh(connection: Connection, touched: Touched) -> None:
+    """Rewrites what a load changed; nothing is committed."""
+    _lock(connection)
+    _refresh(connection, [touched.parse_id], list(touched.slot_ids))
+
+
+def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager] = nullcontext) -> None:
+    """Writes every table anew: after an upgrade, or when the reference lists changed.
+
+    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each of FACTS is filled
+    inside `around("mart.…")`; what follows it reads from it.
+    """
+    _lock(connection)
+    connection.execute("delete from warehouse.stale_slot")
+    for name in reversed(FACTS):
+        connection.execute(f"delete from mart.{name}")
+    dimensions.merge_all(connection)
+    dimensions.delete_ghosts(connection)
+    for name in FACTS:
+        with around(f"mart.{name}"):
+            connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
+        connection.execute(f"analyze mart.{name}")  # what follows is planned by what it holds
+
+
+def merge_dimensions(connection: Connection) -> int:
+    """Adds and corrects rows of every dimension; returns how many it wrote."""
+    return dimensions.merge_all(connection)
+
+
+def _lock(connection: Connection) -> None:
+    """One refresh after the other: a peer group belongs to no load alone."""
+    connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
+
+
+def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) -> None:
+    dimensions.merge_touched(connection, parse_ids, slot_ids)
+    slot_ids = sorted({*slot_ids, *(slot_id for (slot_id,) in connection.execute(RENAMED, [slot_ids]))})
+    before = _shown(connection, slot_ids)
+    _forget(connection, [document.document_id for document in before])
+    for name in ("published_document", "metric_value"):
+        connection.execute(
+            f"insert into mart.{name} select * from intermediate.{name} where slot_id = any(%s)", [slot_ids]
+        )
+    after = _shown(connection, slot_ids)
+    documents = {*before, *after}
+    _compare_years(connection, after, documents)
+    _write_groups(connection, "peer_position", [document.peers for document in documents])
+    _write_groups(connection, "class_expenditure", [document.place for document in documents])
+    connection.execute(dimensions.GHOSTS)
+
+
+def _shown(connection: Connection, slot_ids: list[int]) -> list[Shown]:
+    return [Shown(*row) for row in connection.execute(SHOWN, [slot_ids])]
+
+
+def _forget(connection: Connection, document_ids: list[int]) -> None:
+    for name in ("peer_position", "yearly_change", "metric_value", "published_document"):
+        connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])
+
+
+def _compare_years(connection: Connection, after: list[Shown], documents: Iterable[Shown]) -> None:
+    document_ids = {document.document_id for document in after if document.is_compared}
+    for department_id, year in {
+        (d.department_id, d.fiscal_year) for d in documents if d.department_id and d.fiscal_year
+    }:
+        document_ids |= {found for (found,) in connection.execute(YEAR_AFTER, [department_id, year])}
+    connection.execute("delete from mart.yearly_change where document_id = any(%s)", [sorted(document_ids)])
+    (shown,) = connection.execute("select count(*) from mart.published_document").fetchone()
+    if MANY * len(document_ids) > shown:
+        connection.execute(CHANGES + "document_id = any(%s)", [sorted(document_ids)])
+    else:
+        for document_id in sorted(document_ids):
+            connection.execute(CHANGES + "document_id = %s", [document_id])
+
+
+def _write_groups(connection: Connection, name: str, groups: list[dict[str, str | int | None]]) -> None:
+    for group in {tuple(group.items()): group for group in groups}.values():
+        condition = " and ".join(
+            f"{column} {'is null' if value is None else '= %s'}" for column, value in group.items()
+        )
+        values = [value for value in group.values() if value is not None]
+        connection.execute(f"delete from mart.{name} where {condition}", values)
+        connection.execute(f"insert into mart.{name} select * from intermediate.{name} where {condition}", values)

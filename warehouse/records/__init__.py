@@ -1,0 +1,1 @@
+"""What crosses the boundary between reading, fetching and storing: plain, frozen values."""

@@ -1,0 +1,311 @@
+"""What crosses the boundary between reading and storing: plain, frozen values.
+
+`ingest` makes an `Extraction` of a file without a database; `warehouse.load.document` stores it without
+knowing how it was read. Every amount carries its printed text and its place on the page.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
+
+
+class Presence(StrEnum):
+    """What stands in an amount cell. A blank, a printed 0 and a dash are three statements."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    DASH = "dash"
+
+
+class Status(StrEnum):
+    """How far the stored value can be taken for the printed one."""
+
+    AS_PRINTED = "as_printed"
+    REPAIRED = "repaired"  # differs from the printed text; proved by the same document
+    DOUBTFUL = "doubtful"  # could not be proved; a doubt row says why
+
+
+class TableStatus(StrEnum):
+    """What a disclosure shows of one standard table."""
+
+    PRESENT = "present"
+    PARTIAL = "partial"  # figures were read; rows or columns that the form has, or that a doubt names, are missing
+    EMPTY_WITH_STATEMENT = "empty_with_statement"  # no amount, and 本表无数据 or the like is printed
+    BLANK = "blank"  # the form stands there without an amount and without a statement
+    ABSENT = "absent"
+    UNRECOGNISED = "unrecognised"  # its title is printed, its grid could not be read
+
+
+class Kind(StrEnum):
+    FINAL_ACCOUNTS = "final_accounts"
+    BUDGET = "budget"
+
+
+class Scope(StrEnum):
+    DEPARTMENT = "department"  # 部门(汇总): with its subordinate units
+    UNIT = "unit"  # 单位 or 本级: the body alone
+
+
+class Level(StrEnum):
+    CENTRAL = "central"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that was read. `sha256` is lower-case hex of its bytes, `pages` is None for text."""
+
+    name: str
+    sha256: str
+    format: str  # pdf | text
+    size: int  # bytes
+    pages: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Whose accounts these are. None means: not printed, or not certain (then a doubt says so)."""
+
+    department: str | None
+    department_kind: str | None
+    fiscal_year: int | None
+    kind: Kind
+    scope: Scope | None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    division_code: str | None = None  # six digits of the body's own jurisdiction
+    jurisdiction_level: Level | None = None
+    published_on: date | None = None  # first of the month where only the month is printed
+    published_printed: str | None = None
+    evidence: dict[str, str] = field(default_factory=dict)  # profile field → printed text it rests on
+
+
+@dataclass(frozen=True, slots=True)
+class TableFound:
+    """One standard table (GK01 … GK10) of a document; exactly one per code, absent ones included."""
+
+    table_code: str
+    status: TableStatus
+    title: str | None = None  # as printed
+    first_page: int | None = None
+    last_page: int | None = None
+    printed_unit: str | None = None  # 元 | 万元 | 亿元
+    statement: str | None = None  # the printed sentence of an empty table
+    is_whole: bool = True  # False: some row or column of it could not be read
+    evidence: tuple[str, ...] = ()  # why it was taken for this table, in words
+    unread_rows: tuple[str, ...] = ()  # printed text of rows with amounts of which no key could be told
+    unread_columns: tuple[str, ...] = ()  # printed headings of columns with amounts that are no measure of ours
+    is_unit_certain: bool = True  # False: nothing printed tells the unit, so no amount of it may be compared
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount cell. Unique per table_code × row_key × measure.
+
+    `value` is exact, in yuan where `value_unit` is 元, else a count in that unit (辆, 台). It is None
+    where the cell is blank or a dash, or where a damaged number could not be settled.
+    `page`, `row_no`, `column_no` count from 1; row and column within the joined table; `line_no` is
+    the line of a text file.
+    """
+
+    table_code: str
+    row_key: str  # code digits | TOTAL | PERSONNEL_TOTAL | income:… | expenditure:… | all
+    row_label: str  # printed name, white space removed
+    measure: str
+    value: Decimal | None
+    value_unit: str
+    presence: Presence
+    status: Status
+    printed: str
+    printed_unit: str
+    row_no: int
+    column_no: int
+    page: int | None = None
+    line_no: int | None = None
+    functional_code: str | None = None
+    economic_code: str | None = None
+    repair_reason: str | None = None  # required unless as_printed
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing the reader was not sure of. A doubt is a row, never only a log line."""
+
+    what: str  # lower-case English key, e.g. place_unknown, number_unreadable
+    reason: str  # one sentence in Chinese for the analyst
+    table_code: str | None = None
+    row_key: str | None = None
+    measure: str | None = None
+    printed: str | None = None
+    taken_as: str | None = None
+    page: int | None = None
+    row_no: int | None = None
+    column_no: int | None = None
+    line_no: int | None = None  # of a text file
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """One figure of the narrative (情况说明). Unique per kind × subject × measure.
+
+    `value` is in `unit` (万元, %, 个, 辆 …), signed by the direction word; None where `text` holds the
+    answer (a reason). `functional_code` where the named subject is one of the document's own codes.
+    """
+
+    kind: str  # budget_vs_final | year_over_year | three_public_amount | …
+    subject: str  # printed name, or a key such as all | TOTAL | operating_cost
+    measure: str
+    value: Decimal | None
+    unit: str | None
+    printed: str  # the words it was read from
+    text: str | None = None
+    status: Status = Status.AS_PRINTED
+    functional_code: str | None = None
+    page: int | None = None
+    line_no: int | None = None
+    repair_reason: str | None = None
+    half_unit: Decimal | None = None  # how far rounding can have moved the value, in `unit`
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceFund:
+    """One funding source of a form, amounts in 万元."""
+
+    source: str  # as printed: 财政拨款, 单位资金, …
+    initial_budget: Decimal | None = None
+    adjusted_budget: Decimal | None = None
+    executed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceManagement:
+    """One management item of a form (安排科学性, 拨付合规性 …) with weight and score in points."""
+
+    item: str
+    weight: Decimal | None = None
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator row of a form. Targets are kept as printed and, where they can be, taken apart."""
+
+    seq: int  # from 1, in printed order
+    level1: str | None
+    level2: str | None
+    level3: str | None
+    target: str | None = None
+    actual: str | None = None
+    weight: Decimal | None = None
+    score: Decimal | None = None
+    deviation_pct: Decimal | None = None
+    reason: str | None = None
+    target_operator: str | None = None  # = | >= | <= | > | <
+    target_value: Decimal | None = None
+    target_unit: str | None = None
+    actual_value: Decimal | None = None
+    status: Status = Status.AS_PRINTED
+    repair_reason: str | None = None
+    page: int | None = None
+    line_no: int | None = None
+    is_met: bool | None = None  # None: the direction or a value is not certain
+
+
+@dataclass(frozen=True, slots=True)
+class PerformanceProject:
+    """One self-evaluation form, of a project or of the whole department. Amounts in 万元."""
+
+    project: str
+    kind: str  # project | department
+    competent_department: str | None = None
+    implementing_unit: str | None = None
+    fiscal_year: int | None = None
+    initial_budget: Decimal | None = None
+    adjusted_budget: Decimal | None = None
+    executed: Decimal | None = None
+    execution_rate_pct: Decimal | None = None
+    execution_weight: Decimal | None = None
+    execution_score: Decimal | None = None
+    total_score: Decimal | None = None
+    grade: str | None = None
+    target_text: str | None = None
+    actual_text: str | None = None
+    functional_code: str | None = None  # where the form or its name leads to one code of the document
+    page: int | None = None
+    line_no: int | None = None
+    is_whole: bool = True
+    funds: tuple[PerformanceFund, ...] = ()
+    management: tuple[PerformanceManagement, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+
+class CheckOutcome(StrEnum):
+    EXACT = "exact"
+    ROUNDING = "rounding"  # off by no more than rounding explains
+    BROKEN = "broken"
+    NOT_APPLICABLE = "not_applicable"  # the form, or this row, has nothing the rule speaks of
+    UNDETERMINED = "undetermined"  # a number or table it needs could not be read for certain
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One identity held against one document. Unique per rule_id × table_code × row_key × measure.
+
+    `left`, `right`, `difference` (left − right) and `envelope` are in `unit` (万元, %, 分, 个).
+    """
+
+    rule_id: str  # A1 … P9
+    rule: str  # what the identity says, in Chinese
+    outcome: CheckOutcome
+    explanation: str  # one sentence a reader understands, in Chinese
+    table_code: str | None = None
+    row_key: str | None = None  # row, stated subject, or project and indicator
+    measure: str | None = None
+    left: Decimal | None = None
+    right: Decimal | None = None
+    difference: Decimal | None = None
+    envelope: Decimal | None = None
+    unit: str = "万元"
+    cells: tuple[str, ...] = ()  # table/row/measure of every cell that took part
+    also_fits: str | None = None  # for a broken one: the same number elsewhere
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many numbers a document prints and where they went, counted before and apart from recognition.
+
+    Amounts are those of tables, narrative sentences and self-evaluation forms are counted by themselves.
+    `unaccounted` are numbers that no loaded cell, no doubt and no proved class (code, line number, heading,
+    page number, percentage, date) owns.
+    """
+
+    amounts_printed: int = 0
+    amounts_loaded: int = 0
+    amounts_doubtful: int = 0
+    amounts_unaccounted: int = 0
+    form_numbers: int = 0
+    narrative_numbers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything read from one file by one version of the parser."""
+
+    source: Source
+    profile: Profile
+    parser_version: str
+    tables: tuple[TableFound, ...]
+    amounts: tuple[Amount, ...]
+    doubts: tuple[Doubt, ...] = ()
+    stated: tuple[StatedFigure, ...] = ()
+    projects: tuple[PerformanceProject, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    counts: Counts = Counts()

@@ -1,0 +1,94 @@
+"""What crosses the boundary between fetching and storing: sources, and what was seen at an address."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from warehouse.records.reading import Kind, Scope
+
+
+class SourceType(StrEnum):
+    URL = "url"  # the address of one document
+    LISTING = "listing"  # a page that links to documents
+    FOLDER = "folder"
+    GLOB = "glob"
+
+
+class FetchOutcome(StrEnum):
+    """What one look at an address brought."""
+
+    NEW = "new"  # the first file seen there
+    CHANGED = "changed"  # another file than the last; both are in the archive
+    RETURNED = "returned"  # the same file again, after it had vanished
+    UNCHANGED = "unchanged"
+    VANISHED = "vanished"  # there was a file, and now there is none
+    ABSENT = "absent"  # nothing is there, as before
+    FAILED = "failed"
+    RETRIED = "retried"  # an attempt that failed and was followed by another
+
+
+class Purpose(StrEnum):
+    DOCUMENT = "document"
+    LISTING = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One entry of a manifest: where to look and what to expect."""
+
+    name: str
+    type: SourceType
+    address: str
+    departments: tuple[str, ...]
+    fiscal_year: int | None
+    kind: Kind
+    scope: Scope | None
+    division_code: str | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """The current file of an address. `etag` of a file in a folder: its size, times and number."""
+
+    address: str
+    source: str
+    sha256: str
+    file_name: str
+    etag: str | None
+    last_modified: str | None
+    verified_at: datetime
+    vanished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file that was fetched whole and lies in the archive."""
+
+    sha256: str
+    size: int  # bytes
+    file_name: str
+    media_type: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One attempt to fetch. `received` in bytes, `status` that of HTTP."""
+
+    started_at: datetime
+    seconds: float
+    status: int | None
+    received: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A look at an address during a run."""
+
+    run_id: int
+    source_id: int
+    address: str
+    tries: tuple[Try, ...]

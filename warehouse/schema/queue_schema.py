@@ -1,0 +1,61 @@
+"""The queue's own schema: procrastinate's tables and functions as its installed version brings them.
+
+They live in schema `procrastinate` and nowhere else; who talks to them sets that search_path. The
+schema's comment keeps the version, so that a newer library applies the steps in between.
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+
+from packaging.version import Version
+from procrastinate.schema import SchemaManager
+from sqlalchemy import Connection, text
+
+from warehouse.base.database import run_script
+
+SCHEMA = "procrastinate"
+COMMENT = "任务队列（procrastinate {version}），仅供程序使用"
+
+
+def provide_queue(connection: Connection) -> None:
+    """Creates the queue's schema, or brings it to the installed version; the caller commits."""
+    installed = Version(version(SCHEMA))
+    present = _present(connection)
+    if present is None:
+        connection.execute(text(f"create schema {SCHEMA}"))
+        _run(connection, SchemaManager.get_schema())
+    else:
+        for path in _steps(present, installed):
+            _run(connection, path.read_text("utf-8"))
+    connection.execute(text(f"comment on schema {SCHEMA} is '{COMMENT.format(version=installed)}'"))
+    connection.execute(text(f"revoke all on schema {SCHEMA} from public"))
+
+
+def drop_queue(connection: Connection) -> None:
+    """Drops the queue with all that waits in it."""
+    connection.execute(text(f"drop schema if exists {SCHEMA} cascade"))
+
+
+def _present(connection: Connection) -> Version | None:
+    """The version the database holds."""
+    comment = connection.scalar(
+        text("select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = :schema"),
+        {"schema": SCHEMA},
+    )
+    if comment is None:
+        return None
+    before, after = COMMENT.split("{version}")
+    return Version(comment.removeprefix(before).removesuffix(after))
+
+
+def _steps(present: Version, installed: Version) -> list[Path]:
+    """procrastinate's migrations after `present`; a name begins with its version, as in 03.04.00_01_pre_…"""
+    found = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
+    return [path for path in found if present < Version(path.name.split("_")[0]) <= installed]
+
+
+def _run(connection: Connection, script: str) -> None:
+    before = connection.scalar(text("select current_setting('search_path')"))
+    connection.execute(text(f"set local search_path = {SCHEMA}"))
+    run_script(connection, script)
+    connection.execute(text("select set_config('search_path', :path, true)"), {"path": before})

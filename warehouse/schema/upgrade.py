@@ -1,0 +1,123 @@
+"""Brings a database to the newest schema: tables by revisions, views from sql/, in one transaction.
+
+The project's views are dropped without cascade, the revisions run, all views are created again.
+Whatever fails leaves the database as it was.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import structlog
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from warehouse.base.database import engine
+from warehouse.base.errors import ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
+from warehouse.base.roles import close_schemas, grant_to_reader, provide_reader
+from warehouse.base.sql_files import SQL
+from warehouse.publish import refresh
+from warehouse.schema import views
+from warehouse.schema.as_of import create_as_of
+from warehouse.schema.models import SCHEMA
+from warehouse.schema.queue_schema import provide_queue
+
+log = structlog.get_logger()
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCK = "juesuan upgrade"
+LOCK_SECONDS = 30
+SCHEMA_COMMENTS = {
+    "warehouse": "决算仓库的规范化表，仅供程序使用",
+    "staging": "逐表改名与转换类型的视图，仅供程序使用",
+    "intermediate": "公开视图共用的中间步骤，仅供程序使用",
+    "as_of": "同一公开视图在过去某日的样子，仅供 mart 中的 …_as_of 函数使用",
+    "mart": "公开视图：分析人员与 BI 工具使用的稳定接口",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """`notices` say what an administrator of the server must still do."""
+
+    revision: str
+    views: int
+    notices: tuple[str, ...] = ()
+
+
+def upgrade(url: str, reader_password: str | None = None, sql_root: Path = SQL) -> Upgraded:
+    """Upgrades the database at `url`; safe to repeat and to run twice at the same time."""
+    with _transaction(url) as connection:
+        _create_schemas(connection)
+        views.drop_views(connection)
+        command.upgrade(_alembic(connection), "head")
+        provide_queue(connection)
+        created = views.create_views(connection, sql_root)
+        create_as_of(connection, sql_root)
+        refresh.rebuild(connection.connection.driver_connection)
+        close_schemas(connection)
+        notices = provide_reader(connection, reader_password)
+        grant_to_reader(connection, [view.full_name for view in created if view.schema == "mart"])
+        upgraded = Upgraded(_revision(connection), len(created), tuple(notices))
+    for notice in upgraded.notices:
+        log.warning("upgrade.notice", notice=notice)
+    return upgraded
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Drops the project's views and takes the tables back to `revision`, with all they hold."""
+    with _transaction(url) as connection:
+        _create_schemas(connection)
+        views.drop_views(connection)
+        command.downgrade(_alembic(connection), revision)
+
+
+@contextmanager
+def _transaction(url: str) -> Iterator[Connection]:
+    """One upgrade at a time per database; what the server refuses is said in words."""
+    database = engine(url)
+    try:
+        with database.begin() as connection:
+            _check_version(connection)
+            connection.execute(text("select pg_advisory_xact_lock(hashtextextended(:lock, 0))"), {"lock": LOCK})
+            connection.execute(text(f"set local lock_timeout = '{LOCK_SECONDS}s'"))
+            yield connection
+    except (psycopg.Error, DBAPIError) as error:
+        raise _in_words(getattr(error, "orig", error)) from error
+    finally:
+        database.dispose()
+
+
+def _in_words(error: Exception) -> Exception:
+    if isinstance(error, psycopg.errors.LockNotAvailable):
+        return UpgradeWaitsForReaders(f"waited {LOCK_SECONDS} s")
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return UpgradeNotAllowed(str(error).strip())
+    return error
+
+
+def _check_version(connection: Connection) -> None:
+    version = connection.dialect.server_version_info
+    if version < (15,):
+        raise ServerTooOld(".".join(map(str, version)))
+
+
+def _create_schemas(connection: Connection) -> None:
+    """The revisions' own table lives in schema warehouse, so the schemas come before them."""
+    for schema, comment in SCHEMA_COMMENTS.items():
+        connection.execute(text(f"create schema if not exists {schema}"))
+        connection.execute(text(f"comment on schema {schema} is '{comment}'"))
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _revision(connection: Connection) -> str:
+    return connection.scalar(text(f"select version_num from {SCHEMA}.alembic_version"))

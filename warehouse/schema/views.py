@@ -1,0 +1,88 @@
+"""Creates and drops the views of the project: the database holds what the files in sql/ say."""
+
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import Connection, text
+
+from warehouse.base.database import run_script
+from warehouse.base.errors import BrokenView, UpgradeBlocked
+from warehouse.base.sql_files import SQL, View, project_views
+
+COPY_COMMENTS = """
+do $$
+declare part record;
+begin
+    for part in
+        select attnum, attname, col_description(attrelid, attnum) as meaning from pg_attribute
+        where attrelid = 'intermediate.{name}'::regclass and attnum > 0
+    loop
+        execute format('comment on column mart.{name}.%I is %L', part.attname, part.meaning);
+    end loop;
+    execute format('comment on table mart.{name} is %L', obj_description('intermediate.{name}'::regclass, 'pg_class'));
+end $$
+"""
+
+
+def drop_views(connection: Connection) -> None:
+    """Drops what the project created, without cascade; functions first, as they return rows of the views."""
+    if connection.scalar(text("select to_regclass('warehouse.project_view')")) is None:
+        return
+    for kind in ("function", "view", "table"):
+        if names := _created(connection, kind):
+            _drop(connection, kind, [f"{name}(date)" for name in names] if kind == "function" else names)
+    connection.execute(text("delete from warehouse.project_view"))
+
+
+def create_views(connection: Connection, root: Path = SQL) -> list[View]:
+    """Creates every view of `root` and remembers that it is ours."""
+    views = project_views(root)
+    for view in views:
+        _create(connection, view)
+        remember(connection, view.schema, view.name, view.kind)
+    return views
+
+
+def remember(connection: Connection, schema: str, name: str, kind: str) -> None:
+    """Notes that an object is the project's, so that the next upgrade drops it."""
+    connection.execute(
+        text("insert into warehouse.project_view (schema_name, view_name, kind) values (:schema, :name, :kind)"),
+        {"schema": schema, "name": name, "kind": kind},
+    )
+
+
+def run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
+    """Runs a file that creates `full_name`; says in words what stood in its way."""
+    try:
+        run_script(connection, script)
+    except psycopg.errors.DuplicateTable as error:
+        raise UpgradeBlocked(f"{full_name} exists and is not the project's") from error
+    except psycopg.Error as error:
+        raise BrokenView(f"{path.name}: {error}") from error
+    if connection.scalar(text("select to_regclass(:name)"), {"name": full_name}) is None:
+        raise BrokenView(f"{path.name} does not create {full_name}")
+
+
+def _create(connection: Connection, view: View) -> None:
+    run_file(connection, view.path, view.path.read_text("utf-8"), view.full_name)
+    if view.kind == "table":
+        run_script(connection, COPY_COMMENTS.format(name=view.name))
+
+
+def _drop(connection: Connection, kind: str, names: list[str]) -> None:
+    try:
+        run_script(connection, f"drop {kind} if exists {', '.join(names)}")
+    except psycopg.errors.DependentObjectsStillExist as error:
+        raise UpgradeBlocked(error.diag.message_detail or "") from error
+
+
+def _created(connection: Connection, kind: str) -> list[str]:
+    """Their quoted names. Databases before revision 0003 knew views only."""
+    rows = connection.execute(
+        text(
+            "select format('%I.%I', schema_name, view_name) from warehouse.project_view as ours"
+            " where coalesce(to_jsonb(ours) ->> 'kind', 'view') = :kind"
+        ),
+        {"kind": kind},
+    )
+    return list(rows.scalars())

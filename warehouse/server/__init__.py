@@ -1,0 +1,188 @@
+"""The warehouse's own PostgreSQL server, for everybody who has none at hand.
+
+Where JUESUAN_DATABASE_URL is set nothing is started and that database is used. Else one cluster
+lives below JUESUAN_HOME, listens on 127.0.0.1 only and asks for a generated password.
+"""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from psycopg import sql
+
+from warehouse.base.config import Settings
+from warehouse.base.database import connect
+from warehouse.base.errors import HomeNotOurs, ServerDidNotStart
+from warehouse.base.roles import READER
+from warehouse.server import binaries, cluster
+from warehouse.server.cluster import SUPERUSER, Cluster
+
+DATABASE = "juesuan"
+START_ATTEMPTS = 3  # a port that was free may be taken in the moment before the server binds it
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What is remembered from one start to the next, in a file only its owner can read."""
+
+    password: str
+    reader_password: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`url` is None while nothing runs; `major` and `folder` are None for an external server."""
+
+    is_running: bool
+    is_external: bool
+    url: str | None = None
+    folder: Path | None = None
+    major: str | None = None
+
+
+def start(settings: Settings | None = None) -> str:
+    """Starts the embedded server unless it runs, and returns the URL of the warehouse."""
+    settings = settings or Settings()
+    if settings.database_url:
+        return settings.database_url
+    with _locked(settings):
+        ours = _cluster(settings)
+        if cluster.running_port(ours) is None:
+            _start(settings, ours)
+        return _url(_credentials(settings), SUPERUSER, cluster.running_port(ours))
+
+
+def stop(settings: Settings | None = None) -> bool:
+    """Stops the embedded server; False where none was running."""
+    settings = settings or Settings()
+    if settings.database_url or not settings.home.exists():
+        return False
+    with _locked(settings):
+        ours = _cluster(settings)
+        if not ours.exists or cluster.running_port(ours) is None:
+            return False
+        cluster.stop(ours)
+        return True
+
+
+def status(settings: Settings | None = None) -> Status:
+    """Whether the warehouse's server runs. Starts nothing, and does not ask an external server."""
+    settings = settings or Settings()
+    if settings.database_url:
+        return Status(is_running=True, is_external=True, url=settings.database_url)
+    _check_ours(settings)
+    folder = _folder(settings)
+    major = binaries.cluster_major(folder)
+    port = cluster.running_port(_cluster(settings)) if major else None
+    running_url = _url(_credentials(settings), SUPERUSER, port) if port else None
+    return Status(port is not None, False, running_url, folder, major)
+
+
+def url(settings: Settings | None = None) -> str | None:
+    """The URL of the warehouse for its owner, None while the embedded server does not run."""
+    return status(settings).url
+
+
+def reader_url(settings: Settings | None = None) -> str | None:
+    """The URL for BI tools, as juesuan_reader; None while nothing runs or the server is external."""
+    settings = settings or Settings()
+    now = status(settings)
+    if now.is_external or not now.is_running:
+        return None
+    credentials = _credentials(settings)
+    return _url(credentials, READER, credentials.port)
+
+
+def reader_password(settings: Settings | None = None) -> str | None:
+    """The password juesuan_reader gets on the embedded server; None for an external one."""
+    settings = settings or Settings()
+    if settings.database_url or not _credentials_file(settings).exists():
+        return None
+    return _credentials(settings).reader_password
+
+
+def _start(settings: Settings, ours: Cluster) -> None:
+    credentials = _remembered_or_new(settings)
+    if not ours.exists:
+        cluster.initialise(ours, credentials.password)
+    for attempt in range(1, START_ATTEMPTS + 1):
+        port = cluster.free_port(credentials.port)
+        try:
+            cluster.start(ours, port)
+            break
+        except ServerDidNotStart:
+            if attempt == START_ATTEMPTS or cluster.free_port(port) == port:
+                raise
+    _remember(settings, Credentials(credentials.password, credentials.reader_password, port))
+    _create_database(_url(credentials, SUPERUSER, port, database="postgres"))
+
+
+def _create_database(maintenance_url: str) -> None:
+    with connect(maintenance_url, autocommit=True) as connection:
+        exists = connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone()
+        if not exists:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+
+
+def _cluster(settings: Settings) -> Cluster:
+    """The cluster with binaries the service user can run."""
+    chosen = binaries.choose(settings, _folder(settings))
+    cluster.check_home(settings.home)
+    return Cluster(_folder(settings), settings.home / "postgres.log", binaries.reachable(chosen, settings.home))
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.home / "postgres"
+
+
+@contextmanager
+def _locked(settings: Settings) -> Iterator[None]:
+    """One start or stop at a time on this machine; the lock ends with its process."""
+    try:
+        settings.home.mkdir(mode=0o755, parents=True, exist_ok=True)
+    except PermissionError as error:
+        raise HomeNotOurs(str(settings.home)) from error
+    _check_ours(settings)
+    with open(settings.home / "server.lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _check_ours(settings: Settings) -> None:
+    if settings.home.exists() and not os.access(settings.home, os.R_OK | os.W_OK | os.X_OK):
+        raise HomeNotOurs(str(settings.home))
+
+
+def _url(credentials: Credentials, user: str, port: int, database: str = DATABASE) -> str:
+    password = credentials.reader_password if user == READER else credentials.password
+    return f"postgresql://{user}:{password}@127.0.0.1:{port}/{database}"
+
+
+def _credentials_file(settings: Settings) -> Path:
+    return settings.home / "credentials.json"
+
+
+def _credentials(settings: Settings) -> Credentials:
+    return Credentials(**json.loads(_credentials_file(settings).read_text()))
+
+
+def _remembered_or_new(settings: Settings) -> Credentials:
+    if not _credentials_file(settings).exists():
+        _remember(settings, Credentials(secrets.token_urlsafe(24), secrets.token_urlsafe(24), cluster.free_port()))
+    return _credentials(settings)
+
+
+def _remember(settings: Settings, credentials: Credentials) -> None:
+    """Written beside and renamed, so that a reader never sees half a file."""
+    path = _credentials_file(settings)
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(asdict(credentials), file)
+    beside.rename(path)

@@ -1,0 +1,1 @@
+"""What the nightly work writes down: sources, jobs, readings, runs, decisions."""

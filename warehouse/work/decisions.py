@@ -1,0 +1,99 @@
+"""What a person decides about readings the gate holds: publish them, or leave the public views as they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from warehouse.base.errors import NotHeld
+from warehouse.load import versions
+from warehouse.publish import refresh
+from warehouse.records.reading import Profile
+from warehouse.work import newest_files
+
+LISTED = """
+select held.parse_id, version.version_id as document_id, version.source_name, version.sha256, parse.department,
+    parse.fiscal_year, held.held_at, held.reason
+from warehouse.held_parse as held
+join warehouse.parse using (parse_id)
+join warehouse.document_version as version using (version_id)
+where held.decision is null
+order by held.held_at, held.parse_id
+"""
+FILE = """
+select version.version_id, version.sha256, parse.parser_version
+from warehouse.held_parse
+join warehouse.parse using (parse_id)
+join warehouse.document_version as version using (version_id)
+where parse_id = %s and decision is null
+"""
+PROFILE = """
+select department, department_kind, fiscal_year, kind, scope, province, city, county, division_code,
+    jurisdiction_level, published_on, published_printed, evidence
+from warehouse.parse where parse_id = %s
+"""
+DECIDE = """
+update warehouse.held_parse set decision = %s, decided_at = clock_timestamp()
+where parse_id = %s and decision is null returning true
+"""
+CONCLUDE = """
+update warehouse.reading set status = %s, outcome = %s, ended_at = clock_timestamp()
+where sha256 = %s and parser_version = %s and status = 'held'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reading that waits for a person. `document_id` is the file version, as in the public views."""
+
+    parse_id: int
+    document_id: int
+    source_name: str
+    sha256: str
+    department: str | None
+    fiscal_year: int | None
+    held_at: datetime
+    reason: str
+
+
+def held(connection: Connection) -> list[Held]:
+    """Every reading nobody has decided about."""
+    with connection.cursor(row_factory=class_row(Held)) as cursor:
+        return cursor.execute(LISTED).fetchall()
+
+
+def publish(connection: Connection, parse_id: int) -> None:
+    """The public views show this reading from now on. Raises NotHeld."""
+    with connection.transaction():
+        document_id, sha256, parser_version = _begin(connection, parse_id, "published")
+        known = versions.known(connection, sha256)
+        slot_id = versions.place(connection, _profile(connection, parse_id), sha256, known)
+        versions.move_version(connection, known, slot_id)
+        versions.publish(connection, document_id, parse_id)
+        refresh.mark_stale(connection, refresh.Touched(parse_id, (slot_id, known.slot_id)))
+        newest_files.restore(connection, [slot_id])
+        refresh.refresh_stale(connection)
+        connection.execute(CONCLUDE, ["loaded", "published", sha256, parser_version])
+
+
+def reject(connection: Connection, parse_id: int) -> None:
+    """It stays stored and unpublished. Raises NotHeld."""
+    with connection.transaction():
+        _, sha256, parser_version = _begin(connection, parse_id, "rejected")
+        connection.execute(CONCLUDE, ["failed", "rejected", sha256, parser_version])
+
+
+def _begin(connection: Connection, parse_id: int, decision: str) -> tuple[int, str, str]:
+    """Locks the file and writes the decision down."""
+    row = connection.execute(FILE, [parse_id]).fetchone()
+    if row is None:
+        raise NotHeld(str(parse_id))
+    versions.lock(connection, [row[1]])
+    if connection.execute(DECIDE, [decision, parse_id]).fetchone() is None:
+        raise NotHeld(str(parse_id))
+    return row
+
+
+def _profile(connection: Connection, parse_id: int) -> Profile:
+    return Profile(*connection.execute(PROFILE, [parse_id]).fetchone())

@@ -1,0 +1,241 @@
+"""Keeps what a sync sees: sources, the files of each address, every attempt.
+
+What became of an address is decided here, against the rows under a lock, so that two syncs at once could
+not call the same file new twice. Each function is one transaction of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple
+from datetime import UTC, datetime
+
+from psycopg import Connection
+
+from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, Visit
+
+LOCK = "juesuan sync"
+LONGEST_REASON = 500
+_KNOWN = """
+    select file.address, source.name, file.sha256, file.file_name, file.etag, file.last_modified,
+        file.verified_at, file.vanished_at
+    from warehouse.source_file as file
+    join warehouse.source using (source_id)
+    where file.is_current and
+"""
+_LIST = """
+    insert into warehouse.source as known (manifest, name, type, address, departments, fiscal_year, kind, scope,
+        division_code, due_on, first_listed_at, last_listed_at)
+    values (%(manifest)s, %(name)s, %(type)s, %(address)s, %(departments)s, %(fiscal_year)s, %(kind)s, %(scope)s,
+        %(division_code)s, %(due_on)s, %(now)s, %(now)s)
+    on conflict (manifest, name) do update set
+        type = excluded.type, address = excluded.address, departments = excluded.departments,
+        fiscal_year = excluded.fiscal_year, kind = excluded.kind, scope = excluded.scope,
+        division_code = excluded.division_code, due_on = excluded.due_on,
+        last_listed_at = excluded.last_listed_at, retired_at = null
+    returning source_id
+"""
+_SEE = """
+    insert into warehouse.source_file as known (source_id, address, sha256, file_name, media_type, size_bytes, etag,
+        last_modified, is_current, first_seen_at, last_seen_at, verified_at)
+    values (%(source_id)s, %(address)s, %(sha256)s, %(file_name)s, %(media_type)s, %(size)s, %(etag)s,
+        %(last_modified)s, true, %(now)s, %(now)s, %(now)s)
+    on conflict (address, sha256) do update set
+        source_id = excluded.source_id, file_name = excluded.file_name, etag = excluded.etag,
+        last_modified = excluded.last_modified, is_current = true, vanished_at = null,
+        last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at), verified_at = excluded.verified_at
+"""
+_TRY = """
+    insert into warehouse.fetch_attempt (run_id, source_id, address, purpose, attempt_no, started_at, seconds,
+        http_status, received_bytes, outcome, reason, sha256)
+    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_TO_READ = """
+    select file.address, source.name, file.sha256, file.file_name, file.etag, file.last_modified,
+        file.verified_at, file.vanished_at
+    from warehouse.source_file as file
+    join warehouse.source using (source_id)
+    where not exists (select from warehouse.document_version as loaded where loaded.sha256 = file.sha256)
+    order by file.first_seen_at, file.source_file_id
+"""
+
+_ANSWERS = """
+    select http_status::text, count(*) from warehouse.fetch_attempt
+    where run_id = %s and http_status is not null group by 1 order by 1
+"""
+
+
+@contextmanager
+def alone(connection: Connection) -> Iterator[bool]:
+    """Whether no other sync works on this database; while it lasts none can begin."""
+    with connection.transaction():
+        query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
+        (is_alone,) = connection.execute(query, [LOCK]).fetchone()
+    try:
+        yield is_alone
+    finally:
+        if is_alone and not connection.closed:
+            with connection.transaction():
+                connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", [LOCK])
+
+
+def begin(connection: Connection, manifest: str, entries: Iterable[SourceEntry]) -> tuple[int, dict[str, int]]:
+    """Notes a run and its sources; those no longer listed are retired. Returns its number and theirs by name."""
+    now = datetime.now(UTC)
+    with connection.transaction():
+        numbers = {entry.name: _listed(connection, manifest, entry, now) for entry in entries}
+        connection.execute(
+            "update warehouse.source set retired_at = %s"
+            " where manifest = %s and retired_at is null and not source_id = any(%s)",
+            [now, manifest, list(numbers.values())],
+        )
+        (run_id,) = connection.execute(
+            "insert into warehouse.sync_run (manifest, started_at) values (%s, %s) returning run_id", [manifest, now]
+        ).fetchone()
+    return run_id, numbers
+
+
+def finish(connection: Connection, run_id: int) -> None:
+    with connection.transaction():
+        connection.execute("update warehouse.sync_run set finished_at = %s where run_id = %s", [_now(), run_id])
+
+
+def answers(connection: Connection, run_id: int) -> dict[str, int]:
+    """What the servers answered, by HTTP status: one per attempt that was answered, listing pages included."""
+    with connection.transaction():
+        return dict(connection.execute(_ANSWERS, [run_id]).fetchall())
+
+
+def known_of(connection: Connection, manifest: str) -> list[KnownFile]:
+    """The current files that sources of a manifest led to, vanished ones included."""
+    with connection.transaction():
+        rows = connection.execute(f"{_KNOWN} source.manifest = %s order by file.source_file_id", [manifest]).fetchall()
+    return [KnownFile(*row) for row in rows]
+
+
+def known_at(connection: Connection, addresses: Iterable[str]) -> dict[str, KnownFile]:
+    """The current files of addresses, whichever source led to them."""
+    with connection.transaction():
+        rows = connection.execute(f"{_KNOWN} file.address = any(%s)", [list(addresses)]).fetchall()
+    return {row[0]: KnownFile(*row) for row in rows}
+
+
+def not_loaded(connection: Connection) -> list[KnownFile]:
+    """Every archived file the warehouse has not loaded, oldest first: also those a night that died left."""
+    with connection.transaction():
+        return [KnownFile(*row) for row in connection.execute(_TO_READ)]
+
+
+def record_seen(connection: Connection, visit: Visit, seen: SeenFile) -> FetchOutcome:
+    """A file was fetched whole: new there, another than before, the same, or back."""
+    with connection.transaction():
+        current = _current(connection, visit)
+        if current is None:
+            outcome = FetchOutcome.NEW
+        elif current.sha256 != seen.sha256:
+            outcome = FetchOutcome.CHANGED
+            _supersede(connection, visit.address)
+        else:
+            outcome = FetchOutcome.RETURNED if current.vanished_at else FetchOutcome.UNCHANGED
+        values = {name: getattr(seen, name) for name in SeenFile.__slots__}
+        connection.execute(_SEE, {**values, "source_id": visit.source_id, "address": visit.address, "now": _now()})
+        _note(connection, visit, Purpose.DOCUMENT, outcome, sha256=seen.sha256)
+    return outcome
+
+
+def record_unmodified(connection: Connection, visit: Visit) -> FetchOutcome:
+    """The file we hold is still there."""
+    with connection.transaction():
+        current = _current(connection, visit)
+        outcome = FetchOutcome.RETURNED if current and current.vanished_at else FetchOutcome.UNCHANGED
+        connection.execute(
+            "update warehouse.source_file set last_seen_at = greatest(last_seen_at, %s), vanished_at = null,"
+            " source_id = %s where address = %s and is_current",
+            [_now(), visit.source_id, visit.address],
+        )
+        _note(connection, visit, Purpose.DOCUMENT, outcome)
+    return outcome
+
+
+def record_gone(connection: Connection, visit: Visit, reason: str) -> FetchOutcome:
+    """Nothing is there: it vanished now, or was absent before."""
+    with connection.transaction():
+        current = _current(connection, visit)
+        outcome = FetchOutcome.VANISHED if current and not current.vanished_at else FetchOutcome.ABSENT
+        connection.execute(
+            "update warehouse.source_file set vanished_at = %s"
+            " where address = %s and is_current and vanished_at is null",
+            [_now(), visit.address],
+        )
+        _note(connection, visit, Purpose.DOCUMENT, outcome, reason)
+    return outcome
+
+
+def record_failed(connection: Connection, visit: Visit, reason: str, purpose: Purpose) -> FetchOutcome:
+    """Nothing was learned; what is known of the address stays."""
+    with connection.transaction():
+        _note(connection, visit, purpose, FetchOutcome.FAILED, reason)
+    return FetchOutcome.FAILED
+
+
+def record_listing(connection: Connection, visit: Visit, sha256: str, reason: str | None) -> FetchOutcome:
+    """A listing page was read: new, another than the last time, or the same."""
+    with connection.transaction():
+        last = connection.execute(
+            "select sha256 from warehouse.fetch_attempt where address = %s and purpose = 'listing'"
+            " and sha256 is not null order by fetch_id desc limit 1",
+            [visit.address],
+        ).fetchone()
+        same = FetchOutcome.UNCHANGED if last == (sha256,) else FetchOutcome.CHANGED
+        outcome = same if last else FetchOutcome.NEW
+        _note(connection, visit, Purpose.LISTING, outcome, reason, sha256)
+    return outcome
+
+
+def _listed(connection: Connection, manifest: str, entry: SourceEntry, now: datetime) -> int:
+    values = {name: getattr(entry, name) for name in SourceEntry.__slots__}
+    values["departments"] = list(entry.departments)
+    return connection.execute(_LIST, {**values, "manifest": manifest, "now": now}).fetchone()[0]
+
+
+def _current(connection: Connection, visit: Visit) -> KnownFile | None:
+    """The current file of the address, which nobody else changes before this transaction ends."""
+    connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"address {visit.address}"])
+    row = connection.execute(f"{_KNOWN} file.address = %s", [visit.address]).fetchone()
+    return KnownFile(*row) if row else None
+
+
+def _supersede(connection: Connection, address: str) -> None:
+    connection.execute(
+        "update warehouse.source_file set is_current = false, vanished_at = null where address = %s and is_current",
+        [address],
+    )
+
+
+def _note(
+    connection: Connection,
+    visit: Visit,
+    purpose: Purpose,
+    outcome: FetchOutcome,
+    reason: str | None = None,
+    sha256: str | None = None,
+) -> None:
+    """One row per attempt; the last carries what became of the address."""
+    for number, tried in enumerate(visit.tries, start=1):
+        is_last = number == len(visit.tries)
+        what = (
+            (outcome, _storable(reason), sha256) if is_last else (FetchOutcome.RETRIED, _storable(tried.reason), None)
+        )
+        started_at, seconds, status, received, _ = astuple(tried)
+        place = (visit.run_id, visit.source_id, visit.address, purpose, number)
+        connection.execute(_TRY, (*place, started_at, round(seconds, 3), status, received, *what))
+
+
+def _storable(reason: str | None) -> str | None:
+    """PostgreSQL holds neither NUL nor half a character."""
+    if reason is None:
+        return None
+    return reason.replace("\0", "�").encode("utf-8", "replace").decode()[:LONGEST_REASON]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
