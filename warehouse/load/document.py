@@ -89,8 +89,8 @@ def _stored_or_held(
     return _hold(connection, extraction, known or (prior.slot_id if prior else None), why)
 
 
-def _show(connection: Connection, touched: refresh.Touched, refresh: bool) -> None:
-    if refresh:
+def _show(connection: Connection, touched: refresh.Touched, at_once: bool) -> None:
+    if at_once:
         refresh.refresh(connection, touched)
     else:
         refresh.mark_stale(connection, touched)
