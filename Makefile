@@ -25,7 +25,7 @@ long: $(INSTALLED)  ## what make test leaves out for its time: every variant
 	JUESUAN_LONG=1 $(BIN)/python -m pytest tests/variants
 
 dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in the database
-	$(BIN)/python -m warehouse.schema.dictionary docs/data_dictionary.md
+	$(BIN)/python -m warehouse.schema.dictionary
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,8 +12,15 @@ from sqlalchemy import text
 
 from tests.warehouse.factory import extraction
 from warehouse.base.database import connect, engine
-from warehouse.base.errors import BrokenView, UnorderedViews, UpgradeBlocked, UpgradeWaitsForReaders
-from warehouse.base.sql_files import SQL, project_views
+from warehouse.base.errors import (
+    BrokenView,
+    IncompleteInstallation,
+    UnorderedViews,
+    UpgradeBlocked,
+    UpgradeWaitsForReaders,
+)
+from warehouse.base.project_files import ROOT
+from warehouse.base.sql_files import SQL, audit_queries, project_views
 from warehouse.load.document import load
 from warehouse.records.reading import Counts, Doubt, TableStatus
 from warehouse.schema import upgrade as upgrading
@@ -182,6 +189,29 @@ def test_a_file_without_a_number_has_no_place_in_the_order(database, own_sql):
     (own_sql / "marts" / "late.sql").write_text("create view mart.late as select 1 as one;")
     with pytest.raises(UnorderedViews, match=r"late\.sql"):
         upgrade(database, sql_root=own_sql)
+
+
+def test_an_installation_without_views_is_refused_and_leaves_the_views_there_are(database, tmp_path):
+    before = relations(database)
+    with pytest.raises(IncompleteInstallation, match=f"lacks files of juesuan.*: no view in {tmp_path}"):
+        upgrade(database, sql_root=tmp_path)
+    assert relations(database) == before
+
+
+def test_an_installation_without_revisions_is_refused(empty_database, tmp_path, monkeypatch):
+    monkeypatch.setattr(upgrading, "ROOT", tmp_path)
+    with pytest.raises(IncompleteInstallation, match=r"alembic\.ini"):
+        upgrade(empty_database)
+    copy(ROOT / "alembic.ini", tmp_path)
+    (tmp_path / "migrations").mkdir()
+    with pytest.raises(IncompleteInstallation, match=f"no revision in {tmp_path}"):
+        upgrade(empty_database)
+    assert relations(empty_database) == set()
+
+
+def test_without_audit_queries_nothing_is_taken_for_verified(tmp_path):
+    with pytest.raises(IncompleteInstallation, match="no audit query"):
+        audit_queries(tmp_path)
 
 
 def test_a_view_whose_file_is_gone_goes_with_the_next_upgrade(database, own_sql):

@@ -40,6 +40,10 @@ class ServerDidNotStop(MachineError):
     """PostgreSQL did not stop"""
 
 
+class IncompleteInstallation(MachineError):
+    """The installation lacks files of juesuan, so nothing was done; install it again, from a wheel or a checkout"""
+
+
 class AnotherNight(WarehouseError):
     """Another `juesuan nightly` is running on this database; this one did nothing"""
 

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from warehouse.base.errors import UnorderedViews
+from warehouse.base.errors import IncompleteInstallation, UnorderedViews
+from warehouse.base.project_files import ROOT
 
-SQL = Path(__file__).resolve().parents[2] / "sql"
+SQL = ROOT / "sql"
 FOLDERS = {  # folder → schema, and what its files create
     "staging": ("staging", "view"),
     "intermediate": ("intermediate", "view"),
@@ -37,13 +38,19 @@ class View:
 
 
 def project_views(root: Path = SQL) -> list[View]:
-    """Every view of the project in the order of creation."""
-    return [_view(path) for layer in LAYERS for path in _numbered(root, layer)]
+    """Every view of the project in the order of creation. Raises IncompleteInstallation where there is none."""
+    views = [_view(path) for layer in LAYERS for path in _numbered(root, layer)]
+    if not views:
+        raise IncompleteInstallation(f"no view in {root}")
+    return views
 
 
 def audit_queries(root: Path = SQL) -> dict[str, str]:
-    """Queries that return no row while the warehouse is in order: name → SQL."""
-    return {path.stem: path.read_text("utf-8") for path in sorted((root / "audit").glob("*.sql"))}
+    """Queries that return no row while the warehouse is in order: name → SQL. Raises IncompleteInstallation."""
+    queries = {path.stem: path.read_text("utf-8") for path in sorted((root / "audit").glob("*.sql"))}
+    if not queries:
+        raise IncompleteInstallation(f"no audit query in {root}")
+    return queries
 
 
 def _numbered(root: Path, layer: tuple[str, ...]) -> list[Path]:

@@ -1,18 +1,18 @@
 """The data dictionary docs/data_dictionary.md, written from the comments in the database.
 
-`python -m warehouse.schema.dictionary` writes it anew; a test fails while the file is not current.
+`python -m warehouse.schema.dictionary` writes it anew, in a checkout only; a test fails while the file is not current.
 """
 
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 from psycopg import Connection
 
 from warehouse import server
 from warehouse.base.database import connect
+from warehouse.base.project_files import IS_INSTALLED, ROOT
 
-FILE = Path(__file__).resolve().parents[2] / "docs" / "data_dictionary.md"
+FILE = ROOT / "docs" / "data_dictionary.md"
 TITLE = "# 数据字典\n\n由数据库中的注释生成（`python -m warehouse.schema.dictionary`），请勿手工修改。\n"
 PARTS = {
     "mart": "公开视图（模式 `mart`）：分析人员与 BI 工具使用",
@@ -50,6 +50,9 @@ def _cell(meaning: str | None) -> str:
 
 
 def main() -> None:
+    """Writes FILE. Ends with a sentence where there is no checkout it could lie in."""
+    if IS_INSTALLED:
+        raise SystemExit("the data dictionary is a file of the checkout, and this is an installed wheel: run it there")
     with connect(server.start()) as connection:
         FILE.write_text(render(connection), "utf-8")
 

@@ -13,11 +13,13 @@ import psycopg
 import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from warehouse.base.database import engine
-from warehouse.base.errors import ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
+from warehouse.base.errors import IncompleteInstallation, ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
+from warehouse.base.project_files import ROOT
 from warehouse.base.roles import close_schemas, grant_to_reader, provide_reader
 from warehouse.base.sql_files import SQL
 from warehouse.publish import refresh
@@ -28,7 +30,6 @@ from warehouse.schema.queue_schema import provide_queue
 
 log = structlog.get_logger()
 
-ROOT = Path(__file__).resolve().parents[2]
 LOCK = "juesuan upgrade"
 LOCK_SECONDS = 30
 SCHEMA_COMMENTS = {
@@ -114,7 +115,13 @@ def _create_schemas(connection: Connection) -> None:
 
 
 def _alembic(connection: Connection) -> Config:
-    config = Config(ROOT / "alembic.ini")
+    """alembic's configuration, and in it the connection to use. Raises IncompleteInstallation."""
+    file = ROOT / "alembic.ini"
+    if not file.is_file():  # alembic would take every setting for unset
+        raise IncompleteInstallation(f"no {file}")
+    config = Config(file)
+    if not ScriptDirectory.from_config(config).get_heads():
+        raise IncompleteInstallation(f"no revision in {ROOT / 'migrations'}")
     config.attributes["connection"] = connection
     return config
 

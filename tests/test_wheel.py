@@ -1,0 +1,116 @@
+"""The wheel holds all that is needed: built from the sources alone, installed elsewhere, it upgrades, ingests, answers.
+
+No network: setuptools is that of the tests, and so are the libraries. The new environment sees them through a .pth
+file and refuses to open any file of the checkout, so that nothing can come from there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from sysconfig import get_path
+
+import pytest
+
+from warehouse.base.database import connect
+from warehouse.base.sql_files import project_views
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "samples" / "shifan_gongxin_2023.txt"
+LIBRARIES = get_path("purelib")
+SOURCES = ["README.md", "LICENSE", "pyproject.toml", "alembic.ini", "migrations", "sql", "warehouse", "ingest"]
+GUARD = """
+import sys
+
+def refuse(event, arguments):
+    if event in ("open", "os.listdir", "os.scandir") and str(arguments[0]).startswith({root!r}):
+        if not str(arguments[0]).startswith({libraries!r}):
+            raise PermissionError(f"of the checkout: {{arguments[0]}}")
+
+sys.addaudithook(refuse)
+"""
+
+
+def run(*command: str | Path, **options) -> str:
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="juesuan-wheel-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def wheel(elsewhere: Path) -> Path:
+    """Built from an sdist, as a publisher of packages would; neither may lack a file."""
+    sources = elsewhere / "sources"
+    for name in SOURCES:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        sources.mkdir(exist_ok=True)
+        copy(ROOT / name, sources / name)
+    build = "from setuptools.build_meta import build_sdist; build_sdist('..')"
+    run(sys.executable, "-c", build, cwd=sources)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps", "--no-build-isolation"]
+    run(*pip, "--no-index", "--wheel-dir", elsewhere, *elsewhere.glob("*.tar.gz"))
+    return next(elsewhere.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def programs(elsewhere: Path, wheel: Path) -> Path:
+    """The folder of programs of an environment that holds the wheel and sees the libraries."""
+    environment = elsewhere / "environment"
+    venv.create(environment, symlinks=True)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", environment / "bin" / "python"]
+    run(*pip, "install", "--no-deps", "--no-index", wheel)
+    packages = next((environment / "lib").glob("python*/site-packages"))
+    (packages / "guard.py").write_text(GUARD.format(root=f"{ROOT}{os.sep}", libraries=LIBRARIES))
+    (packages / "libraries.pth").write_text(f"{LIBRARIES}\nimport guard\n")
+    return environment / "bin"
+
+
+def test_it_holds_every_file_of_the_sources(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    tops = {"ingest": "", "warehouse": "", "sql": "warehouse/", "migrations": "warehouse/", "alembic.ini": "warehouse/"}
+    listing = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", *tops, cwd=ROOT)
+    tracked = [name for name in listing.split("\0") if name and (ROOT / name).exists()]
+    assert len(tracked) > 300
+    assert [name for name in tracked if tops[name.split("/")[0]] + name not in names] == []
+
+
+def test_the_guard_would_notice_a_file_of_the_checkout(programs, elsewhere):
+    command = [programs / "python", "-c", f"open({str(SAMPLE)!r})"]
+    assert "of the checkout" in subprocess.run(command, capture_output=True, text=True, cwd=elsewhere).stderr
+
+
+def test_it_upgrades_ingests_and_answers_without_the_checkout(programs, elsewhere, empty_database):
+    shutil.copy(SAMPLE, elsewhere)
+    environment = {**os.environ, "JUESUAN_DATABASE_URL": empty_database}
+    environment.pop("PYTHONPATH", None)
+
+    def juesuan(*arguments: str) -> str:
+        return run(programs / "juesuan", *arguments, cwd=elsewhere, env=environment)
+
+    assert f", {len(project_views())} views" in juesuan("db", "upgrade")
+    juesuan("reference", "load")
+    assert "示范市工业和信息化局" in juesuan("ingest", SAMPLE.name)
+    with connect(empty_database) as connection:
+        query = "select department, fiscal_year, amount_wan from mart.amount"
+        total = " where table_code = 'GK03' and row_key = 'TOTAL' and measure = 'total'"
+        assert connection.execute(query + total).fetchall() == [("示范市工业和信息化局", 2023, Decimal("1442.52"))]
+
+
+def test_of_a_wheel_the_data_dictionary_is_refused_in_words(programs, elsewhere):
+    command = [programs / "python", "-m", "warehouse.schema.dictionary"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=elsewhere)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "checkout" in done.stderr

@@ -1,0 +1,38 @@
+"""Puts sql/, migrations/ and alembic.ini, which lie at the top of the checkout, into the package of a wheel.
+
+Run by setuptools alone, when it builds a wheel or an sdist (pyproject.toml, `tool.setuptools.cmdclass`). An editable
+installation copies nothing. Where the files lie at run time is said by `warehouse.base.project_files`.
+"""
+
+from pathlib import Path
+
+from setuptools.command.build_py import build_py
+
+PACKAGE = "warehouse"
+FILES = ("alembic.ini", "migrations/**/*", "sql/**/*")
+
+
+class BuildWithSql(build_py):
+    """setuptools' own step, and these files with it."""
+
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode:
+            for target, source in self._ours().items():
+                self.mkpath(str(Path(target).parent))
+                self.copy_file(source, target)
+
+    def get_source_files(self) -> list[str]:
+        return [*super().get_source_files(), *self._ours().values()]
+
+    def get_outputs(self, include_bytecode: bool = True) -> list[str]:
+        return [*super().get_outputs(include_bytecode), *self._ours()]
+
+    def get_output_mapping(self) -> dict[str, str]:
+        return {**super().get_output_mapping(), **self._ours()}
+
+    def _ours(self) -> dict[str, str]:
+        """Where each file goes → where it lies. Paths are relative to the checkout, in which setuptools works."""
+        found = sorted(path for pattern in FILES for path in Path().glob(pattern))
+        sources = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
+        return {str(Path(self.build_lib, PACKAGE, source)): str(source) for source in sources}
