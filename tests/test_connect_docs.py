@@ -42,7 +42,7 @@ def run(language: str, snippet: str, reader_url: str, **environment: str) -> str
 
 
 def test_the_guide_has_the_snippets_this_file_runs():
-    assert [language for language, _ in SNIPPETS] == ["sh", "python", "python", "r", "python"]
+    assert [language for language, _ in SNIPPETS] == ["sh", "python", "python", "python", "r", "python"]
 
 
 def test_psql(reader_url):
@@ -67,6 +67,12 @@ def test_pandas_reads_the_descriptions(reader_url):
     (snippet,) = snippets("python", "col_description")
     printed = run("python", snippet, reader_url)
     assert "document_id" in printed and "文件版本编号" in printed
+
+
+def test_frames(reader_url):
+    (snippet,) = snippets("python", "frames")
+    printed = run("python", snippet, reader_url)
+    assert f"{BODY}    180.000000" in printed and "文件版本编号" in printed and "0       2" in printed
 
 
 def test_r(reader_url):

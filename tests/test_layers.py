@@ -31,7 +31,7 @@ LAYERS = {
         "load",
         "work",
         "schema export",
-        "comparison workbook",
+        "comparison workbook frames",
     ],
 }
 DEPTH = {

@@ -1,0 +1,124 @@
+"""Answers as DataFrames: the types pandas needs, every digit of an amount, nulls as missing."""
+
+from datetime import date
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from tests.reader import as_reader
+from tests.warehouse.factory import extraction, profile
+from warehouse import frames
+from warehouse.base.database import connect
+from warehouse.base.errors import ServerDidNotStart, UnknownChoice, UnknownMart
+from warehouse.base.sql_files import project_views
+from warehouse.load.document import load
+
+
+@pytest.fixture(scope="module")
+def url(module_database: str) -> str:
+    """The reader's: an analyst need not be the owner."""
+    with connect(module_database) as connection:
+        load(connection, extraction())
+        load(connection, extraction("last year", profile=profile(fiscal_year=2023)))
+    return as_reader(module_database)
+
+
+def test_a_view_keeps_every_digit_and_adds_up_exactly(url):
+    balance = frames.view("balance", url=url)
+    assert sorted(balance["fiscal_year"]) == [2023, 2024]
+    assert {str(amount) for amount in balance["expenditure_wan"]} == {"90.000000"}
+    total = balance.groupby("department")["expenditure_wan"].sum()
+    assert total.tolist() == [Decimal("180.000000")] and type(total.iloc[0]) is Decimal
+
+
+def test_columns_have_the_types_pandas_needs(url):
+    amount = frames.view("mart.amount", url=url)
+    assert {name: str(amount[name].dtype) for name in ("document_id", "row_key", "is_leaf", "amount_wan")} == {
+        "document_id": "Int64",
+        "row_key": "str",
+        "is_leaf": "boolean",
+        "amount_wan": "object",
+    }
+    assert str(frames.query("select now() as at", url=url)["at"].dtype) == "datetime64[us, UTC]"
+
+
+def test_null_is_missing_and_never_0(url):
+    frame = frames.query("select 1::int as whole, 0::numeric as money union all select null, null order by 1", url=url)
+    assert frame["whole"].isna().tolist() == [False, True] and frame["money"].isna().tolist() == [False, True]
+    assert frame["money"][0] == Decimal(0) and frame["money"].sum() == Decimal(0)
+
+
+def test_a_view_is_narrowed_by_values_lists_and_null(url):
+    def years(**equal) -> list[int]:
+        return sorted(frames.view("disclosure", url=url, **equal)["fiscal_year"])
+
+    assert years(fiscal_year=2024) == [2024]
+    assert years(fiscal_year=(2023, 2024)) == [2023, 2024]
+    assert years(fiscal_year=2022) == years(fiscal_year=None) == []
+    assert years(county=None) == [2023, 2024]
+
+
+def test_no_row_still_has_every_column_and_its_type(url):
+    some, none = frames.view("amount", url=url), frames.view("amount", url=url, fiscal_year=1999)
+    assert none.empty and none.dtypes.tolist() == some.dtypes.tolist() and list(none) == list(some)
+
+
+def test_a_view_as_it_was(url):
+    assert len(frames.view("disclosure", url=url, as_of=date(2999, 1, 1))) == 2
+    assert frames.view("disclosure", url=url, as_of=date(2001, 1, 1), fiscal_year=2024).empty
+
+
+@pytest.mark.parametrize("name", [view.name for view in project_views() if view.schema == "mart"])
+def test_every_public_view_has_as_many_rows_and_columns_as_in_sql(url, name):
+    frame = frames.view(name, url=url)
+    with psycopg.connect(url) as connection:
+        cursor = connection.execute(f"select * from mart.{name}")
+        rows = cursor.fetchall()
+    assert frame.shape == (len(rows), len(cursor.description))
+    assert {name for name in frame if frame[name].dtype.kind == "f"} == set()  # no amount became a float
+
+
+def test_a_query_takes_values_and_a_percent_sign_means_itself_without_them(url):
+    one = "select fiscal_year from mart.balance where fiscal_year = %(year)s"
+    assert frames.query(one, url=url, year=2024)["fiscal_year"].tolist() == [2024]
+    assert frames.query("select 7 % 4 as rest", url=url)["rest"].tolist() == [3]
+    assert frames.query("select 1 as a, 2 as a", url=url).to_numpy().tolist() == [[1, 2]]
+
+
+def test_a_value_is_never_read_as_sql(url):
+    assert frames.view("disclosure", url=url, department="' or true --").empty
+    with pytest.raises(UnknownChoice):
+        frames.view("disclosure", url=url, **{'department" is not null or "department': "x"})
+
+
+def test_the_codebook_of_a_view(url):
+    book = frames.columns("balance", url=url).set_index("column")
+    assert book.loc["expenditure_wan", "type"] == "numeric(20,6)" and "支出" in book.loc["expenditure_wan", "meaning"]
+
+
+def test_what_schema_mart_does_not_hold_is_named(url):
+    for ask in (frames.view, frames.columns):
+        with pytest.raises(UnknownMart, match="balances"):
+            ask("balances", url=url)
+    with pytest.raises(UnknownMart, match="balances_as_of"):
+        frames.view("balances", url=url, as_of=date(2024, 1, 1))
+
+
+def test_a_column_that_is_not_there_is_named(url):
+    with pytest.raises(UnknownChoice, match=r"mart\.balance.*nobody"):
+        frames.view("balance", url=url, nobody=1)
+
+
+def test_nothing_can_be_changed(module_database):
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        frames.query("delete from warehouse.amount returning 1", url=module_database)
+
+
+def test_without_a_url_it_is_the_database_of_the_environment(module_database, url, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", url)
+    assert len(frames.view("balance")) == 2
+    monkeypatch.delenv("JUESUAN_DATABASE_URL")
+    monkeypatch.setenv("JUESUAN_HOME", str(tmp_path / "nothing here"))
+    with pytest.raises(ServerDidNotStart, match="juesuan db start"):
+        frames.view("balance")
