@@ -38,12 +38,6 @@ from last_publication
 inner join parse on parse.parse_id = last_publication.parse_id;
 
 comment on view as_of.published_parse is '设置 juesuan.as_of 所指时刻公开视图所示的解析。粒度：每个文件版本一行';
-comment on column as_of.published_parse.document_id is '文件版本编号';
 comment on column as_of.published_parse.parse_id is '当时公布的解析编号';
 comment on column as_of.published_parse.slot_id is '当时所在的文件位编号';
-comment on column as_of.published_parse.department_id is '部门编号；无法判断时为空';
-comment on column as_of.published_parse.fiscal_year is '决算年度；无法判断时为空';
-comment on column as_of.published_parse.kind is '文件种类：final_accounts 决算、budget 预算';
-comment on column as_of.published_parse.scope is '口径：department 部门、unit 单位；无法判断时为空';
-comment on column as_of.published_parse.version is '在文件位中的版本序号，自 1 起';
 comment on column as_of.published_parse.is_current is '当时是否为该文件位的最新版本';

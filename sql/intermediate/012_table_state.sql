@@ -57,18 +57,11 @@ select
 from judged;
 
 comment on view intermediate.table_state is '各标准表读出与公开的情况。粒度：每次解析的每张标准表一行';
-comment on column intermediate.table_state.parse_id is '解析编号';
 comment on column intermediate.table_state.table_code is '标准表编号';
 comment on column intermediate.table_state.status is '公开情况：present 有数、partial 有数而行或列不全、empty_with_statement 声明无数据、blank 空表、absent 未见、unrecognised 有表名而无法读出';
-comment on column intermediate.table_state.first_page is '起始页；文本文件为空';
-comment on column intermediate.table_state.last_page is '末页；文本文件为空';
 comment on column intermediate.table_state.title is '印出的表名';
-comment on column intermediate.table_state.printed_unit is '印出的金额单位：元、万元、亿元';
 comment on column intermediate.table_state.statement is '空表所附的说明原文';
-comment on column intermediate.table_state.is_whole is '是否全部行列均已读出';
 comment on column intermediate.table_state.is_unit_certain is '金额单位是否印出或由同一文件证明';
-comment on column intermediate.table_state.unread_rows is '有金额而认不出是哪一行的各行，如印出';
-comment on column intermediate.table_state.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出';
 comment on column intermediate.table_state.is_unread is '表中可能另有未读出的数：未能读出、未能全部读出，或未见此表而文件中有金额不知属于何表或其金额未经清点';
 comment on column intermediate.table_state.why_not is '表中没有某数的缘由；有数且全部读出为空';
 comment on column intermediate.table_state.why_no_unit is '金额单位未能确定的说明；能确定为空';

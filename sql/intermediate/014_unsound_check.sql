@@ -20,9 +20,6 @@ select
 from check_result;
 
 comment on view intermediate.unsound_check is '使所涉之数不可靠的勾稽关系：不符与无法判定者，“三公”超预算（H3）与绩效自评（P）除外。粒度：每次解析的每个规则实例一行';
-comment on column intermediate.unsound_check.parse_id is '解析编号';
-comment on column intermediate.unsound_check.check_no is '在该次解析中的序号，自 1 起';
 comment on column intermediate.unsound_check.outcome is '结果：broken 不符、undetermined 无法判定';
-comment on column intermediate.unsound_check.is_of_narrative is '是否与情况说明的核对（N）：所述有误不使表中之数不可靠';
 comment on column intermediate.unsound_check.cells is '参与的单元格：表/行/指标';
 comment on column intermediate.unsound_check.why_not is '理由：规则与核对结果';

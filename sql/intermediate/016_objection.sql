@@ -33,9 +33,7 @@ from unsound_check
 cross join unnest(unsound_check.cells) as cell (cell);
 
 comment on view intermediate.objection is '使表中一行或情况说明所述之数不可靠的缘由。粒度：每个勾稽关系的每个单元格一行，未能全部读出或单位不明的表一行';
-comment on column intermediate.objection.parse_id is '解析编号';
 comment on column intermediate.objection.place is '标准表编号，或 stated（情况说明）';
 comment on column intermediate.objection.row_key is '行标识；情况说明为 种类/对象；涉及全表为空';
-comment on column intermediate.objection.is_of_narrative is '是否与情况说明的核对（N）：所述有误不使表中之数不可靠';
 comment on column intermediate.objection.objection_no is '先后：全表的在前，不符的在无法判定的之前';
 comment on column intermediate.objection.why_not is '理由';

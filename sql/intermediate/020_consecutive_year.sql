@@ -29,6 +29,5 @@ comment on view intermediate.consecutive_year is '同一部门、同一口径上
 comment on column intermediate.consecutive_year.document_id is '本年文件版本编号';
 comment on column intermediate.consecutive_year.parse_id is '本年解析编号';
 comment on column intermediate.consecutive_year.fiscal_year is '本年年度';
-comment on column intermediate.consecutive_year.last_document_id is '上年文件版本编号';
 comment on column intermediate.consecutive_year.last_parse_id is '上年解析编号';
 comment on column intermediate.consecutive_year.last_fiscal_year is '上年年度';

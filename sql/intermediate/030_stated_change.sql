@@ -129,7 +129,6 @@ left join amount
     and amount.row_key = placed.row_key;
 
 comment on view intermediate.stated_change is '情况说明所述与上年相比的增减，及各表中同一数所在的单元格。粒度：每次解析的每个对象一行';
-comment on column intermediate.stated_change.parse_id is '解析编号';
 comment on column intermediate.stated_change.subject is '所说的对象，同 mart.stated_figure.subject';
 comment on column intermediate.stated_change.is_class is '对象是否为功能分类科目（印出的名称），而非收支总计等项';
 comment on column intermediate.stated_change.table_code is '同一数所在的标准表；各表均无为空';
@@ -140,6 +139,5 @@ comment on column intermediate.stated_change.change_wan is '所述增减额（�
 comment on column intermediate.stated_change.current_wan is '本年数（万元）：情况说明所述，未述者取表中之数';
 comment on column intermediate.stated_change.is_current_stated is '本年数是否为情况说明所述';
 comment on column intermediate.stated_change.is_certain is '增减额与本年数是否均已确切读出';
-comment on column intermediate.stated_change.page is '页码，自 1 起；文本文件为空';
 comment on column intermediate.stated_change.has_change is '是否述有增减额；否则只述增减率';
 comment on column intermediate.stated_change.stated_envelope_wan is '四舍五入可使推算的上年数偏离的最大值（万元）：所述本年数与增减额印出末位的一半之和';

@@ -44,7 +44,6 @@ from (
 comment on view intermediate.headline is '可比指标中的主要数字及其所在单元格。粒度：每个可比指标一行';
 comment on column intermediate.headline.headline_no is '序号';
 comment on column intermediate.headline.metric is '可比指标';
-comment on column intermediate.headline.metric_name is '可比指标的名称';
 comment on column intermediate.headline.metric_family is '类别：headline 主要数字、three_public 三公经费';
 comment on column intermediate.headline.side is '占比的分母：income 本年收入、expenditure 本年支出；不计占比为空';
 comment on column intermediate.headline.table_code is '所在标准表编号';

@@ -74,8 +74,6 @@ from coded;
 comment on view intermediate.metric is '可比指标维度。粒度：每个可比指标一行';
 comment on column intermediate.metric.metric_no is '排列序号；科目指标同为 1000，按代码排列';
 comment on column intermediate.metric.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码';
-comment on column intermediate.metric.metric_name is '可比指标的名称';
-comment on column intermediate.metric.metric_family is '类别：headline 主要数字、three_public 三公经费、operating_cost 机关运行经费、procurement 政府采购、functional 功能分类（全部支出）、general_public 功能分类（一般公共预算财政拨款）、economic 经济分类（基本支出）';
 comment on column intermediate.metric.side is '占比的分母：income 本年收入合计、expenditure 本年支出合计；不计占比为空';
 comment on column intermediate.metric.table_code is '所在标准表编号；取自情况说明者为空';
 comment on column intermediate.metric.measure is '所在列';

@@ -41,5 +41,4 @@ comment on column intermediate.department.department is '部门名称';
 comment on column intermediate.department.department_kind is '部门类别，例如 工业和信息化；无法判断时为空';
 comment on column intermediate.department.division_code is '所属行政区划代码；无法判断时为空';
 comment on column intermediate.department.jurisdiction is '所属行政区划名称；无法判断时为空';
-comment on column intermediate.department.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
 comment on column intermediate.department.names_printed is '文件中印出过的全部名称，按使用年度排列';

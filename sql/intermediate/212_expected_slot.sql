@@ -48,7 +48,6 @@ comment on view intermediate.expected_slot is '来源清单预期公开的文件
 comment on column intermediate.expected_slot.department is '清单所写的部门名称';
 comment on column intermediate.expected_slot.division_code is '清单所写的行政区划代码；未写为空';
 comment on column intermediate.expected_slot.fiscal_year is '清单所写的决算年度';
-comment on column intermediate.expected_slot.kind is '文件种类：final_accounts 决算、budget 预算';
 comment on column intermediate.expected_slot.scope is '清单所写的口径：department 部门、unit 单位；未写为空';
 comment on column intermediate.expected_slot.due_on is '应公开日期；多个来源取最早；未写为空';
 comment on column intermediate.expected_slot.listed_on is '最早列入清单的日期';

@@ -109,17 +109,7 @@ due as (
 
 there as (
     select
-        current_document.document_id,
-        current_document.source_name,
-        current_document.province,
-        current_document.city,
-        current_document.county,
-        current_document.division_code,
-        current_document.jurisdiction_level,
-        current_document.department,
-        current_document.department_kind,
-        current_document.scope,
-        current_document.fiscal_year,
+        current_document.{shared},
         current_document.kind,
         case
             when first_version.printed_on > due.due_on then 'late'
@@ -257,17 +247,9 @@ comment on column intermediate.slot_state.province is '省份（来源：文件�
 comment on column intermediate.slot_state.city is '地级市（来源：文件所示；没有文件者按清单所写区划）；无法判断或省级部门为空';
 comment on column intermediate.slot_state.county is '县（区）（来源：文件所示；没有文件者按清单所写区划）；无法判断或省、市级部门为空';
 comment on column intermediate.slot_state.division_code is '行政区划代码，六位；无法判断时为空';
-comment on column intermediate.slot_state.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
 comment on column intermediate.slot_state.department is '部门名称；没有文件者为清单所写';
 comment on column intermediate.slot_state.department_kind is '部门类别，例如 工业和信息化；无法判断时为空';
 comment on column intermediate.slot_state.scope is '口径：department 部门（含所属单位）、unit 单位本级；无法判断或清单未写为空';
 comment on column intermediate.slot_state.fiscal_year is '决算（预算）年度；无法判断时为空';
-comment on column intermediate.slot_state.kind is '文件种类：final_accounts 决算、budget 预算';
-comment on column intermediate.slot_state.slot_status is '公开情况：published 已公开、late 迟于应公开日期、missing 逾期未公开、not_due 未到期、scan_only 只有扫描件、unreadable 有文件而无法读出';
-comment on column intermediate.slot_state.due_on is '清单所写的应公开日期；未写为空（判断逾期时决算以次年、预算以当年十二月三十一日计）';
-comment on column intermediate.slot_state.disclosed_on is '公开日期：首个版本印出的日期，未印者为首次见到的日期；未公开为空';
-comment on column intermediate.slot_state.disclosed_basis is '公开日期的依据：printed 文件印出、first_seen 首次见到（实际公开可能更早）；未公开为空';
-comment on column intermediate.slot_state.slot_reason is '无法读出的文件及其原因；其余为空';
-comment on column intermediate.slot_state.is_expected is '来源清单是否预期该文件位';
 comment on column intermediate.slot_state.slot_id is '文件位编号；没有已入库的文件为空';
 comment on column intermediate.slot_state.department_id is '部门编号，连接 mart.department；无法判断或从未入库为空';

@@ -33,9 +33,6 @@ comment on column intermediate.functional_subject.functional_subject_id is '科�
 comment on column intermediate.functional_subject.functional_code is '支出功能分类科目代码';
 comment on column intermediate.functional_subject.name is '科目名称';
 comment on column intermediate.functional_subject.level is '层级：class 类、category 款、item 项';
-comment on column intermediate.functional_subject.parent_code is '上级科目代码；类级为空';
-comment on column intermediate.functional_subject.class_code is '所属类级科目代码';
 comment on column intermediate.functional_subject.valid_from_year is '适用的首个年度；空表示自始适用';
 comment on column intermediate.functional_subject.valid_to_year is '适用的末个年度；空表示至今适用';
 comment on column intermediate.functional_subject.status is '依据：confirmed 多份文件印证、single-document 仅一份文件、unverified-knowledge 未经文件印证、as_published 参考表未列而文件印出';
-comment on column intermediate.functional_subject.names_printed is '印出过的全部名称（参考表与已入库文件）';

@@ -92,17 +92,7 @@ metric_name as (
 
 -- Lateral throughout: one document's values cost one document's rows.
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     compared.metric,
     -- The name a code had in the document's year.
     case
@@ -335,38 +325,12 @@ cross join lateral (
 inner join metric_name on metric_name.metric = compared.metric;
 
 comment on view intermediate.metric_value is '可比指标的数值（现行决算文件）。粒度：每个文件的每个可比指标一行';
-comment on column intermediate.metric_value.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column intermediate.metric_value.source_name is '文件名（来源：入库文件）';
-comment on column intermediate.metric_value.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column intermediate.metric_value.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column intermediate.metric_value.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column intermediate.metric_value.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column intermediate.metric_value.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column intermediate.metric_value.department is '部门名称；无法判断时为空';
-comment on column intermediate.metric_value.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column intermediate.metric_value.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column intermediate.metric_value.fiscal_year is '决算年度；无法判断时为空';
 comment on column intermediate.metric_value.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码';
-comment on column intermediate.metric_value.metric_name is '可比指标的名称';
-comment on column intermediate.metric_value.metric_family is '类别：headline 主要数字、three_public 三公经费、operating_cost 机关运行经费、procurement 政府采购、functional 功能分类（全部支出）、general_public 功能分类（一般公共预算财政拨款）、economic 经济分类（基本支出）';
-comment on column intermediate.metric_value.amount_wan is '金额（万元）；空白、横线或无法确定时为空';
-comment on column intermediate.metric_value.share_of_total_pct is '占本部门本年支出合计（收入类指标占本年收入合计）的比重（%）；不适用或合计不可用为空';
 comment on column intermediate.metric_value.is_sound is '是否可用于比较：数字确切，所涉表内、表间勾稽关系均不破';
 comment on column intermediate.metric_value.why_not is '不可用于比较的理由；可以比较为空';
 comment on column intermediate.metric_value.cause is '不可靠的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的；可靠为空';
 comment on column intermediate.metric_value.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
 comment on column intermediate.metric_value.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';
 comment on column intermediate.metric_value.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
-comment on column intermediate.metric_value.row_label is '印出的行名称；取自情况说明者为所说的对象';
 comment on column intermediate.metric_value.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
 comment on column intermediate.metric_value.functional_code is '支出功能分类科目代码；非功能分类行为空';
-comment on column intermediate.metric_value.economic_code is '支出经济分类科目代码；非经济分类行为空';
-comment on column intermediate.metric_value.presence is '单元格印有什么：number 数字（含 0）、blank 空白、dash 横线';
-comment on column intermediate.metric_value.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
-comment on column intermediate.metric_value.printed is '印出的原文';
-comment on column intermediate.metric_value.page is '页码，自 1 起；文本文件为空';
-comment on column intermediate.metric_value.line_no is '文本文件的行号，自 1 起；其他格式为空';
-comment on column intermediate.metric_value.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
-comment on column intermediate.metric_value.economic_subject_id is '经济分类科目编号，连接 mart.economic_subject';
-comment on column intermediate.metric_value.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column intermediate.metric_value.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -159,18 +159,5 @@ left join told
     and told.metric = with_median.metric;
 
 comment on view intermediate.peer_position is '同类部门中的位置：位次、中位数、分位，写入 mart.peer_position。粒度：每个现行决算文件的每个可比指标一行';
-comment on column intermediate.peer_position.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column intermediate.peer_position.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码，连接 mart.metric';
-comment on column intermediate.peer_position.fiscal_year is '决算年度；无法判断时为空';
-comment on column intermediate.peer_position.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column intermediate.peer_position.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column intermediate.peer_position.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
 comment on column intermediate.peer_position.rank is '由大到小的名次，金额相同名次相同；不可比为空';
-comment on column intermediate.peer_position.peers is '参加排名的部门数（含本部门）：同类别、同层级、同年度、同口径且可比';
-comment on column intermediate.peer_position.left_out is '同类别、同层级、同年度的部门中未参加本口径排名的个数：数字不可比，所在的表未能全部读出，或只有另一口径的决算；名单见 mart.left_out';
-comment on column intermediate.peer_position.peer_median_wan is '参加排名各部门的中位数（万元）；不足 5 个为空';
-comment on column intermediate.peer_position.ratio_to_median is '金额 ÷ 中位数；不足 5 个或中位数不大于 0 为空';
-comment on column intermediate.peer_position.percentile is '百分位（%）：金额小于本部门的部门数 ÷（部门数 − 1）；不足 5 个为空';
-comment on column intermediate.peer_position.is_comparable is '是否可比';
 comment on column intermediate.peer_position.why_not is '不可比的理由；可比为空';
-comment on column intermediate.peer_position.why_no_median is '没有中位数、比值或百分位的理由；都有为空';

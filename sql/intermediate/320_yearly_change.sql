@@ -273,23 +273,7 @@ select
 from judged;
 
 comment on view intermediate.yearly_change is '年度比较的结果：上年数、增减与核对，写入 mart.yearly_change。粒度：每个现行决算文件的每个可比指标一行';
-comment on column intermediate.yearly_change.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column intermediate.yearly_change.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码，连接 mart.metric';
-comment on column intermediate.yearly_change.prior_amount_wan is '上年金额（万元）：上年文件已入库者取其所印，否则由本年所述增减额推算';
-comment on column intermediate.yearly_change.prior_source is '上年金额的来源：published 上年文件所印、stated 本年所述推算；没有为空';
-comment on column intermediate.yearly_change.published_prior_wan is '上年文件所印（万元）；上年文件未入库、无此数或科目未衔接为空';
-comment on column intermediate.yearly_change.stated_prior_wan is '本年所述推算的上年数（万元）：所述本年数（未述者取本表）− 所述增减额；未述为空';
-comment on column intermediate.yearly_change.change_wan is '增减额（万元）：本年 − 上年';
-comment on column intermediate.yearly_change.change_pct is '增减率（%）；上年为 0 或没有为空';
-comment on column intermediate.yearly_change.stated_change_wan is '本年文件所述增减额（万元），减少为负；未述为空';
-comment on column intermediate.yearly_change.stated_change_pct is '本年文件所述增减率（%）；未述为空';
-comment on column intermediate.yearly_change.published_minus_stated_wan is '上年文件所印 − 本年所述推算（万元）；缺一为空';
 comment on column intermediate.yearly_change.outcome is '两个上年数的核对：exact 相等、rounding 四舍五入之差、broken 不符、undetermined 无法判定、not_applicable 缺一';
-comment on column intermediate.yearly_change.finding is '不符的原因（英文）：stale_copy 疑为照抄上年文字、wrong_direction 疑为方向词有误；相符或不明为空';
 comment on column intermediate.yearly_change.explanation is '核对结果的说明';
-comment on column intermediate.yearly_change.bridge is '所用科目衔接：上年科目 → 本年科目；代码与名称未变为空';
-comment on column intermediate.yearly_change.bridge_relation is '衔接关系：same、renamed、moved、split、merged；未用为空';
-comment on column intermediate.yearly_change.bridge_source is '衔接的依据；未用为空';
 comment on column intermediate.yearly_change.is_comparable is '两年是否可比';
 comment on column intermediate.yearly_change.why_not is '不可比的理由；可比为空';
-comment on column intermediate.yearly_change.prior_document_id is '上年文件版本编号；未入库为空';

@@ -27,17 +27,7 @@ doubt as (
 )
 
 select
-    slot_state.document_id,
-    slot_state.source_name,
-    slot_state.province,
-    slot_state.city,
-    slot_state.county,
-    slot_state.division_code,
-    slot_state.jurisdiction_level,
-    slot_state.department,
-    slot_state.department_kind,
-    slot_state.scope,
-    slot_state.fiscal_year,
+    slot_state.{shared},
     standard_table.table_code,
     standard_table.official_name,
     case
@@ -91,21 +81,8 @@ left join lateral (
 comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的决算，以及清单预期而没有的）。粒度：每个部门（口径）、年度、标准表一行';
 comment on column mart.coverage.document_id is '文件版本编号；没有已入库的文件为空';
 comment on column mart.coverage.source_name is '文件名；没有已入库的文件为空';
-comment on column mart.coverage.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.coverage.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.coverage.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.coverage.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.coverage.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.coverage.department is '部门名称；无法判断时为空';
-comment on column mart.coverage.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.coverage.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.coverage.fiscal_year is '决算年度；无法判断时为空';
-comment on column mart.coverage.table_code is '标准表编号，连接 mart.standard_table';
-comment on column mart.coverage.official_name is '财政部格式规定的表名';
 comment on column mart.coverage.status is '公开情况：present 有数、partial 有数而行或列不全、empty_with_statement 声明无数据、blank 空表、absent 未见（含整份未公开；是否确未公开见 missing）、unrecognised 有表名或有文件而无法读出';
 comment on column mart.coverage.title is '印出的表名；未公开者为空';
-comment on column mart.coverage.first_page is '起始页；文本文件为空';
-comment on column mart.coverage.last_page is '末页；文本文件为空';
 comment on column mart.coverage.printed_unit is '印出的金额单位：元、万元、亿元；未印为空';
 comment on column mart.coverage.statement is '空表所附的说明原文；无说明者为空';
 comment on column mart.coverage.is_whole is '是否全部行列均已读出；未公开者为否';
@@ -114,7 +91,3 @@ comment on column mart.coverage.unread_columns is '有金额而认不出是哪�
 comment on column mart.coverage.missing is '可能公开而未读出的是什么：未能读出、行或列不全、未见此表而文件中有金额不知属于何表或其金额未经清点；全部读出或确未公开为空';
 comment on column mart.coverage.is_unit_certain is '金额单位是否印出或由同一文件证明；否则该表各数没有 amount_wan';
 comment on column mart.coverage.slot_id is '文件位编号；没有已入库的文件为空';
-comment on column mart.coverage.department_id is '部门编号，连接 mart.department；无法判断时为空';
-comment on column mart.coverage.slot_status is '公开情况：published 已公开、late 迟于应公开日期、missing 逾期未公开、not_due 未到期、scan_only 只有扫描件、unreadable 有文件而无法读出';
-comment on column mart.coverage.due_on is '清单所写的应公开日期；未写为空（判断逾期时决算以次年、预算以当年十二月三十一日计）';
-comment on column mart.coverage.disclosed_on is '公开日期：首个版本印出的日期，未印者为首次见到的日期；未公开为空';

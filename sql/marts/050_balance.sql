@@ -136,17 +136,7 @@ spread as (
 )
 
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     spread.income_wan,
     spread.income_general_public_budget_wan,
     spread.income_government_fund_wan,
@@ -203,17 +193,6 @@ left join lateral (
 ) as objected on true;
 
 comment on view mart.balance is '收支总表与财政拨款收支总表的主要数（仅最新版本的决算）。粒度：每个部门（口径）、年度一行；恒等式：收入总计 = 本年收入合计 + 使用非财政拨款结余 + 年初结转和结余 = 支出总计';
-comment on column mart.balance.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.balance.source_name is '文件名（来源：入库文件）';
-comment on column mart.balance.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.balance.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.balance.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.balance.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.balance.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.balance.department is '部门名称；无法判断时为空';
-comment on column mart.balance.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.balance.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.balance.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.balance.income_wan is '本年收入合计（万元，来源：GK01）';
 comment on column mart.balance.income_general_public_budget_wan is '一般公共预算财政拨款收入（万元，来源：GK01）';
 comment on column mart.balance.income_government_fund_wan is '政府性基金预算财政拨款收入（万元，来源：GK01）';
@@ -252,6 +231,3 @@ comment on column mart.balance.fiscal_expenditure_grand_total_general_public_bud
 comment on column mart.balance.fiscal_expenditure_grand_total_government_fund_wan is '财政拨款支出总计：政府性基金预算（万元，来源：GK04）';
 comment on column mart.balance.fiscal_expenditure_grand_total_state_capital_wan is '财政拨款支出总计：国有资本经营预算（万元，来源：GK04）';
 comment on column mart.balance.is_sound is '本行各数是否可靠：均已确切读出，公开01、04表均已公开、全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
-comment on column mart.balance.why_not is '不可靠的理由；可靠为空';
-comment on column mart.balance.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.balance.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -61,17 +61,7 @@ with_parents as (
 )
 
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     with_parents.functional_code,
     with_parents.functional_name,
     with_parents.level,
@@ -108,22 +98,8 @@ left join lateral (
 ) as objected on true;
 
 comment on view mart.expenditure_by_function is '按功能分类科目的支出：全部支出（GK03）与一般公共预算财政拨款支出（GK05）并列（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行';
-comment on column mart.expenditure_by_function.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.expenditure_by_function.source_name is '文件名（来源：入库文件）';
-comment on column mart.expenditure_by_function.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.expenditure_by_function.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.expenditure_by_function.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.expenditure_by_function.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.expenditure_by_function.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.expenditure_by_function.department is '部门名称；无法判断时为空';
-comment on column mart.expenditure_by_function.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.expenditure_by_function.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.expenditure_by_function.fiscal_year is '决算年度；无法判断时为空';
-comment on column mart.expenditure_by_function.functional_code is '支出功能分类科目代码，与年度同看';
 comment on column mart.expenditure_by_function.functional_name is '印出的科目名称';
-comment on column mart.expenditure_by_function.level is '科目层级：class 类、category 款、item 项';
 comment on column mart.expenditure_by_function.is_leaf is '公开03表中是否没有下级科目（03 表没有此科目时看 05 表）；只加总末级行不会重复计算';
-comment on column mart.expenditure_by_function.class_code is '所属类级科目代码';
 comment on column mart.expenditure_by_function.class_name is '所属类级科目名称（本文件印出）；未印为空';
 comment on column mart.expenditure_by_function.category_code is '所属款级科目代码；类级行为空';
 comment on column mart.expenditure_by_function.category_name is '所属款级科目名称（本文件印出）；类级行或未印为空';
@@ -137,8 +113,3 @@ comment on column mart.expenditure_by_function.general_public_budget_total_wan i
 comment on column mart.expenditure_by_function.general_public_budget_basic_wan is '一般公共预算财政拨款基本支出（万元，来源：GK05）';
 comment on column mart.expenditure_by_function.general_public_budget_project_wan is '一般公共预算财政拨款项目支出（万元，来源：GK05）';
 comment on column mart.expenditure_by_function.share_of_total_pct is '本科目支出占本年支出合计的百分比（%，由 GK03 计算）；合计为 0、缺失或存疑时为空';
-comment on column mart.expenditure_by_function.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
-comment on column mart.expenditure_by_function.why_not is '不可靠的理由；可靠为空';
-comment on column mart.expenditure_by_function.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
-comment on column mart.expenditure_by_function.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.expenditure_by_function.department_id is '部门编号，连接 mart.department；无法判断时为空';

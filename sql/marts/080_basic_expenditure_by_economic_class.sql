@@ -35,17 +35,7 @@ economic as (
 )
 
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     economic.economic_code,
     economic.row_label as economic_name,
     economic.level,
@@ -71,27 +61,9 @@ left join lateral (
 ) as objected on true;
 
 comment on view mart.basic_expenditure_by_economic_class is '按经济分类科目的一般公共预算财政拨款基本支出（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、经济分类科目一行；恒等式：款之和 = 类，301 与 303 之和 = 人员经费，其余类之和 = 公用经费';
-comment on column mart.basic_expenditure_by_economic_class.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.basic_expenditure_by_economic_class.source_name is '文件名（来源：入库文件）';
-comment on column mart.basic_expenditure_by_economic_class.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.basic_expenditure_by_economic_class.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.basic_expenditure_by_economic_class.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.basic_expenditure_by_economic_class.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.basic_expenditure_by_economic_class.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.basic_expenditure_by_economic_class.department is '部门名称；无法判断时为空';
-comment on column mart.basic_expenditure_by_economic_class.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.basic_expenditure_by_economic_class.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.basic_expenditure_by_economic_class.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.basic_expenditure_by_economic_class.economic_code is '部门预算支出经济分类科目代码，与年度同看';
 comment on column mart.basic_expenditure_by_economic_class.economic_name is '印出的科目名称';
 comment on column mart.basic_expenditure_by_economic_class.level is '科目层级：class 类、category 款';
-comment on column mart.basic_expenditure_by_economic_class.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算';
-comment on column mart.basic_expenditure_by_economic_class.class_code is '所属类级科目代码';
 comment on column mart.basic_expenditure_by_economic_class.expenditure_group is '经费类别：personnel 人员经费（301、303）、public 公用经费（其余）';
 comment on column mart.basic_expenditure_by_economic_class.final_wan is '决算数（万元，来源：GK06）';
 comment on column mart.basic_expenditure_by_economic_class.share_of_basic_pct is '占基本支出的百分比（%，基本支出 = 人员经费合计 + 公用经费合计，由 GK06 计算）；任一合计缺失、存疑或总额为 0 时为空';
-comment on column mart.basic_expenditure_by_economic_class.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
-comment on column mart.basic_expenditure_by_economic_class.why_not is '不可靠的理由；可靠为空';
-comment on column mart.basic_expenditure_by_economic_class.economic_subject_id is '经济分类科目编号，连接 mart.economic_subject';
-comment on column mart.basic_expenditure_by_economic_class.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.basic_expenditure_by_economic_class.department_id is '部门编号，连接 mart.department；无法判断时为空';

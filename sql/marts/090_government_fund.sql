@@ -37,17 +37,7 @@ spread as (
 )
 
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     spread.functional_code,
     spread.functional_name,
     spread.level,
@@ -75,29 +65,10 @@ left join lateral (
 ) as objected on true;
 
 comment on view mart.government_fund is '政府性基金预算财政拨款收支（仅最新版本的决算，不含合计行）。粒度：每个部门（口径）、年度、功能分类科目一行；恒等式：年初 + 本年收入 − 本年支出 = 年末';
-comment on column mart.government_fund.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.government_fund.source_name is '文件名（来源：入库文件）';
-comment on column mart.government_fund.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.government_fund.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.government_fund.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.government_fund.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.government_fund.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.government_fund.department is '部门名称；无法判断时为空';
-comment on column mart.government_fund.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.government_fund.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.government_fund.fiscal_year is '决算年度；无法判断时为空';
-comment on column mart.government_fund.functional_code is '支出功能分类科目代码，与年度同看';
 comment on column mart.government_fund.functional_name is '印出的科目名称';
-comment on column mart.government_fund.level is '科目层级：class 类、category 款、item 项';
-comment on column mart.government_fund.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算';
 comment on column mart.government_fund.opening_balance_wan is '年初结转和结余（万元，来源：GK07）';
 comment on column mart.government_fund.income_wan is '本年收入（万元，来源：GK07）';
 comment on column mart.government_fund.total_wan is '本年支出小计（万元，来源：GK07）';
 comment on column mart.government_fund.basic_wan is '本年基本支出（万元，来源：GK07）';
 comment on column mart.government_fund.project_wan is '本年项目支出（万元，来源：GK07）';
 comment on column mart.government_fund.closing_balance_wan is '年末结转和结余（万元，来源：GK07）';
-comment on column mart.government_fund.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
-comment on column mart.government_fund.why_not is '不可靠的理由；可靠为空';
-comment on column mart.government_fund.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
-comment on column mart.government_fund.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.government_fund.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -43,17 +43,7 @@ spread as (
 )
 
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     spread.budget_total_wan,
     spread.budget_overseas_wan,
     spread.budget_vehicle_total_wan,
@@ -104,17 +94,6 @@ left join lateral (
 ) as objected on true;
 
 comment on view mart.three_public is '财政拨款“三公”经费的预算与决算（仅最新版本的决算，公开了该表的文件）。粒度：每个部门（口径）、年度一行；恒等式：合计 = 出国（境）费 + 公务用车 + 公务接待费';
-comment on column mart.three_public.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.three_public.source_name is '文件名（来源：入库文件）';
-comment on column mart.three_public.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.three_public.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.three_public.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.three_public.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.three_public.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.three_public.department is '部门名称；无法判断时为空';
-comment on column mart.three_public.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.three_public.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.three_public.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.three_public.budget_total_wan is '“三公”经费预算数：合计（万元，来源：GK09）';
 comment on column mart.three_public.budget_overseas_wan is '“三公”经费预算数：因公出国（境）费（万元，来源：GK09）';
 comment on column mart.three_public.budget_vehicle_total_wan is '“三公”经费预算数：公务用车购置及运行维护费（万元，来源：GK09）';
@@ -136,7 +115,3 @@ comment on column mart.three_public.domestic_reception_batches is '国内公务�
 comment on column mart.three_public.domestic_reception_persons is '国内公务接待人次（人次，来源：情况说明）；未说明者为空';
 comment on column mart.three_public.foreign_reception_batches is '外事接待批次（批次，来源：情况说明）；未说明者为空';
 comment on column mart.three_public.foreign_reception_persons is '外事接待人次（人次，来源：情况说明）；未说明者为空';
-comment on column mart.three_public.is_sound is '本行各数是否可靠：均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系没有不符或无法判定';
-comment on column mart.three_public.why_not is '不可靠的理由；可靠为空';
-comment on column mart.three_public.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.three_public.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -17,17 +17,7 @@ year_check as (
 
 -- Lateral, so that one document's results cost one document's rows.
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     result.rule_id,
     result.rule,
     result.table_code,
@@ -91,33 +81,16 @@ cross join lateral (
 ) as result;
 
 comment on view mart.check_result is '勾稽关系的核对结果，含旧版本文件；跨年度的核对（Y）只及最新版本。粒度：每个文件版本的每个规则、表、行、指标一行';
-comment on column mart.check_result.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.check_result.source_name is '文件名（来源：入库文件）';
-comment on column mart.check_result.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.check_result.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.check_result.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.check_result.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.check_result.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.check_result.department is '部门名称；无法判断时为空';
-comment on column mart.check_result.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.check_result.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.check_result.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.check_result.rule_id is '规则编号：A 至 J 各表、N 情况说明、P 绩效、Y 跨年度（须上年文件也已入库）';
 comment on column mart.check_result.rule is '规则的含义';
 comment on column mart.check_result.table_code is '标准表编号；跨表者为主表；情况说明、绩效等与表无关者为空';
 comment on column mart.check_result.row_key is '行标识：表中的行、说明的对象，或项目与绩效指标';
-comment on column mart.check_result.measure is '指标（列）';
 comment on column mart.check_result.left_wan is '等式左边（万元）；unit 为 %、分、个等时以 unit 计';
 comment on column mart.check_result.right_wan is '等式右边（万元）；unit 为 %、分、个等时以 unit 计';
 comment on column mart.check_result.difference_wan is '左边减右边（万元）；unit 为 %、分、个等时以 unit 计';
 comment on column mart.check_result.envelope_wan is '四舍五入可以解释的最大差额（万元）：（n+1）× 0.005；unit 为 %、分、个等时以 unit 计';
 comment on column mart.check_result.unit is '以上四数的单位：万元，或 %、分、个等';
 comment on column mart.check_result.outcome is '结果：exact 相等、rounding 四舍五入之差、broken 不符、not_applicable 不适用、undetermined 无法判定（所需的数或表未能确切读出）';
-comment on column mart.check_result.explanation is '结果说明';
-comment on column mart.check_result.also_fits is '不符时另有何处与之相符；没有为空';
 comment on column mart.check_result.page is '页码，自 1 起；文本文件或跨页为空';
 comment on column mart.check_result.cells is '参与的单元格：表/行/指标；上年文件者前加年度';
 comment on column mart.check_result.last_document_id is '用于核对的上年文件版本编号；仅 Y 类';
-comment on column mart.check_result.is_current is '是否为该文件位的最新版本';
-comment on column mart.check_result.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.check_result.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -70,17 +70,7 @@ measure as (
 )
 
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     case when stated.kind = 'budget_vs_final' and not is_of_fund.is_of_fund then 'general_public' else 'fund' end as budget,
     stated.subject,
     functional_subject.code as functional_code,
@@ -157,22 +147,10 @@ where
     );
 
 comment on view mart.budget_execution is '预算执行：情况说明所述年初预算与决算（现行决算文件）。粒度：每个文件的每本预算、每个所述对象一行';
-comment on column mart.budget_execution.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.budget_execution.source_name is '文件名（来源：入库文件）';
-comment on column mart.budget_execution.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.budget_execution.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.budget_execution.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.budget_execution.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.budget_execution.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.budget_execution.department is '部门名称；无法判断时为空';
-comment on column mart.budget_execution.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.budget_execution.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.budget_execution.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.budget_execution.budget is '所属预算：general_public 一般公共预算、fund 政府性基金与国有资本经营预算（含列在一般公共预算一节而只见于公开07、08表的科目）';
 comment on column mart.budget_execution.subject is '情况说明所说的对象：科目名称，或 TOTAL、government_fund、state_capital';
 comment on column mart.budget_execution.functional_code is '支出功能分类科目代码；对象不是科目或无法对应时为空';
 comment on column mart.budget_execution.functional_name is '科目名称；无法对应时为空';
-comment on column mart.budget_execution.level is '科目层级：class 类、category 款、item 项';
 comment on column mart.budget_execution.initial_budget_wan is '年初预算数（万元）；未述为空';
 comment on column mart.budget_execution.adjusted_budget_wan is '全年（调整）预算数（万元）；未述为空';
 comment on column mart.budget_execution.final_wan is '支出决算数（万元），取自公开05、07、08 表；表中无此行为空';
@@ -181,12 +159,8 @@ comment on column mart.budget_execution.completion_pct is '完成率（%）：�
 comment on column mart.budget_execution.stated_completion_pct is '情况说明所述完成率（%）；未述为空';
 comment on column mart.budget_execution.reason is '决算数与预算数差异的原因（情况说明）；未述为空';
 comment on column mart.budget_execution.is_sound is '本行各数是否可靠：所述与表中之数均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系（含分项之和与所述总数）没有不符或无法判定';
-comment on column mart.budget_execution.why_not is '不可靠的理由；可靠为空';
 comment on column mart.budget_execution.is_certain is '所述各数与表中决算数是否均已确切读出';
 comment on column mart.budget_execution.page is '情况说明所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.final_page is '决算表所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.line_no is '情况说明所在行，自 1 起；其他格式为空';
 comment on column mart.budget_execution.final_line_no is '决算表所在行，自 1 起；其他格式为空';
-comment on column mart.budget_execution.functional_subject_id is '功能分类科目编号，连接 mart.functional_subject';
-comment on column mart.budget_execution.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.budget_execution.department_id is '部门编号，连接 mart.department；无法判断时为空';

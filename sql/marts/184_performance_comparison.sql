@@ -33,17 +33,7 @@ undetermined as (
 )
 
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     form.forms,
     form.projects,
     form.department_forms,
@@ -127,17 +117,6 @@ cross join lateral (
 ) as indicator;
 
 comment on view mart.performance_comparison is '绩效自评比较（有自评表的现行决算文件）。粒度：每个文件一行';
-comment on column mart.performance_comparison.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.performance_comparison.source_name is '文件名（来源：入库文件）';
-comment on column mart.performance_comparison.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.performance_comparison.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.performance_comparison.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.performance_comparison.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.performance_comparison.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.performance_comparison.department is '部门名称；无法判断时为空';
-comment on column mart.performance_comparison.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.performance_comparison.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.performance_comparison.fiscal_year is '决算年度；无法判断时为空';
 comment on column mart.performance_comparison.forms is '自评表张数';
 comment on column mart.performance_comparison.projects is '项目自评表张数';
 comment on column mart.performance_comparison.department_forms is '部门整体自评表张数';
@@ -167,5 +146,3 @@ comment on column mart.performance_comparison.forms_not_adding_up is '自评表�
 comment on column mart.performance_comparison.forms_not_whole is '未能全部读出的自评表张数';
 comment on column mart.performance_comparison.is_comparable is '是否可比：各自评表全部读出，表内勾稽关系均可判定';
 comment on column mart.performance_comparison.why_not is '不可比的理由；可比为空';
-comment on column mart.performance_comparison.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.performance_comparison.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -4,17 +4,7 @@
 -- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
 create view mart.left_out as
 select
-    metric_value.document_id,
-    metric_value.source_name,
-    metric_value.province,
-    metric_value.city,
-    metric_value.county,
-    metric_value.division_code,
-    metric_value.jurisdiction_level,
-    metric_value.department,
-    metric_value.department_kind,
-    metric_value.scope,
-    metric_value.fiscal_year,
+    metric_value.{shared},
     metric_value.metric,
     metric_value.metric_name,
     metric_value.metric_family,
@@ -32,17 +22,7 @@ where not peer_position.is_comparable
 union all
 -- A metric counts that one of the peers prints.
 select
-    document.document_id,
-    document.source_name,
-    document.province,
-    document.city,
-    document.county,
-    document.division_code,
-    document.jurisdiction_level,
-    document.department,
-    document.department_kind,
-    document.scope,
-    document.fiscal_year,
+    document.{shared},
     metric.metric,
     metric.metric_name,
     metric.metric_family,
@@ -83,23 +63,8 @@ where
     );
 
 comment on view mart.left_out is '未参加比较者及其理由：数字不可比者，以及所在的表未能全部读出、不知有无此数者（现行决算文件）。粒度：每个文件的每个可比指标一行';
-comment on column mart.left_out.document_id is '文件版本编号：更正后的文件是新的编号（来源：仓库）';
-comment on column mart.left_out.source_name is '文件名（来源：入库文件）';
-comment on column mart.left_out.province is '省份（来源：文件所示）；无法判断时为空';
-comment on column mart.left_out.city is '地级市（来源：文件所示）；省级部门为空';
-comment on column mart.left_out.county is '县（区）（来源：文件所示）；省、市级部门为空';
-comment on column mart.left_out.division_code is '部门所属行政区划代码，六位；无法判断时为空';
-comment on column mart.left_out.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级；无法判断时为空';
-comment on column mart.left_out.department is '部门名称；无法判断时为空';
-comment on column mart.left_out.department_kind is '部门类别，使不同地区的同类部门可比，例如 工业和信息化；无法判断时为空';
-comment on column mart.left_out.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加；无法判断时为空';
-comment on column mart.left_out.fiscal_year is '决算年度；无法判断时为空';
-comment on column mart.left_out.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码，连接 mart.metric';
-comment on column mart.left_out.metric_name is '可比指标的名称';
 comment on column mart.left_out.metric_family is '类别，同 mart.city_comparison.metric_family';
 comment on column mart.left_out.table_code is '所在的标准表编号；取自情况说明为空';
 comment on column mart.left_out.why_not is '未参加比较的理由';
 comment on column mart.left_out.cause is '缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、profile 部门、类别、层级、年度或口径不明';
 comment on column mart.left_out.has_row is '在 mart.city_comparison 中是否有行；没有者不知是否印有此数';
-comment on column mart.left_out.slot_id is '文件位编号：同一部门、年度、种类、口径的各版本相同';
-comment on column mart.left_out.department_id is '部门编号，连接 mart.department；无法判断时为空';

@@ -18,5 +18,4 @@ comment on column staging.economic_subject.valid_from_year is '本行适用的�
 comment on column staging.economic_subject.valid_to_year is '本行适用的末个年度；空表示至今适用';
 comment on column staging.economic_subject.name is '科目名称：参考表所列名称；参考表未列的代码取文件印出的名称';
 comment on column staging.economic_subject.level is '层级：class 类（3 位）、category 款（5 位）';
-comment on column staging.economic_subject.parent_code is '上级科目代码；类级为空';
 comment on column staging.economic_subject.status is '依据：confirmed 多份文件印证、single-document 仅一份文件、unverified-knowledge 未经文件印证、as_published 参考表未列而文件印出';

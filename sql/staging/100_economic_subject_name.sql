@@ -12,5 +12,3 @@ comment on view staging.economic_subject_name is '部门预算支出经济分类
 comment on column staging.economic_subject_name.economic_subject_id is '科目编号';
 comment on column staging.economic_subject_name.name is '文件印出的名称（去除空白）';
 comment on column staging.economic_subject_name.source is '来源：reference 参考表、document 已入库文件';
-comment on column staging.economic_subject_name.first_year is '印有该名称的最早年度；未知为空';
-comment on column staging.economic_subject_name.last_year is '印有该名称的最晚年度；未知为空';

@@ -17,14 +17,8 @@ from warehouse.document_version;
 
 comment on view staging.document is '文件版本：占用文件位的每个不同文件。粒度：每个 SHA-256 一行';
 comment on column staging.document.document_id is '文件版本编号（仓库内部）；公开视图中的 document_id';
-comment on column staging.document.slot_id is '文件位编号';
 comment on column staging.document.version is '在文件位中的版本序号，自 1 起，按入库先后';
-comment on column staging.document.sha256 is '文件内容的 SHA-256（小写十六进制）';
 comment on column staging.document.source_name is '文件名';
-comment on column staging.document.source_url is '下载地址；未知为空';
-comment on column staging.document.format is '文件格式：pdf、text 等';
-comment on column staging.document.size_bytes is '文件大小（字节）';
-comment on column staging.document.pages is '页数；文本文件为空';
 comment on column staging.document.first_seen_at is '首次入库时间';
 comment on column staging.document.last_seen_at is '最近一次带来新内容的入库时间';
 comment on column staging.document.published_parse_id is '对外公布的解析编号；仅在装载事务中途为空';

@@ -17,16 +17,9 @@ select
 from warehouse.parse_table;
 
 comment on view staging.parse_table is '文件中每张标准表的公开情况。粒度：每次解析的每张标准表一行';
-comment on column staging.parse_table.parse_id is '解析编号';
 comment on column staging.parse_table.table_code is '标准表编号';
 comment on column staging.parse_table.status is '公开情况：present 有数、partial 有数而行或列不全、empty_with_statement 声明无数据、blank 空表、absent 未见、unrecognised 有表名而无法读出';
 comment on column staging.parse_table.title is '印出的表名';
-comment on column staging.parse_table.first_page is '起始页；文本文件为空';
-comment on column staging.parse_table.last_page is '末页；文本文件为空';
-comment on column staging.parse_table.printed_unit is '印出的金额单位：元、万元、亿元';
 comment on column staging.parse_table.statement is '空表所附的说明原文';
-comment on column staging.parse_table.is_whole is '是否全部行列均已读出';
 comment on column staging.parse_table.evidence is '认定为该表的依据';
-comment on column staging.parse_table.unread_rows is '有金额而认不出是哪一行的各行，如印出';
-comment on column staging.parse_table.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出';
 comment on column staging.parse_table.is_unit_certain is '金额单位是否印出或由同一文件证明；否则该表金额不可比较';

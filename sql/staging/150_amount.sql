@@ -24,7 +24,6 @@ select
 from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';
-comment on column staging.amount.parse_id is '解析编号';
 comment on column staging.amount.measure_id is '指标编号（含标准表）';
 comment on column staging.amount.row_key is '行标识：科目代码、TOTAL、PERSONNEL_TOTAL、PUBLIC_TOTAL、income:项目、expenditure:项目、all';
 comment on column staging.amount.functional_subject_id is '功能分类科目编号';
@@ -33,13 +32,5 @@ comment on column staging.amount.row_label is '印出的行名称（去除空白
 comment on column staging.amount.amount_wan is '金额（万元）；计数行为计数本身，单位见 value_unit；空白、横线、无法确定或单位未能确定时为空';
 comment on column staging.amount.amount_yuan is '金额（元）；计数行、单位未能确定时为空';
 comment on column staging.amount.value_unit is 'value 的单位：元，或辆、台等计数单位';
-comment on column staging.amount.presence is '单元格印有什么：number 数字（含 0）、blank 空白、dash 横线';
-comment on column staging.amount.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
-comment on column staging.amount.printed is '印出的原文';
 comment on column staging.amount.printed_unit is '印出的单位';
-comment on column staging.amount.repair_reason is '修复或存疑的理由';
-comment on column staging.amount.page is '页码，自 1 起；文本文件为空';
-comment on column staging.amount.line_no is '文本文件的行号，自 1 起';
-comment on column staging.amount.row_no is '在（跨页连接后的）表中的行序，自 1 起；左右并列的表（GK01、GK04、GK06）每组自成一行';
-comment on column staging.amount.column_no is '在表中的列号，自 1 起';
 comment on column staging.amount.is_unit_certain is '金额单位是否印出或由同一文件证明；空白、横线、计数行为是';

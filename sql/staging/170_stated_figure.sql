@@ -20,7 +20,6 @@ select
 from warehouse.stated_figure;
 
 comment on view staging.stated_figure is '情况说明中的数字与文字。粒度：每次解析 × 种类 × 对象 × 指标一行';
-comment on column staging.stated_figure.parse_id is '解析编号';
 comment on column staging.stated_figure.kind is '种类，例如 budget_vs_final、year_over_year、three_public_detail';
 comment on column staging.stated_figure.subject is '所说的对象：印出的名称，或 all、TOTAL、operating_cost 等';
 comment on column staging.stated_figure.measure is '指标，例如 initial_budget、final、change、reason';
@@ -30,8 +29,4 @@ comment on column staging.stated_figure.amount_wan is '金额换算为万元；�
 comment on column staging.stated_figure.unit is 'value 的单位：万元、元、%、个、辆、人次等；文字为空';
 comment on column staging.stated_figure.text is '以文字回答者的文字，例如增减原因；其余为空';
 comment on column staging.stated_figure.printed is '读出数值的原文';
-comment on column staging.stated_figure.status is '可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑';
-comment on column staging.stated_figure.repair_reason is '修复或存疑的理由';
-comment on column staging.stated_figure.page is '页码，自 1 起；文本文件为空';
-comment on column staging.stated_figure.line_no is '文本文件的行号，自 1 起';
 comment on column staging.stated_figure.half_unit_wan is '四舍五入可使 amount_wan 偏离的最大值（万元）；非金额或未知为空';

@@ -25,23 +25,9 @@ select
 from warehouse.performance_project;
 
 comment on view staging.performance_project is '绩效自评表。粒度：每次解析的每张自评表一行';
-comment on column staging.performance_project.parse_id is '解析编号';
 comment on column staging.performance_project.form_no is '自评表在文件中的序号，自 1 起，按印出顺序';
 comment on column staging.performance_project.project is '项目名称（部门整体自评为部门名称），如印出';
 comment on column staging.performance_project.kind is '自评对象：project 项目、department 部门整体';
-comment on column staging.performance_project.competent_department is '主管部门；未印为空';
-comment on column staging.performance_project.implementing_unit is '实施单位；未印为空';
-comment on column staging.performance_project.form_fiscal_year is '自评年度；未印为空';
-comment on column staging.performance_project.initial_budget_wan is '年初预算数（万元）';
-comment on column staging.performance_project.adjusted_budget_wan is '全年（调整）预算数（万元）';
-comment on column staging.performance_project.executed_wan is '全年执行数（万元）';
-comment on column staging.performance_project.execution_rate_pct is '预算执行率（%）';
-comment on column staging.performance_project.execution_weight is '预算执行率的分值';
-comment on column staging.performance_project.execution_score is '预算执行率的得分';
-comment on column staging.performance_project.total_score is '自评总分';
-comment on column staging.performance_project.grade is '自评等级，如 优、良、中、差；未印为空';
-comment on column staging.performance_project.target_text is '年度总体目标：预期目标；未印为空';
-comment on column staging.performance_project.actual_text is '年度总体目标：实际完成情况；未印为空';
 comment on column staging.performance_project.functional_subject_id is '所用资金的功能分类科目编号；无法对应时为空';
 comment on column staging.performance_project.is_whole is '自评表是否全部读出';
 comment on column staging.performance_project.page is '起始页，自 1 起；文本文件为空';

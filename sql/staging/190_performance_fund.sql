@@ -11,10 +11,5 @@ select
 from warehouse.performance_fund;
 
 comment on view staging.performance_fund is '绩效自评表的资金来源（不含合计行）。粒度：每张自评表的每个资金来源一行';
-comment on column staging.performance_fund.parse_id is '解析编号';
 comment on column staging.performance_fund.form_no is '自评表在文件中的序号';
-comment on column staging.performance_fund.fund_no is '资金来源在表中的序号，自 1 起';
 comment on column staging.performance_fund.source is '资金来源，如印出：财政拨款、单位资金等';
-comment on column staging.performance_fund.initial_budget_wan is '年初预算数（万元）';
-comment on column staging.performance_fund.adjusted_budget_wan is '全年（调整）预算数（万元）';
-comment on column staging.performance_fund.executed_wan is '全年执行数（万元）';

@@ -10,9 +10,5 @@ select
 from warehouse.performance_management;
 
 comment on view staging.performance_management is '绩效自评表的预算资金管理事项。粒度：每张自评表的每个管理事项一行';
-comment on column staging.performance_management.parse_id is '解析编号';
 comment on column staging.performance_management.form_no is '自评表在文件中的序号';
-comment on column staging.performance_management.item_no is '管理事项在表中的序号，自 1 起';
 comment on column staging.performance_management.item is '管理事项，如印出：安排科学性、拨付合规性等';
-comment on column staging.performance_management.weight is '分值';
-comment on column staging.performance_management.score is '得分';

@@ -21,20 +21,14 @@ select
 from warehouse.check_result;
 
 comment on view staging.check_result is '勾稽关系的核对结果。粒度：每次解析的每个规则实例一行';
-comment on column staging.check_result.parse_id is '解析编号';
-comment on column staging.check_result.check_no is '在该次解析中的序号，自 1 起';
 comment on column staging.check_result.rule_id is '规则编号 A1 至 P9';
 comment on column staging.check_result.rule is '规则的含义';
 comment on column staging.check_result.table_code is '标准表编号；跨表者为主表；情况说明、绩效等与表无关者为空';
 comment on column staging.check_result.row_key is '行标识：表中的行、说明的对象，或项目与绩效指标';
-comment on column staging.check_result.measure is '指标（列）';
 comment on column staging.check_result.left_value is '等式左边，以 unit 计';
 comment on column staging.check_result.right_value is '等式右边，以 unit 计';
 comment on column staging.check_result.difference is '左边减右边，以 unit 计';
 comment on column staging.check_result.envelope is '四舍五入可以解释的最大差额，以 unit 计';
 comment on column staging.check_result.unit is '各数的单位：万元、%、分、个';
-comment on column staging.check_result.outcome is '结果：exact 相等、rounding 四舍五入之差、broken 不符、not_applicable 不适用、undetermined 无法判定';
-comment on column staging.check_result.explanation is '结果说明';
 comment on column staging.check_result.cells is '参与的单元格：表/行/指标';
-comment on column staging.check_result.also_fits is '不符时另有何处与之相符；没有为空';
 comment on column staging.check_result.page is '页码，自 1 起；文本文件或跨页为空';

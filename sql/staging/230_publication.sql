@@ -12,7 +12,6 @@ from warehouse.publication;
 
 comment on view staging.publication is '公布记录：每次使某一解析成为公开视图所示的内容，据以回看某日所见。粒度：每次公布一行';
 comment on column staging.publication.publication_id is '公布编号（仓库内部）';
-comment on column staging.publication.document_id is '文件版本编号';
 comment on column staging.publication.parse_id is '公布的解析编号';
 comment on column staging.publication.slot_id is '公布时所在的文件位编号';
 comment on column staging.publication.department_id is '公布时所属部门编号；无法判断时为空';

@@ -24,7 +24,6 @@ comment on column staging.source_file.address is '网址，或文件的 file: �
 comment on column staging.source_file.sha256 is '文件内容的 SHA-256（小写十六进制），亦即其在归档中的位置';
 comment on column staging.source_file.file_name is '文件名';
 comment on column staging.source_file.media_type is '按内容判断的类型：application/pdf、text/plain';
-comment on column staging.source_file.size_bytes is '文件大小（字节）';
 comment on column staging.source_file.etag is '服务器所给的 ETag；文件夹中的文件为其大小、时间与编号；无为空';
 comment on column staging.source_file.last_modified is '服务器所给的 Last-Modified 原文；无为空';
 comment on column staging.source_file.is_current is '是否该地址最近所见的文件';

@@ -18,7 +18,6 @@ select
 from warehouse.reading;
 
 comment on view staging.reading is '待读与已读的文件：同一文件由同一版本的解析程序只作一次结论。粒度：每个文件的每个程序版本一行';
-comment on column staging.reading.sha256 is '文件内容的 SHA-256（小写十六进制）';
 comment on column staging.reading.parser_version is '解析程序版本';
 comment on column staging.reading.source_name is '文件名';
 comment on column staging.reading.address is '来源地址或路径；未知为空';

@@ -112,6 +112,10 @@ class UnorderedViews(WarehouseError):
     """A file of views does not begin with a number and its name, e.g. 010_disclosure.sql"""
 
 
+class BadColumns(WarehouseError):
+    """What sql/columns.toml says of columns in common cannot be right"""
+
+
 class AmountWithoutPlace(WarehouseError):
     """An amount has no place in the layout of its table; nothing was written"""
 

@@ -12,8 +12,8 @@ import psycopg
 from sqlalchemy import Connection, text
 
 from warehouse.base.database import run_script
-from warehouse.base.errors import UpgradeBlocked
-from warehouse.base.sql_files import SQL, View, project_views
+from warehouse.base.errors import BrokenView, UpgradeBlocked
+from warehouse.base.sql_files import SQL, View, columns, project_views
 from warehouse.schema.views import remember, run_file
 
 SCHEMA = "as_of"
@@ -36,12 +36,13 @@ comment on function mart.{name}_as_of(date) is
 
 def create_as_of(connection: Connection, root: Path = SQL) -> None:
     """Creates the views of schema as_of and a function for every public view about documents."""
+    declared = columns(root)
     for base in BASES:
         path = root / "as_of" / f"{base}.sql"
-        _create(connection, path, base, path.read_text("utf-8"))
+        _create(connection, path, base, declared.script(path))
     for view in project_views(root):
         if view.schema in ("intermediate", "mart") and view.kind == "view" and view.name not in BASES:
-            _create(connection, view.path, view.name, _in_force(view.path.read_text("utf-8")))
+            _create(connection, view.path, view.name, _in_force(declared.script(view.path)))
     for view in project_views(root):
         if view.schema == "mart" and _is_about_documents(connection, view):
             _create_function(connection, view)
@@ -68,6 +69,8 @@ def _create_function(connection: Connection, view: View) -> None:
     comment = connection.scalar(
         text("select obj_description(cast(:name as regclass), 'pg_class')"), {"name": view.full_name}
     )
+    if comment is None:
+        raise BrokenView(f"{view.path.name} does not comment on {view.full_name}")
     try:
         run_script(connection, FUNCTION.format(name=view.name, comment=comment.replace("'", "''")))
     except psycopg.errors.DuplicateFunction as error:

@@ -1,14 +1,20 @@
 """Creates and drops the views of the project: the database holds what the files in sql/ say."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import Connection, text
 
 from warehouse.base.database import run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
-from warehouse.base.sql_files import SQL, View, project_views
+from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
 
+UNCOMMENTED = """
+select attname from pg_attribute
+where attrelid = cast(:name as regclass) and attnum > 0 and col_description(attrelid, attnum) is null
+"""
 COPY_COMMENTS = """
 do $$
 declare part record;
@@ -36,9 +42,9 @@ def drop_views(connection: Connection) -> None:
 
 def create_views(connection: Connection, root: Path = SQL) -> list[View]:
     """Creates every view of `root` and remembers that it is ours."""
-    views = project_views(root)
+    views, declared = project_views(root), columns(root)
     for view in views:
-        _create(connection, view)
+        _create(connection, view, declared)
         remember(connection, view.schema, view.name, view.kind)
     return views
 
@@ -63,10 +69,22 @@ def run_file(connection: Connection, path: Path, script: str, full_name: str) ->
         raise BrokenView(f"{path.name} does not create {full_name}")
 
 
-def _create(connection: Connection, view: View) -> None:
-    run_file(connection, view.path, view.path.read_text("utf-8"), view.full_name)
+def _create(connection: Connection, view: View, declared: Columns) -> None:
+    run_file(connection, view.path, declared.script(view.path), view.full_name)
     if view.kind == "table":
         run_script(connection, COPY_COMMENTS.format(name=view.name))
+    else:
+        _comment(connection, view, declared.comments)
+
+
+def _comment(connection: Connection, view: View, comments: Mapping[str, str]) -> None:
+    """Comments on the columns the file leaves without a comment, as far as their names have one."""
+    for column in connection.scalars(text(UNCOMMENTED), {"name": view.full_name}).all():
+        if column in comments:
+            named = sql.Identifier(view.schema, view.name, column)
+            connection.connection.driver_connection.execute(
+                sql.SQL("comment on column {} is {}").format(named, comments[column])
+            )
 
 
 def _drop(connection: Connection, kind: str, names: list[str]) -> None:
