@@ -142,10 +142,6 @@ class UntrustedAnswer(ReaderFailed):
     """what reading it delivered is not what a reader delivers: {cause}"""
 
 
-class DeclarationError(Exception):
-    """Our own declarations are at fault: a spec file is wrong."""
-
-
 class MachineError(IngestError):
     """cannot be read: {cause}"""
 

@@ -27,14 +27,15 @@ from ingest.readers.gc_paused import collector_paused
 from ingest.tables.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.tables.found import found_tables
 from ingest.tables.partial import told_partial
-from ingest.tables.recognise import Match, Recognition, recognise, titles
+from ingest.tables.recognise import Match, Recognition, recognise
 from ingest.tables.sections import Section, is_caption, sections, title_of, with_headers_rejoined
 from ingest.tables.shapes import SHAPES
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
-from ingest.tables.specs import Spec
 from ingest.tables.units import units_of
 from ingest.values.characters import as_printed, squeeze
 from ingest.version import parser_version
+from warehouse.kinds.kind import FINAL_ACCOUNTS, DocumentKind, load_kind
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt, Extraction, Kind, Presence, Source
 
 
@@ -43,8 +44,9 @@ class Understood:
     """Every intermediate of one file beside the result, for whoever looks at how it was read."""
 
     document: Document
+    kind: DocumentKind
     recognition: Recognition
-    tables: dict[str, tuple[Spec, ReadTable]]
+    tables: dict[str, tuple[StandardTable, ReadTable]]
     extraction: Extraction
     account: Account
 
@@ -73,44 +75,45 @@ def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -
 
 def understand_document(document: Document, path: Path, source: Source) -> Understood:
     """What a document says, once its reader has handed it on. Errors name `path`."""
-    kind = require_final_accounts(document, path)
+    kind = load_kind(FINAL_ACCOUNTS)
+    said = require_final_accounts(document, path, kind)
     parted = list(with_headers_rejoined(sections(document)))
-    accounts = without_budget(document, parted)
-    bodies = first_body(accounts.document, accounts.sections)
+    accounts = without_budget(document, parted, kind)
+    bodies = first_body(accounts.document, accounts.sections, kind)
     own = bodies.document
     about, doubts = profile(own)
     of_others = [*accounts.of_budget, *(section for _, section in bodies.others)]
-    recognition = replace(recognise(bodies.sections), set_aside=of_others)
+    recognition = replace(recognise(bodies.sections, kind), set_aside=of_others)
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
-        raise _nothing_found(document, matches, path)
-    if kind.kind is None:
+        raise _nothing_found(kind, document, matches, path)
+    if said.kind is None:
         raise errors.NothingSaysAccounts(path.name)
     tables = read_tables(matches)
     repair_codes(tables)
-    figures = figures_in_lines(document, titles())
-    own_figures = figures if own is document else figures_in_lines(own, titles())
+    figures = figures_in_lines(document, kind.titles)
+    own_figures = figures if own is document else figures_in_lines(own, kind.titles)
     in_lines = list(_refused_in_lines(own_figures, tables))
-    units, unit_doubts = units_of({code: matches[code] for code in tables})
-    amounts, amount_doubts = settle(tables, units)
-    found, table_doubts = found_tables(own, matches, tables, units)
-    stated, stated_doubts = read_narrative(own, amounts, about.fiscal_year)
+    units, unit_doubts = units_of(kind, {code: matches[code] for code in tables})
+    amounts, amount_doubts = settle(kind, tables, units)
+    found, table_doubts = found_tables(kind, own, matches, tables, units)
+    stated, stated_doubts = read_narrative(kind, own, amounts, about.fiscal_year)
     forms = forms_of(document)
     recognition = _without_forms(recognition, forms)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
     projects = linked(found_projects, amounts)
     left_out = (*map(_of_budget, accounts.of_budget), *starmap(_of_another_body, bodies.others))
     of_tables = (*_about_tables(tables, recognition), *left_out, *in_lines, *table_doubts, *amount_doubts)
-    found, _ = told_partial(found, amounts, of_tables)
-    checks = run_checks(found, amounts, stated, projects, about)
+    found, _ = told_partial(kind, found, amounts, of_tables)
+    checks = run_checks(kind, found, amounts, stated, projects, about)
     judged = judge_units(units, found, amounts, checks)
     found, amounts = judged.tables, judged.amounts
-    of_document = (*doubts, *kind.doubts, *bodies.doubts, *_about_pages(document))
+    of_document = (*doubts, *said.doubts, *bodies.doubts, *_about_pages(document))
     all_doubts = (*of_document, *of_tables, *unit_doubts, *judged.doubts, *stated_doubts, *project_doubts)
     account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
-    told, incomplete = told_partial(found, amounts, (*all_doubts, *account.doubts))
+    told, incomplete = told_partial(kind, found, amounts, (*all_doubts, *account.doubts))
     if judged.is_changed or told != found:  # what the checks rest on is no longer what they were made with
-        checks = run_checks(told, amounts, stated, projects, about)
+        checks = run_checks(kind, told, amounts, stated, projects, about)
     extraction = Extraction(
         source=source,
         profile=about,
@@ -123,7 +126,7 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
         checks=checks,
         counts=account.counts,
     )
-    return Understood(document, recognition, tables, extraction, account)
+    return Understood(document, kind, recognition, tables, extraction, account)
 
 
 def _without_forms(recognition: Recognition, forms: Iterable[RawForm]) -> Recognition:
@@ -141,7 +144,7 @@ def _without_forms(recognition: Recognition, forms: Iterable[RawForm]) -> Recogn
     )
 
 
-def _about_tables(tables: Mapping[str, tuple[Spec, ReadTable]], recognition: Recognition) -> Iterator[Doubt]:
+def _about_tables(tables: Mapping[str, tuple[StandardTable, ReadTable]], recognition: Recognition) -> Iterator[Doubt]:
     """What was doubted while tables were read, and what belongs to none of them."""
     yield from (doubt for _, table in tables.values() for doubt in table.doubts)
     yield from map(_stranger, recognition.strangers)
@@ -156,7 +159,7 @@ def _about_pages(document: Document) -> Iterator[Doubt]:
 
 
 def _refused_in_lines(
-    figures: Iterable[FiguresInLines], tables: Mapping[str, tuple[Spec, ReadTable]]
+    figures: Iterable[FiguresInLines], tables: Mapping[str, tuple[StandardTable, ReadTable]]
 ) -> Iterator[Doubt]:
     """What stands below the title of a standard table and in no grid; of a table that was read it is missing."""
     for block in figures:
@@ -174,12 +177,13 @@ def _name(path: Path) -> str:
     return os.fsencode(path.name).decode("utf-8", "replace")
 
 
-def _nothing_found(document: Document, matches: dict[str, Match], path: Path) -> errors.PublisherError:
+def _nothing_found(
+    kind: DocumentKind, document: Document, matches: dict[str, Match], path: Path
+) -> errors.PublisherError:
     refused = [match.title for match in matches.values() if match.refused and match.title]
     if refused:
         return errors.NotUnderstood(path.name, titles="、".join(refused))
-    known = titles()
-    named = {found[0] for line in document.lines() if (found := title_of(line.text, known))}
+    named = {found[0] for line in document.lines() if (found := title_of(line.text, kind.titles))}
     return errors.NoRuledTables(path.name, titles=len(named)) if len(named) > 2 else errors.NotADisclosure(path.name)
 
 
@@ -215,9 +219,9 @@ def _beginning(section: Section) -> str:
     return ": ".join(filter(None, (title, first)))[:200]
 
 
-def require_final_accounts(document: Document, path: Path) -> KindFound:
+def require_final_accounts(document: Document, path: Path, accounts: DocumentKind) -> KindFound:
     """Raises AnotherKind or GovernmentAccounts. `kind` of what is returned may be None: nothing says 决算."""
-    found = kind_of(document)
+    found = kind_of(document, accounts)
     if found.kind is Kind.BUDGET:
         raise errors.AnotherKind(path.name, printed=found.printed)
     if found.is_of_government:
@@ -225,7 +229,7 @@ def require_final_accounts(document: Document, path: Path) -> KindFound:
     return found
 
 
-def read_tables(matches: dict[str, Match]) -> dict[str, tuple[Spec, ReadTable]]:
+def read_tables(matches: dict[str, Match]) -> dict[str, tuple[StandardTable, ReadTable]]:
     """The rows of every table of which at least one part was understood.
 
     A table that prints figures of which none was read is not blank but was not understood: its parts are refused.

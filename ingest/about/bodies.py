@@ -11,10 +11,10 @@ from itertools import groupby
 
 from ingest.about.cover import arabic_years, read_cover
 from ingest.document import Block, Document, Line, RawTable
-from ingest.tables.recognise import titles
 from ingest.tables.sections import Section, titles_above
 from ingest.values.characters import as_printed, comparable, squeeze
 from ingest.values.cover_patterns import CAPTION, CAPTION_YEAR, CONTENTS
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Doubt, Kind
 
 REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alone may be an annex
@@ -74,35 +74,37 @@ class _Cover:
     whose: _Whose
 
 
-def first_body(document: Document, sections: Sequence[Section]) -> Bodies:
-    owned = list(_owned(document, sections)) if _has_repeated(sections) else []
+def first_body(document: Document, sections: Sequence[Section], kind: DocumentKind) -> Bodies:
+    owned = list(_owned(document, sections, kind)) if _has_repeated(sections, kind) else []
     first = next((one.whose for one in owned if one.code), None)
     others = _others(first, owned) if first else {}
     if not others:
         return Bodies(document, list(sections))
     of_others = [one for one in owned if one.whose in others]
     of_first = [one.section for one in owned if one.whose not in others]
-    own = replace(document, blocks=tuple(without(document.blocks, list(_stretches(document, owned, others)))))
+    own = replace(document, blocks=tuple(without(document.blocks, list(_stretches(document, owned, others, kind)))))
     left_out = tuple((others[one.whose], one.section) for one in of_others)
     return Bodies(own, of_first, left_out, (_doubt(first, others, of_others[0].section),))
 
 
-def _stretches(document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str]) -> Iterator[Stretch]:
+def _stretches(
+    document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str], kind: DocumentKind
+) -> Iterator[Stretch]:
     """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
     of the first body follows."""
     covers = list(_covers(document))
     before: Position = (0, 0, 0.0)
     for is_other, group in groupby(owned, key=lambda one: one.whose in others):
         run = list(group)
-        title, last = title_position(run[0].section), position(run[-1].section.table, last=True)
+        title, last = title_position(run[0].section, kind), position(run[-1].section.table, last=True)
         if is_other:
             own = [c.start for c in covers if before < c.start < title and c.whose.is_same(run[0].whose)]
             yield min([title, *own]), (END if own and run[-1] is owned[-1] else last)
         before = last
 
 
-def title_position(section: Section) -> Position:
-    found = next(titles_above(section, titles()), None)
+def title_position(section: Section, kind: DocumentKind) -> Position:
+    found = next(titles_above(section, kind.titles), None)
     return position(found[2] if found else section.table)
 
 
@@ -110,21 +112,21 @@ def without(blocks: Iterable[Block], stretches: Sequence[Stretch]) -> Iterator[B
     return (block for block in blocks if not any(start <= position(block) <= end for start, end in stretches))
 
 
-def _has_repeated(sections: Iterable[Section]) -> bool:
+def _has_repeated(sections: Iterable[Section], kind: DocumentKind) -> bool:
     """Nearly every document says at once that there is nothing to look for: no title comes back."""
     printed = [
-        (code, _captioned(section), _captioned_year(section)) for section in sections if (code := _code(section))
+        (code, _captioned(section), _captioned_year(section)) for section in sections if (code := _code(section, kind))
     ]
     turns = [code for code, _ in groupby(printed, key=lambda one: one[0])]
     return max(len(turns), len(set(printed))) - len(set(turns)) >= REPEATED_AT_LEAST
 
 
-def _code(section: Section) -> str | None:
-    found = next(titles_above(section, titles()), None)
+def _code(section: Section, kind: DocumentKind) -> str | None:
+    found = next(titles_above(section, kind.titles), None)
     return found[0] if found else None
 
 
-def _owned(document: Document, sections: Iterable[Section]) -> Iterator[_Owned]:
+def _owned(document: Document, sections: Iterable[Section], kind: DocumentKind) -> Iterator[_Owned]:
     """A table without a caption is part of the accounts whose cover or caption came last."""
     covers = list(_covers(document))
     whose = _Whose()
@@ -134,7 +136,7 @@ def _owned(document: Document, sections: Iterable[Section]) -> Iterator[_Owned]:
         said = _Whose(_captioned(section), _captioned_year(section))
         year = said.year or (whose.year if said.is_same_body(whose) else None)
         whose = _Whose(said.body or whose.body, year)
-        yield _Owned(section, _code(section), whose)
+        yield _Owned(section, _code(section, kind), whose)
 
 
 def _captioned_year(section: Section) -> int | None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from ingest.about.cover import read_cover, title_lines
 from ingest.document import Document, RawTable
-from ingest.tables.recognise import titles
 from ingest.tables.sections import title_of
 from ingest.values.characters import squeeze, without_numbering
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Doubt, Kind
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -55,12 +55,13 @@ class _Said:
         return self.titles[kind] + self.headings[kind] + self.columns[kind]
 
 
-def kind_of(document: Document) -> KindFound:
+def kind_of(document: Document, accounts: DocumentKind) -> KindFound:
+    """`accounts`: the declarations of final accounts, whose titles no government's accounts have."""
     lines = [squeeze(line.text) for line in document.lines()]
     cover = read_cover(lines)
     said = _said(document, lines)
     found = _by_cover(cover.kind, cover.printed, said) if cover.kind else _by_majority(said, lines)
-    if found.kind is Kind.FINAL_ACCOUNTS and (printed := _government(document, lines)):
+    if found.kind is Kind.FINAL_ACCOUNTS and (printed := _government(document, lines, accounts)):
         return KindFound(found.kind, printed, is_of_government=True)
     return found
 
@@ -149,9 +150,9 @@ def _year(found: re.Match[str]) -> int:
     return int(found["year"] or 0)
 
 
-def _government(document: Document, lines: list[str]) -> str | None:
+def _government(document: Document, lines: list[str], accounts: DocumentKind) -> str | None:
     """What shows that these are the accounts of a whole government; None where they are a department's."""
-    named = _department_forms(lines)
+    named = _department_forms(lines, accounts)
     if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
         return None
     of_government = [text for text in (*lines, *_captions_in_tables(document)) if _is_title_of_government(text)]
@@ -162,11 +163,11 @@ def _government(document: Document, lines: list[str]) -> str | None:
     return cover if cover and (of_government or rows or not named) else None
 
 
-def _department_forms(lines: list[str]) -> set[str]:
+def _department_forms(lines: list[str], accounts: DocumentKind) -> set[str]:
     """Those forms of a department that the lines name, until there are enough."""
     named: set[str] = set()
     for line in lines:
-        if "表" in line[-TITLE_ENDS:] and (found := title_of(line, titles())) and found[0] in DEPARTMENT_FORMS:
+        if "表" in line[-TITLE_ENDS:] and (found := title_of(line, accounts.titles)) and found[0] in DEPARTMENT_FORMS:
             named.add(found[0])
             if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
                 break

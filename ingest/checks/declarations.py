@@ -1,4 +1,4 @@
-"""The identities of a disclosure as data: read from the *.toml files here, checked when loaded.
+"""The identities of a disclosure as data: read from the folder `checks` of a kind of document, checked when loaded.
 
 A cell is written `table/row/measure`; `-` before it subtracts, `Σ` takes every cell that fits, `=100` is a
 number, `A or B` is the first of the two that the form has. A row may be `name|other name` or hold a `*`.
@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from ingest.errors import DeclarationError
+from warehouse.kinds.declared import DeclarationError
+from warehouse.kinds.kind import DocumentKind
 
-FOLDER = Path(__file__).parent
 FILES = ("tables.toml", "narrative.toml", "performance.toml")
 NEEDED = {
     "row_sum": {"table"},
@@ -83,9 +83,9 @@ class Rule:
 
 
 @cache
-def load_rules() -> tuple[Rule, ...]:
-    """All rules in printed order. Raises DeclarationError naming file, rule and fault."""
-    return tuple(rule for name in FILES for rule in read_rules(FOLDER / name))
+def rules_of(kind: DocumentKind) -> tuple[Rule, ...]:
+    """All rules of a kind, in declared order. Raises DeclarationError naming file, rule and fault."""
+    return tuple(rule for name in FILES for rule in read_rules(kind.folder / "checks" / name))
 
 
 def read_rules(path: Path) -> tuple[Rule, ...]:

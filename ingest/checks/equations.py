@@ -6,9 +6,10 @@ An equation is two lists of cells with the same sum. It knows nothing of how far
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.checks.declarations import PROVING, load_rules
+from ingest.checks.declarations import PROVING, rules_of
 from ingest.checks.expand import EXPAND, Instance
 from ingest.checks.terms import CellKey, layout_of_rows
+from warehouse.kinds.kind import DocumentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Equation:
         return self.left + self.right
 
 
-def equations(rows: Mapping[tuple[str, str], str]) -> Iterator[Equation]:
+def equations(kind: DocumentKind, rows: Mapping[tuple[str, str], str]) -> Iterator[Equation]:
     """All equations of a document. `rows` maps (table code, row key) to the printed label."""
-    layout = layout_of_rows(rows)
-    for rule in load_rules():
+    layout = layout_of_rows(kind, rows)
+    for rule in rules_of(kind):
         if rule.kind in PROVING and rule.proves:
             for instance in EXPAND[rule.kind](rule, layout):
                 yield from _equations(instance)

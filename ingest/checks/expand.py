@@ -6,7 +6,7 @@ from itertools import chain
 
 from ingest.checks.declarations import Rule, Side, Term
 from ingest.checks.terms import TOTALS, Binding, CellKey, Layout, Signed, is_code
-from ingest.tables.specs import Spec, spec_of
+from warehouse.kinds.tables import StandardTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _total(rule: Rule, total: CellKey, parts: list[CellKey]) -> Expansion:
 
 def row_sum(rule: Rule, layout: Layout) -> Expansion:
     """基本支出 + 项目支出 = 合计, row by row; a column the form lacks is left out."""
-    spec = spec_of(rule.table)
+    spec = layout.kind.table(rule.table)
     there = layout.measures.get(spec.code, set())
     identity = spec.row_identity
     if identity is None or identity.total not in there:
@@ -62,7 +62,7 @@ def row_sum(rule: Rule, layout: Layout) -> Expansion:
 
 def tree_sum(rule: Rule, layout: Layout) -> Expansion:
     """Σ 项 = 款, Σ 款 = 类, Σ 类 = 合计, column by column; a level that is not printed is passed over."""
-    spec = spec_of(rule.table)
+    spec = layout.kind.table(rule.table)
     rows = layout.rows.get(spec.code, {})
     for parent, children in _children(rows, spec).items():
         for measure in _columns(spec, layout):
@@ -70,12 +70,12 @@ def tree_sum(rule: Rule, layout: Layout) -> Expansion:
             yield from _total(rule, total, [(spec.code, child, measure) for child in children])
 
 
-def _columns(spec: Spec, layout: Layout) -> list[str]:
+def _columns(spec: StandardTable, layout: Layout) -> list[str]:
     there = layout.measures.get(spec.code, set())
     return [name for name in spec.measure_names if name in there]
 
 
-def _children(rows: dict[str, str], spec: Spec) -> dict[str, list[str]]:
+def _children(rows: dict[str, str], spec: StandardTable) -> dict[str, list[str]]:
     children: dict[str, list[str]] = {}
     for row in rows:
         if row not in TOTALS and row.isdigit():
@@ -92,7 +92,7 @@ def _nearest(row: str, rows: dict[str, str]) -> str | None:
 
 def side_sum(rule: Rule, layout: Layout) -> Expansion:
     """Σ 收入项目 = 本年收入合计; Σ 支出项目 = 本年支出合计."""
-    spec = spec_of(rule.table)
+    spec = layout.kind.table(rule.table)
     total = f"{rule.side}:{rule.total}"
     if total in layout.rows.get(spec.code, {}):
         items = items_above(layout, spec.code, rule.side, total)
@@ -116,7 +116,7 @@ def group_sum(rule: Rule, layout: Layout) -> Expansion:
     classes = [row for row in rows if is_code(row) and len(row) == 3]
     parts = [row for row in classes if (row in rule.groups if rule.groups else row not in rule.other_than)]
     short = frozenset({0} if len(parts) < len(rule.groups) or _has_orphans(rows) else ())
-    for measure in _columns(spec_of(rule.table), layout):
+    for measure in _columns(layout.kind.table(rule.table), layout):
         total = (rule.table, rule.total, measure)
         for instance in _total(rule, total, [(rule.table, part, measure) for part in parts]):
             yield replace(instance, short=short)

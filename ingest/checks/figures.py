@@ -7,7 +7,7 @@ from decimal import Decimal
 from ingest.checks.named_subjects import code_of_subject, form_of_subject
 from ingest.checks.precision import half_unit, points_half, printed_decimals, usual_decimals, yuan_half
 from ingest.checks.terms import CellKey, Layout
-from ingest.tables.specs import load_specs
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import (
     Amount,
     PerformanceProject,
@@ -37,7 +37,7 @@ class Cell:
 
 @dataclass
 class Book:
-    layout: Layout = field(default_factory=Layout)
+    layout: Layout
     cells: dict[CellKey, Cell] = field(default_factory=dict)
     table_doubts: dict[str, str] = field(default_factory=dict)
     stated: dict[str, dict[str, StatedFigure]] = field(default_factory=dict)  # row → measure → figure
@@ -66,12 +66,13 @@ class Book:
 
 
 def open_book(
+    kind: DocumentKind,
     tables: Iterable[TableFound],
     amounts: Sequence[Amount],
     stated: Iterable[StatedFigure],
     projects: Iterable[PerformanceProject],
 ) -> Book:
-    book = Book()
+    book = Book(Layout(kind))
     for table in tables:
         _add_table(book, table)
     _add_amounts(book, amounts)
@@ -115,7 +116,7 @@ def _add_amounts(book: Book, amounts: Sequence[Amount]) -> None:
 
 def _mistrust_blank_totals(book: Book) -> None:
     """A blank total beside parts with numbers is no 0: the row has been shifted, or its total left out."""
-    for spec in load_specs():
+    for spec in book.layout.kind.tables:
         identity = spec.row_identity
         for row in book.layout.rows.get(spec.code, ()) if identity else ():
             total = book.cells.get((spec.code, row, identity.total))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from ingest.checks.declarations import Rule, load_rules
+from ingest.checks.declarations import Rule, rules_of
 from ingest.checks.figures import Book, Cell
 from ingest.checks.judge import envelope_of, total_of, undecided, undetermined
 from ingest.checks.likely_causes import slips
@@ -180,7 +180,7 @@ def zero_base(rule: Rule, book: Book) -> Iterator[CheckResult]:
     """N7: 180.00 spent of a budget of 0 is no percentage. 0 of 0 printed as 0 or 100 misleads nobody."""
     found = [
         result
-        for other in load_rules()
+        for other in rules_of(book.layout.kind)
         if other.kind == "ratio" and other.over == ("stated",)
         for binding in book.layout.bindings(other)
         for result in _on_zero(rule, binding, *_sides(other, binding, book), book)

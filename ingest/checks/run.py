@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.checks.declarations import Rule, load_rules
+from ingest.checks.declarations import Rule, rules_of
 from ingest.checks.expand import EXPAND
 from ingest.checks.figures import Book, open_book
 from ingest.checks.judge import judge
@@ -16,6 +16,7 @@ from ingest.checks.self_evaluation import (
     sentence_of_forms,
     unmet_full_score,
 )
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import (
     Amount,
     CheckOutcome,
@@ -43,6 +44,7 @@ BEYOND_SUMS: dict[str, Callable[[Rule, Book], Iterator[CheckResult]]] = {
 
 
 def run_checks(
+    kind: DocumentKind,
     tables: Sequence[TableFound],
     amounts: Sequence[Amount],
     stated: Sequence[StatedFigure] = (),
@@ -50,9 +52,9 @@ def run_checks(
     profile: Profile | None = None,
 ) -> tuple[CheckResult, ...]:
     """Every instance of every identity, in the order of the declarations; never two for one place."""
-    book = open_book(tables, amounts, stated, projects)
+    book = open_book(kind, tables, amounts, stated, projects)
     results: dict[tuple, CheckResult] = {}
-    for rule in load_rules():
+    for rule in rules_of(kind):
         for result in _results(rule, book):
             results.setdefault((result.rule_id, result.table_code, result.row_key, result.measure), result)
     for result in _not_applicable(book, results.values()):
@@ -71,7 +73,7 @@ def _not_applicable(book: Book, results) -> Iterator[CheckResult]:
     """One per rule (and table, where a rule speaks of several) that found nothing to compare."""
     answered = {result.rule_id for result in results}
     said = set()
-    for rule in load_rules():
+    for rule in rules_of(book.layout.kind):
         if rule.id not in answered and rule.id not in said:
             said.add(rule.id)
             table = _table(rule)

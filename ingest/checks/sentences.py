@@ -8,8 +8,9 @@ from pathlib import Path
 from ingest.checks.figures import Book
 from ingest.checks.terms import CellKey, Signed
 from ingest.values.characters import without_numbering
+from warehouse.kinds import kind as kind_module
 
-FILE = Path(__file__).parent / "words.toml"
+FILE = Path(kind_module.__file__).parent / "final_accounts" / "words.toml"
 LISTED = 4  # cells named one by one; more are called by what they are the sum of
 
 

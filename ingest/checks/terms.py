@@ -8,9 +8,9 @@ from glob import escape
 
 from ingest.checks.class_names import items_of_classes
 from ingest.checks.declarations import Rule, Side, Slot, Term
-from ingest.tables.specs import load_specs
 from ingest.values import codes
 from ingest.values.characters import comparable
+from warehouse.kinds.kind import DocumentKind
 
 CellKey = tuple[str, str, str]  # table, row, measure
 Signed = tuple[int, CellKey]
@@ -22,6 +22,7 @@ TOTALS = ("TOTAL", "PERSONNEL_TOTAL", "PUBLIC_TOTAL", "GRAND_TOTAL")
 class Layout:
     """Rows with their labels in printed order, columns, and the tables that are there without a figure."""
 
+    kind: DocumentKind
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     measures: dict[str, set[str]] = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
@@ -137,7 +138,7 @@ class Layout:
             yield from fitting if every else fitting[:1]
         elif ":" in row:
             yield from self._alike(table, _comparable_row(row).__eq__)[:1]
-        elif is_code(row) and table.startswith("GK"):
+        elif is_code(row) and self.kind.has(table):
             yield row  # a whole table without the row says 0
 
     @cached_property
@@ -202,10 +203,10 @@ def is_code(row: str) -> bool:
     return any(codes.is_code(row, key) for key in codes.LENGTHS)
 
 
-def layout_of_rows(rows: Mapping[tuple[str, str], str]) -> Layout:
+def layout_of_rows(kind: DocumentKind, rows: Mapping[tuple[str, str], str]) -> Layout:
     """For a document whose cells are not settled yet: all columns of the specs are taken to be there."""
-    layout = Layout()
+    layout = Layout(kind)
     for (table, row), label in rows.items():
         layout.rows.setdefault(table, {})[row] = label
-    layout.measures = {spec.code: set(spec.measure_names) for spec in load_specs()}
+    layout.measures = {spec.code: set(spec.measure_names) for spec in kind.tables}
     return layout

@@ -9,6 +9,7 @@ from ingest.pipeline import extract, understand
 from ingest.readers import read
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
+from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind
 from warehouse.records.reading import Extraction
 
 WIDEST_CELL = 24
@@ -39,7 +40,7 @@ def show_tables(path: Path) -> Iterator[str]:
 
 def show_matches(path: Path) -> Iterator[str]:
     """Which standard table each raw table was taken for, and on what evidence."""
-    recognition = recognise(with_headers_rejoined(sections(read(path))))
+    recognition = recognise(with_headers_rejoined(sections(read(path))), load_kind(FINAL_ACCOUNTS))
     for code, match in sorted(recognition.matches.items()):
         yield f"{code} {match.spec.name}" + (f" — printed “{match.title}”" if match.title else "")
         for part in match.parts:

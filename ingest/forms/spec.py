@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
-from ingest.errors import DeclarationError
 from ingest.values.characters import comparable
+from warehouse.kinds.declared import DeclarationError
 
 FOLDER = Path(__file__).parent / "specs"
 GENERIC = "generic"

@@ -13,10 +13,11 @@ from ingest.narrative.damaged_numbers import settle, table_values
 from ingest.narrative.find import Found, find_figures
 from ingest.narrative.kinds import KINDS, Key
 from ingest.narrative.named_subjects import Subjects
-from ingest.narrative.patterns import Also, load_patterns
+from ingest.narrative.patterns import Also, patterns_of
 from ingest.narrative.persons import without_persons
 from ingest.narrative.sections import narrative_sections
 from ingest.values.characters import squeeze
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Amount, Doubt, StatedFigure
 
 __all__ = ["read_narrative", "without_persons"]
@@ -34,14 +35,14 @@ _MARKS = re.compile(r"[,.:;、。·\"-]")
 
 
 def read_narrative(
-    document: Document, amounts: Sequence[Amount] = (), fiscal_year: int | None = None
+    kind: DocumentKind, document: Document, amounts: Sequence[Amount] = (), fiscal_year: int | None = None
 ) -> tuple[tuple[StatedFigure, ...], tuple[Doubt, ...]]:
     """Every figure the narrative states, once per kind × subject × measure, and what stays doubtful.
 
     `amounts` prove damaged numbers and give the functional codes; `fiscal_year` tells a comparison
     with last year from one with this year's budget.
     """
-    patterns = load_patterns()
+    patterns = patterns_of(kind)
     chosen: dict[Key, Found] = {}
     doubts: list[Doubt] = []
     for section in narrative_sections(document, patterns.headings):

@@ -1,4 +1,4 @@
-"""What the narrative says and in which words, read from `patterns/*.toml` and checked when loaded.
+"""What the narrative says and in which words, read from the folder `narrative` of a kind and checked when loaded.
 
 `headings.toml` says which heading opens which section, `words.toml` holds words used by many
 templates; every other file is one section. A new province's wording is one more template there.
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.errors import DeclarationError
 from ingest.narrative.kinds import KINDS, Key
 from ingest.narrative.template import Template, compile_template, slot_types
+from warehouse.kinds.declared import DeclarationError
+from warehouse.kinds.kind import DocumentKind
 
-FOLDER = Path(__file__).parent / "patterns"
 NOT_SECTIONS = ("headings.toml", "words.toml")
 _NO_MEASURE = {"subject", "_"}
 _KEYS = {"section": {"section", "topic", "figure", "also"}, "topic": {"name", "subject", "words", "only_with"},
@@ -73,8 +73,13 @@ class Patterns:
 
 
 @cache
-def load_patterns(folder: Path = FOLDER) -> Patterns:
-    """All declarations. Raises DeclarationError naming file and fault."""
+def patterns_of(kind: DocumentKind) -> Patterns:
+    """All declarations of a kind. Raises DeclarationError naming file and fault."""
+    return read_patterns(kind.folder / "narrative")
+
+
+def read_patterns(folder: Path) -> Patterns:
+    """All declarations of a folder. Raises DeclarationError naming file and fault."""
     language, raw_words = _language(folder / "words.toml")
     sections = {}
     for path in sorted(folder.glob("*.toml")):

@@ -19,8 +19,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ingest.errors import DeclarationError
 from ingest.narrative.joined import normal
+from warehouse.kinds.declared import DeclarationError
 
 # 1,385·00, 900。00: a foreign mark before the last one or two digits is read with them, never skipped. ’ is " here.
 NUMBER = r"(?:-|[△▲▽▼∆]-?|负)?\d{1,15}(?:[.,]\d{1,15}){0,6}(?:[·•‧∙⋅・˙`´\"。:;]\d{1,2}(?!\d))?"

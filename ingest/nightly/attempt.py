@@ -20,6 +20,7 @@ from ingest.version import parser_version
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import MachineError, Superseded, WarehouseError
+from warehouse.kinds.declared import DeclarationError
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
 from warehouse.records.reading import Extraction
@@ -41,7 +42,7 @@ MACHINE = (
     MachineError,
     OSError,
 )
-DOCUMENT = (errors.PublisherError, errors.DeclarationError, WarehouseError, psycopg.DatabaseError)
+DOCUMENT = (errors.PublisherError, DeclarationError, WarehouseError, psycopg.DatabaseError)
 
 
 class TryAgain(Exception):

@@ -17,11 +17,12 @@ from decimal import Decimal
 
 from ingest.checks.equations import CellKey, Equation, equations
 from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadRow, ReadTable
-from ingest.tables.specs import Spec
 from ingest.tables.units import Unit
 from ingest.values import codes
 from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading
 from ingest.values.characters import squeeze
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
@@ -37,7 +38,7 @@ class Open:
     """A cell on its way to an amount. Values in yuan, or a count."""
 
     key: CellKey
-    spec: Spec
+    spec: StandardTable
     row: ReadRow
     cell: ReadCell
     row_no: int
@@ -79,7 +80,9 @@ class Open:
         return HALF * self.factor / (10 ** min(decimals, 2))
 
 
-def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, Unit]) -> tuple[list[Amount], list[Doubt]]:
+def settle(
+    kind: DocumentKind, tables: Mapping[str, tuple[StandardTable, ReadTable]], units: Mapping[str, Unit]
+) -> tuple[list[Amount], list[Doubt]]:
     """All amounts of a document, and the doubts about them. `units` maps table code to unit."""
     doubts: list[Doubt] = []
     cells: dict[CellKey, Open] = {}
@@ -87,12 +90,12 @@ def settle(tables: Mapping[str, tuple[Spec, ReadTable]], units: Mapping[str, Uni
         doubts.extend(_without_endless_names(spec, table))
         for cell in _opened(spec, table, units[spec.code].printed):
             _add(cell, cells, doubts)
-    prove(cells, equations(_labels(cells)))
+    prove(cells, equations(kind, _labels(cells)))
     doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))
     return [_amount(cell) for cell in cells.values()], doubts
 
 
-def _without_endless_names(spec: Spec, table: ReadTable) -> Iterator[Doubt]:
+def _without_endless_names(spec: StandardTable, table: ReadTable) -> Iterator[Doubt]:
     """Takes out the rows whose name no form prints: a paragraph, or cells run together."""
     for row_no, row in enumerate(table.rows, start=1):
         if len(row.key) > LONGEST_NAME:
@@ -107,7 +110,7 @@ def _without_endless_names(spec: Spec, table: ReadTable) -> Iterator[Doubt]:
         table.is_whole = False
 
 
-def _opened(spec: Spec, table: ReadTable, table_unit: str) -> Iterator[Open]:
+def _opened(spec: StandardTable, table: ReadTable, table_unit: str) -> Iterator[Open]:
     has_points = _prints_decimals(table)
     prints_finely = _prints_many_decimals(table)
     for row_no, row in enumerate(table.rows, start=1):

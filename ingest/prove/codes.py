@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ingest.tables.shapes.readrows import ReadRow, ReadTable
-from ingest.tables.specs import Spec
 from ingest.values import codes
 from ingest.values.characters import comparable
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt
 
 
-def repair_codes(tables: Mapping[str, tuple[Spec, ReadTable]]) -> None:
+def repair_codes(tables: Mapping[str, tuple[StandardTable, ReadTable]]) -> None:
     """Give every row with a damaged code its whole one, in place; what cannot be told becomes a doubt."""
     for spec, table in tables.values():
         if spec.key:
@@ -22,7 +22,7 @@ def repair_codes(tables: Mapping[str, tuple[Spec, ReadTable]]) -> None:
             table.rows[:] = [_repaired(spec, row, whole, table) for row in table.rows]
 
 
-def _whole_codes(key: str, tables: Iterable[tuple[Spec, ReadTable]]) -> dict[tuple[str, str], set[str]]:
+def _whole_codes(key: str, tables: Iterable[tuple[StandardTable, ReadTable]]) -> dict[tuple[str, str], set[str]]:
     """(code, name) → the tables that print them."""
     found: dict[tuple[str, str], set[str]] = {}
     for spec, table in tables:
@@ -32,7 +32,7 @@ def _whole_codes(key: str, tables: Iterable[tuple[Spec, ReadTable]]) -> dict[tup
     return found
 
 
-def _repaired(spec: Spec, row: ReadRow, whole: dict[tuple[str, str], set[str]], table: ReadTable) -> ReadRow:
+def _repaired(spec: StandardTable, row: ReadRow, whole: dict[tuple[str, str], set[str]], table: ReadTable) -> ReadRow:
     if not row.code or codes.is_code(row.code, spec.key or ""):
         return row
     name = comparable(row.label)

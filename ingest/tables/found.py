@@ -6,12 +6,13 @@ from itertools import repeat
 from typing import Any
 
 from ingest.document import Document, Line
-from ingest.tables.recognise import Match, titles
+from ingest.tables.recognise import Match
 from ingest.tables.sections import Section, title_of
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
-from ingest.tables.specs import Spec, load_specs
 from ingest.tables.units import Unit
 from ingest.values.characters import squeeze
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt, Presence, TableFound, TableStatus
 
 STATEMENT_WITHIN = 6  # lines between a title and the sentence that stands for its table
@@ -23,30 +24,31 @@ _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[(�
 
 
 def found_tables(
+    kind: DocumentKind,
     document: Document,
     matches: Mapping[str, Match],
-    tables: Mapping[str, tuple[Spec, ReadTable]],
+    tables: Mapping[str, tuple[StandardTable, ReadTable]],
     units: Mapping[str, Unit],
 ) -> tuple[list[TableFound], list[Doubt]]:
     """One TableFound per standard table, absent ones included."""
     found: list[TableFound] = []
     doubts: list[Doubt] = []
-    for spec in load_specs():
+    for spec in kind.tables:
         match = matches.get(spec.code)
         if match and match.parts:
-            found.append(_read_table(match, tables[spec.code][1], units[spec.code]))
+            found.append(_read_table(kind, match, tables[spec.code][1], units[spec.code]))
             doubts.extend(_left_out(match))
         else:
-            table, doubt = _without_grid(spec, match, document)
+            table, doubt = _without_grid(kind, spec, match, document)
             found.append(table)
             doubts.extend(doubt)
     return found, doubts
 
 
-def _read_table(match: Match, table: ReadTable, unit: Unit) -> TableFound:
+def _read_table(kind: DocumentKind, match: Match, table: ReadTable, unit: Unit) -> TableFound:
     sections = match.parts_sections
     has_figures = any(cell.reading.presence is Presence.NUMBER for row in table.rows for cell in row.cells)
-    statement = _statement_below(sections)
+    statement = _statement_below(kind, sections)
     if has_figures:
         status = TableStatus.PRESENT
     else:
@@ -93,11 +95,10 @@ def _header_text(section: Section) -> str:
     return " | ".join(text for text in map(squeeze, section.table.rows[0].texts()) if text)[:200]
 
 
-def _statement_below(sections: list[Section]) -> str | None:
-    known = titles()
+def _statement_below(kind: DocumentKind, sections: list[Section]) -> str | None:
     for section in sections:
         for line in section.below:
-            if title_of(line.text, known):
+            if title_of(line.text, kind.titles):
                 break
             if _STATEMENT.search(squeeze(line.text)):
                 return line.text
@@ -108,9 +109,11 @@ def _statement_below(sections: list[Section]) -> str | None:
     return None
 
 
-def _without_grid(spec: Spec, match: Match | None, document: Document) -> tuple[TableFound, list[Doubt]]:
+def _without_grid(
+    kind: DocumentKind, spec: StandardTable, match: Match | None, document: Document
+) -> tuple[TableFound, list[Doubt]]:
     """No table was read: a sentence stands for it, or its grid was not understood, or it is absent."""
-    title, statement = _title_with_statement(spec, list(document.lines()))
+    title, statement = _title_with_statement(kind, spec, list(document.lines()))
     page = match.refused[0].page if match and match.refused else (title.page if title else None)
     refused = match.refused if match else []
     if statement:
@@ -130,15 +133,14 @@ def _without_grid(spec: Spec, match: Match | None, document: Document) -> tuple[
     return TableFound(spec.code, TableStatus.ABSENT), []
 
 
-def _title_with_statement(spec: Spec, lines: list[Line]) -> tuple[Line | None, str | None]:
+def _title_with_statement(kind: DocumentKind, spec: StandardTable, lines: list[Line]) -> tuple[Line | None, str | None]:
     """The title of a table outside the contents, and the sentence below it that says there is nothing."""
-    known = titles()
     for n, line in enumerate(lines):
-        found = title_of(line.text, known)
+        found = title_of(line.text, kind.titles)
         if not found or found[0] != spec.code or _NUMBERED.search(squeeze(line.text)):
             continue
         for below in lines[n + 1 : n + 1 + STATEMENT_WITHIN]:
-            if title_of(below.text, known):
+            if title_of(below.text, kind.titles):
                 break
             if _STATEMENT.search(squeeze(below.text)):
                 return line, below.text

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.tables.specs import Spec, spec_of
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Amount, Doubt, Presence, TableFound, TableStatus
 
 # Doubts about rows, columns and parts whose numbers were not loaded.
@@ -16,13 +17,13 @@ READ = (TableStatus.PRESENT, TableStatus.PARTIAL)
 
 
 def told_partial(
-    tables: Iterable[TableFound], amounts: Sequence[Amount], doubts: Sequence[Doubt]
+    kind: DocumentKind, tables: Iterable[TableFound], amounts: Sequence[Amount], doubts: Sequence[Doubt]
 ) -> tuple[list[TableFound], list[Doubt]]:
     """The tables, those that are not whole named so, and a doubt for each of which nothing says yet what it lacks."""
     told: list[TableFound] = []
     more: list[Doubt] = []
     for table in tables:
-        lacking = _lacking(table, amounts) if table.status in READ else []
+        lacking = _lacking(kind, table, amounts) if table.status in READ else []
         if lacking:
             more.append(_says_what_is_lacking(table, lacking))
         is_partial = not table.is_whole or bool(lacking) or any(_speaks_of(doubt, table) for doubt in doubts)
@@ -41,9 +42,9 @@ def _speaks_of(doubt: Doubt, table: TableFound) -> bool:
     return doubt.what == "number_unaccounted" and table.first_page <= doubt.page <= (table.last_page or 0)
 
 
-def _lacking(table: TableFound, amounts: Sequence[Amount]) -> list[str]:
+def _lacking(kind: DocumentKind, table: TableFound, amounts: Sequence[Amount]) -> list[str]:
     """What the form always has and was not read, in words."""
-    spec = spec_of(table.table_code)
+    spec = kind.table(table.table_code)
     mine = [amount for amount in amounts if amount.table_code == spec.code]
     rows = {amount.row_key: amount.row_label for amount in mine}
     with_number = {amount.row_key for amount in mine if amount.value is not None}
@@ -56,7 +57,7 @@ def _lacking(table: TableFound, amounts: Sequence[Amount]) -> list[str]:
     ]
 
 
-def _spent_elsewhere(spec: Spec, rows: dict[str, str], amounts: Sequence[Amount]) -> Iterator[str]:
+def _spent_elsewhere(spec: StandardTable, rows: dict[str, str], amounts: Sequence[Amount]) -> Iterator[str]:
     """What the budgets spent on a function is part of all that was spent on it, so GK03 has that row."""
     if spec.code != ALL_SPENDING:
         return
@@ -69,14 +70,14 @@ def _spent_elsewhere(spec: Spec, rows: dict[str, str], amounts: Sequence[Amount]
         yield f"“{code}{codes[code]}”行"
 
 
-def _rows_lacking(spec: Spec, with_number: set[str]) -> Iterator[str]:
+def _rows_lacking(spec: StandardTable, with_number: set[str]) -> Iterator[str]:
     """Totals that were not read, or of which no number was."""
-    for key in spec.needed_rows:
-        if key not in with_number:
-            yield f"“{'合计' if key == 'TOTAL' else key.partition(':')[2]}”行"
+    for row in spec.needed_rows:
+        if row.row_key not in with_number:
+            yield f"“{row.label}”行"
 
 
-def _measures_lacking(spec: Spec, measures: set[str]) -> Iterator[str]:
+def _measures_lacking(spec: StandardTable, measures: set[str]) -> Iterator[str]:
     """Columns; of a stage of 三公 that the form has, all items."""
     for name in spec.needed:
         if name not in measures:
@@ -87,7 +88,7 @@ def _measures_lacking(spec: Spec, measures: set[str]) -> Iterator[str]:
             yield from (f"“{spec.heading_of(item)}”栏" for item in sorted(missing))
 
 
-def _classes_lacking(spec: Spec, mine: list[Amount], rows: dict[str, str]) -> Iterator[str]:
+def _classes_lacking(spec: StandardTable, mine: list[Amount], rows: dict[str, str]) -> Iterator[str]:
     """款 without their 类, and what was read does not reach the printed total."""
     if not spec.totals:
         return

@@ -7,7 +7,7 @@ understood is "unrecognised", never guessed at.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ingest.tables.sections import (
     Section,
@@ -20,12 +20,13 @@ from ingest.tables.sections import (
 )
 from ingest.tables.shapes import SHAPES
 from ingest.tables.shapes.readrows import Layout, is_total, looks_like_amount
-from ingest.tables.specs import Spec, load_specs, spec_of
 from ingest.tables.table_marks import is_by_unit, names_a_subject, names_a_unit
 from ingest.values import codes
 from ingest.values.characters import comparable, squeeze
 from ingest.values.cover_patterns import CAPTION
 from ingest.values.crowded_cells import holds_rows, is_beside, is_stacked
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import StandardTable
 
 HEADER_ROWS_READ = 3
 _SOUNDS_STANDARD = re.compile(r"(?:决算|三公\"?经费.{0,20})(?:总|明细|情况)?表$")
@@ -48,7 +49,7 @@ class Part:
 class Match:
     """A standard table of the document: its parts in order, or none if only its title was understood."""
 
-    spec: Spec
+    spec: StandardTable
     title: str | None
     parts: list[Part] = field(default_factory=list)
     refused: list[Section] = field(default_factory=list)
@@ -59,20 +60,16 @@ class Match:
         return [part.section for part in self.parts]
 
 
-@cache
-def titles() -> dict[str, str]:
-    """Every known title → the code of its table."""
-    return {title: spec.code for spec in load_specs() for title in spec.titles}
-
-
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """`matches`: code → match, for every table of which at least a title or a header was found.
+    """`kind`: whose standard tables were looked for.
+    `matches`: code → match, for every table of which at least a title or a header was found.
     `strangers`: raw tables with codes and amounts that belong to none of them.
     `by_unit`: tables whose rows are units, which are no standard tables.
     `contradictory`: tables whose codes are not those of the table that their title names, nor of another.
     `set_aside`: tables of another body or of a budget bound into the file, given to nobody."""
 
+    kind: DocumentKind
     matches: dict[str, Match]
     strangers: list[Section]
     by_unit: list[Section] = field(default_factory=list)
@@ -80,13 +77,12 @@ class Recognition:
     set_aside: list[Section] = field(default_factory=list)
 
 
-def recognise(found: Iterable[Section]) -> Recognition:
-    """Every raw table given to the standard table that it is part of, or to none."""
+def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
+    """Every raw table given to the standard table of a kind that it is part of, or to none."""
     matches: dict[str, Match] = {}
     strangers: list[Section] = []
     by_unit: list[Section] = []
     contradictory: list[Section] = []
-    known = titles()
     current: Match | None = None
     unit_table: Section | None = None  # the section before, if its rows are units
     left_out: list[Section] | None = None  # where the section before was put, if it is refused or repeated
@@ -99,20 +95,20 @@ def recognise(found: Iterable[Section]) -> Recognition:
             by_unit.append(section)
             current = left_out = None
             continue
-        named = next(titles_above(section, known), None)
-        if named and _spec_by_codes(spec_of(named[0]), section) is None:
+        named = next(titles_above(section, kind.titles), None)
+        if named and _spec_by_codes(kind.table(named[0]), section, kind) is None:
             contradictory.append(section)
             current, left_out = None, contradictory
             continue
         before = current
-        current = _named(section, named, matches, current) if named else _unnamed(section, matches, current)
+        current = _named(section, named, matches, current, kind) if named else _unnamed(section, matches, current, kind)
         if current is None and not named and before and before.parts and is_rest_of(before.parts[-1].section, section):
             before.refused.append(section)
             current = before
         left_out = _left_out(section, matches.values())
         if current is None and left_out is None and _looks_standard(section, before):
             strangers.append(section)
-    return Recognition(matches, strangers, by_unit, contradictory)
+    return Recognition(kind, matches, strangers, by_unit, contradictory)
 
 
 def _left_out(section: Section, matches: Iterable[Match]) -> list[Section] | None:
@@ -178,9 +174,11 @@ def _has_two_sides(rows: list[list[str]]) -> bool:
     return any(row.count("项目") > 1 or row.count("行次") > 1 for row in rows[:4])
 
 
-def _named(section: Section, named: tuple, matches: dict[str, Match], current: Match | None) -> Match | None:
+def _named(
+    section: Section, named: tuple, matches: dict[str, Match], current: Match | None, kind: DocumentKind
+) -> Match | None:
     code, title, line = named
-    spec = _spec_by_codes(spec_of(code), section) or spec_of(code)
+    spec = _spec_by_codes(kind.table(code), section, kind) or kind.table(code)
     how = f"标题“{title}”" if spec.code == code else f"标题“{title}”而科目编码属{spec.code}"
     layout = _layout(spec, section)
     match = matches.get(spec.code)
@@ -189,12 +187,12 @@ def _named(section: Section, named: tuple, matches: dict[str, Match], current: M
         return None
     if match is None:
         match = matches[spec.code] = Match(spec, line.text)
-    part = Part(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section)
+    part = Part(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section, kind)
     (match.parts if part else match.refused).append(part or section)
     return match
 
 
-def _spec_by_codes(spec: Spec, section: Section) -> Spec | None:
+def _spec_by_codes(spec: StandardTable, section: Section, kind: DocumentKind) -> StandardTable | None:
     """The spec that a title names, or the one that the codes of its rows tell of; None if they contradict the title.
 
     一般公共预算财政拨款支出决算表（二）, whose rows are economic subjects under 人员经费 and 公用经费, is GK06.
@@ -202,11 +200,11 @@ def _spec_by_codes(spec: Spec, section: Section) -> Spec | None:
     said = [key for key in codes.LENGTHS if _coded(section, key)]
     if spec.key is None or len(said) != 1 or said == [spec.key]:
         return spec
-    others = [other for other in load_specs() if other.key == said[0] and _tells(other, section)]
+    others = [other for other in kind.tables if other.key == said[0] and _tells(other, section)]
     return others[0] if len(others) == 1 else None
 
 
-def _tells(spec: Spec, section: Section) -> bool:
+def _tells(spec: StandardTable, section: Section) -> bool:
     """The header names all measures of this table, and where it has totals of its own some of them stand here."""
     named = {comparable(text) for row in section.table.rows for text in row.texts()}
     of_its_own = set().union(*(names for key, names in spec.totals.items() if key != "GRAND_TOTAL"))
@@ -241,15 +239,15 @@ def _total_row(section: Section) -> list[str]:
     return []
 
 
-def _unnamed(section: Section, matches: dict[str, Match], current: Match | None) -> Match | None:
+def _unnamed(section: Section, matches: dict[str, Match], current: Match | None, kind: DocumentKind) -> Match | None:
     """No known title: the continuation of the table before, or a table that its header alone tells."""
     if has_other_title(section):
         return None
     goes_on = not section.broken_off or is_continued(section)
-    if current and goes_on and (part := _continuation(current, section)):
+    if current and goes_on and (part := _continuation(current, section, kind)):
         current.parts.append(part)
         return current
-    spec = _by_header(section)
+    spec = _by_header(section, kind)
     if spec is None or (spec.code in matches and matches[spec.code].parts):
         return None
     layout = _layout(spec, section)
@@ -258,18 +256,18 @@ def _unnamed(section: Section, matches: dict[str, Match], current: Match | None)
     return match
 
 
-def _continuation(current: Match, section: Section) -> Part | None:
+def _continuation(current: Match, section: Section, kind: DocumentKind) -> Part | None:
     layout = _layout(current.spec, section)
     if layout is None:
-        return _headless(current, section)
+        return _headless(current, section, kind)
     if current.parts and layout.holds == current.parts[-1].layout.holds:
         return Part(section, layout, "续表:列头与前页一致")
     return None
 
 
-def _headless(match: Match, section: Section) -> Part | None:
+def _headless(match: Match, section: Section, kind: DocumentKind) -> Part | None:
     """A part without header takes the columns of the part before, if it has as many."""
-    if not match.parts or not _follows(match, section) or _is_crowded(section) or _by_header(section):
+    if not match.parts or not _follows(match, section) or _is_crowded(section) or _by_header(section, kind):
         return None
     layout, before, table = match.parts[-1].layout, match.parts[-1].section.table, section.table
     fits = table.width == layout.width or table.used_width == before.used_width
@@ -286,7 +284,7 @@ def _follows(current: Match, section: Section) -> bool:
 
 
 @lru_cache(maxsize=64)  # several questions about a section follow each other
-def _layout(spec: Spec, section: Section) -> Layout | None:
+def _layout(spec: StandardTable, section: Section) -> Layout | None:
     return None if _is_crowded(section) else SHAPES[spec.shape].find_layout(spec, section.table)
 
 
@@ -303,13 +301,13 @@ def _is_crowded(section: Section) -> bool:
     return beside > sum(any(map(looks_like_amount, row)) for row in rows) / 3
 
 
-def _by_header(section: Section) -> Spec | None:
+def _by_header(section: Section, kind: DocumentKind) -> StandardTable | None:
     """The one spec all of whose measures the header names; several: none. 项目|金额 alone tells nothing."""
-    complete = [spec for spec in load_specs() if _is_complete(spec, _layout(spec, section))]
+    complete = [spec for spec in kind.tables if _is_complete(spec, _layout(spec, section))]
     return complete[0] if len(complete) == 1 else None
 
 
-def _is_complete(spec: Spec, layout: Layout | None) -> bool:
+def _is_complete(spec: StandardTable, layout: Layout | None) -> bool:
     if layout is None or not layout.evidence.startswith("列头:"):
         return False
     return set(spec.measure_names) <= set(layout.holds) if spec.shape == "keyed_rows" else spec.shape != "items"

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from ingest.document import Line
-from ingest.tables.recognise import Match, titles
+from ingest.tables.recognise import Match
 from ingest.tables.sections import Section, is_caption, is_note, title_of
 from ingest.values.characters import squeeze
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Doubt
 
 _NAME = r"(百万元|千元|万元|亿元|元)"
@@ -35,17 +36,19 @@ class Unit:
     is_by_page: bool = False  # each page prints another: what tells the unit of one tells nothing of the others
 
 
-def units_of(matches: Mapping[str, Match]) -> tuple[dict[str, Unit], list[Doubt]]:
+def units_of(kind: DocumentKind, matches: Mapping[str, Match]) -> tuple[dict[str, Unit], list[Doubt]]:
     """The unit of each table; one that prints none takes that of all others, with a doubt."""
     stated = {
-        code: unit for code, match in matches.items() if (unit := _stated(match.parts_sections) or _in_cells(match))
+        code: unit
+        for code, match in matches.items()
+        if (unit := _stated(kind, match.parts_sections) or _in_cells(match))
     }
     common = Counter(unit.printed for unit in stated.values() if unit.is_certain)
     doubts: list[Doubt] = []
     units = dict(stated)
     for code, match in matches.items():
-        if code in stated and (named := _named_in(match.parts_sections)) > {stated[code].printed}:
-            units[code], doubt = _ambiguous(code, match, named, common)
+        if code in stated and (named := _named_in(kind, match.parts_sections)) > {stated[code].printed}:
+            units[code], doubt = _ambiguous(kind, code, match, named, common)
             doubts.append(doubt)
     for code, match in matches.items():
         if code not in stated:
@@ -66,11 +69,13 @@ def _supposed(code: str, match: Match, common: Counter[str]) -> tuple[Unit, Doub
     return unit, Doubt("unit_not_printed", reason, table_code=code, taken_as=printed, page=page)
 
 
-def _ambiguous(code: str, match: Match, named: frozenset[str], common: Counter[str]) -> tuple[Unit, Doubt]:
+def _ambiguous(
+    kind: DocumentKind, code: str, match: Match, named: frozenset[str], common: Counter[str]
+) -> tuple[Unit, Doubt]:
     """Several units are printed of one table. One is taken for the time being: only other figures can tell."""
     taken = next((name for name, _ in common.most_common() if name in named), max(named))
     first = match.parts[0].section
-    pages = [_named_in([section]) for section in match.parts_sections]
+    pages = [_named_in(kind, [section]) for section in match.parts_sections]
     differ = len(pages) > 1 and all(len(page) < 2 for page in pages)
     shown = "、".join(sorted(named))
     what, how = ("unit_changes", "各页") if differ else ("unit_ambiguous", "")
@@ -79,9 +84,9 @@ def _ambiguous(code: str, match: Match, named: frozenset[str], common: Counter[s
     return Unit(taken, reason, is_certain=False, choices=named, is_by_page=differ), doubt
 
 
-def _named_in(sections: Iterable[Section]) -> frozenset[str]:
+def _named_in(kind: DocumentKind, sections: Iterable[Section]) -> frozenset[str]:
     """All units that the captions and headings of a table name, those of a table before it left out."""
-    return frozenset(name for section in sections for found in _statements(section) for name in found.names)
+    return frozenset(name for section in sections for found in _statements(kind, section) for name in found.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,10 @@ class _Statement:
     how: str
 
 
-def _stated(sections: Iterable[Section]) -> Unit | None:
+def _stated(kind: DocumentKind, sections: Iterable[Section]) -> Unit | None:
     """What the first part that says anything says; the nearest line first."""
     for section in sections:
-        for found in _statements(section):
+        for found in _statements(kind, section):
             return Unit(found.names[0], f"{found.how}:{found.names[0]}")
     return None
 
@@ -107,15 +112,15 @@ def _in_cells(match: Match) -> Unit | None:
 
 
 @lru_cache(maxsize=64)  # asked for the unit, and for whether several are named
-def _statements(section: Section) -> tuple[_Statement, ...]:
+def _statements(kind: DocumentKind, section: Section) -> tuple[_Statement, ...]:
     """All that is said of the unit around and in the head of a part, the nearest line first."""
-    return tuple(_found_statements(section))
+    return tuple(_found_statements(kind, section))
 
 
-def _found_statements(section: Section) -> Iterator[_Statement]:
+def _found_statements(kind: DocumentKind, section: Section) -> Iterator[_Statement]:
     rows = [row.texts() for row in section.table.rows[:_HEADER_ROWS]]
     cells = [squeeze(text) for texts in rows for text in texts] + [squeeze("".join(texts)) for texts in rows]
-    above = [squeeze(line.text) for line in _own_lines(section)][::-1]
+    above = [squeeze(line.text) for line in _own_lines(kind, section)][::-1]
     torn = [far + near for near, far in pairwise(above)]  # 金额单位:万 / 元
     for texts, pattern, how in (
         (above, _STATED, "表上所印"),
@@ -123,25 +128,23 @@ def _found_statements(section: Section) -> Iterator[_Statement]:
         (cells, _STATED, "表内所印"),
         (cells, _IN_BRACKETS, "列头所印"),
         (above, _IN_BRACKETS, "标题所印"),
-        ([_note(section)], _IN_NOTE, "表注所称"),
+        ([_note(kind, section)], _IN_NOTE, "表注所称"),
     ):
         for text in texts:
             for found in pattern.finditer(text):
                 yield _Statement(tuple(name for name in found.groups() if name), how)
 
 
-def _own_lines(section: Section) -> tuple[Line, ...]:
+def _own_lines(kind: DocumentKind, section: Section) -> tuple[Line, ...]:
     """The lines from the last title on, and those before it where it is printed below its caption."""
-    known = titles()
-    last = max((n for n, line in enumerate(section.above) if title_of(line.text, known)), default=0)
+    last = max((n for n, line in enumerate(section.above) if title_of(line.text, kind.titles)), default=0)
     below = section.above[last:]
     has_caption = any(_STATED.search(squeeze(line.text)) for line in below)
     return below if has_caption else section.above
 
 
-def _note(section: Section) -> str:
+def _note(kind: DocumentKind, section: Section) -> str:
     """The note below a table, which may run over lines, up to the next heading."""
-    known = titles()
-    lines = takewhile(lambda line: not title_of(line.text, known) and not is_caption(line.text), section.below)
+    lines = takewhile(lambda line: not title_of(line.text, kind.titles) and not is_caption(line.text), section.below)
     text = squeeze("".join(line.text for line in lines))
     return text if is_note(text) else ""

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.hostile.fuzz import Broken, main
+from tests.kinds import ACCOUNTS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 COVER = "海州市粮食局2024年度部门决算\n"
@@ -94,12 +95,12 @@ def read(text: str):
     from ingest.tables.units import units_of
 
     document = read_text(Path("made.txt"), text.encode())
-    matches = recognise(with_headers_rejoined(sections(document))).matches
+    matches = recognise(with_headers_rejoined(sections(document)), ACCOUNTS).matches
     read_rows = read_tables(matches)
     repair_codes(read_rows)
-    units, unit_doubts = units_of({code: matches[code] for code in read_rows})
-    amounts, doubts = settle(read_rows, units)
-    _, table_doubts = found_tables(document, matches, read_rows, units)
+    units, unit_doubts = units_of(ACCOUNTS, {code: matches[code] for code in read_rows})
+    amounts, doubts = settle(ACCOUNTS, read_rows, units)
+    _, table_doubts = found_tables(ACCOUNTS, document, matches, read_rows, units)
     return amounts, [
         *unit_doubts,
         *doubts,

@@ -11,6 +11,7 @@ from ingest.readers.plain_text.read import read_text
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
 from ingest.tables.units import Unit
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import Amount, Extraction, TableFound
 
 
@@ -78,10 +79,10 @@ def doubts_of(extraction: Extraction, table_code: str | None = None) -> list[str
 
 def amounts_in_blocks(*blocks: str | RawTable | tuple[str, int]) -> dict[str, dict[tuple[str, str], Amount]]:
     """Table code → (row, measure) → amount, of blocks that a reader of PDFs would hand on."""
-    matches = recognise(with_headers_rejoined(sections(document(*blocks)))).matches
+    matches = recognise(with_headers_rejoined(sections(document(*blocks))), ACCOUNTS).matches
     tables = read_tables(matches)
     repair_codes(tables)
-    amounts, _ = settle(tables, {code: Unit("万元", "表上所印") for code in tables})
+    amounts, _ = settle(ACCOUNTS, tables, {code: Unit("万元", "表上所印") for code in tables})
     found: dict[str, dict[tuple[str, str], Amount]] = {code: {} for code in tables}
     for amount in amounts:
         found[amount.table_code][amount.row_key, amount.measure] = amount

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from ingest.checks.class_names import items_of_classes
-from ingest.checks.declarations import load_rules, read_rules
+from ingest.checks.declarations import read_rules, rules_of
 from ingest.checks.equations import equations
 from ingest.checks.likely_causes import slips
-from ingest.errors import DeclarationError
+from tests.kinds import ACCOUNTS
+from warehouse.kinds.declared import DeclarationError
 
 TABLES = [
     *(f"A{n}" for n in range(1, 6)), *(f"B{n}" for n in range(1, 11)), *(f"C{n}" for n in range(1, 7)),
@@ -18,7 +19,7 @@ TABLES = [
 
 
 def test_every_identity_of_the_domain_is_declared():
-    declared = list(dict.fromkeys(rule.id for rule in load_rules()))
+    declared = list(dict.fromkeys(rule.id for rule in rules_of(ACCOUNTS)))
     assert [rule for rule in declared if rule[0] not in "NP"] == TABLES
     assert [rule for rule in declared if rule[0] in "NP"] == [f"N{n}" for n in range(1, 10)] + [
         f"P{n}" for n in range(1, 15)
@@ -45,7 +46,7 @@ def test_a_faulty_declaration_is_refused(tmp_path, text, fault):
 
 def test_equations_prove_without_knowing_values():
     rows = {("GK07", "TOTAL"): "合计", ("GK07", "229"): "其他支出"}
-    balance = [one for one in equations(rows) if one.rule == "B8" and one.cells[0][1] == "229"]
+    balance = [one for one in equations(ACCOUNTS, rows) if one.rule == "B8" and one.cells[0][1] == "229"]
     (found,) = balance
     assert set(found.left) == {("GK07", "229", "closing_balance"), ("GK07", "229", "total")}
     assert set(found.right) == {("GK07", "229", "opening_balance"), ("GK07", "229", "income")}

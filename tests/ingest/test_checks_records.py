@@ -6,7 +6,7 @@ from decimal import Decimal
 from ingest.checks import run_checks
 from ingest.forms.met import judged
 from ingest.forms.targets import quantity
-from ingest.tables.specs import load_specs
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import (
     Amount,
     CheckOutcome,
@@ -137,7 +137,7 @@ def stated(kind: str, subject: str, measure: str, value: str, unit: str = "ä¸‡å…
 
 
 def all_tables() -> dict[str, TableFound]:
-    return {spec.code: table(spec.code) for spec in load_specs()}
+    return {spec.code: table(spec.code) for spec in ACCOUNTS.tables}
 
 
 def all_amounts() -> dict[Key, Amount]:
@@ -303,6 +303,7 @@ def all_projects() -> dict[str, PerformanceProject]:
 
 def checks_of(amounts=None, figures=None, projects=None, tables=None) -> tuple[CheckResult, ...]:
     return run_checks(
+        ACCOUNTS,
         tuple((all_tables() if tables is None else tables).values()),
         tuple((all_amounts() if amounts is None else amounts).values()),
         tuple((all_stated() if figures is None else figures).values()),

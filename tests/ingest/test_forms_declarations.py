@@ -5,10 +5,10 @@ from decimal import Decimal as D
 
 import pytest
 
-from ingest.errors import DeclarationError
 from ingest.forms.contacts import without_contacts
 from ingest.forms.spec import FOLDER, build_spec, load_specs, spec_of
 from ingest.forms.targets import Quantity, quantity
+from warehouse.kinds.declared import DeclarationError
 
 GENERIC = tomllib.loads((FOLDER / "generic.toml").read_text("utf-8"))
 

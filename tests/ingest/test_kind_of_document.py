@@ -14,6 +14,7 @@ from ingest.readers import read as read_document
 from ingest.values.characters import squeeze
 from tests.ingest.build import doubts_of, read_disclosure, text_document
 from tests.ingest.truth import SAMPLE_FILES
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import Kind, Scope
 
 BESIDE_CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "no_corpus")).parent
@@ -193,7 +194,7 @@ def test_a_departments_forms_under_such_a_title_are_a_departments(tmp_path):
 def test_a_row_of_a_government_in_a_departments_table_makes_it_none(tmp_path):
     row = "收入决算表\n科目编码\t科目名称\t本年收入合计\n201\t罚没收入\t1.00\n"
     text = row + accounts_of("收支决算总表", "支出决算表")
-    assert not kind_of(text_document("海州市粮食局2024年度部门决算\n" + text)).is_of_government
+    assert not kind_of(text_document("海州市粮食局2024年度部门决算\n" + text), ACCOUNTS).is_of_government
 
 
 TITLES = [
@@ -274,7 +275,7 @@ def test_a_title_without_a_body_still_tells_year_and_kind():
 def test_every_sample_says_that_it_is_final_accounts_without_its_cover(path):
     document = read_document(path)
     blocks = tuple(block for block in document.blocks if block.page != 1 or document.pages is None)
-    found = kind_of(type(document)(document.format, blocks, document.pages))
+    found = kind_of(type(document)(document.format, blocks, document.pages), ACCOUNTS)
     assert (found.kind, found.is_of_government, found.doubts) == (Kind.FINAL_ACCOUNTS, False, ())
 
 
@@ -290,4 +291,4 @@ def test_no_budget_of_the_corpus_is_loaded(path):
 def test_a_budget_of_the_corpus_is_told_without_its_cover(path):
     document = read_document(path)
     blocks = tuple(block for block in document.blocks if block.page not in (1, 2))
-    assert kind_of(type(document)(document.format, blocks, document.pages)).kind is Kind.BUDGET
+    assert kind_of(type(document)(document.format, blocks, document.pages), ACCOUNTS).kind is Kind.BUDGET

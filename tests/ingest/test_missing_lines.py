@@ -12,6 +12,7 @@ from ingest.values.crowded_cells import holds_rows, is_beside, is_row_of_text, i
 from tests.ingest.build import amounts_of, document, doubts_of, numbers, read_disclosure, table, table_of
 from tests.ingest.test_table_marks import CASES, assert_as_expected
 from tests.judged import Judged, judge
+from tests.kinds import ACCOUNTS
 from tests.variants.canvas import GREY, Page
 from tests.variants.forms import Money
 from tests.variants.grid import Grid, Placed, ruled
@@ -325,7 +326,7 @@ def test_a_table_whose_rows_share_cells_is_refused_by_name():
         ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
         ["222\n22201", "粮油物资储备支出\n粮油物资事务", "9.00\n9.00", "7.00\n7.00", "2.00\n2.00"],
     )
-    match = recognise(sections(document("一般公共预算财政拨款支出决算表", crowded))).matches["GK05"]
+    match = recognise(sections(document("一般公共预算财政拨款支出决算表", crowded)), ACCOUNTS).matches["GK05"]
     assert not match.parts and match.refused
 
 

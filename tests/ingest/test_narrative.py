@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ingest.document import Document, Line
 from ingest.narrative import read_narrative
 from tests.ingest.truth import SAMPLE_FILES, document_of, extraction_of
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import Amount, Presence, Status
 
 D = Decimal
@@ -34,7 +35,9 @@ def document(*lines, pages=None):
 
 
 def read(*lines, amounts=(), year=2024, pages=None):
-    return read_narrative(document("第三部分 决算情况说明", *lines, pages=pages and [pages[0], *pages]), amounts, year)
+    return read_narrative(
+        ACCOUNTS, document("第三部分 决算情况说明", *lines, pages=pages and [pages[0], *pages]), amounts, year
+    )
 
 
 def said(*lines, **options):
@@ -459,7 +462,7 @@ def test_any_text_is_read_without_an_error(text):
 def test_samples_state_what_their_tables_show(path):
     extraction = extraction_of(path)
     shown = {cell.value / 10_000 for cell in extraction.amounts if cell.value is not None and cell.value_unit == "元"}
-    figures, _ = read_narrative(document_of(path), extraction.amounts, extraction.profile.fiscal_year)
+    figures, _ = read_narrative(ACCOUNTS, document_of(path), extraction.amounts, extraction.profile.fiscal_year)
     assert figures
     for figure in figures:
         if figure.measure in ("current", "final", "amount") and figure.kind != "operating_cost":

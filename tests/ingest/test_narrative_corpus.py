@@ -8,6 +8,7 @@ import pytest
 
 from ingest.narrative import read_narrative
 from tests.ingest.truth import CORPUS_PDFS, CORPUS_TEXTS, comparable_text, document_of, extraction_of, needs_corpus
+from tests.kinds import ACCOUNTS
 
 pytestmark = needs_corpus
 ENOUGH = Decimal("0.98")
@@ -17,7 +18,7 @@ every_stated = pytest.mark.parametrize("path", STATED, ids=lambda path: path.nam
 
 def narrative_of(path):
     extraction = extraction_of(path)
-    return read_narrative(document_of(path), extraction.amounts, extraction.profile.fiscal_year)
+    return read_narrative(ACCOUNTS, document_of(path), extraction.amounts, extraction.profile.fiscal_year)
 
 
 def truth_of(path):

@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
-from ingest.errors import DeclarationError
-from ingest.narrative.patterns import FOLDER, load_patterns
+from ingest.narrative.patterns import read_patterns
 from ingest.narrative.template import compile_template, slot_types
+from tests.kinds import ACCOUNTS
+from warehouse.kinds.declared import DeclarationError
 
 TYPES = slot_types("增加|增长", "减少|下降")
 
@@ -73,10 +74,10 @@ FIGURE = '[[figure]]\nkind = "procurement"\nsubject = "all"\ntexts = ["采购{to
     ],
 )
 def test_a_faulty_file_is_named_with_its_fault(tmp_path, section, fault):
-    folder = shutil.copytree(FOLDER, tmp_path / "patterns")
+    folder = shutil.copytree(ACCOUNTS.folder / "narrative", tmp_path / "patterns")
     (folder / "x.toml").write_text(section, "utf-8")
     with pytest.raises(DeclarationError) as error:
-        load_patterns(folder)
+        read_patterns(folder)
     assert "x.toml" in str(error.value) and fault in str(error.value)
 
 
@@ -85,13 +86,13 @@ def test_a_faulty_file_is_named_with_its_fault(tmp_path, section, fault):
     [("", "declares no heading"), ('[[heading]]\nsections = ["y"]\nsays = ["z"]', "no section y")],
 )
 def test_faulty_headings_are_named(tmp_path, headings, fault):
-    folder = shutil.copytree(FOLDER, tmp_path / "patterns")
+    folder = shutil.copytree(ACCOUNTS.folder / "narrative", tmp_path / "patterns")
     (folder / "headings.toml").write_text(headings, "utf-8")
     with pytest.raises(DeclarationError, match=fault):
-        load_patterns(folder)
+        read_patterns(folder)
 
 
 def test_no_declaration_names_a_place():
-    for path in FOLDER.glob("*.toml"):
+    for path in (ACCOUNTS.folder / "narrative").glob("*.toml"):
         templates = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
         assert not [line for line in templates if "市" in line or "县" in line or "区" in line], path.name

@@ -7,6 +7,7 @@ import pytest
 from ingest.tables.partial import told_partial
 from tests.ingest.build import SOUND_TABLE, doubts_of, read_disclosure, table_of
 from tests.ingest.test_checks_records import all_amounts, all_tables, amount
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import Doubt, TableStatus
 
 PRESENT, PARTIAL = TableStatus.PRESENT, TableStatus.PARTIAL
@@ -42,7 +43,7 @@ def without(*lost: tuple[str, str, str]):
 
 def told(amounts, doubts=(), **changes):
     tables = all_tables() | {code: replace(all_tables()[code], **change) for code, change in changes.items()}
-    found, more = told_partial(tables.values(), amounts, doubts)
+    found, more = told_partial(ACCOUNTS, tables.values(), amounts, doubts)
     return {table.table_code: table for table in found if table.status is PARTIAL}, more
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from ingest.tables.recognise import titles
 from ingest.tables.sections import is_caption, is_note, sections, title_of, titles_above, with_headers_rejoined
 from tests.ingest.build import document, table
+from tests.kinds import ACCOUNTS
 
-KNOWN = titles()
+KNOWN = ACCOUNTS.titles
 
 
 @pytest.mark.parametrize(

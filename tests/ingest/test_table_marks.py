@@ -9,7 +9,6 @@ import pytest
 from ingest.document import Line
 from ingest.pipeline import extract
 from ingest.readers.plain_text.repeated_cells import merged_again
-from ingest.tables.recognise import titles
 from ingest.tables.sections import is_caption, is_continued, sections, title_of
 from ingest.tables.table_marks import is_by_unit, names_a_unit, says_it_continues, without_continuation
 from tests.ingest.build import (
@@ -22,6 +21,7 @@ from tests.ingest.build import (
     table,
     table_of,
 )
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import CheckOutcome, TableStatus
 
 CASES = Path(os.environ.get("JUESUAN_CORPUS", "corpus")).parent / "cases"
@@ -59,7 +59,7 @@ def test_other_lines_are_none(line):
     ],
 )
 def test_titles_keep_their_meaning_with_a_mark(title):
-    assert title_of(title, titles()) == ("GK03", "支出决算表")
+    assert title_of(title, ACCOUNTS.titles) == ("GK03", "支出决算表")
     assert [is_continued(section) for section in sections(document(Line(title).text, GRID))] == [True]
 
 

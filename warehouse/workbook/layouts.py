@@ -4,12 +4,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from warehouse.base.errors import BadLayout
+from warehouse.kinds.kind import FOLDER
 
-FILE = Path(__file__).with_name("layouts.toml")
+FILE = FOLDER / "final_accounts" / "layouts.toml"
 SIDES = ("income", "expenditure")
 LABELS = {"code", "name", "item", "line", "unit"}  # every other column is a measure
 WIDTHS = {"code": 11, "name": 38, "item": 38, "line": 6, "unit": 10, "amount": 17}  # characters, a Chinese one is two

@@ -12,7 +12,7 @@ from ingest.pages.document.crops import Crop, Cropper
 from ingest.pages.document.places import Places
 from ingest.pipeline import Understood, understand
 from ingest.readers.plain_text.read import decode
-from ingest.tables.specs import spec_of
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Profile, Status, TableFound
 
 TEMPLATES = Path(__file__).parent
@@ -84,7 +84,7 @@ def _view(understood: Understood, cropper: Cropper) -> dict:
         "parser_version": extraction.parser_version,
         "title": _title(extraction.profile),
         "profile": list(_profile(understood)),
-        "grids": [_grid(table, extraction.amounts) for table in extraction.tables],
+        "grids": [_grid(understood.kind, table, extraction.amounts) for table in extraction.tables],
         "doubts": [_doubt(doubt, places, cropper) for doubt in extraction.doubts],
         "broken": [_check(check, places, cropper) for check in broken],
         "outcomes": Counter(check.outcome.value for check in extraction.checks),
@@ -106,15 +106,15 @@ def _profile(understood: Understood) -> Iterator[tuple[str, str, str]]:
         yield name, shown, about.evidence.get(field, "")
 
 
-def _grid(found: TableFound, amounts: Iterable[Amount]) -> Grid:
-    spec = spec_of(found.table_code)
+def _grid(kind: DocumentKind, found: TableFound, amounts: Iterable[Amount]) -> Grid:
+    table = kind.table(found.table_code)
     mine = [amount for amount in amounts if amount.table_code == found.table_code]
-    measures = [name for name in spec.measure_names if any(amount.measure == name for amount in mine)]
+    measures = [name for name in table.measure_names if any(amount.measure == name for amount in mine)]
     by_row: dict[str, dict[str, Amount]] = defaultdict(dict)
     for amount in mine:
         by_row[amount.row_key][amount.measure] = amount
     rows = tuple((key, tuple(cells.get(name) for name in measures)) for key, cells in by_row.items())
-    return Grid(found, spec.name, TABLE_STATUSES[found.status.value], tuple(measures), rows)
+    return Grid(found, table.name, TABLE_STATUSES[found.status.value], tuple(measures), rows)
 
 
 def _doubt(doubt: Doubt, places: Places, cropper: Cropper) -> Finding:

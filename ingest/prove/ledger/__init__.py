@@ -23,8 +23,8 @@ from ingest.tables.figures_in_lines import FiguresInLines
 from ingest.tables.recognise import Recognition
 from ingest.tables.sections import Section
 from ingest.tables.shapes.readrows import ReadTable
-from ingest.tables.specs import Spec
 from ingest.values.characters import squeeze
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Amount, Counts, Doubt
 
 WATERMARK = 2.5  # times the usual height of a number
@@ -48,7 +48,7 @@ def account_of(
     document: Document,
     sections: Sequence[Section],
     recognition: Recognition,
-    tables: Mapping[str, tuple[Spec, ReadTable]],
+    tables: Mapping[str, tuple[StandardTable, ReadTable]],
     amounts: Sequence[Amount],
     doubts: Sequence[Doubt],
     forms: Iterable[RawForm],

@@ -9,7 +9,7 @@ from ingest.prove.ledger.digits import digits_of, runs_in
 from ingest.prove.ledger.owners import Owner, Place, place_of
 from ingest.prove.ledger.places import InCells
 from ingest.tables.shapes.readrows import ReadCell, ReadRow, ReadTable
-from ingest.tables.specs import Spec
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Amount, Doubt, Presence, Status
 
 
@@ -38,7 +38,7 @@ class RowsAsRead:
     """Looks up what was read of a row, by the cells themselves or by the row's place."""
 
     def __init__(
-        self, tables: Mapping[str, tuple[Spec, ReadTable]], amounts: Iterable[Amount], doubts: Iterable[Doubt]
+        self, tables: Mapping[str, tuple[StandardTable, ReadTable]], amounts: Iterable[Amount], doubts: Iterable[Doubt]
     ) -> None:
         self._amounts = {(one.table_code, one.row_key, one.measure): one for one in amounts}
         self._repeated = {

@@ -12,10 +12,11 @@ from ingest.prove.ledger.owners import Owned, Owner, Place, place_of
 from ingest.prove.ledger.places import InCells
 from ingest.prove.ledger.read_rows import Entry, RowAsRead, RowsAsRead, by_digits, taken
 from ingest.tables.headings import is_number_row
-from ingest.tables.recognise import Part, Recognition, titles
+from ingest.tables.recognise import Part, Recognition
 from ingest.tables.sections import Section, goes_on_from, is_caption, is_note, title_of
 from ingest.tables.shapes.readrows import is_plain_amount
 from ingest.values.characters import squeeze
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Doubt
 
 FORM_UNREAD = "绩效自评表"  # a form so torn that not even its name was found
@@ -57,7 +58,11 @@ class TableOwners:
         for doubt in doubts:
             self._learn(doubt)
         self._captions = {place_of(line) for section in sections for line in section.above}
-        self._unread = {place_of(row): unread for unread in _with_names(sections) for row in unread.section.table.rows}
+        self._unread = {
+            place_of(row): unread
+            for unread in _with_names(sections, recognition.kind)
+            for row in unread.section.table.rows
+        }
         self._parts = {
             place_of(row): (code, part)
             for code, match in recognition.matches.items()
@@ -160,11 +165,11 @@ class TableOwners:
         return Owner.FORM if unread.name == FORM_UNREAD else Owner.DOUBTFUL
 
 
-def _with_names(sections: Iterable[Section]) -> Iterator[Unread]:
+def _with_names(sections: Iterable[Section], kind: DocumentKind) -> Iterator[Unread]:
     """Each raw table with the name of its own, which holds for the pages that it goes on over."""
     before: Unread | None = None
     for section in sections:
-        name = name_of_section(section)
+        name = name_of_section(section, kind)
         if name is None and before and goes_on_from(before.section, section):
             name = before.name
         before = Unread(section, name)
@@ -181,7 +186,7 @@ def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int
     """Sections left out with a doubt that says so: of a standard table, or under a name of their own."""
     for code, match in recognition.matches.items():
         yield from (section for section in (*match.refused, *match.repeated) if (code, section.page) in named)
-    yield from (section for section in recognition.strangers if name_of_section(section))
+    yield from (section for section in recognition.strangers if name_of_section(section, recognition.kind))
     yield from recognition.by_unit
     yield from recognition.contradictory
     yield from recognition.set_aside
@@ -199,11 +204,10 @@ def _left_out(unread: Unread) -> Doubt:
     )
 
 
-def name_of_section(section: Section) -> str | None:
+def name_of_section(section: Section, kind: DocumentKind) -> str | None:
     """The title that a table of another kind has of its own: 政府采购支出表."""
-    known = titles()
     for line in reversed(section.above):
-        if title_of(line.text, known):
+        if title_of(line.text, kind.titles):
             return None
         bare = _IN_BRACKETS.sub("", squeeze(line.text))
         if _NAME.search(bare) and len(bare) > 3 and not is_caption(line.text):

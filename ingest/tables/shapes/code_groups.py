@@ -16,10 +16,10 @@ from ingest.tables.shapes.readrows import (
     is_wording,
     looks_like_amount,
 )
-from ingest.tables.specs import Spec
 from ingest.values import codes
 from ingest.values.amounts import BLANK, Candidate, Reading, read_amount
 from ingest.values.characters import comparable, name_of, squeeze, without_marks
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt, Presence
 
 _DECIMALS = re.compile(r"[0-9][.·][0-9]{1,2}(?![0-9])")  # 约18.21: words, and an amount that is not to be lost
@@ -73,7 +73,7 @@ class Entry:
     reading: Reading
 
 
-def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""
     above = _header_rows(spec, table)
     if not above or above == len(table.rows):
@@ -87,20 +87,20 @@ def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     return Layout(groups, spec.measures[0].name, f"列头:编码|名称|金额 {len(groups)}组并列", table.width, totals)
 
 
-def _header_rows(spec: Spec, table: RawTable) -> int:
+def _header_rows(spec: StandardTable, table: RawTable) -> int:
     return rows_above(table, lambda row: _has_code(spec, row) or _has_total(spec, row))
 
 
-def _has_code(spec: Spec, row: RawRow) -> bool:
+def _has_code(spec: StandardTable, row: RawRow) -> bool:
     return any(codes.is_code(codes.without_point(squeeze(text)), spec.key) for text in row.texts())
 
 
-def _has_total(spec: Spec, row: RawRow) -> bool:
+def _has_total(spec: StandardTable, row: RawRow) -> bool:
     """A total with its amount; 人员经费 | 公用经费 alone is a heading."""
     return any(looks_like_amount(text) for text in row.texts()) and any(_totals(spec, row))
 
 
-def _kinds(spec: Spec, paths: list[tuple[str, ...]]) -> list[str | None]:
+def _kinds(spec: StandardTable, paths: list[tuple[str, ...]]) -> list[str | None]:
     meanings = {alias: kind for kind, aliases in spec.key_columns.items() for alias in aliases}
     meanings |= dict.fromkeys(spec.ignored, "ignored")
     meanings |= {alias: "amount" for measure in spec.measures for alias in measure.headers}
@@ -117,12 +117,12 @@ def _groups(kinds: list[str | None]) -> Iterator[Group]:
             yield Group(column, column + 2, column + 3, item=column + 1)
 
 
-def _total_columns(spec: Spec, paths: list[tuple[str, ...]]) -> dict[int, str]:
+def _total_columns(spec: StandardTable, paths: list[tuple[str, ...]]) -> dict[int, str]:
     meanings = {alias: key for key, aliases in spec.totals.items() for alias in aliases if key != "GRAND_TOTAL"}
     return {column: key for column, path in enumerate(paths) if path and (key := meanings.get(path[-1]))}
 
 
-def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the entries of one part of the table, row by row, group by group."""
     carried: dict[int, str] = {}
     _say_what_is_left_out(spec, layout, table, into)
@@ -136,7 +136,7 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
             _take(spec, layout, row, carried, into)
 
 
-def _say_what_is_left_out(spec: Spec, layout: Layout, table: RawTable, into: ReadTable) -> None:
+def _say_what_is_left_out(spec: StandardTable, layout: Layout, table: RawTable, into: ReadTable) -> None:
     """人员经费 and 公用经费 of each row of a single list, which repeat the amount of the row."""
     columns = sorted(
         column for column in layout.totals if any(looks_like_amount(row.text(column)) for row in table.rows)
@@ -144,7 +144,7 @@ def _say_what_is_left_out(spec: Spec, layout: Layout, table: RawTable, into: Rea
     into.leave_out(spec.code, columns, table.rows, "重复各行的金额,只取合计行所印")
 
 
-def _totals(spec: Spec, row: RawRow) -> Iterator[tuple[str, int, int]]:
+def _totals(spec: StandardTable, row: RawRow) -> Iterator[tuple[str, int, int]]:
     """(key, column of the label, column of the amount) of each total printed in this row."""
     texts = row.texts()
     labels = [
@@ -178,7 +178,7 @@ def _total_row(layout: Layout, row: RawRow, key: str, name: str, printed: str, c
     return ReadRow(key, name, "", (cell,), row)
 
 
-def _take(spec: Spec, layout: Layout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
+def _take(spec: StandardTable, layout: Layout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
     entries = list(_by_position(layout, row, carried))
     if not _stands_right(spec, layout, row, entries):
         entries = list(_by_sequence(spec, row))
@@ -218,7 +218,7 @@ def _code(group: Group, row: RawRow, carried: dict[int, str]) -> str:
     return codes.join_parts([part for part in (carried[group.code] if item else code, item) if part])
 
 
-def _stands_right(spec: Spec, layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
+def _stands_right(spec: StandardTable, layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
     """Every group has its code and words for a name, and nothing stands outside.
 
     An amount may look like a code (52718 元): what stands in its place in a whole group is what it is. Words
@@ -236,7 +236,7 @@ def _stands_right(spec: Spec, layout: Layout, row: RawRow, entries: list[Entry])
     return not outside or len(layout.groups) == 1
 
 
-def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
+def _by_sequence(spec: StandardTable, row: RawRow) -> Iterator[Entry]:
     """A displaced row read by what follows what: code, then its name, then its amount."""
     code = name = ""
     how = "行内单元格错位,按编码、名称、金额的先后对位"
@@ -260,7 +260,7 @@ def _by_sequence(spec: Spec, row: RawRow) -> Iterator[Entry]:
         yield Entry(code, name, "", column, BLANK)
 
 
-def _tokens(spec: Spec, row: RawRow) -> Iterator[tuple[int, str]]:
+def _tokens(spec: StandardTable, row: RawRow) -> Iterator[tuple[int, str]]:
     """The cells of a row, taken apart where a converter ran two into one: 30101基本工资, 更新0.00."""
     for column, text in enumerate(row.texts()):
         code, rest = codes.split(squeeze(text))
@@ -279,7 +279,7 @@ def _displaced(reading: Reading, how: str) -> Reading:
     return Reading(Presence.NUMBER, None, (Candidate(reading.value, how),))
 
 
-def _refuse(spec: Spec, row: RawRow, entry: Entry, into: ReadTable) -> None:
+def _refuse(spec: StandardTable, row: RawRow, entry: Entry, into: ReadTable) -> None:
     text = f"{entry.name} {entry.printed}".strip()
     if looks_like_amount(entry.printed):
         reason = "有数而无经济分类编码,未入库"
@@ -293,7 +293,7 @@ def _refuse(spec: Spec, row: RawRow, entry: Entry, into: ReadTable) -> None:
         )
 
 
-def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: at most one name cut by the page above."""
     above = [text for row in table.rows[: _header_rows(spec, table)] for text in row.texts() if text.strip()]
     return len(above) <= 1 and _header_rows(spec, table) < len(table.rows)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import best_meaning, column_paths, is_number_row
 from ingest.tables.shapes.readrows import ReadRow, ReadTable, has_words, looks_like_amount, read_cell
-from ingest.tables.specs import Spec
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt
 
 _HEADING_ROW = ("项目", "指标", "统计内容")
@@ -36,7 +36,7 @@ class Layout:
         return frozenset()
 
 
-def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
     """The layout that the heading row (项目 … 统计数) states, or None."""
     meanings = {alias: True for alias in spec.measures[0].headers}
     for row in table.rows:
@@ -50,7 +50,7 @@ def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     return None
 
 
-def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append one row per item; section headings and repeated heading rows are passed over."""
     for row in table.rows:
         printed_label = name_of(row.text(layout.label))
@@ -64,19 +64,19 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
         into.rows.append(ReadRow(label, printed_label, "", (cell,), row, unit=_count_unit(spec, label)))
 
 
-def _is_heading(spec: Spec, layout: Layout, row: RawRow) -> bool:
+def _is_heading(spec: StandardTable, layout: Layout, row: RawRow) -> bool:
     """项目 … 统计数, or 一、政府采购情况 with nothing beside it."""
     others = [text for column, text in enumerate(row.texts()) if column != layout.label and text.strip()]
     is_section = not others and row.text(layout.label).strip()[:1] in "一二三四五六七八九十"
     return is_section or comparable(row.text(layout.label)) in _HEADING_ROW
 
 
-def _count_unit(spec: Spec, label: str) -> str | None:
+def _count_unit(spec: StandardTable, label: str) -> str | None:
     text = comparable(label)
     return next((count.unit for count in spec.count_units for words in count.containing if words in text), None)
 
 
-def _refuse(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
+def _refuse(spec: StandardTable, layout: Layout, row: RawRow, into: ReadTable) -> None:
     printed = squeeze(row.text(layout.value))
     if looks_like_amount(printed):
         into.unread(
@@ -91,6 +91,6 @@ def _refuse(spec: Spec, layout: Layout, row: RawRow, into: ReadTable) -> None:
         )
 
 
-def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout."""
     return any(has_words(row.text(layout.label)) for row in table.rows)

@@ -41,10 +41,10 @@ from ingest.tables.shapes.readrows import (  # fmt: skip
     printed_row,
     read_cell,
 )
-from ingest.tables.specs import Spec
 from ingest.values import codes
 from ingest.values.amounts import BLANK, read_amount
 from ingest.values.characters import as_printed, comparable, name_of, squeeze
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt
 
 IGNORED = "ignored"
@@ -109,7 +109,7 @@ class Layout:
         return min(self.measures)
 
 
-def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None if it has no header (or none we know)."""
     above = _header_rows(table, spec.key)
     if not above:
@@ -166,7 +166,7 @@ def _is_body(row: RawRow, key: str) -> bool:
     return starts_with_code or is_total(_key_text(row)) or bool(begins[0] and has_words(begins[1]))
 
 
-def _by_headings(spec: Spec, paths: list[Path], numbers: dict[int, int], body: list[RawRow]) -> Layout | None:
+def _by_headings(spec: StandardTable, paths: list[Path], numbers: dict[int, int], body: list[RawRow]) -> Layout | None:
     meanings = _meanings(spec)
     found: dict[int, str] = {}
     unknown: list[int] = []
@@ -201,7 +201,7 @@ def _wants(path: Path, meanings: dict[str, str], found: dict[int, str]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _meanings(spec: Spec) -> dict[str, str]:
+def _meanings(spec: StandardTable) -> dict[str, str]:
     """Heading → the measure that it names, or IGNORED."""
     left_out = dict.fromkeys(spec.ignored | NO_MEASURE | OTHER_YEARS, IGNORED)
     return left_out | {alias: measure.name for measure in spec.measures for alias in measure.headers}
@@ -220,7 +220,7 @@ def _holds_amounts(body: list[RawRow], column: int) -> bool:
     return 2 * sum(looks_like_amount(row.text(column)) for row in body) > len(body)
 
 
-def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
+def _by_numbers(spec: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
     """A damaged header: the number row 1 … n has as many columns as the form, and what can still be
     read of the headings comes in the form's order."""
     if sorted(numbers.values()) != list(range(1, len(spec.measures) + 1)):
@@ -234,7 +234,7 @@ def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width
     return Layout(tuple(range(min(found))), found, evidence, width)
 
 
-def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table."""
     body = body_rows(spec.code, table, _header_rows(table, spec.key) if has_header else 0, into)
     carried: list[str] = []
@@ -259,11 +259,13 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
         _take(spec, layout, placed, how or joined, into, carried, certain)
 
 
-def _has_key(spec: Spec, row: RawRow) -> bool:
+def _has_key(spec: StandardTable, row: RawRow) -> bool:
     return codes.is_code(squeeze(row.text(0)), spec.key) and has_words(row.text(1))
 
 
-def _placed_as_far_as_certain(spec: Spec, layout: Layout, row: RawRow) -> tuple[RawRow, str | None, frozenset[int]]:
+def _placed_as_far_as_certain(
+    spec: StandardTable, layout: Layout, row: RawRow
+) -> tuple[RawRow, str | None, frozenset[int]]:
     """A row with fewer cells than the header: its first amount stands in the first column if that is the row's total,
     and nothing says which columns the others belong to, not even their sum. As many as columns are all certain."""
     placed, how = with_key_in_place(row, partial(_fits, layout), layout.first)
@@ -276,13 +278,13 @@ def _placed_as_far_as_certain(spec: Spec, layout: Layout, row: RawRow) -> tuple[
     return placed, how, frozenset(layout.measures) if is_all else first
 
 
-def _repeats_header(spec: Spec, layout: Layout, row: RawRow) -> bool:
+def _repeats_header(spec: StandardTable, layout: Layout, row: RawRow) -> bool:
     """A header printed again in the middle of a run of rows, without a 合计 of its own."""
     headings = sum(_is_heading(spec, measure, row.text(column)) for column, measure in layout.measures.items())
     return headings > 1 and not is_total(_key_text(row))
 
 
-def _say_what_is_left_out(spec: Spec, layout: Layout, body: list[RawRow], into: ReadTable) -> None:
+def _say_what_is_left_out(spec: StandardTable, layout: Layout, body: list[RawRow], into: ReadTable) -> None:
     """Columns that this table may have and the warehouse has no measure for, if they hold figures."""
     columns = [c for c in layout.ignored if any("." in row.text(c) and looks_like_amount(row.text(c)) for row in body)]
     wanted = [c for c in columns if c in layout.unread and any(_is_not_zero(row.text(c)) for row in body)]
@@ -314,7 +316,7 @@ def _is_amount_in_key(text: str) -> bool:
     return is_amount or has_name_and_amount(text)
 
 
-def _adds_up(spec: Spec, layout: Layout, row: RawRow) -> bool | None:
+def _adds_up(spec: StandardTable, layout: Layout, row: RawRow) -> bool | None:
     """The row's own identity: 基本支出 + 项目支出 = 合计."""
     readings = {measure: read_amount(row.text(column)) for column, measure in layout.measures.items()}
     if spec.row_identity is None or any(reading.is_damaged for reading in readings.values()):
@@ -326,7 +328,7 @@ def _adds_up(spec: Spec, layout: Layout, row: RawRow) -> bool | None:
 
 
 def _take(
-    spec: Spec,
+    spec: StandardTable,
     layout: Layout,
     row: RawRow,
     how: str | None,
@@ -358,7 +360,7 @@ def _how_code_is_read(layout: Layout, row: RawRow, code: str) -> str | None:
     return f"科目编码印作{'|'.join(printed)},按数值所存,读作{code}" if code and (as_float or lost_zero) else None
 
 
-def _key_of(spec: Spec, layout: Layout, row: RawRow, carried: list[str]) -> tuple[str, str]:
+def _key_of(spec: StandardTable, layout: Layout, row: RawRow, carried: list[str]) -> tuple[str, str]:
     """Code and label of a row, from one code column, from three (类|款|项), or from one cell with both."""
     texts = [codes.without_point(squeeze(row.text(column))) for column in layout.key_columns]
     parts = [text for text in texts if text.isdigit()]
@@ -386,7 +388,9 @@ def _with_parents(texts: list[str], carried: list[str]) -> list[str]:
     return [part for part in full if part]
 
 
-def _cells(spec: Spec, layout: Layout, row: RawRow, how: str | None, certain: frozenset[int]) -> tuple[ReadCell, ...]:
+def _cells(
+    spec: StandardTable, layout: Layout, row: RawRow, how: str | None, certain: frozenset[int]
+) -> tuple[ReadCell, ...]:
     cells = []
     for column, measure in layout.measures.items():
         cell = read_cell(measure, row, column)
@@ -397,7 +401,7 @@ def _cells(spec: Spec, layout: Layout, row: RawRow, how: str | None, certain: fr
     return tuple(cells)
 
 
-def _is_heading(spec: Spec, name: str, printed: str) -> bool:
+def _is_heading(spec: StandardTable, name: str, printed: str) -> bool:
     text = comparable(printed)
     return any(measure.name == name and text in measure.headers for measure in spec.measures)
 
@@ -408,7 +412,7 @@ def _continue_label(into: ReadTable, label: str) -> None:
     into.rows[-1] = replace(last, label=last.label + name_of(label))
 
 
-def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
+def _refuse(spec: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
     where = {"table_code": spec.code, "page": row.page, "line_no": row.line_no}
     if printed and is_said:
         into.unread_rows.append(printed_row(row))
@@ -420,7 +424,7 @@ def _refuse(spec: Spec, row: RawRow, label: str, printed: list[str], into: ReadT
         into.doubts.append(Doubt("row_not_understood", reason, printed=printed_row(row), **where))
 
 
-def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: above its first row with a key there is
     no more than the rest of a name that the page break cut."""
     above = table.rows[: _header_rows(table, spec.key)]

@@ -1,7 +1,5 @@
 """Tables with income on the left and expenditure on the right: GK01 GK04."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, partial
@@ -31,10 +29,10 @@ from ingest.tables.shapes.readrows import (
     printed_row,
     read_cell,
 )
-from ingest.tables.specs import Spec
 from ingest.values.amounts import read_amount
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt
 
 SIDES = ("income", "expenditure")
@@ -50,7 +48,6 @@ HEADINGS = LABEL_HEADINGS | {
     "全年预算数",
     "调整预算数",
 }
-_CARRIED_OVER = re.compile(r"income(?:年初|上年)财政拨款结转和?结余")  # comparable() drops the colon
 HEADER_ROWS_AT_MOST = 8  # caption rows inside the grid included
 
 
@@ -88,7 +85,7 @@ class Layout:
         return frozenset()
 
 
-def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""
     above = _header_rows(spec, table)
     header, body = list(table.rows[:above]), list(table.rows[above:])
@@ -109,7 +106,7 @@ def find_layout(spec: Spec, table: RawTable) -> Layout | None:
     return Layout((income, expenditure), evidence, table.width, headed)
 
 
-def _header_rows(spec: Spec, table: RawTable) -> int:
+def _header_rows(spec: StandardTable, table: RawTable) -> int:
     """The rows down to the last that holds a heading: what follows is body, numbers or not."""
     top = table.rows[:HEADER_ROWS_AT_MOST]
     above = 1 + max((n for n, row in enumerate(top) if _is_heading(row)), default=-1)
@@ -123,7 +120,7 @@ def _is_heading(row: RawRow) -> bool:
     return is_number_row(row) or headings > 1  # one alone may be the rest of a name: 教育 / 支出
 
 
-def _is_subheading(spec: Spec, row: RawRow) -> bool:
+def _is_subheading(spec: StandardTable, row: RawRow) -> bool:
     """合计 | 一般公共预算财政拨款 | …: several measures named in one row."""
     named = sum(comparable(text) in measure.headers for text in row.texts() for measure in spec.measures)
     return named > 1 and not any(looks_like_amount(text) for text in row.texts())
@@ -146,7 +143,7 @@ def _holds_words(body: list[RawRow], column: int) -> bool:
 
 
 def _side(
-    spec: Spec,
+    spec: StandardTable,
     name: str,
     label: int,
     columns: range,
@@ -204,7 +201,7 @@ def _numbers_lines(body: list[RawRow], column: int) -> bool:
     return sum(step == 1 for step in steps) >= len(steps) * 0.7
 
 
-def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table, income and expenditure apart."""
     body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
     rows = [row for row in body if not is_number_row(row)]
@@ -228,7 +225,7 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
             _take(spec, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
 
 
-def _say_what_is_left_out(spec: Spec, layout: Layout, rows: list[RawRow], into: ReadTable) -> None:
+def _say_what_is_left_out(spec: StandardTable, layout: Layout, rows: list[RawRow], into: ReadTable) -> None:
     """年初预算数 beside 决算数: columns that the form may have, if they hold amounts."""
     texts = {column: [row.text(column) for row in rows] for column in sorted(layout.left_out)}
     columns = [c for c, column in texts.items() if any("." in text and looks_like_amount(text) for text in column)]
@@ -263,7 +260,7 @@ def _side_fits(side: Side, row: RawRow) -> bool:
     return is_label and is_line and not any(map(is_wording, amounts))
 
 
-def _identity(spec: Spec, layout: Layout) -> AddsUp | None:
+def _identity(spec: StandardTable, layout: Layout) -> AddsUp | None:
     """合计 = the three budgets, for the side that has an identity of its rows."""
     side = next((side for side in layout.sides if side.name == spec.row_identity_side), None)
     if side is None or spec.row_identity is None:
@@ -282,7 +279,9 @@ def _identity(spec: Spec, layout: Layout) -> AddsUp | None:
     return adds_up
 
 
-def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]) -> None:
+def _take(
+    spec: StandardTable, side: Side, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]
+) -> None:
     printed_label = row.text(side.label)
     label = without_numbering(name_of(printed_label))
     cells = tuple(_cell(measure, row, column, how, column in unsure) for column, measure in side.measures.items())
@@ -299,7 +298,7 @@ def _take(spec: Spec, side: Side, row: RawRow, how: str | None, into: ReadTable,
     into.rows.append(ReadRow(key, name_of(printed_label), "", cells, row))
 
 
-def _continues(spec: Spec, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
+def _continues(spec: StandardTable, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
     """A row that a page break cut: only both halves together are an item of the form."""
     halves = comparable(without_numbering(before.label)), comparable(printed)
     other_page = before.row.page != row.page
@@ -309,12 +308,14 @@ def _continues(spec: Spec, before: ReadRow, row: RawRow, printed: str, cells: tu
 
 
 @cache
-def _known_items(spec: Spec) -> frozenset[str]:
+def _known_items(spec: StandardTable) -> frozenset[str]:
     classes = (comparable(subject.name) for subject in functional_subjects() if subject.level == "class")
-    return spec.known_items | spec.detail_items | frozenset(classes)
+    return spec.item_wordings | spec.class_rows | frozenset(classes)
 
 
-def _join(spec: Spec, side: Side, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable) -> None:
+def _join(
+    spec: StandardTable, side: Side, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable
+) -> None:
     first = into.rows.pop(before)
     label = first.label + name_of(printed)
     figures = cells if any(cell.printed.strip() for cell in cells) else first.cells
@@ -328,20 +329,17 @@ def _cell(measure: str, row: RawRow, column: int, how: str | None, is_unsure: bo
     return cell.unplaced() if is_unsure else cell
 
 
-def _qualified(spec: Spec, side: Side, label: str, into: ReadTable) -> str:
+def _qualified(spec: StandardTable, side: Side, label: str, into: ReadTable) -> str:
     """The detail below 年初财政拨款结转和结余 repeats names of this year's income."""
     label = "总计" if is_total(label) else label
-    is_detail = side.name == "income" and spec.detail_heading and comparable(label) in spec.detail_items
-    if is_detail and any(_CARRIED_OVER.fullmatch(comparable(row.key)) for row in _income(into)):
-        return f"{spec.detail_heading}/{label}"
+    names = [row.key.partition(":")[2] for row in into.rows if row.key.startswith(f"{side.name}:")]
+    above = next((row for row in spec.rows_with_details(side.name) if any(row.is_named(name) for name in names)), None)
+    if above and comparable(label) in spec.details_of(above):
+        return f"{above.label}/{label}"
     return label
 
 
-def _income(into: ReadTable) -> Iterator[ReadRow]:
-    return (row for row in into.rows if row.key.startswith("income:"))
-
-
-def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable, is_said: bool) -> None:
+def _refuse(spec: StandardTable, side: Side, row: RawRow, into: ReadTable, is_said: bool) -> None:
     printed = [text for text in amounts_in(row, side.measures) if looks_like_amount(text)]
     if printed and is_said:
         into.unread_rows.append(printed_row(row))
@@ -358,6 +356,6 @@ def _refuse(spec: Spec, side: Side, row: RawRow, into: ReadTable, is_said: bool)
         )
 
 
-def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: it has no heading of its own."""
     return _header_rows(spec, table) == 0

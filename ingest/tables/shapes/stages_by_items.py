@@ -17,8 +17,8 @@ from ingest.tables.shapes.readrows import (
     printed_row,
     read_cell,
 )
-from ingest.tables.specs import Spec
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Doubt
 
 
@@ -48,7 +48,7 @@ class Layout:
         return frozenset()
 
 
-def find_layout(spec: Spec, table: RawTable) -> Layout | None:
+def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
     """The layout that the header of this part states, or None."""
     header = _header(table)
     if not header:
@@ -81,15 +81,15 @@ def _is_heading(row: RawRow) -> bool:
     return is_number_row(row) or any(has_words(text) for text in row.texts()[1:])
 
 
-def _stages(spec: Spec) -> dict[str, str]:
+def _stages(spec: StandardTable) -> dict[str, str]:
     return {alias: stage for stage, aliases in spec.stages.items() for alias in aliases}
 
 
-def _items(spec: Spec) -> dict[str, str]:
+def _items(spec: StandardTable) -> dict[str, str]:
     return {alias: item for item, aliases in spec.items.items() for alias in aliases}
 
 
-def _by_headings(spec: Spec, paths: list[Path]) -> Layout | None:
+def _by_headings(spec: StandardTable, paths: list[Path]) -> Layout | None:
     """Each column has a stage and an item among its headings; of several budgets the first named counts."""
     stages, items = _stages(spec), _items(spec)
     ranks = {alias: rank for aliases in spec.stages.values() for rank, alias in enumerate(aliases)}
@@ -108,7 +108,7 @@ def _by_headings(spec: Spec, paths: list[Path]) -> Layout | None:
     return Layout(columns, "列头:预算数、决算数各六项", len(paths)) if complete else None
 
 
-def _final_only(spec: Spec, paths: list[Path]) -> Layout | None:
+def _final_only(spec: StandardTable, paths: list[Path]) -> Layout | None:
     """Six items and no stage: the title alone says 决算."""
     stages, items = _stages(spec), _items(spec)
     found = {column: f"final_{item}" for column, path in enumerate(paths) if (item := best_meaning(path, items))}
@@ -117,7 +117,7 @@ def _final_only(spec: Spec, paths: list[Path]) -> Layout | None:
     return Layout(found, "列头:决算六项", len(paths)) if no_stage and complete else None
 
 
-def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
+def _by_numbers(spec: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
     """A torn header: the number row counts twelve columns, and the stages are printed once each
     (six and six) or once per item (in turn)."""
     if sorted(numbers.values()) != list(range(1, 13)):
@@ -136,7 +136,7 @@ def _by_numbers(spec: Spec, header: list[RawRow], numbers: dict[int, int], width
     return Layout(found, "列头残缺,按栏次1…12与预算数、决算数的次序对位", width)
 
 
-def _keeps_order(spec: Spec, header: list[RawRow], found: dict[int, str]) -> bool:
+def _keeps_order(spec: StandardTable, header: list[RawRow], found: dict[int, str]) -> bool:
     """What can be read of the items in a row of headings comes in the form's order, in each half."""
     items, order = _items(spec), list(spec.items)
     middle = sorted(found)[len(found) // 2]
@@ -151,7 +151,7 @@ def _keeps_order(spec: Spec, header: list[RawRow], found: dict[int, str]) -> boo
     return True
 
 
-def _as_list(spec: Spec, paths: list[Path], table: RawTable) -> Layout | None:
+def _as_list(spec: StandardTable, paths: list[Path], table: RawTable) -> Layout | None:
     """项目 | 预算数 | 决算数, one item to a row."""
     items = _items(spec)
     found = _stage_columns(spec, paths)
@@ -164,7 +164,7 @@ def _as_list(spec: Spec, paths: list[Path], table: RawTable) -> Layout | None:
     return None
 
 
-def _stage_columns(spec: Spec, paths: list[Path]) -> dict[int, str]:
+def _stage_columns(spec: StandardTable, paths: list[Path]) -> dict[int, str]:
     """One column for each stage: the one whose heading the spec names first."""
     found: dict[int, str] = {}
     for stage, aliases in spec.stages.items():
@@ -174,7 +174,7 @@ def _stage_columns(spec: Spec, paths: list[Path]) -> dict[int, str]:
     return found
 
 
-def _as_stages(spec: Spec, paths: list[Path], table: RawTable, header_rows: int) -> Layout | None:
+def _as_stages(spec: StandardTable, paths: list[Path], table: RawTable, header_rows: int) -> Layout | None:
     """One row for each stage (预算数, 决算数), one column for each item."""
     items, stages = _items(spec) | dict.fromkeys(spec.ignored, ""), _stages(spec)
     named = {stages.get(comparable(row.text(0))) for row in table.rows[header_rows:]}
@@ -188,7 +188,7 @@ def _item(label: str, items: dict[str, str]) -> str | None:
     return items.get(comparable(without_numbering(text)))
 
 
-def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the figures of one part of the table."""
     if layout.label is None:
         _read_row(spec, layout, table, has_header, into)
@@ -196,7 +196,7 @@ def read_rows(spec: Spec, layout: Layout, table: RawTable, has_header: bool, int
         into.rows.extend(_listed(spec, layout, layout.label, table))
 
 
-def _read_row(spec: Spec, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def _read_row(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """The one row of figures; a second one with figures is a doubt."""
     rows = table.rows[len(_header(table)) if has_header else 0 :]
     body = [row for row in rows if not is_number_row(row) and not _counts_columns(layout, row)]
@@ -223,7 +223,9 @@ def _counts_columns(layout: Layout, row: RawRow) -> bool:
     return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
-def _cells_of_one_row(spec: Spec, layout: Layout, row: RawRow, has_spans: bool, into: ReadTable) -> Iterator[ReadCell]:
+def _cells_of_one_row(
+    spec: StandardTable, layout: Layout, row: RawRow, has_spans: bool, into: ReadTable
+) -> Iterator[ReadCell]:
     """The figures of the row; of one that is shorter than its header only the first is certain."""
     first, width = min(layout.measures), max(layout.measures) + 1
     is_torn = not has_spans and len(row.cells) < width and loses_blanks([row], first, width)
@@ -236,7 +238,7 @@ def _cells_of_one_row(spec: Spec, layout: Layout, row: RawRow, has_spans: bool, 
         yield cell if is_certain else cell.unplaced()
 
 
-def _listed(spec: Spec, layout: Layout, label: int, table: RawTable) -> Iterator[ReadRow]:
+def _listed(spec: StandardTable, layout: Layout, label: int, table: RawTable) -> Iterator[ReadRow]:
     """Rows of items with columns of stages, or the other way round."""
     items, stages = _items(spec), _stages(spec)
     seen: set[str] = set()
@@ -253,6 +255,6 @@ def _listed(spec: Spec, layout: Layout, label: int, table: RawTable) -> Iterator
         yield ReadRow(spec.row_key or "", name_of(row.text(label)), "", cells, row)
 
 
-def goes_on(spec: Spec, layout: Layout, table: RawTable) -> bool:
+def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: a list can, the one row cannot be cut."""
     return layout.label is not None and bool(list(_listed(spec, layout, layout.label, table)))

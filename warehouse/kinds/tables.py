@@ -1,0 +1,317 @@
+"""A standard table: its titles, how it is laid out, its measures and the rows of its form that are no subjects.
+
+One file in the folder `tables` of a kind each. Headings and rows are compared as `characters.comparable` makes
+them; a path of headings is written `parent/leaf`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from warehouse.kinds.declared import Declared, heading, headings, read_declaration
+
+SHAPES = {
+    "keyed_rows": {"key", "measures"},
+    "sides": {"measures"},
+    "code_groups": {"key", "measures", "rows", "key_columns"},
+    "stages_by_items": {"row_key", "stages", "items"},
+    "items": {"measures"},
+}
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+SideName = Literal["income", "expenditure"]
+Classification = Literal["functional_code", "economic_code"]
+
+
+class MeasureDeclared(Declared):
+    """A column of amounts. `called` is what an explanation calls it, the label where it says nothing."""
+
+    name: Key
+    label: str
+    headers: tuple[str, ...]
+    side: SideName | None = None
+    called: str | None = None
+
+
+class RowDeclared(Declared):
+    """A row that is no subject. Its label is the form's; `wordings` are what publishers print besides.
+
+    `row_key` is how mart.amount spells it, where that is not side and printed name.
+    """
+
+    key: Key
+    label: str
+    wordings: tuple[str, ...] = ()
+    side: SideName | None = None
+    row_key: str | None = None
+    under: Key | None = None  # a detail of that row, printed below it under a name that other rows have too
+    is_needed: bool = False  # without it the form was not read whole
+
+
+class StageDeclared(Declared):
+    key: Key
+    label: str
+    headers: tuple[str, ...]
+
+
+class ItemDeclared(Declared):
+    key: Key
+    label: str
+    headers: tuple[str, ...]
+    called: str | None = None
+
+
+class CountUnitDeclared(Declared):
+    unit: str
+    containing: tuple[str, ...]
+
+
+class TableDeclared(Declared):
+    code: str
+    number: str  # printed on the form: 公开01表
+    name: str
+    titles: tuple[str, ...]
+    shape: Literal["keyed_rows", "sides", "code_groups", "stages_by_items", "items"]
+    key: Classification | None = None
+    row_key: str | None = None
+    row_identity: str | None = None
+    row_identity_side: SideName | None = None
+    measures: tuple[MeasureDeclared, ...] = ()
+    rows: tuple[RowDeclared, ...] = ()
+    class_rows: tuple[str, ...] = ()  # functional 类 by names that the reference lists do not have
+    stages: tuple[StageDeclared, ...] = ()
+    items: tuple[ItemDeclared, ...] = ()
+    count_units: tuple[CountUnitDeclared, ...] = ()
+    key_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    needed: tuple[Key, ...] = ()  # measures without which the form was not read whole
+    is_optional: bool = False  # printed in some provinces only: nothing is missing where it is absent
+
+    @model_validator(mode="after")
+    def is_sound(self) -> "TableDeclared":
+        for fault in _faults(self):
+            raise ValueError(fault)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    name: str
+    label: str
+    called: str
+    headers: frozenset[str]
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`wordings` are comparable, the label among them; of a detail they hold the row above: `parent/detail`."""
+
+    key: str
+    label: str
+    row_key: str
+    wordings: frozenset[str]
+    side: str | None = None
+    under: str | None = None
+    is_needed: bool = False
+
+    def is_named(self, name: str) -> bool:
+        """Whether a printed name is one of its wordings."""
+        return heading(name) in self.wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`total` = the sum of `parts`, row by row."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountUnit:
+    unit: str
+    containing: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class StandardTable:
+    """One standard table; two are the same only if they are one object."""
+
+    code: str
+    number: str
+    name: str
+    titles: frozenset[str]
+    shape: str
+    measures: tuple[Measure, ...]
+    rows: tuple[Row, ...]
+    key: str | None
+    row_key: str | None
+    row_identity: Identity | None
+    row_identity_side: str | None
+    ignored: frozenset[str]
+    class_rows: frozenset[str]
+    key_columns: Mapping[str, frozenset[str]]
+    stages: Mapping[str, tuple[str, ...]]  # stage → its headings; the first that is printed counts
+    items: Mapping[str, frozenset[str]]
+    count_units: tuple[CountUnit, ...]
+    needed: tuple[str, ...]
+    is_optional: bool
+
+    def heading_of(self, name: str) -> str:
+        """One printed heading of a measure or an item."""
+        headers = {measure.name: measure.headers for measure in self.measures} | dict(self.items)
+        return min(headers.get(name, {name}), key=lambda text: (len(text), text))
+
+    def on_side(self, side: str) -> tuple[Measure, ...]:
+        return tuple(measure for measure in self.measures if measure.side == side)
+
+    @cached_property
+    def measure_names(self) -> tuple[str, ...]:
+        """Those of the amounts, in the order of the form."""
+        return tuple(dict.fromkeys(measure.name for measure in self.measures))
+
+    @cached_property
+    def totals(self) -> dict[str, frozenset[str]]:
+        """Row key → wordings of the totals that the groups of a list have."""
+        return {row.row_key: row.wordings for row in self.rows} if self.shape == "code_groups" else {}
+
+    @cached_property
+    def needed_rows(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.is_needed)
+
+    @cached_property
+    def item_wordings(self) -> frozenset[str]:
+        """Comparable names of the rows of the form, details without the row above them."""
+        return frozenset(wording.rpartition("/")[2] for row in self.rows for wording in row.wordings)
+
+    def rows_with_details(self, side: str) -> tuple[Row, ...]:
+        return self._rows_with_details.get(side, ())
+
+    @cached_property
+    def _rows_with_details(self) -> dict[str | None, tuple[Row, ...]]:
+        above = {row.under for row in self.rows}
+        sides = dict.fromkeys(row.side for row in self.rows)
+        return {side: tuple(row for row in self.rows if row.key in above and row.side == side) for side in sides}
+
+    def details_of(self, above: Row) -> frozenset[str]:
+        """Comparable names of the details of a row, without the name of that row."""
+        details = (row for row in self.rows if row.under == above.key)
+        return frozenset(wording.rpartition("/")[2] for row in details for wording in row.wordings)
+
+    def item_of(self, row_key: str) -> str | None:
+        """The key of the row that a row key of mart.amount means; None of a subject or an unknown wording."""
+        side, colon, name = row_key.partition(":")
+        return self._items_by_name.get(f"{side}:{heading(name)}" if colon else row_key)
+
+    @cached_property
+    def _items_by_name(self) -> dict[str, str]:
+        of_sides = {f"{row.side}:{wording}": row.key for row in self.rows if row.side for wording in row.wordings}
+        return of_sides | {row.row_key: row.key for row in self.rows if not row.side}
+
+    def row(self, key: str) -> Row:
+        """Raises KeyError."""
+        return self._rows_by_key[key]
+
+    @cached_property
+    def _rows_by_key(self) -> dict[str, Row]:
+        return {row.key: row for row in self.rows}
+
+
+def read_table(path: Path) -> StandardTable:
+    """Raises DeclarationError naming file, key and fault."""
+    declared = read_declaration(path, TableDeclared)
+    return StandardTable(
+        code=declared.code,
+        number=declared.number,
+        name=declared.name,
+        titles=headings(declared.titles),
+        shape=declared.shape,
+        measures=tuple(_measures(declared)),
+        rows=tuple(_rows(declared)),
+        key=declared.key,
+        row_key=declared.row_key,
+        row_identity=_identity(declared.row_identity) if declared.row_identity else None,
+        row_identity_side=declared.row_identity_side,
+        ignored=headings(declared.ignored),
+        class_rows=headings(declared.class_rows),
+        key_columns={key: headings(names) for key, names in declared.key_columns.items()},
+        stages={stage.key: tuple(map(heading, stage.headers)) for stage in declared.stages},
+        items={item.key: headings(item.headers) for item in declared.items},
+        count_units=tuple(CountUnit(unit.unit, tuple(map(heading, unit.containing))) for unit in declared.count_units),
+        needed=tuple(declared.needed),
+        is_optional=declared.is_optional,
+    )
+
+
+def _measures(declared: TableDeclared) -> Iterator[Measure]:
+    """Those declared; of stages and items each pair."""
+    for one in declared.measures:
+        called = one.label if one.called is None else one.called
+        yield Measure(one.name, one.label, called, headings(one.headers), one.side)
+    for stage in declared.stages:
+        for item in declared.items:
+            called = f"{item.called or item.label}{stage.label}"
+            yield Measure(f"{stage.key}_{item.key}", f"{stage.label}：{item.label}", called, frozenset())
+
+
+def _rows(declared: TableDeclared) -> Iterator[Row]:
+    above = {row.key: row for row in declared.rows}
+    for row in declared.rows:
+        names = {heading(text) for text in (row.label, *row.wordings)}
+        label = row.label
+        if row.under:
+            parent = above[row.under]
+            names = {f"{heading(text)}/{name}" for text in (parent.label, *parent.wordings) for name in names}
+            label = f"{parent.label}/{row.label}"
+        row_key = row.row_key or (f"{row.side}:{label}" if row.side else label)
+        yield Row(row.key, row.label, row_key, frozenset(names), row.side, row.under, row.is_needed)
+
+
+def _identity(text: str) -> Identity:
+    total, _, parts = text.partition("=")
+    return Identity(total.strip(), tuple(part.strip() for part in parts.split("+")))
+
+
+def _faults(declared: TableDeclared) -> Iterator[str]:
+    for key in sorted(SHAPES[declared.shape]):
+        if not getattr(declared, key):
+            yield f"shape {declared.shape} needs {key}"
+    yield from _measure_faults(declared)
+    yield from _row_faults(declared)
+
+
+def _measure_faults(declared: TableDeclared) -> Iterator[str]:
+    seen: dict[tuple[str | None, str], str] = {}
+    for measure in declared.measures:
+        for text in measure.headers:
+            other = seen.setdefault((measure.side, heading(text)), measure.name)
+            if other != measure.name:
+                yield f"heading {text} means both {other} and {measure.name}"
+    names = {measure.name for measure in declared.measures}
+    for name in sorted(set(declared.needed) - names):
+        yield f"needed names {name}, which is no measure"
+    if declared.row_identity:
+        identity = _identity(declared.row_identity)
+        for name in sorted({identity.total, *identity.parts} - names):
+            yield f"row_identity names {name}, which is no measure"
+
+
+def _row_faults(declared: TableDeclared) -> Iterator[str]:
+    keys = [row.key for row in declared.rows]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield f"row {key} is declared twice"
+    for row in declared.rows:
+        if row.under and row.under not in keys:
+            yield f"row {row.key} stands under {row.under}, which is no row"
+        if declared.shape == "sides" and row.side is None:
+            yield f"row {row.key} has no side"
+    seen: dict[tuple[str | None, str | None, str], str] = {}
+    for row in declared.rows:
+        for text in (row.label, *row.wordings):
+            other = seen.setdefault((row.side, row.under, heading(text)), row.key)
+            if other != row.key:
+                yield f"row {text} means both {other} and {row.key}"
