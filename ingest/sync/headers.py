@@ -3,7 +3,8 @@
 import re
 import time
 from datetime import UTC
-from email.utils import parsedate_to_datetime
+from email.message import Message
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from urllib.parse import unquote
 
 import httpx
@@ -12,6 +13,7 @@ from ingest.sync.content import PDF
 from ingest.sync.urls import clean_name, name_of, names_a_document
 
 LONGEST_VALIDATOR = 500
+LONGEST_DISPOSITION = 2000  # characters looked at: email takes long for what is no header
 
 
 def retry_after(response: httpx.Response) -> float | None:
@@ -40,8 +42,13 @@ def document_name(response: httpx.Response, address: str, known_as: str, kind: s
 
 
 def _disposition(response: httpx.Response) -> str:
-    said = response.headers.get("content-disposition", "")
-    if found := re.search(r"filename\*\s*=\s*([\w-]*)'[^']*'([^;\s]+)", said, re.IGNORECASE):
-        return unquote(found.group(2), errors="replace")
-    found = re.search(r'filename\s*=\s*(?:"([^"]*)"|([^;]+))', said, re.IGNORECASE)
-    return unquote(found.group(1) or found.group(2) or "", errors="replace").strip() if found else ""
+    """The name in Content-Disposition, "" where there is none; `filename*` goes before `filename` (RFC 6266)."""
+    header = Message()
+    header["content-disposition"] = response.headers.get("content-disposition", "")[:LONGEST_DISPOSITION]
+    try:
+        parameters = header.get_params([], "content-disposition")
+    except TypeError:  # email sorts the numbered parts of a name, and fails where a part without number is among them
+        return ""
+    names = [value for key, value in parameters if key.lower() == "filename"]
+    encoded = [collapse_rfc2231_value(name, errors="replace") for name in names if isinstance(name, tuple)]
+    return (encoded or [unquote(name, errors="replace") for name in names] or [""])[0].strip()

@@ -387,6 +387,13 @@ def test_no_name_becomes_a_path(site, archive, fetch, path, name):
         ('attachment; filename="../../x.pdf"', "x.pdf"),
         ("attachment; filename*=UTF-8''%E5%86%B3%E7%AE%97.pdf", "决算.pdf"),
         ("attachment; filename=plain.pdf", "plain.pdf"),
+        ("attachment; filename=\"a.pdf\"; filename*=UTF-8''%E5%86%B3.pdf", "决.pdf"),  # RFC 6266: the second
+        ("attachment; filename*=GBK''%BE%F6%CB%E3.pdf", "决算.pdf"),
+        ("attachment; filename=部门 决算.pdf".encode().decode("latin-1"), "部门 决算.pdf"),  # as many servers send it
+        ('attachment; FileName="%E5%86%B3%E7%AE%97;1.pdf"', "决算;1.pdf"),
+        ("attachment; filename*0=a; filename*1=b.pdf", "ab.pdf"),
+        ("attachment; filename*0*=x; filename*=UTF-8''b%", "d.pdf"),
+        ("attachment" + ";" * 60_000 + "filename=x.pdf", "d.pdf"),
         ("attachment", "d.pdf"),
     ],
 )

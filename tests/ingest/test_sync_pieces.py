@@ -92,6 +92,37 @@ def test_robots_txt_groups():
     assert robots.parse(b"\xff\xfe\0U\0s").allows("/")
 
 
+def test_a_group_is_ours_by_its_whole_name_only():
+    """RFC 9309, 2.2.1: the group that matches the product token; all groups of one name count together."""
+    others = b"User-agent: jue\nAllow: /\n\nUser-agent: juesuan-news\nAllow: /\n\nUser agent *\nDisallow: /a\n"
+    assert not robots.parse(others).allows("/a")
+    twice = b"user-agent: JUESUAN # us\nDisallow: /a\nuser-agent: x\nDisallow: /\nUser-agent: juesuan/2\nDisallow: /b"
+    assert [robots.parse(twice).allows(path) for path in ("/a", "/b", "/c")] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "allowed"),
+    [
+        ("Disallow: /a\nAllow: /a", "/a", True),  # of one length: Allow
+        ("Disallow: /%7Ea", "/~a", False),
+        ("Disallow: /a%2Fb", "/a/b", True),
+        ("Disallow: //a", "//a/b", False),
+        ("Disallow: /", "/robots.txt", True),  # it can always be asked for itself
+        ("Crawl-delay: soon\nDisallow: /x", "/a", True),
+    ],
+)
+def test_rules_of_robots_txt(rules, path, allowed):
+    ours = robots.parse(f"User-agent: *\n{rules}\n".encode())
+    assert (ours.allows(path), ours.delay) == (allowed, None)
+
+
+def test_many_names_of_many_rules_take_neither_time_nor_memory():
+    names = b"".join(b"User-agent: a%d\n" % number for number in range(12_000))
+    began = time.monotonic()
+    assert robots.parse(names + b"User-agent: *\n" + b"Disallow: /*b\n" * 15_000).allows("/a")
+    assert time.monotonic() - began < 2
+
+
 def test_no_pattern_of_a_robots_txt_takes_long():
     rules = robots.parse(b"User-agent: *\n" + b"Disallow: /" + b"*a" * 200_000 + b"$\n")
     began = time.monotonic()
