@@ -12,17 +12,25 @@ BI_INSTALLED := $(BI_VENV)/.installed
 BENCH_VENV ?= .venv-bench
 BENCH_INSTALLED := $(BENCH_VENV)/.installed
 
-.PHONY: demo test long lint dictionary bench bi bi-stop clean
+# Each worker of pytest starts a PostgreSQL of its own. WORKERS=0 runs the tests in one process, as a debugger needs it.
+WORKERS ?= logical
+PARALLEL := --numprocesses $(WORKERS)
+
+.PHONY: demo test fast long lint dictionary bench bi bi-stop clean
 
 demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show what can be asked of it
 	$(BIN)/juesuan demo samples
 
 test: $(INSTALLED)  ## run everything
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
+
+fast: $(INSTALLED)  ## the tests that need no server, no other process and no corpus: under a minute
+	$(BIN)/ruff check .
+	JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q -m "not database and not slow"
 
 long: $(INSTALLED)  ## what make test leaves out for its time: every variant
-	JUESUAN_LONG=1 $(BIN)/python -m pytest tests/variants
+	JUESUAN_LONG=1 $(BIN)/python -m pytest $(PARALLEL) tests/variants
 
 dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in the database
 	$(BIN)/python -m warehouse.schema.dictionary

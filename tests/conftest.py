@@ -1,4 +1,4 @@
-"""Real PostgreSQL for every test: one server per session, a template cloned per test."""
+"""Real PostgreSQL for every test: one server per worker of pytest, a template cloned per test."""
 
 import shutil
 import tempfile
@@ -10,12 +10,24 @@ from uuid import uuid4
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from xdist.remote import Producer
 
+from tests import marks
+from tests.workers import ByModule
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.load.reference import load_reference
 from warehouse.schema.upgrade import upgrade
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:
+    return ByModule(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marks.mark(item)
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +40,7 @@ def server_home() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def server_url(server_home: Path) -> Iterator[str]:
-    """JUESUAN_DATABASE_URL where it is set, else a server of this session's own."""
+    """JUESUAN_DATABASE_URL where it is set, else a server of this worker's own."""
     if given := Settings().database_url:
         yield given
         return

@@ -102,7 +102,7 @@ def night(
     settings: Settings,
     manifest: str,
     fetch: Callable[[str], Fetched],
-    jobs: int | None = None,
+    worker_count: int | None = None,
     watch: Callable[[], None] = lambda: None,
 ) -> Night:
     """Runs one night and stores its report. `fetch` gets the URL of the database. Raises AnotherNight."""
@@ -113,7 +113,7 @@ def night(
         guard.hold()
         _with(settings, lambda connection: _queue(connection, fetched, run_id))
         left = _with(settings, lambda connection: jobs.left(connection, parser_version()))
-        all_ended = not left or worker_processes.work(jobs or os.cpu_count() or 1, until_empty=True, watch=watch)
+        all_ended = not left or worker_processes.work(worker_count or os.cpu_count() or 1, True, watch)
         guard.hold()
         restored = _with(settings, newest_files.restore)
         steadily(settings, lambda url: make_public(url, settings))

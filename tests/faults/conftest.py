@@ -15,6 +15,7 @@ from ingest.pipeline import extract
 from tests.conftest import new_database
 from tests.reader import as_reader
 from tests.work.nights import READ, asked
+from tests.workers import kept
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries
 from warehouse.load.document import load
@@ -33,7 +34,7 @@ select sha256, count(*) from warehouse.publication join warehouse.document_versi
 """
 # It asks every view for doubles and takes a second to plan; here what is SEEN would show them, and a night asks it.
 LONG_AUDIT = "010_grain_of_marts"
-LINES = pytest.StashKey[list[str]]()
+LINE = "fault"
 
 
 @dataclass(slots=True)
@@ -57,15 +58,15 @@ class Account:
 @pytest.fixture
 def account(request: pytest.FixtureRequest) -> Iterator[Account]:
     """Printed at the end of the run, a line per fault."""
-    kept = Account()
-    yield kept
+    own = Account()
+    yield own
     said = " ".join((request.function.__doc__ or request.node.name).split("\n")[0].split()).rstrip(".")
     which = f" ({request.node.callspec.id})" if hasattr(request.node, "callspec") else ""
-    request.config.stash.setdefault(LINES, []).append(f"{said}{which}: {kept}")
+    request.node.user_properties.append((LINE, f"{said}{which}: {own}"))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if lines := config.stash.get(LINES, []):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if lines := list(kept(terminalreporter, LINE)):
         terminalreporter.section("faults", sep="-")
         for line in lines:
             terminalreporter.write_line(line)

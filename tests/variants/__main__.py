@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from tests.variants.catalogue import variants
-from tests.variants.judged_variants import HEADS, judged, line, reading_of_variant, summary
+from tests.variants.judged_variants import HEADS, Figures, figures, judged_variant, line, reading_of_variant, summary
 from tests.variants.variant import is_read_or_refused_by_name
 
 
@@ -15,14 +15,16 @@ def main() -> None:
     parser.add_argument("--failing", action="store_true", help="only those that fail")
     asked = parser.parse_args()
     print(f"{'':44}" + "".join(f"{head:>9}" for head in HEADS))
+    counted: dict[str, Figures] = {}
     for variant in variants():
         if asked.words and not any(word in variant.id for word in asked.words):
             continue
         try:
-            found = judged(variant)
+            found = judged_variant(variant)
         except Exception as crash:  # the table goes on; the test of this variant fails
             print(f"{variant.id:44} CRASHED {crash!r}")
             continue
+        counted[variant.id] = figures(found)
         if asked.into:
             asked.into.mkdir(exist_ok=True, parents=True)
             (asked.into / variant.file_name).write_bytes(variant.document())
@@ -36,10 +38,10 @@ def main() -> None:
         ):
             faults += [f"not read, not said: {one}" for one in found.silent[:3]] or ["not read"]
         if faults or not asked.failing:
-            print(line(variant.id, [found]), found.refused or "", flush=True)
+            print(line(variant.id, [counted[variant.id]]), found.refused or "", flush=True)
         for fault in faults:
             print("      ", fault[:180])
-    print("\n".join(summary()))
+    print("\n".join(summary(counted)))
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from tests.judged import Judged, Reading, judge, reading_of
+from tests.variants.catalogue import variants
 from tests.variants.variant import Variant
 
 HEADS = ("variants", "right", "doubtful", "missing", "wrong", "repaired", "broken", "unacc.", "silent", "refused")
-ALL_JUDGED: dict[str, tuple[Variant, Judged]] = {}
+Figures = tuple[int, ...]  # as many as `HEADS`
 
 
 @cache
@@ -20,38 +21,39 @@ def reading_of_variant(variant: Variant) -> Reading:
         return reading_of(path)
 
 
-def judged(variant: Variant) -> Judged:
-    if variant.id not in ALL_JUDGED:
-        found = judge(reading_of_variant(variant), variant.look.truth(), variant.breaks)
-        ALL_JUDGED[variant.id] = variant, found
-    return ALL_JUDGED[variant.id][1]
+@cache
+def judged_variant(variant: Variant) -> Judged:
+    return judge(reading_of_variant(variant), variant.look.truth(), variant.breaks)
 
 
-def figures(found: Iterable[Judged]) -> tuple[int, ...]:
-    found = list(found)
-    read = [one for one in found if not one.refused]
+def figures(found: Judged) -> Figures:
+    """A 1 and the counts of `HEADS` that follow; of a refused one nothing but that."""
+    if found.refused:
+        return (1, 0, 0, 0, 0, 0, 0, 0, 0, 1)
     return (
-        len(found),
-        sum(one.right for one in read),
-        sum(one.doubtful for one in read),
-        sum(one.missing for one in read),
-        sum(len(one.wrong_as_printed) for one in read),
-        sum(len(one.wrong_repaired) for one in read),
-        sum(len(one.false_broken) for one in read),
-        sum(one.unaccounted or 0 for one in read),
-        sum(len(one.silent) for one in read),
-        len(found) - len(read),
+        1,
+        found.right,
+        found.doubtful,
+        found.missing,
+        len(found.wrong_as_printed),
+        len(found.wrong_repaired),
+        len(found.false_broken),
+        found.unaccounted or 0,
+        len(found.silent),
+        0,
     )
 
 
-def line(name: str, found: Iterable[Judged]) -> str:
-    return f"{name:44}" + "".join(f"{figure:>9}" for figure in figures(found))
+def line(name: str, found: Iterable[Figures]) -> str:
+    sums = [sum(column) for column in zip(*found, strict=True)] or [0] * len(HEADS)
+    return f"{name:44}" + "".join(f"{figure:>9}" for figure in sums)
 
 
-def summary() -> list[str]:
-    """One line a kind, and one for all."""
-    kinds = dict.fromkeys(variant.kind for variant, _ in ALL_JUDGED.values())
+def summary(found: dict[str, Figures]) -> list[str]:
+    """One line a kind, and one for all; `found` by the id of the variant."""
+    known = [variant for variant in variants() if variant.id in found]
+    kinds = dict.fromkeys(variant.kind for variant in known)
     lines = [f"{'':44}" + "".join(f"{head:>9}" for head in HEADS)]
-    lines += [line(kind, (j for v, j in ALL_JUDGED.values() if v.kind == kind)) for kind in kinds]
-    lines.append(line("legible", (j for v, j in ALL_JUDGED.values() if v.legible and not v.is_refused)))
-    return [*lines, line("all", (j for _, j in ALL_JUDGED.values()))]
+    lines += [line(kind, (found[v.id] for v in known if v.kind == kind)) for kind in kinds]
+    lines.append(line("legible", (found[v.id] for v in known if v.legible and not v.is_refused)))
+    return [*lines, line("all", found.values())]

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.errors import AnotherKind, GovernmentAccounts
 from tests.variants.catalogue import variants
-from tests.variants.judged_variants import judged, reading_of_variant
+from tests.variants.judged_variants import reading_of_variant
 from tests.variants.known_open import KNOWN_OPEN
 from tests.variants.variant import Variant, is_read_or_refused_by_name
 from warehouse.records.reading import CheckOutcome, Kind
@@ -33,7 +33,7 @@ OTHERS = [one for one in variants() if one.is_refused]
 
 
 @marked(ACCOUNTS)
-def test_nothing_false_and_nothing_lost_in_silence(variant):
+def test_nothing_false_and_nothing_lost_in_silence(variant, judged):
     found = judged(variant)
     assert found.falsehoods == []
     assert found.silent == ()
@@ -68,7 +68,7 @@ def test_what_the_publisher_broke_is_called_broken(variant):
 
 
 @marked(OTHERS)
-def test_what_is_no_final_accounts_is_refused_for_it(variant):
+def test_what_is_no_final_accounts_is_refused_for_it(variant, judged):
     found = judged(variant)
     assert isinstance(reading_of_variant(variant), (AnotherKind, GovernmentAccounts)), found
 
