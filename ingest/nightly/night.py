@@ -113,7 +113,9 @@ def night(
         guard.hold()
         _with(settings, lambda connection: _queue(connection, fetched, run_id))
         left = _with(settings, lambda connection: jobs.left(connection, parser_version()))
-        all_ended = not left or worker_processes.work(worker_count or os.cpu_count() or 1, True, watch)
+        all_ended = not left or worker_processes.work(
+            worker_count or os.cpu_count() or 1, until_empty=True, watch=watch
+        )
         guard.hold()
         restored = _with(settings, newest_files.restore)
         steadily(settings, lambda url: make_public(url, settings))
