@@ -73,6 +73,11 @@ class ServerTooOld(WarehouseError):
     """The warehouse needs PostgreSQL 15 or newer"""
 
 
+class OtherQueue(WarehouseError):
+    """The installed procrastinate is not the one the queue was written for, so nothing was changed; install the version
+    in requirements.txt, or adapt warehouse/work/jobs.py to this one"""
+
+
 class BrokenView(WarehouseError):
     """A view of the project could not be created; the upgrade was rolled back"""
 

@@ -4,6 +4,8 @@ They live in schema `procrastinate` and nowhere else; who talks to them sets tha
 schema's comment keeps the version, so that a newer library applies the steps in between.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,13 +14,15 @@ from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, text
 
 from warehouse.base.database import run_script
+from warehouse.base.errors import OtherQueue
+from warehouse.work.jobs import INTERNALS
 
 SCHEMA = "procrastinate"
 COMMENT = "任务队列（procrastinate {version}），仅供程序使用"
 
 
 def provide_queue(connection: Connection) -> None:
-    """Creates the queue's schema, or brings it to the installed version; the caller commits."""
+    """Creates the queue's schema, or brings it to the installed version; the caller commits. Raises OtherQueue."""
     installed = Version(version(SCHEMA))
     present = _present(connection)
     if present is None:
@@ -27,6 +31,7 @@ def provide_queue(connection: Connection) -> None:
     else:
         for path in _steps(present, installed):
             _run(connection, path.read_text("utf-8"))
+    _check_internals(connection, installed)
     connection.execute(text(f"comment on schema {SCHEMA} is '{COMMENT.format(version=installed)}'"))
     connection.execute(text(f"revoke all on schema {SCHEMA} from public"))
 
@@ -54,8 +59,27 @@ def _steps(present: Version, installed: Version) -> list[Path]:
     return [path for path in found if present < Version(path.name.split("_")[0]) <= installed]
 
 
+def _check_internals(connection: Connection, installed: Version) -> None:
+    """A later version may have functions of other names or arguments; a worker would notice in the night only."""
+    missing = [name for name in INTERNALS if not _exists(connection, name)]
+    if missing:
+        raise OtherQueue(f"procrastinate {installed} has no {' and no '.join(missing)}")
+
+
+def _exists(connection: Connection, function: str) -> bool:
+    with _path_to_queue(connection):
+        return connection.scalar(text("select to_regprocedure(:name) is not null"), {"name": function})
+
+
 def _run(connection: Connection, script: str) -> None:
+    with _path_to_queue(connection):
+        run_script(connection, script)
+
+
+@contextmanager
+def _path_to_queue(connection: Connection) -> Iterator[None]:
+    """procrastinate names its tables and types without a schema."""
     before = connection.scalar(text("select current_setting('search_path')"))
     connection.execute(text(f"set local search_path = {SCHEMA}"))
-    run_script(connection, script)
+    yield
     connection.execute(text("select set_config('search_path', :path, true)"), {"path": before})

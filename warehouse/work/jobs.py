@@ -16,6 +16,12 @@ TASK = "ingest_document"
 NEW, AGAIN = 10, 0  # priorities: what was never read comes before what another parser version has read
 LONGEST_WAIT = 300  # seconds a job may be put off; more means that a clock was moved
 HELD_LOCK = "juesuan queue"
+# What is called of procrastinate, which promises none of it: for the version pinned in requirements.txt.
+INTERNALS = (
+    "procrastinate_defer_jobs_v1(procrastinate_job_to_defer_v1[])",
+    "procrastinate_retry_job_v2(bigint, timestamptz, integer, varchar, varchar)",
+    "procrastinate_finish_job_v1(bigint, procrastinate_job_status, boolean)",
+)
 
 NOTE_READ = """
 insert into warehouse.reading (sha256, parser_version, source_name, address, status, attempts, faults, outcome,
@@ -68,6 +74,8 @@ from (
 ) as jobs
 having count(*) > 0
 """
+RETRY = "select procrastinate_retry_job_v2(%s, now(), null, null, null)"
+FINISH = "select procrastinate_finish_job_v1(%s, 'succeeded', true)"
 # A heartbeat from the future was written before the clock of the server went back.
 PRUNE = """
 delete from procrastinate_workers
@@ -177,9 +185,9 @@ def _take_over(
         connection.execute(QUARANTINE, {"parser_version": parser_version, "sha256s": [sha256]})
         status = "quarantined"
     if status in ("waiting", "reading"):
-        connection.execute("select procrastinate_retry_job_v2(%s, now(), null, null, null)", [job_id])
+        connection.execute(RETRY, [job_id])
     else:
-        connection.execute("select procrastinate_finish_job_v1(%s, 'succeeded', true)", [job_id])
+        connection.execute(FINISH, [job_id])
 
 
 def _add_jobs(connection: Connection, parser_version: str) -> None:
