@@ -14,8 +14,7 @@ from ingest.about.document_kind import KindFound, kind_of
 from ingest.about.profile import profile
 from ingest.checks import run_checks
 from ingest.document import Document
-from ingest.forms import forms_of, read_forms
-from ingest.forms.gather import RawForm
+from ingest.forms import RawForm, forms_of, read_forms
 from ingest.narrative import read_narrative
 from ingest.prove.amounts import settle
 from ingest.prove.codes import repair_codes

@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 
 from ingest.document import Document
-from ingest.forms.gather import RawForm, forms_of
-from ingest.forms.names import listed_names, names_in_list
-from ingest.forms.read import project_name, read_form
+from ingest.forms.head.damaged_names import listed_names, names_in_list
+from ingest.forms.head.fields import project_name
+from ingest.forms.layout.boundaries import RawForm, printed_forms
+from ingest.forms.record import read_form
+from ingest.forms.torn.mended import mend
 from ingest.values.characters import squeeze
 from warehouse.records.reading import Doubt, PerformanceProject
 
-__all__ = ["forms_of", "read_forms"]
+__all__ = ["RawForm", "forms_of", "read_forms"]
+
+
+def forms_of(document: Document) -> list[RawForm]:
+    """Every form of the document, in order; torn ones are mended as far as they can be before they are read."""
+    forms = printed_forms(document)
+    mend(forms)
+    return forms
 
 
 def read_forms(

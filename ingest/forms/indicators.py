@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from ingest.forms import numbers
-from ingest.forms.cells import cells_of
-from ingest.forms.contacts import without_contacts
-from ingest.forms.fitness import is_achievement
-from ingest.forms.parts import Part
-from ingest.forms.rows import FormRow
-from ingest.forms.spec import FormSpec, label
-from ingest.forms.targets import quantity
+from ingest.forms.cells.by_column import cells_of
+from ingest.forms.cells.fitness import is_achievement
+from ingest.forms.declared.labels import FormSpec, label
+from ingest.forms.layout.contacts import without_contacts
+from ingest.forms.layout.parts import Part
+from ingest.forms.layout.rows import FormRow
+from ingest.forms.values import numbers
+from ingest.forms.values.quantities import quantity
 from ingest.values.characters import name_of, squeeze
 from warehouse.records.reading import Indicator, Status
 

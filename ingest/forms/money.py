@@ -1,25 +1,23 @@
-"""The money of a form: the total row and one row per funding source, in 万元."""
+"""The money rows of a form: the total and one row per funding source, in 万元."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ingest.forms import numbers
-from ingest.forms.cells import cells_of
-from ingest.forms.parts import Part
-from ingest.forms.rows import FormRow
-from ingest.forms.spec import FormSpec
+from ingest.forms.layout.parts import Part
+from ingest.forms.layout.rows import FormRow
+from ingest.forms.notes import Notes
+from ingest.forms.values import numbers
 from ingest.values.amounts import UNITS
-from ingest.values.characters import name_of, squeeze
+from ingest.values.characters import squeeze
 
+USUAL_UNIT = "万元"
 BUDGETS = ("initial_budget", "adjusted_budget", "executed")
-_PREFIX = re.compile(r"^(?:资金来源|其中)?[:：、]?(?:[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])?")
-_TOTAL = re.compile(r"总额|合计|总计")
 
 
 @dataclass(slots=True)
 class MoneyRow:
-    """One printed row; `texts` are its cells by column."""
+    """One printed row; `texts` are its cells by column, `amounts` what is read of them, in the printed unit."""
 
     label: str
     texts: dict[str, str]
@@ -27,46 +25,31 @@ class MoneyRow:
     is_total: bool = False
     amounts: dict[str, Decimal | None] = field(default_factory=dict)
 
-
-def money_rows(part: Part, spec: FormSpec) -> tuple[list[MoneyRow], list[MoneyRow]]:
-    """The total and the sources, read cell by cell, and rows with numbers that are neither; in the printed unit."""
-    rows = [read for row in part.rows if (read := _money_row(row, part, spec))]
-    for read in rows:
-        read.amounts = {key: numbers.plain(read.texts.get(key)) for key in BUDGETS}
-    taken = [row for row in rows if row.is_total or spec.names_source(row.label)]
-    sources = [row for row in taken if row.is_total or not _is_structure(row, spec)]
-    if any(not row.is_total for row in sources):
-        taken = sources
-    others = [row for row in rows if row not in taken and any(value is not None for value in row.amounts.values())]
-    return taken, others
-
-
-def _is_structure(row: MoneyRow, spec: FormSpec) -> bool:
-    """基本支出 beside 财政拨款: the same money once more, by what it was spent on."""
-    return spec.key("money_rows", row.label) == "structure"
-
-
-def _money_row(row: FormRow, part: Part, spec: FormSpec) -> MoneyRow | None:
-    label, cells = cells_of(row, part.columns, "money", spec)
-    source = source_name(label)
-    if not source or spec.key("money_rows", source) == "section":
-        return None
-    is_total = spec.key("money_rows", source) == "total" or bool(_TOTAL.search(source))
-    return MoneyRow(source, cells, row, is_total)
-
-
-def source_name(label: str) -> str:
-    """（1）政府预算资金 and 其中：政府预算资金 are 政府预算资金."""
-    return _PREFIX.sub("", name_of(label)).rstrip(":：")
+    def in_wan(self, unit: str) -> dict[str, Decimal | None]:
+        """The three amounts in 万元; `unit` is the one they are printed in."""
+        return {key: in_wan(self.amounts.get(key), unit) for key in BUDGETS}
 
 
 def unit_of(part: Part, above: list[str]) -> str:
     """The unit printed in the header or the row labels, else in the lines above the form; 万元 where none is."""
     printed = [piece.text for row in (*part.headers, *part.rows) for piece in row.pieces]
     units = [unit for text in (*printed, *map(squeeze, reversed(above))) if (unit := numbers.unit_of(text))]
-    return units[0] if units else "万元"
+    return units[0] if units else USUAL_UNIT
 
 
 def in_wan(value: Decimal | None, unit: str) -> Decimal | None:
     """An amount of the printed unit in 万元."""
-    return None if value is None else value * UNITS[unit] / UNITS["万元"]
+    return None if value is None else value * UNITS[unit] / UNITS[USUAL_UNIT]
+
+
+def money_part(parts: Sequence[Part], notes: Notes) -> Part | None:
+    """The part that holds the money; a doubt where no header of it was found."""
+    part = next((part for part in parts if part.kind == "money"), None)
+    if part is None:
+        notes.add("form_part_unread", "未找到资金表头,资金未入库")
+    return part
+
+
+def points(row: MoneyRow | None, key: str) -> Decimal | None:
+    """Weight or score of execution, as the row prints it."""
+    return numbers.points(row.texts.get(key)) if row else None

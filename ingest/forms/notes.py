@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ingest.forms.rows import FormRow
+from ingest.forms.layout.rows import FormRow
 from warehouse.records.reading import Doubt
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.checks import run_checks
-from ingest.forms.met import judged
-from ingest.forms.targets import quantity
+from ingest.forms.values.met import judged
+from ingest.forms.values.quantities import quantity
 from tests.kinds import ACCOUNTS
 from warehouse.records.reading import (
     Amount,

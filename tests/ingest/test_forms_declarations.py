@@ -1,16 +1,16 @@
 """The declared labels of forms, and the small readers that they rest on."""
 
-import tomllib
 from decimal import Decimal as D
 
 import pytest
 
-from ingest.forms.contacts import without_contacts
-from ingest.forms.spec import FOLDER, build_spec, load_specs, spec_of
-from ingest.forms.targets import Quantity, quantity
-from warehouse.kinds.declared import DeclarationError
+from ingest.forms.declared.labels import build_spec, load_specs, spec_of
+from ingest.forms.layout.contacts import without_contacts
+from ingest.forms.values.quantities import Quantity, quantity
+from warehouse.kinds.declared import DeclarationError, checked, read_toml
+from warehouse.kinds.form_declarations import FOLDER, LABELS, Directions, form_labels
 
-GENERIC = tomllib.loads((FOLDER / "generic.toml").read_text("utf-8"))
+GENERIC = form_labels(read_toml(LABELS / "generic.toml"), "generic.toml")
 
 
 def test_all_declarations_load():
@@ -20,17 +20,33 @@ def test_all_declarations_load():
 @pytest.mark.parametrize(
     ("own", "says"),
     [
-        ({"name": "x", "kind": "city"}, "city"),
-        ({"name": "x", "kind": "project", "colour": 1}, "colour"),
-        ({"name": "x", "kind": "project", "money": {"gift": ["赠款"]}}, "money.gift"),
-        ({"name": "x", "kind": "project", "money": {"executed": ["年初预算数"]}}, "年初预算数"),
-        ({"name": "x", "kind": "project", "indicator_order": ["level4"]}, "level4"),
-        ({"name": "x", "kind": "project", "groups": {"效益指标": ["数量指标"]}}, "数量指标"),
+        ({"kind": "city"}, r"kind: .*'city'"),
+        ({"kind": "project", "colour": 1}, r"colour: "),
+        ({"kind": "project", "money": {"gift": ["赠款"]}}, r"money\.gift"),
+        ({"kind": "project", "money": {"executed": "全年执行数"}}, r"money\.executed: "),
+        ({"kind": "project", "money": {"executed": ["年初预算数"]}}, r"money\.executed: “年初预算数” means both"),
+        ({"kind": "project", "money": {"executed": ["、"]}}, r"money\.executed: .* is no label"),
+        ({"kind": "project", "indicator_order": ["level4"]}, r"indicator_order\.0: .*'level4'"),
+        ({"kind": "project", "groups": {"效益指标": ["数量指标"]}}, r"groups\.效益指标: 数量指标"),
     ],
 )
-def test_a_wrong_declaration_is_refused_with_its_name(own, says):
-    with pytest.raises(DeclarationError, match=says):
-        build_spec(GENERIC, own)
+def test_a_wrong_declaration_is_refused_with_file_and_key(own, says):
+    with pytest.raises(DeclarationError, match=rf"^x\.toml: {says}"):
+        build_spec(GENERIC, form_labels({"name": "x", **own}, "x.toml"))
+
+
+def test_a_file_that_is_no_toml_is_refused_with_its_name(tmp_path):
+    (tmp_path / "torn.toml").write_text("name = ", "utf-8")
+    with pytest.raises(DeclarationError, match=r"^torn\.toml: "):
+        read_toml(tmp_path / "torn.toml")
+
+
+@pytest.mark.parametrize("section", ["words", "timely"])
+def test_directions_name_what_is_missing(section):
+    declared = read_toml(FOLDER / "directions.toml")
+    declared[section].popitem()
+    with pytest.raises(DeclarationError, match=rf"^directions\.toml: {section}\..*required"):
+        checked(declared, Directions, "directions.toml")
 
 
 def test_a_form_is_known_by_its_marks():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.forms.numbers import is_damaged, numbers_of, plain
+from ingest.forms.values.numbers import is_damaged, numbers_of, plain
 
 
 @pytest.mark.parametrize("mark", ["①", "²", "₁", "⑵", "❶"])

@@ -1,15 +1,16 @@
 """Forms cut by phantom cell borders: what arithmetic proves is kept, what nothing proves stays blank."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
 
 from ingest.document import Cell, Document, Line, RawRow, RawTable
 from ingest.forms import read_forms
-from ingest.forms.names import listed_names, name_in_list
-from ingest.forms.torn_levels import centred_groups
-from ingest.forms.torn_points import by_deviation, candidates, settled
-from ingest.forms.torn_targets import proved_target
+from ingest.forms.head.damaged_names import listed_names, name_in_list
+from ingest.forms.torn.levels import centred_groups
+from ingest.forms.torn.points import by_deviation, candidates, settled
+from ingest.forms.torn.targets import proved_target
 from warehouse.records.reading import Status
 
 
@@ -159,6 +160,16 @@ def test_a_torn_department_is_named_only_if_the_document_names_it_elsewhere():
     named = Document(document.format, (Line("某县水利局2021年部门决算"), *whole.blocks))
     (project,), _ = read_forms(named)
     assert (project.competent_department, project.implementing_unit) == ("某县水利局", "某县水利局")
+
+
+def test_a_row_of_a_torn_form_that_holds_only_a_contact_leaves_no_trace():
+    (plain,), _ = read_forms(torn())
+    document = torn()
+    table = document.blocks[-1]
+    contact = RawRow((Cell("填报人"), Cell("甄有财")), line_no=99)
+    for place in (4, 9, 12):  # in the money, the management and the indicators
+        rows = (*table.rows[:place], contact, *table.rows[place:])
+        assert read_forms(replace(document, blocks=(document.blocks[0], RawTable(rows, False))))[0] == (plain,)
 
 
 TORN_WHOLE = (

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from psycopg.rows import dict_row
 
-from ingest.forms.met import judged
+from ingest.forms.values.met import judged
 from tests.warehouse.factory_statements import checked, small_form
 from tests.warehouse.peers import peer
 from warehouse.load.document import load

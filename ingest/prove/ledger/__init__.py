@@ -12,7 +12,7 @@ from itertools import groupby
 from statistics import median
 
 from ingest.document import Document, Line, PrintedNumber
-from ingest.forms.gather import RawForm
+from ingest.forms import RawForm
 from ingest.prove.ledger.digits import is_dated
 from ingest.prove.ledger.lines import owners_in_lines
 from ingest.prove.ledger.owners import Owned, Owner, Place, place_of

@@ -1,9 +1,9 @@
 """The cells of a row by column: by place where the reader knows places, by meaning where it does not."""
 
-from ingest.forms.align import by_meaning
-from ingest.forms.columns import Column, by_place
-from ingest.forms.rows import FormRow
-from ingest.forms.spec import FormSpec
+from ingest.forms.cells.alignment import by_meaning
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.columns import Column, by_place
+from ingest.forms.layout.rows import FormRow
 
 _FIRST = {"money": "initial_budget", "management": "weight"}
 _MAY_BE_INHERITED = {"level1", "level2", "level3", "points1"}

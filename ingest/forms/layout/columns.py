@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from ingest.forms.labels import labels_in
-from ingest.forms.rows import FormRow, Piece
-from ingest.forms.spec import FormSpec
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.printed_labels import labels_in
+from ingest.forms.layout.rows import FormRow, Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""The arithmetic of a form that is not torn: what it settles, and what it shows to be misplaced."""
+"""What other numbers of a whole form settle of its money: commas that may be points, a total without figures."""
 
 import re
 from decimal import Decimal
 
-from ingest.forms import numbers
+from ingest.forms.layout.rows import FormRow
 from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.notes import Notes
-from ingest.forms.rows import FormRow
+from ingest.forms.values import numbers
 from ingest.values.amounts import UNITS
 from ingest.values.characters import squeeze
 
@@ -73,14 +73,3 @@ def _complete_total(total: MoneyRow, fund: MoneyRow, notes: Notes) -> None:
     total.amounts = dict(fund.amounts)
     total.texts = {**fund.texts}
     notes.add("form_amount_repaired", "合计行数字脱落,唯一资金来源即为合计", total.row, printed=total.row.text[:80])
-
-
-def total_proved(
-    score: Decimal | None, execution: Decimal | None, weight: Decimal | None, notes: Notes
-) -> tuple[Decimal | None, Decimal | None]:
-    """(total score, execution score). A score above its weight stands in the wrong cell: it is the form's total."""
-    if execution is None or weight is None or execution <= weight:
-        return score, execution
-    reason = f"预算执行得分{execution:f}超过分值{weight:f},实为全表总分,执行得分留空"
-    notes.add("form_score_moved", reason, measure="total_score", printed=f"{execution:f}", taken_as=f"{execution:f}")
-    return execution, None

@@ -7,11 +7,11 @@ column or is left out at a cost. How well a text fits a column is in `fitness`.
 
 from functools import cache, lru_cache
 
-from ingest.forms.columns import Column
-from ingest.forms.fitness import LABEL, MISSING, fitness, has_words
-from ingest.forms.fragments import joined
-from ingest.forms.rows import FormRow, Piece
-from ingest.forms.spec import FormSpec
+from ingest.forms.cells.fitness import LABEL, MISSING, fitness, has_words
+from ingest.forms.cells.fragments import joined
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.columns import Column
+from ingest.forms.layout.rows import FormRow, Piece
 
 _MARGIN = (
     ("money_rows", "section"),

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from ingest.forms.rows import FormRow, Piece
-from ingest.forms.spec import FormSpec
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.rows import FormRow, Piece
 from ingest.values.characters import squeeze
 
 _WHO = "填报人|填表人|联系人|经办人|负责人|审核人|复核人|评价人|联系方式|联系电话|手机号码?|电话"

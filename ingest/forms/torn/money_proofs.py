@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from ingest.forms import numbers
 from ingest.forms.money import BUDGETS, MoneyRow
+from ingest.forms.values import numbers
 
 USUAL_WEIGHT = Decimal(10)
 RATE_ENVELOPE = Decimal("0.011")  # two decimals of a percentage, half of the last one either way, and a bit

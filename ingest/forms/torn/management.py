@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.forms import numbers
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.rows import FormRow
 from ingest.forms.notes import Notes
-from ingest.forms.rows import FormRow
-from ingest.forms.spec import FormSpec
-from ingest.forms.torn import prints_item
+from ingest.forms.torn.labels import prints_item
+from ingest.forms.values import numbers
 from warehouse.records.reading import PerformanceManagement
 
 _IN_ALL = re.compile(r"分值?[(（](\d+)[)）]?")

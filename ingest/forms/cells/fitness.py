@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from ingest.forms import numbers
-from ingest.forms.fragments import whole
-from ingest.forms.spec import FormSpec, label
-from ingest.forms.targets import quantity
+from ingest.forms.cells.fragments import whole
+from ingest.forms.declared.labels import FormSpec, label
+from ingest.forms.values import numbers
+from ingest.forms.values.quantities import quantity
 from ingest.values.characters import squeeze
 
 LABEL = {"money": "row_label", "management": "item"}

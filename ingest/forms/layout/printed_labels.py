@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.forms.rows import FormRow, Piece
-from ingest.forms.spec import FormSpec
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.rows import FormRow, Piece
 from ingest.values.characters import name_of
 
 LONGEST_LABEL = 30

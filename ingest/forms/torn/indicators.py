@@ -3,16 +3,16 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.forms import numbers
-from ingest.forms.fragments import is_cut, whole
+from ingest.forms.cells.fragments import is_cut, whole
+from ingest.forms.declared.labels import FormSpec, label
 from ingest.forms.indicators import IndicatorRow, indicator
 from ingest.forms.notes import Notes
-from ingest.forms.spec import FormSpec, label
-from ingest.forms.targets import quantity
-from ingest.forms.torn import known_part
-from ingest.forms.torn_levels import centred_groups
-from ingest.forms.torn_points import by_deviation, candidates, settled
-from ingest.forms.torn_targets import proved_target
+from ingest.forms.torn.labels import known_part
+from ingest.forms.torn.levels import centred_groups
+from ingest.forms.torn.points import by_deviation, candidates, settled
+from ingest.forms.torn.targets import proved_target
+from ingest.forms.values import numbers
+from ingest.forms.values.quantities import quantity
 from ingest.values.characters import name_of, squeeze
 from warehouse.records.reading import Indicator, Status
 

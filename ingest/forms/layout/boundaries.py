@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.document import Document, Line
-from ingest.forms.contacts import without_contact_cells
-from ingest.forms.labels import has_total, header_kind, name_key, name_row
-from ingest.forms.rows import FormRow, rows_of
-from ingest.forms.spec import FormSpec, label, load_specs, spec_of
-from ingest.forms.torn import is_torn, mended
+from ingest.forms.declared.labels import FormSpec, label, load_specs, spec_of
+from ingest.forms.layout.contacts import without_contact_cells
+from ingest.forms.layout.printed_labels import has_total, header_kind, name_key, name_row
+from ingest.forms.layout.rows import FormRow, rows_of
 from ingest.tables.sections import is_note
 from ingest.values.characters import squeeze
 
 HEAD_ROWS_AT_MOST = 5  # rows of a form above its name cell: title, year, department
 TITLE_LINES_AT_MOST = 8
-TORN_SHARE = 1 / 3  # of the forms of a document: then none of them can be read as if it were whole
 _TITLE = re.compile(r"(?:自评|绩效|评价)[^。；;,，]{0,12}表(?:\([^()]*\))?$")
 _TITLE_END = re.compile(r"(?:项目)?(?:支出)?绩效自评(?:情况)?表(?:\([^()]*\))?$")
 _GENERAL = re.compile(r"部门|单位|整体|年度$|附件|^\d+$")
@@ -34,7 +32,7 @@ class RawForm:
     above: list[str] = field(default_factory=list)
     has_body: bool = False
     is_closed: bool = False
-    torn: bool = False
+    torn: bool = False  # phantom borders cut its cells
 
     @property
     def title(self) -> str | None:
@@ -53,16 +51,12 @@ class RawForm:
         return years[-1] if years else None
 
 
-def forms_of(document: Document) -> list[RawForm]:
-    """Every form of the document, in order, its contacts left out, its own spec chosen, torn ones mended."""
+def printed_forms(document: Document) -> list[RawForm]:
+    """Every form of the document, in order, as printed; its contacts left out, its own spec chosen."""
     forms = [form for form in _gathered(document) if _is_form(form)]
     for form in forms:
         form.spec = spec_of(text for row in form.rows for piece in row.own for text in _words(piece.text))
         form.rows = [without_contact_cells(row, form.spec) for row in form.rows]
-    if sum(is_torn(form.rows, form.spec) for form in forms) >= max(1, len(forms) * TORN_SHARE):
-        for form in forms:
-            form.torn = True
-            form.rows = [mended(row, form.spec) for row in form.rows]
     return forms
 
 

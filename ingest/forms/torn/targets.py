@@ -7,8 +7,8 @@ stands before the border may be misread in its last sign, nothing else. What not
 import re
 from decimal import Decimal
 
-from ingest.forms.fragments import BORDER, overlapped
-from ingest.forms.targets import quantity
+from ingest.forms.cells.fragments import BORDER, overlapped
+from ingest.forms.values.quantities import quantity
 
 _LIKE = str.maketrans({"≪": "≤", "≫": "≥", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"})
 _STRAY = re.compile(r"^[:;÷⇒'’“”(（.·\s]+|[;:』『)）\s]+$")

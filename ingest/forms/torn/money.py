@@ -1,15 +1,16 @@
 """The money of a torn form: rows found by what is left of their labels; `torn_proofs` says which amounts stand."""
 
 import re
+from itertools import zip_longest
 
-from ingest.forms import numbers
-from ingest.forms.align import align, without_margin
+from ingest.forms.cells.alignment import align, without_margin
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.parts import Part
+from ingest.forms.layout.rows import FormRow, Piece
 from ingest.forms.money import BUDGETS, MoneyRow
-from ingest.forms.parts import Part
-from ingest.forms.rows import FormRow, Piece
-from ingest.forms.spec import FormSpec
-from ingest.forms.torn import known_part
-from ingest.forms.torn_proofs import rate_holds
+from ingest.forms.torn.labels import known_part
+from ingest.forms.torn.money_proofs import rate_holds
+from ingest.forms.values import numbers
 from ingest.values.characters import name_of
 
 TOTAL = "年度资金总额"
@@ -90,7 +91,7 @@ def _nth_numbers(row: FormRow, nth: int, spec: FormSpec) -> tuple[Piece, ...]:
     """The numbers of one of the rows that are fused: the nth of a cell with several, else the only one."""
     out = []
     pieces = without_margin(row.own, spec)
-    for piece, behind in zip(pieces, (*pieces[1:], None), strict=True):
+    for piece, behind in zip_longest(pieces, pieces[1:]):
         if _beside_label(piece, nth, spec) or _is_numbering(piece, behind):
             continue
         words = numbers.words_of(piece.text.rstrip(")）"))

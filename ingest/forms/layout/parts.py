@@ -1,12 +1,12 @@
 """A form cut into its parts: head, money, management, goals, indicators, total, tail."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.forms.columns import Column, columns_of, divided
-from ingest.forms.labels import has_total, header_kind
-from ingest.forms.rows import FormRow
-from ingest.forms.spec import FormSpec
-from ingest.forms.torn import completed, prints_item
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.columns import Column, columns_of, divided
+from ingest.forms.layout.printed_labels import has_total, header_kind
+from ingest.forms.layout.rows import FormRow
 
 
 @dataclass(slots=True)
@@ -19,19 +19,27 @@ class Part:
     rows: list[FormRow] = field(default_factory=list)
 
 
-def parts_of(rows: list[FormRow], spec: FormSpec) -> list[Part]:
-    """The parts in printed order. A header that a page repeats goes on with its part."""
+def parts_of(
+    rows: list[FormRow],
+    spec: FormSpec,
+    begins_management: Callable[[FormRow, FormSpec], bool] | None = None,
+    columns: Callable[[FormRow, FormSpec, str], list[Column]] = columns_of,
+) -> list[Part]:
+    """The parts in printed order. A header that a page repeats goes on with its part.
+
+    `columns` reads a header. `begins_management` tells a management item below the money whose header is illegible.
+    """
     parts = [Part("head")]
     current = parts[0]
     for row in rows:
         kind = header_kind(row, spec)
         new: Part | None = None
-        if row.torn and current.kind == "money" and prints_item(row, spec):
+        if current.kind == "money" and begins_management and begins_management(row, spec):
             new = Part("management", rows=[row])
         elif kind and kind == current.kind:
             _read_header_again(current, row, spec)
         elif kind:
-            new = Part(kind, _columns(row, spec, kind), [row])
+            new = Part(kind, columns(row, spec, kind), [row])
         elif _is_total(row, current, spec):
             parts.append(Part("total", current.columns if current.kind == "indicators" else [], rows=[row]))
         elif parts[-1].kind == "total" and len(row.pieces) == 1 and not row.exact:
@@ -51,12 +59,6 @@ def _is_total(row: FormRow, current: Part, spec: FormSpec) -> bool:
     if not has_total(row, spec):
         return False
     return current.kind in ("indicators", "tail") or spec.key("money_rows", row.own[0].text) is None
-
-
-def _columns(row: FormRow, spec: FormSpec, kind: str) -> list[Column]:
-    columns = columns_of(row, spec, kind)
-    order = {"indicators": spec.indicator_order, "money": spec.money_order}.get(kind, ())
-    return completed(columns, order) if row.torn else columns
 
 
 def _read_header_again(part: Part, row: FormRow, spec: FormSpec) -> None:

@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 from itertools import product
 
-from ingest.forms import numbers
-from ingest.forms.fragments import BORDER, overlapped, whole
+from ingest.forms.cells.fragments import BORDER, overlapped, whole
+from ingest.forms.values import numbers
 
 COMBINATIONS_AT_MOST = 512
 _STRAY = re.compile(r"^[(（]+|[)）;:]+$")

@@ -4,19 +4,16 @@ A printed operator says in which direction; without one the words of the indicat
 334 of a cost of 390 and 30 of 20 meetings are no misses. Where neither tells, or the units differ: None.
 """
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from operator import ge, gt, le, lt
-from pathlib import Path
 
-from ingest.forms.targets import quantity
+from ingest.forms.values.quantities import quantity
 from ingest.values.characters import squeeze
+from warehouse.kinds.form_declarations import directions
 from warehouse.records.reading import Indicator, Status
 
-FILE = Path(__file__).parent / "directions.toml"
 Compare = Callable[[Decimal, Decimal], bool]
 PRINTED: dict[str, Compare] = {">=": ge, ">": gt, "<=": le, "<": lt}
 STRICT = (">", "<")  # in a torn cell also what is left of ≥ and ≤
@@ -47,11 +44,6 @@ def _is_one_unit(one: Indicator) -> bool:
     return not one.target_unit or quantity(one.actual).unit == one.target_unit
 
 
-@cache
-def _declared() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(FILE.read_text("utf-8"))
-
-
 def direction(one: Indicator) -> str | None:
     """The narrowest level that says anything decides."""
     for text in (one.level3, one.level2, one.level1):
@@ -62,8 +54,9 @@ def direction(one: Indicator) -> str | None:
 
 
 def _said(text: str, unit: str | None) -> set[str]:
-    said = {side for side, words in _declared()["words"].items() if any(word in text for word in words)}
-    timely = _declared()["timely"]
-    if not said and any(word in text for word in timely["words"]):
-        return {AT_MOST if unit in timely["units"] else AT_LEAST if unit in timely["rates"] else "unclear"}
+    declared = directions()
+    said = {side for side, words in declared.words if any(word in text for word in words)}
+    timely = declared.timely
+    if not said and any(word in text for word in timely.words):
+        return {AT_MOST if unit in timely.units else AT_LEAST if unit in timely.rates else "unclear"}
     return said

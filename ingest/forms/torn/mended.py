@@ -1,29 +1,40 @@
-"""Forms whose cells phantom borders have cut: how to tell, and what can be set right before reading.
+"""Forms whose cells phantom borders have cut: how to tell, and what can be set right before they are read.
 
 A border cuts a label in two (年度|指标值) or prints two cells as one (满意度指标 服务对象满意度指标).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ingest.forms import numbers
-from ingest.forms.columns import Column
-from ingest.forms.fragments import begins_again, overlapped
-from ingest.forms.labels import labels_in
-from ingest.forms.rows import FormRow, Piece
-from ingest.forms.spec import FormSpec, label
-from ingest.values.characters import name_of, squeeze
+from ingest.forms.cells.fragments import begins_again, overlapped
+from ingest.forms.declared.labels import FormSpec
+from ingest.forms.layout.boundaries import RawForm
+from ingest.forms.layout.printed_labels import labels_in
+from ingest.forms.layout.rows import FormRow, Piece
+from ingest.forms.torn.labels import is_level
+from ingest.forms.values import numbers
 
-CUT_LABELS = 3  # fewer may be a slip of the converter
+TORN_SHARE = 1 / 3  # of the forms of a document: then none of them can be read as if it were whole
+CUT_LABELS = 3  # of one form; fewer may be a slip of the converter
 _BRACKETED_NUMBER = re.compile(r"^\s*[(（]?\s*(\d[\d. ]*)[)）]\s*$|^\s*[(（](\d[\d. ]*)\s*$")
 
 
-def is_torn(rows: list[FormRow], spec: FormSpec) -> bool:
+def mend(forms: Sequence[RawForm]) -> None:
+    """Mark all forms of a document as torn and mend their rows, if so many of them are that none can be trusted."""
+    if sum(map(is_torn, forms)) >= max(1, len(forms) * TORN_SHARE):
+        for form in forms:
+            form.torn = True
+            form.rows = [mended(row, form.spec) for row in form.rows]
+
+
+def is_torn(form: RawForm) -> bool:
     """Several labels of the form are cut or fused."""
     cut = 0
-    for row in rows:
+    for row in form.rows:
         if not row.exact:
-            found = [hit for section in ("head", "money", "indicators") for hit in labels_in(row, spec, section)]
+            found = [hit for section in ("head", "money", "indicators") for hit in labels_in(row, form.spec, section)]
             cut += sum(hit.count > 1 or bool(hit.rest) for hit in found)
     return cut >= CUT_LABELS
 
@@ -36,16 +47,16 @@ def mended(row: FormRow, spec: FormSpec) -> FormRow:
 
 def _printed_once(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ...]:
     """Without the beginnings of a cell that a border prints as a cell of their own."""
-    return tuple(
-        piece
-        for piece, behind in zip(pieces, (*pieces[1:], None), strict=True)
-        if not (
-            behind
-            and len(behind.name) > len(piece.name)
-            and begins_again(piece.text, behind.text)
-            and not is_level(piece.text, spec)
-            and not spec.knows(piece.text)
-        )
+    repeated = {n for n, pair in enumerate(pairwise(pieces)) if _is_beginning(*pair, spec)}
+    return tuple(piece for n, piece in enumerate(pieces) if n not in repeated)
+
+
+def _is_beginning(piece: Piece, behind: Piece, spec: FormSpec) -> bool:
+    return (
+        len(behind.name) > len(piece.name)
+        and begins_again(piece.text, behind.text)
+        and not is_level(piece.text, spec)
+        and not spec.knows(piece.text)
     )
 
 
@@ -64,10 +75,6 @@ def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
 
 def _begins_target(word: str) -> bool:
     return word[0] in "≥≤" or word == "明显"
-
-
-def is_level(text: str, spec: FormSpec) -> bool:
-    return label(text) in spec.groups or label(text) in spec.level1_labels
 
 
 def _is_value(word: str) -> bool:
@@ -90,34 +97,3 @@ def _labels_mended(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ..
 def _level_of_both(head: str, tail: str, spec: FormSpec) -> str | None:
     texts = (head + tail, overlapped(head.strip(), tail))
     return next((text for text in texts if text and is_level(text, spec)), None)
-
-
-def completed(columns: list[Column], order: tuple[str, ...]) -> list[Column]:
-    """All columns of the form's declared order: a label that was not legible stands between its neighbours."""
-    if not order or not columns:
-        return columns
-    found = {column.key: column for column in columns}
-    out: list[Column] = []
-    for key in order:
-        at = out[-1].piece.end if out else max(columns[0].piece.start - 1, 0)
-        out.append(found.get(key) or Column(key, Piece("", at, at + 1), ""))
-    return out
-
-
-def known_part(text: str, known: tuple[str, ...], least: int = 3) -> str | None:
-    """Which of the known labels a damaged text prints: the one of which it holds the largest part in a row."""
-    bare = squeeze(name_of(text))
-    shares = [(_shared(bare, squeeze(name)) / len(name), name) for name in known]
-    shares = sorted((share for share in shares if share[0] * len(share[1]) >= min(least, len(share[1]))), reverse=True)
-    is_clear = shares and (len(shares) == 1 or shares[0][0] > shares[1][0])
-    return shares[0][1] if is_clear else None
-
-
-def prints_item(row: FormRow, spec: FormSpec) -> str | None:
-    """The management item whose label is left in the row."""
-    return known_part(row.text, spec.management_items, least=4)
-
-
-def _shared(text: str, name: str) -> int:
-    """Length of the longest run of `name` that `text` prints."""
-    return max((n for i in range(len(name)) for n in range(1, len(name) - i + 1) if name[i : i + n] in text), default=0)

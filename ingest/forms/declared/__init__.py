@@ -1,0 +1,1 @@
+"""What is declared of forms: the meaning of their labels."""

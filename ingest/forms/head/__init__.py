@@ -1,0 +1,1 @@
+"""Name, kind, department and unit of a form."""

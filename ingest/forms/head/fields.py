@@ -1,0 +1,37 @@
+"""What the head of a form and its title say: name, kind, department and unit."""
+
+from ingest.forms.head.damaged_names import body_in_head
+from ingest.forms.layout.boundaries import HEAD_ROWS_AT_MOST, RawForm
+from ingest.forms.layout.contacts import without_contacts
+from ingest.forms.layout.printed_labels import value_of
+
+
+def project_name(form: RawForm) -> str | None:
+    """The name cell; where a form has both, 项目名称 and not the department's."""
+    for key in ("project", "department"):
+        if name := head_value(form, key):
+            return name
+    return form.name_in_title
+
+
+def name_from_prose(form: RawForm, prose: str) -> str | None:
+    """The body that its own form names in a damaged row and the document's prose elsewhere."""
+    head = [row.text for row in form.rows[:HEAD_ROWS_AT_MOST]]
+    return body_in_head(head, prose) if _is_of_whole_body(form) else None
+
+
+def kind_of(form: RawForm) -> str:
+    """project or department. A form that names a department and no project is the department's, and so is one whose
+    title says 整体."""
+    names_department = head_value(form, "department") and not head_value(form, "project")
+    return "department" if names_department or _is_of_whole_body(form) else "project"
+
+
+def head_value(form: RawForm, key: str) -> str | None:
+    """The words behind the label of a department or unit, without any contact."""
+    found = next((value for row in form.rows if (value := value_of(row, key, form.spec))), None)
+    return (without_contacts(found) or None) if found else None
+
+
+def _is_of_whole_body(form: RawForm) -> bool:
+    return "整体" in (form.title or "")

@@ -1,0 +1,54 @@
+"""One form → one PerformanceProject, with the doubts of its reading."""
+
+from ingest.forms.contents import Contents
+from ingest.forms.head.fields import kind_of, name_from_prose, project_name
+from ingest.forms.layout.boundaries import RawForm
+from ingest.forms.money import points
+from ingest.forms.notes import Notes
+from ingest.forms.torn.read import read_torn
+from ingest.forms.whole.read import read_whole
+from warehouse.records.reading import Doubt, PerformanceFund, PerformanceProject
+
+_NAME_FROM_LIST = "项目名称被表格线割裂,按本文件的项目清单补全"
+_NAME_FROM_PROSE = "名称栏残缺,按表头所印、本文件别处亦印的单位名称补全"
+
+
+def read_form(
+    form: RawForm, listed_name: str | None = None, prose: str = ""
+) -> tuple[PerformanceProject | None, list[Doubt]]:
+    """The record of a form; None where it has no name, which a doubt says. `prose` vouches for names that are torn."""
+    printed = project_name(form)
+    name = listed_name or printed or name_from_prose(form, prose)
+    if name is None:
+        return None, [Doubt("form_without_name", "绩效自评表未印项目名称,未入库", page=form.rows[0].page)]
+    notes = Notes(name, form.rows[0].page)
+    if name != printed:
+        reason = _NAME_FROM_LIST if listed_name else _NAME_FROM_PROSE
+        notes.add("form_name_repaired", reason, printed=printed, taken_as=name)
+    contents = read_torn(form, prose, notes) if form.torn else read_whole(form, notes)
+    return _project(name, form, contents), notes.doubts
+
+
+def _project(name: str, form: RawForm, said: Contents) -> PerformanceProject:
+    total = said.total
+    return PerformanceProject(
+        project=name,
+        kind=kind_of(form),
+        competent_department=said.competent_department,
+        implementing_unit=said.implementing_unit,
+        fiscal_year=form.year,
+        **(total.in_wan(said.unit) if total else {}),
+        execution_rate_pct=said.execution_rate_pct,
+        execution_weight=points(total, "execution_weight"),
+        execution_score=said.execution_score,
+        total_score=said.total_score,
+        grade=said.grade,
+        target_text=said.expected,
+        actual_text=said.achieved,
+        page=form.rows[0].page,
+        line_no=form.rows[0].line_no,
+        is_whole=said.is_whole,
+        funds=tuple(PerformanceFund(row.label, **row.in_wan(said.unit)) for row in said.money if not row.is_total),
+        management=tuple(said.management),
+        indicators=said.indicators,
+    )

@@ -1,0 +1,1 @@
+"""Forms whose cells phantom borders have cut in two: what nothing in the form proves stays blank."""

@@ -1,0 +1,1 @@
+"""Numbers, quantities of targets, and whether a target was met."""
