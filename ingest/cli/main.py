@@ -20,6 +20,7 @@ from ingest.cli.sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.nightly.batch import MOST_JOBS, default_jobs
 from warehouse import server
+from warehouse.base.actors import Actor, in_words, who_must_act
 from warehouse.base.database import connect
 from warehouse.base.errors import WarehouseError
 from warehouse.load.reference import load_reference
@@ -51,14 +52,12 @@ def plain_errors(command: Callable) -> Callable:
             _fail(str(error), error)
         except ValidationError as error:
             _fail(_bad_setting(error), error)
-        except psycopg.errors.UndefinedTable as error:
-            _fail("the database has no warehouse yet: run `juesuan db upgrade`", error)
-        except psycopg.errors.InsufficientPrivilege as error:
-            _fail(f"this user of the database may not do that: {str(error).strip().splitlines()[0]}", error)
         except OSError as error:
             _fail(f"{error.filename}: {error.strerror}", error)
-        except psycopg.OperationalError as error:
-            _fail(f"the database does not answer: {str(error).strip().splitlines()[0]}", error)
+        except psycopg.Error as error:
+            if who_must_act(error) is not Actor.MACHINE:  # ours: the traceback says more
+                raise
+            _fail(in_words(error), error)
 
     return guarded
 

@@ -15,6 +15,7 @@ from ingest.cli import nightly_tables
 from ingest.nightly import night, worker_processes
 from ingest.version import parser_version
 from warehouse import server
+from warehouse.base.actors import GONE, in_words
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, BadNetworks, ServerDidNotStart
@@ -54,8 +55,11 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     except AnotherNight as error:
         click.echo(f"juesuan: {error}", err=True)
         sys.exit(night.ANOTHER_NIGHT)
-    except (psycopg.OperationalError, ServerDidNotStart) as error:
-        click.echo(f"juesuan: the database does not answer: {str(error).strip().splitlines()[0]}", err=True)
+    except ServerDidNotStart as error:
+        click.echo(f"juesuan: {error}", err=True)
+        sys.exit(night.MACHINE_FAILED)
+    except GONE as error:
+        click.echo(f"juesuan: {in_words(error)}", err=True)
         sys.exit(night.MACHINE_FAILED)
     _print(nightly_tables.night(report))
     sys.exit(report.exit_status)

@@ -12,6 +12,7 @@ from ingest.nightly import night
 from ingest.nightly.night import Night
 from ingest.version import parser_version
 from warehouse import server
+from warehouse.base.actors import GONE
 from warehouse.base.database import connect
 from warehouse.work import jobs
 from warehouse.work.decisions import Held
@@ -157,5 +158,5 @@ def _left() -> int | None:
     try:
         with connect(server.url(), connect_timeout=1) as connection:
             return jobs.left(connection, parser_version())
-    except psycopg.OperationalError:
+    except GONE:
         return None

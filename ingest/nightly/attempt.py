@@ -17,32 +17,19 @@ from ingest import errors
 from ingest.isolation import extract_isolated
 from ingest.nightly.batch import limits_of
 from ingest.version import parser_version
+from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import MachineError, Superseded, WarehouseError
-from warehouse.kinds.declared import DeclarationError
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
 from warehouse.records.reading import Extraction
 from warehouse.work import newest_files, readings
 from warehouse.work.readings import Attempt, Why
 
-# Some of psycopg's errors of either kind are ancestors of the other's: the first tuple that holds one decides.
-DOCUMENT_FIRST = (psycopg.errors.ProgramLimitExceeded,)
 # The reader's end rather than its word about the document; the next attempt may fare better.
 BROKEN_OFF = (errors.BeyondLimits, errors.ReaderCrashed, errors.FileChanged, errors.ReaderFailed)
-MACHINE = (
-    psycopg.OperationalError,
-    psycopg.InternalError,
-    psycopg.InterfaceError,
-    psycopg.errors.UndefinedTable,
-    psycopg.errors.UndefinedColumn,
-    psycopg.errors.InsufficientPrivilege,
-    errors.MachineError,
-    MachineError,
-    OSError,
-)
-DOCUMENT = (errors.PublisherError, DeclarationError, WarehouseError, psycopg.DatabaseError)
+ENDED = (errors.IngestError, WarehouseError, psycopg.Error, OSError)
 
 
 class TryAgain(Exception):
@@ -100,12 +87,17 @@ def ingest_archived(desk: Desk, sha256: str) -> None:
         raise
     except BROKEN_OFF as error:
         _break_off(desk, attempt, error)
-    except DOCUMENT_FIRST as error:
-        _give_up(desk, attempt, error)
-    except MACHINE as error:
-        _put_off(desk, Fault(attempt, said(error, attempt)))
-    except DOCUMENT as error:
-        _give_up(desk, attempt, error)
+    except ENDED as error:
+        if _is_of_the_machine(error):
+            _put_off(desk, Fault(attempt, said(error, attempt)))
+        else:
+            _give_up(desk, attempt, error)
+
+
+def _is_of_the_machine(error: Exception) -> bool:
+    if isinstance(error, psycopg.Error):
+        return who_must_act(error) is Actor.MACHINE
+    return isinstance(error, (errors.MachineError, MachineError, OSError))
 
 
 def record(desk: Desk) -> None:

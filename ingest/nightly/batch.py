@@ -14,17 +14,13 @@ import psycopg
 from ingest.errors import HeldBack, IngestError, LoadRefused
 from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.pipeline import extract
+from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
 from warehouse.load.bulk import Rebuilt, rebuild
 from warehouse.load.document import Loaded, load
 from warehouse.publish import refresh
 from warehouse.records.reading import Extraction
 
-NOT_THE_DOCUMENTS_FAULT = (
-    psycopg.errors.UndefinedTable,
-    psycopg.errors.UndefinedColumn,
-    psycopg.errors.InsufficientPrivilege,
-)
 MOST_JOBS = 64
 IN_THIS_PROCESS = 0  # jobs: for a debugger; nothing is held to the limits then
 
@@ -102,7 +98,7 @@ def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) 
     try:
         return Outcome(path, extraction, load(connection, extraction, refresh=False))
     except psycopg.DatabaseError as error:
-        if connection.closed or isinstance(error, NOT_THE_DOCUMENTS_FAULT):  # then the batch cannot go on
+        if connection.closed or who_must_act(error) is Actor.MACHINE:  # then the batch cannot go on
             raise
         return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))
 

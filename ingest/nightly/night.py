@@ -13,9 +13,10 @@ from typing import TypeVar
 import psycopg
 
 from ingest.nightly import worker_processes
-from ingest.nightly.publish import ASLEEP, make_public, only_awake
+from ingest.nightly.publish import make_public, never_idle
 from ingest.version import parser_version
 from warehouse import server
+from warehouse.base.actors import GONE
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, ServerDidNotStart
@@ -130,7 +131,7 @@ def steadily(settings: Settings, do: Callable[[str], Result]) -> Result:
     while True:
         try:
             return do(server.start(settings))
-        except (psycopg.OperationalError, ASLEEP, ServerDidNotStart):
+        except (ServerDidNotStart, *GONE):
             if time.monotonic() > deadline:
                 raise
         time.sleep(PAUSE_SECONDS)
@@ -138,7 +139,7 @@ def steadily(settings: Settings, do: Callable[[str], Result]) -> Result:
 
 def _with(settings: Settings, do: Callable[[psycopg.Connection], Result]) -> Result:
     def connected(url: str) -> Result:
-        with connect(url, autocommit=True, options=only_awake(settings)) as connection:
+        with connect(url, autocommit=True, options=never_idle(settings)) as connection:
             return do(connection)
 
     return steadily(settings, connected)
@@ -147,7 +148,7 @@ def _with(settings: Settings, do: Callable[[psycopg.Connection], Result]) -> Res
 def _answers(connection: psycopg.Connection) -> bool:
     try:
         connection.execute("select 1")
-    except psycopg.OperationalError:
+    except GONE:
         return False
     return True
 

@@ -11,23 +11,23 @@ import signal
 import time
 from contextlib import suppress
 
-import psycopg
 from procrastinate import App, JobContext, PsycopgConnector, exceptions
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from ingest.nightly.attempt import Desk, TryAgain, ingest_archived, record
-from ingest.nightly.publish import ASLEEP, make_public, only_awake
+from ingest.nightly.publish import make_public, never_idle
 from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
 from ingest.version import parser_version
 from warehouse import server
+from warehouse.base.actors import GONE
 from warehouse.base.config import Settings
 from warehouse.base.database import libpq_url
 from warehouse.base.errors import ServerDidNotStart, Superseded
 from warehouse.work import jobs
 
 TOLD_SO = 3  # exit status of a worker that finds itself replaced
-GONE = (exceptions.ConnectorException, psycopg.OperationalError, ASLEEP, ServerDidNotStart)
+AWAY = (exceptions.ConnectorException, ServerDidNotStart, *GONE)
 LONGEST_PAUSE = 10.0
 
 
@@ -55,7 +55,7 @@ class Worker:
             try:
                 await self._work()
                 return
-            except GONE as error:
+            except AWAY as error:
                 logging.getLogger("juesuan").warning("database gone: %s", str(error).strip().splitlines()[0])
                 await self._pause(POLL_SECONDS)
 
@@ -82,7 +82,7 @@ class Worker:
                 self.desk.url = server.start(self.settings)
                 record(self.desk)
                 return
-            except GONE:
+            except AWAY:
                 if time.monotonic() > deadline:
                     raise SystemExit(NO_DATABASE) from None
             await self._pause(pause)
@@ -113,7 +113,7 @@ class Worker:
 
     def _app(self) -> App:
         """A worker that falls asleep between a statement and its commit would keep the rows of the queue locked."""
-        options = f"-c search_path=procrastinate {only_awake(self.settings)}"
+        options = f"-c search_path=procrastinate {never_idle(self.settings)}"
         app = App(
             connector=PsycopgConnector(
                 conninfo=libpq_url(self.desk.url),

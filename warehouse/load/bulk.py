@@ -12,6 +12,7 @@ from itertools import islice
 import psycopg
 from psycopg import Connection
 
+from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.errors import RowTwice, WarehouseError, WarehouseNotEmpty
 from warehouse.load import gate, quality
 from warehouse.load.bulk_documents import COPIED, Documents
@@ -105,7 +106,8 @@ def _add(connection: Connection, documents: Documents, chunk: list[Extraction], 
         _copy(connection, documents, chunk, done)
     except (psycopg.DatabaseError, WarehouseError) as error:
         documents.forget()
-        if connection.closed or isinstance(error, psycopg.OperationalError):
+        is_of_a_document = isinstance(error, WarehouseError) or who_must_act(error) is not Actor.MACHINE
+        if connection.closed or not is_of_a_document:
             raise
         if len(chunk) > 1:
             for extraction in chunk:

@@ -17,14 +17,13 @@ import psycopg
 import structlog
 from psycopg import Connection
 
+from warehouse.base.actors import Actor, who_must_act
 from warehouse.publish import dimensions
 from warehouse.publish.dimensions import FACTS
 
 log = structlog.get_logger()
 
 LOCK = "juesuan refresh"
-# What a document's own content may lead to.
-REFUSALS = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
 STALE = """
 insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
 select %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
@@ -125,7 +124,9 @@ def _refused(connection: Connection, slots: dict[int, list[int]]) -> Exception |
         with connection.transaction():
             _refresh(connection, parse_ids, slot_ids)
             connection.execute(SINCE_NOW, [parse_ids])
-    except REFUSALS as error:
+    except psycopg.Error as error:
+        if who_must_act(error) is not Actor.PUBLISHER:
+            raise
         return error
     return None
 

@@ -1,0 +1,80 @@
+"""Errors as PostgreSQL raises them, and who must act on each."""
+
+import re
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.reader import as_reader
+from warehouse.base.actors import GONE, Actor, in_words, who_must_act
+from warehouse.base.database import connect
+
+ROOT = Path(__file__).parents[2]
+LONG = "repeat(md5(random()::text), 1000)"
+REFUSED = {
+    "select 1e999999999::numeric(20, 6)": Actor.PUBLISHER,
+    r"select E'\x00'": Actor.PUBLISHER,
+    "insert into warehouse.measure select * from warehouse.measure": Actor.PUBLISHER,
+    f"create temp table t (a text primary key); insert into t select string_agg({LONG}, '') from generate_series(1, 99)"
+    : Actor.PUBLISHER,
+    "selekt": Actor.PROJECT,
+    "select no_such_function()": Actor.PROJECT,
+    "select from no_such_schema.amount": Actor.MACHINE,
+    "select from mart.no_such_view": Actor.MACHINE,
+    "select no_such_column from mart.amount": Actor.MACHINE,
+    "set local statement_timeout = 1; select pg_sleep(1)": Actor.MACHINE,
+    "select pg_terminate_backend(pg_backend_pid())": Actor.MACHINE,
+    "set transaction read only; delete from warehouse.amount": Actor.MACHINE,
+}  # fmt: skip
+
+
+def error_of(url: str, statement: str) -> psycopg.Error:
+    with pytest.raises(psycopg.Error) as raised, connect(url) as connection:
+        connection.execute(statement)
+    return raised.value
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_who_must_act(module_database, statement):
+    assert who_must_act(error_of(module_database, statement)) is REFUSED[statement]
+
+
+def test_a_right_that_is_missing_is_for_whoever_runs_the_machine(module_database):
+    error = error_of(as_reader(module_database), "select * from warehouse.amount")
+    assert who_must_act(error) is Actor.MACHINE
+    assert in_words(error).startswith("this user of the database may not do that: permission denied")
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("select from mart.no_such_view", "the database has no warehouse yet: run `juesuan db upgrade`"),
+        ("select from no_such_schema.amount", "the database has no warehouse yet: run `juesuan db upgrade`"),
+        ("select nothing from mart.amount", "the tables are of another version: run `juesuan db upgrade` (column"),
+        ("set local statement_timeout = 1; select pg_sleep(1)", "the database cannot do that now: canceling"),
+        ("select pg_terminate_backend(pg_backend_pid())", "the database does not answer: terminating"),
+    ],
+)
+def test_what_whoever_runs_the_machine_reads(module_database, statement, words):
+    assert in_words(error_of(module_database, statement)).startswith(words)
+
+
+def test_a_database_that_is_away_or_ended_an_idle_session_is_gone(module_database):
+    with pytest.raises(GONE) as away:
+        psycopg.connect("postgresql://nobody@127.0.0.1:1/nothing", connect_timeout=5)
+    assert in_words(away.value).startswith("the database does not answer: ")
+    idle = connect(module_database, options="-c idle_in_transaction_session_timeout=50")
+    idle.execute("select 1")
+    time.sleep(0.5)
+    with pytest.raises(GONE):
+        idle.execute("select 1")
+    assert not isinstance(error_of(module_database, "selekt"), GONE)
+
+
+def test_no_other_module_tells_psycopgs_kinds_apart():
+    kinds = re.compile(r"psycopg\.(OperationalError|InternalError|InterfaceError|DataError|IntegrityError)")
+    files = [path for package in ("warehouse", "ingest") for path in (ROOT / package).rglob("*.py")]
+    telling = {path.name for path in files if kinds.search(path.read_text("utf-8"))}
+    assert telling == {"actors.py"}
