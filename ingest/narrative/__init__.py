@@ -1,7 +1,7 @@
 """The narrative (情况说明) of a disclosure as figures: what it states, in which words, and where.
 
 lines → sections by their headings → stretches by topic → figures → settled, with functional codes.
-The wordings are data (`patterns/*.toml`); nothing here knows a publisher.
+The wordings are declared in the folder `narrative` of a kind of document.
 """
 
 import re
@@ -10,24 +10,17 @@ from dataclasses import replace
 
 from ingest.document import Document
 from ingest.narrative.damaged_numbers import settle, table_values
+from ingest.narrative.figures import Figures, Key, Ratio
 from ingest.narrative.find import Found, find_figures
-from ingest.narrative.kinds import KINDS, Key
-from ingest.narrative.named_subjects import Subjects
 from ingest.narrative.patterns import Also, patterns_of
 from ingest.narrative.persons import without_persons
 from ingest.narrative.sections import narrative_sections
+from ingest.narrative.subject_codes import SubjectCodes
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Amount, Doubt, StatedFigure
 
 __all__ = ["read_narrative", "without_persons"]
-
-_WITH_CODES = frozenset({"budget_vs_final", "fund_budget_vs_final", "structure"})
-# Only these: in a comparison with last year, its reason may compare something else in the same words.
-_STATED_ONCE = KINDS.keys() - {"year_over_year", "performance_summary", "project_score", "operating_cost"}
-_GENERAL, _FUND = "budget_vs_final", "fund_budget_vs_final"
-_NO_SUBJECT = frozenset({"TOTAL", "all", "government_fund", "state_capital"})
-
 
 _NUMBERING = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.])+(?!\d)")
 _NUMBERS = re.compile(r"-?\d[\d,.]*(?!\d*年)")
@@ -40,28 +33,31 @@ def read_narrative(
     """Every figure the narrative states, once per kind × subject × measure, and what stays doubtful.
 
     `amounts` prove damaged numbers and give the functional codes; `fiscal_year` tells a comparison
-    with last year from one with this year's budget.
+    with last year from one with this year's budget. A kind without a narrative states nothing.
     """
     patterns = patterns_of(kind)
+    if patterns is None:
+        return (), ()
     chosen: dict[Key, Found] = {}
     doubts: list[Doubt] = []
     for section in narrative_sections(document, patterns.headings):
         for name in section.names:
             of_section = patterns.sections[name]
-            found = find_figures(section.text, of_section, patterns, fiscal_year)
-            doubts += _choose(found, chosen)
+            found = find_figures(section.text, of_section, patterns.beside, fiscal_year)
+            doubts += _choose(found, chosen, patterns.asked)
             _derive(of_section.also, chosen)
-    figures, more = _settled(chosen, amounts)
-    figures, unresolved = _with_codes(figures, Subjects(amounts))
+    figures, more = _settled(chosen, amounts, patterns.asked.ratios)
+    figures, unresolved = _with_codes(figures, SubjectCodes(amounts, patterns.asked.subjects), patterns.asked, kind)
     return tuple(figures), (*doubts, *more, *unresolved)
 
 
-def _choose(found: Iterable[Found], chosen: dict[Key, Found]) -> Iterator[Doubt]:
+def _choose(found: Iterable[Found], chosen: dict[Key, Found], asked: Figures) -> Iterator[Doubt]:
     """The first statement of each figure; a doubt where the same words state another number later."""
     doubted: set[Key] = set()
     for each in found:
         first = chosen.setdefault(each.key, each)
-        if each.kind in _STATED_ONCE and first.by is each.by and each.key not in doubted and _differ(first, each):
+        is_once = asked.kinds[each.kind].is_stated_once and first.by is each.by
+        if is_once and each.key not in doubted and _differ(first, each):
             doubted.add(each.key)
             yield _stated_twice(first, each)
 
@@ -98,27 +94,31 @@ def _derive(rules: Sequence[Also], chosen: dict[Key, Found]) -> None:
             chosen.setdefault(rule.gives, replace(chosen[rule.of], kind=kind, subject=subject, measure=measure))
 
 
-def _settled(chosen: dict[Key, Found], amounts: Sequence[Amount]) -> tuple[list[StatedFigure], list[Doubt]]:
+def _settled(
+    chosen: dict[Key, Found], amounts: Sequence[Amount], ratios: Sequence[Ratio]
+) -> tuple[list[StatedFigure], list[Doubt]]:
     in_tables = table_values(amounts)
     values = {key: found.value.value for key, found in chosen.items() if found.value and found.value.value is not None}
-    pairs = [settle(found, values, in_tables) for found in chosen.values()]
+    pairs = [settle(found, values, in_tables, ratios) for found in chosen.values()]
     return [figure for figure, _ in pairs if figure], [doubt for _, doubt in pairs if doubt]
 
 
-def _with_codes(figures: list[StatedFigure], subjects: Subjects) -> tuple[list[StatedFigure], list[Doubt]]:
+def _with_codes(
+    figures: list[StatedFigure], subjects: SubjectCodes, asked: Figures, kind: DocumentKind
+) -> tuple[list[StatedFigure], list[Doubt]]:
     """Functional codes where the tables print the same names; a doubt per name that they do not."""
     if not subjects.known:
         return figures, []
     unresolved: dict[str, Doubt] = {}
     coded = []
     for figure in figures:
-        code = None
-        if figure.kind in _WITH_CODES and figure.subject not in _NO_SUBJECT:
+        code, of_kind = None, asked.kinds[figure.kind]
+        if of_kind.has_codes and figure.subject not in asked.subjects.none:
             code = subjects.code_of(figure.subject)
             if code is None:
-                unresolved.setdefault(figure.subject, _unresolved(figure))
-        kind = _FUND if figure.kind == _GENERAL and subjects.is_of_fund(code) else figure.kind
-        coded.append(replace(figure, kind=kind, functional_code=code))
+                unresolved.setdefault(figure.subject, _unresolved(figure, kind))
+        name = of_kind.of_fund if of_kind.of_fund and subjects.is_of_fund(code) else figure.kind
+        coded.append(replace(figure, kind=name, functional_code=code))
     return _once(coded), list(unresolved.values())
 
 
@@ -128,10 +128,10 @@ def _once(figures: Iterable[StatedFigure]) -> list[StatedFigure]:
     ]
 
 
-def _unresolved(figure: StatedFigure) -> Doubt:
+def _unresolved(figure: StatedFigure, kind: DocumentKind) -> Doubt:
     return Doubt(
         "subject_unresolved",
-        "情况说明所称科目与决算表所印科目名称不能一一对应,未关联科目编码",
+        f"情况说明所称科目与{kind.label}表所印科目名称不能一一对应,未关联科目编码",
         row_key=figure.subject,
         printed=figure.printed[:60],
         page=figure.page,

@@ -1,17 +1,15 @@
 """Damaged numbers of the narrative: taken where the same document proves them, else doubtful."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from ingest.narrative.figures import Key, Ratio
 from ingest.narrative.find import Found
-from ingest.narrative.kinds import Key
 from ingest.values.amounts import SIGN, Candidate
 from warehouse.records.reading import Amount, Doubt, StatedFigure, Status
 
 _YUAN_PER_WAN = Decimal(10_000)
 _CENT = Decimal("0.01")
-_PER_CENT_AWAY = Decimal("0.02")
 Values = Mapping[Key, Decimal]
 
 
@@ -24,7 +22,9 @@ def table_values(amounts: Sequence[Amount]) -> frozenset[Decimal]:
     )
 
 
-def settle(found: Found, values: Values, in_tables: frozenset[Decimal]) -> tuple[StatedFigure | None, Doubt | None]:
+def settle(
+    found: Found, values: Values, in_tables: frozenset[Decimal], ratios: Sequence[Ratio]
+) -> tuple[StatedFigure | None, Doubt | None]:
     """The figure as it is stored, and the doubt that stays."""
     read = found.value
     if read is None:
@@ -34,23 +34,25 @@ def settle(found: Found, values: Values, in_tables: frozenset[Decimal]) -> tuple
     if not read.candidates:
         return None, _doubt(found, "number_unreadable", "情况说明中的数字无法辨认", None)
     for candidate in read.candidates:
-        if proof := _proof(found, candidate, values, in_tables):
+        if proof := _proof(found, candidate, values, in_tables, ratios):
             return _figure(found, candidate.value, Status.REPAIRED, f"{candidate.how};{proof}"), None
     taken = read.candidates[0]
     doubt = _doubt(found, "number_unproved", f"情况说明中的数字有损({taken.how}),同一文件无从证实", taken)
     return _figure(found, taken.value, Status.DOUBTFUL, taken.how), doubt
 
 
-def _proof(found: Found, candidate: Candidate, values: Values, in_tables: frozenset[Decimal]) -> str | None:
+def _proof(
+    found: Found, candidate: Candidate, values: Values, in_tables: frozenset[Decimal], ratios: Sequence[Ratio]
+) -> str | None:
     """Why the candidate is the printed number, in words; None if nothing says so."""
     amount = candidate.value if SIGN in candidate.changes else abs(candidate.value)
     if found.value and found.value.unit == "万元" and amount and amount.quantize(_CENT) in in_tables:
         return "与决算表金额一致"
     context = {**values, found.key: candidate.value}
-    for ratio in _RATIOS:
+    for ratio in ratios:
         part, base, per_cent = (_first(context, found, names) for names in (ratio.part, ratio.base, ratio.per_cent))
-        if found.measure in ratio.part + ratio.base + ratio.per_cent and ratio.holds(part, base, per_cent):
-            return ratio.words
+        if found.measure in ratio.measures and ratio.holds(part, base, per_cent):
+            return ratio.says
     return None
 
 
@@ -58,31 +60,6 @@ def _first(context: Values, found: Found, measures: tuple[str, ...]) -> Decimal 
     """The first of some measures that is stated of the same subject."""
     stated = (context.get((found.kind, found.subject, measure)) for measure in measures)
     return next((value for value in stated if value is not None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """part ÷ base = per_cent, or where the part is a change, part ÷ (base − part) = per_cent."""
-
-    part: tuple[str, ...]
-    base: tuple[str, ...]
-    per_cent: tuple[str, ...]
-    words: str
-    is_change: bool = False
-
-    def holds(self, part: Decimal | None, base: Decimal | None, per_cent: Decimal | None) -> bool:
-        if part is None or base is None or per_cent is None:
-            return False
-        whole = base - part if self.is_change else base
-        return bool(whole) and abs(part / whole * 100 - per_cent) <= _PER_CENT_AWAY
-
-
-_BUDGETS = ("initial_budget", "adjusted_budget", "budget")
-_RATIOS = (
-    Ratio(("final",), _BUDGETS, ("completion_pct",), "决算数与预算数之比等于所印完成率"),
-    Ratio(("change",), ("current",), ("change_pct",), "增减额与上年数之比等于所印增减率", is_change=True),
-    Ratio(("executed",), ("budget",), ("execution_rate_pct",), "执行数与预算数之比等于所印执行率"),
-)
 
 
 def _figure(found: Found, value: Decimal | None, status: Status, reason: str | None) -> StatedFigure:

@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.narrative.figures import Key
 from ingest.narrative.joined import Joined, Place
-from ingest.narrative.kinds import Key
-from ingest.narrative.patterns import FigurePattern, Patterns, SectionPatterns, Topic
+from ingest.narrative.patterns import Beside, FigurePattern, SectionPatterns, Topic
 from ingest.narrative.persons import without_persons
 from ingest.narrative.template import Slot, Template
 from ingest.narrative.values import Value, read_value
 from ingest.values.characters import name_of
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
-_PURPOSE = re.compile(r"[^。;\n]{0,40}用于[^。;\n]{1,120}")
 _PRINTED_AT_MOST = 200
 _REASON_BEYOND = 800  # characters that a reason may run on beyond its stretch
-_NAMES_YEAR = re.compile(r"[与比较同和](20\d\d)年")
 _OPENING = re.compile(r"^(?:[一二三四五六七八九十\d]{1,3}[)、.])+")
 _NOT_VALUES = frozenset({"subject", "_"})
 
@@ -50,16 +48,14 @@ class Found:
         return self.kind, self.subject, self.measure
 
 
-def find_figures(
-    joined: Joined, section: SectionPatterns, patterns: Patterns, fiscal_year: int | None
-) -> Iterator[Found]:
+def find_figures(joined: Joined, section: SectionPatterns, beside: Beside, fiscal_year: int | None) -> Iterator[Found]:
     """All figures of a section, those of the first declared pattern first; a key may come twice."""
     stretches = list(_stretches(joined, section.topics))
     for pattern in section.figures:
         hits = [(hit, template) for template in pattern.texts for hit in _matches(joined, pattern, template, stretches)]
         for (match, subject), template in sorted(hits, key=lambda each: each[0][0].start()):
-            if not _compares_itself(match[0], fiscal_year):
-                yield from _read(joined, pattern, template, match, subject, patterns)
+            if not _compares_itself(match[0], beside.compared_year, fiscal_year):
+                yield from _read(joined, pattern, template, match, subject, beside)
 
 
 def _matches(
@@ -86,9 +82,9 @@ def _match_within(text: str, template: Template, stretch: Stretch) -> re.Match[s
     return match if match and match.start() < stretch.end else None
 
 
-def _compares_itself(text: str, fiscal_year: int | None) -> bool:
+def _compares_itself(text: str, compared_year: re.Pattern[str], fiscal_year: int | None) -> bool:
     """与2024年…相比 in the accounts of 2024: a comparison with this year's budget, not with last year."""
-    years = {int(year) for year in _NAMES_YEAR.findall(text)}
+    years = {int(year) for year in compared_year.findall(text)}
     return fiscal_year is not None and fiscal_year in years
 
 
@@ -133,29 +129,27 @@ def _read(
     template: Template,
     match: re.Match[str],
     subject: str | None,
-    patterns: Patterns,
+    beside: Beside,
 ) -> Iterator[Found]:
     named = [_name(joined, match, slot) for slot in template.slots if slot.name == "subject"]
     subject = named[0] if named else subject
     for slot in template.slots:
         start, end = match.span(slot.group)
         if start >= 0 and slot.name not in _NOT_VALUES and subject is not None:
-            value, text = _value_or_text(joined, slot, start, end, patterns)
-            printed = _clause(joined, start, _with_purpose(joined, end) if slot.name == "final" else end)
+            value, text = _value_or_text(joined, slot, start, end, beside)
+            printed = _clause(joined, start, _with_purpose(joined, end, beside) if slot.name == "final" else end)
             yield Found(pattern.kind, subject, slot.name, value, text, printed, joined.place(start), pattern)
 
 
-def _value_or_text(
-    joined: Joined, slot: Slot, start: int, end: int, patterns: Patterns
-) -> tuple[Value | None, str | None]:
+def _value_or_text(joined: Joined, slot: Slot, start: int, end: int, beside: Beside) -> tuple[Value | None, str | None]:
     if slot.type == "因":
         return None, without_persons("".join(joined.printed[start:end].split()).rstrip("。;；"))
-    return read_value(joined, start, end, slot.type, patterns.down), None
+    return read_value(joined, start, end, slot.type, beside.down), None
 
 
-def _with_purpose(joined: Joined, end: int) -> int:
+def _with_purpose(joined: Joined, end: int, beside: Beside) -> int:
     """What a final figure was 用于 belongs to it: the checks hold the projects named there against it."""
-    found = _PURPOSE.match(joined.text, end)
+    found = beside.purpose.match(joined.text, end)
     return found.end() if found else end
 
 

@@ -1,24 +1,75 @@
 """What the narrative says and in which words, read from the folder `narrative` of a kind and checked when loaded.
 
-`headings.toml` says which heading opens which section, `words.toml` holds words used by many
-templates; every other file is one section. A new province's wording is one more template there.
+`figures.toml` says what is asked for, `headings.toml` which heading opens which section, `words.toml` holds words
+used by many templates; every other file is one section. A new province's wording is one more template there.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ingest.narrative.kinds import KINDS, Key
-from ingest.narrative.template import Template, compile_template, slot_types
-from warehouse.kinds.declared import DeclarationError
+from pydantic import Field
+
+from ingest.narrative.figures import Figures, Key, read_figures
+from ingest.narrative.template import Language, Template, compile_template
+from ingest.narrative.words import BesideDeclared, WordsDeclared, any_of, language_of
+from warehouse.kinds.declared import DeclarationError, Declared, read_declaration
 from warehouse.kinds.kind import DocumentKind
 
-NOT_SECTIONS = ("headings.toml", "words.toml")
+NOT_SECTIONS = ("figures.toml", "headings.toml", "words.toml")
 _NO_MEASURE = {"subject", "_"}
-_KEYS = {"section": {"section", "topic", "figure", "also"}, "topic": {"name", "subject", "words", "only_with"},
-         "figure": {"kind", "subject", "topics", "texts"}, "also": {"of", "gives", "only_with"}}  # fmt: skip
+
+
+class TopicDeclared(Declared):
+    name: str
+    words: tuple[str, ...] = Field(min_length=1)
+    subject: str | None = None
+    only_with: tuple[str, ...] = ()
+
+
+class FigureDeclared(Declared):
+    kind: str
+    texts: tuple[str, ...] = Field(min_length=1)
+    subject: str | None = None
+    topics: frozenset[str] = frozenset()
+
+
+class AlsoDeclared(Declared):
+    """Each a kind, subject and measure with blanks between them."""
+
+    of: str
+    gives: str
+    only_with: str | None = None
+
+
+class SectionDeclared(Declared):
+    section: str
+    figure: tuple[FigureDeclared, ...] = Field(min_length=1)
+    topic: tuple[TopicDeclared, ...] = ()
+    also: tuple[AlsoDeclared, ...] = ()
+
+
+class HeadingDeclared(Declared):
+    sections: tuple[str, ...] = Field(min_length=1)
+    says: tuple[str, ...] = Field(min_length=1)
+
+
+class OtherDeclared(Declared):
+    """Words of what is no section of the narrative, and of headings that are not known."""
+
+    parts: tuple[str, ...] = Field(min_length=1)
+    glossary: tuple[str, ...] = Field(min_length=1)
+    tables: tuple[str, ...] = Field(min_length=1)
+    ends_surely: tuple[str, ...] = Field(min_length=1)
+    ends_perhaps: tuple[str, ...] = Field(min_length=1)
+
+
+class HeadingsDeclared(Declared):
+    heading: tuple[HeadingDeclared, ...] = Field(min_length=1)
+    other: OtherDeclared
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,140 +110,159 @@ class SectionPatterns:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingPattern:
     sections: tuple[str, ...]
     says: tuple[Template, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
-    headings: tuple[Heading, ...]
-    sections: Mapping[str, SectionPatterns]
-    up: tuple[str, ...]
+class Headings:
+    """The headings of the sections, and how other parts and unknown headings are told."""
+
+    known: tuple[HeadingPattern, ...]
+    other_part: re.Pattern[str]
+    glossary: re.Pattern[str]
+    ends_perhaps: re.Pattern[str]
+    ends_surely: tuple[str, ...]
+    of_tables: tuple[str, ...]
+
+    def sections_of(self, title: str) -> tuple[str, ...] | None:
+        """Those that a heading opens; None where it is not known."""
+        for heading in self.known:
+            if any(template.regex.search(title) for template in heading.says):
+                return heading.sections
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is looked for beside the figures themselves."""
+
     down: tuple[str, ...]
+    purpose: re.Pattern[str]
+    compared_year: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    asked: Figures
+    headings: Headings
+    sections: Mapping[str, SectionPatterns]
+    beside: Beside
 
 
 @cache
-def patterns_of(kind: DocumentKind) -> Patterns:
-    """All declarations of a kind. Raises DeclarationError naming file and fault."""
-    return read_patterns(kind.folder / "narrative")
+def patterns_of(kind: DocumentKind) -> Patterns | None:
+    """All declarations of a kind; None of a kind without a narrative. Raises DeclarationError."""
+    folder = kind.folder / "narrative"
+    if not folder.is_dir():
+        return None
+    patterns = read_patterns(folder)
+    for code in sorted(patterns.asked.subjects.tables):
+        if not kind.has(code):
+            raise DeclarationError(f"figures.toml: subjects names {code}, which is no table of {kind.name}")
+    return patterns
 
 
 def read_patterns(folder: Path) -> Patterns:
-    """All declarations of a folder. Raises DeclarationError naming file and fault."""
-    language, raw_words = _language(folder / "words.toml")
-    sections = {}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name not in NOT_SECTIONS:
-            section = _section(path, language)
-            sections[section.name] = section
+    """All declarations of a folder. Raises DeclarationError naming file, key and fault."""
+    asked = read_figures(folder / "figures.toml")
+    words = read_declaration(folder / "words.toml", WordsDeclared)
+    with _named("words.toml"):
+        language = language_of(words)
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.name not in NOT_SECTIONS]
+    sections = {section.name: section for section in (_section(path, language, asked) for path in paths)}
     headings = _headings(folder / "headings.toml", language, sections)
-    directions = raw_words["directions"]
-    return Patterns(headings, sections, tuple(directions["up"]), tuple(directions["down"]))
+    return Patterns(asked, headings, sections, _beside(words.beside, words.directions.down))
 
 
-class _Language:
-    """Words and slot types, for compiling the templates of one folder."""
-
-    def __init__(self, words: dict[str, str], types: dict[str, str]):
-        self.words, self.types = words, types
-
-    def templates(self, sources: list[str], where: str) -> tuple[Template, ...]:
-        try:
-            return tuple(compile_template(source, self.words, self.types) for source in sources)
-        except DeclarationError as error:
-            raise DeclarationError(f"{where}: {error}") from error
-
-
-def _read(path: Path) -> dict:
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    """A fault of a template is one of the file that declares it."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise DeclarationError(f"{path.name}: {error}") from error
+        yield
+    except DeclarationError as error:
+        raise DeclarationError(f"{file}: {error}") from error
 
 
-def _language(path: Path) -> tuple[_Language, dict]:
-    raw = _read(path)
-    for key in ("directions", "words"):
-        if key not in raw:
-            raise DeclarationError(f"{path.name}: [{key}] is missing")
-    types = slot_types(*("|".join(raw["directions"][way]) for way in ("up", "down")))
-    words = dict(raw.get("regex", {}))
-    for name, source in raw["words"].items():
-        words[name] = compile_template(source, words, types).regex.pattern
-    return _Language(words, types), raw
+def _compiled(sources: Iterable[str], language: Language) -> tuple[Template, ...]:
+    return tuple(compile_template(source, language) for source in sources)
 
 
-def _headings(path: Path, language: _Language, sections: Mapping[str, SectionPatterns]) -> tuple[Heading, ...]:
-    headings = []
-    for entry in _read(path).get("heading", ()):
-        for name in entry["sections"]:
-            if name not in sections:
-                raise DeclarationError(f"{path.name}: there is no section {name}")
-        headings.append(Heading(tuple(entry["sections"]), language.templates(entry["says"], path.name)))
-    if not headings:
-        raise DeclarationError(f"{path.name}: it declares no heading")
-    return tuple(headings)
+def _beside(declared: BesideDeclared, down: tuple[str, ...]) -> Beside:
+    purpose = rf"[^。;\n]{{0,40}}{declared.purpose}[^。;\n]{{1,120}}"
+    compared_year = rf"(?:{any_of(declared.compared_with)})(20\d\d)年"
+    return Beside(down, re.compile(purpose), re.compile(compared_year))
 
 
-def _section(path: Path, language: _Language) -> SectionPatterns:
-    raw = _read(path)
-    for fault in _faults(raw):
+def _headings(path: Path, language: Language, sections: Mapping[str, SectionPatterns]) -> Headings:
+    declared = read_declaration(path, HeadingsDeclared)
+    for entry in declared.heading:
+        for name in sorted(set(entry.sections) - sections.keys()):
+            raise DeclarationError(f"{path.name}: heading says {entry.says[0]}: there is no section {name}")
+    other = declared.other
+    with _named(path.name):
+        known = tuple(HeadingPattern(entry.sections, _compiled(entry.says, language)) for entry in declared.heading)
+    return Headings(
+        known,
+        re.compile(any_of(other.parts)),
+        re.compile(any_of(other.glossary)),
+        re.compile(rf"(?:{any_of(other.ends_perhaps)})$"),
+        other.ends_surely,
+        other.tables,
+    )
+
+
+def _section(path: Path, language: Language, asked: Figures) -> SectionPatterns:
+    declared = read_declaration(path, SectionDeclared)
+    with _named(path.name):
+        section = SectionPatterns(
+            declared.section,
+            tuple(
+                Topic(one.name, one.subject, _compiled(one.words, language), one.only_with) for one in declared.topic
+            ),
+            tuple(
+                FigurePattern(one.kind, one.subject, one.topics, _compiled(one.texts, language))
+                for one in declared.figure
+            ),
+            tuple(_also(one) for one in declared.also),
+        )
+    for fault in _faults(section, asked):
         raise DeclarationError(f"{path.name}: {fault}")
-    topics = tuple(
-        Topic(
-            topic["name"],
-            topic.get("subject"),
-            language.templates(topic["words"], path.name),
-            tuple(topic.get("only_with", ())),
-        )
-        for topic in raw.get("topic", ())
-    )
-    figures = tuple(
-        FigurePattern(
-            figure["kind"],
-            figure.get("subject"),
-            frozenset(figure.get("topics", ())),
-            language.templates(figure["texts"], path.name),
-        )
-        for figure in raw["figure"]
-    )
-    for figure in figures:
-        for fault in _figure_faults(figure, {topic.name for topic in topics}):
-            raise DeclarationError(f"{path.name}: {fault}")
-    return SectionPatterns(raw["section"], topics, figures, tuple(_also(raw, path)))
+    return section
 
 
-def _faults(raw: dict) -> Iterator[str]:
-    for key in ("section", "figure"):
-        if key not in raw:
-            yield f"{key} is missing"
-    for level in ("section", "topic", "figure", "also"):
-        for entry in [raw] if level == "section" else raw.get(level, ()):
-            for key in sorted(entry.keys() - _KEYS[level]):
-                yield f"unknown key {key} in {level}"
-    for figure in raw.get("figure", ()):
-        if figure.get("kind") not in KINDS:
-            yield f"{figure.get('kind')!r} is no kind of figure"
-        if not figure.get("texts"):
-            yield f"a figure of kind {figure.get('kind')} has no texts"
+def _also(declared: AlsoDeclared) -> Also:
+    only_with = _key(declared.only_with) if declared.only_with else None
+    return Also(_key(declared.of), _key(declared.gives), only_with)
 
 
-def _figure_faults(figure: FigurePattern, topics: set[str]) -> Iterator[str]:
+def _key(text: str) -> Key:
+    match text.split():
+        case [kind, subject, measure]:
+            return kind, subject, measure
+    raise DeclarationError(f"also: {text!r} is no kind, subject and measure")
+
+
+def _faults(section: SectionPatterns, asked: Figures) -> Iterator[str]:
+    topics = {topic.name for topic in section.topics}
+    for figure in section.figures:
+        yield from _figure_faults(figure, topics, asked)
+    for also in section.also:
+        for key in filter(None, (also.of, also.gives, also.only_with)):
+            if not asked.has(key[0], key[2]):
+                yield f"also: {' '.join(key)!r} is no kind, subject and measure"
+
+
+def _figure_faults(figure: FigurePattern, topics: set[str], asked: Figures) -> Iterator[str]:
+    if figure.kind not in asked.kinds:
+        yield f"figure: {figure.kind!r} is no kind of figures.toml"
+        return
     for name in sorted(figure.topics - topics):
         yield f"figure names topic {name}, which is not declared"
     for template in figure.texts:
         names = {slot.name for slot in template.slots}
-        for name in sorted(names - _NO_MEASURE - KINDS[figure.kind]):
+        for name in sorted(names - _NO_MEASURE - asked.kinds[figure.kind].measures):
             yield f"{name} is no measure of {figure.kind} ({template.source})"
         if figure.subject is None and not figure.topics and "subject" not in names:
             yield f"a figure of kind {figure.kind} has neither subject nor topics ({template.source})"
-
-
-def _also(raw: dict, path: Path) -> Iterator[Also]:
-    for entry in raw.get("also", ()):
-        keys = {name: tuple(text.split()) for name, text in entry.items()}
-        for name, key in keys.items():
-            if len(key) != 3 or key[2] not in KINDS.get(key[0], ()):
-                raise DeclarationError(f"{path.name}: {name} = {' '.join(key)!r} is no kind, subject and measure")
-        yield Also(keys["of"], keys["gives"], keys.get("only_with"))

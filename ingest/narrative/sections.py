@@ -1,24 +1,20 @@
 """The narrative cut into sections by its headings, wherever they stand and however they are numbered."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from ingest.document import Document, Line
 from ingest.narrative.joined import Joined, clean, join, normal, without_page_marks
-from ingest.narrative.patterns import Heading
+from ingest.narrative.patterns import Headings
 from ingest.values.characters import squeeze
 
 _NUMBERED = re.compile(
     r"(?P<chapter>[一二三四五六七八九十]{1,3}[、.])|(?P<part>\([一二三四五六七八九十]{1,3}\)[、.]?)|(?P<item>\d{1,2}[、.](?!\d))"
 )
 _PART = re.compile(r"第[一二三四五六七八九]部分")
-_OTHER_PART = re.compile(r"概况|概述|决算表|报表|名词解释|专业名词|附件|附表|附录|目录")
-_GLOSSARY = re.compile(r"名词解释")
 _NO_HEADING = re.compile(r"\d元|万元|[,;]|\(类\)|\(款\)")
-_ENDS_LIKE_HEADING = re.compile(r"(?:情况|说明|分析|经费|支出|管理工作|总体|决算)$")
-_ENDS_SURELY = ("情况", "说明", "结果")
 _DOTS = re.compile(r"[.·…。]{0,150}\d{0,4}$")
 _LONGEST = 50  # characters of a heading
 _LONGEST_LINE = 200  # characters of a line that may be one, the dots of a contents list included
@@ -52,7 +48,7 @@ _TEXT = Opening(Role.TEXT)
 _END = Opening(Role.HEADING, ())
 
 
-def narrative_sections(document: Document, headings: Sequence[Heading]) -> Iterator[NarrativeSection]:
+def narrative_sections(document: Document, headings: Headings) -> Iterator[NarrativeSection]:
     """The sections that have a known heading and a text, in order."""
     names: Names = ()
     paragraphs: list[list[Line]] = []
@@ -73,45 +69,45 @@ def _section(names: Names, paragraphs: list[list[Line]]) -> Iterator[NarrativeSe
         yield NarrativeSection(names, join(paragraphs))
 
 
-def _openings(lines: Iterable[Line], headings: Sequence[Heading]) -> Iterator[tuple[Opening, Line]]:
+def _openings(lines: Iterable[Line], headings: Headings) -> Iterator[tuple[Opening, Line]]:
     """Every line of the narrative with what it opens; the other parts of the document only end it."""
     inside = True
     for line in lines:
         bare = "".join(map(normal, squeeze(clean(line.text)))).replace('"', "")
-        if _PART.match(bare) or (_GLOSSARY.search(bare) and len(bare) <= 15):
-            inside = not _OTHER_PART.search(bare)
+        if _PART.match(bare) or (headings.glossary.search(bare) and len(bare) <= 15):
+            inside = not headings.other_part.search(bare)
             yield _END, line
         elif inside:
             yield _opening(bare, headings), line
 
 
-def _opening(bare: str, headings: Sequence[Heading]) -> Opening:
+def _opening(bare: str, headings: Headings) -> Opening:
     numbered = _NUMBERED.match(bare)
     title, rest = _title(bare[numbered.end() :] if numbered else bare) if len(bare) <= _LONGEST_LINE else ("", bare)
     if not title or len(title) > _LONGEST or _NO_HEADING.search(title):
         return _with_text(bare, numbered, headings)
-    names = _says(title, headings)
+    names = headings.sections_of(title)
     if numbered is None or numbered["item"]:
-        if rest or not title.endswith(_ENDS_SURELY):
+        if rest or not title.endswith(headings.ends_surely):
             return _TEXT
         return Opening(Role.HEADING, names) if names or numbered else _TEXT
-    if title.endswith("表"):
+    if title.endswith(headings.of_tables):
         return _END if numbered["chapter"] else _TEXT
     if rest:
         return _with_text(bare, numbered, headings)
     if names is None and numbered["chapter"]:
         return _END
-    return Opening(Role.HEADING, names) if names or title.endswith(_ENDS_SURELY) else _TEXT
+    return Opening(Role.HEADING, names) if names or title.endswith(headings.ends_surely) else _TEXT
 
 
-def _with_text(bare: str, numbered: re.Match[str] | None, headings: Sequence[Heading]) -> Opening:
+def _with_text(bare: str, numbered: re.Match[str] | None, headings: Headings) -> Opening:
     """（一）机关运行经费支出情况。2024年度…: a heading and its text on one line."""
     if numbered is None or numbered["item"]:
         return _TEXT
     title = re.split(r"[。:]", bare[numbered.end() : numbered.end() + _LONGEST], maxsplit=1)[0]
-    if _NO_HEADING.search(title) or not _ENDS_LIKE_HEADING.search(title):
+    if _NO_HEADING.search(title) or not headings.ends_perhaps.search(title):
         return _TEXT
-    names = _says(title, headings)
+    names = headings.sections_of(title)
     return Opening(Role.HEADING_WITH_TEXT, names) if names else _TEXT
 
 
@@ -121,10 +117,3 @@ def _title(text: str) -> tuple[str, str]:
     if found and not _DOTS.fullmatch(text[found.start() :]) and text[found.end() :]:
         return text[: found.start()], text[found.end() :]
     return _DOTS.sub("", text, count=1).rstrip(":"), ""
-
-
-def _says(title: str, headings: Sequence[Heading]) -> Names | None:
-    for heading in headings:
-        if any(template.regex.search(title) for template in heading.says):
-            return heading.sections
-    return None

@@ -22,40 +22,14 @@ from dataclasses import dataclass
 from ingest.narrative.joined import normal
 from warehouse.kinds.declared import DeclarationError
 
-# 1,385·00, 900。00: a foreign mark before the last one or two digits is read with them, never skipped. ’ is " here.
-NUMBER = r"(?:-|[△▲▽▼∆]-?|负)?\d{1,15}(?:[.,]\d{1,15}){0,6}(?:[·•‧∙⋅・˙`´\"。:;]\d{1,2}(?!\d))?"
-_AMOUNT = rf"{NUMBER}(?:百万元|万元|亿元|千元|元|万(?!元))|(?<![\d.])0(?:\.0+)?(?=[,。;])"
-_LEFT_OVER = r"(?:\((?:增长|增加|下降|减少|降低)\))?"  # 下降（增长）: the form's own choice, not deleted
-_NAME_AFTER = r"(?<![^。;:,、\n.)\"])"
-_GAPS = {"~": r"(?:(?!原因)[^\d。;\n]){0,30}?", "-": r"[^\d。;:,、\n]{0,12}?", "…": r"[^。\n]{0,80}?"}
-_NO_CLASS = "基本支出|项目支出|本年|上年|当年|全年|其中|总支出|经营支出|上缴|对附属|一般公共预算|财政拨款"
-_NAME = r"[^。;:,、\n\d\"]"
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a template may name: types of slots, gaps, and words, each with its regular expression."""
 
-def slot_types(up: str, down: str) -> dict[str, str]:
-    """Type → regular expression. `up` and `down` are alternatives of direction words."""
-    direction = rf"(?:{up}|{down})(?:了|额为|额|幅为|率为|为)?{_LEFT_OVER}"
-    counts = {
-        "个": "个|项|次|批次|批|条|家",
-        "批次": "个|批次|批|次",
-        "人次": "人次|人",
-        "辆": "辆|台",
-        "台": r"台\(套\)|台/套|台套|台|套|件",
-    }
-    return {
-        "万元": _AMOUNT,
-        "%": rf"{NUMBER}%",
-        "分": rf"{NUMBER}(?:分|(?=[,。;、]))",
-        "±万元": rf"{direction}(?:{_AMOUNT})",
-        "±%": rf"{direction}(?:约)?{NUMBER}(?:%|(?=[,。;]))",
-        "因": r"\n?[^。\n]{2,600}(?:;\n[^。\n]{2,600}){0,5}",
-        "名": rf"{_NAME_AFTER}[一-龥]{_NAME}{{1,44}}?",
-        "续名": rf"[一-龥]{_NAME}{{0,44}}?",
-        "支出名": rf"{_NAME_AFTER}(?!{_NO_CLASS})[一-龥]{_NAME}{{1,24}}?支出",
-        "项目名": r"(?!部门整体|单位整体|整体支出|主要|项目|各)[^。;:,\n]{4,70}?",
-        "年": r"20\d\d年?度?",
-        **{name: rf"{NUMBER}(?:{units})" for name, units in counts.items()},
-    }
+    types: Mapping[str, str]
+    gaps: Mapping[str, str]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +52,15 @@ class Template:
         return any(slot.type == "因" for slot in self.slots)
 
 
-def compile_template(source: str, words: Mapping[str, str], types: Mapping[str, str]) -> Template:
+def compile_template(source: str, language: Language) -> Template:
     """Raises DeclarationError naming the template and its fault."""
     before, at, rest = source.partition("@")
     if not at:
         before, rest = "", source
     anchored = bool(at) or rest.lstrip().startswith("^")
-    parser = _Parser(rest.lstrip().removeprefix("^"), words, types)
+    parser = _Parser(rest.lstrip().removeprefix("^"), language)
     regex = parser.sequence("")
-    behind = _Parser(before, words, types).sequence("") if before else None
+    behind = _Parser(before, language).sequence("") if before else None
     try:
         return Template(
             source,
@@ -100,8 +74,8 @@ def compile_template(source: str, words: Mapping[str, str], types: Mapping[str, 
 
 
 class _Parser:
-    def __init__(self, source: str, words: Mapping[str, str], types: Mapping[str, str]):
-        self.source, self.words, self.types = source, words, types
+    def __init__(self, source: str, language: Language):
+        self.source, self.language = source, language
         self.at = 0
         self.slots: list[Slot] = []
 
@@ -131,24 +105,24 @@ class _Parser:
             return self._slot()
         if char in "]>}":
             raise DeclarationError(f"template {self.source!r}: {char} without its opening mark")
-        return "|" if char == "|" else _GAPS.get(char) or re.escape(normal(char))
+        return "|" if char == "|" else self.language.gaps.get(char) or re.escape(normal(char))
 
     def _choice_or_word(self) -> str:
         end = self.source.find(">", self.at)
         name = self.source[self.at : end].strip()
         if end > 0 and name.isascii() and name.isidentifier():
-            if name not in self.words:
+            if name not in self.language.words:
                 raise DeclarationError(f"template {self.source!r}: <{name}> is declared nowhere")
             self.at = end + 1
-            return f"(?:{self.words[name]})"
+            return f"(?:{self.language.words[name]})"
         return f"(?:{self.sequence('>')})"
 
     def _slot(self) -> str:
         end = self.source.find("}", self.at)
         name, colon, type_ = self.source[self.at : end].partition(":")
-        if end < 0 or not colon or type_ not in self.types:
+        if end < 0 or not colon or type_ not in self.language.types:
             raise DeclarationError(f"template {self.source!r}: {{{name}:{type_}}} is no slot of a known type")
         self.at = end + 1
         slot = Slot(f"s{len(self.slots)}", name.strip(), type_)
         self.slots.append(slot)
-        return f"(?P<{slot.group}>{self.types[type_]})"
+        return f"(?P<{slot.group}>{self.language.types[type_]})"

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.narrative.joined import Joined
-from ingest.narrative.template import NUMBER
+from ingest.narrative.words import NUMBER
 from ingest.values.amounts import UNITS, Candidate, read_amount
 
 _NUMBER = re.compile(NUMBER)
 _IN_WAN = Decimal(10_000)
-_COUNTED = frozenset({"个", "批次", "人次", "辆", "台"})
+_OF_MONEY = frozenset({"万元", "±万元"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _scale(suffix: str, type_: str) -> tuple[Decimal, str]:
         return Decimal(1), "%"
     if type_ == "分":
         return Decimal(1), "分"
-    if type_ in _COUNTED:
+    if type_ not in _OF_MONEY:
         return Decimal(1), suffix or type_
     unit = UNITS.get(suffix) or (UNITS["万元"] if suffix in ("万", "") else UNITS["元"])
     return unit / _IN_WAN, "万元"

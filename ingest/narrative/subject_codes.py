@@ -4,30 +4,29 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from ingest.narrative.figures import SubjectTables
 from ingest.values.characters import comparable
 from warehouse.records.reading import Amount
 
-_TABLES = frozenset({"GK03", "GK05", "GK07", "GK08"})
 _LEVELS = (3, 5, 7)
 
 
-class Subjects:
+class SubjectCodes:
     """The named paths 类/款/项 that a document's tables print, and their codes."""
 
-    def __init__(self, amounts: Sequence[Amount]):
+    def __init__(self, amounts: Sequence[Amount], of: SubjectTables):
         names = {
             amount.functional_code: amount.row_label
             for amount in amounts
-            if amount.table_code in _TABLES and amount.functional_code and amount.row_label
+            if amount.table_code in of.tables and amount.functional_code and amount.row_label
         }
         self._codes: dict[str, set[str]] = defaultdict(set)
         for code in names:
             path = _path(code, names)
             if path:
                 self._codes[path].add(code)
-
-        self._general = {amount.functional_code for amount in amounts if amount.table_code == "GK05"}
-        self._fund = {amount.functional_code for amount in amounts if amount.table_code in ("GK07", "GK08")}
+        self._general = {amount.functional_code for amount in amounts if amount.table_code in of.general}
+        self._fund = {amount.functional_code for amount in amounts if amount.table_code in of.fund}
 
     def is_of_fund(self, code: str | None) -> bool:
         """A subject that only the tables of the funds show is none of the general public budget."""
