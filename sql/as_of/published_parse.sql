@@ -1,6 +1,6 @@
 -- What was public at the moment the setting juesuan.as_of names: of every file version the parse last published before
--- it. Grain: one file version. Takes the place of intermediate.published_parse under the views of schema as_of.
-create view as_of.published_parse as
+-- it. Grain: one file version. Takes the place of the intermediate view of this name under mart.…_as_of(day).
+create view intermediate.published_parse as
 with
 
 publication as (
@@ -37,7 +37,7 @@ select
 from last_publication
 inner join parse on parse.parse_id = last_publication.parse_id;
 
-comment on view as_of.published_parse is '设置 juesuan.as_of 所指时刻公开视图所示的解析。粒度：每个文件版本一行';
-comment on column as_of.published_parse.parse_id is '当时公布的解析编号';
-comment on column as_of.published_parse.slot_id is '当时所在的文件位编号';
-comment on column as_of.published_parse.is_current is '当时是否为该文件位的最新版本';
+comment on view intermediate.published_parse is '设置 juesuan.as_of 所指时刻公开视图所示的解析。粒度：每个文件版本一行';
+comment on column intermediate.published_parse.parse_id is '当时公布的解析编号';
+comment on column intermediate.published_parse.slot_id is '当时所在的文件位编号';
+comment on column intermediate.published_parse.is_current is '当时是否为该文件位的最新版本';

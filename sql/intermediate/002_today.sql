@@ -1,4 +1,4 @@
--- The moment the public views speak of: now. Grain: one row. Schema as_of has a view of its own in its place.
+-- The moment the public views speak of: now. Grain: one row. sql/as_of/today.sql takes its place in the past.
 create view intermediate.today as
 select
     now() as moment,

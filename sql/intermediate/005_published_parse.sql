@@ -1,5 +1,5 @@
 -- What is public: the published parse of every file version that has one. Grain: one file version.
--- The only view that knows when: schema as_of holds all others a second time over sql/as_of/published_parse.sql.
+-- The only view that knows when, beside today: sql/as_of/published_parse.sql takes its place under mart.…_as_of(day).
 create view intermediate.published_parse as
 with
 

@@ -11,7 +11,7 @@ SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "60s", "
 
 def close_schemas(connection: Connection) -> None:
     """Only the owner works in our schemas, and nobody but owners creates anything in public."""
-    for schema in ("warehouse", "staging", "intermediate", "as_of", "mart"):
+    for schema in ("warehouse", "staging", "intermediate", "as_of_intermediate", "as_of", "mart"):
         connection.execute(text(f"revoke all on schema {schema} from public"))
     connection.execute(text("revoke create on schema public from public"))
 

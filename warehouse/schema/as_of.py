@@ -1,11 +1,13 @@
 """The public views as they were on a day: mart.<view>_as_of(day).
 
-Schema as_of holds the intermediate and public views a second time, made of the same files, over
-as_of.published_parse and as_of.today instead of the views of intermediate with these names: those know what is
-public, and when. A function sets the moment and reads its view there, so that the views themselves pay nothing for it.
+The files of intermediate and mart are run a second time while the schemas as_of_intermediate and as_of bear these two
+names. What is made then stands over sql/as_of/published_parse.sql and today.sql, which know what is public, and when.
+The names go back, and what was made stays bound to what it was made of. A function sets the moment and reads its view
+in as_of, so that the views themselves pay nothing for it.
 """
 
-import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -13,13 +15,20 @@ from sqlalchemy import Connection, text
 
 from warehouse.base.database import run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
-from warehouse.base.sql_files import SQL, View, columns, project_views
+from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
+from warehouse.publish.dimensions import FACTS
 from warehouse.schema.views import remember, run_file
 
-SCHEMA = "as_of"
-BASES = ("today", "published_parse")
-STAR = re.compile(r"^(\w+) as \(\n    select \* from mart\.metric_value$", re.MULTILINE)
-IN_FORCE = re.compile(r"\b(intermediate|mart)\.(?=[a-z_])")
+TWINS = {"intermediate": "as_of_intermediate", "mart": "as_of"}
+# What is a table in mart is a long query here: its rows are computed once for whoever reads them.
+FACT = """
+create view mart.{name} as
+with once as materialized (select * from intermediate.{name})
+
+select * from once
+"""
+# Dimensions are not dated.
+DIMENSION = "create view mart.{name} as select * from mart_now.{name}"
 # The day ends at midnight in China, which has one time zone.
 FUNCTION = """
 create function mart.{name}_as_of(day date) returns setof mart.{name}
@@ -36,26 +45,38 @@ comment on function mart.{name}_as_of(date) is
 
 def create_as_of(connection: Connection, root: Path = SQL) -> None:
     """Creates the views of schema as_of and a function for every public view about documents."""
-    declared = columns(root)
-    for base in BASES:
-        path = root / "as_of" / f"{base}.sql"
-        _create(connection, path, base, declared.script(path))
-    for view in project_views(root):
-        if view.schema in ("intermediate", "mart") and view.kind == "view" and view.name not in BASES:
-            _create(connection, view.path, view.name, _in_force(declared.script(view.path)))
-    for view in project_views(root):
+    declared, views = columns(root), project_views(root)
+    with _twins_bear_the_names(connection):
+        for view in views:
+            if view.schema in TWINS:
+                run_file(connection, view.path, _script(view, root / "as_of", declared), view.full_name)
+    for view in views:
+        if view.schema in TWINS:
+            remember(connection, TWINS[view.schema], view.name, "view")
         if view.schema == "mart" and _is_about_documents(connection, view):
             _create_function(connection, view)
 
 
-def _in_force(script: str) -> str:
-    """The script over what was in force. What is a table in mart is a long query here: it is asked once."""
-    return IN_FORCE.sub(f"{SCHEMA}.", STAR.sub(r"\1 as materialized (\n    select * from mart.metric_value", script))
+@contextmanager
+def _twins_bear_the_names(connection: Connection) -> Iterator[None]:
+    for schema, twin in TWINS.items():
+        _rename(connection, {schema: f"{schema}_now", twin: schema})
+    yield
+    for schema, twin in TWINS.items():
+        _rename(connection, {schema: twin, f"{schema}_now": schema})
 
 
-def _create(connection: Connection, path: Path, name: str, script: str) -> None:
-    run_file(connection, path, script, f"{SCHEMA}.{name}")
-    remember(connection, SCHEMA, name, "view")
+def _rename(connection: Connection, names: Mapping[str, str]) -> None:
+    for old, new in names.items():
+        connection.execute(text(f"alter schema {old} rename to {new}"))
+
+
+def _script(view: View, dated: Path, declared: Columns) -> str:
+    """What makes the view in schema as_of: its own file, or what stands in the place of it."""
+    if view.kind == "table":
+        return (FACT if view.name in FACTS else DIMENSION).format(name=view.name)
+    own = dated / f"{view.name}.sql"
+    return declared.script(own if view.schema == "intermediate" and own.exists() else view.path)
 
 
 def _is_about_documents(connection: Connection, view: View) -> bool:

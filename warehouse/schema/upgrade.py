@@ -37,6 +37,7 @@ SCHEMA_COMMENTS = {
     "staging": "逐表改名与转换类型的视图，仅供程序使用",
     "intermediate": "公开视图共用的中间步骤，仅供程序使用",
     "as_of": "同一公开视图在过去某日的样子，仅供 mart 中的 …_as_of 函数使用",
+    "as_of_intermediate": "intermediate 各视图在过去某日的样子，仅供 as_of 使用",
     "mart": "公开视图：分析人员与 BI 工具使用的稳定接口",
 }
 
