@@ -20,6 +20,7 @@ from typing import Any
 import pandas
 import psycopg
 from psycopg import sql
+from psycopg.rows import TupleRow
 
 from warehouse import server
 from warehouse.base.database import snapshot
@@ -90,7 +91,7 @@ def _condition(column: str, value: Any) -> sql.Composable:
     return sql.SQL(compared).format(sql.Identifier(column), sql.Placeholder(column))
 
 
-def _frame(asked: sql.Composable, values: Mapping[str, Any] | None, url: str | None) -> pandas.DataFrame:
+def _frame(asked: sql.SQL | sql.Composed, values: Mapping[str, Any] | None, url: str | None) -> pandas.DataFrame:
     with snapshot(url or _running()) as connection:
         answer = connection.execute(asked, values and {key: _several(value) for key, value in values.items()})
         return _typed(connection, answer.description or (), answer.fetchall())
@@ -107,7 +108,9 @@ def _several(value: Any) -> Any:
     return list(value) if isinstance(value, (tuple, set)) else value
 
 
-def _typed(connection: psycopg.Connection, described: Sequence[psycopg.Column], rows: list[tuple]) -> pandas.DataFrame:
+def _typed(
+    connection: psycopg.Connection, described: Sequence[psycopg.Column], rows: list[TupleRow]
+) -> pandas.DataFrame:
     cells = list(zip(*rows, strict=True)) or [()] * len(described)
     types = [connection.adapters.types.get(column.type_code) for column in described]
     dtypes = [DTYPES.get(known.name, "object") if known else "object" for known in types]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
+from psycopg.rows import TupleRow
 from sqlalchemy import Connection, Engine, create_engine, make_url
 
 
-def connect(url: str, **options) -> psycopg.Connection:
+def connect(url: str, **options: Any) -> psycopg.Connection:
     """A psycopg connection; `url` may name a SQLAlchemy driver."""
     return psycopg.connect(libpq_url(url), **options)
 
@@ -33,4 +35,23 @@ def libpq_url(url: str) -> str:
 
 def run_script(connection: Connection, script: str) -> None:
     """Runs several statements in the connection's transaction; `%` and `:` mean themselves."""
-    connection.connection.driver_connection.execute(script)
+    driver(connection).execute(script)
+
+
+def driver(connection: Connection) -> psycopg.Connection:
+    """psycopg's connection, in the transaction of SQLAlchemy's."""
+    below = connection.connection.driver_connection
+    assert isinstance(below, psycopg.Connection)
+    return below
+
+
+def one_row(cursor: psycopg.Cursor) -> TupleRow:
+    """The first row of a query that always has one."""
+    row = cursor.fetchone()
+    assert row is not None, "a query that always has a row had none"
+    return row
+
+
+def one_value(cursor: psycopg.Cursor) -> Any:
+    """The first column of that row."""
+    return one_row(cursor)[0]

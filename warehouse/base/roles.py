@@ -4,6 +4,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from warehouse.base.database import driver
+
 READER = "juesuan_reader"
 # Compiling the wide views of comparison takes seconds, running them milliseconds.
 SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "60s", "jit": "off"}
@@ -61,7 +63,7 @@ def _create(connection: Connection, password: str | None) -> None:
     create = sql.SQL("create role {} login password {}").format(sql.Identifier(READER), sql.Literal(password))
     try:
         with connection.begin_nested():
-            connection.connection.driver_connection.execute(create)
+            driver(connection).execute(create)
     except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
         pass  # the upgrade of another database of this server has just created it
 
@@ -74,7 +76,7 @@ def _complete(connection: Connection) -> list[str]:
     statements = [f"alter role {READER} set {name} = '{value}'" for name, value in missing.items()]
     try:
         with connection.begin_nested():
-            connection.connection.driver_connection.execute("; ".join(statements))
+            driver(connection).execute("; ".join(statements))
     except psycopg.errors.InsufficientPrivilege:
         return [f"an administrator runs: {'; '.join(statements)}"]
     return []

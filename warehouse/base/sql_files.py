@@ -61,7 +61,7 @@ class Columns(BaseModel):
     def script(self, path: Path) -> str:
         """The file as the database is given it: `document.{shared}` is document.document_id, document.source_name, …"""
 
-        def written_out(found: re.Match) -> str:
+        def written_out(found: re.Match[str]) -> str:
             table, name = found.groups()
             if name not in self.lists:
                 raise BadColumns(f"{path.name}: {found.group()}, but there is no list {name}")

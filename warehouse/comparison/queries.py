@@ -1,7 +1,7 @@
 """The queries behind `compare`, `trend` and the page; they read schema mart and nothing else."""
 
 from dataclasses import fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from psycopg import Connection
 from psycopg.rows import class_row
@@ -108,7 +108,7 @@ def _fetch(connection: Connection, query: str, row: type[Row], asked: Question) 
     )
 
 
-def _rows(connection: Connection, query: str, row: type[Row], values: dict) -> tuple[Row, ...]:
+def _rows(connection: Connection, query: str, row: type[Row], values: dict[str, Any]) -> tuple[Row, ...]:
     columns = ", ".join(field.name for field in fields(row))
     cursor = connection.cursor(row_factory=class_row(row))
     return tuple(cursor.execute(query.format(columns=columns, of_this_kind=OF_THIS_KIND), values))

@@ -222,7 +222,7 @@ class Comparison:
             for group in self.groups:
                 yield self.ranking(metric, group)
 
-    def without(self) -> tuple[dict, ...]:
+    def without(self) -> tuple[dict[str, str | int | None], ...]:
         """Who has no such figure: a body whose document does not hold the row of a metric."""
         return tuple(
             {"metric": ranking.metric.metric, "document_id": body.document_id, "department": body.department}
@@ -231,10 +231,8 @@ class Comparison:
         )
 
     def ranking(self, metric: Metric, group: Group) -> Ranking:
-        mine, unread = (
-            [row for row in rows if row.metric == metric.metric and row.group == group]
-            for rows in (self.rows, self.unread)
-        )
+        mine = [row for row in self.rows if row.metric == metric.metric and row.group == group]
+        unread = [row for row in self.unread if row.metric == metric.metric and row.group == group]
         told = {row.document_id for row in (*mine, *unread)}
         return Ranking(
             metric,

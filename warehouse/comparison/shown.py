@@ -9,7 +9,9 @@ def wan(value: Decimal | None) -> str:
     """Two decimals, or as many as the value has: a table must not round."""
     if value is None:
         return NOTHING
-    decimals = max(2, -value.normalize().as_tuple().exponent)
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # a word where the value is no number
+    decimals = max(2, -exponent)
     return f"{value:,.{decimals}f}"
 
 

@@ -84,7 +84,7 @@ def marts(connection: Connection, names: Sequence[str] = ()) -> list[Mart]:
 def _all(connection: Connection) -> Iterator[Mart]:
     rows = connection.execute(COLUMNS).fetchall()
     for (name, comment), columns in groupby(rows, key=lambda row: row[:2]):
-        yield Mart(name, comment or "", tuple(Column(*column[:2], column[2] or "") for _, _, *column in columns))
+        yield Mart(name, comment or "", tuple(Column(column, of, said or "") for _, _, column, of, said in columns))
 
 
 def selection(mart: Mart) -> sql.Composed:

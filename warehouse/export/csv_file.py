@@ -6,10 +6,11 @@ is a null: PostgreSQL's COPY … CSV HEADER reads the file back as it was writte
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
@@ -27,7 +28,7 @@ class CsvFile:
         self._file.write(BYTE_ORDER_MARK)
         self._write(header)
 
-    def write(self, rows: Sequence[Sequence]) -> None:
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
         for row in rows:
             self._write(row)
         self.rows += len(rows)
@@ -35,11 +36,11 @@ class CsvFile:
     def close(self) -> None:
         self._file.close()
 
-    def _write(self, values: Iterable) -> None:
+    def _write(self, values: Iterable[Any]) -> None:
         self._file.write(",".join(map(field, values)) + LINE_END)
 
 
-def field(value) -> str:
+def field(value: Any) -> str:
     """One value as it stands in the file."""
     return "" if value is None else FIELDS[type(value)](value)
 
@@ -58,11 +59,11 @@ def _quoted(text: str) -> str:
     return '"' + guarded(text).replace('"', '""') + '"'
 
 
-def _json(values: list) -> str:
+def _json(values: list[Any]) -> str:
     return _quoted(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
 
 
-FIELDS = {
+FIELDS: dict[type, Callable[[Any], str]] = {
     str: _quoted,
     list: _json,
     bool: lambda value: "true" if value else "false",

@@ -6,11 +6,13 @@ them decimals and more where a value has more; a value that still does not fit s
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import Connection, sql
 
+from warehouse.base.database import one_row
 from warehouse.base.errors import ValueDoesNotFit
 from warehouse.export.catalog import MOST_DIGITS, TEXT, Column, Mart
 
@@ -36,7 +38,7 @@ class ParquetFile:
         self._mart, self._schema = mart, schema
         self._writer = pq.ParquetWriter(path, schema)
 
-    def write(self, rows: Sequence[Sequence]) -> None:
+    def write(self, rows: Sequence[Sequence[Any]]) -> None:
         """One row group; ValueDoesNotFit names the column."""
         columns = [
             self._array(field, values) for field, values in zip(self._schema, zip(*rows, strict=True), strict=True)
@@ -47,7 +49,7 @@ class ParquetFile:
     def close(self) -> None:
         self._writer.close()
 
-    def _array(self, field: pa.Field, values: Sequence) -> pa.Array:
+    def _array(self, field: pa.Field, values: Sequence[Any]) -> pa.Array:
         try:
             return pa.array(values, type=field.type)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
@@ -78,12 +80,11 @@ def _scales(connection: Connection, mart: Mart) -> dict[str, int]:
     names = [column.name for column in mart.columns if column.is_unscaled]
     if not names:
         return {}
-    needed = connection.execute(
-        sql.SQL("select {} from mart.{}").format(
-            sql.SQL(", ").join(sql.SQL("max(min_scale({}))").format(sql.Identifier(name)) for name in names),
-            sql.Identifier(mart.name),
-        )
-    ).fetchone()
+    query = sql.SQL("select {} from mart.{}").format(
+        sql.SQL(", ").join(sql.SQL("max(min_scale({}))").format(sql.Identifier(name)) for name in names),
+        sql.Identifier(mart.name),
+    )
+    needed = one_row(connection.execute(query))
     return {name: _scale(mart, name, found or 0) for name, found in zip(names, needed, strict=True)}
 
 

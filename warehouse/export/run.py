@@ -7,6 +7,7 @@ from pathlib import Path
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.export import manifest
 from warehouse.export.catalog import Mart, marts, selection
 from warehouse.export.csv_file import CsvFile
@@ -76,4 +77,4 @@ def closing_all(files: Sequence[CsvFile | ParquetFile]) -> Iterator[None]:
 
 
 def _value(connection: Connection, query: str) -> str:
-    return connection.execute(query).fetchone()[0]
+    return one_value(connection.execute(query))

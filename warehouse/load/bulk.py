@@ -13,6 +13,7 @@ import psycopg
 from psycopg import Connection
 
 from warehouse.base.actors import Actor, who_must_act
+from warehouse.base.database import one_value
 from warehouse.base.errors import RowTwice, WarehouseError, WarehouseNotEmpty
 from warehouse.load import gate, quality
 from warehouse.load.bulk_documents import COPIED, Documents
@@ -61,11 +62,11 @@ def rebuild(
 
 def _let_through(extractions: Iterable[Extraction], this_year: int, done: Rebuilt) -> Iterator[Extraction]:
     """Those that the gate lets pass: of a year that has ended, and no worse than the one before of the same slot."""
-    public: dict[tuple, Quality] = {}
+    public: dict[tuple[object, ...], Quality] = {}
     for extraction in extractions:
         read, early = quality.of_extraction(extraction), gate.too_early(extraction, this_year)
         slot = _slot(extraction.profile)
-        worse = quality.markedly_worse(public[slot], read) if slot in public else ()
+        worse = quality.markedly_worse(public[slot], read) if slot and slot in public else ()
         reasons = [early] if early else list(worse)
         if reasons:
             done.held_back.append((extraction.source, "; ".join(reasons)))
@@ -75,7 +76,7 @@ def _let_through(extractions: Iterable[Extraction], this_year: int, done: Rebuil
             yield extraction
 
 
-def _slot(profile: Profile) -> tuple | None:
+def _slot(profile: Profile) -> tuple[object, ...] | None:
     """What files of one slot have in common; None for a file that nobody can place."""
     if profile.department is None or profile.fiscal_year is None:
         return None
@@ -90,7 +91,7 @@ def without_keys(connection: Connection, reached: Callable[[str], None] = lambda
     """
     with connection.transaction():
         connection.execute(f"lock table {', '.join(COPIED)} in access exclusive mode")
-        if connection.execute(FILLED).fetchone()[0]:
+        if one_value(connection.execute(FILLED)):
             raise WarehouseNotEmpty("it holds documents or departments; load into a new database")
         with taken_down(connection, COPIED):
             yield

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from psycopg import Connection
+from psycopg.rows import TupleRow
 
+from warehouse.base.database import one_value
 from warehouse.base.errors import TwoReadings
 from warehouse.load import bulk_places, rows, subjects
 from warehouse.load.bulk_places import Places
@@ -74,7 +76,7 @@ class Documents:
     def __init__(self, connection: Connection):
         self._connection = connection
         self._subjects = KnownSubjects(connection)
-        *self._numbers, first_slot = (connection.execute(NEXT, counted).fetchone()[0] for counted in COUNTED)
+        *self._numbers, first_slot = (one_value(connection.execute(NEXT, counted)) for counted in COUNTED)
         self._places = Places(connection, first_slot)
         self._parsers: dict[str, str] = {}  # sha256 → version of the parser that read the file
         self._versions: Counter[int] = Counter()  # slot → files in it
@@ -84,7 +86,7 @@ class Documents:
 
         Raises TwoReadings, UnknownMeasure, and psycopg's errors.
         """
-        (now,) = self._connection.execute("select clock_timestamp()").fetchone()
+        now = one_value(self._connection.execute("select clock_timestamp()"))
         new = self._new(chunk)
         versions = Counter(self._versions)
         placed = []
@@ -135,7 +137,7 @@ class Documents:
         copy_rows(self._connection, "publication", PUBLICATION_COLUMNS, map(_publication, placed))
 
 
-def _version(placed: Placed) -> tuple:
+def _version(placed: Placed) -> TupleRow:
     source = placed.extraction.source
     return (
         placed.version_id,
@@ -153,7 +155,7 @@ def _version(placed: Placed) -> tuple:
     )
 
 
-def _publication(placed: Placed) -> tuple:
+def _publication(placed: Placed) -> TupleRow:
     return (
         placed.version_id,
         placed.parse_id,

@@ -4,9 +4,11 @@ The warehouse was empty, so every department is known by the name it was added u
 """
 
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.load import dimensions
 from warehouse.load.dimensions import Slot
 from warehouse.load.rows import copy_rows
@@ -41,11 +43,11 @@ class Places:
     def __init__(self, connection: Connection, first: int):
         self._connection = connection
         self.following = first  # the next slot's number
-        self._departments: dict[tuple[str | None, str], Department] = {}
+        self._departments: dict[tuple[str | None, str | None], Department] = {}
         self._years: set[int] = set()
         self._slots: dict[Slot, int] = {}
-        self._new: list[tuple] = []
-        self._seen: list[tuple[int, str, int]] = []
+        self._new: list[tuple[Any, ...]] = []
+        self._seen: list[tuple[int, str | None, int]] = []
 
     def add(self, extraction: Extraction) -> tuple[int, int | None]:
         """Numbers of the slot the file belongs to, and of its department."""
@@ -78,7 +80,7 @@ class Places:
         self.write()  # the kind of a department depends on the years of its documents
         slot = dimensions.slot(self._connection, profile, sha256)
         if slot.department_id is not None and profile.fiscal_year is not None:
-            (kind,) = self._connection.execute(KIND, [slot.department_id]).fetchone()
+            kind = one_value(self._connection.execute(KIND, [slot.department_id]))
             self._departments[profile.division_code, profile.department] = Department(slot.department_id, kind)
             self._years.add(profile.fiscal_year)
         return slot

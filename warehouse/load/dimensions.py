@@ -5,6 +5,7 @@ from dataclasses import asdict, astuple, dataclass
 
 from psycopg import Connection
 
+from warehouse.base.database import one_row, one_value
 from warehouse.records.reading import Profile
 
 KNOWN = """
@@ -82,8 +83,7 @@ class Known:
 
 def _known(connection: Connection, profile: Profile) -> Known:
     """One question for what nearly every document finds in place."""
-    row = connection.execute(KNOWN, _named(profile)).fetchone()
-    return Known(*row)
+    return Known(*one_row(connection.execute(KNOWN, _named(profile))))
 
 
 def _named(profile: Profile) -> dict[str, str | int | None]:
@@ -100,11 +100,12 @@ def find_or_add_slot(connection: Connection, wanted: Slot) -> int:
     found = find_slot(connection, wanted)
     if found is not None:
         return found
-    return connection.execute(
+    added = connection.execute(
         "insert into warehouse.document (department_id, fiscal_year, kind, scope, unidentified_sha256)"
         " values (%s, %s, %s, %s, %s) returning document_id",
         astuple(wanted),
-    ).fetchone()[0]
+    )
+    return one_value(added)
 
 
 def find_slot(connection: Connection, wanted: Slot) -> int | None:
@@ -143,6 +144,7 @@ def _department(connection: Connection, profile: Profile) -> int | None:
             [profile.department, profile.department_kind, profile.division_code],
         )
         department_id = _find_department(connection, profile)
+    assert department_id is not None
     _note_kind(connection, department_id, profile)
     _note_name(connection, department_id, profile)
     return department_id

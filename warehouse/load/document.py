@@ -109,7 +109,7 @@ def _store(
     _copy(connection, parse_id, extraction)
     versions.publish(connection, document_id, parse_id)
     touched = refresh.Touched(parse_id, (slot_id, known.slot_id) if known else (slot_id,))
-    return Loaded(outcome, document_id, slot_id, version, **_counts(extraction)), touched
+    return _stored(outcome, document_id, slot_id, version, extraction), touched
 
 
 def _hold(
@@ -125,7 +125,7 @@ def _hold(
     parse_id = versions.add_parse(connection, document_id, extraction)
     _copy(connection, parse_id, extraction)
     gate.hold(connection, parse_id, why)
-    held = Loaded(Outcome.HELD, document_id, slot_id, version, reason=why.reason, **_counts(extraction))
+    held = _stored(Outcome.HELD, document_id, slot_id, version, extraction, why.reason)
     return held, refresh.Touched(parse_id, (slot_id,))
 
 
@@ -134,12 +134,19 @@ def _copy(connection: Connection, parse_id: int, extraction: Extraction) -> None
     rows.copy(connection, [Parsed(parse_id, extraction, functional, economic)])
 
 
-def _counts(extraction: Extraction) -> dict[str, int]:
-    return {
-        "amounts": len(extraction.amounts),
-        "doubts": len(extraction.doubts),
-        "stated": len(extraction.stated),
-        "projects": len(extraction.projects),
-        "indicators": sum(len(project.indicators) for project in extraction.projects),
-        "checks": len(extraction.checks),
-    }
+def _stored(
+    outcome: Outcome, document_id: int, slot_id: int, version: int, extraction: Extraction, reason: str | None = None
+) -> Loaded:
+    return Loaded(
+        outcome,
+        document_id,
+        slot_id,
+        version,
+        amounts=len(extraction.amounts),
+        doubts=len(extraction.doubts),
+        stated=len(extraction.stated),
+        projects=len(extraction.projects),
+        indicators=sum(len(project.indicators) for project in extraction.projects),
+        checks=len(extraction.checks),
+        reason=reason,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from psycopg import Connection
+from psycopg.rows import TupleRow
 
 from warehouse.base.errors import UnknownMeasure
 from warehouse.load.subjects import Subjects
@@ -24,13 +25,13 @@ DOUBT_COLUMNS = (
 )
 
 
-def table_rows(parse_id: int, tables: tuple[TableFound, ...]) -> Iterator[tuple]:
+def table_rows(parse_id: int, tables: tuple[TableFound, ...]) -> Iterator[TupleRow]:
     return ((parse_id, *_shown(table)) for table in tables)
 
 
 def amount_rows(
     parse_id: int, extraction: Extraction, measures: Measures, functional: Subjects, economic: Subjects
-) -> Iterator[tuple]:
+) -> Iterator[TupleRow]:
     """Raises UnknownMeasure. Nearly all rows of a document come through here: no call a row that could be saved."""
     guessed = {table.table_code for table in extraction.tables if not table.is_unit_certain}
     for amount in extraction.amounts:
@@ -60,7 +61,7 @@ def amount_rows(
         )
 
 
-def doubt_rows(parse_id: int, doubts: tuple[Doubt, ...]) -> Iterator[tuple]:
+def doubt_rows(parse_id: int, doubts: tuple[Doubt, ...]) -> Iterator[TupleRow]:
     return ((parse_id, number, *_doubted(doubt)) for number, doubt in enumerate(doubts, start=1))
 
 
@@ -69,7 +70,7 @@ def measures(connection: Connection) -> Measures:
     return {(table_code, measure): measure_id for table_code, measure, measure_id in rows}
 
 
-def _shown(table: TableFound) -> tuple:
+def _shown(table: TableFound) -> TupleRow:
     return (
         table.table_code,
         table.status,
@@ -86,7 +87,7 @@ def _shown(table: TableFound) -> tuple:
     )
 
 
-def _doubted(doubt: Doubt) -> tuple:
+def _doubted(doubt: Doubt) -> TupleRow:
     return (
         doubt.what,
         doubt.reason,

@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.load import quality
 from warehouse.load.versions import Known, Prior
 from warehouse.records.reading import Extraction, PerformanceFund, PerformanceProject
@@ -95,7 +97,7 @@ def objection(
 
 
 def this_year(connection: Connection) -> int:
-    return connection.execute(THIS_YEAR).fetchone()[0]
+    return one_value(connection.execute(THIS_YEAR))
 
 
 def too_early(extraction: Extraction, this_year: int) -> str | None:
@@ -108,14 +110,15 @@ def _too_early(connection: Connection, extraction: Extraction, known: Known | No
     """Unless a person has published this very file for its year."""
     early = too_early(extraction, this_year(connection))
     asked = known and [known.document_id, extraction.profile.fiscal_year]
-    return None if early and asked and connection.execute(LET_THROUGH, asked).fetchone()[0] else early
+    return None if early and asked and one_value(connection.execute(LET_THROUGH, asked)) else early
 
 
 def _guarded(
     connection: Connection, gate: Gate, extraction: Extraction, prior: Prior
 ) -> tuple[list[str], Counter[str]]:
     public, read = _public(connection, prior.parse_id), _read(extraction)
-    reasons, counts = [], Counter()
+    reasons: list[str] = []
+    counts: Counter[str] = Counter()
     for kind in KINDS:
         dropped = sorted(public[kind].keys() - read[kind].keys())
         changed = sorted(key for key in public[kind].keys() & read[kind].keys() if public[kind][key] != read[kind][key])
@@ -140,12 +143,12 @@ def hold(connection: Connection, parse_id: int, why: Objection) -> None:
 
 
 def _public(connection: Connection, parse_id: int) -> dict[str, Amounts]:
-    found = defaultdict(dict)
+    found: defaultdict[str, dict[Key, Decimal]] = defaultdict(dict)
     for kind, key, value in connection.execute(PRIOR, {"parse_id": parse_id, "units": list(UNITS)}):
         found[kind][tuple(key)] = value
     forms, funds = (connection.execute(query, [parse_id]).fetchall() for query in (PRIOR_FORMS, PRIOR_FUNDS))
     found["performance amounts"] = _of_forms(forms) | _of_forms(funds)
-    return found
+    return dict(found)
 
 
 def _read(extraction: Extraction) -> dict[str, Amounts]:
@@ -166,9 +169,10 @@ def _money(printed: PerformanceProject | PerformanceFund) -> list[Decimal | None
     return [getattr(printed, name) for name in MONEY]
 
 
-def _of_forms(rows: Iterable[tuple]) -> dict[Key, Decimal]:
+def _of_forms(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Decimal]:
     """Two forms may print one name, and a form a source twice: they are told apart by their order."""
-    found, seen = {}, Counter()
+    found: dict[Key, Decimal] = {}
+    seen: Counter[Key] = Counter()
     for row in rows:
         names, values = row[: -len(MONEY)], row[-len(MONEY) :]
         seen[names] += 1

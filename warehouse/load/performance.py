@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from psycopg.rows import TupleRow
+
 from warehouse.load.subjects import Subjects
 from warehouse.records.reading import Indicator, PerformanceProject
 
@@ -19,30 +21,30 @@ INDICATOR_COLUMNS = (
 )
 
 
-def project_rows(parse_id: int, projects: Projects, functional: Subjects) -> Iterator[tuple]:
+def project_rows(parse_id: int, projects: Projects, functional: Subjects) -> Iterator[TupleRow]:
     for number, project in enumerate(projects, start=1):
         yield (parse_id, number, functional.get(project.functional_code), *_evaluated(project))
 
 
-def fund_rows(parse_id: int, projects: Projects) -> Iterator[tuple]:
+def fund_rows(parse_id: int, projects: Projects) -> Iterator[TupleRow]:
     for form_no, project in enumerate(projects, start=1):
         for number, fund in enumerate(project.funds, start=1):
             yield (parse_id, form_no, number, fund.source, fund.initial_budget, fund.adjusted_budget, fund.executed)
 
 
-def management_rows(parse_id: int, projects: Projects) -> Iterator[tuple]:
+def management_rows(parse_id: int, projects: Projects) -> Iterator[TupleRow]:
     for form_no, project in enumerate(projects, start=1):
         for number, managed in enumerate(project.management, start=1):
             yield (parse_id, form_no, number, managed.item, managed.weight, managed.score)
 
 
-def indicator_rows(parse_id: int, projects: Projects) -> Iterator[tuple]:
+def indicator_rows(parse_id: int, projects: Projects) -> Iterator[TupleRow]:
     for form_no, project in enumerate(projects, start=1):
         for indicator in project.indicators:
             yield (parse_id, form_no, *_measured(indicator))
 
 
-def _evaluated(project: PerformanceProject) -> tuple:
+def _evaluated(project: PerformanceProject) -> TupleRow:
     return (
         project.project,
         project.kind,
@@ -65,7 +67,7 @@ def _evaluated(project: PerformanceProject) -> tuple:
     )
 
 
-def _measured(indicator: Indicator) -> tuple:
+def _measured(indicator: Indicator) -> TupleRow:
     return (
         indicator.seq,
         indicator.level1,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from warehouse.base.database import one_row
 from warehouse.records.reading import CheckOutcome, Extraction, TableStatus
 
 # A corrected file prints every table again. A newer reader of the same file may do better to refuse one.
@@ -57,7 +58,7 @@ class Quality:
 
 def of_parse(connection: Connection, parse_id: int) -> Quality:
     asked = {"parse_id": parse_id, "read": sorted(READ), "unsound": sorted(UNSOUND)}
-    tables, *counts = connection.execute(OF_PARSE, asked).fetchone()
+    tables, *counts = one_row(connection.execute(OF_PARSE, asked))
     return Quality(frozenset(tables), *counts)
 
 

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.base.errors import ReferenceConflict
 from warehouse.kinds.reference_lists import Period, Subject, divisions, economic_subjects, functional_subjects, periods
 from warehouse.load.subject_bridges import subject_bridges
@@ -103,11 +104,12 @@ def _take(known: dict[tuple[str, str], tuple[int, str]], subject: Subject) -> in
 
 
 def _add(connection: Connection, kind: str, period: Period) -> int:
-    return connection.execute(
+    added = connection.execute(
         f"insert into warehouse.{kind}_subject (code, valid_from_year, valid_to_year, name, level, parent_code, status)"
         f" values (%s, %s, %s, %s, %s, %s, %s) returning {kind}_subject_id",
         _values(period),
-    ).fetchone()[0]
+    )
+    return one_value(added)
 
 
 def _correct(connection: Connection, kind: str, subject_id: int, period: Period) -> None:
@@ -130,7 +132,7 @@ def _name(connection: Connection, kind: str, subject_id: int, subject: Subject) 
     )
 
 
-def _values(period: Period) -> list:
+def _values(period: Period) -> list[str | int | None]:
     subject = period.subject
     return [
         subject.code,

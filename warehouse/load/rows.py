@@ -6,6 +6,7 @@ from itertools import chain
 from weakref import WeakKeyDictionary
 
 from psycopg import Connection
+from psycopg.rows import TupleRow
 
 from warehouse.load import figures, performance, statements
 from warehouse.load.figures import Measures
@@ -29,7 +30,7 @@ class Copied:
 
     table: str
     columns: str
-    rows: Callable[[Parsed, Measures], Iterator[tuple]]
+    rows: Callable[[Parsed, Measures], Iterator[TupleRow]]
 
 
 TABLES = (
@@ -92,7 +93,7 @@ def copy(connection: Connection, parses: Sequence[Parsed]) -> None:
         copy_rows(connection, copied.table, copied.columns, rows)
 
 
-def copy_rows(connection: Connection, table: str, columns: str, rows: Iterator[tuple]) -> None:
+def copy_rows(connection: Connection, table: str, columns: str, rows: Iterator[TupleRow]) -> None:
     first = next(rows, None)
     if first is None:
         return

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from psycopg.rows import TupleRow
+
 from warehouse.load.subjects import Subjects
 from warehouse.records.reading import CheckResult, StatedFigure
 
@@ -15,15 +17,15 @@ CHECK_COLUMNS = (
 )
 
 
-def stated_rows(parse_id: int, stated: tuple[StatedFigure, ...], functional: Subjects) -> Iterator[tuple]:
+def stated_rows(parse_id: int, stated: tuple[StatedFigure, ...], functional: Subjects) -> Iterator[TupleRow]:
     return ((parse_id, functional.get(figure.functional_code), *_said(figure)) for figure in stated)
 
 
-def check_rows(parse_id: int, checks: tuple[CheckResult, ...]) -> Iterator[tuple]:
+def check_rows(parse_id: int, checks: tuple[CheckResult, ...]) -> Iterator[TupleRow]:
     return ((parse_id, number, *_held(check)) for number, check in enumerate(checks, start=1))
 
 
-def _said(figure: StatedFigure) -> tuple:
+def _said(figure: StatedFigure) -> TupleRow:
     return (
         figure.kind,
         figure.subject,
@@ -40,7 +42,7 @@ def _said(figure: StatedFigure) -> tuple:
     )
 
 
-def _held(check: CheckResult) -> tuple:
+def _held(check: CheckResult) -> TupleRow:
     return (
         check.rule_id,
         check.rule,

@@ -68,8 +68,10 @@ def _lines(file: Path) -> Iterator[tuple[int, Bridge]]:
 def _bridge(place: str, classification: str, from_year: str, *names: str) -> Bridge:
     if not re.fullmatch(r"20\d\d", from_year):
         raise BadBridge(f"{place}: from_year is a year, not “{from_year}”")
-    *words, note = names
-    return Bridge(classification, int(from_year), *words, note or None)
+    old_code, old_name, new_code, new_name, relation, source, note = names
+    return Bridge(
+        classification, int(from_year), old_code, old_name, new_code, new_name, relation, source, note or None
+    )
 
 
 def _form(bridge: Bridge) -> Rules:

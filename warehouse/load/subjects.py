@@ -5,7 +5,7 @@ from psycopg import Connection
 
 from warehouse.records.reading import Extraction
 
-Subjects = dict[str, int]  # code → id
+Subjects = dict[str | None, int]  # code → id
 Printed = set[tuple[str, str]]  # code, printed name
 LEVELS = {
     "functional": {3: "class", 5: "category", 7: "item"},
@@ -30,7 +30,8 @@ def printed(extraction: Extraction) -> dict[str, Printed]:
 
 def _referred(extraction: Extraction, printed: set[str]) -> Printed:
     """Codes that narrative or forms lead to and no table prints: without a name, theirs is not a subject's."""
-    codes = {said.functional_code for said in (*extraction.stated, *extraction.projects)}
+    codes = {figure.functional_code for figure in extraction.stated}
+    codes |= {project.functional_code for project in extraction.projects}
     return {(code, "") for code in codes - printed if code}
 
 

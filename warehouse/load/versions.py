@@ -1,10 +1,12 @@
 """The rows that say which file stands where: file versions, readings of them, and which reading is public."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from warehouse.base.database import one_row, one_value
 from warehouse.load import dimensions
 from warehouse.load.dimensions import Slot
 from warehouse.records.reading import Extraction, Profile, Source
@@ -58,7 +60,17 @@ def known(connection: Connection, sha256: str) -> Known | None:
         " where version.sha256 = %s",
         [sha256],
     ).fetchone()
-    return Known(*row[:5], tuple(row[5])) if row else None
+    if row is None:
+        return None
+    document_id, slot_id, version, slot_key, public_parse_id, parser_versions = row
+    return Known(document_id, slot_id, version, slot_key, public_parse_id, tuple(parser_versions))
+
+
+def of_file(connection: Connection, sha256: str) -> Known:
+    """The same, of a file that the warehouse holds for certain."""
+    found = known(connection, sha256)
+    assert found is not None, sha256
+    return found
 
 
 def slot(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> Slot:
@@ -100,26 +112,29 @@ def prior(connection: Connection, wanted: Slot, known: Known | None) -> Prior | 
 
 
 def add_version(connection: Connection, slot_id: int, source: Source) -> tuple[int, int]:
-    return connection.execute(
+    added = connection.execute(
         "insert into warehouse.document_version (document_id, version_no, sha256, source_name, source_url,"
         " format, size_bytes, pages, first_seen_at, last_seen_at)"
         " select %s, coalesce(max(version_no), 0) + 1, %s, %s, %s, %s, %s, %s, now, now"
         " from clock_timestamp() as now left join warehouse.document_version on document_id = %s"
         " group by now returning version_id, version_no",
         [slot_id, source.sha256, source.name, source.url, source.format, source.size, source.pages, slot_id],
-    ).fetchone()
+    )
+    version_id, version = one_row(added)
+    return version_id, version
 
 
 def move_version(connection: Connection, known: Known, slot_id: int) -> int:
     """Puts a file into the slot its new reading names; a slot nothing is left in goes."""
     if slot_id == known.slot_id:
         return known.version
-    (version,) = connection.execute(
+    moved = connection.execute(
         "update warehouse.document_version set document_id = %(slot)s, version_no ="
         " (select coalesce(max(version_no), 0) + 1 from warehouse.document_version where document_id = %(slot)s)"
         " where version_id = %(version)s returning version_no",
         {"slot": slot_id, "version": known.document_id},
-    ).fetchone()
+    )
+    version: int = one_value(moved)
     connection.execute(
         "delete from warehouse.document where document_id = %(slot)s and not exists"
         " (select from warehouse.document_version where document_id = %(slot)s)",
@@ -132,10 +147,10 @@ def add_parse(connection: Connection, document_id: int, extraction: Extraction) 
     values = parse_values(document_id, extraction)
     columns, holders = ", ".join(values), ", ".join(f"%({name})s" for name in values)
     statement = f"insert into warehouse.parse (parsed_at, {columns}) values ({NOW}, {holders}) returning parse_id"
-    return connection.execute(statement, values).fetchone()[0]
+    return one_value(connection.execute(statement, values))
 
 
-def parse_values(document_id: int, extraction: Extraction) -> dict:
+def parse_values(document_id: int, extraction: Extraction) -> dict[str, Any]:
     """The columns of warehouse.parse that the extraction tells."""
     profile: Profile = extraction.profile
     return {

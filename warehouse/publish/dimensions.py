@@ -2,6 +2,7 @@
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.base.sql_files import project_views
 
 COLUMNS = """
@@ -61,7 +62,7 @@ def merge_all(connection: Connection) -> int:
 def delete_ghosts(connection: Connection) -> None:
     """Rows no view has any more."""
     for name in reversed(_names()):
-        key = connection.execute(KEY, [f"mart.{name}"]).fetchone()[0]
+        key = one_value(connection.execute(KEY, [f"mart.{name}"]))
         same = " and ".join(f"source.{column} = known.{column}" for column in key)
         connection.execute(
             f"delete from mart.{name} as known"
@@ -73,10 +74,10 @@ def _names() -> list[str]:
     return [view.name for view in project_views() if view.kind == "table" and view.name not in FACTS]
 
 
-def _merge(connection: Connection, name: str, condition: str, values: dict) -> int:
+def _merge(connection: Connection, name: str, condition: str, values: dict[str, list[int]]) -> int:
     """Adds and corrects the rows `condition` names; touches no row that is right, so that loads do not wait."""
-    columns = connection.execute(COLUMNS, [f"mart.{name}"]).fetchone()[0]
-    key = connection.execute(KEY, [f"mart.{name}"]).fetchone()[0]
+    columns = one_value(connection.execute(COLUMNS, [f"mart.{name}"]))
+    key = one_value(connection.execute(KEY, [f"mart.{name}"]))
     others = [column for column in columns if column not in key]
     change = "nothing"
     if others:

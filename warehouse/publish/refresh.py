@@ -18,6 +18,7 @@ import structlog
 from psycopg import Connection
 
 from warehouse.base.actors import Actor, who_must_act
+from warehouse.base.database import one_value
 from warehouse.publish import dimensions
 from warehouse.publish.dimensions import FACTS
 
@@ -106,7 +107,7 @@ def refresh_stale(connection: Connection) -> int:
     A load whose numbers the database refuses to compare goes on waiting, and keeps no other from the public.
     """
     with connection.transaction():
-        if not connection.execute(IS_STALE).fetchone()[0]:
+        if not one_value(connection.execute(IS_STALE)):
             return 0
         _lock(connection)
         slots: dict[int, list[int]] = {}
@@ -146,7 +147,7 @@ def refresh(connection: Connection, touched: Touched) -> None:
     _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
-def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager] = nullcontext) -> None:
+def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager[object]] = nullcontext) -> None:
     """Writes every table anew: after an upgrade, or when the reference lists changed.
 
     Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each of FACTS is filled
@@ -207,7 +208,7 @@ def _compare_years(connection: Connection, after: list[Shown], documents: Iterab
     }:
         document_ids |= {found for (found,) in connection.execute(YEAR_AFTER, [department_id, year])}
     connection.execute("delete from mart.yearly_change where document_id = any(%s)", [sorted(document_ids)])
-    (shown,) = connection.execute("select count(*) from mart.published_document").fetchone()
+    shown = one_value(connection.execute("select count(*) from mart.published_document"))
     if MANY * len(document_ids) > shown:
         connection.execute(CHANGES + "document_id = any(%s)", [sorted(document_ids)])
     else:

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from warehouse.base.database import engine
+from warehouse.base.database import driver, engine
 from warehouse.base.errors import IncompleteInstallation, ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
 from warehouse.base.project_files import ROOT
 from warehouse.base.roles import close_schemas, grant_to_reader, provide_reader
@@ -60,7 +60,7 @@ def upgrade(url: str, reader_password: str | None = None, sql_root: Path = SQL) 
         provide_queue(connection)
         created = views.create_views(connection, sql_root)
         create_as_of(connection, sql_root)
-        refresh.rebuild(connection.connection.driver_connection)
+        refresh.rebuild(driver(connection))
         close_schemas(connection)
         notices = provide_reader(connection, reader_password)
         grant_to_reader(connection, [view.full_name for view in created if view.schema == "mart"])
@@ -103,8 +103,8 @@ def _in_words(error: Exception) -> Exception:
 
 
 def _check_version(connection: Connection) -> None:
-    version = connection.dialect.server_version_info
-    if version < (15,):
+    version = connection.dialect.server_version_info or ()
+    if tuple(map(int, version)) < (15,):
         raise ServerTooOld(".".join(map(str, version)))
 
 

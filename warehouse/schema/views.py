@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
 
-from warehouse.base.database import run_script
+from warehouse.base.database import driver, run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
 
@@ -82,9 +82,7 @@ def _comment(connection: Connection, view: View, comments: Mapping[str, str]) ->
     for column in connection.scalars(text(UNCOMMENTED), {"name": view.full_name}).all():
         if column in comments:
             named = sql.Identifier(view.schema, view.name, column)
-            connection.connection.driver_connection.execute(
-                sql.SQL("comment on column {} is {}").format(named, comments[column])
-            )
+            driver(connection).execute(sql.SQL("comment on column {} is {}").format(named, comments[column]))
 
 
 def _drop(connection: Connection, kind: str, names: list[str]) -> None:

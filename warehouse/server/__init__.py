@@ -53,9 +53,8 @@ def start(settings: Settings | None = None) -> str:
         return settings.database_url
     with _locked(settings):
         ours = _cluster(settings)
-        if cluster.running_port(ours) is None:
-            _start(settings, ours)
-        return _url(_credentials(settings), SUPERUSER, cluster.running_port(ours))
+        port = cluster.running_port(ours) or _start(settings, ours)
+        return _url(_credentials(settings), SUPERUSER, port)
 
 
 def stop(settings: Settings | None = None) -> bool:
@@ -107,7 +106,8 @@ def reader_password(settings: Settings | None = None) -> str | None:
     return _credentials(settings).reader_password
 
 
-def _start(settings: Settings, ours: Cluster) -> None:
+def _start(settings: Settings, ours: Cluster) -> int:
+    """Starts the cluster, and returns its port."""
     credentials = _remembered_or_new(settings)
     if not ours.exists:
         cluster.initialise(ours, credentials.password)
@@ -121,6 +121,7 @@ def _start(settings: Settings, ours: Cluster) -> None:
                 raise
     _remember(settings, Credentials(credentials.password, credentials.reader_password, port))
     _create_database(_url(credentials, SUPERUSER, port, database="postgres"))
+    return port
 
 
 def _create_database(maintenance_url: str) -> None:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from warehouse.base.config import Settings
 from warehouse.base.errors import NoBinaries, UnreachableHome, WrongMajorVersion
@@ -53,7 +54,7 @@ def cluster_major(cluster: Path) -> str | None:
     return mark.read_text().strip() if mark.exists() else None
 
 
-def service_user() -> dict:
+def service_user() -> dict[str, Any]:
     """Arguments for subprocess that drop root, which PostgreSQL refuses; none for other users."""
     if os.geteuid() != 0:
         return {}
@@ -99,7 +100,9 @@ def _is_complete(folder: Path) -> bool:
 
 def _major(folder: Path) -> str:
     printed = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    return re.search(r"(\d+)", printed).group(1)
+    found = re.search(r"(\d+)", printed)
+    assert found, printed
+    return found.group(1)
 
 
 def _can_run(binaries: Binaries) -> bool:

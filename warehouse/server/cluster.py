@@ -126,7 +126,7 @@ def _run_initdb(cluster: Cluster, folder: Path, password_file: Path) -> None:
         raise ServerDidNotStart(f"initdb: {done.stderr.strip()}")
 
 
-def _pg_ctl(cluster: Cluster, *arguments: str) -> subprocess.CompletedProcess:
+def _pg_ctl(cluster: Cluster, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [cluster.binaries.path("pg_ctl"), "-D", str(cluster.folder), *arguments]
     return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd="/", **service_user())
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from warehouse.base.database import one_row
 from warehouse.base.errors import NotHeld
 from warehouse.load import versions
 from warehouse.publish import refresh
@@ -67,7 +68,7 @@ def publish(connection: Connection, parse_id: int) -> None:
     """The public views show this reading from now on. Raises NotHeld."""
     with connection.transaction():
         document_id, sha256, parser_version = _begin(connection, parse_id, "published")
-        known = versions.known(connection, sha256)
+        known = versions.of_file(connection, sha256)
         slot_id = versions.place(connection, _profile(connection, parse_id), sha256, known)
         versions.move_version(connection, known, slot_id)
         versions.publish(connection, document_id, parse_id)
@@ -96,4 +97,4 @@ def _begin(connection: Connection, parse_id: int, decision: str) -> tuple[int, s
 
 
 def _profile(connection: Connection, parse_id: int) -> Profile:
-    return Profile(*connection.execute(PROFILE, [parse_id]).fetchone())
+    return Profile(*one_row(connection.execute(PROFILE, [parse_id])))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.work.readings import ATTEMPTS
 
 TASK = "ingest_document"
@@ -166,22 +167,22 @@ def sweep(connection: Connection, parser_version: str, stalled_seconds: float) -
         connection.execute(PRUNE, values)
         for job_id, sha256, status, attempts in connection.execute(ORPHANS, values).fetchall():
             _take_over(connection, job_id, sha256, status, attempts, parser_version)
-        lost = connection.execute(JOBLESS, values).fetchone()[0]
+        lost = one_value(connection.execute(JOBLESS, values))
         connection.execute(QUARANTINE, values | {"sha256s": lost or []})
         connection.execute(UNDO_CLOCK)
         _add_jobs(connection, parser_version)
-        return connection.execute(LEFT, [queue]).fetchone()[0]
+        return one_value(connection.execute(LEFT, [queue]))
 
 
 def left(connection: Connection, parser_version: str) -> int:
     """Jobs that wait or run."""
-    return connection.execute(LEFT, [queue_name(parser_version)]).fetchone()[0]
+    return one_value(connection.execute(LEFT, [queue_name(parser_version)]))
 
 
 def _take_over(
     connection: Connection, job_id: int, sha256: str, status: str | None, attempts: int | None, parser_version: str
 ) -> None:
-    if status == "reading" and attempts >= ATTEMPTS:
+    if status == "reading" and attempts is not None and attempts >= ATTEMPTS:
         connection.execute(QUARANTINE, {"parser_version": parser_version, "sha256s": [sha256]})
         status = "quarantined"
     if status in ("waiting", "reading"):

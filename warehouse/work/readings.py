@@ -61,7 +61,7 @@ class Attempt:
     address: str | None = None
 
     @property
-    def key(self) -> dict:
+    def key(self) -> dict[str, str | int]:
         return {"sha256": self.sha256, "parser_version": self.parser_version, "number": self.number}
 
     @property
@@ -87,7 +87,7 @@ class Why:
     error: str | None = None
 
     @property
-    def values(self) -> dict:
+    def values(self) -> dict[str, str | None]:
         return {"reason": self.reason, "error": self.error}
 
 

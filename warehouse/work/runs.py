@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.base.sql_files import audit_queries
 
 START = "insert into warehouse.run (manifest, started_at) values (%s, clock_timestamp()) returning run_id"
@@ -58,18 +59,18 @@ class Problem:
 
 
 def start(connection: Connection, manifest: str) -> int:
-    return connection.execute(START, [manifest]).fetchone()[0]
+    return one_value(connection.execute(START, [manifest]))
 
 
 def readings(connection: Connection, run_id: int) -> dict[str, int]:
     """What became of the files the run queued: how many by status (loaded, failed …), the loaded ones by outcome
     too, and the doubts about them."""
-    counts = Counter()
+    counts: Counter[str] = Counter()
     for status, outcome, number in connection.execute(READ, [run_id]):
         counts[status] += number
         if status == "loaded":
             counts[outcome] += number
-    return {**counts, "doubts": connection.execute(DOUBTS, [run_id]).fetchone()[0]}
+    return {**counts, "doubts": one_value(connection.execute(DOUBTS, [run_id]))}
 
 
 def not_loaded(connection: Connection, run_id: int) -> list[Problem]:

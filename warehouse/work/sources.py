@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from psycopg import Connection
 
+from warehouse.base.database import one_value
 from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, Visit
 
 LOCK = "juesuan sync"
@@ -69,7 +70,7 @@ def alone(connection: Connection) -> Iterator[bool]:
     """Whether no other sync works on this database; while it lasts none can begin."""
     with connection.transaction():
         query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
-        (is_alone,) = connection.execute(query, [LOCK]).fetchone()
+        is_alone = one_value(connection.execute(query, [LOCK]))
     try:
         yield is_alone
     finally:
@@ -88,10 +89,10 @@ def begin(connection: Connection, manifest: str, entries: Iterable[SourceEntry])
             " where manifest = %s and retired_at is null and not source_id = any(%s)",
             [now, manifest, list(numbers.values())],
         )
-        (run_id,) = connection.execute(
+        added = connection.execute(
             "insert into warehouse.sync_run (manifest, started_at) values (%s, %s) returning run_id", [manifest, now]
-        ).fetchone()
-    return run_id, numbers
+        )
+        return one_value(added), numbers
 
 
 def finish(connection: Connection, run_id: int) -> None:
@@ -194,7 +195,7 @@ def record_listing(connection: Connection, visit: Visit, sha256: str, reason: st
 def _listed(connection: Connection, manifest: str, entry: SourceEntry, now: datetime) -> int:
     values = {name: getattr(entry, name) for name in SourceEntry.__slots__}
     values["departments"] = list(entry.departments)
-    return connection.execute(_LIST, {**values, "manifest": manifest, "now": now}).fetchone()[0]
+    return one_value(connection.execute(_LIST, {**values, "manifest": manifest, "now": now}))
 
 
 def _current(connection: Connection, visit: Visit) -> KnownFile | None:
