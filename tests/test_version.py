@@ -27,6 +27,13 @@ def test_a_file_that_moves_and_a_comment_change_no_digest(tmp_path: Path):
     assert digest_of([first]) == digest_of([elsewhere])
 
 
+def test_how_the_workbook_shows_a_table_changes_no_digest(tmp_path: Path):
+    table, shown = tmp_path / "a.toml", tmp_path / "b.toml"
+    table.write_text('code = "GK01"\n', "utf-8")
+    shown.write_text('code = "GK01"\n[sheet]\nnote = "注"\n', "utf-8")
+    assert digest_of([table]) == digest_of([shown])
+
+
 def test_a_wording_and_a_line_of_a_list_change_the_digest(tmp_path: Path):
     wording, listed = tmp_path / "a.toml", tmp_path / "list.csv"
     wording.write_text('key = "value"\n', "utf-8")

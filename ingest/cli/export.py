@@ -69,12 +69,13 @@ def workbook(document: str, output: Path) -> None:
     DOCUMENT is its number (document_id), its file name or the first six or more digits of its sha256.
     Repaired and doubtful numbers are coloured and carry what was printed and why as a comment.
     """
+    from warehouse.kinds.kind import load_kind
     from warehouse.workbook import find, read
     from warehouse.workbook import workbook as render
 
     with snapshot(server.start()) as connection:
         found = find(connection, document)
-        made = render(read(connection, found))
+        made = render(read(connection, found), load_kind(found.kind))
     _replace(output, made)
     click.echo(f"{output}: {found}")
 

@@ -4,6 +4,7 @@ import csv
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from python_calamine import CalamineWorkbook
 
 from tests.download.conftest import HOSTILE, LONGEST, NAMES
 from tests.download.workbooks import NUMBERS, PLACES, shown, stored, value
+from tests.kinds import ACCOUNTS
+from warehouse.kinds.kind import read_kind
+from warehouse.records.reading import TableStatus
 from warehouse.workbook import find, read, workbook
+from warehouse.workbook.document import StoredTable
 
 NINE = [NUMBERS[table] for table in sorted(NUMBERS)[:9]]
 MARKED = """
@@ -23,7 +28,7 @@ select table_code, printed, repair_reason from mart.amount where document_id = %
 
 
 def made(connection: psycopg.Connection, name: str) -> bytes:
-    return workbook(read(connection, find(connection, name)))
+    return workbook(read(connection, find(connection, name)), ACCOUNTS)
 
 
 def opened(connection: psycopg.Connection, name: str) -> openpyxl.Workbook:
@@ -208,3 +213,29 @@ def test_the_last_sheet_tells_the_source_and_the_doubts(reading):
 
 def test_the_same_document_gives_the_same_bytes(reading):
     assert made(reading, NAMES[0]) == made(reading, NAMES[0])
+
+
+def test_a_table_of_a_kind_is_a_sheet_and_is_declared_in_one_file(reading, tmp_path):
+    """A made-up table beside the others: its sheet follows from the file that declares it."""
+    folder = shutil.copytree(ACCOUNTS.folder, tmp_path / "kind")
+    (folder / "tables" / "GK99.toml").write_text(
+        'code = "GK99"\nnumber = "试用表"\nname = "试用支出表"\ntitles = ["试用支出表"]\n'
+        'shape = "keyed_rows"\nkey = "functional_code"\n'
+        '[[measures]]\nname = "total"\nlabel = "合计"\nheaders = ["合计"]\n',
+        "utf-8",
+    )
+    kind_file = folder / "kind.toml"
+    kind_file.write_text(kind_file.read_text("utf-8").replace("tables = [", 'tables = ["GK99", '), "utf-8")
+    contents = read(reading, find(reading, NAMES[1]))
+    spending = [amount for amount in contents.amounts if amount.table_code == "GK03" and amount.measure == "total"]
+    of_trial = tuple(replace(amount, table_code="GK99") for amount in spending)
+    tables = contents.tables | {"GK99": StoredTable("GK99", TableStatus.PRESENT)}
+    book = openpyxl.load_workbook(
+        BytesIO(workbook(replace(contents, amounts=of_trial, tables=tables), read_kind(folder)))
+    )
+    sheet = book["试用表"]
+    assert book.sheetnames[0] == "试用表" and sheet["A1"].value == "试用支出表"
+    assert [cell.value for cell in sheet[4]] == ["科目代码", "科目名称", "合计"]
+    assert [row[2].value for row in sheet.iter_rows(min_row=5, max_row=4 + len(spending))] == [
+        float(amount.amount_wan) for amount in spending
+    ]

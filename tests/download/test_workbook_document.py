@@ -1,27 +1,38 @@
 """Which document is meant, and what the command says when none or several are."""
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from ingest.cli.main import main
 from tests.download.conftest import HOSTILE, NAMES
+from tests.kinds import ACCOUNTS
 from tests.warehouse.factory import cell, extraction
-from warehouse.base.errors import AmbiguousDocument, AmountWithoutPlace, BadLayout, UnknownDocument
+from warehouse.base.errors import AmbiguousDocument, AmountWithoutPlace, UnknownDocument
+from warehouse.kinds.declared import DeclarationError
+from warehouse.kinds.tables import StandardTable, read_table
 from warehouse.load.document import load
 from warehouse.workbook import find
 from warehouse.workbook.arrange import arrange
-from warehouse.workbook.document import Amount
-from warehouse.workbook.layouts import layout, layouts
+from warehouse.workbook.document import StoredAmount
 
-GOOD = {
-    "number": "公开01表",
-    "title": "表",
-    "shape": "rows",
-    "columns": ["code", "total"],
-    "header": [["a", "b"]],
-    "note": "",
-}
+MADE_UP = """
+code = "GK99"
+number = "公开99表"
+name = "试用表"
+titles = ["试用表"]
+shape = "keyed_rows"
+key = "functional_code"
+[[measures]]
+name = "total"
+label = "合计"
+headers = ["合计"]
+[sheet]
+header = [["科目", "<", "数"]]
+widths = { amount = 9 }
+"""
 
 
 def juesuan(*arguments):
@@ -70,28 +81,57 @@ def test_the_command_says_what_is_wrong(warehouse, tmp_path, monkeypatch):
 
 def test_the_layouts_have_a_column_for_every_measure(reading):
     declared = reading.execute("select table_code, array_agg(measure) from mart.measure group by table_code").fetchall()
-    assert {code: table.measures for code, table in layouts().items()} == {code: set(names) for code, names in declared}
+    layouts = {table.code: table.sheet for table in ACCOUNTS.tables}
+    assert {code: layout.measures for code, layout in layouts.items()} == {code: set(names) for code, names in declared}
     titles = dict(reading.execute("select table_code, official_name from mart.standard_table").fetchall())
-    assert {code: table.title for code, table in layouts().items()} == titles
+    assert {code: layout.title for code, layout in layouts.items()} == titles
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"header": [["a"]]}, "1 cells for 2 columns"),
-        ({"shape": "circle"}, "shape circle"),
-        ({"columns": ["total", "total"]}, "named twice"),
+        (('"<", "数"', '"数"'), "sheet: a line of the header has 2 cells for 3 columns"),
+        (("widths", "width"), "sheet.width: extra inputs are not permitted"),
+        (("amount = 9", "colour = 9"), "sheet.widths.colour.* input should be 'code'"),
+        (("widths", 'groups = [{ heading = "人员经费" }]\nwidths'), "sheet: a table of shape keyed_rows has no groups"),
     ],
 )
-def test_a_layout_that_contradicts_itself_does_not_load(change, said):
-    assert layout("GK01", GOOD).measures == {"total"}
-    with pytest.raises(BadLayout, match=said):
-        layout("GK01", GOOD | change)
+def test_a_sheet_that_contradicts_its_table_does_not_load(tmp_path, change, said):
+    assert declared(tmp_path, MADE_UP).sheet.header == (("科目", "<", "数"),)
+    assert change[0] in MADE_UP
+    with pytest.raises(DeclarationError, match=rf"^GK99\.toml: {said}"):
+        declared(tmp_path, MADE_UP.replace(*change))
 
 
-def amount(measure: str, column_no: int, row_no: int = 1, key: str = "30101") -> Amount:
+def declared(folder: Path, text: str) -> StandardTable:
+    file = folder / "GK99.toml"
+    file.write_text(text, "utf-8")
+    return read_table(file)
+
+
+@pytest.mark.parametrize(
+    ("table", "header"),
+    [
+        (MADE_UP.partition("[sheet]")[0], (("科目代码", "科目名称", "合计"),)),
+        (
+            MADE_UP.partition("[[measures]]")[0].replace("keyed_rows", "sides").replace('key = "functional_code"', "")
+            + '[[measures]]\nname = "amount"\nlabel = "金额"\nside = "income"\nheaders = ["金额"]\n'
+            + '[[measures]]\nname = "total"\nlabel = "合计"\nside = "expenditure"\nheaders = ["合计"]\n',
+            (("收入", "<", "<", "支出", "<", "<"), ("项目", "行次", "金额", "项目", "行次", "合计")),
+        ),
+        (
+            MADE_UP.partition("[sheet]")[0].replace("keyed_rows", "items").replace('key = "functional_code"', ""),
+            (("项目", "计量单位", "合计"),),
+        ),
+    ],
+)
+def test_a_table_that_declares_no_sheet_has_the_labels_of_its_measures(tmp_path, table, header):
+    assert declared(tmp_path, table).sheet.header == header
+
+
+def amount(measure: str, column_no: int, row_no: int = 1, key: str = "30101") -> StoredAmount:
     printed = cell("GK06", key, measure, "1.00")
-    return Amount(
+    return StoredAmount(
         "GK06", key, printed.row_label, "category", measure, printed.value, "元", "number", "as_printed", "1.00",
         "万元", None, 1, row_no, column_no,
     )  # fmt: skip
@@ -99,7 +139,7 @@ def amount(measure: str, column_no: int, row_no: int = 1, key: str = "30101") ->
 
 def test_an_amount_the_layout_has_no_column_for_is_not_left_out():
     with pytest.raises(AmountWithoutPlace, match="GK06 30101 budget"):
-        arrange(layouts()["GK06"], [amount("budget", 3)])
+        arrange(ACCOUNTS.table("GK06").sheet, [amount("budget", 3)])
 
 
 def test_a_shifted_amount_stays_in_its_group():
@@ -110,5 +150,5 @@ def test_a_shifted_amount_stays_in_its_group():
         for line, columns in enumerate(places)
         for number, column in enumerate(columns)
     ]
-    form = arrange(layouts()["GK06"], amounts)
+    form = arrange(ACCOUNTS.table("GK06").sheet, amounts)
     assert [sorted(line) for line in form.lines] == [[0, 1, 2], [0, 1, 2], [0, 2]]

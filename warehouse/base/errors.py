@@ -125,10 +125,6 @@ class AmountWithoutPlace(WarehouseError):
     """An amount has no place in the layout of its table; nothing was written"""
 
 
-class BadLayout(WarehouseError):
-    """A layout of the workbook contradicts itself"""
-
-
 # What was asked for: whoever asked must ask differently.
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from warehouse.kinds.declared import Declared, heading, headings, read_declaration
+from warehouse.kinds.sheets import MeasureShown, SheetDeclared, SheetLayout, sheet_faults, sheet_layout
 
 SHAPES = {
     "keyed_rows": {"key", "measures"},
@@ -89,6 +90,7 @@ class TableDeclared(Declared):
     ignored: tuple[str, ...] = ()
     needed: tuple[Key, ...] = ()  # measures without which the form was not read whole
     is_optional: bool = False  # printed in some provinces only: nothing is missing where it is absent
+    sheet: SheetDeclared = SheetDeclared()  # of the workbook; no reading depends on it
 
     @model_validator(mode="after")
     def is_sound(self) -> "TableDeclared":
@@ -160,6 +162,7 @@ class StandardTable:
     count_units: tuple[CountUnit, ...]
     needed: tuple[str, ...]
     is_optional: bool
+    sheet: SheetLayout
 
     def heading_of(self, name: str) -> str:
         """One printed heading of a measure or an item."""
@@ -224,6 +227,7 @@ class StandardTable:
 def read_table(path: Path) -> StandardTable:
     """Raises DeclarationError naming file, key and fault."""
     declared = read_declaration(path, TableDeclared)
+    shown = _shown(declared)
     return StandardTable(
         code=declared.code,
         number=declared.number,
@@ -244,6 +248,7 @@ def read_table(path: Path) -> StandardTable:
         count_units=tuple(CountUnit(unit.unit, tuple(map(heading, unit.containing))) for unit in declared.count_units),
         needed=tuple(declared.needed),
         is_optional=declared.is_optional,
+        sheet=sheet_layout(declared.sheet, declared.code, declared.number, declared.name, declared.shape, shown),
     )
 
 
@@ -256,6 +261,10 @@ def _measures(declared: TableDeclared) -> Iterator[Measure]:
         for item in declared.items:
             called = f"{item.called or item.label}{stage.label}"
             yield Measure(f"{stage.key}_{item.key}", f"{stage.label}：{item.label}", called, frozenset())
+
+
+def _shown(declared: TableDeclared) -> tuple[MeasureShown, ...]:
+    return tuple(MeasureShown(measure.name, measure.label, measure.side) for measure in _measures(declared))
 
 
 def _rows(declared: TableDeclared) -> Iterator[Row]:
@@ -282,6 +291,7 @@ def _faults(declared: TableDeclared) -> Iterator[str]:
             yield f"shape {declared.shape} needs {key}"
     yield from _measure_faults(declared)
     yield from _row_faults(declared)
+    yield from sheet_faults(declared.sheet, declared.shape, _shown(declared))
 
 
 def _measure_faults(declared: TableDeclared) -> Iterator[str]:

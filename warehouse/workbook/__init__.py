@@ -2,10 +2,10 @@
 
 with snapshot(url) as connection:
     document = find(connection, "example.pdf")
-    Path("out.xlsx").write_bytes(workbook(read(connection, document)))
+    Path("out.xlsx").write_bytes(workbook(read(connection, document), load_kind(document.kind)))
 """
 
-from warehouse.workbook.document import Document, find, read
+from warehouse.workbook.document import StoredDocument, find, read
 from warehouse.workbook.write import workbook
 
-__all__ = ["Document", "find", "read", "workbook"]
+__all__ = ["StoredDocument", "find", "read", "workbook"]

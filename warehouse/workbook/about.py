@@ -4,9 +4,10 @@ from importlib.metadata import version
 
 from xlsxwriter.worksheet import Worksheet
 
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Scope, Status, TableStatus
-from warehouse.workbook.document import NOT_SEEN, Contents, Doubt, Table
-from warehouse.workbook.layouts import layouts
+from warehouse.workbook.document import NOT_SEEN, Contents, StoredDoubt, StoredTable
 from warehouse.workbook.looks import Looks, filled
 
 SCOPES = {Scope.DEPARTMENT: "部门（含所属单位）", Scope.UNIT: "单位本级"}
@@ -30,17 +31,18 @@ DOUBT_HEADINGS = ("表", "行", "列", "原文", "采用", "理由", "页")
 Row = tuple[str, ...]
 
 
-def write_about(sheet: Worksheet, looks: Looks, contents: Contents) -> None:
+def write_about(sheet: Worksheet, looks: Looks, contents: Contents, kind: DocumentKind) -> None:
     for number, width in enumerate(WIDTHS):
         sheet.set_column(number, number, width)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     row = _section(sheet, looks, 0, "来源", _source(contents))
-    row = _section(sheet, looks, row, "标准表", [_table(contents.tables, code) for code in layouts()])
+    row = _section(sheet, looks, row, "标准表", [_table(contents.tables, table) for table in kind.tables])
     row = _marks(sheet, looks, row)
     row = _section(sheet, looks, row, "约定", [(text,) for text in CONVENTIONS])
-    _section(sheet, looks, row, f"疑点（{len(contents.doubts)}）", [DOUBT_HEADINGS, *map(_doubt, contents.doubts)])
+    doubts = [_doubt(kind, doubt) for doubt in contents.doubts]
+    _section(sheet, looks, row, f"疑点（{len(doubts)}）", [DOUBT_HEADINGS, *doubts])
 
 
 def _section(sheet: Worksheet, looks: Looks, row: int, title: str, rows: list[Row]) -> int:
@@ -82,32 +84,26 @@ def _current(is_current: bool) -> str:
     return "最新" if is_current else "已被更正"
 
 
-def _table(tables: dict[str, Table], code: str) -> Row:
-    layout = layouts()[code]
-    table = tables.get(code, Table(code, TableStatus.ABSENT))
-    return (
-        layout.number,
-        layout.title,
-        _shown(table),
-        _pages(table),
-        f"原文单位：{table.printed_unit or '未印'}",
-    )
+def _table(tables: dict[str, StoredTable], table: StandardTable) -> Row:
+    stored = tables.get(table.code, StoredTable(table.code, TableStatus.ABSENT))
+    unit = f"原文单位：{stored.printed_unit or '未印'}"
+    return table.number, table.name, _shown(stored), _pages(stored), unit
 
 
-def _shown(table: Table) -> str:
+def _shown(table: StoredTable) -> str:
     """That a table was not published is not known of every one that is absent."""
     return NOT_SEEN if table.is_not_seen else STATUSES[table.status]
 
 
-def _pages(table: Table) -> str:
+def _pages(table: StoredTable) -> str:
     if table.first_page is None:
         return ""
     last = f"—{table.last_page}" if table.last_page != table.first_page else ""
     return f"第{table.first_page}{last}页"
 
 
-def _doubt(doubt: Doubt) -> Row:
-    number = layouts()[doubt.table_code].number if doubt.table_code else ""
+def _doubt(kind: DocumentKind, doubt: StoredDoubt) -> Row:
+    number = kind.table(doubt.table_code).number if doubt.table_code else ""
     page = str(doubt.page) if doubt.page else ""
     said = (number, doubt.row_key, doubt.measure, doubt.printed, doubt.taken_as, doubt.reason, page)
     return tuple(text or "" for text in said)

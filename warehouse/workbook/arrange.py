@@ -1,7 +1,7 @@
 """Amounts of one table → the lines of its official form. A pure function: no database, no file.
 
-Each row of the table becomes an entry of a line: beside each other where the form has sides or groups.
-An entry that stands no further right than the one before it begins a new line, as when one reads the page.
+Each stored row becomes a part of a line: rows stand beside each other where the form has sides or groups.
+A row that stands no further right than the one before it begins a new line, as when one reads the page.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,18 +10,18 @@ from itertools import groupby
 from statistics import median_low
 
 from warehouse.base.errors import AmountWithoutPlace
-from warehouse.workbook.document import Amount
-from warehouse.workbook.layouts import ON_THE_LEFT, SIDES, Column, Layout
+from warehouse.kinds.sheets import ON_THE_LEFT, SIDES, SheetColumn, SheetLayout
+from warehouse.workbook.document import StoredAmount
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoredRow:
     """One row of the table as stored: what it is called, and its amounts by measure."""
 
     key: str
     label: str
     level: str | None
-    amounts: Mapping[str, Amount]
+    amounts: Mapping[str, StoredAmount]
 
     @property
     def column_no(self) -> int:
@@ -37,19 +37,19 @@ class Entry:
         return "万元" if unit == "元" else unit
 
 
-Line = dict[int, Entry]  # block (side or group, from 0 on the left) → entry
+FormLine = dict[int, StoredRow]  # block (side or group, from 0 on the left) → the row that stands there
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """The table arranged: `header` is a grid as wide as `columns`, `lines` go from top to bottom."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     header: tuple[tuple[str, ...], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
 
 
-def arrange(layout: Layout, amounts: Sequence[Amount]) -> Form:
+def arrange(layout: SheetLayout, amounts: Sequence[StoredAmount]) -> Form:
     """`amounts` of one table by row_no and column_no.
 
     AmountWithoutPlace where the layout has no column for a measure: nothing is left out in silence.
@@ -61,32 +61,32 @@ def arrange(layout: Layout, amounts: Sequence[Amount]) -> Form:
     return form
 
 
-def _entry(cells: Sequence[Amount]) -> Entry:
+def _entry(cells: Sequence[StoredAmount]) -> StoredRow:
     first = cells[0]
-    return Entry(first.row_key, first.row_label, first.level, {amount.measure: amount for amount in cells})
+    return StoredRow(first.row_key, first.row_label, first.level, {amount.measure: amount for amount in cells})
 
 
-def _rows(entries: Sequence[Entry]) -> list[Line]:
+def _rows(entries: Sequence[StoredRow]) -> list[FormLine]:
     return [{0: entry} for entry in entries]
 
 
-def _sides(entries: Sequence[Entry]) -> list[Line]:
+def _sides(entries: Sequence[StoredRow]) -> list[FormLine]:
     read = _read_lines(entries, _side)
     return [{_side(entry): entry for entry in line} for line in read]
 
 
-def _side(entry: Entry) -> int:
+def _side(entry: StoredRow) -> int:
     return SIDES.index(entry.key.partition(":")[0])
 
 
-def _grouped(entries: Sequence[Entry]) -> list[Line]:
+def _grouped(entries: Sequence[StoredRow]) -> list[FormLine]:
     read = list(_read_lines(entries, lambda entry: entry.column_no))
     usual = _usual_columns(read)
     return [dict(zip(_nearest([entry.column_no for entry in line], usual), line, strict=True)) for line in read]
 
 
-def _read_lines(entries: Sequence[Entry], place: Callable[[Entry], int]) -> Iterator[list[Entry]]:
-    line: list[Entry] = []
+def _read_lines(entries: Sequence[StoredRow], place: Callable[[StoredRow], int]) -> Iterator[list[StoredRow]]:
+    line: list[StoredRow] = []
     for entry in entries:
         if line and place(entry) <= place(line[-1]):
             yield line
@@ -96,7 +96,7 @@ def _read_lines(entries: Sequence[Entry], place: Callable[[Entry], int]) -> Iter
         yield line
 
 
-def _usual_columns(lines: Sequence[Sequence[Entry]]) -> list[int]:
+def _usual_columns(lines: Sequence[Sequence[StoredRow]]) -> list[int]:
     """Where the amount of each group usually stands, judged by the lines that have all groups."""
     most = max(map(len, lines), default=0)
     full = [[entry.column_no for entry in line] for line in lines if len(line) == most]
@@ -115,36 +115,40 @@ def _nearest(columns: Sequence[int], usual: Sequence[int]) -> Iterator[int]:
 SHAPES = {"rows": _rows, "sides": _sides, "groups": _grouped}
 
 
-def _groups(layout: Layout, lines: Sequence[Line]) -> Form:
+def _groups(layout: SheetLayout, lines: Sequence[FormLine]) -> Form:
     """As many groups as the document prints, each under the heading of what stands in it."""
-    count = max((block + 1 for line in lines for block in line), default=layout.groups)
-    headings = [_heading(layout, lines, block) for block in range(count)]
-    titles = [
-        text
-        for block, heading in enumerate(headings)
-        for text in (ON_THE_LEFT if block and heading == headings[block - 1] else heading, *_beside(layout))
-    ]
-    columns = tuple(Column(block, column.shows) for block in range(count) for column in layout.columns)
-    return Form(columns, (tuple(titles), *(line * count for line in layout.header)), tuple(lines))
+    count = max((block + 1 for line in lines for block in line), default=layout.group_count)
+    columns = tuple(SheetColumn(block, column.shows) for block in range(count) for column in layout.columns)
+    header = tuple(line * count for line in layout.header)
+    return Form(columns, (*_titles(layout, lines, count), *header), tuple(lines))
 
 
-def _beside(layout: Layout) -> list[str]:
-    return [ON_THE_LEFT] * (len(layout.columns) - 1)
+def _titles(layout: SheetLayout, lines: Sequence[FormLine], count: int) -> Iterator[tuple[str, ...]]:
+    """A line of what stands over the groups, where the sheet names them."""
+    if layout.groups:
+        headings = [_heading(layout, lines, block) for block in range(count)]
+        above = zip([None, *headings], headings, strict=False)
+        firsts = [ON_THE_LEFT if heading == before else heading for before, heading in above]
+        yield tuple(text for first in firsts for text in (first, *[ON_THE_LEFT] * (len(layout.columns) - 1)))
 
 
-def _heading(layout: Layout, lines: Sequence[Line], block: int) -> str:
+def _heading(layout: SheetLayout, lines: Sequence[FormLine], block: int) -> str:
     """Empty where codes of both kinds stand in one group."""
     classes = {line[block].code[:3] for line in lines if block in line and line[block].code}
     if not classes:
-        return layout.personnel_heading if block == 0 else layout.public_heading
-    if classes <= set(layout.personnel_classes):
-        return layout.personnel_heading
-    return "" if classes & set(layout.personnel_classes) else layout.public_heading
+        return layout.groups[0 if block == 0 else -1].heading
+    headings = {_group_of(layout, code) for code in classes}
+    return headings.pop() if len(headings) == 1 else ""
 
 
-def _check_whole(layout: Layout, form: Form) -> None:
+def _group_of(layout: SheetLayout, code: str) -> str:
+    """What stands over a class of codes; a group that names no classes takes all others."""
+    return next((one.heading for one in layout.groups if code in one.classes or not one.classes), "")
+
+
+def _check_whole(layout: SheetLayout, form: Form) -> None:
     places = set(form.columns)
     for line in form.lines:
         for block, entry in line.items():
-            if strays := [measure for measure in entry.amounts if Column(block, measure) not in places]:
+            if strays := [measure for measure in entry.amounts if SheetColumn(block, measure) not in places]:
                 raise AmountWithoutPlace(f"{layout.code} {entry.key} {', '.join(strays)}")

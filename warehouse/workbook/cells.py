@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from warehouse.kinds.sheets import SheetColumn
 from warehouse.records.reading import Presence, Status
-from warehouse.workbook.arrange import Entry, Form, Line
-from warehouse.workbook.document import Amount
-from warehouse.workbook.layouts import Column
+from warehouse.workbook.arrange import Form, FormLine, StoredRow
+from warehouse.workbook.document import StoredAmount
 
 DASH = "——"
 EXACT_DIGITS = 15  # a double keeps that many decimal digits
@@ -19,7 +19,7 @@ Reasons = Mapping[tuple[str | None, str | None], Sequence[str]]  # (row_key, mea
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """`decimals` of a number as it is shown; `width` columns are merged; `note` becomes a comment."""
 
     value: str | Decimal | None = None
@@ -32,44 +32,44 @@ class Cell:
     note: str | None = None
 
 
-def cells(form: Form, reasons: Reasons) -> list[list[Cell | None]]:
+def cells(form: Form, reasons: Reasons) -> list[list[SheetCell | None]]:
     """A grid as wide as the form; None is covered by the merged cell on its left."""
     return [list(_line(form, number, line, reasons)) for number, line in enumerate(form.lines)]
 
 
-def _line(form: Form, number: int, line: Line, reasons: Reasons) -> Iterator[Cell | None]:
+def _line(form: Form, number: int, line: FormLine, reasons: Reasons) -> Iterator[SheetCell | None]:
     for column in form.columns:
         entry = line.get(column.block)
         if column.shows == "line":
-            yield Cell(str(number + 1 + column.block * len(form.lines)), is_centred=True)
+            yield SheetCell(str(number + 1 + column.block * len(form.lines)), is_centred=True)
         elif entry is None:
-            yield Cell(is_amount=column.is_measure)
+            yield SheetCell(is_amount=column.is_measure)
         elif column.is_measure:
             yield _amount(entry, column, reasons)
         else:
             yield _label(entry, column.shows)
 
 
-def _label(entry: Entry, shows: str) -> Cell | None:
+def _label(entry: StoredRow, shows: str) -> SheetCell | None:
     """A total is called by its name across the columns of code and name."""
     if shows == "code":
-        return Cell(entry.code) if entry.code else Cell(entry.label, width=2, is_centred=True)
+        return SheetCell(entry.code) if entry.code else SheetCell(entry.label, width=2, is_centred=True)
     if shows == "name":
-        return Cell(entry.label, indent=INDENT.get(entry.level, 0)) if entry.code else None
-    return Cell(entry.unit, is_centred=True) if shows == "unit" else Cell(entry.label)
+        return SheetCell(entry.label, indent=INDENT.get(entry.level, 0)) if entry.code else None
+    return SheetCell(entry.unit, is_centred=True) if shows == "unit" else SheetCell(entry.label)
 
 
-def _amount(entry: Entry, column: Column, reasons: Reasons) -> Cell:
+def _amount(entry: StoredRow, column: SheetColumn, reasons: Reasons) -> SheetCell:
     amount = entry.amounts.get(column.shows)
     if amount is None:
-        return Cell(is_amount=True)
+        return SheetCell(is_amount=True)
     value = _value(amount)
     said = [reason for reason in reasons.get((entry.key, column.shows), ()) if reason != amount.repair_reason]
     mark = Status.DOUBTFUL if said and amount.status == Status.AS_PRINTED else amount.status
-    return Cell(value, True, _decimals(amount), mark=mark, note=_note(amount, mark, value, said))
+    return SheetCell(value, True, _decimals(amount), mark=mark, note=_note(amount, mark, value, said))
 
 
-def _value(amount: Amount) -> str | Decimal | None:
+def _value(amount: StoredAmount) -> str | Decimal | None:
     if amount.presence == Presence.DASH:
         return DASH
     if amount.amount_wan is None:
@@ -82,7 +82,7 @@ def digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
-def _decimals(amount: Amount) -> int:
+def _decimals(amount: StoredAmount) -> int:
     """Two for money, none for a count, more where the value has more: a form shows what it holds."""
     if amount.amount_wan is None:
         return 2
@@ -90,7 +90,7 @@ def _decimals(amount: Amount) -> int:
     return max(needed, 2 if amount.value_unit == "元" else 0)
 
 
-def _note(amount: Amount, mark: Status, value: str | Decimal | None, said: Sequence[str]) -> str | None:
+def _note(amount: StoredAmount, mark: Status, value: str | Decimal | None, said: Sequence[str]) -> str | None:
     lines = []
     if mark != Status.AS_PRINTED:
         place = f"（第{amount.page}页）" if amount.page else ""

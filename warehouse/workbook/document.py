@@ -17,8 +17,8 @@ NOT_SEEN = "未见此表，是否公开未能确定"
 LISTED = 20  # documents named in an error
 SHA256_PREFIX = re.compile(r"[0-9a-f]{6,64}")
 DOCUMENTS = """
-select document_id, source_name, department, fiscal_year, scope, province, city, county, sha256, pages, published_on,
-    version, is_current, loaded_at, parser_version, parse_id
+select document_id, source_name, kind, department, fiscal_year, scope, province, city, county, sha256, pages,
+    published_on, version, is_current, loaded_at, parser_version, parse_id
 from mart.disclosure
 order by document_id
 """
@@ -40,11 +40,12 @@ order by doubt_no
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class StoredDocument:
     """One document version; the fields are those of mart.disclosure."""
 
     document_id: int
     source_name: str
+    kind: str  # a kind of warehouse.kinds
     department: str | None
     fiscal_year: int | None
     scope: str | None
@@ -66,7 +67,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class StoredTable:
     """What the document shows of one standard table."""
 
     table_code: str
@@ -84,7 +85,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class StoredAmount:
     """One cell; `amount_wan` in 万元, or the count where `value_unit` is not 元."""
 
     table_code: str
@@ -105,7 +106,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class StoredDoubt:
     reason: str
     table_code: str | None
     row_key: str | None
@@ -119,15 +120,15 @@ class Doubt:
 class Contents:
     """Everything the workbook shows of a document; `tables` by code, absent ones may be missing."""
 
-    document: Document
-    tables: dict[str, Table]
-    amounts: tuple[Amount, ...]
-    doubts: tuple[Doubt, ...]
+    document: StoredDocument
+    tables: dict[str, StoredTable]
+    amounts: tuple[StoredAmount, ...]
+    doubts: tuple[StoredDoubt, ...]
 
 
-def find(connection: Connection, asked: str) -> Document:
+def find(connection: Connection, asked: str) -> StoredDocument:
     """By document_id, file name or the first six or more digits of its sha256."""
-    documents = _all(connection, Document, DOCUMENTS)
+    documents = _all(connection, StoredDocument, DOCUMENTS)
     found = [document for document in documents if _is_meant(document, asked)]
     if not found:
         raise UnknownDocument(f"“{asked}”; there is{_listed(documents)}")
@@ -136,13 +137,13 @@ def find(connection: Connection, asked: str) -> Document:
     return found[0]
 
 
-def read(connection: Connection, document: Document) -> Contents:
-    tables = _all(connection, Table, TABLES, document.parse_id)
+def read(connection: Connection, document: StoredDocument) -> Contents:
+    tables = _all(connection, StoredTable, TABLES, document.parse_id)
     return Contents(
         document,
         {table.table_code: table for table in tables},
-        tuple(_all(connection, Amount, AMOUNTS, document.document_id)),
-        tuple(_all(connection, Doubt, DOUBTS, document.document_id)),
+        tuple(_all(connection, StoredAmount, AMOUNTS, document.document_id)),
+        tuple(_all(connection, StoredDoubt, DOUBTS, document.document_id)),
     )
 
 
@@ -151,13 +152,13 @@ def _all(connection: Connection, kind: type, query: str, *parameters: Any) -> li
         return cursor.execute(query, parameters or None).fetchall()
 
 
-def _is_meant(document: Document, asked: str) -> bool:
+def _is_meant(document: StoredDocument, asked: str) -> bool:
     if asked in (str(document.document_id), document.source_name):
         return True
     return SHA256_PREFIX.fullmatch(asked.lower()) is not None and document.sha256.startswith(asked.lower())
 
 
-def _listed(documents: Sequence[Document]) -> str:
+def _listed(documents: Sequence[StoredDocument]) -> str:
     if not documents:
         return " none yet"
     more = f"\n  … and {len(documents) - LISTED} more" if len(documents) > LISTED else ""

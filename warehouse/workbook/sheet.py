@@ -7,27 +7,28 @@ from decimal import Decimal
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from warehouse.kinds.sheets import SheetLayout
 from warehouse.workbook.arrange import Form
-from warehouse.workbook.cells import Cell
-from warehouse.workbook.document import Document
-from warehouse.workbook.layouts import Layout, spans
+from warehouse.workbook.cells import SheetCell
+from warehouse.workbook.document import StoredDocument
 from warehouse.workbook.looks import Looks, lines
+from warehouse.workbook.spans import spans
 
 A4 = 9
 FIRST_HEADING = 3  # rows above the headings: title, number, department
 TITLE_HEIGHT, LINE_HEIGHT, PADDING = 28, 13, 3  # points
 COMMENT = {"author": "juesuan", "width": 320, "height": 110, "font_size": 9}
 LEGEND = "底色：黄色为依据同一文件修复的数，红色为存疑的数；原文与理由见批注。"
-Grid = Sequence[Sequence[Cell | None]]
+Grid = Sequence[Sequence[SheetCell | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OpenSheet:
     """A sheet being written: what it shows and how wide each of its columns is."""
 
     sheet: Worksheet
     looks: Looks
-    layout: Layout
+    layout: SheetLayout
     form: Form
 
     @property
@@ -49,7 +50,7 @@ class Page:
         self.sheet.set_row(row, count * LINE_HEIGHT + PADDING)
 
 
-def write_sheet(page: Page, document: Document, grid: Grid, said: str | None) -> None:
+def write_sheet(page: OpenSheet, document: StoredDocument, grid: Grid, said: str | None) -> None:
     """`grid` is as wide as the form; `said` stands below it."""
     _set_up(page)
     _write_head(page, document)
@@ -59,7 +60,7 @@ def write_sheet(page: Page, document: Document, grid: Grid, said: str | None) ->
     _write_below(page, page.first_line + len(grid), list(_below(page.layout, grid, said)))
 
 
-def _set_up(page: Page) -> None:
+def _set_up(page: OpenSheet) -> None:
     sheet, columns = page.sheet, page.form.columns
     for number, width in enumerate(page.widths):
         sheet.set_column(number, number, width)
@@ -75,7 +76,7 @@ def _set_up(page: Page) -> None:
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _write_head(page: Page, document: Document) -> None:
+def _write_head(page: OpenSheet, document: StoredDocument) -> None:
     plain = {align: page.looks.of(align=align) for align in ("left", "center", "right")}
     department, last = f"部门：{document.department or ''}", len(page.widths) - 1
     wide = _columns_for(department, page.widths)
@@ -93,7 +94,7 @@ def _columns_for(text: str, widths: Sequence[int]) -> int:
     return next((count for count in range(1, most) if lines(text, sum(widths[:count])) == 1), most)
 
 
-def _write_headings(page: Page) -> None:
+def _write_headings(page: OpenSheet) -> None:
     heights = dict.fromkeys(range(FIRST_HEADING, page.first_line), 1)
     for span in spans(page.form.header):
         row = span.top + FIRST_HEADING
@@ -104,7 +105,7 @@ def _write_headings(page: Page) -> None:
         page.set_height(row, count)
 
 
-def _write_line(page: Page, row: int, line: Sequence[Cell | None]) -> None:
+def _write_line(page: OpenSheet, row: int, line: Sequence[SheetCell | None]) -> None:
     high = 1
     for column, cell in enumerate(line):
         if cell is not None:
@@ -115,7 +116,7 @@ def _write_line(page: Page, row: int, line: Sequence[Cell | None]) -> None:
     page.set_height(row, high)
 
 
-def write_cell(page: Page, row: int, column: int, cell: Cell) -> None:
+def write_cell(page: OpenSheet, row: int, column: int, cell: SheetCell) -> None:
     """A number as number, a text as text whatever it begins with, nothing as an empty cell."""
     look = _look(page.looks, cell)
     if isinstance(cell.value, Decimal):
@@ -128,13 +129,13 @@ def write_cell(page: Page, row: int, column: int, cell: Cell) -> None:
         page.sheet.write_comment(row, column, cell.note, COMMENT)
 
 
-def _look(looks: Looks, cell: Cell) -> Format:
+def _look(looks: Looks, cell: SheetCell) -> Format:
     if cell.is_amount:
         return looks.amount(cell.decimals, cell.mark)
     return looks.centred() if cell.is_centred else looks.text(cell.indent)
 
 
-def _below(layout: Layout, grid: Grid, said: str | None) -> Iterator[str]:
+def _below(layout: SheetLayout, grid: Grid, said: str | None) -> Iterator[str]:
     if said:
         yield said
     yield layout.note
@@ -142,7 +143,7 @@ def _below(layout: Layout, grid: Grid, said: str | None) -> Iterator[str]:
         yield LEGEND
 
 
-def _write_below(page: Page, row: int, texts: Sequence[str]) -> None:
+def _write_below(page: OpenSheet, row: int, texts: Sequence[str]) -> None:
     look = page.looks.of(text_wrap=True, align="left")
     for number, text in enumerate(texts, row):
         page.merged(number, 0, len(page.widths) - 1, text, look)

@@ -6,16 +6,16 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.sheets import SheetLayout
 from warehouse.records.reading import TableStatus
 from warehouse.workbook.about import write_about
 from warehouse.workbook.arrange import Form, arrange
 from warehouse.workbook.cells import cells
-from warehouse.workbook.document import NOT_SEEN, Contents, Doubt, Table
-from warehouse.workbook.layouts import Layout, layouts
+from warehouse.workbook.document import NOT_SEEN, Contents, StoredDoubt, StoredTable
 from warehouse.workbook.looks import Looks
-from warehouse.workbook.sheet import Page, write_sheet
+from warehouse.workbook.sheet import OpenSheet, write_sheet
 
-OUTSIDE_THE_FORM = {"GK10"}  # printed in one province only: no sheet where it is absent
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NOT_WHOLE = "本表未能全部读出，见“说明”"
 SAID = {
@@ -27,30 +27,32 @@ SAID = {
 }
 
 
-def workbook(contents: Contents) -> bytes:
-    """The same document gives the same bytes; AmountWithoutPlace where an amount has no column."""
+def workbook(contents: Contents, kind: DocumentKind) -> bytes:
+    """A sheet per table of the kind; a table that only some provinces print has one only where the document has it.
+
+    The same document gives the same bytes. AmountWithoutPlace where an amount has no column.
+    """
     file = BytesIO()
     book = Workbook(file, {"in_memory": True, **SAFE})
     book.set_properties({"created": _loaded(contents), "title": contents.document.source_name})
     looks = Looks(book)
-    for layout in layouts().values():
-        table = contents.tables.get(layout.code, Table(layout.code, TableStatus.ABSENT))
-        if table.status == TableStatus.ABSENT and layout.code in OUTSIDE_THE_FORM:
-            continue
-        _write_table(book, looks, contents, layout, table)
-    write_about(book.add_worksheet("说明"), looks, contents)
+    for table in kind.tables:
+        stored = contents.tables.get(table.code, StoredTable(table.code, TableStatus.ABSENT))
+        if stored.status != TableStatus.ABSENT or not table.is_optional:
+            _write_table(book, looks, contents, table.sheet, stored)
+    write_about(book.add_worksheet("说明"), looks, contents, kind)
     book.close()
     return file.getvalue()
 
 
-def _write_table(book: Workbook, looks: Looks, contents: Contents, layout: Layout, table: Table) -> None:
+def _write_table(book: Workbook, looks: Looks, contents: Contents, layout: SheetLayout, table: StoredTable) -> None:
     form = arrange(layout, [amount for amount in contents.amounts if amount.table_code == layout.code])
     grid = cells(form, _reasons(contents, layout.code))
-    page = Page(book.add_worksheet(layout.number), looks, layout, form)
+    page = OpenSheet(book.add_worksheet(layout.number), looks, layout, form)
     write_sheet(page, contents.document, grid, _said(table, form))
 
 
-def _said(table: Table, form: Form) -> str | None:
+def _said(table: StoredTable, form: Form) -> str | None:
     """What is printed below the heading instead of figures, or below the figures."""
     if table.statement:
         return table.statement
@@ -69,7 +71,7 @@ def _reasons(contents: Contents, code: str) -> dict[tuple[str | None, str | None
     return reasons
 
 
-def _names_a_cell(doubt: Doubt) -> bool:
+def _names_a_cell(doubt: StoredDoubt) -> bool:
     return doubt.row_key is not None and doubt.measure is not None
 
 
