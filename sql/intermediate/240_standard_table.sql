@@ -10,9 +10,11 @@ select
     standard_table.table_code,
     standard_table.official_name,
     standard_table.row_key_kind,
-    standard_table.sort_order
+    standard_table.sort_order,
+    standard_table.kind,
+    standard_table.number
 from standard_table;
 
 comment on view intermediate.standard_table is '标准表维度。粒度：每张标准表一行';
-comment on column intermediate.standard_table.table_code is '标准表编号 GK01 至 GK10';
+comment on column intermediate.standard_table.table_code is '标准表编号';
 comment on column intermediate.standard_table.sort_order is '公开顺序';

@@ -1,12 +1,14 @@
--- 决算公开的标准表。粒度：每张标准表一行
+-- 公开的标准表。粒度：每张标准表一行
 create view staging.standard_table as
 select
     table_code,
     official_name,
     row_key_kind,
-    sort_order
+    sort_order,
+    kind,
+    number
 from warehouse.standard_table;
 
-comment on view staging.standard_table is '决算公开的标准表。粒度：每张标准表一行';
-comment on column staging.standard_table.table_code is '标准表编号 GK01 至 GK10（公开01表至公开09表及统计表）';
+comment on view staging.standard_table is '公开的标准表。粒度：每张标准表一行';
+comment on column staging.standard_table.table_code is '标准表编号';
 comment on column staging.standard_table.sort_order is '公开顺序';

@@ -20,7 +20,8 @@ select
     line_no,
     row_no,
     column_no,
-    is_unit_certain
+    is_unit_certain,
+    item_key
 from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';

@@ -207,13 +207,25 @@ class StandardTable:
 
     def item_of(self, row_key: str) -> str | None:
         """The key of the row that a row key of mart.amount means; None of a subject or an unknown wording."""
-        side, colon, name = row_key.partition(":")
-        return self._items_by_name.get(f"{side}:{heading(name)}" if colon else row_key)
+        return self.item_names.get(comparable_row(row_key))
 
     @cached_property
-    def _items_by_name(self) -> dict[str, str]:
+    def item_names(self) -> Mapping[str, str]:
+        """Row key as `comparable_row` makes it → key of the row, of every wording."""
         of_sides = {f"{row.side}:{wording}": row.key for row in self.rows if row.side for wording in row.wordings}
-        return of_sides | {row.row_key: row.key for row in self.rows if not row.side}
+        return of_sides | {row.row_key: row.key for row in self.form_rows if not row.side}
+
+    @cached_property
+    def form_rows(self) -> tuple[Row, ...]:
+        """The rows that are no subjects, in the order of the form; of a table of one row that row."""
+        if not self.row_key:
+            return self.rows
+        return (*self.rows, Row(self.row_key, self.name, self.row_key, frozenset({heading(self.name)})))
+
+    @property
+    def row_key_kind(self) -> str:
+        """What the rows are told apart by: functional_code, economic_code, item, all."""
+        return self.key or self.row_key or "item"
 
     def row(self, key: str) -> Row:
         """Raises KeyError."""
@@ -222,6 +234,12 @@ class StandardTable:
     @cached_property
     def _rows_by_key(self) -> dict[str, Row]:
         return {row.key: row for row in self.rows}
+
+
+def comparable_row(row_key: str) -> str:
+    """A row key of mart.amount for comparing: on a side the printed name counts, else the key itself."""
+    side, colon, name = row_key.partition(":")
+    return f"{side}:{heading(name)}" if colon else row_key
 
 
 def read_table(path: Path) -> StandardTable:

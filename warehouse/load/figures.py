@@ -1,15 +1,17 @@
 """The rows of one parse's figures: tables, amounts with their subjects, doubts."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from warehouse.base.errors import UnknownMeasure
+from warehouse.kinds.tables import comparable_row
 from warehouse.load.subjects import Subjects
 from warehouse.records.reading import Doubt, Extraction, TableFound
 
-Measures = dict[tuple[str, str], int]  # (table, measure) → id
+MEMORY = 100_000  # row keys whose item is remembered: publishers print the same ones
 TABLE_COLUMNS = (
     "parse_id, table_code, status, title, first_page, last_page, printed_unit, statement, is_whole, evidence,"
     " unread_rows, unread_columns, is_unit_certain"
@@ -17,7 +19,7 @@ TABLE_COLUMNS = (
 AMOUNT_COLUMNS = (
     "parse_id, measure_id, row_key, functional_subject_id, economic_subject_id, row_label, value, value_unit,"
     " presence, status, printed, printed_unit, repair_reason, page, line_no, row_no, column_no,"
-    " is_unit_certain"
+    " is_unit_certain, item_key"
 )
 DOUBT_COLUMNS = (
     "parse_id, doubt_no, what, reason, table_code, row_key, measure, printed, taken_as, page, row_no, column_no,"
@@ -25,14 +27,44 @@ DOUBT_COLUMNS = (
 )
 
 
+@dataclass(slots=True)
+class Forms:
+    """What the database knows of the forms: measures by table and name, and which row a printed name means."""
+
+    measures: dict[tuple[str, str], int]
+    wordings: dict[tuple[str, str], str]  # (table, comparable row key) → item
+    _known: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+    def item_of(self, table_code: str, row_key: str) -> str | None:
+        """None of a subject or an unknown wording."""
+        if row_key.isdigit():
+            return None
+        asked = table_code, row_key
+        if asked not in self._known:
+            if len(self._known) > MEMORY:
+                self._known.clear()
+            self._known[asked] = self.wordings.get((table_code, comparable_row(row_key)))
+        return self._known[asked]
+
+
+def forms(connection: Connection) -> Forms:
+    measures = connection.execute("select table_code, measure, measure_id from warehouse.measure")
+    wordings = connection.execute("select table_code, wording, item_key from warehouse.item_wording")
+    return Forms(
+        {(table, measure): id for table, measure, id in measures},
+        {(table, wording): item for table, wording, item in wordings},
+    )
+
+
 def table_rows(parse_id: int, tables: tuple[TableFound, ...]) -> Iterator[TupleRow]:
     return ((parse_id, *_shown(table)) for table in tables)
 
 
 def amount_rows(
-    parse_id: int, extraction: Extraction, measures: Measures, functional: Subjects, economic: Subjects
+    parse_id: int, extraction: Extraction, forms: Forms, functional: Subjects, economic: Subjects
 ) -> Iterator[TupleRow]:
     """Raises UnknownMeasure. Nearly all rows of a document come through here: no call a row that could be saved."""
+    measures, item_of = forms.measures, forms.item_of
     guessed = {table.table_code for table in extraction.tables if not table.is_unit_certain}
     for amount in extraction.amounts:
         try:
@@ -58,16 +90,12 @@ def amount_rows(
             amount.row_no,
             amount.column_no,
             amount.value is None or amount.value_unit != "元" or amount.table_code not in guessed,
+            item_of(amount.table_code, amount.row_key),
         )
 
 
 def doubt_rows(parse_id: int, doubts: tuple[Doubt, ...]) -> Iterator[TupleRow]:
     return ((parse_id, number, *_doubted(doubt)) for number, doubt in enumerate(doubts, start=1))
-
-
-def measures(connection: Connection) -> Measures:
-    rows = connection.execute("select table_code, measure, measure_id from warehouse.measure")
-    return {(table_code, measure): measure_id for table_code, measure, measure_id in rows}
 
 
 def _shown(table: TableFound) -> TupleRow:

@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from warehouse.load import figures, performance, statements
-from warehouse.load.figures import Measures
+from warehouse.load.figures import Forms
 from warehouse.load.subjects import Subjects
 from warehouse.records.reading import Extraction
 
@@ -30,7 +30,7 @@ class Copied:
 
     table: str
     columns: str
-    rows: Callable[[Parsed, Measures], Iterator[TupleRow]]
+    rows: Callable[[Parsed, Forms], Iterator[TupleRow]]
 
 
 TABLES = (
@@ -42,8 +42,8 @@ TABLES = (
     Copied(
         "amount",
         figures.AMOUNT_COLUMNS,
-        lambda parsed, measures: figures.amount_rows(
-            parsed.parse_id, parsed.extraction, measures, parsed.functional, parsed.economic
+        lambda parsed, forms: figures.amount_rows(
+            parsed.parse_id, parsed.extraction, forms, parsed.functional, parsed.economic
         ),
     ),
     Copied(
@@ -82,14 +82,14 @@ TABLES = (
         lambda parsed, _: statements.check_rows(parsed.parse_id, parsed.extraction.checks),
     ),
 )
-_MEASURES: WeakKeyDictionary[Connection, Measures] = WeakKeyDictionary()
+_FORMS: WeakKeyDictionary[Connection, Forms] = WeakKeyDictionary()
 
 
 def copy(connection: Connection, parses: Sequence[Parsed]) -> None:
     """Raises UnknownMeasure. A table none of them has a row for costs nothing."""
-    measures = _measures(connection)
+    forms = _forms(connection)
     for copied in TABLES:
-        rows = chain.from_iterable(copied.rows(parsed, measures) for parsed in parses)
+        rows = chain.from_iterable(copied.rows(parsed, forms) for parsed in parses)
         copy_rows(connection, copied.table, copied.columns, rows)
 
 
@@ -103,8 +103,8 @@ def copy_rows(connection: Connection, table: str, columns: str, rows: Iterator[T
             sent.write_row(row)
 
 
-def _measures(connection: Connection) -> Measures:
-    """Read once per connection: only a revision changes them, and it ends every session that loads."""
-    if connection not in _MEASURES:
-        _MEASURES[connection] = figures.measures(connection)
-    return _MEASURES[connection]
+def _forms(connection: Connection) -> Forms:
+    """Read once per connection: only an upgrade changes them."""
+    if connection not in _FORMS:
+        _FORMS[connection] = figures.forms(connection)
+    return _FORMS[connection]

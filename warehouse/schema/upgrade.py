@@ -4,7 +4,7 @@ The project's views are dropped without cascade, the revisions run, all views ar
 Whatever fails leaves the database as it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,9 @@ from warehouse.base.errors import IncompleteInstallation, ServerTooOld, UpgradeN
 from warehouse.base.project_files import ROOT
 from warehouse.base.roles import close_schemas, grant_to_reader, provide_reader
 from warehouse.base.sql_files import SQL
+from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.publish import refresh
-from warehouse.schema import views
+from warehouse.schema import declarations, views
 from warehouse.schema.as_of import create_as_of
 from warehouse.schema.models import SCHEMA
 from warehouse.schema.queue_schema import provide_queue
@@ -51,12 +52,19 @@ class Upgraded:
     notices: tuple[str, ...] = ()
 
 
-def upgrade(url: str, reader_password: str | None = None, sql_root: Path = SQL) -> Upgraded:
-    """Upgrades the database at `url`; safe to repeat and to run twice at the same time."""
+def upgrade(
+    url: str,
+    reader_password: str | None = None,
+    sql_root: Path = SQL,
+    kinds: Sequence[DocumentKind] | None = None,
+) -> Upgraded:
+    """Upgrades the database at `url`; safe to repeat and to run twice at the same time. `kinds` are what documents it
+    may hold, those of warehouse/kinds by default."""
     with _transaction(url) as connection:
         _create_schemas(connection)
         views.drop_views(connection)
         command.upgrade(_alembic(connection), "head")
+        declarations.fill(connection.connection.driver_connection, load_kinds() if kinds is None else kinds)
         provide_queue(connection)
         created = views.create_views(connection, sql_root)
         create_as_of(connection, sql_root)

@@ -1,6 +1,6 @@
 """Who and by what: jurisdictions, departments, years, standard tables, subjects; and our own views."""
 
-from sqlalchemy import CheckConstraint, Integer, SmallInteger, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Integer, SmallInteger, Table, Text, UniqueConstraint
 
 from warehouse.records.reading import Level
 from warehouse.schema.models.base import column, key, metadata, one_of, part_of_key, refers, text, year
@@ -8,7 +8,7 @@ from warehouse.schema.models.base import column, key, metadata, one_of, part_of_
 FUNCTIONAL_LEVELS = ("class", "category", "item")
 ECONOMIC_LEVELS = ("class", "category")
 SUBJECT_STATUSES = ("confirmed", "single-document", "unverified-knowledge", "as_published")
-ROW_KEY_KINDS = ("functional_code", "economic_code", "item", "all")
+SIDES = ("income", "expenditure")
 
 jurisdiction = Table(
     "jurisdiction",
@@ -52,20 +52,54 @@ fiscal_year = Table(
     comment="年度维度。粒度：已入库文件涉及的每个年度一行",
 )
 
+document_kind = Table(
+    "document_kind",
+    metadata,
+    part_of_key("name", Text, "文件种类：final_accounts 决算、budget 预算"),
+    text("label", "文件种类的中文名称"),
+    comment="文件种类，由 warehouse/kinds 的声明写入。粒度：每个种类一行",
+)
+
 standard_table = Table(
     "standard_table",
     metadata,
-    part_of_key("table_code", Text, "标准表编号 GK01 至 GK10（公开01表至公开09表及统计表）"),
+    part_of_key("table_code", Text, "标准表编号，如 GK01"),
     text("official_name", "财政部格式规定的表名"),
-    text("row_key_kind", "行的标识：functional_code 功能分类科目、economic_code 经济分类科目、item 项目名称、all 单行"),
-    column(
-        "sort_order",
-        SmallInteger,
-        "公开顺序",
+    text(
+        "row_key_kind",
+        "行的标识：functional_code 功能分类科目、economic_code 经济分类科目、item 项目名称、all 单行，"
+        "以及 unit 单位、name 名称、project 项目；由几部分组成者以 + 相连",
     ),
-    UniqueConstraint("sort_order"),
-    one_of("row_key_kind", ROW_KEY_KINDS),
-    comment="决算公开的标准表。粒度：每张标准表一行",
+    column("sort_order", SmallInteger, "在该种类文件中的公开顺序"),
+    text("kind", "文件种类，连接 document_kind", refers("document_kind", "name")),
+    text("number", "印在表上的编号，如 公开01表"),
+    UniqueConstraint("kind", "sort_order"),
+    comment="公开的标准表，由 warehouse/kinds 的声明写入。粒度：每张标准表一行",
+)
+
+item = Table(
+    "item",
+    metadata,
+    part_of_key("table_code", Text, "标准表编号", refers("standard_table", "table_code")),
+    part_of_key("item_key", Text, "行的标识，例如 opening_balance"),
+    text("side", "左右并列的表中所在的一侧：income 收入、expenditure 支出；其余为空", null=True),
+    text("label", "行的规范中文名称"),
+    text("row_key", "以规范名称印出时的 row_key"),
+    text("parent_key", "其中项所属的行；不是其中项为空", null=True),
+    column("sort_order", SmallInteger, "在该表中的行序"),
+    one_of("side", SIDES),
+    comment="标准表中不是科目的行，各文件印出的名称不同而标识相同，由 warehouse/kinds 的声明写入。"
+    "粒度：每张标准表的每个这样的行一行",
+)
+
+item_wording = Table(
+    "item_wording",
+    metadata,
+    part_of_key("table_code", Text, "标准表编号"),
+    part_of_key("wording", Text, "行的 row_key，名称去除空白、标点与“与、和”之别"),
+    text("item_key", "行的标识"),
+    ForeignKeyConstraint(["table_code", "item_key"], [item.c.table_code, item.c.item_key]),
+    comment="行的各种印法：认出一行是哪一项，由 warehouse/kinds 的声明写入。粒度：每张标准表的每个印法一行",
 )
 
 measure = Table(

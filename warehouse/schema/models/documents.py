@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from warehouse.records.reading import Kind, Level, Scope, TableStatus
+from warehouse.records.reading import Level, Scope, TableStatus
 from warehouse.schema.models.base import SCHEMA, column, key, metadata, one_of, part_of_key, refers, text, year
 
 COUNTS = {
@@ -34,7 +34,7 @@ document = Table(
     key("document_id", Integer, "文件位编号（仓库内部）"),
     column("department_id", Integer, "部门编号；无法判断时为空", refers("department", "department_id"), null=True),
     year("fiscal_year", "决算年度；无法判断时为空", refers("fiscal_year", "fiscal_year"), null=True),
-    text("kind", "文件种类：final_accounts 决算、budget 预算"),
+    text("kind", "文件种类：final_accounts 决算、budget 预算", refers("document_kind", "name")),
     text("scope", "口径：department 部门（含所属单位）、unit 单位本级；无法判断时为空", null=True),
     text("unidentified_sha256", "部门或年度不明的文件以其 SHA-256 自成一位；其余为空", null=True),
     UniqueConstraint(
@@ -49,7 +49,6 @@ document = Table(
     CheckConstraint(
         "(unidentified_sha256 is not null) = (department_id is null or fiscal_year is null)", name="unidentified"
     ),
-    one_of("kind", Kind),
     one_of("scope", Scope),
     comment="文件位：部门 × 年度 × 种类 × 口径，更正后的文件占同一位。粒度：每个文件位一行",
 )
@@ -95,7 +94,7 @@ parse = Table(
     text("department", "文件所示部门名称；无法判断时为空", null=True),
     text("department_kind", "部门类别；无法判断时为空", null=True),
     year("fiscal_year", "文件所示年度；无法判断时为空", null=True),
-    text("kind", "文件种类：final_accounts 决算、budget 预算"),
+    text("kind", "文件种类：final_accounts 决算、budget 预算", refers("document_kind", "name")),
     text("scope", "口径：department 部门、unit 单位；无法判断时为空", null=True),
     text("province", "文件所示省份；无法判断时为空", null=True),
     text("city", "文件所示地级市；无或无法判断时为空", null=True),
@@ -108,7 +107,6 @@ parse = Table(
     *(column(name, Integer, comment, null=True) for name, comment in COUNTS.items()),
     UniqueConstraint("version_id", "parser_version"),
     UniqueConstraint("version_id", "parse_id"),
-    one_of("kind", Kind),
     one_of("scope", Scope),
     one_of("jurisdiction_level", Level),
     comment="解析：某一版本的解析程序对一个文件的一次读取，写入后不再更改。粒度：每个文件版本的每个程序版本一行",

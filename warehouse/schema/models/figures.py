@@ -52,6 +52,7 @@ amount = Table(
     column("row_no", Integer, "在（跨页连接后的）表中的行号，自 1 起"),
     column("column_no", SmallInteger, "在表中的列号，自 1 起"),
     column("is_unit_certain", Boolean, "value 所用的金额单位是否印出或由同一文件证明；空白、横线、计数行为是"),
+    text("item_key", "行的标识，与印出的名称无关，连接 item；科目行与认不出的行为空", null=True),
     one_of("presence", Presence),
     one_of("status", Status),
     CheckConstraint("presence = 'number' or value is null", name="value_presence"),

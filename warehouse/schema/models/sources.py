@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from warehouse.records.reading import Kind, Scope
+from warehouse.records.reading import Scope
 from warehouse.records.sources import FetchOutcome, Purpose, SourceType
 from warehouse.schema.models.base import column, key, metadata, one_of, refers, text, year
 
@@ -36,7 +36,7 @@ source = Table(
     text("address", "网址、文件夹或通配路径"),
     column("departments", ARRAY(Text), "预期的部门名称；未说明为空数组"),
     year("fiscal_year", "预期的决算年度；未说明为空", null=True),
-    text("kind", "预期的文件种类：final_accounts 决算、budget 预算"),
+    text("kind", "预期的文件种类：final_accounts 决算、budget 预算", refers("document_kind", "name")),
     text("scope", "预期的口径：department 部门、unit 单位；未说明为空", null=True),
     text("division_code", "预期的行政区划代码；未说明为空", null=True),
     column("due_on", Date, "应公开日期；未说明为空", null=True),
@@ -45,7 +45,6 @@ source = Table(
     column("retired_at", TIME, "清单不再列入的时间；仍列入为空", null=True),
     UniqueConstraint("manifest", "name"),
     one_of("type", SourceType),
-    one_of("kind", Kind),
     one_of("scope", Scope),
     CheckConstraint("division_code ~ '^[0-9]{6}$'", name="division_code"),
     comment="来源：清单中的一项，何处公开、预期什么。粒度：每个清单的每个来源一行",

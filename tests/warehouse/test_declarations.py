@@ -1,0 +1,158 @@
+"""What warehouse/kinds declares stands in the database after every upgrade, and every loaded row has its item."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from alembic import command
+from alembic.config import Config
+
+from tests.conftest import new_database
+from tests.warehouse.factory import extraction, profile, row, small_accounts, source
+from warehouse.base.database import connect, engine
+from warehouse.base.project_files import ROOT
+from warehouse.base.sql_files import project_views
+from warehouse.kinds.kind import load_kinds, read_kind
+from warehouse.load.bulk import rebuild
+from warehouse.load.document import load
+from warehouse.schema.upgrade import upgrade
+
+TABLES = """
+select table_name, string_agg(quote_ident(column_name), ', ' order by ordinal_position)
+from information_schema.columns
+where table_schema = 'warehouse' and table_name not in ('alembic_version', 'project_view')
+group by table_name
+"""
+ITEMS = "select distinct row_key, item_key from mart.amount where table_code = %s order by row_key"
+
+
+def at_revision(url: str, revision: str) -> None:
+    """Only what the revisions make, as a warehouse of an older version has it."""
+    with engine(url).begin() as connection:
+        connection.exec_driver_sql("create schema warehouse")
+        config = Config(ROOT / "alembic.ini")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def copy_rows(source_url: str, target_url: str) -> None:
+    """Every row that the older tables of the target can hold."""
+    with connect(source_url) as giver, connect(target_url) as taker:
+        taker.execute("set session_replication_role = replica")
+        for table, columns in taker.execute(TABLES).fetchall():
+            taker.execute(f"delete from warehouse.{table}")
+            with (
+                giver.cursor().copy(f"copy (select {columns} from warehouse.{table}) to stdout") as sent,
+                taker.cursor().copy(f"copy warehouse.{table} ({columns}) from stdin") as received,
+            ):
+                for block in sent:
+                    received.write(block)
+
+
+def in_views(url: str) -> dict[str, list[str]]:
+    """Every row of every public view and table."""
+    with connect(url) as connection:
+        return {
+            view.name: sorted(row for (row,) in connection.execute(f"select to_jsonb(t)::text from {view.full_name} t"))
+            for view in project_views()
+            if view.schema == "mart"
+        }
+
+
+def worded(opening: str, closing: str, year: int = 2024):
+    """The small accounts with other wordings of the two balances."""
+    names = {"income:年初结转和结余": f"income:{opening}", "expenditure:年末结转与结余": f"expenditure:{closing}"}
+    amounts = (replace(one, row_key=names.get(one.row_key, one.row_key)) for one in small_accounts())
+    return extraction(
+        amounts=tuple(amounts), profile=profile(fiscal_year=year), source=source(f"{opening}{year}", f"{year}.pdf")
+    )
+
+
+@pytest.fixture
+def older(server_url: str) -> Iterator[str]:
+    """The URL of a warehouse that the version before kinds and items has made."""
+    with new_database(server_url) as created:
+        at_revision(created, "0008")
+        yield created
+
+
+@pytest.fixture
+def own_kind(tmp_path: Path) -> Path:
+    """A copy of the final accounts' folder a test may change."""
+    return Path(copytree(load_kinds()[0].folder, tmp_path / "final_accounts"))
+
+
+def test_a_warehouse_of_the_version_before_shows_what_a_fresh_load_shows(database, older):
+    with connect(database) as connection:
+        load(connection, extraction())
+        load(connection, worded("上年结转", "结转下年", 2023))
+        load(connection, worded("年初结余数", "年末结转及结余", 2022))
+    copy_rows(database, older)
+    upgrade(older)
+    assert in_views(older) == in_views(database)
+    with connect(older) as connection:
+        found = dict(connection.execute(ITEMS, ["GK01"]).fetchall())
+    assert found["income:上年结转"] == "opening_balance"
+    assert found["expenditure:年末结转及结余"] == "closing_balance"
+    assert found["income:年初结余数"] is None
+
+
+def test_what_is_declared_is_filled_and_measures_keep_their_numbers(connection):
+    declared = {(table.code, name) for kind in load_kinds() for table in kind.tables for name in table.measure_names}
+    measures = connection.execute("select table_code, measure, measure_id from warehouse.measure").fetchall()
+    numbers = {(code, name): number for code, name, number in measures}
+    assert numbers.keys() == declared
+    assert (numbers["GK01", "final"], numbers["GK04", "state_capital"], numbers["GK10", "value"]) == (101, 405, 1001)
+    tables = connection.execute(
+        "select table_code, kind, number, row_key_kind from mart.standard_table order by sort_order"
+    ).fetchall()
+    assert tables[0] == ("GK01", "final_accounts", "公开01表", "item")
+    assert tables[8] == ("GK09", "final_accounts", "公开09表", "all")
+    items = "select side, label, row_key, parent_key from warehouse.item where table_code = 'GK04' and item_key = %s"
+    assert connection.execute(items, ["opening_state_capital"]).fetchone() == (
+        "income", "国有资本经营预算财政拨款", "income:年初财政拨款结转和结余/国有资本经营预算财政拨款",
+        "opening_balance",
+    )  # fmt: skip
+
+
+def test_every_way_of_loading_writes_the_items(connection, database, server_url, template):
+    load(connection, extraction(amounts=(*small_accounts(), *row("GK01", "expenditure:教育支出", final="90.00"))))
+    one_by_one = connection.execute(ITEMS, ["GK01"]).fetchall()
+    assert ("income:使用非财政拨款结余（含专用结余）", "non_fiscal_surplus_used") in one_by_one
+    assert ("expenditure:教育支出", None) in one_by_one
+    assert connection.execute(ITEMS, ["GK06"]).fetchall() == [
+        ("301", None), ("30101", None), ("302", None),
+        ("PERSONNEL_TOTAL", "personnel"), ("PUBLIC_TOTAL", "public_funds"),
+    ]  # fmt: skip
+    assert connection.execute(ITEMS, ["GK09"]).fetchall() == [("all", "all")]
+    with new_database(server_url, template) as other, connect(other) as bulk:
+        amounts = (*small_accounts(), *row("GK01", "expenditure:教育支出", final="90.00"))
+        rebuild(bulk, [extraction(amounts=amounts)])
+        assert bulk.execute(ITEMS, ["GK01"]).fetchall() == one_by_one
+
+
+def test_a_wording_declared_later_finds_the_rows_that_are_loaded(connection, database, own_kind):
+    load(connection, worded("年初结余数", "年末结转和结余"))
+    connection.commit()
+    file = own_kind / "tables" / "GK01.toml"
+    file.write_text(file.read_text("utf-8").replace('"年初结余",', '"年初结余", "年初结余数",'), "utf-8")
+    upgrade(database, kinds=[read_kind(own_kind)])
+    assert ("income:年初结余数", "opening_balance") in connection.execute(ITEMS, ["GK01"]).fetchall()
+    connection.commit()
+    upgrade(database)
+    assert ("income:年初结余数", None) in connection.execute(ITEMS, ["GK01"]).fetchall()
+
+
+def test_a_measure_added_to_a_form_gets_a_number_of_its_own(connection, database, own_kind):
+    file = own_kind / "tables" / "GK03.toml"
+    more = '\n[[measures]]\nname = "unforeseen"\nlabel = "预备费"\nheaders = ["预备费"]\n\n[[rows]]'
+    file.write_text(file.read_text("utf-8").replace("\n[[rows]]", more, 1), "utf-8")
+    connection.commit()
+    upgrade(database, kinds=[read_kind(own_kind)])
+    new = "select measure_id, label, sort_order from warehouse.measure where measure = 'unforeseen'"
+    assert connection.execute(new).fetchone() == (1002, "预备费", 7)
+    connection.commit()
+    upgrade(database)
+    assert connection.execute(new).fetchone() == (1002, "预备费", 7)

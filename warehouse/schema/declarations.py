@@ -1,0 +1,102 @@
+"""Fills what warehouse/kinds declares into the database: kinds, tables, measures, the rows of the forms.
+
+Done by every upgrade, after the revisions. New entries are added and labels corrected; nothing that rows refer to is
+deleted, and the numbers of measures never change.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from psycopg import Connection
+
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import StandardTable
+
+KIND = """
+insert into warehouse.document_kind as known (name, label) values (%s, %s)
+on conflict (name) do update set label = excluded.label where known.label <> excluded.label
+"""
+# Two tables may change places.
+APART = "update warehouse.standard_table set sort_order = -sort_order where kind = %s and sort_order > 0"
+TABLE = """
+insert into warehouse.standard_table (table_code, kind, number, official_name, row_key_kind, sort_order)
+values (%s, %s, %s, %s, %s, %s)
+on conflict (table_code) do update set kind = excluded.kind, number = excluded.number,
+    official_name = excluded.official_name, row_key_kind = excluded.row_key_kind, sort_order = excluded.sort_order
+"""
+MEASURE = """
+insert into warehouse.measure as known (measure_id, table_code, measure, label, sort_order)
+select coalesce(max(measure_id), 0) + 1, %s, %s, %s, %s from warehouse.measure
+on conflict (table_code, measure) do update set label = excluded.label, sort_order = excluded.sort_order
+where (known.label, known.sort_order) is distinct from (excluded.label, excluded.sort_order)
+"""
+ITEM = """
+insert into warehouse.item as known (table_code, item_key, side, label, row_key, parent_key, sort_order)
+values (%s, %s, %s, %s, %s, %s, %s)
+on conflict (table_code, item_key) do update
+set side = excluded.side, label = excluded.label, row_key = excluded.row_key, parent_key = excluded.parent_key,
+    sort_order = excluded.sort_order
+where (known.side, known.label, known.row_key, known.parent_key, known.sort_order)
+    is distinct from (excluded.side, excluded.label, excluded.row_key, excluded.parent_key, excluded.sort_order)
+"""
+WORDING = "insert into warehouse.item_wording (table_code, wording, item_key) values (%s, %s, %s)"
+# A row that is keyed by a code has no item.
+PRINTED = """
+select distinct measure.table_code, amount.row_key, amount.item_key
+from warehouse.amount
+join warehouse.measure using (measure_id)
+where amount.row_key !~ '^[0-9]+$'
+"""
+ASSIGN = """
+update warehouse.amount set item_key = meant.item_key
+from unnest(%s::text[], %s::text[], %s::text[]) as meant (table_code, row_key, item_key)
+join warehouse.measure using (table_code)
+where amount.measure_id = measure.measure_id and amount.row_key = meant.row_key
+    and amount.item_key is distinct from meant.item_key
+"""
+FORGOTTEN = """
+delete from warehouse.item where table_code = any(%s) and (table_code, item_key) not in
+    (select * from unnest(%s::text[], %s::text[]))
+"""
+
+
+def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
+    """Brings the database to what `kinds` declare; the caller commits."""
+    for kind in kinds:
+        connection.execute(KIND, [kind.name, kind.label])
+        connection.execute(APART, [kind.name])
+        for number, table in enumerate(kind.tables, start=1):
+            _fill_table(connection, kind, number, table)
+    tables = {table.code: table for kind in kinds for table in kind.tables}
+    _assign_items(connection, tables)
+    items = [(table.code, row.key) for table in tables.values() for row in table.form_rows]
+    connection.execute(FORGOTTEN, [list(tables), [code for code, _ in items], [key for _, key in items]])
+
+
+def _fill_table(connection: Connection, kind: DocumentKind, number: int, table: StandardTable) -> None:
+    connection.execute("delete from warehouse.item_wording where table_code = %s", [table.code])
+    connection.execute(TABLE, [table.code, kind.name, table.number, table.name, table.row_key_kind, number])
+    cursor = connection.cursor()
+    cursor.executemany(MEASURE, list(_measures(table)))
+    cursor.executemany(ITEM, list(_items(table)))
+    cursor.executemany(WORDING, [(table.code, wording, key) for wording, key in table.item_names.items()])
+
+
+def _measures(table: StandardTable) -> Iterator[tuple]:
+    labels = {measure.name: measure.label for measure in table.measures}
+    return ((table.code, name, label, number) for number, (name, label) in enumerate(labels.items(), start=1))
+
+
+def _items(table: StandardTable) -> Iterator[tuple]:
+    for number, row in enumerate(table.form_rows, start=1):
+        yield table.code, row.key, row.side, row.label, row.row_key, row.under, number
+
+
+def _assign_items(connection: Connection, tables: dict[str, StandardTable]) -> None:
+    """Rows loaded before a wording was declared get their item; a reading stays otherwise as it was written."""
+    printed = connection.execute(PRINTED).fetchall()
+    meant = [(code, row_key, tables[code].item_of(row_key)) for code, row_key, _ in printed if code in tables]
+    known = set(printed)
+    if changed := sorted({row for row in meant if row not in known}, key=str):
+        connection.execute("alter table warehouse.amount disable trigger amount_is_immutable")
+        connection.execute(ASSIGN, [list(column) for column in zip(*changed, strict=True)])
+        connection.execute("alter table warehouse.amount enable trigger amount_is_immutable")
