@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from ingest.document import Document
 from ingest.narrative.damaged_numbers import settle, table_values
-from ingest.narrative.figures import Figures, Key, Ratio
-from ingest.narrative.find import Found, find_figures
+from ingest.narrative.figures import FigureRatio, Figures, Key
+from ingest.narrative.find import FoundFigure, find_figures
 from ingest.narrative.patterns import Also, patterns_of
 from ingest.narrative.persons import without_persons
 from ingest.narrative.sections import narrative_sections
@@ -38,7 +38,7 @@ def read_narrative(
     patterns = patterns_of(kind)
     if patterns is None:
         return (), ()
-    chosen: dict[Key, Found] = {}
+    chosen: dict[Key, FoundFigure] = {}
     doubts: list[Doubt] = []
     for section in narrative_sections(document, patterns.headings):
         for name in section.names:
@@ -51,7 +51,7 @@ def read_narrative(
     return tuple(figures), (*doubts, *more, *unresolved)
 
 
-def _choose(found: Iterable[Found], chosen: dict[Key, Found], asked: Figures) -> Iterator[Doubt]:
+def _choose(found: Iterable[FoundFigure], chosen: dict[Key, FoundFigure], asked: Figures) -> Iterator[Doubt]:
     """The first statement of each figure; a doubt where the same words state another number later."""
     doubted: set[Key] = set()
     for each in found:
@@ -62,7 +62,7 @@ def _choose(found: Iterable[Found], chosen: dict[Key, Found], asked: Figures) ->
             yield _stated_twice(first, each)
 
 
-def _differ(first: Found, second: Found) -> bool:
+def _differ(first: FoundFigure, second: FoundFigure) -> bool:
     values = [found.value.value for found in (first, second) if found.value]
     other = len(values) == 2 and None not in values and values[0] != values[1]
     return other and _words(first.printed) == _words(second.printed)
@@ -74,7 +74,7 @@ def _words(clause: str) -> str:
     return _MARKS.sub("", bare)
 
 
-def _stated_twice(first: Found, second: Found) -> Doubt:
+def _stated_twice(first: FoundFigure, second: FoundFigure) -> Doubt:
     return Doubt(
         "stated_twice",
         f"情况说明两处所述不一:{first.value.value} 与 {second.value.value},取前者",
@@ -87,7 +87,7 @@ def _stated_twice(first: Found, second: Found) -> Doubt:
     )
 
 
-def _derive(rules: Sequence[Also], chosen: dict[Key, Found]) -> None:
+def _derive(rules: Sequence[Also], chosen: dict[Key, FoundFigure]) -> None:
     for rule in rules:
         if rule.of in chosen and (rule.only_with is None or rule.only_with in chosen):
             kind, subject, measure = rule.gives
@@ -95,7 +95,7 @@ def _derive(rules: Sequence[Also], chosen: dict[Key, Found]) -> None:
 
 
 def _settled(
-    chosen: dict[Key, Found], amounts: Sequence[Amount], ratios: Sequence[Ratio]
+    chosen: dict[Key, FoundFigure], amounts: Sequence[Amount], ratios: Sequence[FigureRatio]
 ) -> tuple[list[StatedFigure], list[Doubt]]:
     in_tables = table_values(amounts)
     values = {key: found.value.value for key, found in chosen.items() if found.value and found.value.value is not None}

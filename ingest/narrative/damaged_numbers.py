@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from ingest.narrative.figures import Key, Ratio
-from ingest.narrative.find import Found
+from ingest.narrative.figures import FigureRatio, Key
+from ingest.narrative.find import FoundFigure
 from ingest.values.amounts import SIGN, Candidate
 from warehouse.records.reading import Amount, Doubt, StatedFigure, Status
 
@@ -23,7 +23,7 @@ def table_values(amounts: Sequence[Amount]) -> frozenset[Decimal]:
 
 
 def settle(
-    found: Found, values: Values, in_tables: frozenset[Decimal], ratios: Sequence[Ratio]
+    found: FoundFigure, values: Values, in_tables: frozenset[Decimal], ratios: Sequence[FigureRatio]
 ) -> tuple[StatedFigure | None, Doubt | None]:
     """The figure as it is stored, and the doubt that stays."""
     read = found.value
@@ -42,7 +42,11 @@ def settle(
 
 
 def _proof(
-    found: Found, candidate: Candidate, values: Values, in_tables: frozenset[Decimal], ratios: Sequence[Ratio]
+    found: FoundFigure,
+    candidate: Candidate,
+    values: Values,
+    in_tables: frozenset[Decimal],
+    ratios: Sequence[FigureRatio],
 ) -> str | None:
     """Why the candidate is the printed number, in words; None if nothing says so."""
     amount = candidate.value if SIGN in candidate.changes else abs(candidate.value)
@@ -56,13 +60,13 @@ def _proof(
     return None
 
 
-def _first(context: Values, found: Found, measures: tuple[str, ...]) -> Decimal | None:
+def _first(context: Values, found: FoundFigure, measures: tuple[str, ...]) -> Decimal | None:
     """The first of some measures that is stated of the same subject."""
     stated = (context.get((found.kind, found.subject, measure)) for measure in measures)
     return next((value for value in stated if value is not None), None)
 
 
-def _figure(found: Found, value: Decimal | None, status: Status, reason: str | None) -> StatedFigure:
+def _figure(found: FoundFigure, value: Decimal | None, status: Status, reason: str | None) -> StatedFigure:
     return StatedFigure(
         kind=found.kind,
         subject=found.subject,
@@ -79,7 +83,7 @@ def _figure(found: Found, value: Decimal | None, status: Status, reason: str | N
     )
 
 
-def _doubt(found: Found, what: str, reason: str, taken: Candidate | None) -> Doubt:
+def _doubt(found: FoundFigure, what: str, reason: str, taken: Candidate | None) -> Doubt:
     return Doubt(
         what,
         reason,

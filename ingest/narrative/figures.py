@@ -32,7 +32,7 @@ class SubjectTables(Declared):
     none: frozenset[str] = frozenset()
 
 
-class Ratio(Declared):
+class FigureRatio(Declared):
     """part ÷ base = per_cent, or where the part is a change, part ÷ (base − part) = per_cent."""
 
     part: tuple[str, ...]
@@ -55,7 +55,7 @@ class Ratio(Declared):
 class FiguresDeclared(Declared):
     kind: tuple[FigureKind, ...] = Field(min_length=1)
     subjects: SubjectTables = SubjectTables()
-    ratio: tuple[Ratio, ...] = ()
+    ratio: tuple[FigureRatio, ...] = ()
 
     @model_validator(mode="after")
     def is_sound(self) -> "FiguresDeclared":
@@ -68,7 +68,7 @@ class FiguresDeclared(Declared):
 class Figures:
     kinds: Mapping[str, FigureKind]
     subjects: SubjectTables
-    ratios: tuple[Ratio, ...]
+    ratios: tuple[FigureRatio, ...]
 
     def has(self, kind: str, measure: str) -> bool:
         return kind in self.kinds and measure in self.kinds[kind].measures

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.narrative.figures import Key
-from ingest.narrative.joined import Joined, Place
+from ingest.narrative.joined import Joined, LinePlace
 from ingest.narrative.patterns import Beside, FigurePattern, SectionPatterns, Topic
 from ingest.narrative.persons import without_persons
-from ingest.narrative.template import Slot, Template
+from ingest.narrative.template import Template, TemplateSlot
 from ingest.narrative.values import Value, read_value
 from ingest.values.characters import name_of
 
@@ -31,7 +31,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFigure:
     """One figure as read, not yet settled."""
 
     kind: str
@@ -40,7 +40,7 @@ class Found:
     value: Value | None
     text: str | None
     printed: str
-    place: Place
+    place: LinePlace
     by: FigurePattern | None = None
 
     @property
@@ -48,7 +48,9 @@ class Found:
         return self.kind, self.subject, self.measure
 
 
-def find_figures(joined: Joined, section: SectionPatterns, beside: Beside, fiscal_year: int | None) -> Iterator[Found]:
+def find_figures(
+    joined: Joined, section: SectionPatterns, beside: Beside, fiscal_year: int | None
+) -> Iterator[FoundFigure]:
     """All figures of a section, those of the first declared pattern first; a key may come twice."""
     stretches = list(_stretches(joined, section.topics))
     for pattern in section.figures:
@@ -117,7 +119,7 @@ def _subject(joined: Joined, topic: Topic, match: re.Match[str], template: Templ
     return "/".join(name for name in names if name)
 
 
-def _name(joined: Joined, match: re.Match[str], slot: Slot) -> str:
+def _name(joined: Joined, match: re.Match[str], slot: TemplateSlot) -> str:
     start, end = match.span(slot.group)
     name = _OPENING.sub("", name_of(joined.printed[start:end])).strip('"“”')
     return without_persons(name) if slot.type == "项目名" else name
@@ -130,7 +132,7 @@ def _read(
     match: re.Match[str],
     subject: str | None,
     beside: Beside,
-) -> Iterator[Found]:
+) -> Iterator[FoundFigure]:
     named = [_name(joined, match, slot) for slot in template.slots if slot.name == "subject"]
     subject = named[0] if named else subject
     for slot in template.slots:
@@ -138,10 +140,12 @@ def _read(
         if start >= 0 and slot.name not in _NOT_VALUES and subject is not None:
             value, text = _value_or_text(joined, slot, start, end, beside)
             printed = _clause(joined, start, _with_purpose(joined, end, beside) if slot.name == "final" else end)
-            yield Found(pattern.kind, subject, slot.name, value, text, printed, joined.place(start), pattern)
+            yield FoundFigure(pattern.kind, subject, slot.name, value, text, printed, joined.place(start), pattern)
 
 
-def _value_or_text(joined: Joined, slot: Slot, start: int, end: int, beside: Beside) -> tuple[Value | None, str | None]:
+def _value_or_text(
+    joined: Joined, slot: TemplateSlot, start: int, end: int, beside: Beside
+) -> tuple[Value | None, str | None]:
     if slot.type == "因":
         return None, without_persons("".join(joined.printed[start:end].split()).rstrip("。;；"))
     return read_value(joined, start, end, slot.type, beside.down), None

@@ -26,12 +26,12 @@ _REPEATED_ON = 3  # pages; what stands first or last on as many is a running tit
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinePlace:
     page: int | None
     line_no: int | None
 
 
-NOWHERE = Place(None, None)
+NOWHERE = LinePlace(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Joined:
     printed: str
     blank_before: frozenset[int]  # offsets of characters that a blank of the same line precedes
     starts: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: tuple[LinePlace, ...]
 
-    def place(self, offset: int) -> Place:
+    def place(self, offset: int) -> LinePlace:
         return self.places[max(bisect_right(self.starts, offset) - 1, 0)]
 
     def with_blanks(self, start: int, end: int) -> str:
@@ -71,14 +71,14 @@ def join(paragraphs: Iterable[Sequence[Line]]) -> Joined:
     printed: list[str] = []
     blanks: set[int] = set()
     starts: list[int] = []
-    places: list[Place] = []
+    places: list[LinePlace] = []
     for line, is_first in _flat(paragraphs):
         words = clean(line.text)
         if text and (is_first or _ENDS_PARAGRAPH.search(text[-1]) or _STARTS_ITEM.match(squeeze(words[:12]))):
             text.append("\n")
             printed.append("\n")
         starts.append(len(text))
-        places.append(Place(line.page, line.line_no))
+        places.append(LinePlace(line.page, line.line_no))
         for part, word in enumerate(words.split()):
             if part:
                 blanks.add(len(text))

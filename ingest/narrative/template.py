@@ -33,7 +33,7 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class TemplateSlot:
     group: str
     name: str
     type: str
@@ -45,7 +45,7 @@ class Template:
     regex: re.Pattern[str]
     before: re.Pattern[str] | None
     anchored: bool
-    slots: tuple[Slot, ...]
+    slots: tuple[TemplateSlot, ...]
 
     @property
     def has_reason(self) -> bool:
@@ -77,7 +77,7 @@ class _Parser:
     def __init__(self, source: str, language: Language):
         self.source, self.language = source, language
         self.at = 0
-        self.slots: list[Slot] = []
+        self.slots: list[TemplateSlot] = []
 
     def sequence(self, closing: str) -> str:
         """Everything up to the closing mark, alternatives included."""
@@ -123,6 +123,6 @@ class _Parser:
         if end < 0 or not colon or type_ not in self.language.types:
             raise DeclarationError(f"template {self.source!r}: {{{name}:{type_}}} is no slot of a known type")
         self.at = end + 1
-        slot = Slot(f"s{len(self.slots)}", name.strip(), type_)
+        slot = TemplateSlot(f"s{len(self.slots)}", name.strip(), type_)
         self.slots.append(slot)
         return f"(?P<{slot.group}>{self.language.types[type_]})"

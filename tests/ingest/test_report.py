@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from ingest.cli.main import main
 from ingest.pages.document import render
-from ingest.pages.document.crops import Place, merged
+from ingest.pages.document.crops import Band, merged
 from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.test_forms_torn import ROWS
 
@@ -62,8 +62,8 @@ def test_what_a_publisher_prints_is_text_and_never_markup(tmp_path):
 
 
 def test_neighbouring_places_share_a_picture():
-    places = [Place(1, 100, 112), Place(1, 130, 142), Place(2, 50, 60), Place(), Place(1, 700, 712)]
-    assert merged(places) == [Place(1, 100, 142), Place(1, 700, 712), Place(2, 50, 60)]
+    places = [Band(1, 100, 112), Band(1, 130, 142), Band(2, 50, 60), Band(), Band(1, 700, 712)]
+    assert merged(places) == [Band(1, 100, 142), Band(1, 700, 712), Band(2, 50, 60)]
 
 
 @in_a_browser

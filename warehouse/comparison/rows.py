@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-LEVELS = {"central": "中央", "province": "省级", "prefecture": "地级", "county": "县级", None: "层级不明"}
-SCOPES = {"department": "部门口径（含所属单位）", "unit": "单位口径（本级）", None: "口径不明"}
+from warehouse.records.reading import Level, Scope
+
+LEVELS: dict[str | None, str] = {**{level.value: level.label for level in Level}, None: "层级不明"}
+SCOPES: dict[str | None, str] = {**{scope.value: scope.label for scope in Scope}, None: "口径不明"}
 
 
 @dataclass(frozen=True, slots=True)

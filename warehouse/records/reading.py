@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from warehouse.records.labelled import Labelled
+
 LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
 
 
@@ -20,23 +22,24 @@ class Presence(StrEnum):
     DASH = "dash"
 
 
-class Status(StrEnum):
+class Status(Labelled):
     """How far the stored value can be taken for the printed one."""
 
-    AS_PRINTED = "as_printed"
-    REPAIRED = "repaired"  # differs from the printed text; proved by the same document
-    DOUBTFUL = "doubtful"  # could not be proved; a doubt row says why
+    AS_PRINTED = "as_printed", "如印"
+    REPAIRED = "repaired", "有据修复"  # differs from the printed text; proved by the same document
+    DOUBTFUL = "doubtful", "存疑"  # could not be proved; a doubt row says why
 
 
-class TableStatus(StrEnum):
+class TableStatus(Labelled):
     """What a disclosure shows of one standard table."""
 
-    PRESENT = "present"
-    PARTIAL = "partial"  # figures were read; rows or columns that the form has, or that a doubt names, are missing
-    EMPTY_WITH_STATEMENT = "empty_with_statement"  # no amount, and 本表无数据 or the like is printed
-    BLANK = "blank"  # the form stands there without an amount and without a statement
-    ABSENT = "absent"
-    UNRECOGNISED = "unrecognised"  # its title is printed, its grid could not be read
+    PRESENT = "present", "有数"
+    # Figures were read; rows or columns that the form has, or that a doubt names, are missing.
+    PARTIAL = "partial", "有数，未能全部读出"
+    EMPTY_WITH_STATEMENT = "empty_with_statement", "声明无数据"  # no amount, and 本表无数据 or the like is printed
+    BLANK = "blank", "空表"  # the form stands there without an amount and without a statement
+    ABSENT = "absent", "未见"
+    UNRECOGNISED = "unrecognised", "有表名而无法读出"  # its title is printed, its grid could not be read
 
 
 class Kind(StrEnum):
@@ -44,16 +47,20 @@ class Kind(StrEnum):
     BUDGET = "budget"
 
 
-class Scope(StrEnum):
-    DEPARTMENT = "department"  # 部门(汇总): with its subordinate units
-    UNIT = "unit"  # 单位 or 本级: the body alone
+class Scope(Labelled):
+    """Whose money the accounts show."""
+
+    DEPARTMENT = "department", "部门口径（含所属单位）"
+    UNIT = "unit", "单位口径（本级）"
 
 
-class Level(StrEnum):
-    CENTRAL = "central"
-    PROVINCE = "province"
-    PREFECTURE = "prefecture"
-    COUNTY = "county"
+class Level(Labelled):
+    """Of the government whose body it is."""
+
+    CENTRAL = "central", "中央"
+    PROVINCE = "province", "省级"
+    PREFECTURE = "prefecture", "地级"
+    COUNTY = "county", "县级"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class TableFound:
-    """One standard table (GK01 … GK10) of a document; exactly one per code, absent ones included."""
+    """One standard table of a document; exactly one per code of its kind, absent ones included."""
 
     table_code: str
     status: TableStatus
@@ -246,12 +253,14 @@ class PerformanceProject:
     indicators: tuple[Indicator, ...] = ()
 
 
-class CheckOutcome(StrEnum):
-    EXACT = "exact"
-    ROUNDING = "rounding"  # off by no more than rounding explains
-    BROKEN = "broken"
-    NOT_APPLICABLE = "not_applicable"  # the form, or this row, has nothing the rule speaks of
-    UNDETERMINED = "undetermined"  # a number or table it needs could not be read for certain
+class CheckOutcome(Labelled):
+    """Whether an identity holds."""
+
+    EXACT = "exact", "相符"
+    ROUNDING = "rounding", "四舍五入之差"  # off by no more than rounding explains
+    BROKEN = "broken", "不符"
+    NOT_APPLICABLE = "not_applicable", "不适用"  # the form, or this row, has nothing the rule speaks of
+    UNDETERMINED = "undetermined", "无法判定"  # a number or table it needs could not be read for certain
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,9 @@ from xlsxwriter.worksheet import Worksheet
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Scope, Status, TableStatus
-from warehouse.workbook.document import NOT_SEEN, Contents, StoredDoubt, StoredTable
+from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, Contents, StoredDoubt, StoredTable
 from warehouse.workbook.looks import Looks, filled
 
-SCOPES = {Scope.DEPARTMENT: "部门（含所属单位）", Scope.UNIT: "单位本级"}
-STATUSES = {
-    TableStatus.PRESENT: "有数",
-    TableStatus.PARTIAL: "有数，未能全部读出",
-    TableStatus.EMPTY_WITH_STATEMENT: "声明无数据",
-    TableStatus.BLANK: "空表",
-    TableStatus.ABSENT: "未公开",
-    TableStatus.UNRECOGNISED: "有表名而无法读出",
-}
 MARKS = {Status.REPAIRED: "依据同一文件修复的数，批注为原文与理由", Status.DOUBTFUL: "存疑的数，批注为原文与理由"}
 CONVENTIONS = (
     "行、列的顺序：行按原文先后，列按财政部格式；行次、栏次依格式编排，不是原文所印。",
@@ -71,7 +62,7 @@ def _source(contents: Contents) -> list[Row]:
         ("部门", document.department or "未能判断"),
         ("地区", " ".join(name for name in place if name) or "未能判断"),
         ("年度", str(document.fiscal_year or "未能判断")),
-        ("口径", SCOPES[document.scope] if document.scope else "未能判断"),
+        ("口径", Scope(document.scope).label if document.scope else "未能判断"),
         ("公开日期", str(document.published_on or "未印")),
         ("文件版本编号", f"{document.document_id}（第{document.version}版，{_current(document.is_current)}）"),
         ("SHA-256", document.sha256),
@@ -92,7 +83,9 @@ def _table(tables: dict[str, StoredTable], table: StandardTable) -> Row:
 
 def _shown(table: StoredTable) -> str:
     """That a table was not published is not known of every one that is absent."""
-    return NOT_SEEN if table.is_not_seen else STATUSES[table.status]
+    if table.status == TableStatus.ABSENT:
+        return NOT_SEEN if table.is_not_seen else UNPUBLISHED
+    return TableStatus(table.status).label
 
 
 def _pages(table: StoredTable) -> str:

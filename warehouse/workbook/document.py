@@ -14,6 +14,7 @@ from warehouse.base.errors import AmbiguousDocument, UnknownDocument
 from warehouse.records.reading import TableStatus
 
 NOT_SEEN = "未见此表，是否公开未能确定"
+UNPUBLISHED = "未公开"
 LISTED = 20  # documents named in an error
 SHA256_PREFIX = re.compile(r"[0-9a-f]{6,64}")
 DOCUMENTS = """

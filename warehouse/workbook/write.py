@@ -12,7 +12,7 @@ from warehouse.records.reading import TableStatus
 from warehouse.workbook.about import write_about
 from warehouse.workbook.arrange import Form, arrange
 from warehouse.workbook.cells import cells
-from warehouse.workbook.document import NOT_SEEN, Contents, StoredDoubt, StoredTable
+from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, Contents, StoredDoubt, StoredTable
 from warehouse.workbook.looks import Looks
 from warehouse.workbook.sheet import OpenSheet, write_sheet
 
@@ -20,7 +20,7 @@ SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numb
 NOT_WHOLE = "本表未能全部读出，见“说明”"
 SAID = {
     TableStatus.PARTIAL: NOT_WHOLE,
-    TableStatus.ABSENT: "未公开",
+    TableStatus.ABSENT: UNPUBLISHED,
     TableStatus.BLANK: "原文此表为空表，也无说明",
     TableStatus.UNRECOGNISED: "原文有此表，未能读出",
     TableStatus.EMPTY_WITH_STATEMENT: "本表无数据",

@@ -2,28 +2,24 @@
 
 from dataclasses import dataclass, field
 
-from ingest.pages.comparison.charts import Chart, Line, Part, cut
+from ingest.pages.comparison.charts import BarPart, Chart, ChartLine, cut
 from warehouse.comparison.rows import Body
 from warehouse.comparison.shown import NOTHING
+from warehouse.records.reading import CheckOutcome, Status
 
 WORDS = {
-    "exact": "相符",
-    "rounding": "四舍五入之差",
-    "broken": "不符",
-    "undetermined": "无法判定",
-    "not_applicable": NOTHING,
+    **{outcome.value: outcome.label for outcome in CheckOutcome},
+    **{status.value: status.label for status in Status},
+    CheckOutcome.NOT_APPLICABLE: NOTHING,
     "stale_copy": "疑为照抄上年文字",
     "wrong_direction": "疑为方向词有误",
     "published": "上年文件",
     "stated": "本年所述",
-    "as_printed": "如印",
-    "repaired": "有据修复",
-    "doubtful": "存疑",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GridHeading:
     """`look` is how its column is set: number, text, name or reason."""
 
     name: str
@@ -31,33 +27,35 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    headings: tuple[Heading, ...]
+class DataGrid:
+    headings: tuple[GridHeading, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def told(self) -> "Grid":
+    def told(self) -> "DataGrid":
         """Without the columns that say nothing in any row."""
         kept = [no for no in range(len(self.headings)) if any(row[no] not in ("", NOTHING) for row in self.rows)]
-        return Grid(tuple(self.headings[no] for no in kept), tuple(tuple(row[no] for no in kept) for row in self.rows))
+        return DataGrid(
+            tuple(self.headings[no] for no in kept), tuple(tuple(row[no] for no in kept) for row in self.rows)
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ChartBlock:
     title: str
     chart: Chart | None = None
-    grid: Grid | None = None
+    grid: DataGrid | None = None
     lines: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     title: str
     about: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ChartBlock, ...]
     nothing: str = "无。"
 
 
-BODY = (Heading("地区", "text"), Heading("部门", "name"))
+BODY = (GridHeading("地区", "text"), GridHeading("部门", "name"))
 
 
 def of_body(body: Body) -> tuple[str, str]:
@@ -74,9 +72,9 @@ def label_of(body: Body) -> str:
     return name if body.place == "?" or body.place in name else f"{name}（{body.place}）"
 
 
-def line(body: Body, value: str, before: str = "", **marks: tuple[Part, ...]) -> Line:
+def line(body: Body, value: str, before: str = "", **marks: tuple[BarPart, ...]) -> ChartLine:
     """The line of a chart that is about `body`."""
-    return Line(cut(f"{before}{label_of(body)}"), value, name_of(body), **marks)
+    return ChartLine(cut(f"{before}{label_of(body)}"), value, name_of(body), **marks)
 
 
 def word(name: str | None) -> str:

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ingest.pages.comparison.blocks import BODY, Block, Grid, Heading, line, of_body, word
-from ingest.pages.comparison.charts import Line, Scale, chart
+from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body, word
+from ingest.pages.comparison.charts import ChartLine, Scale, chart
 from warehouse.comparison.rows import ChangeRow, Comparison, Group, Metric
 from warehouse.comparison.shown import percent, wan
 
 LEGEND = (("more", "增加"), ("less", "减少"))
 
 
-def changes(compared: Comparison, rows: Iterable[ChangeRow]) -> Iterator[Block]:
+def changes(compared: Comparison, rows: Iterable[ChangeRow]) -> Iterator[ChartBlock]:
     """A block per metric and group with a figure of last year; at the end, who has none and why."""
     by_metric: dict[tuple[str, Group], list[ChangeRow]] = defaultdict(list)
     for row in rows:
@@ -26,39 +26,39 @@ def changes(compared: Comparison, rows: Iterable[ChangeRow]) -> Iterator[Block]:
             else:
                 alone += mine
     if alone:
-        yield Block("没有上年数", grid=_alone(alone))
+        yield ChartBlock("没有上年数", grid=_alone(alone))
 
 
-def _alone(rows: Iterable[ChangeRow]) -> Grid:
+def _alone(rows: Iterable[ChangeRow]) -> DataGrid:
     reasons: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for row in rows:
         reasons[*of_body(row), str(row.group), row.why_not or ""].append(row.metric_name)
-    headings = (*BODY, Heading("层级与口径", "name"), Heading("指标", "name"), Heading("理由", "reason"))
-    return Grid(
+    headings = (*BODY, GridHeading("层级与口径", "name"), GridHeading("指标", "name"), GridHeading("理由", "reason"))
+    return DataGrid(
         headings, tuple((place, name, group, "、".join(of), why) for (place, name, group, why), of in reasons.items())
     )
 
 
-def _changes(metric: Metric, group: Group, rows: list[ChangeRow]) -> Block:
+def _changes(metric: Metric, group: Group, rows: list[ChangeRow]) -> ChartBlock:
     known = [row for row in rows if row.is_comparable and row.change_pct is not None]
     scale = Scale.of(row.change_pct for row in known)
     lines = tuple(_change_line(row, scale) for row in known)
     title = f"{metric.metric_name} 增减率 · {group}"
     rules = (scale.mark(Decimal(0), "zero", "与上年相同"),)
-    return Block(title, chart(title, lines, rules, LEGEND), _changes_grid(rows))
+    return ChartBlock(title, chart(title, lines, rules, LEGEND), _changes_grid(rows))
 
 
-def _change_line(row: ChangeRow, scale: Scale) -> Line:
+def _change_line(row: ChangeRow, scale: Scale) -> ChartLine:
     look = "more" if row.change_pct >= 0 else "less"
     shown = percent(row.change_pct, sign=True)
     return line(row, shown, bars=(scale.bar(row.change_pct, look, f"{shown}，{wan(row.change_wan)} 万元"),))
 
 
-def _changes_grid(rows: Iterable[ChangeRow]) -> Grid:
+def _changes_grid(rows: Iterable[ChangeRow]) -> DataGrid:
     headings = ("本年", "上年", "增减额", "增减率", "所述增减额", "上年文件 − 所述")
-    texts = (Heading("上年数来源", "text"), Heading("核对", "text"), Heading("说明", "reason"))
-    return Grid(
-        (*BODY, *map(Heading, headings), *texts),
+    texts = (GridHeading("上年数来源", "text"), GridHeading("核对", "text"), GridHeading("说明", "reason"))
+    return DataGrid(
+        (*BODY, *map(GridHeading, headings), *texts),
         tuple(
             (
                 *of_body(row),

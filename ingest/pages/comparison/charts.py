@@ -13,7 +13,7 @@ PERCENT = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """A piece of a bar from `start`, `width` wide; or, with no width, a tick or a dot at `start`."""
 
     start: str
@@ -23,13 +23,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     label: str
     value: str
     title: str
-    bars: tuple[Part, ...] = ()
-    ticks: tuple[Part, ...] = ()
-    dots: tuple[Part, ...] = ()
+    bars: tuple[BarPart, ...] = ()
+    ticks: tuple[BarPart, ...] = ()
+    dots: tuple[BarPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Chart:
     """`rules` are drawn through all lines, `legend` is (look, words)."""
 
     title: str
-    lines: tuple[Line, ...]
-    rules: tuple[Part, ...] = ()
+    lines: tuple[ChartLine, ...]
+    rules: tuple[BarPart, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
 
 
@@ -58,15 +58,15 @@ class Scale:
         span = self.high - self.low
         return (value - self.low) * PERCENT / span if span else Decimal(0)
 
-    def bar(self, value: Decimal, look: str, title: str, start: Decimal = Decimal(0)) -> Part:
+    def bar(self, value: Decimal, look: str, title: str, start: Decimal = Decimal(0)) -> BarPart:
         """From `start` over `value`, to the left where it is negative."""
         ends = sorted((self.at(start), self.at(start + value)))
-        return Part(_pct(ends[0]), _pct(ends[1] - ends[0]), look, title)
+        return BarPart(_pct(ends[0]), _pct(ends[1] - ends[0]), look, title)
 
-    def mark(self, value: Decimal, look: str, title: str) -> Part:
-        return Part(_pct(self.at(value)), "0%", look, title)
+    def mark(self, value: Decimal, look: str, title: str) -> BarPart:
+        return BarPart(_pct(self.at(value)), "0%", look, title)
 
-    def stacked(self, parts: Sequence[tuple[Decimal, str, str]]) -> tuple[Part, ...]:
+    def stacked(self, parts: Sequence[tuple[Decimal, str, str]]) -> tuple[BarPart, ...]:
         """`parts` are (value, look, title), each beginning where the one before ends."""
         start, bars = Decimal(0), []
         for value, look, title in parts:
@@ -93,6 +93,6 @@ def cut(label: str) -> str:
 HUNDRED = Scale(Decimal(0), PERCENT)
 
 
-def chart(title: str, lines: tuple[Line, ...], rules=(), legend=()) -> Chart | None:
+def chart(title: str, lines: tuple[ChartLine, ...], rules=(), legend=()) -> Chart | None:
     """No chart where there is no line."""
     return Chart(title, lines, tuple(rules), tuple(legend)) if lines else None

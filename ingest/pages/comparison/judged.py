@@ -4,31 +4,31 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from ingest.pages.comparison.blocks import BODY, Block, Grid, Heading, line, of_body
-from ingest.pages.comparison.charts import HUNDRED, Line, Part, Scale, chart
+from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body
+from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
 from warehouse.comparison.rows import Comparison, Group, PerformanceRow, QualityRow
 from warehouse.comparison.shown import number, percent
 
 FAULTS = (("broken", "勾稽不符"), ("unsure", "无法判定"), ("doubt", "存疑"))
 
 
-def by_group(compared: Comparison, rows: Iterable, block: Callable) -> Iterator[Block]:
+def by_group(compared: Comparison, rows: Iterable, block: Callable) -> Iterator[ChartBlock]:
     rows = list(rows)
     for group in compared.groups:
         if mine := [row for row in rows if row.group == group]:
             yield block(group, mine)
 
 
-def performance(group: Group, rows: list[PerformanceRow]) -> Block:
+def performance(group: Group, rows: list[PerformanceRow]) -> ChartBlock:
     lines = tuple(_performance_line(row) for row in rows if row.average_score is not None)
     title = f"得分与执行率 · {group}"
     legend = (("a", "项目平均分"), ("c", "执行率（%）"))
-    return Block(title, chart(title, lines, legend=legend), _performance_grid(rows))
+    return ChartBlock(title, chart(title, lines, legend=legend), _performance_grid(rows))
 
 
-def _performance_line(row: PerformanceRow) -> Line:
+def _performance_line(row: PerformanceRow) -> ChartLine:
     dots = [HUNDRED.mark(_within(row.average_score), "a", f"平均分 {number(row.average_score)}")]
-    bars: tuple[Part, ...] = ()
+    bars: tuple[BarPart, ...] = ()
     if row.execution_rate_pct is not None:
         rate = _within(row.execution_rate_pct)
         dots.append(HUNDRED.mark(rate, "c", f"执行率 {percent(row.execution_rate_pct)}"))
@@ -40,7 +40,7 @@ def _within(value: Decimal) -> Decimal:
     return min(max(value, HUNDRED.low), HUNDRED.high)
 
 
-def _performance_grid(rows: Iterable[PerformanceRow]) -> Grid:
+def _performance_grid(rows: Iterable[PerformanceRow]) -> DataGrid:
     headings = (
         "自评表",
         "项目平均分",
@@ -51,8 +51,8 @@ def _performance_grid(rows: Iterable[PerformanceRow]) -> Grid:
         "自身不平的表",
         "定性指标占比",
     )
-    return Grid(
-        (*BODY, *map(Heading, headings), Heading("不可比的理由", "reason")),
+    return DataGrid(
+        (*BODY, *map(GridHeading, headings), GridHeading("不可比的理由", "reason")),
         tuple(
             (
                 *of_body(row),
@@ -71,25 +71,25 @@ def _performance_grid(rows: Iterable[PerformanceRow]) -> Grid:
     )
 
 
-def quality(group: Group, rows: list[QualityRow]) -> Block:
+def quality(group: Group, rows: list[QualityRow]) -> ChartBlock:
     counts = {row.document_id: (row.checks_broken, row.checks_undetermined, row.doubts) for row in rows}
     scale = Scale.of(Decimal(sum(of_row)) for of_row in counts.values())
     lines = tuple(_quality_line(row, counts[row.document_id], scale) for row in rows)
     title = f"不符、无法判定与存疑 · {group}"
-    return Block(title, chart(title, lines, legend=FAULTS), _quality_grid(rows))
+    return ChartBlock(title, chart(title, lines, legend=FAULTS), _quality_grid(rows))
 
 
-def _quality_line(row: QualityRow, counts: tuple[int, ...], scale: Scale) -> Line:
+def _quality_line(row: QualityRow, counts: tuple[int, ...], scale: Scale) -> ChartLine:
     parts = [
         (Decimal(count), look, f"{words} {count}") for (look, words), count in zip(FAULTS, counts, strict=True) if count
     ]
     return line(row, " / ".join(map(str, counts)), bars=scale.stacked(parts))
 
 
-def _quality_grid(rows: Iterable[QualityRow]) -> Grid:
+def _quality_grid(rows: Iterable[QualityRow]) -> DataGrid:
     headings = ("勾稽相符", "四舍五入之差", "勾稽不符", "无法判定", "存疑", "去向不明的数")
-    return Grid(
-        (*BODY, *map(Heading, headings), Heading("文件", "name")),
+    return DataGrid(
+        (*BODY, *map(GridHeading, headings), GridHeading("文件", "name")),
         tuple(
             (
                 *of_body(row),
@@ -106,7 +106,7 @@ def _quality_grid(rows: Iterable[QualityRow]) -> Grid:
     )
 
 
-def left_out(compared: Comparison) -> Iterator[Block]:
+def left_out(compared: Comparison) -> Iterator[ChartBlock]:
     for group in compared.groups:
         reasons: dict[tuple, list[str]] = defaultdict(list)
         for metric in compared.metrics:
@@ -116,6 +116,6 @@ def left_out(compared: Comparison) -> Iterator[Block]:
             for body in ranking.without:
                 reasons[*of_body(body), "文件中没有此数"].append(metric.metric_name)
         if reasons:
-            headings = (*BODY, Heading("指标", "name"), Heading("理由", "reason"))
+            headings = (*BODY, GridHeading("指标", "name"), GridHeading("理由", "reason"))
             rows = tuple((place, name, "、".join(of), why) for (place, name, why), of in reasons.items())
-            yield Block(str(group), grid=Grid(headings, rows))
+            yield ChartBlock(str(group), grid=DataGrid(headings, rows))

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
-from ingest.pages.comparison.blocks import BODY, Block, Grid, Heading, line, of_body
-from ingest.pages.comparison.charts import HUNDRED, Line, Part, Scale, chart
+from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body
+from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
 from warehouse.comparison.rows import ComparedRow, Comparison, Group, Ranking
 from warehouse.comparison.shown import NOTHING, number, percent, wan
 
 LOOKS = ("a", "b", "c", "d", "e", "f", "g", "h")  # of the style sheet, one per metric
-REASON = Heading("未参加的理由", "reason")
+REASON = GridHeading("未参加的理由", "reason")
 PARTS = (
     ("three_public_overseas", "a", "因公出国（境）"),
     ("three_public_vehicle_total", "b", "公务用车"),
@@ -19,7 +19,7 @@ PARTS = (
 )
 
 
-def ranked(ranking: Ranking) -> Block:
+def ranked(ranking: Ranking) -> ChartBlock:
     known = [row for row in ranking.ranked if row.amount_wan is not None]
     median = ranking.median_wan
     scale = Scale.of(row.amount_wan for row in known)
@@ -30,7 +30,7 @@ def ranked(ranking: Ranking) -> Block:
     rules = () if median is None else (scale.mark(median, "median", f"中位数 {wan(median)}"),)
     legend = () if median is None else (("median", f"中位数 {wan(median)} 万元"),)
     title = f"{ranking.metric.metric_name} · {ranking.group}"
-    return Block(title, chart(title, lines, rules, legend), _ranking_grid(ranking.rows), tuple(_about(ranking)))
+    return ChartBlock(title, chart(title, lines, rules, legend), _ranking_grid(ranking.rows), tuple(_about(ranking)))
 
 
 def _about(ranking: Ranking) -> Iterator[str]:
@@ -44,11 +44,11 @@ def _about(ranking: Ranking) -> Iterator[str]:
         )
 
 
-def _ranking_grid(rows: Iterable[ComparedRow]) -> Grid:
+def _ranking_grid(rows: Iterable[ComparedRow]) -> DataGrid:
     headings = ("名次", "金额", "占比", "÷ 中位数", "百分位", "人均（元）")
-    figures = tuple(map(Heading, headings))
-    places = (Heading("出处", "text"), REASON)
-    return Grid(
+    figures = tuple(map(GridHeading, headings))
+    places = (GridHeading("出处", "text"), REASON)
+    return DataGrid(
         (*BODY, *figures, *places),
         tuple(
             (
@@ -73,7 +73,7 @@ def _cell(row: ComparedRow) -> str:
     return f"{row.table_code or '情况说明'}{page}"
 
 
-def shares(compared: Comparison, group: Group) -> Block:
+def shares(compared: Comparison, group: Group) -> ChartBlock:
     rankings = [compared.ranking(metric, group) for metric in compared.metrics]
     with_share = [ranking for ranking in rankings if any(_is_part(row) for row in ranking.ranked)]
     looks = {ranking.metric.metric: look for ranking, look in zip(with_share, LOOKS, strict=False)}
@@ -88,7 +88,7 @@ def shares(compared: Comparison, group: Group) -> Block:
         (looks[one.metric.metric], one.metric.metric_name) for one in with_share if one.metric.metric in looks
     )
     title = f"占比 · {group}"
-    return Block(title, chart(title, lines, legend=names), _shares_grid(with_share, by_body))
+    return ChartBlock(title, chart(title, lines, legend=names), _shares_grid(with_share, by_body))
 
 
 def _is_part(row: ComparedRow) -> bool:
@@ -96,21 +96,21 @@ def _is_part(row: ComparedRow) -> bool:
     return row.share_of_total_pct is not None and row.metric not in ("expenditure", "income")
 
 
-def _share_dot(row: ComparedRow, looks: dict[str, str]) -> Part:
+def _share_dot(row: ComparedRow, looks: dict[str, str]) -> BarPart:
     share = min(max(row.share_of_total_pct or Decimal(0), HUNDRED.low), HUNDRED.high)
     return HUNDRED.mark(share, looks[row.metric], f"{row.metric_name} {percent(row.share_of_total_pct)}")
 
 
-def _shares_grid(rankings: list[Ranking], by_body: dict[int, list[ComparedRow]]) -> Grid:
+def _shares_grid(rankings: list[Ranking], by_body: dict[int, list[ComparedRow]]) -> DataGrid:
     metrics = [ranking.metric for ranking in rankings]
     rows = []
     for mine in by_body.values():
         shares = {row.metric: row.share_of_total_pct for row in mine}
         rows.append((*of_body(mine[0]), *(percent(shares.get(metric.metric)) for metric in metrics)))
-    return Grid((*BODY, *(Heading(metric.metric_name) for metric in metrics)), tuple(rows))
+    return DataGrid((*BODY, *(GridHeading(metric.metric_name) for metric in metrics)), tuple(rows))
 
 
-def three_public(compared: Comparison, group: Group) -> Block:
+def three_public(compared: Comparison, group: Group) -> ChartBlock:
     rows = {metric.metric: compared.ranking(metric, group).rows for metric in compared.metrics}
     found = {name: {row.document_id: row for row in of_metric} for name, of_metric in rows.items()}
     totals = rows["three_public"]
@@ -120,10 +120,10 @@ def three_public(compared: Comparison, group: Group) -> Block:
     used = {part.look for line_of_body in lines for part in line_of_body.bars}
     legend = (*((look, words) for _, look, words in PARTS if look in used), ("budget", "预算数"))
     title = f"“三公”经费 · {group}"
-    return Block(title, chart(title, lines, legend=legend), _three_public_grid(totals, found))
+    return ChartBlock(title, chart(title, lines, legend=legend), _three_public_grid(totals, found))
 
 
-def _three_public_line(total: ComparedRow, found: dict[str, dict[int, ComparedRow]], scale: Scale) -> Line:
+def _three_public_line(total: ComparedRow, found: dict[str, dict[int, ComparedRow]], scale: Scale) -> ChartLine:
     parts = []
     for name, look, words in PARTS:
         row = found[name].get(total.document_id)
@@ -136,7 +136,7 @@ def _three_public_line(total: ComparedRow, found: dict[str, dict[int, ComparedRo
     return line(total, wan(total.amount_wan), bars=scale.stacked(parts), ticks=ticks)
 
 
-def _three_public_grid(totals: Iterable[ComparedRow], found: dict[str, dict[int, ComparedRow]]) -> Grid:
+def _three_public_grid(totals: Iterable[ComparedRow], found: dict[str, dict[int, ComparedRow]]) -> DataGrid:
     names = ("three_public_budget", *(name for name, _, _ in PARTS))
     headings = ("名次", "支出合计", "预算数", *(words for _, _, words in PARTS))
     rows = []
@@ -145,4 +145,4 @@ def _three_public_grid(totals: Iterable[ComparedRow], found: dict[str, dict[int,
         rank = f"{total.rank} / {total.peers}" if total.rank else NOTHING
         figures = (wan(other.amount_wan) if other else NOTHING for other in others)
         rows.append((*of_body(total), rank, wan(total.amount_wan), *figures, total.why_not or ""))
-    return Grid((*BODY, *map(Heading, headings), REASON), tuple(rows))
+    return DataGrid((*BODY, *map(GridHeading, headings), REASON), tuple(rows))

@@ -9,11 +9,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ingest.pages.document.crops import Crop, Cropper
-from ingest.pages.document.places import Places
+from ingest.pages.document.places import FigurePlaces
 from ingest.pipeline import Understood, understand
 from ingest.readers.plain_text.read import decode
 from warehouse.kinds.kind import DocumentKind
-from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Profile, Status, TableFound
+from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Profile, Scope, Status, TableFound
 
 TEMPLATES = Path(__file__).parent
 WAN = Decimal(10_000)
@@ -21,21 +21,12 @@ PLACES_AT_MOST = 24  # a check over a dozen forms shows the first of them
 PROFILE_FIELDS = {
     "department": "部门",
     "department_kind": "部门类别",
-    "fiscal_year": "决算年度",
+    "fiscal_year": "年度",
     "scope": "口径",
     "province": "省",
     "city": "市",
     "county": "县",
     "published_printed": "公开时间",
-}
-SCOPES = {"department": "部门(汇总)", "unit": "单位(本级)"}
-TABLE_STATUSES = {
-    "present": "有数",
-    "partial": "有数,行或列不全",
-    "empty_with_statement": "无数,有说明",
-    "blank": "空表",
-    "absent": "未见",
-    "unrecognised": "未能辨认",
 }
 
 
@@ -50,7 +41,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TableShown:
     """A standard table as it was read."""
 
     found: TableFound
@@ -77,12 +68,12 @@ def _template():
 
 def _view(understood: Understood, cropper: Cropper) -> dict:
     extraction = understood.extraction
-    places = Places(understood)
+    places = FigurePlaces(understood)
     broken = [check for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]
     return {
         "source": extraction.source,
         "parser_version": extraction.parser_version,
-        "title": _title(extraction.profile),
+        "title": _title(understood.kind, extraction.profile),
         "profile": list(_profile(understood)),
         "grids": [_grid(understood.kind, table, extraction.amounts) for table in extraction.tables],
         "doubts": [_doubt(doubt, places, cropper) for doubt in extraction.doubts],
@@ -94,19 +85,25 @@ def _view(understood: Understood, cropper: Cropper) -> dict:
     }
 
 
-def _title(about: Profile) -> str:
-    return f"{about.department or '部门未明'} {about.fiscal_year or '年度未明'}年度决算"
+def _title(kind: DocumentKind, about: Profile) -> str:
+    year = f"{about.fiscal_year}年度" if about.fiscal_year else "年度未明"
+    return f"{about.department or '部门未明'} {year}{kind.label}"
 
 
 def _profile(understood: Understood) -> Iterator[tuple[str, str, str]]:
     about = understood.extraction.profile
     for field, name in PROFILE_FIELDS.items():
         value = getattr(about, field)
-        shown = SCOPES.get(value, str(value)) if value is not None else "—"
-        yield name, shown, about.evidence.get(field, "")
+        yield name, _shown(value), about.evidence.get(field, "")
 
 
-def _grid(kind: DocumentKind, found: TableFound, amounts: Iterable[Amount]) -> Grid:
+def _shown(value: object) -> str:
+    if value is None:
+        return "—"
+    return value.label if isinstance(value, Scope) else str(value)
+
+
+def _grid(kind: DocumentKind, found: TableFound, amounts: Iterable[Amount]) -> TableShown:
     table = kind.table(found.table_code)
     mine = [amount for amount in amounts if amount.table_code == found.table_code]
     measures = [name for name in table.measure_names if any(amount.measure == name for amount in mine)]
@@ -114,10 +111,10 @@ def _grid(kind: DocumentKind, found: TableFound, amounts: Iterable[Amount]) -> G
     for amount in mine:
         by_row[amount.row_key][amount.measure] = amount
     rows = tuple((key, tuple(cells.get(name) for name in measures)) for key, cells in by_row.items())
-    return Grid(found, table.name, TABLE_STATUSES[found.status.value], tuple(measures), rows)
+    return TableShown(found, table.name, found.status.label, tuple(measures), rows)
 
 
-def _doubt(doubt: Doubt, places: Places, cropper: Cropper) -> Finding:
+def _doubt(doubt: Doubt, places: FigurePlaces, cropper: Cropper) -> Finding:
     facts = (
         ("表", doubt.table_code),
         ("行", doubt.row_key),
@@ -128,7 +125,7 @@ def _doubt(doubt: Doubt, places: Places, cropper: Cropper) -> Finding:
     return Finding(doubt.what, doubt.reason, _known(facts), tuple(cropper.crops(places.of_doubt(doubt))))
 
 
-def _check(check: CheckResult, places: Places, cropper: Cropper) -> Finding:
+def _check(check: CheckResult, places: FigurePlaces, cropper: Cropper) -> Finding:
     facts = (
         ("左", _number(check.left)),
         ("右", _number(check.right)),

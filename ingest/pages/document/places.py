@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest.document import Line, RawRow
-from ingest.pages.document.crops import Place
+from ingest.pages.document.crops import Band
 from ingest.pipeline import Understood
 from ingest.values.characters import squeeze
 from warehouse.records.reading import CheckResult, Doubt, PerformanceProject, StatedFigure
@@ -12,7 +12,7 @@ SHORTEST_MATCH = 12  # characters of a printed line that are enough to tell it
 ROWS_OF_A_FORM = 6  # name, department and money; the rest is a page down
 
 
-class Places:
+class FigurePlaces:
     """Looks up the places of one document."""
 
     def __init__(self, understood: Understood):
@@ -28,22 +28,22 @@ class Places:
         self._lines = list(understood.document.lines())
         self._raw = [row for table in understood.document.tables() for row in table.rows]
 
-    def of_doubt(self, doubt: Doubt) -> list[Place]:
+    def of_doubt(self, doubt: Doubt) -> list[Band]:
         row = self._rows.get((doubt.table_code or "", doubt.row_no or 0))
         if row:
             return [_band(row)]
         if doubt.line_no:
-            return [Place(line_no=doubt.line_no)]
+            return [Band(line_no=doubt.line_no)]
         if doubt.row_key in self._forms:
             return list(self._of_form(self._forms[doubt.row_key]))
-        return [Place(page=doubt.page)] if doubt.page else []
+        return [Band(page=doubt.page)] if doubt.page else []
 
-    def of_check(self, check: CheckResult) -> list[Place]:
+    def of_check(self, check: CheckResult) -> list[Band]:
         """The places of its cells; the whole page where none of them is found."""
         found = [place for cell in check.cells for place in self._of_cell(cell)]
-        return list(dict.fromkeys(found)) or ([Place(page=check.page)] if check.page else [])
+        return list(dict.fromkeys(found)) or ([Band(page=check.page)] if check.page else [])
 
-    def _of_cell(self, cell: str) -> Iterator[Place]:
+    def _of_cell(self, cell: str) -> Iterator[Band]:
         if cell in self._amounts:
             amount = self._amounts[cell]
             row = self._rows.get((amount.table_code, amount.row_no))
@@ -56,26 +56,26 @@ class Places:
                 name = name.rpartition("/")[0]
             yield from self._of_form(self._forms[name]) if name else []
 
-    def _of_sentence(self, figure: StatedFigure) -> Iterator[Place]:
+    def _of_sentence(self, figure: StatedFigure) -> Iterator[Band]:
         """The printed lines that the clause runs over, from its page on."""
         clause = squeeze(figure.printed)
         for line in self._lines:
             follows = figure.page is None or (line.page is not None and 0 <= line.page - figure.page <= 1)
             if follows and (line.line_no == figure.line_no if figure.page is None else _shares(line, clause)):
-                yield Place(line.page, line.top, line.bottom, line.line_no)
+                yield Band(line.page, line.top, line.bottom, line.line_no)
 
-    def _of_form(self, project: PerformanceProject) -> Iterator[Place]:
+    def _of_form(self, project: PerformanceProject) -> Iterator[Band]:
         if project.page is None:
-            yield Place(line_no=project.line_no)
+            yield Band(line_no=project.line_no)
             return
         name = squeeze(project.project)
         rows = [row for row in self._raw if row.page in (project.page, project.page + 1)]
         first = next((n for n, row in enumerate(rows) if name in squeeze("".join(row.texts()))), None)
-        yield from map(_band, rows[first : first + ROWS_OF_A_FORM]) if first is not None else [Place(project.page)]
+        yield from map(_band, rows[first : first + ROWS_OF_A_FORM]) if first is not None else [Band(project.page)]
 
 
-def _band(row: RawRow) -> Place:
-    return Place(row.page, row.top, row.bottom, row.line_no)
+def _band(row: RawRow) -> Band:
+    return Band(row.page, row.top, row.bottom, row.line_no)
 
 
 def _shares(line: Line, clause: str) -> bool:
