@@ -16,6 +16,7 @@ from ingest.nightly import worker_processes
 from ingest.nightly.publish import make_public, never_idle
 from ingest.version import parser_version
 from warehouse import server
+from warehouse.base import locks
 from warehouse.base.actors import GONE
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -24,7 +25,6 @@ from warehouse.work import jobs, newest_files, runs
 from warehouse.work.runs import Problem
 
 OK, SOME_FAILED, ANOTHER_NIGHT, NOT_IN_ORDER, MACHINE_FAILED = 0, 1, 3, 4, 5
-LOCK = "juesuan nightly"
 ANALYZED = (
     "warehouse.amount",
     "warehouse.parse",
@@ -93,8 +93,7 @@ class Guard:
         if self.connection is not None and _answers(self.connection):
             return
         self.connection = steadily(self.settings, lambda url: connect(url, autocommit=True))
-        row = self.connection.execute("select pg_try_advisory_lock(hashtextextended(%s, 0))", [LOCK]).fetchone()
-        if not row[0]:
+        if not locks.take_for_session(self.connection, locks.NIGHT):
             self.connection.close()
             raise AnotherNight
 

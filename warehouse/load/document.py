@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from psycopg import Connection, Rollback
 
+from warehouse.base import locks
 from warehouse.load import dimensions, gate, rows, subjects, versions
 from warehouse.load.gate import Gate
 from warehouse.load.rows import Parsed
@@ -61,7 +62,7 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
     with connection.transaction():
         if not refresh:
             connection.execute(FLUSHED_LATER)
-        versions.lock(connection, [extraction.source.sha256])
+        locks.take(connection, locks.FILE, extraction.source.sha256)
         known = versions.known(connection, extraction.source.sha256)
         if known and extraction.parser_version in known.parser_versions:
             reason = gate.held_for(connection, known, extraction.parser_version)

@@ -6,6 +6,7 @@ from typing import Any
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from warehouse.base import locks
 from warehouse.base.database import one_row, one_value
 from warehouse.load import dimensions
 from warehouse.load.dimensions import Slot
@@ -41,15 +42,6 @@ class Prior:
     is_same_slot: bool
 
 
-def lock(connection: Connection, keys: list[str]) -> None:
-    """Waits for other loads of the same file or slot. Sorted, so that no two wait for each other."""
-    connection.execute(
-        "select pg_advisory_xact_lock(lock) from"
-        " (select distinct hashtextextended(key, 0) as lock from unnest(%s::text[]) as key order by lock) as locks",
-        [keys],
-    )
-
-
 def known(connection: Connection, sha256: str) -> Known | None:
     row = connection.execute(
         "select version.version_id, version.document_id, version.version_no,"
@@ -81,7 +73,7 @@ def slot(connection: Connection, profile: Profile, sha256: str, known: Known | N
 
 
 def lock_slots(connection: Connection, wanted: Slot, known: Known | None) -> None:
-    lock(connection, [wanted.key, known.slot_key] if known else [wanted.key])
+    locks.take(connection, locks.SLOT, wanted.key, *([known.slot_key] if known else []))
 
 
 def place(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> int:

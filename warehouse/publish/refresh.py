@@ -17,6 +17,7 @@ import psycopg
 import structlog
 from psycopg import Connection
 
+from warehouse.base import locks
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.database import one_value
 from warehouse.publish import dimensions
@@ -24,7 +25,6 @@ from warehouse.publish.dimensions import FACTS
 
 log = structlog.get_logger()
 
-LOCK = "juesuan refresh"
 STALE = """
 insert into warehouse.stale_slot (parse_id, slot_id, stored_at)
 select %s::integer, slot_id, clock_timestamp() from unnest(%s::integer[]) as slot_id
@@ -109,7 +109,7 @@ def refresh_stale(connection: Connection) -> int:
     with connection.transaction():
         if not one_value(connection.execute(IS_STALE)):
             return 0
-        _lock(connection)
+        locks.take(connection, locks.REFRESH)
         slots: dict[int, list[int]] = {}
         for slot_id, parse_id in connection.execute(TAKE_STALE):
             slots.setdefault(parse_id, []).append(slot_id)
@@ -143,7 +143,7 @@ def _left_waiting(connection: Connection, parse_id: int, slot_ids: list[int]) ->
 
 def refresh(connection: Connection, touched: Touched) -> None:
     """Rewrites what a load changed; nothing is committed."""
-    _lock(connection)
+    locks.take(connection, locks.REFRESH)
     _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
@@ -153,7 +153,7 @@ def rebuild(connection: Connection, around: Callable[[str], AbstractContextManag
     Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each of FACTS is filled
     inside `around("mart.…")`; what follows it reads from it.
     """
-    _lock(connection)
+    locks.take(connection, locks.REFRESH)
     connection.execute("delete from warehouse.stale_slot")
     for name in reversed(FACTS):
         connection.execute(f"delete from mart.{name}")
@@ -168,11 +168,6 @@ def rebuild(connection: Connection, around: Callable[[str], AbstractContextManag
 def merge_dimensions(connection: Connection) -> int:
     """Adds and corrects rows of every dimension; returns how many it wrote."""
     return dimensions.merge_all(connection)
-
-
-def _lock(connection: Connection) -> None:
-    """One refresh after the other: a peer group belongs to no load alone."""
-    connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [LOCK])
 
 
 def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) -> None:

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from warehouse.base import locks
 from warehouse.base.database import driver, engine
 from warehouse.base.errors import IncompleteInstallation, ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
 from warehouse.base.project_files import ROOT
@@ -31,7 +32,6 @@ from warehouse.schema.queue_schema import provide_queue
 
 log = structlog.get_logger()
 
-LOCK = "juesuan upgrade"
 LOCK_SECONDS = 30
 SCHEMA_COMMENTS = {
     "warehouse": "决算仓库的规范化表，仅供程序使用",
@@ -93,7 +93,7 @@ def _transaction(url: str) -> Iterator[Connection]:
     try:
         with database.begin() as connection:
             _check_version(connection)
-            connection.execute(text("select pg_advisory_xact_lock(hashtextextended(:lock, 0))"), {"lock": LOCK})
+            locks.take(driver(connection), locks.UPGRADE)
             connection.execute(text(f"set local lock_timeout = '{LOCK_SECONDS}s'"))
             yield connection
     except (psycopg.Error, DBAPIError) as error:

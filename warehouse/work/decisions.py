@@ -6,6 +6,7 @@ from datetime import datetime
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from warehouse.base import locks
 from warehouse.base.database import one_row
 from warehouse.base.errors import NotHeld
 from warehouse.load import versions
@@ -90,7 +91,7 @@ def _begin(connection: Connection, parse_id: int, decision: str) -> tuple[int, s
     row = connection.execute(FILE, [parse_id]).fetchone()
     if row is None:
         raise NotHeld(str(parse_id))
-    versions.lock(connection, [row[1]])
+    locks.take(connection, locks.FILE, row[1])
     if connection.execute(DECIDE, [decision, parse_id]).fetchone() is None:
         raise NotHeld(str(parse_id))
     return row

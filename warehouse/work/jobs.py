@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from warehouse.base import locks
 from warehouse.base.database import one_value
 from warehouse.work.readings import ATTEMPTS
 
 TASK = "ingest_document"
 NEW, AGAIN = 10, 0  # priorities: what was never read comes before what another parser version has read
 LONGEST_WAIT = 300  # seconds a job may be put off; more means that a clock was moved
-HELD_LOCK = "juesuan queue"
 # What is called of procrastinate, which promises none of it: for the version pinned in requirements.txt.
 INTERNALS = (
     "procrastinate_defer_jobs_v1(procrastinate_job_to_defer_v1[])",
@@ -197,5 +197,5 @@ def _add_jobs(connection: Connection, parser_version: str) -> None:
 
 def _hold(connection: Connection) -> None:
     """One change of the queue's contents at a time; procrastinate's functions find their tables by the path."""
-    connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [HELD_LOCK])
+    locks.take(connection, locks.QUEUE)
     connection.execute("set local search_path = procrastinate")

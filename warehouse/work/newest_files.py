@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from warehouse.base import locks
 from warehouse.load import versions
 from warehouse.publish import refresh
 
@@ -68,7 +69,7 @@ def restore(connection: Connection, slot_ids: Sequence[int] | None = None) -> li
 def _restored(connection: Connection, one: Restored) -> bool:
     with connection.transaction():
         known = versions.of_file(connection, one.sha256)
-        versions.lock(connection, [known.slot_key])
+        locks.take(connection, locks.SLOT, known.slot_key)
         row = connection.execute(LATER, {"slots": [one.slot_id]}).fetchone()  # again, under the lock
         if row is None or Restored(*row) != one:
             return False

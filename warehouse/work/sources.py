@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 
 from psycopg import Connection
 
+from warehouse.base import locks
 from warehouse.base.database import one_value
 from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, Visit
 
-LOCK = "juesuan sync"
 LONGEST_REASON = 500
 _KNOWN = """
     select file.address, source.name, file.sha256, file.file_name, file.etag, file.last_modified,
@@ -69,14 +69,13 @@ _ANSWERS = """
 def alone(connection: Connection) -> Iterator[bool]:
     """Whether no other sync works on this database; while it lasts none can begin."""
     with connection.transaction():
-        query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
-        is_alone = one_value(connection.execute(query, [LOCK]))
+        is_alone = locks.take_for_session(connection, locks.SYNC)
     try:
         yield is_alone
     finally:
         if is_alone and not connection.closed:
             with connection.transaction():
-                connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", [LOCK])
+                locks.release(connection, locks.SYNC)
 
 
 def begin(connection: Connection, manifest: str, entries: Iterable[SourceEntry]) -> tuple[int, dict[str, int]]:
@@ -200,7 +199,7 @@ def _listed(connection: Connection, manifest: str, entry: SourceEntry, now: date
 
 def _current(connection: Connection, visit: Visit) -> KnownFile | None:
     """The current file of the address, which nobody else changes before this transaction ends."""
-    connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"address {visit.address}"])
+    locks.take(connection, locks.ADDRESS, visit.address)
     row = connection.execute(f"{_KNOWN} file.address = %s", [visit.address]).fetchone()
     return KnownFile(*row) if row else None
 

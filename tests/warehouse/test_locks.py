@@ -1,0 +1,94 @@
+"""Every advisory lock is in one list, and is taken in its order."""
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.warehouse.factory import cell, extraction
+from warehouse.base import locks
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.publish import refresh
+from warehouse.records.reading import Kind
+from warehouse.records.sources import SeenFile, SourceEntry, SourceType, Visit
+from warehouse.schema.upgrade import upgrade
+from warehouse.work import decisions, jobs, newest_files, sources
+
+ROOT = Path(__file__).parents[2]
+SOURCES = {
+    path: path.read_text("utf-8")
+    for folder in ("warehouse", "ingest", "sql", "migrations")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in (".py", ".sql")
+}
+
+
+def test_no_other_module_takes_one():
+    assert [path.name for path, text in SOURCES.items() if re.search(r"pg_(try_)?advisory", text)] == ["locks.py"]
+
+
+def test_every_lock_that_is_taken_is_in_the_list_and_every_one_of_the_list_is_taken():
+    named = {name for text in SOURCES.values() for name in re.findall(r"\blocks\.([A-Z]+)\b", text)}
+    assert {getattr(locks, name) for name in named} == set(locks.ORDER)
+
+
+def test_a_lock_is_held_until_the_transaction_ends(database):
+    with connect(database) as one, connect(database, options="-c lock_timeout=100") as other:
+        locks.take(one, locks.SLOT, "b", "a")
+        locks.take(other, locks.SLOT, "c")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            locks.take(other, locks.SLOT, "a")
+        other.rollback()
+        one.rollback()
+        locks.take(other, locks.SLOT, "a")
+
+
+def test_a_lock_of_a_session_is_held_until_it_is_released(database):
+    with connect(database, autocommit=True) as one, connect(database, autocommit=True) as other:
+        assert locks.take_for_session(one, locks.SYNC) and not locks.take_for_session(other, locks.SYNC)
+        assert locks.take_for_session(other, locks.NIGHT)
+        locks.release(one, locks.SYNC)
+        assert locks.take_for_session(other, locks.SYNC)
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """What each transaction takes, in its order; everything is taken as it is without the record."""
+    record, take = defaultdict(list), locks.take
+
+    def noted(connection, lock, *about):
+        transaction = connection.execute("select pg_backend_pid(), pg_current_xact_id()::text").fetchone()
+        record[transaction].append(lock)
+        take(connection, lock, *about)
+
+    monkeypatch.setattr(locks, "take", noted)
+    return record
+
+
+def test_whatever_is_done_takes_them_in_order(database, taken):
+    upgrade(database)
+    with connect(database, autocommit=True) as connection:
+        load(connection, extraction())
+        load(connection, extraction("corrected"))
+        load(connection, extraction("corrected", "2"), refresh=False)
+        refresh.refresh_stale(connection)
+        load(connection, extraction("worse", amounts=(cell("GK03", "TOTAL", "total", "1.00"),)))
+        decisions.publish(connection, connection.execute("select parse_id from warehouse.held_parse").fetchone()[0])
+        newest_files.restore(connection)
+        jobs.enqueue(connection, [jobs.File("0" * 64, "a.pdf")], "1")
+        jobs.sweep(connection, "1", 30)
+        with sources.alone(connection) as is_alone:
+            assert is_alone
+            address = "http://example.org/a.pdf"
+            entry = SourceEntry("one", SourceType.URL, address, (), None, Kind.FINAL_ACCOUNTS, None, None, None)
+            run_id, numbers = sources.begin(connection, "m.toml", [entry])
+            file = SeenFile("0" * 64, 1, "a.pdf", "application/pdf", None, None)
+            sources.record_seen(connection, Visit(run_id, numbers["one"], address, ()), file)
+    orders = list(taken.values())
+    assert {lock for order in orders for lock in order} == set(locks.ORDER) - {locks.NIGHT, locks.SYNC}
+    places = [list(map(locks.ORDER.index, order)) for order in orders]
+    assert [order for order in places if any(one > next_one for one, next_one in pairwise(order))] == []
