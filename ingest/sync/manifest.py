@@ -40,42 +40,42 @@ class _Strict(BaseModel):
 class Manners(_Strict):
     """How one host is asked: seconds between two requests, and requests at once."""
 
-    interval_seconds: float = Field(1.0, ge=0, le=3600)
-    connections: int = Field(1, ge=1, le=16)
+    interval_seconds: float = Field(default=1.0, ge=0, le=3600)
+    connections: int = Field(default=1, ge=1, le=16)
 
 
 class Limits(_Strict):
     """What one request may cost, and how often it is tried."""
 
-    max_bytes: int = Field(100 * 1024**2, ge=1)
-    connect_seconds: float = Field(15, gt=0)
-    stall_seconds: float = Field(30, gt=0)  # without a single byte
-    total_seconds: float = Field(600, gt=0)
-    redirects: int = Field(5, ge=0, le=20)
-    attempts: int = Field(4, ge=1, le=10)
-    backoff_seconds: float = Field(1, ge=0)  # before the second attempt; doubles
-    longest_wait_seconds: float = Field(300, ge=0)  # of a Retry-After or Crawl-delay
-    recheck_days: float = Field(30, ge=0)  # after which a server's "not modified" is not taken on trust
-    links: int = Field(5000, ge=1)  # documents of one listing page
-    failures_in_a_row: int = Field(5, ge=1)  # of one host, after which it is left alone until the next sync
-    hosts_at_once: int = Field(8, ge=1, le=64)
+    max_bytes: int = Field(default=100 * 1024**2, ge=1)
+    connect_seconds: float = Field(default=15, gt=0)
+    stall_seconds: float = Field(default=30, gt=0)  # without a single byte
+    total_seconds: float = Field(default=600, gt=0)
+    redirects: int = Field(default=5, ge=0, le=20)
+    attempts: int = Field(default=4, ge=1, le=10)
+    backoff_seconds: float = Field(default=1, ge=0)  # before the second attempt; doubles
+    longest_wait_seconds: float = Field(default=300, ge=0)  # of a Retry-After or Crawl-delay
+    recheck_days: float = Field(default=30, ge=0)  # after which a server's "not modified" is not taken on trust
+    links: int = Field(default=5000, ge=1)  # documents of one listing page
+    failures_in_a_row: int = Field(default=5, ge=1)  # of one host, after which it is left alone until the next sync
+    hosts_at_once: int = Field(default=8, ge=1, le=64)
 
 
 class Expected(_Strict):
     """What a source should hold; nothing of it is taken for what a document says of itself."""
 
     department: Words = ()
-    fiscal_year: int | None = Field(None, ge=1990, le=2200)
+    fiscal_year: int | None = Field(default=None, ge=1990, le=2200)
     kind: Kind = Kind.FINAL_ACCOUNTS
     scope: Scope | None = None
-    division_code: str | None = Field(None, pattern=r"^[0-9]{6}$")
+    division_code: str | None = Field(default=None, pattern=r"^[0-9]{6}$")
     due_on: date | None = None
 
 
 class Source(Expected):
     """One entry. Exactly one of url, listing, folder and glob is given; paths are absolute."""
 
-    name: str = Field("", max_length=200)
+    name: str = Field(default="", max_length=200)
     url: str | None = None
     listing: str | None = None
     folder: str | None = None
@@ -106,8 +106,8 @@ class Manifest(_Strict):
     """`name` is the file's own, and what its sources are known under in the warehouse."""
 
     name: str = ""
-    contact: str = Field("", pattern=r"^[\x21-\x7e ]*$", max_length=200)  # a part of our User-Agent
-    manners_of_all: Manners = Field(Manners(), alias="politeness")
+    contact: str = Field(default="", pattern=r"^[\x21-\x7e ]*$", max_length=200)  # a part of our User-Agent
+    manners_of_all: Manners = Field(default=Manners(), alias="politeness")
     host: dict[str, Manners] = Field(default_factory=dict)
     limits: Limits = Limits()
     source: tuple[Source, ...] = ()

@@ -7,7 +7,9 @@ from shutil import copy, copytree
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import CommandLine
 from alembic.migration import MigrationContext
+from alembic.util import CommandError
 from sqlalchemy import text
 
 from tests.warehouse.factory import extraction
@@ -212,6 +214,28 @@ def test_an_installation_without_revisions_is_refused(empty_database, tmp_path, 
 def test_without_audit_queries_nothing_is_taken_for_verified(tmp_path):
     with pytest.raises(IncompleteInstallation, match="no audit query"):
         audit_queries(tmp_path)
+
+
+@pytest.mark.parametrize("command", ["upgrade head", "downgrade base", "stamp head", "upgrade head --sql", "current"])
+def test_alembics_own_command_changes_no_database(empty_database, monkeypatch, command):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", empty_database)
+    with pytest.raises(CommandError, match="without views: `juesuan db upgrade` brings tables and views"):
+        CommandLine().main(["--raiseerr", "-c", str(ROOT / "alembic.ini"), *command.split()])
+    assert relations(empty_database) == set()
+
+
+def test_alembics_own_command_checks_and_writes_revisions(database, connection, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", database)
+    copy(ROOT / "alembic.ini", tmp_path)
+    copytree(ROOT / "migrations", tmp_path / "migrations")
+    command = ["--raiseerr", "-c", str(tmp_path / "alembic.ini")]
+    CommandLine().main([*command, "check"])
+    connection.execute("alter table warehouse.document add column another integer")
+    connection.commit()
+    with pytest.raises(CommandError, match="another"):
+        CommandLine().main([*command, "check"])
+    CommandLine().main([*command, "revision", "--autogenerate", "-m", "next", "--rev-id", "9999"])
+    assert "another" in (tmp_path / "migrations" / "versions" / "9999_next.py").read_text("utf-8")
 
 
 def test_a_view_whose_file_is_gone_goes_with_the_next_upgrade(database, own_sql):

@@ -44,9 +44,9 @@ class Settings(BaseSettings):
     retry_seconds: float = Field(default=2, gt=0)
     database_wait_seconds: float = Field(default=600, ge=0)
     gate_drop_share: Decimal = Field(default=Decimal("0.05"), ge=0, le=1)
-    max_memory_mb: int = Field(1024, ge=16)
-    max_seconds: float = Field(120, gt=0, le=86_400)
-    max_pages: int = Field(2000, gt=0)
+    max_memory_mb: int = Field(default=1024, ge=16)
+    max_seconds: float = Field(default=120, gt=0, le=86_400)
+    max_pages: int = Field(default=2000, gt=0)
 
     @field_validator("home", "archive")
     @classmethod
