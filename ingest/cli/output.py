@@ -23,11 +23,10 @@ COMPARISON = """
     from (
         select
             coalesce(county, city) as place, department, fiscal_year,
-            max(amount_wan) filter (where measure = 'total') as total,
-            max(amount_wan) filter (where measure = 'basic') as basic,
-            max(amount_wan) filter (where measure = 'project') as project
-        from mart.amount
-        where table_code = 'GK03' and row_key = 'TOTAL' and is_current
+            max(amount_wan) filter (where metric = 'expenditure') as total,
+            max(amount_wan) filter (where metric = 'basic') as basic,
+            max(amount_wan) filter (where metric = 'project') as project
+        from mart.metric_value
         group by place, department, fiscal_year
     ) as totals
     order by fiscal_year desc, total desc
@@ -118,7 +117,7 @@ def _found(outcome: Outcome) -> Iterator[str]:
 
 def print_comparison(connection: psycopg.Connection, out: Console) -> None:
     """A small cross-city table from a public view."""
-    table = Table(title="mart.amount: expenditure of each body (支出决算表 合计), 万元", box=None, padding=(0, 1))
+    table = Table(title="mart.metric_value: expenditure of each body, 万元", box=None, padding=(0, 1))
     for heading in ("city", "department"):
         table.add_column(heading)
     for heading in ("year", "expenditure", "basic", "project", "project %"):

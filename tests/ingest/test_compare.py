@@ -9,8 +9,10 @@ from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from ingest.cli.main import main
+from ingest.cli.output import print_comparison
 from tests.ingest.compared import LONG_NAME, WHY, load_compared
 from tests.ingest.conftest import Juesuan
 from tests.ingest.truth import SAMPLES
@@ -49,6 +51,17 @@ def tables(output: str) -> dict[str, list[str]]:
         title, *lines = block.splitlines()
         found[title] = [" ".join(line.split()) for line in lines]
     return found
+
+
+def test_the_table_of_the_demo_shows_total_basic_and_project_expenditure(connection):
+    out = Console(file=io.StringIO(), width=120)
+    print_comparison(connection, out)
+    lines = [" ".join(line.split()) for line in out.file.getvalue().splitlines()]
+    assert lines[1:4] == [
+        "mart.metric_value: expenditure of each body, 万元",
+        "city department year expenditure basic project project %",
+        "申县 申县工业和信息化局 2024 15,000.00 9,000.00 6,000.00 40.00",
+    ]
 
 
 def test_a_ranking_prints_place_amount_share_rank_ratio_and_percentile(run):
