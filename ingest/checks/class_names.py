@@ -1,4 +1,4 @@
-"""Functional class ↔ the item of GK01 and GK04 that means it. Names differ slightly, and change over the years."""
+"""Functional class ↔ the row of a table with two sides that means it. Names differ slightly, and over the years."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -51,6 +51,13 @@ def names_of_class(code: str) -> tuple[str, ...]:
 @lru_cache(8192)
 def _alike(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
+
+
+@lru_cache(8192)
+def is_class_name(name: str, others: frozenset[str]) -> bool:
+    """Whether a printed name means a functional 类 of the reference list, or one of `others` (comparable names)."""
+    names = {bare(known) for known in (*others, *(one for found in _reference().values() for one in found))}
+    return bare(name) in names or _most_alike(bare(name), names) is not None
 
 
 def _most_alike(name: str, items: Iterable[str]) -> str | None:

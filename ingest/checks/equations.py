@@ -6,9 +6,9 @@ An equation is two lists of cells with the same sum. It knows nothing of how far
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.checks.declarations import PROVING, rules_of
+from ingest.checks.document_cells import CellKey, cells_of_rows
 from ingest.checks.expand import EXPAND, Instance
-from ingest.checks.terms import CellKey, layout_of_rows
+from warehouse.kinds.checks import PROVING
 from warehouse.kinds.kind import DocumentKind
 
 
@@ -28,10 +28,10 @@ class Equation:
 
 def equations(kind: DocumentKind, rows: Mapping[tuple[str, str], str]) -> Iterator[Equation]:
     """All equations of a document. `rows` maps (table code, row key) to the printed label."""
-    layout = layout_of_rows(kind, rows)
-    for rule in rules_of(kind):
+    printed = cells_of_rows(kind, rows)
+    for rule in kind.rules:
         if rule.kind in PROVING and rule.proves:
-            for instance in EXPAND[rule.kind](rule, layout):
+            for instance in EXPAND[rule.kind](rule, printed):
                 yield from _equations(instance)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ingest.checks.declarations import Rule, Side, Term
-from ingest.checks.terms import TOTALS, Binding, CellKey, Layout, Signed, is_code
+from ingest.checks.document_cells import Binding, CellKey, DocumentCells, Signed, is_class
+from ingest.checks.rows_of_sides import rows_of, stretch_of
+from warehouse.kinds.checks import Rule, Side, Term
 from warehouse.kinds.tables import StandardTable
 
 
@@ -44,44 +45,43 @@ def _total(rule: Rule, total: CellKey, parts: list[CellKey]) -> Expansion:
         yield Instance(rule, total, _plus(total), (_plus(*parts),))
 
 
-def row_sum(rule: Rule, layout: Layout) -> Expansion:
+def row_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     """基本支出 + 项目支出 = 合计, row by row; a column the form lacks is left out."""
-    spec = layout.kind.table(rule.table)
-    there = layout.measures.get(spec.code, set())
+    spec = printed.kind.table(rule.table)
+    there = printed.measures.get(spec.code, set())
     identity = spec.row_identity
     if identity is None or identity.total not in there:
         return
     parts = [part for part in identity.parts if part in there]
     short = frozenset({0} if len(parts) < len(identity.parts) else ())
-    for row in layout.rows.get(spec.code, ()):
+    for row in printed.rows.get(spec.code, ()):
         if not rule.side or row.startswith(f"{rule.side}:"):
             total = (spec.code, row, identity.total)
             for instance in _total(rule, total, [(spec.code, row, part) for part in parts]):
                 yield replace(instance, short=short)
 
 
-def tree_sum(rule: Rule, layout: Layout) -> Expansion:
+def tree_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     """Σ 项 = 款, Σ 款 = 类, Σ 类 = 合计, column by column; a level that is not printed is passed over."""
-    spec = layout.kind.table(rule.table)
-    rows = layout.rows.get(spec.code, {})
-    for parent, children in _children(rows, spec).items():
-        for measure in _columns(spec, layout):
+    spec = printed.kind.table(rule.table)
+    rows = printed.rows.get(spec.code, {})
+    for parent, children in _children(rows, printed.whole_row(spec)).items():
+        for measure in _columns(spec, printed):
             total = (spec.code, parent, measure)
             yield from _total(rule, total, [(spec.code, child, measure) for child in children])
 
 
-def _columns(spec: StandardTable, layout: Layout) -> list[str]:
-    there = layout.measures.get(spec.code, set())
+def _columns(spec: StandardTable, printed: DocumentCells) -> list[str]:
+    there = printed.measures.get(spec.code, set())
     return [name for name in spec.measure_names if name in there]
 
 
-def _children(rows: dict[str, str], spec: StandardTable) -> dict[str, list[str]]:
+def _children(rows: dict[str, str], whole: str | None) -> dict[str, list[str]]:
+    """`whole` is the row of the whole table."""
     children: dict[str, list[str]] = {}
     for row in rows:
-        if row not in TOTALS and row.isdigit():
-            parent = _nearest(row, rows)
-            if parent or (spec.key == "functional_code" and "TOTAL" in rows):
-                children.setdefault(parent or "TOTAL", []).append(row)
+        if row.isdigit() and (parent := _nearest(row, rows) or whole):
+            children.setdefault(parent, []).append(row)
     return children
 
 
@@ -90,34 +90,28 @@ def _nearest(row: str, rows: dict[str, str]) -> str | None:
     return next((row[:length] for length in (5, 3) if length < len(row) and row[:length] in rows), None)
 
 
-def side_sum(rule: Rule, layout: Layout) -> Expansion:
+def side_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     """Σ 收入项目 = 本年收入合计; Σ 支出项目 = 本年支出合计."""
-    spec = layout.kind.table(rule.table)
-    total = f"{rule.side}:{rule.total}"
-    if total in layout.rows.get(spec.code, {}):
-        items = items_above(layout, spec.code, rule.side, total)
-        for measure in (measure.name for measure in spec.on_side(rule.side)):
-            if measure in layout.measures[spec.code]:
+    spec = printed.kind.table(rule.table)
+    total = printed.row_of(spec.code, rule.total)
+    if total is not None:
+        items = rows_of(stretch_of(spec, rule.total), printed)
+        for measure in (measure.name for measure in spec.on_side(spec.row(rule.total).side)):
+            if measure in printed.measures[spec.code]:
                 yield from _total(rule, (spec.code, total, measure), [(spec.code, item, measure) for item in items])
 
 
-def items_above(layout: Layout, table: str, side: str, total: str) -> list[str]:
-    """The items of a side before its total, without the 其中 lines that belong to an item above them."""
-    mine = [row for row in layout.rows[table] if row.startswith(f"{side}:")]
-    names = {row: row.partition(":")[2] for row in mine[: mine.index(total)]}
-    return [row for row, name in names.items() if not name.startswith("其中") and "/" not in name]
-
-
-def group_sum(rule: Rule, layout: Layout) -> Expansion:
+def group_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     """301 + 303 = 人员经费合计; the other 类 = 公用经费合计."""
-    rows = layout.rows.get(rule.table, {})
-    if rule.total not in rows:
+    rows = printed.rows.get(rule.table, {})
+    whole = printed.row_of(rule.table, rule.total)
+    if whole is None:
         return
-    classes = [row for row in rows if is_code(row) and len(row) == 3]
+    classes = list(filter(is_class, rows))
     parts = [row for row in classes if (row in rule.groups if rule.groups else row not in rule.other_than)]
     short = frozenset({0} if len(parts) < len(rule.groups) or _has_orphans(rows) else ())
-    for measure in _columns(layout.kind.table(rule.table), layout):
-        total = (rule.table, rule.total, measure)
+    for measure in _columns(printed.kind.table(rule.table), printed):
+        total = (rule.table, whole, measure)
         for instance in _total(rule, total, [(rule.table, part, measure) for part in parts]):
             yield replace(instance, short=short)
 
@@ -127,17 +121,17 @@ def _has_orphans(rows: dict[str, str]) -> bool:
     return any(row.isdigit() and len(row) == 5 and row[:3] not in rows for row in rows)
 
 
-def link(rule: Rule, layout: Layout) -> Expansion:
+def link(rule: Rule, printed: DocumentCells) -> Expansion:
     """Declared cells on both sides, once per row they are declared over."""
-    for binding in layout.bindings(rule):
-        if layout.has_all(rule.needs, binding) and not layout.has_any(rule.lacks, binding):
-            left, is_left_short = _resolved(rule.left, binding, layout)
-            rights = [_resolved(right, binding, layout) for right in rule.right]
+    for binding in printed.bindings(rule):
+        if printed.has_all(rule.needs, binding) and not printed.has_any(rule.lacks, binding):
+            left, is_left_short = _resolved(rule.left, binding, printed)
+            rights = [_resolved(right, binding, printed) for right in rule.right]
             there = [right for right in rights if right[0]]
             if left and there:
                 yield Instance(
                     rule,
-                    _place(rule, binding, left),
+                    _place(rule, binding, left, printed),
                     left,
                     tuple(cells for cells, _ in there),
                     rule.kind == "at_most",
@@ -148,27 +142,29 @@ def link(rule: Rule, layout: Layout) -> Expansion:
                 )
 
 
-def _resolved(side: Side, binding: Binding, layout: Layout) -> tuple[tuple[Signed, ...], bool]:
+def _resolved(side: Side, binding: Binding, printed: DocumentCells) -> tuple[tuple[Signed, ...], bool]:
     """The cells of a side, and whether of a sum over cells of the standard tables one is not there: not printed, not
     read, or called otherwise.
     """
-    found = [layout.keys(slot, binding) for slot in side]
-    asked = [keys for (term, *_), keys in zip(side, found, strict=True) if _is_one_cell(term)]
+    found = [printed.keys(slot, binding) for slot in side]
+    asked = [keys for (term, *_), keys in zip(side, found, strict=True) if _is_one_cell(term, printed)]
     return tuple(chain.from_iterable(found)), len(asked) > 1 and not all(asked)
 
 
-def _is_one_cell(term: Term) -> bool:
-    return term.table.startswith("GK") and not term.every
+def _is_one_cell(term: Term, printed: DocumentCells) -> bool:
+    return printed.kind.has(term.table) and not term.every
 
 
-def _place(rule: Rule, binding: Binding, left: tuple[Signed, ...]) -> tuple[str | None, str | None, str | None]:
+def _place(
+    rule: Rule, binding: Binding, left: tuple[Signed, ...], printed: DocumentCells
+) -> tuple[str | None, str | None, str | None]:
     table, row, measure = left[0][1]
     is_list = any(term.every for slot in rule.left for term in slot)
-    filed = rule.table or (table if table.startswith("GK") else None)
+    filed = rule.table or (table if printed.kind.has(table) else None)
     return filed, binding.get("row") or (None if is_list else row), None if is_list else measure
 
 
-EXPAND: dict[str, Callable[[Rule, Layout], Expansion]] = {
+EXPAND: dict[str, Callable[[Rule, DocumentCells], Expansion]] = {
     "row_sum": row_sum,
     "tree_sum": tree_sum,
     "side_sum": side_sum,

@@ -1,12 +1,13 @@
-"""All figures of one document side by side: cells of tables, of the narrative and of the forms."""
+"""All figures of one document side by side: those of tables, of the narrative and of the forms."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from ingest.checks.document_cells import CellKey, DocumentCells
 from ingest.checks.named_subjects import code_of_subject, form_of_subject
 from ingest.checks.precision import half_unit, points_half, printed_decimals, usual_decimals, yuan_half
-from ingest.checks.terms import CellKey, Layout
+from ingest.checks.words import words_of
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import (
     Amount,
@@ -23,7 +24,7 @@ EMPTY = (TableStatus.EMPTY_WITH_STATEMENT, TableStatus.BLANK)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Figure:
     """`half` is how far rounding can have moved the printed number, `doubt` why it cannot be trusted."""
 
     key: CellKey
@@ -36,65 +37,67 @@ class Cell:
 
 
 @dataclass
-class Book:
-    layout: Layout
-    cells: dict[CellKey, Cell] = field(default_factory=dict)
+class DocumentFigures:
+    """`printed` says which rows and columns there are, `cells` what stands in them."""
+
+    printed: DocumentCells
+    cells: dict[CellKey, Figure] = field(default_factory=dict)
     table_doubts: dict[str, str] = field(default_factory=dict)
     stated: dict[str, dict[str, StatedFigure]] = field(default_factory=dict)  # row → measure → figure
     projects: dict[tuple[str, str], PerformanceProject] = field(default_factory=dict)
     found: dict[str, TableFound] = field(default_factory=dict)
     zero: dict[str, bool] = field(default_factory=dict)  # rule → nothing else is about, asked once
 
-    def cell(self, key: CellKey) -> Cell:
+    def cell(self, key: CellKey) -> Figure:
         """The printed cell, or what its absence says: 0 where its table was read whole."""
         if found := self.cells.get(key):
             return found
         if key[0] == "=":
-            return Cell(key, Decimal(key[2]), "", is_printed=False)
+            return Figure(key, Decimal(key[2]), "", is_printed=False)
         doubt = self.table_doubts.get(key[0])
-        return Cell(key, None if doubt else ZERO, is_printed=False, doubt=doubt)
+        return Figure(key, None if doubt else ZERO, is_printed=False, doubt=doubt)
 
     def value(self, table: str, row: str, measure: str) -> Decimal | None:
         found = self.cells.get((table, row, measure))
         return found.value if found and not found.doubt else None
 
-    def add(self, cell: Cell, label: str) -> None:
+    def add(self, cell: Figure, label: str) -> None:
         table, row, measure = cell.key
         self.cells[cell.key] = cell
-        self.layout.rows.setdefault(table, {}).setdefault(row, label)
-        self.layout.measures.setdefault(table, set()).add(measure)
+        self.printed.rows.setdefault(table, {}).setdefault(row, label)
+        self.printed.measures.setdefault(table, set()).add(measure)
 
 
-def open_book(
+def figures_of(
     kind: DocumentKind,
     tables: Iterable[TableFound],
     amounts: Sequence[Amount],
     stated: Iterable[StatedFigure],
     projects: Iterable[PerformanceProject],
-) -> Book:
-    book = Book(Layout(kind))
+) -> DocumentFigures:
+    doc = DocumentFigures(DocumentCells(kind))
     for table in tables:
-        _add_table(book, table)
-    _add_amounts(book, amounts)
-    _mistrust_blank_totals(book)
-    _add_projects(book, projects)
+        _add_table(doc, table)
+    _add_amounts(doc, amounts)
+    _mistrust_blank_totals(doc)
+    _add_projects(doc, projects)
     for figure in stated:
-        _add_stated(book, figure)
-    return book
+        _add_stated(doc, figure)
+    return doc
 
 
-def _add_table(book: Book, table: TableFound) -> None:
-    book.found[table.table_code] = table
+def _add_table(doc: DocumentFigures, table: TableFound) -> None:
+    doc.found[table.table_code] = table
     if table.status in EMPTY:
-        book.layout.empty.add(table.table_code)
+        doc.printed.empty.add(table.table_code)
     if table.status is TableStatus.UNRECOGNISED:
-        book.layout.unread.add(table.table_code)
-        book.table_doubts[table.table_code] = "有标题而未能读出"
+        doc.printed.unread.add(table.table_code)
+        doc.table_doubts[table.table_code] = "有标题而未能读出"
     elif not table.is_whole:
-        book.table_doubts[table.table_code] = "未能完整读出"
+        doc.table_doubts[table.table_code] = "未能完整读出"
 
 
-def _add_amounts(book: Book, amounts: Sequence[Amount]) -> None:
+def _add_amounts(doc: DocumentFigures, amounts: Sequence[Amount]) -> None:
     printed = [printed_decimals(amount) for amount in amounts]
     usual = usual_decimals(amounts, printed)
     for amount, decimals in zip(amounts, printed, strict=True):
@@ -102,7 +105,7 @@ def _add_amounts(book: Book, amounts: Sequence[Amount]) -> None:
         value = amount.value if amount.value is None or not is_money else amount.value.scaleb(-4)
         is_number = amount.presence is Presence.NUMBER
         counts = is_money and is_number and value is not None
-        cell = Cell(
+        cell = Figure(
             key=(amount.table_code, amount.row_key, amount.measure),
             value=value if is_number else ZERO,
             unit="万元" if is_money else amount.value_unit,
@@ -111,17 +114,17 @@ def _add_amounts(book: Book, amounts: Sequence[Amount]) -> None:
             doubt=_amount_doubt(amount),
             page=amount.page,
         )
-        book.add(cell, amount.row_label)
+        doc.add(cell, amount.row_label)
 
 
-def _mistrust_blank_totals(book: Book) -> None:
+def _mistrust_blank_totals(doc: DocumentFigures) -> None:
     """A blank total beside parts with numbers is no 0: the row has been shifted, or its total left out."""
-    for spec in book.layout.kind.tables:
+    for spec in doc.printed.kind.tables:
         identity = spec.row_identity
-        for row in book.layout.rows.get(spec.code, ()) if identity else ():
-            total = book.cells.get((spec.code, row, identity.total))
-            if total and not total.is_printed and any(book.value(spec.code, row, part) for part in identity.parts):
-                book.cells[total.key] = replace(total, doubt="空白而其分项有数，未能确认")
+        for row in doc.printed.rows.get(spec.code, ()) if identity else ():
+            total = doc.cells.get((spec.code, row, identity.total))
+            if total and not total.is_printed and any(doc.value(spec.code, row, part) for part in identity.parts):
+                doc.cells[total.key] = replace(total, doubt="空白而其分项有数，未能确认")
 
 
 def _half(decimals: int, usual: int, printed_unit: str) -> Decimal:
@@ -134,10 +137,10 @@ def _amount_doubt(amount: Amount) -> str | None:
     return None
 
 
-def _add_stated(book: Book, figure: StatedFigure) -> None:
+def _add_stated(doc: DocumentFigures, figure: StatedFigure) -> None:
     row = f"{figure.kind}/{figure.subject}"
-    book.stated.setdefault(row, {})[figure.measure] = figure
-    _resolve(book, row, figure)
+    doc.stated.setdefault(row, {})[figure.measure] = figure
+    _resolve(doc, row, figure)
     if figure.value is None and figure.status is Status.AS_PRINTED:
         return
     doubt = f"印作“{figure.printed}”，未能确认" if figure.value is None or figure.status is Status.DOUBTFUL else None
@@ -145,37 +148,42 @@ def _add_stated(book: Book, figure: StatedFigure) -> None:
     half = figure.half_unit
     if half is None:
         half = ZERO if figure.value is None else half_unit(figure.value, figure.unit)
-    book.add(Cell(key, figure.value, figure.unit or "", half, doubt=doubt, page=figure.page), figure.subject)
-    book.layout.row_measures.setdefault(key[:2], []).append(figure.measure)
+    doc.add(Figure(key, figure.value, figure.unit or "", half, doubt=doubt, page=figure.page), figure.subject)
+    doc.printed.row_measures.setdefault(key[:2], []).append(figure.measure)
 
 
-def _resolve(book: Book, row: str, figure: StatedFigure) -> None:
+def _resolve(doc: DocumentFigures, row: str, figure: StatedFigure) -> None:
     """The code or the form that a sentence speaks of."""
-    layout = book.layout
-    if figure.kind in ("budget_vs_final", "fund_budget_vs_final", "structure") and row not in layout.subject_codes:
-        layout.subject_codes[row] = figure.functional_code or code_of_subject(figure.subject, layout.rows) or ""
-    if figure.kind == "project_score" and row not in layout.forms_named:
-        forms = [name for table, name in book.projects if table == "form"]
-        layout.forms_named[row] = form_of_subject(figure.subject, forms) or ""
+    printed = doc.printed
+    if figure.kind in ("budget_vs_final", "fund_budget_vs_final", "structure") and row not in printed.subject_codes:
+        code = figure.functional_code or code_of_subject(figure.subject, printed.rows, _looked_up(printed.kind))
+        printed.subject_codes[row] = code or ""
+    if figure.kind == "project_score" and row not in printed.forms_named:
+        forms = [name for table, name in doc.projects if table == "form"]
+        printed.forms_named[row] = form_of_subject(figure.subject, forms) or ""
 
 
-def _add_projects(book: Book, projects: Iterable[PerformanceProject]) -> None:
+def _looked_up(kind: DocumentKind) -> tuple[str, ...]:
+    return words_of(kind).subjects_named_in
+
+
+def _add_projects(doc: DocumentFigures, projects: Iterable[PerformanceProject]) -> None:
     for project in projects:
         table = "department_form" if project.kind == "department" else "form"
         row, again = project.project, 2
-        while (table, row) in book.projects:
+        while (table, row) in doc.projects:
             row, again = f"{project.project}（{again}）", again + 1
-        book.projects[table, row] = project
+        doc.projects[table, row] = project
         for measure, value, unit, half in _form_cells(project):
-            _add_form_cell(book, project, (table, row, measure), value, unit, half)
+            _add_form_cell(doc, project, (table, row, measure), value, unit, half)
 
 
 def _add_form_cell(
-    book: Book, project: PerformanceProject, key: CellKey, value: Decimal | None, unit: str, half: Decimal
+    doc: DocumentFigures, project: PerformanceProject, key: CellKey, value: Decimal | None, unit: str, half: Decimal
 ) -> None:
     doubt = None if project.is_whole and value is not None else "表内有数字未能读出"
-    book.add(Cell(key, value, unit, half, doubt=doubt, page=project.page), key[1])
-    book.layout.row_measures.setdefault(key[:2], []).append(key[2])
+    doc.add(Figure(key, value, unit, half, doubt=doubt, page=project.page), key[1])
+    doc.printed.row_measures.setdefault(key[:2], []).append(key[2])
 
 
 FormCell = tuple[str, Decimal | None, str, Decimal]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Protocol
 
-from ingest.checks.figures import Book, Cell
+from ingest.checks.document_cells import CellKey, Signed
+from ingest.checks.figures import DocumentFigures, Figure
 from ingest.checks.sentences import name, number
-from ingest.checks.terms import CellKey, Signed
 
 SHIFTS = {1: "小数点错一位", 2: "小数点错两位", 4: "以元为万元"}
 MOST = 3  # statements worth reading
@@ -23,27 +23,27 @@ class Compared(Protocol):
     right_cells: tuple[Signed, ...]
 
 
-def what_else_fits(left: tuple[Signed, ...], compared: Compared, unit: str, book: Book) -> str | None:
+def what_else_fits(left: tuple[Signed, ...], compared: Compared, unit: str, doc: DocumentFigures) -> str | None:
     used = {key for _, key in (*left, *compared.right_cells)}
-    found = list(_slips(left, compared, book))
+    found = list(_slips(left, compared, doc))
     if len(left) == 1:
-        found += _same_number(compared.left, left[0][1], used, book)
+        found += _same_number(compared.left, left[0][1], used, doc)
     if len(compared.right_cells) == 1 or len(left) == 1:
-        found += _needed_number(compared.right, used, unit, book)
+        found += _needed_number(compared.right, used, unit, doc)
     if len(left) > 1 or len(compared.right_cells) > 1:
-        found += _same_number(abs(compared.difference), None, used, book)
+        found += _same_number(abs(compared.difference), None, used, doc)
     return "；".join(list(dict.fromkeys(found))[:MOST]) or None
 
 
-def _slips(left: tuple[Signed, ...], compared: Compared, book: Book) -> Iterator[str]:
+def _slips(left: tuple[Signed, ...], compared: Compared, doc: DocumentFigures) -> Iterator[str]:
     """For each number that took part: is what it would have to be one slip of the pen away?"""
     signed = [*left, *((-sign, key) for sign, key in compared.right_cells)]
     for sign, key in signed[:SUSPECTS]:
-        cell = book.cell(key)
+        cell = doc.cell(key)
         if cell.is_printed and cell.value:
             wanted = cell.value - sign * compared.difference
             for how in slips(cell.value, wanted, compared.envelope):
-                yield f"{name(key, book)}若为 {number(wanted, cell.unit)} 即相符（{how}）"
+                yield f"{name(key, doc)}若为 {number(wanted, cell.unit)} 即相符（{how}）"
 
 
 def slips(value: Decimal, wanted: Decimal, envelope: Decimal) -> Iterator[str]:
@@ -72,43 +72,43 @@ def _written_otherwise(value: Decimal) -> Iterator[tuple[str, Decimal]]:
         yield how, value.scaleb(-places)
 
 
-def _same_number(value: Decimal, at: CellKey | None, used: set[CellKey], book: Book) -> Iterator[str]:
+def _same_number(value: Decimal, at: CellKey | None, used: set[CellKey], doc: DocumentFigures) -> Iterator[str]:
     """The number that was printed, or what is missing, stands elsewhere: copied from the wrong place."""
-    for cell in _standing_elsewhere(value, used, book):
+    for cell in _standing_elsewhere(value, used, doc):
         if at is None:
-            yield f"差额与{name(cell.key, book)}相同"
+            yield f"差额与{name(cell.key, doc)}相同"
         else:
-            beside = "相邻的" if _is_beside(at, cell.key, book) else ""
-            yield f"{number(value, cell.unit)} 与{beside}{name(cell.key, book)}相同"
-    yield from _last_years(value, book) if at is not None else ()
+            beside = "相邻的" if _is_beside(at, cell.key, doc) else ""
+            yield f"{number(value, cell.unit)} 与{beside}{name(cell.key, doc)}相同"
+    yield from _last_years(value, doc) if at is not None else ()
 
 
-def _needed_number(value: Decimal, used: set[CellKey], unit: str, book: Book) -> Iterator[str]:
-    for cell in _standing_elsewhere(value, used, book):
-        yield f"{name(cell.key, book)}也是 {number(value, unit)}"
+def _needed_number(value: Decimal, used: set[CellKey], unit: str, doc: DocumentFigures) -> Iterator[str]:
+    for cell in _standing_elsewhere(value, used, doc):
+        yield f"{name(cell.key, doc)}也是 {number(value, unit)}"
 
 
-def _standing_elsewhere(value: Decimal, used: set[CellKey], book: Book) -> list[Cell]:
-    same = [cell for cell in book.cells.values() if cell.value == value and cell.key not in used and cell.is_printed]
+def _standing_elsewhere(value: Decimal, used: set[CellKey], doc: DocumentFigures) -> list[Figure]:
+    same = [cell for cell in doc.cells.values() if cell.value == value and cell.key not in used and cell.is_printed]
     return [cell for cell in same if _is_telling(cell)][:2]
 
 
-def _is_telling(cell: Cell) -> bool:
+def _is_telling(cell: Figure) -> bool:
     """Small and round numbers stand in many places by chance; so do the points of single indicators."""
     if cell.unit == "分":
         return cell.key[2] in ("score", "total_score") and cell.key[0] in ("stated", "form", "department_form")
     return cell.unit == "万元" and abs(cell.value) >= TRIVIAL and (cell.value % 1 != 0 or abs(cell.value) >= ROUND)
 
 
-def _is_beside(one: CellKey, other: CellKey, book: Book) -> bool:
+def _is_beside(one: CellKey, other: CellKey, doc: DocumentFigures) -> bool:
     if one[0] != other[0] or one[2] != other[2]:
         return False
-    rows = list(book.layout.rows[one[0]])
+    rows = list(doc.printed.rows[one[0]])
     return abs(rows.index(one[1]) - rows.index(other[1])) == 1
 
 
-def _last_years(value: Decimal, book: Book) -> Iterator[str]:
-    for row, figures in book.stated.items():
-        current, change = book.value("stated", row, "current"), book.value("stated", row, "change")
+def _last_years(value: Decimal, doc: DocumentFigures) -> Iterator[str]:
+    for row, figures in doc.stated.items():
+        current, change = doc.value("stated", row, "current"), doc.value("stated", row, "change")
         if "change" in figures and current is not None and change and current - change == value:
-            yield f"{number(value, '万元')} 与按增减额推算的上年数相同（{name(('stated', row, 'current'), book)}）"
+            yield f"{number(value, '万元')} 与按增减额推算的上年数相同（{name(('stated', row, 'current'), doc)}）"

@@ -7,13 +7,12 @@ from ingest.checks.class_names import bare
 from ingest.values.characters import comparable
 
 _YEAR = re.compile(r"^20\d\d年?度?")
-TABLES = ("GK05", "GK03", "GK07", "GK08")
 
 
-def code_of_subject(subject: str, rows: Mapping[str, Mapping[str, str]]) -> str | None:
+def code_of_subject(subject: str, rows: Mapping[str, Mapping[str, str]], tables: Iterable[str]) -> str | None:
     """科学技术支出/应用研究/其他应用研究支出 → 2060399, by its names from 类 to 项, or by a 项 named only once."""
     names = [bare(name) for name in subject.split("/")]
-    for table in TABLES:
+    for table in tables:
         labels = {row: bare(label) for row, label in rows.get(table, {}).items() if row.isdigit()}
         named = [row for row, label in labels.items() if label == names[-1] and _is_level(row, names)]
         along = [row for row in named if _path(row, labels) == names]

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from ingest.checks.declarations import Rule, rules_of
-from ingest.checks.figures import Book, Cell
+from ingest.checks.document_cells import Binding, CellKey, Signed
+from ingest.checks.figures import DocumentFigures, Figure
 from ingest.checks.judge import envelope_of, total_of, undecided, undetermined
 from ingest.checks.likely_causes import slips
 from ingest.checks.precision import WIDE, decimals_of, half_unit
-from ingest.checks.sentences import name, number, side_words, words
-from ingest.checks.terms import Binding, CellKey, Signed
+from ingest.checks.sentences import name, number, side_words
 from ingest.checks.undetermined import why_open
+from ingest.checks.words import Words, words_of
+from warehouse.kinds.checks import Rule
 from warehouse.records.reading import CheckOutcome, CheckResult
 
 ADJUSTED = "adjusted_budget"
@@ -21,7 +22,7 @@ SHOWN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
-class Ratio:
+class RecomputedRatio:
     """`recomputed` and how far the rounding of its inputs can have moved it, in per cent."""
 
     part: Decimal
@@ -31,72 +32,72 @@ class Ratio:
     base_cells: tuple[Signed, ...]
 
 
-def ratio(rule: Rule, book: Book) -> Iterator[CheckResult]:
-    for binding in book.layout.bindings(rule):
-        share, part, bases = _sides(rule, binding, book)
+def ratio(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
+    for binding in doc.printed.bindings(rule):
+        share, part, bases = _sides(rule, binding, doc)
         if share:
-            bases = _bases_said(share[0][1], bases, book)
+            bases = _bases_said(share[0][1], bases, doc)
         if share and part and bases:
-            yield from _judged(rule, binding, share[0][1], part, bases, book)
+            yield from _judged(rule, binding, share[0][1], part, bases, doc)
 
 
-def _sides(rule: Rule, binding: Binding, book: Book):
-    resolved = book.layout.resolved
-    bases = [resolved(base, binding) for base in rule.base if book.layout.has_all(base, binding)]
+def _sides(rule: Rule, binding: Binding, doc: DocumentFigures):
+    resolved = doc.printed.resolved
+    bases = [resolved(base, binding) for base in rule.base if doc.printed.has_all(base, binding)]
     return resolved(rule.share, binding), resolved(rule.part, binding), bases
 
 
-def _judged(rule: Rule, binding: Binding, share_key, part, bases, book: Book) -> Iterator[CheckResult]:
-    share = book.cell(share_key)
+def _judged(rule: Rule, binding: Binding, share_key, part, bases, doc: DocumentFigures) -> Iterator[CheckResult]:
+    share = doc.cell(share_key)
     at = (None, binding["row"], share_key[2])
     keys = (share_key, *(key for _, key in (*part, *(one for base in bases for one in base))))
     if not share.is_printed:
         return
-    if doubted := next((cell for cell in map(book.cell, keys) if cell.doubt), None):
-        yield undetermined(rule, at, doubted, keys, book)
+    if doubted := next((cell for cell in map(doc.cell, keys) if cell.doubt), None):
+        yield undetermined(rule, at, doubted, keys, doc)
         return
-    ratios = [found for base in bases if (found := _recomputed(part, base, book))]
+    ratios = [found for base in bases if (found := _recomputed(part, base, doc))]
     if ratios:
         fitting = [found for found in ratios if _outcome(share, found) is not CheckOutcome.BROKEN]
-        result = _result(rule, at, share, part, (fitting or ratios)[0], book)
-        why = None if fitting else why_open(keys, book) or _fallen_back(rule, binding, book)
+        result = _result(rule, at, share, part, (fitting or ratios)[0], doc)
+        why = None if fitting else why_open(keys, doc) or _fallen_back(rule, binding, doc)
         yield undecided(result, why) if why else result
 
 
-def _fallen_back(rule: Rule, binding: Binding, book: Book) -> str | None:
+def _fallen_back(rule: Rule, binding: Binding, doc: DocumentFigures) -> str | None:
     """What is declared first as the base is not there; another may agree, but proves nobody wrong."""
-    used = [(slot[0].table.format_map(binding), book.layout.keys(slot, binding)) for slot in rule.base[0]]
+    used = [(slot[0].table.format_map(binding), doc.printed.keys(slot, binding)) for slot in rule.base[0]]
     is_there = all(found and found[0][1][0] == table for table, found in used)
     return None if is_there else "所说的基数未见"
 
 
-def _bases_said(share_key: CellKey, bases: list[tuple[Signed, ...]], book: Book) -> list[tuple[Signed, ...]]:
+def _bases_said(share_key: CellKey, bases: list[tuple[Signed, ...]], doc: DocumentFigures) -> list[tuple[Signed, ...]]:
     """完成全年预算的 93.45 % is held against 全年预算 only, not against the 年初预算 that the sentence names too."""
-    figure = book.stated.get(share_key[1], {}).get(share_key[2]) if share_key[0] == "stated" else None
-    measure = budget_named(figure.printed) if figure else None
+    figure = doc.stated.get(share_key[1], {}).get(share_key[2]) if share_key[0] == "stated" else None
+    measure = budget_named(figure.printed, words_of(doc.printed.kind)) if figure else None
     if measure != ADJUSTED:
         return bases
     return [base for base in bases if all(key[2] == measure for _, key in base)]
 
 
-def budget_named(printed: str) -> str | None:
+def budget_named(printed: str, words: Words) -> str | None:
     """Which budget the clause that ends in a percentage speaks of."""
-    clause = printed.rpartition("完成")[2] if "完成" in printed else re.split("[，,；;。]", printed)[-1]
-    budgets = words()["budgets"]
-    named = {measure for measure, names in budgets.items() if any(name in clause for name in names)}
+    completed = words.said.completed.match(printed)
+    clause = completed[1] if completed else re.split("[，,；;。]", printed)[-1]
+    named = {measure for measure, names in words.budgets.items() if any(name in clause for name in names)}
     return named.pop() if len(named) == 1 else None
 
 
-def _recomputed(part: tuple[Signed, ...], base: tuple[Signed, ...], book: Book) -> Ratio | None:
-    top, bottom = total_of(part, book), total_of(base, book)
+def _recomputed(part: tuple[Signed, ...], base: tuple[Signed, ...], doc: DocumentFigures) -> RecomputedRatio | None:
+    top, bottom = total_of(part, doc), total_of(base, doc)
     if bottom == 0:
         return None
     quotient = top / bottom
-    rounding = envelope_of((key for _, key in part), book) + abs(quotient) * envelope_of((k for _, k in base), book)
-    return Ratio(top, bottom, quotient * HUNDRED, abs(rounding / bottom) * HUNDRED, base)
+    rounding = envelope_of((key for _, key in part), doc) + abs(quotient) * envelope_of((k for _, k in base), doc)
+    return RecomputedRatio(top, bottom, quotient * HUNDRED, abs(rounding / bottom) * HUNDRED, base)
 
 
-def _outcome(share: Cell, found: Ratio) -> CheckOutcome:
+def _outcome(share: Figure, found: RecomputedRatio) -> CheckOutcome:
     gap = abs(share.value - found.recomputed)
     own = half_unit(share.value, "%")
     if gap <= own:
@@ -104,7 +105,9 @@ def _outcome(share: Cell, found: Ratio) -> CheckOutcome:
     return CheckOutcome.ROUNDING if gap <= own + found.moved else CheckOutcome.BROKEN
 
 
-def _result(rule: Rule, at, share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> CheckResult:
+def _result(
+    rule: Rule, at, share: Figure, part: tuple[Signed, ...], found: RecomputedRatio, doc: DocumentFigures
+) -> CheckResult:
     outcome = _outcome(share, found)
     recomputed = found.recomputed.quantize(SHOWN, context=WIDE)
     keys = (share.key, *(key for _, key in (*part, *found.base_cells)))
@@ -112,7 +115,7 @@ def _result(rule: Rule, at, share: Cell, part: tuple[Signed, ...], found: Ratio,
         rule_id=rule.id,
         rule=rule.says,
         outcome=outcome,
-        explanation=_sentence(share, part, found, outcome, book),
+        explanation=_sentence(share, part, found, outcome, doc),
         table_code=None,
         row_key=at[1],
         measure=at[2],
@@ -122,89 +125,93 @@ def _result(rule: Rule, at, share: Cell, part: tuple[Signed, ...], found: Ratio,
         envelope=(half_unit(share.value, "%") + found.moved).quantize(SHOWN, context=WIDE),
         unit="%",
         cells=tuple("/".join(key) for key in keys),
-        also_fits=_what_else_fits(share, part, found, book) if outcome is CheckOutcome.BROKEN else None,
+        also_fits=_what_else_fits(share, part, found, doc) if outcome is CheckOutcome.BROKEN else None,
         page=share.page,
     )
 
 
-def _sentence(share: Cell, part: tuple[Signed, ...], found: Ratio, outcome: CheckOutcome, book: Book) -> str:
-    top = side_words(part, None, found.part, "万元", book)
-    bottom = side_words(found.base_cells, None, found.base, "万元", book)
+def _sentence(
+    share: Figure, part: tuple[Signed, ...], found: RecomputedRatio, outcome: CheckOutcome, doc: DocumentFigures
+) -> str:
+    top = side_words(part, None, found.part, "万元", doc)
+    bottom = side_words(found.base_cells, None, found.base, "万元", doc)
     shown = number(found.recomputed.quantize(Decimal(1).scaleb(-max(2, decimals_of(share.value))), context=WIDE), "%")
     verdict = {
         CheckOutcome.EXACT: "相符",
         CheckOutcome.ROUNDING: "之差在四舍五入范围内",
         CheckOutcome.BROKEN: "不符",
     }[outcome]
-    return f"{name(share.key, book)} {number(share.value)}% 与重新计算的 {shown}%（{top} ÷ {bottom}）{verdict}"
+    return f"{name(share.key, doc)} {number(share.value)}% 与重新计算的 {shown}%（{top} ÷ {bottom}）{verdict}"
 
 
-def _what_else_fits(share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> str | None:
-    said = list(_explained(share, part, found, book))
+def _what_else_fits(
+    share: Figure, part: tuple[Signed, ...], found: RecomputedRatio, doc: DocumentFigures
+) -> str | None:
+    said = list(_explained(share, part, found, doc))
     return "；".join(said[:3]) or None
 
 
-def _explained(share: Cell, part: tuple[Signed, ...], found: Ratio, book: Book) -> Iterator[str]:
+def _explained(share: Figure, part: tuple[Signed, ...], found: RecomputedRatio, doc: DocumentFigures) -> Iterator[str]:
     unit = Decimal(1).scaleb(-decimals_of(share.value))
     if found.recomputed.quantize(unit, ROUND_DOWN, context=WIDE) == share.value:
         yield "按截尾（不进位）计算相符"
     if share.value * -1 == found.recomputed.quantize(unit, context=WIDE):
         yield "数值相符而增减方向相反"
     is_tail = abs(found.recomputed - share.value) <= 2 * unit
-    if is_tail and share.key[2] == "share_pct" and _shares_sum_to_hundred(share, book):
+    if is_tail and share.key[2] == "share_pct" and _shares_sum_to_hundred(share, doc):
         yield "各项占比合计恰为 100%，系凑整尾数"
     for key, wanted, room in _wanted(share, part, found):
-        cell = book.cell(key)
+        cell = doc.cell(key)
         for how in slips(cell.value, wanted, room):
             about = number(wanted.quantize(Decimal("0.01"), context=WIDE), cell.unit)
-            yield f"{name(key, book)}若为约 {about} 即相符（{how}）"
+            yield f"{name(key, doc)}若为约 {about} 即相符（{how}）"
     for how in slips(share.value, found.recomputed, half_unit(share.value, "%") + found.moved):
         right = number(found.recomputed.quantize(unit, context=WIDE), "%")
-        yield f"{name(share.key, book)}若为 {right} 即相符（{how}）"
+        yield f"{name(share.key, doc)}若为 {right} 即相符（{how}）"
 
 
-def _shares_sum_to_hundred(share: Cell, book: Book) -> bool:
+def _shares_sum_to_hundred(share: Figure, doc: DocumentFigures) -> bool:
     kind = share.key[1].partition("/")[0]
-    rows = [row for row in book.stated if row.startswith(f"{kind}/")]
-    return sum(book.value("stated", row, "share_pct") or 0 for row in rows) == HUNDRED
+    rows = [row for row in doc.stated if row.startswith(f"{kind}/")]
+    return sum(doc.value("stated", row, "share_pct") or 0 for row in rows) == HUNDRED
 
 
-def _wanted(share: Cell, part: tuple[Signed, ...], found: Ratio):
+def _wanted(share: Figure, part: tuple[Signed, ...], found: RecomputedRatio):
     """What the part would have to be, and how far the printed percentage leaves that open."""
     room = half_unit(share.value, "%") + found.moved
     if len(part) == 1:
         yield part[0][1], share.value * found.base / HUNDRED, abs(room * found.base / HUNDRED)
 
 
-def zero_base(rule: Rule, book: Book) -> Iterator[CheckResult]:
-    """N7: 180.00 spent of a budget of 0 is no percentage. 0 of 0 printed as 0 or 100 misleads nobody."""
+def zero_base(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
+    """180.00 spent of a budget of 0 is no percentage. 0 of 0 printed as 0 or 100 misleads nobody."""
     found = [
         result
-        for other in rules_of(book.layout.kind)
+        for other in doc.printed.kind.rules
         if other.kind == "ratio" and other.over == ("stated",)
-        for binding in book.layout.bindings(other)
-        for result in _on_zero(rule, binding, *_sides(other, binding, book), book)
+        for binding in doc.printed.bindings(other)
+        for result in _on_zero(rule, binding, *_sides(other, binding, doc), doc)
     ]
-    if not found and any(measure.endswith("_pct") for measure in book.layout.measures.get("stated", ())):
+    if not found and any(measure.endswith("_pct") for measure in doc.printed.measures.get("stated", ())):
         yield CheckResult(rule.id, rule.says, CheckOutcome.EXACT, "情况说明中没有以 0 为基数的百分比", unit="%")
     yield from found
 
 
-def _on_zero(rule: Rule, binding: Binding, share, part, bases, book: Book) -> Iterator[CheckResult]:
+def _on_zero(rule: Rule, binding: Binding, share, part, bases, doc: DocumentFigures) -> Iterator[CheckResult]:
     if share:
-        bases = _bases_said(share[0][1], bases, book)
-    cells = [book.cell(key) for side in (share, part, *bases) for _, key in side]
-    if not (share and part and bases) or any(cell.doubt for cell in cells) or why_open([c.key for c in cells], book):
+        bases = _bases_said(share[0][1], bases, doc)
+    cells = [doc.cell(key) for side in (share, part, *bases) for _, key in side]
+    if not (share and part and bases) or any(cell.doubt for cell in cells) or why_open([c.key for c in cells], doc):
         return
-    stated, top = cells[0], total_of(part, book)
-    if total_of(bases[0], book) != 0 or top == 0 or any(total_of(base, book) for base in bases):
+    stated, top = cells[0], total_of(part, doc)
+    if total_of(bases[0], doc) != 0 or top == 0 or any(total_of(base, doc) for base in bases):
         return
     yield CheckResult(
         rule_id=rule.id,
         rule=rule.says,
         outcome=CheckOutcome.BROKEN,
-        explanation=f"{name(stated.key, book)}印作 {number(stated.value)}%，而{_zero_words(bases[0], book)}为 0，"
-        f"{name(part[0][1], book)}为 {number(top, '万元')}，没有百分比可言",
+        explanation=f"{name(stated.key, doc)}印作 {number(stated.value)}%，而{_zero_words(bases[0], doc)}为 0，"
+        f"{name(part[0][1], doc)}为 {number(top, '万元')}，没有百分比可言",
         row_key=binding["row"],
         measure=stated.key[2],
         left=stated.value,
@@ -214,5 +221,5 @@ def _on_zero(rule: Rule, binding: Binding, share, part, bases, book: Book) -> It
     )
 
 
-def _zero_words(base: tuple[Signed, ...], book: Book) -> str:
-    return "上年数" if len(base) > 1 else name(base[0][1], book)
+def _zero_words(base: tuple[Signed, ...], doc: DocumentFigures) -> str:
+    return "上年数" if len(base) > 1 else name(base[0][1], doc)

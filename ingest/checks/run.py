@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.checks.declarations import Rule, rules_of
 from ingest.checks.expand import EXPAND
-from ingest.checks.figures import Book, open_book
+from ingest.checks.figures import DocumentFigures, figures_of
 from ingest.checks.judge import judge
 from ingest.checks.narrative_lists import listed_items, same_direction, without_code
 from ingest.checks.ratios import ratio, zero_base
@@ -16,6 +15,7 @@ from ingest.checks.self_evaluation import (
     sentence_of_forms,
     unmet_full_score,
 )
+from warehouse.kinds.checks import Rule, order_of
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import (
     Amount,
@@ -28,7 +28,7 @@ from warehouse.records.reading import (
     TableStatus,
 )
 
-BEYOND_SUMS: dict[str, Callable[[Rule, Book], Iterator[CheckResult]]] = {
+BEYOND_SUMS: dict[str, Callable[[Rule, DocumentFigures], Iterator[CheckResult]]] = {
     "without_code": without_code,
     "ratio": ratio,
     "zero_base": zero_base,
@@ -52,43 +52,43 @@ def run_checks(
     profile: Profile | None = None,
 ) -> tuple[CheckResult, ...]:
     """Every instance of every identity, in the order of the declarations; never two for one place."""
-    book = open_book(kind, tables, amounts, stated, projects)
+    doc = figures_of(kind, tables, amounts, stated, projects)
     results: dict[tuple, CheckResult] = {}
-    for rule in rules_of(kind):
-        for result in _results(rule, book):
+    for rule in kind.rules:
+        for result in _results(rule, doc):
             results.setdefault((result.rule_id, result.table_code, result.row_key, result.measure), result)
-    for result in _not_applicable(book, results.values()):
+    for result in _not_applicable(doc, results.values()):
         results[result.rule_id, result.table_code, None, None] = result
-    return tuple(sorted(results.values(), key=_order))
+    return tuple(sorted(results.values(), key=lambda result: order_of(result.rule_id)))
 
 
-def _results(rule: Rule, book: Book) -> Iterator[CheckResult]:
+def _results(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
     if rule.kind in BEYOND_SUMS:
-        yield from BEYOND_SUMS[rule.kind](rule, book)
+        yield from BEYOND_SUMS[rule.kind](rule, doc)
     else:
-        yield from filter(None, (judge(instance, book) for instance in EXPAND[rule.kind](rule, book.layout)))
+        yield from filter(None, (judge(instance, doc) for instance in EXPAND[rule.kind](rule, doc.printed)))
 
 
-def _not_applicable(book: Book, results) -> Iterator[CheckResult]:
+def _not_applicable(doc: DocumentFigures, results) -> Iterator[CheckResult]:
     """One per rule (and table, where a rule speaks of several) that found nothing to compare."""
     answered = {result.rule_id for result in results}
     said = set()
-    for rule in rules_of(book.layout.kind):
+    for rule in doc.printed.kind.rules:
         if rule.id not in answered and rule.id not in said:
             said.add(rule.id)
-            table = _table(rule)
+            table = _table(rule, doc.printed.kind)
             yield CheckResult(
                 rule_id=rule.id,
                 rule=rule.says,
                 outcome=CheckOutcome.NOT_APPLICABLE,
-                explanation=f"{_why(rule, table, book)}，“{rule.says}”不适用",
+                explanation=f"{_why(rule, table, doc)}，“{rule.says}”不适用",
                 table_code=table,
             )
 
 
-def _table(rule: Rule) -> str | None:
+def _table(rule: Rule, kind: DocumentKind) -> str | None:
     tables = [rule.table, *rule.over, *(slot[0].table for slot in rule.left)]
-    return next((table for table in tables if table and table.startswith("GK")), None)
+    return next(filter(kind.has, tables), None)
 
 
 _REASONS = {
@@ -98,17 +98,9 @@ _REASONS = {
 }
 
 
-def _why(rule: Rule, table: str | None, book: Book) -> str:
+def _why(rule: Rule, table: str | None, doc: DocumentFigures) -> str:
     if table is None:
-        where = "自评表" if rule.id.startswith("P") else "情况说明"
-        return f"{where}没有可比的数字"
-    status = book.found[table].status if table in book.found else TableStatus.ABSENT
-    shown = f"公开{table[2:]}表"
+        return f"{rule.family.where}没有可比的数字"
+    status = doc.found[table].status if table in doc.found else TableStatus.ABSENT
+    shown = doc.printed.kind.table(table).number
     return _REASONS.get(status, "{table}没有此项规则所说的数字").format(table=shown)
-
-
-_FAMILIES = "ABCDEFGHJNP"
-
-
-def _order(result: CheckResult) -> tuple[int, int]:
-    return _FAMILIES.index(result.rule_id[0]), int(result.rule_id[1:])

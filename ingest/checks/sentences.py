@@ -1,26 +1,22 @@
 """The sentence of a result: names instead of codes, numbers with their unit."""
 
-import tomllib
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
-from ingest.checks.figures import Book
-from ingest.checks.terms import CellKey, Signed
+from ingest.checks.document_cells import CellKey, Signed
+from ingest.checks.figures import DocumentFigures
+from ingest.checks.words import words_of
 from ingest.values.characters import without_numbering
-from warehouse.kinds import kind as kind_module
+from warehouse.kinds.checks import NARRATIVE
+from warehouse.kinds.kind import DocumentKind
 
-FILE = Path(kind_module.__file__).parent / "final_accounts" / "words.toml"
 LISTED = 4  # cells named one by one; more are called by what they are the sum of
 
 
-@cache
-def words() -> dict[str, dict]:
-    return tomllib.loads(FILE.read_text("utf-8"))
-
-
-def table_name(table: str) -> str:
-    return f"公开{table[2:]}表" if table.startswith("GK") else {"stated": "情况说明"}.get(table, "自评表")
+def table_name(table: str, kind: DocumentKind) -> str:
+    """公开01表, 情况说明 or 自评表."""
+    if kind.has(table):
+        return kind.table(table).number
+    return "情况说明" if table == NARRATIVE else "自评表"
 
 
 def number(value: Decimal, unit: str = "") -> str:
@@ -31,66 +27,72 @@ def number(value: Decimal, unit: str = "") -> str:
     return f"{value:.{least}f}" if decimals < least else text
 
 
-def name(key: CellKey, book: Book) -> str:
+def name(key: CellKey, doc: DocumentFigures) -> str:
     table, row, measure = key
+    kind = doc.printed.kind
     if table == "=":
         return measure
-    if table == "stated":
-        return f"情况说明{_stated_name(row, measure)}"
-    if not table.startswith("GK"):
-        return f"“{row}”{_form_measure(measure)}"
-    if table == "GK09":
-        stage, _, item = measure.partition("_")
-        return f"公开09表{words()['three_public'].get(item, item)}{words()['stages'].get(stage, stage)}"
-    label = words()["rows"].get(row) or without_numbering(book.layout.rows.get(table, {}).get(row, row))
-    if ":" in label:
-        label = label.partition(":")[2]
-    detail = "年初结转" if "/" in row else ""
-    return f"{table_name(table)}{detail}“{label}”{measure_name(table, measure)}"
+    if table == NARRATIVE:
+        return f"情况说明{_stated_name(row, measure, kind)}"
+    if not kind.has(table):
+        return f"“{row}”{_form_measure(measure, kind)}"
+    return f"{table_name(table, kind)}{_row_name(table, row, doc)}{_measure_name(table, measure, kind)}"
 
 
-def measure_name(table: str, measure: str) -> str:
-    if table in ("GK01", "GK06", "GK10"):
+def _measure_name(table: str, measure: str, kind: DocumentKind) -> str:
+    """A sentence may name what the table does not have."""
+    called = kind.table(table).called(measure)
+    return words_of(kind).measures.get(measure, measure) if called == measure else called
+
+
+def _row_name(table: str, row: str, doc: DocumentFigures) -> str:
+    """A table with one row needs no name of it; a detail is named with the row above it."""
+    spec = doc.printed.kind.table(table)
+    if row == spec.row_key:
         return ""
-    measures = words()["measures"]
-    own = measures.get(table, {})
-    return own.get(measure) or measures.get(measure) or measure
+    item = spec.item_of(row)
+    if spec.key and item:
+        return f"“{spec.row(item).label}”"
+    label = without_numbering(doc.printed.rows.get(table, {}).get(row, row))
+    label = label.partition(":")[2] if ":" in label else label
+    above = spec.item_of(row.rpartition("/")[0]) if "/" in row else None
+    return f"{(above and spec.row(above).called) or ''}“{label}”"
 
 
-def _stated_name(row: str, measure: str) -> str:
-    kind, _, subject = row.partition("/")
-    of = words()["three_public"] if kind == "three_public_amount" else words()["subjects"]
-    called = words()["measures"].get(measure, measure)
-    if kind.endswith("_composition"):
-        table = "GK02" if kind.startswith("income") else "GK03"
-        return f"“{measure_name(table, subject)}”{called}"
+def _stated_name(row: str, measure: str, kind: DocumentKind) -> str:
+    of_figure, _, subject = row.partition("/")
+    words = words_of(kind)
+    called = words.measures.get(measure, measure)
+    restated = words.restated.get(of_figure)
+    if restated and (named := kind.table(restated).called(subject)) != subject:
+        return f"“{named}”{called}"
     if subject == "all":
-        return f"{words()['kinds'].get(kind, '')}“{called}”"
-    return f"“{of.get(subject, subject)}”{called}"
+        return f"{words.kinds.get(of_figure, '')}“{called}”"
+    return f"“{words.subjects.get(subject, subject)}”{called}"
 
 
-def _form_measure(measure: str) -> str:
+def _form_measure(measure: str, kind: DocumentKind) -> str:
     what, _, rest = measure.partition(":")
-    called = words()["measures"]
+    called = words_of(kind).measures
     if not rest:
         return f"自评表{called.get(measure, measure)}"
     item, _, last = rest.rpartition(":")
     return f"自评表{'第' + item + '项指标' if what == 'indicator' else item}{called.get(last, last)}"
 
 
-def side_words(side: tuple[Signed, ...], sum_of: str | None, total: Decimal, unit: str, book: Book) -> str:
+def side_words(side: tuple[Signed, ...], sum_of: str | None, total: Decimal, unit: str, doc: DocumentFigures) -> str:
     """公开05表“合计”基本支出 1806.70, or 各来源收入之和 1531.05."""
     if len(side) == 1:
         ((_, key),) = side
-        return name(key, book) if key[0] == "=" else f"{name(key, book)} {number(total, unit)}"
+        return name(key, doc) if key[0] == "=" else f"{name(key, doc)} {number(total, unit)}"
     if sum_of or len(side) > LISTED:
         return f"{sum_of or '各项相抵'} {number(total, unit)}"
-    return f"{_listed(side, unit, book)} 得 {number(total, unit)}"
+    return f"{_listed(side, unit, doc)} 得 {number(total, unit)}"
 
 
-def _listed(side: tuple[Signed, ...], unit: str, book: Book) -> str:
+def _listed(side: tuple[Signed, ...], unit: str, doc: DocumentFigures) -> str:
     texts = []
     for n, (sign, key) in enumerate(side):
         mark = "－" if sign < 0 else ("＋" if n else "")
-        texts.append(f"{mark}{name(key, book)} {number(book.cell(key).value or Decimal(0), unit)}")
+        texts.append(f"{mark}{name(key, doc)} {number(doc.cell(key).value or Decimal(0), unit)}")
     return " ".join(texts)

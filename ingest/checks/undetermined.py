@@ -1,39 +1,45 @@
-"""What was not read, or not printed, that alone may be why two sides do not agree: then nobody is accused."""
+"""What was not read, or not printed, that alone may be why two sides do not agree: then nobody is accused.
+
+A row with a figure whose name is no declared wording and no 类 may be any row of its side: sums there are undetermined.
+"""
 
 from collections.abc import Iterable, Iterator
 
-from ingest.checks.figures import ZERO, Book
+from ingest.checks.document_cells import CellKey, is_class
+from ingest.checks.figures import ZERO, DocumentFigures
+from ingest.checks.rows_of_sides import Stretch, is_known, rows_of, sums_of
 from ingest.checks.sentences import table_name
-from ingest.checks.terms import CellKey, is_code
 from ingest.values.characters import without_numbering
 from warehouse.records.reading import TableFound, TableStatus
 
-GRAND_TOTAL = "总计"
-CURRENT = ("本年收入合计", "本年支出合计")  # below it stand balances, which the grand total takes in
 
-
-def why_open(keys: Iterable[CellKey], book: Book) -> str | None:
+def why_open(keys: Iterable[CellKey], doc: DocumentFigures) -> str | None:
     """One sentence, or None where everything these cells speak of was read."""
     by_table: dict[str, list[CellKey]] = {}
     for key in keys:
-        if key[0] in book.found:
+        if key[0] in doc.found:
             by_table.setdefault(key[0], []).append(key)
-    reasons = (reason for table, mine in by_table.items() for reason in _reasons(table, mine, book))
+    reasons = (reason for table, mine in by_table.items() for reason in _reasons(table, mine, doc))
     return next(reasons, None)
 
 
-def _reasons(table: str, keys: list[CellKey], book: Book) -> Iterator[str]:
-    called = table_name(table)
-    found = book.found[table]
-    absent = any(key not in book.cells for key in keys)
+def _reasons(table: str, keys: list[CellKey], doc: DocumentFigures) -> Iterator[str]:
+    called = table_name(table, doc.printed.kind)
+    found = doc.found[table]
+    absent = any(key not in doc.cells for key in keys)
     if found.status is TableStatus.BLANK:
         yield f"{called}印有表头而未印数字，不能当作 0"
     elif not found.is_whole and (reason := _not_whole(found, keys)):
         yield f"{called}{reason}"
-    elif absent and not closes(table, book):
+    elif absent and not closes(table, doc):
         yield f"{called}各类之和不等于合计，未见的科目不能当作 0"
-    if row := _other_balance(table, keys, book):
-        yield f"{called}另有“{without_numbering(row.partition(':')[2])}”一行不知归属"
+    if row := _other_balance(table, keys, doc):
+        yield _not_assigned(table, row, doc)
+
+
+def _not_assigned(table: str, row: str, doc: DocumentFigures) -> str:
+    name = row.partition(":")[2] if ":" in row else row
+    return f"{table_name(table, doc.printed.kind)}另有“{without_numbering(name)}”一行不知归属"
 
 
 def _not_whole(found: TableFound, keys: list[CellKey]) -> str | None:
@@ -45,21 +51,23 @@ def _not_whole(found: TableFound, keys: list[CellKey]) -> str | None:
     return None if found.unread_rows or found.unread_columns else "未能完整读出"
 
 
-def closes(table: str, book: Book) -> bool:
+def closes(table: str, doc: DocumentFigures) -> bool:
     """The 类 that were read add up to the 合计, so that none is missing. Tables without codes are taken whole."""
-    rows = book.layout.rows.get(table, {})
-    classes = [row for row in rows if len(row) == 3 and is_code(row)]
-    if "TOTAL" not in rows:
+    spec = doc.printed.kind.table(table)
+    classes = [row for row in doc.printed.rows.get(table, {}) if is_class(row)]
+    whole = doc.printed.whole_row(spec)
+    if whole is None:
         return not classes
-    cells = [book.cells.get((table, row, "total")) for row in ("TOTAL", *classes)]
+    measure = spec.row_identity.total if spec.row_identity else spec.measure_names[0]
+    cells = [doc.cells.get((table, row, measure)) for row in (whole, *classes)]
     if any(cell is None or cell.value is None for cell in cells):
         return False
     total, *parts = (cell.value for cell in cells)
     return abs(total - sum(parts, ZERO)) <= sum((cell.half for cell in cells if cell.is_printed), ZERO)
 
 
-def _other_balance(table: str, keys: list[CellKey], book: Book) -> str | None:
-    """A row with a figure between 本年收入合计 and 总计 that takes no part: its wording is not known."""
+def _other_balance(table: str, keys: list[CellKey], doc: DocumentFigures) -> str | None:
+    """A row with a figure among the balances of a sum that takes no part in it."""
     sides: dict[str, set[str]] = {}
     for _, row, _ in keys:
         side, colon, _ = row.partition(":")
@@ -67,25 +75,29 @@ def _other_balance(table: str, keys: list[CellKey], book: Book) -> str | None:
             sides.setdefault(side, set()).add(row)
     measures = {measure for _, _, measure in keys}
     for side, used in sides.items():
-        balances = _balances(table, side, book)
-        if len(used) > 1 and not used.isdisjoint({*balances, f"{side}:{GRAND_TOTAL}"}):
+        balances = rows_of(Stretch(table, side, is_below=True), doc.printed)
+        sums = sums_of(doc.printed.kind.table(table), side, doc.printed)
+        if len(used) > 1 and not used.isdisjoint({*balances, *sums}):
             for row in balances:
-                if row not in used and any(_has_figure((table, row, measure), book) for measure in measures):
+                if row not in used and _has_figure(table, row, measures, doc):
                     return row
     return None
 
 
-def _balances(table: str, side: str, book: Book) -> list[str]:
-    """Rows of a side below 本年收入合计, without 总计 and without the lines that a row above takes in."""
-    mine = [row for row in book.layout.rows.get(table, {}) if row.startswith(f"{side}:")]
-    current = next((n for n, row in enumerate(mine) if row.partition(":")[2] in CURRENT), len(mine))
-    return [row for row in mine[current + 1 :] if _stands_alone(row.partition(":")[2])]
+def unknown_in(places: Iterable[tuple[Stretch, str]], unit: str, doc: DocumentFigures) -> str | None:
+    """In words a row whose name is not known, with a figure where a part of a sum may stand: rows and their measure.
+
+    A list without sides holds counts beside money: only figures in `unit` can be meant.
+    """
+    for stretch, measure in dict.fromkeys(places):
+        spec = doc.printed.kind.table(stretch.table)
+        for row in rows_of(stretch, doc.printed):
+            is_meant = stretch.side is not None or doc.cell((spec.code, row, measure)).unit == unit
+            if is_meant and not is_known(spec, row) and _has_figure(spec.code, row, (measure,), doc):
+                return _not_assigned(spec.code, row, doc)
+    return None
 
 
-def _stands_alone(name: str) -> bool:
-    return name != GRAND_TOTAL and "/" not in name and not name.startswith("其中")
-
-
-def _has_figure(key: CellKey, book: Book) -> bool:
-    cell = book.cells.get(key)
-    return cell is not None and cell.is_printed and cell.value != 0
+def _has_figure(table: str, row: str, measures: Iterable[str], doc: DocumentFigures) -> bool:
+    cells = [cell for measure in measures if (cell := doc.cells.get((table, row, measure)))]
+    return any(cell.is_printed and cell.value != 0 for cell in cells)

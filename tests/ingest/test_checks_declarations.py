@@ -1,14 +1,15 @@
 """Our own declarations: complete, and refused with the fault named where they are wrong."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from ingest.checks.class_names import items_of_classes
-from ingest.checks.declarations import read_rules, rules_of
 from ingest.checks.equations import equations
 from ingest.checks.likely_causes import slips
 from tests.kinds import ACCOUNTS
+from warehouse.kinds.checks import Rule, Term, read_checks
 from warehouse.kinds.declared import DeclarationError
 
 TABLES = [
@@ -19,29 +20,83 @@ TABLES = [
 
 
 def test_every_identity_of_the_domain_is_declared():
-    declared = list(dict.fromkeys(rule.id for rule in rules_of(ACCOUNTS)))
+    declared = list(dict.fromkeys(rule.id for rule in ACCOUNTS.rules))
     assert [rule for rule in declared if rule[0] not in "NP"] == TABLES
     assert [rule for rule in declared if rule[0] in "NP"] == [f"N{n}" for n in range(1, 10)] + [
         f"P{n}" for n in range(1, 15)
     ]
 
 
+def test_what_is_a_warning_and_what_makes_cells_unfit_for_comparing():
+    by_id = {rule.id: rule for rule in ACCOUNTS.rules}
+    assert sorted(one.id for one in by_id.values() if one.is_warning) == ["H3", "P11"]
+    unfit = {one.id for one in by_id.values() if one.blocks_comparison}
+    assert unfit == {one for one in by_id if one[0] != "P" and one != "H3"}
+    assert {one.id[0] for one in by_id.values() if one.is_of_narrative} == {"N"}
+
+
+FAMILY = '[[family]]\nletter = "X"\nname = "试用"\nabout = "x"\nsource = "表内勾稽"\n'
+
+
+def rules_in(folder: Path, text: str, family: str = FAMILY) -> tuple[Rule, ...]:
+    (folder / "faulty.toml").write_text(f"{family}[[rule]]\n{text}\n", encoding="utf-8")
+    return read_checks(folder, ACCOUNTS.tables).rules
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ('kind = "link"\nsays = "x"', "id is missing"),
-        ('id = "X1"\nkind = "magic"\nsays = "x"', "kind 'magic' is none of"),
-        ('id = "X1"\nkind = "link"\nsays = "x"\nleft = ["GK01/a/b"]', "kind link needs right"),
-        ('id = "X1"\nkind = "row_sum"\nsays = "x"\ntable = "GK02"\nrwo = "*"', "unknown key rwo"),
-        ('id = "X1"\nkind = "link"\nsays = "x"\nleft = ["GK01"]\nright = ["GK01/a/b"]', "'GK01' is no cell"),
+        ('kind = "link"\nsays = "x"', r"rule \?: id: field required"),
+        ('id = "X1"\nkind = "magic"\nsays = "x"', "rule X1: kind 'magic' is none of"),
+        ('id = "X1"\nkind = "link"\nsays = "x"\nleft = ["GK02/total/total"]', "rule X1: kind link needs right"),
+        ('id = "X1"\nkind = "row_sum"\nsays = "x"\ntable = "GK02"\nrwo = "*"', "rule X1: rwo: extra inputs"),
+        ('id = "X1"\nkind = "row_sum"\nsays = "x"\ntable = "GK02"\nseverity = "fatal"', "rule X1: severity: "),
+        ('id = "X1"\nkind = "row_sum"\nsays = "x"\ntable = "GK88"', "rule X1: GK88 is no table of this kind"),
+        ('id = "Y1"\nkind = "row_sum"\nsays = "x"\ntable = "GK02"', "rule Y1: no family Y is declared"),
+        ('id = "X1"\nkind = "side_sum"\nsays = "x"\ntable = "GK01"\ntotal = "本年收入合计"', "is no row of GK01"),
+        ('id = "X1"\nkind = "side_sum"\nsays = "x"\ntable = "GK01"\ntotal = "opening_balance"', "sums no items"),
     ],
 )
-def test_a_faulty_declaration_is_refused(tmp_path, text, fault):
-    path = tmp_path / "faulty.toml"
-    path.write_text(f"[[rule]]\n{text}\n", encoding="utf-8")
+def test_a_faulty_rule_is_refused(tmp_path, text, fault):
     with pytest.raises(DeclarationError, match=fault) as raised:
-        read_rules(path)
+        rules_in(tmp_path, text)
     assert "faulty.toml" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ("GK01", "'GK01' is no cell"),
+        ("GK01/income:年初结转和结余/final", "is no row of GK01"),
+        ("GK01/opening_balance/total", "total is no measure of GK01"),
+        ("GK99/total/total", "GK99 is no table"),
+        ("GK03/parts(opening_balance)/total", "opening_balance is no row of GK03"),
+    ],
+)
+def test_a_cell_that_the_form_does_not_have_is_refused(tmp_path, cell, fault):
+    with pytest.raises(DeclarationError, match=f"faulty.toml: rule X1: .*{fault}"):
+        rules_in(tmp_path, f'id = "X1"\nkind = "link"\nsays = "x"\nleft = ["{cell}"]\nright = ["GK02/total/total"]')
+
+
+def test_a_cell_names_a_row_of_the_form(tmp_path):
+    (rule,) = rules_in(
+        tmp_path,
+        'id = "X1"\nkind = "link"\nsays = "x"\nleft = ["-GK01/opening_balance/final or =0"]\n'
+        'right = ["ΣGK10/parts(vehicles)/value"]\nseverity = "warning"',
+    )
+    assert rule.left == ((Term(-1, "GK01", "opening_balance", "final"), Term(-1, "=", "", "0")),)
+    assert rule.right == (((Term(1, "GK10", "vehicles", "value", every=True, is_parts=True),),),)
+    assert rule.is_warning and rule.blocks_comparison and rule.source == "表内勾稽"
+
+
+def test_rules_of_one_id_are_equally_severe(tmp_path):
+    one = 'id = "X1"\nkind = "row_sum"\nsays = "x"\ntable = "GK02"\n'
+    with pytest.raises(DeclarationError, match="rule X1: severity and blocks_comparison differ"):
+        rules_in(tmp_path, f'{one}[[rule]]\n{one}severity = "warning"')
+
+
+def test_a_kind_without_a_folder_of_checks_has_none(tmp_path):
+    assert read_checks(tmp_path / "checks", ACCOUNTS.tables).rules == ()
 
 
 def test_equations_prove_without_knowing_values():

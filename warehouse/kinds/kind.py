@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from warehouse.kinds.checks import Family, Rule, read_checks
 from warehouse.kinds.declared import DeclarationError, Declared, read_declaration
 from warehouse.kinds.tables import Key, StandardTable, read_table
 
@@ -33,6 +34,8 @@ class DocumentKind:
     label: str  # 决算
     tables: tuple[StandardTable, ...]
     folder: Path  # of its declarations
+    families: tuple[Family, ...] = ()  # of its checks
+    rules: tuple[Rule, ...] = ()  # its checks, those of an id in declared order
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -70,7 +73,9 @@ def read_kind(folder: Path) -> DocumentKind:
     if tables.keys() != set(declared.tables):
         odd = ", ".join(sorted(tables.keys() ^ set(declared.tables)))
         raise DeclarationError(f"kind.toml: tables and the files of {folder.name}/tables differ in {odd}")
-    return DocumentKind(declared.name, declared.label, tuple(tables[code] for code in declared.tables), folder)
+    in_order = tuple(tables[code] for code in declared.tables)
+    checks = read_checks(folder / "checks", in_order)
+    return DocumentKind(declared.name, declared.label, in_order, folder, checks.families, checks.rules)
 
 
 def _tables(folder: Path) -> list[StandardTable]:

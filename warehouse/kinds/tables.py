@@ -24,6 +24,7 @@ SHAPES = {
 }
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 SideName = Literal["income", "expenditure"]
+Sums = Literal["items", "side"]  # of its side: the items above it, or that sum and the balances below it
 Classification = Literal["functional_code", "economic_code"]
 
 
@@ -40,7 +41,8 @@ class MeasureDeclared(Declared):
 class RowDeclared(Declared):
     """A row that is no subject. Its label is the form's; `wordings` are what publishers print besides.
 
-    `row_key` is how mart.amount spells it, where that is not side and printed name.
+    `row_key` is how mart.amount spells it, where that is not side and printed name. `called` is what an explanation
+    calls it before the name of one of its details.
     """
 
     key: Key
@@ -49,6 +51,9 @@ class RowDeclared(Declared):
     side: SideName | None = None
     row_key: str | None = None
     under: Key | None = None  # a detail of that row, printed below it under a name that other rows have too
+    part_of: Key | None = None  # one of the rows that add up to that row
+    sums: Sums | None = None
+    called: str | None = None
     is_needed: bool = False  # without it the form was not read whole
 
 
@@ -118,6 +123,9 @@ class Row:
     wordings: frozenset[str]
     side: str | None = None
     under: str | None = None
+    part_of: str | None = None
+    sums: Sums | None = None
+    called: str | None = None
     is_needed: bool = False
 
     def is_named(self, name: str) -> bool:
@@ -159,6 +167,7 @@ class StandardTable:
     key_columns: Mapping[str, frozenset[str]]
     stages: Mapping[str, tuple[str, ...]]  # stage → its headings; the first that is printed counts
     items: Mapping[str, frozenset[str]]
+    items_called: Mapping[str, str]  # what an explanation calls an item
     count_units: tuple[CountUnit, ...]
     needed: tuple[str, ...]
     is_optional: bool
@@ -168,6 +177,14 @@ class StandardTable:
         """One printed heading of a measure or an item."""
         headers = {measure.name: measure.headers for measure in self.measures} | dict(self.items)
         return min(headers.get(name, {name}), key=lambda text: (len(text), text))
+
+    def called(self, name: str) -> str:
+        """What an explanation calls a measure or an item."""
+        return self._called.get(name, name)
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        return {**self.items_called, **{measure.name: measure.called for measure in self.measures}}
 
     def on_side(self, side: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.side == side)
@@ -213,7 +230,9 @@ class StandardTable:
     def item_names(self) -> Mapping[str, str]:
         """Row key as `comparable_row` makes it → key of the row, of every wording."""
         of_sides = {f"{row.side}:{wording}": row.key for row in self.rows if row.side for wording in row.wordings}
-        return of_sides | {row.row_key: row.key for row in self.form_rows if not row.side}
+        others = [row for row in self.form_rows if not row.side]
+        by_name = {wording: row.key for row in others if self.shape == "items" for wording in row.wordings}
+        return of_sides | by_name | {comparable_row(row.row_key): row.key for row in others}
 
     @cached_property
     def form_rows(self) -> tuple[Row, ...]:
@@ -227,19 +246,22 @@ class StandardTable:
         """What the rows are told apart by: functional_code, economic_code, item, all."""
         return self.key or self.row_key or "item"
 
+    def has_row(self, key: str) -> bool:
+        return key in self._rows_by_key
+
     def row(self, key: str) -> Row:
         """Raises KeyError."""
         return self._rows_by_key[key]
 
     @cached_property
     def _rows_by_key(self) -> dict[str, Row]:
-        return {row.key: row for row in self.rows}
+        return {row.key: row for row in self.form_rows}
 
 
 def comparable_row(row_key: str) -> str:
-    """A row key of mart.amount for comparing: on a side the printed name counts, else the key itself."""
+    """A row key of mart.amount for comparing: its side as it is, the name made comparable."""
     side, colon, name = row_key.partition(":")
-    return f"{side}:{heading(name)}" if colon else row_key
+    return f"{side}:{heading(name)}" if colon else heading(row_key)
 
 
 def read_table(path: Path) -> StandardTable:
@@ -263,6 +285,7 @@ def read_table(path: Path) -> StandardTable:
         key_columns={key: headings(names) for key, names in declared.key_columns.items()},
         stages={stage.key: tuple(map(heading, stage.headers)) for stage in declared.stages},
         items={item.key: headings(item.headers) for item in declared.items},
+        items_called={item.key: item.called or item.label for item in declared.items},
         count_units=tuple(CountUnit(unit.unit, tuple(map(heading, unit.containing))) for unit in declared.count_units),
         needed=tuple(declared.needed),
         is_optional=declared.is_optional,
@@ -295,7 +318,18 @@ def _rows(declared: TableDeclared) -> Iterator[Row]:
             names = {f"{heading(text)}/{name}" for text in (parent.label, *parent.wordings) for name in names}
             label = f"{parent.label}/{row.label}"
         row_key = row.row_key or (f"{row.side}:{label}" if row.side else label)
-        yield Row(row.key, row.label, row_key, frozenset(names), row.side, row.under, row.is_needed)
+        yield Row(
+            key=row.key,
+            label=row.label,
+            row_key=row_key,
+            wordings=frozenset(names),
+            side=row.side,
+            under=row.under,
+            part_of=row.part_of,
+            sums=row.sums,
+            called=row.called,
+            is_needed=row.is_needed,
+        )
 
 
 def _identity(text: str) -> Identity:
@@ -335,6 +369,8 @@ def _row_faults(declared: TableDeclared) -> Iterator[str]:
     for row in declared.rows:
         if row.under and row.under not in keys:
             yield f"row {row.key} stands under {row.under}, which is no row"
+        if row.part_of and row.part_of not in keys:
+            yield f"row {row.key} is part of {row.part_of}, which is no row"
         if declared.shape == "sides" and row.side is None:
             yield f"row {row.key} has no side"
     seen: dict[tuple[str | None, str | None, str], str] = {}

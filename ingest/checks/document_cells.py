@@ -1,25 +1,26 @@
 """Which rows and columns a document has, and which of its cells a declared term means."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import cached_property, lru_cache
+from functools import cached_property
 from glob import escape
 
 from ingest.checks.class_names import items_of_classes
-from ingest.checks.declarations import Rule, Side, Slot, Term
 from ingest.values import codes
-from ingest.values.characters import comparable
+from warehouse.kinds.checks import Rule, Side, Slot, Term
 from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import StandardTable
 
 CellKey = tuple[str, str, str]  # table, row, measure
 Signed = tuple[int, CellKey]
 Binding = Mapping[str, str]
-TOTALS = ("TOTAL", "PERSONNEL_TOTAL", "PUBLIC_TOTAL", "GRAND_TOTAL")
+CLASS = 3  # digits
+WHOLE = "total"  # key of the row 合计
 
 
 @dataclass
-class Layout:
+class DocumentCells:
     """Rows with their labels in printed order, columns, and the tables that are there without a figure."""
 
     kind: DocumentKind
@@ -58,7 +59,7 @@ class Layout:
         form = self.forms_named.get(row, "")
         return {
             "table": table, "row": row, "measure": measure, "kind": kind, "subject": subject,
-            "code": code, "item": code[:3], "form": form,
+            "code": code, "item": code[:CLASS], "form": form,
         }  # fmt: skip
 
     def has_all(self, side: Side, binding: Binding) -> bool:
@@ -70,6 +71,18 @@ class Layout:
     def resolved(self, side: Side, binding: Binding) -> tuple[Signed, ...]:
         """The cells of a side. What the form has not is left out."""
         return tuple(signed for slot in side for signed in self.keys(slot, binding))
+
+    def missing(self, side: Side, binding: Binding) -> tuple[CellKey, ...]:
+        """Table, key and measure of the declared rows of a side that the document prints under no known wording."""
+        return tuple(
+            (term.table, term.row, _filled(term.measure, binding))
+            for slot in side
+            for term in slot
+            if self._declares(term) and term.table in self.rows and not self.keys(slot, binding)
+        )
+
+    def _declares(self, term: Term) -> bool:
+        return self.kind.has(term.table) and self.kind.table(term.table).has_row(term.row)
 
     def keys(self, slot: Slot, binding: Binding) -> tuple[Signed, ...]:
         for term in slot:
@@ -91,7 +104,7 @@ class Layout:
 
     def _unprinted(self, term: Term, table: str, binding: Binding, measure: str) -> Iterator[CellKey]:
         """Of a table without figures any one cell may be asked for, not a list of them."""
-        row = _filled(term.row, binding)
+        row = self.kind.table(table).row(term.row).row_key if self._declares(term) else _filled(term.row, binding)
         if row and not term.every:
             yield (table, row, measure)
 
@@ -113,56 +126,77 @@ class Layout:
         return {}
 
     def _rows(self, term: Term, table: str, binding: Binding) -> Iterator[str]:
-        rows = self.rows[table]
-        for pattern in term.row.split("|"):
-            if "{item}" in pattern:
-                row = self.items(table).get(binding.get("item", ""), "")
-            elif "*" in pattern:
-                row = pattern.format_map({key: escape(value) for key, value in binding.items()})
-            else:
-                row = _filled(pattern, binding)
-            found = list(self._fitting(table, rows, row, "*" in pattern, term.every))
-            if found:
-                yield from found
-                return
+        if term.is_parts:
+            yield from self.parts(table, term.row)
+        elif self._declares(term):
+            row = self.row_of(table, term.row)
+            yield from () if row is None else (row,)
+        elif "*" in term.row:
+            row = term.row.format_map({key: escape(value) for key, value in binding.items()})
+            yield from self._fitting(table, row, term.every)
+        else:
+            yield from self._named(table, self._named_row(term, table, binding))
 
-    def _fitting(self, table: str, rows: Mapping[str, str], row: str, is_pattern: bool, every: bool) -> Iterator[str]:
-        if row in rows:
+    def _named_row(self, term: Term, table: str, binding: Binding) -> str:
+        if "{item}" in term.row:
+            return self.items(table).get(binding.get("item", ""), "")
+        return _filled(term.row, binding)
+
+    def _named(self, table: str, row: str) -> Iterator[str]:
+        """A row as it is called; a code that a whole table does not have is 0 there."""
+        if row in self.rows[table] or (is_code(row) and self.kind.has(table)):
             yield row
-        elif is_pattern:
-            if (table, row) not in self._fitting_rows:
-                fitting = [key for key in rows if fits(key, row)]
-                fitting = fitting or self._alike(table, lambda name: fits(name, _comparable_row(row)))
-                self._fitting_rows[table, row] = fitting
-            fitting = self._fitting_rows[table, row]
-            yield from fitting if every else fitting[:1]
-        elif ":" in row:
-            yield from self._alike(table, _comparable_row(row).__eq__)[:1]
-        elif is_code(row) and self.kind.has(table):
-            yield row  # a whole table without the row says 0
+
+    def _fitting(self, table: str, pattern: str, every: bool) -> list[str]:
+        if (table, pattern) not in self._fitting_rows:
+            self._fitting_rows[table, pattern] = [row for row in self.rows[table] if fits(row, pattern)]
+        found = self._fitting_rows[table, pattern]
+        return found if every else found[:1]
 
     @cached_property
     def _fitting_rows(self) -> dict[tuple[str, str], list[str]]:
         return {}
 
-    def _alike(self, table: str, is_meant: Callable[[str], bool]) -> list[str]:
-        """Rows whose name says the same: 年末结转与结余 is 年末结转和结余."""
-        if table not in self._comparable:
-            self._comparable[table] = [(row, _comparable_row(row)) for row in self.rows[table]]
-        return [row for row, name in self._comparable[table] if is_meant(name)]
+    def row_of(self, table: str, key: str) -> str | None:
+        """The row that is an item of the form, in whatever declared wording; the form's own wording first."""
+        found = self._items_of(table).get(key, ())
+        label = self.kind.table(table).row(key).row_key if found else ""
+        return label if label in found else next(iter(found), None)
+
+    def whole_row(self, table: StandardTable) -> str | None:
+        """The row of all subjects, in a table whose rows are subjects one below the other."""
+        return self.row_of(table.code, WHOLE) if table.shape == "keyed_rows" else None
+
+    def item_of(self, table: str, row: str) -> str | None:
+        return self.kind.table(table).item_of(row) if self.kind.has(table) else None
+
+    def _items_of(self, table: str) -> dict[str, list[str]]:
+        if table not in self._rows_of_items:
+            found = self._rows_of_items.setdefault(table, {})
+            for row in self.rows.get(table, ()):
+                if key := self.item_of(table, row):
+                    found.setdefault(key, []).append(row)
+        return self._rows_of_items[table]
 
     @cached_property
-    def _comparable(self) -> dict[str, list[tuple[str, str]]]:
+    def _rows_of_items(self) -> dict[str, dict[str, list[str]]]:
         return {}
 
+    def parts(self, table: str, key: str) -> list[str]:
+        """The rows that make up a row: its details printed below it, and those that are declared to be part of it."""
+        spec = self.kind.table(table)
+        above = spec.row(key).row_key
+        return [row for row in self.rows.get(table, ()) if row.startswith(f"{above}/") or _is_part(spec, row, key)]
+
     def items(self, table: str) -> dict[str, str]:
-        """Functional class → row of the same item in GK01 or GK04."""
+        """Functional class → row of the same item in a table with two sides."""
         if table not in self._items:
             named = {
                 row: label
-                for code in ("GK03", "GK02", "GK05", "GK07", "GK08")
-                for row, label in self.rows.get(code, {}).items()
-                if is_code(row) and len(row) == 3
+                for spec in self.kind.tables
+                if spec.key == "functional_code"
+                for row, label in self.rows.get(spec.code, {}).items()
+                if is_class(row)
             }
             self._items[table] = items_of_classes(named, self.rows.get(table, {}))
         return self._items[table]
@@ -178,8 +212,13 @@ def _filled(text: str, binding: Binding) -> str:
 
 def _is_meant(row: str, rows: str) -> bool:
     if rows in ("class", "code"):
-        return is_code(row) and (rows == "code" or len(row) == 3)
+        return is_class(row) if rows == "class" else is_code(row)
     return any(fits(row, pattern) for pattern in rows.split("|"))
+
+
+def _is_part(spec: StandardTable, row: str, key: str) -> bool:
+    item = spec.item_of(row)
+    return item is not None and spec.row(item).part_of == key
 
 
 def fits(text: str, pattern: str) -> bool:
@@ -192,21 +231,18 @@ def fits(text: str, pattern: str) -> bool:
     return len(text) >= len(head) + len(tail) and text.startswith(head) and text.endswith(tail)
 
 
-@lru_cache(8192)
-def _comparable_row(row: str) -> str:
-    """Side and level stay apart; the name is made comparable."""
-    side, _, name = row.rpartition(":")
-    return f"{side}:" + "/".join(map(comparable, name.split("/")))
-
-
 def is_code(row: str) -> bool:
     return any(codes.is_code(row, key) for key in codes.LENGTHS)
 
 
-def layout_of_rows(kind: DocumentKind, rows: Mapping[tuple[str, str], str]) -> Layout:
-    """For a document whose cells are not settled yet: all columns of the specs are taken to be there."""
-    layout = Layout(kind)
+def is_class(row: str) -> bool:
+    return len(row) == CLASS and is_code(row)
+
+
+def cells_of_rows(kind: DocumentKind, rows: Mapping[tuple[str, str], str]) -> DocumentCells:
+    """For a document whose cells are not settled yet: all columns of its tables are taken to be there."""
+    found = DocumentCells(kind)
     for (table, row), label in rows.items():
-        layout.rows.setdefault(table, {})[row] = label
-    layout.measures = {spec.code: set(spec.measure_names) for spec in kind.tables}
-    return layout
+        found.rows.setdefault(table, {})[row] = label
+    found.measures = {table.code: set(table.measure_names) for table in kind.tables}
+    return found

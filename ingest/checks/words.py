@@ -1,0 +1,40 @@
+"""What explanations call things, and the words of publishers that checks look for: `words.toml` of a kind."""
+
+import re
+from functools import cache
+
+from pydantic import Field
+
+from warehouse.kinds.declared import Declared, read_declaration
+from warehouse.kinds.kind import DocumentKind
+
+Names = dict[str, str]
+
+
+class Said(Declared):
+    """Regular expressions over the words that a figure of the narrative was read from."""
+
+    more: re.Pattern[str]
+    less: re.Pattern[str]
+    no_budget: re.Pattern[str]
+    completed: re.Pattern[str]
+    used_for: re.Pattern[str]
+    between_names: re.Pattern[str]
+
+
+class Words(Declared):
+    of_which: tuple[str, ...] = ()
+    subjects_named_in: tuple[str, ...] = ()  # codes of tables
+    measures: Names = Field(default_factory=dict)
+    subjects: Names = Field(default_factory=dict)
+    kinds: Names = Field(default_factory=dict)
+    restated: Names = Field(default_factory=dict)  # kind of figure → table whose columns or items its subject names
+    budgets: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # measure → what sentences call that budget
+    said: Said | None = None
+
+
+@cache
+def words_of(kind: DocumentKind) -> Words:
+    """Nothing for a kind without such a file. Raises DeclarationError naming file and key."""
+    path = kind.folder / "words.toml"
+    return read_declaration(path, Words) if path.exists() else Words()
