@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from warehouse.kinds.kind import FINAL_ACCOUNTS
 from warehouse.kinds.reference_lists import Division, divisions
-from warehouse.records.reading import Kind, Level, Profile, Scope
+from warehouse.records.reading import Level, Profile, Scope
 
 PLACES = 400
 KINDS_OF_A_PLACE = 10
@@ -81,7 +82,7 @@ class Body:
             department=self.name,
             department_kind=self.kind,
             fiscal_year=year,
-            kind=Kind.FINAL_ACCOUNTS,
+            kind=FINAL_ACCOUNTS,
             scope=Scope.DEPARTMENT,
             province=place.province,
             city=place.city,

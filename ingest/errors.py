@@ -79,15 +79,15 @@ class TooManyPages(PublisherError):
 
 
 class AnotherKind(PublisherError):
-    """is a department budget (部门预算), not final accounts: “{printed}”"""
+    """is {called}, not {read}: “{printed}”"""
 
 
 class GovernmentAccounts(PublisherError):
-    """holds the accounts of a whole government (财政总决算), not of a department: “{printed}”"""
+    """holds {called}, not of a department: “{printed}”"""
 
 
 class NothingSaysAccounts(PublisherError):
-    """is not taken for final accounts: neither its cover nor a title, a heading or a column says 决算"""
+    """is not taken for {read}: neither its cover nor a title, a heading or a column says {words}"""
 
 
 class NoRuledTables(PublisherError):
@@ -99,7 +99,7 @@ class NotUnderstood(PublisherError):
 
 
 class NotADisclosure(PublisherError):
-    """is no department final accounts: no standard table was found in it"""
+    """is no department {read}: no standard table was found in it"""
 
 
 class LoadRefused(PublisherError):

@@ -2,14 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import starmap
 from pathlib import Path
 
 from ingest import errors
+from ingest.about.another_kind import without_other_kinds
 from ingest.about.bodies import first_body
-from ingest.about.budget_part import without_budget
+from ingest.about.cover import Kinds
 from ingest.about.document_kind import KindFound, kind_of
 from ingest.about.profile import profile
 from ingest.checks import run_checks
@@ -33,9 +33,9 @@ from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
 from ingest.tables.units import units_of
 from ingest.values.characters import as_printed, squeeze
 from ingest.version import parser_version
-from warehouse.kinds.kind import FINAL_ACCOUNTS, DocumentKind, load_kind
+from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.kinds.tables import StandardTable
-from warehouse.records.reading import Doubt, Extraction, Kind, Presence, Source
+from warehouse.records.reading import Doubt, Extraction, Presence, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +50,56 @@ class Understood:
     account: Account
 
 
-def extract(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Extraction:
+def extract(
+    path: Path,
+    url: str | None = None,
+    max_pages: int = MAX_PAGES,
+    name: str | None = None,
+    kinds: Kinds | None = None,
+) -> Extraction:
     """Everything that a disclosure says. Raises an IngestError (file, page, reason).
 
-    `url` and `name` are where an archived file came from and what it was called there.
+    `url` and `name` are where an archived file came from and what it was called there. `kinds` are those that
+    the document may be of: all of the project where none are given.
     """
-    return understand(path, url, max_pages, name).extraction
+    return understand(path, url, max_pages, name, kinds).extraction
 
 
-def understand(path: Path, url: str | None = None, max_pages: int = MAX_PAGES, name: str | None = None) -> Understood:
+def understand(
+    path: Path,
+    url: str | None = None,
+    max_pages: int = MAX_PAGES,
+    name: str | None = None,
+    kinds: Kinds | None = None,
+) -> Understood:
     """`extract` with its intermediates."""
     with collector_paused():
-        return _understand(path, url, max_pages, name)
+        return _understand(path, url, max_pages, name, kinds or load_kinds())
 
 
-def _understand(path: Path, url: str | None, max_pages: int, name: str | None) -> Understood:
+def _understand(path: Path, url: str | None, max_pages: int, name: str | None, kinds: Kinds) -> Understood:
     data = read_bytes(path)
     document = read(path, max_pages)
     sha256 = hashlib.sha256(data).hexdigest()
     source = Source(name or _name(path), sha256, document.format, len(data), document.pages, url)
-    return understand_document(document, path, source)
+    return understand_document(document, path, source, kinds)
 
 
-def understand_document(document: Document, path: Path, source: Source) -> Understood:
+def understand_document(document: Document, path: Path, source: Source, kinds: Kinds | None = None) -> Understood:
     """What a document says, once its reader has handed it on. Errors name `path`."""
-    kind = load_kind(FINAL_ACCOUNTS)
-    said = require_final_accounts(document, path, kind)
+    kinds = kinds or load_kinds()
     parted = list(with_headers_rejoined(sections(document)))
-    accounts = without_budget(document, parted, kind)
-    bodies = first_body(accounts.document, accounts.sections, kind)
+    said = require_kind(document, parted, path, kinds)
+    kind = said.kind
+    of_kind = without_other_kinds(document, parted, kind, kinds)
+    bodies = first_body(of_kind.document, of_kind.sections, kind, kinds)
     own = bodies.document
-    about, doubts = profile(own)
-    of_others = [*accounts.of_budget, *(section for _, section in bodies.others)]
+    about, doubts = profile(own, kind, kinds)
+    of_others = [section for _, section in (*of_kind.others, *bodies.others)]
     recognition = replace(recognise(bodies.sections, kind), set_aside=of_others)
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
         raise _nothing_found(kind, document, matches, path)
-    if said.kind is None:
-        raise errors.NothingSaysAccounts(path.name)
     tables = read_tables(matches)
     repair_codes(tables)
     figures = figures_in_lines(document, kind.titles)
@@ -101,7 +113,8 @@ def understand_document(document: Document, path: Path, source: Source) -> Under
     recognition = _without_forms(recognition, forms)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
     projects = linked(found_projects, amounts)
-    left_out = (*map(_of_budget, accounts.of_budget), *starmap(_of_another_body, bodies.others))
+    of_bodies = (_of_another_body(kind, body, section) for body, section in bodies.others)
+    left_out = (*(_of_another_kind(kind, other, section) for other, section in of_kind.others), *of_bodies)
     of_tables = (*_about_tables(tables, recognition), *left_out, *in_lines, *table_doubts, *amount_doubts)
     found, _ = told_partial(kind, found, amounts, of_tables)
     checks = run_checks(kind, found, amounts, stated, projects, about)
@@ -183,7 +196,9 @@ def _nothing_found(
     if refused:
         return errors.NotUnderstood(path.name, titles="、".join(refused))
     named = {found[0] for line in document.lines() if (found := title_of(line.text, kind.titles))}
-    return errors.NoRuledTables(path.name, titles=len(named)) if len(named) > 2 else errors.NotADisclosure(path.name)
+    if len(named) > 2:
+        return errors.NoRuledTables(path.name, titles=len(named))
+    return errors.NotADisclosure(path.name, read=kind.called)
 
 
 def _stranger(section: Section) -> Doubt:
@@ -201,13 +216,13 @@ def _by_unit(section: Section) -> Doubt:
     return Doubt("table_by_unit", reason, printed=_beginning(section), page=section.page)
 
 
-def _of_budget(section: Section) -> Doubt:
-    reason = "属预算部分的表,不是决算,未入库"
-    return Doubt("table_of_budget", reason, printed=_beginning(section), page=section.page)
+def _of_another_kind(kind: DocumentKind, other: DocumentKind, section: Section) -> Doubt:
+    reason = f"属{other.label}部分的表,不是{kind.label},未入库"
+    return Doubt(f"table_of_{other.name}", reason, printed=_beginning(section), page=section.page)
 
 
-def _of_another_body(body: str, section: Section) -> Doubt:
-    reason = f"属“{body}”的表,不是本文件首先所载的决算,未入库"
+def _of_another_body(kind: DocumentKind, body: str, section: Section) -> Doubt:
+    reason = f"属“{body}”的表,不是本文件首先所载的{kind.label},未入库"
     return Doubt("table_of_another_body", reason, printed=_beginning(section), page=section.page)
 
 
@@ -218,14 +233,42 @@ def _beginning(section: Section) -> str:
     return ": ".join(filter(None, (title, first)))[:200]
 
 
-def require_final_accounts(document: Document, path: Path, accounts: DocumentKind) -> KindFound:
-    """Raises AnotherKind or GovernmentAccounts. `kind` of what is returned may be None: nothing says 决算."""
-    found = kind_of(document, accounts)
-    if found.kind is Kind.BUDGET:
-        raise errors.AnotherKind(path.name, printed=found.printed)
-    if found.is_of_government:
-        raise errors.GovernmentAccounts(path.name, printed=found.printed)
+def require_kind(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindFound:
+    """What the document is, by what it says or else by its tables.
+
+    Raises AnotherKind, GovernmentAccounts, and where nothing tells the kind an error that says what is missing.
+    """
+    found = kind_of(document, kinds)
+    if found.government:
+        raise errors.GovernmentAccounts(path.name, called=found.government.called, printed=found.printed)
+    if found.kind is None:
+        return _by_tables(document, parted, path, kinds)
+    if not found.kind.tables:
+        raise errors.AnotherKind(path.name, called=found.kind.called, read=_read(kinds), printed=found.printed)
     return found
+
+
+def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindFound:
+    """The kind of which most tables have a header that is understood as a whole.
+
+    Only where every kind has tables: one without cannot be ruled out.
+    """
+    with_tables = [kind for kind in kinds if kind.tables]
+    found = {kind: recognise(parted, kind).matches for kind in with_tables}
+    if not any(match.parts for matches in found.values() for match in matches.values()):
+        raise _nothing_found(with_tables[0], document, found[with_tables[0]], path)
+    complete = {kind: sum(bool(match.parts) for match in matches.values()) for kind, matches in found.items()}
+    best = [kind for kind in with_tables if complete[kind] == max(complete.values())]
+    if len(with_tables) < len(kinds) or len(best) > 1:
+        words = "、".join(kind.label for kind in with_tables)
+        raise errors.NothingSaysAccounts(path.name, read=_read(kinds), words=words)
+    (kind,) = best
+    reason = f"封面、标题与列头均未说明文种,按能够辨认的{complete[kind]}张表认定为{kind.label}"
+    return KindFound(kind, doubts=(Doubt("kind_by_tables", reason, taken_as=kind.label),))
+
+
+def _read(kinds: Kinds) -> str:
+    return " or ".join(kind.called for kind in kinds if kind.tables)
 
 
 def read_tables(matches: dict[str, Match]) -> dict[str, tuple[StandardTable, ReadTable]]:

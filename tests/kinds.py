@@ -1,5 +1,7 @@
 """The kinds of document that tests are about."""
 
-from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind
+from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind, load_kinds
 
 ACCOUNTS = load_kind(FINAL_ACCOUNTS)
+BUDGET = load_kind("budget")
+KINDS = load_kinds()

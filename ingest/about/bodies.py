@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.about.cover import arabic_years, read_cover
+from ingest.about.cover import Kinds, arabic_years, read_cover
 from ingest.document import Block, Document, Line, RawTable
 from ingest.tables.sections import Section, titles_above
 from ingest.values.characters import as_printed, comparable, squeeze
-from ingest.values.cover_patterns import CAPTION, CAPTION_YEAR, CONTENTS
 from warehouse.kinds.kind import DocumentKind
-from warehouse.records.reading import Doubt, Kind
+from warehouse.kinds.wordings import documents
+from warehouse.records.reading import Doubt
 
 REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alone may be an annex
 COVER_LINES_AT_MOST = 4  # lines of a cover between the accounts of two bodies
@@ -23,6 +23,7 @@ COVER_LINE_AT_MOST = 40  # characters
 Position = tuple[int, int, float]  # page, line, points from the top
 Stretch = tuple[Position, Position]
 END = (10**9, 0, 0.0)
+_SAYS = documents()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +75,26 @@ class _Cover:
     whose: _Whose
 
 
-def first_body(document: Document, sections: Sequence[Section], kind: DocumentKind) -> Bodies:
-    owned = list(_owned(document, sections, kind)) if _has_repeated(sections, kind) else []
+def first_body(document: Document, sections: Sequence[Section], kind: DocumentKind, kinds: Kinds) -> Bodies:
+    owned = list(_owned(document, sections, kind, kinds)) if _has_repeated(sections, kind) else []
     first = next((one.whose for one in owned if one.code), None)
     others = _others(first, owned) if first else {}
     if not others:
         return Bodies(document, list(sections))
     of_others = [one for one in owned if one.whose in others]
     of_first = [one.section for one in owned if one.whose not in others]
-    own = replace(document, blocks=tuple(without(document.blocks, list(_stretches(document, owned, others, kind)))))
+    stretches = list(_stretches(document, owned, others, kind, kinds))
+    own = replace(document, blocks=tuple(without(document.blocks, stretches)))
     left_out = tuple((others[one.whose], one.section) for one in of_others)
-    return Bodies(own, of_first, left_out, (_doubt(first, others, of_others[0].section),))
+    return Bodies(own, of_first, left_out, (_doubt(first, others, of_others[0].section, kind),))
 
 
 def _stretches(
-    document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str], kind: DocumentKind
+    document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str], kind: DocumentKind, kinds: Kinds
 ) -> Iterator[Stretch]:
     """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
     of the first body follows."""
-    covers = list(_covers(document))
+    covers = list(_covers(document, kind, kinds))
     before: Position = (0, 0, 0.0)
     for is_other, group in groupby(owned, key=lambda one: one.whose in others):
         run = list(group)
@@ -126,9 +128,9 @@ def _code(section: Section, kind: DocumentKind) -> str | None:
     return found[0] if found else None
 
 
-def _owned(document: Document, sections: Iterable[Section], kind: DocumentKind) -> Iterator[_Owned]:
+def _owned(document: Document, sections: Iterable[Section], kind: DocumentKind, kinds: Kinds) -> Iterator[_Owned]:
     """A table without a caption is part of the accounts whose cover or caption came last."""
-    covers = list(_covers(document))
+    covers = list(_covers(document, kind, kinds))
     whose = _Whose()
     for section in sections:
         while covers and covers[0].end <= position(section.table):
@@ -140,34 +142,35 @@ def _owned(document: Document, sections: Iterable[Section], kind: DocumentKind) 
 
 
 def _captioned_year(section: Section) -> int | None:
-    found = (CAPTION_YEAR.search(arabic_years(squeeze(line.text))) for line in reversed(section.above))
+    found = (_SAYS.caption_year.search(arabic_years(squeeze(line.text))) for line in reversed(section.above))
     return next((int(one[1] or one[2]) for one in found if one), None)
 
 
 def _captioned(section: Section) -> str | None:
-    found = (CAPTION.search(squeeze(line.text)) for line in section.above)
+    found = (_SAYS.caption.search(squeeze(line.text)) for line in section.above)
     return next((as_printed(one["body"]) for one in found if one), None)
 
 
-def _covers(document: Document) -> Iterator[_Cover]:
-    """A few short lines that name a body, a year and 决算."""
+def _covers(document: Document, kind: DocumentKind, kinds: Kinds) -> Iterator[_Cover]:
+    """A few short lines that name a body, a year and the kind."""
     window: list[Line] = []
     for block in document.blocks:
         is_short = isinstance(block, Line) and _may_be_of_a_cover(squeeze(block.text))
         window = [*window[1 - COVER_LINES_AT_MOST :], block] if is_short else []
-        if is_short and "决算" in squeeze("".join(line.text for line in window[-2:])):
-            yield from _cover_in([line for line in window if line.page == block.page])
+        text = squeeze("".join(line.text for line in window[-2:])) if is_short else ""
+        if any(word in text for word in kind.named.words):
+            yield from _cover_in([line for line in window if line.page == block.page], kind, kinds)
 
 
 def _may_be_of_a_cover(text: str) -> bool:
-    return len(text) <= COVER_LINE_AT_MOST and not CONTENTS.match(text)
+    return len(text) <= COVER_LINE_AT_MOST and not _SAYS.contents.match(text)
 
 
-def _cover_in(lines: Sequence[Line]) -> Iterator[_Cover]:
+def _cover_in(lines: Sequence[Line], kind: DocumentKind, kinds: Kinds) -> Iterator[_Cover]:
     """The shortest run of lines up to the last that is one."""
     for size in range(1, len(lines) + 1):
-        cover = read_cover([squeeze(line.text) for line in lines[-size:]])
-        if cover.body and cover.kind is Kind.FINAL_ACCOUNTS:
+        cover = read_cover([squeeze(line.text) for line in lines[-size:]], kinds)
+        if cover.body and cover.kind is kind:
             body = cover.body + "本级" * ("本级" in cover.printed)
             yield _Cover(position(lines[-size]), position(lines[-1]), _Whose(body, cover.year))
             return
@@ -196,10 +199,10 @@ def position(block: Block, last: bool = False) -> Position:
     return at.page or 0, at.line_no or 0, at.top or 0.0
 
 
-def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section) -> Doubt:
+def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section, kind: DocumentKind) -> Doubt:
     names, own = list(dict.fromkeys(others.values())), first.label(next(iter(others)))
     differ = "年度" if all(whose.is_same_body(first) for whose in others) else "单位"
     listed = "、".join(f"“{name}”" for name in names)
-    reason = f"一份文件装有几个{differ}的决算:“{own}”与{listed},只取“{own}”的,其余未入库"
+    reason = f"一份文件装有几个{differ}的{kind.label}:“{own}”与{listed},只取“{own}”的,其余未入库"
     what = "several_years" if differ == "年度" else "several_bodies"
     return Doubt(what, reason, printed="、".join(names), taken_as=own, page=section.page)

@@ -1,115 +1,130 @@
-"""Final accounts, a budget, or the accounts of a whole government: by all that a document says of itself.
+"""Which kind of document a file is, and whether its accounts are those of a whole government: by what it says.
 
 The cover decides where it says so and the rest of the document does not say the opposite all over. Without it the
-majority of titles, headings and columns decides. A document of which nothing says 决算 is no final accounts.
+majority of titles, headings and columns decides. A document of which nothing names a kind is of none.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
 
-from ingest.about.cover import read_cover, title_lines
+from ingest.about.cover import Kinds, read_cover, title_lines, titles
 from ingest.document import Document, RawTable
 from ingest.tables.sections import title_of
 from ingest.values.characters import squeeze, without_numbering
-from warehouse.kinds.kind import DocumentKind
-from warehouse.records.reading import Doubt, Kind
+from warehouse.kinds.kind import DocumentKind, Government
+from warehouse.kinds.wordings import documents
+from warehouse.records.reading import Doubt
 
-FILE = Path(__file__).with_suffix(".toml")
 ALL_OF_THEM = 3  # as many titles, headings and columns, and none that says otherwise, outweigh a cover
 GOVERNMENT_TITLES = 2  # as many titles of a government's tables make a document a government's
 GOVERNMENT_ROWS = 3  # a department may print one of these rows; not several
-DEPARTMENT_FORMS = frozenset({"GK01", "GK02", "GK03", "GK04"})  # a government has none of these
-DEPARTMENT_FORMS_AT_LEAST = 3
+DEPARTMENT_TABLES_AT_LEAST = 3
 TITLE_ENDS = 20  # characters: behind 表 there may stand a bracket
 CAPTION_ROWS = 3  # rows of a grid in which publishers print what others print above it
 HEADER_ROWS = 6
-IS_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
-_SENTENCE = re.compile(r"[。;,]")
-_PAGE_NUMBER = re.compile(r"[.…·\-—]*\d{0,3}$")
-_WORDS = {Kind.FINAL_ACCOUNTS: "决算", Kind.BUDGET: "预算"}
+_SAYS = documents()
 
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """What a document is: `kind` None where nothing says so, `is_of_government` with the text that tells it."""
+    """What a document is: `kind` None where nothing says so; `government` where its accounts are those of one."""
 
-    kind: Kind | None
+    kind: DocumentKind | None
     printed: str = ""
-    is_of_government: bool = False
+    government: Government | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)
 class _Said:
-    """The places that say 决算 and those that say 预算, as printed."""
+    """The places that name each kind, as printed."""
 
-    titles: dict[Kind, list[str]] = field(default_factory=lambda: {kind: [] for kind in _WORDS})
-    headings: dict[Kind, list[str]] = field(default_factory=lambda: {kind: [] for kind in _WORDS})
-    columns: dict[Kind, list[str]] = field(default_factory=lambda: {kind: [] for kind in _WORDS})
+    titles: dict[DocumentKind, list[str]] = field(default_factory=dict)
+    headings: dict[DocumentKind, list[str]] = field(default_factory=dict)
+    columns: dict[DocumentKind, list[str]] = field(default_factory=dict)
 
-    def all(self, kind: Kind) -> list[str]:
-        return self.titles[kind] + self.headings[kind] + self.columns[kind]
+    def all(self, kind: DocumentKind) -> list[str]:
+        return [text for place in (self.titles, self.headings, self.columns) for text in place.get(kind, ())]
+
+    def only_columns(self, kind: DocumentKind) -> bool:
+        return kind not in self.titles and kind not in self.headings
 
 
-def kind_of(document: Document, accounts: DocumentKind) -> KindFound:
-    """`accounts`: the declarations of final accounts, whose titles no government's accounts have."""
+def kind_of(document: Document, kinds: Kinds) -> KindFound:
+    """Which of the kinds the document says it is. None also where it names several alike."""
     lines = [squeeze(line.text) for line in document.lines()]
-    cover = read_cover(lines)
-    said = _said(document, lines)
-    found = _by_cover(cover.kind, cover.printed, said) if cover.kind else _by_majority(said, lines)
-    if found.kind is Kind.FINAL_ACCOUNTS and (printed := _government(document, lines, accounts)):
-        return KindFound(found.kind, printed, is_of_government=True)
+    cover = read_cover(lines, kinds)
+    said = _said(document, lines, kinds)
+    found = _by_cover(cover.kind, cover.printed, said, kinds) if cover.kind else _by_majority(said, lines, kinds)
+    if found.kind and found.kind.government and (printed := _government(document, lines, found.kind, kinds)):
+        return KindFound(found.kind, printed, found.kind.government)
     return found
 
 
-def _by_cover(kind: Kind, printed: str, said: _Said) -> KindFound:
-    (other,) = _WORDS.keys() - {kind}
-    if len(said.all(other)) < ALL_OF_THEM or said.all(kind):
+def _by_cover(kind: DocumentKind, printed: str, said: _Said, kinds: Kinds) -> KindFound:
+    other = max(kinds, key=lambda one: len(said.all(one)))
+    if said.all(kind) or len(said.all(other)) < ALL_OF_THEM:
         return KindFound(kind, printed)
-    reason = f"封面作{_WORDS[kind]},各表与各部分的标题、列头均作{_WORDS[other]},按{_WORDS[other]}认定"
+    reason = f"封面作{kind.label},各表与各部分的标题、列头均作{other.label},按{other.label}认定"
     return KindFound(other, said.all(other)[0], doubts=(Doubt("kind_differs", reason, printed=printed),))
 
 
-def _by_majority(said: _Said, lines: list[str]) -> KindFound:
-    accounts, budget = said.all(Kind.FINAL_ACCOUNTS), said.all(Kind.BUDGET)
-    if not accounts and not budget:
-        stated = next((line for line in lines if _declared().stated.search(line)), None)
-        return KindFound(Kind.FINAL_ACCOUNTS, stated) if stated else KindFound(None)
-    if len(budget) >= len(accounts):
-        return KindFound(Kind.BUDGET, budget[0])
-    if len(budget) == len(said.columns[Kind.BUDGET]):  # a form of an annex may print 预算数 alone
-        return KindFound(Kind.FINAL_ACCOUNTS, accounts[0])
-    reason = f"封面未见决算或预算字样,标题与列头作决算{len(accounts)}处、作预算{len(budget)}处,按决算认定"
-    return KindFound(Kind.FINAL_ACCOUNTS, accounts[0], doubts=(Doubt("kind_differs", reason, printed=budget[0]),))
+def _by_majority(said: _Said, lines: list[str], kinds: Kinds) -> KindFound:
+    """Of kinds that are named as often, one without tables: what may be of it is not taken for another."""
+    named = sorted((kind for kind in kinds if said.all(kind)), key=lambda kind: len(said.all(kind)), reverse=True)
+    if not named:
+        return _by_sentence(lines, kinds)
+    alike = [kind for kind in named if len(said.all(kind)) == len(said.all(named[0]))]
+    taken = next((kind for kind in alike if not kind.tables), alike[0] if len(alike) == 1 else None)
+    if taken is None:
+        return KindFound(None)
+    others = [kind for kind in named if kind is not taken and not said.only_columns(kind)]
+    doubts = (_outvoted(taken, others, said),) if others else ()  # a form of an annex may print 预算数 alone
+    return KindFound(taken, said.all(taken)[0], doubts=doubts)
 
 
-def _said(document: Document, lines: list[str]) -> _Said:
+def _by_sentence(lines: list[str], kinds: Kinds) -> KindFound:
+    asked = ((kind, pattern, line) for kind in kinds if (pattern := kind.named.sentence) for line in lines)
+    return next((KindFound(kind, line) for kind, pattern, line in asked if pattern.search(line)), KindFound(None))
+
+
+def _outvoted(taken: DocumentKind, others: list[DocumentKind], said: _Said) -> Doubt:
+    labels = "或".join(kind.label for kind in (taken, *others))
+    counted = "、".join(f"作{kind.label}{len(said.all(kind))}处" for kind in (taken, *others))
+    reason = f"封面未见{labels}字样,标题与列头{counted},按{taken.label}认定"
+    return Doubt("kind_differs", reason, printed=said.all(others[0])[0])
+
+
+def _said(document: Document, lines: list[str], kinds: Kinds) -> _Said:
     """Each line once; what stands on the cover was asked there."""
-    said, cover = _Said(), set(title_lines(lines))
+    said, cover = _Said(), set(title_lines(lines, kinds))
     for text in dict.fromkeys((*lines, *_captions_in_tables(document))):
-        place = _place(text)
-        if place and not (place == "running" and text in cover) and (kind := _kind_said(text)):
-            (said.titles if place == "title" else said.headings)[kind].append(text)
+        place = _place(text, kinds)
+        if place and not (place == "running" and text in cover) and (kind := _kind_said(text, kinds)):
+            (said.titles if place == "title" else said.headings).setdefault(kind, []).append(text)
     for table in document.tables():
-        if column := _column(table):
-            said.columns[column[0]].append(column[1])
+        if column := _column(table, kinds):
+            said.columns.setdefault(column[0], []).append(column[1])
     return said
 
 
-def kind_of_heading(text: str) -> Kind | None:
+def kind_of_heading(text: str, kinds: Kinds) -> DocumentKind | None:
     """Of the heading of a part or of a document: 第四部分 2025年部门预算表. `text` is squeezed."""
-    place = _place(text)
-    return _kind_said(text) if place == "running" or (place and IS_PART.match(text)) else None
+    place = _place(text, kinds)
+    return _kind_said(text, kinds) if place == "running" or (place and is_part(text)) else None
 
 
-def kind_of_table(table: RawTable, above: Iterable[str]) -> Kind | None:
+def is_part(text: str) -> bool:
+    """第四部分 …: the heading of a part. `text` is squeezed."""
+    return bool(_SAYS.part.match(text))
+
+
+def kind_of_table(table: RawTable, above: Iterable[str], kinds: Kinds) -> DocumentKind | None:
     """By the title above it, else by the headings of its columns."""
-    said = [kind for text in above if _place(text) == "title" and (kind := _kind_said(text))]
-    column = None if said else _column(table)
+    said = [kind for text in above if _place(text, kinds) == "title" and (kind := _kind_said(text, kinds))]
+    column = None if said else _column(table, kinds)
     return said[-1] if said else column[0] if column else None
 
 
@@ -118,97 +133,84 @@ def _captions_in_tables(document: Document) -> Iterator[str]:
     return (squeeze("".join(row.texts())) for row in rows)
 
 
+@cache
+def _words(kinds: Kinds) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for kind in kinds for word in kind.named.words))
+
+
+@cache
+def _phrases(kinds: Kinds) -> re.Pattern[str]:
+    return re.compile("|".join(phrase.pattern for kind in kinds for phrase in kind.named.phrases) or "(?!)")
+
+
 @lru_cache(maxsize=4096)
-def _place(text: str) -> str | None:
+def _place(text: str, kinds: Kinds) -> str | None:
     """Which of the places that name the kind a line is: a title, a heading, a line that runs over all pages."""
-    if not ("决算" in text or "预算" in text) or _SENTENCE.search(text):
+    if not _words(kinds).search(text) or _SAYS.sentence.search(text):
         return None
-    bare = _PAGE_NUMBER.sub("", text)
-    return next((name for name, pattern in _declared().places if pattern.search(bare)), None)
+    bare = _SAYS.page_number.sub("", text)
+    places = (("title", _SAYS.title), ("heading", _SAYS.heading), ("running", titles(kinds).runs_over_pages))
+    return next((name for name, pattern in places if pattern.search(bare)), None)
 
 
-def _kind_said(text: str) -> Kind | None:
-    bare = _declared().no_kind.sub("", text)
-    kinds = [kind for kind, word in _WORDS.items() if word in bare]
-    return kinds[0] if len(kinds) == 1 else None
+def _kind_said(text: str, kinds: Kinds) -> DocumentKind | None:
+    bare = _phrases(kinds).sub("", text)
+    said = [kind for kind in kinds if any(word in bare for word in kind.named.words)]
+    return said[0] if len(said) == 1 else None
 
 
-def _column(table: RawTable) -> tuple[Kind, str] | None:
+def _column(table: RawTable, kinds: Kinds) -> tuple[DocumentKind, str] | None:
     """What the headings of the columns say: 决算数 beside 预算数 of the same year is final accounts."""
-    cells = [squeeze(text) for row in table.rows[:HEADER_ROWS] for text in row.texts() if "算" in text or "执" in text]
-    declared = _declared()
-    accounts = [found for cell in cells if (found := declared.accounts.search(cell))]
-    budget = [found for cell in cells if (found := declared.budget.search(cell))]
-    if accounts and max(map(_year, accounts)) >= max(map(_year, budget), default=0):
-        return Kind.FINAL_ACCOUNTS, accounts[0][0]
-    if not budget or any(map(declared.executed.search, cells)):
+    cells = [squeeze(text) for row in table.rows[:HEADER_ROWS] for text in row.texts() if text]
+    found = {kind: hits for kind in kinds if (hits := [hit for cell in cells if (hit := _heads(cell, kind))])}
+    latest = {kind: max(int(year or 0) for year, _ in hits) for kind, hits in found.items()}
+    last = [kind for kind, year in latest.items() if year == max(latest.values())]
+    alone = [kind for kind in last if all(one is kind or one.name in kind.named.has_columns_of for one in last)]
+    if len(alone) != 1:
         return None
-    return Kind.BUDGET, budget[0][0]
+    beside = alone[0].named.column_beside
+    return None if beside and any(map(beside.search, cells)) else (alone[0], found[alone[0]][0][1])
 
 
-def _year(found: re.Match[str]) -> int:
-    return int(found["year"] or 0)
+@lru_cache(maxsize=8192)
+def _heads(cell: str, kind: DocumentKind) -> tuple[str | None, str] | None:
+    """The year and the text of a heading of a column that names the kind."""
+    hit = kind.named.column.search(cell) if kind.named.column else None
+    return (hit.groupdict().get("year"), hit[0]) if hit else None
 
 
-def _government(document: Document, lines: list[str], accounts: DocumentKind) -> str | None:
+def _government(document: Document, lines: list[str], kind: DocumentKind, kinds: Kinds) -> str | None:
     """What shows that these are the accounts of a whole government; None where they are a department's."""
-    named = _department_forms(lines, accounts)
-    if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
+    government = kind.government
+    named = _department_tables(lines, kind, government)
+    if len(named) >= DEPARTMENT_TABLES_AT_LEAST:
         return None
-    of_government = [text for text in (*lines, *_captions_in_tables(document)) if _is_title_of_government(text)]
-    rows = _rows_of_government(document)
-    cover = next((line for line in title_lines(lines) if _declared().government_cover.search(line)), None)
+    of_government = [text for text in (*lines, *_captions_in_tables(document)) if _is_title_of(government, text)]
+    rows = _rows_of(government, document)
+    cover = next((line for line in title_lines(lines, kinds) if government.cover.search(line)), None)
     if len(set(of_government)) >= GOVERNMENT_TITLES or len(rows) >= GOVERNMENT_ROWS:
         return cover or (of_government or rows)[0]
     return cover if cover and (of_government or rows or not named) else None
 
 
-def _department_forms(lines: list[str], accounts: DocumentKind) -> set[str]:
-    """Those forms of a department that the lines name, until there are enough."""
+def _department_tables(lines: list[str], kind: DocumentKind, government: Government) -> set[str]:
+    """Those tables of a department that the lines name, until there are enough."""
     named: set[str] = set()
     for line in lines:
-        if "表" in line[-TITLE_ENDS:] and (found := title_of(line, accounts.titles)) and found[0] in DEPARTMENT_FORMS:
+        found = title_of(line, kind.titles) if "表" in line[-TITLE_ENDS:] else None
+        if found and found[0] in government.department_tables:
             named.add(found[0])
-            if len(named) >= DEPARTMENT_FORMS_AT_LEAST:
+            if len(named) >= DEPARTMENT_TABLES_AT_LEAST:
                 break
     return named
 
 
-def _is_title_of_government(text: str) -> bool:
-    return text.endswith("表") and any(pattern.search(text) for pattern in _declared().government_titles)
+def _is_title_of(government: Government, text: str) -> bool:
+    return text.endswith("表") and any(pattern.search(text) for pattern in government.titles)
 
 
-def _rows_of_government(document: Document) -> list[str]:
+def _rows_of(government: Government, document: Document) -> list[str]:
     cells = (
         without_numbering(squeeze(text)) for table in document.tables() for row in table.rows for text in row.texts()
     )
-    return list(dict.fromkeys(cell for cell in cells if cell in _declared().government_rows))
-
-
-@dataclass(frozen=True, slots=True)
-class _Declared:
-    no_kind: re.Pattern[str]
-    places: tuple[tuple[str, re.Pattern[str]], ...]
-    stated: re.Pattern[str]
-    accounts: re.Pattern[str]
-    budget: re.Pattern[str]
-    executed: re.Pattern[str]
-    government_cover: re.Pattern[str]
-    government_titles: tuple[re.Pattern[str], ...]
-    government_rows: frozenset[str]
-
-
-@cache
-def _declared() -> _Declared:
-    data = tomllib.loads(FILE.read_text("utf-8"))
-    places = {name: re.compile(pattern) for name, pattern in data["places"].items()}
-    stated = places.pop("stated")
-    return _Declared(
-        no_kind=re.compile("|".join(data["no_kind"])),
-        places=tuple(places.items()),
-        stated=stated,
-        **{name: re.compile(pattern) for name, pattern in data["columns"].items()},
-        government_cover=re.compile(data["government"]["cover"]),
-        government_titles=tuple(map(re.compile, data["government"]["titles"])),
-        government_rows=frozenset(data["government"]["rows"]),
-    )
+    return list(dict.fromkeys(cell for cell in cells if cell in government.rows))

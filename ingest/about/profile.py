@@ -4,28 +4,31 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.about.cover import Cover, arabic_years, body_of, published_on, read_cover
+from ingest.about.cover import Cover, Kinds, arabic_years, body_of, published_on, read_cover
 from ingest.about.department_kinds import department_kind
 from ingest.about.places import Place, is_place, place_in_text, place_of
 from ingest.document import Document
 from ingest.values.characters import comparable, name_of, squeeze
-from ingest.values.cover_patterns import CAPTION, CAPTION_YEAR, PART_ONE
-from warehouse.records.reading import Doubt, Kind, Profile, Scope
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.wordings import documents
+from warehouse.records.reading import Doubt, Profile, Scope
 
 CAPTION_ROWS = 3  # rows of a grid in which publishers print what others print above it
 CAPTION_AT_MOST = 60  # characters; longer lines are prose
+_SAYS = documents()
 
 
-def profile(document: Document) -> tuple[Profile, list[Doubt]]:
-    """The profile with its evidence, and a doubt for each thing that could not be told."""
+def profile(document: Document, kind: DocumentKind, kinds: Kinds) -> tuple[Profile, list[Doubt]]:
+    """The profile of a document of this kind with its evidence, and a doubt for each thing that could not be told."""
     lines = [squeeze(line.text) for line in document.lines()]
     rows = [squeeze("".join(row.texts())) for table in document.tables() for row in table.rows[:CAPTION_ROWS]]
     short = [arabic_years(text) for text in (*lines, *rows) if len(text) <= CAPTION_AT_MOST]
-    cover = read_cover(lines)
-    captions = Counter(found["body"] for text in short if (found := CAPTION.search(text)) and body_of(found["body"]))
+    cover = read_cover(lines, kinds)
+    named = (found["body"] for text in short if (found := _SAYS.caption.search(text)))
+    captions = Counter(body for body in named if body_of(body))
     department, how, doubts = _department(cover, captions, lines)
-    year, year_how, year_doubts = _year(cover, short)
-    scope, scope_doubts = _scope(cover, captions)
+    year, year_how, year_doubts = _year(cover, short, kind)
+    scope, scope_doubts = _scope(cover, captions, kind)
     place = _place(department, "".join(lines))
     printed, published, date_doubts = published_on(lines)
     evidence = {"department": how, "fiscal_year": year_how, "place": place.printed, "scope": cover.printed}
@@ -33,7 +36,7 @@ def profile(document: Document) -> tuple[Profile, list[Doubt]]:
         department=department,
         department_kind=department_kind(department, place.printed) if department else None,
         fiscal_year=year,
-        kind=Kind.FINAL_ACCOUNTS,
+        kind=kind.name,
         scope=scope,
         province=place.province,
         city=place.city,
@@ -51,7 +54,7 @@ def _department(cover: Cover, captions: Counter[str], lines: list[str]) -> tuple
     """Cover before captions before the heading of the first part; a contradiction is a doubt."""
     captioned = body_of(captions.most_common(1)[0][0]) if captions else None
     cover = replace(cover, body=None) if cover.body and is_place(cover.body) else cover
-    heading = next((body_of(found["body"]) for line in lines if (found := PART_ONE.search(line))), None)
+    heading = next((body_of(found["body"]) for line in lines if (found := _SAYS.first_part.search(line))), None)
     department = cover.body or captioned or heading
     if not department:
         return None, "", [Doubt("department_unknown", "封面、表头与正文均未见部门名称")]
@@ -62,8 +65,8 @@ def _department(cover: Cover, captions: Counter[str], lines: list[str]) -> tuple
     return name_of(department), how, []
 
 
-def _year(cover: Cover, captions: list[str]) -> tuple[int | None, str, list[Doubt]]:
-    years = Counter(int(found[1] or found[2]) for text in captions if (found := CAPTION_YEAR.search(text)))
+def _year(cover: Cover, captions: list[str], kind: DocumentKind) -> tuple[int | None, str, list[Doubt]]:
+    years = Counter(int(found[1] or found[2]) for text in captions if (found := _SAYS.caption_year.search(text)))
     common = years.most_common(1)[0][0] if years else None
     if cover.year and common and cover.year != common:
         reason = f"封面作{cover.year}年度,表头与标题多作{common}年度,取封面所印"
@@ -73,18 +76,19 @@ def _year(cover: Cover, captions: list[str]) -> tuple[int | None, str, list[Doub
         return cover.year, cover.printed, []
     if common:
         return common, f"表头与标题作{common}年度", []
-    return None, "", [Doubt("fiscal_year_unknown", "封面与表头均未见决算年度")]
+    return None, "", [Doubt("fiscal_year_unknown", f"封面与表头均未见{kind.label}年度")]
 
 
-def _scope(cover: Cover, captions: Counter[str]) -> tuple[Scope | None, list[Doubt]]:
+def _scope(cover: Cover, captions: Counter[str], kind: DocumentKind) -> tuple[Scope | None, list[Doubt]]:
     """部门 or 单位 as the cover says; captions that say 本级 speak of the figures themselves."""
     alone = sum(count for body, count in captions.items() if "本级" in body)
     if 2 * alone > captions.total():
         contradicts = cover.scope is Scope.DEPARTMENT
-        reason = "封面作部门决算,各表表头作本级,取表头所印"
+        reason = f"封面作部门{kind.label},各表表头作本级,取表头所印"
         return Scope.UNIT, [Doubt("scope_differs", reason, printed=cover.printed)] if contradicts else []
     if cover.scope is None:
-        return None, [Doubt("scope_unknown", "未见部门决算或单位决算字样,口径留空", printed=cover.printed or None)]
+        reason = f"未见部门{kind.label}或单位{kind.label}字样,口径留空"
+        return None, [Doubt("scope_unknown", reason, printed=cover.printed or None)]
     return cover.scope, []
 
 

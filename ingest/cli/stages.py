@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from ingest.about.document_kind import kind_of
 from ingest.document import Line, RawTable
 from ingest.pipeline import extract, understand
 from ingest.readers import read
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
-from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind
+from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind, load_kinds
 from warehouse.records.reading import Extraction
 
 WIDEST_CELL = 24
@@ -40,7 +41,9 @@ def show_tables(path: Path) -> Iterator[str]:
 
 def show_matches(path: Path) -> Iterator[str]:
     """Which standard table each raw table was taken for, and on what evidence."""
-    recognition = recognise(with_headers_rejoined(sections(read(path))), load_kind(FINAL_ACCOUNTS))
+    document = read(path)
+    kind = kind_of(document, load_kinds()).kind or load_kind(FINAL_ACCOUNTS)
+    recognition = recognise(with_headers_rejoined(sections(document)), kind)
     for code, match in sorted(recognition.matches.items()):
         yield f"{code} {match.spec.name}" + (f" — printed “{match.title}”" if match.title else "")
         for part in match.parts:

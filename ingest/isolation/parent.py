@@ -15,6 +15,7 @@ from ingest import errors
 from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
+from warehouse.kinds.kind import load_kinds
 from warehouse.records.reading import Extraction
 
 LAST_OF_OUTPUT = 4096  # bytes of what a reader printed that are looked at
@@ -81,6 +82,8 @@ def _answered(answer: BinaryIO, path: Path, limits: Limits) -> Extraction:
         raise refused
     if decoded.extraction is None:
         raise errors.UntrustedAnswer(path.name, cause="it is empty")
+    if decoded.extraction.profile.kind not in {kind.name for kind in load_kinds()}:
+        raise errors.UntrustedAnswer(path.name, cause="it names no kind of document")
     return decoded.extraction
 
 

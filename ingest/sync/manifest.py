@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from ingest.sync.errors import BadManifest
 from ingest.sync.urls import LONGEST, NotAnAddress, normal
-from warehouse.records.reading import Kind, Scope
+from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kinds
+from warehouse.records.reading import Scope
 
 Model = TypeVar("Model", bound=BaseModel)
 TYPES = ("url", "listing", "folder", "glob")
@@ -30,6 +32,14 @@ def _list(value: Any) -> Any:
     return [part.strip() for part in SEVERAL.split(value) if part.strip()]
 
 
+def _known_kind(name: str) -> str:
+    known = [kind.name for kind in load_kinds()]
+    if name not in known:
+        raise PydanticCustomError("kind", "Input should be {known}", {"known": " or ".join(map(repr, known))})
+    return name
+
+
+KindName = Annotated[str, AfterValidator(_known_kind)]
 Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], BeforeValidator(_list)]
 
 
@@ -66,7 +76,7 @@ class Expected(_Strict):
 
     department: Words = ()
     fiscal_year: int | None = Field(default=None, ge=1990, le=2200)
-    kind: Kind = Kind.FINAL_ACCOUNTS
+    kind: KindName = FINAL_ACCOUNTS
     scope: Scope | None = None
     division_code: str | None = Field(default=None, pattern=r"^[0-9]{6}$")
     due_on: date | None = None

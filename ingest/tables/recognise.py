@@ -23,10 +23,10 @@ from ingest.tables.shapes.readrows import Layout, is_total, looks_like_amount
 from ingest.tables.table_marks import is_by_unit, names_a_subject, names_a_unit
 from ingest.values import codes
 from ingest.values.characters import comparable, squeeze
-from ingest.values.cover_patterns import CAPTION
 from ingest.values.crowded_cells import holds_rows, is_beside, is_stacked
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.wordings import documents
 
 HEADER_ROWS_READ = 3
 _SOUNDS_STANDARD = re.compile(r"(?:决算|三公\"?经费.{0,20})(?:总|明细|情况)?表$")
@@ -221,7 +221,7 @@ def _is_repeated(match: Match, section: Section, layout: Layout | None, current:
 def _is_of_another_body(first: Section, section: Section) -> bool:
     """The same title again with another body in its caption or with another 合计: a unit's own table."""
     bodies = [
-        {found["body"] for line in one.above if (found := CAPTION.search(squeeze(line.text)))}
+        {found["body"] for line in one.above if (found := documents().caption.search(squeeze(line.text)))}
         for one in (first, section)
     ]
     totals = [_total_row(one) for one in (first, section)]

@@ -63,6 +63,15 @@ side = "income"
 label = "政府性基金"
 """
 
+KIND = """
+name = "trial"
+label = "试用"
+called = "a trial"
+tables = ["GK99"]
+[named]
+words = ["试用"]
+"""
+
 
 def load(text: str, folder: Path, name: str = "GK99.toml") -> StandardTable:
     path = folder / name
@@ -186,7 +195,7 @@ def test_a_row_that_contradicts_another_is_a_fault(message, tmp_path):
 def kind(tmp_path: Path) -> Path:
     """A folder that declares a kind of one table."""
     (tmp_path / "tables").mkdir()
-    (tmp_path / "kind.toml").write_text('name = "trial"\nlabel = "试用"\ntables = ["GK99"]\n', "utf-8")
+    (tmp_path / "kind.toml").write_text(KIND, "utf-8")
     (tmp_path / "tables" / "GK99.toml").write_text(SOUND, "utf-8")
     return tmp_path
 
@@ -222,6 +231,6 @@ def test_two_tables_may_not_share_a_code(kind):
 
 
 def test_a_table_that_the_kind_does_not_list_is_a_fault(kind):
-    (kind / "kind.toml").write_text('name = "trial"\nlabel = "试用"\ntables = ["GK98"]\n', "utf-8")
+    (kind / "kind.toml").write_text(KIND.replace("GK99", "GK98"), "utf-8")
     with pytest.raises(DeclarationError, match=r"^kind\.toml: tables and the files of .* differ in GK98, GK99"):
         read_kind(kind)

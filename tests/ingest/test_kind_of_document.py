@@ -14,8 +14,9 @@ from ingest.readers import read as read_document
 from ingest.values.characters import squeeze
 from tests.ingest.build import doubts_of, read_disclosure, text_document
 from tests.ingest.truth import SAMPLE_FILES
-from tests.kinds import ACCOUNTS
-from warehouse.records.reading import Kind, Scope
+from tests.kinds import ACCOUNTS, BUDGET, KINDS
+from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.records.reading import Scope
 
 BESIDE_CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "no_corpus")).parent
 BUDGETS = sorted((BESIDE_CORPUS / "corpus_budgets").glob("*/*.pdf"))
@@ -104,7 +105,7 @@ def test_budget_figures_in_final_accounts_are_no_evidence_of_a_budget(tmp_path):
     )
     form = "项目名称\t年初预算数\t全年预算数\t预算执行率\n粮食风险\t1.00\t1.00\t100%\n"
     read = read_disclosure(tmp_path, text + "\n项目支出绩效自评表\n" + form, cover="海州市粮食局\n2024年度\n")
-    assert read.profile.kind is Kind.FINAL_ACCOUNTS
+    assert read.profile.kind == FINAL_ACCOUNTS
     assert "kind_differs" not in doubts_of(read)
 
 
@@ -146,7 +147,7 @@ def test_a_table_titled_as_a_budget_is_none_of_the_accounts(tmp_path):
 def test_a_misprinted_cover_is_outweighed_by_all_the_tables(tmp_path):
     accounts = accounts_of("收入支出决算总表", "支出决算表", "一般公共预算财政拨款支出决算表")
     read = read_disclosure(tmp_path, accounts, cover="海州市粮食局2024年度部门预算\n目录\n")
-    assert (read.profile.kind, "kind_differs" in doubts_of(read)) == (Kind.FINAL_ACCOUNTS, True)
+    assert (read.profile.kind, "kind_differs" in doubts_of(read)) == (FINAL_ACCOUNTS, True)
     with pytest.raises(errors.AnotherKind, match="收支预算总表"):
         read_disclosure(tmp_path, accounts_of(*BUDGET_TITLES[0]), cover="海州市粮食局2024年度部门决算\n目录\n")
 
@@ -194,7 +195,7 @@ def test_a_departments_forms_under_such_a_title_are_a_departments(tmp_path):
 def test_a_row_of_a_government_in_a_departments_table_makes_it_none(tmp_path):
     row = "收入决算表\n科目编码\t科目名称\t本年收入合计\n201\t罚没收入\t1.00\n"
     text = row + accounts_of("收支决算总表", "支出决算表")
-    assert not kind_of(text_document("海州市粮食局2024年度部门决算\n" + text), ACCOUNTS).is_of_government
+    assert not kind_of(text_document("海州市粮食局2024年度部门决算\n" + text), KINDS).government
 
 
 TITLES = [
@@ -232,8 +233,8 @@ TITLES = [
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_ends_where_the_sentence_begins(title):
-    read = read_cover([squeeze(line) for line in title.split("|")])
-    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, Kind.FINAL_ACCOUNTS)
+    read = read_cover([squeeze(line) for line in title.split("|")], KINDS)
+    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, ACCOUNTS)
 
 
 @pytest.mark.parametrize(
@@ -241,15 +242,15 @@ def test_a_title_ends_where_the_sentence_begins(title):
     ["沁水县粮食局2024年度预决算公开", "沁水县粮食局2024年度部门决算及2025年部门预算公开"],
 )
 def test_a_title_that_names_both_leaves_it_to_the_rest(title):
-    read = read_cover([squeeze(title)])
+    read = read_cover([squeeze(title)], KINDS)
     assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, None)
 
 
 @pytest.mark.parametrize("body", ["沁水县财政预算编审中心", "沁水县预算绩效评价中心"])
 def test_a_body_may_have_the_budget_in_its_name(body):
     for title in (f"{body}2024年度单位决算", f"2024年度{body}单位决算"):
-        read = read_cover([title])
-        assert (read.body, read.kind, read.scope) == (body, Kind.FINAL_ACCOUNTS, Scope.UNIT)
+        read = read_cover([title], KINDS)
+        assert (read.body, read.kind, read.scope) == (body, ACCOUNTS, Scope.UNIT)
 
 
 @pytest.mark.parametrize(
@@ -262,21 +263,21 @@ def test_a_body_may_have_the_budget_in_its_name(body):
     ],
 )
 def test_the_title_of_a_budget(title):
-    read = read_cover([squeeze(title)])
-    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2025, Kind.BUDGET)
+    read = read_cover([squeeze(title)], KINDS)
+    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2025, BUDGET)
 
 
 def test_a_title_without_a_body_still_tells_year_and_kind():
-    read = read_cover(["2024年度部门决算公开", "单位名称:沁水县粮食局"])
-    assert (read.body, read.year, read.kind) == (None, 2024, Kind.FINAL_ACCOUNTS)
+    read = read_cover(["2024年度部门决算公开", "单位名称:沁水县粮食局"], KINDS)
+    assert (read.body, read.year, read.kind) == (None, 2024, ACCOUNTS)
 
 
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
 def test_every_sample_says_that_it_is_final_accounts_without_its_cover(path):
     document = read_document(path)
     blocks = tuple(block for block in document.blocks if block.page != 1 or document.pages is None)
-    found = kind_of(type(document)(document.format, blocks, document.pages), ACCOUNTS)
-    assert (found.kind, found.is_of_government, found.doubts) == (Kind.FINAL_ACCOUNTS, False, ())
+    found = kind_of(type(document)(document.format, blocks, document.pages), KINDS)
+    assert (found.kind, found.government, found.doubts) == (ACCOUNTS, None, ())
 
 
 @pytest.mark.skipif(not BUDGETS, reason="no corpus of budgets beside JUESUAN_CORPUS")
@@ -291,4 +292,4 @@ def test_no_budget_of_the_corpus_is_loaded(path):
 def test_a_budget_of_the_corpus_is_told_without_its_cover(path):
     document = read_document(path)
     blocks = tuple(block for block in document.blocks if block.page not in (1, 2))
-    assert kind_of(type(document)(document.format, blocks, document.pages), ACCOUNTS).kind is Kind.BUDGET
+    assert kind_of(type(document)(document.format, blocks, document.pages), KINDS).kind is BUDGET

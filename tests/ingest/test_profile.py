@@ -4,14 +4,21 @@ from datetime import date
 
 import pytest
 
-from ingest.about.profile import profile, read_cover
+from ingest.about.cover import Cover, read_cover
+from ingest.about.profile import profile as profile_of
+from ingest.document import Document
 from ingest.values.characters import squeeze
 from tests.ingest.build import document, table
-from warehouse.records.reading import Kind, Level, Scope
+from tests.kinds import ACCOUNTS, BUDGET, KINDS
+from warehouse.records.reading import Doubt, Level, Profile, Scope
 
 
-def cover(*lines):
-    return read_cover(list(map(squeeze, lines)))
+def cover(*lines: str) -> Cover:
+    return read_cover(list(map(squeeze, lines)), KINDS)
+
+
+def profile(made: Document) -> tuple[Profile, list[Doubt]]:
+    return profile_of(made, ACCOUNTS, KINDS)
 
 
 COVERS = [
@@ -41,7 +48,7 @@ SCOPES = {"部门": Scope.DEPARTMENT, "单位": Scope.UNIT, None: None}
 @pytest.mark.parametrize(("lines", "scope"), COVERS)
 def test_a_cover_names_body_year_and_scope(lines, scope):
     read = cover(*lines)
-    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, Kind.FINAL_ACCOUNTS)
+    assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, ACCOUNTS)
     assert read.scope == SCOPES[scope]
 
 
@@ -58,11 +65,11 @@ def test_a_school_may_have_a_number_in_its_name():
 
 
 def test_a_budget_is_told_from_final_accounts():
-    assert cover("沁水县粮食局2025年部门预算").kind is Kind.BUDGET
+    assert cover("沁水县粮食局2025年部门预算").kind is BUDGET
 
 
 def test_the_contents_are_no_cover():
-    assert cover("沁水县粮食局2024年部门决算", "目录", "2025年部门预算").kind is Kind.FINAL_ACCOUNTS
+    assert cover("沁水县粮食局2024年部门决算", "目录", "2025年部门预算").kind is ACCOUNTS
 
 
 @pytest.mark.parametrize("lines", [[], ["情况说明"], ["2024年"], ["本部门2024年度决算"], ["各部门2024年部门决算"]])

@@ -23,8 +23,8 @@ from ingest.sync.errors import ArchiveFull, SyncRunning
 from tests.ingest.site import Site, drip, pdf, reset, serving, stall
 from tests.ingest.truth import SAMPLES
 from warehouse.base.database import connect
+from warehouse.kinds.kind import FINAL_ACCOUNTS
 from warehouse.load.document import load
-from warehouse.records.reading import Kind
 from warehouse.records.sources import SeenFile, SourceEntry, SourceType, Try, Visit
 from warehouse.work import sources
 
@@ -410,7 +410,7 @@ def test_a_sync_that_is_killed_leaves_nothing_half(site, night):
 
 
 def test_two_records_of_one_file_at_once(night):
-    entry = SourceEntry("a", SourceType.URL, "http://a/", (), None, Kind.FINAL_ACCOUNTS, None, None, None)
+    entry = SourceEntry("a", SourceType.URL, "http://a/", (), None, FINAL_ACCOUNTS, None, None, None)
     seen = SeenFile("a" * 64, 1, "a.pdf", "application/pdf", None, None)
     tried = Try(datetime.now(UTC), 0.1, 200, 1, None)
     with connect(night.database) as connection:

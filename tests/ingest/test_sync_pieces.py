@@ -328,7 +328,7 @@ def test_a_manifest_from_a_spreadsheet(tmp_path):
         ("[[source]]\nurl='http://u:p@a/b.pdf'\n", "line 1: url carries a user name or a password"),
         ("[[source]]\nurl='http://a/'\nyear=2024\n", "line 1: year is not known here"),
         ("[[source]]\nurl='http://a/'\nfiscal_year='soon'\n", "line 1: fiscal_year: Input should be a valid integer"),
-        ("[[source]]\nurl='http://a/'\nkind='plan'\n", "line 1: kind: Input should be 'final_accounts' or 'budget'"),
+        ("[[source]]\nurl='http://a/'\nkind='plan'\n", "line 1: kind: Input should be 'budget' or 'final_accounts'"),
         ("[[source]]\nurl='http://a/'\ndue_on=2025-08-31\n", "line 1: due_on needs department and fiscal_year"),
         ("[[source]]\nurl='http://a/'\nhosts='b'\n", "line 1: hosts belongs to a listing"),
         ("[[source]]\nurl='http://a/'\n[[source]]\nname='x'\nurl='http://A:80/#b'\n", "line 3: has the same address"),

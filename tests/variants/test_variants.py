@@ -9,7 +9,8 @@ from tests.variants.catalogue import variants
 from tests.variants.judged_variants import reading_of_variant
 from tests.variants.known_open import KNOWN_OPEN
 from tests.variants.variant import Variant, is_read_or_refused_by_name
-from warehouse.records.reading import CheckOutcome, Kind
+from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.records.reading import CheckOutcome
 
 
 def marked(chosen: list[Variant]) -> pytest.MarkDecorator:
@@ -45,7 +46,7 @@ def test_nothing_false_and_nothing_lost_in_silence(variant, judged):
 @marked([one for one in ACCOUNTS if one.kind in ("titles", "bodies", "plain")])
 def test_whose_accounts_of_which_year(variant):
     about = reading_of_variant(variant).profile
-    assert (about.department, about.kind) == (variant.look.body, Kind.FINAL_ACCOUNTS)
+    assert (about.department, about.kind) == (variant.look.body, FINAL_ACCOUNTS)
     says_year = any("4年" in line or "四年" in line for line in (*variant.look.cover, *variant.look.before_tables))
     assert about.fiscal_year == (2024 if says_year else None)
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from hashlib import sha256
 
 from tests.warehouse.factory_statements import small_checks, small_forms, small_stated
+from warehouse.kinds.kind import FINAL_ACCOUNTS
 from warehouse.records.reading import (
     Amount,
     Doubt,
     Extraction,
-    Kind,
     Level,
     Presence,
     Profile,
@@ -125,7 +125,7 @@ def profile(**changes) -> Profile:
         department="甲市工业和信息化局",
         department_kind="工业和信息化",
         fiscal_year=2024,
-        kind=Kind.FINAL_ACCOUNTS,
+        kind=FINAL_ACCOUNTS,
         scope=Scope.DEPARTMENT,
         province="河南省",
         city="南阳市",

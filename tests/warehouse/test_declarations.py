@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 
 from tests.conftest import new_database
+from tests.kinds import ACCOUNTS
 from tests.warehouse.factory import extraction, profile, row, small_accounts, source
 from warehouse.base.database import connect, engine
 from warehouse.base.project_files import ROOT
@@ -81,7 +82,7 @@ def older(server_url: str) -> Iterator[str]:
 @pytest.fixture
 def own_kind(tmp_path: Path) -> Path:
     """A copy of the final accounts' folder a test may change."""
-    return Path(copytree(load_kinds()[0].folder, tmp_path / "final_accounts"))
+    return Path(copytree(ACCOUNTS.folder, tmp_path / "final_accounts"))
 
 
 def test_a_warehouse_of_the_version_before_shows_what_a_fresh_load_shows(database, older):

@@ -11,9 +11,9 @@ import pytest
 from tests.warehouse.factory import cell, extraction
 from warehouse.base import locks
 from warehouse.base.database import connect
+from warehouse.kinds.kind import FINAL_ACCOUNTS
 from warehouse.load.document import load
 from warehouse.publish import refresh
-from warehouse.records.reading import Kind
 from warehouse.records.sources import SeenFile, SourceEntry, SourceType, Visit
 from warehouse.schema.upgrade import upgrade
 from warehouse.work import decisions, jobs, newest_files, sources
@@ -84,7 +84,7 @@ def test_whatever_is_done_takes_them_in_order(database, taken):
         with sources.alone(connection) as is_alone:
             assert is_alone
             address = "http://example.org/a.pdf"
-            entry = SourceEntry("one", SourceType.URL, address, (), None, Kind.FINAL_ACCOUNTS, None, None, None)
+            entry = SourceEntry("one", SourceType.URL, address, (), None, FINAL_ACCOUNTS, None, None, None)
             run_id, numbers = sources.begin(connection, "m.toml", [entry])
             file = SeenFile("0" * 64, 1, "a.pdf", "application/pdf", None, None)
             sources.record_seen(connection, Visit(run_id, numbers["one"], address, ()), file)

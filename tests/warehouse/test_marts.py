@@ -12,7 +12,7 @@ from tests.warehouse.factory import cell, extraction, profile
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries, project_views
 from warehouse.load.document import load
-from warehouse.records.reading import Counts, Kind
+from warehouse.records.reading import Counts
 
 SHARED = [
     "document_id",
@@ -257,7 +257,7 @@ def test_no_percentage_on_a_zero_base(connection):
 
 
 def test_budgets_stay_out_of_the_comparison_views(connection):
-    load(connection, extraction(profile=profile(kind=Kind.BUDGET)))
+    load(connection, extraction(profile=profile(kind="budget")))
     assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)
     assert connection.execute("select count(*) from mart.expenditure_by_function").fetchone() == (0,)
 

@@ -13,17 +13,46 @@ from pydantic import Field
 from warehouse.kinds.checks import Family, Rule, read_checks
 from warehouse.kinds.declared import DeclarationError, Declared, read_declaration
 from warehouse.kinds.tables import Key, StandardTable, read_table
+from warehouse.kinds.wordings import Pattern
 
 FOLDER = Path(__file__).resolve().parent
 FINAL_ACCOUNTS = "final_accounts"
 
 
+class Named(Declared):
+    """What says of a document that it is of a kind. Texts are squeezed."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    phrases: tuple[Pattern, ...] = ()  # with such a word in them, and naming no kind of document
+    column: Pattern | None = None  # the heading of a column; its group `year` is the year of the amounts
+    column_beside: Pattern | None = None  # with such a column in the table, its columns name no kind
+    has_columns_of: tuple[Key, ...] = ()  # kinds whose columns stand in the tables of this one
+    sentence: Pattern | None = None  # asked where no title, heading or column says anything
+
+
+class Government(Declared):
+    """What tells the accounts of a whole government from those of a department."""
+
+    called: str
+    cover: Pattern
+    titles: tuple[Pattern, ...]
+    rows: frozenset[str]  # squeezed
+    department_tables: frozenset[str]  # codes of tables that a government has not
+
+
 class KindDeclared(Declared):
-    """`tables` are the codes of the standard tables in the order of the form."""
+    """`label` is the Chinese word for the kind, `called` how a message calls a document of it.
+
+    `tables` are the codes of the standard tables in the order of the form. A kind without any is told from
+    the others and refused by name.
+    """
 
     name: Key
     label: str
-    tables: list[str] = Field(min_length=1)
+    called: str
+    named: Named
+    tables: tuple[str, ...] = ()
+    government: Government | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +61,9 @@ class DocumentKind:
 
     name: str
     label: str  # 决算
+    called: str
+    named: Named
+    government: Government | None
     tables: tuple[StandardTable, ...]
     folder: Path  # of its declarations
     families: tuple[Family, ...] = ()  # of its checks
@@ -57,7 +89,10 @@ class DocumentKind:
 @cache
 def load_kind(name: str) -> DocumentKind:
     """A kind of the project by its name. Raises DeclarationError."""
-    return read_kind(FOLDER / name)
+    kind = read_kind(FOLDER / name)
+    if kind.name != name:
+        raise DeclarationError(f"kind.toml: name is {kind.name}, and the folder is called {name}")
+    return kind
 
 
 @cache
@@ -73,9 +108,22 @@ def read_kind(folder: Path) -> DocumentKind:
     if tables.keys() != set(declared.tables):
         odd = ", ".join(sorted(tables.keys() ^ set(declared.tables)))
         raise DeclarationError(f"kind.toml: tables and the files of {folder.name}/tables differ in {odd}")
+    government = declared.government
+    if government and (odd := ", ".join(sorted(government.department_tables - tables.keys()))):
+        raise DeclarationError(f"kind.toml: government.department_tables names {odd}, which is no table")
     in_order = tuple(tables[code] for code in declared.tables)
     checks = read_checks(folder / "checks", in_order)
-    return DocumentKind(declared.name, declared.label, in_order, folder, checks.families, checks.rules)
+    return DocumentKind(
+        name=declared.name,
+        label=declared.label,
+        called=declared.called,
+        named=declared.named,
+        government=government,
+        tables=in_order,
+        folder=folder,
+        families=checks.families,
+        rules=checks.rules,
+    )
 
 
 def _tables(folder: Path) -> list[StandardTable]:

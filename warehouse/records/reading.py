@@ -42,11 +42,6 @@ class TableStatus(Labelled):
     UNRECOGNISED = "unrecognised", "有表名而无法读出"  # its title is printed, its grid could not be read
 
 
-class Kind(StrEnum):
-    FINAL_ACCOUNTS = "final_accounts"
-    BUDGET = "budget"
-
-
 class Scope(Labelled):
     """Whose money the accounts show."""
 
@@ -82,7 +77,7 @@ class Profile:
     department: str | None
     department_kind: str | None
     fiscal_year: int | None
-    kind: Kind
+    kind: str  # of document: the name of its folder in warehouse/kinds
     scope: Scope | None
     province: str | None = None
     city: str | None = None

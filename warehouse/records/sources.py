@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from warehouse.records.reading import Kind, Scope
+from warehouse.records.reading import Scope
 
 
 class SourceType(StrEnum):
@@ -41,7 +41,7 @@ class SourceEntry:
     address: str
     departments: tuple[str, ...]
     fiscal_year: int | None
-    kind: Kind
+    kind: str  # of document, as in Profile
     scope: Scope | None
     division_code: str | None
     due_on: date | None

@@ -1,0 +1,95 @@
+"""A new kind of document is one folder of declarations: it is told, read and checked without a change of Python."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ingest import errors
+from ingest.pipeline import extract
+from tests.ingest.build import amounts_of, doubts_of, table_of
+from tests.ingest.truth import SAMPLE_FILES
+from tests.kinds_of_test.documents import BROKEN, KINDS_AND_TRIAL, TRIAL, trial_pdf, trial_text
+from warehouse.kinds.kind import load_kinds
+from warehouse.records.reading import CheckOutcome, Scope, TableStatus
+
+MADE = [trial_text, trial_pdf]
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_its_cover_tells_the_kind(tmp_path, made: Callable[[Path], Path]):
+    about = extract(made(tmp_path), kinds=KINDS_AND_TRIAL).profile
+    assert (about.kind, about.department, about.fiscal_year) == ("trial", "沁水县粮食局", 2025)
+    assert about.scope is Scope.DEPARTMENT
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_its_table_is_found_and_its_amounts_are_read(tmp_path, made: Callable[[Path], Path]):
+    read = extract(made(tmp_path), kinds=KINDS_AND_TRIAL)
+    assert [(table.table_code, table.status) for table in read.tables] == [("TT01", TableStatus.PRESENT)]
+    assert table_of(read, "TT01").printed_unit == "万元"
+    values = {key: amount.value for key, amount in amounts_of(read, "TT01").items()}
+    assert len(values) == 15
+    assert values["TOTAL", "tried"] == Decimal(300_000)
+    assert (values["2220115", "within"], values["2220115", "beyond"]) == (Decimal(80_000), Decimal(40_000))
+    assert (read.doubts, read.counts.amounts_unaccounted) == ((), 0)
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_its_rule_holds(tmp_path, made: Callable[[Path], Path]):
+    checks = extract(made(tmp_path), kinds=KINDS_AND_TRIAL).checks
+    assert {check.rule_id for check in checks} == {"T1"}
+    assert [check.outcome for check in checks] == [CheckOutcome.EXACT] * 5
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_a_sum_that_is_wrong_is_broken(tmp_path, made: Callable[[Path, tuple], Path]):
+    checks = extract(made(tmp_path, BROKEN), kinds=KINDS_AND_TRIAL).checks
+    (broken,) = [check for check in checks if check.outcome is CheckOutcome.BROKEN]
+    assert (broken.rule_id, broken.row_key) == ("T1", "2220115")
+    assert set(broken.cells) == {f"TT01/2220115/{measure}" for measure in ("tried", "within", "beyond")}
+    assert {broken.left, broken.right} == {Decimal("15.00"), Decimal("12.00")}
+
+
+def test_a_title_that_final_accounts_have_too_is_its_own(tmp_path):
+    read = extract(trial_text(tmp_path, title="支出总表"), kinds=KINDS_AND_TRIAL)
+    assert (read.profile.kind, table_of(read, "TT01").title) == ("trial", "支出总表")
+
+
+def test_final_accounts_stay_final_accounts_beside_it():
+    for path in SAMPLE_FILES[:2]:
+        assert extract(path, kinds=KINDS_AND_TRIAL) == extract(path)
+
+
+def test_a_kind_that_is_not_looked_for_is_not_taken_for_another(tmp_path):
+    with pytest.raises(errors.NotADisclosure):
+        extract(trial_text(tmp_path))
+
+
+WITHOUT_BUDGETS = (*(kind for kind in load_kinds() if kind.tables), TRIAL)
+
+
+def unsaid(folder: Path) -> Path:
+    """A document of the kind that nothing names."""
+    path = trial_text(folder, cover=("沁水县粮食局",), title="支出总表")
+    path.write_text(path.read_text("utf-8").replace("试算数", "数额"), "utf-8")
+    return path
+
+
+def test_where_nothing_names_the_kind_its_tables_tell_it(tmp_path):
+    read = extract(unsaid(tmp_path), kinds=WITHOUT_BUDGETS)
+    assert (read.profile.kind, "kind_by_tables" in doubts_of(read)) == ("trial", True)
+
+
+def test_a_kind_without_tables_cannot_be_ruled_out(tmp_path):
+    with pytest.raises(errors.NothingSaysAccounts, match="final accounts or a department trial"):
+        extract(unsaid(tmp_path), kinds=KINDS_AND_TRIAL)
+
+
+def test_its_name_in_a_title_outweighs_a_misprinted_cover(tmp_path):
+    """Three places that say 试算, and none that says 决算."""
+    path = trial_text(tmp_path, cover=("沁水县粮食局2025年度部门决算",))
+    path.write_text(path.read_text("utf-8") + "\n第二部分 2025年度部门试算情况说明\n一、支出试算情况说明\n", "utf-8")
+    read = extract(path, kinds=KINDS_AND_TRIAL)
+    assert (read.profile.kind, "kind_differs" in doubts_of(read)) == ("trial", True)
