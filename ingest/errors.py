@@ -31,7 +31,7 @@ class NotAFile(PublisherError):
 
 
 class UnknownFormat(PublisherError):
-    """is neither PDF nor text (it looks like {looks_like})"""
+    """is neither {known} (it looks like {looks_like})"""
 
 
 class UnknownEncoding(PublisherError):

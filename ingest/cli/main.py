@@ -19,6 +19,7 @@ from ingest.cli.stages import STAGES, show
 from ingest.cli.sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.nightly.batch import MOST_JOBS, default_jobs
+from ingest.readers import suffixes
 from warehouse import server
 from warehouse.base.actors import Actor, in_words, who_must_act
 from warehouse.base.database import connect
@@ -260,7 +261,7 @@ def demo(folder: Path) -> None:
 
     url = server.start()
     upgrade(url, server.reader_password())
-    files = sorted(path for path in folder.iterdir() if path.suffix in (".pdf", ".txt"))
+    files = sorted(path for path in folder.iterdir() if path.suffix in suffixes())
     with connect(url) as connection:
         load_reference(connection)
         failed = output.ingest_with_progress(connection, files, out, err, jobs=default_jobs())

@@ -15,6 +15,8 @@ from ingest import errors
 from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
+from ingest.readers import format_of
+from ingest.readers.formats import HEAD, NoFormat
 from warehouse.kinds.kind import load_kinds
 from warehouse.records.reading import Extraction
 
@@ -42,6 +44,7 @@ def extract_measured(
     measured: Callable[[Ended], None] = lambda ended: None,
 ) -> Extraction:
     """The same; `measured` is told what it took, also where an error is raised."""
+    limits = for_format_of(path, limits)
     request = Request.to_read(path, url, limits)
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as said:
         ended = server.read(request, path.name, answer.fileno(), said.fileno())
@@ -49,6 +52,17 @@ def extract_measured(
         if ended.status != 0:
             raise _failure(path.name, ended, limits, said)
         return _checked(_answered(answer, path, limits), path, url)
+
+
+def for_format_of(path: Path, limits: Limits) -> Limits:
+    """The limits, with what the format of the file may take more than a PDF; what cannot be opened says so later."""
+    try:
+        with path.open("rb") as file:
+            found = format_of(file.read(HEAD))
+    except (OSError, NoFormat):
+        return limits
+    memory_mb = round(limits.memory_mb * found.memory_times)
+    return replace(limits, memory_mb=memory_mb, seconds=limits.seconds * found.seconds_times)
 
 
 def _failure(file: str, ended: Ended, limits: Limits, said: BinaryIO) -> errors.IngestError:

@@ -1,47 +1,52 @@
-"""A reader turns a file into a `Document`. Content decides which one, never the suffix."""
+"""A reader turns a file into a `Document`. A format is one module here and one entry in FORMATS.
+
+The first format that the content of a file begins like is the one that reads it.
+"""
 
 from pathlib import Path
 
 from ingest import errors
 from ingest.document import Document
+from ingest.readers.formats import HEAD, Format, NoFormat, looks_like
 from ingest.readers.gc_paused import collector_paused
-from ingest.readers.pdf.read import MAX_PAGES, read_pdf
-from ingest.readers.plain_text.read import read_text
+from ingest.readers.pdf.format import PDF
+from ingest.readers.pdf.read import MAX_PAGES
+from ingest.readers.plain_text.format import TEXT
 
-_KNOWN_BINARIES = {
-    b"PK\x03\x04": "a ZIP archive or Office file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"II*\x00": "a TIFF image",
-    b"MM\x00*": "a TIFF image",
-    b"{\\rtf": "an RTF file",
-    b"\x1f\x8b": "a gzip archive",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-}
-_PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 lets rubbish stand before %PDF-
+FORMATS: tuple[Format, ...] = (PDF, TEXT)
+
+
+def format_of(head: bytes) -> Format:
+    """The format of a file that begins with these bytes. Raises NoFormat saying what it looks like."""
+    found = next((one for one in FORMATS if one.is_begun_by(head[:HEAD])), None)
+    if found is None:
+        raise NoFormat(looks_like(head) or "binary data")
+    return found
+
+
+def format_named(name: str) -> Format:
+    """Raises KeyError."""
+    return {one.name: one for one in FORMATS}[name]
+
+
+def labels() -> str:
+    """PDF nor text: what a file that cannot be read is not."""
+    return " nor ".join(one.label for one in FORMATS)
+
+
+def suffixes() -> tuple[str, ...]:
+    return tuple(suffix for one in FORMATS for suffix in one.suffixes)
 
 
 def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a file. Raises an IngestError that names file, page and reason."""
     data = read_bytes(path)
+    try:
+        reader = format_of(data)
+    except NoFormat as other:
+        raise errors.UnknownFormat(path.name, known=labels(), looks_like=other) from None
     with collector_paused():
-        return _read(path, data, max_pages)
-
-
-def _read(path: Path, data: bytes, max_pages: int) -> Document:
-    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
-        return read_pdf(path, max_pages)
-    for magic, looks_like in _KNOWN_BINARIES.items():
-        if data.startswith(magic):
-            raise errors.UnknownFormat(path.name, looks_like=looks_like)
-    if data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise errors.UnknownFormat(path.name, looks_like="an HTML page")
-    if b"\x00" in data[:4096]:
-        raise errors.UnknownFormat(path.name, looks_like="binary data")
-    return read_text(path, data)
+        return reader.read(path, data, max_pages)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -3,10 +3,10 @@
 import zlib
 from collections.abc import Iterable, Iterator
 
-PDF, TEXT = "application/pdf", "text/plain"
+from ingest.readers import format_of, labels
+from ingest.readers.formats import WEB_PAGE, Format, NoFormat
+
 PIECE = 64 * 1024  # bytes unpacked at a time
-_PDF_WITHIN = 1024  # bytes; ISO 32000 lets rubbish stand before %PDF-
-_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<!--", b"<?xml")
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
@@ -18,18 +18,16 @@ class BrokenOff(ValueError):
     """The content ends before its end."""
 
 
-def media_type(head: bytes, said: str = "") -> str:
-    """PDF or TEXT, from the first bytes. Raises Unusable, with the type its server `said`."""
+def format_sent(head: bytes, said: str = "") -> Format:
+    """The format of content by its first bytes. Raises Unusable, with the type its server `said`."""
     came = f" (sent as {said.split(';')[0].strip()[:60]})" if said else ""
     if not head:
         raise Unusable("is empty (0 bytes)")
-    if b"%PDF-" in head[:_PDF_WITHIN]:
-        return PDF
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:100].lower().startswith(_PAGES):
-        raise Unusable(f"is a web page, no document{came}")
-    if any(byte < 9 or 13 < byte < 27 for byte in head[:4096]):
-        raise Unusable(f"is neither PDF nor text{came}")
-    return TEXT
+    try:
+        return format_of(head)
+    except NoFormat as other:
+        what = "a web page, no document" if str(other) == WEB_PAGE else f"neither {labels()}"
+        raise Unusable(f"is {what}{came}") from None
 
 
 def unpacked(raw: Iterable[bytes], encoding: str) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ import stamina
 from ingest.sync import robots
 from ingest.sync.addresses import Network, NotPublic
 from ingest.sync.archive import Archive
-from ingest.sync.content import BrokenOff, Unusable, media_type, unpacked
+from ingest.sync.content import BrokenOff, Unusable, format_sent, unpacked
 from ingest.sync.headers import document_name, retry_after, validator
 from ingest.sync.links import LARGEST_PAGE
 from ingest.sync.manifest import Manifest
@@ -166,10 +166,10 @@ class Fetcher:
         with self._archive.receive() as incoming:
             for piece in self._body(response, self._limits.max_bytes):
                 incoming.write(piece)
-            kind = media_type(incoming.head, said)
+            sent = format_sent(incoming.head, said)
             archived = incoming.keep()
         marks = (validator(response, "etag"), validator(response, "last-modified"))
-        return Got(archived, document_name(response, address, name, kind), kind, Validators(*marks))
+        return Got(archived, document_name(response, address, name, sent), sent.media_types[0], Validators(*marks))
 
     def _body(self, response: httpx.Response, most: int) -> Iterator[bytes]:
         """The content, unpacked, in pieces. Raises Unusable above `most` bytes, packed or unpacked."""

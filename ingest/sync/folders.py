@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from ingest.sync.archive import Archive
-from ingest.sync.content import PIECE, Unusable, media_type
+from ingest.sync.content import PIECE, Unusable, format_sent
 from ingest.sync.manifest import Source
 from ingest.sync.results import Attempt, Failed, Gone, Got, NotModified, Refused, Result, Validators
 from ingest.sync.urls import LONGEST, clean_name, names_a_document
@@ -87,8 +87,10 @@ def _read(archive: Archive, path: Path, base: Path, held: str | None, most: int)
                 incoming.write(piece)
             if _mark(os.fstat(number)) != _mark(before):
                 raise Refused("was written to while it was read")
-            kind = media_type(incoming.head)
-            return Got(incoming.keep(), clean_name(_printable(path.name)), kind, Validators(_mark(before)))
+            sent = format_sent(incoming.head)
+            return Got(
+                incoming.keep(), clean_name(_printable(path.name)), sent.media_types[0], Validators(_mark(before))
+            )
 
 
 def _mark(status: os.stat_result) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import httpx
 
-from ingest.sync.content import PDF
+from ingest.readers.formats import Format
 from ingest.sync.urls import clean_name, name_of, names_a_document
 
 LONGEST_VALIDATOR = 500
@@ -34,11 +34,10 @@ def validator(response: httpx.Response, header: str) -> str | None:
     return said if said and said.isascii() and said.isprintable() and len(said) <= LONGEST_VALIDATOR else None
 
 
-def document_name(response: httpx.Response, address: str, known_as: str, kind: str) -> str:
+def document_name(response: httpx.Response, address: str, known_as: str, sent: Format) -> str:
     """What the document is called: by its server, its address, the page that links to it."""
     called = [clean_name(_disposition(response)), name_of(address), clean_name(known_as)]
-    suffix = ".pdf" if kind == PDF else ".txt"
-    return next((name for name in called if names_a_document(name)), f"{called[0] or called[1]}{suffix}")
+    return next((name for name in called if names_a_document(name)), f"{called[0] or called[1]}{sent.suffixes[0]}")
 
 
 def _disposition(response: httpx.Response) -> str:

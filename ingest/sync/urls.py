@@ -6,9 +6,10 @@ from urllib.parse import unquote
 
 import httpx
 
+from ingest.readers import suffixes
+
 LONGEST = 2000  # characters; the database has an index on them
 LONGEST_NAME = 120
-DOCUMENTS = (".pdf", ".txt")
 
 
 class NotAnAddress(ValueError):
@@ -63,4 +64,4 @@ def clean_name(text: str) -> str:
 
 
 def names_a_document(text: str) -> bool:
-    return text.strip().lower().endswith(DOCUMENTS)
+    return text.strip().lower().endswith(suffixes())

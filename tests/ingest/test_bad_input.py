@@ -62,7 +62,7 @@ def test_an_unreadable_file(tmp_path):
         (b"\xd0\xcf\x11\xe0rest", "an old Office file"),
         (b"\xff\xd8\xffrest", "a JPEG image"),
         (b"II*\x00rest", "a TIFF image"),
-        (b"  <!DOCTYPE html><p>", "an HTML page"),
+        (b"  <!DOCTYPE html><p>", "a web page"),
         ("决算\n".encode("utf-16"), "binary data"),
         (b"\x00" * 100, "binary data"),
     ],

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from ingest.cli.main import main
 from ingest.pages.document import render
-from ingest.pages.document.crops import Band, merged
+from ingest.readers.crops import Band, merged
 from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.test_forms_torn import ROWS
 

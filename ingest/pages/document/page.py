@@ -8,10 +8,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ingest.pages.document.crops import Crop, Cropper
 from ingest.pages.document.places import FigurePlaces
 from ingest.pipeline import Understood, understand
-from ingest.readers.plain_text.read import decode
+from ingest.readers import format_named
+from ingest.readers.crops import Crop, Crops
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Profile, Scope, Status, TableFound
 
@@ -54,10 +54,8 @@ class TableShown:
 def render(path: Path) -> str:
     """The page for one file, complete in itself. Raises an IngestError."""
     understood = understand(path)
-    is_pdf = understood.extraction.source.format == "pdf"
-    text = "" if is_pdf else decode(path.read_bytes(), path.name)
-    with Cropper(path, is_pdf, text) as cropper:
-        return _template().render(**_view(understood, cropper))
+    with format_named(understood.document.format).crops(path) as cutter:
+        return _template().render(**_view(understood, Crops(cutter)))
 
 
 def _template():
@@ -66,7 +64,7 @@ def _template():
     return environment.get_template("page.html")
 
 
-def _view(understood: Understood, cropper: Cropper) -> dict:
+def _view(understood: Understood, crops: Crops) -> dict:
     extraction = understood.extraction
     places = FigurePlaces(understood)
     broken = [check for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]
@@ -76,8 +74,8 @@ def _view(understood: Understood, cropper: Cropper) -> dict:
         "title": _title(understood.kind, extraction.profile),
         "profile": list(_profile(understood)),
         "grids": [_grid(understood.kind, table, extraction.amounts) for table in extraction.tables],
-        "doubts": [_doubt(doubt, places, cropper) for doubt in extraction.doubts],
-        "broken": [_check(check, places, cropper) for check in broken],
+        "doubts": [_doubt(doubt, places, crops) for doubt in extraction.doubts],
+        "broken": [_check(check, places, crops) for check in broken],
         "outcomes": Counter(check.outcome.value for check in extraction.checks),
         "statuses": Counter(amount.status.value for amount in extraction.amounts),
         "stated": extraction.stated,
@@ -114,7 +112,7 @@ def _grid(kind: DocumentKind, found: TableFound, amounts: Iterable[Amount]) -> T
     return TableShown(found, table.name, found.status.label, tuple(measures), rows)
 
 
-def _doubt(doubt: Doubt, places: FigurePlaces, cropper: Cropper) -> Finding:
+def _doubt(doubt: Doubt, places: FigurePlaces, crops: Crops) -> Finding:
     facts = (
         ("表", doubt.table_code),
         ("行", doubt.row_key),
@@ -122,10 +120,10 @@ def _doubt(doubt: Doubt, places: FigurePlaces, cropper: Cropper) -> Finding:
         ("印作", doubt.printed),
         ("读作", doubt.taken_as),
     )
-    return Finding(doubt.what, doubt.reason, _known(facts), tuple(cropper.crops(places.of_doubt(doubt))))
+    return Finding(doubt.what, doubt.reason, _known(facts), tuple(crops.crops(places.of_doubt(doubt))))
 
 
-def _check(check: CheckResult, places: FigurePlaces, cropper: Cropper) -> Finding:
+def _check(check: CheckResult, places: FigurePlaces, crops: Crops) -> Finding:
     facts = (
         ("左", _number(check.left)),
         ("右", _number(check.right)),
@@ -134,8 +132,8 @@ def _check(check: CheckResult, places: FigurePlaces, cropper: Cropper) -> Findin
         ("单位", check.unit),
         ("另见", check.also_fits),
     )
-    crops = tuple(cropper.crops(places.of_check(check)[:PLACES_AT_MOST]))
-    return Finding(f"{check.rule_id} {check.rule}", check.explanation, _known(facts), crops)
+    shown = tuple(crops.crops(places.of_check(check)[:PLACES_AT_MOST]))
+    return Finding(f"{check.rule_id} {check.rule}", check.explanation, _known(facts), shown)
 
 
 def _known(facts: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ingest.document import Line, RawRow
-from ingest.pages.document.crops import Band
 from ingest.pipeline import Understood
+from ingest.readers.crops import Band
 from ingest.values.characters import squeeze
 from warehouse.records.reading import CheckResult, Doubt, PerformanceProject, StatedFigure
 

@@ -1,0 +1,70 @@
+"""The place that a figure came from, cut out of the document for a person to look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+TALLEST = 160.0  # points; rows further apart get pictures of their own
+LINES_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of a page (points from its top), or lines of a text."""
+
+    page: int | None = None
+    top: float | None = None
+    bottom: float | None = None
+    line_no: int | None = None
+    more_lines: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        return ((self.line_no,) if self.line_no else ()) + self.more_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """`image` is a data: URL, or None; then `excerpt` holds (line number, text, is the line meant)."""
+
+    caption: str
+    image: str | None = None
+    excerpt: tuple[tuple[int, str, bool], ...] = ()
+
+
+class Cutter(Protocol):
+    """Cuts crops out of one open file."""
+
+    def cut(self, band: Band) -> Crop: ...
+
+
+class Crops:
+    """The crops of one file; each band is cut once."""
+
+    def __init__(self, cutter: Cutter) -> None:
+        self._cutter = cutter
+        self._made: dict[Band, Crop] = {}
+
+    def crops(self, bands: Iterable[Band]) -> list[Crop]:
+        """One crop per band of neighbouring places, in order."""
+        return [self._crop(band) for band in merged(bands)]
+
+    def _crop(self, band: Band) -> Crop:
+        if band not in self._made:
+            self._made[band] = self._cutter.cut(band)
+        return self._made[band]
+
+
+def merged(bands: Iterable[Band]) -> list[Band]:
+    """Bands of one page that fit into one picture become one; one without a page and a line is dropped."""
+    known = {band for band in bands if band.page or band.line_no}
+    out: list[Band] = []
+    for band in sorted(known, key=lambda one: (one.page or 0, one.line_no or 0, one.top or 0.0)):
+        last = out[-1] if out else None
+        if last and last.page and last.page == band.page and (band.bottom or 0) - (last.top or 0) <= TALLEST:
+            out[-1] = Band(last.page, last.top, max(last.bottom or 0, band.bottom or 0))
+        elif last and last.lines and band.lines and band.lines[0] - last.lines[-1] <= 2 * LINES_AROUND + 1:
+            out[-1] = replace(last, more_lines=last.more_lines + band.lines)
+        else:
+            out.append(band)
+    return out
