@@ -55,7 +55,12 @@ def extract_measured(
 
 
 def for_format_of(path: Path, limits: Limits) -> Limits:
-    """The limits, with what the format of the file may take more than a PDF; what cannot be opened says so later."""
+    """The limits, with what the format of the file may take more than a PDF; what cannot be opened says so later.
+
+    Only a plain file is opened here: to open a pipe that nobody writes to would never end.
+    """
+    if not path.is_file():
+        return limits
     try:
         with path.open("rb") as file:
             found = format_of(file.read(HEAD))
