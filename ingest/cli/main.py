@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import psycopg
@@ -21,12 +22,16 @@ from ingest.isolation import start_reading
 from ingest.nightly.batch import MOST_JOBS, default_jobs
 from ingest.readers import suffixes
 from warehouse import server
+from warehouse.base import logs
 from warehouse.base.actors import Actor, in_words, who_must_act
 from warehouse.base.database import connect
 from warehouse.base.errors import WarehouseError
 from warehouse.load.reference import load_reference
 from warehouse.load.series import load_series
 from warehouse.publish import refresh
+
+if TYPE_CHECKING:
+    from warehouse.schema.upgrade import Upgraded
 
 SOME_FAILED = 1
 PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
@@ -75,7 +80,7 @@ def _debug() -> bool:
 def _fail(message: str, error: Exception) -> None:
     if _debug():
         raise error
-    err.print(f"juesuan: {message}", markup=False, soft_wrap=True)
+    click.echo(f"juesuan: {message}", err=True)
     sys.exit(SOME_FAILED)
 
 
@@ -90,6 +95,7 @@ def main(debug: bool) -> None:
     embedded server) and JUESUAN_POSTGRES (auto, system, wheel or a folder with its binaries). What reading
     one document may take: JUESUAN_MAX_MEMORY_MB (1024), JUESUAN_MAX_SECONDS (120), JUESUAN_MAX_PAGES (2000).
     """
+    logs.to_standard_error()
 
 
 @main.group()
@@ -104,14 +110,14 @@ def db_start() -> None:
 
     With JUESUAN_DATABASE_URL set nothing is started and that URL is printed.
     """
-    out.print(server.start(), markup=False, soft_wrap=True)
+    click.echo(server.start())
 
 
 @db.command("stop")
 @plain_errors
 def db_stop() -> None:
     """Stop the embedded PostgreSQL server; its data stay."""
-    out.print("stopped" if server.stop() else "no embedded server was running")
+    click.echo("stopped" if server.stop() else "no embedded server was running")
 
 
 @db.command("upgrade")
@@ -121,12 +127,18 @@ def db_upgrade() -> None:
 
     A view of yours that reads one of ours stops the upgrade; nothing is dropped then.
     """
+    done = _upgrade(server.start())
+    click.echo(f"schema {done.revision}, {done.views} views")
+
+
+def _upgrade(url: str) -> "Upgraded":
+    """Says what an administrator must still do."""
     from warehouse.schema.upgrade import upgrade  # takes alembic, which other commands need not wait for
 
-    done = upgrade(server.start(), server.reader_password())
-    out.print(f"schema {done.revision}, {done.views} views")
+    done = upgrade(url, server.reader_password())
     for notice in done.notices:
-        err.print(notice, markup=False, soft_wrap=True)
+        click.echo(notice, err=True)
+    return done
 
 
 @db.command("refresh")
@@ -134,7 +146,7 @@ def db_upgrade() -> None:
 def db_refresh() -> None:
     """Make public what was loaded and is not in the public views yet, because its load was broken off."""
     with connect(server.start(), autocommit=True) as connection:
-        out.print(f"{refresh.refresh_stale(connection)} slots became public")
+        click.echo(f"{refresh.refresh_stale(connection)} slots became public")
 
 
 @db.command("url")
@@ -147,7 +159,7 @@ def db_url(reader: bool) -> None:
         raise click.ClickException(
             "no server is running, or its reader's password is not ours: see `juesuan db status`"
         )
-    out.print(url, markup=False, soft_wrap=True)
+    click.echo(url)
 
 
 @db.command("status")
@@ -155,7 +167,7 @@ def db_url(reader: bool) -> None:
 def db_status() -> None:
     """Say whether the database runs, where its data lie and what it holds."""
     for line in output.status(server.status()):
-        out.print(line, markup=False, soft_wrap=True)
+        click.echo(line)
 
 
 @main.group()
@@ -169,7 +181,7 @@ def reference_load() -> None:
     """Load the reference lists of this version; safe to repeat."""
     with connect(server.start()) as connection:
         loaded = load_reference(connection)
-    out.print(
+    click.echo(
         f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "
         f"{loaded.economic_subjects} economic subjects, {loaded.subject_bridges} subject bridges"
     )
@@ -181,7 +193,7 @@ def reference_load() -> None:
 def reference_series(file: Path) -> None:
     """Load a CSV of population, staff, GDP or a price index by division and year; see docs/comparison.md."""
     with connect(server.start()) as connection:
-        out.print(f"{load_series(connection, file)} values")
+        click.echo(f"{load_series(connection, file)} values")
 
 
 @main.command("ingest")
@@ -225,7 +237,7 @@ def show_command(file: Path, stage: str) -> None:
     figures of the narrative. performance: the self-evaluation forms. checks: the accounting identities.
     """
     for line in show(file, stage):
-        out.print(line, markup=False, soft_wrap=True)
+        click.echo(line)
 
 
 @main.group("report", cls=DocumentFirst)
@@ -249,7 +261,7 @@ def report_command(document: Path, output: Path) -> None:
     from ingest.pages.document import render  # the template engine is needed by this command only
 
     output.write_text(render(document), encoding="utf-8")
-    out.print(f"{output}: {output.stat().st_size // 1024} KB", markup=False)
+    click.echo(f"{output}: {output.stat().st_size // 1024} KB")
 
 
 @main.command("demo")
@@ -257,10 +269,8 @@ def report_command(document: Path, output: Path) -> None:
 @plain_errors
 def demo(folder: Path) -> None:
     """Start, upgrade, load the reference lists, ingest FOLDER and show what can be asked of it."""
-    from warehouse.schema.upgrade import upgrade
-
     url = server.start()
-    upgrade(url, server.reader_password())
+    _upgrade(url)
     files = sorted(path for path in folder.iterdir() if path.suffix in suffixes())
     with connect(url) as connection:
         load_reference(connection)

@@ -5,12 +5,12 @@ come back and asks the queue anew. `python -m ingest.nightly` is what `juesuan w
 """
 
 import asyncio
-import logging
 import os
 import signal
 import time
 from contextlib import suppress
 
+import structlog
 from procrastinate import App, JobContext, PsycopgConnector, exceptions
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
@@ -20,11 +20,14 @@ from ingest.nightly.publish import make_public, never_idle
 from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
 from ingest.version import parser_version
 from warehouse import server
+from warehouse.base import logs
 from warehouse.base.actors import GONE
 from warehouse.base.config import Settings
 from warehouse.base.database import libpq_url
 from warehouse.base.errors import ServerDidNotStart, Superseded
 from warehouse.work import jobs
+
+log = structlog.get_logger()
 
 TOLD_SO = 3  # exit status of a worker that finds itself replaced
 AWAY = (exceptions.ConnectorException, ServerDidNotStart, *GONE)
@@ -56,7 +59,7 @@ class Worker:
                 await self._work()
                 return
             except AWAY as error:
-                logging.getLogger("juesuan").warning("database gone: %s", str(error).strip().splitlines()[0])
+                log.warning("worker.database_away", process=os.getpid(), reason=str(error).strip().splitlines()[0])
                 await self._pause(POLL_SECONDS)
 
     async def _work(self) -> None:
@@ -143,5 +146,5 @@ class Worker:
 
 
 def main(until_empty: bool) -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(name)s: %(message)s")
+    logs.to_standard_error()
     asyncio.run(Worker(Settings(), until_empty).run())

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -29,8 +28,6 @@ from warehouse.schema import declarations, views
 from warehouse.schema.as_of import create_as_of
 from warehouse.schema.models import SCHEMA
 from warehouse.schema.queue_schema import provide_queue
-
-log = structlog.get_logger()
 
 LOCK_SECONDS = 30
 SCHEMA_COMMENTS = {
@@ -72,10 +69,7 @@ def upgrade(
         close_schemas(connection)
         notices = provide_reader(connection, reader_password)
         grant_to_reader(connection, [view.full_name for view in created if view.schema == "mart"])
-        upgraded = Upgraded(_revision(connection), len(created), tuple(notices))
-    for notice in upgraded.notices:
-        log.warning("upgrade.notice", notice=notice)
-    return upgraded
+        return Upgraded(_revision(connection), len(created), tuple(notices))
 
 
 def downgrade(url: str, revision: str = "base") -> None:
