@@ -23,6 +23,7 @@ demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show what 
 
 test: $(INSTALLED)  ## run everything
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest $(PARALLEL)
 
 fast: $(INSTALLED)  ## the tests that need no server, no other process and no corpus: under a minute
@@ -35,8 +36,8 @@ long: $(INSTALLED)  ## what make test leaves out for its time: every variant
 dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in the database
 	$(BIN)/python -m warehouse.schema.dictionary
 
-lint: $(INSTALLED)
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: $(INSTALLED)  ## style and types
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: $(INSTALLED) $(BENCH_INSTALLED)  ## speed, on JUESUAN_CORPUS or samples/; BENCH='reading --rounds 5' for one part
 	BENCH_PYTHON="$(abspath $(BENCH_VENV))/bin/python" $(BIN)/python -m benchmarks $(BENCH)

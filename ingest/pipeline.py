@@ -21,8 +21,9 @@ from ingest.prove.codes import repair_codes
 from ingest.prove.ledger import Account, account_of
 from ingest.prove.projects import linked
 from ingest.prove.units import judge_units
-from ingest.readers import MAX_PAGES, read, read_bytes
+from ingest.readers import read, read_bytes
 from ingest.readers.gc_paused import collector_paused
+from ingest.readers.pdf.read import MAX_PAGES
 from ingest.tables.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.tables.found import found_tables
 from ingest.tables.partial import told_partial
@@ -292,8 +293,16 @@ def _read_table(match: Match) -> ReadTable:
     for part in match.parts:
         SHAPES[match.spec.shape].read_rows(match.spec, part.layout, part.section.table, part.has_header, table)
         for line in part.section.beside:
-            where = {"table_code": match.spec.code, "printed": line.text, "page": line.page, "line_no": line.line_no}
-            table.unclear(Doubt("row_outside_table", "表格线之外成行的数字,未入库", **where))
+            table.unclear(
+                Doubt(
+                    "row_outside_table",
+                    "表格线之外成行的数字,未入库",
+                    table_code=match.spec.code,
+                    printed=line.text,
+                    page=line.page,
+                    line_no=line.line_no,
+                )
+            )
     table.is_whole = table.is_whole and not match.refused
     return table
 

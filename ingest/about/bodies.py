@@ -79,7 +79,7 @@ def first_body(document: Document, sections: Sequence[Section], kind: DocumentKi
     owned = list(_owned(document, sections, kind, kinds)) if _has_repeated(sections, kind) else []
     first = next((one.whose for one in owned if one.code), None)
     others = _others(first, owned) if first else {}
-    if not others:
+    if first is None or not others:
         return Bodies(document, list(sections))
     of_others = [one for one in owned if one.whose in others]
     of_first = [one.section for one in owned if one.whose not in others]
@@ -155,9 +155,11 @@ def _covers(document: Document, kind: DocumentKind, kinds: Kinds) -> Iterator[_C
     """A few short lines that name a body, a year and the kind."""
     window: list[Line] = []
     for block in document.blocks:
-        is_short = isinstance(block, Line) and _may_be_of_a_cover(squeeze(block.text))
-        window = [*window[1 - COVER_LINES_AT_MOST :], block] if is_short else []
-        text = squeeze("".join(line.text for line in window[-2:])) if is_short else ""
+        if not isinstance(block, Line) or not _may_be_of_a_cover(squeeze(block.text)):
+            window = []
+            continue
+        window = [*window[1 - COVER_LINES_AT_MOST :], block]
+        text = squeeze("".join(line.text for line in window[-2:]))
         if any(word in text for word in kind.named.words):
             yield from _cover_in([line for line in window if line.page == block.page], kind, kinds)
 

@@ -43,7 +43,7 @@ def place_of(name: str, text: str) -> Place:
     """
     if name.startswith(_CENTRAL):
         return Place(level=Level.CENTRAL)
-    before = _BEFORE_PLACE.match(name)[0]
+    before = found_before[0] if (found_before := _BEFORE_PLACE.match(name)) else ""
     found = list(_prefixes(name[len(before) :])) or list(_behind_short_province(name[len(before) :]))
     if not found:
         return NOWHERE
@@ -127,7 +127,7 @@ def _place(division: Division, printed: str) -> Place:
     line = [division, *(above for _, above in _ancestors(division))]
     by_level = {item.level: item.name for item in line if item.name not in _GROUPS}
     province = by_level.get(Level.PROVINCE)
-    is_municipality = bool(province) and province.endswith("市")
+    is_municipality = province is not None and province.endswith("市")
     return Place(
         province=province,
         city=by_level.get(Level.PREFECTURE) or (province if is_municipality else None),

@@ -1,6 +1,6 @@
 """Commands for people who would rather look: `juesuan compare`, `juesuan trend`, `juesuan report compare`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import click
 from rich.console import Console, RenderableType
 
 from ingest.cli.compare_tables import comparison_tables, trend_tables
+from ingest.cli.guard import Guard, guarded
 from warehouse import server
 from warehouse.base.database import snapshot
 from warehouse.comparison import queries
@@ -44,10 +45,10 @@ class DocumentFirst(click.Group):
         return super().parse_args(ctx, args)
 
 
-def add_compare_commands(main: click.Group, report: click.Group, guard: Callable[[Callable], Callable]) -> None:
+def add_compare_commands(main: click.Group, report: click.Group, guard: Guard) -> None:
     """`guard` turns our errors into one line."""
     for group, command in ((main, compare), (main, trend), (report, report_compare)):
-        command.callback = guard(command.callback)
+        guarded(command, guard)
         group.add_command(command)
 
 
@@ -59,7 +60,15 @@ def add_compare_commands(main: click.Group, report: click.Group, guard: Callable
 @click.option("--scope", type=click.Choice([name for name in SCOPES if name]), help="Only this scope.")
 @a_format
 @an_output
-def compare(kind: str, year: int, metrics: tuple[str, ...], level, scope, form, output) -> None:
+def compare(
+    kind: str,
+    year: int,
+    metrics: tuple[str, ...],
+    level: str | None,
+    scope: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
     """Rank the bodies of one kind and year, metric by metric.
 
     Each jurisdiction level and each scope (department: with subordinate units; unit: the body alone) is
@@ -89,7 +98,7 @@ def compare(kind: str, year: int, metrics: tuple[str, ...], level, scope, form, 
 @metrics_of
 @a_format
 @an_output
-def trend(department: str, metrics: tuple[str, ...], form, output) -> None:
+def trend(department: str, metrics: tuple[str, ...], form: str | None, output: Path | None) -> None:
     """Show the years of one DEPARTMENT side by side, and each year's change on the last.
 
     DEPARTMENT is its name, or words that fit only one: parts of its name, of its division, the division's

@@ -43,7 +43,7 @@ def _said_below(ranking: Ranking) -> Iterator[str]:
     yield f" left out: {len(ranking.left_out)} not comparable, {ranking.of_another_scope} of another scope"
     if ranking.unread:
         yield f" not read, so perhaps with a figure: {len(ranking.unread)}"
-    for row in (*ranking.left_out, *ranking.unread):
+    for row in ranking.incomparable:
         yield f"   {row.department or row.source_name}: {row.why_not}"
     if ranking.without:
         yield f" no such figure: {', '.join(body.department or body.source_name for body in ranking.without)}"
@@ -66,7 +66,7 @@ def trend_tables(shown: Trend) -> Iterator[RenderableType]:
 
 
 def _side_by_side(rows: Sequence[ChangeRow]) -> Table:
-    years = sorted({row.fiscal_year for row in rows})
+    years = sorted({row.fiscal_year for row in rows if row.fiscal_year is not None})
     table = _table(("metric", *map(str, years)))
     for name, of_metric in groupby(rows, key=lambda row: row.metric_name):
         amounts = {row.fiscal_year: row.amount_wan for row in of_metric}

@@ -1,23 +1,27 @@
 """Commands for people who would rather download: `juesuan export`, `juesuan workbook`."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
 
+from ingest.cli.guard import Guard, guarded
 from warehouse import server
 from warehouse.base.database import snapshot
+
+if TYPE_CHECKING:  # these modules bring Arrow along, which is slow to import
+    from warehouse.export.manifest import ExportedFile
 
 DIFFERENT = 1
 FORMATS = ("parquet", "csv")
 
 
-def add_export_commands(main: click.Group, guard: Callable[[Callable], Callable]) -> None:
+def add_export_commands(main: click.Group, guard: Guard) -> None:
     """Adds them to `main`; `guard` turns our errors into one line."""
     for command in (export, workbook):
-        command.callback = guard(command.callback)
+        guarded(command, guard)
         main.add_command(command)
 
 
@@ -43,7 +47,7 @@ def export(folder: Path, kind: str, views: tuple[str, ...], verify: bool) -> Non
     click.echo(f"{len(made.files)} files in {folder}, as of {made.exported_at}")
 
 
-def _say(file) -> None:
+def _say(file: "ExportedFile") -> None:
     click.echo(f"{file.rows:>12,} rows  {file.bytes:>14,} bytes  {file.file}")
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import psycopg
@@ -47,11 +47,11 @@ def _console(stderr: bool = False) -> Console:
 out, err = _console(), _console(stderr=True)
 
 
-def plain_errors(command: Callable) -> Callable:
+def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
     """One clear line instead of a traceback, unless --debug was given."""
 
     @wraps(command)
-    def guarded(*args, **kwargs):
+    def guarded(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
         except (errors.IngestError, WarehouseError) as error:

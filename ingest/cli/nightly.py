@@ -5,13 +5,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import psycopg
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ingest.cli import nightly_tables
+from ingest.cli.guard import Guard, guarded
 from ingest.nightly import night, worker_processes
 from ingest.version import parser_version
 from warehouse import server
@@ -21,6 +23,9 @@ from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, BadNetworks, ServerDidNotStart
 from warehouse.work import decisions, jobs, readings
 
+if TYPE_CHECKING:  # these modules bring HTTP along, which is slow to import
+    from ingest.sync.manifest import Manifest
+
 PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
 LOOK_SECONDS = 1.0
 JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=os.cpu_count() or 1, help="Workers on this machine.")
@@ -28,12 +33,12 @@ JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=os.cpu_count(
 err = Console(stderr=True, highlight=False)
 
 
-def add_work_commands(main: click.Group, guard: Callable[[Callable], Callable]) -> None:
+def add_work_commands(main: click.Group, guard: Guard) -> None:
     """Adds them to `main`; `guard` turns our errors into one line."""
     for command in (nightly_command, work, queue, gate):
         main.add_command(command)
     for command in (nightly_command, work, queue, release, gate, publish, reject):
-        command.callback = guard(command.callback)
+        guarded(command, guard)
 
 
 @click.command("nightly")
@@ -65,7 +70,7 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     sys.exit(report.exit_status)
 
 
-def _usable(path: Path, settings: Settings):
+def _usable(path: Path, settings: Settings) -> "Manifest":
     """The manifest. Nothing is begun with one that cannot be used: status 2, not that of a night with failures."""
     from ingest.sync import read_manifest
     from ingest.sync.errors import BadManifest
@@ -156,7 +161,7 @@ def _decide(do: Callable[[psycopg.Connection, int], None], numbers: tuple[int, .
             click.echo(f"{number}: {done}")
 
 
-def _print(lines: Iterator) -> None:
+def _print(lines: Iterator[RenderableType]) -> None:
     out = Console(highlight=False)
     if not out.is_terminal:
         out.width = PIPED_WIDTH

@@ -8,8 +8,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from ingest.nightly import night
-from ingest.nightly.night import Night
+from ingest.nightly.night import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED, Night
 from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.actors import GONE
@@ -20,10 +19,10 @@ from warehouse.work.decisions import Held
 SHOWN = 50  # rows of a list; a full queue holds thousands
 ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
 MEANINGS = {  # of the exit status; docs/night.md says what to do
-    night.OK: "all good",
-    night.SOME_FAILED: "something was not fetched, not read, or not published",
-    night.NOT_IN_ORDER: "an audit query returned rows: the warehouse is not in order",
-    night.MACHINE_FAILED: "the machine failed; what was put off comes the next night",
+    OK: "all good",
+    SOME_FAILED: "something was not fetched, not read, or not published",
+    NOT_IN_ORDER: "an audit query returned rows: the warehouse is not in order",
+    MACHINE_FAILED: "the machine failed; what was put off comes the next night",
 }
 TITLES = {"income_wan": "income, 万元", "expenditure_wan": "expenditure, 万元"}
 COUNTS = "select status, count(*) from warehouse.reading where parser_version = %s group by status"
@@ -36,7 +35,7 @@ where parser_version = %s and status = %s order by coalesce(started_at, queued_a
 def queue(connection: psycopg.Connection) -> Iterator[Table | str]:
     """The counts, then every file that is not simply loaded or waiting."""
     version = parser_version()
-    counts = dict(connection.execute(COUNTS, [version]).fetchall())
+    counts: dict[str, int] = dict(connection.execute(COUNTS, [version]).fetchall())
     yield ", ".join(f"{counts[status]} {status}" for status in ORDER if status in counts) or "nothing was queued yet"
     for status in ("reading", "postponed", "quarantined", "held", "failed"):
         if status in counts:
@@ -155,8 +154,11 @@ class Watch:
 
 def _left() -> int | None:
     """None while the database does not answer: the workers wait for it, and so does the bar."""
+    url = server.url()
+    if url is None:
+        return None
     try:
-        with connect(server.url(), connect_timeout=1) as connection:
+        with connect(url, connect_timeout=1) as connection:
             return jobs.left(connection, parser_version())
     except GONE:
         return None

@@ -13,10 +13,12 @@ from rich.text import Text
 
 from ingest.errors import IngestError, visible
 from ingest.nightly.batch import Outcome, ingest, ingest_in_bulk
+from warehouse.load.document import Loaded
 from warehouse.load.document import Outcome as Stored
-from warehouse.records.reading import TableStatus
+from warehouse.records.reading import Extraction, TableStatus
 from warehouse.server import Status
 
+NUMBERS = ("year", "tables", "amounts", "repaired", "doubts")  # columns that stand to the right
 WITH_FIGURES = (TableStatus.PRESENT, TableStatus.PARTIAL)
 COMPARISON = """
     select place, department, fiscal_year, total, basic, project, project / nullif(total, 0) * 100
@@ -47,7 +49,7 @@ def ingest_with_progress(
     loaded = [outcome for outcome in outcomes if outcome.loaded]
     if loaded:
         out.print(found_table(loaded))
-    held = _print_held([outcome for outcome in loaded if outcome.loaded.outcome is Stored.HELD], err)
+    held = _print_held([outcome for outcome in loaded if outcome.loaded and outcome.loaded.outcome is Stored.HELD], err)
     return held + _print_failed([outcome.error for outcome in outcomes if outcome.error], err, debug)
 
 
@@ -76,7 +78,8 @@ def _progress(total: int, err: Console) -> Iterator[Callable[[Path], None]]:
 
 def _print_held(held: Sequence[Outcome], err: Console) -> int:
     for outcome in held:
-        line = f"juesuan: {outcome.path.name}: is stored but not public (`juesuan gate`): {outcome.loaded.reason}"
+        reason = outcome.loaded.reason if outcome.loaded else None
+        line = f"juesuan: {outcome.path.name}: is stored but not public (`juesuan gate`): {reason}"
         err.print(visible(line), markup=False, soft_wrap=True)
     return len(held)
 
@@ -92,17 +95,16 @@ def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> i
 def found_table(outcomes: Sequence[Outcome]) -> Table:
     """One row per loaded document."""
     table = Table(box=None, padding=(0, 1))
-    for heading, justify in (("file", "left"), ("department", "left"), ("place", "left"), ("year", "right"),
-                             ("tables", "right"), ("amounts", "right"), ("repaired", "right"), ("doubts", "right"),
-                             ("outcome", "left")):  # fmt: skip
-        table.add_column(heading, justify=justify, no_wrap=True)
+    for heading in ("file", "department", "place", "year", "tables", "amounts", "repaired", "doubts", "outcome"):
+        table.add_column(heading, justify="right" if heading in NUMBERS else "left", no_wrap=True)
     for outcome in outcomes:
-        table.add_row(*map(Text, _found(outcome)))  # not markup: a department may be called [/]
+        if outcome.extraction and outcome.loaded:  # not markup: a department may be called [/]
+            table.add_row(*map(Text, _found(outcome.extraction, outcome.loaded)))
     return table
 
 
-def _found(outcome: Outcome) -> Iterator[str]:
-    extraction, profile = outcome.extraction, outcome.extraction.profile
+def _found(extraction: Extraction, loaded: Loaded) -> Iterator[str]:
+    profile = extraction.profile
     with_figures = [table for table in extraction.tables if table.status in WITH_FIGURES]
     yield visible(extraction.source.name)
     yield visible(profile.department or "?")
@@ -112,7 +114,7 @@ def _found(outcome: Outcome) -> Iterator[str]:
     yield str(len(extraction.amounts))
     yield str(sum(amount.status == "repaired" for amount in extraction.amounts))
     yield str(len(extraction.doubts))
-    yield outcome.loaded.outcome.value.replace("_", " ")
+    yield loaded.outcome.value.replace("_", " ")
 
 
 def print_comparison(connection: psycopg.Connection, out: Console) -> None:

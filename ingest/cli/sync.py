@@ -1,23 +1,29 @@
 """`juesuan sync`: what is new or changed at the sources of a manifest, brought into the archive."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ingest.cli.guard import Guard, guarded
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.records.sources import FetchOutcome
 
+if TYPE_CHECKING:  # these modules bring HTTP along, which is slow to import
+    from ingest.sync.report import SyncItem
+    from ingest.sync.run import Target
+
 SOME_FAILED = 1
 QUIET = (FetchOutcome.UNCHANGED, FetchOutcome.ABSENT)  # not worth a line each
 
 
-def add_sync_commands(main: click.Group, guard: Callable[[Callable], Callable]) -> None:
+def add_sync_commands(main: click.Group, guard: Guard) -> None:
     """Adds them to `main`; `guard` turns our errors into one line."""
-    sync.callback = guard(sync.callback)
+    guarded(sync, guard)
     main.add_command(sync)
 
 
@@ -38,7 +44,7 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
     archive, allowed = Archive(settings.archive_folder), settings.networks
     with connect(server.start()) as connection:
         if dry_run:
-            failed = _print_plan(*plan(connection, given, archive, allowed))
+            failed: Sequence[SyncItem] = _print_plan(*plan(connection, given, archive, allowed))
         else:
             report = run(connection, given, archive, allowed, full=full, said=_say)
             failed = report.failed
@@ -52,7 +58,7 @@ def summary(counts: dict[FetchOutcome, int]) -> str:
     return ", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes)
 
 
-def _say(item) -> None:
+def _say(item: "SyncItem") -> None:
     if item.outcome in QUIET and not item.reason:
         return
     if item.outcome in QUIET and item.purpose == "document":
@@ -63,7 +69,7 @@ def _say(item) -> None:
     click.echo(f"{what:<10} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
 
 
-def _print_plan(targets: list, items: list) -> list:
+def _print_plan(targets: "list[Target]", items: "list[SyncItem]") -> "Sequence[SyncItem]":
     for target in targets:
         click.echo(f"{'known' if target.held else 'not known':<10} {target.address}")
     failed = [item for item in items if item.outcome is FetchOutcome.FAILED]

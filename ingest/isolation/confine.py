@@ -86,7 +86,9 @@ def _when(test: int, value: int, then: int | None = None, otherwise: int | None 
     """Return `then` if the test holds, or `otherwise` if it does not; else go on."""
     skip_if, skip_unless = (0, 1) if otherwise is None else (1, 0)
     yield _step(test, value, skip_if, skip_unless)
-    yield _step(RETURN, then if otherwise is None else otherwise)
+    answer = then if otherwise is None else otherwise
+    assert answer is not None
+    yield _step(RETURN, answer)
 
 
 def _refuse_bits(call: int, argument: int, bits: int) -> Iterator[bytes]:

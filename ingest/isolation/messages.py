@@ -7,8 +7,8 @@ validated field by field against the records, numbers and enums included, and an
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -60,16 +60,24 @@ class Answer:
     refusal: Refusal | None = None
 
 
-@cache
-def adapter(kind: type) -> TypeAdapter:
-    return TypeAdapter(kind)
+Message = TypeVar("Message")
 
 
-def encode(message: object) -> bytes:
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def adapter(kind: type[Message]) -> TypeAdapter[Message]:
+    """The adapter of a kind of message; kept, since making one takes longer than encoding a message."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def encode(message: Any) -> bytes:
     return adapter(type(message)).dump_json(message)
 
 
-def decode(kind: type, data: bytes) -> object:
+def decode(kind: type[Message], data: bytes) -> Message:
     """Raises ValueError, with the first place that is wrong, where the bytes are no such message."""
     try:
         return adapter(kind).validate_json(data, strict=True)

@@ -25,7 +25,7 @@ class ServerProcess:
         self._module = module
         self._lock = Lock()
         self._control: socket.socket | None = None
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._stops = 0
 
     def start(self) -> None:
@@ -83,12 +83,12 @@ class ServerProcess:
             with theirs, tempfile.TemporaryFile() as said:
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", "-m", self._module],
-                    stdin=theirs, stdout=said, stderr=said, cwd="/", env=ENVIRONMENT, start_new_session=True,
+                    stdin=theirs.fileno(), stdout=said, stderr=said, cwd="/", env=ENVIRONMENT, start_new_session=True,
                 )  # fmt: skip
         return self._control
 
     def _disconnect(self) -> None:
-        if self._control is not None:
+        if self._control is not None and self._process is not None:
             self._control.close()
             self._process.kill()
             self._process.wait()

@@ -44,8 +44,9 @@ def serve(control: socket.socket) -> None:
     """Until the other end closes the socket; then every reader is killed."""
     readers: dict[int, Reader] = {}
     while True:
-        ready, _, _ = select.select([control, *readers], [], [], _patience(readers.values()))
-        for ended in set(ready) & readers.keys():
+        watched: list[socket.socket | int] = [control, *readers]
+        ready, _, _ = select.select(watched, [], [], _patience(readers.values()))
+        for ended in readers.keys() & set(ready):
             _finish(readers.pop(ended))
         if control in ready:
             reader = _start(control)

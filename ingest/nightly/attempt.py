@@ -19,7 +19,7 @@ from ingest.nightly.batch import limits_of
 from ingest.version import parser_version
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
-from warehouse.base.database import connect
+from warehouse.base.database import connect, one_value
 from warehouse.base.errors import MachineError, Superseded, WarehouseError
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
@@ -172,4 +172,4 @@ def _put_off(desk: Desk, fault: Fault) -> None:
 
 def _later(connection: psycopg.Connection, seconds: float) -> datetime:
     """By the clock of the database, which is the one the queue goes by."""
-    return connection.execute("select now() + %s * interval '1 second'", [seconds]).fetchone()[0]
+    return one_value(connection.execute("select now() + %s * interval '1 second'", [seconds]))

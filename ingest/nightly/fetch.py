@@ -5,7 +5,7 @@ from dataclasses import replace
 from ingest.nightly.night import Fetched, Notice
 from ingest.sync import Archive, Manifest, sync
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable, SyncRunning
-from ingest.sync.run import SyncReport
+from ingest.sync.report import SyncReport
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.records.sources import FetchOutcome, KnownFile, Purpose

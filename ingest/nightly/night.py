@@ -79,14 +79,16 @@ class Guard:
     """Holds the lock of the night while the session lives. Raises AnotherNight where it is taken."""
 
     def __init__(self, settings: Settings):
-        self.settings, self.connection = settings, None
+        self.settings = settings
+        self.connection: psycopg.Connection | None = None
 
     def __enter__(self) -> "Guard":
         self.hold()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.connection.close()
+        if self.connection is not None:
+            self.connection.close()
 
     def hold(self) -> None:
         """Takes the lock, again where the database was gone meanwhile."""

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from queue import Empty, SimpleQueue
+from typing import Any
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -42,9 +43,12 @@ def reachable(host: str, port: int, allowed: Sequence[Network] = (), seconds: fl
     return permitted
 
 
-def resolved(host: str, port: int, seconds: float) -> list[tuple]:
+Answer = tuple[Any, ...]  # family, type, protocol, name, and the place: an address first
+
+
+def resolved(host: str, port: int, seconds: float) -> list[Answer]:
     """What getaddrinfo says. It knows no timeout, so a thread asks it that nobody waits for any longer than that."""
-    answers: SimpleQueue = SimpleQueue()
+    answers: SimpleQueue[list[Answer] | Exception] = SimpleQueue()
 
     def ask() -> None:
         try:

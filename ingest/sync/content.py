@@ -56,7 +56,7 @@ def _inflated(raw: Iterable[bytes], window: int) -> Iterator[bytes]:
         raise BrokenOff("the packed content ends before its end")
 
 
-def _pieces(inflater, packed: bytes) -> Iterator[bytes]:
+def _pieces(inflater: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
     try:
         while piece := inflater.decompress(packed, PIECE):
             yield piece

@@ -19,11 +19,14 @@ from ingest.sync.headers import document_name, retry_after, validator
 from ingest.sync.links import LARGEST_PAGE
 from ingest.sync.manifest import Manifest
 from ingest.sync.politeness import Politeness, Stopped, TooLongAWait
-from ingest.sync.results import Attempt, Failed, Gone, Got, NotModified, Page, Passing, Refused, Result, Validators
+from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Page, Passing, Refused, Validators
 from ingest.sync.transport import CheckedTransport, Clock
 from ingest.sync.urls import NotAnAddress, host_of, normal, origin_of
 
 Taken = TypeVar("Taken")
+Take = Callable[[httpx.Response, str], Taken]
+Obey = Callable[[str], None]
+Headers = dict[str, str]
 REDIRECTS = (301, 302, 303, 307, 308)
 GONE = (404, 410)
 PASSING = (408, 425, 429, 500, 502, 503, 504)
@@ -44,16 +47,16 @@ class Fetcher:
         self._agent = f"{robots.TOKEN}/{version('juesuan')} (department final accounts{contact})"
         stamina.instrumentation.set_on_retry_hooks([])  # else it prints; every attempt is a row instead
 
-    def document(self, address: str, held: Validators | None, name: str = "") -> tuple[Result, list[Attempt]]:
+    def document(self, address: str, held: Validators | None, name: str = "") -> tuple[Fetched, list[Attempt]]:
         """Fetches into the archive what is new. `held` asks for it only if it is another than we hold."""
-        headers = {}
+        headers: Headers = {}
         if held and held.etag:
             headers["If-None-Match"] = held.etag
         if held and held.last_modified:
             headers["If-Modified-Since"] = held.last_modified
         return self._outcome(address, lambda response, _: self._kept(response, address, name), headers)
 
-    def page(self, address: str) -> tuple[Result, list[Attempt]]:
+    def page(self, address: str) -> tuple[Page | NotModified | Gone | Failed, list[Attempt]]:
         """A listing page, whole and in memory."""
 
         def read(response: httpx.Response, final: str) -> Page:
@@ -62,7 +65,9 @@ class Fetcher:
 
         return self._outcome(address, read, {})
 
-    def _outcome(self, address: str, take: Callable, headers: dict[str, str]) -> tuple[Result, list[Attempt]]:
+    def _outcome(
+        self, address: str, take: Take[Taken], headers: Headers
+    ) -> tuple[Taken | NotModified | Gone | Failed, list[Attempt]]:
         attempts: list[Attempt] = []
         host = host_of(address)
         if self._in_a_row[host] >= self._limits.failures_in_a_row:
@@ -72,12 +77,13 @@ class Fetcher:
             result = self._tried(address, take, headers, attempts, self._obey)
         except Refused as refused:
             self._in_a_row[host] = self._in_a_row[host] + 1 if isinstance(refused, Passing) else 0
-            result = Gone(str(refused)) if refused.status in GONE else Failed(str(refused))
-        else:
-            self._in_a_row[host] = 0
+            return Gone(str(refused)) if refused.status in GONE else Failed(str(refused)), attempts
+        self._in_a_row[host] = 0
         return result, attempts
 
-    def _tried(self, address: str, take: Callable, headers: dict, attempts: list, obey: Callable) -> Taken:
+    def _tried(
+        self, address: str, take: Take[Taken], headers: Headers, attempts: list[Attempt], obey: Obey
+    ) -> Taken | NotModified:
         """`take` of the response, after as many attempts as it needs. Raises Refused."""
         pause = self._limits.backoff_seconds
         trials = stamina.retry_context(
@@ -93,7 +99,9 @@ class Fetcher:
                 return self._followed(address, take, headers, attempt, obey)
         raise AssertionError("the last attempt raises")
 
-    def _followed(self, address: str, take: Callable, headers: dict, attempt: Attempt, obey: Callable) -> Taken:
+    def _followed(
+        self, address: str, take: Take[Taken], headers: Headers, attempt: Attempt, obey: Obey
+    ) -> Taken | NotModified:
         for _ in range(self._limits.redirects + 1):
             obey(address)
             with self._exchange(address, headers, attempt) as response:
@@ -107,7 +115,7 @@ class Fetcher:
         raise Refused(f"leads on more than {self._limits.redirects} times")
 
     @contextmanager
-    def _exchange(self, address: str, headers: dict[str, str], attempt: Attempt) -> Iterator[httpx.Response]:
+    def _exchange(self, address: str, headers: Headers, attempt: Attempt) -> Iterator[httpx.Response]:
         """One request in its host's turn; faults of the line as Refused or Passing."""
         try:
             with self._politeness.turn(host_of(address)):
@@ -121,7 +129,7 @@ class Fetcher:
             raise Refused(str(error)) from None
 
     @contextmanager
-    def _sent(self, address: str, headers: dict, clock: Clock, attempt: Attempt) -> Iterator[httpx.Response]:
+    def _sent(self, address: str, headers: Headers, clock: Clock, attempt: Attempt) -> Iterator[httpx.Response]:
         ours = {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "identity", **headers}
         try:  # no httpx.Client: it would look into redirects and keep cookies
             request = httpx.Request("GET", address, headers=ours)
@@ -143,7 +151,9 @@ class Fetcher:
         except httpx.TransportError as error:
             raise _broken(error) from None
 
-    def _judged(self, response: httpx.Response, address: str, take: Callable, headers: dict) -> Taken | NotModified:
+    def _judged(
+        self, response: httpx.Response, address: str, take: Take[Taken], headers: Headers
+    ) -> Taken | NotModified:
         status = response.status_code
         said = f"{status} {response.reason_phrase}".strip()[:80]
         if status == 200:
@@ -213,6 +223,7 @@ class Fetcher:
         except Refused as refused:
             unavailable = refused.status is not None and 400 <= refused.status < 500 and refused.status != 429
             return robots.ALLOW_ALL if unavailable else refused
+        assert not isinstance(rules, NotModified)  # that is an answer to a condition, and none was sent
         if rules.delay:
             self._politeness.crawl_delay(host_of(origin), rules.delay)
         return rules

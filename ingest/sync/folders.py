@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from ingest.sync.archive import Archive
 from ingest.sync.content import PIECE, Unusable, format_sent
 from ingest.sync.manifest import Source
-from ingest.sync.results import Attempt, Failed, Gone, Got, NotModified, Refused, Result, Validators
+from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Refused, Validators
 from ingest.sync.urls import LONGEST, clean_name, names_a_document
 
 UNFINISHED = (".", "~$", "._")  # how the names of files begin that are not meant yet
@@ -35,7 +35,7 @@ def root(source: Source) -> Path:
     """The folder, or of a glob what stands before its first wildcard."""
     if source.folder:
         return Path(source.folder)
-    parts = Path(source.glob).parts[:-1]
+    parts = Path(source.glob or "").parts[:-1]
     fixed = next((number for number, part in enumerate(parts) if re.search(r"[*?\[]", part)), len(parts))
     return Path(*parts[:fixed])
 
@@ -51,11 +51,11 @@ def path_of(address: str) -> Path | None:
     return Path(os.fsdecode(unquote_to_bytes(address.removeprefix("file://"))))
 
 
-def read(archive: Archive, path: Path, base: Path, held: str | None, most: int) -> tuple[Result, list[Attempt]]:
+def read(archive: Archive, path: Path, base: Path, held: str | None, most: int) -> tuple[Fetched, list[Attempt]]:
     """Archives a file unless its size, times and number are still those `held`."""
     attempt, began = Attempt(), time.monotonic()
     try:
-        result = _read(archive, path, base, held, most)
+        result: Fetched = _read(archive, path, base, held, most)
     except FileNotFoundError:
         result = Gone("the file is not there")
     except OSError as error:

@@ -5,6 +5,7 @@ import time
 from datetime import UTC
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
+from typing import Any
 from urllib.parse import unquote
 
 import httpx
@@ -48,6 +49,6 @@ def _disposition(response: httpx.Response) -> str:
         parameters = header.get_params([], "content-disposition")
     except TypeError:  # email sorts the numbered parts of a name, and fails where a part without number is among them
         return ""
-    names = [value for key, value in parameters if key.lower() == "filename"]
+    names: list[Any] = [value for key, value in parameters if key.lower() == "filename"]
     encoded = [collapse_rfc2231_value(name, errors="replace") for name in names if isinstance(name, tuple)]
     return (encoded or [unquote(name, errors="replace") for name in names] or [""])[0].strip()

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TypeVar
@@ -10,6 +10,7 @@ from typing import TypeVar
 from ingest.sync.manifest import Manifest
 
 Task = TypeVar("Task")
+Made = TypeVar("Made")
 
 
 def by_host(tasks: Iterable[Task], host: Callable[[Task], str], manifest: Manifest) -> list[list[Task]]:
@@ -26,10 +27,10 @@ def by_host(tasks: Iterable[Task], host: Callable[[Task], str], manifest: Manife
 
 
 def side_by_side(
-    groups: list[list[Task]], work: Callable[[Task], tuple], most: int, stop: threading.Event
-) -> Iterator[tuple[Task, tuple]]:
+    groups: list[list[Task]], work: Callable[[Task], Made], most: int, stop: threading.Event
+) -> Generator[tuple[Task, Made], None, None]:
     """Each task with what `work` made of it, as it comes. An exception in one thread ends all the others."""
-    done: SimpleQueue = SimpleQueue()
+    done: SimpleQueue[tuple[Task, Made] | Future[None]] = SimpleQueue()
 
     def one_after_another(group: list[Task]) -> None:
         for task in group:

@@ -43,10 +43,12 @@ class Listing:
 def listing(page: bytes, base: str, content_type: str, hosts: Iterable[str]) -> Listing:
     """The documents linked from `page` (fetched from `base`) on one of `hosts`, each once, in printed order."""
     text = _without(_without(_decoded(page, content_type), "<!--", "-->"), "<script", "</script")
-    tags: dict[str, re.Match] = {}
+    tags: dict[str, re.Match[str]] = {}
     for tag in _TAG.finditer(text):
         tags.setdefault(tag.group(2), tag)
-    permitted, links, elsewhere = {host.lower() for host in hosts}, {}, {}
+    permitted = {host.lower() for host in hosts}
+    links: dict[str, Link] = {}
+    elsewhere: dict[str, set[str]] = {}
     for link in _links(text, list(tags.values())[:MOST_LINKS], base):
         if (host := host_of(link.address)) in permitted:
             links.setdefault(link.address, link)
@@ -56,7 +58,7 @@ def listing(page: bytes, base: str, content_type: str, hosts: Iterable[str]) -> 
     return Listing(tuple(links.values()), counted, len(tags) <= MOST_LINKS)
 
 
-def _links(text: str, tags: Iterable[re.Match], base: str) -> Iterable[Link]:
+def _links(text: str, tags: Iterable[re.Match[str]], base: str) -> Iterable[Link]:
     for tag in tags:
         if not (href := _value(_HREF, tag.group(2))):
             continue
@@ -72,14 +74,14 @@ def _links(text: str, tags: Iterable[re.Match], base: str) -> Iterable[Link]:
             yield Link(address, document)
 
 
-def _called(text: str, tag: re.Match) -> list[str]:
+def _called(text: str, tag: re.Match[str]) -> list[str]:
     """What the page itself calls a link: some addresses (download?id=7) name nothing."""
     inner = text[tag.end() : tag.end() + 500].split("</a", 1)[0].split("</A", 1)[0]
     called = [_value(attribute, tag.group(2)) for attribute in _NAMES]
     return [name for name in [*called, unescape(re.sub(r"<[^<>]*>|\s+", "", inner))] if name]
 
 
-def _value(attribute: re.Pattern, attributes: str) -> str:
+def _value(attribute: re.Pattern[str], attributes: str) -> str:
     found = attribute.search(attributes)
     return unescape(next((value for value in found.groups() if value is not None), "")) if found else ""
 

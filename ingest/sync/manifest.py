@@ -139,7 +139,7 @@ def read_manifest(path: Path) -> Manifest:
     return manifest.model_copy(update={"name": path.name, "source": sources})
 
 
-def _read_toml(path: Path) -> tuple[dict, list[str]]:
+def _read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
     text = _text(path)
     try:
         given = tomllib.loads(text)
@@ -153,7 +153,7 @@ def _read_toml(path: Path) -> tuple[dict, list[str]]:
     return given, [f"{path.name} line {line}" for line in lines]
 
 
-def _read_csv(path: Path) -> tuple[dict, list[str]]:
+def _read_csv(path: Path) -> tuple[dict[str, Any], list[str]]:
     rows = csv.DictReader(_text(path).splitlines(), strict=True)
     try:
         return _of_rows(path, rows)
@@ -161,7 +161,7 @@ def _read_csv(path: Path) -> tuple[dict, list[str]]:
         raise BadManifest(f"{path.name} line {rows.line_num}: {error}") from None
 
 
-def _of_rows(path: Path, rows: csv.DictReader) -> tuple[dict, list[str]]:
+def _of_rows(path: Path, rows: "csv.DictReader[str]") -> tuple[dict[str, Any], list[str]]:
     entries, places = [], []
     for row in rows:
         place = f"{path.name} line {rows.line_num}"
@@ -180,7 +180,7 @@ def _text(path: Path) -> str:
         raise BadManifest(f"{path.name}: is not UTF-8 (byte {error.start})") from None
 
 
-def _source(path: Path, defaults: dict, entry: Any, place: str) -> Source:
+def _source(path: Path, defaults: dict[str, Any], entry: Any, place: str) -> Source:
     if not isinstance(entry, dict):
         raise BadManifest(f"{place}: is no table")
     source = _valid(Source, {**defaults, **entry}, place)

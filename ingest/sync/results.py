@@ -64,7 +64,8 @@ class Page:
     content_type: str
 
 
-Result = Got | NotModified | Gone | Failed | Page
+Fetched = Got | NotModified | Gone | Failed
+Result = Fetched | Page
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from ingest.sync.hosts import by_host, side_by_side
 from ingest.sync.links import Listing, listing
 from ingest.sync.manifest import Manifest, Source
 from ingest.sync.report import SyncItem, SyncReport
-from ingest.sync.results import Attempt, Gone, Got, NotModified, Page, Refused, Result, Validators
+from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Page, Refused, Result, Validators
 from ingest.sync.urls import host_of
 from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, SourceType, Try, Visit
 from warehouse.work import sources
@@ -91,7 +91,7 @@ class _Finder:
         of_type = {SourceType.URL: self._of_url, SourceType.FOLDER: self._of_folder, SourceType.GLOB: self._of_folder}
         for source in self.manifest.source:
             if source.type != SourceType.LISTING:
-                for target in of_type[source.type](source):
+                for target in of_type[SourceType(source.type)](source):
                     targets.setdefault(target.address, target)
         for source, result, tries in self._pages():
             for target in self._of_listing(source, result, tries):
@@ -135,6 +135,7 @@ class _Finder:
                 self.listed(source, tries, result, found)
                 yield from (Target(source, link.address, link.name) for link in found.links)
         else:
+            assert isinstance(result, (Gone, Failed))  # no listing is asked for on a condition
             self.failed(source, tries, result.reason)
         yield from (Target(source, known.address, known.file_name) for known in self._known[source.name])
 
@@ -189,35 +190,34 @@ class _Run(_Finder):
             for target, (result, tries) in worked:
                 self.item(self._recorded(target, result, tries))
 
-    def _look(self, target: Target, fresh: datetime) -> tuple[Result, list[Attempt]]:
+    def _look(self, target: Target, fresh: datetime) -> tuple[Fetched, list[Attempt]]:
         """In a thread of its own. What was verified before `fresh`, or is not in the archive, is fetched anew."""
         held = target.held
-        is_trusted = held and held.verified_at > fresh and self.archive.holds(held.sha256)
-        if target.path is None:
-            marks = Validators(held.etag, held.last_modified) if is_trusted else None
+        trusted = held if held and held.verified_at > fresh and self.archive.holds(held.sha256) else None
+        if target.path is None or target.base is None:
+            marks = Validators(trusted.etag, trusted.last_modified) if trusted else None
             return self.fetcher.document(target.address, marks, target.name)
-        mark = held.etag if is_trusted else None
+        mark = trusted.etag if trusted else None
         return folders.read(self.archive, target.path, target.base, mark, self.manifest.limits.max_bytes)
 
-    def _recorded(self, target: Target, result: Result, tries: list[Attempt]) -> SyncItem:
+    def _recorded(self, target: Target, result: Fetched, tries: list[Attempt]) -> SyncItem:
         visit = self._visit(target.source, target.address, tries)
         item = SyncItem(target.source.name, target.address, Purpose.DOCUMENT, FetchOutcome.FAILED)
-        held = {"sha256": target.held.sha256, "name": target.held.file_name} if target.held else {}
-        if held:
-            held["path"] = self.archive.path(target.held.sha256)
+        if held := target.held:
+            item = replace(item, sha256=held.sha256, path=self.archive.path(held.sha256), name=held.file_name)
         match result:
             case Got(archived, name, media_type, marks):
                 seen = SeenFile(archived.sha256, archived.size, name, media_type, marks.etag, marks.last_modified)
                 outcome = sources.record_seen(self.connection, visit, seen)
                 return replace(item, outcome=outcome, sha256=archived.sha256, path=archived.path, name=name)
             case NotModified():
-                return replace(item, outcome=sources.record_unmodified(self.connection, visit), **held)
+                return replace(item, outcome=sources.record_unmodified(self.connection, visit))
             case Gone(reason):
                 outcome = sources.record_gone(self.connection, visit, reason)
-                return replace(item, outcome=outcome, reason=reason, **held)
-            case _:
-                sources.record_failed(self.connection, visit, result.reason, Purpose.DOCUMENT)
-                return replace(item, reason=result.reason, **held)
+                return replace(item, outcome=outcome, reason=reason)
+            case Failed(reason):
+                sources.record_failed(self.connection, visit, reason, Purpose.DOCUMENT)
+                return replace(item, reason=reason)
 
     def _visit(self, source: Source, address: str, tries: Iterable[Attempt]) -> Visit:
         noted = (Try(one.started_at, one.seconds, one.status, one.bytes, one.reason) for one in tries)

@@ -7,8 +7,9 @@ address is spoken to.
 import socket
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import httpcore
 import httpx
@@ -37,6 +38,9 @@ class Clock:
         return f"did not answer or stalled for {self._limits.stall_seconds:g} s"
 
 
+Options = Iterable[httpcore.SOCKET_OPTION] | None
+
+
 class _Stream(httpcore.NetworkStream):
     """A connection whose every step looks at the clock: a byte now and then does not keep it alive."""
 
@@ -52,10 +56,12 @@ class _Stream(httpcore.NetworkStream):
     def close(self) -> None:
         self._inner.close()
 
-    def start_tls(self, ssl_context, server_hostname=None, timeout=None) -> httpcore.NetworkStream:
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._clock.left()), self._clock)
 
-    def get_extra_info(self, info: str):
+    def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
 
 
@@ -65,7 +71,14 @@ class _Checked(httpcore.SyncBackend):
     def __init__(self, allowed: Sequence[Network], clock: Clock, connect_seconds: float):
         self._allowed, self._clock, self._connect_seconds = allowed, clock, connect_seconds
 
-    def connect_tcp(self, host: str, port: int, timeout=None, local_address=None, socket_options=None):
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Options = None,
+    ) -> httpcore.NetworkStream:
         try:
             addresses = reachable(host, port, self._allowed, self._clock.left(self._connect_seconds))
         except (socket.gaierror, UnicodeError) as error:
@@ -79,7 +92,7 @@ class _Checked(httpcore.SyncBackend):
                 continue
         return self._connect(addresses[-1], port, socket_options)
 
-    def _connect(self, address: str, port: int, options) -> httpcore.NetworkStream:
+    def _connect(self, address: str, port: int, options: Options) -> httpcore.NetworkStream:
         seconds = self._clock.left(self._connect_seconds)
         return _Stream(super().connect_tcp(address, port, seconds, socket_options=options), self._clock)
 

@@ -1,7 +1,7 @@
 """Each raw table with the lines that belong to it: those above (titles, captions) and below (notes)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -175,7 +175,7 @@ def _ends_as_title(text: str) -> bool:
     return comparable(_without_marks(text)).endswith("表")
 
 
-def title_of(text: str, titles: dict[str, str]) -> tuple[str, str] | None:
+def title_of(text: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
     """(code, title) if a line ends in a known title; `titles` maps comparable titles to codes.
 
     What stands before the title may be a number, a year or the name of a body and nothing else:
@@ -215,7 +215,7 @@ def has_other_title(section: Section) -> bool:
     return any(_ends_as_title(line.text) for line in section.above if not is_caption(line.text))
 
 
-def titles_above(section: Section, titles: dict[str, str]) -> Iterator[tuple[str, str, Line]]:
+def titles_above(section: Section, titles: Mapping[str, str]) -> Iterator[tuple[str, str, Line]]:
     """Titles among the lines above a table, nearest first.
 
     A title may be broken over two lines of which the second looks like another title: the longer counts.

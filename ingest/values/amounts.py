@@ -260,7 +260,9 @@ def _separators(text: str) -> list[Candidate]:
     """4.596.01, 1,819,88: the last separator is the decimal point; 10.998 may have been 10,998."""
     if not _IN_GROUPS.fullmatch(text) and not _ONE_POINT.fullmatch(text):
         return []
-    head, last = re.match(r"(.*)[.,]([0-9]+)$", text).groups()
+    parts = re.match(r"(.*)[.,]([0-9]+)$", text)
+    assert parts, text
+    head, last = parts.groups()
     whole = re.sub(r"[.,]", "", head)
     changes = frozenset({DIGITS if _ONE_POINT.fullmatch(text) else SCALE})
     out = []
@@ -299,7 +301,7 @@ def _float_noise(text: str) -> list[Candidate]:
         return []
     value = _decimal(text)
     rounded = value.quantize(Decimal("0.01")) if not _is_endless(value) else value
-    is_noise = abs(value - rounded) <= max(abs(value), 1) * _FLOAT_PRECISION
+    is_noise = abs(value - rounded) <= max(abs(value), Decimal(1)) * _FLOAT_PRECISION
     return [Candidate(rounded, "末尾数字为浮点误差")] if is_noise and value != rounded else []
 
 

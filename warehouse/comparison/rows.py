@@ -185,6 +185,11 @@ class Ranking:
     without: tuple[Body, ...]
 
     @property
+    def incomparable(self) -> list[ComparedRow | UnreadRow]:
+        """Each with its reason: the figure may not be compared, or its table was not read whole."""
+        return [*self.left_out, *self.unread]
+
+    @property
     def rows(self) -> tuple[ComparedRow, ...]:
         return self.ranked + self.left_out
 

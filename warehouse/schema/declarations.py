@@ -81,12 +81,12 @@ def _fill_table(connection: Connection, kind: DocumentKind, number: int, table: 
     cursor.executemany(WORDING, [(table.code, wording, key) for wording, key in table.item_names.items()])
 
 
-def _measures(table: StandardTable) -> Iterator[tuple]:
+def _measures(table: StandardTable) -> Iterator[tuple[object, ...]]:
     labels = {measure.name: measure.label for measure in table.measures}
     return ((table.code, name, label, number) for number, (name, label) in enumerate(labels.items(), start=1))
 
 
-def _items(table: StandardTable) -> Iterator[tuple]:
+def _items(table: StandardTable) -> Iterator[tuple[object, ...]]:
     for number, row in enumerate(table.form_rows, start=1):
         yield table.code, row.key, row.side, row.label, row.row_key, row.under, number
 

@@ -61,7 +61,7 @@ def upgrade(
         _create_schemas(connection)
         views.drop_views(connection)
         command.upgrade(_alembic(connection), "head")
-        declarations.fill(connection.connection.driver_connection, load_kinds() if kinds is None else kinds)
+        declarations.fill(driver(connection), load_kinds() if kinds is None else kinds)
         provide_queue(connection)
         created = views.create_views(connection, sql_root)
         create_as_of(connection, sql_root)

@@ -40,18 +40,18 @@ def _alone(rows: Iterable[ChangeRow]) -> DataGrid:
 
 
 def _changes(metric: Metric, group: Group, rows: list[ChangeRow]) -> ChartBlock:
-    known = [row for row in rows if row.is_comparable and row.change_pct is not None]
-    scale = Scale.of(row.change_pct for row in known)
-    lines = tuple(_change_line(row, scale) for row in known)
+    known = [(row, change) for row in rows if row.is_comparable and (change := row.change_pct) is not None]
+    scale = Scale.of(change for _, change in known)
+    lines = tuple(_change_line(row, change, scale) for row, change in known)
     title = f"{metric.metric_name} 增减率 · {group}"
     rules = (scale.mark(Decimal(0), "zero", "与上年相同"),)
     return ChartBlock(title, chart(title, lines, rules, LEGEND), _changes_grid(rows))
 
 
-def _change_line(row: ChangeRow, scale: Scale) -> ChartLine:
-    look = "more" if row.change_pct >= 0 else "less"
-    shown = percent(row.change_pct, sign=True)
-    return line(row, shown, bars=(scale.bar(row.change_pct, look, f"{shown}，{wan(row.change_wan)} 万元"),))
+def _change_line(row: ChangeRow, change: Decimal, scale: Scale) -> ChartLine:
+    look = "more" if change >= 0 else "less"
+    shown = percent(change, sign=True)
+    return line(row, shown, bars=(scale.bar(change, look, f"{shown}，{wan(row.change_wan)} 万元"),))
 
 
 def _changes_grid(rows: Iterable[ChangeRow]) -> DataGrid:

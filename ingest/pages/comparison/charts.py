@@ -93,6 +93,8 @@ def cut(label: str) -> str:
 HUNDRED = Scale(Decimal(0), PERCENT)
 
 
-def chart(title: str, lines: tuple[ChartLine, ...], rules=(), legend=()) -> Chart | None:
+def chart(
+    title: str, lines: tuple[ChartLine, ...], rules: Iterable[BarPart] = (), legend: Iterable[tuple[str, str]] = ()
+) -> Chart | None:
     """No chart where there is no line."""
     return Chart(title, lines, tuple(rules), tuple(legend)) if lines else None

@@ -1,39 +1,42 @@
 """How far the figures can be relied on: self-evaluations, checks and doubts, who was left out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body
 from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
 from warehouse.comparison.rows import Comparison, Group, PerformanceRow, QualityRow
 from warehouse.comparison.shown import number, percent
 
+Row = TypeVar("Row", PerformanceRow, QualityRow)
 FAULTS = (("broken", "勾稽不符"), ("unsure", "无法判定"), ("doubt", "存疑"))
 
 
-def by_group(compared: Comparison, rows: Iterable, block: Callable) -> Iterator[ChartBlock]:
-    rows = list(rows)
+def by_group(
+    compared: Comparison, rows: Sequence[Row], block: Callable[[Group, list[Row]], ChartBlock]
+) -> Iterator[ChartBlock]:
     for group in compared.groups:
         if mine := [row for row in rows if row.group == group]:
             yield block(group, mine)
 
 
 def performance(group: Group, rows: list[PerformanceRow]) -> ChartBlock:
-    lines = tuple(_performance_line(row) for row in rows if row.average_score is not None)
+    lines = tuple(_performance_line(row, score) for row in rows if (score := row.average_score) is not None)
     title = f"得分与执行率 · {group}"
     legend = (("a", "项目平均分"), ("c", "执行率（%）"))
     return ChartBlock(title, chart(title, lines, legend=legend), _performance_grid(rows))
 
 
-def _performance_line(row: PerformanceRow) -> ChartLine:
-    dots = [HUNDRED.mark(_within(row.average_score), "a", f"平均分 {number(row.average_score)}")]
+def _performance_line(row: PerformanceRow, score: Decimal) -> ChartLine:
+    dots = [HUNDRED.mark(_within(score), "a", f"平均分 {number(score)}")]
     bars: tuple[BarPart, ...] = ()
     if row.execution_rate_pct is not None:
         rate = _within(row.execution_rate_pct)
         dots.append(HUNDRED.mark(rate, "c", f"执行率 {percent(row.execution_rate_pct)}"))
-        bars = (HUNDRED.bar(_within(row.average_score) - rate, "between", "得分与执行率之差", start=rate),)
-    return line(row, f"{number(row.average_score)} / {percent(row.execution_rate_pct)}", bars=bars, dots=tuple(dots))
+        bars = (HUNDRED.bar(_within(score) - rate, "between", "得分与执行率之差", start=rate),)
+    return line(row, f"{number(score)} / {percent(row.execution_rate_pct)}", bars=bars, dots=tuple(dots))
 
 
 def _within(value: Decimal) -> Decimal:
@@ -108,11 +111,11 @@ def _quality_grid(rows: Iterable[QualityRow]) -> DataGrid:
 
 def left_out(compared: Comparison) -> Iterator[ChartBlock]:
     for group in compared.groups:
-        reasons: dict[tuple, list[str]] = defaultdict(list)
+        reasons: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for metric in compared.metrics:
             ranking = compared.ranking(metric, group)
-            for row in (*ranking.left_out, *ranking.unread):
-                reasons[*of_body(row), row.why_not].append(metric.metric_name)
+            for row in ranking.incomparable:
+                reasons[*of_body(row), row.why_not or ""].append(metric.metric_name)
             for body in ranking.without:
                 reasons[*of_body(body), "文件中没有此数"].append(metric.metric_name)
         if reasons:

@@ -20,12 +20,11 @@ PARTS = (
 
 
 def ranked(ranking: Ranking) -> ChartBlock:
-    known = [row for row in ranking.ranked if row.amount_wan is not None]
+    known = [(row, amount) for row in ranking.ranked if (amount := row.amount_wan) is not None]
     median = ranking.median_wan
-    scale = Scale.of(row.amount_wan for row in known)
+    scale = Scale.of(amount for _, amount in known)
     lines = tuple(
-        line(row, wan(row.amount_wan), f"{row.rank} ", bars=(scale.bar(row.amount_wan, "a", wan(row.amount_wan)),))
-        for row in known
+        line(row, wan(amount), f"{row.rank} ", bars=(scale.bar(amount, "a", wan(amount)),)) for row, amount in known
     )
     rules = () if median is None else (scale.mark(median, "median", f"中位数 {wan(median)}"),)
     legend = () if median is None else (("median", f"中位数 {wan(median)} 万元"),)
@@ -130,7 +129,7 @@ def _three_public_line(total: ComparedRow, found: dict[str, dict[int, ComparedRo
         if row and row.amount_wan:
             parts.append((row.amount_wan, look, f"{words} {wan(row.amount_wan)}"))
     budget = found["three_public_budget"].get(total.document_id)
-    ticks = ()
+    ticks: tuple[BarPart, ...] = ()
     if budget and budget.amount_wan is not None:
         ticks = (scale.mark(budget.amount_wan, "budget", f"预算数 {wan(budget.amount_wan)}"),)
     return line(total, wan(total.amount_wan), bars=scale.stacked(parts), ticks=ticks)

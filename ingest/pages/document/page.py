@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ingest.pages.document.places import FigurePlaces
 from ingest.pipeline import Understood, understand
@@ -58,13 +59,13 @@ def render(path: Path) -> str:
         return _template().render(**_view(understood, Crops(cutter)))
 
 
-def _template():
+def _template() -> Template:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     environment.filters["wan"] = _in_wan
     return environment.get_template("page.html")
 
 
-def _view(understood: Understood, crops: Crops) -> dict:
+def _view(understood: Understood, crops: Crops) -> dict[str, Any]:
     extraction = understood.extraction
     places = FigurePlaces(understood)
     broken = [check for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]

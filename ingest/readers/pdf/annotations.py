@@ -1,7 +1,7 @@
 """What lies upon a page and is no part of its content: comments, stamps, form fields. It is named, not read."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -71,7 +71,7 @@ def _value(page: pdfium.PdfPage, raw: c.FPDF_ANNOTATION) -> str:
     return _string(c.FPDFAnnot_GetFormFieldValue, forms, raw)
 
 
-def _string(ask: object, *arguments: object) -> str:
+def _string(ask: Callable[..., int], *arguments: object) -> str:
     """The answer of a PDFium function that fills UTF-16 into a buffer and returns the bytes it needs."""
     units = (ctypes.c_ushort * (LONGEST + 1))()
     needed = ask(*arguments, units, ctypes.sizeof(units))

@@ -2,10 +2,8 @@
 
 import re
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ingest.readers.pdf.page_objects import Char
+from ingest.readers.pdf.page_objects import Char
 
 SMALLER, BESIDE_WORDS = 0.75, 0.6  # of the height of the digit, or of the ideograph, it stands beside
 RAISED = 0.2  # of that height, by which its foot stands higher
@@ -17,7 +15,7 @@ _WORDS = re.compile("[\u4e00-\u9fff)）]")
 _COMPLETE = re.compile(r"[0-9]\.[0-9]{2}")  # an amount with its two decimals: what follows is none of it
 
 
-def without_footnote_marks(chars: "list[Char]") -> "tuple[list[Char], tuple[Char, ...]]":
+def without_footnote_marks(chars: list[Char]) -> tuple[list[Char], tuple[Char, ...]]:
     """The characters of a page without its footnote marks; and raised digits that may belong to a number after all."""
     digits = [char for char in chars if char[0] in _DIGITS]
     heights = [bottom - top for _, _, top, _, bottom in digits]
@@ -36,7 +34,7 @@ def without_footnote_marks(chars: "list[Char]") -> "tuple[list[Char], tuple[Char
     return ([char for char in chars if char not in dropped] if dropped else chars), tuple(unclear)
 
 
-def _raised(small: "list[Char]", chars: "list[Char]") -> "list[tuple[Char, Char]]":
+def _raised(small: list[Char], chars: list[Char]) -> list[tuple[Char, Char]]:
     """Small digits with the taller character that each stands raised beside."""
     least = min(char.bottom - char.top for char in small) / SMALLER
     bases = [char for char in chars if char.bottom - char.top > least]
@@ -49,7 +47,7 @@ def _raised(small: "list[Char]", chars: "list[Char]") -> "list[tuple[Char, Char]
     return [(base, mark) for base, mark in near if base.x0 < mark.x0 and _is_beside(mark, base)]
 
 
-def _is_beside(mark: "Char", base: "Char") -> bool:
+def _is_beside(mark: Char, base: Char) -> bool:
     height = base.bottom - base.top
     if not (-0.2 * height < mark.x0 - base.x1 < GAP * height and base.top - height < mark.top):
         return False
@@ -60,7 +58,7 @@ def _is_beside(mark: "Char", base: "Char") -> bool:
     return mark.bottom - mark.top < smaller * height and (is_digit or bool(_WORDS.fullmatch(base.text)))
 
 
-def _whole_mark(first: "Char", small: "list[Char]") -> "list[Char]":
+def _whole_mark(first: Char, small: list[Char]) -> list[Char]:
     """The mark and the digits of the same size that follow it."""
     mark = [first]
     height = first.bottom - first.top
@@ -71,7 +69,7 @@ def _whole_mark(first: "Char", small: "list[Char]") -> "list[Char]":
     return mark
 
 
-def _is_apart(base: "Char", mark: "list[Char]", chars: "list[Char]") -> bool:
+def _is_apart(base: Char, mark: list[Char], chars: list[Char]) -> bool:
     """Whether what stands before is whole without the mark: an amount with two decimals, or words."""
     if len(mark) > LONGEST_MARK:
         return False

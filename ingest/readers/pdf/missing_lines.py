@@ -144,6 +144,7 @@ def between_rows(grid: Grid) -> Drawn:
 
 
 def _lines_within(grid: Grid, row: RawRow) -> list[Edge]:
+    assert row.bottom is not None
     boxes = [box for box in grid.boxes if box.top == row.top and box.bottom <= row.bottom + SNAP]
     held = [[char for char in grid.chars if _is_inside(char, box)] for box in boxes]
     lines = [list(map(text_line, lines_of(chars))) for chars in held]
@@ -339,7 +340,7 @@ class Stripes(NamedTuple):
     @property
     def row_height(self) -> float:
         rows = [row for grid in self.grids for row in grid.raw.rows]
-        return median(row.bottom - row.top for row in rows)
+        return median(row.bottom - row.top for row in rows if row.bottom is not None and row.top is not None)
 
 
 def rows_outside(grids: list[Grid], outside: list[TextLine]) -> Drawn:

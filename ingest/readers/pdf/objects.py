@@ -93,7 +93,7 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
             seen = _seen_afresh(page, view, {at(index) for index in unseen_here.partly})
         else:
             seen = list(_chars(text, view, characters))
-        pale = {at(index) for index in unseen_here.pale}
+        pale = {char for index in unseen_here.pale if (char := at(index))}
         chars, strays = _on_the_page(seen, width, height)
         chars, raised = without_footnote_marks(without_watermarks(printed_once(chars), pale))
         through = strikes(chars, drawn.horizontals)

@@ -4,12 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import product, repeat
 from operator import floordiv
-from typing import TYPE_CHECKING
 
+from ingest.readers.pdf.page_objects import Char
 from ingest.values.characters import as_printed
-
-if TYPE_CHECKING:
-    from ingest.readers.pdf.page_objects import Char
 
 SQUARE = 3.0  # points: narrower than the distance of two digits of small print
 OFFSET = 1.2  # points by which the second print may stand beside the first
@@ -17,7 +14,7 @@ SHARE = 0.3  # of the width and height, for large print
 _AROUND = tuple(product((-1, 0, 1), repeat=2))
 
 
-def printed_once(chars: "list[Char]") -> "list[Char]":
+def printed_once(chars: list[Char]) -> list[Char]:
     """The characters without second prints of the same."""
     if not chars or not _may_repeat(chars):
         return chars
@@ -31,7 +28,7 @@ def printed_once(chars: "list[Char]") -> "list[Char]":
     return kept
 
 
-def _may_repeat(chars: "Sequence[Char]") -> bool:
+def _may_repeat(chars: Sequence[Char]) -> bool:
     """Whether two of the same characters begin in one square. A pair may stand across its border, but not every pair
     of a page; where all do, one character alone is printed twice.
     """
@@ -40,7 +37,7 @@ def _may_repeat(chars: "Sequence[Char]") -> bool:
     return len(set(squares)) < len(chars)
 
 
-def _is_again(char: "Char", other: "Char") -> bool:
+def _is_again(char: Char, other: Char) -> bool:
     width, height = char.x1 - char.x0, char.bottom - char.top
     if abs(char.x0 - other.x0) > max(OFFSET, SHARE * width):
         return False

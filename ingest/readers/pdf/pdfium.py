@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from struct import Struct
+from typing import Any
 
 import pypdfium2.raw as c
 
@@ -22,17 +23,17 @@ _LAST_CLOSES = bytes([0, 0, 0, 0, 1])
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def address(handle: ctypes._Pointer) -> Handle:
+def address(handle: "ctypes._Pointer[Any]") -> Handle:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _plain(function: Callable, result: type, *arguments: type) -> Callable:
+def _plain(function: Any, result: type, *arguments: type) -> Callable[..., Any]:
     """The same function without conversion of handles. It keeps the GIL: a call takes less than a microsecond.
 
     Declared are the handles that begin its arguments. What follows passes undeclared, a number as a C int and a
     ctypes object as its address: to declare it would cost half as much again as the call.
     """
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 count_objects = _plain(c.FPDFPage_CountObjects, _INT, _HANDLE)

@@ -1,17 +1,15 @@
 """Lines drawn through numbers: they strike them out, and rule no table."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ingest.readers.pdf.page_objects import Char, Edge
+from ingest.readers.pdf.page_objects import Char, Edge
 
 MIDDLE = 0.2  # of the height of a digit: how far from its middle a line passes that strikes it
 FEW = 0.2  # of the rows of numbers: where more are crossed the text is displaced, not struck
 _DIGITS = frozenset("0123456789")
 
 
-def strikes(chars: "Sequence[Char]", horizontals: "Sequence[Edge]") -> "list[Edge]":
+def strikes(chars: Sequence[Char], horizontals: Sequence[Edge]) -> list[Edge]:
     """The horizontal lines that pass through the middle of digits."""
     digits = [char for char in chars if char[0] in _DIGITS]
     middles = {int((top + bottom) / 2) for _, _, top, _, bottom in digits}
@@ -21,6 +19,6 @@ def strikes(chars: "Sequence[Char]", horizontals: "Sequence[Edge]") -> "list[Edg
     return crossing if len(rows) <= max(2, FEW * len(middles)) else []
 
 
-def is_struck(char: "Char", line: "Edge") -> bool:
+def is_struck(char: Char, line: Edge) -> bool:
     height, middle = char.bottom - char.top, (char.top + char.bottom) / 2
     return abs(line.at - middle) < MIDDLE * height and line.start - 1 <= (char.x0 + char.x1) / 2 <= line.end + 1

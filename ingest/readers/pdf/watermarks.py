@@ -6,17 +6,15 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 from operator import sub
 from statistics import median
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ingest.readers.pdf.page_objects import Char
+from ingest.readers.pdf.page_objects import Char
 
 LARGE = 2.5  # times the usual height of the characters of a page; titles seen are up to as large
 SAMPLE_SIZE = 60  # characters of which the usual height is taken
 LEAST_CROSSED = 2  # characters of usual size that stand within the line of a watermark
 
 
-def without_watermarks(chars: "list[Char]", pale: "Container[Char]") -> "list[Char]":
+def without_watermarks(chars: list[Char], pale: Container[Char]) -> list[Char]:
     """The characters of a page without lines of large letters that others stand upon, or beside if they are pale."""
     if not chars:
         return chars
@@ -31,14 +29,14 @@ def without_watermarks(chars: "list[Char]", pale: "Container[Char]") -> "list[Ch
     return [char for char in chars if char not in marks] if marks else chars
 
 
-def _large_lines(chars: "list[Char]", least: float) -> "Iterator[list[Char]]":
+def _large_lines(chars: list[Char], least: float) -> Iterator[list[Char]]:
     for _, line in groupby(chars, key=lambda char: char.bottom - char.top >= least and round(char.bottom)):
         found = list(line)
         if found[0].bottom - found[0].top >= least:
             yield found
 
 
-def _lies_across(line: "Sequence[Char]", others: "Sequence[Char]", is_pale: bool) -> bool:
+def _lies_across(line: Sequence[Char], others: Sequence[Char], is_pale: bool) -> bool:
     left, right = min(char.x0 for char in line), max(char.x1 for char in line)
     top, bottom = min(char.top for char in line), max(char.bottom for char in line)
     if is_pale:
