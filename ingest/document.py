@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from warehouse.records.doubts import DoubtKind
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -92,7 +94,7 @@ class PrintedNumber(NamedTuple):
 class Remark:
     """Something a reader found on a page that is no part of what the page prints, or that it could not read."""
 
-    what: str  # as `what` of a doubt
+    what: DoubtKind
     reason: str  # one sentence in Chinese
     page: int | None = None
     printed: str = ""

@@ -15,6 +15,7 @@ from ingest.tables.sections import Section, titles_above
 from ingest.values.characters import as_printed, comparable, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.wordings import documents
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alone may be an annex
@@ -206,5 +207,5 @@ def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section, kind: 
     differ = "年度" if all(whose.is_same_body(first) for whose in others) else "单位"
     listed = "、".join(f"“{name}”" for name in names)
     reason = f"一份文件装有几个{differ}的{kind.label}:“{own}”与{listed},只取“{own}”的,其余未入库"
-    what = "several_years" if differ == "年度" else "several_bodies"
+    what = DoubtKind.SEVERAL_YEARS if differ == "年度" else DoubtKind.SEVERAL_BODIES
     return Doubt(what, reason, printed="、".join(names), taken_as=own, page=section.page)

@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 from ingest.about.places import is_place
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.wordings import Titles, documents, titles_of
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Scope
 
 Kinds = tuple[DocumentKind, ...]  # those that are looked for
@@ -134,7 +135,11 @@ def published_on(lines: list[str]) -> tuple[str | None, date | None, list[Doubt]
             try:
                 return found[0], date(year, month, day), []
             except ValueError:
-                return found[0], None, [Doubt("date_impossible", "封面所印日期不存在,公开时间留空", printed=found[0])]
+                return (
+                    found[0],
+                    None,
+                    [Doubt(DoubtKind.DATE_IMPOSSIBLE, "封面所印日期不存在,公开时间留空", printed=found[0])],
+                )
     return None, None, []
 
 

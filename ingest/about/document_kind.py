@@ -15,6 +15,7 @@ from ingest.tables.sections import title_of
 from ingest.values.characters import squeeze, without_numbering
 from warehouse.kinds.kind import DocumentKind, Government
 from warehouse.kinds.wordings import documents
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 ALL_OF_THEM = 3  # as many titles, headings and columns, and none that says otherwise, outweigh a cover
@@ -68,7 +69,7 @@ def _by_cover(kind: DocumentKind, printed: str, said: _Said, kinds: Kinds) -> Ki
     if said.all(kind) or len(said.all(other)) < ALL_OF_THEM:
         return KindFound(kind, printed)
     reason = f"封面作{kind.label},各表与各部分的标题、列头均作{other.label},按{other.label}认定"
-    return KindFound(other, said.all(other)[0], doubts=(Doubt("kind_differs", reason, printed=printed),))
+    return KindFound(other, said.all(other)[0], doubts=(Doubt(DoubtKind.KIND_DIFFERS, reason, printed=printed),))
 
 
 def _by_majority(said: _Said, lines: list[str], kinds: Kinds) -> KindFound:
@@ -94,7 +95,7 @@ def _outvoted(taken: DocumentKind, others: list[DocumentKind], said: _Said) -> D
     labels = "或".join(kind.label for kind in (taken, *others))
     counted = "、".join(f"作{kind.label}{len(said.all(kind))}处" for kind in (taken, *others))
     reason = f"封面未见{labels}字样,标题与列头{counted},按{taken.label}认定"
-    return Doubt("kind_differs", reason, printed=said.all(others[0])[0])
+    return Doubt(DoubtKind.KIND_DIFFERS, reason, printed=said.all(others[0])[0])
 
 
 def _said(document: Document, lines: list[str], kinds: Kinds) -> _Said:

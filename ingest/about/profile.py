@@ -11,6 +11,7 @@ from ingest.document import Document
 from ingest.values.characters import comparable, name_of, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.wordings import documents
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Profile, Scope
 
 CAPTION_ROWS = 3  # rows of a grid in which publishers print what others print above it
@@ -57,11 +58,11 @@ def _department(cover: Cover, captions: Counter[str], lines: list[str]) -> tuple
     heading = next((body_of(found["body"]) for line in lines if (found := _SAYS.first_part.search(line))), None)
     department = cover.body or captioned or heading
     if not department:
-        return None, "", [Doubt("department_unknown", "封面、表头与正文均未见部门名称")]
+        return None, "", [Doubt(DoubtKind.DEPARTMENT_UNKNOWN, "封面、表头与正文均未见部门名称")]
     how = cover.printed if cover.body else f"表头:{captioned}" if captioned else f"第一部分标题:{heading}"
     if cover.body and captioned and comparable(cover.body) != comparable(captioned):
         reason = f"封面作“{cover.body}”,表头作“{captioned}”,取封面所印"
-        return department, how, [Doubt("department_differs", reason, printed=captioned, taken_as=cover.body)]
+        return department, how, [Doubt(DoubtKind.DEPARTMENT_DIFFERS, reason, printed=captioned, taken_as=cover.body)]
     return name_of(department), how, []
 
 
@@ -70,13 +71,13 @@ def _year(cover: Cover, captions: list[str], kind: DocumentKind) -> tuple[int | 
     common = years.most_common(1)[0][0] if years else None
     if cover.year and common and cover.year != common:
         reason = f"封面作{cover.year}年度,表头与标题多作{common}年度,取封面所印"
-        doubt = Doubt("fiscal_year_differs", reason, printed=str(common), taken_as=str(cover.year))
+        doubt = Doubt(DoubtKind.FISCAL_YEAR_DIFFERS, reason, printed=str(common), taken_as=str(cover.year))
         return cover.year, cover.printed, [doubt]
     if cover.year:
         return cover.year, cover.printed, []
     if common:
         return common, f"表头与标题作{common}年度", []
-    return None, "", [Doubt("fiscal_year_unknown", f"封面与表头均未见{kind.label}年度")]
+    return None, "", [Doubt(DoubtKind.FISCAL_YEAR_UNKNOWN, f"封面与表头均未见{kind.label}年度")]
 
 
 def _scope(cover: Cover, captions: Counter[str], kind: DocumentKind) -> tuple[Scope | None, list[Doubt]]:
@@ -85,10 +86,10 @@ def _scope(cover: Cover, captions: Counter[str], kind: DocumentKind) -> tuple[Sc
     if 2 * alone > captions.total():
         contradicts = cover.scope is Scope.DEPARTMENT
         reason = f"封面作部门{kind.label},各表表头作本级,取表头所印"
-        return Scope.UNIT, [Doubt("scope_differs", reason, printed=cover.printed)] if contradicts else []
+        return Scope.UNIT, [Doubt(DoubtKind.SCOPE_DIFFERS, reason, printed=cover.printed)] if contradicts else []
     if cover.scope is None:
         reason = f"未见部门{kind.label}或单位{kind.label}字样,口径留空"
-        return None, [Doubt("scope_unknown", reason, printed=cover.printed or None)]
+        return None, [Doubt(DoubtKind.SCOPE_UNKNOWN, reason, printed=cover.printed or None)]
     return cover.scope, []
 
 
@@ -100,7 +101,7 @@ def _place(department: str | None, text: str) -> Place:
 def _place_doubts(department: str | None, place: Place) -> Iterator[Doubt]:
     if not place.is_known:
         reason = "部门名称与正文均不足以确定所属地区,省、市、县留空"
-        yield Doubt("place_unknown", reason, printed=department)
+        yield Doubt(DoubtKind.PLACE_UNKNOWN, reason, printed=department)
     elif department and not department.startswith(place.printed):
         reason = f"部门名称未含地名,按正文多次出现的“{place.printed}”确定"
-        yield Doubt("place_from_text", reason, printed=department, taken_as=place.printed)
+        yield Doubt(DoubtKind.PLACE_FROM_TEXT, reason, printed=department, taken_as=place.printed)

@@ -10,6 +10,7 @@ from ingest.forms.notes import Notes
 from ingest.forms.values import numbers
 from ingest.values.amounts import UNITS
 from ingest.values.characters import squeeze
+from warehouse.records.doubts import DoubtKind
 
 USUAL_UNIT = "万元"
 BUDGETS = ("initial_budget", "adjusted_budget", "executed")
@@ -46,7 +47,7 @@ def money_part(parts: Sequence[Part], notes: Notes) -> Part | None:
     """The part that holds the money; a doubt where no header of it was found."""
     part = next((part for part in parts if part.kind == "money"), None)
     if part is None:
-        notes.add("form_part_unread", "未找到资金表头,资金未入库")
+        notes.add(DoubtKind.FORM_PART_UNREAD, "未找到资金表头,资金未入库")
     return part
 
 

@@ -7,6 +7,7 @@ from ingest.forms.money import points
 from ingest.forms.notes import Notes
 from ingest.forms.torn.read import read_torn
 from ingest.forms.whole.read import read_whole
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, PerformanceFund, PerformanceProject
 
 _NAME_FROM_LIST = "项目名称被表格线割裂,按本文件的项目清单补全"
@@ -20,11 +21,11 @@ def read_form(
     printed = project_name(form)
     name = listed_name or printed or name_from_prose(form, prose)
     if name is None:
-        return None, [Doubt("form_without_name", "绩效自评表未印项目名称,未入库", page=form.rows[0].page)]
+        return None, [Doubt(DoubtKind.FORM_WITHOUT_NAME, "绩效自评表未印项目名称,未入库", page=form.rows[0].page)]
     notes = Notes(name, form.rows[0].page)
     if name != printed:
         reason = _NAME_FROM_LIST if listed_name else _NAME_FROM_PROSE
-        notes.add("form_name_repaired", reason, printed=printed, taken_as=name)
+        notes.add(DoubtKind.FORM_NAME_REPAIRED, reason, printed=printed, taken_as=name)
     contents = read_torn(form, prose, notes) if form.torn else read_whole(form, notes)
     return _project(name, form, contents), notes.doubts
 

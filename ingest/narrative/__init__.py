@@ -18,6 +18,7 @@ from ingest.narrative.sections import narrative_sections
 from ingest.narrative.subject_codes import SubjectCodes
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, Doubt, StatedFigure
 
 __all__ = ["read_narrative", "without_persons"]
@@ -76,7 +77,7 @@ def _words(clause: str) -> str:
 
 def _stated_twice(first: FoundFigure, second: FoundFigure) -> Doubt:
     return Doubt(
-        "stated_twice",
+        DoubtKind.STATED_TWICE,
         f"情况说明两处所述不一:{first.value.value} 与 {second.value.value},取前者",
         row_key=first.subject,
         measure=first.measure,
@@ -130,7 +131,7 @@ def _once(figures: Iterable[StatedFigure]) -> list[StatedFigure]:
 
 def _unresolved(figure: StatedFigure, kind: DocumentKind) -> Doubt:
     return Doubt(
-        "subject_unresolved",
+        DoubtKind.SUBJECT_UNRESOLVED,
         f"情况说明所称科目与{kind.label}表所印科目名称不能一一对应,未关联科目编码",
         row_key=figure.subject,
         printed=figure.printed[:60],

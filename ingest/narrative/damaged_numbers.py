@@ -6,6 +6,7 @@ from decimal import Decimal
 from ingest.narrative.figures import FigureRatio, Key
 from ingest.narrative.find import FoundFigure
 from ingest.values.amounts import SIGN, Candidate
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, Doubt, StatedFigure, Status
 
 _YUAN_PER_WAN = Decimal(10_000)
@@ -32,12 +33,12 @@ def settle(
     if read.value is not None:
         return _figure(found, read.value, Status.AS_PRINTED, None), None
     if not read.candidates:
-        return None, _doubt(found, "number_unreadable", "情况说明中的数字无法辨认", None)
+        return None, _doubt(found, DoubtKind.NUMBER_UNREADABLE, "情况说明中的数字无法辨认", None)
     for candidate in read.candidates:
         if proof := _proof(found, candidate, values, in_tables, ratios):
             return _figure(found, candidate.value, Status.REPAIRED, f"{candidate.how};{proof}"), None
     taken = read.candidates[0]
-    doubt = _doubt(found, "number_unproved", f"情况说明中的数字有损({taken.how}),同一文件无从证实", taken)
+    doubt = _doubt(found, DoubtKind.NUMBER_UNPROVED, f"情况说明中的数字有损({taken.how}),同一文件无从证实", taken)
     return _figure(found, taken.value, Status.DOUBTFUL, taken.how), doubt
 
 
@@ -83,7 +84,7 @@ def _figure(found: FoundFigure, value: Decimal | None, status: Status, reason: s
     )
 
 
-def _doubt(found: FoundFigure, what: str, reason: str, taken: Candidate | None) -> Doubt:
+def _doubt(found: FoundFigure, what: DoubtKind, reason: str, taken: Candidate | None) -> Doubt:
     return Doubt(
         what,
         reason,

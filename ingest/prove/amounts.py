@@ -23,6 +23,7 @@ from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candi
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
 HALF = Decimal("0.5")
@@ -103,7 +104,7 @@ def _without_endless_names(spec: StandardTable, table: ReadTable) -> Iterator[Do
             reason = f"行名{len(row.key)}字,不成行名,此行未入库"
             amounts = " ".join(cell.printed for cell in row.cells if cell.printed.strip())
             printed = f"{row.label[:LONGEST_NAME]} {amounts}".strip()
-            yield Doubt("row_unreadable", reason, spec.code, printed=printed, page=row.row.page, row_no=row_no)
+            yield Doubt(DoubtKind.ROW_UNREADABLE, reason, spec.code, printed=printed, page=row.row.page, row_no=row_no)
     kept = [row for row in table.rows if len(row.key) <= LONGEST_NAME]
     if len(kept) < len(table.rows):
         table.rows[:] = kept
@@ -199,7 +200,7 @@ def _add(cell: Open, cells: dict[CellKey, Open], doubts: list[Doubt]) -> None:
         cells[cell.key] = cell
         return
     doubts.append(
-        _doubt(cell, "row_repeated", f"同一行重复出现而数不同,取先印的{first.cell.printed}", first.cell.printed)
+        _doubt(cell, DoubtKind.ROW_REPEATED, f"同一行重复出现而数不同,取先印的{first.cell.printed}", first.cell.printed)
     )
 
 
@@ -289,7 +290,7 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
         cell.reasons.append(reason)
         yield _doubt(
             cell,
-            "number_unproved" if candidates else "number_unreadable",
+            DoubtKind.NUMBER_UNPROVED if candidates else DoubtKind.NUMBER_UNREADABLE,
             reason,
             str(candidates[0].value) if is_number else None,
         )
@@ -298,7 +299,7 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
         cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
 
 
-def _doubt(cell: Open, what: str, reason: str, taken_as: str | None) -> Doubt:
+def _doubt(cell: Open, what: DoubtKind, reason: str, taken_as: str | None) -> Doubt:
     table_code, row_key, measure = cell.key
     return Doubt(
         what,

@@ -11,6 +11,7 @@ from ingest.tables.shapes.readrows import ReadRow, ReadTable
 from ingest.values import codes
 from ingest.values.characters import comparable
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 
@@ -41,10 +42,11 @@ def _repaired(spec: StandardTable, row: ReadRow, whole: dict[tuple[str, str], se
         ((code, where),) = fitting.items()
         reason = f"科目编码印作{row.code},按名称“{row.label}”与{'、'.join(sorted(where))}所印{code}一致"
         return replace(row, key=code, key_repair=reason)
-    table.doubts.append(
-        Doubt("code_unresolved", f"科目编码位数不对,同一文件内{'无' if not fitting else '有多个'}可对应的完整编码",
-              table_code=spec.code, row_key=row.key, printed=f"{row.code} {row.label}", page=row.row.page)
-    )  # fmt: skip
+    how_many = "有多个" if fitting else "无"
+    reason = f"科目编码位数不对,同一文件内{how_many}可对应的完整编码"
+    printed = f"{row.code} {row.label}"
+    where = {"table_code": spec.code, "row_key": row.key, "printed": printed, "page": row.row.page}
+    table.doubts.append(Doubt(DoubtKind.CODE_UNRESOLVED, reason, **where))
     return row
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from ingest.tables.units import Unit
 from ingest.values.amounts import UNITS
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Status, TableFound
 
 NARRATIVE = "stated"
@@ -73,7 +74,7 @@ def _verdicts(
             yield code, _contradicted(code, unit, scale, trusted)
         elif code in _implausible(checks, amounts, units):
             reason = f"所印单位{unit.printed}与本文件其余各表的量级不合,本表金额单位未定"
-            doubt = Doubt("unit_contradicted", reason, table_code=code, printed=unit.printed)
+            doubt = Doubt(DoubtKind.UNIT_CONTRADICTED, reason, table_code=code, printed=unit.printed)
             yield code, Verdict(None, False, reason, doubt)
         elif not unit.is_certain:
             yield code, _unknown(unit)
@@ -90,7 +91,7 @@ def _contradicted(code: str, unit: Unit, scale: Decimal, trusted: frozenset[str]
     if not unit.is_certain and meant and (not unit.choices or meant in unit.choices):
         return Verdict(scale, True, f"{unit.how};按{by}核对,本表单位为{meant}")
     reason = f"按所印单位{unit.printed},本表与{by}相差{_times(scale)}倍" + (f",应为{meant}" if meant else "")
-    doubt = Doubt("unit_contradicted", reason, table_code=code, printed=unit.printed, taken_as=meant)
+    doubt = Doubt(DoubtKind.UNIT_CONTRADICTED, reason, table_code=code, printed=unit.printed, taken_as=meant)
     return Verdict(scale if meant else None, False, reason, doubt)
 
 

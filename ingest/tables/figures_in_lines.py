@@ -12,6 +12,7 @@ from itertools import groupby, zip_longest
 from ingest.document import Document, Line
 from ingest.tables.sections import is_note, title_of
 from ingest.values.characters import squeeze
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 MIN_AMOUNTS = 5  # as many in lines that follow each other are a table, whatever else it is
@@ -41,7 +42,7 @@ class FiguresInLines:
         """Refused by name; only for figures below the title of a standard table."""
         first = self.lines[0]
         return Doubt(
-            "table_in_lines",
+            DoubtKind.TABLE_IN_LINES,
             f"表题之下有{self.amounts}个数字散在文字行中,不成表格,未入库",
             table_code=self.code,
             printed=printed(self.lines),

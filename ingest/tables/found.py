@@ -13,6 +13,7 @@ from ingest.tables.units import Unit
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence, TableFound, TableStatus
 
 STATEMENT_WITHIN = 6  # lines between a title and the sentence that stands for its table
@@ -73,12 +74,12 @@ def _read_table(kind: DocumentKind, match: Match, table: ReadTable, unit: Unit) 
 def _left_out(match: Match) -> Iterator[Doubt]:
     code = match.spec.code
     for section in match.repeated:
-        yield Doubt("table_repeated", "同名表再次出现,只取第一张", code, **_place(section))
+        yield Doubt(DoubtKind.TABLE_REPEATED, "同名表再次出现,只取第一张", code, **_place(section))
     yield from map(_part_refused, repeat(code), match.refused)
 
 
 def _part_refused(code: str, section: Section) -> Doubt:
-    return Doubt("part_not_understood", "同一表的一部分列头无法辨认,该部分未入库", code, **_place(section))
+    return Doubt(DoubtKind.PART_NOT_UNDERSTOOD, "同一表的一部分列头无法辨认,该部分未入库", code, **_place(section))
 
 
 def _place(section: Section) -> dict[str, Any]:
@@ -122,12 +123,16 @@ def _without_grid(
         return TableFound(spec.code, status, title.text, page, page, statement=statement), doubts
     if refused:
         first, *others = refused
-        doubt = Doubt("table_not_understood", "有标题而列头无法辨认,本表未入库", spec.code, **_place(first))
+        doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, "有标题而列头无法辨认,本表未入库", spec.code, **_place(first))
         table = TableFound(spec.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False)
         return table, [doubt, *map(_part_refused, repeat(spec.code), others)]
     if title:
         doubt = Doubt(
-            "table_not_found", "有标题而其下未见表格,本表未入库", table_code=spec.code, page=page, printed=title.text
+            DoubtKind.TABLE_NOT_FOUND,
+            "有标题而其下未见表格,本表未入库",
+            table_code=spec.code,
+            page=page,
+            printed=title.text,
         )
         return TableFound(spec.code, TableStatus.UNRECOGNISED, title.text, page, page, is_whole=False), [doubt]
     return TableFound(spec.code, TableStatus.ABSENT), []

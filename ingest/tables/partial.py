@@ -5,13 +5,23 @@ from dataclasses import replace
 
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, Doubt, Presence, TableFound, TableStatus
 
 # Doubts about rows, columns and parts whose numbers were not loaded.
-NAMES_WHAT_IS_MISSING = frozenset({
-    "part_not_understood", "row_above_body", "row_misaligned", "row_outside_table", "row_unreadable",
-    "row_without_key", "table_in_lines", "table_left_out", "number_unaccounted",
-})  # fmt: skip
+NAMES_WHAT_IS_MISSING = frozenset(
+    {
+        DoubtKind.PART_NOT_UNDERSTOOD,
+        DoubtKind.ROW_ABOVE_BODY,
+        DoubtKind.ROW_MISALIGNED,
+        DoubtKind.ROW_OUTSIDE_TABLE,
+        DoubtKind.ROW_UNREADABLE,
+        DoubtKind.ROW_WITHOUT_KEY,
+        DoubtKind.TABLE_IN_LINES,
+        DoubtKind.TABLE_LEFT_OUT,
+        DoubtKind.NUMBER_UNACCOUNTED,
+    }
+)
 ALL_SPENDING, OF_BUDGETS = "GK03", ("GK05", "GK07", "GK08")
 READ = (TableStatus.PRESENT, TableStatus.PARTIAL)
 
@@ -39,7 +49,7 @@ def _speaks_of(doubt: Doubt, table: TableFound) -> bool:
         return False
     if doubt.table_code or doubt.page is None or table.first_page is None:
         return doubt.table_code == table.table_code
-    return doubt.what == "number_unaccounted" and table.first_page <= doubt.page <= (table.last_page or 0)
+    return doubt.what == DoubtKind.NUMBER_UNACCOUNTED and table.first_page <= doubt.page <= (table.last_page or 0)
 
 
 def _lacking(kind: DocumentKind, table: TableFound, amounts: Sequence[Amount]) -> list[str]:
@@ -105,4 +115,4 @@ CENTS = 100  # yuan: what rounding of one number in 万元 can explain
 
 def _says_what_is_lacking(table: TableFound, lacking: list[str]) -> Doubt:
     reason = f"本表应有的{'、'.join(lacking)}未见或未能读出,只入库其余部分"
-    return Doubt("table_incomplete", reason, table_code=table.table_code, page=table.first_page)
+    return Doubt(DoubtKind.TABLE_INCOMPLETE, reason, table_code=table.table_code, page=table.first_page)

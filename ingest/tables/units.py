@@ -12,6 +12,7 @@ from ingest.tables.recognise import Match
 from ingest.tables.sections import Section, is_caption, is_note, title_of
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 _NAME = r"(百万元|千元|万元|亿元|元)"
@@ -66,7 +67,7 @@ def _supposed(code: str, match: Match, common: Counter[str]) -> tuple[Unit, Doub
         printed = common.most_common(1)[0][0] if common else "万元"
         reason = f"本表未见金额单位,其余各表单位不一,暂按{printed}" if common else f"全文未见金额单位,暂按{printed}"
     unit = Unit(printed, reason, is_certain=len(common) == 1)
-    return unit, Doubt("unit_not_printed", reason, table_code=code, taken_as=printed, page=page)
+    return unit, Doubt(DoubtKind.UNIT_NOT_PRINTED, reason, table_code=code, taken_as=printed, page=page)
 
 
 def _ambiguous(
@@ -78,7 +79,7 @@ def _ambiguous(
     pages = [_named_in(kind, [section]) for section in match.parts_sections]
     differ = len(pages) > 1 and all(len(page) < 2 for page in pages)
     shown = "、".join(sorted(named))
-    what, how = ("unit_changes", "各页") if differ else ("unit_ambiguous", "")
+    what, how = (DoubtKind.UNIT_CHANGES, "各页") if differ else (DoubtKind.UNIT_AMBIGUOUS, "")
     reason = f"本表{how}印有不同的金额单位({shown}),以何者为准由其余数字印证"
     doubt = Doubt(what, reason, table_code=code, printed=shown, page=first.page)
     return Unit(taken, reason, is_certain=False, choices=named, is_by_page=differ), doubt

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
 
 LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
@@ -140,7 +141,7 @@ class Amount:
 class Doubt:
     """One thing the reader was not sure of. A doubt is a row, never only a log line."""
 
-    what: str  # lower-case English key, e.g. place_unknown, number_unreadable
+    what: DoubtKind
     reason: str  # one sentence in Chinese for the analyst
     table_code: str | None = None
     row_key: str | None = None
@@ -151,6 +152,10 @@ class Doubt:
     row_no: int | None = None
     column_no: int | None = None
     line_no: int | None = None  # of a text file
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where `what` is no kind of doubt that is declared."""
+        object.__setattr__(self, "what", DoubtKind(self.what))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ingest.forms.torn.targets import proved_target
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
 from ingest.values.characters import name_of, squeeze
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, Status
 
 Points = tuple[Decimal | None, Decimal | None]
@@ -114,7 +115,7 @@ def _is_lone(row: IndicatorRow, points: Points) -> bool:
 
 def _say_proved(row: IndicatorRow, n: int, what: str, notes: Notes) -> None:
     reason = f"第{n + 1}项指标的{what}由偏差度与各项之和证实"
-    notes.add("form_cell_repaired", reason, row.row, printed=row.row.text[:80])
+    notes.add(DoubtKind.FORM_CELL_REPAIRED, reason, row.row, printed=row.row.text[:80])
 
 
 def _may_be_deviation(row: IndicatorRow, score: Decimal | None) -> bool:
@@ -184,7 +185,11 @@ def _say(row: IndicatorRow, read: Indicator, notes: Notes) -> None:
     for key, name in _NAMES.items():
         printed, value = row.texts.get(key), getattr(read, key)
         if is_cut(printed) or (printed and value is None):
-            what, how = ("form_cell_open", "不能证实,留空") if value is None else ("form_cell_repaired", "已证实并拼合")
+            what, how = (
+                (DoubtKind.FORM_CELL_OPEN, "不能证实,留空")
+                if value is None
+                else (DoubtKind.FORM_CELL_REPAIRED, "已证实并拼合")
+            )
             taken = None if value is None else str(value)
             notes.add(what, f"第{read.seq}项指标的{name}被表格线割裂,{how}", row.row, printed=printed, taken_as=taken)
 

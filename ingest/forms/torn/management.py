@@ -9,6 +9,7 @@ from ingest.forms.layout.rows import FormRow
 from ingest.forms.notes import Notes
 from ingest.forms.torn.labels import prints_item
 from ingest.forms.values import numbers
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import PerformanceManagement
 
 _IN_ALL = re.compile(r"分值?[(（](\d+)[)）]?")
@@ -22,7 +23,9 @@ def torn_management(rows: list[FormRow], spec: FormSpec, notes: Notes) -> list[P
             found = [value for piece in row.own if (value := numbers.points(piece.text)) is not None]
             weight, score = found[-2:] if len(found) >= 2 else (None, None)
             if weight is None:
-                notes.add("form_number_open", f"{item}的分值与得分被表格线割裂,留空", row, printed=row.text[-40:])
+                notes.add(
+                    DoubtKind.FORM_NUMBER_OPEN, f"{item}的分值与得分被表格线割裂,留空", row, printed=row.text[-40:]
+                )
             out.append(PerformanceManagement(item, weight, score))
     return weights_in_sum(out, points_in_all(rows), notes)
 
@@ -48,10 +51,12 @@ def weights_in_sum(
         return items
     (n,) = fitting
     printed, proved = f"{weights[n]:f}", f"{wanted[n]:f}"
-    notes.add("form_number_repaired", f"{items[n].item}分值按各项合计{in_all}分订正", printed=printed, taken_as=proved)
+    notes.add(
+        DoubtKind.FORM_NUMBER_REPAIRED, f"{items[n].item}分值按各项合计{in_all}分订正", printed=printed, taken_as=proved
+    )
     return [*items[:n], replace(items[n], weight=wanted[n]), *items[n + 1 :]]
 
 
 def _weight_open(item: PerformanceManagement, notes: Notes) -> PerformanceManagement:
-    notes.add("form_number_open", f"{item.item}的分值不能由合计证实,留空", printed=f"{item.weight:f}")
+    notes.add(DoubtKind.FORM_NUMBER_OPEN, f"{item.item}的分值不能由合计证实,留空", printed=f"{item.weight:f}")
     return replace(item, weight=None)

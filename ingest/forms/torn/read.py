@@ -20,6 +20,7 @@ from ingest.forms.torn.money_proofs import USUAL_WEIGHT, proved, rate_and_score
 from ingest.forms.torn.total import FULL, possible_totals
 from ingest.forms.torn.unproved import vouched
 from ingest.forms.values.met import judged
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, PerformanceManagement
 
 SHORTEST_UNIT = 4  # characters; what is shorter is found by chance in any prose
@@ -66,7 +67,7 @@ def _unit(form: RawForm, key: str, prose: str, notes: Notes) -> str | None:
     name = _EDGES.sub("", value)
     if len(name) >= SHORTEST_UNIT and name in prose:
         return name
-    notes.add("form_cell_open", f"{_UNITS[key]}被表格线割裂,本文件别处未见此名,留空", printed=value)
+    notes.add(DoubtKind.FORM_CELL_OPEN, f"{_UNITS[key]}被表格线割裂,本文件别处未见此名,留空", printed=value)
     return None
 
 
@@ -77,7 +78,7 @@ def _money(parts: Sequence[Part], form: RawForm, notes: Notes) -> tuple[list[Mon
         return [], money.USUAL_UNIT
     rows = torn_money_rows(part, form.spec)
     for row, reason in proved(rows):
-        what = "form_amount_open" if "留空" in reason else "form_amount_repaired"
+        what = DoubtKind.FORM_AMOUNT_OPEN if "留空" in reason else DoubtKind.FORM_AMOUNT_REPAIRED
         notes.add(what, f"{row.label}:{reason}", row.row, printed=row.row.text[:80])
     return rows, money.unit_of(part, form.above)
 

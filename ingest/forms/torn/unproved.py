@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.forms.notes import Notes
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, Status
 
 NOT_PROVED = "表格线割裂单元格,本行未经表内其他数字证实"
@@ -18,7 +19,7 @@ def vouched(indicators: Iterable[Indicator], notes: Notes) -> tuple[Indicator, .
     unproved = [one.seq for one in checked if one.status is Status.AS_PRINTED]
     if unproved:
         rows = "、".join(map(str, unproved))
-        notes.add("form_indicators_unproved", f"{NOT_PROVED}:第{rows}项指标")
+        notes.add(DoubtKind.FORM_INDICATORS_UNPROVED, f"{NOT_PROVED}:第{rows}项指标")
     return tuple(
         replace(one, status=Status.DOUBTFUL, repair_reason=NOT_PROVED) if one.status is Status.AS_PRINTED else one
         for one in checked
@@ -34,5 +35,5 @@ def _may_run_on(one: Indicator) -> bool:
 
 def _score_cut(one: Indicator, notes: Notes) -> Indicator:
     printed = f"{one.score:f} | {one.deviation_pct:f}"
-    notes.add("form_number_open", f"{TWO_WAYS}:第{one.seq}项指标", printed=printed)
+    notes.add(DoubtKind.FORM_NUMBER_OPEN, f"{TWO_WAYS}:第{one.seq}项指标", printed=printed)
     return replace(one, score=None, deviation_pct=None, status=Status.DOUBTFUL, repair_reason=TWO_WAYS)

@@ -9,6 +9,7 @@ from ingest.forms.notes import Notes
 from ingest.forms.values import numbers
 from ingest.values.amounts import UNITS
 from ingest.values.characters import squeeze
+from warehouse.records.doubts import DoubtKind
 
 _THREE_BEHIND_COMMA = re.compile(r"-?\d{1,3}[,，]\d{3}")
 _STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")
@@ -45,7 +46,7 @@ def _say_comma(row: MoneyRow, key: str, printed: str, notes: Notes) -> None:
     value = row.amounts[key]
     if value is None:
         notes.add(
-            "form_amount_open",
+            DoubtKind.FORM_AMOUNT_OPEN,
             f"{row.label}的逗号可能是小数点,表内别无依据,留空",
             row.row,
             measure=key,
@@ -53,7 +54,7 @@ def _say_comma(row: MoneyRow, key: str, printed: str, notes: Notes) -> None:
         )
     elif value != value.to_integral_value():
         reason = f"{row.label}的逗号为小数点之误,由表内文字所述金额证实"
-        notes.add("form_amount_repaired", reason, row.row, measure=key, printed=printed, taken_as=f"{value:f}")
+        notes.add(DoubtKind.FORM_AMOUNT_REPAIRED, reason, row.row, measure=key, printed=printed, taken_as=f"{value:f}")
 
 
 def stated_amounts(form: list[FormRow], unit: str) -> set[Decimal]:
@@ -72,4 +73,6 @@ def _complete_total(total: MoneyRow, fund: MoneyRow, notes: Notes) -> None:
         return
     total.amounts = dict(fund.amounts)
     total.texts = {**fund.texts}
-    notes.add("form_amount_repaired", "合计行数字脱落,唯一资金来源即为合计", total.row, printed=total.row.text[:80])
+    notes.add(
+        DoubtKind.FORM_AMOUNT_REPAIRED, "合计行数字脱落,唯一资金来源即为合计", total.row, printed=total.row.text[:80]
+    )

@@ -21,6 +21,7 @@ from ingest.forms.whole.money import money_rows
 from ingest.forms.whole.money_proofs import money_proved
 from ingest.forms.whole.total import total_proved, total_score
 from ingest.values.characters import name_of
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import PerformanceManagement
 
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
@@ -68,7 +69,7 @@ def _money(parts: Sequence[Part], form: RawForm, notes: Notes) -> tuple[list[Mon
     rows, others = money_rows(part, form.spec)
     money_proved(rows, unit, form.rows, notes)
     for other in others:
-        notes.add("form_row_left_out", "不是资金来源的行,未入库", other.row, printed=other.row.text[:80])
+        notes.add(DoubtKind.FORM_ROW_LEFT_OUT, "不是资金来源的行,未入库", other.row, printed=other.row.text[:80])
     return rows, unit
 
 
@@ -98,7 +99,7 @@ def _lacks_management(form: RawForm, management: Sequence[PerformanceManagement]
     items = {label(item) for item in form.spec.management_items}
     printed = any(label(piece.text) in items for row in form.rows for piece in row.own)
     if printed and not management:
-        notes.add("form_part_unread", "资金管理情况各项已印而未能读出,未入库")
+        notes.add(DoubtKind.FORM_PART_UNREAD, "资金管理情况各项已印而未能读出,未入库")
     return printed and not management
 
 
@@ -115,7 +116,9 @@ def _has_strange_column(parts: Sequence[Part], spec: FormSpec, notes: Notes) -> 
     ]
     if strange:
         notes.add(
-            "form_header_unknown", f"资金表头“{'、'.join(strange)}”不识,各栏数字可能错位", printed=strange[0][:80]
+            DoubtKind.FORM_HEADER_UNKNOWN,
+            f"资金表头“{'、'.join(strange)}”不识,各栏数字可能错位",
+            printed=strange[0][:80],
         )
     return bool(strange)
 
@@ -128,5 +131,5 @@ def _has_unreadable_number(parts: Sequence[Part], notes: Notes) -> bool:
     damaged = [piece.name for piece in pieces if numbers.is_damaged(piece.text)]
     if damaged:
         printed = "、".join(damaged)[:80]
-        notes.add("form_number_open", f"表内印有残损的数字{printed},自评表各项之和无从核对", printed=printed)
+        notes.add(DoubtKind.FORM_NUMBER_OPEN, f"表内印有残损的数字{printed},自评表各项之和无从核对", printed=printed)
     return bool(damaged)

@@ -8,6 +8,7 @@ from ingest.forms.layout.parts import Part
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.notes import Notes
 from ingest.forms.values import numbers
+from warehouse.records.doubts import DoubtKind
 
 
 def total_score(parts: Sequence[Part]) -> Decimal | None:
@@ -38,5 +39,7 @@ def total_proved(
     if execution is None or weight is None or execution <= weight:
         return score, execution
     reason = f"预算执行得分{execution:f}超过分值{weight:f},实为全表总分,执行得分留空"
-    notes.add("form_score_moved", reason, measure="total_score", printed=f"{execution:f}", taken_as=f"{execution:f}")
+    notes.add(
+        DoubtKind.FORM_SCORE_MOVED, reason, measure="total_score", printed=f"{execution:f}", taken_as=f"{execution:f}"
+    )
     return execution, None

@@ -25,6 +25,7 @@ from ingest.tables.sections import Section
 from ingest.tables.shapes.readrows import ReadTable
 from ingest.values.characters import squeeze
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, Counts, Doubt
 
 WATERMARK = 2.5  # times the usual height of a number
@@ -101,7 +102,7 @@ def _unaccounted(owned: Iterable[Owned]) -> Iterator[Doubt]:
         printed = dict.fromkeys(map(_printed, rows))
         count = sum(one.amounts for one in rows)
         yield Doubt(
-            "number_unaccounted",
+            DoubtKind.NUMBER_UNACCOUNTED,
             f"所印{count}个数字不属任何已读的表,未入库",
             printed="；".join(printed)[:LONGEST_PRINTED],
             page=page,

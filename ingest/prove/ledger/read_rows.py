@@ -10,6 +10,7 @@ from ingest.prove.ledger.owners import Owner, Place, place_of
 from ingest.prove.ledger.places import InCells
 from ingest.tables.shapes.readrows import ReadCell, ReadRow, ReadTable
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, Doubt, Presence, Status
 
 
@@ -42,7 +43,9 @@ class RowsAsRead:
     ) -> None:
         self._amounts = {(one.table_code, one.row_key, one.measure): one for one in amounts}
         self._repeated = {
-            (one.table_code, one.row_key, one.measure, one.printed) for one in doubts if one.what == "row_repeated"
+            (one.table_code, one.row_key, one.measure, one.printed)
+            for one in doubts
+            if one.what == DoubtKind.ROW_REPEATED
         }
         self._cells: dict[int, Entry] = {}
         self._rows: dict[Place, RowAsRead] = defaultdict(RowAsRead)

@@ -17,6 +17,7 @@ from ingest.tables.sections import Section, goes_on_from, is_caption, is_note, t
 from ingest.tables.shapes.readrows import is_plain_amount
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 FORM_UNREAD = "绩效自评表"  # a form so torn that not even its name was found
@@ -26,7 +27,7 @@ _SENTENCE = re.compile(r"[。；;]|[，,、].{12,}[，,、]")
 _OF_A_FORM = re.compile(r"二级指标.*三级指标|年度指标值|绩效自评")
 _NAME = re.compile(r"(?:表|清单|明细|一览|名单|目录)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
-_LEFT_OUT_BY_NAME = ("table_not_understood", "part_not_understood", "table_repeated")
+_LEFT_OUT_BY_NAME = (DoubtKind.TABLE_NOT_UNDERSTOOD, DoubtKind.PART_NOT_UNDERSTOOD, DoubtKind.TABLE_REPEATED)
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +79,7 @@ class TableOwners:
     def _learn(self, doubt: Doubt) -> None:
         if doubt.what in _LEFT_OUT_BY_NAME:
             self._left_out.add((doubt.table_code, doubt.page))
-        elif doubt.what == "column_left_out":
+        elif doubt.what == DoubtKind.COLUMN_LEFT_OUT:
             self._columns_left_out.add(doubt.table_code)
         elif doubt.table_code and doubt.measure is None:
             self._doubted[doubt.table_code, doubt.page].update(runs_in(doubt.printed or ""))
@@ -196,7 +197,7 @@ def _left_out(unread: Unread) -> Doubt:
     row = next(found.row for found in unread.found if _amounts_in(found))
     printed = " | ".join(text for text in map(squeeze, row.texts()) if text)
     return Doubt(
-        "table_left_out",
+        DoubtKind.TABLE_LEFT_OUT,
         "不是标准决算表的表格,所印数字未入库",
         printed=": ".join(filter(None, (unread.name, printed)))[:200],
         page=row.page,

@@ -9,6 +9,7 @@ from ingest.readers.pdf.page_objects import Char, Hidden, PageObjects
 from ingest.readers.pdf.struck import is_struck
 from ingest.readers.pdf.visibility import Unseen
 from ingest.values.characters import COVERED, NO_UNICODE, RAISED, STRUCK
+from warehouse.records.doubts import DoubtKind
 
 UNSEEN_IN_CELLS = frozenset({Unseen.COVERED, Unseen.CUT})  # a number was printed here and something hides it
 LAYER = 0.9  # of the characters of a page: so many are hidden where a text layer lies over a scan
@@ -39,17 +40,17 @@ def remarks_on(page: PageObjects) -> Iterator[Remark]:
     for one in page.annotations:
         if one.text:
             reason = "页面上的表单域显示所填文字,未读" if one.is_field else "页面上的批注显示文字,未读"
-            yield Remark("annotation_not_read", f"第{page.number}页:{reason}", page.number, one.text)
+            yield Remark(DoubtKind.ANNOTATION_NOT_READ, f"第{page.number}页:{reason}", page.number, one.text)
     if page.unnamed:
         reason = f"{page.unnamed}个字符的字体没有Unicode对照,无从辨认"
-        yield Remark("text_without_unicode", reason, page.number, NO_UNICODE * min(page.unnamed, LONGEST))
+        yield Remark(DoubtKind.TEXT_WITHOUT_UNICODE, reason, page.number, NO_UNICODE * min(page.unnamed, LONGEST))
 
 
 def _hidden_numbers(page: PageObjects) -> Iterator[Remark]:
     for why in Unseen:
         texts = [run.text for run in page.hidden if run.why is why and _says_a_number(run, page.chars)]
         if texts:
-            yield Remark("text_hidden", why.value, page.number, " | ".join(texts)[:LONGEST])
+            yield Remark(DoubtKind.TEXT_HIDDEN, why.value, page.number, " | ".join(texts)[:LONGEST])
 
 
 def _says_a_number(run: Hidden, seen: list[Char]) -> bool:

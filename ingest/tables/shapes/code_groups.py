@@ -20,6 +20,7 @@ from ingest.values import codes
 from ingest.values.amounts import BLANK, Candidate, Reading, read_amount
 from ingest.values.characters import comparable, name_of, squeeze, without_marks
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence
 
 _DECIMALS = re.compile(r"[0-9][.·][0-9]{1,2}(?![0-9])")  # 约18.21: words, and an amount that is not to be lost
@@ -284,12 +285,26 @@ def _refuse(spec: StandardTable, row: RawRow, entry: Entry, into: ReadTable) -> 
     if looks_like_amount(entry.printed):
         reason = "有数而无经济分类编码,未入库"
         into.unread(
-            Doubt("row_without_key", reason, table_code=spec.code, printed=text, page=row.page, line_no=row.line_no)
+            Doubt(
+                DoubtKind.ROW_WITHOUT_KEY,
+                reason,
+                table_code=spec.code,
+                printed=text,
+                page=row.page,
+                line_no=row.line_no,
+            )
         )
     elif has_words(entry.name):
         reason = "既非科目也非合计的单元格,未入库"
         into.doubts.append(
-            Doubt("row_not_understood", reason, table_code=spec.code, printed=text, page=row.page, line_no=row.line_no)
+            Doubt(
+                DoubtKind.ROW_NOT_UNDERSTOOD,
+                reason,
+                table_code=spec.code,
+                printed=text,
+                page=row.page,
+                line_no=row.line_no,
+            )
         )
 
 

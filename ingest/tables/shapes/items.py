@@ -7,6 +7,7 @@ from ingest.tables.headings import best_meaning, column_paths, is_number_row
 from ingest.tables.shapes.readrows import ReadRow, ReadTable, has_words, looks_like_amount, read_cell
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 _HEADING_ROW = ("项目", "指标", "统计内容")
@@ -81,7 +82,7 @@ def _refuse(spec: StandardTable, layout: Layout, row: RawRow, into: ReadTable) -
     if looks_like_amount(printed):
         into.unread(
             Doubt(
-                "row_without_key",
+                DoubtKind.ROW_WITHOUT_KEY,
                 "有数而无项目名称,未入库",
                 table_code=spec.code,
                 printed=printed,

@@ -45,6 +45,7 @@ from ingest.values import codes
 from ingest.values.amounts import BLANK, read_amount
 from ingest.values.characters import as_printed, comparable, name_of, squeeze
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 IGNORED = "ignored"
@@ -418,10 +419,10 @@ def _refuse(spec: StandardTable, row: RawRow, label: str, printed: list[str], in
         into.unread_rows.append(printed_row(row))
     elif printed:
         reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
-        into.unread(Doubt("row_without_key", reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
+        into.unread(Doubt(DoubtKind.ROW_WITHOUT_KEY, reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
     elif has_words(label) and not _SAYS_NOTHING.search(label):
         reason = "既非科目也非合计的行,未入库"
-        into.doubts.append(Doubt("row_not_understood", reason, printed=printed_row(row), **where))
+        into.doubts.append(Doubt(DoubtKind.ROW_NOT_UNDERSTOOD, reason, printed=printed_row(row), **where))
 
 
 def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:

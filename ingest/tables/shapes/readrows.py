@@ -12,6 +12,7 @@ from ingest.tables.shapes.alignment import MISALIGNED
 from ingest.values.amounts import PLACE, Candidate, Reading, read_amount
 from ingest.values.cell_words import stands_for_amount
 from ingest.values.characters import as_printed, comparable, name_of, squeeze, without_marks
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence
 
 TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总合计"})
@@ -102,13 +103,27 @@ class ReadTable:
 
     def misaligned(self, table_code: str, row: RawRow) -> None:
         self.unclear(
-            Doubt("row_misaligned", UNPLACED, table_code, printed=printed_row(row), page=row.page, line_no=row.line_no)
+            Doubt(
+                DoubtKind.ROW_MISALIGNED,
+                UNPLACED,
+                table_code,
+                printed=printed_row(row),
+                page=row.page,
+                line_no=row.line_no,
+            )
         )
 
     def short(self, table_code: str, row: RawRow) -> None:
         reason = "此行比表头少格,除首个金额外各数属于哪一栏无从确定,不作数"
         self.unclear(
-            Doubt("row_misaligned", reason, table_code, printed=printed_row(row), page=row.page, line_no=row.line_no)
+            Doubt(
+                DoubtKind.ROW_MISALIGNED,
+                reason,
+                table_code,
+                printed=printed_row(row),
+                page=row.page,
+                line_no=row.line_no,
+            )
         )
 
     def unclear(self, doubt: Doubt) -> None:
@@ -117,12 +132,14 @@ class ReadTable:
 
     def leave_out(self, table_code: str, columns: Sequence[int], rows: Sequence[RawRow], why: str = NO_MEASURE) -> None:
         """Columns that hold amounts and no measure of ours: one doubt for the table, with what they print."""
-        if columns and not any(doubt.what == "column_left_out" for doubt in self.doubts):
+        if columns and not any(doubt.what == DoubtKind.COLUMN_LEFT_OUT for doubt in self.doubts):
             numbers = "、".join(str(column + 1) for column in columns)
             texts = [row.text(column) for row in rows for column in columns]
             printed = as_printed(" ".join(text for text in texts if text.strip()))[:200]
             where = {"page": rows[0].page, "line_no": rows[0].line_no}
-            self.doubts.append(Doubt("column_left_out", f"第{numbers}列{why}", table_code, printed=printed, **where))
+            self.doubts.append(
+                Doubt(DoubtKind.COLUMN_LEFT_OUT, f"第{numbers}列{why}", table_code, printed=printed, **where)
+            )
 
     def unread(self, doubt: Doubt) -> None:
         """A row whose amounts no key owns; `printed` of the doubt is its text."""
@@ -182,7 +199,7 @@ def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTabl
         if len(amounts) > 1:
             printed = printed_row(row)
             doubt = Doubt(
-                "row_above_body",
+                DoubtKind.ROW_ABOVE_BODY,
                 "表头之内有数的行,未入库",
                 table_code,
                 printed=printed,

@@ -33,6 +33,7 @@ from ingest.values.amounts import read_amount
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 SIDES = ("income", "expenditure")
@@ -347,7 +348,7 @@ def _refuse(spec: StandardTable, side: Side, row: RawRow, into: ReadTable, is_sa
         name = "收入" if side.name == "income" else "支出"
         into.unread(
             Doubt(
-                "row_without_key",
+                DoubtKind.ROW_WITHOUT_KEY,
                 f"{name}一侧有数而无项目名称,未入库",
                 table_code=spec.code,
                 printed=" ".join(printed),

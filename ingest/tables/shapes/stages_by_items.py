@@ -19,6 +19,7 @@ from ingest.tables.shapes.readrows import (
 )
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.tables import StandardTable
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 
@@ -211,7 +212,7 @@ def _read_row(spec: StandardTable, layout: Layout, table: RawTable, has_header: 
         reason = f"应为一行,实有{len(with_figures)}行,取{'合计行' if totals else '首行'}"
         texts = [printed_row(row) for row in others]
         where = {"page": others[0].page, "line_no": others[0].line_no}
-        into.doubts.append(Doubt("several_rows", reason, spec.code, printed=" / ".join(texts), **where))
+        into.doubts.append(Doubt(DoubtKind.SEVERAL_ROWS, reason, spec.code, printed=" / ".join(texts), **where))
         if not totals:  # the row taken may be any of them
             into.is_whole = False
             into.unread_rows += texts

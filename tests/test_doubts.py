@@ -1,0 +1,46 @@
+"""What may be doubted is declared once, used, and explained to analysts."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from warehouse.records.doubts import DoubtKind
+from warehouse.records.reading import Doubt
+
+ROOT = Path(__file__).parents[1]
+LISTED = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.M)
+
+
+def nodes() -> Iterator[ast.AST]:
+    """Of every module that reads."""
+    for path in sorted((ROOT / "ingest").rglob("*.py")):
+        yield from ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+def is_member(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "DoubtKind"
+
+
+def test_every_kind_of_doubt_is_one_that_reading_makes():
+    of_a_kind_of_document = {DoubtKind.TABLE_OF_BUDGET.name}  # by the name of the kind
+    members = {node.attr for node in nodes() if is_member(node)} - {"__members__"}
+    assert members | of_a_kind_of_document == {kind.name for kind in DoubtKind}
+
+
+def test_no_kind_of_doubt_is_written_as_a_text():
+    texts = {node.value for node in nodes() if isinstance(node, ast.Constant)}
+    assert texts & {kind.value for kind in DoubtKind} == set()
+
+
+def test_the_document_explains_every_kind_of_doubt():
+    listed = LISTED.findall((ROOT / "docs" / "doubts.md").read_text("utf-8"))
+    assert listed == [(kind.value, kind.label) for kind in DoubtKind]
+
+
+def test_a_doubt_is_of_a_kind_that_is_declared():
+    assert Doubt("table_unknown", "原因").what is DoubtKind.TABLE_UNKNOWN
+    with pytest.raises(ValueError, match="table_unkown"):
+        Doubt("table_unkown", "原因")
