@@ -88,6 +88,12 @@ def _unknown_row(instance: Instance, doc: DocumentFigures) -> str | None:
     return unknown_in(_unsure_places(instance, doc), unit_of(instance.left, doc), doc)
 
 
+def unknown_need(rule: Rule, doc: DocumentFigures) -> str | None:
+    """In words a row of an unknown name that may be what a rule cannot do without."""
+    bindings = doc.printed.bindings(rule) if rule.needs else ()
+    return unknown_in((place for one in bindings for place in _places_of_missing(rule.needs, one, doc)), "", doc)
+
+
 def _unsure_places(instance: Instance, doc: DocumentFigures) -> Iterator[tuple[Stretch, str]]:
     rule, kind = instance.rule, doc.printed.kind
     if rule.kind == "side_sum":

@@ -11,10 +11,10 @@ from decimal import Context, Decimal
 from functools import lru_cache
 
 from ingest.values.amounts import UNITS
+from ingest.values.rounding import HALF
 from warehouse.records.reading import Amount
 
 _DECIMALS = re.compile(r"\.(\d+)$")
-HALF = Decimal("0.5")
 WIDE = Context(prec=80)  # a huge number over a tiny one is still a percentage
 IN_HUNDREDS = -2  # decimals of a number of 元 that ends in 00
 

@@ -1,10 +1,10 @@
 """All identities against one document. A pure function: nothing is read, nothing is changed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.checks.expand import EXPAND
 from ingest.checks.figures import DocumentFigures, figures_of
-from ingest.checks.judge import judge
+from ingest.checks.judge import judge, unknown_need
 from ingest.checks.narrative_lists import listed_items, same_direction, without_code
 from ingest.checks.ratios import ratio, zero_base
 from ingest.checks.self_evaluation import (
@@ -53,11 +53,11 @@ def run_checks(
 ) -> tuple[CheckResult, ...]:
     """Every instance of every identity, in the order of the declarations; never two for one place."""
     doc = figures_of(kind, tables, amounts, stated, projects)
-    results: dict[tuple, CheckResult] = {}
+    results: dict[tuple[str | None, ...], CheckResult] = {}
     for rule in kind.rules:
         for result in _results(rule, doc):
             results.setdefault((result.rule_id, result.table_code, result.row_key, result.measure), result)
-    for result in _not_applicable(doc, results.values()):
+    for result in _unanswered(doc, results.values()):
         results[result.rule_id, result.table_code, None, None] = result
     return tuple(sorted(results.values(), key=lambda result: order_of(result.rule_id)))
 
@@ -69,21 +69,24 @@ def _results(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
         yield from filter(None, (judge(instance, doc) for instance in EXPAND[rule.kind](rule, doc.printed)))
 
 
-def _not_applicable(doc: DocumentFigures, results) -> Iterator[CheckResult]:
-    """One per rule (and table, where a rule speaks of several) that found nothing to compare."""
+def _unanswered(doc: DocumentFigures, results: Iterable[CheckResult]) -> Iterator[CheckResult]:
+    """One per rule that found nothing to compare: not applicable, or undetermined where a row of an unknown name may
+    be what it needs."""
     answered = {result.rule_id for result in results}
-    said = set()
+    unanswered: dict[str, list[Rule]] = {}
     for rule in doc.printed.kind.rules:
-        if rule.id not in answered and rule.id not in said:
-            said.add(rule.id)
-            table = _table(rule, doc.printed.kind)
-            yield CheckResult(
-                rule_id=rule.id,
-                rule=rule.says,
-                outcome=CheckOutcome.NOT_APPLICABLE,
-                explanation=f"{_why(rule, table, doc)}，“{rule.says}”不适用",
-                table_code=table,
-            )
+        if rule.id not in answered:
+            unanswered.setdefault(rule.id, []).append(rule)
+    for rules in unanswered.values():
+        rule, says, table = rules[0], rules[0].says, _table(rules[0], doc.printed.kind)
+        unknown = next(filter(None, (unknown_need(one, doc) for one in rules)), None)
+        yield CheckResult(
+            rule_id=rule.id,
+            rule=says,
+            outcome=CheckOutcome.UNDETERMINED if unknown else CheckOutcome.NOT_APPLICABLE,
+            explanation=f"{unknown}，无法核对“{says}”" if unknown else f"{_why(rule, table, doc)}，“{says}”不适用",
+            table_code=table,
+        )
 
 
 def _table(rule: Rule, kind: DocumentKind) -> str | None:

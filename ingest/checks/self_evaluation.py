@@ -13,12 +13,12 @@ from ingest.checks.precision import WIDE
 from ingest.checks.sentences import name, number, table_name
 from ingest.checks.words import Said, words_of
 from ingest.values.characters import comparable
+from ingest.values.rounding import OF_TWO_PARTS
 from warehouse.kinds.checks import Rule
 from warehouse.records.reading import CheckOutcome, CheckResult, Indicator, PerformanceProject, StatedFigure
 
 HUNDRED = Decimal(100)
 THOUSAND = Decimal(1000)
-HALF_CENT = Decimal("0.015")
 MOST_FORMS = 3
 
 
@@ -101,7 +101,7 @@ def _round_remainder(project: CellKey, doc: DocumentFigures) -> str | None:
         if amount > spent.get(largest, amount):
             for some in (some for size in range(1, MOST_FORMS + 1) for some in combinations(others, size)):
                 rest = amount - sum(spent[row] for row in some)
-                if rest > spent[largest] and abs(rest - round(rest / THOUSAND) * THOUSAND) <= HALF_CENT:
+                if rest > spent[largest] and abs(rest - round(rest / THOUSAND) * THOUSAND) <= OF_TWO_PARTS:
                     return _remainder_words((table, subject, measure), amount, some, largest, rest, doc)
     return None
 

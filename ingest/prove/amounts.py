@@ -21,12 +21,12 @@ from ingest.tables.units import Unit
 from ingest.values import codes
 from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading
 from ingest.values.characters import squeeze
+from ingest.values.rounding import HALF
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
 
-HALF = Decimal("0.5")
 _TO_BE_WITNESSED = frozenset({SCALE, SIGN, PLACE, DIGITS, WORD})
 _NOTHING_OF_ZERO = frozenset({SCALE, SIGN, PLACE})  # 0 is 0 at any scale, under any sign
 LONGEST_NAME = 200  # characters; the longest row name seen has some 40

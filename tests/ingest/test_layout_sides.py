@@ -2,6 +2,9 @@
 
 import pytest
 
+from ingest.document import RawTable
+from ingest.tables.shapes.readrows import ReadTable
+from ingest.tables.shapes.sides import find_layout, read_rows
 from tests.ingest.build import (
     SOUND_TABLE,
     amounts_in_blocks,
@@ -11,8 +14,11 @@ from tests.ingest.build import (
     merged_table,
     numbers,
     read_disclosure,
+    row,
+    table,
     table_of,
 )
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import Presence, Status, TableStatus
 
 GK01 = "收入支出决算总表\n单位：万元\n"
@@ -137,6 +143,22 @@ def test_names_that_occur_twice_are_kept_apart(gk04):
 def test_names_that_occur_twice_are_kept_apart_over_a_page_break(gk04):
     torn = BUDGETS.replace("一、一般公共预算财政拨款\t1.00", "\n12\n\n一、一般公共预算财政拨款\t1.00")
     assert numbers(amounts_of(gk04(torn), "GK04")) == numbers(amounts_of(gk04(BUDGETS), "GK04"))
+
+
+@pytest.mark.parametrize(
+    ("head", "rest"), [("年末财政拨款结转", "和结余"), ("年末财政拨", "款结转和结余"), ("本年支", "出合计")]
+)
+def test_a_name_that_a_page_break_cuts_is_one_row(head, rest):
+    """年末财政拨款结转 is a wording of its own; the rest of the name is none."""
+    header, *lines = (line.split("\t") for line in BUDGETS.splitlines()[1:])
+    spec, first = ACCOUNTS.table("GK04"), table(header, *lines[:1], page=1)
+    second = RawTable((row("", "", head, "9.00", "7.00", "2.00", "0.00", page=1),), has_spans=False)
+    third = RawTable((row("", "", rest, "", "", "", "", page=2),), has_spans=False)
+    into, layout = ReadTable(), find_layout(spec, first)
+    for part, has_header in ((first, True), (second, False), (third, False)):
+        read_rows(spec, layout, part, has_header, into)
+    assert into.rows[-1].key == f"expenditure:{head}{rest}"
+    assert into.rows[-1].cells[0].printed == "9.00"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import lru_cache, partial
 
 from ingest.document import RawRow, RawTable
@@ -44,6 +43,7 @@ from ingest.tables.shapes.readrows import (  # fmt: skip
 from ingest.values import codes
 from ingest.values.amounts import BLANK, read_amount
 from ingest.values.characters import as_printed, comparable, name_of, squeeze
+from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
@@ -325,7 +325,7 @@ def _adds_up(spec: StandardTable, layout: Layout, row: RawRow) -> bool | None:
     values = {measure: reading.value for measure, reading in readings.items()}
     total = values.get(spec.row_identity.total)
     parts = [values.get(part) or 0 for part in spec.row_identity.parts]
-    return total is not None and abs(total - sum(parts)) <= Decimal("0.03")
+    return total is not None and abs(total - sum(parts)) <= OF_A_ROW
 
 
 def _take(

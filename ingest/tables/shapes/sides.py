@@ -1,7 +1,6 @@
 """Tables with income on the left and expenditure on the right: GK01 GK04."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache, partial
 from itertools import pairwise
 
@@ -31,6 +30,7 @@ from ingest.tables.shapes.readrows import (
 )
 from ingest.values.amounts import read_amount
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
+from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.reference_lists import functional_subjects
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
@@ -275,7 +275,7 @@ def _identity(spec: StandardTable, layout: Layout) -> AddsUp | None:
         values = {measure: reading.value for measure, reading in readings.items()}
         total = values.get(identity.total)
         parts = sum(values.get(part) or 0 for part in identity.parts)
-        return parts == 0 if total is None else abs(total - parts) <= Decimal("0.03")
+        return parts == 0 if total is None else abs(total - parts) <= OF_A_ROW
 
     return adds_up
 
@@ -300,12 +300,12 @@ def _take(
 
 
 def _continues(spec: StandardTable, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
-    """A row that a page break cut: only both halves together are an item of the form."""
+    """A row that a page break cut: both halves together are a row of the form, and one of them is none."""
     halves = comparable(without_numbering(before.label)), comparable(printed)
     other_page = before.row.page != row.page
     only_one_has_figures = not any(c.printed.strip() for c in cells) or not any(c.printed.strip() for c in before.cells)
     known = _known_items(spec)
-    return other_page and only_one_has_figures and halves[0] not in known and "".join(halves) in known
+    return other_page and only_one_has_figures and "".join(halves) in known and not known.issuperset(halves)
 
 
 @cache

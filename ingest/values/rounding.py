@@ -1,0 +1,10 @@
+"""How far rounding can have moved what is printed: half of the last printed decimal of each number.
+
+A sum of n printed parts differs from its printed total by no more than n + 1 such halves: 0.005 each at two decimals.
+"""
+
+from decimal import Decimal
+
+HALF = Decimal("0.5")  # of the last decimal
+OF_A_ROW = Decimal("0.03")  # five parts and their total at two decimals: no form has more in one row
+OF_TWO_PARTS = Decimal("0.015")  # two parts and their total at two decimals
