@@ -21,6 +21,7 @@ from warehouse.base.actors import GONE
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, ServerDidNotStart
+from warehouse.base.mart_tables import facts
 from warehouse.work import jobs, newest_files, runs
 from warehouse.work.runs import Problem
 
@@ -30,11 +31,7 @@ ANALYZED = (
     "warehouse.parse",
     "warehouse.stated_figure",
     "warehouse.check_result",
-    "mart.published_document",
-    "mart.metric_value",
-    "mart.yearly_change",
-    "mart.peer_position",
-    "mart.class_expenditure",
+    *(f"mart.{name}" for name in facts()),
 )
 PAUSE_SECONDS = 1.0
 Result = TypeVar("Result")

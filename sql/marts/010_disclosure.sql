@@ -1,4 +1,5 @@
 -- Published disclosures. Grain: one document version, older ones included.
+-- Key: document_id.
 create view mart.disclosure as
 with
 

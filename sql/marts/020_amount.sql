@@ -1,5 +1,6 @@
 -- Amount cells of the standard tables. Grain: one cell (document version × table × row × measure).
 -- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
+-- Key: document_id, table_code, row_key, measure.
 create view mart.amount as
 select
     document.{shared},

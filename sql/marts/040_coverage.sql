@@ -1,5 +1,6 @@
 -- Which standard tables were published. Grain: one slot of final accounts × standard table: of every current document,
 -- and of every slot a manifest expects that has none (its status is absent, or unrecognised where there is a file).
+-- Key: document_id, department, division_code, fiscal_year, scope, table_code.
 create view mart.coverage as
 with
 

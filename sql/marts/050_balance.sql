@@ -1,4 +1,5 @@
 -- Headlines of GK01 and GK04, side by side. Grain: one current document.
+-- Key: document_id.
 create view mart.balance as
 with
 

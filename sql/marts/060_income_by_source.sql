@@ -1,4 +1,5 @@
 -- Income by source (GK02). Grain: one current document × functional code; the total row is left out.
+-- Key: document_id, functional_code.
 create view mart.income_by_source as
 with
 

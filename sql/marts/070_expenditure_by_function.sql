@@ -1,4 +1,5 @@
 -- Expenditure by function, GK03 and GK05 side by side. Grain: one current document × functional code.
+-- Key: document_id, functional_code.
 create view mart.expenditure_by_function as
 with
 

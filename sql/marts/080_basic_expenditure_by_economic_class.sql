@@ -1,4 +1,5 @@
 -- Basic expenditure by economic class (GK06). Grain: one current document × economic code.
+-- Key: document_id, economic_code.
 create view mart.basic_expenditure_by_economic_class as
 with
 

@@ -1,4 +1,5 @@
 -- Government fund (GK07). Grain: one current document × functional code; the total row is left out.
+-- Key: document_id, functional_code.
 create view mart.government_fund as
 with
 

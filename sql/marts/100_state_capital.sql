@@ -1,4 +1,5 @@
 -- State capital (GK08). Grain: one current document × functional code; the total row is left out.
+-- Key: document_id, functional_code.
 create view mart.state_capital as
 with
 

@@ -1,4 +1,5 @@
 -- What the narrative says. Grain: one figure (document version × kind × subject × measure).
+-- Key: document_id, kind, subject, measure.
 create view mart.stated_figure as
 with
 

@@ -1,4 +1,5 @@
 -- Self-evaluation forms. Grain: one form (document version × form_no; two forms may print the same name).
+-- Key: document_id, form_no.
 create view mart.performance_project as
 with
 

@@ -1,4 +1,5 @@
 -- Money of the self-evaluation forms. Grain: one funding source of a form (document version × form_no × fund_no).
+-- Key: document_id, form_no, fund_no.
 create view mart.performance_fund as
 with
 

@@ -1,4 +1,5 @@
 -- Management items of the self-evaluation forms. Grain: one item of a form (document version × form_no × item_no).
+-- Key: document_id, form_no, item_no.
 create view mart.performance_management as
 with
 

@@ -1,4 +1,5 @@
 -- Indicators of the self-evaluation forms. Grain: one indicator of a form (document version × form_no × seq).
+-- Key: document_id, form_no, seq.
 create view mart.performance_indicator as
 with
 

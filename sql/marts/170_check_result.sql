@@ -1,5 +1,6 @@
 -- Results of the identities, those across years included. Grain: one identity instance
 -- (document version × rule × table × row × measure).
+-- Key: document_id, rule_id, table_code, row_key, measure.
 create view mart.check_result as
 with
 

@@ -2,6 +2,7 @@
 -- × metric (fiscal year × department kind × jurisdiction level × metric × department × scope).
 -- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
 -- What peers are filtered and ordered by comes from one table, whose index serves a page in order.
+-- Key: document_id, metric.
 create view mart.city_comparison as
 select
     metric_value.document_id,

@@ -1,5 +1,6 @@
 -- Budget against final accounts, item by item, as the narrative tells it and GK05 holds it.
 -- Grain: one subject the narrative names (current final accounts × budget × subject); usually a functional 项.
+-- Key: document_id, budget, subject.
 create view mart.budget_execution as
 with
 

@@ -1,5 +1,6 @@
 -- Self-evaluations side by side: how high the scores, how well they fit the money, how many indicators can be judged.
 -- Grain: one current document that holds a form (department × scope × fiscal year).
+-- Key: document_id.
 create view mart.performance_comparison as
 with
 

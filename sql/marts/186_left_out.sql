@@ -2,6 +2,7 @@
 -- nobody knows whether they print it, because the table was not read whole.
 -- Grain: one metric of a document (current final accounts × metric).
 -- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
+-- Key: document_id, metric.
 create view mart.left_out as
 select
     metric_value.{shared},

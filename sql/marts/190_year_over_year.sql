@@ -1,6 +1,7 @@
 -- This year against last year: as last year's document published it, and as this year's own sentence implies it.
 -- Grain: one current document × metric (department × scope × fiscal year × metric).
 -- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
+-- Key: document_id, metric.
 create view mart.year_over_year as
 select
     metric_value.{shared},

@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from warehouse.base.errors import BadColumns, BrokenView
+from warehouse.base.errors import BadSqlDeclaration, BrokenView
 from warehouse.base.sql_files import COLUMNS, SQL, columns, project_views
 from warehouse.schema.upgrade import upgrade
 
@@ -34,7 +34,7 @@ def test_a_list_stands_for_its_columns_in_order(own_sql):
 
 def test_a_list_that_is_not_there_stops_the_upgrade_and_is_named(database, own_sql):
     (own_sql / "marts" / "900_own.sql").write_text(NOT_A_LIST)
-    with pytest.raises(BadColumns, match=r"900_own\.sql: document\.\{share\}"):
+    with pytest.raises(BadSqlDeclaration, match=r"900_own\.sql: document\.\{share\}"):
         upgrade(database, sql_root=own_sql)
 
 
@@ -87,5 +87,5 @@ def test_a_view_without_a_comment_stops_the_upgrade_and_is_named(database, own_s
 )
 def test_what_cannot_be_right_does_not_load(tmp_path, declared, said):
     (tmp_path / COLUMNS).write_text(declared, "utf-8")
-    with pytest.raises(BadColumns, match=said):
+    with pytest.raises(BadSqlDeclaration, match=said):
         columns(tmp_path)

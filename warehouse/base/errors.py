@@ -117,8 +117,8 @@ class UnorderedViews(WarehouseError):
     """A file of views does not begin with a number and its name, e.g. 010_disclosure.sql"""
 
 
-class BadColumns(WarehouseError):
-    """What sql/columns.toml says of columns in common cannot be right"""
+class BadSqlDeclaration(WarehouseError):
+    """What sql/columns.toml or sql/tables.toml declares cannot be right"""
 
 
 class AmountWithoutPlace(WarehouseError):

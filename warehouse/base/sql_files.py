@@ -1,8 +1,8 @@
 """The SQL files of the project: the views they make, in the order in which they are made, and the audit queries.
 
-sql/staging/010_amount.sql makes the view staging.amount, sql/marts/020_amount.sql the view
-mart.amount, sql/star/300_metric_value.sql a table of mart that holds what intermediate.metric_value
-says (see `warehouse.publish`). Folders follow one another as in LAYERS; the number orders the files of one layer.
+sql/staging/010_amount.sql makes the view staging.amount, sql/marts/020_amount.sql the view mart.amount. Folders follow
+one another as in FOLDERS, the number orders the files of one. Where sql/tables.toml declares a table of its name, an
+intermediate view is followed by the table of mart that holds what it says, and later files read the table.
 
 sql/columns.toml holds what files have in common: lists of columns, which a file writes as `document.{shared}`, and
 comments of columns. `python -m warehouse.base.sql_files FILE` prints a file with its lists written out.
@@ -11,25 +11,21 @@ comments of columns. `python -m warehouse.base.sql_files FILE` prints a file wit
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from warehouse.base.errors import BadColumns, IncompleteInstallation, UnorderedViews
+from warehouse.base import mart_tables
+from warehouse.base.errors import BadSqlDeclaration, IncompleteInstallation, UnorderedViews
 from warehouse.base.project_files import ROOT
 
 SQL = ROOT / "sql"
-COLUMNS = "columns.toml"
-FOLDERS = {  # folder → schema, and what its files create
-    "staging": ("staging", "view"),
-    "intermediate": ("intermediate", "view"),
-    "star": ("mart", "table"),
-    "marts": ("mart", "view"),
-}
-# A table holds what an intermediate view says, and later ones read the table.
-LAYERS = (("staging",), ("intermediate", "star"), ("marts",))
+COLUMNS, TABLES = "columns.toml", mart_tables.FILE
+FOLDERS = {"staging": "staging", "intermediate": "intermediate", "marts": "mart"}  # folder → schema
+KEY = re.compile(r"^-- Key: (.+)\.$", re.MULTILINE)
 LIST = re.compile(r"\b(\w+)\.\{([a-z_]+)\}")
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -49,6 +45,12 @@ class View:
     def full_name(self) -> str:
         return f"{self.schema}.{self.name}"
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns no two rows of a public view have in common, as its file says: `-- Key: document_id, form_no.`"""
+        named = KEY.search(self.path.read_text("utf-8")) if self.path.suffix == ".sql" else None
+        return tuple(named.group(1).split(", ")) if named else ()
+
 
 class Columns(BaseModel):
     """`lists`: name → columns in order. `comments`: column → its comment wherever a file does not say another."""
@@ -64,46 +66,69 @@ class Columns(BaseModel):
         def written_out(found: re.Match[str]) -> str:
             table, name = found.groups()
             if name not in self.lists:
-                raise BadColumns(f"{path.name}: {found.group()}, but there is no list {name}")
+                raise BadSqlDeclaration(f"{path.name}: {found.group()}, but there is no list {name}")
             return ", ".join(f"{table}.{column}" for column in self.lists[name])
 
         return LIST.sub(written_out, path.read_text("utf-8"))
 
 
 def columns(root: Path = SQL) -> Columns:
-    """sql/columns.toml; raises BadColumns with the key and the rule it breaks."""
+    """sql/columns.toml; raises BadSqlDeclaration with the key and the rule it breaks."""
     try:
         return Columns.model_validate(tomllib.loads((root / COLUMNS).read_text("utf-8")))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise BadColumns(f"{COLUMNS}: {error}") from error
+        raise BadSqlDeclaration(f"{COLUMNS}: {error}") from error
 
 
 def project_views(root: Path = SQL) -> list[View]:
     """Every view of the project in the order of creation. Raises IncompleteInstallation where there is none."""
-    views = [_view(path) for layer in LAYERS for path in _numbered(root, layer)]
+    views = list(_in_order(root))
     if not views:
         raise IncompleteInstallation(f"no view in {root}")
+    tables = {view.name for view in views if view.kind == "table"}
+    if lost := sorted(set(mart_tables.mart_tables(root)) - tables):
+        raise BadSqlDeclaration(f"{TABLES}: no view intermediate.{lost[0]}")
     return views
 
 
 def audit_queries(root: Path = SQL) -> dict[str, str]:
-    """Queries that return no row while the warehouse is in order: name → SQL. Raises IncompleteInstallation."""
+    """Queries that return no row while the warehouse is in order: name → SQL. Raises IncompleteInstallation.
+
+    Those of sql/audit/, and two that follow from declarations: a public view has one row per key, a table of mart
+    holds what its view says.
+    """
     queries = {path.stem: path.read_text("utf-8") for path in sorted((root / "audit").glob("*.sql"))}
     if not queries:
         raise IncompleteInstallation(f"no audit query in {root}")
-    return queries
+    return queries | {
+        "010_grain_of_marts": "\nunion all\n".join(_repeated(view) for view in project_views(root) if view.key),
+        "090_star_equals_its_views": mart_tables.differences(mart_tables.mart_tables(root)),
+    }
 
 
-def _numbered(root: Path, layer: tuple[str, ...]) -> list[Path]:
-    return sorted((path for folder in layer for path in (root / folder).glob("*.sql")), key=lambda path: path.name)
+def _repeated(view: View) -> str:
+    """Keys of the view that more than one row has."""
+    key = f"array[{', '.join(f'{column}::text' for column in view.key)}]::text"
+    return (
+        f"select '{view.name}' as view, {key} as key, count(*) as times"
+        f" from {view.full_name} group by {', '.join(view.key)} having count(*) > 1"
+    )
+
+
+def _in_order(root: Path) -> Iterator[View]:
+    for folder in FOLDERS:
+        for path in sorted((root / folder).glob("*.sql")):
+            view = _view(path)
+            yield view
+            if view.schema == "intermediate" and view.name in mart_tables.mart_tables(root):
+                yield View("mart", view.name, root / TABLES, "table")
 
 
 def _view(path: Path) -> View:
     named = re.fullmatch(r"\d{3}_([a-z_]+)", path.stem)
     if named is None:
         raise UnorderedViews(str(path))
-    schema, kind = FOLDERS[path.parent.name]
-    return View(schema, named.group(1), path, kind)
+    return View(FOLDERS[path.parent.name], named.group(1), path)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,15 @@
 """The dimension tables of schema mart: rows are added and corrected, a row that is right is not touched."""
 
+from collections.abc import Sequence
+
 from psycopg import Connection
 
 from warehouse.base.database import one_value
-from warehouse.base.sql_files import project_views
+from warehouse.base.mart_tables import dimensions
 
 COLUMNS = """
 select array_agg(attname::text order by attnum) from pg_attribute
 where attrelid = %s::regclass and attnum > 0 and not attisdropped
-"""
-KEY = """
-select array_agg(attname::text order by attnum) from pg_index
-join pg_attribute on attrelid = indrelid and attnum = any(indkey)
-where indrelid = %s::regclass and indisprimary
 """
 PARSES = "parse_id = any(%(parse_ids)s)"
 DIVISIONS = f"select division_code from warehouse.parse where {PARSES}"
@@ -26,19 +23,15 @@ CODES = f"""
 select code from warehouse.functional_subject where functional_subject_id in ({FUNCTIONAL_IDS})
 union select code from warehouse.economic_subject where economic_subject_id in ({ECONOMIC_IDS})
 """
-# Which rows of a dimension a load may have changed; a dimension that is not here changes with the reference lists only.
+# What of the dimensions a load can meet: the words of `follows` in sql/tables.toml.
 TOUCHED = {
-    "jurisdiction": f"division_code in ({DIVISIONS})",
-    "denominator": f"division_code in ({DIVISIONS})",
-    "department": "department_id in"
-    " (select department_id from warehouse.document where document_id = any(%(slot_ids)s))",
-    "fiscal_year": f"fiscal_year in (select fiscal_year from warehouse.parse where {PARSES})",
-    "functional_subject": f"functional_subject_id in ({FUNCTIONAL_IDS})",
-    "economic_subject": f"economic_subject_id in ({ECONOMIC_IDS})",
-    "subject_name": f"code in ({CODES})",
-    "metric": f"row_key in ({CODES})",
+    "divisions": DIVISIONS,
+    "departments": "select department_id from warehouse.document where document_id = any(%(slot_ids)s)",
+    "fiscal_years": f"select fiscal_year from warehouse.parse where {PARSES}",
+    "functional_subjects": FUNCTIONAL_IDS,
+    "economic_subjects": ECONOMIC_IDS,
+    "codes": CODES,
 }
-FACTS = ("published_document", "metric_value", "yearly_change", "peer_position", "class_expenditure")
 GHOSTS = """
 delete from mart.department as known
 where not exists (select from warehouse.document as slot where slot.department_id = known.department_id)
@@ -49,35 +42,29 @@ where not exists (select from warehouse.document as slot where slot.department_i
 def merge_touched(connection: Connection, parse_ids: list[int], slot_ids: list[int]) -> None:
     """Adds and corrects the rows that loads of these parses may have changed."""
     values = {"parse_ids": parse_ids, "slot_ids": slot_ids}
-    for name in _names():
-        if name in TOUCHED:
-            _merge(connection, name, TOUCHED[name], values)
+    for name, table in dimensions().items():
+        for column, touched in table.follows.items():
+            _merge(connection, name, table.key, f"{column} in ({TOUCHED[touched]})", values)
 
 
 def merge_all(connection: Connection) -> int:
     """Adds and corrects rows of every dimension; returns how many it wrote."""
-    return sum(_merge(connection, name, "true", {}) for name in _names())
+    return sum(_merge(connection, name, table.key, "true", {}) for name, table in dimensions().items())
 
 
 def delete_ghosts(connection: Connection) -> None:
     """Rows no view has any more."""
-    for name in reversed(_names()):
-        key = one_value(connection.execute(KEY, [f"mart.{name}"]))
-        same = " and ".join(f"source.{column} = known.{column}" for column in key)
+    for name, table in reversed(dimensions().items()):
+        same = " and ".join(f"source.{column} = known.{column}" for column in table.key)
         connection.execute(
             f"delete from mart.{name} as known"
             f" where not exists (select from intermediate.{name} as source where {same})"
         )
 
 
-def _names() -> list[str]:
-    return [view.name for view in project_views() if view.kind == "table" and view.name not in FACTS]
-
-
-def _merge(connection: Connection, name: str, condition: str, values: dict[str, list[int]]) -> int:
+def _merge(connection: Connection, name: str, key: Sequence[str], condition: str, values: dict[str, list[int]]) -> int:
     """Adds and corrects the rows `condition` names; touches no row that is right, so that loads do not wait."""
     columns = one_value(connection.execute(COLUMNS, [f"mart.{name}"]))
-    key = one_value(connection.execute(KEY, [f"mart.{name}"]))
     others = [column for column in columns if column not in key]
     change = "nothing"
     if others:

@@ -8,10 +8,10 @@ public with the next `refresh_stale`, all of it at one moment. Every public view
 mart.published_document, so that nothing of it is seen before.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 import structlog
@@ -20,8 +20,8 @@ from psycopg import Connection
 from warehouse.base import locks
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.database import one_value
+from warehouse.base.mart_tables import facts
 from warehouse.publish import dimensions
-from warehouse.publish.dimensions import FACTS
 
 log = structlog.get_logger()
 
@@ -49,8 +49,8 @@ join mart.published_document as stored on stored.department_id = department.depa
 where touched.document_id = any(%s)
 """
 SHOWN = """
-select document_id, department_id, fiscal_year, department_kind, jurisdiction_level, division_code,
-    is_current and kind = 'final_accounts' as is_compared
+select document_id, department_id, fiscal_year, is_current and kind = 'final_accounts' as is_compared,
+    to_jsonb(published_document) as row
 from mart.published_document where slot_id = any(%s)
 """
 # A document's numbers are the prior ones of the year after.
@@ -58,34 +58,20 @@ YEAR_AFTER = """
 select document_id from mart.published_document
 where department_id = %s and fiscal_year = %s + 1 and is_current and kind = 'final_accounts'
 """
-CHANGES = "insert into mart.yearly_change select * from intermediate.yearly_change where "
+INSERT = "insert into mart.{name} select * from intermediate.{name} where "
 # Asked for one document, the view reads that document's rows and last year's, and no others; asked for several it
 # reads everything, which is worth it for more than one in so many.
 MANY = 10
 
 
 class Shown(NamedTuple):
-    """A document as the public views show it, before a refresh or after it."""
+    """A document as the public views show it, before a refresh or after it; `row` is that of published_document."""
 
     document_id: int
     department_id: int | None
     fiscal_year: int | None
-    department_kind: str | None
-    jurisdiction_level: str | None
-    division_code: str | None
     is_compared: bool
-
-    @property
-    def peers(self) -> dict[str, str | int | None]:
-        return {
-            "department_kind": self.department_kind,
-            "fiscal_year": self.fiscal_year,
-            "jurisdiction_level": self.jurisdiction_level,
-        }
-
-    @property
-    def place(self) -> dict[str, str | int | None]:
-        return {"division_code": self.division_code, "fiscal_year": self.fiscal_year}
+    row: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +136,16 @@ def refresh(connection: Connection, touched: Touched) -> None:
 def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager[object]] = nullcontext) -> None:
     """Writes every table anew: after an upgrade, or when the reference lists changed.
 
-    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each of FACTS is filled
+    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each fact is filled
     inside `around("mart.…")`; what follows it reads from it.
     """
     locks.take(connection, locks.REFRESH)
     connection.execute("delete from warehouse.stale_slot")
-    for name in reversed(FACTS):
+    for name in reversed(facts()):
         connection.execute(f"delete from mart.{name}")
     dimensions.merge_all(connection)
     dimensions.delete_ghosts(connection)
-    for name in FACTS:
+    for name in facts():
         with around(f"mart.{name}"):
             connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
         connection.execute(f"analyze mart.{name}")  # what follows is planned by what it holds
@@ -175,16 +161,18 @@ def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) 
     slot_ids = sorted({*slot_ids, *(slot_id for (slot_id,) in connection.execute(RENAMED, [slot_ids]))})
     before = _shown(connection, slot_ids)
     _forget(connection, [document.document_id for document in before])
-    for name in ("published_document", "metric_value"):
-        connection.execute(
-            f"insert into mart.{name} select * from intermediate.{name} where slot_id = any(%s)", [slot_ids]
-        )
+    for name in _rewritten("slot"):
+        connection.execute(INSERT.format(name=name) + "slot_id = any(%s)", [slot_ids])
     after = _shown(connection, slot_ids)
-    documents = {*before, *after}
-    _compare_years(connection, after, documents)
-    _write_groups(connection, "peer_position", [document.peers for document in documents])
-    _write_groups(connection, "class_expenditure", [document.place for document in documents])
+    for name in _rewritten("two years"):
+        _write_two_years(connection, name, after, [*before, *after])
+    for name, table in facts().items():
+        _write_groups(connection, name, table.group, [*before, *after])
     connection.execute(dimensions.GHOSTS)
+
+
+def _rewritten(how: str) -> list[str]:
+    return [name for name, table in facts().items() if table.rewritten == how]
 
 
 def _shown(connection: Connection, slot_ids: list[int]) -> list[Shown]:
@@ -192,30 +180,32 @@ def _shown(connection: Connection, slot_ids: list[int]) -> list[Shown]:
 
 
 def _forget(connection: Connection, document_ids: list[int]) -> None:
-    for name in ("peer_position", "yearly_change", "metric_value", "published_document"):
-        connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])
+    for name, table in reversed(facts().items()):
+        if "document_id" in table.key:
+            connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])
 
 
-def _compare_years(connection: Connection, after: list[Shown], documents: Iterable[Shown]) -> None:
+def _write_two_years(connection: Connection, name: str, after: list[Shown], documents: Iterable[Shown]) -> None:
     document_ids = {document.document_id for document in after if document.is_compared}
     for department_id, year in {
         (d.department_id, d.fiscal_year) for d in documents if d.department_id and d.fiscal_year
     }:
         document_ids |= {found for (found,) in connection.execute(YEAR_AFTER, [department_id, year])}
-    connection.execute("delete from mart.yearly_change where document_id = any(%s)", [sorted(document_ids)])
+    connection.execute(f"delete from mart.{name} where document_id = any(%s)", [sorted(document_ids)])
     shown = one_value(connection.execute("select count(*) from mart.published_document"))
     if MANY * len(document_ids) > shown:
-        connection.execute(CHANGES + "document_id = any(%s)", [sorted(document_ids)])
+        connection.execute(INSERT.format(name=name) + "document_id = any(%s)", [sorted(document_ids)])
     else:
         for document_id in sorted(document_ids):
-            connection.execute(CHANGES + "document_id = %s", [document_id])
+            connection.execute(INSERT.format(name=name) + "document_id = %s", [document_id])
 
 
-def _write_groups(connection: Connection, name: str, groups: list[dict[str, str | int | None]]) -> None:
-    for group in {tuple(group.items()): group for group in groups}.values():
+def _write_groups(connection: Connection, name: str, columns: Sequence[str], documents: Iterable[Shown]) -> None:
+    """For every combination of values the documents have in the columns; nothing where there are no columns."""
+    for group in {tuple(document.row[column] for column in columns) for document in documents} - {()}:
         condition = " and ".join(
-            f"{column} {'is null' if value is None else '= %s'}" for column, value in group.items()
+            f"{column} {'is null' if value is None else '= %s'}" for column, value in zip(columns, group, strict=True)
         )
-        values = [value for value in group.values() if value is not None]
+        values = [value for value in group if value is not None]
         connection.execute(f"delete from mart.{name} where {condition}", values)
-        connection.execute(f"insert into mart.{name} select * from intermediate.{name} where {condition}", values)
+        connection.execute(INSERT.format(name=name) + condition, values)

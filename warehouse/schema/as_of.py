@@ -15,8 +15,8 @@ from sqlalchemy import Connection, text
 
 from warehouse.base.database import run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
+from warehouse.base.mart_tables import facts
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
-from warehouse.publish.dimensions import FACTS
 from warehouse.schema.views import remember, run_file
 
 TWINS = {"intermediate": "as_of_intermediate", "mart": "as_of"}
@@ -49,7 +49,7 @@ def create_as_of(connection: Connection, root: Path = SQL) -> None:
     with _twins_bear_the_names(connection):
         for view in views:
             if view.schema in TWINS:
-                run_file(connection, view.path, _script(view, root / "as_of", declared), view.full_name)
+                run_file(connection, view.path, _script(view, root, declared), view.full_name)
     for view in views:
         if view.schema in TWINS:
             remember(connection, TWINS[view.schema], view.name, "view")
@@ -71,11 +71,11 @@ def _rename(connection: Connection, names: Mapping[str, str]) -> None:
         connection.execute(text(f"alter schema {old} rename to {new}"))
 
 
-def _script(view: View, dated: Path, declared: Columns) -> str:
+def _script(view: View, root: Path, declared: Columns) -> str:
     """What makes the view in schema as_of: its own file, or what stands in the place of it."""
     if view.kind == "table":
-        return (FACT if view.name in FACTS else DIMENSION).format(name=view.name)
-    own = dated / f"{view.name}.sql"
+        return (FACT if view.name in facts(root) else DIMENSION).format(name=view.name)
+    own = root / "as_of" / f"{view.name}.sql"
     return declared.script(own if view.schema == "intermediate" and own.exists() else view.path)
 
 

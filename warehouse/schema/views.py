@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from warehouse.base.database import driver, run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
+from warehouse.base.mart_tables import MartTable, creation, foreign_keys, mart_tables
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
 
 UNCOMMENTED = """
@@ -43,9 +44,15 @@ def drop_views(connection: Connection) -> None:
 def create_views(connection: Connection, root: Path = SQL) -> list[View]:
     """Creates every view of `root` and remembers that it is ours."""
     views, declared = project_views(root), columns(root)
+    tables = mart_tables(root)
     for view in views:
-        _create(connection, view, declared)
+        if view.kind == "table":
+            _create_table(connection, view, tables[view.name])
+        else:
+            _create_view(connection, view, declared)
         remember(connection, view.schema, view.name, view.kind)
+    for name in tables:
+        run_script(connection, foreign_keys(name, tables))
     return views
 
 
@@ -69,12 +76,14 @@ def run_file(connection: Connection, path: Path, script: str, full_name: str) ->
         raise BrokenView(f"{path.name} does not create {full_name}")
 
 
-def _create(connection: Connection, view: View, declared: Columns) -> None:
+def _create_view(connection: Connection, view: View, declared: Columns) -> None:
     run_file(connection, view.path, declared.script(view.path), view.full_name)
-    if view.kind == "table":
-        run_script(connection, COPY_COMMENTS.format(name=view.name))
-    else:
-        _comment(connection, view, declared.comments)
+    _comment(connection, view, declared.comments)
+
+
+def _create_table(connection: Connection, view: View, table: MartTable) -> None:
+    run_file(connection, view.path, creation(view.name, table), view.full_name)
+    run_script(connection, COPY_COMMENTS.format(name=view.name))
 
 
 def _comment(connection: Connection, view: View, comments: Mapping[str, str]) -> None:
