@@ -10,7 +10,7 @@ from ingest import errors
 from ingest.about.another_kind import without_other_kinds
 from ingest.about.bodies import first_body
 from ingest.about.cover import Kinds
-from ingest.about.document_kind import KindFound, kind_of
+from ingest.about.document_kind import kind_of
 from ingest.about.profile import profile
 from ingest.checks import run_checks
 from ingest.document import Document
@@ -91,8 +91,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     """What a document says, once its reader has handed it on. Errors name `path`."""
     kinds = kinds or load_kinds()
     parted = list(with_headers_rejoined(sections(document)))
-    said = require_kind(document, parted, path, kinds)
-    kind = said.kind
+    kind, kind_doubts = require_kind(document, parted, path, kinds)
     of_kind = without_other_kinds(document, parted, kind, kinds)
     bodies = first_body(of_kind.document, of_kind.sections, kind, kinds)
     own = bodies.document
@@ -122,7 +121,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     checks = run_checks(kind, found, amounts, stated, projects, about)
     judged = judge_units(units, found, amounts, checks)
     found, amounts = judged.tables, judged.amounts
-    of_document = (*doubts, *said.doubts, *bodies.doubts, *_about_pages(document))
+    of_document = (*doubts, *kind_doubts, *bodies.doubts, *_about_pages(document))
     all_doubts = (*of_document, *of_tables, *unit_doubts, *judged.doubts, *stated_doubts, *project_doubts)
     account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
     told, incomplete = told_partial(kind, found, amounts, (*all_doubts, *account.doubts))
@@ -236,8 +235,11 @@ def _beginning(section: Section) -> str:
     return ": ".join(filter(None, (title, first)))[:200]
 
 
-def require_kind(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindFound:
-    """What the document is, by what it says or else by its tables.
+KindAndDoubts = tuple[DocumentKind, tuple[Doubt, ...]]
+
+
+def require_kind(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindAndDoubts:
+    """What the document is, by what it says or else by its tables, and the doubts about that.
 
     Raises AnotherKind, GovernmentAccounts, and where nothing tells the kind an error that says what is missing.
     """
@@ -248,10 +250,10 @@ def require_kind(document: Document, parted: Sequence[Section], path: Path, kind
         return _by_tables(document, parted, path, kinds)
     if not found.kind.tables:
         raise errors.AnotherKind(path.name, called=found.kind.called, read=_read(kinds), printed=found.printed)
-    return found
+    return found.kind, found.doubts
 
 
-def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindFound:
+def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindAndDoubts:
     """The kind of which most tables have a header that is understood as a whole.
 
     Only where every kind has tables: one without cannot be ruled out.
@@ -267,7 +269,7 @@ def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds:
         raise errors.NothingSaysAccounts(path.name, read=_read(kinds), words=words)
     (kind,) = best
     reason = f"封面、标题与列头均未说明文种,按能够辨认的{complete[kind]}张表认定为{kind.label}"
-    return KindFound(kind, doubts=(Doubt("kind_by_tables", reason, taken_as=kind.label),))
+    return kind, (Doubt("kind_by_tables", reason, taken_as=kind.label),)
 
 
 def _read(kinds: Kinds) -> str:

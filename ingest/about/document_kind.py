@@ -59,8 +59,9 @@ def kind_of(document: Document, kinds: Kinds) -> KindFound:
     cover = read_cover(lines, kinds)
     said = _said(document, lines, kinds)
     found = _by_cover(cover.kind, cover.printed, said, kinds) if cover.kind else _by_majority(said, lines, kinds)
-    if found.kind and found.kind.government and (printed := _government(document, lines, found.kind, kinds)):
-        return KindFound(found.kind, printed, found.kind.government)
+    if found.kind and (government := found.kind.government):
+        printed = _government(document, lines, found.kind, government, kinds)
+        return KindFound(found.kind, printed, government) if printed else found
     return found
 
 
@@ -180,9 +181,10 @@ def _heads(cell: str, kind: DocumentKind) -> tuple[str | None, str] | None:
     return (hit.groupdict().get("year"), hit[0]) if hit else None
 
 
-def _government(document: Document, lines: list[str], kind: DocumentKind, kinds: Kinds) -> str | None:
+def _government(
+    document: Document, lines: list[str], kind: DocumentKind, government: Government, kinds: Kinds
+) -> str | None:
     """What shows that these are the accounts of a whole government; None where they are a department's."""
-    government = kind.government
     named = _department_tables(lines, kind, government)
     if len(named) >= DEPARTMENT_TABLES_AT_LEAST:
         return None
