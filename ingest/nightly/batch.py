@@ -46,7 +46,8 @@ def ingest(
 ) -> Iterator[Outcome]:
     """Read `jobs` files at a time and load them one after another, in their order; `done` is called after each.
 
-    All of them become public at the end, also where the caller stops before. Database errors are raised.
+    All of them become public at the end, also where the caller stops before. Database errors for which the machine
+    must act are raised; what was loaded till then becomes public with the next ingest or `juesuan db refresh`.
     """
     try:
         for path, read in _read(paths, jobs, limits):

@@ -1,0 +1,54 @@
+"""What one file of a batch may spoil: itself where the database refuses it, the batch where the machine fails."""
+
+import hashlib
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from ingest.errors import LoadRefused
+from ingest.nightly.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
+from warehouse.base import locks
+from warehouse.base.database import connect
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+FILES = [SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"]
+NAMES = "select source_name from mart.disclosure order by source_name"
+
+
+@pytest.fixture
+def refusing(database):
+    """A database that takes the second file only."""
+    with connect(database) as connection:
+        connection.execute(
+            f"alter table warehouse.document_version add constraint another check (source_name <> '{FILES[0].name}')"
+        )
+    return database
+
+
+def test_what_a_file_says_and_the_database_refuses_spoils_this_file_only(refusing):
+    with connect(refusing, autocommit=True) as connection:
+        first, second = ingest(connection, FILES, jobs=IN_THIS_PROCESS)
+        assert isinstance(first.error, LoadRefused) and "another" in str(first.error)
+        assert second.error is None
+        assert connection.execute(NAMES).fetchall() == [(FILES[1].name,)]
+
+
+def test_the_same_in_bulk(refusing):
+    with connect(refusing) as connection:
+        _, failed = ingest_in_bulk(connection, FILES, jobs=IN_THIS_PROCESS)
+        assert [type(error) for error in failed] == [LoadRefused]
+        assert connection.execute(NAMES).fetchall() == [(FILES[1].name,)]
+
+
+def test_what_the_machine_cannot_do_ends_the_batch_and_is_no_fault_of_the_file(database):
+    """Another process holds the file for longer than this session waits."""
+    with connect(database) as other, connect(database, autocommit=True, options="-c lock_timeout=100") as connection:
+        locks.take(other, locks.FILE, hashlib.sha256(FILES[1].read_bytes()).hexdigest())
+        outcomes = ingest(connection, FILES, jobs=IN_THIS_PROCESS)
+        assert next(outcomes).error is None
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            next(outcomes)
+        other.rollback()
+        assert [outcome.error for outcome in ingest(connection, FILES, jobs=IN_THIS_PROCESS)] == [None, None]
+        assert connection.execute(NAMES).fetchall() == [(file.name,) for file in FILES]
