@@ -22,8 +22,8 @@ def items_of_classes(classes: Mapping[str, str], rows: Iterable[str]) -> dict[st
                 found[code] = open_items.pop(bare(name))
                 break
     for code, label in classes.items():
-        if code not in found and (name := _most_alike(bare(label), open_items)):
-            found[code] = open_items.pop(name)
+        if code not in found and (alike := _most_alike(bare(label), open_items)):
+            found[code] = open_items.pop(alike)
     return found
 
 

@@ -14,7 +14,9 @@ from warehouse.kinds.tables import StandardTable
 
 CellKey = tuple[str, str, str]  # table, row, measure
 Signed = tuple[int, CellKey]
+Sum = tuple[Signed, ...]  # cells that are added up
 Binding = Mapping[str, str]
+At = tuple[str | None, str | None, str | None]  # table, row and measure that a result is filed under
 CLASS = 3  # digits
 WHOLE = "total"  # key of the row 合计
 
@@ -68,7 +70,7 @@ class DocumentCells:
     def has_any(self, side: Side, binding: Binding) -> bool:
         return any(self.keys(slot, binding) for slot in side)
 
-    def resolved(self, side: Side, binding: Binding) -> tuple[Signed, ...]:
+    def resolved(self, side: Side, binding: Binding) -> Sum:
         """The cells of a side. What the form has not is left out."""
         return tuple(signed for slot in side for signed in self.keys(slot, binding))
 
@@ -84,7 +86,7 @@ class DocumentCells:
     def _declares(self, term: Term) -> bool:
         return self.kind.has(term.table) and self.kind.table(term.table).has_row(term.row)
 
-    def keys(self, slot: Slot, binding: Binding) -> tuple[Signed, ...]:
+    def keys(self, slot: Slot, binding: Binding) -> Sum:
         for term in slot:
             found = tuple((term.sign, key) for key in self._cells(term, binding))
             if found:

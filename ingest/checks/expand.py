@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ingest.checks.document_cells import Binding, CellKey, DocumentCells, Signed, is_class
+from ingest.checks.document_cells import At, Binding, CellKey, DocumentCells, Sum, is_class
 from ingest.checks.rows_of_sides import rows_of, stretch_of
 from warehouse.kinds.checks import Rule, Side, Term
 from warehouse.kinds.tables import StandardTable
@@ -19,9 +19,9 @@ class Instance:
     """
 
     rule: Rule
-    at: tuple[str | None, str | None, str | None]  # table, row and measure the result is filed under
-    left: tuple[Signed, ...]
-    rights: tuple[tuple[Signed, ...], ...]
+    at: At  # table, row and measure the result is filed under
+    left: Sum
+    rights: tuple[Sum, ...]
     at_most: bool = False
     binding: Binding | None = None
     short: frozenset[int] = frozenset()
@@ -36,7 +36,7 @@ class Instance:
 Expansion = Iterator[Instance]
 
 
-def _plus(*keys: CellKey) -> tuple[Signed, ...]:
+def _plus(*keys: CellKey) -> Sum:
     return tuple((1, key) for key in keys)
 
 
@@ -142,7 +142,7 @@ def link(rule: Rule, printed: DocumentCells) -> Expansion:
                 )
 
 
-def _resolved(side: Side, binding: Binding, printed: DocumentCells) -> tuple[tuple[Signed, ...], bool]:
+def _resolved(side: Side, binding: Binding, printed: DocumentCells) -> tuple[Sum, bool]:
     """The cells of a side, and whether of a sum over cells of the standard tables one is not there: not printed, not
     read, or called otherwise.
     """
@@ -155,9 +155,7 @@ def _is_one_cell(term: Term, printed: DocumentCells) -> bool:
     return printed.kind.has(term.table) and not term.every
 
 
-def _place(
-    rule: Rule, binding: Binding, left: tuple[Signed, ...], printed: DocumentCells
-) -> tuple[str | None, str | None, str | None]:
+def _place(rule: Rule, binding: Binding, left: Sum, printed: DocumentCells) -> At:
     table, row, measure = left[0][1]
     is_list = any(term.every for slot in rule.left for term in slot)
     filed = rule.table or (table if printed.kind.has(table) else None)

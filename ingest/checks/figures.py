@@ -35,6 +35,12 @@ class Figure:
     doubt: str | None = None
     page: int | None = None
 
+    @property
+    def number(self) -> Decimal:
+        """The value of a figure that is printed and not doubted."""
+        assert self.value is not None, self.key
+        return self.value
+
 
 @dataclass
 class DocumentFigures:
@@ -120,11 +126,11 @@ def _add_amounts(doc: DocumentFigures, amounts: Sequence[Amount]) -> None:
 def _mistrust_blank_totals(doc: DocumentFigures) -> None:
     """A blank total beside parts with numbers is no 0: the row has been shifted, or its total left out."""
     for spec in doc.printed.kind.tables:
-        identity = spec.row_identity
-        for row in doc.printed.rows.get(spec.code, ()) if identity else ():
-            total = doc.cells.get((spec.code, row, identity.total))
-            if total and not total.is_printed and any(doc.value(spec.code, row, part) for part in identity.parts):
-                doc.cells[total.key] = replace(total, doubt="空白而其分项有数，未能确认")
+        if identity := spec.row_identity:
+            for row in doc.printed.rows.get(spec.code, ()):
+                total = doc.cells.get((spec.code, row, identity.total))
+                if total and not total.is_printed and any(doc.value(spec.code, row, part) for part in identity.parts):
+                    doc.cells[total.key] = replace(total, doubt="空白而其分项有数，未能确认")
 
 
 def _half(decimals: int, usual: int, printed_unit: str) -> Decimal:
@@ -154,17 +160,13 @@ def _add_stated(doc: DocumentFigures, figure: StatedFigure) -> None:
 
 def _resolve(doc: DocumentFigures, row: str, figure: StatedFigure) -> None:
     """The code or the form that a sentence speaks of."""
-    printed = doc.printed
-    if figure.kind in ("budget_vs_final", "fund_budget_vs_final", "structure") and row not in printed.subject_codes:
-        code = figure.functional_code or code_of_subject(figure.subject, printed.rows, _looked_up(printed.kind))
+    printed, words = doc.printed, words_of(doc.printed.kind)
+    if figure.kind in words.of_subjects and row not in printed.subject_codes:
+        code = figure.functional_code or code_of_subject(figure.subject, printed.rows, words.subjects_named_in)
         printed.subject_codes[row] = code or ""
-    if figure.kind == "project_score" and row not in printed.forms_named:
+    if figure.kind in words.of_forms and row not in printed.forms_named:
         forms = [name for table, name in doc.projects if table == "form"]
         printed.forms_named[row] = form_of_subject(figure.subject, forms) or ""
-
-
-def _looked_up(kind: DocumentKind) -> tuple[str, ...]:
-    return words_of(kind).subjects_named_in
 
 
 def _add_projects(doc: DocumentFigures, projects: Iterable[PerformanceProject]) -> None:
@@ -199,7 +201,7 @@ def _form_cells(project: PerformanceProject) -> Iterable[FormCell]:
         yield from _funds(project, measure)
     if project.execution_rate_pct is not None:
         yield "execution_rate_pct", project.execution_rate_pct, "%", half_unit(project.execution_rate_pct, "%")
-        yield from _implied_scores(project)
+        yield from _implied_scores(project, project.execution_rate_pct)
     for measure in POINTS:
         value = getattr(project, measure)
         if value is not None:
@@ -223,10 +225,9 @@ def _weight_and_score(name: str, weight: Decimal | None, score: Decimal | None) 
         yield f"{name}:{measure}", value, "分", ZERO if value is None else points_half(value)
 
 
-def _implied_scores(project: PerformanceProject) -> Iterable[FormCell]:
+def _implied_scores(project: PerformanceProject, rate: Decimal) -> Iterable[FormCell]:
     """What the execution rate is worth: weight × rate; in Henan's department form the full 10 from 90 % on."""
     weight = Decimal(10) if project.execution_weight is None else project.execution_weight
-    rate = project.execution_rate_pct
     half = weight * half_unit(rate, "%") / 100
     if project.execution_score is not None:
         half += half_unit(project.execution_score, "%")

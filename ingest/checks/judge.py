@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from ingest.checks.document_cells import Binding, CellKey, Signed
+from ingest.checks.document_cells import At, Binding, CellKey, Signed, Sum
 from ingest.checks.expand import Instance
 from ingest.checks.figures import ZERO, DocumentFigures, Figure
 from ingest.checks.likely_causes import what_else_fits
@@ -25,7 +25,7 @@ class BothSides:
     left: Decimal
     right: Decimal
     envelope: Decimal
-    right_cells: tuple[Signed, ...]
+    right_cells: Sum
 
     @property
     def difference(self) -> Decimal:
@@ -39,7 +39,7 @@ def judge(instance: Instance, doc: DocumentFigures) -> CheckResult | None:
         return None
     doubted = next((cell for cell in cells if cell.doubt), None)
     clear = [right for right in instance.rights if not doubted or not _has_doubt((*instance.left, *right), doc)]
-    if not clear:
+    if doubted and not clear:
         return undetermined(instance.rule, instance.at, doubted, instance.cells, doc)
     at_most = instance.at_most and not _must_be_equal(instance.rule, doc)
     compared = _best([_compare(instance.left, right, doc) for right in clear], at_most)
@@ -109,7 +109,7 @@ def _places_of_missing(side: Side, binding: Binding, doc: DocumentFigures) -> It
         yield stretch_of(doc.printed.kind.table(table), key), measure
 
 
-def _is_blank(side: tuple[Signed, ...], doc: DocumentFigures) -> bool:
+def _is_blank(side: Sum, doc: DocumentFigures) -> bool:
     """Cells that the table has and that print nothing: whether the publisher left them so is not known."""
     found = [doc.cells.get(key) for _, key in side]
     return bool(found) and all(cell is not None and not cell.is_printed for cell in found)
@@ -140,7 +140,7 @@ def _is_short(instance: Instance, compared: BothSides) -> bool:
     return is_left_small or instance.rights.index(compared.right_cells) in instance.short
 
 
-def _has_doubt(side: tuple[Signed, ...], doc: DocumentFigures) -> bool:
+def _has_doubt(side: Sum, doc: DocumentFigures) -> bool:
     return any(doc.cell(key).doubt for _, key in side)
 
 
@@ -170,7 +170,7 @@ def envelope_of(keys: Iterable[CellKey], doc: DocumentFigures) -> Decimal:
     return sum([cell.half for cell in map(doc.cell, keys) if cell.is_printed], ZERO)
 
 
-def _compare(left: tuple[Signed, ...], right: tuple[Signed, ...], doc: DocumentFigures) -> BothSides:
+def _compare(left: Sum, right: Sum, doc: DocumentFigures) -> BothSides:
     envelope = envelope_of((key for _, key in (*left, *right)), doc)
     return BothSides(total_of(left, doc), total_of(right, doc), envelope, right)
 
@@ -240,7 +240,7 @@ def _standard(table: str | None, doc: DocumentFigures) -> str | None:
     return table if doc.printed.kind.has(table) else None
 
 
-def unit_of(side: tuple[Signed, ...], doc: DocumentFigures) -> str:
+def unit_of(side: Sum, doc: DocumentFigures) -> str:
     units = [doc.cell(key).unit for _, key in side if key in doc.cells]
     return next(filter(None, units), "万元")
 
@@ -271,7 +271,7 @@ def undecided(result: CheckResult, why: str) -> CheckResult:
 
 def undetermined(
     rule: Rule,
-    at: tuple[str | None, str | None, str | None],
+    at: At,
     doubted: Figure,
     keys: Iterable[CellKey],
     doc: DocumentFigures,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Protocol
 
-from ingest.checks.document_cells import CellKey, Signed
+from ingest.checks.document_cells import CellKey, Sum
 from ingest.checks.figures import DocumentFigures, Figure
 from ingest.checks.sentences import name, number
 
@@ -16,14 +16,19 @@ ROUND = 100
 
 
 class Compared(Protocol):
-    left: Decimal
-    right: Decimal
-    envelope: Decimal
-    difference: Decimal
-    right_cells: tuple[Signed, ...]
+    @property
+    def left(self) -> Decimal: ...
+    @property
+    def right(self) -> Decimal: ...
+    @property
+    def envelope(self) -> Decimal: ...
+    @property
+    def difference(self) -> Decimal: ...
+    @property
+    def right_cells(self) -> Sum: ...
 
 
-def what_else_fits(left: tuple[Signed, ...], compared: Compared, unit: str, doc: DocumentFigures) -> str | None:
+def what_else_fits(left: Sum, compared: Compared, unit: str, doc: DocumentFigures) -> str | None:
     used = {key for _, key in (*left, *compared.right_cells)}
     found = list(_slips(left, compared, doc))
     if len(left) == 1:
@@ -35,7 +40,7 @@ def what_else_fits(left: tuple[Signed, ...], compared: Compared, unit: str, doc:
     return "；".join(list(dict.fromkeys(found))[:MOST]) or None
 
 
-def _slips(left: tuple[Signed, ...], compared: Compared, doc: DocumentFigures) -> Iterator[str]:
+def _slips(left: Sum, compared: Compared, doc: DocumentFigures) -> Iterator[str]:
     """For each number that took part: is what it would have to be one slip of the pen away?"""
     signed = [*left, *((-sign, key) for sign, key in compared.right_cells)]
     for sign, key in signed[:SUSPECTS]:
@@ -97,7 +102,8 @@ def _is_telling(cell: Figure) -> bool:
     """Small and round numbers stand in many places by chance; so do the points of single indicators."""
     if cell.unit == "分":
         return cell.key[2] in ("score", "total_score") and cell.key[0] in ("stated", "form", "department_form")
-    return cell.unit == "万元" and abs(cell.value) >= TRIVIAL and (cell.value % 1 != 0 or abs(cell.value) >= ROUND)
+    value = abs(cell.number)
+    return cell.unit == "万元" and value >= TRIVIAL and (value % 1 != 0 or value >= ROUND)
 
 
 def _is_beside(one: CellKey, other: CellKey, doc: DocumentFigures) -> bool:

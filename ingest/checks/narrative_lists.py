@@ -154,10 +154,11 @@ def _said_direction(rule: Rule, row: str, doc: DocumentFigures) -> Iterator[Chec
     said = " ".join(f"{figure.printed} {figure.text or ''}" for figure in doc.stated.get(row, {}).values())
     words = words_of(doc.printed.kind).said
     more, less = words.more.search(said), words.less.search(said)
+    found = more or less
     final = ("stated", row, "final")
-    if bool(more) == bool(less) or final not in doc.cells or doc.cell(final).doubt:
+    if not found or (more and less) or final not in doc.cells or doc.cell(final).doubt:
         return
-    budgets = list(_budgets_meant((more or less)[1], row, doc))
+    budgets = list(_budgets_meant(found[1], row, doc))
     if budgets and not any(doc.cell(key).doubt for key in budgets):
         results = [_held_against(rule, row, final, budget, bool(more), doc) for budget in budgets]
         yield next((one for one in results if one.outcome is CheckOutcome.EXACT), results[0])
@@ -183,7 +184,7 @@ def _held_against(
         rule=rule.says,
         outcome=CheckOutcome.EXACT if fits else CheckOutcome.BROKEN,
         explanation=f"情况说明称决算数{'大于' if is_more else '小于'}预算数，而{name(final, doc)} "
-        f"{number(doc.cell(final).value, '万元')}，{name(budget, doc)} {number(doc.cell(budget).value, '万元')}",
+        f"{number(doc.cell(final).number, '万元')}，{name(budget, doc)} {number(doc.cell(budget).number, '万元')}",
         row_key=row,
         measure="reason",
         left=doc.cell(final).value,

@@ -1,11 +1,12 @@
 """Rules over self-evaluation forms that are more than a sum: what is claimed against what was done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
-from ingest.checks.document_cells import CellKey
+from ingest.checks.document_cells import CellKey, Sum
 from ingest.checks.expand import Instance
 from ingest.checks.figures import ZERO, DocumentFigures
 from ingest.checks.judge import judge
@@ -22,6 +23,16 @@ THOUSAND = Decimal(1000)
 MOST_FORMS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A line of a form; `measure` is how a result names it."""
+
+    measure: str
+    called: str
+    weight: Decimal
+    score: Decimal
+
+
 def _forms(rule: Rule, doc: DocumentFigures) -> Iterator[tuple[str, str, PerformanceProject]]:
     for (table, row), project in doc.projects.items():
         if table in rule.over and project.is_whole:
@@ -29,7 +40,7 @@ def _forms(rule: Rule, doc: DocumentFigures) -> Iterator[tuple[str, str, Perform
 
 
 def _said(
-    rule: Rule, row: str, measure: str | None, holds: bool, text: str, page: int | None, **figures
+    rule: Rule, row: str, measure: str | None, holds: bool, text: str, page: int | None, **figures: Any
 ) -> CheckResult:
     outcome = CheckOutcome.EXACT if holds else CheckOutcome.BROKEN
     remark = "（仅为提示，不一定是差错）" if rule.is_warning and not holds else ""
@@ -39,28 +50,36 @@ def _said(
 def score_within_weight(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
     """One result per form that holds, and one per line that scores more than it weighs."""
     for _, row, project in _forms(rule, doc):
-        lines = [(item.item, item) for item in project.management]
-        lines += [(f"indicator:{one.seq}", one) for one in project.indicators]
-        known = [(what, one) for what, one in lines if one.weight is not None and one.score is not None]
-        above = [(what, one) for what, one in known if one.score > one.weight]
-        for what, one in above:
-            called = getattr(one, "level3", None) or getattr(one, "item", None) or what
-            text = f"“{row}”“{called}”得分 {number(one.score)} 超过权重 {number(one.weight)}"
-            points = {"left": one.score, "right": one.weight, "difference": one.score - one.weight, "unit": "分"}
-            yield _said(rule, row, what, False, text, project.page, **points)
+        known = list(_scored(project))
+        above = [line for line in known if line.score > line.weight]
+        for line in above:
+            text = f"“{row}”“{line.called}”得分 {number(line.score)} 超过权重 {number(line.weight)}"
+            points = {"left": line.score, "right": line.weight, "difference": line.score - line.weight, "unit": "分"}
+            yield _said(rule, row, line.measure, False, text, project.page, **points)
         if known and not above:
             yield _said(rule, row, None, True, f"“{row}”{len(known)} 项得分均不超过权重", project.page, unit="分")
+
+
+def _scored(project: PerformanceProject) -> Iterator[Scored]:
+    """Those of which weight and score are known."""
+    for item in project.management:
+        if item.weight is not None and item.score is not None:
+            yield Scored(item.item, item.item, item.weight, item.score)
+    for one in project.indicators:
+        if one.weight is not None and one.score is not None:
+            measure = f"indicator:{one.seq}"
+            yield Scored(measure, one.level3 or measure, one.weight, one.score)
 
 
 def unmet_full_score(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
     """One result per form that holds, and one per indicator that missed its target with a full score."""
     for _, row, project in _forms(rule, doc):
         judged = [one for one in project.indicators if one.is_met is not None]
-        unmet = [one for one in judged if not one.is_met and one.weight and one.score == one.weight]
-        for one in unmet:
+        unmet = [(one, one.weight) for one in judged if not one.is_met and one.weight and one.score == one.weight]
+        for one, points in unmet:
             text = f"“{row}”指标“{one.level3 or one.level2}”目标 {one.target}、实际 {one.actual}，未完成而得满分 "
-            points = {"left": one.score, "right": one.weight, "unit": "分"}
-            yield _said(rule, row, f"indicator:{one.seq}", False, text + number(one.score), one.page, **points)
+            figures = {"left": one.score, "right": points, "unit": "分"}
+            yield _said(rule, row, f"indicator:{one.seq}", False, text + number(points), one.page, **figures)
         if judged and not unmet:
             text = f"“{row}”可比的 {len(judged)} 项指标中没有未完成而得满分的"
             yield _said(rule, row, None, True, text, project.page)
@@ -102,41 +121,47 @@ def _round_remainder(project: CellKey, doc: DocumentFigures) -> str | None:
             for some in (some for size in range(1, MOST_FORMS + 1) for some in combinations(others, size)):
                 rest = amount - sum(spent[row] for row in some)
                 if rest > spent[largest] and abs(rest - round(rest / THOUSAND) * THOUSAND) <= OF_TWO_PARTS:
-                    return _remainder_words((table, subject, measure), amount, some, largest, rest, doc)
+                    less = "、".join(f"“{row}”" for row in some)
+                    return (
+                        f"{name((table, subject, measure), doc)} {number(amount, '万元')} 减去{less}恰余 "
+                        f"{number(Decimal(round(rest)), '万元')}，而“{largest}”自评表执行数为 "
+                        f"{number(spent[largest], '万元')}"
+                    )
     return None
-
-
-def _remainder_words(key: CellKey, amount: Decimal, some, largest: str, rest: Decimal, doc: DocumentFigures) -> str:
-    less = "、".join(f"“{row}”" for row in some)
-    return (
-        f"{name(key, doc)} {number(amount, '万元')} 减去{less}恰余 {number(Decimal(round(rest)), '万元')}，而"
-        f"“{largest}”自评表执行数为 {number(doc.value('form', largest, 'executed'), '万元')}"
-    )
 
 
 def limit_kept(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
     """A rate above 100 % of an item that the table shows within its budget, or the reverse."""
-    final, budget = doc.printed.resolved(rule.part, {}), doc.printed.resolved(rule.base[0], {})
-    if not (final and budget and doc.value(*budget[0][1])) or doc.value(*final[0][1]) is None:
+    finals, budgets = doc.printed.resolved(rule.part, {}), doc.printed.resolved(rule.base[0], {})
+    if not (finals and budgets):
         return
-    cells = (final[0][1], budget[0][1])
+    cells = (finals[0][1], budgets[0][1])
+    final, budget = (doc.value(*key) for key in cells)
+    if final is None or not budget:
+        return
     for _, row, project in _forms(rule, doc):
         for one in project.indicators:
             words = comparable(one.level3 or "")
             if all(word in words for word in rule.naming) and one.actual_value is not None:
-                yield _limit(rule, row, one, cells, doc)
+                yield _limit(rule, row, one, one.actual_value, final / budget * HUNDRED, cells, doc)
 
 
-def _limit(rule: Rule, row: str, one: Indicator, cells: tuple[CellKey, CellKey], doc: DocumentFigures) -> CheckResult:
-    final, budget = cells
-    rate = doc.value(*final) / doc.value(*budget) * HUNDRED
+def _limit(
+    rule: Rule,
+    row: str,
+    one: Indicator,
+    actual: Decimal,
+    rate: Decimal,
+    cells: tuple[CellKey, CellKey],
+    doc: DocumentFigures,
+) -> CheckResult:
     shown = rate.quantize(Decimal("0.01"), context=WIDE)
-    table = table_name(final[0], doc.printed.kind)
-    holds = (one.actual_value > HUNDRED) == (shown > HUNDRED)
+    table = table_name(cells[0][0], doc.printed.kind)
+    holds = (actual > HUNDRED) == (shown > HUNDRED)
     text = f"“{row}”指标“{one.level3}”实际 {one.actual}，按{table}决算数 ÷ 预算数为 {number(shown, '%')}%，" + (
         "同在限额之内或之外" if holds else "一处超过 100% 而另一处没有"
     )
-    figures = {"left": one.actual_value, "right": shown, "difference": one.actual_value - shown, "unit": "%"}
+    figures = {"left": actual, "right": shown, "difference": actual - shown, "unit": "%"}
     used = tuple(map("/".join, cells))
     return _said(rule, row, f"indicator:{one.seq}", holds, text, one.page, cells=used, **figures)
 
@@ -176,12 +201,12 @@ def _forms_named(figures: Iterable[StatedFigure], forms: dict[str, str], said: S
     return []
 
 
-def _with_the_gap(result: CheckResult | None, parts, doc: DocumentFigures) -> Iterator[CheckResult]:
+def _with_the_gap(result: CheckResult | None, parts: Sum, doc: DocumentFigures) -> Iterator[CheckResult]:
     if result is None:
         return
     if result.outcome is CheckOutcome.BROKEN:
         _, largest = max(parts, key=lambda part: doc.cell(part[1]).value or ZERO)
-        wanted = result.difference + (doc.cell(largest).value or ZERO)
+        wanted = (result.difference or ZERO) + (doc.cell(largest).value or ZERO)
         text = f"{name(largest, doc)}若为 {number(wanted, '万元')} 即相符（其余项目不变）"
         result = replace(result, also_fits=result.also_fits or text)
     yield result

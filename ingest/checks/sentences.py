@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ingest.checks.document_cells import CellKey, Signed
+from ingest.checks.document_cells import CellKey, Sum
 from ingest.checks.figures import DocumentFigures
 from ingest.checks.words import words_of
 from ingest.values.characters import without_numbering
@@ -80,7 +80,7 @@ def _form_measure(measure: str, kind: DocumentKind) -> str:
     return f"自评表{'第' + item + '项指标' if what == 'indicator' else item}{called.get(last, last)}"
 
 
-def side_words(side: tuple[Signed, ...], sum_of: str | None, total: Decimal, unit: str, doc: DocumentFigures) -> str:
+def side_words(side: Sum, sum_of: str | None, total: Decimal, unit: str, doc: DocumentFigures) -> str:
     """公开05表“合计”基本支出 1806.70, or 各来源收入之和 1531.05."""
     if len(side) == 1:
         ((_, key),) = side
@@ -90,7 +90,7 @@ def side_words(side: tuple[Signed, ...], sum_of: str | None, total: Decimal, uni
     return f"{_listed(side, unit, doc)} 得 {number(total, unit)}"
 
 
-def _listed(side: tuple[Signed, ...], unit: str, doc: DocumentFigures) -> str:
+def _listed(side: Sum, unit: str, doc: DocumentFigures) -> str:
     texts = []
     for n, (sign, key) in enumerate(side):
         mark = "－" if sign < 0 else ("＋" if n else "")

@@ -59,10 +59,11 @@ def closes(table: str, doc: DocumentFigures) -> bool:
     if whole is None:
         return not classes
     measure = spec.row_identity.total if spec.row_identity else spec.measure_names[0]
-    cells = [doc.cells.get((table, row, measure)) for row in (whole, *classes)]
-    if any(cell is None or cell.value is None for cell in cells):
+    keys = [(table, row, measure) for row in (whole, *classes)]
+    cells = [cell for key in keys if (cell := doc.cells.get(key)) and cell.value is not None]
+    if len(cells) < len(keys):
         return False
-    total, *parts = (cell.value for cell in cells)
+    total, *parts = (cell.number for cell in cells)
     return abs(total - sum(parts, ZERO)) <= sum((cell.half for cell in cells if cell.is_printed), ZERO)
 
 

@@ -9,17 +9,18 @@ from warehouse.kinds.declared import Declared, read_declaration
 from warehouse.kinds.kind import DocumentKind
 
 Names = dict[str, str]
+NOTHING = re.compile("(?!)")  # matches nowhere
 
 
 class Said(Declared):
     """Regular expressions over the words that a figure of the narrative was read from."""
 
-    more: re.Pattern[str]
-    less: re.Pattern[str]
-    no_budget: re.Pattern[str]
-    completed: re.Pattern[str]
-    used_for: re.Pattern[str]
-    between_names: re.Pattern[str]
+    more: re.Pattern[str] = NOTHING
+    less: re.Pattern[str] = NOTHING
+    no_budget: re.Pattern[str] = NOTHING
+    completed: re.Pattern[str] = NOTHING
+    used_for: re.Pattern[str] = NOTHING
+    between_names: re.Pattern[str] = NOTHING
 
 
 class Words(Declared):
@@ -30,7 +31,9 @@ class Words(Declared):
     kinds: Names = Field(default_factory=dict)
     restated: Names = Field(default_factory=dict)  # kind of figure → table whose columns or items its subject names
     budgets: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # measure → what sentences call that budget
-    said: Said | None = None
+    of_subjects: tuple[str, ...] = ()  # kinds of figure whose subject is one of the document's codes
+    of_forms: tuple[str, ...] = ()  # kinds of figure whose subject is a self-evaluation form
+    said: Said = Said()
 
 
 @cache

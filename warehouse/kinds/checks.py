@@ -75,8 +75,8 @@ class RuleDeclared(Declared):
     severity: Severity | None = None
     blocks_comparison: bool | None = None
     undetermined_when: str | None = None
-    table: str | None = None
-    total: str | None = None
+    table: str = ""
+    total: str = ""
     side: Literal["income", "expenditure"] | None = None
     sum_of: str | None = None
     left_sum_of: str | None = None
@@ -97,11 +97,11 @@ class RuleDeclared(Declared):
     base: tuple[Cells, ...] = ()
     count: Cells = ()
     taken_for: Cells = ()
-    codes_of: str | None = None
-    spent_in: str | None = None
+    codes_of: str = ""
+    spent_in: str = ""
     funds: tuple[str, ...] = ()
     naming: tuple[str, ...] = ()
-    least: Decimal | None = None
+    least: Decimal = Decimal(0)
     whole_list: bool = False
     nested: bool = False
     proves: bool = True
@@ -159,9 +159,9 @@ class Rule:
     severity: Severity = "error"  # warning: a fact worth knowing rather than an error
     blocks_comparison: bool = True
     undetermined_when: str | None = None
-    table: str | None = None  # the table a result is filed under, if not that of its first cell
+    table: str = ""  # the table a result is filed under, if not that of its first cell
     side: str | None = None
-    total: str | None = None  # key of a row, or a row of the narrative
+    total: str = ""  # key of a row, or a row of the narrative
     sum_of: str | None = None  # what the many cells of the right side are called
     left_sum_of: str | None = None  # the same of the left side
     over: tuple[str, ...] = ()  # one instance per row of these tables
@@ -180,11 +180,11 @@ class Rule:
     base: tuple[Side, ...] = ()
     count: Side = ()  # how many forms are claimed
     taken_for: Side = ()  # what publishers print in place of the left side
-    codes_of: str | None = None  # the table whose codes say which items may have a figure
-    spent_in: str | None = None  # the table that shows what was spent on the items of a list
+    codes_of: str = ""  # the table whose codes say which items may have a figure
+    spent_in: str = ""  # the table that shows what was spent on the items of a list
     funds: tuple[str, ...] = ()  # tables whose subjects belong to another list
     naming: tuple[str, ...] = ()  # words that the name of an indicator holds
-    least: Decimal | None = None
+    least: Decimal = Decimal(0)
     whole_list: bool = False  # a part that is not stated leaves a misfit undetermined
     nested: bool = False  # parts may be printed beside their own sum: a misfit that some of them explain is open
     proves: bool = True  # may settle a damaged number
@@ -314,12 +314,12 @@ _OTHERWISE = {*_SIDES, *_LISTS_OF_SIDES, "right", "or_", "source", "severity", "
 
 
 def _rule(declared: RuleDeclared, family: Family, defaults: FamilyDeclared) -> Rule:
-    plain = {key: getattr(declared, key) for key in RuleDeclared.model_fields if key not in _OTHERWISE}
-    sides = {key: _side(getattr(declared, key)) for key in _SIDES}
-    lists = {key: tuple(map(_side, getattr(declared, key))) for key in _LISTS_OF_SIDES}
+    as_written = {key: getattr(declared, key) for key in RuleDeclared.model_fields if key not in _OTHERWISE}
+    sides: dict[str, Any] = {key: _side(getattr(declared, key)) for key in _SIDES}
+    lists: dict[str, Any] = {key: tuple(map(_side, getattr(declared, key))) for key in _LISTS_OF_SIDES}
     blocks = declared.blocks_comparison
     return Rule(
-        **plain,
+        **as_written,
         **sides,
         **lists,
         right=tuple(map(_side, (declared.right, *declared.or_))) if declared.right else (),

@@ -186,7 +186,7 @@ class StandardTable:
     def _called(self) -> dict[str, str]:
         return {**self.items_called, **{measure.name: measure.called for measure in self.measures}}
 
-    def on_side(self, side: str) -> tuple[Measure, ...]:
+    def on_side(self, side: str | None) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.side == side)
 
     @cached_property
