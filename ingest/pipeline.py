@@ -269,7 +269,7 @@ def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds:
         raise errors.NothingSaysAccounts(path.name, read=_read(kinds), words=words)
     (kind,) = best
     reason = f"封面、标题与列头均未说明文种,按能够辨认的{complete[kind]}张表认定为{kind.label}"
-    return kind, (Doubt("kind_by_tables", reason, taken_as=kind.label),)
+    return kind, (Doubt(DoubtKind.KIND_BY_TABLES, reason, taken_as=kind.label),)
 
 
 def _read(kinds: Kinds) -> str:

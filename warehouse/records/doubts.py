@@ -12,6 +12,7 @@ class DoubtKind(Labelled):
     ANNOTATION_NOT_READ = "annotation_not_read", "批注或表单域显示的文字，未读"
 
     KIND_DIFFERS = "kind_differs", "文件自称的种类（决算、预算）前后不一"
+    KIND_BY_TABLES = "kind_by_tables", "未印文件种类，依能够辨认的表认定"
     SEVERAL_BODIES = "several_bodies", "一份文件装有几个单位的决算，只取第一个"
     SEVERAL_YEARS = "several_years", "一份文件装有几个年度的决算，只取第一个"
     DEPARTMENT_UNKNOWN = "department_unknown", "部门名称未印，留空"
