@@ -9,21 +9,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import venv
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from sysconfig import get_path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from tests.test_layers import files, imported
 from warehouse.base.database import connect
 from warehouse.base.sql_files import project_views
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "shifan_gongxin_2023.txt"
 LIBRARIES = get_path("purelib")
+OF_MODULES = packages_distributions()
 SOURCES = ["README.md", "LICENSE", "pyproject.toml", "alembic.ini", "migrations", "sql", "warehouse", "ingest"]
 GUARD = """
 import sys
@@ -76,6 +82,32 @@ def programs(elsewhere: Path, wheel: Path) -> Path:
     (packages / "guard.py").write_text(GUARD.format(root=f"{ROOT}{os.sep}", libraries=LIBRARIES))
     (packages / "libraries.pth").write_text(f"{LIBRARIES}\nimport guard\n")
     return environment / "bin"
+
+
+def declared(*extras: str) -> set[str]:
+    """Distributions that pyproject.toml asks for, with these extras."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    optional = project["optional-dependencies"]
+    lines = [*project["dependencies"], *(line for extra in extras for line in optional[extra])]
+    return {canonicalize_name(Requirement(line).name) for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("parts", "extras"),
+    [
+        (["warehouse/export", "warehouse/workbook"], ["export"]),
+        (["ingest"], ["ingest", "export"]),
+        (["migrations", "warehouse"], []),  # an analyst's machine
+    ],
+)
+def test_what_is_imported_is_asked_for(parts, extras):
+    known = declared(*extras) | {"setuptools", "pydantic-core"}  # asked for by the build, and a part of pydantic
+    elsewhere = [] if extras else [ROOT / "warehouse" / part for part in ("export", "workbook")]
+    modules = [file for part in parts for file in files(part) if not set(elsewhere) & set(file.parents)]
+    libraries = {name.split(".")[0] for file in modules for name in imported(file)}
+    libraries -= {"warehouse", "ingest", *sys.stdlib_module_names}
+    asked = {library: set(map(canonicalize_name, OF_MODULES[library])) & known for library in libraries}
+    assert len(asked) >= 2 and [library for library, found in asked.items() if not found] == []
 
 
 def test_it_holds_every_file_of_the_sources(wheel):

@@ -8,34 +8,36 @@ import re
 from pathlib import Path
 from shutil import copytree
 
-from warehouse.base.sql_files import SQL, columns, project_views
-from warehouse.publish.dimensions import FACTS
+from warehouse.base.mart_tables import dimensions, facts
+from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
 
 COMMENTS_AND_TEXTS = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 NAMES = re.compile(r"\b(?:staging|intermediate|mart)\.[a-z_]+\b")
-# What PostgreSQL itself notes: a view's rule needs what it reads, a table what its foreign keys point to.
+# What PostgreSQL itself notes: a view's rule needs what it reads.
 CATALOG = """
-with needing as (
-    select ev_class as relation, refobjid as needed from pg_depend join pg_rewrite as rule on rule.oid = objid
-    where classid = 'pg_rewrite'::regclass and refclassid = 'pg_class'::regclass and refobjid <> ev_class
-    union select conrelid, confrelid from pg_constraint where contype = 'f' and conrelid <> confrelid
-)
 select distinct format('%s.%s', of.nspname, one.relname), format('%s.%s', by.nspname, other.relname)
-from needing
-join pg_class as one on one.oid = relation
+from pg_depend
+join pg_rewrite as rule on rule.oid = objid
+join pg_class as one on one.oid = ev_class
 join pg_namespace as of on of.oid = one.relnamespace
-join pg_class as other on other.oid = needed
+join pg_class as other on other.oid = refobjid
 join pg_namespace as by on by.oid = other.relnamespace
-where of.nspname in ('staging', 'intermediate', 'mart') and by.nspname in ('staging', 'intermediate', 'mart')
+where classid = 'pg_rewrite'::regclass and refclassid = 'pg_class'::regclass and refobjid <> ev_class
+    and of.nspname in ('staging', 'intermediate', 'mart') and by.nspname in ('staging', 'intermediate', 'mart')
 """
 
 
 def needs(root: Path = SQL) -> dict[str, set[str]]:
-    """View or table → what its file reads or points to, in the order of creation."""
-    shared, views = columns(root), project_views(root)
+    """View → what its file reads, table → its view; in the order of creation."""
+    views = project_views(root)
     names = {view.full_name for view in views}
-    texts = {view.full_name: COMMENTS_AND_TEXTS.sub("", shared.script(view.path)) for view in views}
-    return {name: (set(NAMES.findall(text)) & names) - {name} for name, text in texts.items()}
+    return {view.full_name: _read_by(view, columns(root)) & names - {view.full_name} for view in views}
+
+
+def _read_by(view: View, shared: Columns) -> set[str]:
+    if view.kind == "table":
+        return {f"intermediate.{view.name}"}
+    return set(NAMES.findall(COMMENTS_AND_TEXTS.sub("", shared.script(view.path))))
 
 
 def contradictions(root: Path = SQL) -> list[str]:
@@ -65,7 +67,7 @@ def test_a_number_that_comes_too_early_is_named_with_what_it_needs(tmp_path):
 
 
 def test_every_file_has_a_number_of_its_own_in_its_layer():
-    numbers = [(view.schema, view.kind, view.path.name[:3]) for view in project_views()]
+    numbers = [(view.schema, view.path.name[:3]) for view in project_views() if view.kind == "view"]
     assert len(numbers) == len(set(numbers))
 
 
@@ -79,11 +81,10 @@ def test_what_files_need_is_what_the_database_notes(connection):
 def test_a_table_is_filled_after_the_tables_its_rows_come_from():
     graph = needs()
     tables = {view.full_name for view in project_views() if view.kind == "table"}
-    dimensions = [view.name for view in project_views() if view.kind == "table" and view.name not in FACTS]
-    order = [f"mart.{name}" for name in (*dimensions, *FACTS)]
+    order = [f"mart.{name}" for name in (*dimensions(), *facts())]
     sources = {name: read_from(name.replace("mart.", "intermediate."), graph, tables) for name in order}
     early = [(name, source) for name in order for source in sources[name] if order.index(source) >= order.index(name)]
-    assert early == []
+    assert set(order) == tables and early == []
     assert sources["mart.peer_position"] >= {"mart.metric_value"}
 
 
