@@ -26,7 +26,6 @@ from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.publish import refresh
 from warehouse.schema import declarations, views
 from warehouse.schema.as_of import create_as_of
-from warehouse.schema.models import SCHEMA
 from warehouse.schema.queue_schema import provide_queue
 
 LOCK_SECONDS = 30
@@ -130,4 +129,4 @@ def _alembic(connection: Connection) -> Config:
 
 
 def _revision(connection: Connection) -> str:
-    return connection.scalar(text(f"select version_num from {SCHEMA}.alembic_version"))
+    return connection.scalar(text("select version_num from warehouse.alembic_version"))

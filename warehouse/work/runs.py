@@ -51,7 +51,7 @@ where run_id = (select max(run_id) from warehouse.run where run_id < %s and ende
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`kind` is one of models.work.PROBLEMS, `subject` a file, an address or an audit query."""
+    """`kind` is a word that warehouse.run_problem allows, `subject` a file, an address or an audit query."""
 
     kind: str
     subject: str
