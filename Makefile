@@ -33,8 +33,9 @@ fast: $(INSTALLED)  ## the tests that need no server, no other process and no co
 long: $(INSTALLED)  ## what make test leaves out for its time: every variant
 	JUESUAN_LONG=1 $(BIN)/python -m pytest $(PARALLEL) tests/variants
 
-dictionary: $(INSTALLED)  ## write docs/data_dictionary.md from the comments in the database
+dictionary: $(INSTALLED)  ## write docs/data_dictionary.md and docs/checks.md from what is declared
 	$(BIN)/python -m warehouse.schema.dictionary
+	$(BIN)/python -m ingest.checks.documentation
 
 lint: $(INSTALLED)  ## style and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -35,7 +35,7 @@ def test_what_is_a_warning_and_what_makes_cells_unfit_for_comparing():
     assert {one.id[0] for one in by_id.values() if one.is_of_narrative} == {"N"}
 
 
-FAMILY = '[[family]]\nletter = "X"\nname = "试用"\nabout = "x"\nsource = "表内勾稽"\n'
+FAMILY = '[[family]]\nletter = "X"\nname = "试用"\nabout = "x"\n'
 
 
 def rules_in(folder: Path, text: str, family: str = FAMILY) -> tuple[Rule, ...]:
@@ -86,7 +86,7 @@ def test_a_cell_names_a_row_of_the_form(tmp_path):
     )
     assert rule.left == ((Term(-1, "GK01", "opening_balance", "final"), Term(-1, "=", "", "0")),)
     assert rule.right == (((Term(1, "GK10", "vehicles", "value", every=True, is_parts=True),),),)
-    assert rule.is_warning and rule.blocks_comparison and rule.source == "表内勾稽"
+    assert rule.is_warning and rule.blocks_comparison and rule.source == "表间勾稽"
 
 
 def test_rules_of_one_id_are_equally_severe(tmp_path):

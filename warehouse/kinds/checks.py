@@ -50,13 +50,14 @@ Cells = tuple[str, ...]
 class FamilyDeclared(Declared):
     """The rules whose ids begin with one letter. What it says of them holds unless a rule says otherwise.
 
+    `source` is where their identities come from: without one the form itself, within a table or between tables.
     `where` is where their figures stand if they speak of no standard table.
     """
 
     letter: str = Field(pattern=r"^[A-Z]+$")
     name: str
     about: str
-    source: str
+    source: str | None = None
     severity: Severity = "error"
     blocks_comparison: bool = True
     is_of_narrative: bool = False
@@ -142,7 +143,6 @@ class Family:
     letter: str
     name: str
     about: str
-    source: str
     where: str
     is_of_narrative: bool
 
@@ -241,9 +241,7 @@ def _families(files: Mapping[str, dict[str, Any]]) -> Families:
 
 
 def _family(declared: FamilyDeclared) -> Family:
-    return Family(
-        declared.letter, declared.name, declared.about, declared.source, declared.where, declared.is_of_narrative
-    )
+    return Family(declared.letter, declared.name, declared.about, declared.where, declared.is_of_narrative)
 
 
 def _rules(name: str, raw: dict[str, Any], families: Families, tables: Mapping[str, StandardTable]) -> Iterator[Rule]:
@@ -324,10 +322,19 @@ def _rule(declared: RuleDeclared, family: Family, defaults: FamilyDeclared) -> R
         **lists,
         right=tuple(map(_side, (declared.right, *declared.or_))) if declared.right else (),
         family=family,
-        source=declared.source or defaults.source,
+        source=declared.source or defaults.source or _of_the_form(declared),
         severity=declared.severity or defaults.severity,
         blocks_comparison=defaults.blocks_comparison if blocks is None else blocks,
     )
+
+
+def _of_the_form(rule: RuleDeclared) -> str:
+    cells = {text.partition("/")[0] for text in rule.cells if not text.startswith("=")}
+    named = cells | {rule.table, rule.codes_of, rule.spent_in, *rule.over}
+    tables = {FORMS[0] if name in (*FORMS, "{table}") else name for name in named} - {""}
+    if NARRATIVE in tables or not tables:
+        return "情况说明前后一致" if tables <= {NARRATIVE} else "情况说明与表的勾稽"
+    return "表内勾稽" if len(tables) == 1 else "表间勾稽"
 
 
 def _side(cells: Cells) -> Side:
