@@ -6,7 +6,7 @@ from functools import cache
 
 from ingest.narrative.words import any_of
 from warehouse.kinds.declared import Declared, read_declaration
-from warehouse.kinds.kind import FOLDER
+from warehouse.kinds.wordings import FOLDER
 
 _PERSON, _NUMBER = "某", "＊"
 _Mask = tuple[re.Pattern[str], str]  # what is masked, and what stands instead
