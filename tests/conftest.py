@@ -49,6 +49,8 @@ def server_url(server_home: Path) -> Iterator[str]:
     with connect(own, autocommit=True) as opened:
         opened.execute("alter system set fsync = off")  # these databases need not survive a power cut
         opened.execute("select pg_reload_conf()")
+        # Roles belong to the whole server: whichever test upgrades first would give the reader no password.
+        opened.execute("create role juesuan_reader login password 'reader'")
     yield own
     server.stop(settings)
 
