@@ -6,7 +6,7 @@ Only where a document names the other kind for a part of itself: 第四部分 20
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.about.bodies import END, Position, Stretch, position, title_position, without
+from ingest.about.bodies import END, Position, RowGroup, position, title_position, without
 from ingest.about.cover import Kinds
 from ingest.about.document_kind import is_part, kind_of_heading, kind_of_table
 from ingest.document import Document
@@ -63,7 +63,7 @@ def _stretches(
     own: Sequence[Section],
     kind: DocumentKind,
     kinds: Kinds,
-) -> Iterator[Stretch]:
+) -> Iterator[RowGroup]:
     """The tables, and the whole part where none of the document's own tables stands in it: up to the next part."""
     for section in others:
         yield title_position(section, kind), position(section.table, last=True)

@@ -22,7 +22,7 @@ REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alo
 COVER_LINES_AT_MOST = 4  # lines of a cover between the accounts of two bodies
 COVER_LINE_AT_MOST = 40  # characters
 Position = tuple[int, int, float]  # page, line, points from the top
-Stretch = tuple[Position, Position]
+RowGroup = tuple[Position, Position]
 END = (10**9, 0, 0.0)
 _SAYS = documents()
 
@@ -92,7 +92,7 @@ def first_body(document: Document, sections: Sequence[Section], kind: DocumentKi
 
 def _stretches(
     document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str], kind: DocumentKind, kinds: Kinds
-) -> Iterator[Stretch]:
+) -> Iterator[RowGroup]:
     """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
     of the first body follows."""
     covers = list(_covers(document, kind, kinds))
@@ -111,7 +111,7 @@ def title_position(section: Section, kind: DocumentKind) -> Position:
     return position(found[2] if found else section.table)
 
 
-def without(blocks: Iterable[Block], stretches: Sequence[Stretch]) -> Iterator[Block]:
+def without(blocks: Iterable[Block], stretches: Sequence[RowGroup]) -> Iterator[Block]:
     return (block for block in blocks if not any(start <= position(block) <= end for start, end in stretches))
 
 

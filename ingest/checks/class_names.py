@@ -1,14 +1,12 @@
 """Functional class ↔ the row of a table with two sides that means it. Names differ slightly, and over the years."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from ingest.values.characters import comparable, without_numbering
-from warehouse.kinds.reference_lists import FOLDER
+from warehouse.kinds.reference_lists import functional_subjects
 
-FILE = FOLDER / "functional_subjects.csv"
 ALIKE = 0.8  # 资源勘探信息等支出 and 资源勘探工业信息等支出 reach 0.9, 其他支出 and 援助其他地区支出 0.67
 
 
@@ -36,12 +34,11 @@ def bare(name: str) -> str:
 
 @cache
 def _reference() -> dict[str, tuple[str, ...]]:
-    names: dict[str, list[str]] = {}
-    with FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if len(row["code"]) == 3:
-                names.setdefault(row["code"], []).append(row["name"])
-    return {code: tuple(found) for code, found in names.items()}
+    names: dict[str, tuple[str, ...]] = {}
+    for subject in functional_subjects():
+        if subject.level == "class":
+            names[subject.code] = (*names.get(subject.code, ()), subject.name)
+    return names
 
 
 def names_of_class(code: str) -> tuple[str, ...]:

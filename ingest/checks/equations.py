@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.checks.document_cells import CellKey, cells_of_rows
-from ingest.checks.expand import EXPAND, Instance
+from ingest.checks.instances import EXPAND, Instance
 from warehouse.kinds.checks import PROVING
 from warehouse.kinds.kind import DocumentKind
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from ingest.checks.document_cells import At, Binding, CellKey, Signed, Sum
-from ingest.checks.expand import Instance
 from ingest.checks.figures import ZERO, DocumentFigures, Figure
+from ingest.checks.instances import Instance
 from ingest.checks.likely_causes import what_else_fits
-from ingest.checks.rows_of_sides import Stretch, stretch_of
+from ingest.checks.rows_of_sides import RowGroup, group_of
 from ingest.checks.sentences import name, number, side_words, table_name
 from ingest.checks.undetermined import unknown_in, why_open
 from warehouse.kinds.checks import Rule, Side
@@ -45,12 +45,12 @@ def judge(instance: Instance, doc: DocumentFigures) -> CheckResult | None:
     compared = _best([_compare(instance.left, right, doc) for right in clear], at_most)
     outcome = _outcome(compared, at_most)
     if at_most and compared.right < 0 and not any(doc.cell(key).is_printed for _, key in instance.left):
-        return None  # money taken back sets no limit to what is not printed at all
+        return None  # a whole below 0 says nothing of parts that are not printed
     if outcome is CheckOutcome.BROKEN and doubted:
         return undetermined(instance.rule, instance.at, doubted, instance.cells, doc)
     if outcome is CheckOutcome.BROKEN and instance.is_fallback:
         return _without_what_is_restated(instance, compared, at_most, doc)
-    why = _why_nobody_is_accused(instance, compared, doc) if outcome is CheckOutcome.BROKEN else None
+    why = _why_undetermined(instance, compared, doc) if outcome is CheckOutcome.BROKEN else None
     return _result(instance, compared, CheckOutcome.UNDETERMINED if why else outcome, at_most, doc, why)
 
 
@@ -66,8 +66,8 @@ def _without_what_is_restated(
     return replace(result, cells=tuple("/".join(key) for _, key in instance.left))
 
 
-def _why_nobody_is_accused(instance: Instance, compared: BothSides, doc: DocumentFigures) -> str | None:
-    """Both sides differ. Is there anything but the publisher that may be why?"""
+def _why_undetermined(instance: Instance, compared: BothSides, doc: DocumentFigures) -> str | None:
+    """In words what else than a mistake of the publisher may be why both sides differ."""
     used = [key for _, key in (*instance.left, *compared.right_cells)]
     if why := why_open(used, doc) or _unknown_row(instance, doc):
         return why
@@ -94,19 +94,19 @@ def unknown_need(rule: Rule, doc: DocumentFigures) -> str | None:
     return unknown_in((place for one in bindings for place in _places_of_missing(rule.needs, one, doc)), "", doc)
 
 
-def _unsure_places(instance: Instance, doc: DocumentFigures) -> Iterator[tuple[Stretch, str]]:
+def _unsure_places(instance: Instance, doc: DocumentFigures) -> Iterator[tuple[RowGroup, str]]:
     rule, kind = instance.rule, doc.printed.kind
     if rule.kind == "side_sum":
-        yield stretch_of(kind.table(rule.table), rule.total), instance.left[0][1][2]
+        yield group_of(kind.table(rule.table), rule.total), instance.left[0][1][2]
     for side in (rule.left, *rule.right):
         yield from _places_of_missing(side, instance.binding or {}, doc)
         lists = (term for slot in side for term in slot if term.is_parts)
-        yield from ((Stretch(term.table), term.measure) for term in lists if kind.table(term.table).shape == "items")
+        yield from ((RowGroup(term.table), term.measure) for term in lists if kind.table(term.table).shape == "items")
 
 
-def _places_of_missing(side: Side, binding: Binding, doc: DocumentFigures) -> Iterator[tuple[Stretch, str]]:
+def _places_of_missing(side: Side, binding: Binding, doc: DocumentFigures) -> Iterator[tuple[RowGroup, str]]:
     for table, key, measure in doc.printed.missing(side, binding):
-        yield stretch_of(doc.printed.kind.table(table), key), measure
+        yield group_of(doc.printed.kind.table(table), key), measure
 
 
 def _is_blank(side: Sum, doc: DocumentFigures) -> bool:
@@ -264,7 +264,7 @@ def _remark(rule: Rule, outcome: CheckOutcome) -> str:
 
 
 def undecided(result: CheckResult, why: str) -> CheckResult:
-    """A broken result for which somebody else than the publisher may be to blame."""
+    """A broken result made undetermined: something else than a mistake of the publisher may be why."""
     said = f"{result.explanation}，但{why}，无法判断"
     return replace(result, outcome=CheckOutcome.UNDETERMINED, explanation=said, also_fits=None)
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.checks.document_cells import WHOLE, CellKey
-from ingest.checks.expand import Instance
 from ingest.checks.figures import DocumentFigures
+from ingest.checks.instances import Instance
 from ingest.checks.judge import judge, total_of, undecided
-from ingest.checks.rows_of_sides import is_known, rows_of, stretch_of
+from ingest.checks.rows_of_sides import group_of, is_known, rows_of
 from ingest.checks.sentences import name, number
 from ingest.checks.undetermined import why_open
 from ingest.checks.words import words_of
@@ -45,7 +45,7 @@ def _uncoded(rule: Rule, coded: set[str], doc: DocumentFigures) -> Iterator[Cell
     """The items that no 类 means."""
     table = doc.printed.kind.table(rule.table)
     (measure, *_) = table.on_side(table.row(rule.total).side)
-    items = rows_of(stretch_of(table, rule.total), doc.printed)
+    items = rows_of(group_of(table, rule.total), doc.printed)
     yield from ((rule.table, item, measure.name) for item in items if item not in coded)
 
 
@@ -54,7 +54,7 @@ def _unless_unread(result: CheckResult, key: CellKey, coded: StandardTable, doc:
     may mean any of those it shows."""
     if result.outcome is not CheckOutcome.BROKEN:
         return result
-    measure = coded.row_identity.total if coded.row_identity else coded.measure_names[0]
+    measure = coded.total_measure
     why = why_open([(coded.code, coded.row(WHOLE).row_key, measure), (coded.code, "", measure)], doc)
     if why is None and not is_known(doc.printed.kind.table(key[0]), key[1]):
         why = "该行名称不知所指何类"

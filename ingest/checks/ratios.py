@@ -180,7 +180,7 @@ def _wanted(share: Figure, part: Sum, found: RecomputedRatio) -> Iterator[tuple[
 
 
 def zero_base(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
-    """180.00 spent of a budget of 0 is no percentage. 0 of 0 printed as 0 or 100 misleads nobody."""
+    """180.00 spent of a budget of 0 is no percentage. 0 of 0, printed as 0 or 100, is not held to be wrong."""
     found = [
         result
         for other in doc.printed.kind.rules

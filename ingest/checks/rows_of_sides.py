@@ -14,7 +14,7 @@ from warehouse.kinds.tables import StandardTable
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class RowGroup:
     """The items of one side of a table, or its balances; all rows of a table that has no sides."""
 
     table: str
@@ -22,21 +22,21 @@ class Stretch:
     is_below: bool = False
 
 
-def stretch_of(table: StandardTable, key: str) -> Stretch:
+def group_of(table: StandardTable, key: str) -> RowGroup:
     """Where a declared row stands in the form."""
     row = table.row(key)
     sum_no = next((n for n, one in enumerate(table.rows) if (one.side, one.sums) == (row.side, "items")), None)
-    return Stretch(table.code, row.side, sum_no is not None and table.rows.index(row) > sum_no)
+    return RowGroup(table.code, row.side, sum_no is not None and table.rows.index(row) > sum_no)
 
 
-def rows_of(stretch: Stretch, printed: DocumentCells) -> list[str]:
+def rows_of(group: RowGroup, printed: DocumentCells) -> list[str]:
     """As printed, without the sums and without the lines that a row above takes in."""
-    spec, rows = printed.kind.table(stretch.table), list(printed.rows.get(stretch.table, ()))
-    if stretch.side is None:
+    spec, rows = printed.kind.table(group.table), list(printed.rows.get(group.table, ()))
+    if group.side is None:
         return rows
-    mine = [row for row in rows if row.startswith(f"{stretch.side}:")]
+    mine = [row for row in rows if row.startswith(f"{group.side}:")]
     sum_no = next((n for n, row in enumerate(mine) if _sums(spec, row) == "items"), len(mine))
-    mine = mine[sum_no + 1 :] if stretch.is_below else mine[:sum_no]
+    mine = mine[sum_no + 1 :] if group.is_below else mine[:sum_no]
     return [row for row in mine if _sums(spec, row) is None and not _is_detail(row, printed.kind)]
 
 

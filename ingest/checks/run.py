@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ingest.checks.expand import EXPAND
 from ingest.checks.figures import DocumentFigures, figures_of
+from ingest.checks.instances import EXPAND
 from ingest.checks.judge import judge, unknown_need
 from ingest.checks.narrative_lists import listed_items, same_direction, without_code
 from ingest.checks.ratios import ratio, zero_base

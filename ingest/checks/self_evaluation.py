@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Any
 
 from ingest.checks.document_cells import CellKey, Sum
-from ingest.checks.expand import Instance
 from ingest.checks.figures import ZERO, DocumentFigures
+from ingest.checks.instances import Instance
 from ingest.checks.judge import judge
 from ingest.checks.precision import WIDE
 from ingest.checks.sentences import name, number, table_name

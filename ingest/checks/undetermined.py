@@ -1,4 +1,4 @@
-"""What was not read, or not printed, that alone may be why two sides do not agree: then nobody is accused.
+"""What was not read, or not printed, that alone may be why two sides do not agree: the result is undetermined.
 
 A row with a figure whose name is no declared wording and no 类 may be any row of its side: sums there are undetermined.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.checks.document_cells import CellKey, is_class
 from ingest.checks.figures import ZERO, DocumentFigures
-from ingest.checks.rows_of_sides import Stretch, is_known, rows_of, sums_of
+from ingest.checks.rows_of_sides import RowGroup, is_known, rows_of, sums_of
 from ingest.checks.sentences import table_name
 from ingest.values.characters import without_numbering
 from warehouse.records.reading import TableFound, TableStatus
@@ -58,8 +58,7 @@ def closes(table: str, doc: DocumentFigures) -> bool:
     whole = doc.printed.whole_row(spec)
     if whole is None:
         return not classes
-    measure = spec.row_identity.total if spec.row_identity else spec.measure_names[0]
-    keys = [(table, row, measure) for row in (whole, *classes)]
+    keys = [(table, row, spec.total_measure) for row in (whole, *classes)]
     cells = [cell for key in keys if (cell := doc.cells.get(key)) and cell.value is not None]
     if len(cells) < len(keys):
         return False
@@ -76,7 +75,7 @@ def _other_balance(table: str, keys: list[CellKey], doc: DocumentFigures) -> str
             sides.setdefault(side, set()).add(row)
     measures = {measure for _, _, measure in keys}
     for side, used in sides.items():
-        balances = rows_of(Stretch(table, side, is_below=True), doc.printed)
+        balances = rows_of(RowGroup(table, side, is_below=True), doc.printed)
         sums = sums_of(doc.printed.kind.table(table), side, doc.printed)
         if len(used) > 1 and not used.isdisjoint({*balances, *sums}):
             for row in balances:
@@ -85,15 +84,15 @@ def _other_balance(table: str, keys: list[CellKey], doc: DocumentFigures) -> str
     return None
 
 
-def unknown_in(places: Iterable[tuple[Stretch, str]], unit: str, doc: DocumentFigures) -> str | None:
+def unknown_in(places: Iterable[tuple[RowGroup, str]], unit: str, doc: DocumentFigures) -> str | None:
     """In words a row whose name is not known, with a figure where a part of a sum may stand: rows and their measure.
 
     A list without sides holds counts beside money: only figures in `unit` can be meant.
     """
-    for stretch, measure in dict.fromkeys(places):
-        spec = doc.printed.kind.table(stretch.table)
-        for row in rows_of(stretch, doc.printed):
-            is_meant = stretch.side is not None or doc.cell((spec.code, row, measure)).unit == unit
+    for group, measure in dict.fromkeys(places):
+        spec = doc.printed.kind.table(group.table)
+        for row in rows_of(group, doc.printed):
+            is_meant = group.side is not None or doc.cell((spec.code, row, measure)).unit == unit
             if is_meant and not is_known(spec, row) and _has_figure(spec.code, row, (measure,), doc):
                 return _not_assigned(spec.code, row, doc)
     return None

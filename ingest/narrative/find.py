@@ -1,4 +1,4 @@
-"""Patterns looked for in a section: topics cut it into stretches, figures are read within a stretch."""
+"""Patterns looked for in a section: topics cut it into stretches, figures are read within a group."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,13 +14,13 @@ from ingest.values.characters import name_of
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
 _PRINTED_AT_MOST = 200
-_REASON_BEYOND = 800  # characters that a reason may run on beyond its stretch
+_REASON_BEYOND = 800  # characters that a reason may run on beyond its group
 _OPENING = re.compile(r"^(?:[一二三四五六七八九十\d]{1,3}[)、.])+")
 _NOT_VALUES = frozenset({"subject", "_"})
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class RowGroup:
     """From one topic's words to the next topic's."""
 
     topic: Topic
@@ -61,27 +61,27 @@ def find_figures(
 
 
 def _matches(
-    joined: Joined, pattern: FigurePattern, template: Template, stretches: Sequence[Stretch]
+    joined: Joined, pattern: FigurePattern, template: Template, stretches: Sequence[RowGroup]
 ) -> Iterator[tuple[re.Match[str], str | None]]:
     if not pattern.topics:
         for match in template.regex.finditer(joined.text):
             yield match, pattern.subject
         return
-    for stretch in stretches:
-        if stretch.topic.name in pattern.topics:
-            match = _match_within(joined.text, template, stretch)
+    for group in stretches:
+        if group.topic.name in pattern.topics:
+            match = _match_within(joined.text, template, group)
             if match:
-                yield match, pattern.subject or stretch.subject
+                yield match, pattern.subject or group.subject
 
 
-def _match_within(text: str, template: Template, stretch: Stretch) -> re.Match[str] | None:
-    """A reason may run on beyond its stretch: it may name other topics."""
-    if template.before and not template.before.search(text[max(0, stretch.start - _BEFORE_TOPIC) : stretch.start]):
+def _match_within(text: str, template: Template, group: RowGroup) -> re.Match[str] | None:
+    """A reason may run on beyond its group: it may name other topics."""
+    if template.before and not template.before.search(text[max(0, group.start - _BEFORE_TOPIC) : group.start]):
         return None
-    end = stretch.end + _REASON_BEYOND if template.has_reason else stretch.end
+    end = group.end + _REASON_BEYOND if template.has_reason else group.end
     look = template.regex.match if template.anchored else template.regex.search
-    match = look(text, stretch.after, end)
-    return match if match and match.start() < stretch.end else None
+    match = look(text, group.after, end)
+    return match if match and match.start() < group.end else None
 
 
 def _compares_itself(text: str, compared_year: re.Pattern[str], fiscal_year: int | None) -> bool:
@@ -90,13 +90,13 @@ def _compares_itself(text: str, compared_year: re.Pattern[str], fiscal_year: int
     return fiscal_year is not None and fiscal_year in years
 
 
-def _stretches(joined: Joined, topics: Sequence[Topic]) -> Iterator[Stretch]:
+def _stretches(joined: Joined, topics: Sequence[Topic]) -> Iterator[RowGroup]:
     hits = list(_topic_hits(joined.text, topics))
     for n, (topic, match, template) in enumerate(hits):
         end = hits[n + 1][1].start() if n + 1 < len(hits) else len(joined.text)
-        stretch = Stretch(topic, _subject(joined, topic, match, template), match.start(), match.end(), end)
+        group = RowGroup(topic, _subject(joined, topic, match, template), match.start(), match.end(), end)
         if not topic.only_with or any(word in joined.text[match.end() : end] for word in topic.only_with):
-            yield stretch
+            yield group
 
 
 def _topic_hits(text: str, topics: Sequence[Topic]) -> Iterator[tuple[Topic, re.Match[str], Template]]:

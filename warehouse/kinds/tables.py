@@ -194,6 +194,11 @@ class StandardTable:
         """Those of the amounts, in the order of the form."""
         return tuple(dict.fromkeys(measure.name for measure in self.measures))
 
+    @property
+    def total_measure(self) -> str:
+        """The measure that sums a row; of a table without such an identity the first."""
+        return self.row_identity.total if self.row_identity else self.measure_names[0]
+
     @cached_property
     def totals(self) -> dict[str, frozenset[str]]:
         """Row key → wordings of the totals that the groups of a list have."""

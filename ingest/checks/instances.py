@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ingest.checks.document_cells import At, Binding, CellKey, DocumentCells, Sum, is_class
-from ingest.checks.rows_of_sides import rows_of, stretch_of
+from ingest.checks.rows_of_sides import group_of, rows_of
 from warehouse.kinds.checks import Rule, Side, Term
 from warehouse.kinds.tables import StandardTable
 
@@ -95,7 +95,7 @@ def side_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     spec = printed.kind.table(rule.table)
     total = printed.row_of(spec.code, rule.total)
     if total is not None:
-        items = rows_of(stretch_of(spec, rule.total), printed)
+        items = rows_of(group_of(spec, rule.total), printed)
         for measure in (measure.name for measure in spec.on_side(spec.row(rule.total).side)):
             if measure in printed.measures[spec.code]:
                 yield from _total(rule, (spec.code, total, measure), [(spec.code, item, measure) for item in items])
