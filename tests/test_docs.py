@@ -10,6 +10,8 @@ import click
 import pytest
 
 from ingest.cli.main import main
+from ingest.readers import FORMATS
+from ingest.readers.formats import Format
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -60,22 +62,32 @@ def commands(group: click.Group, prefix: str = "juesuan") -> Iterator[str]:
             yield f"{prefix} {name}"
 
 
-@pytest.mark.parametrize("command", commands(main))
-def test_the_readme_names_every_command(command):
-    if not README.exists():
-        pytest.skip("there is no README.md yet")
+@pytest.mark.parametrize("command", list(commands(main)))
+def test_every_command_is_named(command):
     *group, name = command.split()
     together = rf"{re.escape(' '.join(group))} [\w |]*\b{re.escape(name)}\b"  # juesuan db start|stop|upgrade
-    assert re.search(together, " ".join(text_of(README).replace("`", "").split()))
+    assert re.search(together, " ".join(text_of(ROOT / "docs" / "commands.md").replace("`", "").split()))
 
 
-@pytest.mark.parametrize("name", ["README.md"])
-def test_every_file_a_document_points_to_exists(name):
-    document = ROOT / name
-    if not document.exists():
-        pytest.skip(f"there is no {name} yet")
+def test_the_readme_is_a_tour():
+    assert len(text_of(README).splitlines()) <= 120
+
+
+@pytest.mark.parametrize("document", [f for f in repository() if f.suffix == ".md"], ids=lambda f: f.name)
+def test_every_file_a_document_points_to_exists(document):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text_of(document))
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_formats_are_those_of_the_registry():
+    """A format that is added to the registry has its row here, and no other row stands here."""
+    rows = re.findall(r"^\|.*\|$", text_of(ROOT / "docs" / "formats.md"), re.MULTILINE)
+    assert rows[2:] == [row_of(one) for one in FORMATS]
+
+
+def row_of(one: Format) -> str:
+    names, types = (", ".join(f"`{text}`" for text in texts) for texts in (one.suffixes, one.media_types))
+    return f"| `{one.name}` | {one.label} | {names} | {types} | × {one.memory_times:g} | × {one.seconds_times:g} |"
 
 
 def test_no_file_names_the_host_of_a_package_registry():
