@@ -9,7 +9,6 @@ from pathlib import Path
 from ingest import errors
 from ingest.about.another_kind import without_other_kinds
 from ingest.about.bodies import first_body
-from ingest.about.cover import Kinds
 from ingest.about.document_kind import kind_of
 from ingest.about.profile import profile
 from ingest.checks import run_checks
@@ -35,6 +34,7 @@ from ingest.tables.units import units_of
 from ingest.values.characters import as_printed, squeeze
 from ingest.version import parser_version
 from warehouse.kinds.kind import DocumentKind, load_kinds
+from warehouse.kinds.naming import Kinds
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Extraction, Presence, Source
@@ -113,13 +113,13 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     forms = forms_of(document)
     recognition = _without_forms(recognition, forms)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
-    projects = linked(found_projects, amounts)
+    projects = linked(kind, found_projects, amounts)
     of_bodies = (_of_another_body(kind, body, section) for body, section in bodies.others)
     left_out = (*(_of_another_kind(kind, other, section) for other, section in of_kind.others), *of_bodies)
     of_tables = (*_about_tables(tables, recognition), *left_out, *in_lines, *table_doubts, *amount_doubts)
     found, _ = told_partial(kind, found, amounts, of_tables)
     checks = run_checks(kind, found, amounts, stated, projects, about)
-    judged = judge_units(units, found, amounts, checks)
+    judged = judge_units(kind, units, found, amounts, checks)
     found, amounts = judged.tables, judged.amounts
     of_document = (*doubts, *kind_doubts, *bodies.doubts, *_about_pages(document))
     all_doubts = (*of_document, *of_tables, *unit_doubts, *judged.doubts, *stated_doubts, *project_doubts)
@@ -288,20 +288,20 @@ def read_tables(matches: dict[str, Match]) -> dict[str, tuple[StandardTable, Rea
             if not _has_figures(table) and any(map(_prints_figures, match.parts_sections)):
                 match.refused[:0], match.parts[:] = match.parts_sections, []
             else:
-                tables[code] = (match.spec, table)
+                tables[code] = (match.form, table)
     return tables
 
 
 def _read_table(match: Match) -> ReadTable:
     table = ReadTable()
     for part in match.parts:
-        SHAPES[match.spec.shape].read_rows(match.spec, part.layout, part.section.table, part.has_header, table)
+        SHAPES[match.form.shape].read_rows(match.form, part.layout, part.section.table, part.has_header, table)
         for line in part.section.beside:
             table.unclear(
                 Doubt(
                     DoubtKind.ROW_OUTSIDE_TABLE,
                     "表格线之外成行的数字,未入库",
-                    table_code=match.spec.code,
+                    table_code=match.form.code,
                     printed=line.text,
                     page=line.page,
                     line_no=line.line_no,

@@ -6,13 +6,13 @@ Only where a document names the other kind for a part of itself: 第四部分 20
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.about.bodies import END, Position, RowGroup, position, title_position, without
-from ingest.about.cover import Kinds
+from ingest.about.bodies import END, Position, Stretch, position, title_position, without
 from ingest.about.document_kind import is_part, kind_of_heading, kind_of_table
 from ingest.document import Document
 from ingest.tables.sections import Section, titles_above
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.naming import Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _stretches(
     own: Sequence[Section],
     kind: DocumentKind,
     kinds: Kinds,
-) -> Iterator[RowGroup]:
+) -> Iterator[Stretch]:
     """The tables, and the whole part where none of the document's own tables stands in it: up to the next part."""
     for section in others:
         yield title_position(section, kind), position(section.table, last=True)

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.about.cover import Kinds, arabic_years, read_cover
+from ingest.about.cover import arabic_years, read_cover
 from ingest.document import Block, Document, Line, RawTable
 from ingest.tables.sections import Section, titles_above
 from ingest.values.characters import as_printed, comparable, squeeze
 from warehouse.kinds.kind import DocumentKind
-from warehouse.kinds.wordings import documents
+from warehouse.kinds.naming import Kinds
+from warehouse.kinds.wordings import document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
@@ -22,9 +23,9 @@ REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alo
 COVER_LINES_AT_MOST = 4  # lines of a cover between the accounts of two bodies
 COVER_LINE_AT_MOST = 40  # characters
 Position = tuple[int, int, float]  # page, line, points from the top
-RowGroup = tuple[Position, Position]
+Stretch = tuple[Position, Position]
 END = (10**9, 0, 0.0)
-_SAYS = documents()
+_SAYS = document_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def first_body(document: Document, sections: Sequence[Section], kind: DocumentKi
 
 def _stretches(
     document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str], kind: DocumentKind, kinds: Kinds
-) -> Iterator[RowGroup]:
+) -> Iterator[Stretch]:
     """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
     of the first body follows."""
     covers = list(_covers(document, kind, kinds))
@@ -111,7 +112,7 @@ def title_position(section: Section, kind: DocumentKind) -> Position:
     return position(found[2] if found else section.table)
 
 
-def without(blocks: Iterable[Block], stretches: Sequence[RowGroup]) -> Iterator[Block]:
+def without(blocks: Iterable[Block], stretches: Sequence[Stretch]) -> Iterator[Block]:
     return (block for block in blocks if not any(start <= position(block) <= end for start, end in stretches))
 
 

@@ -4,22 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import islice, takewhile
 
 from ingest.about.places import is_place
 from warehouse.kinds.kind import DocumentKind
-from warehouse.kinds.wordings import Titles, documents, titles_of
+from warehouse.kinds.naming import Kinds, titles
+from warehouse.kinds.wordings import TitleWords, document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Scope
 
-Kinds = tuple[DocumentKind, ...]  # those that are looked for
 LINE_END = "¶"  # put behind a line of a cover that ends in the word of a kind: there the title may end
 GAP = "|"  # put in place of what no title runs through: a date, a sentence, a caption
 COVER_LINES = 40
 PROSE_LINE_AT_LEAST = 16  # characters of a line that a sentence fills and runs over
 DATE_LINE_AT_MOST = 20  # characters; a date inside a sentence is not the date of publication
-_SAYS = documents()
+_SAYS = document_words()
 _DIGITS = str.maketrans(_SAYS.chinese_digits, "000123456789")
 
 
@@ -30,12 +29,6 @@ class Cover:
     scope: Scope | None = None
     kind: DocumentKind | None = None
     printed: str = ""
-
-
-@cache
-def titles(kinds: Kinds) -> Titles:
-    """How a title says that a document is one of these kinds."""
-    return titles_of(tuple(word for kind in kinds for word in kind.named.words))
 
 
 def read_cover(lines: list[str], kinds: Kinds) -> Cover:
@@ -75,7 +68,7 @@ def title_lines(lines: list[str], kinds: Kinds) -> list[str]:
     return [part.replace(LINE_END, "").strip(GAP) for part in parts if part != GAP]
 
 
-def _without_prose(lines: Sequence[str], titles: Titles) -> Iterator[str]:
+def _without_prose(lines: Sequence[str], titles: TitleWords) -> Iterator[str]:
     """The lines to be joined: a mark in place of what is no title, and behind a line that may end one."""
     so_far, in_prose = "", False
     for line in map(arabic_years, lines):
@@ -89,7 +82,7 @@ def _without_prose(lines: Sequence[str], titles: Titles) -> Iterator[str]:
         yield part
 
 
-def _before_prose(line: str, titles: Titles) -> str:
+def _before_prose(line: str, titles: TitleWords) -> str:
     """The line, or what of it is a title before its sentence begins; empty where all of it is prose."""
     if not _SAYS.prose.search(line):
         return line

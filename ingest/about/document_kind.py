@@ -4,17 +4,17 @@ The cover decides where it says so and the rest of the document does not say the
 majority of titles, headings and columns decides. A document of which nothing names a kind is of none.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from ingest.about.cover import Kinds, read_cover, title_lines, titles
+from ingest.about.cover import read_cover, title_lines
 from ingest.document import Document, RawTable
 from ingest.tables.sections import title_of
 from ingest.values.characters import squeeze, without_numbering
 from warehouse.kinds.kind import DocumentKind, Government
-from warehouse.kinds.wordings import documents
+from warehouse.kinds.naming import Kinds, kind_named, titles, words
+from warehouse.kinds.wordings import document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
@@ -25,7 +25,7 @@ DEPARTMENT_TABLES_AT_LEAST = 3
 TITLE_ENDS = 20  # characters: behind 表 there may stand a bracket
 CAPTION_ROWS = 3  # rows of a grid in which publishers print what others print above it
 HEADER_ROWS = 6
-_SAYS = documents()
+_SAYS = document_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _said(document: Document, lines: list[str], kinds: Kinds) -> _Said:
     said, cover = _Said(), set(title_lines(lines, kinds))
     for text in dict.fromkeys((*lines, *_captions_in_tables(document))):
         place = _place(text, kinds)
-        if place and not (place == "running" and text in cover) and (kind := _kind_said(text, kinds)):
+        if place and not (place == "running" and text in cover) and (kind := kind_named(text, kinds)):
             (said.titles if place == "title" else said.headings).setdefault(kind, []).append(text)
     for table in document.tables():
         if column := _column(table, kinds):
@@ -115,7 +115,7 @@ def _said(document: Document, lines: list[str], kinds: Kinds) -> _Said:
 def kind_of_heading(text: str, kinds: Kinds) -> DocumentKind | None:
     """Of the heading of a part or of a document: 第四部分 2025年部门预算表. `text` is squeezed."""
     place = _place(text, kinds)
-    return _kind_said(text, kinds) if place == "running" or (place and is_part(text)) else None
+    return kind_named(text, kinds) if place == "running" or (place and is_part(text)) else None
 
 
 def is_part(text: str) -> bool:
@@ -125,7 +125,7 @@ def is_part(text: str) -> bool:
 
 def kind_of_table(table: RawTable, above: Iterable[str], kinds: Kinds) -> DocumentKind | None:
     """By the title above it, else by the headings of its columns."""
-    said = [kind for text in above if _place(text, kinds) == "title" and (kind := _kind_said(text, kinds))]
+    said = [kind for text in above if _place(text, kinds) == "title" and (kind := kind_named(text, kinds))]
     column = None if said else _column(table, kinds)
     return said[-1] if said else column[0] if column else None
 
@@ -135,30 +135,14 @@ def _captions_in_tables(document: Document) -> Iterator[str]:
     return (squeeze("".join(row.texts())) for row in rows)
 
 
-@cache
-def _words(kinds: Kinds) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for kind in kinds for word in kind.named.words))
-
-
-@cache
-def _phrases(kinds: Kinds) -> re.Pattern[str]:
-    return re.compile("|".join(phrase.pattern for kind in kinds for phrase in kind.named.phrases) or "(?!)")
-
-
 @lru_cache(maxsize=4096)
 def _place(text: str, kinds: Kinds) -> str | None:
     """Which of the places that name the kind a line is: a title, a heading, a line that runs over all pages."""
-    if not _words(kinds).search(text) or _SAYS.sentence.search(text):
+    if not words(kinds).search(text) or _SAYS.sentence.search(text):
         return None
     bare = _SAYS.page_number.sub("", text)
     places = (("title", _SAYS.title), ("heading", _SAYS.heading), ("running", titles(kinds).runs_over_pages))
     return next((name for name, pattern in places if pattern.search(bare)), None)
-
-
-def _kind_said(text: str, kinds: Kinds) -> DocumentKind | None:
-    bare = _phrases(kinds).sub("", text)
-    said = [kind for kind in kinds if any(word in bare for word in kind.named.words)]
-    return said[0] if len(said) == 1 else None
 
 
 def _column(table: RawTable, kinds: Kinds) -> tuple[DocumentKind, str] | None:

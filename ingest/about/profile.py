@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.about.cover import Cover, Kinds, arabic_years, body_of, published_on, read_cover
+from ingest.about.cover import Cover, arabic_years, body_of, published_on, read_cover
 from ingest.about.department_kinds import department_kind
 from ingest.about.places import Place, is_place, place_in_text, place_of
 from ingest.document import Document
 from ingest.values.characters import comparable, name_of, squeeze
 from warehouse.kinds.kind import DocumentKind
-from warehouse.kinds.wordings import documents
+from warehouse.kinds.naming import Kinds
+from warehouse.kinds.wordings import document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Profile, Scope
 
 CAPTION_ROWS = 3  # rows of a grid in which publishers print what others print above it
 CAPTION_AT_MOST = 60  # characters; longer lines are prose
-_SAYS = documents()
+_SAYS = document_words()
 
 
 def profile(document: Document, kind: DocumentKind, kinds: Kinds) -> tuple[Profile, list[Doubt]]:

@@ -45,7 +45,7 @@ def show_matches(path: Path) -> Iterator[str]:
     kind = kind_of(document, load_kinds()).kind or load_kind(FINAL_ACCOUNTS)
     recognition = recognise(with_headers_rejoined(sections(document)), kind)
     for code, match in sorted(recognition.matches.items()):
-        yield f"{code} {match.spec.name}" + (f" — printed “{match.title}”" if match.title else "")
+        yield f"{code} {match.form.name}" + (f" — printed “{match.title}”" if match.title else "")
         for part in match.parts:
             yield f"    {_place(part.section.page, part.section.table.rows[0].line_no)}: {part.how}"
         for section in match.refused:

@@ -39,7 +39,7 @@ class Open:
     """A cell on its way to an amount. Values in yuan, or a count."""
 
     key: CellKey
-    spec: StandardTable
+    form: StandardTable
     row: ReadRow
     cell: ReadCell
     row_no: int
@@ -87,16 +87,16 @@ def settle(
     """All amounts of a document, and the doubts about them. `units` maps table code to unit."""
     doubts: list[Doubt] = []
     cells: dict[CellKey, Open] = {}
-    for spec, table in tables.values():
-        doubts.extend(_without_endless_names(spec, table))
-        for cell in _opened(spec, table, units[spec.code].printed):
+    for form, table in tables.values():
+        doubts.extend(_without_endless_names(form, table))
+        for cell in _opened(form, table, units[form.code].printed):
             _add(cell, cells, doubts)
     prove(cells, equations(kind, _labels(cells)))
     doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))
     return [_amount(cell) for cell in cells.values()], doubts
 
 
-def _without_endless_names(spec: StandardTable, table: ReadTable) -> Iterator[Doubt]:
+def _without_endless_names(form: StandardTable, table: ReadTable) -> Iterator[Doubt]:
     """Takes out the rows whose name no form prints: a paragraph, or cells run together."""
     for row_no, row in enumerate(table.rows, start=1):
         if len(row.key) > LONGEST_NAME:
@@ -104,14 +104,14 @@ def _without_endless_names(spec: StandardTable, table: ReadTable) -> Iterator[Do
             reason = f"行名{len(row.key)}字,不成行名,此行未入库"
             amounts = " ".join(cell.printed for cell in row.cells if cell.printed.strip())
             printed = f"{row.label[:LONGEST_NAME]} {amounts}".strip()
-            yield Doubt(DoubtKind.ROW_UNREADABLE, reason, spec.code, printed=printed, page=row.row.page, row_no=row_no)
+            yield Doubt(DoubtKind.ROW_UNREADABLE, reason, form.code, printed=printed, page=row.row.page, row_no=row_no)
     kept = [row for row in table.rows if len(row.key) <= LONGEST_NAME]
     if len(kept) < len(table.rows):
         table.rows[:] = kept
         table.is_whole = False
 
 
-def _opened(spec: StandardTable, table: ReadTable, table_unit: str) -> Iterator[Open]:
+def _opened(form: StandardTable, table: ReadTable, table_unit: str) -> Iterator[Open]:
     has_points = _prints_decimals(table)
     prints_finely = _prints_many_decimals(table)
     for row_no, row in enumerate(table.rows, start=1):
@@ -120,7 +120,7 @@ def _opened(spec: StandardTable, table: ReadTable, table_unit: str) -> Iterator[
                 cell = _ambiguous(cell)
             if prints_finely and cell.reading.is_damaged:
                 cell = _as_fine(cell)
-            opened = Open((spec.code, row.key, cell.measure), spec, row, cell, row_no, row.unit or table_unit)
+            opened = Open((form.code, row.key, cell.measure), form, row, cell, row_no, row.unit or table_unit)
             opened.cell = cell = _of_possible_size(_in_its_unit(cell, opened.unit), opened.factor)
             reading = cell.reading
             opened.value = None if reading.value is None else reading.value * opened.factor
@@ -294,7 +294,7 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
             reason,
             str(candidates[0].value) if is_number else None,
         )
-    elif cell.spec.key and cell.row.code and not codes.is_code(cell.row.key, cell.spec.key):
+    elif cell.form.key and cell.row.code and not codes.is_code(cell.row.key, cell.form.key):
         cell.status = Status.DOUBTFUL
         cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
 
@@ -317,7 +317,7 @@ def _doubt(cell: Open, what: DoubtKind, reason: str, taken_as: str | None) -> Do
 
 def _amount(cell: Open) -> Amount:
     table_code, row_key, measure = cell.key
-    coded = bool(cell.spec.key) and codes.is_code(row_key, cell.spec.key or "")
+    coded = bool(cell.form.key) and codes.is_code(row_key, cell.form.key or "")
     return Amount(
         table_code=table_code,
         row_key=row_key,
@@ -333,7 +333,7 @@ def _amount(cell: Open) -> Amount:
         column_no=cell.cell.column + 1,
         page=cell.row.row.page,
         line_no=cell.row.row.line_no,
-        functional_code=row_key if coded and cell.spec.key == "functional_code" else None,
-        economic_code=row_key if coded and cell.spec.key == "economic_code" else None,
+        functional_code=row_key if coded and cell.form.key == "functional_code" else None,
+        economic_code=row_key if coded and cell.form.key == "economic_code" else None,
         repair_reason=";".join(cell.reasons) or None,
     )

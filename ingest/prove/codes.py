@@ -17,24 +17,24 @@ from warehouse.records.reading import Doubt
 
 def repair_codes(tables: Mapping[str, tuple[StandardTable, ReadTable]]) -> None:
     """Give every row with a damaged code its whole one, in place; what cannot be told becomes a doubt."""
-    for spec, table in tables.values():
-        if spec.key:
-            whole = _whole_codes(spec.key, tables.values())
-            table.rows[:] = [_repaired(spec, row, whole, table) for row in table.rows]
+    for form, table in tables.values():
+        if form.key:
+            whole = _whole_codes(form.key, tables.values())
+            table.rows[:] = [_repaired(form, row, whole, table) for row in table.rows]
 
 
 def _whole_codes(key: str, tables: Iterable[tuple[StandardTable, ReadTable]]) -> dict[tuple[str, str], set[str]]:
     """(code, name) → the tables that print them."""
     found: dict[tuple[str, str], set[str]] = {}
-    for spec, table in tables:
-        for row in table.rows if spec.key == key else ():
+    for form, table in tables:
+        for row in table.rows if form.key == key else ():
             if codes.is_code(row.code, key):
-                found.setdefault((row.code, comparable(row.label)), set()).add(spec.code)
+                found.setdefault((row.code, comparable(row.label)), set()).add(form.code)
     return found
 
 
-def _repaired(spec: StandardTable, row: ReadRow, whole: dict[tuple[str, str], set[str]], table: ReadTable) -> ReadRow:
-    if not row.code or codes.is_code(row.code, spec.key or ""):
+def _repaired(form: StandardTable, row: ReadRow, whole: dict[tuple[str, str], set[str]], table: ReadTable) -> ReadRow:
+    if not row.code or codes.is_code(row.code, form.key or ""):
         return row
     name = comparable(row.label)
     fitting = {code: where for (code, other), where in whole.items() if _cut(row.code, code) and _alike(name, other)}
@@ -45,7 +45,7 @@ def _repaired(spec: StandardTable, row: ReadRow, whole: dict[tuple[str, str], se
     how_many = "有多个" if fitting else "无"
     reason = f"科目编码位数不对,同一文件内{how_many}可对应的完整编码"
     printed = f"{row.code} {row.label}"
-    where = {"table_code": spec.code, "row_key": row.key, "printed": printed, "page": row.row.page}
+    where = {"table_code": form.code, "row_key": row.key, "printed": printed, "page": row.row.page}
     table.doubts.append(Doubt(DoubtKind.CODE_UNRESOLVED, reason, **where))
     return row
 

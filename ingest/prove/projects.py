@@ -3,18 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ingest.values import codes
 from ingest.values.characters import comparable
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Amount, PerformanceProject
 
+FUNCTIONAL = "functional_code"
 SHORTEST_NAME = 4  # characters; 行政运行 is the shortest 项 that says anything
 
 
-def linked(projects: Iterable[PerformanceProject], amounts: Iterable[Amount]) -> tuple[PerformanceProject, ...]:
+def linked(
+    kind: DocumentKind, projects: Iterable[PerformanceProject], amounts: Iterable[Amount]
+) -> tuple[PerformanceProject, ...]:
     """Each project with the one 项 of the document whose name its own contains; several or none: no link."""
     names = {
         (comparable(amount.row_label), amount.functional_code)
         for amount in amounts
-        if amount.functional_code and len(amount.functional_code) == 7 and amount.table_code in ("GK03", "GK05")
+        if amount.table_code in kind.projects_named_in and codes.is_item(amount.functional_code or "", FUNCTIONAL)
     }
     return tuple(_linked(project, names) for project in projects)
 

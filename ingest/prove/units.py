@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from ingest.tables.units import Unit
 from ingest.values.amounts import UNITS
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.tables import PartOf
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Status, TableFound
 
@@ -43,17 +45,21 @@ class Judged:
 
 
 def judge_units(
-    units: Mapping[str, Unit], tables: Sequence[TableFound], amounts: Sequence[Amount], checks: Iterable[CheckResult]
+    kind: DocumentKind,
+    units: Mapping[str, Unit],
+    tables: Sequence[TableFound],
+    amounts: Sequence[Amount],
+    checks: Iterable[CheckResult],
 ) -> Judged:
     """The tables and amounts with what is known of their units; `checks` were made as if all were certain."""
-    verdicts = dict(_verdicts(units, list(checks), amounts))
+    verdicts = dict(_verdicts(kind, units, list(checks), amounts))
     found = [_table(table, verdicts.get(table.table_code)) for table in tables]
     judged = [_amount(amount, verdicts.get(amount.table_code)) for amount in amounts]
     return Judged(found, judged, [one.doubt for one in verdicts.values() if one.doubt], bool(verdicts))
 
 
 def _verdicts(
-    units: Mapping[str, Unit], checks: list[CheckResult], amounts: Sequence[Amount]
+    kind: DocumentKind, units: Mapping[str, Unit], checks: list[CheckResult], amounts: Sequence[Amount]
 ) -> Iterator[tuple[str, Verdict]]:
     votes = _votes(checks)
     groups = _groups(votes, units)
@@ -67,12 +73,12 @@ def _verdicts(
             continue
         if group == trusted:
             if any(node == NARRATIVE or units[node].is_certain for node in trusted):
-                yield code, Verdict(_SAME, True, f"{unit.how};与{_named(trusted - {code})}核对相符")
+                yield code, Verdict(_SAME, True, f"{unit.how};与{_named(kind, trusted - {code})}核对相符")
             else:
                 yield code, _unknown(unit)
         elif scale := _scale_between(group, trusted, votes):
-            yield code, _contradicted(code, unit, scale, trusted)
-        elif code in _implausible(checks, amounts, units):
+            yield code, _contradicted(kind, code, unit, scale, trusted)
+        elif code in _implausible(kind, checks, amounts):
             reason = f"所印单位{unit.printed}与本文件其余各表的量级不合,本表金额单位未定"
             doubt = Doubt(DoubtKind.UNIT_CONTRADICTED, reason, table_code=code, printed=unit.printed)
             yield code, Verdict(None, False, reason, doubt)
@@ -85,9 +91,9 @@ def _unknown(unit: Unit) -> Verdict:
     return Verdict(None if unit.choices else _SAME, False, unit.how)
 
 
-def _contradicted(code: str, unit: Unit, scale: Decimal, trusted: frozenset[str]) -> Verdict:
+def _contradicted(kind: DocumentKind, code: str, unit: Unit, scale: Decimal, trusted: frozenset[str]) -> Verdict:
     meant = next((name for name, factor in UNITS.items() if factor * scale == UNITS[unit.printed]), None)
-    by = _named(trusted)
+    by = _named(kind, trusted)
     if not unit.is_certain and meant and (not unit.choices or meant in unit.choices):
         return Verdict(scale, True, f"{unit.how};按{by}核对,本表单位为{meant}")
     reason = f"按所印单位{unit.printed},本表与{by}相差{_times(scale)}倍" + (f",应为{meant}" if meant else "")
@@ -99,8 +105,8 @@ def _times(scale: Decimal) -> str:
     return f"{max(scale, 1 / scale):f}".rstrip("0").rstrip(".") if scale % 10 else f"{max(scale, 1 / scale):.0f}"
 
 
-def _named(nodes: Iterable[str]) -> str:
-    names = ["情况说明" if node == NARRATIVE else f"公开{node[2:]}表" for node in sorted(nodes, reverse=True)]
+def _named(kind: DocumentKind, nodes: Iterable[str]) -> str:
+    names = ["情况说明" if node == NARRATIVE else kind.table(node).number for node in sorted(nodes, reverse=True)]
     return "、".join(names[:3]) + ("等" if len(names) > 3 else "")
 
 
@@ -162,21 +168,24 @@ def _scale_between(group: frozenset[str], trusted: frozenset[str], votes: Votes)
     return _said(said) if said and _said(said) != _SAME else None
 
 
-def _implausible(checks: Iterable[CheckResult], amounts: Sequence[Amount], units: Mapping[str, Unit]) -> set[str]:
-    """Tables of which a part is far larger than its whole, or that are larger than all that the body spent."""
-    found = set()
-    for check in checks:
-        is_broken = check.outcome is CheckOutcome.BROKEN and check.left and check.right
-        if check.rule_id == "H4" and is_broken and abs(check.left) > _BEYOND_ANY_RATIO * abs(check.right):
-            found.add("GK09")
-    totals = [one.value for one in amounts if one.value and (one.table_code, one.row_key) in _WHOLE]
-    three_public = [one.value for one in amounts if one.value and one.table_code == "GK09"]
-    if totals and three_public and max(three_public) > max(totals):
-        found.add("GK09")
-    return found
+def _implausible(kind: DocumentKind, checks: Sequence[CheckResult], amounts: Sequence[Amount]) -> set[str]:
+    """Tables that are larger than what they are part of, or far larger than a rule allows."""
+    parts = {table.code: table.part_of for table in kind.tables if table.part_of}
+    return {code for code, part in parts.items() if _breaks(part, checks) or _is_beyond(kind, code, part, amounts)}
 
 
-_WHOLE = {("GK01", "expenditure:总计"), ("GK01", "expenditure:本年支出合计"), ("GK03", "TOTAL")}
+def _breaks(part: PartOf, checks: Iterable[CheckResult]) -> bool:
+    broken = (one for one in checks if one.rule_id == part.rule and one.outcome is CheckOutcome.BROKEN)
+    return any(one.left and one.right and abs(one.left) > _BEYOND_ANY_RATIO * abs(one.right) for one in broken)
+
+
+def _is_beyond(kind: DocumentKind, code: str, part: PartOf, amounts: Sequence[Amount]) -> bool:
+    """Whether an amount of the table is larger than every cell that it is part of."""
+    cells = (cell.partition("/") for cell in part.whole)
+    whole = {(table, kind.table(table).row(row).row_key) for table, _, row in cells}
+    totals = [one.value for one in amounts if one.value and (one.table_code, one.row_key) in whole]
+    own = [one.value for one in amounts if one.value and one.table_code == code]
+    return bool(totals and own) and max(own) > max(totals)
 
 
 def _table(table: TableFound, verdict: Verdict | None) -> TableFound:

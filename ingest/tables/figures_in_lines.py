@@ -12,6 +12,7 @@ from itertools import groupby, zip_longest
 from ingest.document import Document, Line
 from ingest.tables.sections import is_note, title_of
 from ingest.values.characters import squeeze
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
@@ -24,10 +25,7 @@ _SIDE_BY_SIDE = re.compile(rf"{_ALONE.pattern}\s+{_ALONE.pattern}")
 _AT_THE_END = re.compile(rf"(?:^|\S\s+)[-△▲(]?{_FIGURE}\)?$")
 _IN_TEXT = re.compile(rf"(?<![\d.,]){_FIGURE}(?P<after>.{{0,3}})")
 _STOPS = re.compile(r"[。；;，,：:？！]\s*\S*[\u4e00-\u9fff]|[。；;]$")
-_SAYS_WHAT = re.compile(
-    r"\s*(?:[百千万亿十]*元|[%％‰、，,。；;)）]|和|及|与|至|[-~—]|个|人|辆|台|套|次|批|倍|户|项|平方|公[里顷斤]|吨|亩|[百千万亿]|分|名|家|件|天)"
-)
-_OTHER_PART = re.compile(r"^(?:第[一二三四五六七八九]部分|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]+\))")
+_WORDS = table_words()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +77,7 @@ def _code_after(lines: Sequence[Line], titles: Mapping[str, str], code: str | No
         named = title_of(line.text, titles)
         if named:
             code = named[0]
-        elif _OTHER_PART.match(squeeze(line.text)) or is_note(line.text):
+        elif _WORDS.other_part.match(squeeze(line.text)) or is_note(line.text):
             code = None
     return code
 
@@ -94,7 +92,7 @@ def _counted(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
 def _figures(text: str, after: str) -> int:
     if _SIDE_BY_SIDE.search(text):
         return len(_ALONE.findall(text))
-    if _AT_THE_END.search(text) and not _STOPS.search(text) and not _SAYS_WHAT.match(after):
+    if _AT_THE_END.search(text) and not _STOPS.search(text) and not _WORDS.says_what.match(after):
         return 1
-    unsaid = sum(not _SAYS_WHAT.match(found["after"] or after) for found in _IN_TEXT.finditer(text))
+    unsaid = sum(not _WORDS.says_what.match(found["after"] or after) for found in _IN_TEXT.finditer(text))
     return unsaid if unsaid > 1 else 0

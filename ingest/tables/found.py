@@ -1,6 +1,5 @@
 """What a disclosure shows of each standard table: figures, a blank form, a statement, or nothing."""
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import repeat
 from typing import Any
@@ -13,15 +12,12 @@ from ingest.tables.units import Unit
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence, TableFound, TableStatus
 
 STATEMENT_WITHIN = 6  # lines between a title and the sentence that stands for its table
-_STATEMENT = re.compile(
-    r"本表(?:无数据|为空表?|无内容|没有数据)|无(?:此|该)?项(?:收入|支出|内容|数据)|无相关数据|不涉及"
-    r"|(?:没有|无|未发生|未安排|未使用)[^。]{0,24}(?:基金|国有资本|三公)[^。]{0,30}"
-)
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[(（])|[.…·]{3,}|\d+$")
+_WORDS = table_words()
 
 
 def found_tables(
@@ -34,13 +30,13 @@ def found_tables(
     """One TableFound per standard table, absent ones included."""
     found: list[TableFound] = []
     doubts: list[Doubt] = []
-    for spec in kind.tables:
-        match = matches.get(spec.code)
+    for form in kind.tables:
+        match = matches.get(form.code)
         if match and match.parts:
-            found.append(_read_table(kind, match, tables[spec.code][1], units[spec.code]))
+            found.append(_read_table(kind, match, tables[form.code][1], units[form.code]))
             doubts.extend(_left_out(match))
         else:
-            table, doubt = _without_grid(kind, spec, match, document)
+            table, doubt = _without_grid(kind, form, match, document)
             found.append(table)
             doubts.extend(doubt)
     return found, doubts
@@ -56,7 +52,7 @@ def _read_table(kind: DocumentKind, match: Match, table: ReadTable, unit: Unit) 
         status = TableStatus.EMPTY_WITH_STATEMENT if statement else TableStatus.BLANK
     pages = [row.page for section in sections for row in section.table.rows if row.page]
     return TableFound(
-        table_code=match.spec.code,
+        table_code=match.form.code,
         status=status,
         title=match.title,
         first_page=min(pages, default=None),
@@ -72,7 +68,7 @@ def _read_table(kind: DocumentKind, match: Match, table: ReadTable, unit: Unit) 
 
 
 def _left_out(match: Match) -> Iterator[Doubt]:
-    code = match.spec.code
+    code = match.form.code
     for section in match.repeated:
         yield Doubt(DoubtKind.TABLE_REPEATED, "同名表再次出现,只取第一张", code, **_place(section))
     yield from map(_part_refused, repeat(code), match.refused)
@@ -101,53 +97,53 @@ def _statement_below(kind: DocumentKind, sections: list[Section]) -> str | None:
         for line in section.below:
             if title_of(line.text, kind.titles):
                 break
-            if _STATEMENT.search(squeeze(line.text)):
+            if _WORDS.statement.search(squeeze(line.text)):
                 return line.text
         for row in section.table.rows:
             for text in row.texts():
-                if _STATEMENT.search(squeeze(text)):
+                if _WORDS.statement.search(squeeze(text)):
                     return text
     return None
 
 
 def _without_grid(
-    kind: DocumentKind, spec: StandardTable, match: Match | None, document: Document
+    kind: DocumentKind, form: StandardTable, match: Match | None, document: Document
 ) -> tuple[TableFound, list[Doubt]]:
     """No table was read: a sentence stands for it, or its grid was not understood, or it is absent."""
-    title, statement = _title_with_statement(kind, spec, list(document.lines()))
+    title, statement = _title_with_statement(kind, form, list(document.lines()))
     page = match.refused[0].page if match and match.refused else (title.page if title else None)
     refused = match.refused if match else []
     if statement:
-        doubts = [_part_refused(spec.code, section) for section in refused if _has_figures(section)]
+        doubts = [_part_refused(form.code, section) for section in refused if _has_figures(section)]
         status = TableStatus.EMPTY_WITH_STATEMENT
-        return TableFound(spec.code, status, title.text, page, page, statement=statement), doubts
+        return TableFound(form.code, status, title.text, page, page, statement=statement), doubts
     if refused:
         first, *others = refused
-        doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, "有标题而列头无法辨认,本表未入库", spec.code, **_place(first))
-        table = TableFound(spec.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False)
-        return table, [doubt, *map(_part_refused, repeat(spec.code), others)]
+        doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, "有标题而列头无法辨认,本表未入库", form.code, **_place(first))
+        table = TableFound(form.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False)
+        return table, [doubt, *map(_part_refused, repeat(form.code), others)]
     if title:
         doubt = Doubt(
             DoubtKind.TABLE_NOT_FOUND,
             "有标题而其下未见表格,本表未入库",
-            table_code=spec.code,
+            table_code=form.code,
             page=page,
             printed=title.text,
         )
-        return TableFound(spec.code, TableStatus.UNRECOGNISED, title.text, page, page, is_whole=False), [doubt]
-    return TableFound(spec.code, TableStatus.ABSENT), []
+        return TableFound(form.code, TableStatus.UNRECOGNISED, title.text, page, page, is_whole=False), [doubt]
+    return TableFound(form.code, TableStatus.ABSENT), []
 
 
-def _title_with_statement(kind: DocumentKind, spec: StandardTable, lines: list[Line]) -> tuple[Line | None, str | None]:
+def _title_with_statement(kind: DocumentKind, form: StandardTable, lines: list[Line]) -> tuple[Line | None, str | None]:
     """The title of a table outside the contents, and the sentence below it that says there is nothing."""
     for n, line in enumerate(lines):
         found = title_of(line.text, kind.titles)
-        if not found or found[0] != spec.code or _NUMBERED.search(squeeze(line.text)):
+        if not found or found[0] != form.code or _WORDS.numbered.search(squeeze(line.text)):
             continue
         for below in lines[n + 1 : n + 1 + STATEMENT_WITHIN]:
             if title_of(below.text, kind.titles):
                 break
-            if _STATEMENT.search(squeeze(below.text)):
+            if _WORDS.statement.search(squeeze(below.text)):
                 return line, below.text
         return line, None
     return None, None

@@ -1,6 +1,5 @@
 """The headings above each column of a raw table, as paths from the outermost to the leaf."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -8,14 +7,12 @@ from typing import TypeVar
 
 from ingest.document import RawRow, RawTable
 from ingest.values.characters import comparable, squeeze
+from warehouse.kinds.wordings import table_words
 
 T = TypeVar("T")
 Path = tuple[str, ...]  # comparable headings, outermost first
-_YEAR = re.compile(r"^((?:19|20)\d\d)年度?(?=.)")
-_COLUMN_NUMBER = re.compile(r"\(?([0-9]{1,2})\)?(?:栏|=[0-9+\-()]+)?")  # 1, (1), 1栏, 1=2+3
-_UNIT = re.compile(r"\((?:单位)?(?:人民币)?(?:百万|千|万|亿)?元\)$")
-PARTS_OF_CODE = frozenset({"类", "款", "项", "类款项"})
-NUMBER_ROW_LABELS = frozenset({"栏次", "行次", "列次", "序次", "序", "栏", "栏号", "列", "列号"}) | PARTS_OF_CODE
+_WORDS = table_words()
+NUMBER_ROW_LABELS = _WORDS.number_rows | _WORDS.parts_of_code
 SURELY_COUNTING = 4  # numbers 1 2 3 4 … of a row that are no amounts, whatever stands behind them
 
 
@@ -24,31 +21,33 @@ def rows_above(table: RawTable, is_body: Callable[[RawRow], bool]) -> int:
     return next((n for n, row in enumerate(table.rows) if is_body(row)), len(table.rows))
 
 
-def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool) -> list[Path]:
+def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool, own_words: tuple[str, ...] = ()) -> list[Path]:
     """For each column the headings that stand above it, number rows (栏次) left out.
+
+    A heading with one of `own_words` (决算) is of the table's own year.
 
     A heading counts for all columns that its merged cell is known to cover. An empty cell right of a
     heading may once have been covered by it (text, and PDFs made of text): the heading counts as a
     parent there, if the column has one of its own below.
     """
     rows = [row for row in rows if not is_number_row(row)]
-    return _without_years([_path(rows, column, has_spans) for column in range(width)])
+    return _without_years([_path(rows, column, has_spans) for column in range(width)], own_words)
 
 
-def _without_years(paths: list[Path]) -> list[Path]:
-    """2022年决算数 | 2023年决算数 | 2024年预算数: the last year of 决算 is the year of the table."""
-    dated = [(int(found[1]), text) for path in paths for text in path if (found := _YEAR.match(text))]
-    of_accounts = [year for year, text in dated if "决算" in text]
-    year = max(of_accounts or [year for year, _ in dated], default=0)
+def _without_years(paths: list[Path], own_words: tuple[str, ...]) -> list[Path]:
+    """2022年决算数 | 2023年决算数 | 2024年预算数: in final accounts the last year of 决算 is that of the table."""
+    dated = [(int(found[1]), text) for path in paths for text in path if (found := _WORDS.heading_year.match(text))]
+    own = [year for year, text in dated if any(word in text for word in own_words)]
+    year = max(own or [year for year, _ in dated], default=0)
     return [tuple(_of_year(text, year) for text in path) for path in paths]
 
 
 def _of_year(text: str, year: int) -> str:
-    found = _YEAR.match(text)
+    found = _WORDS.heading_year.match(text)
     if not found:
         return text
     bare, printed = text[found.end() :], int(found[1])
-    return bare if printed == year else f"{'上年' if printed < year else '下年'}{bare}"
+    return bare if printed == year else f"{_WORDS.year_before if printed < year else _WORDS.year_after}{bare}"
 
 
 def _path(rows: Sequence[RawRow], column: int, has_spans: bool) -> Path:
@@ -82,7 +81,7 @@ def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
 def heading_text(text: str) -> str:
     """A heading without its unit: 决算数(万元) → 决算数."""
     bare = comparable(text)
-    return _UNIT.sub("", bare) or bare
+    return _WORDS.heading_unit.sub("", bare) or bare
 
 
 def is_number_row(row: RawRow) -> bool:
@@ -100,7 +99,7 @@ def is_number_row(row: RawRow) -> bool:
             others.add(comparable(text))
             if not others <= NUMBER_ROW_LABELS and len(numbers) < SURELY_COUNTING:
                 return False
-    only_parts = others <= PARTS_OF_CODE  # 类 | 款 | 项 without numbers is a heading
+    only_parts = others <= _WORDS.parts_of_code  # 类 | 款 | 项 without numbers is a heading
     counting = bool(numbers) and all(b - a == 1 for a, b in pairwise(numbers))
     if not others <= NUMBER_ROW_LABELS:
         return counting and numbers[0] == 1
@@ -111,7 +110,7 @@ def is_number_row(row: RawRow) -> bool:
 
 @lru_cache(maxsize=8192)
 def _column_number(text: str) -> int | None:
-    found = _COLUMN_NUMBER.fullmatch(text)
+    found = _WORDS.column_number.fullmatch(text)
     return int(found[1]) if found else None
 
 

@@ -22,7 +22,6 @@ NAMES_WHAT_IS_MISSING = frozenset(
         DoubtKind.NUMBER_UNACCOUNTED,
     }
 )
-ALL_SPENDING, OF_BUDGETS = "GK03", ("GK05", "GK07", "GK08")
 READ = (TableStatus.PRESENT, TableStatus.PARTIAL)
 
 
@@ -54,56 +53,57 @@ def _speaks_of(doubt: Doubt, table: TableFound) -> bool:
 
 def _lacking(kind: DocumentKind, table: TableFound, amounts: Sequence[Amount]) -> list[str]:
     """What the form always has and was not read, in words."""
-    spec = kind.table(table.table_code)
-    mine = [amount for amount in amounts if amount.table_code == spec.code]
+    form = kind.table(table.table_code)
+    mine = [amount for amount in amounts if amount.table_code == form.code]
     rows = {amount.row_key: amount.row_label for amount in mine}
     with_number = {amount.row_key for amount in mine if amount.value is not None}
     measures = {amount.measure for amount in mine}
     return [
-        *_rows_lacking(spec, with_number),
-        *_measures_lacking(spec, measures),
-        *_classes_lacking(spec, mine, rows),
-        *_spent_elsewhere(spec, rows, amounts),
+        *_rows_lacking(form, with_number),
+        *_measures_lacking(form, measures),
+        *_classes_lacking(form, mine, rows),
+        *_spent_elsewhere(form, rows, amounts),
     ]
 
 
-def _spent_elsewhere(spec: StandardTable, rows: dict[str, str], amounts: Sequence[Amount]) -> Iterator[str]:
-    """What the budgets spent on a function is part of all that was spent on it, so GK03 has that row."""
-    if spec.code != ALL_SPENDING:
+def _spent_elsewhere(form: StandardTable, rows: dict[str, str], amounts: Sequence[Amount]) -> Iterator[str]:
+    """What other tables print on a code is part of this table where it is declared so: then it has that row."""
+    whole = form.whole_of
+    if whole is None:
         return
     codes = {
         one.row_key: one.row_label
         for one in amounts
-        if one.table_code in OF_BUDGETS and one.row_key.isdigit() and one.measure == "total" and one.value
+        if one.table_code in whole.tables and one.row_key.isdigit() and one.measure == whole.measure and one.value
     }
     for code in sorted(codes.keys() - rows.keys()):
         yield f"“{code}{codes[code]}”行"
 
 
-def _rows_lacking(spec: StandardTable, with_number: set[str]) -> Iterator[str]:
+def _rows_lacking(form: StandardTable, with_number: set[str]) -> Iterator[str]:
     """Totals that were not read, or of which no number was."""
-    for row in spec.needed_rows:
+    for row in form.needed_rows:
         if row.row_key not in with_number:
             yield f"“{row.label}”行"
 
 
-def _measures_lacking(spec: StandardTable, measures: set[str]) -> Iterator[str]:
-    """Columns; of a stage of 三公 that the form has, all items."""
-    for name in spec.needed:
+def _measures_lacking(form: StandardTable, measures: set[str]) -> Iterator[str]:
+    """Columns; of a stage that is printed, all items."""
+    for name in form.needed:
         if name not in measures:
-            yield f"“{spec.heading_of(name)}”栏"
-    for stage in spec.stages:
-        there = {item for item in spec.items if f"{stage}_{item}" in measures}
-        if there and (missing := spec.items.keys() - there):
-            yield from (f"“{spec.heading_of(item)}”栏" for item in sorted(missing))
+            yield f"“{form.heading_of(name)}”栏"
+    for stage in form.stages:
+        there = {item for item in form.items if form.measure_of(stage, item) in measures}
+        if there and (missing := form.items.keys() - there):
+            yield from (f"“{form.heading_of(item)}”栏" for item in sorted(missing))
 
 
-def _classes_lacking(spec: StandardTable, mine: list[Amount], rows: dict[str, str]) -> Iterator[str]:
+def _classes_lacking(form: StandardTable, mine: list[Amount], rows: dict[str, str]) -> Iterator[str]:
     """款 without their 类, and what was read does not reach the printed total."""
-    if not spec.totals:
+    if not form.totals:
         return
     printed = [one for one in mine if one.presence is Presence.NUMBER and one.value is not None]
-    total = sum(one.value for one in printed if one.row_key in ("PERSONNEL_TOTAL", "PUBLIC_TOTAL"))
+    total = sum(one.value for one in printed if one.row_key in form.totals and one.row_key != form.grand_total)
     orphans = {row[:3] for row in rows if len(row) == 5 and row.isdigit() and row[:3] not in rows}
     read = sum(one.value for one in printed if len(one.row_key) == 3 or one.row_key[:3] in orphans)
     if orphans and read < total - CENTS * len(printed):

@@ -25,13 +25,11 @@ from ingest.values import codes
 from ingest.values.characters import comparable, squeeze
 from ingest.values.crowded_cells import holds_rows, is_beside, is_stacked
 from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.naming import titles
 from warehouse.kinds.tables import StandardTable
-from warehouse.kinds.wordings import documents
+from warehouse.kinds.wordings import document_words, table_words
 
 HEADER_ROWS_READ = 3
-_SOUNDS_STANDARD = re.compile(r"(?:决算|三公\"?经费.{0,20})(?:总|明细|情况)?表$")
-
-_IS_ABOUT_MONEY = re.compile(r"(?:决算|收入|支出).{0,8}表$")
 _BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
 
 
@@ -49,7 +47,7 @@ class Part:
 class Match:
     """A standard table of the document: its parts in order, or none if only its title was understood."""
 
-    spec: StandardTable
+    form: StandardTable
     title: str | None
     parts: list[Part] = field(default_factory=list)
     refused: list[Section] = field(default_factory=list)
@@ -90,13 +88,13 @@ def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
         if left_out and goes_on_from(left_out[-1], section):
             left_out.append(section)
             continue
-        unit_table = section if _is_by_unit(section) or _goes_on_by_unit(unit_table, section) else None
+        unit_table = section if _is_by_unit(section, kind) or _goes_on_by_unit(unit_table, section, kind) else None
         if unit_table:
             by_unit.append(section)
             current = left_out = None
             continue
         named = next(titles_above(section, kind.titles), None)
-        if named and _spec_by_codes(kind.table(named[0]), section, kind) is None:
+        if named and _form_by_codes(kind.table(named[0]), section, kind) is None:
             contradictory.append(section)
             current, left_out = None, contradictory
             continue
@@ -106,7 +104,7 @@ def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
             before.refused.append(section)
             current = before
         left_out = _left_out(section, matches.values())
-        if current is None and left_out is None and _looks_standard(section, before):
+        if current is None and left_out is None and _looks_standard(section, before, kind):
             strangers.append(section)
     return Recognition(kind, matches, strangers, by_unit, contradictory)
 
@@ -117,11 +115,12 @@ def _left_out(section: Section, matches: Iterable[Match]) -> list[Section] | Non
     return next((each for each in lists if each and each[-1] is section), None)
 
 
-def _is_by_unit(section: Section) -> bool:
+def _is_by_unit(section: Section, kind: DocumentKind) -> bool:
     """收入决算表（分单位）, or a header that names units and no subject; rows keyed by a subject say otherwise."""
-    if _coded(section, "functional_code") or _coded(section, "economic_code") or not _has_figures(section):
+    if any(_coded(section, key) for key in kind.classifications) or not _has_figures(section):
         return False
-    if not any(map(_IS_ABOUT_MONEY.search, (_BRACKETS_AT_END.sub("", bare) for bare in _other_lines(section)))):
+    bare_lines = (_BRACKETS_AT_END.sub("", text) for text in _other_lines(section))
+    if not any(map(titles((kind,)).is_about_money.search, bare_lines)):
         return False
     headings = [squeeze(text) for row in section.table.rows[:HEADER_ROWS_READ] for text in row.texts()]
     says_units = any(map(is_by_unit, _other_lines(section))) or any(map(names_a_unit, headings))
@@ -133,12 +132,12 @@ def _other_lines(section: Section) -> list[str]:
     return [squeeze(line.text) for line in section.above if not is_caption(line.text)]
 
 
-def _goes_on_by_unit(before: Section | None, section: Section) -> bool:
+def _goes_on_by_unit(before: Section | None, section: Section, kind: DocumentKind) -> bool:
     """The next page of a table by unit: no title, as many columns, no subject."""
     if before is None or section.broken_off or section.table.width != before.table.width:
         return False
     untitled = all(is_caption(line.text) for line in section.above)
-    return untitled and not any(_coded(section, key) for key in codes.LENGTHS)
+    return untitled and not any(_coded(section, key) for key in kind.classifications)
 
 
 def _coded(section: Section, key: str) -> list[str]:
@@ -157,58 +156,60 @@ def _has_figures(section: Section) -> bool:
     return any("." in text and looks_like_amount(text) for row in section.table.rows for text in row.texts())
 
 
-def _looks_standard(section: Section, before: Match | None) -> bool:
+def _looks_standard(section: Section, before: Match | None, kind: DocumentKind) -> bool:
     """Right below a standard table, or with codes like one: what is lost here must be seen."""
     rows = [[squeeze(text) for text in row.texts()] for row in section.table.rows]
     with_figures = [row for row in rows if any("." in text and looks_like_amount(text) for text in row)]
     first_cells = [next((text for text in row if text), "") for row in with_figures]
-    coded = [text for text in first_cells if any(codes.is_code(text, key) for key in codes.LENGTHS)]
+    coded = [text for text in first_cells if any(codes.is_code(text, key) for key in kind.classifications)]
     untitled = all(is_caption(line.text) for line in section.above)
     goes_on = before is not None and not section.broken_off and untitled and bool(with_figures)
-    titled_like_one = any(_SOUNDS_STANDARD.search(squeeze(line.text)) for line in section.above) and bool(with_figures)
+    sounds = titles((kind,)).sounds_standard
+    titled_like_one = any(sounds.search(squeeze(line.text)) for line in section.above) and bool(with_figures)
     return goes_on or titled_like_one or len(coded) >= 2 or (len(with_figures) > 4 and _has_two_sides(rows))
 
 
 def _has_two_sides(rows: list[list[str]]) -> bool:
-    """项目 | 行次 | 金额 | 项目 | 行次 | …: the form of GK01 and GK04."""
-    return any(row.count("项目") > 1 or row.count("行次") > 1 for row in rows[:4])
+    """项目 | 行次 | 金额 | 项目 | 行次 | …: a table with two sides."""
+    return any(any(row.count(word) > 1 for word in table_words().two_sides) for row in rows[:4])
 
 
 def _named(
     section: Section, named: tuple, matches: dict[str, Match], current: Match | None, kind: DocumentKind
 ) -> Match | None:
     code, title, line = named
-    spec = _spec_by_codes(kind.table(code), section, kind) or kind.table(code)
-    how = f"标题“{title}”" if spec.code == code else f"标题“{title}”而科目编码属{spec.code}"
-    layout = _layout(spec, section)
-    match = matches.get(spec.code)
+    form = _form_by_codes(kind.table(code), section, kind) or kind.table(code)
+    how = f"标题“{title}”" if form.code == code else f"标题“{title}”而科目编码属{form.code}"
+    layout = _layout(form, section)
+    match = matches.get(form.code)
     if match and match.parts and _is_repeated(match, section, layout, current):
         match.repeated.append(section)
         return None
     if match is None:
-        match = matches[spec.code] = Match(spec, line.text)
+        match = matches[form.code] = Match(form, line.text)
     part = Part(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section, kind)
     (match.parts if part else match.refused).append(part or section)
     return match
 
 
-def _spec_by_codes(spec: StandardTable, section: Section, kind: DocumentKind) -> StandardTable | None:
-    """The spec that a title names, or the one that the codes of its rows tell of; None if they contradict the title.
+def _form_by_codes(form: StandardTable, section: Section, kind: DocumentKind) -> StandardTable | None:
+    """The form that a title names, or the one that the codes of its rows tell of; None if they contradict the title.
 
-    一般公共预算财政拨款支出决算表（二）, whose rows are economic subjects under 人员经费 and 公用经费, is GK06.
+    一般公共预算财政拨款支出决算表（二）, whose rows are economic subjects under 人员经费 and 公用经费, is that by
+    economic subject.
     """
-    said = [key for key in codes.LENGTHS if _coded(section, key)]
-    if spec.key is None or len(said) != 1 or said == [spec.key]:
-        return spec
+    said = [key for key in kind.classifications if _coded(section, key)]
+    if form.key is None or len(said) != 1 or said == [form.key]:
+        return form
     others = [other for other in kind.tables if other.key == said[0] and _tells(other, section)]
     return others[0] if len(others) == 1 else None
 
 
-def _tells(spec: StandardTable, section: Section) -> bool:
+def _tells(form: StandardTable, section: Section) -> bool:
     """The header names all measures of this table, and where it has totals of its own some of them stand here."""
     named = {comparable(text) for row in section.table.rows for text in row.texts()}
-    of_its_own = set().union(*(names for key, names in spec.totals.items() if key != "GRAND_TOTAL"))
-    return _is_complete(spec, _layout(spec, section)) and (not of_its_own or bool(named & of_its_own))
+    of_its_own = set().union(*(names for key, names in form.totals.items() if key != form.grand_total))
+    return _is_complete(form, _layout(form, section)) and (not of_its_own or bool(named & of_its_own))
 
 
 def _is_repeated(match: Match, section: Section, layout: Layout | None, current: Match | None) -> bool:
@@ -221,7 +222,7 @@ def _is_repeated(match: Match, section: Section, layout: Layout | None, current:
 def _is_of_another_body(first: Section, section: Section) -> bool:
     """The same title again with another body in its caption or with another 合计: a unit's own table."""
     bodies = [
-        {found["body"] for line in one.above if (found := documents().caption.search(squeeze(line.text)))}
+        {found["body"] for line in one.above if (found := document_words().caption.search(squeeze(line.text)))}
         for one in (first, section)
     ]
     totals = [_total_row(one) for one in (first, section)]
@@ -247,17 +248,17 @@ def _unnamed(section: Section, matches: dict[str, Match], current: Match | None,
     if current and goes_on and (part := _continuation(current, section, kind)):
         current.parts.append(part)
         return current
-    spec = _by_header(section, kind)
-    if spec is None or (spec.code in matches and matches[spec.code].parts):
+    form = _by_header(section, kind)
+    if form is None or (form.code in matches and matches[form.code].parts):
         return None
-    layout = _layout(spec, section)
-    match = matches.setdefault(spec.code, Match(spec, None))
+    layout = _layout(form, section)
+    match = matches.setdefault(form.code, Match(form, None))
     match.parts.append(Part(section, layout, f"无标题,按列头识别;{layout.evidence}"))
     return match
 
 
 def _continuation(current: Match, section: Section, kind: DocumentKind) -> Part | None:
-    layout = _layout(current.spec, section)
+    layout = _layout(current.form, section)
     if layout is None:
         return _headless(current, section, kind)
     if current.parts and layout.holds == current.parts[-1].layout.holds:
@@ -273,7 +274,7 @@ def _headless(match: Match, section: Section, kind: DocumentKind) -> Part | None
     fits = table.width == layout.width or table.used_width == before.used_width
     if not table.has_spans:  # a displaced row makes a text table wider, blanks at its end narrower
         fits = table.width <= layout.width + 2
-    fits = fits and SHAPES[match.spec.shape].goes_on(match.spec, layout, table)
+    fits = fits and SHAPES[match.form.shape].goes_on(match.form, layout, table)
     return Part(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
 
 
@@ -284,8 +285,8 @@ def _follows(current: Match, section: Section) -> bool:
 
 
 @lru_cache(maxsize=64)  # several questions about a section follow each other
-def _layout(spec: StandardTable, section: Section) -> Layout | None:
-    return None if _is_crowded(section) else SHAPES[spec.shape].find_layout(spec, section.table)
+def _layout(form: StandardTable, section: Section) -> Layout | None:
+    return None if _is_crowded(section) else SHAPES[form.shape].find_layout(form, section.table)
 
 
 @lru_cache(maxsize=16)
@@ -302,12 +303,12 @@ def _is_crowded(section: Section) -> bool:
 
 
 def _by_header(section: Section, kind: DocumentKind) -> StandardTable | None:
-    """The one spec all of whose measures the header names; several: none. 项目|金额 alone tells nothing."""
-    complete = [spec for spec in kind.tables if _is_complete(spec, _layout(spec, section))]
+    """The one form all of whose measures the header names; several: none. 项目|金额 alone tells nothing."""
+    complete = [form for form in kind.tables if _is_complete(form, _layout(form, section))]
     return complete[0] if len(complete) == 1 else None
 
 
-def _is_complete(spec: StandardTable, layout: Layout | None) -> bool:
+def _is_complete(form: StandardTable, layout: Layout | None) -> bool:
     if layout is None or not layout.evidence.startswith("列头:"):
         return False
-    return set(spec.measure_names) <= set(layout.holds) if spec.shape == "keyed_rows" else spec.shape != "items"
+    return set(form.measure_names) <= set(layout.holds) if form.shape == "keyed_rows" else form.shape != "items"

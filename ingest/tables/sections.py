@@ -9,27 +9,15 @@ from ingest.document import Block, Document, Line, RawRow, RawTable
 from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
 from ingest.values.characters import comparable, squeeze, without_numbering
 from ingest.values.crowded_cells import is_row_of_text
+from warehouse.kinds.naming import names_a_kind
+from warehouse.kinds.wordings import table_words
 
 HEADER_ROWS_AT_MOST = 5
 CAPTION_ROWS_AT_MOST = 6
 ABOVE_AT_MOST = 12  # lines between a title and its table: 公开0N表, 部门, 年度, 单位, page numbers
 _AMOUNT = re.compile(r"\d\.\d|^[235]\d{2}(?:\d\d){0,2}$")
-_SENTENCE = re.compile(r"[。;；]|.{41,}")
-_NO_DATA = re.compile(r"无数据|为空表|无此项")
-_NOTE = re.compile(r"^(?:注|备注|说明|附注)[:：1-9一]")
-_TABLE_CODE = re.compile(
-    r"(?:财决)?公开\d{1,2}(?:-\d{1,2})?表?[:、]?|附?表(?:\d{1,2}|[一二三四五六七八九十]{1,2})[:、.]?|附件\d{1,2}[:、]?"
-)
 _TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
-_UNIT_BEHIND = re.compile(r"(?<=.)\((?:金额)?单位:[^()]*\)$")
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-_CAPTION = re.compile(
-    r"^(?:\(?[^,。:(]{0,12}(?:部门|单位|编制|填报|预算)[^,。:]{0,8}:|金额单位|单位:|[\d,.]+$|-\d{1,3}-$|第\d+页)"
-)
-# 财政拨款“三公”经费及会议费、培训费支出决算表 is the table of the 三公 with more columns
-_BESIDE_THREE_PUBLIC = re.compile(r"(?<=经费)(?:[、和及与]*(?:会议费|培训费|(?:行政参公单位)?机关运行经费))+")
-_BODY_ENDINGS = tuple("局委厅部院校会所站队心室馆处社区县市省镇乡府办园团场司组学庭级州盟旗门位)")
-_FOREIGN = re.compile(r"基金|资本|预算|拨款|经费|基本|项目|社会保险|绩效|情况说明|情况$")
+_WORDS = table_words()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +74,7 @@ def _parted(block: Block) -> list[Block]:
 
 def _is_title_row(row: RawRow) -> bool:
     texts = [squeeze(text) for text in row.texts() if text.strip()]
-    return len(texts) == 1 and texts[0].endswith("表") and len(texts[0]) > 5 and "决算" in texts[0]
+    return len(texts) == 1 and texts[0].endswith("表") and len(texts[0]) > 5 and names_a_kind(texts[0])
 
 
 def _without_captions(table: RawTable) -> tuple[list[Line], RawTable]:
@@ -104,7 +92,7 @@ def _without_captions(table: RawTable) -> tuple[list[Line], RawTable]:
 
 def _is_above_a_table(text: str) -> bool:
     bare = squeeze(text)
-    return (is_caption(text) and not bare.isdigit()) or (bare.endswith("表") and not _SENTENCE.search(bare))
+    return (is_caption(text) and not bare.isdigit()) or (bare.endswith("表") and not _WORDS.sentence.search(bare))
 
 
 def with_headers_rejoined(found: Iterable[Section]) -> Iterator[Section]:
@@ -157,13 +145,13 @@ def _texts(row: RawRow) -> list[str]:
 
 
 def _since_last_sentence(lines: list[Line]) -> list[Line]:
-    last = max((n for n, line in enumerate(lines) if _SENTENCE.search(line.text) or is_note(line.text)), default=-1)
-    return lines[last + 1 :]
+    ends = (n for n, line in enumerate(lines) if _WORDS.sentence.search(line.text) or is_note(line.text))
+    return lines[max(ends, default=-1) + 1 :]
 
 
 def is_note(text: str) -> bool:
     """注：… or 说明：… below a table."""
-    return bool(_NOTE.match(squeeze(text)))
+    return bool(_WORDS.note.match(squeeze(text)))
 
 
 def _without_marks(text: str) -> str:
@@ -182,22 +170,21 @@ def title_of(text: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
     社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表.
     """
     bare = re.sub(r"\([^()]*\)$", "", without_continuation(without_numbering(_without_marks(text))))
-    bare = comparable(_BESIDE_THREE_PUBLIC.sub("", _TABLE_CODE.sub("", bare)))
+    bare = comparable(_WORDS.more_columns.sub("", _WORDS.table_number.sub("", bare)))
     title = max(filter(bare.endswith, titles), key=len, default=None)
     if title is None:
         return None
-    rest = _YEAR.sub("", bare[: -len(title)])
-    is_body = not rest or (len(rest) <= 30 and rest.endswith(_BODY_ENDINGS) and not _FOREIGN.search(rest))
+    rest = _WORDS.year.sub("", bare[: -len(title)])
+    is_body = not rest or (len(rest) <= 30 and _WORDS.body_ending.search(rest) and not _WORDS.no_body.search(rest))
     return (titles[title], title) if is_body else None
 
 
 def is_caption(text: str) -> bool:
     """Lines that stand around every table and say nothing about which it is."""
-    bare = _UNIT_BEHIND.sub("", squeeze(text))  # 收入决算表(单位:万元) is a title
-    rest = _YEAR.sub("", _TABLE_CODE.sub("", bare))
-    return (
-        not rest.strip("年度月日表()") or bool(_CAPTION.match(bare)) or says_it_continues(bare) or is_running_head(rest)
-    )
+    bare = _WORDS.unit_behind_title.sub("", squeeze(text))  # 收入决算表(单位:万元) is a title
+    rest = _WORDS.year.sub("", _WORDS.table_number.sub("", bare))
+    says_nothing = not rest.strip(_WORDS.caption_signs) or bool(_WORDS.caption.match(bare))
+    return says_nothing or says_it_continues(bare) or is_running_head(rest)
 
 
 def is_continued(section: Section) -> bool:
@@ -211,7 +198,7 @@ def _continues(line: Line) -> bool:
 
 
 def has_other_title(section: Section) -> bool:
-    """A title of some other table stands above: 财政拨款支出决算表 is neither GK03 nor GK05."""
+    """A title of some other table stands above: 财政拨款支出决算表 is neither 支出决算表 nor another."""
     return any(_ends_as_title(line.text) for line in section.above if not is_caption(line.text))
 
 
@@ -227,5 +214,5 @@ def titles_above(section: Section, titles: Mapping[str, str]) -> Iterator[tuple[
         found = joined if joined and (not alone or len(joined[1]) > len(alone[1])) else alone
         if found:
             yield *found, lines[n]
-        elif _ends_as_title(lines[n].text) or _NO_DATA.search(lines[n].text):
+        elif _ends_as_title(lines[n].text) or _WORDS.no_data.search(lines[n].text):
             return  # a title above another title, or above 本表无数据, is not the title of this table

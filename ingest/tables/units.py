@@ -1,6 +1,5 @@
 """In what unit a table is printed: 单位：万元 in its caption, its header or its title."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,18 +11,11 @@ from ingest.tables.recognise import Match
 from ingest.tables.sections import Section, is_caption, is_note, title_of
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
-_NAME = r"(百万元|千元|万元|亿元|元)"
-_AND = r"(?:[、,/或和及]|\(或?)"  # 单位:元、万元 names two
-# 编制单位:元谋县民政局 states no unit: another character must not follow
-_STATED = re.compile(
-    rf"(?:单位|币种)[^:元万亿千百]{{0,6}}:?(?:人民币)?{_NAME}(?:{_AND}{_NAME}\)?)?(?=$|公开|币种|[^\u4e00-\u9fff])"
-)
-_IN_BRACKETS = re.compile(rf"\((?:单位:?)?{_NAME}\)")
-_IN_NOTE = re.compile(rf"(?:金额|报表)[^。]{{0,12}}(?:转换|换算|折算)[^。]{{0,2}}为{_NAME}")
-_IN_CELL = re.compile(rf"-?[\d,]*\.?\d+{_NAME}")
+_WORDS = table_words()
 _LEAST_CELLS = 3
 _HEADER_ROWS = 4
 
@@ -107,7 +99,7 @@ def _stated(kind: DocumentKind, sections: Iterable[Section]) -> Unit | None:
 def _in_cells(match: Match) -> Unit | None:
     """The unit that most amounts of a table carry themselves: 700.00万元."""
     texts = (squeeze(text) for section in match.parts_sections for row in section.table.rows for text in row.texts())
-    named = Counter(found[1] for text in texts if (found := _IN_CELL.fullmatch(text)))
+    named = Counter(found[1] for text in texts if (found := _WORDS.unit_in_cell.fullmatch(text)))
     is_clear = len(named) == 1 and named.total() >= _LEAST_CELLS
     return Unit(*named, f"各格所印:{''.join(named)}") if is_clear else None
 
@@ -124,12 +116,12 @@ def _found_statements(kind: DocumentKind, section: Section) -> Iterator[_Stateme
     above = [squeeze(line.text) for line in _own_lines(kind, section)][::-1]
     torn = [far + near for near, far in pairwise(above)]  # 金额单位:万 / 元
     for texts, pattern, how in (
-        (above, _STATED, "表上所印"),
-        (torn, _STATED, "表上所印"),
-        (cells, _STATED, "表内所印"),
-        (cells, _IN_BRACKETS, "列头所印"),
-        (above, _IN_BRACKETS, "标题所印"),
-        ([_note(kind, section)], _IN_NOTE, "表注所称"),
+        (above, _WORDS.unit_stated, "表上所印"),
+        (torn, _WORDS.unit_stated, "表上所印"),
+        (cells, _WORDS.unit_stated, "表内所印"),
+        (cells, _WORDS.unit_in_brackets, "列头所印"),
+        (above, _WORDS.unit_in_brackets, "标题所印"),
+        ([_note(kind, section)], _WORDS.unit_in_note, "表注所称"),
     ):
         for text in texts:
             for found in pattern.finditer(text):
@@ -140,7 +132,7 @@ def _own_lines(kind: DocumentKind, section: Section) -> tuple[Line, ...]:
     """The lines from the last title on, and those before it where it is printed below its caption."""
     last = max((n for n, line in enumerate(section.above) if title_of(line.text, kind.titles)), default=0)
     below = section.above[last:]
-    has_caption = any(_STATED.search(squeeze(line.text)) for line in below)
+    has_caption = any(_WORDS.unit_stated.search(squeeze(line.text)) for line in below)
     return below if has_caption else section.above
 
 

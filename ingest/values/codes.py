@@ -1,19 +1,15 @@
 """Classification codes: the only place that knows their levels.
 
-Functional (支出功能分类) and economic (支出经济分类) codes are 类 3 digits, 款 5, functional 项 7.
+Which classifications there are, how long their codes are and which 类 are in use: `warehouse/kinds/common/codes.toml`.
 """
 
 import re
 
-LENGTHS = {"functional_code": (3, 5, 7), "economic_code": (3, 5)}
-# 类 in use: functional 201 … 234; economic 301 … 313, 399 of departments (501 … are 政府经济分类)
-_CLASSES = {
-    "functional_code": re.compile("2[0-3]"),
-    "economic_code": re.compile("30[1-9]|31[0-3]|399"),
-}
+from warehouse.kinds.wordings import classifications
+
+LENGTHS = {name: one.lengths for name, one in classifications().items()}
+_CLASSES = {name: one.classes for name, one in classifications().items()}
 _LEADING_CODE = re.compile(r"^[\[(（【]?(\d{3,7})[\])）】]?(?=\D|$)(.*)$", re.DOTALL)
-
-
 _AS_FLOAT = re.compile(r"([2-5]\d{2,6})\.0")
 
 
@@ -26,6 +22,11 @@ def without_point(text: str) -> str:
 def is_code(text: str, key: str) -> bool:
     has_digits = text.isascii() and text.isdigit() and len(text) in LENGTHS[key]
     return has_digits and bool(_CLASSES[key].match(text))
+
+
+def is_item(code: str, key: str) -> bool:
+    """Whether it is a code of the deepest level."""
+    return is_code(code, key) and len(code) == LENGTHS[key][-1]
 
 
 def parent(code: str) -> str | None:

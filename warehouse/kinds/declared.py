@@ -1,5 +1,6 @@
 """Declarations are TOML files that are checked as a whole when they are read; what is wrong is named with its file."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,7 +21,8 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-D = TypeVar("D", bound=Declared)
+D = TypeVar("D", bound=BaseModel)
+Pattern = re.Pattern[str]
 
 
 def read_declaration(path: Path, model: type[D]) -> D:

@@ -3,7 +3,7 @@
 Whatever reads, checks or shows a document takes its kind as an argument. A new kind is one more folder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,9 +11,8 @@ from pathlib import Path
 from pydantic import Field
 
 from warehouse.kinds.checks import Family, Rule, read_checks
-from warehouse.kinds.declared import DeclarationError, Declared, read_declaration
+from warehouse.kinds.declared import DeclarationError, Declared, Pattern, read_declaration
 from warehouse.kinds.tables import Key, StandardTable, read_table
-from warehouse.kinds.wordings import Pattern
 
 FOLDER = Path(__file__).resolve().parent
 FINAL_ACCOUNTS = "final_accounts"
@@ -52,6 +51,7 @@ class KindDeclared(Declared):
     called: str
     named: Named
     tables: tuple[str, ...] = ()
+    projects_named_in: frozenset[str] = frozenset()  # codes of tables: their 项 give self-evaluated projects a code
     government: Government | None = None
 
 
@@ -68,11 +68,17 @@ class DocumentKind:
     folder: Path  # of its declarations
     families: tuple[Family, ...] = ()  # of its checks
     rules: tuple[Rule, ...] = ()  # its checks, those of an id in declared order
+    projects_named_in: frozenset[str] = frozenset()  # codes of tables
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """Comparable title → table code. No two tables of a kind share one."""
         return {title: table.code for table in self.tables for title in table.titles}
+
+    @cached_property
+    def classifications(self) -> tuple[str, ...]:
+        """Those by whose codes the rows of its tables are keyed."""
+        return tuple(dict.fromkeys(table.key for table in self.tables if table.key))
 
     def table(self, code: str) -> StandardTable:
         """Raises KeyError."""
@@ -104,31 +110,46 @@ def load_kinds() -> tuple[DocumentKind, ...]:
 def read_kind(folder: Path) -> DocumentKind:
     """The kind that a folder declares. Raises DeclarationError naming file, key and fault."""
     declared = read_declaration(folder / "kind.toml", KindDeclared)
-    tables = {table.code: table for table in _tables(folder)}
+    tables = {table.code: table for table in _tables(folder, declared.named.words)}
     if tables.keys() != set(declared.tables):
         odd = ", ".join(sorted(tables.keys() ^ set(declared.tables)))
         raise DeclarationError(f"kind.toml: tables and the files of {folder.name}/tables differ in {odd}")
-    government = declared.government
-    if government and (odd := ", ".join(sorted(government.department_tables - tables.keys()))):
-        raise DeclarationError(f"kind.toml: government.department_tables names {odd}, which is no table")
     in_order = tuple(tables[code] for code in declared.tables)
+    for fault in _faults(declared, tables):
+        raise DeclarationError(fault)
     checks = read_checks(folder / "checks", in_order)
     return DocumentKind(
         name=declared.name,
         label=declared.label,
         called=declared.called,
         named=declared.named,
-        government=government,
+        government=declared.government,
         tables=in_order,
         folder=folder,
         families=checks.families,
         rules=checks.rules,
+        projects_named_in=declared.projects_named_in,
     )
 
 
-def _tables(folder: Path) -> list[StandardTable]:
+def _faults(declared: KindDeclared, tables: Mapping[str, StandardTable]) -> Iterator[str]:
+    """Tables and rows of other tables that are named and not declared."""
+    of_departments = declared.government.department_tables if declared.government else frozenset()
+    for code in sorted((of_departments | declared.projects_named_in) - tables.keys()):
+        yield f"kind.toml: {code} is no table of {declared.name}"
+    for table in tables.values():
+        cells = [cell.split("/") for cell in (table.part_of.whole if table.part_of else ())]
+        named = {*(table.whole_of.tables if table.whole_of else ()), *(code for code, _ in cells)}
+        for code in sorted(named - tables.keys()):
+            yield f"{table.code}: {code} is no table of {declared.name}"
+        for code, row in cells:
+            if code in tables and all(one.key != row for one in tables[code].rows):
+                yield f"{table.code}: part_of names row {row}, which {code} does not have"
+
+
+def _tables(folder: Path, words: tuple[str, ...]) -> list[StandardTable]:
     paths = sorted((folder / "tables").glob("*.toml"))
-    tables = [read_table(path) for path in paths]
+    tables = [read_table(path, words) for path in paths]
     codes: dict[str, str] = {}
     titles: dict[str, str] = {}
     for path, table in zip(paths, tables, strict=True):

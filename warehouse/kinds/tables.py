@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from warehouse.kinds.declared import Declared, heading, headings, read_declaration
 from warehouse.kinds.sheets import MeasureShown, SheetDeclared, SheetLayout, sheet_faults, sheet_layout
+from warehouse.kinds.wordings import classifications
 
 SHAPES = {
     "keyed_rows": {"key", "measures"},
@@ -25,7 +26,15 @@ SHAPES = {
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 SideName = Literal["income", "expenditure"]
 Sums = Literal["items", "side"]  # of its side: the items above it, or that sum and the balances below it
-Classification = Literal["functional_code", "economic_code"]
+
+
+def _known_classification(name: str) -> str:
+    if name not in classifications():
+        raise ValueError(f"{name} is none of the classifications in codes.toml: {', '.join(classifications())}")
+    return name
+
+
+Classification = Annotated[str, AfterValidator(_known_classification)]
 
 
 class MeasureDeclared(Declared):
@@ -68,11 +77,29 @@ class ItemDeclared(Declared):
     label: str
     headers: tuple[str, ...]
     called: str | None = None
+    is_needed: bool = False  # without it a list of items is not taken for this table
 
 
 class CountUnitDeclared(Declared):
     unit: str
     containing: tuple[str, ...]
+
+
+class WholeOf(Declared):
+    """What the tables `tables` print of `measure` on a code is part of this table, which has that row too."""
+
+    tables: tuple[str, ...] = Field(min_length=1)
+    measure: Key
+
+
+class PartOf(Declared):
+    """The amounts of this table are part of each of the cells `whole`, written `table/row`.
+
+    Where they are larger, or many times larger than `rule` allows, the printed unit is in doubt.
+    """
+
+    whole: tuple[Annotated[str, StringConstraints(pattern=r"^\w+/\w+$")], ...]
+    rule: str
 
 
 class TableDeclared(Declared):
@@ -94,6 +121,8 @@ class TableDeclared(Declared):
     key_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     needed: tuple[Key, ...] = ()  # measures without which the form was not read whole
+    whole_of: WholeOf | None = None
+    part_of: PartOf | None = None
     is_optional: bool = False  # printed in some provinces only: nothing is missing where it is absent
     sheet: SheetDeclared = SheetDeclared()  # of the workbook; no reading depends on it
 
@@ -167,11 +196,20 @@ class StandardTable:
     key_columns: Mapping[str, frozenset[str]]
     stages: Mapping[str, tuple[str, ...]]  # stage → its headings; the first that is printed counts
     items: Mapping[str, frozenset[str]]
+    stage_labels: Mapping[str, str]
+    needed_items: frozenset[str]
     items_called: Mapping[str, str]  # what an explanation calls an item
     count_units: tuple[CountUnit, ...]
     needed: tuple[str, ...]
     is_optional: bool
+    kind_words: tuple[str, ...]  # in the headings of the table's own year
+    whole_of: WholeOf | None
+    part_of: PartOf | None
     sheet: SheetLayout
+
+    def measure_of(self, stage: str, item: str) -> str:
+        """The measure of an item at a stage."""
+        return f"{stage}_{item}"
 
     def heading_of(self, name: str) -> str:
         """One printed heading of a measure or an item."""
@@ -203,6 +241,11 @@ class StandardTable:
     def totals(self) -> dict[str, frozenset[str]]:
         """Row key → wordings of the totals that the groups of a list have."""
         return {row.row_key: row.wordings for row in self.rows} if self.shape == "code_groups" else {}
+
+    @property
+    def grand_total(self) -> str | None:
+        """The row key of the total over all groups of a list; the totals of the groups are the others."""
+        return self._rows_by_key["total"].row_key if "total" in self._rows_by_key else None
 
     @cached_property
     def needed_rows(self) -> tuple[Row, ...]:
@@ -269,8 +312,8 @@ def comparable_row(row_key: str) -> str:
     return f"{side}:{heading(name)}" if colon else heading(row_key)
 
 
-def read_table(path: Path) -> StandardTable:
-    """Raises DeclarationError naming file, key and fault."""
+def read_table(path: Path, kind_words: tuple[str, ...] = ()) -> StandardTable:
+    """`kind_words` are those that name its kind of document. Raises DeclarationError naming file, key and fault."""
     declared = read_declaration(path, TableDeclared)
     shown = _shown(declared)
     return StandardTable(
@@ -289,11 +332,16 @@ def read_table(path: Path) -> StandardTable:
         class_rows=headings(declared.class_rows),
         key_columns={key: headings(names) for key, names in declared.key_columns.items()},
         stages={stage.key: tuple(map(heading, stage.headers)) for stage in declared.stages},
+        stage_labels={stage.key: stage.label for stage in declared.stages},
+        needed_items=frozenset(item.key for item in declared.items if item.is_needed),
         items={item.key: headings(item.headers) for item in declared.items},
         items_called={item.key: item.called or item.label for item in declared.items},
         count_units=tuple(CountUnit(unit.unit, tuple(map(heading, unit.containing))) for unit in declared.count_units),
         needed=tuple(declared.needed),
         is_optional=declared.is_optional,
+        kind_words=kind_words,
+        whole_of=declared.whole_of,
+        part_of=declared.part_of,
         sheet=sheet_layout(declared.sheet, declared.code, declared.number, declared.name, declared.shape, shown),
     )
 

@@ -9,19 +9,19 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel, Field, RootModel
 
-from warehouse.kinds.declared import DeclarationError, Declared, checked, headings, read_toml
+from warehouse.kinds.declared import DeclarationError, Declared, Pattern, checked, heading, headings, read_toml
 
 FOLDER = Path(__file__).resolve().parent / "common"
 PARTS = "parts"  # of a file: expressions that others in it refer to as <<name>>
-Pattern = re.Pattern[str]
+Name = Annotated[str, AfterValidator(heading)]
 Names = Annotated[frozenset[str], AfterValidator(headings)]
-D = TypeVar("D", bound=Declared)
+D = TypeVar("D", bound=BaseModel)
 _REFERENCE = re.compile(r"<<(\w+)>>")
 
 
-class Titles(Declared):
+class TitleWords(Declared):
     """How a title names body, year, kind and scope; made for the kinds of document that are looked for."""
 
     titles: tuple[Pattern, ...]
@@ -29,9 +29,12 @@ class Titles(Declared):
     ends_in_kind: Pattern
     ends_a_title: Pattern
     runs_over_pages: Pattern
+    running_head: Pattern
+    sounds_standard: Pattern
+    is_about_money: Pattern
 
 
-class Documents(Declared):
+class DocumentWords(Declared):
     """What stands on covers, above tables and in headings, whatever the kind of the document."""
 
     year_in_chinese: Pattern
@@ -57,17 +60,108 @@ class Documents(Declared):
     page_number: Pattern
 
 
+class TableWords(Declared):
+    """What stands around and in tables, whatever the kind of the document."""
+
+    number_rows: Names
+    parts_of_code: Names
+    column_number: Pattern
+    heading_year: Pattern
+    year_before: str
+    year_after: str
+    heading_unit: Pattern
+    no_measures: Names
+    other_years: Names
+    subtotals: Names
+    key_endings: Pattern
+    item_columns: Names
+    item_column: Pattern
+    money_columns: Names
+    line_numbers: Name
+    list_headings: Names
+    two_sides: tuple[str, ...]
+    totals: Names
+    grand_total: str
+    of_which: Pattern
+    says_nothing: Pattern
+    number_with_note: Pattern
+    sentence: Pattern
+    note: Pattern
+    no_data: Pattern
+    statement: Pattern
+    numbered: Pattern
+    table_number: Pattern
+    year: Pattern
+    caption: Pattern
+    caption_signs: str
+    unit_behind_title: Pattern
+    more_columns: Pattern
+    body_ending: Pattern
+    no_body: Pattern
+    unit_stated: Pattern
+    unit_in_brackets: Pattern
+    unit_in_note: Pattern
+    unit_in_cell: Pattern
+    says_what: Pattern
+    other_part: Pattern
+    continued_signs: Pattern
+    continued_words: Pattern
+    continued_caption: Pattern
+    continued_before: Pattern
+    continued_behind: Pattern
+    by_unit: Pattern
+    unit_heading: Pattern
+    subject_heading: Pattern
+
+
+class CellWords(Declared):
+    """Words that stand in an amount cell in place of a number; squeezed, in lower case."""
+
+    none: frozenset[str]
+    unsaid: frozenset[str]
+    empty: frozenset[str]
+
+
+class Classification(Declared):
+    """`lengths` of its codes in digits, the widest level first; `classes` begin the codes that are in use."""
+
+    lengths: tuple[int, ...] = Field(min_length=1)
+    classes: Pattern
+
+
+class Classifications(RootModel[dict[str, Classification]]):
+    """By the name of the key of a table: functional_code."""
+
+
 @cache
-def documents() -> Documents:
+def document_words() -> DocumentWords:
     """Raises DeclarationError."""
-    return read_wordings(FOLDER / "documents.toml", Documents)
+    return read_wordings(FOLDER / "documents.toml", DocumentWords)
 
 
 @cache
-def titles_of(words: tuple[str, ...]) -> Titles:
+def table_words() -> TableWords:
+    """Raises DeclarationError."""
+    return read_wordings(FOLDER / "tables.toml", TableWords)
+
+
+@cache
+def cell_words() -> CellWords:
+    """Raises DeclarationError."""
+    return read_wordings(FOLDER / "cells.toml", CellWords)
+
+
+@cache
+def classifications() -> Mapping[str, Classification]:
+    """Raises DeclarationError."""
+    return read_wordings(FOLDER / "codes.toml", Classifications).root
+
+
+@cache
+def title_words(words: tuple[str, ...]) -> TitleWords:
     """`words` are those that name a kind of document: 决算, 预算. Raises DeclarationError."""
     longest_first = sorted(map(re.escape, words), key=lambda word: (-len(word), word))
-    return read_wordings(FOLDER / "titles.toml", Titles, {"kinds": "|".join(longest_first)})
+    return read_wordings(FOLDER / "titles.toml", TitleWords, {"kinds": "|".join(longest_first)})
 
 
 def read_wordings(path: Path, model: type[D], given: Mapping[str, str] | None = None) -> D:

@@ -1,4 +1,4 @@
-"""Groups of code | name | amount side by side: GK06."""
+"""Groups of code | name | amount side by side."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _DECIMALS = re.compile(r"[0-9][.·][0-9]{1,2}(?![0-9])")  # 约18.21: words, and
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CodeGroup:
     """Columns of one group; `item` is the second code column where 类 and 款 are printed apart."""
 
     code: int
@@ -37,10 +37,10 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class CodeGroupsLayout:
     """`totals`: columns of a single list (合计 | 人员经费 | 公用经费) whose 合计 row holds the totals."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[CodeGroup, ...]
     measure: str
     evidence: str
     width: int
@@ -64,7 +64,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CodedEntry:
     """A code, its name and its amount as they follow each other in a row."""
 
     code: str
@@ -74,84 +74,88 @@ class Entry:
     reading: Reading
 
 
-def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
+def find_layout(form: StandardTable, table: RawTable) -> CodeGroupsLayout | None:
     """The layout that the header of this part states, or None."""
-    above = _header_rows(spec, table)
+    above = _header_rows(form, table)
     if not above or above == len(table.rows):
         return None
-    paths = column_paths(table.rows[:above], table.width, table.has_spans)
-    groups = tuple(_groups(_kinds(spec, paths)))
-    amounts = [column for column, kind in enumerate(_kinds(spec, paths)) if kind == "amount"]
+    paths = column_paths(table.rows[:above], table.width, table.has_spans, form.kind_words)
+    groups = tuple(_groups(_kinds(form, paths)))
+    amounts = [column for column, kind in enumerate(_kinds(form, paths)) if kind == "amount"]
     if not groups or amounts != [group.amount for group in groups]:
         return None
-    totals = _total_columns(spec, paths) if len(groups) == 1 else {}
-    return Layout(groups, spec.measures[0].name, f"列头:编码|名称|金额 {len(groups)}组并列", table.width, totals)
+    totals = _total_columns(form, paths) if len(groups) == 1 else {}
+    return CodeGroupsLayout(
+        groups, form.measures[0].name, f"列头:编码|名称|金额 {len(groups)}组并列", table.width, totals
+    )
 
 
-def _header_rows(spec: StandardTable, table: RawTable) -> int:
-    return rows_above(table, lambda row: _has_code(spec, row) or _has_total(spec, row))
+def _header_rows(form: StandardTable, table: RawTable) -> int:
+    return rows_above(table, lambda row: _has_code(form, row) or _has_total(form, row))
 
 
-def _has_code(spec: StandardTable, row: RawRow) -> bool:
-    return any(codes.is_code(codes.without_point(squeeze(text)), spec.key) for text in row.texts())
+def _has_code(form: StandardTable, row: RawRow) -> bool:
+    return any(codes.is_code(codes.without_point(squeeze(text)), form.key) for text in row.texts())
 
 
-def _has_total(spec: StandardTable, row: RawRow) -> bool:
+def _has_total(form: StandardTable, row: RawRow) -> bool:
     """A total with its amount; 人员经费 | 公用经费 alone is a heading."""
-    return any(looks_like_amount(text) for text in row.texts()) and any(_totals(spec, row))
+    return any(looks_like_amount(text) for text in row.texts()) and any(_totals(form, row))
 
 
-def _kinds(spec: StandardTable, paths: list[tuple[str, ...]]) -> list[str | None]:
-    meanings = {alias: kind for kind, aliases in spec.key_columns.items() for alias in aliases}
-    meanings |= dict.fromkeys(spec.ignored, "ignored")
-    meanings |= {alias: "amount" for measure in spec.measures for alias in measure.headers}
+def _kinds(form: StandardTable, paths: list[tuple[str, ...]]) -> list[str | None]:
+    meanings = {alias: kind for kind, aliases in form.key_columns.items() for alias in aliases}
+    meanings |= dict.fromkeys(form.ignored, "ignored")
+    meanings |= {alias: "amount" for measure in form.measures for alias in measure.headers}
     return [best_meaning(path, meanings) for path in paths]
 
 
-def _groups(kinds: list[str | None]) -> Iterator[Group]:
+def _groups(kinds: list[str | None]) -> Iterator[CodeGroup]:
     for column, kind in enumerate(kinds):
         if kind == "code" and kinds[column + 2 : column + 3] == ["amount"]:
-            yield Group(column, column + 1, column + 2)
+            yield CodeGroup(column, column + 1, column + 2)
         elif kind == "code" and kinds[column + 2 : column + 4] == ["ignored", "amount"]:
-            yield Group(column, column + 1, column + 3)
+            yield CodeGroup(column, column + 1, column + 3)
         elif kinds[column : column + 2] == ["code_class", "code_item"] and kinds[column + 3 : column + 4] == ["amount"]:
-            yield Group(column, column + 2, column + 3, item=column + 1)
+            yield CodeGroup(column, column + 2, column + 3, item=column + 1)
 
 
-def _total_columns(spec: StandardTable, paths: list[tuple[str, ...]]) -> dict[int, str]:
-    meanings = {alias: key for key, aliases in spec.totals.items() for alias in aliases if key != "GRAND_TOTAL"}
+def _total_columns(form: StandardTable, paths: list[tuple[str, ...]]) -> dict[int, str]:
+    meanings = {alias: key for key, aliases in form.totals.items() for alias in aliases if key != form.grand_total}
     return {column: key for column, path in enumerate(paths) if path and (key := meanings.get(path[-1]))}
 
 
-def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(
+    form: StandardTable, layout: CodeGroupsLayout, table: RawTable, has_header: bool, into: ReadTable
+) -> None:
     """Append the entries of one part of the table, row by row, group by group."""
     carried: dict[int, str] = {}
-    _say_what_is_left_out(spec, layout, table, into)
-    for row in body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into):
+    _say_what_is_left_out(form, layout, table, into)
+    for row in body_rows(form.code, table, _header_rows(form, table) if has_header else 0, into):
         if is_number_row(row):
             continue
-        totals = list(_totals(spec, row))
+        totals = list(_totals(form, row))
         for key, label, amount in totals:
-            into.rows.extend(_total_rows(layout, row, key, label, _in_its_group(layout, row, label, amount)))
+            into.rows.extend(_total_rows(form, layout, row, key, label, _in_its_group(layout, row, label, amount)))
         if not totals:
-            _take(spec, layout, row, carried, into)
+            _take(form, layout, row, carried, into)
 
 
-def _say_what_is_left_out(spec: StandardTable, layout: Layout, table: RawTable, into: ReadTable) -> None:
+def _say_what_is_left_out(form: StandardTable, layout: CodeGroupsLayout, table: RawTable, into: ReadTable) -> None:
     """人员经费 and 公用经费 of each row of a single list, which repeat the amount of the row."""
     columns = sorted(
         column for column in layout.totals if any(looks_like_amount(row.text(column)) for row in table.rows)
     )
-    into.leave_out(spec.code, columns, table.rows, "重复各行的金额,只取合计行所印")
+    into.leave_out(form.code, columns, table.rows, "重复各行的金额,只取合计行所印")
 
 
-def _totals(spec: StandardTable, row: RawRow) -> Iterator[tuple[str, int, int]]:
+def _totals(form: StandardTable, row: RawRow) -> Iterator[tuple[str, int, int]]:
     """(key, column of the label, column of the amount) of each total printed in this row."""
     texts = row.texts()
     labels = [
-        (n, key) for n, text in enumerate(texts) for key, names in spec.totals.items() if comparable(text) in names
+        (n, key) for n, text in enumerate(texts) for key, names in form.totals.items() if comparable(text) in names
     ]
-    if not labels or any(codes.is_code(squeeze(text), spec.key) for text in texts):
+    if not labels or any(codes.is_code(squeeze(text), form.key) for text in texts):
         return
     ends = [n for n, _ in labels[1:]] + [len(texts)]
     for (column, key), end in zip(labels, ends, strict=True):
@@ -159,57 +163,59 @@ def _totals(spec: StandardTable, row: RawRow) -> Iterator[tuple[str, int, int]]:
         yield key, column, end - 1 if amount is None else amount
 
 
-def _in_its_group(layout: Layout, row: RawRow, label: int, amount: int) -> int:
+def _in_its_group(layout: CodeGroupsLayout, row: RawRow, label: int, amount: int) -> int:
     """The amount column of the group that the label stands in, if anything stands there."""
     home = next((group.amount for group in layout.groups if group.code <= label < group.amount), amount)
     return home if looks_like_amount(row.text(home)) else amount
 
 
-def _total_rows(layout: Layout, row: RawRow, key: str, label: int, amount: int) -> Iterator[ReadRow]:
+def _total_rows(
+    form: StandardTable, layout: CodeGroupsLayout, row: RawRow, key: str, label: int, amount: int
+) -> Iterator[ReadRow]:
     """The total, and in a single list those that stand beside it in columns of their own."""
     name = name_of(row.text(label))
     yield _total_row(layout, row, key, name, row.text(amount) if amount != label else "", amount)
-    if key == "GRAND_TOTAL":
+    if key == form.grand_total:
         for column, other in layout.totals.items():
             yield _total_row(layout, row, other, name, row.text(column), column)
 
 
-def _total_row(layout: Layout, row: RawRow, key: str, name: str, printed: str, column: int) -> ReadRow:
+def _total_row(layout: CodeGroupsLayout, row: RawRow, key: str, name: str, printed: str, column: int) -> ReadRow:
     cell = ReadCell(layout.measure, without_marks(printed), read_amount(printed), column)
     return ReadRow(key, name, "", (cell,), row)
 
 
-def _take(spec: StandardTable, layout: Layout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
+def _take(form: StandardTable, layout: CodeGroupsLayout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
     entries = list(_by_position(layout, row, carried))
-    if not _stands_right(spec, layout, row, entries):
-        entries = list(_by_sequence(spec, row))
+    if not _stands_right(form, layout, row, entries):
+        entries = list(_by_sequence(form, row))
     for entry in entries:
         if not entry.code:
-            _refuse(spec, row, entry, into)
+            _refuse(form, row, entry, into)
             continue
         cell = ReadCell(layout.measure, without_marks(entry.printed), entry.reading, entry.column)
         repair = _how_code_is_read(layout, row, entry)
         into.rows.append(ReadRow(entry.code, name_of(entry.name), entry.code, (cell,), row, None, repair))
 
 
-def _how_code_is_read(layout: Layout, row: RawRow, entry: Entry) -> str | None:
+def _how_code_is_read(layout: CodeGroupsLayout, row: RawRow, entry: CodedEntry) -> str | None:
     """Why the code is not as printed: 30101.0 stands in the column of codes."""
     printed = next((squeeze(row.text(group.code)) for group in layout.groups if group.amount == entry.column), "")
     is_float = codes.without_point(printed) != printed and entry.code == codes.without_point(printed)
     return f"科目编码印作{printed},按数值所存,读作{entry.code}" if is_float else None
 
 
-def _by_position(layout: Layout, row: RawRow, carried: dict[int, str]) -> Iterator[Entry]:
+def _by_position(layout: CodeGroupsLayout, row: RawRow, carried: dict[int, str]) -> Iterator[CodedEntry]:
     for group in layout.groups:
         name, printed = row.text(group.name), row.text(group.amount)
         code = _code(group, row, carried)
         if not code and name:
             code, name = codes.split(squeeze(name))
         if code or has_words(name) or printed.strip():
-            yield Entry(code, name, printed, group.amount, read_amount(printed))
+            yield CodedEntry(code, name, printed, group.amount, read_amount(printed))
 
 
-def _code(group: Group, row: RawRow, carried: dict[int, str]) -> str:
+def _code(group: CodeGroup, row: RawRow, carried: dict[int, str]) -> str:
     """One code cell, or 类 and 款 apart; 类 printed once for its 款 is carried down."""
     code = codes.without_point(squeeze(row.text(group.code)))
     if group.item is None:
@@ -219,7 +225,7 @@ def _code(group: Group, row: RawRow, carried: dict[int, str]) -> str:
     return codes.join_parts([part for part in (carried[group.code] if item else code, item) if part])
 
 
-def _stands_right(spec: StandardTable, layout: Layout, row: RawRow, entries: list[Entry]) -> bool:
+def _stands_right(form: StandardTable, layout: CodeGroupsLayout, row: RawRow, entries: list[CodedEntry]) -> bool:
     """Every group has its code and words for a name, and nothing stands outside.
 
     An amount may look like a code (52718 元): what stands in its place in a whole group is what it is. Words
@@ -233,39 +239,39 @@ def _stands_right(spec: StandardTable, layout: Layout, row: RawRow, entries: lis
     if any(not entry.code or not has_words(entry.name) for entry in entries):
         return False
     if any(is_wording(entry.printed) for entry in entries):
-        return not outside and all(codes.is_code(entry.code, spec.key) for entry in entries)
+        return not outside and all(codes.is_code(entry.code, form.key) for entry in entries)
     return not outside or len(layout.groups) == 1
 
 
-def _by_sequence(spec: StandardTable, row: RawRow) -> Iterator[Entry]:
+def _by_sequence(form: StandardTable, row: RawRow) -> Iterator[CodedEntry]:
     """A displaced row read by what follows what: code, then its name, then its amount."""
     code = name = ""
     how = "行内单元格错位,按编码、名称、金额的先后对位"
-    for column, text in _tokens(spec, row):
+    for column, text in _tokens(form, row):
         bare = squeeze(text)
-        if codes.is_code(bare, spec.key):
+        if codes.is_code(bare, form.key):
             if code:
-                yield Entry(code, name, "", column, BLANK)
+                yield CodedEntry(code, name, "", column, BLANK)
             code, name = bare, ""
         elif is_wording(text) and not (code and _DECIMALS.search(bare)):
             name += text
         elif bare and not code:
-            yield Entry("", name, text, column, read_amount(text))
+            yield CodedEntry("", name, text, column, read_amount(text))
             name = ""
         elif bare:
             reading = read_amount(text)
             rest = next((candidate.rest for candidate in reading.candidates if candidate.rest), "")
-            yield Entry(code, name, text, column, _displaced(reading, how))
+            yield CodedEntry(code, name, text, column, _displaced(reading, how))
             code, name = rest, ""
     if code:
-        yield Entry(code, name, "", column, BLANK)
+        yield CodedEntry(code, name, "", column, BLANK)
 
 
-def _tokens(spec: StandardTable, row: RawRow) -> Iterator[tuple[int, str]]:
+def _tokens(form: StandardTable, row: RawRow) -> Iterator[tuple[int, str]]:
     """The cells of a row, taken apart where a converter ran two into one: 30101基本工资, 更新0.00."""
     for column, text in enumerate(row.texts()):
         code, rest = codes.split(squeeze(text))
-        if code and has_words(rest) and codes.is_code(code, spec.key):
+        if code and has_words(rest) and codes.is_code(code, form.key):
             yield column, code
             text = rest
         name, amount = name_and_amount(text)
@@ -280,7 +286,7 @@ def _displaced(reading: Reading, how: str) -> Reading:
     return Reading(Presence.NUMBER, None, (Candidate(reading.value, how),))
 
 
-def _refuse(spec: StandardTable, row: RawRow, entry: Entry, into: ReadTable) -> None:
+def _refuse(form: StandardTable, row: RawRow, entry: CodedEntry, into: ReadTable) -> None:
     text = f"{entry.name} {entry.printed}".strip()
     if looks_like_amount(entry.printed):
         reason = "有数而无经济分类编码,未入库"
@@ -288,7 +294,7 @@ def _refuse(spec: StandardTable, row: RawRow, entry: Entry, into: ReadTable) -> 
             Doubt(
                 DoubtKind.ROW_WITHOUT_KEY,
                 reason,
-                table_code=spec.code,
+                table_code=form.code,
                 printed=text,
                 page=row.page,
                 line_no=row.line_no,
@@ -300,7 +306,7 @@ def _refuse(spec: StandardTable, row: RawRow, entry: Entry, into: ReadTable) -> 
             Doubt(
                 DoubtKind.ROW_NOT_UNDERSTOOD,
                 reason,
-                table_code=spec.code,
+                table_code=form.code,
                 printed=text,
                 page=row.page,
                 line_no=row.line_no,
@@ -308,7 +314,7 @@ def _refuse(spec: StandardTable, row: RawRow, entry: Entry, into: ReadTable) -> 
         )
 
 
-def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
+def goes_on(form: StandardTable, layout: CodeGroupsLayout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: at most one name cut by the page above."""
-    above = [text for row in table.rows[: _header_rows(spec, table)] for text in row.texts() if text.strip()]
-    return len(above) <= 1 and _header_rows(spec, table) < len(table.rows)
+    above = [text for row in table.rows[: _header_rows(form, table)] for text in row.texts() if text.strip()]
+    return len(above) <= 1 and _header_rows(form, table) < len(table.rows)

@@ -1,12 +1,10 @@
-"""Tables whose rows are keyed by a functional code: GK02 GK03 GK05 GK07 GK08."""
+"""Tables whose rows are keyed by a code of a classification."""
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import (
-    PARTS_OF_CODE,
     Path,
     best_meaning,
     column_numbers,
@@ -45,40 +43,17 @@ from ingest.values.amounts import BLANK, read_amount
 from ingest.values.characters import as_printed, comparable, name_of, squeeze
 from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 IGNORED = "ignored"
-_SAYS_NOTHING = re.compile(r"无数据|没有.*(?:收入|支出)|为空表|无此项")  # the sentence of an empty table
-NO_MEASURE = frozenset(
-    {
-        "序号",
-        "备注",
-        "行次",
-        "单位名称",
-        "单位编码",
-        "上年决算数",
-        "增减额",
-        "增减%",
-        "增减率",
-        "年初预算数",
-        "全年预算数",
-        "预算数",
-        "完成率",
-        "完成率%",
-        "完成预算%",
-        "完成预算的%",
-    }
-)
-OTHER_YEARS = frozenset(
-    f"{name}/*" for name in ("上年决算数", "上年数", "上年", "年初预算数", "全年预算数", "预算数", "增减额")
-)
-KEY_ENDINGS = ("名称", "编码", "代码")  # 科目名称 below a heading that has slipped to the left
-SUBTOTALS = frozenset({"小计", "合计", "金额"})
+_WORDS = table_words()
+_OF_OTHER_YEARS = frozenset(f"{name}/*" for name in _WORDS.other_years)
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class KeyedRowsLayout:
     """Which columns hold the key and which measure each of the others holds."""
 
     key_columns: tuple[int, ...]
@@ -110,27 +85,27 @@ class Layout:
         return min(self.measures)
 
 
-def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
+def find_layout(form: StandardTable, table: RawTable) -> KeyedRowsLayout | None:
     """The layout that the header of this part states, or None if it has no header (or none we know)."""
-    above = _header_rows(table, spec.key)
+    above = _header_rows(table, form.key)
     if not above:
         return None
     header, body = list(table.rows[:above]), list(table.rows[above:])
-    paths, numbers = _headed(table, spec.key)
-    layout = _by_headings(spec, paths, numbers, body) or _by_numbers(spec, header, numbers, table.width)
+    paths, numbers = _headed(table, form.key, form.kind_words)
+    layout = _by_headings(form, paths, numbers, body) or _by_numbers(form, header, numbers, table.width)
     return layout if layout and _is_plausible(layout, body) else None
 
 
-@lru_cache(maxsize=8)  # the specs of this shape are tried on a table one after the other
-def _headed(table: RawTable, key: str) -> tuple[list[Path], dict[int, int]]:
+@lru_cache(maxsize=8)  # the forms of this shape are tried on a table one after the other
+def _headed(table: RawTable, key: str, own_words: tuple[str, ...]) -> tuple[list[Path], dict[int, int]]:
     """The headings above each column, and the numbers that the number row gives them."""
     above = _header_rows(table, key)
     header, first = list(table.rows[:above]), table.rows[above : above + 1]
     totals = [_only_words(row) for row in first if is_total(_key_text(row))]
-    return column_paths(header + totals, table.width, table.has_spans), column_numbers(table.rows)
+    return column_paths(header + totals, table.width, table.has_spans, own_words), column_numbers(table.rows)
 
 
-def _is_plausible(layout: Layout, body: list[RawRow]) -> bool:
+def _is_plausible(layout: KeyedRowsLayout, body: list[RawRow]) -> bool:
     """Where most rows have words in an amount column the header was torn off its columns."""
     return not any(2 * sum(is_wording(row.text(column)) for row in body) > len(body) > 1 for column in layout.measures)
 
@@ -152,7 +127,7 @@ def _only_words(row: RawRow) -> RawRow:
 
 
 def _key_text(row: RawRow) -> str:
-    words = [text for text in map(squeeze, row.texts()[:4]) if text and text not in PARTS_OF_CODE]
+    words = [text for text in map(squeeze, row.texts()[:4]) if text and text not in _WORDS.parts_of_code]
     numbered = len(words) > 1 and words[0].isdigit() and len(words[0]) < 3  # 序号
     return words[numbered] if words else ""
 
@@ -167,8 +142,10 @@ def _is_body(row: RawRow, key: str) -> bool:
     return starts_with_code or is_total(_key_text(row)) or bool(begins[0] and has_words(begins[1]))
 
 
-def _by_headings(spec: StandardTable, paths: list[Path], numbers: dict[int, int], body: list[RawRow]) -> Layout | None:
-    meanings = _meanings(spec)
+def _by_headings(
+    form: StandardTable, paths: list[Path], numbers: dict[int, int], body: list[RawRow]
+) -> KeyedRowsLayout | None:
+    meanings = _meanings(form)
     found: dict[int, str] = {}
     unknown: list[int] = []
     left_out: list[int] = []
@@ -183,7 +160,7 @@ def _by_headings(spec: StandardTable, paths: list[Path], numbers: dict[int, int]
     if not found or any(column > min(found) for column in unknown):
         return None
     counted = [column for column in numbers if column not in left_out]
-    if len(found) < len(spec.measures) and (len(found) < 2 or (counted and len(counted) != len(found))):
+    if len(found) < len(form.measures) and (len(found) < 2 or (counted and len(counted) != len(found))):
         return None  # fewer columns than the form has are believed only if the number row counts no others
     key_columns = tuple(column for column in range(min(found)) if column not in left_out)
     digits = [
@@ -193,7 +170,9 @@ def _by_headings(spec: StandardTable, paths: list[Path], numbers: dict[int, int]
     ]
     evidence = "列头:" + "、".join(found.values())
     unread = {column: "/".join(paths[column]) for column in left_out if _wants(paths[column], meanings, found)}
-    return Layout(key_columns, found, evidence, len(paths), tuple(left_out), unread, has_split_code=len(digits) > 1)
+    return KeyedRowsLayout(
+        key_columns, found, evidence, len(paths), tuple(left_out), unread, has_split_code=len(digits) > 1
+    )
 
 
 def _wants(path: Path, meanings: dict[str, str], found: dict[int, str]) -> bool:
@@ -202,18 +181,18 @@ def _wants(path: Path, meanings: dict[str, str], found: dict[int, str]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _meanings(spec: StandardTable) -> dict[str, str]:
+def _meanings(form: StandardTable) -> dict[str, str]:
     """Heading → the measure that it names, or IGNORED."""
-    left_out = dict.fromkeys(spec.ignored | NO_MEASURE | OTHER_YEARS, IGNORED)
-    return left_out | {alias: measure.name for measure in spec.measures for alias in measure.headers}
+    left_out = dict.fromkeys(form.ignored | _WORDS.no_measures | _OF_OTHER_YEARS, IGNORED)
+    return left_out | {alias: measure.name for measure in form.measures for alias in measure.headers}
 
 
 def _part_of(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
     """财政拨款收入 | 小计 | 一般公共预算: the 小计 is the measure, the rest a split of it that we do not keep."""
     whole = best_meaning(path[:-1], meanings)
-    if whole is None or not has_words(path[-1]) or path[-1].endswith(KEY_ENDINGS):
+    if whole is None or not has_words(path[-1]) or _WORDS.key_endings.search(path[-1]):
         return None
-    return whole if path[-1] in SUBTOTALS else IGNORED
+    return whole if path[-1] in _WORDS.subtotals else IGNORED
 
 
 def _holds_amounts(body: list[RawRow], column: int) -> bool:
@@ -221,51 +200,55 @@ def _holds_amounts(body: list[RawRow], column: int) -> bool:
     return 2 * sum(looks_like_amount(row.text(column)) for row in body) > len(body)
 
 
-def _by_numbers(spec: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
+def _by_numbers(
+    form: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int
+) -> KeyedRowsLayout | None:
     """A damaged header: the number row 1 … n has as many columns as the form, and what can still be
     read of the headings comes in the form's order."""
-    if sorted(numbers.values()) != list(range(1, len(spec.measures) + 1)):
+    if sorted(numbers.values()) != list(range(1, len(form.measures) + 1)):
         return None
-    found = {column: spec.measures[number - 1].name for column, number in numbers.items()}
-    meanings = {alias: measure.name for measure in spec.measures for alias in measure.headers}
-    others = {heading_text(row.text(column)) for row in header for column in numbers} & (spec.ignored | NO_MEASURE)
+    found = {column: form.measures[number - 1].name for column, number in numbers.items()}
+    meanings = {alias: measure.name for measure in form.measures for alias in measure.headers}
+    others = {heading_text(row.text(column)) for row in header for column in numbers} & (
+        form.ignored | _WORDS.no_measures
+    )
     if others or not shifted_alike(header, meanings, {name: column for column, name in found.items()}):
         return None
     evidence = f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位"
-    return Layout(tuple(range(min(found))), found, evidence, width)
+    return KeyedRowsLayout(tuple(range(min(found))), found, evidence, width)
 
 
-def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(form: StandardTable, layout: KeyedRowsLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table."""
-    body = body_rows(spec.code, table, _header_rows(table, spec.key) if has_header else 0, into)
+    body = body_rows(form.code, table, _header_rows(table, form.key) if has_header else 0, into)
     carried: list[str] = []
-    _say_what_is_left_out(spec, layout, body, into)
+    _say_what_is_left_out(form, layout, body, into)
     rows = [row for row in body if not is_number_row(row) and any(text.strip() for text in row.texts())]
     usual, width = usual_width(rows), max(layout.measures) + 1
     is_torn = not table.has_spans and loses_blanks(rows, layout.first, width)
-    for row, joined in rejoined(rows, partial(_has_key, spec)):
-        if _repeats_header(spec, layout, row):
+    for row, joined in rejoined(rows, partial(_has_key, form)):
+        if _repeats_header(form, layout, row):
             continue
         placed, how, certain = row, None, frozenset(layout.measures)
         if any(row.text(column).strip() for column in layout.key_columns):
-            placed, how = aligned(row, usual, partial(_fits, layout), partial(_adds_up, spec, layout))
+            placed, how = aligned(row, usual, partial(_fits, layout), partial(_adds_up, form, layout))
             if is_torn and len(row.cells) < width and not (how in SPLIT and len(placed.cells) == width):
-                placed, how, certain = _placed_as_far_as_certain(spec, layout, row)
+                placed, how, certain = _placed_as_far_as_certain(form, layout, row)
         if how == MISALIGNED and not any(map(looks_like_amount, row.texts())):
             how = None  # a row without amounts has none that could stand in a wrong place
         elif how == MISALIGNED:
-            into.misaligned(spec.code, row)
+            into.misaligned(form.code, row)
         elif len(certain) < len(layout.measures):
-            into.short(spec.code, row)
-        _take(spec, layout, placed, how or joined, into, carried, certain)
+            into.short(form.code, row)
+        _take(form, layout, placed, how or joined, into, carried, certain)
 
 
-def _has_key(spec: StandardTable, row: RawRow) -> bool:
-    return codes.is_code(squeeze(row.text(0)), spec.key) and has_words(row.text(1))
+def _has_key(form: StandardTable, row: RawRow) -> bool:
+    return codes.is_code(squeeze(row.text(0)), form.key) and has_words(row.text(1))
 
 
 def _placed_as_far_as_certain(
-    spec: StandardTable, layout: Layout, row: RawRow
+    form: StandardTable, layout: KeyedRowsLayout, row: RawRow
 ) -> tuple[RawRow, str | None, frozenset[int]]:
     """A row with fewer cells than the header: its first amount stands in the first column if that is the row's total,
     and nothing says which columns the others belong to, not even their sum. As many as columns are all certain."""
@@ -273,19 +256,19 @@ def _placed_as_far_as_certain(
     if placed is None:
         return row, MISALIGNED, frozenset()
     filled = sum(bool(placed.text(column).strip()) for column in layout.measures)
-    is_all = filled == len(layout.measures) or (filled == 1 and _adds_up(spec, layout, placed))
-    begins_with_total = spec.row_identity is not None and layout.measures[layout.first] == spec.row_identity.total
+    is_all = filled == len(layout.measures) or (filled == 1 and _adds_up(form, layout, placed))
+    begins_with_total = form.row_identity is not None and layout.measures[layout.first] == form.row_identity.total
     first = frozenset({layout.first} if begins_with_total else ())
     return placed, how, frozenset(layout.measures) if is_all else first
 
 
-def _repeats_header(spec: StandardTable, layout: Layout, row: RawRow) -> bool:
+def _repeats_header(form: StandardTable, layout: KeyedRowsLayout, row: RawRow) -> bool:
     """A header printed again in the middle of a run of rows, without a 合计 of its own."""
-    headings = sum(_is_heading(spec, measure, row.text(column)) for column, measure in layout.measures.items())
+    headings = sum(_is_heading(form, measure, row.text(column)) for column, measure in layout.measures.items())
     return headings > 1 and not is_total(_key_text(row))
 
 
-def _say_what_is_left_out(spec: StandardTable, layout: Layout, body: list[RawRow], into: ReadTable) -> None:
+def _say_what_is_left_out(form: StandardTable, layout: KeyedRowsLayout, body: list[RawRow], into: ReadTable) -> None:
     """Columns that this table may have and the warehouse has no measure for, if they hold figures."""
     columns = [c for c in layout.ignored if any("." in row.text(c) and looks_like_amount(row.text(c)) for row in body)]
     wanted = [c for c in columns if c in layout.unread and any(_is_not_zero(row.text(c)) for row in body)]
@@ -293,14 +276,14 @@ def _say_what_is_left_out(spec: StandardTable, layout: Layout, body: list[RawRow
     if unread:
         into.unread_columns += unread
         into.is_whole = False
-    into.leave_out(spec.code, columns, body)
+    into.leave_out(form.code, columns, body)
 
 
 def _is_not_zero(text: str) -> bool:
     return bool(read_amount(text).value)
 
 
-def _fits(layout: Layout, row: RawRow) -> bool:
+def _fits(layout: KeyedRowsLayout, row: RawRow) -> bool:
     """Words stand in key columns only, amounts in measure columns only, nothing beyond."""
     texts = row.texts()
     key = [texts[column] for column in layout.key_columns if column < len(texts)]
@@ -317,42 +300,42 @@ def _is_amount_in_key(text: str) -> bool:
     return is_amount or has_name_and_amount(text)
 
 
-def _adds_up(spec: StandardTable, layout: Layout, row: RawRow) -> bool | None:
+def _adds_up(form: StandardTable, layout: KeyedRowsLayout, row: RawRow) -> bool | None:
     """The row's own identity: 基本支出 + 项目支出 = 合计."""
     readings = {measure: read_amount(row.text(column)) for column, measure in layout.measures.items()}
-    if spec.row_identity is None or any(reading.is_damaged for reading in readings.values()):
+    if form.row_identity is None or any(reading.is_damaged for reading in readings.values()):
         return None
     values = {measure: reading.value for measure, reading in readings.items()}
-    total = values.get(spec.row_identity.total)
-    parts = [values.get(part) or 0 for part in spec.row_identity.parts]
+    total = values.get(form.row_identity.total)
+    parts = [values.get(part) or 0 for part in form.row_identity.parts]
     return total is not None and abs(total - sum(parts)) <= OF_A_ROW
 
 
 def _take(
-    spec: StandardTable,
-    layout: Layout,
+    form: StandardTable,
+    layout: KeyedRowsLayout,
     row: RawRow,
     how: str | None,
     into: ReadTable,
     carried: list[str],
     certain: frozenset[int],
 ) -> None:
-    code, label = _key_of(spec, layout, row, carried)
+    code, label = _key_of(form, layout, row, carried)
     repair = _how_code_is_read(layout, row, code)
     printed = [as_printed(text) for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
     if is_total(label) and not code:
-        into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(spec, layout, row, how, certain), row))
+        into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(form, layout, row, how, certain), row))
     elif code:
         into.rows.append(
-            ReadRow(code, name_of(label), code, _cells(spec, layout, row, how, certain), row, None, repair)
+            ReadRow(code, name_of(label), code, _cells(form, layout, row, how, certain), row, None, repair)
         )
     elif label and not any(amounts_in(row, layout.measures)) and into.rows and into.rows[-1].code:
         _continue_label(into, label)
     elif printed or label:
-        _refuse(spec, row, label, printed, into, is_said=how == MISALIGNED)
+        _refuse(form, row, label, printed, into, is_said=how == MISALIGNED)
 
 
-def _how_code_is_read(layout: Layout, row: RawRow, code: str) -> str | None:
+def _how_code_is_read(layout: KeyedRowsLayout, row: RawRow, code: str) -> str | None:
     """Why the code is not as printed: 208.0, or 208 | 5 | 1 for 2080501."""
     texts = [squeeze(row.text(column)) for column in layout.key_columns]
     printed = [text for text in texts if text[:1].isdigit() and not has_words(text)]
@@ -361,20 +344,20 @@ def _how_code_is_read(layout: Layout, row: RawRow, code: str) -> str | None:
     return f"科目编码印作{'|'.join(printed)},按数值所存,读作{code}" if code and (as_float or lost_zero) else None
 
 
-def _key_of(spec: StandardTable, layout: Layout, row: RawRow, carried: list[str]) -> tuple[str, str]:
+def _key_of(form: StandardTable, layout: KeyedRowsLayout, row: RawRow, carried: list[str]) -> tuple[str, str]:
     """Code and label of a row, from one code column, from three (类|款|项), or from one cell with both."""
     texts = [codes.without_point(squeeze(row.text(column))) for column in layout.key_columns]
     parts = [text for text in texts if text.isdigit()]
     words = [
         row.text(column)
         for column, text in zip(layout.key_columns, texts, strict=True)
-        if has_words(text) and text not in PARTS_OF_CODE
+        if has_words(text) and text not in _WORDS.parts_of_code
     ]
     label = label_of(words)
     if not parts:
         code, rest = codes.split(squeeze(label))
         return (code, rest) if code else ("", label)
-    if layout.has_split_code and not any(len(part) in codes.LENGTHS[spec.key][1:] for part in parts):
+    if layout.has_split_code and not any(len(part) in codes.LENGTHS[form.key][1:] for part in parts):
         parts = _with_parents(texts, carried)
     return codes.join_parts(parts), label
 
@@ -390,21 +373,21 @@ def _with_parents(texts: list[str], carried: list[str]) -> list[str]:
 
 
 def _cells(
-    spec: StandardTable, layout: Layout, row: RawRow, how: str | None, certain: frozenset[int]
+    form: StandardTable, layout: KeyedRowsLayout, row: RawRow, how: str | None, certain: frozenset[int]
 ) -> tuple[ReadCell, ...]:
     cells = []
     for column, measure in layout.measures.items():
         cell = read_cell(measure, row, column)
-        if _is_heading(spec, measure, cell.printed):
+        if _is_heading(form, measure, cell.printed):
             cell = ReadCell(measure, "", BLANK, column)
         cell = cell.moved(how) if how else cell
         cells.append(cell if column in certain else cell.unplaced())
     return tuple(cells)
 
 
-def _is_heading(spec: StandardTable, name: str, printed: str) -> bool:
+def _is_heading(form: StandardTable, name: str, printed: str) -> bool:
     text = comparable(printed)
-    return any(measure.name == name and text in measure.headers for measure in spec.measures)
+    return any(measure.name == name and text in measure.headers for measure in form.measures)
 
 
 def _continue_label(into: ReadTable, label: str) -> None:
@@ -413,20 +396,20 @@ def _continue_label(into: ReadTable, label: str) -> None:
     into.rows[-1] = replace(last, label=last.label + name_of(label))
 
 
-def _refuse(spec: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
-    where = {"table_code": spec.code, "page": row.page, "line_no": row.line_no}
+def _refuse(form: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
+    where = {"table_code": form.code, "page": row.page, "line_no": row.line_no}
     if printed and is_said:
         into.unread_rows.append(printed_row(row))
     elif printed:
         reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
         into.unread(Doubt(DoubtKind.ROW_WITHOUT_KEY, reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
-    elif has_words(label) and not _SAYS_NOTHING.search(label):
+    elif has_words(label) and not _WORDS.says_nothing.search(label):
         reason = "既非科目也非合计的行,未入库"
         into.doubts.append(Doubt(DoubtKind.ROW_NOT_UNDERSTOOD, reason, printed=printed_row(row), **where))
 
 
-def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
+def goes_on(form: StandardTable, layout: KeyedRowsLayout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: above its first row with a key there is
     no more than the rest of a name that the page break cut."""
-    above = table.rows[: _header_rows(table, spec.key)]
+    above = table.rows[: _header_rows(table, form.key)]
     return not any(text.strip() for row in above for column, text in enumerate(row.texts()) if column >= layout.first)

@@ -12,20 +12,15 @@ from ingest.tables.shapes.alignment import MISALIGNED
 from ingest.values.amounts import PLACE, Candidate, Reading, read_amount
 from ingest.values.cell_words import stands_for_amount
 from ingest.values.characters import as_printed, comparable, name_of, squeeze, without_marks
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence
 
-TOTAL_LABELS = frozenset({"合计", "总计", "合计数", "本年合计", "总合计"})
+_WORDS = table_words()
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 UNPLACED = "行内各格与表头对不上,所印数字不作数"
-_NUMBER_WITH_NOTE = re.compile(
-    r"(?:其中:?|负数?|减|[^\w\s])*[0-9][0-9,]*(?P<decimals>[^\w\s][0-9]{1,2})?(?![0-9])[^\w\s]*(?:[百千万亿]?元|[万亿])?"
-    r"(?:\(.*\))?[^\w\s]*"
-)
 _MARK_WITHIN = re.compile(r"\d[^\d=+()-]\d")
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
-
-
 NO_MEASURE = "不属本表的标准栏目,所印数字未入库"
 
 
@@ -154,7 +149,7 @@ def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
 
 @lru_cache(maxsize=8192)
 def is_total(label: str) -> bool:
-    return comparable(label) in TOTAL_LABELS
+    return comparable(label) in _WORDS.totals
 
 
 @lru_cache(maxsize=8192)
@@ -176,7 +171,7 @@ def is_wording(text: str) -> bool:
 def _has_note(text: str) -> bool:
     """10.00(含追加), 700.00万元, 负5.00. In 0.00二、外交支出 the words are the name of the next item."""
     candidates = read_amount(text).candidates
-    found = _NUMBER_WITH_NOTE.fullmatch(squeeze(text)) if candidates else None
+    found = _WORDS.number_with_note.fullmatch(squeeze(text)) if candidates else None
     return bool(found) and (bool(candidates[0].unit) or found["decimals"] is not None)
 
 

@@ -1,4 +1,4 @@
-"""Tables with income on the left and expenditure on the right: GK01 GK04."""
+"""Tables with income on the left and expenditure on the right."""
 
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -33,22 +33,13 @@ from ingest.values.characters import comparable, name_of, squeeze, without_numbe
 from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.reference_lists import functional_subjects
 from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 SIDES = ("income", "expenditure")
-LABEL_HEADINGS = frozenset({"项目", "收入项目", "支出项目", "收入", "支出", "项目(按功能分类)", "项目按功能分类"})
-HEADINGS = LABEL_HEADINGS | {
-    "行次",
-    "栏次",
-    "决算数",
-    "本年决算数",
-    "金额",
-    "预算数",
-    "年初预算数",
-    "全年预算数",
-    "调整预算数",
-}
+_WORDS = table_words()
+_HEADINGS = _WORDS.item_columns | _WORDS.money_columns
 HEADER_ROWS_AT_MOST = 8  # caption rows inside the grid included
 
 
@@ -62,7 +53,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SidesLayout:
     sides: tuple[Side, Side]
     evidence: str
     width: int
@@ -86,44 +77,44 @@ class Layout:
         return frozenset()
 
 
-def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
+def find_layout(form: StandardTable, table: RawTable) -> SidesLayout | None:
     """The layout that the header of this part states, or None."""
-    above = _header_rows(spec, table)
+    above = _header_rows(form, table)
     header, body = list(table.rows[:above]), list(table.rows[above:])
     if not header:
         return None
-    paths = column_paths(header, table.width, table.has_spans)
+    paths = column_paths(header, table.width, table.has_spans, form.kind_words)
     labels = _label_columns(paths, body)
     if len(labels) < 2:
         return None
     numbers = column_numbers(table.rows)
     left, right, end = [*labels, table.width][:3]
-    income = _side(spec, "income", left, range(left + 1, right), paths, numbers, body)
-    expenditure = _side(spec, "expenditure", right, range(right + 1, end), paths, numbers, body)
+    income = _side(form, "income", left, range(left + 1, right), paths, numbers, body)
+    expenditure = _side(form, "expenditure", right, range(right + 1, end), paths, numbers, body)
     if not (income and expenditure):
         return None
     evidence = f"收支两侧列头:{len(income.measures)}列与{len(expenditure.measures)}列" + (";有栏次" if numbers else "")
     headed = frozenset(column for column, path in enumerate(paths) if path)
-    return Layout((income, expenditure), evidence, table.width, headed)
+    return SidesLayout((income, expenditure), evidence, table.width, headed)
 
 
-def _header_rows(spec: StandardTable, table: RawTable) -> int:
+def _header_rows(form: StandardTable, table: RawTable) -> int:
     """The rows down to the last that holds a heading: what follows is body, numbers or not."""
     top = table.rows[:HEADER_ROWS_AT_MOST]
     above = 1 + max((n for n, row in enumerate(top) if _is_heading(row)), default=-1)
-    while 0 < above < len(table.rows) and _is_subheading(spec, table.rows[above]):
+    while 0 < above < len(table.rows) and _is_subheading(form, table.rows[above]):
         above += 1
     return above
 
 
 def _is_heading(row: RawRow) -> bool:
-    headings = sum(comparable(text) in HEADINGS for text in row.texts())
+    headings = sum(comparable(text) in _HEADINGS for text in row.texts())
     return is_number_row(row) or headings > 1  # one alone may be the rest of a name: 教育 / 支出
 
 
-def _is_subheading(spec: StandardTable, row: RawRow) -> bool:
+def _is_subheading(form: StandardTable, row: RawRow) -> bool:
     """合计 | 一般公共预算财政拨款 | …: several measures named in one row."""
-    named = sum(comparable(text) in measure.headers for text in row.texts() for measure in spec.measures)
+    named = sum(comparable(text) in measure.headers for text in row.texts() for measure in form.measures)
     return named > 1 and not any(looks_like_amount(text) for text in row.texts())
 
 
@@ -132,7 +123,7 @@ def _label_columns(paths: list[tuple[str, ...]], body: list[RawRow]) -> list[int
     by_heading = [
         column
         for column, path in enumerate(paths)
-        if path and (path[-1] in LABEL_HEADINGS or path[-1].startswith("项目("))
+        if path and (path[-1] in _WORDS.item_columns or _WORDS.item_column.match(path[-1]))
     ]
     if len(by_heading) in (2, 3):
         return by_heading
@@ -144,7 +135,7 @@ def _holds_words(body: list[RawRow], column: int) -> bool:
 
 
 def _side(
-    spec: StandardTable,
+    form: StandardTable,
     name: str,
     label: int,
     columns: range,
@@ -152,11 +143,11 @@ def _side(
     numbers: dict[int, int],
     body: list[RawRow],
 ) -> Side | None:
-    measures = spec.on_side(name)
+    measures = form.on_side(name)
     meanings = {alias: measure.name for measure in measures for alias in measure.headers}
     found: dict[int, str] = {}
     unknown: list[int] = []
-    ignored = dict.fromkeys(spec.ignored, "")
+    ignored = dict.fromkeys(form.ignored, "")
     for column in columns:
         meaning = best_meaning(paths[column], ignored | meanings)
         meaning = _torn(paths[column], meanings) if meaning is None else meaning
@@ -177,7 +168,7 @@ def _side(
 def _is_line_column(path: tuple[str, ...], body: list[RawRow], column: int) -> bool:
     texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
     whole = sum(text.isdigit() and len(text) <= 3 for text in texts)
-    return bool(path and path[-1] == "行次") or (whole > 0 and whole > 0.7 * len(texts))
+    return bool(path and path[-1] == _WORDS.line_numbers) or (whole > 0 and whole > 0.7 * len(texts))
 
 
 def _torn(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
@@ -202,16 +193,16 @@ def _numbers_lines(body: list[RawRow], column: int) -> bool:
     return sum(step == 1 for step in steps) >= len(steps) * 0.7
 
 
-def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(form: StandardTable, layout: SidesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table, income and expenditure apart."""
-    body = body_rows(spec.code, table, _header_rows(spec, table) if has_header else 0, into)
+    body = body_rows(form.code, table, _header_rows(form, table) if has_header else 0, into)
     rows = [row for row in body if not is_number_row(row)]
-    _say_what_is_left_out(spec, layout, rows, into)
+    _say_what_is_left_out(form, layout, rows, into)
     usual, last = usual_width(rows), layout.sides[-1]
     width, first = max(last.measures) + 1, min(last.measures)
     is_torn = not table.has_spans and loses_blanks(rows, first, width)
     for row, joined in rejoined(rows):
-        placed, how = aligned(row, usual, partial(_fits, layout), _identity(spec, layout))
+        placed, how = aligned(row, usual, partial(_fits, layout), _identity(form, layout))
         columns = frozenset(last.measures)
         if is_torn and len(row.cells) < width and _holds_line_for_amount(layout, placed):
             how = MISALIGNED
@@ -219,21 +210,21 @@ def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: 
         if how == MISALIGNED and not any(map(looks_like_amount, row.texts())):
             how = None  # a row without amounts has none that could stand in a wrong place
         elif how == MISALIGNED:
-            into.misaligned(spec.code, row)
+            into.misaligned(form.code, row)
         elif not is_sure:
-            into.short(spec.code, row)
+            into.short(form.code, row)
         for side in layout.sides:
-            _take(spec, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
+            _take(form, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
 
 
-def _say_what_is_left_out(spec: StandardTable, layout: Layout, rows: list[RawRow], into: ReadTable) -> None:
+def _say_what_is_left_out(form: StandardTable, layout: SidesLayout, rows: list[RawRow], into: ReadTable) -> None:
     """年初预算数 beside 决算数: columns that the form may have, if they hold amounts."""
     texts = {column: [row.text(column) for row in rows] for column in sorted(layout.left_out)}
     columns = [c for c, column in texts.items() if any("." in text and looks_like_amount(text) for text in column)]
-    into.leave_out(spec.code, columns, rows)
+    into.leave_out(form.code, columns, rows)
 
 
-def _holds_line_for_amount(layout: Layout, row: RawRow) -> bool:
+def _holds_line_for_amount(layout: SidesLayout, row: RawRow) -> bool:
     """A short row in which the 行次 of the other side has come to stand where an amount is expected."""
     sides = (side for side in layout.sides if side.lines is not None)
     texts = [squeeze(row.text(column)) for side in sides for column in side.measures]
@@ -245,7 +236,7 @@ def _is_complete(row: RawRow, columns: frozenset[int]) -> bool:
     return len({bool(row.text(column).strip()) for column in columns}) == 1
 
 
-def _fits(layout: Layout, row: RawRow) -> bool:
+def _fits(layout: SidesLayout, row: RawRow) -> bool:
     """Words in label columns, whole numbers in 行次, amounts in measure columns, and nothing beyond."""
     used = layout.headed | {c for side in layout.sides for c in (side.label, side.lines, *side.measures)}
     beyond = any(text.strip() for column, text in enumerate(row.texts()) if column not in used)
@@ -261,12 +252,12 @@ def _side_fits(side: Side, row: RawRow) -> bool:
     return is_label and is_line and not any(map(is_wording, amounts))
 
 
-def _identity(spec: StandardTable, layout: Layout) -> AddsUp | None:
+def _identity(form: StandardTable, layout: SidesLayout) -> AddsUp | None:
     """合计 = the three budgets, for the side that has an identity of its rows."""
-    side = next((side for side in layout.sides if side.name == spec.row_identity_side), None)
-    if side is None or spec.row_identity is None:
+    side = next((side for side in layout.sides if side.name == form.row_identity_side), None)
+    if side is None or form.row_identity is None:
         return None
-    identity = spec.row_identity
+    identity = form.row_identity
 
     def adds_up(row: RawRow) -> bool | None:
         readings = {measure: read_amount(row.text(column)) for column, measure in side.measures.items()}
@@ -281,46 +272,46 @@ def _identity(spec: StandardTable, layout: Layout) -> AddsUp | None:
 
 
 def _take(
-    spec: StandardTable, side: Side, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]
+    form: StandardTable, side: Side, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]
 ) -> None:
     printed_label = row.text(side.label)
     label = without_numbering(name_of(printed_label))
     cells = tuple(_cell(measure, row, column, how, column in unsure) for column, measure in side.measures.items())
     if not label or not has_words(label):
-        _refuse(spec, side, row, into, is_said=how == MISALIGNED)
+        _refuse(form, side, row, into, is_said=how == MISALIGNED)
         return
     before = next((n for n in range(len(into.rows) - 1, -1, -1) if into.rows[n].key.startswith(f"{side.name}:")), None)
-    if before is not None and _continues(spec, into.rows[before], row, printed_label, cells):
-        _join(spec, side, before, printed_label, cells, into)
+    if before is not None and _continues(form, into.rows[before], row, printed_label, cells):
+        _join(form, side, before, printed_label, cells, into)
         return
-    if comparable(label) in LABEL_HEADINGS:
+    if comparable(label) in _WORDS.item_columns:
         return
-    key = f"{side.name}:{_qualified(spec, side, label, into)}"
+    key = f"{side.name}:{_qualified(form, side, label, into)}"
     into.rows.append(ReadRow(key, name_of(printed_label), "", cells, row))
 
 
-def _continues(spec: StandardTable, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
+def _continues(form: StandardTable, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
     """A row that a page break cut: both halves together are a row of the form, and one of them is none."""
     halves = comparable(without_numbering(before.label)), comparable(printed)
     other_page = before.row.page != row.page
     only_one_has_figures = not any(c.printed.strip() for c in cells) or not any(c.printed.strip() for c in before.cells)
-    known = _known_items(spec)
+    known = _known_items(form)
     return other_page and only_one_has_figures and "".join(halves) in known and not known.issuperset(halves)
 
 
 @cache
-def _known_items(spec: StandardTable) -> frozenset[str]:
+def _known_items(form: StandardTable) -> frozenset[str]:
     classes = (comparable(subject.name) for subject in functional_subjects() if subject.level == "class")
-    return spec.item_wordings | spec.class_rows | frozenset(classes)
+    return form.item_wordings | form.class_rows | frozenset(classes)
 
 
 def _join(
-    spec: StandardTable, side: Side, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable
+    form: StandardTable, side: Side, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable
 ) -> None:
     first = into.rows.pop(before)
     label = first.label + name_of(printed)
     figures = cells if any(cell.printed.strip() for cell in cells) else first.cells
-    key = f"{side.name}:{_qualified(spec, side, without_numbering(label), into)}"
+    key = f"{side.name}:{_qualified(form, side, without_numbering(label), into)}"
     into.rows.insert(before, replace(first, key=key, label=label, cells=figures))
 
 
@@ -330,17 +321,17 @@ def _cell(measure: str, row: RawRow, column: int, how: str | None, is_unsure: bo
     return cell.unplaced() if is_unsure else cell
 
 
-def _qualified(spec: StandardTable, side: Side, label: str, into: ReadTable) -> str:
+def _qualified(form: StandardTable, side: Side, label: str, into: ReadTable) -> str:
     """The detail below 年初财政拨款结转和结余 repeats names of this year's income."""
-    label = "总计" if is_total(label) else label
+    label = _WORDS.grand_total if is_total(label) else label
     names = [row.key.partition(":")[2] for row in into.rows if row.key.startswith(f"{side.name}:")]
-    above = next((row for row in spec.rows_with_details(side.name) if any(row.is_named(name) for name in names)), None)
-    if above and comparable(label) in spec.details_of(above):
+    above = next((row for row in form.rows_with_details(side.name) if any(row.is_named(name) for name in names)), None)
+    if above and comparable(label) in form.details_of(above):
         return f"{above.label}/{label}"
     return label
 
 
-def _refuse(spec: StandardTable, side: Side, row: RawRow, into: ReadTable, is_said: bool) -> None:
+def _refuse(form: StandardTable, side: Side, row: RawRow, into: ReadTable, is_said: bool) -> None:
     printed = [text for text in amounts_in(row, side.measures) if looks_like_amount(text)]
     if printed and is_said:
         into.unread_rows.append(printed_row(row))
@@ -350,13 +341,13 @@ def _refuse(spec: StandardTable, side: Side, row: RawRow, into: ReadTable, is_sa
             Doubt(
                 DoubtKind.ROW_WITHOUT_KEY,
                 f"{name}一侧有数而无项目名称,未入库",
-                table_code=spec.code,
+                table_code=form.code,
                 printed=" ".join(printed),
                 page=row.page,
             )
         )
 
 
-def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
+def goes_on(form: StandardTable, layout: SidesLayout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: it has no heading of its own."""
-    return _header_rows(spec, table) == 0
+    return _header_rows(form, table) == 0

@@ -1,4 +1,4 @@
-"""Budget and final figures by item: GK09 (三公), as one row of twelve or as a list of items."""
+"""Budget and final figures by item, as one row of all figures or as a list of items."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,12 +19,16 @@ from ingest.tables.shapes.readrows import (
 )
 from ingest.values.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
+_WORDS = table_words()
+_NUMBERS = "零一二三四五六七八九十"
+
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class StagesLayout:
     """`measures`: column → measure (one row) or column → stage (`label` is the column of the items)."""
 
     measures: dict[int, str]
@@ -49,18 +53,18 @@ class Layout:
         return frozenset()
 
 
-def find_layout(spec: StandardTable, table: RawTable) -> Layout | None:
+def find_layout(form: StandardTable, table: RawTable) -> StagesLayout | None:
     """The layout that the header of this part states, or None."""
     header = _header(table)
     if not header:
         return None
-    paths = column_paths(header, table.width, table.has_spans)
+    paths = column_paths(header, table.width, table.has_spans, form.kind_words)
     return (
-        _by_headings(spec, paths)
-        or _as_list(spec, paths, table)
-        or _as_stages(spec, paths, table, len(header))
-        or _final_only(spec, paths)
-        or _by_numbers(spec, header, column_numbers(table.rows), table.width)
+        _by_headings(form, paths)
+        or _as_list(form, paths, table)
+        or _as_stages(form, paths, table, len(header))
+        or _only_own_stage(form, paths)
+        or _by_numbers(form, header, column_numbers(table.rows), table.width)
     )
 
 
@@ -82,64 +86,82 @@ def _is_heading(row: RawRow) -> bool:
     return is_number_row(row) or any(has_words(text) for text in row.texts()[1:])
 
 
-def _stages(spec: StandardTable) -> dict[str, str]:
-    return {alias: stage for stage, aliases in spec.stages.items() for alias in aliases}
+def _stages(form: StandardTable) -> dict[str, str]:
+    return {alias: stage for stage, aliases in form.stages.items() for alias in aliases}
 
 
-def _items(spec: StandardTable) -> dict[str, str]:
-    return {alias: item for item, aliases in spec.items.items() for alias in aliases}
+def _items(form: StandardTable) -> dict[str, str]:
+    return {alias: item for item, aliases in form.items.items() for alias in aliases}
 
 
-def _by_headings(spec: StandardTable, paths: list[Path]) -> Layout | None:
+def _by_headings(form: StandardTable, paths: list[Path]) -> StagesLayout | None:
     """Each column has a stage and an item among its headings; of several budgets the first named counts."""
-    stages, items = _stages(spec), _items(spec)
-    ranks = {alias: rank for aliases in spec.stages.values() for rank, alias in enumerate(aliases)}
+    stages, items = _stages(form), _items(form)
+    ranks = {alias: rank for aliases in form.stages.values() for rank, alias in enumerate(aliases)}
     found: dict[str, tuple[int, int]] = {}
     for column, path in enumerate(paths):
         heading = next((text for text in path if text in stages), None)
         item = best_meaning(tuple(text for text in path if text not in stages), items)
         if heading and item:
-            measure, place = f"{stages[heading]}_{item}", (ranks[heading], column)
+            measure, place = form.measure_of(stages[heading], item), (ranks[heading], column)
             if measure in found and found[measure][0] == place[0]:
                 return None
             found[measure] = min(place, found.get(measure, place))
     columns = {column: measure for measure, (_, column) in sorted(found.items(), key=lambda one: one[1][1])}
-    finals = {measure for measure in spec.measure_names if measure.startswith("final_")}
-    complete = set(found) in (set(spec.measure_names), finals)
-    return Layout(columns, "列头:预算数、决算数各六项", len(paths)) if complete else None
+    finals = {form.measure_of(_own_stage(form), item) for item in form.items}
+    complete = set(found) in (set(form.measure_names), finals)
+    return StagesLayout(columns, f"列头:{_named(form)}各{_count(form)}项", len(paths)) if complete else None
 
 
-def _final_only(spec: StandardTable, paths: list[Path]) -> Layout | None:
-    """Six items and no stage: the title alone says 决算."""
-    stages, items = _stages(spec), _items(spec)
-    found = {column: f"final_{item}" for column, path in enumerate(paths) if (item := best_meaning(path, items))}
+def _own_stage(form: StandardTable) -> str:
+    """The last one, which the title names: 决算."""
+    return list(form.stages)[-1]
+
+
+def _named(form: StandardTable) -> str:
+    """预算数、决算数"""
+    return "、".join(form.stage_labels.values())
+
+
+def _count(form: StandardTable) -> str:
+    """The number of the items in words."""
+    return _NUMBERS[len(form.items)] if len(form.items) < len(_NUMBERS) else str(len(form.items))
+
+
+def _only_own_stage(form: StandardTable, paths: list[Path]) -> StagesLayout | None:
+    """All items and no stage: the title alone says 决算."""
+    stages, items, own = _stages(form), _items(form), _own_stage(form)
+    named = ((column, best_meaning(path, items)) for column, path in enumerate(paths))
+    found = {column: form.measure_of(own, item) for column, item in named if item}
     no_stage = not any(text in stages for path in paths for text in path)
-    complete = sorted(found.values()) == sorted(f"final_{item}" for item in spec.items)
-    return Layout(found, "列头:决算六项", len(paths)) if no_stage and complete else None
+    complete = sorted(found.values()) == sorted(form.measure_of(own, item) for item in form.items)
+    evidence = f"列头:{form.stage_labels[own].removesuffix('数')}{_count(form)}项"
+    return StagesLayout(found, evidence, len(paths)) if no_stage and complete else None
 
 
-def _by_numbers(spec: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int) -> Layout | None:
-    """A torn header: the number row counts twelve columns, and the stages are printed once each
-    (six and six) or once per item (in turn)."""
-    if sorted(numbers.values()) != list(range(1, 13)):
+def _by_numbers(form: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int) -> StagesLayout | None:
+    """A torn header: the number row counts as many columns as there are figures, and the stages are printed once
+    each (six and six) or once per item (in turn)."""
+    count = len(form.measure_names)
+    if sorted(numbers.values()) != list(range(1, count + 1)):
         return None
-    stages = _stages(spec)
+    stages = _stages(form)
     printed = [stages[text] for row in header for text in map(squeeze, row.texts()) if text in stages]
-    if printed == ["budget", "final"]:
-        order = spec.measure_names
-    elif printed == ["budget", "final"] * 6:
-        order = tuple(f"{stage}_{item}" for item in spec.items for stage in ("budget", "final"))
+    if printed == list(form.stages):
+        order = form.measure_names
+    elif printed == list(form.stages) * len(form.items):
+        order = tuple(form.measure_of(stage, item) for item in form.items for stage in form.stages)
     else:
         return None
     found = {column: order[number - 1] for column, number in numbers.items()}
-    if not _keeps_order(spec, header, found):
+    if not _keeps_order(form, header, found):
         return None
-    return Layout(found, "列头残缺,按栏次1…12与预算数、决算数的次序对位", width)
+    return StagesLayout(found, f"列头残缺,按栏次1…{count}与{_named(form)}的次序对位", width)
 
 
-def _keeps_order(spec: StandardTable, header: list[RawRow], found: dict[int, str]) -> bool:
+def _keeps_order(form: StandardTable, header: list[RawRow], found: dict[int, str]) -> bool:
     """What can be read of the items in a row of headings comes in the form's order, in each half."""
-    items, order = _items(spec), list(spec.items)
+    items, order = _items(form), list(form.items)
     middle = sorted(found)[len(found) // 2]
     for row in header:
         named = [
@@ -152,52 +174,52 @@ def _keeps_order(spec: StandardTable, header: list[RawRow], found: dict[int, str
     return True
 
 
-def _as_list(spec: StandardTable, paths: list[Path], table: RawTable) -> Layout | None:
+def _as_list(form: StandardTable, paths: list[Path], table: RawTable) -> StagesLayout | None:
     """项目 | 预算数 | 决算数, one item to a row."""
-    items = _items(spec)
-    found = _stage_columns(spec, paths)
-    if sorted(found.values()) != ["budget", "final"]:
+    items = _items(form)
+    found = _stage_columns(form, paths)
+    if sorted(found.values()) != sorted(form.stages):
         return None
     for label in range(min(found)):
         named = {_item(row.text(label), items) for row in table.rows}
-        if {"total", "overseas", "reception"} <= named:
-            return Layout(found, "列头:预算数、决算数,逐项成行", table.width, label)
+        if form.needed_items <= named:
+            return StagesLayout(found, f"列头:{_named(form)},逐项成行", table.width, label)
     return None
 
 
-def _stage_columns(spec: StandardTable, paths: list[Path]) -> dict[int, str]:
-    """One column for each stage: the one whose heading the spec names first."""
+def _stage_columns(form: StandardTable, paths: list[Path]) -> dict[int, str]:
+    """One column for each stage: the one whose heading the form names first."""
     found: dict[int, str] = {}
-    for stage, aliases in spec.stages.items():
+    for stage, aliases in form.stages.items():
         columns = [(aliases.index(path[-1]), n) for n, path in enumerate(paths) if path and path[-1] in aliases]
         if columns:
             found[min(columns)[1]] = stage
     return found
 
 
-def _as_stages(spec: StandardTable, paths: list[Path], table: RawTable, header_rows: int) -> Layout | None:
+def _as_stages(form: StandardTable, paths: list[Path], table: RawTable, header_rows: int) -> StagesLayout | None:
     """One row for each stage (预算数, 决算数), one column for each item."""
-    items, stages = _items(spec) | dict.fromkeys(spec.ignored, ""), _stages(spec)
+    items, stages = _items(form) | dict.fromkeys(form.ignored, ""), _stages(form)
     named = {stages.get(comparable(row.text(0))) for row in table.rows[header_rows:]}
     found = {column: item for column, path in enumerate(paths) if column and (item := best_meaning(path, items))}
-    complete = sorted(found.values()) == sorted(spec.items) and {"budget", "final"} <= named
-    return Layout(found, "列头:各项;预算数、决算数各一行", table.width, 0) if complete else None
+    complete = sorted(found.values()) == sorted(form.items) and form.stages.keys() <= named
+    return StagesLayout(found, f"列头:各项;{_named(form)}各一行", table.width, 0) if complete else None
 
 
 def _item(label: str, items: dict[str, str]) -> str | None:
-    text = without_numbering(name_of(label)).removeprefix("其中:").removeprefix("其中：")
+    text = _WORDS.of_which.sub("", without_numbering(name_of(label)))
     return items.get(comparable(without_numbering(text)))
 
 
-def read_rows(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def read_rows(form: StandardTable, layout: StagesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the figures of one part of the table."""
     if layout.label is None:
-        _read_row(spec, layout, table, has_header, into)
+        _read_row(form, layout, table, has_header, into)
     else:
-        into.rows.extend(_listed(spec, layout, layout.label, table))
+        into.rows.extend(_listed(form, layout, layout.label, table))
 
 
-def _read_row(spec: StandardTable, layout: Layout, table: RawTable, has_header: bool, into: ReadTable) -> None:
+def _read_row(form: StandardTable, layout: StagesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """The one row of figures; a second one with figures is a doubt."""
     rows = table.rows[len(_header(table)) if has_header else 0 :]
     body = [row for row in rows if not is_number_row(row) and not _counts_columns(layout, row)]
@@ -205,57 +227,58 @@ def _read_row(spec: StandardTable, layout: Layout, table: RawTable, has_header: 
     totals = [row for row in with_figures if is_total(next(filter(has_words, row.texts()), ""))]
     for row in totals[:1] or with_figures[:1] or body[:1]:
         if not into.rows:
-            cells = tuple(_cells_of_one_row(spec, layout, row, table.has_spans, into))
-            into.rows.append(ReadRow(spec.row_key or "", spec.name, "", cells, row))
+            cells = tuple(_cells_of_one_row(form, layout, row, table.has_spans, into))
+            into.rows.append(ReadRow(form.row_key or "", form.name, "", cells, row))
     others = [row for row in with_figures if row is not into.rows[0].row]
     if others:
         reason = f"应为一行,实有{len(with_figures)}行,取{'合计行' if totals else '首行'}"
         texts = [printed_row(row) for row in others]
         where = {"page": others[0].page, "line_no": others[0].line_no}
-        into.doubts.append(Doubt(DoubtKind.SEVERAL_ROWS, reason, spec.code, printed=" / ".join(texts), **where))
+        into.doubts.append(Doubt(DoubtKind.SEVERAL_ROWS, reason, form.code, printed=" / ".join(texts), **where))
         if not totals:  # the row taken may be any of them
             into.is_whole = False
             into.unread_rows += texts
 
 
-def _counts_columns(layout: Layout, row: RawRow) -> bool:
+def _counts_columns(layout: StagesLayout, row: RawRow) -> bool:
     """1 2 3 … in the columns of amounts, whatever stands beside them: the index of a row, a remark."""
     texts = [squeeze(row.text(column)) for column in sorted(layout.measures)]
     return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _cells_of_one_row(
-    spec: StandardTable, layout: Layout, row: RawRow, has_spans: bool, into: ReadTable
+    form: StandardTable, layout: StagesLayout, row: RawRow, has_spans: bool, into: ReadTable
 ) -> Iterator[ReadCell]:
     """The figures of the row; of one that is shorter than its header only the first is certain."""
     first, width = min(layout.measures), max(layout.measures) + 1
+    totals = {form.measure_of(stage, next(iter(form.items))) for stage in form.stages}  # the first item is their sum
     is_torn = not has_spans and len(row.cells) < width and loses_blanks([row], first, width)
     is_empty = not any(row.text(column).strip() for column in layout.measures)
     if is_torn and not is_empty:
-        into.short(spec.code, row)
+        into.short(form.code, row)
     for column, measure in layout.measures.items():
         cell = read_cell(measure, row, column)
-        is_certain = (column == first and measure.endswith("_total")) or is_empty or not is_torn
+        is_certain = (column == first and measure in totals) or is_empty or not is_torn
         yield cell if is_certain else cell.unplaced()
 
 
-def _listed(spec: StandardTable, layout: Layout, label: int, table: RawTable) -> Iterator[ReadRow]:
+def _listed(form: StandardTable, layout: StagesLayout, label: int, table: RawTable) -> Iterator[ReadRow]:
     """Rows of items with columns of stages, or the other way round."""
-    items, stages = _items(spec), _stages(spec)
+    items, stages = _items(form), _stages(form)
     seen: set[str] = set()
     for row in table.rows:
         item, stage = _item(row.text(label), items), stages.get(comparable(row.text(label)))
         if item and item not in seen and item not in layout.measures.values():
-            measures = {column: f"{of}_{item}" for column, of in layout.measures.items()}
+            measures = {column: form.measure_of(of, item) for column, of in layout.measures.items()}
         elif stage and stage not in seen and stage not in layout.measures.values():
-            measures = {column: f"{stage}_{of}" for column, of in layout.measures.items()}
+            measures = {column: form.measure_of(stage, of) for column, of in layout.measures.items()}
         else:
             continue
         seen.add(item or stage or "")
         cells = tuple(read_cell(measure, row, column) for column, measure in measures.items())
-        yield ReadRow(spec.row_key or "", name_of(row.text(label)), "", cells, row)
+        yield ReadRow(form.row_key or "", name_of(row.text(label)), "", cells, row)
 
 
-def goes_on(spec: StandardTable, layout: Layout, table: RawTable) -> bool:
+def goes_on(form: StandardTable, layout: StagesLayout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: a list can, the one row cannot be cut."""
-    return layout.label is not None and bool(list(_listed(spec, layout, layout.label, table)))
+    return layout.label is not None and bool(list(_listed(form, layout, layout.label, table)))
