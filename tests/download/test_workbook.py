@@ -4,7 +4,6 @@ import csv
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,13 +12,14 @@ import psycopg
 import pytest
 from python_calamine import CalamineWorkbook
 
+from ingest.pipeline import extract
 from tests.download.conftest import HOSTILE, LONGEST, NAMES
 from tests.download.workbooks import NUMBERS, PLACES, shown, stored, value
 from tests.kinds import ACCOUNTS
-from warehouse.kinds.kind import read_kind
-from warehouse.records.reading import TableStatus
+from tests.kinds_of_test.documents import KINDS_AND_TRIAL, TRIAL, trial_text
+from warehouse.load.document import load
+from warehouse.schema.declarations import fill
 from warehouse.workbook import find, read, workbook
-from warehouse.workbook.document import StoredTable
 
 NINE = [NUMBERS[table] for table in sorted(NUMBERS)[:9]]
 MARKED = """
@@ -215,27 +215,19 @@ def test_the_same_document_gives_the_same_bytes(reading):
     assert made(reading, NAMES[0]) == made(reading, NAMES[0])
 
 
-def test_a_table_of_a_kind_is_a_sheet_and_is_declared_in_one_file(reading, tmp_path):
-    """A made-up table beside the others: its sheet follows from the file that declares it."""
-    folder = shutil.copytree(ACCOUNTS.folder, tmp_path / "kind")
-    (folder / "tables" / "GK99.toml").write_text(
-        'code = "GK99"\nnumber = "试用表"\nname = "试用支出表"\ntitles = ["试用支出表"]\n'
-        'shape = "keyed_rows"\nkey = "functional_code"\n'
-        '[[measures]]\nname = "total"\nlabel = "合计"\nheaders = ["合计"]\n',
-        "utf-8",
-    )
-    kind_file = folder / "kind.toml"
-    kind_file.write_text(kind_file.read_text("utf-8").replace("tables = [", 'tables = ["GK99", '), "utf-8")
-    contents = read(reading, find(reading, NAMES[1]))
-    spending = [amount for amount in contents.amounts if amount.table_code == "GK03" and amount.measure == "total"]
-    of_trial = tuple(replace(amount, table_code="GK99") for amount in spending)
-    tables = contents.tables | {"GK99": StoredTable("GK99", TableStatus.PRESENT)}
-    book = openpyxl.load_workbook(
-        BytesIO(workbook(replace(contents, amounts=of_trial, tables=tables), read_kind(folder)))
-    )
-    sheet = book["试用表"]
-    assert book.sheetnames[0] == "试用表" and sheet["A1"].value == "试用支出表"
-    assert [cell.value for cell in sheet[4]] == ["科目代码", "科目名称", "合计"]
-    assert [row[2].value for row in sheet.iter_rows(min_row=5, max_row=4 + len(spending))] == [
-        float(amount.amount_wan) for amount in spending
+def test_the_sheets_of_another_kind_are_those_of_its_own_tables(connection, tmp_path):
+    """From a file to its sheet: what the kind declares is all that is needed."""
+    fill(connection, KINDS_AND_TRIAL)
+    load(connection, extract(trial_text(tmp_path), kinds=KINDS_AND_TRIAL))
+    document = find(connection, "trial.txt")
+    book = openpyxl.load_workbook(BytesIO(workbook(read(connection, document), TRIAL)))
+    sheet = book["试算01表"]
+    assert (document.kind, book.sheetnames) == ("trial", ["试算01表", "说明"])
+    assert [sheet["A1"].value, sheet["A2"].value] == ["支出试算表", "试算01表"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=7)] == [
+        ["项目", None, "试算数", "限内", "限外"],
+        ["科目代码", "科目名称", None, None, None],
+        ["合计", None, 30, 20, 10],
+        ["222", "粮油物资储备支出", 30, 20, 10],
     ]
+    assert ["试算01表", "支出试算表", "有数"] in [[cell.value for cell in row][:3] for row in book["说明"].iter_rows()]
