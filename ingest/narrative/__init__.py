@@ -19,6 +19,7 @@ from ingest.narrative.subject_codes import SubjectCodes
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.keys import key_of
 from warehouse.records.reading import Amount, Doubt, StatedFigure
 
 __all__ = ["read_narrative", "without_persons"]
@@ -123,10 +124,9 @@ def _with_codes(
     return _once(coded), list(unresolved.values())
 
 
-def _once(figures: Iterable[StatedFigure]) -> list[StatedFigure]:
-    return list({(figure.kind, figure.subject, figure.measure): figure for figure in reversed(list(figures))}.values())[
-        ::-1
-    ]
+def _once(figures: Sequence[StatedFigure]) -> list[StatedFigure]:
+    """The first of those that became the same figure."""
+    return list({key_of(figure): figure for figure in reversed(figures)}.values())[::-1]
 
 
 def _unresolved(figure: StatedFigure, kind: DocumentKind) -> Doubt:

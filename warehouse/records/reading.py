@@ -2,12 +2,15 @@
 
 `ingest` makes an `Extraction` of a file without a database; `warehouse.load.document` stores it without
 knowing how it was read. Every amount carries its printed text and its place on the page.
+`KEY_FIELDS` names the fields of which no two records of an extraction have the same values; forms, their funds and
+their management items are told apart by their order.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
@@ -94,6 +97,8 @@ class Profile:
 class TableFound:
     """One standard table of a document; exactly one per code of its kind, absent ones included."""
 
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("table_code",)
+
     table_code: str
     status: TableStatus
     title: str | None = None  # as printed
@@ -110,13 +115,15 @@ class TableFound:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount cell. Unique per table_code × row_key × measure.
+    """One amount cell.
 
     `value` is exact, in yuan where `value_unit` is 元, else a count in that unit (辆, 台). It is None
     where the cell is blank or a dash, or where a damaged number could not be settled.
     `page`, `row_no`, `column_no` count from 1; row and column within the joined table; `line_no` is
     the line of a text file.
     """
+
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("table_code", "row_key", "measure")
 
     table_code: str
     row_key: str  # code digits | TOTAL | PERSONNEL_TOTAL | income:… | expenditure:… | all
@@ -160,11 +167,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """One figure of the narrative (情况说明). Unique per kind × subject × measure.
+    """One figure of the narrative (情况说明).
 
     `value` is in `unit` (万元, %, 个, 辆 …), signed by the direction word; None where `text` holds the
     answer (a reason). `functional_code` where the named subject is one of the document's own codes.
     """
+
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("kind", "subject", "measure")
 
     kind: str  # budget_vs_final | year_over_year | three_public_amount | …
     subject: str  # printed name, or a key such as all | TOTAL | operating_cost
@@ -203,6 +212,8 @@ class PerformanceManagement:
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One indicator row of a form. Targets are kept as printed and, where they can be, taken apart."""
+
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("seq",)
 
     seq: int  # from 1, in printed order
     level1: str | None
@@ -265,10 +276,12 @@ class CheckOutcome(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One identity held against one document. Unique per rule_id × table_code × row_key × measure.
+    """One identity held against one document.
 
     `left`, `right`, `difference` (left − right) and `envelope` are in `unit` (万元, %, 分, 个).
     """
+
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("rule_id", "table_code", "row_key", "measure")
 
     rule_id: str  # A1 … P9
     rule: str  # what the identity says, in Chinese
