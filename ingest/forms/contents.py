@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.parts import Part
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.money import MoneyRow

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 
 from ingest.forms.cells.by_column import cells_of
 from ingest.forms.cells.fitness import is_achievement
-from ingest.forms.declared.labels import FormSpec, label
+from ingest.forms.form_spec import FormSpec, label
 from ingest.forms.layout.contacts import without_contacts
 from ingest.forms.layout.parts import Part
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
 from ingest.values.characters import name_of, squeeze
+from warehouse.kinds.form_declarations import wordings
+from warehouse.kinds.form_weights import form_weights
 from warehouse.records.reading import Indicator, Status
 
-_POINTS_BESIDE = re.compile(r"[(（]?\d+(?:\.\d+)?(?:分|%)[)）]?$")
+_POINTS_BESIDE = re.compile(rf"[(（]?\d+(?:\.\d+)?(?:{'|'.join(wordings().points.units)})[)）]?$")
 _MINUS = re.compile(r"^[-－—–−]\s*(?=\d)")
 _TEMPLATE = re.compile(r"-\D*")
+_LEAST = form_weights().rows
 _NEEDED = ("level3", "target", "actual", "weight", "score")
 
 
@@ -41,7 +44,9 @@ def _indicator_row(row: FormRow, part: Part, spec: FormSpec) -> IndicatorRow | N
     _, texts = cells_of(_without_section(row, spec), part.columns, "indicators", spec)
     has_number = any(numbers.points(texts.get(key)) is not None for key in ("weight", "score"))
     filled = sum(bool(texts.get(key)) for key in _NEEDED)
-    if filled < 2 or (not has_number and (filled < 3 or not row.exact)):
+    if filled < _LEAST.cells_of_indicator:
+        return None
+    if not has_number and (filled < _LEAST.cells_of_unscored_indicator or not row.exact):
         return None
     return IndicatorRow(texts, row)
 

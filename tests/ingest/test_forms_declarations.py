@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from ingest.forms.declared.labels import build_spec, load_specs, spec_of
+from ingest.forms.form_spec import build_spec, load_specs, spec_of
 from ingest.forms.layout.contacts import without_contacts
 from ingest.forms.values.quantities import Quantity, quantity
 from warehouse.kinds.declared import DeclarationError, checked, read_toml

@@ -1,9 +1,10 @@
 """What is declared of performance self-evaluation forms (绩效自评表): `warehouse/kinds/forms/`.
 
 `labels/generic.toml` holds every wording of the labels; the other files in `labels/` add what belongs to one form.
-`directions.toml` says in which direction an indicator is met.
+`directions.toml` says in which direction an indicator is met, `wordings.toml` holds the words that are no labels.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,7 +17,10 @@ FOLDER = Path(__file__).parent / "forms"
 LABELS = FOLDER / "labels"
 GENERIC = "generic"
 
-Words = tuple[Annotated[str, Field(min_length=1)], ...]
+Word = Annotated[str, Field(min_length=1)]
+Words = tuple[Word, ...]
+Pattern = re.Pattern[str]
+Operator = Literal["=", ">=", "<=", ">", "<"]
 MoneyColumn = Literal[
     "initial_budget",
     "declared",
@@ -98,6 +102,82 @@ class Directions(Declared):
     timely: Timely
 
 
+class Titles(Declared):
+    """Of forms, and of what ends them."""
+
+    form: Pattern
+    ending: Pattern
+    names_no_project: Pattern
+    other_table: Pattern
+    year: Pattern
+    self_evaluation: Word
+    of_targets: Word
+    of_whole_body: Word
+
+
+class NameWords(Declared):
+    bodies: Words
+    listed: Pattern
+    year: Pattern
+    fiscal_year: Pattern
+
+
+class ContactWords(Declared):
+    of: Words
+    roles: Words
+    reached_by: Words
+    signed: Words
+
+
+class MoneyWords(Declared):
+    total_row: Word
+    total_words: Words
+    before_source: Words
+    units: Words
+    stated_units: Words
+
+
+class NumberWords(Declared):
+    behind: Words
+
+
+class PointWords(Declared):
+    units: Words
+    in_all: Pattern
+
+
+class Operators(Declared):
+    """Operator → its wordings before and behind a number."""
+
+    before: dict[Operator, Words]
+    behind: dict[Operator, Words]
+
+
+class IndicatorWords(Declared):
+    dates: Words
+    how_far: Words
+    achieved: Words
+    level2_ending: Word
+
+
+class TornWords(Declared):
+    begin_target: Words
+    parted_target: Words
+    target_words: Words
+
+
+class Wordings(Declared):
+    titles: Titles
+    names: NameWords
+    contacts: ContactWords
+    money: MoneyWords
+    numbers: NumberWords
+    points: PointWords
+    operators: Operators
+    indicators: IndicatorWords
+    torn: TornWords
+
+
 def form_labels(content: dict[str, Any], file_name: str) -> FormLabels:
     """The checked labels of one form. Raises DeclarationError."""
     return checked(content, FormLabels, file_name)
@@ -114,3 +194,9 @@ def all_form_labels() -> tuple[FormLabels, ...]:
 def directions() -> Directions:
     """Raises DeclarationError."""
     return read_declaration(FOLDER / "directions.toml", Directions)
+
+
+@cache
+def wordings() -> Wordings:
+    """Raises DeclarationError."""
+    return read_declaration(FOLDER / "wordings.toml", Wordings)

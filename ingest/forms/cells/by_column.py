@@ -1,7 +1,7 @@
 """The cells of a row by column: by place where the reader knows places, by meaning where it does not."""
 
 from ingest.forms.cells.alignment import by_meaning
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.columns import Column, by_place
 from ingest.forms.layout.rows import FormRow
 

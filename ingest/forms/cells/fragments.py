@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 
 from ingest.values.characters import name_of
+from warehouse.kinds.form_weights import form_weights
 
 _name = lru_cache(maxsize=32768)(name_of)
 BORDER = "¦"
-SHORTEST_HEAD = 3  # characters
 _WORDS = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -25,7 +25,7 @@ def joined(texts: list[str]) -> str:
 def begins_again(head: str, text: str) -> bool:
     """支付进 | 支付进度较慢: the border printed the beginning of the cell once more."""
     return (
-        len(_name(head)) >= SHORTEST_HEAD
+        len(_name(head)) >= form_weights().torn.repeated_beginning
         and bool(_WORDS.fullmatch(_name(head)))
         and _name(text).startswith(_name(head))
     )

@@ -1,9 +1,11 @@
 """What the head of a form and its title say: name, kind, department and unit."""
 
 from ingest.forms.head.damaged_names import body_in_head
-from ingest.forms.layout.boundaries import HEAD_ROWS_AT_MOST, RawForm
+from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.layout.contacts import without_contacts
 from ingest.forms.layout.printed_labels import value_of
+from warehouse.kinds.form_declarations import wordings
+from warehouse.kinds.form_weights import form_weights
 
 
 def project_name(form: RawForm) -> str | None:
@@ -16,7 +18,7 @@ def project_name(form: RawForm) -> str | None:
 
 def name_from_prose(form: RawForm, prose: str) -> str | None:
     """The body that its own form names in a damaged row and the document's prose elsewhere."""
-    head = [row.text for row in form.rows[:HEAD_ROWS_AT_MOST]]
+    head = [row.text for row in form.rows[: form_weights().boundaries.head_rows]]
     return body_in_head(head, prose) if _is_of_whole_body(form) else None
 
 
@@ -34,4 +36,4 @@ def head_value(form: RawForm, key: str) -> str | None:
 
 
 def _is_of_whole_body(form: RawForm) -> bool:
-    return "整体" in (form.title or "")
+    return wordings().titles.of_whole_body in (form.title or "")

@@ -1,26 +1,20 @@
 """Where each form of a document begins and ends: it begins at its name cell and ends after its total row."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.document import Document, Line
-from ingest.forms.declared.labels import FormSpec, label, load_specs, spec_of
+from ingest.forms.form_spec import FormSpec, label, load_specs, spec_of
 from ingest.forms.layout.contacts import without_contact_cells
 from ingest.forms.layout.printed_labels import has_total, header_kind, name_key, name_row
 from ingest.forms.layout.rows import FormRow, rows_of
 from ingest.tables.sections import is_note
 from ingest.values.characters import squeeze
+from warehouse.kinds.form_declarations import wordings
+from warehouse.kinds.form_weights import form_weights
 
-HEAD_ROWS_AT_MOST = 5  # rows of a form above its name cell: title, year, department
-TITLE_LINES_AT_MOST = 8
-_TITLE = re.compile(r"(?:自评|绩效|评价)[^。；;,，]{0,12}表(?:\([^()]*\))?$")
-_TITLE_END = re.compile(r"(?:项目)?(?:支出)?绩效自评(?:情况)?表(?:\([^()]*\))?$")
-_GENERAL = re.compile(r"部门|单位|整体|年度$|附件|^\d+$")
-_OTHER_TABLE = re.compile(
-    r"公开\d{1,2}表|决算(?:总|明细)?表|支出决算|^第[一二三四五六七八九十]部分|^[一二三四五六七八九十]+、"
-)
-_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月)")  # 2025年09月 is when the form was filled in
+_AT_MOST = form_weights().boundaries
+_TITLES = wordings().titles
 
 
 @dataclass(slots=True)
@@ -36,17 +30,23 @@ class RawForm:
 
     @property
     def title(self) -> str | None:
-        return next((text for text in reversed(self.above) if _TITLE.search(text)), None)
+        return next((text for text in reversed(self.above) if _TITLES.form.search(text)), None)
 
     @property
     def name_in_title(self) -> str | None:
         """河道清淤 of 河道清淤项目支出绩效自评表."""
-        stem = _TITLE_END.sub("", self.title or "")
-        return stem if len(stem) >= 4 and not _GENERAL.search(stem) else None
+        stem = _TITLES.ending.sub("", self.title or "")
+        return (
+            stem if len(stem) >= _AT_MOST.shortest_name_in_title and not _TITLES.names_no_project.search(stem) else None
+        )
 
     @property
     def year(self) -> int | None:
-        found = [_YEAR.search(text) for text in self.above[-3:] if len(text) <= 30]
+        found = [
+            _TITLES.year.search(text)
+            for text in self.above[-_AT_MOST.lines_of_year :]
+            if len(text) <= _AT_MOST.longest_year_line
+        ]
         years = [int(match[1]) for match in found if match]
         return years[-1] if years else None
 
@@ -80,16 +80,16 @@ def _gathered(document: Document) -> Iterator[RawForm]:
             if _begins(row, form, generic) or _begins_nameless(row, form, above, generic):
                 if form:
                     yield form
-                form = RawForm(generic, rows=waiting[-HEAD_ROWS_AT_MOST:], above=above)
+                form = RawForm(generic, rows=waiting[-_AT_MOST.head_rows :], above=above)
                 above = []
             elif form is None or form.is_closed:
                 waiting.append(row)
             if form and not form.is_closed:
                 _take(form, row, generic)
             elif not isinstance(block, Line):
-                above = [*above, squeeze(row.text)][-TITLE_LINES_AT_MOST:]
+                above = [*above, squeeze(row.text)][-_AT_MOST.title_lines :]
         if isinstance(block, Line):
-            above = [*above, squeeze(block.text)][-TITLE_LINES_AT_MOST:]
+            above = [*above, squeeze(block.text)][-_AT_MOST.title_lines :]
         if form and _ends(block, form):
             form.is_closed = True
     if form:
@@ -107,18 +107,22 @@ def _begins(row: FormRow, form: RawForm | None, spec: FormSpec) -> bool:
     if form.has_body:
         return names[:1] != [found]
     is_other = bool(names) and name_key(row, spec) not in {name_key(row, spec) for row in form.rows}
-    return bool(names) and not (is_other and len(form.rows) <= HEAD_ROWS_AT_MOST)
+    return bool(names) and not (is_other and len(form.rows) <= _AT_MOST.head_rows)
 
 
 def _begins_nameless(row: FormRow, form: RawForm | None, above: list[str], spec: FormSpec) -> bool:
     """A header right below the title of a self-evaluation form that has no name cell."""
     is_free = form is None or form.is_closed
-    return is_free and header_kind(row, spec) in ("money", "indicators") and any(map(_names_form, above[-4:]))
+    return (
+        is_free
+        and header_kind(row, spec) in ("money", "indicators")
+        and any(map(_names_form, above[-_AT_MOST.lines_of_title :]))
+    )
 
 
 def _names_form(text: str) -> bool:
     """The title of a self-evaluation, one character of it damaged perhaps; a form of targets is another."""
-    return "自评" in text or (bool(_TITLE.search(text)) and "目标" not in text)
+    return _TITLES.self_evaluation in text or (bool(_TITLES.form.search(text)) and _TITLES.of_targets not in text)
 
 
 def _take(form: RawForm, row: FormRow, spec: FormSpec) -> None:
@@ -132,6 +136,6 @@ def _ends(block: object, form: RawForm) -> bool:
         return False
     if isinstance(block, Line):
         text = squeeze(block.text)
-        return is_note(text) or bool(_TITLE.search(text)) or bool(_OTHER_TABLE.search(text))
+        return is_note(text) or bool(_TITLES.form.search(text)) or bool(_TITLES.other_table.search(text))
     header = next((n for n, row in enumerate(form.rows) if header_kind(row, form.spec) == "indicators"), None)
     return header is not None and any(has_total(row, form.spec) for row in form.rows[header:])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.printed_labels import labels_in
 from ingest.forms.layout.rows import FormRow, Piece
 

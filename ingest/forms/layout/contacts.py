@@ -3,14 +3,16 @@
 import re
 from dataclasses import replace
 
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.rows import FormRow, Piece
 from ingest.values.characters import squeeze
+from warehouse.kinds.form_declarations import wordings
 
-_WHO = "填报人|填表人|联系人|经办人|负责人|审核人|复核人|评价人|联系方式|联系电话|手机号码?|电话"
+_WORDS = wordings().contacts
+_OF, _ROLES, _REACHED_BY, _SIGNED = map("|".join, (_WORDS.of, _WORDS.roles, _WORDS.reached_by, _WORDS.signed))
 _TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8}|\d{3,4}[-—－]\d{7,8})(?!\d)")
 _NAMED = re.compile(
-    rf"(?:项目|单位|部门|财务)?(?:{_WHO})(?:及(?:联系方式|联系电话|电话))?[(（]?(?:签字|签章)?[)）]?\s*[:：]\s*"
+    rf"(?:{_OF})?(?:{_ROLES})(?:及(?:{_REACHED_BY}))?[(（]?(?:{_SIGNED})?[)）]?\s*[:：]\s*"
     r"(?:[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])|[\u4e00-\u9fff]{2,3}(?=[,，、;；。\s]))?\s*[,，、]?\s*(?:\d{7,12})?"
 )
 _LABEL_WITH_COLON = re.compile(r"[:：]")

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.columns import Column, columns_of, divided
 from ingest.forms.layout.printed_labels import has_total, header_kind
 from ingest.forms.layout.rows import FormRow
+from warehouse.kinds.form_weights import form_weights
 
 
 @dataclass(slots=True)
@@ -70,4 +71,4 @@ def _read_header_again(part: Part, row: FormRow, spec: FormSpec) -> None:
 
 def _is_tail(row: FormRow, spec: FormSpec) -> bool:
     own = row.own
-    return len(own) <= 3 and bool(own) and spec.key("tail", own[0].text) is not None
+    return len(own) <= form_weights().rows.cells_of_tail and bool(own) and spec.key("tail", own[0].text) is not None

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.rows import FormRow, Piece
 from ingest.values.characters import name_of
+from warehouse.kinds.form_weights import form_weights
 
-LONGEST_LABEL = 30
-JOINED_AT_MOST = 3  # pieces that a phantom border may have made of one label
+_LONGEST = form_weights().rows.longest_label
+_PIECES = form_weights().rows.pieces_of_label
 _BUDGETS = {"initial_budget", "declared", "adjusted_budget", "executed"}
 _WORD = re.compile(r"[\u4e00-\u9fff\d]")
 _NO_VALUES = ("head", "goals", "money", "indicators", "contacts", "total")
@@ -60,13 +61,13 @@ def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
     pieces = row.own
     if row.exact:
         texts = enumerate(piece.text for piece in pieces)
-        return tuple(_Printed(text, n) for n, text in texts if len(text) <= LONGEST_LABEL and spec.knows(text))
+        return tuple(_Printed(text, n) for n, text in texts if len(text) <= _LONGEST and spec.knows(text))
     return tuple(
         printed
         for n in range(len(pieces))
-        if len(pieces[n].text) <= LONGEST_LABEL
-        for printed in _texts_from([piece.text for piece in pieces[n : n + JOINED_AT_MOST]], n)
-        if len(printed.text) <= LONGEST_LABEL and spec.knows(printed.text)
+        if len(pieces[n].text) <= _LONGEST
+        for printed in _texts_from([piece.text for piece in pieces[n : n + _PIECES]], n)
+        if len(printed.text) <= _LONGEST and spec.knows(printed.text)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.forms.cells.fragments import is_cut, whole
-from ingest.forms.declared.labels import FormSpec, label
+from ingest.forms.form_spec import FormSpec, label
 from ingest.forms.indicators import IndicatorRow, indicator
 from ingest.forms.notes import Notes
 from ingest.forms.torn.labels import known_part
@@ -14,9 +14,12 @@ from ingest.forms.torn.targets import proved_target
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
 from ingest.values.characters import name_of, squeeze
+from warehouse.kinds.form_declarations import wordings
+from warehouse.kinds.form_weights import form_weights
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, Status
 
+_LEAST = form_weights().torn
 Points = tuple[Decimal | None, Decimal | None]
 
 
@@ -55,7 +58,8 @@ def _middle(label: int, printed: list[int], rubbish: set[int]) -> float:
 
 def level1_of(text: str | None, spec: FormSpec) -> str | None:
     """The known level 1 label that a damaged text prints."""
-    return known_part(name_of(whole(text)), tuple(sorted(spec.level1_labels)), least=3) if text else None
+    known = tuple(sorted(spec.level1_labels))
+    return known_part(name_of(whole(text)), known, least=_LEAST.part_of_level1) if text else None
 
 
 def level2_of(text: str | None, spec: FormSpec) -> str | None:
@@ -65,7 +69,8 @@ def level2_of(text: str | None, spec: FormSpec) -> str | None:
     bare = name_of(whole(text))
     if label(bare) in spec.groups:
         return bare
-    return known_part(bare, tuple(level2 for level2 in spec.groups if level2.endswith("指标")), least=4)
+    known = tuple(level2 for level2 in spec.groups if level2.endswith(wordings().indicators.level2_ending))
+    return known_part(bare, known, least=_LEAST.part_of_level2)
 
 
 def points_of(rows: list[IndicatorRow], sums: Points) -> list[Points]:

@@ -1,9 +1,10 @@
 """Labels of which a phantom border left a part: which known label a damaged text prints."""
 
-from ingest.forms.declared.labels import FormSpec, label
+from ingest.forms.form_spec import FormSpec, label
 from ingest.forms.layout.columns import Column, columns_of
 from ingest.forms.layout.rows import FormRow, Piece
 from ingest.values.characters import name_of, squeeze
+from warehouse.kinds.form_weights import form_weights
 
 
 def is_level(text: str, spec: FormSpec) -> bool:
@@ -11,8 +12,9 @@ def is_level(text: str, spec: FormSpec) -> bool:
     return label(text) in spec.groups or label(text) in spec.level1_labels
 
 
-def known_part(text: str, known: tuple[str, ...], least: int = 3) -> str | None:
-    """Which of the known labels a damaged text prints: the one of which it holds the largest part in a row."""
+def known_part(text: str, known: tuple[str, ...], least: int) -> str | None:
+    """Which of the known labels a damaged text prints: the one of which it holds the largest part in a row,
+    at least `least` characters."""
     bare = squeeze(name_of(text))
     shares = [(_shared(bare, squeeze(name)) / len(name), name) for name in known]
     shares = sorted((share for share in shares if share[0] * len(share[1]) >= min(least, len(share[1]))), reverse=True)
@@ -22,7 +24,7 @@ def known_part(text: str, known: tuple[str, ...], least: int = 3) -> str | None:
 
 def prints_item(row: FormRow, spec: FormSpec) -> str | None:
     """The management item whose label is left in the row."""
-    return known_part(row.text, spec.management_items, least=4)
+    return known_part(row.text, spec.management_items, least=form_weights().torn.part_of_item)
 
 
 def all_columns(row: FormRow, spec: FormSpec, kind: str) -> list[Column]:

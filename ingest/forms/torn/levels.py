@@ -2,7 +2,7 @@
 
 from functools import cache
 
-LABELS_AT_MOST = 100  # level 2 groups of one form; there are about ten
+from warehouse.kinds.form_weights import form_weights
 
 
 def centred_groups(rows: int, labels: list[int], middles: list[float]) -> list[int]:
@@ -10,7 +10,7 @@ def centred_groups(rows: int, labels: list[int], middles: list[float]) -> list[i
 
     `labels` are the rows that print one, `middles` where their cells have their middle. Without labels: -1.
     """
-    if not 0 < len(labels) <= LABELS_AT_MOST:
+    if not 0 < len(labels) <= form_weights().torn.labels_at_most:
         return [-1] * rows
 
     @cache

@@ -1,18 +1,16 @@
 """The management items of a torn form: found by what is left of their labels."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.notes import Notes
 from ingest.forms.torn.labels import prints_item
 from ingest.forms.values import numbers
+from warehouse.kinds.form_declarations import wordings
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import PerformanceManagement
-
-_IN_ALL = re.compile(r"分值?[(（](\d+)[)）]?")
 
 
 def torn_management(rows: list[FormRow], spec: FormSpec, notes: Notes) -> list[PerformanceManagement]:
@@ -32,8 +30,9 @@ def torn_management(rows: list[FormRow], spec: FormSpec, notes: Notes) -> list[P
 
 def points_in_all(rows: list[FormRow]) -> Decimal | None:
     """20 of the header 分值(20)."""
-    found = [match for row in rows for piece in row.own if (match := _IN_ALL.search(piece.name))]
-    return Decimal(found[0][1]) if found else None
+    in_all = wordings().points.in_all
+    found = [match for row in rows for piece in row.own if (match := in_all.search(piece.name))]
+    return numbers.plain(found[0][1]) if found else None
 
 
 def weights_in_sum(

@@ -9,21 +9,22 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.forms.cells.fragments import begins_again, overlapped
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.layout.printed_labels import labels_in
 from ingest.forms.layout.rows import FormRow, Piece
 from ingest.forms.torn.labels import is_level
 from ingest.forms.values import numbers
+from warehouse.kinds.form_declarations import wordings
+from warehouse.kinds.form_weights import form_weights
 
-TORN_SHARE = 1 / 3  # of the forms of a document: then none of them can be read as if it were whole
-CUT_LABELS = 3  # of one form; fewer may be a slip of the converter
 _BRACKETED_NUMBER = re.compile(r"^\s*[(（]?\s*(\d[\d. ]*)[)）]\s*$|^\s*[(（](\d[\d. ]*)\s*$")
 
 
 def mend(forms: Sequence[RawForm]) -> None:
     """Mark all forms of a document as torn and mend their rows, if so many of them are that none can be trusted."""
-    if sum(map(is_torn, forms)) >= max(1, len(forms) * TORN_SHARE):
+    torn = sum(map(is_torn, forms))
+    if torn and torn * form_weights().torn.forms_per_torn >= len(forms):
         for form in forms:
             form.torn = True
             form.rows = [mended(row, form.spec) for row in form.rows]
@@ -36,7 +37,7 @@ def is_torn(form: RawForm) -> bool:
         if not row.exact:
             found = [hit for section in ("head", "money", "indicators") for hit in labels_in(row, form.spec, section)]
             cut += sum(hit.count > 1 or bool(hit.rest) for hit in found)
-    return cut >= CUT_LABELS
+    return cut >= form_weights().torn.cut_labels
 
 
 def mended(row: FormRow, spec: FormSpec) -> FormRow:
@@ -74,7 +75,7 @@ def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
 
 
 def _begins_target(word: str) -> bool:
-    return word[0] in "≥≤" or word == "明显"
+    return word[0] in "≥≤" or word in wordings().torn.parted_target
 
 
 def _is_value(word: str) -> bool:

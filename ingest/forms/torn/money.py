@@ -4,7 +4,7 @@ import re
 from itertools import zip_longest
 
 from ingest.forms.cells.alignment import align, without_margin
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.parts import Part
 from ingest.forms.layout.rows import FormRow, Piece
 from ingest.forms.money import BUDGETS, MoneyRow
@@ -12,10 +12,11 @@ from ingest.forms.torn.labels import known_part
 from ingest.forms.torn.money_proofs import rate_holds
 from ingest.forms.values import numbers
 from ingest.values.characters import name_of
+from warehouse.kinds.form_declarations import wordings
+from warehouse.kinds.form_weights import form_weights
 
-TOTAL = "年度资金总额"
+TOTAL = wordings().money.total_row
 _NUMBERING = re.compile(r"([1-9])\s*[)）]")
-NUMBERS_OF_A_CELL = 3  # of rows fused into one
 
 
 def torn_money_rows(part: Part, spec: FormSpec) -> list[MoneyRow]:
@@ -33,7 +34,7 @@ def _settled(row: FormRow, name: str, nth: int, fused: bool, part: Part, spec: F
     first = _money_row(row, name, nth, part, spec)
     if fused or rate_holds(first):
         return first
-    others = (_money_row(row, name, other, part, spec) for other in range(1, NUMBERS_OF_A_CELL))
+    others = (_money_row(row, name, other, part, spec) for other in range(1, form_weights().torn.rows_in_one_cell))
     fitting = (
         one for one in others if rate_holds(one) and one.amounts["initial_budget"] == one.amounts["adjusted_budget"]
     )
@@ -78,7 +79,7 @@ def _is_header_with_numbers(row: FormRow, part: Part, spec: FormSpec) -> bool:
 
 def _legible(row: FormRow, known: tuple[str, ...]) -> list[str]:
     words = "".join(name_of(piece.text) for piece in row.own if numbers.read(piece.text).value is None)
-    return [name for name in known if known_part(words, (name,))]
+    return [name for name in known if known_part(words, (name,), form_weights().torn.part_of_source)]
 
 
 def _is_numbering(piece: Piece, behind: Piece | None) -> bool:

@@ -1,31 +1,42 @@
 """The arithmetic that proves the money of a torn form; what nothing proves is left blank."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.values import numbers
+from warehouse.kinds.form_weights import form_weights
 
-USUAL_WEIGHT = Decimal(10)
-RATE_ENVELOPE = Decimal("0.011")  # two decimals of a percentage, half of the last one either way, and a bit
-SCORE_ENVELOPE = Decimal("0.006")  # the same of a score
+_PROOFS = form_weights().proofs
+Amounts = dict[str, Decimal | None]
 _TAIL_OF_RATE = re.compile(r"(\d*(?:\.(\d+))?)[%％]$")
 
 
-def proved(rows: list[MoneyRow]) -> list[tuple[MoneyRow, str]]:
-    """Blank what no arithmetic proves, repair what it does; the repairs and blanks with their reason in words."""
-    said = [(row, "执行率数字割裂,由得分除以分值、执行数除以预算数共同证实") for row in rows if _mend_rate(row, rows)]
+class Settled(NamedTuple):
+    """A row, and in words how an amount of it was settled or why it is left blank."""
+
+    row: MoneyRow
+    reason: str
+    is_open: bool = False
+
+
+def proved(rows: list[MoneyRow]) -> list[Settled]:
+    """Blank what no arithmetic proves, repair what it does."""
+    reason = "执行率数字割裂,由得分除以分值、执行数除以预算数共同证实"
+    settled = [Settled(row, reason) for row in rows if _mend_rate(row, rows)]
     total = next((row for row in rows if row.is_total), None)
     funds = [row for row in rows if not row.is_total]
     if total:
-        said += _prove_total(total, funds)
+        settled += _prove_total(total, funds)
     for row in funds:
         if not rate_holds(row):
             row.amounts = {
                 key: amount if _fits(row, key, total, funds) else None for key, amount in row.amounts.items()
             }
-            said.append((row, "表格线割裂,执行率与资金合计均不能证实的金额留空"))
-    return said
+            settled.append(Settled(row, "表格线割裂,执行率与资金合计均不能证实的金额留空", is_open=True))
+    return settled
 
 
 def _mend_rate(row: MoneyRow, rows: list[MoneyRow]) -> bool:
@@ -34,7 +45,7 @@ def _mend_rate(row: MoneyRow, rows: list[MoneyRow]) -> bool:
     The score alone is no proof: a project of which nothing was executed may have been given full points.
     """
     score = numbers.points(row.texts.get("execution_score"))
-    weight = numbers.points(row.texts.get("execution_weight")) or USUAL_WEIGHT
+    weight = numbers.points(row.texts.get("execution_weight")) or _PROOFS.execution_weight
     if score is None or not 0 < score <= weight or row.amounts["executed"] == 0:
         return False
     amounts = [row.amounts] if row.amounts["executed"] is not None else [one.amounts for one in rows]
@@ -48,52 +59,54 @@ def _mend_rate(row: MoneyRow, rows: list[MoneyRow]) -> bool:
     return False
 
 
-def _prove_total(total: MoneyRow, funds: list[MoneyRow]) -> list[tuple[MoneyRow, str]]:
+def _prove_total(total: MoneyRow, funds: list[MoneyRow]) -> list[Settled]:
+    """The total row as printed, or else with amounts of the other rows that its rate proves."""
+    if rate_holds(total):
+        return _prove_initial(total, funds)
+    for amounts, reason in _from_other_rows(total, funds):
+        if _holds(amounts, total.texts):
+            total.amounts = amounts
+            return [Settled(total, reason), *_prove_initial(total, funds)]
+    total.amounts = dict.fromkeys(BUDGETS)
+    return [Settled(total, "表格线割裂,执行率不能证实合计行金额,留空", is_open=True)]
+
+
+def _from_other_rows(total: MoneyRow, funds: list[MoneyRow]) -> Iterator[tuple[Amounts, str]]:
+    """What the amounts of the total may be, and why: those of one row, then the sum of all funds."""
     own = total.amounts
-    if not rate_holds(total):
-        for fund in [total, *funds]:
-            for key in ("initial_budget", "adjusted_budget"):
-                tried = {**own, "adjusted_budget": fund.amounts.get(key)}
-                tried["executed"] = own["executed"] if own["executed"] is not None else fund.amounts.get("executed")
-                if tried["adjusted_budget"] and _holds(tried, total.texts):
-                    total.amounts = tried
-                    return [(total, "全年预算数由执行率反算证实"), *_initial(total, funds)]
-        of_funds = [fund.amounts["adjusted_budget"] for fund in funds]
-        if (
-            of_funds
-            and None not in of_funds
-            and _holds(summed := {**own, "adjusted_budget": sum(of_funds)}, total.texts)
-        ):
-            total.amounts = summed
-            return [(total, "全年预算数由各项资金之和与执行率证实"), *_initial(total, funds)]
-        total.amounts = dict.fromkeys(BUDGETS)
-        return [(total, "表格线割裂,执行率不能证实合计行金额,留空")]
-    return _initial(total, funds)
+    for row in (total, *funds):
+        executed = own["executed"] if own["executed"] is not None else row.amounts.get("executed")
+        for adjusted in filter(None, (row.amounts.get("initial_budget"), row.amounts.get("adjusted_budget"))):
+            yield {**own, "adjusted_budget": adjusted, "executed": executed}, "全年预算数由执行率反算证实"
+    of_funds = [fund.amounts["adjusted_budget"] for fund in funds]
+    if of_funds and None not in of_funds:
+        yield {**own, "adjusted_budget": sum(of_funds)}, "全年预算数由各项资金之和与执行率证实"
 
 
-def _initial(total: MoneyRow, funds: list[MoneyRow]) -> list[tuple[MoneyRow, str]]:
+def _prove_initial(total: MoneyRow, funds: list[MoneyRow]) -> list[Settled]:
     """No rate proves the initial budget: it must equal the adjusted one or the sum of the funds."""
     initial, adjusted = total.amounts["initial_budget"], total.amounts["adjusted_budget"]
-    if initial == adjusted:
-        return []
     parts = [fund.amounts["initial_budget"] for fund in funds]
-    if parts and None not in parts and sum(parts) == initial:
+    in_all = sum(parts) if parts and None not in parts else None
+    if initial == adjusted or (in_all is not None and in_all == initial):
         return []
-    total.amounts["initial_budget"] = sum(parts) if parts and None not in parts and sum(parts) == adjusted else None
-    return [(total, "年初预算数由各项资金之和证实" if total.amounts["initial_budget"] else "年初预算数不能证实,留空")]
+    total.amounts["initial_budget"] = in_all if in_all == adjusted else None
+    if total.amounts["initial_budget"]:
+        return [Settled(total, "年初预算数由各项资金之和证实")]
+    return [Settled(total, "年初预算数不能证实,留空", is_open=True)]
 
 
 def rate_holds(row: MoneyRow) -> bool:
     return _holds(row.amounts, row.texts) and row.amounts["initial_budget"] is not None
 
 
-def _holds(amounts: dict[str, Decimal | None], texts: dict[str, str]) -> bool:
+def _holds(amounts: Amounts, texts: dict[str, str]) -> bool:
     """executed ÷ adjusted = rate, as printed."""
     adjusted, executed = amounts.get("adjusted_budget"), amounts.get("executed")
     rate = numbers.plain(texts.get("execution_rate_pct"))
     if adjusted is None or executed is None or rate is None:
         return False
-    return executed == rate == 0 if adjusted == 0 else abs(executed / adjusted * 100 - rate) <= RATE_ENVELOPE
+    return executed == rate == 0 if adjusted == 0 else abs(executed / adjusted * 100 - rate) <= _PROOFS.rate_envelope
 
 
 def _fits(row: MoneyRow, key: str, total: MoneyRow | None, funds: list[MoneyRow]) -> bool:
@@ -107,7 +120,8 @@ def _fits(row: MoneyRow, key: str, total: MoneyRow | None, funds: list[MoneyRow]
 
 def _is_worth(rate: Decimal, weight: Decimal, score: Decimal) -> bool:
     """weight × rate; in Henan's form of the whole department the full weight from 90 % on."""
-    return any(abs(min(weight, weight * rate / full) - score) <= SCORE_ENVELOPE for full in (100, 90))
+    worth = (min(weight, weight * rate / full) for full in _PROOFS.full_score_from_rate)
+    return any(abs(one - score) <= _PROOFS.score_envelope for one in worth)
 
 
 def rate_and_score(total: MoneyRow | None) -> tuple[Decimal | None, Decimal | None]:
@@ -116,7 +130,7 @@ def rate_and_score(total: MoneyRow | None) -> tuple[Decimal | None, Decimal | No
         return None, None
     rate = numbers.plain(total.texts.get("execution_rate_pct"))
     score = numbers.points(total.texts.get("execution_score"))
-    weight = numbers.points(total.texts.get("execution_weight")) or USUAL_WEIGHT
+    weight = numbers.points(total.texts.get("execution_weight")) or _PROOFS.execution_weight
     agree = rate is not None and score is not None and _is_worth(rate, weight, score)
     proved = agree or _holds(total.amounts, total.texts)
     return (rate if proved else None), (score if proved and (score is None or score <= weight) else None)

@@ -6,8 +6,8 @@ from itertools import product
 
 from ingest.forms.cells.fragments import BORDER, overlapped, whole
 from ingest.forms.values import numbers
+from warehouse.kinds.form_weights import form_weights
 
-COMBINATIONS_AT_MOST = 512
 _STRAY = re.compile(r"^[(（]+|[)）;:]+$")
 
 
@@ -20,14 +20,17 @@ def candidates(printed: str | None) -> list[Decimal]:
         parts = ["".join(parts)]
     texts = [parts[0]] if len(parts) == 1 else [overlapped(parts[0], parts[1]), whole("".join(parts)), parts[-1]]
     values = [numbers.points(text) for text in texts if text]
-    return list(dict.fromkeys(value for value in values if value is not None and value <= 100))
+    return list(
+        dict.fromkeys(value for value in values if value is not None and value <= form_weights().proofs.full_mark)
+    )
 
 
 def by_deviation(weights: list[Decimal], scores: list[Decimal], deviation: Decimal | None) -> tuple[list, list]:
     """weight × (1 + deviation) = score: the pairs for which it holds, if there is just one."""
     if deviation is None or (len(weights) == 1 and len(scores) == 1):
         return weights, scores
-    pairs = [(w, s) for w in weights for s in scores if abs(w * (100 + deviation) / 100 - s) <= Decimal("0.005")]
+    envelope = form_weights().proofs.deviation_envelope
+    pairs = [(w, s) for w in weights for s in scores if abs(w * (100 + deviation) / 100 - s) <= envelope]
     return ([pairs[0][0]], [pairs[0][1]]) if len(pairs) == 1 else (weights, scores)
 
 
@@ -40,7 +43,7 @@ def settled(choices: list[list[Decimal]], total: Decimal | None) -> list[Decimal
         return single
     fitting = []
     for nth, combination in enumerate(product(*choices)):
-        if nth >= COMBINATIONS_AT_MOST:
+        if nth >= form_weights().torn.combinations_at_most:
             return single
         fitting += [combination] if sum(combination) == total else []
     return list(fitting[0]) if len(fitting) == 1 else single

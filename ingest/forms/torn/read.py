@@ -16,14 +16,14 @@ from ingest.forms.torn.indicators import torn_indicators
 from ingest.forms.torn.labels import all_columns, prints_item
 from ingest.forms.torn.management import points_in_all, torn_management
 from ingest.forms.torn.money import torn_money_rows
-from ingest.forms.torn.money_proofs import USUAL_WEIGHT, proved, rate_and_score
-from ingest.forms.torn.total import FULL, possible_totals
+from ingest.forms.torn.money_proofs import proved, rate_and_score
+from ingest.forms.torn.total import possible_totals
 from ingest.forms.torn.unproved import vouched
 from ingest.forms.values.met import judged
+from warehouse.kinds.form_weights import form_weights
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, PerformanceManagement
 
-SHORTEST_UNIT = 4  # characters; what is shorter is found by chance in any prose
 _EDGES = re.compile(r"^[-—_|]+|[-—_|]+$")  # what a border leaves; a letter would be a character misread
 _UNITS = {"competent_department": "主管部门", "implementing_unit": "实施单位"}
 Points = tuple[Decimal | None, Decimal | None]
@@ -65,7 +65,7 @@ def _unit(form: RawForm, key: str, prose: str, notes: Notes) -> str | None:
     if value is None:
         return None
     name = _EDGES.sub("", value)
-    if len(name) >= SHORTEST_UNIT and name in prose:
+    if len(name) >= form_weights().names.shortest_unit and name in prose:
         return name
     notes.add(DoubtKind.FORM_CELL_OPEN, f"{_UNITS[key]}被表格线割裂,本文件别处未见此名,留空", printed=value)
     return None
@@ -77,8 +77,8 @@ def _money(parts: Sequence[Part], form: RawForm, notes: Notes) -> tuple[list[Mon
     if part is None:
         return [], money.USUAL_UNIT
     rows = torn_money_rows(part, form.spec)
-    for row, reason in proved(rows):
-        what = DoubtKind.FORM_AMOUNT_OPEN if "留空" in reason else DoubtKind.FORM_AMOUNT_REPAIRED
+    for row, reason, is_open in proved(rows):
+        what = DoubtKind.FORM_AMOUNT_OPEN if is_open else DoubtKind.FORM_AMOUNT_REPAIRED
         notes.add(what, f"{row.label}:{reason}", row.row, printed=row.row.text[:80])
     return rows, money.unit_of(part, form.above)
 
@@ -98,7 +98,8 @@ def _left_for_indicators(parts: Sequence[Part], scores: Points, management: list
     in_all = points_in_all([row for part in parts for row in (*part.headers, *part.rows)])
     if in_all is None and not any(part.kind == "management" for part in parts):
         in_all = Decimal(0)
-    weights = None if in_all is None else FULL - in_all - USUAL_WEIGHT
+    proofs = form_weights().proofs
+    weights = None if in_all is None else proofs.full_mark - in_all - proofs.execution_weight
     reached = [scores[1], *(item.score for item in management)]
     left = None if scores[0] is None or None in reached else scores[0] - sum(reached)
     return weights, left

@@ -5,19 +5,19 @@ stands before the border may be misread in its last sign, nothing else. What not
 """
 
 import re
-from decimal import Decimal
+from operator import eq, ge, gt, le, lt
 
 from ingest.forms.cells.fragments import BORDER, overlapped
+from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
+from warehouse.kinds.form_declarations import wordings
 
 _LIKE = str.maketrans({"≪": "≤", "≫": "≥", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"})
+_COMPARED = {"≥": ge, "≤": le, ">": gt, "<": lt, "=": eq}
 _STRAY = re.compile(r"^[:;÷⇒'’“”(（.·\s]+|[;:』『)）\s]+$")
 _OPERATOR = re.compile(r"^[:\s]*([≥≤=<>])")
 _ACTUAL = re.compile(r"[(（]?(\d+(?:\.\d+)?)([^\d\s]{0,8})")
-_WORDS = (
-    "提高", "提升", "及时", "规范", "完整", "减少", "降低", "保障", "带动", "促进", "改善", "健全", "明显", "显著",
-    "增强", "增加", "完成", "有效", "合理", "合规", "满意", "下降", "增长", "推动", "优化", "助力", "解决", "加强",
-)  # fmt: skip
+_WORDS = wordings().torn.target_words
 
 
 def proved_target(printed: str, actual: str | None, evidence: str, is_met: bool) -> str | None:
@@ -61,14 +61,13 @@ def _only_one_met(operator: str, legible: str, tail: str, number: str, unit: str
         return None
     digits = tail[: len(tail) - len(unit)]
     tried = {legible, legible + digits, legible[:-1] + digits, overlapped(legible, digits) or legible}
-    met = [text for text in tried if text.isdigit() and _meets(operator, Decimal(number), Decimal(text))]
+    met = [text for text in tried if text.isdigit() and _meets(operator, number, text)]
     return operator + met[0] + unit if len(met) == 1 else None
 
 
-def _meets(operator: str, actual: Decimal, target: Decimal) -> bool:
-    return {"≥": actual >= target, "≤": actual <= target, ">": actual > target, "<": actual < target}.get(
-        operator, actual == target
-    )
+def _meets(operator: str, actual: str, target: str) -> bool:
+    reached, aim = numbers.of_pieces(actual), numbers.of_pieces(target)
+    return reached is not None and aim is not None and _COMPARED[operator](reached, aim)
 
 
 def _proved_words(head: str, tail: str, evidence: str) -> str | None:

@@ -8,17 +8,17 @@ from ingest.forms.contents import total_rows
 from ingest.forms.layout.parts import Part
 from ingest.forms.torn.points import candidates
 from ingest.forms.values import numbers
-
-FULL = Decimal(100)
+from warehouse.kinds.form_weights import form_weights
 
 
 def possible_totals(parts: Sequence[Part]) -> list[Decimal]:
-    """The numbers behind the full mark of 100, put together in every way."""
+    """The numbers behind the full mark, put together in every way."""
+    full = form_weights().proofs.full_mark
     for row in total_rows(parts):
         words = [word for piece in row.own for word in _words(piece.text)]
         values = [numbers.points(word.strip("()（）")) for word in words]
-        if FULL in values:
-            return candidates(BORDER.join(words[values.index(FULL) + 1 :]))
+        if full in values:
+            return candidates(BORDER.join(words[values.index(full) + 1 :]))
     return []
 
 

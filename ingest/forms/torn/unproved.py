@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from ingest.forms.notes import Notes
+from ingest.forms.values import numbers
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, Status
 
@@ -29,8 +29,8 @@ def vouched(indicators: Iterable[Indicator], notes: Notes) -> tuple[Indicator, .
 def _may_run_on(one: Indicator) -> bool:
     if not (one.weight and one.score is not None and one.deviation_pct and one.deviation_pct > 0):
         return False
-    joined = f"{one.score:f}{one.deviation_pct:f}"
-    return joined.count(".") <= 1 and one.score < Decimal(joined) <= one.weight
+    joined = numbers.of_pieces(f"{one.score:f}{one.deviation_pct:f}")
+    return joined is not None and one.score < joined <= one.weight
 
 
 def _score_cut(one: Indicator, notes: Notes) -> Indicator:

@@ -7,13 +7,21 @@ from functools import lru_cache
 
 from ingest.values.amounts import Reading, read_amount
 from ingest.values.characters import squeeze
+from warehouse.kinds.form_declarations import wordings
+from warehouse.kinds.form_weights import form_weights
 
-WAN = Decimal(10_000)
+_ROWS = form_weights().rows
 # Raised, lowered and ringed digits.
 _MARK = re.compile(r"([\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793])")
-_NOTE_BEHIND = re.compile(rf"(?<=[\d%分元])\s*{_MARK.pattern}+$")
+_BEHIND = wordings().numbers.behind
+_UNIT_BEHIND = re.compile(rf"\s*(?:{'|'.join(_BEHIND)})$")
+_NOTE_BEHIND = re.compile(rf"(?<=[\d{''.join(unit[-1] for unit in _BEHIND)}])\s*{_MARK.pattern}+$")
+_UNIT = re.compile(rf"[(:]({'|'.join(wordings().money.units)})(?:[)]|$)")
 # What a point is misread as; a colon, a dash or a comma of enumeration may mean a time, a range or two numbers.
-_DAMAGED = re.compile(r"\+?[0-9]{1,9}[·・•∙⋅｡。'’`´;][0-9]{1,4}(?:%|分|元|万元)?|\+[0-9][0-9,]*(?:\.[0-9]+)?")
+_DAMAGED = re.compile(
+    rf"\+?[0-9]{{1,9}}[·・•∙⋅｡。'’`´;][0-9]{{1,4}}(?:{'|'.join(_BEHIND)})?|\+[0-9][0-9,]*(?:\.[0-9]+)?"
+)
+_LEADING_ZEROS = re.compile(r"^0+(?=[0-9])")
 _PERCENT = re.compile(r"[%％]")
 _BROKEN = re.compile(r"(?<=\d)\s+(?=[.%])|(?<=\d\.)\s+(?=\d)")
 
@@ -28,7 +36,7 @@ def _half_width(text: str) -> str:
 def read(text: str) -> Reading:
     """A number cell; 万元, 分 or % behind the number are no part of it."""
     bare = _NOTE_BEHIND.sub("", _half_width(text).strip())
-    return read_amount(re.sub(r"\s*(?:万元|元|分|%)$", "", bare))
+    return read_amount(_UNIT_BEHIND.sub("", bare))
 
 
 @lru_cache(maxsize=32768)
@@ -43,10 +51,23 @@ def plain(text: str | None) -> Decimal | None:
     return None if text is None else read(text).value
 
 
+def choices(text: str) -> set[Decimal]:
+    """Every number that a cell may print: one if it is plain, those it may have been if it is damaged."""
+    reading = read(text)
+    return {reading.value} if reading.value is not None else {one.value for one in reading.candidates}
+
+
+def of_pieces(text: str) -> Decimal | None:
+    """The number of digits that a border has cut out of another number: zeros may lead them."""
+    return plain(_LEADING_ZEROS.sub("", text))
+
+
 def points(text: str | None) -> Decimal | None:
-    """A weight or score: 0 to 1,000 points with few decimals. `5.0%` in a column of points is 5.0 points."""
+    """A weight or score: few points with few decimals. `5.0%` in a column of points is 5.0 points."""
     value = plain(text)
-    return value if value is not None and 0 <= value <= 1000 and -value.as_tuple().exponent <= 4 else None
+    if value is None or not 0 <= value <= _ROWS.most_points:
+        return None
+    return value if -value.as_tuple().exponent <= _ROWS.decimals_of_points else None
 
 
 def words_of(text: str) -> list[str]:
@@ -65,6 +86,5 @@ def is_percent(text: str) -> bool:
 
 def unit_of(text: str) -> str | None:
     """万元 of 项目资金(万元), 元 of 单位:元."""
-    bare = squeeze(text)
-    found = re.findall(r"[(:](万元|亿元|千元|元)(?:[)]|$)", bare)
+    found = _UNIT.findall(squeeze(text))
     return found[-1] if found else None

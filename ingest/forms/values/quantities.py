@@ -7,27 +7,19 @@ from typing import NamedTuple
 
 from ingest.values.amounts import read_amount
 from ingest.values.characters import name_of
+from warehouse.kinds.form_declarations import Operator, Words, wordings
 
-_BEFORE = {
-    ">=": (">=", "≥", "≧", "⩾", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少", "达到", "不得低于"),
-    "<=": ("<=", "≤", "≦", "⩽", "小于等于", "小于或等于", "不超过", "不高于", "不大于", "不多于", "不得超过", "控制在"),
-    ">": (">", "大于", "超过", "高于", "多于"),
-    "<": ("<", "小于", "低于", "少于"),
-    "=": ("=", "等于"),
-}
-_BEHIND = {
-    "(含)以上": ">=",
-    "及以上": ">=",
-    "以上": ">=",
-    "(含)以内": "<=",
-    "及以内": "<=",
-    "以内": "<=",
-    "及以下": "<=",
-    "以下": "<=",
-}
-_WORDS = sorted(((word, operator) for operator, words in _BEFORE.items() for word in words), key=lambda w: -len(w[0]))
+
+def _longest_first(declared: dict[Operator, Words]) -> list[tuple[str, str]]:
+    """(wording, operator)"""
+    pairs = [(word, operator) for operator, words in declared.items() for word in words]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+_BEFORE = _longest_first(wordings().operators.before)
+_BEHIND = _longest_first(wordings().operators.behind)
 _QUANTITY = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)([^\d\s()（）;:¦]{0,10})")
-_DATE = re.compile(r"^(?:年|月|日|时[前底]|季度)")
+_DATES = wordings().indicators.dates
 
 
 class Quantity(NamedTuple):
@@ -43,7 +35,7 @@ def quantity(text: str | None) -> Quantity:
     bare = unicodedata.normalize("NFKC", name_of(text))
     operator, bare = _operator(bare)
     found = _QUANTITY.fullmatch(bare)
-    if not found or (found[2] and _DATE.match(found[2])):
+    if not found or found[2].startswith(_DATES):
         return Quantity()
     value = read_amount(found[1]).value
     if value is None or (operator is None and value < 0):  # -260万元 is as likely =260万元, its = misread
@@ -52,10 +44,10 @@ def quantity(text: str | None) -> Quantity:
 
 
 def _operator(bare: str) -> tuple[str | None, str]:
-    for word, operator in _WORDS:
+    for word, operator in _BEFORE:
         if bare.startswith(word):
             return operator, bare[len(word) :]
-    for word, operator in _BEHIND.items():
+    for word, operator in _BEHIND:
         if bare.endswith(word):
             return operator, bare[: -len(word)]
     return None, bare

@@ -3,15 +3,18 @@
 import re
 
 from ingest.forms.cells.by_column import cells_of
-from ingest.forms.declared.labels import FormSpec
+from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.parts import Part
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.values import numbers
 from ingest.values.characters import name_of
+from warehouse.kinds.form_declarations import wordings
 
-_PREFIX = re.compile(r"^(?:资金来源|其中)?[:：、]?(?:[(（]?[\d一二三四五六七八九十]{1,2}[)）.、．])?")
-_TOTAL = re.compile(r"总额|合计|总计")
+_WORDS = wordings().money
+_PREFIX = re.compile(
+    rf"^(?:{'|'.join(_WORDS.before_source)})?[:：、]?(?:[(（]?[\d一二三四五六七八九十]{{1,2}}[)）.、．])?"
+)
 
 
 def money_rows(part: Part, spec: FormSpec) -> tuple[list[MoneyRow], list[MoneyRow]]:
@@ -42,5 +45,5 @@ def _money_row(row: FormRow, part: Part, spec: FormSpec) -> MoneyRow | None:
     source = source_name(label)
     if not source or spec.key("money_rows", source) == "section":
         return None
-    is_total = spec.key("money_rows", source) == "total" or bool(_TOTAL.search(source))
+    is_total = spec.key("money_rows", source) == "total" or any(word in source for word in _WORDS.total_words)
     return MoneyRow(source, cells, row, is_total)

@@ -9,10 +9,11 @@ from ingest.forms.notes import Notes
 from ingest.forms.values import numbers
 from ingest.values.amounts import UNITS
 from ingest.values.characters import squeeze
+from warehouse.kinds.form_declarations import wordings
 from warehouse.records.doubts import DoubtKind
 
-_THREE_BEHIND_COMMA = re.compile(r"-?\d{1,3}[,，]\d{3}")
-_STATED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")
+_THREE_BEHIND_COMMA = re.compile(r"-?\d{1,3},\d{3}")
+_STATED = re.compile(rf"(\d[\d,]*(?:\.\d+)?)({'|'.join(wordings().money.stated_units)})")
 
 
 def money_proved(rows: list[MoneyRow], unit: str, form: list[FormRow], notes: Notes) -> None:
@@ -32,7 +33,7 @@ def _settle_commas(rows: list[MoneyRow], unit: str, form: list[FormRow], notes: 
     stated = stated_amounts(form, unit)
     for row, key in doubtful:
         printed = squeeze(row.texts[key])
-        choices = {Decimal(re.sub("[,，]", "", printed)), Decimal(re.sub("[,，]", ".", printed))}
+        choices = numbers.choices(printed) | numbers.choices(printed.replace(",", "."))
         fitting = choices & stated
         row.amounts[key] = fitting.pop() if len(fitting) == 1 else None
         _say_comma(row, key, printed, notes)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ingest.forms import money
 from ingest.forms.cells.by_column import cells_of
 from ingest.forms.contents import Contents, grade_of
-from ingest.forms.declared.labels import FormSpec, label
+from ingest.forms.form_spec import FormSpec, label
 from ingest.forms.head.fields import head_value
 from ingest.forms.indicators import indicator, indicator_rows
 from ingest.forms.layout.boundaries import RawForm

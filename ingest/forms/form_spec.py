@@ -8,10 +8,10 @@ from itertools import chain
 
 from ingest.values.characters import comparable
 from warehouse.kinds.declared import DeclarationError
-from warehouse.kinds.form_declarations import GENERIC, SECTIONS, FormLabels, all_form_labels
+from warehouse.kinds.form_declarations import GENERIC, SECTIONS, FormLabels, all_form_labels, wordings
 
 _BRACKETS = re.compile(r"\([^()]*\)")
-_POINTS = re.compile(r"(?<=[^\d.])\d+(?:\.\d+)?(?:分|%)$")
+_POINTS = re.compile(rf"(?<=[^\d.])\d+(?:\.\d+)?(?:{'|'.join(wordings().points.units)})$")
 
 
 @lru_cache(maxsize=16384)

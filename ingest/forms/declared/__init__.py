@@ -1,1 +1,0 @@
-"""What is declared of forms: the meaning of their labels."""
