@@ -39,7 +39,7 @@ class Printer:
 
     def __init__(self, connection: Connection):
         self._connection = connection
-        self._measures = figures.measures(connection)
+        self._forms = figures.forms(connection)
         self._subjects: dict[int, tuple[Subjects, Subjects]] = {}
         self._lines: dict[int, Lines] = {}
 
@@ -63,27 +63,28 @@ class Printer:
         functional, economic = self._subjects_of(year)
         is_blank = cell.number is None
         subject = (economic if cell.table_code == "GK06" else functional).get(cell.row_key)
-        fields = (
-            "%s",
-            self._measures[cell.table_code, cell.measure],
-            cell.row_key,
-            None if cell.table_code == "GK06" else subject,
-            subject if cell.table_code == "GK06" else None,
-            cell.label,
-            None if is_blank else "%s",
-            "元",
-            "blank" if is_blank else "number",
-            "as_printed",
-            "" if is_blank else "%s",
-            "万元",
-            None,
-            cell.page,
-            None,
-            cell.row_no,
-            cell.column_no,
-            "t",
-        )
-        return "\t".join("\\N" if field is None else str(field) for field in fields) + "\n"
+        is_economic = cell.table_code == "GK06"
+        fields = {
+            "parse_id": "%s",
+            "measure_id": self._forms.measures[cell.table_code, cell.measure],
+            "row_key": cell.row_key,
+            "item_key": self._forms.item_of(cell.table_code, cell.row_key),
+            "functional_subject_id": None if is_economic else subject,
+            "economic_subject_id": subject if is_economic else None,
+            "row_label": cell.label,
+            "value": None if is_blank else "%s",
+            "value_unit": "元",
+            "presence": "blank" if is_blank else "number",
+            "status": "as_printed",
+            "printed": "" if is_blank else "%s",
+            "printed_unit": "万元",
+            "page": cell.page,
+            "row_no": cell.row_no,
+            "column_no": cell.column_no,
+            "is_unit_certain": "t",
+        }
+        line = (fields.get(column) for column in figures.AMOUNT_COLUMNS.split(", "))
+        return "\t".join("\\N" if field is None else str(field) for field in line) + "\n"
 
     def _subjects_of(self, year: int) -> tuple[Subjects, Subjects]:
         if year not in self._subjects:
