@@ -225,4 +225,4 @@ def _exact(rule_id: str, rule: str, cells: tuple[str, ...], amount: Decimal) -> 
 def doubts(made: Made) -> tuple[Doubt, ...]:
     if not made.has_doubt:
         return ()
-    return (Doubt("published_on_unknown", "未印公开日期", table_code="GK01", page=1),)
+    return (Doubt("date_impossible", "所印公开日期不存在", table_code="GK01", page=1),)
