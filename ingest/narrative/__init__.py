@@ -1,6 +1,6 @@
 """The narrative (情况说明) of a disclosure as figures: what it states, in which words, and where.
 
-lines → sections by their headings → stretches by topic → figures → settled, with functional codes.
+lines → sections by their headings → passages by topic → figures → damaged numbers proved → functional codes.
 The wordings are declared in the folder `narrative` of a kind of document.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.document import Document
-from ingest.narrative.damaged_numbers import settle, table_values
+from ingest.narrative.damaged_numbers import figure_and_doubt, table_values
 from ingest.narrative.figures import FigureRatio, Figures, Key
 from ingest.narrative.find import FoundFigure, find_figures
 from ingest.narrative.patterns import Also, patterns_of
@@ -48,7 +48,7 @@ def read_narrative(
             found = find_figures(section.text, of_section, patterns.beside, fiscal_year)
             doubts += _choose(found, chosen, patterns.asked)
             _derive(of_section.also, chosen)
-    figures, more = _settled(chosen, amounts, patterns.asked.ratios)
+    figures, more = _proved(chosen, amounts, patterns.asked.ratios)
     figures, unresolved = _with_codes(figures, SubjectCodes(amounts, patterns.asked.subjects), patterns.asked, kind)
     return tuple(figures), (*doubts, *more, *unresolved)
 
@@ -96,12 +96,12 @@ def _derive(rules: Sequence[Also], chosen: dict[Key, FoundFigure]) -> None:
             chosen.setdefault(rule.gives, replace(chosen[rule.of], kind=kind, subject=subject, measure=measure))
 
 
-def _settled(
+def _proved(
     chosen: dict[Key, FoundFigure], amounts: Sequence[Amount], ratios: Sequence[FigureRatio]
 ) -> tuple[list[StatedFigure], list[Doubt]]:
     in_tables = table_values(amounts)
     values = {key: found.value.value for key, found in chosen.items() if found.value and found.value.value is not None}
-    pairs = [settle(found, values, in_tables, ratios) for found in chosen.values()]
+    pairs = [figure_and_doubt(found, values, in_tables, ratios) for found in chosen.values()]
     return [figure for figure, _ in pairs if figure], [doubt for _, doubt in pairs if doubt]
 
 

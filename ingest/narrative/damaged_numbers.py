@@ -23,7 +23,7 @@ def table_values(amounts: Sequence[Amount]) -> frozenset[Decimal]:
     )
 
 
-def settle(
+def figure_and_doubt(
     found: FoundFigure, values: Values, in_tables: frozenset[Decimal], ratios: Sequence[FigureRatio]
 ) -> tuple[StatedFigure | None, Doubt | None]:
     """The figure as it is stored, and the doubt that stays."""

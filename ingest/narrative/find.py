@@ -1,4 +1,4 @@
-"""Patterns looked for in a section: topics cut it into stretches, figures are read within a group."""
+"""Patterns looked for in a section: topics cut it into passages, figures are read within a passage."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,13 +14,13 @@ from ingest.values.characters import name_of
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
 _PRINTED_AT_MOST = 200
-_REASON_BEYOND = 800  # characters that a reason may run on beyond its group
+_REASON_BEYOND = 800  # characters that a reason may run on beyond its passage
 _OPENING = re.compile(r"^(?:[一二三四五六七八九十\d]{1,3}[)、.])+")
 _NOT_VALUES = frozenset({"subject", "_"})
 
 
 @dataclass(frozen=True, slots=True)
-class RowGroup:
+class Passage:
     """From one topic's words to the next topic's."""
 
     topic: Topic
@@ -32,7 +32,7 @@ class RowGroup:
 
 @dataclass(frozen=True, slots=True)
 class FoundFigure:
-    """One figure as read, not yet settled."""
+    """One figure as read; a damaged number is not proved yet."""
 
     kind: str
     subject: str
@@ -52,36 +52,36 @@ def find_figures(
     joined: Joined, section: SectionPatterns, beside: Beside, fiscal_year: int | None
 ) -> Iterator[FoundFigure]:
     """All figures of a section, those of the first declared pattern first; a key may come twice."""
-    stretches = list(_stretches(joined, section.topics))
+    passages = list(_passages(joined, section.topics))
     for pattern in section.figures:
-        hits = [(hit, template) for template in pattern.texts for hit in _matches(joined, pattern, template, stretches)]
+        hits = [(hit, template) for template in pattern.texts for hit in _matches(joined, pattern, template, passages)]
         for (match, subject), template in sorted(hits, key=lambda each: each[0][0].start()):
             if not _compares_itself(match[0], beside.compared_year, fiscal_year):
                 yield from _read(joined, pattern, template, match, subject, beside)
 
 
 def _matches(
-    joined: Joined, pattern: FigurePattern, template: Template, stretches: Sequence[RowGroup]
+    joined: Joined, pattern: FigurePattern, template: Template, passages: Sequence[Passage]
 ) -> Iterator[tuple[re.Match[str], str | None]]:
     if not pattern.topics:
         for match in template.regex.finditer(joined.text):
             yield match, pattern.subject
         return
-    for group in stretches:
-        if group.topic.name in pattern.topics:
-            match = _match_within(joined.text, template, group)
+    for passage in passages:
+        if passage.topic.name in pattern.topics:
+            match = _match_within(joined.text, template, passage)
             if match:
-                yield match, pattern.subject or group.subject
+                yield match, pattern.subject or passage.subject
 
 
-def _match_within(text: str, template: Template, group: RowGroup) -> re.Match[str] | None:
-    """A reason may run on beyond its group: it may name other topics."""
-    if template.before and not template.before.search(text[max(0, group.start - _BEFORE_TOPIC) : group.start]):
+def _match_within(text: str, template: Template, passage: Passage) -> re.Match[str] | None:
+    """A reason may run on beyond its passage: it may name other topics."""
+    if template.before and not template.before.search(text[max(0, passage.start - _BEFORE_TOPIC) : passage.start]):
         return None
-    end = group.end + _REASON_BEYOND if template.has_reason else group.end
+    end = passage.end + _REASON_BEYOND if template.has_reason else passage.end
     look = template.regex.match if template.anchored else template.regex.search
-    match = look(text, group.after, end)
-    return match if match and match.start() < group.end else None
+    match = look(text, passage.after, end)
+    return match if match and match.start() < passage.end else None
 
 
 def _compares_itself(text: str, compared_year: re.Pattern[str], fiscal_year: int | None) -> bool:
@@ -90,13 +90,13 @@ def _compares_itself(text: str, compared_year: re.Pattern[str], fiscal_year: int
     return fiscal_year is not None and fiscal_year in years
 
 
-def _stretches(joined: Joined, topics: Sequence[Topic]) -> Iterator[RowGroup]:
+def _passages(joined: Joined, topics: Sequence[Topic]) -> Iterator[Passage]:
     hits = list(_topic_hits(joined.text, topics))
     for n, (topic, match, template) in enumerate(hits):
         end = hits[n + 1][1].start() if n + 1 < len(hits) else len(joined.text)
-        group = RowGroup(topic, _subject(joined, topic, match, template), match.start(), match.end(), end)
+        passage = Passage(topic, _subject(joined, topic, match, template), match.start(), match.end(), end)
         if not topic.only_with or any(word in joined.text[match.end() : end] for word in topic.only_with):
-            yield group
+            yield passage
 
 
 def _topic_hits(text: str, topics: Sequence[Topic]) -> Iterator[tuple[Topic, re.Match[str], Template]]:

@@ -74,7 +74,7 @@ class HeadingsDeclared(Declared):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a group of text is about. Without `subject` the names in its words are the subject."""
+    """What a passage is about. Without `subject` the names in its words are the subject."""
 
     name: str
     subject: str | None

@@ -31,7 +31,7 @@ class DataGrid:
     headings: tuple[GridHeading, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def told(self) -> "DataGrid":
+    def without_empty_columns(self) -> "DataGrid":
         """Without the columns that say nothing in any row."""
         kept = [no for no in range(len(self.headings)) if any(row[no] not in ("", NOTHING) for row in self.rows)]
         return DataGrid(

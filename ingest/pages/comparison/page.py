@@ -13,27 +13,27 @@ TEMPLATES = Path(__file__).parent
 CHINA = timezone(timedelta(hours=8))
 
 
-def render(told: Overview) -> str:
+def render(overview: Overview) -> str:
     """The page, complete in itself."""
     label = load_kind(FINAL_ACCOUNTS).label  # the comparison views hold no other kind
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page.html").render(
-        title=f"{told.comparison.kind}部门 {told.comparison.fiscal_year} 年度{label}比较",
-        metrics="、".join(metric.metric_name for metric in told.comparison.metrics),
-        loaded_on=max((row.loaded_at.astimezone(CHINA).date() for row in told.quality), default=None),
-        tiles=_tiles(told, label),
-        sections=sections(told, label),
+        title=f"{overview.comparison.kind}部门 {overview.comparison.fiscal_year} 年度{label}比较",
+        metrics="、".join(metric.metric_name for metric in overview.comparison.metrics),
+        loaded_on=max((row.loaded_at.astimezone(CHINA).date() for row in overview.quality), default=None),
+        tiles=_tiles(overview, label),
+        sections=sections(overview, label),
     )
 
 
-def _tiles(told: Overview, label: str) -> list[tuple[str, int, str]]:
+def _tiles(overview: Overview, label: str) -> list[tuple[str, int, str]]:
     """(look, number, words)"""
-    left_out = {row.document_id for row in told.comparison.rows if not row.is_comparable}
+    left_out = {row.document_id for row in overview.comparison.rows if not row.is_comparable}
     return [
-        ("", len(told.comparison.bodies), f"份现行{label}"),
-        ("", len(told.comparison.groups), "组（层级与口径）"),
+        ("", len(overview.comparison.bodies), f"份现行{label}"),
+        ("", len(overview.comparison.groups), "组（层级与口径）"),
         ("warn", len(left_out), "份有数未参加排名"),
-        ("bad", sum(row.checks_broken for row in told.quality), "处勾稽不符"),
-        ("", sum(row.checks_undetermined for row in told.quality), "处无法判定"),
-        ("warn", sum(row.doubts for row in told.quality), "处存疑"),
+        ("bad", sum(row.checks_broken for row in overview.quality), "处勾稽不符"),
+        ("", sum(row.checks_undetermined for row in overview.quality), "处无法判定"),
+        ("warn", sum(row.doubts for row in overview.quality), "处存疑"),
     ]
