@@ -81,7 +81,7 @@ def indicator(seq: int, read: IndicatorRow) -> Indicator:
     texts = {key: _clean(text) for key, text in read.texts.items()}
     minus_is_equals = _minus_is_equals(texts)
     if minus_is_equals:
-        texts |= {key: _MINUS.sub("=", texts[key]) for key in ("target", "actual") if texts.get(key)}
+        texts |= {key: _MINUS.sub("=", text) for key in ("target", "actual") if (text := texts.get(key))}
     target, actual = target_of(texts), texts.get("actual")
     aim, reached = quantity(target), quantity(actual)
     return Indicator(

@@ -1,6 +1,6 @@
 """What was doubtful in one form: each repair and each blank is a row for the analyst."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.forms.layout.rows import FormRow
 from warehouse.records.doubts import DoubtKind
@@ -15,7 +15,16 @@ class Notes:
     page: int | None = None
     doubts: list[Doubt] = field(default_factory=list)
 
-    def add(self, what: DoubtKind, reason: str, row: FormRow | None = None, **details: str | None) -> None:
-        page = row.page if row else self.page
-        line_no = row.line_no if row else None
-        self.doubts.append(Doubt(what, reason, row_key=self.project, page=page, line_no=line_no, **details))
+    def add(
+        self,
+        what: DoubtKind,
+        reason: str,
+        row: FormRow | None = None,
+        *,
+        measure: str | None = None,
+        printed: str | None = None,
+        taken_as: str | None = None,
+    ) -> None:
+        page, line_no = (row.page, row.line_no) if row else (self.page, None)
+        said = Doubt(what, reason, row_key=self.project, measure=measure, printed=printed, taken_as=taken_as)
+        self.doubts.append(replace(said, page=page, line_no=line_no))

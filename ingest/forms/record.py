@@ -32,13 +32,16 @@ def read_form(
 
 def _project(name: str, form: RawForm, said: Contents) -> PerformanceProject:
     total = said.total
+    amounts = total.in_wan(said.unit) if total else {}
     return PerformanceProject(
         project=name,
         kind=kind_of(form),
         competent_department=said.competent_department,
         implementing_unit=said.implementing_unit,
         fiscal_year=form.year,
-        **(total.in_wan(said.unit) if total else {}),
+        initial_budget=amounts.get("initial_budget"),
+        adjusted_budget=amounts.get("adjusted_budget"),
+        executed=amounts.get("executed"),
         execution_rate_pct=said.execution_rate_pct,
         execution_weight=points(total, "execution_weight"),
         execution_score=said.execution_score,

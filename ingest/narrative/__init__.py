@@ -77,6 +77,7 @@ def _words(clause: str) -> str:
 
 
 def _stated_twice(first: FoundFigure, second: FoundFigure) -> Doubt:
+    assert first.value and second.value  # else they would not differ
     return Doubt(
         DoubtKind.STATED_TWICE,
         f"情况说明两处所述不一:{first.value.value} 与 {second.value.value},取前者",

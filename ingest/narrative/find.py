@@ -69,9 +69,9 @@ def _matches(
         return
     for passage in passages:
         if passage.topic.name in pattern.topics:
-            match = _match_within(joined.text, template, passage)
-            if match:
-                yield match, pattern.subject or passage.subject
+            within = _match_within(joined.text, template, passage)
+            if within:
+                yield within, pattern.subject or passage.subject
 
 
 def _match_within(text: str, template: Template, passage: Passage) -> re.Match[str] | None:
@@ -102,14 +102,14 @@ def _passages(joined: Joined, topics: Sequence[Topic]) -> Iterator[Passage]:
 def _topic_hits(text: str, topics: Sequence[Topic]) -> Iterator[tuple[Topic, re.Match[str], Template]]:
     """Non-overlapping, leftmost first; at one place the words declared first."""
     words = [(topic, template) for topic in topics for template in topic.words]
-    nexts = {n: template.regex.search(text) for n, (_, template) in enumerate(words)}
-    while nexts := {n: match for n, match in nexts.items() if match}:
+    searched = {n: template.regex.search(text) for n, (_, template) in enumerate(words)}
+    while nexts := {n: match for n, match in searched.items() if match}:
         first = min(nexts, key=lambda n: (nexts[n].start(), n))
         match = nexts[first]
         yield words[first][0], match, words[first][1]
         at = max(match.end(), match.start() + 1)
         for n in [n for n, each in nexts.items() if each.start() < at]:
-            nexts[n] = words[n][1].regex.search(text, at)
+            searched[n] = words[n][1].regex.search(text, at)
 
 
 def _subject(joined: Joined, topic: Topic, match: re.Match[str], template: Template) -> str:

@@ -39,6 +39,7 @@ def read_value(joined: Joined, start: int, end: int, type_: str, down: tuple[str
     """The value of the slot at text[start:end]."""
     text = joined.text[start:end]
     found = _NUMBER.search(text)
+    assert found, text
     reading = read_amount(joined.with_blanks(start + found.start(), start + found.end()))
     suffix = text[found.end() :]
     scale, unit = _scale(suffix, type_)

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from ingest.checks.equations import CellKey, Equation, equations
+from ingest.checks.document_cells import CellKey
+from ingest.checks.equations import Equation, equations
 from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadRow, ReadTable
 from ingest.tables.units import Unit
 from ingest.values import codes
@@ -78,7 +79,7 @@ class Open:
         """Half of the last printed decimal, in yuan: how far rounding can have moved this number."""
         value = self.cell.reading.value
         decimals = 2 if value is None else max(0, -int(value.as_tuple().exponent))
-        return HALF * self.factor / (10 ** min(decimals, 2))
+        return HALF * self.factor / Decimal(10 ** min(decimals, 2))
 
 
 def settle(
@@ -183,6 +184,7 @@ def _as_fine(cell: ReadCell) -> ReadCell:
 
 def _ambiguous(cell: ReadCell) -> ReadCell:
     whole = cell.reading.value
+    assert whole is not None  # what is ambiguous was read as a number
     guess = frozenset({SCALE})
     choices = (
         Candidate(whole, "逗号为千分位", changes=guess),

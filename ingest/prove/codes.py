@@ -45,8 +45,9 @@ def _repaired(form: StandardTable, row: ReadRow, whole: dict[tuple[str, str], se
     how_many = "有多个" if fitting else "无"
     reason = f"科目编码位数不对,同一文件内{how_many}可对应的完整编码"
     printed = f"{row.code} {row.label}"
-    where = {"table_code": form.code, "row_key": row.key, "printed": printed, "page": row.row.page}
-    table.doubts.append(Doubt(DoubtKind.CODE_UNRESOLVED, reason, **where))
+    table.doubts.append(
+        Doubt(DoubtKind.CODE_UNRESOLVED, reason, form.code, row_key=row.key, printed=printed, page=row.row.page)
+    )
     return row
 
 

@@ -17,9 +17,11 @@ def linked(
 ) -> tuple[PerformanceProject, ...]:
     """Each project with the one 项 of the document whose name its own contains; several or none: no link."""
     names = {
-        (comparable(amount.row_label), amount.functional_code)
+        (comparable(amount.row_label), code)
         for amount in amounts
-        if amount.table_code in kind.projects_named_in and codes.is_item(amount.functional_code or "", FUNCTIONAL)
+        if amount.table_code in kind.projects_named_in
+        and (code := amount.functional_code)
+        and codes.is_item(code, FUNCTIONAL)
     }
     return tuple(_linked(project, names) for project in projects)
 

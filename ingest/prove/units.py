@@ -116,17 +116,17 @@ def _votes(checks: Iterable[CheckResult]) -> Votes:
     for check in checks:
         if check.left and check.right and check.unit == "万元":
             sides = list(dict.fromkeys(cell.partition("/")[0] for cell in check.cells))
-            scale = _scale(check) if len(sides) == 2 else None
+            scale = _scale(check.left, check.right, check.envelope or Decimal(0)) if len(sides) == 2 else None
             if scale is not None:
                 votes[sides[0], sides[1]][scale] += 1
                 votes[sides[1], sides[0]][1 / scale] += 1
     return votes
 
 
-def _scale(check: CheckResult) -> Decimal | None:
-    if abs(check.left - check.right) <= (check.envelope or 0):
+def _scale(left: Decimal, right: Decimal, envelope: Decimal) -> Decimal | None:
+    if abs(left - right) <= envelope:
         return _SAME
-    ratio = check.left / check.right
+    ratio = left / right
     return next((scale for scale in _SCALES if abs(ratio / scale - 1) <= _WITHIN), None)
 
 

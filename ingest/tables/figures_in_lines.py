@@ -61,7 +61,8 @@ def figures_in_lines(document: Document, titles: Mapping[str, str]) -> list[Figu
         if not is_line:
             code = None
             continue
-        for is_row, group in groupby(_counted(list(blocks)), key=lambda pair: pair[1] > 0):
+        of_text = [block for block in blocks if isinstance(block, Line)]
+        for is_row, group in groupby(_counted(of_text), key=lambda pair: pair[1] > 0):
             pairs = list(group)
             lines, amounts = tuple(line for line, _ in pairs), sum(count for _, count in pairs)
             if not is_row:

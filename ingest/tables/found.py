@@ -113,11 +113,11 @@ def _without_grid(
     title, statement = _title_with_statement(kind, form, list(document.lines()))
     page = match.refused[0].page if match and match.refused else (title.page if title else None)
     refused = match.refused if match else []
-    if statement:
+    if statement and title:
         doubts = [_part_refused(form.code, section) for section in refused if _has_figures(section)]
         status = TableStatus.EMPTY_WITH_STATEMENT
         return TableFound(form.code, status, title.text, page, page, statement=statement), doubts
-    if refused:
+    if match and refused:
         first, *others = refused
         doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, "有标题而列头无法辨认,本表未入库", form.code, **_place(first))
         table = TableFound(form.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False)

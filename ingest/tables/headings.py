@@ -147,7 +147,7 @@ def shifted_alike(rows: Iterable[RawRow], meanings: Mapping[str, str], numbered:
         if is_number_row(row):
             continue
         named = [(column, meanings.get(heading_text(text))) for column, text in enumerate(row.texts())]
-        offsets = {column - numbered[meaning] for column, meaning in named if meaning in numbered}
+        offsets = {column - numbered[meaning] for column, meaning in named if meaning and meaning in numbered}
         if len(offsets) > 1:
             return False
     return True

@@ -102,10 +102,11 @@ def _classes_lacking(form: StandardTable, mine: list[Amount], rows: dict[str, st
     """款 without their 类, and what was read does not reach the printed total."""
     if not form.totals:
         return
-    printed = [one for one in mine if one.presence is Presence.NUMBER and one.value is not None]
-    total = sum(one.value for one in printed if one.row_key in form.totals and one.row_key != form.grand_total)
+    numbers = [one for one in mine if one.presence is Presence.NUMBER]
+    printed = [(one, one.value) for one in numbers if one.value is not None]
+    total = sum(value for one, value in printed if one.row_key in form.totals and one.row_key != form.grand_total)
     orphans = {row[:3] for row in rows if len(row) == 5 and row.isdigit() and row[:3] not in rows}
-    read = sum(one.value for one in printed if len(one.row_key) == 3 or one.row_key[:3] in orphans)
+    read = sum(value for one, value in printed if len(one.row_key) == 3 or one.row_key[:3] in orphans)
     if orphans and read < total - CENTS * len(printed):
         yield from (f"“{code}”类" for code in sorted(orphans))
 

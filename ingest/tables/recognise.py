@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ingest.document import Line
 from ingest.tables.sections import (
     Section,
     goes_on_from,
@@ -175,7 +176,7 @@ def _has_two_sides(rows: list[list[str]]) -> bool:
 
 
 def _named(
-    section: Section, named: tuple, matches: dict[str, Match], current: Match | None, kind: DocumentKind
+    section: Section, named: tuple[str, str, Line], matches: dict[str, Match], current: Match | None, kind: DocumentKind
 ) -> Match | None:
     code, title, line = named
     form = _form_by_codes(kind.table(code), section, kind) or kind.table(code)
@@ -188,7 +189,10 @@ def _named(
     if match is None:
         match = matches[form.code] = Match(form, line.text)
     part = Part(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section, kind)
-    (match.parts if part else match.refused).append(part or section)
+    if part:
+        match.parts.append(part)
+    else:
+        match.refused.append(section)
     return match
 
 
@@ -252,6 +256,7 @@ def _unnamed(section: Section, matches: dict[str, Match], current: Match | None,
     if form is None or (form.code in matches and matches[form.code].parts):
         return None
     layout = _layout(form, section)
+    assert layout is not None  # that is what the header was known by
     match = matches.setdefault(form.code, Match(form, None))
     match.parts.append(Part(section, layout, f"无标题,按列头识别;{layout.evidence}"))
     return match

@@ -41,13 +41,14 @@ class Section:
 def sections(document: Document) -> Iterator[Section]:
     """Every raw table in order, with its surroundings."""
     blocks = tuple(part for block in document.blocks for part in _parted(block))
-    places = [n for n, block in enumerate(blocks) if isinstance(block, RawTable)]
-    for nth, place in enumerate(places):
+    tables = [(n, block) for n, block in enumerate(blocks) if isinstance(block, RawTable)]
+    places = [n for n, _ in tables]
+    for nth, (place, raw) in enumerate(tables):
         start = places[nth - 1] + 1 if nth else 0
         end = places[nth + 1] if nth + 1 < len(places) else len(blocks)
         before = [block for block in blocks[start:place] if isinstance(block, Line)]
         after = [block for block in blocks[place + 1 : end] if isinstance(block, Line)]
-        captions, table = _without_captions(blocks[place])
+        captions, table = _without_captions(raw)
         above = _since_last_sentence(before)
         lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
         beside = (*_rows_of_text(reversed(before)), *_rows_of_text(after))

@@ -101,7 +101,8 @@ def _in_cells(match: Match) -> Unit | None:
     texts = (squeeze(text) for section in match.parts_sections for row in section.table.rows for text in row.texts())
     named = Counter(found[1] for text in texts if (found := _WORDS.unit_in_cell.fullmatch(text)))
     is_clear = len(named) == 1 and named.total() >= _LEAST_CELLS
-    return Unit(*named, f"各格所印:{''.join(named)}") if is_clear else None
+    printed = "".join(named)
+    return Unit(printed, f"各格所印:{printed}") if is_clear else None
 
 
 @lru_cache(maxsize=64)  # asked for the unit, and for whether several are named

@@ -19,7 +19,10 @@ def without_point(text: str) -> str:
     return found[1] if found else text
 
 
-def is_code(text: str, key: str) -> bool:
+def is_code(text: str, key: str | None) -> bool:
+    """`key` names the classification; nothing is a code of a table that has none."""
+    if key is None:
+        return False
     has_digits = text.isascii() and text.isdigit() and len(text) in LENGTHS[key]
     return has_digits and bool(_CLASSES[key].match(text))
 

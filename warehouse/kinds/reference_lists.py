@@ -84,9 +84,9 @@ def periods(subjects: tuple[Subject, ...]) -> list[Period]:
 
 def _follow(names: list[Subject]) -> list[Period]:
     ordered = sorted(names, key=lambda subject: subject.first_year)
-    starts = [None, *(subject.first_year for subject in ordered[1:])]
-    ends = [*(start - 1 for start in starts[1:]), None]
-    return [Period(*period) for period in zip(starts, ends, ordered, strict=True)]
+    changes = [subject.first_year for subject in ordered[1:]]
+    ends = [*(year - 1 for year in changes), None]
+    return [Period(*period) for period in zip([None, *changes], ends, ordered, strict=True)]
 
 
 def _subjects(name: str) -> tuple[Subject, ...]:
@@ -107,7 +107,9 @@ def _subjects(name: str) -> tuple[Subject, ...]:
 
 def _years(printed: str) -> tuple[int, int | None]:
     """2022 → (2022, 2022), 2017-2026 → (2017, 2026), 2019+ → (2019, None)."""
-    first, mark, last = re.fullmatch(r"(\d{4})(-|\+)?(\d{4})?", printed).groups()
+    found = re.fullmatch(r"(\d{4})(-|\+)?(\d{4})?", printed)
+    assert found, f"{printed} is no year and no range of years"
+    first, mark, last = found.groups()
     if mark == "+":
         return int(first), None
     return int(first), int(last or first)

@@ -110,7 +110,7 @@ def sheet_layout(
         note=sheet.note,
         group_count=sheet.group_count,
         groups=sheet.groups,
-        widths=sheet.widths,
+        widths={str(shows): width for shows, width in sheet.widths.items()},
     )
 
 

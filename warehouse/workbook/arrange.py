@@ -134,7 +134,7 @@ def _titles(layout: SheetLayout, lines: Sequence[FormLine], count: int) -> Itera
 
 def _heading(layout: SheetLayout, lines: Sequence[FormLine], block: int) -> str:
     """Empty where codes of both kinds stand in one group."""
-    classes = {line[block].code[:3] for line in lines if block in line and line[block].code}
+    classes = {code[:3] for line in lines if block in line and (code := line[block].code)}
     if not classes:
         return layout.groups[0 if block == 0 else -1].heading
     headings = {_group_of(layout, code) for code in classes}

@@ -55,7 +55,7 @@ def _label(entry: StoredRow, shows: str) -> SheetCell | None:
     if shows == "code":
         return SheetCell(entry.code) if entry.code else SheetCell(entry.label, width=2, is_centred=True)
     if shows == "name":
-        return SheetCell(entry.label, indent=INDENT.get(entry.level, 0)) if entry.code else None
+        return SheetCell(entry.label, indent=INDENT.get(entry.level or "", 0)) if entry.code else None
     return SheetCell(entry.unit, is_centred=True) if shows == "unit" else SheetCell(entry.label)
 
 
@@ -65,7 +65,7 @@ def _amount(entry: StoredRow, column: SheetColumn, reasons: Reasons) -> SheetCel
         return SheetCell(is_amount=True)
     value = _value(amount)
     said = [reason for reason in reasons.get((entry.key, column.shows), ()) if reason != amount.repair_reason]
-    mark = Status.DOUBTFUL if said and amount.status == Status.AS_PRINTED else amount.status
+    mark = Status.DOUBTFUL if said and amount.status == Status.AS_PRINTED else Status(amount.status)
     return SheetCell(value, True, _decimals(amount), mark=mark, note=_note(amount, mark, value, said))
 
 
@@ -86,7 +86,7 @@ def _decimals(amount: StoredAmount) -> int:
     """Two for money, none for a count, more where the value has more: a form shows what it holds."""
     if amount.amount_wan is None:
         return 2
-    needed = max(0, -amount.amount_wan.normalize().as_tuple().exponent)
+    needed = max(0, -int(amount.amount_wan.normalize().as_tuple().exponent))
     return max(needed, 2 if amount.value_unit == "元" else 0)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from psycopg import Connection
 from psycopg.rows import class_row
@@ -148,7 +148,10 @@ def read(connection: Connection, document: StoredDocument) -> Contents:
     )
 
 
-def _all(connection: Connection, kind: type, query: str, *parameters: Any) -> list:
+Stored = TypeVar("Stored")
+
+
+def _all(connection: Connection, kind: type[Stored], query: str, *parameters: Any) -> list[Stored]:
     with connection.cursor(row_factory=class_row(kind)) as cursor:
         return cursor.execute(query, parameters or None).fetchall()
 

@@ -60,7 +60,7 @@ def _said(table: StoredTable, form: Form) -> str | None:
         return None
     if table.is_not_seen:
         return NOT_SEEN
-    return None if form.lines and table.status == TableStatus.BLANK else SAID[table.status]
+    return None if form.lines and table.status == TableStatus.BLANK else SAID[TableStatus(table.status)]
 
 
 def _reasons(contents: Contents, code: str) -> dict[tuple[str | None, str | None], list[str]]:

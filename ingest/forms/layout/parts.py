@@ -23,7 +23,7 @@ class Part:
 def parts_of(
     rows: list[FormRow],
     spec: FormSpec,
-    begins_management: Callable[[FormRow, FormSpec], bool] | None = None,
+    begins_management: Callable[[FormRow, FormSpec], object] | None = None,
     columns: Callable[[FormRow, FormSpec, str], list[Column]] = columns_of,
 ) -> list[Part]:
     """The parts in printed order. A header that a page repeats goes on with its part.

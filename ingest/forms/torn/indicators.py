@@ -14,6 +14,7 @@ from ingest.forms.torn.targets import proved_target
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
 from ingest.values.characters import name_of, squeeze
+from ingest.values.sums import sum_of
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 from warehouse.records.doubts import DoubtKind
@@ -97,7 +98,7 @@ def with_lone_numbers(rows: list[IndicatorRow], points: list[Points], sums: Poin
     lone = [n for n, row in enumerate(rows) if _is_lone(row, points[n])]
     filled = [(weight, weight) if n in lone else (weight, score) for n, (weight, score) in enumerate(points)]
     scores, weights = [score for _, score in filled], [weight for weight, _ in filled]
-    if sums[1] is None or None in scores or sum(scores) != sums[1]:
+    if sums[1] is None or sum_of(scores) != sums[1]:
         return points
     for n in lone:
         rows[n].texts["deviation_pct"] = rows[n].texts["score"]
@@ -105,7 +106,8 @@ def with_lone_numbers(rows: list[IndicatorRow], points: list[Points], sums: Poin
     if weights.count(None) == 1 and sums[0] is not None:
         n = weights.index(None)
         left = sums[0] - sum(weight for weight in weights if weight is not None)
-        if left > 0 and left >= scores[n]:
+        score = scores[n]
+        if left > 0 and score is not None and left >= score:
             filled[n] = (left, scores[n])
             _say_proved(rows[n], n, f"分值{left}", notes)
     return filled

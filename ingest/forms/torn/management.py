@@ -8,6 +8,7 @@ from ingest.forms.layout.rows import FormRow
 from ingest.forms.notes import Notes
 from ingest.forms.torn.labels import prints_item
 from ingest.forms.values import numbers
+from ingest.values.sums import sum_of
 from warehouse.kinds.form_declarations import wordings
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import PerformanceManagement
@@ -40,11 +41,12 @@ def weights_in_sum(
 ) -> list[PerformanceManagement]:
     """A weight that breaks the printed sum was misread, if the sum holds with its score in its place."""
     weights = [item.weight for item in items]
-    if in_all is not None and None not in weights and sum(weights) == in_all:
+    summed = sum_of(weights)
+    if in_all is not None and summed == in_all:
         return items
-    if in_all is None or None in weights:
+    if in_all is None or summed is None:
         return [item if item.score == item.weight else _weight_open(item, notes) for item in items]
-    wanted = [in_all - sum(weights) + weight for weight in weights]
+    wanted = [in_all - summed + weight for weight in weights if weight is not None]
     fitting = [n for n, item in enumerate(items) if item.score == wanted[n]]
     if len(fitting) != 1:
         return items

@@ -85,7 +85,7 @@ def _legible(row: FormRow, known: tuple[str, ...]) -> list[str]:
 def _is_numbering(piece: Piece, behind: Piece | None) -> bool:
     """The 2 of （2）单位资金, cut off by a border that prints it in both cells: 2 | 2) 单位资金."""
     found = _NUMBERING.match(behind.text.strip()) if behind else None
-    return bool(found) and piece.text.strip(" (（)）") == found[1]
+    return found is not None and piece.text.strip(" (（)）") == found[1]
 
 
 def _nth_numbers(row: FormRow, nth: int, spec: FormSpec) -> tuple[Piece, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.values import numbers
+from ingest.values.sums import sum_of
 from warehouse.kinds.form_weights import form_weights
 
 _PROOFS = form_weights().proofs
@@ -78,16 +79,15 @@ def _from_other_rows(total: MoneyRow, funds: list[MoneyRow]) -> Iterator[tuple[A
         executed = own["executed"] if own["executed"] is not None else row.amounts.get("executed")
         for adjusted in filter(None, (row.amounts.get("initial_budget"), row.amounts.get("adjusted_budget"))):
             yield {**own, "adjusted_budget": adjusted, "executed": executed}, "全年预算数由执行率反算证实"
-    of_funds = [fund.amounts["adjusted_budget"] for fund in funds]
-    if of_funds and None not in of_funds:
-        yield {**own, "adjusted_budget": sum(of_funds)}, "全年预算数由各项资金之和与执行率证实"
+    of_funds = sum_of(fund.amounts["adjusted_budget"] for fund in funds) if funds else None
+    if of_funds is not None:
+        yield {**own, "adjusted_budget": of_funds}, "全年预算数由各项资金之和与执行率证实"
 
 
 def _prove_initial(total: MoneyRow, funds: list[MoneyRow]) -> list[Settled]:
     """No rate proves the initial budget: it must equal the adjusted one or the sum of the funds."""
     initial, adjusted = total.amounts["initial_budget"], total.amounts["adjusted_budget"]
-    parts = [fund.amounts["initial_budget"] for fund in funds]
-    in_all = sum(parts) if parts and None not in parts else None
+    in_all = sum_of(fund.amounts["initial_budget"] for fund in funds) if funds else None
     if initial == adjusted or (in_all is not None and in_all == initial):
         return []
     total.amounts["initial_budget"] = in_all if in_all == adjusted else None

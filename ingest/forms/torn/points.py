@@ -25,7 +25,9 @@ def candidates(printed: str | None) -> list[Decimal]:
     )
 
 
-def by_deviation(weights: list[Decimal], scores: list[Decimal], deviation: Decimal | None) -> tuple[list, list]:
+def by_deviation(
+    weights: list[Decimal], scores: list[Decimal], deviation: Decimal | None
+) -> tuple[list[Decimal], list[Decimal]]:
     """weight × (1 + deviation) = score: the pairs for which it holds, if there is just one."""
     if deviation is None or (len(weights) == 1 and len(scores) == 1):
         return weights, scores

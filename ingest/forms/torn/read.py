@@ -20,6 +20,7 @@ from ingest.forms.torn.money_proofs import proved, rate_and_score
 from ingest.forms.torn.total import possible_totals
 from ingest.forms.torn.unproved import vouched
 from ingest.forms.values.met import judged
+from ingest.values.sums import sum_of
 from warehouse.kinds.form_weights import form_weights
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, PerformanceManagement
@@ -101,5 +102,6 @@ def _left_for_indicators(parts: Sequence[Part], scores: Points, management: list
     proofs = form_weights().proofs
     weights = None if in_all is None else proofs.full_mark - in_all - proofs.execution_weight
     reached = [scores[1], *(item.score for item in management)]
-    left = None if scores[0] is None or None in reached else scores[0] - sum(reached)
+    of_others = sum_of(reached)
+    left = None if scores[0] is None or of_others is None else scores[0] - of_others
     return weights, left

@@ -67,7 +67,7 @@ def points(text: str | None) -> Decimal | None:
     value = plain(text)
     if value is None or not 0 <= value <= _ROWS.most_points:
         return None
-    return value if -value.as_tuple().exponent <= _ROWS.decimals_of_points else None
+    return value if -int(value.as_tuple().exponent) <= _ROWS.decimals_of_points else None
 
 
 def words_of(text: str) -> list[str]:

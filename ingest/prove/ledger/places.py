@@ -53,11 +53,11 @@ def _by_line(document: Document, places: Places) -> None:
         else:
             held.update((row.line_no, row) for row in block.rows)
     for line_no, numbers in _grouped(document.numbers, "line_no").items():
-        block = held.get(line_no)
-        if isinstance(block, Line):
-            _put_into_line(block, numbers, places)
-        elif block is not None:
-            _put_into_row(block, _in_order(block, _grouped(numbers, "cell")), places)
+        there = held.get(line_no)
+        if isinstance(there, Line):
+            _put_into_line(there, numbers, places)
+        elif there is not None:
+            _put_into_row(there, _in_order(there, _grouped(numbers, "cell")), places)
         else:
             places.lost += numbers
 

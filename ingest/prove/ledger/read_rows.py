@@ -59,11 +59,12 @@ class RowsAsRead:
     def entries_of(self, found: InCells) -> Sequence[Entry] | None:
         """The cells that were read from these printed cells, all of them or none."""
         cells = [found.row.cells[column] for column in found.columns if digits_of(found.row.text(column))]
-        entries = [self._cells.get(id(cell)) for cell in cells]
-        if not entries or any(entry is None or entry.is_taken for entry in entries):
+        known = [(self._cells.get(id(cell)), cell) for cell in cells]
+        free = [(entry, cell) for entry, cell in known if entry and cell and not entry.is_taken]
+        if not known or len(free) < len(known):
             return None
-        agree = all(entry.digits == digits_of(cell.text) for entry, cell in zip(entries, cells, strict=True))
-        return entries if agree else None
+        agree = all(entry.digits == digits_of(cell.text) for entry, cell in free)
+        return [entry for entry, _ in free] if agree else None
 
     def _add(self, code: str, row: ReadRow) -> None:
         read = self._rows[place_of(row.row)]

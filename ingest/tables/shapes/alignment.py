@@ -102,8 +102,8 @@ def rejoined(rows: list[RawRow], begins: Callable[[RawRow], bool] | None = None)
     width = usual_width(rows)
     waiting: RawRow | None = None
     for row in rows:
-        halves = waiting and len(waiting.cells) + len(row.cells) == width and waiting.page is None
-        if halves and not (begins and begins(row)):
+        halves = waiting is not None and len(waiting.cells) + len(row.cells) == width and waiting.page is None
+        if waiting is not None and halves and not (begins and begins(row)):
             yield replace(waiting, cells=waiting.cells + row.cells), "一行断成两行,已接回"
             waiting = None
             continue

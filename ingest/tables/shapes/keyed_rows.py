@@ -357,7 +357,7 @@ def _key_of(form: StandardTable, layout: KeyedRowsLayout, row: RawRow, carried: 
     if not parts:
         code, rest = codes.split(squeeze(label))
         return (code, rest) if code else ("", label)
-    if layout.has_split_code and not any(len(part) in codes.LENGTHS[form.key][1:] for part in parts):
+    if layout.has_split_code and not any(len(part) in codes.LENGTHS[form.key or ""][1:] for part in parts):
         parts = _with_parents(texts, carried)
     return codes.join_parts(parts), label
 
@@ -397,15 +397,16 @@ def _continue_label(into: ReadTable, label: str) -> None:
 
 
 def _refuse(form: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
-    where = {"table_code": form.code, "page": row.page, "line_no": row.line_no}
+    def doubt(what: DoubtKind, reason: str, said: str) -> Doubt:
+        return Doubt(what, reason, form.code, printed=said, page=row.page, line_no=row.line_no)
+
     if printed and is_said:
         into.unread_rows.append(printed_row(row))
     elif printed:
         reason = "有数而无科目编码的行,未入库" if label else "有数而无编码、无名称的行,未入库"
-        into.unread(Doubt(DoubtKind.ROW_WITHOUT_KEY, reason, printed=f"{label} {' '.join(printed)}".strip(), **where))
+        into.unread(doubt(DoubtKind.ROW_WITHOUT_KEY, reason, f"{label} {' '.join(printed)}".strip()))
     elif has_words(label) and not _WORDS.says_nothing.search(label):
-        reason = "既非科目也非合计的行,未入库"
-        into.doubts.append(Doubt(DoubtKind.ROW_NOT_UNDERSTOOD, reason, printed=printed_row(row), **where))
+        into.doubts.append(doubt(DoubtKind.ROW_NOT_UNDERSTOOD, "既非科目也非合计的行,未入库", printed_row(row)))
 
 
 def goes_on(form: StandardTable, layout: KeyedRowsLayout, table: RawTable) -> bool:

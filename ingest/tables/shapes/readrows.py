@@ -131,9 +131,16 @@ class ReadTable:
             numbers = "、".join(str(column + 1) for column in columns)
             texts = [row.text(column) for row in rows for column in columns]
             printed = as_printed(" ".join(text for text in texts if text.strip()))[:200]
-            where = {"page": rows[0].page, "line_no": rows[0].line_no}
+            first, reason = rows[0], f"第{numbers}列{why}"
             self.doubts.append(
-                Doubt(DoubtKind.COLUMN_LEFT_OUT, f"第{numbers}列{why}", table_code, printed=printed, **where)
+                Doubt(
+                    DoubtKind.COLUMN_LEFT_OUT,
+                    reason,
+                    table_code,
+                    printed=printed,
+                    page=first.page,
+                    line_no=first.line_no,
+                )
             )
 
     def unread(self, doubt: Doubt) -> None:
@@ -172,7 +179,7 @@ def _has_note(text: str) -> bool:
     """10.00(含追加), 700.00万元, 负5.00. In 0.00二、外交支出 the words are the name of the next item."""
     candidates = read_amount(text).candidates
     found = _WORDS.number_with_note.fullmatch(squeeze(text)) if candidates else None
-    return bool(found) and (bool(candidates[0].unit) or found["decimals"] is not None)
+    return found is not None and (bool(candidates[0].unit) or found["decimals"] is not None)
 
 
 def has_words(text: str) -> bool:

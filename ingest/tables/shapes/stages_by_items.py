@@ -233,8 +233,10 @@ def _read_row(form: StandardTable, layout: StagesLayout, table: RawTable, has_he
     if others:
         reason = f"应为一行,实有{len(with_figures)}行,取{'合计行' if totals else '首行'}"
         texts = [printed_row(row) for row in others]
-        where = {"page": others[0].page, "line_no": others[0].line_no}
-        into.doubts.append(Doubt(DoubtKind.SEVERAL_ROWS, reason, form.code, printed=" / ".join(texts), **where))
+        printed, first = " / ".join(texts), others[0]
+        into.doubts.append(
+            Doubt(DoubtKind.SEVERAL_ROWS, reason, form.code, printed=printed, page=first.page, line_no=first.line_no)
+        )
         if not totals:  # the row taken may be any of them
             into.is_whole = False
             into.unread_rows += texts
