@@ -30,6 +30,7 @@ class SubjectTables(Declared):
     general: frozenset[str] = frozenset()
     fund: frozenset[str] = frozenset()
     none: frozenset[str] = frozenset()
+    class_ending: str = ""  # with which a 类 may be named or not
 
 
 class FigureRatio(Declared):

@@ -1,14 +1,12 @@
 """The functional code of a named subject, from the document's own tables."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ingest.narrative.figures import SubjectTables
+from ingest.values import codes
 from ingest.values.characters import comparable
 from warehouse.records.reading import Amount
-
-_LEVELS = (3, 5, 7)
 
 
 class SubjectCodes:
@@ -20,10 +18,10 @@ class SubjectCodes:
             for amount in amounts
             if amount.table_code in of.tables and amount.functional_code and amount.row_label
         }
+        self._class_ending = of.class_ending
         self._codes: dict[str, set[str]] = defaultdict(set)
         for code in names:
-            path = _path(code, names)
-            if path:
+            if path := self._path(code, names):
                 self._codes[path].add(code)
         self._general = {amount.functional_code for amount in amounts if amount.table_code in of.general}
         self._fund = {amount.functional_code for amount in amounts if amount.table_code in of.fund}
@@ -38,17 +36,15 @@ class SubjectCodes:
 
     def code_of(self, subject: str) -> str | None:
         """The one code whose path of names is `subject`, or None."""
-        codes = self._codes.get(_comparable_path(subject.split("/")), set())
-        return next(iter(codes)) if len(codes) == 1 else None
+        found = self._codes.get(self._comparable_path(subject.split("/")), set())
+        return next(iter(found)) if len(found) == 1 else None
 
+    def _path(self, code: str, names: Mapping[str, str]) -> str:
+        """Empty where a level above is not printed in the tables."""
+        parts = [names.get(code[:length], "") for length in codes.LENGTHS["functional_code"] if length <= len(code)]
+        return self._comparable_path(parts) if all(parts) else ""
 
-def _path(code: str, names: Mapping[str, str]) -> str:
-    """Empty where a level above is not printed in the tables."""
-    parts = [names.get(code[:level], "") for level in _LEVELS if level <= len(code)]
-    return _comparable_path(parts) if all(parts) else ""
-
-
-def _comparable_path(parts: Sequence[str]) -> str:
-    """教育 and 教育支出 name the same 类."""
-    first, *rest = (comparable(part) for part in parts)
-    return "/".join([re.sub(r"支出$", "", first), *rest])
+    def _comparable_path(self, parts: Sequence[str]) -> str:
+        """教育 and 教育支出 name the same 类."""
+        first, *rest = (comparable(part) for part in parts)
+        return "/".join([first.removesuffix(self._class_ending), *rest])

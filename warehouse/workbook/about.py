@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Scope, Status, TableStatus
-from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, Contents, StoredDoubt, StoredTable
+from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, StoredDoubt, StoredTable, WorkbookContents
 from warehouse.workbook.looks import Looks, filled
 
 MARKS = {Status.REPAIRED: "依据同一文件修复的数，批注为原文与理由", Status.DOUBTFUL: "存疑的数，批注为原文与理由"}
@@ -22,7 +22,7 @@ DOUBT_HEADINGS = ("表", "行", "列", "原文", "采用", "理由", "页")
 Row = tuple[str, ...]
 
 
-def write_about(sheet: Worksheet, looks: Looks, contents: Contents, kind: DocumentKind) -> None:
+def write_about(sheet: Worksheet, looks: Looks, contents: WorkbookContents, kind: DocumentKind) -> None:
     for number, width in enumerate(WIDTHS):
         sheet.set_column(number, number, width)
     sheet.set_landscape()
@@ -54,7 +54,7 @@ def _marks(sheet: Worksheet, looks: Looks, row: int) -> int:
     return row + len(MARKS) + 2
 
 
-def _source(contents: Contents) -> list[Row]:
+def _source(contents: WorkbookContents) -> list[Row]:
     document = contents.document
     place = (document.province, document.city, document.county)
     return [

@@ -118,7 +118,7 @@ class StoredDoubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class WorkbookContents:
     """Everything the workbook shows of a document; `tables` by code, absent ones may be missing."""
 
     document: StoredDocument
@@ -138,9 +138,9 @@ def find(connection: Connection, asked: str) -> StoredDocument:
     return found[0]
 
 
-def read(connection: Connection, document: StoredDocument) -> Contents:
+def read(connection: Connection, document: StoredDocument) -> WorkbookContents:
     tables = _all(connection, StoredTable, TABLES, document.parse_id)
-    return Contents(
+    return WorkbookContents(
         document,
         {table.table_code: table for table in tables},
         tuple(_all(connection, StoredAmount, AMOUNTS, document.document_id)),

@@ -12,7 +12,7 @@ from warehouse.records.reading import TableStatus
 from warehouse.workbook.about import write_about
 from warehouse.workbook.arrange import Form, arrange
 from warehouse.workbook.cells import cells
-from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, Contents, StoredDoubt, StoredTable
+from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, StoredDoubt, StoredTable, WorkbookContents
 from warehouse.workbook.looks import Looks
 from warehouse.workbook.sheet import OpenSheet, write_sheet
 
@@ -27,7 +27,7 @@ SAID = {
 }
 
 
-def workbook(contents: Contents, kind: DocumentKind) -> bytes:
+def workbook(contents: WorkbookContents, kind: DocumentKind) -> bytes:
     """A sheet per table of the kind; a table that only some provinces print has one only where the document has it.
 
     The same document gives the same bytes. AmountWithoutPlace where an amount has no column.
@@ -45,7 +45,9 @@ def workbook(contents: Contents, kind: DocumentKind) -> bytes:
     return file.getvalue()
 
 
-def _write_table(book: Workbook, looks: Looks, contents: Contents, layout: SheetLayout, table: StoredTable) -> None:
+def _write_table(
+    book: Workbook, looks: Looks, contents: WorkbookContents, layout: SheetLayout, table: StoredTable
+) -> None:
     form = arrange(layout, [amount for amount in contents.amounts if amount.table_code == layout.code])
     grid = cells(form, _reasons(contents, layout.code))
     page = OpenSheet(book.add_worksheet(layout.number), looks, layout, form)
@@ -63,7 +65,7 @@ def _said(table: StoredTable, form: Form) -> str | None:
     return None if form.lines and table.status == TableStatus.BLANK else SAID[TableStatus(table.status)]
 
 
-def _reasons(contents: Contents, code: str) -> dict[tuple[str | None, str | None], list[str]]:
+def _reasons(contents: WorkbookContents, code: str) -> dict[tuple[str | None, str | None], list[str]]:
     reasons = defaultdict(list)
     for doubt in contents.doubts:
         if doubt.table_code == code and _names_a_cell(doubt):
@@ -75,5 +77,5 @@ def _names_a_cell(doubt: StoredDoubt) -> bool:
     return doubt.row_key is not None and doubt.measure is not None
 
 
-def _loaded(contents: Contents) -> datetime:
+def _loaded(contents: WorkbookContents) -> datetime:
     return contents.document.loaded_at.replace(tzinfo=None)
