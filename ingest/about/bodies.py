@@ -15,7 +15,7 @@ from ingest.tables.sections import Section, titles_above
 from ingest.values.characters import as_printed, comparable, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
-from warehouse.kinds.wordings import document_words
+from warehouse.kinds.wordings import body_words, document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
@@ -25,7 +25,7 @@ COVER_LINE_AT_MOST = 40  # characters
 Position = tuple[int, int, float]  # page, line, points from the top
 Stretch = tuple[Position, Position]
 END = (10**9, 0, 0.0)
-_SAYS = document_words()
+_SAYS, _ALONE = document_words(), body_words().body_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _cover_in(lines: Sequence[Line], kind: DocumentKind, kinds: Kinds) -> Iterat
     for size in range(1, len(lines) + 1):
         cover = read_cover([squeeze(line.text) for line in lines[-size:]], kinds)
         if cover.body and cover.kind is kind:
-            body = cover.body + "本级" * ("本级" in cover.printed)
+            body = cover.body + _ALONE * (_ALONE in cover.printed)
             yield _Cover(position(lines[-size]), position(lines[-1]), _Whose(body, cover.year))
             return
 

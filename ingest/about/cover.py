@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from ingest.about.places import is_place
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds, titles
-from warehouse.kinds.wordings import TitleWords, document_words
+from warehouse.kinds.wordings import TitleWords, body_words, document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Scope
 
@@ -18,7 +18,7 @@ GAP = "|"  # put in place of what no title runs through: a date, a sentence, a c
 COVER_LINES = 40
 PROSE_LINE_AT_LEAST = 16  # characters of a line that a sentence fills and runs over
 DATE_LINE_AT_MOST = 20  # characters; a date inside a sentence is not the date of publication
-_SAYS = document_words()
+_SAYS, _OF_BODIES = document_words(), body_words()
 _DIGITS = str.maketrans(_SAYS.chinese_digits, "000123456789")
 
 
@@ -101,16 +101,17 @@ def _is_date(line: str) -> bool:
 
 def _scope(said: str | None, title: str) -> Scope | None:
     """部门(单位)决算 is the wording of a template that leaves it open."""
-    if "本级" in title or said == "单位":
+    if _OF_BODIES.body_alone in title or said == _OF_BODIES.unit:
         return Scope.UNIT
-    return Scope.DEPARTMENT if said == "部门" or "汇总" in title else None
+    is_department = said == _OF_BODIES.department or _OF_BODIES.with_subordinates in title
+    return Scope.DEPARTMENT if is_department else None
 
 
 def body_of(text: str) -> str | None:
     """The name of a body without what covers print around it; None if it is none."""
     bare = _SAYS.noise_behind.sub("", _SAYS.noise_before.sub("", text))
     body = _SAYS.scope_behind_body.sub("", bare).strip("-—:,、()")
-    body = body.removesuffix("部门") if body.endswith(("局部门", "会部门", "厅部门", "委部门")) else body
+    body = _OF_BODIES.department_behind.sub("", body)
     return None if len(body) < 3 or _SAYS.no_body.match(body) or "。" in body else body
 
 

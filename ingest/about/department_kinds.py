@@ -1,28 +1,28 @@
 """The kind of a department: what makes 工业和信息化局 and 经济和信息化委员会 of two cities comparable."""
 
 import csv
-import re
 from functools import cache
 
 from warehouse.kinds.reference_lists import FOLDER
+from warehouse.kinds.wordings import body_words
 
 FILE = FOLDER / "department_kinds.csv"
-_PLACE_ENDINGS = ("省", "市", "县", "区", "州", "旗", "盟")
-_COMMITTEE_OF_PLACE = re.compile(r"^(?:委员会|委)(?=.{2})")  # 中共某区委|社会工作部
-_ORGAN = re.compile(r"(?:委员会|管理局|办公室|总局|局|厅|委|部|中心|院|队|社)$")
+_WORDS = body_words()
 
 
 def department_kind(name: str, place: str) -> str | None:
     """The kind of a body by its name without place and organ; an unlisted body is of the kind it is named."""
     core = name.removeprefix(place) if name.startswith(place) else name
-    core = _COMMITTEE_OF_PLACE.sub("", core) or core
-    bare = _ORGAN.sub("", core) or core
+    core = _WORDS.committee_of_place.sub("", core) or core
+    bare = _WORDS.organ.sub("", core) or core
     return _by_words().get(bare) or _by_words().get(core) or _by_ending(bare) or bare or None
 
 
 def _by_ending(bare: str) -> str | None:
     """示范市财政: a listed word behind a place that the division list has not."""
-    fitting = [word for word in _by_words() if bare.endswith(word) and bare[: -len(word)].endswith(_PLACE_ENDINGS)]
+    fitting = [
+        word for word in _by_words() if bare.endswith(word) and bare[: -len(word)].endswith(_WORDS.place_endings)
+    ]
     return _by_words()[max(fitting, key=len)] if fitting else None
 
 

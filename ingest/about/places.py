@@ -1,22 +1,15 @@
 """Where a body belongs: its name held against the list of administrative divisions."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from warehouse.kinds.reference_lists import Division, divisions
+from warehouse.kinds.wordings import body_words
 from warehouse.records.reading import Level
 
-# Names of the list that are no places: 市辖区, 县, 省直辖县级行政区划 group other divisions.
-_GROUPS = ("市辖区", "县", "直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县级行政区划")
-_CENTRAL = ("中华人民共和国", "国家")
-_BEFORE_PLACE = re.compile(
-    r"(?:中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国国民党革命委员会|民革|中国民主同盟|民盟"
-    r"|中国民主建国会|民建|中国民主促进会|民进|中国农工民主党|农工党|中国致公党|致公党|九三学社|台湾民主自治同盟|台盟)?"
-)
-_PROVINCE_SUFFIX = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|省$|市$")
+_WORDS = body_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +34,9 @@ def place_of(name: str, text: str) -> Place:
 
     NOWHERE if the name begins with no place, or with several between which the text does not decide.
     """
-    if name.startswith(_CENTRAL):
+    if name.startswith(_WORDS.central):
         return Place(level=Level.CENTRAL)
-    before = found_before[0] if (found_before := _BEFORE_PLACE.match(name)) else ""
+    before = found_before[0] if (found_before := _WORDS.before_place.match(name)) else ""
     found = list(_prefixes(name[len(before) :])) or list(_behind_short_province(name[len(before) :]))
     if not found:
         return NOWHERE
@@ -73,7 +66,7 @@ def _behind_short_province(name: str) -> Iterator[tuple[Division, str]]:
     """安徽肥西县…, 广西桂林市…: a province by its short name, with a place of it behind."""
     for province in divisions():
         if province.level is Level.PROVINCE:
-            short = _PROVINCE_SUFFIX.sub("", province.name)
+            short = _WORDS.province_ending.sub("", province.name)
             if name.startswith(short):
                 yield from _prefixes(name[len(short) :], province)
 
@@ -82,7 +75,7 @@ def _behind_short_province(name: str) -> Iterator[tuple[Division, str]]:
 def _by_name() -> dict[str, list[Division]]:
     names: dict[str, list[Division]] = defaultdict(list)
     for division in divisions():
-        if division.name not in _GROUPS:
+        if division.name not in _WORDS.no_places:
             names[division.name].append(division)
     return dict(names)
 
@@ -118,16 +111,16 @@ def _one_of(candidates: list[Division], text: str) -> Division | None:
     named = [
         division
         for division in candidates
-        if any(above.name in text for _, above in _ancestors(division) if above.name not in _GROUPS)
+        if any(above.name in text for _, above in _ancestors(division) if above.name not in _WORDS.no_places)
     ]
     return named[0] if len(named) == 1 else None
 
 
 def _place(division: Division, printed: str) -> Place:
     line = [division, *(above for _, above in _ancestors(division))]
-    by_level = {item.level: item.name for item in line if item.name not in _GROUPS}
+    by_level = {item.level: item.name for item in line if item.name not in _WORDS.no_places}
     province = by_level.get(Level.PROVINCE)
-    is_municipality = province is not None and province.endswith("市")
+    is_municipality = province is not None and province.endswith(_WORDS.municipality)
     return Place(
         province=province,
         city=by_level.get(Level.PREFECTURE) or (province if is_municipality else None),

@@ -11,7 +11,7 @@ from ingest.document import Document
 from ingest.values.characters import comparable, name_of, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
-from warehouse.kinds.wordings import document_words
+from warehouse.kinds.wordings import body_words, document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Profile, Scope
 
@@ -83,7 +83,7 @@ def _year(cover: Cover, captions: list[str], kind: DocumentKind) -> tuple[int | 
 
 def _scope(cover: Cover, captions: Counter[str], kind: DocumentKind) -> tuple[Scope | None, list[Doubt]]:
     """部门 or 单位 as the cover says; captions that say 本级 speak of the figures themselves."""
-    alone = sum(count for body, count in captions.items() if "本级" in body)
+    alone = sum(count for body, count in captions.items() if body_words().body_alone in body)
     if 2 * alone > captions.total():
         contradicts = cover.scope is Scope.DEPARTMENT
         reason = f"封面作部门{kind.label},各表表头作本级,取表头所印"

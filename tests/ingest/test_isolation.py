@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,15 @@ def test_an_answer_about_another_file_is_not_taken(run, tmp_path):
     (tmp_path / "answer").write_bytes(encode(Answer(extract(SOUND))))
     answer = f"import os; os.write(3, open('{tmp_path}/answer', 'rb').read()); os._exit(0)"
     with pytest.raises(errors.FileChanged):
+        run(answer)
+
+
+def test_an_answer_about_no_kind_of_document_is_not_taken(run, tmp_path):
+    read = extract(SOUND)
+    other = replace(read, profile=replace(read.profile, kind="plan"))
+    (tmp_path / "answer").write_bytes(encode(Answer(other)))
+    answer = f"import os; os.write(3, open('{tmp_path}/answer', 'rb').read()); os._exit(0)"
+    with pytest.raises(errors.UntrustedAnswer, match="names no kind of document"):
         run(answer)
 
 

@@ -234,3 +234,32 @@ def test_a_table_that_the_kind_does_not_list_is_a_fault(kind):
     (kind / "kind.toml").write_text(KIND.replace("GK99", "GK98"), "utf-8")
     with pytest.raises(DeclarationError, match=r"^kind\.toml: tables and the files of .* differ in GK98, GK99"):
         read_kind(kind)
+
+
+WHOLE = 'whole_of = { tables = ["GK98"], measure = "total" }\n'
+PART = 'part_of = { whole = ["GK99/sum"], rule = "Z1" }\n'
+
+
+@pytest.mark.parametrize(
+    ("added", "fault"),
+    [
+        (WHOLE, "GK99: GK98 is no table of trial"),
+        (PART, "GK99: part_of names row sum, which GK99 does not have"),
+        (PART.replace("sum", "total"), "GK99: part_of names Z1, which is no rule"),
+    ],
+)
+def test_what_a_table_says_of_others_is_declared_there(kind, added, fault):
+    (kind / "tables" / "GK99.toml").write_text(SOUND.replace("row_identity", added + "row_identity"), "utf-8")
+    with pytest.raises(DeclarationError, match=f"^{fault}$"):
+        read_kind(kind)
+
+
+def test_the_tables_that_a_kind_names_are_its_own(kind):
+    (kind / "kind.toml").write_text(KIND.replace("[named]", 'projects_named_in = ["GK03"]\n[named]'), "utf-8")
+    with pytest.raises(DeclarationError, match=r"^kind\.toml: GK03 is no table of trial$"):
+        read_kind(kind)
+
+
+def test_a_classification_is_one_that_is_declared(tmp_path):
+    with pytest.raises(DeclarationError, match=r"project_code is none of the classifications in codes\.toml"):
+        load(SOUND.replace("functional_code", "project_code"), tmp_path)

@@ -47,7 +47,7 @@ def test_its_rule_holds(tmp_path, made: Callable[[Path], Path]):
 def test_a_sum_that_is_wrong_is_broken(tmp_path, made: Callable[[Path, tuple], Path]):
     checks = extract(made(tmp_path, BROKEN), kinds=KINDS_AND_TRIAL).checks
     (broken,) = [check for check in checks if check.outcome is CheckOutcome.BROKEN]
-    assert (broken.rule_id, broken.row_key) == ("T1", "2220115")
+    assert (broken.rule_id, broken.table_code, broken.row_key) == ("T1", "TT01", "2220115")
     assert set(broken.cells) == {f"TT01/2220115/{measure}" for measure in ("tried", "within", "beyond")}
     assert {broken.left, broken.right} == {Decimal("15.00"), Decimal("12.00")}
 

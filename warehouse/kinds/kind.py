@@ -3,7 +3,7 @@
 Whatever reads, checks or shows a document takes its kind as an argument. A new kind is one more folder.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -115,9 +115,9 @@ def read_kind(folder: Path) -> DocumentKind:
         odd = ", ".join(sorted(tables.keys() ^ set(declared.tables)))
         raise DeclarationError(f"kind.toml: tables and the files of {folder.name}/tables differ in {odd}")
     in_order = tuple(tables[code] for code in declared.tables)
-    for fault in _faults(declared, tables):
-        raise DeclarationError(fault)
     checks = read_checks(folder / "checks", in_order)
+    for fault in _faults(declared, tables, {rule.id for rule in checks.rules}):
+        raise DeclarationError(fault)
     return DocumentKind(
         name=declared.name,
         label=declared.label,
@@ -132,8 +132,8 @@ def read_kind(folder: Path) -> DocumentKind:
     )
 
 
-def _faults(declared: KindDeclared, tables: Mapping[str, StandardTable]) -> Iterator[str]:
-    """Tables and rows of other tables that are named and not declared."""
+def _faults(declared: KindDeclared, tables: Mapping[str, StandardTable], rules: Set[str]) -> Iterator[str]:
+    """Tables, rows of other tables and rules that are named and not declared."""
     of_departments = declared.government.department_tables if declared.government else frozenset()
     for code in sorted((of_departments | declared.projects_named_in) - tables.keys()):
         yield f"kind.toml: {code} is no table of {declared.name}"
@@ -145,6 +145,8 @@ def _faults(declared: KindDeclared, tables: Mapping[str, StandardTable]) -> Iter
         for code, row in cells:
             if code in tables and all(one.key != row for one in tables[code].rows):
                 yield f"{table.code}: part_of names row {row}, which {code} does not have"
+        if table.part_of and table.part_of.rule not in rules:
+            yield f"{table.code}: part_of names {table.part_of.rule}, which is no rule"
 
 
 def _tables(folder: Path, words: tuple[str, ...]) -> list[StandardTable]:

@@ -60,6 +60,24 @@ class DocumentWords(Declared):
     page_number: Pattern
 
 
+class BodyWords(Declared):
+    """Names of bodies, of the places they begin with and of what stands around both; as printed, without blanks."""
+
+    no_places: frozenset[str]
+    central: tuple[str, ...]
+    before_place: Pattern
+    province_ending: Pattern
+    municipality: str
+    place_endings: tuple[str, ...]
+    committee_of_place: Pattern
+    organ: Pattern
+    department_behind: Pattern
+    body_alone: str
+    unit: str
+    department: str
+    with_subordinates: str
+
+
 class TableWords(Declared):
     """What stands around and in tables, whatever the kind of the document."""
 
@@ -137,6 +155,12 @@ class Classifications(RootModel[dict[str, Classification]]):
 def document_words() -> DocumentWords:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "documents.toml", DocumentWords)
+
+
+@cache
+def body_words() -> BodyWords:
+    """Raises DeclarationError."""
+    return read_wordings(FOLDER / "bodies.toml", BodyWords)
 
 
 @cache
