@@ -17,7 +17,10 @@ _NAME_FROM_PROSE = "名称栏残缺,按表头所印、本文件别处亦印的�
 def read_form(
     form: RawForm, listed_name: str | None = None, prose: str = ""
 ) -> tuple[PerformanceProject | None, list[Doubt]]:
-    """The record of a form; None where it has no name, which a doubt says. `prose` vouches for names that are torn."""
+    """The record of a form; None where it has no name, which a doubt says.
+
+    A damaged name is taken only if `prose`, the text of the document outside its tables, prints it.
+    """
     printed = project_name(form)
     name = listed_name or printed or name_from_prose(form, prose)
     if name is None:

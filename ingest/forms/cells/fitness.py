@@ -37,7 +37,7 @@ def has_words(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def fitness(section: str, key: str, text: str, spec: FormSpec, torn: bool = False) -> float | None:
-    """The fit of one text; in a torn form a level 1 or 2 that is no known label is rubbish of the border."""
+    """The fit of one text; in a torn form a level 1 or 2 that is no known label is what a border left."""
     own = _FIT_IN[section](key, squeeze(whole(text)), spec)
     if torn and section == "indicators" and key in ("level1", "level2"):
         return own if own == _FIT.levels.known else form_weights().alignment.torn.unknown_level

@@ -1,4 +1,4 @@
-"""What a phantom border has cut: the pieces of one cell put together again, the border kept visible."""
+"""Texts that a phantom border has cut: the pieces of one cell joined, with a mark where the border stood."""
 
 import re
 from functools import lru_cache

@@ -19,7 +19,7 @@ def listed_names(document: Document) -> tuple[str, ...]:
 
 
 def names_in_list(printed: list[str | None], listed: tuple[str, ...]) -> list[str | None]:
-    """One listed name for each damaged one; those that nothing else tells get what the others leave."""
+    """One listed name for each damaged one. Without one, the names that no other form took are tried."""
     found = [name_in_list(name, listed) if name else None for name in printed]
     left = tuple(name for name in listed if not any(own and name.endswith(own) for own in found))
     return [own or (name_in_list(name, left) if name else None) for own, name in zip(found, printed, strict=True)]

@@ -51,7 +51,7 @@ class FormRow:
 
 
 def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
-    """The rows of a table; a line of text is a row of one piece, for a torn form has lines among its rows."""
+    """The rows of a table; a line of text is a row of one piece, for a torn form has lines of text among its rows."""
     if isinstance(block, Line):
         yield FormRow((Piece(block.text, 0, 1),), False, block.page, block.line_no, source=block)
         return

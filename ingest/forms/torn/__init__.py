@@ -1,1 +1,5 @@
-"""Forms whose cells phantom borders have cut in two: what nothing in the form proves stays blank."""
+"""Forms that a converter has torn: it put phantom borders, which the page does not have, across their cells.
+
+A border cuts a text in two, prints a character of it twice or loses one. What nothing else in the form proves stays
+blank.
+"""

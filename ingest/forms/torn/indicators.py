@@ -44,17 +44,17 @@ def centre_levels(rows: list[IndicatorRow], spec: FormSpec) -> None:
         for level2, level1 in zip(level2s, level1s, strict=True)
     ]
     printed = [n for n, (level2, level1) in enumerate(marks) if level2 or (level1 and level1 not in with_level2)]
-    rubbish = {n for n, row in enumerate(rows) if row.texts.get("level2") and n not in printed}
-    middles = [_middle(n, printed, rubbish) for n in printed]
+    illegible = {n for n, row in enumerate(rows) if row.texts.get("level2") and n not in printed}
+    middles = [_middle(n, printed, illegible) for n in printed]
     for row, nth in zip(rows, centred_groups(len(rows), printed, middles), strict=True):
         row.level2, row.level1 = marks[printed[nth]] if nth >= 0 else (None, None)
 
 
-def _middle(label: int, printed: list[int], rubbish: set[int]) -> float:
-    """A label on the border of two rows prints itself in the one and rubbish in the other."""
-    if label + 1 in rubbish:
+def _middle(label: int, printed: list[int], illegible: set[int]) -> float:
+    """A label on the border of two rows is legible in the one and not in the other."""
+    if label + 1 in illegible:
         return label + 0.5
-    return label - 0.5 if label - 1 in rubbish and label - 2 not in printed else label
+    return label - 0.5 if label - 1 in illegible and label - 2 not in printed else label
 
 
 def level1_of(text: str | None, spec: FormSpec) -> str | None:

@@ -1,4 +1,4 @@
-"""The management items of a torn form: found by what is left of their labels."""
+"""The management items of a torn form, known by a part of their labels."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The money of a torn form: rows found by what is left of their labels; `torn_proofs` says which amounts stand."""
+"""The money of a torn form: rows known by a part of their labels. `money_proofs` says which amounts are kept."""
 
 import re
 from itertools import zip_longest

@@ -1,4 +1,4 @@
-"""What the parts of a torn form say: labels by what is left of them, numbers where arithmetic proves them."""
+"""What the parts of a torn form say: labels known by a part of them, numbers that arithmetic proves."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from ingest.forms.torn.management import points_in_all, torn_management
 from ingest.forms.torn.money import torn_money_rows
 from ingest.forms.torn.money_proofs import proved, rate_and_score
 from ingest.forms.torn.total import possible_totals
-from ingest.forms.torn.unproved import vouched
+from ingest.forms.torn.unproved import with_unproved_doubtful
 from ingest.forms.values.met import judged
 from ingest.values.sums import sum_of
 from warehouse.kinds.form_weights import form_weights
@@ -31,7 +31,7 @@ Points = tuple[Decimal | None, Decimal | None]
 
 
 def read_torn(form: RawForm, prose: str, notes: Notes) -> Contents:
-    """The contents of a form whose cells borders have cut. `prose` vouches for the names in its head.
+    """The contents of a form whose cells borders have cut. Names in its head are taken only if `prose` prints them.
 
     The goals stay open: their two columns have run into each other.
     """
@@ -91,7 +91,7 @@ def _management(parts: Sequence[Part], form: RawForm, notes: Notes) -> list[Perf
 
 def _indicators(parts: Sequence[Part], form: RawForm, left: Points, notes: Notes) -> tuple[Indicator, ...]:
     rows = indicator_rows([part for part in parts if part.kind == "indicators"], form.spec)
-    return tuple(map(judged, vouched(torn_indicators(rows, form.spec, left, notes), notes)))
+    return tuple(map(judged, with_unproved_doubtful(torn_indicators(rows, form.spec, left, notes), notes)))
 
 
 def _left_for_indicators(parts: Sequence[Part], scores: Points, management: list[PerformanceManagement]) -> Points:

@@ -1,4 +1,4 @@
-"""Indicators of a torn form that nothing in the form proves: given, but not vouched for."""
+"""Indicators of a torn form that nothing in the form proves: they are given as doubtful."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ NOT_PROVED = "表格线割裂单元格,本行未经表内其他数字证实"
 TWO_WAYS = "得分与偏差度被表格线割开,两格拼合亦成数,得分与偏差度留空"
 
 
-def vouched(indicators: Iterable[Indicator], notes: Notes) -> tuple[Indicator, ...]:
+def with_unproved_doubtful(indicators: Iterable[Indicator], notes: Notes) -> tuple[Indicator, ...]:
     """What was taken as printed from a torn form becomes doubtful; a score that may run on into the next
     cell (2 | 4.5 of 24.5) is left blank."""
     checked = [_score_cut(one, notes) if _may_run_on(one) else one for one in indicators]

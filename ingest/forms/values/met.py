@@ -16,7 +16,7 @@ from warehouse.records.reading import Indicator, Status
 
 Compare = Callable[[Decimal, Decimal], bool]
 PRINTED: dict[str, Compare] = {">=": ge, ">": gt, "<=": le, "<": lt}
-STRICT = (">", "<")  # in a torn cell also what is left of ≥ and ≤
+STRICT = (">", "<")  # in a torn cell they may also be a cut ≥ or ≤
 AT_LEAST, AT_MOST = "at_least", "at_most"
 BY_WORDS: dict[str, Compare] = {AT_LEAST: ge, AT_MOST: le}
 
