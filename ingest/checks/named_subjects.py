@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ingest.checks.class_names import bare
+from ingest.values import codes
 from ingest.values.characters import comparable
 
 _YEAR = re.compile(r"^20\d\d年?度?")
@@ -23,11 +24,13 @@ def code_of_subject(subject: str, rows: Mapping[str, Mapping[str, str]], tables:
 
 
 def _is_level(row: str, names: list[str]) -> bool:
-    return len(row) == 2 * len(names) + 1
+    """类 is one name, 类/款 are two."""
+    lengths = codes.LENGTHS["functional_code"]
+    return len(names) <= len(lengths) and len(row) == lengths[len(names) - 1]
 
 
 def _path(row: str, labels: Mapping[str, str]) -> list[str]:
-    return [labels.get(row[:length], "") for length in (3, 5, 7) if length <= len(row)]
+    return [labels.get(row[:length], "") for length in codes.LENGTHS["functional_code"] if length <= len(row)]
 
 
 def form_of_subject(subject: str, forms: Iterable[str]) -> str | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.ingest.build import read_disclosure
 from tests.ingest.test_checks_records import Key, all_amounts, all_tables, amount, checks_of, result_at, table
 from warehouse.records.reading import Amount, CheckOutcome
 
@@ -190,3 +191,33 @@ def test_every_row_of_a_table_with_an_unread_column_is_open(code, key, rule, unr
     tables = all_tables() | {code: replace(table(code), is_whole=not unread, unread_columns=unread)}
     found = [one for one in checks_of(cells, tables=tables) if (one.rule_id, one.row_key) == (rule, key[0])]
     assert {one.outcome for one in found if one.difference} == {UNDETERMINED if unread else BROKEN}
+
+
+PRINTED = """收入支出决算总表
+单位：万元
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+一、一般公共预算财政拨款收入\t8.00\t一、一般公共服务支出\t6.00
+二、事业收入\t2.00\t二、教育支出\t3.00
+本年收入合计\t10.00\t本年支出合计\t9.00
+使用非财政拨款结余\t0.00\t结余分配\t0.00
+{opening}\t1.00\t{closing}\t2.00
+总计\t11.00\t总计\t11.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "outcome"),
+    [
+        ("年初结转结余", "年末结转", EXACT),
+        ("上年结转", "结转下年", EXACT),
+        ("年初结转及结余", "年末结转及结余", EXACT),
+        ("上年结转结余", "年末结转和结余", EXACT),
+        ("往来沉淀经费", "往来沉淀经费", UNDETERMINED),
+    ],
+)
+def test_from_the_file_to_the_result(tmp_path, opening, closing, outcome):
+    checks = read_disclosure(tmp_path, PRINTED.format(opening=opening, closing=closing)).checks
+    found = [result_at(checks, rule, row) for rule, row in (("A3", "income:总计"), ("A4", "expenditure:总计"))]
+    assert [one.outcome for one in found] == [outcome] * 2
+    assert all(("另有“往来沉淀经费”一行不知归属" in one.explanation) == (outcome is UNDETERMINED) for one in found)
