@@ -26,7 +26,7 @@ from ingest.readers.pdf.read import MAX_PAGES
 from ingest.tables.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.tables.found import found_tables
 from ingest.tables.partial import told_partial
-from ingest.tables.recognise import Match, Recognition, recognise
+from ingest.tables.recognise import Recognition, TableMatch, recognise
 from ingest.tables.sections import Section, is_caption, sections, title_of, with_headers_rejoined
 from ingest.tables.shapes import SHAPES
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
@@ -151,7 +151,7 @@ def _without_forms(recognition: Recognition, forms: Iterable[RawForm]) -> Recogn
 
     return replace(
         recognition,
-        strangers=others(recognition.strangers),
+        unknown=others(recognition.unknown),
         by_unit=others(recognition.by_unit),
         contradictory=others(recognition.contradictory),
     )
@@ -160,7 +160,7 @@ def _without_forms(recognition: Recognition, forms: Iterable[RawForm]) -> Recogn
 def _about_tables(tables: Mapping[str, tuple[StandardTable, ReadTable]], recognition: Recognition) -> Iterator[Doubt]:
     """What was doubted while tables were read, and what belongs to none of them."""
     yield from (doubt for _, table in tables.values() for doubt in table.doubts)
-    yield from map(_stranger, recognition.strangers)
+    yield from map(_unknown, recognition.unknown)
     yield from map(_by_unit, recognition.by_unit)
     yield from map(_contradictory, recognition.contradictory)
 
@@ -191,7 +191,7 @@ def _name(path: Path) -> str:
 
 
 def _nothing_found(
-    kind: DocumentKind, document: Document, matches: dict[str, Match], path: Path
+    kind: DocumentKind, document: Document, matches: dict[str, TableMatch], path: Path
 ) -> errors.PublisherError:
     refused = [match.title for match in matches.values() if match.refused and match.title]
     if refused:
@@ -202,7 +202,7 @@ def _nothing_found(
     return errors.NotADisclosure(path.name, read=kind.called)
 
 
-def _stranger(section: Section) -> Doubt:
+def _unknown(section: Section) -> Doubt:
     reason = "有科目编码或金额而不属任何一张标准表,未入库"
     return Doubt(DoubtKind.TABLE_UNKNOWN, reason, printed=_beginning(section), page=section.page)
 
@@ -276,7 +276,7 @@ def _read(kinds: Kinds) -> str:
     return " or ".join(kind.called for kind in kinds if kind.tables)
 
 
-def read_tables(matches: dict[str, Match]) -> dict[str, tuple[StandardTable, ReadTable]]:
+def read_tables(matches: dict[str, TableMatch]) -> dict[str, tuple[StandardTable, ReadTable]]:
     """The rows of every table of which at least one part was understood.
 
     A table that prints figures of which none was read is not blank but was not understood: its parts are refused.
@@ -292,11 +292,11 @@ def read_tables(matches: dict[str, Match]) -> dict[str, tuple[StandardTable, Rea
     return tables
 
 
-def _read_table(match: Match) -> ReadTable:
+def _read_table(match: TableMatch) -> ReadTable:
     table = ReadTable()
     for part in match.parts:
         SHAPES[match.form.shape].read_rows(match.form, part.layout, part.section.table, part.has_header, table)
-        for line in part.section.beside:
+        for line in part.section.unruled_rows:
             table.unclear(
                 Doubt(
                     DoubtKind.ROW_OUTSIDE_TABLE,
@@ -313,7 +313,7 @@ def _read_table(match: Match) -> ReadTable:
 
 def _prints_figures(section: Section) -> bool:
     texts = (squeeze(text) for row in section.table.rows for text in row.texts())
-    return bool(section.beside) or any("." in text and looks_like_amount(text) for text in texts)
+    return bool(section.unruled_rows) or any("." in text and looks_like_amount(text) for text in texts)
 
 
 def _has_figures(table: ReadTable) -> bool:

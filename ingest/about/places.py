@@ -13,7 +13,7 @@ _WORDS = body_words()
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Jurisdiction:
     province: str | None = None
     city: str | None = None
     county: str | None = None
@@ -26,16 +26,16 @@ class Place:
         return self.level is not None
 
 
-NOWHERE = Place()
+NOWHERE = Jurisdiction()
 
 
-def place_of(name: str, text: str) -> Place:
+def place_of(name: str, text: str) -> Jurisdiction:
     """The place that the name of a body begins with; `text` decides between places of one name.
 
     NOWHERE if the name begins with no place, or with several between which the text does not decide.
     """
     if name.startswith(_WORDS.central):
-        return Place(level=Level.CENTRAL)
+        return Jurisdiction(level=Level.CENTRAL)
     before = found_before[0] if (found_before := _WORDS.before_place.match(name)) else ""
     found = list(_prefixes(name[len(before) :])) or list(_behind_short_province(name[len(before) :]))
     if not found:
@@ -45,7 +45,7 @@ def place_of(name: str, text: str) -> Place:
     return _place(division, name[: len(name) - furthest]) if division else NOWHERE
 
 
-def place_in_text(text: str) -> Place:
+def place_in_text(text: str) -> Jurisdiction:
     """The place that a text names at least three times and four times as often as any other of its level."""
     counts = {name: text.count(name) for name in _by_name() if len(name) >= 3 and name in text}
     for level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE):
@@ -116,12 +116,12 @@ def _one_of(candidates: list[Division], text: str) -> Division | None:
     return named[0] if len(named) == 1 else None
 
 
-def _place(division: Division, printed: str) -> Place:
+def _place(division: Division, printed: str) -> Jurisdiction:
     line = [division, *(above for _, above in _ancestors(division))]
     by_level = {item.level: item.name for item in line if item.name not in _WORDS.no_places}
     province = by_level.get(Level.PROVINCE)
     is_municipality = province is not None and province.endswith(_WORDS.municipality)
-    return Place(
+    return Jurisdiction(
         province=province,
         city=by_level.get(Level.PREFECTURE) or (province if is_municipality else None),
         county=by_level.get(Level.COUNTY),

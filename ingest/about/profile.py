@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ingest.about.cover import Cover, arabic_years, body_of, published_on, read_cover
 from ingest.about.department_kinds import department_kind
-from ingest.about.places import Place, is_place, place_in_text, place_of
+from ingest.about.places import Jurisdiction, is_place, place_in_text, place_of
 from ingest.document import Document
 from ingest.values.characters import comparable, name_of, squeeze
 from warehouse.kinds.kind import DocumentKind
@@ -94,12 +94,12 @@ def _scope(cover: Cover, captions: Counter[str], kind: DocumentKind) -> tuple[Sc
     return cover.scope, []
 
 
-def _place(department: str | None, text: str) -> Place:
-    named = place_of(department, text) if department else Place()
+def _place(department: str | None, text: str) -> Jurisdiction:
+    named = place_of(department, text) if department else Jurisdiction()
     return named if named.is_known else place_in_text(text)
 
 
-def _place_doubts(department: str | None, place: Place) -> Iterator[Doubt]:
+def _place_doubts(department: str | None, place: Jurisdiction) -> Iterator[Doubt]:
     if not place.is_known:
         reason = "部门名称与正文均不足以确定所属地区,省、市、县留空"
         yield Doubt(DoubtKind.PLACE_UNKNOWN, reason, printed=department)

@@ -56,7 +56,7 @@ def show_matches(path: Path) -> Iterator[str]:
         yield f"codes of another table than the title says, {_place(section.page, section.table.rows[0].line_no)}"
     for section in recognition.by_unit:
         yield f"table by unit, left out, {_place(section.page, section.table.rows[0].line_no)}"
-    for section in recognition.strangers:
+    for section in recognition.unknown:
         yield f"unknown table, {_place(section.page, section.table.rows[0].line_no)}"
 
 

@@ -5,7 +5,7 @@ from itertools import repeat
 from typing import Any
 
 from ingest.document import Document, Line
-from ingest.tables.recognise import Match
+from ingest.tables.recognise import TableMatch
 from ingest.tables.sections import Section, title_of
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
 from ingest.tables.units import Unit
@@ -23,7 +23,7 @@ _WORDS = table_words()
 def found_tables(
     kind: DocumentKind,
     document: Document,
-    matches: Mapping[str, Match],
+    matches: Mapping[str, TableMatch],
     tables: Mapping[str, tuple[StandardTable, ReadTable]],
     units: Mapping[str, Unit],
 ) -> tuple[list[TableFound], list[Doubt]]:
@@ -42,7 +42,7 @@ def found_tables(
     return found, doubts
 
 
-def _read_table(kind: DocumentKind, match: Match, table: ReadTable, unit: Unit) -> TableFound:
+def _read_table(kind: DocumentKind, match: TableMatch, table: ReadTable, unit: Unit) -> TableFound:
     sections = match.parts_sections
     has_figures = any(cell.reading.presence is Presence.NUMBER for row in table.rows for cell in row.cells)
     statement = _statement_below(kind, sections)
@@ -67,7 +67,7 @@ def _read_table(kind: DocumentKind, match: Match, table: ReadTable, unit: Unit) 
     )
 
 
-def _left_out(match: Match) -> Iterator[Doubt]:
+def _left_out(match: TableMatch) -> Iterator[Doubt]:
     code = match.form.code
     for section in match.repeated:
         yield Doubt(DoubtKind.TABLE_REPEATED, "同名表再次出现,只取第一张", code, **_place(section))
@@ -107,7 +107,7 @@ def _statement_below(kind: DocumentKind, sections: list[Section]) -> str | None:
 
 
 def _without_grid(
-    kind: DocumentKind, form: StandardTable, match: Match | None, document: Document
+    kind: DocumentKind, form: StandardTable, match: TableMatch | None, document: Document
 ) -> tuple[TableFound, list[Doubt]]:
     """No table was read: a sentence stands for it, or its grid was not understood, or it is absent."""
     title, statement = _title_with_statement(kind, form, list(document.lines()))

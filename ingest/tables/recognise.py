@@ -35,7 +35,7 @@ _BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePart:
     """One raw table of a standard table, with the layout that holds for it."""
 
     section: Section
@@ -45,12 +45,12 @@ class Part:
 
 
 @dataclass(slots=True)
-class Match:
+class TableMatch:
     """A standard table of the document: its parts in order, or none if only its title was understood."""
 
     form: StandardTable
     title: str | None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[TablePart] = field(default_factory=list)
     refused: list[Section] = field(default_factory=list)
     repeated: list[Section] = field(default_factory=list)  # a second table of the same kind, left out
 
@@ -59,18 +59,21 @@ class Match:
         return [part.section for part in self.parts]
 
 
+Matches = dict[str, TableMatch]  # by the codes of the tables
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """`kind`: whose standard tables were looked for.
     `matches`: code → match, for every table of which at least a title or a header was found.
-    `strangers`: raw tables with codes and amounts that belong to none of them.
+    `unknown`: raw tables with codes and amounts that belong to none of them.
     `by_unit`: tables whose rows are units, which are no standard tables.
     `contradictory`: tables whose codes are not those of the table that their title names, nor of another.
-    `set_aside`: tables of another body or of a budget bound into the file, given to nobody."""
+    `set_aside`: tables of another body, or of another kind of document bound into the file."""
 
     kind: DocumentKind
-    matches: dict[str, Match]
-    strangers: list[Section]
+    matches: Matches
+    unknown: list[Section]
     by_unit: list[Section] = field(default_factory=list)
     contradictory: list[Section] = field(default_factory=list)
     set_aside: list[Section] = field(default_factory=list)
@@ -78,11 +81,11 @@ class Recognition:
 
 def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
     """Every raw table given to the standard table of a kind that it is part of, or to none."""
-    matches: dict[str, Match] = {}
-    strangers: list[Section] = []
+    matches: Matches = {}
+    unknown: list[Section] = []
     by_unit: list[Section] = []
     contradictory: list[Section] = []
-    current: Match | None = None
+    current: TableMatch | None = None
     unit_table: Section | None = None  # the section before, if its rows are units
     left_out: list[Section] | None = None  # where the section before was put, if it is refused or repeated
     for section in found:
@@ -106,11 +109,11 @@ def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
             current = before
         left_out = _left_out(section, matches.values())
         if current is None and left_out is None and _looks_standard(section, before, kind):
-            strangers.append(section)
-    return Recognition(kind, matches, strangers, by_unit, contradictory)
+            unknown.append(section)
+    return Recognition(kind, matches, unknown, by_unit, contradictory)
 
 
-def _left_out(section: Section, matches: Iterable[Match]) -> list[Section] | None:
+def _left_out(section: Section, matches: Iterable[TableMatch]) -> list[Section] | None:
     """The list of refused or repeated sections to which this one was added last."""
     lists = (each for match in matches for each in (match.refused, match.repeated))
     return next((each for each in lists if each and each[-1] is section), None)
@@ -135,7 +138,7 @@ def _other_lines(section: Section) -> list[str]:
 
 def _goes_on_by_unit(before: Section | None, section: Section, kind: DocumentKind) -> bool:
     """The next page of a table by unit: no title, as many columns, no subject."""
-    if before is None or section.broken_off or section.table.width != before.table.width:
+    if before is None or section.is_behind_text or section.table.width != before.table.width:
         return False
     untitled = all(is_caption(line.text) for line in section.above)
     return untitled and not any(_coded(section, key) for key in kind.classifications)
@@ -146,7 +149,7 @@ def _coded(section: Section, key: str) -> list[str]:
     return [text for text in _first_texts(section) if len(text) > 3 and codes.is_code(text, key)]
 
 
-@lru_cache(maxsize=64)  # asked of a section for both keys and by several questions
+@lru_cache(maxsize=64)  # several functions ask for those of one section
 def _first_texts(section: Section) -> tuple[str, ...]:
     """What stands first in each row."""
     rows = (row.texts() for row in section.table.rows)
@@ -157,14 +160,14 @@ def _has_figures(section: Section) -> bool:
     return any("." in text and looks_like_amount(text) for row in section.table.rows for text in row.texts())
 
 
-def _looks_standard(section: Section, before: Match | None, kind: DocumentKind) -> bool:
+def _looks_standard(section: Section, before: TableMatch | None, kind: DocumentKind) -> bool:
     """Right below a standard table, or with codes like one: what is lost here must be seen."""
     rows = [[squeeze(text) for text in row.texts()] for row in section.table.rows]
     with_figures = [row for row in rows if any("." in text and looks_like_amount(text) for text in row)]
     first_cells = [next((text for text in row if text), "") for row in with_figures]
     coded = [text for text in first_cells if any(codes.is_code(text, key) for key in kind.classifications)]
     untitled = all(is_caption(line.text) for line in section.above)
-    goes_on = before is not None and not section.broken_off and untitled and bool(with_figures)
+    goes_on = before is not None and not section.is_behind_text and untitled and bool(with_figures)
     sounds = titles((kind,)).sounds_standard
     titled_like_one = any(sounds.search(squeeze(line.text)) for line in section.above) and bool(with_figures)
     return goes_on or titled_like_one or len(coded) >= 2 or (len(with_figures) > 4 and _has_two_sides(rows))
@@ -176,8 +179,12 @@ def _has_two_sides(rows: list[list[str]]) -> bool:
 
 
 def _named(
-    section: Section, named: tuple[str, str, Line], matches: dict[str, Match], current: Match | None, kind: DocumentKind
-) -> Match | None:
+    section: Section,
+    named: tuple[str, str, Line],
+    matches: Matches,
+    current: TableMatch | None,
+    kind: DocumentKind,
+) -> TableMatch | None:
     code, title, line = named
     form = _form_by_codes(kind.table(code), section, kind) or kind.table(code)
     how = f"标题“{title}”" if form.code == code else f"标题“{title}”而科目编码属{form.code}"
@@ -187,8 +194,8 @@ def _named(
         match.repeated.append(section)
         return None
     if match is None:
-        match = matches[form.code] = Match(form, line.text)
-    part = Part(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section, kind)
+        match = matches[form.code] = TableMatch(form, line.text)
+    part = TablePart(section, layout, f"{how};{layout.evidence}") if layout else _headless(match, section, kind)
     if part:
         match.parts.append(part)
     else:
@@ -216,7 +223,7 @@ def _tells(form: StandardTable, section: Section) -> bool:
     return _is_complete(form, _layout(form, section)) and (not of_its_own or bool(named & of_its_own))
 
 
-def _is_repeated(match: Match, section: Section, layout: Layout | None, current: Match | None) -> bool:
+def _is_repeated(match: TableMatch, section: Section, layout: Layout | None, current: TableMatch | None) -> bool:
     """The title of a table that was read already, and nothing says that this goes on with it."""
     if layout and is_continued(section) and layout.holds == match.parts[-1].layout.holds and _follows(match, section):
         return False
@@ -244,11 +251,11 @@ def _total_row(section: Section) -> list[str]:
     return []
 
 
-def _unnamed(section: Section, matches: dict[str, Match], current: Match | None, kind: DocumentKind) -> Match | None:
+def _unnamed(section: Section, matches: Matches, current: TableMatch | None, kind: DocumentKind) -> TableMatch | None:
     """No known title: the continuation of the table before, or a table that its header alone tells."""
     if has_other_title(section):
         return None
-    goes_on = not section.broken_off or is_continued(section)
+    goes_on = not section.is_behind_text or is_continued(section)
     if current and goes_on and (part := _continuation(current, section, kind)):
         current.parts.append(part)
         return current
@@ -257,21 +264,21 @@ def _unnamed(section: Section, matches: dict[str, Match], current: Match | None,
         return None
     layout = _layout(form, section)
     assert layout is not None  # that is what the header was known by
-    match = matches.setdefault(form.code, Match(form, None))
-    match.parts.append(Part(section, layout, f"无标题,按列头识别;{layout.evidence}"))
+    match = matches.setdefault(form.code, TableMatch(form, None))
+    match.parts.append(TablePart(section, layout, f"无标题,按列头识别;{layout.evidence}"))
     return match
 
 
-def _continuation(current: Match, section: Section, kind: DocumentKind) -> Part | None:
+def _continuation(current: TableMatch, section: Section, kind: DocumentKind) -> TablePart | None:
     layout = _layout(current.form, section)
     if layout is None:
         return _headless(current, section, kind)
     if current.parts and layout.holds == current.parts[-1].layout.holds:
-        return Part(section, layout, "续表:列头与前页一致")
+        return TablePart(section, layout, "续表:列头与前页一致")
     return None
 
 
-def _headless(match: Match, section: Section, kind: DocumentKind) -> Part | None:
+def _headless(match: TableMatch, section: Section, kind: DocumentKind) -> TablePart | None:
     """A part without header takes the columns of the part before, if it has as many."""
     if not match.parts or not _follows(match, section) or _is_crowded(section) or _by_header(section, kind):
         return None
@@ -280,16 +287,16 @@ def _headless(match: Match, section: Section, kind: DocumentKind) -> Part | None
     if not table.has_spans:  # a displaced row makes a text table wider, blanks at its end narrower
         fits = table.width <= layout.width + 2
     fits = fits and SHAPES[match.form.shape].goes_on(match.form, layout, table)
-    return Part(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
+    return TablePart(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
 
 
-def _follows(current: Match, section: Section) -> bool:
+def _follows(current: TableMatch, section: Section) -> bool:
     """On the page of the part before or on the next one; text has no pages."""
     last = (current.parts[-1].section if current.parts else current.refused[-1]).page
     return last is None or section.page is None or section.page - last <= 1
 
 
-@lru_cache(maxsize=64)  # several questions about a section follow each other
+@lru_cache(maxsize=64)  # several functions ask for that of one section
 def _layout(form: StandardTable, section: Section) -> Layout | None:
     return None if _is_crowded(section) else SHAPES[form.shape].find_layout(form, section.table)
 

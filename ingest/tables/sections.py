@@ -30,8 +30,8 @@ class Section:
     table: RawTable
     above: tuple[Line, ...]
     below: tuple[Line, ...]
-    broken_off: bool  # a sentence or a note stands between this table and the one before
-    beside: tuple[Line, ...] = ()  # rows of text right above or below that no line of the table encloses
+    is_behind_text: bool  # a sentence or a note stands between this table and the one before
+    unruled_rows: tuple[Line, ...] = ()  # of text, right above or below, that no line of the table encloses
 
     @property
     def page(self) -> int | None:
@@ -51,8 +51,8 @@ def sections(document: Document) -> Iterator[Section]:
         captions, table = _without_captions(raw)
         above = _since_last_sentence(before)
         lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
-        beside = (*_rows_of_text(reversed(before)), *_rows_of_text(after))
-        yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before), beside)
+        unruled = (*_rows_of_text(reversed(before)), *_rows_of_text(after))
+        yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before), unruled)
 
 
 def _rows_of_text(lines: Iterable[Line]) -> Iterator[Line]:
@@ -120,7 +120,7 @@ def _is_header_only(table: RawTable) -> bool:
 def _belongs_on_top(header: Section, body: Section) -> bool:
     adjacent = header.page is None or body.page is None or body.page - header.page <= 1
     captions_only = all(is_caption(line.text) for line in body.above)
-    return adjacent and captions_only and not body.broken_off and header.table.width == body.table.width
+    return adjacent and captions_only and not body.is_behind_text and header.table.width == body.table.width
 
 
 def goes_on_from(before: Section, section: Section) -> bool:
@@ -138,7 +138,7 @@ def is_rest_of(before: Section, section: Section) -> bool:
 def is_right_below(before: Section, section: Section) -> bool:
     """Nothing but captions stands between two tables."""
     adjacent = before.page is None or section.page is None or section.page - before.page <= 1
-    return adjacent and not section.broken_off and all(is_caption(line.text) for line in section.above)
+    return adjacent and not section.is_behind_text and all(is_caption(line.text) for line in section.above)
 
 
 def _texts(row: RawRow) -> list[str]:

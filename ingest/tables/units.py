@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from ingest.document import Line
-from ingest.tables.recognise import Match
+from ingest.tables.recognise import TableMatch
 from ingest.tables.sections import Section, is_caption, is_note, title_of
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
@@ -29,7 +29,7 @@ class Unit:
     is_by_page: bool = False  # each page prints another: what tells the unit of one tells nothing of the others
 
 
-def units_of(kind: DocumentKind, matches: Mapping[str, Match]) -> tuple[dict[str, Unit], list[Doubt]]:
+def units_of(kind: DocumentKind, matches: Mapping[str, TableMatch]) -> tuple[dict[str, Unit], list[Doubt]]:
     """The unit of each table; one that prints none takes that of all others, with a doubt."""
     stated = {
         code: unit
@@ -50,7 +50,7 @@ def units_of(kind: DocumentKind, matches: Mapping[str, Match]) -> tuple[dict[str
     return units, doubts
 
 
-def _supposed(code: str, match: Match, common: Counter[str]) -> tuple[Unit, Doubt]:
+def _supposed(code: str, match: TableMatch, common: Counter[str]) -> tuple[Unit, Doubt]:
     page = match.parts[0].section.page if match.parts else None
     if len(common) == 1:
         (printed,) = common
@@ -63,7 +63,7 @@ def _supposed(code: str, match: Match, common: Counter[str]) -> tuple[Unit, Doub
 
 
 def _ambiguous(
-    kind: DocumentKind, code: str, match: Match, named: frozenset[str], common: Counter[str]
+    kind: DocumentKind, code: str, match: TableMatch, named: frozenset[str], common: Counter[str]
 ) -> tuple[Unit, Doubt]:
     """Several units are printed of one table. One is taken for the time being: only other figures can tell."""
     taken = next((name for name, _ in common.most_common() if name in named), max(named))
@@ -96,7 +96,7 @@ def _stated(kind: DocumentKind, sections: Iterable[Section]) -> Unit | None:
     return None
 
 
-def _in_cells(match: Match) -> Unit | None:
+def _in_cells(match: TableMatch) -> Unit | None:
     """The unit that most amounts of a table carry themselves: 700.00万元."""
     texts = (squeeze(text) for section in match.parts_sections for row in section.table.rows for text in row.texts())
     named = Counter(found[1] for text in texts if (found := _WORDS.unit_in_cell.fullmatch(text)))

@@ -102,14 +102,14 @@ def test_a_title_may_be_broken_over_two_lines():
 
 def test_a_sentence_ends_what_belongs_to_a_table():
     found = list(sections(document("收入决算表", "以下说明收入的构成。", GRID)))
-    assert found[0].above == () and found[0].broken_off
+    assert found[0].above == () and found[0].is_behind_text
 
 
 def test_lines_between_two_tables_belong_to_both():
     first, second = sections(document(GRID, "注：甲。", "支出决算表", GRID))
     assert [line.text for line in first.below] == ["注：甲。", "支出决算表"]
     assert [line.text for line in second.above] == ["支出决算表"]
-    assert not first.broken_off and second.broken_off
+    assert not first.is_behind_text and second.is_behind_text
 
 
 HEADER = table(["科目", "名称", "合计"], page=1)

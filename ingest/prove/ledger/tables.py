@@ -12,7 +12,7 @@ from ingest.prove.ledger.owners import Owned, Owner, Place, place_of
 from ingest.prove.ledger.places import InCells
 from ingest.prove.ledger.read_rows import Entry, RowAsRead, RowsAsRead, by_digits, taken
 from ingest.tables.headings import is_number_row
-from ingest.tables.recognise import Part, Recognition
+from ingest.tables.recognise import Recognition, TablePart
 from ingest.tables.sections import Section, goes_on_from, is_caption, is_note, title_of
 from ingest.tables.shapes.readrows import is_plain_amount
 from ingest.values.characters import squeeze
@@ -84,7 +84,7 @@ class TableOwners:
         elif doubt.table_code and doubt.measure is None:
             self._doubted[doubt.table_code, doubt.page].update(runs_in(doubt.printed or ""))
 
-    def _body(self, part: Part) -> frozenset[Place]:
+    def _body(self, part: TablePart) -> frozenset[Place]:
         """The rows of a part from the first that was read."""
         rows = part.section.table.rows
         first = next((n for n, row in enumerate(rows) if self._read.of(row)), len(rows))
@@ -120,7 +120,7 @@ class TableOwners:
         entries = by_digits(read, digits_in(found.numbers)) if read else ()
         return _taken(found, entries) if entries else None
 
-    def _beside(self, code: str, part: Part, found: InCells) -> Iterator[Owned]:
+    def _beside(self, code: str, part: TablePart, found: InCells) -> Iterator[Owned]:
         """What stands in a table that was read, and in none of its amount cells."""
         read = self._read.of(found.row)
         if read and set(found.columns) <= part.layout.repeating and read.prints(digits_in(found.numbers)):
@@ -132,7 +132,7 @@ class TableOwners:
             owner = Owner.CLASS if is_ours else self._in_table(code, part, found, number)
             yield Owned(owner, (number,), 1, found.row)
 
-    def _in_table(self, code: str, part: Part, found: InCells, number: PrintedNumber) -> Owner:
+    def _in_table(self, code: str, part: TablePart, found: InCells, number: PrintedNumber) -> Owner:
         is_left_out = code in self._columns_left_out and set(found.columns) <= part.layout.left_out
         if is_left_out or take(number, self._doubted[code, number.page]):
             return Owner.DOUBTFUL
@@ -187,7 +187,7 @@ def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int
     """Sections left out with a doubt that says so: of a standard table, or under a name of their own."""
     for code, match in recognition.matches.items():
         yield from (section for section in (*match.refused, *match.repeated) if (code, section.page) in named)
-    yield from (section for section in recognition.strangers if name_of_section(section, recognition.kind))
+    yield from (section for section in recognition.unknown if name_of_section(section, recognition.kind))
     yield from recognition.by_unit
     yield from recognition.contradictory
     yield from recognition.set_aside
@@ -217,7 +217,7 @@ def name_of_section(section: Section, kind: DocumentKind) -> str | None:
     return FORM_UNREAD if is_form else None
 
 
-def _is_key(number: PrintedNumber, found: InCells, part: Part, read: RowAsRead | None) -> bool:
+def _is_key(number: PrintedNumber, found: InCells, part: TablePart, read: RowAsRead | None) -> bool:
     """A code, a line number or part of a name, in its column or moved out of it."""
     if set(found.columns) <= part.layout.left_out and len(number.text) <= LINE_NUMBER:
         return True  # 序号

@@ -44,7 +44,7 @@ HEADER_ROWS_AT_MOST = 8  # caption rows inside the grid included
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideColumns:
     name: str
     label: int
     measures: dict[int, str]
@@ -54,7 +54,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class SidesLayout:
-    sides: tuple[Side, Side]
+    sides: tuple[SideColumns, SideColumns]
     evidence: str
     width: int
     headed: frozenset[int] = frozenset()  # columns under any heading, also those that are no measures of ours
@@ -142,7 +142,7 @@ def _side(
     paths: list[tuple[str, ...]],
     numbers: dict[int, int],
     body: list[RawRow],
-) -> Side | None:
+) -> SideColumns | None:
     measures = form.on_side(name)
     meanings = {alias: measure.name for measure in measures for alias in measure.headers}
     found: dict[int, str] = {}
@@ -162,7 +162,7 @@ def _side(
         found, unknown = dict(zip(numbered, (measure.name for measure in measures), strict=True)), []
     lines = [column for column in columns if column not in found and _is_line_column(paths[column], body, column)]
     others = tuple(column for column in columns if column not in (*found, *lines))
-    return Side(name, label, found, lines[0] if lines else None, others) if found and not unknown else None
+    return SideColumns(name, label, found, lines[0] if lines else None, others) if found and not unknown else None
 
 
 def _is_line_column(path: tuple[str, ...], body: list[RawRow], column: int) -> bool:
@@ -243,7 +243,7 @@ def _fits(layout: SidesLayout, row: RawRow) -> bool:
     return not beyond and all(_side_fits(side, row) for side in layout.sides)
 
 
-def _side_fits(side: Side, row: RawRow) -> bool:
+def _side_fits(side: SideColumns, row: RawRow) -> bool:
     label = row.text(side.label)
     line = "" if side.lines is None else squeeze(row.text(side.lines))
     amounts = [row.text(column) for column in side.measures]
@@ -272,7 +272,7 @@ def _identity(form: StandardTable, layout: SidesLayout) -> AddsUp | None:
 
 
 def _take(
-    form: StandardTable, side: Side, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]
+    form: StandardTable, side: SideColumns, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]
 ) -> None:
     printed_label = row.text(side.label)
     label = without_numbering(name_of(printed_label))
@@ -306,7 +306,7 @@ def _known_items(form: StandardTable) -> frozenset[str]:
 
 
 def _join(
-    form: StandardTable, side: Side, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable
+    form: StandardTable, side: SideColumns, before: int, printed: str, cells: tuple[ReadCell, ...], into: ReadTable
 ) -> None:
     first = into.rows.pop(before)
     label = first.label + name_of(printed)
@@ -321,7 +321,7 @@ def _cell(measure: str, row: RawRow, column: int, how: str | None, is_unsure: bo
     return cell.unplaced() if is_unsure else cell
 
 
-def _qualified(form: StandardTable, side: Side, label: str, into: ReadTable) -> str:
+def _qualified(form: StandardTable, side: SideColumns, label: str, into: ReadTable) -> str:
     """The detail below 年初财政拨款结转和结余 repeats names of this year's income."""
     label = _WORDS.grand_total if is_total(label) else label
     names = [row.key.partition(":")[2] for row in into.rows if row.key.startswith(f"{side.name}:")]
@@ -331,7 +331,7 @@ def _qualified(form: StandardTable, side: Side, label: str, into: ReadTable) -> 
     return label
 
 
-def _refuse(form: StandardTable, side: Side, row: RawRow, into: ReadTable, is_said: bool) -> None:
+def _refuse(form: StandardTable, side: SideColumns, row: RawRow, into: ReadTable, is_said: bool) -> None:
     printed = [text for text in amounts_in(row, side.measures) if looks_like_amount(text)]
     if printed and is_said:
         into.unread_rows.append(printed_row(row))
