@@ -56,7 +56,7 @@ def row_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     parts = [part for part in identity.parts if part in there]
     short = frozenset({0} if len(parts) < len(identity.parts) else ())
     for row in printed.rows.get(spec.code, ()):
-        if not rule.side or row.startswith(f"{rule.side}:"):
+        if not spec.row_identity_side or row.startswith(f"{spec.row_identity_side}:"):
             total = (spec.code, row, identity.total)
             for instance in _total(rule, total, [(spec.code, row, part) for part in parts]):
                 yield replace(instance, short=short)

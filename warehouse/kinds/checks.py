@@ -78,7 +78,6 @@ class RuleDeclared(Declared):
     undetermined_when: str | None = None
     table: str = ""
     total: str = ""
-    side: Literal["income", "expenditure"] | None = None
     sum_of: str | None = None
     left_sum_of: str | None = None
     over: tuple[str, ...] = ()
@@ -160,7 +159,6 @@ class Rule:
     blocks_comparison: bool = True
     undetermined_when: str | None = None
     table: str = ""  # the table a result is filed under, if not that of its first cell
-    side: str | None = None
     total: str = ""  # key of a row, or a row of the narrative
     sum_of: str | None = None  # what the many cells of the right side are called
     left_sum_of: str | None = None  # the same of the left side
