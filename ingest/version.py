@@ -18,7 +18,7 @@ _OF_THE_WORKBOOK = "sheet"  # key in the file of a standard table on which no re
 _LISTS = ("admin_divisions.csv", "department_kinds.csv", "economic_subjects.csv", "functional_subjects.csv")
 
 
-@cache
+@cache  # one digest per process: files that change meanwhile are not read either
 def parser_version() -> str:
     """`READING` and a digest of what the reading is declared with, such as 2+9f86d081884c."""
     declared = (file for folder in _DECLARATIONS for file in folder.rglob("*.toml"))

@@ -26,7 +26,7 @@ def _by_ending(bare: str) -> str | None:
     return _by_words()[max(fitting, key=len)] if fitting else None
 
 
-@cache
+@cache  # made once of the list
 def _by_words() -> dict[str, str]:
     with FILE.open(encoding="utf-8", newline="") as file:
         return {word: row["kind"] for row in csv.DictReader(file) for word in row["words"].split("|")}

@@ -135,7 +135,6 @@ def _captions_in_tables(document: Document) -> Iterator[str]:
     return (squeeze("".join(row.texts())) for row in rows)
 
 
-@lru_cache(maxsize=4096)
 def _place(text: str, kinds: Kinds) -> str | None:
     """Which of the places that name the kind a line is: a title, a heading, a line that runs over all pages."""
     if not words(kinds).search(text) or _SAYS.sentence.search(text):
@@ -158,7 +157,7 @@ def _column(table: RawTable, kinds: Kinds) -> tuple[DocumentKind, str] | None:
     return None if beside and any(map(beside.search, cells)) else (alone[0], found[alone[0]][0][1])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # cells of a header repeat from page to page: 8 calls per text
 def _heads(cell: str, kind: DocumentKind) -> tuple[str | None, str] | None:
     """The year and the text of a heading of a column that names the kind."""
     hit = kind.named.column.search(cell) if kind.named.column else None

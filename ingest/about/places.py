@@ -71,7 +71,7 @@ def _behind_short_province(name: str) -> Iterator[tuple[Division, str]]:
                 yield from _prefixes(name[len(short) :], province)
 
 
-@cache
+@cache  # made once of the list
 def _by_name() -> dict[str, list[Division]]:
     names: dict[str, list[Division]] = defaultdict(list)
     for division in divisions():
@@ -80,7 +80,7 @@ def _by_name() -> dict[str, list[Division]]:
     return dict(names)
 
 
-@cache
+@cache  # made once of the list
 def _by_code() -> dict[str, Division]:
     return {division.code: division for division in divisions()}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 
 from ingest.values.characters import comparable, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
@@ -25,14 +25,13 @@ def items_of_classes(classes: Mapping[str, str], rows: Iterable[str]) -> dict[st
     return found
 
 
-@lru_cache(8192)
 def bare(name: str) -> str:
     """A name as it is compared: 一、教育支出, 教育支出 and 教育 are the same class."""
     text = comparable(without_numbering(name))
     return text.removesuffix("支出") or text
 
 
-@cache
+@cache  # made once of the list
 def _reference() -> dict[str, tuple[str, ...]]:
     names: dict[str, tuple[str, ...]] = {}
     for subject in functional_subjects():
@@ -45,12 +44,10 @@ def names_of_class(code: str) -> tuple[str, ...]:
     return _reference().get(code, ())
 
 
-@lru_cache(8192)
 def _alike(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
 
 
-@lru_cache(8192)
 def is_class_name(name: str, others: frozenset[str]) -> bool:
     """Whether a printed name means a functional 类 of the reference list, or one of `others` (comparable names)."""
     names = {bare(known) for known in (*others, *(one for found in _reference().values() for one in found))}

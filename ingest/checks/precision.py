@@ -65,7 +65,7 @@ def _most(counted: Counter[int]) -> int:
     return counted.most_common(1)[0][0] if counted else 0
 
 
-@lru_cache(64)
+@lru_cache(64)  # three arguments occur, for every cell
 def yuan_half(decimals: int, printed_unit: str) -> Decimal:
     """Half of the last of so many decimals, in 万元."""
     return (HALF * UNITS[printed_unit]).scaleb(-decimals - 4).normalize()

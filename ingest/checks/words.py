@@ -36,7 +36,7 @@ class Words(Declared):
     said: Said = Said()
 
 
-@cache
+@cache  # made once per kind
 def words_of(kind: DocumentKind) -> Words:
     """Nothing for a kind without such a file. Raises DeclarationError naming file and key."""
     path = kind.folder / "words.toml"

@@ -14,7 +14,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _POINTS = re.compile(rf"(?<=[^\d.])\d+(?:\.\d+)?(?:{'|'.join(wordings().points.units)})$")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384)  # 5 calls per text
 def label(text: str) -> str:
     """A label in the form in which labels are compared: 分值(20) and 分值, 产出指标50分 and 产出指标 are one."""
     bare = comparable(text)
@@ -22,7 +22,7 @@ def label(text: str) -> str:
     return without or bare
 
 
-_comparable = lru_cache(maxsize=16384)(comparable)
+_comparable = lru_cache(maxsize=16384)(comparable)  # the labels of the specs, compared with every cell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,18 +40,17 @@ class FormSpec:
     indicator_order: tuple[str, ...] = ()
     all_labels: frozenset[str] = frozenset()
 
-    @lru_cache(maxsize=65536)  # noqa: B019  the specs themselves live as long as the process
+    @lru_cache(maxsize=65536)  # noqa: B019  8 calls per label; the specs live as long as the process
     def key(self, section: str, text: str) -> str | None:
         """What a printed label means in one section of the form."""
         known = self.labels[section]
         return known.get(label(text)) or known.get(_comparable(text))
 
-    @lru_cache(maxsize=65536)  # noqa: B019
+    @lru_cache(maxsize=65536)  # noqa: B019  4 calls per text
     def knows(self, text: str) -> bool:
         """The text is a label of any section."""
         return label(text) in self.all_labels or _comparable(text) in self.all_labels
 
-    @lru_cache(maxsize=4096)  # noqa: B019
     def names_source(self, text: str) -> bool:
         """The text may be the name of a funding source or of what its money was spent on: it holds such a word."""
         words = self.labels["money_rows"].items()
@@ -62,7 +61,7 @@ class FormSpec:
         return frozenset(self.groups.values()) - frozenset(self.groups)
 
 
-@cache
+@cache  # read once per process
 def load_specs() -> tuple[FormSpec, ...]:
     """All declared forms, the generic one last. Raises DeclarationError."""
     *others, generic = all_form_labels()

@@ -151,7 +151,7 @@ class Patterns:
     beside: Beside
 
 
-@cache
+@cache  # made once per kind
 def patterns_of(kind: DocumentKind) -> Patterns | None:
     """All declarations of a kind; None of a kind without a narrative. Raises DeclarationError."""
     folder = kind.folder / "narrative"

@@ -33,7 +33,7 @@ def without_persons(text: str) -> str:
     return text
 
 
-@cache
+@cache  # read once per process
 def _masks() -> tuple[_Mask, ...]:
     declared = read_declaration(FOLDER / "persons.toml", PersonsDeclared)
     return (*_names(declared), *_telephones(declared))

@@ -109,6 +109,6 @@ class CheckedTransport(httpx.HTTPTransport):
         )
 
 
-@cache
+@cache  # read once per process
 def _certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)

@@ -77,7 +77,7 @@ def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
     return next((text for text in lefts if text), "") if has_leaf else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # 23 calls per text
 def heading_text(text: str) -> str:
     """A heading without its unit: 决算数(万元) → 决算数."""
     bare = comparable(text)
@@ -108,7 +108,7 @@ def is_number_row(row: RawRow) -> bool:
     return counting and len(numbers) >= 3 and numbers[0] == 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # 50 calls per text
 def _column_number(text: str) -> int | None:
     found = _WORDS.column_number.fullmatch(text)
     return int(found[1]) if found else None

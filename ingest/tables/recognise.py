@@ -301,7 +301,7 @@ def _layout(form: StandardTable, section: Section) -> Layout | None:
     return None if _is_crowded(section) else SHAPES[form.shape].find_layout(form, section.table)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # 4 calls per table, and costly
 def _is_crowded(section: Section) -> bool:
     """Cells hold several numbers and nothing told them apart: rows or columns lack their lines.
 

@@ -3,15 +3,12 @@
 The wordings stand in `warehouse/kinds/common`. Texts are squeezed (half width, no blanks).
 """
 
-from functools import lru_cache
-
 from warehouse.kinds.naming import titles_of_any
 from warehouse.kinds.wordings import table_words
 
 _WORDS = table_words()
 
 
-@lru_cache(maxsize=4096)
 def says_it_continues(text: str) -> bool:
     """续表, （续上表）, 续公开05表, 接上页; also with a caption behind it."""
     if "续" not in text and "接" not in text and "转" not in text:

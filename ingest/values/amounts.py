@@ -100,7 +100,7 @@ BLANK = Reading(Presence.BLANK)
 DASH = Reading(Presence.DASH)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=32768)  # 5 calls per text, and costly
 def read_amount(printed: str) -> Reading:
     """Read one amount cell, in the unit it is printed in. Never raises: what is no number is damaged.
 

@@ -78,20 +78,20 @@ def with_ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_KEPT)  # 17 calls per text, in every stage
 def squeeze(text: str) -> str:
     """The text for comparing: half width, no white space, one form of bracket, quote and dash."""
     text = unicodedata.normalize("NFKC", as_printed(text)).translate(_SAME_MARKS)
     return "".join(text.split())
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_KEPT)  # 20 calls per text
 def name_of(text: str) -> str:
     """A printed name with its white space and line breaks removed, else as printed."""
     return "".join(as_printed(text).split())
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_KEPT)  # 12 calls per text
 def comparable(text: str) -> str:
     """A name for matching: squeezed, and without brackets' width, quotes, dashes and 与/和 differences."""
     return _LEFT_OUT.sub("", _LONG_DASHES.sub("", squeeze(text))).replace("与", "和")

@@ -183,20 +183,20 @@ def form_labels(content: dict[str, Any], file_name: str) -> FormLabels:
     return checked(content, FormLabels, file_name)
 
 
-@cache
+@cache  # read once per process
 def all_form_labels() -> tuple[FormLabels, ...]:
     """Those of every declared form, the generic one last. Raises DeclarationError."""
     files = sorted(LABELS.glob("*.toml"), key=lambda file: (file.stem == GENERIC, file.stem))
     return tuple(form_labels(read_toml(file), file.name) for file in files)
 
 
-@cache
+@cache  # read once per process
 def directions() -> Directions:
     """Raises DeclarationError."""
     return read_declaration(FOLDER / "directions.toml", Directions)
 
 
-@cache
+@cache  # read once per process
 def wordings() -> Wordings:
     """Raises DeclarationError."""
     return read_declaration(FOLDER / "wordings.toml", Wordings)

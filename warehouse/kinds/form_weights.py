@@ -192,7 +192,7 @@ class FormWeights(Declared):
     proofs: Proofs
 
 
-@cache
+@cache  # read once per process
 def form_weights() -> FormWeights:
     """Raises DeclarationError naming file, key and fault."""
     return read_declaration(FILE, FormWeights)

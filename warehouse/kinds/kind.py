@@ -92,7 +92,7 @@ class DocumentKind:
         return {table.code: table for table in self.tables}
 
 
-@cache
+@cache  # read once per process
 def load_kind(name: str) -> DocumentKind:
     """A kind of the project by its name. Raises DeclarationError."""
     kind = read_kind(FOLDER / name)
@@ -101,7 +101,7 @@ def load_kind(name: str) -> DocumentKind:
     return kind
 
 
-@cache
+@cache  # read once per process
 def load_kinds() -> tuple[DocumentKind, ...]:
     """Every kind of the project, in the order of their names."""
     return tuple(load_kind(path.parent.name) for path in sorted(FOLDER.glob("*/kind.toml")))

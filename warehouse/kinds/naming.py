@@ -9,19 +9,19 @@ from warehouse.kinds.wordings import TitleWords, title_words
 Kinds = tuple[DocumentKind, ...]  # those that are looked for
 
 
-@cache
+@cache  # made once per set of kinds
 def titles(kinds: Kinds) -> TitleWords:
     """How a title says that a document is one of these kinds."""
     return title_words(tuple(word for kind in kinds for word in kind.named.words))
 
 
-@cache
+@cache  # read once per process
 def titles_of_any() -> TitleWords:
     """How a title names any kind of the project: for what is asked before the kind of a document is known."""
     return titles(load_kinds())
 
 
-@cache
+@cache  # made once per set of kinds
 def words(kinds: Kinds) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for kind in kinds for word in kind.named.words))
 
@@ -39,6 +39,6 @@ def names_a_kind(text: str) -> bool:
     return bool(words(kinds).search(text)) and bool(words(kinds).search(_phrases(kinds).sub("", text)))
 
 
-@cache
+@cache  # made once per set of kinds
 def _phrases(kinds: Kinds) -> re.Pattern[str]:
     return re.compile("|".join(phrase.pattern for kind in kinds for phrase in kind.named.phrases) or "(?!)")

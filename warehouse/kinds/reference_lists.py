@@ -53,7 +53,7 @@ class Period:
     subject: Subject
 
 
-@cache
+@cache  # read once per process
 def divisions() -> tuple[Division, ...]:
     """Every province, prefecture and county of the list."""
     return tuple(
@@ -62,13 +62,13 @@ def divisions() -> tuple[Division, ...]:
     )
 
 
-@cache
+@cache  # read once per process
 def functional_subjects() -> tuple[Subject, ...]:
     """支出功能分类: a code whose name changed stands once per name."""
     return _subjects("functional_subjects")
 
 
-@cache
+@cache  # read once per process
 def economic_subjects() -> tuple[Subject, ...]:
     """部门预算支出经济分类: a code whose name changed stands once per name."""
     return _subjects("economic_subjects")

@@ -151,37 +151,37 @@ class Classifications(RootModel[dict[str, Classification]]):
     """By the name of the key of a table: functional_code."""
 
 
-@cache
+@cache  # read once per process
 def document_words() -> DocumentWords:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "documents.toml", DocumentWords)
 
 
-@cache
+@cache  # read once per process
 def body_words() -> BodyWords:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "bodies.toml", BodyWords)
 
 
-@cache
+@cache  # read once per process
 def table_words() -> TableWords:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "tables.toml", TableWords)
 
 
-@cache
+@cache  # read once per process
 def cell_words() -> CellWords:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "cells.toml", CellWords)
 
 
-@cache
+@cache  # read once per process
 def classifications() -> Mapping[str, Classification]:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "codes.toml", Classifications).root
 
 
-@cache
+@cache  # compiled once per list of words
 def title_words(words: tuple[str, ...]) -> TitleWords:
     """`words` are those that name a kind of document: 决算, 预算. Raises DeclarationError."""
     longest_first = sorted(map(re.escape, words), key=lambda word: (-len(word), word))

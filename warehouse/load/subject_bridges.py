@@ -41,7 +41,7 @@ class Bridge:
         return self.classification, self.from_year, self.old_code, self.new_code
 
 
-@cache
+@cache  # read once per process
 def subject_bridges(file: Path = FILE) -> tuple[Bridge, ...]:
     """In the order of the file. Raises BadBridge, naming the line, for an entry that cannot be right."""
     lines = tuple(_lines(file))
@@ -124,7 +124,7 @@ def _years(bridge: Bridge) -> Rules:
         yield follows, f"in the list {bridge.new_name} follows {bridge.old_name} in {new.valid_from_year or 'no year'}"
 
 
-@cache
+@cache  # made once of the list
 def _listed(classification: str) -> dict[tuple[str, str], Period]:
     subjects = functional_subjects() if classification == "functional" else economic_subjects()
     return {(period.subject.code, period.subject.name): period for period in periods(subjects)}

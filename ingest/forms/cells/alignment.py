@@ -5,7 +5,7 @@ none, one or a few neighbouring cells (a phantom border cuts one cell into sever
 column or is left out at a cost. How well a text fits a column is in `fitness`.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 
 from ingest.forms.cells.fitness import LABEL, fitness, has_words
 from ingest.forms.cells.fragments import joined
@@ -53,7 +53,7 @@ def align(
     borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
     missing: dict[str, float] = getattr(_MISSING, section)
 
-    @cache
+    @cache  # one place is reached on several ways, and is worked out once
     def best(n: int, m: int) -> tuple[float, tuple[tuple[int, int, int], ...]]:
         """The best score of pieces[n:] in columns[m:], and which column takes which pieces."""
         if m == len(columns):
@@ -97,7 +97,6 @@ def _fit(group: tuple[Piece, ...], column: Column, section: str, spec: FormSpec,
     return own + borders.another_piece * (len(group) - 1) + borders.column_off * off
 
 
-@lru_cache(maxsize=16384)
 def _may_name(text: str) -> bool:
     """The name of an indicator has words in every piece, and none of them begins a target."""
     return has_words(text) and text.strip() not in _TARGET_WORDS

@@ -35,7 +35,7 @@ def has_words(text: str) -> bool:
     return bool(_CHINESE.search(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # lines and labels are tried against each other: 3 calls per pair
 def fitness(section: str, key: str, text: str, spec: FormSpec, torn: bool = False) -> float | None:
     """The fit of one text; in a torn form a level 1 or 2 that is no known label is what a border left."""
     own = _FIT_IN[section](key, squeeze(whole(text)), spec)

@@ -29,7 +29,7 @@ class Found:
     rest: str = ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384)  # asked of a row for each section
 def labels_in(row: FormRow, spec: FormSpec, section: str) -> tuple[Found, ...]:
     """The labels of one section that the row itself prints, from left to right."""
     found: list[Found] = []
@@ -55,7 +55,7 @@ class _Printed:
         return pieces[0] if self.count == 1 else Piece(self.text, pieces[0].start, pieces[-1].end)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384)  # 3 calls per row, and costly
 def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
     """Every label of the row: pieces of its own, and in converted text also pieces joined or fused."""
     pieces = row.own
@@ -81,7 +81,7 @@ def _texts_from(texts: list[str], n: int) -> Iterator[_Printed]:
         yield _Printed(words[-1], n, rest=" ".join(words[:-1]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # several questions about a row follow each other
 def header_kind(row: FormRow, spec: FormSpec) -> str | None:
     """indicators, money, goals or management if the row is the header of that part of a form."""
     if not _printed_labels(row, spec):  # most rows print none

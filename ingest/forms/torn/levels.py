@@ -13,7 +13,7 @@ def centred_groups(rows: int, labels: list[int], middles: list[float]) -> list[i
     if not 0 < len(labels) <= form_weights().torn.labels_at_most:
         return [-1] * rows
 
-    @cache
+    @cache  # one place is reached on several ways, and is worked out once
     def best(nth: int, start: int) -> tuple[float, tuple[int, ...]]:
         """Cost and ends of the groups from the nth on, the nth beginning at `start`."""
         if nth == len(labels) - 1:

@@ -15,7 +15,7 @@ _LARGE = re.compile(r"[1-9]\d{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=32768)  # 39 calls per text
 def digits_of(text: str) -> str:
     """4, 415. 98 → 441598."""
     return _NO_DIGIT.sub("", text if text.isascii() else text.translate(_HALF_WIDTH))
@@ -25,7 +25,7 @@ def digits_in(numbers: Iterable[PrintedNumber]) -> str:
     return "".join([digits_of(number.text) for number in numbers])
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=32768)  # 28 calls per text
 def runs_in(text: str) -> tuple[str, ...]:
     """The digits of each number printed in a text."""
     return tuple(map(digits_of, _RUN.findall(text)))

@@ -156,7 +156,7 @@ def marks_of(obj: Handle) -> Iterator[str]:
         yield name.raw[: max(0, size.value - 2)].decode("utf-16-le", "replace")
 
 
-@cache
+@cache  # asked for every path of a page, answered by one
 def _is_layout_known() -> bool:
     """Whether this PDFium keeps the points of a path as `_POINT` says: asked of a path with points of every kind."""
     path = c.FPDFPageObj_CreateNewPath(1.5, 2.5)

@@ -110,7 +110,7 @@ def _is_plausible(layout: KeyedRowsLayout, body: list[RawRow]) -> bool:
     return not any(2 * sum(is_wording(row.text(column)) for row in body) > len(body) > 1 for column in layout.measures)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=8)  # the forms of this shape are tried on a table one after the other
 def _header_rows(table: RawTable, key: str) -> int:
     return rows_above(table, lambda row: _is_body(row, key))
 
@@ -180,7 +180,6 @@ def _wants(path: Path, meanings: dict[str, str], found: dict[int, str]) -> bool:
     return best_meaning(path, meanings) is None and best_meaning(path[:-1], meanings) not in found.values()
 
 
-@lru_cache(maxsize=64)
 def _meanings(form: StandardTable) -> dict[str, str]:
     """Heading → the measure that it names, or IGNORED."""
     left_out = dict.fromkeys(form.ignored | _WORDS.no_measures | _OF_OTHER_YEARS, IGNORED)

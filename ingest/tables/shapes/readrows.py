@@ -154,12 +154,11 @@ def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
     return ReadCell(measure, without_marks(text), read_amount(text), column)
 
 
-@lru_cache(maxsize=8192)
 def is_total(label: str) -> bool:
     return comparable(label) in _WORDS.totals
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # 18 calls per text, and costly
 def looks_like_amount(text: str) -> bool:
     """A number, or a damaged one that is still mostly digits, or one with a note or its unit beside it."""
     reading = read_amount(text)
@@ -169,7 +168,7 @@ def looks_like_amount(text: str) -> bool:
     return 2 * sum(char.isdigit() for char in bare) >= len(bare) or _has_note(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # 24 calls per text
 def is_wording(text: str) -> bool:
     """Words where an amount is expected, other than those that stand beside a number or in its place."""
     return has_words(text) and not stands_for_amount(squeeze(text)) and not _has_note(text)

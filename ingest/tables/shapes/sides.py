@@ -299,7 +299,7 @@ def _continues(form: StandardTable, before: ReadRow, row: RawRow, printed: str, 
     return other_page and only_one_has_figures and "".join(halves) in known and not known.issuperset(halves)
 
 
-@cache
+@cache  # made once per table of the form
 def _known_items(form: StandardTable) -> frozenset[str]:
     classes = (comparable(subject.name) for subject in functional_subjects() if subject.level == "class")
     return form.item_wordings | form.class_rows | frozenset(classes)
