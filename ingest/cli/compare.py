@@ -12,13 +12,12 @@ from ingest.cli.guard import Guard, guarded
 from warehouse import server
 from warehouse.base.database import snapshot
 from warehouse.comparison import queries
-from warehouse.comparison.choices import DEFAULT_METRICS, chosen_metrics, department_like, question
+from warehouse.comparison.choices import chosen_metrics, department_like, question
 from warehouse.comparison.files import csv_of, json_of
 from warehouse.comparison.rows import LEVELS, SCOPES, ChangeRow, ComparedRow
 
 FORMATS = ("table", "csv", "json")
 WIDTH = 180  # columns a table may take
-DEFAULTS = ", ".join(DEFAULT_METRICS)
 
 a_kind = click.option("--kind", required=True, help="The department kind, e.g. 工业和信息化.")
 a_year = click.option("--year", type=int, required=True, help="The fiscal year.")
@@ -26,7 +25,7 @@ metrics_of = click.option(
     "--metric",
     "metrics",
     multiple=True,
-    help=f"A key or Chinese name of mart.metric; may be repeated.  [default: {DEFAULTS}]",
+    help="A key or Chinese name of mart.metric; may be repeated.  [default: those of mart.metric.is_usual]",
 )
 a_format = click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Default: as FILE is named (.csv, .json), else table."

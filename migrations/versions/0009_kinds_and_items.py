@@ -21,8 +21,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Revision 0008 knows two kinds, and tables of one. Fails where documents of another kind are loaded."""
     op.execute("alter table warehouse.amount drop column item_key")
-    op.execute("drop table warehouse.item_wording")
-    op.execute("drop table warehouse.item")
+    for table in ("check_rule", "metric_stated", "metric", "metric_family", "table_side", "item_wording", "item"):
+        op.execute(f"drop table warehouse.{table}")
     op.execute(f"delete from warehouse.measure where not {OF_FINAL_ACCOUNTS}")
     op.execute("delete from warehouse.standard_table where kind <> 'final_accounts'")
     op.execute(

@@ -11,6 +11,10 @@ parse as (
     select * from staging.parse
 ),
 
+standard_table as (
+    select * from staging.standard_table
+),
+
 doubt as (
     select * from staging.doubt
     where table_code is null and what in ('table_unknown', 'page_not_read')
@@ -25,9 +29,10 @@ judged as (
             coalesce(parse.amounts_unaccounted, 1) > 0
             or exists (select from doubt where doubt.parse_id = parse_table.parse_id)
         ) as is_not_seen,
-        '公开' || right(parse_table.table_code, 2) || '表' as words
+        standard_table.number as words
     from parse_table
     inner join parse using (parse_id)
+    inner join standard_table using (table_code)
 )
 
 select
@@ -49,7 +54,7 @@ select
         when status = 'partial' then words || '未能全部读出'
         when is_not_seen and is_uncounted then '未见' || words || '，此次解析未清点印出的金额'
         when is_not_seen then '未见' || words || '，文件中有金额不知属于何表'
-        when status = 'absent' then '未' || words
+        when status = 'absent' then '未' || case when words like '公开%' then words else '公开' || words end
         when status = 'empty_with_statement' then words || '声明无数据'
         when status = 'blank' then words || '空白'
     end as why_not,

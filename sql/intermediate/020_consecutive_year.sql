@@ -1,15 +1,13 @@
--- Final accounts of a department whose year before is loaded too. Grain: one current document.
+-- Documents of a department whose year before is loaded too, of the same kind. Grain: one current document.
 create view intermediate.consecutive_year as
 with
 
 this_year as (
     select * from intermediate.current_parse
-    where kind = 'final_accounts'
 ),
 
 last_year as (
     select * from intermediate.current_parse
-    where kind = 'final_accounts'
 )
 
 select
@@ -23,9 +21,10 @@ from this_year
 inner join last_year
     on last_year.department_id = this_year.department_id
     and last_year.fiscal_year = this_year.fiscal_year - 1
+    and last_year.kind = this_year.kind
     and last_year.scope = this_year.scope;  -- two unknown scopes are not known to be one
 
-comment on view intermediate.consecutive_year is '同一部门、同一口径上一年度决算也已入库的决算（仅最新版本）。粒度：每个现行决算文件一行';
+comment on view intermediate.consecutive_year is '同一部门、同一口径、同一种类上一年度的文件也已入库的文件（仅最新版本）。粒度：每个现行文件一行';
 comment on column intermediate.consecutive_year.document_id is '本年文件版本编号';
 comment on column intermediate.consecutive_year.parse_id is '本年解析编号';
 comment on column intermediate.consecutive_year.fiscal_year is '本年年度';

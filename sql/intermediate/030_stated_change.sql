@@ -30,35 +30,27 @@ amount as (
     select * from staging.amount
 ),
 
-class_row as (
-    select * from staging.amount
-    where
-        measure_id = (select measure_id from staging.measure where table_code = 'GK05' and measure = 'total')
-        and row_key ~ '^[0-9]{3}$'
+-- The general public budget by functional code: what the sentences about classes speak of.
+class_column as (
+    select * from staging.metric_family
+    where metric_family = 'general_public'
 ),
 
-measure as (
-    select * from staging.measure
+class_row as (
+    select * from staging.amount
+    where measure_id = (select measure_id from class_column) and row_key ~ '^[0-9]{3}$'
 ),
 
 functional_subject as (
     select * from staging.functional_subject
 ),
 
-headline (subject, table_code, row_key, measure) as (
-    values
-        ('total_income_and_expenditure', 'GK01', 'income:总计', 'final'),
-        ('fiscal_appropriation_total', 'GK04', 'income:总计', 'amount'),
-        ('general_public_expenditure', 'GK05', 'TOTAL', 'total'),
-        ('basic_expenditure', 'GK05', 'TOTAL', 'basic'),
-        ('personnel', 'GK06', 'PERSONNEL_TOTAL', 'final'),
-        ('public_funds', 'GK06', 'PUBLIC_TOTAL', 'final'),
-        ('government_fund', 'GK07', 'TOTAL', 'total'),
-        ('three_public', 'GK09', 'all', 'final_total'),
-        ('three_public_reception', 'GK09', 'all', 'final_reception')
+-- A change is stated under the key of a metric.
+headline as (
+    select * from intermediate.headline
 ),
 
--- A printed name is a class: that of its code, or the one GK05 of the same document names alike.
+-- A printed name is a class: that of its code, or the one the table of the same document names alike.
 coded as (
     select
         change.parse_id,
@@ -82,7 +74,7 @@ coded as (
     from change
 ),
 
--- A class stands in GK05, a headline where the list says; operating cost stands in no table.
+-- A class stands in its column, a metric where it is declared to stand; operating cost stands in no table.
 placed as (
     select
         coded.parse_id,
@@ -92,11 +84,14 @@ placed as (
         coded.change_half_wan,
         coded.is_certain,
         coded.page,
-        coalesce(headline.table_code, case when coded.functional_code is not null then 'GK05' end) as table_code,
+        coalesce(headline.table_code, class_column.table_code) as table_code,
         coalesce(headline.row_key, coded.functional_code) as row_key,
-        coalesce(headline.measure, case when coded.functional_code is not null then 'total' end) as measure
+        coalesce(headline.measure, class_column.measure) as measure,
+        coalesce(headline.measure_id, class_column.measure_id) as measure_id,
+        headline.item_key
     from coded
-    left join headline on headline.subject = coded.subject
+    left join headline on headline.metric = coded.subject
+    left join class_column on coded.functional_code is not null
 )
 
 select
@@ -104,9 +99,10 @@ select
     placed.subject,
     placed.subject !~ '^[a-z_]+$' as is_class,
     placed.table_code,
-    placed.row_key,
+    coalesce(amount.row_key, placed.row_key) as row_key,
+    placed.item_key,
     placed.measure,
-    measure.measure_id,
+    placed.measure_id,
     placed.has_change,
     placed.change_wan,
     coalesce(this_year.amount_wan, amount.amount_wan) as current_wan,
@@ -122,11 +118,23 @@ select
     placed.page
 from placed
 left join this_year on this_year.parse_id = placed.parse_id and this_year.subject = placed.subject
-left join measure on measure.table_code = placed.table_code and measure.measure = placed.measure
-left join amount
-    on amount.parse_id = placed.parse_id
-    and amount.measure_id = measure.measure_id
-    and amount.row_key = placed.row_key;
+-- Of a metric the first number that a wording of its row has; of a class the row of its code.
+left join lateral (
+    select
+        amount.row_key,
+        amount.amount_wan,
+        amount.status
+    from amount
+    where
+        amount.parse_id = placed.parse_id
+        and amount.measure_id = placed.measure_id
+        and case
+            when placed.item_key is null then amount.row_key = placed.row_key
+            else amount.item_key = placed.item_key
+        end
+    order by amount.presence <> 'number', amount.row_no
+    limit 1
+) as amount on true;
 
 comment on view intermediate.stated_change is '情况说明所述与上年相比的增减，及各表中同一数所在的单元格。粒度：每次解析的每个对象一行';
 comment on column intermediate.stated_change.subject is '所说的对象，同 mart.stated_figure.subject';

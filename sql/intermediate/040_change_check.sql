@@ -87,7 +87,7 @@ compared as (
             union all
             select
                 implied.table_code,
-                concat_ws('/', implied.table_code, implied.row_key, implied.measure),
+                concat_ws('/', implied.table_code, last_amount.row_key, implied.measure),
                 case last_amount.presence when 'number' then last_amount.amount_wan else 0 end,
                 last_amount.status <> 'doubtful'
                 -- In a table that was not read whole, or without any number, a blank may be a number that was not read.
@@ -106,7 +106,10 @@ compared as (
             where
                 last_amount.parse_id = implied.last_parse_id
                 and last_amount.measure_id = implied.measure_id
-                and last_amount.row_key = implied.row_key
+                and case
+                    when implied.item_key is null then last_amount.row_key = implied.row_key
+                    else last_amount.item_key = implied.item_key
+                end
         ) as candidate
         order by is_certain desc, abs(implied.implied_wan - printed_wan), place
         limit 1

@@ -8,38 +8,35 @@ pair as (
 
 opening as (
     select * from staging.amount
-    where
-        measure_id = (select measure_id from staging.measure where table_code = 'GK01' and measure = 'final')
-        and row_key in (
-            'income:年初结转和结余',
-            'income:年初结转与结余',
-            'income:年初结转结余',
-            'income:上年结转和结余',
-            'income:上年结转'
-        )
+    where (measure_id, item_key) = (
+        select measure_id, item_key from intermediate.headline where metric = 'opening_balance'
+    )
 ),
 
 closing as (
     select * from staging.amount
-    where
-        measure_id = (select measure_id from staging.measure where table_code = 'GK01' and measure = 'final')
-        and row_key in (
-            'expenditure:年末结转和结余',
-            'expenditure:年末结转与结余',
-            'expenditure:年末结转结余',
-            'expenditure:结转下年'
-        )
+    where (measure_id, item_key) = (
+        select measure_id, item_key from intermediate.headline where metric = 'closing_balance'
+    )
+),
+
+opening_place as (
+    select * from intermediate.headline
+    where metric = 'opening_balance'
+),
+
+closing_place as (
+    select * from intermediate.headline
+    where metric = 'closing_balance'
 ),
 
 -- In a table that was not read whole, or without any number, a blank may be a number that was not read.
 opening_table as (
     select * from intermediate.table_state
-    where table_code = 'GK01'
 ),
 
 closing_table as (
     select * from intermediate.table_state
-    where table_code = 'GK01'
 ),
 
 compared as (
@@ -53,9 +50,16 @@ compared as (
         opened.amount_wan - closed.amount_wan as difference_wan,
         0.010 as envelope_wan,  -- two printed numbers
         opened.is_certain and closed.is_certain as is_certain,
-        array['GK01/' || opened.row_key || '/final', pair.last_fiscal_year || ':GK01/' || closed.row_key || '/final'] as cells,
+        opening_place.table_code,
+        opening_place.measure,
+        array[
+            concat_ws('/', opening_place.table_code, opened.row_key, opening_place.measure),
+            pair.last_fiscal_year || ':' || concat_ws('/', closing_place.table_code, closed.row_key, closing_place.measure)
+        ] as cells,
         opened.page
     from pair
+    cross join opening_place
+    cross join closing_place
     -- A document prints one of the names; should it print two, the first counts.
     cross join lateral (
         select
@@ -67,6 +71,7 @@ compared as (
                     select from opening_table
                     where
                         opening_table.parse_id = pair.parse_id
+                        and opening_table.table_code = opening_place.table_code
                         and not opening_table.is_unread
                         and opening_table.status <> 'blank'
                 )
@@ -87,6 +92,7 @@ compared as (
                     select from closing_table
                     where
                         closing_table.parse_id = pair.last_parse_id
+                        and closing_table.table_code = closing_place.table_code
                         and not closing_table.is_unread
                         and closing_table.status <> 'blank'
                 )
@@ -118,9 +124,9 @@ select
     last_document_id,
     'Y3' as rule_id,
     '年初结转和结余 = 上年文件的年末结转和结余' as rule,
-    'GK01' as table_code,
+    table_code,
     row_key,
-    'final' as measure,
+    measure,
     opening_wan as left_value,
     closing_wan as right_value,
     difference_wan as difference,

@@ -8,8 +8,9 @@ bridge as (
     select * from staging.subject_bridge
 ),
 
-family (metric_family, classification) as (
-    values ('functional', 'functional'), ('general_public', 'functional'), ('economic', 'economic')
+family as (
+    select * from staging.metric_family
+    where classification is not null
 ),
 
 bridged as (

@@ -6,7 +6,7 @@ with
 
 document as (
     select * from mart.published_document
-    where is_current and kind = 'final_accounts'
+    where is_current
 ),
 
 amount as (
@@ -18,14 +18,10 @@ measure as (
 ),
 
 headline as (
-    select
-        metric,
-        table_code,
-        measure,
-        unnest(row_keys) as row_key
-    from intermediate.headline
+    select * from intermediate.headline
 ),
 
+-- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
 listed as (
     select * from intermediate.headline
 ),
@@ -38,31 +34,23 @@ stated_figure as (
     select * from staging.stated_figure
 ),
 
--- Operating cost and procurement stand in the narrative only; of the rest a figure of the narrative counts where its
--- table was not published. The lowest choice that a document prints is taken; a cell of a table is choice 0.
-stated_metric (metric, choice, kind, subject, measure) as (
-    values
-        ('operating_cost', 1, 'operating_cost', 'all', 'final'),
-        ('operating_cost', 2, 'year_over_year', 'operating_cost', 'current'),
-        ('procurement', 1, 'procurement', 'all', 'total'),
-        ('procurement_goods', 1, 'procurement', 'all', 'goods'),
-        ('procurement_works', 1, 'procurement', 'all', 'works'),
-        ('procurement_services', 1, 'procurement', 'all', 'services'),
-        ('three_public', 1, 'three_public_amount', 'total', 'final'),
-        ('three_public', 2, 'year_over_year', 'three_public', 'current'),
-        ('three_public_overseas', 1, 'three_public_amount', 'overseas', 'final'),
-        ('three_public_vehicle_total', 1, 'three_public_amount', 'vehicle_total', 'final'),
-        ('three_public_vehicle_purchase', 1, 'three_public_amount', 'vehicle_purchase', 'final'),
-        ('three_public_vehicle_operation', 1, 'three_public_amount', 'vehicle_operation', 'final'),
-        ('three_public_reception', 1, 'three_public_amount', 'reception', 'final'),
-        ('three_public_reception', 2, 'year_over_year', 'three_public_reception', 'current'),
-        ('three_public_budget', 1, 'three_public_amount', 'total', 'budget'),
-        ('three_public_overseas_budget', 1, 'three_public_amount', 'overseas', 'budget'),
-        ('three_public_vehicle_total_budget', 1, 'three_public_amount', 'vehicle_total', 'budget'),
-        ('three_public_reception_budget', 1, 'three_public_amount', 'reception', 'budget'),
-        ('personnel', 1, 'year_over_year', 'personnel', 'current'),
-        ('public_funds', 1, 'year_over_year', 'public_funds', 'current'),
-        ('government_fund', 1, 'year_over_year', 'government_fund', 'current')
+-- Some metrics stand in the narrative only; of the rest a figure of the narrative counts where its table was not
+-- published. The lowest choice that a document prints is taken; a cell of a table is choice 0.
+stated_metric as (
+    select
+        metric_stated.*,
+        metric.kind as document_kind
+    from staging.metric_stated
+    inner join staging.metric on metric.metric = metric_stated.metric
+),
+
+family as (
+    select * from staging.metric_family
+    where classification is not null
+),
+
+unknown_row as (
+    select * from intermediate.unknown_row
 ),
 
 functional_subject as (
@@ -160,16 +148,7 @@ cross join lateral (
             end as note
         from (
             select
-                coalesce(
-                    headline.metric,
-                    case
-                        when amount.functional_subject_id is not null and measure.table_code = 'GK03'
-                            then 'functional:' || amount.row_key
-                        when amount.functional_subject_id is not null and measure.table_code = 'GK05'
-                            then 'general_public:' || amount.row_key
-                        when amount.economic_subject_id is not null then 'economic:' || amount.row_key
-                    end
-                ) as metric,
+                coalesce(headline.metric, family.metric_family || ':' || amount.row_key) as metric,
                 0 as choice,
                 amount.amount_wan,
                 measure.table_code,
@@ -209,9 +188,14 @@ cross join lateral (
             from amount
             inner join measure on measure.measure_id = amount.measure_id
             left join headline
-                on headline.table_code = measure.table_code
-                and headline.measure = measure.measure
-                and headline.row_key = amount.row_key
+                on headline.measure_id = amount.measure_id
+                and headline.item_key = amount.item_key
+            left join family
+                on family.measure_id = amount.measure_id
+                and case family.classification
+                    when 'functional' then amount.functional_subject_id
+                    else amount.economic_subject_id
+                end is not null
             left join functional_subject on functional_subject.functional_subject_id = amount.functional_subject_id
             left join economic_subject on economic_subject.economic_subject_id = amount.economic_subject_id
             cross join lateral (
@@ -221,12 +205,7 @@ cross join lateral (
             ) as label
             where
                 amount.parse_id = document.parse_id
-                and (
-                    headline.metric is not null
-                    or (amount.functional_subject_id is not null and measure.table_code in ('GK03', 'GK05')
-                        and measure.measure = 'total')
-                    or amount.economic_subject_id is not null
-                )
+                and coalesce(headline.metric, family.metric_family) is not null
             union all
             select
                 stated_metric.metric,
@@ -260,6 +239,7 @@ cross join lateral (
                 and stated_figure.kind = stated_metric.kind
                 and stated_figure.subject = stated_metric.subject
                 and stated_figure.measure = stated_metric.measure
+            where stated_metric.document_kind = document.kind
             union all
             -- A headline whose table shows no such number is a row all the same: it says why there is none.
             select
@@ -275,8 +255,8 @@ cross join lateral (
                 null,
                 null,
                 case
-                    when table_state.status is null then '未见公开' || right(listed.table_code, 2) || '表'
-                    else coalesce(table_state.why_not, '公开' || right(listed.table_code, 2) || '表没有此行')
+                    when table_state.status is null then '未见' || listed.table_number
+                    else coalesce(table_state.why_not, unknown_row.why_not, listed.table_number || '没有此行')
                 end,
                 null,
                 table_state.first_page,
@@ -289,12 +269,17 @@ cross join lateral (
                 null,
                 null,
                 true,
-                coalesce(table_state.is_unread, false),
+                coalesce(table_state.is_unread, false) or unknown_row.why_not is not null,
                 null
             from listed
             left join table_state
                 on table_state.parse_id = document.parse_id
                 and table_state.table_code = listed.table_code
+            left join unknown_row
+                on unknown_row.parse_id = document.parse_id
+                and unknown_row.table_code = listed.table_code
+                and unknown_row.side = listed.row_side
+            where listed.kind = document.kind
         ) as cell
         left join lateral (
             select
@@ -330,7 +315,7 @@ comment on column intermediate.metric_value.is_sound is '是否可用于比较�
 comment on column intermediate.metric_value.why_not is '不可用于比较的理由；可以比较为空';
 comment on column intermediate.metric_value.cause is '不可靠的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的；可靠为空';
 comment on column intermediate.metric_value.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
-comment on column intermediate.metric_value.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';
+comment on column intermediate.metric_value.table_code is '标准表编号；取自情况说明为空';
 comment on column intermediate.metric_value.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column intermediate.metric_value.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
 comment on column intermediate.metric_value.functional_code is '支出功能分类科目代码；非功能分类行为空';

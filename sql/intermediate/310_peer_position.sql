@@ -25,9 +25,10 @@ unread_body as not materialized (
         where table_state.parse_id = document.parse_id
         offset 0
     ) as shown
-    inner join (values ('functional', 'GK03'), ('general_public', 'GK05'), ('economic', 'GK06'))
-        as family (metric_family, table_code) on family.table_code = shown.table_code
-    where document.is_current and document.kind = 'final_accounts' and shown.is_unread
+    inner join staging.metric_family as family
+        on family.table_code = shown.table_code
+        and family.classification is not null
+    where document.is_current and shown.is_unread
 ),
 
 unread as (

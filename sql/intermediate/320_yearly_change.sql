@@ -70,6 +70,10 @@ reform (metric_family, fiscal_year, reason) as (
     values ('economic', 2018, '2018 年起执行支出经济分类科目改革方案（财预〔2017〕98号），科目衔接表未载')
 ),
 
+standard_table as (
+    select * from staging.standard_table
+),
+
 matched as (
     select
         metric_value.*,
@@ -100,6 +104,7 @@ matched as (
         is distinct from translate(prior.row_label, E' \u3000\n()（）、,，。.·:：—-', '') as is_renamed,
         prior_metric.metric is null and reform.reason is not null and prior.found > 0 as is_reformed,
         reform.reason as reform,
+        standard_table.number as table_number,
         prior.row_label as last_row_label,
         exists (
             select from last_table
@@ -122,6 +127,7 @@ matched as (
     left join prior_metric
         on prior_metric.metric = metric_value.metric
         and prior_metric.fiscal_year = metric_value.fiscal_year
+    left join standard_table on standard_table.table_code = metric_value.table_code
     left join reform
         on reform.metric_family = metric_value.metric_family
         and reform.fiscal_year = metric_value.fiscal_year
@@ -184,7 +190,7 @@ compared as (
             when is_reformed then reform
             when is_renamed then '科目名称由“' || last_row_label || '”变为“' || row_label || '”，科目衔接表未载'
             when is_crossed and prior_source is not null then '所属科目有改列：' || bridge
-            when is_part_missing and is_last_table_lost then '上年文件的公开' || right(table_code, 2) || '表' || '未能全部读出，相加的科目可能不全'
+            when is_part_missing and is_last_table_lost then '上年文件的' || table_number || '未能全部读出，相加的科目可能不全'
             when prior_source = 'published' and not is_last_sound then '上年数：' || why_last_not
             when prior_source = 'stated' and not is_stated_certain then '所述本年数或增减额未能确切读出'
             when prior_source is not null then null
@@ -192,7 +198,7 @@ compared as (
                 then '情况说明所述本年数 ' || to_char(said_wan, 'FM999999999990.0099') || ' 万元与表中的 '
                     || to_char(amount_wan, 'FM999999999990.0099') || ' 万元不符，所述增减额推不出上年数'
             when is_found then '上年数：' || coalesce(why_last_not, '未能确切读出')
-            when is_last_table_lost then '上年文件的公开' || right(table_code, 2) || '表' || '未能全部读出'
+            when is_last_table_lost then '上年文件的' || table_number || '未能全部读出'
             when last_document_id is not null then '上年文件没有此数，' || unsaid
             else '上年文件未入库，' || unsaid
         end as why_not_comparable

@@ -5,8 +5,8 @@ create view intermediate.class_expenditure as
 with
 
 published_document as (
-    select * from mart.published_document
-    where is_current and kind = 'final_accounts' and scope is not null
+    select * from intermediate.current_accounts
+    where scope is not null
 ),
 
 jurisdiction as (
@@ -25,17 +25,14 @@ unread as (
         document.division_code,
         document.scope,
         array_agg(document.document_id) as document_ids
-    from mart.published_document as document
+    from intermediate.current_accounts as document
+    inner join staging.metric_family as family on family.metric_family = 'functional'
     cross join lateral (
         select table_state.is_unread from intermediate.table_state
-        where table_state.parse_id = document.parse_id and table_state.table_code = 'GK03'
+        where table_state.parse_id = document.parse_id and table_state.table_code = family.table_code
         offset 0
     ) as shown
-    where
-        document.is_current
-        and document.kind = 'final_accounts'
-        and document.scope is not null
-        and shown.is_unread
+    where document.scope is not null and shown.is_unread
     group by document.fiscal_year, document.division_code, document.scope
 ),
 
@@ -90,6 +87,6 @@ comment on column intermediate.class_expenditure.county is '县（区）；省�
 comment on column intermediate.class_expenditure.jurisdiction_level is '层级：central 中央、province 省级、prefecture 地级、county 县级';
 comment on column intermediate.class_expenditure.scope is '口径：department 部门（含所属单位）、unit 单位本级；两者不可相加';
 comment on column intermediate.class_expenditure.class_code is '支出功能分类科目（类）代码；TOTAL 为支出合计';
-comment on column intermediate.class_expenditure.amount_wan is '金额（万元，来源：GK03 本年支出合计列）：可靠的数之和；没有可靠的数为空';
+comment on column intermediate.class_expenditure.amount_wan is '金额（万元，来源：公开03表本年支出合计列）：可靠的数之和；没有可靠的数为空';
 comment on column intermediate.class_expenditure.documents is '相加的文件数';
 comment on column intermediate.class_expenditure.left_out is '未相加的文件数：印有该类而数字不可靠，或公开03表未能全部读出、不知是否印有该类';

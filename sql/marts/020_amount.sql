@@ -49,14 +49,13 @@ left join staging.functional_subject on functional_subject.functional_subject_id
 left join staging.economic_subject on economic_subject.economic_subject_id = amount.economic_subject_id;
 
 comment on view mart.amount is '标准表的金额单元格，含旧版本文件。粒度：每个文件版本的每张表、每行、每个指标一行';
-comment on column mart.amount.table_code is '标准表编号 GK01 至 GK10，连接 mart.standard_table';
 comment on column mart.amount.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all';
 comment on column mart.amount.row_label is '印出的行名称（去除空白）';
 comment on column mart.amount.measure is '指标（列），连接 mart.measure';
 comment on column mart.amount.functional_code is '支出功能分类科目代码；非功能分类行为空';
 comment on column mart.amount.level is '科目层级：class 类、category 款、item 项；非科目行为空';
 comment on column mart.amount.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算；非科目行为空';
-comment on column mart.amount.amount_wan is '金额（万元）；GK10 中的车辆等计数行为计数本身（单位见 value_unit）；空白、横线、无法确定或单位未能确定时为空';
+comment on column mart.amount.amount_wan is '金额（万元）；车辆等计数行为计数本身（单位见 value_unit）；空白、横线、无法确定或单位未能确定时为空';
 comment on column mart.amount.amount_yuan is '金额（元）；计数行为空；空白、横线、无法确定或单位未能确定时为空';
 comment on column mart.amount.printed_unit is '印出的单位：元、万元、亿元，计数行为辆、台等';
 comment on column mart.amount.repair_reason is '修复或存疑的理由；与原文一致者为空';

@@ -1,4 +1,4 @@
--- Which standard tables were published. Grain: one slot of final accounts × standard table: of every current document,
+-- Which standard tables of its kind were published. Grain: one slot × standard table: of every current document,
 -- and of every slot a manifest expects that has none (its status is absent, or unrecognised where there is a file).
 -- Key: document_id, department, division_code, fiscal_year, scope, table_code.
 create view mart.coverage as
@@ -6,12 +6,11 @@ with
 
 document as (
     select * from mart.published_document
-    where is_current and kind = 'final_accounts'
+    where is_current
 ),
 
 slot_state as (
     select * from intermediate.slot_state
-    where kind = 'final_accounts'
 ),
 
 standard_table as (
@@ -68,9 +67,10 @@ select
     slot_state.department_id,
     slot_state.slot_status,
     slot_state.due_on,
-    slot_state.disclosed_on
+    slot_state.disclosed_on,
+    slot_state.kind
 from slot_state
-cross join standard_table
+inner join standard_table on standard_table.kind = slot_state.kind
 left join document on document.document_id = slot_state.document_id
 -- The offset keeps PostgreSQL from looking at the tables of all documents before it looks at those asked for.
 left join lateral (
@@ -79,7 +79,7 @@ left join lateral (
     offset 0
 ) as table_state on true;
 
-comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的决算，以及清单预期而没有的）。粒度：每个部门（口径）、年度、标准表一行';
+comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的文件，以及清单预期而没有的；只列该种类文件的表）。粒度：每个部门（口径）、年度、种类、标准表一行';
 comment on column mart.coverage.document_id is '文件版本编号；没有已入库的文件为空';
 comment on column mart.coverage.source_name is '文件名；没有已入库的文件为空';
 comment on column mart.coverage.status is '公开情况：present 有数、partial 有数而行或列不全、empty_with_statement 声明无数据、blank 空表、absent 未见（含整份未公开；是否确未公开见 missing）、unrecognised 有表名或有文件而无法读出';

@@ -4,8 +4,7 @@ create view mart.balance as
 with
 
 document as (
-    select * from mart.published_document
-    where is_current and kind = 'final_accounts'
+    select * from intermediate.current_accounts
 ),
 
 amount as (
@@ -16,56 +15,46 @@ measure as (
     select * from staging.measure
 ),
 
--- A headline with more than one row: its name changed over the years or differs between publishers.
-headline (headline, table_code, measure, row_key) as (
+-- Which row of the form each column is, in whatever words the row is printed.
+headline (headline, table_code, measure, item_key) as (
     values
-        ('income_wan', 'GK01', 'final', 'income:本年收入合计'),
-        ('income_general_public_budget_wan', 'GK01', 'final', 'income:一般公共预算财政拨款收入'),
-        ('income_government_fund_wan', 'GK01', 'final', 'income:政府性基金预算财政拨款收入'),
-        ('income_state_capital_wan', 'GK01', 'final', 'income:国有资本经营预算财政拨款收入'),
-        ('income_superior_subsidy_wan', 'GK01', 'final', 'income:上级补助收入'),
-        ('income_institutional_wan', 'GK01', 'final', 'income:事业收入'),
-        ('income_operating_wan', 'GK01', 'final', 'income:经营收入'),
-        ('income_subordinate_remittance_wan', 'GK01', 'final', 'income:附属单位上缴收入'),
-        ('income_other_wan', 'GK01', 'final', 'income:其他收入'),
-        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余'),
-        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余和专用结余'),
-        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余（含专用结余）'),
-        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:使用非财政拨款结余(含专用结余)'),
-        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'income:用事业基金弥补收支差额'),
-        ('opening_balance_wan', 'GK01', 'final', 'income:年初结转和结余'),
-        ('opening_balance_wan', 'GK01', 'final', 'income:年初结转与结余'),
-        ('income_grand_total_wan', 'GK01', 'final', 'income:总计'),
-        ('expenditure_wan', 'GK01', 'final', 'expenditure:本年支出合计'),
-        ('surplus_distribution_wan', 'GK01', 'final', 'expenditure:结余分配'),
-        ('closing_balance_wan', 'GK01', 'final', 'expenditure:年末结转和结余'),
-        ('closing_balance_wan', 'GK01', 'final', 'expenditure:年末结转与结余'),
-        ('expenditure_grand_total_wan', 'GK01', 'final', 'expenditure:总计'),
-        ('fiscal_income_wan', 'GK04', 'amount', 'income:本年收入合计'),
-        ('fiscal_income_general_public_budget_wan', 'GK04', 'amount', 'income:一般公共预算财政拨款'),
-        ('fiscal_income_government_fund_wan', 'GK04', 'amount', 'income:政府性基金预算财政拨款'),
-        ('fiscal_income_state_capital_wan', 'GK04', 'amount', 'income:国有资本经营预算财政拨款'),
-        ('fiscal_opening_balance_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余'),
-        ('fiscal_opening_general_public_budget_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余/一般公共预算财政拨款'),
-        ('fiscal_opening_government_fund_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余/政府性基金预算财政拨款'),
-        ('fiscal_opening_state_capital_wan', 'GK04', 'amount', 'income:年初财政拨款结转和结余/国有资本经营预算财政拨款'),
-        ('fiscal_income_grand_total_wan', 'GK04', 'amount', 'income:总计'),
-        ('fiscal_expenditure_wan', 'GK04', 'total', 'expenditure:本年支出合计'),
-        ('fiscal_expenditure_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:本年支出合计'),
-        ('fiscal_expenditure_government_fund_wan', 'GK04', 'government_fund', 'expenditure:本年支出合计'),
-        ('fiscal_expenditure_state_capital_wan', 'GK04', 'state_capital', 'expenditure:本年支出合计'),
-        ('fiscal_closing_balance_wan', 'GK04', 'total', 'expenditure:年末财政拨款结转和结余'),
-        ('fiscal_closing_balance_wan', 'GK04', 'total', 'expenditure:年末财政拨款结转与结余'),
-        ('fiscal_closing_balance_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:年末财政拨款结转和结余'),
-        ('fiscal_closing_balance_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:年末财政拨款结转与结余'),
-        ('fiscal_closing_balance_government_fund_wan', 'GK04', 'government_fund', 'expenditure:年末财政拨款结转和结余'),
-        ('fiscal_closing_balance_government_fund_wan', 'GK04', 'government_fund', 'expenditure:年末财政拨款结转与结余'),
-        ('fiscal_closing_balance_state_capital_wan', 'GK04', 'state_capital', 'expenditure:年末财政拨款结转和结余'),
-        ('fiscal_closing_balance_state_capital_wan', 'GK04', 'state_capital', 'expenditure:年末财政拨款结转与结余'),
-        ('fiscal_expenditure_grand_total_wan', 'GK04', 'total', 'expenditure:总计'),
-        ('fiscal_expenditure_grand_total_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure:总计'),
-        ('fiscal_expenditure_grand_total_government_fund_wan', 'GK04', 'government_fund', 'expenditure:总计'),
-        ('fiscal_expenditure_grand_total_state_capital_wan', 'GK04', 'state_capital', 'expenditure:总计')
+        ('income_wan', 'GK01', 'final', 'income'),
+        ('income_general_public_budget_wan', 'GK01', 'final', 'income_general_public_budget'),
+        ('income_government_fund_wan', 'GK01', 'final', 'income_government_fund'),
+        ('income_state_capital_wan', 'GK01', 'final', 'income_state_capital'),
+        ('income_superior_subsidy_wan', 'GK01', 'final', 'income_superior_subsidy'),
+        ('income_institutional_wan', 'GK01', 'final', 'income_institutional'),
+        ('income_operating_wan', 'GK01', 'final', 'income_operating'),
+        ('income_subordinate_remittance_wan', 'GK01', 'final', 'income_subordinate_remittance'),
+        ('income_other_wan', 'GK01', 'final', 'income_other'),
+        ('non_fiscal_surplus_used_wan', 'GK01', 'final', 'non_fiscal_surplus_used'),
+        ('opening_balance_wan', 'GK01', 'final', 'opening_balance'),
+        ('income_grand_total_wan', 'GK01', 'final', 'income_grand_total'),
+        ('expenditure_wan', 'GK01', 'final', 'expenditure'),
+        ('surplus_distribution_wan', 'GK01', 'final', 'surplus_distribution'),
+        ('closing_balance_wan', 'GK01', 'final', 'closing_balance'),
+        ('expenditure_grand_total_wan', 'GK01', 'final', 'expenditure_grand_total'),
+        ('fiscal_income_wan', 'GK04', 'amount', 'income'),
+        ('fiscal_income_general_public_budget_wan', 'GK04', 'amount', 'income_general_public_budget'),
+        ('fiscal_income_government_fund_wan', 'GK04', 'amount', 'income_government_fund'),
+        ('fiscal_income_state_capital_wan', 'GK04', 'amount', 'income_state_capital'),
+        ('fiscal_opening_balance_wan', 'GK04', 'amount', 'opening_balance'),
+        ('fiscal_opening_general_public_budget_wan', 'GK04', 'amount', 'opening_general_public_budget'),
+        ('fiscal_opening_government_fund_wan', 'GK04', 'amount', 'opening_government_fund'),
+        ('fiscal_opening_state_capital_wan', 'GK04', 'amount', 'opening_state_capital'),
+        ('fiscal_income_grand_total_wan', 'GK04', 'amount', 'income_grand_total'),
+        ('fiscal_expenditure_wan', 'GK04', 'total', 'expenditure'),
+        ('fiscal_expenditure_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure'),
+        ('fiscal_expenditure_government_fund_wan', 'GK04', 'government_fund', 'expenditure'),
+        ('fiscal_expenditure_state_capital_wan', 'GK04', 'state_capital', 'expenditure'),
+        ('fiscal_closing_balance_wan', 'GK04', 'total', 'closing_balance'),
+        ('fiscal_closing_balance_general_public_budget_wan', 'GK04', 'general_public_budget', 'closing_balance'),
+        ('fiscal_closing_balance_government_fund_wan', 'GK04', 'government_fund', 'closing_balance'),
+        ('fiscal_closing_balance_state_capital_wan', 'GK04', 'state_capital', 'closing_balance'),
+        ('fiscal_expenditure_grand_total_wan', 'GK04', 'total', 'expenditure_grand_total'),
+        ('fiscal_expenditure_grand_total_general_public_budget_wan', 'GK04', 'general_public_budget', 'expenditure_grand_total'),
+        ('fiscal_expenditure_grand_total_government_fund_wan', 'GK04', 'government_fund', 'expenditure_grand_total'),
+        ('fiscal_expenditure_grand_total_state_capital_wan', 'GK04', 'state_capital', 'expenditure_grand_total')
 ),
 
 table_state as (
@@ -78,16 +67,23 @@ unsound_check as (
     where not is_of_narrative
 ),
 
+unknown_row as (
+    select * from intermediate.unknown_row
+    where table_code in ('GK01', 'GK04')
+),
+
+-- Should a document print a row twice, the first number counts.
 picked as (
-    select
+    select distinct on (amount.parse_id, headline.headline)
         amount.parse_id,
         headline.headline,
-        headline.table_code || '/' || headline.row_key || '/' || headline.measure as cell,
+        concat_ws('/', headline.table_code, amount.row_key, headline.measure) as cell,
         amount.amount_wan,
         case when amount.status = 'doubtful' then amount.repair_reason end as why_doubtful
     from headline
     inner join measure on measure.table_code = headline.table_code and measure.measure = headline.measure
-    inner join amount on amount.measure_id = measure.measure_id and amount.row_key = headline.row_key
+    inner join amount on amount.measure_id = measure.measure_id and amount.item_key = headline.item_key
+    order by amount.parse_id, headline.headline, amount.presence <> 'number', amount.row_no
 ),
 
 spread as (
@@ -175,8 +171,8 @@ select
     spread.fiscal_expenditure_grand_total_general_public_budget_wan,
     spread.fiscal_expenditure_grand_total_government_fund_wan,
     spread.fiscal_expenditure_grand_total_state_capital_wan,
-    coalesce(unshown.why_not, objected.why_not, spread.why_doubtful) is null as is_sound,
-    coalesce(unshown.why_not, objected.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
+    coalesce(unshown.why_not, objected.why_not, unknown.why_not, spread.why_doubtful) is null as is_sound,
+    coalesce(unshown.why_not, objected.why_not, unknown.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     document.slot_id,
     document.department_id
 from document
@@ -186,6 +182,11 @@ left join lateral (
     from table_state
     where table_state.parse_id = document.parse_id
 ) as unshown on true
+left join lateral (
+    select min(unknown_row.why_not) as why_not
+    from unknown_row
+    where unknown_row.parse_id = document.parse_id
+) as unknown on true
 left join lateral (
     select
         (array_agg(unsound_check.why_not order by unsound_check.outcome, unsound_check.check_no))[1] as why_not

@@ -4,8 +4,7 @@ create view mart.state_capital as
 with
 
 document as (
-    select * from mart.published_document
-    where is_current and kind = 'final_accounts'
+    select * from intermediate.current_accounts
 ),
 
 amount as (

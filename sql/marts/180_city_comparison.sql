@@ -68,7 +68,7 @@ comment on column mart.city_comparison.rank is '由大到小的名次，金额�
 comment on column mart.city_comparison.why_not is '不可比的理由；可比为空';
 comment on column mart.city_comparison.cause is '不可比的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、profile 部门、类别、层级、年度或口径不明；可比为空';
 comment on column mart.city_comparison.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
-comment on column mart.city_comparison.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';
+comment on column mart.city_comparison.table_code is '标准表编号；取自情况说明为空';
 comment on column mart.city_comparison.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column mart.city_comparison.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
 comment on column mart.city_comparison.functional_code is '支出功能分类科目代码；非功能分类行为空';

@@ -5,8 +5,7 @@ create view mart.budget_execution as
 with
 
 document as (
-    select * from mart.published_document
-    where is_current and kind = 'final_accounts'
+    select * from intermediate.current_accounts
 ),
 
 stated_figure as (

@@ -5,8 +5,7 @@ create view mart.performance_comparison as
 with
 
 document as (
-    select * from mart.published_document
-    where is_current and kind = 'final_accounts'
+    select * from intermediate.current_accounts
 ),
 
 -- The printed rate tells whether a project was executed; where none is printed, its money does.

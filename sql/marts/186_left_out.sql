@@ -47,9 +47,8 @@ cross join lateral (
 inner join mart.metric on metric.table_code = shown.table_code
 where
     document.is_current
-    and document.kind = 'final_accounts'
     and shown.is_unread
-    and metric.metric_family in ('functional', 'general_public', 'economic')
+    and metric.metric_family in (select metric_family from staging.metric_family where classification is not null)
     and exists (
         select from mart.metric_value as peer
         where

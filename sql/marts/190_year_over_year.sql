@@ -68,7 +68,7 @@ comment on column mart.year_over_year.outcome is '两个上年数的核对：exa
 comment on column mart.year_over_year.explanation is '核对结果的说明';
 comment on column mart.year_over_year.is_comparable is '两年是否可比';
 comment on column mart.year_over_year.why_not is '不可比的理由；可比为空';
-comment on column mart.year_over_year.table_code is '标准表编号 GK01 至 GK10；取自情况说明为空';
+comment on column mart.year_over_year.table_code is '标准表编号；取自情况说明为空';
 comment on column mart.year_over_year.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column mart.year_over_year.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
 comment on column mart.year_over_year.functional_code is '支出功能分类科目代码；非功能分类行为空';

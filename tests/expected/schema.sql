@@ -67,6 +67,17 @@ table warehouse.check_result -- 勾稽关系的核对结果。粒度：每次解
     CREATE INDEX check_result_outcome_idx ON warehouse.check_result USING btree (parse_id, outcome)
     CREATE TRIGGER check_result_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.check_result FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
 
+table warehouse.check_rule -- 勾稽关系的规则，由 warehouse/kinds 的声明写入。粒度：每个种类的每个规则编号一行
+    kind text not null -- 文件种类，连接 document_kind
+    rule_id text not null -- 规则编号
+    says text not null -- 规则的含义
+    severity text not null -- 轻重：error 差错、warning 提醒
+    blocks_comparison boolean not null -- 不符或无法判定时，所涉之数是否不可用于比较
+    is_of_narrative boolean not null -- 是否与情况说明的核对：所述有误不使表中之数不可靠
+    constraint check_rule_kind_fkey FOREIGN KEY (kind) REFERENCES warehouse.document_kind(name)
+    constraint check_rule_pkey PRIMARY KEY (kind, rule_id)
+    constraint check_rule_severity_check CHECK ((severity = ANY (ARRAY['error'::text, 'warning'::text])))
+
 table warehouse.department -- 部门：公开决算的机构。粒度：每个地区的每个部门一行
     department_id integer not null generated always as identity -- 部门编号（仓库内部）
     name text not null -- 部门名称；改名的部门保留一行，曾用名见 department_alias
@@ -274,9 +285,11 @@ table warehouse.item -- 标准表中不是科目的行，各文件印出的名�
     label text not null -- 行的规范中文名称
     row_key text not null -- 以规范名称印出时的 row_key
     parent_key text -- 其中项所属的行；不是其中项为空
+    sums text -- 该行是何者之和：items 本侧各项、side 本侧全部；不是合计为空
     sort_order smallint not null -- 在该表中的行序
     constraint item_pkey PRIMARY KEY (table_code, item_key)
     constraint item_side_check CHECK ((side = ANY (ARRAY['income'::text, 'expenditure'::text])))
+    constraint item_sums_check CHECK ((sums = ANY (ARRAY['items'::text, 'side'::text])))
     constraint item_table_code_fkey FOREIGN KEY (table_code) REFERENCES warehouse.standard_table(table_code)
 
 table warehouse.item_wording -- 行的各种印法：认出一行是哪一项，由 warehouse/kinds 的声明写入。粒度：每张标准表的每个印法一行
@@ -305,6 +318,56 @@ table warehouse.measure -- 标准表的金额列。粒度：每张标准表的�
     constraint measure_pkey PRIMARY KEY (measure_id)
     constraint measure_table_code_fkey FOREIGN KEY (table_code) REFERENCES warehouse.standard_table(table_code)
     constraint measure_table_code_measure_key UNIQUE (table_code, measure)
+
+table warehouse.metric -- 可比指标（科目指标除外），由 warehouse/kinds 的声明写入。粒度：每个指标一行
+    metric text not null -- 可比指标，例如 expenditure
+    kind text not null -- 文件种类，连接 document_kind
+    metric_no smallint not null -- 排列序号
+    label text not null -- 指标的中文名称
+    family text not null -- 类别，连接 metric_family
+    side text -- 占比的分母：income 本年收入、expenditure 本年支出；不计占比为空
+    unit text not null -- 单位
+    table_code text -- 所在标准表编号；只见于情况说明者为空
+    item_key text -- 所在行，连接 item；只见于情况说明者为空
+    measure text -- 所在列；只见于情况说明者为空
+    is_usual boolean not null -- 未指明指标时是否列入比较
+    measure_id smallint -- 所在列的编号（含标准表）；只见于情况说明者为空
+    row_key text -- 所在行以规范名称印出时的 row_key；只见于情况说明者为空
+    row_side text -- 所在行的一侧：income 收入、expenditure 支出；不分侧为空
+    table_number text -- 所在标准表印出的编号；只见于情况说明者为空
+    constraint metric_family_fkey FOREIGN KEY (family) REFERENCES warehouse.metric_family(family)
+    constraint metric_kind_fkey FOREIGN KEY (kind) REFERENCES warehouse.document_kind(name)
+    constraint metric_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES warehouse.measure(measure_id)
+    constraint metric_pkey PRIMARY KEY (metric)
+    constraint metric_side_check CHECK ((side = ANY (ARRAY['income'::text, 'expenditure'::text])))
+    constraint metric_table_code_item_key_fkey FOREIGN KEY (table_code, item_key) REFERENCES warehouse.item(table_code, item_key)
+    constraint metric_table_code_measure_fkey FOREIGN KEY (table_code, measure) REFERENCES warehouse.measure(table_code, measure)
+
+table warehouse.metric_family -- 可比指标的类别，由 warehouse/kinds 的声明写入。粒度：每个类别一行
+    family text not null -- 类别，例如 headline
+    kind text not null -- 文件种类，连接 document_kind
+    label text not null -- 类别的中文名称
+    prefix text -- 科目指标名称的前缀；不按科目者为空
+    classification text -- 每个科目代码一个指标者所按的分类：functional 支出功能分类、economic 支出经济分类；其余为空
+    side text -- 科目指标占比的分母：income 本年收入、expenditure 本年支出；不计占比为空
+    table_code text -- 科目指标所在的标准表编号；其余为空
+    measure text -- 科目指标所在列；其余为空
+    measure_id smallint -- 科目指标所在列的编号（含标准表）；其余为空
+    constraint metric_family_classification_check CHECK ((classification = ANY (ARRAY['functional'::text, 'economic'::text])))
+    constraint metric_family_kind_fkey FOREIGN KEY (kind) REFERENCES warehouse.document_kind(name)
+    constraint metric_family_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES warehouse.measure(measure_id)
+    constraint metric_family_pkey PRIMARY KEY (family)
+    constraint metric_family_side_check CHECK ((side = ANY (ARRAY['income'::text, 'expenditure'::text])))
+    constraint metric_family_table_code_measure_fkey FOREIGN KEY (table_code, measure) REFERENCES warehouse.measure(table_code, measure)
+
+table warehouse.metric_stated -- 可比指标在情况说明中的出处，由 warehouse/kinds 的声明写入。粒度：每个指标的每个出处一行
+    metric text not null -- 可比指标
+    choice smallint not null -- 先后，自 1 起：取最先印出者，且仅在表中没有时
+    kind text not null -- 种类，同 stated_figure.kind
+    subject text not null -- 对象，同 stated_figure.subject
+    measure text not null -- 指标，同 stated_figure.measure
+    constraint metric_stated_metric_fkey FOREIGN KEY (metric) REFERENCES warehouse.metric(metric)
+    constraint metric_stated_pkey PRIMARY KEY (metric, choice)
 
 table warehouse.parse -- 解析：某一版本的解析程序对一个文件的一次读取，写入后不再更改。粒度：每个文件版本的每个程序版本一行
     parse_id integer not null generated always as identity -- 解析编号（仓库内部）
@@ -632,6 +695,18 @@ table warehouse.sync_run -- 同步：按一份清单查看一遍全部来源。�
     started_at timestamp with time zone not null -- 开始时间
     finished_at timestamp with time zone -- 结束时间；进行中或中断为空
     constraint sync_run_pkey PRIMARY KEY (run_id)
+
+table warehouse.table_side -- 左右并列的表的两侧：本年合计与其下应有的各行，由 warehouse/kinds 的声明写入。粒度：每张这样的表的每一侧一行
+    table_code text not null -- 标准表编号
+    side text not null -- 一侧：income 收入、expenditure 支出
+    table_number text not null -- 印在表上的编号，如 公开01表
+    measure_id smallint not null -- 该侧首列的编号
+    total_key text not null -- 本年合计行的标识
+    balance_keys text[] not null -- 本年合计与总计之间应有的各行的标识，其中项除外
+    constraint table_side_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES warehouse.measure(measure_id)
+    constraint table_side_pkey PRIMARY KEY (table_code, side)
+    constraint table_side_side_check CHECK ((side = ANY (ARRAY['income'::text, 'expenditure'::text])))
+    constraint table_side_table_code_fkey FOREIGN KEY (table_code) REFERENCES warehouse.standard_table(table_code)
 
 CREATE OR REPLACE FUNCTION warehouse.refuse_change()
  RETURNS trigger

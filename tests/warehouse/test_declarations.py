@@ -15,6 +15,7 @@ from tests.warehouse.factory import extraction, profile, row, small_accounts, so
 from warehouse.base.database import connect, engine
 from warehouse.base.project_files import ROOT
 from warehouse.base.sql_files import project_views
+from warehouse.kinds.declared import DeclarationError
 from warehouse.kinds.kind import load_kinds, read_kind
 from warehouse.load.bulk import rebuild
 from warehouse.load.document import load
@@ -149,7 +150,8 @@ def test_a_wording_declared_later_finds_the_rows_that_are_loaded(connection, dat
 def test_a_measure_added_to_a_form_gets_a_number_of_its_own(connection, database, own_kind):
     file = own_kind / "tables" / "GK03.toml"
     more = '\n[[measures]]\nname = "unforeseen"\nlabel = "预备费"\nheaders = ["预备费"]\n\n[[rows]]'
-    file.write_text(file.read_text("utf-8").replace("\n[[rows]]", more, 1), "utf-8")
+    form, _, _sheet = file.read_text("utf-8").partition("[sheet]")  # how the workbook prints it
+    file.write_text(form.replace("\n[[rows]]", more, 1), "utf-8")
     connection.commit()
     upgrade(database, kinds=[read_kind(own_kind)])
     new = "select measure_id, label, sort_order from warehouse.measure where measure = 'unforeseen'"
@@ -157,3 +159,36 @@ def test_a_measure_added_to_a_form_gets_a_number_of_its_own(connection, database
     connection.commit()
     upgrade(database)
     assert connection.execute(new).fetchone() == (1002, "预备费", 7)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('item = "opening_balance"', 'item = "opening"', "opening_balance: opening is no row of GK01"),
+        ('measure = "final_total"', 'measure = "final"', "three_public: final is no measure of GK09"),
+        ('key = "basic"', 'key = "income"', "metric income is declared twice"),
+        ('family = "operating_cost"', 'family = "cost"', "metric operating_cost: family cost is not declared"),
+        ('stated = ["procurement/all/goods"]', "", "metrics.*it stands neither in a table nor in the narrative"),
+        ('prefix = "支出"\n', "", "families.*prefix, classification, table and measure go together"),
+        ('table = "GK02"', 'table = "GK99"', "income_total: GK99 is no table of this kind"),
+    ],
+)
+def test_a_metric_that_cannot_be_is_named_with_its_file(own_kind, old, new, fault):
+    file = own_kind / "metrics.toml"
+    more = '\n[[metrics]]\nkey = "income_total"\nlabel = "收入"\nfamily = "headline"\ntable = "GK02"\nitem = "total"\n'
+    text = file.read_text("utf-8") + more + 'measure = "total"\n'
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(DeclarationError, match=rf"metrics\.toml: .*{fault}"):
+        read_kind(own_kind)
+    file.write_text(text, "utf-8")
+    assert read_kind(own_kind).metrics.metrics[-1].key == "income_total"
+
+
+def test_rules_say_whether_they_block_a_comparison(connection):
+    rules = "select rule_id from warehouse.check_rule where not blocks_comparison order by rule_id"
+    not_blocking = {rule for (rule,) in connection.execute(rules)}
+    assert "H3" in not_blocking
+    assert {rule[0] for rule in not_blocking - {"H3"}} == {"P"}
+    narrative = "select distinct left(rule_id, 1) from warehouse.check_rule where is_of_narrative"
+    assert connection.execute(narrative).fetchall() == [("N",)]

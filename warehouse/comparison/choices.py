@@ -11,9 +11,10 @@ from psycopg.rows import class_row
 from warehouse.base.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
 from warehouse.comparison.rows import Department, Metric
 
-DEFAULT_METRICS = ("expenditure", "basic", "project", "personnel", "three_public")
 SHOWN = 10  # as many as a person reads
-METRICS = "select metric, metric_name, metric_family from mart.metric order by metric_no, metric"
+METRICS = (
+    "select metric, metric_name, metric_family from mart.metric where is_usual or not %s order by metric_no, metric"
+)
 KINDS = "select distinct department_kind from mart.department where department_kind is not null order by 1"
 YEARS = """
 select distinct fiscal_year from mart.metric_value
@@ -65,9 +66,9 @@ def question(
 
 
 def chosen_metrics(connection: Connection, asked: Sequence[str]) -> tuple[Metric, ...]:
-    """Each by its key or its Chinese name, once; the default ones where none is asked for."""
-    known = connection.cursor(row_factory=class_row(Metric)).execute(METRICS).fetchall()
-    return tuple(dict.fromkeys(_metric(name, known) for name in asked or DEFAULT_METRICS))
+    """Each by its key or its Chinese name, once; the usual ones where none is asked for."""
+    known = connection.cursor(row_factory=class_row(Metric)).execute(METRICS, [not asked]).fetchall()
+    return tuple(dict.fromkeys(_metric(name, known) for name in asked)) if asked else tuple(known)
 
 
 def _metric(asked: str, known: Sequence[Metric]) -> Metric:

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from warehouse.kinds.checks import Family, Rule, read_checks
 from warehouse.kinds.declared import DeclarationError, Declared, Pattern, read_declaration
+from warehouse.kinds.metrics import NO_METRICS, Metrics, read_metrics
 from warehouse.kinds.tables import Key, StandardTable, read_table
 
 FOLDER = Path(__file__).resolve().parent
@@ -69,6 +70,7 @@ class DocumentKind:
     families: tuple[Family, ...] = ()  # of its checks
     rules: tuple[Rule, ...] = ()  # its checks, those of an id in declared order
     projects_named_in: frozenset[str] = frozenset()  # codes of tables
+    metrics: Metrics = NO_METRICS  # what bodies and years are compared by
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -129,6 +131,7 @@ def read_kind(folder: Path) -> DocumentKind:
         families=checks.families,
         rules=checks.rules,
         projects_named_in=declared.projects_named_in,
+        metrics=read_metrics(folder, in_order),
     )
 
 

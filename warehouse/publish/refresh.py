@@ -49,14 +49,14 @@ join mart.published_document as stored on stored.department_id = department.depa
 where touched.document_id = any(%s)
 """
 SHOWN = """
-select document_id, department_id, fiscal_year, is_current and kind = 'final_accounts' as is_compared,
+select document_id, department_id, fiscal_year, is_current as is_compared,
     to_jsonb(published_document) as row
 from mart.published_document where slot_id = any(%s)
 """
 # A document's numbers are the prior ones of the year after.
 YEAR_AFTER = """
 select document_id from mart.published_document
-where department_id = %s and fiscal_year = %s + 1 and is_current and kind = 'final_accounts'
+where department_id = %s and fiscal_year = %s + 1 and is_current
 """
 INSERT = "insert into mart.{name} select * from intermediate.{name} where "
 # Asked for one document, the view reads that document's rows and last year's, and no others; asked for several it

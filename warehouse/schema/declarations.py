@@ -30,15 +30,46 @@ on conflict (table_code, measure) do update set label = excluded.label, sort_ord
 where (known.label, known.sort_order) is distinct from (excluded.label, excluded.sort_order)
 """
 ITEM = """
-insert into warehouse.item as known (table_code, item_key, side, label, row_key, parent_key, sort_order)
-values (%s, %s, %s, %s, %s, %s, %s)
+insert into warehouse.item as known (table_code, item_key, side, label, row_key, parent_key, sums, sort_order)
+values (%s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (table_code, item_key) do update
 set side = excluded.side, label = excluded.label, row_key = excluded.row_key, parent_key = excluded.parent_key,
-    sort_order = excluded.sort_order
-where (known.side, known.label, known.row_key, known.parent_key, known.sort_order)
-    is distinct from (excluded.side, excluded.label, excluded.row_key, excluded.parent_key, excluded.sort_order)
+    sums = excluded.sums, sort_order = excluded.sort_order
 """
 WORDING = "insert into warehouse.item_wording (table_code, wording, item_key) values (%s, %s, %s)"
+FAMILY = """
+insert into warehouse.metric_family
+    (family, kind, label, prefix, classification, side, table_code, measure, measure_id)
+select given.*, measure.measure_id
+from (values (%s, %s, %s, %s, %s, %s, %s::text, %s::text))
+    as given (family, kind, label, prefix, classification, side, table_code, measure)
+left join warehouse.measure on (measure.table_code, measure.measure) = (given.table_code, given.measure)
+"""
+METRIC = """
+insert into warehouse.metric
+    (metric, kind, metric_no, label, family, side, unit, table_code, item_key, measure, is_usual,
+    measure_id, row_key, row_side, table_number)
+select given.metric, given.kind, (select coalesce(max(metric_no), 0) + 1 from warehouse.metric), given.label,
+    given.family, given.side, given.unit, given.table_code, given.item_key, given.measure, given.is_usual,
+    measure.measure_id, item.row_key, item.side, standard_table.number
+from (values (%s, %s, %s, %s, %s, %s, %s::text, %s::text, %s::text, %s))
+    as given (metric, kind, label, family, side, unit, table_code, item_key, measure, is_usual)
+left join warehouse.standard_table using (table_code)
+left join warehouse.item on (item.table_code, item.item_key) = (given.table_code, given.item_key)
+left join warehouse.measure on (measure.table_code, measure.measure) = (given.table_code, given.measure)
+"""
+SIDE = """
+insert into warehouse.table_side (table_code, side, table_number, measure_id, total_key, balance_keys)
+select %s, %s, %s, measure_id, %s, %s from warehouse.measure where table_code = %s and measure = %s
+"""
+STATED = "insert into warehouse.metric_stated (metric, choice, kind, subject, measure) values (%s, %s, %s, %s, %s)"
+RULE = """
+insert into warehouse.check_rule (kind, rule_id, says, severity, blocks_comparison, is_of_narrative)
+values (%s, %s, %s, %s, %s, %s) on conflict do nothing
+"""  # rules of one id agree in all but what they say; the first says what they have in common
+# No row of a document refers to these: they are written anew.
+REWRITTEN = ("metric_stated", "metric", "metric_family", "check_rule", "table_side")
+ANALYZED = ("measure", "item", "table_side", "metric", "metric_stated", "metric_family", "check_rule")
 # A row that is keyed by a code has no item.
 PRINTED = """
 select distinct measure.table_code, amount.row_key, amount.item_key
@@ -61,15 +92,21 @@ delete from warehouse.item where table_code = any(%s) and (table_code, item_key)
 
 def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
     """Brings the database to what `kinds` declare; the caller commits."""
+    for rewritten in REWRITTEN:
+        connection.execute(f"delete from warehouse.{rewritten}")
     for kind in kinds:
         connection.execute(KIND, [kind.name, kind.label])
         connection.execute(APART, [kind.name])
         for number, table in enumerate(kind.tables, start=1):
             _fill_table(connection, kind, number, table)
+        _fill_metrics(connection, kind)
+        connection.cursor().executemany(RULE, list(_rules(kind)))
     tables = {table.code: table for kind in kinds for table in kind.tables}
     _assign_items(connection, tables)
     items = [(table.code, row.key) for table in tables.values() for row in table.form_rows]
     connection.execute(FORGOTTEN, [list(tables), [code for code, _ in items], [key for _, key in items]])
+    for name in ANALYZED:
+        connection.execute(f"analyze warehouse.{name}")
 
 
 def _fill_table(connection: Connection, kind: DocumentKind, number: int, table: StandardTable) -> None:
@@ -78,7 +115,35 @@ def _fill_table(connection: Connection, kind: DocumentKind, number: int, table: 
     cursor = connection.cursor()
     cursor.executemany(MEASURE, list(_measures(table)))
     cursor.executemany(ITEM, list(_items(table)))
+    cursor.executemany(SIDE, list(_sides(table)))
     cursor.executemany(WORDING, [(table.code, wording, key) for wording, key in table.item_names.items()])
+
+
+def _sides(table: StandardTable) -> Iterator[tuple[object, ...]]:
+    """Of each side with a sum of its items: that row, and the rows of the form between it and the grand total."""
+    for total in (row for row in table.rows if row.sums == "items" and row.side):
+        below = table.rows[table.rows.index(total) + 1 :]
+        balances = [row.key for row in below if (row.side, row.sums, row.under) == (total.side, None, None)]
+        measure = table.on_side(total.side)[0].name
+        yield table.code, total.side, table.number, total.key, balances, table.code, measure
+
+
+def _fill_metrics(connection: Connection, kind: DocumentKind) -> None:
+    cursor = connection.cursor()
+    for family in kind.metrics.families:
+        place = family.prefix, family.classification, family.side, family.table, family.measure
+        cursor.execute(FAMILY, [family.key, kind.name, family.label, *place])
+    for metric in kind.metrics.metrics:
+        cell = metric.table, metric.item, metric.measure
+        named = metric.key, kind.name, metric.label, metric.family
+        cursor.execute(METRIC, [*named, metric.side, metric.unit, *cell, metric.is_usual])
+        for choice, figure in enumerate(metric.stated, start=1):
+            cursor.execute(STATED, [metric.key, choice, *figure.split("/")])
+
+
+def _rules(kind: DocumentKind) -> Iterator[tuple[object, ...]]:
+    for rule in kind.rules:
+        yield kind.name, rule.id, rule.says, rule.severity, rule.blocks_comparison, rule.is_of_narrative
 
 
 def _measures(table: StandardTable) -> Iterator[tuple[object, ...]]:
@@ -88,7 +153,7 @@ def _measures(table: StandardTable) -> Iterator[tuple[object, ...]]:
 
 def _items(table: StandardTable) -> Iterator[tuple[object, ...]]:
     for number, row in enumerate(table.form_rows, start=1):
-        yield table.code, row.key, row.side, row.label, row.row_key, row.under, number
+        yield table.code, row.key, row.side, row.label, row.row_key, row.under, row.sums, number
 
 
 def _assign_items(connection: Connection, tables: dict[str, StandardTable]) -> None:
