@@ -1,6 +1,6 @@
 """A reader turns a file into a `Document`. A format is one module here and one entry in FORMATS.
 
-The first format that the content of a file begins like is the one that reads it.
+The first bytes of a file decide: the first entry of FORMATS that recognises them reads the file.
 """
 
 from pathlib import Path
@@ -30,7 +30,7 @@ def format_named(name: str) -> Format:
 
 
 def labels() -> str:
-    """PDF nor text: what a file that cannot be read is not."""
+    """The labels of all formats, joined for the message of UnknownFormat: PDF nor text."""
     return " nor ".join(one.label for one in FORMATS)
 
 

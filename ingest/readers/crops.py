@@ -1,10 +1,10 @@
-"""The place that a figure came from, cut out of the document for a person to look at."""
+"""Crops: pictures or excerpts of the places in a document where figures are printed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-TALLEST = 160.0  # points; rows further apart get pictures of their own
+TALLEST = 160.0  # points: the greatest height of one crop; rows further apart are cropped separately
 LINES_AROUND = 2
 
 
@@ -25,7 +25,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """`image` is a data: URL, or None; then `excerpt` holds (line number, text, is the line meant)."""
+    """`image` is a data: URL. Where it is None, `excerpt` holds (line number, text, whether the line was asked for)."""
 
     caption: str
     image: str | None = None
@@ -56,7 +56,7 @@ class Crops:
 
 
 def merged(bands: Iterable[Band]) -> list[Band]:
-    """Bands of one page that fit into one picture become one; one without a page and a line is dropped."""
+    """Bands of one page joined as long as they fit into one picture. A band without page and line is dropped."""
     known = {band for band in bands if band.page or band.line_no}
     out: list[Band] = []
     for band in sorted(known, key=lambda one: (one.page or 0, one.line_no or 0, one.top or 0.0)):

@@ -1,4 +1,4 @@
-"""What is known of a format of files: how it is told, read, shown and named. The registry is `ingest.readers`."""
+"""What is known of a file format: how to recognise, read, crop and name it. The list is in `ingest.readers`."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -8,23 +8,23 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.readers.crops import Cutter
 
-HEAD = 4096  # bytes of a file by which its format is told
+HEAD = 4096  # bytes of a file that decide its format
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. Content decides which one a file has, never its suffix.
+    """One format. The content of a file decides its format, the suffix does not.
 
-    `read` gets the path, the bytes and the most pages that are read; it raises an IngestError.
-    `crops` opens a file to cut out of it the places that figures were read from.
-    `memory_times` and `seconds_times` are how much more than a PDF it may take to read one file.
+    `read` takes the path, the bytes and the largest number of pages to read; it raises an IngestError.
+    `crops` opens a file and cuts out the places that figures were read from.
+    `memory_times` and `seconds_times` multiply the limits that hold for reading a PDF.
     """
 
     name: str  # as in mart.disclosure.format
-    label: str  # in messages
-    suffixes: tuple[str, ...]  # the first is given to an archived file whose name has none
-    media_types: tuple[str, ...]  # the first is written down for a file of this format
-    is_begun_by: Callable[[bytes], bool]  # the first HEAD bytes of a file
+    label: str  # used in messages
+    suffixes: tuple[str, ...]  # an archived file without a suffix gets the first
+    media_types: tuple[str, ...]  # the first is recorded for a file of this format
+    is_begun_by: Callable[[bytes], bool]  # takes the first HEAD bytes of a file
     read: Callable[[Path, bytes, int], Document]
     crops: Callable[[Path], AbstractContextManager[Cutter]]
     memory_times: float = 1
@@ -32,10 +32,10 @@ class Format:
 
 
 class NoFormat(ValueError):
-    """What the bytes look like, where they are in no format that is read."""
+    """The bytes have none of the known formats; the message says what they look like."""
 
 
-# What is named to whoever sends it, though it is not read.
+# Formats that are named in the message of a refusal. No reader exists for them.
 _OTHERS = {
     b"PK\x03\x04": "a ZIP archive or Office file",
     b"\xd0\xcf\x11\xe0": "an old Office file",
@@ -54,7 +54,7 @@ _WEB_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<!-
 
 
 def looks_like(head: bytes) -> str | None:
-    """What a file is that no format takes; None where nothing tells."""
+    """The name of the unsupported format that these bytes begin; None where it is not known."""
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:100].lower()
     if bare.startswith(_WEB_PAGES):
         return WEB_PAGE

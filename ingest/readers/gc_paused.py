@@ -1,4 +1,4 @@
-"""Python's cyclic garbage collector, paused where nothing can be garbage to it."""
+"""Pauses Python's cyclic garbage collector while a document is read."""
 
 import gc
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Nothing that is read refers back to itself: looking for cycles in it would take a quarter of the time.
+    """The values of a document hold no reference cycles. Searching them for cycles takes a quarter of the reading time.
 
-    What was made meanwhile counts as old afterwards, or the collector would begin by looking through all of it.
+    Objects made inside end up in the oldest generation. Otherwise the next collection would scan them all.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -18,5 +18,5 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.freeze()
-            gc.unfreeze()  # what is unfrozen is in the oldest generation
+            gc.unfreeze()  # unfreeze() puts the objects into the oldest generation
             gc.enable()

@@ -1,6 +1,7 @@
-"""Every number that is printed, found in lines before any table is looked for.
+"""Finds every printed number of a text, line by line and before any table is recognised.
 
-What recognition makes of a document is held against these (`ingest.prove.ledger`), so nothing here knows of tables.
+`ingest.prove.ledger` compares these numbers with the ones that recognition used. So this module must not depend on
+tables.
 """
 
 import re
@@ -12,7 +13,7 @@ NUMBER = re.compile(r"\d(?:[.,，．]?\d)*")
 
 
 def numbers_in_lines(lines: Iterable[tuple[int, str]]) -> Iterator[PrintedNumber]:
-    """The numbers of numbered lines of a text, cell by cell where tabs part them."""
+    """The numbers in numbered lines of a text. Tabs separate the cells of a line."""
     for line_no, line in lines:
         for cell, text in enumerate(line.split("\t")):
             for run in NUMBER.finditer(text):

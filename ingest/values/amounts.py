@@ -1,8 +1,8 @@
 """The only place where text becomes a number.
 
-A printed amount is read as it stands, or, where it is damaged, as the list of what it may have been;
-which of these it was only the arithmetic of the document can say (ingest.prove.amounts). Every candidate says
-what of the number it decides, because a proof made of numbers that are damaged alike decides nothing of that.
+A printed amount has one value, or, where it is damaged, a list of candidates. Only the arithmetic of the document can
+choose among them (ingest.prove.amounts). Every candidate names what it assumes, because numbers that share an
+assumption cannot prove it for each other.
 """
 
 import re
@@ -24,16 +24,16 @@ UNITS = {
 }
 
 _FLOAT_PRECISION = Decimal("1e-13")
-MOST_DIGITS = 18  # before the point: ten thousand times what fits into the accounts of a state
+MOST_DIGITS = 18  # before the point: ten thousand times the largest amount that can occur
 
-SCALE, SIGN, DIGITS, PLACE, WORD = "scale", "sign", "digits", "place", "word"  # what a candidate decides
+SCALE, SIGN, DIGITS, PLACE, WORD = "scale", "sign", "digits", "place", "word"  # what a candidate assumes
 Changes = frozenset[str]
 NOTHING: Changes = frozenset()
 
-# [0-9], not \d: ① and ² are digits to Unicode and footnote marks to a publisher.
+# [0-9], not \d: Unicode counts other digits too, such as those of Arabic script.
 _WELL_FORMED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _BESIDE_SEPARATOR = re.compile(r"(?<=[0-9]) *([.,]) *(?=[0-9])")
-_IN_GROUPS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]+")  # 4.596.01: threes, whatever separates them
+_IN_GROUPS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]+")  # 4.596.01: groups of three, any separator
 _ONE_POINT = re.compile(r"[0-9][0-9,]*\.[0-9]+")  # 1,2345.67: commas out of place, one point
 _GLUED_CODE = re.compile(r"(-?[0-9,]+\.[0-9]{2})(2[0-9]{6}|2[0-9]{4}|[35][0-9]{4}|[235][0-9]{2})")
 _BLANK_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+\.[0-9]+")  # 1 234.56
@@ -68,11 +68,11 @@ _SAYS_MINUS = re.compile(r"[负减赤亏-]|红字")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One number a damaged text may have been, and in words how it was read so.
+    """One number that a damaged text may mean, and in words how it was read.
 
-    `changes` names what this reading decides and the text does not say: where the decimal point stands
-    (scale), whether the number is negative (sign), which digit an unclear one is (digits), which column
-    it belongs to (place), that a word stands for a number (word). `unit` is printed in the cell itself.
+    `changes` names what this candidate assumes and the text does not say: where the decimal point is (scale), whether
+    the number is negative (sign), which digit an unclear one is (digits), which column it belongs to (place), that a
+    word is printed instead of a number (word). `unit` is one printed in the cell itself.
     """
 
     value: Decimal
@@ -84,12 +84,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`value` is set only where the text leaves no choice; else `candidates` lists the choices."""
+    """`value` is set where the text has one meaning; else `candidates` lists the possible ones."""
 
     presence: Presence
     value: Decimal | None = None
     candidates: tuple[Candidate, ...] = ()
-    why: str = ""  # in words, where the page itself hides the number
+    why: str = ""  # in words, where the number is hidden on the page
 
     @property
     def is_damaged(self) -> bool:
@@ -102,9 +102,9 @@ DASH = Reading(Presence.DASH)
 
 @lru_cache(maxsize=32768)  # 5 calls per text, and costly
 def read_amount(printed: str) -> Reading:
-    """Read one amount cell, in the unit it is printed in. Never raises: what is no number is damaged.
+    """Read one amount cell, in the unit it is printed in. Never raises: a text that is no number is a damaged one.
 
-    White space beside a separator (`4, 415. 98`) and thousands separators are typography, not damage.
+    White space beside a separator (`4, 415. 98`) and thousands separators do not count as damage.
     """
     if why := why_untold(printed):
         return Reading(Presence.NUMBER, why=why)
@@ -123,15 +123,15 @@ def read_amount(printed: str) -> Reading:
 
 
 def _to_be_proved(reading: Reading) -> Reading:
-    """A number that reaches over its cell; where only a neighbour's digits are seen nothing can be read."""
+    """A number wider than its cell, as candidates only. A cell with digits of its neighbour alone has no candidate."""
     if reading.value is None:
         return Reading(Presence.NUMBER)
     return Reading(Presence.NUMBER, None, (Candidate(reading.value, "数字越出单元格,按书写次序归位"),))
 
 
 def _join_wrapped(text: str) -> str:
-    """A number broken at a separator over lines of a narrow cell is one number; broken elsewhere it must
-    be proved, because two numbers may stand in one cell."""
+    """A number broken over lines of a narrow cell, joined. Only where it is broken at a separator it is certainly one
+    number; elsewhere the cell may hold two numbers, and the joined one must be proved."""
     first, *others = (line.strip() for line in text.split("\n"))
     for line in filter(None, others):
         first += line if first.endswith((".", ",")) or line.startswith((".", ",")) else f" {line}"
@@ -143,7 +143,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _stands_for_more(text: str) -> bool:
-    """More than six decimals, digits without end, or a code glued to two decimals: no amount is printed so."""
+    """Whether it cannot be one amount: more than six decimals, too many digits, or a code joined to two decimals."""
     decimals = len(text.partition(".")[2])
     return decimals > 6 or _is_endless(_decimal(text)) or (decimals > 4 and bool(_GLUED_CODE.fullmatch(text)))
 
@@ -157,7 +157,7 @@ def _decimal(text: str) -> Decimal:
 
 
 def _candidates(joined: str) -> list[Candidate]:
-    """Everything the text may have been; two numbers in one cell may have been neither."""
+    """Everything the text may mean. Two numbers in one cell give candidates, but neither is certain."""
     found: dict[Decimal, Candidate] = {}
     for candidate in (*_with_what_stands_around(joined.translate(_BRACKETS)), *_lookalikes(joined), *_none(joined)):
         if not _is_endless(candidate.value):
@@ -166,14 +166,14 @@ def _candidates(joined: str) -> list[Candidate]:
 
 
 def _with_what_stands_around(text: str) -> Iterator[Candidate]:
-    """△5.00, (5.00), 10.00(含追加), 700.00万元: a number among marks that say its sign, its unit or nothing of it."""
+    """△5.00, (5.00), 10.00(含追加), 700.00万元: a number with marks that give its sign or unit, or mean nothing."""
     text, unit = _without_unit(_TORN_WORD.sub("", text))
     text, note = _without_notes(text)
     around = _AROUND.fullmatch(text)
     if not around or set(around[1] + around[3]) & set(".,"):
         return
     head, tail = "".join(around[1].split()), "".join(around[3].split())
-    if tail in _DASHES and around[3].startswith(" "):  # 12.30 —: a number, and the dash of another cell
+    if tail in _DASHES and around[3].startswith(" "):  # 12.30 —: the dash belongs to another cell
         return
     for sign, says, changes in _signs(head, tail, note):
         for core in _numbers(around[2]):
@@ -182,7 +182,7 @@ def _with_what_stands_around(text: str) -> Iterator[Candidate]:
 
 
 def _without_notes(text: str) -> tuple[str, str]:
-    """10.00(含追加) or (1)10.00 without what stands in the brackets; (10.00) is a number in brackets."""
+    """10.00(含追加) or (1)10.00 without the note in brackets; (10.00) is a number in brackets and stays."""
     before = _NUMBERED.match(text)
     after = _NOTE.fullmatch(text[before.end() :] if before else text)
     rest = after[1] if after else text[before.end() :] if before else text
@@ -198,9 +198,9 @@ def _without_unit(text: str) -> tuple[str, str]:
 
 
 def _signs(head: str, tail: str, note: str) -> tuple[tuple[int, str, Changes], ...]:
-    """What the marks before and behind a number say of its sign, in words, and whether that is a guess.
+    """The signs that the marks around a number may give it: (sign, in words why, what is assumed).
 
-    A mark that nobody knows may be a minus sign as well as a stray one: then there are two readings.
+    An unknown mark may be a minus sign or mean nothing: then there are two.
     """
     marks = f"{head}{tail}{note}"
     ignored = f"“{marks}”不计" if marks else ""
@@ -227,7 +227,7 @@ def _signs(head: str, tail: str, note: str) -> tuple[tuple[int, str, Changes], .
 
 
 def _numbers(core: str) -> list[Candidate]:
-    """What the text from the first digit to the last may have been, without its sign."""
+    """What the text from the first digit to the last may mean, without its sign."""
     if _is_plain(core):
         return [Candidate(_decimal(core), "")]
     if re.search(r"[0-9] +[0-9]", core):
@@ -248,7 +248,7 @@ def _glued(text: str) -> list[Candidate]:
 
 
 def _blanks_inside(text: str) -> list[Candidate]:
-    """1 0.99: digits torn apart. Of 1.00 2.00 or 120 30 nothing says that they are one number."""
+    """1 0.99: one number with a blank inside. 1.00 2.00 and 120 30 are not joined."""
     bare = "".join(text.split())
     if not _WELL_FORMED.fullmatch(bare) or bare.count(".") != 1:
         return []
@@ -275,7 +275,7 @@ def _separators(text: str) -> list[Candidate]:
 
 
 def _one_mark(text: str) -> list[Candidate]:
-    """900·00, 1'234.56: one foreign mark between digits stands for a separator, never for nothing."""
+    """900·00, 1'234.56: one other mark between digits is read as a separator; it is never dropped."""
     found = _ONE_MARK.fullmatch(text)
     if not found:
         return []
@@ -296,7 +296,7 @@ def _one_mark(text: str) -> list[Candidate]:
 
 
 def _float_noise(text: str) -> list[Candidate]:
-    """900.0000000000001: a program printed a binary fraction; to the cent nothing is left of it."""
+    """900.0000000000001: a program printed a binary fraction; rounded to cents it is 900.00."""
     if not _WELL_FORMED.fullmatch(text) or len(text.partition(".")[2]) < 9:
         return []
     value = _decimal(text)
@@ -311,7 +311,7 @@ def _none(text: str) -> Iterator[Candidate]:
 
 
 def _lookalikes(text: str) -> Iterator[Candidate]:
-    """78.06l: the last mark may be a digit that was misread."""
+    """78.06l: the last letter may be a digit that was misread."""
     read_as = text.translate(_LOOKALIKES)
     if read_as != text and _WELL_FORMED.fullmatch(read_as):
         yield Candidate(_decimal(read_as), "形近字母按数字读", changes=frozenset({DIGITS}))

@@ -1,3 +1,3 @@
-"""Characters that mean the same, made the same: those of `warehouse.kinds`, under which declarations are compared."""
+"""Normalises characters of the same meaning, by the rules of `warehouse.kinds` under which words are compared."""
 
 from warehouse.kinds.characters import *  # noqa: F403

@@ -14,13 +14,13 @@ _AS_FLOAT = re.compile(r"([2-5]\d{2,6})\.0")
 
 
 def without_point(text: str) -> str:
-    """208 of 208.0: a code that a program took for a number. Only for the columns of codes."""
+    """208 of 208.0: a code that a program wrote as a number. Only for columns of codes."""
     found = _AS_FLOAT.fullmatch(text)
     return found[1] if found else text
 
 
 def is_code(text: str, key: str | None) -> bool:
-    """`key` names the classification; nothing is a code of a table that has none."""
+    """`key` names the classification of the table. False where it is None."""
     if key is None:
         return False
     has_digits = text.isascii() and text.isdigit() and len(text) in LENGTHS[key]
@@ -44,8 +44,8 @@ def split(text: str) -> tuple[str, str]:
 
 
 def join_parts(parts: list[str]) -> str:
-    """The code of three columns 类 | 款 | 项, printed apart (208|05|01, a program's 208|5|1) or growing
-    (208|20805|2080501)."""
+    """The code of three columns 类 | 款 | 项, which hold its parts (208|05|01, or 208|5|1 where a program dropped
+    zeros) or the codes of the three levels (208|20805|2080501)."""
     code = ""
     for part in parts:
         part = part.zfill(2)

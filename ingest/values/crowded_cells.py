@@ -1,10 +1,10 @@
-"""Cells that hold more than one number, and lines of text that are rows of a table without its lines."""
+"""Recognises cells that hold more than one number, and lines of text that are rows of a table without ruling lines."""
 
 import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-_POINT = r"[.·•‧・]"  # one foreign mark may stand for it in every number
+_POINT = r"[.·•‧・]"  # one of these marks may replace the point in every number
 _AMOUNT = rf"-?\d[\d,]*{_POINT}\d+%?"
 _CENTS = rf"-?\d[\d,]*{_POINT}\d\d+%?"  # 214,200.0 above 0 is one number in two lines
 _CODE = r"[23]\d\d(?:\d\d){0,2}"
@@ -21,7 +21,7 @@ _RUNNING_TEXT = re.compile(r"[。;；,，%％:：]|万元|亿元")
 
 
 def is_stack(text: str) -> bool:
-    """Amounts, codes or 行次 below one another in one cell; a number broken over two lines is none."""
+    """Whether one cell holds amounts, codes or 行次 below one another. False for a number broken over two lines."""
     if "\n" not in text:
         return False
     if _AMOUNTS.fullmatch(text):
@@ -33,9 +33,9 @@ def is_stack(text: str) -> bool:
 
 
 def is_stacked(texts: Iterable[str]) -> bool:
-    """Several rows in one row of cells: a cell with numbers below one another, or as many lines in every cell.
+    """Whether a row of cells holds several rows: a cell with numbers below one another, or as many lines in each cell.
 
-    Whole numbers alone prove nothing: a long one may be broken over two lines, and then the others have one.
+    Whole numbers are no proof: one long number may be broken over two lines while the other cells have one line.
     """
     lines = [text.split("\n") for text in texts if text.strip()]
     if not any(len(cell) > 1 for cell in lines):
@@ -49,13 +49,15 @@ def is_stacked(texts: Iterable[str]) -> bool:
 
 
 def _begins_with_column_numbers(lines: list[list[str]]) -> bool:
-    """1 / 38.45 | 2 | 3 / 23.71: figures, and above them in the same cells the numbers of the columns."""
+    """Whether the cells hold column numbers above the figures: 1 / 38.45 | 2 | 3 / 23.71."""
     firsts = [cell[0].strip() for cell in lines]
     return len(firsts) > 2 and firsts == [str(number) for number in range(1, len(firsts) + 1)]
 
 
 def _is_head_above_body(lines: list[list[str]]) -> bool:
-    """栏次 1 2 above amounts, or 科目编码 above a code beside a heading above an amount."""
+    """Whether the cells hold headings above the first row: 栏次 1 2 above amounts, or 科目编码 above a code and a
+    heading above an amount.
+    """
     pairs = [(cell[0], cell[1]) for cell in lines if len(cell) == 2]
     numbered = [int(head) for head, below in pairs if _COLUMN.fullmatch(head) and _ONE_AMOUNT.fullmatch(below)]
     if len(numbered) > 1 and numbered[0] == 1 and all(a < b for a, b in pairwise(numbered)):
@@ -65,12 +67,12 @@ def _is_head_above_body(lines: list[list[str]]) -> bool:
 
 
 def is_beside(text: str) -> bool:
-    """Amounts beside one another in one cell."""
+    """Whether one cell holds several amounts on one line."""
     return "." in text and " " in text and any(map(_BESIDE.fullmatch, text.split("\n")))
 
 
 def is_row_of_text(text: str) -> bool:
-    """2010101 行政运行 120.00 120.00 0.00: a line that ends in an amount and is no part of a sentence."""
+    """Whether a line ends in an amount and is not part of a sentence: 2010101 行政运行 120.00 120.00 0.00."""
     words = text.split()
     amounts = [word for word in words if _ONE_AMOUNT.fullmatch(word)]
     if len(words) < 2 or not amounts or not (words[-1] in amounts or words[-1] == "0"):
@@ -81,5 +83,5 @@ def is_row_of_text(text: str) -> bool:
 
 
 def holds_rows(text: str) -> bool:
-    """Several rows of a table in one cell."""
+    """Whether one cell holds several rows of a table."""
     return "\n" in text and sum(map(is_row_of_text, text.split("\n"))) > 1

@@ -1,4 +1,4 @@
-"""How far rounding can have moved what is printed: half of the last printed decimal of each number.
+"""The largest difference that rounding explains: half a unit of the last printed decimal for each number.
 
 A sum of n printed parts differs from its printed total by no more than n + 1 such halves: 0.005 each at two decimals.
 """

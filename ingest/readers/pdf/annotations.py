@@ -1,4 +1,4 @@
-"""What lies upon a page and is no part of its content: comments, stamps, form fields. It is named, not read."""
+"""Annotations of a page: comments, stamps, form fields. They are reported as doubts and not read as content."""
 
 import ctypes
 from collections.abc import Callable, Iterator
@@ -9,11 +9,11 @@ import pypdfium2.raw as c
 
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top in the space of the page
 
-MOST = 500  # annotations of a page that are looked at
+MOST = 500  # annotations read per page
 LONGEST = 200  # characters of an annotation's text
 _SILENT = frozenset({c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP})
 _UNSHOWN = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW
-_LABELS = frozenset({c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP})  # they show text though they may not say which
+_LABELS = frozenset({c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_STAMP})  # they show text, but the file may not hold it as text
 _COVERS = frozenset(
     {
         *_LABELS,
@@ -31,7 +31,7 @@ _FILLED_IN = frozenset({c.FPDF_FORMFIELD_TEXTFIELD, c.FPDF_FORMFIELD_COMBOBOX, c
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """`text` is what it shows or says; `covers` whether it may hide what it lies upon."""
+    """`text` is its printed text or comment; `covers` says whether it may hide the page content below it."""
 
     is_field: bool
     text: str
@@ -41,7 +41,7 @@ class Annotation:
 
 
 def annotations_on(page: pdfium.PdfPage) -> list[Annotation]:
-    """The annotations of a page that a reader sees or that say something."""
+    """The annotations of a page that are visible or hold text."""
     return list(_found(page)) if c.FPDFPage_GetAnnotCount(page) > 0 else []
 
 
@@ -64,7 +64,7 @@ def _found(page: pdfium.PdfPage) -> Iterator[Annotation]:
 
 
 def _value(page: pdfium.PdfPage, raw: c.FPDF_ANNOTATION) -> str:
-    """What is filled into a form field; a button has nothing to say."""
+    """The value of a form field; "" for a button."""
     forms = page.pdf.formenv
     if not forms or c.FPDFAnnot_GetFormFieldType(forms, raw) not in _FILLED_IN:
         return ""

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from ingest.readers.crops import Band, Crop
 
-SCALE = 1.6  # pixels per point: small print stays legible, a page of crops stays small
+SCALE = 1.6  # pixels per point: enough for small print, and the page of crops stays a small file
 MARGIN = 14.0  # points above and below the row
 
 
@@ -33,7 +33,7 @@ class Pictures:
 
 @contextmanager
 def pictures(path: Path) -> Iterator[Pictures]:
-    """Of a PDF that was read."""
+    """Opens a PDF for cropping."""
     pdf = pdfium.PdfDocument(path)
     try:
         yield Pictures(pdf)

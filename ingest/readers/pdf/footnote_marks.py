@@ -1,22 +1,22 @@
-"""Footnote marks: small digits that stand raised beside a number or a name are no part of it."""
+"""Footnote marks: small raised digits after a number or a name. They are not part of it and are left out."""
 
 import re
 from operator import itemgetter
 
 from ingest.readers.pdf.page_objects import Char
 
-SMALLER, BESIDE_WORDS = 0.75, 0.6  # of the height of the digit, or of the ideograph, it stands beside
-RAISED = 0.2  # of that height, by which its foot stands higher
-GAP = 0.5  # of that height, the widest between them
+SMALLER, BESIDE_WORDS = 0.75, 0.6  # a mark's greatest height, as a share of the digit or of the ideograph before it
+RAISED = 0.2  # of that height: a mark's lower edge is at least so much higher
+GAP = 0.5  # of that height: the widest gap before a mark
 LONGEST_MARK = 2  # digits
 _LEFT = itemgetter(1)
 _DIGITS = frozenset("0123456789")
 _WORDS = re.compile("[\u4e00-\u9fff)）]")
-_COMPLETE = re.compile(r"[0-9]\.[0-9]{2}")  # an amount with its two decimals: what follows is none of it
+_COMPLETE = re.compile(r"[0-9]\.[0-9]{2}")  # an amount with its two decimals: the next digit is not part of it
 
 
 def without_footnote_marks(chars: list[Char]) -> tuple[list[Char], tuple[Char, ...]]:
-    """The characters of a page without its footnote marks; and raised digits that may belong to a number after all."""
+    """(the characters of a page without footnote marks, the raised digits that may be part of a number)."""
     digits = [char for char in chars if char[0] in _DIGITS]
     heights = [bottom - top for _, _, top, _, bottom in digits]
     if not digits or min(heights) >= SMALLER * max(heights):
@@ -35,7 +35,7 @@ def without_footnote_marks(chars: list[Char]) -> tuple[list[Char], tuple[Char, .
 
 
 def _raised(small: list[Char], chars: list[Char]) -> list[tuple[Char, Char]]:
-    """Small digits with the taller character that each stands raised beside."""
+    """Pairs of a small raised digit and the taller character before it."""
     least = min(char.bottom - char.top for char in small) / SMALLER
     bases = [char for char in chars if char.bottom - char.top > least]
     reach = max((char.bottom - char.top for char in bases), default=0.0) * GAP
@@ -70,7 +70,7 @@ def _whole_mark(first: Char, small: list[Char]) -> list[Char]:
 
 
 def _is_apart(base: Char, mark: list[Char], chars: list[Char]) -> bool:
-    """Whether what stands before is whole without the mark: an amount with two decimals, or words."""
+    """Whether the text before the mark is complete without it: an amount with two decimals, or words."""
     if len(mark) > LONGEST_MARK:
         return False
     if base.text not in _DIGITS:

@@ -4,7 +4,7 @@ from ingest.readers.formats import Format
 from ingest.readers.pdf.crops import pictures
 from ingest.readers.pdf.read import read_pdf
 
-_HEADER_WITHIN = 1024  # bytes; ISO 32000 lets rubbish stand before %PDF-
+_HEADER_WITHIN = 1024  # bytes; ISO 32000 allows other bytes before %PDF-
 
 
 def _is_pdf(head: bytes) -> bool:

@@ -1,9 +1,9 @@
 """Ruling lines → cells → tables, after the algorithm of pdfplumber's `table.py`.
 
-Same steps and same tolerances: snap edges that nearly coincide, join those that nearly touch, find the
-intersections, and for each take the smallest rectangle whose four sides are ruled. Written on plain
-tuples, because dictionaries and repeated set building are most of what the original spends.
-One thing is added: open ends are closed (see `close_open_ends`).
+The steps and tolerances are the same: snap edges that nearly coincide, join those that nearly touch, find the
+intersections, and for each take the smallest rectangle whose four sides are ruled. The code works on plain
+tuples, because the original spends most of its time on dictionaries and sets.
+One step is added: open ends are closed (see `close_open_ends`).
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ from ingest.readers.pdf.page_objects import Edge
 SNAP = JOIN = INTERSECT = 3.0  # pdfplumber's defaults, points
 SHORTEST_EDGE = 3.0
 _AT, _START, _END = map(itemgetter, range(3))
-MIN_OPEN_ENDS = 3  # a ruled column has two sides; three open ends in a row are no accident
+MIN_OPEN_ENDS = 3  # a single ruled column has two open ends, so fewer than three may be no table border
 
 
 class Box(NamedTuple):
@@ -29,7 +29,7 @@ class Box(NamedTuple):
 
 
 def find_tables(verticals: list[Edge], horizontals: list[Edge]) -> list[list[Box]]:
-    """The cells of each table on a page, tables from top to bottom."""
+    """The cells of each table on a page, tables from top to bottom. Coordinates in points."""
     return group_cells(list(cells(*close_open_ends(merge(verticals), merge(horizontals)))))
 
 
@@ -53,7 +53,7 @@ def _joined(run: list[Edge], at: float) -> Iterator[Edge]:
 
 
 def close_open_ends(verticals: list[Edge], horizontals: list[Edge]) -> tuple[list[Edge], list[Edge]]:
-    """Add the border that a page break took: where three or more parallel lines end side by side
+    """Add the border that is missing at a page break: where three or more parallel lines end at one height
     beyond the last line that crosses them, a line through their ends closes the cells.
     """
     return (
@@ -88,14 +88,14 @@ def _end_at_one_line(lines: list[Edge], places: list[float], crossing: list[Edge
 
 
 def _reach(open_lines: list[Edge], crossing: list[Edge]) -> tuple[float, float]:
-    """From the first line to the last, and on to where the lines that cross them end: there lies a corner."""
+    """The ends of the new line: those of the lines that cross the open ones, at least from the first to the last."""
     first, last = open_lines[0], open_lines[-1]
     across = [line for line in crossing if _meet(line, first) and _meet(line, last)]
     return min(map(_START, across), default=first.at), max(map(_END, across), default=last.at)
 
 
 def _of_one_table(lines: list[Edge], crossing: list[Edge]) -> Iterator[list[Edge]]:
-    """Parallel lines in runs, each of which a crossing line holds together: two tables below each other are two."""
+    """Parallel lines grouped into runs that share a crossing line, so that two tables are not joined into one."""
     run: list[Edge] = []
     for line in sorted(lines, key=_AT):
         if run and not any(_meet(run[-1], other) and _meet(line, other) for other in crossing):
@@ -139,7 +139,7 @@ Touching = dict[tuple[float, float], tuple[int, int]]
 
 
 def _intersections(verticals: list[Edge], horizontals: list[Edge]) -> Touching:
-    """Point → which vertical and which horizontal edges meet there, a bit for each."""
+    """Point → the vertical and the horizontal edges that meet there, as two bit sets."""
     across = sorted((*edge, 1 << n) for n, edge in enumerate(horizontals))
     heights = list(map(_AT, across))
     points: Touching = {}
@@ -171,7 +171,7 @@ def _smallest(x: float, y: float, touching: Touching, ys: list[float], xs: list[
 
 
 def group_cells(found: list[Box]) -> list[list[Box]]:
-    """Cells that share a corner belong to one table; a single cell is a frame, not a table."""
+    """Cells grouped into tables: cells that share a corner belong to one. A single cell is a frame and is left out."""
     leader = list(range(len(found)))
 
     def lead(i: int) -> int:

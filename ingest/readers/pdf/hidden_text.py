@@ -1,4 +1,4 @@
-"""What of the hidden text of a page is said, and to whom: a page that is a scan, a cell, the document's doubts."""
+"""Hidden text of a page: whether the page is a scan, which cells it affects, and which remarks the document gets."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -11,8 +11,8 @@ from ingest.readers.pdf.visibility import Unseen
 from ingest.values.characters import COVERED, NO_UNICODE, RAISED, STRUCK
 from warehouse.records.doubts import DoubtKind
 
-UNSEEN_IN_CELLS = frozenset({Unseen.COVERED, Unseen.CUT})  # a number was printed here and something hides it
-LAYER = 0.9  # of the characters of a page: so many are hidden where a text layer lies over a scan
+UNSEEN_IN_CELLS = frozenset({Unseen.COVERED, Unseen.CUT})  # a number is in the cell and something covers or clips it
+LAYER = 0.9  # of the characters of a page: from this share of hidden ones on, the page is a scan with a text layer
 FEWEST_OF_LAYER = 20
 LONGEST = 200  # characters of hidden text that a doubt shows
 _SAME_PLACE = 1.5  # points
@@ -28,13 +28,13 @@ class Cells(Protocol):
 
 
 def is_text_layer(page: PageObjects) -> bool:
-    """Whether nearly all text of the page is hidden: by a scan, or by never being painted."""
+    """Whether nearly all text of the page is hidden, because an image covers it or it is never painted."""
     hidden = sum(len(run.chars) for run in page.hidden if run.why is not Unseen.OUTSIDE)
     return hidden >= FEWEST_OF_LAYER and hidden >= LAYER * (hidden + len(page.chars))
 
 
 def remarks_on(page: PageObjects) -> Iterator[Remark]:
-    """Hidden numbers, and characters without a meaning; nothing of a page that is a scan."""
+    """Remarks about hidden numbers and about characters without Unicode; none for a page that is a scan."""
     if page.hidden and not is_text_layer(page):
         yield from _hidden_numbers(page)
     for one in page.annotations:
@@ -54,7 +54,7 @@ def _hidden_numbers(page: PageObjects) -> Iterator[Remark]:
 
 
 def _says_a_number(run: Hidden, seen: list[Char]) -> bool:
-    """Whether digits are among the hidden characters that are not seen at the same place after all."""
+    """Whether the hidden characters hold a digit that is not also visible at the same place."""
     digits = [char for char in run.chars if char.text.isdigit()]
     return any(not any(_is_the_same(char, other) for other in seen) for char in digits)
 
@@ -66,7 +66,7 @@ def _is_the_same(hidden: Char, seen: Char) -> bool:
 
 
 def untold_cells(grid: Cells, chars: list[Char], page: PageObjects) -> Iterator[tuple[int, str]]:
-    """The cells of which the page does not tell the number, each with the mark that says why."""
+    """The cells whose number is hidden or not readable: (cell number, mark that says why)."""
     covered = [char for run in page.hidden if run.why in UNSEEN_IN_CELLS for char in run.chars if char.text in _DIGITS]
     for home in sorted({n for n in grid.homes(covered) if n is not None}):
         box = grid.boxes[home]
@@ -90,14 +90,14 @@ def _lies_in(char: Char, box: Box) -> bool:
 
 
 def _touch(char: Char, hidden: Char) -> bool:
-    """Whether a digit that is seen and a hidden one stand side by side, as those of one number do."""
+    """Whether a visible digit and a hidden one are adjacent, so that they may belong to one number."""
     height = max(char.bottom - char.top, hidden.bottom - hidden.top)
     gap = max(char.x0 - hidden.x1, hidden.x0 - char.x1)
     return gap < 0.5 * height and min(char.bottom, hidden.bottom) > max(char.top, hidden.top)
 
 
 def _overprints(char: Char, hidden: Char) -> bool:
-    """Whether a character that is seen stands where a hidden one does: what is printed there now is whole."""
+    """Whether a visible character is at the place of the hidden one, which it then replaces."""
     across = min(char.x1, hidden.x1) - max(char.x0, hidden.x0)
     down = min(char.bottom, hidden.bottom) - max(char.top, hidden.top)
     return across > 0.3 * (hidden.x1 - hidden.x0) and down > 0.3 * (hidden.bottom - hidden.top)

@@ -1,8 +1,8 @@
-"""Lines that a table leaves out and its text shows: between rows, between columns, around unshaded rows.
+"""Adds ruling lines that a table lacks and that its text implies: between rows, between columns, around unshaded rows.
 
-Publishers shade every second row and draw no line, or rule only every second row. What the eye takes for a row is
-then a line of text, and for a column what stands in one place in every row. Each function here returns the lines to
-add; where the text does not show them beyond doubt it adds none, and the table stays as it is drawn.
+Some publishers shade every second row without lines, or rule only every second row. Then a row is a line of text, and
+a column is a position at which every row has text. Each function here returns the lines to add. Where the text is
+ambiguous it adds none, and the table stays as it is drawn.
 """
 
 import re
@@ -22,14 +22,14 @@ _NUMBER_BESIDE = re.compile(r"(?<![^\s])-?[\d,]*\.?\d+%? +\S|\S +-?[\d,]*\.?\d+%
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
 _FIGURES = re.compile(r"[-\d.,%]+")
 _WITH_CENTS = re.compile(r"-?\d[\d,]*\.\d\d")
-FAR_APART = 3  # widths of a digit: blanks inside a number are narrower
-MIN_ROWS = 3  # in which numbers stand beside one another before a line is seen between them
-TOTALS = ("合计", "总计")  # the row that a blank form has
-TOUCHING = 1.0  # points by which a character may reach over the line beside it
-SHRUNK = 0.2  # of its height: what the box of a character has above and below its ink
-FAR = 2.5  # heights of a row: a line of text farther below is no row of the table
-NEAR = 0.5  # of its height: a line of text that near to another is the rest of a name in it
-CLEARLY = 1.25  # the widest gap between two lines of amounts is where the row ends if it is wider than the next by this
+FAR_APART = 3  # widths of a digit: a gap inside a number is narrower
+MIN_ROWS = 3  # rows with numbers in two positions that are needed to add a column line
+TOTALS = ("合计", "总计")  # the only row of a blank form
+TOUCHING = 1.0  # points by which a character may cross the next line
+SHRUNK = 0.2  # of its height: the empty margin that the box of a character has above and below its ink
+FAR = 2.5  # heights of a row: a line of text farther below is not a row of the table
+NEAR = 0.5  # of its height: a line of text closer than this to another continues a name of that line
+CLEARLY = 1.25  # a row ends at the widest gap between two lines of amounts if it is this many times the next widest
 
 
 class Drawn(NamedTuple):
@@ -64,7 +64,7 @@ class Grid(NamedTuple):
 
 
 def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
-    """The lines that the text shows and nothing draws: those of one kind, as each may show others."""
+    """The missing lines of the first kind that has any. With them drawn, the caller looks for those of other kinds."""
     if any(grid.homeless for grid in grids) and (closed := cells_not_closed(grids)):
         return closed
     if any(map(_figures, outside)) and (around := rows_outside(grids, outside)):
@@ -76,7 +76,7 @@ def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
 
 
 def damage(grids: list[Grid], outside: Iterable[TextLine]) -> int:
-    """How much stands where no cell of its own holds it."""
+    """How many numbers have no cell of their own."""
     crowded = sum(len(grid.homeless) for grid in grids)
     for row in (row for grid in grids for row in grid.raw.rows):
         texts = row.texts()
@@ -101,7 +101,7 @@ def _is_total(line: TextLine) -> bool:
 
 
 def cells_not_closed(grids: Iterable[Grid]) -> Drawn:
-    """Where a row has no cells: those that its own lines and the columns of other rows make."""
+    """For a row without cells: the cells made by its own lines and the column lines of other rows."""
     drawn = Drawn([], [])
     for grid in grids:
         if grid.homeless:
@@ -135,7 +135,7 @@ def _is_crossed(grid: Grid, x: float, upper: float, lower: float) -> bool:
 
 
 def between_rows(grid: Grid) -> Drawn:
-    """The lines between rows that stand in one row of cells."""
+    """The lines between rows of text that share one row of cells."""
     found: list[Edge] = []
     for row in grid.raw.rows:
         if is_stacked(row.texts()):
@@ -158,7 +158,7 @@ def _lines_within(grid: Grid, row: RawRow) -> list[Edge]:
 
 
 def _is_number_stack(cell: list[TextLine], most: int) -> bool:
-    """Numbers below one another; whole ones count if they are as many as in other cells."""
+    """Whether a cell holds numbers below one another. Whole numbers count if there are as many as in other cells."""
     texts = [line.words[0].text for line in cell]
     return is_stack("\n".join(texts)) or (len(cell) == most and all(line.words[0].is_number for line in cell))
 
@@ -169,13 +169,13 @@ def _is_inside(char: Char, box: Box) -> bool:
 
 
 def _cuts(chars: list[Char], middles: list[float]) -> list[float]:
-    """Where the row ends that has its amounts at one height, and the next begins; none unless all can be told."""
+    """The heights between rows, given the middles of their amounts. Empty unless every one is clear."""
     cuts = [_cut(chars, upper, lower) for upper, lower in pairwise(middles)]
     return [] if None in cuts else [cut for cut in cuts if cut is not None]
 
 
 def _cut(chars: list[Char], upper: float, lower: float) -> float | None:
-    """The middle of the widest stripe without ink between two heights, if no other is nearly as wide."""
+    """The middle of the widest stripe without ink between two heights; None if another is nearly as wide."""
     ink = _joined((top, bottom) for top, bottom in map(_ink, chars) if bottom > upper and top < lower)
     gaps = sorted(((b[0] - a[1], (a[1] + b[0]) / 2) for a, b in pairwise(ink)), reverse=True)
     if not gaps or (len(gaps) > 1 and gaps[0][0] < CLEARLY * gaps[1][0]):
@@ -189,7 +189,7 @@ def _ink(char: Char) -> tuple[float, float]:
 
 
 def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Spans that touch made one, in order."""
+    """Touching spans merged, in order."""
     found: list[tuple[float, float]] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
@@ -200,7 +200,7 @@ def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _apart(places: Iterable[float], within: float = SNAP) -> list[float]:
-    """Places in order, those within a line's width of each other made one."""
+    """Positions in order; those within SNAP of each other are merged."""
     found: list[list[float]] = []
     for place in sorted(places):
         if found and place - found[-1][-1] <= within:
@@ -211,7 +211,7 @@ def _apart(places: Iterable[float], within: float = SNAP) -> list[float]:
 
 
 def rows_in_a_cell(grid: Grid) -> Drawn:
-    """The rows of a body that is one frame below a head with columns."""
+    """The rows of a table body that is drawn as one frame below a header with columns."""
     drawn = Drawn([], [])
     held = {(row.top, cell.x0): cell.text for row in grid.raw.rows for cell in row.cells if cell}
     for box in grid.boxes:
@@ -227,12 +227,12 @@ def rows_in_a_cell(grid: Grid) -> Drawn:
 
 
 def between_columns(grid: Grid) -> Drawn:
-    """The lines between columns that stand in one cell: those that other rows have, or that no word touches."""
+    """The lines between columns of text that share one cell: lines of other rows, or positions that no word touches."""
     return Drawn(list(_lines_of_other_rows(grid)) or list(_lines_beside(grid)), [])
 
 
 def _lines_of_other_rows(grid: Grid) -> Iterator[Edge]:
-    """A column line of the table carried through a cell that has a number on one side of it and a word on the other."""
+    """Column lines of other rows, continued through a cell that has a number on one side and a word on the other."""
     words = {box: [word for line in _lines_in(grid, box) for word in line.words] for box in _crowded(grid)}
     for x in grid.columns:
         parted = [box for box in words if _spans(box, x) and _parts(words[box], x)]
@@ -247,7 +247,7 @@ def _spans(box: Box, x: float) -> bool:
 
 
 def _carried_through(grid: Grid, x: float, parted: list[Box]) -> Iterator[Edge]:
-    """The line also in the rows between, whatever stands there, but through no word."""
+    """The same line in the rows between, unless it would cross a word."""
     top, bottom = min(box.top for box in parted), max(box.bottom for box in parted)
     for box in grid.boxes:
         if _spans(box, x) and top <= box.top and box.bottom <= bottom:
@@ -257,14 +257,14 @@ def _carried_through(grid: Grid, x: float, parted: list[Box]) -> Iterator[Edge]:
 
 
 def _borders_amounts(grid: Grid, x: float) -> bool:
-    """The line is the left side of cells with amounts."""
+    """Whether the line is the left side of cells with amounts."""
     held = {(row.top, cell.x0): cell.text for row in grid.raw.rows for cell in row.cells if cell}
     beside = [held.get((box.top, box.x0), "") for box in grid.boxes if abs(box.x0 - x) <= SNAP]
     return sum(bool(_AMOUNT.fullmatch(text)) for text in beside) >= MIN_ROWS
 
 
 def _crowded(grid: Grid) -> list[Box]:
-    """The cells that hold a number beside something else."""
+    """The cells that hold a number and another word."""
     texts = {(row.top, cell.x0): cell.text for row in grid.raw.rows for cell in row.cells if cell}
     return [box for box in grid.boxes if _NUMBER_BESIDE.search(texts.get((box.top, box.x0), ""))]
 
@@ -274,7 +274,7 @@ def _lines_in(grid: Grid, box: Box) -> list[TextLine]:
 
 
 def _parts(words: list[Word], x: float) -> bool:
-    """Whether a line at x goes through no word and stands between a number and another word."""
+    """Whether a line at x crosses no word and separates a number from another word."""
     left = [word for word in words if word.x1 <= x + TOUCHING]
     right = [word for word in words if word.x0 >= x - TOUCHING]
     if not left or not right or len(left) + len(right) < len(words):
@@ -283,7 +283,9 @@ def _parts(words: list[Word], x: float) -> bool:
 
 
 def _are_two_cells(left: Word, right: Word) -> bool:
-    """A name and a number, a number behind one with its two decimals, or far from another: 1 865.53 is one."""
+    """Whether two words belong to two cells: a name and a number, a number after one with two decimals, or two numbers
+    far apart. 1 865.53 is one number.
+    """
     figures = [bool(_FIGURES.fullmatch(word.text)) for word in (left, right)]
     if not any(figures):
         return False
@@ -295,7 +297,7 @@ def _are_two_cells(left: Word, right: Word) -> bool:
 
 
 def _lines_beside(grid: Grid) -> Iterator[Edge]:
-    """Between numbers and words that stand beside one another in most rows; a heading over both is not cut."""
+    """Lines between numbers and words that are adjacent in most rows. A heading over both columns is not cut."""
     by_column: dict[tuple[float, float], list[Box]] = defaultdict(list)
     for box in _crowded(grid):
         by_column[round(box.x0, 1), round(box.x1, 1)].append(box)
@@ -315,7 +317,7 @@ def _between_words(crowded: list[Box], lines: dict[Box, list[TextLine]]) -> Iter
 
 
 def _best_places(crowded: list[Box], inside: dict[Box, list[Word]], places: list[float]) -> list[float]:
-    """Of the places that part most rows in the same way the one that parts most; no other of that way."""
+    """Of the positions that separate the same words in most rows, the one that separates most rows."""
     counted = sorted(((sum(_parts(inside[box], at) for box in crowded), at) for at in places), reverse=True)
     found: dict[int, float] = {}
     for parted, at in counted:
@@ -328,11 +330,11 @@ def _best_places(crowded: list[Box], inside: dict[Box, list[Word]], places: list
 # --- rows outside the cells ---------------------------------------------------------------------------------------
 
 
-Samples = dict[int, list[tuple[float, float]]]  # column → from where to where its amounts reach
+Samples = dict[int, list[tuple[float, float]]]  # column → (left, right) of its amounts
 
 
 class Stripes(NamedTuple):
-    """Tables below one another with the same columns: one table of which every second row is drawn."""
+    """Grids below one another with the same columns: one table of which only every second row is drawn."""
 
     columns: list[float]
     grids: list[Grid]
@@ -344,7 +346,7 @@ class Stripes(NamedTuple):
 
 
 def rows_outside(grids: list[Grid], outside: list[TextLine]) -> Drawn:
-    """The lines around rows of text that stand between, below and above the drawn rows of their table."""
+    """The lines around rows of text between, below and above the drawn rows of their table."""
     drawn = Drawn([], [])
     frames = [grid.frame for grid in grids]
     for stripes in _stripes(sorted(grids, key=lambda grid: grid.frame.top), outside):
@@ -371,7 +373,7 @@ def _columns(grids: list[Grid]) -> list[float]:
 
 
 def _is_one_table(run: list[Grid], grid: Grid, outside: list[TextLine]) -> bool:
-    """The same frame and columns, and nothing between that is no row of them."""
+    """Whether a grid continues the run: the same frame and columns, and only rows of the table between them."""
     columns, others = sorted((_columns(run), grid.columns), key=len, reverse=True)
     same_sides = abs(columns[0] - others[0]) <= SNAP and abs(columns[-1] - others[-1]) <= SNAP
     if not same_sides or not all(any(abs(x - y) <= SNAP for y in columns) for x in others):
@@ -388,7 +390,7 @@ def _is_row(line: TextLine) -> bool:
 
 
 def _fits(line: TextLine, columns: list[float]) -> bool:
-    """Inside the frame, each number in a column of its own and no number across the line of a column."""
+    """Whether a line lies inside the frame, with each number in its own column and none across a column line."""
     if line.words[0].x0 < columns[0] - INTERSECT or line.words[-1].x1 > columns[-1] + INTERSECT:
         return False
     homes = [_home(word.x0, word.x1, columns) for word in line.amounts]
@@ -396,7 +398,7 @@ def _fits(line: TextLine, columns: list[float]) -> bool:
 
 
 def _home(x0: float, x1: float, columns: list[float]) -> int | None:
-    """The column in which a word stands whole."""
+    """The column that holds a word completely."""
     for n, (left, right) in enumerate(pairwise(columns)):
         if left - TOUCHING <= x0 and x1 <= right + TOUCHING:
             return n
@@ -404,7 +406,7 @@ def _home(x0: float, x1: float, columns: list[float]) -> int | None:
 
 
 def _fill(stripes: Stripes, top: float, bottom: float, lines: list[TextLine], drawn: Drawn) -> None:
-    """The rows between two heights."""
+    """Adds the lines of the rows between two heights."""
     between = [line for line in lines if top - TOUCHING <= line.middle <= bottom + TOUCHING]
     _enclose_rows(stripes.columns, top, bottom, between, drawn)
 
@@ -418,7 +420,7 @@ def _enclose_rows(columns: list[float], top: float, bottom: float, lines: list[T
 
 
 def _rows_of(lines: list[TextLine]) -> list[list[TextLine]]:
-    """Lines of text as rows: each has amounts at one height, and what stands nearest; none if that is not clear."""
+    """Lines of text grouped into rows: amounts at one height and the lines nearest to them. Empty if ambiguous."""
     heights = [n for n, line in enumerate(lines) if _is_anchor(line)]
     starts = [0]
     for before, after in pairwise(heights):
@@ -440,7 +442,7 @@ def _gap(upper: TextLine, lower: TextLine) -> float:
 
 
 def _enclose(columns: list[float], top: float, bottom: float, lines: list[TextLine], drawn: Drawn) -> None:
-    """Lines above and below a row and between its columns, but none through a word."""
+    """Adds lines above and below a row and between its columns, but none across a word."""
     drawn.horizontals.extend(Edge(at, columns[0], columns[-1]) for at in (top, bottom))
     for x in columns:
         if not any(word.x0 + TOUCHING < x < word.x1 - TOUCHING for line in lines for word in line.words):
@@ -448,7 +450,7 @@ def _enclose(columns: list[float], top: float, bottom: float, lines: list[TextLi
 
 
 def _go_on_below(stripes: Stripes, frames: list[Box], outside: list[TextLine], drawn: Drawn) -> None:
-    """Rows below the last that is drawn, as long as each stands right below the one before and as its columns do."""
+    """Adds rows below the last drawn one, as long as each directly follows the one before and fits the columns."""
     bottom = stripes.grids[-1].frame.bottom
     rows = _that_follow(stripes, bottom, (line for line in outside if line.middle > bottom))
     if rows:
@@ -467,7 +469,7 @@ def _go_on_above(stripes: Stripes, frames: list[Box], outside: list[TextLine], d
 
 
 def _that_follow(stripes: Stripes, edge: float, lines: Iterable[TextLine]) -> list[TextLine]:
-    """The lines from the border of a table onwards that are rows of it; the last have amounts or touch such a one."""
+    """The lines from the border of a table on that are its rows. The last has amounts or touches a line that has."""
     samples, far = _samples(stripes), FAR * stripes.row_height
     found: list[TextLine] = []
     for line in lines:
@@ -487,7 +489,7 @@ def _distance(a: TextLine, b: TextLine) -> float:
 
 
 def _is_like(line: TextLine, columns: list[float], samples: Samples) -> bool:
-    """A row of the table: it fits, and its amounts stand as those above or below them do; or the rest of a name."""
+    """Whether a line is a row of the table (it fits, its amounts are aligned with the column) or the rest of a name."""
     if not _fits(line, columns) or any(":" in word.text or "：" in word.text for word in line.words):
         return False
     numbers = [word for word in line.words if word.is_number or word in line.amounts]
@@ -501,7 +503,7 @@ def _is_like(line: TextLine, columns: list[float], samples: Samples) -> bool:
 
 
 def _stands_as(word: Word, others: list[tuple[float, float]]) -> bool:
-    """Flush with another on one side, or centred as it is."""
+    """Whether a word is aligned with one of the others: left, right or centred."""
     return any(
         abs(word.x1 - x1) <= SNAP or abs(word.x0 - x0) <= SNAP or abs(x0 + x1 - word.x0 - word.x1) <= SNAP
         for x0, x1 in others
@@ -509,7 +511,7 @@ def _stands_as(word: Word, others: list[tuple[float, float]]) -> bool:
 
 
 def _samples(stripes: Stripes) -> Samples:
-    """Where the amounts stand that are drawn in cells."""
+    """The horizontal extents of the amounts in drawn cells, by column."""
     found: Samples = defaultdict(list)
     for grid in stripes.grids:
         for line in map(text_line, lines_of(grid.chars)):

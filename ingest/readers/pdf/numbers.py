@@ -1,4 +1,4 @@
-"""The numbers of a page of a PDF, found in its characters before any table is looked for."""
+"""Finds every printed number of a PDF page in its characters, before any table is recognised."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from ingest.document import PrintedNumber
 from ingest.readers.numbers import NUMBER
 from ingest.readers.pdf.page_objects import Char
 
-WIDEST_GAP = 0.3  # of the height: digits further apart are two numbers, as they are two words
+WIDEST_GAP = 0.3  # of the height: digits further apart belong to two numbers
 NEXT_WITHIN = 1.0  # of the height: a % or 年 further away belongs to something else
 
 
@@ -22,7 +22,7 @@ def numbers_on_page(chars: list[Char], page: int) -> Iterator[PrintedNumber]:
 
 
 def _side_by_side(chars: list[Char], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A run cut where the next character stands elsewhere; separators at a cut belong to no number."""
+    """A run split where the next character does not directly follow. Separators at a split belong to no number."""
     for n in range(start + 1, end):
         if not _follows(chars[n - 1], chars[n], WIDEST_GAP):
             yield from _without_separators(chars, start, n)
@@ -44,7 +44,7 @@ def _next(chars: list[Char], end: int) -> str:
 
 
 def _follows(before: Char, char: Char, within: float) -> bool:
-    """Whether a character stands on the line of the one before it, right of it and no further than `within`."""
+    """Whether a character is on the line of the one before it, to its right, at most `within` of the height away."""
     _, _, top, x1, bottom = before
     height = bottom - top
     return abs(char[2] - top) < 0.5 * height and -0.5 * height < char[1] - x1 < within * height

@@ -1,7 +1,7 @@
 """Characters and ruling lines of a PDF page, read by PDFium into plain tuples.
 
-PDFium reads a page several times faster than pdfminer; what pdfplumber would call `chars` and `edges`
-comes out the same within a fraction of a point (tests/ingest/test_pdf_against_pdfplumber.py).
+PDFium reads a page several times faster than pdfminer. Its characters and lines agree with pdfplumber's `chars` and
+`edges` within a fraction of a point (tests/ingest/test_pdf_against_pdfplumber.py).
 Coordinates: points, x to the right, y downwards from the top of the page as a reader sees it.
 """
 
@@ -45,16 +45,16 @@ from ingest.readers.pdf.visibility import LEGIBLE, THICK, Area, Placed, Scene, U
 from ingest.readers.pdf.watermarks import without_watermarks
 from ingest.values.characters import NO_UNICODE
 
-_UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # no font that names its characters has them
+_UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # what PDFium gives for a font without Unicode map
 NO_INK = frozenset(["", *map(chr, range(33)), "\xa0", "\u3000", "\ufffe", "\ufeff"])
-SAMPLE_SIZE = 60  # characters of a page that are asked for their angle and for their Unicode
-NARROWEST = 0.3  # of the height: no character of a page is narrower, but for points
-CLEARLY = 0.7  # of the sample: so many agree where a page is turned as a whole
-TILTED = 0.07  # sine of twice 2°: characters that stand askew are a watermark
+SAMPLE_SIZE = 60  # characters of a page whose angle and Unicode are checked
+NARROWEST = 0.3  # of the height: narrower characters are points or too small to read
+CLEARLY = 0.7  # of the sample: a page is turned as a whole if this share of characters agrees
+TILTED = 0.07  # sine of twice 2°: characters tilted by more are a watermark
 SHORTEST_SEGMENT = 1.0  # points, as in pdfplumber; shorter ones are the thickness of a line drawn as a rectangle
-WITHIN_FORM = 1e-6  # what an object of a form adds to the order of painting, in which a form is one object
-LAST = 1 << 40  # in the order of painting: annotations lie upon everything
-MAX_FORM_DEPTH = 8  # Form XObjects inside Form XObjects; deeper nesting is hostile, not typographic
+WITHIN_FORM = 1e-6  # step in the order of painting inside a form, which is one object of its page
+LAST = 1 << 40  # in the order of painting: annotations are painted last
+MAX_FORM_DEPTH = 8  # Form XObjects inside Form XObjects; no usual document nests deeper
 
 
 _char = partial(tuple.__new__, Char)  # takes half the time of Char(…), and a page has thousands
@@ -71,9 +71,10 @@ _MATRIX, _RECTANGLE = Struct("6f"), Struct("4f")  # FS_MATRIX, FS_RECTF: left, t
 
 
 def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layers: bool = False) -> PageObjects:
-    """All characters and ruling lines that are seen on one page, and apart from them the hidden characters.
+    """The visible characters and ruling lines of one page, and separately its hidden characters.
 
-    `turn_before` is that of the page before, `has_layers` whether the file may have layers that are switched off.
+    `turn_before` is the turn of the page before in degrees. `has_layers` says whether the file may have optional
+    content that is switched off.
     """
     textpage = page.get_textpage()
     try:
@@ -118,7 +119,7 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
 
 
 def _named(text: Handle, characters: Sequence[str]) -> Sequence[str]:
-    """The characters, with NO_UNICODE for those of which PDFium knows only the number in their font."""
+    """The characters, with NO_UNICODE for those whose font maps them to no Unicode character."""
     sample = _sample(range(len(characters)), SAMPLE_SIZE)
     found = characters if isinstance(characters, str) else "".join(characters)
     if not _UNNAMED.search(found) and not any(has_no_unicode(text, index) for index in sample):
@@ -131,10 +132,10 @@ def _sample(indexes: Sequence[int], size: int) -> Sequence[int]:
 
 
 def _turn_of_text(text: Handle, characters: Sequence[str], rotation: int, before: int) -> int:
-    """By how many degrees to turn the page so that its text stands upright, whether or not /Rotate says so.
+    """The degrees by which to turn the page so that its text is upright, whatever /Rotate says.
 
-    Where text stands both ways in like parts, such as a table on its side between a header and a page number,
-    the page goes with the one before.
+    Where neither direction prevails, such as with a sideways table between a header and a page number, the turn of the
+    page before is taken.
     """
     some = _sample(range(len(characters)), 4 * SAMPLE_SIZE)
     sample = _sample([index for index in some if characters[index] not in NO_INK], SAMPLE_SIZE)
@@ -147,12 +148,12 @@ def _turn_of_text(text: Handle, characters: Sequence[str], rotation: int, before
 
 
 def _char_at(text: Handle, view: Matrix, characters: Sequence[str], index: int) -> Char | None:
-    """The character at an index of the text page; None for what leaves no mark."""
+    """The character at an index of the text page; None for white space."""
     return next(_chars(text, view, [characters[index]], index), None)
 
 
 def _hidden_runs(why: Mapping[int, Unseen], char_at: Callable[[int], Char | None]) -> Iterator[Hidden]:
-    """Hidden characters that follow each other and are hidden by the same."""
+    """Runs of consecutive hidden characters with the same reason."""
     numbered = enumerate(sorted(why.items(), key=itemgetter(0)))
     for (_, reason), run in groupby(numbered, key=lambda item: (item[1][0] - item[0], item[1][1])):
         chars = tuple(char for _, (index, _) in run if (char := char_at(index)))
@@ -161,7 +162,7 @@ def _hidden_runs(why: Mapping[int, Unseen], char_at: Callable[[int], Char | None
 
 
 def _seen_afresh(page: pdfium.PdfPage, view: Matrix, but: set[Char | None]) -> list[Char]:
-    """The characters of a page on which what is hidden was switched off, but for those given."""
+    """The characters of a page that was read again with its hidden objects switched off, without those in `but`."""
     textpage = page.get_textpage()
     try:
         text = address(textpage.raw)
@@ -171,7 +172,7 @@ def _seen_afresh(page: pdfium.PdfPage, view: Matrix, but: set[Char | None]) -> l
 
 
 def _on_the_page(chars: list[Char], width: float, height: float) -> tuple[list[Char], list[Hidden]]:
-    """Characters that lie on the page and are large enough to be read, and the others."""
+    """(characters on the page and large enough to read, all others with the reason)."""
     if not chars:
         return chars, []
     _, x0s, tops, x1s, bottoms = zip(*chars, strict=True)
@@ -190,10 +191,10 @@ def _on_the_page(chars: list[Char], width: float, height: float) -> tuple[list[C
 
 
 def _astray(chars: list[Char], width: float, height: float) -> Iterator[Unseen | None]:
-    """Of each character why it is not on the page, or not to be read."""
+    """For each character: None, or why it is off the page or too small to read."""
     is_tiny = False
     for text, x0, top, x1, bottom in chars:
-        if text.isalnum():  # some fonts give each character the box of its ink: a point is small at any size
+        if text.isalnum():  # some fonts give a point the box of its ink, which is small at any font size
             is_tiny = max(bottom - top, x1 - x0) < LEGIBLE
         is_inside = 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
         yield (Unseen.TINY if is_tiny else None) if is_inside else Unseen.OUTSIDE
@@ -232,7 +233,7 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
 
 
 def _chars(text: Handle, view: Matrix, characters: Iterable[str], start: int = 0) -> Iterator[Char]:
-    """Every character that leaves a mark; blanks that PDFium adds are none. `start` is the index of the first."""
+    """Every character that is not white space; PDFium inserts blanks of its own. `start` is the index of the first."""
     a, b, c_, d, e, f = view
     is_upright = not (b or c_)
     handle, box, corners = ctypes.c_void_p(text), ctypes.create_string_buffer(_RECTANGLE.size), _RECTANGLE.unpack
@@ -256,12 +257,12 @@ def _chars(text: Handle, view: Matrix, characters: Iterable[str], start: int = 0
 
 
 def _drawn(page: Handle, view: Matrix) -> "_Walk":
-    """The edges of every painted path, the number of images, and what bears on the visibility of the text."""
+    """The edges of every painted path, the number of images, and the objects that may hide text."""
     objects = list(map(object_at, repeat(page), range(count_objects(page))))
     kinds = list(map(type_of, objects))
     walk = _Walk(Scene(view, objects, kinds))
     for order, (obj, kind) in enumerate(zip(objects, kinds, strict=True)):
-        if kind != TEXT:  # most are, and _chars reads them
+        if kind != TEXT:  # text is read by _chars, and most objects are text
             walk.order = order
             walk.visit(obj, kind, view, 0)
     return walk
@@ -308,7 +309,7 @@ class _Walk:
         return bool(fill_stroke_width(path, self._width_place)) and self._width.value > THICK
 
     def _onto_page(self, obj: Handle, view: Matrix) -> Matrix:
-        """From the object's own space to what a reader sees; objects drawn together mostly share it."""
+        """The matrix from the object's own space to the page as seen, cached because consecutive objects mostly share it."""
         if not fill_matrix(obj, self._matrix):
             return _times(IDENTITY, view)
         matrix, (same, outer, product) = self._matrix.raw, self._last

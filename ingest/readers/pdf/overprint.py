@@ -1,4 +1,4 @@
-"""Characters printed twice at nearly one place are one character: bold made by overprinting, a page drawn twice."""
+"""Merges characters that are printed twice at nearly the same place: bold by overprinting, or a page drawn twice."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from operator import floordiv
 from ingest.readers.pdf.page_objects import Char
 from ingest.values.characters import as_printed
 
-SQUARE = 3.0  # points: narrower than the distance of two digits of small print
-OFFSET = 1.2  # points by which the second print may stand beside the first
+SQUARE = 3.0  # points, side of the squares searched for repeats: less than the distance of two small digits
+OFFSET = 1.2  # points by which the second print may be shifted
 SHARE = 0.3  # of the width and height, for large print
 _AROUND = tuple(product((-1, 0, 1), repeat=2))
 
 
 def printed_once(chars: list[Char]) -> list[Char]:
-    """The characters without second prints of the same."""
+    """The characters without their second prints."""
     if not chars or not _may_repeat(chars):
         return chars
     kept: list[Char] = []
@@ -29,8 +29,10 @@ def printed_once(chars: list[Char]) -> list[Char]:
 
 
 def _may_repeat(chars: Sequence[Char]) -> bool:
-    """Whether two of the same characters begin in one square. A pair may stand across its border, but not every pair
-    of a page; where all do, one character alone is printed twice.
+    """Whether two equal characters begin in one square; a quick test before the pairs are compared.
+
+    A pair may lie across the border of a square. That no pair of a page lies within one happens only where a single
+    character is printed twice.
     """
     texts, x0s, tops, _, _ = zip(*chars, strict=True)
     squares = zip(texts, map(floordiv, x0s, repeat(SQUARE)), map(floordiv, tops, repeat(SQUARE)), strict=True)

@@ -1,4 +1,4 @@
-"""What a page of a PDF holds, as plain tuples: characters and lines as seen, and apart from them what is hidden.
+"""The contents of a PDF page as plain tuples: visible characters and lines, and separately the hidden characters.
 
 Coordinates: points, x to the right, y downwards from the top of the page as a reader sees it.
 """
@@ -28,7 +28,7 @@ class Edge(NamedTuple):
 
 
 class Hidden(NamedTuple):
-    """Characters that follow each other in the text of the page and are not seen on it."""
+    """Consecutive characters in the text of the page that are not visible on it."""
 
     why: Unseen
     chars: tuple[Char, ...]
@@ -47,9 +47,9 @@ class PageObjects:
     verticals: list[Edge]
     horizontals: list[Edge]
     images: int
-    turn: int = 0  # degrees by which the page was turned so that its text stands upright
+    turn: int = 0  # degrees by which the page was turned so that its text is upright
     hidden: tuple[Hidden, ...] = ()
-    unnamed: int = 0  # characters of which the file does not say what they are
+    unnamed: int = 0  # number of characters without Unicode
     annotations: Sequence[Annotation] = ()
     strikes: Sequence[Edge] = ()  # lines through the text
-    raised: tuple[Char, ...] = ()  # small raised digits that may belong to the number beside them, or be a mark
+    raised: tuple[Char, ...] = ()  # small raised digits that may be part of the number before them, or a footnote mark

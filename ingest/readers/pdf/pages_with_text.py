@@ -1,4 +1,4 @@
-"""Which pages of a PDF have text that a reader sees and a program can read; a file that has none is refused."""
+"""Counts the pages of a PDF whose text is visible and has Unicode. A file without such a page is refused."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,18 +8,18 @@ from ingest import errors
 from ingest.readers.pdf.hidden_text import is_text_layer
 from ingest.readers.pdf.page_objects import PageObjects
 
-MOST_UNNAMED = 0.1  # of all characters: a bullet or two of a symbol font are no matter
+MOST_UNNAMED = 0.1  # of all characters; a few bullets of a symbol font are tolerated
 
 
 @dataclass(slots=True)
 class Tally:
-    """Which pages of a file have no text that a reader sees."""
+    """The pages of a file without visible text, by reason."""
 
     pages: int
     without_text: list[PageObjects] = field(default_factory=list)
-    hidden: list[PageObjects] = field(default_factory=list)  # nearly all their text is hidden
+    hidden: list[PageObjects] = field(default_factory=list)  # pages whose text is nearly all hidden
     characters: int = 0
-    unnamed: int = 0  # characters of which the file does not say what they are
+    unnamed: int = 0  # number of characters without Unicode
 
     def add(self, page: PageObjects) -> None:
         if is_text_layer(page):

@@ -1,7 +1,7 @@
-"""PDFium's functions on plain integers, and what a page holds in few calls.
+"""PDFium's functions on plain integers, and functions that fetch much of a page in few calls.
 
-A page has thousands of characters and objects, and each is asked several questions: pypdfium2's typed
-pointers cost more than the answers. A handle here is an address (`int`), 0 where there is none.
+A page has thousands of characters and objects, and each needs several calls. With pypdfium2's typed pointers the
+conversion takes longer than the call. A handle here is an address (`int`), 0 where there is none.
 """
 
 import ctypes
@@ -30,8 +30,8 @@ def address(handle: "ctypes._Pointer[Any]") -> Handle:
 def _plain(function: Any, result: type, *arguments: type) -> Callable[..., Any]:
     """The same function without conversion of handles. It keeps the GIL: a call takes less than a microsecond.
 
-    Declared are the handles that begin its arguments. What follows passes undeclared, a number as a C int and a
-    ctypes object as its address: to declare it would cost half as much again as the call.
+    `arguments` declares the types of the leading arguments, the handles. The others are not declared: ctypes passes a
+    number as a C int and a ctypes object as its address. Declaring them would make a call half as slow again.
     """
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
@@ -75,7 +75,7 @@ Point = tuple[float, float, int, int]  # x, y, FPDF_SEGMENT_…, whether the pat
 
 
 def characters_of(text: Handle) -> Sequence[str]:
-    """What stands at each index of a text page, "" for what is no character."""
+    """The character at each index of a text page; "" where there is none."""
     count = count_chars(text)
     units = (ctypes.c_ushort * (2 * count + 1))()
     written = c.FPDFText_GetText(ctypes.cast(text, c.FPDF_TEXTPAGE), 0, count, units) - 1
@@ -87,7 +87,7 @@ def characters_of(text: Handle) -> Sequence[str]:
 
 
 def _paired(units: Iterable[int]) -> Iterator[str]:
-    """UTF-16 units as characters; of a pair of surrogates the character stands at the second."""
+    """UTF-16 units as characters. A surrogate pair gives "" and then its character."""
     high = 0
     for unit in units:
         if not 0xD800 <= unit < 0xE000:
@@ -103,7 +103,7 @@ def _paired(units: Iterable[int]) -> Iterator[str]:
 def rectangle_of(path: Handle) -> tuple[float, float, float, float] | None:
     """(x0, y0, x1, y1) of a path that is one upright rectangle, begun at (x0, y0) and drawn along y = y0 first.
 
-    Nearly every ruling line and every cell is one. None for any other path.
+    None for any other path. Nearly every ruling line and cell is drawn as such a rectangle.
     """
     if _count_segments(path) != 5 or not _is_layout_known():
         return None
@@ -121,7 +121,7 @@ def points_of(path: Handle) -> Iterator[Point]:
 
 
 def _points_in_memory(path: Handle) -> Iterator[Point]:
-    """The points of a path lie side by side; four calls for each would be most of what reading a page costs."""
+    """The points of a path, from PDFium's array. Four calls per point would take most of the time of reading a page."""
     count = _count_segments(path)
     return _POINT.iter_unpack(ctypes.string_at(_segment_at(path, 0), _POINT.size * count)) if count > 0 else iter(())
 
@@ -149,7 +149,7 @@ def points_of_clip(clip: Handle, number: int) -> Iterator[Point]:
 
 
 def marks_of(obj: Handle) -> Iterator[str]:
-    """The names of the marked-content sequences in which an object stands: P, Span, Artifact, OC …"""
+    """The names of the marked-content sequences around an object: P, Span, Artifact, OC …"""
     name, size = ctypes.create_string_buffer(128), ctypes.c_ulong()
     for number in range(count_marks(obj)):
         _name_of_mark(_mark_at(obj, number), name, ctypes.c_ulong(len(name)), ctypes.byref(size))
@@ -158,7 +158,7 @@ def marks_of(obj: Handle) -> Iterator[str]:
 
 @cache  # asked for every path of a page, answered by one
 def _is_layout_known() -> bool:
-    """Whether this PDFium keeps the points of a path as `_POINT` says: asked of a path with points of every kind."""
+    """Whether the memory layout of points in this PDFium is `_POINT`, tested on a path with points of every kind."""
     path = c.FPDFPageObj_CreateNewPath(1.5, 2.5)
     try:
         c.FPDFPath_LineTo(path, 3.25, 4.75)

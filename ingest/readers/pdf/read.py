@@ -1,4 +1,4 @@
-"""PDF → Document. PDFium reads the objects, `grid` finds the tables, here text goes into cells and lines."""
+"""PDF → Document. PDFium reads the objects, `grid` finds the tables, this module puts the text into cells and lines."""
 
 import logging
 import math
@@ -26,18 +26,18 @@ from ingest.readers.pdf.text_lines import lines_of, text_line
 from ingest.values import characters
 from ingest.values.characters import OVERFLOW, OVERPRINTED, as_printed
 
-END_WITHIN = 2048  # bytes; some producers append rubbish after %%EOF
+END_WITHIN = 2048  # bytes; some producers append other bytes after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
-KINDS_OF_MISSING_LINES = 4  # each kind is looked for in what the one before left
+KINDS_OF_MISSING_LINES = 4  # a table may lack lines of each kind, so the search is repeated this often
 DIGITS = frozenset("0123456789.,-")
-IDEOGRAPHS = "\u4e00"  # the first of them
-TOUCHING = 0.05  # of the character height: what stands closer is drawn as one word
+IDEOGRAPHS = "\u4e00"  # the first code point of the CJK ideographs
+TOUCHING = 0.05  # of the character height: characters closer than this are drawn as one word
 _AMOUNT = re.compile(r"\d\.\d|\d[\d,]{4,}")
 _TEXT = itemgetter(0)
 _TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
-OVERLAP = -1.0  # points: characters that reach so far into the one before may be printed upon it
-CLOSE = 0.2  # of the height: two digits that begin within it are printed one upon the other
-MOST_OF_STREAM = 1 << 22  # bytes of compressed objects that are looked into
+OVERLAP = -1.0  # points: characters that overlap by more may be overprinted
+CLOSE = 0.2  # of the height: two digits whose left edges are closer are overprinted
+MOST_OF_STREAM = 1 << 22  # bytes of a compressed object stream that are unpacked
 _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,300}?>>\s*stream\r?\n", re.DOTALL)
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
@@ -81,12 +81,12 @@ def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
 
 
 def _may_have_layers(data: bytes) -> bool:
-    """Whether the file may have optional content: its catalog says so, plainly or in a compressed object."""
+    """Whether the file may have optional content: its catalog has /OCProperties, plain or in a compressed object."""
     return b"/OCProperties" in data or any(b"/OCProperties" in found for found in _object_streams(data))
 
 
 def _object_streams(data: bytes) -> Iterator[bytes]:
-    """What the compressed objects of a file say; b"/OCProperties" of what cannot be unpacked here."""
+    """The compressed objects of a file, unpacked; b"/OCProperties" for one that cannot be unpacked here."""
     for found in _OBJECT_STREAM.finditer(data):
         unpacked = zlib.decompressobj()
         try:
@@ -101,36 +101,36 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
 
 def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
     if b"%%EOF" not in data[-END_WITHIN:]:
-        # PDFium rebuilds what it can of a cut file and says nothing of what is missing
+        # PDFium repairs a truncated file as far as it can and reports no error
         raise errors.Truncated(path.name, size=len(data))
     try:
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        # PDFium's last error may be that of the file before, so it is not asked for the reason
+        # PDFium's last error may belong to an earlier file, so it cannot give the reason
         if b"/Encrypt" in data:
             raise errors.Encrypted(path.name) from error
         raise _second_opinion(path) from error
 
 
 def _second_opinion(path: Path) -> errors.PublisherError:
-    """Why PDFium refuses a file that is not encrypted, as pdfminer sees it."""
-    # imported here because it takes longer than reading a document, and few files need it
+    """The reason why PDFium cannot open a file that is not encrypted, found by pdfminer."""
+    # imported here because the import takes longer than reading a document, and few files need it
     import pdfplumber
 
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # the one clear line is ours to write
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # the caller prints one line of its own
     try:
         with pdfplumber.open(path) as pdf:
             pages = len(pdf.pages)
-    except Exception:  # a damaged file leads pdfminer into errors of every type; all say the same
+    except Exception:  # pdfminer raises errors of any type on a damaged file
         pages = 1
     return errors.Damaged(path.name, cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
 
 
 def _show_forms(pdf: pdfium.PdfDocument) -> None:
-    """Makes the values of form fields known to PDFium, if there are any."""
+    """Lets PDFium load the form fields, if there are any, so that their values can be read."""
     try:
         pdf.init_forms()
-    except pdfium.PdfiumError:  # a damaged form hides its values, not the pages
+    except pdfium.PdfiumError:  # the form is damaged; the pages can be read without its values
         return
 
 
@@ -163,7 +163,7 @@ def page_blocks(page: PageObjects) -> list[Block]:
 
 
 def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
-    """The tables as drawn, or with the lines that their text shows, if that leaves fewer amounts without a cell."""
+    """The tables, with missing lines added if then fewer amounts lack a cell, and the lines of text outside them."""
     drawn = Drawn(page.verticals, page.horizontals)
     grids, lines = _as_drawn(page, drawn)
     for _ in range(KINDS_OF_MISSING_LINES):
@@ -194,7 +194,7 @@ def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Ch
 
 
 def _may_lack_lines(grids: list[Grid], lines: list[list[Char]]) -> bool:
-    """Outside the tables of a page that has any stands a number as amounts are, or 合计."""
+    """Whether the page has tables and, outside of them, an amount or 合计."""
     return bool(grids) and any(line[0].text in "合总" or _prints_amounts(line) for line in lines)
 
 
@@ -237,7 +237,7 @@ def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Ch
 
 
 def _raw_table(grid: "_Grid", chars: list[Char], homes: list[int | None], page: PageObjects) -> RawTable:
-    """Rows of cells as pdfplumber's Table.rows, with the spans of merged cells beside."""
+    """Rows of cells like pdfplumber's Table.rows, with the spans of merged cells."""
     boxes = grid.boxes
     texts = _cell_texts(boxes, chars, homes)
     for home, mark in untold_cells(grid, chars, page):
@@ -259,7 +259,7 @@ _NOWHERE = (None, math.inf, math.inf, math.inf, math.inf)
 
 
 class _Grid:
-    """Where the cells of a table lie: a cell covers squares between neighbouring lines, numbered from the top left."""
+    """The cells of a table on a grid of its lines: a cell covers squares between neighbouring lines, counted from 0."""
 
     def __init__(self, boxes: list[Box]) -> None:
         self.boxes = boxes
@@ -274,24 +274,24 @@ class _Grid:
         }
 
     def _place(self, box: Box) -> tuple[int, int, int, int]:
-        """First column and the one beyond the last, first row and the one beyond the last."""
+        """The half-open ranges of a box: (first column, end column, first row, end row)."""
         xs, tops = self.xs, self.tops
         right, below = bisect_right(xs, box.x1 - 0.01), bisect_right(tops, box.bottom - 0.01)
         return bisect_left(xs, box.x0), right, bisect_left(tops, box.top), below
 
     def homes(self, chars: list[Char]) -> list[int | None]:
-        """For each character the number of the cell in which its middle lies."""
+        """For each character the number of the cell that holds its middle; None where no cell does."""
         homes: list[int | None] = []
         home, left, upper, right, lower = _NOWHERE
         for _, x0, top, x1, bottom in chars:
             x, y = (x0 + x1) / 2, (top + bottom) / 2
-            if not (left <= x < right and upper <= y < lower):  # most stand where the one before does
+            if not (left <= x < right and upper <= y < lower):  # most characters are in the square of the one before
                 home, left, upper, right, lower = self._square(x, y)
             homes.append(home)
         return homes
 
     def _square(self, x: float, y: float) -> tuple[int | None, float, float, float, float]:
-        """The cell in which a point lies, and the part of its square for which the same is true."""
+        """The number of the cell at a point, or None, and the bounds within which the answer is the same."""
         i, j = bisect_right(self.xs, x), bisect_right(self.tops, y)
         home = self._cells.get((i - 1, j - 1))
         if home is None:
@@ -317,9 +317,10 @@ def _cell_texts(boxes: list[Box], chars: list[Char], homes: list[int | None]) ->
 def _overflowing(
     chars: list[Char], homes: list[int | None], changes: list[int], texts: list[str]
 ) -> list[tuple[int, str]]:
-    """Numbers too wide for their cell, which reach into the next: by position their digits would make two
-    wrong numbers. As characters are drawn one after the other, a run of digits is one number; every cell
-    it touches is marked with OVERFLOW, so that what is read there must be proved.
+    """Keeps together the numbers that are wider than their cell and reach into the next.
+
+    By position their digits would form two wrong numbers. Digits that are drawn one after the other are one number.
+    Every cell it touches is marked with OVERFLOW, so that what is read there must be proved.
     """
     if not _is_a_number_cut(chars, changes):
         return []
@@ -327,14 +328,14 @@ def _overflowing(
     whole: dict[int, str] = {}
     for start, end in _runs_of_digits(chars):
         touched = list(dict.fromkeys(home for home in homes[start:end] if home is not None))
-        if len(touched) > 1:  # amounts are set flush right: a number belongs where it ends
+        if len(touched) > 1:  # amounts are aligned right, so a number belongs to the cell in which it ends
             reached.update(touched)
             whole[touched[-1]] = "".join(char.text for char in chars[start:end])
     return [(home, OVERFLOW + (whole.get(home) or texts[home] + OVERFLOW)) for home in reached]
 
 
 def _with_words_whole(chars: list[Char], homes: list[int | None], changes: list[int]) -> list[int | None]:
-    """A word that runs over the line beside its cell into a cell that holds nothing else stays in its own."""
+    """A word that crosses the border of its cell into an otherwise empty cell is assigned to its own cell."""
     cuts = [n for n in changes if _is_a_word_cut(chars, n)]
     held = Counter(homes) if cuts else {}
     for n in cuts:
@@ -350,20 +351,20 @@ def _is_a_word_cut(chars: list[Char], n: int) -> bool:
 
 
 def _touch(chars: list[Char], n: int) -> bool:
-    """Character n stands right behind the one before, without the margin that two cells have between them."""
+    """Whether character n follows the one before without the margin between two cells."""
     before, char = chars[n - 1], chars[n]
     return _follows(before, char) and char.x0 - before.x1 < TOUCHING * (char.bottom - char.top)
 
 
 def _is_a_number_cut(chars: list[Char], changes: list[int]) -> bool:
-    """Whether two digits that follow each other stand in different cells; `changes` are where the cell is another."""
+    """Whether two consecutive digits are in different cells. `changes` are the indexes at which the cell changes."""
     return any(
         chars[n].text in DIGITS and chars[n - 1].text in DIGITS and _follows(chars[n - 1], chars[n]) for n in changes
     )
 
 
 def _runs_of_digits(chars: list[Char]) -> Iterator[tuple[int, int]]:
-    """Where digits and separators are drawn one after the other, side by side on one line: from, up to."""
+    """The half-open ranges of digits and separators that are drawn one after the other on one line."""
     start: int | None = None
     for n, char in enumerate(chars):
         is_digit = char.text in DIGITS
@@ -377,8 +378,8 @@ def _runs_of_digits(chars: list[Char]) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(chars: list[Char], start: int, n: int) -> bool:
-    """Whether character n belongs to the run that began at `start`. 12.34 before another digit is
-    complete: amounts of touching cells, each with its two decimals.
+    """Whether character n belongs to the run that began at `start`. A run ends after two decimals: 12.34 before another
+    digit is a whole amount, and the digit begins that of the next cell.
     """
     is_complete = n - start > 3 and chars[n - 3].text == "." and chars[n].text != "."
     return not is_complete and _follows(chars[n - 1], chars[n])

@@ -1,11 +1,11 @@
-"""Lines drawn through numbers: they strike them out, and rule no table."""
+"""Strikethrough: lines drawn through numbers. They are not ruling lines of a table."""
 
 from collections.abc import Sequence
 
 from ingest.readers.pdf.page_objects import Char, Edge
 
-MIDDLE = 0.2  # of the height of a digit: how far from its middle a line passes that strikes it
-FEW = 0.2  # of the rows of numbers: where more are crossed the text is displaced, not struck
+MIDDLE = 0.2  # of the height of a digit: the greatest distance between its middle and a line that strikes it
+FEW = 0.2  # of the rows of numbers: where more are crossed, the text is shifted against its lines, not struck
 _DIGITS = frozenset("0123456789")
 
 

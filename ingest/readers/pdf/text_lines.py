@@ -1,4 +1,4 @@
-"""Characters of a page as lines of text, and a line as the words and numbers that stand apart in it."""
+"""Groups the characters of a page into lines of text, and a line into words and numbers."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ingest.readers.pdf.page_objects import Char
 
 SAME_LINE = 0.5  # share of the smaller height by which two characters of one line overlap
-APART = 0.6  # of the character height: words of one cell stand closer, those of two cells mostly farther apart
-NUMBERS_APART = 0.25  # digits of one number stand closer
+APART = 0.6  # of the character height: a gap within a cell is smaller, a gap between two cells mostly larger
+NUMBERS_APART = 0.25  # of the height: a gap inside a number is smaller
 _LEFT = itemgetter(1)  # of a Char
 _OF_NUMBERS = frozenset("0123456789.,-%")
 _POINTS = frozenset(".,")
@@ -20,7 +20,7 @@ _CODE = re.compile(r"[23]\d\d(?:\d\d){0,2}")
 
 
 class Word(NamedTuple):
-    """What stands together in a line: a name, a code or a number."""
+    """Adjacent characters of a line: a name, a code or a number."""
 
     text: str
     x0: float
@@ -50,7 +50,7 @@ class TextLine(NamedTuple):
 
     @property
     def amounts(self) -> list[Word]:
-        """Numbers with decimals, and whole ones that are no code: a code has a name behind it."""
+        """Numbers with decimals, and whole numbers that are not followed by a name, as a code is."""
         found = [word for word in self.words if word.is_amount]
         for word, after in pairwise((*self.words, Word("0", 0, 0))):
             if _WHOLE.fullmatch(word.text) and (after.is_number or not word.is_code):
@@ -85,7 +85,7 @@ def lines_of(chars: list[Char]) -> Iterator[list[Char]]:
 
 
 def _middle(char: Char) -> float:
-    """Twice how far down its middle lies."""
+    """Twice the vertical position of its middle, in points."""
     return char[2] + char[4]
 
 
@@ -108,7 +108,7 @@ def _is_apart(before: Char, char: Char) -> bool:
     gap = (char.x0 - before.x1) / ((char.bottom - char.top) or 1)
     is_of_number, was_of_number = char.text in _OF_NUMBERS, before.text in _OF_NUMBERS
     if is_of_number and was_of_number and (char.text in _POINTS or before.text in _POINTS):
-        return gap > APART  # 224 . 78: no number begins or ends with a point
+        return gap > APART  # 224 . 78: no number begins or ends with a point, so a wide gap is allowed there
     if is_of_number:
         return gap > NUMBERS_APART or not was_of_number
     return gap > (NUMBERS_APART if was_of_number else APART)

@@ -1,9 +1,9 @@
-"""Which characters of a page the eye cannot see, though they are in its text.
+"""Finds the characters that are in the text of a page and not visible on it.
 
-Cheap questions come first, asked of each text object: is it painted at all, is it pale or transparent, does it lie
-in an optional layer, is it cut by a clipping path, does a filled area or an image lie over it or, in its own colour,
-beneath it? Where all answers are plain, nothing more is done. Else the page is rendered twice, with and without
-the suspects: a character that makes no difference to the picture is not on the page a reader sees.
+First each text object is checked by its properties, which is fast: is it painted, is it pale or transparent, may it be
+in an optional layer, is it cut by a clipping path, does a filled area or an image cover it, or lie below it in the same
+colour? If no object is suspicious, nothing more is done. Else the page is rendered twice, with and without the
+suspicious objects. A character that makes no difference between the two pictures is not visible.
 """
 
 import ctypes
@@ -42,21 +42,21 @@ from ingest.readers.pdf.pdfium import (
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom as a reader sees them
 
-PALE = 160  # of 255, the darkest channel of a colour: paler text is looked at in the picture
-OPAQUE = 0.1  # alpha from which an area may hide what lies beneath
-THICK = 2.0  # points: a thinner area or line hides no text, it is a ruling line
+PALE = 160  # of 255, the darkest channel of a colour: paler text is suspicious
+OPAQUE = 0.1  # alpha from which an area may hide what is below it
+THICK = 2.0  # points: a thinner area or line is a ruling line and hides no text
 BAND = 20.0  # points of height in which texts and areas are compared
 PIXELS_PER_POINT = 2.0
 MOST_PIXELS = 6_000_000  # of one picture
-FEWEST_PIXELS = 4  # of a character's height; below it a picture tells nothing
-NO_DIFFERENCE = 12  # of 255: what changes a pixel by less is not seen
-LEGIBLE = 1.0  # points; smaller characters are not read by any eye
+FEWEST_PIXELS = 4  # of a character's height; with fewer the pictures cannot be compared
+NO_DIFFERENCE = 12  # of 255: a smaller change of a pixel is not visible
+LEGIBLE = 1.0  # points; smaller characters are not legible
 PAINTED = frozenset((c.FPDF_TEXTRENDERMODE_FILL, c.FPDF_TEXTRENDERMODE_FILL_STROKE))
 _FOUR_FLOATS = Struct("4f")
 
 
 class Unseen(Enum):
-    """Why a character is not seen, in words for the analyst."""
+    """Why a character is not visible, in Chinese for the analyst."""
 
     INVISIBLE = "页面上看不见的文字(白色、透明、不描绘或在关闭的图层),未读"
     COVERED = "被遮盖的文字,页面上看不见,未读"
@@ -66,18 +66,18 @@ class Unseen(Enum):
 
 
 class Placed(NamedTuple):
-    """An object of the page: its place in the order of painting, and the view of the form it lies in."""
+    """An object of the page: its position in the order of painting, and the matrix of the form around it."""
 
     order: float
     handle: Handle
     view: Matrix
 
 
-_placed = partial(tuple.__new__, Placed)  # as Char: a page may have a text object for every character
+_placed = partial(tuple.__new__, Placed)  # as fast as _char in `objects`: a page may have thousands
 
 
 class Area(NamedTuple):
-    """A filled path, wide line, image or shading; or an annotation, of which only the box is known."""
+    """A filled path, wide line, image or shading, or the box of an annotation."""
 
     order: float
     handle: Handle
@@ -87,7 +87,7 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Scene:
-    """What of a page bears on the visibility of its text; its own objects in the order of painting."""
+    """The objects of a page that decide whether its text is visible, in the order of painting."""
 
     view: Matrix
     objects: list[Handle] = field(default_factory=list)
@@ -108,8 +108,8 @@ CharAt = Callable[[int], tuple[str, float, float, float, float] | None]  # index
 
 
 class Hidden(NamedTuple):
-    """Index of each character that is not seen → why; those of them that stand in one object with others that
-    are seen; and those that are seen and pale.
+    """Hidden characters: index → why; those of them whose text object also has visible characters; and the visible
+    characters that are pale.
     """
 
     why: dict[int, Unseen]
@@ -123,10 +123,10 @@ NOTHING = Hidden({})
 def unseen(
     page: pdfium.PdfPage, text: Handle, count: int, scene: Scene, has_layers: bool, turn: int, char_at: CharAt
 ) -> Hidden:
-    """The characters that are not seen. `turn` is by how many degrees the view turns the page.
+    """The characters that are not visible. `turn` is by how many degrees the view turns the page.
 
-    Objects that are hidden as a whole are switched off: a text page read afresh is without them, and has what
-    PDFium took for their second print.
+    Objects that are hidden as a whole are switched off. When the text page is read again, it lacks them and holds the
+    visible characters that PDFium had left out as second prints of them.
     """
     texts = _texts(scene)
     suspects = _suspects(texts, has_layers)
@@ -155,7 +155,7 @@ def _texts(scene: Scene) -> list[Placed]:
     return sorted([*texts, *scene.in_forms], key=itemgetter(0)) if scene.in_forms else texts
 
 
-# How a text object fell under suspicion; the higher says more of what it would be hidden by.
+# Why a text object is suspicious. Of several reasons the highest is reported, as it is the most specific.
 _PALE, _CLIPPED, _OVERLAID, _CERTAIN = range(1, 5)
 _WHY = {_PALE: Unseen.INVISIBLE, _CLIPPED: Unseen.CUT, _OVERLAID: Unseen.COVERED}
 
@@ -165,7 +165,7 @@ _CHANNELS = tuple(map(ctypes.byref, (_RED, _GREEN, _BLUE, _ALPHA)))
 
 
 def _suspects(texts: Sequence[Placed], has_layers: bool) -> dict[Handle, int]:
-    """The text objects whose own state makes them suspicious. Nearly all are plain, so each is asked little."""
+    """The text objects that are suspicious by their own properties. Few are, so the common case needs few calls."""
     handles = [placed[1] for placed in texts]
     clips = map(count_clips, map(clip_of, handles))
     states = zip(texts, handles, map(render_mode_of, handles), map(has_transparency, handles), clips, strict=True)
@@ -184,7 +184,7 @@ def _suspects(texts: Sequence[Placed], has_layers: bool) -> dict[Handle, int]:
 
 
 def _by_its_paint(mode: int, is_transparent: bool, is_known: bool) -> int:
-    """Of a text object whose colour was asked last. A colour that is not known is a pattern."""
+    """The suspicion by paint of the text object whose colour was read last. An unknown colour is a pattern."""
     if mode == c.FPDF_TEXTRENDERMODE_INVISIBLE or (
         mode == c.FPDF_TEXTRENDERMODE_FILL and is_transparent and is_known and _ALPHA.value == 0
     ):
@@ -193,7 +193,7 @@ def _by_its_paint(mode: int, is_transparent: bool, is_known: bool) -> int:
 
 
 def _is_pale_now() -> bool:
-    """Whether the colour asked last may be lost on white paper."""
+    """Whether the colour that was read last is hard to see on white paper."""
     return _RED.value > PALE and _GREEN.value > PALE and _BLUE.value > PALE
 
 
@@ -202,8 +202,8 @@ def _is_pale(obj: Handle) -> bool:
 
 
 def _may_be_in_a_layer(placed: Placed) -> bool:
-    """Whether it stands in a form, which may belong to a layer, or between /OC … BDC and EMC. A tagged PDF has one
-    other mark on every object.
+    """Whether it is in a form, which may belong to a layer, or between /OC … BDC and EMC. In a tagged PDF every object
+    has one other mark.
     """
     obj, marks = placed.handle, count_marks(placed.handle)
     is_in_a_form = placed.order % 1 > 0
@@ -211,7 +211,7 @@ def _may_be_in_a_layer(placed: Placed) -> bool:
 
 
 def _is_clipped(placed: Placed) -> bool:
-    """Whether the frame of some path that clips it leaves out a part of it."""
+    """Whether the bounding box of a clipping path leaves out a part of it."""
     clip, (left, bottom, right, top) = clip_of(placed.handle), _own_bounds(placed.handle)
     if right <= left or top <= bottom:  # blanks only
         return False
@@ -243,7 +243,7 @@ def _box(placed: Placed | Area) -> Box:
 
 
 def _meeting_areas(texts: Sequence[Placed], areas: Sequence[Area]) -> Iterator[tuple[Handle, int]]:
-    """Text objects over which something is painted later, or beneath which lies what may have their colour."""
+    """Text objects that a later area may cover, or that lie on an area of perhaps the same colour."""
     if not areas or not texts:
         return
     first, last = texts[0].order, texts[-1].order
@@ -262,7 +262,7 @@ def _meeting_areas(texts: Sequence[Placed], areas: Sequence[Area]) -> Iterator[t
 
 
 def _texts_at(area: Area, bands: Mapping[int, Sequence[tuple[float, Box, Handle]]]) -> Iterator[tuple[float, Handle]]:
-    """The text objects, with their order, that lie on or under an area that is more than a line."""
+    """The text objects, with their order of painting, that overlap an area thicker than a line."""
     box = area.box or _box(area)
     if box[2] - box[0] <= THICK or box[3] - box[1] <= THICK:
         return
@@ -276,7 +276,7 @@ def _bands(box: Box, bands: Mapping[int, object]) -> Iterator[int]:
 
 
 def _may_cover(area: Area) -> bool:
-    """Whether an area painted after a text can hide it: all but what is nearly transparent."""
+    """Whether an area painted after a text can hide it: only a nearly transparent one cannot."""
     if not area.handle:
         return True
     known = type_of(area.handle) == c.FPDF_PAGEOBJ_PATH and fill_colour(area.handle, *_CHANNELS)
@@ -284,7 +284,7 @@ def _may_cover(area: Area) -> bool:
 
 
 def _may_swallow(area: Area) -> bool:
-    """Whether dark text upon this area may be lost: pale areas are paper or the shade of a row."""
+    """Whether dark text on this area may be invisible. On a pale area, the paper or a shaded row, it is visible."""
     return type_of(area.handle) != c.FPDF_PAGEOBJ_PATH or not _is_pale(area.handle)
 
 
@@ -297,7 +297,7 @@ def _overlap(area: Box, text: Box) -> bool:
 def _looked_at(
     page: pdfium.PdfPage, objects: Sequence[Handle], suspects: Mapping[Handle, int], turn: int, char_at: CharAt
 ) -> dict[int, Unseen]:
-    """The characters of the suspects that make no difference to the picture of the page."""
+    """The characters of suspicious objects that make no difference to the rendered page."""
     with_them = _picture(page, turn)
     _switch(suspects, on=False)
     without = _picture(page, turn)
@@ -324,9 +324,9 @@ def _picture(page: pdfium.PdfPage, turn: int) -> Picture:
 
 
 def _is_unseen(box: Box, one: Picture, other: Picture) -> bool:
-    """Whether both pictures show the same where a character stands. What is too small to tell counts as seen."""
+    """Whether both pictures are the same at a character. One that is too small to compare counts as visible."""
     x0, top, x1, bottom = (side * one.scale for side in box)
-    inset = 0.1 * (x1 - x0)  # neighbours reach a little into each other's boxes
+    inset = 0.1 * (x1 - x0)  # the boxes of neighbours overlap a little
     left, right = max(0, round(x0 + inset)), min(one.width, round(x1 - inset) + 1)
     upper, lower = max(0, round(top)), min(one.height, round(bottom) + 1)
     if left >= right or upper >= lower or bottom - top < FEWEST_PIXELS:
@@ -342,5 +342,5 @@ def _are_alike(one: bytes, other: bytes) -> bool:
 
 
 def _is_at_hand(font: Handle) -> bool:
-    """Ideographs of a font that the file does not bring may be missing here and not on another machine."""
+    """Whether the font is embedded. Ideographs of another font may be missing in a rendering on this machine only."""
     return is_embedded(font) == 1

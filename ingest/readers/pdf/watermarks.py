@@ -1,5 +1,4 @@
-"""Large upright letters that lie across the text of a page are a watermark and no part of it; tilted ones are left
-out where characters are read."""
+"""Removes watermarks: large upright letters across the text of a page. `objects` leaves out tilted ones."""
 
 import math
 from collections.abc import Container, Iterator, Sequence
@@ -9,13 +8,13 @@ from statistics import median
 
 from ingest.readers.pdf.page_objects import Char
 
-LARGE = 2.5  # times the usual height of the characters of a page; titles seen are up to as large
-SAMPLE_SIZE = 60  # characters of which the usual height is taken
-LEAST_CROSSED = 2  # characters of usual size that stand within the line of a watermark
+LARGE = 2.5  # times the usual character height of a page; the largest titles reach it
+SAMPLE_SIZE = 60  # characters from which the usual height is taken
+LEAST_CROSSED = 2  # characters of usual size that a watermark overlaps at least
 
 
 def without_watermarks(chars: list[Char], pale: Container[Char]) -> list[Char]:
-    """The characters of a page without lines of large letters that others stand upon, or beside if they are pale."""
+    """The characters of a page without lines of large letters that overlap other text, or are pale and next to it."""
     if not chars:
         return chars
     _, _, tops, _, bottoms = zip(*chars, strict=True)

@@ -1,10 +1,10 @@
-"""What a program adds to the cells of a table that it writes as text, and nobody printed."""
+"""Removes what a program such as pandas adds when it writes a table as text: an index, and nan for an empty cell."""
 
 from itertools import pairwise
 
 from ingest.values.cell_words import is_empty
 
-_LEAST_ROWS = 4  # numbered rows, so that no two or three rows of a form are taken for it
+_LEAST_ROWS = 4  # numbered rows; two or three may be rows of the form itself
 NumberedLine = tuple[int, str]
 
 
@@ -21,10 +21,10 @@ def _without_nothing(text: str) -> str:
 
 
 def _has_index(rows: list[list[str]]) -> bool:
-    """0, 1, 2 … in front of every row, the header among them: no form numbers its own header."""
+    """Whether 0, 1, 2 … precede every row and the header too. No form numbers its own header."""
     first = [cells[0].strip() for cells in rows]
     if len(first) > 1 and not first[0]:
-        first = first[1:]  # pandas numbers the columns in a row of their own
+        first = first[1:]  # pandas writes the numbers of the columns as the first row
     if len(first) < _LEAST_ROWS or first[0] != "0" or not all(text.isdecimal() for text in first):
         return False
     return all(int(lower) - int(upper) == 1 for upper, lower in pairwise(first))

@@ -1,4 +1,4 @@
-"""Excerpts of a text: the lines that are meant and those around them."""
+"""Excerpts of a text: the lines asked for and those around them."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,11 +20,11 @@ class Excerpts:
 
 
 def _bordered(text: str) -> str:
-    """Tabs are the borders of the table that was converted; as signs they can be seen, and a narrow page wraps them."""
+    """Replaces tabs, the cell borders of the converted table, by a visible sign at which a narrow page can wrap."""
     return text.replace("\t", " │ ").strip().rstrip("│ ")
 
 
 @contextmanager
 def excerpts(path: Path) -> Iterator[Excerpts]:
-    """Of a text that was read."""
+    """Opens a text for excerpts."""
     yield Excerpts(decode(path.read_bytes(), path.name).splitlines())

@@ -1,4 +1,4 @@
-"""Plain text as a format of the registry: what is no other format and holds no binary data."""
+"""Plain text as a format of the registry: bytes without binary data that no other format recognises."""
 
 from ingest.readers.formats import Format, looks_like
 from ingest.readers.plain_text.crops import excerpts

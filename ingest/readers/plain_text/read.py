@@ -1,4 +1,4 @@
-"""Text converted from a disclosure → Document: tab-separated rows are tables, the rest is lines."""
+"""Text converted from a disclosure → Document: tab-separated rows become tables, everything else lines."""
 
 import re
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from ingest.readers.plain_text.converted_rows import as_printed_cells
 from ingest.readers.plain_text.repeated_cells import merged_again
 from ingest.values.characters import INVISIBLE, as_printed
 
-# What converters add: Markdown marks and inline HTML. It was never printed.
+# Markdown marks and inline HTML that converters add.
 _MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")
-_UNSEEN = str.maketrans("", "", INVISIBLE)  # no character of a text; PostgreSQL refuses NUL
+_UNSEEN = str.maketrans("", "", INVISIBLE)  # invisible characters are removed; PostgreSQL refuses NUL
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# str.splitlines() cuts at these as well. Between lines of prose they may stand for a line end or a new page; within
-# a number, a word or a row of cells they are what a converter left.
+# str.splitlines() splits at these too. In prose they may mean a line end or a new page. Within a number, a word or a
+# row of cells they are left over from a conversion and mean nothing.
 _OTHER_END = r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]"
 _PERHAPS_LINE_END = re.compile(rf"(?<![0-9.,]){_OTHER_END}|{_OTHER_END}(?![0-9.,])")
-_QUOTED = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|"")*)"(?=\t|$)')  # a cell of an exported sheet
+_QUOTED = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|"")*)"(?=\t|$)')  # a quoted cell, as a spreadsheet exports it
 _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|[-*]\s+(?=\S))")
 
 
@@ -46,7 +46,7 @@ def _parts(line: str) -> list[str]:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Text of the bytes, by content. Raises UnknownEncoding with the place of the first bad byte."""
+    """The text of the bytes in UTF-8 or GB18030. Raises UnknownEncoding with the position of the first bad byte."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as not_utf8:
