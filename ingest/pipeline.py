@@ -21,7 +21,7 @@ from ingest.prove.ledger import Account, account_of
 from ingest.prove.projects import linked
 from ingest.prove.units import judge_units
 from ingest.readers import read, read_bytes
-from ingest.readers.gc_paused import collector_paused
+from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.read import MAX_PAGES
 from ingest.tables.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.tables.found import found_tables
@@ -75,7 +75,7 @@ def understand(
     kinds: Kinds | None = None,
 ) -> Understood:
     """`extract` with its intermediates."""
-    with collector_paused():
+    with garbage_collection_paused():
         return _understand(path, url, max_pages, name, kinds or load_kinds())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest import errors
 from ingest.document import Document
 from ingest.readers.formats import HEAD, Format, NoFormat, looks_like
-from ingest.readers.gc_paused import collector_paused
+from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.format import PDF
 from ingest.readers.pdf.read import MAX_PAGES
 from ingest.readers.plain_text.format import TEXT
@@ -45,7 +45,7 @@ def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
         reader = format_of(data)
     except NoFormat as other:
         raise errors.UnknownFormat(path.name, known=labels(), looks_like=other) from None
-    with collector_paused():
+    with garbage_collection_paused():
         return reader.read(path, data, max_pages)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def garbage_collection_paused() -> Iterator[None]:
     """The values of a document hold no reference cycles. Searching them for cycles takes a quarter of the reading time.
 
     Objects made inside end up in the oldest generation. Otherwise the next collection would scan them all.

@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 import pytest
 
-from ingest.readers.gc_paused import collector_paused
+from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf import pdfium as few
 from tests.ingest.truth import SAMPLES
 
@@ -63,14 +63,14 @@ def test_characters_are_those_of_the_calls(page):
 
 
 def test_the_collector_goes_on_after_an_error():
-    with pytest.raises(ZeroDivisionError), collector_paused():
+    with pytest.raises(ZeroDivisionError), garbage_collection_paused():
         assert not gc.isenabled()
         _ = 1 / 0
     assert gc.isenabled()
 
 
 def test_what_is_made_while_the_collector_pauses_is_old_afterwards():
-    with collector_paused():
+    with garbage_collection_paused():
         made = [[n] for n in range(1000)]
     old = {id(one) for one in gc.get_objects(generation=2)}
     assert {id(one) for one in made} <= old

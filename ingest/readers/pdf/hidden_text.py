@@ -6,7 +6,7 @@ from typing import Protocol
 from ingest.document import Remark
 from ingest.readers.pdf.grid import Box
 from ingest.readers.pdf.page_objects import Char, Hidden, PageObjects
-from ingest.readers.pdf.struck import is_struck
+from ingest.readers.pdf.strikethrough import is_struck
 from ingest.readers.pdf.visibility import Unseen
 from ingest.values.characters import COVERED, NO_UNICODE, RAISED, STRUCK
 from warehouse.records.doubts import DoubtKind
@@ -24,7 +24,7 @@ class Cells(Protocol):
 
     boxes: list[Box]
 
-    def homes(self, chars: list[Char]) -> list[int | None]: ...
+    def cell_numbers(self, chars: list[Char]) -> list[int | None]: ...
 
 
 def is_text_layer(page: PageObjects) -> bool:
@@ -65,23 +65,24 @@ def _is_the_same(hidden: Char, seen: Char) -> bool:
     )
 
 
-def untold_cells(grid: Cells, chars: list[Char], page: PageObjects) -> Iterator[tuple[int, str]]:
+def cells_without_number(grid: Cells, chars: list[Char], page: PageObjects) -> Iterator[tuple[int, str]]:
     """The cells whose number is hidden or not readable: (cell number, mark that says why)."""
     covered = [char for run in page.hidden if run.why in UNSEEN_IN_CELLS for char in run.chars if char.text in _DIGITS]
-    for home in sorted({n for n in grid.homes(covered) if n is not None}):
-        box = grid.boxes[home]
+    for number in sorted({n for n in grid.cell_numbers(covered) if n is not None}):
+        box = grid.boxes[number]
         hidden = [char for char in covered if _lies_in(char, box)]
         seen = [char for char in chars if char.text in _DIGITS and _lies_in(char, box)]
         if not any(_overprints(char, other) for char in seen for other in hidden) and (
             not seen or any(_touch(char, other) for char in seen for other in hidden)
         ):
-            yield home, COVERED
-    yield from ((home, RAISED) for home in sorted({n for n in grid.homes(list(page.raised)) if n is not None}))
+            yield number, COVERED
+    raised = {n for n in grid.cell_numbers(list(page.raised)) if n is not None}
+    yield from ((number, RAISED) for number in sorted(raised))
     if page.strikes:
         struck = [
             char for char in chars if char.text in _DIGITS and any(is_struck(char, line) for line in page.strikes)
         ]
-        yield from ((home, STRUCK) for home in sorted({n for n in grid.homes(struck) if n is not None}))
+        yield from ((number, STRUCK) for number in sorted({n for n in grid.cell_numbers(struck) if n is not None}))
 
 
 def _lies_in(char: Char, box: Box) -> bool:

@@ -46,7 +46,7 @@ class Grid(NamedTuple):
     boxes: list[Box]
     chars: list[Char]
     raw: RawTable
-    homeless: list[Char]
+    without_cell: list[Char]
 
     @property
     def frame(self) -> Box:
@@ -65,7 +65,7 @@ class Grid(NamedTuple):
 
 def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
     """The missing lines of the first kind that has any. With them drawn, the caller looks for those of other kinds."""
-    if any(grid.homeless for grid in grids) and (closed := cells_not_closed(grids)):
+    if any(grid.without_cell for grid in grids) and (closed := cells_not_closed(grids)):
         return closed
     if any(map(_figures, outside)) and (around := rows_outside(grids, outside)):
         return around
@@ -77,7 +77,7 @@ def missing_lines(grids: list[Grid], outside: list[TextLine]) -> Drawn:
 
 def damage(grids: list[Grid], outside: Iterable[TextLine]) -> int:
     """How many numbers have no cell of their own."""
-    crowded = sum(len(grid.homeless) for grid in grids)
+    crowded = sum(len(grid.without_cell) for grid in grids)
     for row in (row for grid in grids for row in grid.raw.rows):
         texts = row.texts()
         odd = [text for text in texts if " " in text or "\n" in text]
@@ -104,10 +104,10 @@ def cells_not_closed(grids: Iterable[Grid]) -> Drawn:
     """For a row without cells: the cells made by its own lines and the column lines of other rows."""
     drawn = Drawn([], [])
     for grid in grids:
-        if grid.homeless:
+        if grid.without_cell:
             rows = _apart(y for box in grid.boxes for y in (box.top, box.bottom))
             for upper, lower in pairwise(rows):
-                if any(upper <= (char.top + char.bottom) / 2 < lower for char in grid.homeless):
+                if any(upper <= (char.top + char.bottom) / 2 < lower for char in grid.without_cell):
                     _close(grid, upper, lower, drawn)
     return drawn
 
@@ -127,7 +127,7 @@ def _close(grid: Grid, upper: float, lower: float, drawn: Drawn) -> None:
 def _is_crossed(grid: Grid, x: float, upper: float, lower: float) -> bool:
     return any(
         char.x0 + TOUCHING < x < char.x1 - TOUCHING and upper <= (char.top + char.bottom) / 2 < lower
-        for char in grid.homeless
+        for char in grid.without_cell
     )
 
 
@@ -393,11 +393,11 @@ def _fits(line: TextLine, columns: list[float]) -> bool:
     """Whether a line lies inside the frame, with each number in its own column and none across a column line."""
     if line.words[0].x0 < columns[0] - INTERSECT or line.words[-1].x1 > columns[-1] + INTERSECT:
         return False
-    homes = [_home(word.x0, word.x1, columns) for word in line.amounts]
-    return None not in homes and len(set(homes)) == len(homes)
+    found = [_column_of(word.x0, word.x1, columns) for word in line.amounts]
+    return None not in found and len(set(found)) == len(found)
 
 
-def _home(x0: float, x1: float, columns: list[float]) -> int | None:
+def _column_of(x0: float, x1: float, columns: list[float]) -> int | None:
     """The column that holds a word completely."""
     for n, (left, right) in enumerate(pairwise(columns)):
         if left - TOUCHING <= x0 and x1 <= right + TOUCHING:
@@ -494,10 +494,10 @@ def _is_like(line: TextLine, columns: list[float], samples: Samples) -> bool:
         return False
     numbers = [word for word in line.words if word.is_number or word in line.amounts]
     if not numbers:
-        inside = all(_home(word.x0, word.x1, columns) is not None for word in line.words)
+        inside = all(_column_of(word.x0, word.x1, columns) is not None for word in line.words)
         return _is_total(line) or (inside and len(line.words) < len(columns) / 2)
-    homes = [(word, _home(word.x0, word.x1, columns)) for word in numbers]
-    compared = [_stands_as(word, samples[home]) for word, home in homes if home is not None and samples[home]]
+    found = [(word, _column_of(word.x0, word.x1, columns)) for word in numbers]
+    compared = [_stands_as(word, samples[column]) for word, column in found if column is not None and samples[column]]
     is_row = len(line.amounts) > 1 or len(numbers) > 2 or line.words[0].is_code
     return all(compared) and (bool(compared) or is_row)
 
@@ -521,5 +521,5 @@ def _samples(stripes: Stripes) -> Samples:
 
 def _add_samples(words: Iterable[Word], columns: list[float], samples: Samples) -> None:
     for word in words:
-        if (home := _home(word.x0, word.x1, columns)) is not None:
-            samples[home].append((word.x0, word.x1))
+        if (column := _column_of(word.x0, word.x1, columns)) is not None:
+            samples[column].append((word.x0, word.x1))

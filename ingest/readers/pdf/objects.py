@@ -40,7 +40,7 @@ from ingest.readers.pdf.pdfium import (
     rectangle_of,
     type_of,
 )
-from ingest.readers.pdf.struck import strikes
+from ingest.readers.pdf.strikethrough import strikes
 from ingest.readers.pdf.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, unseen
 from ingest.readers.pdf.watermarks import without_watermarks
 from ingest.values.characters import NO_UNICODE
@@ -48,7 +48,7 @@ from ingest.values.characters import NO_UNICODE
 _UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # what PDFium gives for a font without Unicode map
 NO_INK = frozenset(["", *map(chr, range(33)), "\xa0", "\u3000", "\ufffe", "\ufeff"])
 SAMPLE_SIZE = 60  # characters of a page whose angle and Unicode are checked
-NARROWEST = 0.3  # of the height: narrower characters are points or too small to read
+NARROWEST = 0.3  # of the height: no legible character is narrower, except a point
 CLEARLY = 0.7  # of the sample: a page is turned as a whole if this share of characters agrees
 TILTED = 0.07  # sine of twice 2°: characters tilted by more are a watermark
 SHORTEST_SEGMENT = 1.0  # points, as in pdfplumber; shorter ones are the thickness of a line drawn as a rectangle
@@ -95,7 +95,7 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
         else:
             seen = list(_chars(text, view, characters))
         pale = {char for index in unseen_here.pale if (char := at(index))}
-        chars, strays = _on_the_page(seen, width, height)
+        chars, off_page = _on_the_page(seen, width, height)
         chars, raised = without_footnote_marks(without_watermarks(printed_once(chars), pale))
         through = strikes(chars, drawn.horizontals)
         unnamed = sum(char.text == NO_UNICODE for char in chars) if NO_UNICODE in characters else 0
@@ -108,7 +108,7 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
             [line for line in drawn.horizontals if line not in through] if through else drawn.horizontals,
             drawn.images,
             turned,
-            (*hidden, *strays),
+            (*hidden, *off_page),
             unnamed,
             annotations,
             [*through, *(_middle_line(_seen_as(one.rectangle, view)) for one in annotations if one.strikes)],
@@ -180,17 +180,17 @@ def _on_the_page(chars: list[Char], width: float, height: float) -> tuple[list[C
     if is_inside and min(map(sub, x1s, x0s)) >= NARROWEST * LEGIBLE:
         return chars, []
     kept: list[Char] = []
-    strays: list[Hidden] = []
-    for why, run in groupby(zip(chars, _astray(chars, width, height), strict=True), key=itemgetter(1)):
+    off_page: list[Hidden] = []
+    for why, run in groupby(zip(chars, _off_page(chars, width, height), strict=True), key=itemgetter(1)):
         found = [char for char, _ in run]
         if why:
-            strays.append(Hidden(why, tuple(found)))
+            off_page.append(Hidden(why, tuple(found)))
         else:
             kept += found
-    return kept, strays
+    return kept, off_page
 
 
-def _astray(chars: list[Char], width: float, height: float) -> Iterator[Unseen | None]:
+def _off_page(chars: list[Char], width: float, height: float) -> Iterator[Unseen | None]:
     """For each character: None, or why it is off the page or too small to read."""
     is_tiny = False
     for text, x0, top, x1, bottom in chars:
@@ -309,7 +309,7 @@ class _Walk:
         return bool(fill_stroke_width(path, self._width_place)) and self._width.value > THICK
 
     def _onto_page(self, obj: Handle, view: Matrix) -> Matrix:
-        """The matrix from the object's own space to the page as seen, cached because consecutive objects mostly share it."""
+        """The matrix from the object's own space to the page as seen. Objects drawn together mostly share it."""
         if not fill_matrix(obj, self._matrix):
             return _times(IDENTITY, view)
         matrix, (same, outer, product) = self._matrix.raw, self._last

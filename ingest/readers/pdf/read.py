@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 from ingest import errors
 from ingest.document import Block, Cell, Document, Line, PrintedNumber, RawRow, RawTable, Remark
 from ingest.readers.pdf.grid import Box, find_tables
-from ingest.readers.pdf.hidden_text import remarks_on, untold_cells
+from ingest.readers.pdf.hidden_text import cells_without_number, remarks_on
 from ingest.readers.pdf.missing_lines import Drawn, Grid, damage, missing_lines
 from ingest.readers.pdf.numbers import numbers_on_page
 from ingest.readers.pdf.objects import read_page
@@ -109,10 +109,10 @@ def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
         # PDFium's last error may belong to an earlier file, so it cannot give the reason
         if b"/Encrypt" in data:
             raise errors.Encrypted(path.name) from error
-        raise _second_opinion(path) from error
+        raise _reason_by_pdfminer(path) from error
 
 
-def _second_opinion(path: Path) -> errors.PublisherError:
+def _reason_by_pdfminer(path: Path) -> errors.PublisherError:
     """The reason why PDFium cannot open a file that is not encrypted, found by pdfminer."""
     # imported here because the import takes longer than reading a document, and few files need it
     import pdfplumber
@@ -186,10 +186,12 @@ def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Ch
     grids: list[Grid] = []
     for boxes, chars in zip(tables, inside, strict=True):
         places = _Grid(boxes)
-        homes = places.homes(chars)
-        homeless = [char for char, home in zip(chars, homes, strict=True) if home is None] if None in homes else []
-        outside = outside + homeless if homeless else outside
-        grids.append(Grid(boxes, chars, _raw_table(places, chars, homes, page), homeless))
+        cell_of = places.cell_numbers(chars)
+        without_cell = (
+            [char for char, number in zip(chars, cell_of, strict=True) if number is None] if None in cell_of else []
+        )
+        outside = outside + without_cell if without_cell else outside
+        grids.append(Grid(boxes, chars, _raw_table(places, chars, cell_of, page), without_cell))
     return grids, list(lines_of(outside))
 
 
@@ -236,12 +238,12 @@ def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Ch
     return inside, outside
 
 
-def _raw_table(grid: "_Grid", chars: list[Char], homes: list[int | None], page: PageObjects) -> RawTable:
+def _raw_table(grid: "_Grid", chars: list[Char], cell_of: list[int | None], page: PageObjects) -> RawTable:
     """Rows of cells like pdfplumber's Table.rows, with the spans of merged cells."""
     boxes = grid.boxes
-    texts = _cell_texts(boxes, chars, homes)
-    for home, mark in untold_cells(grid, chars, page):
-        texts[home] = mark + texts[home]
+    texts = _cell_texts(boxes, chars, cell_of)
+    for number, mark in cells_without_number(grid, chars, page):
+        texts[number] = mark + texts[number]
     rows: list[list[Cell | None]] = [[None] * len(grid.xs) for _ in grid.tops]
     for box, (column, right, row, below), text in zip(boxes, grid.places, texts, strict=True):
         rows[row][column] = Cell(text, right - column, below - row, box.x0, box.x1)
@@ -279,43 +281,43 @@ class _Grid:
         right, below = bisect_right(xs, box.x1 - 0.01), bisect_right(tops, box.bottom - 0.01)
         return bisect_left(xs, box.x0), right, bisect_left(tops, box.top), below
 
-    def homes(self, chars: list[Char]) -> list[int | None]:
+    def cell_numbers(self, chars: list[Char]) -> list[int | None]:
         """For each character the number of the cell that holds its middle; None where no cell does."""
-        homes: list[int | None] = []
-        home, left, upper, right, lower = _NOWHERE
+        cell_of: list[int | None] = []
+        number, left, upper, right, lower = _NOWHERE
         for _, x0, top, x1, bottom in chars:
             x, y = (x0 + x1) / 2, (top + bottom) / 2
             if not (left <= x < right and upper <= y < lower):  # most characters are in the square of the one before
-                home, left, upper, right, lower = self._square(x, y)
-            homes.append(home)
-        return homes
+                number, left, upper, right, lower = self._square(x, y)
+            cell_of.append(number)
+        return cell_of
 
     def _square(self, x: float, y: float) -> tuple[int | None, float, float, float, float]:
         """The number of the cell at a point, or None, and the bounds within which the answer is the same."""
         i, j = bisect_right(self.xs, x), bisect_right(self.tops, y)
-        home = self._cells.get((i - 1, j - 1))
-        if home is None:
+        number = self._cells.get((i - 1, j - 1))
+        if number is None:
             return _NOWHERE
-        right = min([self.boxes[home].x1, *self.xs[i : i + 1]])
-        lower = min([self.boxes[home].bottom, *self.tops[j : j + 1]])
-        return (home, self.xs[i - 1], self.tops[j - 1], right, lower) if x < right and y < lower else _NOWHERE
+        right = min([self.boxes[number].x1, *self.xs[i : i + 1]])
+        lower = min([self.boxes[number].bottom, *self.tops[j : j + 1]])
+        return (number, self.xs[i - 1], self.tops[j - 1], right, lower) if x < right and y < lower else _NOWHERE
 
 
-def _cell_texts(boxes: list[Box], chars: list[Char], homes: list[int | None]) -> list[str]:
-    changes = [n for n, (before, home) in enumerate(pairwise(homes), 1) if home != before]
-    homes = _with_words_whole(chars, homes, changes)
+def _cell_texts(boxes: list[Box], chars: list[Char], cell_of: list[int | None]) -> list[str]:
+    changes = [n for n, (before, number) in enumerate(pairwise(cell_of), 1) if number != before]
+    cell_of = _with_words_whole(chars, cell_of, changes)
     held: list[list[Char]] = [[] for _ in boxes]
-    for char, home in zip(chars, homes, strict=True):
-        if home is not None:
-            held[home].append(char)
+    for char, number in zip(chars, cell_of, strict=True):
+        if number is not None:
+            held[number].append(char)
     texts = ["\n".join(map(_line_text, lines_of(mine))) if mine else "" for mine in held]
-    for home, text in _overflowing(chars, homes, changes, texts):
-        texts[home] = text
+    for number, text in _overflowing(chars, cell_of, changes, texts):
+        texts[number] = text
     return texts
 
 
 def _overflowing(
-    chars: list[Char], homes: list[int | None], changes: list[int], texts: list[str]
+    chars: list[Char], cell_of: list[int | None], changes: list[int], texts: list[str]
 ) -> list[tuple[int, str]]:
     """Keeps together the numbers that are wider than their cell and reach into the next.
 
@@ -327,23 +329,24 @@ def _overflowing(
     reached: set[int] = set()
     whole: dict[int, str] = {}
     for start, end in _runs_of_digits(chars):
-        touched = list(dict.fromkeys(home for home in homes[start:end] if home is not None))
+        touched = list(dict.fromkeys(number for number in cell_of[start:end] if number is not None))
         if len(touched) > 1:  # amounts are aligned right, so a number belongs to the cell in which it ends
             reached.update(touched)
             whole[touched[-1]] = "".join(char.text for char in chars[start:end])
-    return [(home, OVERFLOW + (whole.get(home) or texts[home] + OVERFLOW)) for home in reached]
+    return [(number, OVERFLOW + (whole.get(number) or texts[number] + OVERFLOW)) for number in reached]
 
 
-def _with_words_whole(chars: list[Char], homes: list[int | None], changes: list[int]) -> list[int | None]:
+def _with_words_whole(chars: list[Char], cell_of: list[int | None], changes: list[int]) -> list[int | None]:
     """A word that crosses the border of its cell into an otherwise empty cell is assigned to its own cell."""
     cuts = [n for n in changes if _is_a_word_cut(chars, n)]
-    held = Counter(homes) if cuts else {}
+    held = Counter(cell_of) if cuts else {}
     for n in cuts:
-        end = next((m for m in range(n, len(chars)) if homes[m] != homes[n] or (m > n and not _touch(chars, m))), None)
+        after = (m for m in range(n, len(chars)) if cell_of[m] != cell_of[n] or (m > n and not _touch(chars, m)))
+        end = next(after, None)
         end = len(chars) if end is None else end
-        if homes[n] is not None and homes[n - 1] is not None and held[homes[n]] == end - n:
-            homes = [*homes[:n], *[homes[n - 1]] * (end - n), *homes[end:]]
-    return homes
+        if cell_of[n] is not None and cell_of[n - 1] is not None and held[cell_of[n]] == end - n:
+            cell_of = [*cell_of[:n], *[cell_of[n - 1]] * (end - n), *cell_of[end:]]
+    return cell_of
 
 
 def _is_a_word_cut(chars: list[Char], n: int) -> bool:

@@ -40,7 +40,7 @@ def read_text(path: Path, data: bytes) -> Document:
 
 
 def _parts(line: str) -> list[str]:
-    """The line, or where prose holds other line ends than \\n the lines that they part."""
+    """The line, split at other line ends if it is prose."""
     is_row = "\t" in line or line.lstrip().startswith("|")
     return [line] if is_row else _PERHAPS_LINE_END.split(line)
 
