@@ -104,7 +104,7 @@ def test_a_stage_knows_what_lies_below_it(file):
     assert {name for name in used if DEPTH[name] >= DEPTH[own]} == set()
 
 
-def test_nothing_imports_in_a_circle():
+def test_no_cycle_between_modules_nor_between_folders():
     """In every folder, whatever lies in it: its modules and folders, those with all that they hold."""
     edges: dict[str, dict[str, set[str]]] = {}
     for file in (file for package in LAYERS for file in files(package)):
@@ -122,7 +122,7 @@ def test_nothing_imports_in_a_circle():
 
 
 @pytest.mark.parametrize(("folder", "most"), [("ingest", 18), ("warehouse", 14), ("ingest/forms", 14)])
-def test_a_folder_can_be_taken_in_at_a_glance(folder, most):
+def test_entries_directly_in_a_folder(folder, most):
     entries = [entry.name for entry in (ROOT / folder).iterdir() if entry.name != "__pycache__"]
     assert len(entries) <= most, sorted(entries)
 
