@@ -10,8 +10,15 @@ from types import CodeType, FunctionType, ModuleType
 
 import pytest
 
-# They start processes, a server or a browser, or make and read documents by the hundred.
-TAKE_LONG = ("subprocess", "warehouse.server", "ingest.isolation", "ingest.cli", "tests.variants.judged_variants")
+# They start processes, a server or a browser, read a page as slowly as pdfplumber, or documents by the hundred.
+TAKE_LONG = (
+    "subprocess",
+    "pdfplumber",
+    "warehouse.server",
+    "ingest.isolation",
+    "ingest.cli",
+    "tests.variants.judged_variants",
+)
 
 
 def mark(item: pytest.Function) -> None:
