@@ -26,8 +26,9 @@ test: $(INSTALLED)  ## run everything
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(PARALLEL)
 
-fast: $(INSTALLED)  ## the tests that need no server, no other process and no corpus: under a minute
+fast: $(INSTALLED)  ## style, types, and the tests that need no server, no other process and no corpus: under a minute
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q -m "not database and not slow"
 
 long: $(INSTALLED)  ## what make test leaves out for its time: every variant
