@@ -90,6 +90,10 @@ class NothingSaysAccounts(PublisherError):
     """is not taken for {read}: neither its cover nor a title, a heading or a column says {words}"""
 
 
+class SeveralKinds(PublisherError):
+    """names {words} as often, and its tables do not tell which of them it is"""
+
+
 class NoRuledTables(PublisherError):
     """names {titles} standard tables, but none is printed with ruling lines or tabs: such tables are not read yet"""
 

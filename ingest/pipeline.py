@@ -247,29 +247,31 @@ def require_kind(document: Document, parted: Sequence[Section], path: Path, kind
     if found.government:
         raise errors.GovernmentAccounts(path.name, called=found.government.called, printed=found.printed)
     if found.kind is None:
-        return _by_tables(document, parted, path, kinds)
+        return _by_tables(document, parted, path, kinds, found.alike)
     if not found.kind.tables:
         raise errors.AnotherKind(path.name, called=found.kind.called, read=_read(kinds), printed=found.printed)
     return found.kind, found.doubts
 
 
-def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindAndDoubts:
-    """The kind of which most tables have a header that is understood as a whole.
+def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds, alike: Kinds) -> KindAndDoubts:
+    """The kind of which most tables have a header that is understood: of those named `alike`, else of all.
 
-    Only where every kind has tables: one without cannot be ruled out.
+    Of all only where every kind has tables: one without cannot be ruled out.
     """
-    with_tables = [kind for kind in kinds if kind.tables]
-    found = {kind: recognise(parted, kind).matches for kind in with_tables}
+    asked = alike or tuple(kind for kind in kinds if kind.tables)
+    found = {kind: recognise(parted, kind).matches for kind in asked}
     if not any(match.parts for matches in found.values() for match in matches.values()):
-        raise _nothing_found(with_tables[0], document, found[with_tables[0]], path)
-    complete = {kind: sum(bool(match.parts) for match in matches.values()) for kind, matches in found.items()}
-    best = [kind for kind in with_tables if complete[kind] == max(complete.values())]
-    if len(with_tables) < len(kinds) or len(best) > 1:
-        words = "、".join(kind.label for kind in with_tables)
+        raise _nothing_found(asked[0], document, found[asked[0]], path)
+    read = {kind: sum(bool(match.parts) for match in matches.values()) for kind, matches in found.items()}
+    best = [kind for kind in asked if read[kind] == max(read.values())]
+    words = "、".join(kind.label for kind in asked)
+    if alike and len(best) > 1:
+        raise errors.SeveralKinds(path.name, words=words)
+    if not alike and (len(asked) < len(kinds) or len(best) > 1):
         raise errors.NothingSaysAccounts(path.name, read=_read(kinds), words=words)
-    (kind,) = best
-    reason = f"封面、标题与列头均未说明文种,按能够辨认的{complete[kind]}张表认定为{kind.label}"
-    return kind, (Doubt(DoubtKind.KIND_BY_TABLES, reason, taken_as=kind.label),)
+    said = f"标题与列头作{words}之处一样多" if alike else "标题与列头均未说明文种"
+    reason = f"封面未说明文种,{said},按能够辨认的{read[best[0]]}张表认定为{best[0].label}"
+    return best[0], (Doubt(DoubtKind.KIND_BY_TABLES, reason, taken_as=best[0].label),)
 
 
 def _read(kinds: Kinds) -> str:

@@ -30,11 +30,13 @@ _SAYS = document_words()
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """What a document is: `kind` None where nothing says so; `government` where its accounts are those of one."""
+    """What a document is: `kind` None where nothing says so, or where several are named `alike`; `government` where its
+    accounts are those of one."""
 
     kind: DocumentKind | None
     printed: str = ""
     government: Government | None = None
+    alike: Kinds = ()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -81,7 +83,7 @@ def _by_majority(said: _Said, lines: list[str], kinds: Kinds) -> KindFound:
     alike = [kind for kind in named if len(said.all(kind)) == len(said.all(named[0]))]
     taken = next((kind for kind in alike if not kind.tables), alike[0] if len(alike) == 1 else None)
     if taken is None:
-        return KindFound(None)
+        return KindFound(None, alike=tuple(alike))
     others = [kind for kind in named if kind is not taken and not said.only_columns(kind)]
     doubts = (_outvoted(taken, others, said),) if others else ()  # a form of an annex may print 预算数 alone
     return KindFound(taken, said.all(taken)[0], doubts=doubts)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from warehouse.kinds.wordings import table_words
+
 _POINT = r"[.·•‧・]"  # one of these marks may replace the point in every number
 _AMOUNT = rf"-?\d[\d,]*{_POINT}\d+%?"
 _CENTS = rf"-?\d[\d,]*{_POINT}\d\d+%?"  # 214,200.0 above 0 is one number in two lines
@@ -15,9 +17,8 @@ _BESIDE = re.compile(rf"{_AMOUNT}(?: {_AMOUNT})+")
 _ONE_AMOUNT = re.compile(r"-?(?:\d[\d,]*\.\d\d|\d{1,3}(?:,\d{3})+|\d{5,})")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _COLUMN = re.compile(r"\d{1,2}")
-_CODE_HEAD = re.compile(r"编码|代码|编号")
 _ONE_CODE = re.compile(_CODE)
-_RUNNING_TEXT = re.compile(r"[。;；,，%％:：]|万元|亿元")
+_WORDS = table_words()
 
 
 def is_stack(text: str) -> bool:
@@ -62,7 +63,7 @@ def _is_head_above_body(lines: list[list[str]]) -> bool:
     numbered = [int(head) for head, below in pairs if _COLUMN.fullmatch(head) and _ONE_AMOUNT.fullmatch(below)]
     if len(numbered) > 1 and numbered[0] == 1 and all(a < b for a, b in pairwise(numbered)):
         return True
-    has_code = any(_CODE_HEAD.search(head) and _ONE_CODE.fullmatch(below) for head, below in pairs)
+    has_code = any(_WORDS.code_heading.search(head) and _ONE_CODE.fullmatch(below) for head, below in pairs)
     return has_code and any(not _NUMBER.fullmatch(head) and _ONE_AMOUNT.fullmatch(below) for head, below in pairs)
 
 
@@ -79,7 +80,7 @@ def is_row_of_text(text: str) -> bool:
         return False
     others = " ".join(word for word in words if word not in amounts)
     is_short = len(amounts) > 1 or bool(_ONE_CODE.fullmatch(words[0])) or len(words) == 2
-    return is_short and not _RUNNING_TEXT.search(others)
+    return is_short and not _WORDS.running_text.search(others)
 
 
 def holds_rows(text: str) -> bool:

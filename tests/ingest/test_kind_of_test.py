@@ -93,3 +93,36 @@ def test_its_name_in_a_title_outweighs_a_misprinted_cover(tmp_path):
     path.write_text(path.read_text("utf-8") + "\n第二部分 2025年度部门试算情况说明\n一、支出试算情况说明\n", "utf-8")
     read = extract(path, kinds=KINDS_AND_TRIAL)
     assert (read.profile.kind, "kind_differs" in doubts_of(read)) == ("trial", True)
+
+
+HEADINGS = "第二部分 2025年度部门决算情况说明\n第三部分 2025年度部门试算情况说明\n"
+
+
+def headed(text: str) -> str:
+    """Below the cover one heading of each kind."""
+    return text.replace("目录\n", f"目录\n{HEADINGS}")
+
+
+def named_alike(folder: Path) -> Path:
+    """Below a cover that names no kind, a document with the tables of both kinds and one heading of each."""
+    path = unsaid(folder)
+    accounts = (
+        "国有资本经营预算财政拨款支出表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+        "\t合计\t1.00\t0.00\t1.00\n"
+    )
+    path.write_text(headed(path.read_text("utf-8")) + "\n" + accounts, "utf-8")
+    return path
+
+
+def test_kinds_that_are_named_as_often_and_have_as_many_tables_are_refused(tmp_path):
+    with pytest.raises(errors.SeveralKinds, match="names 决算、试算 as often"):
+        extract(named_alike(tmp_path), kinds=KINDS_AND_TRIAL)
+
+
+def test_of_kinds_that_are_named_as_often_the_one_whose_tables_are_read(tmp_path):
+    path = unsaid(tmp_path)
+    path.write_text(headed(path.read_text("utf-8")), "utf-8")
+    read = extract(path, kinds=KINDS_AND_TRIAL)
+    (doubt,) = [one for one in read.doubts if one.what == "kind_by_tables"]
+    assert (read.profile.kind, doubt.taken_as) == ("trial", "试算")
+    assert "作决算、试算之处一样多" in doubt.reason

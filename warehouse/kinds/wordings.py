@@ -121,6 +121,10 @@ class TableWords(Declared):
     unit_in_note: Pattern
     unit_in_cell: Pattern
     says_what: Pattern
+    running_text: Pattern
+    code_heading: Pattern
+    name_of_another: Pattern
+    self_evaluation: Pattern
     other_part: Pattern
     continued_signs: Pattern
     continued_words: Pattern

@@ -17,6 +17,7 @@ from ingest.tables.sections import Section, goes_on_from, is_caption, is_note, t
 from ingest.tables.shapes.readrows import is_plain_amount
 from ingest.values.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
@@ -24,8 +25,7 @@ FORM_UNREAD = "绩效自评表"  # a form so torn that not even its name was fou
 LINE_NUMBER = 3  # digits of 序号 at most
 MIN_AMOUNTS = 5  # as many in one table or block are figures of a table, whatever it is
 _SENTENCE = re.compile(r"[。；;]|[，,、].{12,}[，,、]")
-_OF_A_FORM = re.compile(r"二级指标.*三级指标|年度指标值|绩效自评")
-_NAME = re.compile(r"(?:表|清单|明细|一览|名单|目录)$")
+_WORDS = table_words()
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _LEFT_OUT_BY_NAME = (DoubtKind.TABLE_NOT_UNDERSTOOD, DoubtKind.PART_NOT_UNDERSTOOD, DoubtKind.TABLE_REPEATED)
 
@@ -51,7 +51,7 @@ class TableOwners:
         doubts: Iterable[Doubt],
         in_forms: frozenset[Place],
     ) -> None:
-        self._read, self._in_forms = read, in_forms
+        self._kind, self._read, self._in_forms = recognition.kind, read, in_forms
         self._doubted: dict[tuple[str | None, int | None], Counter[str]] = defaultdict(Counter)
         self._left_out: set[tuple[str | None, int | None]] = set()
         self._columns_left_out: set[str | None] = set()
@@ -162,7 +162,7 @@ class TableOwners:
             return Owner.DOUBTFUL
         if unread.name is None and counted >= MIN_AMOUNTS:
             return Owner.NOBODY
-        self.doubts.append(_left_out(unread))
+        self.doubts.append(_left_out(unread, self._kind))
         return Owner.FORM if unread.name == FORM_UNREAD else Owner.DOUBTFUL
 
 
@@ -193,12 +193,12 @@ def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int
     yield from recognition.set_aside
 
 
-def _left_out(unread: Unread) -> Doubt:
+def _left_out(unread: Unread, kind: DocumentKind) -> Doubt:
     row = next(found.row for found in unread.found if _amounts_in(found))
     printed = " | ".join(text for text in map(squeeze, row.texts()) if text)
     return Doubt(
         DoubtKind.TABLE_LEFT_OUT,
-        "不是标准决算表的表格,所印数字未入库",
+        f"不是标准{kind.label}表的表格,所印数字未入库",
         printed=": ".join(filter(None, (unread.name, printed)))[:200],
         page=row.page,
         line_no=row.line_no,
@@ -211,9 +211,9 @@ def name_of_section(section: Section, kind: DocumentKind) -> str | None:
         if title_of(line.text, kind.titles):
             return None
         bare = _IN_BRACKETS.sub("", squeeze(line.text))
-        if _NAME.search(bare) and len(bare) > 3 and not is_caption(line.text):
+        if _WORDS.name_of_another.search(bare) and len(bare) > 3 and not is_caption(line.text):
             return bare
-    is_form = any(_OF_A_FORM.search(squeeze("".join(row.texts()))) for row in section.table.rows)
+    is_form = any(_WORDS.self_evaluation.search(squeeze("".join(row.texts()))) for row in section.table.rows)
     return FORM_UNREAD if is_form else None
 
 
