@@ -15,13 +15,14 @@ READING = 3
 
 _DECLARATIONS = (Path(__file__).parent, FOLDER.parent)
 _OF_THE_WORKBOOK = "sheet"  # key in the file of a standard table on which no reading depends
+_NOT_READ = ("metrics.toml",)  # what is compared changes no reading
 _LISTS = ("admin_divisions.csv", "department_kinds.csv", "economic_subjects.csv", "functional_subjects.csv")
 
 
 @cache  # one digest per process: files that change meanwhile are not read either
 def parser_version() -> str:
     """`READING` and a digest of what the reading is declared with, such as 2+9f86d081884c."""
-    declared = (file for folder in _DECLARATIONS for file in folder.rglob("*.toml"))
+    declared = (file for folder in _DECLARATIONS for file in folder.rglob("*.toml") if file.name not in _NOT_READ)
     files = [*declared, *(FOLDER / name for name in _LISTS)]
     return f"{READING}+{digest_of(files)[:12]}"
 

@@ -3,6 +3,9 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
+from ingest import version
 from ingest.version import READING, digest_of, parser_version
 from tests.readings import readings, recorded
 
@@ -32,6 +35,16 @@ def test_how_the_workbook_shows_a_table_changes_no_digest(tmp_path: Path):
     table.write_text('code = "GK01"\n', "utf-8")
     shown.write_text('code = "GK01"\n[sheet]\nnote = "注"\n', "utf-8")
     assert digest_of([table]) == digest_of([shown])
+
+
+def test_what_is_compared_changes_no_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "tables.toml").write_text("one = 1\n", "utf-8")
+    monkeypatch.setattr(version, "_DECLARATIONS", (tmp_path,))
+    before = parser_version.__wrapped__()
+    (tmp_path / "metrics.toml").write_text("two = 2\n", "utf-8")
+    assert parser_version.__wrapped__() == before
+    (tmp_path / "others.toml").write_text("two = 2\n", "utf-8")
+    assert parser_version.__wrapped__() != before
 
 
 def test_a_wording_and_a_line_of_a_list_change_the_digest(tmp_path: Path):

@@ -26,7 +26,7 @@ def downgrade() -> None:
     op.execute(f"delete from warehouse.measure where not {OF_FINAL_ACCOUNTS}")
     op.execute("delete from warehouse.standard_table where kind <> 'final_accounts'")
     op.execute(
-        "alter table warehouse.standard_table drop column kind, drop column number,"
+        "alter table warehouse.standard_table drop column kind, drop column number, drop column open_measures,"
         " add constraint standard_table_sort_order_key unique (sort_order),"
         " add constraint standard_table_row_key_kind_check"
         " check (row_key_kind in ('functional_code', 'economic_code', 'item', 'all'))"

@@ -27,17 +27,20 @@ alter table warehouse.standard_table
     drop constraint standard_table_sort_order_key,
     add column kind text not null default 'final_accounts',
     add column number text not null default '',
+    add column open_measures text[] not null default '{}',
     add constraint standard_table_kind_sort_order_key unique (kind, sort_order),
     add constraint standard_table_kind_fkey foreign key (kind) references warehouse.document_kind (name);
 alter table warehouse.standard_table
     alter column kind drop default,
-    alter column number drop default;
+    alter column number drop default,
+    alter column open_measures drop default;
 comment on table warehouse.standard_table is '公开的标准表，由 warehouse/kinds 的声明写入。粒度：每张标准表一行';
 comment on column warehouse.standard_table.table_code is '标准表编号，如 GK01';
 comment on column warehouse.standard_table.row_key_kind is '行的标识：functional_code 功能分类科目、economic_code 经济分类科目、item 项目名称、all 单行，以及 unit 单位、name 名称、project 项目；由几部分组成者以 + 相连';
 comment on column warehouse.standard_table.sort_order is '在该种类文件中的公开顺序';
 comment on column warehouse.standard_table.kind is '文件种类，连接 document_kind';
 comment on column warehouse.standard_table.number is '印在表上的编号，如 公开01表';
+comment on column warehouse.standard_table.open_measures is '表式未定的列的名称开头，例如 other:；此类列在入库时登记为指标';
 
 create table warehouse.item (
     table_code text not null,

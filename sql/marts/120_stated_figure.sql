@@ -33,7 +33,8 @@ select
     stated_figure.functional_subject_id,
     document.is_current,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from stated_figure
 inner join document on document.parse_id = stated_figure.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated_figure.functional_subject_id;

@@ -40,7 +40,8 @@ select
     performance_project.functional_subject_id,
     document.is_current,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from performance_project
 inner join document on document.parse_id = performance_project.parse_id
 left join functional_subject on functional_subject.functional_subject_id = performance_project.functional_subject_id;

@@ -646,6 +646,7 @@ table warehouse.standard_table -- 公开的标准表，由 warehouse/kinds 的�
     sort_order smallint not null -- 在该种类文件中的公开顺序
     kind text not null -- 文件种类，连接 document_kind
     number text not null -- 印在表上的编号，如 公开01表
+    open_measures text[] not null -- 表式未定的列的名称开头，例如 other:；此类列在入库时登记为指标
     constraint standard_table_kind_fkey FOREIGN KEY (kind) REFERENCES warehouse.document_kind(name)
     constraint standard_table_kind_sort_order_key UNIQUE (kind, sort_order)
     constraint standard_table_pkey PRIMARY KEY (table_code)

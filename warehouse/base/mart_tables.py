@@ -18,7 +18,7 @@ FILE = "tables.toml"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
 Touched = Literal[
-    "divisions", "departments", "fiscal_years", "functional_subjects", "economic_subjects", "codes"
+    "divisions", "departments", "fiscal_years", "functional_subjects", "economic_subjects", "codes", "open_tables"
 ]  # what of the dimensions a load can meet
 
 

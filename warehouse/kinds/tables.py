@@ -24,6 +24,7 @@ SHAPES = {
     "items": {"measures"},
 }
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+RowKind = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\+[a-z_]+)*$")]
 SideName = Literal["income", "expenditure"]
 Sums = Literal["items", "side"]  # of its side: the items above it, or that sum and the balances below it
 
@@ -124,6 +125,8 @@ class TableDeclared(Declared):
     whole_of: WholeOf | None = None
     part_of: PartOf | None = None
     is_optional: bool = False  # printed in some provinces only: nothing is missing where it is absent
+    row_kind: RowKind | None = None  # what the rows are told apart by where it is no code, such as unit or unit+project
+    open_measures: tuple[str, ...] = ()  # beginnings of the names of columns that no form fixes, such as other:
     sheet: SheetDeclared = SheetDeclared()  # of the workbook; no reading depends on it
 
     @model_validator(mode="after")
@@ -206,6 +209,8 @@ class StandardTable:
     whole_of: WholeOf | None
     part_of: PartOf | None
     sheet: SheetLayout
+    open_measures: tuple[str, ...] = ()
+    row_kind: RowKind | None = None
 
     def measure_of(self, stage: str, item: str) -> str:
         """The measure of an item at a stage."""
@@ -292,7 +297,7 @@ class StandardTable:
     @property
     def row_key_kind(self) -> str:
         """What the rows are told apart by: functional_code, economic_code, item, all."""
-        return self.key or self.row_key or "item"
+        return self.row_kind or self.key or self.row_key or "item"
 
     def has_row(self, key: str) -> bool:
         return key in self._rows_by_key
@@ -339,6 +344,8 @@ def read_table(path: Path, kind_words: tuple[str, ...] = ()) -> StandardTable:
         count_units=tuple(CountUnit(unit.unit, tuple(map(heading, unit.containing))) for unit in declared.count_units),
         needed=tuple(declared.needed),
         is_optional=declared.is_optional,
+        open_measures=declared.open_measures,
+        row_kind=declared.row_kind,
         kind_words=kind_words,
         whole_of=declared.whole_of,
         part_of=declared.part_of,

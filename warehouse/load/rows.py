@@ -87,7 +87,7 @@ _FORMS: WeakKeyDictionary[Connection, Forms] = WeakKeyDictionary()
 
 def copy(connection: Connection, parses: Sequence[Parsed]) -> None:
     """Raises UnknownMeasure. A table none of them has a row for costs nothing."""
-    forms = _forms(connection)
+    forms = figures.with_unfixed(connection, _forms(connection), (parsed.extraction for parsed in parses))
     for copied in TABLES:
         rows = chain.from_iterable(copied.rows(parsed, forms) for parsed in parses)
         copy_rows(connection, copied.table, copied.columns, rows)

@@ -31,6 +31,7 @@ TOUCHED = {
     "functional_subjects": FUNCTIONAL_IDS,
     "economic_subjects": ECONOMIC_IDS,
     "codes": CODES,
+    "open_tables": "select table_code from warehouse.standard_table where open_measures <> '{}'",
 }
 GHOSTS = """
 delete from mart.department as known

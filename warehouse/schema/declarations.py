@@ -18,10 +18,12 @@ on conflict (name) do update set label = excluded.label where known.label <> exc
 # Two tables may change places.
 APART = "update warehouse.standard_table set sort_order = -sort_order where kind = %s and sort_order > 0"
 TABLE = """
-insert into warehouse.standard_table (table_code, kind, number, official_name, row_key_kind, sort_order)
-values (%s, %s, %s, %s, %s, %s)
+insert into warehouse.standard_table
+    (table_code, kind, number, official_name, row_key_kind, sort_order, open_measures)
+values (%s, %s, %s, %s, %s, %s, %s)
 on conflict (table_code) do update set kind = excluded.kind, number = excluded.number,
-    official_name = excluded.official_name, row_key_kind = excluded.row_key_kind, sort_order = excluded.sort_order
+    official_name = excluded.official_name, row_key_kind = excluded.row_key_kind, sort_order = excluded.sort_order,
+    open_measures = excluded.open_measures
 """
 MEASURE = """
 insert into warehouse.measure as known (measure_id, table_code, measure, label, sort_order)
@@ -111,7 +113,8 @@ def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
 
 def _fill_table(connection: Connection, kind: DocumentKind, number: int, table: StandardTable) -> None:
     connection.execute("delete from warehouse.item_wording where table_code = %s", [table.code])
-    connection.execute(TABLE, [table.code, kind.name, table.number, table.name, table.row_key_kind, number])
+    named = table.code, kind.name, table.number, table.name, table.row_key_kind
+    connection.execute(TABLE, [*named, number, list(table.open_measures)])
     cursor = connection.cursor()
     cursor.executemany(MEASURE, list(_measures(table)))
     cursor.executemany(ITEM, list(_items(table)))
