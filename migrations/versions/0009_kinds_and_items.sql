@@ -4,12 +4,14 @@
 create table warehouse.document_kind (
     name text not null,
     label text not null,
+    due_years_later smallint not null,
     constraint document_kind_pkey primary key (name)
 );
 comment on table warehouse.document_kind is '文件种类，由 warehouse/kinds 的声明写入。粒度：每个种类一行';
 comment on column warehouse.document_kind.name is '文件种类：final_accounts 决算、budget 预算';
 comment on column warehouse.document_kind.label is '文件种类的中文名称';
-insert into warehouse.document_kind (name, label) values ('final_accounts', '决算'), ('budget', '预算');
+comment on column warehouse.document_kind.due_years_later is '清单未写应公开日期者，应在其年度之后第几年年底前公开';
+insert into warehouse.document_kind (name, label, due_years_later) values ('final_accounts', '决算', 1), ('budget', '预算', 0);
 
 alter table warehouse.document
     drop constraint document_kind_check,

@@ -38,7 +38,9 @@ class_column as (
 
 class_row as (
     select * from staging.amount
-    where measure_id = (select measure_id from class_column) and row_key ~ '^[0-9]{3}$'
+    where
+        measure_id = (select measure_id from staging.metric_family where metric_family = 'general_public')
+        and row_key ~ '^[0-9]{3}$'
 ),
 
 functional_subject as (

@@ -23,6 +23,10 @@ jurisdiction as (
     select * from intermediate.jurisdiction
 ),
 
+document_kind as (
+    select * from staging.document_kind
+),
+
 unread_file as (
     select * from intermediate.unread_file
 ),
@@ -151,7 +155,7 @@ unread as (
     group by matched.department, matched.division_code, matched.fiscal_year, matched.kind, matched.scope
 ),
 
--- Without a date in the manifest accounts are due at the end of the next year, a budget at the end of its own.
+-- Without a date in the manifest a document is due at the end of a year that its kind declares.
 absent as (
     select
         null::integer as document_id,
@@ -171,7 +175,7 @@ absent as (
             when unread.department is not null then 'unreadable'
             when
                 today.today > coalesce(
-                    matched.due_on, make_date(matched.fiscal_year + (matched.kind = 'final_accounts')::integer, 12, 31)
+                    matched.due_on, make_date(matched.fiscal_year + document_kind.due_years_later, 12, 31)
                 ) then 'missing'
             else 'not_due'
         end as slot_status,
@@ -183,6 +187,7 @@ absent as (
         null::integer as slot_id,
         matched.department_id
     from matched
+    inner join document_kind on document_kind.kind = matched.kind
     cross join today
     left join unread
         on (unread.department, unread.fiscal_year, unread.kind)

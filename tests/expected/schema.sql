@@ -128,6 +128,7 @@ table warehouse.document -- 文件位：部门 × 年度 × 种类 × 口径，�
 table warehouse.document_kind -- 文件种类，由 warehouse/kinds 的声明写入。粒度：每个种类一行
     name text not null -- 文件种类：final_accounts 决算、budget 预算
     label text not null -- 文件种类的中文名称
+    due_years_later smallint not null -- 清单未写应公开日期者，应在其年度之后第几年年底前公开
     constraint document_kind_pkey PRIMARY KEY (name)
 
 table warehouse.document_version -- 文件版本：占用文件位的每个不同文件。粒度：每个 SHA-256 一行

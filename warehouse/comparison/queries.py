@@ -49,7 +49,8 @@ order by change_pct desc nulls last, department, document_id
 """
 PERFORMED = "select {columns} from mart.performance_comparison {of_this_kind} order by average_score desc, document_id"
 QUALITY = """
-select {columns} from mart.disclosure {of_this_kind} and is_current and kind = 'final_accounts'
+select {columns} from mart.disclosure {of_this_kind} and is_current
+    and kind in (select kind from mart.metric where metric = any (%(metrics)s))
 order by checks_broken desc, checks_undetermined desc, doubts desc, department, document_id
 """
 TREND = """

@@ -44,7 +44,8 @@ class KindDeclared(Declared):
     """`label` is the Chinese word for the kind, `called` how a message calls a document of it.
 
     `tables` are the codes of the standard tables in the order of the form. A kind without any is told from
-    the others and refused by name.
+    the others and refused by name. `due_years_later`: a document whose date no manifest says is due by the end of
+    the year so many years after its own.
     """
 
     name: Key
@@ -54,6 +55,7 @@ class KindDeclared(Declared):
     tables: tuple[str, ...] = ()
     projects_named_in: frozenset[str] = frozenset()  # codes of tables: their 项 give self-evaluated projects a code
     government: Government | None = None
+    due_years_later: int = Field(default=1, ge=0, le=9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +72,7 @@ class DocumentKind:
     families: tuple[Family, ...] = ()  # of its checks
     rules: tuple[Rule, ...] = ()  # its checks, those of an id in declared order
     projects_named_in: frozenset[str] = frozenset()  # codes of tables
+    due_years_later: int = 1
     metrics: Metrics = NO_METRICS  # what bodies and years are compared by
 
     @cached_property
@@ -131,6 +134,7 @@ def read_kind(folder: Path) -> DocumentKind:
         families=checks.families,
         rules=checks.rules,
         projects_named_in=declared.projects_named_in,
+        due_years_later=declared.due_years_later,
         metrics=read_metrics(folder, in_order),
     )
 

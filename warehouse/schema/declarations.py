@@ -12,8 +12,8 @@ from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 
 KIND = """
-insert into warehouse.document_kind as known (name, label) values (%s, %s)
-on conflict (name) do update set label = excluded.label where known.label <> excluded.label
+insert into warehouse.document_kind as known (name, label, due_years_later) values (%s, %s, %s)
+on conflict (name) do update set label = excluded.label, due_years_later = excluded.due_years_later
 """
 # Two tables may change places.
 APART = "update warehouse.standard_table set sort_order = -sort_order where kind = %s and sort_order > 0"
@@ -97,7 +97,7 @@ def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
     for rewritten in REWRITTEN:
         connection.execute(f"delete from warehouse.{rewritten}")
     for kind in kinds:
-        connection.execute(KIND, [kind.name, kind.label])
+        connection.execute(KIND, [kind.name, kind.label, kind.due_years_later])
         connection.execute(APART, [kind.name])
         for number, table in enumerate(kind.tables, start=1):
             _fill_table(connection, kind, number, table)
