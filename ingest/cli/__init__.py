@@ -1,1 +1,1 @@
-"""The command juesuan. Together with the nightly work the only place that knows reader and warehouse."""
+"""The command juesuan. Only this package and ingest.nightly use both the reader and the warehouse."""

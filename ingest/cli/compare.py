@@ -1,4 +1,4 @@
-"""Commands for people who would rather look: `juesuan compare`, `juesuan trend`, `juesuan report compare`."""
+"""The comparison commands: `juesuan compare`, `juesuan trend`, `juesuan report compare`."""
 
 from collections.abc import Iterable
 from io import StringIO
@@ -17,7 +17,7 @@ from warehouse.comparison.files import csv_of, json_of
 from warehouse.comparison.rows import LEVELS, SCOPES, ChangeRow, ComparedRow
 
 FORMATS = ("table", "csv", "json")
-WIDTH = 180  # columns a table may take
+WIDTH = 180  # width of a table in characters, where no terminal gives another
 
 a_kind = click.option("--kind", required=True, help="The department kind, e.g. 工业和信息化.")
 a_year = click.option("--year", type=int, required=True, help="The fiscal year.")
@@ -34,7 +34,7 @@ an_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_o
 
 
 class DocumentFirst(click.Group):
-    """`juesuan report FILE` is `juesuan report document FILE`; a command's name comes before a file's."""
+    """Makes `juesuan report FILE` mean `juesuan report document FILE`, unless FILE is the name of a command."""
 
     default = "document"
 
@@ -45,7 +45,7 @@ class DocumentFirst(click.Group):
 
 
 def add_compare_commands(main: click.Group, report: click.Group, guard: Guard) -> None:
-    """`guard` turns our errors into one line."""
+    """Adds them to `main` and `report`; `guard` prints an error of the project as one line."""
     for group, command in ((main, compare), (main, trend), (report, report_compare)):
         guarded(command, guard)
         group.add_command(command)
@@ -141,7 +141,7 @@ def _form_of(output: Path | None) -> str:
 
 
 def _drawn(renderables: Iterable[RenderableType], output: Path | None) -> str:
-    """Never narrower than the tables, or numbers would break over lines; in colour only on a terminal."""
+    """The tables as text, at their full width so that no number is wrapped; in colour only on a terminal."""
     buffer = StringIO()
     to_screen = output is None and Console().is_terminal
     console = Console(file=buffer, width=WIDTH, highlight=False, markup=False, force_terminal=to_screen)

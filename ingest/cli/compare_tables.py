@@ -1,4 +1,4 @@
-"""Comparisons as tables on a terminal: one table per metric, level and scope; one per scope of a trend."""
+"""Comparisons as terminal tables: one per metric, level and scope, or one per scope of a trend."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -93,7 +93,7 @@ def _changes(rows: Iterable[ChangeRow]) -> Table:
 
 
 def _notes(rows: Iterable[ChangeRow]) -> Iterator[str]:
-    """One line per note, with the metrics and years it is true of."""
+    """One line per note, with the metrics and years it applies to."""
     noted: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if told := note(row):
@@ -102,7 +102,7 @@ def _notes(rows: Iterable[ChangeRow]) -> Iterator[str]:
 
 
 def note(row: ChangeRow) -> str:
-    """What a reader must know of the pair: finding, bridge, why it is not comparable."""
+    """Remarks on a pair of years: the finding, the subject bridge, why it is not comparable."""
     broken = row.explanation if row.outcome == "broken" else None
     bridge = f"科目衔接：{row.bridge}" if row.bridge else None
     return "；".join(filter(None, (row.finding, broken, bridge, row.why_not)))

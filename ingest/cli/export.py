@@ -1,4 +1,4 @@
-"""Commands for people who would rather download: `juesuan export`, `juesuan workbook`."""
+"""The export commands: `juesuan export`, `juesuan workbook`."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from ingest.cli.guard import Guard, guarded
 from warehouse import server
 from warehouse.base.database import snapshot
 
-if TYPE_CHECKING:  # these modules bring Arrow along, which is slow to import
+if TYPE_CHECKING:  # these modules import Arrow, which is slow
     from warehouse.export.manifest import ExportedFile
 
 DIFFERENT = 1
@@ -19,7 +19,7 @@ FORMATS = ("parquet", "csv")
 
 
 def add_export_commands(main: click.Group, guard: Guard) -> None:
-    """Adds them to `main`; `guard` turns our errors into one line."""
+    """Adds them to `main`; `guard` prints an error of the project as one line."""
     for command in (export, workbook):
         guarded(command, guard)
         main.add_command(command)
@@ -85,8 +85,8 @@ def workbook(document: str, output: Path) -> None:
 
 
 def _replace(output: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    output.parent.stat()  # its name in the message, where it is missing
+    """Writes a temporary file and renames it, so that `output` is never half written."""
+    output.parent.stat()  # raises an error that names the folder if it is missing
     unfinished = output.with_name(f".{output.name}.{uuid4().hex[:8]}")
     try:
         unfinished.write_bytes(content)

@@ -1,4 +1,4 @@
-"""What is put around every command: our errors become one line."""
+"""The wrapper around every command, which prints an error of the project as one line."""
 
 from collections.abc import Callable
 from typing import Any

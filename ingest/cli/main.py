@@ -1,4 +1,4 @@
-"""The command `juesuan`. Together with the worker the only place that knows reader and warehouse."""
+"""The command `juesuan`."""
 
 import sys
 from collections.abc import Callable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from warehouse.schema.upgrade import Upgraded
 
 SOME_FAILED = 1
-PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
+PIPED_WIDTH = 150  # width of a table in characters, where the output is no terminal
 
 
 def _console(stderr: bool = False) -> Console:
@@ -48,7 +48,7 @@ out, err = _console(), _console(stderr=True)
 
 
 def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
-    """One clear line instead of a traceback, unless --debug was given."""
+    """Prints one line instead of a traceback, unless --debug was given."""
 
     @wraps(command)
     def guarded(*args: Any, **kwargs: Any) -> Any:
@@ -61,7 +61,7 @@ def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
         except OSError as error:
             _fail(f"{error.filename}: {error.strerror}", error)
         except psycopg.Error as error:
-            if who_must_act(error) is not Actor.MACHINE:  # ours: the traceback says more
+            if who_must_act(error) is not Actor.MACHINE:  # a fault of the project: the traceback is needed
                 raise
             _fail(in_words(error), error)
 
@@ -132,8 +132,8 @@ def db_upgrade() -> None:
 
 
 def _upgrade(url: str) -> "Upgraded":
-    """Says what an administrator must still do."""
-    from warehouse.schema.upgrade import upgrade  # takes alembic, which other commands need not wait for
+    """Upgrades, and prints what an administrator must still do."""
+    from warehouse.schema.upgrade import upgrade  # imports alembic, which is slow
 
     done = upgrade(url, server.reader_password())
     for notice in done.notices:

@@ -1,4 +1,4 @@
-"""Commands for work without a person: `juesuan nightly`, `work`, `queue` and `gate`."""
+"""The commands of the nightly work: `juesuan nightly`, `work`, `queue` and `gate`."""
 
 import os
 import sys
@@ -23,10 +23,10 @@ from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, BadNetworks, ServerDidNotStart
 from warehouse.work import decisions, jobs, readings
 
-if TYPE_CHECKING:  # these modules bring HTTP along, which is slow to import
+if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
     from ingest.sync.manifest import Manifest
 
-PIPED_WIDTH = 150  # columns of a table that goes to a file or a log
+PIPED_WIDTH = 150  # width of a table in characters, where the output is no terminal
 LOOK_SECONDS = 1.0
 JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=os.cpu_count() or 1, help="Workers on this machine.")
 
@@ -34,7 +34,7 @@ err = Console(stderr=True, highlight=False)
 
 
 def add_work_commands(main: click.Group, guard: Guard) -> None:
-    """Adds them to `main`; `guard` turns our errors into one line."""
+    """Adds them to `main`; `guard` prints an error of the project as one line."""
     for command in (nightly_command, work, queue, gate):
         main.add_command(command)
     for command in (nightly_command, work, queue, release, gate, publish, reject):
@@ -71,7 +71,7 @@ def nightly_command(manifest: Path, jobs: int) -> None:
 
 
 def _usable(path: Path, settings: Settings) -> "Manifest":
-    """The manifest. Nothing is begun with one that cannot be used: status 2, not that of a night with failures."""
+    """The manifest. An unusable one ends the command with status 2 before anything begins."""
     from ingest.sync import read_manifest
     from ingest.sync.errors import BadManifest
 
@@ -171,7 +171,7 @@ def _print(lines: Iterator[RenderableType]) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[], None]]:
-    """A bar for people: how many of the files that wait are read. Nothing where nobody looks."""
+    """A progress bar of the files read. Shown on a terminal only."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         yield nightly_tables.Watch(progress, LOOK_SECONDS).look if err.is_terminal else lambda: None

@@ -1,4 +1,4 @@
-"""What the commands of the nightly work print: the queue, and the report of a night."""
+"""The output of the nightly commands: the queue, held readings, and the report of a nightly run."""
 
 import time
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from warehouse.base.database import connect
 from warehouse.work import jobs
 from warehouse.work.decisions import Held
 
-SHOWN = 50  # rows of a list; a full queue holds thousands
+SHOWN = 50  # rows shown of a list; a full queue holds thousands
 ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
 MEANINGS = {  # of the exit status; docs/night.md says what to do
     OK: "all good",
@@ -33,7 +33,7 @@ where parser_version = %s and status = %s order by coalesce(started_at, queued_a
 
 
 def queue(connection: psycopg.Connection) -> Iterator[Table | str]:
-    """The counts, then every file that is not simply loaded or waiting."""
+    """The counts by status, then every file that is neither loaded nor waiting."""
     version = parser_version()
     counts: dict[str, int] = dict(connection.execute(COUNTS, [version]).fetchall())
     yield ", ".join(f"{counts[status]} {status}" for status in ORDER if status in counts) or "nothing was queued yet"
@@ -54,7 +54,7 @@ def _listed(connection: psycopg.Connection, version: str, status: str, count: in
 
 
 def held(readings: list[Held]) -> Iterator[Table | str]:
-    """One row per reading that waits for a person."""
+    """One row per held reading."""
     if not readings:
         yield "nothing is held"
         return
@@ -68,7 +68,7 @@ def held(readings: list[Held]) -> Iterator[Table | str]:
 
 
 def night(report: Night) -> Iterator[Table | str]:
-    """The report of a run: what was fetched and read, how the warehouse changed, what went wrong."""
+    """The report of a run: files fetched and read, changes of the warehouse, problems."""
     meaning = MEANINGS[report.exit_status]
     yield (
         f"run {report.run_id} of {escape(report.manifest)}: {report.seconds:.1f} s, "
@@ -99,7 +99,7 @@ def _read(read: dict[str, int]) -> str:
 
 
 def _notices(report: Night) -> Iterator[str]:
-    """A line each, whole, however long an address is."""
+    """One line per notice. Long addresses are not cut."""
     if report.fetched.notices:
         yield "noticed:"
     for notice in report.fetched.notices[:SHOWN]:
@@ -136,7 +136,7 @@ def _problems(report: Night) -> Iterator[str]:
 
 
 class Watch:
-    """Keeps a progress bar at what the queue says, asking it now and then."""
+    """Updates a progress bar from the length of the queue, which it queries from time to time."""
 
     def __init__(self, progress: Progress, seconds: float):
         self.progress, self.seconds, self.next_look, self.most = progress, seconds, 0.0, 0
@@ -153,7 +153,7 @@ class Watch:
 
 
 def _left() -> int | None:
-    """None while the database does not answer: the workers wait for it, and so does the bar."""
+    """The jobs left in the queue; None while the database cannot be reached."""
     url = server.url()
     if url is None:
         return None

@@ -1,4 +1,4 @@
-"""What the command line prints of files, tables and connections."""
+"""Output of the command line about files, tables and connections."""
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ from warehouse.load.document import Outcome as Stored
 from warehouse.records.reading import Extraction, TableStatus
 from warehouse.server import Status
 
-NUMBERS = ("year", "tables", "amounts", "repaired", "doubts")  # columns that stand to the right
+NUMBERS = ("year", "tables", "amounts", "repaired", "doubts")  # columns that are aligned right
 WITH_FIGURES = (TableStatus.PRESENT, TableStatus.PARTIAL)
 COMPARISON = """
     select place, department, fiscal_year, total, basic, project, project / nullif(total, 0) * 100

@@ -1,4 +1,4 @@
-"""What the reader saw at each stage, for a person to look at. Needs no database."""
+"""Prints the intermediate results of reading a file. Needs no database."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -61,7 +61,7 @@ def show_matches(path: Path) -> Iterator[str]:
 
 
 def show_items(path: Path) -> Iterator[str]:
-    """The profile, the tables, every amount and every doubt, as they would be loaded."""
+    """The profile, the tables, every amount and every doubt, as a load would store them."""
     extraction = extract(path)
     yield from _profile(extraction)
     for table in extraction.tables:
@@ -78,7 +78,7 @@ def show_items(path: Path) -> Iterator[str]:
 
 
 def show_stated(path: Path) -> Iterator[str]:
-    """Every figure of the narrative with the words it was read from."""
+    """Every figure of the narrative with its printed words."""
     for figure in extract(path).stated:
         value = figure.text if figure.value is None else f"{figure.value}{figure.unit or ''}"
         code = f" [{figure.functional_code}]" if figure.functional_code else ""
@@ -104,7 +104,7 @@ def show_performance(path: Path) -> Iterator[str]:
 
 
 def show_checks(path: Path) -> Iterator[str]:
-    """Every identity that could be held against the document, broken ones first."""
+    """Every identity that was checked, broken ones first."""
     order = ["broken", "undetermined", "rounding", "exact", "not_applicable"]
     for check in sorted(extract(path).checks, key=lambda check: order.index(check.outcome.value)):
         also = f" ({check.also_fits})" if check.also_fits else ""
@@ -112,7 +112,7 @@ def show_checks(path: Path) -> Iterator[str]:
 
 
 def show_numbers(path: Path) -> Iterator[str]:
-    """How many numbers are printed and what became of them; then those that nobody owns, with their places."""
+    """The counts of printed numbers by use, then the unaccounted ones with their places."""
     account = understand(path).account
     yield from (f"{name:26}{getattr(account.counts, name):>8}" for name in account.counts.__dataclass_fields__)
     for number in account.unaccounted:

@@ -1,4 +1,4 @@
-"""`juesuan sync`: what is new or changed at the sources of a manifest, brought into the archive."""
+"""`juesuan sync`: fetches new and changed documents of the sources of a manifest into the archive."""
 
 import sys
 from collections.abc import Sequence
@@ -13,16 +13,16 @@ from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.records.sources import FetchOutcome
 
-if TYPE_CHECKING:  # these modules bring HTTP along, which is slow to import
+if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
     from ingest.sync.report import SyncItem
     from ingest.sync.run import Target
 
 SOME_FAILED = 1
-QUIET = (FetchOutcome.UNCHANGED, FetchOutcome.ABSENT)  # not worth a line each
+QUIET = (FetchOutcome.UNCHANGED, FetchOutcome.ABSENT)  # outcomes that are counted but not listed
 
 
 def add_sync_commands(main: click.Group, guard: Guard) -> None:
-    """Adds them to `main`; `guard` turns our errors into one line."""
+    """Adds them to `main`; `guard` prints an error of the project as one line."""
     guarded(sync, guard)
     main.add_command(sync)
 
@@ -53,7 +53,7 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
 
 
 def summary(counts: dict[FetchOutcome, int]) -> str:
-    """`2 new, 0 changed, …`: every outcome, so that a nought is seen."""
+    """`2 new, 0 changed, …`: the count of every outcome, also 0."""
     outcomes = [outcome for outcome in FetchOutcome if outcome is not FetchOutcome.RETRIED]
     return ", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes)
 

@@ -1,4 +1,4 @@
-"""Reading each document in a process of its own, which it may spoil without harm to anything else."""
+"""Reads each document in a process of its own, so that a crash or an attack affects only that document."""
 
 from ingest.isolation.limits import Limits
 from ingest.isolation.parent import extract_isolated, start_reading, stop_reading

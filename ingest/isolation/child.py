@@ -1,4 +1,4 @@
-"""The process that reads one document. It is forked, reads, answers and ends; nothing of it is kept."""
+"""The process that reads one document: it is forked, reads, sends its answer and exits."""
 
 import ctypes
 import errno
@@ -15,23 +15,26 @@ from ingest.isolation.limits import impose
 from ingest.isolation.messages import Answer, Request, encode, refusal_of
 from ingest.pipeline import extract
 
-ANSWER = 3  # the descriptor the answer is written to
+ANSWER = 3  # the file descriptor that the answer is written to
 ANSWERED, FAILED, OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 0, 1, 81, 82, 83  # exit statuses
 NO_ROOM = {errno.EFBIG: TOO_MUCH, errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
 PR_SET_PDEATHSIG = 1
 
 
-def read_and_exit(request: Request, answer: int, said: int) -> NoReturn:
-    """Never returns, whatever the document does: this is the end of the forked process."""
+def read_and_exit(request: Request, answer: int, output: int) -> NoReturn:
+    """Reads the document, writes the answer and exits. Never returns, whatever the document does.
+
+    `answer` and `output` are file descriptors: the answer, and what the reader and its libraries print.
+    """
     status = FAILED
     try:
-        _withdraw(answer, said)
+        _redirect_output(answer, output)
         impose(request.limits)
         confine()
         status = _write(_answer(request))
     except MemoryError:
         status = OUT_OF_MEMORY
-    except BaseException:  # the fork must not return into the server; the parent makes an error of the last line
+    except BaseException:  # the fork must not return into the server; the parent reports the last line of the traceback
         traceback.print_exc()
     finally:
         os._exit(status)
@@ -56,14 +59,14 @@ def _write(data: bytes) -> int:
     return ANSWERED
 
 
-def _withdraw(answer: int, said: int) -> None:
-    """Keeps no descriptor but the answer's; what the reader or its libraries print goes to `said`."""
+def _redirect_output(answer: int, output: int) -> None:
+    """Closes every inherited file descriptor except `answer`, and redirects stdout and stderr to `output`."""
     os.setpgid(0, 0)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    kept = os.dup(answer)  # so that neither is overwritten before it is moved
+    kept = os.dup(answer)  # a copy, because one of the dup2 calls may overwrite the number of the original
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(said, 1)
-    os.dup2(said, 2)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
     os.dup2(kept, ANSWER)
     os.closerange(ANSWER + 1, os.sysconf("SC_OPEN_MAX"))
     sys.stdout = sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115

@@ -1,9 +1,9 @@
-"""What a reading process may ask of the kernel: to read files and to write to what is open already.
+"""Restricts the system calls of a reading process: it may read files and write to descriptors that are already open.
 
-A filter of system calls (seccomp) takes from it, for good, the means to start a program or process, to use a
-network, to write, rename or remove a file, to signal or look into another process, and to lift its limits.
-Refused calls fail with EPERM. It needs no privilege. Where the kernel has no seccomp, or on a processor that is
-not listed, nothing is filtered; the limits and the separate process remain.
+A seccomp filter refuses to start a program or process, to use a network, to write, rename or remove a file, to signal
+or trace another process, and to raise its limits. It cannot be removed again. Refused calls fail with EPERM. Installing
+it needs no privilege. Where the kernel has no seccomp, or on a processor that is not listed, nothing is filtered; the
+resource limits and the separate process remain.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050001, 0x80000000
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
-OTHER_ABI = 0x40000000  # x32: the same processor under other numbers
+OTHER_ABI = 0x40000000  # the x32 ABI of the same processor has other call numbers
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 # arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h, by machine
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -56,7 +56,7 @@ REFUSED = {
 
 
 def confine() -> bool:
-    """Installs the filter; False where there is none for this machine or the kernel takes none."""
+    """Installs the filter; False where there is none for this machine or the kernel refuses it."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     machine = platform.machine()
@@ -78,12 +78,12 @@ def _filter(machine: str) -> Iterator[bytes]:
     if machine in OPEN:
         yield from _refuse_bits(OPEN[machine], 1, WRITING)
     yield from _refuse_bits(OPENAT[machine], 2, WRITING)
-    yield from _refuse_bits(PRLIMIT[machine], 2, 0xFFFFFFFF)  # limits may be asked for, not set
+    yield from _refuse_bits(PRLIMIT[machine], 2, 0xFFFFFFFF)  # limits may be read, not set
     yield _step(RETURN, ALLOW)
 
 
 def _when(test: int, value: int, then: int | None = None, otherwise: int | None = None) -> Iterator[bytes]:
-    """Return `then` if the test holds, or `otherwise` if it does not; else go on."""
+    """Instructions that return `then` if the test holds, `otherwise` if not. Where that value is None they go on."""
     skip_if, skip_unless = (0, 1) if otherwise is None else (1, 0)
     yield _step(test, value, skip_if, skip_unless)
     answer = then if otherwise is None else otherwise
@@ -92,7 +92,7 @@ def _when(test: int, value: int, then: int | None = None, otherwise: int | None 
 
 
 def _refuse_bits(call: int, argument: int, bits: int) -> Iterator[bytes]:
-    """Refuse the call where its argument has any of the bits in either half."""
+    """Instructions that refuse a call whose 64-bit argument has any of the bits in either half."""
     offset = ARGUMENTS + 8 * argument
     yield _step(EQUAL, call, 0, 6)
     yield _step(LOAD, offset)

@@ -1,4 +1,4 @@
-"""What reading one document may take of the machine, and how the kernel is told."""
+"""The resource limits for reading one document, set with setrlimit."""
 
 import resource
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ OPEN_FILES = 32
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`memory_mb` is address space beyond what the reader has when it starts; `seconds` is wall time and CPU time."""
+    """`memory_mb` is address space beyond that of the reader at its start. `seconds` limits wall time and CPU time."""
 
     memory_mb: int = 1024
     seconds: float = 120
     pages: int = 2000
-    output_mb: int = 32  # of the answer, and once more of whatever the reader prints
+    output_mb: int = 32  # limits the answer, and separately what the reader prints
 
 
 def impose(limits: Limits) -> None:
-    """Binds this process, for good. A file that grows too large raises OSError, memory MemoryError."""
-    Path("/proc/self/oom_score_adj").write_text("1000")  # of all processes this one is the least loss
+    """Sets the limits of this process for good. Beyond them a file raises OSError and memory MemoryError."""
+    Path("/proc/self/oom_score_adj").write_text("1000")  # when memory runs out, the kernel kills this process first
     _bind(resource.RLIMIT_AS, _address_space() + limits.memory_mb * MEGABYTE)
     _bind(resource.RLIMIT_FSIZE, limits.output_mb * MEGABYTE)
     _bind(resource.RLIMIT_NOFILE, OPEN_FILES)
-    _bind(resource.RLIMIT_NPROC, 0)  # binds everybody but root
+    _bind(resource.RLIMIT_NPROC, 0)  # root is exempt from this limit
     _bind(resource.RLIMIT_CORE, 0)
     seconds = ceil(limits.seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # SIGXCPU, then SIGKILL

@@ -1,7 +1,8 @@
-"""What passes between the processes, as JSON that is checked on arrival.
+"""The messages between the processes: JSON that is validated on arrival.
 
-A reading process may have been taken over by its document. Nothing it sends is executed: its answer is
-validated field by field against the records, numbers and enums included, and an error only names a class.
+A document may exploit a fault of a library and control its reading process. So nothing that the process sends is
+executed: its answer is validated field by field against the records, numbers and enums included, and an error is only
+the name of a class.
 """
 
 import os
@@ -19,7 +20,7 @@ from warehouse.records.reading import Extraction
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`path` holds one character per byte: a file name need not be text, JSON must be."""
+    """`path` holds one character per byte, because a file name may not be valid text and JSON must be."""
 
     path: str
     url: str | None
@@ -54,7 +55,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Either of them."""
+    """The answer of a reading process: an extraction or a refusal."""
 
     extraction: Extraction | None = None
     refusal: Refusal | None = None
@@ -67,7 +68,7 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def adapter(kind: type[Message]) -> TypeAdapter[Message]:
-    """The adapter of a kind of message; kept, since making one takes longer than encoding a message."""
+    """The adapter of a kind of message. Cached, because building one takes longer than encoding a message."""
     if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
@@ -78,7 +79,7 @@ def encode(message: Any) -> bytes:
 
 
 def decode(kind: type[Message], data: bytes) -> Message:
-    """Raises ValueError, with the first place that is wrong, where the bytes are no such message."""
+    """The message in these bytes. Raises ValueError naming the first wrong field."""
     try:
         return adapter(kind).validate_json(data, strict=True)
     except ValidationError as error:
@@ -91,7 +92,7 @@ def refusal_of(error: errors.IngestError) -> Refusal:
 
 
 def error_of(refusal: Refusal, file: str) -> errors.IngestError:
-    """Raises ValueError where there is no such error, or it lacks what its message needs."""
+    """The error that a refusal names. Raises ValueError if there is no such class or its message lacks a field."""
     kind = getattr(errors, refusal.error, None)
     if not (isinstance(kind, type) and issubclass(kind, errors.IngestError)):
         raise ValueError(f"there is no error {refusal.error}")

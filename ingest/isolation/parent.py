@@ -1,4 +1,4 @@
-"""The side that asks: sends a document to be read, judges how that ended, and trusts nothing it did not check."""
+"""Has a document read by another process, turns the way that process ended into an error, and validates its answer."""
 
 import atexit
 import hashlib
@@ -20,8 +20,8 @@ from ingest.readers.formats import HEAD, NoFormat
 from warehouse.kinds.kind import load_kinds
 from warehouse.records.reading import Extraction
 
-LAST_OF_OUTPUT = 4096  # bytes of what a reader printed that are looked at
-NEAR_THE_LIMIT = 0.5  # of the memory; what one more piece would have gone beyond it
+LAST_OF_OUTPUT = 4096  # bytes at the end of a reader's output that are searched for the error
+NEAR_THE_LIMIT = 0.5  # of the memory limit: an aborted reader that used more is taken to have run out of memory
 _PLACE = re.compile(r'File "[^"\n]*?([^"/\n]+)", line ([0-9]+),? in (\w+)')
 OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 81, 82, 83  # as ingest.isolation.child ends
 FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
@@ -32,7 +32,7 @@ atexit.register(stop_reading)
 
 
 def extract_isolated(path: Path, limits: Limits | None = None, url: str | None = None) -> Extraction:
-    """`pipeline.extract` in a process of its own. Raises an IngestError whatever the document does to it."""
+    """`pipeline.extract` in a process of its own. Raises an IngestError, also where that process crashes."""
     return extract_measured(path, limits or Limits(), url)
 
 
@@ -46,18 +46,18 @@ def extract_measured(
     """The same; `measured` is told what it took, also where an error is raised."""
     limits = for_format_of(path, limits)
     request = Request.to_read(path, url, limits)
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as said:
-        ended = server.read(request, path.name, answer.fileno(), said.fileno())
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as output:
+        ended = server.read(request, path.name, answer.fileno(), output.fileno())
         measured(ended)
         if ended.status != 0:
-            raise _failure(path.name, ended, limits, said)
+            raise _failure(path.name, ended, limits, output)
         return _checked(_answered(answer, path, limits), path, url)
 
 
 def for_format_of(path: Path, limits: Limits) -> Limits:
-    """The limits, with what the format of the file may take more than a PDF; what cannot be opened says so later.
+    """The limits, multiplied as the format of the file needs. A file that cannot be opened is reported later.
 
-    Only a plain file is opened here: to open a pipe that nobody writes to would never end.
+    Only a regular file is opened here, because opening a pipe without a writer blocks.
     """
     if not path.is_file():
         return limits
@@ -70,14 +70,14 @@ def for_format_of(path: Path, limits: Limits) -> Limits:
     return replace(limits, memory_mb=memory_mb, seconds=limits.seconds * found.seconds_times)
 
 
-def _failure(file: str, ended: Ended, limits: Limits, said: BinaryIO) -> errors.IngestError:
-    printed = _last_printed(said)
+def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> errors.IngestError:
+    printed = _last_printed(output)
     number = os.waitstatus_to_exitcode(ended.status)
     if ended.overdue or number == -signal.SIGXCPU:
         return errors.TooSlow(file, limit=f"{limits.seconds:g}")
     if number == OUT_OF_MEMORY:
         return errors.TooMuchMemory(file, limit=limits.memory_mb)
-    if number == TOO_MUCH or said.seek(0, os.SEEK_END) >= limits.output_mb * MEGABYTE:
+    if number == TOO_MUCH or output.seek(0, os.SEEK_END) >= limits.output_mb * MEGABYTE:
         return errors.TooMuchOutput(file, limit=limits.output_mb)
     if number == DISK_FULL:
         return errors.MachineError(file, cause="no room on the disk for what was read")
@@ -85,7 +85,7 @@ def _failure(file: str, ended: Ended, limits: Limits, said: BinaryIO) -> errors.
         return errors.ReaderFailed(file, cause=_exception(printed) or f"exit status {number}")
     if -number in FROM_OUTSIDE:
         return errors.ReaderKilled(file, signal=signal.Signals(-number).name)
-    if ended.peak_kb >= limits.memory_mb * 1024 * NEAR_THE_LIMIT:  # PDFium aborts where it is given no memory
+    if ended.peak_kb >= limits.memory_mb * 1024 * NEAR_THE_LIMIT:  # PDFium aborts the process when an allocation fails
         return errors.TooMuchMemory(file, limit=limits.memory_mb)
     return errors.ReaderCrashed(file, signal=signal.Signals(-number).name, place=_crash_place(printed))
 
@@ -107,7 +107,7 @@ def _answered(answer: BinaryIO, path: Path, limits: Limits) -> Extraction:
 
 
 def _bytes(answer: BinaryIO, file: str, limits: Limits) -> bytes:
-    """The reader was held to this size already, but as root it could have freed itself."""
+    """The answer. Its size is checked again, because a reader that runs as root could have lifted its limit."""
     if answer.seek(0, os.SEEK_END) > limits.output_mb * MEGABYTE:
         raise errors.TooMuchOutput(file, limit=limits.output_mb)
     answer.seek(0)
@@ -115,32 +115,32 @@ def _bytes(answer: BinaryIO, file: str, limits: Limits) -> bytes:
 
 
 def _checked(extraction: Extraction, path: Path, url: str | None) -> Extraction:
-    """What the reader says of the file itself is what it is."""
-    said = extraction.source
+    """The extraction, if its source names this file. Raises FileChanged if hash, size or address differ."""
+    source = extraction.source
     if not path.is_file():
         raise errors.FileChanged(path.name)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
-    if said != replace(said, sha256=sha256, size=size, url=url):
+    if source != replace(source, sha256=sha256, size=size, url=url):
         raise errors.FileChanged(path.name)
     return extraction
 
 
-def _last_printed(said: BinaryIO) -> str:
-    size = said.seek(0, os.SEEK_END)
-    said.seek(max(0, size - LAST_OF_OUTPUT))
-    return said.read(LAST_OF_OUTPUT).decode("utf-8", "replace").strip()
+def _last_printed(output: BinaryIO) -> str:
+    size = output.seek(0, os.SEEK_END)
+    output.seek(max(0, size - LAST_OF_OUTPUT))
+    return output.read(LAST_OF_OUTPUT).decode("utf-8", "replace").strip()
 
 
 def _exception(printed: str) -> str:
-    """The last line of a traceback and where it was raised."""
+    """The last line of a traceback and the place it was raised at."""
     places = _PLACE.findall(printed)
     place = " ({}:{}, {})".format(*places[-1]) if places else ""
     return printed.rpartition("\n")[2] + place
 
 
 def _crash_place(printed: str) -> str:
-    """Of what faulthandler prints the first place is the innermost."""
+    """The innermost place of a crash: the first that faulthandler prints."""
     place = _PLACE.search(printed.rpartition("Fatal Python error")[2])
     return " in {2} ({0}:{1})".format(*place.groups()) if place else ""

@@ -1,4 +1,4 @@
-"""The server of readers as a process of ours: started when first needed, and again if it is lost."""
+"""The client of the reader server: starts its process when first needed, and again if it has ended."""
 
 import os
 import socket
@@ -12,14 +12,14 @@ from ingest import errors
 from ingest.isolation.messages import Ended, Request, decode, encode
 
 ATTEMPTS = 2
-PATIENCE = 60  # seconds beyond a document's own limit; the first request waits for the server's imports
+PATIENCE = 60  # seconds to wait beyond a document's own limit; the first request waits for the server's imports
 LONGEST_REPLY = 4096
-# All it gets of our environment. A secret that is not there cannot be read.
+# The only environment variables that the server gets, so that no reader can read a secret.
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 class ServerProcess:
-    """Any thread may ask. `module` is what the process runs."""
+    """May be used by several threads. `module` is what the process runs."""
 
     def __init__(self, module: str = "ingest.isolation.server") -> None:
         self._module = module
@@ -29,15 +29,15 @@ class ServerProcess:
         self._stops = 0
 
     def start(self) -> None:
-        """Does not wait until it is ready."""
+        """Starts the process without waiting until it is ready."""
         with self._lock:
             self._connected()
 
-    def read(self, request: Request, file: str, answer: int, said: int) -> Ended:
-        """Blocks until the document was read or its reader is dead. Raises ReaderLost."""
+    def read(self, request: Request, file: str, answer: int, output: int) -> Ended:
+        """Blocks until the document is read or its reader has died. Raises ReaderLost if the server has ended twice."""
         stops = self._stops
         for _ in range(ATTEMPTS):
-            ended = self._ask(request, answer, said)
+            ended = self._ask(request, answer, output)
             if ended:
                 return ended
             if self._stops != stops:
@@ -50,14 +50,14 @@ class ServerProcess:
             self._stops += 1
             self._disconnect()
 
-    def _ask(self, request: Request, answer: int, said: int) -> Ended | None:
-        """None if the server was lost meanwhile."""
+    def _ask(self, request: Request, answer: int, output: int) -> Ended | None:
+        """Sends the request and waits. None if the server ended meanwhile."""
         ours, theirs = socket.socketpair()
         with ours, theirs:
             with self._lock:
                 control = self._connected()
                 try:
-                    socket.send_fds(control, [encode(request)], [answer, said, theirs.fileno()])
+                    socket.send_fds(control, [encode(request)], [answer, output, theirs.fileno()])
                 except (BrokenPipeError, ConnectionResetError):
                     self._disconnect()
                     return None
@@ -80,10 +80,11 @@ class ServerProcess:
     def _connected(self) -> socket.socket:
         if self._control is None:
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            with theirs, tempfile.TemporaryFile() as said:
+            with theirs, tempfile.TemporaryFile() as output:
                 self._process = subprocess.Popen(
                     [sys.executable, "-P", "-m", self._module],
-                    stdin=theirs.fileno(), stdout=said, stderr=said, cwd="/", env=ENVIRONMENT, start_new_session=True,
+                    stdin=theirs.fileno(), stdout=output, stderr=output, cwd="/", env=ENVIRONMENT,
+                    start_new_session=True,
                 )  # fmt: skip
         return self._control
 

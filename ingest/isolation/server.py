@@ -1,7 +1,7 @@
-"""The process readers are forked from: it imports the reader once and reads nothing itself.
+"""The process that reading processes are forked from. It imports the reader once and reads no document itself.
 
-`python -m ingest.isolation.server`, with a socket as its standard input. A request comes with three
-descriptors: where the answer goes, where everything printed goes, and where to say how it ended.
+`python -m ingest.isolation.server`, with a socket as its standard input. A request comes with three file descriptors:
+for the answer, for all output, and for the exit status.
 """
 
 import gc
@@ -30,7 +30,7 @@ SMALLEST_DISCLOSURE = """海州市粮食局2024年度部门决算
 
 @dataclass(slots=True)
 class Reader:
-    """A process that reads; `ended` is the descriptor that tells its end, `began` and `overdue_at` are monotonic."""
+    """A reading process. Its exit is reported on `ended`; `began` and `overdue_at` are times of the monotonic clock."""
 
     pid: int
     ended: int
@@ -41,11 +41,11 @@ class Reader:
 
 
 def serve(control: socket.socket) -> None:
-    """Until the other end closes the socket; then every reader is killed."""
+    """Serves requests until the other end closes the socket, then kills every reader."""
     readers: dict[int, Reader] = {}
     while True:
         watched: list[socket.socket | int] = [control, *readers]
-        ready, _, _ = select.select(watched, [], [], _patience(readers.values()))
+        ready, _, _ = select.select(watched, [], [], _seconds_until_overdue(readers.values()))
         for ended in readers.keys() & set(ready):
             _finish(readers.pop(ended))
         if control in ready:
@@ -58,36 +58,36 @@ def serve(control: socket.socket) -> None:
         os.killpg(reader.pid, signal.SIGKILL)
 
 
-def _patience(readers: Iterable[Reader]) -> float | None:
+def _seconds_until_overdue(readers: Iterable[Reader]) -> float | None:
     """Seconds until the next reader is overdue."""
     deadlines = [reader.overdue_at for reader in readers if not reader.overdue]
     return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
 
 
 def _start(control: socket.socket) -> Reader | None:
-    """None when there is nobody left to read for."""
+    """Forks a reader for the next request. None when the socket is closed."""
     message, descriptors, _, _ = socket.recv_fds(control, LONGEST_REQUEST, 3)
     if not message:
         return None
-    request, (answer, said, reply) = decode(Request, message), descriptors
+    request, (answer, output, reply) = decode(Request, message), descriptors
     pid = os.fork()
     if pid == 0:
-        read_and_exit(request, answer, said)
+        read_and_exit(request, answer, output)
     os.close(answer)
-    os.close(said)
+    os.close(output)
     now = time.monotonic()
     return Reader(pid, os.pidfd_open(pid), socket.socket(fileno=reply), now, now + request.limits.seconds)
 
 
 def _finish(reader: Reader) -> None:
-    _kill_group(reader.pid)  # whatever it may have left behind; its number is taken until it is waited for
+    _kill_group(reader.pid)  # its child processes; the process id cannot be reused before it is waited for
     _, status, usage = os.wait4(reader.pid, 0)
     os.close(reader.ended)
     ended = Ended(status, reader.overdue, time.monotonic() - reader.began, usage.ru_maxrss)
     with reader.reply as reply:
         try:
             reply.sendall(encode(ended))
-        except BrokenPipeError:  # whoever asked has gone
+        except BrokenPipeError:  # the client has closed its end
             return
 
 
@@ -102,12 +102,12 @@ def _kill_overdue(readers: Iterable[Reader]) -> None:
 def _kill_group(pid: int) -> None:
     try:
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:  # it ended before it made a group of its own
+    except ProcessLookupError:  # it exited before it had a process group of its own
         return
 
 
 def _warm_up() -> None:
-    """Reads a smallest disclosure, so that specs and patterns are loaded once and not in every reader."""
+    """Reads a tiny disclosure, so that declarations and patterns are loaded once, before the forks."""
     adapter(Answer), adapter(Request), adapter(Ended)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "smallest.txt"
@@ -118,7 +118,7 @@ def _warm_up() -> None:
 def main() -> None:
     _warm_up()
     gc.collect()
-    gc.freeze()  # what every reader shares stays shared
+    gc.freeze()  # the readers' garbage collectors do not touch these objects, so their memory pages stay shared
     serve(socket.socket(fileno=os.dup(0)))
 
 

@@ -1,1 +1,1 @@
-"""Work without a person: the queue's workers, and the night they work in."""
+"""Unattended work: the workers of the queue, and the nightly run that starts them."""

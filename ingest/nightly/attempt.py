@@ -1,8 +1,8 @@
-"""One attempt at one file of the archive: read it, load it, write down what came of it.
+"""One attempt at one file of the archive: read it, load it, record the result.
 
-Three things can end an attempt. A fault of the document is a conclusion: it is written once and not tried
-again. A fault of the machine does not count and is tried again later. Whatever else happens, a crash
-of the reading process or of this one, counts, and the third time the file is put into quarantine.
+An attempt can fail in three ways. A fault of the document is final: it is recorded and not tried again. A fault of the
+machine is not counted and is tried again later. Any other failure, such as a crash of the reading process or of the
+worker, is counted, and the third one puts the file into quarantine.
 """
 
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ from warehouse.records.reading import Extraction
 from warehouse.work import newest_files, readings
 from warehouse.work.readings import Attempt, Why
 
-# The reader's end rather than its word about the document; the next attempt may fare better.
+# Errors that end the reading process instead of saying something about the document; another attempt may succeed.
 BROKEN_OFF = (errors.BeyondLimits, errors.ReaderCrashed, errors.FileChanged, errors.ReaderFailed)
 ENDED = (errors.IngestError, WarehouseError, psycopg.Error, OSError)
 
 
 class TryAgain(Exception):
-    """The attempt came to no conclusion; the queue hands the file out again."""
+    """The attempt ended without a result; the queue hands the file out again at `retry_at`."""
 
     def __init__(self, retry_at: datetime):
         self.retry_at = retry_at
@@ -49,8 +49,8 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Desk:
-    """Where a worker works. `unrecorded` are faults that could not be written down: the database was gone."""
+class WorkerContext:
+    """Database, settings and state of one worker. `unrecorded` are faults that wait until the database is back."""
 
     url: str
     settings: Settings
@@ -58,7 +58,7 @@ class Desk:
 
     @contextmanager
     def session(self, name: str = "juesuan worker") -> Iterator[psycopg.Connection]:
-        """A connection whose locks do not stop other workers for long; `name` is its application_name."""
+        """A connection with timeouts, so that its locks do not block other workers. `name` is its application_name."""
         stalled = round(self.settings.stalled_seconds * 1000)
         limits = {
             "idle_in_transaction_session_timeout": stalled,
@@ -72,26 +72,26 @@ class Desk:
             yield connection
 
 
-def ingest_archived(desk: Desk, sha256: str) -> None:
-    """Reads the file and loads it, unless there is a conclusion about it already.
+def ingest_archived(context: WorkerContext, sha256: str) -> None:
+    """Reads the file and loads it, unless a result is recorded for it already.
 
-    Raises TryAgain, Superseded, and the database's error where the database is gone.
+    Raises TryAgain, Superseded, and psycopg's error where the connection is lost.
     """
-    with desk.session() as connection:
+    with context.session() as connection:
         attempt = readings.begin(connection, sha256, parser_version())
     if attempt is None:
         return
     try:
-        _read_and_load(desk, attempt)
+        _read_and_load(context, attempt)
     except Superseded:
         raise
     except BROKEN_OFF as error:
-        _break_off(desk, attempt, error)
+        _break_off(context, attempt, error)
     except ENDED as error:
         if _is_of_the_machine(error):
-            _put_off(desk, Fault(attempt, said(error, attempt)))
+            _put_off(context, Fault(attempt, said(error, attempt)))
         else:
-            _give_up(desk, attempt, error)
+            _give_up(context, attempt, error)
 
 
 def _is_of_the_machine(error: Exception) -> bool:
@@ -100,16 +100,16 @@ def _is_of_the_machine(error: Exception) -> bool:
     return isinstance(error, (errors.MachineError, MachineError, OSError))
 
 
-def record(desk: Desk) -> None:
-    """Writes down the faults of the time the database was gone."""
-    with desk.session() as connection:
-        for fault in desk.unrecorded:
+def record(context: WorkerContext) -> None:
+    """Records the faults that happened while the database was not reachable."""
+    with context.session() as connection:
+        for fault in context.unrecorded:
             readings.note_fault(connection, fault.attempt, fault.why)
-    desk.unrecorded.clear()
+    context.unrecorded.clear()
 
 
 def said(error: Exception, attempt: Attempt) -> Why:
-    """The first line of the error, without the name of the file, which the reading has already."""
+    """The first line of the error. The file's name in the archive is removed or replaced by its original name."""
     text = str(error).strip() or type(error).__name__
     archived_as = attempt.sha256[2:]
     line = text.splitlines()[0].removeprefix(f"{archived_as}: ").replace(archived_as, attempt.name)
@@ -117,59 +117,60 @@ def said(error: Exception, attempt: Attempt) -> Why:
 
 
 def archived(archive: Path, sha256: str) -> Path:
-    """Where `ingest.sync.archive` keeps a file; said again here, so that no worker loads what fetching needs."""
+    """The path of a file in the archive, as in `ingest.sync.archive`, which would import an HTTP client here."""
     return archive / sha256[:2] / sha256[2:]
 
 
-def _read_and_load(desk: Desk, attempt: Attempt) -> None:
-    extraction = _read(desk, attempt)
-    with desk.session(attempt.session_name) as connection, connection.transaction():
-        loaded = load(connection, extraction, Gate(desk.settings.gate_drop_share), refresh=False)
+def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
+    extraction = _read(context, attempt)
+    with context.session(attempt.session_name) as connection, connection.transaction():
+        loaded = load(connection, extraction, Gate(context.settings.gate_drop_share), refresh=False)
         if loaded.outcome in (Outcome.NEW_VERSION, Outcome.REPARSED):
             newest_files.restore(connection, [loaded.slot_id])
         status = "held" if loaded.outcome is Outcome.HELD else "loaded"
         readings.conclude(connection, attempt, status, loaded.outcome.value, Why(loaded.reason))
 
 
-def _read(desk: Desk, attempt: Attempt) -> Extraction:
-    path, limits = archived(desk.settings.archive_folder, attempt.sha256), limits_of(desk.settings)
+def _read(context: WorkerContext, attempt: Attempt) -> Extraction:
+    path, limits = archived(context.settings.archive_folder, attempt.sha256), limits_of(context.settings)
+    # a file: address names a path of one machine and is not published
     address = attempt.address if (attempt.address or "").startswith(("http:", "https:")) else None
-    extraction = extract_isolated(path, limits, address)  # a path of some machine is no source for the public
+    extraction = extract_isolated(path, limits, address)
     if extraction.source.sha256 != attempt.sha256:
         raise errors.NotTheFile(attempt.name)
     return replace(extraction, source=replace(extraction.source, name=attempt.name))
 
 
-def _give_up(desk: Desk, attempt: Attempt, error: Exception) -> None:
+def _give_up(context: WorkerContext, attempt: Attempt, error: Exception) -> None:
     if isinstance(error, psycopg.Error):
         error = errors.LoadRefused(attempt.sha256[2:], cause=str(error).strip().splitlines()[0])
-    with desk.session() as connection:
+    with context.session() as connection:
         readings.conclude(connection, attempt, "failed", why=said(error, attempt))
 
 
-def _break_off(desk: Desk, attempt: Attempt, error: Exception) -> None:
-    """Raises TryAgain, unless it was the last attempt."""
-    with desk.session() as connection:
+def _break_off(context: WorkerContext, attempt: Attempt, error: Exception) -> None:
+    """Records a counted failure. Raises TryAgain unless it was the last attempt."""
+    with context.session() as connection:
         status = readings.break_off(connection, attempt, said(error, attempt))
         if status is None:
             raise Superseded(attempt.sha256)
         if status == "waiting":
-            raise TryAgain(_later(connection, desk.settings.retry_seconds))
+            raise TryAgain(_later(connection, context.settings.retry_seconds))
 
 
-def _put_off(desk: Desk, fault: Fault) -> None:
-    """Raises TryAgain, later each time, until the file has to wait for another night."""
-    desk.unrecorded.append(fault)
-    with desk.session() as connection:
+def _put_off(context: WorkerContext, fault: Fault) -> None:
+    """Records a fault of the machine. Raises TryAgain with a growing delay, or leaves the file for the next night."""
+    context.unrecorded.append(fault)
+    with context.session() as connection:
         noted = readings.note_fault(connection, fault.attempt, fault.why)
-        desk.unrecorded.remove(fault)
+        context.unrecorded.remove(fault)
         if noted is None:
             raise Superseded(fault.attempt.sha256)
         status, faults = noted
         if status == "waiting":
-            raise TryAgain(_later(connection, desk.settings.retry_seconds * 2 ** (faults - 1)))
+            raise TryAgain(_later(connection, context.settings.retry_seconds * 2 ** (faults - 1)))
 
 
 def _later(connection: psycopg.Connection, seconds: float) -> datetime:
-    """By the clock of the database, which is the one the queue goes by."""
+    """A time by the clock of the database, which the queue uses."""
     return one_value(connection.execute("select now() + %s * interval '1 second'", [seconds]))

@@ -1,5 +1,5 @@
-"""Ingesting many files: each is read in a process of its own, then loaded in a transaction of its own; a bad one
-stops no other."""
+"""Ingests many files: each is read in a process of its own, then loaded in a transaction of its own. A bad file does
+not stop the others."""
 
 import os
 from collections import deque
@@ -22,14 +22,14 @@ from warehouse.publish import refresh
 from warehouse.records.reading import Extraction
 
 MOST_JOBS = 64
-IN_THIS_PROCESS = 0  # jobs: for a debugger; nothing is held to the limits then
+IN_THIS_PROCESS = 0  # value of `jobs` for a debugger; the limits do not apply then
 
 Read = Extraction | IngestError
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: it was loaded, or `error` says in a line why not."""
+    """The result for one file: `loaded`, or `error`, one line that says why not."""
 
     path: Path
     extraction: Extraction | None = None
@@ -46,8 +46,8 @@ def ingest(
 ) -> Iterator[Outcome]:
     """Read `jobs` files at a time and load them one after another, in their order; `done` is called after each.
 
-    All of them become public at the end, also where the caller stops before. Database errors for which the machine
-    must act are raised; what was loaded till then becomes public with the next ingest or `juesuan db refresh`.
+    All of them become public at the end, also if the caller stops iterating. Database errors whose actor is the machine
+    are raised; documents loaded before become public with the next ingest or `juesuan db refresh`.
     """
     try:
         for path, read in _read(paths, jobs, limits):
@@ -66,7 +66,7 @@ def ingest_in_bulk(
     jobs: int = 1,
     limits: Limits | None = None,
 ) -> tuple[Rebuilt, list[IngestError]]:
-    """Fill an empty warehouse, all in one transaction; what was loaded, and why the rest was not.
+    """Fill an empty warehouse in one transaction. Returns what was loaded, and why the rest was not.
 
     Raises WarehouseNotEmpty and database errors; nothing is loaded then.
     """
@@ -87,7 +87,7 @@ def ingest_in_bulk(
 
 
 def default_jobs() -> int:
-    """As many as there are cores for this process, at most 4: beyond that loading is what takes the time."""
+    """The number of cores available to this process, at most 4, because with more the loading is the bottleneck."""
     return min(4, len(os.sched_getaffinity(0)))
 
 
@@ -99,7 +99,7 @@ def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) 
     try:
         return Outcome(path, extraction, load(connection, extraction, refresh=False))
     except psycopg.DatabaseError as error:
-        if connection.closed or who_must_act(error) is Actor.MACHINE:  # then the batch cannot go on
+        if connection.closed or who_must_act(error) is Actor.MACHINE:  # the batch cannot continue
             raise
         return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))
 
@@ -113,7 +113,7 @@ def _one_by_one(paths: Iterable[Path]) -> Iterator[tuple[Path, Read]]:
 
 
 def _ahead(paths: Iterable[Path], limits: Limits, jobs: int) -> Iterator[tuple[Path, Read]]:
-    """While one is loaded the next are read; no more than 2 × jobs are held in memory."""
+    """Reads the next files while one is loaded. At most 2 × jobs are in memory."""
     waiting = iter(paths)
     begun: deque[tuple[Path, Future[Read]]] = deque()
     pool = ThreadPoolExecutor(jobs)
@@ -126,7 +126,7 @@ def _ahead(paths: Iterable[Path], limits: Limits, jobs: int) -> Iterator[tuple[P
             path, future = begun.popleft()
             yield path, future.result()
     finally:
-        if begun:  # left in the middle: whoever reads still, reads for nobody
+        if begun:  # the caller stopped early: readings in progress are no longer needed
             stop_reading()
         pool.shutdown(cancel_futures=True)
 

@@ -1,4 +1,4 @@
-"""What a night works on: a sync, and every archived file that is not in the warehouse yet."""
+"""The files for a nightly run: those of a sync, and every archived file that is not in the warehouse yet."""
 
 from dataclasses import replace
 
@@ -13,13 +13,13 @@ from warehouse.work import sources
 from warehouse.work.jobs import File
 from warehouse.work.runs import Problem
 
-# Rare, and of interest to whoever looks after a manifest; what is new is a count.
+# Outcomes that are listed in the report one by one; new documents are only counted.
 WORTH_A_LINE = (FetchOutcome.CHANGED, FetchOutcome.RETURNED, FetchOutcome.VANISHED)
 ANOTHER_PAGE = (FetchOutcome.NEW, FetchOutcome.CHANGED)
 
 
 def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
-    """Syncs; a full archive ends that, and the night goes on with what came before. Raises psycopg's errors."""
+    """Runs a sync. A full archive ends it; the night goes on with the files fetched before. Raises psycopg's errors."""
     fetched, problems = Fetched(), []
     with connect(url) as connection:
         try:

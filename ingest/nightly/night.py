@@ -1,6 +1,6 @@
-"""One night: fetch, queue, read until nothing is left, verify, report.
+"""One nightly run: fetch, queue, read until the queue is empty, verify, report.
 
-Every step may be repeated, so that a database which goes away and comes back costs the night only time.
+Every step can be repeated, so that the run continues after a lost connection to the database.
 """
 
 import os
@@ -39,7 +39,9 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Nothing wrong, and of interest. `what`: changed, vanished, returned, current again, listing; `subject`: where."""
+    """An event worth reporting that is no error. `what`: changed, vanished, returned, current again, listing;
+    `subject`: the address or file.
+    """
 
     what: str
     subject: str
@@ -47,8 +49,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a sync brought: how many by outcome, what the servers answered (by HTTP status), the files to be
-    read, what a person may want to know of, and what could not be fetched."""
+    """The result of a sync: documents by outcome, answers by HTTP status, files to read, notices, and failures."""
 
     counts: dict[str, int] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """The report of a run. `measures` are tonight's, `before` the last night's; amounts in 万元."""
+    """The report of a run. `measures` are those of this run, `before` those of the run before; amounts in 万元."""
 
     run_id: int
     manifest: str
@@ -72,14 +73,14 @@ class Night:
     problems: tuple[Problem, ...]
 
 
-class Guard:
-    """Holds the lock of the night while the session lives. Raises AnotherNight where it is taken."""
+class NightLock:
+    """Holds the advisory lock of the nightly run in a session of its own. Raises AnotherNight if it is taken."""
 
     def __init__(self, settings: Settings):
         self.settings = settings
         self.connection: psycopg.Connection | None = None
 
-    def __enter__(self) -> "Guard":
+    def __enter__(self) -> "NightLock":
         self.hold()
         return self
 
@@ -88,10 +89,10 @@ class Guard:
             self.connection.close()
 
     def hold(self) -> None:
-        """Takes the lock, again where the database was gone meanwhile."""
+        """Takes the lock; takes it again if the connection was lost."""
         if self.connection is not None and _answers(self.connection):
             return
-        self.connection = steadily(self.settings, lambda url: connect(url, autocommit=True))
+        self.connection = with_reconnection(self.settings, lambda url: connect(url, autocommit=True))
         if not locks.take_for_session(self.connection, locks.NIGHT):
             self.connection.close()
             raise AnotherNight
@@ -104,27 +105,27 @@ def night(
     worker_count: int | None = None,
     watch: Callable[[], None] = lambda: None,
 ) -> Night:
-    """Runs one night and stores its report. `fetch` gets the URL of the database. Raises AnotherNight."""
+    """Does one nightly run and stores its report. `fetch` gets the URL of the database. Raises AnotherNight."""
     began = time.monotonic()
-    with Guard(settings) as guard:
+    with NightLock(settings) as lock:
         run_id = _with(settings, lambda connection: runs.start(connection, manifest))
-        fetched = steadily(settings, fetch)
-        guard.hold()
+        fetched = with_reconnection(settings, fetch)
+        lock.hold()
         _with(settings, lambda connection: _queue(connection, fetched, run_id))
         left = _with(settings, lambda connection: jobs.left(connection, parser_version()))
         all_ended = not left or worker_processes.work(
             worker_count or os.cpu_count() or 1, until_empty=True, watch=watch
         )
-        guard.hold()
+        lock.hold()
         restored = _with(settings, newest_files.restore)
-        steadily(settings, lambda url: make_public(url, settings))
+        with_reconnection(settings, lambda url: make_public(url, settings))
         _with(settings, _analyze)
         fetched = replace(fetched, notices=(*fetched.notices, *map(_current_again, restored)))
         return _with(settings, lambda connection: _report(connection, run_id, manifest, fetched, all_ended, began))
 
 
-def steadily(settings: Settings, do: Callable[[str], Result]) -> Result:
-    """What `do` returns for the URL of the database; does it again when the database goes away meanwhile."""
+def with_reconnection(settings: Settings, do: Callable[[str], Result]) -> Result:
+    """The result of `do` for the URL of the database. Repeats it when the connection is lost."""
     deadline = time.monotonic() + settings.database_wait_seconds
     while True:
         try:
@@ -140,7 +141,7 @@ def _with(settings: Settings, do: Callable[[psycopg.Connection], Result]) -> Res
         with connect(url, autocommit=True, options=never_idle(settings)) as connection:
             return do(connection)
 
-    return steadily(settings, connected)
+    return with_reconnection(settings, connected)
 
 
 def _answers(connection: psycopg.Connection) -> bool:
@@ -152,7 +153,7 @@ def _answers(connection: psycopg.Connection) -> bool:
 
 
 def _queue(connection: psycopg.Connection, fetched: Fetched, run_id: int) -> None:
-    """What came tonight, and what waits from other nights or was read by another version of the parser."""
+    """Queues the new files, those that wait from earlier nights, and those read by another version of the parser."""
     version = parser_version()
     jobs.enqueue(connection, fetched.files, version, run_id)
     jobs.enqueue(connection, jobs.to_reread(connection, version), version, run_id)
@@ -163,7 +164,7 @@ def _current_again(restored: newest_files.Restored) -> Notice:
 
 
 def _analyze(connection: psycopg.Connection) -> None:
-    """The planner learns what came."""
+    """Updates the planner's statistics."""
     connection.execute(f"analyze {', '.join(ANALYZED)}")
 
 
@@ -189,7 +190,7 @@ def _measures(**counts: dict[str, int]) -> dict[str, Decimal]:
 
 
 def exit_status(problems: tuple[Problem, ...]) -> int:
-    """The worst of what happened."""
+    """The exit status of the most severe problem; 0 without any."""
     kinds = {problem.kind for problem in problems}
     if "audit" in kinds:
         return NOT_IN_ORDER

@@ -1,4 +1,4 @@
-"""What was loaded becomes public: the last step of a worker and of a night."""
+"""Makes loaded documents public: the last step of a worker and of a nightly run."""
 
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -6,15 +6,15 @@ from warehouse.publish import refresh
 
 
 def never_idle(settings: Settings) -> str:
-    """Options of a session that PostgreSQL ends where it is idle in a transaction and keeps others waiting."""
+    """Connection options with idle_in_transaction_session_timeout, so that an idle session releases its locks."""
     return f"-c idle_in_transaction_session_timeout={round(settings.stalled_seconds * 1000)}"
 
 
 def make_public(url: str, settings: Settings) -> None:
-    """All of it at one moment; one process at a time.
+    """Makes all loaded documents public in one transaction, one process at a time.
 
-    A process that is stopped meanwhile would keep all others from it: its session ends, and what it did is undone.
-    Raises one of GONE then, and where the database is away.
+    If the process is suspended meanwhile, PostgreSQL ends its session and rolls back, so that others need not wait.
+    Raises one of GONE then, and when the connection is lost.
     """
     options = never_idle(settings)
     with connect(url, autocommit=True, application_name="juesuan refresh", options=options) as connection:

@@ -1,7 +1,7 @@
 """One worker process: takes jobs from the queue until it is stopped or nothing is left.
 
-It fails at once and starts again: a worker that loses the database lets go of everything, waits for it to
-come back and asks the queue anew. `python -m ingest.nightly` is what `juesuan work` starts.
+A worker that loses its connection drops its state, waits for the database and asks the queue again.
+`python -m ingest.nightly` is what `juesuan work` starts.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from procrastinate import App, JobContext, PsycopgConnector, exceptions
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
-from ingest.nightly.attempt import Desk, TryAgain, ingest_archived, record
+from ingest.nightly.attempt import TryAgain, WorkerContext, ingest_archived, record
 from ingest.nightly.publish import make_public, never_idle
 from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
 from ingest.version import parser_version
@@ -29,13 +29,13 @@ from warehouse.work import jobs
 
 log = structlog.get_logger()
 
-TOLD_SO = 3  # exit status of a worker that finds itself replaced
+SUPERSEDED_STATUS = 3  # exit status of a worker whose attempt was superseded by another worker's
 AWAY = (exceptions.ConnectorException, ServerDidNotStart, *GONE)
 LONGEST_PAUSE = 10.0
 
 
-class WhenTold(BaseRetryStrategy):
-    """A job is handed out again only when the attempt says so, and when it says."""
+class RetryOnTryAgain(BaseRetryStrategy):
+    """Retries a job only if its attempt raised TryAgain, at the time that it names."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         return RetryDecision(retry_at=exception.retry_at) if isinstance(exception, TryAgain) else None
@@ -46,7 +46,7 @@ class Worker:
 
     def __init__(self, settings: Settings, until_empty: bool):
         self.settings, self.until_empty = settings, until_empty
-        self.desk = Desk("", settings, [])
+        self.context = WorkerContext("", settings, [])
         self.handled = 0  # jobs this process took
         self.stopped = asyncio.Event()
         self.parent = os.getppid()
@@ -66,24 +66,24 @@ class Worker:
         await self._reach_database()
         version = parser_version()
         while not self._is_over():
-            with self.desk.session() as connection:
+            with self.context.session() as connection:
                 left = jobs.sweep(connection, version, self.settings.stalled_seconds)
             before = self.handled
             if left:
                 await self._take_jobs(jobs.queue_name(version))
-            make_public(self.desk.url, self.settings)  # also while files wait for another attempt
+            make_public(self.context.url, self.settings)  # also while files wait for another attempt
             if not left and self.until_empty:
                 return
-            if self.handled == before:  # nothing waits, or all that does is put off or in other hands
+            if self.handled == before:  # nothing waits, or the rest is postponed or taken by other workers
                 await self._pause(min(POLL_SECONDS, self.settings.heartbeat_seconds))
 
     async def _reach_database(self) -> None:
-        """Waits for the database, longer each time, and writes down what could not be written without it."""
+        """Waits for the database with growing pauses, then records the faults that could not be recorded before."""
         deadline, pause = time.monotonic() + self.settings.database_wait_seconds, POLL_SECONDS
         while not self._is_over():
             try:
-                self.desk.url = server.start(self.settings)
-                record(self.desk)
+                self.context.url = server.start(self.settings)
+                record(self.context)
                 return
             except AWAY:
                 if time.monotonic() > deadline:
@@ -92,7 +92,7 @@ class Worker:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _take_jobs(self, queue: str) -> None:
-        """Works off what can be had now; a stop waits for the job at hand."""
+        """Runs the jobs that are due now. A signal lets the running job finish."""
         app = self._app()
         async with app.open_async():
             jobs = asyncio.create_task(
@@ -115,27 +115,27 @@ class Worker:
                 await jobs
 
     def _app(self) -> App:
-        """A worker that falls asleep between a statement and its commit would keep the rows of the queue locked."""
+        """procrastinate's app. Its sessions time out when idle in transaction and so release the locks of the queue."""
         options = f"-c search_path=procrastinate {never_idle(self.settings)}"
         app = App(
             connector=PsycopgConnector(
-                conninfo=libpq_url(self.desk.url),
+                conninfo=libpq_url(self.context.url),
                 kwargs={"options": options, "connect_timeout": 10, "autocommit": True},
                 min_size=1,
                 max_size=3,
                 timeout=10,
             )
         )
-        app.task(name=jobs.TASK, pass_context=True, retry=WhenTold())(self._ingest_document)
+        app.task(name=jobs.TASK, pass_context=True, retry=RetryOnTryAgain())(self._ingest_document)
         return app
 
     def _ingest_document(self, context: JobContext, sha256: str) -> None:
-        """Runs in a thread. A worker that was taken for dead must not touch the job: it is another's by now."""
+        """The task, run in a thread. On Superseded the process exits at once: another worker has taken the job over."""
         self.handled += 1
         try:
-            ingest_archived(self.desk, sha256)
+            ingest_archived(self.context, sha256)
         except Superseded:
-            os._exit(TOLD_SO)
+            os._exit(SUPERSEDED_STATUS)
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):

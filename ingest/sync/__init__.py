@@ -1,6 +1,6 @@
-"""Fetching: what is new or changed at the sources of a manifest goes into the archive, and is recorded.
+"""Fetching: new and changed documents of the sources of a manifest go into the archive and are recorded.
 
-Nothing is read here; `SyncReport.to_read` is what a night reads next.
+No document is read here; `SyncReport.to_read` lists the files for the nightly run to read.
 """
 
 from ingest.sync.archive import Archive

@@ -1,7 +1,7 @@
-"""Which network addresses may be spoken to: public ones, and what the configuration allows besides.
+"""Which network addresses may be connected to: public ones, and those the configuration allows.
 
-A publisher's page must not make this machine ask its own network. The name of a host is resolved here, and
-the connection goes to the address that was checked, so that a second answer of the DNS changes nothing.
+A link on a publisher's page must not make this machine send requests into its own network (SSRF). A host name is
+resolved here, and the connection goes to the checked address, so that a second DNS answer cannot change it.
 """
 
 import socket
@@ -22,7 +22,7 @@ _EMBEDDING = (  # IPv6 networks whose last 32 bits are an IPv4 address that is r
 
 
 class NotPublic(OSError):
-    """A host that has only addresses which may not be spoken to."""
+    """A host that has only addresses which may not be connected to."""
 
 
 class NotResolved(OSError):
@@ -32,8 +32,8 @@ class NotResolved(OSError):
 def reachable(host: str, port: int, allowed: Sequence[Network] = (), seconds: float = RESOLVER_SECONDS) -> list[str]:
     """The addresses of `host` that may be connected to, in the order of the resolver.
 
-    Raises NotPublic where all of them are refused, socket.gaierror where there is none, and NotResolved
-    where the resolver says nothing for so many seconds.
+    Raises NotPublic where none of them is allowed, socket.gaierror where there is none, and NotResolved
+    where the resolver does not answer within `seconds`.
     """
     found = resolved(host, port, seconds)
     addresses = list(dict.fromkeys(str(place[0]) for *_, place in found))
@@ -43,11 +43,11 @@ def reachable(host: str, port: int, allowed: Sequence[Network] = (), seconds: fl
     return permitted
 
 
-Answer = tuple[Any, ...]  # family, type, protocol, name, and the place: an address first
+Answer = tuple[Any, ...]  # (family, type, protocol, name, socket address), as getaddrinfo gives it
 
 
 def resolved(host: str, port: int, seconds: float) -> list[Answer]:
-    """What getaddrinfo says. It knows no timeout, so a thread asks it that nobody waits for any longer than that."""
+    """The answer of getaddrinfo. It has no timeout, so it runs in a thread that is abandoned after `seconds`."""
     answers: SimpleQueue[list[Answer] | Exception] = SimpleQueue()
 
     def ask() -> None:
@@ -56,7 +56,7 @@ def resolved(host: str, port: int, seconds: float) -> list[Answer]:
         except (OSError, UnicodeError) as error:
             answers.put(error)
 
-    threading.Thread(target=ask, daemon=True).start()  # a pool would be waited for at the end of the process
+    threading.Thread(target=ask, daemon=True).start()  # a thread pool would delay the end of the process
     try:
         answer = answers.get(timeout=seconds)
     except Empty:
@@ -67,7 +67,7 @@ def resolved(host: str, port: int, seconds: float) -> list[Answer]:
 
 
 def is_permitted(address: Address, allowed: Sequence[Network] = ()) -> bool:
-    """Whether every address this one stands for is public or allowed."""
+    """Whether the address, or the IPv4 address that is embedded in it, is public or allowed."""
     return all(
         _is_public(meant) or any(meant in network for network in allowed if network.version == meant.version)
         for meant in _meant(address)
@@ -75,7 +75,7 @@ def is_permitted(address: Address, allowed: Sequence[Network] = ()) -> bool:
 
 
 def _meant(address: Address) -> Iterator[Address]:
-    """The address itself, or the IPv4 address it only wraps."""
+    """The address itself, or the IPv4 address embedded in it."""
     if isinstance(address, IPv4Address):
         yield address
     elif address.ipv4_mapped:
@@ -91,5 +91,5 @@ def _meant(address: Address) -> Iterator[Address]:
 
 
 def _is_public(address: Address) -> bool:
-    """`is_global` alone lets multicast and the old site-local addresses through."""
+    """Whether an address is public. `is_global` alone is true of multicast and the old site-local addresses."""
     return address.is_global and not address.is_multicast and not getattr(address, "is_site_local", False)

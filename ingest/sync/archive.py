@@ -1,7 +1,7 @@
-"""Every file that was ever seen, by what it holds: archive/ab/cdef… for the SHA-256 abcdef….
+"""The archive: every file that was ever fetched, under its SHA-256: archive/ab/cdef… for abcdef….
 
-A file is written under a temporary name, brought to the disk and renamed, so that one which is there is
-whole, whatever happened to the machine. Nothing is ever deleted or written over by other content.
+A file is written under a temporary name, synced to the disk and renamed, so that an archived file is complete even
+after a power cut. No archived file is deleted or overwritten with other content.
 """
 
 import errno
@@ -16,14 +16,14 @@ from pathlib import Path
 
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable
 
-HEAD = 4096  # bytes kept at hand, to tell what a file is
-UNFINISHED_AFTER = 86_400.0  # seconds; what is older was left behind by a process that died
+HEAD = 4096  # bytes kept in memory, from which the format is recognised
+UNFINISHED_AFTER = 86_400.0  # seconds; an older temporary file was left by a process that died
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """A file that is on the disk. `size` in bytes."""
+    """A file in the archive. `size` in bytes."""
 
     sha256: str
     path: Path
@@ -31,7 +31,7 @@ class Archived:
 
 
 class Incoming:
-    """A file on its way into the archive: `write` its bytes, then `keep` it. Else nothing is left of it."""
+    """A file that is being received: `write` its bytes, then `keep` it. Without `keep` it is removed."""
 
     def __init__(self, archive: "Archive", number: int, temporary: Path):
         self._archive, self._number, self._temporary = archive, number, temporary
@@ -49,7 +49,7 @@ class Incoming:
                 rest = rest[os.write(self._number, rest) :]
 
     def keep(self) -> Archived:
-        """Puts the file in its place, unless a sound one is there already."""
+        """Moves the file into the archive, unless an intact one is there already."""
         sha256 = self._digest.hexdigest()
         path = self._archive.path(sha256)
         with self._archive.faults():
@@ -68,7 +68,7 @@ class Archive:
         self._unfinished = folder / "unfinished"
 
     def path(self, sha256: str) -> Path:
-        """Where the file with this SHA-256 lies, if it lies there."""
+        """The path of a file with this SHA-256, whether or not it exists."""
         return self.folder / sha256[:2] / sha256[2:]
 
     def holds(self, sha256: str) -> bool:
@@ -84,7 +84,7 @@ class Archive:
 
     @contextmanager
     def receive(self) -> Iterator[Incoming]:
-        """Raises ArchiveFull and ArchiveUnusable, then and from what is done with the file."""
+        """A file to be received. Raises ArchiveFull and ArchiveUnusable, also while the file is written."""
         with self.faults():
             self.provide(self._unfinished)
             number, name = tempfile.mkstemp(dir=self._unfinished)
@@ -95,22 +95,22 @@ class Archive:
             Path(name).unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Removes what processes that died left unfinished."""
+        """Removes temporary files of processes that died."""
         with self.faults():
             for left in self._unfinished.glob("*"):
-                with suppress(FileNotFoundError):  # another process tidies too
+                with suppress(FileNotFoundError):  # another process may remove the same file
                     if time.time() - left.stat().st_mtime > UNFINISHED_AFTER:
                         left.unlink()
 
     def provide(self, folder: Path) -> None:
-        """Makes a folder of the archive, and sees that its name survives a power cut."""
+        """Makes a folder of the archive and syncs its parent, so that it still exists after a power cut."""
         if not folder.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
             _sync(folder.parent)
 
     @contextmanager
     def faults(self) -> Iterator[None]:
-        """Faults of the disk in our words."""
+        """Raises ArchiveFull or ArchiveUnusable for an error of the disk."""
         try:
             yield
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What came over the line: unpacked within bounds, and told apart by its bytes, never by its name."""
+"""Received content: decompressed up to a limit; its format is recognised by its bytes, not by its name."""
 
 import zlib
 from collections.abc import Iterable, Iterator
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from ingest.readers import format_of, labels
 from ingest.readers.formats import WEB_PAGE, Format, NoFormat
 
-PIECE = 64 * 1024  # bytes unpacked at a time
+PIECE = 64 * 1024  # bytes decompressed at a time
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
 class Unusable(ValueError):
-    """Why content is not taken."""
+    """Content that is not archived; the message says why."""
 
 
 class BrokenOff(ValueError):
@@ -19,7 +19,7 @@ class BrokenOff(ValueError):
 
 
 def format_sent(head: bytes, said: str = "") -> Format:
-    """The format of content by its first bytes. Raises Unusable, with the type its server `said`."""
+    """The format of content by its first bytes. Raises Unusable, naming the media type that the server `said`."""
     came = f" (sent as {said.split(';')[0].strip()[:60]})" if said else ""
     if not head:
         raise Unusable("is empty (0 bytes)")
@@ -31,9 +31,9 @@ def format_sent(head: bytes, said: str = "") -> Format:
 
 
 def unpacked(raw: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """The content in pieces of at most PIECE bytes, or as they came where nothing was packed.
+    """The decompressed content in pieces of at most PIECE bytes; uncompressed content is passed on unchanged.
 
-    Raises Unusable and BrokenOff. Nothing packed was asked for, yet some servers send it.
+    Raises Unusable and BrokenOff. No compression is requested, but some servers compress all the same.
     """
     encoding = encoding.strip().lower()
     if encoding in ("", "identity"):

@@ -1,6 +1,6 @@
 """What stops a whole sync, grouped by who must act. The docstring is the message.
 
-What goes wrong with one address stops nothing: see `results.Refused` and the reasons it carries.
+An error at one address does not stop the sync: see `results.Refused`.
 """
 
 from warehouse.base.errors import MachineError, WarehouseError

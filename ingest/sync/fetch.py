@@ -1,4 +1,4 @@
-"""One address at a time: robots.txt, the host's turn, the request, redirects, retries, the archive."""
+"""Fetches one address: robots.txt, pauses between requests to a host, request, redirects, retries, archive."""
 
 import threading
 import time
@@ -30,7 +30,7 @@ Headers = dict[str, str]
 REDIRECTS = (301, 302, 303, 307, 308)
 GONE = (404, 410)
 PASSING = (408, 425, 429, 500, 502, 503, 504)
-LONGEST_WAIT = 60.0  # seconds, of our own back-off
+LONGEST_WAIT = 60.0  # seconds, the longest pause of the exponential back-off
 
 
 class Fetcher:
@@ -42,13 +42,13 @@ class Fetcher:
         self._politeness = Politeness(manifest, stop)
         self._rules: dict[str, robots.Robots | Refused] = {}
         self._locks: dict[str, threading.Lock] = {}
-        self._in_a_row: Counter[str] = Counter()  # addresses of a host that failed one after another
+        self._in_a_row: Counter[str] = Counter()  # host → consecutive addresses that failed
         contact = f"; {manifest.contact}" if manifest.contact else ""
         self._agent = f"{robots.TOKEN}/{version('juesuan')} (department final accounts{contact})"
-        stamina.instrumentation.set_on_retry_hooks([])  # else it prints; every attempt is a row instead
+        stamina.instrumentation.set_on_retry_hooks([])  # stamina would log each retry; here every attempt becomes a row
 
     def document(self, address: str, held: Validators | None, name: str = "") -> tuple[Fetched, list[Attempt]]:
-        """Fetches into the archive what is new. `held` asks for it only if it is another than we hold."""
+        """Fetches a document into the archive; with `held`, validators of the archived version, only a changed one."""
         headers: Headers = {}
         if held and held.etag:
             headers["If-None-Match"] = held.etag
@@ -84,7 +84,7 @@ class Fetcher:
     def _tried(
         self, address: str, take: Take[Taken], headers: Headers, attempts: list[Attempt], obey: Obey
     ) -> Taken | NotModified:
-        """`take` of the response, after as many attempts as it needs. Raises Refused."""
+        """The result of `take` on the response, with retries. Raises Refused when they are used up or of no use."""
         pause = self._limits.backoff_seconds
         trials = stamina.retry_context(
             _is_worth_another,
@@ -116,7 +116,7 @@ class Fetcher:
 
     @contextmanager
     def _exchange(self, address: str, headers: Headers, attempt: Attempt) -> Iterator[httpx.Response]:
-        """One request in its host's turn; faults of the line as Refused or Passing."""
+        """One request when the host may be asked again. Network errors become Refused or Passing."""
         try:
             with self._politeness.turn(host_of(address)):
                 clock, began = Clock(self._limits), time.monotonic()
@@ -131,7 +131,7 @@ class Fetcher:
     @contextmanager
     def _sent(self, address: str, headers: Headers, clock: Clock, attempt: Attempt) -> Iterator[httpx.Response]:
         ours = {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "identity", **headers}
-        try:  # no httpx.Client: it would look into redirects and keep cookies
+        try:  # no httpx.Client: it parses redirects itself and keeps cookies
             request = httpx.Request("GET", address, headers=ours)
             with (
                 CheckedTransport(self._allowed, clock, self._limits) as transport,
@@ -182,7 +182,7 @@ class Fetcher:
         return Got(archived, document_name(response, address, name, sent), sent.media_types[0], Validators(*marks))
 
     def _body(self, response: httpx.Response, most: int) -> Iterator[bytes]:
-        """The content, unpacked, in pieces. Raises Unusable above `most` bytes, packed or unpacked."""
+        """The decompressed content in pieces. Raises Unusable above `most` bytes, compressed or decompressed."""
         too_large = Unusable(f"is larger than {most:,} bytes")
         if int(response.headers.get("content-length", 0)) > most:
             raise too_large
@@ -208,7 +208,7 @@ class Fetcher:
             raise Refused("robots.txt forbids it")
 
     def _robots(self, origin: str) -> robots.Robots | Refused:
-        """No such file, or none for us, allows everything; a server in trouble allows nothing (RFC 9309)."""
+        """The rules of a host. A missing robots.txt (4xx) allows everything, a server error nothing (RFC 9309)."""
 
         def read(response: httpx.Response, _: str) -> robots.Robots:
             content = b""
@@ -223,7 +223,7 @@ class Fetcher:
         except Refused as refused:
             unavailable = refused.status is not None and 400 <= refused.status < 500 and refused.status != 429
             return robots.ALLOW_ALL if unavailable else refused
-        assert not isinstance(rules, NotModified)  # that is an answer to a condition, and none was sent
+        assert not isinstance(rules, NotModified)  # 304 answers a conditional request, and this one is unconditional
         if rules.delay:
             self._politeness.crawl_delay(host_of(origin), rules.delay)
         return rules
@@ -241,7 +241,7 @@ def _noted(attempts: list[Attempt]) -> Iterator[Attempt]:
 
 
 def _is_worth_another(error: Exception) -> bool | float:
-    """Whether stamina tries again; at once where the host's turn does the waiting."""
+    """Whether stamina tries again: True after its back-off, 0.0 at once, where `Politeness.turn` waits instead."""
     return isinstance(error, Passing) and (0.0 if error.waits else True)
 
 
@@ -255,7 +255,7 @@ def _usable(take: Callable[[], Taken]) -> Taken:
 
 
 def _broken(error: httpx.TransportError) -> Refused:
-    """A certificate is no better in a minute; everything else on a line may be."""
+    """A network error: Refused for a bad certificate, which a retry does not help; Passing for any other."""
     said = str(error).strip()[:200] or type(error).__name__
     if isinstance(error, httpx.ConnectError):
         return Refused(f"cannot be trusted: {said}") if "CERTIFICATE" in said else Passing(f"cannot connect: {said}")

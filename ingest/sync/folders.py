@@ -1,4 +1,4 @@
-"""Documents of this machine: folders and globs, looked at as carefully as the network."""
+"""Documents on this machine: folders and globs as sources."""
 
 import os
 import re
@@ -15,12 +15,12 @@ from ingest.sync.manifest import Source
 from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Refused, Validators
 from ingest.sync.urls import LONGEST, clean_name, names_a_document
 
-UNFINISHED = (".", "~$", "._")  # how the names of files begin that are not meant yet
+UNFINISHED = (".", "~$", "._")  # prefixes of hidden, temporary and lock files, which are skipped
 
 
 def found(source: Source) -> list[Path]:
-    """The documents a folder or a glob holds, sorted. Raises Refused where the folder itself is not there:
-    then nothing can be said of its files."""
+    """The documents in a folder or a glob, sorted. Raises Refused where the folder itself does not exist,
+    because then its files are not known to have vanished."""
     base = root(source)
     if not base.is_dir():
         raise Refused(f"the folder {_printable(base)} is not there")
@@ -32,7 +32,7 @@ def found(source: Source) -> list[Path]:
 
 
 def root(source: Source) -> Path:
-    """The folder, or of a glob what stands before its first wildcard."""
+    """The folder, or the part of a glob before its first wildcard."""
     if source.folder:
         return Path(source.folder)
     parts = Path(source.glob or "").parts[:-1]
@@ -45,14 +45,14 @@ def address_of(path: Path) -> str:
 
 
 def path_of(address: str) -> Path | None:
-    """The other way round; None for an address of the web."""
+    """The path of a file: address; None for a web address."""
     if not address.startswith("file:"):
         return None
     return Path(os.fsdecode(unquote_to_bytes(address.removeprefix("file://"))))
 
 
 def read(archive: Archive, path: Path, base: Path, held: str | None, most: int) -> tuple[Fetched, list[Attempt]]:
-    """Archives a file unless its size, times and number are still those `held`."""
+    """Archives a file unless its size, times and inode are still those in `held`."""
     attempt, began = Attempt(), time.monotonic()
     try:
         result: Fetched = _read(archive, path, base, held, most)
@@ -73,7 +73,7 @@ def _read(archive: Archive, path: Path, base: Path, held: str | None, most: int)
         raise Refused(f"its address is longer than {LONGEST} characters")
     if not path.resolve(strict=True).is_relative_to(base.resolve()):
         raise Refused("leads out of its folder")
-    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for its writer
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe would block until something writes to it
     with open(number, "rb") as file:
         before = os.fstat(number)
         if not stat.S_ISREG(before.st_mode):
@@ -104,5 +104,5 @@ def _below(base: Path) -> Iterator[Path]:
 
 
 def _printable(path: Path | str) -> str:
-    """Names on a disk may be no text."""
+    """A file name as printable text; it may hold bytes that are no UTF-8."""
     return os.fsencode(path).decode("utf-8", "replace")

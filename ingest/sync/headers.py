@@ -1,4 +1,4 @@
-"""What a server says beside the content: when to come back, which version this is, what it is called."""
+"""Response headers: when to retry, validators of the version, the name of the document."""
 
 import re
 import time
@@ -14,11 +14,11 @@ from ingest.readers.formats import Format
 from ingest.sync.urls import clean_name, name_of, names_a_document
 
 LONGEST_VALIDATOR = 500
-LONGEST_DISPOSITION = 2000  # characters looked at: email takes long for what is no header
+LONGEST_DISPOSITION = 2000  # characters parsed; the email package is slow on long malformed headers
 
 
 def retry_after(response: httpx.Response) -> float | None:
-    """Seconds, of either spelling; None where there is none that can be understood."""
+    """Retry-After in seconds, given as a number or as a date; None where it is missing or malformed."""
     said = response.headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", said):
         return float(said)
@@ -30,13 +30,13 @@ def retry_after(response: httpx.Response) -> float | None:
 
 
 def validator(response: httpx.Response, header: str) -> str | None:
-    """What can be sent back later as it came; other spellings are as good as none."""
+    """The value of a validator header if it can be sent back unchanged, else None."""
     said = response.headers.get(header, "").strip()
     return said if said and said.isascii() and said.isprintable() and len(said) <= LONGEST_VALIDATOR else None
 
 
 def document_name(response: httpx.Response, address: str, known_as: str, sent: Format) -> str:
-    """What the document is called: by its server, its address, the page that links to it."""
+    """The document's name: from Content-Disposition, else its address, else the page that links to it."""
     called = [clean_name(_disposition(response)), name_of(address), clean_name(known_as)]
     return next((name for name in called if names_a_document(name)), f"{called[0] or called[1]}{sent.suffixes[0]}")
 

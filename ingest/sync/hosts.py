@@ -1,4 +1,4 @@
-"""Hosts are worked on side by side, the addresses of one after another."""
+"""Works on several hosts in parallel, and on the addresses of one host one after another."""
 
 import threading
 from collections import defaultdict
@@ -14,22 +14,22 @@ Made = TypeVar("Made")
 
 
 def by_host(tasks: Iterable[Task], host: Callable[[Task], str], manifest: Manifest) -> list[list[Task]]:
-    """Groups that may be worked on side by side: one per host, or as many as it grants connections."""
+    """Tasks in groups that may run in parallel: one per host, or as many as the manifest allows connections to it."""
     of_host: dict[str, list[Task]] = defaultdict(list)
     for task in tasks:
         of_host[host(task)].append(task)
-    stripes = (
+    shares = (
         (group, number, manifest.manners(name).connections)
         for name, group in of_host.items()
         for number in range(manifest.manners(name).connections)
     )
-    return [stripe for group, number, count in stripes if (stripe := group[number::count])]
+    return [share for group, number, count in shares if (share := group[number::count])]
 
 
-def side_by_side(
+def in_parallel(
     groups: list[list[Task]], work: Callable[[Task], Made], most: int, stop: threading.Event
 ) -> Generator[tuple[Task, Made], None, None]:
-    """Each task with what `work` made of it, as it comes. An exception in one thread ends all the others."""
+    """Yields each task with the result of `work`, as it is finished. An exception in one thread ends all others."""
     done: SimpleQueue[tuple[Task, Made] | Future[None]] = SimpleQueue()
 
     def one_after_another(group: list[Task]) -> None:

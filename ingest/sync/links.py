@@ -1,6 +1,6 @@
-"""The documents a listing page links to: one level, nothing is followed further.
+"""The documents that a listing page links to. Links of linked pages are not followed.
 
-Not html.parser: a page of 100 kB of `<a ` keeps it busy for minutes. Here every step is linear.
+html.parser is not used: it needs minutes for a page of 100 kB of `<a `. Here every step takes linear time.
 """
 
 import re
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from ingest.sync.urls import NotAnAddress, clean_name, host_of, name_of, names_a_document, normal
 
 LARGEST_PAGE = 4 * 1024 * 1024  # bytes
-MOST_LINKS = 10_000  # different ones of a page, whatever they lead to
+MOST_LINKS = 10_000  # distinct links read per page
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _TAG = re.compile(r"<(a|base)\s([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = r"""(?<![\w-]){}\s*=\s*(?:"([^"]{{0,3000}})"|'([^']{{0,3000}})'|([^\s"'>]{{1,3000}}))"""
@@ -22,7 +22,7 @@ _NAMES = [re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("downl
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`name` is what the document is called, for people."""
+    """`name` is the document's name for display."""
 
     address: str
     name: str
@@ -30,13 +30,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`elsewhere` are the hosts of documents that were left out, with how many each.
+    """`other_hosts` counts, by host, the documents that were left out because of their host.
 
-    `is_whole` is False where the page has more links than anybody reads.
+    `is_whole` is False where the page has more than MOST_LINKS links.
     """
 
     links: tuple[Link, ...]
-    elsewhere: dict[str, int]
+    other_hosts: dict[str, int]
     is_whole: bool = True
 
 
@@ -48,13 +48,13 @@ def listing(page: bytes, base: str, content_type: str, hosts: Iterable[str]) -> 
         tags.setdefault(tag.group(2), tag)
     permitted = {host.lower() for host in hosts}
     links: dict[str, Link] = {}
-    elsewhere: dict[str, set[str]] = {}
+    other_hosts: dict[str, set[str]] = {}
     for link in _links(text, list(tags.values())[:MOST_LINKS], base):
         if (host := host_of(link.address)) in permitted:
             links.setdefault(link.address, link)
         else:
-            elsewhere.setdefault(host, set()).add(link.address)
-    counted = {host: len(left_out) for host, left_out in elsewhere.items()}
+            other_hosts.setdefault(host, set()).add(link.address)
+    counted = {host: len(left_out) for host, left_out in other_hosts.items()}
     return Listing(tuple(links.values()), counted, len(tags) <= MOST_LINKS)
 
 
@@ -75,7 +75,7 @@ def _links(text: str, tags: Iterable[re.Match[str]], base: str) -> Iterable[Link
 
 
 def _called(text: str, tag: re.Match[str]) -> list[str]:
-    """What the page itself calls a link: some addresses (download?id=7) name nothing."""
+    """The names the page gives a link, since an address such as download?id=7 holds none."""
     inner = text[tag.end() : tag.end() + 500].split("</a", 1)[0].split("</A", 1)[0]
     called = [_value(attribute, tag.group(2)) for attribute in _NAMES]
     return [name for name in [*called, unescape(re.sub(r"<[^<>]*>|\s+", "", inner))] if name]
@@ -87,9 +87,9 @@ def _value(attribute: re.Pattern[str], attributes: str) -> str:
 
 
 def _without(text: str, opening: str, closing: str) -> str:
-    """The text less everything from `opening` to `closing`, which also ends at the end of the text."""
+    """The text without everything from `opening` to `closing`, or to its end where `closing` is missing."""
     lower, kept, place = text.lower(), [], 0
-    if len(lower) != len(text):  # a few letters grow in lower case: then no place would fit
+    if len(lower) != len(text):  # a few letters become longer in lower case, which would shift the positions
         lower = text
     while (start := lower.find(opening, place)) >= 0:
         kept.append(text[place:start])

@@ -1,6 +1,6 @@
 """The manifest: where documents are published and what is expected there. Its format: docs/nightly.md.
 
-TOML, or CSV for those who keep a list in a spreadsheet. All of it is checked before anything is fetched.
+TOML, or CSV for lists kept in a spreadsheet. The whole manifest is validated before anything is fetched.
 """
 
 import csv
@@ -22,11 +22,11 @@ from warehouse.records.reading import Scope
 
 Model = TypeVar("Model", bound=BaseModel)
 TYPES = ("url", "listing", "folder", "glob")
-SEVERAL = re.compile(r"[;；]")  # how a cell of a CSV holds several departments or hosts
+SEVERAL = re.compile(r"[;；]")  # separates several departments or hosts in a cell of a CSV
 
 
 def _list(value: Any) -> Any:
-    """One word stands for a list of one."""
+    """A single word as a list of one."""
     if not isinstance(value, str):
         return value
     return [part.strip() for part in SEVERAL.split(value) if part.strip()]
@@ -48,14 +48,14 @@ class _Strict(BaseModel):
 
 
 class Manners(_Strict):
-    """How one host is asked: seconds between two requests, and requests at once."""
+    """Limits per host: seconds between two requests, and parallel requests."""
 
     interval_seconds: float = Field(default=1.0, ge=0, le=3600)
     connections: int = Field(default=1, ge=1, le=16)
 
 
 class Limits(_Strict):
-    """What one request may cost, and how often it is tried."""
+    """Limits of one request in bytes and seconds, and how often it is tried."""
 
     max_bytes: int = Field(default=100 * 1024**2, ge=1)
     connect_seconds: float = Field(default=15, gt=0)
@@ -65,14 +65,14 @@ class Limits(_Strict):
     attempts: int = Field(default=4, ge=1, le=10)
     backoff_seconds: float = Field(default=1, ge=0)  # before the second attempt; doubles
     longest_wait_seconds: float = Field(default=300, ge=0)  # of a Retry-After or Crawl-delay
-    recheck_days: float = Field(default=30, ge=0)  # after which a server's "not modified" is not taken on trust
+    recheck_days: float = Field(default=30, ge=0)  # then it is fetched again, even if "not modified"
     links: int = Field(default=5000, ge=1)  # documents of one listing page
-    failures_in_a_row: int = Field(default=5, ge=1)  # of one host, after which it is left alone until the next sync
+    failures_in_a_row: int = Field(default=5, ge=1)  # of one host; then it is skipped until the next sync
     hosts_at_once: int = Field(default=8, ge=1, le=64)
 
 
 class Expected(_Strict):
-    """What a source should hold; nothing of it is taken for what a document says of itself."""
+    """The documents that are expected of a source. None of it replaces what a document says of itself."""
 
     department: Words = ()
     fiscal_year: int | None = Field(default=None, ge=1990, le=2200)
@@ -90,7 +90,7 @@ class Source(Expected):
     listing: str | None = None
     folder: str | None = None
     glob: str | None = None
-    hosts: Words = ()  # of a listing: where else its documents may lie
+    hosts: Words = ()  # of a listing: other hosts that may hold its documents
 
     @model_validator(mode="after")
     def complete(self) -> Self:
@@ -113,10 +113,10 @@ class Source(Expected):
 
 
 class Manifest(_Strict):
-    """`name` is the file's own, and what its sources are known under in the warehouse."""
+    """`name` is that of the file; the warehouse keeps its sources under this name."""
 
     name: str = ""
-    contact: str = Field(default="", pattern=r"^[\x21-\x7e ]*$", max_length=200)  # a part of our User-Agent
+    contact: str = Field(default="", pattern=r"^[\x21-\x7e ]*$", max_length=200)  # part of the User-Agent header
     manners_of_all: Manners = Field(default=Manners(), alias="politeness")
     host: dict[str, Manners] = Field(default_factory=dict)
     limits: Limits = Limits()

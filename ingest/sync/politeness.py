@@ -1,4 +1,4 @@
-"""Nobody's server is hurried: a pause between two requests to a host, few at once, and pauses it asks for."""
+"""Limits the load on publishers' servers: a pause between requests, few in parallel, and the pauses a host asks for."""
 
 import threading
 import time
@@ -11,22 +11,22 @@ from ingest.sync.manifest import Manifest
 
 
 class Stopped(Exception):
-    """The sync ends; no further request is begun."""
+    """The sync is ending; no further request may begin."""
 
 
 class TooLongAWait(Exception):
-    """A host asks for a longer pause than the manifest grants; it is asked again another night."""
+    """A host asks for a longer pause than the manifest allows. Its documents are left for the next sync."""
 
 
 @dataclass(slots=True)
 class _Host:
-    places: threading.Semaphore
+    connections: threading.Semaphore
     next_at: float = 0.0  # on the monotonic clock
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Politeness:
-    """One for a whole sync; its turns are taken by many threads."""
+    """The waiting rules of one sync, shared by its threads."""
 
     def __init__(self, manifest: Manifest, stop: threading.Event):
         self._manifest, self._stop = manifest, stop
@@ -36,19 +36,21 @@ class Politeness:
 
     @contextmanager
     def turn(self, host: str) -> Iterator[None]:
-        """Waits until `host` may be asked once more. One turn is one request, redirects are others:
-        a thread that holds a turn never waits for another's."""
+        """Waits until a request to `host` may begin, and counts it as running inside the context.
+
+        A redirect is a new turn, so a thread never waits for a turn while it holds one.
+        """
         entry = self._entry(host)
-        with entry.places:
-            self._pause(self._book(host, entry))
+        with entry.connections:
+            self._pause(self._reserve(host, entry))
             yield
 
     def crawl_delay(self, host: str, seconds: float) -> None:
-        """What its robots.txt asks for, if that is more than our own interval."""
+        """Sets the interval of `host` to the Crawl-delay of its robots.txt, if that is longer."""
         self._delays[host] = seconds
 
     def postpone(self, host: str, seconds: float) -> None:
-        """Nobody asks `host` before that: Retry-After. Raises TooLongAWait."""
+        """Delays all requests to `host`, as its Retry-After asks. Raises TooLongAWait."""
         self._refuse_long(seconds)
         entry = self._entry(host)
         with entry.lock:
@@ -60,8 +62,8 @@ class Politeness:
                 self._hosts[host] = _Host(threading.Semaphore(self._manifest.manners(host).connections))
             return self._hosts[host]
 
-    def _book(self, host: str, entry: _Host) -> float:
-        """Takes the next free moment and says how many seconds it is away."""
+    def _reserve(self, host: str, entry: _Host) -> float:
+        """Reserves the next free time slot and returns the seconds until it begins."""
         with entry.lock:
             now = time.monotonic()
             at = max(now, entry.next_at)

@@ -1,4 +1,4 @@
-"""What a sync looked at, for people and for what comes next."""
+"""The result of a sync."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ TO_READ = (FetchOutcome.NEW, FetchOutcome.CHANGED)
 
 @dataclass(frozen=True, slots=True)
 class SyncItem:
-    """What one look at an address brought. `path` lies in the archive; without one nothing was ever fetched."""
+    """The result for one address. `path` is the archived file, None where none was ever fetched."""
 
     source: str
     address: str
@@ -24,13 +24,13 @@ class SyncItem:
 
     @property
     def url(self) -> str | None:
-        """What the warehouse keeps as the address of the document; a path of this machine is none."""
+        """The web address of the document; None for a file of this machine."""
         return self.address if self.address.startswith(("http:", "https:")) else None
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """Everything one sync looked at, in the order it came."""
+    """The results of one sync in the order they came in."""
 
     run_id: int
     items: tuple[SyncItem, ...]
@@ -41,7 +41,7 @@ class SyncReport:
 
     @property
     def counts(self) -> Counter[FetchOutcome]:
-        """Documents by outcome, and everything that failed."""
+        """The number of documents by outcome. Failures count listings and folders too."""
         counted = Counter(item.outcome for item in self.documents)
         counted[FetchOutcome.FAILED] = len(self.failed)
         return counted

@@ -1,4 +1,4 @@
-"""What fetching one address can bring."""
+"""The possible results of fetching one address."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from ingest.sync.archive import Archived
 
 
 class Refused(Exception):
-    """Why an address gave nothing; trying again tonight would not help. `status` where one was answered."""
+    """An address gave nothing, and a retry in this sync would not help. `status` is the HTTP status, if any."""
 
     def __init__(self, reason: str, status: int | None = None):
         super().__init__(reason)
@@ -15,14 +15,14 @@ class Refused(Exception):
 
 
 class Passing(Refused):
-    """A fault that may be over at the next attempt. `waits`: the host said when, and its turn knows."""
+    """An error that a retry may not meet. `waits`: the host sent Retry-After, so `Politeness` delays the retry."""
 
     waits = False
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server called the version we hold."""
+    """The validators (ETag, Last-Modified) of the archived version."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -30,7 +30,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """A document that lies in the archive. `name` is for people, `etag` whatever marks this version."""
+    """A document that is now archived. `name` is for display; `etag` is any validator of this version."""
 
     archived: Archived
     name: str
@@ -40,12 +40,12 @@ class Got:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The version we hold is still there."""
+    """The address still has the archived version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Nothing is there (any more)."""
+    """The address has no document (HTTP 404 or 410, or a missing file)."""
 
     reason: str
 
@@ -70,7 +70,7 @@ Result = Fetched | Page
 
 @dataclass(slots=True)
 class Attempt:
-    """One request with its redirects. `bytes` of bodies as they came; `seconds` without the wait for a turn."""
+    """One request with its redirects. `bytes` of bodies as transferred; `seconds` without the wait for a turn."""
 
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     seconds: float = 0.0

@@ -1,7 +1,7 @@
-"""What a robots.txt asks of us: RFC 9309, and the older Crawl-delay, as Protego reads them.
+"""The rules of a robots.txt for this crawler: RFC 9309, and the older Crawl-delay, parsed by Protego.
 
-Protego copies each rule for every name of its group, and takes a group named `j` for ours. So it gets a text in which
-only three names are left: ours, that of everybody, that of others.
+Protego copies each rule for every name of its group, and takes a group named `j` for that of `juesuan`. So it gets a
+text in which the names are replaced by three: `juesuan`, `*` and one for all others.
 """
 
 import re
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-TOKEN = "juesuan"  # what a robots.txt calls us
+TOKEN = "juesuan"  # the crawler's name in a robots.txt
 OTHERS = "others"
-LARGEST = 500 * 1024  # bytes that are looked at, as the RFC asks
+LARGEST = 500 * 1024  # bytes that are parsed, the least that the RFC asks for
 _NAMING = re.compile(r"\s*user[- ]?agent\s*[:\s]\s*([^#/\s]*)", re.IGNORECASE)  # the spellings Protego knows
 
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of one host for us."""
+    """The rules of one host for this crawler."""
 
     parsed: Protego
 
@@ -29,18 +29,18 @@ class Robots:
 
     @property
     def delay(self) -> float | None:
-        """Seconds between two requests, None where nothing is asked."""
+        """Crawl-delay in seconds; None where there is none."""
         return self.parsed.crawl_delay(TOKEN)
 
 
 def parse(content: bytes) -> Robots:
-    """The rules for us in a robots.txt; anything that is no rule is passed over."""
+    """The rules of a robots.txt for this crawler; lines that are no rules are ignored."""
     lines = content[:LARGEST].decode("utf-8-sig", errors="replace").splitlines()
     return Robots(Protego.parse("\n".join(map(_named_for_us, lines))))
 
 
 def _named_for_us(line: str) -> str:
-    """A line that names a group's crawler: juesuan, also with a version, `*`, or others. Any other line as it is."""
+    """A user-agent line with its name as juesuan (also with a version), `*` or others. Other lines are unchanged."""
     naming = _NAMING.match(line)
     if naming is None:
         return line

@@ -1,4 +1,4 @@
-"""One sync: listing pages and folders say what there is, hosts are asked side by side, rows say what came."""
+"""One sync: finds the addresses in listing pages and folders, fetches from hosts in parallel, records the results."""
 
 import hashlib
 import threading
@@ -16,7 +16,7 @@ from ingest.sync.addresses import Network
 from ingest.sync.archive import Archive
 from ingest.sync.errors import SyncRunning
 from ingest.sync.fetch import Fetcher
-from ingest.sync.hosts import by_host, side_by_side
+from ingest.sync.hosts import by_host, in_parallel
 from ingest.sync.links import Listing, listing
 from ingest.sync.manifest import Manifest, Source
 from ingest.sync.report import SyncItem, SyncReport
@@ -28,7 +28,7 @@ from warehouse.work import sources
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A document to look at. `path` and `base` of one on this machine; `held` is what we have of it."""
+    """A document to fetch. `path` and `base` are set for one on this machine; `held` is its archived version."""
 
     source: Source
     address: str
@@ -51,11 +51,11 @@ def sync(
     full: bool = False,
     said: Callable[[SyncItem], None] = lambda item: None,
 ) -> SyncReport:
-    """Looks at every source, archives what is new or changed and keeps the record of it; ingests nothing.
+    """Visits every source, archives new and changed documents and records the results. Ingests nothing.
 
-    `allowed` are networks that are no public ones and yet may be spoken to. `full` fetches everything, whatever
-    the servers say of it. `said` is called with every item. The connection must be in no transaction.
-    Raises SyncRunning, ArchiveFull, ArchiveUnusable and psycopg's errors; what was recorded before stays.
+    `allowed` are networks that may be connected to though they are not public. `full` fetches every document, also
+    unchanged ones. `said` is called with every item. The connection must not be in a transaction.
+    Raises SyncRunning, ArchiveFull, ArchiveUnusable and psycopg's errors; rows recorded before stay.
     """
     with sources.alone(connection) as is_alone:
         if not is_alone:
@@ -70,13 +70,13 @@ def sync(
 def plan(
     connection: Connection, manifest: Manifest, archive: Archive, allowed: Sequence[Network] = ()
 ) -> tuple[list[Target], list[SyncItem]]:
-    """What a sync would look at, and what it could not find out. Asks for listing pages only, records nothing."""
+    """The documents a sync would fetch, and the sources that failed. Fetches only listing pages, records nothing."""
     finder = _Finder(connection, manifest, Fetcher(manifest, archive, allowed, stop := threading.Event()), stop)
     return _with_held(connection, finder.find()), finder.items
 
 
 class _Finder:
-    """Finds out what there is to look at: each address once, for the first source that leads to it."""
+    """Finds the documents of all sources: each address once, for the first source that leads to it."""
 
     def __init__(self, connection: Connection, manifest: Manifest, fetcher: Fetcher, stop: threading.Event):
         self.connection, self.manifest, self.fetcher, self.stop = connection, manifest, fetcher, stop
@@ -102,7 +102,7 @@ class _Finder:
         return [Target(source, source.address)]
 
     def _of_folder(self, source: Source) -> list[Target]:
-        """Its files, and those it had: they are looked at too, and then found gone."""
+        """The files of a folder, and those it had before, so that missing ones are recorded as vanished."""
         try:
             paths = folders.found(source)
         except Refused as refused:
@@ -117,7 +117,7 @@ class _Finder:
     def _pages(self) -> list[tuple[Source, Result, list[Attempt]]]:
         listings = [source for source in self.manifest.source if source.type == SourceType.LISTING]
         groups = by_host(listings, lambda source: host_of(source.address), self.manifest)
-        worked = side_by_side(
+        worked = in_parallel(
             groups, lambda source: self.fetcher.page(source.address), self.manifest.limits.hosts_at_once, self.stop
         )
         with closing(worked):
@@ -125,7 +125,7 @@ class _Finder:
         return [came[source.name] for source in listings]
 
     def _of_listing(self, source: Source, result: Result, tries: list[Attempt]) -> Iterator[Target]:
-        """Its links, and what it linked before: a document may outlive its link."""
+        """The links of a listing, and those it had before, because a document may stay when its link is removed."""
         if isinstance(result, Page):
             hosts = {host_of(source.address), *source.hosts}
             found = listing(result.content, result.address, result.content_type, hosts)
@@ -135,7 +135,7 @@ class _Finder:
                 self.listed(source, tries, result, found)
                 yield from (Target(source, link.address, link.name) for link in found.links)
         else:
-            assert isinstance(result, (Gone, Failed))  # no listing is asked for on a condition
+            assert isinstance(result, (Gone, Failed))  # listings are requested unconditionally
             self.failed(source, tries, result.reason)
         yield from (Target(source, known.address, known.file_name) for known in self._known[source.name])
 
@@ -150,7 +150,7 @@ class _Finder:
 
 
 class _Run(_Finder):
-    """A sync that keeps the record of what it finds and fetches."""
+    """A sync that records what it finds and fetches."""
 
     def __init__(
         self,
@@ -180,18 +180,18 @@ class _Run(_Finder):
         self.said(item)
 
     def visit(self, targets: list[Target], full: bool) -> None:
-        """Looks at every target, hosts side by side, and records each as it comes."""
+        """Fetches every target, hosts in parallel, and records each result as it comes in."""
         groups = by_host(_with_held(self.connection, targets), lambda target: target.host, self.manifest)
         fresh = datetime.now(UTC) - timedelta(days=0 if full else self.manifest.limits.recheck_days)
-        worked = side_by_side(
+        worked = in_parallel(
             groups, lambda target: self._look(target, fresh), self.manifest.limits.hosts_at_once, self.stop
         )
-        with closing(worked):  # at once, also where a row cannot be written
+        with closing(worked):  # ends the threads at once when a row cannot be written
             for target, (result, tries) in worked:
                 self.item(self._recorded(target, result, tries))
 
     def _look(self, target: Target, fresh: datetime) -> tuple[Fetched, list[Attempt]]:
-        """In a thread of its own. What was verified before `fresh`, or is not in the archive, is fetched anew."""
+        """Fetches a target, in a thread. One verified before `fresh`, or not in the archive, is fetched in full."""
         held = target.held
         trusted = held if held and held.verified_at > fresh and self.archive.holds(held.sha256) else None
         if target.path is None or target.base is None:
@@ -244,8 +244,8 @@ def _with_held(connection: Connection, targets: list[Target]) -> list[Target]:
 
 
 def _left_out(found: Listing) -> str | None:
-    """Documents on other hosts, in words."""
-    if not found.elsewhere:
+    """A sentence about documents on other hosts; None where there are none."""
+    if not found.other_hosts:
         return None
-    hosts = ", ".join(f"{host} ({count})" for host, count in sorted(found.elsewhere.items())[:10])
+    hosts = ", ".join(f"{host} ({count})" for host, count in sorted(found.other_hosts.items())[:10])
     return f"left out, on hosts the source does not name: {hosts}"

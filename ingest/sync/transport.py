@@ -1,7 +1,7 @@
-"""HTTP over connections that go to checked addresses only, and that end when their time is up.
+"""HTTP over connections to checked addresses only, with limits on the time of the whole request.
 
-Proxies, certificates and passwords of the environment are not used: behind a proxy nobody could say which
-address is spoken to.
+Proxies, certificates and passwords of the environment are not used. Behind a proxy the address that is connected to
+could not be checked.
 """
 
 import socket
@@ -19,14 +19,14 @@ from ingest.sync.manifest import Limits
 
 
 class Clock:
-    """How long a request may still take: `stall` seconds without a byte, `total` for all of it."""
+    """The time left for a request: `stall` seconds without a byte, `total` seconds for all of it."""
 
     def __init__(self, limits: Limits):
         self._limits = limits
         self._ends_at = time.monotonic() + limits.total_seconds
 
     def left(self, most: float | None = None) -> float:
-        """Seconds one step may take. Raises httpcore's timeout where there are none."""
+        """Seconds the next step may take. Raises httpcore's timeout where none are left."""
         seconds = self._ends_at - time.monotonic()
         if seconds <= 0:
             raise httpcore.ReadTimeout
@@ -42,7 +42,7 @@ Options = Iterable[httpcore.SOCKET_OPTION] | None
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection whose every step looks at the clock: a byte now and then does not keep it alive."""
+    """A connection that checks the total time at every step, so that a slow trickle of bytes cannot keep it open."""
 
     def __init__(self, inner: httpcore.NetworkStream, clock: Clock):
         self._inner, self._clock = inner, clock
@@ -66,7 +66,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _Checked(httpcore.SyncBackend):
-    """Resolves a name once, and connects to an address that was looked at."""
+    """Resolves a name once and connects to a checked address."""
 
     def __init__(self, allowed: Sequence[Network], clock: Clock, connect_seconds: float):
         self._allowed, self._clock, self._connect_seconds = allowed, clock, connect_seconds
@@ -98,7 +98,7 @@ class _Checked(httpcore.SyncBackend):
 
 
 class CheckedTransport(httpx.HTTPTransport):
-    """httpx's transport on a pool with a backend of ours, which httpx itself offers no argument for."""
+    """httpx's transport with its own network backend, for which httpx has no argument."""
 
     def __init__(self, allowed: Sequence[Network], clock: Clock, limits: Limits):
         super().__init__(verify=_certificates(), trust_env=False)

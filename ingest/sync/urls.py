@@ -1,4 +1,4 @@
-"""Web addresses: one spelling for each, and a name for people from what it ends with."""
+"""Web addresses: their normal form, and a display name from their last part."""
 
 import re
 import unicodedata
@@ -8,18 +8,18 @@ import httpx
 
 from ingest.readers import suffixes
 
-LONGEST = 2000  # characters; the database has an index on them
+LONGEST = 2000  # characters; the index of the database cannot hold longer texts
 LONGEST_NAME = 120
 
 
 class NotAnAddress(ValueError):
-    """Why a text is no address to fetch from."""
+    """A text is not an address to fetch from; the message says why."""
 
 
 def normal(text: str, base: str | None = None) -> str:
-    """The one spelling of an http(s) address, in ASCII and without fragment. Raises NotAnAddress.
+    """The normal form of an http(s) address: ASCII, no fragment. Raises NotAnAddress.
 
-    Relative to `base` where that is given.
+    A relative address is resolved against `base`.
     """
     squeezed = re.sub(r"[\t\r\n]", "", text).strip()
     try:
@@ -43,18 +43,18 @@ def host_of(address: str) -> str:
 
 
 def origin_of(address: str) -> str:
-    """Scheme, host and port: what one robots.txt is about."""
+    """Scheme, host and port: the scope of a robots.txt."""
     return str(httpx.URL(address).join("/"))
 
 
 def name_of(address: str) -> str:
-    """The last part of an address as people read it; never a path, whatever the address holds."""
+    """The last part of an address, decoded for display. Never holds a path separator."""
     path = httpx.URL(address).raw_path.decode("ascii").partition("?")[0]
     return clean_name(unquote(path.rsplit("/", 1)[-1], errors="replace")) or host_of(address)
 
 
 def clean_name(text: str) -> str:
-    """One printable line without a separator of folders, at most LONGEST_NAME long, its suffix kept."""
+    """One printable line without path separators, at most LONGEST_NAME characters, with its suffix kept."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", text).strip())[-1]
     printable = "".join(character for character in last if character.isprintable()).strip(" .")
     stem, dot, suffix = printable.rpartition(".")

@@ -134,8 +134,8 @@ PAGE = """
 <html><head><base href="/files/"><meta charset="gb2312"><title>决算公开</title></head>
 <!-- <a href="old.pdf">old</a> --><script>var x = '<a href="in_script.pdf">';</script>
 <A HREF='2024.pdf' target=_blank>2024</A> <a href="./2024.pdf#page=2">again</a>
-<a href=b.TXT>text</a> <a class=x href="//other.example/c.pdf">elsewhere</a>
-<a href="https://files.example/d.pdf">allowed elsewhere</a>
+<a href=b.TXT>text</a> <a class=x href="//other.example/c.pdf">other_hosts</a>
+<a href="https://files.example/d.pdf">allowed other_hosts</a>
 <a href="javascript:open('x.pdf')">j</a> <a href="mailto:x@y.pdf">m</a> <a href="file:///e.pdf">f</a>
 <a data-href="no.pdf" href="/page.html">page</a> <a href="/download?id=7&amp;k=1"><b>部门决算 .pdf</b></a>
 <a href="/get?f=/x/y.pdf">q</a> <a title="附件.pdf" href="/t/1">附件</a> <a href="\x01">x</a> <a href>
@@ -154,7 +154,7 @@ def test_the_documents_a_page_links_to():
         ("/t/1", "附件.pdf"),
         ("/up.pdf", "up.pdf"),
     ]
-    assert found.elsewhere == {"other.example": 1}
+    assert found.other_hosts == {"other.example": 1}
 
 
 @pytest.mark.parametrize("part", ["<a ", "<a href=", '<a href="', "<!--", "<script", "<a b=", "<a href='x.pdf'>", "&#"])
