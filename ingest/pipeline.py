@@ -31,8 +31,8 @@ from ingest.tables.sections import Section, is_caption, sections, title_of, with
 from ingest.tables.shapes import SHAPES
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
 from ingest.tables.units import units_of
-from ingest.values.characters import as_printed, squeeze
 from ingest.version import parser_version
+from warehouse.kinds.characters import as_printed, squeeze
 from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.kinds.naming import Kinds
 from warehouse.kinds.tables import StandardTable

@@ -10,7 +10,7 @@ from ingest.about.bodies import END, Position, Stretch, position, title_position
 from ingest.about.document_kind import is_part, kind_of_heading, kind_of_table
 from ingest.document import Document
 from ingest.tables.sections import Section, titles_above
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from ingest.about.cover import arabic_years, read_cover
 from ingest.document import Block, Document, Line, RawTable
 from ingest.tables.sections import Section, titles_above
-from ingest.values.characters import as_printed, comparable, squeeze
+from warehouse.kinds.characters import as_printed, comparable, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
 from warehouse.kinds.wordings import body_words, document_words

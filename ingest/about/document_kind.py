@@ -11,7 +11,7 @@ from functools import lru_cache
 from ingest.about.cover import read_cover, title_lines
 from ingest.document import Document, RawTable
 from ingest.tables.sections import title_of
-from ingest.values.characters import squeeze, without_numbering
+from warehouse.kinds.characters import squeeze, without_numbering
 from warehouse.kinds.kind import DocumentKind, Government
 from warehouse.kinds.naming import Kinds, kind_named, titles, words
 from warehouse.kinds.wordings import document_words

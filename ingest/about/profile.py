@@ -8,7 +8,7 @@ from ingest.about.cover import Cover, arabic_years, body_of, published_on, read_
 from ingest.about.department_kinds import department_kind
 from ingest.about.places import Jurisdiction, is_place, place_in_text, place_of
 from ingest.document import Document
-from ingest.values.characters import comparable, name_of, squeeze
+from warehouse.kinds.characters import comparable, name_of, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
 from warehouse.kinds.wordings import body_words, document_words

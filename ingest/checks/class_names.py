@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cache
 
-from ingest.values.characters import comparable, without_numbering
+from warehouse.kinds.characters import comparable, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
 
 ALIKE = 0.8  # 资源勘探信息等支出 and 资源勘探工业信息等支出 reach 0.9, 其他支出 and 援助其他地区支出 0.67

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from ingest.checks.class_names import bare
 from ingest.values import codes
-from ingest.values.characters import comparable
+from warehouse.kinds.characters import comparable
 
 _YEAR = re.compile(r"^20\d\d年?度?")
 

@@ -13,8 +13,8 @@ from ingest.checks.judge import judge
 from ingest.checks.precision import WIDE
 from ingest.checks.sentences import name, number, table_name
 from ingest.checks.words import Said, words_of
-from ingest.values.characters import comparable
 from ingest.values.rounding import OF_TWO_PARTS
+from warehouse.kinds.characters import comparable
 from warehouse.kinds.checks import Rule
 from warehouse.records.reading import CheckOutcome, CheckResult, Indicator, PerformanceProject, StatedFigure
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from ingest.checks.document_cells import CellKey, Sum
 from ingest.checks.figures import DocumentFigures
 from ingest.checks.words import words_of
-from ingest.values.characters import without_numbering
+from warehouse.kinds.characters import without_numbering
 from warehouse.kinds.checks import NARRATIVE
 from warehouse.kinds.kind import DocumentKind
 

@@ -9,7 +9,7 @@ from ingest.checks.document_cells import CellKey, is_class
 from ingest.checks.figures import ZERO, DocumentFigures
 from ingest.checks.rows_of_sides import RowGroup, is_known, rows_of, sums_of
 from ingest.checks.sentences import table_name
-from ingest.values.characters import without_numbering
+from warehouse.kinds.characters import without_numbering
 from warehouse.records.reading import TableFound, TableStatus
 
 

@@ -8,7 +8,7 @@ from ingest.forms.head.fields import project_name
 from ingest.forms.layout.boundaries import RawForm, printed_forms
 from ingest.forms.record import read_form
 from ingest.forms.torn.mended import mend
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Doubt, PerformanceProject
 
 __all__ = ["RawForm", "forms_of", "read_forms"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
-from ingest.values.characters import comparable
+from warehouse.kinds.characters import comparable
 from warehouse.kinds.declared import DeclarationError
 from warehouse.kinds.form_declarations import GENERIC, SECTIONS, FormLabels, all_form_labels, wordings
 

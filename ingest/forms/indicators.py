@@ -11,7 +11,7 @@ from ingest.forms.layout.parts import Part
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
-from ingest.values.characters import name_of, squeeze
+from warehouse.kinds.characters import name_of, squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 from warehouse.records.reading import Indicator, Status

@@ -9,7 +9,7 @@ from ingest.forms.layout.rows import FormRow
 from ingest.forms.notes import Notes
 from ingest.forms.values import numbers
 from ingest.values.amounts import UNITS
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.records.doubts import DoubtKind
 
 USUAL_UNIT = "万元"

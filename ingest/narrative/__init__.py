@@ -16,7 +16,7 @@ from ingest.narrative.patterns import Also, patterns_of
 from ingest.narrative.persons import without_persons
 from ingest.narrative.sections import narrative_sections
 from ingest.narrative.subject_codes import SubjectCodes
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.keys import key_of

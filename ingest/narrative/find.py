@@ -10,7 +10,7 @@ from ingest.narrative.patterns import Beside, FigurePattern, SectionPatterns, To
 from ingest.narrative.persons import without_persons
 from ingest.narrative.template import Template, TemplateSlot
 from ingest.narrative.values import Value, read_value
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
 _PRINTED_AT_MOST = 200

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.document import Line
-from ingest.values.characters import as_printed, squeeze
+from warehouse.kinds.characters import as_printed, squeeze
 
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–—−", '()()()""""""""-----')
 _PAGE_NUMBER = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")

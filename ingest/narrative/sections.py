@@ -8,7 +8,7 @@ from enum import Enum, auto
 from ingest.document import Document, Line
 from ingest.narrative.joined import Joined, clean, join, normal, without_page_marks
 from ingest.narrative.patterns import Headings
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 
 _NUMBERED = re.compile(
     r"(?P<chapter>[一二三四五六七八九十]{1,3}[、.])|(?P<part>\([一二三四五六七八九十]{1,3}\)[、.]?)|(?P<item>\d{1,2}[、.](?!\d))"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.narrative.figures import SubjectTables
 from ingest.values import codes
-from ingest.values.characters import comparable
+from warehouse.kinds.characters import comparable
 from warehouse.records.reading import Amount
 
 

@@ -21,8 +21,8 @@ from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadRow, ReadTable
 from ingest.tables.units import Unit
 from ingest.values import codes
 from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading
-from ingest.values.characters import squeeze
 from ingest.values.rounding import HALF
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind

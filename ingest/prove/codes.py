@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ingest.tables.shapes.readrows import ReadRow, ReadTable
 from ingest.values import codes
-from ingest.values.characters import comparable
+from warehouse.kinds.characters import comparable
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.values import codes
-from ingest.values.characters import comparable
+from warehouse.kinds.characters import comparable
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Amount, PerformanceProject
 

@@ -11,7 +11,7 @@ from itertools import groupby, zip_longest
 
 from ingest.document import Document, Line
 from ingest.tables.sections import is_note, title_of
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt

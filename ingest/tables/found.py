@@ -9,7 +9,7 @@ from ingest.tables.recognise import TableMatch
 from ingest.tables.sections import Section, title_of
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
 from ingest.tables.units import Unit
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words

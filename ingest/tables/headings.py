@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ingest.document import RawRow, RawTable
-from ingest.values.characters import comparable, squeeze
+from warehouse.kinds.characters import comparable, squeeze
 from warehouse.kinds.wordings import table_words
 
 T = TypeVar("T")

@@ -23,8 +23,8 @@ from ingest.tables.shapes import SHAPES
 from ingest.tables.shapes.readrows import Layout, is_total, looks_like_amount
 from ingest.tables.table_marks import is_by_unit, names_a_subject, names_a_unit
 from ingest.values import codes
-from ingest.values.characters import comparable, squeeze
 from ingest.values.crowded_cells import holds_rows, is_beside, is_stacked
+from warehouse.kinds.characters import comparable, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import titles
 from warehouse.kinds.tables import StandardTable

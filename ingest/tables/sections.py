@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ingest.document import Block, Document, Line, RawRow, RawTable
 from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
-from ingest.values.characters import comparable, squeeze, without_numbering
 from ingest.values.crowded_cells import is_row_of_text
+from warehouse.kinds.characters import comparable, squeeze, without_numbering
 from warehouse.kinds.naming import names_a_kind
 from warehouse.kinds.wordings import table_words
 

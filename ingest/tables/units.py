@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from ingest.document import Line
 from ingest.tables.recognise import TableMatch
 from ingest.tables.sections import Section, is_caption, is_note, title_of
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind

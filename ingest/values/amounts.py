@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ingest.values.cell_words import says_none
-from ingest.values.characters import BLANKS, INVISIBLE, OVERFLOW, as_printed, squeeze, why_untold, with_ascii_digits
+from warehouse.kinds.characters import BLANKS, INVISIBLE, OVERFLOW, as_printed, squeeze, why_untold, with_ascii_digits
 from warehouse.records.reading import Presence
 
 UNITS = {

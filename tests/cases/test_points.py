@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from ingest.errors import IngestError
-from ingest.values.characters import squeeze
 from tests.cases.cases import input_of, needs_cases
 from tests.ingest.truth import FIGURES, SAMPLES, extraction_of, in_wan, true_amounts
+from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Amount, CheckOutcome, Doubt, Extraction, Presence, Status, TableStatus
 
 pytestmark = needs_cases

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.values.characters import as_printed, comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze, without_numbering
 
 
 @pytest.mark.parametrize(

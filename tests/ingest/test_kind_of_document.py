@@ -11,10 +11,10 @@ from ingest.about.cover import read_cover
 from ingest.about.document_kind import kind_of
 from ingest.pipeline import extract
 from ingest.readers import read as read_document
-from ingest.values.characters import squeeze
 from tests.ingest.build import doubts_of, read_disclosure, text_document
 from tests.ingest.truth import SAMPLE_FILES
 from tests.kinds import ACCOUNTS, BUDGET, KINDS
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import FINAL_ACCOUNTS
 from warehouse.records.reading import Scope
 

@@ -5,8 +5,8 @@ import logging
 import pdfplumber
 import pytest
 
-from ingest.values.characters import as_printed
 from tests.ingest.truth import CORPUS_PDFS, SAMPLE_PDFS, document_of, needs_corpus
+from warehouse.kinds.characters import as_printed
 
 # Pages whose first row lacks its upper border, made so on purpose: pdfplumber sees one row less.
 OPEN_BORDERS = {("putuo_guihua_2024", page) for page in (6, 7, 9, 11, 12)}

@@ -11,9 +11,9 @@ from ingest.errors import NoText, NoUnicode, ScannedWithText
 from ingest.readers import read
 from ingest.readers.pdf.visibility import Unseen
 from ingest.values.amounts import read_amount
-from ingest.values.characters import COVERED, NO_UNICODE, OVERPRINTED, RAISED, STRUCK
 from tests.ingest.pdfs import drawn, painted, ruled
 from tests.ingest.truth import SAMPLES, extraction_of
+from warehouse.kinds.characters import COVERED, NO_UNICODE, OVERPRINTED, RAISED, STRUCK
 from warehouse.records.reading import CheckOutcome, Presence, Status
 
 XS, YS = [50, 150, 250], [700, 680, 660]

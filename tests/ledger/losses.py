@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.pipeline import Understood, understand_document
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Source
 
 Change = Callable[[Block], Block | None]

@@ -7,7 +7,7 @@ from ingest.forms.cells.fragments import whole
 from ingest.forms.form_spec import FormSpec, label
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import WordsFit, form_weights
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 from warehouse.kinds.form_weights import form_weights
 
 _name = lru_cache(maxsize=32768)(name_of)  # pieces of a form are named by every rule: 50 calls per text

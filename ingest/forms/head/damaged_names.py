@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.document import Document
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 

@@ -9,7 +9,7 @@ from ingest.forms.layout.contacts import without_contact_cells
 from ingest.forms.layout.printed_labels import has_total, header_kind, name_key, name_row
 from ingest.forms.layout.rows import FormRow, rows_of
 from ingest.tables.sections import is_note
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.rows import FormRow, Piece
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 
 _WORDS = wordings().contacts

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.rows import FormRow, Piece
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 from warehouse.kinds.form_weights import form_weights
 
 _LONGEST = form_weights().rows.longest_label

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.document import Cell, Line, RawRow, RawTable
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from ingest.forms.torn.points import by_deviation, candidates, settled
 from ingest.forms.torn.targets import proved_target
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
-from ingest.values.characters import name_of, squeeze
 from ingest.values.sums import sum_of
+from warehouse.kinds.characters import name_of, squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 from warehouse.records.doubts import DoubtKind

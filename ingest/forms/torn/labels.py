@@ -3,7 +3,7 @@
 from ingest.forms.form_spec import FormSpec, label
 from ingest.forms.layout.columns import Column, columns_of
 from ingest.forms.layout.rows import FormRow, Piece
-from ingest.values.characters import name_of, squeeze
+from warehouse.kinds.characters import name_of, squeeze
 from warehouse.kinds.form_weights import form_weights
 
 

@@ -11,7 +11,7 @@ from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.torn.labels import known_part
 from ingest.forms.torn.money_proofs import rate_holds
 from ingest.forms.values import numbers
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 

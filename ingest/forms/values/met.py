@@ -10,7 +10,7 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 
 from ingest.forms.values.quantities import quantity
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import directions
 from warehouse.records.reading import Indicator, Status
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ingest.values.amounts import Reading, read_amount
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 

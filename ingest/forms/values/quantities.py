@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.values.amounts import read_amount
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 from warehouse.kinds.form_declarations import Operator, Words, wordings
 
 

@@ -8,7 +8,7 @@ from ingest.forms.layout.parts import Part
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.values import numbers
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 from warehouse.kinds.form_declarations import wordings
 
 _WORDS = wordings().money

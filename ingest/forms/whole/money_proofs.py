@@ -8,7 +8,7 @@ from ingest.forms.money import BUDGETS, MoneyRow
 from ingest.forms.notes import Notes
 from ingest.forms.values import numbers
 from ingest.values.amounts import UNITS
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.records.doubts import DoubtKind
 

@@ -20,7 +20,7 @@ from ingest.forms.values.met import judged
 from ingest.forms.whole.money import money_rows
 from ingest.forms.whole.money_proofs import money_proved
 from ingest.forms.whole.total import total_proved, total_score
-from ingest.values.characters import name_of
+from warehouse.kinds.characters import name_of
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import PerformanceManagement
 

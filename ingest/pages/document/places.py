@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ingest.document import Line, RawRow
 from ingest.pipeline import Understood
 from ingest.readers.crops import Band
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import CheckResult, Doubt, PerformanceProject, StatedFigure
 
 SHORTEST_MATCH = 12  # characters of a printed line that are enough to tell it

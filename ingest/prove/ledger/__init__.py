@@ -23,7 +23,7 @@ from ingest.tables.figures_in_lines import FiguresInLines
 from ingest.tables.recognise import Recognition
 from ingest.tables.sections import Section
 from ingest.tables.shapes.readrows import ReadTable
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Amount, Counts, Doubt

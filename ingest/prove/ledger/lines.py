@@ -10,7 +10,7 @@ from ingest.prove.ledger.owners import Owned, Owner, Place, place_of
 from ingest.prove.ledger.places import InLine
 from ingest.tables.figures_in_lines import FiguresInLines
 from ingest.tables.sections import is_caption
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 
 _CONTENTS = re.compile(r"[.·…．]{3,}\s*\d{1,3}$")
 _NO_TEXT = re.compile(r"[\d\s\-—–.,/|第页共()（）]*$")

@@ -15,7 +15,7 @@ from ingest.tables.headings import is_number_row
 from ingest.tables.recognise import Recognition, TablePart
 from ingest.tables.sections import Section, goes_on_from, is_caption, is_note, title_of
 from ingest.tables.shapes.readrows import is_plain_amount
-from ingest.values.characters import squeeze
+from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind

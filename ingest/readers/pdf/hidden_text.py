@@ -8,7 +8,7 @@ from ingest.readers.pdf.grid import Box
 from ingest.readers.pdf.page_objects import Char, Hidden, PageObjects
 from ingest.readers.pdf.strikethrough import is_struck
 from ingest.readers.pdf.visibility import Unseen
-from ingest.values.characters import COVERED, NO_UNICODE, RAISED, STRUCK
+from warehouse.kinds.characters import COVERED, NO_UNICODE, RAISED, STRUCK
 from warehouse.records.doubts import DoubtKind
 
 UNSEEN_IN_CELLS = frozenset({Unseen.COVERED, Unseen.CUT})  # a number is in the cell and something covers or clips it

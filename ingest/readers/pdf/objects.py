@@ -43,7 +43,7 @@ from ingest.readers.pdf.pdfium import (
 from ingest.readers.pdf.strikethrough import strikes
 from ingest.readers.pdf.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, unseen
 from ingest.readers.pdf.watermarks import without_watermarks
-from ingest.values.characters import NO_UNICODE
+from warehouse.kinds.characters import NO_UNICODE
 
 _UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # what PDFium gives for a font without Unicode map
 NO_INK = frozenset(["", *map(chr, range(33)), "\xa0", "\u3000", "\ufffe", "\ufeff"])

@@ -6,7 +6,7 @@ from itertools import product, repeat
 from operator import floordiv
 
 from ingest.readers.pdf.page_objects import Char
-from ingest.values.characters import as_printed
+from warehouse.kinds.characters import as_printed
 
 SQUARE = 3.0  # points, side of the squares searched for repeats: less than the distance of two small digits
 OFFSET = 1.2  # points by which the second print may be shifted

@@ -23,8 +23,8 @@ from ingest.readers.pdf.objects import read_page
 from ingest.readers.pdf.page_objects import Char, PageObjects
 from ingest.readers.pdf.pages_with_text import Tally
 from ingest.readers.pdf.text_lines import lines_of, text_line
-from ingest.values import characters
-from ingest.values.characters import OVERFLOW, OVERPRINTED, as_printed
+from warehouse.kinds import characters
+from warehouse.kinds.characters import OVERFLOW, OVERPRINTED, as_printed
 
 END_WITHIN = 2048  # bytes; some producers append other bytes after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages

@@ -10,7 +10,7 @@ from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
 from ingest.readers.numbers import numbers_in_lines
 from ingest.readers.plain_text.converted_rows import as_printed_cells
 from ingest.readers.plain_text.repeated_cells import merged_again
-from ingest.values.characters import INVISIBLE, as_printed
+from warehouse.kinds.characters import INVISIBLE, as_printed
 
 # Markdown marks and inline HTML that converters add.
 _MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")

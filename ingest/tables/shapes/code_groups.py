@@ -18,7 +18,7 @@ from ingest.tables.shapes.readrows import (
 )
 from ingest.values import codes
 from ingest.values.amounts import BLANK, Candidate, Reading, read_amount
-from ingest.values.characters import comparable, name_of, squeeze, without_marks
+from warehouse.kinds.characters import comparable, name_of, squeeze, without_marks
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence

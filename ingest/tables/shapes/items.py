@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import best_meaning, column_paths, is_number_row
 from ingest.tables.shapes.readrows import ReadRow, ReadTable, has_words, looks_like_amount, read_cell
-from ingest.values.characters import comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind

@@ -40,8 +40,8 @@ from ingest.tables.shapes.readrows import (  # fmt: skip
 )
 from ingest.values import codes
 from ingest.values.amounts import BLANK, read_amount
-from ingest.values.characters import as_printed, comparable, name_of, squeeze
 from ingest.values.rounding import OF_A_ROW
+from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind

@@ -11,7 +11,7 @@ from ingest.tables.sections import is_note
 from ingest.tables.shapes.alignment import MISALIGNED
 from ingest.values.amounts import PLACE, Candidate, Reading, read_amount
 from ingest.values.cell_words import stands_for_amount
-from ingest.values.characters import as_printed, comparable, name_of, squeeze, without_marks
+from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze, without_marks
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence

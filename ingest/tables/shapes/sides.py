@@ -29,8 +29,8 @@ from ingest.tables.shapes.readrows import (
     read_cell,
 )
 from ingest.values.amounts import read_amount
-from ingest.values.characters import comparable, name_of, squeeze, without_numbering
 from ingest.values.rounding import OF_A_ROW
+from warehouse.kinds.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words

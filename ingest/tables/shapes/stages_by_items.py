@@ -17,7 +17,7 @@ from ingest.tables.shapes.readrows import (
     printed_row,
     read_cell,
 )
-from ingest.values.characters import comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
