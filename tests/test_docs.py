@@ -79,6 +79,14 @@ def test_every_file_a_document_points_to_exists(document):
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_every_document_that_the_code_points_to_exists():
+    """In messages, help texts and comments: see docs/nightly.md."""
+    code = [file for file in repository() if file.suffix in (".py", ".sql", ".toml", ".html", ".yml")]
+    named = {(file.name, path) for file in code for path in re.findall(r"\bdocs/[\w/]+\.md\b", text_of(file))}
+    assert len(named) > 5
+    assert [(name, path) for name, path in sorted(named) if not (ROOT / path).exists()] == []
+
+
 def test_the_formats_are_those_of_the_registry():
     """A format that is added to the registry has its row here, and no other row stands here."""
     rows = re.findall(r"^\|.*\|$", text_of(ROOT / "docs" / "formats.md"), re.MULTILINE)

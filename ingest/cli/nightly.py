@@ -48,7 +48,7 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     """Fetch what MANIFEST names, read what is new, verify, and print and store a report: the command for cron.
 
     Exit status: 0 all good, 1 something was not fetched, read or published, 2 wrong usage, 3 another night is
-    running, 4 the warehouse is not in order, 5 the machine failed; see docs/night.md.
+    running, 4 the warehouse is not in order, 5 the machine failed; see docs/nightly.md.
     """
     from ingest.nightly.fetch import fetch  # HTTP is needed by this command only
 

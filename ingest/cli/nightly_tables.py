@@ -18,7 +18,7 @@ from warehouse.work.decisions import Held
 
 SHOWN = 50  # rows shown of a list; a full queue holds thousands
 ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
-MEANINGS = {  # of the exit status; docs/night.md says what to do
+MEANINGS = {  # of the exit status; docs/nightly.md says what to do
     OK: "all good",
     SOME_FAILED: "something was not fetched, not read, or not published",
     NOT_IN_ORDER: "an audit query returned rows: the warehouse is not in order",

@@ -1,4 +1,4 @@
-"""A few of the mutants and of the fuzzers' inputs, the same in every run; the rest is run by hand (docs/hostile.md)."""
+"""Some of the mutants and fuzzer inputs, the same in every run; the rest is run by hand (docs/isolation.md)."""
 
 from decimal import Decimal
 from random import Random

@@ -287,31 +287,15 @@ def _displaced(reading: Reading, how: str) -> Reading:
 
 
 def _refuse(form: StandardTable, row: RawRow, entry: CodedEntry, into: ReadTable) -> None:
-    text = f"{entry.name} {entry.printed}".strip()
+    printed = f"{entry.name} {entry.printed}".strip()
+
+    def doubt(what: DoubtKind, reason: str) -> Doubt:
+        return Doubt(what, reason, table_code=form.code, printed=printed, page=row.page, line_no=row.line_no)
+
     if looks_like_amount(entry.printed):
-        reason = "有数而无经济分类编码,未入库"
-        into.unread(
-            Doubt(
-                DoubtKind.ROW_WITHOUT_KEY,
-                reason,
-                table_code=form.code,
-                printed=text,
-                page=row.page,
-                line_no=row.line_no,
-            )
-        )
+        into.unread(doubt(DoubtKind.ROW_WITHOUT_KEY, "有数而无经济分类编码,未入库"))
     elif has_words(entry.name):
-        reason = "既非科目也非合计的单元格,未入库"
-        into.doubts.append(
-            Doubt(
-                DoubtKind.ROW_NOT_UNDERSTOOD,
-                reason,
-                table_code=form.code,
-                printed=text,
-                page=row.page,
-                line_no=row.line_no,
-            )
-        )
+        into.doubts.append(doubt(DoubtKind.ROW_NOT_UNDERSTOOD, "既非科目也非合计的单元格,未入库"))
 
 
 def goes_on(form: StandardTable, layout: CodeGroupsLayout, table: RawTable) -> bool:
