@@ -6,6 +6,8 @@ knowing how it was read. Every amount carries its printed text and its place on 
 their management items are told apart by their order.
 """
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -62,9 +64,16 @@ class Level(Labelled):
     COUNTY = "county", "县级"
 
 
+class FileRole(Labelled):
+    """What a file is of its disclosure."""
+
+    MAIN = "main", "正文"  # the first one: the columns of mart.disclosure about a file are those of this one
+    ATTACHMENT = "attachment", "附件"
+
+
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The file that was read. `sha256` is lower-case hex of its bytes, `pages` is None for text."""
+class SourceFile:
+    """One file of a disclosure. `sha256` is lower-case hex of its bytes, `pages` is None for text."""
 
     name: str
     sha256: str
@@ -72,6 +81,37 @@ class Source:
     size: int  # bytes
     pages: int | None = None
     url: str | None = None
+    role: FileRole = FileRole.MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was read: the main file of a disclosure, and its other files where there are any."""
+
+    name: str
+    sha256: str
+    format: str
+    size: int
+    pages: int | None = None
+    url: str | None = None
+    attachments: tuple[SourceFile, ...] = ()
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """All files in their order: the first is file_no 1."""
+        main = SourceFile(self.name, self.sha256, self.format, self.size, self.pages, self.url)
+        return main, *self.attachments
+
+    @property
+    def identity(self) -> str:
+        """What tells these files from all others: the SHA-256 of the one file, or of the list of several."""
+        return hashlib.sha256(parts_list(self.files)).hexdigest() if self.attachments else self.sha256
+
+
+def parts_list(files: Iterable[SourceFile]) -> bytes:
+    """The list that says which files are one disclosure: a line per file with its role and SHA-256, in their order."""
+    lines = ("juesuan parts 1", *(f"{file.role} {file.sha256}" for file in files))
+    return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
