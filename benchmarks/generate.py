@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from benchmarks.bodies import Body, bodies
 from benchmarks.forms import VARIANTS, ZERO, Cell, Form, form
+from warehouse.records.places import Place
 from warehouse.records.reading import (
     Amount,
     CheckOutcome,
@@ -156,7 +157,7 @@ def _amount(cell: Cell, numbers: list[int]) -> Amount:
         printed_unit="万元",
         row_no=cell.row_no,
         column_no=cell.column_no,
-        page=cell.page,
+        place=Place(cell.page),
         functional_code=cell.row_key if cell.row_key.isdigit() and cell.table_code != "GK06" else None,
         economic_code=cell.row_key if cell.row_key.isdigit() and cell.table_code == "GK06" else None,
     )
@@ -184,7 +185,7 @@ def stated(made: Made) -> tuple[StatedFigure, ...]:
             ("change_pct", round(Decimal(change * 100) / made.prior_total, 2), "%"),
         ]
     return tuple(
-        StatedFigure(measure=measure, value=value, unit=unit, printed=printed, page=21, **common)
+        StatedFigure(measure=measure, value=value, unit=unit, printed=printed, place=Place(21), **common)
         for measure, value, unit in figures
     )
 
@@ -218,11 +219,11 @@ def _exact(rule_id: str, rule: str, cells: tuple[str, ...], amount: Decimal) -> 
         difference=Decimal("0.00"),
         envelope=Decimal("0.015"),
         cells=cells,
-        page=9,
+        place=Place(9),
     )
 
 
 def doubts(made: Made) -> tuple[Doubt, ...]:
     if not made.has_doubt:
         return ()
-    return (Doubt("date_impossible", "所印公开日期不存在", table_code="GK01", page=1),)
+    return (Doubt("date_impossible", "所印公开日期不存在", table_code="GK01", place=Place(1)),)

@@ -1,35 +1,58 @@
 """A document as its reader hands it on: lines and raw tables in reading order, nothing interpreted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import NOWHERE, Box, Place, Placed
+
+
+class GridKind(Enum):
+    """Where a grid comes from, and so what its cells can be trusted to say.
+
+    `knows_spans`: None in a row means that a merged cell covers the place; otherwise an empty cell may be covered or
+    blank. `keeps_columns`: a cell stands in the column it was printed in; in a converted text a row may have lost or
+    gained one.
+    """
+
+    RULED = "ruled"  # lines drawn on a page
+    SPREADSHEET = "spreadsheet"  # cells of a sheet, or of a table in a word processor's file or web page
+    CONVERTED = "converted"  # text in columns, made from another format
+    RECOGNISED = "recognised"  # lines found in a picture
+
+    @property
+    def knows_spans(self) -> bool:
+        return self is not GridKind.CONVERTED
+
+    @property
+    def keeps_columns(self) -> bool:
+        return self is not GridKind.CONVERTED
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a raw table. `text` keeps its line breaks; spans are 1 where they are unknown."""
+    """A cell of a raw table. `text` is what is shown and keeps its line breaks; spans are 1 where they are unknown."""
 
     text: str
     colspan: int = 1
     rowspan: int = 1
     x0: float = 0.0
     x1: float = 0.0
+    value: Decimal | date | str | None = None  # typed value of a spreadsheet's cell
+    number_format: str | None = None  # of that value: how it is shown as `text`
+    confidence: float | None = None  # 0 to 1, of a text that was recognised in a picture
 
 
 @dataclass(frozen=True, slots=True)
-class RawRow:
-    """One printed row. None stands where a merged cell of the same table covers the place.
-
-    `top` and `bottom` are points from the top of the page, None for text.
-    """
+class RawRow(Placed):
+    """One printed row. None stands where a merged cell of the same table covers the place."""
 
     cells: tuple[Cell | None, ...]
-    page: int | None = None
-    line_no: int | None = None
-    top: float | None = None
-    bottom: float | None = None
+    place: Place = NOWHERE
 
     def text(self, column: int) -> str:
         cell = self.cells[column] if column < len(self.cells) else None
@@ -38,15 +61,26 @@ class RawRow:
     def texts(self) -> list[str]:
         return [cell.text if cell else "" for cell in self.cells]
 
+    def place_of(self, column: int) -> Place:
+        """The place of one of its cells: that of the row, as wide as the cell where its extent is known."""
+        cell, box = self.cells[column] if column < len(self.cells) else None, self.place.box
+        if cell is None or box is None or cell.x1 <= cell.x0:
+            return self.place
+        return replace(self.place, box=Box(cell.x0, box.top, cell.x1, box.bottom))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
     rows: tuple[RawRow, ...]
-    has_spans: bool  # True: None means covered. False: an empty cell may be covered or blank.
+    kind: GridKind
+
+    @property
+    def place(self) -> Place:
+        return self.rows[0].place
 
     @property
     def page(self) -> int | None:
-        return self.rows[0].page
+        return self.place.page
 
     @property
     def width(self) -> int:
@@ -59,14 +93,11 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text outside every table; `top` and `bottom` as for a row."""
+class Line(Placed):
+    """A line of text outside every table."""
 
     text: str
-    page: int | None = None
-    line_no: int | None = None
-    top: float | None = None
-    bottom: float | None = None
+    place: Place = NOWHERE
 
 
 Block = Line | RawTable
@@ -80,8 +111,7 @@ class PrintedNumber(NamedTuple):
     """
 
     text: str
-    page: int | None
-    line_no: int | None
+    place: Place  # of its page or line
     x0: float
     x1: float
     top: float = 0.0
@@ -91,12 +121,12 @@ class PrintedNumber(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Placed):
     """Something a reader found on a page that is no part of what the page prints, or that it could not read."""
 
     what: DoubtKind
     reason: str  # one sentence in Chinese
-    page: int | None = None
+    place: Place = NOWHERE
     printed: str = ""
 
 

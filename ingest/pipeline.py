@@ -168,7 +168,7 @@ def _about_tables(tables: Mapping[str, tuple[StandardTable, ReadTable]], recogni
 def _about_pages(document: Document) -> Iterator[Doubt]:
     """What its reader left out or was unsure of."""
     yield from (Doubt(DoubtKind.PAGE_NOT_READ, note) for note in document.notes)
-    yield from (Doubt(one.what, one.reason, page=one.page, printed=one.printed or None) for one in document.remarks)
+    yield from (Doubt(one.what, one.reason, place=one.place, printed=one.printed or None) for one in document.remarks)
 
 
 def _refused_in_lines(
@@ -204,28 +204,28 @@ def _nothing_found(
 
 def _unknown(section: Section) -> Doubt:
     reason = "有科目编码或金额而不属任何一张标准表,未入库"
-    return Doubt(DoubtKind.TABLE_UNKNOWN, reason, printed=_beginning(section), page=section.page)
+    return Doubt(DoubtKind.TABLE_UNKNOWN, reason, printed=_beginning(section), place=section.place)
 
 
 def _contradictory(section: Section) -> Doubt:
     reason = "表题与表中科目编码所属的表不符,未入库"
-    return Doubt(DoubtKind.TABLE_CONTRADICTORY, reason, printed=_beginning(section), page=section.page)
+    return Doubt(DoubtKind.TABLE_CONTRADICTORY, reason, printed=_beginning(section), place=section.place)
 
 
 def _by_unit(section: Section) -> Doubt:
     reason = "按单位列示的表,不是按科目列示的标准表,未入库"
-    return Doubt(DoubtKind.TABLE_BY_UNIT, reason, printed=_beginning(section), page=section.page)
+    return Doubt(DoubtKind.TABLE_BY_UNIT, reason, printed=_beginning(section), place=section.place)
 
 
 def _of_another_kind(kind: DocumentKind, other: DocumentKind, section: Section) -> Doubt:
     reason = f"属{other.label}部分的表,不是{kind.label},未入库"
     what = DoubtKind.__members__.get(f"TABLE_OF_{other.name.upper()}", DoubtKind.TABLE_OF_ANOTHER_KIND)
-    return Doubt(what, reason, printed=_beginning(section), page=section.page)
+    return Doubt(what, reason, printed=_beginning(section), place=section.place)
 
 
 def _of_another_body(kind: DocumentKind, body: str, section: Section) -> Doubt:
     reason = f"属“{body}”的表,不是本文件首先所载的{kind.label},未入库"
-    return Doubt(DoubtKind.TABLE_OF_ANOTHER_BODY, reason, printed=_beginning(section), page=section.page)
+    return Doubt(DoubtKind.TABLE_OF_ANOTHER_BODY, reason, printed=_beginning(section), place=section.place)
 
 
 def _beginning(section: Section) -> str:
@@ -305,8 +305,7 @@ def _read_table(match: TableMatch) -> ReadTable:
                     "表格线之外成行的数字,未入库",
                     table_code=match.form.code,
                     printed=line.text,
-                    page=line.page,
-                    line_no=line.line_no,
+                    place=line.place,
                 )
             )
     table.is_whole = table.is_whole and not match.refused

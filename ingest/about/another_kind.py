@@ -6,7 +6,7 @@ Only where a document names the other kind for a part of itself: 第四部分 20
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.about.bodies import END, Position, Stretch, position, title_position, without
+from ingest.about.bodies import END, START, Position, Stretch, position, title_position, without
 from ingest.about.document_kind import is_part, kind_of_heading, kind_of_table
 from ingest.document import Document
 from ingest.tables.sections import Section, titles_above
@@ -67,7 +67,7 @@ def _stretches(
     """The tables, and the whole part where none of the document's own tables stands in it: up to the next part."""
     for section in others:
         yield title_position(section, kind), position(section.table, last=True)
-    last_own = max((position(section.table) for section in own), default=(0, 0, 0.0))
+    last_own = max((position(section.table) for section in own), default=START)
     behind = [place for place, named in headings if named is not kind and place > last_own]
     if behind:
         last = position(others[-1].table)

@@ -22,9 +22,9 @@ from warehouse.records.reading import Doubt
 REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alone may be an annex
 COVER_LINES_AT_MOST = 4  # lines of a cover between the accounts of two bodies
 COVER_LINE_AT_MOST = 40  # characters
-Position = tuple[int, int, float]  # page, line, points from the top
+Position = tuple[int, int, int, float]  # file, page, line, points from the top
 Stretch = tuple[Position, Position]
-END = (10**9, 0, 0.0)
+START, END = (0, 0, 0, 0.0), (10**9, 0, 0, 0.0)
 _SAYS, _ALONE = document_words(), body_words().body_alone
 
 
@@ -97,7 +97,7 @@ def _stretches(
     """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
     of the first body follows."""
     covers = list(_covers(document, kind, kinds))
-    before: Position = (0, 0, 0.0)
+    before: Position = START
     for is_other, group in groupby(owned, key=lambda one: one.whose in others):
         run = list(group)
         title, last = title_position(run[0].section, kind), position(run[-1].section.table, last=True)
@@ -163,7 +163,8 @@ def _covers(document: Document, kind: DocumentKind, kinds: Kinds) -> Iterator[_C
         window = [*window[1 - COVER_LINES_AT_MOST :], block]
         text = squeeze("".join(line.text for line in window[-2:]))
         if any(word in text for word in kind.named.words):
-            yield from _cover_in([line for line in window if line.page == block.page], kind, kinds)
+            page = block.place.page_of_file
+            yield from _cover_in([line for line in window if line.place.page_of_file == page], kind, kinds)
 
 
 def _may_be_of_a_cover(text: str) -> bool:
@@ -200,7 +201,7 @@ def _bare(name: str) -> str:
 
 def position(block: Block, last: bool = False) -> Position:
     at = block.rows[-1 if last else 0] if isinstance(block, RawTable) else block
-    return at.page or 0, at.line_no or 0, at.top or 0.0
+    return at.place.order
 
 
 def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section, kind: DocumentKind) -> Doubt:
@@ -209,4 +210,4 @@ def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section, kind: 
     listed = "、".join(f"“{name}”" for name in names)
     reason = f"一份文件装有几个{differ}的{kind.label}:“{own}”与{listed},只取“{own}”的,其余未入库"
     what = DoubtKind.SEVERAL_YEARS if differ == "年度" else DoubtKind.SEVERAL_BODIES
-    return Doubt(what, reason, printed="、".join(names), taken_as=own, page=section.page)
+    return Doubt(what, reason, printed="、".join(names), taken_as=own, place=section.place)

@@ -9,6 +9,7 @@ from ingest.checks.named_subjects import code_of_subject, form_of_subject
 from ingest.checks.precision import half_unit, points_half, printed_decimals, usual_decimals, yuan_half
 from ingest.checks.words import words_of
 from warehouse.kinds.kind import DocumentKind
+from warehouse.records.places import NOWHERE, Place
 from warehouse.records.reading import (
     Amount,
     PerformanceProject,
@@ -33,7 +34,7 @@ class Figure:
     half: Decimal = ZERO
     is_printed: bool = True
     doubt: str | None = None
-    page: int | None = None
+    place: Place = NOWHERE
 
     @property
     def number(self) -> Decimal:
@@ -118,7 +119,7 @@ def _add_amounts(doc: DocumentFigures, amounts: Sequence[Amount]) -> None:
             half=_half(decimals, usual[amount.table_code], amount.printed_unit) if counts else ZERO,
             is_printed=is_number,
             doubt=_amount_doubt(amount),
-            page=amount.page,
+            place=amount.place,
         )
         doc.add(cell, amount.row_label)
 
@@ -154,7 +155,7 @@ def _add_stated(doc: DocumentFigures, figure: StatedFigure) -> None:
     half = figure.half_unit
     if half is None:
         half = ZERO if figure.value is None else half_unit(figure.value, figure.unit)
-    doc.add(Figure(key, figure.value, figure.unit or "", half, doubt=doubt, page=figure.page), figure.subject)
+    doc.add(Figure(key, figure.value, figure.unit or "", half, doubt=doubt, place=figure.place), figure.subject)
     doc.printed.row_measures.setdefault(key[:2], []).append(figure.measure)
 
 
@@ -184,7 +185,7 @@ def _add_form_cell(
     doc: DocumentFigures, project: PerformanceProject, key: CellKey, value: Decimal | None, unit: str, half: Decimal
 ) -> None:
     doubt = None if project.is_whole and value is not None else "表内有数字未能读出"
-    doc.add(Figure(key, value, unit, half, doubt=doubt, page=project.page), key[1])
+    doc.add(Figure(key, value, unit, half, doubt=doubt, place=project.place), key[1])
     doc.printed.row_measures.setdefault(key[:2], []).append(key[2])
 
 

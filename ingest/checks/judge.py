@@ -13,6 +13,7 @@ from ingest.checks.rows_of_sides import RowGroup, group_of
 from ingest.checks.sentences import name, number, side_words, table_name
 from ingest.checks.undetermined import unknown_in, why_open
 from warehouse.kinds.checks import Rule, Side
+from warehouse.records.places import NOWHERE
 from warehouse.records.reading import CheckOutcome, CheckResult, TableStatus
 
 MOST_PARTS = 8  # of a nested sum
@@ -232,7 +233,7 @@ def _result(
         unit=unit,
         cells=tuple("/".join(key) for _, key in used if key[0] != "="),
         also_fits=also,
-        page=next((doc.cell(key).page for _, key in used if doc.cell(key).page), None),
+        place=next((doc.cell(key).place for _, key in used if doc.cell(key).place != NOWHERE), NOWHERE),
     )
 
 
@@ -287,5 +288,5 @@ def undetermined(
         row_key=at[1],
         measure=at[2],
         cells=tuple("/".join(key) for key in keys if key[0] != "="),
-        page=doubted.page,
+        place=doubted.place,
     )

@@ -138,7 +138,7 @@ def _direction(rule: Rule, row: str, change: Decimal, percent: Decimal, doc: Doc
         right=percent,
         unit=cell.unit,
         cells=(f"stated/{row}/change", f"stated/{row}/change_pct"),
-        page=cell.page,
+        place=cell.place,
     )
 
 
@@ -191,5 +191,5 @@ def _held_against(
         right=doc.cell(budget).value,
         difference=gap,
         cells=("/".join(final), "/".join(budget)),
-        page=doc.cell(final).page,
+        place=doc.cell(final).place,
     )

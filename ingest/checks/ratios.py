@@ -126,7 +126,7 @@ def _result(rule: Rule, at: At, share: Figure, part: Sum, found: RecomputedRatio
         unit="%",
         cells=tuple("/".join(key) for key in keys),
         also_fits=_what_else_fits(share, part, found, doc) if outcome is CheckOutcome.BROKEN else None,
-        page=share.page,
+        place=share.place,
     )
 
 
@@ -216,7 +216,7 @@ def _on_zero(
         left=stated.number,
         unit="%",
         cells=tuple("/".join(key) for side in (share, part, bases[0]) for _, key in side),
-        page=stated.page,
+        place=stated.place,
     )
 
 

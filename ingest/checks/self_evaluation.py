@@ -16,6 +16,7 @@ from ingest.checks.words import Said, words_of
 from ingest.values.rounding import OF_TWO_PARTS
 from warehouse.kinds.characters import comparable
 from warehouse.kinds.checks import Rule
+from warehouse.records.places import Place
 from warehouse.records.reading import CheckOutcome, CheckResult, Indicator, PerformanceProject, StatedFigure
 
 HUNDRED = Decimal(100)
@@ -40,11 +41,11 @@ def _forms(rule: Rule, doc: DocumentFigures) -> Iterator[tuple[str, str, Perform
 
 
 def _said(
-    rule: Rule, row: str, measure: str | None, holds: bool, text: str, page: int | None, **figures: Any
+    rule: Rule, row: str, measure: str | None, holds: bool, text: str, place: Place, **figures: Any
 ) -> CheckResult:
     outcome = CheckOutcome.EXACT if holds else CheckOutcome.BROKEN
     remark = "（仅为提示，不一定是差错）" if rule.is_warning and not holds else ""
-    return CheckResult(rule.id, rule.says, outcome, text + remark, row_key=row, measure=measure, page=page, **figures)
+    return CheckResult(rule.id, rule.says, outcome, text + remark, row_key=row, measure=measure, place=place, **figures)
 
 
 def score_within_weight(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
@@ -55,9 +56,9 @@ def score_within_weight(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResul
         for line in above:
             text = f"“{row}”“{line.called}”得分 {number(line.score)} 超过权重 {number(line.weight)}"
             points = {"left": line.score, "right": line.weight, "difference": line.score - line.weight, "unit": "分"}
-            yield _said(rule, row, line.measure, False, text, project.page, **points)
+            yield _said(rule, row, line.measure, False, text, project.place, **points)
         if known and not above:
-            yield _said(rule, row, None, True, f"“{row}”{len(known)} 项得分均不超过权重", project.page, unit="分")
+            yield _said(rule, row, None, True, f"“{row}”{len(known)} 项得分均不超过权重", project.place, unit="分")
 
 
 def _scored(project: PerformanceProject) -> Iterator[Scored]:
@@ -79,10 +80,10 @@ def unmet_full_score(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
         for one, points in unmet:
             text = f"“{row}”指标“{one.level3 or one.level2}”目标 {one.target}、实际 {one.actual}，未完成而得满分 "
             figures = {"left": one.score, "right": points, "unit": "分"}
-            yield _said(rule, row, f"indicator:{one.seq}", False, text + number(points), one.page, **figures)
+            yield _said(rule, row, f"indicator:{one.seq}", False, text + number(points), one.place, **figures)
         if judged and not unmet:
             text = f"“{row}”可比的 {len(judged)} 项指标中没有未完成而得满分的"
-            yield _said(rule, row, None, True, text, project.page)
+            yield _said(rule, row, None, True, text, project.place)
 
 
 def claimed_forms(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
@@ -163,7 +164,7 @@ def _limit(
     )
     figures = {"left": actual, "right": shown, "difference": actual - shown, "unit": "%"}
     used = tuple(map("/".join, cells))
-    return _said(rule, row, f"indicator:{one.seq}", holds, text, one.page, cells=used, **figures)
+    return _said(rule, row, f"indicator:{one.seq}", holds, text, one.place, cells=used, **figures)
 
 
 def idle_but_praised(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
@@ -174,7 +175,7 @@ def idle_but_praised(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
             text = f"“{row}”执行率为 0，自评总分 {number(project.total_score)}"
             figures = {"left": project.total_score, "right": rule.least, "unit": "分"}
             cells = (f"{table}/{row}/execution_rate_pct", f"{table}/{row}/total_score")
-            yield _said(rule, row, "total_score", holds, text, project.page, cells=cells, **figures)
+            yield _said(rule, row, "total_score", holds, text, project.place, cells=cells, **figures)
 
 
 def sentence_of_forms(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:

@@ -11,6 +11,7 @@ from ingest.readers import read
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
 from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind, load_kinds
+from warehouse.records.places import NOWHERE, Place
 from warehouse.records.reading import Extraction
 
 WIDEST_CELL = 24
@@ -25,16 +26,15 @@ def show_document(path: Path) -> Iterator[str]:
     """Lines and tables in reading order, with their places."""
     for block in read(path).blocks:
         if isinstance(block, Line):
-            yield f"{_place(block.page, block.line_no):>8}  {block.text}"
+            yield f"{_place(block.place):>8}  {block.text}"
         else:
-            first = block.rows[0]
-            yield f"{_place(first.page, first.line_no):>8}  [table of {len(block.rows)} rows, {block.width} columns]"
+            yield f"{_place(block.place):>8}  [table of {len(block.rows)} rows, {block.width} columns]"
 
 
 def show_tables(path: Path) -> Iterator[str]:
     """Every raw table, cell by cell; · is a cell that another covers."""
     for number, table in enumerate(read(path).tables(), start=1):
-        yield f"table {number}, {_place(table.page, table.rows[0].line_no)}"
+        yield f"table {number}, {_place(table.place)}"
         yield from _rows(table)
         yield ""
 
@@ -47,17 +47,17 @@ def show_matches(path: Path) -> Iterator[str]:
     for code, match in sorted(recognition.matches.items()):
         yield f"{code} {match.form.name}" + (f" — printed “{match.title}”" if match.title else "")
         for part in match.parts:
-            yield f"    {_place(part.section.page, part.section.table.rows[0].line_no)}: {part.how}"
+            yield f"    {_place(part.section.place)}: {part.how}"
         for section in match.refused:
-            yield f"    {_place(section.page, section.table.rows[0].line_no)}: header not understood"
+            yield f"    {_place(section.place)}: header not understood"
         for section in match.repeated:
-            yield f"    {_place(section.page, section.table.rows[0].line_no)}: same title again, left out"
+            yield f"    {_place(section.place)}: same title again, left out"
     for section in recognition.contradictory:
-        yield f"codes of another table than the title says, {_place(section.page, section.table.rows[0].line_no)}"
+        yield f"codes of another table than the title says, {_place(section.place)}"
     for section in recognition.by_unit:
-        yield f"table by unit, left out, {_place(section.page, section.table.rows[0].line_no)}"
+        yield f"table by unit, left out, {_place(section.place)}"
     for section in recognition.unknown:
-        yield f"unknown table, {_place(section.page, section.table.rows[0].line_no)}"
+        yield f"unknown table, {_place(section.place)}"
 
 
 def show_items(path: Path) -> Iterator[str]:
@@ -69,10 +69,10 @@ def show_items(path: Path) -> Iterator[str]:
     for amount in extraction.amounts:
         value = amount.presence.value if amount.value is None else f"{amount.value} {amount.value_unit}"
         note = "" if amount.repair_reason is None else f"  {amount.status.value}: {amount.repair_reason}"
-        where = _place(amount.page, amount.line_no)
+        where = _place(amount.place)
         yield f"{amount.table_code} {amount.row_key} {amount.measure} = {value}  “{amount.printed}” {where}{note}"
     for doubt in extraction.doubts:
-        where = f" (page {doubt.page})" if doubt.page else f" (line {doubt.line_no})" if doubt.line_no else ""
+        where = f" ({_place(doubt.place)})" if doubt.place != NOWHERE else ""
         named = " ".join(filter(None, (doubt.what, doubt.table_code, doubt.row_key)))
         yield f"doubt {named}: {doubt.reason}{where}"
 
@@ -83,14 +83,14 @@ def show_stated(path: Path) -> Iterator[str]:
         value = figure.text if figure.value is None else f"{figure.value}{figure.unit or ''}"
         code = f" [{figure.functional_code}]" if figure.functional_code else ""
         note = "" if figure.repair_reason is None else f"  {figure.status.value}: {figure.repair_reason}"
-        where = _place(figure.page, figure.line_no)
+        where = _place(figure.place)
         yield f"{figure.kind} | {figure.subject}{code} | {figure.measure} = {value}  {where} “{figure.printed}”{note}"
 
 
 def show_performance(path: Path) -> Iterator[str]:
     """Every self-evaluation form: its money, management items and indicators."""
     for project in extract(path).projects:
-        yield f"{_place(project.page, project.line_no)} {project.project} ({project.kind}), total {project.total_score}"
+        yield f"{_place(project.place)} {project.project} ({project.kind}), total {project.total_score}"
         money = (project.initial_budget, project.adjusted_budget, project.executed)
         yield "    initial {} adjusted {} executed {} 万元".format(*map(_figure, money))
         for fund in project.funds:
@@ -116,9 +116,9 @@ def show_numbers(path: Path) -> Iterator[str]:
     account = understand(path).account
     yield from (f"{name:26}{getattr(account.counts, name):>8}" for name in account.counts.__dataclass_fields__)
     for number in account.unaccounted:
-        yield f"unaccounted, {_place(number.page, number.line_no)}: {number.text}"
+        yield f"unaccounted, {_place(number.place)}: {number.text}"
     for doubt in account.doubts:
-        yield f"doubt {doubt.what}, {_place(doubt.page, doubt.line_no)}: {doubt.reason} “{doubt.printed}”"
+        yield f"doubt {doubt.what}, {_place(doubt.place)}: {doubt.reason} “{doubt.printed}”"
 
 
 def _figure(value: Decimal | None) -> str:
@@ -143,8 +143,9 @@ def _short(text: str) -> str:
     return text if len(text) <= WIDEST_CELL else text[: WIDEST_CELL - 1] + "…"
 
 
-def _place(page: int | None, line_no: int | None) -> str:
-    return f"p. {page}" if page else f"line {line_no}"
+def _place(place: Place) -> str:
+    said = f"p. {place.page}" if place.page else f"line {place.line_no}"
+    return said if place.file_no == 1 else f"file {place.file_no} {said}"
 
 
 STAGES: dict[str, Callable[[Path], Iterator[str]]] = {

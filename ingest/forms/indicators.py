@@ -54,7 +54,7 @@ def _indicator_row(row: FormRow, part: Part, spec: FormSpec) -> IndicatorRow | N
 def _without_section(row: FormRow, spec: FormSpec) -> FormRow:
     """绩效指标 in the margin covers all indicators; it is no level 1."""
     kept = tuple(piece for piece in row.pieces if spec.key("indicators", piece.text) != "section")
-    return FormRow(kept, row.exact, row.page, row.line_no) if len(kept) < len(row.pieces) else row
+    return FormRow(kept, row.exact, row.place) if len(kept) < len(row.pieces) else row
 
 
 def fill_down(rows: list[IndicatorRow], spec: FormSpec) -> None:
@@ -101,8 +101,7 @@ def indicator(seq: int, read: IndicatorRow) -> Indicator:
         actual_value=reached.value,
         status=Status.REPAIRED if minus_is_equals else Status.AS_PRINTED,
         repair_reason="年初指标值只印“-”与单位,可知“-”为等号之误" if minus_is_equals else None,
-        page=read.row.page,
-        line_no=read.row.line_no,
+        place=read.row.place,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.forms.layout.rows import FormRow
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import NOWHERE, Place
 from warehouse.records.reading import Doubt
 
 
@@ -12,7 +13,7 @@ class Notes:
     """The doubts of one form. `project` becomes their row_key."""
 
     project: str
-    page: int | None = None
+    place: Place = NOWHERE  # of the form
     doubts: list[Doubt] = field(default_factory=list)
 
     def add(
@@ -25,6 +26,6 @@ class Notes:
         printed: str | None = None,
         taken_as: str | None = None,
     ) -> None:
-        page, line_no = (row.page, row.line_no) if row else (self.page, None)
+        place = row.place if row else self.place
         said = Doubt(what, reason, row_key=self.project, measure=measure, printed=printed, taken_as=taken_as)
-        self.doubts.append(replace(said, page=page, line_no=line_no))
+        self.doubts.append(replace(said, place=place))

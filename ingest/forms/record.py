@@ -24,8 +24,8 @@ def read_form(
     printed = project_name(form)
     name = listed_name or printed or name_from_prose(form, prose)
     if name is None:
-        return None, [Doubt(DoubtKind.FORM_WITHOUT_NAME, "绩效自评表未印项目名称,未入库", page=form.rows[0].page)]
-    notes = Notes(name, form.rows[0].page)
+        return None, [Doubt(DoubtKind.FORM_WITHOUT_NAME, "绩效自评表未印项目名称,未入库", place=form.rows[0].place)]
+    notes = Notes(name, form.rows[0].place)
     if name != printed:
         reason = _NAME_FROM_LIST if listed_name else _NAME_FROM_PROSE
         notes.add(DoubtKind.FORM_NAME_REPAIRED, reason, printed=printed, taken_as=name)
@@ -52,8 +52,7 @@ def _project(name: str, form: RawForm, said: Contents) -> PerformanceProject:
         grade=said.grade,
         target_text=said.expected,
         actual_text=said.achieved,
-        page=form.rows[0].page,
-        line_no=form.rows[0].line_no,
+        place=form.rows[0].place,
         is_whole=said.is_whole,
         funds=tuple(PerformanceFund(row.label, **row.in_wan(said.unit)) for row in said.money if not row.is_total),
         management=tuple(said.management),

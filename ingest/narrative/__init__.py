@@ -85,8 +85,7 @@ def _stated_twice(first: FoundFigure, second: FoundFigure) -> Doubt:
         measure=first.measure,
         printed=second.printed[-60:],
         taken_as=str(first.value.value),
-        page=second.place.page,
-        line_no=second.place.line_no,
+        place=second.place,
     )
 
 
@@ -136,6 +135,5 @@ def _unresolved(figure: StatedFigure, kind: DocumentKind) -> Doubt:
         f"情况说明所称科目与{kind.label}表所印科目名称不能一一对应,未关联科目编码",
         row_key=figure.subject,
         printed=figure.printed[:60],
-        page=figure.page,
-        line_no=figure.line_no,
+        place=figure.place,
     )

@@ -77,8 +77,7 @@ def _figure(found: FoundFigure, value: Decimal | None, status: Status, reason: s
         printed=found.printed,
         text=found.text,
         status=status,
-        page=found.place.page,
-        line_no=found.place.line_no,
+        place=found.place,
         repair_reason=reason,
         half_unit=found.value.half_unit(value) if found.value and value is not None else None,
     )
@@ -92,6 +91,5 @@ def _doubt(found: FoundFigure, what: DoubtKind, reason: str, taken: Candidate | 
         measure=found.measure,
         printed=found.printed[-60:],
         taken_as=str(taken.value) if taken else None,
-        page=found.place.page,
-        line_no=found.place.line_no,
+        place=found.place,
     )

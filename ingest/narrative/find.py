@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.narrative.figures import Key
-from ingest.narrative.joined import Joined, LinePlace
+from ingest.narrative.joined import Joined
 from ingest.narrative.patterns import Beside, FigurePattern, SectionPatterns, Topic
 from ingest.narrative.persons import without_persons
 from ingest.narrative.template import Template, TemplateSlot
 from ingest.narrative.values import Value, read_value
 from warehouse.kinds.characters import name_of
+from warehouse.records.places import Place
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
 _PRINTED_AT_MOST = 200
@@ -40,7 +41,7 @@ class FoundFigure:
     value: Value | None
     text: str | None
     printed: str
-    place: LinePlace
+    place: Place
     by: FigurePattern | None = None
 
     @property

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ingest.document import Line
 from warehouse.kinds.characters import as_printed, squeeze
+from warehouse.records.places import NOWHERE, Place
 
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–—−", '()()()""""""""-----')
 _PAGE_NUMBER = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
@@ -26,15 +27,6 @@ _REPEATED_ON = 3  # pages; what stands first or last on as many is a running tit
 
 
 @dataclass(frozen=True, slots=True)
-class LinePlace:
-    page: int | None
-    line_no: int | None
-
-
-NOWHERE = LinePlace(None, None)
-
-
-@dataclass(frozen=True, slots=True)
 class Joined:
     """`text` is what patterns are looked for in, `printed` the same characters as printed."""
 
@@ -42,9 +34,9 @@ class Joined:
     printed: str
     blank_before: frozenset[int]  # offsets of characters that a blank of the same line precedes
     starts: tuple[int, ...]
-    places: tuple[LinePlace, ...]
+    places: tuple[Place, ...]
 
-    def place(self, offset: int) -> LinePlace:
+    def place(self, offset: int) -> Place:
         return self.places[max(bisect_right(self.starts, offset) - 1, 0)]
 
     def with_blanks(self, start: int, end: int) -> str:
@@ -71,14 +63,14 @@ def join(paragraphs: Iterable[Sequence[Line]]) -> Joined:
     printed: list[str] = []
     blanks: set[int] = set()
     starts: list[int] = []
-    places: list[LinePlace] = []
+    places: list[Place] = []
     for line, is_first in _flat(paragraphs):
         words = clean(line.text)
         if text and (is_first or _ENDS_PARAGRAPH.search(text[-1]) or _STARTS_ITEM.match(squeeze(words[:12]))):
             text.append("\n")
             printed.append("\n")
         starts.append(len(text))
-        places.append(LinePlace(line.page, line.line_no))
+        places.append(line.place)
         for part, word in enumerate(words.split()):
             if part:
                 blanks.add(len(text))
@@ -104,5 +96,7 @@ def without_page_marks(lines: Sequence[Line]) -> list[Line]:
 
 def _is_edge(lines: Sequence[Line], n: int) -> bool:
     """First or last line of its page; in a text file, which has no pages, any line."""
-    page = lines[n].page
-    return page is None or n in (0, len(lines) - 1) or lines[n - 1].page != page or lines[n + 1].page != page
+    if lines[n].page is None or n in (0, len(lines) - 1):
+        return True
+    page = lines[n].place.page_of_file
+    return lines[n - 1].place.page_of_file != page or lines[n + 1].place.page_of_file != page

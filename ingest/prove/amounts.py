@@ -105,7 +105,9 @@ def _without_endless_names(form: StandardTable, table: ReadTable) -> Iterator[Do
             reason = f"行名{len(row.key)}字,不成行名,此行未入库"
             amounts = " ".join(cell.printed for cell in row.cells if cell.printed.strip())
             printed = f"{row.label[:LONGEST_NAME]} {amounts}".strip()
-            yield Doubt(DoubtKind.ROW_UNREADABLE, reason, form.code, printed=printed, page=row.row.page, row_no=row_no)
+            yield Doubt(
+                DoubtKind.ROW_UNREADABLE, reason, form.code, printed=printed, place=row.row.place, row_no=row_no
+            )
     kept = [row for row in table.rows if len(row.key) <= LONGEST_NAME]
     if len(kept) < len(table.rows):
         table.rows[:] = kept
@@ -311,7 +313,7 @@ def _doubt(cell: Open, what: DoubtKind, reason: str, taken_as: str | None) -> Do
         measure,
         cell.cell.printed,
         taken_as,
-        cell.row.row.page,
+        cell.row.row.place_of(cell.cell.column),
         cell.row_no,
         cell.cell.column + 1,
     )
@@ -333,8 +335,7 @@ def _amount(cell: Open) -> Amount:
         printed_unit=cell.unit,
         row_no=cell.row_no,
         column_no=cell.cell.column + 1,
-        page=cell.row.row.page,
-        line_no=cell.row.row.line_no,
+        place=cell.row.row.place_of(cell.cell.column),
         functional_code=row_key if coded and cell.form.key == "functional_code" else None,
         economic_code=row_key if coded and cell.form.key == "economic_code" else None,
         repair_reason=";".join(cell.reasons) or None,

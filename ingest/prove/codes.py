@@ -46,7 +46,7 @@ def _repaired(form: StandardTable, row: ReadRow, whole: dict[tuple[str, str], se
     reason = f"科目编码位数不对,同一文件内{how_many}可对应的完整编码"
     printed = f"{row.code} {row.label}"
     table.doubts.append(
-        Doubt(DoubtKind.CODE_UNRESOLVED, reason, form.code, row_key=row.key, printed=printed, page=row.row.page)
+        Doubt(DoubtKind.CODE_UNRESOLVED, reason, form.code, row_key=row.key, printed=printed, place=row.row.place)
     )
     return row
 

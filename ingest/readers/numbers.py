@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.document import PrintedNumber
+from warehouse.records.places import Place
 
 NUMBER = re.compile(r"\d(?:[.,，．]?\d)*")
 
@@ -15,7 +16,8 @@ NUMBER = re.compile(r"\d(?:[.,，．]?\d)*")
 def numbers_in_lines(lines: Iterable[tuple[int, str]]) -> Iterator[PrintedNumber]:
     """The numbers in numbered lines of a text. Tabs separate the cells of a line."""
     for line_no, line in lines:
+        place = Place(line_no=line_no)
         for cell, text in enumerate(line.split("\t")):
             for run in NUMBER.finditer(text):
                 start, end = run.span()
-                yield PrintedNumber(run[0], None, line_no, start, end, 0.0, 0.0, cell, text[end:].lstrip()[:1])
+                yield PrintedNumber(run[0], place, start, end, 0.0, 0.0, cell, text[end:].lstrip()[:1])

@@ -44,8 +44,7 @@ class FiguresInLines:
             f"表题之下有{self.amounts}个数字散在文字行中,不成表格,未入库",
             table_code=self.code,
             printed=printed(self.lines),
-            page=first.page,
-            line_no=first.line_no,
+            place=first.place,
         )
 
 

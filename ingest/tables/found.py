@@ -1,6 +1,7 @@
 """What a disclosure shows of each standard table: figures, a blank form, a statement, or nothing."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import repeat
 from typing import Any
 
@@ -14,6 +15,7 @@ from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import NOWHERE, Place
 from warehouse.records.reading import Doubt, Presence, TableFound, TableStatus
 
 STATEMENT_WITHIN = 6  # lines between a title and the sentence that stands for its table
@@ -50,13 +52,15 @@ def _read_table(kind: DocumentKind, match: TableMatch, table: ReadTable, unit: U
         status = TableStatus.PRESENT
     else:
         status = TableStatus.EMPTY_WITH_STATEMENT if statement else TableStatus.BLANK
-    pages = [row.page for section in sections for row in section.table.rows if row.page]
+    places = [row.place for section in sections for row in section.table.rows]
+    pages = [place.page for place in places if place.page]
     return TableFound(
         table_code=match.form.code,
         status=status,
         title=match.title,
         first_page=min(pages, default=None),
         last_page=max(pages, default=None),
+        file_no=places[0].file_no,
         printed_unit=unit.printed,
         statement=statement,
         is_whole=table.is_whole,
@@ -80,8 +84,7 @@ def _part_refused(code: str, section: Section) -> Doubt:
 
 def _place(section: Section) -> dict[str, Any]:
     """Where a section stands, and its first row."""
-    first = section.table.rows[0]
-    return {"printed": _header_text(section), "page": section.page, "line_no": first.line_no}
+    return {"printed": _header_text(section), "place": section.place}
 
 
 def _has_figures(section: Section) -> bool:
@@ -111,27 +114,31 @@ def _without_grid(
 ) -> tuple[TableFound, list[Doubt]]:
     """No table was read: a sentence stands for it, or its grid was not understood, or it is absent."""
     title, statement = _title_with_statement(kind, form, list(document.lines()))
-    page = match.refused[0].page if match and match.refused else (title.page if title else None)
+    place = match.refused[0].place if match and match.refused else (title.place if title else NOWHERE)
     refused = match.refused if match else []
     if statement and title:
         doubts = [_part_refused(form.code, section) for section in refused if _has_figures(section)]
         status = TableStatus.EMPTY_WITH_STATEMENT
-        return TableFound(form.code, status, title.text, page, page, statement=statement), doubts
+        return _at(place, TableFound(form.code, status, title.text, statement=statement)), doubts
     if match and refused:
         first, *others = refused
         doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, "有标题而列头无法辨认,本表未入库", form.code, **_place(first))
-        table = TableFound(form.code, TableStatus.UNRECOGNISED, match.title, page, page, is_whole=False)
-        return table, [doubt, *map(_part_refused, repeat(form.code), others)]
+        table = TableFound(form.code, TableStatus.UNRECOGNISED, match.title, is_whole=False)
+        return _at(place, table), [doubt, *map(_part_refused, repeat(form.code), others)]
     if title:
         doubt = Doubt(
             DoubtKind.TABLE_NOT_FOUND,
             "有标题而其下未见表格,本表未入库",
             table_code=form.code,
-            page=page,
+            place=place,
             printed=title.text,
         )
-        return TableFound(form.code, TableStatus.UNRECOGNISED, title.text, page, page, is_whole=False), [doubt]
+        return _at(place, TableFound(form.code, TableStatus.UNRECOGNISED, title.text, is_whole=False)), [doubt]
     return TableFound(form.code, TableStatus.ABSENT), []
+
+
+def _at(place: Place, table: TableFound) -> TableFound:
+    return replace(table, first_page=place.page, last_page=place.page, file_no=place.file_no)
 
 
 def _title_with_statement(kind: DocumentKind, form: StandardTable, lines: list[Line]) -> tuple[Line | None, str | None]:

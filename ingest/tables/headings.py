@@ -21,7 +21,7 @@ def rows_above(table: RawTable, is_body: Callable[[RawRow], bool]) -> int:
     return next((n for n, row in enumerate(table.rows) if is_body(row)), len(table.rows))
 
 
-def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool, own_words: tuple[str, ...] = ()) -> list[Path]:
+def column_paths(rows: Sequence[RawRow], width: int, knows_spans: bool, own_words: tuple[str, ...] = ()) -> list[Path]:
     """For each column the headings that stand above it, number rows (栏次) left out.
 
     A heading with one of `own_words` (决算) is of the table's own year.
@@ -31,7 +31,7 @@ def column_paths(rows: Sequence[RawRow], width: int, has_spans: bool, own_words:
     parent there, if the column has one of its own below.
     """
     rows = [row for row in rows if not is_number_row(row)]
-    return _without_years([_path(rows, column, has_spans) for column in range(width)], own_words)
+    return _without_years([_path(rows, column, knows_spans) for column in range(width)], own_words)
 
 
 def _without_years(paths: list[Path], own_words: tuple[str, ...]) -> list[Path]:
@@ -50,12 +50,12 @@ def _of_year(text: str, year: int) -> str:
     return bare if printed == year else f"{_WORDS.year_before if printed < year else _WORDS.year_after}{bare}"
 
 
-def _path(rows: Sequence[RawRow], column: int, has_spans: bool) -> Path:
+def _path(rows: Sequence[RawRow], column: int, knows_spans: bool) -> Path:
     texts: list[str] = []
     for depth, row in enumerate(rows):
         text = heading_text(row.text(column))
         if not text:
-            covered = has_spans and (column >= len(row.cells) or row.cells[column] is None)
+            covered = knows_spans and (column >= len(row.cells) or row.cells[column] is None)
             text = _covering(row, column) if covered else _perhaps_covering(rows, depth, column)
         if text and (not texts or texts[-1] != text):
             texts.append(text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
 from warehouse.records.reading import Amount, Doubt, Presence, TableFound, TableStatus
 
 # Doubts about rows, columns and parts whose numbers were not loaded.
@@ -48,7 +49,8 @@ def _speaks_of(doubt: Doubt, table: TableFound) -> bool:
         return False
     if doubt.table_code or doubt.page is None or table.first_page is None:
         return doubt.table_code == table.table_code
-    return doubt.what == DoubtKind.NUMBER_UNACCOUNTED and table.first_page <= doubt.page <= (table.last_page or 0)
+    is_there = doubt.place.file_no == table.file_no and table.first_page <= doubt.page <= (table.last_page or 0)
+    return doubt.what == DoubtKind.NUMBER_UNACCOUNTED and is_there
 
 
 def _lacking(kind: DocumentKind, table: TableFound, amounts: Sequence[Amount]) -> list[str]:
@@ -116,4 +118,9 @@ CENTS = 100  # yuan: what rounding of one number in 万元 can explain
 
 def _says_what_is_lacking(table: TableFound, lacking: list[str]) -> Doubt:
     reason = f"本表应有的{'、'.join(lacking)}未见或未能读出,只入库其余部分"
-    return Doubt(DoubtKind.TABLE_INCOMPLETE, reason, table_code=table.table_code, page=table.first_page)
+    return Doubt(
+        DoubtKind.TABLE_INCOMPLETE,
+        reason,
+        table_code=table.table_code,
+        place=Place(table.first_page, file_no=table.file_no),
+    )

@@ -284,7 +284,7 @@ def _headless(match: TableMatch, section: Section, kind: DocumentKind) -> TableP
         return None
     layout, before, table = match.parts[-1].layout, match.parts[-1].section.table, section.table
     fits = table.width == layout.width or table.used_width == before.used_width
-    if not table.has_spans:  # a displaced row makes a text table wider, blanks at its end narrower
+    if not table.kind.keeps_columns:  # a displaced row makes a text table wider, blanks at its end narrower
         fits = table.width <= layout.width + 2
     fits = fits and SHAPES[match.form.shape].goes_on(match.form, layout, table)
     return TablePart(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
@@ -292,8 +292,8 @@ def _headless(match: TableMatch, section: Section, kind: DocumentKind) -> TableP
 
 def _follows(current: TableMatch, section: Section) -> bool:
     """On the page of the part before or on the next one; text has no pages."""
-    last = (current.parts[-1].section if current.parts else current.refused[-1]).page
-    return last is None or section.page is None or section.page - last <= 1
+    last = current.parts[-1].section if current.parts else current.refused[-1]
+    return section.place.adjoins(last.place)
 
 
 @lru_cache(maxsize=64)  # several functions ask for that of one section

@@ -11,6 +11,7 @@ from ingest.values.crowded_cells import is_row_of_text
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
 from warehouse.kinds.naming import names_a_kind
 from warehouse.kinds.wordings import table_words
+from warehouse.records.places import Place
 
 HEADER_ROWS_AT_MOST = 5
 CAPTION_ROWS_AT_MOST = 6
@@ -34,8 +35,13 @@ class Section:
     unruled_rows: tuple[Line, ...] = ()  # of text, right above or below, that no line of the table encloses
 
     @property
+    def place(self) -> Place:
+        """Of its first row."""
+        return self.table.place
+
+    @property
     def page(self) -> int | None:
-        return self.table.page
+        return self.place.page
 
 
 def sections(document: Document) -> Iterator[Section]:
@@ -86,7 +92,7 @@ def _without_captions(table: RawTable) -> tuple[list[Line], RawTable]:
         texts = [text for text in row.texts() if text.strip()]
         if not texts or not all(map(_is_above_a_table, texts)):
             break
-        captions += [Line(" ".join(text.split()), row.page, row.line_no, row.top, row.bottom) for text in texts]
+        captions += [Line(" ".join(text.split()), row.place) for text in texts]
         taken += 1
     return (captions, replace(table, rows=table.rows[taken:])) if taken < len(table.rows) else ([], table)
 
@@ -118,9 +124,13 @@ def _is_header_only(table: RawTable) -> bool:
 
 
 def _belongs_on_top(header: Section, body: Section) -> bool:
-    adjacent = header.page is None or body.page is None or body.page - header.page <= 1
     captions_only = all(is_caption(line.text) for line in body.above)
-    return adjacent and captions_only and not body.is_behind_text and header.table.width == body.table.width
+    return (
+        body.place.adjoins(header.place)
+        and captions_only
+        and not body.is_behind_text
+        and header.table.width == body.table.width
+    )
 
 
 def goes_on_from(before: Section, section: Section) -> bool:
@@ -137,8 +147,8 @@ def is_rest_of(before: Section, section: Section) -> bool:
 
 def is_right_below(before: Section, section: Section) -> bool:
     """Nothing but captions stands between two tables."""
-    adjacent = before.page is None or section.page is None or section.page - before.page <= 1
-    return adjacent and not section.is_behind_text and all(is_caption(line.text) for line in section.above)
+    is_next = section.place.adjoins(before.place)
+    return is_next and not section.is_behind_text and all(is_caption(line.text) for line in section.above)
 
 
 def _texts(row: RawRow) -> list[str]:

@@ -13,6 +13,7 @@ from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import NOWHERE
 from warehouse.records.reading import Doubt
 
 _WORDS = table_words()
@@ -51,7 +52,7 @@ def units_of(kind: DocumentKind, matches: Mapping[str, TableMatch]) -> tuple[dic
 
 
 def _supposed(code: str, match: TableMatch, common: Counter[str]) -> tuple[Unit, Doubt]:
-    page = match.parts[0].section.page if match.parts else None
+    place = match.parts[0].section.place if match.parts else NOWHERE
     if len(common) == 1:
         (printed,) = common
         reason = f"本表未见金额单位,同一文件其余{common[printed]}表均为{printed}"
@@ -59,7 +60,7 @@ def _supposed(code: str, match: TableMatch, common: Counter[str]) -> tuple[Unit,
         printed = common.most_common(1)[0][0] if common else "万元"
         reason = f"本表未见金额单位,其余各表单位不一,暂按{printed}" if common else f"全文未见金额单位,暂按{printed}"
     unit = Unit(printed, reason, is_certain=len(common) == 1)
-    return unit, Doubt(DoubtKind.UNIT_NOT_PRINTED, reason, table_code=code, taken_as=printed, page=page)
+    return unit, Doubt(DoubtKind.UNIT_NOT_PRINTED, reason, table_code=code, taken_as=printed, place=place)
 
 
 def _ambiguous(
@@ -73,7 +74,7 @@ def _ambiguous(
     shown = "、".join(sorted(named))
     what, how = (DoubtKind.UNIT_CHANGES, "各页") if differ else (DoubtKind.UNIT_AMBIGUOUS, "")
     reason = f"本表{how}印有不同的金额单位({shown}),以何者为准由其余数字印证"
-    doubt = Doubt(what, reason, table_code=code, printed=shown, page=first.page)
+    doubt = Doubt(what, reason, table_code=code, printed=shown, place=first.place)
     return Unit(taken, reason, is_certain=False, choices=named, is_by_page=differ), doubt
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from ingest.document import Cell, Document, Line, RawRow, RawTable
+from ingest.document import Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.pipeline import extract, read_tables
 from ingest.prove.amounts import settle
 from ingest.prove.codes import repair_codes
@@ -12,11 +12,12 @@ from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
 from ingest.tables.units import Unit
 from tests.kinds import ACCOUNTS
+from warehouse.records.places import Place
 from warehouse.records.reading import Amount, Extraction, TableFound
 
 
 def row(*texts: str, page: int | None = None, line_no: int | None = None) -> RawRow:
-    return RawRow(tuple(map(Cell, texts)), page, line_no)
+    return RawRow(tuple(map(Cell, texts)), Place(page, line_no))
 
 
 def merged_row(*marks: str, page: int | None = 1) -> RawRow:
@@ -26,23 +27,24 @@ def merged_row(*marks: str, page: int | None = 1) -> RawRow:
         text, _, span = mark.partition("<")
         cells.append(None if text == "^" else Cell(text, colspan=int(span or 1)))
         cells += [None] * (int(span or 1) - 1)
-    return RawRow(tuple(cells), page)
+    return RawRow(tuple(cells), Place(page))
 
 
-def table(*rows: Iterable[str], page: int | None = None, has_spans: bool = False) -> RawTable:
-    return RawTable(tuple(row(*texts, page=page) for texts in rows), has_spans)
+def table(*rows: Iterable[str], page: int | None = None, kind: GridKind = GridKind.CONVERTED) -> RawTable:
+    return RawTable(tuple(row(*texts, page=page) for texts in rows), kind)
 
 
 def merged_table(*rows: RawRow) -> RawTable:
-    return RawTable(rows, has_spans=True)
+    return RawTable(rows, GridKind.RULED)
+
+
+def _line(said: str | tuple[str, int]) -> Line:
+    return Line(said) if isinstance(said, str) else Line(said[0], Place(said[1]))
 
 
 def document(*blocks: str | RawTable | tuple[str, int]) -> Document:
     """Text is a line, a pair a line and its page."""
-    made = (
-        Line(block) if isinstance(block, str) else block if isinstance(block, RawTable) else Line(block[0], block[1])
-        for block in blocks
-    )
+    made = (block if isinstance(block, RawTable) else _line(block) for block in blocks)
     return Document("text", tuple(made))
 
 

@@ -7,6 +7,7 @@ from ingest.checks import run_checks
 from ingest.forms.values.met import judged
 from ingest.forms.values.quantities import quantity
 from tests.kinds import ACCOUNTS
+from warehouse.records.places import Place
 from warehouse.records.reading import (
     Amount,
     CheckOutcome,
@@ -125,7 +126,9 @@ def amount(table: str, row: str, measure: str, printed: str, label: str | None =
     value = Decimal(printed.replace(",", "")) * factor if presence is Presence.NUMBER else None
     named = label if label is not None else FUNCTIONS.get(row, row.partition(":")[2] or row)
     money = "元" if unit in ("元", "万元") else unit
-    return Amount(table, row, named, measure, value, money, presence, Status.AS_PRINTED, printed, unit, 1, 1, page=1)
+    return Amount(
+        table, row, named, measure, value, money, presence, Status.AS_PRINTED, printed, unit, 1, 1, place=Place(1)
+    )
 
 
 def table(code: str, status: TableStatus = TableStatus.PRESENT, is_whole: bool = True) -> TableFound:

@@ -4,14 +4,15 @@ from decimal import Decimal as D
 
 import pytest
 
-from ingest.document import Cell, Document, Line, RawRow, RawTable
+from ingest.document import Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.forms import read_forms
+from warehouse.records.places import Place
 
 
 def merged(*rows: str, page: int = 1) -> RawTable:
     """A table as a PDF gives it: `<` is covered from the left, `^` from above."""
     grid = [[text.strip() for text in row.split("|")] for row in rows]
-    return RawTable(tuple(RawRow(tuple(_cells(grid, n)), page=page) for n in range(len(grid))), has_spans=True)
+    return RawTable(tuple(RawRow(tuple(_cells(grid, n)), Place(page)) for n in range(len(grid))), GridKind.RULED)
 
 
 def _cells(grid: list[list[str]], n: int) -> list[Cell | None]:
@@ -26,11 +27,11 @@ def _cells(grid: list[list[str]], n: int) -> list[Cell | None]:
 def converted(*rows: str, line_no: int = 1) -> RawTable:
     """A table as converted text gives it: cells without spans, blanks where cells were merged."""
     cells = [tuple(Cell(text.strip()) for text in row.split("|")) for row in rows]
-    return RawTable(tuple(RawRow(row, line_no=n) for n, row in enumerate(cells, line_no)), has_spans=False)
+    return RawTable(tuple(RawRow(row, Place(line_no=n)) for n, row in enumerate(cells, line_no)), GridKind.CONVERTED)
 
 
 def pdf(*blocks: RawTable | str) -> Document:
-    return Document("pdf", tuple(Line(b, page=1) if isinstance(b, str) else b for b in blocks), pages=9)
+    return Document("pdf", tuple(Line(b, Place(1)) if isinstance(b, str) else b for b in blocks), pages=9)
 
 
 def text(*blocks: RawTable | str) -> Document:

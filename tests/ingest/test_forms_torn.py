@@ -5,12 +5,13 @@ from decimal import Decimal as D
 
 import pytest
 
-from ingest.document import Cell, Document, Line, RawRow, RawTable
+from ingest.document import Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.forms import read_forms
 from ingest.forms.head.damaged_names import listed_names, name_in_list
 from ingest.forms.torn.levels import centred_groups
 from ingest.forms.torn.points import by_deviation, candidates, settled
 from ingest.forms.torn.targets import proved_target
+from warehouse.records.places import Place
 from warehouse.records.reading import Status
 
 
@@ -109,8 +110,8 @@ def torn(*instead: str) -> Document:
     """The form, with rows of one's own for those that begin with the same label."""
     own = {row.partition("|")[0]: row for row in instead}
     lines = [own.get(row.partition("|")[0], row) for row in ROWS]
-    rows = tuple(RawRow(tuple(map(Cell, row.split("|"))), line_no=n) for n, row in enumerate(lines, 1))
-    return Document("text", (Line("项目支出绩效自评情况表"), RawTable(rows, has_spans=False)))
+    rows = tuple(RawRow(tuple(map(Cell, row.split("|"))), Place(line_no=n)) for n, row in enumerate(lines, 1))
+    return Document("text", (Line("项目支出绩效自评情况表"), RawTable(rows, GridKind.CONVERTED)))
 
 
 def test_a_torn_form_keeps_what_is_proved():
@@ -166,10 +167,12 @@ def test_a_row_of_a_torn_form_that_holds_only_a_contact_leaves_no_trace():
     (plain,), _ = read_forms(torn())
     document = torn()
     table = document.blocks[-1]
-    contact = RawRow((Cell("填报人"), Cell("甄有财")), line_no=99)
+    contact = RawRow((Cell("填报人"), Cell("甄有财")), Place(line_no=99))
     for place in (4, 9, 12):  # in the money, the management and the indicators
         rows = (*table.rows[:place], contact, *table.rows[place:])
-        assert read_forms(replace(document, blocks=(document.blocks[0], RawTable(rows, False))))[0] == (plain,)
+        assert read_forms(replace(document, blocks=(document.blocks[0], RawTable(rows, GridKind.CONVERTED))))[0] == (
+            plain,
+        )
 
 
 TORN_WHOLE = (
@@ -190,9 +193,9 @@ ELSEWHERE = "临川市园林和绿化局编制。临川市园林和绿化局是�
 
 
 def torn_whole(score: str):
-    rows = [RawRow(tuple(Cell(text.strip()) for text in row.format(score=score).split("|")), line_no=n)
+    rows = [RawRow(tuple(Cell(text.strip()) for text in row.format(score=score).split("|")), Place(line_no=n))
             for n, row in enumerate(TORN_WHOLE, 1)]  # fmt: skip
-    (project,), doubts = read_forms(Document("text", (Line(ELSEWHERE), RawTable(tuple(rows), has_spans=False))))
+    (project,), doubts = read_forms(Document("text", (Line(ELSEWHERE), RawTable(tuple(rows), GridKind.CONVERTED))))
     return project, [doubt.what for doubt in doubts]
 
 

@@ -8,24 +8,24 @@ from tests.ingest.build import merged_row, row, table
 
 def test_a_merged_heading_counts_for_all_columns_it_covers():
     rows = [merged_row("项目", "本年支出<3"), merged_row("^", "小计", "基本支出", "项目支出")]
-    assert column_paths(rows, 4, has_spans=True) == [
+    assert column_paths(rows, 4, knows_spans=True) == [
         ("项目",), ("本年支出", "小计"), ("本年支出", "基本支出"), ("本年支出", "项目支出"),
     ]  # fmt: skip
 
 
 def test_without_spans_a_heading_counts_right_of_itself_where_a_leaf_stands_below():
     rows = [row("项目", "本年支出", "", ""), row("", "小计", "基本支出", "")]
-    assert column_paths(rows, 4, has_spans=False) == [("项目",), ("本年支出", "小计"), ("本年支出", "基本支出"), ()]
+    assert column_paths(rows, 4, knows_spans=False) == [("项目",), ("本年支出", "小计"), ("本年支出", "基本支出"), ()]
 
 
 def test_a_blank_cell_of_a_ruled_table_is_covered_by_nothing():
     rows = [row("项目", "本年支出", "")]
-    assert column_paths(rows, 3, has_spans=True) == [("项目",), ("本年支出",), ()]
+    assert column_paths(rows, 3, knows_spans=True) == [("项目",), ("本年支出",), ()]
 
 
 def test_the_number_row_is_no_heading():
     rows = [row("项目", "金额"), row("栏次", "1")]
-    assert column_paths(rows, 2, has_spans=True) == [("项目",), ("金额",)]
+    assert column_paths(rows, 2, knows_spans=True) == [("项目",), ("金额",)]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.document import RawTable
+from ingest.document import GridKind, RawTable
 from ingest.tables.shapes.readrows import ReadTable
 from ingest.tables.shapes.sides import find_layout, read_rows
 from tests.ingest.build import (
@@ -152,8 +152,8 @@ def test_a_name_that_a_page_break_cuts_is_one_row(head, rest):
     """年末财政拨款结转 is a wording of its own; the rest of the name is none."""
     header, *lines = (line.split("\t") for line in BUDGETS.splitlines()[1:])
     spec, first = ACCOUNTS.table("GK04"), table(header, *lines[:1], page=1)
-    second = RawTable((row("", "", head, "9.00", "7.00", "2.00", "0.00", page=1),), has_spans=False)
-    third = RawTable((row("", "", rest, "", "", "", "", page=2),), has_spans=False)
+    second = RawTable((row("", "", head, "9.00", "7.00", "2.00", "0.00", page=1),), GridKind.CONVERTED)
+    third = RawTable((row("", "", rest, "", "", "", "", page=2),), GridKind.CONVERTED)
     into, layout = ReadTable(), find_layout(spec, first)
     for part, has_header in ((first, True), (second, False), (third, False)):
         read_rows(spec, layout, part, has_header, into)

@@ -10,6 +10,7 @@ from ingest.document import Document, Line
 from ingest.narrative import read_narrative
 from tests.ingest.truth import SAMPLE_FILES, document_of, extraction_of
 from tests.kinds import ACCOUNTS
+from warehouse.records.places import Place
 from warehouse.records.reading import Amount, Presence, Status
 
 D = Decimal
@@ -30,7 +31,7 @@ RESULTS = "十三、预算绩效情况说明"
 
 def document(*lines, pages=None):
     pages = pages or [None] * len(lines)
-    blocks = (Line(text, page, n) for n, (text, page) in enumerate(zip(lines, pages, strict=True), 1))
+    blocks = (Line(text, Place(page, n)) for n, (text, page) in enumerate(zip(lines, pages, strict=True), 1))
     return Document("text", tuple(blocks))
 
 

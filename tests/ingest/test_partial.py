@@ -8,6 +8,7 @@ from ingest.tables.partial import told_partial
 from tests.ingest.build import SOUND_TABLE, doubts_of, read_disclosure, table_of
 from tests.ingest.test_checks_records import all_amounts, all_tables, amount
 from tests.kinds import ACCOUNTS
+from warehouse.records.places import Place
 from warehouse.records.reading import Doubt, TableStatus
 
 PRESENT, PARTIAL = TableStatus.PRESENT, TableStatus.PARTIAL
@@ -75,7 +76,7 @@ def test_what_the_form_always_has_is_missed(lost, code, said):
 def test_a_doubt_that_names_missing_numbers_makes_a_table_partial_and_another_does_not():
     missing = Doubt("part_not_understood", "列头无法辨认", table_code="GK02")
     other = Doubt("unit_not_printed", "未见金额单位", table_code="GK03")
-    nowhere = Doubt("number_unaccounted", "所印3个数字不属任何已读的表", page=7)
+    nowhere = Doubt("number_unaccounted", "所印3个数字不属任何已读的表", place=Place(7))
     pages = {"GK05": {"first_page": 7, "last_page": 8}, "GK07": {"first_page": 9, "last_page": 9}}
     partial, more = told(all_amounts().values(), (missing, other, nowhere), **pages)
     assert (list(partial), more) == (["GK02", "GK05"], [])

@@ -3,10 +3,11 @@
 import pytest
 
 from ingest.readers import read
-from ingest.readers.pdf.grid import Box, find_tables
+from ingest.readers.pdf.grid import find_tables
 from ingest.readers.pdf.page_objects import Edge
 from tests.ingest.pdfs import drawn, grid, painted, ruled, turned, with_unicode
 from tests.ingest.truth import SAMPLES
+from warehouse.records.places import Box
 
 LANDSCAPE, ITS_PAGE = SAMPLES / "nanyang_gongxin_2024.pdf", 7
 

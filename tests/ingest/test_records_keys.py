@@ -8,6 +8,7 @@ import pytest
 
 from tests.ingest.truth import SAMPLE_FILES, extraction_of
 from warehouse.records.keys import Keyed, key_of
+from warehouse.records.places import Place
 from warehouse.records.reading import Amount, CheckResult, Extraction, Indicator, StatedFigure, TableFound
 
 KEYED = (Amount, CheckResult, Indicator, StatedFigure, TableFound)
@@ -34,5 +35,5 @@ def test_nothing_is_there_twice(path):
 
 def test_what_is_there_twice_is_seen():
     read = extraction_of(SAMPLE_FILES[0])
-    other = replace(read.amounts[0], printed="another", page=99)
+    other = replace(read.amounts[0], printed="another", place=Place(99))
     assert repeated_in(replace(read, amounts=(*read.amounts, other))) == [key_of(other)]

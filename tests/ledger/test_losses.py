@@ -59,10 +59,10 @@ def as_lines(under: str) -> Loss:
 
     def lose(document: Document) -> Document:
         blocks = []
-        for block in changed_table(document, under, lambda part: replace(part, has_spans=None)).blocks:
-            if isinstance(block, RawTable) and block.has_spans is None:
+        for block in changed_table(document, under, lambda part: replace(part, kind=None)).blocks:
+            if isinstance(block, RawTable) and block.kind is None:
                 rows = ((" ".join(filter(None, map(str.strip, row.texts()))), row) for row in block.rows)
-                blocks += [Line(text, row.page, row.line_no, row.top, row.bottom) for text, row in rows]
+                blocks += [Line(text, row.place) for text, row in rows]
             else:
                 blocks.append(block)
         return replace(document, blocks=tuple(blocks))

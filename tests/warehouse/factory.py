@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from tests.warehouse.factory_statements import small_checks, small_forms, small_stated
 from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.records.places import Place
 from warehouse.records.reading import (
     Amount,
     Doubt,
@@ -59,7 +60,7 @@ def cell(table: str, row_key: str, measure: str, wan: str | None, **changes) -> 
         printed_unit="万元",
         row_no=1,
         column_no=1,
-        page=1,
+        place=Place(1),
         functional_code=row_key if row_key.isdigit() and table not in ECONOMIC_TABLES else None,
         economic_code=row_key if row_key.isdigit() and table in ECONOMIC_TABLES else None,
     )
@@ -150,7 +151,9 @@ def extraction(content: str = "first file", parser_version: str = "1", **changes
         tables=found(amounts, GK08=TableStatus.EMPTY_WITH_STATEMENT),
         amounts=amounts,
         doubts=(
-            Doubt("number_unreadable", "数字无法辨认", table_code="GK03", row_key="208", measure="project", page=3),
+            Doubt(
+                "number_unreadable", "数字无法辨认", table_code="GK03", row_key="208", measure="project", place=Place(3)
+            ),
         ),
         stated=small_stated(),
         projects=small_forms(),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from warehouse.records.places import Place
 from warehouse.records.reading import (
     CheckOutcome,
     CheckResult,
@@ -25,7 +26,7 @@ def said(
         value=None if value is None else Decimal(value),
         unit=unit,
         printed=f"{value}{unit}",
-        page=8,
+        place=Place(8),
     )
     return replace(figure, **changes)
 
@@ -65,7 +66,7 @@ def small_form(**changes) -> PerformanceProject:
         total_score=Decimal("99.5"),
         grade="优",
         functional_code="2150502",
-        page=20,
+        place=Place(20),
         funds=(
             PerformanceFund("财政拨款", Decimal("12.00"), Decimal("10.00"), Decimal("9.50")),
             PerformanceFund("单位资金"),
@@ -82,7 +83,7 @@ def small_form(**changes) -> PerformanceProject:
 
 def small_forms() -> tuple[PerformanceProject, ...]:
     """Two forms that print the same name."""
-    return small_form(), small_form(executed=Decimal("0.00"), total_score=None, grade=None, page=21)
+    return small_form(), small_form(executed=Decimal("0.00"), total_score=None, grade=None, place=Place(21))
 
 
 def checked(rule_id: str, outcome: CheckOutcome, row_key: str = "TOTAL", **changes) -> CheckResult:
@@ -99,7 +100,7 @@ def checked(rule_id: str, outcome: CheckOutcome, row_key: str = "TOTAL", **chang
         difference=Decimal("0.00"),
         envelope=Decimal("0.015"),
         cells=("GK03/TOTAL/total", "GK03/215/total"),
-        page=3,
+        place=Place(3),
     )
     return replace(check, **changes)
 

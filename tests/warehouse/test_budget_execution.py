@@ -9,11 +9,12 @@ from tests.warehouse.factory import cell
 from tests.warehouse.factory_statements import said
 from tests.warehouse.peers import peer
 from warehouse.load.document import load
+from warehouse.records.places import Place
 from warehouse.records.reading import Status
 
 CELLS = (
     cell("GK05", "TOTAL", "total", "500.00"),
-    cell("GK05", "2150501", "total", "45.00", page=9),
+    cell("GK05", "2150501", "total", "45.00", place=Place(9)),
     cell("GK07", "TOTAL", "total", "15.00"),
     cell("GK08", "TOTAL", "total", "3.00"),
 )

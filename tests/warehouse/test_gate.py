@@ -13,6 +13,7 @@ from warehouse.base.errors import NotHeld
 from warehouse.load.bulk import rebuild
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
+from warehouse.records.places import Place
 from warehouse.records.reading import CheckOutcome, Doubt, PerformanceProject, TableStatus
 from warehouse.work import decisions
 
@@ -160,7 +161,9 @@ def unsound(number: int):
 
 
 def doubts(number: int):
-    return tuple(Doubt("row_misaligned", "各格与列头对不上", table_code="GK03", page=n + 1) for n in range(number))
+    return tuple(
+        Doubt("row_misaligned", "各格与列头对不上", table_code="GK03", place=Place(n + 1)) for n in range(number)
+    )
 
 
 WORSE = [

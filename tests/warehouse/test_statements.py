@@ -13,6 +13,7 @@ from tests.warehouse.test_loader import violations
 from tests.warehouse.test_marts import pick
 from warehouse.base.database import connect
 from warehouse.load.document import load
+from warehouse.records.places import Place
 from warehouse.records.reading import CheckOutcome, Indicator, Status
 
 CONTACTS = "%(contact|phone|telephone|filler|person_name|mobile|联系|填报人|电话)%"
@@ -109,7 +110,7 @@ def test_a_code_only_the_narrative_leads_to_becomes_a_subject(connection):
     [
         {"stated": (said("structure", "教育支出", "amount", None),)},
         {"stated": (said("structure", "教育支出", "amount", "1", status=Status.REPAIRED),)},
-        {"stated": (said("structure", "教育支出", "amount", "1", page=0),)},
+        {"stated": (said("structure", "教育支出", "amount", "1", place=Place(0)),)},
         {"projects": (small_form(kind="programme"),)},
         {"projects": (small_form(indicators=(Indicator(0, "产出指标", None, None),)),)},
         {"projects": (small_form(indicators=(Indicator(1, None, None, None, target_operator="≥"),)),)},

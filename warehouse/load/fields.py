@@ -1,11 +1,15 @@
 """The columns that hold the fields of a record under their names, so that a new field stands in no list here."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, get_origin, get_type_hints
 
 from psycopg.rows import TupleRow
+
+from warehouse.records.places import Place
+
+OF_A_PLACE = ("page", "line_no")  # fields of a Place that have a column of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +20,22 @@ class Fields:
     values: Callable[[Any], TupleRow]
 
 
-def fields_of(record: type, without: Collection[str] = (), renamed: Mapping[str, str] = {}) -> Fields:
-    """Those of a dataclass, two or more, but for `without`; `renamed`: field → column of another name."""
-    names = [field.name for field in fields(record) if field.name not in without]
-    columns = ", ".join(renamed.get(name, name) for name in names)
+def fields_of(
+    record: type,
+    without: Collection[str] = (),
+    renamed: Mapping[str, str] = {},
+    of_place: Sequence[str] = OF_A_PLACE,
+) -> Fields:
+    """Those of a dataclass, two or more, but for `without`; `renamed`: field → column of another name.
+
+    A field that holds a Place becomes the columns `of_place`.
+    """
     types = get_type_hints(record)
-    values = attrgetter(*names)
+    names = [field.name for field in fields(record) if field.name not in without]
+    places = {name for name in names if types[name] is Place}
+    paths = [path for name in names for path in ([f"{name}.{part}" for part in of_place] if name in places else [name])]
+    columns = ", ".join(renamed.get(path, path.rpartition(".")[2]) for path in paths)
+    values = attrgetter(*paths)
     return Fields(columns, _with_arrays(values) if any(get_origin(types[name]) is tuple for name in names) else values)
 
 

@@ -27,5 +27,44 @@ class Place:
     cell: str | None = None  # of a sheet: A1, or the range A1:B2
     box: Box | None = None  # on the page
 
+    @property
+    def page_of_file(self) -> tuple[int, int | None]:
+        """What tells two pages apart where the disclosure has several files."""
+        return self.file_no, self.page
+
+    @property
+    def order(self) -> tuple[int, int, int, float]:
+        """Sorts by file, page, line, and height on the page."""
+        return self.file_no, self.page or 0, self.line_no or 0, self.box.top if self.box else 0.0
+
+    def adjoins(self, before: "Place") -> bool:
+        """Whether it is on the page of `before` or on the next one. Two places of one text always adjoin."""
+        if self.file_no != before.file_no:
+            return False
+        return self.page is None or before.page is None or self.page - before.page <= 1
+
 
 NOWHERE = Place()
+
+
+class Placed:
+    """What has a `place`, with the parts of it that are asked for most. `top` and `bottom` are points on the page."""
+
+    __slots__ = ()
+    place: Place
+
+    @property
+    def page(self) -> int | None:
+        return self.place.page
+
+    @property
+    def line_no(self) -> int | None:
+        return self.place.line_no
+
+    @property
+    def top(self) -> float | None:
+        return self.place.box.top if self.place.box else None
+
+    @property
+    def bottom(self) -> float | None:
+        return self.place.box.bottom if self.place.box else None

@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
+from warehouse.records.places import NOWHERE, Place, Placed
 
 LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
 
@@ -151,16 +152,16 @@ class TableFound:
     unread_rows: tuple[str, ...] = ()  # printed text of rows with amounts of which no key could be told
     unread_columns: tuple[str, ...] = ()  # printed headings of columns with amounts that are no measure of ours
     is_unit_certain: bool = True  # False: nothing printed tells the unit, so no amount of it may be compared
+    file_no: int = 1  # of the disclosure, in which it stands
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Placed):
     """One amount cell.
 
     `value` is exact, in yuan where `value_unit` is 元, else a count in that unit (辆, 台). It is None
     where the cell is blank or a dash, or where a damaged number could not be settled.
-    `page`, `row_no`, `column_no` count from 1; row and column within the joined table; `line_no` is
-    the line of a text file.
+    `row_no` and `column_no` count from 1 within the joined table.
     """
 
     KEY_FIELDS: ClassVar[tuple[str, ...]] = ("table_code", "row_key", "measure")
@@ -177,15 +178,14 @@ class Amount:
     printed_unit: str
     row_no: int
     column_no: int
-    page: int | None = None
-    line_no: int | None = None
+    place: Place = NOWHERE
     functional_code: str | None = None
     economic_code: str | None = None
     repair_reason: str | None = None  # required unless as_printed
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Placed):
     """One thing the reader was not sure of. A doubt is a row, never only a log line."""
 
     what: DoubtKind
@@ -195,10 +195,9 @@ class Doubt:
     measure: str | None = None
     printed: str | None = None
     taken_as: str | None = None
-    page: int | None = None
+    place: Place = NOWHERE
     row_no: int | None = None
     column_no: int | None = None
-    line_no: int | None = None  # of a text file
 
     def __post_init__(self) -> None:
         """Raises ValueError where `what` is no kind of doubt that is declared."""
@@ -206,7 +205,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedFigure:
+class StatedFigure(Placed):
     """One figure of the narrative (情况说明).
 
     `value` is in `unit` (万元, %, 个, 辆 …), signed by the direction word; None where `text` holds the
@@ -224,8 +223,7 @@ class StatedFigure:
     text: str | None = None
     status: Status = Status.AS_PRINTED
     functional_code: str | None = None
-    page: int | None = None
-    line_no: int | None = None
+    place: Place = NOWHERE
     repair_reason: str | None = None
     half_unit: Decimal | None = None  # how far rounding can have moved the value, in `unit`
 
@@ -250,7 +248,7 @@ class PerformanceManagement:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Placed):
     """One indicator row of a form. Targets are kept as printed and, where they can be, taken apart."""
 
     KEY_FIELDS: ClassVar[tuple[str, ...]] = ("seq",)
@@ -271,13 +269,12 @@ class Indicator:
     actual_value: Decimal | None = None
     status: Status = Status.AS_PRINTED
     repair_reason: str | None = None
-    page: int | None = None
-    line_no: int | None = None
+    place: Place = NOWHERE
     is_met: bool | None = None  # None: the direction or a value is not certain
 
 
 @dataclass(frozen=True, slots=True)
-class PerformanceProject:
+class PerformanceProject(Placed):
     """One self-evaluation form, of a project or of the whole department. Amounts in 万元."""
 
     project: str
@@ -296,8 +293,7 @@ class PerformanceProject:
     target_text: str | None = None
     actual_text: str | None = None
     functional_code: str | None = None  # where the form or its name leads to one code of the document
-    page: int | None = None
-    line_no: int | None = None
+    place: Place = NOWHERE  # of its first row
     is_whole: bool = True
     funds: tuple[PerformanceFund, ...] = ()
     management: tuple[PerformanceManagement, ...] = ()
@@ -315,7 +311,7 @@ class CheckOutcome(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Placed):
     """One identity held against one document.
 
     `left`, `right`, `difference` (left − right) and `envelope` are in `unit` (万元, %, 分, 个).
@@ -337,7 +333,7 @@ class CheckResult:
     unit: str = "万元"
     cells: tuple[str, ...] = ()  # table/row/measure of every cell that took part
     also_fits: str | None = None  # for a broken one: the same number elsewhere
-    page: int | None = None
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ingest.document import Cell, Line, RawRow, RawTable
 from warehouse.kinds.characters import name_of
+from warehouse.records.places import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ class FormRow:
 
     pieces: tuple[Piece, ...]
     exact: bool
-    page: int | None = None
-    line_no: int | None = None
+    place: Place = NOWHERE
     begins_table: bool = False
     source: RawRow | Line | None = None  # what the reader handed on
     torn: bool = False  # phantom borders cut the cells of its form
@@ -53,7 +53,7 @@ class FormRow:
 def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
     """The rows of a table; a line of text is a row of one piece, for a torn form has lines of text among its rows."""
     if isinstance(block, Line):
-        yield FormRow((Piece(block.text, 0, 1),), False, block.page, block.line_no, source=block)
+        yield FormRow((Piece(block.text, 0, 1),), False, block.place, source=block)
         return
     above: list[tuple[Piece, int]] = []
     for nth, row in enumerate(block.rows):
@@ -61,7 +61,7 @@ def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
         pieces = [piece for piece, _ in printed if piece.text.strip()]
         if above:
             pieces = sorted(pieces + [piece for piece, _ in above], key=lambda piece: piece.start)
-        yield FormRow(tuple(pieces), block.has_spans, row.page, row.line_no, nth == 0, row)
+        yield FormRow(tuple(pieces), block.kind.keeps_columns, row.place, nth == 0, row)
         above = [(replace(piece, inherited=True), left - 1) for piece, left in (*above, *printed) if left > 1]
 
 

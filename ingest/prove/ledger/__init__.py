@@ -15,7 +15,7 @@ from ingest.document import Document, Line, PrintedNumber
 from ingest.forms import RawForm
 from ingest.prove.ledger.digits import is_dated
 from ingest.prove.ledger.lines import owners_in_lines
-from ingest.prove.ledger.owners import Owned, Owner, Place, place_of
+from ingest.prove.ledger.owners import Owned, Owner
 from ingest.prove.ledger.places import places_of
 from ingest.prove.ledger.read_rows import RowsAsRead
 from ingest.prove.ledger.tables import TableOwners
@@ -26,6 +26,7 @@ from ingest.tables.shapes.readrows import ReadTable
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
 from warehouse.records.reading import Amount, Counts, Doubt
 
 WATERMARK = 2.5  # times the usual height of a number
@@ -71,12 +72,12 @@ def _owners_of_lost(lost: Sequence[PrintedNumber], numbers: Sequence[PrintedNumb
     """What no block holds is nobody's, unless it is a watermark or says itself that it is no amount."""
     tallest = WATERMARK * median(number.bottom - number.top for number in numbers) if lost else 0.0
     for number in lost:
-        is_ours = is_dated(number) or (number.page is not None and number.bottom - number.top > tallest)
+        is_ours = is_dated(number) or (number.place.page is not None and number.bottom - number.top > tallest)
         yield Owned(Owner.CLASS if is_ours else Owner.NOBODY, (number,))
 
 
 def _places_in(forms: Iterable[RawForm]) -> frozenset[Place]:
-    return frozenset(place_of(row.source) for form in forms for row in form.rows if row.source)
+    return frozenset(row.source.place for form in forms for row in form.rows if row.source)
 
 
 def _counts(owned: Iterable[Owned]) -> Counts:
@@ -97,7 +98,7 @@ def _counts(owned: Iterable[Owned]) -> Counts:
 def _unaccounted(owned: Iterable[Owned]) -> Iterator[Doubt]:
     """One doubt for each run of rows or lines on a page, with the words printed there."""
     lost = sorted((one for one in owned if one.owner is Owner.NOBODY), key=_height)
-    for page, group in groupby(lost, key=lambda one: one.numbers[0].page):
+    for _, group in groupby(lost, key=lambda one: one.numbers[0].place.page_of_file):
         rows = list(group)
         printed = dict.fromkeys(map(_printed, rows))
         count = sum(one.amounts for one in rows)
@@ -105,14 +106,13 @@ def _unaccounted(owned: Iterable[Owned]) -> Iterator[Doubt]:
             DoubtKind.NUMBER_UNACCOUNTED,
             f"所印{count}个数字不属任何已读的表,未入库",
             printed="；".join(printed)[:LONGEST_PRINTED],
-            page=page,
-            line_no=rows[0].numbers[0].line_no,
+            place=rows[0].numbers[0].place,
         )
 
 
-def _height(one: Owned) -> tuple[int, int, float]:
+def _height(one: Owned) -> tuple[int, int, int, float]:
     first = one.numbers[0]
-    return first.page or 0, first.line_no or 0, first.top
+    return *first.place.order[:3], first.top
 
 
 def _printed(one: Owned) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from ingest.document import PrintedNumber
 from ingest.prove.ledger.digits import is_amount, is_dated
-from ingest.prove.ledger.owners import Owned, Owner, Place, place_of
+from ingest.prove.ledger.owners import Owned, Owner
 from ingest.prove.ledger.places import InLine
 from ingest.tables.figures_in_lines import FiguresInLines
 from ingest.tables.sections import is_caption
 from warehouse.kinds.characters import squeeze
+from warehouse.records.places import Place
 
 _CONTENTS = re.compile(r"[.·…．]{3,}\s*\d{1,3}$")
 _NO_TEXT = re.compile(r"[\d\s\-—–.,/|第页共()（）]*$")
@@ -22,7 +23,7 @@ def owners_in_lines(
     """Figures below a title are refused by name, others are nobody's; what remains is a heading or a sentence."""
     owners = {id(line): _owner_of(block) for block in figures for line in block.lines}
     for one in found:
-        owner = Owner.FORM if place_of(one.line) in in_forms else owners.get(id(one.line))
+        owner = Owner.FORM if one.line.place in in_forms else owners.get(id(one.line))
         if owner is None:
             yield _of_words(one)
         else:

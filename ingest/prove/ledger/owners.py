@@ -23,11 +23,3 @@ class Owned:
     numbers: tuple[PrintedNumber, ...]
     amounts: int = 1
     block: RawRow | Line | None = None
-
-
-Place = tuple[int | None, int | None, float | None]
-
-
-def place_of(block: RawRow | Line) -> Place:
-    """What is the same of a row after its cells were moved."""
-    return block.page, block.line_no, block.top

@@ -2,13 +2,19 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TypeVar
 
 from ingest.document import Block, Document, Line, PrintedNumber, RawRow, RawTable
 from ingest.prove.ledger.digits import digits_in, digits_of, runs_in, take
+from warehouse.records.places import Place
 
 Numbers = list[PrintedNumber]
+PageOfFile = tuple[int, int | None]
+Key = TypeVar("Key")
+PLACE, CELL = attrgetter("place"), attrgetter("cell")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,27 +43,25 @@ class Places:
 
 def places_of(document: Document) -> Places:
     places = Places()
-    if document.pages is None:
-        _by_line(document, places)
-    else:
-        _by_page(document, places)
+    _by_line(document, places)
+    _by_page(document, places)
     return places
 
 
 def _by_line(document: Document, places: Places) -> None:
-    """A text: every number says its line."""
-    held: dict[int | None, Line | RawRow] = {}
+    """In a text every number says its line."""
+    in_lines = [number for number in document.numbers if number.place.line_no is not None]
+    if not in_lines:
+        return
+    held: dict[Place, Line | RawRow] = {}
     for block in document.blocks:
-        if isinstance(block, Line):
-            held[block.line_no] = block
-        else:
-            held.update((row.line_no, row) for row in block.rows)
-    for line_no, numbers in _grouped(document.numbers, "line_no").items():
-        there = held.get(line_no)
+        held.update((row.place, row) for row in ([block] if isinstance(block, Line) else block.rows))
+    for place, numbers in _grouped(in_lines, PLACE).items():
+        there = held.get(place)
         if isinstance(there, Line):
             _put_into_line(there, numbers, places)
         elif there is not None:
-            _put_into_row(there, _in_order(there, _grouped(numbers, "cell")), places)
+            _put_into_row(there, _in_order(there, _grouped(numbers, CELL)), places)
         else:
             places.lost += numbers
 
@@ -81,10 +85,12 @@ def _in_order(row: RawRow, printed: Mapping[int, Numbers]) -> dict[int, Numbers]
 
 
 def _by_page(document: Document, places: Places) -> None:
-    blocks: dict[int | None, list[Block]] = defaultdict(list)
+    blocks: dict[PageOfFile, list[Block]] = defaultdict(list)
     for block in document.blocks:
-        blocks[block.page].append(block)
-    for page, numbers in _grouped(document.numbers, "page").items():
+        blocks[block.place.page_of_file].append(block)
+    on_pages = (number for number in document.numbers if number.place.line_no is None)
+    for place, numbers in _grouped(on_pages, PLACE).items():
+        page = place.page_of_file
         tables = [_Frame(block) for block in blocks[page] if isinstance(block, RawTable)]
         lines = [block for block in blocks[page] if isinstance(block, Line)]
         _on_page(numbers, tables, lines, places)
@@ -186,10 +192,10 @@ def _put_into_line(line: Line, numbers: Numbers, places: Places) -> None:
     places.lost += [number for number in numbers if id(number) not in kept]
 
 
-def _grouped(numbers: Iterable[PrintedNumber], name: str) -> dict[int, Numbers]:
-    groups: dict[int, Numbers] = {}
+def _grouped(numbers: Iterable[PrintedNumber], by: Callable[[PrintedNumber], Key]) -> dict[Key, Numbers]:
+    groups: dict[Key, Numbers] = {}
     for number in numbers:
-        groups.setdefault(getattr(number, name), []).append(number)
+        groups.setdefault(by(number), []).append(number)
     return groups
 
 

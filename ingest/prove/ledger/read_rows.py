@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from ingest.document import RawRow
 from ingest.prove.ledger.digits import digits_of, runs_in
-from ingest.prove.ledger.owners import Owner, Place, place_of
+from ingest.prove.ledger.owners import Owner
 from ingest.prove.ledger.places import InCells
 from ingest.tables.shapes.readrows import ReadCell, ReadRow, ReadTable
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
 from warehouse.records.reading import Amount, Doubt, Presence, Status
 
 
@@ -54,7 +55,7 @@ class RowsAsRead:
                 self._add(code, row)
 
     def of(self, row: RawRow) -> RowAsRead | None:
-        return self._rows.get(place_of(row))
+        return self._rows.get(row.place)
 
     def entries_of(self, found: InCells) -> Sequence[Entry] | None:
         """The cells that were read from these printed cells, all of them or none."""
@@ -67,7 +68,7 @@ class RowsAsRead:
         return [entry for entry, _ in free] if agree else None
 
     def _add(self, code: str, row: ReadRow) -> None:
-        read = self._rows[place_of(row.row)]
+        read = self._rows[row.row.place]
         read.words.update(
             [digits_of(row.code), *runs_in(row.label), *runs_in(row.code), *runs_in(row.key_repair or "")]
         )

@@ -8,7 +8,7 @@ from functools import partial
 
 from ingest.document import PrintedNumber, RawRow
 from ingest.prove.ledger.digits import digits_in, digits_of, is_amount, is_dated, may_be_amount, runs_in, take
-from ingest.prove.ledger.owners import Owned, Owner, Place, place_of
+from ingest.prove.ledger.owners import Owned, Owner
 from ingest.prove.ledger.places import InCells
 from ingest.prove.ledger.read_rows import Entry, RowAsRead, RowsAsRead, by_digits, taken
 from ingest.tables.headings import is_number_row
@@ -19,6 +19,7 @@ from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
 from warehouse.records.reading import Doubt
 
 FORM_UNREAD = "绩效自评表"  # a form so torn that not even its name was found
@@ -28,6 +29,9 @@ _SENTENCE = re.compile(r"[。；;]|[，,、].{12,}[，,、]")
 _WORDS = table_words()
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _LEFT_OUT_BY_NAME = (DoubtKind.TABLE_NOT_UNDERSTOOD, DoubtKind.PART_NOT_UNDERSTOOD, DoubtKind.TABLE_REPEATED)
+
+
+TablePage = tuple[str | None, tuple[int, int | None]]  # code of a table, file and page
 
 
 @dataclass(slots=True, eq=False)
@@ -52,20 +56,18 @@ class TableOwners:
         in_forms: frozenset[Place],
     ) -> None:
         self._kind, self._read, self._in_forms = recognition.kind, read, in_forms
-        self._doubted: dict[tuple[str | None, int | None], Counter[str]] = defaultdict(Counter)
-        self._left_out: set[tuple[str | None, int | None]] = set()
+        self._doubted: dict[TablePage, Counter[str]] = defaultdict(Counter)
+        self._left_out: set[TablePage] = set()
         self._columns_left_out: set[str | None] = set()
         self.doubts: list[Doubt] = []
         for doubt in doubts:
             self._learn(doubt)
-        self._captions = {place_of(line) for section in sections for line in section.above}
+        self._captions = {line.place for section in sections for line in section.above}
         self._unread = {
-            place_of(row): unread
-            for unread in _with_names(sections, recognition.kind)
-            for row in unread.section.table.rows
+            row.place: unread for unread in _with_names(sections, recognition.kind) for row in unread.section.table.rows
         }
         self._parts = {
-            place_of(row): (code, part)
+            row.place: (code, part)
             for code, match in recognition.matches.items()
             for part in match.parts
             for row in part.section.table.rows
@@ -73,22 +75,22 @@ class TableOwners:
         self._bodies = {id(part): self._body(part) for _, part in self._parts.values()}
         for section in _left_out_by_name(recognition, self._left_out):
             for row in section.table.rows:
-                if unread := self._unread.get(place_of(row)):
+                if unread := self._unread.get(row.place):
                     unread.is_doubted = True
 
     def _learn(self, doubt: Doubt) -> None:
         if doubt.what in _LEFT_OUT_BY_NAME:
-            self._left_out.add((doubt.table_code, doubt.page))
+            self._left_out.add((doubt.table_code, doubt.place.page_of_file))
         elif doubt.what == DoubtKind.COLUMN_LEFT_OUT:
             self._columns_left_out.add(doubt.table_code)
         elif doubt.table_code and doubt.measure is None:
-            self._doubted[doubt.table_code, doubt.page].update(runs_in(doubt.printed or ""))
+            self._doubted[doubt.table_code, doubt.place.page_of_file].update(runs_in(doubt.printed or ""))
 
     def _body(self, part: TablePart) -> frozenset[Place]:
         """The rows of a part from the first that was read."""
         rows = part.section.table.rows
         first = next((n for n, row in enumerate(rows) if self._read.of(row)), len(rows))
-        return frozenset(map(place_of, rows[first:]))
+        return frozenset(row.place for row in rows[first:])
 
     def owners(self, cells: Iterable[InCells]) -> Iterator[Owned]:
         waiting: dict[int, Unread] = {}
@@ -99,7 +101,7 @@ class TableOwners:
             else:
                 others.append(found)
         for found in others:
-            place = place_of(found.row)
+            place = found.row.place
             if owned := self._moved(found):
                 yield owned
             elif place in self._in_forms:
@@ -134,14 +136,14 @@ class TableOwners:
 
     def _in_table(self, code: str, part: TablePart, found: InCells, number: PrintedNumber) -> Owner:
         is_left_out = code in self._columns_left_out and set(found.columns) <= part.layout.left_out
-        if is_left_out or take(number, self._doubted[code, number.page]):
+        if is_left_out or take(number, self._doubted[code, number.place.page_of_file]):
             return Owner.DOUBTFUL
-        is_heading = place_of(found.row) not in self._bodies[id(part)] or _is_note_row(found.row)
+        is_heading = found.row.place not in self._bodies[id(part)] or _is_note_row(found.row)
         return Owner.CLASS if is_heading and not is_amount(number) and not _is_amount(found) else Owner.NOBODY
 
     def _above(self, row: RawRow, number: PrintedNumber) -> Owner:
         """A title or caption that an office program printed as a row of the grid."""
-        is_caption_row = place_of(row) in self._captions and not is_amount(number)
+        is_caption_row = row.place in self._captions and not is_amount(number)
         return Owner.CLASS if is_caption_row or is_dated(number) else Owner.NOBODY
 
     def _of_unread(self, unread: Unread) -> Iterator[Owned]:
@@ -183,10 +185,12 @@ def _taken(found: InCells, entries: Sequence[Entry]) -> Owned:
     return Owned(owner, found.numbers, len(entries), found.row)
 
 
-def _left_out_by_name(recognition: Recognition, named: set[tuple[str | None, int | None]]) -> Iterator[Section]:
+def _left_out_by_name(recognition: Recognition, named: set[TablePage]) -> Iterator[Section]:
     """Sections left out with a doubt that says so: of a standard table, or under a name of their own."""
     for code, match in recognition.matches.items():
-        yield from (section for section in (*match.refused, *match.repeated) if (code, section.page) in named)
+        yield from (
+            section for section in (*match.refused, *match.repeated) if (code, section.place.page_of_file) in named
+        )
     yield from (section for section in recognition.unknown if name_of_section(section, recognition.kind))
     yield from recognition.by_unit
     yield from recognition.contradictory
@@ -200,8 +204,7 @@ def _left_out(unread: Unread, kind: DocumentKind) -> Doubt:
         DoubtKind.TABLE_LEFT_OUT,
         f"不是标准{kind.label}表的表格,所印数字未入库",
         printed=": ".join(filter(None, (unread.name, printed)))[:200],
-        page=row.page,
-        line_no=row.line_no,
+        place=row.place,
     )
 
 

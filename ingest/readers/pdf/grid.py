@@ -11,21 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
 
 from ingest.readers.pdf.page_objects import Edge
+from warehouse.records.places import Box
 
 SNAP = JOIN = INTERSECT = 3.0  # pdfplumber's defaults, points
 SHORTEST_EDGE = 3.0
 _AT, _START, _END = map(itemgetter, range(3))
 MIN_OPEN_ENDS = 3  # a single ruled column has two open ends, so fewer than three may be no table border
-
-
-class Box(NamedTuple):
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 def find_tables(verticals: list[Edge], horizontals: list[Edge]) -> list[list[Box]]:

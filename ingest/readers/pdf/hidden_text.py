@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ingest.document import Remark
-from ingest.readers.pdf.grid import Box
 from ingest.readers.pdf.page_objects import Char, Hidden, PageObjects
 from ingest.readers.pdf.strikethrough import is_struck
 from ingest.readers.pdf.visibility import Unseen
 from warehouse.kinds.characters import COVERED, NO_UNICODE, RAISED, STRUCK
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Box, Place
 
 UNSEEN_IN_CELLS = frozenset({Unseen.COVERED, Unseen.CUT})  # a number is in the cell and something covers or clips it
 LAYER = 0.9  # of the characters of a page: from this share of hidden ones on, the page is a scan with a text layer
@@ -40,17 +40,19 @@ def remarks_on(page: PageObjects) -> Iterator[Remark]:
     for one in page.annotations:
         if one.text:
             reason = "页面上的表单域显示所填文字,未读" if one.is_field else "页面上的批注显示文字,未读"
-            yield Remark(DoubtKind.ANNOTATION_NOT_READ, f"第{page.number}页:{reason}", page.number, one.text)
+            yield Remark(DoubtKind.ANNOTATION_NOT_READ, f"第{page.number}页:{reason}", Place(page.number), one.text)
     if page.unnamed:
         reason = f"{page.unnamed}个字符的字体没有Unicode对照,无从辨认"
-        yield Remark(DoubtKind.TEXT_WITHOUT_UNICODE, reason, page.number, NO_UNICODE * min(page.unnamed, LONGEST))
+        yield Remark(
+            DoubtKind.TEXT_WITHOUT_UNICODE, reason, Place(page.number), NO_UNICODE * min(page.unnamed, LONGEST)
+        )
 
 
 def _hidden_numbers(page: PageObjects) -> Iterator[Remark]:
     for why in Unseen:
         texts = [run.text for run in page.hidden if run.why is why and _says_a_number(run, page.chars)]
         if texts:
-            yield Remark(DoubtKind.TEXT_HIDDEN, why.value, page.number, " | ".join(texts)[:LONGEST])
+            yield Remark(DoubtKind.TEXT_HIDDEN, why.value, Place(page.number), " | ".join(texts)[:LONGEST])
 
 
 def _says_a_number(run: Hidden, seen: list[Char]) -> bool:

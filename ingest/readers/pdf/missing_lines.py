@@ -13,10 +13,11 @@ from statistics import median
 from typing import NamedTuple
 
 from ingest.document import RawRow, RawTable
-from ingest.readers.pdf.grid import INTERSECT, SNAP, Box
+from ingest.readers.pdf.grid import INTERSECT, SNAP
 from ingest.readers.pdf.page_objects import Char, Edge
 from ingest.readers.pdf.text_lines import TextLine, Word, lines_of, text_line
 from ingest.values.crowded_cells import holds_rows, is_stack, is_stacked
+from warehouse.records.places import Box
 
 _NUMBER_BESIDE = re.compile(r"(?<![^\s])-?[\d,]*\.?\d+%? +\S|\S +-?[\d,]*\.?\d+%?(?![^\s])")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ingest.document import PrintedNumber
 from ingest.readers.numbers import NUMBER
 from ingest.readers.pdf.page_objects import Char
+from warehouse.records.places import Place
 
 WIDEST_GAP = 0.3  # of the height: digits further apart belong to two numbers
 NEXT_WITHIN = 1.0  # of the height: a % or 年 further away belongs to something else
@@ -12,12 +13,13 @@ NEXT_WITHIN = 1.0  # of the height: a % or 年 further away belongs to something
 
 def numbers_on_page(chars: list[Char], page: int) -> Iterator[PrintedNumber]:
     """The numbers of a page of a PDF in the order in which they were drawn."""
+    place = Place(page)
     drawn = "".join([char[0][:1] or " " for char in chars])
     for run in NUMBER.finditer(drawn):
         for start, end in _side_by_side(chars, run.start(), run.end()):
             first, last = chars[start], chars[end - 1]
             yield PrintedNumber(
-                drawn[start:end], page, None, first.x0, last.x1, first.top, first.bottom, 0, _next(chars, end)
+                drawn[start:end], place, first.x0, last.x1, first.top, first.bottom, 0, _next(chars, end)
             )
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from ingest import errors
-from ingest.document import Block, Cell, Document, Line, PrintedNumber, RawRow, RawTable, Remark
-from ingest.readers.pdf.grid import Box, find_tables
+from ingest.document import Block, Cell, Document, GridKind, Line, PrintedNumber, RawRow, RawTable, Remark
+from ingest.readers.pdf.grid import find_tables
 from ingest.readers.pdf.hidden_text import cells_without_number, remarks_on
 from ingest.readers.pdf.missing_lines import Drawn, Grid, damage, missing_lines
 from ingest.readers.pdf.numbers import numbers_on_page
@@ -25,6 +25,7 @@ from ingest.readers.pdf.pages_with_text import Tally
 from ingest.readers.pdf.text_lines import lines_of, text_line
 from warehouse.kinds import characters
 from warehouse.kinds.characters import OVERFLOW, OVERPRINTED, as_printed
+from warehouse.records.places import Box, Place
 
 END_WITHIN = 2048  # bytes; some producers append other bytes after %%EOF
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
@@ -34,7 +35,7 @@ IDEOGRAPHS = "\u4e00"  # the first code point of the CJK ideographs
 TOUCHING = 0.05  # of the character height: characters closer than this are drawn as one word
 _AMOUNT = re.compile(r"\d\.\d|\d[\d,]{4,}")
 _TEXT = itemgetter(0)
-_TOP, _BOTTOM = itemgetter(2), itemgetter(4)  # of a Char
+_LEFT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, (1, 2, 3, 4))  # of a Char
 OVERLAP = -1.0  # points: characters that overlap by more may be overprinted
 CLOSE = 0.2  # of the height: two digits whose left edges are closer are overprinted
 MOST_OF_STREAM = 1 << 22  # bytes of a compressed object stream that are unpacked
@@ -207,7 +208,11 @@ def _prints_amounts(line: list[Char]) -> bool:
 
 def _line(chars: list[Char], page: int) -> Line:
     text = characters.without_marks(_line_text(chars))
-    return Line(text, page, None, min(map(_TOP, chars)), max(map(_BOTTOM, chars)))
+    return Line(text, Place(page, box=_box_of(chars)))
+
+
+def _box_of(chars: list[Char]) -> Box:
+    return Box(min(map(_LEFT, chars)), min(map(_TOP, chars)), max(map(_RIGHT, chars)), max(map(_BOTTOM, chars)))
 
 
 def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Char]], list[Char]]:
@@ -247,13 +252,14 @@ def _raw_table(grid: "_Grid", chars: list[Char], cell_of: list[int | None], page
     rows: list[list[Cell | None]] = [[None] * len(grid.xs) for _ in grid.tops]
     for box, (column, right, row, below), text in zip(boxes, grid.places, texts, strict=True):
         rows[row][column] = Cell(text, right - column, below - row, box.x0, box.x1)
+    start, end = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     bottoms = [*grid.tops[1:], max(box.bottom for box in boxes)]
     return RawTable(
         tuple(
-            RawRow(tuple(row), page.number, None, top, bottom)
+            RawRow(tuple(row), Place(page.number, box=Box(start, top, end, bottom)))
             for row, top, bottom in zip(rows, grid.tops, bottoms, strict=True)
         ),
-        has_spans=True,
+        GridKind.RULED,
     )
 
 

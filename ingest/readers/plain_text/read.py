@@ -6,11 +6,12 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest import errors
-from ingest.document import Block, Cell, Document, Line, RawRow, RawTable
+from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.readers.numbers import numbers_in_lines
 from ingest.readers.plain_text.converted_rows import as_printed_cells
 from ingest.readers.plain_text.repeated_cells import merged_again
 from warehouse.kinds.characters import INVISIBLE, as_printed
+from warehouse.records.places import Place
 
 # Markdown marks and inline HTML that converters add.
 _MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")
@@ -80,14 +81,14 @@ def _is_rule(line: str) -> bool:
 
 
 def _table(run: list[tuple[int, str]]) -> RawTable:
-    return RawTable(merged_again(tuple(_row(number, line) for number, line in run)), has_spans=False)
+    return RawTable(merged_again(tuple(_row(number, line) for number, line in run)), GridKind.CONVERTED)
 
 
 def _row(number: int, line: str) -> RawRow:
-    return RawRow(tuple(Cell(text.strip()) for text in line.split("\t")), line_no=number)
+    return RawRow(tuple(Cell(text.strip()) for text in line.split("\t")), Place(line_no=number))
 
 
 def _lines(run: list[tuple[int, str]]) -> Iterator[Line]:
     for number, text in run:
         if text.strip():
-            yield Line(text.strip(), line_no=number)
+            yield Line(text.strip(), Place(line_no=number))

@@ -79,7 +79,7 @@ def find_layout(form: StandardTable, table: RawTable) -> CodeGroupsLayout | None
     above = _header_rows(form, table)
     if not above or above == len(table.rows):
         return None
-    paths = column_paths(table.rows[:above], table.width, table.has_spans, form.kind_words)
+    paths = column_paths(table.rows[:above], table.width, table.kind.knows_spans, form.kind_words)
     groups = tuple(_groups(_kinds(form, paths)))
     amounts = [column for column, kind in enumerate(_kinds(form, paths)) if kind == "amount"]
     if not groups or amounts != [group.amount for group in groups]:
@@ -290,7 +290,7 @@ def _refuse(form: StandardTable, row: RawRow, entry: CodedEntry, into: ReadTable
     printed = f"{entry.name} {entry.printed}".strip()
 
     def doubt(what: DoubtKind, reason: str) -> Doubt:
-        return Doubt(what, reason, table_code=form.code, printed=printed, page=row.page, line_no=row.line_no)
+        return Doubt(what, reason, table_code=form.code, printed=printed, place=row.place)
 
     if looks_like_amount(entry.printed):
         into.unread(doubt(DoubtKind.ROW_WITHOUT_KEY, "有数而无经济分类编码,未入库"))

@@ -46,7 +46,7 @@ def find_layout(form: StandardTable, table: RawTable) -> ItemsLayout | None:
         label = next((column for column, name in enumerate(names) if name in _WORDS.list_headings), None)
         if label is None:
             continue
-        paths = column_paths([row], table.width, table.has_spans)
+        paths = column_paths([row], table.width, table.kind.knows_spans)
         value = next((column for column, path in enumerate(paths) if best_meaning(path[-1:], meanings)), None)
         if value is not None:
             return ItemsLayout(label, value, "列头:项目|统计数", table.width)
@@ -88,8 +88,7 @@ def _refuse(form: StandardTable, layout: ItemsLayout, row: RawRow, into: ReadTab
                 "有数而无项目名称,未入库",
                 table_code=form.code,
                 printed=printed,
-                page=row.page,
-                line_no=row.line_no,
+                place=row.place,
             )
         )
 

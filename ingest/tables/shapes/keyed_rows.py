@@ -102,7 +102,7 @@ def _headed(table: RawTable, key: str, own_words: tuple[str, ...]) -> tuple[list
     above = _header_rows(table, key)
     header, first = list(table.rows[:above]), table.rows[above : above + 1]
     totals = [_only_words(row) for row in first if is_total(_key_text(row))]
-    return column_paths(header + totals, table.width, table.has_spans, own_words), column_numbers(table.rows)
+    return column_paths(header + totals, table.width, table.kind.knows_spans, own_words), column_numbers(table.rows)
 
 
 def _is_plausible(layout: KeyedRowsLayout, body: list[RawRow]) -> bool:
@@ -224,7 +224,7 @@ def read_rows(form: StandardTable, layout: KeyedRowsLayout, table: RawTable, has
     _say_what_is_left_out(form, layout, body, into)
     rows = [row for row in body if not is_number_row(row) and any(text.strip() for text in row.texts())]
     usual, width = usual_width(rows), max(layout.measures) + 1
-    is_torn = not table.has_spans and loses_blanks(rows, layout.first, width)
+    is_torn = not table.kind.keeps_columns and loses_blanks(rows, layout.first, width)
     for row, joined in rejoined(rows, partial(_has_key, form)):
         if _repeats_header(form, layout, row):
             continue
@@ -397,7 +397,7 @@ def _continue_label(into: ReadTable, label: str) -> None:
 
 def _refuse(form: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
     def doubt(what: DoubtKind, reason: str, said: str) -> Doubt:
-        return Doubt(what, reason, form.code, printed=said, page=row.page, line_no=row.line_no)
+        return Doubt(what, reason, form.code, printed=said, place=row.place)
 
     if printed and is_said:
         into.unread_rows.append(printed_row(row))

@@ -103,8 +103,7 @@ class ReadTable:
                 UNPLACED,
                 table_code,
                 printed=printed_row(row),
-                page=row.page,
-                line_no=row.line_no,
+                place=row.place,
             )
         )
 
@@ -116,8 +115,7 @@ class ReadTable:
                 reason,
                 table_code,
                 printed=printed_row(row),
-                page=row.page,
-                line_no=row.line_no,
+                place=row.place,
             )
         )
 
@@ -138,8 +136,7 @@ class ReadTable:
                     reason,
                     table_code,
                     printed=printed,
-                    page=first.page,
-                    line_no=first.line_no,
+                    place=first.place,
                 )
             )
 
@@ -204,8 +201,7 @@ def body_rows(table_code: str, table: RawTable, header_rows: int, into: ReadTabl
                 "表头之内有数的行,未入库",
                 table_code,
                 printed=printed,
-                page=row.page,
-                line_no=row.line_no,
+                place=row.place,
             )
             into.unread(doubt)
     return [row for row in table.rows[header_rows:] if not _is_note_row(row)]

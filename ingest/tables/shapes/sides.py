@@ -83,7 +83,7 @@ def find_layout(form: StandardTable, table: RawTable) -> SidesLayout | None:
     header, body = list(table.rows[:above]), list(table.rows[above:])
     if not header:
         return None
-    paths = column_paths(header, table.width, table.has_spans, form.kind_words)
+    paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
     labels = _label_columns(paths, body)
     if len(labels) < 2:
         return None
@@ -200,7 +200,7 @@ def read_rows(form: StandardTable, layout: SidesLayout, table: RawTable, has_hea
     _say_what_is_left_out(form, layout, rows, into)
     usual, last = usual_width(rows), layout.sides[-1]
     width, first = max(last.measures) + 1, min(last.measures)
-    is_torn = not table.has_spans and loses_blanks(rows, first, width)
+    is_torn = not table.kind.keeps_columns and loses_blanks(rows, first, width)
     for row, joined in rejoined(rows):
         placed, how = aligned(row, usual, partial(_fits, layout), _identity(form, layout))
         columns = frozenset(last.measures)
@@ -293,7 +293,7 @@ def _take(
 def _continues(form: StandardTable, before: ReadRow, row: RawRow, printed: str, cells: tuple[ReadCell, ...]) -> bool:
     """A row that a page break cut: both halves together are a row of the form, and one of them is none."""
     halves = comparable(without_numbering(before.label)), comparable(printed)
-    other_page = before.row.page != row.page
+    other_page = before.row.place.page_of_file != row.place.page_of_file
     only_one_has_figures = not any(c.printed.strip() for c in cells) or not any(c.printed.strip() for c in before.cells)
     known = _known_items(form)
     return other_page and only_one_has_figures and "".join(halves) in known and not known.issuperset(halves)
@@ -343,7 +343,7 @@ def _refuse(form: StandardTable, side: SideColumns, row: RawRow, into: ReadTable
                 f"{name}一侧有数而无项目名称,未入库",
                 table_code=form.code,
                 printed=" ".join(printed),
-                page=row.page,
+                place=row.place,
             )
         )
 

@@ -58,7 +58,7 @@ def find_layout(form: StandardTable, table: RawTable) -> StagesLayout | None:
     header = _header(table)
     if not header:
         return None
-    paths = column_paths(header, table.width, table.has_spans, form.kind_words)
+    paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
     return (
         _by_headings(form, paths)
         or _as_list(form, paths, table)
@@ -227,16 +227,14 @@ def _read_row(form: StandardTable, layout: StagesLayout, table: RawTable, has_he
     totals = [row for row in with_figures if is_total(next(filter(has_words, row.texts()), ""))]
     for row in totals[:1] or with_figures[:1] or body[:1]:
         if not into.rows:
-            cells = tuple(_cells_of_one_row(form, layout, row, table.has_spans, into))
+            cells = tuple(_cells_of_one_row(form, layout, row, table.kind.keeps_columns, into))
             into.rows.append(ReadRow(form.row_key or "", form.name, "", cells, row))
     others = [row for row in with_figures if row is not into.rows[0].row]
     if others:
         reason = f"应为一行,实有{len(with_figures)}行,取{'合计行' if totals else '首行'}"
         texts = [printed_row(row) for row in others]
         printed, first = " / ".join(texts), others[0]
-        into.doubts.append(
-            Doubt(DoubtKind.SEVERAL_ROWS, reason, form.code, printed=printed, page=first.page, line_no=first.line_no)
-        )
+        into.doubts.append(Doubt(DoubtKind.SEVERAL_ROWS, reason, form.code, printed=printed, place=first.place))
         if not totals:  # the row taken may be any of them
             into.is_whole = False
             into.unread_rows += texts
@@ -249,12 +247,12 @@ def _counts_columns(layout: StagesLayout, row: RawRow) -> bool:
 
 
 def _cells_of_one_row(
-    form: StandardTable, layout: StagesLayout, row: RawRow, has_spans: bool, into: ReadTable
+    form: StandardTable, layout: StagesLayout, row: RawRow, keeps_columns: bool, into: ReadTable
 ) -> Iterator[ReadCell]:
     """The figures of the row; of one that is shorter than its header only the first is certain."""
     first, width = min(layout.measures), max(layout.measures) + 1
     totals = {form.measure_of(stage, next(iter(form.items))) for stage in form.stages}  # the first item is their sum
-    is_torn = not has_spans and len(row.cells) < width and loses_blanks([row], first, width)
+    is_torn = not keeps_columns and len(row.cells) < width and loses_blanks([row], first, width)
     is_empty = not any(row.text(column).strip() for column in layout.measures)
     if is_torn and not is_empty:
         into.short(form.code, row)
