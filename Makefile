@@ -1,56 +1,56 @@
-# Two commands do all the set-up: make demo, make test. They need python3.11 with its venv module.
+# make demo and make test install everything they use. They need python3.11 with its venv module.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-# The BI tool has an environment of its own: Superset needs older versions of libraries the project uses.
+# Superset is installed in a separate environment: it needs older versions of libraries that the project uses.
 BI_VENV ?= .venv-bi
 BI_HOME ?= $(BI_VENV)/superset
 BI_INSTALLED := $(BI_VENV)/.installed
 
-# Other readers of tables, for make bench only.
+# Other libraries that read tables, for make bench only.
 BENCH_VENV ?= .venv-bench
 BENCH_INSTALLED := $(BENCH_VENV)/.installed
 
-# Each worker of pytest starts a PostgreSQL of its own. WORKERS=0 runs the tests in one process, as a debugger needs it.
+# Each pytest worker starts its own PostgreSQL. WORKERS=0 runs the tests in one process, for a debugger.
 WORKERS ?= logical
 PARALLEL := --numprocesses $(WORKERS)
 
 .PHONY: demo test fast long lint dictionary bench bi bi-stop clean
 
-demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show what can be asked of it
+demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show example queries
 	$(BIN)/juesuan demo samples
 
-test: $(INSTALLED)  ## run everything
+test: $(INSTALLED)  ## style, types and all tests but those of make long
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(PARALLEL)
 
-fast: $(INSTALLED)  ## style, types, and the tests that need no server, no other process and no corpus: under a minute
+fast: $(INSTALLED)  ## style, types, and the tests without a server, other processes or the corpus: under a minute
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q -m "not database and not slow"
 
-long: $(INSTALLED)  ## what make test leaves out for its time: every variant
+long: $(INSTALLED)  ## all variants, of which make test reads half
 	JUESUAN_LONG=1 $(BIN)/python -m pytest $(PARALLEL) tests/variants
 
-dictionary: $(INSTALLED)  ## write docs/data_dictionary.md and docs/checks.md from what is declared
+dictionary: $(INSTALLED)  ## write docs/data_dictionary.md and docs/checks.md from the declarations
 	$(BIN)/python -m warehouse.schema.dictionary
 	$(BIN)/python -m ingest.checks.documentation
 
 lint: $(INSTALLED)  ## style and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: $(INSTALLED) $(BENCH_INSTALLED)  ## speed, on JUESUAN_CORPUS or samples/; BENCH='reading --rounds 5' for one part
+bench: $(INSTALLED) $(BENCH_INSTALLED)  ## benchmarks on JUESUAN_CORPUS or samples/; BENCH='reading --rounds 5' runs one part
 	BENCH_PYTHON="$(abspath $(BENCH_VENV))/bin/python" $(BIN)/python -m benchmarks $(BENCH)
 
-bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboard 决算对比 on 127.0.0.1, and a picture of it
+bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboard 决算对比 on 127.0.0.1, and a screenshot of it
 	$(BIN)/juesuan demo samples
 	$(BIN)/juesuan ingest samples/forms/*
 	JUESUAN_READER_URL="$$($(BIN)/juesuan db url --reader)" JUESUAN_BI_HOME="$(BI_HOME)" \
 		$(BI_VENV)/bin/python docs/bi/superset/run.py up
 
-bi-stop: $(BI_INSTALLED)
+bi-stop: $(BI_INSTALLED)  ## stop Superset
 	JUESUAN_BI_HOME="$(BI_HOME)" $(BI_VENV)/bin/python docs/bi/superset/run.py stop
 
 $(BI_INSTALLED): docs/bi/superset/requirements.txt

@@ -1,7 +1,8 @@
-"""The whole ingest (read, check, load, publish) beside plain pdfplumber's reading alone; two workers beside one.
+"""The whole ingest (read, check, load, publish) compared with pdfplumber's reading alone; two workers with one.
 
-Both sides of a ratio run in turn in every round, so that a drift of the machine meets both; what is printed is the
-median over the rounds, and of a ratio also the least and the greatest. Every round loads into a database of its own.
+Both sides of a ratio run one after the other in every round, so that a change in the speed of the machine affects
+both. The medians over the rounds are printed, and of a ratio also its minimum and maximum. Every round loads into a
+new database.
 """
 
 import argparse
@@ -14,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from benchmarks.fresh_database import fresh_database, server_version
 from benchmarks.machine import machine, page_count, pdfs
-from benchmarks.scratch import fresh_database, server_version
 from ingest.isolation import extract_isolated, start_reading, stop_reading
 from ingest.nightly.batch import limits_of
 from tests.faults.bodies import fill
@@ -54,7 +55,7 @@ def measure(asked: argparse.Namespace) -> list[str]:
 
 
 def against_plain(files: list[Path], rounds: int) -> list[str]:
-    """Table: seconds of each side, and how many times faster than plain pdfplumber."""
+    """A Markdown table: seconds of each side, and how many times as fast as pdfplumber."""
     plain, command, reading, loading = [], [], [], []
     for _ in range(rounds):
         plain.append(clock(lambda: run([sys.executable, "-c", PLAIN, *files])))
@@ -77,7 +78,7 @@ def against_plain(files: list[Path], rounds: int) -> list[str]:
 
 
 def steady(files: list[Path], url: str) -> tuple[float, float]:
-    """Seconds of reading and of loading, after one other document has been through everything."""
+    """Seconds of reading and of loading all files, after another document was read and loaded to start everything."""
     limits, read, loaded = limits_of(Settings()), 0.0, 0.0
     start_reading()
     with connect(url) as connection:
@@ -93,7 +94,8 @@ def steady(files: list[Path], url: str) -> tuple[float, float]:
 
 
 def two_workers(documents: int, rounds: int) -> list[str]:
-    """Table: seconds from the first document begun to the last one loaded, starting up left out."""
+    """A Markdown table: seconds from the start of the first document to the end of the last one, without the start of
+    the workers."""
     one, two = [], []
     with tempfile.TemporaryDirectory() as folder:
         texts, _ = fill(Path(folder) / "bodies", documents, share=0)

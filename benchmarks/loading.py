@@ -1,12 +1,11 @@
-"""Loading amounts: document by document, by psql's COPY into the same table, and in bulk.
+"""Loading amounts in three ways: document by document, by psql's COPY into the same table, and in bulk.
 
 usage: python -m benchmarks.loading [--documents N] [--rounds N] [--bulk N] [--folder FOLDER] [--into FILE.md]
 
-All in turn in every round, on one server, with all keys and indexes and triggers in place; ratios are of one round,
-medians are printed, once of the clock and once of the processors' work, clients and server together: on a machine that
-others use only the second is steady. What psql copies are the rows the loader has just stored, taken out again in
-between. The loader writes tables found, doubts, checks, sentences and versions beside the amounts; psql writes the
-amounts alone.
+All run one after the other in every round, on one server, with all keys, indexes and triggers. A ratio is of one
+round; medians are printed, by elapsed time and by CPU time of clients and server together. On a machine with other
+users only the CPU time is steady. psql copies the rows that the loader has just stored; they are deleted before each
+COPY. The loader also writes tables found, doubts, checks, sentences and versions; psql writes amounts only.
 """
 
 import argparse
@@ -23,11 +22,11 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.bodies import bodies
-from benchmarks.generate import SEED, YEARS, extraction, extractions
-from benchmarks.generate import documents as made_documents
+from benchmarks.fill_warehouse import fill
+from benchmarks.generated_bodies import bodies
+from benchmarks.generated_documents import SEED, YEARS, extraction, extractions
+from benchmarks.generated_documents import documents as made_documents
 from benchmarks.machine import Processor, machine, server, spread, table
-from benchmarks.prepared import fill
 from benchmarks.warehouses import new_warehouse, own_server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -38,23 +37,23 @@ from warehouse.publish import refresh
 from warehouse.records.reading import Extraction
 
 SETTLE_SECONDS = 0.2
-DOCUMENTS, IN_BULK = 200, 2000  # of a round
-STEADY = 500  # documents that are there before
+DOCUMENTS, IN_BULK = 200, 2000  # documents per round
+STEADY = 500  # documents that are loaded before the first round
 LOADER, PUBLISHED = "loader, a transaction per document", "loader, made public together"
 PER_FILE, PER_DOCUMENT, ONE_FILE = "psql, one file a document", "one psql, a COPY a document", "psql, one file of all"
 BULK, BULK_PUBLISHED = "bulk, keys built at the end", "bulk, made public"
 TARGET, BULK_TARGET = 0.75, 4
 NEW_PARSES = "select parse_id from warehouse.parse where parse_id > %s order by parse_id"
-# Only so can rows be taken out that no parse may lose.
+# A trigger refuses to delete amounts of a parse; as a replica the session fires no triggers.
 TAKE_OUT = "set local session_replication_role = replica; delete from warehouse.amount where parse_id > {}"
 
 
-Moment = tuple[float, float]  # by the clock, by the processors
+Moment = tuple[float, float]  # elapsed seconds, CPU seconds
 
 
 @dataclass
 class Timed:
-    """Rows a second of each way, round by round: by the clock, and by the processors' work."""
+    """Way of loading → rows per second in each round, by elapsed time and by CPU time."""
 
     processor: Processor
     rates: dict[str, list[float]] = field(default_factory=dict)
@@ -64,7 +63,7 @@ class Timed:
         return time.perf_counter(), self.processor.seconds()
 
     def settled(self) -> Moment:
-        """Now by the clock; the work also of sessions that are just ending."""
+        """The elapsed time now, and the CPU time a moment later, when sessions that are ending have ended."""
         clock = time.perf_counter()
         time.sleep(SETTLE_SECONDS)
         return clock, self.processor.seconds()
@@ -84,20 +83,20 @@ def main(arguments: list[str]) -> None:
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    """For `make bench`: `asked.rounds`."""
+    """Called by `make bench`; uses `asked.rounds`."""
     return _run(DOCUMENTS, IN_BULK, asked.rounds, None)
 
 
 def _run(documents: int, in_bulk: int, rounds: int, parent: Path | None) -> list[str]:
     folder = Path(tempfile.mkdtemp(prefix="juesuan-loading-", dir=parent))
-    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
+    folder.chmod(0o755)  # PostgreSQL runs as another user and must enter it
     try:
         with own_server(folder) as settings:
             first, timed = _rounds(settings, documents, in_bulk, rounds, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     said = (
-        f"{documents} documents of 500 amounts a round after {STEADY} that were there, {in_bulk} in bulk,"
+        f"{documents} documents of 500 amounts a round, in a warehouse that held {STEADY} before; {in_bulk} in bulk;"
         f" {rounds} rounds. The loader stores 18 other rows a document."
     )
     return [first, "", said, "", *_report(timed), ""]
@@ -117,7 +116,7 @@ def _rounds(settings: Settings, documents: int, in_bulk: int, rounds: int, folde
 
 
 def _other_documents() -> Iterator[Extraction]:
-    """Of bodies that have none yet."""
+    """Documents of bodies of which none is loaded yet."""
     there = {made.body for made in made_documents(STEADY)}
     return (extraction(made) for made in made_documents(len(bodies(SEED)) * len(YEARS)) if made.body not in there)
 
@@ -128,7 +127,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--bulk", type=int, default=IN_BULK, help="loaded in bulk in a round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path)
-    parser.add_argument("--into", type=Path, help="keep the tables in this file")
+    parser.add_argument("--into", type=Path, help="write the tables to this file")
     return parser
 
 

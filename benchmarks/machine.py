@@ -1,4 +1,4 @@
-"""Where a benchmark ran, the files that several of them read, and how figures are written."""
+"""What several benchmarks share: the description of the machine, the list of files, CPU time, Markdown tables."""
 
 import os
 import platform
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-if TYPE_CHECKING:  # the environment of the other tools has none
+if TYPE_CHECKING:  # psycopg is not installed in the environment of the other tools
     import psycopg
 
 ROOT = Path(__file__).parents[1]
 MEBIBYTE = 1 << 20
-PARENT, USER, SYSTEM, CHILDREN_SYSTEM = 0, 10, 11, 13  # places among the numbers of /proc/PID/stat
+PARENT, USER, SYSTEM, CHILDREN_SYSTEM = 0, 10, 11, 13  # indexes into the list that `_stat` returns
 
 
 def machine(*others: str) -> str:
-    """One line: processor, cores, memory, how busy it is before the run, versions."""
+    """One line: processor, cores, memory, load average before the run, versions."""
     model = _first("/proc/cpuinfo", "model name") or platform.processor()
     memory = int((_first("/proc/meminfo", "MemTotal") or "0 kB").split()[0]) // (1 << 20)
     load = "/".join(f"{value:.1f}" for value in os.getloadavg())
@@ -30,7 +30,7 @@ def server(connection: "psycopg.Connection") -> str:
 
 
 def pdfs() -> list[Path]:
-    """The PDFs of JUESUAN_CORPUS, else those of samples/."""
+    """The PDFs of JUESUAN_CORPUS if it is set, otherwise those of samples/."""
     corpus = os.environ.get("JUESUAN_CORPUS")
     return sorted(Path(corpus).resolve().glob("*/*.pdf") if corpus else (ROOT / "samples").glob("*.pdf"))
 
@@ -44,14 +44,14 @@ def page_count(files: list[Path]) -> int:
 
 
 class Processor:
-    """Seconds of work: of this process, of its finished children, and of the whole PostgreSQL server."""
+    """CPU seconds of this process, of its finished children, and of all processes of the PostgreSQL server."""
 
     def __init__(self, connection: "psycopg.Connection"):
         self._postmaster = _stat(connection.info.backend_pid)[PARENT]
 
     def seconds(self) -> float:
         server = _stat(self._postmaster)
-        ticks = sum(server[USER : CHILDREN_SYSTEM + 1])  # of processes that ended, too
+        ticks = sum(server[USER : CHILDREN_SYSTEM + 1])  # includes the server processes that have ended
         for other in Path("/proc").glob("[0-9]*/stat"):
             stat = _stat(int(other.parent.name))
             if stat and stat[PARENT] == self._postmaster:
@@ -60,7 +60,7 @@ class Processor:
 
 
 def _stat(pid: int) -> list[int]:
-    """The numbers of /proc/PID/stat from the parent's pid on; nothing where the process has just ended."""
+    """The numbers of /proc/PID/stat from the parent's pid on; empty if the process has ended."""
     try:
         line = Path(f"/proc/{pid}/stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
@@ -69,7 +69,7 @@ def _stat(pid: int) -> list[int]:
 
 
 def spread(values: list[float], digits: int = 2) -> str:
-    """Median, and between which values it lies."""
+    """Median, minimum and maximum as text."""
     return f"{statistics.median(values):,.{digits}f} ({min(values):,.{digits}f}–{max(values):,.{digits}f})"
 
 
@@ -78,7 +78,7 @@ def mebibytes(size: int) -> str:
 
 
 def table(headings: list[str], rows: list[list[str]]) -> list[str]:
-    """Markdown; the first column is words, the others are numbers."""
+    """The lines of a Markdown table; the first column is text, the others are numbers aligned right."""
     rule = "|".join(["---", *["--:"] * (len(headings) - 1)])
     return [f"| {' | '.join(headings)} |", f"|{rule}|", *(f"| {' | '.join(row)} |" for row in rows)]
 

@@ -1,10 +1,10 @@
-"""What analysts ask of 1, 5 and 20 million amounts: PostgreSQL beside DuckDB on the same rows, results equal.
+"""Queries of analysts on 1, 5 and 20 million amounts: PostgreSQL compared with DuckDB on the same rows.
 
 usage: python -m benchmarks.queries [--amounts N…] [--rounds N] [--folder FOLDER] [--into FILE.md]
 
-PostgreSQL answers as juesuan_reader from schema mart, with one parallel worker beside the session; DuckDB has two
-threads. All ask in turn in every round; a ratio is the median of the rounds' ratios, and beside it that of the best
-times of either: what is left of it when nobody else uses the machine.
+PostgreSQL answers as juesuan_reader from schema mart, with one parallel worker besides the session; DuckDB has two
+threads. The results must be equal. All run one after the other in every round. The ratio is the median of the ratios
+of the rounds. A second ratio divides the shortest times of either: it is affected least by other users of the machine.
 """
 
 import argparse
@@ -20,12 +20,12 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.asked import EXPORT, EXPORTED, FROM_AMOUNT, PAGES, QUERIES, SIZES, WHAT_PAGES, Query
-from benchmarks.bodies import bodies
-from benchmarks.duck import Duck
-from benchmarks.generate import SEED, YEARS, document_of, extraction
+from benchmarks.analyst_queries import EXPORT, EXPORTED, FROM_AMOUNT, PAGES, QUERIES, SIZES, WHAT_PAGES, Query
+from benchmarks.duckdb_process import DuckDb
+from benchmarks.fill_warehouse import fill
+from benchmarks.generated_bodies import bodies
+from benchmarks.generated_documents import SEED, YEARS, document_of, extraction
 from benchmarks.machine import machine, mebibytes, server, spread, table
-from benchmarks.prepared import fill
 from benchmarks.warehouses import Warehouse, new_warehouse, own_server
 from warehouse.base.database import connect
 from warehouse.load.document import load
@@ -47,19 +47,20 @@ NAMES = {
     "mart.amount": "PostgreSQL on mart.amount",
 }
 TIMES_OF_SELECT_1 = 50
-PREPARED = ", prepared"  # as drivers do with what is asked again
+PREPARED = ", prepared"  # as a prepared statement, which drivers use for a repeated query
 
 
 @dataclass
 class Size:
-    """What was measured at one size; seconds by step, and of each query by who answered."""
+    """The measurements with one number of amounts. `steps`: step → seconds; `seconds`: query → who answered → seconds
+    of each round."""
 
     amounts: int
     steps: dict[str, float] = field(default_factory=dict)
     bytes: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     unequal: list[str] = field(default_factory=list)
-    duck: str = ""  # its version
+    duck: str = ""  # the version of DuckDB
 
 
 def main(arguments: list[str]) -> None:
@@ -71,13 +72,13 @@ def main(arguments: list[str]) -> None:
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    """For `make bench`: `asked.amounts`, and the folder for temporary files as everywhere."""
+    """Called by `make bench`; uses `asked.amounts` and the system's folder for temporary files."""
     return _run(asked.amounts, ROUNDS, None)
 
 
 def _run(amounts: list[int], rounds: int, parent: Path | None) -> list[str]:
     folder = Path(tempfile.mkdtemp(prefix="juesuan-queries-", dir=parent))
-    folder.chmod(0o755)  # PostgreSQL's user goes through it to its own
+    folder.chmod(0o755)  # PostgreSQL runs as another user and must enter it
     first, sizes = "", []
     try:
         with own_server(folder) as settings:
@@ -104,8 +105,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--amounts", type=int, nargs="+", default=[1_000_000, 5_000_000, 20_000_000])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--folder", type=Path, help="where there is room: 20 million amounts take 25 GB")
-    parser.add_argument("--into", type=Path, help="keep the tables in this file")
+    parser.add_argument("--folder", type=Path, help="for temporary files: 20 million amounts take 25 GB")
+    parser.add_argument("--into", type=Path, help="write the tables to this file")
     return parser
 
 
@@ -114,7 +115,7 @@ def _at_size(warehouse: Warehouse, folder: Path, amounts: int, rounds: int) -> S
     _fill(warehouse, size)
     folder.mkdir()
     try:
-        with Duck(folder / "rows.duckdb") as duck, connect(warehouse.reader, autocommit=True) as reader:
+        with DuckDb(folder / "rows.duckdb") as duck, connect(warehouse.reader, autocommit=True) as reader:
             size.duck = duck.ask("select version()")[1][0][0]
             _export(warehouse, duck, folder, size)
             reader.prepare_threshold = None
@@ -140,8 +141,8 @@ def _fill(warehouse: Warehouse, size: Size) -> None:
     reached("vacuum analyze")
 
 
-def _export(warehouse: Warehouse, duck: Duck, folder: Path, size: Size) -> None:
-    """The rows as an analyst would see them, in the order in which they were loaded."""
+def _export(warehouse: Warehouse, duck: DuckDb, folder: Path, size: Size) -> None:
+    """Copy mart.amount to DuckDB and Parquet, in the order in which the rows were loaded; and once more sorted."""
     start = time.perf_counter()
     with connect(warehouse.url) as connection, (folder / "rows.csv").open("wb") as file:
         connection.execute("set max_parallel_workers_per_gather = 0")
@@ -160,10 +161,10 @@ def _export(warehouse: Warehouse, duck: Duck, folder: Path, size: Size) -> None:
     size.steps["export to DuckDB and Parquet"] = time.perf_counter() - start
 
 
-def _compare(reader: psycopg.Connection, duck: Duck, folder: Path, size: Size, rounds: int) -> None:
+def _compare(reader: psycopg.Connection, duck: DuckDb, folder: Path, size: Size, rounds: int) -> None:
     department_id = reader.execute("select min(department_id) from mart.published_document").fetchone()[0]
     values = {"department_id": department_id}
-    for round_ in range(rounds + 1):  # the first warms up, and its results are compared
+    for round_ in range(rounds + 1):  # the first is not timed: it fills the caches, and its results are compared
         for query in QUERIES:
             answers = {OURS: _ask(reader, query.postgres.format(**values))}
             for name in query.targets:
@@ -189,7 +190,7 @@ def _note(size: Size, name: str, answers: dict[str, tuple[float, list]], round_:
 
 
 def _plain(row: tuple) -> tuple[str, ...]:
-    """5 and 5.000000 are one number, whoever says it."""
+    """The values as text in one spelling, so that 5 and 5.000000 are equal."""
     return tuple(str(Decimal(v).normalize()) if str(v).replace(".", "").isdigit() else str(v) for v in row)
 
 
@@ -212,7 +213,8 @@ def _sizes(warehouse: Warehouse, folder: Path, size: Size) -> None:
 
 
 def _refresh(warehouse: Warehouse, size: Size) -> None:
-    """After a corrected file, whose peers all change their places, and after the first file of a new year."""
+    """Times a load with its refresh: of a corrected file, which changes the ranks of all its peers, and of the first
+    file of a new year."""
     body = bodies(SEED)[0]
     corrected = replace(
         extraction(document_of(body, YEARS[-2])), source=Source("corrected.pdf", "0" * 64, "pdf", 1, 30)
@@ -228,7 +230,7 @@ def _refresh(warehouse: Warehouse, size: Size) -> None:
 
 
 def report(size: Size) -> list[str]:
-    headings = ["query", "PostgreSQL ms", "beside", "its ms", "ratio", "of the best", "target", "", "equal"]
+    headings = ["query", "PostgreSQL ms", "compared with", "its ms", "ratio", "of the best", "target", "", "equal"]
     rows = [row for query in QUERIES for row in _query_rows(size, query)]
     rows += [_page_row(size, name + suffix) for name in PAGES for suffix in ("", PREPARED)]
     return [f"## {size.amounts:,} amounts", "", *table(headings, rows), ""]
@@ -264,7 +266,7 @@ def _row(what: str, ours: list[float], other: str, theirs: list[float], target: 
 
 
 def growth(sizes: list[Size]) -> list[str]:
-    """How time and size grow with the rows."""
+    """A table of times and sizes by number of amounts."""
     headings = ["", *(f"{size.amounts:,}" for size in sizes)]
     seconds = [[f"{step}, s", *(f"{size.steps[step]:,.2f}" for size in sizes)] for step in sizes[0].steps]
     held = [[f"{what}, MiB", *(mebibytes(size.bytes[what]) for size in sizes)] for what in sizes[0].bytes]

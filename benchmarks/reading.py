@@ -1,9 +1,9 @@
-"""Reading tables out of PDFs: juesuan beside other tools, on the same pages, in one run.
+"""Reading tables from PDFs: juesuan compared with other tools on the same pages, in one run.
 
-Each tool runs in a process of its own, all in turn in every round, so that a drift of the machine meets them all;
-the ratio of a tool is the median over the rounds of plain pdfplumber's seconds by its own, once of the clock and
-once of the processor: on a machine that others use only the second is steady. The tools other than juesuan live in
-an environment of their own (BENCH_PYTHON); one that cannot run is named with its reason.
+Each tool runs in a new process, one after the other in every round, so that a change in the speed of the machine
+affects all. The ratio of a tool is pdfplumber's time divided by the tool's, the median over the rounds, by elapsed time
+and by CPU time. On a machine with other users only the CPU time is steady. The tools other than juesuan are installed
+in a separate environment (BENCH_PYTHON). A tool that cannot run is listed with the reason.
 """
 
 import argparse
@@ -18,14 +18,14 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from benchmarks.cells import in_place, true_numbers
+from benchmarks.cell_accuracy import in_place, true_numbers
 from benchmarks.machine import ROOT, machine, page_count, pdfs
 
 BENCH_PYTHON = os.environ.get("BENCH_PYTHON", str(ROOT / ".venv-bench/bin/python"))
 SLOW = ("PyMuPDF", "camelot", "tabula", "img2table")
 PLAIN = "pdfplumber"
 TARGETS = {"juesuan read": 15, "juesuan extract": 8}
-MEMORY = {30: 45, 300: 100}  # pages → MiB above start
+MEMORY = {30: 45, 300: 100}  # pages of a file → MiB that reading may add to the memory after the imports
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Tool:
     cpu_ratios: list[float] = field(default_factory=list)
     tables: dict[str, list] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
-    fallen_back: int = 0  # pages, the most of any round
+    fallen_back: int = 0  # pages of files during which pdfplumber was imported; the maximum over the rounds
     failure: str = ""
 
 
@@ -64,7 +64,7 @@ def truth_folder(file: Path) -> Path:
 
 
 def run_round(tools: dict[str, Tool], files: list[Path], names: list[str]) -> None:
-    """Every tool once; each ratio is to the run of plain pdfplumber in the same round."""
+    """Run every tool once and note its ratio to pdfplumber's run in this round."""
     for name in names:
         tool = tools[name]
         if not tool.failure:
@@ -87,7 +87,7 @@ def take(tool: Tool, answer: dict) -> None:
 
 
 def run(name: str, files: list[Path]) -> dict:
-    """What tools.py prints, or the last line of its error as `failure`."""
+    """The JSON that benchmarks/tools.py prints, or the last line of its error as `failure`."""
     python = sys.executable if name.startswith("juesuan") else BENCH_PYTHON
     command = [python, "-m", "benchmarks.tools", name, *map(str, files)]
     try:
@@ -140,7 +140,7 @@ def memory_table() -> list[str]:
 
 
 def repeated(source: Path, pages: int, into: Path) -> Path:
-    """The pages of a file again and again until there are so many."""
+    """A file of so many pages, made by repeating the pages of `source`."""
     with pdfium.PdfDocument(source) as old, pdfium.PdfDocument.new() as new:
         count = len(old)
         new.import_pages(old, [n % count for n in range(pages)])

@@ -1,12 +1,12 @@
-"""One tool reads some files in this process and says what it found, as JSON.
+"""Reads files with one tool in this process and prints the result as JSON.
 
 usage: python -m benchmarks.tools TOOL FILE.pdf…
 
-seconds, cpu: of reading alone, imports left out; cpu counts child processes too.
-tables: per file a list of tables, a table a list of rows, a row a list of cell texts.
-peak_mib: how far the process grew above what it held after its imports.
-refused: the files that the tool failed on.
-fallen_back: pages of the files during whose reading pdfplumber was there to be used.
+seconds, cpu: elapsed and CPU time of reading, without imports; cpu includes child processes.
+tables: file → its tables; a table is a list of rows, a row a list of cell texts.
+peak_mib: the greatest memory of the process minus its memory after the imports.
+refused: the files on which the tool failed.
+fallen_back: pages of the files after which the module pdfplumber was imported, which means the reader used it.
 """
 
 import json
@@ -78,7 +78,7 @@ def img2table(path: Path) -> Iterator[Table]:
             yield [[cell.value for cell in row] for row in table.content.values()]
 
 
-# tool → what reads one file, the module to import beforehand, the distribution that has the version
+# tool → function that reads one file, module to import before the measurement, distribution whose version is printed
 TOOLS: dict[str, tuple[Callable[[Path], Iterator[Table]], str, str]] = {
     "juesuan read": (juesuan_read, "ingest.readers", "juesuan"),
     "juesuan extract": (juesuan_extract, "ingest.pipeline", "juesuan"),
@@ -91,26 +91,26 @@ TOOLS: dict[str, tuple[Callable[[Path], Iterator[Table]], str, str]] = {
 
 
 def cpu_seconds() -> float:
-    """What this process and its finished children have worked."""
+    """CPU time of this process and its finished children."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def held_kib(field: str) -> int:
-    """VmRSS or VmHWM of this process."""
+    """VmRSS (memory now) or VmHWM (its maximum) of this process."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
 
 
 def read_all(reads: Callable[[Path], Iterator[Table]], files: list[Path]) -> dict:
-    """Tables by file, the files that the tool failed on, and those during whose reading pdfplumber was there."""
+    """Tables by file, the files on which the tool failed, and those after which pdfplumber was imported."""
     tables: dict[str, list[Table]] = {}
     refused: list[str] = []
     with_pdfplumber: list[Path] = []
     for file in files:
         try:
             tables[str(file)] = list(reads(file))
-        except subprocess.CalledProcessError:  # tabula's Java ends so on a file that it cannot read
+        except subprocess.CalledProcessError:  # tabula: its Java process failed on the file
             tables[str(file)] = []
             refused.append(file.name)
         if "pdfplumber" in sys.modules:

@@ -1,4 +1,4 @@
-"""Warehouses for benchmarks: a server of their own below one folder, a database per size, dropped afterwards."""
+"""Warehouses for benchmarks: an own server below one folder, and databases that are dropped afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from warehouse.schema.upgrade import upgrade
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """`reader` may see schema mart only, as a BI tool would."""
+    """The URLs of a database: as owner, and as the role that may read schema mart only."""
 
     url: str
     reader: str
@@ -35,7 +35,7 @@ def own_server(folder: Path) -> Iterator[Settings]:
 
 @contextmanager
 def new_warehouse(settings: Settings, name: str) -> Iterator[Warehouse]:
-    """Empty but for the reference lists."""
+    """A warehouse with its reference lists and no document."""
     base, database = server.start(settings), sql.Identifier(name)
     with connect(base, autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(database))

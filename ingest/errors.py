@@ -1,10 +1,11 @@
-"""Why a file cannot be read, grouped by who must act. The docstring is the message."""
+"""Why a file cannot be read, grouped by who must act. The docstring of a class is the message that the user sees."""
 
-LONGEST_DETAIL = 300  # characters of what a file says about itself
+LONGEST_DETAIL = 300  # characters of a detail in a message; a detail may be text of the file
 
 
 def visible(text: str) -> str:
-    """Text for one line of a terminal: control characters, bidi marks and broken characters become �."""
+    """Text for one line of a terminal: white space becomes a blank, what is not printable (control characters,
+    bidirectional marks, surrogates) becomes �."""
     return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
 
 
@@ -19,7 +20,7 @@ class IngestError(Exception):
 
 
 class PublisherError(IngestError):
-    """The file itself is at fault: the publisher, or whoever picked it, must act."""
+    """The fault is in the file: the publisher, or the person who chose the file, must act."""
 
 
 class EmptyFile(PublisherError):
@@ -91,7 +92,7 @@ class NothingSaysAccounts(PublisherError):
 
 
 class SeveralKinds(PublisherError):
-    """names {words} as often, and its tables do not tell which of them it is"""
+    """names {words} equally often, and its tables do not show which of them it is"""
 
 
 class NoRuledTables(PublisherError):
@@ -127,7 +128,7 @@ class TooSlow(BeyondLimits):
 
 
 class TooMuchOutput(BeyondLimits):
-    """more than {limit} MB came of reading it; a disclosure says much less"""
+    """reading it gave more than {limit} MB of data; a disclosure gives much less"""
 
 
 class ReaderCrashed(PublisherError):
@@ -151,7 +152,7 @@ class MachineError(IngestError):
 
 
 class NotTheFile(MachineError):
-    """the archive holds other bytes under its hash than were put there"""
+    """the bytes that the archive holds under this hash have another hash"""
 
 
 class ReaderKilled(MachineError):
@@ -159,4 +160,4 @@ class ReaderKilled(MachineError):
 
 
 class ReaderLost(MachineError):
-    """the process that starts readers is gone: {cause}"""
+    """the process that starts readers has ended: {cause}"""

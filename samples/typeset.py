@@ -1,4 +1,7 @@
-"""Typesets the samples: python samples/typeset.py [NAME…]. Without names, all of them and samples/bad/."""
+"""Makes the files of samples/ from samples/figures/.
+
+usage: python samples/typeset.py [NAME…]     without names: all samples and the files of samples/bad/
+"""
 
 import sys
 from pathlib import Path

@@ -6,9 +6,9 @@ from itertools import islice
 
 import pytest
 
-from benchmarks.asked import FROM_AMOUNT, PAGES, QUERIES
-from benchmarks.generate import SEED, YEARS, documents, extraction, extractions
-from benchmarks.prepared import fill
+from benchmarks.analyst_queries import FROM_AMOUNT, PAGES, QUERIES
+from benchmarks.fill_warehouse import fill
+from benchmarks.generated_documents import SEED, YEARS, documents, extraction, extractions
 from tests.conftest import new_database
 from tests.warehouse.test_bulk import contents
 from tests.warehouse.test_loader import violations

@@ -1,1 +1,1 @@
-"""Self-contained pages for a browser: one document with its doubts, or the bodies of one kind side by side."""
+"""HTML pages that load no other file: one document with its doubts, or a comparison of the bodies of one kind."""

@@ -1,1 +1,1 @@
-"""Typesets the sample documents: figures and a layout in, a PDF or a converted text out."""
+"""Makes sample documents: a PDF, or a text as converters make it, from figures and a layout."""

@@ -1,4 +1,5 @@
-"""samples/bad/: what a batch may also hold. All but one must be refused with one line each."""
+"""Makes samples/bad/: files that must be refused with one line each. Only disclosure_without_suffix, which typeset.py
+makes, is a disclosure."""
 
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +54,7 @@ def write_blocks(path, blocks, encrypt=None):
 
 
 def budget_blocks():
-    """A disclosure of another kind: the budget, not the final account."""
+    """A department's budget, which is not read as final accounts."""
     yield "cover", BUDGET
     yield "page", ""
     yield "part", "第二部分 部门预算表"
@@ -76,7 +77,7 @@ def notice_blocks():
 
 
 def write_scanned(path, source, pages):
-    """Pages that are only pictures, as a scanner makes them."""
+    """A PDF with the pages as images and without text, as a scanner makes it."""
     document = pypdfium2.PdfDocument(source)
     canvas = Canvas(str(path), invariant=1)
     for number in pages:

@@ -1,4 +1,4 @@
-"""What a sample document says: its figures, the names of its subjects, its profile, its layout and its prose."""
+"""Reads the source of a sample document: its figures, the names of its subjects, its profile, its layout, its prose."""
 
 import csv
 import json
@@ -60,7 +60,7 @@ def sample_names():
 
 
 def printed(value: str, style: dict) -> str:
-    """The amount as this publisher prints it. A value without a point is a count and stays as it is."""
+    """The amount in the style of this publisher. A value without a decimal point is a count and is not changed."""
     if value == "--":
         return style.get("dash", "——")
     if "." not in value:

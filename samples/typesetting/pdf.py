@@ -1,4 +1,4 @@
-"""Blocks → a PDF: paragraphs, and tables drawn cell by cell so that every oddity of a page can be had."""
+"""Blocks → a PDF. Tables are drawn cell by cell, so that a layout can ask for any irregularity of real documents."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,7 +97,7 @@ class Page:
 
 
 def wrap(text, font, size, width, indent=0):
-    """Lines no wider than width; a mark that may not start a line hangs over."""
+    """Lines no wider than width, except that a mark that may not begin a line stays at the end of the line before."""
     lines, line = [], "　" * indent
     for char in text:
         if char == "\n" or (stringWidth(line + char, font, size) > width and char not in NOT_FIRST):
@@ -119,8 +119,8 @@ def set_paragraph(page, text, style):
 
 
 def set_table(page, table: Table):
-    """place = "page": heading and table on a new page; "flow": both go on where the page stands;
-    "title_before": the heading goes on, the table starts a new page."""
+    """`place` in the layout: "page" puts heading and table on a new page; "flow" puts both below what is on the page;
+    "title_before" puts the heading on the current page and the table on a new one."""
     place, orientation = table.layout.get("place", "page"), table.layout.get("page", "portrait")
     if place == "page" or (place == "flow" and (orientation != page.orientation or not page.has_room(150))):
         page.turn(orientation)
@@ -134,7 +134,7 @@ def set_table(page, table: Table):
 
 
 def set_heading(page, table):
-    """A line is "!title", ">right", or "left|centre|right"."""
+    """A line of the heading is written as "!title", ">right" or "left|centre|right"."""
     for line in table.heading:
         if line.startswith("!"):
             set_paragraph(page, line[1:], "table_title")
@@ -214,7 +214,7 @@ def rule_cell(page, table, box, open_top):
     left, bottom, right, top = box
     sides = [(left, bottom, left, top), (right, bottom, right, top), (left, bottom, right, bottom)]
     for x0, y0, x1, y1 in sides if open_top else [*sides, (left, top, right, top)]:
-        if page.layout.get("rules") == "rects":  # as word processors do: a rule is a thin filled box
+        if page.layout.get("rules") == "rects":  # a line as a thin filled rectangle, which word processors write
             page.canvas.rect(x0 - 0.24, y0 - 0.24, x1 - x0 + 0.48, y1 - y0 + 0.48, stroke=0, fill=1)
         else:
             page.canvas.setLineWidth(0.5)

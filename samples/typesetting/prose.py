@@ -1,7 +1,8 @@
-"""The prose of a sample: lines with figures filled in, as (style, text) blocks.
+"""The prose of a sample (prose.txt) as blocks of (style, text), with the figures filled in.
 
-"# " a part, "## " a section, "- " a cover line, "@contents" and "@tables" where those stand, "@page" a new page,
-everything else a paragraph. {GK03/TOTAL/basic} is the figure as the tables print it in 万元; {words} of the profile.
+A line begins with "# " for a part, "## " for a section, "- " for a line of the cover; "@contents" and "@tables" are
+replaced by the contents and the tables, "@page" begins a page, every other line is a paragraph. {GK03/TOTAL/basic} is
+replaced by the figure in 万元 as the tables print it, other names in braces by values of the profile.
 """
 
 import re
@@ -34,7 +35,7 @@ def fill_figures(line, sample):
 
 
 def contents(lines, sample):
-    """目录: the parts, their sections and the titles of the tables."""
+    """The lines of 目录: the parts, their sections and the titles of the tables."""
     yield "title", "目　录"
     for line in lines:
         if line.startswith("# "):

@@ -1,7 +1,7 @@
-"""Figures and a layout → the rows of one table, as the publisher lays them out.
+"""Figures and a layout → the rows of one table in the layout of the publisher.
 
-A cell is its text, or LEFT / ABOVE where it is merged with its neighbour. In a layout, a cell that starts
-with "=" is an amount: "=row/column", or "=row" where the column is the one it stands in.
+A cell is its text, or LEFT or ABOVE if it is merged with the cell in that direction. In a layout, a cell that begins
+with "=" is an amount: "=row/column", or "=row" for the column in which the cell is.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Table:
     layout: dict
     heading: list[str]
     header: list[list[str]]
-    leading: list[list[str]]  # first rows of the body that belong to the header: 合计
+    leading: list[list[str]]  # first rows of the body, such as 合计, that a page break repeats with the header
     body: list[list[str]]
     notes: list[str]
 
@@ -54,7 +54,7 @@ def build_table(sample, code, position):
 
 @dataclass(frozen=True)
 class Filler:
-    """Puts the amounts of one table into its cells."""
+    """Replaces the references in the cells of one table by amounts."""
 
     sample: Sample
     code: str
@@ -87,7 +87,7 @@ def keyed_cell(fill, code, column):
 
 
 def sided_rows(fill):
-    """GK01 GK04: income on the left, expenditure on the right, their totals on the same lines."""
+    """GK01 GK04: income on the left, expenditure on the right, with the totals of both in the same rows."""
     pairs = pair_sides(
         [row for row in fill.sample.rows(fill.code) if row.startswith("income:")],
         [row for row in fill.sample.rows(fill.code) if row.startswith("expenditure:")],
@@ -155,7 +155,7 @@ def group_cells(fill, code):
 
 
 def written_rows(fill):
-    """GK09 GK10: the layout writes the rows out."""
+    """GK09 GK10: the layout contains the rows."""
     return fill.cells(fill.layout["body"])
 
 

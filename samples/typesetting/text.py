@@ -1,4 +1,4 @@
-"""Blocks → a text such as a converter makes of a PDF: cells between tabs, the marks of markdown, and damage."""
+"""Blocks → a text as a converter makes it from a PDF: tabs between cells, Markdown, and damage as the layout asks."""
 
 import re
 from pathlib import Path
@@ -39,7 +39,7 @@ def heading_lines(line, layout):
 
 
 def grid_lines(table, layout):
-    """A table that ran over pages: a blank line, and the header again."""
+    """The rows of a table; after each page of the PDF a blank line and the header again."""
     body = table.leading + table.body
     rows = table.layout.get("rows_per_page", len(body))
     pages = [table.header + body[start : start + rows] for start in range(0, len(body), rows)]
@@ -54,7 +54,7 @@ def row_line(row, layout):
 
 
 def damaged(lines, code, layout):
-    """What the converter did to this table: the layout says which line, and what it printed in its place."""
+    """The lines with the damage that the layout gives for this table: which text, and what replaces it."""
     for damage in layout.get("damage", []):
         if damage["table"] == code:
             lines = cut_codes(lines, damage) if "cut_codes" in damage else replace_line(lines, damage)

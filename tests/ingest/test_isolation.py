@@ -69,7 +69,7 @@ def test_a_document_without_end():
 
 
 def test_an_answer_beyond_the_limit():
-    with pytest.raises(errors.TooMuchOutput, match="more than 0 MB came of reading it"):
+    with pytest.raises(errors.TooMuchOutput, match="reading it gave more than 0 MB"):
         extract_isolated(SOUND, Limits(output_mb=0))
 
 

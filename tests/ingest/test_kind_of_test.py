@@ -115,7 +115,7 @@ def named_alike(folder: Path) -> Path:
 
 
 def test_kinds_that_are_named_as_often_and_have_as_many_tables_are_refused(tmp_path):
-    with pytest.raises(errors.SeveralKinds, match="names 决算、试算 as often"):
+    with pytest.raises(errors.SeveralKinds, match="names 决算、试算 equally often"):
         extract(named_alike(tmp_path), kinds=KINDS_AND_TRIAL)
 
 

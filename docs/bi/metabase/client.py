@@ -1,4 +1,4 @@
-"""The few calls of Metabase's HTTP API that setup.py needs, with the standard library alone."""
+"""The calls of Metabase's HTTP API that setup.py needs. Uses the standard library only."""
 
 import json
 from typing import Any
@@ -9,11 +9,11 @@ TIMEOUT_SECONDS = 120
 
 
 class MetabaseRefused(Exception):
-    """Metabase could not be reached, or answered that it will not."""
+    """Metabase cannot be reached, or it refused a request."""
 
 
 class Metabase:
-    """One signed-in Metabase; paths begin with /api, bodies and answers are JSON."""
+    """A session with one Metabase; paths begin with /api, bodies and answers are JSON."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
@@ -36,7 +36,7 @@ class Metabase:
         return self._call("PUT", path, body)
 
     def save(self, path: str, known: dict[str, Any] | None, body: dict[str, Any]) -> Any:
-        """Changes what is known under this name, else creates it."""
+        """Update `known`, or create it with `body` if it is None."""
         return self.put(f"{path}/{known['id']}", body) if known else self.post(path, body)
 
     def items(self, collection_id: int, model: str) -> list[dict[str, Any]]:

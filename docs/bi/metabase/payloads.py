@@ -1,14 +1,15 @@
-"""What is sent for a card, a dashboard and a card's place on it, from the entries of dashboard.toml."""
+"""Makes the JSON of a card, of a dashboard, and of a card on a dashboard, from the entries of dashboard.toml."""
 
 from typing import Any
 
-TAG_TYPES = {"text": ("category", "string/="), "number": ("number/=", "number/=")}  # of a card, of a dashboard
+# Type of a filter → type of the parameter of a card, and of a dashboard.
+TAG_TYPES = {"text": ("category", "string/="), "number": ("number/=", "number/=")}
 
 Json = dict[str, Any]
 
 
 def card_payload(card: Json, declared: list[Json], database_id: int, collection_id: int) -> Json:
-    """A saved question in native SQL. A filter is a template tag and, for the dashboard, a parameter."""
+    """A saved question in native SQL. Each filter is a template tag of the query and a parameter for the dashboard."""
     filters = filters_of(card, declared)
     tags = {each["name"]: template_tag(each) for each in filters}
     return {
@@ -49,7 +50,8 @@ def dashboard_payload(dashboard: Json, filters: list[Json], collection_id: int) 
 
 
 def placed(card_id: int, card: Json, declared: list[Json], there: list[Json], number: int) -> Json:
-    """The card's place among those already `there`; a negative id asks Metabase for a new one."""
+    """The card as a dashcard, with the id that it has among those already `there`; a negative id makes Metabase create
+    one."""
     known = next((dashcard["id"] for dashcard in there if dashcard.get("card_id") == card_id), -number)
     mappings = [
         {"parameter_id": each["name"], "card_id": card_id, "target": target(each)}

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Registers the warehouse in Metabase and makes the dashboard of dashboard.toml. Python 3.11, nothing else.
+"""Registers the warehouse in Metabase and makes the dashboard of dashboard.toml. Needs Python 3.11 only.
 
     METABASE_URL=http://127.0.0.1:3000 METABASE_USER=admin@example.com \\
     JUESUAN_READER_URL=$(juesuan db url --reader) python docs/bi/metabase/setup.py
 
-METABASE_API_KEY may stand for METABASE_USER and METABASE_PASSWORD. What is missing is asked for; passwords are
-never taken from the command line or from a file. --host names the server as Metabase reaches it, where that
-differs (`postgres` inside docker compose). A second run updates what the first made and adds nothing.
+METABASE_API_KEY may be set instead of METABASE_USER and METABASE_PASSWORD. Values that are not set are asked for;
+passwords are never taken from the command line or from a file. --host is the database server's name for Metabase if it
+has another one there (`postgres` inside docker compose). A second run updates what the first run made.
 """
 
 import argparse
@@ -60,7 +60,7 @@ def sign_in(url: str) -> Metabase:
 
 
 def connection_details(url: str, host: str | None) -> Json:
-    """Metabase's `details` of a PostgreSQL database, schema mart only; `url` may carry the password and sslmode."""
+    """Metabase's `details` of a PostgreSQL database, schema mart only; `url` may contain the password and sslmode."""
     parts = urlsplit(url)
     password = unquote(parts.password or "") or asked("JUESUAN_READER_PASSWORD", "Password of the reader", secret=True)
     return {
@@ -76,7 +76,7 @@ def connection_details(url: str, host: str | None) -> Json:
 
 
 def set_up(metabase: Metabase, details: Json, wait: int) -> str:
-    """The whole way, from the connection to the dashboard; returns the dashboard's address."""
+    """Register the connection, describe tables and fields, make cards and dashboard. Returns its address."""
     database_id = register(metabase, details)
     tables = synced(metabase, database_id, wait)
     name_tables(metabase, tables)
@@ -93,7 +93,7 @@ def register(metabase: Metabase, details: Json) -> int:
 
 
 def synced(metabase: Metabase, database_id: int, wait: int) -> list[Json]:
-    """The tables with their fields, once the sync Metabase runs by itself has found all we name."""
+    """The tables with their fields, after Metabase's sync has found all tables of dashboard.toml."""
     metabase.post(f"/api/database/{database_id}/sync_schema", {})
     give_up = time.monotonic() + wait
     while True:
@@ -115,7 +115,7 @@ def name_tables(metabase: Metabase, tables: list[Json]) -> None:
 
 
 def describe_fields(metabase: Metabase, tables: list[Json]) -> None:
-    """Keys where a view has none, and what kind of thing a column names. What the sync found itself stays."""
+    """Set foreign keys, which views do not have, and semantic types. Keys that the sync has found are not changed."""
     fields = {(table["name"], field["name"]): field for table in tables for field in table["fields"]}
     for (table, name), field in fields.items():
         wanted = wanted_of(fields, table, name)
@@ -139,7 +139,7 @@ def collect(metabase: Metabase) -> int:
 
 
 def make_cards(metabase: Metabase, database_id: int, collection_id: int) -> dict[int, Json]:
-    """Card id → what dashboard.toml says of it."""
+    """Card id → its entry in dashboard.toml."""
     known = by_name(metabase.items(collection_id, "card"))
     saved = {}
     for card in DECLARED["cards"]:
@@ -149,7 +149,7 @@ def make_cards(metabase: Metabase, database_id: int, collection_id: int) -> dict
 
 
 def arrange(metabase: Metabase, collection_id: int, cards: dict[int, Json]) -> int:
-    """The dashboard with our cards in their places; cards that others put on it stay."""
+    """Put our cards on the dashboard; cards that other people added remain. Returns the dashboard's id."""
     about = dashboard_payload(DECLARED["dashboard"], DECLARED["filters"], collection_id)
     known = by_name(metabase.items(collection_id, "dashboard")).get(about["name"])
     dashboard_id = known["id"] if known else metabase.post("/api/dashboard", about)["id"]

@@ -33,11 +33,12 @@ class Api:
         return answer.json()
 
     def import_dashboard(self, reader_url: str) -> None:
-        """Database, datasets, charts and dashboard as the files say; what stood there of them is replaced."""
+        """Import database, datasets, charts and dashboard from the files; existing ones are replaced."""
         self.call("POST", "/api/v1/assets/import/", files={"bundle": ("dashboard.zip", bundle(reader_url))})
 
     def sync_columns(self) -> int:
-        """The number of datasets whose columns and Chinese comments were read from the database."""
+        """Read the columns of every dataset and their Chinese comments from the database; returns the number of
+        datasets."""
         datasets = self.call("GET", "/api/v1/dataset/?q=(page_size:100)")["result"]
         for dataset in datasets:
             try:
@@ -48,7 +49,7 @@ class Api:
 
 
 def _message(answer: requests.Response) -> str:
-    """What the server said, its Chinese readable."""
+    """The message of the server, with Chinese characters instead of their escapes."""
     try:
         return json.dumps(answer.json(), ensure_ascii=False)[:2000]
     except requests.JSONDecodeError:
@@ -56,7 +57,8 @@ def _message(answer: requests.Response) -> str:
 
 
 def bundle(reader_url: str, folder: Path = DASHBOARD) -> bytes:
-    """The files of the dashboard as Superset's ZIP, the connection put in. It lives in memory only."""
+    """The files of the dashboard as Superset's ZIP, with the connection. It contains the password and is not written
+    to disk."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for file in sorted(folder.rglob("*.yaml")):

@@ -1,4 +1,4 @@
-"""The scratch folder of the BI tool: its secrets, its metadata database, its log. Never in git."""
+"""The folder of the BI tool outside of git: its secrets, its metadata database, its log."""
 
 import hashlib
 import os
@@ -12,11 +12,11 @@ USER = "admin"
 
 
 class BiError(Exception):
-    """Something the person at the keyboard can mend; the text says what."""
+    """A fault that the user can correct; the text says which."""
 
 
 class Home:
-    """`folder` is created, readable by its owner only."""
+    """The folder; it is created readable by its owner only."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
@@ -31,7 +31,7 @@ class Home:
         return self._secret("admin-password", 12)
 
     def environment(self) -> dict[str, str]:
-        """What Superset's commands and server run with."""
+        """The environment variables of Superset's commands and server."""
         self._secret("secret-key", 42)
         own = {
             "FLASK_APP": "superset",
@@ -41,7 +41,7 @@ class Home:
         return os.environ | own
 
     def is_prepared(self) -> bool:
-        """Whether the metadata database was made by these very versions."""
+        """Whether the metadata database was made by the installed versions."""
         return self._prepared.exists() and self._prepared.read_text("utf-8") == _versions()
 
     def set_prepared(self) -> None:

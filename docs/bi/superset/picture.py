@@ -1,4 +1,4 @@
-"""A picture of the dashboard as a person who logged in sees it, by headless Chromium."""
+"""Takes a screenshot of the dashboard with headless Chromium, as a logged-in user."""
 
 import os
 import shutil
@@ -9,11 +9,11 @@ from home import USER, BiError
 from playwright.sync_api import Error, Page, TimeoutError, sync_playwright
 
 SECONDS = 120
-STILL_SECONDS = 3  # the charts grow into place
-SIZE = {"width": 1600, "height": 3000}  # Superset draws only what is in sight
+STILL_SECONDS = 3  # the charts are animated when they appear
+SIZE = {"width": 1600, "height": 3000}  # Superset draws a chart only when it is visible in the window
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHART = "[data-test-chart-name]"
-# What each chart holds in the end: a drawing, or words instead of one (an error, or that there are no rows).
+# JavaScript: the name and text of each chart without a drawing. The text is an error, or says that there are no rows.
 UNDRAWN = """charts => charts.filter(chart => !chart.querySelector('canvas, table'))
     .map(chart => chart.dataset.testChartName + ': ' + chart.innerText.replace(/\\s+/g, ' '))"""
 WAITING = "[data-test='loading-indicator'], .loading"
@@ -24,22 +24,22 @@ def chromium() -> str | None:
 
 
 def has_chinese_font() -> bool:
-    """Without one Chromium draws boxes. True where fontconfig is missing and cannot be asked."""
+    """Whether a font for Chinese is installed; without one Chromium draws boxes. True if fontconfig is missing."""
     if shutil.which("fc-list") is None:
         return True
     return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, timeout=30).stdout)
 
 
 def take(base: str, slug: str, password: str, charts: int, output: Path) -> list[str]:
-    """Write `output` (PNG) and return the charts without a drawing, and what they say instead.
+    """Write `output` (PNG) and return the charts without a drawing, with the text that they show.
 
     :raises BiError: the charts were not drawn in time
     """
     with sync_playwright() as playwright:
-        sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium refuses its sandbox to root
+        sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox does not work for root
         browser = playwright.chromium.launch(executable_path=chromium(), args=sandbox)
         try:
-            page = browser.new_page(viewport=SIZE, bypass_csp=True)  # our waiting is script of our own
+            page = browser.new_page(viewport=SIZE, bypass_csp=True)  # wait_for_function runs script in the page
             page.set_default_timeout(SECONDS * 1000)
             _log_in(page, base, password)
             page.goto(f"{base}/superset/dashboard/{slug}/")

@@ -41,7 +41,7 @@ def load(home: Home, base: str, reader_url: str) -> None:
 
 
 def photograph(home: Home, base: str) -> None:
-    """A machine without a browser still has the dashboard: say so and go on."""
+    """Take the screenshot; without a browser print why there is none."""
     if picture.chromium() is None:
         return say("picture:   none, no Chromium (Debian: apt-get install chromium fonts-noto-cjk)")
     if not picture.has_chinese_font():

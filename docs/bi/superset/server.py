@@ -1,4 +1,4 @@
-"""Superset's own commands and its web server, each with a bounded wait."""
+"""Runs Superset's commands and its web server, each with a time limit."""
 
 import os
 import signal
@@ -18,12 +18,12 @@ APPLICATION = "superset.app:create_app()"
 
 
 def prepare(home: Home) -> None:
-    """Metadata database, roles and the administrator; nothing to do where these versions did it before."""
+    """Make the metadata database, the roles and the administrator, unless the installed versions have made them."""
     if home.is_prepared():
         return
     _superset(home, "db", "upgrade")
     _superset(home, "init")
-    # Flask takes options from the environment: the password stands in no list of processes.
+    # Flask takes options from the environment. On the command line other users could read the password with ps.
     _superset(
         home,
         *("fab", "create-admin", "--username", USER, "--firstname", "juesuan", "--lastname", "bi"),
@@ -48,7 +48,7 @@ def start(home: Home, address: str) -> None:
 
 
 def stop(home: Home) -> bool:
-    """Whether a server of ours was running."""
+    """Stop the server that `start` started; returns whether it was running."""
     pid = _running(home)
     if pid is None:
         return False
@@ -96,7 +96,7 @@ def _answers(address: str) -> bool:
 
 
 def _running(home: Home) -> int | None:
-    """The process of our server, if the number in the file still is that of ours."""
+    """The process id of the server that `start` started, or None. The id may have been reused by another program."""
     if not home.pid.exists():
         return None
     pid = home.pid.read_text("utf-8")

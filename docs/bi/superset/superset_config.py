@@ -1,4 +1,4 @@
-"""Superset's settings for `make bi`: one person on one machine. SUPERSET_HOME is the scratch folder of run.py."""
+"""Superset's settings for `make bi`: one user on one machine. SUPERSET_HOME is the folder that home.py makes."""
 
 import os
 from pathlib import Path

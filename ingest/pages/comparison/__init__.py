@@ -1,4 +1,4 @@
-"""One self-contained page that compares the bodies of a kind and year: charts with their data below them."""
+"""An HTML page that compares the bodies of one kind in one year: charts, each with its data in a table below it."""
 
 from ingest.pages.comparison.page import render
 

@@ -1,4 +1,4 @@
-"""What a page is made of: sections of blocks, each a chart with its data as a table."""
+"""The parts of the page: sections, and in them blocks. A block is a chart with its data as a table."""
 
 from dataclasses import dataclass, field
 
@@ -20,7 +20,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class GridHeading:
-    """`look` is how its column is set: number, text, name or reason."""
+    """`look` is the CSS class of its column: number, text, name or reason."""
 
     name: str
     look: str = "number"
@@ -32,7 +32,7 @@ class DataGrid:
     rows: tuple[tuple[str, ...], ...]
 
     def without_empty_columns(self) -> "DataGrid":
-        """Without the columns that say nothing in any row."""
+        """The grid without the columns that are empty in every row."""
         kept = [no for no in range(len(self.headings)) if any(row[no] not in ("", NOTHING) for row in self.rows)]
         return DataGrid(
             tuple(self.headings[no] for no in kept), tuple(tuple(row[no] for no in kept) for row in self.rows)
@@ -67,16 +67,16 @@ def name_of(body: Body) -> str:
 
 
 def label_of(body: Body) -> str:
-    """The department; with its place where the name does not tell it."""
+    """The department, followed by its place if the name does not contain it."""
     name = name_of(body)
     return name if body.place == "?" or body.place in name else f"{name}（{body.place}）"
 
 
 def line(body: Body, value: str, before: str = "", **marks: tuple[BarPart, ...]) -> ChartLine:
-    """The line of a chart that is about `body`."""
+    """The line of `body` in a chart."""
     return ChartLine(cut(f"{before}{label_of(body)}"), value, name_of(body), **marks)
 
 
 def word(name: str | None) -> str:
-    """The Chinese for a name of the views; a name without one stands for itself."""
+    """The Chinese word for a value of the views; the value itself if there is none."""
     return NOTHING if name is None else WORDS.get(name, name)

@@ -1,4 +1,4 @@
-"""This year against last year."""
+"""Blocks that compare this year with last year."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ LEGEND = (("more", "增加"), ("less", "减少"))
 
 
 def changes(compared: Comparison, rows: Iterable[ChangeRow]) -> Iterator[ChartBlock]:
-    """A block per metric and group with a figure of last year; at the end, who has none and why."""
+    """A block for each metric and group that has a figure of last year; then a list of the bodies without one."""
     by_metric: dict[tuple[str, Group], list[ChangeRow]] = defaultdict(list)
     for row in rows:
         by_metric[row.metric, row.group].append(row)

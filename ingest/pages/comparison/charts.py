@@ -1,20 +1,20 @@
-"""Charts as geometry: lines of a horizontal scale, in percent of the width the page has.
+"""The geometry of charts: lines with positions on a horizontal scale, in percent of the width of the page.
 
-The template draws each line as a label above its bar. Positions in percent and text in pixels keep the
-text readable at any width, which a drawing of fixed width scaled down to a telephone does not.
+The template draws each line as a label above its bar. Positions in percent and text in pixels keep the text readable
+at any width. A drawing of fixed width would have too small a text on a telephone.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-LABEL_WIDTH = Decimal(17)  # in Chinese characters: what a telephone has room for beside the number
+LABEL_WIDTH = Decimal(17)  # in Chinese characters: what fits beside the number on the screen of a telephone
 PERCENT = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class BarPart:
-    """A piece of a bar from `start`, `width` wide; or, with no width, a tick or a dot at `start`."""
+    """A part of a bar that begins at `start` and is `width` wide; a tick or a dot has width 0. Both in percent."""
 
     start: str
     width: str
@@ -34,7 +34,7 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`rules` are drawn through all lines, `legend` is (look, words)."""
+    """`rules` are vertical lines through the whole chart; `legend` are pairs of CSS class and words."""
 
     title: str
     lines: tuple[ChartLine, ...]
@@ -44,7 +44,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From the least of the values, or 0, to the greatest, or 0."""
+    """From the minimum to the maximum of the values and 0."""
 
     low: Decimal
     high: Decimal
@@ -59,7 +59,7 @@ class Scale:
         return (value - self.low) * PERCENT / span if span else Decimal(0)
 
     def bar(self, value: Decimal, look: str, title: str, start: Decimal = Decimal(0)) -> BarPart:
-        """From `start` over `value`, to the left where it is negative."""
+        """A bar from `start` to `start + value`; it extends to the left if `value` is negative."""
         ends = sorted((self.at(start), self.at(start + value)))
         return BarPart(_pct(ends[0]), _pct(ends[1] - ends[0]), look, title)
 
@@ -67,7 +67,7 @@ class Scale:
         return BarPart(_pct(self.at(value)), "0%", look, title)
 
     def stacked(self, parts: Sequence[tuple[Decimal, str, str]]) -> tuple[BarPart, ...]:
-        """`parts` are (value, look, title), each beginning where the one before ends."""
+        """Bars of `parts`, which are (value, look, title); each begins where the one before ends."""
         start, bars = Decimal(0), []
         for value, look, title in parts:
             bars.append(self.bar(value, look, title, start))
@@ -80,7 +80,7 @@ def _pct(value: Decimal) -> str:
 
 
 def cut(label: str) -> str:
-    """As much of a label as fits beside its number; the whole stands in the line's title and in the table."""
+    """The label, shortened to what fits beside its number. The title of the line and the table hold all of it."""
     width, kept = Decimal(0), ""
     for character in label:
         width += 1 if character > "\u2e7f" else Decimal("0.55")
@@ -96,5 +96,5 @@ HUNDRED = Scale(Decimal(0), PERCENT)
 def chart(
     title: str, lines: tuple[ChartLine, ...], rules: Iterable[BarPart] = (), legend: Iterable[tuple[str, str]] = ()
 ) -> Chart | None:
-    """No chart where there is no line."""
+    """The chart; None if there is no line."""
     return Chart(title, lines, tuple(rules), tuple(legend)) if lines else None

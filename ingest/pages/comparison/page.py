@@ -1,4 +1,4 @@
-"""The page: what the comparison views answered, drawn by a template. Makes no request and runs no script."""
+"""Renders the rows of the comparison views by a template. The page makes no request and runs no script."""
 
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -14,8 +14,8 @@ CHINA = timezone(timedelta(hours=8))
 
 
 def render(overview: Overview) -> str:
-    """The page, complete in itself."""
-    label = load_kind(FINAL_ACCOUNTS).label  # the comparison views hold no other kind
+    """The HTML of the page."""
+    label = load_kind(FINAL_ACCOUNTS).label  # the comparison views hold final accounts only
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("page.html").render(
         title=f"{overview.comparison.kind}部门 {overview.comparison.fiscal_year} 年度{label}比较",
@@ -27,7 +27,7 @@ def render(overview: Overview) -> str:
 
 
 def _tiles(overview: Overview, label: str) -> list[tuple[str, int, str]]:
-    """(look, number, words)"""
+    """The figures at the top of the page, as (CSS class, number, words)."""
     left_out = {row.document_id for row in overview.comparison.rows if not row.is_comparable}
     return [
         ("", len(overview.comparison.bodies), f"份现行{label}"),

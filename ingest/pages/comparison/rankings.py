@@ -1,4 +1,4 @@
-"""Who spends how much, and how it divides: rankings, shares, 三公."""
+"""Blocks of rankings by amount, of shares in the total expenditure, and of the parts of 三公经费."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, c
 from warehouse.comparison.rows import ComparedRow, Comparison, Group, Ranking
 from warehouse.comparison.shown import NOTHING, number, percent, wan
 
-LOOKS = ("a", "b", "c", "d", "e", "f", "g", "h")  # of the style sheet, one per metric
+LOOKS = ("a", "b", "c", "d", "e", "f", "g", "h")  # CSS classes; each gives a metric its colour
 REASON = GridHeading("未参加的理由", "reason")
 PARTS = (
     ("three_public_overseas", "a", "因公出国（境）"),
@@ -67,7 +67,7 @@ def _ranking_grid(rows: Iterable[ComparedRow]) -> DataGrid:
 
 
 def _cell(row: ComparedRow) -> str:
-    """Where the figure is printed."""
+    """The table, or 情况说明, and the page where the figure is printed."""
     page = f" 第{row.page}页" if row.page else ""
     return f"{row.table_code or '情况说明'}{page}"
 
@@ -91,7 +91,7 @@ def shares(compared: Comparison, group: Group) -> ChartBlock:
 
 
 def _is_part(row: ComparedRow) -> bool:
-    """Not the total itself."""
+    """Whether the metric has a share in the total and is not itself a total."""
     return row.share_of_total_pct is not None and row.metric not in ("expenditure", "income")
 
 

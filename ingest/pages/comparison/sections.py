@@ -1,14 +1,14 @@
-"""The sections of the page, in the order a reader wants them."""
+"""The sections of the page, in their order."""
 
 from ingest.pages.comparison.blocks import ChartBlock, PageSection
 from ingest.pages.comparison.changes import changes
-from ingest.pages.comparison.judged import by_group, left_out, performance, quality
 from ingest.pages.comparison.rankings import ranked, shares, three_public
+from ingest.pages.comparison.reliability import by_group, left_out, performance, quality
 from warehouse.comparison.rows import Overview
 
 
 def sections(overview: Overview, label: str) -> list[PageSection]:
-    """`label` is what the kind of document is called: 决算."""
+    """`label` is the Chinese name of the kind of document, such as 决算."""
     compared = overview.comparison
     return [
         PageSection(

@@ -1,4 +1,4 @@
-"""One self-contained page per document: what was read, every doubt and broken check beside its place."""
+"""An HTML page about one document: what was read, and every doubt and broken check with a picture of its place."""
 
 from ingest.pages.document.page import render
 

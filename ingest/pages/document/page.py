@@ -1,4 +1,4 @@
-"""The view of one document that a person decides on: built from the extraction, drawn by a template."""
+"""Renders the extraction of one document by a template, for the person who decides whether it is right."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, 
 
 TEMPLATES = Path(__file__).parent
 WAN = Decimal(10_000)
-PLACES_AT_MOST = 24  # a check over a dozen forms shows the first of them
+PLACES_AT_MOST = 24  # of one check, which may compare cells of many forms
 PROFILE_FIELDS = {
     "department": "部门",
     "department_kind": "部门类别",
@@ -33,7 +33,7 @@ PROFILE_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A doubt or a broken check with the places it speaks of."""
+    """A doubt or a broken check with pictures of the places that it is about."""
 
     title: str
     text: str
@@ -53,7 +53,10 @@ class TableShown:
 
 
 def render(path: Path) -> str:
-    """The page for one file, complete in itself. Raises an IngestError."""
+    """The HTML of the page about a file.
+
+    :raises IngestError: the file cannot be read
+    """
     understood = understand(path)
     with format_named(understood.document.format).crops(path) as cutter:
         return _template().render(**_view(understood, Crops(cutter)))
@@ -149,7 +152,7 @@ def _number(value: Decimal | None) -> str | None:
 
 
 def _in_wan(amount: Amount | None) -> str:
-    """An amount in 万元 (a count as it is); a blank stays blank, a dash a dash."""
+    """An amount in 万元, a count with its unit, nothing for a blank, —— for a dash, ? for a doubt without a value."""
     if amount is None or amount.value is None:
         return (
             "——" if amount and amount.presence == "dash" else "?" if amount and amount.status == Status.DOUBTFUL else ""

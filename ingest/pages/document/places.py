@@ -1,4 +1,4 @@
-"""Where on the page the figures of a check stand: in a table, in a sentence, or in a form."""
+"""Finds the places of the figures of a check or doubt: rows of a table, lines of a sentence, or rows of a form."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from ingest.readers.crops import Band
 from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import CheckResult, Doubt, PerformanceProject, StatedFigure
 
-SHORTEST_MATCH = 12  # characters of a printed line that are enough to tell it
-ROWS_OF_A_FORM = 6  # name, department and money; the rest is a page down
+SHORTEST_MATCH = 12  # characters of a printed line that are enough to identify it
+ROWS_OF_A_FORM = 6  # shown of a form: name, department and money
 
 
 class FigurePlaces:
-    """Looks up the places of one document."""
+    """The places of the figures of one document."""
 
     def __init__(self, understood: Understood):
         extraction = understood.extraction
@@ -39,7 +39,7 @@ class FigurePlaces:
         return [Band(page=doubt.page)] if doubt.page else []
 
     def of_check(self, check: CheckResult) -> list[Band]:
-        """The places of its cells; the whole page where none of them is found."""
+        """The places of the cells of the check; the whole page if none of them is found."""
         found = [place for cell in check.cells for place in self._of_cell(cell)]
         return list(dict.fromkeys(found)) or ([Band(page=check.page)] if check.page else [])
 
@@ -57,7 +57,7 @@ class FigurePlaces:
             yield from self._of_form(self._forms[name]) if name else []
 
     def _of_sentence(self, figure: StatedFigure) -> Iterator[Band]:
-        """The printed lines that the clause runs over, from its page on."""
+        """The printed lines of the clause that states the figure, on its page and the next."""
         clause = squeeze(figure.printed)
         for line in self._lines:
             follows = figure.page is None or (line.page is not None and 0 <= line.page - figure.page <= 1)
@@ -79,6 +79,6 @@ def _band(row: RawRow) -> Band:
 
 
 def _shares(line: Line, clause: str) -> bool:
-    """Whether a line is part of the clause or holds its end, where the figure stands."""
+    """Whether a line is part of the clause, or contains the end of it, which holds the figure."""
     text, end = squeeze(line.text), clause[-SHORTEST_MATCH:]
     return (len(text) >= SHORTEST_MATCH and text in clause) or (len(end) > 3 and end in text)

@@ -1,7 +1,8 @@
-"""Fills a warehouse with made-up documents through the bulk load, amounts as ready-made lines of COPY.
+"""Fills an empty warehouse with generated documents through the bulk load; the amounts are written as lines of COPY.
 
-Everything but the amounts goes through the same code as a real document; an Amount object for each of 20 million
-cells would take longer than all the rest. A test holds the lines equal to what the objects would become.
+Everything but the amounts goes through the same code as a real document. Creating an Amount object for each of
+20 million cells would take longer than everything else. tests/test_generated_documents.py compares the lines with what
+the loader makes of the objects.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,8 +12,8 @@ from operator import itemgetter
 
 from psycopg import Connection
 
-from benchmarks.forms import Cell, Form, names
-from benchmarks.generate import Made, documents, extraction, printed_wan
+from benchmarks.generated_documents import Made, documents, extraction, printed_wan
+from benchmarks.generated_forms import Cell, Form, names
 from warehouse.load import figures, subjects
 from warehouse.load.bulk import without_keys
 from warehouse.load.bulk_documents import Documents
@@ -24,7 +25,7 @@ COPY = f"copy warehouse.amount ({figures.AMOUNT_COLUMNS}) from stdin"
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The amounts of a form: a text with places to fill, and which texts of a document go there."""
+    """The amounts of a form as a format string, and which values of a document replace its `%s`, in their order."""
 
     text: str
     chosen: itemgetter
@@ -35,7 +36,7 @@ class Lines:
 
 
 class Printer:
-    """Lines of COPY, with the ids this warehouse knows measures and subjects by."""
+    """Makes lines of COPY with the ids that measures and subjects have in this warehouse."""
 
     def __init__(self, connection: Connection):
         self._connection = connection
@@ -44,7 +45,8 @@ class Printer:
         self._lines: dict[int, Lines] = {}
 
     def learn(self, chunk: list[Made]) -> None:
-        """The forms of these documents; each is made once for good, so that its identity is its own."""
+        """Prepare the lines of the forms of these documents. `form` caches, so that the same form is the same object
+        and its `id` can be the key."""
         for form in (made.form for made in chunk):
             if id(form) not in self._lines:
                 self._lines[id(form)] = self._layout(form)
@@ -97,12 +99,12 @@ class Printer:
 
 
 def fill(connection: Connection, count: int, reached: Callable[[str], None] = lambda step: None) -> None:
-    """An empty warehouse holds `count` documents afterwards."""
+    """Load `count` documents into an empty warehouse; `reached` is called with the name of each finished step."""
     with without_keys(connection, reached):
         added, printer = Documents(connection), Printer(connection)
         for chunk in _chunks(documents(count)):
             placed = added.add([extraction(made, with_amounts=False) for made in chunk])
-            printer.learn(chunk)  # asks the database, which it cannot while it copies
+            printer.learn(chunk)  # before the COPY: the connection runs no query during a COPY
             with connection.cursor().copy(COPY) as copy:
                 for made, place in zip(chunk, placed, strict=True):
                     copy.write(printer.lines(made, place.parse_id))

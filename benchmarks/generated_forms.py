@@ -1,8 +1,8 @@
-"""The nine standard tables of one kind of body in one year: which rows and cells stand in them, 500 in all.
+"""The rows and cells of the nine standard tables of one kind of body in one year: 500 cells in all.
 
-Codes and how often each is printed come from the reference lists (warehouse/reference), whose counts are those of
-real documents. A form holds no amounts: its cells point at numbers, some of them sums of others, so that one form
-serves every body of its kind and the tables add up.
+Codes, and how often each is printed, come from the reference lists (warehouse/kinds/reference), which count them in
+real documents. A form holds no amounts. Its cells hold indexes into a list of numbers, some of which are sums of
+others: one form serves every body of its kind, and the tables add up.
 """
 
 import random
@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from benchmarks.bodies import MAIN_CATEGORY
+from benchmarks.generated_bodies import MAIN_CATEGORY
 from warehouse.kinds.reference_lists import economic_subjects, functional_subjects, periods
 
 CELLS = 500
-VARIANTS = 12  # forms of one kind of body
-ZERO = 0  # the number that is always 0
+VARIANTS = 12  # different forms for one kind of body
+ZERO = 0  # index of the number that is always 0
 OPENING, CLOSING, FIRST_ITEM = 1, 2, 3
 EVERYBODY = ("2080505", "2101101", "2210201")
 OFTEN = ("2080506", "2080501", "2101103", "2080502")
 FUNDS = ("2296003", "2296002", "2120804", "2120899")
 THREE_PUBLIC = ("overseas", "vehicle_purchase", "vehicle_operation", "reception")
 INCOME = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
-NOT_IN_THE_FORM = ("209", "227", "230", "233")  # classes of the list that GK01 and GK04 have no line for
+NOT_IN_THE_FORM = ("209", "227", "230", "233")  # classes in the list for which GK01 and GK04 have no row
 CLASSES = {
     subject.code: subject.name
     for subject in functional_subjects()
@@ -47,7 +47,7 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A functional 项 with the share of the body's money it takes."""
+    """A functional 项 and its share of the body's money."""
 
     code: str
     share: float
@@ -57,7 +57,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`number` is None where nothing is printed. Rows, columns and pages count from 1."""
+    """`number` is an index into the numbers of the form, None for a blank. Rows, columns and pages count from 1."""
 
     table_code: str
     row_key: str
@@ -71,13 +71,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Form:
-    """`numbers`: ZERO, opening, closing, income and then expenditure of each item, the economic codes that are not
-    0, the eight figures of GK09, and last the `sums`, each of the numbers it names."""
+    """The layout. The numbers of a document are in this order: 0, opening balance, closing balance, the income of each
+    item, the expenditure of each item, the economic codes that are not 0, the eight figures of GK09, and the `sums`,
+    each given by the indexes of its parts."""
 
     year: int
     prints_zeros: bool
     items: tuple[Item, ...]
-    economics: tuple[tuple[str, float], ...] = ()  # code, share of the basic expenditure; the first takes the rest
+    economics: tuple[tuple[str, float], ...] = ()  # code, share of basic expenditure; the first gets the remainder
     cells: list[Cell] = field(default_factory=list)
     sums: list[tuple[int, ...]] = field(default_factory=list)
 
@@ -106,7 +107,7 @@ class Form:
         return ((n, item) for n, item in enumerate(self.items, FIRST_ITEM) if item.code.startswith(prefix))
 
     def number(self, leaves: Iterable[int]) -> int | None:
-        """The number that is the sum of these; None of none."""
+        """The index of the sum of these numbers; None if there are none."""
         parts = tuple(leaves)
         if len(parts) < 2:
             return parts[0] if parts else None
@@ -124,7 +125,7 @@ class Form:
 
 @cache
 def form(kind: str, variant: int, year: int) -> Form:
-    """The same form for the same arguments, whatever was asked for before."""
+    """A form with exactly 500 cells. It depends on the arguments only; cached, so that it is one object."""
     chance = random.Random(f"{kind} {variant}")
     made = Form(year, chance.random() < 2 / 3, _items(chance, kind))
     made.economics = ()
@@ -136,12 +137,13 @@ def form(kind: str, variant: int, year: int) -> Form:
 
 
 def _items(chance: random.Random, kind: str) -> tuple[Item, ...]:
-    """What everybody has, some of what many have, and the kind's own items as often as documents print them."""
+    """The items that every body has, some that many have, and those of the kind, weighted by how often documents print
+    them."""
     category = MAIN_CATEGORY[kind]
     own = {s.code: s.documents + 0.5 for s in functional_subjects() if s.parent_code == category}
     administration = category + "01"
     funds = chance.sample(FUNDS, 1) if chance.random() < 0.15 else []
-    few = 1 if funds else chance.choice((2, 3, 3))  # more would leave GK06 no room
+    few = 1 if funds else chance.choice((2, 3, 3))  # with more, GK06 would get too few of the 500 cells
     others = _sample(chance, {code: weight for code, weight in own.items() if code != administration}, few)
     shared = [*EVERYBODY, *([] if funds else chance.sample(OFTEN, chance.choice((0, 1, 1))))]
     items = [Item(code, chance.uniform(0.02, 0.06), False) for code in shared if code not in own]
@@ -152,19 +154,19 @@ def _items(chance: random.Random, kind: str) -> tuple[Item, ...]:
 
 
 def _coded_cells(items: tuple[Item, ...]) -> int:
-    """How many cells stand in GK02, GK03, GK05 and GK07."""
+    """The number of cells in GK02, GK03, GK05 and GK07."""
     every = len(_codes(items)) * (len(MEASURES["GK02"]) + len(MEASURES["GK03"]))
     general = len(_codes(i for i in items if not i.is_fund)) * len(MEASURES["GK05"])
     return every + general + len(_codes(i for i in items if i.is_fund)) * len(MEASURES["GK07"])
 
 
 def _codes(items: Iterable[Item]) -> list[str]:
-    """The total's empty prefix, and every 类, 款 and 项."""
+    """Every 类, 款 and 项 of the items, and "" for the total."""
     return sorted({""} | {item.code[:digits] for item in items for digits in (3, 5, 7)})
 
 
 def _economics(chance: random.Random, rows: int) -> tuple[list[str], tuple[tuple[str, float], ...]]:
-    """The codes GK06 prints, two rows left for its totals, and the shares of those that are not 0."""
+    """The codes of GK06, which has two more rows for its totals, and the share of each code that is not 0."""
     jitter = {s.code: s.documents * chance.uniform(0.7, 1.3) for s in economic_subjects() if s.level == "category"}
     printed: set[str] = {"30101", "301"}
     for code in sorted(jitter, key=jitter.__getitem__, reverse=True):
@@ -177,7 +179,7 @@ def _economics(chance: random.Random, rows: int) -> tuple[list[str], tuple[tuple
 
 
 def _sample(chance: random.Random, weights: dict[str, float], wanted: int) -> list[str]:
-    """Without replacement, the heavier the likelier."""
+    """A weighted random choice without replacement."""
     order = sorted(weights, key=lambda code: chance.random() ** (1 / weights[code]), reverse=True)
     return order[:wanted]
 
@@ -273,7 +275,7 @@ def _write_three_public(made: Form) -> None:
 
 @cache
 def names(classification: str, year: int) -> dict[str, str]:
-    """The name each code has in that year."""
+    """Code → its name in that year."""
     subjects = functional_subjects() if classification == "functional" else economic_subjects()
     valid = (
         period

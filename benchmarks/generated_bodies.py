@@ -1,4 +1,4 @@
-"""The bodies whose accounts the benchmarks make up: real divisions and kinds of departments, invented amounts."""
+"""Departments for generated documents: places from the list of divisions, and kinds of departments."""
 
 import random
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from warehouse.records.reading import Level, Profile, Scope
 
 PLACES = 400
 KINDS_OF_A_PLACE = 10
-# What a kind of body mainly spends money on: a 款 of the functional classification.
+# Kind of department → the 款 of the functional classification on which it mainly spends.
 MAIN_CATEGORY = {
     "工业和信息化": "21505",
     "发展和改革": "20104",
@@ -66,7 +66,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One department; `number` counts from 0 and seeds all that is random about it."""
+    """One department; `number` counts from 0 and is the seed of its random figures."""
 
     number: int
     kind: str
@@ -95,7 +95,7 @@ class Body:
 
 @cache
 def bodies(seed: int) -> tuple[Body, ...]:
-    """4,000 departments: ten kinds in each of 400 places, in an order of chance."""
+    """4,000 departments: ten kinds in each of 400 places, in random order."""
     chance = random.Random(seed)
     pairs = [
         (kind, place)
@@ -112,7 +112,8 @@ def _places() -> list[Place]:
 
 
 def _place(division: Division, by_code: dict[str, Division]) -> Iterator[Place]:
-    """A prefecture, or a county of one; what only groups others (市辖区 of a municipality) is no place."""
+    """A prefecture, or a county below a prefecture. Divisions that only group others (市辖区 of a municipality) are
+    left out."""
     parent = by_code.get(division.parent_code or "")
     if division.level == Level.PREFECTURE and division.name[-1] in "市州盟" and parent:
         yield Place(division.code, Level.PREFECTURE, parent.name, division.name, None)

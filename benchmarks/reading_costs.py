@@ -1,9 +1,9 @@
-"""What two duties of reading cost: telling visible text from hidden, and counting every printed number.
+"""The CPU time of two tasks within reading: finding text that is not visible, and accounting for every printed number.
 
-A round reads every PDF in a process of its own and adds up the CPU seconds spent within the functions of each duty;
-the rest is all other work of `extract`. With `--beside FOLDER` another checkout, which may know neither duty, reads
-the same files in the same round with the same interpreter: its whole time by this one's rest says whether the other
-work became slower.
+A round reads every PDF in one new process and adds up the CPU seconds spent in the functions of each task. All other
+work of `extract` is the remainder. With `--other-checkout FOLDER` a second checkout reads the same files in the same
+round with the same interpreter. It may be older than the two tasks. Its total divided by the remainder here says
+whether the other work became slower.
 """
 
 import argparse
@@ -15,12 +15,13 @@ from pathlib import Path
 
 from benchmarks.machine import ROOT, machine, page_count, pdfs
 
-DUTIES = {
+# Task → the functions that do it, as (module that calls them, name there).
+TASKS = {
     "visibility": (
         ("ingest.readers.pdf.read", "_may_have_layers"),
         ("ingest.readers.pdf.read", "_show_forms"),
         ("ingest.readers.pdf.read", "remarks_on"),
-        ("ingest.readers.pdf.read", "untold_cells"),
+        ("ingest.readers.pdf.read", "cells_without_number"),
         ("ingest.readers.pdf.objects", "annotations_on"),
         ("ingest.readers.pdf.objects", "unseen"),
         ("ingest.readers.pdf.objects", "printed_once"),
@@ -30,7 +31,7 @@ DUTIES = {
         ("ingest.readers.pdf.objects", "_on_the_page"),
         ("ingest.readers.pdf.objects", "_named"),
     ),
-    "count": (
+    "accounting": (
         ("ingest.readers.pdf.read", "numbers_on_page"),
         ("ingest.pipeline", "account_of"),
         ("ingest.pipeline", "figures_in_lines"),
@@ -41,29 +42,29 @@ import importlib, json, sys, time
 from inspect import isgeneratorfunction
 from pathlib import Path
 
-duties, files = json.loads(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
-spent = dict.fromkeys(duties, 0.0)
+tasks, files = json.loads(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
+spent = dict.fromkeys(tasks, 0.0)
 
-def timed(duty, function):
+def timed(task, function):
     def run(*given, **named):
         began = time.process_time()
         found = function(*given, **named)
         found = list(found) if isgeneratorfunction(function) else found
-        spent[duty] += time.process_time() - began
+        spent[task] += time.process_time() - began
         return found
     return run
 
-for duty, functions in duties.items():
+for task, functions in tasks.items():
     for module, name in functions:
         try:
-            home = importlib.import_module(module)
-            setattr(home, name, timed(duty, getattr(home, name)))
+            caller = importlib.import_module(module)
+            setattr(caller, name, timed(task, getattr(caller, name)))
         except (ImportError, AttributeError):
-            pass  # a checkout that does not know the duty
+            pass  # an older checkout without this function
 from ingest.pipeline import extract
 for file in files[:1]:
     extract(file)
-spent.update(dict.fromkeys(duties, 0.0))
+spent.update(dict.fromkeys(tasks, 0.0))
 began = time.process_time()
 for file in files:
     extract(file)
@@ -76,8 +77,8 @@ def measure(asked: argparse.Namespace) -> list[str]:
     mine, others = [], []
     for _ in range(asked.rounds):
         mine.append(run(ROOT, files))
-        if asked.beside:
-            others.append(run(asked.beside, files))
+        if asked.other_checkout:
+            others.append(run(asked.other_checkout, files))
     lines = [
         f"{before}; {len(files)} PDFs, {page_count(files)} pages, {asked.rounds} rounds.",
         "",
@@ -89,7 +90,7 @@ def measure(asked: argparse.Namespace) -> list[str]:
 
 
 def run(checkout: Path, files: list[Path]) -> dict[str, float]:
-    command = [sys.executable, "-c", READ, json.dumps(DUTIES), *map(str, files)]
+    command = [sys.executable, "-c", READ, json.dumps(TASKS), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=checkout, check=True)
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -99,13 +100,13 @@ def line(name: str, shares: list[float], seconds: list[float]) -> str:
 
 
 def compared(mine: list[dict[str, float]], others: list[dict[str, float]]) -> list[str]:
-    rests = [one["whole"] - sum(one[duty] for duty in DUTIES) for one in mine]
+    rests = [one["whole"] - sum(one[task] for task in TASKS) for one in mine]
     pairs = list(zip(mine, rests, others, strict=True))
     return [
         "",
-        "| speed beside the other checkout, of the same round | times | target |",
+        "| speed compared with the other checkout in the same round | times | target |",
         "|---|--:|--:|",
-        f"| without the two duties | {spread([other['whole'] / rest for _, rest, other in pairs], 3)} | ≥ 0.95 |",
+        f"| without the two tasks | {spread([other['whole'] / rest for _, rest, other in pairs], 3)} | ≥ 0.95 |",
         f"| with them | {spread([other['whole'] / one['whole'] for one, _, other in pairs], 3)} | |",
     ]
 

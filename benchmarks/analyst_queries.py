@@ -1,11 +1,13 @@
-"""What the benchmark asks, in the words of both: PostgreSQL's public schema, and one denormalised table.
+"""The queries of the benchmark, each in two versions: for PostgreSQL's schema mart, and for one denormalised table
+or Parquet file in DuckDB.
 
-The year, code, class and kind stand in the queries; {department_id} is filled in, {rows} is the table or the files.
+Year, code, class and kind are fixed in the text. {department_id} is replaced by a number, {rows} by the name of the
+table or by the call that reads the file.
 """
 
 from dataclasses import dataclass
 
-# What is exported, and DuckDB's types of it.
+# Column of mart.amount that is exported to DuckDB → its type there.
 EXPORTED = {
     "document_id": "integer",
     "source_name": "varchar",
@@ -32,7 +34,8 @@ EXPORT = f"copy (select {', '.join(EXPORTED)} from mart.amount) to stdout (forma
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`targets`: of whose time PostgreSQL may take which share."""
+    """One question, in both versions. `targets`: form of storage in DuckDB → how many times its seconds PostgreSQL may
+    take; 0.2 is a fifth."""
 
     name: str
     what: str
@@ -86,7 +89,8 @@ QUERIES = (
         {"sorted": 1.0},
     ),
 )
-# The same question of the table of every cell: what an analyst pays who does not know of metrics. No target.
+# The same questions asked of mart.amount, which has a row for each cell, as an analyst would who does not know
+# mart.metric_value. They have no target.
 FROM_AMOUNT = {
     "q1": "select province, city, count(*), sum(amount_wan) from mart.amount where table_code = 'GK03'"
     " and measure = 'total' and functional_code = '2080505' and fiscal_year = 2022 group by province, city",

@@ -1,7 +1,9 @@
-"""DuckDB in a process of its own, because it lives in the environment of the other tools (BENCH_PYTHON).
+"""Runs DuckDB in a separate process, because it is installed in the environment of the other tools (BENCH_PYTHON).
 
-usage: python -m benchmarks.duck DATABASE     then one JSON string with SQL per line of input; each is answered with one
-line of JSON: seconds and rows, numbers as text, or failure.
+usage: python -m benchmarks.duckdb_process DATABASE
+
+Each line of input is a JSON string with SQL. Each is answered by one line of JSON: seconds and rows, with every value
+as text, or failure.
 """
 
 import json
@@ -16,16 +18,16 @@ BENCH_PYTHON = os.environ.get("BENCH_PYTHON", str(ROOT / ".venv-bench/bin/python
 THREADS = 2
 
 
-class Duck:
-    """The other end: asks the process one query after another."""
+class DuckDb:
+    """The client side: sends the process one query after another."""
 
     def __init__(self, database: Path):
-        command = [BENCH_PYTHON, "-m", "benchmarks.duck", str(database)]
+        command = [BENCH_PYTHON, "-m", "benchmarks.duckdb_process", str(database)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT
         )
 
-    def __enter__(self) -> "Duck":
+    def __enter__(self) -> "DuckDb":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -33,7 +35,10 @@ class Duck:
         self._process.wait()
 
     def ask(self, sql: str) -> tuple[float, list[tuple]]:
-        """Seconds within the process, result converted to Python's objects, and the rows."""
+        """The seconds of the query with its conversion to Python objects, measured in the process; and the rows.
+
+        :raises RuntimeError: DuckDB refused the query
+        """
         self._process.stdin.write(json.dumps(sql) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())

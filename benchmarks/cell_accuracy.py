@@ -1,10 +1,10 @@
-"""How many printed amounts a tool puts into the right row and column.
+"""Counts the printed amounts that a tool puts into the right row and column.
 
-The truth is amounts.csv of a document: table, row, column, value. A number of it is in its place if some table
-of the tool has a row that prints the row's key (its code, or its name) and, to the right of the key, the number,
-in the column in which that table prints most numbers of this measure beside keys of this key column. Which
-standard table a table is, is not asked, and headings are not read: the same leniency for every tool. GK09 is left
-out, for its one row has no key; the totals of GK06 stand under whichever of its groups: each has a column of its own.
+The expected values are amounts.csv of a document: table, row, column, value. Such a value counts as right if a table
+of the tool has a row that prints the key of the row (its code or its name) and, to the right of the key, the value,
+in the column in which that table has most values of this measure for keys in the same column. Neither the standard
+table nor the headings are compared: this is equally lenient to every tool. GK09 is left out, because its one row has
+no key. The totals of GK06 may be printed below any of its groups, so each total has a column of its own.
 """
 
 import csv
@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 Table = list[list[str | None]]
-Cell = tuple[str, str, str]  # table, row, column of the truth
+Cell = tuple[str, str, str]  # table, row and column in amounts.csv
 TOTALS = {
     "TOTAL": {"合计", "总计", "本年合计"},
     "GRAND_TOTAL": {"合计", "总计"},
@@ -33,7 +33,7 @@ def true_numbers(folder: Path) -> dict[Cell, Decimal]:
 
 
 def in_place(tables: list[Table], truth: dict[Cell, Decimal]) -> int:
-    """How many of the true numbers stand where they belong."""
+    """How many of the expected values are in the right row and column of any table."""
     by_row: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in truth:
         by_row[cell[:2]].append(cell)
@@ -62,12 +62,13 @@ def _in_place(table: Table, wanted: dict[tuple[str, str], list[Cell]], truth: di
 
 
 def _columns(numbers: list[Decimal | None], at: int, value: Decimal) -> list[int]:
-    """Where a row prints the value right of its key, in 万元 or in 元."""
+    """The columns to the right of the key that hold the value, in 万元 or in 元."""
     return [n for n in range(at + 1, len(numbers)) if numbers[n] is not None and numbers[n] in (value, value * 10_000)]
 
 
 def _keys(row: list[str]) -> dict[str, int]:
-    """Every key that the row may print → its column: a cell, a name without numbering, a code torn over cells."""
+    """Possible key of the row → its column: the text of a cell, a name without its numbering, or a code that the tool
+    split over two or three cells."""
     keys: dict[str, int] = {}
     for n, text in enumerate(row):
         if not text:
@@ -84,7 +85,7 @@ def _keys(row: list[str]) -> dict[str, int]:
 
 
 def plain(text: str | None) -> str:
-    """Half width, no white space, one form of quotes."""
+    """Half-width characters, no white space, one form of quotes, 与 as 和."""
     bare = "".join(unicodedata.normalize("NFKC", str(text or "")).split())
     return bare.replace("“", '"').replace("”", '"').replace("与", "和")
 

@@ -1,4 +1,4 @@
-"""A database of its own for each run, on the server `juesuan` finds (JUESUAN_DATABASE_URL, else the embedded one)."""
+"""A new database for each run, on the server of JUESUAN_DATABASE_URL, otherwise on the embedded one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from warehouse.schema import upgrade
 
 @contextmanager
 def fresh_database() -> Iterator[str]:
-    """An upgraded, empty warehouse with its reference lists; dropped afterwards."""
+    """The URL of an upgraded warehouse with its reference lists and no document; dropped afterwards."""
     base = server.start()
     name = f"bench_{uuid4().hex[:8]}"
     with connect(base, autocommit=True) as connection:

@@ -1,7 +1,7 @@
-"""Made-up documents of 500 amounts each, year after year, as nights would bring them. The same seed, the same rows.
+"""Generated documents of 500 amounts each, year after year. The same seed gives the same documents.
 
-`extractions` gives them as the reader would; `prepared` makes lines of COPY of the same documents where objects would
-take most of the time.
+`extractions` gives them as records, as reading a file does. `fill_warehouse` writes the same documents as lines of
+COPY, where creating the records would take most of the time.
 """
 
 import math
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
-from benchmarks.bodies import Body, bodies
-from benchmarks.forms import VARIANTS, ZERO, Cell, Form, form
+from benchmarks.generated_bodies import Body, bodies
+from benchmarks.generated_forms import VARIANTS, ZERO, Cell, Form, form
 from warehouse.records.places import Place
 from warehouse.records.reading import (
     Amount,
@@ -46,13 +46,13 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One document. `numbers` in 0.01 万元, as `form.Form` numbers them."""
+    """One document. `numbers` are in 0.01 万元, in the order that `generated_forms.Form` defines."""
 
     body: Body
     year: int
     form: Form
     numbers: list[int]
-    prior_total: int | None  # what last year's document printed as its expenditure
+    prior_total: int | None  # total expenditure of last year's document, in 0.01 万元
 
     @property
     def name(self) -> str:
@@ -72,7 +72,7 @@ class Made:
 
 
 def documents(count: int, seed: int = SEED) -> Iterator[Made]:
-    """`count` documents: so many departments as ten years of each need, all of a year before the next year."""
+    """`count` documents: ten years of as many departments as are needed, all documents of a year before the next."""
     chosen = list(bodies(seed)[: math.ceil(count / len(YEARS))])
     totals: dict[int, int] = {}
     made = 0
@@ -91,7 +91,7 @@ def document_of(body: Body, year: int, prior_total: int | None = None) -> Made:
 
 
 def figures(printed: Form, body: Body, year: int) -> list[int]:
-    """Every number of the form: money grows by some percents a year, what is left goes over into the next."""
+    """Every number of the form in 0.01 万元: money grows by 5 % a year, a closing balance is the next opening one."""
     chance = random.Random(body.number * 10_000 + year)
     scale = math.exp(random.Random(body.number).gauss(11.5, 1.0)) * 1.05 ** (year - YEARS[0])
     opening, closing = _carried(body, year - 1), _carried(body, year)
@@ -112,7 +112,7 @@ def figures(printed: Form, body: Body, year: int) -> list[int]:
 
 
 def _carried(body: Body, year: int) -> int:
-    """A third of the bodies carry something over."""
+    """The closing balance of a year; two thirds of the bodies have none."""
     return body.number * year % 5000 if body.number % 3 == 0 else 0
 
 
@@ -174,7 +174,7 @@ def tables() -> tuple[TableFound, ...]:
 
 
 def stated(made: Made) -> tuple[StatedFigure, ...]:
-    """The sentence about income and expenditure in total, with its change where last year was made too."""
+    """The sentence about total income and expenditure, with the change where last year's document exists too."""
     printed = f"收、支总计均为{printed_wan(made.total)}万元"
     common = {"kind": "year_over_year", "subject": "total_income_and_expenditure", "half_unit": Decimal("0.005")}
     figures = [("current", wan(made.total), "万元")]
@@ -191,7 +191,7 @@ def stated(made: Made) -> tuple[StatedFigure, ...]:
 
 
 def checks(made: Made) -> tuple[CheckResult, ...]:
-    """A handful, all exact: the accounts are made to add up."""
+    """The results of five rules, all exact: the generated accounts add up."""
     return tuple(_exact(rule_id, rule, cells, wan(made.total)) for rule_id, rule, cells in RULES)
 
 

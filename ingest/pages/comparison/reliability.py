@@ -1,4 +1,4 @@
-"""How far the figures can be relied on: self-evaluations, checks and doubts, who was left out."""
+"""Blocks about the reliability of the figures: self-evaluations, checks and doubts, bodies that were left out."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
