@@ -14,13 +14,13 @@ from psycopg import Connection
 
 from benchmarks.generated_documents import Made, documents, extraction, printed_wan
 from benchmarks.generated_forms import Cell, Form, names
-from warehouse.load import figures, subjects
+from warehouse.load import subjects, tables_and_doubts
 from warehouse.load.bulk import without_keys
-from warehouse.load.bulk_documents import Documents
+from warehouse.load.bulk_documents import BulkDocuments
 from warehouse.load.subjects import Subjects
 
 CHUNK = 200
-COPY = f"copy warehouse.amount ({figures.AMOUNT_COLUMNS}) from stdin"
+COPY = f"copy warehouse.amount ({tables_and_doubts.AMOUNT_COLUMNS}) from stdin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Printer:
 
     def __init__(self, connection: Connection):
         self._connection = connection
-        self._forms = figures.forms(connection)
+        self._declared = tables_and_doubts.declared_tables(connection)
         self._subjects: dict[int, tuple[Subjects, Subjects]] = {}
         self._lines: dict[int, Lines] = {}
 
@@ -68,9 +68,9 @@ class Printer:
         is_economic = cell.table_code == "GK06"
         fields = {
             "parse_id": "%s",
-            "measure_id": self._forms.measures[cell.table_code, cell.measure],
+            "measure_id": self._declared.measures[cell.table_code, cell.measure],
             "row_key": cell.row_key,
-            "item_key": self._forms.item_of(cell.table_code, cell.row_key),
+            "item_key": self._declared.item_of(cell.table_code, cell.row_key),
             "functional_subject_id": None if is_economic else subject,
             "economic_subject_id": subject if is_economic else None,
             "row_label": cell.label,
@@ -85,7 +85,7 @@ class Printer:
             "column_no": cell.column_no,
             "is_unit_certain": "t",
         }
-        line = (fields.get(column) for column in figures.AMOUNT_COLUMNS.split(", "))
+        line = (fields.get(column) for column in tables_and_doubts.AMOUNT_COLUMNS.split(", "))
         return "\t".join("\\N" if field is None else str(field) for field in line) + "\n"
 
     def _subjects_of(self, year: int) -> tuple[Subjects, Subjects]:
@@ -101,13 +101,13 @@ class Printer:
 def fill(connection: Connection, count: int, reached: Callable[[str], None] = lambda step: None) -> None:
     """Load `count` documents into an empty warehouse; `reached` is called with the name of each finished step."""
     with without_keys(connection, reached):
-        added, printer = Documents(connection), Printer(connection)
+        added, printer = BulkDocuments(connection), Printer(connection)
         for chunk in _chunks(documents(count)):
-            placed = added.add([extraction(made, with_amounts=False) for made in chunk])
+            numbered = added.add([extraction(made, with_amounts=False) for made in chunk])
             printer.learn(chunk)  # before the COPY: the connection runs no query during a COPY
             with connection.cursor().copy(COPY) as copy:
-                for made, place in zip(chunk, placed, strict=True):
-                    copy.write(printer.lines(made, place.parse_id))
+                for made, document in zip(chunk, numbered, strict=True):
+                    copy.write(printer.lines(made, document.parse_id))
         added.finish()
 
 

@@ -32,7 +32,7 @@ from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.load.bulk import rebuild
 from warehouse.load.document import load
-from warehouse.load.figures import AMOUNT_COLUMNS
+from warehouse.load.tables_and_doubts import AMOUNT_COLUMNS
 from warehouse.publish import refresh
 from warehouse.records.reading import Extraction
 

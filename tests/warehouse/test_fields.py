@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, make_dataclass
 import pytest
 
 from warehouse.load.fields import fields_of
-from warehouse.load.figures import AMOUNT
 from warehouse.load.rows import TABLES
+from warehouse.load.tables_and_doubts import AMOUNT
 from warehouse.records.reading import Amount
 
 COLUMNS = "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped"

@@ -1,7 +1,8 @@
 """Fills an empty warehouse: copies everything first, then builds keys, indexes and the tables of schema mart.
 
-What comes of it is what `loader.load` of the same extractions, one after another, would have made, but for what
-that would hold: it is named and left out. One transaction: whole or not at all.
+The rows are the same as if `document.load` had loaded the extractions one after another, with one difference: an
+extraction that the gate would hold is not stored, only returned with the reason. Everything is one transaction: after
+an error the warehouse is empty as before.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,15 +17,15 @@ from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.database import one_value
 from warehouse.base.errors import RowTwice, WarehouseError, WarehouseNotEmpty
 from warehouse.load import gate, quality
-from warehouse.load.bulk_documents import COPIED, Documents
-from warehouse.load.indexes import taken_down
+from warehouse.load.bulk_documents import COPIED, BulkDocuments
+from warehouse.load.indexes import without_indexes
 from warehouse.load.quality import Quality
 from warehouse.publish import refresh
 from warehouse.records.reading import Extraction, Profile, Source
 
 CHUNK = 100  # documents copied at a time, and held in memory
 FILLED = "select exists (select from warehouse.document_version) or exists (select from warehouse.department)"
-# What of a document must differ: its natural keys, which no index guards meanwhile.
+# Natural keys within a document. They are checked here, since the unique indexes are dropped during the load.
 UNIQUE = (
     ("amounts", lambda amount: (amount.table_code, amount.row_key, amount.measure)),
     ("stated", lambda figure: (figure.kind, figure.subject, figure.measure)),
@@ -34,8 +35,8 @@ UNIQUE = (
 
 @dataclass(slots=True)
 class Rebuilt:
-    """Documents and amounts that were loaded, files that came twice, and what was refused or left to the gate, with
-    the reason."""
+    """Counts of documents and amounts loaded and of files given twice; the files that the database refused or the gate
+    held back, each with the reason."""
 
     documents: int = 0
     amounts: int = 0
@@ -47,13 +48,13 @@ class Rebuilt:
 def rebuild(
     connection: Connection, extractions: Iterable[Extraction], reached: Callable[[str], None] = lambda step: None
 ) -> Rebuilt:
-    """Loads them all and commits. A document the database refuses is left out and named.
+    """Loads all extractions and commits. A document that the database refuses is left out and returned in `refused`.
 
-    Raises WarehouseNotEmpty, and psycopg's errors; the warehouse is then as it was before.
+    Raises WarehouseNotEmpty, and psycopg's errors; the transaction is then rolled back.
     """
     done = Rebuilt()
     with without_keys(connection, reached):
-        documents = Documents(connection)
+        documents = BulkDocuments(connection)
         for chunk in _chunks(_let_through(extractions, gate.this_year(connection), done)):
             _add(connection, documents, chunk, done)
         documents.finish()
@@ -61,7 +62,7 @@ def rebuild(
 
 
 def _let_through(extractions: Iterable[Extraction], this_year: int, done: Rebuilt) -> Iterator[Extraction]:
-    """Those that the gate lets pass: of a year that has ended, and no worse than the one before of the same slot."""
+    """Extractions of a year that has ended that are not markedly worse than the one loaded before for the same slot."""
     public: dict[tuple[object, ...], Quality] = {}
     for extraction in extractions:
         read, early = quality.of_extraction(extraction), gate.too_early(extraction, this_year)
@@ -77,7 +78,7 @@ def _let_through(extractions: Iterable[Extraction], this_year: int, done: Rebuil
 
 
 def _slot(profile: Profile) -> tuple[object, ...] | None:
-    """What files of one slot have in common; None for a file that nobody can place."""
+    """What the files of one slot have in common; None where department or year is not known."""
     if profile.department is None or profile.fiscal_year is None:
         return None
     return profile.division_code, profile.department, profile.fiscal_year, profile.kind, profile.scope
@@ -85,24 +86,24 @@ def _slot(profile: Profile) -> tuple[object, ...] | None:
 
 @contextmanager
 def without_keys(connection: Connection, reached: Callable[[str], None] = lambda step: None) -> Iterator[None]:
-    """An empty warehouse to be filled by COPY: keys, indexes and the tables of mart are built at the end.
+    """Drops the keys and indexes of an empty warehouse; on leaving builds them again and fills the tables of mart.
 
-    `reached` hears of each step: copied, keys built, published. Raises WarehouseNotEmpty.
+    `reached` is called after each step with its name: copied, keys built, published. Raises WarehouseNotEmpty.
     """
     with connection.transaction():
         connection.execute(f"lock table {', '.join(COPIED)} in access exclusive mode")
         if one_value(connection.execute(FILLED)):
             raise WarehouseNotEmpty("it holds documents or departments; load into a new database")
-        with taken_down(connection, COPIED):
+        with without_indexes(connection, COPIED):
             yield
             reached("copied")
         reached("keys built")
-        refresh.rebuild(connection, around=lambda table: taken_down(connection, [table]))
+        refresh.rebuild(connection, around=lambda table: without_indexes(connection, [table]))
         reached("published")
 
 
-def _add(connection: Connection, documents: Documents, chunk: list[Extraction], done: Rebuilt) -> None:
-    """A chunk at once; where the database refuses it, one document after another to find the culprit."""
+def _add(connection: Connection, documents: BulkDocuments, chunk: list[Extraction], done: Rebuilt) -> None:
+    """Copies a chunk. Where the database refuses it, copies document by document to find the one it refuses."""
     try:
         _copy(connection, documents, chunk, done)
     except (psycopg.DatabaseError, WarehouseError) as error:
@@ -117,14 +118,14 @@ def _add(connection: Connection, documents: Documents, chunk: list[Extraction], 
             done.refused.append((chunk[0].source, str(error).strip().splitlines()[0]))
 
 
-def _copy(connection: Connection, documents: Documents, chunk: list[Extraction], done: Rebuilt) -> None:
+def _copy(connection: Connection, documents: BulkDocuments, chunk: list[Extraction], done: Rebuilt) -> None:
     for extraction in chunk:
         _check_unique(extraction)
     with connection.transaction():
-        placed = documents.add(chunk)
-    done.documents += len(placed)
-    done.repeated += len(chunk) - len(placed)
-    done.amounts += sum(len(each.extraction.amounts) for each in placed)
+        numbered = documents.add(chunk)
+    done.documents += len(numbered)
+    done.repeated += len(chunk) - len(numbered)
+    done.amounts += sum(len(each.extraction.amounts) for each in numbered)
 
 
 def _check_unique(extraction: Extraction) -> None:

@@ -1,4 +1,4 @@
-"""Places, numbers and copies the documents of a bulk load, as load_versions does one by one."""
+"""Gives the documents of a bulk load their slots and ids and copies them; `load.versions` does it for one document."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from psycopg.rows import TupleRow
 
 from warehouse.base.database import one_value
 from warehouse.base.errors import TwoReadings
-from warehouse.load import bulk_places, rows, subjects
-from warehouse.load.bulk_places import Places
+from warehouse.load import bulk_slots, rows, subjects
+from warehouse.load.bulk_slots import Slots
 from warehouse.load.rows import Parsed, copy, copy_rows
 from warehouse.load.subjects import Subjects
 from warehouse.load.versions import parse_values
@@ -22,7 +22,7 @@ VERSION_COLUMNS = (
     " last_seen_at, published_parse_id"
 )
 PUBLICATION_COLUMNS = "version_id, parse_id, slot_id, department_id, version_no, published_at"
-# Everything that grows with the documents; the dimensions keep their keys.
+# The tables that get rows for every document. Those of the dimensions are small and keep their keys and indexes.
 COPIED = (
     "warehouse.document_version",
     "warehouse.parse",
@@ -31,11 +31,11 @@ COPIED = (
 )
 NEXT = "select nextval(pg_get_serial_sequence(%s, %s))::int"
 SET_NEXT = "select setval(pg_get_serial_sequence(%s, %s), %s, false)"
-COUNTED = (("warehouse.document_version", "version_id"), ("warehouse.parse", "parse_id"), bulk_places.COUNTED)
+COUNTED = (("warehouse.document_version", "version_id"), ("warehouse.parse", "parse_id"), bulk_slots.COUNTED)
 
 
 class KnownSubjects:
-    """Subjects by classification and year; only codes and names not met before ask the database."""
+    """Subjects by classification and year. Only codes and names that no earlier document printed are queried."""
 
     def __init__(self, connection: Connection):
         self._connection = connection
@@ -43,7 +43,7 @@ class KnownSubjects:
         self._printed: dict[tuple[str, int | None], set[tuple[str, str]]] = defaultdict(set)
 
     def of(self, extraction: Extraction) -> Iterator[Subjects]:
-        """Functional, then economic; more codes may stand in them than the document prints."""
+        """Functional, then economic subjects: those of this document and of earlier ones of its year."""
         year = extraction.profile.fiscal_year
         for kind, printed in subjects.printed(extraction).items():
             known = kind, year
@@ -58,8 +58,8 @@ class KnownSubjects:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """An extraction with its numbers; `seen_at` is the moment it counts as loaded and published."""
+class Numbered:
+    """An extraction with the ids of its rows; `seen_at` is stored as the time of loading and publication."""
 
     extraction: Extraction
     version_id: int
@@ -70,48 +70,48 @@ class Placed:
     seen_at: datetime
 
 
-class Documents:
-    """Adds documents; the caller keeps everybody else out of the tables of COPIED."""
+class BulkDocuments:
+    """Adds documents. The caller has locked the tables of COPIED, so ids can be counted here."""
 
     def __init__(self, connection: Connection):
         self._connection = connection
         self._subjects = KnownSubjects(connection)
         *self._numbers, first_slot = (one_value(connection.execute(NEXT, counted)) for counted in COUNTED)
-        self._places = Places(connection, first_slot)
+        self._slots = Slots(connection, first_slot)
         self._parsers: dict[str, str] = {}  # sha256 → version of the parser that read the file
         self._versions: Counter[int] = Counter()  # slot → files in it
 
-    def add(self, chunk: list[Extraction]) -> list[Placed]:
-        """Copies those that are new, and returns them; rolled back by the caller, it is undone by `forget`.
+    def add(self, chunk: list[Extraction]) -> list[Numbered]:
+        """Copies the new ones and returns them. If the caller rolls back, it must call `forget`.
 
         Raises TwoReadings, UnknownMeasure, and psycopg's errors.
         """
         now = one_value(self._connection.execute("select clock_timestamp()"))
         new = self._new(chunk)
         versions = Counter(self._versions)
-        placed = []
+        numbered = []
         for number, extraction in enumerate(new):
-            # Versions of one slot follow one another in time too.
-            placed.append(self._place(extraction, versions, number, now + timedelta(microseconds=number)))
-        self._places.write()
-        self._copy(placed)
+            # One microsecond apart, so that the versions of a slot have different times.
+            numbered.append(self._numbered(extraction, versions, number, now + timedelta(microseconds=number)))
+        self._slots.write()
+        self._copy(numbered)
         self._parsers |= {extraction.source.sha256: extraction.parser_version for extraction in new}
         self._versions = versions
-        self._numbers = [first + len(placed) for first in self._numbers]
-        return placed
+        self._numbers = [first + len(numbered) for first in self._numbers]
+        return numbered
 
     def forget(self) -> None:
-        """After a rollback: what was found or added on the way may be gone."""
+        """After a rollback: rows whose ids are remembered here may no longer exist."""
         self._subjects.forget()
-        self._places.forget()
+        self._slots.forget()
 
     def finish(self) -> None:
-        """The next load counts on from here."""
-        for counted, following in zip(COUNTED, [*self._numbers, self._places.following], strict=True):
+        """Sets the sequences of the database to the next free ids."""
+        for counted, following in zip(COUNTED, [*self._numbers, self._slots.following], strict=True):
             self._connection.execute(SET_NEXT, [*counted, following])
 
     def _new(self, chunk: list[Extraction]) -> list[Extraction]:
-        """Each file once; the same file by the same parser changes nothing."""
+        """The files not loaded yet, each once. Raises TwoReadings for a file read by two parser versions."""
         new: dict[str, Extraction] = {}
         for extraction in chunk:
             sha256, parser = extraction.source.sha256, extraction.parser_version
@@ -120,47 +120,47 @@ class Documents:
                 raise TwoReadings(f"{extraction.source.name}: {earlier} and {parser}")
         return list(new.values())
 
-    def _place(self, extraction: Extraction, versions: Counter[int], number: int, now: datetime) -> Placed:
-        slot_id, department_id = self._places.add(extraction)
+    def _numbered(self, extraction: Extraction, versions: Counter[int], number: int, now: datetime) -> Numbered:
+        slot_id, department_id = self._slots.add(extraction)
         versions[slot_id] += 1
         version_id, parse_id = (first + number for first in self._numbers)
-        return Placed(extraction, version_id, parse_id, slot_id, department_id, versions[slot_id], now)
+        return Numbered(extraction, version_id, parse_id, slot_id, department_id, versions[slot_id], now)
 
-    def _copy(self, placed: list[Placed]) -> None:
-        parsed = [Parsed(p.parse_id, p.extraction, *self._subjects.of(p.extraction)) for p in placed]
-        copy_rows(self._connection, "document_version", VERSION_COLUMNS, map(_version, placed))
-        values = [parse_values(p.version_id, p.extraction) for p in placed]
+    def _copy(self, numbered: list[Numbered]) -> None:
+        parsed = [Parsed(p.parse_id, p.extraction, *self._subjects.of(p.extraction)) for p in numbered]
+        copy_rows(self._connection, "document_version", VERSION_COLUMNS, map(_version, numbered))
+        values = [parse_values(p.version_id, p.extraction) for p in numbered]
         columns = ", ".join(("parse_id", "parsed_at", *values[0])) if values else ""
-        rows = ((p.parse_id, p.seen_at, *own.values()) for p, own in zip(placed, values, strict=True))
+        rows = ((p.parse_id, p.seen_at, *own.values()) for p, own in zip(numbered, values, strict=True))
         copy_rows(self._connection, "parse", columns, rows)
         copy(self._connection, parsed)
-        copy_rows(self._connection, "publication", PUBLICATION_COLUMNS, map(_publication, placed))
+        copy_rows(self._connection, "publication", PUBLICATION_COLUMNS, map(_publication, numbered))
 
 
-def _version(placed: Placed) -> TupleRow:
-    source = placed.extraction.source
+def _version(numbered: Numbered) -> TupleRow:
+    source = numbered.extraction.source
     return (
-        placed.version_id,
-        placed.slot_id,
-        placed.version_no,
+        numbered.version_id,
+        numbered.slot_id,
+        numbered.version_no,
         source.sha256,
         source.name,
         source.url,
         source.format,
         source.size,
         source.pages,
-        placed.seen_at,
-        placed.seen_at,
-        placed.parse_id,
+        numbered.seen_at,
+        numbered.seen_at,
+        numbered.parse_id,
     )
 
 
-def _publication(placed: Placed) -> TupleRow:
+def _publication(numbered: Numbered) -> TupleRow:
     return (
-        placed.version_id,
-        placed.parse_id,
-        placed.slot_id,
-        placed.department_id,
-        placed.version_no,
-        placed.seen_at,
+        numbered.version_id,
+        numbered.parse_id,
+        numbered.slot_id,
+        numbered.department_id,
+        numbered.version_no,
+        numbered.seen_at,
     )

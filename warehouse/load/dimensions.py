@@ -1,5 +1,6 @@
-"""Finds, or adds, the dimension rows a document refers to. Rows are added in sorted order, so that
-concurrent loads do not wait for each other in a circle."""
+"""Finds or adds the dimension rows a document refers to.
+
+Rows are always added in the same order: jurisdiction, year, department. So concurrent loads do not deadlock."""
 
 from dataclasses import asdict, astuple, dataclass
 
@@ -42,7 +43,7 @@ where unidentified_sha256 = %(unidentified_sha256)s and kind = %(kind)s
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The natural key of a document; a body or year that is not known leaves the file its hash."""
+    """The natural key of a document. Where department or year is not known, the file's sha256 is the key."""
 
     department_id: int | None
     fiscal_year: int | None
@@ -57,7 +58,7 @@ class Slot:
 
 
 def slot(connection: Connection, profile: Profile, sha256: str) -> Slot:
-    """The slot a file with this profile belongs to; adds jurisdiction, department and year where missing."""
+    """The slot a file with this profile belongs to. Adds jurisdiction, department and year where missing."""
     known = _known(connection, profile)
     if not known.has_jurisdiction:
         add_jurisdiction(connection, profile)
@@ -72,8 +73,8 @@ def slot(connection: Connection, profile: Profile, sha256: str) -> Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the dimensions hold of a profile. `is_noted`: its department too, with this name and kind in this year."""
+class KnownDimensions:
+    """Which dimension rows of a profile exist. `is_noted`: its department, with this name and kind in this year."""
 
     has_jurisdiction: bool
     has_year: bool
@@ -81,9 +82,9 @@ class Known:
     is_noted: bool
 
 
-def _known(connection: Connection, profile: Profile) -> Known:
-    """One question for what nearly every document finds in place."""
-    return Known(*one_row(connection.execute(KNOWN, _named(profile))))
+def _known(connection: Connection, profile: Profile) -> KnownDimensions:
+    """One query for all of them, since for nearly every document they exist."""
+    return KnownDimensions(*one_row(connection.execute(KNOWN, _named(profile))))
 
 
 def _named(profile: Profile) -> dict[str, str | int | None]:
@@ -109,14 +110,14 @@ def find_or_add_slot(connection: Connection, wanted: Slot) -> int:
 
 
 def find_slot(connection: Connection, wanted: Slot) -> int | None:
-    """By equality where it can be: `is not distinct from` uses no index and reads through every slot there is."""
+    """By equality where nothing is null: `is not distinct from` uses no index, so PostgreSQL would scan the table."""
     is_identified = wanted.unidentified_sha256 is None
     found = connection.execute(FIND_SLOT if is_identified else FIND_UNIDENTIFIED, asdict(wanted)).fetchone()
     return found[0] if found else None
 
 
 def add_jurisdiction(connection: Connection, profile: Profile) -> None:
-    """A code the division list does not hold yet is added as the document names it."""
+    """Adds a division code that the reference list does not have, under the name that the document prints."""
     if profile.division_code is None:
         return
     name = profile.county or profile.city or profile.province or profile.division_code
@@ -164,7 +165,7 @@ def _find_department(connection: Connection, profile: Profile) -> int | None:
 
 
 def _note_kind(connection: Connection, department_id: int, profile: Profile) -> None:
-    """The newest year tells what kind of body it is; an older file loaded later does not."""
+    """Sets the kind where it is unknown or no document of a later year is stored: the newest year decides."""
     connection.execute(
         "update warehouse.department set kind = %(kind)s"
         " where department_id = %(id)s and %(kind)s::text is not null and kind is distinct from %(kind)s"
@@ -175,7 +176,7 @@ def _note_kind(connection: Connection, department_id: int, profile: Profile) -> 
 
 
 def _note_name(connection: Connection, department_id: int, profile: Profile) -> None:
-    """Widens the years in which the name was seen; touches nothing where they already hold this one."""
+    """Extends the years in which the name was seen. Writes and locks nothing where they include this year."""
     connection.execute(
         "insert into warehouse.department_alias as alias (department_id, name, valid_from_year, valid_to_year)"
         " select %(id)s, %(name)s, %(year)s, %(year)s where not exists"

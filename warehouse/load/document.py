@@ -1,7 +1,8 @@
-"""Stores one extraction: one transaction per document, whole or not at all.
+"""Stores one extraction, in one transaction.
 
-The same file read by the same parser changes nothing. Another file for the same slot is a new
-version, another parser version a new parse; what was loaded before stays readable.
+The same file read by the same parser version again changes nothing. Another file for the same slot becomes a new
+document version; the same file read by another parser version becomes a new parse. Earlier versions and parses stay
+stored.
 """
 
 from dataclasses import dataclass
@@ -13,28 +14,29 @@ from warehouse.base import locks
 from warehouse.load import dimensions, gate, rows, subjects, versions
 from warehouse.load.gate import Gate
 from warehouse.load.rows import Parsed
-from warehouse.load.versions import Known
+from warehouse.load.versions import StoredFile
 from warehouse.publish import refresh
 from warehouse.records.reading import Extraction
 
-# What a crash of the server takes with it is the whole load and all that came after, the word that it was done
-# included; the commit of the refresh waits for the disk, and so for everything before it.
-FLUSHED_LATER = "set local synchronous_commit = off"
+# The commit of this load does not wait for the disk, since a run makes one such commit per document. If the server
+# crashes, the load may be lost, but then every later commit is lost too, also the note that this file was read: it is
+# read again. The refresh that makes the load public waits for the disk, and all earlier commits are then on the disk.
+WITHOUT_WAIT_FOR_DISK = "set local synchronous_commit = off"
 
 
 class Outcome(StrEnum):
     NEW_DOCUMENT = "new_document"  # the first file of its slot
     NEW_VERSION = "new_version"  # a corrected file for a slot that had one
     REPARSED = "reparsed"  # a file known already, read by another version of the parser
-    UNCHANGED = "unchanged"  # the same file by the same parser: no row was touched
+    UNCHANGED = "unchanged"  # the same file by the same parser version: no row was written
     HELD = "held"  # stored, but not public: see warehouse.load.gate
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of an extraction. `document_id` is that of the public views: the file version.
+    """The result of a load. `document_id` is that of the public views: the file version.
 
-    The counts are rows written: 0 where nothing changed, or where the reading is held since an earlier load.
+    The counts are rows written: 0 where nothing changed, or where an earlier load of the same reading is held.
     `reason` says why it is held.
     """
 
@@ -52,34 +54,34 @@ class Loaded:
 
 
 def load(connection: Connection, extraction: Extraction, guard: Gate | None = None, refresh: bool = True) -> Loaded:
-    """Loads the extraction and commits; inside a caller's transaction it only takes part in it.
+    """Loads the extraction and commits. Inside a caller's transaction it is a savepoint, and the caller commits.
 
-    A reading of a year that has no accounts yet, or one markedly worse than what is public, is held; with a `guard`
-    also one that would spoil the public views otherwise. Without `refresh` it becomes public with the
-    next `refresh.refresh_stale`, which is cheaper for many. Raises UnknownMeasure, and psycopg's errors; the warehouse
-    is then as it was before.
+    A reading of a year that has not ended, or one markedly worse than the public one, is held: see warehouse.load.gate.
+    `guard` adds the rules for loads that no person watches. Without `refresh` the load becomes public with the next
+    `refresh.refresh_stale`, which costs less for many documents. Raises UnknownMeasure, and psycopg's errors; the load
+    is then rolled back.
     """
     with connection.transaction():
         if not refresh:
-            connection.execute(FLUSHED_LATER)
+            connection.execute(WITHOUT_WAIT_FOR_DISK)
         locks.take(connection, locks.FILE, extraction.source.sha256)
-        known = versions.known(connection, extraction.source.sha256)
+        known = versions.find_file(connection, extraction.source.sha256)
         if known and extraction.parser_version in known.parser_versions:
             reason = gate.held_for(connection, known, extraction.parser_version)
             outcome = Outcome.HELD if reason else Outcome.UNCHANGED
             return Loaded(outcome, known.document_id, known.slot_id, known.version, reason=reason)
-        loaded, touched = _stored_or_held(connection, extraction, known, guard)
-        _show(connection, touched, refresh)
+        loaded, touched = _store_or_hold(connection, extraction, known, guard)
+        _make_public(connection, touched, refresh)
         return loaded
 
 
-def _stored_or_held(
-    connection: Connection, extraction: Extraction, known: Known | None, guard: Gate | None
+def _store_or_hold(
+    connection: Connection, extraction: Extraction, known: StoredFile | None, guard: Gate | None
 ) -> tuple[Loaded, refresh.Touched]:
-    """Finding its slot notes the names and kinds of its department: all that is undone where the reading is held."""
+    """Finding the slot may add or change rows of the dimensions. They are rolled back where the reading is held."""
     why = None
     with connection.transaction() as attempt:
-        slot = versions.slot(connection, extraction.profile, extraction.source.sha256, known)
+        slot = versions.locked_slot(connection, extraction.profile, extraction.source.sha256, known)
         prior = versions.prior(connection, slot, known)
         why = gate.objection(connection, guard, extraction, known, prior)
         if why:
@@ -90,7 +92,7 @@ def _stored_or_held(
     return _hold(connection, extraction, known or (prior.slot_id if prior else None), why)
 
 
-def _show(connection: Connection, touched: refresh.Touched, at_once: bool) -> None:
+def _make_public(connection: Connection, touched: refresh.Touched, at_once: bool) -> None:
     if at_once:
         refresh.refresh(connection, touched)
     else:
@@ -98,7 +100,7 @@ def _show(connection: Connection, touched: refresh.Touched, at_once: bool) -> No
 
 
 def _store(
-    connection: Connection, extraction: Extraction, known: Known | None, slot_id: int
+    connection: Connection, extraction: Extraction, known: StoredFile | None, slot_id: int
 ) -> tuple[Loaded, refresh.Touched]:
     if known is None:
         document_id, version = versions.add_version(connection, slot_id, extraction.source)
@@ -114,13 +116,13 @@ def _store(
 
 
 def _hold(
-    connection: Connection, extraction: Extraction, place: Known | int | None, why: gate.Objection
+    connection: Connection, extraction: Extraction, where: StoredFile | int | None, why: gate.Objection
 ) -> tuple[Loaded, refresh.Touched]:
-    """Stores the reading where it touches nothing that is public; `place` is the file, or the slot of a new one."""
-    if isinstance(place, Known):
-        document_id, slot_id, version = place.document_id, place.slot_id, place.version
+    """Stores the reading unpublished. `where`: the stored file, else the slot of the public reading, else None."""
+    if isinstance(where, StoredFile):
+        document_id, slot_id, version = where.document_id, where.slot_id, where.version
     else:
-        slot_id = versions.place_apart(connection, extraction) if place is None else place
+        slot_id = versions.add_own_slot(connection, extraction) if where is None else where
         document_id, version = versions.add_version(connection, slot_id, extraction.source)
     dimensions.add_jurisdiction(connection, extraction.profile)
     parse_id = versions.add_parse(connection, document_id, extraction)

@@ -1,4 +1,7 @@
-"""The columns that hold the fields of a record under their names, so that a new field stands in no list here."""
+"""Column lists made of the fields of a record: a field is copied to the column of its name.
+
+So a new field of a record needs no change in the loader.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -14,7 +17,7 @@ OF_A_PLACE = ("page", "line_no")  # fields of a Place that have a column of thei
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """`columns` as COPY takes them, and what a record puts into them, in the same order."""
+    """`columns`: the column list of a COPY. `values`: record → its values in the same order."""
 
     columns: str
     values: Callable[[Any], TupleRow]
@@ -26,7 +29,7 @@ def fields_of(
     renamed: Mapping[str, str] = {},
     of_place: Sequence[str] = OF_A_PLACE,
 ) -> Fields:
-    """Those of a dataclass, two or more, but for `without`; `renamed`: field → column of another name.
+    """The fields of a dataclass except `without`; two or more must remain. `renamed`: field → other column name.
 
     A field that holds a Place becomes the columns `of_place`.
     """
@@ -40,5 +43,5 @@ def fields_of(
 
 
 def _with_arrays(values: Callable[[Any], TupleRow]) -> Callable[[Any], TupleRow]:
-    """A list becomes an array of the database, a tuple would become a row."""
+    """Turns tuples into lists: psycopg writes a list as an array, but a tuple as a composite value."""
     return lambda record: tuple(list(value) if isinstance(value, tuple) else value for value in values(record))

@@ -1,10 +1,11 @@
-"""What may not become public by itself.
+"""Decides whether a reading may become public at once, or is held until a person decides.
 
-By no load: a reading of a year that cannot have accounts yet, and one markedly worse than what is public in its place.
-By a night, too: a reading that loses much that is public, or changes it without a new file.
+Every load holds a reading of a fiscal year that has not ended, and one markedly worse (see warehouse.load.quality) than
+the public reading that it would replace. A load with a `Gate`, as in the nightly run, also holds a reading that drops
+too large a share of the public amounts, or that changes public amounts although the file is the same.
 
-Such a reading is stored like any other and held: `warehouse.held_parse` says why, the public views go on
-showing what they showed, and a person publishes it or rejects it.
+A held reading is stored like any other, with the reason in `warehouse.held_parse`. The public views keep showing the
+earlier reading. `warehouse.work.decisions` publishes or rejects it.
 """
 
 from collections import Counter, defaultdict
@@ -17,12 +18,12 @@ from psycopg import Connection
 
 from warehouse.base.database import one_value
 from warehouse.load import quality
-from warehouse.load.versions import Known, Prior
+from warehouse.load.versions import Prior, StoredFile
 from warehouse.records.reading import Extraction, PerformanceFund, PerformanceProject
 
 Key = tuple[str, ...]  # (table, row, measure), (project, measure), (project, fund, measure) or (kind, subject, measure)
-Amounts = Mapping[Key, Decimal]  # in 元, of forms in 万元, or a count
-KINDS = ("amounts", "performance amounts", "stated amounts")  # each is judged by itself: many cannot hide a few
+Amounts = Mapping[Key, Decimal]  # in 元; those of self-evaluation forms in 万元; or a count
+KINDS = ("amounts", "performance amounts", "stated amounts")  # the dropped share is computed for each separately
 MONEY = ("initial_budget", "adjusted_budget", "executed")  # of a form and of its funds
 UNITS = ("元", "万元", "亿元")  # of stated figures that are amounts
 EXAMPLES = 3
@@ -46,7 +47,7 @@ join warehouse.performance_project using (parse_id, form_no)
 where parse_id = %s order by form_no, fund_no
 """
 THIS_YEAR = "select extract(year from clock_timestamp() at time zone 'Asia/Shanghai')::integer"
-LET_THROUGH = """
+PUBLISHED_BY_A_PERSON = """
 select exists (
     select from warehouse.held_parse
     join warehouse.parse using (parse_id)
@@ -73,7 +74,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Why a reading is held, in words, and by how many amounts; `prior_parse_id` None where nothing is public."""
+    """Why a reading is held, how many public amounts it drops or changes, and the public reading, if there is one."""
 
     prior_parse_id: int | None
     reason: str
@@ -82,10 +83,9 @@ class Objection:
 
 
 def objection(
-    connection: Connection, gate: Gate | None, extraction: Extraction, known: Known | None, prior: Prior | None
+    connection: Connection, gate: Gate | None, extraction: Extraction, known: StoredFile | None, prior: Prior | None
 ) -> Objection | None:
-    """None where the reading may be published. Without a gate a person loads it, and only what holds for
-    everybody is asked."""
+    """None where the reading may be published. Without a gate only the rules for every load are applied."""
     early = _too_early(connection, extraction, known)
     if prior is None:
         return Objection(None, early) if early else None
@@ -101,16 +101,16 @@ def this_year(connection: Connection) -> int:
 
 
 def too_early(extraction: Extraction, this_year: int) -> str | None:
-    """A year that has not ended has no accounts."""
+    """The reason to hold a reading of a year that has not ended; None for earlier years."""
     year = extraction.profile.fiscal_year
     return None if year is None or year < this_year else f"fiscal year {year} has not ended: it has no accounts yet"
 
 
-def _too_early(connection: Connection, extraction: Extraction, known: Known | None) -> str | None:
-    """Unless a person has published this very file for its year."""
+def _too_early(connection: Connection, extraction: Extraction, known: StoredFile | None) -> str | None:
+    """The same, but None where a person has published this file for this year before."""
     early = too_early(extraction, this_year(connection))
     asked = known and [known.document_id, extraction.profile.fiscal_year]
-    return None if early and asked and one_value(connection.execute(LET_THROUGH, asked)) else early
+    return None if early and asked and one_value(connection.execute(PUBLISHED_BY_A_PERSON, asked)) else early
 
 
 def _guarded(
@@ -132,8 +132,8 @@ def _guarded(
     return reasons, counts
 
 
-def held_for(connection: Connection, known: Known, parser_version: str) -> str | None:
-    """Why this reading of a file waits for a person; None where it does not."""
+def held_for(connection: Connection, known: StoredFile, parser_version: str) -> str | None:
+    """Why this reading of a file is held; None where it is not."""
     row = connection.execute(HELD_FOR, [known.document_id, parser_version]).fetchone()
     return row[0] if row else None
 
@@ -170,7 +170,7 @@ def _money(printed: PerformanceProject | PerformanceFund) -> list[Decimal | None
 
 
 def _of_forms(rows: Iterable[tuple[Any, ...]]) -> dict[Key, Decimal]:
-    """Two forms may print one name, and a form a source twice: they are told apart by their order."""
+    """Amounts by key. Of several forms or funds with one name, the second and later ones get a number in the key."""
     found: dict[Key, Decimal] = {}
     seen: Counter[Key] = Counter()
     for row in rows:

@@ -1,6 +1,6 @@
-"""Takes the keys and indexes of tables down and builds them again, exactly as they were.
+"""Drops the keys and indexes of tables and creates them again.
 
-Their definitions are read from the catalog, so that they cannot differ from what the revisions made.
+Their definitions are read from the catalog before they are dropped, so they are the same afterwards.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
-# Foreign keys of the tables, and those of others that point at them.
+# Foreign keys of the tables, and those of other tables that reference them.
 FOREIGN_KEYS = """
 select format('%%I.%%I', nspname, relname), quote_ident(conname), pg_get_constraintdef(pg_constraint.oid)
 from pg_constraint
@@ -53,11 +53,11 @@ class Constraint:
 
 
 @contextmanager
-def taken_down(connection: Connection, tables: Sequence[str]) -> Iterator[None]:
-    """Inside, `tables` have no keys and no indexes; checks and triggers stay.
+def without_indexes(connection: Connection, tables: Sequence[str]) -> Iterator[None]:
+    """Inside the block `tables` have no keys and no indexes; check constraints and triggers stay.
 
-    In the caller's transaction, which holds the tables alone from here on. Raises psycopg's errors at the
-    end where a key does not hold for what was written meanwhile.
+    Runs in the caller's transaction, which then holds exclusive locks on the tables. Raises psycopg's errors at the
+    end of the block where rows written in it violate a key.
     """
     named = {"tables": list(tables)}
     foreign, unique = (

@@ -1,4 +1,4 @@
-"""The rows of a parse's self-evaluation forms, numbered as they are printed."""
+"""The rows of a parse for its self-evaluation forms, numbered in the order in which they are printed."""
 
 from collections.abc import Iterator
 

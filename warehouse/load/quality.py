@@ -1,8 +1,8 @@
-"""How well a document was read, in counts, so that two readings of one slot can be held against each other.
+"""How well a document was read, in counts, so that two readings of one slot can be compared.
 
-A corrected file changes figures; it does not lose tables, a fifth of the amounts or of the self-evaluation forms, or
-the proofs of the rest. A file that does was converted badly or is part of a document, and a person decides about it.
-How whole the forms are that were found is no reason: it says nothing of the accounts, and each doubt is shown.
+A corrected file usually changes some figures. If it loses tables, a fifth of the amounts or of the self-evaluation
+forms, or if many more identities fail, the file was probably converted badly or is only a part of the document, and a
+person decides about it. Doubts inside self-evaluation forms are not counted: they say nothing about the accounts.
 """
 
 from collections.abc import Iterator
@@ -13,19 +13,20 @@ from psycopg import Connection
 from warehouse.base.database import one_row
 from warehouse.records.reading import CheckOutcome, Extraction, TableStatus
 
-# A corrected file prints every table again. A newer reader of the same file may do better to refuse one.
+# A corrected file prints every table again, so one lost table counts. For the same file read anew it takes two: a newer
+# parser version may rightly refuse a table that an older one misread.
 TABLES_LOST, TABLES_LOST_OF_SAME_FILE = 1, 2
 READ = frozenset({TableStatus.PRESENT, TableStatus.PARTIAL})
 UNSOUND = frozenset({CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED})
-# A publisher may leave out a row or a class in a correction. A fifth of all amounts is more than any one table of
-# a small body, and less than what a bad conversion loses.
+# A correction may leave out a row or a class. A fifth of all amounts is more than any one table of a small body has,
+# and less than a bad conversion loses.
 AMOUNTS_LOST = 0.2
-# A body may publish a form by itself; several of them go with a part of the document.
+# One form may have been moved to a file of its own; where several are missing, a part of the document is.
 FORMS_FEWER, FORMS_LOST = 3, 0.2
 # One misprinted number breaks the sums of its row and of two levels above it, and two or three equalities with other
-# tables. Ten are several such numbers at once; one in twenty is a table that was not understood.
+# tables. Ten more broken identities mean several such numbers; one in twenty means that a table was misread.
 UNSOUND_MORE, UNSOUND_SHARE = 10, 0.05
-# A doubt stands for a cell, a row or a table. A correction brings few new ones.
+# A doubt is about a cell, a row or a table. A correction adds few.
 DOUBTS_MORE, DOUBTS_SHARE = 20, 0.1
 OF_PARSE = """
 select
@@ -45,12 +46,12 @@ select
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`tables` that were read, `stated_empty` those that the publisher says are empty; counts of the rest."""
+    """`tables`: codes of tables read; `stated_empty`: those that the publisher declares empty; the rest are counts."""
 
     tables: frozenset[str]
     amounts: int
     unsound: int  # identities of tables and narrative, broken or undetermined
-    doubts: int  # but for those about the inside of forms
+    doubts: int  # except those about cells of self-evaluation forms
     forms: int = 0
     checks: int = 0
     stated_empty: frozenset[str] = frozenset()
@@ -77,7 +78,7 @@ def of_extraction(extraction: Extraction) -> Quality:
 
 
 def markedly_worse(public: Quality, read: Quality, is_same_file: bool = False) -> Iterator[str]:
-    """Why a reading is to be kept from taking the place of what is public; nothing where it may."""
+    """The reasons why a reading may not replace the public one without a decision; none where it may."""
     lost = sorted(public.tables - read.tables - read.stated_empty)
     if len(lost) >= (TABLES_LOST_OF_SAME_FILE if is_same_file else TABLES_LOST):
         yield f"{len(lost)} of {len(public.tables)} public tables would go: {', '.join(lost)}"

@@ -1,7 +1,7 @@
-"""Brings the reference lists into the warehouse; the second time it changes nothing.
+"""Loads the reference lists into the warehouse. Loading the same lists again changes nothing.
 
-A code's names follow one another in time. The list knows the years a name was printed in; the
-warehouse needs a name for every year, so a name holds until the next one was first printed.
+A code may have several names, one after another. The list knows only the years in which a name was printed; the
+warehouse needs a name for every year, so a name is valid until the year in which the next one was first printed.
 """
 
 from dataclasses import astuple, dataclass
@@ -17,7 +17,7 @@ from warehouse.publish import refresh
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLoaded:
-    """Entries of the lists, whether they were new or not."""
+    """The number of entries of each list, new or not."""
 
     divisions: int
     functional_subjects: int
@@ -26,7 +26,7 @@ class ReferenceLoaded:
 
 
 def load_reference(connection: Connection) -> ReferenceLoaded:
-    """Adds and corrects in one transaction. Raises ReferenceConflict where a list lost an entry."""
+    """Adds and corrects rows in one transaction. Raises ReferenceConflict where a list no longer has an entry."""
     with connection.transaction():
         _load_divisions(connection)
         _load_subjects(connection, "functional", functional_subjects())
@@ -51,7 +51,7 @@ def _load_divisions(connection: Connection) -> None:
 
 
 def _load_bridges(connection: Connection) -> int:
-    """Returns how many it wrote. A bridge the list no longer holds is deleted: what it claimed is no longer held."""
+    """Returns how many rows it wrote. A bridge that the list no longer has is deleted."""
     cursor = connection.cursor()
     cursor.executemany(
         "insert into warehouse.subject_bridge as known"
@@ -95,7 +95,7 @@ def _known(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int
 
 
 def _take(known: dict[tuple[str, str], tuple[int, str]], subject: Subject) -> int | None:
-    """The row with this code and name, else the row a document made for this code."""
+    """Removes from `known` and returns the row with this code and name, else the row a document added for this code."""
     same = known.pop((subject.code, subject.name), None)
     if same is None:
         published = [key for key, (_, status) in known.items() if key[0] == subject.code and status == "as_published"]

@@ -1,4 +1,4 @@
-"""Copies what parses say into the tables that hold it: one COPY per table, of one parse or of many."""
+"""Copies the rows of parses into the tables of schema warehouse: one COPY per table, for one parse or for many."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from weakref import WeakKeyDictionary
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from warehouse.load import figures, performance, statements
-from warehouse.load.figures import Forms
+from warehouse.load import narrative_and_checks, performance, tables_and_doubts
 from warehouse.load.subjects import Subjects
+from warehouse.load.tables_and_doubts import DeclaredTables
 from warehouse.records.reading import Extraction
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An extraction with its row in warehouse.parse and the subjects its codes mean."""
+    """An extraction with the id of its row in warehouse.parse, and subject ids by code."""
 
     parse_id: int
     extraction: Extraction
@@ -26,35 +26,37 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """A table of schema warehouse: `rows` gives what a parse puts into its `columns`."""
+    """A table of schema warehouse. `rows`: parse → its rows, with values in the order of `columns`."""
 
     table: str
     columns: str
-    rows: Callable[[Parsed, Forms], Iterator[TupleRow]]
+    rows: Callable[[Parsed, DeclaredTables], Iterator[TupleRow]]
 
 
 TABLES = (
     Copied(
         "parse_table",
-        figures.TABLE_COLUMNS,
-        lambda parsed, _: figures.table_rows(parsed.parse_id, parsed.extraction.tables),
+        tables_and_doubts.TABLE_COLUMNS,
+        lambda parsed, _: tables_and_doubts.table_rows(parsed.parse_id, parsed.extraction.tables),
     ),
     Copied(
         "amount",
-        figures.AMOUNT_COLUMNS,
-        lambda parsed, forms: figures.amount_rows(
-            parsed.parse_id, parsed.extraction, forms, parsed.functional, parsed.economic
+        tables_and_doubts.AMOUNT_COLUMNS,
+        lambda parsed, declared: tables_and_doubts.amount_rows(
+            parsed.parse_id, parsed.extraction, declared, parsed.functional, parsed.economic
         ),
     ),
     Copied(
         "doubt",
-        figures.DOUBT_COLUMNS,
-        lambda parsed, _: figures.doubt_rows(parsed.parse_id, parsed.extraction.doubts),
+        tables_and_doubts.DOUBT_COLUMNS,
+        lambda parsed, _: tables_and_doubts.doubt_rows(parsed.parse_id, parsed.extraction.doubts),
     ),
     Copied(
         "stated_figure",
-        statements.STATED_COLUMNS,
-        lambda parsed, _: statements.stated_rows(parsed.parse_id, parsed.extraction.stated, parsed.functional),
+        narrative_and_checks.STATED_COLUMNS,
+        lambda parsed, _: narrative_and_checks.stated_rows(
+            parsed.parse_id, parsed.extraction.stated, parsed.functional
+        ),
     ),
     Copied(
         "performance_project",
@@ -78,18 +80,20 @@ TABLES = (
     ),
     Copied(
         "check_result",
-        statements.CHECK_COLUMNS,
-        lambda parsed, _: statements.check_rows(parsed.parse_id, parsed.extraction.checks),
+        narrative_and_checks.CHECK_COLUMNS,
+        lambda parsed, _: narrative_and_checks.check_rows(parsed.parse_id, parsed.extraction.checks),
     ),
 )
-_FORMS: WeakKeyDictionary[Connection, Forms] = WeakKeyDictionary()
+_DECLARED: WeakKeyDictionary[Connection, DeclaredTables] = WeakKeyDictionary()
 
 
 def copy(connection: Connection, parses: Sequence[Parsed]) -> None:
-    """Raises UnknownMeasure. A table none of them has a row for costs nothing."""
-    forms = figures.with_unfixed(connection, _forms(connection), (parsed.extraction for parsed in parses))
+    """Copies all rows of the parses. Sends no COPY for a table without rows. Raises UnknownMeasure."""
+    declared = tables_and_doubts.with_open_measures(
+        connection, _declared(connection), (parsed.extraction for parsed in parses)
+    )
     for copied in TABLES:
-        rows = chain.from_iterable(copied.rows(parsed, forms) for parsed in parses)
+        rows = chain.from_iterable(copied.rows(parsed, declared) for parsed in parses)
         copy_rows(connection, copied.table, copied.columns, rows)
 
 
@@ -103,8 +107,8 @@ def copy_rows(connection: Connection, table: str, columns: str, rows: Iterator[T
             sent.write_row(row)
 
 
-def _forms(connection: Connection) -> Forms:
-    """Read once per connection: only an upgrade changes them."""
-    if connection not in _FORMS:
-        _FORMS[connection] = figures.forms(connection)
-    return _FORMS[connection]
+def _declared(connection: Connection) -> DeclaredTables:
+    """Read once per connection, since only an upgrade changes them."""
+    if connection not in _DECLARED:
+        _DECLARED[connection] = tables_and_doubts.declared_tables(connection)
+    return _DECLARED[connection]

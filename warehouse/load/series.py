@@ -1,7 +1,7 @@
-"""Loads the series amounts are divided by: population, staff, product, price index.
+"""Loads the series that amounts are divided by: population, staff, gross product, price index.
 
-A CSV with the columns series, division_code, fiscal_year, value, unit, source and, for a price index,
-base_year. A year the file does not hold stays unknown: nothing is carried forward.
+The file is a CSV with the columns series, division_code, fiscal_year, value, unit, source and, for a price index,
+base_year. A year that is not in the file stays unknown: no value is carried over from another year.
 """
 
 import csv
@@ -17,7 +17,7 @@ from warehouse.publish import refresh
 
 SMALLEST, LARGEST = Decimal("0.01"), Decimal(10) ** 15
 COLUMNS = ("series", "division_code", "fiscal_year", "value", "unit", "base_year", "source")
-UNITS = {  # series → printed unit → how many of the stored unit it is
+UNITS = {  # series → unit in the file → factor to the stored unit
     "population": {"人": 1, "万人": 10_000},
     "staff": {"人": 1, "万人": 10_000},
     "gdp": {"万元": 1, "亿元": 10_000},
@@ -27,7 +27,7 @@ UNITS = {  # series → printed unit → how many of the stored unit it is
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series, in the series' own unit (人, 万元, %)."""
+    """One value of a series, in the unit in which the series is stored (人, 万元, %)."""
 
     series: str
     division_code: str
@@ -55,7 +55,7 @@ def load_series(connection: Connection, file: Path) -> int:
 
 
 def read_series(file: Path) -> Iterator[Point]:
-    """The points of a CSV file, checked line by line."""
+    """The points of a CSV file. Raises BadSeries, naming the line."""
     with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = csv.DictReader(opened)
         missing = set(COLUMNS) - {"base_year"} - set(rows.fieldnames or ())

@@ -1,7 +1,7 @@
-"""Which subject of a year continues which of the year before, where code or name changed.
+"""Which subject of a year continues which subject of the year before, where code or name changed.
 
-Read from warehouse/reference/subject_bridges.csv without a database. What counts as evidence is in
-docs/subject_bridges.md; here is only what can be checked without it.
+Read from warehouse/kinds/reference/subject_bridges.csv, without a database. docs/subject_bridges.md says what counts as
+evidence for an entry; this module checks that the entries are consistent.
 """
 
 import csv
@@ -19,12 +19,12 @@ FILE = FOLDER / "subject_bridges.csv"
 LENGTHS = {"functional": (3, 5, 7), "economic": (3, 5)}
 RELATIONS = ("same", "renamed", "moved", "split", "merged")
 
-Rules = Iterator[tuple[bool, str]]  # whether it holds, and what it says
+Rules = Iterator[tuple[bool, str]]  # whether the rule holds, and the rule in words
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """Amounts of `from_year` under the new code continue those of the year before under the old one."""
+    """Amounts of `from_year` under the new code continue the amounts of the year before under the old code."""
 
     classification: str  # functional | economic
     from_year: int
@@ -47,7 +47,7 @@ def subject_bridges(file: Path = FILE) -> tuple[Bridge, ...]:
     lines = tuple(_lines(file))
     bridges = tuple(bridge for _, bridge in lines)
     for line, bridge in lines:
-        for rules in (_form(bridge), _identity(bridge), _company(bridge, bridges), _years(bridge)):
+        for rules in (_form(bridge), _identity(bridge), _other_lines(bridge, bridges), _years(bridge)):
             for holds, rule in rules:
                 if not holds:
                     raise BadBridge(f"{file.name} line {line}, {bridge.old_code} → {bridge.new_code}: {rule}")
@@ -96,8 +96,8 @@ def _identity(bridge: Bridge) -> Rules:
         yield not keeps_code, "a moved subject has another code"
 
 
-def _company(bridge: Bridge, bridges: tuple[Bridge, ...]) -> Rules:
-    """What the other lines must say beside this one."""
+def _other_lines(bridge: Bridge, bridges: tuple[Bridge, ...]) -> Rules:
+    """Rules about this entry and the other entries of the file."""
     yield Counter(other.key for other in bridges)[bridge.key] == 1, "this bridge stands in one line only"
     same_change = [other for other in bridges if _change(other) == _change(bridge)]
     if bridge.relation == "split":
@@ -113,7 +113,7 @@ def _change(bridge: Bridge) -> tuple[str, int, str]:
 
 
 def _years(bridge: Bridge) -> Rules:
-    """The warehouse's names of a code must change in the year the bridge says, where it knows them."""
+    """Where the reference list has both names of a code, they must change in the year that the bridge says."""
     listed = _listed(bridge.classification)
     old = listed.get((bridge.old_code, bridge.old_name))
     new = listed.get((bridge.new_code, bridge.new_name))
@@ -124,7 +124,7 @@ def _years(bridge: Bridge) -> Rules:
         yield follows, f"in the list {bridge.new_name} follows {bridge.old_name} in {new.valid_from_year or 'no year'}"
 
 
-@cache  # made once of the list
+@cache  # computed once per process
 def _listed(classification: str) -> dict[tuple[str, str], Period]:
     subjects = functional_subjects() if classification == "functional" else economic_subjects()
     return {(period.subject.code, period.subject.name): period for period in periods(subjects)}

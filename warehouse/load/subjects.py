@@ -1,5 +1,6 @@
-"""Finds the subjects a document's codes mean in its year, adds those no list holds, and keeps
-every name a document prints for them."""
+"""Finds the subjects that the codes of a document mean in its year.
+
+Codes that no reference list has are added, and every name that a document prints for a code is stored."""
 
 from psycopg import Connection
 
@@ -14,14 +15,14 @@ LEVELS = {
 
 
 def subjects(connection: Connection, extraction: Extraction) -> tuple[Subjects, Subjects]:
-    """Functional and economic subjects of the document."""
+    """Functional and economic subject ids by code, for the document."""
     year = extraction.profile.fiscal_year
     functional, economic = (resolve(connection, kind, names, year) for kind, names in printed(extraction).items())
     return functional, economic
 
 
 def printed(extraction: Extraction) -> dict[str, Printed]:
-    """What the document prints of either classification: functional, then economic."""
+    """Codes with their printed names, by classification: functional, then economic."""
     functional = {(a.functional_code, a.row_label) for a in extraction.amounts if a.functional_code}
     functional |= _referred(extraction, {code for code, _ in functional})
     economic = {(a.economic_code, a.row_label) for a in extraction.amounts if a.economic_code}
@@ -29,14 +30,14 @@ def printed(extraction: Extraction) -> dict[str, Printed]:
 
 
 def _referred(extraction: Extraction, printed: set[str]) -> Printed:
-    """Codes that narrative or forms lead to and no table prints: without a name, theirs is not a subject's."""
+    """Codes that only the narrative or a form refers to, without a name: the text there is not that of the subject."""
     codes = {figure.functional_code for figure in extraction.stated}
     codes |= {project.functional_code for project in extraction.projects}
     return {(code, "") for code in codes - printed if code}
 
 
 def resolve(connection: Connection, kind: str, printed: Printed, year: int | None) -> Subjects:
-    """A damaged code that is of no level stays the row's key and becomes no subject."""
+    """Subject ids by code; adds missing subjects. A code whose length is that of no level gets no subject."""
     levels = LEVELS[kind]
     printed = {(code, label) for code, label in printed if code.isdigit() and len(code) in levels}
     if not printed:
@@ -54,8 +55,8 @@ def resolve(connection: Connection, kind: str, printed: Printed, year: int | Non
 def _find(
     connection: Connection, kind: str, printed: Printed, year: int | None
 ) -> tuple[Subjects, list[tuple[int, str]]]:
-    """The row of each code that is valid in `year`, the latest where the year is not known; and the names printed
-    for them that are not kept for that year yet."""
+    """The id of each code that is valid in `year` (the latest where the year is not known), and the printed names that
+    are not stored for that year yet, with the id of their subject."""
     rows = connection.execute(
         f"select code, subject.{kind}_subject_id, label, label = '' or exists (select"
         f"  from warehouse.{kind}_subject_name as listed where listed.{kind}_subject_id = subject.{kind}_subject_id"
@@ -83,7 +84,7 @@ def _add(connection: Connection, kind: str, labels: dict[str, str], levels: dict
 
 
 def _note_names(connection: Connection, kind: str, names: list[tuple[int, str]], year: int | None) -> None:
-    """Keeps printed names the lists do not know, and widens the years they were seen in."""
+    """Stores printed names that the reference lists do not have, and extends the years in which they were seen."""
     connection.execute(
         f"insert into warehouse.{kind}_subject_name as known ({kind}_subject_id, name, source, first_year, last_year)"
         " select id, name, 'document', %(year)s::smallint, %(year)s::smallint"

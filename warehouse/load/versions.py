@@ -1,4 +1,4 @@
-"""The rows that say which file stands where: file versions, readings of them, and which reading is public."""
+"""The rows for slots, file versions, their readings (parses), and which reading is public since when."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from warehouse.load import dimensions
 from warehouse.load.dimensions import Slot
 from warehouse.records.reading import Extraction, Profile, Source
 
-# Workers on machines whose clocks differ load into one database: its clock says when.
+# Times are those of the database server: workers may run on machines whose clocks differ.
 NOW = "clock_timestamp()"
 OVERTAKEN = f"""
 update warehouse.held_parse set decision = 'overtaken', decided_at = {NOW}
@@ -21,8 +21,8 @@ where decision is null and parse_id in (select parse_id from warehouse.parse whe
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A file version the warehouse already holds."""
+class StoredFile:
+    """A file version that is stored already."""
 
     document_id: int
     slot_id: int
@@ -34,7 +34,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What is public where a reading would go, by the same file or another one of its slot."""
+    """The public reading that a new reading would replace: of the same file, or of another file of its slot."""
 
     parse_id: int
     slot_id: int
@@ -42,7 +42,7 @@ class Prior:
     is_same_slot: bool
 
 
-def known(connection: Connection, sha256: str) -> Known | None:
+def find_file(connection: Connection, sha256: str) -> StoredFile | None:
     row = connection.execute(
         "select version.version_id, version.document_id, version.version_no,"
         " concat_ws('|', d.department_id, d.fiscal_year, d.kind, d.scope, d.unidentified_sha256),"
@@ -55,47 +55,47 @@ def known(connection: Connection, sha256: str) -> Known | None:
     if row is None:
         return None
     document_id, slot_id, version, slot_key, public_parse_id, parser_versions = row
-    return Known(document_id, slot_id, version, slot_key, public_parse_id, tuple(parser_versions))
+    return StoredFile(document_id, slot_id, version, slot_key, public_parse_id, tuple(parser_versions))
 
 
-def of_file(connection: Connection, sha256: str) -> Known:
-    """The same, of a file that the warehouse holds for certain."""
-    found = known(connection, sha256)
+def stored_file(connection: Connection, sha256: str) -> StoredFile:
+    """Like `find_file`, for a file that must be stored."""
+    found = find_file(connection, sha256)
     assert found is not None, sha256
     return found
 
 
-def slot(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> Slot:
-    """The slot the file belongs to, locked with the one it is in; what it refers to is added where missing."""
+def locked_slot(connection: Connection, profile: Profile, sha256: str, known: StoredFile | None) -> Slot:
+    """The slot the file belongs to. Locks it and the slot the file is in now, and adds missing dimension rows."""
     wanted = dimensions.slot(connection, profile, sha256)
     lock_slots(connection, wanted, known)
     return wanted
 
 
-def lock_slots(connection: Connection, wanted: Slot, known: Known | None) -> None:
+def lock_slots(connection: Connection, wanted: Slot, known: StoredFile | None) -> None:
     locks.take(connection, locks.SLOT, wanted.key, *([known.slot_key] if known else []))
 
 
-def place(connection: Connection, profile: Profile, sha256: str, known: Known | None) -> int:
-    """The slot the file belongs to, added where missing, and locked with the one it is in."""
-    return dimensions.find_or_add_slot(connection, slot(connection, profile, sha256, known))
+def find_or_add_locked_slot(connection: Connection, profile: Profile, sha256: str, known: StoredFile | None) -> int:
+    """The id of that slot, added where missing."""
+    return dimensions.find_or_add_slot(connection, locked_slot(connection, profile, sha256, known))
 
 
-def place_apart(connection: Connection, extraction: Extraction) -> int:
-    """A slot of the file's own, of no body and no year: nothing public refers to it, and a decision may move it."""
+def add_own_slot(connection: Connection, extraction: Extraction) -> int:
+    """A slot without department and year for one held file. `decisions.publish` moves the file to its real slot."""
     profile = extraction.profile
     own = Slot(None, None, profile.kind, profile.scope, extraction.source.sha256)
     return dimensions.find_or_add_slot(connection, own)
 
 
-def prior(connection: Connection, wanted: Slot, known: Known | None) -> Prior | None:
-    """What a reading for this slot would take the place of; None where nothing is public there."""
+def prior(connection: Connection, wanted: Slot, known: StoredFile | None) -> Prior | None:
+    """The public reading that a reading for this slot would replace; None where nothing is public there."""
     slot_id = dimensions.find_slot(connection, wanted)
     if known and known.public_parse_id:
         return Prior(known.public_parse_id, known.slot_id, True, slot_id == known.slot_id)
     if slot_id is None:
         return None
-    # Not the public views: what this night has loaded may not be in them yet.
+    # Not the public views: they show loads only after the next refresh.
     public = connection.execute(
         "select parse_id from intermediate.published_parse where slot_id = %s and is_current", [slot_id]
     )
@@ -116,8 +116,8 @@ def add_version(connection: Connection, slot_id: int, source: Source) -> tuple[i
     return version_id, version
 
 
-def move_version(connection: Connection, known: Known, slot_id: int) -> int:
-    """Puts a file into the slot its new reading names; a slot nothing is left in goes."""
+def move_version(connection: Connection, known: StoredFile, slot_id: int) -> int:
+    """Moves a file to the slot that its new reading names, and deletes the old slot if no file is left in it."""
     if slot_id == known.slot_id:
         return known.version
     moved = connection.execute(
@@ -143,7 +143,7 @@ def add_parse(connection: Connection, document_id: int, extraction: Extraction) 
 
 
 def parse_values(document_id: int, extraction: Extraction) -> dict[str, Any]:
-    """The columns of warehouse.parse that the extraction tells."""
+    """The columns of warehouse.parse with their values, as far as the extraction holds them."""
     profile: Profile = extraction.profile
     return {
         "version_id": document_id,
@@ -166,7 +166,7 @@ def parse_values(document_id: int, extraction: Extraction) -> dict[str, Any]:
 
 
 def publish(connection: Connection, document_id: int, parse_id: int) -> None:
-    """Makes the parse what the public views show, and keeps on record since when."""
+    """Makes the parse the published one of its file, and records the time."""
     with connection.pipeline():
         connection.execute(
             "update warehouse.document_version set published_parse_id = %s,"
@@ -178,7 +178,7 @@ def publish(connection: Connection, document_id: int, parse_id: int) -> None:
 
 
 def note_publication(connection: Connection, document_id: int, parse_id: int) -> None:
-    """Keeps on record where the parse stands from now on: its slot and its version number."""
+    """Records that the parse is public from now on, in which slot and under which version number."""
     connection.execute(
         "insert into warehouse.publication (version_id, parse_id, slot_id, department_id, version_no, published_at)"
         f" select version_id, %s, slot.document_id, slot.department_id, version_no, {NOW}"

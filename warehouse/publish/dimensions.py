@@ -33,7 +33,7 @@ TOUCHED = {
     "codes": CODES,
     "open_tables": "select table_code from warehouse.standard_table where open_measures <> '{}'",
 }
-GHOSTS = """
+DELETE_UNUSED_DEPARTMENTS = """
 delete from mart.department as known
 where not exists (select from warehouse.document as slot where slot.department_id = known.department_id)
     and not exists (select from mart.published_document as shown where shown.department_id = known.department_id)
@@ -53,7 +53,7 @@ def merge_all(connection: Connection) -> int:
     return sum(_merge(connection, name, table.key, "true", {}) for name, table in dimensions().items())
 
 
-def delete_ghosts(connection: Connection) -> None:
+def delete_rows_no_view_has(connection: Connection) -> None:
     """Rows no view has any more."""
     for name, table in reversed(dimensions().items()):
         same = " and ".join(f"source.{column} = known.{column}" for column in table.key)

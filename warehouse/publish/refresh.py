@@ -33,13 +33,13 @@ on conflict do nothing
 IS_STALE = "select exists (select from warehouse.stale_slot)"
 TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
 # What is on record as public since the load is public since now.
-SINCE_NOW = """
+PUBLIC_SINCE_NOW = """
 update warehouse.publication set published_at = clock_timestamp()
 where publication_id in
     (select max(publication_id) from warehouse.publication where parse_id = any(%s) group by parse_id)
 """
 # A department another name or kind was found for shows it in all its documents.
-RENAMED = """
+SLOTS_OF_CHANGED_DEPARTMENTS = """
 select stored.slot_id
 from warehouse.document as touched
 join warehouse.department on department.department_id = touched.department_id
@@ -100,7 +100,7 @@ def refresh_stale(connection: Connection) -> int:
         for slot_id, parse_id in connection.execute(TAKE_STALE):
             slots.setdefault(parse_id, []).append(slot_id)
         if slots and _refused(connection, slots):
-            slots = {parse_id: ids for parse_id, ids in slots.items() if not _left_waiting(connection, parse_id, ids)}
+            slots = {parse_id: ids for parse_id, ids in slots.items() if not _refused_alone(connection, parse_id, ids)}
     return len({slot_id for ids in slots.values() for slot_id in ids})
 
 
@@ -110,7 +110,7 @@ def _refused(connection: Connection, slots: dict[int, list[int]]) -> Exception |
     try:
         with connection.transaction():
             _refresh(connection, parse_ids, slot_ids)
-            connection.execute(SINCE_NOW, [parse_ids])
+            connection.execute(PUBLIC_SINCE_NOW, [parse_ids])
     except psycopg.Error as error:
         if who_must_act(error) is not Actor.PUBLISHER:
             raise
@@ -118,7 +118,7 @@ def _refused(connection: Connection, slots: dict[int, list[int]]) -> Exception |
     return None
 
 
-def _left_waiting(connection: Connection, parse_id: int, slot_ids: list[int]) -> bool:
+def _refused_alone(connection: Connection, parse_id: int, slot_ids: list[int]) -> bool:
     error = _refused(connection, {parse_id: slot_ids})
     if error is None:
         return False
@@ -144,7 +144,7 @@ def rebuild(connection: Connection, around: Callable[[str], AbstractContextManag
     for name in reversed(facts()):
         connection.execute(f"delete from mart.{name}")
     dimensions.merge_all(connection)
-    dimensions.delete_ghosts(connection)
+    dimensions.delete_rows_no_view_has(connection)
     for name in facts():
         with around(f"mart.{name}"):
             connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
@@ -158,9 +158,11 @@ def merge_dimensions(connection: Connection) -> int:
 
 def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) -> None:
     dimensions.merge_touched(connection, parse_ids, slot_ids)
-    slot_ids = sorted({*slot_ids, *(slot_id for (slot_id,) in connection.execute(RENAMED, [slot_ids]))})
+    slot_ids = sorted(
+        {*slot_ids, *(slot_id for (slot_id,) in connection.execute(SLOTS_OF_CHANGED_DEPARTMENTS, [slot_ids]))}
+    )
     before = _shown(connection, slot_ids)
-    _forget(connection, [document.document_id for document in before])
+    _delete_documents(connection, [document.document_id for document in before])
     for name in _rewritten("slot"):
         connection.execute(INSERT.format(name=name) + "slot_id = any(%s)", [slot_ids])
     after = _shown(connection, slot_ids)
@@ -168,7 +170,7 @@ def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) 
         _write_two_years(connection, name, after, [*before, *after])
     for name, table in facts().items():
         _write_groups(connection, name, table.group, [*before, *after])
-    connection.execute(dimensions.GHOSTS)
+    connection.execute(dimensions.DELETE_UNUSED_DEPARTMENTS)
 
 
 def _rewritten(how: str) -> list[str]:
@@ -179,7 +181,7 @@ def _shown(connection: Connection, slot_ids: list[int]) -> list[Shown]:
     return [Shown(*row) for row in connection.execute(SHOWN, [slot_ids])]
 
 
-def _forget(connection: Connection, document_ids: list[int]) -> None:
+def _delete_documents(connection: Connection, document_ids: list[int]) -> None:
     for name, table in reversed(facts().items()):
         if "document_id" in table.key:
             connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])

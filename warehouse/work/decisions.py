@@ -69,8 +69,8 @@ def publish(connection: Connection, parse_id: int) -> None:
     """The public views show this reading from now on. Raises NotHeld."""
     with connection.transaction():
         document_id, sha256, parser_version = _begin(connection, parse_id, "published")
-        known = versions.of_file(connection, sha256)
-        slot_id = versions.place(connection, _profile(connection, parse_id), sha256, known)
+        known = versions.stored_file(connection, sha256)
+        slot_id = versions.find_or_add_locked_slot(connection, _profile(connection, parse_id), sha256, known)
         versions.move_version(connection, known, slot_id)
         versions.publish(connection, document_id, parse_id)
         refresh.mark_stale(connection, refresh.Touched(parse_id, (slot_id, known.slot_id)))

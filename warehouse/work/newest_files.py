@@ -68,7 +68,7 @@ def restore(connection: Connection, slot_ids: Sequence[int] | None = None) -> li
 
 def _restored(connection: Connection, one: Restored) -> bool:
     with connection.transaction():
-        known = versions.of_file(connection, one.sha256)
+        known = versions.stored_file(connection, one.sha256)
         locks.take(connection, locks.SLOT, known.slot_key)
         row = connection.execute(LATER, {"slots": [one.slot_id]}).fetchone()  # again, under the lock
         if row is None or Restored(*row) != one:

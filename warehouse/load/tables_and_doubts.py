@@ -1,4 +1,4 @@
-"""The rows of one parse's figures: tables, amounts with their subjects, doubts."""
+"""The rows of a parse for its standard tables, their amounts and its doubts."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from warehouse.load.fields import fields_of
 from warehouse.load.subjects import Subjects
 from warehouse.records.reading import Amount, Doubt, Extraction, TableFound
 
-MEMORY = 100_000  # row keys whose item is remembered: publishers print the same ones
+MEMORY = 100_000  # row keys whose item is cached; most documents print the same row keys
 ADD_MEASURE = """
 insert into warehouse.measure (measure_id, table_code, measure, label, sort_order)
 select max(measure_id) + 1, %s, %s, %s, coalesce(max(sort_order) filter (where table_code = %s), 0) + 1
@@ -30,16 +30,16 @@ DOUBT_COLUMNS = f"parse_id, doubt_no, {DOUBT.columns}"
 
 
 @dataclass(slots=True)
-class Forms:
-    """What the database knows of the forms: measures by table and name, and which row a printed name means."""
+class DeclaredTables:
+    """What the database holds of the declarations: ids of measures, and which item a printed row name means."""
 
     measures: dict[tuple[str, str], int]
     wordings: dict[tuple[str, str], str]  # (table, comparable row key) → item
-    beginnings: dict[str, tuple[str, ...]]  # of measures that a table's form does not fix; tables without are not here
+    open_prefixes: dict[str, tuple[str, ...]]  # table → beginnings of open measures; only tables with any
     _known: dict[tuple[str, str], str | None] = field(default_factory=dict)
 
     def item_of(self, table_code: str, row_key: str) -> str | None:
-        """None of a subject or an unknown wording."""
+        """The item of a row; None for the row of a subject or an unknown wording."""
         if row_key.isdigit():
             return None
         asked = table_code, row_key
@@ -49,27 +49,30 @@ class Forms:
             self._known[asked] = self.wordings.get((table_code, comparable_row(row_key)))
         return self._known[asked]
 
-    def unfixed(self, extraction: Extraction) -> set[tuple[str, str]]:
+    def open_measures_in(self, extraction: Extraction) -> set[tuple[str, str]]:
         """Measures of the extraction that the database may not hold yet."""
-        if not self.beginnings:
+        if not self.open_prefixes:
             return set()
         named = {(amount.table_code, amount.measure) for amount in extraction.amounts}
-        return {key for key in named - self.measures.keys() if key[1].startswith(self.beginnings.get(key[0], ()))}
+        return {key for key in named - self.measures.keys() if key[1].startswith(self.open_prefixes.get(key[0], ()))}
 
 
-def with_unfixed(connection: Connection, forms: Forms, extractions: Iterable[Extraction]) -> Forms:
-    """The forms with those measures of the extractions that no form fixes, added to the database where missing.
+def with_open_measures(
+    connection: Connection, declared: DeclaredTables, extractions: Iterable[Extraction]
+) -> DeclaredTables:
+    """Adds open measures of the extractions to the database where missing, and returns the declarations with them.
 
-    Only this load knows of them until it is committed: the forms that a connection remembers stay as they are.
+    An open measure is a column that a table declares by the beginning of its name only. The result is for this load:
+    what `rows` caches per connection stays as it was, since this transaction may be rolled back.
     """
-    named = sorted(set().union(*(forms.unfixed(extraction) for extraction in extractions)))
+    named = sorted(set().union(*(declared.open_measures_in(extraction) for extraction in extractions)))
     if not named:
-        return forms
+        return declared
     connection.execute("lock table warehouse.measure in share row exclusive mode")
     for table_code, measure in named:
-        beginning = next(one for one in forms.beginnings[table_code] if measure.startswith(one))
-        connection.execute(ADD_MEASURE, [table_code, measure, measure.removeprefix(beginning), table_code])
-    return replace(forms, measures=_measures(connection))
+        prefix = next(one for one in declared.open_prefixes[table_code] if measure.startswith(one))
+        connection.execute(ADD_MEASURE, [table_code, measure, measure.removeprefix(prefix), table_code])
+    return replace(declared, measures=_measures(connection))
 
 
 def _measures(connection: Connection) -> dict[tuple[str, str], int]:
@@ -77,15 +80,15 @@ def _measures(connection: Connection) -> dict[tuple[str, str], int]:
     return {(table, measure): id for table, measure, id in rows}
 
 
-def forms(connection: Connection) -> Forms:
+def declared_tables(connection: Connection) -> DeclaredTables:
     wordings = connection.execute("select table_code, wording, item_key from warehouse.item_wording")
-    unfixed = connection.execute(
+    open_measures = connection.execute(
         "select table_code, open_measures from warehouse.standard_table where open_measures <> '{}'"
     )
-    return Forms(
+    return DeclaredTables(
         _measures(connection),
         {(table, wording): item for table, wording, item in wordings},
-        {table: tuple(beginnings) for table, beginnings in unfixed},
+        {table: tuple(open_prefixes) for table, open_prefixes in open_measures},
     )
 
 
@@ -94,10 +97,10 @@ def table_rows(parse_id: int, tables: tuple[TableFound, ...]) -> Iterator[TupleR
 
 
 def amount_rows(
-    parse_id: int, extraction: Extraction, forms: Forms, functional: Subjects, economic: Subjects
+    parse_id: int, extraction: Extraction, declared: DeclaredTables, functional: Subjects, economic: Subjects
 ) -> Iterator[TupleRow]:
-    """Raises UnknownMeasure. Nearly all rows of a document come through here: no call a row that could be saved."""
-    measures, item_of, values = forms.measures, forms.item_of, AMOUNT.values
+    """Raises UnknownMeasure. Nearly all rows of a document are amounts, so the loop avoids function calls for speed."""
+    measures, item_of, values = declared.measures, declared.item_of, AMOUNT.values
     guessed = {table.table_code for table in extraction.tables if not table.is_unit_certain}
     for amount in extraction.amounts:
         try:

@@ -1,4 +1,4 @@
-"""The rows of what a parse says beside its tables: the narrative's figures and the results of the identities."""
+"""The rows of a parse for the figures stated in the narrative and for the results of the identities."""
 
 from collections.abc import Iterator
 

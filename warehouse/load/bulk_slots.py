@@ -1,6 +1,6 @@
-"""Slots and departments of a bulk load, remembered: only what is new or different asks the database.
+"""The slots and departments of a bulk load, kept in memory: the database is queried only for new or changed ones.
 
-The warehouse was empty, so every department is known by the name it was added under, and nobody else adds any.
+This works because the warehouse was empty and is locked: every department was added here, under the name printed.
 """
 
 from dataclasses import astuple, dataclass
@@ -18,7 +18,7 @@ SLOT_COLUMNS = "document_id, department_id, fiscal_year, kind, scope, unidentifi
 COUNTED = ("warehouse.document", "document_id")
 SLOTS = "select department_id, fiscal_year, kind, scope, unidentified_sha256, document_id from warehouse.document"
 KIND = "select kind from warehouse.department where department_id = %s"
-# The years in which a name was seen, as load_dimensions widens them one document after another.
+# Extends the years in which a name was seen; `load.dimensions` does the same document by document.
 WIDEN = """
 update warehouse.department_alias as alias
 set valid_from_year = least(alias.valid_from_year, seen.year), valid_to_year = greatest(alias.valid_to_year, seen.last)
@@ -37,8 +37,8 @@ class Department:
     kind: str | None
 
 
-class Places:
-    """`add` notes, `write` writes: what is noted is in the database after that, and before anything is asked of it."""
+class Slots:
+    """`add` collects rows, `write` writes them. Rows collected are always written before the database is queried."""
 
     def __init__(self, connection: Connection, first: int):
         self._connection = connection
@@ -50,7 +50,7 @@ class Places:
         self._seen: list[tuple[int, str | None, int]] = []
 
     def add(self, extraction: Extraction) -> tuple[int, int | None]:
-        """Numbers of the slot the file belongs to, and of its department."""
+        """The ids of the slot the file belongs to, and of its department."""
         slot = self._slot(extraction.profile, extraction.source.sha256)
         if slot not in self._slots:
             self._slots[slot] = self.following
@@ -65,7 +65,7 @@ class Places:
         self._new, self._seen = [], []
 
     def forget(self) -> None:
-        """After a rollback: what the database holds is what there is."""
+        """After a rollback: reads the slots from the database again and drops everything else remembered."""
         self._departments, self._years, self._new, self._seen = {}, set(), [], []
         self._slots = {Slot(*key): slot_id for *key, slot_id in self._connection.execute(SLOTS)}
 
@@ -77,7 +77,7 @@ class Places:
         return Slot(known.department_id, profile.fiscal_year, profile.kind, profile.scope, None)
 
     def _ask(self, profile: Profile, sha256: str) -> Slot:
-        self.write()  # the kind of a department depends on the years of its documents
+        self.write()  # the kind of a department depends on the years of its documents, so they must be stored first
         slot = dimensions.slot(self._connection, profile, sha256)
         if slot.department_id is not None and profile.fiscal_year is not None:
             kind = one_value(self._connection.execute(KIND, [slot.department_id]))
