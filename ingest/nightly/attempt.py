@@ -16,6 +16,7 @@ import psycopg
 from ingest import errors
 from ingest.isolation import extract_isolated
 from ingest.nightly.batch import limits_of
+from ingest.readers.parts import web_address
 from ingest.version import parser_version
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
@@ -133,9 +134,7 @@ def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
 
 def _read(context: WorkerContext, attempt: Attempt) -> Extraction:
     path, limits = archived(context.settings.archive_folder, attempt.sha256), limits_of(context.settings)
-    # a file: address names a path of one machine and is not published
-    address = attempt.address if (attempt.address or "").startswith(("http:", "https:")) else None
-    extraction = extract_isolated(path, limits, address)
+    extraction = extract_isolated(path, limits, web_address(attempt.address))
     if extraction.source.sha256 != attempt.sha256:
         raise errors.NotTheFile(attempt.name)
     return replace(extraction, source=replace(extraction.source, name=attempt.name))
