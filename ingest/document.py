@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from itertools import groupby
 from typing import NamedTuple
 
 from warehouse.records.doubts import DoubtKind
@@ -132,7 +133,7 @@ class Remark(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`blocks` in reading order; `pages` is None for a text file."""
+    """`blocks` in reading order, those of the main file first; `format` and `pages` (None for text) are of that one."""
 
     format: str
     blocks: tuple[Block, ...]
@@ -140,6 +141,10 @@ class Document:
     notes: tuple[str, ...] = ()  # what the reader itself was unsure of
     numbers: tuple[PrintedNumber, ...] = ()  # every number that is printed, whatever became of it in `blocks`
     remarks: tuple[Remark, ...] = ()
+
+    def by_file(self) -> Iterator[list[Block]]:
+        """The blocks of each file of the disclosure: no table, form or sentence goes on from one into the next."""
+        return (list(blocks) for _, blocks in groupby(self.blocks, key=lambda block: block.place.file_no))
 
     def lines(self) -> Iterator[Line]:
         return (block for block in self.blocks if isinstance(block, Line))

@@ -1,7 +1,6 @@
 """The flow line: bytes → Document → matches → rows → Extraction. A pure function of a file."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from ingest.prove.projects import linked
 from ingest.prove.units import judge_units
 from ingest.readers import read, read_bytes
 from ingest.readers.gc_paused import garbage_collection_paused
+from ingest.readers.parts import Part, joined, read_parts
 from ingest.readers.pdf.read import MAX_PAGES
 from ingest.tables.figures_in_lines import FiguresInLines, figures_in_lines
 from ingest.tables.found import found_tables
@@ -37,7 +37,7 @@ from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.kinds.naming import Kinds
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
-from warehouse.records.reading import Doubt, Extraction, Presence, Source
+from warehouse.records.reading import Doubt, Extraction, FileRole, Presence, Source, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,15 @@ def extract(
     max_pages: int = MAX_PAGES,
     name: str | None = None,
     kinds: Kinds | None = None,
+    attachments: Sequence[Part] = (),
 ) -> Extraction:
     """Everything that a disclosure says. Raises an IngestError (file, page, reason).
 
     `url` and `name` are where an archived file came from and what it was called there. `kinds` are those that
-    the document may be of: all of the project where none are given.
+    the document may be of: all of the project where none are given. `attachments` are the other files of a disclosure
+    whose main file is `path`; `max_pages` holds for each file.
     """
-    return understand(path, url, max_pages, name, kinds).extraction
+    return understand(path, url, max_pages, name, kinds, attachments).extraction
 
 
 def understand(
@@ -73,18 +75,26 @@ def understand(
     max_pages: int = MAX_PAGES,
     name: str | None = None,
     kinds: Kinds | None = None,
+    attachments: Sequence[Part] = (),
 ) -> Understood:
     """`extract` with its intermediates."""
     with garbage_collection_paused():
-        return _understand(path, url, max_pages, name, kinds or load_kinds())
+        main = replace(Part.of(path), url=url)
+        document, source = _read_files(replace(main, name=name) if name else main, attachments, max_pages)
+        return understand_document(document, path, source, kinds or load_kinds())
 
 
-def _understand(path: Path, url: str | None, max_pages: int, name: str | None, kinds: Kinds) -> Understood:
-    data = read_bytes(path)
-    document = read(path, max_pages)
+def _read_files(main: Part, attachments: Sequence[Part], max_pages: int) -> tuple[Document, Source]:
+    document = read(main.path, max_pages)
+    others = list(zip(attachments, read_parts(attachments, max_pages), strict=True))
+    files = tuple(_file(part, other, FileRole.ATTACHMENT) for part, other in others)
+    return joined(document, others), Source.of(_file(main, document, FileRole.MAIN), files)
+
+
+def _file(part: Part, document: Document, role: FileRole) -> SourceFile:
+    data = read_bytes(part.path)
     sha256 = hashlib.sha256(data).hexdigest()
-    source = Source(name or _name(path), sha256, document.format, len(data), document.pages, url)
-    return understand_document(document, path, source, kinds)
+    return SourceFile(part.name, sha256, document.format, len(data), document.pages, part.url, role)
 
 
 def understand_document(document: Document, path: Path, source: Source, kinds: Kinds | None = None) -> Understood:
@@ -183,11 +193,6 @@ def _refused_in_lines(
                 table.is_whole = False
                 table.unread_rows.append(doubt.printed or "")
             yield doubt
-
-
-def _name(path: Path) -> str:
-    """The file's name; bytes of it that are no UTF-8 become �."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _nothing_found(

@@ -41,10 +41,12 @@ def read_and_exit(request: Request, answer: int, output: int) -> NoReturn:
 
 
 def _answer(request: Request) -> bytes:
+    parts = request.parts()
     try:
-        return encode(Answer(extract(request.file(), request.url, max_pages=request.limits.pages)))
+        read = extract(request.file(), request.url, max_pages=request.limits.pages, attachments=parts)
+        return encode(Answer(read))
     except IngestError as error:
-        return encode(Answer(refusal=refusal_of(error)))
+        return encode(Answer(refusal=refusal_of(error, parts)))
 
 
 def _write(data: bytes) -> int:

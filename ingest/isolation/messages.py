@@ -6,7 +6,7 @@ the name of a class.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest import errors
 from ingest.isolation.limits import Limits
+from ingest.readers.parts import Part
 from warehouse.records.reading import Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedPart:
+    """An attachment to read with the main file: `Part` as a message."""
+
+    path: str
+    name: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +35,26 @@ class Request:
     path: str
     url: str | None
     limits: Limits
+    attachments: tuple[RequestedPart, ...] = ()
 
     @classmethod
-    def to_read(cls, path: Path, url: str | None, limits: Limits) -> "Request":
-        return cls(os.fsencode(path.absolute()).decode("latin-1"), url, limits)
+    def to_read(cls, path: Path, url: str | None, limits: Limits, attachments: Iterable[Part] = ()) -> "Request":
+        parts = (RequestedPart(_characters(part.path), part.name, part.url) for part in attachments)
+        return cls(_characters(path), url, limits, tuple(parts))
 
     def file(self) -> Path:
-        return Path(os.fsdecode(self.path.encode("latin-1")))
+        return _path(self.path)
+
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(Part(_path(part.path), part.name, part.url) for part in self.attachments)
+
+
+def _characters(path: Path) -> str:
+    return os.fsencode(path.absolute()).decode("latin-1")
+
+
+def _path(characters: str) -> Path:
+    return Path(os.fsdecode(characters.encode("latin-1")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +69,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An IngestError by the name of its class."""
+    """An IngestError by the name of its class. `file` names an attachment, where the error is about one."""
 
     error: str
+    file: str | None = None
     page: int | None = None
     details: Mapping[str, str] = field(default_factory=dict)
 
@@ -87,16 +111,24 @@ def decode(kind: type[Message], data: bytes) -> Message:
         raise ValueError(f"{'.'.join(map(str, wrong['loc'])) or 'all of it'}: {wrong['msg']}") from error
 
 
-def refusal_of(error: errors.IngestError) -> Refusal:
-    return Refusal(type(error).__name__, error.page, {name: str(detail) for name, detail in error.details.items()})
+def refusal_of(error: errors.IngestError, attachments: Iterable[Part] = ()) -> Refusal:
+    file = error.file if error.file in {part.name for part in attachments} else None
+    return Refusal(
+        type(error).__name__, file, error.page, {name: str(detail) for name, detail in error.details.items()}
+    )
 
 
-def error_of(refusal: Refusal, file: str) -> errors.IngestError:
-    """The error that a refusal names. Raises ValueError if there is no such class or its message lacks a field."""
+def error_of(refusal: Refusal, file: str, attachments: Iterable[Part] = ()) -> errors.IngestError:
+    """The error that a refusal names, about `file` or one of its attachments.
+
+    Raises ValueError if there is no such class or attachment, or if the message lacks a field.
+    """
     kind = getattr(errors, refusal.error, None)
     if not (isinstance(kind, type) and issubclass(kind, errors.IngestError)):
         raise ValueError(f"there is no error {refusal.error}")
+    if refusal.file is not None and refusal.file not in {part.name for part in attachments}:
+        raise ValueError("it names a file that was not to be read")
     try:
-        return kind(file, refusal.page, **refusal.details)
+        return kind(refusal.file or file, refusal.page, **refusal.details)
     except (KeyError, TypeError) as error:
         raise ValueError(f"{refusal.error} without {error}") from error

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +16,8 @@ from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
 from ingest.readers import format_of
-from ingest.readers.formats import HEAD, NoFormat
+from ingest.readers.formats import HEAD, Format, NoFormat
+from ingest.readers.parts import Part
 from warehouse.kinds.kind import load_kinds
 from warehouse.records.reading import Extraction
 
@@ -31,9 +32,11 @@ start_reading, stop_reading = _server.start, _server.stop
 atexit.register(stop_reading)
 
 
-def extract_isolated(path: Path, limits: Limits | None = None, url: str | None = None) -> Extraction:
+def extract_isolated(
+    path: Path, limits: Limits | None = None, url: str | None = None, attachments: Sequence[Part] = ()
+) -> Extraction:
     """`pipeline.extract` in a process of its own. Raises an IngestError, also where that process crashes."""
-    return extract_measured(path, limits or Limits(), url)
+    return extract_measured(path, limits or Limits(), url, attachments=attachments)
 
 
 def extract_measured(
@@ -42,32 +45,40 @@ def extract_measured(
     url: str | None = None,
     server: ServerProcess = _server,
     measured: Callable[[Ended], None] = lambda ended: None,
+    attachments: Sequence[Part] = (),
 ) -> Extraction:
     """The same; `measured` is told what it took, also where an error is raised."""
-    limits = for_format_of(path, limits)
-    request = Request.to_read(path, url, limits)
+    files = [Part(path, path.name, url), *attachments]
+    limits = for_formats_of([part.path for part in files], limits)
+    request = Request.to_read(path, url, limits, attachments)
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as output:
         ended = server.read(request, path.name, answer.fileno(), output.fileno())
         measured(ended)
         if ended.status != 0:
             raise _failure(path.name, ended, limits, output)
-        return _checked(_answered(answer, path, limits), path, url)
+        return _checked(_answered(answer, path, limits, attachments), files)
 
 
-def for_format_of(path: Path, limits: Limits) -> Limits:
-    """The limits, multiplied as the format of the file needs. A file that cannot be opened is reported later.
+def for_formats_of(paths: Iterable[Path], limits: Limits) -> Limits:
+    """The limits, multiplied as the formats of the files need: the most memory, and the time of all of them."""
+    formats = [_format_at(path) for path in paths]
+    memory = max((found.memory_times for found in formats if found), default=1.0)
+    seconds = sum(found.seconds_times if found else 1.0 for found in formats)
+    return replace(limits, memory_mb=round(limits.memory_mb * memory), seconds=limits.seconds * seconds)
 
-    Only a regular file is opened here, because opening a pipe without a writer blocks.
+
+def _format_at(path: Path) -> Format | None:
+    """None of a file that cannot be opened or has no known format: that is reported by whoever reads it.
+
+    Only a regular file is opened, because opening a pipe without a writer blocks.
     """
     if not path.is_file():
-        return limits
+        return None
     try:
         with path.open("rb") as file:
-            found = format_of(file.read(HEAD))
+            return format_of(file.read(HEAD))
     except (OSError, NoFormat):
-        return limits
-    memory_mb = round(limits.memory_mb * found.memory_times)
-    return replace(limits, memory_mb=memory_mb, seconds=limits.seconds * found.seconds_times)
+        return None
 
 
 def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> errors.IngestError:
@@ -90,11 +101,11 @@ def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> error
     return errors.ReaderCrashed(file, signal=signal.Signals(-number).name, place=_crash_place(printed))
 
 
-def _answered(answer: BinaryIO, path: Path, limits: Limits) -> Extraction:
+def _answered(answer: BinaryIO, path: Path, limits: Limits, attachments: Sequence[Part]) -> Extraction:
     data = _bytes(answer, path.name, limits)
     try:
         decoded = decode(Answer, data)
-        refused = decoded.refusal and error_of(decoded.refusal, path.name)
+        refused = decoded.refusal and error_of(decoded.refusal, path.name, attachments)
     except ValueError as error:
         raise errors.UntrustedAnswer(path.name, cause=error) from error
     if refused:
@@ -114,16 +125,19 @@ def _bytes(answer: BinaryIO, file: str, limits: Limits) -> bytes:
     return answer.read()
 
 
-def _checked(extraction: Extraction, path: Path, url: str | None) -> Extraction:
-    """The extraction, if its source names this file. Raises FileChanged if hash, size or address differ."""
-    source = extraction.source
-    if not path.is_file():
-        raise errors.FileChanged(path.name)
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
-    if source != replace(source, sha256=sha256, size=size, url=url):
-        raise errors.FileChanged(path.name)
+def _checked(extraction: Extraction, files: Sequence[Part]) -> Extraction:
+    """The extraction, if its source names these files. Raises FileChanged if number, hash, size or address differ."""
+    said = extraction.source.files
+    if len(said) != len(files):
+        raise errors.FileChanged(files[0].name)
+    for part, source in zip(files, said, strict=True):
+        if not part.path.is_file():
+            raise errors.FileChanged(part.name)
+        with part.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = file.tell()
+        if source != replace(source, sha256=sha256, size=size, url=part.url):
+            raise errors.FileChanged(part.name)
     return extraction
 
 

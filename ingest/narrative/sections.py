@@ -50,10 +50,16 @@ _END = Opening(Role.HEADING, ())
 
 def narrative_sections(document: Document, headings: Headings) -> Iterator[NarrativeSection]:
     """The sections that have a known heading and a text, in order."""
+    for blocks in document.by_file():
+        lines = [block for block in blocks if isinstance(block, Line)]
+        yield from _sections(without_page_marks(lines), headings)
+
+
+def _sections(lines: Iterable[Line], headings: Headings) -> Iterator[NarrativeSection]:
     names: Names = ()
     paragraphs: list[list[Line]] = []
     after_heading = False
-    for opening, line in _openings(without_page_marks(list(document.lines())), headings):
+    for opening, line in _openings(lines, headings):
         if opening.names is not None and opening.names != names:
             yield from _section(names, paragraphs)
             names, paragraphs = opening.names, []

@@ -1,16 +1,87 @@
-"""The files of a disclosure of several, as they are handed to be read. Who says that they are one: docs/nightly.md."""
+"""Several files that are one disclosure: narrative and tables apart, or a page and its attachments.
 
-from dataclasses import dataclass
+Who reads them together was told that they belong together; nothing here guesses it.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
+from typing import TypeVar
+
+from ingest.document import Block, Document, Line, PrintedNumber, RawRow, Remark
+from ingest.errors import IngestError
+from ingest.readers import read
+
+Piece = TypeVar("Piece", Line, RawRow, Remark)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a disclosure: where its bytes are, and what it was called at the address it came from."""
+    """A file of a disclosure: where it lies, what it was called where it came from, and that address."""
 
     path: Path
     name: str
     url: str | None = None
+
+    @classmethod
+    def of(cls, path: Path) -> "Part":
+        """A file under its own name; bytes of the name that are no UTF-8 become �."""
+        return cls(path, os.fsencode(path.name).decode("utf-8", "replace"))
+
+
+def read_parts(attachments: Sequence[Part], max_pages: int) -> list[Document]:
+    """Each attachment by itself. Raises an IngestError that names the attachment."""
+    return [_read(part, max_pages) for part in attachments]
+
+
+def _read(part: Part, max_pages: int) -> Document:
+    try:
+        return read(part.path, max_pages)
+    except IngestError as error:
+        raise type(error)(part.name, error.page, **error.details) from error
+
+
+def joined(main: Document, attachments: Sequence[tuple[Part, Document]]) -> Document:
+    """One document of all files in their order; format and pages are those of the main file."""
+    numbered = [_numbered(document, part.name, n) for n, (part, document) in enumerate(attachments, start=2)]
+    return reduce(_with, numbered, main)
+
+
+def _with(before: Document, after: Document) -> Document:
+    return replace(
+        before,
+        blocks=before.blocks + after.blocks,
+        notes=before.notes + after.notes,
+        numbers=before.numbers + after.numbers,
+        remarks=before.remarks + after.remarks,
+    )
+
+
+def _numbered(document: Document, name: str, file_no: int) -> Document:
+    """The document with the number of its file in every place; what its reader was unsure of names the file."""
+    return replace(
+        document,
+        blocks=tuple(_in_file(block, file_no) for block in document.blocks),
+        notes=tuple(f"{name}:{note}" for note in document.notes),
+        numbers=tuple(_number_in_file(number, file_no) for number in document.numbers),
+        remarks=tuple(_placed(remark, file_no) for remark in document.remarks),
+    )
+
+
+def _in_file(block: Block, file_no: int) -> Block:
+    if isinstance(block, Line):
+        return _placed(block, file_no)
+    return replace(block, rows=tuple(_placed(row, file_no) for row in block.rows))
+
+
+def _placed(piece: Piece, file_no: int) -> Piece:
+    return replace(piece, place=replace(piece.place, file_no=file_no))
+
+
+def _number_in_file(number: PrintedNumber, file_no: int) -> PrintedNumber:
+    return number._replace(place=replace(number.place, file_no=file_no))
 
 
 def web_address(address: str | None) -> str | None:

@@ -5,11 +5,11 @@ nothing says what they are, they are the cells of a table.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from ingest.document import Document, Line
+from ingest.document import Block, Document, Line
 from ingest.tables.sections import is_note, title_of
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.wordings import table_words
@@ -54,9 +54,12 @@ def printed(lines: Sequence[Line]) -> str:
 
 def figures_in_lines(document: Document, titles: Mapping[str, str]) -> list[FiguresInLines]:
     """Every run of lines that holds figures of a table; `titles` maps titles to the codes of their tables."""
+    return [found for blocks in document.by_file() for found in _in_file(blocks, titles)]
+
+
+def _in_file(of_file: Iterable[Block], titles: Mapping[str, str]) -> Iterator[FiguresInLines]:
     code: str | None = None
-    found: list[FiguresInLines] = []
-    for is_line, blocks in groupby(document.blocks, key=lambda block: isinstance(block, Line)):
+    for is_line, blocks in groupby(of_file, key=lambda block: isinstance(block, Line)):
         if not is_line:
             code = None
             continue
@@ -67,8 +70,7 @@ def figures_in_lines(document: Document, titles: Mapping[str, str]) -> list[Figu
             if not is_row:
                 code = _code_after(lines, titles, code)
             elif amounts >= MIN_AMOUNTS or any(_SIDE_BY_SIDE.search(line.text) for line in lines):
-                found.append(FiguresInLines(lines, amounts, code))
-    return found
+                yield FiguresInLines(lines, amounts, code)
 
 
 def _code_after(lines: Sequence[Line], titles: Mapping[str, str], code: str | None) -> str | None:

@@ -88,7 +88,10 @@ def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
     current: TableMatch | None = None
     unit_table: Section | None = None  # the section before, if its rows are units
     left_out: list[Section] | None = None  # where the section before was put, if it is refused or repeated
+    file_no = 1
     for section in found:
+        if section.place.file_no != file_no:  # no table goes on in another file
+            file_no, current, unit_table, left_out = section.place.file_no, None, None, None
         if left_out and goes_on_from(left_out[-1], section):
             left_out.append(section)
             continue

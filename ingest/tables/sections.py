@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ingest.document import Block, Document, Line, RawRow, RawTable
 from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
@@ -46,7 +46,11 @@ class Section:
 
 def sections(document: Document) -> Iterator[Section]:
     """Every raw table in order, with its surroundings."""
-    blocks = tuple(part for block in document.blocks for part in _parted(block))
+    return chain.from_iterable(map(_sections, document.by_file()))
+
+
+def _sections(of_file: Iterable[Block]) -> Iterator[Section]:
+    blocks = tuple(part for block in of_file for part in _parted(block))
     tables = [(n, block) for n, block in enumerate(blocks) if isinstance(block, RawTable)]
     places = [n for n, _ in tables]
     for nth, (place, raw) in enumerate(tables):

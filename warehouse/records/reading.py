@@ -97,6 +97,10 @@ class Source:
     url: str | None = None
     attachments: tuple[SourceFile, ...] = ()
 
+    @classmethod
+    def of(cls, main: SourceFile, attachments: tuple[SourceFile, ...] = ()) -> "Source":
+        return cls(main.name, main.sha256, main.format, main.size, main.pages, main.url, attachments)
+
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """All files in their order: the first is file_no 1."""

@@ -1,9 +1,9 @@
 """Where each form of a document begins and ends: it begins at its name cell and ends after its total row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.document import Document, Line
+from ingest.document import Block, Document, Line
 from ingest.forms.form_spec import FormSpec, label, load_specs, spec_of
 from ingest.forms.layout.contacts import without_contact_cells
 from ingest.forms.layout.printed_labels import has_total, header_kind, name_key, name_row
@@ -53,7 +53,7 @@ class RawForm:
 
 def printed_forms(document: Document) -> list[RawForm]:
     """Every form of the document, in order, as printed; its contacts left out, its own spec chosen."""
-    forms = [form for form in _gathered(document) if _is_form(form)]
+    forms = [form for blocks in document.by_file() for form in _gathered(blocks) if _is_form(form)]
     for form in forms:
         form.spec = spec_of(text for row in form.rows for piece in row.own for text in _words(piece.text))
         form.rows = [without_contact_cells(row, form.spec) for row in form.rows]
@@ -70,11 +70,11 @@ def _words(text: str) -> set[str]:
     return {label(text), *map(label, text.split())}
 
 
-def _gathered(document: Document) -> Iterator[RawForm]:
+def _gathered(blocks: Iterable[Block]) -> Iterator[RawForm]:
     generic = load_specs()[-1]
     form: RawForm | None = None
     above: list[str] = []
-    for block in document.blocks:
+    for block in blocks:
         waiting: list[FormRow] = []
         for row in rows_of(block):
             if _begins(row, form, generic) or _begins_nameless(row, form, above, generic):

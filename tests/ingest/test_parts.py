@@ -1,0 +1,125 @@
+"""A disclosure of several files: the narrative in one PDF, the tables in another."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+from ingest import errors
+from ingest.isolation import extract_isolated
+from ingest.isolation.messages import Refusal, error_of
+from ingest.pipeline import extract
+from ingest.readers.parts import Part
+from tests.ingest.truth import SAMPLES
+from warehouse.records.places import NOWHERE
+from warehouse.records.reading import FileRole
+
+WHOLE = SAMPLES / "shifan_gongxin_2024.pdf"
+TABLES = range(3, 16)  # indexes of the pages on which its tables stand
+NARRATIVE = (*range(3), 16)
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    """The two files: narrative, tables."""
+    folder = tmp_path_factory.mktemp("parts")
+    return pages(NARRATIVE, folder / "说明.pdf"), Part(pages(TABLES, folder / "报表.pdf"), "报表.pdf")
+
+
+@pytest.fixture(scope="module")
+def two_files(parts):
+    main, tables = parts
+    return extract(main, attachments=[tables])
+
+
+@pytest.fixture(scope="module")
+def one_file():
+    return extract(WHOLE)
+
+
+def pages(indexes, path: Path) -> Path:
+    """A PDF of some pages of the whole disclosure."""
+    made = pdfium.PdfDocument.new()
+    made.import_pages(pdfium.PdfDocument(WHOLE), list(indexes))
+    made.save(path)
+    return path
+
+
+def without_place(records):
+    return [replace(record, place=NOWHERE) for record in records]
+
+
+def test_the_same_is_read_as_from_one_file(one_file, two_files):
+    assert two_files.profile == one_file.profile
+    assert two_files.counts == one_file.counts
+    for name in ("amounts", "stated", "checks", "doubts"):
+        assert without_place(getattr(two_files, name)) == without_place(getattr(one_file, name)), name
+
+
+def test_each_number_says_its_file_and_the_page_in_it(one_file, two_files):
+    of_amounts = [(1 + TABLES.index(amount.place.page - 1), 2) for amount in one_file.amounts]
+    assert [(amount.place.page, amount.place.file_no) for amount in two_files.amounts] == of_amounts
+    assert {(figure.place.page, figure.place.file_no) for figure in two_files.stated} == {(4, 1)}
+    assert {table.file_no for table in two_files.tables if table.first_page} == {2}
+    within_tables = [check for check in two_files.checks if check.rule_id.startswith(("A", "B"))]
+    assert {check.place.file_no for check in within_tables if check.cells} == {2}
+
+
+def test_the_source_names_both_files(parts, two_files):
+    main, tables = two_files.source.files
+    assert (main.name, main.role, main.pages) == ("说明.pdf", FileRole.MAIN, 4)
+    assert (tables.name, tables.role, tables.pages) == ("报表.pdf", FileRole.ATTACHMENT, 13)
+    assert two_files.source.identity not in (main.sha256, tables.sha256)
+
+
+def test_one_file_is_identified_by_its_own_hash(one_file):
+    assert one_file.source.identity == one_file.source.sha256
+
+
+def test_no_table_goes_on_from_one_file_into_the_next(tmp_path):
+    """A table cut between two files: what stands in the second is refused by name and not joined to the first."""
+    cut = 8
+    first, second = pages(range(cut), tmp_path / "1.pdf"), pages(range(cut, 17), tmp_path / "2.pdf")
+    both = extract(first, attachments=[Part.of(second)])
+    for table in both.tables:
+        of_table = {amount.place.file_no for amount in both.amounts if amount.table_code == table.table_code}
+        assert len(of_table) <= 1, table.table_code
+    said = {(doubt.what, doubt.table_code, doubt.place.file_no) for doubt in both.doubts}
+    assert said >= {("table_incomplete", "GK03", 1), ("table_unknown", None, 2)}
+    assert both.counts.amounts_unaccounted == 0
+
+
+def test_a_text_and_a_pdf_are_one_disclosure(parts, tmp_path):
+    """Lines of the text and pages of the PDF are told apart by their file."""
+    text = tmp_path / "说明.txt"
+    lines = [line.text for line in read_lines(parts[0])]
+    text.write_text("\n".join(lines), encoding="utf-8")
+    both = extract(text, attachments=[parts[1]])
+    assert both.source.pages is None and both.source.files[1].pages == 13
+    assert {amount.place.line_no for amount in both.amounts} == {None}
+    assert all(figure.place.line_no and figure.place.file_no == 1 for figure in both.stated)
+    assert both.counts.amounts_unaccounted == 0
+
+
+def read_lines(path: Path):
+    from ingest.readers import read
+
+    return list(read(path).lines())
+
+
+def test_another_process_reads_them_alike(parts, two_files):
+    main, tables = parts
+    assert extract_isolated(main, attachments=[tables]) == two_files
+
+
+def test_an_error_names_the_attachment(parts, tmp_path):
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(parts[1].path.read_bytes()[:5000])
+    with pytest.raises(errors.Truncated, match=r"^报表\.pdf: the PDF is truncated"):
+        extract_isolated(parts[0], attachments=[Part(broken, "报表.pdf")])
+
+
+def test_a_refusal_about_a_file_that_was_not_read_is_not_believed():
+    with pytest.raises(ValueError, match="not to be read"):
+        error_of(Refusal("EmptyFile", file="another.pdf"), "main.pdf", [Part(Path("a.pdf"), "a.pdf")])
