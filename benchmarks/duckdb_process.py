@@ -37,7 +37,7 @@ class DuckDb:
     def ask(self, sql: str) -> tuple[float, list[tuple]]:
         """The seconds of the query with its conversion to Python objects, measured in the process; and the rows.
 
-        :raises RuntimeError: DuckDB refused the query
+        Raises RuntimeError where DuckDB refuses it.
         """
         self._process.stdin.write(json.dumps(sql) + "\n")
         self._process.stdin.flush()

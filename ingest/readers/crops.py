@@ -1,8 +1,10 @@
 """Crops: pictures or excerpts of the places in a document where figures are printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
+
+from warehouse.records.places import Place
 
 TALLEST = 160.0  # points: the greatest height of one crop; rows further apart are cropped separately
 LINES_AROUND = 2
@@ -10,13 +12,19 @@ LINES_AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A band of a page (points from its top), or lines of a text."""
+    """A band of a page (points from its top), or lines of a text; `file_no` of the disclosure."""
 
     page: int | None = None
     top: float | None = None
     bottom: float | None = None
     line_no: int | None = None
     more_lines: tuple[int, ...] = ()
+    file_no: int = 1
+
+    @classmethod
+    def of(cls, place: Place) -> "Band":
+        top, bottom = (place.box.top, place.box.bottom) if place.box else (None, None)
+        return cls(place.page, top, bottom, place.line_no, file_no=place.file_no)
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -39,10 +47,13 @@ class Cutter(Protocol):
 
 
 class Crops:
-    """The crops of one file; each band is cut once."""
+    """The crops of one disclosure; each band is cut once.
 
-    def __init__(self, cutter: Cutter) -> None:
-        self._cutter = cutter
+    `cutters` by the numbers of its files. `names` of the files are said in the captions where there are several.
+    """
+
+    def __init__(self, cutters: Mapping[int, Cutter], names: Mapping[int, str] = {}) -> None:
+        self._cutters, self._names = cutters, names
         self._made: dict[Band, Crop] = {}
 
     def crops(self, bands: Iterable[Band]) -> list[Crop]:
@@ -51,7 +62,10 @@ class Crops:
 
     def _crop(self, band: Band) -> Crop:
         if band not in self._made:
-            self._made[band] = self._cutter.cut(band)
+            crop = self._cutters[band.file_no].cut(band)
+            named = len(self._cutters) > 1
+            caption = f"{self._names[band.file_no]} {crop.caption}" if named else crop.caption
+            self._made[band] = replace(crop, caption=caption)
         return self._made[band]
 
 
@@ -59,10 +73,10 @@ def merged(bands: Iterable[Band]) -> list[Band]:
     """Bands of one page joined as long as they fit into one picture. A band without page and line is dropped."""
     known = {band for band in bands if band.page or band.line_no}
     out: list[Band] = []
-    for band in sorted(known, key=lambda one: (one.page or 0, one.line_no or 0, one.top or 0.0)):
-        last = out[-1] if out else None
+    for band in sorted(known, key=lambda one: (one.file_no, one.page or 0, one.line_no or 0, one.top or 0.0)):
+        last = out[-1] if out and out[-1].file_no == band.file_no else None
         if last and last.page and last.page == band.page and (band.bottom or 0) - (last.top or 0) <= TALLEST:
-            out[-1] = Band(last.page, last.top, max(last.bottom or 0, band.bottom or 0))
+            out[-1] = replace(last, bottom=max(last.bottom or 0, band.bottom or 0))
         elif last and last.lines and band.lines and band.lines[0] - last.lines[-1] <= 2 * LINES_AROUND + 1:
             out[-1] = replace(last, more_lines=last.more_lines + band.lines)
         else:

@@ -6,7 +6,7 @@ from ingest.isolation import child, server
 from warehouse.records.reading import Extraction
 
 
-def execute(path: Path, url: str | None = None, max_pages: int = 0) -> Extraction:
+def execute(path: Path, url: str | None = None, max_pages: int = 0, attachments=()) -> Extraction:
     found: dict = {"path": path}
     exec(path.read_text("utf-8"), found)
     return found["extraction"]

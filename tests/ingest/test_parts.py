@@ -9,8 +9,11 @@ import pytest
 from ingest import errors
 from ingest.isolation import extract_isolated
 from ingest.isolation.messages import Refusal, error_of
+from ingest.pages.document import render
 from ingest.pipeline import extract
+from ingest.readers.crops import Band, Crops
 from ingest.readers.parts import Part
+from ingest.readers.pdf.crops import pictures
 from tests.ingest.truth import SAMPLES
 from warehouse.records.places import NOWHERE
 from warehouse.records.reading import FileRole
@@ -123,3 +126,18 @@ def test_an_error_names_the_attachment(parts, tmp_path):
 def test_a_refusal_about_a_file_that_was_not_read_is_not_believed():
     with pytest.raises(ValueError, match="not to be read"):
         error_of(Refusal("EmptyFile", file="another.pdf"), "main.pdf", [Part(Path("a.pdf"), "a.pdf")])
+
+
+def test_the_page_about_it_names_both_files(parts):
+    main, tables = parts
+    page = render(main, [tables])
+    assert "说明.pdf · 4 页" in page and "报表.pdf · 13 页" in page
+
+
+def test_a_crop_is_cut_from_its_own_file_and_says_which(parts):
+    main, tables = parts
+    bands = [Band(1, 100, 140), Band(1, 100, 140, file_no=2)]
+    with pictures(main) as of_main, pictures(tables.path) as of_tables:
+        first, second = Crops({1: of_main, 2: of_tables}, {1: main.name, 2: tables.name}).crops(bands)
+    assert (first.caption, second.caption) == ("说明.pdf 第1页", "报表.pdf 第1页")
+    assert first.image != second.image

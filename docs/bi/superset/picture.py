@@ -33,7 +33,7 @@ def has_chinese_font() -> bool:
 def take(base: str, slug: str, password: str, charts: int, output: Path) -> list[str]:
     """Write `output` (PNG) and return the charts without a drawing, with the text that they show.
 
-    :raises BiError: the charts were not drawn in time
+    Raises BiError where the charts are not drawn in time.
     """
     with sync_playwright() as playwright:
         sandbox = [] if os.getuid() else ["--no-sandbox"]  # Chromium's sandbox does not work for root

@@ -1,7 +1,8 @@
 """Renders the extraction of one document by a template, for the person who decides whether it is right."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from ingest.pages.document.places import FigurePlaces
 from ingest.pipeline import Understood, understand
 from ingest.readers import format_named
 from ingest.readers.crops import Crop, Crops
+from ingest.readers.parts import Part
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Profile, Scope, Status, TableFound
 
@@ -52,14 +54,15 @@ class TableShown:
     rows: tuple[tuple[str, tuple[Amount | None, ...]], ...]
 
 
-def render(path: Path) -> str:
-    """The HTML of the page about a file.
-
-    :raises IngestError: the file cannot be read
-    """
-    understood = understand(path)
-    with format_named(understood.document.format).crops(path) as cutter:
-        return _template().render(**_view(understood, Crops(cutter)))
+def render(path: Path, attachments: Sequence[Part] = ()) -> str:
+    """The page for one disclosure, complete in itself. Raises an IngestError."""
+    understood = understand(path, attachments=attachments)
+    paths = [path, *(part.path for part in attachments)]
+    files = list(enumerate(understood.extraction.source.files, start=1))
+    with ExitStack() as opened:
+        cutters = {n: opened.enter_context(format_named(file.format).crops(paths[n - 1])) for n, file in files}
+        crops = Crops(cutters, {n: file.name for n, file in files})
+        return _template().render(**_view(understood, crops))
 
 
 def _template() -> Template:

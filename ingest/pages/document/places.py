@@ -33,15 +33,15 @@ class FigurePlaces:
         if row:
             return [_band(row)]
         if doubt.line_no:
-            return [Band(line_no=doubt.line_no)]
+            return [Band.of(doubt.place)]
         if doubt.row_key in self._forms:
             return list(self._of_form(self._forms[doubt.row_key]))
-        return [Band(page=doubt.page)] if doubt.page else []
+        return [Band.of(doubt.place)] if doubt.page else []
 
     def of_check(self, check: CheckResult) -> list[Band]:
         """The places of the cells of the check; the whole page if none of them is found."""
         found = [place for cell in check.cells for place in self._of_cell(cell)]
-        return list(dict.fromkeys(found)) or ([Band(page=check.page)] if check.page else [])
+        return list(dict.fromkeys(found)) or ([Band(check.page, file_no=check.place.file_no)] if check.page else [])
 
     def _of_cell(self, cell: str) -> Iterator[Band]:
         if cell in self._amounts:
@@ -60,22 +60,26 @@ class FigurePlaces:
         """The printed lines of the clause that states the figure, on its page and the next."""
         clause = squeeze(figure.printed)
         for line in self._lines:
-            follows = figure.page is None or (line.page is not None and 0 <= line.page - figure.page <= 1)
-            if follows and (line.line_no == figure.line_no if figure.page is None else _shares(line, clause)):
-                yield Band(line.page, line.top, line.bottom, line.line_no)
+            if line.place == figure.place if figure.page is None else _is_from(line, figure) and _shares(line, clause):
+                yield Band.of(line.place)
 
     def _of_form(self, project: PerformanceProject) -> Iterator[Band]:
         if project.page is None:
-            yield Band(line_no=project.line_no)
+            yield Band.of(project.place)
             return
         name = squeeze(project.project)
-        rows = [row for row in self._raw if row.page in (project.page, project.page + 1)]
+        rows = [row for row in self._raw if _is_from(row, project)]
         first = next((n for n, row in enumerate(rows) if name in squeeze("".join(row.texts()))), None)
-        yield from map(_band, rows[first : first + ROWS_OF_A_FORM]) if first is not None else [Band(project.page)]
+        yield from map(_band, rows[first : first + ROWS_OF_A_FORM]) if first is not None else [Band.of(project.place)]
 
 
 def _band(row: RawRow) -> Band:
-    return Band(row.page, row.top, row.bottom, row.line_no)
+    return Band.of(row.place)
+
+
+def _is_from(printed: RawRow | Line, start: PerformanceProject | StatedFigure) -> bool:
+    """Whether a row or line stands on the page on which a form or sentence begins, or on the next."""
+    return (printed.page or 0) >= (start.page or 0) and printed.place.adjoins(start.place)
 
 
 def _shares(line: Line, clause: str) -> bool:
