@@ -17,7 +17,7 @@ from ingest.cli.guard import Guard, guarded
 from ingest.nightly import night, worker_processes
 from ingest.version import parser_version
 from warehouse import server
-from warehouse.base.actors import GONE, in_words
+from warehouse.base.actors import CONNECTION_LOST, in_words
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, BadNetworks, ServerDidNotStart
@@ -63,7 +63,7 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     except ServerDidNotStart as error:
         click.echo(f"juesuan: {error}", err=True)
         sys.exit(night.MACHINE_FAILED)
-    except GONE as error:
+    except CONNECTION_LOST as error:
         click.echo(f"juesuan: {in_words(error)}", err=True)
         sys.exit(night.MACHINE_FAILED)
     _print(nightly_tables.night(report))
@@ -133,7 +133,7 @@ def gate(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         with connect(server.start()) as connection:
-            _print(nightly_tables.held(decisions.held(connection)))
+            _print(nightly_tables.held(decisions.held_readings(connection)))
 
 
 @gate.command("publish")
@@ -156,7 +156,7 @@ def _decide(do: Callable[[psycopg.Connection, int], None], numbers: tuple[int, .
     if bool(numbers) is every:
         raise click.UsageError("give the numbers of the readings, or --all")
     with connect(server.start(), autocommit=True) as connection:
-        for number in numbers or [one.parse_id for one in decisions.held(connection)]:
+        for number in numbers or [one.parse_id for one in decisions.held_readings(connection)]:
             do(connection, number)
             click.echo(f"{number}: {done}")
 

@@ -11,10 +11,10 @@ from rich.table import Table
 from ingest.nightly.night import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED, Night
 from ingest.version import parser_version
 from warehouse import server
-from warehouse.base.actors import GONE
+from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.database import connect
 from warehouse.work import jobs
-from warehouse.work.decisions import Held
+from warehouse.work.decisions import HeldReading
 
 SHOWN = 50  # rows shown of a list; a full queue holds thousands
 ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
@@ -53,7 +53,7 @@ def _listed(connection: psycopg.Connection, version: str, status: str, count: in
     return table
 
 
-def held(readings: list[Held]) -> Iterator[Table | str]:
+def held(readings: list[HeldReading]) -> Iterator[Table | str]:
     """One row per held reading."""
     if not readings:
         yield "nothing is held"
@@ -160,5 +160,5 @@ def _left() -> int | None:
     try:
         with connect(url, connect_timeout=1) as connection:
             return jobs.left(connection, parser_version())
-    except GONE:
+    except CONNECTION_LOST:
         return None

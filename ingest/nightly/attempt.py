@@ -26,7 +26,7 @@ from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
 from warehouse.records.reading import Extraction
 from warehouse.work import newest_files, readings
-from warehouse.work.readings import Attempt, Why
+from warehouse.work.readings import Attempt, Reason
 
 # Errors that end the reading process instead of saying something about the document; another attempt may succeed.
 BROKEN_OFF = (errors.BeyondLimits, errors.ReaderCrashed, errors.FileChanged, errors.ReaderFailed)
@@ -46,7 +46,7 @@ class Fault:
     """A fault of the machine that ended an attempt."""
 
     attempt: Attempt
-    why: Why
+    why: Reason
 
 
 @dataclass(slots=True)
@@ -109,12 +109,12 @@ def record(context: WorkerContext) -> None:
     context.unrecorded.clear()
 
 
-def said(error: Exception, attempt: Attempt) -> Why:
+def said(error: Exception, attempt: Attempt) -> Reason:
     """The first line of the error. The file's name in the archive is removed or replaced by its original name."""
     text = str(error).strip() or type(error).__name__
     archived_as = attempt.sha256[2:]
     line = text.splitlines()[0].removeprefix(f"{archived_as}: ").replace(archived_as, attempt.name)
-    return Why(line, type(error).__name__)
+    return Reason(line, type(error).__name__)
 
 
 def archived(archive: Path, sha256: str) -> Path:
@@ -129,7 +129,7 @@ def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
         if loaded.outcome in (Outcome.NEW_VERSION, Outcome.REPARSED):
             newest_files.restore(connection, [loaded.slot_id])
         status = "held" if loaded.outcome is Outcome.HELD else "loaded"
-        readings.conclude(connection, attempt, status, loaded.outcome.value, Why(loaded.reason))
+        readings.conclude(connection, attempt, status, loaded.outcome.value, Reason(loaded.reason))
 
 
 def _read(context: WorkerContext, attempt: Attempt) -> Extraction:

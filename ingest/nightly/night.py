@@ -17,7 +17,7 @@ from ingest.nightly.publish import make_public, never_idle
 from ingest.version import parser_version
 from warehouse import server
 from warehouse.base import locks
-from warehouse.base.actors import GONE
+from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, ServerDidNotStart
@@ -130,7 +130,7 @@ def with_reconnection(settings: Settings, do: Callable[[str], Result]) -> Result
     while True:
         try:
             return do(server.start(settings))
-        except (ServerDidNotStart, *GONE):
+        except (ServerDidNotStart, *CONNECTION_LOST):
             if time.monotonic() > deadline:
                 raise
         time.sleep(PAUSE_SECONDS)
@@ -147,7 +147,7 @@ def _with(settings: Settings, do: Callable[[psycopg.Connection], Result]) -> Res
 def _answers(connection: psycopg.Connection) -> bool:
     try:
         connection.execute("select 1")
-    except GONE:
+    except CONNECTION_LOST:
         return False
     return True
 
@@ -177,7 +177,7 @@ def _report(
     if not all_ended:
         problems = (*problems, Problem("machine", "workers", "did not come to their end: see their log"))
     read, measures = runs.readings(connection, run_id), runs.state(connection)
-    status, before = exit_status(problems), runs.before(connection, run_id)
+    status, before = exit_status(problems), runs.previous_measures(connection, run_id)
     counts = _measures(fetched=fetched.counts, answer=fetched.answers, read=read)
     runs.end(connection, run_id, status, counts | measures, problems)
     seconds = time.monotonic() - began

@@ -14,7 +14,7 @@ def make_public(url: str, settings: Settings) -> None:
     """Makes all loaded documents public in one transaction, one process at a time.
 
     If the process is suspended meanwhile, PostgreSQL ends its session and rolls back, so that others need not wait.
-    Raises one of GONE then, and when the connection is lost.
+    Raises one of CONNECTION_LOST then, and when the connection is lost.
     """
     options = never_idle(settings)
     with connect(url, autocommit=True, application_name="juesuan refresh", options=options) as connection:

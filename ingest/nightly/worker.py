@@ -21,7 +21,7 @@ from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
 from ingest.version import parser_version
 from warehouse import server
 from warehouse.base import logs
-from warehouse.base.actors import GONE
+from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.config import Settings
 from warehouse.base.database import libpq_url
 from warehouse.base.errors import ServerDidNotStart, Superseded
@@ -30,7 +30,7 @@ from warehouse.work import jobs
 log = structlog.get_logger()
 
 SUPERSEDED_STATUS = 3  # exit status of a worker whose attempt was superseded by another worker's
-AWAY = (exceptions.ConnectorException, ServerDidNotStart, *GONE)
+AWAY = (exceptions.ConnectorException, ServerDidNotStart, *CONNECTION_LOST)
 LONGEST_PAUSE = 10.0
 
 

@@ -57,7 +57,7 @@ def sync(
     unchanged ones. `said` is called with every item. The connection must not be in a transaction.
     Raises SyncRunning, ArchiveFull, ArchiveUnusable and psycopg's errors; rows recorded before stay.
     """
-    with sources.alone(connection) as is_alone:
+    with sources.only_sync(connection) as is_alone:
         if not is_alone:
             raise SyncRunning
         archive.tidy()

@@ -18,4 +18,4 @@ def test_a_worse_file_of_the_same_slot_is_held(connection):
     shown = connection.execute(SHOWN).fetchall()
     assert load(connection, input_of(POOR).reading()).outcome is Outcome.HELD
     assert connection.execute(SHOWN).fetchall() == shown == [("base.pdf", 490)]
-    assert len(decisions.held(connection)) == 1
+    assert len(decisions.held_readings(connection)) == 1

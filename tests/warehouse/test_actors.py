@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.reader import as_reader
-from warehouse.base.actors import GONE, Actor, in_words, who_must_act
+from warehouse.base.actors import CONNECTION_LOST, Actor, in_words, who_must_act
 from warehouse.base.database import connect
 
 ROOT = Path(__file__).parents[2]
@@ -62,15 +62,15 @@ def test_what_whoever_runs_the_machine_reads(module_database, statement, words):
 
 
 def test_a_database_that_is_away_or_ended_an_idle_session_is_gone(module_database):
-    with pytest.raises(GONE) as away:
+    with pytest.raises(CONNECTION_LOST) as away:
         psycopg.connect("postgresql://nobody@127.0.0.1:1/nothing", connect_timeout=5)
     assert in_words(away.value).startswith("the database does not answer: ")
     idle = connect(module_database, options="-c idle_in_transaction_session_timeout=50")
     idle.execute("select 1")
     time.sleep(0.5)
-    with pytest.raises(GONE):
+    with pytest.raises(CONNECTION_LOST):
         idle.execute("select 1")
-    assert not isinstance(error_of(module_database, "selekt"), GONE)
+    assert not isinstance(error_of(module_database, "selekt"), CONNECTION_LOST)
 
 
 def test_no_other_module_tells_psycopgs_kinds_apart():

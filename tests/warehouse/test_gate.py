@@ -47,7 +47,7 @@ def shown(connection) -> tuple[list, list, list]:
 
 def test_the_first_reading_of_a_slot_is_published(connection):
     assert load(connection, extraction(), GATE).outcome is Outcome.NEW_DOCUMENT
-    assert decisions.held(connection) == []
+    assert decisions.held_readings(connection) == []
 
 
 def test_another_parser_that_reads_the_same_is_published(connection):
@@ -104,7 +104,7 @@ def test_the_same_file_taken_for_another_body_is_held_and_leaves_no_trace(connec
     assert shown(connection) == before
     assert connection.execute("select department from mart.department").fetchall() == [("甲市工业和信息化局",)]
     assert violations(connection) == {}
-    decisions.publish(connection, decisions.held(connection)[0].parse_id)
+    decisions.publish(connection, decisions.held_readings(connection)[0].parse_id)
     assert connection.execute("select department from mart.disclosure").fetchall() == [("乙市科学技术局",)]
     assert violations(connection) == {}
 
@@ -113,10 +113,10 @@ def test_a_held_reading_that_is_published_equals_one_that_never_was_held(connect
     load(connection, extraction(), GATE)
     new = extraction(amounts=without(9), source=source("corrected"))
     load(connection, new, GATE)
-    (one,) = decisions.held(connection)
+    (one,) = decisions.held_readings(connection)
     assert (one.department, one.fiscal_year, one.source_name) == ("甲市工业和信息化局", 2024, "first.pdf")
     decisions.publish(connection, one.parse_id)
-    assert decisions.held(connection) == []
+    assert decisions.held_readings(connection) == []
     assert violations(connection) == {}
     assert connection.execute("select is_current from mart.disclosure where version = 2").fetchall() == [(True,)]
     assert connection.execute("select count(*) from mart.amount where is_current").fetchone() == (49,)
@@ -128,9 +128,9 @@ def test_a_rejected_reading_stays_where_it_is(connection):
     load(connection, extraction(), GATE)
     before = shown(connection)
     load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
-    decisions.reject(connection, decisions.held(connection)[0].parse_id)
+    decisions.reject(connection, decisions.held_readings(connection)[0].parse_id)
     assert shown(connection) == before
-    assert decisions.held(connection) == []
+    assert decisions.held_readings(connection) == []
     assert violations(connection) == {}
 
 
@@ -139,7 +139,7 @@ def test_a_better_reading_of_a_held_file_overtakes_it(connection):
     load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
     better = extraction(parser_version="2", source=source("corrected"))
     assert load(connection, better, GATE).outcome is Outcome.REPARSED
-    assert decisions.held(connection) == []
+    assert decisions.held_readings(connection) == []
     assert connection.execute("select decision from warehouse.held_parse").fetchall() == [("overtaken",)]
     assert violations(connection) == {}
 
@@ -186,7 +186,7 @@ def test_another_file_that_reads_markedly_worse_is_held_whoever_loads_it(connect
     assert reason in loaded.reason
     assert shown(connection) == before
     assert violations(connection) == {}
-    decisions.publish(connection, decisions.held(connection)[0].parse_id)
+    decisions.publish(connection, decisions.held_readings(connection)[0].parse_id)
     assert connection.execute("select version from mart.disclosure where is_current").fetchall() == [(2,)]
     assert violations(connection) == {}
 
@@ -203,7 +203,7 @@ ALIKE = [
 def test_a_corrected_file_is_published_whoever_loads_it(connection, changes):
     load(connection, extraction())
     assert load(connection, extraction(source=source("corrected"), **changes)).outcome is Outcome.NEW_VERSION
-    assert decisions.held(connection) == []
+    assert decisions.held_readings(connection) == []
 
 
 def made_up_forms(number: int):
@@ -245,8 +245,8 @@ def test_a_file_that_is_held_is_said_so_again_until_a_person_decides(connection)
     worse = extraction(source=source("worse"), amounts=without(30))
     first, again = load(connection, worse), load(connection, worse)
     assert (again.outcome, again.reason, again.amounts) == (Outcome.HELD, first.reason, 0)
-    assert len(decisions.held(connection)) == 1
-    decisions.reject(connection, decisions.held(connection)[0].parse_id)
+    assert len(decisions.held_readings(connection)) == 1
+    decisions.reject(connection, decisions.held_readings(connection)[0].parse_id)
     assert load(connection, worse).outcome is Outcome.UNCHANGED
 
 
@@ -265,7 +265,7 @@ def test_a_year_that_has_not_ended_has_no_accounts(connection, guard, ahead):
     for dimension in ("department", "fiscal_year"):
         assert connection.execute(f"select count(*) from mart.{dimension}").fetchone() == (0,)
     assert violations(connection) == {}
-    decisions.reject(connection, decisions.held(connection)[0].parse_id)
+    decisions.reject(connection, decisions.held_readings(connection)[0].parse_id)
     assert shown(connection) == ([], [], [])
     assert violations(connection) == {}
 
@@ -279,7 +279,7 @@ def test_last_year_has_accounts(connection):
 def test_what_a_person_published_for_its_year_stays_public_when_it_is_read_again(connection):
     early = profile(fiscal_year=this_year(connection))
     load(connection, extraction(profile=early))
-    decisions.publish(connection, decisions.held(connection)[0].parse_id)
+    decisions.publish(connection, decisions.held_readings(connection)[0].parse_id)
     assert connection.execute("select department from mart.disclosure").fetchall() == [("甲市工业和信息化局",)]
     assert violations(connection) == {}
     assert load(connection, extraction(parser_version="2", profile=early)).outcome is Outcome.REPARSED
@@ -290,7 +290,7 @@ def test_what_a_person_published_for_its_year_stays_public_when_it_is_read_again
 def test_a_newer_reader_that_finds_another_year_publishes_what_was_held(connection):
     load(connection, extraction(profile=profile(fiscal_year=this_year(connection))))
     assert load(connection, extraction(parser_version="2")).outcome is Outcome.REPARSED
-    assert decisions.held(connection) == []
+    assert decisions.held_readings(connection) == []
     assert connection.execute("select fiscal_year from mart.disclosure").fetchall() == [(2024,)]
     assert violations(connection) == {}
 

@@ -81,7 +81,7 @@ def test_whatever_is_done_takes_them_in_order(database, taken):
         newest_files.restore(connection)
         jobs.enqueue(connection, [jobs.File("0" * 64, "a.pdf")], "1")
         jobs.sweep(connection, "1", 30)
-        with sources.alone(connection) as is_alone:
+        with sources.only_sync(connection) as is_alone:
             assert is_alone
             address = "http://example.org/a.pdf"
             entry = SourceEntry("one", SourceType.URL, address, (), None, FINAL_ACCOUNTS, None, None, None)

@@ -104,7 +104,7 @@ def test_a_held_correction_that_is_published_late_does_not_become_current(connec
     load(connection, accounts("95.00"))
     seen(connection, "90.00", 24)
     seen(connection, "95.00", 0, is_current=True)
-    earlier, later = decisions.held(connection)
+    earlier, later = decisions.held_readings(connection)
     for one in (later, earlier):
         decisions.publish(connection, one.parse_id)
     assert shown(connection) == "95.00"

@@ -1,1 +1,1 @@
-"""What every part of the warehouse stands on: configuration, connections, errors, roles."""
+"""What all other packages use: configuration, connections, errors, locks, roles, SQL files."""

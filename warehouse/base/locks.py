@@ -1,7 +1,7 @@
-"""Advisory locks: what one process at a time may do in a database. No other module takes one.
+"""Advisory locks: what only one process at a time may do in a database. No other module takes one.
 
-ORDER is the order in which they may be taken: a process that holds one takes only it or later ones, so that no two
-processes wait for each other for ever. Several keys of one lock are taken together, sorted.
+ORDER prevents deadlocks: a process that holds a lock may take only the same lock or later ones. Several keys of one
+lock are taken in one statement, sorted.
 """
 
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from warehouse.base.database import one_value
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """`key` is what PostgreSQL makes a number of; `{}` stands for what the lock is about."""
+    """`key`: text whose hash is the number of the lock; `{}` is the thing locked. `guards`: what the lock protects."""
 
     key: str
     guards: str
 
 
-NIGHT = Lock("juesuan nightly", "a night, from its first to its last step; held by a session")
-SYNC = Lock("juesuan sync", "a sync: two would hurry the publishers' servers; held by a session")
+NIGHT = Lock("juesuan nightly", "a nightly run, from its first to its last step; held by a session")
+SYNC = Lock("juesuan sync", "a sync: two at once would send requests too fast to one server; held by a session")
 UPGRADE = Lock("juesuan upgrade", "schema and views")
 QUEUE = Lock("juesuan queue", "the jobs of the queue as a whole")
 ADDRESS = Lock("address {}", "which file is current at an address")
 FILE = Lock("{}", "a file, by its sha256: two loads of the same bytes")
 SLOT = Lock("{}", "a slot, by its key: the versions of one body and year")
-REFRESH = Lock("juesuan refresh", "the tables of schema mart: a peer group belongs to no load alone")
+REFRESH = Lock("juesuan refresh", "the tables of schema mart: several loads may rewrite rows of one peer group")
 ORDER = (NIGHT, SYNC, UPGRADE, QUEUE, ADDRESS, FILE, SLOT, REFRESH)
 
 
 def take(connection: Connection, lock: Lock, *about: str) -> None:
-    """Waits for the lock, once for each thing it is `about`, and holds it until the transaction ends."""
+    """Waits for the lock on each thing in `about`, and holds it until the transaction ends."""
     connection.execute(
         "select pg_advisory_xact_lock(lock) from"
         " (select distinct hashtextextended(key, 0) as lock from unnest(%s::text[]) as key order by lock) as locks",

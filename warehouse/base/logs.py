@@ -1,4 +1,4 @@
-"""Where events go that no command was asked for: one line each on standard error. docs/decisions/logging.md says which.
+"""Sets up logging: one line per event on standard error. docs/decisions/logging.md says what is logged.
 
 Called once by a program (`juesuan`, a worker), never by a module that others import.
 """
@@ -11,7 +11,7 @@ import structlog
 
 
 def to_standard_error() -> None:
-    """Events of structlog, and from a warning on those of libraries, as `key='value'` with time and level."""
+    """Prints events of structlog, and warnings and errors of libraries, as `key='value'` with time and level."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -26,5 +26,5 @@ def to_standard_error() -> None:
 
 
 def _printer(*_: Any) -> structlog.PrintLogger:
-    """Asked for at each event: standard error is what it is then."""
+    """Looks up sys.stderr when an event is logged: tests and the command line replace it."""
     return structlog.PrintLogger(sys.stderr)

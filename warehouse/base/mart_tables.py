@@ -1,6 +1,6 @@
 """The tables of schema mart as sql/tables.toml declares them: keys and indexes, and which rows a load rewrites.
 
-Creating them, filling and refreshing them, statistics, audit and the past follow from it.
+Creation, filling, refresh, statistics, the audit query and the as-of views are all derived from the declaration.
 """
 
 import tomllib
@@ -17,9 +17,9 @@ from warehouse.base.project_files import ROOT
 FILE = "tables.toml"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
-Touched = Literal[
+ChangedByALoad = Literal[
     "divisions", "departments", "fiscal_years", "functional_subjects", "economic_subjects", "codes", "open_tables"
-]  # what of the dimensions a load can meet
+]  # what a load may have added to the dimensions
 
 
 class Index(BaseModel):
@@ -40,7 +40,7 @@ class MartTable(BaseModel):
     indexes: dict[Name, Index] = {}
     few_statistics: tuple[Name, ...] = ()
     rewritten: Literal["slot", "two years"] | Names | None = None
-    follows: Annotated[dict[Name, Touched], Field(max_length=1)] = {}
+    follows: Annotated[dict[Name, ChangedByALoad], Field(max_length=1)] = {}
 
     @property
     def is_fact(self) -> bool:
@@ -48,7 +48,7 @@ class MartTable(BaseModel):
 
     @property
     def group(self) -> tuple[str, ...]:
-        """The columns whose values a load's documents share with the rows it rewrites; empty if these are its own."""
+        """A load rewrites all rows that have the values of its documents in these columns. Empty if not declared."""
         return self.rewritten if isinstance(self.rewritten, tuple) else ()
 
     @model_validator(mode="after")
@@ -63,9 +63,9 @@ class MartTable(BaseModel):
 MartTables = Mapping[str, MartTable]
 
 
-@cache  # every load asks for them
+@cache  # needed by every load
 def mart_tables(folder: Path = ROOT / "sql") -> MartTables:
-    """name → table in the order of filling; raises BadSqlDeclaration with the table and the rule it breaks."""
+    """name → table, in the order in which they are filled. Raises BadSqlDeclaration, naming table and rule."""
     try:
         declared = tomllib.loads((folder / FILE).read_text("utf-8"))
         tables = TypeAdapter(dict[Name, MartTable]).validate_python(declared)
@@ -88,7 +88,7 @@ def _wrong_references(tables: MartTables) -> Iterator[str]:
 
 
 def facts(folder: Path = ROOT / "sql") -> dict[str, MartTable]:
-    """Those that grow with the documents, in the order of filling."""
+    """The tables that get rows for every document, in the order in which they are filled."""
     return {name: table for name, table in mart_tables(folder).items() if table.is_fact}
 
 
@@ -97,7 +97,7 @@ def dimensions(folder: Path = ROOT / "sql") -> dict[str, MartTable]:
 
 
 def creation(name: str, table: MartTable) -> str:
-    """SQL that makes the table after its view, empty, under its keys and indexes but for foreign keys."""
+    """SQL that creates the empty table with the columns of its view, its keys and indexes, without foreign keys."""
     made = [f"add primary key ({', '.join(table.key)})"]
     made += [f"add unique ({', '.join(columns)})" for columns in table.unique]
     made += [f"alter column {column} set statistics 1" for column in table.few_statistics]
@@ -114,7 +114,7 @@ def _index(table: str, name: str, index: Index) -> str:
 
 
 def foreign_keys(name: str, tables: MartTables) -> str:
-    """SQL that adds them, once all tables are there; empty where there is none."""
+    """SQL that adds the foreign keys of a table; all tables must exist. Empty where it has none."""
     added = [
         f"add foreign key ({', '.join(columns)}) references mart.{target} ({', '.join(tables[target].key)})"
         for target, columns in tables[name].references.items()
@@ -123,7 +123,7 @@ def foreign_keys(name: str, tables: MartTables) -> str:
 
 
 def differences(tables: MartTables) -> str:
-    """The audit query: tables that do not hold what their views say, once everything is refreshed."""
+    """The audit query: tables that differ from their views although everything was refreshed."""
     return "\nunion all\n".join(_DIFFERENCE.format(name=name) for name in tables)
 
 

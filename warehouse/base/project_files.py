@@ -1,4 +1,4 @@
-"""Where sql/, migrations/ and alembic.ini lie: at the top of a checkout, in an installed wheel inside this package."""
+"""Where sql/, migrations/ and alembic.ini are: at the top of a checkout; in an installed wheel inside this package."""
 
 from pathlib import Path
 

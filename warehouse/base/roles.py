@@ -1,4 +1,4 @@
-"""The role for BI tools: it may SELECT the views of schema mart and nothing else."""
+"""The database role for BI tools: it may SELECT from schema mart and do nothing else."""
 
 import psycopg
 from psycopg import sql
@@ -7,19 +7,19 @@ from sqlalchemy import Connection, text
 from warehouse.base.database import driver
 
 READER = "juesuan_reader"
-# Compiling the wide views of comparison takes seconds, running them milliseconds.
+# JIT compilation of the wide comparison views takes seconds, the queries themselves milliseconds.
 SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "60s", "jit": "off"}
 
 
 def close_schemas(connection: Connection) -> None:
-    """Only the owner works in our schemas, and nobody but owners creates anything in public."""
+    """Revokes all rights of PUBLIC in the project's schemas, and the right to create objects in schema public."""
     for schema in ("warehouse", "staging", "intermediate", "as_of_intermediate", "as_of", "mart"):
         connection.execute(text(f"revoke all on schema {schema} from public"))
     connection.execute(text("revoke create on schema public from public"))
 
 
 def provide_reader(connection: Connection, password: str | None) -> list[str]:
-    """Creates the role or completes it; returns what an administrator must still do, in words."""
+    """Creates the role or adds missing settings. Returns what an administrator must still do, as sentences."""
     if not _exists(connection):
         if not _may_create_roles(connection):
             return [
@@ -34,7 +34,7 @@ def provide_reader(connection: Connection, password: str | None) -> list[str]:
 
 
 def grant_to_reader(connection: Connection, views: list[str]) -> None:
-    """Usage of schema mart and SELECT on the project's marts, to the reader where he exists."""
+    """Grants usage of schema mart and SELECT on the views, if the role exists."""
     if not _exists(connection):
         return
     connection.execute(text(f"grant usage on schema mart to {READER}"))
@@ -51,7 +51,7 @@ def _may_create_roles(connection: Connection) -> bool:
 
 
 def _has_password(connection: Connection) -> bool:
-    """True where it cannot be told: only a superuser may look."""
+    """True where this user is no superuser, since only a superuser can see it."""
     if not connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
         return True
     return connection.scalar(
@@ -65,11 +65,11 @@ def _create(connection: Connection, password: str | None) -> None:
         with connection.begin_nested():
             driver(connection).execute(create)
     except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-        pass  # the upgrade of another database of this server has just created it
+        pass  # the upgrade of another database of the same server has created it at the same time
 
 
 def _complete(connection: Connection) -> list[str]:
-    """Roles belong to the whole server, so a setting that already holds is not written again."""
+    """Sets missing settings only: the role belongs to all databases of the server. Returns what could not be done."""
     missing = {name: value for name, value in SETTINGS.items() if f"{name}={value}" not in _settings(connection)}
     if not missing:
         return []

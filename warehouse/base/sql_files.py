@@ -1,11 +1,12 @@
-"""The SQL files of the project: the views they make, in the order in which they are made, and the audit queries.
+"""The SQL files of the project: the views they create, in the order of creation, and the audit queries.
 
-sql/staging/010_amount.sql makes the view staging.amount, sql/marts/020_amount.sql the view mart.amount. Folders follow
-one another as in FOLDERS, the number orders the files of one. Where sql/tables.toml declares a table of its name, an
-intermediate view is followed by the table of mart that holds what it says, and later files read the table.
+sql/staging/010_amount.sql creates the view staging.amount, sql/marts/020_amount.sql the view mart.amount. The folders
+are run in the order of FOLDERS, the files of a folder in the order of their numbers. Where sql/tables.toml declares a
+table with the name of an intermediate view, that table is created in schema mart right after the view, and files with
+higher numbers read the table.
 
-sql/columns.toml holds what files have in common: lists of columns, which a file writes as `document.{shared}`, and
-comments of columns. `python -m warehouse.base.sql_files FILE` prints a file with its lists written out.
+sql/columns.toml holds what several files use: lists of columns, written `document.{shared}` in a file, and comments of
+columns. `python -m warehouse.base.sql_files FILE` prints a file with its lists written out.
 """
 
 import re
@@ -34,7 +35,7 @@ Chinese = Annotated[str, StringConstraints(pattern=r"[一-龥]")]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view, or a table a view is written into. `kind` is view or table."""
+    """A view, or the table that holds the rows of a view. `kind` is view or table."""
 
     schema: str
     name: str
@@ -47,13 +48,13 @@ class View:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns no two rows of a public view have in common, as its file says: `-- Key: document_id, form_no.`"""
+        """The key columns of a public view, as its file declares them: `-- Key: document_id, form_no.`"""
         named = KEY.search(self.path.read_text("utf-8")) if self.path.suffix == ".sql" else None
         return tuple(named.group(1).split(", ")) if named else ()
 
 
 class Columns(BaseModel):
-    """`lists`: name → columns in order. `comments`: column → its comment wherever a file does not say another."""
+    """`lists`: name → columns in order. `comments`: column → its comment in views whose file has none for it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -61,7 +62,7 @@ class Columns(BaseModel):
     comments: dict[Name, Chinese]
 
     def script(self, path: Path) -> str:
-        """The file as the database is given it: `document.{shared}` is document.document_id, document.source_name, …"""
+        """The text of the file with its lists written out: `document.{shared}` as document.document_id, and so on."""
 
         def written_out(found: re.Match[str]) -> str:
             table, name = found.groups()
@@ -73,7 +74,7 @@ class Columns(BaseModel):
 
 
 def columns(root: Path = SQL) -> Columns:
-    """sql/columns.toml; raises BadSqlDeclaration with the key and the rule it breaks."""
+    """Reads sql/columns.toml. Raises BadSqlDeclaration, naming key and rule."""
     try:
         return Columns.model_validate(tomllib.loads((root / COLUMNS).read_text("utf-8")))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
@@ -81,7 +82,7 @@ def columns(root: Path = SQL) -> Columns:
 
 
 def project_views(root: Path = SQL) -> list[View]:
-    """Every view of the project in the order of creation. Raises IncompleteInstallation where there is none."""
+    """Every view and mart table, in the order of creation. Raises IncompleteInstallation where there is none."""
     views = list(_in_order(root))
     if not views:
         raise IncompleteInstallation(f"no view in {root}")
@@ -92,10 +93,10 @@ def project_views(root: Path = SQL) -> list[View]:
 
 
 def audit_queries(root: Path = SQL) -> dict[str, str]:
-    """Queries that return no row while the warehouse is in order: name → SQL. Raises IncompleteInstallation.
+    """Name → a query that returns a row for every inconsistency in the warehouse. Raises IncompleteInstallation.
 
-    Those of sql/audit/, and two that follow from declarations: a public view has one row per key, a table of mart
-    holds what its view says.
+    The queries of sql/audit/ and two made of declarations: every public view has one row per key, every table of mart
+    has the rows of its view.
     """
     queries = {path.stem: path.read_text("utf-8") for path in sorted((root / "audit").glob("*.sql"))}
     if not queries:
@@ -107,7 +108,7 @@ def audit_queries(root: Path = SQL) -> dict[str, str]:
 
 
 def _repeated(view: View) -> str:
-    """Keys of the view that more than one row has."""
+    """SQL that returns the keys of the view that more than one row has."""
     key = f"array[{', '.join(f'{column}::text' for column in view.key)}]::text"
     return (
         f"select '{view.name}' as view, {key} as key, count(*) as times"

@@ -1,1 +1,1 @@
-"""The tables of schema mart, written from intermediate views."""
+"""Fills and refreshes the tables of schema mart from the intermediate views."""

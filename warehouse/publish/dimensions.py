@@ -1,4 +1,4 @@
-"""The dimension tables of schema mart: rows are added and corrected, a row that is right is not touched."""
+"""The dimension tables of schema mart. Rows are added and corrected; a row that is already right is not written."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,8 @@ CODES = f"""
 select code from warehouse.functional_subject where functional_subject_id in ({FUNCTIONAL_IDS})
 union select code from warehouse.economic_subject where economic_subject_id in ({ECONOMIC_IDS})
 """
-# What of the dimensions a load can meet: the words of `follows` in sql/tables.toml.
-TOUCHED = {
+# What a load may have added to or changed: the words of `follows` in sql/tables.toml → the keys of those rows.
+KEYS = {
     "divisions": DIVISIONS,
     "departments": "select department_id from warehouse.document where document_id = any(%(slot_ids)s)",
     "fiscal_years": f"select fiscal_year from warehouse.parse where {PARSES}",
@@ -37,24 +37,24 @@ DELETE_UNUSED_DEPARTMENTS = """
 delete from mart.department as known
 where not exists (select from warehouse.document as slot where slot.department_id = known.department_id)
     and not exists (select from mart.published_document as shown where shown.department_id = known.department_id)
-"""  # a body whose last file turned out to be another's, once that is public
+"""  # a department has no document left when its last file was found to be another department's
 
 
 def merge_touched(connection: Connection, parse_ids: list[int], slot_ids: list[int]) -> None:
     """Adds and corrects the rows that loads of these parses may have changed."""
     values = {"parse_ids": parse_ids, "slot_ids": slot_ids}
     for name, table in dimensions().items():
-        for column, touched in table.follows.items():
-            _merge(connection, name, table.key, f"{column} in ({TOUCHED[touched]})", values)
+        for column, rows in table.follows.items():
+            _merge(connection, name, table.key, f"{column} in ({KEYS[rows]})", values)
 
 
 def merge_all(connection: Connection) -> int:
-    """Adds and corrects rows of every dimension; returns how many it wrote."""
+    """Adds and corrects the rows of all dimensions. Returns how many rows were written."""
     return sum(_merge(connection, name, table.key, "true", {}) for name, table in dimensions().items())
 
 
 def delete_rows_no_view_has(connection: Connection) -> None:
-    """Rows no view has any more."""
+    """Deletes the rows of all dimensions that their views no longer have."""
     for name, table in reversed(dimensions().items()):
         same = " and ".join(f"source.{column} = known.{column}" for column in table.key)
         connection.execute(
@@ -64,7 +64,7 @@ def delete_rows_no_view_has(connection: Connection) -> None:
 
 
 def _merge(connection: Connection, name: str, key: Sequence[str], condition: str, values: dict[str, list[int]]) -> int:
-    """Adds and corrects the rows `condition` names; touches no row that is right, so that loads do not wait."""
+    """Adds and corrects the rows that `condition` selects. Writes, and so locks, no row that is already right."""
     columns = one_value(connection.execute(COLUMNS, [f"mart.{name}"]))
     others = [column for column in columns if column not in key]
     change = "nothing"

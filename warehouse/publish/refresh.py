@@ -1,11 +1,11 @@
-"""The tables of schema mart: what an intermediate view says, written down under keys.
+"""Refreshes the tables of schema mart: each holds exactly the rows of the intermediate view of its name.
 
-BI tools find joins by primary and foreign keys, which no view has, and what analysts read must not pay for
-the joins of the normalized tables. Each table holds exactly what the intermediate view of its name says.
+They are tables because BI tools find joins by primary and foreign keys, which views do not have, and so that queries
+need not repeat the joins of the normalized tables.
 
-A load either refreshes what it changed in its own transaction, or notes it in warehouse.stale_slot; then it becomes
-public with the next `refresh_stale`, all of it at one moment. Every public view about documents begins with
-mart.published_document, so that nothing of it is seen before.
+A load either refreshes the rows it changed in its own transaction, or adds its slots to warehouse.stale_slot; the next
+`refresh_stale` then makes all such loads public in one transaction. Every public view about documents reads
+mart.published_document, so a load is not visible before.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -32,13 +32,13 @@ on conflict do nothing
 """
 IS_STALE = "select exists (select from warehouse.stale_slot)"
 TAKE_STALE = "delete from warehouse.stale_slot returning slot_id, parse_id"
-# What is on record as public since the load is public since now.
+# The load recorded its own time as the time of publication; it becomes public only now.
 PUBLIC_SINCE_NOW = """
 update warehouse.publication set published_at = clock_timestamp()
 where publication_id in
     (select max(publication_id) from warehouse.publication where parse_id = any(%s) group by parse_id)
 """
-# A department another name or kind was found for shows it in all its documents.
+# All documents of a department show its name and kind, so when a load changes these, all of them are refreshed.
 SLOTS_OF_CHANGED_DEPARTMENTS = """
 select stored.slot_id
 from warehouse.document as touched
@@ -53,19 +53,19 @@ select document_id, department_id, fiscal_year, is_current as is_compared,
     to_jsonb(published_document) as row
 from mart.published_document where slot_id = any(%s)
 """
-# A document's numbers are the prior ones of the year after.
+# The comparison of the year after uses this document's numbers as those of the prior year.
 YEAR_AFTER = """
 select document_id from mart.published_document
 where department_id = %s and fiscal_year = %s + 1 and is_current
 """
 INSERT = "insert into mart.{name} select * from intermediate.{name} where "
-# Asked for one document, the view reads that document's rows and last year's, and no others; asked for several it
-# reads everything, which is worth it for more than one in so many.
+# For one document PostgreSQL reads only the rows of that document and of the year before; for several it reads all
+# documents. So rows are inserted document by document, unless more than one document in MANY is concerned.
 MANY = 10
 
 
 class Shown(NamedTuple):
-    """A document as the public views show it, before a refresh or after it; `row` is that of published_document."""
+    """A published document before or after a refresh. `row`: its row of mart.published_document."""
 
     document_id: int
     department_id: int | None
@@ -76,21 +76,22 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What one load changed: its slots, and the parse whose subjects it may have added."""
+    """What one load changed: its slots, and its parse, whose subjects may be new."""
 
     parse_id: int
     slot_ids: tuple[int, ...]
 
 
 def mark_stale(connection: Connection, touched: Touched) -> None:
-    """Leaves it to the next refresh to make the load public."""
+    """Notes that the next `refresh_stale` must make the load public."""
     connection.execute(STALE, [touched.parse_id, list(touched.slot_ids)])
 
 
 def refresh_stale(connection: Connection) -> int:
-    """Makes everything public that was loaded since the last refresh, at one moment; returns how many slots.
+    """Makes everything public that was loaded since the last refresh, in one transaction. Returns the number of slots.
 
-    A load whose numbers the database refuses to compare goes on waiting, and keeps no other from the public.
+    A load whose rows the database refuses (a number too large for a column) stays in stale_slot; the others become
+    public.
     """
     with connection.transaction():
         if not one_value(connection.execute(IS_STALE)):
@@ -105,7 +106,7 @@ def refresh_stale(connection: Connection) -> int:
 
 
 def _refused(connection: Connection, slots: dict[int, list[int]]) -> Exception | None:
-    """Makes the slots of these parses public, or says why the database does not."""
+    """Makes the slots of these parses public. Returns the error where the database refuses their data."""
     parse_ids, slot_ids = sorted(slots), sorted({slot_id for ids in slots.values() for slot_id in ids})
     try:
         with connection.transaction():
@@ -128,16 +129,16 @@ def _refused_alone(connection: Connection, parse_id: int, slot_ids: list[int]) -
 
 
 def refresh(connection: Connection, touched: Touched) -> None:
-    """Rewrites what a load changed; nothing is committed."""
+    """Rewrites the rows that a load changed. The caller commits."""
     locks.take(connection, locks.REFRESH)
     _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
 def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager[object]] = nullcontext) -> None:
-    """Writes every table anew: after an upgrade, or when the reference lists changed.
+    """Fills all tables again: after an upgrade, or when the reference lists changed.
 
-    Deleted, not truncated: who reads an older snapshot meanwhile still sees what it held. Each fact is filled
-    inside `around("mart.…")`; what follows it reads from it.
+    Rows are deleted, not truncated, so that transactions with an older snapshot still see them. Each fact is filled
+    inside the context manager `around("mart.…")`. Later tables read earlier ones.
     """
     locks.take(connection, locks.REFRESH)
     connection.execute("delete from warehouse.stale_slot")
@@ -148,11 +149,11 @@ def rebuild(connection: Connection, around: Callable[[str], AbstractContextManag
     for name in facts():
         with around(f"mart.{name}"):
             connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
-        connection.execute(f"analyze mart.{name}")  # what follows is planned by what it holds
+        connection.execute(f"analyze mart.{name}")  # later tables read it, and their plans need its statistics
 
 
 def merge_dimensions(connection: Connection) -> int:
-    """Adds and corrects rows of every dimension; returns how many it wrote."""
+    """Adds and corrects the rows of all dimensions. Returns how many rows were written."""
     return dimensions.merge_all(connection)
 
 
@@ -203,7 +204,7 @@ def _write_two_years(connection: Connection, name: str, after: list[Shown], docu
 
 
 def _write_groups(connection: Connection, name: str, columns: Sequence[str], documents: Iterable[Shown]) -> None:
-    """For every combination of values the documents have in the columns; nothing where there are no columns."""
+    """Rewrites the rows that have the same values in `columns` as a document; none where `columns` is empty."""
     for group in {tuple(document.row[column] for column in columns) for document in documents} - {()}:
         condition = " and ".join(
             f"{column} {'is null' if value is None else '= %s'}" for column, value in zip(columns, group, strict=True)

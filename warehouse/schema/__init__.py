@@ -1,1 +1,1 @@
-"""The schema: revisions for tables, views from sql/, the dictionary made of their comments."""
+"""Upgrades the database: tables by revisions, views from sql/, declarations; and writes the data dictionary."""

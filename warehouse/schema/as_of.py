@@ -1,9 +1,13 @@
 """The public views as they were on a day: mart.<view>_as_of(day).
 
-The files of intermediate and mart are run a second time while the schemas as_of_intermediate and as_of bear these two
-names. What is made then stands over sql/as_of/published_parse.sql and today.sql, which know what is public, and when.
-The names go back, and what was made stays bound to what it was made of. A function sets the moment and reads its view
-in as_of, so that the views themselves pay nothing for it.
+Schema as_of holds a second copy of every view of mart, and as_of_intermediate one of every intermediate view. They are
+created by running the same files again while the schemas are renamed: intermediate to intermediate_now, mart to
+mart_now, as_of_intermediate to intermediate, as_of to mart. Then the names are changed back. A view refers to other
+views by their object id, so the copies still read each other afterwards.
+
+Two views are not copied but have files of their own in sql/as_of/: published_parse and today. They read the setting
+juesuan.as_of, a moment, and all other copies read them. The function mart.<view>_as_of sets it and reads the copy. The
+views of mart themselves do not read the setting, so they are not slower.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,17 +23,18 @@ from warehouse.base.mart_tables import facts
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
 from warehouse.schema.views import remember, run_file
 
-TWINS = {"intermediate": "as_of_intermediate", "mart": "as_of"}
-# What is a table in mart is a long query here: its rows are computed once for whoever reads them.
+COPIES = {"intermediate": "as_of_intermediate", "mart": "as_of"}
+# A fact is a table in mart, but a view here. `materialized`: PostgreSQL computes its rows once, not once per row of a
+# query that joins it.
 FACT = """
 create view mart.{name} as
 with once as materialized (select * from intermediate.{name})
 
 select * from once
 """
-# Dimensions are not dated.
+# Dimensions have no history: the copy shows the rows of today.
 DIMENSION = "create view mart.{name} as select * from mart_now.{name}"
-# The day ends at midnight in China, which has one time zone.
+# The day ends at midnight, Beijing time.
 FUNCTION = """
 create function mart.{name}_as_of(day date) returns setof mart.{name}
 language plpgsql strict security definer
@@ -44,26 +49,26 @@ comment on function mart.{name}_as_of(date) is
 
 
 def create_as_of(connection: Connection, root: Path = SQL) -> None:
-    """Creates the views of schema as_of and a function for every public view about documents."""
+    """Creates the views of as_of and as_of_intermediate, and a function for every public view with a document_id."""
     declared, views = columns(root), project_views(root)
-    with _twins_bear_the_names(connection):
+    with _copies_have_the_names(connection):
         for view in views:
-            if view.schema in TWINS:
+            if view.schema in COPIES:
                 run_file(connection, view.path, _script(view, root, declared), view.full_name)
     for view in views:
-        if view.schema in TWINS:
-            remember(connection, TWINS[view.schema], view.name, "view")
+        if view.schema in COPIES:
+            remember(connection, COPIES[view.schema], view.name, "view")
         if view.schema == "mart" and _is_about_documents(connection, view):
             _create_function(connection, view)
 
 
 @contextmanager
-def _twins_bear_the_names(connection: Connection) -> Iterator[None]:
-    for schema, twin in TWINS.items():
-        _rename(connection, {schema: f"{schema}_now", twin: schema})
+def _copies_have_the_names(connection: Connection) -> Iterator[None]:
+    for schema, copy in COPIES.items():
+        _rename(connection, {schema: f"{schema}_now", copy: schema})
     yield
-    for schema, twin in TWINS.items():
-        _rename(connection, {schema: twin, f"{schema}_now": schema})
+    for schema, copy in COPIES.items():
+        _rename(connection, {schema: copy, f"{schema}_now": schema})
 
 
 def _rename(connection: Connection, names: Mapping[str, str]) -> None:
@@ -72,7 +77,7 @@ def _rename(connection: Connection, names: Mapping[str, str]) -> None:
 
 
 def _script(view: View, root: Path, declared: Columns) -> str:
-    """What makes the view in schema as_of: its own file, or what stands in the place of it."""
+    """SQL that creates the copy of a view: its file, the file of sql/as_of/ with its name, or FACT or DIMENSION."""
     if view.kind == "table":
         return (FACT if view.name in facts(root) else DIMENSION).format(name=view.name)
     own = root / "as_of" / f"{view.name}.sql"

@@ -1,7 +1,7 @@
-"""Fills what warehouse/kinds declares into the database: kinds, tables, measures, the rows of the forms.
+"""Writes the declarations of warehouse/kinds into the database: kinds, tables, measures, items, metrics, rules.
 
-Done by every upgrade, after the revisions. New entries are added and labels corrected; nothing that rows refer to is
-deleted, and the numbers of measures never change.
+Every upgrade does it, after the revisions. New entries are added and labels corrected. Rows that amounts refer to are
+never deleted, and the ids of measures never change.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,8 +15,8 @@ KIND = """
 insert into warehouse.document_kind as known (name, label, due_years_later) values (%s, %s, %s)
 on conflict (name) do update set label = excluded.label, due_years_later = excluded.due_years_later
 """
-# Two tables may change places.
-APART = "update warehouse.standard_table set sort_order = -sort_order where kind = %s and sort_order > 0"
+# Frees the numbers first, since (kind, sort_order) is unique and two tables may swap theirs.
+FREE_SORT_ORDERS = "update warehouse.standard_table set sort_order = -sort_order where kind = %s and sort_order > 0"
 TABLE = """
 insert into warehouse.standard_table
     (table_code, kind, number, official_name, row_key_kind, sort_order, open_measures)
@@ -68,11 +68,11 @@ STATED = "insert into warehouse.metric_stated (metric, choice, kind, subject, me
 RULE = """
 insert into warehouse.check_rule (kind, rule_id, says, severity, blocks_comparison, is_of_narrative)
 values (%s, %s, %s, %s, %s, %s) on conflict do nothing
-"""  # rules of one id agree in all but what they say; the first says what they have in common
-# No row of a document refers to these: they are written anew.
+"""  # rules with the same id differ only in `says`; the text of the first is stored
+# No amount refers to rows of these tables, so an upgrade deletes all rows and inserts them again.
 REWRITTEN = ("metric_stated", "metric", "metric_family", "check_rule", "table_side")
 ANALYZED = ("measure", "item", "table_side", "metric", "metric_stated", "metric_family", "check_rule")
-# A row that is keyed by a code has no item.
+# Rows keyed by a subject code have no item.
 PRINTED = """
 select distinct measure.table_code, amount.row_key, amount.item_key
 from warehouse.amount
@@ -86,19 +86,19 @@ join warehouse.measure using (table_code)
 where amount.measure_id = measure.measure_id and amount.row_key = meant.row_key
     and amount.item_key is distinct from meant.item_key
 """
-FORGOTTEN = """
+DELETE_UNDECLARED_ITEMS = """
 delete from warehouse.item where table_code = any(%s) and (table_code, item_key) not in
     (select * from unnest(%s::text[], %s::text[]))
 """
 
 
 def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
-    """Brings the database to what `kinds` declare; the caller commits."""
+    """Makes the tables for declarations equal to `kinds`; the caller commits."""
     for rewritten in REWRITTEN:
         connection.execute(f"delete from warehouse.{rewritten}")
     for kind in kinds:
         connection.execute(KIND, [kind.name, kind.label, kind.due_years_later])
-        connection.execute(APART, [kind.name])
+        connection.execute(FREE_SORT_ORDERS, [kind.name])
         for number, table in enumerate(kind.tables, start=1):
             _fill_table(connection, kind, number, table)
         _fill_metrics(connection, kind)
@@ -106,7 +106,7 @@ def fill(connection: Connection, kinds: Sequence[DocumentKind]) -> None:
     tables = {table.code: table for kind in kinds for table in kind.tables}
     _assign_items(connection, tables)
     items = [(table.code, row.key) for table in tables.values() for row in table.form_rows]
-    connection.execute(FORGOTTEN, [list(tables), [code for code, _ in items], [key for _, key in items]])
+    connection.execute(DELETE_UNDECLARED_ITEMS, [list(tables), [code for code, _ in items], [key for _, key in items]])
     for name in ANALYZED:
         connection.execute(f"analyze warehouse.{name}")
 
@@ -123,7 +123,7 @@ def _fill_table(connection: Connection, kind: DocumentKind, number: int, table: 
 
 
 def _sides(table: StandardTable) -> Iterator[tuple[object, ...]]:
-    """Of each side with a sum of its items: that row, and the rows of the form between it and the grand total."""
+    """One row per side with a sum of its items: that row, and the form rows between it and the grand total."""
     for total in (row for row in table.rows if row.sums == "items" and row.side):
         below = table.rows[table.rows.index(total) + 1 :]
         balances = [row.key for row in below if (row.side, row.sums, row.under) == (total.side, None, None)]
@@ -160,7 +160,7 @@ def _items(table: StandardTable) -> Iterator[tuple[object, ...]]:
 
 
 def _assign_items(connection: Connection, tables: dict[str, StandardTable]) -> None:
-    """Rows loaded before a wording was declared get their item; a reading stays otherwise as it was written."""
+    """Sets the item of amounts that were loaded before their wording was declared; nothing else of a parse changes."""
     printed = connection.execute(PRINTED).fetchall()
     meant = [(code, row_key, tables[code].item_of(row_key)) for code, row_key, _ in printed if code in tables]
     known = set(printed)

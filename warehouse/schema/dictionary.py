@@ -1,6 +1,6 @@
-"""The data dictionary docs/data_dictionary.md, written from the comments in the database.
+"""Writes the data dictionary docs/data_dictionary.md from the comments in the database.
 
-`python -m warehouse.schema.dictionary` writes it anew, in a checkout only; a test fails while the file is not current.
+Run `python -m warehouse.schema.dictionary` in a checkout. A test fails while the file is not current.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ order by relation.oid, attribute.attnum
 
 
 def render(connection: Connection) -> str:
-    """The dictionary as markdown: the marts in the order of their files, then the tables."""
+    """The dictionary as Markdown: the views of mart in the order of creation, then the tables of warehouse."""
     return "\n".join([TITLE, *(line for schema in PARTS for line in _part(connection, schema))])
 
 
@@ -50,7 +50,7 @@ def _cell(meaning: str | None) -> str:
 
 
 def main() -> None:
-    """Writes FILE. Ends with a sentence where there is no checkout it could lie in."""
+    """Writes FILE. Exits with a message in an installed wheel, which has no docs/."""
     if IS_INSTALLED:
         raise SystemExit("the data dictionary is a file of the checkout, and this is an installed wheel: run it there")
     with connect(server.start()) as connection:

@@ -1,7 +1,7 @@
-"""Puts sql/, migrations/ and alembic.ini, which lie at the top of the checkout, into the package of a wheel.
+"""Copies sql/, migrations/ and alembic.ini from the top of the checkout into the package when a wheel is built.
 
-Run by setuptools alone, when it builds a wheel or an sdist (pyproject.toml, `tool.setuptools.cmdclass`). An editable
-installation copies nothing. Where the files lie at run time is said by `warehouse.base.project_files`.
+setuptools runs it when it builds a wheel or an sdist (pyproject.toml, `tool.setuptools.cmdclass`). An editable
+installation copies nothing. `warehouse.base.project_files` finds the files at run time.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ FILES = ("alembic.ini", "migrations/**/*", "sql/**/*")
 
 
 class BuildWithSql(build_py):
-    """setuptools' own step, and these files with it."""
+    """The build step of setuptools, extended by these files."""
 
     def run(self) -> None:
         super().run()
@@ -32,7 +32,7 @@ class BuildWithSql(build_py):
         return {**super().get_output_mapping(), **self._ours()}
 
     def _ours(self) -> dict[str, str]:
-        """Where each file goes → where it lies. Paths are relative to the checkout, in which setuptools works."""
+        """Target path → source path. Sources are relative to the checkout, the working directory of setuptools."""
         found = sorted(path for pattern in FILES for path in Path().glob(pattern))
         sources = [path for path in found if path.is_file() and "__pycache__" not in path.parts]
         return {str(Path(self.build_lib, PACKAGE, source)): str(source) for source in sources}

@@ -1,7 +1,7 @@
-"""The queue's own schema: procrastinate's tables and functions as its installed version brings them.
+"""Creates and migrates schema `procrastinate`: the tables and functions of the job queue library.
 
-They live in schema `procrastinate` and nowhere else; who talks to them sets that search_path. The
-schema's comment keeps the version, so that a newer library applies the steps in between.
+Code that calls them sets search_path to that schema. The comment of the schema holds the version of the library that
+created it, so that a newer version knows which of its migrations to apply.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ COMMENT = "任务队列（procrastinate {version}），仅供程序使用"
 
 
 def provide_queue(connection: Connection) -> None:
-    """Creates the queue's schema, or brings it to the installed version; the caller commits. Raises OtherQueue."""
+    """Creates the schema, or migrates it to the installed version. The caller commits. Raises OtherQueue."""
     installed = Version(version(SCHEMA))
     present = _present(connection)
     if present is None:
@@ -37,12 +37,12 @@ def provide_queue(connection: Connection) -> None:
 
 
 def drop_queue(connection: Connection) -> None:
-    """Drops the queue with all that waits in it."""
+    """Drops the schema with all jobs."""
     connection.execute(text(f"drop schema if exists {SCHEMA} cascade"))
 
 
 def _present(connection: Connection) -> Version | None:
-    """The version the database holds."""
+    """The version that created the schema in the database; None where there is none."""
     comment = connection.scalar(
         text("select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = :schema"),
         {"schema": SCHEMA},
@@ -54,13 +54,13 @@ def _present(connection: Connection) -> Version | None:
 
 
 def _steps(present: Version, installed: Version) -> list[Path]:
-    """procrastinate's migrations after `present`; a name begins with its version, as in 03.04.00_01_pre_…"""
+    """procrastinate's migrations after `present`. A file name begins with its version: 03.04.00_01_pre_…"""
     found = sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql"))
     return [path for path in found if present < Version(path.name.split("_")[0]) <= installed]
 
 
 def _check_internals(connection: Connection, installed: Version) -> None:
-    """A later version may have functions of other names or arguments; a worker would notice in the night only."""
+    """Refuses a version of the library that lacks the functions that `jobs` calls. Else the nightly run would fail."""
     missing = [name for name in INTERNALS if not _exists(connection, name)]
     if missing:
         raise OtherQueue(f"procrastinate {installed} has no {' and no '.join(missing)}")
@@ -78,7 +78,7 @@ def _run(connection: Connection, script: str) -> None:
 
 @contextmanager
 def _path_to_queue(connection: Connection) -> Iterator[None]:
-    """procrastinate names its tables and types without a schema."""
+    """Sets search_path to that schema, since the SQL of procrastinate names its tables without a schema."""
     before = connection.scalar(text("select current_setting('search_path')"))
     connection.execute(text(f"set local search_path = {SCHEMA}"))
     yield

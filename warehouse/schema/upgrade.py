@@ -1,7 +1,7 @@
 """Brings a database to the newest schema: tables by revisions, views from sql/, in one transaction.
 
-The project's views are dropped without cascade, the revisions run, all views are created again.
-Whatever fails leaves the database as it was.
+The project's views are dropped (without cascade), the revisions run, and all views are created again. After an error
+everything is rolled back.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,8 +54,8 @@ def upgrade(
     sql_root: Path = SQL,
     kinds: Sequence[DocumentKind] | None = None,
 ) -> Upgraded:
-    """Upgrades the database at `url`; safe to repeat and to run twice at the same time. `kinds` are what documents it
-    may hold, those of warehouse/kinds by default."""
+    """Upgrades the database at `url`. It may be repeated and run twice at the same time. `kinds`: the kinds of document
+    to declare, by default those of warehouse/kinds. Raises the Upgrade… errors, BrokenView, ServerTooOld."""
     with _transaction(url) as connection:
         _create_schemas(connection)
         views.drop_views(connection)
@@ -72,7 +72,7 @@ def upgrade(
 
 
 def downgrade(url: str, revision: str = "base") -> None:
-    """Drops the project's views and takes the tables back to `revision`, with all they hold."""
+    """Drops the project's views and downgrades the tables to `revision`; tables and columns added later are lost."""
     with _transaction(url) as connection:
         _create_schemas(connection)
         views.drop_views(connection)
@@ -81,7 +81,7 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 @contextmanager
 def _transaction(url: str) -> Iterator[Connection]:
-    """One upgrade at a time per database; what the server refuses is said in words."""
+    """A transaction under the upgrade lock. Errors of the server that a user can act on are raised as ours."""
     database = engine(url)
     try:
         with database.begin() as connection:
@@ -110,16 +110,16 @@ def _check_version(connection: Connection) -> None:
 
 
 def _create_schemas(connection: Connection) -> None:
-    """The revisions' own table lives in schema warehouse, so the schemas come before them."""
+    """Done before the revisions: alembic's version table is in schema warehouse."""
     for schema, comment in SCHEMA_COMMENTS.items():
         connection.execute(text(f"create schema if not exists {schema}"))
         connection.execute(text(f"comment on schema {schema} is '{comment}'"))
 
 
 def _alembic(connection: Connection) -> Config:
-    """alembic's configuration, and in it the connection to use. Raises IncompleteInstallation."""
+    """The configuration of alembic with the connection to use. Raises IncompleteInstallation."""
     file = ROOT / "alembic.ini"
-    if not file.is_file():  # alembic would take every setting for unset
+    if not file.is_file():  # alembic does not fail without the file; all its settings would be unset
         raise IncompleteInstallation(f"no {file}")
     config = Config(file)
     if not ScriptDirectory.from_config(config).get_heads():

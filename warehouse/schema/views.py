@@ -1,4 +1,4 @@
-"""Creates and drops the views of the project: the database holds what the files in sql/ say."""
+"""Creates the views and mart tables of the files in sql/, and drops those of an earlier version."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,7 +32,7 @@ end $$
 
 
 def drop_views(connection: Connection) -> None:
-    """Drops what the project created, without cascade; functions first, as they return rows of the views."""
+    """Drops what the project created, without cascade. Functions first, since their result types are the views."""
     if connection.scalar(text("select to_regclass('warehouse.project_view')")) is None:
         return
     for kind in ("function", "view", "table"):
@@ -42,7 +42,7 @@ def drop_views(connection: Connection) -> None:
 
 
 def create_views(connection: Connection, root: Path = SQL) -> list[View]:
-    """Creates every view of `root` and remembers that it is ours."""
+    """Creates every view and mart table of `root` and records that the project created it."""
     views, declared = project_views(root), columns(root)
     tables = mart_tables(root)
     for view in views:
@@ -57,7 +57,7 @@ def create_views(connection: Connection, root: Path = SQL) -> list[View]:
 
 
 def remember(connection: Connection, schema: str, name: str, kind: str) -> None:
-    """Notes that an object is the project's, so that the next upgrade drops it."""
+    """Records that the project created an object, so that the next upgrade drops it."""
     connection.execute(
         text("insert into warehouse.project_view (schema_name, view_name, kind) values (:schema, :name, :kind)"),
         {"schema": schema, "name": name, "kind": kind},
@@ -65,7 +65,7 @@ def remember(connection: Connection, schema: str, name: str, kind: str) -> None:
 
 
 def run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
-    """Runs a file that creates `full_name`; says in words what stood in its way."""
+    """Runs the script of a file that must create `full_name`. Raises UpgradeBlocked or BrokenView."""
     try:
         run_script(connection, script)
     except psycopg.errors.DuplicateTable as error:
@@ -87,7 +87,7 @@ def _create_table(connection: Connection, view: View, table: MartTable) -> None:
 
 
 def _comment(connection: Connection, view: View, comments: Mapping[str, str]) -> None:
-    """Comments on the columns the file leaves without a comment, as far as their names have one."""
+    """Comments on the columns that the file does not comment on, where columns.toml has a comment for the name."""
     for column in connection.scalars(text(UNCOMMENTED), {"name": view.full_name}).all():
         if column in comments:
             named = sql.Identifier(view.schema, view.name, column)
@@ -102,7 +102,7 @@ def _drop(connection: Connection, kind: str, names: list[str]) -> None:
 
 
 def _created(connection: Connection, kind: str) -> list[str]:
-    """Their quoted names. Databases before revision 0003 knew views only."""
+    """Quoted names of objects of this kind. The column `kind` exists since revision 0003; before, all were views."""
     rows = connection.execute(
         text(
             "select format('%I.%I', schema_name, view_name) from warehouse.project_view as ours"

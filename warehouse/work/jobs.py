@@ -1,8 +1,9 @@
-"""Who reads next: the jobs of procrastinate, written beside `warehouse.reading` in one transaction.
+"""The jobs of the queue (procrastinate): which file a worker reads next.
 
-One job per file, named by its queueing lock. Its lock is the address: files that followed one another there are
-loaded one after another, in that order, so that the newest becomes the current version. A job can vanish (a worker
-was killed, a database restored); the sweep makes the jobs agree with the readings again.
+A job and its row in `warehouse.reading` are written in one transaction. A file has at most one job: its sha256 is the
+queueing lock. The lock of a job is the address of the file, so files found at one address one after another are loaded
+in that order, and the newest becomes the current version. A job can be lost or left running when a worker is killed or
+a backup is restored; `sweep` makes the jobs match the readings again.
 """
 
 from collections.abc import Iterable
@@ -15,9 +16,9 @@ from warehouse.base.database import one_value
 from warehouse.work.readings import ATTEMPTS
 
 TASK = "ingest_document"
-NEW, AGAIN = 10, 0  # priorities: what was never read comes before what another parser version has read
-LONGEST_WAIT = 300  # seconds a job may be put off; more means that a clock was moved
-# What is called of procrastinate, which promises none of it: for the version pinned in requirements.txt.
+NEW, AGAIN = 10, 0  # priorities: files never read come before files read by another parser version
+LONGEST_WAIT = 300  # seconds; a job scheduled later than this was scheduled before the clock was set back
+# Internal functions of procrastinate that are called here. They may change with any version, so it is pinned.
 INTERNALS = (
     "procrastinate_defer_jobs_v1(procrastinate_job_to_defer_v1[])",
     "procrastinate_retry_job_v2(bigint, timestamptz, integer, varchar, varchar)",
@@ -56,7 +57,7 @@ with older as (
 delete from procrastinate.procrastinate_jobs
 where status = 'todo' and queueing_lock in (select sha256 from older)
 """
-# Every reading without a job gets one; the caller holds the lock on the queue.
+# Adds a job for every reading that has none. The caller holds the lock on the queue.
 ADD_JOBS = f"""
 select coalesce(cardinality(procrastinate_defer_jobs_v1(array_agg(job order by queued_at))), 0)
 from (
@@ -77,7 +78,7 @@ having count(*) > 0
 """
 RETRY = "select procrastinate_retry_job_v2(%s, now(), null, null, null)"
 FINISH = "select procrastinate_finish_job_v1(%s, 'succeeded', true)"
-# A heartbeat from the future was written before the clock of the server went back.
+# A heartbeat in the future was written before the clock of the server was set back; its worker counts as dead too.
 PRUNE = """
 delete from procrastinate_workers
 where last_heartbeat not between now() - %(stalled)s * interval '1 second' and now() + %(stalled)s * interval '1 second'
@@ -94,7 +95,7 @@ update warehouse.reading set status = 'quarantined', ended_at = clock_timestamp(
     reason = concat_ws('; ', nullif(reason, ''), 'the worker reading it ended without a word ' || attempts || ' times')
 where parser_version = %(parser_version)s and sha256 = any(%(sha256s)s)
 """
-JOBLESS = f"""
+WITHOUT_JOB = f"""
 select array_agg(sha256) from warehouse.reading
 where parser_version = %(parser_version)s and status = 'reading' and attempts >= {ATTEMPTS} and not exists (
     select from procrastinate_jobs where queueing_lock = reading.sha256 and status in ('todo', 'doing')
@@ -104,7 +105,7 @@ UNDO_CLOCK = f"""
 update procrastinate_jobs set scheduled_at = now()
 where status = 'todo' and scheduled_at > now() + interval '{LONGEST_WAIT} seconds'
 """
-LEFT = """
+COUNT_JOBS = """
 select count(*) from procrastinate.procrastinate_jobs where queue_name = %s and status in ('todo', 'doing')
 """
 REREAD = """
@@ -119,7 +120,7 @@ order by sha256, queued_at desc
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the archive that is to be read. `address` is where it was found."""
+    """A file of the archive that is to be read. `address`: where it was fetched."""
 
     sha256: str
     name: str
@@ -127,14 +128,14 @@ class File:
 
 
 def queue_name(parser_version: str) -> str:
-    """A worker takes only what it reads as the one who queued it would."""
+    """One queue per parser version, so that a worker takes only jobs queued for its version."""
     return f"ingest {parser_version}"
 
 
 def enqueue(connection: Connection, files: Iterable[File], parser_version: str, run_id: int | None = None) -> int:
-    """Queues what this parser version has come to no conclusion about; returns how many were not queued already.
+    """Queues the files that this parser version has not concluded. Returns how many were not queued before.
 
-    Of several files of one address the one seen first comes first.
+    Files of one address must be given oldest first; they are read in that order.
     """
     chosen = list({file.sha256: file for file in files}.values())
     values = {
@@ -145,7 +146,7 @@ def enqueue(connection: Connection, files: Iterable[File], parser_version: str, 
         "addresses": [file.address for file in chosen],
     }
     with connection.transaction():
-        _hold(connection)
+        _lock_queue(connection)
         connection.execute(DROP_OLDER, values)
         connection.execute(NOTE_READ, values)
         queued = connection.execute(NOTE_WAITING, values).fetchall()
@@ -154,29 +155,29 @@ def enqueue(connection: Connection, files: Iterable[File], parser_version: str, 
 
 
 def to_reread(connection: Connection, parser_version: str) -> list[File]:
-    """What another version of the parser was to read and this one has not concluded, postponed files among it."""
+    """Files queued for another parser version that this version has not concluded, including postponed files."""
     return [File(*row) for row in connection.execute(REREAD, {"parser_version": parser_version})]
 
 
 def sweep(connection: Connection, parser_version: str, stalled_seconds: float) -> int:
-    """Gives the jobs of dead workers to living ones, and files without a job a job; returns how many jobs are left."""
+    """Requeues the jobs of dead workers and adds missing jobs. Returns how many jobs wait or run."""
     queue = queue_name(parser_version)
     values = {"parser_version": parser_version, "queue": queue, "stalled": stalled_seconds}
     with connection.transaction():
-        _hold(connection)
+        _lock_queue(connection)
         connection.execute(PRUNE, values)
         for job_id, sha256, status, attempts in connection.execute(ORPHANS, values).fetchall():
             _take_over(connection, job_id, sha256, status, attempts, parser_version)
-        lost = one_value(connection.execute(JOBLESS, values))
+        lost = one_value(connection.execute(WITHOUT_JOB, values))
         connection.execute(QUARANTINE, values | {"sha256s": lost or []})
         connection.execute(UNDO_CLOCK)
         _add_jobs(connection, parser_version)
-        return one_value(connection.execute(LEFT, [queue]))
+        return one_value(connection.execute(COUNT_JOBS, [queue]))
 
 
 def left(connection: Connection, parser_version: str) -> int:
-    """Jobs that wait or run."""
-    return one_value(connection.execute(LEFT, [queue_name(parser_version)]))
+    """How many jobs wait or run."""
+    return one_value(connection.execute(COUNT_JOBS, [queue_name(parser_version)]))
 
 
 def _take_over(
@@ -195,7 +196,7 @@ def _add_jobs(connection: Connection, parser_version: str) -> None:
     connection.execute(ADD_JOBS, {"parser_version": parser_version, "queue": queue_name(parser_version)})
 
 
-def _hold(connection: Connection) -> None:
-    """One change of the queue's contents at a time; procrastinate's functions find their tables by the path."""
+def _lock_queue(connection: Connection) -> None:
+    """Takes the lock on the queue, and sets the search_path that procrastinate's functions need."""
     locks.take(connection, locks.QUEUE)
     connection.execute("set local search_path = procrastinate")

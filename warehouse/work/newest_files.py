@@ -1,8 +1,8 @@
-"""Which file of a slot is the newest: the one that stood last at its address, not the one that was loaded last.
+"""Makes the file that was found last at an address the newest version of its slot.
 
-A publisher may go back to a file that was loaded long ago, and a file that waited (in quarantine, for a person, for
-a newer parser) may be loaded after the one that took its place. Either way the file that stood there last
-takes the next version number, and the public views show it.
+Versions of a slot are numbered as files are loaded, and the highest number is the current version. That is wrong when a
+publisher puts an earlier file back, or when an earlier file is loaded late, after quarantine, after a decision or by a
+newer parser version. Then the file found last at the address gets the next version number.
 """
 
 from collections.abc import Sequence
@@ -14,16 +14,16 @@ from warehouse.base import locks
 from warehouse.load import versions
 from warehouse.publish import refresh
 
-# The newest version by number stands at no address any more, and another one was seen after it where it stood.
-# A file that is not current anywhere is never seen again: no two files can take turns.
-LATER = """
+# Slots whose newest version (`top`) is no longer found at any address, while another file of the slot (`latest`) was
+# found after it at the same address. `top` must not be current anywhere, so two files never replace each other in turn.
+FOUND_LATER = """
 select distinct on (top.document_id) top.document_id, later.version_id, later.published_parse_id, later.source_name,
-    later.sha256, standing.address
+    later.sha256, latest.address
 from warehouse.document_version as top
 join warehouse.source_file as past on past.sha256 = top.sha256 and not past.is_current
-join warehouse.source_file as standing on standing.address = past.address and standing.sha256 <> past.sha256
+join warehouse.source_file as latest on latest.address = past.address and latest.sha256 <> past.sha256
 join warehouse.document_version as later
-    on later.sha256 = standing.sha256 and later.document_id = top.document_id and later.published_parse_id is not null
+    on later.sha256 = latest.sha256 and later.document_id = top.document_id and later.published_parse_id is not null
 where (%(slots)s::integer[] is null or top.document_id = any(%(slots)s))
     and top.published_parse_id is not null
     and not exists (
@@ -32,10 +32,10 @@ where (%(slots)s::integer[] is null or top.document_id = any(%(slots)s))
             and newer.published_parse_id is not null
     )
     and not exists (select from warehouse.source_file as still where still.sha256 = top.sha256 and still.is_current)
-    and (standing.is_current or standing.last_seen_at > (
+    and (latest.is_current or latest.last_seen_at > (
         select max(seen.last_seen_at) from warehouse.source_file as seen where seen.sha256 = top.sha256
     ))
-order by top.document_id, standing.is_current desc, standing.last_seen_at desc, standing.source_file_id desc
+order by top.document_id, latest.is_current desc, latest.last_seen_at desc, latest.source_file_id desc
 """
 NEXT_NUMBER = """
 update warehouse.document_version set version_no =
@@ -46,7 +46,7 @@ where version_id = %(version)s
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A file that is its slot's newest again; `document_id` is the file version, as in the public views."""
+    """A file that became the newest version of its slot. `document_id`: the file version, as in the public views."""
 
     slot_id: int
     document_id: int
@@ -57,12 +57,11 @@ class Restored:
 
 
 def restore(connection: Connection, slot_ids: Sequence[int] | None = None) -> list[Restored]:
-    """Makes current what stood last at its address, in these slots or in all; returns what was not.
+    """Corrects the version numbers of these slots, or of all. Returns the files that became the newest.
 
-    They become public with the next `refresh_stale`. One transaction per slot; inside a caller's it takes part in
-    that.
+    They become public with the next `refresh_stale`. One transaction per slot, or a savepoint in the caller's.
     """
-    later = [Restored(*row) for row in connection.execute(LATER, {"slots": _listed(slot_ids)}).fetchall()]
+    later = [Restored(*row) for row in connection.execute(FOUND_LATER, {"slots": _listed(slot_ids)}).fetchall()]
     return [one for one in later if _restored(connection, one)]
 
 
@@ -70,7 +69,7 @@ def _restored(connection: Connection, one: Restored) -> bool:
     with connection.transaction():
         known = versions.stored_file(connection, one.sha256)
         locks.take(connection, locks.SLOT, known.slot_key)
-        row = connection.execute(LATER, {"slots": [one.slot_id]}).fetchone()  # again, under the lock
+        row = connection.execute(FOUND_LATER, {"slots": [one.slot_id]}).fetchone()  # again, under the lock
         if row is None or Restored(*row) != one:
             return False
         connection.execute(NEXT_NUMBER, {"slot": one.slot_id, "version": one.document_id})

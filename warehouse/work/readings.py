@@ -1,7 +1,8 @@
-"""What became of each file that was to be read: one conclusion per file and version of the parser.
+"""The table warehouse.reading: the result of reading each file, one per file and parser version.
 
-The queue only says who works next; this table says what is so. An attempt is numbered, and only the
-newest attempt may write its conclusion: a worker that slept while another took over writes nothing.
+It is the record of what was read; the queue only decides which worker reads next. Attempts at a file are numbered, and
+only the newest attempt may write the result. So a worker that was suspended while another took the file over writes
+nothing.
 """
 
 from dataclasses import dataclass
@@ -10,15 +11,16 @@ from psycopg import Connection
 
 from warehouse.base.errors import Superseded, UnknownReading
 
-ATTEMPTS = 3  # after as many attempts that ended without a conclusion a file is put into quarantine
-FAULTS = 5  # after as many faults of the machine in one night a file waits for the next
+ATTEMPTS = 3  # after that many attempts without a result (the worker crashed) a file is put into quarantine
+FAULTS = 5  # after that many faults of the machine in one nightly run a file is postponed to the next
 
 BEGIN = """
 update warehouse.reading set status = 'reading', attempts = attempts + 1, started_at = clock_timestamp()
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status in ('waiting', 'reading')
 returning sha256, parser_version, attempts, source_name, address
 """
-# A session that sleeps inside a COPY heeds no timeout, and its locks stop whoever takes over.
+# Sessions of earlier attempts are ended: one suspended inside a COPY is not ended by any timeout, and holds locks that
+# the new attempt needs.
 END_EARLIER = """
 select pg_terminate_backend(pid) from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid() and starts_with(application_name, %s)
@@ -66,12 +68,12 @@ class Attempt:
 
     @property
     def session_name(self) -> str:
-        """What its sessions call themselves, within PostgreSQL's 63 bytes."""
+        """The application_name of its database sessions; PostgreSQL allows 63 bytes."""
         return f"{_session_prefix(self.sha256)}{self.number}"
 
 
 def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt | None:
-    """A new attempt, which supersedes every earlier one and ends its sessions; None where all is concluded."""
+    """Begins a new attempt and ends the sessions of earlier ones; None where the file has a result already."""
     row = connection.execute(BEGIN, {"sha256": sha256, "parser_version": parser_version}).fetchone()
     if row is None:
         return None
@@ -80,8 +82,8 @@ def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt |
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """Why an attempt came to nothing: in words, and the name of the error."""
+class Reason:
+    """Why an attempt has no or a bad result: a sentence, and the name of the error class."""
 
     reason: str | None = None
     error: str | None = None
@@ -91,36 +93,36 @@ class Why:
         return {"reason": self.reason, "error": self.error}
 
 
-NOTHING_WRONG = Why()
+NO_REASON = Reason()
 
 
 def conclude(
-    connection: Connection, attempt: Attempt, status: str, outcome: str | None = None, why: Why = NOTHING_WRONG
+    connection: Connection, attempt: Attempt, status: str, outcome: str | None = None, why: Reason = NO_REASON
 ) -> None:
-    """Writes the conclusion: loaded, held or failed. Raises Superseded where another attempt has begun."""
+    """Writes the result: loaded, held or failed. Raises Superseded where a later attempt has begun."""
     values = {"status": status, "outcome": outcome} | why.values
     if connection.execute(CONCLUDE, attempt.key | values).fetchone() is None:
         raise Superseded(attempt.sha256)
 
 
-def break_off(connection: Connection, attempt: Attempt, why: Why) -> str | None:
-    """The attempt ended without a conclusion: waiting again, or quarantined after the last one.
+def break_off(connection: Connection, attempt: Attempt, why: Reason) -> str | None:
+    """Records an attempt without a result: the file waits again, or is quarantined after ATTEMPTS attempts.
 
-    Returns the new status, None where another attempt has begun.
+    Returns the new status; None where a later attempt has begun.
     """
     row = connection.execute(BROKEN_OFF, attempt.key | why.values).fetchone()
     return row[0] if row else None
 
 
-def note_fault(connection: Connection, attempt: Attempt, why: Why) -> tuple[str, int] | None:
-    """The machine was at fault, the attempt does not count: (waiting or postponed, faults so far)."""
+def note_fault(connection: Connection, attempt: Attempt, why: Reason) -> tuple[str, int] | None:
+    """Records a fault of the machine; the attempt is not counted. Returns (waiting or postponed, faults so far)."""
     return connection.execute(FAULT, attempt.key | why.values).fetchone()
 
 
 def release(connection: Connection, sha256: str) -> list[tuple[str, str, str | None]]:
-    """Takes files out of quarantine, to be queued again: (sha256, name, address). A prefix of the hash will do.
+    """Takes files out of quarantine: (sha256, name, address) of each. `sha256` may be the beginning of the hash.
 
-    Raises UnknownReading where no file in quarantine begins so.
+    Raises UnknownReading where no file in quarantine has it.
     """
     released = connection.execute(RELEASE, [sha256]).fetchall()
     if not released:

@@ -1,4 +1,4 @@
-"""The report of a night: what was fetched and read, what went wrong, and how the warehouse grew."""
+"""The report of a nightly run: what was fetched and read, problems, and how much the warehouse holds."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ NOT_LOADED = """
 select status, coalesce(address, source_name), coalesce(reason, '') from warehouse.reading
 where run_id = %s and status in ('failed', 'quarantined', 'held', 'postponed') order by status, 2, sha256
 """
-# What is public, and what is not: a night that changes these by much wants a look.
+# Measures of the warehouse. The report shows how much a nightly run changed each.
 STATE = """
 select 'documents', count(*) from intermediate.current_parse
 union all
@@ -43,7 +43,7 @@ union all
 select metric || '_wan', sum(amount_wan)::numeric(18, 2) from mart.metric_value
 where metric in ('income', 'expenditure') and amount_wan is not null group by metric
 """
-BEFORE = """
+PREVIOUS_MEASURES = """
 select measure, value from warehouse.run_measure
 where run_id = (select max(run_id) from warehouse.run where run_id < %s and ended_at is not null)
 """
@@ -63,8 +63,8 @@ def start(connection: Connection, manifest: str) -> int:
 
 
 def readings(connection: Connection, run_id: int) -> dict[str, int]:
-    """What became of the files the run queued: how many by status (loaded, failed …), the loaded ones by outcome
-    too, and the doubts about them."""
+    """Counts of the files that the run queued: by status (loaded, failed, …), of loaded files also by outcome, and the
+    number of their doubts."""
     counts: Counter[str] = Counter()
     for status, outcome, number in connection.execute(READ, [run_id]):
         counts[status] += number
@@ -78,25 +78,25 @@ def not_loaded(connection: Connection, run_id: int) -> list[Problem]:
 
 
 def violations(connection: Connection) -> list[Problem]:
-    """The audit queries that return a row."""
+    """One problem per audit query that returns a row."""
     counted = ((name, len(connection.execute(query).fetchall())) for name, query in audit_queries().items())
     return [Problem("audit", name, f"{rows} rows, none expected") for name, rows in counted if rows]
 
 
 def state(connection: Connection) -> dict[str, Decimal]:
-    """Rows and amounts (万元) of what is public now."""
+    """Measures of what is public now: numbers of rows, and sums in 万元 where the name ends in _wan."""
     return {measure: Decimal(value) for measure, value in connection.execute(STATE)}
 
 
-def before(connection: Connection, run_id: int) -> dict[str, Decimal]:
-    """The measures of the last night that came to its end; empty before the first."""
-    return dict(connection.execute(BEFORE, [run_id]).fetchall())
+def previous_measures(connection: Connection, run_id: int) -> dict[str, Decimal]:
+    """The measures of the last finished run before this one; empty if there is none."""
+    return dict(connection.execute(PREVIOUS_MEASURES, [run_id]).fetchall())
 
 
 def end(
     connection: Connection, run_id: int, exit_status: int, measures: Mapping[str, Decimal], problems: Iterable[Problem]
 ) -> None:
-    """Stores the report, whole; once."""
+    """Stores the report in one transaction; nothing if the run has one already."""
     with connection.transaction():
         if connection.execute(END, [exit_status, run_id]).rowcount == 0:
             return

@@ -1,7 +1,7 @@
-"""Keeps what a sync sees: sources, the files of each address, every attempt.
+"""Stores what a sync finds: sources, the files of each address, and every attempt to fetch.
 
-What became of an address is decided here, against the rows under a lock, so that two syncs at once could
-not call the same file new twice. Each function is one transaction of its own.
+The outcome for an address (new, changed, …) is decided here, under a lock on the address, so that two syncs at once
+cannot both report the same file as new. Each function is one transaction.
 """
 
 from collections.abc import Iterable, Iterator
@@ -66,8 +66,8 @@ _ANSWERS = """
 
 
 @contextmanager
-def alone(connection: Connection) -> Iterator[bool]:
-    """Whether no other sync works on this database; while it lasts none can begin."""
+def only_sync(connection: Connection) -> Iterator[bool]:
+    """Yields True and holds the lock for syncs, or yields False where another sync holds it."""
     with connection.transaction():
         is_alone = locks.take_for_session(connection, locks.SYNC)
     try:
@@ -79,7 +79,7 @@ def alone(connection: Connection) -> Iterator[bool]:
 
 
 def begin(connection: Connection, manifest: str, entries: Iterable[SourceEntry]) -> tuple[int, dict[str, int]]:
-    """Notes a run and its sources; those no longer listed are retired. Returns its number and theirs by name."""
+    """Stores a run and its sources, and retires sources no longer listed. Returns the run id and source ids by name."""
     now = datetime.now(UTC)
     with connection.transaction():
         numbers = {entry.name: _listed(connection, manifest, entry, now) for entry in entries}
@@ -100,33 +100,33 @@ def finish(connection: Connection, run_id: int) -> None:
 
 
 def answers(connection: Connection, run_id: int) -> dict[str, int]:
-    """What the servers answered, by HTTP status: one per attempt that was answered, listing pages included."""
+    """Counts of HTTP responses by status: one per attempt with a response, including listing pages."""
     with connection.transaction():
         return dict(connection.execute(_ANSWERS, [run_id]).fetchall())
 
 
 def known_of(connection: Connection, manifest: str) -> list[KnownFile]:
-    """The current files that sources of a manifest led to, vanished ones included."""
+    """The current files of the sources of a manifest, including those that vanished."""
     with connection.transaction():
         rows = connection.execute(f"{_KNOWN} source.manifest = %s order by file.source_file_id", [manifest]).fetchall()
     return [KnownFile(*row) for row in rows]
 
 
 def known_at(connection: Connection, addresses: Iterable[str]) -> dict[str, KnownFile]:
-    """The current files of addresses, whichever source led to them."""
+    """The current files of addresses, of whatever source."""
     with connection.transaction():
         rows = connection.execute(f"{_KNOWN} file.address = any(%s)", [list(addresses)]).fetchall()
     return {row[0]: KnownFile(*row) for row in rows}
 
 
 def not_loaded(connection: Connection) -> list[KnownFile]:
-    """Every archived file the warehouse has not loaded, oldest first: also those a night that died left."""
+    """Every archived file that is not loaded, oldest first. Includes files of earlier runs that were aborted."""
     with connection.transaction():
         return [KnownFile(*row) for row in connection.execute(_TO_READ)]
 
 
 def record_seen(connection: Connection, visit: Visit, seen: SeenFile) -> FetchOutcome:
-    """A file was fetched whole: new there, another than before, the same, or back."""
+    """Stores a file that was fetched completely. Outcome: new, changed, unchanged or returned."""
     with connection.transaction():
         current = _current(connection, visit)
         if current is None:
@@ -143,7 +143,7 @@ def record_seen(connection: Connection, visit: Visit, seen: SeenFile) -> FetchOu
 
 
 def record_unmodified(connection: Connection, visit: Visit) -> FetchOutcome:
-    """The file we hold is still there."""
+    """Stores that the server answered “not modified”. Outcome: unchanged or returned."""
     with connection.transaction():
         current = _current(connection, visit)
         outcome = FetchOutcome.RETURNED if current and current.vanished_at else FetchOutcome.UNCHANGED
@@ -157,7 +157,7 @@ def record_unmodified(connection: Connection, visit: Visit) -> FetchOutcome:
 
 
 def record_gone(connection: Connection, visit: Visit, reason: str) -> FetchOutcome:
-    """Nothing is there: it vanished now, or was absent before."""
+    """Stores that nothing is at the address. Outcome: vanished if a file was there before, else absent."""
     with connection.transaction():
         current = _current(connection, visit)
         outcome = FetchOutcome.VANISHED if current and not current.vanished_at else FetchOutcome.ABSENT
@@ -171,14 +171,14 @@ def record_gone(connection: Connection, visit: Visit, reason: str) -> FetchOutco
 
 
 def record_failed(connection: Connection, visit: Visit, reason: str, purpose: Purpose) -> FetchOutcome:
-    """Nothing was learned; what is known of the address stays."""
+    """Stores a failed fetch. What is known of the address stays."""
     with connection.transaction():
         _note(connection, visit, purpose, FetchOutcome.FAILED, reason)
     return FetchOutcome.FAILED
 
 
 def record_listing(connection: Connection, visit: Visit, sha256: str, reason: str | None) -> FetchOutcome:
-    """A listing page was read: new, another than the last time, or the same."""
+    """Stores that a listing page was read. Outcome: new, changed or unchanged."""
     with connection.transaction():
         last = connection.execute(
             "select sha256 from warehouse.fetch_attempt where address = %s and purpose = 'listing'"
@@ -198,7 +198,7 @@ def _listed(connection: Connection, manifest: str, entry: SourceEntry, now: date
 
 
 def _current(connection: Connection, visit: Visit) -> KnownFile | None:
-    """The current file of the address, which nobody else changes before this transaction ends."""
+    """The current file of the address. Locks the address until the transaction ends."""
     locks.take(connection, locks.ADDRESS, visit.address)
     row = connection.execute(f"{_KNOWN} file.address = %s", [visit.address]).fetchone()
     return KnownFile(*row) if row else None
@@ -219,7 +219,7 @@ def _note(
     reason: str | None = None,
     sha256: str | None = None,
 ) -> None:
-    """One row per attempt; the last carries what became of the address."""
+    """One row per attempt. The outcome for the address is in the row of the last attempt."""
     for number, tried in enumerate(visit.tries, start=1):
         is_last = number == len(visit.tries)
         what = (
@@ -231,7 +231,7 @@ def _note(
 
 
 def _storable(reason: str | None) -> str | None:
-    """PostgreSQL holds neither NUL nor half a character."""
+    """The text as PostgreSQL can store it: no NUL, no lone surrogates, at most LONGEST_REASON characters."""
     if reason is None:
         return None
     return reason.replace("\0", "�").encode("utf-8", "replace").decode()[:LONGEST_REASON]
