@@ -42,7 +42,12 @@ DEPTH = {
 }
 KNOW_THE_DATABASE = {"nightly", "cli", "sync"}
 # What those without a database may know of below.
-WITHOUT_A_DATABASE = ("warehouse.records", "warehouse.kinds", "warehouse.comparison.rows", "warehouse.comparison.shown")
+WITHOUT_A_DATABASE = (
+    "warehouse.records",
+    "warehouse.kinds",
+    "warehouse.comparison.rows",
+    "warehouse.comparison.number_text",
+)
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 
 

@@ -1,1 +1,1 @@
-"""The warehouse: records, tables, loader and views. Knows nothing of files or parsers."""
+"""The warehouse: declarations, records, tables, loader and views. Imports nothing of `ingest`."""

@@ -5,12 +5,12 @@
     balance = frames.view("balance", fiscal_year=2024, city=["甲市", "乙市"])
     frames.query("select department, expenditure_wan from mart.balance where fiscal_year = %(year)s", year=2024)
 
-Amounts stay exact: a `numeric` column holds Decimal (dtype object), so that pandas adds them up without rounding. Whole
-numbers are Int64, truth values boolean, texts str, times datetime64 in UTC; dates and arrays stay Python's own values.
-What is null in the database is missing in the frame, never 0. Every frame is held in memory whole.
+Amounts are exact: a `numeric` column holds Decimal (dtype object), which pandas adds without rounding. Integers are
+Int64, truth values boolean, texts str, times datetime64 in UTC; dates and arrays are Python objects. Null is a missing
+value in the frame, never 0. A frame is in memory completely.
 
-Where no `url` is given, the database is JUESUAN_DATABASE_URL or the embedded server's, if it runs. Nothing in it is
-changed, and juesuan_reader may ask all of this.
+Without `url` the database is that of JUESUAN_DATABASE_URL or the embedded server, if it runs. All queries are
+read-only, and the role juesuan_reader may run them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,10 +45,10 @@ order by attnum
 
 
 def view(name: str, *, url: str | None = None, as_of: date | None = None, **equal: Any) -> pandas.DataFrame:
-    """The rows of mart.<name>, in no order, all its columns.
+    """All columns of mart.<name>; the rows in no particular order.
 
-    `equal` narrows them: a column and its value, several values, or None for null. `as_of` is a day, Beijing time:
-    the view as it was at its end. Raises UnknownMart, UnknownChoice (no such column) and ServerDidNotStart.
+    `equal` selects rows: column and value, a list of values, or None for null. `as_of` is a day: the view as it was at
+    the end of it, Beijing time. Raises UnknownMart, UnknownChoice (no such column) and ServerDidNotStart.
     """
     name = name.removeprefix("mart.")
     source = sql.Identifier("mart", name) if as_of is None else _as_of(name)
@@ -63,15 +63,15 @@ def view(name: str, *, url: str | None = None, as_of: date | None = None, **equa
 
 
 def query(text: str, *, url: str | None = None, **values: Any) -> pandas.DataFrame:
-    """What a query answers, in its order. `values` are its parameters, written %(name)s in the text.
+    """The result of a query, in its order. `values` are its parameters, written %(name)s in the text.
 
-    Without parameters a `%` means itself. Raises ServerDidNotStart, and psycopg.Error where the database refuses it.
+    Without parameters `%` needs no escape. Raises ServerDidNotStart, and psycopg.Error where the database refuses it.
     """
     return _frame(sql.SQL(text), values or None, url)
 
 
 def columns(name: str, *, url: str | None = None) -> pandas.DataFrame:
-    """The columns of mart.<name> as a codebook: `column`, `type` as PostgreSQL writes it, `meaning` in Chinese.
+    """The columns of mart.<name>: `column`, `type` as PostgreSQL spells it, `meaning` in Chinese.
 
     Raises UnknownMart and ServerDidNotStart.
     """

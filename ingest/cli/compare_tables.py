@@ -7,8 +7,8 @@ from itertools import groupby
 from rich.console import RenderableType
 from rich.table import Table
 
+from warehouse.comparison.number_text import DASH, number, wan
 from warehouse.comparison.rows import SCOPES, ChangeRow, Comparison, Ranking, Trend
-from warehouse.comparison.shown import NOTHING, number, wan
 
 RANKED = ("place", "department", "amount 万元", "share %", "rank", "× median", "percentile")
 CHANGES = ("metric", "year", "amount 万元", "last year", "from", "change", "change %", "stated change",
@@ -29,7 +29,7 @@ def comparison_tables(compared: Comparison) -> Iterator[RenderableType]:
 def _ranking(ranking: Ranking) -> Table:
     table = _table(RANKED)
     for row in ranking.rows:
-        rank = f"{row.rank} / {row.peers}" if row.rank else NOTHING
+        rank = f"{row.rank} / {row.peers}" if row.rank else DASH
         figures = (wan(row.amount_wan), number(row.share_of_total_pct), rank)
         table.add_row(row.place, row.department or "?", *figures, number(row.ratio_to_median), number(row.percentile))
     return table
@@ -82,12 +82,12 @@ def _changes(rows: Iterable[ChangeRow]) -> Table:
             str(row.fiscal_year),
             wan(row.amount_wan),
             wan(row.prior_amount_wan),
-            row.prior_source or NOTHING,
+            row.prior_source or DASH,
             wan(row.change_wan),
             number(row.change_pct, sign=True),
             wan(row.stated_change_wan),
             wan(row.published_minus_stated_wan),
-            row.outcome or NOTHING,
+            row.outcome or DASH,
         )
     return table
 

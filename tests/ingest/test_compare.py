@@ -20,8 +20,8 @@ from warehouse.base.database import snapshot
 from warehouse.comparison import queries
 from warehouse.comparison.choices import department_like, question
 from warehouse.comparison.files import csv_of
+from warehouse.comparison.number_text import number, wan
 from warehouse.comparison.rows import ComparedRow
-from warehouse.comparison.shown import number, wan
 
 ASKED = ("--kind", "工业和信息化", "--year", "2024")
 

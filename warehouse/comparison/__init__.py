@@ -1,5 +1,5 @@
-"""What the comparison views answer, as typed rows: peers side by side, years side by side.
+"""Rows of the comparison views as typed values: peers of one year, and one department over the years.
 
-`choices` holds what was asked for against what there is, `queries` fetches, `files` writes CSV and JSON;
-`rows` and `shown` need no database.
+`choices` checks what was asked for against the database, `queries` fetches rows, `files` writes CSV and JSON;
+`rows` and `number_text` need no database.
 """

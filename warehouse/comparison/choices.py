@@ -1,4 +1,4 @@
-"""What was asked for, held against what there is: the nearest first where it is not there."""
+"""Checks what was asked for (kind, year, metrics, department). Errors list what there is, the most similar first."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from psycopg.rows import class_row
 from warehouse.base.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
 from warehouse.comparison.rows import Department, Metric
 
-SHOWN = 10  # as many as a person reads
+SHOWN = 10  # names listed in an error
 METRICS = (
     "select metric, metric_name, metric_family from mart.metric where is_usual or not %s order by metric_no, metric"
 )
@@ -37,7 +37,7 @@ order by department, division_code
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which bodies, which year, which figures; level and scope None: each by itself."""
+    """Which kind of department, which year, which metrics. Level or scope None: all of them, each ranked separately."""
 
     kind: str
     fiscal_year: int
@@ -54,7 +54,7 @@ def question(
     level: str | None = None,
     scope: str | None = None,
 ) -> Question:
-    """Raises UnknownChoice that lists what there is."""
+    """The question as checked against the database. Raises UnknownChoice, listing what there is."""
     kinds = [name for (name,) in connection.execute(KINDS)]
     if kind not in kinds:
         raise UnknownChoice(_there_is("kind", kind, _nearest(kind, kinds)))
@@ -66,7 +66,7 @@ def question(
 
 
 def chosen_metrics(connection: Connection, asked: Sequence[str]) -> tuple[Metric, ...]:
-    """Each by its key or its Chinese name, once; the usual ones where none is asked for."""
+    """Metrics by key or Chinese name, without repetition; the usual ones where none is asked for."""
     known = connection.cursor(row_factory=class_row(Metric)).execute(METRICS, [not asked]).fetchall()
     return tuple(dict.fromkeys(_metric(name, known) for name in asked)) if asked else tuple(known)
 
@@ -80,12 +80,12 @@ def _metric(asked: str, known: Sequence[Metric]) -> Metric:
 
 
 def _plain(name: str) -> str:
-    """Without quotes, spaces and colons, which nobody types as they are printed."""
+    """Without quotes, spaces, colons and brackets, which people type differently from how they are printed."""
     return re.sub(r"[\s“”\"'‘’：:（）()]", "", name).lower()
 
 
 def department_like(connection: Connection, asked: str) -> Department:
-    """The one department of this name, else the one that every word of `asked` fits: name, division, its code.
+    """The department with this name, else the only one whose names, division and its code contain all words of `asked`.
 
     Raises UnknownChoice and AmbiguousDepartment with the candidates.
     """
@@ -113,7 +113,7 @@ def nothing_at(asked: Question, groups: Sequence[str]) -> NothingToCompare:
 
 
 def _nearest(asked: str, there: Sequence[str]) -> list[str]:
-    """Those that hold what was typed first, then by likeness."""
+    """Sorted: names that contain what was typed first, then by similarity."""
 
     def distance(name: str) -> tuple[bool, float]:
         return _plain(asked) not in _plain(name), -SequenceMatcher(None, _plain(asked), _plain(name)).ratio()

@@ -1,4 +1,4 @@
-"""The rows as CSV for a spreadsheet or as JSON for a program: every column, every digit."""
+"""Comparison rows as CSV for spreadsheets or JSON for programs, with all columns and all digits."""
 
 import json
 from collections.abc import Sequence
@@ -8,8 +8,12 @@ from typing import Any
 
 
 def csv_of(row: type, rows: Sequence[Any]) -> str:
-    """A header and one line per row, with byte order mark; no text acts as a formula."""
-    from warehouse.export.csv_file import BYTE_ORDER_MARK, LINE_END, field  # its package brings Arrow, slow to import
+    """A header and one line per row, with byte order mark. Texts that look like formulas are escaped."""
+    from warehouse.export.csv_file import (  # here, since its package imports Arrow, which is slow
+        BYTE_ORDER_MARK,
+        LINE_END,
+        field,
+    )
 
     names = [column.name for column in fields(row)]
     lines = [names, *([getattr(one, name) for name in names] for one in rows)]
@@ -17,7 +21,7 @@ def csv_of(row: type, rows: Sequence[Any]) -> str:
 
 
 def json_of(**content: object) -> str:
-    """One object; amounts and percentages as strings, since a JSON number loses digits."""
+    """One JSON object. Amounts and percentages are strings, since many programs read JSON numbers as floats."""
     plain = {name: _plain(value) for name, value in content.items()}
     return json.dumps(plain, ensure_ascii=False, indent=2, default=_exact)
 

@@ -1,4 +1,4 @@
-"""The queries behind `compare`, `trend` and the page; they read schema mart and nothing else."""
+"""The queries of `juesuan compare`, `juesuan trend` and the comparison page. They read schema mart only."""
 
 from dataclasses import fields
 from typing import Any, TypeVar
@@ -61,7 +61,7 @@ order by scope, array_position(%(metrics)s, metric), fiscal_year, document_id
 
 
 def compare(connection: Connection, asked: Question) -> Comparison:
-    """Raises NothingToCompare where the level or scope asked for has no body."""
+    """Raises NothingToCompare where there is no document of the level and scope asked for."""
     bodies = _fetch(connection, BODIES, Body, asked)
     if not bodies:
         everywhere = _fetch(connection, BODIES, Body, Question(asked.kind, asked.fiscal_year, ()))
@@ -77,13 +77,13 @@ def compare(connection: Connection, asked: Question) -> Comparison:
 
 
 def trend(connection: Connection, department: Department, metrics: tuple[Metric, ...]) -> Trend:
-    """Every year of the department's current documents, whatever their scope."""
+    """All years of the department's current documents, of every scope."""
     values = {"department_id": department.department_id, "metrics": [metric.metric for metric in metrics]}
     return Trend(department, metrics, _rows(connection, TREND, ChangeRow, values))
 
 
 def overview(connection: Connection, asked: Question) -> Overview:
-    """All the page tells, of one moment."""
+    """All rows of the comparison page. They agree if `connection` is a snapshot."""
     three_public = Question(asked.kind, asked.fiscal_year, chosen_metrics(connection, THREE_PUBLIC))
     return Overview(
         compare(connection, asked),

@@ -1,7 +1,7 @@
-"""Rows of the comparison views as values, and how they group: nothing of another level, scope or year together.
+"""Rows of the comparison views as values, and their grouping by year, level and scope.
 
-Field names are the columns of the views, so each class is also the column list of its query. Amounts are
-in 万元, percentages in %, None where the view holds null. No database is needed to hold or to order them.
+Field names are columns of the views: each class is the column list of its query. Amounts are in 万元, percentages in %,
+None where the view has null.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What may be ranked together, within one kind and one year."""
+    """Documents of one kind and year are ranked separately for each level and scope."""
 
     jurisdiction_level: str | None
     scope: str | None
@@ -50,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Whose accounts a row is of: one current document."""
+    """The document and body that a row is about; the shared columns of the views."""
 
     document_id: int
     source_name: str
@@ -101,7 +101,7 @@ class ComparedRow(Body):
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow(Body):
-    """A row of mart.left_out that mart.city_comparison has none of: the table it may stand in was not read whole."""
+    """A row of mart.left_out without one in mart.city_comparison: the table with the metric was not read completely."""
 
     metric: str
     why_not: str
@@ -169,13 +169,13 @@ class QualityRow(Body):
     checks_broken: int
     checks_undetermined: int
     doubts: int
-    amounts_unaccounted: int | None  # None: read before they were counted
+    amounts_unaccounted: int | None  # None: read by a parser version that did not count them
     loaded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """One metric of one group: who is ranked (by rank), who is left out, who was not read, who has no such figure."""
+    """One metric of one group: rows with a rank, rows left out, tables not read, and bodies without such a figure."""
 
     metric: Metric
     group: Group
@@ -186,7 +186,7 @@ class Ranking:
 
     @property
     def incomparable(self) -> list[ComparedRow | UnreadRow]:
-        """Each with its reason: the figure may not be compared, or its table was not read whole."""
+        """Bodies that are not ranked, each row with the reason in `why_not`."""
         return [*self.left_out, *self.unread]
 
     @property
@@ -195,7 +195,7 @@ class Ranking:
 
     @property
     def of_another_scope(self) -> int:
-        """Bodies of the same kind, level and year whose figure counts other units in."""
+        """How many bodies of the same kind, level and year published accounts of another scope only."""
         counted = max((row.left_out for row in self.rows), default=len(self.unread))
         return counted - len(self.left_out) - len(self.unread)
 
@@ -210,7 +210,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The bodies of one kind and year. `bodies` are all of them, whether or not a metric has a figure."""
+    """The bodies of one kind and year. `bodies` includes those without a figure for any metric."""
 
     kind: str
     fiscal_year: int
@@ -230,7 +230,7 @@ class Comparison:
                 yield self.ranking(metric, group)
 
     def without(self) -> tuple[dict[str, str | int | None], ...]:
-        """Who has no such figure: a body whose document does not hold the row of a metric."""
+        """Per metric the bodies whose document has no row for it."""
         return tuple(
             {"metric": ranking.metric.metric, "document_id": body.document_id, "department": body.department}
             for ranking in self.rankings()
@@ -262,7 +262,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the page about one kind and year tells. `three_public` holds the metrics of that family."""
+    """All rows of the comparison page of one kind and year. `three_public`: metrics of the three public expenses."""
 
     comparison: Comparison
     three_public: Comparison

@@ -1,4 +1,4 @@
-"""Every object of schema mart as files to download: CSV for spreadsheets, Parquet for programs.
+"""Exports every table and view of schema mart: CSV for spreadsheets, Parquet for programs.
 
 with snapshot(url) as connection:
     manifest = export(connection, Path("out"))

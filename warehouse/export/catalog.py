@@ -1,4 +1,4 @@
-"""What schema mart holds, read from PostgreSQL's catalog: its tables and views with their columns."""
+"""The tables and views of schema mart with their columns, from PostgreSQL's catalog."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,12 +22,12 @@ NATIVE = TEXT | {
     "smallint", "integer", "bigint", "boolean", "date", "numeric", "real", "double precision",
     "timestamp with time zone", "timestamp without time zone",
 }  # fmt: skip
-MOST_DIGITS = 38  # of a 128-bit decimal
+MOST_DIGITS = 38  # Parquet's decimal128 holds no more
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`type` as PostgreSQL writes it: numeric(20,6), text[], timestamp with time zone."""
+    """`type` as PostgreSQL spells it: numeric(20,6), text[], timestamp with time zone."""
 
     name: str
     type: str
@@ -44,7 +44,7 @@ class Column:
 
     @property
     def is_cast(self) -> bool:
-        """jsonb, uuid, intervals, arrays of numbers: exported as the text PostgreSQL makes of them."""
+        """Types that are exported as text: jsonb, uuid, intervals, arrays of other than text."""
         return self.element not in (TEXT if self.is_array else NATIVE)
 
     @property
@@ -53,7 +53,7 @@ class Column:
 
     @property
     def precision(self) -> tuple[int, int] | None:
-        """Digits and scale as declared, (20, 6) of numeric(20,6); None where the values must say."""
+        """Digits and scale as declared: (20, 6) for numeric(20,6). None if not declared, or too many for decimal128."""
         declared = re.fullmatch(r"numeric\((\d+),(\d+)\)", self.type)
         digits, scale = map(int, declared.groups()) if declared else (0, 0)
         return (digits, scale) if declared and scale <= digits <= MOST_DIGITS else None
@@ -73,7 +73,7 @@ class Mart:
 
 
 def marts(connection: Connection, names: Sequence[str] = ()) -> list[Mart]:
-    """All of them by name, or those named (with or without `mart.`); UnknownMart where one is not there."""
+    """All tables and views, or those named (with or without `mart.`), sorted by name. Raises UnknownMart."""
     found = {mart.name: mart for mart in _all(connection)}
     wanted = {name.removeprefix("mart.") for name in names} or set(found)
     if unknown := sorted(wanted - set(found)):
@@ -88,7 +88,7 @@ def _all(connection: Connection) -> Iterator[Mart]:
 
 
 def selection(mart: Mart) -> sql.Composed:
-    """Every row in an order that the same data always have, whatever the server's collation."""
+    """SQL that selects all rows, sorted by all columns, texts by code point: the order depends on the data only."""
     return sql.SQL("select {} from mart.{} order by {}").format(
         sql.SQL(", ").join(_named(column) for column in mart.columns),
         sql.Identifier(mart.name),

@@ -1,7 +1,7 @@
-"""CSV for spreadsheets: UTF-8 with a byte order mark, exact numbers, no text that acts as a formula.
+"""CSV for spreadsheets: UTF-8 with a byte order mark, exact numbers, texts that look like formulas escaped.
 
-Every text stands in quotes and nothing else does, so that `""` is an empty text and an empty field
-is a null: PostgreSQL's COPY … CSV HEADER reads the file back as it was written.
+Texts are always quoted and other values never. So `""` is an empty text and an empty field is null, and PostgreSQL's
+COPY … CSV HEADER can read the file.
 """
 
 import json
@@ -14,13 +14,14 @@ from typing import Any
 
 BYTE_ORDER_MARK = "\ufeff"
 LINE_END = "\r\n"
-# What a spreadsheet may take for a formula: also full-width or small, also after white space and
-# characters that do not show. An apostrophe is guarded as well, so that taking one away is the way back.
-ACTS = re.compile(r"'|[\t\r\n]|[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
+# The beginning of a text that a spreadsheet may run as a formula: the signs, also full-width or small, also after white
+# space and invisible characters. Texts that begin with an apostrophe are escaped too, so that removing one apostrophe
+# from every text that begins with one restores all texts.
+FORMULA = re.compile(r"'|[\t\r\n]|[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
 
 
 class CsvFile:
-    """One view as CSV; `rows` counts what was written, the header apart."""
+    """One view as CSV. `rows`: rows written so far, without the header."""
 
     def __init__(self, path: Path, header: Sequence[str]):
         self.rows = 0
@@ -41,17 +42,17 @@ class CsvFile:
 
 
 def field(value: Any) -> str:
-    """One value as it stands in the file."""
+    """One value as text in the file."""
     return "" if value is None else FIELDS[type(value)](value)
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet might run it, or where it begins with one."""
-    return f"'{text}" if ACTS.match(text) else text
+    """The text, with an apostrophe before it where a spreadsheet might run it or where it begins with one."""
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The text as it stands in the database."""
+    """The text as it is in the database."""
     return text.removeprefix("'")
 
 

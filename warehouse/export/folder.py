@@ -1,4 +1,4 @@
-"""A folder that is there whole or not at all."""
+"""Replaces a folder by a new one in one step, so that a failed export leaves no incomplete folder."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ from warehouse.export import manifest
 
 
 @contextmanager
-def whole(folder: Path) -> Iterator[Path]:
-    """A new folder beside `folder` that takes its place at the end; an exception leaves `folder` as it was.
+def replacing(folder: Path) -> Iterator[Path]:
+    """Yields a new folder, which replaces `folder` at the end. After an exception `folder` is as it was.
 
-    Only an empty folder or an earlier export is replaced: else FolderInUse, before anything is written.
+    Raises FolderInUse, before anything is written, unless `folder` is missing, empty or an earlier export.
     """
     folder = folder.resolve()
     _check_replaceable(folder)

@@ -1,4 +1,4 @@
-"""manifest.json: what an export holds, from which warehouse, and how its files are to be read."""
+"""manifest.json: the files of an export, the version of the warehouse, and the conventions of the formats."""
 
 import json
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ CONVENTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class ExportedColumn:
-    """`type` is PostgreSQL's, `stored_as` that of the file: decimal128(20, 6), or csv's text."""
+    """`type`: that of PostgreSQL. `stored_as`: that in the file, such as decimal128(20, 6); in CSV always text."""
 
     name: str
     type: str
@@ -61,7 +61,7 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`exported_at` is the moment whose state the files show, in ISO 8601, UTC."""
+    """`exported_at`: the time of the snapshot that was exported, in ISO 8601, UTC."""
 
     version: str
     schema_revision: str
@@ -76,7 +76,7 @@ def write(manifest: Manifest, folder: Path) -> None:
 
 
 def read(folder: Path) -> Manifest:
-    """NotAnExport where the folder has no manifest of ours."""
+    """Raises NotAnExport where the folder has no manifest, or one that juesuan did not write."""
     try:
         said = json.loads((folder / NAME).read_text("utf-8"))
         if said["tool"] != TOOL:

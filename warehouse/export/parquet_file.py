@@ -1,7 +1,7 @@
-"""Parquet for programs: money as 128-bit decimals, never as floating point, the dictionary as metadata.
+"""Parquet for programs: numeric columns as decimal128, never floating point; comments of columns as metadata.
 
-A column declared numeric(p, s) keeps p and s. A numeric without a scale gets 38 digits, at least six of
-them decimals and more where a value has more; a value that still does not fit stops the export.
+A column declared numeric(p, s) keeps p and s. A numeric column without a scale gets 38 digits, with six decimals or
+as many as its values need. A value that does not fit raises ValueDoesNotFit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,13 @@ from warehouse.base.database import one_row
 from warehouse.base.errors import ValueDoesNotFit
 from warehouse.export.catalog import MOST_DIGITS, TEXT, Column, Mart
 
-LEAST_SCALE = 6  # as money in the views, so that the type seldom depends on the values
+LEAST_SCALE = 6  # the scale of amounts in the views; so the type rarely depends on the values
 TYPES = {
     "smallint": pa.int16(),
     "integer": pa.int32(),
     "bigint": pa.int64(),
     "boolean": pa.bool_(),
-    "real": pa.float32(),  # what the database itself keeps as floating point
+    "real": pa.float32(),  # floating point in the database too
     "double precision": pa.float64(),
     "date": pa.date32(),
     "timestamp with time zone": pa.timestamp("us", tz="UTC"),
@@ -31,7 +31,7 @@ TYPES = {
 
 
 class ParquetFile:
-    """One view as Parquet; `rows` counts what was written."""
+    """One view as Parquet. `rows`: rows written so far."""
 
     def __init__(self, path: Path, mart: Mart, schema: pa.Schema):
         self.rows = 0
@@ -39,7 +39,7 @@ class ParquetFile:
         self._writer = pq.ParquetWriter(path, schema)
 
     def write(self, rows: Sequence[Sequence[Any]]) -> None:
-        """One row group; ValueDoesNotFit names the column."""
+        """Writes one row group. Raises ValueDoesNotFit, naming the column."""
         columns = [
             self._array(field, values) for field, values in zip(self._schema, zip(*rows, strict=True), strict=True)
         ]
@@ -57,7 +57,7 @@ class ParquetFile:
 
 
 def schema(connection: Connection, mart: Mart) -> pa.Schema:
-    """Types, comments and PostgreSQL's own types of a mart's columns."""
+    """The Parquet schema of a view, with comments and PostgreSQL's types as metadata."""
     scales = _scales(connection, mart)
     fields = [pa.field(column.name, _type(column, scales), metadata=_about(column)) for column in mart.columns]
     return pa.schema(fields, metadata={"view": f"mart.{mart.name}", "comment": mart.comment})
@@ -76,7 +76,7 @@ def _about(column: Column) -> dict[str, str]:
 
 
 def _scales(connection: Connection, mart: Mart) -> dict[str, int]:
-    """Decimals needed by each numeric column that declares none."""
+    """The number of decimals that the values of each numeric column without a declared scale need."""
     names = [column.name for column in mart.columns if column.is_unscaled]
     if not names:
         return {}

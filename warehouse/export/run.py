@@ -1,4 +1,4 @@
-"""Writes the marts: one snapshot of the database, one pass over each view, two files of each."""
+"""Exports the tables and views of mart from one snapshot: each is read once and written in every format."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -11,11 +11,11 @@ from warehouse.base.database import one_value
 from warehouse.export import manifest
 from warehouse.export.catalog import Mart, marts, selection
 from warehouse.export.csv_file import CsvFile
-from warehouse.export.folder import whole
+from warehouse.export.folder import replacing
 from warehouse.export.manifest import FORMATS, ExportedColumn, ExportedFile, Manifest, digest
 from warehouse.export.parquet_file import ParquetFile, schema
 
-BATCH = 10_000  # rows in memory at a time, and in a row group of Parquet
+BATCH = 10_000  # rows fetched at a time, and rows of a Parquet row group
 REVISION = "select version_num from warehouse.alembic_version"
 NOW = "select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 
@@ -27,12 +27,13 @@ def export(
     views: Sequence[str] = (),
     written: Callable[[ExportedFile], None] = lambda file: None,
 ) -> Manifest:
-    """Writes all marts, or the `views` named, to `folder`; `connection` is a snapshot.
+    """Writes all tables and views, or the `views` named, to `folder`. `connection` must be a snapshot.
 
-    UnknownMart, FolderInUse and ValueDoesNotFit leave the folder as it was.
+    `written` is called after each file. Raises UnknownMart, FolderInUse and ValueDoesNotFit; the folder is then as it
+    was.
     """
     chosen = marts(connection, views)
-    with whole(folder) as unfinished:
+    with replacing(folder) as unfinished:
         files = []
         for mart in chosen:
             for file in _files(connection, mart, unfinished, formats):

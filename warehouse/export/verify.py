@@ -1,4 +1,4 @@
-"""Holds an export against its manifest: every file is read again, every row counted anew."""
+"""Compares an export with its manifest: reads every file, and checks size, sha256, columns and number of rows."""
 
 import csv
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ CHUNK = 1 << 20  # bytes
 
 
 def differences(folder: Path) -> list[str]:
-    """One line per difference, none where the folder is as it was written; NotAnExport without a manifest."""
+    """One line per difference; empty where there is none. Raises NotAnExport where there is no manifest."""
     said = manifest.read(folder)
     named = {manifest.NAME, *(file.file for file in said.files)}
-    strangers = sorted(path.name for path in folder.iterdir() if path.name not in named)
+    unlisted = sorted(path.name for path in folder.iterdir() if path.name not in named)
     found = [line for file in said.files for line in _of_file(folder, file)]
-    return found + [f"{name}: is not in the manifest" for name in strangers]
+    return found + [f"{name}: is not in the manifest" for name in unlisted]
 
 
 def _of_file(folder: Path, said: ExportedFile) -> Iterator[str]:
@@ -50,7 +50,7 @@ def _read_csv(path: Path) -> tuple[list[str], int]:
 
 
 def _records(path: Path) -> int:
-    """Line ends outside quotes; a text may hold line ends, and be of any length."""
+    """The number of lines, counted outside quotes, since a text may contain line ends. Reads the file in chunks."""
     records, inside = 0, False
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):

@@ -1,7 +1,7 @@
-"""Amounts of one table → the lines of its official form. A pure function: no database, no file.
+"""Arranges the amounts of one table in the lines of its official form. Pure functions, no database, no file.
 
-Each stored row becomes a part of a line: rows stand beside each other where the form has sides or groups.
-A row that stands no further right than the one before it begins a new line, as when one reads the page.
+In forms with sides or groups several stored rows make one line, side by side. A stored row begins a new line if it is
+not further right than the row before it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from warehouse.workbook.document import StoredAmount
 
 @dataclass(frozen=True, slots=True)
 class StoredRow:
-    """One row of the table as stored: what it is called, and its amounts by measure."""
+    """One stored row of the table, with its amounts by measure."""
 
     key: str
     label: str
@@ -37,12 +37,12 @@ class StoredRow:
         return "万元" if unit == "元" else unit
 
 
-FormLine = dict[int, StoredRow]  # block (side or group, from 0 on the left) → the row that stands there
+FormLine = dict[int, StoredRow]  # block (side or group, from 0 on the left) → its row
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The table arranged: `header` is a grid as wide as `columns`, `lines` go from top to bottom."""
+    """The arranged table. `header`: rows of heading texts, as wide as `columns`. `lines`: from top to bottom."""
 
     columns: tuple[SheetColumn, ...]
     header: tuple[tuple[str, ...], ...]
@@ -50,9 +50,9 @@ class Form:
 
 
 def arrange(layout: SheetLayout, amounts: Sequence[StoredAmount]) -> Form:
-    """`amounts` of one table by row_no and column_no.
+    """`amounts`: those of one table, sorted by row_no and column_no.
 
-    AmountWithoutPlace where the layout has no column for a measure: nothing is left out in silence.
+    Raises AmountWithoutPlace where the layout has no column for a measure, so that no amount is missing unnoticed.
     """
     entries = [_entry(list(cells)) for _, cells in groupby(amounts, key=lambda amount: (amount.row_no, amount.row_key))]
     lines = SHAPES[layout.shape](entries)
@@ -97,14 +97,14 @@ def _read_lines(entries: Sequence[StoredRow], place: Callable[[StoredRow], int])
 
 
 def _usual_columns(lines: Sequence[Sequence[StoredRow]]) -> list[int]:
-    """Where the amount of each group usually stands, judged by the lines that have all groups."""
+    """The usual column of each group: the median over the lines that have all groups."""
     most = max(map(len, lines), default=0)
     full = [[entry.column_no for entry in line] for line in lines if len(line) == most]
     return [median_low(column) for column in zip(*full, strict=True)]
 
 
 def _nearest(columns: Sequence[int], usual: Sequence[int]) -> Iterator[int]:
-    """The group of each amount of a line: the nearest that keeps their order and leaves room for the rest."""
+    """The group of each amount of a line: the nearest that keeps the order and leaves enough groups for the others."""
     group = -1
     for number, column in enumerate(columns):
         open_groups = range(group + 1, len(usual) - len(columns) + number + 1)
@@ -116,7 +116,7 @@ SHAPES = {"rows": _rows, "sides": _sides, "groups": _grouped}
 
 
 def _groups(layout: SheetLayout, lines: Sequence[FormLine]) -> Form:
-    """As many groups as the document prints, each under the heading of what stands in it."""
+    """Columns for as many groups as the document prints, each with the heading of its classes."""
     count = max((block + 1 for line in lines for block in line), default=layout.group_count)
     columns = tuple(SheetColumn(block, column.shows) for block in range(count) for column in layout.columns)
     header = tuple(line * count for line in layout.header)
@@ -124,7 +124,7 @@ def _groups(layout: SheetLayout, lines: Sequence[FormLine]) -> Form:
 
 
 def _titles(layout: SheetLayout, lines: Sequence[FormLine], count: int) -> Iterator[tuple[str, ...]]:
-    """A line of what stands over the groups, where the sheet names them."""
+    """The line of headings above the groups, where the layout has them."""
     if layout.groups:
         headings = [_heading(layout, lines, block) for block in range(count)]
         above = zip([None, *headings], headings, strict=False)
@@ -133,7 +133,7 @@ def _titles(layout: SheetLayout, lines: Sequence[FormLine], count: int) -> Itera
 
 
 def _heading(layout: SheetLayout, lines: Sequence[FormLine], block: int) -> str:
-    """Empty where codes of both kinds stand in one group."""
+    """The heading of a group; empty where its codes belong to different headings."""
     classes = {code[:3] for line in lines if block in line and (code := line[block].code)}
     if not classes:
         return layout.groups[0 if block == 0 else -1].heading
@@ -142,7 +142,7 @@ def _heading(layout: SheetLayout, lines: Sequence[FormLine], block: int) -> str:
 
 
 def _group_of(layout: SheetLayout, code: str) -> str:
-    """What stands over a class of codes; a group that names no classes takes all others."""
+    """The heading for a class of codes; a group declared without classes takes all others."""
     return next((one.heading for one in layout.groups if code in one.classes or not one.classes), "")
 
 

@@ -1,4 +1,4 @@
-"""What stands in each cell of a form: a text, an exact number, or nothing, and what must be said of it."""
+"""The cells of a form: text, exact number or nothing, with format and comment."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from warehouse.workbook.arrange import Form, FormLine, StoredRow
 from warehouse.workbook.document import StoredAmount
 
 DASH = "——"
-EXACT_DIGITS = 15  # a double keeps that many decimal digits
+EXACT_DIGITS = 15  # decimal digits that a double represents exactly
 TOO_LONG = f"数字超过{EXACT_DIGITS}位有效数字，电子表格不能精确表示，按文本写入"
 MARKED = {Status.REPAIRED: "已修复", Status.DOUBTFUL: "存疑"}
 INDENT = {"class": 0, "category": 1, "item": 2}
@@ -20,7 +20,7 @@ Reasons = Mapping[tuple[str | None, str | None], Sequence[str]]  # (row_key, mea
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """`decimals` of a number as it is shown; `width` columns are merged; `note` becomes a comment."""
+    """`decimals`: digits shown after the point; `width`: columns merged; `note`: text of the cell comment."""
 
     value: str | Decimal | None = None
     is_amount: bool = False
@@ -33,7 +33,7 @@ class SheetCell:
 
 
 def cells(form: Form, reasons: Reasons) -> list[list[SheetCell | None]]:
-    """A grid as wide as the form; None is covered by the merged cell on its left."""
+    """Rows as wide as the form. None: covered by the merged cell on its left."""
     return [list(_line(form, number, line, reasons)) for number, line in enumerate(form.lines)]
 
 
@@ -51,7 +51,7 @@ def _line(form: Form, number: int, line: FormLine, reasons: Reasons) -> Iterator
 
 
 def _label(entry: StoredRow, shows: str) -> SheetCell | None:
-    """A total is called by its name across the columns of code and name."""
+    """The label of a row. A row without code, such as a total, has its name across the columns of code and name."""
     if shows == "code":
         return SheetCell(entry.code) if entry.code else SheetCell(entry.label, width=2, is_centred=True)
     if shows == "name":
@@ -64,9 +64,9 @@ def _amount(entry: StoredRow, column: SheetColumn, reasons: Reasons) -> SheetCel
     if amount is None:
         return SheetCell(is_amount=True)
     value = _value(amount)
-    said = [reason for reason in reasons.get((entry.key, column.shows), ()) if reason != amount.repair_reason]
-    mark = Status.DOUBTFUL if said and amount.status == Status.AS_PRINTED else Status(amount.status)
-    return SheetCell(value, True, _decimals(amount), mark=mark, note=_note(amount, mark, value, said))
+    other_reasons = [reason for reason in reasons.get((entry.key, column.shows), ()) if reason != amount.repair_reason]
+    mark = Status.DOUBTFUL if other_reasons and amount.status == Status.AS_PRINTED else Status(amount.status)
+    return SheetCell(value, True, _decimals(amount), mark=mark, note=_note(amount, mark, value, other_reasons))
 
 
 def _value(amount: StoredAmount) -> str | Decimal | None:
@@ -83,14 +83,14 @@ def digits(value: Decimal) -> int:
 
 
 def _decimals(amount: StoredAmount) -> int:
-    """Two for money, none for a count, more where the value has more: a form shows what it holds."""
+    """Two for money, none for a count, more where the value has more: nothing is rounded."""
     if amount.amount_wan is None:
         return 2
     needed = max(0, -int(amount.amount_wan.normalize().as_tuple().exponent))
     return max(needed, 2 if amount.value_unit == "元" else 0)
 
 
-def _note(amount: StoredAmount, mark: Status, value: str | Decimal | None, said: Sequence[str]) -> str | None:
+def _note(amount: StoredAmount, mark: Status, value: str | Decimal | None, other_reasons: Sequence[str]) -> str | None:
     lines = []
     if mark != Status.AS_PRINTED:
         place = f"（第{amount.page}页）" if amount.page else ""
@@ -98,7 +98,7 @@ def _note(amount: StoredAmount, mark: Status, value: str | Decimal | None, said:
             f"{MARKED[mark]}{place}",
             f"原文印作：{amount.printed or UNPRINTED}",
             amount.repair_reason or "",
-            *said,
+            *other_reasons,
         ]
     if isinstance(value, str) and amount.amount_wan is not None:
         lines.append(TOO_LONG)

@@ -1,4 +1,4 @@
-"""One loaded document as the workbook needs it: whose it is, its tables, amounts and doubts."""
+"""Reads one document from the database for the workbook: its profile, tables, amounts and doubts."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from warehouse.records.reading import TableStatus
 
 NOT_SEEN = "未见此表，是否公开未能确定"
 UNPUBLISHED = "未公开"
-LISTED = 20  # documents named in an error
+LISTED = 20  # documents listed in an error
 SHA256_PREFIX = re.compile(r"[0-9a-f]{6,64}")
 DOCUMENTS = """
 select document_id, source_name, kind, department, fiscal_year, scope, province, city, county, sha256, pages,
@@ -69,7 +69,7 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredTable:
-    """What the document shows of one standard table."""
+    """What was read of one standard table."""
 
     table_code: str
     status: str  # records.TableStatus
@@ -81,13 +81,13 @@ class StoredTable:
 
     @property
     def is_not_seen(self) -> bool:
-        """Absent, but not known to be unpublished."""
+        """Whether the table was not found, but may have been published."""
         return self.is_unread and self.status == TableStatus.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
 class StoredAmount:
-    """One cell; `amount_wan` in 万元, or the count where `value_unit` is not 元."""
+    """One amount cell. `amount_wan`: in 万元, or a count where `value_unit` is not 元."""
 
     table_code: str
     row_key: str
@@ -119,7 +119,7 @@ class StoredDoubt:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContents:
-    """Everything the workbook shows of a document; `tables` by code, absent ones may be missing."""
+    """All data of the workbook. `tables`: by code; absent tables may be missing."""
 
     document: StoredDocument
     tables: dict[str, StoredTable]
@@ -128,7 +128,10 @@ class WorkbookContents:
 
 
 def find(connection: Connection, asked: str) -> StoredDocument:
-    """By document_id, file name or the first six or more digits of its sha256."""
+    """Finds a document by document_id, file name, or six or more first digits of its sha256.
+
+    Raises UnknownDocument and AmbiguousDocument, listing documents.
+    """
     documents = _all(connection, StoredDocument, DOCUMENTS)
     found = [document for document in documents if _is_meant(document, asked)]
     if not found:

@@ -1,4 +1,4 @@
-"""The headings of a sheet as merged cells."""
+"""Headings of a sheet as merged cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from warehouse.kinds.sheets import ABOVE, ON_THE_LEFT
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A heading over rows and columns, all counted from 0 and inclusive."""
+    """A heading that covers rows `top` to `bottom` and columns `left` to `right`, counted from 0, inclusive."""
 
     top: int
     left: int
@@ -18,7 +18,7 @@ class Span:
 
 
 def spans(header: Sequence[Sequence[str]]) -> list[Span]:
-    """The headings of a grid, merged as its signs say."""
+    """The headings of a grid, merged where the signs ABOVE and ON_THE_LEFT say so."""
     return [
         Span(row, column, _last(header, row, column, 1, 0), _last(header, row, column, 0, 1), text)
         for row, line in enumerate(header)

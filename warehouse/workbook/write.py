@@ -1,4 +1,4 @@
-"""The workbook as bytes: a sheet per standard table, and one that says what it was made from."""
+"""Writes the workbook: a sheet per standard table, and the sheet 说明."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -9,16 +9,16 @@ from xlsxwriter import Workbook
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.sheets import SheetLayout
 from warehouse.records.reading import TableStatus
-from warehouse.workbook.about import write_about
 from warehouse.workbook.arrange import Form, arrange
+from warehouse.workbook.cell_formats import CellFormats
 from warehouse.workbook.cells import cells
 from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, StoredDoubt, StoredTable, WorkbookContents
-from warehouse.workbook.looks import Looks
-from warehouse.workbook.sheet import OpenSheet, write_sheet
+from warehouse.workbook.explanation_sheet import write_explanation
+from warehouse.workbook.table_sheet import OpenSheet, write_sheet
 
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NOT_WHOLE = "本表未能全部读出，见“说明”"
-SAID = {
+STATEMENTS = {
     TableStatus.PARTIAL: NOT_WHOLE,
     TableStatus.ABSENT: UNPUBLISHED,
     TableStatus.BLANK: "原文此表为空表，也无说明",
@@ -28,41 +28,42 @@ SAID = {
 
 
 def workbook(contents: WorkbookContents, kind: DocumentKind) -> bytes:
-    """A sheet per table of the kind; a table that only some provinces print has one only where the document has it.
+    """The workbook as bytes; the same contents give the same bytes.
 
-    The same document gives the same bytes. AmountWithoutPlace where an amount has no column.
+    It has a sheet per standard table of the kind; of optional tables, which only some provinces print, only those in
+    the document. Raises AmountWithoutPlace where the layout has no column for an amount.
     """
     file = BytesIO()
     book = Workbook(file, {"in_memory": True, **SAFE})
     book.set_properties({"created": _loaded(contents), "title": contents.document.source_name})
-    looks = Looks(book)
+    formats = CellFormats(book)
     for table in kind.tables:
         stored = contents.tables.get(table.code, StoredTable(table.code, TableStatus.ABSENT))
         if stored.status != TableStatus.ABSENT or not table.is_optional:
-            _write_table(book, looks, contents, table.sheet, stored)
-    write_about(book.add_worksheet("说明"), looks, contents, kind)
+            _write_table(book, formats, contents, table.sheet, stored)
+    write_explanation(book.add_worksheet("说明"), formats, contents, kind)
     book.close()
     return file.getvalue()
 
 
 def _write_table(
-    book: Workbook, looks: Looks, contents: WorkbookContents, layout: SheetLayout, table: StoredTable
+    book: Workbook, formats: CellFormats, contents: WorkbookContents, layout: SheetLayout, table: StoredTable
 ) -> None:
     form = arrange(layout, [amount for amount in contents.amounts if amount.table_code == layout.code])
     grid = cells(form, _reasons(contents, layout.code))
-    page = OpenSheet(book.add_worksheet(layout.number), looks, layout, form)
-    write_sheet(page, contents.document, grid, _said(table, form))
+    page = OpenSheet(book.add_worksheet(layout.number), formats, layout, form)
+    write_sheet(page, contents.document, grid, _statement(table, form))
 
 
-def _said(table: StoredTable, form: Form) -> str | None:
-    """What is printed below the heading instead of figures, or below the figures."""
+def _statement(table: StoredTable, form: Form) -> str | None:
+    """The text below the table: the printed statement, or why there are no or not all figures."""
     if table.statement:
         return table.statement
     if table.status == TableStatus.PRESENT:
         return None
     if table.is_not_seen:
         return NOT_SEEN
-    return None if form.lines and table.status == TableStatus.BLANK else SAID[TableStatus(table.status)]
+    return None if form.lines and table.status == TableStatus.BLANK else STATEMENTS[TableStatus(table.status)]
 
 
 def _reasons(contents: WorkbookContents, code: str) -> dict[tuple[str | None, str | None], list[str]]:

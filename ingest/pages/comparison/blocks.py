@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from ingest.pages.comparison.charts import BarPart, Chart, ChartLine, cut
+from warehouse.comparison.number_text import DASH
 from warehouse.comparison.rows import Body
-from warehouse.comparison.shown import NOTHING
 from warehouse.records.reading import CheckOutcome, Status
 
 WORDS = {
     **{outcome.value: outcome.label for outcome in CheckOutcome},
     **{status.value: status.label for status in Status},
-    CheckOutcome.NOT_APPLICABLE: NOTHING,
+    CheckOutcome.NOT_APPLICABLE: DASH,
     "stale_copy": "疑为照抄上年文字",
     "wrong_direction": "疑为方向词有误",
     "published": "上年文件",
@@ -33,7 +33,7 @@ class DataGrid:
 
     def without_empty_columns(self) -> "DataGrid":
         """The grid without the columns that are empty in every row."""
-        kept = [no for no in range(len(self.headings)) if any(row[no] not in ("", NOTHING) for row in self.rows)]
+        kept = [no for no in range(len(self.headings)) if any(row[no] not in ("", DASH) for row in self.rows)]
         return DataGrid(
             tuple(self.headings[no] for no in kept), tuple(tuple(row[no] for no in kept) for row in self.rows)
         )
@@ -79,4 +79,4 @@ def line(body: Body, value: str, before: str = "", **marks: tuple[BarPart, ...])
 
 def word(name: str | None) -> str:
     """The Chinese word for a value of the views; the value itself if there is none."""
-    return NOTHING if name is None else WORDS.get(name, name)
+    return DASH if name is None else WORDS.get(name, name)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body, word
 from ingest.pages.comparison.charts import ChartLine, Scale, chart
+from warehouse.comparison.number_text import percent, wan
 from warehouse.comparison.rows import ChangeRow, Comparison, Group, Metric
-from warehouse.comparison.shown import percent, wan
 
 LEGEND = (("more", "增加"), ("less", "减少"))
 

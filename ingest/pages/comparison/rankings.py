@@ -7,8 +7,8 @@ from itertools import chain
 
 from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body
 from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
+from warehouse.comparison.number_text import DASH, number, percent, wan
 from warehouse.comparison.rows import ComparedRow, Comparison, Group, Ranking
-from warehouse.comparison.shown import NOTHING, number, percent, wan
 
 LOOKS = ("a", "b", "c", "d", "e", "f", "g", "h")  # CSS classes; each gives a metric its colour
 REASON = GridHeading("未参加的理由", "reason")
@@ -52,7 +52,7 @@ def _ranking_grid(rows: Iterable[ComparedRow]) -> DataGrid:
         tuple(
             (
                 *of_body(row),
-                f"{row.rank} / {row.peers}" if row.rank else NOTHING,
+                f"{row.rank} / {row.peers}" if row.rank else DASH,
                 wan(row.amount_wan),
                 percent(row.share_of_total_pct),
                 number(row.ratio_to_median),
@@ -141,7 +141,7 @@ def _three_public_grid(totals: Iterable[ComparedRow], found: dict[str, dict[int,
     rows = []
     for total in totals:
         others = (found[name].get(total.document_id) for name in names)
-        rank = f"{total.rank} / {total.peers}" if total.rank else NOTHING
-        figures = (wan(other.amount_wan) if other else NOTHING for other in others)
+        rank = f"{total.rank} / {total.peers}" if total.rank else DASH
+        figures = (wan(other.amount_wan) if other else DASH for other in others)
         rows.append((*of_body(total), rank, wan(total.amount_wan), *figures, total.why_not or ""))
     return DataGrid((*BODY, *map(GridHeading, headings), REASON), tuple(rows))

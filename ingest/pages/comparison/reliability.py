@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body
 from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
+from warehouse.comparison.number_text import number, percent
 from warehouse.comparison.rows import Comparison, Group, PerformanceRow, QualityRow
-from warehouse.comparison.shown import number, percent
 
 Row = TypeVar("Row", PerformanceRow, QualityRow)
 FAULTS = (("broken", "勾稽不符"), ("unsure", "无法判定"), ("doubt", "存疑"))

@@ -1,4 +1,4 @@
-"""The last sheet: what the workbook was made from, how to read it, and what the reader was not sure of."""
+"""The last sheet, 说明: the source of the workbook, its tables, colours, conventions and doubts."""
 
 from importlib.metadata import version
 
@@ -7,8 +7,8 @@ from xlsxwriter.worksheet import Worksheet
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import Scope, Status, TableStatus
+from warehouse.workbook.cell_formats import CellFormats, filled
 from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, StoredDoubt, StoredTable, WorkbookContents
-from warehouse.workbook.looks import Looks, filled
 
 MARKS = {Status.REPAIRED: "依据同一文件修复的数，批注为原文与理由", Status.DOUBTFUL: "存疑的数，批注为原文与理由"}
 CONVENTIONS = (
@@ -22,35 +22,35 @@ DOUBT_HEADINGS = ("表", "行", "列", "原文", "采用", "理由", "页")
 Row = tuple[str, ...]
 
 
-def write_about(sheet: Worksheet, looks: Looks, contents: WorkbookContents, kind: DocumentKind) -> None:
+def write_explanation(sheet: Worksheet, formats: CellFormats, contents: WorkbookContents, kind: DocumentKind) -> None:
     for number, width in enumerate(WIDTHS):
         sheet.set_column(number, number, width)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    row = _section(sheet, looks, 0, "来源", _source(contents))
-    row = _section(sheet, looks, row, "标准表", [_table(contents.tables, table) for table in kind.tables])
-    row = _marks(sheet, looks, row)
-    row = _section(sheet, looks, row, "约定", [(text,) for text in CONVENTIONS])
+    row = _section(sheet, formats, 0, "来源", _source(contents))
+    row = _section(sheet, formats, row, "标准表", [_table(contents.tables, table) for table in kind.tables])
+    row = _marks(sheet, formats, row)
+    row = _section(sheet, formats, row, "约定", [(text,) for text in CONVENTIONS])
     doubts = [_doubt(kind, doubt) for doubt in contents.doubts]
-    _section(sheet, looks, row, f"疑点（{len(doubts)}）", [DOUBT_HEADINGS, *doubts])
+    _section(sheet, formats, row, f"疑点（{len(doubts)}）", [DOUBT_HEADINGS, *doubts])
 
 
-def _section(sheet: Worksheet, looks: Looks, row: int, title: str, rows: list[Row]) -> int:
+def _section(sheet: Worksheet, formats: CellFormats, row: int, title: str, rows: list[Row]) -> int:
     """Returns the row where the next section begins."""
-    sheet.write_string(row, 0, title, looks.of(bold=True, font_size=12))
-    wrapped, plain = looks.of(text_wrap=True, valign="top"), looks.of(valign="top")
+    sheet.write_string(row, 0, title, formats.of(bold=True, font_size=12))
+    wrapped, plain = formats.of(text_wrap=True, valign="top"), formats.of(valign="top")
     for number, values in enumerate(rows, row + 1):
         for column, value in enumerate(values):
             sheet.write_string(number, column, value, wrapped if len(values) == len(WIDTHS) else plain)
     return row + len(rows) + 2
 
 
-def _marks(sheet: Worksheet, looks: Looks, row: int) -> int:
-    sheet.write_string(row, 0, "底色", looks.of(bold=True, font_size=12))
+def _marks(sheet: Worksheet, formats: CellFormats, row: int) -> int:
+    sheet.write_string(row, 0, "底色", formats.of(bold=True, font_size=12))
     for number, (mark, meaning) in enumerate(MARKS.items(), row + 1):
-        sheet.write_blank(number, 0, None, looks.of(border=1, **filled(mark)))
-        sheet.write_string(number, 1, meaning, looks.of())
+        sheet.write_blank(number, 0, None, formats.of(border=1, **filled(mark)))
+        sheet.write_string(number, 1, meaning, formats.of())
     return row + len(MARKS) + 2
 
 
@@ -82,7 +82,7 @@ def _table(tables: dict[str, StoredTable], table: StandardTable) -> Row:
 
 
 def _shown(table: StoredTable) -> str:
-    """That a table was not published is not known of every one that is absent."""
+    """The status of a table in words. An absent table counts as unpublished only where the reading could tell."""
     if table.status == TableStatus.ABSENT:
         return NOT_SEEN if table.is_not_seen else UNPUBLISHED
     return TableStatus(table.status).label

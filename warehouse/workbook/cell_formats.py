@@ -1,4 +1,4 @@
-"""How the cells of the workbook look: one format per combination, made when it is first asked for."""
+"""The cell formats of the workbook. Each combination of properties is created once, when first used."""
 
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ GREY = "#F2F2F2"
 PLAIN = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
 
 
-class Looks:
+class CellFormats:
     """The formats of one workbook."""
 
     def __init__(self, book: Workbook):
@@ -48,6 +48,6 @@ def number_format(decimals: int) -> str:
 
 
 def lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column of `width` characters; a Chinese character is two wide."""
+    """How many lines a text takes in a column of `width` characters; a Chinese character counts as two."""
     wide = sum(2 if ord(character) > 0x2E7F else 1 for character in text)
     return max(1, -(-wide // max(1, width - 1)))

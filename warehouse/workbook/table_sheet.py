@@ -1,4 +1,4 @@
-"""One sheet: title, number of the form, whose it is, headings, lines, notes."""
+"""Writes the sheet of one standard table: title, number, department, headings, lines, notes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from warehouse.kinds.sheets import SheetLayout
 from warehouse.workbook.arrange import Form
+from warehouse.workbook.cell_formats import CellFormats, lines
 from warehouse.workbook.cells import SheetCell
 from warehouse.workbook.document import StoredDocument
-from warehouse.workbook.looks import Looks, lines
 from warehouse.workbook.spans import spans
 
 A4 = 9
@@ -24,10 +24,10 @@ Grid = Sequence[Sequence[SheetCell | None]]
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
-    """A sheet being written: what it shows and how wide each of its columns is."""
+    """A sheet being written, with its layout and the arranged table."""
 
     sheet: Worksheet
-    looks: Looks
+    formats: CellFormats
     layout: SheetLayout
     form: Form
 
@@ -39,25 +39,27 @@ class OpenSheet:
     def first_line(self) -> int:
         return FIRST_HEADING + len(self.form.header)
 
-    def merged(self, row: int, left: int, right: int, text: str, look: Format, bottom: int | None = None) -> None:
+    def merged(
+        self, row: int, left: int, right: int, text: str, cell_format: Format, bottom: int | None = None
+    ) -> None:
         bottom = row if bottom is None else bottom
         if (row, left) != (bottom, right):
-            self.sheet.merge_range(row, left, bottom, right, "", look)
-        self.sheet.write_string(row, left, text, look)
+            self.sheet.merge_range(row, left, bottom, right, "", cell_format)
+        self.sheet.write_string(row, left, text, cell_format)
 
     def set_height(self, row: int, count: int) -> None:
-        """High enough for `count` lines of text."""
+        """Sets the height of a row to `count` lines of text."""
         self.sheet.set_row(row, count * LINE_HEIGHT + PADDING)
 
 
-def write_sheet(page: OpenSheet, document: StoredDocument, grid: Grid, said: str | None) -> None:
-    """`grid` is as wide as the form; `said` stands below it."""
+def write_sheet(page: OpenSheet, document: StoredDocument, grid: Grid, statement: str | None) -> None:
+    """`grid`: cells, as wide as the form. `statement`: a text below the table."""
     _set_up(page)
     _write_head(page, document)
     _write_headings(page)
     for row, line in enumerate(grid, page.first_line):
         _write_line(page, row, line)
-    _write_below(page, page.first_line + len(grid), list(_below(page.layout, grid, said)))
+    _write_below(page, page.first_line + len(grid), list(_below(page.layout, grid, statement)))
 
 
 def _set_up(page: OpenSheet) -> None:
@@ -71,17 +73,17 @@ def _set_up(page: OpenSheet) -> None:
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.center_horizontally()
-    sheet.fit_to_pages(1, 0 if page.layout.shape == "rows" else 1)  # 0: as long as it takes
+    sheet.fit_to_pages(1, 0 if page.layout.shape == "rows" else 1)  # 0: any number of pages
     sheet.repeat_rows(0, page.first_line - 1)
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _write_head(page: OpenSheet, document: StoredDocument) -> None:
-    plain = {align: page.looks.of(align=align) for align in ("left", "center", "right")}
+    plain = {align: page.formats.of(align=align) for align in ("left", "center", "right")}
     department, last = f"部门：{document.department or ''}", len(page.widths) - 1
     wide = _columns_for(department, page.widths)
     page.sheet.set_row(0, TITLE_HEIGHT)
-    page.merged(0, 0, last, page.layout.title, page.looks.title())
+    page.merged(0, 0, last, page.layout.title, page.formats.title())
     page.merged(1, 0, last, page.layout.number, plain["right"])
     page.merged(2, 0, wide - 1, department, plain["left"])
     page.merged(2, wide, last - 1, f"{document.fiscal_year}年度" if document.fiscal_year else "", plain["center"])
@@ -89,7 +91,7 @@ def _write_head(page: OpenSheet, document: StoredDocument) -> None:
 
 
 def _columns_for(text: str, widths: Sequence[int]) -> int:
-    """How many columns a text needs, two left over for what stands beside it."""
+    """How many columns a text needs; at most all but the two columns for year and unit."""
     most = len(widths) - 2
     return next((count for count in range(1, most) if lines(text, sum(widths[:count])) == 1), most)
 
@@ -98,7 +100,7 @@ def _write_headings(page: OpenSheet) -> None:
     heights = dict.fromkeys(range(FIRST_HEADING, page.first_line), 1)
     for span in spans(page.form.header):
         row = span.top + FIRST_HEADING
-        page.merged(row, span.left, span.right, span.text, page.looks.heading(), span.bottom + FIRST_HEADING)
+        page.merged(row, span.left, span.right, span.text, page.formats.heading(), span.bottom + FIRST_HEADING)
         if span.top == span.bottom:
             heights[row] = max(heights[row], lines(span.text, sum(page.widths[span.left : span.right + 1])))
     for row, count in heights.items():
@@ -117,34 +119,36 @@ def _write_line(page: OpenSheet, row: int, line: Sequence[SheetCell | None]) -> 
 
 
 def write_cell(page: OpenSheet, row: int, column: int, cell: SheetCell) -> None:
-    """A number as number, a text as text whatever it begins with, nothing as an empty cell."""
-    look = _look(page.looks, cell)
+    """Writes numbers as numbers, texts as texts (never as formulas), nothing as a blank cell."""
+    cell_format = _format(page.formats, cell)
     if isinstance(cell.value, Decimal):
-        page.sheet.write_number(row, column, float(cell.value), look)  # at most 15 digits: they come back as they were
+        page.sheet.write_number(
+            row, column, float(cell.value), cell_format
+        )  # at most 15 digits, which a double keeps exactly
     elif cell.value:
-        page.merged(row, column, column + cell.width - 1, cell.value, look)
+        page.merged(row, column, column + cell.width - 1, cell.value, cell_format)
     else:
-        page.sheet.write_blank(row, column, None, look)
+        page.sheet.write_blank(row, column, None, cell_format)
     if cell.note:
         page.sheet.write_comment(row, column, cell.note, COMMENT)
 
 
-def _look(looks: Looks, cell: SheetCell) -> Format:
+def _format(formats: CellFormats, cell: SheetCell) -> Format:
     if cell.is_amount:
-        return looks.amount(cell.decimals, cell.mark)
-    return looks.centred() if cell.is_centred else looks.text(cell.indent)
+        return formats.amount(cell.decimals, cell.mark)
+    return formats.centred() if cell.is_centred else formats.text(cell.indent)
 
 
-def _below(layout: SheetLayout, grid: Grid, said: str | None) -> Iterator[str]:
-    if said:
-        yield said
+def _below(layout: SheetLayout, grid: Grid, statement: str | None) -> Iterator[str]:
+    if statement:
+        yield statement
     yield layout.note
     if any(cell is not None and cell.note for line in grid for cell in line):
         yield LEGEND
 
 
 def _write_below(page: OpenSheet, row: int, texts: Sequence[str]) -> None:
-    look = page.looks.of(text_wrap=True, align="left")
+    cell_format = page.formats.of(text_wrap=True, align="left")
     for number, text in enumerate(texts, row):
-        page.merged(number, 0, len(page.widths) - 1, text, look)
+        page.merged(number, 0, len(page.widths) - 1, text, cell_format)
         page.set_height(number, lines(text, sum(page.widths)))
