@@ -10,6 +10,11 @@ document as (
     select * from staging.document
 ),
 
+main_file as (
+    select * from staging.document_file
+    where file_no = 1
+),
+
 parse as (
     select * from staging.parse
 ),
@@ -31,10 +36,10 @@ select
     parse.scope,
     parse.fiscal_year,
     parse.kind,
-    document.sha256,
-    document.source_url,
-    document.format,
-    document.pages,
+    main_file.sha256,
+    main_file.source_url,
+    main_file.format,
+    main_file.pages,
     parse.published_on,
     published_parse.version,
     published_parse.is_current,
@@ -47,6 +52,8 @@ select
     parse.parsed_at
 from published_parse
 inner join document on document.document_id = published_parse.document_id
+-- A left join: left out where no column of it is asked for.
+left join main_file on main_file.document_id = published_parse.document_id
 inner join parse on parse.parse_id = published_parse.parse_id
 left join department on department.department_id = published_parse.department_id;
 

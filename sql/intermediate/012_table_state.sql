@@ -39,6 +39,7 @@ select
     parse_id,
     table_code,
     status,
+    case when status <> 'absent' then file_no end as file_no,
     first_page,
     last_page,
     title,

@@ -11,6 +11,7 @@ change as (
         subject,
         functional_subject_id,
         page,
+        file_no,
         status,
         measure = 'change' as has_change,
         case measure when 'change' then amount_wan end as amount_wan,
@@ -62,6 +63,7 @@ coded as (
         change.half_unit_wan as change_half_wan,
         change.status <> 'doubtful' as is_certain,
         change.page,
+        change.file_no,
         case
             when change.subject ~ '^[a-z_]+$' then null
             when change.functional_subject_id is not null then (
@@ -86,6 +88,7 @@ placed as (
         coded.change_half_wan,
         coded.is_certain,
         coded.page,
+        coded.file_no,
         coalesce(headline.table_code, class_column.table_code) as table_code,
         coalesce(headline.row_key, coded.functional_code) as row_key,
         coalesce(headline.measure, class_column.measure) as measure,
@@ -117,7 +120,8 @@ select
         when this_year.amount_wan is not null then this_year.status <> 'doubtful'
         else amount.amount_wan is not null and amount.status <> 'doubtful'
     end as is_certain,
-    placed.page
+    placed.page,
+    placed.file_no
 from placed
 left join this_year on this_year.parse_id = placed.parse_id and this_year.subject = placed.subject
 -- Of a metric the first number that a wording of its row has; of a class the row of its code.

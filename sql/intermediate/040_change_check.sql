@@ -206,7 +206,8 @@ select
     ) as cells,
     also_fits,
     finding,
-    page
+    page,
+    file_no
 from worded;
 
 comment on view intermediate.change_check is '本年所述增减推算的上年数与上年文件印出之数的核对。粒度：每个现行文件的每个对象一行';

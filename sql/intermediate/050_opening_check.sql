@@ -56,7 +56,8 @@ compared as (
             concat_ws('/', opening_place.table_code, opened.row_key, opening_place.measure),
             pair.last_fiscal_year || ':' || concat_ws('/', closing_place.table_code, closed.row_key, closing_place.measure)
         ] as cells,
-        opened.page
+        opened.page,
+        opened.file_no
     from pair
     cross join opening_place
     cross join closing_place
@@ -76,7 +77,8 @@ compared as (
                         and opening_table.status <> 'blank'
                 )
             ) as is_certain,
-            opening.page
+            opening.page,
+            opening.file_no
         from opening
         where opening.parse_id = pair.parse_id
         order by opening.row_no
@@ -145,7 +147,8 @@ select
     end as explanation,
     cells,
     null::text as also_fits,
-    page
+    page,
+    file_no
 from judged;
 
 comment on view intermediate.opening_check is '年初结转和结余与上年文件年末数的核对。粒度：每个现行文件一行';

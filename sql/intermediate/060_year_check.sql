@@ -17,7 +17,8 @@ select
     explanation,
     cells,
     also_fits,
-    page
+    page,
+    file_no
 from intermediate.change_check
 union all
 select
@@ -37,7 +38,8 @@ select
     explanation,
     cells,
     also_fits,
-    page
+    page,
+    file_no
 from intermediate.opening_check;
 
 comment on view intermediate.year_check is '跨年度的勾稽关系（Y1 至 Y3）。粒度：每个现行文件的每个规则、每行一行';

@@ -111,7 +111,8 @@ select
     compared.functional_subject_id,
     compared.economic_subject_id,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    compared.file_no
 from document
 cross join lateral (
     select
@@ -163,6 +164,7 @@ cross join lateral (
                 amount.printed,
                 amount.page,
                 amount.line_no,
+                amount.file_no,
                 amount.row_no,
                 amount.functional_subject_id,
                 amount.economic_subject_id,
@@ -223,6 +225,7 @@ cross join lateral (
                 stated_figure.printed,
                 stated_figure.page,
                 stated_figure.line_no,
+                stated_figure.file_no,
                 1,
                 null,
                 null,
@@ -261,6 +264,7 @@ cross join lateral (
                 null,
                 table_state.first_page,
                 null,
+                table_state.file_no,
                 1,
                 null,
                 null,
@@ -318,4 +322,5 @@ comment on column intermediate.metric_value.note is '不影响比较的说明：
 comment on column intermediate.metric_value.table_code is '标准表编号；取自情况说明为空';
 comment on column intermediate.metric_value.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column intermediate.metric_value.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
+comment on column intermediate.metric_value.file_no is '所在文件的序号，连接 mart.document_file；没有此数且未见所在的表为空';
 comment on column intermediate.metric_value.functional_code is '支出功能分类科目代码；非功能分类行为空';

@@ -23,6 +23,10 @@ check_result as (
     select * from staging.check_result
 ),
 
+document_file as (
+    select * from staging.document_file
+),
+
 year_check as (
     select * from intermediate.year_check
 )
@@ -62,7 +66,8 @@ select
     published.department_id,
     published.department_printed,
     published.parse_id,
-    published.parser_version
+    published.parser_version,
+    (select count(*) from document_file where document_file.document_id = published.document_id) as files
 from published
 left join parse on parse.parse_id = published.parse_id
 left join lateral (
@@ -84,6 +89,7 @@ comment on column mart.disclosure.checks_exact is '勾稽关系相等的个数�
 comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超过四舍五入的个数（含与上年文件的核对）';
 comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件的核对）';
 comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件的核对）：所需的数或表未能确切读出';
+comment on column mart.disclosure.files is '由几个文件组成；明细见 mart.document_file，source_name、sha256、source_url、format、pages 为正文的';
 comment on column mart.disclosure.doubts is '疑点个数；明细见 mart.doubt';
 comment on column mart.disclosure.loaded_at is '当前公布的解析的入库时间';
 comment on column mart.disclosure.parse_id is '当前公布的解析编号（仓库内部）';

@@ -41,7 +41,11 @@ select
     document.department_id,
     amount.functional_subject_id,
     amount.economic_subject_id,
-    amount.item_key
+    amount.item_key,
+    amount.file_no,
+    amount.sheet,
+    amount.cell,
+    amount.box
 from mart.published_document as document
 inner join staging.amount on amount.parse_id = document.parse_id
 inner join staging.measure on measure.measure_id = amount.measure_id

@@ -27,7 +27,11 @@ select
     doubt.line_no,
     document.is_current,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    doubt.file_no,
+    doubt.sheet,
+    doubt.cell,
+    doubt.box
 from doubt
 inner join document on document.parse_id = doubt.parse_id;
 

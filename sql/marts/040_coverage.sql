@@ -68,7 +68,8 @@ select
     slot_state.slot_status,
     slot_state.due_on,
     slot_state.disclosed_on,
-    slot_state.kind
+    slot_state.kind,
+    table_state.file_no
 from slot_state
 inner join standard_table on standard_table.kind = slot_state.kind
 left join document on document.document_id = slot_state.document_id
@@ -87,6 +88,7 @@ comment on column mart.coverage.title is '印出的表名；未公开者为空';
 comment on column mart.coverage.printed_unit is '印出的金额单位：元、万元、亿元；未印为空';
 comment on column mart.coverage.statement is '空表所附的说明原文；无说明者为空';
 comment on column mart.coverage.is_whole is '是否全部行列均已读出；未公开者为否';
+comment on column mart.coverage.file_no is '起始页所在文件的序号，连接 mart.document_file；未见此表为空';
 comment on column mart.coverage.unread_rows is '有金额而认不出是哪一行的各行，如印出；没有已入库的文件为空';
 comment on column mart.coverage.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出；没有已入库的文件为空';
 comment on column mart.coverage.missing is '可能公开而未读出的是什么：未能读出、行或列不全、未见此表而文件中有金额不知属于何表或其金额未经清点；全部读出或确未公开为空';

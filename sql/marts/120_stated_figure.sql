@@ -34,7 +34,11 @@ select
     document.is_current,
     document.slot_id,
     document.department_id,
-    document.kind as document_kind
+    document.kind as document_kind,
+    stated_figure.file_no,
+    stated_figure.sheet,
+    stated_figure.cell,
+    stated_figure.box
 from stated_figure
 inner join document on document.parse_id = stated_figure.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated_figure.functional_subject_id;

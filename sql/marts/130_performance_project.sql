@@ -41,7 +41,11 @@ select
     document.is_current,
     document.slot_id,
     document.department_id,
-    document.kind as document_kind
+    document.kind as document_kind,
+    performance_project.file_no,
+    performance_project.sheet,
+    performance_project.cell,
+    performance_project.box
 from performance_project
 inner join document on document.parse_id = performance_project.parse_id
 left join functional_subject on functional_subject.functional_subject_id = performance_project.functional_subject_id;
@@ -50,6 +54,10 @@ comment on view mart.performance_project is '绩效自评表，含旧版本文�
 comment on column mart.performance_project.project is '项目名称（部门整体自评为部门名称），如印出';
 comment on column mart.performance_project.kind is '自评对象：project 项目、department 部门整体';
 comment on column mart.performance_project.page is '起始页，自 1 起；文本文件为空';
+comment on column mart.performance_project.file_no is '起始处所在文件的序号，连接 mart.document_file';
+comment on column mart.performance_project.sheet is '起始处所在工作表的名称；不是电子表格的为空';
+comment on column mart.performance_project.cell is '起始处在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空';
+comment on column mart.performance_project.box is '起始处在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空';
 comment on column mart.performance_project.form_no is '自评表在文件中的序号，自 1 起，按印出顺序';
 comment on column mart.performance_project.functional_code is '所用资金的支出功能分类科目代码；无法对应时为空';
 comment on column mart.performance_project.is_whole is '自评表是否全部读出';

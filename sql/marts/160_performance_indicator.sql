@@ -40,7 +40,11 @@ select
     performance_indicator.line_no,
     document.is_current,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    performance_indicator.file_no,
+    performance_indicator.sheet,
+    performance_indicator.cell,
+    performance_indicator.box
 from performance_indicator
 inner join performance_project
     on performance_project.parse_id = performance_indicator.parse_id

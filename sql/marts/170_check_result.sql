@@ -37,7 +37,8 @@ select
     result.last_document_id,
     document.is_current,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    result.file_no
 from document
 cross join lateral (
     select
@@ -56,7 +57,8 @@ cross join lateral (
         check_result.also_fits,
         check_result.page,
         check_result.cells,
-        null::integer as last_document_id
+        null::integer as last_document_id,
+        check_result.file_no
     from check_result
     where check_result.parse_id = document.parse_id
     union all
@@ -76,7 +78,8 @@ cross join lateral (
         year_check.also_fits,
         year_check.page,
         year_check.cells,
-        year_check.last_document_id as last_document_id
+        year_check.last_document_id as last_document_id,
+        year_check.file_no
     from year_check
     where year_check.document_id = document.document_id
 ) as result;
@@ -93,5 +96,6 @@ comment on column mart.check_result.envelope_wan is '四舍五入可以解释的
 comment on column mart.check_result.unit is '以上四数的单位：万元，或 %、分、个等';
 comment on column mart.check_result.outcome is '结果：exact 相等、rounding 四舍五入之差、broken 不符、not_applicable 不适用、undetermined 无法判定（所需的数或表未能确切读出）';
 comment on column mart.check_result.page is '页码，自 1 起；文本文件或跨页为空';
+comment on column mart.check_result.file_no is '页码所在文件的序号，连接 mart.document_file；没有页码的为 1';
 comment on column mart.check_result.cells is '参与的单元格：表/行/指标；上年文件者前加年度';
 comment on column mart.check_result.last_document_id is '用于核对的上年文件版本编号；仅 Y 类';

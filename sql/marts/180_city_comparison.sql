@@ -54,7 +54,8 @@ select
     metric_value.functional_subject_id,
     metric_value.economic_subject_id,
     metric_value.slot_id,
-    metric_value.department_id
+    metric_value.department_id,
+    metric_value.file_no
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
@@ -71,6 +72,7 @@ comment on column mart.city_comparison.note is '不影响比较的说明：印�
 comment on column mart.city_comparison.table_code is '标准表编号；取自情况说明为空';
 comment on column mart.city_comparison.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column mart.city_comparison.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
+comment on column mart.city_comparison.file_no is '所在文件的序号，连接 mart.document_file；没有此数且未见所在的表为空';
 comment on column mart.city_comparison.functional_code is '支出功能分类科目代码；非功能分类行为空';
 comment on column mart.city_comparison.population is '所属地区当年人口（人）；未载入为空，不以他年代替';
 comment on column mart.city_comparison.per_capita_yuan is '人均（元）；人口未载入为空';

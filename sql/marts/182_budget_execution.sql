@@ -30,8 +30,10 @@ stated as (
         max(text) filter (where measure = 'reason') as reason,
         bool_or(status = 'doubtful') as is_doubtful,
         min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
-        min(page) as page,
-        min(line_no) as line_no
+        -- The first place: a page is one of its file.
+        min(file_no) as file_no,
+        (array_agg(page order by file_no, page))[1] as page,
+        (array_agg(line_no order by file_no, line_no))[1] as line_no
     from stated_figure
     group by parse_id, kind, subject
 ),
@@ -95,7 +97,9 @@ select
     final.line_no as final_line_no,
     stated.functional_subject_id,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    stated.file_no,
+    final.file_no as final_file_no
 from document
 inner join stated on stated.parse_id = document.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated.functional_subject_id
@@ -107,7 +111,8 @@ left join lateral (
         amount.status,
         case when amount.status = 'doubtful' then amount.repair_reason end as why_doubtful,
         amount.page,
-        amount.line_no
+        amount.line_no,
+        amount.file_no
     from place
     inner join measure on measure.table_code = place.table_code
     inner join amount on amount.parse_id = document.parse_id and amount.measure_id = measure.measure_id
@@ -160,6 +165,8 @@ comment on column mart.budget_execution.stated_completion_pct is '情况说明�
 comment on column mart.budget_execution.reason is '决算数与预算数差异的原因（情况说明）；未述为空';
 comment on column mart.budget_execution.is_sound is '本行各数是否可靠：所述与表中之数均已确切读出，所在的表全部读出、单位确定，所涉勾稽关系（含分项之和与所述总数）没有不符或无法判定';
 comment on column mart.budget_execution.is_certain is '所述各数与表中决算数是否均已确切读出';
+comment on column mart.budget_execution.file_no is '情况说明所在文件的序号，连接 mart.document_file';
+comment on column mart.budget_execution.final_file_no is '决算表所在文件的序号，连接 mart.document_file；表中无此行为空';
 comment on column mart.budget_execution.page is '情况说明所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.final_page is '决算表所在页，自 1 起；文本文件为空';
 comment on column mart.budget_execution.line_no is '情况说明所在行，自 1 起；其他格式为空';

@@ -47,7 +47,8 @@ select
     metric_value.functional_subject_id,
     metric_value.economic_subject_id,
     metric_value.slot_id,
-    metric_value.department_id
+    metric_value.department_id,
+    metric_value.file_no
 from mart.metric_value
 inner join mart.yearly_change
     on yearly_change.document_id = metric_value.document_id
@@ -71,6 +72,7 @@ comment on column mart.year_over_year.why_not is '不可比的理由；可比为
 comment on column mart.year_over_year.table_code is '标准表编号；取自情况说明为空';
 comment on column mart.year_over_year.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
 comment on column mart.year_over_year.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
+comment on column mart.year_over_year.file_no is '所在文件的序号，连接 mart.document_file；没有此数且未见所在的表为空';
 comment on column mart.year_over_year.functional_code is '支出功能分类科目代码；非功能分类行为空';
 comment on column mart.year_over_year.printed is '本年金额印出的原文';
 comment on column mart.year_over_year.constant_price_wan is '按基年价格计的本年金额（万元）；价格指数未载入为空';

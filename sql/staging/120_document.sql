@@ -1,10 +1,10 @@
--- 文件版本：占用文件位的每个不同文件。粒度：每个 SHA-256 一行
+-- 文件版本：占用文件位的每份不同的公开文件，由一个或几个文件组成。粒度：每份不同的公开文件一行
 create view staging.document as
 select
     version_id as document_id,
     document_id as slot_id,
     version_no as version,
-    sha256,
+    sha256 as identity,
     source_name,
     source_url,
     format,
@@ -15,9 +15,10 @@ select
     published_parse_id
 from warehouse.document_version;
 
-comment on view staging.document is '文件版本：占用文件位的每个不同文件。粒度：每个 SHA-256 一行';
+comment on view staging.document is '文件版本：占用文件位的每份不同的公开文件，由一个或几个文件组成；名称、地址、格式、大小、页数为正文的。粒度：每份不同的公开文件一行';
 comment on column staging.document.document_id is '文件版本编号（仓库内部）；公开视图中的 document_id';
 comment on column staging.document.version is '在文件位中的版本序号，自 1 起，按入库先后';
+comment on column staging.document.identity is '识别码：只有一个文件的为其内容的 SHA-256，由几个文件组成的为其清单的 SHA-256';
 comment on column staging.document.source_name is '文件名';
 comment on column staging.document.first_seen_at is '首次入库时间';
 comment on column staging.document.last_seen_at is '最近一次带来新内容的入库时间';

@@ -13,7 +13,8 @@ select
     evidence,
     unread_rows,
     unread_columns,
-    is_unit_certain
+    is_unit_certain,
+    file_no
 from warehouse.parse_table;
 
 comment on view staging.parse_table is '文件中每张标准表的公开情况。粒度：每次解析的每张标准表一行';

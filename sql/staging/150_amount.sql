@@ -21,7 +21,11 @@ select
     row_no,
     column_no,
     is_unit_certain,
-    item_key
+    item_key,
+    file_no,
+    sheet,
+    cell,
+    box
 from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';

@@ -13,7 +13,11 @@ select
     page,
     row_no,
     column_no,
-    line_no
+    line_no,
+    file_no,
+    sheet,
+    cell,
+    box
 from warehouse.doubt;
 
 comment on view staging.doubt is '疑点：读取时无法确定的事项。粒度：每次解析的每个疑点一行';

@@ -16,7 +16,11 @@ select
     status,
     repair_reason,
     page,
-    line_no
+    line_no,
+    file_no,
+    sheet,
+    cell,
+    box
 from warehouse.stated_figure;
 
 comment on view staging.stated_figure is '情况说明中的数字与文字。粒度：每次解析 × 种类 × 对象 × 指标一行';

@@ -21,7 +21,11 @@ select
     functional_subject_id,
     is_whole,
     page,
-    line_no
+    line_no,
+    file_no,
+    sheet,
+    cell,
+    box
 from warehouse.performance_project;
 
 comment on view staging.performance_project is '绩效自评表。粒度：每次解析的每张自评表一行';

@@ -21,7 +21,11 @@ select
     repair_reason,
     page,
     line_no,
-    is_met
+    is_met,
+    file_no,
+    sheet,
+    cell,
+    box
 from warehouse.performance_indicator;
 
 comment on view staging.performance_indicator is '绩效自评表的指标。粒度：每张自评表的每个指标一行';

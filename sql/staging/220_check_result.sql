@@ -17,7 +17,8 @@ select
     explanation,
     cells,
     also_fits,
-    page
+    page,
+    file_no
 from warehouse.check_result;
 
 comment on view staging.check_result is '勾稽关系的核对结果。粒度：每次解析的每个规则实例一行';

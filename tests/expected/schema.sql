@@ -21,8 +21,15 @@ table warehouse.amount -- 标准表的金额单元格。粒度：每次解析 ×
     column_no smallint not null -- 在表中的列号，自 1 起
     is_unit_certain boolean not null -- value 所用的金额单位是否印出或由同一文件证明；空白、横线、计数行为是
     item_key text -- 行的标识，与印出的名称无关，连接 item；科目行与认不出的行为空
+    file_no smallint not null default 1 -- 所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 所在工作表的名称；不是电子表格的为空
+    cell text -- 在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
+    box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint amount_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint amount_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
     constraint amount_column_no_check CHECK ((column_no >= 1))
     constraint amount_economic_subject_id_fkey FOREIGN KEY (economic_subject_id) REFERENCES warehouse.economic_subject(economic_subject_id)
+    constraint amount_file_no_check CHECK ((file_no >= 1))
     constraint amount_functional_subject_id_fkey FOREIGN KEY (functional_subject_id) REFERENCES warehouse.functional_subject(functional_subject_id)
     constraint amount_line_no_check CHECK ((line_no >= 1))
     constraint amount_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES warehouse.measure(measure_id)
@@ -59,7 +66,9 @@ table warehouse.check_result -- 勾稽关系的核对结果。粒度：每次解
     cells text[] not null -- 参与的单元格：表/行/指标
     also_fits text -- 不符时另有何处与之相符；没有为空
     page integer -- 页码，自 1 起；文本文件或跨页为空
+    file_no smallint not null default 1 -- 页码所在文件的序号，连接 document_file；没有页码的为 1
     constraint check_result_check_no_check CHECK ((check_no >= 1))
+    constraint check_result_file_no_check CHECK ((file_no >= 1))
     constraint check_result_outcome_check CHECK ((outcome = ANY (ARRAY['exact'::text, 'rounding'::text, 'broken'::text, 'not_applicable'::text, 'undetermined'::text])))
     constraint check_result_page_check CHECK ((page >= 1))
     constraint check_result_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
@@ -125,17 +134,37 @@ table warehouse.document -- 文件位：部门 × 年度 × 种类 × 口径，�
     constraint document_scope_check CHECK ((scope = ANY (ARRAY['department'::text, 'unit'::text])))
     constraint document_unidentified_check CHECK (((unidentified_sha256 IS NOT NULL) = ((department_id IS NULL) OR (fiscal_year IS NULL))))
 
+table warehouse.document_file -- 文件版本由哪些文件组成，写入后不再更改。粒度：每个文件版本的每个文件一行
+    version_id integer not null -- 文件版本编号
+    file_no smallint not null -- 文件在文件版本中的序号，自 1 起；1 为正文
+    sha256 text not null -- 文件内容的 SHA-256（小写十六进制）
+    source_name text not null -- 文件名
+    source_url text -- 下载地址；未知为空
+    format text not null -- 文件格式：pdf、text 等
+    size_bytes bigint not null -- 文件大小（字节）
+    pages integer -- 页数；不分页的格式为空
+    role text not null -- 文件的身份：main 正文、attachment 附件
+    constraint document_file_file_no_check CHECK ((file_no >= 1))
+    constraint document_file_main_check CHECK (((file_no = 1) = (role = 'main'::text)))
+    constraint document_file_pages_check CHECK ((pages >= 0))
+    constraint document_file_pkey PRIMARY KEY (version_id, file_no)
+    constraint document_file_role_check CHECK ((role = ANY (ARRAY['main'::text, 'attachment'::text])))
+    constraint document_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+    constraint document_file_size_bytes_check CHECK ((size_bytes >= 0))
+    constraint document_file_version_id_fkey FOREIGN KEY (version_id) REFERENCES warehouse.document_version(version_id)
+    CREATE TRIGGER document_file_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.document_file FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
+
 table warehouse.document_kind -- 文件种类，由 warehouse/kinds 的声明写入。粒度：每个种类一行
     name text not null -- 文件种类：final_accounts 决算、budget 预算
     label text not null -- 文件种类的中文名称
     due_years_later smallint not null -- 清单未写应公开日期者，应在其年度之后第几年年底前公开
     constraint document_kind_pkey PRIMARY KEY (name)
 
-table warehouse.document_version -- 文件版本：占用文件位的每个不同文件。粒度：每个 SHA-256 一行
+table warehouse.document_version -- 文件版本：占用文件位的每份不同的公开文件，由一个或几个文件组成（见 document_file）；名称、地址、格式、大小、页数为正文的。粒度：每份不同的公开文件一行
     version_id integer not null generated always as identity -- 文件版本编号（仓库内部）；公开视图中的 document_id
     document_id integer not null -- 文件位编号
     version_no smallint not null -- 在文件位中的版本序号，自 1 起，按入库先后
-    sha256 text not null -- 文件内容的 SHA-256（小写十六进制）
+    sha256 text not null -- 识别码：只有一个文件的为其内容的 SHA-256，由几个文件组成的为其清单的 SHA-256（小写十六进制）
     source_name text not null -- 文件名
     source_url text -- 下载地址；未知为空
     format text not null -- 文件格式：pdf、text 等
@@ -169,7 +198,14 @@ table warehouse.doubt -- 疑点：读取时无法确定的事项。粒度：每�
     row_no integer -- 行号，自 1 起
     column_no smallint -- 列号，自 1 起
     line_no integer -- 文本文件的行号，自 1 起
+    file_no smallint not null default 1 -- 所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 所在工作表的名称；不是电子表格的为空
+    cell text -- 在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
+    box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint doubt_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint doubt_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
     constraint doubt_column_no_check CHECK ((column_no >= 1))
+    constraint doubt_file_no_check CHECK ((file_no >= 1))
     constraint doubt_line_no_check CHECK ((line_no >= 1))
     constraint doubt_page_check CHECK ((page >= 1))
     constraint doubt_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
@@ -418,6 +454,8 @@ table warehouse.parse_table -- 文件中每张标准表的公开情况。粒度�
     unread_rows text[] not null -- 有金额而认不出是哪一行的各行，如印出
     unread_columns text[] not null -- 有金额而认不出是哪一指标的各列的列头，如印出
     is_unit_certain boolean not null -- 金额单位是否印出或由同一文件证明；否则该表金额不可比较
+    file_no smallint not null default 1 -- 起始页所在文件的序号，连接 document_file；未见者为 1
+    constraint parse_table_file_no_check CHECK ((file_no >= 1))
     constraint parse_table_first_page_check CHECK ((first_page >= 1))
     constraint parse_table_pages_check CHECK ((first_page <= last_page))
     constraint parse_table_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
@@ -461,6 +499,13 @@ table warehouse.performance_indicator -- 绩效自评表的指标。粒度：每
     page integer -- 页码，自 1 起；文本文件为空
     line_no integer -- 文本文件的行号，自 1 起
     is_met boolean -- 实际完成值是否达到指标值；方向或数值不能确定、以及以前的解析为空
+    file_no smallint not null default 1 -- 所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 所在工作表的名称；不是电子表格的为空
+    cell text -- 在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
+    box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint performance_indicator_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint performance_indicator_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
+    constraint performance_indicator_file_no_check CHECK ((file_no >= 1))
     constraint performance_indicator_line_no_check CHECK ((line_no >= 1))
     constraint performance_indicator_page_check CHECK ((page >= 1))
     constraint performance_indicator_parse_id_form_no_fkey FOREIGN KEY (parse_id, form_no) REFERENCES warehouse.performance_project(parse_id, form_no)
@@ -505,6 +550,13 @@ table warehouse.performance_project -- 绩效自评表。粒度：每次解析�
     is_whole boolean not null -- 自评表是否全部读出
     page integer -- 起始页，自 1 起；文本文件为空
     line_no integer -- 文本文件的起始行号，自 1 起
+    file_no smallint not null default 1 -- 起始处所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 起始处所在工作表的名称；不是电子表格的为空
+    cell text -- 起始处在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
+    box real[] -- 起始处在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint performance_project_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint performance_project_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
+    constraint performance_project_file_no_check CHECK ((file_no >= 1))
     constraint performance_project_form_no_check CHECK ((form_no >= 1))
     constraint performance_project_functional_subject_id_fkey FOREIGN KEY (functional_subject_id) REFERENCES warehouse.functional_subject(functional_subject_id)
     constraint performance_project_kind_check CHECK ((kind = ANY (ARRAY['project'::text, 'department'::text])))
@@ -667,6 +719,13 @@ table warehouse.stated_figure -- 情况说明中的数字与文字。粒度：�
     page integer -- 页码，自 1 起；文本文件为空
     line_no integer -- 文本文件的行号，自 1 起
     half_unit numeric -- 四舍五入可使 value 偏离的最大值（印出末位的一半），以 unit 计；文字为空
+    file_no smallint not null default 1 -- 所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 所在工作表的名称；不是电子表格的为空
+    cell text -- 在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
+    box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint stated_figure_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint stated_figure_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
+    constraint stated_figure_file_no_check CHECK ((file_no >= 1))
     constraint stated_figure_functional_subject_id_fkey FOREIGN KEY (functional_subject_id) REFERENCES warehouse.functional_subject(functional_subject_id)
     constraint stated_figure_line_no_check CHECK ((line_no >= 1))
     constraint stated_figure_page_check CHECK ((page >= 1))

@@ -11,11 +11,13 @@ from warehouse.records.reading import (
     Amount,
     Doubt,
     Extraction,
+    FileRole,
     Level,
     Presence,
     Profile,
     Scope,
     Source,
+    SourceFile,
     Status,
     TableFound,
     TableStatus,
@@ -160,3 +162,27 @@ def extraction(content: str = "first file", parser_version: str = "1", **changes
         checks=small_checks(),
     )
     return replace(base, **changes)
+
+
+def attachment(content: str = "tables", name: str = "tables.pdf") -> SourceFile:
+    return SourceFile(
+        name, sha256(content.encode()).hexdigest(), "pdf", len(content), pages=9, role=FileRole.ATTACHMENT
+    )
+
+
+def of_two_files(
+    narrative: str = "narrative", tables: str = "tables", parser_version: str = "1", **changes
+) -> Extraction:
+    """The small accounts with the narrative and the forms in one file, the standard tables in another.
+
+    Tables, their amounts and checks and the doubt about them stand in the second file.
+    """
+    base = extraction(narrative, parser_version, **changes)
+    return replace(
+        base,
+        source=replace(base.source, name="narrative.pdf", attachments=(attachment(tables),)),
+        tables=tuple(replace(table, file_no=2) for table in base.tables),
+        amounts=tuple(replace(amount, place=replace(amount.place, file_no=2)) for amount in base.amounts),
+        doubts=tuple(replace(doubt, place=replace(doubt.place, file_no=2)) for doubt in base.doubts),
+        checks=tuple(replace(check, place=replace(check.place, file_no=2)) for check in base.checks),
+    )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.conftest import new_database
-from tests.warehouse.factory import cell, extraction, profile
+from tests.warehouse.factory import cell, extraction, of_two_files, profile
 from tests.warehouse.peers import peer
 from tests.warehouse.test_loader import violations
 from warehouse.base.database import connect
@@ -44,12 +44,16 @@ def contents(connection) -> dict[str, list]:
 
 
 def two_years() -> list:
-    """Two bodies in two years, one under another kind; a correction, a file nobody can place, a code no list holds."""
+    """Two bodies in two years, one under another kind; a correction, a file nobody can place, a code no list holds,
+    a disclosure of two files."""
     corrected = peer(0, expenditure="500.00", content="corrected")
     renamed = peer(1, 2024, profile={"department_kind": "科学技术"})
     unplaced = extraction("unplaced", profile=profile(department=None, fiscal_year=None))
     strange = extraction("strange", amounts=(cell("GK03", "2159998", "total", "5.00", row_label="新设科目"),))
-    return [peer(0, 2023), peer(0), corrected, peer(1, 2023), renamed, unplaced, strange, extraction(), extraction()]
+    parts = of_two_files(profile=profile(fiscal_year=2022))
+    return [
+        peer(0, 2023), peer(0), corrected, peer(1, 2023), renamed, unplaced, strange, extraction(), parts, extraction(),
+    ]  # fmt: skip
 
 
 @pytest.fixture
@@ -61,7 +65,7 @@ def one_by_one(server_url, template):
 def test_it_makes_what_single_loads_make(connection, one_by_one):
     outcomes = [load(one_by_one, each).outcome for each in two_years()]
     done = rebuild(connection, two_years())
-    assert (done.documents, done.repeated) == (8, outcomes.count(Outcome.UNCHANGED)) == (8, 1)
+    assert (done.documents, done.repeated) == (9, outcomes.count(Outcome.UNCHANGED)) == (9, 1)
     assert done.refused == []
     assert contents(connection) == contents(one_by_one)
     assert violations(connection) == {}

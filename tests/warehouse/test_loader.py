@@ -13,6 +13,7 @@ from warehouse.base.database import connect
 from warehouse.base.errors import UnknownMeasure
 from warehouse.base.sql_files import audit_queries
 from warehouse.load.document import Outcome, load
+from warehouse.records.places import Place
 from warehouse.records.reading import Presence, Status
 
 TABLES = [
@@ -26,6 +27,7 @@ TABLES = [
     "economic_subject_name",
     "document",
     "document_version",
+    "document_file",
     "parse",
     "parse_table",
     "amount",
@@ -211,7 +213,7 @@ def test_an_undeclared_measure_is_refused_and_nothing_is_loaded(connection):
         {"presence": Presence.BLANK},
         {"value": None},
         {"status": Status.REPAIRED},
-        {"page": 0},
+        {"place": Place(0)},
     ],
     ids=["blank with value", "number without value", "repair without reason", "page zero"],
 )
@@ -232,6 +234,7 @@ def test_the_database_refuses_what_no_document_can_print(connection, wrong):
         "delete from warehouse.performance_management",
         "update warehouse.performance_indicator set score = weight",
         "truncate warehouse.check_result",
+        "update warehouse.document_file set pages = 1",
     ],
 )
 def test_a_parse_never_changes(connection, statement):

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from tests.schema_file import FILE, schema
 from warehouse.base.database import connect
 from warehouse.load.subject_bridges import RELATIONS
-from warehouse.records.reading import CheckOutcome, Level, Presence, Scope, Status, TableStatus
+from warehouse.records.reading import CheckOutcome, FileRole, Level, Presence, Scope, Status, TableStatus
 from warehouse.records.sources import FetchOutcome, Purpose, SourceType
 from warehouse.schema import upgrade as upgrading
 from warehouse.schema.upgrade import downgrade
@@ -32,6 +32,7 @@ WORDS = [
     (Purpose, "fetch_attempt.purpose"),
     (FetchOutcome, "fetch_attempt.outcome"),
     (RELATIONS, "subject_bridge.relation"),
+    (FileRole, "document_file.role"),
 ]
 
 

@@ -11,6 +11,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from tests.warehouse.factory import extraction
+from tests.warehouse.test_bulk import contents, two_years
+from tests.warehouse.test_loader import violations
 from warehouse.base.database import connect
 from warehouse.base.errors import (
     BrokenView,
@@ -81,6 +83,19 @@ def test_a_reading_made_before_keeps_what_its_doubts_say_of_the_unit(database, c
     assert connection.execute(counted).fetchone() == (None, None, None)
 
 
+def test_a_warehouse_made_before_files_had_numbers_equals_a_fresh_load(database, connection):
+    for each in two_years():
+        if not each.source.attachments:
+            load(connection, each)
+    fresh = contents(connection)
+    connection.commit()
+    downgrade(database, "0009")
+    upgrade(database)
+    assert contents(connection) == fresh
+    assert violations(connection) == {}
+    assert connection.execute("select count(*) from mart.document_file where file_no = 1").fetchone() == (8,)
+
+
 def test_every_file_is_the_view_of_its_name(database):
     assert {view.full_name for view in project_views()} <= relations(database)
 
@@ -94,7 +109,7 @@ def test_an_upgrade_keeps_the_data_and_may_be_repeated(database, connection):
 
 def test_two_upgrades_at_once_follow_one_another(empty_database):
     with ThreadPoolExecutor(2) as pool:
-        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0009"}
+        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0010"}
 
 
 def test_an_analysts_own_view_stops_the_upgrade_and_is_named(database, connection):

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from warehouse.base.database import one_value
 from warehouse.base.errors import TwoReadings
-from warehouse.load import bulk_slots, rows, subjects
+from warehouse.load import bulk_slots, files, rows, subjects
 from warehouse.load.bulk_slots import Slots
 from warehouse.load.rows import Parsed, copy, copy_rows
 from warehouse.load.subjects import Subjects
@@ -18,13 +19,13 @@ from warehouse.load.versions import parse_values
 from warehouse.records.reading import Extraction
 
 VERSION_COLUMNS = (
-    "version_id, document_id, version_no, sha256, source_name, source_url, format, size_bytes, pages, first_seen_at,"
-    " last_seen_at, published_parse_id"
+    f"version_id, document_id, version_no, {files.SOURCE_COLUMNS}, first_seen_at, last_seen_at, published_parse_id"
 )
 PUBLICATION_COLUMNS = "version_id, parse_id, slot_id, department_id, version_no, published_at"
 # The tables that get rows for every document. Those of the dimensions are small and keep their keys and indexes.
 COPIED = (
     "warehouse.document_version",
+    "warehouse.document_file",
     "warehouse.parse",
     "warehouse.publication",
     *(f"warehouse.{copied.table}" for copied in rows.TABLES),
@@ -78,7 +79,7 @@ class BulkDocuments:
         self._subjects = KnownSubjects(connection)
         *self._numbers, first_slot = (one_value(connection.execute(NEXT, counted)) for counted in COUNTED)
         self._slots = Slots(connection, first_slot)
-        self._parsers: dict[str, str] = {}  # sha256 → version of the parser that read the file
+        self._parsers: dict[str, str] = {}  # identity of the source → version of the parser that read it
         self._versions: Counter[int] = Counter()  # slot → files in it
 
     def add(self, chunk: list[Extraction]) -> list[Numbered]:
@@ -95,7 +96,7 @@ class BulkDocuments:
             numbered.append(self._numbered(extraction, versions, number, now + timedelta(microseconds=number)))
         self._slots.write()
         self._copy(numbered)
-        self._parsers |= {extraction.source.sha256: extraction.parser_version for extraction in new}
+        self._parsers |= {extraction.source.identity: extraction.parser_version for extraction in new}
         self._versions = versions
         self._numbers = [first + len(numbered) for first in self._numbers]
         return numbered
@@ -114,8 +115,8 @@ class BulkDocuments:
         """The files not loaded yet, each once. Raises TwoReadings for a file read by two parser versions."""
         new: dict[str, Extraction] = {}
         for extraction in chunk:
-            sha256, parser = extraction.source.sha256, extraction.parser_version
-            earlier = self._parsers.get(sha256) or new.setdefault(sha256, extraction).parser_version
+            identity, parser = extraction.source.identity, extraction.parser_version
+            earlier = self._parsers.get(identity) or new.setdefault(identity, extraction).parser_version
             if earlier != parser:
                 raise TwoReadings(f"{extraction.source.name}: {earlier} and {parser}")
         return list(new.values())
@@ -129,6 +130,8 @@ class BulkDocuments:
     def _copy(self, numbered: list[Numbered]) -> None:
         parsed = [Parsed(p.parse_id, p.extraction, *self._subjects.of(p.extraction)) for p in numbered]
         copy_rows(self._connection, "document_version", VERSION_COLUMNS, map(_version, numbered))
+        own_files = chain.from_iterable(files.file_rows(p.version_id, p.extraction.source) for p in numbered)
+        copy_rows(self._connection, "document_file", files.FILE_COLUMNS, own_files)
         values = [parse_values(p.version_id, p.extraction) for p in numbered]
         columns = ", ".join(("parse_id", "parsed_at", *values[0])) if values else ""
         rows = ((p.parse_id, p.seen_at, *own.values()) for p, own in zip(numbered, values, strict=True))
@@ -138,17 +141,11 @@ class BulkDocuments:
 
 
 def _version(numbered: Numbered) -> TupleRow:
-    source = numbered.extraction.source
     return (
         numbered.version_id,
         numbered.slot_id,
         numbered.version_no,
-        source.sha256,
-        source.name,
-        source.url,
-        source.format,
-        source.size,
-        source.pages,
+        *files.source_values(numbered.extraction.source),
         numbered.seen_at,
         numbered.seen_at,
         numbered.parse_id,

@@ -51,7 +51,7 @@ class Slots:
 
     def add(self, extraction: Extraction) -> tuple[int, int | None]:
         """The ids of the slot the file belongs to, and of its department."""
-        slot = self._slot(extraction.profile, extraction.source.sha256)
+        slot = self._slot(extraction.profile, extraction.source.identity)
         if slot not in self._slots:
             self._slots[slot] = self.following
             self._new.append((self.following, *astuple(slot)))

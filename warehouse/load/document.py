@@ -2,7 +2,7 @@
 
 The same file read by the same parser version again changes nothing. Another file for the same slot becomes a new
 document version; the same file read by another parser version becomes a new parse. Earlier versions and parses stay
-stored.
+stored. The files of one disclosure are one version together; another file among them makes another version.
 """
 
 from dataclasses import dataclass
@@ -64,8 +64,8 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
     with connection.transaction():
         if not refresh:
             connection.execute(WITHOUT_WAIT_FOR_DISK)
-        locks.take(connection, locks.FILE, extraction.source.sha256)
-        known = versions.find_file(connection, extraction.source.sha256)
+        locks.take(connection, locks.FILE, extraction.source.identity)
+        known = versions.find_file(connection, extraction.source.identity)
         if known and extraction.parser_version in known.parser_versions:
             reason = gate.held_for(connection, known, extraction.parser_version)
             outcome = Outcome.HELD if reason else Outcome.UNCHANGED
@@ -81,7 +81,7 @@ def _store_or_hold(
     """Finding the slot may add or change rows of the dimensions. They are rolled back where the reading is held."""
     why = None
     with connection.transaction() as attempt:
-        slot = versions.locked_slot(connection, extraction.profile, extraction.source.sha256, known)
+        slot = versions.locked_slot(connection, extraction.profile, extraction.source.identity, known)
         prior = versions.prior(connection, slot, known)
         why = gate.objection(connection, guard, extraction, known, prior)
         if why:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, get_origin, get_type_hints
 
+from psycopg.adapt import Dumper
 from psycopg.rows import TupleRow
 
-from warehouse.records.places import Place
+from warehouse.records.places import Box, Place
 
-OF_A_PLACE = ("page", "line_no")  # fields of a Place that have a column of their own
+OF_A_PLACE = ("page", "line_no", "file_no", "sheet", "cell", "box")  # fields of a Place, each in a column of its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ def fields_of(
     columns = ", ".join(renamed.get(path, path.rpartition(".")[2]) for path in paths)
     values = attrgetter(*paths)
     return Fields(columns, _with_arrays(values) if any(get_origin(types[name]) is tuple for name in names) else values)
+
+
+class BoxDumper(Dumper):
+    """A box as an array of the database, in hundredths of a point; nearly every row of a document has one."""
+
+    def dump(self, obj: Box) -> bytes:
+        return b"{%.2f,%.2f,%.2f,%.2f}" % obj
 
 
 def _with_arrays(values: Callable[[Any], TupleRow]) -> Callable[[Any], TupleRow]:

@@ -9,7 +9,7 @@ from warehouse.load.subjects import Subjects
 from warehouse.records.reading import CheckResult, StatedFigure
 
 STATED = fields_of(StatedFigure, without=("functional_code",))
-CHECK = fields_of(CheckResult, renamed={"left": "left_value", "right": "right_value"}, of_place=("page",))
+CHECK = fields_of(CheckResult, renamed={"left": "left_value", "right": "right_value"}, of_place=("page", "file_no"))
 STATED_COLUMNS = f"parse_id, functional_subject_id, {STATED.columns}"
 CHECK_COLUMNS = f"parse_id, check_no, {CHECK.columns}"
 

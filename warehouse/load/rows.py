@@ -9,8 +9,10 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from warehouse.load import narrative_and_checks, performance, tables_and_doubts
+from warehouse.load.fields import BoxDumper
 from warehouse.load.subjects import Subjects
 from warehouse.load.tables_and_doubts import DeclaredTables
+from warehouse.records.places import Box
 from warehouse.records.reading import Extraction
 
 
@@ -101,7 +103,9 @@ def copy_rows(connection: Connection, table: str, columns: str, rows: Iterator[T
     first = next(rows, None)
     if first is None:
         return
-    with connection.cursor().copy(f"copy warehouse.{table} ({columns}) from stdin") as sent:
+    cursor = connection.cursor()
+    cursor.adapters.register_dumper(Box, BoxDumper)
+    with cursor.copy(f"copy warehouse.{table} ({columns}) from stdin") as sent:
         sent.write_row(first)
         for row in rows:
             sent.write_row(row)

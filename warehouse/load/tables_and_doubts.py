@@ -19,7 +19,7 @@ select max(measure_id) + 1, %s, %s, %s, coalesce(max(sort_order) filter (where t
 from warehouse.measure
 on conflict (table_code, measure) do nothing
 """
-TABLE = fields_of(TableFound, without=("file_no",))
+TABLE = fields_of(TableFound)
 AMOUNT = fields_of(Amount, without=("table_code", "measure", "functional_code", "economic_code"))
 DOUBT = fields_of(Doubt)
 TABLE_COLUMNS = f"parse_id, {TABLE.columns}"

@@ -8,8 +8,9 @@ from psycopg.types.json import Jsonb
 
 from warehouse.base import locks
 from warehouse.base.database import one_row, one_value
-from warehouse.load import dimensions
+from warehouse.load import dimensions, files
 from warehouse.load.dimensions import Slot
+from warehouse.load.rows import copy_rows
 from warehouse.records.reading import Extraction, Profile, Source
 
 # Times are those of the database server: workers may run on machines whose clocks differ.
@@ -43,6 +44,7 @@ class Prior:
 
 
 def find_file(connection: Connection, sha256: str) -> StoredFile | None:
+    """By the identity of its source: the SHA-256 of the file, or of the list of several."""
     row = connection.execute(
         "select version.version_id, version.document_id, version.version_no,"
         " concat_ws('|', d.department_id, d.fiscal_year, d.kind, d.scope, d.unidentified_sha256),"
@@ -84,7 +86,7 @@ def find_or_add_locked_slot(connection: Connection, profile: Profile, sha256: st
 def add_own_slot(connection: Connection, extraction: Extraction) -> int:
     """A slot without department and year for one held file. `decisions.publish` moves the file to its real slot."""
     profile = extraction.profile
-    own = Slot(None, None, profile.kind, profile.scope, extraction.source.sha256)
+    own = Slot(None, None, profile.kind, profile.scope, extraction.source.identity)
     return dimensions.find_or_add_slot(connection, own)
 
 
@@ -104,15 +106,17 @@ def prior(connection: Connection, wanted: Slot, known: StoredFile | None) -> Pri
 
 
 def add_version(connection: Connection, slot_id: int, source: Source) -> tuple[int, int]:
+    """The numbers of a new version, in the warehouse and in its slot; its files are stored with it."""
     added = connection.execute(
-        "insert into warehouse.document_version (document_id, version_no, sha256, source_name, source_url,"
-        " format, size_bytes, pages, first_seen_at, last_seen_at)"
-        " select %s, coalesce(max(version_no), 0) + 1, %s, %s, %s, %s, %s, %s, now, now"
+        "insert into warehouse.document_version"
+        f" (document_id, version_no, first_seen_at, last_seen_at, {files.SOURCE_COLUMNS})"
+        " select %s, coalesce(max(version_no), 0) + 1, now, now, %s, %s, %s, %s, %s, %s"
         " from clock_timestamp() as now left join warehouse.document_version on document_id = %s"
         " group by now returning version_id, version_no",
-        [slot_id, source.sha256, source.name, source.url, source.format, source.size, source.pages, slot_id],
+        [slot_id, *files.source_values(source), slot_id],
     )
     version_id, version = one_row(added)
+    copy_rows(connection, "document_file", files.FILE_COLUMNS, files.file_rows(version_id, source))
     return version_id, version
 
 

@@ -1,0 +1,26 @@
+-- A place is in a file that its version consists of. Every version has a first file: see 110.
+with
+
+place as (
+    select parse_id, file_no from staging.parse_table
+    union all
+    select parse_id, file_no from staging.amount
+    union all
+    select parse_id, file_no from staging.doubt
+    union all
+    select parse_id, file_no from staging.stated_figure
+    union all
+    select parse_id, file_no from staging.performance_project
+    union all
+    select parse_id, file_no from staging.performance_indicator
+    union all
+    select parse_id, file_no from staging.check_result
+)
+
+select distinct place.parse_id, place.file_no
+from place
+inner join staging.parse on parse.parse_id = place.parse_id
+left join staging.document_file
+    on document_file.document_id = parse.document_id
+    and document_file.file_no = place.file_no
+where place.file_no > 1 and document_file.file_no is null;
