@@ -1,4 +1,4 @@
-"""Real PostgreSQL for every test: one server per worker of pytest, a template cloned per test."""
+"""Fixtures with a real PostgreSQL: a server for each pytest worker, a database cloned from a template for each test."""
 
 import shutil
 import tempfile
@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from xdist.remote import Producer
 
 from tests import marks
-from tests.workers import ByModule
+from tests.parallel import ByModule
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server_home() -> Iterator[Path]:
-    """A folder PostgreSQL's user can enter, which pytest's own temporary folders are not."""
+    """A folder that PostgreSQL's user can enter; it cannot enter pytest's temporary folders."""
     home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
     yield home
     shutil.rmtree(home, ignore_errors=True)
@@ -40,16 +40,16 @@ def server_home() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def server_url(server_home: Path) -> Iterator[str]:
-    """JUESUAN_DATABASE_URL where it is set, else a server of this worker's own."""
+    """JUESUAN_DATABASE_URL if it is set, otherwise a server of this worker."""
     if given := Settings().database_url:
         yield given
         return
     settings = Settings(home=server_home, database_url=None)
     own = server.start(settings)
     with connect(own, autocommit=True) as opened:
-        opened.execute("alter system set fsync = off")  # these databases need not survive a power cut
+        opened.execute("alter system set fsync = off")  # faster; test databases need not survive a crash of the machine
         opened.execute("select pg_reload_conf()")
-        # Roles belong to the whole server: whichever test upgrades first would give the reader no password.
+        # A role belongs to the whole server. Without this, the first upgrade would create the reader without password.
         opened.execute("create role juesuan_reader login password 'reader'")
     yield own
     server.stop(settings)
@@ -57,7 +57,7 @@ def server_url(server_home: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def template(server_url: str) -> Iterator[str]:
-    """The URL of an upgraded database with the reference lists, to be cloned and not touched."""
+    """The URL of an upgraded database with the reference lists; tests clone it and do not change it."""
     with new_database(server_url) as created:
         upgrade(created, reader_password="reader")
         with connect(created) as connection:
@@ -67,21 +67,21 @@ def template(server_url: str) -> Iterator[str]:
 
 @pytest.fixture
 def empty_database(server_url: str) -> Iterator[str]:
-    """The URL of a database nothing was done to."""
+    """The URL of a new database without a warehouse."""
     with new_database(server_url) as created:
         yield created
 
 
 @pytest.fixture
 def database(server_url: str, template: str) -> Iterator[str]:
-    """The URL of an upgraded database of the test's own."""
+    """The URL of an upgraded database that only this test uses."""
     with new_database(server_url, template) as created:
         yield created
 
 
 @pytest.fixture(scope="module")
 def module_database(server_url: str, template: str) -> Iterator[str]:
-    """The URL of an upgraded database for all tests of a module that only read."""
+    """The URL of an upgraded database that all tests of a module use; they only read it."""
     with new_database(server_url, template) as created:
         yield created
 

@@ -1,4 +1,4 @@
-"""The kinds of document that tests are about."""
+"""The declared kinds of document, for tests."""
 
 from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind, load_kinds
 

@@ -1,6 +1,6 @@
-"""Which tests need a server and which take long, told by the fixtures they ask for and the modules they reach.
+"""Sets the pytest marks `database` and `slow`, by the fixtures that a test uses and the modules that its code uses.
 
-`make fast` leaves both out. Nobody marks a test by hand: a test that begins to start processes is slow from then on.
+`make fast` leaves both out. No test is marked by hand, so that a test that is changed to start processes becomes slow.
 """
 
 import inspect
@@ -10,14 +10,14 @@ from types import CodeType, FunctionType, ModuleType
 
 import pytest
 
-# They start processes, a server or a browser, read a page as slowly as pdfplumber, or documents by the hundred.
+# Modules that start processes, a server or a browser, read with pdfplumber, or read hundreds of documents.
 TAKE_LONG = (
     "subprocess",
     "pdfplumber",
     "warehouse.server",
     "ingest.isolation",
     "ingest.cli",
-    "tests.variants.judged_variants",
+    "tests.variants.assessed_variants",
 )
 
 
@@ -32,7 +32,7 @@ def mark(item: pytest.Function) -> None:
 
 @cache
 def _reached(function: FunctionType) -> frozenset[str]:
-    """The names of the modules whose things the function uses, itself or through the helpers of the tests."""
+    """The names of the modules whose objects the function uses, directly or through helpers in `tests`."""
     reached, waiting, known = set(), [function], {function}
     while waiting:
         one = waiting.pop()
@@ -58,7 +58,7 @@ def _names(code: CodeType) -> Iterator[str]:
 
 
 def _functions_of(value: object) -> list[FunctionType]:
-    """Of a helper of the tests: the function without its decorators, or the methods of a class."""
+    """The functions in an object of `tests`: the function without its decorators, or the methods of a class."""
     if not _module_of(value).startswith("tests."):
         return []
     members = vars(value).values() if inspect.isclass(value) else [value]

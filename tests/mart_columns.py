@@ -1,8 +1,8 @@
-"""The columns of schema mart that others rely on: `python -m tests.mart_columns` adds the new ones to the list.
+"""The list of the columns of schema mart, which users rely on: `python -m tests.mart_columns` adds new ones.
 
-tests/expected/mart_columns.csv has a line for every column of a view, of a table and of what a function returns:
-object, column, type as PostgreSQL writes it. A line leaves the list by hand only, for it takes something away from
-analysts.
+tests/expected/mart_columns.csv has a line for every column of a view, of a table and of the result of a function:
+object, column, type as PostgreSQL writes it. A line is removed by hand only, because queries of analysts may use the
+column.
 """
 
 import csv
@@ -37,7 +37,7 @@ Line = tuple[str, str, str]
 
 
 def in_database(connection: Connection) -> set[Line]:
-    """Every column of schema mart as it is."""
+    """Every column of schema mart in the database."""
     return set(connection.execute(COLUMNS).fetchall())
 
 
@@ -47,7 +47,7 @@ def recorded() -> set[Line]:
 
 
 def missing(promised: set[Line], found: set[Line]) -> list[str]:
-    """In words, what is promised and not there under that name and type."""
+    """A text for each column of the list that the database lacks or has with another type."""
     types = {(name, column): type_ for name, column, type_ in found}
     return [
         f"mart.{name}.{column}: {type_} promised, {types.get((name, column), 'not there')}"

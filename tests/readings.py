@@ -1,6 +1,6 @@
-"""What the reader makes of each sample, as one digest per file: `python -m tests.readings` writes it down anew.
+"""A digest of the extraction of each sample: `python -m tests.readings` computes and writes them.
 
-It is refused while `ingest.version.READING` is what it was: whoever changes a reading raises the number first.
+It refuses if an extraction has changed and `ingest.version.READING` has not: the number must be raised first.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ RECORD = TypeAdapter(Extraction)
 
 
 def sample_files() -> Iterator[Path]:
-    """Every sample, those that are refused as well."""
+    """Every file of samples/, including those that are refused."""
     for folder in ("samples", "samples/forms", "samples/bad"):
         yield from sorted(
             path for path in (ROOT / folder).iterdir() if path.is_file() and path.suffix in {".pdf", ".txt", ""}
@@ -31,7 +31,7 @@ def sample_files() -> Iterator[Path]:
 
 
 def digest(path: Path) -> str:
-    """A SHA-256 of the extraction of a file, or of the reason it is refused for; the version itself left out."""
+    """The SHA-256 of the extraction of a file, without its version, or of the message with which it is refused."""
     try:
         said = RECORD.dump_json(replace(extract(path), parser_version=""))
     except IngestError as error:
@@ -44,7 +44,7 @@ def readings() -> dict[str, str]:
 
 
 def recorded() -> dict:
-    """`reading`: the number they were made with; `samples`: file → digest."""
+    """`reading`: READING when the digests were written; `samples`: file → digest."""
     return json.loads(FILE.read_text("utf-8"))
 
 

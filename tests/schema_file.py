@@ -1,8 +1,7 @@
-"""The tables of schema warehouse as the catalog has them: `python -m tests.schema_file` writes them down.
+"""The tables of schema warehouse as a text: `python -m tests.schema_file` writes it from the catalog.
 
-The revisions make the tables, and nothing else says what they are. Whoever writes a revision sees in the difference of
-tests/expected/schema.sql what it does: columns with type, default and comment, constraints, indexes, triggers and
-functions.
+The tables are defined only by the sequence of revisions. The diff of tests/expected/schema.sql shows what a new
+revision changes: columns with type, default and comment, constraints, indexes, triggers and functions.
 """
 
 from collections.abc import Iterator
@@ -55,7 +54,7 @@ order by oid::regprocedure::text
 
 
 def schema(connection: Connection) -> str:
-    """A paragraph for each table and function, by name; columns in the order they have in the table."""
+    """A paragraph for each table and function, by name; columns in the order of the table."""
     return "\n\n".join([HEADER, *_tables(connection), *(made for (made,) in connection.execute(FUNCTIONS))]) + "\n"
 
 

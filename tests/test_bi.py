@@ -1,4 +1,4 @@
-"""The dashboard of `make bi` against the warehouse; Superset itself is not needed."""
+"""The files of the dashboard of `make bi` agree with the warehouse; Superset is not needed."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ CHARTS = sorted(DASHBOARD.glob("charts/*.yaml"))
 FILES = sorted(file for file in BI.rglob("*") if file.suffix in (".yaml", ".py", ".txt"))
 each_dataset = pytest.mark.parametrize("file", DATASETS, ids=lambda file: file.stem)
 each_chart = pytest.mark.parametrize("file", CHARTS, ids=lambda file: file.stem)
-COLUMN_OPTIONS = ("groupby", "all_columns")  # of a chart's params: lists of columns
+COLUMN_OPTIONS = ("groupby", "all_columns")  # keys of a chart's params that are lists of columns
 COLUMN_OPTION = ("x_axis", "entity", "series")
 METRIC_OPTION = ("x", "y", "size")
 
@@ -38,7 +38,7 @@ def reading(module_database):
 
 
 def source(dataset: dict) -> str:
-    """What Superset puts into FROM."""
+    """The source of the dataset as SQL for FROM."""
     return f"({dataset['sql']}) as dataset" if dataset["sql"] else f"mart.{dataset['table_name']}"
 
 
@@ -50,13 +50,13 @@ def mart_objects(sql: str) -> set[str]:
     return set(re.findall(r"\b(?:from|join)\s+([a-z_.]+)", sql))
 
 
-def test_there_are_the_charts_the_dashboard_promises():
+def test_the_dashboard_has_the_expected_datasets():
     read = {load(file)["table_name"] for file in DATASETS}
     assert {"city_comparison", "year_line", "three_public", "performance_project", "disclosure"} <= read
 
 
 @each_dataset
-def test_a_dataset_reads_the_mart_and_names_columns_that_are_there(file, reading):
+def test_a_dataset_reads_schema_mart_and_names_existing_columns(file, reading):
     dataset = load(file)
     assert dataset["schema"] == "mart"
     assert all(name.startswith("mart.") for name in mart_objects(dataset["sql"] or ""))
@@ -80,7 +80,7 @@ def test_every_column_and_metric_has_a_chinese_label(file):
 
 
 @each_chart
-def test_a_chart_asks_its_dataset_for_what_it_has(file):
+def test_a_chart_uses_columns_and_metrics_of_its_dataset(file):
     chart, params = load(file), load(file)["params"]
     dataset = by_uuid(DATASETS)[chart["dataset_uuid"]]
     columns = {column["column_name"] for column in dataset["columns"]}
@@ -109,23 +109,23 @@ def test_filters_of_the_dashboard_name_columns_of_their_dataset():
         assert target["column"]["name"] in columns
 
 
-def test_every_dataset_belongs_to_the_one_database():
+def test_every_dataset_belongs_to_the_same_database():
     database = load(DASHBOARD / "databases" / "juesuan.yaml")
     assert {load(file)["database_uuid"] for file in DATASETS} == {database["uuid"]}
 
 
-def test_the_connection_is_the_readers_and_its_password_is_not_in_the_files():
+def test_the_connection_is_of_juesuan_reader_and_no_file_holds_its_password():
     uri = load(DASHBOARD / "databases" / "juesuan.yaml")["sqlalchemy_uri"]
     assert uri == "postgresql+psycopg2://juesuan_reader:XXXXXXXXXX@127.0.0.1:5432/juesuan"
     others = [file for file in FILES if re.search(r"://[^/\s:]+:[^@\s]+@", file.read_text("utf-8"))]
     assert others == [DASHBOARD / "databases" / "juesuan.yaml"]
 
 
-def test_no_file_names_a_folder_of_a_machine():
+def test_no_dashboard_file_contains_an_absolute_path():
     assert [f.name for f in FILES if re.search(r"(?<![\w.:/])/(home|tmp|root|usr|var)/", f.read_text("utf-8"))] == []
 
 
-def test_every_requirement_is_pinned_by_version_alone():
+def test_every_requirement_is_pinned_to_a_version():
     lines = (BI / "requirements.txt").read_text("utf-8").splitlines()
     wanted = [line for line in lines if line and not line.startswith("#")]
     assert len(wanted) > 100

@@ -1,4 +1,4 @@
-"""Every cache says beside it why it is there: docs/decisions/caches.md."""
+"""Every cache has a comment with its reason: docs/decisions/caches.md."""
 
 import re
 from pathlib import Path

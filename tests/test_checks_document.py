@@ -1,15 +1,15 @@
-"""docs/checks.md says what the declarations say."""
+"""docs/checks.md agrees with the declarations."""
 
 from ingest.checks.documentation import FILE, render
 from tests.kinds import ACCOUNTS
 from warehouse.kinds.kind import load_kinds
 
 
-def test_the_document_of_the_checks_is_current():
+def test_docs_checks_md_is_current():
     assert FILE.read_text("utf-8") == render(load_kinds()), "python -m ingest.checks.documentation writes it anew"
 
 
-def test_every_rule_stands_in_it_with_its_severity():
+def test_docs_checks_md_has_every_rule_with_its_severity():
     lines = render([ACCOUNTS]).splitlines()
     assert {line.split(" | ")[0].removeprefix("| ") for line in lines if line.startswith("| ")} >= {
         rule.id for rule in ACCOUNTS.rules

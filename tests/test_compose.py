@@ -25,7 +25,7 @@ def test_it_is_valid():
     assert result.returncode == 0, result.stdout
 
 
-def test_the_validation_would_find_a_fault(tmp_path):
+def test_the_validation_finds_a_fault(tmp_path):
     wrong = tmp_path / "docker-compose.yml"
     wrong.write_text(
         FILE.read_text("utf-8").replace("    image: postgres:", "    picture: postgres:"), encoding="utf-8"
@@ -37,7 +37,7 @@ def test_metabase_is_started_only_when_asked_for(services):
     assert [name for name, service in services.items() if "profiles" in service] == ["metabase"]
 
 
-def test_nothing_runs_before_the_schema_is_there(services):
+def test_services_start_after_the_schema_is_upgraded(services):
     assert services["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
     for name in ("worker", "metabase"):
         assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
@@ -52,7 +52,7 @@ def test_ports_are_open_to_this_machine_only(services):
     assert ports and all(port.startswith("127.0.0.1:") for port in ports)
 
 
-def test_what_the_image_copies_is_there(services):
+def test_every_path_that_the_image_copies_exists(services):
     lines = services["worker"]["build"]["dockerfile_inline"].splitlines()
     copied = [name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]]
     assert copied and [name for name in copied if not (FILE.parent / name).exists()] == []

@@ -1,4 +1,4 @@
-"""The snippets of docs/connect.md run as they stand there, as juesuan_reader on a real database."""
+"""The snippets of docs/connect.md run unchanged, as juesuan_reader on a real database."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.reader import as_reader
+from tests.reader_role import as_reader
 from tests.warehouse.factory import extraction, profile
 from warehouse.base.database import connect
 from warehouse.load.document import load
@@ -41,7 +41,7 @@ def run(language: str, snippet: str, reader_url: str, **environment: str) -> str
     return done.stdout.decode("utf-8")
 
 
-def test_the_guide_has_the_snippets_this_file_runs():
+def test_the_guide_has_the_snippets_that_these_tests_run():
     assert [language for language, _ in SNIPPETS] == ["sh", "python", "python", "python", "r", "python"]
 
 
@@ -94,7 +94,7 @@ def test_duckdb(reader_url, tmp_path):
     assert BODY in printed and "decimal(20,6)" in printed and "90.000000" in printed
 
 
-def test_the_reader_is_as_the_guide_says(reader_url):
+def test_the_rights_of_the_reader_are_those_in_the_guide(reader_url):
     with psycopg.connect(reader_url) as connection:
         assert connection.execute("show statement_timeout").fetchone() == ("1min",)
         assert connection.execute("show transaction_read_only").fetchone() == ("on",)
@@ -102,14 +102,14 @@ def test_the_reader_is_as_the_guide_says(reader_url):
     assert "60 s" in text and "default_transaction_read_only = on" in text
 
 
-def test_a_session_may_give_itself_more_time(reader_url):
+def test_a_session_may_raise_its_statement_timeout(reader_url):
     with psycopg.connect(reader_url) as connection:
         connection.execute("set statement_timeout = '10min'")
         assert connection.execute("show statement_timeout").fetchone()[0] == "10min"
 
 
 @pytest.mark.parametrize("name", ["connect.md", "metabase.md"])
-def test_every_file_a_guide_points_to_exists(name):
+def test_every_file_that_a_guide_names_exists(name):
     guide = GUIDE.with_name(name)
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", guide.read_text("utf-8"))
     links += [f"../{path}" for path in re.findall(r"`((?:tests|docs)/[\w/.]+)`", guide.read_text("utf-8"))]

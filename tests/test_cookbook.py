@@ -1,4 +1,4 @@
-"""Every question of docs/cookbook.md is asked as the reader asks it, and answered as tests/expected/cookbook says."""
+"""Every query of docs/cookbook.md runs as juesuan_reader and gives the rows of tests/expected/cookbook."""
 
 import csv
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.cookbook.filled import fill
+from tests.cookbook.fill import fill
 from warehouse.base.database import connect
 
 ROOT = Path(__file__).parents[1]
@@ -49,7 +49,7 @@ def filled(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> st
 
 @pytest.fixture
 def reader(filled: str) -> Iterator[psycopg.Connection]:
-    """With the rights of juesuan_reader, which sees schema mart alone, and a second for each question."""
+    """A connection with the rights of juesuan_reader, which sees schema mart only, and a second for each query."""
     with connect(filled) as connection:
         connection.execute("set local session authorization juesuan_reader")
         connection.execute("set local statement_timeout = '1s'")
@@ -73,7 +73,7 @@ def as_text(value: object) -> str:
 
 
 def differing(found: list[str], wanted: list[str]) -> list[tuple[str, str]]:
-    """The cells that differ; numbers are compared as numbers, so that 820 is 820.000000."""
+    """The cells that differ; numbers are compared by value, so that 820 equals 820.000000."""
     pairs = zip(found, wanted, strict=True)
     return [
         (one, other) for one, other in pairs if one != other and (number(one) is None or number(one) != number(other))
@@ -87,7 +87,7 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def test_every_question_has_its_words_and_its_answer():
+def test_every_question_has_a_text_in_both_languages_and_an_answer():
     assert [question.number for question in QUESTIONS] == [f"{n:02}" for n in range(1, len(QUESTIONS) + 1)]
     assert len(QUESTIONS) >= 24
     assert {file.stem for file in EXPECTED.iterdir()} == {question.name for question in QUESTIONS}
@@ -102,7 +102,7 @@ def test_every_fenced_query_is_a_question():
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-def test_a_question_reads_schema_mart_alone(question):
+def test_a_query_reads_schema_mart_only(question):
     named = re.findall(r"(?<!distinct )\b(?:from|join)\s+([a-z_.]+)", question.sql)
     own = set(re.findall(r"(?:with|,)\s*\n?\s*(\w+) as \(", question.sql))
     assert [name for name in named if not name.startswith("mart.") and name not in own] == []

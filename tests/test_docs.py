@@ -1,4 +1,4 @@
-"""What is written about the project is so, and says nothing of the machine it was written on."""
+"""The documents name every command and only files that exist, and no file contains paths or hosts of one machine."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from ingest.readers.formats import Format
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-# Put together here, so that this file does not name what it looks for.
+# Joined here from parts, so that the search does not find this file.
 REGISTRIES = [".".join(parts) for parts in (
     ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("docker", "io"), ("ghcr", "io"),
     ("proxy", "golang", "org"), ("index", "crates", "io"), ("deb", "debian", "org"),
@@ -41,7 +41,7 @@ TEXT = {
 
 
 def repository() -> list[Path]:
-    """The files of the repository that are text, those not yet committed included."""
+    """The text files of the repository, including files that are not yet committed."""
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     found = subprocess.run(listing, cwd=ROOT, capture_output=True)
     if found.returncode:
@@ -69,18 +69,18 @@ def test_every_command_is_named(command):
     assert re.search(together, " ".join(text_of(ROOT / "docs" / "commands.md").replace("`", "").split()))
 
 
-def test_the_readme_is_a_tour():
+def test_the_readme_has_at_most_120_lines():
     assert len(text_of(README).splitlines()) <= 120
 
 
 @pytest.mark.parametrize("document", [f for f in repository() if f.suffix == ".md"], ids=lambda f: f.name)
-def test_every_file_a_document_points_to_exists(document):
+def test_every_file_that_a_document_names_exists(document):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text_of(document))
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
-def test_every_document_that_the_code_points_to_exists():
-    """In messages, help texts and comments: see docs/nightly.md."""
+def test_every_document_that_the_code_names_exists():
+    """Messages, help texts and comments name documents, such as docs/nightly.md."""
     code = [file for file in repository() if file.suffix in (".py", ".sql", ".toml", ".html", ".yml")]
     named = {(file.name, path) for file in code for path in re.findall(r"\bdocs/[\w/]+\.md\b", text_of(file))}
     assert len(named) > 5
@@ -88,7 +88,7 @@ def test_every_document_that_the_code_points_to_exists():
 
 
 def test_the_formats_are_those_of_the_registry():
-    """A format that is added to the registry has its row here, and no other row stands here."""
+    """The table of docs/formats.md has a row for each format of the registry, and no other row."""
     rows = re.findall(r"^\|.*\|$", text_of(ROOT / "docs" / "formats.md"), re.MULTILINE)
     assert rows[2:] == [row_of(one) for one in FORMATS]
 
@@ -108,7 +108,7 @@ def test_no_file_carries_a_path_of_this_machine():
 
 
 def known_bodies() -> set[str]:
-    """Names of the sample bodies, which are those of real documents: departments, cities, counties, files."""
+    """Departments, cities, counties and file names of samples; some are those of real documents."""
     names: set[str] = set()
     for profile in (ROOT / "samples" / "figures").glob("*/profile.json"):
         about = json.loads(profile.read_text("utf-8"))
@@ -117,7 +117,7 @@ def known_bodies() -> set[str]:
     return names | {name[:-1] for name in names if len(name) > 2 and name[-1] in "市县区"}
 
 
-def test_no_condition_on_a_known_document():
+def test_no_code_depends_on_the_name_of_a_document():
     code = [*(ROOT / "ingest").rglob("*"), *(ROOT / "warehouse").rglob("*.py"), *(ROOT / "sql").rglob("*.sql")]
     code += (ROOT / "migrations").rglob("*.py")
     texts = {f: text_of(f) for f in code if f.suffix in (".py", ".toml", ".sql", ".html", ".css", ".js")}

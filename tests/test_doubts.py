@@ -1,4 +1,4 @@
-"""What may be doubted is declared once, used, and explained to analysts."""
+"""Every kind of doubt is declared once, used by a reader or check, and explained in docs/doubts.md."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ LISTED = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.M)
 
 
 def nodes() -> Iterator[ast.AST]:
-    """Of every module that reads."""
+    """The syntax tree nodes of all modules in `ingest`."""
     for path in sorted((ROOT / "ingest").rglob("*.py")):
         yield from ast.walk(ast.parse(path.read_text("utf-8")))
 
@@ -24,7 +24,7 @@ def is_member(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "DoubtKind"
 
 
-def test_every_kind_of_doubt_is_one_that_reading_makes():
+def test_every_kind_of_doubt_is_used():
     of_a_kind_of_document = {DoubtKind.TABLE_OF_BUDGET.name}  # by the name of the kind
     members = {node.attr for node in nodes() if is_member(node)} - {"__members__"}
     assert members | of_a_kind_of_document == {kind.name for kind in DoubtKind}

@@ -1,4 +1,4 @@
-"""The documents the benchmarks make up: 500 amounts that add up, the same every time, however they are loaded."""
+"""The documents that the benchmarks generate: 500 amounts that add up; both ways of loading give the same rows."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -32,7 +32,7 @@ def test_the_same_seed_makes_the_same_documents_and_another_others(made):
     assert list(islice(extractions(COUNT, SEED + 1), 5)) != made[:5]
 
 
-def test_years_follow_one_another(made):
+def test_all_documents_of_a_year_come_before_the_next_year(made):
     assert [each.profile.fiscal_year for each in made] == [year for year in YEARS for _ in range(4)]
 
 
@@ -55,7 +55,7 @@ def adds_up(cells: dict) -> bool:
     return all(cells[cell] == total for cell, total in below.items())
 
 
-def test_ready_made_lines_become_what_objects_become(server_url, template, connection):
+def test_lines_of_copy_give_the_same_rows_as_records(server_url, template, connection):
     with new_database(server_url, template) as url, connect(url) as other:
         fill(connection, COUNT)
         rebuild(other, map(extraction, documents(COUNT)))
@@ -63,8 +63,8 @@ def test_ready_made_lines_become_what_objects_become(server_url, template, conne
         assert violations(connection) == {}
 
 
-def test_what_the_query_benchmark_asks_is_answered(connection):
-    """Two ways of asking one thing come to the same; a page is a page."""
+def test_the_queries_of_the_benchmark_run(connection):
+    """The same question asked of two tables of mart gives the same rows; the queries for pages run."""
     fill(connection, COUNT)
     values = {"department_id": 1}
     asked = {query.name: query.postgres.format(**values) for query in QUERIES}

@@ -1,4 +1,4 @@
-"""docs/glossary.md names each term once, and what it names is there."""
+"""docs/glossary.md has each term once, and every identifier and place in it exists."""
 
 import csv
 import re
@@ -34,13 +34,13 @@ def views() -> frozenset[str]:
         return frozenset(f"mart.{row[0]}" for row in csv.reader(file))
 
 
-def test_every_line_of_the_tables_is_read():
+def test_the_test_reads_every_line_of_the_glossary():
     lines = [line for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines() if line.startswith("|")]
     assert len(rows()) == len([line for line in lines if not line.startswith(("|---", "| 术语"))]) > 60
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row[1])
-def test_what_a_line_names_exists(row):
+def test_what_a_line_of_the_glossary_names_exists(row):
     _, identifier, where, note = row
     assert identifier in words()
     assert where in views() if where.startswith("mart.") else (ROOT / where).exists(), where

@@ -1,4 +1,4 @@
-"""Imports point downwards only: a stage knows what lies below it and nothing of what uses it."""
+"""Imports point downwards only: a module imports from the layers below its own, never from those above."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-# Each wing or module may import those of the lines above its own, and its own parts.
+# From the lowest layer to the highest. A package may import what is in the lines above its own, and its own modules.
 LAYERS = {
     "ingest": [
         "errors version",
@@ -41,7 +41,7 @@ DEPTH = {
     for name in line.split()
 }
 KNOW_THE_DATABASE = {"nightly", "cli", "sync"}
-# What those without a database may know of below.
+# The modules of `warehouse` that packages without a database may import.
 WITHOUT_A_DATABASE = (
     "warehouse.records",
     "warehouse.kinds",
@@ -95,13 +95,13 @@ each_file = pytest.mark.parametrize("file", INGEST, ids=lambda file: str(file.re
 
 
 @pytest.mark.parametrize("package", ["warehouse", "migrations"])
-def test_the_warehouse_knows_nothing_of_reading(package):
+def test_the_warehouse_does_not_import_ingest(package):
     knowing = [file for file in files(package) if any(name.split(".")[0] == "ingest" for name in imported(file))]
     assert knowing == []
 
 
 @each_module
-def test_a_stage_knows_what_lies_below_it(file):
+def test_a_package_imports_from_the_layers_below_it_only(file):
     own = wing(dotted(file))
     assert own in DEPTH, f"say in LAYERS where {own} lies"
     package = own.split(".")[0]
@@ -110,7 +110,7 @@ def test_a_stage_knows_what_lies_below_it(file):
 
 
 def test_no_cycle_between_modules_nor_between_folders():
-    """In every folder, whatever lies in it: its modules and folders, those with all that they hold."""
+    """Checks every folder; a folder counts as importing what any module below it imports."""
     edges: dict[str, dict[str, set[str]]] = {}
     for file in (file for package in LAYERS for file in files(package)):
         for name in of_project(file):
@@ -133,7 +133,7 @@ def test_entries_directly_in_a_folder(folder, most):
 
 
 @each_file
-def test_only_the_command_line_and_the_worker_know_the_database(file):
+def test_only_the_command_line_and_the_worker_import_the_database(file):
     if wing(dotted(file)).split(".")[1] not in KNOW_THE_DATABASE:
         names = set(imported(file))
         assert {name for name in names if name.split(".")[0] in DRIVERS} == set()
@@ -141,8 +141,8 @@ def test_only_the_command_line_and_the_worker_know_the_database(file):
         assert {name for name in known if not name.startswith(WITHOUT_A_DATABASE)} == set()
 
 
-def test_of_fetching_only_the_run_knows_the_database():
-    """Manifest, robots.txt, politeness, links, archive and requests are tried out without one."""
+def test_within_sync_only_the_run_module_imports_the_database():
+    """Manifest, robots.txt, politeness, links, archive and requests are tested without a database."""
     knowing = DRIVERS | {"warehouse.work.sources", "warehouse.base.database", "warehouse.server"}
     using = [
         file.name for file in files("ingest/sync") if any(name.startswith(tuple(knowing)) for name in imported(file))

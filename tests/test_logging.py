@@ -27,8 +27,8 @@ def test_only_the_command_line_writes_to_the_terminal():
     assert printing <= {"warehouse/base/sql_files.py"}  # a tool for whoever writes views, run by python -m
 
 
-def test_events_are_structlogs_and_logging_belongs_to_libraries():
-    silenced = "ingest/readers/pdf/read.py"  # pdfminer, whose warnings no one can act on
+def test_the_project_logs_with_structlog_and_does_not_use_logging():
+    silenced = "ingest/readers/pdf/read.py"  # it silences pdfminer's warnings, about which users can do nothing
     assert importing("logging") == {"warehouse/base/logs.py", silenced}
     told = {wing(name.replace("/", ".")) for name in importing("structlog")}
     assert told <= {"warehouse.base", "warehouse.publish", "ingest.nightly"}

@@ -1,7 +1,7 @@
-"""The wheel holds all that is needed: built from the sources alone, installed elsewhere, it upgrades, ingests, answers.
+"""The wheel is complete: built from the sources and installed in another folder, it upgrades, ingests and answers.
 
-No network: setuptools is that of the tests, and so are the libraries. The new environment sees them through a .pth
-file and refuses to open any file of the checkout, so that nothing can come from there.
+No network is used: setuptools and the libraries are those of the test environment, which the new environment uses
+through a .pth file. Opening a file of the checkout raises an error there, so that nothing can be read from it.
 """
 
 import os
@@ -58,7 +58,7 @@ def elsewhere() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def wheel(elsewhere: Path) -> Path:
-    """Built from an sdist, as a publisher of packages would; neither may lack a file."""
+    """The wheel, built from an sdist as for a package index; a file that is missing in either is noticed."""
     sources = elsewhere / "sources"
     for name in SOURCES:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
@@ -73,7 +73,7 @@ def wheel(elsewhere: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def programs(elsewhere: Path, wheel: Path) -> Path:
-    """The folder of programs of an environment that holds the wheel and sees the libraries."""
+    """The `bin` folder of an environment with the wheel and the libraries."""
     environment = elsewhere / "environment"
     venv.create(environment, symlinks=True)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", environment / "bin" / "python"]
@@ -85,7 +85,7 @@ def programs(elsewhere: Path, wheel: Path) -> Path:
 
 
 def declared(*extras: str) -> set[str]:
-    """Distributions that pyproject.toml asks for, with these extras."""
+    """The distributions that pyproject.toml requires, with these extras."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     optional = project["optional-dependencies"]
     lines = [*project["dependencies"], *(line for extra in extras for line in optional[extra])]
@@ -100,8 +100,8 @@ def declared(*extras: str) -> set[str]:
         (["migrations", "warehouse"], []),  # an analyst's machine
     ],
 )
-def test_what_is_imported_is_asked_for(parts, extras):
-    known = declared(*extras) | {"setuptools", "pydantic-core"}  # asked for by the build, and a part of pydantic
+def test_every_imported_library_is_a_declared_dependency(parts, extras):
+    known = declared(*extras) | {"setuptools", "pydantic-core"}  # required by the build, and a part of pydantic
     elsewhere = [] if extras else [ROOT / "warehouse" / part for part in ("export", "workbook")]
     modules = [file for part in parts for file in files(part) if not set(elsewhere) & set(file.parents)]
     libraries = {name.split(".")[0] for file in modules for name in imported(file)}
@@ -110,7 +110,7 @@ def test_what_is_imported_is_asked_for(parts, extras):
     assert len(asked) >= 2 and [library for library, found in asked.items() if not found] == []
 
 
-def test_it_holds_every_file_of_the_sources(wheel):
+def test_the_wheel_contains_every_file_of_the_sources(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     tops = {"ingest": "", "warehouse": "", "sql": "warehouse/", "migrations": "warehouse/", "alembic.ini": "warehouse/"}
     listing = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", *tops, cwd=ROOT)
@@ -119,12 +119,12 @@ def test_it_holds_every_file_of_the_sources(wheel):
     assert [name for name in tracked if tops[name.split("/")[0]] + name not in names] == []
 
 
-def test_the_guard_would_notice_a_file_of_the_checkout(programs, elsewhere):
+def test_opening_a_file_of_the_checkout_raises_an_error(programs, elsewhere):
     command = [programs / "python", "-c", f"open({str(SAMPLE)!r})"]
     assert "of the checkout" in subprocess.run(command, capture_output=True, text=True, cwd=elsewhere).stderr
 
 
-def test_it_upgrades_ingests_and_answers_without_the_checkout(programs, elsewhere, empty_database):
+def test_the_wheel_upgrades_ingests_and_answers_without_the_checkout(programs, elsewhere, empty_database):
     shutil.copy(SAMPLE, elsewhere)
     environment = {**os.environ, "JUESUAN_DATABASE_URL": empty_database}
     environment.pop("PYTHONPATH", None)
@@ -141,7 +141,7 @@ def test_it_upgrades_ingests_and_answers_without_the_checkout(programs, elsewher
         assert connection.execute(query + total).fetchall() == [("示范市工业和信息化局", 2023, Decimal("1442.52"))]
 
 
-def test_of_a_wheel_the_data_dictionary_is_refused_in_words(programs, elsewhere):
+def test_the_data_dictionary_command_is_refused_in_an_installed_wheel(programs, elsewhere):
     command = [programs / "python", "-m", "warehouse.schema.dictionary"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=elsewhere)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.reader import as_reader
+from tests.reader_role import as_reader
 from tests.warehouse.factory import extraction, profile, row
 from warehouse.base.database import connect
 from warehouse.load.document import load

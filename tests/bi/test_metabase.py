@@ -16,7 +16,7 @@ import pytest
 import yaml
 from sqlalchemy import make_url
 
-from tests.bi.metabase import PASSWORD, USER, metabase
+from tests.bi.fake_metabase import PASSWORD, USER, metabase
 from warehouse.base.database import connect
 
 ROOT = Path(__file__).parents[2]

@@ -1,1 +1,1 @@
-"""The small inputs with the right answer that lie beside the corpus, held against their answers."""
+"""Tests of the cases: small documents with their expected values, in the folder `cases` beside the corpus."""

@@ -1,4 +1,4 @@
-"""Which inputs the cases have, and what their truth is."""
+"""The documents of the cases and their expected values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.assessment import Assessment, Key, Reading, Truth, assess, reading_of, truth_of_csv, truth_of_figures
 from tests.ingest.truth import CORPUS, FIGURES
-from tests.judged import Judged, Key, Reading, Truth, judge, reading_of, truth_of_csv, truth_of_figures
 
 CASES = CORPUS.parent / "cases" if CORPUS else None
 needs_cases = pytest.mark.skipif(
     CASES is None or not CASES.is_dir(), reason="no folder `cases` beside the one JUESUAN_CORPUS names"
 )
-# They are about rights, sources and the night, not about what a document says.
+# Cases about rights, sources and nightly runs. Other tests cover them; here only the content of documents is compared.
 OF_AUTHORITY_AND_RIGHTS = {
     "another_source_replaces_a_department",
     "reader_locks_and_alters",
@@ -25,9 +25,10 @@ OF_AUTHORITY_AND_RIGHTS = {
     "terminal_escape_in_file_name",
 }
 READABLE = (".pdf", ".txt", ".md")
-# Rows that are no part of their parent, by construction of the case.
+# Identities that do not hold in the document: its rows do not add up to their parent.
 KNOWN_BROKEN: dict[str, frozenset[Key]] = {"minus_sign_other_mark": frozenset({("B4", "GK03", "20126")})}
-# What the page shows otherwise than the sample it is a variant of.
+# Values in which a case differs from the sample that it was made from.
+# Case → the case whose expected values it has.
 CHANGED: dict[str, Truth] = {
     "gk06_number_with_note_becomes_blank": {("GK06", "31001", "final"): Decimal("10.00")},
     "pdf_covered_number": {("GK06", "30103", "final"): None},
@@ -40,7 +41,7 @@ SAME_TRUTH = {
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file of a case, with its truth."""
+    """One file of a case with its expected values."""
 
     case: str
     path: Path
@@ -53,8 +54,8 @@ class Input:
     def reading(self) -> Reading:
         return _reading(self.path)
 
-    def judged(self) -> Judged:
-        return judge(self.reading(), self.truth, KNOWN_BROKEN.get(self.case, frozenset()))
+    def assessed(self) -> Assessment:
+        return assess(self.reading(), self.truth, KNOWN_BROKEN.get(self.case, frozenset()))
 
 
 @cache
@@ -63,7 +64,7 @@ def _reading(path: Path) -> Reading:
 
 
 def inputs() -> list[Input]:
-    """Every document of every case about reading; none without the folder."""
+    """All documents of the cases about reading; empty if the folder does not exist."""
     folders = sorted(folder for folder in CASES.iterdir() if folder.is_dir()) if CASES and CASES.is_dir() else []
     return [one for folder in folders if folder.name not in OF_AUTHORITY_AND_RIGHTS for one in _inputs(folder)]
 
@@ -84,7 +85,7 @@ def _truth(folder: Path, path: Path) -> Truth:
 
 
 def _base(folder: Path) -> str:
-    """The sample of which the case is a variant, named in its expected.md."""
+    """The name of the sample from which the case was made; its expected.md names it."""
     said = (folder / "expected.md").read_text("utf-8")
     return next((folder.name for folder in FIGURES.iterdir() if f"samples/{folder.name}." in said), "")
 

@@ -13,9 +13,9 @@ import pytest
 from ingest.nightly.attempt import archived
 from ingest.pipeline import extract
 from tests.conftest import new_database
-from tests.reader import as_reader
+from tests.parallel import kept
+from tests.reader_role import as_reader
 from tests.work.nights import READ, asked
-from tests.workers import kept
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries
 from warehouse.load.document import load

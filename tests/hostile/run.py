@@ -25,8 +25,8 @@ from ingest import errors
 from ingest.isolation import Limits
 from ingest.isolation.messages import Ended
 from ingest.isolation.parent import extract_measured
-from tests.hostile.judge import changed, unsaid
 from tests.hostile.mutate import Mutant, mutants
+from tests.hostile.unprinted_amounts import changed, unsaid
 from warehouse.base.errors import WarehouseError
 from warehouse.load.document import load
 from warehouse.records.reading import Extraction

@@ -8,10 +8,10 @@ import pytest
 from ingest.isolation import Limits
 from tests.hostile import fuzz_amounts, fuzz_tables, mutate
 from tests.hostile.fuzz import Broken, Findings
-from tests.hostile.judge import unsaid
 from tests.hostile.mutate import Mutant, mutants
 from tests.hostile.run import Report, run
-from tests.ingest.build import read_disclosure
+from tests.hostile.unprinted_amounts import unsaid
+from tests.ingest.made_documents import read_disclosure
 
 ALL_MUTATIONS = len(mutate.PDF_MUTATIONS) + len(mutate.TEXT_MUTATIONS)
 

@@ -1,4 +1,4 @@
-"""Arithmetic as the judge: what was read adds up to its printed totals, whatever the figures say.
+"""Arithmetic as the assess: what was read adds up to its printed totals, whatever the figures say.
 
 Written without ingest.checks, so that a reader and a check that err alike do not agree.
 """

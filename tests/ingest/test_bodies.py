@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import extract
-from tests.ingest.build import amounts_of, doubts_of, read_disclosure, table_of
+from tests.ingest.made_documents import amounts_of, doubts_of, read_disclosure, table_of
 from tests.ingest.truth import SAMPLE_FILES, extraction_of
 from warehouse.records.reading import Extraction, TableStatus
 

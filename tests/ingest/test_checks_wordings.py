@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.ingest.build import read_disclosure
+from tests.ingest.made_documents import read_disclosure
 from tests.ingest.test_checks_records import Key, all_amounts, all_tables, amount, checks_of, result_at, table
 from warehouse.records.reading import Amount, CheckOutcome
 

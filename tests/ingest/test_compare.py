@@ -13,7 +13,7 @@ from rich.console import Console
 
 from ingest.cli.main import main
 from ingest.cli.output import print_comparison
-from tests.ingest.compared import LONG_NAME, WHY, load_compared
+from tests.ingest.comparison_data import LONG_NAME, WHY, load_compared
 from tests.ingest.conftest import Juesuan
 from tests.ingest.truth import SAMPLES
 from warehouse.base.database import snapshot

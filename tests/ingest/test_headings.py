@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.tables.headings import best_meaning, column_numbers, column_paths, is_number_row, rows_above
-from tests.ingest.build import merged_row, row, table
+from tests.ingest.made_documents import merged_row, row, table
 
 
 def test_a_merged_heading_counts_for_all_columns_it_covers():

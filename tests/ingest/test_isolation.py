@@ -75,7 +75,7 @@ def test_an_answer_beyond_the_limit():
 
 @pytest.fixture(scope="module")
 def taken_over():
-    server = ServerProcess("tests.hostile.taken_over")
+    server = ServerProcess("tests.hostile.executes_documents")
     yield server
     server.stop()
 

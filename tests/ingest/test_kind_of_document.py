@@ -11,7 +11,7 @@ from ingest.about.cover import read_cover
 from ingest.about.document_kind import kind_of
 from ingest.pipeline import extract
 from ingest.readers import read as read_document
-from tests.ingest.build import doubts_of, read_disclosure, text_document
+from tests.ingest.made_documents import doubts_of, read_disclosure, text_document
 from tests.ingest.truth import SAMPLE_FILES
 from tests.kinds import ACCOUNTS, BUDGET, KINDS
 from warehouse.kinds.characters import squeeze

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.build import SOUND_TABLE, amounts_of, doubts_of, numbers, read_disclosure, table_of
+from tests.ingest.made_documents import SOUND_TABLE, amounts_of, doubts_of, numbers, read_disclosure, table_of
 from warehouse.records.reading import Presence, Status, TableStatus
 
 GK06 = "一般公共预算财政拨款基本支出决算明细表\n单位：万元\n"

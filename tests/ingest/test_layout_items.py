@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.ingest.build import amounts_of, doubts_of, read_disclosure
+from tests.ingest.made_documents import amounts_of, doubts_of, read_disclosure
 
 GK10 = """部门决算公开相关信息统计表
 单位：万元

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.build import (
+from tests.ingest.made_documents import (
     SOUND_TABLE,
     amounts_in_blocks,
     amounts_of,

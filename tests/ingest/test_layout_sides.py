@@ -5,7 +5,7 @@ import pytest
 from ingest.document import GridKind, RawTable
 from ingest.tables.shapes.readrows import ReadTable
 from ingest.tables.shapes.sides import find_layout, read_rows
-from tests.ingest.build import (
+from tests.ingest.made_documents import (
     SOUND_TABLE,
     amounts_in_blocks,
     amounts_of,

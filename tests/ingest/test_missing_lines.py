@@ -9,9 +9,9 @@ from ingest.pipeline import extract
 from ingest.readers.pdf.page_objects import Char, Edge, PageObjects
 from ingest.readers.pdf.read import page_blocks
 from ingest.values.crowded_cells import holds_rows, is_beside, is_row_of_text, is_stack, is_stacked
-from tests.ingest.build import amounts_of, document, doubts_of, numbers, read_disclosure, table, table_of
+from tests.assessment import Assessment, assess
+from tests.ingest.made_documents import amounts_of, document, doubts_of, numbers, read_disclosure, table, table_of
 from tests.ingest.test_table_marks import CASES, assert_as_expected
-from tests.judged import Judged, judge
 from tests.kinds import ACCOUNTS
 from tests.variants.canvas import GREY, Page
 from tests.variants.forms import Money
@@ -258,17 +258,17 @@ DRESSES = {
 WHOLE_YUAN = {"unit": {"": "元"}, "amount": lambda value: f"{value:.0f}"}
 
 
-def judged(folder, rules, **options) -> Judged:
+def assessed(folder, rules, **options) -> Assessment:
     look = Look(rules=rules, **options)
     path = folder / "made.pdf"
     path.write_bytes(pdf_of(look))
-    return judge(extract(path), look.truth())
+    return assess(extract(path), look.truth())
 
 
 @pytest.mark.parametrize("options", [{}, WHOLE_YUAN], ids=["万元", "元"])
 @pytest.mark.parametrize("rules", DRESSES.values(), ids=DRESSES)
 def test_every_cell_is_read_in_another_dress(tmp_path, rules, options):
-    found = judged(tmp_path, rules, **options)
+    found = assessed(tmp_path, rules, **options)
     assert (found.falsehoods, found.doubtful, found.missing) == ([], 0, 0)
 
 

@@ -10,7 +10,7 @@ from ingest.narrative.figures import read_figures
 from ingest.narrative.patterns import patterns_of, read_patterns
 from ingest.narrative.template import compile_template
 from ingest.narrative.words import WordsDeclared, language_of
-from tests.ingest.build import document
+from tests.ingest.made_documents import document
 from tests.kinds import ACCOUNTS
 from warehouse.kinds.declared import DeclarationError, read_declaration
 from warehouse.kinds.kind import read_kind

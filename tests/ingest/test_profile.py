@@ -7,7 +7,7 @@ import pytest
 from ingest.about.cover import Cover, read_cover
 from ingest.about.profile import profile as profile_of
 from ingest.document import Document
-from tests.ingest.build import document, table
+from tests.ingest.made_documents import document, table
 from tests.kinds import ACCOUNTS, BUDGET, KINDS
 from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Doubt, Level, Profile, Scope

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.tables.sections import is_caption, is_note, sections, title_of, titles_above, with_headers_rejoined
-from tests.ingest.build import document, table
+from tests.ingest.made_documents import document, table
 from tests.kinds import ACCOUNTS
 
 KNOWN = ACCOUNTS.titles

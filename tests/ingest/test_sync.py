@@ -20,8 +20,8 @@ from ingest.pipeline import extract
 from ingest.sync import Archive, SyncReport, read_manifest
 from ingest.sync import sync as run
 from ingest.sync.errors import ArchiveFull, SyncRunning
-from tests.ingest.site import Site, drip, pdf, reset, serving, stall
 from tests.ingest.truth import SAMPLES
+from tests.ingest.web_site import Site, drip, pdf, reset, serving, stall
 from warehouse.base.database import connect
 from warehouse.kinds.kind import FINAL_ACCOUNTS
 from warehouse.load.document import load

@@ -22,7 +22,7 @@ from ingest.sync.archive import Archive
 from ingest.sync.fetch import Fetcher
 from ingest.sync.manifest import Manifest
 from ingest.sync.results import Failed, Gone, Got, NotModified, Validators
-from tests.ingest.site import Site, break_off, drip, endless, pdf, reset, serving, stall
+from tests.ingest.web_site import Site, break_off, drip, endless, pdf, reset, serving, stall
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 ONE = pdf("one")

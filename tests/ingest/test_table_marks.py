@@ -11,7 +11,7 @@ from ingest.pipeline import extract
 from ingest.readers.plain_text.repeated_cells import merged_again
 from ingest.tables.sections import is_caption, is_continued, sections, title_of
 from ingest.tables.table_marks import is_by_unit, names_a_unit, says_it_continues, without_continuation
-from tests.ingest.build import (
+from tests.ingest.made_documents import (
     amounts_in_blocks,
     amounts_of,
     document,

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.readers import read
-from tests.ingest.build import text_document
+from tests.ingest.made_documents import text_document
 
 TEXT = "支出决算表\n项目\t金额\n合计\t1.00\n注：无。\n"
 

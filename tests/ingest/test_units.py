@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.ingest.build import amounts_of, doubts_of, read_disclosure, table_of
+from tests.ingest.made_documents import amounts_of, doubts_of, read_disclosure, table_of
 from tests.ingest.truth import SAMPLES
 from warehouse.records.reading import CheckOutcome, Status
 

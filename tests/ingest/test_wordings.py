@@ -6,7 +6,7 @@ import pytest
 
 from ingest.tables.headings import column_paths
 from ingest.values import codes
-from tests.ingest.build import row
+from tests.ingest.made_documents import row
 from tests.kinds import ACCOUNTS, BUDGET, KINDS
 from warehouse.kinds import wordings
 from warehouse.kinds.declared import DeclarationError

@@ -1,1 +1,2 @@
-"""A kind of document that only tests know, and documents of it: what a new kind needs is one folder of declarations."""
+"""A kind of document that is declared for tests only, and documents of it. They show that a new kind needs one folder
+of declarations."""

@@ -1,4 +1,4 @@
-"""Documents of the kind `trial`: a text and a PDF with one table, made by the test that reads them."""
+"""Makes documents of the kind `trial`: a text and a PDF with one table."""
 
 from pathlib import Path
 

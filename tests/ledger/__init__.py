@@ -1,1 +1,1 @@
-"""Nothing is lost in silence: every printed number has one owner, and what is taken away is missed."""
+"""Tests of ingest/prove/ledger: every printed number has one owner, and a number that is not loaded is reported."""

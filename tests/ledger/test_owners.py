@@ -1,10 +1,11 @@
-"""What is no amount is known by its place; what is one and is not loaded is named or unaccounted."""
+"""Numbers that are not amounts have an owner by their place; amounts that are not loaded have a doubt or are
+unaccounted."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.ingest.build import COVER, SOUND_TABLE, doubts_of, read_disclosure
+from tests.ingest.made_documents import COVER, SOUND_TABLE, doubts_of, read_disclosure
 
 GK05 = "一般公共预算财政拨款支出决算表\n单位：万元\n科目编码\t科目名称\t小计\t基本支出\t项目支出\n"
 ROWS = "201\t一般公共服务支出\t3.00\t1.00\t2.00\n\t合计\t3.00\t1.00\t2.00\n"

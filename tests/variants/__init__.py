@@ -1,1 +1,1 @@
-"""One synthetic department in some two hundred dresses, PDF and text, each held against its own figures."""
+"""The accounts of one synthetic department in some 460 layouts, PDF and text, each compared with its figures."""

@@ -1,10 +1,18 @@
-"""`python -m tests.variants [WORD …]`: a line for each variant whose name holds a word, and what is wrong with it."""
+"""`python -m tests.variants [WORD …]` prints the counts and errors of each variant whose name contains a word."""
 
 import argparse
 from pathlib import Path
 
+from tests.variants.assessed_variants import (
+    HEADS,
+    Figures,
+    assessed_variant,
+    figures,
+    line,
+    reading_of_variant,
+    summary,
+)
 from tests.variants.catalogue import variants
-from tests.variants.judged_variants import HEADS, Figures, figures, judged_variant, line, reading_of_variant, summary
 from tests.variants.variant import is_read_or_refused_by_name
 
 
@@ -20,8 +28,8 @@ def main() -> None:
         if asked.words and not any(word in variant.id for word in asked.words):
             continue
         try:
-            found = judged_variant(variant)
-        except Exception as crash:  # the table goes on; the test of this variant fails
+            found = assessed_variant(variant)
+        except Exception as crash:  # print it and go on with the next variant
             print(f"{variant.id:44} CRASHED {crash!r}")
             continue
         counted[variant.id] = figures(found)

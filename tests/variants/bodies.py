@@ -1,4 +1,5 @@
-"""Whose accounts: another body's in the same file, those of a whole government, tables that are no standard ones."""
+"""Variants with accounts of a second body in the file, accounts of a whole government, or tables that are not standard
+tables."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -27,7 +28,7 @@ GOVERNMENT_TITLES = {
 
 
 def _by_unit(form: Form) -> tuple[Form, ...]:
-    """支出决算表（分单位） before 支出决算表（分科目）."""
+    """支出决算表（分单位） and, below it, 支出决算表（分科目）."""
     if form.code not in ("GK02", "GK03"):
         return (form,)
     total = next(row for row in form.body if row[0] == "合计")
@@ -40,7 +41,7 @@ def _by_unit(form: Form) -> tuple[Form, ...]:
 
 
 def _procurement(form: Form) -> tuple[Form, ...]:
-    """A table of another kind behind GK09."""
+    """A table of government procurement after GK09."""
     if form.code != "GK09":
         return (form,)
     head = (("项目", LEFT, "采购预算", "采购决算", "节约"),)

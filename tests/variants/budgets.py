@@ -1,4 +1,4 @@
-"""Department budgets in the dress of final accounts: refused by name."""
+"""Variants that are budgets in the layout of final accounts: they must be refused."""
 
 from dataclasses import replace
 

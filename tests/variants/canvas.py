@@ -1,7 +1,7 @@
-"""A small writer of PDF pages: words, lines and boxes at a place, with whatever operators stand around them.
+"""Writes PDF pages: words, lines and boxes at given positions, with any PDF operators around them.
 
-The font has a box for every character: a reader of text needs no more than its widths and its map to Unicode,
-and every character, also a private or a damaged one, can be had.
+The font draws a box for every character. A reader of text needs only its widths and its map to Unicode, so that every
+character can be written, also one of private use or a damaged one.
 """
 
 import zlib
@@ -18,13 +18,13 @@ Colour = tuple[float, float, float]
 
 
 def width_of(text: str, size: float = SIZE) -> float:
-    """ASCII is half a character wide."""
+    """The width in points; an ASCII character is half as wide as others."""
     return sum(0.5 if char.isascii() else 1.0 for char in text) * size
 
 
 @dataclass
 class Page:
-    """What one page draws. `entries` are added to its dictionary as they are."""
+    """The content of one page. `entries` are added to its dictionary unchanged."""
 
     size: tuple[float, float] = A4
     operators: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Page:
     def text(
         self, x: float, y: float, text: str, size: float = SIZE, *, colour: Colour = BLACK, state: str = ""
     ) -> None:
-        """`state` are operators of the text object, such as `3 Tr`."""
+        """`state` are operators within the text object, such as `3 Tr`."""
         fill = "" if colour == BLACK else f"{rgb(colour)} rg "
         codes = "".join(f"{ord(char):04X}" for char in text)
         self.draw(f"q {fill}BT /F1 {size:g} Tf {state} {x:.2f} {y:.2f} Td <{codes}> Tj ET Q")
@@ -50,7 +50,7 @@ class Page:
         self.draw(f"q {rgb(colour)} rg {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f Q")
 
     def around(self, before: str, after: str) -> None:
-        """What was drawn so far, between other operators."""
+        """Put operators before and after everything drawn so far."""
         self.operators = [before, *self.operators, after]
 
 
@@ -60,11 +60,11 @@ def rgb(colour: Colour) -> str:
 
 @dataclass
 class Pdf:
-    """Pages → bytes. `states` are named graphics states, `layers` are optional content that is off."""
+    """A document. `states` are named graphics states, `layers` is optional content that is switched off."""
 
     pages: list[Page] = field(default_factory=list)
     states: dict[str, str] = field(default_factory=lambda: {"clear": "/ca 0 /CA 0", "half": "/ca 0.5 /CA 0.5"})
-    maps: dict[str, str] = field(default_factory=dict)  # character → what the font says it is
+    maps: dict[str, str] = field(default_factory=dict)  # character → another one in the font's map to Unicode
     has_unicode: bool = True
 
     def page(self, size: tuple[float, float] = A4) -> Page:

@@ -1,17 +1,17 @@
-"""Changes of a table that several kinds of variants share."""
+"""Changes of tables that several modules of variants use."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.judged import Key
+from tests.assessment import Key
 from tests.variants.forms import Cell, Form, Money, Row, forms
 
-REFUND = "2130304"  # a row of a negative amount
+REFUND = "2130304"  # the row that gets a negative amount
 PERSONNEL_CELL: Key = ("GK06", "30103", "final")
 PUBLIC_CELL: Key = ("GK06", "30202", "final")
-SUBSIDY: Key = ("GK03", "2130301", "subsidy_to_subordinates")  # a printed 0
-RECEPTION: Key = ("GK09", "all", "budget_overseas")  # a printed 0
+SUBSIDY: Key = ("GK03", "2130301", "subsidy_to_subordinates")  # its value is 0
+RECEPTION: Key = ("GK09", "all", "budget_overseas")  # its value is 0
 
 
 def value_of(key: Key) -> Decimal:
@@ -19,12 +19,12 @@ def value_of(key: Key) -> Decimal:
 
 
 def refunded(form: Form) -> Form:
-    """A refund of 5.00 of one project of the general budget, and so much more of another."""
+    """Adds a project of the general budget with -5.00 and raises another one by 5.00: the sums do not change."""
     return _with_refund(form) if form.code in ("GK03", "GK05") else form
 
 
 def own_refunded(form: Form) -> Form:
-    """The same of own money: GK05 knows nothing of it."""
+    """The same with money that is not fiscal, which GK05 does not contain."""
     return _with_refund(form) if form.code == "GK03" else form
 
 
@@ -49,12 +49,12 @@ def _of_refund(cell: Money) -> Money:
 
 
 def in_tables(*codes: str) -> Callable[[Callable[[Form], Form]], Callable[[Form], Form]]:
-    """A change for these tables only."""
+    """A decorator: the change applies to these tables only."""
     return lambda change: lambda form: change(form) if form.code in codes else form
 
 
 def each_word(change: Callable[[str], str], where: Callable[[int, Row], bool] = lambda column, row: True):
-    """A change of the words of the body."""
+    """A change that applies `change` to the texts in the body of a table, those for which `where` is true."""
 
     def changed(form: Form) -> Form:
         body = tuple(

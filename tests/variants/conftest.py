@@ -1,27 +1,27 @@
-"""The table of the variants at the end of the run."""
+"""Prints the table of the variants at the end of the run."""
 
 from collections.abc import Callable
 
 import pytest
 
-from tests.judged import Judged
-from tests.variants.judged_variants import figures, judged_variant, summary
+from tests.assessment import Assessment
+from tests.parallel import kept
+from tests.variants.assessed_variants import assessed_variant, figures, summary
 from tests.variants.variant import Variant
-from tests.workers import kept
 
 VARIANT = "variant"
 
 
 @pytest.fixture
-def judged(record_property: Callable[[str, object], None]) -> Callable[[Variant], Judged]:
-    """What came of a variant, which is counted in the table with it."""
+def assessed(record_property: Callable[[str, object], None]) -> Callable[[Variant], Assessment]:
+    """A function that compares a variant with its figures and records the result for the table."""
 
-    def judged(variant: Variant) -> Judged:
-        found = judged_variant(variant)
+    def assessed(variant: Variant) -> Assessment:
+        found = assessed_variant(variant)
         record_property(VARIANT, (variant.id, figures(found)))
         return found
 
-    return judged
+    return assessed
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,4 +1,4 @@
-"""Tables that go on over a page, lie on their side, or come in another order."""
+"""Variants whose tables continue on the next page, are rotated, or come in another order."""
 
 from collections.abc import Callable
 
@@ -37,7 +37,7 @@ def _turned_by_entry(page: Page) -> None:
 
 
 def _side(operator: str, entry: str = "") -> Callable[[Page], None]:
-    """The drawing turned by a matrix, on a page of the other size."""
+    """Transforms the drawing by a matrix; the page gets `entry`, and is turned to the other format if it is rotated."""
 
     def turn(page: Page) -> None:
         width, height = page.size

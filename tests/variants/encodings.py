@@ -1,4 +1,4 @@
-"""What converters and editors make of a text: encodings, line ends, control characters, Markdown, pandas."""
+"""Variants of text as converters and editors write it: encodings, line ends, control characters, Markdown, pandas."""
 
 import re
 
@@ -33,7 +33,7 @@ def _pipes(cells: list[str]) -> str:
 
 
 def _markdown(text: str) -> str:
-    """A rule below the first row of every table."""
+    """Adds the Markdown line of dashes below the first row of every table."""
     lines: list[str] = []
     for line in text.split("\n"):
         is_first = line.startswith("|") and (not lines or not lines[-1].startswith("|"))
@@ -50,7 +50,7 @@ def _pandas_code(text: str) -> str:
 
 
 def _indexed(text: str) -> str:
-    """A number before every row of a table, as a data frame prints its index."""
+    """Adds a number before every row of a table, as pandas prints the index of a data frame."""
     lines, count = [], 0
     for line in text.split("\n"):
         count = count + 1 if "\t" in line else 0

@@ -1,4 +1,4 @@
-"""The figures of one synthetic department, drawn from a fixed seed; every identity holds exactly."""
+"""The figures of the synthetic department, random with a fixed seed; every identity holds exactly."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -52,21 +52,22 @@ PUBLIC = {
 }
 BASIC = ("2080501", "2080505", "2101101", "2130301", "2210201")
 FUND = "2120899"
-MIXED = "2130306"  # the one leaf that own money pays for too
+MIXED = "2130306"  # the only 项 that is also paid from money that is not fiscal
 PROJECTS = (MIXED, "2130399")
 Row = dict[str, Decimal]  # measure → 万元
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """By code, parents included, and TOTAL: income by source, expenditure by kind, of all money and of each budget."""
+    """Code or TOTAL → amounts, with all parent codes: income by source, expenditure by kind, for all money and for each
+    budget."""
 
     income: dict[str, Row]
     expenditure: dict[str, Row]
     general: dict[str, Row]
     fund: dict[str, Row]
     economic: dict[str, Decimal]
-    balances: Row  # opening and closing of general, fund and own money; surplus used, surplus distributed
+    balances: Row  # opening and closing of general, fund and other money; surplus used, surplus distributed
     three_public: Row
 
 
@@ -130,7 +131,7 @@ def _consistent(draw: Random, balances: Row, general: dict[str, Row], fund: dict
 
 
 def _with_parents(leaves: dict[str, Row]) -> dict[str, Row]:
-    """类, 款 and 项 in the order of their codes, before them TOTAL."""
+    """TOTAL, then 类, 款 and 项 in the order of their codes."""
     sums: dict[str, Row] = defaultdict(lambda: defaultdict(lambda: ZERO))
     for code, row in leaves.items():
         for key in ("TOTAL", code[:3], code[:5], code):
@@ -140,7 +141,7 @@ def _with_parents(leaves: dict[str, Row]) -> dict[str, Row]:
 
 
 def _economic(draw: Random, general: dict[str, Row]) -> dict[str, Decimal]:
-    """款 of random size; what is left of the basic expenditure is 30101."""
+    """款 of random amounts; 30101 is the remainder of the basic expenditure."""
     codes = [code for code in (*PERSONNEL, *PUBLIC) if len(code) == 5 and code != "30101"]
     values = {code: Decimal(draw.randint(100, 3000)) / 100 for code in codes}
     values["30101"] = sum((row["basic"] for row in general.values()), ZERO) - sum(values.values())

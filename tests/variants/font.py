@@ -1,17 +1,17 @@
-"""A TrueType font whose every glyph is a black box, half as wide for ASCII: enough that all text leaves ink."""
+"""A TrueType font in which every glyph is a black box, half as wide for ASCII: every character is visible."""
 
 import struct
 import zlib
 
 EM, ASCENT, DESCENT = 1000, 860, -140
-BOXES = ((100, 0, 800, 700), (60, 0, 880, 780), (60, 0, 420, 700))  # .notdef, full width, half width
+BOXES = ((100, 0, 800, 700), (60, 0, 880, 780), (60, 0, 420, 700))  # glyphs: .notdef, full width, half width
 ADVANCES = (1000, 1000, 500)
 FULL, HALF = 1, 2
 ON_CURVE = 1
 
 
 def glyph(box: tuple[int, int, int, int]) -> bytes:
-    """One contour of four points; lengths are even."""
+    """A glyph with one contour of four points, padded to an even length."""
     x0, y0, x1, y1 = box
     points = ((x0, y0), (x0, y1), (x1, y1), (x1, y0))
     steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(((0, 0), *points), points, strict=False)]
@@ -44,7 +44,7 @@ def true_type() -> bytes:
 
 
 def glyph_of_codes() -> bytes:
-    """CIDToGIDMap: two bytes for each code."""
+    """The CIDToGIDMap of the font: two bytes for each code."""
     return struct.pack(">H", HALF) * 128 + struct.pack(">H", FULL) * (0x10000 - 128)
 
 

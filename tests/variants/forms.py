@@ -1,14 +1,14 @@
-"""The nine tables as rows of cells: words, and amounts that know their place in the warehouse."""
+"""The nine tables as rows of cells. A cell is text, or an amount with its table, row and measure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from tests.judged import Key
+from tests.assessment import Key
 from tests.variants.figures import NAMES, PERSONNEL, PUBLIC, ZERO, figures
 
-LEFT, ABOVE = "\0left", "\0above"  # belongs to the cell on its left, or above
+LEFT, ABOVE = "\0left", "\0above"  # a cell that is merged with the one on its left, or with the one above
 INCOME_ITEMS = (
     ("一般公共预算财政拨款收入", "general"),
     ("政府性基金预算财政拨款收入", "fund"),
@@ -46,7 +46,7 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One standard table. `widths` are shares of the columns."""
+    """One standard table. `widths` are the relative widths of the columns."""
 
     code: str
     title: str
@@ -78,7 +78,7 @@ def _numbered(names: Iterable[str]) -> list[str]:
 
 
 def _by_item(rows: dict, measure: str) -> dict[str, Decimal]:
-    """类 by their names in the summary tables."""
+    """Name of a 类 in the summary tables → its amount."""
     return {NAMES[code]: row.get(measure, ZERO) for code, row in rows.items() if len(code) == 3}
 
 
@@ -147,7 +147,7 @@ def _keyed(code: str, rows: dict, measures: tuple[str, ...]) -> tuple[Row, ...]:
 
 
 def _keyed_head(*columns: str) -> tuple[Row, ...]:
-    """科目编码, 科目名称 below 项目; every other heading covers both rows."""
+    """Two rows: 科目编码 and 科目名称 below 项目; every other heading is merged over both rows."""
     numbers = tuple(str(n) for n in range(1, len(columns) + 1))
     return (
         ("项目", LEFT, *columns),

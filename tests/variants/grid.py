@@ -1,4 +1,4 @@
-"""Where the cells of a table stand on a page, and the plain way of ruling and writing them."""
+"""Positions of the cells of a table on a page, and the default functions that draw their lines and texts."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ MARGIN, PADDING, LEADING = 20.0, 2.0, 8.0
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One cell: what it holds, its lines of text and its box."""
+    """One cell: its content, its lines of text and its box."""
 
     cell: Cell
     lines: tuple[str, ...]
@@ -20,7 +20,7 @@ class Placed:
     is_head: bool
 
     def starts(self) -> list[tuple[float, float, str]]:
-        """x and baseline of each line: amounts flush right, headings centred, words on the left."""
+        """x and baseline of each line of text: amounts are aligned right, headings centred, words left."""
         left, bottom, right, top = self.box
         baseline = (top + bottom) / 2 + (len(self.lines) - 1) * LEADING / 2 - SIZE * 0.36
         return [(self._x(left, right, line), baseline - n * LEADING, line) for n, line in enumerate(self.lines) if line]
@@ -33,18 +33,18 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The placed cells of a table on one page; `xs` from left to right, `ys` from the top down."""
+    """The cells of a table on one page; `xs` from left to right, `ys` from top to bottom."""
 
     placed: tuple[Placed, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    heads: int  # rows of the head on this page
+    heads: int  # rows of the header on this page
 
 
 def lay_out(
     rows: list[Row], texts: list[tuple[str, ...]], heads: int, widths: tuple[float, ...], top: float, width: float
 ) -> Grid:
-    """`texts` are the cells as printed."""
+    """`texts` are the printed texts of the cells."""
     unit = (width - 2 * MARGIN) / sum(widths)
     xs = tuple(MARGIN + unit * sum(widths[:n]) for n in range(len(widths) + 1))
     spans = {
@@ -74,7 +74,7 @@ def _span(texts: list[tuple[str, ...]], r: int, c: int) -> tuple[int, int]:
 
 
 def _lines(cell: Cell, text: str, width: float) -> tuple[str, ...]:
-    """Amounts break only where they are told to."""
+    """Lines of a cell; an amount is broken only at line breaks in its text."""
     return tuple(text.split("\n")) if isinstance(cell, Money) else _wrapped(text, width)
 
 
@@ -91,7 +91,7 @@ def _wrapped(text: str, width: float) -> tuple[str, ...]:
 
 
 def ruled(page: Page, grid: Grid) -> None:
-    """Every cell with its four sides."""
+    """Draws the four sides of every cell."""
     for placed in grid.placed:
         left, bottom, right, top = placed.box
         for side in (

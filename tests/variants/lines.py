@@ -1,4 +1,4 @@
-"""Ruling lines that are missing, doubled, dashed or replaced by shading; all of it is plain to the eye."""
+"""Variants whose ruling lines are missing, doubled, dashed or replaced by shading; a person reads all of them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +20,7 @@ def sides(
     frame: bool = True,
     **options,
 ) -> None:
-    """The left and top sides of those cells that have them, and the frame around all."""
+    """Draws the left and the top side of the cells for which `left` and `top` are true, and the frame of the table."""
     for placed in grid.placed:
         x0, bottom, x1, upper = placed.box
         if placed.column and left(placed):
@@ -42,7 +42,7 @@ def _never(placed: Placed) -> bool:
 
 
 def _three_lines(page: Page, grid: Grid) -> None:
-    """The first, the one below the head, the last."""
+    """Draws three lines: above the table, below its header, and below the table."""
     for n in (0, grid.heads, len(grid.ys) - 1):
         page.line(grid.xs[0], grid.ys[n], grid.xs[-1], grid.ys[n], 1.0)
 
@@ -65,7 +65,7 @@ def _double(page: Page, grid: Grid, gap: float) -> None:
 
 
 def _boxes(page: Page, grid: Grid, gap: float) -> None:
-    """Each cell a box of its own."""
+    """Draws each cell as a separate box, `gap` from its neighbours."""
     for placed in grid.placed:
         x0, bottom, x1, top = placed.box
         x0, bottom, x1, top = x0 + gap, bottom + gap, x1 - gap, top - gap
@@ -74,7 +74,7 @@ def _boxes(page: Page, grid: Grid, gap: float) -> None:
 
 
 def _thin_boxes(page: Page, grid: Grid) -> None:
-    """As word processors do: a line is a filled box."""
+    """Draws each line as a thin filled box, as word processors do."""
     for placed in grid.placed:
         x0, bottom, x1, top = placed.box
         for box in (
@@ -87,7 +87,7 @@ def _thin_boxes(page: Page, grid: Grid) -> None:
 
 
 def _pieces(page: Page, grid: Grid) -> None:
-    """Every side in three pieces."""
+    """Draws every side in three pieces."""
     for placed in grid.placed:
         x0, bottom, x1, top = placed.box
         for n in range(3):
@@ -100,7 +100,7 @@ def _pieces(page: Page, grid: Grid) -> None:
 
 
 def _shaded(page: Page, grid: Grid, lines: Rules | None, by_row: bool = False, head=BLUE, stripe=PALE) -> None:
-    """Head and every second row, cell by cell or as bands."""
+    """Shades the header and every second row, cell by cell or row by row."""
     for row in range(len(grid.ys) - 1):
         colour = head if row < grid.heads else stripe if (row - grid.heads) % 2 else None
         if colour and by_row:

@@ -1,10 +1,10 @@
-"""How a variant dresses the department: words, units and marks for both writers, lines and paint for PDF."""
+"""The appearance of a variant: wording, units and marks for PDF and text, lines and colours for PDF."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tests.judged import Truth
+from tests.assessment import Truth
 from tests.variants.canvas import Page, Pdf
 from tests.variants.figures import figures
 from tests.variants.forms import Form, Money, forms
@@ -33,18 +33,18 @@ class Look:
     cover: tuple[str, ...] = ("{body}", "2024年度部门决算")
     before_tables: tuple[str, ...] = ("第二部分 2024年度部门决算表",)
     title: Callable[[Form], tuple[str, ...]] = lambda form: (form.title,)
-    caption: tuple[str, ...] = ("公开{no}表", "部门：{body}|单位：{unit}")  # | parts left and right
+    caption: tuple[str, ...] = ("公开{no}表", "部门：{body}|单位：{unit}")  # | separates left and right
     narrative: tuple[str, ...] = NARRATIVE
-    unit: dict[str, str] = field(default_factory=dict)  # table → the unit its amounts are in, where not 万元
-    captioned: dict[str, str] = field(default_factory=dict)  # table → what its caption says, where not that
+    unit: dict[str, str] = field(default_factory=dict)  # table → unit of its amounts, if not 万元; "" for all tables
+    captioned: dict[str, str] = field(default_factory=dict)  # table → unit in its caption, if not that of the amounts
     amount: Callable[[Decimal], str] = plain
-    zero: str | None = None  # how 0 is printed, if not as any amount
-    marked: dict[tuple[str, str, str], str] = field(default_factory=dict)  # cell → what it prints
-    holds: Truth = field(default_factory=dict)  # cell → its truth, where not that of the department
-    form: Callable[[Form], Form] = lambda form: form  # other heads, other rows
-    split: Callable[[Form], tuple[Form, ...]] = lambda form: (form,)  # tables printed for one
-    more: tuple["Look", ...] = ()  # documents bound behind this one
-    # PDF
+    zero: str | None = None  # text of the amount 0, if not "0.00"
+    marked: dict[tuple[str, str, str], str] = field(default_factory=dict)  # cell → its text, if not the amount
+    holds: Truth = field(default_factory=dict)  # cell → its expected value, if not that of the figures
+    form: Callable[[Form], Form] = lambda form: form  # changes header or rows of a table
+    split: Callable[[Form], tuple[Form, ...]] = lambda form: (form,)  # the tables that are printed for a table
+    more: tuple["Look", ...] = ()  # documents that follow in the same file
+    # PDF only
     pages: tuple[tuple[str, ...], ...] = (
         ("GK01",),
         ("GK02", "GK03"),
@@ -54,19 +54,19 @@ class Look:
     )
     rules: Callable[[Page, Grid], None] = ruled
     write: Callable[[Page, Placed], None] = written
-    breaks: dict[str, int] = field(default_factory=dict)  # table → rows of its body on its first page
-    repeated: tuple[str, ...] = ("head",)  # of caption, head: what stands again after a break
-    continued: tuple[str, ...] = ()  # lines above a continuation
+    breaks: dict[str, int] = field(default_factory=dict)  # table → rows of its body before the page break
+    repeated: tuple[str, ...] = ("head",)  # which of "caption" and "head" is repeated after a page break
+    continued: tuple[str, ...] = ()  # lines above the part after a page break
     finish_page: Callable[[Page], None] = lambda page: None
     finish_pdf: Callable[[Pdf], None] = lambda pdf: None
-    # text
+    # text only
     row: Callable[[list[str]], str] = "\t".join
-    merged: Callable[[str], str] = lambda text: ""  # what stands in a cell covered by its neighbour
+    merged: Callable[[str], str] = lambda text: ""  # text of a cell that is merged with another, of that one's text
     finish_text: Callable[[str], str] = lambda text: text
     encoding: str = "utf-8"
 
     def forms(self) -> list[Form]:
-        """The tables that are printed, changed, in their order."""
+        """The printed tables after `form` has changed them, in the order of `pages`."""
         by_code = {form.code: form for form in forms()}
         return [self.form(by_code[code]) for codes in self.pages for code in codes]
 
@@ -87,7 +87,7 @@ class Look:
         return self.amount(cell.value * FACTORS[self.unit_of(cell.key[0])])
 
     def told(self) -> list[str]:
-        """The narrative with its figures."""
+        """The lines of the narrative, with the figures filled in."""
         income, spent = figures().income["TOTAL"], figures().expenditure["TOTAL"]
         all_money = next(m.value for m in forms()[0].money() if m.key[1] == "income:总计")
         values = {"all": all_money, "income": income["total"], "expenditure": spent["total"]}
@@ -95,7 +95,7 @@ class Look:
         return [line.format(**{name: plain(value) for name, value in values.items()}) for line in self.narrative]
 
     def truth(self) -> Truth:
-        """A cell that prints nothing or a dash has no amount."""
+        """Cell → expected value; None if 0 is printed as a blank or a dash."""
         blank = self.zero is not None and not any(char.isdigit() for char in self.zero)
         cells = {money.key: money.value for form in self.forms() for money in form.money()}
         return {key: None if blank and not value else value for key, value in cells.items()} | self.holds

@@ -1,4 +1,5 @@
-"""Marks in and around numbers: for the decimal point, the thousands, the sign; notes, units, look-alikes, words."""
+"""Variants with other marks in numbers (decimal point, thousands, sign), or with notes, units, similar letters or words
+beside them."""
 
 from decimal import Decimal
 
@@ -34,7 +35,7 @@ EVERY_CELL = {
     "blank_after": lambda value: f"{plain(value)} ",
     "no_leading_zero": lambda value: plain(value).removeprefix("0") if value else "0.00",
 }
-# One sign for all decimal points, or for all thousands: no identity of the document can tell what it means.
+# The same sign for all decimal points, or for all thousands: all identities hold with either meaning of the sign.
 OTHER_POINT = {
     "decimal_middle_dot": "·",
     "decimal_ideographic_stop": "。",
@@ -110,16 +111,16 @@ def negative(mark: str) -> Look:
 
 
 def beside(mark: str, whole: bool = False) -> Look:
-    """One amount of GK06 with something beside it, or printed otherwise as a whole."""
+    """One amount of GK06 with a mark beside it, or (`whole`) with the mark instead of the amount."""
     return Look(marked={PERSONNEL_CELL: mark if whole else mark.format(CELL)})
 
 
 def word_in_cell(word: str) -> Look:
-    """A sign is a dash; a word says what a person takes for 0."""
+    """One amount of 0 printed as a word or as a sign; a sign counts as a dash, a word as 0."""
     holds = {} if word.isalpha() else {RECEPTION: None}
     return Look(marked={RECEPTION: word}, holds=holds)
 
 
 def broken(code: str) -> dict:
-    """Amounts too wide for their column, the last digit on a second line."""
+    """The amounts of a table with their last digit on a second line, as if they were too wide for the column."""
     return {key: f"{plain(value)[:-1]}\n{plain(value)[-1]}" for key, value in cells_of(code).items()}

@@ -1,11 +1,11 @@
-"""Variants in which two kinds of dress meet, or one meets a place the others do not touch."""
+"""Variants that combine two kinds of layout, or apply one to other cells than the other modules do."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from tests.judged import Key
+from tests.assessment import Key
 from tests.variants.canvas import GREY, SIZE, WHITE, Page
 from tests.variants.changes import PERSONNEL_CELL, REFUND, cells_of, in_tables, refunded, value_of
 from tests.variants.forms import LEFT, Form, Row
@@ -22,7 +22,7 @@ DARK = (0.15, 0.15, 0.2)
 
 
 def _points(code: str, point: str) -> Look:
-    """Another decimal mark in one table only: the others tell what it means."""
+    """Another decimal mark in one table only: the same amounts in other tables prove what it means."""
     return Look(marked={key: plain(value).replace(".", point) for key, value in cells_of(code).items()})
 
 
@@ -40,7 +40,7 @@ def _swapped_columns(form: Form) -> Form:
         return form
 
     def swapped(row: Row) -> Row:
-        if row[4] == LEFT:  # 本年支出 over all three
+        if row[4] == LEFT:  # the heading 本年支出, merged over all three columns
             return row
         return (*row[:3], row[4], row[3], *row[5:])
 
@@ -63,7 +63,7 @@ def _of_items(form: Form) -> Form:
 
 
 def _list_of_classes(form: Form) -> Form:
-    """GK06 as one list, the totals of both groups behind their rows."""
+    """GK06 with one group of columns: the rows of the second group follow those of the first, each with its total."""
     left, right = [row[:3] for row in form.body], [row[3:] for row in form.body]
     head = (("科目编码", "科目名称", "决算数"),)
     return replace(form, head=head, body=(*left, *right), widths=(1, 3, 1.2))
@@ -118,7 +118,7 @@ def _once_hidden_once_shown(page: Page, placed: Placed) -> None:
 
 
 def _covered_by_next_stripe(page: Page, placed: Placed) -> None:
-    """A forgotten figure, and over it the stripe with the right one."""
+    """Draws another figure, covers it with the stripe of the row, and draws the right figure on the stripe."""
     if is_cell(placed, PERSONNEL_CELL):
         left, bottom, _, top = placed.box
         page.text(left + 3, (bottom + top) / 2 - SIZE * 0.36, SECRET)
@@ -139,7 +139,7 @@ def _column_stripes(page: Page, grid: Grid) -> None:
 
 
 def _thick_head(page: Page, grid: Grid) -> None:
-    """No line between the head and the first row, a thick one between the rows of the head."""
+    """Draws no line between the header and the first row."""
     sides(page, grid, top=lambda placed: placed.row != grid.heads)
 
 
@@ -148,7 +148,7 @@ def _pdf(name: str, look: Look, legible: bool = True) -> Variant:
 
 
 def _misprint(name: str, key: Key, printed: str, *breaks: Key) -> Variant:
-    """The publisher's own error: shown as printed, and the identity called broken."""
+    """An error of the publisher: its value is the printed one, and the identity must be reported as broken."""
     look = Look(marked={key: printed}, holds={key: Decimal(printed.replace(",", ""))})
     return Variant("mixed", name, look, breaks=frozenset(breaks))
 

@@ -1,4 +1,4 @@
-"""The department in one dress → a PDF."""
+"""Writes the accounts as a PDF with a given appearance."""
 
 from tests.variants.canvas import SIZE, Page, Pdf, width_of
 from tests.variants.forms import Form
@@ -43,7 +43,7 @@ def _lines_page(pdf: Pdf, lines: list[str], top: float, size: float, look: Look)
 
 
 def _form(pdf: Pdf, page: Page, y: float, form: Form, look: Look) -> tuple[Page, float]:
-    """The page and the height to go on at."""
+    """Draws a table; returns the page and the y at which to continue."""
     y = _heading(page, y, [*look.title(form)], look.caption_of(form))
     first = look.breaks.get(form.code, len(form.body))
     y = _part(page, y, form, look, form.head, form.body[:first])

@@ -1,4 +1,5 @@
-"""Rows: blank ones, notes, short ones, repeated merged cells; names that wrap; where 合计 stands; other columns."""
+"""Variants with blank rows, notes, short rows, repeated merged cells, wrapped names, 合计 in another cell, or other
+columns."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,7 @@ def body_of(change: Callable[[list[Row]], list[Row]]) -> Change:
 
 
 def _blank_rows(form: Form) -> Form:
-    """A row without anything after every third."""
+    """Inserts an empty row after every third row."""
     body = []
     for n, row in enumerate(form.body):
         body += [row, ("",) * form.columns] if n % 3 == 2 else [row]
@@ -39,7 +40,7 @@ def _total_in_name_column(rows: list[Row]) -> list[Row]:
 
 
 def _split_codes(form: Form) -> Form:
-    """类, 款 and 项 each in its column."""
+    """Puts 类, 款 and 项 of a code into three columns."""
 
     def split(row: Row) -> Row:
         if row[1] == LEFT:
@@ -67,7 +68,7 @@ def _name_first(form: Form) -> Form:
 
 
 def _glued(rows: list[Row]) -> list[Row]:
-    """Code and name in one merged cell."""
+    """Puts code and name into one merged cell."""
     return [row if row[1] == LEFT else (f"{row[0]} {row[1]}", LEFT, *row[2:]) for row in rows]
 
 
@@ -76,14 +77,14 @@ def _without_column_numbers(form: Form) -> Form:
 
 
 def _row_numbers(form: Form) -> Form:
-    """序号 before everything."""
+    """Inserts a column 序号 as the first column."""
     head = tuple(("序号" if n == 0 else ABOVE, *row) for n, row in enumerate(form.head))
     body = tuple((str(n), *row) for n, row in enumerate(form.body, start=1))
     return replace(form, head=head, body=body, widths=(0.5, *form.widths))
 
 
 def _education_fee(form: Form) -> Form:
-    """事业收入 split into 小计 and 其中:教育收费, the second without an amount of ours."""
+    """Splits 事业收入 into 小计 and 其中:教育收费; the second column has no expected values."""
     if form.code != "GK02":
         return form
     first, second, third = form.head
@@ -98,7 +99,7 @@ def _education_fee(form: Form) -> Form:
 
 
 def _only_with_figures(form: Form) -> Form:
-    """The lines of GK01 and GK04 that hold no amount but 0 are left out on the expenditure side."""
+    """Removes the expenditure rows of GK01 and GK04 in which every amount is 0."""
     if form.code not in ("GK01", "GK04"):
         return form
     kept = [row for row in form.body if any(isinstance(cell, Money) and cell.value for cell in row)]
@@ -128,7 +129,7 @@ CHANGED: dict[str, Change] = {
 
 
 def _short(cells: list[str]) -> str:
-    """Cells without text are dropped."""
+    """A line of text without the empty cells, so that the others shift to the left."""
     return "\t".join(cell for cell in cells if cell)
 
 

@@ -1,4 +1,4 @@
-"""The department in one dress → text as a converter leaves it."""
+"""Writes the accounts as converted text with a given appearance."""
 
 from tests.variants.forms import ABOVE, LEFT, Form, Row
 from tests.variants.look import Look

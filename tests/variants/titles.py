@@ -1,4 +1,4 @@
-"""Titles of tables and of the document: wordings, numbering, places, years."""
+"""Variants of the titles of tables and of the document: wording, numbering, position, year."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -84,7 +84,7 @@ COVERS = {
 
 
 def _in_grid(form: Form) -> Form:
-    """The title is the first row of the table."""
+    """Makes the title the first row of the table."""
     return replace(form, head=((form.title, *[LEFT] * (form.columns - 1)), *form.head))
 
 

@@ -1,4 +1,4 @@
-"""Units: in captions of every wording and place, in heads and cells, missing, contradictory."""
+"""Variants of units: in captions of different wording and position, in headings or cells, missing, contradictory."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +29,7 @@ def _captioned(wording: str) -> tuple[str, ...]:
 
 
 def _heads(word: Callable[[str], str]) -> Callable[[Form], Form]:
-    """The headings of amounts name the unit."""
+    """Adds the unit to the headings of amounts."""
     named_so = {"决算数", "金额", "合计", "小计", "本年收入合计", "本年支出合计"}
 
     def changed(form: Form) -> Form:
@@ -98,5 +98,5 @@ def variants() -> list[Variant]:
 
 
 def _wrong(name: str, look: Look) -> Variant:
-    """The printed unit is wrong, missing or undecided; a person, too, must compare to tell."""
+    """A variant whose unit is wrong, missing or ambiguous: a person, too, must compare figures to find the unit."""
     return Variant("units", name, look, legible=False)

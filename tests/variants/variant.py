@@ -1,20 +1,21 @@
-"""One variant: a dress of the department, how it is written, and what is expected of its reading."""
+"""One variant: its appearance, its format, and what is expected when it is read."""
 
 from dataclasses import dataclass, replace
 
 from ingest.errors import IngestError
-from tests.judged import Judged, Key, Reading, Truth, judge
+from tests.assessment import Assessment, Key, Reading, Truth, assess
 from tests.variants.look import Look
 from tests.variants.pdf import pdf_of
 from tests.variants.text import text_of
 from warehouse.records.reading import Extraction, TableStatus
 
-ENOUGH = 0.98
+ENOUGH = 0.98  # share of right cells
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Variant:
-    """`legible`: a person reads it without effort. `is_refused`: it is no final accounts and must be refused."""
+    """`legible`: a person reads it without effort. `is_refused`: it is not a department's final accounts and must be
+    refused."""
 
     kind: str
     name: str
@@ -22,7 +23,7 @@ class Variant:
     format: str = "pdf"
     legible: bool = True
     is_refused: bool = False
-    breaks: frozenset[Key] = frozenset()  # rule, table and row of the identities that the document itself breaks
+    breaks: frozenset[Key] = frozenset()  # rule, table and row of the identities that do not hold in the document
 
     @property
     def id(self) -> str:
@@ -44,9 +45,9 @@ def named(variant: Variant, name: str) -> Variant:
     return replace(variant, name=name)
 
 
-def is_read_or_refused_by_name(variant: Variant, judged: Judged, reading: Reading) -> bool:
-    """Right in nearly every cell; or the file, or each table that is not, is refused and named."""
-    if isinstance(reading, IngestError) or judged.share_right >= ENOUGH:
+def is_read_or_refused_by_name(variant: Variant, assessed: Assessment, reading: Reading) -> bool:
+    """Whether nearly every cell is right, or the file is refused, or each table with errors is refused with a doubt."""
+    if isinstance(reading, IngestError) or assessed.share_right >= ENOUGH:
         return True
     return all(
         _share_right(reading, code, variant.look.truth()) >= ENOUGH or is_refused_by_name(reading, code)
@@ -55,14 +56,14 @@ def is_read_or_refused_by_name(variant: Variant, judged: Judged, reading: Readin
 
 
 def _share_right(reading: Extraction, code: str, truth: Truth) -> float:
-    return judge(
+    return assess(
         replace(reading, amounts=tuple(amount for amount in reading.amounts if amount.table_code == code)),
         {key: value for key, value in truth.items() if key[0] == code},
     ).share_right
 
 
 def is_refused_by_name(reading: Extraction, code: str) -> bool:
-    """Nothing of the table is shown, its status says so and a doubt names it."""
+    """Whether no value of the table is loaded, its status is unrecognised and a doubt names it."""
     status = next(found.status for found in reading.tables if found.table_code == code)
     is_shown = any(amount.table_code == code and amount.value is not None for amount in reading.amounts)
     is_doubted = any(doubt.table_code == code for doubt in reading.doubts)

@@ -1,9 +1,9 @@
-"""What the eye cannot see, and what it sees although it is drawn in an odd way."""
+"""Variants with text that is not visible on the page, and with visible text that is drawn in an unusual way."""
 
 from collections.abc import Callable
 from functools import partial
 
-from tests.judged import Key
+from tests.assessment import Key
 from tests.variants.canvas import BLACK, GREY, SIZE, WHITE, Page, Pdf
 from tests.variants.changes import PERSONNEL_CELL, SUBSIDY
 from tests.variants.forms import Money
@@ -21,7 +21,7 @@ def is_cell(placed: Placed, key: Key) -> bool:
 
 
 def beside_cell(draw: Draw, key: Key = SUBSIDY, before: bool = False) -> Write:
-    """Write every cell, and in this one draw something more where a number would stand."""
+    """Writes every cell, and in this one also calls `draw` at the position of a number."""
 
     def write(page: Page, placed: Placed) -> None:
         left, bottom, _, top = placed.box
@@ -100,7 +100,7 @@ def _with(**options) -> Write:
 
 
 def _piecewise(page: Page, placed: Placed) -> None:
-    """Character by character, from the right to the left."""
+    """Writes each character separately, from right to left."""
     for x, y, line in placed.starts():
         places, at = [], x
         for char in line:
@@ -118,7 +118,7 @@ def _white_on_dark(page: Page, placed: Placed) -> None:
 
 
 def _corrected(page: Page, placed: Placed) -> None:
-    """Another number is covered, and the right one is written over the cover."""
+    """Writes another number, covers it with a box, and writes the right number on the box."""
     if is_cell(placed, PERSONNEL_CELL):
         left, bottom, _, top = placed.box
         _covered(WHITE, page, left + 3, (bottom + top) / 2 - SIZE * 0.36, placed)
@@ -126,7 +126,7 @@ def _corrected(page: Page, placed: Placed) -> None:
 
 
 def _footnote(page: Page, placed: Placed) -> None:
-    """A small raised 1 directly after the number; the number moves to make room."""
+    """Writes a small raised 1 directly after the number, which is moved to the left."""
     for x, y, line in placed.starts():
         moved = 3.0 if is_cell(placed, PERSONNEL_CELL) else 0.0
         page.text(x - moved, y, line)
@@ -163,7 +163,7 @@ def _crop(page: Page) -> None:
 
 
 def _cropped_column(page: Page) -> None:
-    """Figures left over outside the page the reader sees."""
+    """Writes figures outside the visible part of the page."""
     width, height = page.size
     page.entries += f"/CropBox[{MARGIN / 2:g} 0 {width:g} {height:g}]"
     for n in range(20):
@@ -185,14 +185,14 @@ def _straight_watermark(page: Page) -> None:
 
 
 def _second_layer(page: Page) -> None:
-    """The same text once more, invisible and a few points off, as a bad OCR layer has it."""
+    """Writes the same text again, invisible and shifted by a few points, as a bad OCR layer does."""
     again = [line.replace("Td", "Td 3 Tr") for line in page.operators if " Td <" in line]
     page.draw("q 1 0 0 1 4 -6 cm")
     page.operators += [*again, "Q"]
 
 
 def _scanned(page: Page) -> None:
-    """An image of the page below a text that is not painted."""
+    """An image of the page, and its text in invisible render mode."""
     width, height = page.size
     page.operators = [line.replace(" Td <", " Td 3 Tr <") for line in page.operators]
     page.operators.insert(0, f"q {width:g} 0 0 {height:g} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q")
@@ -214,7 +214,7 @@ def _without_unicode(pdf: Pdf) -> None:
 
 
 def _filled_rules(page: Page, grid: Grid) -> None:
-    """White boxes behind every cell before anything is written: nothing is covered."""
+    """Fills every cell with white before the texts are written: no text is covered."""
     for placed in grid.placed:
         page.fill(placed.box, WHITE)
     ruled(page, grid)

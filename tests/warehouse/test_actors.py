@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.reader import as_reader
+from tests.reader_role import as_reader
 from warehouse.base.actors import CONNECTION_LOST, Actor, in_words, who_must_act
 from warehouse.base.database import connect
 

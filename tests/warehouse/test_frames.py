@@ -6,7 +6,7 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from tests.reader import as_reader
+from tests.reader_role import as_reader
 from tests.warehouse.factory import extraction, profile
 from warehouse import frames
 from warehouse.base.database import connect

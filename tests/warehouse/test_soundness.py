@@ -43,7 +43,7 @@ def read(connection, query: str, *values) -> list[dict]:
     return connection.cursor(row_factory=dict_row).execute(query, values).fetchall()
 
 
-def judged(connection, view: str) -> tuple[bool, str | None]:
+def soundness_of(connection, view: str) -> tuple[bool, str | None]:
     key, _ = ROWS[view]
     column = KEYS.get(view, "functional_code")
     where = f"where {column} = '{key}'" if key else ""
@@ -70,7 +70,7 @@ def tables(**statuses: TableStatus | TableFound) -> tuple[TableFound, ...]:
 @pytest.mark.parametrize("view", ROWS)
 def test_a_row_of_sound_numbers_is_sound(connection, view):
     loaded(connection)
-    assert judged(connection, view) == (True, None)
+    assert soundness_of(connection, view) == (True, None)
 
 
 @pytest.mark.parametrize("view", ROWS)
@@ -78,14 +78,14 @@ def test_a_row_of_sound_numbers_is_sound(connection, view):
 def test_a_row_in_an_identity_that_does_not_hold_is_not_sound(connection, view, outcome):
     words = {"broken": "不符", "undetermined": "无法判定"}[outcome]
     loaded(connection, checks=(check("B1", outcome, ROWS[view][1], "GK01/income:总计/final"),))
-    assert judged(connection, view) == (False, f"所涉勾稽关系{words}（B1）：左右相差 1.00 万元")
+    assert soundness_of(connection, view) == (False, f"所涉勾稽关系{words}（B1）：左右相差 1.00 万元")
 
 
 @pytest.mark.parametrize("view", [view for view in ROWS if view != "budget_execution"])
 @pytest.mark.parametrize("rule_id", ["N1", "P4", "H3"])
 def test_a_wrong_sentence_or_a_warning_leaves_the_tables_number_sound(connection, view, rule_id):
     loaded(connection, checks=(check(rule_id, CheckOutcome.BROKEN, ROWS[view][1]),))
-    assert judged(connection, view) == (True, None)
+    assert soundness_of(connection, view) == (True, None)
 
 
 @pytest.mark.parametrize("view", ROWS)
@@ -93,7 +93,7 @@ def test_another_rows_identity_leaves_this_one_sound(connection, view):
     tables = ("GK02/208/total", "GK03/21505/total", "GK06/302/final", "GK07/TOTAL/total")
     cells = (*tables, "stated/budget_vs_final/a/final")
     loaded(connection, checks=(check("B4", CheckOutcome.BROKEN, *cells),))
-    assert judged(connection, view) == (True, None)
+    assert soundness_of(connection, view) == (True, None)
 
 
 @pytest.mark.parametrize("view", [view for view in ROWS if view != "budget_execution"])
@@ -106,14 +106,14 @@ def test_a_row_with_a_doubtful_number_is_not_sound(connection, view):
         for amount in accounts()
     )
     loaded(connection, amounts=amounts)
-    assert judged(connection, view) == (False, "数字存疑：小数点不清")
+    assert soundness_of(connection, view) == (False, "数字存疑：小数点不清")
 
 
 @pytest.mark.parametrize("view", ROWS)
 def test_a_row_of_a_table_read_in_part_is_not_sound(connection, view):
     table = "GK05" if view == "budget_execution" else ROWS[view][1].split("/")[0]
     loaded(connection, tables=tables(**{table: TableStatus.PARTIAL}))
-    assert judged(connection, view) == (False, f"公开{table[2:]}表未能全部读出")
+    assert soundness_of(connection, view) == (False, f"公开{table[2:]}表未能全部读出")
 
 
 @pytest.mark.parametrize("view", ROWS)
@@ -121,7 +121,7 @@ def test_a_number_of_a_guessed_unit_is_in_no_summary(connection, view):
     table = "GK05" if view == "budget_execution" else ROWS[view][1].split("/")[0]
     guessed = TableFound(table, TableStatus.PRESENT, is_unit_certain=False)
     loaded(connection, tables=tables(**{table: guessed}))
-    assert judged(connection, view) == (False, f"公开{table[2:]}表金额单位未能确定")
+    assert soundness_of(connection, view) == (False, f"公开{table[2:]}表金额单位未能确定")
     query = "select count(amount_wan) as wan, count(*) > 0 as is_there from mart.amount where table_code = %s"
     assert read(connection, query, table) == [{"wan": 0, "is_there": True}]
 
@@ -287,7 +287,7 @@ def test_a_doubtful_sentence_or_final_figure_is_not_sound(connection):
     doubtful = {"status": Status.DOUBTFUL, "repair_reason": "原文残缺"}
     stated = (said("budget_vs_final", "行政运行", "final", "45.00", functional_code="2150501", **doubtful),)
     loaded(connection, stated=stated)
-    assert judged(connection, "budget_execution") == (False, "数字存疑：原文残缺")
+    assert soundness_of(connection, "budget_execution") == (False, "数字存疑：原文残缺")
 
 
 def test_a_share_of_a_doubtful_total_is_none(connection):

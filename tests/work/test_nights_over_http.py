@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.ingest.site import Request, serving
+from tests.ingest.web_site import Request, serving
 from tests.work.nights import QUICK, asked
 from tests.work.three_nights import CAIZHENG, LUOLONG, VERSIONS, YANGCHENG, Report, nights
 from warehouse.base.database import connect

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.ingest.site import Site, drip, etag_of, serving
 from tests.ingest.truth import BAD, SAMPLES
+from tests.ingest.web_site import Site, drip, etag_of, serving
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from ingest.prove.amounts import LONGEST_NAME
-from tests.ingest.build import amounts_of, read_disclosure, table_of
+from tests.ingest.made_documents import amounts_of, read_disclosure, table_of
 from warehouse.records.reading import LARGEST_AMOUNT, Status
 
 HEAD = "国有资本经营预算财政拨款支出决算表\n单位：{unit}\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"

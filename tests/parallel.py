@@ -1,4 +1,4 @@
-"""How pytest-xdist shares the tests out, and what they print together at the end."""
+"""How pytest-xdist distributes the tests over its workers, and how their results are collected for one table."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ VARIANTS = "tests/variants/"
 
 
 class ByModule(LoadScopeScheduling):
-    """The tests of a module stay on one worker: they share what its fixtures made. A variant shares with itself only.
+    """Runs all tests of a module on one worker, because they share its fixtures. Variants are distributed one by one.
 
-    Modules of many tests begin first, so that the variants, which are short, fill the end of every worker.
+    Modules with many tests begin first; the variants, which are short, come last, so that all workers end together.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -20,7 +20,7 @@ class ByModule(LoadScopeScheduling):
 
 
 def kept(reporter: pytest.TerminalReporter, name: str) -> Iterator[object]:
-    """What tests appended to their user_properties under the name, whichever worker ran them."""
+    """The values that tests of all workers recorded under this name in their user_properties."""
     reports = (report for of_one_kind in reporter.stats.values() for report in of_one_kind)
     for report in reports:
         if isinstance(report, pytest.TestReport) and report.when == "teardown":

@@ -8,7 +8,7 @@ import pytest
 
 from ingest import errors
 from ingest.pipeline import extract
-from tests.ingest.build import amounts_of, doubts_of, table_of
+from tests.ingest.made_documents import amounts_of, doubts_of, table_of
 from tests.ingest.truth import SAMPLE_FILES
 from tests.kinds_of_test.documents import BROKEN, KINDS_AND_TRIAL, TRIAL, trial_pdf, trial_text
 from warehouse.kinds.kind import load_kinds

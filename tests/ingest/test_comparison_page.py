@@ -14,7 +14,7 @@ from ingest.cli.main import main
 from ingest.pages.comparison import render
 from ingest.pages.comparison.charts import Scale, cut
 from tests.ingest.browser import in_a_browser, laid_out
-from tests.ingest.compared import LONG_NAME, WHY, load_compared
+from tests.ingest.comparison_data import LONG_NAME, WHY, load_compared
 from tests.ingest.truth import SAMPLES
 from warehouse.base.database import snapshot
 from warehouse.comparison import queries

@@ -1,4 +1,4 @@
-"""What is taken away from the reader's view is missed: each kind of loss, in a PDF and in a text."""
+"""Numbers that a reader has lost are reported as unaccounted: each kind of loss, in a PDF and in a text."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 from ingest.document import Document, Line, RawTable
 from ingest.readers import read
 from tests.ingest.truth import SAMPLES
-from tests.ledger.losses import (
+from tests.ledger.removed_parts import (
     changed,
     changed_table,
     understood,
@@ -45,7 +45,7 @@ def table(under: str, change: Callable[[RawTable], RawTable | None]) -> Loss:
 
 
 def continuation(under: str) -> Loss:
-    """The second part of a table."""
+    """Removes the part of a table after a page break."""
 
     def lose(document: Document) -> Document:
         parts: list[RawTable] = []
@@ -55,7 +55,7 @@ def continuation(under: str) -> Loss:
 
 
 def as_lines(under: str) -> Loss:
-    """The table without its lines: its rows stand on the page as text."""
+    """Replaces a table by lines of text, as if it had no ruling lines."""
 
     def lose(document: Document) -> Document:
         blocks = []
@@ -70,7 +70,7 @@ def as_lines(under: str) -> Loss:
     return lose
 
 
-LOSSES: dict[str, tuple[Loss, int]] = {  # what is lost, and the least number of amounts that must be missed
+LOSSES: dict[str, tuple[Loss, int]] = {  # name → what is removed, minimum of amounts that must be unaccounted
     "the title of GK05": (title(GK05), 100),
     "a row of GK02": (table(GK02, without_rows(saying="2080505")), 7),
     "the total row of GK03": (table(GK03, without_rows(saying="合计")), 6),
@@ -95,10 +95,10 @@ def test_a_loss_is_counted_and_doubted(loss: str, name: str):
     assert "number_unaccounted" in [doubt.what for doubt in extraction.doubts]
 
 
-def test_a_page_of_tables_is_missed():
+def test_every_number_of_a_removed_page_is_unaccounted():
     whole = understood(document_of(PDF)).extraction.counts
     lost = understood(page_of(document_of(PDF), 10)).extraction.counts
-    amounts, codes, column_numbers = 21 * 6, 21, 6  # where no table is seen, nothing tells them apart
+    amounts, codes, column_numbers = 21 * 6, 21, 6  # without the table nothing shows which numbers are no amounts
     assert lost.amounts_unaccounted == amounts + codes + column_numbers
     assert lost.amounts_loaded == whole.amounts_loaded - amounts
 
@@ -112,6 +112,6 @@ def test_a_title_above_lines_refuses_the_table_by_name(name: str):
 
 
 @pytest.mark.parametrize("name", [PDF, TEXT])
-def test_of_the_whole_document_nothing_is_missed(name: str):
+def test_in_the_whole_document_nothing_is_unaccounted(name: str):
     account = understood(document_of(name)).account
     assert account.unaccounted == [] and account.doubts == ()

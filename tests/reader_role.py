@@ -1,4 +1,4 @@
-"""A test's database as juesuan_reader sees it, signed in with its own password."""
+"""Connections of tests as juesuan_reader, with its own password."""
 
 import psycopg
 import pytest
@@ -8,7 +8,8 @@ from warehouse.base.roles import READER
 
 
 def as_reader(url: str) -> str:
-    """The reader's URL; skips where the server is not the tests' own and its reader has another password."""
+    """The URL with the role of the reader. Skips the test if the reader has another password, as on a server of the
+    user."""
     reader = make_url(url).set(username=READER, password="reader").render_as_string(hide_password=False)
     try:
         psycopg.connect(reader, connect_timeout=10).close()

@@ -1,4 +1,4 @@
-"""The warehouse the cookbook is asked about: the samples, three documents of an invented body, generated peers."""
+"""Loads the warehouse for the queries of the cookbook: samples, documents of an invented body, generated peers."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +15,13 @@ from warehouse.records.reading import CheckOutcome, Extraction
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "samples"
 DOCUMENTS = HERE / "documents"
-# 0.00 + 3.60 + 4.50 is not 9.00: the first file misprints the reception, the corrected one says 5.40.
+# 0.00 + 3.60 + 4.50 is not 9.00: the first file misprints the reception, the corrected file prints 5.40.
 MISPRINTED, CORRECTED = "9.00\t0.00\t3.60\t0.00\t3.60\t4.50", "9.00\t0.00\t3.60\t0.00\t3.60\t5.40"
 FORMER_NAME = "子县经济和信息化委员会"
 
 
 def fill(connection: Connection, scratch: Path) -> None:
-    """Everything was published ten days ago, but for one corrected file that came today."""
+    """All files are published ten days ago, except a corrected one that is published today."""
     load_files(connection, sorted([*SAMPLES.glob("*.pdf"), *SAMPLES.glob("*.txt"), *DOCUMENTS.glob("*.txt")]))
     load_peers(connection)
     load_series(connection, HERE / "series.csv")
@@ -57,7 +57,7 @@ def not_adding_up() -> Extraction:
 
 
 def load_renamed(connection: Connection) -> None:
-    """The first county's body of 2023 under its former name, which is known to be that body's."""
+    """The body of the first county in 2023 under a former name, which is registered as a name of this body."""
     before = peer(0, 2023, "800.00")
     load(connection, before)
     connection.execute(

@@ -1,4 +1,4 @@
-"""Things taken away from what the reader hands on, while the numbers stay as they are printed."""
+"""Removes parts of a `Document` but leaves its list of printed numbers, as if a reader had lost the parts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,19 +13,19 @@ Change = Callable[[Block], Block | None]
 
 
 def understood(document: Document, name: str = "made") -> Understood:
-    """What is made of a document as it was handed on."""
+    """The result of the pipeline for a document."""
     source = Source(name, "0" * 64, document.format, 0, document.pages)
     return understand_document(document, Path(name), source)
 
 
 def changed(document: Document, change: Change) -> Document:
-    """Each block as `change` leaves it, without those of which it leaves None."""
+    """The document with `change` applied to each block; blocks for which it returns None are removed."""
     blocks = (change(block) for block in document.blocks)
     return replace(document, blocks=tuple(block for block in blocks if block is not None))
 
 
 def changed_table(document: Document, title: str, change: Callable[[RawTable], RawTable | None]) -> Document:
-    """The tables below a title, up to the next title, as `change` leaves them."""
+    """The document with `change` applied to the tables between a title and the next title."""
     return replace(document, blocks=tuple(_below(document, title, change)))
 
 
@@ -45,7 +45,7 @@ def without_line(text: str) -> Change:
 
 
 def without_rows(*, saying: str) -> Callable[[RawTable], RawTable | None]:
-    """The rows left out in which a cell says this."""
+    """Removes the rows with a cell of this text."""
 
     def change(table: RawTable) -> RawTable | None:
         rows = tuple(row for row in table.rows if saying not in map(squeeze, row.texts()))
@@ -63,7 +63,7 @@ def _without(row: RawRow, first: int, end: int) -> RawRow:
 
 
 def with_empty_cell(row: str, column: int) -> Callable[[RawTable], RawTable]:
-    """The text of one cell gone, in the row that says this."""
+    """Empties one cell in each row with a cell of this text."""
     return lambda table: replace(
         table, rows=tuple(_emptied(one, column) if row in map(squeeze, one.texts()) else one for one in table.rows)
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.tables.partial import told_partial
-from tests.ingest.build import SOUND_TABLE, doubts_of, read_disclosure, table_of
+from tests.ingest.made_documents import SOUND_TABLE, doubts_of, read_disclosure, table_of
 from tests.ingest.test_checks_records import all_amounts, all_tables, amount
 from tests.kinds import ACCOUNTS
 from warehouse.records.places import Place

@@ -1,16 +1,16 @@
-"""Each variant read once, and the table of what came of all."""
+"""Reads each variant once, compares it with its figures, and makes the table of the counts."""
 
 import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from tests.judged import Judged, Reading, judge, reading_of
+from tests.assessment import Assessment, Reading, assess, reading_of
 from tests.variants.catalogue import variants
 from tests.variants.variant import Variant
 
 HEADS = ("variants", "right", "doubtful", "missing", "wrong", "repaired", "broken", "unacc.", "silent", "refused")
-Figures = tuple[int, ...]  # as many as `HEADS`
+Figures = tuple[int, ...]  # one for each of `HEADS`
 
 
 @cache
@@ -22,12 +22,12 @@ def reading_of_variant(variant: Variant) -> Reading:
 
 
 @cache
-def judged_variant(variant: Variant) -> Judged:
-    return judge(reading_of_variant(variant), variant.look.truth(), variant.breaks)
+def assessed_variant(variant: Variant) -> Assessment:
+    return assess(reading_of_variant(variant), variant.look.truth(), variant.breaks)
 
 
-def figures(found: Judged) -> Figures:
-    """A 1 and the counts of `HEADS` that follow; of a refused one nothing but that."""
+def figures(found: Assessment) -> Figures:
+    """The counts in the order of `HEADS`; the first is 1. A refused variant has only that and the last."""
     if found.refused:
         return (1, 0, 0, 0, 0, 0, 0, 0, 0, 1)
     return (
@@ -50,7 +50,7 @@ def line(name: str, found: Iterable[Figures]) -> str:
 
 
 def summary(found: dict[str, Figures]) -> list[str]:
-    """One line a kind, and one for all; `found` by the id of the variant."""
+    """A line for each kind and one for all; `found` maps the id of a variant to its counts."""
     known = [variant for variant in variants() if variant.id in found]
     kinds = dict.fromkeys(variant.kind for variant in known)
     lines = [f"{'':44}" + "".join(f"{head:>9}" for head in HEADS)]

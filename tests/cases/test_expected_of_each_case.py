@@ -1,4 +1,4 @@
-"""What each case's expected.md asks beyond the laws: one test a point."""
+"""What the expected.md of each case requires besides test_every_case.py: one test for each requirement."""
 
 from decimal import Decimal
 
@@ -49,13 +49,13 @@ def outcomes(read: Extraction, rule: str, table: str | None = None, row: str | N
 
 
 def is_whole(name: str) -> None:
-    """Every printed cell is read, and read right."""
-    judged = input_of(name).judged()
-    assert (judged.doubtful, judged.missing, judged.falsehoods) == (0, 0, [])
+    """Asserts that every printed cell has the right value."""
+    assessed = input_of(name).assessed()
+    assert (assessed.doubtful, assessed.missing, assessed.falsehoods) == (0, 0, [])
 
 
 def others_as_in(sample: str, read: Extraction, *changed: tuple[str, str, str]) -> None:
-    """Every amount but those named has the value and the status it has in the sample."""
+    """Asserts that all amounts except `changed` have the value and the status that they have in the sample."""
     base = extraction_of(SAMPLES / sample)
     before = {(a.table_code, a.row_key, a.measure): (a.value, a.presence, a.status) for a in base.amounts}
     after = {(a.table_code, a.row_key, a.measure): (a.value, a.presence, a.status) for a in read.amounts}
@@ -84,7 +84,7 @@ WHOLE = [
     "title_with_juesuan_only_and_budget_law/i_k4.txt",
     "basic_expenditure_three_money_columns/c02_gk06_three_money_columns.pdf",
 ]
-# Layouts that may be refused by name instead.
+# Layouts that may be refused instead, if the message or a doubt names the table.
 WHOLE_OR_REFUSED = [
     "pairs_of_rows_without_line/h01_no_line_between_pairs.pdf",
     "zebra_table_without_lines_whole/b10_stripes_no_lines.pdf",
@@ -93,12 +93,12 @@ WHOLE_OR_REFUSED = [
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_is_read_whole(name):
+def test_every_cell_is_read(name):
     is_whole(name)
 
 
 @pytest.mark.parametrize("name", WHOLE_OR_REFUSED)
-def test_is_read_whole_or_refused_by_table(name):
+def test_every_cell_is_read_or_its_table_is_refused(name):
     reading = input_of(name).reading()
     if isinstance(reading, IngestError):
         return
@@ -115,7 +115,7 @@ def test_the_three_money_columns_give_three_totals():
     assert totals == {"GRAND_TOTAL": 1000, "PERSONNEL_TOTAL": 820, "PUBLIC_TOTAL": 180}
 
 
-def test_overprinted_bold_leaves_n1_exact():
+def test_bold_by_overprinting_does_not_change_rule_n1():
     assert outcomes(extraction("bold_by_overprint/b03_bold_overprint.pdf"), "N1") == {CheckOutcome.EXACT}
 
 
@@ -128,12 +128,12 @@ def test_a_control_character_does_not_cut_a_number():
 
 def test_a_middle_dot_is_a_decimal_point_or_a_doubt():
     one = input_of("decimal_mark_other_sign_pdf/d11_middle_dot_decimal.pdf")
-    read, judged = one.reading(), one.judged()
-    assert isinstance(read, Extraction) and judged.missing == 0 and judged.wrong_doubtful == ()
+    read, assessed = one.reading(), one.assessed()
+    assert isinstance(read, Extraction) and assessed.missing == 0 and assessed.wrong_doubtful == ()
     assert {a.status for a in read.amounts if a.value} <= {Status.REPAIRED, Status.DOUBTFUL}
 
 
-def test_fonts_without_unicode_are_named():
+def test_fonts_without_unicode_are_read_or_refused_as_such():
     reading = input_of("fonts_without_unicode/d08_no_tounicode.pdf").reading()
     if isinstance(reading, Extraction):
         is_whole("fonts_without_unicode/d08_no_tounicode.pdf")
@@ -152,7 +152,7 @@ def test_a_note_beside_a_number_keeps_the_number_in_doubt():
     others_as_in("shifan_gongxin_2023.txt", read, ("GK06", "31001", "final"))
 
 
-def test_one_word_in_a_cell_leaves_the_other_eleven():
+def test_a_word_in_one_cell_of_gk09_does_not_affect_the_other_eleven():
     read = extraction("gk09_one_word_drops_the_table/input.txt")
     changed = cell(read, "GK09", "all", "budget_overseas")
     assert changed.printed == "无" and changed.status is not Status.AS_PRINTED
@@ -183,7 +183,7 @@ def test_a_sign_before_or_after_a_number_is_its_sign(name, certain, open_rows):
         assert outcomes(read, "B4", "GK03", "20126") <= {CheckOutcome.UNDETERMINED, CheckOutcome.EXACT}
 
 
-def test_n1_does_not_fall_back_to_another_table():
+def test_rule_n1_compares_with_no_other_table_if_gk01_is_missing():
     read = extraction("narrative_total_without_gk01/c01_no_gk01.pdf")
     told = outcomes(read, "N1", row="year_over_year/total_income_and_expenditure")
     assert told <= {CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED}
@@ -205,8 +205,8 @@ def test_an_invisible_number_is_not_printed(name, row):
 
 
 def test_a_unit_in_a_cell_is_read_or_doubted_cell_by_cell():
-    judged = input_of("number_with_unit_in_cell/b20c_unit_in_cell.pdf").judged()
-    assert judged.missing == 0 and judged.wrong_doubtful == ()
+    assessed = input_of("number_with_unit_in_cell/b20c_unit_in_cell.pdf").assessed()
+    assert assessed.missing == 0 and assessed.wrong_doubtful == ()
 
 
 def test_a_covered_number_is_in_doubt():
@@ -218,7 +218,7 @@ def test_a_covered_number_is_in_doubt():
     others_as_in("shifan_gongxin_2024.pdf", read, ("GK06", "30103", "final"))
 
 
-def test_an_annotation_over_a_cell_is_told():
+def test_an_annotation_over_a_cell_is_reported():
     read = extraction("pdf_freetext_annotation/input.pdf")
     beside = cell(read, "GK06", "30203", "final")
     assert in_wan(beside) == 0 or beside.status is Status.DOUBTFUL
@@ -234,13 +234,13 @@ def test_a_layer_that_is_off_is_not_printed():
     others_as_in("shifan_gongxin_2024.pdf", read, ("GK06", "30203", "final"))
 
 
-def test_a_text_layer_over_images_is_told():
+def test_a_text_layer_over_images_is_reported():
     reading = input_of("pdf_ocr_text_layer/input.pdf").reading()
     if isinstance(reading, IngestError):
         assert "text layer" in str(reading)
         return
     assert [doubt for doubt in reading.doubts if "OCR" in doubt.reason and doubt.table_code is None]
-    assert input_of("pdf_ocr_text_layer/input.pdf").judged().missing == 0
+    assert input_of("pdf_ocr_text_layer/input.pdf").assessed().missing == 0
 
 
 def test_a_page_drawn_twice_is_read_once():
@@ -260,7 +260,7 @@ def test_two_bodies_in_one_file_are_both_named():
     assert any("示例市档案局(本级)" in text and "示例市城建档案中心" in text for text in map(squeeze, said))
 
 
-def test_a_unit_line_of_two_units_decides_nothing():
+def test_a_caption_with_two_units_gives_no_unit():
     read = extraction("two_units_printed_takes_first/input.txt")
     assert doubts(read, "GK09", saying="单位")
     for row_measure, amount in cells(read, "GK09").items():
@@ -270,7 +270,7 @@ def test_a_unit_line_of_two_units_decides_nothing():
     others_as_in("shifan_gongxin_2023.txt", read, *base)
 
 
-def test_codes_of_pandas_are_codes_or_doubts():
+def test_codes_that_pandas_wrote_as_numbers_are_read_or_doubted():
     read = extraction("unread_rows_counted_as_zero/e03_tsv_from_pandas.txt")
     assert CheckOutcome.BROKEN not in outcomes(read, "C5")
-    assert input_of("unread_rows_counted_as_zero/e03_tsv_from_pandas.txt").judged().silent == ()
+    assert input_of("unread_rows_counted_as_zero/e03_tsv_from_pandas.txt").assessed().silent == ()

@@ -1,4 +1,5 @@
-"""How a reading compares with the truth: what is right, doubtful or missing, and what was said that is not so."""
+"""Compares what was read of a file with its known values: counts what is right, doubtful or missing, lists what is
+wrong."""
 
 import csv
 from collections.abc import Iterator
@@ -12,24 +13,24 @@ from tests.ingest.truth import comparable_row, in_wan, true_amounts
 from warehouse.records.reading import Amount, CheckOutcome, Extraction, Presence, Status, TableStatus
 
 Key = tuple[str, str, str]  # table_code, row_key, measure
-Truth = dict[Key, Decimal | None]  # 万元, or a count; None where the cell is blank or a dash
+Truth = dict[Key, Decimal | None]  # known value in 万元, or a count; None for a blank or a dash
 Reading = Extraction | IngestError
-# Statuses of a table that say themselves that it was not read whole.
-SAYS_SO = {"partial", TableStatus.UNRECOGNISED.value}
+# Statuses of a table that was not read completely.
+NOT_READ_WHOLE = {"partial", TableStatus.UNRECOGNISED.value}
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One reading against its truth. The tuples hold a line for each thing that must not be."""
+class Assessment:
+    """The comparison of one reading with the known values. The tuples hold a line for each error."""
 
     right: int = 0
     doubtful: int = 0
     missing: int = 0
     wrong_as_printed: tuple[str, ...] = ()
     wrong_repaired: tuple[str, ...] = ()
-    wrong_doubtful: tuple[str, ...] = ()  # said to be uncertain, and not so
+    wrong_doubtful: tuple[str, ...] = ()  # a wrong value with the status doubtful
     false_broken: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()  # missing from a table that claims to be whole and of which no doubt speaks
+    silent: tuple[str, ...] = ()  # missing, though the status of the table is complete and no doubt is about the table
     unaccounted: int | None = None  # None: not counted
     refused: str | None = None
 
@@ -40,7 +41,7 @@ class Judged:
 
     @property
     def falsehoods(self) -> list[str]:
-        """What must be empty for every document."""
+        """The errors that no document may have."""
         groups = {
             "wrong as_printed": self.wrong_as_printed,
             "wrong repaired": self.wrong_repaired,
@@ -58,16 +59,16 @@ def reading_of(path: Path) -> Reading:
         return refused
 
 
-def judge(reading: Reading, truth: Truth, known_broken: frozenset[Key] = frozenset()) -> Judged:
-    """`known_broken` are rule, table and row of the identities that the document itself breaks."""
+def assess(reading: Reading, truth: Truth, known_broken: frozenset[Key] = frozenset()) -> Assessment:
+    """`known_broken` are rule, table and row of the identities that do not hold in the document itself."""
     if isinstance(reading, IngestError):
-        return Judged(missing=_numbers(truth), refused=f"{type(reading).__name__}: {reading}", unaccounted=0)
+        return Assessment(missing=_numbers(truth), refused=f"{type(reading).__name__}: {reading}", unaccounted=0)
     read_cells = {_key(amount): amount for amount in reading.amounts}
     truth = {(table, comparable_row(row), measure): value for (table, row, measure), value in truth.items()}
     counts = getattr(reading, "counts", None)
     missing = [key for key, value in truth.items() if value is not None and key not in read_cells]
     wrong = [amount for key, amount in read_cells.items() if _is_wrong(amount, key, truth)]
-    return Judged(
+    return Assessment(
         right=sum(_is_right(amount, truth.get(key)) for key, amount in read_cells.items()),
         doubtful=sum(a.status is Status.DOUBTFUL and truth.get(key) is not None for key, a in read_cells.items()),
         missing=len(missing),
@@ -75,7 +76,7 @@ def judge(reading: Reading, truth: Truth, known_broken: frozenset[Key] = frozens
         wrong_repaired=tuple(_shown(a, truth) for a in wrong if a.status is Status.REPAIRED),
         wrong_doubtful=tuple(_shown(a, truth) for a in wrong if a.status is Status.DOUBTFUL and a.value is not None),
         false_broken=tuple(_false_broken(reading, known_broken)),
-        silent=tuple(" ".join(key) for key in missing if not _is_said(reading, key)),
+        silent=tuple(" ".join(key) for key in missing if not _is_reported(reading, key)),
         unaccounted=counts.amounts_unaccounted if counts and counts.amounts_printed else None,
     )
 
@@ -93,7 +94,7 @@ def _is_right(amount: Amount, true: Decimal | None) -> bool:
 
 
 def _is_wrong(amount: Amount, key: Key, truth: Truth) -> bool:
-    """Another number than is printed, a number where none is, or a blank where a number is printed."""
+    """The value is another than the printed one, there is a value for a blank, or none for a printed number."""
     return in_wan(amount) != truth.get(key)
 
 
@@ -107,14 +108,14 @@ def _false_broken(reading: Extraction, known: frozenset[Key]) -> Iterator[str]:
             yield f"{check.rule_id} {check.table_code} {check.row_key} {check.measure}: {check.explanation}"
 
 
-def _is_said(reading: Extraction, key: Key) -> bool:
-    """Whether the table says that it was not read whole, or a doubt speaks of the table or of the cell."""
+def _is_reported(reading: Extraction, key: Key) -> bool:
+    """Whether the status of the table is incomplete, or a doubt is about the table or the cell."""
     statuses = {found.status.value for found in reading.tables if found.table_code == key[0]}
-    return bool(statuses & SAYS_SO) or any(doubt.table_code == key[0] for doubt in reading.doubts)
+    return bool(statuses & NOT_READ_WHOLE) or any(doubt.table_code == key[0] for doubt in reading.doubts)
 
 
 def truth_of_csv(path: Path) -> Truth:
-    """`table_code,row_key,measure,amount_wan,presence`, as mart.amount."""
+    """Reads a CSV with the columns table_code, row_key, measure, amount_wan and presence of mart.amount."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {
             (row["table_code"], row["row_key"], row["measure"]): (
@@ -125,5 +126,5 @@ def truth_of_csv(path: Path) -> Truth:
 
 
 def truth_of_figures(folder: Path) -> Truth:
-    """The figures a sample was typeset from."""
+    """The figures from which a sample was typeset."""
     return {(true.table, true.row, true.column): true.value for true in true_amounts(folder)}

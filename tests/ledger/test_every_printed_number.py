@@ -1,4 +1,4 @@
-"""Of every document that is at hand nothing is unaccounted, and what is loaded is printed as often."""
+"""For every sample, document of the corpus and case: no number is unaccounted, no cell is loaded without a number."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def summary(name: str, extraction: Extraction) -> str:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_nothing_of_a_document_is_lost(path: Path):
+def test_no_number_of_a_document_is_unaccounted(path: Path):
     extraction = extraction_of(path)
     print(summary(path.name, extraction))
     counts = extraction.counts
@@ -36,14 +36,14 @@ def test_nothing_of_a_document_is_lost(path: Path):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_loaded_number_is_one_that_is_printed(path: Path):
-    """A row that a page repeats is printed twice and loaded once; no cell is loaded without a printed number."""
+    """A row that is repeated on a page is printed twice and loaded once: the counts may be greater, never less."""
     extraction = extraction_of(path)
     numbers = [a for a in extraction.amounts if a.presence is Presence.NUMBER and any(map(str.isdigit, a.printed))]
     assert extraction.counts.amounts_loaded + extraction.counts.amounts_doubtful >= len(numbers)
 
 
 @pytest.mark.parametrize("one", inputs(), ids=lambda one: one.name)
-def test_nothing_of_a_case_is_lost(one):
+def test_no_number_of_a_case_is_unaccounted(one):
     reading = one.reading()
     if isinstance(reading, IngestError):
         pytest.skip(f"refused: {reading}")

@@ -1,4 +1,4 @@
-"""A worse reading does not take the place of a better one."""
+"""A file that reads much worse than the published one of the same slot is held."""
 
 from tests.cases.cases import input_of, needs_cases
 from warehouse.load.document import Outcome, load
