@@ -1,6 +1,6 @@
 """docs/bi/metabase: every card's query runs, and the script makes calls in order, of documented shape, once.
 
-Metabase itself is not among the registries here; tests/bi/metabase.py answers in its place.
+Metabase itself is not among the registries here; tests/bi/fake_metabase.py answers in its place.
 """
 
 import os
