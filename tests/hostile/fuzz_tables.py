@@ -85,11 +85,11 @@ def check_text(text: str) -> None:
 
 def read(text: str):
     """Amounts and doubts, by the steps of the pipeline that make tables of a text."""
-    from ingest.pipeline import read_tables
     from ingest.prove.amounts import settle
     from ingest.prove.codes import repair_codes
     from ingest.readers.plain_text.read import read_text
     from ingest.tables.found import found_tables
+    from ingest.tables.read import read_tables
     from ingest.tables.recognise import recognise
     from ingest.tables.sections import sections, with_headers_rejoined
     from ingest.tables.units import units_of

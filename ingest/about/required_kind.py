@@ -1,0 +1,68 @@
+"""The kind of a document that is to be loaded, or the error that says why it has none that is read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest import errors
+from ingest.about.document_kind import kind_of
+from ingest.document import Document
+from ingest.tables.recognise import TableMatch, recognise
+from ingest.tables.sections import Section, title_of
+from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.naming import Kinds
+from warehouse.records.doubts import DoubtKind
+from warehouse.records.reading import Doubt
+
+KindAndDoubts = tuple[DocumentKind, tuple[Doubt, ...]]
+
+
+def require_kind(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds) -> KindAndDoubts:
+    """What the document is, by what it says or else by its tables, and the doubts about that.
+
+    Raises AnotherKind, GovernmentAccounts, and where nothing tells the kind an error that says what is missing.
+    """
+    found = kind_of(document, kinds)
+    if found.government:
+        raise errors.GovernmentAccounts(path.name, called=found.government.called, printed=found.printed)
+    if found.kind is None:
+        return _by_tables(document, parted, path, kinds, found.alike)
+    if not found.kind.tables:
+        raise errors.AnotherKind(path.name, called=found.kind.called, read=_read(kinds), printed=found.printed)
+    return found.kind, found.doubts
+
+
+def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds, alike: Kinds) -> KindAndDoubts:
+    """The kind of which most tables have a header that is understood: of those named `alike`, else of all.
+
+    Of all only where every kind has tables: one without cannot be ruled out.
+    """
+    asked = alike or tuple(kind for kind in kinds if kind.tables)
+    found = {kind: recognise(parted, kind).matches for kind in asked}
+    if not any(match.parts for matches in found.values() for match in matches.values()):
+        raise nothing_found(asked[0], document, found[asked[0]], path)
+    read = {kind: sum(bool(match.parts) for match in matches.values()) for kind, matches in found.items()}
+    best = [kind for kind in asked if read[kind] == max(read.values())]
+    words = "、".join(kind.label for kind in asked)
+    if alike and len(best) > 1:
+        raise errors.SeveralKinds(path.name, words=words)
+    if not alike and (len(asked) < len(kinds) or len(best) > 1):
+        raise errors.NothingSaysAccounts(path.name, read=_read(kinds), words=words)
+    said = f"标题与列头作{words}之处一样多" if alike else "标题与列头均未说明文种"
+    reason = f"封面未说明文种,{said},按能够辨认的{read[best[0]]}张表认定为{best[0].label}"
+    return best[0], (Doubt(DoubtKind.KIND_BY_TABLES, reason, taken_as=best[0].label),)
+
+
+def _read(kinds: Kinds) -> str:
+    return " or ".join(kind.called for kind in kinds if kind.tables)
+
+
+def nothing_found(
+    kind: DocumentKind, document: Document, matches: dict[str, TableMatch], path: Path
+) -> errors.PublisherError:
+    refused = [match.title for match in matches.values() if match.refused and match.title]
+    if refused:
+        return errors.NotUnderstood(path.name, titles="、".join(refused))
+    named = {found[0] for line in document.lines() if (found := title_of(line.text, kind.titles))}
+    if len(named) > 2:
+        return errors.NoRuledTables(path.name, titles=len(named))
+    return errors.NotADisclosure(path.name, read=kind.called)
