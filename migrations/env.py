@@ -1,9 +1,9 @@
-"""Runs the revisions on the connection `warehouse.schema.upgrade` hands over, in its transaction."""
+"""Runs the revisions on the connection that `warehouse.schema.upgrade` passes, in its transaction."""
 
 from alembic import context
 from alembic.util import CommandError
 
-SCHEMA = "warehouse"  # that of alembic's own table too
+SCHEMA = "warehouse"  # alembic's version table is there too
 
 
 def run(connection) -> None:
@@ -13,7 +13,7 @@ def run(connection) -> None:
 
 
 def refuse() -> None:
-    """`alembic` itself is for writing revisions, which asks no database. Whatever else it does would leave no view."""
+    """Refuses commands of `alembic` itself. `alembic revision` does not call this; others would leave no views."""
     options = context.config.cmd_opts
     wanted = options.cmd[0].__name__ if options else ""
     raise CommandError(

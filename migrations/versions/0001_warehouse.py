@@ -11,7 +11,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# Newest first, so that no table goes before those that refer to it.
+# Newest first: tables with foreign keys are dropped before the tables that they reference.
 TABLES = (
     "project_view",
     "doubt",

@@ -414,7 +414,7 @@ alter table warehouse.document_version
     add constraint document_version_published_parse_fkey foreign key (version_id, published_parse_id)
     references warehouse.parse (version_id, parse_id);
 
--- A parse never changes once it is written: a better reading is a new parse.
+-- A parse is never changed once it is written; reading the file again makes a new parse.
 create function warehouse.refuse_change() returns trigger language plpgsql as $$
 begin
     raise exception '% of warehouse.% refused: a parse never changes, load a new one', tg_op, tg_table_name
@@ -444,7 +444,7 @@ insert into warehouse.standard_table (table_code, official_name, row_key_kind, s
     ('GK09', '财政拨款“三公”经费支出决算表', 'all', 9),
     ('GK10', '部门决算公开相关信息统计表', 'item', 10);
 
--- Labels after the Ministry of Finance's form; ids are fixed so that every warehouse has the same.
+-- Labels as in the form of the Ministry of Finance. Ids are fixed, so that they are the same in every warehouse.
 insert into warehouse.measure (measure_id, table_code, measure, label, sort_order) values
     (101, 'GK01', 'final', '决算数', 1),
     (201, 'GK02', 'total', '本年收入合计', 1),

@@ -1,4 +1,4 @@
-"""What was public when, which code followed which, and the series amounts are divided by."""
+"""Publications (which parse was public since when), subject bridges, and series that amounts are divided by."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
--- Revision 0003: what was public when, which code followed which, and the series amounts are divided by.
+-- Revision 0003: publications, subject bridges, and series that amounts are divided by.
 
 create table warehouse.publication (
     publication_id integer generated always as identity,
@@ -71,7 +71,7 @@ comment on column warehouse.division_series.unit is '单位：人、万元、%';
 comment on column warehouse.division_series.base_year is '价格指数的基年（该年 = 100）；其余为空';
 comment on column warehouse.division_series.source is '数据来源';
 
--- What is public now became so when it was loaded; what it replaced was public before it.
+-- For loads made before this revision: each parse became public when it was loaded.
 insert into warehouse.publication (version_id, parse_id, slot_id, department_id, version_no, published_at)
 select version.version_id, parse.parse_id, slot.document_id, slot.department_id, version.version_no, parse.parsed_at
 from warehouse.parse
@@ -82,15 +82,15 @@ where
     or (parse.fiscal_year, parse.kind, parse.scope) is not distinct from (slot.fiscal_year, slot.kind, slot.scope)
 order by parse.parse_id;
 
--- Series for the whole country need a place to stand.
+-- The division code of the whole country, for its series.
 insert into warehouse.jurisdiction (division_code, name, level) values ('000000', '全国', 'central')
 on conflict (division_code) do nothing;
 
--- 1.2 亿元 may stand for 11,523 万元: how finely a figure is printed decides what contradicts it.
+-- Half a unit of the last printed digit: 1.2 亿元 may be 11,523 万元 rounded; only a larger difference is one.
 alter table warehouse.stated_figure add column half_unit numeric;
 comment on column warehouse.stated_figure.half_unit is '四舍五入可使 value 偏离的最大值（印出末位的一半），以 unit 计；文字为空';
 
--- A doubt of a text has a line as a doubt of a PDF has a page.
+-- Doubts about text files have a line number where those about PDF files have a page.
 alter table warehouse.doubt add column line_no integer
     constraint doubt_line_no_check check (line_no >= 1);
 comment on column warehouse.doubt.line_no is '文本文件的行号，自 1 起';

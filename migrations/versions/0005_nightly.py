@@ -1,4 +1,4 @@
-"""The nightly work: runs and their reports, and what became of every file that was to be read."""
+"""The nightly run: runs and their reports, and the result of reading every file."""
 
 from pathlib import Path
 
@@ -20,6 +20,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    drop_queue(op.get_bind())  # `juesuan db upgrade` makes it, whatever version of it is installed
+    drop_queue(op.get_bind())  # `juesuan db upgrade` creates it, in the installed version
     for table in TABLES:
         op.execute(f"drop table warehouse.{table}")

@@ -1,4 +1,4 @@
--- Revision 0005: the nightly work: runs and their reports, and what became of every file that was to be read.
+-- Revision 0005: the nightly run: runs and their reports, and the result of reading every file.
 
 create table warehouse.run (
     run_id integer generated always as identity,

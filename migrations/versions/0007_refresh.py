@@ -1,4 +1,4 @@
-"""Loads that become public with the next refresh, and the way to an amount by its subject."""
+"""Slots that become public with the next refresh, and indexes of amounts by subject."""
 
 from pathlib import Path
 

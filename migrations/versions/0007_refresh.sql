@@ -1,4 +1,4 @@
--- Revision 0007: loads that become public with the next refresh, and the way to an amount by its subject.
+-- Revision 0007: slots that become public with the next refresh, and indexes of amounts by subject.
 
 create table warehouse.stale_slot (
     parse_id integer not null,

@@ -1,4 +1,4 @@
-"""Tables read in part, units nobody printed, and where every printed number went."""
+"""Partly read tables, units that are not printed, and counts of printed numbers."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """A table read in part becomes one that is there and not whole, as revision 0007 knows it."""
+    """A partly read table becomes `present` and not whole, since revision 0007 has no status `partial`."""
     op.execute("alter table warehouse.parse_table disable trigger parse_table_is_immutable")
     op.execute("update warehouse.parse_table set status = 'present', is_whole = false where status = 'partial'")
     op.execute("alter table warehouse.parse_table enable trigger parse_table_is_immutable")

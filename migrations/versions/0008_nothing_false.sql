@@ -1,4 +1,4 @@
--- Revision 0008: tables read in part, units nobody printed, and where every printed number went.
+-- Revision 0008: partly read tables, units that are not printed, and counts of printed numbers.
 
 alter table warehouse.parse
     add column amounts_printed integer,
@@ -29,7 +29,7 @@ comment on column warehouse.parse_table.unread_rows is '有金额而认不出是
 comment on column warehouse.parse_table.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出';
 comment on column warehouse.parse_table.is_unit_certain is '金额单位是否印出或由同一文件证明；否则该表金额不可比较';
 
--- A reading made before said by a doubt that it had supposed the unit.
+-- Parses made before this revision have a doubt where the unit was assumed.
 alter table warehouse.parse_table disable trigger parse_table_is_immutable;
 update warehouse.parse_table as guessed set is_unit_certain = false
 from warehouse.doubt
@@ -39,7 +39,7 @@ where
     and (doubt.what = 'unit_changes' or (doubt.what = 'unit_not_printed' and strpos(doubt.reason, '暂按') > 0));
 alter table warehouse.parse_table enable trigger parse_table_is_immutable;
 
--- Kept with the amount too: what reads twenty million of them must not join another table for it.
+-- Stored with each amount too, so that queries over millions of amounts need no join for it.
 alter table warehouse.amount add column is_unit_certain boolean not null default true;
 alter table warehouse.amount alter column is_unit_certain drop default;
 comment on column warehouse.amount.is_unit_certain is 'value 所用的金额单位是否印出或由同一文件证明；空白、横线、计数行为是';
@@ -58,7 +58,7 @@ alter table warehouse.amount enable trigger amount_is_immutable;
 alter table warehouse.performance_indicator add column is_met boolean;
 comment on column warehouse.performance_indicator.is_met is '实际完成值是否达到指标值；方向或数值不能确定、以及以前的解析为空';
 
--- A reading may be held where nothing is public yet: of a year that cannot have accounts.
+-- Null where nothing is public in the slot: a reading of a year that has not ended is held too.
 alter table warehouse.held_parse alter column prior_parse_id drop not null;
 comment on table warehouse.held_parse is '暂不公布的解析：年度尚未结束而不可能有决算、明显劣于已公布者、将使公布的金额大量消失或在文件未变时改变，须由人决定。粒度：每个这样的解析一行';
 comment on column warehouse.held_parse.prior_parse_id is '当时公布的解析编号；当时没有公布为空';

@@ -1,4 +1,4 @@
-"""Kinds of document, and rows of the forms under a key of their own."""
+"""Kinds of document, items of tables with keys, metrics and rules."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Revision 0008 knows two kinds, and tables of one. Fails where documents of another kind are loaded."""
+    """Revision 0008 has only the kinds final_accounts and budget. Fails where documents of another kind are loaded."""
     op.execute("alter table warehouse.amount drop column item_key")
     for table in ("check_rule", "metric_stated", "metric", "metric_family", "table_side", "item_wording", "item"):
         op.execute(f"drop table warehouse.{table}")

@@ -1,5 +1,5 @@
--- Revision 0009: kinds of document, what their forms hold, metrics and rules as rows. `juesuan db upgrade` fills these
--- tables from the declarations of warehouse/kinds, after the revisions.
+-- Revision 0009: kinds of document, items of tables, metrics and rules. `juesuan db upgrade` fills these tables from
+-- the declarations in warehouse/kinds, after the revisions.
 
 create table warehouse.document_kind (
     name text not null,
@@ -23,7 +23,7 @@ alter table warehouse.source
     drop constraint source_kind_check,
     add constraint source_kind_fkey foreign key (kind) references warehouse.document_kind (name);
 
--- Every table so far is one of the final accounts; its number is filled by the upgrade.
+-- All tables so far are those of final accounts. The upgrade fills their numbers.
 alter table warehouse.standard_table
     drop constraint standard_table_row_key_kind_check,
     drop constraint standard_table_sort_order_key,

@@ -1,4 +1,4 @@
-"""The files of a disclosure, and of every fact the file and the place in it."""
+"""The files of a document version; and the file, sheet, cell and box of every value."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
--- Revision 0010: the files of a disclosure, and of every fact the file and the place in it.
+-- Revision 0010: the files of a document version; and the file, sheet, cell and box of every value.
 
 create table warehouse.document_file (
     version_id integer not null,
@@ -30,7 +30,7 @@ comment on column warehouse.document_file.size_bytes is '文件大小（字节�
 comment on column warehouse.document_file.pages is '页数；不分页的格式为空';
 comment on column warehouse.document_file.role is '文件的身份：main 正文、attachment 附件';
 
--- Every version so far is one file.
+-- All versions so far consist of one file.
 insert into warehouse.document_file (version_id, file_no, sha256, source_name, source_url, format, size_bytes, pages, role)
 select version_id, 1, sha256, source_name, source_url, format, size_bytes, pages, 'main' from warehouse.document_version;
 create trigger document_file_is_immutable before update or delete or truncate on warehouse.document_file
@@ -39,10 +39,10 @@ create trigger document_file_is_immutable before update or delete or truncate on
 comment on table warehouse.document_version is '文件版本：占用文件位的每份不同的公开文件，由一个或几个文件组成（见 document_file）；名称、地址、格式、大小、页数为正文的。粒度：每份不同的公开文件一行';
 comment on column warehouse.document_version.sha256 is '识别码：只有一个文件的为其内容的 SHA-256，由几个文件组成的为其清单的 SHA-256（小写十六进制）';
 
--- A constant default is kept in the catalog: no table is rewritten.
--- A box is an array, since its four numbers are asked for together and SQL computes with them, which it cannot do with
--- text. Of real, which holds a hundredth of a point in half the space of numeric: the table of amounts
--- has many million rows. PostgreSQL's own type box would swap the corners.
+-- A column with a constant default is added without rewriting the table.
+-- A box is an array of real: its four numbers are used together, SQL can compute with them, and real is precise enough
+-- (a hundredth of a point) and takes half the space of numeric in a table of many million amounts. PostgreSQL's type
+-- box would swap the corners.
 
 alter table warehouse.amount
     add column file_no smallint not null default 1 constraint amount_file_no_check check (file_no >= 1),

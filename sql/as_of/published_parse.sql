@@ -1,5 +1,5 @@
--- What was public at the moment the setting juesuan.as_of names: of every file version the parse last published before
--- it. Grain: one file version. Takes the place of the intermediate view of this name under mart.…_as_of(day).
+-- The parse of every file version that was public at the moment in the setting juesuan.as_of: the one published last
+-- before it. Grain: one file version. mart.…_as_of(day) reads this view in place of intermediate.published_parse.
 create view intermediate.published_parse as
 with
 

@@ -1,4 +1,5 @@
--- The moment the setting juesuan.as_of names; the day is the last one that was over then. Grain: one row.
+-- The moment in the setting juesuan.as_of, and the last day that had ended then. Grain: one row.
+-- mart.…_as_of(day) reads this view in place of intermediate.today.
 create view intermediate.today as
 select
     current_setting('juesuan.as_of')::timestamptz as moment,

@@ -1,4 +1,4 @@
--- A body is compared once: of a year, a kind and level, a metric and a scope.
+-- Departments with more than one row in a comparison of one year, kind, level, metric and scope.
 select
     'city_comparison' as view,
     array[fiscal_year::text, department_kind, jurisdiction_level, metric, department_id::text, scope]::text as key,

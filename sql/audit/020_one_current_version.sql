@@ -1,4 +1,4 @@
--- Every slot has exactly one current version.
+-- Slots that have no current version or more than one.
 select slot_id, count(*) filter (where is_current) as current_versions
 from mart.disclosure
 group by slot_id

@@ -1,4 +1,4 @@
--- Outside a load every version points to the parse that is published; only what the gate held has none.
+-- File versions without a published parse, although no parse of them was ever held by the gate.
 select document.document_id, document.source_name
 from staging.document
 where

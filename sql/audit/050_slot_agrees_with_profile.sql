@@ -1,4 +1,4 @@
--- The slot of a version is the one its published parse names.
+-- File versions whose slot differs from their published parse in year, kind, scope, or whether a department is known.
 select document.document_id, document.source_name
 from staging.document
 inner join staging.document_slot on document_slot.slot_id = document.slot_id

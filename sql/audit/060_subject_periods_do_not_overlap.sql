@@ -1,4 +1,4 @@
--- The periods of a code neither overlap nor leave a gap: a code means one subject in every year.
+-- Codes whose periods overlap or leave a gap. Every code must mean exactly one subject in every year.
 with
 
 subject as (

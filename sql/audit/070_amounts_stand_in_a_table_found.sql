@@ -1,4 +1,4 @@
--- An amount belongs to a table the same parse found.
+-- Parses with amounts of a table that they record as absent, or not at all.
 select distinct amount.parse_id, measure.table_code
 from staging.amount
 inner join staging.measure on measure.measure_id = amount.measure_id

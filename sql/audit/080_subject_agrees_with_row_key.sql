@@ -1,4 +1,4 @@
--- A row that is keyed by a code points to the subject of that code.
+-- Amounts that refer to a subject with another code than their row key.
 select document_id, table_code, row_key, functional_code, economic_code
 from mart.amount
 where coalesce(functional_code, economic_code) <> row_key;

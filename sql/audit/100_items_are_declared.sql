@@ -1,4 +1,4 @@
--- The item of an amount is a row that its table declares.
+-- Items of amounts that their table does not declare.
 select distinct measure.table_code, amount.item_key
 from staging.amount
 inner join staging.measure on measure.measure_id = amount.measure_id

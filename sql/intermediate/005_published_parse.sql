@@ -1,5 +1,5 @@
--- What is public: the published parse of every file version that has one. Grain: one file version.
--- The only view that knows when, beside today: sql/as_of/published_parse.sql takes its place under mart.…_as_of(day).
+-- The published parse of every file version that has one. Grain: one file version.
+-- For mart.…_as_of(day) sql/as_of/published_parse.sql is used instead; all other views are the same for every day.
 create view intermediate.published_parse as
 with
 
@@ -8,7 +8,7 @@ document as (
     where published_parse_id is not null
 ),
 
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
 newer as (
     select * from staging.document
     where published_parse_id is not null

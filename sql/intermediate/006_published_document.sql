@@ -1,4 +1,5 @@
--- Every published file with whose accounts it holds: the shared columns of the marts. Grain: one document version.
+-- Every published file with its department, place and year: the columns that public views share.
+-- Grain: one document version.
 create view intermediate.published_document as
 with
 

@@ -1,4 +1,4 @@
--- The parse in force of a slot: that of its newest version. Grain: one slot.
+-- The published parse of the newest version of every slot. Grain: one slot.
 create view intermediate.current_parse as
 with
 

@@ -1,4 +1,4 @@
--- The final accounts in force, what most public views are about: the newest version of every slot of that kind.
+-- The newest version of every slot of final accounts; most public views show these documents only.
 -- Grain: one current document.
 create view intermediate.current_accounts as
 select * from mart.published_document

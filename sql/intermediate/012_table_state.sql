@@ -1,4 +1,4 @@
--- What a reading says of each standard table, and whether the table may hold more than was read.
+-- What was read of each standard table, and whether the table may hold more than was read.
 -- Grain: one standard table of a parse.
 create view intermediate.table_state as
 with
@@ -20,7 +20,8 @@ doubt as (
     where table_code is null and what in ('table_unknown', 'page_not_read')
 ),
 
--- That a table was not published is known only where every printed amount has its place.
+-- A table that was not found counts as unpublished only where every printed amount is accounted for; else it may have
+-- been printed and overlooked.
 judged as (
     select
         parse_table.*,

@@ -1,5 +1,6 @@
--- A row with a figure below the year's total of a side that no wording of the form explains, while a row that the form
--- has there was not found: it may be that one. Ask for one parse at a time. Grain: one side of a table of a parse.
+-- Sides of tables with a row whose name no wording explains, below the total of the year and with a figure, while a row
+-- that the form has there was not found: the unknown row may be the missing one. Select one parse at a time, else it is
+-- slow. Grain: one side of a table of a parse.
 create view intermediate.unknown_row as
 with
 
@@ -11,7 +12,7 @@ amount as (
     select * from staging.amount
 ),
 
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
 total as (
     select * from staging.amount
 ),

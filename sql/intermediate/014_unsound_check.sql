@@ -1,6 +1,6 @@
--- Identities that speak against the numbers in them: broken ones and those that could not be judged.
+-- Identities that make the numbers in them unsound: broken and undetermined ones, of rules whose declaration says that
+-- they block comparison.
 -- Grain: one identity instance (parse × check).
--- Which rules speak against comparing is declared with them.
 create view intermediate.unsound_check as
 with
 
@@ -21,7 +21,7 @@ select
     check_result.parse_id,
     check_result.check_no,
     check_result.outcome,
-    -- A rule that the declarations no longer have still speaks against its cells.
+    -- A rule that is no longer declared counts as one about tables that blocks comparison.
     coalesce(check_rule.is_of_narrative, false) as is_of_narrative,
     check_result.cells,
     case check_result.outcome when 'broken' then '所涉勾稽关系不符（' else '所涉勾稽关系无法判定（' end

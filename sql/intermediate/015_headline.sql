@@ -1,4 +1,4 @@
--- The metrics that stand in a cell of a standard table, and which cell that is. Grain: one metric.
+-- The metrics that are a cell of a standard table, with that cell. Grain: one metric.
 create view intermediate.headline as
 select
     metric,

@@ -1,4 +1,4 @@
--- What speaks against a row of a standard table or a figure of the narrative. Ask for one parse at a time.
+-- Why rows of standard tables and figures of the narrative are not sound. Select one parse at a time, else it is slow.
 -- Grain: one identity × cell in it, and one table that was not read whole or whose unit is not certain (row_key null).
 create view intermediate.objection as
 with
@@ -26,7 +26,7 @@ select
     split_part(cell.cell, '/', 1),
     substring(cell.cell from '^[^/]*/(.*)/[^/]*$'),
     unsound_check.is_of_narrative,
-    -- Broken before undetermined.
+    -- Broken ones first, then undetermined ones.
     unsound_check.check_no + case unsound_check.outcome when 'broken' then 0 else 1000000 end,
     unsound_check.why_not
 from unsound_check

@@ -1,4 +1,5 @@
--- Documents of a department whose year before is loaded too, of the same kind. Grain: one current document.
+-- Documents with the document of the year before, of the same department, kind and scope.
+-- Grain: one current document.
 create view intermediate.consecutive_year as
 with
 
@@ -22,7 +23,7 @@ inner join last_year
     on last_year.department_id = this_year.department_id
     and last_year.fiscal_year = this_year.fiscal_year - 1
     and last_year.kind = this_year.kind
-    and last_year.scope = this_year.scope;  -- two unknown scopes are not known to be one
+    and last_year.scope = this_year.scope;  -- not equal where both are unknown
 
 comment on view intermediate.consecutive_year is '同一部门、同一口径、同一种类上一年度的文件也已入库的文件（仅最新版本）。粒度：每个现行文件一行';
 comment on column intermediate.consecutive_year.document_id is '本年文件版本编号';

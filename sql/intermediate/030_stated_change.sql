@@ -1,10 +1,10 @@
--- What the narrative says of the change on last year, as an amount or as a percentage only, and the cell of the tables
--- that holds the same figure.
+-- The change on last year that the narrative states, as an amount or only as a percentage, and the cell of a table that
+-- has the figure of this year.
 -- Grain: one subject (parse × subject).
 create view intermediate.stated_change as
 with
 
--- A subject counts if its change is said, or its percentage alone.
+-- The row of the change, or that of the percentage where no change is stated.
 change as (
     select distinct on (parse_id, subject)
         parse_id,
@@ -18,10 +18,10 @@ change as (
         case measure when 'change' then half_unit_wan end as half_unit_wan
     from staging.stated_figure
     where kind = 'year_over_year' and measure in ('change', 'change_pct')
-    order by parse_id, subject, measure  -- change before change_pct
+    order by parse_id, subject, measure  -- "change" sorts before "change_pct"
 ),
 
--- "current" would be a word of SQL's.
+-- Not named "current", which is an SQL keyword.
 this_year as (
     select * from staging.stated_figure
     where kind = 'year_over_year' and measure = 'current'
@@ -31,7 +31,7 @@ amount as (
     select * from staging.amount
 ),
 
--- The general public budget by functional code: what the sentences about classes speak of.
+-- Sentences about classes are about the general public budget by functional code.
 class_column as (
     select * from staging.metric_family
     where metric_family = 'general_public'
@@ -48,12 +48,12 @@ functional_subject as (
     select * from staging.functional_subject
 ),
 
--- A change is stated under the key of a metric.
+-- The subject of a stated change is the key of a metric, or the name of a class.
 headline as (
     select * from intermediate.headline
 ),
 
--- A printed name is a class: that of its code, or the one the table of the same document names alike.
+-- The code of a class: that of its subject, else that of the row with the same name in the table of the document.
 coded as (
     select
         change.parse_id,
@@ -78,7 +78,7 @@ coded as (
     from change
 ),
 
--- A class stands in its column, a metric where it is declared to stand; operating cost stands in no table.
+-- The cell of a class is in the column of its family, that of a metric is declared; operating cost is in no table.
 placed as (
     select
         coded.parse_id,
@@ -124,7 +124,7 @@ select
     placed.file_no
 from placed
 left join this_year on this_year.parse_id = placed.parse_id and this_year.subject = placed.subject
--- Of a metric the first number that a wording of its row has; of a class the row of its code.
+-- The row of a metric is found by its item (the first row with a number), that of a class by its code.
 left join lateral (
     select
         amount.row_key,

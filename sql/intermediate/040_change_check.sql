@@ -1,4 +1,4 @@
--- Y1 and Y2: the stated change implies last year's figure; it must be what last year's document printed.
+-- Y1 and Y2: the figure of this year minus the stated change must be what last year's document printed.
 -- Grain: one subject (current document × subject).
 create view intermediate.change_check as
 with
@@ -29,12 +29,12 @@ last_table as (
     select * from intermediate.table_state
 ),
 
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
 blank_in as (
     select * from intermediate.table_state
 ),
 
--- The offset keeps PostgreSQL from joining the statements of all documents before it looks at the pair.
+-- The offset makes PostgreSQL compute the stated changes per document, and not join those of all documents first.
 implied as (
     select
         pair.document_id,
@@ -51,7 +51,7 @@ implied as (
     ) as stated
 ),
 
--- Narrative and table may differ by themselves: the figure holds if either says the same.
+-- Last year's narrative and table may print different figures: the nearer one is compared.
 compared as (
     select
         implied.*,
@@ -90,7 +90,7 @@ compared as (
                 concat_ws('/', implied.table_code, last_amount.row_key, implied.measure),
                 case last_amount.presence when 'number' then last_amount.amount_wan else 0 end,
                 last_amount.status <> 'doubtful'
-                -- In a table that was not read whole, or without any number, a blank may be a number that was not read.
+                -- A blank counts as 0, but not in a table that was not read completely or has no number at all.
                 and (
                     last_amount.presence = 'number'
                     or not exists (
@@ -129,7 +129,7 @@ judged as (
     from compared
 ),
 
--- What else would explain a broken one.
+-- Likely causes of a broken identity.
 recognised as (
     select
         *,

@@ -1,4 +1,4 @@
--- Y3: what was left at the end of last year is what this year opens with. Grain: one current document.
+-- Y3: the opening balance of this year must be the closing balance of last year. Grain: one current document.
 create view intermediate.opening_check as
 with
 
@@ -30,7 +30,7 @@ closing_place as (
     where metric = 'closing_balance'
 ),
 
--- In a table that was not read whole, or without any number, a blank may be a number that was not read.
+-- A blank counts as 0, but not in a table that was not read completely or has no number at all.
 opening_table as (
     select * from intermediate.table_state
 ),
@@ -48,7 +48,7 @@ compared as (
         opened.amount_wan as opening_wan,
         closed.amount_wan as closing_wan,
         opened.amount_wan - closed.amount_wan as difference_wan,
-        0.010 as envelope_wan,  -- two printed numbers
+        0.010 as envelope_wan,  -- half a unit of the last printed digit, for each of two numbers
         opened.is_certain and closed.is_certain as is_certain,
         opening_place.table_code,
         opening_place.measure,
@@ -61,7 +61,7 @@ compared as (
     from pair
     cross join opening_place
     cross join closing_place
-    -- A document prints one of the names; should it print two, the first counts.
+    -- Where a document prints several rows for the item, the first is used.
     cross join lateral (
         select
             opening.row_key,

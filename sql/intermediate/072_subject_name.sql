@@ -1,4 +1,5 @@
--- Every name a code may carry: the reference lists' and the bridges'. Grain: one name (classification × code × name).
+-- All names of a code in the reference lists and the subject bridges.
+-- Grain: one name (classification × code × name).
 create view intermediate.subject_name as
 with
 
@@ -24,7 +25,7 @@ bridge as (
     select * from staging.subject_bridge
 ),
 
--- union, not union all: the sources name most of them twice.
+-- union, not union all: most names are in several sources.
 named as (
     select 'functional' as classification, code, name from functional_subject
     union

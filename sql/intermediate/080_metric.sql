@@ -1,4 +1,4 @@
--- The metrics of comparison. Grain: one metric.
+-- The metrics that can be compared: those declared, and one per family and subject code. Grain: one metric.
 create view intermediate.metric as
 with
 
@@ -11,7 +11,7 @@ family as (
     where classification is not null
 ),
 
--- A code has one metric, under the name it had last.
+-- One metric per code, with the latest name of the code.
 subject as (
     (
         select distinct on (code) 'functional' as classification, code, name, level from staging.functional_subject

@@ -1,11 +1,11 @@
--- What amounts are divided by: population, staff and product of a division and year, and the price index in force there.
--- Grain: one division × year that has a series, of the divisions that have a department: no amount asks for the three
--- thousand others. Nothing is carried forward from another year; a division without a price index of its own takes that
--- of the division above it, and the row names which.
+-- What amounts are divided by: population, staff and gross product of a division in a year, and its price index.
+-- Grain: one division × year with a value, of divisions that have a department; three thousand others are not needed.
+-- No value is taken from another year. A division without a price index has that of the division above it; the column
+-- price_division_code says of which.
 create view intermediate.denominator as
 with
 
--- One CTE for every use: one that is used twice is computed whole, without the index of its table.
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the index of its table.
 jurisdiction as (
     select * from staging.jurisdiction
     where division_code in (select division_code from staging.department)

@@ -1,6 +1,6 @@
--- Which of last year's metrics a metric is held against, and on what ground. Grain: one coded metric × fiscal year
--- for which last year's code cannot simply be taken.
--- A code whose name changed, or that was moved, split or merged, is bridged by the curated table or not at all.
+-- The metrics of last year that the metric of a subject code is compared with, where it is not simply the same code:
+-- where the subject bridges say that subjects were renamed, moved, split or merged.
+-- Grain: one metric of a subject code × fiscal year in which a bridge concerns the code.
 create view intermediate.prior_metric as
 with
 
@@ -29,7 +29,7 @@ bridged as (
     group by family.metric_family, bridge.from_year, bridge.new_code
 ),
 
--- What moved away left its code behind: the code's content is another one now.
+-- Codes whose content was moved to another code: what the code means now is not what it meant last year.
 left_behind as (
     select
         family.metric_family,
@@ -45,7 +45,8 @@ left_behind as (
     group by family.metric_family, bridge.from_year, bridge.old_code
 ),
 
--- Classes and categories that content left or entered: their own numbers of two years hold different things.
+-- Classes and categories with a subject below them that was moved in or out: their sums of two years have different
+-- contents.
 crossed as (
     select
         family.metric_family,

@@ -1,4 +1,4 @@
--- The years documents tell of. Grain: one fiscal year.
+-- Fiscal years of loaded documents. Grain: one fiscal year.
 create view intermediate.fiscal_year as
 with
 

@@ -1,4 +1,4 @@
--- Jurisdictions with the names of those above them. Grain: one division code.
+-- Administrative divisions with the names of the divisions above them. Grain: one division code.
 create view intermediate.jurisdiction as
 with
 

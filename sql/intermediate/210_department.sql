@@ -1,4 +1,4 @@
--- The bodies documents tell of. Grain: one department.
+-- Departments that have a document. Grain: one department.
 create view intermediate.department as
 with
 

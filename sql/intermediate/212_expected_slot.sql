@@ -1,4 +1,4 @@
--- What the manifests expect to be published, by whom and when. Grain: one expected slot
+-- The disclosures that the manifests of sources expect, and when they are due. Grain: one expected slot
 -- (department × division × fiscal year × kind × scope, as the manifests name them).
 create view intermediate.expected_slot as
 with

@@ -1,5 +1,5 @@
--- Files of the sources that came to nothing: the last conclusion about each. Grain: one file of a source.
--- A budget, or what is no disclosure at all, is not the document that was expected.
+-- Files of the sources that could not be read, with the last result. Grain: one file of a source.
+-- Files of another kind and files that are no disclosure are left out: they are not the expected document.
 create view intermediate.unread_file as
 with
 

@@ -1,5 +1,5 @@
--- What is there of each slot: published in time or late, missing, not due, or there and not readable.
--- Grain: one slot (every published one, and every expected one that nothing was published for).
+-- Whether the document of each slot was published in time, late, is missing, not due yet, or not readable.
+-- Grain: one slot: every published one, and every expected one without a document.
 create view intermediate.slot_state as
 with
 
@@ -35,8 +35,8 @@ today as (
     select * from intermediate.today
 ),
 
--- A date that is not printed proves lateness only if the source was watched when it was due.
--- A correction does not make a punctual body late: the first version counts.
+-- The first version counts, so that a correction does not make a punctual department late. Where no date is printed, a
+-- file counts as late by the day on which it was first seen, if its source was listed before the due date.
 first_version as (
     select
         slot_id,
@@ -51,7 +51,7 @@ current_document as (
     where is_current
 ),
 
--- The body by the name the manifest writes, or by a former one; without a division only if no other bears it.
+-- The department with the name in the manifest, present or former. Null if several match.
 expected_department as (
     select
         expected.department,
@@ -133,7 +133,8 @@ there as (
     left join due on due.slot_id = current_document.slot_id
 ),
 
--- Of a source that expects many bodies only a file that names one says something of it.
+-- Unreadable files of a source for one department count for it; those of a source for several departments only for a
+-- department whose name is in the file name.
 unread as (
     select
         matched.department,
@@ -155,7 +156,7 @@ unread as (
     group by matched.department, matched.division_code, matched.fiscal_year, matched.kind, matched.scope
 ),
 
--- Without a date in the manifest a document is due at the end of a year that its kind declares.
+-- Without a due date in the manifest a document is due at the end of the year that its kind declares.
 absent as (
     select
         null::integer as document_id,

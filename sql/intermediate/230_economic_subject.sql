@@ -1,4 +1,4 @@
--- Subjects and the years they are valid in. Grain: one code × period.
+-- Economic subjects with the years in which they are valid. Grain: one code × period.
 create view intermediate.economic_subject as
 with
 

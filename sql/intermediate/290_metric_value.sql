@@ -1,5 +1,5 @@
--- One comparable number per current document: headlines, functional and economic codes, the three public expenses,
--- operating cost, procurement; each with its cell and with what speaks against comparing it.
+-- The value of every metric in every current document: headlines, functional and economic codes, the three public
+-- expenses, operating cost, procurement; with its cell, and with the reason where it is not sound.
 -- Grain: one metric of a document (current final accounts × metric).
 create view intermediate.metric_value as
 with
@@ -21,7 +21,7 @@ headline as (
     select * from intermediate.headline
 ),
 
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
 listed as (
     select * from intermediate.headline
 ),
@@ -34,8 +34,8 @@ stated_figure as (
     select * from staging.stated_figure
 ),
 
--- Some metrics stand in the narrative only; of the rest a figure of the narrative counts where its table was not
--- published. The lowest choice that a document prints is taken; a cell of a table is choice 0.
+-- Where the narrative states a metric. Of several places the one with the lowest choice is used that the document has;
+-- a cell of a table is choice 0. So the narrative counts for metrics of no table, or where the table was not published.
 stated_metric as (
     select
         metric_stated.*,
@@ -65,7 +65,7 @@ known_name as (
     select * from mart.subject_name
 ),
 
--- Imported again rather than referred to twice: PostgreSQL would read a shared CTE through for every cell.
+-- A second CTE over the same table: PostgreSQL would scan a CTE that is used twice for every cell, without an index.
 known_elsewhere as (
     select * from mart.subject_name
 ),
@@ -78,11 +78,11 @@ metric_name as (
     select * from mart.metric
 )
 
--- Lateral throughout: one document's values cost one document's rows.
+-- All joins to the document are lateral: a query for one document reads the rows of that document only.
 select
     document.{shared},
     compared.metric,
-    -- The name a code had in the document's year.
+    -- With the name that the code had in the year of the document.
     case
         when compared.subject_name is null then metric_name.metric_name
         else split_part(metric_name.metric_name, '：', 1) || '：' || compared.row_key || ' ' || compared.subject_name
@@ -117,7 +117,7 @@ from document
 cross join lateral (
     select
         judged.*,
-        -- A share of a total that does not hold would look right and be wrong.
+        -- No share of a total that is not sound.
         max(judged.amount_wan) filter (where judged.metric = 'income' and judged.why_not is null) over () as income_wan,
         max(judged.amount_wan) filter (where judged.metric = 'expenditure' and judged.why_not is null) over ()
             as expenditure_wan
@@ -175,10 +175,10 @@ cross join lateral (
                     select from known_name
                     where
                         known_name.classification = label.classification
-                        and known_name.code = amount.row_key collate "default"  -- that of the index
+                        and known_name.code = amount.row_key collate "default"  -- the collation of the index
                         and (
                             strpos(label.plain, known_name.plain_name) > 0
-                            -- A cut name proves itself where enough of it is left.
+                            -- A name cut off in print is accepted with four characters or more.
                             or (strpos(known_name.plain_name, label.plain) > 0 and length(label.plain) >= 4)
                         )
                 ) as is_other_name,
@@ -244,7 +244,7 @@ cross join lateral (
                 and stated_figure.measure = stated_metric.measure
             where stated_metric.document_kind = document.kind
             union all
-            -- A headline whose table shows no such number is a row all the same: it says why there is none.
+            -- A headline without a number in its table has a row too, with the reason.
             select
                 listed.metric,
                 9,
@@ -293,12 +293,12 @@ cross join lateral (
             where
                 unsound_check.parse_id = document.parse_id
                 and cell.cell = any (unsound_check.cells)
-                -- What the narrative repeats wrongly (N) leaves the table's own number sound.
+                -- A broken identity with the narrative does not make a number of a table unsound.
                 and (cell.table_code is null or not unsound_check.is_of_narrative)
             order by unsound_check.outcome, unsound_check.check_no  -- broken before undetermined
             limit 1
         ) as unsound on true
-        -- Another spelling is still this code; another code's name is not.
+        -- A printed name that is none of this code's is unsound only if it is the name of another code.
         left join lateral (
             select min(known_elsewhere.code) as code
             from known_elsewhere

@@ -1,4 +1,4 @@
--- Where a body stands among its peers: those of the same kind, jurisdiction level, fiscal year and scope.
+-- The rank of a department among its peers: those of the same kind, jurisdiction level, fiscal year and scope.
 -- Grain: one current document × metric.
 create view intermediate.peer_position as
 with
@@ -7,8 +7,8 @@ metric_value as (
     select * from mart.metric_value
 ),
 
--- A code has a row where it is printed. Where its table was not read whole, nobody knows whether it is.
--- The offset keeps PostgreSQL from looking at the tables of all documents before it looks at the group's.
+-- Departments with a table of subject codes that was not read completely, so that a code may be in it or not.
+-- The offset makes PostgreSQL compute the state of tables per document, and not join those of all documents first.
 unread_body as not materialized (
     select distinct
         document.fiscal_year,
@@ -42,7 +42,7 @@ unread as (
     group by fiscal_year, department_kind, jurisdiction_level, metric_family
 ),
 
--- Those of them that print the code all the same are counted with everybody else.
+-- Those of them that have a row for the code; they are counted with the others.
 told as (
     select
         unread_body.fiscal_year,
@@ -82,13 +82,14 @@ judged as (
     from metric_value
 ),
 
--- Every window is partitioned by what an analyst filters by, so that PostgreSQL reads only the peers asked for.
+-- All windows are partitioned by columns that queries filter by, so that PostgreSQL reads only the peers of one group.
 placed as (
     select
         *,
         count(*) filter (where why_left_out is null)
             over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope) as peers,
-        -- How many bodies there are, those of another scope included: PostgreSQL counts no distinct values in a window.
+        -- The number of departments of all scopes: the sum of both dense ranks less one, since PostgreSQL has no
+        -- count(distinct …) over a window.
         dense_rank() over (
             partition by fiscal_year, department_kind, jurisdiction_level, metric
             order by coalesce(department_id, -document_id)
@@ -112,7 +113,7 @@ placed as (
     from judged
 ),
 
--- The median is the middle value, or the mean of the two in the middle; of few peers it says nothing.
+-- The median: the middle value, or the mean of the two in the middle; only with five peers or more.
 with_median as (
     select
         *,

@@ -1,5 +1,6 @@
--- This year against last year: as last year's document published it, and as this year's own sentence implies it.
--- Grain: one current document × metric. Ask for one document at a time: only then everything else is asked for it alone.
+-- This year and last year: last year's amount as last year's document printed it, and as this year's stated change
+-- implies it. Grain: one current document × metric. Select one document at a time: only then PostgreSQL reads the rows
+-- of that document only.
 create view intermediate.yearly_change as
 with
 
@@ -19,7 +20,7 @@ current_parse as (
     select * from intermediate.current_parse
 ),
 
--- Imported again rather than referred to twice: PostgreSQL would compute a shared CTE in full.
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
 said_by as (
     select * from intermediate.current_parse
 ),
@@ -36,8 +37,8 @@ stated_pct as (
     where kind = 'year_over_year' and measure = 'change_pct'
 ),
 
--- One sentence per metric: of two that name the same code the one read for certain counts.
--- Lateral, so that one document's sentences cost one document's rows.
+-- One stated change per metric: of several for the same code one that was read for certain.
+-- The join is lateral, so that a query for one document reads the rows of that document only.
 stated as (
     select distinct on (said_by.document_id, said.metric)
         said_by.document_id,
@@ -65,7 +66,7 @@ last_table as (
     select * from intermediate.table_state
 ),
 
--- A reform gave the codes of a classification new contents: from its year on only the bridges hold.
+-- Years in which a reform changed what the codes of a classification mean: codes are then compared only by bridges.
 reform (metric_family, fiscal_year, reason) as (
     values ('economic', 2018, '2018 年起执行支出经济分类科目改革方案（财预〔2017〕98号），科目衔接表未载')
 ),
@@ -93,7 +94,8 @@ matched as (
         prior.why_not as why_last_not,
         prior.found > 0 as is_found,
         prior.found > 0 and prior.found < cardinality(prior_metric.prior_metrics) as is_part_missing,
-        -- Two periods of one code are two subjects, unless both years print one name; the rest the bridge table says.
+        -- A code with different subjects in the two years counts as renamed, unless both documents print the same name
+        -- or a bridge concerns it.
         prior_metric.metric is null
         and prior.found > 0
         and (
@@ -156,7 +158,7 @@ matched as (
     left join stated on stated.document_id = metric_value.document_id and stated.metric = metric_value.metric
 ),
 
--- What the sentence says of this year must be what the table says, or its change implies nothing.
+-- Where the narrative states another amount for this year than the table, its change is not used.
 implied as (
     select
         *,
@@ -166,7 +168,7 @@ implied as (
     from matched
 ),
 
--- A number of last year's document that could not be read for certain does not displace a certain sentence.
+-- Last year's document is preferred, unless its number is doubtful and the stated change certain.
 chosen as (
     select
         *,
@@ -221,8 +223,8 @@ judged as (
         case
             when compared.published_wan is null or compared.implied_wan is null then 'not_applicable'
             when not compared.is_stated_certain or not compared.is_sound or not compared.is_last_sound then 'undetermined'
-            -- Last year's narrative and table may differ by themselves: rules Y1 and Y2 hold this year's sentence
-            -- against the nearer of the two, and one difference is not to be called by two names.
+            -- Last year's narrative and table may print different figures. Rules Y1 and Y2 compare with the nearer one;
+            -- their outcome is used here, so that both views say the same.
             when change_check.outcome <> 'not_applicable' and compared.bridge is null then change_check.outcome
             when compared.published_minus_stated = 0 then 'exact'
             when abs(compared.published_minus_stated) <= compared.stated_envelope_wan + 0.005 then 'rounding'

@@ -1,6 +1,7 @@
--- Expenditure of a jurisdiction's bodies by class. Grain: one division × fiscal year × scope × class
--- (and TOTAL, the bodies' own total row). Documents of an unknown place, year or scope are not in it.
--- Only sound numbers are added; how many were not is said beside them. Bodies that publish nothing are not in it.
+-- Expenditure of all departments of a division by class. Grain: one division × fiscal year × scope × class
+-- (and TOTAL, the sum of the departments' total rows). Documents of unknown place, year or scope are left out.
+-- Only sound numbers are added; `left_out` counts the documents whose number is not. Departments without a document are
+-- not counted.
 create view intermediate.class_expenditure as
 with
 
@@ -18,7 +19,7 @@ metric_value as (
     where metric = 'expenditure' or (metric_family = 'functional' and length(functional_code) = 3)
 ),
 
--- Of a table that was not read whole nobody knows which classes it prints.
+-- Documents whose table was not read completely: they may have any class.
 unread as (
     select
         document.fiscal_year,

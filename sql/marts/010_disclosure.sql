@@ -31,8 +31,7 @@ year_check as (
     select * from intermediate.year_check
 )
 
--- Scalar subqueries and left joins that can be left out: a view which asks for the shared columns only
--- pays for no count.
+-- Scalar subqueries and left joins to at most one row: PostgreSQL omits them where a query does not use their columns.
 select
     published.{shared},
     published.kind,

@@ -1,5 +1,6 @@
 -- Amount cells of the standard tables. Grain: one cell (document version × table × row × measure).
--- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
+-- Without CTEs, so that PostgreSQL plans the view together with the query that reads it: a query for some rows does not
+-- compute all of them.
 -- Key: document_id, table_code, row_key, measure.
 create view mart.amount as
 select
@@ -11,7 +12,8 @@ select
     functional_subject.code as functional_code,
     economic_subject.code as economic_code,
     coalesce(functional_subject.level, economic_subject.level) as level,
-    -- A range on the primary key: a code's descendants follow it and precede code || ':'.
+    -- Codes below this one begin with it, so they lie between it and row_key || ':', which sorts after all digits. The
+    -- range uses the primary key.
     case
         when coalesce(functional_subject.level, economic_subject.level) is not null
             then not exists (

@@ -1,4 +1,4 @@
--- Things the reader was not sure of. Grain: one doubt (document version × number).
+-- Doubts: what could not be read for certain. Grain: one doubt (document version × number).
 -- Key: document_id, doubt_no.
 create view mart.doubt as
 with

@@ -1,5 +1,5 @@
--- What was published of every slot, and what was not. Grain: one slot: every published one, and every one a manifest
--- expects that nothing was published for.
+-- Which slots have a published document and which do not. Grain: one slot: every published one, and every one that a
+-- manifest expects without a document.
 -- Key: document_id, department, division_code, fiscal_year, kind, scope.
 create view mart.slot_coverage as
 with

@@ -1,5 +1,5 @@
--- Which standard tables of its kind were published. Grain: one slot × standard table: of every current document,
--- and of every slot a manifest expects that has none (its status is absent, or unrecognised where there is a file).
+-- Which standard tables were published. Grain: one slot × standard table of its kind, for every current document and
+-- every slot that a manifest expects without one (status absent, or unrecognised where there is an unreadable file).
 -- Key: document_id, department, division_code, fiscal_year, scope, table_code.
 create view mart.coverage as
 with
@@ -73,7 +73,7 @@ select
 from slot_state
 inner join standard_table on standard_table.kind = slot_state.kind
 left join document on document.document_id = slot_state.document_id
--- The offset keeps PostgreSQL from looking at the tables of all documents before it looks at those asked for.
+-- The offset makes PostgreSQL compute the state of tables per document, and not join those of all documents first.
 left join lateral (
     select * from table_state
     where table_state.parse_id = document.parse_id and table_state.table_code = standard_table.table_code

@@ -1,4 +1,4 @@
--- Headlines of GK01 and GK04, side by side. Grain: one current document.
+-- The headline rows of GK01 and GK04, one column each. Grain: one current document.
 -- Key: document_id.
 create view mart.balance as
 with
@@ -15,7 +15,7 @@ measure as (
     select * from staging.measure
 ),
 
--- Which row of the form each column is, in whatever words the row is printed.
+-- The row of the form for each column, by item: independent of the printed wording.
 headline (headline, table_code, measure, item_key) as (
     values
         ('income_wan', 'GK01', 'final', 'income'),
@@ -72,7 +72,7 @@ unknown_row as (
     where table_code in ('GK01', 'GK04')
 ),
 
--- Should a document print a row twice, the first number counts.
+-- Where a document prints a row twice, the first number is used.
 picked as (
     select distinct on (amount.parse_id, headline.headline)
         amount.parse_id,

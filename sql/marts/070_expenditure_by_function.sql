@@ -1,4 +1,4 @@
--- Expenditure by function, GK03 and GK05 side by side. Grain: one current document × functional code.
+-- Expenditure by function: amounts of GK03 and GK05 in one row. Grain: one current document × functional code.
 -- Key: document_id, functional_code.
 create view mart.expenditure_by_function as
 with
@@ -30,7 +30,7 @@ spread as (
         functional_subject_id,
         level,
         min(row_label) as functional_name,
-        -- GK05 may go deeper than GK03: each table's leaves add up in that table.
+        -- GK05 may have deeper levels than GK03; a leaf is one in GK03 where the row is in GK03.
         coalesce(bool_and(is_leaf) filter (where table_code = 'GK03'), bool_and(is_leaf)) as is_leaf,
         min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
         max(amount_wan) filter (where table_code = 'GK03' and measure = 'total')::numeric(20, 6) as total_wan,

@@ -12,7 +12,7 @@ amount as (
     where table_code = 'GK06' and measure = 'final'
 ),
 
--- The form prints no overall total: it is personnel plus public, and unknown where one of them is.
+-- The form prints no overall total. It is computed as personnel plus public funds, null where one of them is null.
 with_total as (
     select
         *,

@@ -1,4 +1,5 @@
--- The three public expenses (GK09) and the counts the narrative adds. Grain: one current document that prints the table.
+-- The three public expenses (GK09), and the counts stated in the narrative.
+-- Grain: one current document that prints the table.
 -- Key: document_id.
 create view mart.three_public as
 with

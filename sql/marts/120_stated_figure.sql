@@ -1,4 +1,4 @@
--- What the narrative says. Grain: one figure (document version × kind × subject × measure).
+-- Figures and texts stated in the narrative. Grain: one figure (document version × kind × subject × measure).
 -- Key: document_id, kind, subject, measure.
 create view mart.stated_figure as
 with

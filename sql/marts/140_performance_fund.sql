@@ -1,4 +1,4 @@
--- Money of the self-evaluation forms. Grain: one funding source of a form (document version × form_no × fund_no).
+-- Funding sources of the self-evaluation forms. Grain: one source of a form (document version × form_no × fund_no).
 -- Key: document_id, form_no, fund_no.
 create view mart.performance_fund as
 with

@@ -16,7 +16,7 @@ year_check as (
     select * from intermediate.year_check
 )
 
--- Lateral, so that one document's results cost one document's rows.
+-- The join is lateral, so that a query for one document reads the rows of that document only.
 select
     document.{shared},
     result.rule_id,

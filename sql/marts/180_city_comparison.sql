@@ -1,7 +1,8 @@
--- Peers side by side: bodies of the same kind, jurisdiction level, fiscal year and scope. Grain: one current document
--- × metric (fiscal year × department kind × jurisdiction level × metric × department × scope).
--- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
--- What peers are filtered and ordered by comes from one table, whose index serves a page in order.
+-- Comparison of peers: departments of the same kind, jurisdiction level, fiscal year and scope. Grain: one current
+-- document × metric (fiscal year × department kind × jurisdiction level × metric × department × scope).
+-- Without CTEs, so that PostgreSQL plans the view together with the query that reads it: a query for some rows does not
+-- compute all of them.
+-- All columns by which peers are filtered and sorted come from one table, whose index returns them in order.
 -- Key: document_id, metric.
 create view mart.city_comparison as
 select

@@ -1,5 +1,5 @@
--- Budget against final accounts, item by item, as the narrative tells it and GK05 holds it.
--- Grain: one subject the narrative names (current final accounts × budget × subject); usually a functional 项.
+-- Budget and final accounts by subject: the budget as the narrative states it, the final figure as in the tables.
+-- Grain: one subject of the narrative (current final accounts × budget × subject); usually a functional 项.
 -- Key: document_id, budget, subject.
 create view mart.budget_execution as
 with
@@ -38,8 +38,9 @@ stated as (
     group by parse_id, kind, subject
 ),
 
--- Where the same figure stands: the general public budget in GK05, the funds in GK07, state capital in GK08.
--- An item that only the funds' tables know is no item of the general public budget, wherever the narrative names it.
+-- The tables with the final figure, in order of preference: GK05 for the general public budget, GK07 for government
+-- funds, GK08 for state capital. A code found only in GK07 or GK08 belongs to the fund budget, in whatever section the
+-- narrative names it.
 place (kind, table_code, choice) as (
     values
         ('budget_vs_final', 'GK05', 1),
@@ -143,7 +144,7 @@ left join lateral (
             )
         )
 ) as objected on true
--- Said twice, the fund's own sentence counts.
+-- Where the section on fund budgets states the same subject, its sentence is used.
 where
     not is_of_fund.is_of_fund
     or not exists (

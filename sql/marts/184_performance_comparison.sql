@@ -1,4 +1,4 @@
--- Self-evaluations side by side: how high the scores, how well they fit the money, how many indicators can be judged.
+-- Comparison of self-evaluations: scores, scores against execution rates, share of indicators that can be judged.
 -- Grain: one current document that holds a form (department × scope × fiscal year).
 -- Key: document_id.
 create view mart.performance_comparison as
@@ -8,12 +8,12 @@ document as (
     select * from intermediate.current_accounts
 ),
 
--- The printed rate tells whether a project was executed; where none is printed, its money does.
+-- A project is not executed if its printed rate is 0, or where none is printed, if its executed amount is 0.
 performance_project as (
     select
         *,
         coalesce(execution_rate_pct, executed_wan * 100 / nullif(adjusted_budget_wan, 0)) = 0
-        and coalesce(adjusted_budget_wan, 1) > 0 as is_not_executed  -- of a budget of 0 nothing was left undone
+        and coalesce(adjusted_budget_wan, 1) > 0 as is_not_executed  -- a budget of 0 has nothing to execute
     from staging.performance_project
 ),
 
@@ -21,7 +21,7 @@ performance_indicator as (
     select * from staging.performance_indicator
 ),
 
--- Sums within a form: weights, scores, funds, rates. The row key is the form's project.
+-- Rules about sums within a form: weights, scores, funds, rates. Their row key is the project of the form.
 check_result as (
     select * from staging.check_result
     where rule_id in ('P1', 'P2', 'P3', 'P4', 'P5', 'P6') and outcome = 'broken'
@@ -103,7 +103,7 @@ cross join lateral (
         count(*) filter (where target_value is null and target !~ '[0-9０-９]') as qualitative,
         count(*) filter (where is_met) as indicators_met,
         count(*) filter (where not is_met) as indicators_unmet,
-        -- As check P8: of a form that was not read whole nothing is held against anybody.
+        -- Only forms that were read completely count, as in check P8.
         count(*) filter (
             where not is_met and score = weight and weight > 0 and exists (
                 select from performance_project

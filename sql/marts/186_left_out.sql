@@ -1,7 +1,8 @@
--- Who takes no part in a comparison, and why: not only those whose number is not comparable, but also those of which
--- nobody knows whether they print it, because the table was not read whole.
+-- Departments left out of a comparison, with the reason: their number is not comparable, or their table was not read
+-- completely, so that it is not known whether they print the number.
 -- Grain: one metric of a document (current final accounts × metric).
--- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
+-- Without CTEs, so that PostgreSQL plans the view together with the query that reads it: a query for some rows does not
+-- compute all of them.
 -- Key: document_id, metric.
 create view mart.left_out as
 select
@@ -21,7 +22,7 @@ inner join mart.peer_position
     and peer_position.metric = metric_value.metric
 where not peer_position.is_comparable
 union all
--- A metric counts that one of the peers prints.
+-- Only for metrics that at least one of the peers prints.
 select
     document.{shared},
     metric.metric,
@@ -34,7 +35,7 @@ select
     document.slot_id,
     document.department_id
 from mart.published_document as document
--- The offset keeps PostgreSQL from looking at the tables of all documents before it looks at those asked for.
+-- The offset makes PostgreSQL compute the state of tables per document, and not join those of all documents first.
 cross join lateral (
     select
         table_state.table_code,

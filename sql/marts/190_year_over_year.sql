@@ -1,6 +1,8 @@
--- This year against last year: as last year's document published it, and as this year's own sentence implies it.
+-- This year and last year: last year's amount as last year's document printed it, and as this year's stated change
+-- implies it.
 -- Grain: one current document × metric (department × scope × fiscal year × metric).
--- No common table expressions: PostgreSQL plans a view that has one by itself, and reads it all for one page of it.
+-- Without CTEs, so that PostgreSQL plans the view together with the query that reads it: a query for some rows does not
+-- compute all of them.
 -- Key: document_id, metric.
 create view mart.year_over_year as
 select
@@ -56,7 +58,7 @@ inner join mart.yearly_change
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year
--- Two indices compare only if they are one: the same division's, on the same base.
+-- Only price indices of the same division with the same base year can be compared.
 left join mart.denominator as last_denominator
     on last_denominator.division_code = metric_value.division_code
     and last_denominator.fiscal_year = metric_value.fiscal_year - 1

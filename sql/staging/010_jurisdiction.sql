@@ -1,4 +1,4 @@
--- 行政区划：部门所属的地区。粒度：每个区划代码一行
+-- Administrative divisions that departments belong to. Grain: one division code.
 create view staging.jurisdiction as
 select
     division_code,

@@ -1,4 +1,4 @@
--- 部门：公开决算的机构。粒度：每个地区的每个部门一行
+-- Departments: bodies that publish accounts. Grain: one department of a division.
 create view staging.department as
 select
     department_id,

@@ -1,4 +1,4 @@
--- 部门名称及其使用年度：机构会改名。粒度：每个部门的每个名称一行
+-- Names of departments with the years in which they were used. Grain: one name of a department.
 create view staging.department_alias as
 select
     department_id,

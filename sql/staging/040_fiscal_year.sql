@@ -1,4 +1,4 @@
--- 年度维度。粒度：已入库文件涉及的每个年度一行
+-- Fiscal years of loaded documents. Grain: one year.
 create view staging.fiscal_year as
 select
     fiscal_year

@@ -1,4 +1,4 @@
--- 文件种类。粒度：每个种类一行
+-- Kinds of document. Grain: one kind.
 create view staging.document_kind as
 select
     name as kind,

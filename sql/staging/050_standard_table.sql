@@ -1,4 +1,4 @@
--- 公开的标准表。粒度：每张标准表一行
+-- Standard tables. Grain: one standard table.
 create view staging.standard_table as
 select
     table_code,

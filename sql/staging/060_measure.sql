@@ -1,4 +1,4 @@
--- 标准表的金额列。粒度：每张标准表的每个金额列一行
+-- Amount columns of the standard tables. Grain: one amount column of a standard table.
 create view staging.measure as
 select
     measure_id,

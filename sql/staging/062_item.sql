@@ -1,4 +1,5 @@
--- 标准表中不是科目的行，各文件印出的名称不同而标识相同。粒度：每张标准表的每个这样的行一行
+-- Rows of standard tables that are not subjects. Documents print them under different names, the item key is the same.
+-- Grain: one such row of a standard table.
 create view staging.item as
 select
     table_code,

@@ -1,4 +1,5 @@
--- 左右并列的表的两侧：本年合计与其下应有的各行。粒度：每张这样的表的每一侧一行
+-- Sides of tables with two sides: the row with the total of the year, and the rows that the form has below it.
+-- Grain: one side of such a table.
 create view staging.table_side as
 select
     table_code,

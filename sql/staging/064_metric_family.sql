@@ -1,4 +1,4 @@
--- 可比指标的类别。粒度：每个类别一行
+-- Families of metrics. Grain: one family.
 create view staging.metric_family as
 select
     family as metric_family,

@@ -1,4 +1,4 @@
--- 可比指标（科目指标除外）。粒度：每个指标一行
+-- Declared metrics, without those of subject codes. Grain: one metric.
 create view staging.metric as
 select
     metric,

@@ -1,4 +1,4 @@
--- 可比指标在情况说明中的出处。粒度：每个指标的每个出处一行
+-- Where the narrative states a metric. Grain: one place of a metric.
 create view staging.metric_stated as
 select
     metric,

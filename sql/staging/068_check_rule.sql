@@ -1,4 +1,4 @@
--- 勾稽关系的规则。粒度：每个种类的每个规则编号一行
+-- Rules of identities. Grain: one rule id of a kind of document.
 create view staging.check_rule as
 select
     kind,

@@ -1,4 +1,5 @@
--- 支出功能分类科目：代码须与年度同看，名称会变。粒度：每个代码在每段适用年度一行，同一代码的各段互不重叠
+-- Functional subjects: a code may have another name or meaning in other years.
+-- Grain: one code × period in which it is valid; periods of a code do not overlap.
 create view staging.functional_subject as
 select
     functional_subject_id,

@@ -1,4 +1,4 @@
--- 支出功能分类科目印出过的全部名称。粒度：每个科目、名称、来源一行
+-- All printed names of functional subjects. Grain: one subject × name × source.
 create view staging.functional_subject_name as
 select
     functional_subject_id,

@@ -1,4 +1,4 @@
--- 部门预算支出经济分类科目印出过的全部名称。粒度：每个科目、名称、来源一行
+-- All printed names of economic subjects. Grain: one subject × name × source.
 create view staging.economic_subject_name as
 select
     economic_subject_id,

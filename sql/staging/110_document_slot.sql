@@ -1,4 +1,4 @@
--- 文件位：部门 × 年度 × 种类 × 口径，更正后的文件占同一位。粒度：每个文件位一行
+-- Slots: department × year × kind × scope. A corrected file has the slot of the file it corrects. Grain: one slot.
 create view staging.document_slot as
 select
     document_id as slot_id,

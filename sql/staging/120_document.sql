@@ -1,4 +1,4 @@
--- 文件版本：占用文件位的每份不同的公开文件，由一个或几个文件组成。粒度：每份不同的公开文件一行
+-- Document versions: the different disclosures of a slot, each of one or several files. Grain: one document version.
 create view staging.document as
 select
     version_id as document_id,

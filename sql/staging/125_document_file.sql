@@ -1,4 +1,4 @@
--- 文件版本由哪些文件组成。粒度：每个文件版本的每个文件一行
+-- The files of a document version. Grain: one file of a document version.
 create view staging.document_file as
 select
     version_id as document_id,

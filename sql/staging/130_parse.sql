@@ -1,4 +1,5 @@
--- 解析：某一版本的解析程序对一个文件的一次读取，写入后不再更改。粒度：每个文件版本的每个程序版本一行
+-- Parses: one reading of a file by one version of the parser; never changed once written.
+-- Grain: one parser version of a file version.
 create view staging.parse as
 select
     parse_id,

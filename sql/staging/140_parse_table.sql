@@ -1,4 +1,4 @@
--- 文件中每张标准表的公开情况。粒度：每次解析的每张标准表一行
+-- What was read of each standard table. Grain: one standard table of a parse.
 create view staging.parse_table as
 select
     parse_id,

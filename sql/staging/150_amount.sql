@@ -1,4 +1,4 @@
--- 标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行
+-- Amount cells of standard tables. Grain: one parse × standard table × row × measure.
 create view staging.amount as
 select
     parse_id,

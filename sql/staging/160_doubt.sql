@@ -1,4 +1,4 @@
--- 疑点：读取时无法确定的事项。粒度：每次解析的每个疑点一行
+-- Doubts: what could not be read for certain. Grain: one doubt of a parse.
 create view staging.doubt as
 select
     parse_id,

@@ -1,4 +1,4 @@
--- 情况说明中的数字与文字。粒度：每次解析 × 种类 × 对象 × 指标一行
+-- Figures and texts stated in the narrative. Grain: one parse × kind × subject × measure.
 create view staging.stated_figure as
 select
     parse_id,

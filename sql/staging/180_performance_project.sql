@@ -1,4 +1,4 @@
--- 绩效自评表。粒度：每次解析的每张自评表一行
+-- Self-evaluation forms. Grain: one form of a parse.
 create view staging.performance_project as
 select
     parse_id,

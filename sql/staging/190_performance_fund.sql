@@ -1,4 +1,4 @@
--- 绩效自评表的资金来源（不含合计行）。粒度：每张自评表的每个资金来源一行
+-- Funding sources of self-evaluation forms, without the total. Grain: one source of a form.
 create view staging.performance_fund as
 select
     parse_id,

@@ -1,4 +1,4 @@
--- 绩效自评表的预算资金管理事项。粒度：每张自评表的每个管理事项一行
+-- Management items of self-evaluation forms. Grain: one item of a form.
 create view staging.performance_management as
 select
     parse_id,

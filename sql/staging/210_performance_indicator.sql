@@ -1,4 +1,4 @@
--- 绩效自评表的指标。粒度：每张自评表的每个指标一行
+-- Indicators of self-evaluation forms. Grain: one indicator of a form.
 create view staging.performance_indicator as
 select
     parse_id,

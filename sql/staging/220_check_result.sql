@@ -1,4 +1,4 @@
--- 勾稽关系的核对结果。粒度：每次解析的每个规则实例一行
+-- Results of identities. Grain: one identity instance of a parse.
 create view staging.check_result as
 select
     parse_id,

@@ -1,4 +1,4 @@
--- 公布记录：每次使某一解析成为公开视图所示的内容，据以回看某日所见。粒度：每次公布一行
+-- When which parse became public; the as-of views read it. Grain: one publication.
 create view staging.publication as
 select
     publication_id,

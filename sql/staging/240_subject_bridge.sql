@@ -1,4 +1,5 @@
--- 科目衔接：跨年度更名、改列、拆分、合并的科目，凭依据收录。粒度：每个分类、年度、旧代码、新代码一行
+-- Subject bridges: subjects that were renamed, moved, split or merged from one year to the next, with evidence.
+-- Grain: one classification × year × old code × new code.
 create view staging.subject_bridge as
 select
     classification,

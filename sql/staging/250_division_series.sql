@@ -1,4 +1,5 @@
--- 用作分母的地区序列：人口、财政供养人员、地区生产总值、价格指数。粒度：每个序列、地区、年度一行
+-- Series that amounts are divided by: population, staff, gross product, price index.
+-- Grain: one series × division × year.
 create view staging.division_series as
 select
     series,

@@ -1,4 +1,5 @@
--- 暂不公布的解析：年度尚未结束而不可能有决算、明显劣于已公布者、将使公布的金额大量消失或在文件未变时改变，须由人决定。粒度：每个这样的解析一行
+-- Parses that the gate held: stored, not public until a person decides. warehouse/load/gate.py says which.
+-- Grain: one such parse.
 create view staging.held_parse as
 select
     parse_id,

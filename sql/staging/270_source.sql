@@ -1,4 +1,5 @@
--- 来源：清单中的一项，何处公开、预期什么。粒度：每个清单的每个来源一行
+-- Sources: entries of manifests, with where documents are published and what is expected.
+-- Grain: one source of a manifest.
 create view staging.source as
 select
     source_id,

@@ -1,4 +1,4 @@
--- 来源文件：某一地址先后出现过的每个不同文件，旧的不删。粒度：每个地址的每个 SHA-256 一行
+-- Files found at each address, former ones included. Grain: one sha256 at an address.
 create view staging.source_file as
 select
     source_file_id,

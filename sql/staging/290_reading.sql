@@ -1,4 +1,4 @@
--- 待读与已读的文件：同一文件由同一版本的解析程序只作一次结论。粒度：每个文件的每个程序版本一行
+-- Files to be read or read: one result per file and parser version. Grain: one file × parser version.
 create view staging.reading as
 select
     sha256,
