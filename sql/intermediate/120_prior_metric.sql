@@ -30,7 +30,7 @@ bridged as (
 ),
 
 -- Codes whose content was moved to another code: what the code means now is not what it meant last year.
-left_behind as (
+moved_away as (
     select
         family.metric_family,
         bridge.from_year,
@@ -47,7 +47,7 @@ left_behind as (
 
 -- Classes and categories with a subject below them that was moved in or out: their sums of two years have different
 -- contents.
-crossed as (
+partly_moved as (
     select
         family.metric_family,
         bridge.from_year,
@@ -86,13 +86,13 @@ followed as (
         relation,
         bridge,
         source
-    from left_behind
+    from moved_away
     where not exists (
         select from bridged
         where
-            bridged.metric_family = left_behind.metric_family
-            and bridged.from_year = left_behind.from_year
-            and bridged.code = left_behind.code
+            bridged.metric_family = moved_away.metric_family
+            and bridged.from_year = moved_away.from_year
+            and bridged.code = moved_away.code
     )
 )
 
@@ -107,20 +107,20 @@ select
 from followed
 union all
 select
-    crossed.metric_family || ':' || crossed.code,
-    crossed.from_year,
-    array[crossed.metric_family || ':' || crossed.code],
-    crossed.relation,
-    crossed.bridge,
-    crossed.source,
+    partly_moved.metric_family || ':' || partly_moved.code,
+    partly_moved.from_year,
+    array[partly_moved.metric_family || ':' || partly_moved.code],
+    partly_moved.relation,
+    partly_moved.bridge,
+    partly_moved.source,
     true
-from crossed
+from partly_moved
 where not exists (
     select from followed
     where
-        followed.metric_family = crossed.metric_family
-        and followed.from_year = crossed.from_year
-        and followed.code = crossed.code
+        followed.metric_family = partly_moved.metric_family
+        and followed.from_year = partly_moved.from_year
+        and followed.code = partly_moved.code
 );
 
 comment on view intermediate.prior_metric is '科目指标与上年何指标相比（仅限科目衔接表所载）。粒度：每个科目指标、年度一行';

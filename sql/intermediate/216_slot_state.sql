@@ -111,7 +111,7 @@ due as (
     group by slot_id
 ),
 
-there as (
+disclosed as (
     select
         current_document.{shared},
         current_document.kind,
@@ -221,7 +221,7 @@ select
     is_expected,
     slot_id,
     department_id
-from there
+from disclosed
 union all
 select
     document_id,

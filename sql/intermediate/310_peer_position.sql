@@ -43,7 +43,7 @@ unread as (
 ),
 
 -- Those of them that have a row for the code; they are counted with the others.
-told as (
+unread_with_row as (
     select
         unread_body.fiscal_year,
         unread_body.department_kind,
@@ -133,7 +133,7 @@ select
     with_median.scope,
     case when with_median.why_left_out is null then with_median.place_from_top end as rank,
     with_median.peers,
-    with_median.bodies - with_median.peers + coalesce(unread.bodies - coalesce(told.bodies, 0), 0) as left_out,
+    with_median.bodies - with_median.peers + coalesce(unread.bodies - coalesce(unread_with_row.bodies, 0), 0) as left_out,
     case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
     case when with_median.why_left_out is null
         then with_median.amount_wan / case when with_median.median_wan > 0 then with_median.median_wan end
@@ -154,11 +154,11 @@ left join unread
     and unread.department_kind = with_median.department_kind
     and unread.jurisdiction_level = with_median.jurisdiction_level
     and unread.metric_family = with_median.metric_family
-left join told
-    on told.fiscal_year = with_median.fiscal_year
-    and told.department_kind = with_median.department_kind
-    and told.jurisdiction_level = with_median.jurisdiction_level
-    and told.metric = with_median.metric;
+left join unread_with_row
+    on unread_with_row.fiscal_year = with_median.fiscal_year
+    and unread_with_row.department_kind = with_median.department_kind
+    and unread_with_row.jurisdiction_level = with_median.jurisdiction_level
+    and unread_with_row.metric = with_median.metric;
 
 comment on view intermediate.peer_position is '同类部门中的位置：位次、中位数、分位，写入 mart.peer_position。粒度：每个现行决算文件的每个可比指标一行';
 comment on column intermediate.peer_position.rank is '由大到小的名次，金额相同名次相同；不可比为空';

@@ -9,11 +9,8 @@ from typing import Any
 
 def csv_of(row: type, rows: Sequence[Any]) -> str:
     """A header and one line per row, with byte order mark. Texts that look like formulas are escaped."""
-    from warehouse.export.csv_file import (  # here, since its package imports Arrow, which is slow
-        BYTE_ORDER_MARK,
-        LINE_END,
-        field,
-    )
+    # Imported here, since the package imports Arrow, which is slow.
+    from warehouse.export.csv_file import BYTE_ORDER_MARK, LINE_END, field
 
     names = [column.name for column in fields(row)]
     lines = [names, *([getattr(one, name) for name in names] for one in rows)]

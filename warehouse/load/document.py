@@ -2,7 +2,7 @@
 
 The same file read by the same parser version again changes nothing. Another file for the same slot becomes a new
 document version; the same file read by another parser version becomes a new parse. Earlier versions and parses stay
-stored. The files of one disclosure are one version together; another file among them makes another version.
+stored. A version may consist of several files; if one of them differs, it is another version.
 """
 
 from dataclasses import dataclass

@@ -44,7 +44,7 @@ def fields_of(
 
 
 class BoxDumper(Dumper):
-    """A box as an array of the database, in hundredths of a point; nearly every row of a document has one."""
+    """Writes a box as a PostgreSQL array with two decimals; psycopg would write a tuple as a composite value."""
 
     def dump(self, obj: Box) -> bytes:
         return b"{%.2f,%.2f,%.2f,%.2f}" % obj

@@ -1,4 +1,7 @@
-"""The rows of what a disclosure consists of: its main file beside its version, and every file by itself."""
+"""The rows for the files of a document version.
+
+The version itself has the columns of its main file; warehouse.document_file has a row for every file.
+"""
 
 from collections.abc import Iterator
 
@@ -11,11 +14,11 @@ FILE_COLUMNS = f"version_id, file_no, role, {SOURCE_COLUMNS}"
 
 
 def source_values(source: Source) -> TupleRow:
-    """SOURCE_COLUMNS of warehouse.document_version: the main file under what identifies all files together."""
+    """The values of SOURCE_COLUMNS for a version: those of its main file, but sha256 is the identity of all files."""
     return source.identity, source.name, source.url, source.format, source.size, source.pages
 
 
 def file_rows(version_id: int, source: Source) -> Iterator[TupleRow]:
-    """FILE_COLUMNS of warehouse.document_file."""
+    """The rows of warehouse.document_file, with the values of FILE_COLUMNS."""
     for number, file in enumerate(source.files, start=1):
         yield version_id, number, file.role, file.sha256, file.name, file.url, file.format, file.size, file.pages

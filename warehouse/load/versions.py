@@ -44,7 +44,7 @@ class Prior:
 
 
 def find_file(connection: Connection, sha256: str) -> StoredFile | None:
-    """By the identity of its source: the SHA-256 of the file, or of the list of several."""
+    """The stored version with this identity: the sha256 of its file, or of the list of its files."""
     row = connection.execute(
         "select version.version_id, version.document_id, version.version_no,"
         " concat_ws('|', d.department_id, d.fiscal_year, d.kind, d.scope, d.unidentified_sha256),"
@@ -106,7 +106,7 @@ def prior(connection: Connection, wanted: Slot, known: StoredFile | None) -> Pri
 
 
 def add_version(connection: Connection, slot_id: int, source: Source) -> tuple[int, int]:
-    """The numbers of a new version, in the warehouse and in its slot; its files are stored with it."""
+    """Stores a new version with its files. Returns its id and its number in the slot."""
     added = connection.execute(
         "insert into warehouse.document_version"
         f" (document_id, version_no, first_seen_at, last_seen_at, {files.SOURCE_COLUMNS})"

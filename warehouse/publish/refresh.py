@@ -48,7 +48,7 @@ join mart.published_document as stored on stored.department_id = department.depa
         (department.name, coalesce(department.kind, stored.department_kind))
 where touched.document_id = any(%s)
 """
-SHOWN = """
+PUBLISHED_DOCUMENTS = """
 select document_id, department_id, fiscal_year, is_current as is_compared,
     to_jsonb(published_document) as row
 from mart.published_document where slot_id = any(%s)
@@ -64,7 +64,7 @@ INSERT = "insert into mart.{name} select * from intermediate.{name} where "
 MANY = 10
 
 
-class Shown(NamedTuple):
+class PublishedDocument(NamedTuple):
     """A published document before or after a refresh. `row`: its row of mart.published_document."""
 
     document_id: int
@@ -162,11 +162,11 @@ def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) 
     slot_ids = sorted(
         {*slot_ids, *(slot_id for (slot_id,) in connection.execute(SLOTS_OF_CHANGED_DEPARTMENTS, [slot_ids]))}
     )
-    before = _shown(connection, slot_ids)
+    before = _published_documents(connection, slot_ids)
     _delete_documents(connection, [document.document_id for document in before])
     for name in _rewritten("slot"):
         connection.execute(INSERT.format(name=name) + "slot_id = any(%s)", [slot_ids])
-    after = _shown(connection, slot_ids)
+    after = _published_documents(connection, slot_ids)
     for name in _rewritten("two years"):
         _write_two_years(connection, name, after, [*before, *after])
     for name, table in facts().items():
@@ -178,8 +178,8 @@ def _rewritten(how: str) -> list[str]:
     return [name for name, table in facts().items() if table.rewritten == how]
 
 
-def _shown(connection: Connection, slot_ids: list[int]) -> list[Shown]:
-    return [Shown(*row) for row in connection.execute(SHOWN, [slot_ids])]
+def _published_documents(connection: Connection, slot_ids: list[int]) -> list[PublishedDocument]:
+    return [PublishedDocument(*row) for row in connection.execute(PUBLISHED_DOCUMENTS, [slot_ids])]
 
 
 def _delete_documents(connection: Connection, document_ids: list[int]) -> None:
@@ -188,7 +188,9 @@ def _delete_documents(connection: Connection, document_ids: list[int]) -> None:
             connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])
 
 
-def _write_two_years(connection: Connection, name: str, after: list[Shown], documents: Iterable[Shown]) -> None:
+def _write_two_years(
+    connection: Connection, name: str, after: list[PublishedDocument], documents: Iterable[PublishedDocument]
+) -> None:
     document_ids = {document.document_id for document in after if document.is_compared}
     for department_id, year in {
         (d.department_id, d.fiscal_year) for d in documents if d.department_id and d.fiscal_year
@@ -203,7 +205,9 @@ def _write_two_years(connection: Connection, name: str, after: list[Shown], docu
             connection.execute(INSERT.format(name=name) + "document_id = %s", [document_id])
 
 
-def _write_groups(connection: Connection, name: str, columns: Sequence[str], documents: Iterable[Shown]) -> None:
+def _write_groups(
+    connection: Connection, name: str, columns: Sequence[str], documents: Iterable[PublishedDocument]
+) -> None:
     """Rewrites the rows that have the same values in `columns` as a document; none where `columns` is empty."""
     for group in {tuple(document.row[column] for column in columns) for document in documents} - {()}:
         condition = " and ".join(

@@ -122,9 +122,8 @@ def write_cell(page: OpenSheet, row: int, column: int, cell: SheetCell) -> None:
     """Writes numbers as numbers, texts as texts (never as formulas), nothing as a blank cell."""
     cell_format = _format(page.formats, cell)
     if isinstance(cell.value, Decimal):
-        page.sheet.write_number(
-            row, column, float(cell.value), cell_format
-        )  # at most 15 digits, which a double keeps exactly
+        # Exact: `cells` makes a text of a number with more than 15 digits.
+        page.sheet.write_number(row, column, float(cell.value), cell_format)
     elif cell.value:
         page.merged(row, column, column + cell.width - 1, cell.value, cell_format)
     else:
