@@ -34,9 +34,11 @@ fast: $(INSTALLED)  ## style, types, and the tests without a server, other proce
 long: $(INSTALLED)  ## all variants, of which make test reads half
 	JUESUAN_LONG=1 $(BIN)/python -m pytest $(PARALLEL) tests/variants
 
-dictionary: $(INSTALLED)  ## write docs/data_dictionary.md and docs/checks.md from the declarations
+dictionary: $(INSTALLED)  ## upgrade the warehouse, and write the documents made of declarations
+	$(BIN)/juesuan db upgrade
 	$(BIN)/python -m warehouse.schema.dictionary
 	$(BIN)/python -m ingest.checks.documentation
+	$(BIN)/python -m ingest.readers.documentation
 
 lint: $(INSTALLED)  ## style and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -44,7 +44,7 @@ class Encrypted(PublisherError):
 
 
 class Damaged(PublisherError):
-    """the PDF is damaged: {cause}"""
+    """the {label} is damaged: {cause}"""
 
 
 class Truncated(PublisherError):

@@ -7,17 +7,19 @@ import pytest
 
 from ingest.errors import IngestError
 from ingest.pipeline import extract
-from ingest.readers import read
+from ingest.readers import labels, read
 from tests.ingest.pdfs import drawn, write_pdf
 from tests.ingest.truth import BAD, SAMPLES, WITHOUT_SUFFIX
+from tests.kinds import KINDS
 
+WHAT_IS_READ = " or ".join(kind.called for kind in KINDS if kind.tables)
 SOUND = SAMPLES / "pingdingshan_gongxin_2023.txt"
 MESSAGES = {
     "blank_5000.pdf": "has 5000 pages, more than the 2000 a disclosure may have",
-    "budget.pdf": "is a department budget (部门预算), not final accounts: “示范市工业和信息化局2025年部门预算”",
+    "budget.pdf": f"is a department budget (部门预算), not {WHAT_IS_READ}: “示范市工业和信息化局2025年部门预算”",
     "empty.pdf": "the file is empty (0 bytes)",
     "encrypted.pdf": "the PDF is encrypted and needs a password",
-    "not_a.pdf": "is neither PDF nor text (it looks like a PNG image)",
+    "not_a.pdf": f"is neither {labels()} (it looks like a PNG image)",
     "not_a_disclosure.pdf": "is no department final accounts: no standard table was found in it",
     "scanned.pdf": "scanned, needs OCR: 2 of 2 pages are only images and no page holds text",
     "truncated.pdf": "the PDF is truncated: its 95989 bytes end without %%EOF",

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import extract
+from ingest.readers import labels
 from ingest.sync import Archive, SyncReport, read_manifest
 from ingest.sync import sync as run
 from ingest.sync.errors import ArchiveFull, SyncRunning
@@ -283,7 +284,7 @@ def test_a_glob_and_what_does_not_belong_into_it(night):
     report = night.go("glob = 'in/*.dat'")
     assert counts(report) == {"new": 2, "failed": 4}
     assert {item.address.rsplit("/", 1)[-1]: item.reason for item in report.failed} == {
-        "b.dat": "is neither PDF nor text",
+        "b.dat": f"is neither {labels()}",
         "empty.dat": "is empty (0 bytes)",
         "out.dat": "leads out of its folder",
         "pipe.dat": "is no file",

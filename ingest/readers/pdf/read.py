@@ -124,7 +124,7 @@ def _reason_by_pdfminer(path: Path) -> errors.PublisherError:
             pages = len(pdf.pages)
     except Exception:  # pdfminer raises errors of any type on a damaged file
         pages = 1
-    return errors.Damaged(path.name, cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
+    return errors.Damaged(path.name, label="PDF", cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
 
 
 def _show_forms(pdf: pdfium.PdfDocument) -> None:
@@ -148,7 +148,7 @@ def _read(pdf: pdfium.PdfDocument, number: int, path: Path, turn: int, has_layer
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError as error:
-        raise errors.Damaged(path.name, page=number, cause=str(error).rstrip(".")) from error
+        raise errors.Damaged(path.name, label="PDF", page=number, cause=str(error).rstrip(".")) from error
     try:
         return read_page(page, number, turn, has_layers)
     finally:
