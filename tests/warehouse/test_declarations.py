@@ -170,7 +170,7 @@ def test_a_measure_added_to_a_form_gets_a_number_of_its_own(connection, database
         ('family = "operating_cost"', 'family = "cost"', "metric operating_cost: family cost is not declared"),
         ('stated = ["procurement/all/goods"]', "", "metrics.*it stands neither in a table nor in the narrative"),
         ('prefix = "支出"\n', "", "families.*prefix, classification, table and measure go together"),
-        ('table = "GK02"', 'table = "GK99"', "income_total: GK99 is no table of this kind"),
+        ('"GK02"\nitem = "total"\nmeasure = "total"', '"GK99"\nitem = "total"\nmeasure = "total"', "GK99 is no table"),
     ],
 )
 def test_a_metric_that_cannot_be_is_named_with_its_file(own_kind, old, new, fault):
