@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from tests.cookbook.filled import DOCUMENTS
 from tests.kinds_of_test.documents import trial_text
 
 BODY = "示范市科学技术局"
 WORDED, CARRIED_OVER, IN_JSON, BLANK = "模范市科学技术局", "样板市科学技术局", "典范市科学技术局", "榜样市科学技术局"
+DOCUMENTS = Path(__file__).parents[1] / "cookbook" / "documents"
 ACCOUNTS = (DOCUMENTS / "shifan_keji_2023.txt", DOCUMENTS / "shifan_keji_2024.txt")
 BALANCES = "年初结转和结余\t12.00\t年末结转和结余\t20.00\n总计\t520.00\t总计\t520.00\n"
 LARGER = "年初结转和结余\t600.00\t年末结转和结余\t608.00\n总计\t1,108.00\t总计\t1,108.00\n"

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import extract
-from tests.ingest.build import amounts_of
 from tests.kinds import ACCOUNTS
 from tests.recipes import documents
 from tests.recipes.contributing import ROOT, apply, copied, examples
 from warehouse.kinds.kind import read_kind
-from warehouse.records.reading import CheckOutcome
+from warehouse.records.reading import Amount, CheckOutcome, Extraction
 
 RECIPES = ["A wording", "A format of files", "A kind of document", "A public view", "A check", "A metric"]
 ONE_LINE = "+++ one.toml\n@@\n-old = 1\n+new = 1\n"
@@ -23,6 +22,10 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for diff in examples().values():
         apply(diff, folder)
     return folder / "warehouse" / "kinds"
+
+
+def amounts_of(read: Extraction, table: str) -> dict[tuple[str, str], Amount]:
+    return {(one.row_key, one.measure): one for one in read.amounts if one.table_code == table}
 
 
 def test_each_recipe_has_an_example():

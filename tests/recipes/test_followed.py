@@ -16,7 +16,7 @@ import pytest
 
 from ingest.pipeline import extract
 from tests.mart_columns import in_database, recorded
-from tests.recipes import documents
+from tests.recipes import asked_of_formats, documents
 from tests.recipes.contributing import apply, copied, examples
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries, columns
@@ -33,18 +33,6 @@ COMMENTS = """
 select attname, col_description(attrelid, attnum) from pg_attribute
 where attrelid = 'mart.spending'::regclass and attnum > 0
 """
-ASKED = """
-import json, sys
-from pathlib import Path
-from ingest.isolation.limits import Limits
-from ingest.isolation.parent import for_format_of
-from ingest.sync.content import format_sent
-
-path = Path(sys.argv[1])
-sent = format_sent(path.read_bytes())
-print(json.dumps([sent.media_types, sent.suffixes, for_format_of(path, Limits()).memory_mb]))
-"""
-
 Items = list[tuple[str, str | None]]
 
 
@@ -60,7 +48,7 @@ class Followed:
 
 
 def run(project: Path, *arguments: str | Path, url: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "JUESUAN_DATABASE_URL": url, "COLUMNS": "200"}
+    environment = {**os.environ, "JUESUAN_DATABASE_URL": url, "PYTHONPATH": str(project), "COLUMNS": "200"}
     command = [sys.executable, *map(str, arguments)]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
@@ -138,7 +126,7 @@ def test_a_format_stands_in_messages(followed):
 
 
 def test_a_format_is_fetched_and_limited_as_it_says(followed):
-    asked = run(followed.project, "-c", ASKED, followed.files["in_json"])
+    asked = run(followed.project, asked_of_formats.__file__, followed.files["in_json"])
     assert json.loads(asked.stdout) == [["application/json"], [".json"], 2048], asked.stderr
 
 
