@@ -159,6 +159,6 @@ def _left() -> int | None:
         return None
     try:
         with connect(url, connect_timeout=1) as connection:
-            return jobs.left(connection, parser_version())
+            return jobs.open_jobs(connection, parser_version())
     except CONNECTION_LOST:
         return None

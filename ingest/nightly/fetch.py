@@ -24,7 +24,7 @@ def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
     with connect(url) as connection:
         try:
             report = sync(connection, manifest, Archive(settings.archive_folder), settings.networks)
-            fetched = _fetched(report, sources.answers(connection, report.run_id))
+            fetched = _fetched(report, sources.http_responses(connection, report.run_id))
         except (ArchiveFull, ArchiveUnusable) as error:
             problems = [Problem("machine", "archive", str(error))]
         except SyncRunning as error:

@@ -112,7 +112,7 @@ def night(
         fetched = with_reconnection(settings, fetch)
         lock.hold()
         _with(settings, lambda connection: _queue(connection, fetched, run_id))
-        left = _with(settings, lambda connection: jobs.left(connection, parser_version()))
+        left = _with(settings, lambda connection: jobs.open_jobs(connection, parser_version()))
         all_ended = not left or worker_processes.work(
             worker_count or os.cpu_count() or 1, until_empty=True, watch=watch
         )
@@ -172,7 +172,7 @@ def _report(
     connection: psycopg.Connection, run_id: int, manifest: str, fetched: Fetched, all_ended: bool, began: float
 ) -> Night:
     problems = (*fetched.problems, *runs.not_loaded(connection, run_id), *runs.violations(connection))
-    if waiting := jobs.left(connection, parser_version()):
+    if waiting := jobs.open_jobs(connection, parser_version()):
         problems = (*problems, Problem("machine", "queue", f"{waiting} files were left for another night"))
     if not all_ended:
         problems = (*problems, Problem("machine", "workers", "did not come to their end: see their log"))

@@ -67,7 +67,7 @@ class Worker:
         version = parser_version()
         while not self._is_over():
             with self.context.session() as connection:
-                left = jobs.sweep(connection, version, self.settings.stalled_seconds)
+                left = jobs.repair_queue(connection, version, self.settings.stalled_seconds)
             before = self.handled
             if left:
                 await self._take_jobs(jobs.queue_name(version))

@@ -80,7 +80,7 @@ def test_whatever_is_done_takes_them_in_order(database, taken):
         decisions.publish(connection, connection.execute("select parse_id from warehouse.held_parse").fetchone()[0])
         newest_files.restore(connection)
         jobs.enqueue(connection, [jobs.File("0" * 64, "a.pdf")], "1")
-        jobs.sweep(connection, "1", 30)
+        jobs.repair_queue(connection, "1", 30)
         with sources.only_sync(connection) as is_alone:
             assert is_alone
             address = "http://example.org/a.pdf"

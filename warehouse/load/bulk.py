@@ -24,7 +24,7 @@ from warehouse.publish import refresh
 from warehouse.records.reading import Extraction, Profile, Source
 
 CHUNK = 100  # documents copied at a time, and held in memory
-FILLED = "select exists (select from warehouse.document_version) or exists (select from warehouse.department)"
+IS_FILLED = "select exists (select from warehouse.document_version) or exists (select from warehouse.department)"
 # Natural keys within a document. They are checked here, since the unique indexes are dropped during the load.
 UNIQUE = (
     ("amounts", lambda amount: (amount.table_code, amount.row_key, amount.measure)),
@@ -92,7 +92,7 @@ def without_keys(connection: Connection, reached: Callable[[str], None] = lambda
     """
     with connection.transaction():
         connection.execute(f"lock table {', '.join(COPIED)} in access exclusive mode")
-        if one_value(connection.execute(FILLED)):
+        if one_value(connection.execute(IS_FILLED)):
             raise WarehouseNotEmpty("it holds documents or departments; load into a new database")
         with without_indexes(connection, COPIED):
             yield

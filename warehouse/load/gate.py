@@ -89,7 +89,7 @@ def objection(
     early = _too_early(connection, extraction, known)
     if prior is None:
         return Objection(None, early) if early else None
-    reasons, counts = _guarded(connection, gate, extraction, prior) if gate else ([], Counter())
+    reasons, counts = _reasons_of_gate(connection, gate, extraction, prior) if gate else ([], Counter())
     public, read = quality.of_parse(connection, prior.parse_id), quality.of_extraction(extraction)
     reasons = [*([early] if early else []), *reasons, *quality.markedly_worse(public, read, prior.is_same_file)]
     dropped = counts["dropped"] if gate else max(0, public.amounts - read.amounts)
@@ -113,10 +113,10 @@ def _too_early(connection: Connection, extraction: Extraction, known: StoredFile
     return None if early and asked and one_value(connection.execute(PUBLISHED_BY_A_PERSON, asked)) else early
 
 
-def _guarded(
+def _reasons_of_gate(
     connection: Connection, gate: Gate, extraction: Extraction, prior: Prior
 ) -> tuple[list[str], Counter[str]]:
-    public, read = _public(connection, prior.parse_id), _read(extraction)
+    public, read = _public_amounts(connection, prior.parse_id), _read_amounts(extraction)
     reasons: list[str] = []
     counts: Counter[str] = Counter()
     for kind in KINDS:
@@ -142,7 +142,7 @@ def hold(connection: Connection, parse_id: int, why: Objection) -> None:
     connection.execute(HOLD, [parse_id, why.prior_parse_id, why.reason, why.dropped, why.changed])
 
 
-def _public(connection: Connection, parse_id: int) -> dict[str, Amounts]:
+def _public_amounts(connection: Connection, parse_id: int) -> dict[str, Amounts]:
     found: defaultdict[str, dict[Key, Decimal]] = defaultdict(dict)
     for kind, key, value in connection.execute(PRIOR, {"parse_id": parse_id, "units": list(UNITS)}):
         found[kind][tuple(key)] = value
@@ -151,7 +151,7 @@ def _public(connection: Connection, parse_id: int) -> dict[str, Amounts]:
     return dict(found)
 
 
-def _read(extraction: Extraction) -> dict[str, Amounts]:
+def _read_amounts(extraction: Extraction) -> dict[str, Amounts]:
     forms = [(form.project, *_money(form)) for form in extraction.projects]
     funds = [(form.project, fund.source, *_money(fund)) for form in extraction.projects for fund in form.funds]
     return {

@@ -34,7 +34,7 @@ join pg_namespace on pg_namespace.oid = relnamespace
 where indrelid = any(%(tables)s::regclass[]) and not exists (select from pg_constraint where conindid = indexrelid)
 order by array_position(%(tables)s::regclass[], indrelid::regclass), 1
 """
-MEMORY = "set local maintenance_work_mem = '512MB'"
+MAINTENANCE_MEMORY = "set local maintenance_work_mem = '512MB'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def without_indexes(connection: Connection, tables: Sequence[str]) -> Iterator[N
     for name, _ in indexes:
         connection.execute(f"drop index {name}")
     yield
-    connection.execute(MEMORY)
+    connection.execute(MAINTENANCE_MEMORY)
     for statement in (*(key.add for key in unique), *(definition for _, definition in indexes)):
         connection.execute(statement)
     for table in tables:

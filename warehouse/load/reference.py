@@ -78,7 +78,7 @@ def _load_subjects(connection: Connection, kind: str, subjects: tuple[Subject, .
     connection.execute(f"lock table warehouse.{kind}_subject in share row exclusive mode")
     known = _known(connection, kind)
     for period in periods(subjects):
-        subject_id = _take(known, period.subject)
+        subject_id = _remove_known(known, period.subject)
         if subject_id is None:
             subject_id = _add(connection, kind, period)
         else:
@@ -94,7 +94,7 @@ def _known(connection: Connection, kind: str) -> dict[tuple[str, str], tuple[int
     return {(code, name): (subject_id, status) for code, name, subject_id, status in rows}
 
 
-def _take(known: dict[tuple[str, str], tuple[int, str]], subject: Subject) -> int | None:
+def _remove_known(known: dict[tuple[str, str], tuple[int, str]], subject: Subject) -> int | None:
     """Removes from `known` and returns the row with this code and name, else the row a document added for this code."""
     same = known.pop((subject.code, subject.name), None)
     if same is None:

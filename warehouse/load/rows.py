@@ -27,7 +27,7 @@ class Parsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopiedTable:
     """A table of schema warehouse. `rows`: parse → its rows, with values in the order of `columns`."""
 
     table: str
@@ -36,51 +36,51 @@ class Copied:
 
 
 TABLES = (
-    Copied(
+    CopiedTable(
         "parse_table",
         tables_and_doubts.TABLE_COLUMNS,
         lambda parsed, _: tables_and_doubts.table_rows(parsed.parse_id, parsed.extraction.tables),
     ),
-    Copied(
+    CopiedTable(
         "amount",
         tables_and_doubts.AMOUNT_COLUMNS,
         lambda parsed, declared: tables_and_doubts.amount_rows(
             parsed.parse_id, parsed.extraction, declared, parsed.functional, parsed.economic
         ),
     ),
-    Copied(
+    CopiedTable(
         "doubt",
         tables_and_doubts.DOUBT_COLUMNS,
         lambda parsed, _: tables_and_doubts.doubt_rows(parsed.parse_id, parsed.extraction.doubts),
     ),
-    Copied(
+    CopiedTable(
         "stated_figure",
         narrative_and_checks.STATED_COLUMNS,
         lambda parsed, _: narrative_and_checks.stated_rows(
             parsed.parse_id, parsed.extraction.stated, parsed.functional
         ),
     ),
-    Copied(
+    CopiedTable(
         "performance_project",
         performance.PROJECT_COLUMNS,
         lambda parsed, _: performance.project_rows(parsed.parse_id, parsed.extraction.projects, parsed.functional),
     ),
-    Copied(
+    CopiedTable(
         "performance_fund",
         performance.FUND_COLUMNS,
         lambda parsed, _: performance.fund_rows(parsed.parse_id, parsed.extraction.projects),
     ),
-    Copied(
+    CopiedTable(
         "performance_management",
         performance.MANAGEMENT_COLUMNS,
         lambda parsed, _: performance.management_rows(parsed.parse_id, parsed.extraction.projects),
     ),
-    Copied(
+    CopiedTable(
         "performance_indicator",
         performance.INDICATOR_COLUMNS,
         lambda parsed, _: performance.indicator_rows(parsed.parse_id, parsed.extraction.projects),
     ),
-    Copied(
+    CopiedTable(
         "check_result",
         narrative_and_checks.CHECK_COLUMNS,
         lambda parsed, _: narrative_and_checks.check_rows(parsed.parse_id, parsed.extraction.checks),

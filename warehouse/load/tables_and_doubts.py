@@ -12,7 +12,7 @@ from warehouse.load.fields import fields_of
 from warehouse.load.subjects import Subjects
 from warehouse.records.reading import Amount, Doubt, Extraction, TableFound
 
-MEMORY = 100_000  # row keys whose item is cached; most documents print the same row keys
+CACHED_ROW_KEYS = 100_000  # row keys whose item is cached; most documents print the same row keys
 ADD_MEASURE = """
 insert into warehouse.measure (measure_id, table_code, measure, label, sort_order)
 select max(measure_id) + 1, %s, %s, %s, coalesce(max(sort_order) filter (where table_code = %s), 0) + 1
@@ -44,7 +44,7 @@ class DeclaredTables:
             return None
         asked = table_code, row_key
         if asked not in self._known:
-            if len(self._known) > MEMORY:
+            if len(self._known) > CACHED_ROW_KEYS:
                 self._known.clear()
             self._known[asked] = self.wordings.get((table_code, comparable_row(row_key)))
         return self._known[asked]

@@ -3,7 +3,7 @@
 A job and its row in `warehouse.reading` are written in one transaction. A file has at most one job: its sha256 is the
 queueing lock. The lock of a job is the address of the file, so files found at one address one after another are loaded
 in that order, and the newest becomes the current version. A job can be lost or left running when a worker is killed or
-a backup is restored; `sweep` makes the jobs match the readings again.
+a backup is restored; `repair_queue` makes the jobs agree with the readings again.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from warehouse.base.database import one_value
 from warehouse.work.readings import ATTEMPTS
 
 TASK = "ingest_document"
-NEW, AGAIN = 10, 0  # priorities: files never read come before files read by another parser version
+FIRST_READING, REREADING = 10, 0  # priorities: files never read come before files read by another parser version
 LONGEST_WAIT = 300  # seconds; a job scheduled later than this was scheduled before the clock was set back
 # Internal functions of procrastinate that are called here. They may change with any version, so it is pinned.
 INTERNALS = (
@@ -66,7 +66,7 @@ from (
         case when exists (
             select from warehouse.reading as earlier
             where earlier.sha256 = reading.sha256 and earlier.parser_version <> reading.parser_version
-        ) then {AGAIN} else {NEW} end,
+        ) then {REREADING} else {FIRST_READING} end,
         coalesce(address, sha256), sha256, jsonb_build_object('sha256', sha256), null
     )::procrastinate_job_to_defer_v1 as job
     from warehouse.reading
@@ -79,11 +79,11 @@ having count(*) > 0
 RETRY = "select procrastinate_retry_job_v2(%s, now(), null, null, null)"
 FINISH = "select procrastinate_finish_job_v1(%s, 'succeeded', true)"
 # A heartbeat in the future was written before the clock of the server was set back; its worker counts as dead too.
-PRUNE = """
+DELETE_DEAD_WORKERS = """
 delete from procrastinate_workers
 where last_heartbeat not between now() - %(stalled)s * interval '1 second' and now() + %(stalled)s * interval '1 second'
 """
-ORPHANS = """
+JOBS_OF_DEAD_WORKERS = """
 select job.id, job.queueing_lock, reading.status, reading.attempts
 from procrastinate_jobs as job
 left join warehouse.reading on reading.sha256 = job.queueing_lock and reading.parser_version = %(parser_version)s
@@ -101,7 +101,7 @@ where parser_version = %(parser_version)s and status = 'reading' and attempts >=
     select from procrastinate_jobs where queueing_lock = reading.sha256 and status in ('todo', 'doing')
 )
 """
-UNDO_CLOCK = f"""
+RESCHEDULE_AFTER_CLOCK_CHANGE = f"""
 update procrastinate_jobs set scheduled_at = now()
 where status = 'todo' and scheduled_at > now() + interval '{LONGEST_WAIT} seconds'
 """
@@ -159,23 +159,23 @@ def to_reread(connection: Connection, parser_version: str) -> list[File]:
     return [File(*row) for row in connection.execute(REREAD, {"parser_version": parser_version})]
 
 
-def sweep(connection: Connection, parser_version: str, stalled_seconds: float) -> int:
+def repair_queue(connection: Connection, parser_version: str, stalled_seconds: float) -> int:
     """Requeues the jobs of dead workers and adds missing jobs. Returns how many jobs wait or run."""
     queue = queue_name(parser_version)
     values = {"parser_version": parser_version, "queue": queue, "stalled": stalled_seconds}
     with connection.transaction():
         _lock_queue(connection)
-        connection.execute(PRUNE, values)
-        for job_id, sha256, status, attempts in connection.execute(ORPHANS, values).fetchall():
+        connection.execute(DELETE_DEAD_WORKERS, values)
+        for job_id, sha256, status, attempts in connection.execute(JOBS_OF_DEAD_WORKERS, values).fetchall():
             _take_over(connection, job_id, sha256, status, attempts, parser_version)
         lost = one_value(connection.execute(WITHOUT_JOB, values))
         connection.execute(QUARANTINE, values | {"sha256s": lost or []})
-        connection.execute(UNDO_CLOCK)
+        connection.execute(RESCHEDULE_AFTER_CLOCK_CHANGE)
         _add_jobs(connection, parser_version)
         return one_value(connection.execute(COUNT_JOBS, [queue]))
 
 
-def left(connection: Connection, parser_version: str) -> int:
+def open_jobs(connection: Connection, parser_version: str) -> int:
     """How many jobs wait or run."""
     return one_value(connection.execute(COUNT_JOBS, [queue_name(parser_version)]))
 

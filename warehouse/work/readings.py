@@ -25,25 +25,25 @@ END_EARLIER = """
 select pg_terminate_backend(pid) from pg_stat_activity
 where datname = current_database() and pid <> pg_backend_pid() and starts_with(application_name, %s)
 """
-OURS = """
+THIS_ATTEMPT = """
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status = 'reading' and attempts = %(number)s
 """
 CONCLUDE = f"""
 update warehouse.reading set status = %(status)s, outcome = %(outcome)s, reason = %(reason)s, error = %(error)s,
     ended_at = clock_timestamp()
-{OURS} returning true
+{THIS_ATTEMPT} returning true
 """
-BROKEN_OFF = f"""
+BREAK_OFF = f"""
 update warehouse.reading set reason = %(reason)s, error = %(error)s,
     status = case when attempts < {ATTEMPTS} then 'waiting' else 'quarantined' end,
     ended_at = case when attempts < {ATTEMPTS} then null else clock_timestamp() end
-{OURS} returning status
+{THIS_ATTEMPT} returning status
 """
 FAULT = f"""
 update warehouse.reading set reason = %(reason)s, error = %(error)s, attempts = attempts - 1, faults = faults + 1,
     status = case when faults + 1 < {FAULTS} then 'waiting' else 'postponed' end,
     ended_at = case when faults + 1 < {FAULTS} then null else clock_timestamp() end
-{OURS} returning status, faults
+{THIS_ATTEMPT} returning status, faults
 """
 RELEASE = """
 update warehouse.reading set status = 'postponed', attempts = 0, faults = 0, ended_at = clock_timestamp()
@@ -83,7 +83,7 @@ def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt |
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an attempt has no or a bad result: a sentence, and the name of the error class."""
+    """Why an attempt failed or its reading is held: a sentence, and the name of the error class."""
 
     reason: str | None = None
     error: str | None = None
@@ -110,7 +110,7 @@ def break_off(connection: Connection, attempt: Attempt, why: Reason) -> str | No
 
     Returns the new status; None where a later attempt has begun.
     """
-    row = connection.execute(BROKEN_OFF, attempt.key | why.values).fetchone()
+    row = connection.execute(BREAK_OFF, attempt.key | why.values).fetchone()
     return row[0] if row else None
 
 

@@ -16,14 +16,14 @@ from warehouse.base.database import one_value
 from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, Visit
 
 LONGEST_REASON = 500
-_KNOWN = """
+_SELECT_FILES = """
     select file.address, source.name, file.sha256, file.file_name, file.etag, file.last_modified,
         file.verified_at, file.vanished_at
     from warehouse.source_file as file
     join warehouse.source using (source_id)
     where file.is_current and
 """
-_LIST = """
+_UPSERT_SOURCE = """
     insert into warehouse.source as known (manifest, name, type, address, departments, fiscal_year, kind, scope,
         division_code, due_on, first_listed_at, last_listed_at)
     values (%(manifest)s, %(name)s, %(type)s, %(address)s, %(departments)s, %(fiscal_year)s, %(kind)s, %(scope)s,
@@ -35,7 +35,7 @@ _LIST = """
         last_listed_at = excluded.last_listed_at, retired_at = null
     returning source_id
 """
-_SEE = """
+_UPSERT_FILE = """
     insert into warehouse.source_file as known (source_id, address, sha256, file_name, media_type, size_bytes, etag,
         last_modified, is_current, first_seen_at, last_seen_at, verified_at)
     values (%(source_id)s, %(address)s, %(sha256)s, %(file_name)s, %(media_type)s, %(size)s, %(etag)s,
@@ -45,7 +45,7 @@ _SEE = """
         last_modified = excluded.last_modified, is_current = true, vanished_at = null,
         last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at), verified_at = excluded.verified_at
 """
-_TRY = """
+_INSERT_ATTEMPT = """
     insert into warehouse.fetch_attempt (run_id, source_id, address, purpose, attempt_no, started_at, seconds,
         http_status, received_bytes, outcome, reason, sha256)
     values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
@@ -59,7 +59,7 @@ _TO_READ = """
     order by file.first_seen_at, file.source_file_id
 """
 
-_ANSWERS = """
+_COUNT_RESPONSES = """
     select http_status::text, count(*) from warehouse.fetch_attempt
     where run_id = %s and http_status is not null group by 1 order by 1
 """
@@ -99,23 +99,25 @@ def finish(connection: Connection, run_id: int) -> None:
         connection.execute("update warehouse.sync_run set finished_at = %s where run_id = %s", [_now(), run_id])
 
 
-def answers(connection: Connection, run_id: int) -> dict[str, int]:
+def http_responses(connection: Connection, run_id: int) -> dict[str, int]:
     """Counts of HTTP responses by status: one per attempt with a response, including listing pages."""
     with connection.transaction():
-        return dict(connection.execute(_ANSWERS, [run_id]).fetchall())
+        return dict(connection.execute(_COUNT_RESPONSES, [run_id]).fetchall())
 
 
 def known_of(connection: Connection, manifest: str) -> list[KnownFile]:
     """The current files of the sources of a manifest, including those that vanished."""
     with connection.transaction():
-        rows = connection.execute(f"{_KNOWN} source.manifest = %s order by file.source_file_id", [manifest]).fetchall()
+        rows = connection.execute(
+            f"{_SELECT_FILES} source.manifest = %s order by file.source_file_id", [manifest]
+        ).fetchall()
     return [KnownFile(*row) for row in rows]
 
 
 def known_at(connection: Connection, addresses: Iterable[str]) -> dict[str, KnownFile]:
     """The current files of addresses, of whatever source."""
     with connection.transaction():
-        rows = connection.execute(f"{_KNOWN} file.address = any(%s)", [list(addresses)]).fetchall()
+        rows = connection.execute(f"{_SELECT_FILES} file.address = any(%s)", [list(addresses)]).fetchall()
     return {row[0]: KnownFile(*row) for row in rows}
 
 
@@ -137,7 +139,9 @@ def record_seen(connection: Connection, visit: Visit, seen: SeenFile) -> FetchOu
         else:
             outcome = FetchOutcome.RETURNED if current.vanished_at else FetchOutcome.UNCHANGED
         values = {name: getattr(seen, name) for name in SeenFile.__slots__}
-        connection.execute(_SEE, {**values, "source_id": visit.source_id, "address": visit.address, "now": _now()})
+        connection.execute(
+            _UPSERT_FILE, {**values, "source_id": visit.source_id, "address": visit.address, "now": _now()}
+        )
         _note(connection, visit, Purpose.DOCUMENT, outcome, sha256=seen.sha256)
     return outcome
 
@@ -194,13 +198,13 @@ def record_listing(connection: Connection, visit: Visit, sha256: str, reason: st
 def _listed(connection: Connection, manifest: str, entry: SourceEntry, now: datetime) -> int:
     values = {name: getattr(entry, name) for name in SourceEntry.__slots__}
     values["departments"] = list(entry.departments)
-    return one_value(connection.execute(_LIST, {**values, "manifest": manifest, "now": now}))
+    return one_value(connection.execute(_UPSERT_SOURCE, {**values, "manifest": manifest, "now": now}))
 
 
 def _current(connection: Connection, visit: Visit) -> KnownFile | None:
     """The current file of the address. Locks the address until the transaction ends."""
     locks.take(connection, locks.ADDRESS, visit.address)
-    row = connection.execute(f"{_KNOWN} file.address = %s", [visit.address]).fetchone()
+    row = connection.execute(f"{_SELECT_FILES} file.address = %s", [visit.address]).fetchone()
     return KnownFile(*row) if row else None
 
 
@@ -227,7 +231,7 @@ def _note(
         )
         started_at, seconds, status, received, _ = astuple(tried)
         place = (visit.run_id, visit.source_id, visit.address, purpose, number)
-        connection.execute(_TRY, (*place, started_at, round(seconds, 3), status, received, *what))
+        connection.execute(_INSERT_ATTEMPT, (*place, started_at, round(seconds, 3), status, received, *what))
 
 
 def _storable(reason: str | None) -> str | None:
