@@ -92,19 +92,19 @@ def _condition(column: str, value: Any) -> sql.Composable:
 
 
 def _frame(asked: sql.SQL | sql.Composed, values: Mapping[str, Any] | None, url: str | None) -> pandas.DataFrame:
-    with snapshot(url or _running()) as connection:
-        answer = connection.execute(asked, values and {key: _several(value) for key, value in values.items()})
+    with snapshot(url or _running_url()) as connection:
+        answer = connection.execute(asked, values and {key: _as_list(value) for key, value in values.items()})
         return _typed(connection, answer.description or (), answer.fetchall())
 
 
-def _running() -> str:
+def _running_url() -> str:
     url = server.url()
     if url is None:
         raise ServerDidNotStart("start it first: juesuan db start")
     return url
 
 
-def _several(value: Any) -> Any:
+def _as_list(value: Any) -> Any:
     return list(value) if isinstance(value, (tuple, set)) else value
 
 
@@ -112,8 +112,13 @@ def _typed(
     connection: psycopg.Connection, described: Sequence[psycopg.Column], rows: list[TupleRow]
 ) -> pandas.DataFrame:
     cells = list(zip(*rows, strict=True)) or [()] * len(described)
-    types = [connection.adapters.types.get(column.type_code) for column in described]
-    dtypes = [DTYPES.get(known.name, "object") if known else "object" for known in types]
+    dtypes = [_dtype(connection, column.type_code) for column in described]
     series = [pandas.Series(values, dtype=dtype) for values, dtype in zip(cells, dtypes, strict=True)]
     frame = pandas.concat(series, axis="columns") if series else pandas.DataFrame()
     return frame.set_axis([column.name for column in described], axis="columns")
+
+
+def _dtype(connection: psycopg.Connection, oid: int) -> str:
+    """The registry finds an array under the type of its elements; its values stay lists."""
+    known = connection.adapters.types.get(oid)
+    return DTYPES.get(known.name, "object") if known and known.oid == oid else "object"
