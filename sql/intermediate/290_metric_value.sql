@@ -315,7 +315,7 @@ inner join metric_name on metric_name.metric = compared.metric;
 
 comment on view intermediate.metric_value is '可比指标的数值（现行决算文件）。粒度：每个文件的每个可比指标一行';
 comment on column intermediate.metric_value.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码';
-comment on column intermediate.metric_value.is_sound is '是否可用于比较：数字确切，所涉表内、表间勾稽关系均不破';
+comment on column intermediate.metric_value.is_sound is '是否可用于比较：数字确切，所涉表内、表间勾稽关系没有不符或无法判定';
 comment on column intermediate.metric_value.why_not is '不可用于比较的理由；可以比较为空';
 comment on column intermediate.metric_value.cause is '不可靠的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的；可靠为空';
 comment on column intermediate.metric_value.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
