@@ -1,4 +1,4 @@
-"""Databases that BI tools and their tests read as juesuan_reader."""
+"""Databases for the tests of BI tools, which read them as juesuan_reader."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +11,7 @@ from warehouse.base.database import connect
 from warehouse.load.document import load
 from warehouse.records.reading import Amount, CheckOutcome, Extraction
 
-BODIES = [  # (city, division code): five prefectures of one province, so that a median is allowed
+BODIES = [  # (city, division code): five prefectures of one province; a median needs at least five bodies
     ("南阳市", "411300"),
     ("平顶山市", "410400"),
     ("洛阳市", "410300"),
@@ -22,7 +22,7 @@ HELD = {CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcome.NOT_APPLICABLE}
 
 
 def scaled(amounts: tuple[Amount, ...], factor: int) -> tuple[Amount, ...]:
-    """The same accounts `factor` times as large: every identity that held still holds."""
+    """The accounts with every amount multiplied by `factor`, so that all identities still hold."""
     return tuple(
         replace(amount, value=amount.value * factor, printed=str(Decimal(amount.printed) * factor))
         if amount.value is not None and amount.printed_unit == "万元"
@@ -32,7 +32,7 @@ def scaled(amounts: tuple[Amount, ...], factor: int) -> tuple[Amount, ...]:
 
 
 def body(number: int, year: int) -> Extraction:
-    """The small accounts of one of `BODIES`, `number + 1` times as large, 10 % up in 2024; all checks hold."""
+    """The small accounts multiplied by `number + 1` for one of `BODIES`; 10 % more in 2024; all identities hold."""
     city, division = BODIES[number]
     about = profile(department=f"{city}工业和信息化局", city=city, division_code=division, fiscal_year=year)
     small = extraction(f"{city} {year}", profile=about)
@@ -56,5 +56,5 @@ def loaded_database(module_database: str) -> str:
 
 @pytest.fixture(scope="module")
 def reader_url(loaded_database: str) -> str:
-    """The same database as juesuan_reader sees it."""
+    """The URL of the same database as juesuan_reader."""
     return as_reader(loaded_database)

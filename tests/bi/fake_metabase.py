@@ -1,6 +1,8 @@
-"""Stands in for Metabase, which none of the registries here carries: answers the few endpoints setup.py uses
-as Metabase's API documentation says, over HTTP, remembers what was made, and refuses what the documentation
-would refuse. It proves order, shape and repeatability of the calls, not that Metabase shows a chart.
+"""A replacement of Metabase for tests, because Metabase cannot be installed from the package registries.
+
+It answers the endpoints that setup.py uses, over HTTP, as Metabase's API documentation describes them. It stores what
+was created and refuses what the documentation forbids. The tests show order, form and repeatability of the calls, not
+that Metabase displays a chart.
 """
 
 import json
@@ -25,11 +27,11 @@ DISPLAYS = {"row", "line", "scatter", "table"}
 
 
 class Refused(Exception):
-    """status, reason"""
+    """An answer with an HTTP status and a reason, its two arguments."""
 
 
 class State:
-    """What a Metabase knows. `calls` are (method, path, body) in order; `synced` is the schema its sync finds."""
+    """The stored objects. `calls` are (method, path, body) in order; `synced` is the schema that the sync finds."""
 
     def __init__(self, synced: list[Json]) -> None:
         self.calls: list[tuple[str, str, Json | None]] = []
@@ -83,7 +85,7 @@ def change(state: State, body: Json, model: str, number: str) -> Json:
 
 
 def place(state: State, dashboard: Json, dashcard: Json) -> Json:
-    """A negative id is a new dashcard; a positive one must be on this dashboard already."""
+    """A negative id creates a dashcard; a positive one must be that of a dashcard of this dashboard."""
     checked(DASHCARD, dashcard)
     if dashcard["card_id"] is not None and dashcard["card_id"] not in state.saved["card"]:
         raise Refused(404, f"no card {dashcard['card_id']}")
@@ -95,7 +97,7 @@ def place(state: State, dashboard: Json, dashcard: Json) -> Json:
 
 
 def metadata(state: State, body: None, number: str) -> Json:
-    """The sync runs behind the answer: at the first look nothing is there yet."""
+    """The first request gets no tables, because the real sync runs in the background and takes some time."""
     state.looks += 1
     return {"id": int(number), "tables": state.synced if state.looks > 1 else []}
 
@@ -108,7 +110,7 @@ def change_synced(state: State, body: Json, kind: str, number: str) -> Json:
 
 
 def items(state: State, body: None, number: str, model: str) -> Json:
-    """As Metabase lists them: names and ids, without what a card asks."""
+    """The entries of Metabase's list: names and ids, without queries."""
     inside = [each for each in state.saved[model].values() if each["collection_id"] == int(number)]
     return {"total": len(inside), "data": [{"id": i["id"], "name": i["name"], "model": model} for i in inside]}
 
@@ -157,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def metabase(synced: list[Json]) -> Iterator[tuple[str, State]]:
-    """The address of a server on this machine, and what it knows."""
+    """Starts the server; the address, and the stored objects."""
     state = State(synced)
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"state": state}))
     threading.Thread(target=server.serve_forever, daemon=True).start()

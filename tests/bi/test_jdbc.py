@@ -1,4 +1,4 @@
-"""What a BI tool's metadata sync finds through JDBC: every object described, every dimension joined."""
+"""The catalog as a BI tool reads it through JDBC: all objects have comments, all dimensions are reached by keys."""
 
 import json
 import os
@@ -26,7 +26,7 @@ DIMENSIONS = {
     "measure",
     "metric",
 }
-# Dimensions a fact may reach through another dimension instead.
+# Dimensions that a fact may reach through another dimension.
 THROUGH_METRIC = {"standard_table", "measure"}
 MONEY = re.compile(r"_(wan|yuan)$")
 
@@ -35,7 +35,7 @@ Table = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def catalog(reader_url: str) -> dict[str, Any]:
-    """What MetadataSync.java prints about a loaded database as juesuan_reader."""
+    """The output of MetadataSync.java for a loaded database, as juesuan_reader."""
     if not (shutil.which("java") and shutil.which("javac") and DRIVER.exists()):
         pytest.skip(f"needs a JDK and {DRIVER}: apt-get install default-jdk-headless libpostgresql-jdbc-java")
     url = make_url(reader_url)
@@ -52,11 +52,11 @@ def marts(catalog) -> dict[str, Table]:
 
 
 def reached(tables: dict[str, Table], name: str) -> set[str]:
-    """The tables of schema mart that the imported keys of `name` lead to."""
+    """The tables of schema mart to which the foreign keys of `name` refer."""
     return {key["to_table"] for key in tables[name]["imported_keys"] if key["to_schema"] == "mart"}
 
 
-def test_it_is_the_reader_who_looks(catalog):
+def test_the_catalog_is_read_as_juesuan_reader(catalog):
     assert catalog["user"] == "juesuan_reader"
     assert catalog["driver"].startswith("PostgreSQL JDBC Driver")
 
@@ -72,11 +72,11 @@ def test_nothing_outside_schema_mart_can_be_read(catalog):
     assert [f"{table['schema']}.{table['name']}" for table in others if table["readable"]] == []
 
 
-def test_every_mart_is_described(marts):
+def test_every_mart_has_a_comment(marts):
     assert [name for name, table in marts.items() if not CHINESE.search(table["remarks"] or "")] == []
 
 
-def test_every_column_is_described(marts):
+def test_every_column_has_a_comment(marts):
     plain = [
         f"{name}.{column['name']}"
         for name, table in marts.items()
@@ -95,7 +95,7 @@ def test_money_has_a_scale(marts):
         if MONEY.search(column["name"])
     }
     assert len(money) > 30
-    # A numeric without a scale is reported with none, and a BI tool then shows 12.3400000000000000.
+    # JDBC reports no scale for a numeric without one, and a BI tool then shows 12.3400000000000000.
     assert {name: shape for name, shape in money.items() if shape[0] != "numeric" or not shape[2]} == {}
 
 
@@ -112,7 +112,7 @@ def test_every_dimension_is_reached_from_a_fact(marts):
     assert DIMENSIONS - direct - (through & THROUGH_METRIC) == set()
 
 
-def test_every_imported_key_leads_to_a_primary_key(marts):
+def test_every_foreign_key_refers_to_a_primary_key(marts):
     keys = [(name, key) for name, table in marts.items() for key in table["imported_keys"]]
     stray = [
         (name, key["key"])

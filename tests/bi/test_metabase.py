@@ -1,6 +1,6 @@
-"""docs/bi/metabase: every card's query runs, and the script makes calls in order, of documented shape, once.
+"""docs/bi/metabase: the query of every card runs, and setup.py makes the documented calls in the right order.
 
-Metabase itself is not among the registries here; tests/bi/fake_metabase.py answers in its place.
+tests/bi/fake_metabase.py answers instead of Metabase.
 """
 
 import os
@@ -36,13 +36,13 @@ each_card = pytest.mark.parametrize("card", DECLARED["cards"], ids=lambda card: 
 
 
 def as_run(sql: str, **filters: object) -> str:
-    """The query as Metabase sends it: an optional part stands where its filter is set, tags become parameters."""
+    """The query as Metabase sends it: optional parts are kept if their filter is set, tags become parameters."""
     kept = OPTIONAL.sub(lambda part: part[1] if set(TAG.findall(part[1])) <= filters.keys() else "", sql)
     return TAG.sub(r"%(\1)s", kept.replace("%", "%%"))
 
 
 def synced_tables(url: str) -> list[dict]:
-    """Schema mart as Metabase's metadata lists it: keys as types of the fields, names in English."""
+    """Schema mart in the form of Metabase's metadata, with keys as semantic types of fields and names in English."""
     with connect(url) as connection:
         found = connection.execute(CATALOG).fetchall()
     return [
@@ -87,7 +87,7 @@ def test_every_card_returns_the_stated_columns(reader, card):
 
 
 @each_card
-def test_every_card_has_something_to_show(reader, card):
+def test_every_card_returns_rows(reader, card):
     assert reader.execute(as_run(card["sql"])).fetchall()
 
 
@@ -114,7 +114,7 @@ def test_the_filters_leave_one_kind_and_year(reader):
     assert reader.execute(as_run(card["sql"], year=2019), {"year": 2019}).fetchall() == []
 
 
-def test_the_ranking_says_why_a_body_is_left_out(reader):
+def test_the_ranking_gives_the_reason_why_a_body_is_left_out(reader):
     card = next(card for card in DECLARED["cards"] if card["name"].startswith("同类部门比较"))
     rows = reader.execute(as_run(card["sql"], year=2024), {"year": 2024}).fetchall()
     columns = [dict(zip(card["columns"], row, strict=True)) for row in rows]
@@ -167,7 +167,7 @@ def test_it_signs_in_registers_waits_for_the_sync_and_then_draws(server, reader_
     ]
 
 
-def test_the_connection_is_the_readers_to_schema_mart_only(server, reader_url):
+def test_the_connection_is_of_juesuan_reader_to_schema_mart_only(server, reader_url):
     address, state = server
     set_up(address, reader_url)
     (database,) = state.saved["database"].values()
@@ -209,7 +209,7 @@ def test_a_card_carries_its_query_and_filters(server, reader_url):
     assert card["visualization_settings"]["graph.metrics"] == ["本年支出(万元)"]
 
 
-def test_the_dashboard_hands_its_filters_to_its_cards(server, reader_url):
+def test_the_dashboard_connects_its_filters_with_its_cards(server, reader_url):
     address, state = server
     set_up(address, reader_url)
     (board,) = state.saved["dashboard"].values()
@@ -223,7 +223,7 @@ def test_the_dashboard_hands_its_filters_to_its_cards(server, reader_url):
     }
 
 
-def test_views_get_the_keys_they_cannot_have(server, reader_url):
+def test_columns_of_views_get_foreign_keys(server, reader_url):
     address, state = server
     set_up(address, reader_url)
     fields = {(table["name"], field["name"]): field for table in state.synced for field in table["fields"]}
@@ -251,7 +251,7 @@ def test_a_second_run_updates_and_adds_nothing(server, reader_url):
     assert [path for method, path, _ in state.calls if method == "PUT" and re.match("/api/(table|field)", path)] == []
 
 
-def test_a_card_someone_else_put_on_the_dashboard_stays(server, reader_url):
+def test_a_card_that_another_user_added_to_the_dashboard_remains(server, reader_url):
     address, state = server
     set_up(address, reader_url)
     (board,) = state.saved["dashboard"].values()
@@ -261,14 +261,14 @@ def test_a_card_someone_else_put_on_the_dashboard_stays(server, reader_url):
     assert text in board["dashcards"] and len(board["dashcards"]) == len(DECLARED["cards"]) + 1
 
 
-def test_a_wrong_password_is_said_in_one_line(server, reader_url):
+def test_a_wrong_password_gives_a_message_of_one_line(server, reader_url):
     address, _ = server
     done = set_up(address, reader_url, METABASE_PASSWORD="wrong")
     assert done.returncode == 1
     assert done.stderr == "setup.py: POST /api/session was answered 401: did not match stored password\n"
 
 
-def test_a_sync_that_does_not_finish_is_said_with_what_is_missing(server, reader_url):
+def test_a_sync_that_does_not_finish_gives_a_message_with_the_missing_tables(server, reader_url):
     address, state = server
     state.synced = [table for table in state.synced if table["name"] != "disclosure"]
     done = set_up(address, reader_url)
@@ -276,7 +276,7 @@ def test_a_sync_that_does_not_finish_is_said_with_what_is_missing(server, reader
     assert state.saved["card"] == {}
 
 
-def test_an_unreachable_metabase_is_said_in_one_line(reader_url):
+def test_an_unreachable_metabase_gives_a_message_of_one_line(reader_url):
     done = set_up("http://127.0.0.1:9", reader_url)
     assert done.returncode == 1
     assert done.stderr.startswith("setup.py: http://127.0.0.1:9 cannot be reached: ")

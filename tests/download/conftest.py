@@ -1,4 +1,4 @@
-"""One warehouse with three samples and a document whose words are hostile to spreadsheets."""
+"""A warehouse with three samples and a document whose texts a spreadsheet would run as formulas."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,11 +20,11 @@ from warehouse.records.reading import Amount, Extraction, Status
 NAMES = ("shifan_caizheng_2024.txt", "yangcheng_gongxin_2024.pdf", "putuo_guihua_2024.pdf")
 HOSTILE = "=HYPERLINK(1).pdf"
 FORMULA = '=1+1,"quoted"'
-LONGEST = "9999999999.123456"  # 万元: 16 digits, more than a double keeps
+LONGEST = "9999999999.123456"  # 万元: 16 digits, more than a double can hold
 
 
 def hostile() -> Extraction:
-    """Labels that act as formulas, a negative amount, a number too long for a double, one in doubt."""
+    """Accounts with labels that are formulas, a negative amount, a number too long for a double, a doubtful amount."""
     return replace(extraction("hostile", amounts=hostile_amounts()), source=source("hostile", HOSTILE))
 
 
@@ -48,7 +48,7 @@ def hostile_amounts() -> tuple[Amount, ...]:
 
 @pytest.fixture(scope="package")
 def warehouse(server_url: str, template: str) -> Iterator[str]:
-    """The URL of a database for all tests here that only read."""
+    """The URL of a database that all tests of this folder use; they only read it."""
     with new_database(server_url, template) as url:
         with connect(url) as connection:
             outcomes = list(ingest(connection, [SAMPLES / name for name in NAMES]))

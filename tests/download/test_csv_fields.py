@@ -1,4 +1,4 @@
-"""One value, one field: exact, and no text that a spreadsheet would run."""
+"""Fields of the CSV export: values are exact, and no text is one that a spreadsheet would run as a formula."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from warehouse.export.csv_file import field, guarded, unguarded
         "\ufeff=1", "\u200b=1", "＝1+1", "＋1", "－1", "＠SUM", "﹦1", " ＝1", "'=1", "'", "-5.00", "-", "\x0b=1",
     ],
 )  # fmt: skip
-def test_what_a_spreadsheet_may_run_is_guarded(text):
+def test_a_text_that_a_spreadsheet_may_run_gets_an_apostrophe(text):
     assert guarded(text) == f"'{text}"
     assert unguarded(guarded(text)) == text
 
@@ -25,7 +25,7 @@ def test_what_a_spreadsheet_may_run_is_guarded(text):
 @pytest.mark.parametrize(
     "text", ["", "——", "合计", "1+1", "a=1", "2080501", "一、一般公共预算", "5-3", "（-1）", " 1", "“=1”"]
 )
-def test_other_texts_stay_as_they_are(text):
+def test_other_texts_are_not_changed(text):
     assert guarded(text) == text
     assert unguarded(text) == text
 

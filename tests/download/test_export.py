@@ -1,4 +1,4 @@
-"""What `juesuan export` writes is what the database holds, cell by cell, in types that keep it exact."""
+"""`juesuan export` writes exactly the values of the database, in types that keep all digits."""
 
 import csv
 from collections import Counter
@@ -33,7 +33,7 @@ def exported(warehouse: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 @pytest.fixture
 def scratch(warehouse: str) -> Iterator[psycopg.Connection]:
-    """A connection that may make temporary tables and leaves nothing."""
+    """A connection that can create temporary tables; they are dropped at its end."""
     with connect(warehouse) as connection:
         connection.execute("set local time zone 'UTC'")
         yield connection
@@ -53,7 +53,7 @@ def stored(connection: psycopg.Connection, name: str) -> list[tuple]:
 
 
 def stored_as_text(connection: psycopg.Connection, name: str) -> list[tuple]:
-    """Every value as PostgreSQL prints it: the scale of a number kept."""
+    """Every value as PostgreSQL prints it, with the scale of numbers."""
     chosen = [
         sql.SQL(AS_TEXT.get(kind, "{}::text")).format(sql.Identifier(column))
         for column, kind, _ in columns(connection, name)
@@ -63,7 +63,7 @@ def stored_as_text(connection: psycopg.Connection, name: str) -> list[tuple]:
 
 
 def copied_back(connection: psycopg.Connection, file: Path, kinds: list[str]) -> list[tuple]:
-    """A CSV as COPY reads it into columns of text, the apostrophes taken away again."""
+    """The rows of a CSV as COPY reads them into columns of text, without the apostrophes that the export adds."""
     declared = ", ".join(f"column_{number} text" for number in range(len(kinds)))
     connection.execute(f"drop table if exists copied; create temp table copied ({declared})")
     with connection.cursor() as cursor, cursor.copy("copy copied from stdin (format csv, header true)") as copy:
@@ -77,11 +77,11 @@ def _unguarded(value: str | None, kind: str) -> str | None:
 
 
 def counted(lines) -> Counter:
-    """Rows in no order."""
+    """How often each row occurs."""
     return Counter(tuple(tuple(value) if isinstance(value, list) else value for value in line) for line in lines)
 
 
-def test_every_table_and_view_of_the_schema_is_there(exported, reading):
+def test_every_table_and_view_of_the_schema_is_exported(exported, reading):
     folder, manifest = exported
     expected = {f"{name}.{kind}" for name in names(reading) for kind in ("parquet", "csv")}
     assert {path.name for path in folder.iterdir()} == expected | {"manifest.json"}
@@ -126,7 +126,7 @@ def test_parquet_keeps_types_and_scales(exported, view, column, kind):
 
 
 def test_postgresql_reads_the_csv_back_to_the_last_digit(exported, scratch):
-    """COPY takes an empty field for a null and two quotes for an empty text."""
+    """COPY reads an empty field as null and two quotes as an empty text."""
     folder, _ = exported
     for name in names(scratch):
         kinds = [kind for _, kind, _ in columns(scratch, name)]
@@ -134,7 +134,7 @@ def test_postgresql_reads_the_csv_back_to_the_last_digit(exported, scratch):
         assert Counter(read) == Counter(stored_as_text(scratch, name)), name
 
 
-def test_a_null_and_an_empty_text_stay_apart(exported, scratch):
+def test_a_null_and_an_empty_text_are_written_differently(exported, scratch):
     folder, _ = exported
     kinds = ["text" for _ in columns(scratch, "amount")]
     places = [column for column, _, _ in columns(scratch, "amount")]
@@ -168,7 +168,7 @@ def test_pandas_reads_both_alike(exported):
     assert list(from_csv["final_total_wan"]) == printed and any(printed)
 
 
-def test_rows_stand_in_the_order_the_manifest_names(exported):
+def test_rows_are_in_the_order_that_the_manifest_names(exported):
     folder, _ = exported
     for name in ("amount", "metric", "functional_subject"):
         columns = pq.read_table(folder / f"{name}.parquet").to_pydict().values()
@@ -177,7 +177,7 @@ def test_rows_stand_in_the_order_the_manifest_names(exported):
 
 
 def _last_if_null(value):
-    """Nulls last, texts by code point."""
+    """A sort key: nulls last, texts by code point."""
     return (value is None, value.encode() if isinstance(value, str) else value if value is not None else 0)
 
 

@@ -1,4 +1,4 @@
-"""An export is there whole, of one moment, or not at all; and what was changed in it is found."""
+"""An export is complete and of one moment, or it does not exist; a later change of its files is found."""
 
 import json
 from decimal import Decimal
@@ -111,14 +111,14 @@ def test_other_types_are_exported_as_postgresql_prints_them(database, tmp_path):
 
 
 class Interruption(BaseException):
-    """Ctrl-C at a moment the test chooses."""
+    """Raised by a test in the middle of an export, instead of Ctrl-C."""
 
 
 def interrupt(file) -> None:
     raise Interruption
 
 
-def test_an_interrupted_export_leaves_nothing(database, tmp_path):
+def test_an_interrupted_export_leaves_no_file(database, tmp_path):
     with snapshot(database) as connection, pytest.raises(Interruption):
         export(connection, tmp_path / "out", written=interrupt)
     assert list(tmp_path.iterdir()) == []
@@ -140,7 +140,7 @@ def test_an_export_takes_the_place_of_an_earlier_one_or_of_an_empty_folder(datab
 
 
 @pytest.mark.parametrize("earlier", [True, False])
-def test_what_is_not_ours_is_never_replaced(database, tmp_path, earlier):
+def test_a_folder_that_is_no_export_is_not_replaced(database, tmp_path, earlier):
     folder = tmp_path / "out"
     if earlier:
         export_of(database, folder, views=("measure",))
@@ -163,7 +163,7 @@ def written(warehouse: str, tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def test_an_export_is_as_its_manifest_says(written):
+def test_an_unchanged_export_is_verified(written):
     assert differences(written) == []
     said = json.loads((written / "manifest.json").read_text("utf-8"))
     assert (said["tool"], said["schema_revision"] >= "0003", len(said["files"])) == ("juesuan", True, 4)
@@ -192,7 +192,7 @@ def test_a_lost_row_is_found(written):
     assert found[-1] == "disclosure.csv: rows is 3, the manifest says 4"
 
 
-def test_a_lost_a_torn_and_a_strange_file_are_found(written):
+def test_a_missing_a_truncated_and_an_additional_file_are_found(written):
     (written / "disclosure.csv").unlink()
     (written / "balance.parquet").write_bytes(b"PAR1 torn")
     (written / "more.csv").write_text("x")
@@ -202,7 +202,7 @@ def test_a_lost_a_torn_and_a_strange_file_are_found(written):
     assert "more.csv: is not in the manifest" in found
 
 
-def test_a_manifest_names_files_beside_it_only(written):
+def test_a_manifest_with_a_path_outside_its_folder_is_refused(written):
     manifest = written / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace('"balance.csv"', '"../balance.csv"'), "utf-8")
     assert set(differences(written)) == {"../balance.csv: is missing", "balance.csv: is not in the manifest"}
@@ -240,7 +240,7 @@ def test_the_command_writes_and_verifies(warehouse, tmp_path, monkeypatch):
         (("--verify",), "juesuan: The folder holds no export of juesuan: "),
     ],
 )
-def test_the_command_says_in_a_line_what_is_wrong(warehouse, tmp_path, monkeypatch, arguments, line):
+def test_a_fault_gives_a_message_of_one_line(warehouse, tmp_path, monkeypatch, arguments, line):
     monkeypatch.setenv("JUESUAN_DATABASE_URL", warehouse)
     result = juesuan("export", tmp_path, *arguments)
     assert result.exit_code == 1 and result.stderr.startswith(line) and result.stderr.count("\n") == 1

@@ -1,4 +1,4 @@
-"""The workbook of a document against the database, cell by cell, as three programs read it."""
+"""The workbook of a document has the values of the database, as three programs read it."""
 
 import csv
 import shutil
@@ -46,7 +46,7 @@ def by_calamine(file: Path) -> dict[str, list]:
 
 
 def by_libreoffice(file: Path) -> dict[str, list]:
-    """Each sheet as CSV with the numbers as they are stored, not as they are shown."""
+    """Each sheet as CSV with the stored numbers, not the displayed ones."""
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not installed: the workbook is not opened in it")
     options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
@@ -108,7 +108,7 @@ def test_the_sheets_and_their_heads(reading):
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
 
 
-def test_income_and_expenditure_stand_side_by_side(reading):
+def test_income_and_expenditure_are_side_by_side(reading):
     sheet = opened(reading, NAMES[0])["公开01表"]
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=36)]
     assert lines[0][:4] == ["收入", None, None, "支出"]
@@ -122,7 +122,7 @@ def test_income_and_expenditure_stand_side_by_side(reading):
     ("name", "groups", "last"),
     [(NAMES[0], 3, (2393.20, 277.76)), (NAMES[1], 4, (546.35, 58.24)), (NAMES[2], 2, (4884.09, 480.66))],
 )
-def test_groups_stand_beside_each_other_as_printed(reading, name, groups, last):
+def test_groups_are_side_by_side_as_printed(reading, name, groups, last):
     sheet = opened(reading, name)["公开06表"]
     assert sheet.max_column == 3 * groups
     assert [cell.value for cell in sheet[4] if cell.value] == ["人员经费", "公用经费"]
@@ -161,7 +161,7 @@ def test_numbers_are_numbers_and_show_all_their_decimals(reading):
     assert [(cell.value, cell.number_format) for cell in vehicles[1:]] == [("辆", "General"), (4, "#,##0")]
 
 
-def test_blank_dash_and_zero_stay_three_things(reading):
+def test_blank_dash_and_zero_are_shown_differently(reading):
     sheet = opened(reading, NAMES[1])["公开06表"]
     shown = {row[7].value: row[8].value for row in sheet.iter_rows(min_row=6)}
     assert (shown["国内债务付息"], shown["资本性支出（基本建设）"]) == (None, "——")
@@ -196,12 +196,12 @@ def test_hostile_texts_stay_texts_and_long_numbers_exact(reading):
         (HOSTILE, "公开08表", "本表无数据"),
     ],
 )
-def test_a_table_without_figures_says_why(reading, name, sheet, said):
+def test_the_sheet_of_a_table_without_figures_gives_the_reason(reading, name, sheet, said):
     texts = [row[0].value for row in opened(reading, name)[sheet].iter_rows(min_row=6)]
     assert said in texts
 
 
-def test_the_last_sheet_tells_the_source_and_the_doubts(reading):
+def test_the_last_sheet_has_the_source_and_the_doubts(reading):
     document = find(reading, NAMES[0])
     rows = [[cell.value for cell in row] for row in opened(reading, NAMES[0])["说明"].iter_rows()]
     told = {row[0]: row[1] for row in rows}
@@ -216,7 +216,7 @@ def test_the_same_document_gives_the_same_bytes(reading):
 
 
 def test_the_sheets_of_another_kind_are_those_of_its_own_tables(connection, tmp_path):
-    """From a file to its sheet: what the kind declares is all that is needed."""
+    """The kind is declared for tests only: its declarations are sufficient for a workbook."""
     fill(connection, KINDS_AND_TRIAL)
     load(connection, extract(trial_text(tmp_path), kinds=KINDS_AND_TRIAL))
     document = find(connection, "trial.txt")

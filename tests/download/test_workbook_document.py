@@ -1,4 +1,4 @@
-"""Which document is meant, and what the command says when none or several are."""
+"""How `juesuan workbook` finds a document, and its message if none or several match."""
 
 from pathlib import Path
 
@@ -47,13 +47,13 @@ def test_a_document_is_found_by_number_name_and_sha256(reading):
 
 
 @pytest.mark.parametrize("asked", ["nothing.pdf", "", "99", "abc", "ffffffffffff"])
-def test_an_unknown_document_is_answered_with_those_there_are(reading, asked):
+def test_an_unknown_document_gives_a_message_with_the_loaded_documents(reading, asked):
     with pytest.raises(UnknownDocument) as raised:
         find(reading, asked)
     assert all(name in str(raised.value) for name in (*NAMES, HOSTILE)) and f"“{asked}”" in str(raised.value)
 
 
-def test_a_name_two_documents_bear_is_answered_with_both(connection):
+def test_a_name_of_two_documents_gives_a_message_with_both(connection):
     load(connection, extraction("first"))
     load(connection, extraction("second"))
     with pytest.raises(AmbiguousDocument) as raised:
@@ -70,7 +70,7 @@ def test_the_command_writes_a_workbook(warehouse, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["book.xlsx"]
 
 
-def test_the_command_says_what_is_wrong(warehouse, tmp_path, monkeypatch):
+def test_the_command_prints_the_fault(warehouse, tmp_path, monkeypatch):
     monkeypatch.setenv("JUESUAN_DATABASE_URL", warehouse)
     result = juesuan("workbook", "nothing.pdf", "-o", tmp_path / "book.xlsx")
     assert result.exit_code == 1 and result.stderr.startswith("juesuan: No document of the warehouse has this number")
@@ -137,13 +137,13 @@ def amount(measure: str, column_no: int, row_no: int = 1, key: str = "30101") ->
     )  # fmt: skip
 
 
-def test_an_amount_the_layout_has_no_column_for_is_not_left_out():
+def test_an_amount_without_a_column_in_the_layout_is_not_left_out():
     with pytest.raises(AmountWithoutPlace, match="GK06 30101 budget"):
         arrange(ACCOUNTS.table("GK06").sheet, [amount("budget", 3)])
 
 
 def test_a_shifted_amount_stays_in_its_group():
-    """Lines of three, the second shifted by a column, the third without its middle group."""
+    """Three rows of three groups; the second row is shifted by a column, the third has no middle group."""
     places = [(3, 6, 9), (4, 7, 10), (3, 8)]
     amounts = [
         amount("final", column, row_no=10 * line + number, key=f"3{line}{number:03}")

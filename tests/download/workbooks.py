@@ -1,6 +1,6 @@
-"""Reading a workbook of ours as a stranger would: what the official form prints, found by its headings.
+"""Reads the values of a workbook by the columns of the official form.
 
-Independent of the code that writes it: the columns are named here once more, by their letters.
+It does not use the code that writes workbooks: the columns are listed here again, by their letters.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,9 @@ from itertools import takewhile
 import psycopg
 
 NUMBERS = {f"GK{number:02}": f"公开{number:02}表" for number in range(1, 11)}
-HEADINGS = {"GK04": 3, "GK06": 2, "GK09": 4, "GK10": 1}  # lines; the others have three
+HEADINGS = {"GK04": 3, "GK06": 2, "GK09": 4, "GK10": 1}  # rows of the header; other tables have three
 TITLE_LINES = 3
-# Column letters of each entry of a line: (code, label, {letter: measure}); an entry per side or group.
+# Table → entries of a row, one for each side or group: (column of the code, column of the label, {column: measure}).
 PLACES = {
     "GK01": [(None, "A", {"C": "final"}), (None, "D", {"F": "final"})],
     "GK02": [("A", "B", {
@@ -50,7 +50,7 @@ Shown = tuple[str | None, str | None, str, Decimal | str | None]  # code, label,
 
 
 def shown(table: str, sheet: Sequence[Sequence]) -> list[Shown]:
-    """Every cell of a measure in a line that is called something, from left to right and top to bottom."""
+    """Every cell of a measure in a row with a code or label, from left to right and top to bottom."""
     first = TITLE_LINES + HEADINGS.get(table, 3)
     lines = takewhile(lambda line: not _is_note(line), sheet[first:])
     return [entry for line in lines for entry in _entries(table, line)]
@@ -67,7 +67,7 @@ def _entries(table: str, line: Sequence) -> Iterator[Shown]:
 
 
 def _is_note(line: Sequence) -> bool:
-    """What stands below the table."""
+    """Whether the row is a note below the table."""
     return str(line[0] or "").startswith(("注：", "底色：", "说明：", "本表无数据", "未公开", "原文"))
 
 
@@ -77,7 +77,7 @@ def _at(line: Sequence, letter: str):
 
 
 def value(cell) -> Decimal | str | None:
-    """A number exactly as a reader of the file gets it: the shortest text that means the same double."""
+    """A number as the shortest decimal that is the same double, which is what a program shows that reads the file."""
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
@@ -86,7 +86,7 @@ def value(cell) -> Decimal | str | None:
 
 
 def stored(connection: psycopg.Connection, document_id: int, table: str) -> dict[tuple, list]:
-    """(code, label, measure) → values in printed order, as the form must show them."""
+    """(code, label, measure) → values in the database, in printed order."""
     found: dict[tuple, list] = {}
     for key, label, measure, amount, presence, printed in connection.execute(STORED, [document_id, table]):
         code = key if key.isdecimal() else None

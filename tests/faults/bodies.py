@@ -1,4 +1,4 @@
-"""Many bodies from one sample: the same accounts under other names, and garbage of every kind."""
+"""Makes many documents from one sample (the same accounts under other names), and files that cannot be read."""
 
 import random
 from collections.abc import Callable
@@ -13,7 +13,7 @@ GARBAGE_SHARE = 0.05
 
 
 def body(number: int) -> bytes:
-    """The accounts of a body of its own; four of them are four years of one."""
+    """The accounts with another name and year; four numbers in a row are four years of one body."""
     text = SAMPLE.read_bytes().decode("gb18030")
     return text.replace(NAME, f"示范市第{number // 4:04}局").replace(YEAR, str(2019 + number % 4)).encode("gb18030")
 
@@ -36,7 +36,7 @@ GARBAGE: dict[str, Kind] = {
 
 
 def garbage(number: int, whole: bytes) -> bytes:
-    """One kind after another, each time with other bytes."""
+    """A file that cannot be read; the kinds alternate by number, and no two files have the same bytes."""
     kinds = list(GARBAGE.values())
     return kinds[number % len(kinds)](random.Random(number), number, whole)
 
@@ -46,7 +46,7 @@ def _mark(number: int) -> bytes:
 
 
 def fill(folder: Path, documents: int, share: float = GARBAGE_SHARE) -> tuple[list[Path], list[Path]]:
-    """Writes `documents` files to the folder, `share` of them garbage, at least one of every kind: (good, garbage)."""
+    """Writes `documents` files; a share of them, at least one of every kind, cannot be read. Returns (good, bad)."""
     folder.mkdir(parents=True, exist_ok=True)
     bad = max(round(documents * share), len(GARBAGE))
     good = [folder / f"body_{number:04}.txt" for number in range(documents - bad)]

@@ -1,4 +1,5 @@
-"""What every fault test is held against: the same files in a run in which nothing went wrong."""
+"""Fixtures of the fault tests. They compare the result with a database in which the same files were loaded without
+faults."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +22,7 @@ from warehouse.base.sql_files import audit_queries
 from warehouse.load.document import load
 from warehouse.work.jobs import File
 
-# What a reader sees of each document in one moment, and the runs that made it so.
+# For each document what a reader sees at one moment: counts and sums of the public views.
 SEEN = """
 select sha256, (select count(*) from mart.amount where amount.document_id = disclosure.document_id),
     (select sum(amount_wan) from mart.amount where amount.document_id = disclosure.document_id),
@@ -32,14 +33,16 @@ from mart.disclosure
 LOADS = """
 select sha256, count(*) from warehouse.publication join warehouse.document_version using (version_id) group by 1
 """
-# It asks every view for doubles and takes a second to plan; here what is SEEN would show them, and a night asks it.
+# This audit query searches every view for double rows and takes a second to plan. The query SEEN would show double rows
+# too, and a nightly run executes the audit query.
 LONG_AUDIT = "010_grain_of_marts"
 LINE = "fault"
 
 
 @dataclass(slots=True)
 class Account:
-    """What came out of a fault, held against the clean run; `half` are moments in which a reader saw less or more."""
+    """The result of one fault test, for the table at the end. `half` counts the moments in which a reader saw a
+    document incompletely."""
 
     documents: int = 0
     once: int = 0
@@ -57,7 +60,7 @@ class Account:
 
 @pytest.fixture
 def account(request: pytest.FixtureRequest) -> Iterator[Account]:
-    """Printed at the end of the run, a line per fault."""
+    """The result of this test; all are printed at the end of the run."""
     own = Account()
     yield own
     said = " ".join((request.function.__doc__ or request.node.name).split("\n")[0].split()).rstrip(".")
@@ -102,7 +105,7 @@ def clean(server_url: str, template: str) -> Iterator[Clean]:
 
 @pytest.fixture
 def same_as_clean(clean: Clean, account: Account) -> Callable[[str, Path, list[File]], None]:
-    """Asserts that every file is loaded exactly once, and every number is that of the clean run."""
+    """A function that asserts that every file is loaded exactly once, with the numbers of the clean database."""
 
     def compare(url: str, archive: Path, files: list[File]) -> None:
         clean.load(archive, files)
@@ -121,7 +124,7 @@ def same_as_clean(clean: Clean, account: Account) -> Callable[[str, Path, list[F
 
 @pytest.fixture
 def watched(clean: Clean, account: Account) -> Callable:
-    """A reader that looks all the while: what he sees of a document is all of it or nothing."""
+    """A context in which a reader queries again and again; it counts the moments in which a document is incomplete."""
 
     @contextmanager
     def watch(url: str, archive: Path, files: list[File]) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Clocks that are wrong, or are moved while work is going on."""
+"""Clocks that are wrong, or that are changed while workers run."""
 
 import shutil
 import subprocess
@@ -32,7 +32,7 @@ def test_workers_whose_clocks_are_years_apart(database, tmp_path, same_as_clean,
 def test_the_clock_of_the_server_is_set_back(database, tmp_path, same_as_clean, watched):
     """The clock of the server set back by two days.
 
-    A dead worker's heartbeat lies in the future then, and what is to be tried again much later than it should.
+    The heartbeat of a killed worker is then in the future, and the next attempt is planned two days too late.
     """
     files = put_all(tmp_path, TEXTS[:2])
     queue(database, files)

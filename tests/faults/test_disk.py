@@ -1,4 +1,4 @@
-"""A disk with no room left for the archive."""
+"""A disk that is full."""
 
 import subprocess
 import sys
@@ -24,8 +24,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_a_full_disk_ends_the_fetching_and_nothing_else(database, tmp_path, small_disk, same_as_clean, watched):
-    """A disk that is full for the archive: what came before is loaded, the next night brings the rest."""
+def test_a_full_disk_ends_only_the_fetching(database, tmp_path, small_disk, same_as_clean, watched):
+    """A full disk for the archive: files that were fetched before are loaded, the next run fetches the rest."""
     paths = [tmp_path / "in" / f"{number}.txt" for number in range(3)]
     paths[0].parent.mkdir()
     for number, path in enumerate(paths):
@@ -45,7 +45,7 @@ def test_a_full_disk_ends_the_fetching_and_nothing_else(database, tmp_path, smal
 
 
 def night(database: str, folder: Path) -> tuple[int, str]:
-    """Its exit status, and what it printed."""
+    """The exit status and the output of a nightly run."""
     done = subprocess.run(
         [sys.executable, "-m", "ingest.cli", "nightly", str(manifest(folder / "in")), "--jobs", "1"],
         env=environment(database, folder / "archive"), capture_output=True, text=True, timeout=120,

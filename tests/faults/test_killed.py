@@ -1,4 +1,4 @@
-"""Workers that are killed, stopped or doubled in the middle of their work."""
+"""Workers that are killed or paused during their work, and workers that get the same document."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from warehouse.work.jobs import File
 
 TEXTS = [path for path in GOOD if path.suffix == ".txt"]
 ONE = TEXTS[:1]
-QUICKER = "0.2"  # seconds between heartbeats of workers that load nothing
+QUICKER = "0.2"  # seconds between the heartbeats of a worker in these tests
 WAITS_TO_COPY = """
 select 1 from pg_locks where relation = 'warehouse.amount'::regclass and not granted
 """
@@ -34,7 +34,7 @@ select (select count(*) from mart.disclosure), (select count(*) from mart.amount
 
 
 class Stuck:
-    """A pipe in the place of an archived file: whoever reads it waits until it is let go."""
+    """Replaces an archived file by a named pipe: a process that reads it waits until `let_go` writes to it."""
 
     def __init__(self, archive: Path, file: File):
         self.path = archived(archive, file.sha256)
@@ -43,13 +43,13 @@ class Stuck:
         os.mkfifo(self.path)
 
     def replace(self) -> Path:
-        """Puts the file back for others; whoever waits at the pipe still does."""
+        """Puts the file back; a process that has opened the pipe still waits."""
         aside = self.path.rename(self.path.with_suffix(".pipe"))
         self.path.write_bytes(self.content)
         return aside
 
     def let_go(self, aside: Path) -> None:
-        """Gives the waiting reader what he waits for; not at all if he is gone."""
+        """Writes the content to the waiting process, if it still exists."""
         try:
             pipe = os.open(aside, os.O_WRONLY | os.O_NONBLOCK)
         except OSError:
@@ -103,7 +103,7 @@ def test_killed_while_loading(database, tmp_path, same_as_clean, watched):
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["killed with -9", "paused"])
 def test_ended_while_making_public(database, tmp_path, same_as_clean, watched, how):
-    """A worker in the middle of making public what it loaded."""
+    """A worker that ends while it makes loaded documents public."""
     files = put_all(tmp_path, ONE)
     queue(database, files)
     with watched(database, tmp_path, files), connect(database) as holder:
@@ -154,7 +154,7 @@ def test_a_file_that_kills_its_worker_is_put_into_quarantine_and_can_be_released
 def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_clean, watched):
     """The same document on four workers at once.
 
-    Four jobs without the queue's locks: what keeps them apart then is the warehouse itself.
+    The four jobs have no locks of the queue. Only the locks of the warehouse prevent that they load it twice.
     """
     files = put_all(tmp_path, ONE)
     queue(database, files)
@@ -179,7 +179,7 @@ def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_c
 
 
 @pytest.mark.parametrize("moment", ["reading", "loading", "in a heartbeat"])
-def test_a_worker_that_slept_longer_than_its_heartbeat_does_not_load_twice(
+def test_a_worker_that_was_paused_longer_than_its_heartbeat_does_not_load_twice(
     database, tmp_path, same_as_clean, watched, moment
 ):
     """A worker paused for longer than its heartbeat, and resumed."""

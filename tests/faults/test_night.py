@@ -1,6 +1,6 @@
-"""A night in which the database is killed, workers are killed, clocks are wrong and files are garbage.
+"""A nightly run in which PostgreSQL and workers are killed, clocks are wrong and files cannot be read.
 
-The number of documents is JUESUAN_FAULT_DOCUMENTS; the suite is content with few.
+JUESUAN_FAULT_DOCUMENTS is the number of documents; the default is small.
 """
 
 import os
@@ -29,7 +29,7 @@ LOADED = "select count(*) from warehouse.reading where status = 'loaded'"
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A server the test may kill, with its archive."""
+    """A server that only this test uses and may kill, with an archive."""
 
     settings: Settings
     url: str
@@ -70,8 +70,8 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_a_night_in_which_everything_goes_wrong(own, tmp_path, same_as_clean, watched):
-    """A night with kill -9 of PostgreSQL and of a worker, a second night beside it, and garbage of every kind."""
+def test_a_nightly_run_with_all_faults(own, tmp_path, same_as_clean, watched):
+    """A nightly run with kill -9 of PostgreSQL and of a worker, a second run at the same time, and unreadable files."""
     good, broken = fill(tmp_path / "in", DOCUMENTS)
     listed = manifest(tmp_path / "in")
     files = put_all(tmp_path / "clean", good)
@@ -92,7 +92,7 @@ def test_a_night_in_which_everything_goes_wrong(own, tmp_path, same_as_clean, wa
 
 
 def named(url: str) -> set[str]:
-    """Names of the files the report gives a reason for: those not fetched, and all that share an unread content."""
+    """The files for which the report gives a reason: those not fetched, and all with a content that was not read."""
     fetched = asked(
         url,
         "select file.file_name from warehouse.reading join warehouse.source_file as file using (sha256)"

@@ -1,4 +1,4 @@
-"""A server of readers whose every document has found its way to execute: the document is Python, and it runs."""
+"""A server of readers for tests: instead of reading a document it executes it as Python, as an exploit would."""
 
 from pathlib import Path
 

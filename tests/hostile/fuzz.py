@@ -1,7 +1,7 @@
-"""Drives a fuzz target for some seconds with atheris (libFuzzer): inputs that reach new lines breed further ones.
+"""Runs a fuzz target for some seconds with atheris (libFuzzer), which varies the inputs that reach new code.
 
-A target is a function of bytes that raises Broken where an invariant does not hold; any other exception is a
-finding as well. Findings are printed once each, with an input that shows them, and fuzzing goes on.
+A target is a function of bytes that raises Broken if an invariant does not hold. Every other exception is a finding
+too. A finding is printed once, with an input that causes it, and fuzzing continues.
 """
 
 import argparse
@@ -15,11 +15,11 @@ Target = Callable[[bytes], None]
 
 
 class Broken(AssertionError):
-    """What must hold did not."""
+    """An invariant does not hold."""
 
 
 class Findings:
-    """The target with its exceptions caught and counted by place and message."""
+    """Calls the target, catches its exceptions and counts them by place and message."""
 
     def __init__(self, target: Target):
         self.target, self.known, self.runs, self.began = target, set(), 0, time.monotonic()
@@ -28,7 +28,7 @@ class Findings:
         self.runs += 1
         try:
             self.target(data)
-        except Exception as error:  # whatever it is, it is what is looked for
+        except Exception as error:  # every exception is a finding
             self._note(error, data)
 
     def _note(self, error: Exception, data: bytes) -> None:
@@ -45,7 +45,7 @@ class Findings:
 
 
 def main(target: Target, instrument: Callable[[], None], longest: int) -> None:
-    """`instrument` imports what is fuzzed; `longest` is the most bytes of an input."""
+    """`instrument` imports the modules that are fuzzed; `longest` is the maximal size of an input in bytes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
@@ -69,7 +69,7 @@ def main(target: Target, instrument: Callable[[], None], longest: int) -> None:
         findings(data)
         if time.monotonic() - findings.began >= asked.seconds:
             print(findings.summary(), flush=True)
-            os._exit(bool(findings.known))  # libFuzzer takes an exit for a finding
+            os._exit(bool(findings.known))  # libFuzzer would report sys.exit as a finding
 
     atheris.Setup([sys.argv[0], *options], until_time_is_up)
     atheris.Fuzz()

@@ -15,7 +15,7 @@ ALPHABET = (
 
 
 def text_of(data: bytes) -> str:
-    """One character per byte, mostly such as stand in amounts; the last 16 values are whatever they like."""
+    """One character for each byte, mostly characters of amounts; the last 16 values of a byte give any character."""
     return "".join(ALPHABET[byte % len(ALPHABET)] if byte < 240 else chr(0x2000 + 97 * byte) for byte in data)
 
 
@@ -46,7 +46,7 @@ def check_text(printed: str) -> None:
 
 
 def is_said(value: Decimal, printed: str) -> bool:
-    """All digits printed and no others, in their order, the point and the sign where they are printed."""
+    """Whether the value has all printed digits and no others, in their order, with the printed point and sign."""
     text = "".join(char for char in _plain(printed) if char in "0123456789.-")
     return f"{value:f}" == text
 
@@ -56,7 +56,7 @@ def _digits(text: str) -> str:
 
 
 def _plain(printed: str) -> str:
-    """Compatible forms and the digits of other scripts made plain; ① and ² are marks and stay."""
+    """Replaces compatibility forms and digits of other scripts; ① and ² are marks and are not replaced."""
     kept = "".join(char if char.isdigit() and not char.isdecimal() else _compatible(char) for char in printed)
     return kept.translate(str.maketrans("−‐‑﹣", "----"))
 

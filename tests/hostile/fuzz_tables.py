@@ -1,4 +1,4 @@
-"""Fuzz target: the standard tables of a sample, a few rows of each, with cells, tabs and lines changed.
+"""Fuzz target: a few rows of standard tables of samples, with changed cells, tabs and lines.
 
 usage: python -m tests.hostile.fuzz_tables --seconds 120
 """
@@ -14,8 +14,8 @@ from tests.kinds import ACCOUNTS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 COVER = "海州市粮食局2024年度部门决算\n"
-ROWS = 8  # of each table, its header included
-TWO = 224  # a first byte above it takes two tables
+ROWS = 8  # of each table, including its header
+TWO = 224  # if the first byte is greater, two tables are used
 TOKENS = (
     "", " ", "0.00", "1.00", "-5.00", "12.34", "1,234.56", "1.234,56", "——", "/", "合计", "208", "20805", "2080501",
     "301", "30101", "栏次", "行次", "1", "2", "项目", "一、", "（一）", "基本支出", "本年收入合计", "总计", "小计",
@@ -26,7 +26,7 @@ TOKENS = (
 
 @cache
 def tables() -> tuple[tuple[str, ...], ...]:
-    """The first rows of each table of the text samples, with the lines above it that name it."""
+    """The first rows of each table of the text samples, with its title and caption."""
     from ingest.readers.plain_text.read import decode
 
     found = []
@@ -34,11 +34,11 @@ def tables() -> tuple[tuple[str, ...], ...]:
         lines = decode(path.read_bytes(), path.name).splitlines()
         starts = [n for n, line in enumerate(lines) if "\t" in line and "\t" not in lines[n - 1]]
         found += [tuple(line for line in lines[max(0, n - 7) : n + ROWS] if line.strip()) for n in starts]
-    return tuple(table for table in found if "\t" not in table[0])  # else a table goes on over a page
+    return tuple(table for table in found if "\t" not in table[0])  # without the parts after a page break
 
 
 def text_of(data: bytes) -> str:
-    """The first byte chooses a table, or one and the next; each three further ones are a change."""
+    """The first byte selects a table, or one and the next; every three further bytes are a change."""
     first = data[0] % len(tables())
     lines = [line for table in tables()[first : first + 1 + (data[0] > TWO)] for line in table]
     for row, column, change in zip(data[1::3], data[2::3], data[3::3], strict=False):
@@ -84,7 +84,7 @@ def check_text(text: str) -> None:
 
 
 def read(text: str):
-    """Amounts and doubts, by the steps of the pipeline that make tables of a text."""
+    """Amounts and doubts of the text; only the steps of the pipeline that read tables are run."""
     from ingest.prove.amounts import settle
     from ingest.prove.codes import repair_codes
     from ingest.readers.plain_text.read import read_text

@@ -1,4 +1,4 @@
-"""Mutants of samples/: the same seed makes the same files, whatever is asked of them."""
+"""Mutants of samples/. Each depends on the seed and its number only."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """`name` is a file's name as a publisher might choose it."""
+    """A mutated sample; `name` is a file name as publishers choose it, or a hostile one."""
 
     number: int
     original: Path
@@ -29,7 +29,7 @@ class Mutant:
 
 
 def mutants(seed: int, count: int) -> Iterator[Mutant]:
-    """Every mutation of PDFs and of texts comes in turn, on samples and with names by the dice."""
+    """All mutations of PDFs and of texts in turn; the sample and the name are random."""
     return islice((_mutant(seed, number) for number in range(10**9)), count)
 
 

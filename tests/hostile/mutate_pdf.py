@@ -1,4 +1,4 @@
-"""Ways to spoil a PDF, each a function of its bytes and of a dice."""
+"""Mutations of a PDF, each a function of its bytes and a random generator."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from random import Random
 from tests.hostile.pdf_parts import Parts, stream
 
 PdfMutation = Callable[[bytes, Random], bytes]
-ZEROS = 300 << 20  # bytes a bomb unpacks to
+ZEROS = 300 << 20  # size of the decompressed stream of `bomb`, in bytes
 HOSTILE_TEXTS = (
     "'); drop table warehouse.amount; --",
     "=cmd|'/C calc'!A1",
@@ -59,7 +59,7 @@ def lengths_spoilt(data: bytes, dice: Random) -> bytes:
 
 
 def references_mixed(data: bytes, dice: Random) -> bytes:
-    """Pages that are their own parents, fonts that are pages."""
+    """Exchanges references, so that a page can be its own parent, or a font a page."""
     count = len(Parts.of(data).objects)
     return _sometimes(rb"\b\d+ 0 R", lambda: b"%d 0 R" % dice.randrange(count + 3), data, dice, 0.1)
 
@@ -96,7 +96,7 @@ def page_tree_in_a_ring(data: bytes, dice: Random) -> bytes:
 
 
 def forms_in_forms(data: bytes, dice: Random) -> bytes:
-    """Form XObjects that draw each other: a ring, or each the next one twice (2^n of them)."""
+    """Form XObjects that draw each other: in a cycle, or each draws the next one twice (2^n drawings)."""
     parts = Parts.of(data)
     count = dice.choice((1, 2, 30, 300))
     first = max(parts.objects) + 1
@@ -123,7 +123,7 @@ def bomb(data: bytes, dice: Random) -> bytes:
 
 
 def huge_table(data: bytes, dice: Random) -> bytes:
-    """Ruling lines by the thousand on one page, or a grid of all of them."""
+    """A grid of 300, 1000 or 5000 vertical and as many horizontal lines on one page."""
     count = dice.choice((300, 1000, 5000))
     lines = [b"%.2f 0 m %.2f 800 l S" % (x * 500 / count, x * 500 / count) for x in range(count)]
     lines += [b"0 %.2f m 500 %.2f l S" % (y * 800 / count, y * 800 / count) for y in range(count)]
@@ -131,14 +131,14 @@ def huge_table(data: bytes, dice: Random) -> bytes:
 
 
 def merged_deep(data: bytes, dice: Random) -> bytes:
-    """Cells within cells within cells: frames that all share a corner."""
+    """Many rectangles with a common corner, each within the next one."""
     count = dice.choice((50, 400, 1500))
     frames = [b"50 50 %.2f %.2f re S" % (4 + n * 450 / count, 4 + n * 700 / count) for n in range(count)]
     return _drawn(data, dice, b"\n".join(frames))
 
 
 def operators_spoilt(data: bytes, dice: Random) -> bytes:
-    """Bytes of a decoded page changed, so that what is drawn changes and not the packing."""
+    """Changes bytes of the decompressed content of a page, so that other things are drawn."""
     parts = Parts.of(data)
     for number in dice.sample(parts.contents(), 3):
         parts.with_stream(number, bytes_flipped(parts.stream(number), dice))
@@ -160,7 +160,7 @@ def operators_deep(data: bytes, dice: Random) -> bytes:
 
 
 def actions(data: bytes, dice: Random) -> bytes:
-    """What a viewer would run or fetch when the file is opened, and files named beyond their folder."""
+    """Adds actions that a viewer runs when the file is opened, and references to other files."""
     parts = Parts.of(data)
     action = dice.choice(
         (
@@ -176,13 +176,13 @@ def actions(data: bytes, dice: Random) -> bytes:
     inside = b"/EF<</F %d 0 R>>" % parts.add(stream(b"#!/bin/sh\n", b"/Type/EmbeddedFile"))
     named = b"/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(../../../tmp/written)%s>>]>>>>" % inside
     parts.objects[parts.root] = parts.objects[parts.root].replace(b"<<", b"<<" + run + named, 1)
-    if dice.random() < 0.5:  # a page whose content lies in a file elsewhere
+    if dice.random() < 0.5:  # a page with its content in an external file
         parts.objects[parts.contents()[0]] = b"<</Length 0/F(/etc/passwd)/FFilter/FlateDecode>>\nstream\n\nendstream"
     return parts.assembled()
 
 
 def hostile_characters(data: bytes, dice: Random) -> bytes:
-    """A character of the page said to be SQL, a formula, a NUL, a mark that turns the direction of writing."""
+    """Maps a character of the page to SQL, a formula, a NUL, or a mark that changes the direction of writing."""
     parts = Parts.of(data)
     for number in _cmaps(parts):
         units = dice.choice(HOSTILE_TEXTS).encode("utf-16-be", "surrogatepass").hex().encode()
@@ -194,7 +194,7 @@ def hostile_characters(data: bytes, dice: Random) -> bytes:
 
 
 def characters_exchanged(data: bytes, dice: Random) -> bytes:
-    """Characters said to be others: what a reader finds printed is another text."""
+    """Maps characters to others in the fonts' maps to Unicode, so that the extracted text is another one."""
     parts = Parts.of(data)
     for number in _cmaps(parts):
         page = parts.stream(number)
@@ -204,7 +204,7 @@ def characters_exchanged(data: bytes, dice: Random) -> bytes:
 
 
 def digits_exchanged(data: bytes, dice: Random) -> bytes:
-    """Other digits are printed: a legitimate other document."""
+    """Prints other digits: the result is a valid document with other amounts."""
     parts = Parts.of(data)
     for number in dice.sample(parts.contents(), 5):
         page = parts.stream(number)

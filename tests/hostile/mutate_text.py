@@ -1,4 +1,4 @@
-"""Ways to spoil a text, each a function of its bytes and of a dice."""
+"""Mutations of a text, each a function of its bytes and a random generator."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from tests.hostile.mutate_pdf import HOSTILE_TEXTS, bytes_flipped, cut, middle_d
 TextMutation = Callable[[bytes, Random], bytes]
 _AMOUNT = re.compile(r"(?<=\t)-?[0-9][0-9,]*\.[0-9]{2}(?=[\t\n])")
 _NAME = re.compile(r"(?<=\t)[^\t\n0-9]+(?=\t)")
-TEXTS = [text for text in HOSTILE_TEXTS if text != "\ud800"]  # half a character fits in no UTF-8
+TEXTS = [text for text in HOSTILE_TEXTS if text != "\ud800"]  # a surrogate cannot be encoded in UTF-8
 OTHER_DIGITS = ("٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "⁰¹²³⁴⁵⁶⁷⁸⁹", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "〇一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨⑩")
 HUGE = (
     "9" * 400 + ".00",
@@ -72,7 +72,7 @@ def amounts_with_other_separators(data: bytes, dice: Random) -> bytes:
 
 
 def amounts_exchanged(data: bytes, dice: Random) -> bytes:
-    """Two amounts change places: a legitimate other document, which does not add up."""
+    """Exchanges two amounts: the result is a valid document that does not add up."""
     found = _AMOUNT.findall(_text(data))
     return _cells(data, dice, _AMOUNT, lambda _: dice.choice(found))
 

@@ -1,4 +1,4 @@
-"""A PDF as its numbered objects, to be changed and put together again with a table that fits."""
+"""Splits a PDF into its numbered objects and joins them again with a new cross-reference table."""
 
 import base64
 import re
@@ -12,7 +12,7 @@ _ROOT = re.compile(rb"/Root\s+(\d+) 0 R")
 
 @dataclass(slots=True)
 class Parts:
-    """Object number → what stands between obj and endobj."""
+    """Object number → the bytes between obj and endobj."""
 
     objects: dict[int, bytes]
     root: int
@@ -28,7 +28,7 @@ class Parts:
         return number
 
     def holding(self, mark: bytes) -> list[int]:
-        """Numbers of the objects outside whose streams this stands."""
+        """Numbers of the objects that contain these bytes outside of a stream."""
         return [number for number, body in self.objects.items() if mark in body.split(b"stream")[0]]
 
     def stream(self, number: int) -> bytes:

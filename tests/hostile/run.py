@@ -1,9 +1,9 @@
-"""Mutants through reading and loading, and what became of them.
+"""Reads and loads mutants, and prints the results.
 
 usage: python -m tests.hostile.run --seed 1 --count 500 [--only NUMBER]
 
-The database is a scratch one on the server `juesuan` finds. The exit status is 1 if anything of the kind that
-must not happen did.
+A new database is made on the server that `juesuan` uses, and dropped. The exit status is 1 if there is a failure: a
+crash, a wrong amount, a file or process that was left.
 """
 
 import argparse
@@ -32,17 +32,17 @@ from warehouse.load.document import load
 from warehouse.records.reading import Extraction
 
 LIMITS = Limits(memory_mb=512, seconds=20)
-OVERHEAD_MB = 64  # what a reader has before it reads, and the parent while it checks
+OVERHEAD_MB = 64  # memory of a reader before it reads, and of the parent while it checks the answer
 UNCLEAR = re.compile(r"Traceback|object at 0x|^$|: *$|\n")
 
 
 @dataclass(slots=True)
 class Report:
-    """What is counted, what is worth a look, and what must not happen."""
+    """Counts, remarks for a person to look at, and failures."""
 
     limits: Limits = LIMITS
     accepted: int = 0
-    changed: int = 0  # amounts that differ from the original's, each held against the mutant's own text
+    changed: int = 0  # amounts that differ from the original and were searched in the mutant's text
     refused: Counter[str] = field(default_factory=Counter)
     by_mutation: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Report:
 
 
 def run(connection: psycopg.Connection, chosen: Iterable[Mutant], report: Report) -> None:
-    """Reads and loads each mutant; whatever is raised here that is no clear error is a failure of the run itself."""
+    """Reads and loads each mutant. An exception that is not an IngestError is a fault of this program and ends it."""
     with tempfile.TemporaryDirectory(prefix="juesuan-hostile-") as folder:
         for mutant in chosen:
             path = Path(os.fsdecode(os.fsencode(folder) + b"/" + mutant.name.encode("utf-8", "surrogateescape")))
@@ -120,7 +120,8 @@ def _accepted(mutant: Mutant, extraction: Extraction, report: Report) -> None:
 
 
 def _nothing_left(folder: Path, mutant: Mutant, report: Report) -> None:
-    """No file beside it, no process but the server's, no connection to anywhere but the database's."""
+    """Reports a failure for a file that is left in the folder, for a process that is left, and for a file that an
+    action of a mutant would write."""
     for left in folder.iterdir():
         report.failures.append(f"{_called(mutant)}: wrote {left.name!r}")
         left.unlink()

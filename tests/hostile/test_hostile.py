@@ -1,4 +1,4 @@
-"""Some of the mutants and fuzzer inputs, the same in every run; the rest is run by hand (docs/isolation.md)."""
+"""A few mutants and fuzzer inputs, the same in every run. docs/isolation.md says how to run more of them by hand."""
 
 from decimal import Decimal
 from random import Random
@@ -31,8 +31,8 @@ def test_every_mutant_differs_from_its_original(one_of_each):
     assert [one.mutation for one in one_of_each if one.data == one.original.read_bytes()] == []
 
 
-def test_one_mutant_of_each_kind(one_of_each, connection):
-    """Nothing that must not happen happens, and most of what still says something is read."""
+def test_one_mutant_of_each_mutation_is_read_or_refused_without_failure(one_of_each, connection):
+    """There is no failure, and most mutants that still contain text are read."""
     report = Report(Limits(memory_mb=128, seconds=20))
     run(connection, one_of_each, report)
     assert report.failures == []
@@ -50,8 +50,8 @@ TABLE = """支出决算表
 """
 
 
-def test_the_judge_sees_what_is_not_printed(tmp_path):
-    """An amount that the file does not print, held against an original that has none."""
+def test_an_amount_that_is_not_printed_is_found(tmp_path):
+    """An amount that is neither in the file nor in the original."""
     read = read_disclosure(tmp_path, TABLE)
     data = (tmp_path / "made.txt").read_bytes()
     sample = mutate.SAMPLES / "shifan_caizheng_2024.txt"
@@ -60,7 +60,7 @@ def test_the_judge_sees_what_is_not_printed(tmp_path):
 
 
 @pytest.mark.parametrize(("target", "runs"), [(fuzz_amounts, 3000), (fuzz_tables, 60)], ids=["amounts", "tables"])
-def test_what_the_fuzzers_hold(target, runs):
+def test_the_fuzz_targets_have_no_finding(target, runs):
     dice = Random(1)
     findings = Findings(target.check)
     for _ in range(runs):
@@ -79,6 +79,6 @@ def test_a_fuzzer_notes_a_finding_once(capsys):
 
 
 @pytest.mark.parametrize(("value", "printed"), [("1234", "12.34"), ("12.3", "12.30"), ("12.34", "-12.34")])
-def test_the_check_of_amounts_sees_a_wrong_one(value, printed):
+def test_the_fuzz_target_of_amounts_finds_a_wrong_value(value, printed):
     assert not fuzz_amounts.is_said(Decimal(value), printed)
     assert fuzz_amounts.is_said(Decimal(printed), f" {printed} ")

@@ -1,5 +1,5 @@
-"""Whether what was read of a mutant is what the mutant says: every amount that differs from the original's is
-looked up in the plain text of the mutant, on its page or line."""
+"""Finds amounts that were read from a mutant but are not printed in it: every amount that differs from the original's
+is searched in the plain text of the mutant, on its page or line."""
 
 import re
 import unicodedata
@@ -25,7 +25,8 @@ def original_amounts(path: Path) -> dict[Key, Amount]:
 
 
 def unsaid(original: Path, data: bytes, read: Extraction) -> list[str]:
-    """Amounts read as printed and without doubt that differ from the original's and that the mutant does not print."""
+    """Amounts with the status as_printed and without doubt that differ from the original and are not in the mutant's
+    text."""
     differing = changed(original, read)
     if not differing:
         return []
@@ -34,7 +35,7 @@ def unsaid(original: Path, data: bytes, read: Extraction) -> list[str]:
 
 
 def changed(original: Path, read: Extraction) -> list[Amount]:
-    """Amounts read as printed and without doubt that the original has not, or otherwise."""
+    """Amounts with the status as_printed and without doubt that differ from the original or are not in it."""
     before = original_amounts(original)
     return [amount for amount in _sure(read) if _differs(amount, before.get(_key(amount)))]
 
@@ -52,7 +53,7 @@ def _differs(amount: Amount, before: Amount | None) -> bool:
 
 
 def _says(places: dict[int, str], amount: Amount) -> bool:
-    """The value is the number printed, in the unit printed, and the number stands on its page or line."""
+    """Whether the value is the printed number in the printed unit, and its page or line contains the number."""
     if amount.value is None:
         return amount.presence is not Presence.NUMBER
     printed = _plain(amount.printed).replace(",", "")
@@ -63,7 +64,7 @@ def _says(places: dict[int, str], amount: Amount) -> bool:
 
 
 def _places(data: bytes, format: str) -> dict[int, str]:
-    """Page or line number → what is printed there, without white space."""
+    """Page or line number → its text, without white space."""
     if format == "text":
         lines = decode(data, "mutant").splitlines()
         return {number: _plain(line) for number, line in enumerate(lines, start=1)}
@@ -71,7 +72,8 @@ def _places(data: bytes, format: str) -> dict[int, str]:
 
 
 def _pages(data: bytes) -> Iterator[tuple[int, str]]:
-    """PDFium's own text of each page, without our grid; it has read the file once already."""
+    """The text of each page as PDFium extracts it, without our reader. PDFium has already read the file without
+    crashing."""
     with pdfium.PdfDocument(data) as pdf:
         for number, page in enumerate(pdf, start=1):
             yield number, page.get_textpage().get_text_range(errors="replace")

@@ -1,4 +1,4 @@
-"""Extractions for the tests: a small body whose accounts can be added up in the head."""
+"""Makes extractions for tests: the "small accounts" of one body, with round amounts that are easy to add."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -47,7 +47,7 @@ ECONOMIC_TABLES = {"GK06"}
 
 
 def cell(table: str, row_key: str, measure: str, wan: str | None, **changes) -> Amount:
-    """One amount; `wan` is printed as it stands, "" is a blank and "——" a dash."""
+    """One amount; `wan` is its printed text in 万元, "" a blank, "——" a dash."""
     is_number = wan not in ("", "——")
     amount = Amount(
         table_code=table,
@@ -74,7 +74,7 @@ def row(table: str, row_key: str, **measures: str) -> tuple[Amount, ...]:
 
 
 def found(amounts: tuple[Amount, ...], **statuses: TableStatus) -> tuple[TableFound, ...]:
-    """All ten tables: present where an amount stands in them, else as `statuses` say, else absent."""
+    """All ten tables: present if they have an amount, otherwise with the status in `statuses`, otherwise absent."""
     present = {amount.table_code for amount in amounts}
     return tuple(
         TableFound(code, TableStatus.PRESENT if code in present else statuses.get(code, TableStatus.ABSENT))
@@ -83,7 +83,7 @@ def found(amounts: tuple[Amount, ...], **statuses: TableStatus) -> tuple[TableFo
 
 
 def small_accounts() -> tuple[Amount, ...]:
-    """Income 100.00 (80 fiscal, 15 fund, 5 other), expenditure 90.00, 10.00 carried over."""
+    """Income 100.00 (80 fiscal, 15 fund, 5 other), expenditure 90.00, closing balance 10.00."""
     return (
         *row("GK01", "income:本年收入合计", final="100.00"),
         *row("GK01", "income:使用非财政拨款结余（含专用结余）", final=""),
@@ -144,7 +144,7 @@ def source(content: str = "first file", name: str = "first.pdf") -> Source:
 
 
 def extraction(content: str = "first file", parser_version: str = "1", **changes) -> Extraction:
-    """The small accounts with what is said of them and one doubt; `changes` replace fields of the extraction."""
+    """The small accounts with narrative, forms, checks and one doubt; `changes` replace fields of the extraction."""
     amounts = changes.pop("amounts", small_accounts())
     base = Extraction(
         source=source(content),

@@ -1,4 +1,4 @@
-"""What the small body of `factory` says beside its tables: a narrative, two forms of one name, checks."""
+"""Narrative, two forms of the same name, and check results for the small accounts of `factory`."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +18,7 @@ from warehouse.records.reading import (
 def said(
     kind: str, subject: str, measure: str, value: str | None, unit: str | None = "万元", **changes
 ) -> StatedFigure:
-    """One figure, printed as its value and unit; `value` None where `text` answers."""
+    """One stated figure; `value` is None for a figure that is a text."""
     figure = StatedFigure(
         kind=kind,
         subject=subject,
@@ -32,7 +32,7 @@ def said(
 
 
 def changed(subject: str, current: str | None, change: str, **changes) -> tuple[StatedFigure, ...]:
-    """A headline or class with its change on last year; without `current` only the change is printed."""
+    """A total or class with its change from last year; without `current` only the change is stated."""
     both = (("current", current), ("change", change))
     return tuple(
         said("year_over_year", subject, measure, value, **changes) for measure, value in both if value is not None

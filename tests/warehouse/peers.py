@@ -1,4 +1,5 @@
-"""Bodies of one kind, level, year and scope that can be ranked: their accounts follow from one number each."""
+"""Makes bodies of one kind, level, year and scope, which are ranked together. All amounts of a body are computed from
+its total expenditure."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -7,7 +8,7 @@ from tests.warehouse.factory import extraction, profile, row
 from warehouse.records.reading import Extraction, Level
 
 NAMES = "子丑寅卯辰巳午未申酉戌亥甲乙"  # fourteen counties, 990101 … 990114
-# 万元; two bodies spend alike, one ten times as much as any other.
+# 万元; two amounts are equal, one is ten times as great as the next.
 EXPENDITURE = ("820.00", "640.50", "910.25", "455.00", "455.00", "1200.00", "733.33", "98.76", "15000.00", "1500.40",
                "610.10", "502.00", "875.00", "689.99")  # fmt: skip
 
@@ -44,7 +45,7 @@ def peer(number: int, fiscal_year: int = 2024, expenditure: str | None = None, c
 
 
 def accounts(total: Decimal, number: int) -> tuple:
-    """All of it from the general public budget; 三公 is a hundredth of it."""
+    """Accounts in which all money is of the general public budget, and 三公 is a hundredth of it."""
     cent = Decimal("0.01")
     basic = (total * 6 / 10).quantize(cent)
     personnel = (basic * 8 / 10).quantize(cent)

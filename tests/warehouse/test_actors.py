@@ -1,4 +1,4 @@
-"""Errors as PostgreSQL raises them, and who must act on each."""
+"""Errors that PostgreSQL raises: who must act, and the message."""
 
 import re
 import time
@@ -37,11 +37,11 @@ def error_of(url: str, statement: str) -> psycopg.Error:
 
 
 @pytest.mark.parametrize("statement", REFUSED)
-def test_who_must_act(module_database, statement):
+def test_each_error_has_the_right_actor(module_database, statement):
     assert who_must_act(error_of(module_database, statement)) is REFUSED[statement]
 
 
-def test_a_right_that_is_missing_is_for_whoever_runs_the_machine(module_database):
+def test_the_operator_must_act_on_a_missing_right(module_database):
     error = error_of(as_reader(module_database), "select * from warehouse.amount")
     assert who_must_act(error) is Actor.MACHINE
     assert in_words(error).startswith("this user of the database may not do that: permission denied")
@@ -57,11 +57,11 @@ def test_a_right_that_is_missing_is_for_whoever_runs_the_machine(module_database
         ("select pg_terminate_backend(pg_backend_pid())", "the database does not answer: terminating"),
     ],
 )
-def test_what_whoever_runs_the_machine_reads(module_database, statement, words):
+def test_the_message_for_the_operator(module_database, statement, words):
     assert in_words(error_of(module_database, statement)).startswith(words)
 
 
-def test_a_database_that_is_away_or_ended_an_idle_session_is_gone(module_database):
+def test_an_unreachable_database_and_an_ended_idle_session_are_lost_connections(module_database):
     with pytest.raises(CONNECTION_LOST) as away:
         psycopg.connect("postgresql://nobody@127.0.0.1:1/nothing", connect_timeout=5)
     assert in_words(away.value).startswith("the database does not answer: ")
@@ -73,7 +73,7 @@ def test_a_database_that_is_away_or_ended_an_idle_session_is_gone(module_databas
     assert not isinstance(error_of(module_database, "selekt"), CONNECTION_LOST)
 
 
-def test_no_other_module_tells_psycopgs_kinds_apart():
+def test_only_one_module_distinguishes_the_errors_of_psycopg():
     kinds = re.compile(r"psycopg\.(OperationalError|InternalError|InterfaceError|DataError|IntegrityError)")
     files = [path for package in ("warehouse", "ingest") for path in (ROOT / package).rglob("*.py")]
     telling = {path.name for path in files if kinds.search(path.read_text("utf-8"))}

@@ -1,4 +1,4 @@
-"""Every public view about documents can be asked what it showed at the end of a day."""
+"""For every public view about documents there is a function that returns its rows at the end of a day."""
 
 import psycopg
 import pytest
@@ -13,14 +13,14 @@ TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 
 
 def dated(connection) -> list[str]:
-    """Public views that have a function of their own."""
+    """The public views that have an as-of function."""
     query = "select proname::text from pg_proc where pronamespace = 'mart'::regnamespace order by proname"
     return [name.removesuffix("_as_of") for (name,) in connection.execute(query)]
 
 
 @pytest.fixture
 def history(connection):
-    """First published eight days ago, read again by a newer parser five days ago, corrected two days ago."""
+    """A document that was published eight days ago, read by a newer parser five days ago, corrected two days ago."""
     for days, one in (
         (8, extraction("first", amounts=(cell("GK03", "TOTAL", "total", "90.00"),))),
         (5, extraction("first", "2", amounts=(cell("GK03", "TOTAL", "total", "91.00"),))),
@@ -35,7 +35,7 @@ def history(connection):
     return connection
 
 
-def test_every_view_about_documents_has_its_function_and_says_today_what_the_view_says(connection):
+def test_every_view_about_documents_has_an_as_of_function_with_its_rows_of_today(connection):
     load(connection, extraction())
     load(connection, extraction("2023", profile=profile(fiscal_year=2023)))
     views = {view.name for view in project_views() if view.schema == "mart" and view.kind == "view"}
@@ -73,7 +73,7 @@ def test_an_older_version_is_current_on_its_day(history):
     assert history.execute(query, [0]).fetchall() == [(1, False), (2, True)]
 
 
-def test_a_file_that_moved_stands_where_it_stood_on_the_day(connection):
+def test_a_file_that_moved_to_another_slot_is_in_the_slot_of_the_day(connection):
     load(connection, extraction())
     connection.execute("update warehouse.publication set published_at = now() - interval '3 days'")
     load(connection, extraction(parser_version="2", profile=profile(fiscal_year=2023)))
@@ -92,7 +92,7 @@ def test_a_day_ends_at_midnight_in_china_wherever_the_session_is(connection, sty
     assert [connection.execute(query, [day]).fetchone()[0] for day in (7, 8)] == [0, 1]
 
 
-def test_no_day_is_no_row(history):
+def test_a_null_day_gives_no_row(history):
     assert history.execute("select * from mart.disclosure_as_of(null)").fetchall() == []
 
 

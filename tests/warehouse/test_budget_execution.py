@@ -1,4 +1,4 @@
-"""What the narrative says of budget and final accounts, beside the cell that holds the final figure."""
+"""mart.budget_execution: the budget that the narrative states, with the final figure of the table."""
 
 from decimal import Decimal
 
@@ -66,8 +66,8 @@ def test_a_total_is_that_of_its_own_table(connection, subject, kind, final):
     assert pick(row, "final_wan", "completion_pct") == (final, final * 10)
 
 
-def test_what_is_said_of_the_funds_stands_in_their_table(connection):
-    """A code may stand in GK05 and in GK07, and a subject in both sentences."""
+def test_statements_about_funds_are_compared_with_gk07(connection):
+    """A code may be printed in GK05 and in GK07, and a subject in the sentences about both."""
     cells = (
         *(cell(table, "212", "total", wan) for table, wan in (("GK05", "7.00"), ("GK07", "40.00"))),
         cell("GK08", "223", "total", "3.00"),
@@ -84,7 +84,7 @@ def test_what_is_said_of_the_funds_stands_in_their_table(connection):
     ]  # fmt: skip
 
 
-def test_a_doubtful_cell_is_no_base_of_a_percentage(connection):
+def test_no_percentage_of_a_doubtful_amount(connection):
     unsure = cell("GK05", "2150501", "total", "4500.00", status=Status.DOUBTFUL, repair_reason="小数点不清")
     stated = told("行政运行", "2150501", initial_budget="40.00", final="45.00")
     load(connection, peer(0, amounts=(unsure,), stated=tuple(stated)))
@@ -92,7 +92,7 @@ def test_a_doubtful_cell_is_no_base_of_a_percentage(connection):
     assert connection.execute(query).fetchall() == [(4500, Decimal("112.50"), False)]
 
 
-def test_a_subject_no_code_was_found_for_keeps_what_was_said(connection):
+def test_a_subject_without_code_keeps_its_stated_figures(connection):
     row = executed(connection, *told("产业发展", initial_budget="4.00", final="3.00"))["产业发展"]
     assert pick(row, "functional_code", "final_wan", "stated_final_wan", "completion_pct") == (None, None, 3, 75)
 
@@ -102,6 +102,6 @@ def test_no_percentage_of_a_budget_of_zero(connection):
     assert pick(row, "completion_pct", "stated_completion_pct") == (None, 0)
 
 
-def test_the_adjusted_budget_stands_in_where_no_initial_one_was_printed(connection):
+def test_the_adjusted_budget_is_used_if_no_initial_budget_is_printed(connection):
     row = executed(connection, *told("行政运行", "2150501", adjusted_budget="50.00"))["行政运行"]
     assert pick(row, "initial_budget_wan", "adjusted_budget_wan", "completion_pct") == (None, 50, 90)

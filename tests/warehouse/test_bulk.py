@@ -1,4 +1,4 @@
-"""A bulk load makes what loads one after another would have made, keys and all."""
+"""A bulk load gives the same rows, keys and indexes as loading the documents one after another."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ MOMENTS = "{first_seen_at,last_seen_at,parsed_at,published_at,loaded_at,moment}"
 
 
 def contents(connection) -> dict[str, list]:
-    """Every row of every table and view but for the moments of loading."""
+    """Every row of every table and view, without the times of loading."""
     tables = [name for (name,) in connection.execute(TABLES)]
     return {
         name: sorted(
@@ -44,8 +44,8 @@ def contents(connection) -> dict[str, list]:
 
 
 def two_years() -> list:
-    """Two bodies in two years, one under another kind; a correction, a file nobody can place, a code no list holds,
-    a disclosure of two files."""
+    """Two bodies in two years, one with another kind; a correction, a file of unknown body, a code that is not in the
+    list; a disclosure of two files."""
     corrected = peer(0, expenditure="500.00", content="corrected")
     renamed = peer(1, 2024, profile={"department_kind": "科学技术"})
     unplaced = extraction("unplaced", profile=profile(department=None, fiscal_year=None))
@@ -62,7 +62,7 @@ def one_by_one(server_url, template):
         yield opened
 
 
-def test_it_makes_what_single_loads_make(connection, one_by_one):
+def test_a_bulk_load_gives_the_same_rows_as_single_loads(connection, one_by_one):
     outcomes = [load(one_by_one, each).outcome for each in two_years()]
     done = rebuild(connection, two_years())
     assert (done.documents, done.repeated) == (9, outcomes.count(Outcome.UNCHANGED)) == (9, 1)
@@ -77,7 +77,7 @@ def test_keys_and_indexes_are_as_before(connection):
     assert sorted(connection.execute(KEYS).fetchall()) == before
 
 
-def test_loading_goes_on_after_it(connection, one_by_one):
+def test_single_loads_work_after_a_bulk_load(connection, one_by_one):
     late = replace(peer(1, 2024, expenditure="77.00"), parser_version="2")
     for each in (*two_years(), late):
         load(one_by_one, each)
@@ -112,7 +112,7 @@ def documents(connection) -> list[tuple]:
     return connection.execute("select department, metric, amount_wan from mart.metric_value order by 1, 2").fetchall()
 
 
-def test_a_warehouse_that_holds_something_is_not_touched(connection):
+def test_a_bulk_load_into_a_warehouse_with_documents_is_refused(connection):
     load(connection, peer(0))
     before = contents(connection)
     with pytest.raises(WarehouseNotEmpty):
@@ -120,7 +120,7 @@ def test_a_warehouse_that_holds_something_is_not_touched(connection):
     assert contents(connection) == before
 
 
-def test_what_breaks_off_leaves_nothing(connection):
+def test_an_interrupted_bulk_load_leaves_nothing(connection):
     before = contents(connection), sorted(connection.execute(KEYS).fetchall())
     connection.commit()
 

@@ -1,4 +1,4 @@
-"""Peers side by side: only like with like is ranked, and what is left out says why."""
+"""mart.city_comparison: only bodies of one kind, level, scope and year are ranked together; others have a reason."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -20,7 +20,7 @@ METRICS = ["expenditure", "basic", "project", "personnel", "three_public", "func
 
 
 def rows(connection, metric: str = "expenditure", view: str = "mart.city_comparison") -> dict[str, dict]:
-    """By county."""
+    """County → its row."""
     cursor = connection.cursor(row_factory=dict_row)
     return {row["county"]: row for row in cursor.execute(f"select * from {view} where metric = %s", [metric])}
 
@@ -92,7 +92,7 @@ def test_a_median_of_zero_has_no_ratio(connection):
     ],
     ids=lambda value: str(value),
 )
-def test_only_like_is_ranked_with_like(connection, other, others_left_out):
+def test_only_bodies_of_equal_kind_level_scope_and_year_are_ranked_together(connection, other, others_left_out):
     load_all(connection, peers()[:5])
     stranger = peer(5)
     load(connection, replace(stranger, profile=replace(stranger.profile, **other)))
@@ -112,7 +112,7 @@ def test_only_like_is_ranked_with_like(connection, other, others_left_out):
     ],
     ids=lambda value: str(value),
 )
-def test_a_body_whose_place_among_the_others_is_unknown_is_not_ranked(connection, unknown, reason):
+def test_a_body_with_unknown_level_scope_or_year_is_not_ranked(connection, unknown, reason):
     load_all(connection, peers()[:5])
     stranger = peer(5)
     load(connection, replace(stranger, profile=replace(stranger.profile, **unknown)))
@@ -130,7 +130,7 @@ def test_a_body_whose_place_among_the_others_is_unknown_is_not_ranked(connection
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_number_that_is_none_is_left_out_and_says_why(connection, amount, reason):
+def test_an_unusable_number_is_left_out_with_a_reason(connection, amount, reason):
     load_all(connection, peers()[:5])
     wan = amount.pop("wan")
     changes = {"presence": Presence.NUMBER, "value": Decimal(90000), **amount} if amount else {}
@@ -153,7 +153,7 @@ def test_a_number_in_a_broken_or_undetermined_identity_is_left_out(connection, o
 
 
 @pytest.mark.parametrize("rule_id", ["H3", "N1", "P9"])
-def test_a_warning_and_what_the_narrative_got_wrong_leave_the_tables_number_in(connection, rule_id):
+def test_a_warning_or_an_error_of_the_narrative_does_not_exclude_the_number_of_the_table(connection, rule_id):
     check = checked(rule_id, CheckOutcome.BROKEN, cells=("GK03/TOTAL/total",))
     load(connection, peer(5, checks=(check,)))
     assert rows(connection)["巳县"]["is_comparable"]
@@ -169,20 +169,20 @@ def test_a_warning_and_what_the_narrative_got_wrong_leave_the_tables_number_in(c
         ("行政单位离退休", False, "印出的科目名称“行政单位离退休”与参考名称“行政运行”不同"),
     ],
 )
-def test_a_code_under_another_codes_name_is_not_compared(connection, label, is_comparable, note):
+def test_a_code_with_the_name_of_another_code_is_not_compared(connection, label, is_comparable, note):
     load(connection, peer(0, amounts=(cell("GK03", "2150501", "total", "5.00", row_label=label),)))
     row = rows(connection, "functional:2150501")["子县"]
     assert (row["is_comparable"], row["note"]) == (is_comparable, note)
     assert is_comparable or "而是 2080501 的，科目衔接表未载" in row["why_not"]
 
 
-def test_a_code_no_list_holds_is_compared_whatever_name_came_first(connection):
+def test_a_code_that_is_not_in_the_list_is_compared(connection):
     for number, label in enumerate(("新设科白", "新设科目")):
         load(connection, peer(number, amounts=(cell("GK03", "2159998", "total", "5.00", row_label=label),)))
     assert [row["is_comparable"] for row in rows(connection, "functional:2159998").values()] == [True, True]
 
 
-def test_a_table_that_was_not_read_or_not_published_leaves_a_row_that_says_so(connection):
+def test_a_table_that_was_not_read_or_not_published_gives_a_row_with_the_reason(connection):
     load_all(connection, peers()[:5])
     tables = (
         TableFound("GK03", TableStatus.UNRECOGNISED),
@@ -199,7 +199,7 @@ def test_a_table_that_was_not_read_or_not_published_leaves_a_row_that_says_so(co
     assert (rows(connection)["子县"]["peers"], rows(connection)["子县"]["left_out"]) == (5, 1)
 
 
-def test_a_body_that_publishes_both_scopes_is_left_out_of_neither(connection):
+def test_a_body_that_publishes_both_scopes_is_ranked_in_both(connection):
     for one in peers()[:5]:
         load(connection, one)
         unit = replace(one.profile, scope=Scope.UNIT)
@@ -207,20 +207,20 @@ def test_a_body_that_publishes_both_scopes_is_left_out_of_neither(connection):
     assert {(row["peers"], row["left_out"]) for row in rows(connection).values()} == {(5, 0)}
 
 
-def test_a_share_of_a_total_that_does_not_hold_is_none(connection):
+def test_no_share_of_a_total_in_a_broken_identity(connection):
     unsure = cell("GK03", "TOTAL", "total", "9.00", status=Status.DOUBTFUL, repair_reason="小数点不清")
     load(connection, peer(0, amounts=(unsure, cell("GK06", "PERSONNEL_TOTAL", "final", "432.00"))))
     row = rows(connection, "personnel")["子县"]
     assert (row["is_comparable"], row["share_of_total_pct"]) == (True, None)
 
 
-def test_a_printed_number_goes_before_a_blank_of_another_name(connection):
+def test_a_printed_number_is_used_before_a_blank_with_another_wording(connection):
     amounts = (*row("GK01", "income:年初结转和结余", final=""), *row("GK01", "income:上年结转", final="3.00"))
     load(connection, peer(0, amounts=amounts))
     assert rows(connection, "opening_balance")["子县"]["amount_wan"] == 3
 
 
-def test_a_broken_identity_drops_out_its_correction_comes_back_and_the_old_day_stays_visible(connection):
+def test_a_broken_identity_excludes_a_body_until_it_is_corrected(connection):
     load_all(connection, [peer(number) for number in range(1, 7)])
     broken = checked(
         "B4", CheckOutcome.BROKEN, cells=("GK03/TOTAL/total", "GK03/215/total"), explanation="类之和少 10.00"
@@ -264,18 +264,18 @@ def test_per_head_and_in_constant_prices_where_a_series_is_loaded(connection, tm
         None,
         None,
         2020,
-    ]  # 2023 is not carried forward
+    ]  # the series has no value for 2024, and that of 2023 is not used for it
     assert found["子县"]["constant_price_wan"] == Decimal("788.461538")
     assert found["子县"]["price_division_code"] == "000000"
 
 
-def test_the_generated_peers_hold_the_audits(fourteen):
+def test_the_generated_peers_violate_no_audit(fourteen):
     broken = {name: fourteen.execute(query).fetchall() for name, query in audit_queries().items()}
     assert {name: found for name, found in broken.items() if found} == {}
     assert len(NAMES) == len(EXPENDITURE) == 14
 
 
-def test_the_small_body_has_its_metrics(connection):
+def test_the_metrics_of_the_small_accounts(connection):
     load(connection, extraction(profile=profile()))
     connection.execute("select 1")
     found = dict(

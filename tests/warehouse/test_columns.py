@@ -1,4 +1,4 @@
-"""sql/columns.toml: comments and lists of columns said once, for every view that has them."""
+"""sql/columns.toml: comments and lists of columns that several views share are written there once."""
 
 import re
 from pathlib import Path
@@ -32,13 +32,13 @@ def test_a_list_stands_for_its_columns_in_order(own_sql):
     )
 
 
-def test_a_list_that_is_not_there_stops_the_upgrade_and_is_named(database, own_sql):
+def test_an_unknown_list_of_columns_stops_the_upgrade_and_is_named(database, own_sql):
     (own_sql / "marts" / "900_own.sql").write_text(NOT_A_LIST)
     with pytest.raises(BadSqlDeclaration, match=r"900_own\.sql: document\.\{share\}"):
         upgrade(database, sql_root=own_sql)
 
 
-def test_a_view_takes_the_comments_its_file_does_not_say(database, connection, own_sql):
+def test_a_view_takes_shared_comments_for_columns_without_one(database, connection, own_sql):
     (own_sql / "marts" / "900_own.sql").write_text(
         "create view mart.own as select document_id, kind, 1 as own from mart.published_document;"
         "comment on view mart.own is '试一试';"
@@ -49,7 +49,7 @@ def test_a_view_takes_the_comments_its_file_does_not_say(database, connection, o
     assert said == [("document_id", columns().comments["document_id"]), ("kind", "另一种类"), ("own", None)]
 
 
-def test_no_file_repeats_a_comment_that_is_said_once():
+def test_no_sql_file_repeats_a_shared_comment():
     comments = columns().comments
     repeated = [
         f"{view.path.name}: {column}"
@@ -60,7 +60,7 @@ def test_no_file_repeats_a_comment_that_is_said_once():
     assert repeated == []
 
 
-def test_every_comment_that_is_said_once_serves_two_views_or_more(connection):
+def test_every_shared_comment_is_used_by_two_views_or_more(connection):
     used = connection.execute(
         "select attname, col_description(attrelid, attnum) from pg_attribute join pg_class on pg_class.oid = attrelid"
         " where relkind = 'v' and relnamespace::regnamespace::text in ('staging', 'intermediate', 'mart')"
@@ -85,7 +85,7 @@ def test_a_view_without_a_comment_stops_the_upgrade_and_is_named(database, own_s
         ("[lists", COLUMNS),
     ],
 )
-def test_what_cannot_be_right_does_not_load(tmp_path, declared, said):
+def test_a_faulty_declaration_is_refused(tmp_path, declared, said):
     (tmp_path / COLUMNS).write_text(declared, "utf-8")
     with pytest.raises(BadSqlDeclaration, match=said):
         columns(tmp_path)

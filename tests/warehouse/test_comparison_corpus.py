@@ -1,4 +1,4 @@
-"""The comparison views over the published documents, held against their truth; see tests/ingest/truth.py."""
+"""The comparison views for the documents of the corpus have the known values; see tests/ingest/truth.py."""
 
 import csv
 from decimal import Decimal
@@ -13,7 +13,7 @@ from warehouse.load.document import load
 
 pytestmark = needs_corpus
 KIND = "工业和信息化"
-DAMAGED = "jiaozuo_2024.pdf"  # its tables are torn: not every figure of it can be read for certain
+DAMAGED = "jiaozuo_2024.pdf"  # phantom borders cut its cells: some figures are doubtful
 # metric → table, row and column of amounts.csv
 CELLS = {
     "expenditure": ("GK03", "TOTAL", "total"),
@@ -26,7 +26,7 @@ CELLS = {
 
 @pytest.fixture(scope="module")
 def corpus(module_database):
-    """The PDFs of the corpus, loaded once."""
+    """A connection to a database with the PDFs of the corpus."""
     with connect(module_database) as connection:
         for path in CORPUS_PDFS:
             load(connection, extraction_of(path))
@@ -50,7 +50,7 @@ def test_each_figure_of_the_comparison_is_the_true_one(corpus, metric):
 
 
 def _true_value(source_name: str, metric: str) -> Decimal:
-    """From its cell; where the table holds no row (本表无数据), from the narrative."""
+    """The value of the cell, or that of the narrative if the table has no row (本表无数据)."""
     cells = {(true["table"], true["row"], true["col"]): true["value"] for true in truth_of(source_name, "amounts.csv")}
     said = {(true["kind"], true["subject"], true["measure"]): true["value"] for true in _stated(source_name)}
     return Decimal(cells[CELLS[metric]] or said["three_public_amount", "total", "final"])
@@ -93,13 +93,13 @@ def _stated(source_name: str) -> list[dict[str, str]]:
 
 
 def _is_change(true: dict[str, str]) -> bool:
-    """The truth marks what is said without a figure (与上年相同) as verbal."""
+    """Whether the statement is a change with a figure; 与上年相同 is marked as verbal in the file."""
     is_figure = not true["note"].startswith("[verbal]")
     return true["kind"] == "year_over_year" and true["measure"] == "change" and is_figure
 
 
 def _compared(connection, source_name: str, subject: str) -> dict:
-    """The row of a headline, or of the class of that name."""
+    """The row of a total, or of the class of this name."""
     query = (
         "select * from mart.year_over_year where source_name = %s"
         " and (metric = %s or (metric_family = 'general_public' and row_label = %s and row_key ~ '^...$'))"
@@ -108,6 +108,6 @@ def _compared(connection, source_name: str, subject: str) -> dict:
     return row
 
 
-def test_the_audits_hold(corpus):
+def test_the_corpus_violates_no_audit(corpus):
     broken = {name: corpus.execute(query).fetchall() for name, query in audit_queries().items()}
     assert {name: found for name, found in broken.items() if found} == {}

@@ -1,4 +1,4 @@
-"""What warehouse/kinds declares stands in the database after every upgrade, and every loaded row has its item."""
+"""An upgrade writes the declarations of warehouse/kinds to the database; every loaded row of a table has its item."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +31,7 @@ ITEMS = "select distinct row_key, item_key from mart.amount where table_code = %
 
 
 def at_revision(url: str, revision: str) -> None:
-    """Only what the revisions make, as a warehouse of an older version has it."""
+    """Upgrades the tables to a revision, as in a warehouse of an older version."""
     with engine(url).begin() as connection:
         connection.exec_driver_sql("create schema warehouse")
         config = Config(ROOT / "alembic.ini")
@@ -40,7 +40,7 @@ def at_revision(url: str, revision: str) -> None:
 
 
 def copy_rows(source_url: str, target_url: str) -> None:
-    """Every row that the older tables of the target can hold."""
+    """Copies all rows to the tables of an older revision, without columns that it lacks."""
     with connect(source_url) as giver, connect(target_url) as taker:
         taker.execute("set session_replication_role = replica")
         for table, columns in taker.execute(TABLES).fetchall():
@@ -64,7 +64,7 @@ def in_views(url: str) -> dict[str, list[str]]:
 
 
 def worded(opening: str, closing: str, year: int = 2024):
-    """The small accounts with other wordings of the two balances."""
+    """The small accounts with other wordings of opening and closing balance."""
     names = {"income:年初结转和结余": f"income:{opening}", "expenditure:年末结转与结余": f"expenditure:{closing}"}
     amounts = (replace(one, row_key=names.get(one.row_key, one.row_key)) for one in small_accounts())
     return extraction(
@@ -74,7 +74,7 @@ def worded(opening: str, closing: str, year: int = 2024):
 
 @pytest.fixture
 def older(server_url: str) -> Iterator[str]:
-    """The URL of a warehouse that the version before kinds and items has made."""
+    """The URL of a warehouse of the revision before kinds and items."""
     with new_database(server_url) as created:
         at_revision(created, "0008")
         yield created
@@ -82,11 +82,11 @@ def older(server_url: str) -> Iterator[str]:
 
 @pytest.fixture
 def own_kind(tmp_path: Path) -> Path:
-    """A copy of the final accounts' folder a test may change."""
+    """A copy of the declarations of final accounts that a test may change."""
     return Path(copytree(ACCOUNTS.folder, tmp_path / "final_accounts"))
 
 
-def test_a_warehouse_of_the_version_before_shows_what_a_fresh_load_shows(database, older):
+def test_an_upgraded_older_warehouse_has_the_same_rows_as_a_new_one(database, older):
     with connect(database) as connection:
         load(connection, extraction())
         load(connection, worded("上年结转", "结转下年", 2023))
@@ -101,7 +101,7 @@ def test_a_warehouse_of_the_version_before_shows_what_a_fresh_load_shows(databas
     assert found["income:年初结余数"] is None
 
 
-def test_what_is_declared_is_filled_and_measures_keep_their_numbers(connection):
+def test_declarations_are_written_and_measures_keep_their_ids(connection):
     declared = {(table.code, name) for kind in load_kinds() for table in kind.tables for name in table.measure_names}
     measures = connection.execute("select table_code, measure, measure_id from warehouse.measure").fetchall()
     numbers = {(code, name): number for code, name, number in measures}
@@ -135,7 +135,7 @@ def test_every_way_of_loading_writes_the_items(connection, database, server_url,
         assert bulk.execute(ITEMS, ["GK01"]).fetchall() == one_by_one
 
 
-def test_a_wording_declared_later_finds_the_rows_that_are_loaded(connection, database, own_kind):
+def test_a_wording_that_is_declared_later_applies_to_loaded_rows(connection, database, own_kind):
     load(connection, worded("年初结余数", "年末结转和结余"))
     connection.commit()
     file = own_kind / "tables" / "GK01.toml"
@@ -150,7 +150,7 @@ def test_a_wording_declared_later_finds_the_rows_that_are_loaded(connection, dat
 def test_a_measure_added_to_a_form_gets_a_number_of_its_own(connection, database, own_kind):
     file = own_kind / "tables" / "GK03.toml"
     more = '\n[[measures]]\nname = "unforeseen"\nlabel = "预备费"\nheaders = ["预备费"]\n\n[[rows]]'
-    form, _, _sheet = file.read_text("utf-8").partition("[sheet]")  # how the workbook prints it
+    form, _, _sheet = file.read_text("utf-8").partition("[sheet]")  # [sheet] is the layout of the workbook
     file.write_text(form.replace("\n[[rows]]", more, 1), "utf-8")
     connection.commit()
     upgrade(database, kinds=[read_kind(own_kind)])
@@ -173,7 +173,7 @@ def test_a_measure_added_to_a_form_gets_a_number_of_its_own(connection, database
         ('"GK02"\nitem = "total"\nmeasure = "total"', '"GK99"\nitem = "total"\nmeasure = "total"', "GK99 is no table"),
     ],
 )
-def test_a_metric_that_cannot_be_is_named_with_its_file(own_kind, old, new, fault):
+def test_a_faulty_metric_is_refused_with_its_file(own_kind, old, new, fault):
     file = own_kind / "metrics.toml"
     more = '\n[[metrics]]\nkey = "income_total"\nlabel = "收入"\nfamily = "headline"\ntable = "GK02"\nitem = "total"\n'
     text = file.read_text("utf-8") + more + 'measure = "total"\n'

@@ -1,4 +1,4 @@
-"""docs/data_dictionary.md says what the comments in the database say."""
+"""docs/data_dictionary.md agrees with the comments in the database."""
 
 from warehouse.schema.dictionary import FILE, render
 

@@ -1,4 +1,4 @@
-"""Answers as DataFrames: the types pandas needs, every digit of an amount, nulls as missing."""
+"""warehouse.frames returns DataFrames with the types of pandas, all digits of amounts, and nulls as missing values."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from warehouse.load.document import load
 
 @pytest.fixture(scope="module")
 def url(module_database: str) -> str:
-    """The reader's: an analyst need not be the owner."""
+    """The URL as juesuan_reader: analysts are not the owner of the database."""
     with connect(module_database) as connection:
         load(connection, extraction())
         load(connection, extraction("last year", profile=profile(fiscal_year=2023)))
@@ -64,7 +64,7 @@ def test_no_row_still_has_every_column_and_its_type(url):
     assert none.empty and none.dtypes.tolist() == some.dtypes.tolist() and list(none) == list(some)
 
 
-def test_a_view_as_it_was(url):
+def test_a_view_at_an_earlier_day(url):
     assert len(frames.view("disclosure", url=url, as_of=date(2999, 1, 1))) == 2
     assert frames.view("disclosure", url=url, as_of=date(2001, 1, 1), fiscal_year=2024).empty
 
@@ -97,7 +97,7 @@ def test_the_codebook_of_a_view(url):
     assert book.loc["expenditure_wan", "type"] == "numeric(20,6)" and "支出" in book.loc["expenditure_wan", "meaning"]
 
 
-def test_what_schema_mart_does_not_hold_is_named(url):
+def test_a_name_that_is_not_in_schema_mart_is_refused(url):
     for ask in (frames.view, frames.columns):
         with pytest.raises(UnknownMart, match="balances"):
             ask("balances", url=url)
@@ -105,12 +105,12 @@ def test_what_schema_mart_does_not_hold_is_named(url):
         frames.view("balances", url=url, as_of=date(2024, 1, 1))
 
 
-def test_a_column_that_is_not_there_is_named(url):
+def test_an_unknown_column_is_named(url):
     with pytest.raises(UnknownChoice, match=r"mart\.balance.*nobody"):
         frames.view("balance", url=url, nobody=1)
 
 
-def test_nothing_can_be_changed(module_database):
+def test_a_query_cannot_change_anything(module_database):
     with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
         frames.query("delete from warehouse.amount returning 1", url=module_database)
 

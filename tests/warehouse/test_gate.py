@@ -1,4 +1,4 @@
-"""The gate: what a night must not publish by itself is stored, held and shown; a person decides."""
+"""The gate: a reading that is markedly worse is stored but not published (held), until a person decides."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -33,7 +33,7 @@ def changed(wan: str, **key: str):
 
 
 def without(number: int):
-    """The small accounts without their last `number` numbers."""
+    """The small accounts without their last `number` amounts."""
     amounts = list(small_accounts())
     for amount in [amount for amount in reversed(amounts) if amount.value is not None][:number]:
         amounts.remove(amount)
@@ -95,7 +95,7 @@ def test_a_reading_that_loses_little_is_published(connection):
     assert load(connection, extraction(parser_version="2", amounts=without(2)), GATE).outcome is Outcome.REPARSED
 
 
-def test_the_same_file_taken_for_another_body_is_held_and_leaves_no_trace(connection):
+def test_a_reading_that_assigns_the_file_to_another_body_is_held(connection):
     load(connection, extraction(), GATE)
     before = shown(connection)
     other = profile(department="乙市科学技术局", department_kind="科学技术")
@@ -109,7 +109,7 @@ def test_the_same_file_taken_for_another_body_is_held_and_leaves_no_trace(connec
     assert violations(connection) == {}
 
 
-def test_a_held_reading_that_is_published_equals_one_that_never_was_held(connection):
+def test_publishing_a_held_reading_gives_the_same_rows_as_one_that_was_not_held(connection):
     load(connection, extraction(), GATE)
     new = extraction(amounts=without(9), source=source("corrected"))
     load(connection, new, GATE)
@@ -124,7 +124,7 @@ def test_a_held_reading_that_is_published_equals_one_that_never_was_held(connect
         decisions.publish(connection, one.parse_id)
 
 
-def test_a_rejected_reading_stays_where_it_is(connection):
+def test_a_rejected_reading_stays_unpublished(connection):
     load(connection, extraction(), GATE)
     before = shown(connection)
     load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
@@ -134,7 +134,7 @@ def test_a_rejected_reading_stays_where_it_is(connection):
     assert violations(connection) == {}
 
 
-def test_a_better_reading_of_a_held_file_overtakes_it(connection):
+def test_a_better_reading_of_a_held_file_is_published(connection):
     load(connection, extraction(), GATE)
     load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
     better = extraction(parser_version="2", source=source("corrected"))
@@ -144,7 +144,7 @@ def test_a_better_reading_of_a_held_file_overtakes_it(connection):
     assert violations(connection) == {}
 
 
-def test_a_person_who_ingests_a_file_is_not_asked_about_a_few_amounts(connection):
+def test_a_few_changed_amounts_are_published_if_a_person_ingests_the_file(connection):
     load(connection, extraction())
     fewer = tuple(amount for amount in small_accounts() if amount.row_key != "21505")
     assert load(connection, extraction(parser_version="2", amounts=fewer), GATE).outcome is Outcome.HELD
@@ -152,7 +152,7 @@ def test_a_person_who_ingests_a_file_is_not_asked_about_a_few_amounts(connection
 
 
 def unsound(number: int):
-    """The checks of the small body and so many that are broken or undetermined."""
+    """The checks of the small accounts, and `number` checks that are broken or undetermined."""
     sound, outcomes = small_checks(), (CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED)
     return (
         *sound,
@@ -228,7 +228,7 @@ def test_a_file_whose_forms_are_torn_is_published_with_its_doubts(connection):
     assert load(connection, read).outcome is Outcome.NEW_VERSION
 
 
-def test_a_good_file_takes_the_place_of_a_bad_one(connection):
+def test_a_better_file_replaces_a_worse_one(connection):
     load(connection, extraction(amounts=without(30), checks=unsound(20)))
     assert load(connection, extraction(source=source("good"))).outcome is Outcome.NEW_VERSION
 
@@ -240,7 +240,7 @@ def test_the_same_file_read_markedly_worse_is_held_outside_a_night_too(connectio
     assert shown(connection) == before
 
 
-def test_a_file_that_is_held_is_said_so_again_until_a_person_decides(connection):
+def test_a_held_file_is_reported_again_until_a_person_decides(connection):
     load(connection, extraction())
     worse = extraction(source=source("worse"), amounts=without(30))
     first, again = load(connection, worse), load(connection, worse)
@@ -256,7 +256,7 @@ def this_year(connection) -> int:
 
 @pytest.mark.parametrize("guard", [None, GATE])
 @pytest.mark.parametrize("ahead", [0, 1])
-def test_a_year_that_has_not_ended_has_no_accounts(connection, guard, ahead):
+def test_accounts_of_a_year_that_has_not_ended_are_held(connection, guard, ahead):
     year = this_year(connection) + ahead
     loaded = load(connection, extraction(profile=profile(fiscal_year=year)), guard)
     assert loaded.outcome is Outcome.HELD
@@ -270,7 +270,7 @@ def test_a_year_that_has_not_ended_has_no_accounts(connection, guard, ahead):
     assert violations(connection) == {}
 
 
-def test_last_year_has_accounts(connection):
+def test_accounts_of_last_year_are_published(connection):
     last = profile(fiscal_year=this_year(connection) - 1)
     assert load(connection, extraction(profile=last)).outcome is Outcome.NEW_DOCUMENT
     assert load(connection, extraction("unknown", profile=profile(fiscal_year=None))).outcome is Outcome.NEW_DOCUMENT
@@ -308,7 +308,7 @@ def test_a_bulk_load_names_what_the_gate_would_hold_and_leaves_it_out(connection
 
 
 def forms(**changes):
-    """The two forms of the small body, the first of them changed."""
+    """The two forms of the small accounts, the first with `changes`."""
     first, second = small_forms()
     return replace(first, **changes), second
 
@@ -339,7 +339,7 @@ def forms(**changes):
         ),
     ],
 )
-def test_forms_and_narrative_are_guarded_like_the_tables(connection, changes, reason):
+def test_the_gate_compares_forms_and_narrative_too(connection, changes, reason):
     load(connection, extraction(), GATE)
     before = shown(connection)
     loaded = load(connection, extraction(parser_version="2", **changes), GATE)

@@ -1,4 +1,4 @@
-"""A balance is one item in whatever words it is printed; words nobody declared are no number and a reason."""
+"""A balance is the same item in every declared wording; with another wording the views have null and a reason."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -21,7 +21,7 @@ COLUMNS = {OPENING: "opening_balance", CLOSING: "closing_balance"}
 
 
 def worded(wording: str, printed: str, year: int, wan: str) -> Extraction:
-    """Small accounts of a year in which the row `printed` has another wording and amount."""
+    """The small accounts of a year, in which the row `printed` has another wording and amount."""
     side = printed.partition(":")[0]
     changed = row("GK01", f"{side}:{wording}", final=wan)
     kept = tuple(one for one in small_accounts() if (one.table_code, one.row_key) != ("GK01", printed))
@@ -76,7 +76,7 @@ def test_each_wording_is_the_balance_in_every_view(connection, wording, printed)
 
 
 @pytest.mark.parametrize("printed", [OPENING, CLOSING])
-def test_a_wording_nobody_declared_is_no_number_and_a_reason(connection, printed):
+def test_an_undeclared_wording_gives_null_with_a_reason(connection, printed):
     two_years(connection, "历年滚存数", printed)
     column, why = COLUMNS[printed], "公开01表另有“历年滚存数”一行不知归属"
     amount, is_sound, why_not = in_balance(connection, column)
@@ -87,7 +87,7 @@ def test_a_wording_nobody_declared_is_no_number_and_a_reason(connection, printed
     assert (amount, prior, is_comparable, why_not) == (None, None, False, why)
 
 
-def test_a_row_nobody_knows_leaves_balances_alone_that_are_printed(connection):
+def test_an_unknown_row_does_not_affect_printed_balances(connection):
     extra = row("GK01", "income:历年滚存数", final="1.00")
     known = worded("年初结转和结余", OPENING, 2024, "12.00")
     surplus = row("GK01", "income:使用非财政拨款结余", final="")
@@ -97,8 +97,8 @@ def test_a_row_nobody_knows_leaves_balances_alone_that_are_printed(connection):
     assert "不知归属" not in (in_balance(connection, "opening_balance")[2] or "")
 
 
-def test_a_metric_is_one_entry(connection, database, tmp_path):
-    """Added to the declaration it is compared by every view, of documents loaded before too."""
+def test_a_new_metric_needs_one_entry(connection, database, tmp_path):
+    """After an upgrade with a further declared metric every view compares it, also for documents loaded before."""
     two_years(connection, "年初结转和结余", OPENING)
     connection.commit()
     folder = tmp_path / "final_accounts"

@@ -1,4 +1,4 @@
-"""No number a document can print makes a public view fail for everybody."""
+"""The public views answer even if a document with the largest possible numbers is loaded."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from warehouse.base.database import connect
 from warehouse.base.sql_files import project_views
 from warehouse.load.document import load
 
-LARGEST = "999999999999999999"  # the longest ingest.values.amounts takes for a number
+LARGEST = "999999999999999999"  # the greatest number that ingest.values.amounts accepts
 SMALLEST = "0.000001"
 MARTS = [view.name for view in project_views() if view.schema == "mart"]
 
@@ -34,5 +34,5 @@ def absurd(module_database):
 
 
 @pytest.mark.parametrize("view", MARTS)
-def test_every_mart_still_answers(absurd, view):
+def test_every_view_answers_with_the_largest_numbers(absurd, view):
     absurd.execute(f"select * from mart.{view}")

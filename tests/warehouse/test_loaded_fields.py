@@ -1,4 +1,4 @@
-"""A field of a record reaches the column of its name without standing in a list of the loader."""
+"""Fields of a record are copied to the columns of the same name; the loader has no list of them."""
 
 from dataclasses import dataclass, field, make_dataclass
 

@@ -1,4 +1,4 @@
-"""The loader keeps its promises: idempotent, versioned, whole or not at all."""
+"""The loader is idempotent, keeps versions, and loads a document completely or not at all."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -42,7 +42,7 @@ TABLES = [
 
 
 def snapshot(connection) -> dict[str, list]:
-    """Every row with the transaction that wrote it: a rewritten row shows even if it looks the same."""
+    """Every row with the transaction that wrote it, so that a row that was written again differs."""
     return {
         t: sorted(connection.execute(f"select xmin::text, t::text from warehouse.{t} as t").fetchall()) for t in TABLES
     }
@@ -53,7 +53,7 @@ def violations(connection) -> dict[str, list]:
 
 
 def with_total(wan: str) -> tuple:
-    """The small accounts with another expenditure in all."""
+    """The small accounts with another total expenditure."""
     others = [a for a in small_accounts() if (a.table_code, a.row_key, a.measure) != ("GK03", "TOTAL", "total")]
     return cell("GK03", "TOTAL", "total", wan), *others
 
@@ -110,7 +110,7 @@ def test_a_better_reading_may_move_the_file_to_another_slot(connection):
     assert violations(connection) == {}
 
 
-def test_a_file_that_moves_into_an_occupied_slot_is_its_next_version(connection):
+def test_a_file_that_moves_to_a_slot_with_a_version_becomes_its_next_version(connection):
     load(connection, extraction("occupant"))
     load(connection, extraction("mover", profile=profile(fiscal_year=None)))
     moved = load(connection, extraction("mover", parser_version="2"))
@@ -133,7 +133,7 @@ def test_department_and_unit_accounts_are_two_slots(connection):
     )
 
 
-def test_a_former_name_leads_to_the_same_body_in_its_years(connection):
+def test_a_former_name_means_the_same_body_in_its_years(connection):
     load(connection, extraction("a"))
     connection.execute(
         "insert into warehouse.department_alias"
@@ -146,12 +146,12 @@ def test_a_former_name_leads_to_the_same_body_in_its_years(connection):
     assert one(connection, "select department from mart.disclosure where fiscal_year = 2018") == "甲市工业和信息化局"
 
 
-def test_a_place_the_list_does_not_hold_is_added(connection):
+def test_a_place_that_is_not_in_the_list_is_added(connection):
     load(connection, extraction(profile=profile(division_code="419999", county="新设区", jurisdiction_level="county")))
     assert one(connection, "select name from warehouse.jurisdiction where division_code = '419999'") == "新设区"
 
 
-def test_a_code_no_list_holds_is_loaded_as_published(connection):
+def test_a_code_that_is_not_in_the_list_is_loaded_with_its_printed_name(connection):
     amounts = (cell("GK03", "2999901", "total", "1.00", row_label="新科目"),)
     load(connection, extraction(amounts=amounts))
     found_row = connection.execute(
@@ -161,7 +161,7 @@ def test_a_code_no_list_holds_is_loaded_as_published(connection):
     assert violations(connection) == {}
 
 
-def test_a_damaged_code_keeps_its_row_and_becomes_no_subject(connection):
+def test_a_row_with_a_damaged_code_is_loaded_without_a_subject(connection):
     amounts = (cell("GK03", "208050", "total", "1.00", status=Status.DOUBTFUL, repair_reason="代码缺位"),)
     load(connection, extraction(amounts=amounts))
     assert connection.execute("select row_key, functional_code, level from mart.amount").fetchone() == (
@@ -194,7 +194,7 @@ def test_a_code_means_the_subject_of_its_year(connection):
     assert rows == [(2018, "住房公积金"), (2024, "代缴社会保险费")]
 
 
-def test_blank_zero_and_dash_stay_apart(connection):
+def test_blank_zero_and_dash_are_loaded_differently(connection):
     amounts = tuple(cell("GK03", key, "total", wan) for key, wan in (("TOTAL", ""), ("208", "0.00"), ("215", "——")))
     load(connection, extraction(amounts=amounts))
     rows = dict(connection.execute("select row_key, (presence, amount_wan)::text from mart.amount").fetchall())
@@ -217,7 +217,7 @@ def test_an_undeclared_measure_is_refused_and_nothing_is_loaded(connection):
     ],
     ids=["blank with value", "number without value", "repair without reason", "page zero"],
 )
-def test_the_database_refuses_what_no_document_can_print(connection, wrong):
+def test_the_database_refuses_impossible_amounts(connection, wrong):
     with pytest.raises(psycopg.errors.CheckViolation):
         load(connection, extraction(amounts=(cell("GK03", "TOTAL", "total", "1.00", **wrong),)))
 
@@ -282,7 +282,7 @@ def test_a_backend_killed_in_mid_load_leaves_the_old_state(database, connection)
 
 
 class _KillsBackend(tuple):
-    """Doubts are copied after the amounts; reading them ends the server process of the load."""
+    """A tuple of doubts that ends the server process of the load when it is read, which is after the amounts."""
 
     def __new__(cls, victim, killer):
         made = super().__new__(cls)

@@ -1,4 +1,4 @@
-"""Every advisory lock is in one list, and is taken in its order."""
+"""All advisory locks are in one list, and transactions take them in the order of the list."""
 
 import re
 from collections import defaultdict
@@ -27,11 +27,11 @@ SOURCES = {
 }
 
 
-def test_no_other_module_takes_one():
+def test_only_one_module_takes_advisory_locks():
     assert [path.name for path, text in SOURCES.items() if re.search(r"pg_(try_)?advisory", text)] == ["locks.py"]
 
 
-def test_every_lock_that_is_taken_is_in_the_list_and_every_one_of_the_list_is_taken():
+def test_the_list_has_exactly_the_locks_that_are_taken():
     named = {name for text in SOURCES.values() for name in re.findall(r"\blocks\.([A-Z]+)\b", text)}
     assert {getattr(locks, name) for name in named} == set(locks.ORDER)
 
@@ -57,7 +57,7 @@ def test_a_lock_of_a_session_is_held_until_it_is_released(database):
 
 @pytest.fixture
 def taken(monkeypatch):
-    """What each transaction takes, in its order; everything is taken as it is without the record."""
+    """The locks that each transaction takes, in order; the locks are really taken."""
     record, take = defaultdict(list), locks.take
 
     def noted(connection, lock, *about):
@@ -69,7 +69,7 @@ def taken(monkeypatch):
     return record
 
 
-def test_whatever_is_done_takes_them_in_order(database, taken):
+def test_every_operation_takes_its_locks_in_order(database, taken):
     upgrade(database)
     with connect(database, autocommit=True) as connection:
         load(connection, extraction())

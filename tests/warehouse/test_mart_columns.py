@@ -1,4 +1,4 @@
-"""The public columns are a contract: each is still there under its name and type; new ones are written down."""
+"""Every public column of the list still exists with its type, and every public column is in the list."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_every_public_column_is_on_the_list(connection):
         ("drop function mart.own_as_of(date)", "own_as_of(day date).amount: numeric(20,6) promised, not there"),
     ],
 )
-def test_what_is_taken_away_is_named(connection, change, said):
+def test_a_removed_or_changed_column_is_named(connection, change, said):
     connection.execute("create table mart.own (amount numeric(20, 6))")
     connection.execute(
         "create function mart.own_as_of(day date) returns setof mart.own language sql as 'select * from mart.own'"

@@ -1,4 +1,4 @@
-"""A public view is one SQL file, a fact one view and one declaration: everything else follows."""
+"""A new public view needs one SQL file; a new fact table needs one view and one declaration."""
 
 from pathlib import Path
 from shutil import copytree
@@ -51,7 +51,7 @@ def own_sql(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def with_fact(database, own_sql, monkeypatch) -> Path:
-    """`database` upgraded with one view and one declaration more."""
+    """The SQL folder with one more view and declaration, after an upgrade of `database` with it."""
     (own_sql / "intermediate" / "900_spending.sql").write_text(FACT)
     with (own_sql / "tables.toml").open("a") as declared:
         declared.write(DECLARED)
@@ -95,7 +95,7 @@ def test_a_fact_is_one_view_and_one_declaration(connection, with_fact):
     assert [mart.comment for mart in marts(connection, ["spending"])] == ["本年支出。粒度：每个现行决算文件一行"]
 
 
-def test_its_keys_are_in_the_catalog(connection, with_fact):
+def test_the_keys_of_a_fact_are_in_the_catalog(connection, with_fact):
     keys = connection.execute(
         "select pg_get_constraintdef(oid) from pg_constraint"
         " where conrelid = 'mart.spending'::regclass and contype in ('p', 'f') order by contype"
@@ -116,7 +116,7 @@ def test_the_audit_compares_it_with_its_view(connection, with_fact):
     assert connection.execute(audit).fetchall() == [("spending", 1, 1)]
 
 
-def test_two_rows_of_one_key_are_found(connection, own_sql):
+def test_two_rows_with_the_same_key_are_found(connection, own_sql):
     (own_sql / "marts" / "900_spending.sql").write_text(VIEW)
     connection.execute("create view mart.spending as select 7 as document_id union all select 7")
     audit = audit_queries(own_sql)["010_grain_of_marts"]
@@ -145,7 +145,7 @@ def test_every_public_view_names_its_key():
         ("[spending]\nkey = ['year']\nsorted = true", "spending.sorted"),
     ],
 )
-def test_a_declaration_that_cannot_be_right_does_not_load(tmp_path, declared, said):
+def test_a_faulty_declaration_of_a_fact_is_refused(tmp_path, declared, said):
     (tmp_path / "tables.toml").write_text(declared)
     with pytest.raises(BadSqlDeclaration, match=said):
         mart_tables.mart_tables(tmp_path)

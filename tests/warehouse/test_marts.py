@@ -1,4 +1,4 @@
-"""The public views: commented throughout, one row per grain, and right for accounts added by hand."""
+"""The public views: they have comments, no duplicate rows, and the right values for the small accounts."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -54,7 +54,7 @@ where relnamespace::regnamespace::text in ('mart', 'intermediate', 'staging', 'w
 
 @pytest.fixture
 def small(module_database: str) -> Iterator[psycopg.Cursor]:
-    """A cursor of dictionaries on a warehouse with the small accounts, only to be read."""
+    """A cursor with rows as dictionaries on a warehouse with the small accounts; tests only read."""
     with connect(module_database) as connection:
         load(connection, extraction())
         yield connection.cursor(row_factory=dict_row)
@@ -103,7 +103,7 @@ def test_disclosure(small):
     assert pick(row, *checks) == (2, 1, 1, 1)
 
 
-def test_where_every_printed_number_went(connection):
+def test_disclosure_counts_loaded_doubtful_and_unaccounted_numbers(connection):
     counts = Counts(
         amounts_printed=64,
         amounts_loaded=58,
@@ -142,7 +142,7 @@ def test_an_amount_printed_in_yuan_keeps_its_fen(connection):
     )
 
 
-def test_a_count_is_no_money(small):
+def test_a_count_has_no_amount_of_money(small):
     row = small.execute("select * from mart.amount where table_code = 'GK10'").fetchone()
     assert pick(row, "amount_wan", "amount_yuan", "printed_unit") == (3, None, "辆")
 
@@ -178,7 +178,7 @@ def test_coverage_names_every_standard_table(small):
     assert set(statuses.values()) == {"present"}
 
 
-def test_balance_reads_a_headline_under_each_of_its_names(small):
+def test_balance_finds_a_total_under_each_of_its_wordings(small):
     (row,) = rows(small, "balance", "document_id").values()
     assert pick(row, "income_wan", "expenditure_wan", "opening_balance_wan", "closing_balance_wan") == wan(
         "100", "90", "0", "10"
@@ -296,7 +296,7 @@ def test_dimensions(small):
     ],
 )
 def test_a_query_on_one_document_reads_one_document(small, view):
-    """At twenty million amounts a plan that scans the table would be felt."""
+    """With twenty million amounts a plan that scans the table would take seconds."""
     small.execute("set enable_seqscan = off")
     plan = "\n".join(
         line["QUERY PLAN"] for line in small.execute(f"explain select * from mart.{view} where document_id = 1")
@@ -307,13 +307,13 @@ def test_a_query_on_one_document_reads_one_document(small, view):
 
 
 @pytest.mark.parametrize("view", ["amount", "coverage", "stated_figure"])
-def test_the_shared_columns_cost_no_count_of_checks(small, view):
+def test_selecting_the_shared_columns_does_not_count_checks(small, view):
     plan = small.execute(f"explain (format json) select * from mart.{view}").fetchone()
     assert "check_result" not in str(plan)
 
 
 @pytest.mark.parametrize("view", WITH_SOUNDNESS)
-def test_who_does_not_ask_for_soundness_pays_for_none(small, view):
+def test_a_query_without_is_sound_does_not_compute_it(small, view):
     columns = [column.name for column in small.execute(f"select * from mart.{view}").description]
     asked = ", ".join(name for name in columns if name not in ("is_sound", "why_not"))
     plan = small.execute(f"explain (format json) select {asked} from mart.{view}").fetchone()

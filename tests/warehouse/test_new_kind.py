@@ -1,5 +1,5 @@
-"""A kind that an upgrade is given is filled, loaded, checked, covered, compared and printed without a change of
-Python, SQL or revision."""
+"""A new kind of document needs declarations only. After an upgrade its documents are loaded, checked, compared, counted
+in the coverage and written as workbooks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -43,7 +43,7 @@ measure = "tried"
 
 @pytest.fixture
 def trial(empty_database: str) -> Iterator[psycopg.Connection]:
-    """An upgraded database that knows the kind `trial` too."""
+    """An upgraded database with the kind `trial`."""
     upgrade(empty_database, kinds=KINDS_AND_TRIAL)
     with connect(empty_database) as connection:
         load_reference(connection)
@@ -57,14 +57,14 @@ def own_trial(tmp_path: Path) -> Path:
 
 
 def declaring(folder: Path, line: str) -> list[DocumentKind]:
-    """The kinds, with one more line in the table of the test kind."""
+    """The declared kinds, with one more line in the table of the kind `trial`."""
     table = folder / "tables" / "TT01.toml"
     shape = 'shape = "keyed_rows"'
     table.write_text(table.read_text("utf-8").replace(shape, f"{shape}\n{line}"), "utf-8")
     return [*load_kinds(), read_kind(folder)]
 
 
-def test_from_a_file_to_every_view(trial, tmp_path):
+def test_a_document_of_the_kind_is_in_every_view(trial, tmp_path):
     load(trial, extract(trial_pdf(tmp_path), kinds=KINDS_AND_TRIAL))
     load(trial, extraction())
     amounts = (
@@ -90,7 +90,7 @@ def test_from_a_file_to_every_view(trial, tmp_path):
         assert trial.execute(query).fetchall() == [], name
 
 
-def test_its_rules_block_what_they_find_broken(trial, tmp_path):
+def test_its_broken_identities_exclude_numbers_from_comparison(trial, tmp_path):
     load(trial, extract(trial_text(tmp_path, BROKEN), kinds=KINDS_AND_TRIAL))
     broken = "select rule_id, row_key from mart.check_result where outcome = 'broken'"
     assert trial.execute(broken).fetchall() == [("T1", "2220115")]
@@ -99,7 +99,7 @@ def test_its_rules_block_what_they_find_broken(trial, tmp_path):
     assert why_not.startswith("所涉勾稽关系不符（T1）")
 
 
-def test_its_workbook_has_its_table(trial, tmp_path):
+def test_the_workbook_has_the_table_of_the_kind(trial, tmp_path):
     load(trial, extract(trial_text(tmp_path), kinds=KINDS_AND_TRIAL))
     contents = stored.read(trial, stored.find(trial, "trial.txt"))
     book = load_workbook(BytesIO(workbook(contents, TRIAL)))
@@ -108,7 +108,7 @@ def test_its_workbook_has_its_table(trial, tmp_path):
     assert {"粮食风险基金", 12} <= set(cells)
 
 
-def test_its_metric_is_compared(empty_database, own_trial, tmp_path):
+def test_the_metric_of_the_kind_is_compared(empty_database, own_trial, tmp_path):
     (own_trial / "metrics.toml").write_text(METRICS, "utf-8")
     kind = read_kind(own_trial)
     upgrade(empty_database, kinds=[*load_kinds(), kind])
@@ -149,7 +149,7 @@ def test_columns_that_no_form_fixes_become_measures_at_load(empty_database, own_
         assert connection.execute(shown).fetchall() == [("粮食储备", 4)]
 
 
-def test_a_bulk_load_registers_them_too(empty_database, own_trial, tmp_path):
+def test_a_bulk_load_registers_measures_too(empty_database, own_trial, tmp_path):
     kinds = declaring(own_trial, 'open_measures = ["other:"]')
     upgrade(empty_database, kinds=kinds)
     read = extract(trial_text(tmp_path), kinds=KINDS_AND_TRIAL)
@@ -163,7 +163,7 @@ def test_a_bulk_load_registers_them_too(empty_database, own_trial, tmp_path):
         assert connection.execute("select count(*) from mart.measure where label = '粮食储备'").fetchone() == (1,)
 
 
-def test_rows_may_be_told_apart_by_more_than_codes(empty_database, own_trial):
+def test_rows_may_have_other_keys_than_codes(empty_database, own_trial):
     kinds = declaring(own_trial, 'row_kind = "unit+project"')
     upgrade(empty_database, kinds=kinds)
     with connect(empty_database) as connection:

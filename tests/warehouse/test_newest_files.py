@@ -1,4 +1,4 @@
-"""The newest file of a slot is the one that stood last at its address, whichever was loaded last."""
+"""The newest file of a slot is the one that was last seen at its address, not the one that was loaded last."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -20,12 +20,12 @@ DATED = f"select amount_wan from mart.metric_value_as_of({TODAY}) where metric =
 
 
 def accounts(content: str, parser_version: str = "1"):
-    """A file whose expenditure is what it is called."""
+    """A file with `content` as its content and as its expenditure."""
     return extraction(content, parser_version, amounts=(cell("GK03", "TOTAL", "total", content),))
 
 
 def seen(connection, content: str, hours_ago: float, is_current: bool = False, address: str = ADDRESS) -> None:
-    """A sync saw the file at its address, for the last time so long ago."""
+    """Records that a sync saw the file at its address, for the last time `hours_ago`."""
     connection.execute(
         "insert into warehouse.source (manifest, name, type, address, departments, kind, first_listed_at,"
         " last_listed_at) values ('sources.toml', 'one', 'url', %s, '{}', 'final_accounts', now(), now())"
@@ -59,7 +59,7 @@ def versions(connection) -> list[tuple]:
     return connection.execute("select version, is_current from mart.disclosure order by document_id").fetchall()
 
 
-def test_a_publisher_who_goes_back_is_followed(connection):
+def test_a_former_file_that_is_seen_again_becomes_current(connection):
     for content in ("90.00", "95.00"):
         load(connection, accounts(content))
     seen(connection, "90.00", 0, is_current=True)
@@ -85,8 +85,8 @@ def test_an_older_file_that_is_loaded_late_does_not_become_current(connection):
     assert versions(connection) == [(3, True), (2, False)]
 
 
-def test_of_two_past_files_the_one_seen_later_is_the_newer(connection):
-    """The file that stands there now cannot be read."""
+def test_of_two_former_files_the_one_seen_later_is_newer(connection):
+    """The file that is at the address now cannot be read."""
     seen(connection, "90.00", 48)
     seen(connection, "95.00", 24)
     seen(connection, "unreadable", 0, is_current=True)
@@ -111,8 +111,8 @@ def test_a_held_correction_that_is_published_late_does_not_become_current(connec
 
 
 @pytest.mark.parametrize("is_current", [True, False])
-def test_files_of_two_addresses_do_not_take_turns(connection, is_current):
-    """Each address has the other's file in its past: what was loaded last stays."""
+def test_files_of_two_addresses_do_not_replace_each_other_repeatedly(connection, is_current):
+    """Each address had the file of the other one before. The file that was loaded last stays current."""
     for content in ("90.00", "95.00"):
         load(connection, accounts(content))
     seen(connection, "90.00", 30)
@@ -124,7 +124,7 @@ def test_files_of_two_addresses_do_not_take_turns(connection, is_current):
     assert restored(connection) == []
 
 
-def test_what_no_sync_has_seen_keeps_its_order(connection):
+def test_files_that_no_sync_has_seen_keep_the_order_of_loading(connection):
     for content in ("90.00", "95.00"):
         load(connection, accounts(content))
     seen(connection, "90.00", 0, is_current=True)
@@ -132,8 +132,8 @@ def test_what_no_sync_has_seen_keeps_its_order(connection):
     assert shown(connection) == "95.00"
 
 
-def test_what_is_loaded_together_is_public_together_in_the_right_order(connection):
-    """Both were left to the next refresh, and the newer one again when the older one came."""
+def test_files_loaded_before_one_refresh_are_public_in_the_right_order(connection):
+    """Both wait for the next refresh. The newer one is put into the queue again when the older one is loaded."""
     seen(connection, "90.00", 24)
     seen(connection, "95.00", 0, is_current=True)
     for content in ("95.00", "90.00"):
@@ -143,7 +143,7 @@ def test_what_is_loaded_together_is_public_together_in_the_right_order(connectio
     assert shown(connection) == "95.00"
 
 
-def test_a_file_that_is_read_again_is_left_to_the_refresh_like_any_other(connection):
+def test_a_file_that_is_read_again_becomes_public_at_the_refresh(connection):
     load(connection, accounts("90.00"))
     again = load(connection, accounts("90.00", "2"), refresh=False)
     assert (again.outcome, refresh.refresh_stale(connection)) == (Outcome.REPARSED, 1)

@@ -1,4 +1,5 @@
-"""How high bodies score themselves, how well that fits the money, and how much of it can be judged."""
+"""mart.performance_comparison: self-evaluation scores, their difference to the execution rate, indicators that can be
+judged."""
 
 from decimal import Decimal
 
@@ -53,11 +54,11 @@ def test_money_and_scores_of_the_projects_without_the_departments_own_form(conne
     )
     assert pick(row, "forms", "projects", "department_forms", "department_score") == (5, 4, 1, 99)
     assert pick(row, "adjusted_budget_wan", "executed_wan", "cost_per_project_wan") == (45, 40, 10)
-    assert row["execution_rate_pct"] == Decimal("86.67")  # 39 of 45: 丁 prints no budget
+    assert row["execution_rate_pct"] == Decimal("86.67")  # 39 of 45, without 丁, which prints no budget
     assert pick(row, "scored_projects", "average_score", "lowest_score") == (4, 84, 70)
     assert pick(row, "projects_at_least_90", "share_at_least_90_pct") == (2, 50)
     assert pick(row, "projects_not_executed", "zero_execution_high_score") == (1, 1)
-    assert row["score_minus_execution_rate"] == Decimal("25.33")  # mean of 6, -10 and 80: 丁 prints no rate
+    assert row["score_minus_execution_rate"] == Decimal("25.33")  # mean of 6, -10 and 80, without 丁: it has no rate
     assert pick(row, "is_comparable", "why_not") == (True, None)
 
 
@@ -66,9 +67,9 @@ def test_money_and_scores_of_the_projects_without_the_departments_own_form(conne
     [
         (form("甲", "5.00", "0.00", "80", "0.00"), 1, 1),
         (form("甲", "5.00", "0.00", "79.9", "0.00"), 1, 0),
-        (form("甲", "5.00", "0.00", "80"), 1, 1),  # no rate printed: its money tells
-        (form("甲", "0.00", "0.00", "80"), 0, 0),  # nothing was to be spent
-        (form("甲", "5.00", "5.00", "80", "0.00"), 1, 1),  # the printed rate counts, its contradiction is a check
+        (form("甲", "5.00", "0.00", "80"), 1, 1),  # no rate is printed: it is computed from the money
+        (form("甲", "0.00", "0.00", "80"), 0, 0),  # the budget is 0
+        (form("甲", "5.00", "5.00", "80", "0.00"), 1, 1),  # the printed rate is used; a check reports the contradiction
     ],
 )
 def test_a_project_that_was_not_executed(connection, one, not_executed, praised):
@@ -85,13 +86,13 @@ def test_indicators_that_can_be_judged_and_those_that_cannot(connection):
             indicator(2, ">=", "10", "9", score="9"),
             indicator(3, "<=", "10", "11"),  # unmet, and full score
             indicator(4, "=", "10", "10"),
-            indicator(5, ">=", "10", None),  # what was reached was not printed as a number
+            indicator(5, ">=", "10", None),  # the actual value was not printed as a number
             indicator(6, None, None, None, target="较上年提高", actual="提高"),
             indicator(7, "<=", "10", "11", weight="0", score="0"),
             indicator(8, None, None, None, target="2024年12月底", actual="12月"),
             indicator(9, None, None, None),
             indicator(10, "<=", "45", "420000", target_unit="万元", target="≤45万元", actual="420000元"),
-            indicator(11, None, "20", "30"),  # of a number 30 are at least 20
+            indicator(11, None, "20", "30"),  # without operator a quantity counts as "at least"
             indicator(12, None, "20", "19"),  # unmet, and full score
         )),
     )  # fmt: skip
@@ -101,8 +102,8 @@ def test_indicators_that_can_be_judged_and_those_that_cannot(connection):
 
 
 @pytest.mark.parametrize(("is_whole", "full_score"), [(True, 1), (False, 0)])
-def test_full_points_are_held_against_nobody_in_a_form_that_was_not_read_whole(connection, is_whole, full_score):
-    """As P8 does."""
+def test_full_points_are_not_counted_in_a_form_that_was_read_in_part(connection, is_whole, full_score):
+    """As in rule P8."""
     unmet = (indicator(1, "<=", "10", "11"),)
     row = compared(connection, form("甲", "1.00", "1.00", "100", indicators=unmet, is_whole=is_whole))
     assert pick(row, "indicators_unmet", "indicators_unmet_full_score") == (1, full_score)

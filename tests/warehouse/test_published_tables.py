@@ -1,4 +1,4 @@
-"""The tables of mart hold what their views say, whatever was loaded in whatever order."""
+"""The tables of mart have the rows of the views that they are written from, after any sequence of loads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -21,7 +21,7 @@ def values(connection) -> list[tuple]:
     return connection.execute(VALUES).fetchall()
 
 
-def test_a_correction_takes_the_place_of_what_it_corrects(connection):
+def test_a_correction_replaces_the_corrected_document(connection):
     load(connection, peer(0))
     load(connection, peer(0, expenditure="500.00", content="corrected"))
     found = connection.execute("select amount_wan from mart.metric_value where metric = 'expenditure'").fetchall()
@@ -36,14 +36,14 @@ def test_a_file_that_moves_to_another_body_leaves_nothing_behind(connection):
     assert violations(connection) == {}
 
 
-def test_another_kind_of_a_body_shows_in_all_its_years(connection):
+def test_a_new_kind_of_a_body_is_shown_in_all_its_years(connection):
     load(connection, peer(0, 2023))
     load(connection, peer(0, 2024, profile={"department_kind": "科学技术"}))
     assert connection.execute("select distinct department_kind from mart.metric_value").fetchall() == [("科学技术",)]
     assert violations(connection) == {}
 
 
-def test_an_older_file_does_not_tell_what_kind_a_body_is_today(connection):
+def test_an_older_file_does_not_change_the_kind_of_a_body(connection):
     load(connection, peer(0, 2024))
     load(connection, peer(0, 2015, profile={"department_kind": "商务"}))
     assert connection.execute("select distinct department_kind from mart.metric_value").fetchall() == [
@@ -51,13 +51,13 @@ def test_an_older_file_does_not_tell_what_kind_a_body_is_today(connection):
     ]
 
 
-def test_a_body_whose_last_file_was_anothers_is_gone(connection):
+def test_a_body_without_files_is_removed(connection):
     load(connection, peer(0))
     load(connection, replace(peer(1, content="peer 0 of 2024"), parser_version="2"))
     assert connection.execute("select department from mart.department").fetchall() == [("丑县工业和信息化局",)]
 
 
-def test_who_reads_an_older_snapshot_still_sees_what_it_held(database, connection):
+def test_a_transaction_with_an_older_snapshot_sees_the_former_rows(database, connection):
     load(connection, peer(0))
     connection.commit()
     with connect(database) as reader:
@@ -68,7 +68,7 @@ def test_who_reads_an_older_snapshot_still_sees_what_it_held(database, connectio
         assert values(reader) == before != []
 
 
-def test_a_code_no_list_holds_becomes_subject_and_metric(connection):
+def test_a_code_that_is_not_in_the_list_becomes_subject_and_metric(connection):
     load(connection, peer(0, amounts=(cell("GK03", "2159998", "total", "5.00", row_label="新设科目"),)))
     assert connection.execute("select metric_name from mart.metric where row_key = '2159998'").fetchall() == [
         ("支出：2159998 新设科目",),
@@ -77,7 +77,7 @@ def test_a_code_no_list_holds_becomes_subject_and_metric(connection):
     assert violations(connection) == {}
 
 
-def test_loading_the_lists_again_writes_nothing_anew(connection):
+def test_loading_the_lists_again_changes_no_row(connection):
     load(connection, extraction())
     connection.commit()
     before = connection.execute("select min(xmin::text), max(xmin::text) from mart.metric_value").fetchone()
@@ -85,7 +85,7 @@ def test_loading_the_lists_again_writes_nothing_anew(connection):
     assert connection.execute("select min(xmin::text), max(xmin::text) from mart.metric_value").fetchone() == before
 
 
-def test_an_upgrade_writes_them_anew(database, connection):
+def test_an_upgrade_writes_the_tables_again(database, connection):
     load(connection, extraction())
     connection.commit()
     before = values(connection)
@@ -95,7 +95,7 @@ def test_an_upgrade_writes_them_anew(database, connection):
     assert violations(connection) == {}
 
 
-def test_many_bodies_loaded_at_once_are_all_there_once(database):
+def test_bodies_loaded_concurrently_are_each_there_once(database):
     def load_one(one) -> None:
         with connect(database) as own:
             load(own, one)
@@ -120,7 +120,7 @@ def test_every_table_has_a_primary_key_and_metric_value_leads_to_the_dimensions(
         "select distinct confrelid::regclass::text from pg_constraint"
         " where contype = 'f' and connamespace = 'mart'::regnamespace"
     )
-    reference = {"subject_name", "denominator"}  # what they hold is shown by the views
+    reference = {"subject_name", "denominator"}  # no dimensions; views contain their values
     assert {name for (name,) in reached} == {
         f"mart.{name}" for name in {"published_document", *dimensions()} - reference
     }

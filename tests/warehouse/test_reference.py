@@ -1,4 +1,4 @@
-"""The reference lists: readable without a database, loaded without leaving a trace twice."""
+"""The reference lists are read without a database; loading them twice changes no row."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_a_subjects_parent_is_its_prefix_and_is_listed(subjects):
         assert subject.parent_code is None or subject.parent_code in codes
 
 
-def test_a_name_holds_until_the_next_one_is_first_printed():
+def test_a_name_is_valid_until_the_next_name_is_first_printed():
     followed = periods((named("20805", "新名", 2021, 2026), named("20805", "旧名", 2017, 2019)))
     assert [(p.subject.name, p.valid_from_year, p.valid_to_year) for p in followed] == [
         ("旧名", None, 2020),
@@ -59,7 +59,7 @@ def test_loading_twice_changes_no_row(connection):
     assert (loaded.divisions, loaded.functional_subjects) == (len(divisions()), len(functional_subjects()))
 
 
-def test_a_subject_documents_printed_first_is_confirmed_by_the_list(connection, monkeypatch):
+def test_a_subject_from_a_document_is_confirmed_when_the_list_has_it(connection, monkeypatch):
     load(connection, extraction(amounts=(cell("GK03", "29999", "total", "1", row_label="文件所印"),)))
     new = (*functional_subjects(), named("29999", "表列名称", 2024, 2024))
     monkeypatch.setattr(loading, "functional_subjects", lambda: new)
@@ -84,7 +84,7 @@ def test_a_new_name_of_a_code_begins_a_new_period(connection, monkeypatch):
     assert connection.execute(audit_queries()["060_subject_periods_do_not_overlap"]).fetchall() == []
 
 
-def test_an_entry_the_list_has_lost_is_refused(connection, monkeypatch):
+def test_a_list_that_lacks_a_loaded_entry_is_refused(connection, monkeypatch):
     monkeypatch.setattr(loading, "economic_subjects", lambda: economic_subjects()[1:])
     with pytest.raises(ReferenceConflict, match=economic_subjects()[0].code):
         load_reference(connection)

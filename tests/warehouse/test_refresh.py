@@ -1,4 +1,4 @@
-"""Loads that become public together: nothing of them is seen before, everything at one moment after."""
+"""Documents that are loaded without a refresh become public together, in one transaction of the refresh."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -31,7 +31,7 @@ def counts(connection) -> dict[str, int]:
     return {name: connection.execute(f"select count(*) from {name}").fetchone()[0] for name in ABOUT_DOCUMENTS}
 
 
-def test_nothing_is_seen_before_the_refresh_and_everything_after_it(database, connection):
+def test_loads_are_public_after_the_refresh_and_not_before(database, connection):
     connection.commit()
     with connect(database) as reader:
         before = counts(reader)
@@ -44,13 +44,13 @@ def test_nothing_is_seen_before_the_refresh_and_everything_after_it(database, co
     assert violations(connection) == {}
 
 
-def test_together_or_one_by_one_they_show_the_same(database, connection):
+def test_one_refresh_for_all_gives_the_same_rows_as_one_for_each(database, connection):
     documents = [
         *peers()[:4],
         *peers(2023)[:4],
         peer(0, expenditure="500.00", content="corrected"),
         peer(5, profile={"department_kind": "科学技术"}),
-        replace(peer(6, content="peer 2 of 2024"), parser_version="2"),  # read anew, it is another body's
+        replace(peer(6, content="peer 2 of 2024"), parser_version="2"),  # a newer reading assigns it to another body
     ]
     for one in documents:
         load(connection, one, refresh=False)
@@ -66,7 +66,7 @@ def test_a_second_refresh_finds_nothing_to_do(connection):
     assert [refresh.refresh_stale(connection) for _ in range(2)] == [1, 0]
 
 
-def test_last_years_file_gives_this_years_its_prior_amounts(connection):
+def test_loading_last_years_file_gives_prior_amounts_to_this_year(connection):
     load(connection, peer(0, 2024))
     load(connection, peer(0, 2023))
     found = connection.execute(
@@ -77,7 +77,7 @@ def test_last_years_file_gives_this_years_its_prior_amounts(connection):
     assert violations(connection) == {}
 
 
-def test_a_file_that_leaves_takes_its_prior_amounts_with_it(connection):
+def test_a_file_that_moves_to_another_slot_no_longer_gives_prior_amounts(connection):
     load(connection, peer(0, 2024))
     load(connection, peer(0, 2023))
     load(connection, replace(peer(1, 2023, content="peer 0 of 2023"), parser_version="2"))
@@ -97,7 +97,7 @@ def test_a_rename_by_two_waiting_loads_reaches_all_their_years(connection):
     assert violations(connection) == {}
 
 
-def test_the_gate_holds_a_reading_against_what_waits_for_the_refresh(connection):
+def test_the_gate_compares_with_readings_that_wait_for_the_refresh(connection):
     amounts = [cell("GK03", "TOTAL", "total", "90.00"), cell("GK03", "208", "total", "90.00")]
     load(connection, extraction("first", amounts=tuple(amounts)), refresh=False)
     held = load(connection, extraction("first", "2", amounts=tuple(amounts[:1])), Gate(0.05), refresh=False)
@@ -107,7 +107,7 @@ def test_the_gate_holds_a_reading_against_what_waits_for_the_refresh(connection)
     assert violations(connection) == {}
 
 
-def test_many_loads_and_refreshes_at_once_end_in_the_same(database):
+def test_concurrent_loads_and_refreshes_give_the_same_rows(database):
     def load_one(one) -> None:
         with connect(database, autocommit=True) as own:
             load(own, one, refresh=False)
@@ -123,7 +123,7 @@ def test_many_loads_and_refreshes_at_once_end_in_the_same(database):
 
 
 @pytest.mark.parametrize("years", [(2023, 2024), (2024, 2023)])
-def test_expenditure_by_class_adds_what_is_sound(connection, years):
+def test_expenditure_by_class_adds_sound_amounts_only(connection, years):
     for fiscal_year in years:
         for body in range(3):
             load(connection, peer(body, fiscal_year))
@@ -140,12 +140,12 @@ def test_expenditure_by_class_adds_what_is_sound(connection, years):
     assert sorted(stored, key=str) == sorted(added, key=str) != []
 
 
-def test_who_loads_for_himself_sees_it_at_once(connection):
+def test_a_load_with_refresh_is_public_at_once(connection):
     load(connection, extraction(profile=profile(published_on=date(2025, 8, 1))))
     assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)
 
 
-def test_it_is_public_since_the_refresh_and_not_since_the_load(connection):
+def test_the_time_of_publication_is_that_of_the_refresh(connection):
     load(connection, extraction(), refresh=False)
     connection.execute("update warehouse.publication set published_at = now() - interval '3 days'")
     refresh.refresh_stale(connection)
@@ -165,20 +165,20 @@ create trigger refusing before insert on mart.metric_value for each row execute 
 """
 
 
-def test_a_load_the_database_refuses_to_compare_keeps_no_other_from_the_public(connection):
+def test_a_load_that_cannot_be_compared_does_not_stop_the_refresh_of_others(connection):
     connection.execute(REFUSING)
     for one in peers()[:3]:
         load(connection, one, refresh=False)
     assert refresh.refresh_stale(connection) == 2
     shown = connection.execute("select department from mart.disclosure order by 1").fetchall()
     assert shown == [("子县工业和信息化局",), ("寅县工业和信息化局",)]
-    assert "090_star_equals_its_views" in violations(connection)  # the night says so
+    assert "090_star_equals_its_views" in violations(connection)  # a nightly run reports it
     connection.execute("drop trigger refusing on mart.metric_value")
     assert refresh.refresh_stale(connection) == 1
     assert violations(connection) == {}
 
 
-def test_a_body_that_a_waiting_move_empties_stays_as_long_as_it_is_shown(connection):
+def test_a_body_without_files_remains_until_the_refresh(connection):
     load(connection, peer(0))
     load(connection, replace(peer(1, content="peer 0 of 2024"), parser_version="2"), refresh=False)
     load(connection, peer(2))

@@ -18,7 +18,7 @@ MARTS = [view.full_name for view in project_views() if view.schema == "mart"]
 
 @pytest.fixture
 def reader(module_database) -> Iterator[psycopg.Connection]:
-    """The owner's connection, stripped to the rights of the reader; what it does is undone."""
+    """The owner's connection with the rights of the reader; its transaction is rolled back."""
     with connect(module_database) as connection:
         load(connection, extraction())
         connection.execute("set local session authorization juesuan_reader")
@@ -27,7 +27,7 @@ def reader(module_database) -> Iterator[psycopg.Connection]:
 
 
 @pytest.mark.parametrize("view", MARTS)
-def test_reads_every_mart(reader, view):
+def test_the_reader_can_read_every_mart(reader, view):
     reader.execute(f"select * from {view}")
 
 
@@ -47,12 +47,12 @@ def test_reads_every_mart(reader, view):
         "copy mart.amount to program 'cat'",
     ],
 )
-def test_is_refused_everything_else(reader, statement):
+def test_the_reader_cannot_read_other_schemas(reader, statement):
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         reader.execute(statement)
 
 
-def test_changes_nothing_through_a_mart(reader):
+def test_the_reader_cannot_change_rows_of_a_mart(reader):
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         reader.execute("delete from mart.fiscal_year")
     reader.rollback()
@@ -60,7 +60,7 @@ def test_changes_nothing_through_a_mart(reader):
         reader.execute("delete from mart.amount")
 
 
-def test_reads_only_and_not_for_ever(reader):
+def test_the_reader_is_read_only_and_has_a_statement_timeout(reader):
     query = (
         "select setconfig from pg_db_role_setting join pg_roles on pg_roles.oid = setrole"
         " where rolname = 'juesuan_reader'"

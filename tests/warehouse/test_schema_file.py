@@ -1,4 +1,4 @@
-"""The revisions make the tables that tests/expected/schema.sql shows, whichever way they are reached."""
+"""The revisions give the tables of tests/expected/schema.sql; a downgrade and upgrade gives the same tables again."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from warehouse.records.sources import FetchOutcome, Purpose, SourceType
 from warehouse.schema import upgrade as upgrading
 from warehouse.schema.upgrade import downgrade
 
-# Words the program writes → the columns that take them.
+# Values that the program writes → the column that must accept them.
 WORDS = [
     (Level, "jurisdiction.level"),
     (Level, "parse.jurisdiction_level"),
@@ -37,26 +37,26 @@ WORDS = [
 
 
 def lines(url: str) -> list[str]:
-    """In no order: a column that a downgrade brings back stands last."""
+    """The lines sorted, because a column that a downgrade adds again becomes the last one."""
     with connect(url) as connection:
         return sorted(schema(connection).splitlines())
 
 
 def tables_only(url: str, revision: str) -> None:
-    """The revisions up to this one, without views."""
+    """Upgrades the tables to this revision, without views."""
     with upgrading._transaction(url) as connection:
         upgrading._create_schemas(connection)
         command.upgrade(upgrading._alembic(connection), revision)
 
 
 def revisions(url: str) -> list[str]:
-    """From the first to the newest."""
+    """All revisions, from the first to the newest."""
     with upgrading._transaction(url) as connection:
         script = ScriptDirectory.from_config(upgrading._alembic(connection))
     return [each.revision for each in script.walk_revisions()][::-1]
 
 
-def test_the_tables_are_those_written_down(connection):
+def test_the_schema_file_is_current(connection):
     assert FILE.read_text("utf-8") == schema(connection), "python -m tests.schema_file writes it anew"
 
 
@@ -90,14 +90,14 @@ def test_each_downgrade_takes_back_what_its_upgrade_did(empty_database):
         "create function warehouse.another() returns integer language sql as 'select 1'",
     ],
 )
-def test_any_change_shows(connection, change):
+def test_every_kind_of_change_changes_the_file(connection, change):
     before = schema(connection)
     connection.execute(change)
     assert schema(connection) != before
 
 
 @pytest.mark.parametrize(("words", "column"), WORDS)
-def test_the_database_takes_the_words_of_the_program(connection, words: Iterable[str], column: str):
+def test_the_columns_accept_the_values_that_the_program_writes(connection, words: Iterable[str], column: str):
     definition = "select pg_get_constraintdef(oid) from pg_constraint where conrelid = %s::regclass and conname = %s"
     table, name = column.split(".")
     (check,) = connection.execute(definition, [f"warehouse.{table}", f"{table}_{name}_check"]).fetchone()

@@ -1,4 +1,4 @@
-"""Series amounts are divided by: what the file says, or an error that names file, line and reason."""
+"""Series by which amounts are divided (population, price index): a file is loaded, or refused with line and reason."""
 
 from decimal import Decimal
 
@@ -40,7 +40,7 @@ def test_a_value_is_kept_in_the_unit_of_its_series(tmp_path):
         ("price_index,410311,2024,101,%,,年鉴", "base_year belongs to a price index"),
     ],
 )
-def test_what_cannot_be_understood_is_named_with_its_line(tmp_path, line, reason):
+def test_a_faulty_line_is_named_with_its_number(tmp_path, line, reason):
     with pytest.raises(BadSeries, match=rf"series\.csv line 3: {reason}"):
         list(read_series(written(tmp_path, GOOD, line)))
 

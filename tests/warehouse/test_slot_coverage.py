@@ -1,4 +1,4 @@
-"""Which slots are published, late, missing, not due, scanned only or unreadable."""
+"""mart.slot_coverage: which slots are published, late, missing, not due, only scanned, or unreadable."""
 
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -16,7 +16,7 @@ STATES = "select department, fiscal_year, slot_status from mart.slot_coverage or
 
 
 def expect(connection, *departments: str, due_on=None, year=2024, listed=LONG_AGO, **more) -> int:
-    """A source of a manifest, as a sync records it."""
+    """Records a source of a manifest, as a sync does."""
     values = {
         "manifest": "sources.toml", "name": f"source {datetime.now()}", "type": "folder", "address": "folder",
         "departments": list(departments), "fiscal_year": year, "kind": "final_accounts", "due_on": due_on,
@@ -28,7 +28,7 @@ def expect(connection, *departments: str, due_on=None, year=2024, listed=LONG_AG
 
 
 def unread(connection, source_id: int, name: str, error: str, status: str = "failed") -> None:
-    """A file of the source that came to nothing."""
+    """Records a file of the source that could not be read."""
     digest = sha256(name.encode()).hexdigest()
     connection.execute(
         "insert into warehouse.source_file (source_id, address, sha256, file_name, media_type, size_bytes, is_current,"
@@ -48,7 +48,7 @@ def states(connection) -> list[tuple]:
     return connection.execute(STATES).fetchall()
 
 
-def test_without_a_manifest_every_document_is_published_and_nothing_else_is_there(connection):
+def test_without_a_manifest_there_are_only_published_documents(connection):
     load(connection, extraction())
     assert states(connection) == [(BODY, 2024, "published")]
     assert connection.execute("select count(*), count(distinct slot_status) from mart.coverage").fetchone() == (10, 1)
@@ -61,16 +61,16 @@ def test_without_a_manifest_every_document_is_published_and_nothing_else_is_ther
         (date(2025, 9, 30), date(2025, 9, 1), LONG_AGO, "published"),
         (date(2025, 8, 31), date(2025, 9, 1), LONG_AGO, "late"),
         (TODAY - timedelta(days=3), None, LONG_AGO, "late"),
-        (TODAY - timedelta(days=3), None, TODAY, "published"),  # nobody watched when it was due
+        (TODAY - timedelta(days=3), None, TODAY, "published"),  # it was added to the manifest after it was due
     ],
 )
-def test_late_is_what_was_published_after_it_was_due(connection, due_on, printed, listed, state):
+def test_a_document_published_after_its_due_date_is_late(connection, due_on, printed, listed, state):
     load(connection, extraction(profile=profile(published_on=printed)))
     expect(connection, BODY, due_on=due_on, listed=listed)
     assert states(connection) == [(BODY, 2024, state)]
 
 
-def test_a_correction_does_not_make_a_punctual_body_late(connection):
+def test_a_correction_after_the_due_date_does_not_make_a_body_late(connection):
     load(connection, extraction(profile=profile(published_on=date(2025, 9, 1))))
     load(connection, extraction("corrected", profile=profile(published_on=date(2025, 12, 1))))
     expect(connection, BODY, due_on=date(2025, 9, 30))
@@ -86,7 +86,7 @@ def test_a_correction_does_not_make_a_punctual_body_late(connection):
         (None, TODAY.year, "not_due"),
     ],
 )
-def test_what_is_not_there_is_missing_once_it_is_due(connection, due_on, year, state):
+def test_an_unpublished_document_is_missing_after_its_due_date(connection, due_on, year, state):
     expect(connection, OTHER, due_on=due_on, year=year)
     assert states(connection) == [(OTHER, year, state)]
     rows = connection.execute("select status, slot_status, document_id from mart.coverage").fetchall()
@@ -101,10 +101,10 @@ def test_what_is_not_there_is_missing_once_it_is_due(connection, due_on, year, s
         ("ScannedWithText", "failed", "scan_only", "unrecognised"),
         ("Encrypted", "failed", "unreadable", "unrecognised"),
         ("TooSlow", "quarantined", "unreadable", "unrecognised"),
-        ("AnotherKind", "failed", "missing", "absent"),  # a budget is not what was expected
+        ("AnotherKind", "failed", "missing", "absent"),  # a budget instead of final accounts
     ],
 )
-def test_a_file_that_came_to_nothing_is_told_from_none(connection, error, status, state, tables):
+def test_an_unreadable_file_is_distinguished_from_no_file(connection, error, status, state, tables):
     unread(connection, expect(connection, OTHER, due_on=LONG_AGO), "accounts.pdf", error, status)
     assert states(connection) == [(OTHER, 2024, state)]
     assert connection.execute("select distinct status from mart.coverage").fetchall() == [(tables,)]
@@ -112,7 +112,7 @@ def test_a_file_that_came_to_nothing_is_told_from_none(connection, error, status
     assert reason == (None if state == "missing" else "accounts.pdf: its reason")
 
 
-def test_in_a_folder_of_many_bodies_a_file_speaks_for_the_one_it_names(connection):
+def test_in_a_folder_of_many_bodies_a_file_belongs_to_the_body_in_its_name(connection):
     source_id = expect(connection, BODY, OTHER, due_on=LONG_AGO)
     unread(connection, source_id, f"{OTHER}2024年决算.pdf", "Scanned")
     assert states(connection) == [(OTHER, 2024, "scan_only"), (BODY, 2024, "missing")]
@@ -127,7 +127,7 @@ def test_a_name_two_places_share_is_matched_by_division_only(connection):
     assert [state for *_, state in states(connection)] == ["published", "published"]
 
 
-def test_as_of_a_day_what_is_published_now_was_not_due(connection):
+def test_as_of_an_earlier_day_a_document_was_not_due(connection):
     expect(connection, OTHER, due_on=TODAY - timedelta(days=5))
     before = TODAY - timedelta(days=10)
     found = connection.execute("select slot_status from mart.slot_coverage_as_of(%s)", [before]).fetchall()

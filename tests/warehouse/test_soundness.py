@@ -1,4 +1,4 @@
-"""What the views say of numbers that are not sound: tables read in part, units nobody printed, broken identities."""
+"""How the views mark numbers that are not sound: of tables read in part, in a guessed unit, in a broken identity."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +14,7 @@ from warehouse.comparison.choices import question
 from warehouse.load.document import load
 from warehouse.records.reading import CheckOutcome, CheckResult, Counts, Status, TableFound, TableStatus
 
-# One row of each view, and a cell of a standard table or of the narrative that stands in it.
+# View → condition of one of its rows, and a cell of a standard table or of the narrative that is in this row.
 ROWS = {
     "balance": (None, "GK04/expenditure:本年支出合计/total"),
     "income_by_source": ("215", "GK02/215/other"),
@@ -56,7 +56,7 @@ def check(rule_id: str, outcome: CheckOutcome, *cells: str) -> CheckResult:
 
 
 def tables(**statuses: TableStatus | TableFound) -> tuple[TableFound, ...]:
-    """The tables of `accounts`, some of them as `statuses` say."""
+    """The tables of `accounts`, some with the status in `statuses`."""
     return tuple(
         table
         if (said := statuses.get(table.table_code)) is None
@@ -83,13 +83,13 @@ def test_a_row_in_an_identity_that_does_not_hold_is_not_sound(connection, view, 
 
 @pytest.mark.parametrize("view", [view for view in ROWS if view != "budget_execution"])
 @pytest.mark.parametrize("rule_id", ["N1", "P4", "H3"])
-def test_a_wrong_sentence_or_a_warning_leaves_the_tables_number_sound(connection, view, rule_id):
+def test_a_warning_or_a_wrong_sentence_does_not_make_the_number_of_the_table_unsound(connection, view, rule_id):
     loaded(connection, checks=(check(rule_id, CheckOutcome.BROKEN, ROWS[view][1]),))
     assert soundness_of(connection, view) == (True, None)
 
 
 @pytest.mark.parametrize("view", ROWS)
-def test_another_rows_identity_leaves_this_one_sound(connection, view):
+def test_a_broken_identity_of_another_row_does_not_matter(connection, view):
     tables = ("GK02/208/total", "GK03/21505/total", "GK06/302/final", "GK07/TOTAL/total")
     cells = (*tables, "stated/budget_vs_final/a/final")
     loaded(connection, checks=(check("B4", CheckOutcome.BROKEN, *cells),))
@@ -126,7 +126,7 @@ def test_a_number_of_a_guessed_unit_is_in_no_summary(connection, view):
     assert read(connection, query, table) == [{"wan": 0, "is_there": True}]
 
 
-def test_a_guessed_unit_leaves_what_is_printed_and_no_amount(connection):
+def test_with_a_guessed_unit_there_is_the_printed_text_and_no_amount(connection):
     guessed = TableFound("GK03", TableStatus.PRESENT, is_unit_certain=False)
     loaded(connection, tables=tables(GK03=guessed))
     query = "select * from mart.amount where table_code = %s and row_key = '2150501' and measure = %s"
@@ -172,9 +172,7 @@ def test_coverage_says_what_of_a_table_is_missing(connection):
         (5, "未见公开06表，文件中有金额不知属于何表", "reading", "未见公开06表，文件中有金额不知属于何表"),
     ],
 )
-def test_that_a_table_was_not_published_is_said_only_where_it_is_known(
-    connection, unaccounted, why_not, cause, missing
-):
+def test_a_table_is_reported_as_not_published_only_if_that_is_known(connection, unaccounted, why_not, cause, missing):
     amounts = tuple(amount for amount in accounts() if amount.table_code != "GK06")
     counts = Counts(amounts_printed=60, amounts_loaded=60 - unaccounted, amounts_unaccounted=unaccounted)
     loaded(connection, amounts=amounts, tables=found(amounts), counts=counts)
@@ -184,8 +182,8 @@ def test_that_a_table_was_not_published_is_said_only_where_it_is_known(
     assert read(connection, query) == [{"status": "absent", "missing": missing}]
 
 
-def test_a_reading_whose_numbers_were_not_counted_says_so(connection):
-    """As every reading made before they were: nobody knows of an amount without a table."""
+def test_a_reading_without_counted_numbers_has_null(connection):
+    """As for readings of versions that did not count them: the number of unaccounted amounts is unknown."""
     amounts = tuple(amount for amount in accounts() if amount.table_code != "GK06")
     loaded(connection, amounts=amounts, tables=found(amounts))
     connection.execute("alter table warehouse.parse disable trigger user")
@@ -195,7 +193,7 @@ def test_a_reading_whose_numbers_were_not_counted_says_so(connection):
 
 
 def without(code: str, number: int, **changes):
-    """A body whose GK06 shows no row of `code`."""
+    """A body whose GK06 has no row of `code`."""
     whole = peer(number)
     amounts = tuple(amount for amount in whole.amounts if (amount.table_code, amount.row_key) != ("GK06", code))
     statuses = tuple(replace(table, **changes) if table.table_code == "GK06" else table for table in whole.tables)
@@ -203,8 +201,8 @@ def without(code: str, number: int, **changes):
 
 
 @pytest.mark.parametrize("status", [TableStatus.PARTIAL, TableStatus.PRESENT])
-def test_who_was_not_read_is_left_out_of_the_ranking_and_named(connection, status):
-    """Of a table that was read whole it is known that it prints no such row: nobody is left out by reading."""
+def test_a_body_whose_table_was_not_read_is_listed_as_left_out(connection, status):
+    """A table that was read completely has no such row: the body is not listed as left out because of reading."""
     for body in peers()[:5]:
         load(connection, body)
     load(connection, without("30101", 5, status=status))
@@ -232,8 +230,8 @@ def test_a_table_read_in_part_that_shows_the_row_counts_its_body_once(connection
     ]
 
 
-def test_a_class_nobody_could_read_is_left_out_of_the_sum_of_its_place(connection):
-    """Two bodies of one place; the second's table shows no such class, and may have been read in part."""
+def test_a_sum_by_place_counts_the_bodies_whose_class_was_not_read(connection):
+    """Two bodies of one place; the table of the second has no such class, and was perhaps read in part."""
     first, second = peer(0), peer(1)
     second = replace(second, profile=replace(second.profile, division_code="990101", county="子县"))
     rest = tuple(amount for amount in second.amounts if (amount.table_code, amount.row_key) != ("GK03", "215"))
@@ -248,7 +246,7 @@ def test_a_class_nobody_could_read_is_left_out_of_the_sum_of_its_place(connectio
     assert [tuple(row.values()) for row in read(connection, query)] == [(820, 1, 1)]
 
 
-def test_a_sum_that_does_not_hold_stands_beside_each_of_its_items_and_the_total(connection):
+def test_a_broken_sum_makes_its_items_and_its_total_unsound(connection):
     stated = (
         said("budget_vs_final", "TOTAL", "initial_budget", "70.00"),
         said("budget_vs_final", "行政运行", "initial_budget", "45.00", functional_code="2150501"),
@@ -263,7 +261,7 @@ def test_a_sum_that_does_not_hold_stands_beside_each_of_its_items_and_the_total(
     ]
 
 
-def test_an_item_only_the_fund_table_knows_is_no_general_budget(connection):
+def test_an_item_of_gk07_only_is_not_of_the_general_budget(connection):
     stated = (
         said("budget_vs_final", "其他支出", "initial_budget", "20.00", functional_code="229"),
         said("budget_vs_final", "资源勘探工业信息等支出", "initial_budget", "50.00", functional_code="215"),
@@ -273,7 +271,7 @@ def test_an_item_only_the_fund_table_knows_is_no_general_budget(connection):
     assert [tuple(row.values()) for row in rows] == [("215", "general_public", 55), ("229", "fund", 15)]
 
 
-def test_what_the_fund_section_says_itself_is_shown_once(connection):
+def test_figures_of_the_fund_section_are_shown_once(connection):
     stated = tuple(
         said(kind, "其他支出", "initial_budget", wan, functional_code="229")
         for kind, wan in (("budget_vs_final", "20.00"), ("fund_budget_vs_final", "30.00"))
@@ -290,7 +288,7 @@ def test_a_doubtful_sentence_or_final_figure_is_not_sound(connection):
     assert soundness_of(connection, "budget_execution") == (False, "数字存疑：原文残缺")
 
 
-def test_a_share_of_a_doubtful_total_is_none(connection):
+def test_no_share_of_a_doubtful_total(connection):
     doubtful = cell("GK03", "TOTAL", "total", "90.00", status=Status.DOUBTFUL, repair_reason="小数点不清")
     amounts = (doubtful, *(a for a in accounts() if (a.table_code, a.row_key, a.measure) != ("GK03", "TOTAL", "total")))
     loaded(connection, amounts=amounts)

@@ -1,4 +1,4 @@
-"""Narrative, performance forms and check results: what is loaded is what the public views show."""
+"""Narrative, performance forms and check results are loaded and shown by the public views."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -39,7 +39,7 @@ def test_a_reason_is_text_without_a_value(small):
     assert pick(row, "value", "text", "unit", "amount_wan") == (None, "人员增加", None, None)
 
 
-def test_a_count_is_no_money(small):
+def test_a_count_has_no_amount_of_money(small):
     row = small.execute("select * from mart.stated_figure where measure = 'vehicles_owned'").fetchone()
     assert pick(row, "value", "unit", "amount_wan") == (0, "辆", None)
 
@@ -91,13 +91,13 @@ def test_a_check_needs_neither_table_nor_row(small):
     assert pick(row, "rule_id", "table_code", "row_key", "measure") == ("E6", None, None, None)
 
 
-def test_a_check_that_comes_twice_blocks_no_load_and_is_found_by_the_audit(connection):
+def test_a_duplicate_check_is_loaded_and_found_by_the_audit(connection):
     load(connection, extraction(checks=(checked("B4", CheckOutcome.EXACT), checked("B4", CheckOutcome.BROKEN))))
     ((view, _, times),) = violations(connection)["010_grain_of_marts"]
     assert (view, times) == ("check_result", 2)
 
 
-def test_a_code_only_the_narrative_leads_to_becomes_a_subject(connection):
+def test_a_code_of_the_narrative_only_becomes_a_subject(connection):
     stated = (said("budget_vs_final", "新科目", "final", "1.00", functional_code="2999901"),)
     load(connection, extraction(stated=stated))
     query = "select functional_code from mart.stated_figure"
@@ -117,13 +117,13 @@ def test_a_code_only_the_narrative_leads_to_becomes_a_subject(connection):
     ],
     ids=["says nothing", "repair without reason", "page zero", "kind", "sequence from zero", "operator"],
 )
-def test_the_database_refuses_what_no_reader_may_say(connection, wrong):
+def test_the_database_refuses_impossible_records(connection, wrong):
     with pytest.raises(psycopg.errors.CheckViolation):
         load(connection, extraction(**wrong))
     assert connection.execute("select count(*) from warehouse.document_version").fetchone() == (0,)
 
 
-def test_an_older_version_stays_readable_and_says_that_it_is_old(connection):
+def test_an_older_version_stays_readable_and_is_not_current(connection):
     load(connection, extraction("first"))
     load(connection, extraction("corrected", stated=(), projects=(), checks=()))
     for view in ("stated_figure", "performance_project", "performance_fund", "performance_indicator", "check_result"):

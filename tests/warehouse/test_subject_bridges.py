@@ -1,4 +1,4 @@
-"""The bridges between years: what they say, what no line may say, and that loading leaves no trace twice."""
+"""The list of bridges between subjects of two years: its content, faulty lines, and loading it twice."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def rows(connection) -> list[tuple]:
     ).fetchall()
 
 
-def test_what_is_bridged():
+def test_the_bridges_of_the_list():
     assert {(b.from_year, b.relation, b.new_code, b.old_name, b.new_name) for b in subject_bridges()} == {
         (2021, "renamed", "20805", "行政事业单位离退休", "行政事业单位养老支出"),
         (2025, "renamed", "21505", "工业和信息产业监管", "工业和信息产业"),
@@ -66,7 +66,7 @@ def test_a_rename_begins_with_the_new_names_period():
 
 
 @pytest.mark.parametrize("lines", [RENAMED, RENAMED.replace("renamed", "same"), MOVED, SPLIT, MERGED])
-def test_every_relation_can_be_said(tmp_path, lines):
+def test_every_relation_is_read(tmp_path, lines):
     assert len(subject_bridges(listed(tmp_path, lines))) == len(lines.split("|"))
 
 
@@ -104,7 +104,7 @@ def test_an_empty_note_is_none(tmp_path):
         (RENAMED.removesuffix(","), f"the columns are {HEADER.replace(',', ', ')}"),
     ],
 )
-def test_a_line_that_cannot_be_right_is_named(tmp_path, lines, said):
+def test_a_faulty_bridge_is_named_with_its_line(tmp_path, lines, said):
     with pytest.raises(BadBridge, match=r"bridges\.csv line 2\b") as refused:
         subject_bridges(listed(tmp_path, lines))
     assert str(refused.value).endswith(said)
@@ -130,7 +130,7 @@ def test_loading_twice_changes_no_row(connection):
     assert loaded.subject_bridges == len(before) == len(subject_bridges())
 
 
-def test_the_warehouse_follows_the_list(connection, monkeypatch):
+def test_loading_a_changed_list_changes_the_bridges(connection, monkeypatch):
     monkeypatch.setattr(loading, "subject_bridges", lambda: (bridge(), bridge(new_code="29997", relation="split")))
     load_reference(connection)
     monkeypatch.setattr(loading, "subject_bridges", lambda: (bridge(note="改正"),))

@@ -1,4 +1,4 @@
-"""Tables by revisions and views from files, in one transaction: all of it or nothing."""
+"""An upgrade runs the revisions and creates the views from their files in one transaction."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -40,7 +40,7 @@ def relations(url: str) -> set[str]:
 
 @pytest.fixture
 def own_sql(tmp_path: Path) -> Path:
-    """A copy of sql/ a test may spoil."""
+    """A copy of sql/ that a test may change."""
     return Path(copytree(SQL, tmp_path / "sql"))
 
 
@@ -53,7 +53,7 @@ def test_empty_to_head_to_base_to_head(empty_database):
     assert relations(empty_database) == at_head
 
 
-def test_the_second_revision_goes_and_comes_back_without_the_standard_tables_noticing(database, connection):
+def test_downgrade_and_upgrade_of_the_second_revision_keep_the_standard_tables(database, connection):
     load(connection, extraction())
     connection.commit()
     downgrade(database, "0001")
@@ -63,7 +63,7 @@ def test_the_second_revision_goes_and_comes_back_without_the_standard_tables_not
     assert connection.execute("select count(*) from mart.stated_figure").fetchone() == (0,)
 
 
-def test_a_reading_made_before_keeps_what_its_doubts_say_of_the_unit(database, connection):
+def test_readings_of_an_older_revision_keep_the_unit_of_their_doubts(database, connection):
     guessed = Doubt("unit_not_printed", "全文未见金额单位,暂按万元", table_code="GK03", taken_as="万元")
     proved = Doubt("unit_not_printed", "本表未见金额单位,同一文件其余9表均为万元", table_code="GK05", taken_as="万元")
     counts = Counts(amounts_printed=58, amounts_loaded=58)
@@ -96,7 +96,7 @@ def test_a_warehouse_made_before_files_had_numbers_equals_a_fresh_load(database,
     assert connection.execute("select count(*) from mart.document_file where file_no = 1").fetchone() == (8,)
 
 
-def test_every_file_is_the_view_of_its_name(database):
+def test_every_file_creates_the_view_of_its_name(database):
     assert {view.full_name for view in project_views()} <= relations(database)
 
 
@@ -186,7 +186,7 @@ def test_an_installation_without_revisions_is_refused(empty_database, tmp_path, 
     assert relations(empty_database) == set()
 
 
-def test_without_audit_queries_nothing_is_taken_for_verified(tmp_path):
+def test_verification_without_audit_queries_is_refused(tmp_path):
     with pytest.raises(IncompleteInstallation, match="no audit query"):
         audit_queries(tmp_path)
 
@@ -212,13 +212,13 @@ def test_alembics_own_command_writes_revisions(tmp_path):
     assert f"down_revision = '{head}'" in written
 
 
-def test_a_view_whose_file_is_gone_goes_with_the_next_upgrade(database, own_sql):
+def test_a_view_without_a_file_is_dropped_by_the_next_upgrade(database, own_sql):
     (own_sql / "marts" / "110_three_public.sql").unlink()
     upgrade(database, sql_root=own_sql)
     assert "mart.three_public" not in relations(database)
 
 
-def test_a_long_reader_stops_the_upgrade_instead_of_every_other_reader(database, connection, monkeypatch):
+def test_an_upgrade_does_not_wait_for_a_long_reader(database, connection, monkeypatch):
     monkeypatch.setattr(upgrading, "LOCK_SECONDS", 1)
     connection.execute("select count(*) from mart.amount")  # the open transaction holds its locks
     with pytest.raises(UpgradeWaitsForReaders):

@@ -1,7 +1,8 @@
-"""The numbers of the files in sql/ agree with what the files need: a file comes after every view and table it reads.
+"""The number of a file in sql/ is greater than those of all views and tables that it reads.
 
-PostgreSQL refuses a view whose sources are not there yet, and names the source, not the number. What it does not see
-is the order in which the tables of the star are filled: one filled too early would hold too little, without any error.
+PostgreSQL refuses a view whose sources do not exist yet; its message names the source, not the number. It does not
+check the order in which the tables of mart are filled: a table filled before its sources would lack rows, without an
+error.
 """
 
 import re
@@ -13,7 +14,7 @@ from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
 
 COMMENTS_AND_TEXTS = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 NAMES = re.compile(r"\b(?:staging|intermediate|mart)\.[a-z_]+\b")
-# What PostgreSQL itself notes: a view's rule needs what it reads.
+# The dependencies in PostgreSQL's catalog: the rule of a view depends on the relations that the view reads.
 CATALOG = """
 select distinct format('%s.%s', of.nspname, one.relname), format('%s.%s', by.nspname, other.relname)
 from pg_depend
@@ -28,7 +29,7 @@ where classid = 'pg_rewrite'::regclass and refclassid = 'pg_class'::regclass and
 
 
 def needs(root: Path = SQL) -> dict[str, set[str]]:
-    """View → what its file reads, table → its view; in the order of creation."""
+    """View → relations that its file reads, table → its view; in the order of creation."""
     views = project_views(root)
     names = {view.full_name for view in views}
     return {view.full_name: _read_by(view, columns(root)) & names - {view.full_name} for view in views}
@@ -41,7 +42,7 @@ def _read_by(view: View, shared: Columns) -> set[str]:
 
 
 def contradictions(root: Path = SQL) -> list[str]:
-    """Files whose number comes before that of what they need."""
+    """A text for each file with a lower number than a file that it reads."""
     graph = needs(root)
     files = {view.full_name: view.path.name for view in project_views(root)}
     places = {name: place for place, name in enumerate(graph)}
@@ -50,12 +51,12 @@ def contradictions(root: Path = SQL) -> list[str]:
 
 
 def read_from(name: str, graph: dict[str, set[str]], tables: set[str]) -> set[str]:
-    """Tables of the star a view reads, itself or through other views."""
+    """The tables of mart that a view reads, directly or through other views."""
     direct = graph[name] & tables
     return direct.union(*(read_from(view, graph, tables) for view in graph[name] - tables))
 
 
-def test_no_number_contradicts_what_a_file_needs():
+def test_every_file_has_a_higher_number_than_the_files_it_reads():
     assert contradictions() == []
 
 
@@ -71,7 +72,7 @@ def test_every_file_has_a_number_of_its_own_in_its_layer():
     assert len(numbers) == len(set(numbers))
 
 
-def test_what_files_need_is_what_the_database_notes(connection):
+def test_the_dependencies_are_those_of_the_catalog(connection):
     graph = needs()
     noted = [(name, needed) for name, needed in connection.execute(CATALOG) if name in graph and needed in graph]
     assert len(noted) > 150

@@ -1,4 +1,5 @@
-"""This year's stated change against what last year printed: as soon as both are loaded, in either order."""
+"""Checks between two years: the stated change agrees with last year's document. They are computed when both documents
+are loaded, in either order."""
 
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ CLOSING = "expenditure:年末结转和结余"
 
 
 def year(fiscal_year: int, amounts=(), stated=(), content: str = "", **changes):
-    """Accounts of one year with nothing but these cells and statements."""
+    """Accounts of one year with only these cells and statements."""
     return extraction(
         content or str(fiscal_year),
         profile=profile(fiscal_year=fiscal_year, **changes.pop("profile", {})),
@@ -42,7 +43,7 @@ def only_check(connection, this_year, last_year) -> dict:
 
 
 @pytest.mark.parametrize("first", [2023, 2024])
-def test_they_come_with_the_second_of_two_years_in_either_order(connection, first):
+def test_checks_are_made_when_the_second_of_two_years_is_loaded(connection, first):
     years = {
         2023: year(2023, [cell("GK05", "TOTAL", "total", "75.00")]),
         2024: year(2024, stated=changed("general_public_expenditure", "70.00", "-5.00")),
@@ -82,7 +83,7 @@ def test_they_come_with_the_second_of_two_years_in_either_order(connection, firs
         ("three_public_reception", ("GK09", "all", "final_reception")),
     ],
 )
-def test_each_headline_is_held_against_its_cell(connection, subject, address):
+def test_each_total_is_compared_with_its_cell(connection, subject, address):
     row = only_check(
         connection,
         year(2024, stated=changed(subject, "7.00", "2.00")),
@@ -96,7 +97,7 @@ def test_each_headline_is_held_against_its_cell(connection, subject, address):
     )
 
 
-def test_a_headline_no_table_holds_is_held_against_last_years_words(connection):
+def test_a_total_without_a_table_is_compared_with_last_years_narrative(connection):
     row = only_check(
         connection,
         year(2024, stated=changed("operating_cost", "12.00", "2.00")),
@@ -116,7 +117,7 @@ def test_a_figure_holds_if_either_narrative_or_table_says_the_same(connection):
 
 
 @pytest.mark.parametrize("functional_code", ["205", None], ids=["resolved by the reader", "named alike in GK05"])
-def test_a_class_is_held_against_its_row_and_may_take_its_current_from_the_table(connection, functional_code):
+def test_a_class_is_compared_with_its_row(connection, functional_code):
     stated = changed("教育支出", None, "5.00", functional_code=functional_code)
     row = only_check(
         connection,
@@ -136,7 +137,7 @@ def test_a_class_last_year_did_not_have_is_not_applicable(connection):
     assert pick(row, "rule_id", "outcome") == ("Y2", "not_applicable")
 
 
-def test_a_broken_one_says_what_was_printed(connection):
+def test_a_broken_check_shows_the_printed_texts(connection):
     row = only_check(
         connection,
         year(2024, stated=changed("three_public", "10.00", "2.00")),
@@ -157,7 +158,7 @@ def test_a_broken_one_says_what_was_printed(connection):
     ],
     ids=["stale change", "wrong direction", "stale current"],
 )
-def test_a_broken_one_names_what_would_explain_it(connection, current, change, last_current, last_change, reason):
+def test_a_broken_check_names_a_likely_cause(connection, current, change, last_current, last_change, reason):
     row = only_check(
         connection,
         year(2024, stated=changed("operating_cost", current, change)),
@@ -212,7 +213,7 @@ def test_a_figure_last_year_does_not_print_depends_on_its_table(connection, stat
 @pytest.mark.parametrize(
     ("closing", "outcome"), [("10.00", "exact"), ("10.01", "rounding"), ("10.02", "broken"), ("", "broken")]
 )
-def test_what_was_left_is_what_the_next_year_opens_with(connection, closing, outcome):
+def test_a_closing_balance_is_compared_with_the_next_opening_balance(connection, closing, outcome):
     row = only_check(
         connection,
         year(2024, [cell("GK01", OPENING, "final", "10.00")]),
@@ -222,7 +223,7 @@ def test_what_was_left_is_what_the_next_year_opens_with(connection, closing, out
     assert ("审计调整" in row["explanation"]) == (outcome == "broken")
 
 
-def test_last_years_number_in_a_guessed_unit_is_held_against_nobody(connection):
+def test_last_years_number_in_a_guessed_unit_breaks_no_check(connection):
     guessed = (TableFound("GK09", TableStatus.PRESENT, is_unit_certain=False),)
     load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
     load(connection, year(2023, [cell("GK09", "all", "final_total", "90000.00")], tables=guessed))
@@ -232,7 +233,8 @@ def test_last_years_number_in_a_guessed_unit_is_held_against_nobody(connection):
 
 @pytest.mark.parametrize("status", [TableStatus.PARTIAL, TableStatus.BLANK])
 def test_a_blank_of_a_table_that_was_not_read_whole_is_not_zero(connection, status):
-    """Next year's opening balance, and the change it tells, accuse nobody of what was not read."""
+    """If last year's table was read in part, neither next year's opening balance nor its change is reported as
+    broken."""
     blank = [cell("GK01", CLOSING, "final", ""), cell("GK09", "all", "final_total", "")]
     tables = (TableFound("GK01", status), TableFound("GK09", status))
     load(connection, year(2024, [cell("GK01", OPENING, "final", "10.00")], changed("three_public", "2.00", "1.00")))
@@ -243,19 +245,19 @@ def test_a_blank_of_a_table_that_was_not_read_whole_is_not_zero(connection, stat
 
 
 @pytest.mark.parametrize("other", [{"scope": "unit"}, {"department": "乙市工业和信息化局"}, {"kind": "budget"}])
-def test_only_years_of_the_same_slot_identity_meet(connection, other):
+def test_only_years_of_the_same_body_kind_and_scope_are_compared(connection, other):
     load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
     load(connection, year(2023, [cell("GK09", "all", "final_total", "1.00")], profile=other))
     assert checks(connection) == []
 
 
-def test_a_year_between_breaks_the_chain(connection):
+def test_years_that_are_not_consecutive_are_not_compared(connection):
     load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
     load(connection, year(2022, [cell("GK09", "all", "final_total", "1.00")]))
     assert checks(connection) == []
 
 
-def test_only_current_versions_meet(connection):
+def test_only_current_versions_are_compared(connection):
     load(connection, year(2023, [cell("GK09", "all", "final_total", "9.00")]))
     old = load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))
     corrected = load(connection, year(2023, [cell("GK09", "all", "final_total", "1.00")], content="corrected"))

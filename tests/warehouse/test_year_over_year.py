@@ -1,4 +1,4 @@
-"""This year against last: as last year published it, as this year says it, and whether both agree."""
+"""mart.year_over_year: last year's amount from its document, from this year's narrative, and whether both agree."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -32,7 +32,7 @@ def spent(fiscal_year: int, wan: str, *stated, **changes):
 
 
 def bridge(connection, relation: str, *pairs: tuple[str, str], from_year: int = 2024, classification="functional"):
-    """Takes the place of the curated list; the names are those of the codes."""
+    """Replaces the list of bridges by these; the names are those of the codes."""
     connection.execute("delete from warehouse.subject_bridge")
     for old, new in pairs:
         connection.execute(
@@ -42,7 +42,7 @@ def bridge(connection, relation: str, *pairs: tuple[str, str], from_year: int = 
     refresh.rebuild(connection)
 
 
-def test_from_one_document_the_prior_is_what_its_own_sentence_implies(connection):
+def test_with_one_document_the_prior_amount_is_that_of_its_sentence(connection):
     load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
     found = compared(connection)
     assert pick(found, "amount_wan", "prior_amount_wan", "prior_source", "change_wan", "stated_change_wan") == (
@@ -52,7 +52,7 @@ def test_from_one_document_the_prior_is_what_its_own_sentence_implies(connection
     assert pick(found, "change_pct", "is_comparable", "why_not") == (Decimal("-6.67"), True, None)
 
 
-def test_without_either_there_is_no_prior_and_the_row_says_so(connection):
+def test_without_document_or_sentence_there_is_no_prior_amount_but_a_reason(connection):
     load(connection, spent(2024, "70.00"))
     found = compared(connection)
     assert pick(found, "prior_amount_wan", "prior_source", "change_wan", "is_comparable") == (None, None, None, False)
@@ -63,7 +63,7 @@ def test_without_either_there_is_no_prior_and_the_row_says_so(connection):
     ("last", "outcome", "difference"),
     [("75.00", "exact", "0"), ("75.01", "rounding", "0.01"), ("94.88", "broken", "19.88")],
 )
-def test_of_two_documents_both_priors_appear_and_are_held_against_each_other(connection, last, outcome, difference):
+def test_with_two_documents_both_prior_amounts_are_shown_and_compared(connection, last, outcome, difference):
     load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
     load(connection, spent(2023, last))
     found = compared(connection)
@@ -82,7 +82,7 @@ def test_of_two_documents_both_priors_appear_and_are_held_against_each_other(con
         (("70.00", "-5.00"), ("94.88", None), None),
     ],
 )
-def test_a_difference_is_named_where_it_can_be_explained(connection, this, last, finding):
+def test_a_difference_with_a_known_cause_is_named(connection, this, last, finding):
     load(connection, spent(2024, "70.00", *changed(HEADLINE, *this)))
     load(connection, spent(2023, last[0], *(changed(HEADLINE, *last) if last[1] else ())))
     found = compared(connection)
@@ -101,7 +101,7 @@ def test_a_difference_is_named_where_it_can_be_explained(connection, this, last,
         ("economic:30201", ("GK06", "30201", "final")),
     ],
 )
-def test_every_kind_of_metric_finds_its_prior(connection, metric, address):
+def test_every_kind_of_metric_has_a_prior_amount(connection, metric, address):
     load(connection, year(2024, [cell(*address, "12.00")]))
     load(connection, year(2023, [cell(*address, "10.00")]))
     found = compared(connection, metric)
@@ -140,20 +140,20 @@ def test_a_broken_identity_in_either_year_is_not_comparable(connection, which):
     assert found["why_not"].startswith("上年数：") == (which == 2023)
 
 
-def test_a_number_last_year_could_not_read_is_no_prior(connection):
+def test_a_doubtful_number_of_last_year_is_no_prior_amount(connection):
     load(connection, spent(2024, "70.00"))
     unread = cell("GK05", "TOTAL", "total", "9.00", value=None, status=Status.DOUBTFUL, repair_reason="不清")
     load(connection, year(2023, [unread]))
     assert pick(compared(connection), "prior_amount_wan", "why_not") == (None, "上年数：数字未能确切读出")
 
 
-def test_department_and_unit_accounts_never_meet(connection):
+def test_department_and_unit_accounts_are_not_compared(connection):
     load(connection, spent(2024, "70.00"))
     load(connection, spent(2023, "75.00", profile={"scope": Scope.UNIT}))
     assert compared(connection)["prior_amount_wan"] is None
 
 
-# Codes that were renamed, moved, split or merged.
+# --- codes that were renamed, moved, split or merged
 
 
 def test_a_code_renamed_between_the_years_needs_its_bridge(connection):
@@ -190,7 +190,7 @@ def test_a_moved_code_is_compared_with_where_it_came_from(connection):
     )
 
 
-def test_a_code_whose_content_moved_away_is_compared_with_nothing(connection):
+def test_a_code_whose_content_moved_to_others_is_not_compared(connection):
     bridge(connection, "moved", ("2150605", "2240106"))
     for fiscal_year in (2023, 2024):
         load(connection, year(fiscal_year, [cell("GK03", "2150605", "total", "10.00", row_label="旧2150605")]))
@@ -209,7 +209,7 @@ def test_merged_codes_are_added_up(connection):
     assert found["bridge"] == "20115 旧20115、20117 旧20117 → 20138 新20138"
 
 
-def test_a_target_that_had_money_of_its_own_needs_a_line_of_its_own(connection):
+def test_a_code_that_received_content_needs_its_own_bridge_for_its_former_content(connection):
     for fiscal_year, codes in ((2024, ["20138"]), (2023, ["20115", "20138"])):
         load(connection, year(fiscal_year, [cell("GK03", code, "total", "20.00") for code in codes]))
     bridge(connection, "merged", ("20115", "20138"))
@@ -243,10 +243,10 @@ def test_one_name_printed_in_both_years_is_no_rename(connection):
     assert pick(compared(connection, "functional:20805", 2021), "prior_amount_wan", "is_comparable") == (12, True)
 
 
-# What a sentence can and cannot say of last year.
+# --- the amount of last year that a sentence implies
 
 
-def test_a_sentence_that_contradicts_its_table_implies_nothing(connection):
+def test_a_sentence_that_contradicts_its_table_gives_no_prior_amount(connection):
     load(connection, spent(2024, "400.00", *changed(HEADLINE, "4000.00", "50.00")))
     found = compared(connection)
     assert pick(found, "prior_amount_wan", "change_wan", "is_comparable") == (None, None, False)
@@ -261,7 +261,7 @@ def test_a_sentence_that_contradicts_its_table_implies_nothing(connection):
         ("12000.00", "500.00", "0.005", "11500.02", "broken"),
     ],
 )
-def test_how_finely_a_sentence_is_printed_decides_what_contradicts_it(connection, current, change, half, last, outcome):
+def test_the_rounding_of_a_sentence_is_allowed_for(connection, current, change, half, last, outcome):
     stated = [replace(one, half_unit=Decimal(half)) for one in changed(HEADLINE, current, change)]
     load(connection, spent(2024, "12000.00", *stated))
     load(connection, spent(2023, last))
@@ -270,7 +270,7 @@ def test_how_finely_a_sentence_is_printed_decides_what_contradicts_it(connection
     assert connection.execute(query).fetchall() == [(outcome,)]
 
 
-def test_last_years_narrative_may_bear_the_sentence_out_where_its_table_does_not(connection):
+def test_a_sentence_may_agree_with_last_years_narrative_instead_of_its_table(connection):
     load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
     load(connection, spent(2023, "75.10", *changed(HEADLINE, "75.00", "1.00")))
     found = compared(connection)
@@ -286,20 +286,20 @@ def test_a_percentage_alone_is_kept_and_implies_no_amount(connection):
     assert found["why_not"] == "上年文件未入库，本年文件只述增减率"
 
 
-def test_a_change_without_its_current_figure_goes_by_the_metrics_own(connection):
+def test_a_change_without_current_figure_uses_the_amount_of_the_metric(connection):
     stated = (said("operating_cost", "all", "final", "12.00"), *changed("operating_cost", None, "2.00"))
     load(connection, year(2024, stated=stated))
     assert pick(compared(connection, "operating_cost"), "prior_amount_wan", "is_comparable") == (10, True)
 
 
-def test_what_was_lost_in_reading_is_not_called_unpublished(connection):
+def test_a_table_that_was_not_read_is_not_reported_as_unpublished(connection):
     load(connection, spent(2024, "70.00"))
     lost = (TableFound("GK05", TableStatus.UNRECOGNISED),)
     load(connection, year(2023, tables=lost))
     assert compared(connection)["why_not"] == "上年数：公开05表未能读出"
 
 
-def test_a_doubtful_number_does_not_displace_a_certain_sentence(connection):
+def test_a_certain_sentence_is_used_before_a_doubtful_number(connection):
     load(connection, spent(2024, "70.00", *changed(HEADLINE, "70.00", "-5.00")))
     unsure = cell("GK05", "TOTAL", "total", "750.00", status=Status.DOUBTFUL, repair_reason="小数点不清")
     load(connection, year(2023, [unsure]))
@@ -307,7 +307,7 @@ def test_a_doubtful_number_does_not_displace_a_certain_sentence(connection):
     assert pick(found, "prior_amount_wan", "prior_source", "published_prior_wan") == (75, "stated", 750)
 
 
-def test_two_unknown_scopes_are_not_one(connection):
+def test_two_documents_of_unknown_scope_are_not_compared(connection):
     for fiscal_year in (2023, 2024):
         load(connection, spent(fiscal_year, "70.00", profile={"scope": None}))
     assert compared(connection)["prior_amount_wan"] is None

@@ -1,4 +1,4 @@
-"""What the tests of the nightly work share: an archive, its workers, and what a clean run makes of it."""
+"""Helpers of the tests of nightly runs: an archive, a queue and worker processes."""
 
 import os
 import subprocess
@@ -28,7 +28,7 @@ order by 1, 2, 3, 4
 
 
 def put(archive: Path, content: bytes, name: str) -> File:
-    """Files the bytes under their hash."""
+    """Writes the content to the archive under its SHA-256."""
     digest = sha256(content).hexdigest()
     path = archived_path(archive, digest)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def put(archive: Path, content: bytes, name: str) -> File:
 
 
 def manifest(folder: Path) -> Path:
-    """A manifest beside the folder that names it."""
+    """A manifest with the folder as its only source, written next to the folder."""
     path = folder.with_suffix(".toml")
     path.write_text(f"[[source]]\nfolder = '{folder}'\n", "utf-8")
     return path
@@ -58,7 +58,7 @@ def environment(url: str, archive: Path, **more: str) -> dict[str, str]:
 
 @contextmanager
 def workers(url: str, archive: Path, number: int = 1, **more: str):
-    """`number` worker processes that end with the queue; whoever is left is killed."""
+    """Starts `number` worker processes, which end when the queue is empty; those left at the end are killed."""
     command = [sys.executable, "-m", "ingest.nightly", "--until-empty"]
     started = [subprocess.Popen(command, env=environment(url, archive, **more)) for _ in range(number)]
     try:
@@ -75,10 +75,10 @@ def finish(processes: Iterable[subprocess.Popen], seconds: float = 60) -> list[i
 
 
 def until(condition: Callable[[], object], seconds: float = 20):
-    """What `condition` returns once it is true; the test fails after `seconds`."""
+    """Waits until `condition` is true and returns its value; the test fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not happen in time"
+        assert time.monotonic() < deadline, f"the condition was not true within {seconds} s"
         time.sleep(0.02)
     return found
 

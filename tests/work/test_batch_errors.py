@@ -1,4 +1,4 @@
-"""What one file of a batch may spoil: itself where the database refuses it, the batch where the machine fails."""
+"""Errors in a batch: a file that the database refuses affects no other file; a fault of the machine ends the batch."""
 
 import hashlib
 from pathlib import Path
@@ -18,7 +18,7 @@ NAMES = "select source_name from mart.disclosure order by source_name"
 
 @pytest.fixture
 def refusing(database):
-    """A database that takes the second file only."""
+    """A database that refuses all files but the second."""
     with connect(database) as connection:
         connection.execute(
             f"alter table warehouse.document_version add constraint another check (source_name <> '{FILES[0].name}')"
@@ -26,7 +26,7 @@ def refusing(database):
     return database
 
 
-def test_what_a_file_says_and_the_database_refuses_spoils_this_file_only(refusing):
+def test_a_value_that_the_database_refuses_affects_only_its_file(refusing):
     with connect(refusing, autocommit=True) as connection:
         first, second = ingest(connection, FILES, jobs=IN_THIS_PROCESS)
         assert isinstance(first.error, LoadRefused) and "another" in str(first.error)
@@ -34,15 +34,15 @@ def test_what_a_file_says_and_the_database_refuses_spoils_this_file_only(refusin
         assert connection.execute(NAMES).fetchall() == [(FILES[1].name,)]
 
 
-def test_the_same_in_bulk(refusing):
+def test_a_value_that_the_database_refuses_affects_only_its_file_in_bulk(refusing):
     with connect(refusing) as connection:
         _, failed = ingest_in_bulk(connection, FILES, jobs=IN_THIS_PROCESS)
         assert [type(error) for error in failed] == [LoadRefused]
         assert connection.execute(NAMES).fetchall() == [(FILES[1].name,)]
 
 
-def test_what_the_machine_cannot_do_ends_the_batch_and_is_no_fault_of_the_file(database):
-    """Another process holds the file for longer than this session waits."""
+def test_a_fault_of_the_machine_ends_the_batch_and_is_not_recorded_for_the_file(database):
+    """Another session holds the lock of the file for longer than this session waits."""
     with connect(database) as other, connect(database, autocommit=True, options="-c lock_timeout=100") as connection:
         locks.take(other, locks.FILE, hashlib.sha256(FILES[1].read_bytes()).hexdigest())
         outcomes = ingest(connection, FILES, jobs=IN_THIS_PROCESS)

@@ -1,4 +1,4 @@
-"""Nights, one after another: what each fetches, reads, publishes and says."""
+"""Nightly runs one after another: what each fetches, reads, publishes and prints."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ MEASURE = (
 
 @pytest.fixture
 def night(database: str, tmp_path: Path):
-    """Runs a night over the folder `in` and returns (exit status, what it printed)."""
+    """A function that makes a nightly run over the folder `in` and returns (exit status, output)."""
     listed = manifest(tmp_path / "in")
 
     def run(**more: str) -> tuple[int, str]:
@@ -65,7 +65,7 @@ def test_three_nights(night, database, tmp_path):
     assert status == 0
     assert asked(database, CURRENT) == [
         ("示范市第0000局", 2019, 2),
-        ("示范市第0000局", 2020, 1),  # what vanished from its address was published all the same
+        ("示范市第0000局", 2020, 1),  # its file was removed from the address, the published document remains
         ("示范市第0001局", 2019, 1),
     ]
     assert asked(database, "select exit_status from warehouse.run order by run_id") == [(1,), (0,), (0,)]
@@ -75,7 +75,7 @@ def test_three_nights(night, database, tmp_path):
 
 
 def test_versions_of_one_address_that_are_read_in_one_night_keep_their_order(night, database, tmp_path):
-    """Two nights could fetch and not read: the archive holds both files, the older one first."""
+    """Two runs fetched without reading: the archive has both files, and the older one is read first."""
     for content in (body(0), body(0).replace(b"1,442.52", b"1,443.52")):
         put(tmp_path / "in", one=content)
         subprocess.run(
@@ -96,7 +96,7 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
     assert status == 1
     assert "1 held" in printed and "amounts would go" in printed
     assert asked(database, "select version from mart.disclosure") == [(1,)]
-    assert night()[0] == 0  # it was said once; `juesuan gate` goes on saying it
+    assert night()[0] == 0  # reported in the first run only; `juesuan gate` still lists it
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
         ("[[source]]\nfolder = 'in'\n", {"JUESUAN_ALLOW_NETWORKS": "home"}, "JUESUAN_ALLOW_NETWORKS is no list of"),
     ],
 )
-def test_a_night_that_cannot_begin_is_wrong_usage(database, tmp_path, manifest_text, surroundings, said):
+def test_a_nightly_run_that_cannot_begin_exits_with_2(database, tmp_path, manifest_text, surroundings, said):
     path = tmp_path / "sources.toml"
     if manifest_text:
         path.write_text(manifest_text)
@@ -119,14 +119,14 @@ def test_a_night_that_cannot_begin_is_wrong_usage(database, tmp_path, manifest_t
     assert asked(database, "select count(*) from warehouse.run") == [(0,)]
 
 
-def test_the_archive_is_laid_out_as_the_workers_think(tmp_path):
+def test_sync_and_workers_use_the_same_paths_in_the_archive(tmp_path):
     from ingest.sync import Archive
 
     digest = "ab" * 32
     assert archived_path(tmp_path, digest) == Archive(tmp_path).path(digest)
 
 
-def test_a_publisher_who_goes_back_to_the_former_file_is_followed(night, database, tmp_path):
+def test_a_former_file_that_is_published_again_becomes_current(night, database, tmp_path):
     first, second = body(0), body(0).replace(b"1,442.52", b"1,443.52")
     for content in (first, second, first):
         put(tmp_path / "in", one=content)
@@ -143,7 +143,7 @@ def test_a_publisher_who_goes_back_to_the_former_file_is_followed(night, databas
 
 
 def test_an_older_file_released_from_quarantine_does_not_become_current(night, database, tmp_path):
-    """The newer one was loaded meanwhile; no moment shows the older one."""
+    """The newer file was loaded in between; the older one is never shown."""
     older, newer = body(0), body(0).replace(b"1,442.52", b"1,443.52")
     put(tmp_path / "in", one=older)
     assert night(JUESUAN_MAX_SECONDS="0.001")[0] == 1
@@ -160,4 +160,4 @@ def test_an_older_file_released_from_quarantine_does_not_become_current(night, d
     shown = asked(database, "select sha256, is_current from mart.disclosure order by document_id")
     assert shown == [(sha256(newer).hexdigest(), True), (digest, False)]
     published = "select version_id, published_at from warehouse.publication order by publication_id"
-    assert len(asked(database, published)) == 3  # the newer one, the older one, and the newer one above it again
+    assert len(asked(database, published)) == 3  # the newer file, the older one, and the newer one again

@@ -1,4 +1,4 @@
-"""Three nights over a web site: what each fetches, reads, publishes, stores and prints."""
+"""Three nightly runs over a web site: what each fetches, reads, publishes, stores and prints."""
 
 import os
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ NO_DOCUMENT = "is a web page, no document (sent as text/html)"
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """A night with what was public after it."""
+    """One run, with the rows that were public after it."""
 
     report: Report
     requests: tuple[Request, ...]
@@ -34,7 +34,7 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Three:
-    """All of them; `site` is the address the site had."""
+    """All three runs; `site` is the address of the web site."""
 
     database: str
     site: str
@@ -47,7 +47,7 @@ class Three:
 
 @pytest.fixture(scope="module")
 def three(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Three:
-    """A day lies between the second night and the third."""
+    """The three runs, with a day between the second and the third."""
     folder, done = tmp_path_factory.mktemp("nights"), []
     surroundings = os.environ | QUICK
     surroundings |= {"JUESUAN_DATABASE_URL": module_database, "JUESUAN_ARCHIVE": str(folder / "archive")}
@@ -67,8 +67,8 @@ def _seen(url: str, report: Report, requests: tuple[Request, ...]) -> Night:
     return Night(report, requests, set(asked(url, CURRENT)), slots, audits)
 
 
-def test_what_is_printed(three):
-    """Every figure of every report, but for the times."""
+def test_the_printed_reports(three):
+    """Every figure of every report except the times."""
     first, second, third = (night.report.printed.replace(three.site, "http://site") for night in three.nights)
     assert lines(first, 6) == [
         "exit status 1: something was not fetched, not read, or not published",
@@ -101,13 +101,13 @@ def test_what_is_printed(three):
 
 
 def lines(printed: str, count: int | None = None) -> list[str]:
-    """Columns one blank apart, and the first line without the time it took."""
+    """The lines with single blanks between columns; the first line without its duration."""
     first, *others = printed.splitlines()
     squeezed = [line if line.startswith("read:") else " ".join(line.split()) for line in others]
     return [first.partition(" s, ")[2], *squeezed][:count]
 
 
-def test_what_failed_is_named_with_its_reason_the_night_it_fails(three):
+def test_a_failure_is_printed_with_its_reason_in_the_run_in_which_it_occurs(three):
     problems = "select run_id, kind, subject, reason from warehouse.run_problem order by run_id, problem_no"
     login, smj, shj = (f"{three.site}/{name}/2024.pdf" for name in ("dlj", "smj", "shj"))
     assert asked(three.database, problems) == [
@@ -146,13 +146,13 @@ def test_the_second_night_asks_whether_anything_changed_and_gets_no_document(thr
     assert three.nights[1].current == three.nights[0].current
 
 
-def test_what_is_public_after_each_night(three):
+def test_the_public_documents_after_each_run(three):
     first, second, third = (night.current for night in three.nights)
     assert first == second and len(first) == 7
     assert {row[2] for row in first} == {1}
     assert third - first == {("示范市工业和信息化局", 2023, 2), ("示范市财政局", 2024, 1)}
     assert first - third == {("示范市工业和信息化局", 2023, 1)}
-    assert ("阳城县工业和信息化局", 2024, 1) in third  # it vanished from its address and was published all the same
+    assert ("阳城县工业和信息化局", 2024, 1) in third  # its file was removed from the site, the document remains
     assert [night.audits for night in three.nights] == [{}, {}, {}]
 
 
@@ -193,12 +193,12 @@ def test_the_archive_and_the_record_keep_everything(three):
     assert asked(three.database, tried, [three.site + CAIZHENG]) == [(3, 1, 200, "new", None)]
 
 
-def test_the_host_that_asked_for_a_pause_got_it(three):
+def test_a_retry_after_header_is_obeyed(three):
     pauses = [request.at for request in three.nights[0].requests if request.path == "/nanyang/2024.pdf"]
     assert len(pauses) == 2 and pauses[1] - pauses[0] >= 1
 
 
-def test_what_was_expected_is_known_as_published_late_missing_scanned_unreadable_or_not_due(three):
+def test_every_expected_document_has_a_state(three):
     assert three.nights[0].slots == three.nights[1].slots
     assert three.nights[2].slots == {
         ("上海市普陀区规划和自然资源局", 2024): ("published", None),
@@ -216,7 +216,7 @@ def test_what_was_expected_is_known_as_published_late_missing_scanned_unreadable
         ("阳城县工业和信息化局", 2024): ("published", None),
     }
     before = three.nights[0].slots["示范市财政局", 2024]
-    assert before in (("missing", None), ("not_due", None))  # by the day these tests run
+    assert before in (("missing", None), ("not_due", None))  # depends on the day on which the test runs
     tables = """
         select slot_status, status, count(*) from mart.coverage
         where department in ('示范市教育局', '示范市扫描局') and fiscal_year = 2024 group by 1, 2 order by 1

@@ -1,4 +1,4 @@
-"""procrastinate promises nothing of its SQL functions: what the queue calls is there in the installed version."""
+"""The internal SQL functions of procrastinate that the queue calls exist in the installed version."""
 
 import re
 from pathlib import Path
@@ -26,7 +26,7 @@ def test_every_function_that_is_called_is_in_the_list():
 
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_the_installed_version_knows_each_call_with_its_arguments(connection, name):
-    """PostgreSQL finds the function while it plans; nothing is run."""
+    """PostgreSQL resolves the function when it plans the query; the query is not executed."""
     statement, values = STATEMENTS[name]
     connection.execute("set local search_path = procrastinate")
     try:

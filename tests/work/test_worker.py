@@ -1,4 +1,4 @@
-"""Workers read what is queued: each file once, a bad one named once, nothing twice."""
+"""Workers read each queued file once, and a file that cannot be read is reported once."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from tests.ingest.truth import BAD
 from tests.work.nights import GOOD, asked, finish, put_all, queue, readings, workers
 
 
-def test_every_file_is_loaded_once_and_a_bad_one_said_once(database, tmp_path: Path):
+def test_every_file_is_loaded_once_and_a_bad_one_is_reported_once(database, tmp_path: Path):
     bad = [BAD / "empty.pdf", BAD / "truncated.pdf"]
     files = put_all(tmp_path, [*GOOD[:3], *bad])
     assert queue(database, files) == 5

@@ -1,9 +1,8 @@
-"""Three nights over a web site on loopback, from an empty database: `python -m tests.work.three_nights`.
+"""Three nightly runs over a web site on loopback, from an empty database: `python -m tests.work.three_nights`.
 
-The site serves samples/ as publishers do: behind redirects and a listing page, with ETags and without, slowly,
-after a 503, and beside files that are gone, damaged, scanned, or no documents at all. Before the third night one
-file is replaced at its address, one is added to the listing and one is taken away. Each night is the real
-command, printed with its report.
+The site serves samples/ as publishers do: with redirects and a listing page, with and without ETags, slowly, and after
+a 503. Other files are missing, damaged, scanned, or not documents. Before the third run one file is replaced at its
+address, one is added to the listing and one is removed. Each run is the real command; its report is printed.
 """
 
 import os
@@ -90,7 +89,7 @@ listing = "{site}/czj/bmjs/"
 department = ["洛阳市洛龙区工业和信息化局", "阳城县工业和信息化局", "示范市财政局"]
 """
 LUOLONG, YANGCHENG, CAIZHENG = "/czj/bmjs/luolong.pdf", "/czj/bmjs/yangcheng.pdf", "/czj/bmjs/caizheng.txt"
-ELSEWHERE = "https://files.example.gov.cn/a.pdf"  # on a host the manifest does not name: left out
+ELSEWHERE = "https://files.example.gov.cn/a.pdf"  # on a host that the manifest does not name: not fetched
 CORRECTED = (("办公费\t14.28", "办公费\t15.28"), ("印刷费\t2.30", "印刷费\t1.30"))
 SOME_DAY = 1_700_000_000  # seconds since 1970
 VERSIONS = """
@@ -112,7 +111,7 @@ def sample(name: str) -> bytes:
 
 
 def corrected() -> bytes:
-    """The accounts of 2023 with two items of office costs put right; their total stays."""
+    """The accounts of 2023 with other amounts of two items of office costs, and the same total."""
     text = sample("shifan_gongxin_2023.txt").decode("gb18030")
     for wrong, right in CORRECTED:
         assert text.count(wrong) == 1
@@ -140,7 +139,7 @@ def before_the_first(site: Site) -> None:
 
 
 def before_the_third(site: Site) -> None:
-    """One file replaced, one new, one gone."""
+    """Replaces a file, adds one and removes one."""
     site.publish("/gxj/2023.txt", corrected(), content_type="text/plain")
     site.publish(CAIZHENG, sample("shifan_caizheng_2024.txt"), content_type="text/plain")
     site.remove(YANGCHENG)
@@ -156,14 +155,14 @@ CHANGES: tuple[Callable[[Site], None], ...] = (before_the_first, nothing_happens
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a night printed, and its exit status."""
+    """The output of a run, and its exit status."""
 
     printed: str
     status: int
 
 
 def nights(site: Site, folder: Path, surroundings: dict[str, str]) -> Iterator[Report]:
-    """Runs one night after another as `juesuan nightly`; between two of them a day goes by at the site."""
+    """Runs `juesuan nightly` three times; the clock of the site goes on by a day between two runs."""
     manifest = folder / "sources.toml"
     manifest.write_text(MANIFEST.format(site=site.url("").rstrip("/")), "utf-8")
     command = [sys.executable, "-m", "ingest.cli", "nightly", str(manifest), "--jobs", "2"]
@@ -176,7 +175,7 @@ def nights(site: Site, folder: Path, surroundings: dict[str, str]) -> Iterator[R
 
 @contextmanager
 def empty_warehouse() -> Iterator[Settings]:
-    """A PostgreSQL and an archive of their own, with the schema and the reference lists and no document."""
+    """A new PostgreSQL with schema, reference lists and no document, and an empty archive."""
     home = Path(tempfile.mkdtemp(prefix="juesuan-nights-"))
     settings = Settings(home=home, database_url=None, archive=home / "archive")
     url = server.start(settings)
@@ -199,7 +198,7 @@ def main() -> None:
 
 
 def print_what_is_public(url: str) -> None:
-    """The corrected file beside the one it took the place of, and what became of every body that was expected."""
+    """Prints the corrected file with the one that it replaced, and the state of every expected document."""
     with connect(url) as connection:
         print("office costs (30201) of 示范市工业和信息化局 in 2023, by version of the file")
         for version, is_current, amount, source in connection.execute(VERSIONS):
