@@ -1,4 +1,4 @@
-"""A page in a real browser, as wide as a telephone or a desk."""
+"""Measures an HTML page in Chromium at a given width."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's package chromium")
-# Chromium's own window is never narrower than 500 pixels; a frame is.
+# Chromium's window is at least 500 pixels wide; a frame can be narrower.
 FRAME = """<!doctype html><meta charset="utf-8"><body style="margin:0">
 <iframe style="width:{width}px;height:900px;border:0" srcdoc="{page}"></iframe><script>
 const box = element => element.getBoundingClientRect()
@@ -27,8 +27,8 @@ onload = () => {{
 
 
 def laid_out(html: str, width: int, folder: Path) -> tuple[int, int, int, int]:
-    """Width of the page, elements that stick out (what scrolls in its own box does not), labels of charts
-    that run into their number, and lines of charts."""
+    """Returns the width of the page, and the numbers of elements that extend beyond it (not those that scroll in their
+    own box), of chart labels that overlap their number, and of chart lines."""
     framed = folder / f"framed_{width}.html"
     open_up = re.sub(r"<meta http-equiv[^>]*>", "", html)
     framed.write_text(FRAME.format(width=width, page=escape(open_up)), "utf-8")

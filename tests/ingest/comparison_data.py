@@ -1,4 +1,5 @@
-"""A warehouse to compare: fourteen counties, among them one broken, one of another scope, and two prefectures."""
+"""Loads a warehouse for tests of comparisons: fourteen counties, one with a broken identity, one of another scope, and
+two prefectures."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -21,7 +22,7 @@ def load_compared(url: str) -> None:
 
 
 def disclosures() -> list[Extraction]:
-    """巳县 published 1260.00 for 2023; its sentence of 2024 implies 1240.12, which is 19.88 less."""
+    """The documents. 巳县 printed 1260.00 for 2023; its sentence of 2024 implies 1240.12 for 2023, 19.88 less."""
     bodies = peers()
     bodies[2] = peer(2, checks=(checked("B4", CheckOutcome.BROKEN, explanation=WHY),))
     bodies[3] = peer(3, profile={"scope": Scope.UNIT})
@@ -32,6 +33,6 @@ def disclosures() -> list[Extraction]:
 
 
 def prefecture(department: str, content: str) -> Extraction:
-    """Spends 90.00, and is not sound in every figure."""
+    """A prefecture with an expenditure of 90.00; some of its figures are not sound."""
     made = extraction(content, profile=profile(department=department))
     return replace(made, source=replace(made.source, name=f"{content}.pdf"))

@@ -1,4 +1,4 @@
-"""What the tests of reading and of the command line share."""
+"""Fixtures of the tests of reading and of the command line."""
 
 from collections.abc import Callable
 
@@ -16,6 +16,6 @@ Juesuan = Callable[..., Result]
 
 @pytest.fixture
 def juesuan(database: str, monkeypatch: pytest.MonkeyPatch) -> Juesuan:
-    """The command on an upgraded database of the test's own."""
+    """A function that runs the command on an upgraded database that only this test uses."""
     monkeypatch.setenv("JUESUAN_DATABASE_URL", database)
     return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])

@@ -1,4 +1,4 @@
-"""Small documents and tables made by hand, for the tests of one layout or one damage."""
+"""Makes small documents and tables, for tests of one layout or one damage."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,7 +43,7 @@ def _line(said: str | tuple[str, int]) -> Line:
 
 
 def document(*blocks: str | RawTable | tuple[str, int]) -> Document:
-    """Text is a line, a pair a line and its page."""
+    """A document of tables and lines; a line is a text, or a pair of text and page."""
     made = (block if isinstance(block, RawTable) else _line(block) for block in blocks)
     return Document("text", tuple(made))
 
@@ -55,12 +55,12 @@ def text_document(text: str) -> Document:
 SOUND_TABLE = (
     "国有资本经营预算财政拨款支出决算表\n单位：万元\n"
     "科目编码\t科目名称\t合计\t基本支出\t项目支出\n\t合计\t1.00\t0.00\t1.00\n"
-)  # beside a table that must not be understood: without any the file would be no disclosure
+)  # added to a table that must not be understood: a file without any table is refused
 COVER = "海州市粮食局2024年度部门决算\n目录\n"
 
 
 def read_disclosure(folder: Path, text: str, cover: str = COVER, name: str = "made.txt") -> Extraction:
-    """The extraction of a text with tabs between cells, below a cover."""
+    """The extraction of a text with tabs between cells; the cover is put before it."""
     path = folder / name
     path.write_text(cover + text, encoding="utf-8")
     return extract(path)
@@ -75,12 +75,12 @@ def table_of(extraction: Extraction, table_code: str) -> TableFound:
 
 
 def doubts_of(extraction: Extraction, table_code: str | None = None) -> list[str]:
-    """What is doubted, of one table or of all."""
+    """The kinds of the doubts about one table, or about all."""
     return [doubt.what for doubt in extraction.doubts if table_code in (None, doubt.table_code)]
 
 
 def amounts_in_blocks(*blocks: str | RawTable | tuple[str, int]) -> dict[str, dict[tuple[str, str], Amount]]:
-    """Table code → (row, measure) → amount, of blocks that a reader of PDFs would hand on."""
+    """Table code → (row, measure) → amount, for blocks as the reader of PDFs returns them."""
     matches = recognise(with_headers_rejoined(sections(document(*blocks))), ACCOUNTS).matches
     tables = read_tables(matches)
     repair_codes(tables)
@@ -92,7 +92,7 @@ def amounts_in_blocks(*blocks: str | RawTable | tuple[str, int]) -> dict[str, di
 
 
 def numbers(amounts: dict[tuple[str, str], Amount]) -> dict[str, list[str | None]]:
-    """Row → its values in 万元 as text, in the order of the measures; None where there is no number."""
+    """Row → its values in 万元 as text, in the order of the measures; None for no number."""
     rows: dict[str, list[str | None]] = {}
     for (key, _), amount in amounts.items():
         value = amount.value if amount.value is None or amount.value_unit != "元" else amount.value / 10_000

@@ -1,4 +1,4 @@
-"""PDF files made for one test: a page of another file turned or wrapped, or a few words and lines."""
+"""Makes PDF files for tests: a rotated or nested page of another file, or a page of a few words and lines."""
 
 import ctypes
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ A4 = (595, 842)
 
 
 def turned(source: Path, page_index: int, rotation: int, into: Path) -> Path:
-    """One page as a Form XObject, laid on its side and turned back by /Rotate: a reader sees no difference."""
+    """A file with one page as a Form XObject, rotated by a matrix and back by /Rotate, so that it looks the same."""
     with pdfium.PdfDocument(source) as old, pdfium.PdfDocument.new() as new:
         width, height = old[page_index].get_size()
         matrix = {
@@ -38,7 +38,7 @@ def drawn(
     lines: Iterable[tuple[float, float, float, float]] = (),
     size: float = 10,
 ) -> Path:
-    """A page of A4 with words at (x, y) and lines from (x0, y0) to (x1, y1), from its lower left corner."""
+    """An A4 page with words at (x, y) and lines from (x0, y0) to (x1, y1), measured from its lower left corner."""
     with pdfium.PdfDocument.new() as pdf:
         page = pdf.new_page(*A4)
         for x, y, text in texts:
@@ -63,14 +63,14 @@ def _word(pdf: pdfium.PdfDocument, text: str, x: float, y: float, size: float):
 
 
 def grid(xs: list[float], ys: list[float]) -> list[tuple[float, float, float, float]]:
-    """All lines of a ruled table."""
+    """The lines of a table with these column and row edges."""
     across = [(xs[0], y, xs[-1], y) for y in ys]
     down = [(x, ys[0], x, ys[-1]) for x in xs]
     return across + down
 
 
 def with_unicode(into: Path, code_units: str) -> Path:
-    """A page with the letters xAy whose A is said to be the given UTF-16 (hexadecimal)."""
+    """A page with the letters xAy, in which the font maps A to the given UTF-16 (hexadecimal)."""
     to_unicode = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
         "1 begincodespacerange <00> <FF> endcodespacerange\n"
@@ -91,8 +91,8 @@ def with_unicode(into: Path, code_units: str) -> Path:
 def painted(
     into: Path, content: str, resources: str = "", page: str = "", more: Iterable[str] = (), root: str = ""
 ) -> Path:
-    """A page of A4 with this content. Its font is /F1; `more` are objects from number 6, named in `resources`,
-    `page` or `root`."""
+    """An A4 page with this content. Its font is /F1. `more` are objects from number 6 on, to which `resources`, `page`
+    or `root` refer."""
     objects = [
         f"<</Type/Catalog/Pages 2 0 R{root}>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -106,7 +106,7 @@ def painted(
 
 
 def ruled(xs: list[float], ys: list[float]) -> str:
-    """The lines of a table as content of a page."""
+    """The operators that draw the lines of a table."""
     return "q 0.5 w 0 G " + " ".join(f"{x0} {y0} m {x1} {y1} l S" for x0, y0, x1, y1 in grid(xs, ys)) + " Q"
 
 

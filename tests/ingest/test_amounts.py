@@ -1,4 +1,4 @@
-"""Amounts: a list of real misprints and what each means, and what must hold for any text."""
+"""Amounts: printed texts, many of them real misprints, with their values; and properties that hold for any text."""
 
 from decimal import Decimal
 
@@ -16,10 +16,10 @@ PLAIN = [
     ("-12.30", "-12.30"),
     ("1,234.56", "1234.56"),
     ("20,000", "20000"),
-    ("10,998", "10998"),  # only the form it stands in can tell that 10.998 was meant
+    ("10,998", "10998"),  # 10.998 may be meant; only the form that prints it can show that
     ("10.998", "10.998"),
     ("1,234,567", "1234567"),
-    ("12.345678", "12.345678"),  # 亿元 printed out
+    ("12.345678", "12.345678"),  # an amount in 亿元
     ("０．００", "0.00"),
     ("１，２３４．５６", "1234.56"),
     ("－１２．３０", "-12.30"),
@@ -35,7 +35,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize(("printed", "value"), PLAIN)
-def test_leaves_no_choice(printed, value):
+def test_an_unambiguous_text_has_one_value(printed, value):
     reading = read_amount(printed)
     assert (reading.presence, reading.value) == (Presence.NUMBER, Decimal(value))
     assert not reading.candidates and not reading.is_damaged
@@ -59,7 +59,7 @@ def test_a_number_wrapped_at_a_separator_is_one_number(printed, value):
 @pytest.mark.parametrize(
     "printed", ["9" * 19, "1" + ",000" * 6, "1" * 400 + ".00", "9" * 19 + ".1.2", "(" + "9" * 30 + ")"]
 )
-def test_digits_without_end_are_no_amount(printed):
+def test_more_digits_than_an_amount_can_have_are_no_amount(printed):
     reading = read_amount(printed)
     assert reading.is_damaged
     assert [candidate for candidate in reading.candidates if candidate.value >= 10**18] == []
@@ -97,10 +97,10 @@ DAMAGED = [
     ("1 0.99", ["10.99"]),
     ("12, 3.45", ["123.45"]),
     ("1 819.88", ["1819.88"]),
-    ("45\n6.78", ["456.78"]),  # wrapped within its digits: two numbers may stand in one cell
+    ("45\n6.78", ["456.78"]),  # a line break between digits: these may also be two numbers
     ("1\n2\n3.45", ["123.45"]),
     ("0.0030213", ["0.00"]),
-    ("0.00208", ["0.00", "0.00208"]),  # five decimals may be meant
+    ("0.00208", ["0.00", "0.00208"]),  # 0.00 and the beginning of a code, or five decimals
     ("1,234.5620101", ["1234.56"]),
     ("-3.002080501", ["-3.00"]),
     ("=260", ["-260", "260"]),
@@ -112,7 +112,7 @@ DAMAGED = [
 
 
 @pytest.mark.parametrize(("printed", "values"), DAMAGED)
-def test_a_damaged_number_is_the_list_of_what_it_may_have_been(printed, values):
+def test_a_damaged_number_has_a_list_of_candidates(printed, values):
     reading = read_amount(printed)
     assert reading.is_damaged and reading.value is None
     assert [candidate.value for candidate in reading.candidates] == [Decimal(value) for value in values]
@@ -123,7 +123,7 @@ def test_a_damaged_number_is_the_list_of_what_it_may_have_been(printed, values):
     ("printed", "rest"),
     [("0.0030213", "30213"), ("7.50302", "302"), ("1.002080501", "2080501"), ("10.9920106", "20106")],
 )
-def test_a_glued_code_is_handed_to_the_next_cell(printed, rest):
+def test_a_code_joined_to_a_number_is_returned_for_the_next_cell(printed, rest):
     assert [candidate.rest for candidate in read_amount(printed).candidates if candidate.rest] == [rest]
 
 
@@ -160,19 +160,19 @@ FOREIGN_POINTS = "·。’':;•‧・、，"
 
 @pytest.mark.parametrize("mark", FOREIGN_POINTS)
 @pytest.mark.parametrize(("printed", "value"), [("900{}00", "900.00"), ("1,385{}50", "1385.50"), ("5{}0", "5.0")])
-def test_one_foreign_mark_before_the_last_digits_is_the_point_and_never_nothing(mark, printed, value):
+def test_one_other_mark_before_the_last_digits_is_the_decimal_point(mark, printed, value):
     (candidate,) = read_amount(printed.format(mark)).candidates
     assert (candidate.value, candidate.changes) == (Decimal(value), {SCALE})
 
 
 @pytest.mark.parametrize("printed", ["900··00", "900-00", "900/00", "9a0.00", "9月0.00"])
-def test_digits_are_not_joined_across_what_stands_between_them(printed):
+def test_digits_are_not_joined_across_other_characters(printed):
     assert read_amount(printed).value is None
     assert all(candidate.value != 90000 for candidate in read_amount(printed).candidates)
 
 
 @pytest.mark.parametrize(("printed", "value"), [("1'234.56", "1234.56"), ("1’234’567.80", "1234567.80")])
-def test_a_foreign_mark_between_thousands_is_a_separator(printed, value):
+def test_another_mark_between_thousands_is_a_separator(printed, value):
     (candidate,) = read_amount(printed).candidates
     assert (candidate.value, candidate.changes) == (Decimal(value), frozenset())
 
@@ -184,7 +184,7 @@ NEGATIVE = [
 
 
 @pytest.mark.parametrize("printed", NEGATIVE)
-def test_a_minus_of_another_shape_is_to_be_proved_and_never_plus(printed):
+def test_a_minus_of_another_shape_gives_negative_candidates_only(printed):
     reading = read_amount(printed)
     assert reading.value is None
     assert [(one.value, one.changes) for one in reading.candidates] == [(Decimal("-5.00"), {SIGN})]
@@ -193,7 +193,7 @@ def test_a_minus_of_another_shape_is_to_be_proved_and_never_plus(printed):
 @pytest.mark.parametrize(
     "printed", ["■5.00", "约5.00", "赤字5.00", "5.00(负)", "(减)5.00", "5.00）", "（5.00", "↓5.00"]
 )
-def test_a_mark_that_nobody_knows_may_be_a_minus(printed):
+def test_an_unknown_mark_before_a_number_may_be_a_minus(printed):
     assert {one.value for one in read_amount(printed).candidates} == {Decimal("5.00"), Decimal("-5.00")}
     assert all(SIGN in one.changes for one in read_amount(printed).candidates)
 
@@ -221,14 +221,14 @@ def test_the_unit_in_a_cell_is_kept_with_the_number(printed, unit):
 
 
 @pytest.mark.parametrize("printed", ["5.00%", "2024年", "2024年决算数", "5.00(6.00)", "12月"])
-def test_what_says_that_it_is_no_amount_is_none(printed):
+def test_a_text_that_states_another_quantity_is_no_amount(printed):
     assert read_amount(printed).is_damaged and not read_amount(printed).candidates
 
 
 @pytest.mark.parametrize(
     "unseen", ["\x00", "\x0b", "\x0c", "\x1c", "\x1e", "\x85", "\xad", "\u200b", "\u200d", "\u2028", "\u2029", "\ufeff"]
 )
-def test_what_is_not_seen_cuts_no_number(unseen):
+def test_an_invisible_character_does_not_cut_a_number(unseen):
     assert read_amount(f"8.6{unseen}0").value == Decimal("8.60")
     assert read_amount(f"{unseen}1{unseen},234.50").value == Decimal("1234.50")
     assert read_amount(unseen).presence is Presence.BLANK
@@ -240,7 +240,7 @@ def test_digits_of_other_scripts_are_digits(printed, value):
 
 
 @pytest.mark.parametrize("printed", ["1О.00", "1О.ОО", "lО.00"])
-def test_letters_that_look_like_digits_are_to_be_proved(printed):
+def test_letters_that_look_like_digits_give_candidates_only(printed):
     assert (Decimal("10.00"), {DIGITS}) in [(one.value, one.changes) for one in read_amount(printed).candidates]
 
 
@@ -250,7 +250,7 @@ def test_a_word_for_nothing_may_be_0(printed):
 
 
 @pytest.mark.parametrize("printed", ["900.0000000000001", "899.9999999999999", "-900.0000000000001"])
-def test_what_a_binary_fraction_leaves_behind_is_no_amount(printed):
+def test_the_long_decimals_of_a_float_are_no_amount(printed):
     assert [abs(one.value) for one in read_amount(printed).candidates] == [Decimal("900.00")]
 
 
@@ -287,7 +287,7 @@ def test_any_amount_reads_back_with_blanks_beside_separators(amount, blanks):
 
 
 @given(st.text() | st.text("0123456789.,- \nlO=（）/—２", max_size=20))
-def test_no_text_raises_and_no_damage_has_a_value(printed):
+def test_no_text_raises_an_error_and_a_value_has_no_candidates(printed):
     reading = read_amount(printed)
     assert (reading.value is None) or (reading.presence is Presence.NUMBER and not reading.candidates)
     if reading.value is not None:
@@ -296,7 +296,7 @@ def test_no_text_raises_and_no_damage_has_a_value(printed):
 
 
 @given(st.text("0123456789.,-lO= ", min_size=1, max_size=14))
-def test_a_value_consists_of_the_printed_digits_and_nothing_else(printed):
+def test_a_value_consists_of_the_printed_digits(printed):
     value = read_amount(printed).value
     if value is not None:
         assert _digits(f"{value:f}") == _digits(printed)
@@ -307,8 +307,8 @@ def _digits(text):
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from(FOREIGN_POINTS))
-def test_no_foreign_point_changes_the_scale(amount, mark):
-    """None is read as printed, and no choice is the number a hundred times."""
+def test_another_decimal_mark_does_not_change_the_scale(amount, mark):
+    """No value is read as printed, and no candidate is 100 times the number."""
     reading = read_amount(f"{amount:,}".replace(".", mark))
     assert amount in [one.value for one in reading.candidates]
     assert reading.value is None and amount * 100 not in [one.value for one in reading.candidates if one.value]
@@ -322,8 +322,8 @@ def test_no_minus_of_another_shape_is_plus(amount, shape):
 
 
 @given(st.text("0123456789.,-·△()（）万元无①\u200b", min_size=1, max_size=14))
-def test_a_choice_consists_of_the_printed_digits_and_nothing_else(printed):
-    """Apart from a note in brackets, a code that belongs to the next cell, and a word for 0."""
+def test_a_candidate_consists_of_the_printed_digits(printed):
+    """Except for a note in brackets, a code of the next cell, and a word for 0."""
     for candidate in read_amount(printed).candidates:
         if not candidate.rest and WORD not in candidate.changes:
             assert _digits(f"{candidate.value.copy_abs():f}") in _digits(printed)

@@ -1,6 +1,6 @@
-"""Arithmetic as the assess: what was read adds up to its printed totals, whatever the figures say.
+"""What was read of each document adds up to its printed totals.
 
-Written without ingest.checks, so that a reader and a check that err alike do not agree.
+The sums are computed here without ingest.checks, so that a fault in the checks is not repeated.
 """
 
 from collections import defaultdict
@@ -33,7 +33,7 @@ TREES = ("GK02", "GK03", "GK05", "GK07", "GK08", "GK06")
 
 
 def values(path, table):
-    """row → measure → value in 万元; a blank counts as nothing."""
+    """Row → measure → value in 万元; a blank is 0."""
     rows = defaultdict(dict)
     for amount in extraction_of(path).amounts:
         if amount.table_code == table:
@@ -42,7 +42,7 @@ def values(path, table):
 
 
 def adds_up(total, parts):
-    """n printed numbers may differ from their printed total by (n + 1) half cents."""
+    """The sum of n rounded numbers may differ from the printed total by (n + 1) × 0.005."""
     return abs(total - sum(parts)) <= (len(parts) + 1) * Decimal("0.005")
 
 
@@ -51,7 +51,7 @@ samples = pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.na
 
 @samples
 @pytest.mark.parametrize("table", ROWS)
-def test_rows(path, table):
+def test_rows_add_up(path, table):
     total, parts = ROWS[table]
     for key, row in values(path, table).items():
         if not key.startswith("income:"):
@@ -68,7 +68,7 @@ def children(rows):
 
 @samples
 @pytest.mark.parametrize("table", TREES)
-def test_trees(path, table):
+def test_parent_codes_are_the_sums_of_their_children(path, table):
     rows = values(path, table)
     for parent, below in children(rows).items():
         for measure, total in rows.get(parent, {}).items():
@@ -89,7 +89,7 @@ def test_basic_expenditure_is_personnel_and_public(path):
 @pytest.mark.parametrize(
     ("table", "measure"), [("GK01", "final"), ("GK04", "total"), ("GK04", "general_public_budget")]
 )
-def test_expenditure_items_make_the_expenditure_of_the_year(path, table, measure):
+def test_expenditure_items_add_up_to_the_expenditure_of_the_year(path, table, measure):
     rows = values(path, table)
     names = [key for key in rows if key.startswith("expenditure:")]
     items = names[: names.index("expenditure:本年支出合计")]
@@ -106,8 +106,8 @@ def test_both_sides_balance(path):
 @needs_corpus
 @pytest.mark.parametrize("path", CORPUS_PDFS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("table", ("GK02", "GK03", "GK05"))
-def test_published_tables_add_up_to_what_was_published(path, table):
-    """A publisher errs now and then; a reader that loses or moves a column errs everywhere."""
+def test_tables_of_the_corpus_add_up(path, table):
+    """A few sums are wrong, because publishers make errors; a lost or shifted column would make most of them wrong."""
     rows = values(path, table)
     total, parts = ROWS[table]
     wrong = [key for key, row in rows.items() if not adds_up(row[total], [row.get(part, 0) for part in parts])]

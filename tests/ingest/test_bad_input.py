@@ -1,4 +1,4 @@
-"""Files that cannot be read: one clear line each, nothing of them loaded, all others loaded."""
+"""Files that cannot be read: each gives a message of one line, none is loaded, and all other files are loaded."""
 
 import os
 import random
@@ -27,29 +27,29 @@ MESSAGES = {
 }
 
 
-def test_no_bad_file_is_forgotten():
+def test_every_bad_file_is_tested():
     assert {path.name for path in BAD.iterdir()} == {*MESSAGES, WITHOUT_SUFFIX.name}
 
 
 @pytest.mark.parametrize(("name", "message"), MESSAGES.items())
-def test_one_clear_line(name, message):
+def test_a_bad_file_gives_a_message_of_one_line(name, message):
     with pytest.raises(IngestError) as caught:
         extract(BAD / name)
     assert str(caught.value) == f"{name}: {message}"
 
 
-def test_a_directory(tmp_path):
+def test_a_directory_is_refused(tmp_path):
     with pytest.raises(IngestError, match=r"is a directory; name the files in it, for example .*/\*\.pdf"):
         extract(tmp_path)
 
 
-def test_a_missing_file(tmp_path):
+def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(IngestError, match=r"^gone\.pdf: cannot be read: No such file or directory$"):
         extract(tmp_path / "gone.pdf")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_an_unreadable_file(tmp_path):
+def test_an_unreadable_file_is_refused(tmp_path):
     path = tmp_path / "locked.pdf"
     path.write_bytes(SOUND.read_bytes())
     path.chmod(0)
@@ -80,7 +80,7 @@ def test_a_sound_disclosure_needs_no_suffix():
     assert extract(WITHOUT_SUFFIX).source.format == "text"
 
 
-def test_text_in_no_known_encoding(tmp_path):
+def test_text_in_an_unknown_encoding_is_refused(tmp_path):
     path = tmp_path / "made.txt"
     path.write_bytes("决算".encode() + b"\xff\xff\xff")
     with pytest.raises(IngestError, match=r"neither UTF-8 nor GB18030 \(first bad byte at 6\)"):
@@ -140,7 +140,7 @@ DAMAGES = {
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("name", ["shifan_gongxin_2024.pdf", "shifan_gongxin_2023.txt"])
-def test_no_damage_raises_anything_else(name, seed, damage, tmp_path):
+def test_a_damaged_file_is_read_or_raises_an_ingest_error(name, seed, damage, tmp_path):
     path = tmp_path / name
     path.write_bytes(DAMAGES[damage]((SAMPLES / name).read_bytes(), random.Random(seed)))
     try:
@@ -164,7 +164,7 @@ def batch(juesuan, tmp_path):
     return juesuan("ingest", BATCH[0], tmp_path, *BATCH[1:], tmp_path / "gone.pdf")
 
 
-def test_a_batch_fails_at_its_end_and_not_before(batch, connection, tmp_path):
+def test_a_batch_with_bad_files_continues_and_fails_at_its_end(batch, connection, tmp_path):
     assert batch.exit_code == 1
     lines = [line for line in batch.stderr.splitlines() if line.startswith("juesuan:")]
     assert lines == [
@@ -186,7 +186,7 @@ def test_nothing_of_a_bad_file_is_loaded(batch, connection):
     assert connection.execute(counted, ([WITHOUT_SUFFIX.name, SOUND.name],)).fetchone() == (0,)
 
 
-def test_nothing_already_loaded_is_lost(juesuan, connection):
+def test_documents_that_are_already_loaded_remain(juesuan, connection):
     count = "select count(*) from mart.amount"
     juesuan("ingest", SOUND)
     before = connection.execute(count).fetchone()
@@ -218,7 +218,7 @@ FORM = """收入支出决算总表
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_text_stops_no_batch(case, juesuan, connection, tmp_path):
     path = tmp_path / "hostile.txt"
-    padding = "说明。\n" * 1000  # binary files are told by their first bytes
+    padding = "说明。\n" * 1000  # so that the first bytes, by which the format is decided, are text
     path.write_text(f"沁水县粮食局2024年度部门决算\n目录\n{padding}{FORM.replace(*HOSTILE[case])}", encoding="utf-8")
     result = juesuan("ingest", path, SOUND)
     assert "Traceback" not in result.output and not isinstance(result.exception, Exception)

@@ -1,4 +1,4 @@
-"""Two bodies in one file: the first is read, the other named, and nothing of it stands under the first's name."""
+"""Two bodies in one file: the first is read, the second is named in a doubt, and none of its amounts is read."""
 
 import os
 from decimal import Decimal
@@ -34,7 +34,7 @@ def cover(body: str) -> str:
 
 
 def tables(amount: str, *codes: str, body: str | None = None) -> str:
-    """The tables of a body whose income and expenditure are one amount; with a caption if `body` is given."""
+    """Tables of a body with `amount` as income and expenditure; with a caption if `body` is given."""
     return "".join(_table(code, amount, body) for code in codes)
 
 
@@ -82,7 +82,7 @@ def test_the_first_body_is_read_and_the_second_named(tmp_path, is_captioned):
     assert read.counts.amounts_unaccounted == 0
 
 
-def test_what_the_second_body_says_of_a_table_it_has_not_is_not_the_firsts(tmp_path):
+def test_a_statement_of_the_second_body_about_a_table_does_not_apply_to_the_first(tmp_path):
     nothing = "国有资本经营预算财政拨款支出决算表\n部门：{}\n本表无数据\n"
     text = (
         cover(FIRST)
@@ -95,7 +95,7 @@ def test_what_the_second_body_says_of_a_table_it_has_not_is_not_the_firsts(tmp_p
     assert table_of(read, "GK08").status is TableStatus.ABSENT
 
 
-def test_tables_of_a_unit_in_an_annex_leave_the_narrative_behind_them_to_the_first(tmp_path):
+def test_a_narrative_after_tables_of_a_unit_belongs_to_the_first_body(tmp_path):
     text = (
         cover(FIRST)
         + tables("10.00", "GK02", "GK03", body=FIRST)
@@ -116,7 +116,7 @@ def test_tables_of_two_bodies_in_turn(tmp_path):
     assert several(read) == [(FIRST, SECOND)]
 
 
-def test_the_accounts_of_the_body_alone_are_not_those_of_the_department(tmp_path):
+def test_accounts_of_the_unit_alone_are_not_read_as_those_of_the_department(tmp_path):
     alone = f"{FIRST}（本级）"
     text = cover(FIRST) + tables("10.00", "GK02", "GK03", body=FIRST) + tables("4.00", "GK02", "GK03", body=alone)
     read = read_disclosure(tmp_path, text, cover="")
@@ -132,7 +132,7 @@ def test_three_bodies_are_all_named(tmp_path):
 
 @pytest.mark.parametrize("says", ["cover", "captions"])
 def test_two_years_of_one_body_in_one_file(tmp_path, says):
-    """GK08 is printed for the year before only: it is no table of this year."""
+    """GK08 is printed for last year only, so it is not a table of this year."""
     last = tables("4.00", "GK02", "GK03", "GK08", body=FIRST)
     if says == "captions":
         last = last.replace(f"部门：{FIRST}", f"部门：{FIRST} 2023年度")
@@ -148,7 +148,7 @@ def test_two_years_of_one_body_in_one_file(tmp_path, says):
     assert "fiscal_year_differs" not in doubts_of(read)
 
 
-def test_a_unit_named_before_the_tables_takes_nothing_from_the_first(tmp_path):
+def test_a_unit_that_is_listed_before_the_tables_takes_nothing_from_the_first_body(tmp_path):
     listed = f"决算编制范围\n1.{SECOND}2024年度单位决算\n"
     text = (
         cover(FIRST)
@@ -165,14 +165,14 @@ def test_a_unit_named_before_the_tables_takes_nothing_from_the_first(tmp_path):
 
 
 @pytest.mark.parametrize("again", [FIRST, "粮食局", None], ids=["whole name", "short name", "no name"])
-def test_a_table_that_comes_again_for_the_same_body_is_only_repeated(tmp_path, again):
+def test_a_repeated_table_of_the_same_body_is_no_second_body(tmp_path, again):
     text = cover(FIRST) + tables("10.00", "GK02", "GK03", body=FIRST) + tables("10.00", "GK02", "GK03", body=again)
     read = read_disclosure(tmp_path, text, cover="")
     assert several(read) == []
     assert totals(read) == {"GK02": 10, "GK03": 10}
 
 
-def test_captions_that_differ_without_a_table_twice_are_one_body(tmp_path):
+def test_different_captions_without_a_repeated_table_are_one_body(tmp_path):
     text = cover(FIRST) + tables("10.00", "GK02", "GK03", body=FIRST) + tables("10.00", "GK05", body=SECOND)
     read = read_disclosure(tmp_path, text, cover="")
     assert several(read) == []

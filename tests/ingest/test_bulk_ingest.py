@@ -1,4 +1,4 @@
-"""`juesuan ingest --bulk` of the samples comes to the same as ingesting them one after another."""
+"""`juesuan ingest --bulk` of the samples gives the same rows as ingesting them one after another."""
 
 from pathlib import Path
 

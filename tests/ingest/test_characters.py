@@ -1,4 +1,4 @@
-"""Characters: what is made the same, and that nothing else is."""
+"""Normalised characters: which texts become equal, and which stay different."""
 
 import pytest
 from hypothesis import given
@@ -17,11 +17,11 @@ from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze,
         ("⻓期", "长期"),
         ("⾏政", "行政"),
         ("金額\uf90a", "金額金"),
-        ("１２", "１２"),  # full width is printed so
+        ("１２", "１２"),  # full-width characters are not changed
         ("——", "——"),
     ],
 )
-def test_a_radical_is_the_character_it_shows(printed, shown):
+def test_a_radical_becomes_the_character_that_it_resembles(printed, shown):
     assert as_printed(printed) == shown
 
 
@@ -57,7 +57,7 @@ def test_comparable_names_ignore_marks(one, other):
 
 
 @pytest.mark.parametrize(("one", "other"), [("收入决算表", "支出决算表"), ("(1)", "(2)"), ("基本支出", "项目支出")])
-def test_comparable_names_keep_what_is_said(one, other):
+def test_comparable_names_keep_different_names_apart(one, other):
     assert comparable(one) != comparable(other)
 
 
@@ -87,7 +87,7 @@ def test_numbering_is_taken_off_and_nothing_else(printed, name):
     assert without_numbering(printed) == name
 
 
-@given(st.text(st.characters(categories=("L", "N", "P", "Zs", "Cc"))))  # combining marks have no one order
+@given(st.text(st.characters(categories=("L", "N", "P", "Zs", "Cc"))))  # combining marks may be in several orders
 def test_the_forms_for_comparing_are_stable(text):
     for form in (as_printed, squeeze, comparable, name_of):
         assert form(form(text)) == form(text)

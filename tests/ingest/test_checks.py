@@ -1,4 +1,4 @@
-"""Families A to J: every rule on a layout where it holds and on one where a single cell is changed."""
+"""Rules of the families A to J: each holds in a whole disclosure, and is broken when a single cell is changed."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -22,7 +22,7 @@ EXACT, ROUNDING, BROKEN = CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcom
 NOT_APPLICABLE, UNDETERMINED = CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED
 DETAIL = "income:年初财政拨款结转和结余/政府性基金预算财政拨款"
 
-CHANGED = [  # rule, cell, what is printed there instead, row and measure of the result that breaks
+CHANGED = [  # rule, cell, its changed text, row and measure of the result that is broken
     ("A1", ("GK01", "income:其他收入", "final"), "6.00", "income:本年收入合计", "final"),
     ("A2", ("GK01", "expenditure:其他支出", "final"), "91.00", "expenditure:本年支出合计", "final"),
     ("A3", ("GK01", "income:年初结转和结余", "final"), "51.00", "income:总计", "final"),
@@ -124,15 +124,15 @@ def test_a_result_says_what_it_compared():
 
 
 @pytest.mark.parametrize(("text", "outcome"), [("120.01", ROUNDING), ("119.99", ROUNDING), ("120.02", BROKEN)])
-def test_the_envelope_of_two_numbers_is_two_halves(text, outcome):
-    """公用经费合计 against 302 and 310: three printed numbers, 0.015."""
+def test_the_envelope_grows_by_half_a_unit_for_each_number(text, outcome):
+    """公用经费合计 is compared with 302 and 310: three printed numbers, an envelope of 0.015."""
     key = ("GK06", "PUBLIC_TOTAL", "final")
     found = result_at(checks_of(all_amounts() | {key: printed(key, text)}), "G3", "PUBLIC_TOTAL")
     assert (found.outcome, found.envelope) == (outcome, Decimal("0.015"))
 
 
 def test_exactly_at_the_envelope_is_rounding():
-    """Four printed numbers: 0.02 is within, 0.03 is not."""
+    """Four printed numbers: a difference of 0.02 is rounding, 0.03 is not."""
     key = ("GK09", "all", "final_total")
     at, beyond = (
         result_at(checks_of(all_amounts() | {key: printed(key, text)}), "H1", "all", "final_total")
@@ -142,7 +142,7 @@ def test_exactly_at_the_envelope_is_rounding():
 
 
 def in_yuan(code: str, cents: str):
-    """The table of `code` printed in 元; every amount but blanks ends in `cents`."""
+    """The table of `code` printed in 元; every amount that is not blank ends in `cents`."""
     cells = all_amounts()
     for key, was in cells.items():
         if key[0] == code:
@@ -151,7 +151,7 @@ def in_yuan(code: str, cents: str):
     return cells
 
 
-def test_a_table_in_yuan_brings_its_own_half_unit():
+def test_the_half_unit_of_a_table_in_yuan_is_that_of_yuan():
     cells = in_yuan("GK02", ".00")
     key = ("GK02", "TOTAL", "total")
     cells[key] = amount(*key, "11050030.50", "合计", "元")
@@ -204,7 +204,7 @@ def test_blank_and_dash_count_as_nothing():
     assert result_at(checks_of(all_amounts() | {key: dash}), "B1", "TOTAL").outcome is EXACT
 
 
-def test_an_absent_table_is_said_once():
+def test_an_absent_table_gives_one_result():
     cells = {key: cell for key, cell in all_amounts().items() if key[0] != "GK10"}
     results = checks_of(cells, tables=all_tables() | {"GK10": table("GK10", TableStatus.ABSENT)})
     for rule in ("J1", "J2", "J3"):
@@ -213,15 +213,15 @@ def test_an_absent_table_is_said_once():
         assert "公开10表" in found.explanation
 
 
-def test_an_empty_table_says_zero():
-    """公开08表 declared empty, and 公开04表 shows 10.00 of it."""
+def test_an_empty_table_counts_as_zero():
+    """公开08表 is stated to be empty, but 公开04表 prints 10.00 of it."""
     cells = {key: cell for key, cell in all_amounts().items() if key[0] != "GK08"}
     tables = all_tables() | {"GK08": table("GK08", TableStatus.EMPTY_WITH_STATEMENT)}
     assert result_at(checks_of(cells, tables=tables), "E5", "TOTAL").outcome is BROKEN
 
 
 def test_a_form_without_the_third_budget():
-    """Guangdong: no 公开08表, no column and no income item of state capital."""
+    """A form of Guangdong without 公开08表 and without column and income item of state capital."""
     gone = ("state_capital", "国有资本经营")
     cells = {
         key: cell
@@ -242,11 +242,11 @@ def test_a_name_that_differs_slightly_is_the_same_class():
         row = key[1].replace("粮油物资储备支出", "粮油物资储备等支出")
         cells[key[0], row, key[2]] = replace(cells.pop(key), row_key=row)
     key = ("GK01", "expenditure:本年支出合计", "final")
-    cells[key] = cells.pop(key)  # the items stand above their total
+    cells[key] = cells.pop(key)  # moves the total below its items
     assert result_at(checks_of(cells), "C4", "222").outcome is EXACT
 
 
-def test_a_class_whose_item_cannot_be_told_is_left_alone():
+def test_a_class_without_a_matching_item_is_not_compared():
     cells = all_amounts()
     for key in [key for key in cells if key[0] == "GK03" and key[1] == "208"]:
         cells[key[0], "298", key[2]] = replace(cells.pop(key), row_key="298", row_label="战略储备安排")
@@ -255,7 +255,7 @@ def test_a_class_whose_item_cannot_be_told_is_left_alone():
     assert outcomes(results, "C5") == {NOT_APPLICABLE}
 
 
-def test_all_money_fiscal_makes_the_limit_an_equality():
+def test_the_limit_is_an_equality_if_all_money_is_fiscal():
     rows = {
         ("GK02", "TOTAL"): {"total": "50.00", "fiscal_appropriation": "50.00"},
         ("GK03", "TOTAL"): {"total": "50.00"},
@@ -271,20 +271,20 @@ def test_all_money_fiscal_makes_the_limit_an_equality():
     assert result_at(checks_of(cells | {("GK02", "TOTAL", "total"): own}, {}, {}), "F1", "208").outcome is EXACT
 
 
-def test_over_budget_is_named_a_warning():
+def test_over_budget_is_a_warning():
     key = ("GK09", "all", "final_reception")
     found = result_at(checks_of(all_amounts() | {key: printed(key, "9.00")}), "H3", "all", "final_reception")
     assert "提示" in found.explanation
 
 
-def test_no_budget_printed_is_no_overspending():
+def test_without_a_printed_budget_there_is_no_overspending():
     cells = all_amounts()
     for key in [key for key in cells if key[2].startswith("budget_")]:
         cells[key] = amount(*key, "", "“三公”经费")
     assert outcomes(checks_of(cells), "H3") == {NOT_APPLICABLE}
 
 
-def test_a_level_that_is_not_printed_is_passed_over():
+def test_a_level_of_codes_that_is_not_printed_is_skipped():
     cells = {key: cell for key, cell in all_amounts().items() if key[:2] != ("GK05", "22201")}
     assert result_at(checks_of(cells), "B6", "222", "total").outcome is EXACT
 
@@ -305,14 +305,14 @@ def test_the_narrative_proves_the_statistics_table():
         ("1100.00", "相同"),
     ],
 )
-def test_what_else_fits(text, hint):
+def test_a_broken_check_names_a_likely_cause(text, hint):
     key = ("GK05", "TOTAL", "total")
     found = result_at(checks_of(all_amounts() | {key: printed(key, text)}), "E2", "TOTAL")
     assert found.outcome is BROKEN
     assert any(word in (found.also_fits or "") for word in hint.split("|"))
 
 
-def test_checks_change_nothing():
+def test_checks_do_not_change_the_records():
     before = tuple(all_amounts().values())
     checks_of({(a.table_code, a.row_key, a.measure): a for a in before})
     assert before == tuple(all_amounts().values())

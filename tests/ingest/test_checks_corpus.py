@@ -1,7 +1,7 @@
-"""The corpus: what its publishers broke is found, and nothing else is called broken.
+"""Documents of the corpus: errors of publishers are found, and nothing else is reported as broken.
 
-tests/expected/broken_checks.csv lists every broken result with the publisher's slip that was seen on the
-printed page; tests/expected/within_rounding.csv the known slips of a cent, which rounding explains.
+tests/expected/broken_checks.csv lists every broken result with the error that a person has seen on the page;
+tests/expected/within_rounding.csv the known differences of 0.01, which rounding explains.
 """
 
 import csv
@@ -37,7 +37,7 @@ def file_named(name: str) -> Path:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
-def test_broken_is_what_the_publisher_broke(file):
+def test_only_the_listed_errors_of_publishers_are_broken(file):
     expected = {
         (row["rule_id"], row["row_key"], row["measure"])
         for row in table(EXPECTED / "broken_checks.csv")
@@ -57,7 +57,7 @@ def test_listed_violations_are_found_and_within_rounding(file):
 
 
 @pytest.mark.parametrize("known", table(EXPECTED / "within_rounding.csv"), ids=lambda row: row["why"])
-def test_a_known_slip_of_a_cent_is_rounding(known):
+def test_a_known_difference_of_a_cent_is_rounding(known):
     mine = [
         c for c in checks(file_named(known["file"])) if (c.rule_id, c.row_key) == (known["rule_id"], known["row_key"])
     ]

@@ -1,4 +1,4 @@
-"""Our own declarations: complete, and refused with the fault named where they are wrong."""
+"""The declared rules are complete; a faulty declaration is refused with the fault."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -115,7 +115,7 @@ def test_equations_prove_without_knowing_values():
         ("战略储备安排", None),
     ],
 )
-def test_classes_find_their_items(label, item):
+def test_an_item_is_matched_to_its_class(label, item):
     rows = ["expenditure:资源勘探信息等支出", "expenditure:卫生健康", "expenditure:援助其他地区支出"]
     assert items_of_classes({"298": label}, rows).get("298") == item
 
@@ -135,6 +135,6 @@ def test_other_expenditure_is_not_aid_to_other_regions():
         ("12.00", "99.00", None),
     ],
 )
-def test_slips_of_the_pen(printed, wanted, how):
+def test_typing_errors_are_recognised(printed, wanted, how):
     found = next(slips(Decimal(printed), Decimal(wanted), Decimal("0.005")), None)
     assert found is None if how is None else how in found

@@ -1,4 +1,4 @@
-"""Family N: what the text says against the tables and against itself."""
+"""Rules of the family N: figures of the narrative are compared with the tables and with each other."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -23,7 +23,7 @@ EXACT, ROUNDING, BROKEN = CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcom
 NOT_APPLICABLE, UNDETERMINED = CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED
 HEADLINE = "year_over_year/general_public_expenditure"
 
-CHANGED = [  # rule, figure, what is stated instead, row and measure of the result that breaks
+CHANGED = [  # rule, figure, its changed value, row and measure of the result that is broken
     ("N1", ("income_composition", "total", "amount"), "1106.00", "income_composition/total", "amount"),
     ("N1", ("expenditure_composition", "basic", "amount"), "501.00", "expenditure_composition/basic", "amount"),
     ("N1", ("year_over_year", "personnel", "current"), "351.00", "year_over_year/personnel", "current"),
@@ -73,7 +73,7 @@ def test_a_figure_may_restate_one_of_several_totals():
 
 
 @pytest.mark.parametrize(("share", "outcome"), [("31.82", EXACT), ("31.81", BROKEN), ("31.8", EXACT), ("32", EXACT)])
-def test_a_share_is_judged_by_its_own_decimals(share, outcome):
+def test_the_envelope_of_a_share_depends_on_its_decimals(share, outcome):
     key = ("structure", "社会保障和就业", "share_pct")
     figures = all_stated()
     results = checks_of(figures=figures | {key: replace(figures[key], value=Decimal(share))})
@@ -88,7 +88,7 @@ def small(initial: str, final: str, percent: str):
 
 @pytest.mark.parametrize(("percent", "outcome"), [("50.00", EXACT), ("53.00", ROUNDING), ("56.00", BROKEN)])
 def test_the_rounding_of_small_inputs_moves_a_percentage(percent, outcome):
-    """0.05 of 0.10: each may be off by 0.005, which moves the ratio by 7.5 %."""
+    """0.05 of 0.10: each is rounded to 0.005, which may change the ratio by 7.5 %."""
     found = result_at(checks_of({}, small("0.20", "0.10", percent), {}), "N2", "fund_budget_vs_final/state_capital")
     assert found.outcome is outcome
 
@@ -102,7 +102,7 @@ def test_a_truncated_percentage_is_named():
 
 
 def test_a_percentage_on_a_zero_base():
-    """180.00 of a budget of 0, completed by 0 %: no percentage. 0 of 0 misleads nobody."""
+    """A completion of 0 % for 180.00 of a budget of 0 is reported; for 0 of 0 it is not."""
     spent = checks_of({}, small("0.00", "180.00", "0"), {})
     assert result_at(spent, "N7", "fund_budget_vs_final/state_capital").outcome is BROKEN
     assert outcomes(spent, "N2") == {NOT_APPLICABLE}
@@ -118,7 +118,7 @@ def test_growth_from_nothing_has_no_percentage():
 
 
 def test_a_list_with_a_gap_is_undetermined():
-    """The item on 222 is missing: its final as well, and GK05 shows money there."""
+    """The item of class 222 is missing in the list, and GK05 has an amount for it."""
     figures = {key: figure for key, figure in all_stated().items() if key[1] != ITEM_222}
     figures["budget_vs_final", "x", "final"] = stated("budget_vs_final", "另一科目", "final", "1.00")
     figures["budget_vs_final", "x", "initial_budget"] = stated("budget_vs_final", "另一科目", "initial_budget", "1.00")
@@ -127,12 +127,12 @@ def test_a_list_with_a_gap_is_undetermined():
     assert "未列全" in found.explanation
 
 
-def test_parts_that_are_not_stated_leave_a_misfit_undetermined():
+def test_a_difference_is_undetermined_if_a_part_is_not_stated():
     figures = {key: figure for key, figure in all_stated().items() if key != ("procurement", "all", "works")}
     assert result_at(checks_of(figures=figures), "N8", "procurement/all").outcome is UNDETERMINED
 
 
-def test_the_words_of_a_reason_go_with_the_figures():
+def test_the_direction_in_a_reason_agrees_with_the_figures():
     said = stated("budget_vs_final", ITEM_208, "reason", "0", printed="决算数大于年初预算数的主要原因是补发")
     reason = replace(said, value=None, unit=None, text="补发")
     found = result_at(checks_of(figures=all_stated() | {("r", "r", "r"): reason}), "N6", f"budget_vs_final/{ITEM_208}")
@@ -148,7 +148,7 @@ def test_a_doubtful_figure_is_undetermined():
     assert result_at(results, "N3", "structure/社会保障和就业").outcome is UNDETERMINED
 
 
-def test_without_a_narrative_each_rule_says_so_once():
+def test_without_a_narrative_each_rule_has_one_result():
     results = checks_of(figures={})
     for rule in [f"N{n}" for n in range(1, 10)]:
         (found,) = [result for result in results if result.rule_id == rule]
@@ -163,8 +163,8 @@ def test_an_unreadable_table_does_not_break_what_restates_it():
     assert result_at(results, "N1", "year_over_year/personnel").outcome is UNDETERMINED
 
 
-def test_last_years_number_is_recognised():
-    """900.00 is what 880.00 after a decrease of 20.00 was last year."""
+def test_last_years_number_is_named_as_the_cause():
+    """880.00 after a decrease of 20.00 means 900.00 last year, which is printed as this year's figure."""
     figures = all_stated()
     key = ("budget_vs_final", "TOTAL", "final")
     results = checks_of(figures=figures | {key: replace(figures[key], value=Decimal("900.00"))})

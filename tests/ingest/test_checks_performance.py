@@ -1,4 +1,4 @@
-"""Family P: the self-evaluation forms."""
+"""Rules of the family P: self-evaluation forms."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -21,7 +21,7 @@ EXACT, ROUNDING, BROKEN = CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcom
 NOT_APPLICABLE, UNDETERMINED = CheckOutcome.NOT_APPLICABLE, CheckOutcome.UNDETERMINED
 D = Decimal
 
-CHANGED = [  # rule, changes of the project form, row of the result that breaks
+CHANGED = [  # rule, changes of the project form, row of the result that is broken
     ("P1", {"management": (PerformanceManagement("安排科学性", D(15), D(15)),)}, "粮库维修"),
     ("P2", {"total_score": D("98.00")}, "粮库维修"),
     ("P3", {"management": (PerformanceManagement("安排科学性", D(20), D(21)),)}, "粮库维修"),
@@ -57,7 +57,7 @@ def test_the_rule_breaks_on_one_changed_figure(rule, changes, row):
     assert [one.row_key for one in results if one.rule_id == rule and one.outcome is BROKEN][:1] == [row]
 
 
-def test_an_idle_project_that_scores_little_is_fine():
+def test_an_unexecuted_project_with_a_low_score_is_no_error():
     idle = with_project(executed=D(0), execution_rate_pct=D(0), execution_score=D(0), total_score=D(30))
     assert outcomes(checks_of(projects=idle), "P11") == {EXACT}
 
@@ -70,7 +70,7 @@ def test_henan_departments_get_full_points_from_ninety_per_cent_on(holding):
         assert result_at(results, "P5", one.project).outcome in outcome
 
 
-def test_an_execution_score_that_is_not_printed_is_worked_out():
+def test_an_execution_score_that_is_not_printed_is_computed():
     for total, outcome in (("99.00", EXACT), ("90.00", EXACT), ("95.00", BROKEN)):
         results = checks_of(projects=with_project(execution_score=None, total_score=D(total)))
         assert result_at(results, "P2", "粮库维修").outcome is outcome
@@ -130,8 +130,8 @@ def test_fewer_forms_than_projects_prove_nothing():
     assert outcomes(results, "P9") == {NOT_APPLICABLE}
 
 
-def test_a_sentence_that_names_its_projects():
-    """用于甲及乙: their forms have to add up to what the sentence says was spent."""
+def test_a_sentence_is_compared_with_the_projects_that_it_names():
+    """用于甲及乙: the expenditure of their forms must add up to that in the sentence."""
     key = ("budget_vs_final", "粮油物资储备支出", "final")
     for spent, outcome in (("145.00", EXACT), ("245.00", BROKEN)):
         figure = stated(*key, spent, printed=f"粮油物资储备支出决算{spent}万元,用于粮库维修及储备粮轮换。")
@@ -147,7 +147,7 @@ def test_two_forms_of_one_title_keep_their_own_results():
     assert result_at(results, "P2", "粮库维修（2）").outcome is BROKEN
 
 
-def test_without_forms_each_rule_says_so_once():
+def test_without_forms_each_rule_has_one_result():
     results = checks_of(projects={})
     for rule in [f"P{n}" for n in range(1, 15)]:
         (found,) = [result for result in results if result.rule_id == rule]

@@ -1,4 +1,5 @@
-"""A whole disclosure with figures of our own in which every identity holds; the tests break one cell at a time."""
+"""Makes a complete disclosure with invented figures in which every identity holds; tests of rules change single
+cells."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -120,7 +121,7 @@ Key = tuple[str, str, str]
 
 
 def amount(table: str, row: str, measure: str, printed: str, label: str | None = None, unit: str = "万元") -> Amount:
-    """One cell as the reader gives it: in yuan, with its printed text."""
+    """One cell as a reader gives it: the value in yuan, with its printed text."""
     presence = Presence.DASH if printed == "——" else Presence.NUMBER if printed else Presence.BLANK
     factor = {"元": Decimal(1), "万元": TEN_THOUSAND}.get(unit, Decimal(1))
     value = Decimal(printed.replace(",", "")) * factor if presence is Presence.NUMBER else None
@@ -255,7 +256,7 @@ def indicator(seq: int, target: str, actual: str, weight: str, score: str, **mor
 
 
 def project(name: str = "粮库维修", **changes) -> PerformanceProject:
-    """100.00 planned, 90.00 spent: 10 points × 90 %, 20 of management, 70 of indicators."""
+    """A budget of 100.00, 90.00 spent; points: 10 × 90 % for execution, 20 for management, 70 for indicators."""
     made = PerformanceProject(
         name,
         "project",

@@ -1,4 +1,4 @@
-"""What was not read is held against nobody; what was read whole still is."""
+"""Rules about numbers that were not read are undetermined; with all numbers read the same rules are broken."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -39,7 +39,7 @@ UNREAD_ROW = {"is_whole": False, "unread_rows": ("其他支出 90.00",)}
 
 
 @pytest.mark.parametrize(("table_changes", "outcome"), [(UNREAD_COLUMN, UNDETERMINED), (UNREAD_ROW, BROKEN)])
-def test_a_row_sum_is_open_where_a_column_was_not_read(table_changes, outcome):
+def test_a_row_sum_is_undetermined_if_a_column_was_not_read(table_changes, outcome):
     cells = changed(("GK02", "208", "institutional"), "7.00")
     found = result_at(checks_of(cells, tables=tables_with("GK02", **table_changes)), "B1", "208")
     assert found.outcome is outcome
@@ -47,7 +47,7 @@ def test_a_row_sum_is_open_where_a_column_was_not_read(table_changes, outcome):
 
 
 @pytest.mark.parametrize(("table_changes", "outcome"), [(UNREAD_COLUMN, BROKEN), (UNREAD_ROW, UNDETERMINED)])
-def test_a_sum_over_rows_is_open_where_a_row_was_not_read(table_changes, outcome):
+def test_a_sum_over_rows_is_undetermined_if_a_row_was_not_read(table_changes, outcome):
     cells = changed(("GK03", "20805", "total"), "299.00")
     found = result_at(checks_of(cells, tables=tables_with("GK03", **table_changes)), "B4", "208", "total")
     assert found.outcome is outcome
@@ -81,11 +81,11 @@ RESTATED = "year_over_year/total_income_and_expenditure"
         ("GK10", TableStatus.ABSENT, BROKEN),
     ],
 )
-def test_a_total_of_the_narrative_is_not_held_against_another_table(code, status, outcome):
-    """N1: without GK01 the 合计 of GK02 is no 收、支总计; it may only agree."""
+def test_a_total_of_the_narrative_is_not_broken_by_another_table(code, status, outcome):
+    """N1: without GK01 the stated 收、支总计 may agree with the 合计 of GK02; a difference does not break the rule."""
     key = ("year_over_year", "total_income_and_expenditure", "current")
     cells = {at: cell for at, cell in all_amounts().items() if at[0] != code}
-    if status is TableStatus.PARTIAL:  # a row of it was read, not the 总计
+    if status is TableStatus.PARTIAL:  # one row was read, but not 总计
         cells["GK01", "income:其他收入", "final"] = all_amounts()["GK01", "income:其他收入", "final"]
     figures = all_stated()
     figures[key] = replace(figures[key], value=figures[key].value + 1)
@@ -96,7 +96,7 @@ def test_a_total_of_the_narrative_is_not_held_against_another_table(code, status
 
 
 def test_a_total_of_the_narrative_may_agree_with_another_table():
-    """N1: 收、支总计 of 1105.00, as much as the 合计 of GK02."""
+    """N1: 收、支总计 is 1105.00, as the 合计 of GK02."""
     key = ("year_over_year", "total_income_and_expenditure", "current")
     cells = {at: cell for at, cell in all_amounts().items() if at[0] != "GK01"}
     figures = all_stated() | {key: replace(all_stated()[key], value=Decimal("1105.00"))}
@@ -105,15 +105,15 @@ def test_a_total_of_the_narrative_may_agree_with_another_table():
 
 
 @pytest.mark.parametrize(("changes", "outcome"), [({}, BROKEN), (UNREAD_ROW, UNDETERMINED)])
-def test_an_item_without_class_is_open_where_a_row_was_not_read(changes, outcome):
+def test_an_item_without_class_is_undetermined_if_a_row_was_not_read(changes, outcome):
     """C5."""
     cells = changed(("GK01", "expenditure:教育支出", "final"), "6.00")
     found = result_at(checks_of(cells, tables=tables_with("GK03", **changes)), "C5", "expenditure:教育支出")
     assert found.outcome is outcome
 
 
-def test_an_item_without_class_is_open_where_the_classes_do_not_reach_the_total():
-    """C5: a row was lost without a trace."""
+def test_an_item_without_class_is_undetermined_if_the_classes_are_less_than_the_total():
+    """C5: a row was not read, and no doubt reports it."""
     cells = changed(("GK01", "expenditure:教育支出", "final"), "6.00")
     cells = {key: cell for key, cell in cells.items() if not (key[0] == "GK03" and key[1].startswith("229"))}
     assert result_at(checks_of(cells), "C5", "expenditure:教育支出").outcome is UNDETERMINED
@@ -122,19 +122,19 @@ def test_an_item_without_class_is_open_where_the_classes_do_not_reach_the_total(
 @pytest.mark.parametrize(
     ("status", "outcome"), [(TableStatus.BLANK, UNDETERMINED), (TableStatus.EMPTY_WITH_STATEMENT, BROKEN)]
 )
-def test_a_form_without_figures_is_no_zero(status, outcome):
+def test_a_table_without_figures_is_zero_only_if_it_states_so(status, outcome):
     cells = {key: cell for key, cell in all_amounts().items() if key[0] != "GK08"}
     assert result_at(checks_of(cells, tables=tables_with("GK08", status=status)), "E5", "TOTAL").outcome is outcome
 
 
 @pytest.mark.parametrize(("lost", "outcome"), [("final_reception", UNDETERMINED), (None, BROKEN)])
-def test_three_public_without_a_column(lost, outcome):
+def test_the_sum_of_three_public_is_undetermined_if_a_column_was_not_read(lost, outcome):
     cells = changed(("GK09", "all", "final_total"), "39.00")
     cells = {key: cell for key, cell in cells.items() if key[2] != lost}
     assert result_at(checks_of(cells), "H1", "all", "final_total").outcome is outcome
 
 
-def test_a_class_without_its_row_leaves_the_group_open():
+def test_a_group_without_the_row_of_its_class_is_undetermined():
     cells = without(("GK06", "303"))
     assert result_at(checks_of(cells), "G2", "PERSONNEL_TOTAL").outcome is UNDETERMINED
 
@@ -153,7 +153,7 @@ OF_FUND = [
 
 
 def test_items_of_the_fund_are_not_added_to_those_of_the_general_budget():
-    """N5: 800.00 of two items; with the 100.00 of the fund it would be 900.00."""
+    """N5: two items are 800.00; with the 100.00 of the fund they would be 900.00."""
     results = checks_of(figures=figures_with(*OF_FUND))
     assert result_at(results, "N5", "budget_vs_final/TOTAL", "initial_budget").outcome is EXACT
     results = checks_of(figures=figures_with(*OF_FUND, WRONG_TOTAL))
@@ -161,7 +161,7 @@ def test_items_of_the_fund_are_not_added_to_those_of_the_general_budget():
 
 
 @pytest.mark.parametrize(("words", "outcome"), [("年初无预算", BROKEN), ("支出决算为280.00万元", UNDETERMINED)])
-def test_an_item_of_which_the_budget_was_not_read_leaves_the_sum_open(words, outcome):
+def test_a_sum_is_undetermined_if_the_budget_of_an_item_was_not_read(words, outcome):
     """N5."""
     final = stated("budget_vs_final", ITEM_208, "final", "280.00", printed=words)
     third = [stated("budget_vs_final", f"{ITEM_208}甲", measure, "0.00") for measure in ("initial_budget", "final")]
@@ -173,7 +173,7 @@ def test_an_item_of_which_the_budget_was_not_read_leaves_the_sum_open(words, out
     ("said", "outcome"),
     [("决算数小于全年预算数", EXACT), ("决算数小于年初预算数", BROKEN), ("决算数小于预算数", EXACT)],
 )
-def test_the_direction_is_held_against_the_budget_that_is_named(said, outcome):
+def test_the_direction_is_compared_with_the_named_budget(said, outcome):
     """N6: initial 0.00, adjusted 321.02, final 300.00."""
     figures = figures_with(
         stated("budget_vs_final", ITEM_208, "initial_budget", "0.00"),
@@ -203,7 +203,7 @@ def test_opposite_directions_of_one_sentence_only(printed, outcome):
         ("94.45", "年初预算0.00万元,全年预算321.02万元,支出决算300.00万元,完成全年预算的94.45%", BROKEN),
     ],
 )
-def test_a_completion_is_held_against_the_budget_that_is_named(percent, printed, outcome):
+def test_a_completion_is_compared_with_the_named_budget(percent, printed, outcome):
     """N2."""
     figures = figures_with(
         stated("budget_vs_final", ITEM_208, "initial_budget", "0.00"),
@@ -215,7 +215,7 @@ def test_a_completion_is_held_against_the_budget_that_is_named(percent, printed,
 
 
 def test_a_completion_of_a_budget_that_was_not_read_is_no_percentage_of_zero():
-    """N7 and N2: the sentence speaks of 全年预算, of which only the 年初预算 of 0.00 was read."""
+    """N7 and N2: the sentence compares with 全年预算, but only the 年初预算 of 0.00 was read."""
     figures = figures_with(
         stated("budget_vs_final", ITEM_208, "initial_budget", "0.00"),
         stated("budget_vs_final", ITEM_208, "completion_pct", "93.45", "%", printed="完成全年预算的93.45%"),
@@ -228,14 +228,14 @@ def test_a_completion_of_a_budget_that_was_not_read_is_no_percentage_of_zero():
     ("lost", "outcome"), [([], BROKEN), ([("income_composition", "total", "amount")], UNDETERMINED)]
 )
 def test_a_share_of_a_total_that_is_not_stated(lost, outcome):
-    """N3: without the stated total the 合计 of GK02 may prove the share right, not wrong."""
+    """N3: without the stated total the 合计 of GK02 may confirm the share, but not break the rule."""
     share = stated("income_composition", "fiscal_appropriation", "share_pct", "81.40", "%")
     results = checks_of(figures=figures_with(share, without=lost))
     assert result_at(results, "N3", "income_composition/fiscal_appropriation").outcome is outcome
 
 
 def funds(*sources: tuple[str, int]):
-    """A form of 100 planned and 90 spent."""
+    """A form with a budget of 100 and 90 spent."""
     made = tuple(PerformanceFund(source, None, None, Decimal(value)) for source, value in sources)
     return {"粮库维修": project(funds=made)}
 
@@ -248,21 +248,21 @@ def funds(*sources: tuple[str, int]):
         ([("财政拨款", 80), ("单位资金", 5)], BROKEN),
     ],
 )
-def test_sources_that_hold_one_another(sources, outcome):
+def test_sources_of_which_one_contains_another(sources, outcome):
     """P6."""
     assert result_at(checks_of(projects=funds(*sources)), "P6", "粮库维修", "executed").outcome is outcome
 
 
 @pytest.mark.parametrize(("text", "outcome"), [("-5.00", UNDETERMINED), ("270.00", BROKEN)])
 def test_a_part_may_exceed_a_whole_that_is_negative(text, outcome):
-    """F1: 280.00 of fiscal money within 270.00 cannot be; beside -5.00 of own money paid back it can."""
+    """F1: 280.00 of fiscal money in a total of 270.00 is an error; with -5.00 of other money it may be right."""
     cells = changed(("GK03", "2080501", "total"), text)
     assert result_at(checks_of(cells), "F1", "2080501", "total").outcome is outcome
 
 
 @pytest.mark.parametrize(("part", "outcome"), [("300.00", UNDETERMINED), ("", BROKEN)])
 def test_a_blank_total_beside_its_parts_is_no_zero(part, outcome):
-    """B4: the row of 2080501 was shifted, or prints nothing at all."""
+    """B4: the amount of 2080501 was shifted to another cell, or its row prints nothing."""
     cells = all_amounts()
     for measure, text in (("total", ""), ("basic", part)):
         cells["GK03", "2080501", measure] = amount("GK03", "2080501", measure, text)
@@ -271,8 +271,8 @@ def test_a_blank_total_beside_its_parts_is_no_zero(part, outcome):
 
 
 @pytest.mark.parametrize(("text", "outcome"), [("90.00", EXACT), ("91.00", BROKEN)])
-def test_what_stands_for_a_table_that_is_not_there_is_subtracted_too(text, outcome):
-    """F3: without GK07 the fund's spending is that of GK04."""
+def test_the_amount_used_instead_of_a_missing_table_is_subtracted_too(text, outcome):
+    """F3: without GK07 the expenditure of the fund is that in GK04."""
     key = ("GK04", "expenditure:本年支出合计", "government_fund")
     cells = {at: cell for at, cell in changed(key, text).items() if at[0] != "GK07"}
     tables = all_tables() | {"GK07": table("GK07", TableStatus.ABSENT)}

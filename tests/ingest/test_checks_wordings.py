@@ -1,4 +1,5 @@
-"""A row is what its wording means in the form; one that means nothing leaves the sums of its side undetermined."""
+"""A row is recognised by its declared wordings. A row with an unknown wording makes the sums of its side
+undetermined."""
 
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ FISCAL_CLOSING = ["年末财政拨款结转及结余", "财政拨款结转下年
 
 
 def renamed(code: str, row: str, wording: str) -> dict[Key, Amount]:
-    """The whole disclosure with one row under another name, where it stood."""
+    """The whole disclosure with another name for one row, in the same position."""
     side = row.partition(":")[0]
     return {
         (table, f"{side}:{wording}" if (table, key) == (code, row) else key, measure): (
@@ -29,7 +30,7 @@ def renamed(code: str, row: str, wording: str) -> dict[Key, Amount]:
 
 
 def with_rows(changes: dict[Key, str], before: Key | None = None, unit: str = "万元") -> dict[Key, Amount]:
-    """The whole disclosure with other figures, new rows above the row `before`."""
+    """The whole disclosure with changed figures; new rows are inserted above the row `before`."""
     new = {key: amount(*key, text, unit=unit) for key, text in changes.items()}
     cells = {}
     for key, cell in all_amounts().items():
@@ -118,8 +119,8 @@ def test_an_item_of_an_unknown_name_leaves_the_sum_of_items_undetermined(changes
     assert ("另有“专项安排”一行不知归属" in found.explanation) == (outcome is UNDETERMINED)
 
 
-def test_an_item_whose_name_is_no_class_accuses_nobody():
-    """C5: any 类 of GK03 may be meant by it."""
+def test_an_item_whose_name_is_no_class_breaks_no_rule():
+    """C5: the item may be any 类 of GK03."""
     cells = with_rows({UNKNOWN_ITEM: "5.00", ("GK01", "expenditure:教育支出", "final"): "6.00"}, TOTAL_SPENT)
     results = checks_of(cells)
     assert result_at(results, "C5", "expenditure:教育支出").outcome is BROKEN
@@ -128,7 +129,7 @@ def test_an_item_whose_name_is_no_class_accuses_nobody():
 
 @pytest.mark.parametrize(("wording", "outcome"), [("政府性基金收入", EXACT), ("基金类拨款", UNDETERMINED)])
 def test_a_source_that_is_missing_may_be_a_row_of_an_unknown_name(wording, outcome):
-    """C3: 1010.00 of GK02 are three sources of GK01."""
+    """C3: an amount of 1010.00 in GK02 is the sum of three sources in GK01."""
     found = result_at(
         checks_of(renamed("GK01", "income:政府性基金预算财政拨款收入", wording)), "C3", "TOTAL", "fiscal_appropriation"
     )
@@ -148,7 +149,7 @@ ALL_FISCAL = {
 
 @pytest.mark.parametrize(("wording", "outcome"), [("使用非财政拨款结余", BROKEN), ("动用往来经费", EXACT)])
 def test_money_of_an_unknown_name_may_have_paid_for_more_than_the_budgets(wording, outcome):
-    """F1: 60.00 are more than the 50.00 of the budgets, which is wrong only where no other money is about."""
+    """F1: 60.00 is more than the 50.00 of the budgets, which is an error only if there is no other money."""
     spent = dict(ALL_FISCAL)
     if wording != "使用非财政拨款结余":
         spent = {
@@ -167,7 +168,7 @@ def test_money_of_an_unknown_name_may_have_paid_for_more_than_the_budgets(wordin
     [("巡逻用车", "辆", UNDETERMINED), ("执法执勤用车", "辆", BROKEN), ("巡逻设备", "台(套)", BROKEN)],
 )
 def test_a_kind_of_vehicle_of_an_unknown_name(row, unit, outcome):
-    """J2: 3 vehicles in all, 2 and 2 of two kinds."""
+    """J2: 3 vehicles in total, but 2 and 2 of two kinds."""
     known = ("GK10", "应急保障用车", "value")
     cells = with_rows({("GK10", row, "value"): "1"}, ("GK10", "车辆数合计(辆)", "value"), unit)
     cells[known] = amount(*known, "2", unit="辆")
@@ -186,7 +187,7 @@ def test_a_kind_of_vehicle_of_an_unknown_name(row, unit, outcome):
     ],
 )
 @pytest.mark.parametrize("unread", [("会议费",), ()])
-def test_every_row_of_a_table_with_an_unread_column_is_open(code, key, rule, unread):
+def test_every_row_of_a_table_with_an_unread_column_is_undetermined(code, key, rule, unread):
     cells = all_amounts() | {(code, *key): amount(code, *key, "77.00")}
     tables = all_tables() | {code: replace(table(code), is_whole=not unread, unread_columns=unread)}
     found = [one for one in checks_of(cells, tables=tables) if (one.rule_id, one.row_key) == (rule, key[0])]
@@ -216,7 +217,7 @@ PRINTED = """收入支出决算总表
         ("往来沉淀经费", "往来沉淀经费", UNDETERMINED),
     ],
 )
-def test_from_the_file_to_the_result(tmp_path, opening, closing, outcome):
+def test_wordings_of_balances_in_a_file(tmp_path, opening, closing, outcome):
     checks = read_disclosure(tmp_path, PRINTED.format(opening=opening, closing=closing)).checks
     found = [result_at(checks, rule, row) for rule, row in (("A3", "income:总计"), ("A4", "expenditure:总计"))]
     assert [one.outcome for one in found] == [outcome] * 2

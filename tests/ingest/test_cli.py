@@ -1,4 +1,4 @@
-"""The command `juesuan`: what it prints, what it leaves behind and how it exits."""
+"""The command `juesuan`: its output, its effects and its exit status."""
 
 import os
 import shutil
@@ -42,7 +42,7 @@ def run(*arguments):
 
 @every_command
 @pytest.mark.parametrize("option", ["-h", "--help"])
-def test_help_stands_alone(command, option):
+def test_the_help_of_every_command_begins_with_a_sentence(command, option):
     result = run(*command, option)
     assert result.exit_code == 0
     usage, *rest = result.output.split("\n\n")
@@ -70,7 +70,7 @@ def test_wrong_usage_exits_with_2(arguments):
     assert "Usage: " in result.stderr and "Error: " in result.stderr
 
 
-def test_a_first_ingest_says_what_was_found(juesuan):
+def test_the_first_ingest_prints_what_was_found(juesuan):
     result = juesuan("ingest", SOUND)
     assert result.exit_code == 0
     heading, line = (line.split() for line in result.stdout.splitlines() if line.strip())
@@ -89,7 +89,7 @@ def test_a_second_ingest_changes_nothing(juesuan, connection):
     assert sorted(connection.execute(DUMP).fetchall(), key=str) == first
 
 
-def test_a_file_that_reads_worse_than_the_public_one_is_held_and_says_why(juesuan, connection, tmp_path):
+def test_a_file_that_reads_worse_than_the_public_one_is_held_with_a_reason(juesuan, connection, tmp_path):
     cut = tmp_path / "cut.txt"
     text = SOUND.read_text("utf-8")
     cut.write_text(text[: 2 * len(text) // 5], "utf-8")
@@ -140,7 +140,7 @@ def test_an_error_is_one_line_without_debug(juesuan):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_that_may_not_be_read_stops_no_other(juesuan, connection, tmp_path):
+def test_a_file_without_read_permission_stops_no_other_file(juesuan, connection, tmp_path):
     locked = tmp_path / "locked.txt"
     locked.write_bytes(SOUND.read_bytes())
     locked.chmod(0)
@@ -160,14 +160,14 @@ def test_debug_shows_the_traceback(command, database):
     assert "Traceback" in result.stderr and "EmptyFile" in result.stderr
 
 
-def test_a_database_without_a_warehouse(empty_database, monkeypatch):
+def test_a_database_without_a_warehouse_gives_a_message(empty_database, monkeypatch):
     monkeypatch.setenv("JUESUAN_DATABASE_URL", empty_database)
     result = run("ingest", SOUND)
     assert result.exit_code == 1
     assert result.stderr.strip().endswith("the database has no warehouse yet: run `juesuan db upgrade`")
 
 
-def test_a_database_that_does_not_answer(monkeypatch):
+def test_a_database_that_does_not_answer_gives_a_message(monkeypatch):
     monkeypatch.setenv("JUESUAN_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
     result = run("ingest", SOUND)
     assert result.exit_code == 1
@@ -189,7 +189,7 @@ def test_db_commands_name_an_external_database(juesuan, database):
     assert juesuan("db", "stop").stdout.strip() == "no embedded server was running"
 
 
-def test_db_refresh_makes_public_what_a_broken_off_load_left(juesuan, database):
+def test_db_refresh_publishes_the_documents_of_an_interrupted_batch(juesuan, database):
     with connect(database) as connection:
         load(connection, extraction(), refresh=False)
     assert juesuan("db", "refresh").stdout == "1 slots became public\n"
@@ -198,7 +198,7 @@ def test_db_refresh_makes_public_what_a_broken_off_load_left(juesuan, database):
     assert juesuan("db", "refresh").stdout == "0 slots became public\n"
 
 
-def test_a_batch_that_is_left_in_the_middle_is_public_so_far(database):
+def test_documents_before_the_interruption_of_a_batch_are_public(database):
     with connect(database) as connection:
         done = batch.ingest(connection, [SOUND, OTHER], jobs=batch.IN_THIS_PROCESS)
         next(done)
@@ -229,13 +229,13 @@ def command(environment, *arguments):
 
 @pytest.mark.parametrize("path", [PDF, SOUND], ids=["pdf", "text"])
 @pytest.mark.parametrize("stage", STAGES)
-def test_show_says_what_a_stage_saw(stage, path):
+def test_show_prints_the_result_of_a_stage(stage, path):
     result = run("show", path, "--stage", stage)
     assert result.exit_code == 0
     assert STAGE_SAYS.get(stage, "") in result.stdout
 
 
-def test_every_stage_of_the_issue_can_be_shown():
+def test_every_stage_can_be_shown():
     assert STAGE_SAYS.keys() <= STAGES.keys()
 
 
@@ -253,7 +253,7 @@ def test_without_any_postgresql_the_reason_is_one_line(bare_environment):
     assert result.stderr.startswith("juesuan: ") and len(result.stderr.splitlines()) == 1
 
 
-def test_show_may_be_cut_off_by_its_reader(bare_environment):
+def test_show_ends_quietly_if_its_output_is_closed(bare_environment):
     """juesuan show … | head"""
     shell = f"{sys.executable} -m ingest.cli show {PDF} | head -n 1; exit ${{PIPESTATUS[0]}}"
     environment = bare_environment | {"PATH": os.environ["PATH"]}
@@ -270,7 +270,7 @@ def test_report_writes_one_page_without_a_database(bare_environment, tmp_path):
     assert "佛山市轨道交通局" in page.read_text("utf-8")
 
 
-def test_report_into_a_folder_that_is_not_there(bare_environment, tmp_path):
+def test_report_into_a_missing_folder_gives_a_message(bare_environment, tmp_path):
     if "report" not in main.commands:
         pytest.skip("no such command")
     result = command(bare_environment, "report", SOUND, "-o", tmp_path / "none" / "page.html")
@@ -280,7 +280,7 @@ def test_report_into_a_folder_that_is_not_there(bare_environment, tmp_path):
 
 @pytest.fixture
 def own_server() -> Iterator[dict[str, str]]:
-    """The environment of a user who has neither database nor home yet."""
+    """The environment of a user without database and without JUESUAN_HOME."""
     home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
     kept = {name: value for name, value in os.environ.items() if name != "JUESUAN_DATABASE_URL"}
     environment = kept | {"JUESUAN_HOME": str(home)}
@@ -289,7 +289,7 @@ def own_server() -> Iterator[dict[str, str]]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-def test_from_nothing_to_figures_and_back(own_server):
+def test_start_ingest_query_and_stop_with_the_embedded_server(own_server):
     def juesuan(*arguments):
         result = command(own_server, *arguments)
         assert result.returncode == 0, result.stderr

@@ -27,7 +27,7 @@ def test_no_economic_codes(text):
     assert not codes.is_code(text, "economic_code")
 
 
-def test_parents():
+def test_the_parents_of_a_code():
     assert [codes.parent(code) for code in ("2080501", "20805", "208", "30101")] == ["20805", "208", None, "301"]
 
 

@@ -1,4 +1,5 @@
-"""`juesuan compare` and `juesuan trend`: only like beside like, every number whole, and what is left out says why."""
+"""`juesuan compare` and `juesuan trend`: groups of equal level and scope, exact numbers, reasons for what is left
+out."""
 
 import csv
 import io
@@ -45,7 +46,7 @@ def connection(compared: str) -> Iterator:
 
 
 def tables(output: str) -> dict[str, list[str]]:
-    """Title → the lines below it, blanks made one."""
+    """Title → the lines below it, with single blanks."""
     found: dict[str, list[str]] = {}
     for block in output.strip().split("\n\n"):
         title, *lines = block.splitlines()
@@ -107,7 +108,7 @@ def test_the_default_metrics_are_five(run):
 @pytest.mark.parametrize(
     "name", ["personnel", "人员经费", "三公经费支出合计", "functional:2150501", "支出:2150501行政运行"]
 )
-def test_a_metric_goes_by_its_key_or_its_chinese_name(run, name):
+def test_a_metric_is_found_by_its_key_or_its_chinese_name(run, name):
     result = run("compare", *ASKED, "--metric", name)
     assert result.exit_code == 0, result.output
     assert len(tables(result.stdout)) >= 2
@@ -131,13 +132,13 @@ def test_a_body_without_the_figure_is_named(run):
         (("--level", "province"), "province; there is county/department, county/unit, prefecture/department"),
     ],
 )
-def test_what_is_not_there_is_answered_with_what_is(run, changes, told):
+def test_an_unknown_value_gives_a_message_with_the_known_ones(run, changes, told):
     result = run("compare", *ASKED, *changes)
     assert result.exit_code == 1
     assert result.stderr.startswith("juesuan: ") and told in result.stderr
 
 
-def test_an_empty_warehouse_says_so(juesuan):
+def test_an_empty_warehouse_gives_a_message(juesuan):
     result = juesuan("compare", *ASKED)
     assert result.exit_code == 1 and "no document that tells one is loaded" in result.stderr
 
@@ -152,7 +153,7 @@ def test_json_keeps_every_digit_as_text(run):
     assert len(found) == len(answer["rows"]) == 16 and answer["no_such_figure"] == []
 
 
-def test_csv_is_for_a_spreadsheet(run, tmp_path):
+def test_csv_can_be_opened_in_a_spreadsheet(run, tmp_path):
     file = tmp_path / "out.csv"
     result = run("compare", *ASKED, "--metric", "expenditure", "-o", file)
     assert (result.exit_code, result.stdout.strip()) == (0, str(file))
@@ -180,7 +181,7 @@ def test_a_table_goes_to_a_file_as_it_is_printed(run, tmp_path):
     assert file.read_text("utf-8") == run(*asked).stdout
 
 
-def test_years_stand_side_by_side_and_the_inserted_difference_shows(run):
+def test_a_trend_has_the_years_and_the_difference_between_documents(run):
     result = run("trend", "巳县工业和信息化局", "--metric", "expenditure", "--metric", "basic")
     assert result.exit_code == 0, result.output
     side_by_side, changes = tables(result.stdout).values()
@@ -198,17 +199,17 @@ def test_years_stand_side_by_side_and_the_inserted_difference_shows(run):
 
 
 @pytest.mark.parametrize("words", ["子县", "子县 工业", "990101", "子县工业和信息化局"])
-def test_a_department_goes_by_words_that_fit_it_alone(connection, words):
+def test_a_department_is_found_by_words_that_only_its_name_contains(connection, words):
     assert department_like(connection, words).department == "子县工业和信息化局"
 
 
-def test_an_ambiguous_department_is_answered_with_the_candidates(run):
+def test_an_ambiguous_department_gives_a_message_with_the_candidates(run):
     result = run("trend", "县工业")
     assert result.exit_code == 1 and "More than one department fits" in result.stderr
     assert "寅县工业和信息化局 (寅县, 990103)" in result.stderr and "and 4 more" in result.stderr
 
 
-def test_an_unknown_department_is_answered_with_the_nearest(run):
+def test_an_unknown_department_gives_a_message_with_similar_names(run):
     result = run("trend", "兵团第十三师工业和信息化局")
     assert result.exit_code == 1 and f"there is {LONG_NAME} (南阳市, 411300), " in result.stderr
 

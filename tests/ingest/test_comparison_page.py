@@ -1,4 +1,4 @@
-"""The page that compares: complete in itself, its data below its charts, readable on a telephone."""
+"""The page of a comparison: it loads no other file, has its data below the charts, and is readable on a telephone."""
 
 import re
 import shutil
@@ -44,12 +44,12 @@ def told(url: str) -> Iterator[Overview]:
 
 
 def block(page: str, title: str) -> str:
-    """The article of this title, tags off, blanks made one."""
+    """The text of the article with this title, without tags and with single blanks."""
     (found,) = (part for part in re.findall(r"<article>.*?</article>", page, re.DOTALL) if f"<h3>{title}</h3>" in part)
     return " ".join(re.sub(r"<title>.*?</title>|<[^>]+>", " ", found).split())
 
 
-def test_the_page_asks_for_nothing_outside_itself_and_runs_nothing(page):
+def test_the_page_loads_no_other_file_and_runs_no_script(page):
     assert "default-src 'none'" in page and "http://" not in page and "https://" not in page
     addresses = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?([^"')\s>]+)""", page)
     assert [address for address in addresses if not address.startswith("#")] == []
@@ -117,12 +117,12 @@ def test_a_long_name_is_cut_in_the_chart_and_whole_in_the_table(page):
     assert cut(LONG_NAME) == LONG_NAME[:17] + "…" and cut("1 申县") == "1 申县"
 
 
-def test_what_a_publisher_prints_is_text_and_never_markup(told):
+def test_printed_texts_are_escaped(told):
     rows = tuple(replace(row, department="<img src=x onerror=alert(1)>局") for row in told.comparison.rows)
     assert "<img" not in render(replace(told, comparison=replace(told.comparison, rows=rows)))
 
 
-def test_a_scale_reaches_below_zero_and_stands_still_without_values():
+def test_a_scale_includes_negative_values_and_works_without_values():
     scale = Scale.of([Decimal(30), Decimal(-10)])
     falling = scale.bar(Decimal(-10), "less", "")
     assert (falling.start, falling.width, scale.bar(Decimal(30), "more", "").start) == ("0.00%", "25.00%", "25.00%")
@@ -131,13 +131,13 @@ def test_a_scale_reaches_below_zero_and_stands_still_without_values():
 
 @in_a_browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_it_opens_in_a_browser_and_nothing_sticks_out(page, width, tmp_path):
-    """Wide tables scroll inside their own box; no label of a chart runs into its number."""
+def test_in_a_browser_no_element_extends_beyond_the_page(page, width, tmp_path):
+    """Wide tables scroll inside their own box; no label of a chart overlaps its number."""
     scroll_width, sticking_out, overlapping, lines = laid_out(page, width, tmp_path)
     assert (sticking_out, overlapping) == (0, 0) and scroll_width <= width and lines > 100
 
 
-def test_a_document_called_like_a_command_goes_by_its_path(tmp_path, monkeypatch):
+def test_a_document_with_the_name_of_a_command_is_given_by_its_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shutil.copy(SAMPLES / "shifan_gongxin_2023.txt", tmp_path / "compare")
     done = CliRunner().invoke(main, ["report", "./compare", "-o", "page.html"])
@@ -145,7 +145,7 @@ def test_a_document_called_like_a_command_goes_by_its_path(tmp_path, monkeypatch
 
 
 @pytest.mark.parametrize("before", [[], ["document"]])
-def test_the_report_of_a_document_is_called_as_ever(before, tmp_path):
+def test_the_word_document_may_be_left_out_in_the_command_report(before, tmp_path):
     output = ["-o", str(tmp_path / "page.html")]
     file = [str(SAMPLES / "shifan_gongxin_2023.txt")]
     assert CliRunner().invoke(main, ["report", *before, *file, *output]).exit_code == 0

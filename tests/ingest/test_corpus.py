@@ -1,4 +1,5 @@
-"""The published documents, held against their truth; they lie outside the project, where JUESUAN_CORPUS says."""
+"""What is read of the documents of the corpus agrees with their known values. JUESUAN_CORPUS is the folder of the
+corpus, which is not part of the project."""
 
 import re
 
@@ -32,7 +33,7 @@ def test_recall_and_precision_of_every_table(path):
 
 
 @every_document
-def test_of_a_table_whose_text_is_torn_nothing_wrong_is_read_and_a_doubt_names_it(path):
+def test_no_wrong_value_is_read_of_a_cut_table_and_a_doubt_names_it(path):
     extraction = extraction_of(path)
     doubted = {doubt.table_code for doubt in extraction.doubts}
     for table, tally in score(extraction, path.parent).items():
@@ -41,7 +42,7 @@ def test_of_a_table_whose_text_is_torn_nothing_wrong_is_read_and_a_doubt_names_i
 
 
 def is_torn(path, table):
-    """The text of this document lost numbers that its pages show: rows torn apart, cells unreadable."""
+    """Whether the text of the table lacks numbers that are on its pages, because rows or cells are cut."""
     return path.parent.name == "jiaozuo_2024" and table in ("GK04", "GK06", "GK07", "GK09")
 
 
@@ -58,7 +59,7 @@ def test_a_value_that_is_not_the_printed_text_has_a_status_and_a_reason(path):
 
 
 @every_document
-def test_nothing_that_is_as_printed_is_wrong(path):
+def test_no_value_with_the_status_as_printed_is_wrong(path):
     true = {(t.table, comparable_row(t.row), t.column): t.value for t in true_amounts(path.parent)}
     for amount in extraction_of(path).amounts:
         if amount.status is Status.AS_PRINTED and amount.presence is Presence.NUMBER:
@@ -68,7 +69,7 @@ def test_nothing_that_is_as_printed_is_wrong(path):
 
 
 def says_the_same(amount):
-    """White space and thousands separators aside, the printed text is the stored value."""
+    """Whether the printed text, without white space and thousands separators, is the stored value."""
     printed = re.sub(r"[\s,，]", "", amount.printed)
     factor = {"元": 1, "万元": 10_000, "亿元": 100_000_000}.get(amount.printed_unit, 1)
     if amount.value is None or not re.fullmatch(r"-?\d+(\.\d+)?", printed):

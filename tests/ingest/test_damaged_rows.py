@@ -1,4 +1,4 @@
-"""One row of a sound text damaged: nothing that is then read as printed is wrong, and nothing is lost unseen."""
+"""A text with one damaged row: no value with the status as_printed is wrong, and no value is lost without a doubt."""
 
 from functools import cache
 
@@ -53,7 +53,7 @@ DAMAGES = {
 
 @pytest.fixture(scope="module")
 def read_damaged(tmp_path_factory):
-    """Each case is read once for both tests."""
+    """A function that reads each case once, for both tests."""
 
     @cache
     def read(case):
@@ -72,8 +72,8 @@ def damaged(request, read_damaged):
 
 
 @pytest.mark.parametrize("damaged", list(DAMAGES), indirect=True)
-def test_what_is_read_as_printed_is_true(damaged):
-    """A cell that became blank may be blank if there is a doubt."""
+def test_no_value_with_the_status_as_printed_is_wrong_after_the_damage(damaged):
+    """A cell that is now blank is accepted if there is a doubt."""
     wrong = []
     for amount in damaged.amounts:
         true = TRUE.get((amount.table_code, amount.row_key, amount.measure))
@@ -84,7 +84,7 @@ def test_what_is_read_as_printed_is_true(damaged):
 
 
 @pytest.mark.parametrize("damaged", list(DAMAGES), indirect=True)
-def test_what_is_lost_is_doubted(damaged):
+def test_a_lost_value_has_a_doubt(damaged):
     read = {(a.table_code, a.row_key, a.measure) for a in damaged.amounts if a.value is not None}
     lost = {key for key, value in TRUE.items() if value is not None} - read
     assert not lost or damaged.doubts

@@ -19,8 +19,8 @@ from ingest.about.department_kinds import department_kind
         ("海州县卫生和计划生育委员会", "海州县", "卫生健康"),
         ("海州区档案馆", "海州区", "档案"),
         ("中共海州市委宣传部", "中共海州市", "宣传"),
-        ("无此市财政局", "", "财政"),  # a place the list has not
-        ("无此市轨道交通局", "", "轨道交通"),  # the longest listed word, not 交通
+        ("无此市财政局", "", "财政"),  # a place that is not in the list
+        ("无此市轨道交通局", "", "轨道交通"),  # the longest word of the list, not 交通
     ],
 )
 def test_one_kind_for_many_names(name, place, kind):

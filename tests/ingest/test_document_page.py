@@ -25,20 +25,20 @@ def page(request, tmp_path_factory) -> Path:
     return file
 
 
-def test_the_page_asks_for_nothing_outside_itself(page):
+def test_the_page_loads_no_other_file(page):
     html = page.read_text("utf-8")
     assert "default-src 'none'" in html
     addresses = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?([^"')\s>]+)""", html)
     assert [address for address in addresses if not address.startswith("data:")] == []
 
 
-def test_doubts_stand_beside_their_lines():
+def test_doubts_are_shown_with_their_lines():
     html = render(DAMAGED)
     assert "12, 3.45" in html and "<mark>" in html
     assert "number_unproved" in html
 
 
-def test_a_doubt_of_a_torn_form_stands_beside_its_own_line(tmp_path):
+def test_a_doubt_of_a_torn_form_is_shown_with_its_line(tmp_path):
     text = f"{DAMAGED.read_text('utf-8')}\n项目支出绩效自评情况表\n" + "\n".join(ROWS).replace("|", "\t")
     file = tmp_path / "torn.txt"
     file.write_text(text, "utf-8")
@@ -54,7 +54,7 @@ def test_tables_show_the_printed_text_of_every_cell():
     assert html.count("<details") >= 10
 
 
-def test_what_a_publisher_prints_is_text_and_never_markup(tmp_path):
+def test_printed_texts_are_escaped(tmp_path):
     text = DAMAGED.read_text("utf-8").replace("示范市财政局", "示范市<img src=x onerror=alert(1)>局")
     hostile = tmp_path / "hostile.txt"
     hostile.write_text(text, "utf-8")
@@ -68,7 +68,7 @@ def test_neighbouring_places_share_a_picture():
 
 @in_a_browser
 @pytest.mark.parametrize("width", [1280, 390])
-def test_it_opens_in_a_browser_and_nothing_sticks_out(page, width, tmp_path):
+def test_in_a_browser_no_element_extends_beyond_the_page(page, width, tmp_path):
     scroll_width, sticking_out, *_ = laid_out(
         page.read_text("utf-8").replace("<details>", "<details open>"), width, tmp_path
     )

@@ -1,4 +1,5 @@
-"""Forms of several provinces, in our own words and figures: what the labels say decides, never the position."""
+"""Self-evaluation forms of several provinces, with invented texts and figures: cells are found by labels, not by
+position."""
 
 from decimal import Decimal as D
 
@@ -10,7 +11,7 @@ from warehouse.records.places import Place
 
 
 def merged(*rows: str, page: int = 1) -> RawTable:
-    """A table as a PDF gives it: `<` is covered from the left, `^` from above."""
+    """A table as the PDF reader gives it: `<` is merged with the cell on the left, `^` with the cell above."""
     grid = [[text.strip() for text in row.split("|")] for row in rows]
     return RawTable(tuple(RawRow(tuple(_cells(grid, n)), Place(page)) for n in range(len(grid))), GridKind.RULED)
 
@@ -25,7 +26,7 @@ def _cells(grid: list[list[str]], n: int) -> list[Cell | None]:
 
 
 def converted(*rows: str, line_no: int = 1) -> RawTable:
-    """A table as converted text gives it: cells without spans, blanks where cells were merged."""
+    """A table as converted text gives it: no merged cells, but blank cells instead."""
     cells = [tuple(Cell(text.strip()) for text in row.split("|")) for row in rows]
     return RawTable(tuple(RawRow(row, Place(line_no=n)) for n, row in enumerate(cells, line_no)), GridKind.CONVERTED)
 
@@ -107,7 +108,7 @@ STRUCTURE = "^ | （1）基本支出 | 200.00 | 220.00 | 210.00 | — | — | �
 
 @pytest.mark.parametrize("header", [TASKS, TASKS.replace("任务名称", "重点工作"), STRUCTURE])
 def test_tasks_and_uses_of_the_money_are_no_sources_of_it(header):
-    """P6 adds up the sources: 280 + 20 = 300."""
+    """Rule P6 adds up the sources of money: 280 + 20 = 300."""
     project = only(pdf("部门整体支出绩效自评表", merged(*(row.format(tasks=header) for row in DEPARTMENT))))
     assert [(fund.source, fund.initial_budget) for fund in project.funds] == [("财政拨款", D(280)), ("单位资金", D(20))]
     assert project.initial_budget == 300
@@ -119,7 +120,7 @@ def test_a_row_of_thousands_of_cells_is_no_indicator():
     assert len(only(text(converted(*rows[:12], long, *rows[12:]))).indicators) == 4
 
 
-def test_targets_are_taken_apart_and_words_stay_words():
+def test_targets_are_split_into_operator_number_and_unit():
     first, second, third, _ = only(pdf(merged(*CENTRAL))).indicators
     assert (first.target_operator, first.target_value, first.target_unit) == (">=", D("42"), "公里")
     assert (second.target_operator, second.target_value) == (None, None)
@@ -148,7 +149,7 @@ def test_columns_in_another_order():
     assert (project.indicators[0].weight, project.indicators[0].score) == (D(60), D(55))
 
 
-def test_yuan_become_wan():
+def test_amounts_in_yuan_are_converted_to_wan():
     rows = [
         row.replace("（万元）", "（元）").replace("320.50", "3205000").replace("310.25", "3102500") for row in CENTRAL
     ]
@@ -162,7 +163,7 @@ def test_the_unit_may_stand_above_the_form():
 
 
 @pytest.mark.parametrize("cut", range(3, len(CENTRAL) - 1))
-def test_a_form_runs_over_a_page_wherever_it_is_cut(cut):
+def test_a_form_continues_on_the_next_page_after_any_row(cut):
     rows = [row.replace("^", "", 2) if n == cut else row for n, row in enumerate(CENTRAL)]
     whole = only(pdf(merged(*CENTRAL)))
     parted = only(pdf(merged(*rows[:cut]), "- 7 -", merged(*rows[cut:], page=2)))
@@ -177,7 +178,7 @@ def test_a_header_that_the_next_page_repeats_is_no_indicator():
     assert len(only(pdf(merged(*rows[:12]), merged(*rows[12:], page=2))).indicators) == 4
 
 
-def test_forms_of_the_same_title_and_even_the_same_name_stay_two():
+def test_two_forms_with_the_same_title_and_name_are_two_records():
     title = "项目支出绩效自评表"
     projects, _ = read_forms(pdf(title, merged(*CENTRAL), title, merged(*CENTRAL, page=2)))
     assert [(p.page, len(p.indicators)) for p in projects] == [(1, 4), (2, 4)]
@@ -187,7 +188,7 @@ def test_the_name_is_that_of_the_cell_and_not_that_of_the_title():
     assert only(pdf("河道清淤项目支出绩效自评表", merged(*CENTRAL))).project == "绿道养护经费"
 
 
-def test_the_whole_department():
+def test_the_form_of_the_whole_department():
     project = only(
         pdf(
             "部门整体支出绩效自评表",
@@ -227,7 +228,7 @@ SHANXI = (
 )
 
 
-def test_shifted_rows_of_converted_text_are_read_by_what_they_say():
+def test_shifted_rows_of_converted_text_are_read_by_their_content():
     project = only(text("校舍加固项目支出绩效自评表", converted(*SHANXI)))
     assert (project.total_score, project.grade, project.execution_rate_pct) == (D(98), "优", D(100))
     assert [i.level1 for i in project.indicators] == ["产出指标", "产出指标", "效益指标", "满意度指标"]
@@ -242,13 +243,13 @@ def test_a_minus_is_an_equals_sign_where_the_template_of_the_form_shows_it():
     assert (cost.status, bool(cost.repair_reason)) == ("repaired", True)
 
 
-def test_a_comma_that_is_a_point_is_settled_by_what_the_form_says_elsewhere():
+def test_a_comma_is_read_as_a_point_if_another_number_of_the_form_proves_it():
     projects, doubts = read_forms(text(converted(*SHANXI)))
     assert projects[0].initial_budget == projects[0].funds[0].initial_budget == D("64.12")
     assert any(d.what == "form_amount_repaired" and d.printed == "64,120" for d in doubts)
 
 
-def test_a_comma_that_nothing_settles_stays_open():
+def test_an_ambiguous_comma_without_proof_gives_no_value():
     rows = [row.replace("641200元", "若干") for row in SHANXI]
     projects, doubts = read_forms(text(converted(*rows)))
     assert projects[0].initial_budget is None
@@ -261,7 +262,7 @@ def test_a_total_that_stands_in_the_cell_of_the_execution_score():
     assert (project.total_score, project.execution_score) == (D("97.68"), None)
 
 
-def test_tables_that_are_no_forms_give_nothing():
+def test_tables_that_are_no_forms_give_no_record():
     assert read_forms(pdf("收入决算表", merged("科目编码 | 科目名称 | 合计", "2010101 | 行政运行 | 12.50"))) == ((), ())
 
 
@@ -289,19 +290,19 @@ def test_a_total_and_a_grade_above_the_indicators():
     assert (project.total_score, project.grade, len(project.indicators)) == (D("97.68"), "优", 4)
 
 
-def test_a_form_without_a_name_cell_is_named_by_its_title_or_reported():
+def test_a_form_without_a_name_gets_that_of_its_title_or_a_doubt():
     assert only(pdf("苗木补植项目支出绩效自评表", merged(*CENTRAL[2:]))).project == "苗木补植"
     projects, doubts = read_forms(pdf("项目支出绩效自评表", merged(*CENTRAL[2:])))
     assert (projects, [doubt.what for doubt in doubts]) == ((), ["form_without_name"])
 
 
-def test_department_and_project_named_one_below_the_other():
+def test_names_of_department_and_project_below_each_other():
     rows = ["部门名称 | < | 临川区园林局 | < | < | < | < | < | <", *CENTRAL]
     assert (only(pdf(merged(*rows))).project, only(pdf(merged(*rows))).kind) == ("绿道养护经费", "project")
 
 
 @pytest.mark.parametrize(("heading", "is_whole"), [("年初预算数", True), ("年初下达", False)])
-def test_a_money_column_nobody_knows_leaves_a_converted_form_open(heading, is_whole):
+def test_an_unknown_money_column_makes_a_converted_form_incomplete(heading, is_whole):
     rows = [row.replace("<", "").replace("^", "").replace("年初预算数", heading) for row in CENTRAL]
     (project,), doubts = read_forms(text(converted(*rows)))
     assert project.is_whole is is_whole
@@ -315,7 +316,7 @@ MANAGEMENT = (
 
 
 @pytest.mark.parametrize(("heading", "is_whole"), [("情况说明 | | | 分值 | 得分", True), ("甲 | | | 乙 | 丙", False)])
-def test_management_items_that_are_printed_and_not_read_leave_a_form_open(heading, is_whole):
+def test_unread_management_items_make_a_form_incomplete(heading, is_whole):
     rows = [row.replace("<", "").replace("^", "") for row in CENTRAL]
     block = (f"资金管理情况 | | {heading} | 存在问题和改进措施", *MANAGEMENT)
     (project,), _ = read_forms(text(converted(*rows[:7], *block, *rows[7:])))

@@ -1,4 +1,4 @@
-"""The forms of the corpus against their truth. JUESUAN_CORPUS names the folder of documents; without it: skipped."""
+"""Forms of the corpus have their known values. Skipped without JUESUAN_CORPUS, the folder of the documents."""
 
 import importlib.util
 import os
@@ -26,7 +26,7 @@ def documents(suffix: str) -> list[Path]:
 
 
 def measured(file: Path) -> dict[str, dict[str, float]]:
-    """Recall and precision of every part, as the scoring tool counts them."""
+    """Recall and precision of every part, computed by the scoring tool of the corpus."""
     spec = importlib.util.spec_from_file_location("score", SCORE)
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
@@ -34,7 +34,7 @@ def measured(file: Path) -> dict[str, dict[str, float]]:
 
 
 def tables(file: Path) -> dict[str, list[dict]]:
-    """The records as the rows of the public views."""
+    """The records as rows of the public views."""
     out = {f"performance_{name}": [] for name in ("project", "fund", "management", "indicator")}
     for project in read_forms(read(file))[0]:
         row = asdict(project)
@@ -45,7 +45,7 @@ def tables(file: Path) -> dict[str, list[dict]]:
 
 
 @pytest.mark.parametrize("file", documents(".pdf"), ids=lambda file: file.name)
-def test_every_form_of_a_pdf_is_read_right(file):
+def test_every_form_of_a_pdf_is_read_with_its_known_values(file):
     found = measured(file)
     assert found["projects"]["recall"] == 1
     assert all(found[part]["recall"] >= 0.995 for part in ("project_fields", "funds", "management")), found
@@ -54,8 +54,8 @@ def test_every_form_of_a_pdf_is_read_right(file):
 
 
 @pytest.mark.parametrize("file", documents(".txt"), ids=lambda file: file.name)
-def test_converted_text_is_read_as_far_as_it_proves_itself(file):
-    """A torn text must be right where it says anything; a whole one must also say nearly everything."""
+def test_forms_of_converted_text_are_read_as_far_as_they_are_proved(file):
+    """In a cut text all values that are read must be right; in a whole text nearly all must also be read."""
     found = measured(file)
     is_torn = not all(project.is_whole for project in read_forms(read(file))[0])
     recall, precision = (0.85, 0.97) if is_torn else (0.95, 0.98)
@@ -65,7 +65,7 @@ def test_converted_text_is_read_as_far_as_it_proves_itself(file):
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".txt"])
-def test_no_form_is_named_as_a_table_that_was_left_out(suffix):
+def test_no_form_is_reported_as_a_table_that_was_left_out(suffix):
     named = {
         file.name: doubts
         for file in documents(suffix)

@@ -1,4 +1,4 @@
-"""The declared labels of forms, and the small readers that they rest on."""
+"""The declared labels of forms, and the functions that read targets and contacts."""
 
 from decimal import Decimal as D
 
@@ -42,14 +42,14 @@ def test_a_file_that_is_no_toml_is_refused_with_its_name(tmp_path):
 
 
 @pytest.mark.parametrize("section", ["words", "timely"])
-def test_directions_name_what_is_missing(section):
+def test_a_missing_section_of_directions_is_named(section):
     declared = read_toml(FOLDER / "directions.toml")
     declared[section].popitem()
     with pytest.raises(DeclarationError, match=rf"^directions\.toml: {section}\..*required"):
         checked(declared, Directions, "directions.toml")
 
 
-def test_a_form_is_known_by_its_marks():
+def test_a_form_is_recognised_by_its_labels():
     assert spec_of(["部门预算总额", "投入管理指标"]).name == "henan_department"
     assert spec_of(["项目名称"]).name == "generic"
 
@@ -68,7 +68,7 @@ def test_a_form_is_known_by_its_marks():
         ("12月", Quantity()),
         ("10-20家", Quantity()),
         ("逐步提高", Quantity()),
-        ("-260万元", Quantity()),  # a misread = is as likely
+        ("-260万元", Quantity()),  # the minus may be a misread equals sign
         ("≥-5%", Quantity(">=", D(-5), "%")),
         (None, Quantity()),
     ],
@@ -86,5 +86,5 @@ def test_targets(printed, taken):
         ("项目负责人培训2次", "项目负责人培训2次"),
     ],
 )
-def test_contacts_leave_no_trace(printed, left):
+def test_contacts_are_removed(printed, left):
     assert without_contacts(printed).strip(" ，,") == left

@@ -1,4 +1,4 @@
-"""Numbers of forms: what stands beside them is no digit of them."""
+"""Numbers in forms: marks beside a number are not part of it."""
 
 from decimal import Decimal
 

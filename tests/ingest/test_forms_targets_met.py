@@ -1,4 +1,4 @@
-"""Whether a target was reached: by its operator, else by what the indicator is about, else unknown."""
+"""Whether a target was met: decided by its operator, otherwise by the subject of the indicator, otherwise unknown."""
 
 import pytest
 
@@ -16,7 +16,7 @@ from warehouse.records.reading import CheckOutcome, Status
         ("390万元", "334万元", "成本指标", "项目总投入", True),
         ("390万元", "391万元", "成本指标", "项目总投入", False),
         ("390万元", "334万元", "经济效益指标", "带动投资", None),
-        ("100万元", "80万元", "成本指标", "节约资金", None),  # of what was saved more is better
+        ("100万元", "80万元", "成本指标", "节约资金", None),  # a cost indicator about savings, for which more is better
         ("30天", "25天", "时效指标", "平均用时", True),
         ("30天", "31天", "时效指标", "平均用时", False),
         ("100%", "99%", "时效指标", "项目进度", False),
@@ -30,7 +30,7 @@ from warehouse.records.reading import CheckOutcome, Status
         ("=100%", "90%", "产出指标", "任务完成率", False),
     ],
 )
-def test_an_indicator_is_met_in_its_own_direction(target, actual, level2, level3, met):
+def test_whether_an_indicator_is_met_depends_on_its_direction(target, actual, level2, level3, met):
     assert indicator(1, target, actual, "10", "10", level1="指标", level2=level2, level3=level3).is_met is met
 
 
@@ -42,7 +42,7 @@ def test_a_doubtful_indicator_is_not_judged():
     ("status", "target", "actual", "met"),
     [
         (Status.AS_PRINTED, ">90%", "90%", False),
-        (Status.REPAIRED, ">90%", "90%", None),  # the border may have taken the stroke of ≥
+        (Status.REPAIRED, ">90%", "90%", None),  # the cut may have removed the lower line of ≥
         (Status.REPAIRED, "<90%", "90%", None),
         (Status.REPAIRED, ">90%", "89%", False),
         (Status.REPAIRED, ">90%", "91%", True),

@@ -1,4 +1,4 @@
-"""Forms cut by phantom cell borders: what arithmetic proves is kept, what nothing proves stays blank."""
+"""Forms whose cells are cut by phantom borders: values that arithmetic proves are read, others stay blank."""
 
 from dataclasses import replace
 from decimal import Decimal as D
@@ -18,21 +18,21 @@ from warehouse.records.reading import Status
 @pytest.mark.parametrize(
     ("printed", "actual", "proved"),
     [
-        ("≥60¦00册", "600册", "≥600册"),  # the border printed a 0 of both pieces
+        ("≥60¦00册", "600册", "≥600册"),  # the 0 at the border is in both pieces
         ("≤7¦2万元", "72万元", "≤72万元"),
-        ("≥8¦85%", "85%", "≥85%"),  # the last sign before the border is misread
+        ("≥8¦85%", "85%", "≥85%"),  # the last character before the border was misread
         ("≤37¦万元", "3万元", "≤3万元"),
         ("=10¦00%", "100%", "=100%"),
         ("≥¦:75%", "81%", "≥75%"),
         ("≪6¦6场", "6场", "≤6场"),
-        ("≤10¦万元", "8万元", "≤10万元"),  # 1万元 would not be met, and the score is full
-        ("≤6¦8万元", "6万元", None),  # 6, 68 or 8: all are met
+        ("≤10¦万元", "8万元", "≤10万元"),  # 1万元 would not be met, but the score is full
+        ("≤6¦8万元", "6万元", None),  # 6, 68 or 8: all of them are met
         ("€6¦万元", "6万元", None),
         ("≥4¦5件", "99件", None),
-        ("≥60册", "600册", "≥60册"),  # not cut at all
+        ("≥60册", "600册", "≥60册"),  # not cut
     ],
 )
-def test_a_cut_number_is_proved_by_the_actual_value_or_open(printed, actual, proved):
+def test_a_cut_number_is_proved_by_the_actual_value_or_has_no_value(printed, actual, proved):
     assert proved_target(printed, actual, "", is_met=True) == proved
 
 
@@ -50,7 +50,7 @@ def test_a_cut_word_is_proved_by_the_words_of_the_indicator(printed, evidence, p
     assert proved_target(printed, "100%", evidence, is_met=True) == proved
 
 
-def test_cut_points_are_settled_by_the_sum_and_only_by_it():
+def test_cut_points_are_proved_by_their_sum_only():
     assert candidates("3. 5¦5") == [D("3.5"), D("3.55"), D("5")]
     assert candidates("10)") == [D("10")]
     assert settled([[D("3.5"), D("3.55")], [D("6.5")]], D("10")) == [D("3.5"), D("6.5")]
@@ -58,7 +58,7 @@ def test_cut_points_are_settled_by_the_sum_and_only_by_it():
     assert settled([[D("3.5"), D("3.55")], [D("6.5")]], None) == [None, D("6.5")]
 
 
-def test_or_by_the_deviation():
+def test_cut_points_are_proved_by_the_deviation_too():
     assert by_deviation([D("20")], [D("9.6"), D("19.6")], D("-2.00")) == ([D("20")], [D("19.6")])
     assert by_deviation([D("20")], [D("9.6"), D("19.6")], None) == ([D("20")], [D("9.6"), D("19.6")])
 
@@ -107,14 +107,14 @@ ROWS = """
 
 
 def torn(*instead: str) -> Document:
-    """The form, with rows of one's own for those that begin with the same label."""
+    """The form, in which the rows of `instead` replace those that begin with the same label."""
     own = {row.partition("|")[0]: row for row in instead}
     lines = [own.get(row.partition("|")[0], row) for row in ROWS]
     rows = tuple(RawRow(tuple(map(Cell, row.split("|"))), Place(line_no=n)) for n, row in enumerate(lines, 1))
     return Document("text", (Line("项目支出绩效自评情况表"), RawTable(rows, GridKind.CONVERTED)))
 
 
-def test_a_torn_form_keeps_what_is_proved():
+def test_proved_values_of_a_torn_form_are_read():
     (project,), doubts = read_forms(torn())
     assert (project.project, project.is_whole, project.total_score) == ("河道保洁经费", False, D("98.5"))
     assert (project.initial_budget, project.adjusted_budget, project.executed) == (D(40), D(40), D(38))
@@ -134,7 +134,7 @@ def test_a_torn_form_keeps_what_is_proved():
         ("项目资金|年度资金|总额:|40|40||38|10|5. 0 %|9. 5", (D(40), D(40), D(38)), D("95.0")),
         ("项目资金|年度资金|总额:|40|40||40|10|00.0 %|10. 00", (D(40), D(40), D(40)), D("100.0")),
         ("项目资金|年度资金|总额:|40|40||38|10|00.0 %|10. 00", (None, None, None), None),
-        ("项目资金|年度资金|总额:|40|40||0|10|0.0 %|10. 00", (D(40), D(40), D(0)), D("0.0")),  # points for nothing
+        ("项目资金|年度资金|总额:|40|40||0|10|0.0 %|10. 00", (D(40), D(40), D(0)), D("0.0")),  # points for a rate of 0
         ("项目资金|年度资金|总额:|40|40||40|10|00.0 %|-", (None, None, None), None),
         (
             "项目资金|年度资金|年初预算数 40|4|全年预算数 40||全年执行数 38|分值 10|执行率 95. 0 %|得分 9. 5",
@@ -145,7 +145,7 @@ def test_a_torn_form_keeps_what_is_proved():
         ("项目资金|年度资金|总额:|40|40||3 36|10|95. 0 %|9. 5", (None, None, None), D(95)),
     ],
 )
-def test_money_cut_by_a_border_stands_where_rate_or_score_prove_it(total, amounts, rate):
+def test_money_cut_by_a_border_is_read_if_rate_or_score_prove_it(total, amounts, rate):
     (project,), _ = read_forms(torn(total))
     assert (project.initial_budget, project.adjusted_budget, project.executed) == amounts
     assert project.execution_rate_pct == rate
@@ -153,7 +153,7 @@ def test_money_cut_by_a_border_stands_where_rate_or_score_prove_it(total, amount
 
 def test_a_torn_department_is_named_only_if_the_document_names_it_elsewhere():
     (project,), doubts = read_forms(torn())
-    assert project.competent_department is None  # 水利局 and the label 实施单位 have run together
+    assert project.competent_department is None  # 水利局 is joined with the label 实施单位
     assert project.implementing_unit is None
     assert any("主管部门" in doubt.reason and "留空" in doubt.reason for doubt in doubts)
     document = torn()
@@ -163,7 +163,7 @@ def test_a_torn_department_is_named_only_if_the_document_names_it_elsewhere():
     assert (project.competent_department, project.implementing_unit) == ("某县水利局", "某县水利局")
 
 
-def test_a_row_of_a_torn_form_that_holds_only_a_contact_leaves_no_trace():
+def test_a_row_of_a_torn_form_with_only_a_contact_is_removed():
     (plain,), _ = read_forms(torn())
     document = torn()
     table = document.blocks[-1]
@@ -199,8 +199,8 @@ def torn_whole(score: str):
     return project, [doubt.what for doubt in doubts]
 
 
-def test_a_torn_form_of_the_whole_body_is_named_and_its_lone_numbers_proved_by_the_sums():
-    """88.89 − 8.89 = 80 = 30 + 40 + 0 + 10: the lone 30 is weight and score; 90 − 80 leaves 10 of weight."""
+def test_in_a_torn_form_of_the_whole_body_sums_prove_single_numbers():
+    """88.89 − 8.89 = 80 = 30 + 40 + 0 + 10, so the single 30 is weight and score; the remaining weight is 90 − 80."""
     project, doubts = torn_whole("0")
     assert (project.project, project.kind, project.fiscal_year) == ("临川市园林和绿化局", "department", None)
     assert (project.initial_budget, project.adjusted_budget, project.executed) == (D(200), D(300), D(240))
@@ -216,7 +216,7 @@ def test_a_torn_form_of_the_whole_body_is_named_and_its_lone_numbers_proved_by_t
     assert "form_name_repaired" in doubts
 
 
-def test_a_lone_number_without_a_sum_that_proves_it_is_the_weight_alone():
+def test_a_single_number_without_proof_is_read_as_the_weight_only():
     project, doubts = torn_whole("5")
     assert [(one.weight, one.score) for one in project.indicators][::2] == [(D(30), None), (None, D(5))]
     assert "form_cell_open" in doubts

@@ -1,4 +1,4 @@
-"""The declared weights and wordings of forms: what is wrong is refused with file and key, and what they decide."""
+"""The declared weights and wordings of forms: faults are refused with file and key; examples of what weights decide."""
 
 from copy import deepcopy
 
@@ -52,7 +52,7 @@ def test_a_wrong_wording_is_refused_with_file_and_key(section, key, value, says)
 
 
 def targets_with(monkeypatch, section: str, **weights: float) -> list[str | None]:
-    """The targets of the torn form, where the alignment weighs as given."""
+    """The targets of the cut form, read with these weights of the alignment."""
     own = form_weights().alignment
     changed = own.model_copy(update={section: getattr(own, section).model_copy(update=weights)})
     monkeypatch.setattr(alignment, "_WEIGHTS", changed)
@@ -61,14 +61,14 @@ def targets_with(monkeypatch, section: str, **weights: float) -> list[str | None
     return [one.target for one in project.indicators]
 
 
-def test_the_pieces_of_a_cut_cell_are_joined_at_the_cost_of_the_border(monkeypatch):
+def test_the_weight_of_the_border_decides_whether_pieces_are_joined(monkeypatch):
     declared = form_weights().alignment.torn.another_piece
     assert targets_with(monkeypatch, "torn", another_piece=declared)[:2] == ["≤40万元", "≥316公里"]
     assert targets_with(monkeypatch, "torn", another_piece=-9.0)[:2] != ["≤40万元", "≥316公里"]
 
 
 @pytest.mark.parametrize(("whole_forms", "is_torn"), [(0, True), (2, True), (3, False)])
-def test_a_document_is_torn_where_one_form_of_three_is(whole_forms, is_torn):
+def test_a_document_is_torn_if_a_third_of_its_forms_is(whole_forms, is_torn):
     table = torn().blocks[1]
     rows = [row.replace("<", "").replace("^", "") for row in CENTRAL]
     whole = [converted(*rows, line_no=100 * n) for n in range(1, whole_forms + 1)]

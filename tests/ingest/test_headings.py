@@ -1,4 +1,4 @@
-"""Headings of columns as paths, from merged cells and from cells that only may have been merged."""
+"""Headings of columns as paths, in tables with merged cells and in texts without them."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def test_a_merged_heading_counts_for_all_columns_it_covers():
     ]  # fmt: skip
 
 
-def test_without_spans_a_heading_counts_right_of_itself_where_a_leaf_stands_below():
+def test_without_merged_cells_a_heading_covers_the_columns_on_its_right_with_a_subheading():
     rows = [row("项目", "本年支出", "", ""), row("", "小计", "基本支出", "")]
     assert column_paths(rows, 4, knows_spans=False) == [("项目",), ("本年支出", "小计"), ("本年支出", "基本支出"), ()]
 
@@ -57,7 +57,7 @@ def test_number_rows(texts):
         ("项目", "金额"),
     ],
 )
-def test_rows_that_number_nothing(texts):
+def test_rows_that_are_no_number_rows(texts):
     assert not is_number_row(row(*texts))
 
 
@@ -86,11 +86,11 @@ MEANINGS = {
     [
         (("基本支出",), "basic"),
         (("本年支出", "基本支出"), "basic"),
-        (("三公", "公务用车", "小计"), "vehicle"),  # the longest known ending
+        (("三公", "公务用车", "小计"), "vehicle"),  # the longest declared ending
         (("本年支出", "小计"), "total"),
-        (("一般公共预算财政拨", "款"), "general"),  # a heading torn over two rows
+        (("一般公共预算财政拨", "款"), "general"),  # a heading that continues in the next row
         (("基本支出", "人员经费"), None),
-        (("调整", "甲"), "adjusted"),  # whatever stands below 调整
+        (("调整", "甲"), "adjusted"),  # any heading below 调整
         (("调整",), None),
         (("别的",), None),
         ((), None),

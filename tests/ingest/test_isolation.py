@@ -1,4 +1,4 @@
-"""One reading may do what it likes: it costs its own document a clear line, and nobody else anything."""
+"""Isolation of readers: a reader that crashes or misbehaves gives one message for its document and affects no other."""
 
 import os
 import re
@@ -27,14 +27,14 @@ TIGHT = Limits(memory_mb=128, seconds=20, output_mb=4)
 
 
 @pytest.mark.parametrize("path", [SOUND, PDF], ids=["text", "pdf"])
-def test_what_comes_back_is_what_was_read(path):
+def test_an_isolated_reader_returns_the_same_extraction(path):
     here, there = extract(path, "https://example.org/a"), extract_isolated(path, url="https://example.org/a")
     assert there == here
     assert repr(there) == repr(here)  # 1.0 == 1.00, but it was not printed so
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.*")), ids=lambda path: path.name)
-def test_a_bad_file_says_the_same(path):
+def test_a_bad_file_gives_the_same_message_in_an_isolated_reader(path):
     with pytest.raises(errors.IngestError) as here:
         extract(path)
     with pytest.raises(type(here.value)) as there:
@@ -42,20 +42,20 @@ def test_a_bad_file_says_the_same(path):
     assert (str(there.value), there.value.page) == (str(here.value), here.value.page)
 
 
-def test_a_directory_and_a_missing_file(tmp_path):
+def test_a_directory_and_a_missing_file_are_refused(tmp_path):
     with pytest.raises(errors.NotAFile, match=r"is a directory; name the files in it"):
         extract_isolated(tmp_path)
     with pytest.raises(errors.MachineError, match=r"^gone\.pdf: cannot be read: No such file or directory$"):
         extract_isolated(tmp_path / "gone.pdf")
 
 
-def test_pages_beyond_the_limit():
+def test_more_pages_than_the_limit_are_refused():
     with pytest.raises(errors.TooManyPages, match="has 5000 pages, more than the 4000 a disclosure may have"):
         extract_isolated(BAD / "blank_5000.pdf", Limits(pages=4000))
 
 
-def test_a_document_that_never_ends(tmp_path):
-    """Reading a pipe nobody writes to waits for ever."""
+def test_a_reader_that_waits_for_ever_is_ended(tmp_path):
+    """Reading a pipe without a writer never returns."""
     os.mkfifo(tmp_path / "endless.pdf")
     began = time.monotonic()
     with pytest.raises(errors.TooSlow, match=r"^endless\.pdf: .*longer than the 0\.5 seconds"):
@@ -63,12 +63,12 @@ def test_a_document_that_never_ends(tmp_path):
     assert time.monotonic() - began < 10
 
 
-def test_a_document_without_end():
+def test_a_document_that_needs_too_much_memory_is_refused():
     with pytest.raises(errors.TooMuchMemory, match=r"^zero: .*more than the 64 MB"):
         extract_isolated(Path("/dev/zero"), Limits(memory_mb=64))
 
 
-def test_an_answer_beyond_the_limit():
+def test_an_answer_larger_than_the_limit_is_refused():
     with pytest.raises(errors.TooMuchOutput, match="reading it gave more than 0 MB"):
         extract_isolated(SOUND, Limits(output_mb=0))
 
@@ -82,7 +82,7 @@ def taken_over():
 
 @pytest.fixture
 def run(taken_over, tmp_path):
-    """What becomes of a document that executes this."""
+    """A function that reads a document which executes a program in the reader; returns the result or error."""
 
     def run(program: str, limits: Limits = TIGHT):
         path = tmp_path / "hostile.pdf"
@@ -115,7 +115,7 @@ DEATHS = {
 
 
 @pytest.mark.parametrize("case", DEATHS)
-def test_a_reader_that_goes_down_costs_one_line(run, case):
+def test_a_reader_that_crashes_gives_a_message_of_one_line(run, case):
     program, error, says = DEATHS[case]
     with pytest.raises(error, match=f"^hostile\\.pdf: .*{says}") as caught:
         run(program)
@@ -123,7 +123,7 @@ def test_a_reader_that_goes_down_costs_one_line(run, case):
 
 
 @pytest.mark.parametrize("program", ["while True: pass", "import time; time.sleep(1000)"], ids=["works", "sleeps"])
-def test_a_reader_that_does_not_end(run, program):
+def test_a_reader_that_does_not_end_is_killed(run, program):
     with pytest.raises(errors.TooSlow, match="longer than the 1 seconds"):
         run(program, Limits(seconds=1))
 
@@ -132,7 +132,7 @@ SAYS_WHAT = "import os; raise ValueError({})"
 
 
 def asked(run, expression: str) -> str:
-    """The value an expression has inside a reader."""
+    """The value of an expression inside a reader."""
     with pytest.raises(errors.ReaderFailed) as caught:
         run(SAYS_WHAT.format(expression))
     return re.search(r"ValueError: (.*) \(taken_over", str(caught.value))[1]
@@ -142,11 +142,11 @@ def asked(run, expression: str) -> str:
     ("kind", "bound"),
     [("CPU", (20, 21)), ("FSIZE", (4 << 20,) * 2), ("CORE", (0, 0)), ("NPROC", (0, 0)), ("NOFILE", (32, 32))],
 )
-def test_a_reader_is_bound(run, kind, bound):
+def test_a_reader_has_resource_limits(run, kind, bound):
     assert asked(run, f"__import__('resource').getrlimit({getattr(resource, 'RLIMIT_' + kind)})") == str(bound)
 
 
-def test_a_reader_holds_no_secret_and_no_descriptor(run, monkeypatch):
+def test_a_reader_has_no_secret_and_no_open_descriptor(run, monkeypatch):
     monkeypatch.setenv("JUESUAN_DATABASE_URL", "postgresql://u:secret@127.0.0.1/x")
     opened = socket.socket()
     assert (
@@ -157,7 +157,7 @@ def test_a_reader_holds_no_secret_and_no_descriptor(run, monkeypatch):
     opened.close()
 
 
-def test_what_a_reader_prints_is_not_ours(run, capfd):
+def test_output_of_a_reader_is_not_printed(run, capfd):
     with pytest.raises(errors.UntrustedAnswer):
         run("import os\nprint('noise')\nos.write(2, b'noise')\nos._exit(0)")
     assert capfd.readouterr() == ("", "")
@@ -187,7 +187,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_a_reader_may_not_have(run, case, tmp_path):
+def test_a_reader_is_refused_what_it_may_not_do(run, case, tmp_path):
     (tmp_path / "kept").write_text("kept")
     with pytest.raises(errors.ReaderFailed, match=r"not permitted|not allowed|can't start new thread"):
         run(f"import os; {REFUSED[case].format(folder=tmp_path)}")
@@ -195,14 +195,14 @@ def test_what_a_reader_may_not_have(run, case, tmp_path):
     assert (tmp_path / "kept").read_text() == "kept"
 
 
-def test_an_answer_about_another_file_is_not_taken(run, tmp_path):
+def test_an_answer_about_another_file_is_refused(run, tmp_path):
     (tmp_path / "answer").write_bytes(encode(Answer(extract(SOUND))))
     answer = f"import os; os.write(3, open('{tmp_path}/answer', 'rb').read()); os._exit(0)"
     with pytest.raises(errors.FileChanged):
         run(answer)
 
 
-def test_an_answer_about_no_kind_of_document_is_not_taken(run, tmp_path):
+def test_an_answer_with_an_unknown_kind_of_document_is_refused(run, tmp_path):
     read = extract(SOUND)
     other = replace(read, profile=replace(read.profile, kind="plan"))
     (tmp_path / "answer").write_bytes(encode(Answer(other)))
@@ -231,7 +231,7 @@ def test_an_answer_is_checked_field_by_field(printed, spoilt):
         decode(Answer, answer.replace(printed, spoilt, 1).encode())
 
 
-def test_many_at_once_do_not_mix():
+def test_answers_of_concurrent_readers_are_not_mixed():
     with ThreadPoolExecutor(4) as pool:
         read = list(pool.map(extract_isolated, [SOUND, OTHER] * 4))
     assert [extraction.source.name for extraction in read] == [SOUND.name, OTHER.name] * 4
@@ -243,7 +243,7 @@ def test_a_server_that_is_killed_is_started_again(taken_over, run):
     assert asked(run, "1 + 1") == "2"
 
 
-def test_stopping_ends_whoever_reads(tmp_path):
+def test_stopping_ends_running_readers(tmp_path):
     server = ServerProcess()
     os.mkfifo(tmp_path / "endless.pdf")
     threading.Timer(2, server.stop).start()
@@ -252,7 +252,7 @@ def test_stopping_ends_whoever_reads(tmp_path):
 
 
 def test_several_readers_load_in_the_order_given(connection, tmp_path):
-    """The slow one first: what is done sooner waits for its turn."""
+    """The first document is slow; the others, which are read sooner, are loaded after it."""
     paths = [PDF, BAD / "empty.pdf", SOUND, OTHER, tmp_path / "gone.pdf", SOUND]
     outcomes = list(ingest(connection, paths, jobs=3))
     assert [outcome.path for outcome in outcomes] == paths
@@ -262,21 +262,21 @@ def test_several_readers_load_in_the_order_given(connection, tmp_path):
     assert [type(outcome.error).__name__ for outcome in outcomes if outcome.error] == ["EmptyFile", "MachineError"]
 
 
-def test_limits_are_settings(juesuan, monkeypatch):
+def test_limits_are_read_from_the_environment(juesuan, monkeypatch):
     monkeypatch.setenv("JUESUAN_MAX_PAGES", "3")
     result = juesuan("ingest", PDF)
     assert result.exit_code == 1
     assert re.search(r"has \d+ pages, more than the 3 a disclosure may have", result.stderr)
 
 
-def test_a_setting_that_is_no_number(juesuan, monkeypatch):
+def test_a_setting_that_is_no_number_gives_a_message(juesuan, monkeypatch):
     monkeypatch.setenv("JUESUAN_MAX_PAGES", "many")
     result = juesuan("ingest", PDF)
     assert result.exit_code == 1
     assert result.stderr.startswith("juesuan: JUESUAN_MAX_PAGES=many: Input should be a valid integer")
 
 
-def test_a_name_that_is_no_text(juesuan, connection, tmp_path):
+def test_a_file_name_that_is_not_valid_utf_8_can_be_ingested(juesuan, connection, tmp_path):
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff[bold]\x1b[2J\n.txt"))
     path.write_bytes(SOUND.read_bytes())
     result = juesuan("ingest", path, tmp_path / "\x1bgone\n.pdf")

@@ -1,4 +1,4 @@
-"""The declarations of a kind are sound, and a wrong one says what is wrong when it loads."""
+"""The declarations of the kinds are valid; a faulty one is refused with the fault when it is loaded."""
 
 import shutil
 from pathlib import Path
@@ -79,7 +79,7 @@ def load(text: str, folder: Path, name: str = "GK99.toml") -> StandardTable:
     return read_table(path)
 
 
-def test_every_shape_has_a_parser_and_the_other_way_round():
+def test_shapes_and_parsers_correspond():
     assert SHAPES.keys() == PARSED.keys()
 
 
@@ -169,7 +169,7 @@ LATER_FAULTS = {
 
 
 @pytest.mark.parametrize("case", LATER_FAULTS)
-def test_no_fault_gets_by(case, tmp_path):
+def test_every_fault_is_refused(case, tmp_path):
     sound, faulty = LATER_FAULTS[case]
     assert sound in SOUND
     with pytest.raises(DeclarationError, match=r"^GK99\.toml: "):
@@ -200,7 +200,7 @@ def kind(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_folder_is_a_kind(kind):
+def test_a_folder_declares_a_kind(kind):
     read = read_kind(kind)
     assert (read.name, read.label, read.titles) == ("trial", "试用", {"试用决算表": "GK99"})
     assert read.has("GK99") and not read.has("GK01")
@@ -248,7 +248,7 @@ PART = 'part_of = { whole = ["GK99/sum"], rule = "Z1" }\n'
         (PART.replace("sum", "total"), "GK99: part_of names Z1, which is no rule"),
     ],
 )
-def test_what_a_table_says_of_others_is_declared_there(kind, added, fault):
+def test_names_that_refer_to_other_tables_must_exist(kind, added, fault):
     (kind / "tables" / "GK99.toml").write_text(SOUND.replace("row_identity", added + "row_identity"), "utf-8")
     with pytest.raises(DeclarationError, match=f"^{fault}$"):
         read_kind(kind)

@@ -1,4 +1,4 @@
-"""Final accounts are told by what says 决算; budgets and the accounts of a government are refused by name."""
+"""Final accounts are recognised by the places that print 决算; budgets and accounts of governments are refused."""
 
 import os
 from decimal import Decimal
@@ -31,7 +31,7 @@ KEYED = (
 
 
 def accounts_of(*titles: str, money: str = "金额", above: str = "") -> str:
-    """A document of standard tables under these titles: the first two-sided, the others keyed by code."""
+    """A document with tables of these titles: the first has two sides, the others have codes."""
     shapes = [SIDES.format(money), *[KEYED] * (len(titles) - 1)]
     return above + "".join(f"\n{title}\n单位：万元\n{rows}" for title, rows in zip(titles, shapes, strict=True))
 
@@ -65,7 +65,7 @@ def test_a_budget_is_refused_by_name(tmp_path, front, titles):
 @pytest.mark.parametrize(
     "money", ["预算数", "2026年预算数", "本年预算数", "2026年预算", "预算数（万元）"], ids=range(5)
 )  # fmt: skip
-def test_the_columns_alone_tell_a_budget(tmp_path, money):
+def test_a_budget_is_recognised_by_its_columns(tmp_path, money):
     with pytest.raises(errors.AnotherKind):
         read_disclosure(tmp_path, accounts_of("收支总表", "支出总表", money=money), cover="海州市粮食局\n目录\n")
 
@@ -76,7 +76,7 @@ def test_last_years_accounts_beside_this_years_budget_are_a_budget(tmp_path):
         read_disclosure(tmp_path, "收支总表\n" + rows + accounts_of("支出总表"), cover="海州市粮食局\n目录\n")
 
 
-def test_what_says_neither_is_not_taken_for_final_accounts(tmp_path):
+def test_a_document_that_names_no_kind_is_refused(tmp_path):
     neutral = accounts_of("收支总表", "支出总表", above="单位：海州市粮食局\n2026年度\n")
     with pytest.raises(errors.NothingSaysAccounts, match="says 决算"):
         read_disclosure(tmp_path, neutral, cover="海州市粮食局\n目录\n")
@@ -109,7 +109,7 @@ def test_budget_figures_in_final_accounts_are_no_evidence_of_a_budget(tmp_path):
     assert "kind_differs" not in doubts_of(read)
 
 
-def test_accounts_and_budget_in_one_document_are_told_by_the_majority_with_a_doubt(tmp_path):
+def test_in_a_document_of_two_kinds_the_majority_decides_with_a_doubt(tmp_path):
     text = accounts_of("收入支出决算总表", "支出决算表", "一般公共预算财政拨款支出决算表", money="决算数")
     mixed = text + "\n第三部分 2025年部门预算表\n"
     read = read_disclosure(tmp_path, mixed, cover="海州市粮食局2024年度预决算公开\n目录\n")
@@ -137,7 +137,7 @@ def test_the_tables_of_a_budget_behind_final_accounts_are_not_read_as_accounts(t
     assert read.counts.amounts_unaccounted == 0
 
 
-def test_a_table_titled_as_a_budget_is_none_of_the_accounts(tmp_path):
+def test_a_table_with_the_title_of_a_budget_is_not_read_as_accounts(tmp_path):
     text = accounts_of("收入支出决算总表", "支出决算表", money="决算数") + "\n2025年部门预算公开\n"
     text += accounts_of("收支预算总表", "一般公共预算支出预算表")
     read = read_disclosure(tmp_path, text, cover="海州市粮食局2024年度部门决算\n目录\n")
@@ -152,8 +152,8 @@ def test_a_misprinted_cover_is_outweighed_by_all_the_tables(tmp_path):
         read_disclosure(tmp_path, accounts_of(*BUDGET_TITLES[0]), cover="海州市粮食局2024年度部门决算\n目录\n")
 
 
-def test_a_line_about_accounts_above_a_budget_makes_it_no_accounts(tmp_path):
-    """What a page of the web site prints above: the way to the document."""
+def test_a_line_that_names_accounts_above_a_budget_does_not_make_it_accounts(tmp_path):
+    """A web page prints the path to the document above it."""
     cover = (
         "首页|海州市粮食局2024年度部门决算\n海州市粮食局\n第二部分 2026年部门预算表\n第三部分 2026年部门预算情况说明\n"
     )
@@ -186,13 +186,13 @@ def test_the_accounts_of_a_government_are_named_for_what_they_are(tmp_path, text
         read_disclosure(tmp_path, text, cover="")
 
 
-def test_a_departments_forms_under_such_a_title_are_a_departments(tmp_path):
+def test_forms_of_a_department_below_such_a_title_are_read(tmp_path):
     forms = accounts_of("收入支出决算总表", "支出决算表", "财政拨款收入支出决算总表")
     read = read_disclosure(tmp_path, forms, cover="海州市财政局2024年度财政决算报告\n根据《预算法》公开如下\n")
     assert (read.profile.department, read.profile.fiscal_year) == ("海州市财政局", 2024)
 
 
-def test_a_row_of_a_government_in_a_departments_table_makes_it_none(tmp_path):
+def test_a_row_of_a_government_in_a_table_of_a_department_does_not_make_it_a_governments(tmp_path):
     row = "收入决算表\n科目编码\t科目名称\t本年收入合计\n201\t罚没收入\t1.00\n"
     text = row + accounts_of("收支决算总表", "支出决算表")
     assert not kind_of(text_document("海州市粮食局2024年度部门决算\n" + text), KINDS).government
@@ -241,7 +241,7 @@ def test_a_title_ends_where_the_sentence_begins(title):
     "title",
     ["沁水县粮食局2024年度预决算公开", "沁水县粮食局2024年度部门决算及2025年部门预算公开"],
 )
-def test_a_title_that_names_both_leaves_it_to_the_rest(title):
+def test_a_title_that_names_both_kinds_decides_nothing(title):
     read = read_cover([squeeze(title)], KINDS)
     assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, None)
 
@@ -267,13 +267,13 @@ def test_the_title_of_a_budget(title):
     assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2025, BUDGET)
 
 
-def test_a_title_without_a_body_still_tells_year_and_kind():
+def test_year_and_kind_are_read_from_a_title_without_a_body():
     read = read_cover(["2024年度部门决算公开", "单位名称:沁水县粮食局"], KINDS)
     assert (read.body, read.year, read.kind) == (None, 2024, ACCOUNTS)
 
 
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
-def test_every_sample_says_that_it_is_final_accounts_without_its_cover(path):
+def test_every_sample_is_recognised_as_final_accounts_without_its_cover(path):
     document = read_document(path)
     blocks = tuple(block for block in document.blocks if block.page != 1 or document.pages is None)
     found = kind_of(type(document)(document.format, blocks, document.pages), KINDS)
@@ -289,7 +289,7 @@ def test_no_budget_of_the_corpus_is_loaded(path):
 
 @pytest.mark.skipif(not BUDGETS, reason="no corpus of budgets beside JUESUAN_CORPUS")
 @pytest.mark.parametrize("path", BUDGETS, ids=lambda path: path.stem)
-def test_a_budget_of_the_corpus_is_told_without_its_cover(path):
+def test_a_budget_of_the_corpus_is_recognised_without_its_cover(path):
     document = read_document(path)
     blocks = tuple(block for block in document.blocks if block.page not in (1, 2))
     assert kind_of(type(document)(document.format, blocks, document.pages), KINDS).kind is BUDGET

@@ -59,7 +59,7 @@ def gk06(tmp_path):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_layouts(layout, gk06):
+def test_each_layout_is_read(layout, gk06):
     extraction = gk06(LAYOUTS[layout])
     assert numbers(amounts_of(extraction, "GK06")) == EXPECTED
     assert doubts_of(extraction, "GK06") == []
@@ -85,14 +85,14 @@ DISPLACED = {
 
 
 @pytest.mark.parametrize("case", DISPLACED)
-def test_a_displaced_row_is_read_by_what_follows_what(case, gk06):
+def test_a_displaced_row_is_read_by_the_order_of_code_name_and_amount(case, gk06):
     amounts = amounts_of(gk06(DISPLACED[case]), "GK06")
     assert numbers(amounts) == EXPECTED
     assert Status.REPAIRED in {amount.status for amount in amounts.values()}
     assert all(amount.repair_reason for amount in amounts.values() if amount.status is not Status.AS_PRINTED)
 
 
-def test_an_amount_glued_to_the_next_code_is_taken_apart(gk06):
+def test_an_amount_joined_to_the_next_code_is_split(gk06):
     amounts = amounts_of(gk06(TWO.replace("4.00\t30202", "4.0030202\t")), "GK06")
     assert numbers(amounts) == EXPECTED
     assert amounts["30102", "final"].printed == "4.0030202"
@@ -115,7 +115,7 @@ def test_a_figure_without_a_code_is_a_doubt(gk06):
     assert not table_of(extraction, "GK06").is_whole
 
 
-def test_an_unknown_header_is_never_guessed(tmp_path):
+def test_a_table_with_an_unknown_header_is_refused(tmp_path):
     extraction = read_disclosure(tmp_path, SOUND_TABLE + GK06 + TWO.replace("决算数", "某数"))
     assert table_of(extraction, "GK06").status is TableStatus.UNRECOGNISED
     assert amounts_of(extraction, "GK06") == {}
@@ -133,7 +133,7 @@ def test_an_unknown_header_is_never_guessed(tmp_path):
     ],
 )
 def test_a_note_in_an_amount_cell_never_makes_it_blank(tmp_path, printed, value):
-    """302 prints 5.00, so that no sum proves the note away."""
+    """302 prints 5.00, so that no sum proves the amount without the note."""
     text = TWO.replace("办公费\t1.00", f"办公费\t{printed}").replace("服务支出\t3.00", "服务支出\t5.00")
     read = read_disclosure(tmp_path, GK06 + text)
     amount = amounts_of(read, "GK06")["30201", "final"]
@@ -144,7 +144,7 @@ def test_a_note_in_an_amount_cell_never_makes_it_blank(tmp_path, printed, value)
     assert {row: values for row, values in numbers(amounts_of(read, "GK06")).items() if row in others} == others
 
 
-def test_the_totals_of_a_row_that_lost_its_blanks_stand_behind_their_names(tmp_path):
+def test_in_a_row_without_blank_cells_totals_follow_their_names(tmp_path):
     read = read_disclosure(tmp_path, GK06 + TWO.replace("合计\t\t", "合计\t"))
     assert numbers(amounts_of(read, "GK06")) == EXPECTED
 

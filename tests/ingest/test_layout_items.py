@@ -1,4 +1,4 @@
-"""A list of items with money and counts mixed: GK10."""
+"""A list of items, some of which are amounts of money and some counts: GK10."""
 
 from decimal import Decimal
 

@@ -71,7 +71,7 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_layouts(layout, gk05):
+def test_each_layout_is_read(layout, gk05):
     assert_read(gk05(LAYOUTS[layout]))
 
 
@@ -144,7 +144,7 @@ def test_a_row_that_lost_a_cell_is_moved_back_and_proved(gk05):
     assert numbers(amounts) == EXPECTED
 
 
-def test_garbage_where_a_page_header_was_is_no_row(gk05):
+def test_damaged_text_of_a_page_header_is_no_row(gk05):
     garbage = "木牛\tΠ级\t亊亚収\t坚莒\t阝付\n"
     extraction = gk05(HEADER + TOTAL + ROWS.replace("2080501", garbage + "2080501"))
     assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
@@ -158,7 +158,7 @@ def test_a_row_with_figures_and_no_key_is_a_doubt(gk05):
     assert not table_of(extraction, "GK05").is_whole
 
 
-def test_the_same_row_with_other_figures_is_a_doubt(gk05):
+def test_a_repeated_row_with_other_figures_is_doubted(gk05):
     extraction = gk05(HEADER + TOTAL + ROWS + TOTAL.replace("8.00", "9.00"))
     assert numbers(amounts_of(extraction, "GK05")) == EXPECTED
     assert doubts_of(extraction, "GK05") == ["row_repeated"]
@@ -183,7 +183,7 @@ def cut(text):
     return text.replace("2080501", "208050").replace("2080505", "208050")
 
 
-def test_cut_codes_are_told_apart_by_the_names_of_another_table(tmp_path):
+def test_cut_codes_are_repaired_by_the_names_in_another_table(tmp_path):
     extraction = read_disclosure(tmp_path, GK03 + GK05 + HEADER + TOTAL + cut(ROWS))
     amounts = amounts_of(extraction, "GK05")
     assert numbers(amounts) == EXPECTED
@@ -192,7 +192,7 @@ def test_cut_codes_are_told_apart_by_the_names_of_another_table(tmp_path):
     assert "208050" in amounts["2080501", "total"].repair_reason
 
 
-def test_a_cut_code_that_nothing_tells_is_doubtful(gk05):
+def test_a_cut_code_without_proof_is_doubtful(gk05):
     extraction = gk05(HEADER + TOTAL + ROWS.replace("2080505", "208050"))
     amounts = amounts_of(extraction, "GK05")
     assert amounts["208050", "total"].status is Status.DOUBTFUL
@@ -200,8 +200,8 @@ def test_a_cut_code_that_nothing_tells_is_doubtful(gk05):
     assert "code_unresolved" in doubts_of(extraction, "GK05")
 
 
-def test_cut_codes_that_collide_lose_no_row(gk05):
-    """208050 twice, and no other table that tells them apart: both figures must be found again."""
+def test_rows_with_the_same_cut_code_are_all_read(gk05):
+    """208050 is printed twice, and no other table distinguishes the codes: both figures must be read."""
     extraction = gk05(HEADER + TOTAL + cut(ROWS))
     kept = [amount.printed for amount in amounts_of(extraction, "GK05").values()]
     doubted = [doubt.printed for doubt in extraction.doubts if doubt.table_code == "GK05"]
@@ -245,7 +245,7 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("case", UNKNOWN)
-def test_an_unknown_header_is_never_guessed(case, tmp_path):
+def test_a_table_with_an_unknown_header_is_refused(case, tmp_path):
     extraction = read_disclosure(tmp_path, SOUND_TABLE + GK05 + UNKNOWN[case])
     assert amounts_of(extraction, "GK05") == {}
     assert table_of(extraction, "GK05").status is TableStatus.UNRECOGNISED
@@ -259,7 +259,7 @@ def test_a_damaged_header_is_read_by_its_numbers(gk05):
     assert any("列头残缺" in line for line in table_of(extraction, "GK05").evidence)
 
 
-def test_a_damaged_header_without_numbers_is_not_guessed(tmp_path):
+def test_a_damaged_header_without_numbers_is_refused(tmp_path):
     damaged = "科目编码\t科目名称\t合计\t甚木支岀\t坝目攴出\n"
     extraction = read_disclosure(tmp_path, SOUND_TABLE + GK05 + damaged + TOTAL + ROWS)
     assert table_of(extraction, "GK05").status is TableStatus.UNRECOGNISED
@@ -279,7 +279,7 @@ def test_a_second_table_of_the_same_title_is_left_out_with_a_doubt(tmp_path):
     assert doubts_of(extraction, "GK05") == ["table_repeated"]
 
 
-def test_a_table_of_a_subordinate_unit_right_below_is_not_mixed_in(tmp_path):
+def test_rows_of_a_table_of_a_subordinate_unit_below_are_not_mixed_in(tmp_path):
     again = (
         GK05 + HEADER + TOTAL.replace("10.00", "99.00").replace("8.00", "97.00") + ROWS.replace("2080501", "2080502")
     )
@@ -316,7 +316,7 @@ def spending(folder, rows):
 
 
 def test_of_a_row_with_fewer_cells_only_the_total_is_certain(tmp_path):
-    """10.00 = 10.00 + 0 whichever column the second 10.00 belongs to: a converter dropped the blanks."""
+    """A converter left out blank cells: 10.00 = 10.00 + 0 holds for either column of the second 10.00."""
     read = spending(
         tmp_path, "合计\t15.00\t5.00\t10.00\n208\t社会保障和就业支出\t10.00\t10.00\n210\t卫生健康支出\t5.00\t5.00\n"
     )
@@ -345,7 +345,7 @@ def test_a_row_with_as_many_amounts_as_columns_is_certain_without_its_blank_code
 
 
 def test_blanks_cut_at_the_end_of_rows_leave_the_others_in_place(tmp_path):
-    """The converter prints blanks between amounts, so none was dropped there."""
+    """This converter writes blank cells between amounts, so only those at the end of a row are missing."""
     rows = "\t合计\t15.00\t5.00\t\t\t\t10.00\n208\t社会保障和就业支出\t10.00\t\t\t\t\t10.00\n"
     rows += "210\t卫生健康支出\t5.00\t5.00\n"
     read = spending(tmp_path, rows)
@@ -380,7 +380,7 @@ def test_codes_that_a_program_stored_as_numbers_are_codes(gk05, rows, printed):
     assert amounts_of(read, "GK05")["TOTAL", "total"].status is Status.AS_PRINTED
 
 
-def test_parts_of_a_code_that_lost_their_zero_are_filled_up(gk05):
+def test_parts_of_a_code_without_their_leading_zero_are_completed(gk05):
     rows = "208\t\t\t社会保障和就业支出\t10.00\t8.00\t2.00\n"
     rows += "208\t5\t\t行政事业单位养老支出\t10.00\t8.00\t2.00\n208\t5\t1\t行政单位离退休\t10.00\t8.00\t2.00\n"
     read = gk05("类\t款\t项\t科目名称\t合计\t基本支出\t项目支出\n合计\t\t\t\t10.00\t8.00\t2.00\n" + rows)
@@ -399,7 +399,7 @@ def test_an_amount_of_a_measure_that_is_split_is_read_and_the_split_is_named(tmp
 
 
 @pytest.mark.parametrize("printed", ["4.00（含追加）", "4.00万元", "△4.00", "负4.00", "无", "略"])
-def test_words_in_one_cell_leave_the_others_as_they_are(gk05, printed):
+def test_words_in_one_cell_do_not_affect_other_cells(gk05, printed):
     read = gk05(HEADER + TOTAL + ROWS.replace("离休\t", "").replace("支出\t4.00", f"支出\t{printed}"))
     amounts = amounts_of(read, "GK05")
     assert amounts["2080505", "total"].printed == printed

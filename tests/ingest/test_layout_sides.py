@@ -82,7 +82,7 @@ def test_layouts_of_the_total_of_income_and_expenditure(layout, tmp_path):
     assert doubts_of(extraction, "GK01") == said
 
 
-def test_a_blank_is_kept_apart_from_zero(tmp_path):
+def test_a_blank_is_not_read_as_zero(tmp_path):
     extraction = read_disclosure(tmp_path, GK01 + PLAIN.replace("二、外交支出\t0.00", "二、外交支出\t"))
     amount = amounts_of(extraction, "GK01")["expenditure:外交支出", "final"]
     assert (amount.presence, amount.value) == (Presence.BLANK, None)
@@ -99,7 +99,7 @@ def test_a_figure_without_item_is_a_doubt(tmp_path):
     assert doubts_of(extraction, "GK01") == ["row_without_key"]
 
 
-def test_an_unknown_header_is_never_guessed(tmp_path):
+def test_a_table_with_an_unknown_header_is_refused(tmp_path):
     unknown = PLAIN.replace("决算数", "某数")
     extraction = read_disclosure(tmp_path, SOUND_TABLE + GK01 + unknown)
     assert table_of(extraction, "GK01").status is TableStatus.UNRECOGNISED
@@ -132,7 +132,7 @@ def test_four_columns_of_expenditure(gk04):
     assert rows["expenditure:总计"] == ["11.00", "9.00", "2.00", "0.00"]
 
 
-def test_names_that_occur_twice_are_kept_apart(gk04):
+def test_names_that_occur_twice_have_different_row_keys(gk04):
     rows = numbers(amounts_of(gk04(BUDGETS), "GK04"))
     assert rows["income:一般公共预算财政拨款"] == ["8.00"]
     assert rows["income:年初财政拨款结转和结余/一般公共预算财政拨款"] == ["1.00"]
@@ -140,7 +140,7 @@ def test_names_that_occur_twice_are_kept_apart(gk04):
     assert rows["income:年初财政拨款结转和结余/国有资本经营预算财政拨款"] == ["0.00"]
 
 
-def test_names_that_occur_twice_are_kept_apart_over_a_page_break(gk04):
+def test_names_that_occur_twice_have_different_row_keys_after_a_page_break(gk04):
     torn = BUDGETS.replace("一、一般公共预算财政拨款\t1.00", "\n12\n\n一、一般公共预算财政拨款\t1.00")
     assert numbers(amounts_of(gk04(torn), "GK04")) == numbers(amounts_of(gk04(BUDGETS), "GK04"))
 
@@ -149,7 +149,7 @@ def test_names_that_occur_twice_are_kept_apart_over_a_page_break(gk04):
     ("head", "rest"), [("年末财政拨款结转", "和结余"), ("年末财政拨", "款结转和结余"), ("本年支", "出合计")]
 )
 def test_a_name_that_a_page_break_cuts_is_one_row(head, rest):
-    """年末财政拨款结转 is a wording of its own; the rest of the name is none."""
+    """年末财政拨款结转 alone is also a declared wording; the rest of the name is not."""
     header, *lines = (line.split("\t") for line in BUDGETS.splitlines()[1:])
     spec, first = ACCOUNTS.table("GK04"), table(header, *lines[:1], page=1)
     second = RawTable((row("", "", head, "9.00", "7.00", "2.00", "0.00", page=1),), GridKind.CONVERTED)
@@ -165,7 +165,7 @@ def test_a_name_that_a_page_break_cuts_is_one_row(head, rest):
     ("printed", "torn"),
     [("一般公共预算财政拨款\t政", "一般公共预算财政\t政"), ("国有资本经营预算财政拨款\n", "国有资本经营预算\n")],
 )
-def test_a_heading_cut_short_is_known_by_its_beginning(printed, torn, gk04):
+def test_a_truncated_heading_is_recognised_by_its_beginning(printed, torn, gk04):
     assert numbers(amounts_of(gk04(BUDGETS.replace(printed, torn, 1)), "GK04")) == numbers(
         amounts_of(gk04(BUDGETS), "GK04")
     )

@@ -1,4 +1,4 @@
-"""Budget and final of the 三公 items: GK09."""
+"""Budget and final figures of the 三公 items: GK09."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def text_of(*rows):
 FLAT = ["合计", "因公出国（境）费", "公务用车购置及运行维护费", "公务用车购置费", "公务用车运行维护费", "公务接待费"]
 
 
-def test_six_and_six_as_text(tmp_path):
+def test_six_of_budget_then_six_of_final_as_text(tmp_path):
     text = text_of(["预算数", *[""] * 5, "决算数", *[""] * 5], FLAT * 2, BUDGET + FINAL)
     assert values(amounts_of(read_disclosure(tmp_path, text), "GK09")) == EXPECTED
 
@@ -73,7 +73,7 @@ def test_a_torn_header_is_read_by_its_twelve_numbers(tmp_path):
     assert any("列头残缺" in line for line in table_of(extraction, "GK09").evidence)
 
 
-def test_a_torn_header_without_numbers_is_not_guessed(tmp_path):
+def test_a_torn_header_without_numbers_is_refused(tmp_path):
     text = text_of(["预算数", *[""] * 5, "决算数", *[""] * 5], ["囚公"] * 12, BUDGET + FINAL)
     extraction = read_disclosure(tmp_path, SOUND_TABLE + text)
     assert table_of(extraction, "GK09").status is TableStatus.UNRECOGNISED
@@ -103,8 +103,8 @@ def test_several_rows_of_figures_are_a_doubt(tmp_path):
     ("printed", "value", "status"),
     [("无", "0.00", Status.REPAIRED), ("略", None, Status.DOUBTFUL), ("不适用", None, Status.DOUBTFUL)],
 )
-def test_a_word_for_one_figure_leaves_the_eleven_others(printed, value, status):
-    """8.00 = 0 + 6.50 + 1.50"""
+def test_a_word_instead_of_one_figure_does_not_affect_the_other_eleven(printed, value, status):
+    """The sum 8.00 = 0 + 6.50 + 1.50 proves the value of the word."""
     figures = [*BUDGET, FINAL[0], printed, *FINAL[2:]]
     table = merged_table(*SIX_AND_SIX, merged_row(*figures))
     amounts = amounts_in_blocks(("财政拨款“三公”经费支出决算表", 1), table)["GK09"]

@@ -1,4 +1,4 @@
-"""Rows and columns that no line tells apart: told by their text, or not believed."""
+"""Tables without some of their ruling lines: rows and columns are separated by their text, or doubted."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ def test_several_numbers_in_one_cell(text):
         ["科目编码\n301", "科目名称\n工资福利支出", "决算数\n1,006.95", ""],
     ],
 )
-def test_a_head_and_the_first_row_in_one_row_of_cells(texts):
+def test_header_and_first_row_in_one_row_of_cells_are_separated(texts):
     assert is_stacked(texts)
 
 
@@ -56,7 +56,7 @@ def test_one_number_or_name_over_two_lines(text):
     assert not is_stack(text)
 
 
-def test_whole_numbers_are_told_by_the_other_cells():
+def test_whole_numbers_are_separated_if_other_cells_show_two_rows():
     assert is_stacked(["合计\n208", "21547700\n2247800", "634200\n0"])
     assert not is_stacked(["208", "社会保障", "21547700\n2247800", "0"])
     assert not is_stacked(["科目\n编码", "科目\n名称", "本年\n收入"])
@@ -88,7 +88,7 @@ def test_sentences_and_captions_are_no_rows(text):
     assert not is_row_of_text(text)
 
 
-# --- pages drawn by hand ------------------------------------------------------------------------------------------
+# --- pages made of characters and edges ---------------------------------------------------------------------------
 
 
 def word(text: str, x: float, top: float) -> list[Char]:
@@ -105,7 +105,7 @@ def width(text: str) -> float:
 
 
 def row(top: float, *texts: str) -> list[Char]:
-    """Names on the left of their column, numbers on the right."""
+    """A row of characters: names aligned left in their column, numbers right."""
     chars: list[Char] = []
     for n, text in enumerate(texts):
         is_number = text[-1:].isdigit() and n > 1
@@ -140,12 +140,12 @@ CHARS = [char for top, texts in zip(TOPS, ROWS, strict=True) for char in row(top
 TEXTS = [list(texts) for texts in ROWS]
 
 
-def test_unshaded_rows_take_the_columns_of_those_beside_them():
+def test_rows_without_shading_take_the_columns_of_their_neighbours():
     assert rows_of(blocks_of(CHARS, box(TOPS[0]), box(TOPS[2]), box(TOPS[4]))) == TEXTS
     assert rows_of(blocks_of(CHARS, box(TOPS[0]), box(TOPS[1]))) == TEXTS
 
 
-def test_two_tables_of_other_columns_stay_two():
+def test_two_tables_with_different_columns_are_not_joined():
     other = tuple(x + 30 for x in XS)
     found = blocks_of(CHARS, box(TOPS[0]), box(TOPS[2], other))
     assert rows_of(found)[0] == TEXTS[0] and len([one for one in found if isinstance(one, RawTable)]) == 2
@@ -159,12 +159,12 @@ def test_a_line_that_does_not_fit_the_columns_is_no_row():
     assert [block.text for block in found if isinstance(block, Line)] == ["12.00 13.00"]
 
 
-def test_rows_far_below_are_none_of_the_table():
+def test_rows_far_below_do_not_belong_to_the_table():
     chars = row(TOPS[0], *ROWS[0]) + row(TOPS[1], *ROWS[1]) + row(TOPS[1] + 90, *ROWS[2])
     assert rows_of(blocks_of(chars, box(TOPS[0]), box(TOPS[1]))) == TEXTS[:2]
 
 
-def test_rows_that_share_a_cell_are_parted():
+def test_rows_in_one_cell_are_separated():
     assert rows_of(blocks_of(CHARS, box(TOPS[0]), box(TOPS[1], height=4 * PITCH))) == TEXTS
 
 
@@ -176,7 +176,7 @@ def test_a_name_over_two_lines_is_no_row_of_its_own():
     assert found[1:] == [["201", "其他一般公共\n服务支出", "9.00", ""], TEXTS[2]]
 
 
-def test_columns_that_share_a_cell_are_parted_as_other_rows_are():
+def test_columns_in_one_cell_are_separated_as_in_other_rows():
     without_last = XS[:3] + XS[4:]
     boxes = [box(TOPS[0]), *(box(top, without_last) for top in TOPS[1:])]
     assert rows_of(blocks_of(CHARS, *boxes)) == TEXTS
@@ -200,7 +200,7 @@ def test_a_word_over_the_line_of_an_empty_cell_is_one_word():
     assert found[1] == ["一般公共服务支出合计", "", "", ""]
 
 
-def test_two_tables_with_open_sides_below_each_other_stay_two():
+def test_two_tables_with_open_sides_are_not_joined():
     def open_table(top: float) -> tuple[list[Edge], list[Edge]]:
         down = [Edge(x, top, top + 4 * PITCH) for x in XS[1:-1]]
         return down, [Edge(top + n * PITCH, XS[0], XS[-1]) for n in range(5)]
@@ -209,7 +209,7 @@ def test_two_tables_with_open_sides_below_each_other_stay_two():
     assert [[len(one.cells) for one in block.rows] for block in found] == [[4] * 4] * 2
 
 
-# --- whole documents in other dresses -----------------------------------------------------------------------------
+# --- whole documents with other lines -----------------------------------------------------------------------------
 
 
 def painted(is_shaded: Callable[[Grid, Placed], bool]) -> Callable[[Page, Grid], None]:
@@ -230,7 +230,7 @@ def lined(has_lines: Callable[[Grid, Placed], bool]) -> Callable[[Page, Grid], N
 
 
 def in_pairs(page: Page, grid: Grid) -> None:
-    """Every second line between rows missing."""
+    """Draws every second line between rows."""
     for placed in grid.placed:
         left, bottom, right, top = placed.box
         is_second = not placed.is_head and (placed.row - grid.heads) % 2 == 1
@@ -267,7 +267,7 @@ def assessed(folder, rules, **options) -> Assessment:
 
 @pytest.mark.parametrize("options", [{}, WHOLE_YUAN], ids=["万元", "元"])
 @pytest.mark.parametrize("rules", DRESSES.values(), ids=DRESSES)
-def test_every_cell_is_read_in_another_dress(tmp_path, rules, options):
+def test_every_cell_is_read_with_other_lines(tmp_path, rules, options):
     found = assessed(tmp_path, rules, **options)
     assert (found.falsehoods, found.doubtful, found.missing) == ([], 0, 0)
 
@@ -284,13 +284,13 @@ def test_the_case_is_read_as_expected(name):
     assert_as_expected(CASES / name)
 
 
-# --- what cannot be told apart ------------------------------------------------------------------------------------
+# --- rows and columns that cannot be separated --------------------------------------------------------------------
 
 GK05 = "一般公共预算财政拨款支出决算表\n单位：万元\n"
 HEAD = "科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
 
 
-def test_rows_beside_the_lines_are_doubted_and_the_table_is_not_whole(tmp_path):
+def test_rows_outside_of_the_lines_are_doubted_and_the_table_is_partial(tmp_path):
     rows = "\t合计\t9.00\t7.00\t2.00\n222\t粮油物资储备支出\t9.00\t7.00\t2.00\n"
     extraction = read_disclosure(tmp_path, GK05 + HEAD + rows + "22201 粮油物资事务 9.00 7.00 2.00\n")
     assert numbers(amounts_of(extraction, "GK05"))["222"] == ["9.00", "7.00", "2.00"]
@@ -299,7 +299,7 @@ def test_rows_beside_the_lines_are_doubted_and_the_table_is_not_whole(tmp_path):
     assert (doubt.table_code, doubt.printed) == ("GK05", "22201 粮油物资事务 9.00 7.00 2.00")
 
 
-def test_a_table_that_prints_all_its_figures_beside_its_lines_is_not_blank(tmp_path):
+def test_a_table_with_all_figures_outside_of_its_lines_is_not_blank(tmp_path):
     other = "收入决算表\n单位：万元\n科目编码\t科目名称\t本年收入合计\t财政拨款收入\n\t合计\t9.00\t9.00\n"
     text = GK05 + HEAD + "\t合计\t\t\t\n222 粮油物资储备支出 9.00 7.00 2.00\n" + other
     assert table_of(read_disclosure(tmp_path, text), "GK05").status is TableStatus.UNRECOGNISED
@@ -330,7 +330,7 @@ def test_a_table_whose_rows_share_cells_is_refused_by_name():
     assert not match.parts and match.refused
 
 
-def test_the_doubt_of_a_stranger_says_its_title_and_first_row(tmp_path):
+def test_the_doubt_about_an_unknown_table_has_its_title_and_first_row(tmp_path):
     text = "政府采购支出决算表\n项目\t合计\t基本支出\n货物\t9.00\t7.00\n服务\t1.00\t1.00\n" + GK05 + HEAD
     extraction = read_disclosure(tmp_path, text + "\t合计\t9.00\t7.00\t2.00\n222\t粮油物资储备支出\t9.00\t7.00\t2.00\n")
     doubt = next(doubt for doubt in extraction.doubts if doubt.what == "table_unknown")

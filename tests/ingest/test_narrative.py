@@ -1,4 +1,4 @@
-"""What sentences of each kind say, in the project's own words and in the wordings of several provinces."""
+"""Figures that are read from sentences of each kind, in invented wordings and in those of several provinces."""
 
 from decimal import Decimal
 
@@ -81,7 +81,7 @@ def test_a_comparison_with_a_budget_is_no_change_on_last_year():
     )
 
 
-def test_no_digit_no_figure():
+def test_a_statement_without_a_digit_gives_no_figure():
     assert said(FUND, "本年度没有政府性基金收入，也没有使用其安排的支出。") == {}
     assert ("year_over_year", "three_public", "change") not in said(THREE, "“三公”经费支出决算1万元，与上年持平。")
 
@@ -310,7 +310,7 @@ def test_a_sentence_runs_over_a_page_break_with_page_number_and_running_title():
     assert found[("year_over_year", "fiscal_appropriation_total", "current")] == 8
 
 
-def test_contents_tables_and_glossary_state_nothing():
+def test_contents_tables_and_glossary_give_no_figure():
     found = said(
         "一、收入支出决算总体情况说明……12", "二、收入决算情况说明……13", "第四部分 名词解释", "第二部分 决算表",
         "五、一般公共预算财政拨款支出决算表", "一般公共预算财政拨款支出5万元", "第四部分 名词解释",
@@ -362,7 +362,7 @@ def test_two_statements_of_one_figure_that_differ_are_a_doubt():
     "other",
     ["其中本级公务接待费支出决算2万元。", "2023年公务接待费支出决算2万元。", "所属单位的公务接待费支出决算2万元。"],
 )
-def test_two_statements_of_two_things_are_no_doubt(other):
+def test_two_statements_about_different_things_are_no_doubt(other):
     figures, doubts = read(THREE, "2024年公务接待费支出决算1万元。", other)
     assert figures[0].value == 1 and not doubts
 
@@ -410,14 +410,14 @@ def test_an_item_of_the_fund_is_none_of_the_general_budget():
 
 @pytest.mark.parametrize(("table", "kind"), [("GK05", "budget_vs_final"), ("GK07", "fund_budget_vs_final")])
 def test_the_table_of_a_code_tells_whose_item_it_is(table, kind):
-    """An item of the fund among those of the general budget, or below a heading of that budget."""
+    """An item of the fund in the list of the general budget, or below a heading of the general budget."""
     names = FUND_ITEM.split("/")
     tables = [amount(code, name, "1", table) for code, name in zip(("212", "21208", "2120801"), names, strict=True)]
     figures, _ = read(GENERAL, "{}（类）{}（款）{}（项）。年初预算为4万元。".format(*names), amounts=tables)
     assert [(figure.kind, figure.functional_code) for figure in figures] == [(kind, "2120801")]
 
 
-def test_persons_named_in_a_reason_do_not_come_through():
+def test_names_of_persons_in_a_reason_are_masked():
     item = "教育支出（类）普通教育（款）小学教育（项）。年初预算为4万元，"
     figures, _ = read(GENERAL, f"{item}主要原因是支付陈小明等2人抚恤金。")
     assert {figure.measure for figure in figures} == {"initial_budget", "reason"}
@@ -472,7 +472,7 @@ def test_samples_state_what_their_tables_show(path):
 
 @pytest.mark.parametrize("mark", "·。’")
 def test_a_foreign_mark_for_the_point_is_part_of_the_number(mark):
-    """Not 50.00, the digits behind the mark, and not 138550.00."""
+    """Neither 50.00, the digits after the mark, nor 138550.00 is read."""
     figures, doubts = read(INCOME, f"2024年度收入合计1,385{mark}50万元。")
     (figure,) = [one for one in figures if one.measure == "amount"]
     assert (figure.value, figure.status) == (D("1385.50"), Status.DOUBTFUL)

@@ -1,4 +1,4 @@
-"""The wordings are declarations: a fault in them is named when they load, not when they fail to match."""
+"""The declared wordings of the narrative: a fault in them is reported when they are loaded."""
 
 import re
 import shutil
@@ -48,7 +48,7 @@ def test_a_template_matches(template, text):
         ("收入{amount:万元}", "收入12.50"),
     ],
 )
-def test_a_gap_ends_where_another_statement_begins(template, text):
+def test_a_gap_in_a_template_ends_where_another_statement_begins(template, text):
     assert not compiled(template).regex.search(text)
 
 
@@ -175,7 +175,7 @@ def test_a_kind_without_a_narrative_states_nothing(tmp_path):
     assert read_narrative(read_kind(folder), said) == ((), ())
 
 
-def test_no_declaration_names_a_place():
+def test_no_template_contains_the_name_of_a_place():
     for path in NARRATIVE.glob("*.toml"):
         templates = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
         assert not [line for line in templates if "市" in line or "县" in line or "区" in line], path.name

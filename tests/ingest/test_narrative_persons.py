@@ -1,4 +1,4 @@
-"""Named persons and telephone numbers do not leave the narrative; other words stay."""
+"""Names of persons and telephone numbers are masked in texts of the narrative; other words are not changed."""
 
 import pytest
 
@@ -33,5 +33,5 @@ def test_persons_are_masked(printed, name):
         "人员调入，基本工资增加",
     ],
 )
-def test_other_words_stay(printed):
+def test_other_words_are_not_masked(printed):
     assert without_persons(printed) == printed

@@ -1,4 +1,4 @@
-"""A new kind of document is one folder of declarations: it is told, read and checked without a change of Python."""
+"""A new kind of document is one folder of declarations: it is recognised, read and checked without new code."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,7 +18,7 @@ MADE = [trial_text, trial_pdf]
 
 
 @pytest.mark.parametrize("made", MADE)
-def test_its_cover_tells_the_kind(tmp_path, made: Callable[[Path], Path]):
+def test_the_kind_is_recognised_by_its_cover(tmp_path, made: Callable[[Path], Path]):
     about = extract(made(tmp_path), kinds=KINDS_AND_TRIAL).profile
     assert (about.kind, about.department, about.fiscal_year) == ("trial", "沁水县粮食局", 2025)
     assert about.scope is Scope.DEPARTMENT
@@ -52,12 +52,12 @@ def test_a_sum_that_is_wrong_is_broken(tmp_path, made: Callable[[Path, tuple], P
     assert {broken.left, broken.right} == {Decimal("15.00"), Decimal("12.00")}
 
 
-def test_a_title_that_final_accounts_have_too_is_its_own(tmp_path):
+def test_a_title_may_be_the_same_as_one_of_final_accounts(tmp_path):
     read = extract(trial_text(tmp_path, title="支出总表"), kinds=KINDS_AND_TRIAL)
     assert (read.profile.kind, table_of(read, "TT01").title) == ("trial", "支出总表")
 
 
-def test_final_accounts_stay_final_accounts_beside_it():
+def test_final_accounts_are_recognised_if_the_new_kind_is_declared():
     for path in SAMPLE_FILES[:2]:
         assert extract(path, kinds=KINDS_AND_TRIAL) == extract(path)
 
@@ -71,13 +71,13 @@ WITHOUT_BUDGETS = (*(kind for kind in load_kinds() if kind.tables), TRIAL)
 
 
 def unsaid(folder: Path) -> Path:
-    """A document of the kind that nothing names."""
+    """A document of the kind in which no cover or title names the kind."""
     path = trial_text(folder, cover=("沁水县粮食局",), title="支出总表")
     path.write_text(path.read_text("utf-8").replace("试算数", "数额"), "utf-8")
     return path
 
 
-def test_where_nothing_names_the_kind_its_tables_tell_it(tmp_path):
+def test_a_kind_that_is_not_named_is_recognised_by_its_tables(tmp_path):
     read = extract(unsaid(tmp_path), kinds=WITHOUT_BUDGETS)
     assert (read.profile.kind, "kind_by_tables" in doubts_of(read)) == ("trial", True)
 
@@ -88,7 +88,7 @@ def test_a_kind_without_tables_cannot_be_ruled_out(tmp_path):
 
 
 def test_its_name_in_a_title_outweighs_a_misprinted_cover(tmp_path):
-    """Three places that say 试算, and none that says 决算."""
+    """Three places print 试算, and none prints 决算."""
     path = trial_text(tmp_path, cover=("沁水县粮食局2025年度部门决算",))
     path.write_text(path.read_text("utf-8") + "\n第二部分 2025年度部门试算情况说明\n一、支出试算情况说明\n", "utf-8")
     read = extract(path, kinds=KINDS_AND_TRIAL)
@@ -99,12 +99,12 @@ HEADINGS = "第二部分 2025年度部门决算情况说明\n第三部分 2025�
 
 
 def headed(text: str) -> str:
-    """Below the cover one heading of each kind."""
+    """The text with one heading of each kind below its cover."""
     return text.replace("目录\n", f"目录\n{HEADINGS}")
 
 
 def named_alike(folder: Path) -> Path:
-    """Below a cover that names no kind, a document with the tables of both kinds and one heading of each."""
+    """A document with the tables of both kinds and one heading of each; its cover names no kind."""
     path = unsaid(folder)
     accounts = (
         "国有资本经营预算财政拨款支出表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
@@ -114,12 +114,12 @@ def named_alike(folder: Path) -> Path:
     return path
 
 
-def test_kinds_that_are_named_as_often_and_have_as_many_tables_are_refused(tmp_path):
+def test_kinds_that_are_named_equally_often_with_equally_many_tables_are_refused(tmp_path):
     with pytest.raises(errors.SeveralKinds, match="names 决算、试算 equally often"):
         extract(named_alike(tmp_path), kinds=KINDS_AND_TRIAL)
 
 
-def test_of_kinds_that_are_named_as_often_the_one_whose_tables_are_read(tmp_path):
+def test_of_kinds_that_are_named_equally_often_the_one_with_more_tables_is_read(tmp_path):
     path = unsaid(tmp_path)
     path.write_text(headed(path.read_text("utf-8")), "utf-8")
     read = extract(path, kinds=KINDS_AND_TRIAL)

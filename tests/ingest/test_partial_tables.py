@@ -1,4 +1,4 @@
-"""A table is `present` only where nothing that it prints or that its form has is known to be missing."""
+"""A table is `partial` instead of `present` if a printed number, or a row that its form always has, is missing."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ def test_a_row_without_key_makes_its_table_partial(tmp_path, rows, status):
 
 
 def without(*lost: tuple[str, str, str]):
-    """The amounts of a whole disclosure without some; `*` stands for any part of the key."""
+    """The amounts of a whole disclosure without those of `lost`; `*` matches any part of a key."""
     return [
         cell
         for key, cell in all_amounts().items()
@@ -63,9 +63,9 @@ def test_a_whole_disclosure_has_no_partial_table():
         (("GK06", "303", "*"), "GK06", "“303”类"),
     ],
 )
-def test_what_the_form_always_has_is_missed(lost, code, said):
+def test_a_row_that_the_form_always_has_is_reported_as_missing(lost, code, said):
     amounts = without(lost, ("GK06", "30302", "*")) if code == "GK06" else without(lost)
-    if code == "GK06":  # one 款 of the group is left, its 类 and the others are not
+    if code == "GK06":  # only one 款 of the group remains, without its 类
         amounts.append(amount("GK06", "30301", "final", "1.00"))
     partial, more = told(amounts)
     assert list(partial) == [code] and not partial[code].is_whole
@@ -88,7 +88,7 @@ def test_a_table_without_figures_is_not_partial(status):
     assert (partial, more) == ({}, [])
 
 
-def test_a_total_without_any_number_is_missed():
+def test_a_total_without_a_number_is_reported_as_missing():
     blank = [amount("GK01", "expenditure:总计", "final", "")]
     partial, more = told([*without(("GK01", "expenditure:总计", "*")), *blank])
     assert list(partial) == ["GK01"] and "“总计”行" in more[0].reason

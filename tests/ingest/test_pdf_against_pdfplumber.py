@@ -1,4 +1,4 @@
-"""The cells of every table, held against plain pdfplumber."""
+"""The cells of every table are the same as those that pdfplumber finds."""
 
 import logging
 
@@ -8,7 +8,7 @@ import pytest
 from tests.ingest.truth import CORPUS_PDFS, SAMPLE_PDFS, document_of, needs_corpus
 from warehouse.kinds.characters import as_printed
 
-# Pages whose first row lacks its upper border, made so on purpose: pdfplumber sees one row less.
+# Pages of a sample in which the first row has no upper border: pdfplumber finds one row less.
 OPEN_BORDERS = {("putuo_guihua_2024", page) for page in (6, 7, 9, 11, 12)}
 
 
@@ -49,7 +49,7 @@ def tables_by_page(path):
 
 
 def plain(text):
-    """None stays None (covered by a merged cell); two forms of the two-em dash are one."""
+    """The text with one form of the two-em dash; None (a merged cell) is not changed."""
     return None if text is None else "".join(as_printed(text).replace("⸺", "——").split())
 
 
@@ -58,4 +58,4 @@ def assert_has_one_row_more(ours, theirs):
     assert sum(map(len, ours)) == sum(map(len, theirs)) + 1
     for table, plain_table in zip(ours, theirs, strict=True):
         rows = iter(table)
-        assert all(row in rows for row in plain_table)  # each row of theirs, in their order
+        assert all(row in rows for row in plain_table)  # each row of pdfplumber, in the same order

@@ -1,4 +1,4 @@
-"""The PDF reader on pages that are turned, wrapped, torn or sparsely ruled."""
+"""The PDF reader with pages that are rotated, nested in forms, have characters apart, or lack ruling lines."""
 
 import pytest
 
@@ -82,7 +82,7 @@ def test_a_line_of_text_between_two_tables_keeps_its_place(tmp_path):
     assert kinds == ["a", "between", "b"]
 
 
-def test_a_frame_is_no_table(tmp_path):
+def test_a_rectangle_around_text_is_no_table(tmp_path):
     document = read(drawn(tmp_path / "made.pdf", [(55, 686, "framed")], grid([50, 250], [700, 660])))
     assert not list(document.tables())
     assert [line.text for line in document.lines()] == ["framed"]
@@ -94,7 +94,7 @@ def test_a_character_beyond_the_basic_plane(tmp_path):
 
 
 @pytest.mark.parametrize("units", ["D842", "DFB7", "0000", "FFFE"])
-def test_what_is_no_character_does_not_reach_the_document(units, tmp_path):
+def test_codes_that_are_no_characters_are_not_in_the_document(units, tmp_path):
     (line,) = read(with_unicode(tmp_path / "made.pdf", units)).lines()
     assert line.text.encode("utf-8") and "\x00" not in line.text
 
@@ -107,7 +107,7 @@ def edges(lines):
     )
 
 
-def test_lines_that_nearly_meet_make_a_table():
+def test_lines_that_nearly_touch_make_a_table():
     near = [
         (x0 + 1.5, y0, x1 - 1.5, y1) if y0 == y1 else (x0, y0, x1, y1)
         for x0, y0, x1, y1 in grid([0, 50, 100], [0, 20, 40])

@@ -1,4 +1,4 @@
-"""What is read of PDFium in few calls is what its own functions say, one call after the other."""
+"""Values that are read from PDFium's memory are the same as those of its functions."""
 
 import gc
 
@@ -25,7 +25,7 @@ def paths(page):
     return [obj for obj in objects if few.type_of(obj) == c.FPDF_PAGEOBJ_PATH]
 
 
-def test_points_in_memory_are_those_of_the_calls(page):
+def test_points_read_from_memory_are_those_of_the_functions(page):
     found = paths(page)
     assert found and few._is_layout_known()
     for path in found:
@@ -33,7 +33,7 @@ def test_points_in_memory_are_those_of_the_calls(page):
 
 
 def closed(pdf_path, *points):
-    """A handle of a closed path through these points."""
+    """The handle of a closed path with these points."""
     for x, y in points:
         c.FPDFPath_LineTo(pdf_path, x, y)
     c.FPDFPath_Close(pdf_path)
@@ -44,7 +44,7 @@ def closed(pdf_path, *points):
     ("points", "rectangle"),
     [
         ([(30, 20), (30, 40), (10, 40), (10, 20)], (10, 20, 30, 40)),
-        ([(10, 40), (30, 40), (30, 20), (10, 20)], None),  # drawn the other way round: read point by point
+        ([(10, 40), (30, 40), (30, 20), (10, 20)], None),  # in the opposite direction: its points are read one by one
         ([(30, 20), (30, 40), (11, 40), (10, 20)], None),
         ([(30, 20), (30, 40), (10, 40)], None),
     ],
@@ -55,21 +55,21 @@ def test_a_rectangle_is_told_from_other_paths(points, rectangle):
     c.FPDFPageObj_Destroy(path)
 
 
-def test_characters_are_those_of_the_calls(page):
+def test_characters_read_at_once_are_those_of_the_functions(page):
     text = page.get_textpage()
     one_by_one = [chr(c.FPDFText_GetUnicode(text.raw, index)) for index in range(text.count_chars())]
     assert list(few.characters_of(few.address(text.raw))) == one_by_one
     text.close()
 
 
-def test_the_collector_goes_on_after_an_error():
+def test_garbage_collection_is_enabled_again_after_an_error():
     with pytest.raises(ZeroDivisionError), garbage_collection_paused():
         assert not gc.isenabled()
         _ = 1 / 0
     assert gc.isenabled()
 
 
-def test_what_is_made_while_the_collector_pauses_is_old_afterwards():
+def test_objects_made_while_garbage_collection_pauses_are_in_the_oldest_generation():
     with garbage_collection_paused():
         made = [[n] for n in range(1000)]
     old = {id(one) for one in gc.get_objects(generation=2)}

@@ -1,4 +1,4 @@
-"""Names and telephone numbers that forms and reasons carry do not reach the public schema."""
+"""Names of persons and telephone numbers in forms and reasons are not in the public schema."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def planted(tmp_path: Path) -> Path:
     return file
 
 
-def test_no_view_of_the_public_schema_shows_them(juesuan, database, tmp_path):
+def test_no_public_view_contains_personal_data(juesuan, database, tmp_path):
     assert juesuan("ingest", planted(tmp_path)).exit_code == 0
     with connect(database) as connection:
         views = [name for (name,) in connection.execute("select viewname from pg_views where schemaname = 'mart'")]

@@ -1,4 +1,4 @@
-"""Places: the name of a body held against the list of divisions."""
+"""The place of a body, found by its name in the list of divisions."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from warehouse.records.reading import Level
         ("吉林市财政局", "吉林省", "吉林市", None, Level.PREFECTURE),
         ("沁水县民政局", "山西省", "晋城市", "沁水县", Level.COUNTY),
         ("晋城市沁水县民政局", "山西省", "晋城市", "沁水县", Level.COUNTY),
-        ("济源市教育局", "河南省", None, "济源市", Level.COUNTY),  # directly below its province
+        ("济源市教育局", "河南省", None, "济源市", Level.COUNTY),  # a county directly below its province
     ],
 )
 def test_the_place_a_name_begins_with(name, province, city, county, level):
@@ -42,7 +42,7 @@ def test_a_municipality_is_its_own_city(name, county, level):
 
 
 @pytest.mark.parametrize("name", ["中共沁水县委组织部", "政协沁水县委员会", "共青团沁水县委员会"])
-def test_a_body_of_party_or_league_stands_before_its_place(name):
+def test_a_body_of_party_or_league_may_be_named_before_its_place(name):
     assert place_of(name, "").county == "沁水县"
 
 
@@ -70,7 +70,7 @@ def test_a_central_body_has_a_level_and_no_division():
     assert (place.level, place.code, place.province) == (Level.CENTRAL, None, None)
 
 
-def test_the_text_tells_the_place_that_it_names_again_and_again():
+def test_the_place_that_the_text_names_often_is_used():
     assert place_in_text("沁水县本年……沁水县上年……沁水县各单位。").county == "沁水县"
 
 
@@ -79,9 +79,9 @@ def test_the_text_tells_the_place_that_it_names_again_and_again():
     [
         "",
         "沁水县本年。沁水县上年。",  # twice is too few
-        "沁水县、阳泉市、沁水县、沁水县；高平市、陵川县、陵川县。",  # another of its level half as often
-        "鼓楼区。鼓楼区。鼓楼区。",  # many counties of that name
+        "沁水县、阳泉市、沁水县、沁水县；高平市、陵川县、陵川县。",  # another county more than half as often
+        "鼓楼区。鼓楼区。鼓楼区。",  # several counties have this name
     ],
 )
-def test_the_text_tells_no_place(text):
+def test_the_text_gives_no_place(text):
     assert not place_in_text(text).is_known

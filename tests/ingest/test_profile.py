@@ -1,4 +1,4 @@
-"""Whose accounts, of which year: covers and captions in many wordings."""
+"""Body, year and scope are read from covers and captions of many wordings."""
 
 from datetime import date
 
@@ -68,16 +68,16 @@ def test_a_budget_is_told_from_final_accounts():
     assert cover("沁水县粮食局2025年部门预算").kind is BUDGET
 
 
-def test_the_contents_are_no_cover():
+def test_the_table_of_contents_is_not_read_as_cover():
     assert cover("沁水县粮食局2024年部门决算", "目录", "2025年部门预算").kind is ACCOUNTS
 
 
 @pytest.mark.parametrize("lines", [[], ["情况说明"], ["2024年"], ["本部门2024年度决算"], ["各部门2024年部门决算"]])
-def test_no_cover_names_nobody(lines):
+def test_without_a_cover_there_is_no_body(lines):
     assert cover(*lines).body is None
 
 
-def test_captions_tell_what_a_missing_cover_does_not():
+def test_without_a_cover_the_captions_are_used():
     about, doubts = profile(document("公开01表", "编制单位：沁水县粮食局", "2024年度", "金额单位：万元"))
     assert (about.department, about.fiscal_year, about.county) == ("沁水县粮食局", 2024, "沁水县")
     assert [doubt.what for doubt in doubts] == ["scope_unknown"]
@@ -118,7 +118,7 @@ def test_years_that_differ_are_a_doubt():
     ]
 
 
-def test_what_cannot_be_told_is_null_and_doubted():
+def test_an_unknown_field_is_null_and_doubted():
     about, doubts = profile(document("无"))
     assert (about.department, about.fiscal_year, about.province, about.scope) == (None, None, None, None)
     assert {"department_unknown", "fiscal_year_unknown", "place_unknown"} <= {doubt.what for doubt in doubts}
@@ -130,7 +130,7 @@ def test_an_unknown_place_is_null_and_doubted():
     assert [doubt.what for doubt in doubts] == ["place_unknown"]
 
 
-def test_a_place_told_by_the_text_is_doubted():
+def test_a_place_that_only_the_text_names_is_doubted():
     about, doubts = profile(document("粮食局2024年度部门决算", "沁水县概况", "沁水县人口", "沁水县面积"))
     assert (about.county, about.jurisdiction_level) == ("沁水县", Level.COUNTY)
     assert [doubt.what for doubt in doubts] == ["place_from_text"]
@@ -161,7 +161,7 @@ def test_a_date_in_the_text_is_no_date_of_publication():
     assert about.published_on is None
 
 
-def test_every_field_that_was_told_has_its_evidence():
+def test_every_field_has_its_evidence():
     about, _ = profile(document("沁水县粮食局2024年度部门决算"))
     assert about.evidence.keys() == {"department", "fiscal_year", "place", "scope"}
     assert "fiscal_year" not in profile(document("第一部分 沁水县粮食局概况"))[0].evidence

@@ -1,4 +1,4 @@
-"""What proves a damaged number and what does not; what no form prints never becomes an amount."""
+"""What proves the value of a damaged number and what does not; impossible numbers are not loaded."""
 
 from decimal import Decimal
 
@@ -16,11 +16,11 @@ WAN = HEAD.format(unit="万元")
 @pytest.mark.parametrize(
     ("unit", "printed", "value", "what"),
     [
-        ("万元", "10000000000.00", None, "number_unreadable"),  # 10¹⁴ yuan, read as it stands
+        ("万元", "10000000000.00", None, "number_unreadable"),  # 10¹⁴ yuan
         ("万元", "9999999999.99", Decimal("99999999999900"), None),
-        ("万元", "123456789012 34.56", None, "number_unreadable"),  # its one candidate is beyond any amount
+        ("万元", "123456789012 34.56", None, "number_unreadable"),  # its only candidate is greater than any amount
         ("万元", "1234 5.67", Decimal("123456700"), "number_unproved"),
-        ("元", "123456789012 34.56", Decimal("12345678901234.56"), "number_unproved"),  # the same in yuan is not
+        ("元", "123456789012 34.56", Decimal("12345678901234.56"), "number_unproved"),  # in yuan it is possible
         ("元", "100000000000000", None, "number_unreadable"),
     ],
 )
@@ -35,8 +35,8 @@ def test_no_candidate_is_larger_than_any_amount(tmp_path, unit, printed, value, 
 
 
 @pytest.mark.parametrize(("length", "is_kept"), [(193, True), (194, False), (5000, False)])
-def test_a_row_whose_name_is_a_paragraph_is_left_out_and_said(tmp_path, length, is_kept):
-    """The key of the row is `income:` and the name."""
+def test_a_row_with_a_paragraph_as_its_name_is_left_out_with_a_doubt(tmp_path, length, is_kept):
+    """The row key, `income:` and the name, has a maximal length."""
     name = "其" * length
     sides = "收入支出决算总表\n单位：万元\n项目\t行次\t金额\t项目\t行次\t金额\n"
     row = f"{name}\t1\t5.00\t一、外交支出\t31\t0.00\n本年收入合计\t27\t5.00\t本年支出合计\t57\t0.00\n"
@@ -71,7 +71,7 @@ def wan(amount):
     ("total", "project"),
     [("100·00", "10.00"), ("100。00", "10.00"), ("100,00", "10.00"), ("85.00", "△5.00"), ("85.00", "(5.00)")],
 )
-def test_numbers_that_are_not_damaged_so_prove_scale_and_sign(tmp_path, total, project):
+def test_undamaged_numbers_prove_scale_and_sign_of_damaged_ones(tmp_path, total, project):
     read = gk03(tmp_path, total, project)
     assert [wan(read["201", name]) for name in ("total", "basic")] == [Decimal(total[:-3] + ".00"), Decimal("90.00")]
     assert wan(read["201", "project"]) == wan(read["201", "total"]) - 90
@@ -80,7 +80,7 @@ def test_numbers_that_are_not_damaged_so_prove_scale_and_sign(tmp_path, total, p
 
 @pytest.mark.parametrize("mark", "·。’:、")
 def test_the_same_mark_in_every_number_proves_no_scale(tmp_path, mark):
-    """A hundred times as much adds up as well."""
+    """All numbers multiplied by 100 add up, too."""
     read = gk03(tmp_path, "100.00", "10.00", everywhere=lambda rows: rows.replace(".00", f"{mark}00"))
     assert {wan(one) for one in read.values()} == {
         Decimal("100.00"),
@@ -93,7 +93,7 @@ def test_the_same_mark_in_every_number_proves_no_scale(tmp_path, mark):
 
 @pytest.mark.parametrize("shape", ["△{}", "({})", "{}-", "负{}", "–{}"])
 def test_the_same_sign_on_both_sides_proves_no_sign(tmp_path, shape):
-    """5.00 = 5.00 holds as well as -5.00 = -5.00."""
+    """Both 5.00 = 5.00 and -5.00 = -5.00 hold."""
     row = f"20199\t其他一般公共服务支出\t{shape}\t0.00\t{shape}\t0.00\t0.00\t0.00\n".format("5.00", "5.00")
     read = gk03(tmp_path, "100.00", "10.00", everywhere=lambda rows: rows + row)
     for measure in ("total", "project"):
@@ -122,13 +122,13 @@ def test_the_same_unclear_digit_on_both_sides_proves_no_digit(tmp_path, printed)
         ("万元", "90000.00元", None, Status.DOUBTFUL),
     ],
 )
-def test_a_unit_in_the_cell_is_held_against_the_caption(tmp_path, caption, printed, value, status):
+def test_a_unit_in_the_cell_is_compared_with_the_caption(tmp_path, caption, printed, value, status):
     read = gk03(tmp_path, "100.00", printed, everywhere=lambda rows: rows.replace("单位：万元", f"单位：{caption}"))
     project = read["TOTAL", "project"]
     assert (wan(project), project.status, project.printed) == (value and Decimal(value), status, printed)
 
 
-def test_a_word_for_nothing_is_0_where_the_sums_say_so(tmp_path):
+def test_a_word_for_nothing_is_0_if_sums_prove_it(tmp_path):
     proved, open_ = gk03(tmp_path, "90.00", "无"), gk03(tmp_path, "100.00", "无")
     assert (proved["201", "project"].value, proved["201", "project"].status) == (0, Status.REPAIRED)
     assert (open_["201", "project"].value, open_["201", "project"].status) == (None, Status.DOUBTFUL)

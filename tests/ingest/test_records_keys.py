@@ -1,4 +1,4 @@
-"""No two records of an extraction are the same by their key fields."""
+"""No two records of an extraction have the same key fields."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -29,11 +29,11 @@ def test_the_key_fields_of_a_record_are_fields_of_it(record):
 
 
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
-def test_nothing_is_there_twice(path):
+def test_no_record_of_a_sample_is_repeated(path):
     assert repeated_in(extraction_of(path)) == []
 
 
-def test_what_is_there_twice_is_seen():
+def test_a_repeated_record_is_found():
     read = extraction_of(SAMPLE_FILES[0])
     other = replace(read.amounts[0], printed="another", place=Place(99))
     assert repeated_in(replace(read, amounts=(*read.amounts, other))) == [key_of(other)]

@@ -1,4 +1,4 @@
-"""Every sample is read to exactly the figures it was typeset from."""
+"""What is read of every sample is exactly the figures from which it was typeset."""
 
 import csv
 
@@ -22,13 +22,13 @@ DAMAGED = [path for path in ALL if (figures_of(path) / "expected_status.csv").ex
 every_sample = pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
 
 
-def test_no_sample_is_forgotten():
+def test_every_sample_is_tested():
     folders = {folder.name for folder in FIGURES.iterdir() if folder.is_dir()}
     assert folders == {figures_of(path).name for path in ALL}
 
 
 def unsettled(path):
-    """Cells that must stay without a value."""
+    """Cells that must be doubtful without a value."""
     return {key for key, status in expected_statuses(path).items() if status is Status.DOUBTFUL}
 
 
@@ -41,7 +41,7 @@ def expected_statuses(path):
 
 
 @every_sample
-def test_values(path):
+def test_every_value_is_that_of_the_figures(path):
     read = {(a.table_code, a.row_key, a.measure): in_wan(a) for a in extraction_of(path).amounts}
     true = {(t.table, t.row, t.column): t.value for t in true_amounts(figures_of(path))}
     open_cells = unsettled(path)
@@ -57,19 +57,19 @@ def test_a_number_a_blank_and_a_dash_are_kept_apart(path):
 
 
 @every_sample
-def test_statuses(path):
+def test_every_status_is_that_of_the_figures(path):
     read = {(a.table_code, a.row_key, a.measure): a.status for a in extraction_of(path).amounts}
     assert {key: status for key, status in read.items() if status is not Status.AS_PRINTED} == expected_statuses(path)
 
 
 @every_sample
-def test_what_is_not_as_printed_has_a_reason(path):
+def test_a_repaired_or_doubtful_amount_has_a_reason(path):
     for amount in extraction_of(path).amounts:
         assert bool(amount.repair_reason) == (amount.status is not Status.AS_PRINTED), amount
 
 
 @every_sample
-def test_what_stays_doubtful_is_a_doubt(path):
+def test_a_doubtful_amount_has_a_doubt(path):
     doubted = {(d.table_code, d.row_key, d.measure) for d in extraction_of(path).doubts}
     doubtful = {
         (a.table_code, a.row_key, a.measure) for a in extraction_of(path).amounts if a.status is Status.DOUBTFUL
@@ -91,7 +91,7 @@ def test_month_of_publication(path):
 
 
 @every_sample
-def test_only_an_unknown_place_and_what_was_damaged_is_doubted(path):
+def test_only_unknown_places_and_damaged_cells_are_doubted(path):
     knows_place = true_profile(figures_of(path))["province"] is not None
     expected = [] if knows_place else ["place_unknown"]
     found = [doubt.what for doubt in extraction_of(path).doubts]

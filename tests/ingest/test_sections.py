@@ -1,4 +1,4 @@
-"""Which lines belong to a table, which of them is its title, and which only look like one."""
+"""Which lines belong to a table, which of them is its title, and which lines only resemble a title."""
 
 import pytest
 
@@ -30,7 +30,7 @@ KNOWN = ACCOUNTS.titles
         ("公开 01 表 收入支出决算总表", "GK01"),
     ],
 )
-def test_titles(line, code):
+def test_titles_of_tables_are_recognised(line, code):
     assert title_of(line, KNOWN)[0] == code
 
 
@@ -54,7 +54,7 @@ def test_titles(line, code):
         "本部门全部收入与支出及其年初年末的结转和结余都列在下面这一张很长很长的收入支出决算总表",
     ],
 )
-def test_false_titles(line):
+def test_other_lines_are_no_titles(line):
     assert title_of(line, KNOWN) is None
 
 
@@ -66,17 +66,17 @@ def test_false_titles(line):
         "12", "- 3 -", "第4页", "财决公开03表",
     ],
 )  # fmt: skip
-def test_captions(line):
+def test_captions_of_tables_are_recognised(line):
     assert is_caption(line)
 
 
 @pytest.mark.parametrize("line", ["收入决算表", "第一部分 概况", "海州市粮食局", "支出决算表（单位：万元）"])
-def test_no_captions(line):
+def test_other_lines_are_no_captions(line):
     assert not is_caption(line)
 
 
 @pytest.mark.parametrize("line", ["注：本表反映收入。", "备注:四舍五入", "说明：无", "注1：含利息"])
-def test_notes(line):
+def test_notes_of_tables_are_recognised(line):
     assert is_note(line)
 
 
@@ -120,7 +120,7 @@ def rejoined(*blocks):
     return [len(section.table.rows) for section in with_headers_rejoined(sections(document(*blocks)))]
 
 
-def test_a_header_alone_at_the_foot_of_a_page_is_put_back():
+def test_a_header_alone_at_the_end_of_a_page_is_joined_to_its_table():
     assert rejoined(("收入决算表", 1), HEADER, ("12", 1), BODY) == [2]
 
 
@@ -133,5 +133,5 @@ def test_a_header_alone_at_the_foot_of_a_page_is_put_back():
         (HEADER, table(["208", "1.00"], page=2)),
     ],
 )
-def test_a_header_is_put_on_no_other_table(blocks):
+def test_a_header_is_not_joined_to_another_table(blocks):
     assert rejoined(*blocks) == [1, 1]

@@ -1,4 +1,4 @@
-"""`juesuan sync` from a manifest to rows and archive, against a real site on loopback."""
+"""`juesuan sync` with a manifest, a web site on loopback, an archive and a database."""
 
 import os
 import resource
@@ -44,7 +44,7 @@ def site() -> Iterator[Site]:
 
 
 class Night:
-    """A manifest, an archive and a database; `go` is one night."""
+    """A manifest, an archive and a database; `go` is one sync."""
 
     def __init__(self, database: str, folder: Path):
         self.database, self.folder, self.archive = database, folder, Archive(folder / "archive")
@@ -73,7 +73,7 @@ def night(database: str, tmp_path: Path) -> Night:
 
 
 def outcomes(report: SyncReport) -> dict[str, str]:
-    """By the last part of the address."""
+    """Last part of the address → outcome."""
     return {item.address.rsplit("/", 1)[-1]: str(item.outcome) for item in report.items}
 
 
@@ -85,7 +85,7 @@ def url(site: Site, path: str) -> str:
     return f"url = '{site.url(path)}'"
 
 
-def test_three_nights(site, night):
+def test_three_runs(site, night):
     site.publish("/a.pdf", pdf("a"))
     site.publish("/b.pdf", pdf("b"))
     entries = [url(site, "/a.pdf"), url(site, "/b.pdf"), url(site, "/c.pdf")]
@@ -113,7 +113,7 @@ def test_three_nights(site, night):
     ]
 
 
-def test_what_vanished_comes_back(site, night):
+def test_a_file_that_was_missing_is_found_again(site, night):
     site.publish("/a.pdf", pdf("a"))
     entry = url(site, "/a.pdf")
     night.go(entry)
@@ -145,7 +145,7 @@ def test_a_file_replaced_without_a_new_etag(site, night):
     site.put("/a.pdf", pdf("one"), etag='"same"')
     night.go(entry)
     site.put("/a.pdf", pdf("two"), etag='"same"')
-    assert outcomes(night.go(entry)) == {"a.pdf": "unchanged"}  # as its server says
+    assert outcomes(night.go(entry)) == {"a.pdf": "unchanged"}  # the server answers 304
     assert outcomes(night.go(entry, full=True)) == {"a.pdf": "changed"}
     site.put("/a.pdf", pdf("three"), etag='"same"')
     assert outcomes(night.go(entry, limits="recheck_days = 0")) == {"a.pdf": "changed"}
@@ -161,7 +161,7 @@ def test_a_file_lost_from_the_archive_is_fetched_again(site, night):
     assert night.archived() == {pdf("a")}
 
 
-def test_what_fails_is_said_and_costs_nothing_else(site, night):
+def test_a_failure_is_reported_and_affects_no_other_file(site, night):
     site.publish("/good.pdf", pdf("good"))
     site.publish("/busy.pdf", pdf("busy"))
     site.first("/busy.pdf", 503, headers={"Retry-After": "0"})
@@ -214,7 +214,7 @@ def test_a_listing_page(site, night):
     assert [item.outcome for item in allowed.items if item.purpose == "listing"] == ["unchanged"]
 
 
-def test_a_document_may_outlive_its_link(site, night):
+def test_a_document_without_its_former_link_is_still_fetched(site, night):
     entry = f"listing = '{site.url('/')}'"
     site.page("/", "a.pdf", "b.pdf")
     site.publish("/a.pdf", pdf("a"))
@@ -232,7 +232,7 @@ def test_an_address_named_twice_is_asked_for_once(site, night):
     site.page("/one/", "/a.pdf")
     site.page("/two/", "/a.pdf", "/b.pdf")
     site.publish("/a.pdf", pdf("a"))
-    site.publish("/b.pdf", pdf("a"))  # the same file at another address
+    site.publish("/b.pdf", pdf("a"))  # the same content at another address
     entries = [url(site, "/a.pdf"), *(f"listing = '{site.url(path)}'" for path in ("/one/", "/two/"))]
     report = night.go(*entries)
     assert counts(report) == {"new": 2}
@@ -256,7 +256,7 @@ def test_a_folder(site, night):
     assert counts(night.go(entry)) == {"unchanged": 2}
 
     status = (folder / "a.pdf").stat()
-    (folder / "a.pdf").write_bytes(pdf("b"))  # as long, and with the same time
+    (folder / "a.pdf").write_bytes(pdf("b"))  # of the same size and modification time
     os.utime(folder / "a.pdf", ns=(status.st_atime_ns, status.st_mtime_ns))
     assert outcomes(night.go(entry))["a.pdf"] == "changed"
     (folder / "a.pdf").unlink()
@@ -271,7 +271,7 @@ def test_a_folder(site, night):
     assert [row for row in night.rows(FILES) if row[3]] == []
 
 
-def test_a_glob_and_what_does_not_belong_into_it(night):
+def test_a_glob_and_files_that_are_left_out(night):
     folder = night.folder / "in"
     folder.mkdir()
     (folder / "a.dat").write_bytes(pdf("a"))
@@ -317,7 +317,7 @@ def test_two_syncs_at_once(site, night):
 
 
 def test_hosts_are_asked_side_by_side(site, night):
-    meeting = threading.Barrier(2, timeout=5)  # neither is served before the other is asked for
+    meeting = threading.Barrier(2, timeout=5)  # each request is answered only when both have come
 
     def together(handler) -> None:
         meeting.wait()
@@ -371,7 +371,7 @@ def test_a_full_archive_ends_the_sync_and_keeps_what_came_before(site, night, mo
     assert outcomes(night.go(*entries)) == {"a.pdf": "unchanged", "b.pdf": "new"}
 
 
-def test_a_database_that_goes_away_ends_the_sync_at_once(site, night):
+def test_a_lost_database_connection_ends_the_sync(site, night):
     for number in range(200):
         site.act(f"/{number}.pdf", drip(pdf(str(number)), 0.02, 2))
     manifest = read_manifest(night.manifest(*(url(site, f"/{number}.pdf") for number in range(200))))
@@ -387,7 +387,7 @@ def test_a_database_that_goes_away_ends_the_sync_at_once(site, night):
     assert counts(night.go(*(url(site, f"/{number}.pdf") for number in range(3)))) == {"new": 2, "unchanged": 1}
 
 
-def test_a_sync_that_is_killed_leaves_nothing_half(site, night):
+def test_a_killed_sync_leaves_no_incomplete_file(site, night):
     site.publish("/a.pdf", pdf("a"))
     site.act("/b.pdf", stall(pdf("b", 50_000), 20), once=True)
     site.publish("/b.pdf", pdf("b", 50_000))
@@ -452,7 +452,7 @@ def test_sources_are_kept_and_retired(site, night):
     assert [row[-1] for row in night.rows(query)] == [False, True]
 
 
-def test_what_came_can_be_loaded_with_its_address(site, night):
+def test_a_fetched_file_is_loaded_with_its_address(site, night):
     sample = SAMPLES / "pingdingshan_gongxin_2023.txt"
     site.publish("/2023/%E5%86%B3%E7%AE%97.txt", sample.read_bytes(), content_type="text/plain")
     (item,) = night.go(url(site, "/2023/决算.txt")).to_read
@@ -502,7 +502,9 @@ def test_the_command(site, night, juesuan, monkeypatch):
         ({"JUESUAN_ALLOW_NETWORKS": "127.0.0.1/8"}, "juesuan: JUESUAN_ALLOW_NETWORKS is no list of networks"),
     ],
 )
-def test_the_command_speaks_to_no_private_address_unasked(site, night, juesuan, monkeypatch, environment, reason):
+def test_the_command_connects_to_no_private_address_unless_allowed(
+    site, night, juesuan, monkeypatch, environment, reason
+):
     monkeypatch.setenv("JUESUAN_HOME", str(night.folder))
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

@@ -1,4 +1,4 @@
-"""Fetching one address over real HTTP: what is taken, what is refused and why. No database."""
+"""Fetching one address over HTTP: which answers are stored, and which are refused for what reason. No database."""
 
 import gzip
 import socket
@@ -49,7 +49,7 @@ def fetcher(archive: Archive, allowed=LOOPBACK, interval: float = 0, **limits) -
 
 @pytest.fixture
 def fetch(archive: Archive):
-    """Fetches one address with limits of a test's patience."""
+    """A function that fetches one address, with short time limits."""
     return lambda address, held=None, **limits: fetcher(archive, **limits).document(address, held)[0]
 
 
@@ -66,9 +66,9 @@ def test_a_document_is_archived_under_its_sha256(site, archive, fetch):
     assert got.validators == Validators('"1"', formatdate(1_700_000_000, usegmt=True))
 
 
-def test_it_says_who_it_is_and_uses_no_proxy(site, archive, monkeypatch):
+def test_requests_have_our_user_agent_and_use_no_proxy(site, archive, monkeypatch):
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nothing listens there
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # no server listens on this port
     site.put("/a.pdf", ONE)
     manifest = Manifest(contact="https://example.org/bot", politeness={"interval_seconds": 0})
     result, _ = Fetcher(manifest, archive, LOOPBACK, threading.Event()).document(site.url("/a.pdf"), None)
@@ -79,7 +79,7 @@ def test_it_says_who_it_is_and_uses_no_proxy(site, archive, monkeypatch):
 
 
 @pytest.mark.parametrize("marks", [{"etag": '"1"'}, {"etag": 'W/"1"'}, {"modified": 1_700_000_000.0}])
-def test_what_is_held_is_not_sent_again(site, fetch, marks):
+def test_a_file_in_the_archive_is_not_transferred_again(site, fetch, marks):
     site.put("/a.pdf", ONE, **marks)
     held = fetch(site.url("/a.pdf")).validators
     assert fetch(site.url("/a.pdf"), held) == NotModified()
@@ -122,7 +122,7 @@ def test_a_redirect_that_is_not_followed(site, archive, fetch, location, reason)
     assert kept(archive) == []
 
 
-def test_loopback_is_not_spoken_to_unless_allowed(site, archive):
+def test_no_connection_to_loopback_unless_allowed(site, archive):
     site.put("/a.pdf", ONE)
     result, _ = fetcher(archive, allowed=()).document(site.url("/a.pdf", host="localhost"), None)
     assert result.reason.startswith("robots.txt cannot be read: localhost is ")
@@ -149,17 +149,17 @@ def test_retry_after_as_a_date_holds_for_the_whole_host(site, archive):
     began, own = time.monotonic(), fetcher(archive, attempts=1)
     assert own.document(site.url("/a.pdf"), None)[0] == Failed("503 Service Unavailable")
     assert isinstance(own.document(site.url("/b.pdf"), None)[0], Got)
-    assert site.requests[1].at - began >= 0.95  # a date has no fractions of a second
+    assert site.requests[1].at - began >= 0.95  # a date in a header has whole seconds
 
 
-def test_a_longer_pause_than_granted_is_another_nights_matter(site, fetch):
+def test_a_longer_retry_after_than_allowed_ends_the_attempts(site, fetch):
     site.answer("/a.pdf", 503, headers={"Retry-After": "3600"})
     reason = "503 Service Unavailable: the host asks for a pause of 3600 s, more than the 300 s granted"
     assert fetch(site.url("/a.pdf")) == Failed(reason)
     assert len(site.requests) == 1
 
 
-def test_a_server_in_trouble_is_tried_as_often_as_said(site, archive):
+def test_a_server_error_is_retried_as_often_as_configured(site, archive):
     site.answer("/a.pdf", 500)
     result, attempts = fetcher(archive, attempts=3).document(site.url("/a.pdf"), None)
     assert result == Failed("500 Internal Server Error")
@@ -167,7 +167,7 @@ def test_a_server_in_trouble_is_tried_as_often_as_said(site, archive):
 
 
 @pytest.mark.parametrize(("status", "kind"), [(404, Gone), (410, Gone), (403, Failed), (401, Failed), (204, Failed)])
-def test_what_is_no_passing_fault_is_asked_for_once(site, fetch, status, kind):
+def test_a_permanent_error_is_not_retried(site, fetch, status, kind):
     site.answer("/a.pdf", status)
     assert isinstance(fetch(site.url("/a.pdf")), kind)
     assert len(site.requests) == 1
@@ -185,7 +185,7 @@ def test_what_is_no_passing_fault_is_asked_for_once(site, fetch, status, kind):
     ],
     ids=["stalled", "slow", "cut short", "reset", "endless", "too large"],
 )
-def test_a_body_that_is_not_waited_for(site, archive, fetch, action, reason):
+def test_a_body_that_is_slow_incomplete_or_too_large_is_refused(site, archive, fetch, action, reason):
     site.act("/a.pdf", action)
     began = time.monotonic()
     result = fetch(site.url("/a.pdf"), **IMPATIENT)
@@ -194,7 +194,7 @@ def test_a_body_that_is_not_waited_for(site, archive, fetch, action, reason):
     assert kept(archive) == []
 
 
-def test_headers_that_come_letter_by_letter_are_not_waited_for(site, fetch):
+def test_headers_that_are_sent_too_slowly_are_refused(site, fetch):
     def action(handler):
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
         for _ in range(50):
@@ -220,7 +220,7 @@ def test_a_body_cut_short_is_fetched_again(site, fetch):
         (b"", "application/pdf", "is empty (0 bytes)"),
     ],
 )
-def test_what_is_no_document_is_not_kept(site, archive, fetch, content, said, reason):
+def test_a_file_that_is_no_document_is_not_archived(site, archive, fetch, content, said, reason):
     site.put("/a.pdf", content, content_type=said)
     assert fetch(site.url("/a.pdf")) == Failed(reason)
     assert kept(archive) == []
@@ -236,7 +236,7 @@ def packed(content: bytes) -> dict:
     return {"content": content, "headers": {"Content-Encoding": "gzip"}}
 
 
-def test_what_comes_packed_is_unpacked(site, fetch):
+def test_a_compressed_answer_is_decompressed(site, fetch):
     site.put("/a.pdf", **packed(gzip.compress(ONE[:10]) + gzip.compress(ONE[10:])))
     assert fetch(site.url("/a.pdf")).archived.path.read_bytes() == ONE
 
@@ -251,13 +251,13 @@ def test_what_comes_packed_is_unpacked(site, fetch):
     ],
     ids=["bomb", "empty members", "cut short", "damaged"],
 )
-def test_what_comes_packed_is_unpacked_within_bounds(site, archive, fetch, content, reason):
+def test_a_compressed_answer_is_decompressed_up_to_a_limit(site, archive, fetch, content, reason):
     site.put("/a.pdf", **packed(content))
     assert fetch(site.url("/a.pdf")) == Failed(reason)
     assert kept(archive) == []
 
 
-def test_an_unknown_packing_is_refused(site, fetch):
+def test_an_unknown_content_encoding_is_refused(site, fetch):
     site.put("/a.pdf", ONE, headers={"Content-Encoding": "br"})
     assert fetch(site.url("/a.pdf")) == Failed("came packed as br, which was not asked for")
 
@@ -272,7 +272,7 @@ def test_robots_txt_is_obeyed_and_read_once(site, archive):
     results = [own.document(site.url("/a.pdf"), None)[0] for _ in range(2)]
     assert all(isinstance(result, Got) for result in results)
     assert (site.robots_read, [request.path for request in site.requests]) == (1, ["/a.pdf"] * 2)
-    assert site.requests[1].at - began >= 0.5  # the site sees a request later than it was sent, never earlier
+    assert site.requests[1].at - began >= 0.5  # the site notes a request after it was sent, never before
 
 
 def test_a_redirect_into_what_robots_txt_forbids_is_not_followed(site, fetch):
@@ -283,7 +283,7 @@ def test_a_redirect_into_what_robots_txt_forbids_is_not_followed(site, fetch):
 
 
 @pytest.mark.parametrize(("status", "kind"), [(404, Got), (403, Got), (500, Failed), (503, Failed), (429, Failed)])
-def test_without_a_robots_txt_all_is_allowed_and_in_trouble_nothing(site, fetch, status, kind):
+def test_a_missing_robots_txt_allows_all_and_a_server_error_nothing(site, fetch, status, kind):
     site.answer("/robots.txt", status)
     site.put("/a.pdf", ONE)
     assert isinstance(fetch(site.url("/a.pdf")), kind)
@@ -304,7 +304,7 @@ def test_the_pause_between_two_requests_is_kept_by_many_threads(site, archive):
     assert [at - began >= number * 0.15 for number, at in enumerate(times)] == [True] * 5
 
 
-def test_a_host_that_keeps_failing_is_left_alone(site, archive):
+def test_a_host_that_keeps_failing_is_not_asked_again(site, archive):
     own = fetcher(archive, attempts=1, failures_in_a_row=3)
     for number in range(5):
         site.act(f"/{number}.pdf", reset)
@@ -313,7 +313,7 @@ def test_a_host_that_keeps_failing_is_left_alone(site, archive):
     assert reasons[3:] == ["left for another night: 3 addresses of 127.0.0.1 failed one after another"] * 2
 
 
-def test_nobody_listens(archive, fetch):
+def test_an_address_without_a_server_is_refused_with_a_reason(archive, fetch):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
@@ -321,7 +321,7 @@ def test_nobody_listens(archive, fetch):
     assert result.reason == "robots.txt cannot be read: cannot connect: [Errno 111] Connection refused"
 
 
-def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path, fetch):
+def test_a_self_signed_certificate_is_refused(tmp_path, fetch):
     names: list[str | None] = []
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(self_signed(tmp_path / "site.pem", "localhost"))
@@ -332,7 +332,7 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path, fetch):
         result = fetch(f"https://localhost:{listening.getsockname()[1]}/a.pdf", attempts=1)
         thread.join()
     assert result.reason.startswith("robots.txt cannot be read: cannot be trusted: [SSL: CERTIFICATE_VERIFY_FAILED]")
-    assert names == ["localhost"]  # the name, though the connection goes to an address
+    assert names == ["localhost"]  # the name is sent in the handshake, though the connection is made to an address
 
 
 def greet(listening: socket.socket, context: ssl.SSLContext) -> None:
@@ -375,7 +375,7 @@ def self_signed(path: Path, host: str) -> Path:
         ("/", "127.0.0.1.pdf"),
     ],
 )
-def test_no_name_becomes_a_path(site, archive, fetch, path, name):
+def test_a_name_of_the_server_cannot_contain_a_path(site, archive, fetch, path, name):
     site.serve = lambda handler: drip(ONE, 0)(handler)
     got = fetch(site.url(path))
     assert got.name == name
@@ -388,9 +388,9 @@ def test_no_name_becomes_a_path(site, archive, fetch, path, name):
         ('attachment; filename="../../x.pdf"', "x.pdf"),
         ("attachment; filename*=UTF-8''%E5%86%B3%E7%AE%97.pdf", "决算.pdf"),
         ("attachment; filename=plain.pdf", "plain.pdf"),
-        ("attachment; filename=\"a.pdf\"; filename*=UTF-8''%E5%86%B3.pdf", "决.pdf"),  # RFC 6266: the second
+        ("attachment; filename=\"a.pdf\"; filename*=UTF-8''%E5%86%B3.pdf", "决.pdf"),  # RFC 6266: filename*
         ("attachment; filename*=GBK''%BE%F6%CB%E3.pdf", "决算.pdf"),
-        ("attachment; filename=部门 决算.pdf".encode().decode("latin-1"), "部门 决算.pdf"),  # as many servers send it
+        ("attachment; filename=部门 决算.pdf".encode().decode("latin-1"), "部门 决算.pdf"),  # UTF-8, not RFC 6266
         ('attachment; FileName="%E5%86%B3%E7%AE%97;1.pdf"', "决算;1.pdf"),
         ("attachment; filename*0=a; filename*1=b.pdf", "ab.pdf"),
         ("attachment; filename*0*=x; filename*=UTF-8''b%", "d.pdf"),
@@ -398,6 +398,6 @@ def test_no_name_becomes_a_path(site, archive, fetch, path, name):
         ("attachment", "d.pdf"),
     ],
 )
-def test_what_the_server_calls_it(site, fetch, disposition, name):
+def test_the_file_name_of_content_disposition_is_used(site, fetch, disposition, name):
     site.put("/d", ONE, headers={"Content-Disposition": disposition})
     assert fetch(site.url("/d")).name == name

@@ -1,4 +1,4 @@
-"""A resolver that never answers: getaddrinfo waits for minutes, a sync does not."""
+"""A name server that never answers: getaddrinfo waits for minutes, a sync gives up after its time limit."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ import pytest
 
 from tests.work.nights import environment
 
-NAMESERVER = f"127.53.{os.getpid() // 250 % 250}.{os.getpid() % 250 + 1}"  # of this process alone
+NAMESERVER = f"127.53.{os.getpid() // 250 % 250}.{os.getpid() % 250 + 1}"  # an address that only this process uses
 MANIFEST = """
 [limits]
 attempts = 2
@@ -24,7 +24,7 @@ url = "http://www.example.org/a.pdf"
 
 @pytest.fixture
 def with_silent_resolver(tmp_path: Path) -> list[str]:
-    """What to put before a command, so that every name is asked of somebody who says nothing."""
+    """The words to put before a command, so that it uses a name server that never answers."""
     if os.geteuid() != 0 or shutil.which("unshare") is None:
         pytest.skip("only root can give a command another resolv.conf")
     conf = tmp_path / "resolv.conf"
@@ -38,7 +38,7 @@ def with_silent_resolver(tmp_path: Path) -> list[str]:
         yield command
 
 
-def test_a_resolver_that_says_nothing_stops_the_address_and_not_the_sync(with_silent_resolver, database, tmp_path):
+def test_a_name_server_that_never_answers_fails_the_address_and_not_the_sync(with_silent_resolver, database, tmp_path):
     manifest = tmp_path / "sources.toml"
     manifest.write_text(MANIFEST)
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The pieces of fetching that need neither network nor database."""
+"""Parts of fetching that need neither network nor database: addresses, robots.txt, links, archive, manifest."""
 
 import errno
 import os
@@ -55,7 +55,7 @@ def test_an_address_has_one_spelling(given, address):
 
 
 @pytest.mark.parametrize("given", ["", "a.pdf", "file:///a", "http:///a", "http://a:b@c/", "http://x/" + "y" * 2000])
-def test_what_is_no_address(given):
+def test_texts_that_are_no_address_are_refused(given):
     with pytest.raises(NotAnAddress):
         normal(given)
 
@@ -92,8 +92,8 @@ def test_robots_txt_groups():
     assert robots.parse(b"\xff\xfe\0U\0s").allows("/")
 
 
-def test_a_group_is_ours_by_its_whole_name_only():
-    """RFC 9309, 2.2.1: the group that matches the product token; all groups of one name count together."""
+def test_a_group_of_robots_txt_applies_by_its_whole_name():
+    """RFC 9309, 2.2.1: the groups whose name is our product token apply; groups of the same name are combined."""
     others = b"User-agent: jue\nAllow: /\n\nUser-agent: juesuan-news\nAllow: /\n\nUser agent *\nDisallow: /a\n"
     assert not robots.parse(others).allows("/a")
     twice = b"user-agent: JUESUAN # us\nDisallow: /a\nuser-agent: x\nDisallow: /\nUser-agent: juesuan/2\nDisallow: /b"
@@ -103,11 +103,11 @@ def test_a_group_is_ours_by_its_whole_name_only():
 @pytest.mark.parametrize(
     ("rules", "path", "allowed"),
     [
-        ("Disallow: /a\nAllow: /a", "/a", True),  # of one length: Allow
+        ("Disallow: /a\nAllow: /a", "/a", True),  # of two rules of equal length Allow applies
         ("Disallow: /%7Ea", "/~a", False),
         ("Disallow: /a%2Fb", "/a/b", True),
         ("Disallow: //a", "//a/b", False),
-        ("Disallow: /", "/robots.txt", True),  # it can always be asked for itself
+        ("Disallow: /", "/robots.txt", True),  # robots.txt itself is always allowed
         ("Crawl-delay: soon\nDisallow: /x", "/a", True),
     ],
 )
@@ -116,7 +116,7 @@ def test_rules_of_robots_txt(rules, path, allowed):
     assert (ours.allows(path), ours.delay) == (allowed, None)
 
 
-def test_many_names_of_many_rules_take_neither_time_nor_memory():
+def test_many_names_and_rules_of_robots_txt_take_little_time_and_memory():
     names = b"".join(b"User-agent: a%d\n" % number for number in range(12_000))
     began = time.monotonic()
     assert robots.parse(names + b"User-agent: *\n" + b"Disallow: /*b\n" * 15_000).allows("/a")
@@ -164,7 +164,7 @@ def test_no_page_takes_long(part):
     assert time.monotonic() - began < 8
 
 
-def test_a_page_of_too_many_links_is_said_to_be_one():
+def test_a_page_of_too_many_links_is_reported():
     page = "".join(f"<a href='{number}.html'>x</a>" for number in range(MOST_LINKS + 1)).encode()
     assert not listing(page, "http://site.example/", "", ["site.example"]).is_whole
 
@@ -186,7 +186,7 @@ def test_a_file_of_the_archive_stays_as_it_is(tmp_path):
     assert list((tmp_path / "archive" / "unfinished").iterdir()) == []
 
 
-def test_a_damaged_file_of_the_archive_is_made_good(tmp_path):
+def test_a_damaged_file_of_the_archive_is_replaced(tmp_path):
     archive = Archive(tmp_path)
     kept = received(archive, b"one file")
     kept.path.chmod(0o644)
@@ -195,7 +195,7 @@ def test_a_damaged_file_of_the_archive_is_made_good(tmp_path):
     assert received(archive, b"one file").path.read_bytes() == b"one file"
 
 
-def test_what_is_not_kept_leaves_nothing(tmp_path):
+def test_a_file_that_is_not_kept_is_removed(tmp_path):
     archive = Archive(tmp_path)
     with pytest.raises(ZeroDivisionError), archive.receive() as incoming:
         incoming.write(b"half")
@@ -203,7 +203,7 @@ def test_what_is_not_kept_leaves_nothing(tmp_path):
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_what_a_dead_process_left_is_tidied_up_after_a_day(tmp_path):
+def test_temporary_files_of_an_ended_process_are_removed_after_a_day(tmp_path):
     archive = Archive(tmp_path)
     received(archive, b"x")
     old, young = tmp_path / "unfinished" / "old", tmp_path / "unfinished" / "young"
@@ -225,7 +225,7 @@ def test_many_threads_archive_one_file(tmp_path):
     assert kept.read_bytes() == content
 
 
-def test_a_file_larger_than_the_system_lets_us_write_is_no_room(tmp_path):
+def test_a_file_above_the_limit_of_the_system_is_reported_as_a_full_disk(tmp_path):
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
     try:
@@ -246,7 +246,7 @@ def small_disk(tmp_path: Path):
     subprocess.run(["umount", folder], check=True)
 
 
-def test_a_full_disk_is_said_and_nothing_half_is_left(small_disk):
+def test_a_full_disk_is_reported_and_no_incomplete_file_is_left(small_disk):
     archive = Archive(small_disk)
     kept = received(archive, b"first" * 1000)
     with pytest.raises(ArchiveFull, match=os.strerror(errno.ENOSPC)):
@@ -339,7 +339,7 @@ def test_a_manifest_from_a_spreadsheet(tmp_path):
         ('[[source]]\nfolder="a\\u0000b"\n', "line 1: folder is no path"),
     ],
 )  # fmt: skip
-def test_a_manifest_that_cannot_be_used_says_where_and_why(tmp_path, text, reason):
+def test_a_faulty_manifest_is_refused_with_line_and_reason(tmp_path, text, reason):
     (tmp_path / "m.toml").write_text(text, "utf-8")
     with pytest.raises(BadManifest, match=r"nothing was fetched: m\.toml.*" + reason):
         read_manifest(tmp_path / "m.toml")
@@ -354,7 +354,7 @@ def test_a_manifest_that_cannot_be_used_says_where_and_why(tmp_path, text, reaso
         (b'name,url\na,"http://a/\n', "line 1: unexpected end of data"),
     ],
 )
-def test_a_spreadsheet_that_cannot_be_used_says_where_and_why(tmp_path, content, reason):
+def test_a_faulty_spreadsheet_is_refused_with_line_and_reason(tmp_path, content, reason):
     (tmp_path / "m.csv").write_bytes(content)
     with pytest.raises(BadManifest, match=r"m\.csv " + reason + r"|m\.csv: " + reason):
         read_manifest(tmp_path / "m.csv")

@@ -1,4 +1,5 @@
-"""What stands around a table: that it goes on, that it is ordered by unit, that its codes say another table."""
+"""Lines and codes that show that a table continues, lists units instead of subjects, or is another table than its title
+says; and cells that a converter repeats."""
 
 import os
 from decimal import Decimal
@@ -43,7 +44,7 @@ def test_marks_of_continuation_are_captions(line):
 @pytest.mark.parametrize(
     "line", ["办事手续一览表", "手续表", "支出决算表", "直接支付情况表", "连续三年支出表", "部门：海州市"]
 )
-def test_other_lines_are_none(line):
+def test_other_lines_are_no_marks_of_continuation(line):
     assert not says_it_continues(line)
 
 
@@ -63,7 +64,7 @@ def test_titles_keep_their_meaning_with_a_mark(title):
     assert [is_continued(section) for section in sections(document(Line(title).text, GRID))] == [True]
 
 
-def test_a_title_of_its_own_has_no_mark():
+def test_a_title_that_begins_a_new_table_has_no_mark():
     assert without_continuation("手续表") == "手续表"
     assert [is_continued(section) for section in sections(document("支出决算表", GRID))] == [False]
 
@@ -171,7 +172,7 @@ BY_FUNCTION = f"""{GK05}（一）
 """
 
 
-def test_of_two_tables_of_one_title_the_codes_tell_which_is_which(tmp_path):
+def test_two_tables_with_the_same_title_are_distinguished_by_their_codes(tmp_path):
     extraction = read_disclosure(tmp_path, BY_FUNCTION + BY_ECONOMIC_CLASS)
     assert numbers(amounts_of(extraction, "GK05"))["222"] == ["9.00", "7.00", "2.00"]
     assert numbers(amounts_of(extraction, "GK06"))["PERSONNEL_TOTAL"] == ["5.00"]
@@ -179,7 +180,7 @@ def test_of_two_tables_of_one_title_the_codes_tell_which_is_which(tmp_path):
 
 
 def test_economic_codes_that_are_not_basic_expenditure_are_refused_by_name(tmp_path):
-    """All expenditure by economic class under the title of GK05 is neither GK05 nor GK06."""
+    """A table of all expenditure by economic class, with the title of GK05, is neither GK05 nor GK06."""
     other = BY_ECONOMIC_CLASS.replace("人员经费合计\t\t5.00\t公用经费合计\t\t2.00", "\t合计\t9.00\t\t\t")
     extraction = read_disclosure(tmp_path, BY_FUNCTION + other)
     assert not amounts_of(extraction, "GK06")
@@ -288,7 +289,7 @@ def assert_as_expected(path: Path) -> None:
 
 
 def wrong(extraction, expected: Path) -> list[str]:
-    """The lines of expected.csv that are not loaded so, and what is loaded beside them."""
+    """The lines of expected.csv that were not read in this way, and amounts that are not in expected.csv."""
     read = {
         f"{a.table_code},{a.row_key},{a.measure}": None
         if a.value is None

@@ -1,4 +1,4 @@
-"""Converted text: encodings, marks that converters add, rows between tabs."""
+"""The reader of converted text: encodings, marks that converters add, rows with tabs."""
 
 import pytest
 
@@ -29,26 +29,26 @@ def test_gb18030_reads_what_gbk_has_not(tmp_path):
     "printed",
     ["# 支出决算表", "### 支出决算表", "**支出决算表**", "<b>支出决算表</b>", "<p>支出决算表<br/></p>", "- 支出决算表"],
 )
-def test_what_a_converter_added_was_never_printed(printed):
+def test_marks_that_a_converter_added_are_removed(printed):
     assert [line.text for line in text_document(printed).lines()] == ["支出决算表"]
 
 
 @pytest.mark.parametrize("printed", ["-1.00", "#1", "5 < 6 > 3", "1*2"])
-def test_what_was_printed_stays(printed):
+def test_printed_marks_are_kept(printed):
     assert [line.text for line in text_document(printed).lines()] == [printed]
 
 
-def test_marks_inside_cells_are_taken_off():
+def test_marks_inside_cells_are_removed():
     (table,) = text_document("**合计**\t<b>1.00</b>\n").tables()
     assert table.rows[0].texts() == ["合计", "1.00"]
 
 
-def test_quotes_around_a_cell_were_never_printed():
+def test_quotes_around_a_cell_are_removed():
     (table,) = text_document('"合计"\t"1,234.00"\t""\n').tables()
     assert table.rows[0].texts() == ["合计", "1,234.00", ""]
 
 
-def test_quotes_inside_a_cell_were_printed():
+def test_quotes_inside_a_cell_are_kept():
     (table,) = text_document('“三公”经费\t"""三公""经费"\t"三公"经费\n').tables()
     assert table.rows[0].texts() == ["“三公”经费", '"三公"经费', '"三公"经费']
 
@@ -72,14 +72,14 @@ OTHER_ENDS = ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"
 
 
 @pytest.mark.parametrize("char", OTHER_ENDS)
-def test_no_row_is_cut_where_python_would_cut_it(char):
+def test_a_row_is_not_cut_at_separators_of_splitlines(char):
     (table,) = text_document(f"合计\t8.6{char}0\t1.00\n公用{char}经费\t2.00\t3.00\n").tables()
     assert [row.texts() for row in table.rows] == [["合计", "8.60", "1.00"], ["公用经费", "2.00", "3.00"]]
     assert [row.line_no for row in table.rows] == [1, 2]
 
 
 @pytest.mark.parametrize("char", OTHER_ENDS)
-def test_prose_is_cut_there_and_a_number_is_not(char):
+def test_prose_is_cut_at_these_separators_and_a_number_is_not(char):
     lines = list(text_document(f"12\n{char}支出决算表{char}单位：万元\n共8.6{char}0万元。\n").lines())
     assert [line.text for line in lines] == ["12", "支出决算表", "单位：万元", "共8.60万元。"]
     assert [line.line_no for line in lines] == [1, 2, 2, 3]
@@ -91,7 +91,7 @@ def test_what_a_program_writes_for_an_empty_cell_is_blank(word):
     assert table.rows[0].texts() == ["合计", "", "1.00"]
 
 
-def test_an_index_in_front_of_all_rows_was_never_printed():
+def test_an_index_before_all_rows_is_removed():
     (table,) = text_document("0\t项目\t金额\n1\t合计\t6.00\n2\t甲\t5.00\n3\t乙\t1.00\n").tables()
     assert [row.texts()[1:] for row in table.rows] == [
         ["项目", "金额"],
@@ -102,6 +102,6 @@ def test_an_index_in_front_of_all_rows_was_never_printed():
     assert {row.text(0) for row in table.rows} == {""}
 
 
-def test_numbers_of_rows_below_a_heading_stay():
+def test_numbers_of_rows_below_a_heading_are_kept():
     (table,) = text_document("序号\t项目\t金额\n1\t合计\t6.00\n2\t甲\t5.00\n3\t乙\t1.00\n").tables()
     assert [row.text(0) for row in table.rows] == ["序号", "1", "2", "3"]

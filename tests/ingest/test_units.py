@@ -1,4 +1,4 @@
-"""In what unit a table is printed, and what is doubted where it is not."""
+"""The unit of a table, and the doubts if no unit or several units are printed."""
 
 import re
 from decimal import Decimal
@@ -96,7 +96,7 @@ SOUND = (SAMPLES / "shifan_gongxin_2023.txt").read_text("gb18030")  # all its ta
 
 
 def table_text(title):
-    """One table of the sample with the lines above it."""
+    """The text of one table of the sample, with the lines above it."""
     start = SOUND.index(f"\n{title}\n", SOUND.index("\t"))
     return SOUND[start : SOUND.index("\n\n", SOUND.index("\t", start))]
 
@@ -130,14 +130,14 @@ def test_of_two_units_the_one_that_the_other_figures_prove_is_taken(tmp_path, li
     assert broken(read) == []
 
 
-def test_two_units_that_nothing_decides_leave_no_value(tmp_path):
+def test_of_two_units_without_proof_none_is_used(tmp_path):
     read = read_disclosure(tmp_path, gk08("单位：元、万元"))
     assert not table_of(read, "GK08").is_unit_certain
     assert {(one.value, one.status) for one in read.amounts} == {(None, Status.DOUBTFUL)}
 
 
 def _title(word):
-    """The line of the sample that holds a table's title."""
+    """The line of the sample with the title of a table."""
     at = SOUND.index("\t")
     return next(line for line in SOUND[at:].splitlines() if word in line and line.endswith("表") and "\t" not in line)
 
@@ -153,12 +153,12 @@ def test_a_table_in_yuan_below_a_caption_of_ten_thousand_yuan_is_named(tmp_path,
 
 
 def _in_yuan(text):
-    """The amounts of a table ten thousand times as large, its caption as it was."""
+    """The table with its amounts multiplied by 10,000 and its caption unchanged."""
     return re.sub(r"[\d,]+\.\d\d(?=[\t\n]|$)", lambda one: f"{Decimal(one[0].replace(',', '')) * 10_000:,.2f}", text)
 
 
 def test_a_unit_that_the_narrative_proves_is_certain(tmp_path):
-    """No table prints one: what the sentences say of the same figures does."""
+    """No table prints a unit, but the sentences state the same figures with one."""
     path = tmp_path / "made.txt"
     at = SOUND.index("\t")
     path.write_text(SOUND[:at].replace("单位：万元", "") + SOUND[at:].replace("单位：万元", ""), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is seen on the page is read, and what is not seen is not: each kind as it should be and its visible twin."""
+"""Visible text of a page is read, other text is not: for each way of hiding there is a visible counterpart."""
 
 import ctypes
 from decimal import Decimal
@@ -32,14 +32,14 @@ STATES = {
     "MASKED": "<</SMask<</Type/Mask/S/Luminosity/G 7 0 R>>>>",
 }
 GRAPHICS = "/ExtGState<<" + "".join(f"/{name} {state}" for name, state in STATES.items()) + ">>"
-BLACK = (  # a mask that lets nothing through
+BLACK = (  # a mask that hides everything
     "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Group<</S/Transparency/CS/DeviceGray>>/Length 21>>"
     "stream\n0 g 0 0 595 842 re f \nendstream"
 )
 
 
 def form(layer=""):
-    """The number in a form, which may belong to a layer."""
+    """A Form XObject with the number; it may belong to a layer."""
     resources = "/Resources<</Font<</F1 5 0 R>>>>"
     return (
         f"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]{layer}{resources}/Length {len(NUMBER)}>>"
@@ -86,7 +86,7 @@ SEEN = {
     "framed by a line of white": f"{NUMBER} q 1 G 1 w 152 682 96 16 re S Q",
     "crossed by a hair line of white outside": f"{NUMBER} q 1 G 0.2 w 150 681 m 250 681 l S Q",
 }
-DROPPED = {  # not printed at all: the cell is blank
+DROPPED = {  # not visible: the cell is blank
     "white": f"q 1 g {NUMBER} Q",
     "nearly white": f"q 0.98 g {NUMBER} Q",
     "the colour of its cell": f"q 0.1 0.2 0.3 rg {CELL} {NUMBER} Q",
@@ -101,7 +101,7 @@ DROPPED = {  # not printed at all: the cell is blank
     "white on a white cell of a dark row": f"q 0 g {CELL} 1 g 155 682 90 16 re f {NUMBER} Q",
     "too small for any eye": "BT /F1 0.5 Tf 160 686 Td (12.34) Tj ET ",
 }
-HIDDEN = {  # printed, and something lies upon it or cuts it away: the cell is in doubt
+HIDDEN = {  # covered or clipped: the cell is doubtful
     "under a white area": f"{NUMBER} q 1 g {CELL} Q",
     "under a black area": f"{NUMBER} q 0 g {CELL} Q",
     "under a picture": NUMBER + PICTURE,
@@ -123,13 +123,13 @@ def cell(document):
 
 
 @pytest.mark.parametrize("content", SEEN.values(), ids=SEEN)
-def test_what_is_seen_is_read(content, tmp_path):
+def test_visible_text_is_read(content, tmp_path):
     document = reading(tmp_path, content)
     assert cell(document) == "12.34" and not document.remarks
 
 
 @pytest.mark.parametrize("content", DROPPED.values(), ids=DROPPED)
-def test_what_is_not_seen_is_not_printed(content, tmp_path):
+def test_invisible_text_is_not_read(content, tmp_path):
     document = reading(tmp_path, content)
     (remark,) = document.remarks
     assert cell(document) == ""
@@ -137,7 +137,7 @@ def test_what_is_not_seen_is_not_printed(content, tmp_path):
 
 
 @pytest.mark.parametrize("content", HIDDEN.values(), ids=HIDDEN)
-def test_what_is_covered_or_cut_is_in_doubt(content, tmp_path):
+def test_a_covered_or_clipped_number_is_doubtful(content, tmp_path):
     document = reading(tmp_path, content)
     (remark,) = document.remarks
     assert cell(document) == COVERED
@@ -152,24 +152,24 @@ def test_a_number_covered_in_part_is_in_doubt(tmp_path):
     assert read_amount(cell(document)).value is None
 
 
-def test_what_is_printed_over_a_covered_number_is_read(tmp_path):
+def test_a_number_printed_over_a_covered_number_is_read(tmp_path):
     document = reading(tmp_path, f"{NUMBER} q 1 g {CELL} Q BT /F1 10 Tf 160 686 Td (56.78) Tj ET")
     assert cell(document) == "56.78"
     assert [remark.printed for remark in document.remarks] == ["12.34"]
 
 
-def test_the_same_printed_again_over_its_cover_is_read(tmp_path):
+def test_a_number_printed_again_over_its_cover_is_read(tmp_path):
     assert cell(reading(tmp_path, f"/Plain Do q 1 g {CELL} Q {NUMBER}")) == "12.34"
 
 
 @pytest.mark.parametrize("place", ["-200 686", "160 900", "700 686", "160 -50"])
-def test_what_lies_outside_the_page_is_not_printed(place, tmp_path):
+def test_text_outside_of_the_page_is_not_read(place, tmp_path):
     document = reading(tmp_path, f"BT /F1 10 Tf {place} Td (12.34) Tj ET")
     assert cell(document) == ""
     assert [(remark.reason, remark.printed) for remark in document.remarks] == [(Unseen.OUTSIDE.value, "12.34")]
 
 
-def test_what_lies_outside_the_crop_box_is_not_printed(tmp_path):
+def test_text_outside_of_the_crop_box_is_not_read(tmp_path):
     document = reading(tmp_path, NUMBER + "BT /F1 10 Tf 160 300 Td (9.99) Tj ET", "/CropBox[0 400 595 842]")
     assert cell(document) == "12.34"
     assert [remark.printed for remark in document.remarks] == ["9.99"]
@@ -212,7 +212,7 @@ def test_a_comment_is_named_and_not_read(kind, tmp_path):
 
 
 @pytest.mark.parametrize("annotation", ["/Subtype/Link", "/Subtype/Popup/Contents(1)", "/Subtype/Text/F 2/Contents(1)"])
-def test_links_and_hidden_comments_say_nothing(annotation, tmp_path):
+def test_links_and_hidden_comments_are_ignored(annotation, tmp_path):
     assert not annotated(tmp_path, f"<</Type/Annot{annotation}{RECT}>>").remarks
 
 
@@ -240,7 +240,7 @@ def test_a_number_struck_by_an_annotation_is_in_doubt(tmp_path):
     assert cell(annotated(tmp_path, f"<</Type/Annot/Subtype/StrikeOut{quad}>>")) == STRUCK + "12.34"
 
 
-# -- lines through and marks beside a number -----------------------------------------------------------------------
+# -- numbers that are struck through or have marks beside them -----------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -293,12 +293,12 @@ def test_large_letters_across_the_text_are_a_watermark(state, place, is_seen, tm
     assert ("2024" in [number.text for number in document.numbers]) == is_seen
 
 
-# -- printed twice -----------------------------------------------------------------------------------------------
+# -- text that is printed twice ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("dx", [0, 0.25, 0.3, 0.5, 1.0])
 @pytest.mark.parametrize("dy", [0, 0.3, 1.0])
-def test_what_is_printed_twice_at_one_place_is_read_once(dx, dy, tmp_path):
+def test_text_printed_twice_at_one_position_is_read_once(dx, dy, tmp_path):
     words = [(55, 686, "100.00"), (155, 686, "1,122.33")]
     again = [(x + dx, y + dy, text) for x, y, text in words]
     lines = [(50, y, 250, y) for y in YS] + [(x, 700, x, 660) for x in XS]
@@ -322,7 +322,7 @@ def test_two_numbers_printed_one_upon_the_other_are_in_doubt(tmp_path):
 # -- whole documents ---------------------------------------------------------------------------------------------
 
 
-def test_a_scan_with_a_text_layer_is_refused_by_name(tmp_path):
+def test_a_scan_with_a_text_layer_is_refused_as_such(tmp_path):
     lines = " ".join(f"BT /F1 10 Tf 60 {600 - 12 * n} Td (some text of line {n}) Tj ET" for n in range(9))
     picture = "q 595 0 0 842 0 0 cm /Im Do Q "
     with pytest.raises(ScannedWithText, match="scan with a text layer"):
@@ -344,7 +344,7 @@ def test_a_value_below_a_covered_cell_is_not_moved_into_it(tmp_path):
     assert read_amount(table.rows[1].text(1)).value == Decimal("5.00")
 
 
-UNNAMED = [  # a font of glyph numbers: the file does not say which characters they are
+UNNAMED = [  # a font without a map from glyph numbers to characters
     "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[7 0 R]>>",
     "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
     "/DW 500/FontDescriptor 8 0 R>>",
@@ -360,7 +360,7 @@ def in_two_fonts(into, named, glyphs):
     return page
 
 
-def test_fonts_that_name_no_characters_are_refused_by_name(tmp_path):
+def test_fonts_without_a_map_to_unicode_are_refused_as_such(tmp_path):
     with pytest.raises(NoUnicode, match=r"no Unicode map.*needs OCR"):
         read(in_two_fonts(tmp_path / "made.pdf", "1", "00130014001500160017"))
 
@@ -376,7 +376,7 @@ def test_a_number_with_an_unnamed_digit_is_in_doubt(tmp_path):
     assert [(remark.what, remark.page) for remark in document.remarks] == [("text_without_unicode", 1)]
 
 
-TYPE_3 = [  # one glyph for every digit: a box, in the colour of the text
+TYPE_3 = [  # every digit has the same glyph: a box in the colour of the text
     "<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[0.001 0 0 0.001 0 0]/FirstChar 48/LastChar 57"
     "/Widths[500 500 500 500 500 500 500 500 500 500]/CharProcs<</box 7 0 R>>/Resources<<>>/Encoding<</Differences"
     "[48 /box /box /box /box /box /box /box /box /box /box]>>/ToUnicode 8 0 R>>",
@@ -385,7 +385,7 @@ TYPE_3 = [  # one glyph for every digit: a box, in the colour of the text
 
 
 @pytest.mark.parametrize(("colour", "seen"), [("0 g", "12"), ("1 g", ""), ("0 0.5 0 rg 150 680 100 20 re f 1 g", "12")])
-def test_fonts_of_drawings_are_seen_as_they_are_painted(colour, seen, tmp_path):
+def test_glyphs_of_type_3_fonts_are_visible_in_their_colour(colour, seen, tmp_path):
     names = "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <30> <39> <0030> endbfrange"
     to_unicode = f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap {names} endcmap end end"
     more = [*TYPE_3, f"<</Length {len(to_unicode)}>>stream\n{to_unicode}\nendstream"]
@@ -399,7 +399,7 @@ SAMPLE, ITS_PAGE = SAMPLES / "shifan_gongxin_2024.pdf", 12
 
 
 def covered(into, covers):
-    """The sample with a white box over the number of 30103 on its page of GK06, opaque or clear."""
+    """The sample with a box over the number of 30103 in GK06, white or transparent."""
     with pdfium.PdfDocument(SAMPLE) as pdf:
         page = pdf[ITS_PAGE]
         (where,) = [place for place in text_places(page) if place[0].strip() == "63.90"]
@@ -414,7 +414,7 @@ def covered(into, covers):
 
 
 def text_places(page):
-    """Each text object of a page: its text and left, bottom, right, top."""
+    """For each text object of a page its text and its left, bottom, right and top."""
     textpage = page.get_textpage()
     for obj in page.get_objects([c.FPDF_PAGEOBJ_TEXT]):
         units = (ctypes.c_ushort * 200)()

@@ -1,4 +1,4 @@
-"""What publishers print whatever the kind of a document: each file loads whole, and a wrong one is named."""
+"""The common declarations of wordings: each file is valid, and a faulty file is refused with the fault."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ CELLS = 'none = ["无"]\nunsaid = ["略"]\nempty = ["nan"]\n'
 
 
 def wrong(folder: Path, text: str, model: type = CellWords) -> str:
-    """What is said of a file with this text."""
+    """The message about a file with this text."""
     path = folder / "made.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(DeclarationError) as caught:
@@ -33,17 +33,17 @@ def wrong(folder: Path, text: str, model: type = CellWords) -> str:
 
 
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
-def test_every_file_is_sound(read):
+def test_every_file_is_valid(read):
     read.cache_clear()
     assert read()
 
 
-def test_a_key_that_nobody_knows_or_that_is_missing(tmp_path):
+def test_an_unknown_or_missing_key_is_refused(tmp_path):
     assert wrong(tmp_path, CELLS + 'other = ["空"]\n').startswith("made.toml: other")
     assert wrong(tmp_path, 'none = ["无"]\nunsaid = ["略"]\n').startswith("made.toml: empty")
 
 
-def test_an_expression_that_is_none(tmp_path):
+def test_an_invalid_regular_expression_is_refused(tmp_path):
     text = (FOLDER / "titles.toml").read_text("utf-8").replace("ends_in_kind = '(?:", "ends_in_kind = '(?:(")
     path = tmp_path / "titles.toml"
     path.write_text(text, "utf-8")
@@ -51,7 +51,7 @@ def test_an_expression_that_is_none(tmp_path):
         read_wordings(path, TitleWords, {"kinds": "决算"})
 
 
-def test_a_part_that_is_not_declared_or_refers_to_itself(tmp_path):
+def test_an_undeclared_or_recursive_part_is_refused(tmp_path):
     assert wrong(tmp_path, CELLS.replace("略", "<<gone>>")) == "made.toml: <<gone>> is none of no parts"
     parts = '[parts]\na = "x<<b>>"\nb = "<<a>>"\n'
     assert wrong(tmp_path, CELLS.replace("略", "<<a>>") + parts) == "made.toml: <<a>> refers to itself"
@@ -92,6 +92,6 @@ def test_the_year_of_a_table_is_that_of_the_columns_of_its_kind():
     assert column_paths(header, 3, False, BUDGET.named.words) == [("科目",), ("上年决算数",), ("预算数",)]
 
 
-def test_the_deepest_level_of_a_classification():
+def test_the_deepest_level_of_each_classification():
     assert codes.is_item("2080501", "functional_code") and codes.is_item("30101", "economic_code")
     assert not codes.is_item("20805", "functional_code") and not codes.is_item("3010101", "economic_code")

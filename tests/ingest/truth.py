@@ -1,4 +1,4 @@
-"""The documents whose figures are known, what was read from them, and how the two are compared."""
+"""Documents with known figures: their files, their figures, what was read of them, and counts of agreement."""
 
 import csv
 import json
@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 FIGURES, BAD = SAMPLES / "figures", SAMPLES / "bad"
 SAMPLE_FILES = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".pdf", ".txt"))
 SAMPLE_PDFS = [path for path in SAMPLE_FILES if path.suffix == ".pdf"]
-WITHOUT_SUFFIX = BAD / "disclosure_without_suffix"  # the one sound file among the bad ones
+WITHOUT_SUFFIX = BAD / "disclosure_without_suffix"  # the only disclosure in samples/bad/
 
 CORPUS = Path(os.environ["JUESUAN_CORPUS"]) if os.environ.get("JUESUAN_CORPUS") else None
 CORPUS_PDFS = sorted(CORPUS.glob("*/*.pdf")) if CORPUS else []
@@ -47,7 +47,7 @@ def figures_of(path: Path) -> Path:
 
 @dataclass(frozen=True)
 class TrueAmount:
-    """`value` in 万元, or a count; None where the cell is blank or a dash."""
+    """`value` in 万元, or a count; None for a blank or a dash."""
 
     table: str
     row: str
@@ -72,12 +72,12 @@ def true_profile(folder: Path) -> dict:
 
 
 def in_wan(amount) -> Decimal | None:
-    """The value as the figures have it: 万元, or a count."""
+    """The value in the unit of the figures: 万元, or a count."""
     return amount.value / 10_000 if amount.value is not None and amount.value_unit == "元" else amount.value
 
 
 def comparable_row(key: str) -> str:
-    """A row key without the marks in which publishers differ."""
+    """A row key without punctuation, which publishers print differently."""
     side, mark, name = str(key or "").rpartition(":")
     return f"{side.strip()}{mark}{comparable_text(re.sub(r'[（(][^（）()]*[）)]', '', name) if mark else name)}"
 
@@ -104,7 +104,7 @@ class Score:
 
 
 def score(extraction: Extraction, folder: Path) -> dict[str, Score]:
-    """Per standard table: how many of the true numbers were read, and how many read numbers are true."""
+    """Standard table → how many of the known numbers were read, and how many of the read numbers are right."""
     read_values = {_key(a.table_code, a.row_key, a.measure): in_wan(a) for a in extraction.amounts}
     read_values = {key: value for key, value in read_values.items() if value is not None}
     truth = {_key(t.table, t.row, t.column): t.value for t in true_amounts(folder)}

@@ -1,4 +1,4 @@
-"""A web site on loopback for the tests of fetching: real HTTP over real sockets, and every fault of one.
+"""A web site on loopback for tests of fetching, with real HTTP over sockets and the faults of real servers.
 
 with serving() as site:
     site.put("/a.pdf", pdf("one"), etag='"1"')
@@ -26,7 +26,7 @@ Action = Callable[[Handler], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the site was asked, and when (monotonic seconds)."""
+    """A request, and when it came (monotonic seconds)."""
 
     path: str
     headers: dict[str, str]
@@ -35,7 +35,7 @@ class Request:
 
 @dataclass
 class Site:
-    """`requests` are those for anything but robots.txt, in the order they came."""
+    """`requests` are all requests except those for robots.txt, in the order in which they came."""
 
     port: int = 0
     requests: list[Request] = field(default_factory=list)
@@ -47,15 +47,15 @@ class Site:
         return f"http://{host}:{self.port}{path}"
 
     def put(self, path: str, content: bytes, *, etag: str | None = None, modified: float | None = None, **more) -> None:
-        """A file; with an ETag or a time (epoch seconds) it is asked for conditionally."""
+        """Serves a file; with an ETag or a time (epoch seconds) also conditionally."""
         self._standing[path] = _file(content, etag, modified and formatdate(modified, usegmt=True), **more)
 
     def publish(self, path: str, content: bytes, **more) -> None:
-        """A file with the ETag its content has."""
+        """Serves a file with an ETag that is computed from its content."""
         self.put(path, content, etag=etag_of(content), **more)
 
     def page(self, path: str, *links: str, html: str = "", **more) -> None:
-        """A listing page with an <a> per link."""
+        """Serves a page with an <a> for each link."""
         anchors = "".join(f'<li><a href="{link}">document</a></li>' for link in links)
         page = f"<html><body><ul>{anchors}</ul>{html}</body></html>".encode()
         self.put(path, page, content_type="text/html; charset=utf-8", **more)
@@ -64,7 +64,7 @@ class Site:
         self._standing[path] = _answer(status, content, headers or {})
 
     def first(self, path: str, status: int, content: bytes = b"", headers: dict[str, str] | None = None) -> None:
-        """For one request, before what stands there; more of them follow one another."""
+        """Answers only the next request in this way; several calls apply to successive requests."""
         self._first[path].append(_answer(status, content, headers or {}))
 
     def act(self, path: str, action: Action, *, once: bool = False) -> None:
@@ -98,7 +98,7 @@ def serving() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             self.close_connection = True
-            with suppress(BrokenPipeError, ConnectionResetError):  # the visitor had enough
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client closed the connection
                 site.serve(self)
 
         def log_message(self, *_) -> None:
@@ -118,7 +118,7 @@ def serving() -> Iterator[Site]:
 
 
 def pdf(text: str, size: int = 0) -> bytes:
-    """Bytes that begin and end as a PDF does; nobody reads them here."""
+    """Bytes that begin and end as a PDF does; these tests do not read it."""
     return b"%PDF-1.7\n" + text.encode().ljust(size, b" ") + b"\n%%EOF\n"
 
 
@@ -127,7 +127,7 @@ def etag_of(content: bytes) -> str:
 
 
 def drip(content: bytes, seconds: float, pieces: int = 20, **headers: str) -> Action:
-    """Sends the content little by little."""
+    """Sends the content slowly, in pieces."""
 
     def action(handler: Handler) -> None:
         _begin(handler, len(content), headers)
@@ -140,7 +140,7 @@ def drip(content: bytes, seconds: float, pieces: int = 20, **headers: str) -> Ac
 
 
 def stall(content: bytes, seconds: float) -> Action:
-    """Sends half of the content and then nothing for a while."""
+    """Sends half of the content and then nothing for `seconds`."""
 
     def action(handler: Handler) -> None:
         _begin(handler, len(content))
@@ -151,7 +151,7 @@ def stall(content: bytes, seconds: float) -> Action:
 
 
 def break_off(content: bytes, promised: int) -> Action:
-    """Promises more bytes than it sends."""
+    """Sends fewer bytes than its Content-Length."""
 
     def action(handler: Handler) -> None:
         _begin(handler, promised)
@@ -161,14 +161,14 @@ def break_off(content: bytes, promised: int) -> Action:
 
 
 def reset(handler: Handler) -> None:
-    """Ends the connection as a crashed server does."""
+    """Resets the connection, as a server that crashes does."""
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     handler.connection.close()
     raise ConnectionResetError
 
 
 def endless(handler: Handler) -> None:
-    """Sends without a length and without an end."""
+    """Sends data without Content-Length and without end."""
     handler.send_response(200)
     handler.send_header("Content-Type", "application/pdf")
     handler.end_headers()

@@ -41,7 +41,7 @@ def measure(url: str, name: str) -> Decimal:
     return asked(url, MEASURE, [name])[0][0]
 
 
-def test_three_nights(night, database, tmp_path):
+def test_three_runs(night, database, tmp_path):
     put(tmp_path / "in", one=body(0), two=body(1), bad=b"nothing of a disclosure")
     status, printed = night()
     assert status == 1
