@@ -1,4 +1,4 @@
-"""A disclosure of several files: the narrative in one PDF, the tables in another."""
+"""Reading a disclosure of two files: the narrative is in one PDF, the tables are in another."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +19,13 @@ from warehouse.records.places import NOWHERE
 from warehouse.records.reading import FileRole
 
 WHOLE = SAMPLES / "shifan_gongxin_2024.pdf"
-TABLES = range(3, 16)  # indexes of the pages on which its tables stand
+TABLES = range(3, 16)  # indexes of the pages with the tables
 NARRATIVE = (*range(3), 16)
 
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory):
-    """The two files: narrative, tables."""
+    """The paths of the two files: narrative, tables."""
     folder = tmp_path_factory.mktemp("parts")
     return pages(NARRATIVE, folder / "说明.pdf"), Part(pages(TABLES, folder / "报表.pdf"), "报表.pdf")
 
@@ -42,7 +42,7 @@ def one_file():
 
 
 def pages(indexes, path: Path) -> Path:
-    """A PDF of some pages of the whole disclosure."""
+    """A PDF with these pages of the whole disclosure."""
     made = pdfium.PdfDocument.new()
     made.import_pages(pdfium.PdfDocument(WHOLE), list(indexes))
     made.save(path)
@@ -53,14 +53,14 @@ def without_place(records):
     return [replace(record, place=NOWHERE) for record in records]
 
 
-def test_the_same_is_read_as_from_one_file(one_file, two_files):
+def test_two_files_give_the_same_records_as_one_file(one_file, two_files):
     assert two_files.profile == one_file.profile
     assert two_files.counts == one_file.counts
     for name in ("amounts", "stated", "checks", "doubts"):
         assert without_place(getattr(two_files, name)) == without_place(getattr(one_file, name)), name
 
 
-def test_each_number_says_its_file_and_the_page_in_it(one_file, two_files):
+def test_each_number_has_its_file_and_its_page_in_this_file(one_file, two_files):
     of_amounts = [(1 + TABLES.index(amount.place.page - 1), 2) for amount in one_file.amounts]
     assert [(amount.place.page, amount.place.file_no) for amount in two_files.amounts] == of_amounts
     assert {(figure.place.page, figure.place.file_no) for figure in two_files.stated} == {(4, 1)}
@@ -80,8 +80,8 @@ def test_one_file_is_identified_by_its_own_hash(one_file):
     assert one_file.source.identity == one_file.source.sha256
 
 
-def test_no_table_goes_on_from_one_file_into_the_next(tmp_path):
-    """A table cut between two files: what stands in the second is refused by name and not joined to the first."""
+def test_a_table_does_not_continue_in_the_next_file(tmp_path):
+    """A table that is split between two files: its part in the second file is refused, not joined to the first."""
     cut = 8
     first, second = pages(range(cut), tmp_path / "1.pdf"), pages(range(cut, 17), tmp_path / "2.pdf")
     both = extract(first, attachments=[Part.of(second)])
@@ -94,7 +94,7 @@ def test_no_table_goes_on_from_one_file_into_the_next(tmp_path):
 
 
 def test_a_text_and_a_pdf_are_one_disclosure(parts, tmp_path):
-    """Lines of the text and pages of the PDF are told apart by their file."""
+    """Lines of the text and pages of the PDF have different file numbers."""
     text = tmp_path / "说明.txt"
     lines = [line.text for line in read_lines(parts[0])]
     text.write_text("\n".join(lines), encoding="utf-8")
@@ -111,7 +111,7 @@ def read_lines(path: Path):
     return list(read(path).lines())
 
 
-def test_another_process_reads_them_alike(parts, two_files):
+def test_an_isolated_reader_returns_the_same_extraction_of_two_files(parts, two_files):
     main, tables = parts
     assert extract_isolated(main, attachments=[tables]) == two_files
 
@@ -123,7 +123,7 @@ def test_an_error_names_the_attachment(parts, tmp_path):
         extract_isolated(parts[0], attachments=[Part(broken, "报表.pdf")])
 
 
-def test_a_refusal_about_a_file_that_was_not_read_is_not_believed():
+def test_a_refusal_about_a_file_that_was_not_read_is_an_error():
     with pytest.raises(ValueError, match="not to be read"):
         error_of(Refusal("EmptyFile", file="another.pdf"), "main.pdf", [Part(Path("a.pdf"), "a.pdf")])
 
@@ -134,7 +134,7 @@ def test_the_page_about_it_names_both_files(parts):
     assert "说明.pdf · 4 页" in page and "报表.pdf · 13 页" in page
 
 
-def test_a_crop_is_cut_from_its_own_file_and_says_which(parts):
+def test_a_crop_is_of_its_file_and_names_it(parts):
     main, tables = parts
     bands = [Band(1, 100, 140), Band(1, 100, 140, file_no=2)]
     with pictures(main) as of_main, pictures(tables.path) as of_tables:

@@ -1,4 +1,4 @@
-"""A disclosure of several files is one document version; every number names its file."""
+"""A disclosure of several files is one document version, and every number has the number of its file."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ FILES = "select file_no, source_name, sha256, format, pages, role from mart.docu
 
 
 def files_named_by(connection, view: str) -> set:
-    """The files in which the rows of a public view stand."""
+    """The file numbers in the rows of a public view."""
     rows = connection.execute(
         f"select distinct document_file.source_name from mart.{view} as shown"
         " join mart.document_file using (document_id, file_no)"
@@ -70,13 +70,13 @@ def test_every_number_names_its_file(connection, view, name):
     assert files_named_by(connection, view) == {name}
 
 
-def test_a_budget_and_its_final_figure_may_stand_in_two_files(connection):
+def test_a_budget_and_its_final_figure_may_be_in_two_files(connection):
     load(connection, of_two_files(amounts=(*small_accounts(), cell("GK05", "2150501", "total", "45.00"))))
     shown = "select page, file_no, final_page, final_file_no from mart.budget_execution where subject = '行政运行'"
     assert connection.execute(shown).fetchall() == [(8, 1, 1, 2)]
 
 
-def test_a_table_that_was_not_seen_is_in_no_file(connection):
+def test_an_absent_table_has_no_file(connection):
     load(connection, of_two_files(amounts=(cell("GK03", "TOTAL", "total", "90.00"),)))
     shown = "select status, file_no from mart.coverage where table_code in ('GK02', 'GK03', 'GK08') order by table_code"
     assert connection.execute(shown).fetchall() == [("absent", None), ("present", 2), ("empty_with_statement", 2)]
@@ -93,7 +93,7 @@ def test_the_same_files_twice_change_no_row(connection):
     "corrected", [of_two_files(tables="corrected tables"), of_two_files("corrected narrative"), extraction("narrative")]
 )
 def test_another_file_among_them_makes_another_version(connection, corrected):
-    """The last one is the main file by itself, without its attachment."""
+    """The last version is the main file alone, without its attachment."""
     first = load(connection, of_two_files())
     second = load(connection, corrected)
     assert (second.outcome, second.slot_id, second.version) == (Outcome.NEW_VERSION, first.slot_id, 2)
@@ -118,7 +118,7 @@ def test_files_of_an_unknown_body_have_a_slot_of_their_own(connection):
     assert violations(connection) == {}
 
 
-def test_what_was_read_in_two_files_is_shown_as_of_its_day(connection):
+def test_as_of_functions_show_a_disclosure_of_two_files(connection):
     load(connection, of_two_files())
     shown = "select file_no, source_name from mart.document_file_as_of(current_date + 1) order by file_no"
     assert connection.execute(shown).fetchall() == [(1, "narrative.pdf"), (2, "tables.pdf")]
@@ -133,7 +133,7 @@ def test_a_bulk_load_counts_the_same_files_once(connection):
     assert violations(connection) == {}
 
 
-def test_every_part_of_a_place_reaches_the_public_views(connection):
+def test_the_public_views_have_every_part_of_a_place(connection):
     box, sheet = Place(3, box=Box(72, 100.123, 200.5, 112)), Place(sheet="收支总表", cell="B4")
     form = small_form(place=box, indicators=tuple(replace(one, place=sheet) for one in small_form().indicators[:1]))
     load(
@@ -161,7 +161,7 @@ def places(connection, view: str) -> list[tuple]:
 @pytest.mark.parametrize(
     "place", [Place(file_no=0), Place(sheet="表", cell="4"), Place(sheet="表", cell="a1")], ids=["file", "row", "small"]
 )
-def test_the_database_refuses_what_is_no_place(connection, place):
+def test_the_database_refuses_an_impossible_place(connection, place):
     with pytest.raises(psycopg.errors.CheckViolation):
         load(connection, extraction(amounts=(cell("GK03", "TOTAL", "total", "1.00", place=place),)))
 
@@ -174,7 +174,7 @@ def test_a_box_has_four_numbers(connection):
             )
 
 
-def test_the_audit_names_a_place_in_a_file_that_is_not_there(connection):
+def test_the_audit_finds_a_place_in_a_missing_file(connection):
     read = of_two_files()
     load(connection, replace(read, stated=tuple(replace(each, place=Place(1, file_no=3)) for each in read.stated)))
     parse_id = one(connection, "select parse_id from mart.disclosure")
@@ -193,7 +193,7 @@ def test_the_audit_names_a_place_in_a_file_that_is_not_there(connection):
     ],
     ids=["gap", "one more", "main file", "identity"],
 )
-def test_the_audit_names_a_version_whose_files_are_not_those(connection, spoilt):
+def test_the_audit_finds_a_version_whose_files_do_not_agree_with_it(connection, spoilt):
     loaded = load(connection, of_two_files())
     connection.execute(spoilt)
     assert violations(connection) == {"110_files_identify_their_version": [(loaded.document_id, "narrative.pdf")]}
@@ -205,8 +205,8 @@ def test_a_refused_load_leaves_no_file(connection):
     assert one(connection, "select count(*) from warehouse.document_file") == 0
 
 
-def test_several_files_keep_the_tables_from_being_taken_back(database, connection):
-    """A warehouse of revision 0009 has no place for the SHA-256 of the main file."""
+def test_a_downgrade_is_refused_if_a_disclosure_has_several_files(database, connection):
+    """The tables of revision 0009 have no column for the SHA-256 of the main file."""
     load(connection, of_two_files())
     connection.commit()
     with pytest.raises(Exception, match="revision 0009 knows one file of a disclosure"):

@@ -55,7 +55,10 @@ class TableShown:
 
 
 def render(path: Path, attachments: Sequence[Part] = ()) -> str:
-    """The page for one disclosure, complete in itself. Raises an IngestError."""
+    """The HTML of the page about a disclosure.
+
+    :raises IngestError: a file of it cannot be read
+    """
     understood = understand(path, attachments=attachments)
     paths = [path, *(part.path for part in attachments)]
     files = list(enumerate(understood.extraction.source.files, start=1))

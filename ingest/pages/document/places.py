@@ -78,7 +78,7 @@ def _band(row: RawRow) -> Band:
 
 
 def _is_from(printed: RawRow | Line, start: PerformanceProject | StatedFigure) -> bool:
-    """Whether a row or line stands on the page on which a form or sentence begins, or on the next."""
+    """Whether a row or line is on the page on which a form or sentence begins, or on the next."""
     return (printed.page or 0) >= (start.page or 0) and printed.place.adjoins(start.place)
 
 
