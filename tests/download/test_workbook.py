@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 from ingest.pipeline import extract
 from tests.download.conftest import HOSTILE, LONGEST, NAMES
 from tests.download.workbooks import NUMBERS, PLACES, shown, stored, value
+from tests.example_kinds.documents import KINDS_AND_TRIAL, TRIAL, trial_text
 from tests.kinds import ACCOUNTS
-from tests.kinds_of_test.documents import KINDS_AND_TRIAL, TRIAL, trial_text
 from warehouse.load.document import load
 from warehouse.schema.declarations import fill
 from warehouse.workbook import find, read, workbook

@@ -8,9 +8,9 @@ import pytest
 
 from ingest import errors
 from ingest.pipeline import extract
+from tests.example_kinds.documents import BROKEN, KINDS_AND_TRIAL, TRIAL, trial_pdf, trial_text
 from tests.ingest.made_documents import amounts_of, doubts_of, table_of
 from tests.ingest.truth import SAMPLE_FILES
-from tests.kinds_of_test.documents import BROKEN, KINDS_AND_TRIAL, TRIAL, trial_pdf, trial_text
 from warehouse.kinds.kind import load_kinds
 from warehouse.records.reading import CheckOutcome, Scope, TableStatus
 

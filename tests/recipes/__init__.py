@@ -1,1 +1,1 @@
-"""The recipes of CONTRIBUTING.md, followed in a copy of the project."""
+"""Tests of the recipes of CONTRIBUTING.md: their examples are applied to a copy of the project."""

@@ -1,7 +1,8 @@
-"""The examples of CONTRIBUTING.md, and how they are applied to a copy of the project.
+"""Reads the examples of CONTRIBUTING.md and applies them to a copy of the project.
 
-An example is a block ```diff below the heading of its recipe. `+++ path` begins a file, `@@` a place in it. A place
-with lines to keep or to take away must occur once; one of new lines only is a new file or the end of a present one.
+An example is a block ```diff below the heading of its recipe. `+++ path` begins a file, `@@` a place in it. If a place
+has lines to keep or to remove, these must occur once in the file. A place of new lines only is a new file, or is added
+at the end of an existing one.
 """
 
 import re
@@ -23,7 +24,7 @@ def examples() -> dict[str, str]:
 
 
 def copied(folder: Path) -> Path:
-    """What of the project a recipe may change, and what runs it."""
+    """Copies the parts of the project that a recipe may change or that its tests run."""
     for name in PROJECT:
         source = ROOT / name
         if source.is_dir():
@@ -34,7 +35,7 @@ def copied(folder: Path) -> Path:
 
 
 def apply(diff: str, folder: Path) -> list[Path]:
-    """Changes the files in `folder`; returns which. AssertionError where a place is not there or not the only one."""
+    """Changes the files in `folder` and returns their paths. AssertionError if a place does not occur exactly once."""
     changed = list(_files(diff))
     for path, places in changed:
         for place in places:

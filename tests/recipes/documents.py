@@ -1,9 +1,9 @@
-"""The documents that the recipes are tried with: accounts of an invented body, each changed in one respect."""
+"""Makes the documents for the tests of the recipes: accounts of an invented body, each with one change."""
 
 import json
 from pathlib import Path
 
-from tests.kinds_of_test.documents import trial_text
+from tests.example_kinds.documents import trial_text
 
 BODY = "示范市科学技术局"
 WORDED, CARRIED_OVER, IN_JSON, BLANK = "模范市科学技术局", "样板市科学技术局", "典范市科学技术局", "榜样市科学技术局"
@@ -15,29 +15,29 @@ HEADING = "本年支出合计\t基本支出\t项目支出\t"
 
 
 def worded(folder: Path) -> Path:
-    """With another name of a row of 公开01表 and another heading in 公开03表."""
+    """Accounts with another name of a row of 公开01表 and another heading in 公开03表."""
     text = _of(WORDED).replace("年初结转和结余\t12.00", "上年度结存\t12.00")
     return _written(folder / "worded.txt", text.replace(HEADING, HEADING.replace("基本支出", "基本性支出")))
 
 
 def carried_over(folder: Path) -> Path:
-    """More is carried over from the year before than is received; all sums hold."""
+    """Accounts with an opening balance greater than the income of the year; all sums hold."""
     return _written(folder / "carried_over.txt", _of(CARRIED_OVER).replace(BALANCES, LARGER))
 
 
 def blank(folder: Path) -> Path:
-    """With a blank where 公开02表 has its total of 财政拨款收入."""
+    """Accounts with a blank instead of the total of 财政拨款收入 in 公开02表."""
     return _written(folder / "blank.txt", _of(BLANK).replace("合计\t\t508.00\t508.00\t", "合计\t\t508.00\t\t"))
 
 
 def in_json(folder: Path) -> Path:
-    """The accounts as JSON, under a name that does not say so."""
+    """Accounts as JSON, in a file whose suffix is not .json."""
     lines = [line.split("\t") if "\t" in line else line for line in _of(IN_JSON).split("\n")]
     return _written(folder / "accounts.dat", json.dumps({"lines": lines}, ensure_ascii=False))
 
 
 def estimate(folder: Path) -> Path:
-    """A document of the kind that the recipe declares: that of `tests.kinds_of_test` under another name."""
+    """A document of the kind that the recipe declares: that of `tests.example_kinds` under another name."""
     return _written(folder / "estimate.txt", trial_text(folder).read_text("utf-8").replace("试算", "概算"))
 
 

@@ -1,4 +1,4 @@
-"""The examples of CONTRIBUTING.md fit the project: each is there, applies, and declares what loads."""
+"""Every recipe of CONTRIBUTING.md has an example; it can be applied to the project, and its declarations are valid."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ ONE_LINE = "+++ one.toml\n@@\n-old = 1\n+new = 1\n"
 
 @pytest.fixture(scope="module")
 def kinds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the kinds in a copy of the project in which every recipe was followed."""
+    """The folder of the kinds in a copy of the project to which all examples were applied."""
     folder = copied(tmp_path_factory.mktemp("recipes"))
     for diff in examples().values():
         apply(diff, folder)
@@ -34,7 +34,7 @@ def test_each_recipe_has_an_example():
 
 
 @pytest.mark.parametrize("recipe", ["A kind of document", "A public view", "A check", "A metric"])
-def test_what_is_one_folder_one_file_or_one_entry_changes_nothing_else(recipe):
+def test_an_example_of_one_folder_file_or_entry_changes_nothing_else(recipe):
     diff = examples()[recipe]
     assert [line for line in diff.splitlines() if line.startswith(("-", " ", "@@"))] == []
     assert len({Path(line[4:]).parts[:3] for line in diff.splitlines() if line.startswith("+++ ")}) == 1
@@ -46,19 +46,19 @@ def test_a_wording_is_one_line_in_one_file():
 
 
 @pytest.mark.parametrize("text", ["", "old = 1\nold = 1\n"])
-def test_a_place_that_is_not_there_or_not_the_only_one_is_named(tmp_path, text):
+def test_a_place_that_does_not_occur_exactly_once_is_an_error(tmp_path, text):
     (tmp_path / "one.toml").write_text(text, "utf-8")
     with pytest.raises(AssertionError, match=r"one\.toml has [02] times\s+old = 1"):
         apply(ONE_LINE, tmp_path)
 
 
-def test_the_view_is_the_one_that_the_readme_of_sql_explains():
+def test_the_example_of_a_view_is_that_of_the_readme_of_sql():
     _, _, file = examples()["A public view"].partition("\n")
     view = "".join(line.removeprefix("+") for line in file.splitlines(keepends=True))
     assert f"```sql\n{view}```" in (ROOT / "sql" / "README.md").read_text("utf-8")
 
 
-def test_a_wording_is_understood(kinds, tmp_path):
+def test_a_new_wording_is_recognised(kinds, tmp_path):
     file = documents.worded(tmp_path)
     own = read_kind(kinds / "final_accounts")
     before, after = (amounts_of(extract(file, kinds=(kind,)), "GK03") for kind in (ACCOUNTS, own))
@@ -66,7 +66,7 @@ def test_a_wording_is_understood(kinds, tmp_path):
     assert [kind.table("GK01").item_of("income:上年度结存") for kind in (ACCOUNTS, own)] == [None, "opening_balance"]
 
 
-def test_a_check_holds_or_does_not(kinds, tmp_path):
+def test_a_new_check_is_exact_or_broken(kinds, tmp_path):
     own = read_kind(kinds / "final_accounts")
     outcomes = [
         [check.outcome for check in extract(file, kinds=(own,)).checks if check.rule_id == "A6"]
@@ -75,7 +75,7 @@ def test_a_check_holds_or_does_not(kinds, tmp_path):
     assert outcomes == [[CheckOutcome.EXACT], [CheckOutcome.BROKEN]]
 
 
-def test_a_kind_is_told_and_read(kinds, tmp_path):
+def test_a_document_of_a_new_kind_is_recognised_and_read(kinds, tmp_path):
     own = read_kind(kinds / "estimate")
     read = extract(documents.estimate(tmp_path), kinds=(ACCOUNTS, own))
     assert (read.profile.kind, read.doubts, len(amounts_of(read, "GS01"))) == ("estimate", (), 15)

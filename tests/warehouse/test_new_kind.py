@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ingest.pipeline import extract
-from tests.kinds_of_test.documents import BROKEN, KINDS_AND_TRIAL, TRIAL, trial_pdf, trial_text
+from tests.example_kinds.documents import BROKEN, KINDS_AND_TRIAL, TRIAL, trial_pdf, trial_text
 from tests.warehouse.factory import extraction
 from warehouse.base.database import connect
 from warehouse.base.errors import UnknownMeasure

@@ -1,6 +1,6 @@
-"""What fetching and isolation learn of the format of a file from the registry, printed as JSON.
+"""Prints as JSON what the registry of formats gives fetching and isolation for a file.
 
-A program of its own: `tests.recipes` runs it with the copy of the project in which a recipe was followed.
+It is run as a separate process, with the copy of the project to which the recipes were applied.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""The recipes of CONTRIBUTING.md, followed to their end: all examples in one copy of the project, one upgrade of a
-warehouse that held documents before, one `juesuan ingest`; then each view and file says what the recipe promises.
+"""All examples of CONTRIBUTING.md are applied to one copy of the project. The copy upgrades a warehouse that has
+documents already, and ingests others. The tests compare the views and files with what the recipes promise.
 """
 
 import json
@@ -16,7 +16,7 @@ import pytest
 
 from ingest.pipeline import extract
 from tests.mart_columns import in_database, recorded
-from tests.recipes import asked_of_formats, documents
+from tests.recipes import documents, format_properties
 from tests.recipes.contributing import apply, copied, examples
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries, columns
@@ -38,8 +38,8 @@ Items = list[tuple[str, str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`project` is the copy, `said` what `juesuan ingest` printed there, `items` those of rows loaded before the
-    upgrade: as they were, and right after it."""
+    """`project` is the copy, `said` the output of `juesuan ingest` there, `items` the items of rows that were loaded
+    before the upgrade: before it, and directly after it."""
 
     project: Path
     files: dict[str, Path]
@@ -54,7 +54,7 @@ def run(project: Path, *arguments: str | Path, url: str = "") -> subprocess.Comp
 
 
 def items(url: str) -> Items:
-    """Of the row that is worded otherwise."""
+    """Row key and item of the row with another wording."""
     query = "select row_key, item_key from mart.amount where department = %s and row_key like 'income:上年度%%'"
     with connect(url) as connection:
         return connection.execute(query, [documents.WORDED]).fetchall()
@@ -86,7 +86,7 @@ def made(folder: Path) -> dict[str, Path]:
 
 
 def blocking(diff: str) -> str:
-    """The same of the closing balance, as the family declares its rules: an error that blocks comparison."""
+    """The same rule for the closing balance, but with the severity of the family: an error that blocks comparison."""
     lines = [line for line in diff.splitlines(keepends=True) if not line.startswith(("+severity", "+blocks"))]
     return "".join(lines).replace("A6", "A7").replace("opening", "closing").replace("/income/", "/expenditure/")
 
@@ -98,11 +98,11 @@ def connection(followed: Followed, module_database: str) -> Iterator[psycopg.Con
         opened.rollback()
 
 
-def test_a_wording_gives_rows_that_were_loaded_before_their_item(followed):
+def test_a_new_wording_applies_to_rows_that_were_loaded_before(followed):
     assert followed.items == ([("income:上年度结存", None)], [("income:上年度结存", "opening_balance")])
 
 
-def test_a_wording_is_read_and_compared(connection):
+def test_a_new_wording_is_read_and_compared(connection):
     query = "select metric, amount_wan, is_sound from mart.metric_value where department = %s and metric = any(%s)"
     found = connection.execute(query, [documents.WORDED, ["basic", "opening_balance"]]).fetchall()
     assert sorted(found) == [("basic", Decimal(300), True), ("opening_balance", Decimal(12), True)]
@@ -110,7 +110,7 @@ def test_a_wording_is_read_and_compared(connection):
     assert connection.execute(balance, [documents.WORDED]).fetchall() == [(Decimal(12),)]
 
 
-def test_a_format_is_told_by_content_and_read(followed, connection):
+def test_a_new_format_is_recognised_by_content_and_read(followed, connection):
     shown = "select source_name, format from mart.disclosure where department = %s"
     assert connection.execute(shown, [documents.IN_JSON]).fetchall() == [("accounts.dat", "json")]
     amounts = f"select {CELLS} from mart.amount where department = %s and fiscal_year = 2024 order by 1, 2, 3"
@@ -120,17 +120,17 @@ def test_a_format_is_told_by_content_and_read(followed, connection):
     assert in_json == in_text and len(in_text) > 200
 
 
-def test_a_format_stands_in_messages(followed):
+def test_a_new_format_is_named_in_messages(followed):
     assert "picture.json: is neither PDF nor JSON nor text (it looks like a PNG image)" in followed.said
     assert "damaged.json: the JSON is damaged: can only join an iterable" in followed.said
 
 
-def test_a_format_is_fetched_and_limited_as_it_says(followed):
-    asked = run(followed.project, asked_of_formats.__file__, followed.files["in_json"])
+def test_fetching_and_limits_use_the_declaration_of_a_new_format(followed):
+    asked = run(followed.project, format_properties.__file__, followed.files["in_json"])
     assert json.loads(asked.stdout) == [["application/json"], [".json"], 2048], asked.stderr
 
 
-def test_a_format_is_shown_and_documented(followed, tmp_path):
+def test_a_new_format_is_shown_in_reports_and_documented(followed, tmp_path):
     page = tmp_path / "page.html"
     report = run(followed.project, "-m", "ingest.cli", "report", followed.files["in_json"], "-o", page)
     assert report.returncode == 0, report.stderr
@@ -140,7 +140,7 @@ def test_a_format_is_shown_and_documented(followed, tmp_path):
     assert "| `json` | JSON | `.json` | `application/json` | × 2 | × 1 |\n| `text` |" in formats
 
 
-def test_a_kind_goes_from_a_file_to_the_views(connection):
+def test_a_document_of_a_new_kind_is_in_the_views(connection):
     amounts = "select row_key, measure, amount_wan, item_key from mart.amount where table_code = 'GS01'"
     found = {(row, measure): rest for row, measure, *rest in connection.execute(amounts)}
     assert len(found) == 15
@@ -153,7 +153,7 @@ def test_a_kind_goes_from_a_file_to_the_views(connection):
 SPENDING = "select department, fiscal_year, spent_wan from {} where department = %s order by 2"
 
 
-def test_a_view_has_comments_a_grant_and_a_past(connection):
+def test_a_new_view_has_comments_a_grant_and_an_as_of_function(connection):
     comments = dict(connection.execute(COMMENTS).fetchall())
     assert comments["spent_wan"] == "本年支出合计（万元）"
     assert comments["department"] == columns().comments["department"] and None not in comments.values()
@@ -164,7 +164,7 @@ def test_a_view_has_comments_a_grant_and_a_past(connection):
     assert connection.execute("select * from mart.spending_as_of('2020-01-01')").fetchall() == []
 
 
-def test_a_view_is_exported_audited_and_written_down(followed, connection, tmp_path):
+def test_a_new_view_is_exported_audited_and_documented(followed, connection, tmp_path):
     export(connection, tmp_path / "out", formats=["csv"], views=["mart.spending"])
     assert documents.BODY in (tmp_path / "out" / "spending.csv").read_text("utf-8-sig")
     assert "### mart.spending\n\n本年支出。粒度：每个现行决算文件一行\n" in render(connection)
@@ -174,7 +174,7 @@ def test_a_view_is_exported_audited_and_written_down(followed, connection, tmp_p
     assert {name: rows for name, query in audits.items() if (rows := connection.execute(query).fetchall())} == {}
 
 
-def test_a_check_has_its_outcome_and_severity(connection):
+def test_a_new_check_has_its_outcome_and_severity(connection):
     query = "select department, outcome from mart.check_result where rule_id = 'A6' and fiscal_year = 2024"
     found = dict(connection.execute(query).fetchall())
     assert found.pop(documents.CARRIED_OVER) == "broken"
@@ -184,7 +184,7 @@ def test_a_check_has_its_outcome_and_severity(connection):
     assert warning.endswith("（仅为提示，不一定是差错）") and "提示" not in error
 
 
-def test_a_check_blocks_comparison_where_it_says_so(connection):
+def test_a_new_check_blocks_comparison_if_declared(connection):
     query = "select metric, is_sound, why_not from mart.metric_value where department = %s and metric = any(%s)"
     asked = [documents.CARRIED_OVER, ["opening_balance", "closing_balance"]]
     found = {metric: rest for metric, *rest in connection.execute(query, asked)}
@@ -193,7 +193,7 @@ def test_a_check_blocks_comparison_where_it_says_so(connection):
     assert not is_sound and why_not.startswith("所涉勾稽关系不符（A7）")
 
 
-def test_a_check_is_documented(followed):
+def test_a_new_check_is_documented(followed):
     run(followed.project, "-m", "ingest.checks.documentation")
     lines = (followed.project / "docs" / "checks.md").read_text("utf-8").splitlines()
     assert (
@@ -202,8 +202,8 @@ def test_a_check_is_documented(followed):
     )
 
 
-def test_a_metric_is_in_every_view_that_compares(connection):
-    """Also of a document that was loaded before: that of 2023."""
+def test_a_new_metric_is_in_every_view_that_compares(connection):
+    """The metric is also computed for the document of 2023, which was loaded before the upgrade."""
     views = [name for (name,) in connection.execute(HAVING_METRICS)]
     assert len(views) >= 7
     count = "select count(*) from {} where metric = 'fiscal_appropriation_income'"
