@@ -1,5 +1,5 @@
--- The files of a version are numbered from 1 without a gap, the first one is what the version says of itself, and all
--- of them are what identifies it: see parts_list in warehouse/records/reading.py.
+-- Versions whose files are not numbered from 1 without a gap, whose columns differ from those of their first file, or
+-- whose sha256 does not identify their files: see parts_list in warehouse/records/reading.py.
 with
 
 file as (

@@ -1,4 +1,4 @@
--- A place is in a file that its version consists of. Every version has a first file: see 110.
+-- Rows whose file_no is not that of a file of their version. File 1 is not checked here: 110 makes sure that it exists.
 with
 
 place as (

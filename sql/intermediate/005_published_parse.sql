@@ -1,5 +1,5 @@
 -- The published parse of every file version that has one. Grain: one file version.
--- For mart.…_as_of(day) sql/as_of/published_parse.sql is used instead; all other views are the same for every day.
+-- For mart.…_as_of(day) sql/as_of/published_parse.sql is used instead. Only this view and today depend on the day.
 create view intermediate.published_parse as
 with
 

@@ -53,7 +53,7 @@ select
     parse.parsed_at
 from published_parse
 inner join document on document.document_id = published_parse.document_id
--- A left join: left out where no column of it is asked for.
+-- A left join, so that PostgreSQL omits it in queries that do not use its columns.
 left join main_file on main_file.document_id = published_parse.document_id
 inner join parse on parse.parse_id = published_parse.parse_id
 left join department on department.department_id = published_parse.department_id;

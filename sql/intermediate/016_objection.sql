@@ -1,5 +1,5 @@
 -- Why rows of standard tables and figures of the narrative are not sound. Select one parse at a time, else it is slow.
--- Grain: one identity × cell in it, and one table that was not read whole or whose unit is not certain (row_key null).
+-- Grain: one identity × cell in it, and one table that was not read completely or whose unit is not certain (row_key null).
 create view intermediate.objection as
 with
 

@@ -1,4 +1,4 @@
--- The files a disclosure consists of. Grain: one file (document version × file_no).
+-- The files of document versions. Grain: one file (document version × file_no).
 -- Key: document_id, file_no.
 create view mart.document_file as
 select

@@ -30,7 +30,7 @@ stated as (
         max(text) filter (where measure = 'reason') as reason,
         bool_or(status = 'doubtful') as is_doubtful,
         min(repair_reason) filter (where status = 'doubtful') as why_doubtful,
-        -- The first place: a page is one of its file.
+        -- The first place: pages are compared within a file only, so the file number sorts first.
         min(file_no) as file_no,
         (array_agg(page order by file_no, page))[1] as page,
         (array_agg(line_no order by file_no, line_no))[1] as line_no
