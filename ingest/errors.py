@@ -75,6 +75,10 @@ class NoText(PublisherError):
     """no page of {pages} holds any text"""
 
 
+class TooManyFiles(PublisherError):
+    """is the main file of {files}, more than the {limit} a disclosure may have"""
+
+
 class TooManyPages(PublisherError):
     """has {pages} pages, more than the {limit} a disclosure may have"""
 

@@ -19,7 +19,7 @@ from ingest.isolation.child import read_and_exit
 from ingest.isolation.messages import Answer, Ended, Request, adapter, decode, encode
 from ingest.pipeline import extract
 
-LONGEST_REQUEST = 1 << 16
+LONGEST_REQUEST = 1 << 17  # bytes; an attachment takes up to 2.5 kB, most of it its address
 SMALLEST_DISCLOSURE = """海州市粮食局2024年度部门决算
 国有资本经营预算财政拨款支出决算表
 单位:万元

@@ -14,6 +14,7 @@ from ingest.document import Block, Document, Line, PrintedNumber, RawRow, Remark
 from ingest.errors import IngestError
 from ingest.readers import read
 
+MOST_FILES = 50  # of one disclosure
 Piece = TypeVar("Piece", Line, RawRow, Remark)
 
 

@@ -7,13 +7,15 @@ import pypdfium2 as pdfium
 import pytest
 
 from ingest import errors
-from ingest.isolation import extract_isolated
-from ingest.isolation.messages import Refusal, error_of
+from ingest.isolation import Limits, extract_isolated
+from ingest.isolation.messages import Refusal, Request, encode, error_of
+from ingest.isolation.server import LONGEST_REQUEST
 from ingest.pages.document import render
 from ingest.pipeline import extract
 from ingest.readers.crops import Band, Crops
-from ingest.readers.parts import Part
+from ingest.readers.parts import MOST_FILES, Part
 from ingest.readers.pdf.crops import pictures
+from ingest.sync.urls import LONGEST, LONGEST_NAME
 from tests.ingest.truth import SAMPLES
 from warehouse.records.places import NOWHERE
 from warehouse.records.reading import FileRole
@@ -141,3 +143,15 @@ def test_a_crop_is_of_its_file_and_names_it(parts):
         first, second = Crops({1: of_main, 2: of_tables}, {1: main.name, 2: tables.name}).crops(bands)
     assert (first.caption, second.caption) == ("说明.pdf 第1页", "报表.pdf 第1页")
     assert first.image != second.image
+
+
+def test_a_disclosure_of_too_many_files_is_refused(parts):
+    main, tables = parts
+    with pytest.raises(errors.TooManyFiles, match=r"说明\.pdf: is the main file of 51, more than the 50"):
+        extract_isolated(main, attachments=[tables] * MOST_FILES)
+
+
+def test_as_many_files_as_there_may_be_are_one_request():
+    archived, url = Path("/var/lib/juesuan/archive/ab") / ("c" * 62), "http://example.org/".ljust(LONGEST, "x")
+    attachments = [Part(archived, "决" * LONGEST_NAME, url)] * (MOST_FILES - 1)
+    assert len(encode(Request.to_read(archived, url, Limits(), attachments))) < LONGEST_REQUEST
