@@ -21,6 +21,7 @@ from ingest.cli.sync import add_sync_commands
 from ingest.isolation import start_reading
 from ingest.nightly.batch import MOST_JOBS, default_jobs
 from ingest.readers import suffixes
+from ingest.readers.parts import Part
 from warehouse import server
 from warehouse.base import logs
 from warehouse.base.actors import Actor, in_words, who_must_act
@@ -206,8 +207,9 @@ def reference_series(file: Path) -> None:
     help="How many files are read at a time; 0 reads them within this process, without limits.",
 )
 @click.option("--bulk", is_flag=True, help="For an empty warehouse: load all of it first, then build the keys.")
+@click.option("--together", is_flag=True, help="All files are one disclosure, the first one is its main file.")
 @plain_errors
-def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool) -> None:
+def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: bool) -> None:
     """Read disclosures (PDF or text) and load them.
 
     Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
@@ -217,26 +219,42 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool) -> None:
     Each is read in a process of its own, with limits on memory, time and pages.
 
     --bulk comes to the same in less time: everything in one transaction that nobody can read beside.
+
+    Each file is a disclosure of its own. With --together all of them are one: narrative and tables in files of
+    their own, for example.
     """
     start_reading()
     load = output.ingest_in_bulk_with_progress if bulk else output.ingest_with_progress
+    if together:
+        _require_several(paths)
+    mains, attachments = (paths[:1], tuple(map(Part.of, paths[1:]))) if together else (paths, ())
     with connect(server.start()) as connection:
-        failed = load(connection, paths, out, err, _debug(), jobs)
+        failed = load(connection, mains, out, err, _debug(), jobs, attachments)
     sys.exit(SOME_FAILED if failed else 0)
 
 
+def _require_several(paths: tuple[Path, ...]) -> None:
+    if len(paths) < 2 or len(set(paths)) < len(paths):
+        raise click.UsageError("--together needs two different files or more, the main one first")
+
+
 @main.command("show")
-@click.argument("file", type=click.Path(readable=False, path_type=Path))
+@click.argument("files", metavar="FILE", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("--stage", type=click.Choice(list(STAGES)), default="items", show_default=True)
+@click.option("--together", is_flag=True, help="All files are one disclosure, the first one is its main file.")
 @plain_errors
-def show_command(file: Path, stage: str) -> None:
+def show_command(files: tuple[Path, ...], stage: str, together: bool) -> None:
     """Show what the reader makes of FILE at one stage; no database is needed.
 
     document: lines and tables in reading order. tables: every cell. matches: which standard table each
     is taken for, and why. items: profile, amounts with their printed text and place, doubts. stated: the
     figures of the narrative. performance: the self-evaluation forms. checks: the accounting identities.
     """
-    for line in show(file, stage):
+    if together:
+        _require_several(files)
+    elif len(files) > 1:
+        raise click.UsageError("shows one file, or with --together the files of one disclosure")
+    for line in show(files, stage):
         click.echo(line)
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ingest.errors import IngestError, visible
 from ingest.nightly.batch import Outcome, ingest, ingest_in_bulk
+from ingest.readers.parts import Part
 from warehouse.load.document import Loaded
 from warehouse.load.document import Outcome as Stored
 from warehouse.records.reading import Extraction, TableStatus
@@ -42,10 +43,11 @@ def ingest_with_progress(
     err: Console,
     debug: bool = False,
     jobs: int = 1,
+    attachments: Sequence[Part] = (),
 ) -> int:
     """Ingest with a progress bar, print what was found and what failed; return how many failed or were held."""
     with _progress(len(paths), err) as advance:
-        outcomes = list(ingest(connection, paths, advance, jobs))
+        outcomes = list(ingest(connection, paths, advance, jobs, attachments=attachments))
     loaded = [outcome for outcome in outcomes if outcome.loaded]
     if loaded:
         out.print(found_table(loaded))
@@ -60,10 +62,11 @@ def ingest_in_bulk_with_progress(
     err: Console,
     debug: bool = False,
     jobs: int = 1,
+    attachments: Sequence[Part] = (),
 ) -> int:
     """Fill an empty warehouse with a progress bar, print how much it holds and what failed; return how many failed."""
     with _progress(len(paths), err) as advance:
-        rebuilt, failed = ingest_in_bulk(connection, paths, advance, jobs)
+        rebuilt, failed = ingest_in_bulk(connection, paths, advance, jobs, attachments=attachments)
     out.print(f"{rebuilt.documents} documents, {rebuilt.amounts} amounts; {rebuilt.repeated} files came twice")
     return _print_failed(failed, err, debug)
 
@@ -106,7 +109,8 @@ def found_table(outcomes: Sequence[Outcome]) -> Table:
 def _found(extraction: Extraction, loaded: Loaded) -> Iterator[str]:
     profile = extraction.profile
     with_figures = [table for table in extraction.tables if table.status in WITH_FIGURES]
-    yield visible(extraction.source.name)
+    more = len(extraction.source.attachments)
+    yield visible(extraction.source.name) + (f" +{more}" if more else "")
     yield visible(profile.department or "?")
     yield profile.county or profile.city or profile.province or "?"
     yield str(profile.fiscal_year or "?")

@@ -1,13 +1,15 @@
 """Prints the intermediate results of reading a file. Needs no database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from ingest.about.document_kind import kind_of
-from ingest.document import Line, RawTable
+from ingest.document import Document, Line, RawTable
 from ingest.pipeline import extract, understand
 from ingest.readers import read
+from ingest.readers.parts import Part, joined, read_parts
+from ingest.readers.pdf.read import MAX_PAGES
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
 from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind, load_kinds
@@ -17,31 +19,34 @@ from warehouse.records.reading import Extraction
 WIDEST_CELL = 24
 
 
-def show(path: Path, stage: str) -> Iterator[str]:
-    """The lines of one stage. Raises an IngestError if the file cannot be read that far."""
-    return STAGES[stage](path)
+Files = Sequence[Path]  # of one disclosure: the main one first
 
 
-def show_document(path: Path) -> Iterator[str]:
+def show(files: Files, stage: str) -> Iterator[str]:
+    """The lines of one stage. Raises an IngestError if a file cannot be read that far."""
+    return STAGES[stage](files)
+
+
+def show_document(files: Files) -> Iterator[str]:
     """Lines and tables in reading order, with their places."""
-    for block in read(path).blocks:
+    for block in _document(files).blocks:
         if isinstance(block, Line):
             yield f"{_place(block.place):>8}  {block.text}"
         else:
             yield f"{_place(block.place):>8}  [table of {len(block.rows)} rows, {block.width} columns]"
 
 
-def show_tables(path: Path) -> Iterator[str]:
+def show_tables(files: Files) -> Iterator[str]:
     """Every raw table, cell by cell; · is a cell that another covers."""
-    for number, table in enumerate(read(path).tables(), start=1):
+    for number, table in enumerate(_document(files).tables(), start=1):
         yield f"table {number}, {_place(table.place)}"
         yield from _rows(table)
         yield ""
 
 
-def show_matches(path: Path) -> Iterator[str]:
+def show_matches(files: Files) -> Iterator[str]:
     """Which standard table each raw table was taken for, and on what evidence."""
-    document = read(path)
+    document = _document(files)
     kind = kind_of(document, load_kinds()).kind or load_kind(FINAL_ACCOUNTS)
     recognition = recognise(with_headers_rejoined(sections(document)), kind)
     for code, match in sorted(recognition.matches.items()):
@@ -60,9 +65,9 @@ def show_matches(path: Path) -> Iterator[str]:
         yield f"unknown table, {_place(section.place)}"
 
 
-def show_items(path: Path) -> Iterator[str]:
+def show_items(files: Files) -> Iterator[str]:
     """The profile, the tables, every amount and every doubt, as a load would store them."""
-    extraction = extract(path)
+    extraction = _extraction(files)
     yield from _profile(extraction)
     for table in extraction.tables:
         yield f"{table.table_code} {table.status.value:22} {table.title or ''}  {'; '.join(table.evidence)}".rstrip()
@@ -77,9 +82,9 @@ def show_items(path: Path) -> Iterator[str]:
         yield f"doubt {named}: {doubt.reason}{where}"
 
 
-def show_stated(path: Path) -> Iterator[str]:
+def show_stated(files: Files) -> Iterator[str]:
     """Every figure of the narrative with its printed words."""
-    for figure in extract(path).stated:
+    for figure in _extraction(files).stated:
         value = figure.text if figure.value is None else f"{figure.value}{figure.unit or ''}"
         code = f" [{figure.functional_code}]" if figure.functional_code else ""
         note = "" if figure.repair_reason is None else f"  {figure.status.value}: {figure.repair_reason}"
@@ -87,9 +92,9 @@ def show_stated(path: Path) -> Iterator[str]:
         yield f"{figure.kind} | {figure.subject}{code} | {figure.measure} = {value}  {where} “{figure.printed}”{note}"
 
 
-def show_performance(path: Path) -> Iterator[str]:
+def show_performance(files: Files) -> Iterator[str]:
     """Every self-evaluation form: its money, management items and indicators."""
-    for project in extract(path).projects:
+    for project in _extraction(files).projects:
         yield f"{_place(project.place)} {project.project} ({project.kind}), total {project.total_score}"
         money = (project.initial_budget, project.adjusted_budget, project.executed)
         yield "    initial {} adjusted {} executed {} 万元".format(*map(_figure, money))
@@ -103,22 +108,35 @@ def show_performance(path: Path) -> Iterator[str]:
             yield f"    {one.seq}. {one.level1} | {one.level2} | {one.level3}: {one.target} → {one.actual}, {points}"
 
 
-def show_checks(path: Path) -> Iterator[str]:
+def show_checks(files: Files) -> Iterator[str]:
     """Every identity that was checked, broken ones first."""
     order = ["broken", "undetermined", "rounding", "exact", "not_applicable"]
-    for check in sorted(extract(path).checks, key=lambda check: order.index(check.outcome.value)):
+    for check in sorted(_extraction(files).checks, key=lambda check: order.index(check.outcome.value)):
         also = f" ({check.also_fits})" if check.also_fits else ""
         yield f"{check.outcome.value:14} {check.rule_id:4} {check.explanation}{also}"
 
 
-def show_numbers(path: Path) -> Iterator[str]:
+def show_numbers(files: Files) -> Iterator[str]:
     """The counts of printed numbers by use, then the unaccounted ones with their places."""
-    account = understand(path).account
+    account = understand(files[0], attachments=_attachments(files)).account
     yield from (f"{name:26}{getattr(account.counts, name):>8}" for name in account.counts.__dataclass_fields__)
     for number in account.unaccounted:
         yield f"unaccounted, {_place(number.place)}: {number.text}"
     for doubt in account.doubts:
         yield f"doubt {doubt.what}, {_place(doubt.place)}: {doubt.reason} “{doubt.printed}”"
+
+
+def _document(files: Files) -> Document:
+    others = _attachments(files)
+    return joined(read(files[0]), list(zip(others, read_parts(others, MAX_PAGES), strict=True)))
+
+
+def _extraction(files: Files) -> Extraction:
+    return extract(files[0], attachments=_attachments(files))
+
+
+def _attachments(files: Files) -> list[Part]:
+    return [Part.of(path) for path in files[1:]]
 
 
 def _figure(value: Decimal | None) -> str:
@@ -130,7 +148,7 @@ def _profile(extraction: Extraction) -> Iterator[str]:
     place = " ".join(filter(None, (profile.province, profile.city, profile.county))) or "place unknown"
     scope = profile.scope.value if profile.scope else "scope unknown"
     yield f"{profile.department} ({profile.department_kind}), {place}, {profile.fiscal_year}, {scope}"
-    yield f"parser {extraction.parser_version}, sha256 {extraction.source.sha256}"
+    yield f"parser {extraction.parser_version}, sha256 {extraction.source.identity}"
 
 
 def _rows(table: RawTable) -> Iterator[str]:
@@ -148,7 +166,7 @@ def _place(place: Place) -> str:
     return said if place.file_no == 1 else f"file {place.file_no} {said}"
 
 
-STAGES: dict[str, Callable[[Path], Iterator[str]]] = {
+STAGES: dict[str, Callable[[Files], Iterator[str]]] = {
     "document": show_document,
     "tables": show_tables,
     "matches": show_matches,

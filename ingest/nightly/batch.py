@@ -3,7 +3,7 @@ not stop the others."""
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +14,7 @@ import psycopg
 from ingest.errors import HeldBack, IngestError, LoadRefused
 from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.pipeline import extract
+from ingest.readers.parts import Part
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
 from warehouse.load.bulk import Rebuilt, rebuild
@@ -43,14 +44,16 @@ def ingest(
     done: Callable[[Path], None] = lambda path: None,
     jobs: int = 1,
     limits: Limits | None = None,
+    attachments: Sequence[Part] = (),
 ) -> Iterator[Outcome]:
     """Read `jobs` files at a time and load them one after another, in their order; `done` is called after each.
 
-    All of them become public at the end, also if the caller stops iterating. Database errors whose actor is the machine
-    are raised; documents loaded before become public with the next ingest or `juesuan db refresh`.
+    `attachments` are the other files of one disclosure, of which `paths` names the main file alone. All of them become
+    public at the end, also if the caller stops iterating. Database errors whose actor is the machine are raised;
+    documents loaded before become public with the next ingest or `juesuan db refresh`.
     """
     try:
-        for path, read in _read(paths, jobs, limits):
+        for path, read in _read(paths, jobs, limits, attachments):
             yield Outcome(path, error=read) if isinstance(read, IngestError) else _loaded(connection, path, read)
             done(path)
     except (GeneratorExit, KeyboardInterrupt):
@@ -65,15 +68,16 @@ def ingest_in_bulk(
     done: Callable[[Path], None] = lambda path: None,
     jobs: int = 1,
     limits: Limits | None = None,
+    attachments: Sequence[Part] = (),
 ) -> tuple[Rebuilt, list[IngestError]]:
     """Fill an empty warehouse in one transaction. Returns what was loaded, and why the rest was not.
 
-    Raises WarehouseNotEmpty and database errors; nothing is loaded then.
+    `attachments` as in `ingest`. Raises WarehouseNotEmpty and database errors; nothing is loaded then.
     """
     failed: list[IngestError] = []
 
     def readable() -> Iterator[Extraction]:
-        for path, read in _read(paths, jobs, limits):
+        for path, read in _read(paths, jobs, limits, attachments):
             if isinstance(read, IngestError):
                 failed.append(read)
             else:
@@ -104,15 +108,17 @@ def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) 
         return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))
 
 
-def _read(paths: Iterable[Path], jobs: int, limits: Limits | None) -> Iterator[tuple[Path, Read]]:
-    return _one_by_one(paths) if jobs == IN_THIS_PROCESS else _ahead(paths, limits or limits_of(Settings()), jobs)
+def _read(
+    paths: Iterable[Path], jobs: int, limits: Limits | None, attachments: Sequence[Part]
+) -> Iterator[tuple[Path, Read]]:
+    if jobs == IN_THIS_PROCESS:
+        return ((path, _attempt(extract, path, attachments=attachments)) for path in paths)
+    return _ahead(paths, limits or limits_of(Settings()), jobs, attachments)
 
 
-def _one_by_one(paths: Iterable[Path]) -> Iterator[tuple[Path, Read]]:
-    return ((path, _attempt(extract, path)) for path in paths)
-
-
-def _ahead(paths: Iterable[Path], limits: Limits, jobs: int) -> Iterator[tuple[Path, Read]]:
+def _ahead(
+    paths: Iterable[Path], limits: Limits, jobs: int, attachments: Sequence[Part]
+) -> Iterator[tuple[Path, Read]]:
     """Reads the next files while one is loaded. At most 2 × jobs are in memory."""
     waiting = iter(paths)
     begun: deque[tuple[Path, Future[Read]]] = deque()
@@ -120,7 +126,8 @@ def _ahead(paths: Iterable[Path], limits: Limits, jobs: int) -> Iterator[tuple[P
     try:
         while True:
             for path in islice(waiting, 2 * jobs - 1 - len(begun)):
-                begun.append((path, pool.submit(_attempt, extract_isolated, path, limits)))
+                reading = pool.submit(_attempt, extract_isolated, path, limits=limits, attachments=attachments)
+                begun.append((path, reading))
             if not begun:
                 return
             path, future = begun.popleft()
@@ -131,8 +138,8 @@ def _ahead(paths: Iterable[Path], limits: Limits, jobs: int) -> Iterator[tuple[P
         pool.shutdown(cancel_futures=True)
 
 
-def _attempt(read: Callable[..., Extraction], path: Path, *settings: Limits) -> Read:
+def _attempt(read: Callable[..., Extraction], path: Path, **settings: object) -> Read:
     try:
-        return read(path, *settings)
+        return read(path, **settings)
     except IngestError as error:
         return error

@@ -120,3 +120,11 @@ def write_pdf(into: Path, objects: list[str]) -> Path:
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
     into.write_bytes(out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode())
     return into
+
+
+def with_pages(source: Path, numbers: Iterable[int], into: Path) -> Path:
+    """A PDF of some pages of another, counted from 1."""
+    with pdfium.PdfDocument(source) as old, pdfium.PdfDocument.new() as new:
+        new.import_pages(old, [number - 1 for number in numbers])
+        new.save(into)
+    return into

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from ingest.cli.main import main
 from ingest.cli.stages import STAGES
 from ingest.nightly import batch
+from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
 from tests.warehouse.factory import extraction
 from warehouse.base.database import connect
@@ -308,3 +309,31 @@ def test_start_ingest_query_and_stop_with_the_embedded_server(own_server):
     assert juesuan("db", "stop") == "stopped"
     assert "stopped" in juesuan("db", "status")
     assert juesuan("db", "stop") == "no embedded server was running"
+
+
+def test_several_files_are_shown_as_one_disclosure(tmp_path):
+    text = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", (1, 2, 3, 21, 22), tmp_path / "说明.pdf")
+    tables = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", range(4, 21), tmp_path / "报表.pdf")
+    printed = run("show", "--together", text, tables).stdout
+    assert "GK01 income:总计 final = 47113400.00 元" in printed and " file 2 p. 1\n" in printed, printed[:2000]
+    assert "file 2 p. 1  收入支出决算总表" in run("show", "--together", text, tables, "--stage", "document").stdout
+    assert "收入支出决算总表" in run("show", "--together", text, tables, "--stage", "matches").stdout
+    alone = run("show", text, tables)
+    assert (alone.exit_code, "with --together the files of one disclosure" in alone.stderr) == (2, True)
+
+
+def test_files_that_are_one_disclosure(juesuan, connection, tmp_path):
+    text = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", (1, 2, 3, 21, 22), tmp_path / "说明.pdf")
+    tables = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", range(4, 21), tmp_path / "报表.pdf")
+    said = juesuan("ingest", "--together", text, tables)
+    assert (said.exit_code, "说明.pdf +1" in said.stdout) == (0, True), said.output
+    found = "select department, source_name, amounts_loaded from mart.disclosure"
+    assert connection.execute(found).fetchall() == [("南阳市工业和信息化局", "说明.pdf", 962)]
+    in_this_process = juesuan("ingest", "--together", "--jobs", "0", text, tables)
+    assert "unchanged" in in_this_process.stdout
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_file_is_not_several(juesuan, count):
+    said = juesuan("ingest", "--together", *[SAMPLES / "shifan_gongxin_2024.pdf"] * count)
+    assert (said.exit_code, "--together needs two different files or more" in said.stderr) == (2, True)
