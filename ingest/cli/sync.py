@@ -61,12 +61,12 @@ def summary(counts: dict[FetchOutcome, int]) -> str:
 def _say(item: "SyncItem") -> None:
     if item.outcome in QUIET and not item.reason:
         return
-    if item.outcome in QUIET and item.purpose == "document":
+    if item.outcome in QUIET and item.purpose == "document" and item.counts_as != "whole":
         return
     place = item.address if item.source == item.address else f"{item.source}: {item.address}"
-    what = f"{item.purpose} {item.outcome}" if item.purpose == "listing" else item.outcome
+    about = "listing " if item.purpose == "listing" else "whole " if item.counts_as == "whole" else ""
     reason = f": {item.reason}" if item.reason else ""
-    click.echo(f"{what:<10} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
+    click.echo(f"{about + item.outcome:<10} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
 
 
 def _print_plan(targets: "list[Target]", items: "list[SyncItem]") -> "Sequence[SyncItem]":

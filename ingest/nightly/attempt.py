@@ -16,7 +16,7 @@ import psycopg
 from ingest import errors
 from ingest.isolation import extract_isolated
 from ingest.nightly.batch import limits_of
-from ingest.readers.parts import web_address
+from ingest.readers.parts import Part, web_address
 from ingest.version import parser_version
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
@@ -24,7 +24,7 @@ from warehouse.base.database import connect, one_value
 from warehouse.base.errors import MachineError, Superseded, WarehouseError
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
-from warehouse.records.reading import Extraction
+from warehouse.records.reading import Extraction, parts_list
 from warehouse.work import newest_files, readings
 from warehouse.work.readings import Attempt, Reason
 
@@ -110,10 +110,13 @@ def record(context: WorkerContext) -> None:
 
 
 def said(error: Exception, attempt: Attempt) -> Reason:
-    """The first line of the error. The file's name in the archive is removed or replaced by its original name."""
+    """The first line of the error. A file's name in the archive is replaced by its original name, at the beginning
+    removed where only one file is read."""
     text = str(error).strip() or type(error).__name__
-    archived_as = attempt.sha256[2:]
-    line = text.splitlines()[0].removeprefix(f"{archived_as}: ").replace(archived_as, attempt.name)
+    line = text.splitlines()[0].removeprefix(f"{attempt.sha256[2:]}: ")
+    names = {attempt.sha256: attempt.name} | {part.sha256: part.file_name for part in attempt.parts}
+    for sha256, name in names.items():
+        line = line.replace(sha256[2:], name)
     return Reason(line, type(error).__name__)
 
 
@@ -133,11 +136,24 @@ def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
 
 
 def _read(context: WorkerContext, attempt: Attempt) -> Extraction:
-    path, limits = archived(context.settings.archive_folder, attempt.sha256), limits_of(context.settings)
-    extraction = extract_isolated(path, limits, web_address(attempt.address))
-    if extraction.source.sha256 != attempt.sha256:
+    main, *attachments = files_of(context.settings.archive_folder, attempt)
+    extraction = extract_isolated(main.path, limits_of(context.settings), main.url, attachments)
+    if extraction.source.identity != attempt.sha256:
         raise errors.NotTheFile(attempt.name)
-    return replace(extraction, source=replace(extraction.source, name=attempt.name))
+    return replace(extraction, source=replace(extraction.source, name=main.name))
+
+
+def files_of(archive: Path, attempt: Attempt) -> list[Part]:
+    """The file to read, or the files of which it is the list. Raises NotTheFile where the archive holds another list.
+
+    Only a list that a sync recorded is taken for one: a publisher could publish a text that looks like it.
+    """
+    if not attempt.parts:
+        return [Part(archived(archive, attempt.sha256), attempt.name, web_address(attempt.address))]
+    if len(attempt.parts) > 1 and archived(archive, attempt.sha256).read_bytes() != parts_list(attempt.parts):
+        raise errors.NotTheFile(attempt.name)
+    files = ((archived(archive, part.sha256), part) for part in attempt.parts)
+    return [Part(path, part.file_name, web_address(part.address)) for path, part in files]
 
 
 def _give_up(context: WorkerContext, attempt: Attempt, error: Exception) -> None:

@@ -41,6 +41,11 @@ def _fetched(report: SyncReport, answers: dict[str, int]) -> Fetched:
         for item in report.items
         if item.purpose is Purpose.LISTING and item.outcome in ANOTHER_PAGE and item.reason
     ]
+    notices += [
+        Notice("parts", f"{item.address}: {item.reason}")
+        for item in report.wholes
+        if item.outcome is FetchOutcome.UNCHANGED and item.reason
+    ]
     problems = (Problem("fetch", item.address, item.reason or "") for item in report.failed)
     return Fetched(counts, answers, (), tuple(notices), tuple(problems))
 

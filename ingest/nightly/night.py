@@ -39,7 +39,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An event worth reporting that is no error. `what`: changed, vanished, returned, current again, listing;
+    """An event worth reporting that is no error. `what`: changed, vanished, returned, current again, listing, parts;
     `subject`: the address or file.
     """
 

@@ -23,12 +23,16 @@ def found(source: Source) -> list[Path]:
     because then its files are not known to have vanished."""
     base = root(source)
     if not base.is_dir():
-        raise Refused(f"the folder {_printable(base)} is not there")
+        raise Refused(not_there(base))
     if source.glob:
         paths = [Path(name) for name in glob(source.glob, recursive=True)]
     else:
         paths = [path for path in _below(base) if names_a_document(path.name)]
     return sorted(path for path in paths if not path.name.startswith(UNFINISHED) and not path.is_dir())
+
+
+def not_there(folder: Path) -> str:
+    return f"the folder {_printable(folder)} is not there"
 
 
 def root(source: Source) -> Path:

@@ -21,8 +21,10 @@ from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kinds
 from warehouse.records.reading import Scope
 
 Model = TypeVar("Model", bound=BaseModel)
-TYPES = ("url", "listing", "folder", "glob")
-SEVERAL = re.compile(r"[;；]")  # separates several departments or hosts in a cell of a CSV
+TYPES = ("url", "parts", "listing", "folder", "glob")
+SEVERAL = re.compile(r"[;；]")  # separates several departments, hosts or parts in a cell of a CSV
+WEB = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+OF_SEVERAL = "#parts"  # no address of a file has a fragment
 
 
 def _list(value: Any) -> Any:
@@ -41,6 +43,7 @@ def _known_kind(name: str) -> str:
 
 KindName = Annotated[str, AfterValidator(_known_kind)]
 Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], BeforeValidator(_list)]
+Addresses = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_list)]
 
 
 class _Strict(BaseModel):
@@ -83,22 +86,31 @@ class Expected(_Strict):
 
 
 class Source(Expected):
-    """One entry. Exactly one of url, listing, folder and glob is given; paths are absolute."""
+    """One entry. Exactly one of url, parts, listing, folder and glob is given; paths are absolute."""
 
     name: str = Field(default="", max_length=200)
     url: str | None = None
+    parts: Addresses = ()  # the files of one disclosure, the main one first
     listing: str | None = None
     folder: str | None = None
     glob: str | None = None
     hosts: Words = ()  # of a listing: other hosts that may hold its documents
+    together: bool = False  # of a listing, folder or glob: all its documents are one disclosure
+    main: str = Field(default="", max_length=200)  # words that the name of the main one of them contains
 
     @model_validator(mode="after")
     def complete(self) -> Self:
         given = [kind for kind in TYPES if getattr(self, kind)]
         if len(given) != 1:
             raise ValueError(f"needs one of {', '.join(TYPES)}, and has {' and '.join(given) or 'none'}")
+        if len(self.parts) == 1:
+            raise ValueError("parts needs two addresses or more: one document is a url or a glob")
         if self.hosts and not self.listing:
             raise ValueError("hosts belongs to a listing")
+        if self.together and (self.url or self.parts):
+            raise ValueError("together belongs to a listing, a folder or a glob")
+        if self.main and not self.together:
+            raise ValueError("main needs together = true")
         if self.due_on and not (self.department and self.fiscal_year):
             raise ValueError("due_on needs department and fiscal_year")
         return self
@@ -108,8 +120,23 @@ class Source(Expected):
         return next(kind for kind in TYPES if getattr(self, kind))
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """What the entry names: one address or path, or those of all parts."""
+        return self.parts or (getattr(self, self.type),)
+
+    @property
     def address(self) -> str:
-        return getattr(self, self.type)
+        return self.addresses[0]
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether its documents are the parts of one disclosure."""
+        return self.together or bool(self.parts)
+
+    @property
+    def address_of_several(self) -> str:
+        """Where the disclosure as a whole is known; its files have addresses of their own."""
+        return f"{self.address if WEB.match(self.address) else Path(self.address).as_uri()}{OF_SEVERAL}"
 
 
 class Manifest(_Strict):
@@ -185,19 +212,32 @@ def _source(path: Path, defaults: dict[str, Any], entry: Any, place: str) -> Sou
         raise BadManifest(f"{place}: is no table")
     source = _valid(Source, {**defaults, **entry}, place)
     try:
-        address = _address(path, source)
+        addresses = _addresses(path, source)
     except NotAnAddress as error:
         raise BadManifest(f"{place}: {source.type} {error}") from None
     hosts = tuple(host.lower() for host in source.hosts)
-    return source.model_copy(update={source.type: address, "name": source.name or address, "hosts": hosts})
+    found = {source.type: addresses if source.parts else addresses[0], "name": source.name or addresses[0]}
+    source = source.model_copy(update={**found, "hosts": hosts})
+    if source.is_of_several and len(source.address_of_several) > LONGEST:
+        raise BadManifest(f"{place}: {source.type} is longer than {LONGEST - len(OF_SEVERAL)} characters")
+    return source
 
 
-def _address(path: Path, source: Source) -> str:
-    if source.url or source.listing:
-        return normal(source.address)
-    if "\0" in source.address or len(source.address) > LONGEST:
+def _addresses(path: Path, source: Source) -> tuple[str, ...]:
+    """The addresses or absolute paths that the entry names. Raises NotAnAddress."""
+    are_web = {bool(WEB.match(part)) for part in source.parts} or {bool(source.url or source.listing)}
+    if len(are_web) > 1:
+        raise NotAnAddress("names both web addresses and paths")
+    found = tuple(normal(one) if are_web == {True} else _absolute(path, one) for one in source.addresses)
+    if twice := next((one for number, one in enumerate(found) if one in found[:number]), None):
+        raise NotAnAddress(f"names {twice} twice")
+    return found
+
+
+def _absolute(path: Path, given: str) -> str:
+    if "\0" in given or len(given) > LONGEST:
         raise NotAnAddress("is no path")
-    return os.path.normpath(path.absolute().parent / Path(source.address).expanduser())
+    return os.path.normpath(path.absolute().parent / Path(given).expanduser())
 
 
 def _valid(model: type[Model], given: Any, place: str) -> Model:
@@ -220,7 +260,7 @@ def _reasons(error: ValidationError) -> Iterator[str]:
 def _refuse_twins(sources: tuple[Source, ...], places: list[str]) -> None:
     seen: dict[tuple[str, str], str] = {}
     for source, place in zip(sources, places, strict=True):
-        for what, value in (("name", source.name), ("address", source.address)):
+        for what, value in (("name", source.name), *(("address", address) for address in source.addresses)):
             if (what, value) in seen:
                 raise BadManifest(f"{place}: has the same {what} as {seen[what, value]}: {value}")
             seen[what, value] = place

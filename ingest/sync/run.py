@@ -11,7 +11,8 @@ from pathlib import Path
 
 from psycopg import Connection
 
-from ingest.sync import folders
+from ingest.readers.parts import web_address
+from ingest.sync import folders, together
 from ingest.sync.addresses import Network
 from ingest.sync.archive import Archive
 from ingest.sync.errors import SyncRunning
@@ -22,7 +23,18 @@ from ingest.sync.manifest import Manifest, Source
 from ingest.sync.report import SyncItem, SyncReport
 from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Page, Refused, Result, Validators
 from ingest.sync.urls import host_of
-from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, SourceType, Try, Visit
+from warehouse.records.sources import (
+    CountsAs,
+    FetchOutcome,
+    KnownFile,
+    Purpose,
+    SeenFile,
+    SourceEntry,
+    SourcePart,
+    SourceType,
+    Try,
+    Visit,
+)
 from warehouse.work import sources
 
 
@@ -40,6 +52,10 @@ class Target:
     @property
     def host(self) -> str:
         return "" if self.path else host_of(self.address)
+
+    @property
+    def counts_as(self) -> CountsAs:
+        return CountsAs.PART if self.source.is_of_several else CountsAs.DOCUMENT
 
 
 def sync(
@@ -63,6 +79,7 @@ def sync(
         archive.tidy()
         run = _Run(connection, manifest, archive, allowed, said)
         run.visit(run.find(), full)
+        run.put_together()
         sources.finish(connection, run.run_id)
         return SyncReport(run.run_id, tuple(run.items))
 
@@ -76,11 +93,15 @@ def plan(
 
 
 class _Finder:
-    """Finds the documents of all sources: each address once, for the first source that leads to it."""
+    """Finds the documents of all sources: each address once, for the first source that leads to it.
+
+    A source that makes it a part of a disclosure goes before one that leads to it as a document.
+    """
 
     def __init__(self, connection: Connection, manifest: Manifest, fetcher: Fetcher, stop: threading.Event):
         self.connection, self.manifest, self.fetcher, self.stop = connection, manifest, fetcher, stop
         self.items: list[SyncItem] = []
+        self.together: dict[Source, list[str]] = {}  # the addresses of its parts in their order
         self._known: dict[str, list[KnownFile]] = defaultdict(list)
         for known in sources.known_of(connection, manifest.name):
             if known.vanished_at is None:
@@ -88,18 +109,39 @@ class _Finder:
 
     def find(self) -> list[Target]:
         targets: dict[str, Target] = {}
-        of_type = {SourceType.URL: self._of_url, SourceType.FOLDER: self._of_folder, SourceType.GLOB: self._of_folder}
+        for target in self._found():
+            known = targets.setdefault(target.address, target)
+            if target.source.is_of_several and not known.source.is_of_several:
+                targets[target.address] = target
+        return list(targets.values())
+
+    def _found(self) -> Iterator[Target]:
+        of_type = {
+            SourceType.URL: self._of_url,
+            SourceType.PARTS: self._of_parts,
+            SourceType.FOLDER: self._of_folder,
+            SourceType.GLOB: self._of_folder,
+        }
         for source in self.manifest.source:
             if source.type != SourceType.LISTING:
-                for target in of_type[SourceType(source.type)](source):
-                    targets.setdefault(target.address, target)
+                yield from of_type[SourceType(source.type)](source)
         for source, result, tries in self._pages():
-            for target in self._of_listing(source, result, tries):
-                targets.setdefault(target.address, target)
-        return list(targets.values())
+            yield from self._of_listing(source, result, tries)
 
     def _of_url(self, source: Source) -> list[Target]:
         return [Target(source, source.address)]
+
+    def _of_parts(self, source: Source) -> list[Target]:
+        if web_address(source.address):
+            targets = [Target(source, address) for address in source.addresses]
+        else:
+            paths = [Path(address) for address in source.addresses]
+            if missing := next((path.parent for path in paths if not path.parent.is_dir()), None):
+                self.failed(source, (), folders.not_there(missing))
+                return []
+            targets = [Target(source, folders.address_of(path), "", path, path.parent) for path in paths]
+        self.together[source] = [target.address for target in targets]
+        return targets
 
     def _of_folder(self, source: Source) -> list[Target]:
         """The files of a folder, and those it had before, so that missing ones are recorded as vanished."""
@@ -112,6 +154,8 @@ class _Finder:
         there = {folders.address_of(path): Target(source, folders.address_of(path), "", path, base) for path in paths}
         had = {known.address: folders.path_of(known.address) for known in self._known[source.name]}
         was = {at: Target(source, at, "", path, base) for at, path in had.items() if path and path.is_relative_to(base)}
+        if source.is_of_several:
+            self.together[source] = list(there)
         return list({**was, **there}.values())
 
     def _pages(self) -> list[tuple[Source, Result, list[Attempt]]]:
@@ -133,6 +177,8 @@ class _Finder:
                 self.failed(source, tries, f"holds more than {self.manifest.limits.links} documents, or too many links")
             else:
                 self.listed(source, tries, result, found)
+                if source.is_of_several:
+                    self.together[source] = [link.address for link in found.links]
                 yield from (Target(source, link.address, link.name) for link in found.links)
         else:
             assert isinstance(result, (Gone, Failed))  # listings are requested unconditionally
@@ -163,6 +209,7 @@ class _Run(_Finder):
         stop = threading.Event()
         super().__init__(connection, manifest, Fetcher(manifest, archive, allowed, stop), stop)
         self.archive, self.said = archive, said
+        self._looked_at: dict[str, SyncItem] = {}
         self.run_id, self._numbers = sources.begin(connection, manifest.name, map(_entry, manifest.source))
 
     def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
@@ -188,7 +235,36 @@ class _Run(_Finder):
         )
         with closing(worked):  # ends the threads at once when a row cannot be written
             for target, (result, tries) in worked:
-                self.item(self._recorded(target, result, tries))
+                self._looked_at[target.address] = self._recorded(target, result, tries)
+                self.item(self._looked_at[target.address])
+
+    def put_together(self) -> None:
+        """Records the disclosure that the files of a source are, where all of them could be had."""
+        for source, addresses in self.together.items():
+            self.item(self._whole(source, [self._looked_at[address] for address in addresses]))
+
+    def _whole(self, source: Source, items: Sequence[SyncItem]) -> SyncItem:
+        """Where a file is missing, the list that was complete before stays; where there is none, nothing is read."""
+        address = source.address_of_several
+        visit = replace(self._visit(source, address, ()), counts_as=CountsAs.WHOLE)
+        item = SyncItem(source.name, address, Purpose.DOCUMENT, FetchOutcome.FAILED, counts_as=CountsAs.WHOLE)
+        if together.is_nothing_there(items):
+            return replace(item, outcome=sources.record_gone(self.connection, visit, "none of its files is there"))
+        held = sources.known_at(self.connection, [address]).get(address)
+        before = sources.parts_of(self.connection, held.sha256) if held else []
+        try:
+            parts = together.parts_of(source, items)
+            together.require_nothing_lost(parts, before, self._looked_at)
+        except together.Incomplete as incomplete:
+            return replace(item, outcome=FetchOutcome.UNCHANGED if held else item.outcome, reason=str(incomplete))
+        except Refused as refused:
+            return replace(item, reason=str(refused))
+        return self._put_together(visit, item, parts)
+
+    def _put_together(self, visit: Visit, item: SyncItem, parts: Sequence[SourcePart]) -> SyncItem:
+        seen, files = together.keep(self.archive, parts), together.files(self.archive, parts)
+        outcome = sources.record_seen(self.connection, visit, seen, parts)
+        return replace(item, outcome=outcome, sha256=seen.sha256, path=files[0].path, name=files[0].name, parts=files)
 
     def _look(self, target: Target, fresh: datetime) -> tuple[Fetched, list[Attempt]]:
         """Fetches a target, in a thread. One verified before `fresh`, or not in the archive, is fetched in full."""
@@ -201,8 +277,9 @@ class _Run(_Finder):
         return folders.read(self.archive, target.path, target.base, mark, self.manifest.limits.max_bytes)
 
     def _recorded(self, target: Target, result: Fetched, tries: list[Attempt]) -> SyncItem:
-        visit = self._visit(target.source, target.address, tries)
+        visit = replace(self._visit(target.source, target.address, tries), counts_as=target.counts_as)
         item = SyncItem(target.source.name, target.address, Purpose.DOCUMENT, FetchOutcome.FAILED)
+        item = replace(item, counts_as=target.counts_as)
         if held := target.held:
             item = replace(item, sha256=held.sha256, path=self.archive.path(held.sha256), name=held.file_name)
         match result:

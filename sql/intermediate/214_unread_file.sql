@@ -1,5 +1,6 @@
 -- Files of the sources that could not be read, with the last result. Grain: one file of a source.
 -- Files of another kind and files that are no disclosure are left out: they are not the expected document.
+-- A disclosure of several files is read as a whole: a result of one of its parts alone says nothing about it.
 create view intermediate.unread_file as
 with
 
@@ -39,6 +40,7 @@ cross join today
 inner join concluded on concluded.sha256 = source_file.sha256
 where
     source_file.is_current
+    and source_file.counts_as <> 'part'
     and source_file.first_seen_at < today.moment
     and concluded.status in ('failed', 'quarantined')
     and concluded.error is distinct from 'AnotherKind'

@@ -22,8 +22,8 @@ comment on view staging.source is '来源：清单中的一项，何处公开、
 comment on column staging.source.source_id is '来源编号（仓库内部）';
 comment on column staging.source.manifest is '所在清单的文件名';
 comment on column staging.source.name is '来源名称，清单内唯一';
-comment on column staging.source.type is '类型：url 单个文件、listing 列表页、folder 文件夹、glob 路径通配';
-comment on column staging.source.address is '网址、文件夹或通配路径';
+comment on column staging.source.type is '类型：url 单个文件、parts 合为一份公开文件的若干文件、listing 列表页、folder 文件夹、glob 路径通配';
+comment on column staging.source.address is '网址、文件夹或通配路径；若干文件者为其正文的网址或路径';
 comment on column staging.source.departments is '预期的部门名称；未说明为空数组';
 comment on column staging.source.fiscal_year is '预期的决算年度；未说明为空';
 comment on column staging.source.kind is '预期的文件种类：final_accounts 决算、budget 预算';

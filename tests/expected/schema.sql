@@ -641,8 +641,8 @@ table warehouse.source -- 来源：清单中的一项，何处公开、预期什
     source_id integer not null generated always as identity -- 来源编号（仓库内部）
     manifest text not null -- 所在清单的文件名
     name text not null -- 来源名称，清单内唯一
-    type text not null -- 类型：url 单个文件、listing 列表页、folder 文件夹、glob 路径通配
-    address text not null -- 网址、文件夹或通配路径
+    type text not null -- 类型：url 单个文件、parts 合为一份公开文件的若干文件、listing 列表页、folder 文件夹、glob 路径通配
+    address text not null -- 网址、文件夹或通配路径；若干文件者为其正文的网址或路径
     departments text[] not null -- 预期的部门名称；未说明为空数组
     fiscal_year smallint -- 预期的决算年度；未说明为空
     kind text not null -- 预期的文件种类：final_accounts 决算、budget 预算
@@ -657,14 +657,14 @@ table warehouse.source -- 来源：清单中的一项，何处公开、预期什
     constraint source_manifest_name_key UNIQUE (manifest, name)
     constraint source_pkey PRIMARY KEY (source_id)
     constraint source_scope_check CHECK ((scope = ANY (ARRAY['department'::text, 'unit'::text])))
-    constraint source_type_check CHECK ((type = ANY (ARRAY['url'::text, 'listing'::text, 'folder'::text, 'glob'::text])))
+    constraint source_type_check CHECK ((type = ANY (ARRAY['url'::text, 'parts'::text, 'listing'::text, 'folder'::text, 'glob'::text])))
 
-table warehouse.source_file -- 来源文件：某一地址先后出现过的每个不同文件，旧的不删。粒度：每个地址的每个 SHA-256 一行
+table warehouse.source_file -- 来源文件：某一地址先后出现过的每个不同文件，旧的不删；几个文件合为一份公开文件者，其整体另占一行。粒度：每个地址的每个 SHA-256 一行
     source_file_id integer not null generated always as identity -- 来源文件编号（仓库内部）
     source_id integer not null -- 最近一次由哪个来源找到
-    address text not null -- 网址，或文件的 file: 地址
-    sha256 text not null -- 文件内容的 SHA-256（小写十六进制），亦即其在归档中的位置
-    file_name text not null -- 文件名
+    address text not null -- 网址，或文件的 file: 地址；整体为来源的地址加 #parts
+    sha256 text not null -- 文件内容的 SHA-256（小写十六进制），亦即其在归档中的位置；整体为其文件单的，文件单列出各文件，也在归档中
+    file_name text not null -- 文件名；整体为其正文的文件名
     media_type text not null -- 按内容判断的类型：application/pdf、text/plain
     size_bytes bigint not null -- 文件大小（字节）
     etag text -- 服务器所给的 ETag；文件夹中的文件为其大小、时间与编号；无为空
@@ -674,7 +674,9 @@ table warehouse.source_file -- 来源文件：某一地址先后出现过的每�
     last_seen_at timestamp with time zone not null -- 最近一次见到或经服务器确认未变的时间
     verified_at timestamp with time zone not null -- 最近一次完整取得并核对内容的时间
     vanished_at timestamp with time zone -- 发现该地址已无此文件的时间；仍在或已被替换为空
+    counts_as text not null default 'document'::text -- 作为：document 单独成为一份公开文件、part 一份公开文件的几个文件之一、whole 几个文件合成的整体，见 source_part
     constraint source_file_address_check CHECK ((length(address) <= 2000))
+    constraint source_file_counts_as_check CHECK ((counts_as = ANY (ARRAY['document'::text, 'part'::text, 'whole'::text])))
     constraint source_file_natural_key UNIQUE (address, sha256)
     constraint source_file_pkey PRIMARY KEY (source_file_id)
     constraint source_file_seen_check CHECK ((first_seen_at <= last_seen_at))
@@ -685,6 +687,17 @@ table warehouse.source_file -- 来源文件：某一地址先后出现过的每�
     CREATE UNIQUE INDEX source_file_current_key ON warehouse.source_file USING btree (address) WHERE is_current
     CREATE INDEX source_file_sha256_idx ON warehouse.source_file USING btree (sha256)
     CREATE INDEX source_file_source_idx ON warehouse.source_file USING btree (source_id)
+
+table warehouse.source_part -- 几个文件合成的公开文件由哪些文件组成，由清单或其所在页面、文件夹说明。粒度：每个整体的每个文件一行
+    whole_sha256 text not null -- 整体的 SHA-256，同 source_file.sha256；只有一个文件时即该文件的
+    part_no smallint not null -- 次序，自 1 起；1 为正文，其余为附件
+    sha256 text not null -- 文件内容的 SHA-256（小写十六进制），亦即其在归档中的位置
+    file_name text not null -- 最近一次所见的文件名
+    address text not null -- 最近一次所见的网址，或文件的 file: 地址
+    constraint source_part_part_no_check CHECK ((part_no >= 1))
+    constraint source_part_pkey PRIMARY KEY (whole_sha256, part_no)
+    constraint source_part_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+    constraint source_part_whole_sha256_check CHECK ((whole_sha256 ~ '^[0-9a-f]{64}$'::text))
 
 table warehouse.stale_slot -- 已入库而公开视图尚未更新的文件位，下一次更新时一并公开。粒度：每次入库的每个文件位一行
     parse_id integer not null -- 解析编号

@@ -316,13 +316,46 @@ def test_a_manifest_from_a_spreadsheet(tmp_path):
     assert (two.name, two.folder, two.department) == ("two", str(tmp_path / "in"), ())
 
 
+SEVERAL = """
+[[source]]
+parts = ["HTTP://example.org/说明.pdf#1", "http://example.org/tables.pdf"]
+
+[[source]]
+parts = ["in/a.pdf", "in/b#1.pdf"]
+
+[[source]]
+listing = "http://example.org/list/"
+together = true
+main = "说明"
+
+[[source]]
+glob = "in/2024-*/*.pdf"
+together = true
+"""
+
+
+def test_a_manifest_says_which_files_are_one_disclosure(tmp_path):
+    (tmp_path / "sources.toml").write_text(SEVERAL, "utf-8")
+    (tmp_path / "s.csv").write_text("name,parts\none,http://example.org/a.pdf; http://example.org/b.pdf\n", "utf-8")
+    web, local, page, files = read_manifest(tmp_path / "sources.toml").source
+    assert (web.type, web.address) == ("parts", "http://example.org/%E8%AF%B4%E6%98%8E.pdf")
+    assert web.addresses == (web.name, "http://example.org/tables.pdf")
+    assert web.address_of_several == f"{web.address}#parts"
+    assert local.addresses == (str(tmp_path / "in" / "a.pdf"), str(tmp_path / "in" / "b#1.pdf"))
+    assert local.address_of_several == f"{(tmp_path / 'in' / 'a.pdf').as_uri()}#parts"
+    assert (page.is_of_several, page.main, page.address_of_several) == (True, "说明", f"{page.address}#parts")
+    assert files.address_of_several.endswith("/in/2024-%2A/%2A.pdf#parts")
+    (cells,) = read_manifest(tmp_path / "s.csv").source
+    assert cells.addresses == ("http://example.org/a.pdf", "http://example.org/b.pdf")
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("", "no source is named"),
         ("source = 3", "no source is named"),
         ("[[source]\n", "at line 1, column"),
-        ("[[source]]\nurl = 'http://a/'\n\n[[source]]\nname = 'x'\n", "line 4: needs one of url, listing"),
+        ("[[source]]\nurl = 'http://a/'\n\n[[source]]\nname = 'x'\n", "line 4: needs one of url, parts, listing"),
         ("[[source]]\nurl='http://a/'\nfolder='b'\n", "line 1: needs one of .*, and has url and folder"),
         ("[[source]]\nurl='ftp://a/b.pdf'\n", "line 1: url is neither http nor https: ftp://a/b.pdf"),
         ("[[source]]\nurl='http://u:p@a/b.pdf'\n", "line 1: url carries a user name or a password"),
@@ -337,6 +370,16 @@ def test_a_manifest_from_a_spreadsheet(tmp_path):
         ("[politeness]\nconnections=0\n[[source]]\nurl='http://a/'\n", "politeness.connections: Input should be"),
         ("[defaults]\nurl='http://a/'\n[[source]]\nurl='http://a/'\n", "defaults: url is not known here"),
         ('[[source]]\nfolder="a\\u0000b"\n', "line 1: folder is no path"),
+        ("[[source]]\nparts=['http://a/']\n", "line 1: parts needs two addresses or more"),
+        ("[[source]]\nparts=['http://a/', 'b.pdf']\n", "line 1: parts names both web addresses and paths"),
+        ("[[source]]\nparts=['http://a/', 'ftp://a/b.pdf']\n", "line 1: parts is neither http nor https: ftp://a/b"),
+        ("[[source]]\nparts=['in/a.pdf', 'in/../in/a.pdf']\n", "line 1: parts names /.*/in/a.pdf twice"),
+        ("[[source]]\nparts=['http://a/', 'http://b/']\nurl='http://a/'\n", "line 1: .* has url and parts"),
+        ("[[source]]\nparts=['http://a/', 'http://b/']\ntogether=true\n", "line 1: together belongs to a listing"),
+        ("[[source]]\nurl='http://a/'\ntogether=true\n", "line 1: together belongs to a listing, a folder or a glob"),
+        ("[[source]]\nfolder='in'\nmain='说明'\n", "line 1: main needs together = true"),
+        ("[[source]]\nparts=['http://a/', 'http://b/']\n[[source]]\nurl='http://b/'\n", "line 3: has the same address"),
+        (f"[[source]]\nlisting='http://a/{'b' * 1986}'\ntogether=true\n", "line 1: listing is longer than 1994 char"),
     ],
 )  # fmt: skip
 def test_a_faulty_manifest_is_refused_with_line_and_reason(tmp_path, text, reason):

@@ -24,7 +24,14 @@ def accounts(content: str, parser_version: str = "1"):
     return extraction(content, parser_version, amounts=(cell("GK03", "TOTAL", "total", content),))
 
 
-def seen(connection, content: str, hours_ago: float, is_current: bool = False, address: str = ADDRESS) -> None:
+def seen(
+    connection,
+    content: str,
+    hours_ago: float,
+    is_current: bool = False,
+    address: str = ADDRESS,
+    counts_as: str = "document",
+) -> None:
     """Records that a sync saw the file at its address, for the last time `hours_ago`."""
     connection.execute(
         "insert into warehouse.source (manifest, name, type, address, departments, kind, first_listed_at,"
@@ -34,9 +41,16 @@ def seen(connection, content: str, hours_ago: float, is_current: bool = False, a
     )
     connection.execute(
         "insert into warehouse.source_file (source_id, address, sha256, file_name, media_type, size_bytes, is_current,"
-        " first_seen_at, last_seen_at, verified_at)"
-        " select source_id, %s, %s, 'a.pdf', 'application/pdf', 1, %s, %s, %s, now() from warehouse.source",
-        [address, source(content).sha256, is_current, NOW - timedelta(days=9), NOW - timedelta(hours=hours_ago)],
+        " first_seen_at, last_seen_at, verified_at, counts_as)"
+        " select source_id, %s, %s, 'a.pdf', 'application/pdf', 1, %s, %s, %s, now(), %s from warehouse.source",
+        [
+            address,
+            source(content).sha256,
+            is_current,
+            NOW - timedelta(days=9),
+            NOW - timedelta(hours=hours_ago),
+            counts_as,
+        ],
     )
 
 
@@ -72,6 +86,18 @@ def test_a_former_file_that_is_seen_again_becomes_current(connection):
     assert versions(connection) == [(3, True), (2, False)]
     yesterday = f"select version, is_current from mart.disclosure_as_of({TODAY} - 1) order by document_id"
     assert connection.execute(yesterday).fetchall() == [(1, False), (2, True)]
+    assert restored(connection) == []
+
+
+def test_a_disclosure_of_several_files_is_followed_as_a_whole(connection):
+    """For one night the page linked to one of its two files only, which is there all the time."""
+    for content in ("90.00", "95.00"):
+        load(connection, accounts(content))
+    seen(connection, "90.00", 0, is_current=True, address=f"{ADDRESS}#parts", counts_as="whole")
+    seen(connection, "95.00", 24, address=f"{ADDRESS}#parts", counts_as="whole")
+    seen(connection, "95.00", 0, is_current=True, counts_as="part")
+    (one,) = restored(connection)
+    assert (one.address, shown(connection)) == (f"{ADDRESS}#parts", "90.00")
     assert restored(connection) == []
 
 

@@ -27,15 +27,17 @@ def expect(connection, *departments: str, due_on=None, year=2024, listed=LONG_AG
     return connection.execute(statement, values).fetchone()[0]
 
 
-def unread(connection, source_id: int, name: str, error: str, status: str = "failed") -> None:
+def unread(
+    connection, source_id: int, name: str, error: str, status: str = "failed", counts_as: str = "document"
+) -> None:
     """Records a file of the source that could not be read."""
     digest = sha256(name.encode()).hexdigest()
     connection.execute(
         "insert into warehouse.source_file (source_id, address, sha256, file_name, media_type, size_bytes, is_current,"
-        " first_seen_at, last_seen_at, verified_at)"
-        " select %s, %s, %s, %s, 'application/pdf', 1, true, moment, moment, moment"
+        " first_seen_at, last_seen_at, verified_at, counts_as)"
+        " select %s, %s, %s, %s, 'application/pdf', 1, true, moment, moment, moment, %s"
         " from (select now() - interval '1 day') as seen (moment)",
-        [source_id, f"file:///{name}", digest, name],
+        [source_id, f"file:///{name}", digest, name, counts_as],
     )
     connection.execute(
         "insert into warehouse.reading (sha256, parser_version, source_name, status, attempts, faults, reason, error,"
@@ -110,6 +112,14 @@ def test_an_unreadable_file_is_distinguished_from_no_file(connection, error, sta
     assert connection.execute("select distinct status from mart.coverage").fetchall() == [(tables,)]
     reason = connection.execute("select slot_reason from mart.slot_coverage").fetchone()[0]
     assert reason == (None if state == "missing" else "accounts.pdf: its reason")
+
+
+def test_a_part_of_a_disclosure_that_cannot_be_read_alone_is_not_the_disclosure(connection):
+    source_id = expect(connection, OTHER, due_on=LONG_AGO)
+    unread(connection, source_id, "tables.pdf", "Scanned", counts_as="part")
+    assert states(connection) == [(OTHER, 2024, "missing")]
+    unread(connection, source_id, "list", "Encrypted", counts_as="whole")
+    assert states(connection) == [(OTHER, 2024, "unreadable")]
 
 
 def test_in_a_folder_of_many_bodies_a_file_belongs_to_the_body_in_its_name(connection):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
@@ -113,7 +113,17 @@ class Source:
         return hashlib.sha256(parts_list(self.files)).hexdigest() if self.attachments else self.sha256
 
 
-def parts_list(files: Iterable[SourceFile]) -> bytes:
+class ListedFile(Protocol):
+    """What the list of parts says of a file."""
+
+    @property
+    def role(self) -> FileRole: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
+def parts_list(files: Iterable[ListedFile]) -> bytes:
     """The list that says which files are one disclosure: a line per file with its role and SHA-256, in their order."""
     lines = ("juesuan parts 1", *(f"{file.role} {file.sha256}" for file in files))
     return "".join(f"{line}\n" for line in lines).encode("ascii")

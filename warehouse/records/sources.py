@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from warehouse.records.reading import Scope
+from warehouse.records.reading import FileRole, Scope
 
 
 class SourceType(StrEnum):
     URL = "url"  # the address of one document
+    PARTS = "parts"  # the addresses of the files of one disclosure
     LISTING = "listing"  # a page that links to documents
     FOLDER = "folder"
     GLOB = "glob"
@@ -30,6 +31,14 @@ class FetchOutcome(StrEnum):
 class Purpose(StrEnum):
     DOCUMENT = "document"
     LISTING = "listing"
+
+
+class CountsAs(StrEnum):
+    """What a row of source_file is read as."""
+
+    DOCUMENT = "document"  # a disclosure of its own
+    PART = "part"  # not read by itself
+    WHOLE = "whole"  # several files that are one disclosure; its SHA-256 is that of their list
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,16 @@ class SeenFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePart:
+    """One file of a disclosure of several. It lies in the archive under its own SHA-256."""
+
+    role: FileRole
+    sha256: str
+    file_name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
     """One attempt to fetch. `received` in bytes, `status` that of HTTP."""
 
@@ -86,9 +105,10 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A look at an address during a run."""
+    """A look at an address during a run; without tries where nothing was fetched for it."""
 
     run_id: int
     source_id: int
     address: str
     tries: tuple[Try, ...]
+    counts_as: CountsAs = CountsAs.DOCUMENT

@@ -114,6 +114,10 @@ where not exists (
     select from warehouse.reading as same
     where same.sha256 = reading.sha256 and same.parser_version = %(parser_version)s and same.status <> 'postponed'
 )
+and coalesce(
+    (select bool_or(file.counts_as <> 'part') from warehouse.source_file as file where file.sha256 = reading.sha256),
+    true
+)
 order by sha256, queued_at desc
 """
 
@@ -155,7 +159,10 @@ def enqueue(connection: Connection, files: Iterable[File], parser_version: str, 
 
 
 def to_reread(connection: Connection, parser_version: str) -> list[File]:
-    """Files queued for another parser version that this version has not concluded, including postponed files."""
+    """Files queued for another parser version that this version has not concluded, including postponed files.
+
+    A file that became part of a disclosure of several files is not read by itself any more.
+    """
     return [File(*row) for row in connection.execute(REREAD, {"parser_version": parser_version})]
 
 

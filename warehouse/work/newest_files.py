@@ -16,12 +16,17 @@ from warehouse.publish import refresh
 
 # Slots whose newest version (`top`) is no longer found at any address, while another file of the slot (`latest`) was
 # found after it at the same address. `top` must not be current anywhere, so two files never replace each other in turn.
+# Parts of a disclosure of several files are left out: what is read and loaded is the whole.
 FOUND_LATER = """
+with found_file as (
+    select * from warehouse.source_file where counts_as <> 'part'
+)
+
 select distinct on (top.document_id) top.document_id, later.version_id, later.published_parse_id, later.source_name,
     later.sha256, latest.address
 from warehouse.document_version as top
-join warehouse.source_file as past on past.sha256 = top.sha256 and not past.is_current
-join warehouse.source_file as latest on latest.address = past.address and latest.sha256 <> past.sha256
+join found_file as past on past.sha256 = top.sha256 and not past.is_current
+join found_file as latest on latest.address = past.address and latest.sha256 <> past.sha256
 join warehouse.document_version as later
     on later.sha256 = latest.sha256 and later.document_id = top.document_id and later.published_parse_id is not null
 where (%(slots)s::integer[] is null or top.document_id = any(%(slots)s))
@@ -31,9 +36,9 @@ where (%(slots)s::integer[] is null or top.document_id = any(%(slots)s))
         where newer.document_id = top.document_id and newer.version_no > top.version_no
             and newer.published_parse_id is not null
     )
-    and not exists (select from warehouse.source_file as still where still.sha256 = top.sha256 and still.is_current)
+    and not exists (select from found_file as still where still.sha256 = top.sha256 and still.is_current)
     and (latest.is_current or latest.last_seen_at > (
-        select max(seen.last_seen_at) from warehouse.source_file as seen where seen.sha256 = top.sha256
+        select max(seen.last_seen_at) from found_file as seen where seen.sha256 = top.sha256
     ))
 order by top.document_id, latest.is_current desc, latest.last_seen_at desc, latest.source_file_id desc
 """

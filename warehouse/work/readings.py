@@ -5,11 +5,13 @@ only the newest attempt may write the result. So a worker that was suspended whi
 nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import Connection
 
 from warehouse.base.errors import Superseded, UnknownReading
+from warehouse.records.sources import SourcePart
+from warehouse.work import sources
 
 ATTEMPTS = 3  # after that many attempts without a result (the worker crashed) a file is put into quarantine
 FAULTS = 5  # after that many faults of the machine in one nightly run a file is postponed to the next
@@ -54,13 +56,14 @@ FIND = "select distinct sha256 from warehouse.reading where starts_with(sha256, 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt at reading one file; `number` counts from 1."""
+    """One attempt at reading one file; `number` counts from 1. `parts` are the files that a list of parts names."""
 
     sha256: str
     parser_version: str
     number: int
     name: str
     address: str | None = None
+    parts: tuple[SourcePart, ...] = ()
 
     @property
     def key(self) -> dict[str, str | int]:
@@ -78,7 +81,7 @@ def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt |
     if row is None:
         return None
     connection.execute(END_EARLIER, [_session_prefix(sha256)])
-    return Attempt(*row)
+    return replace(Attempt(*row), parts=tuple(sources.parts_of(connection, sha256)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The outcome for an address (new, changed, …) is decided here, under a lock on 
 cannot both report the same file as new. Each function is one transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import UTC, datetime
@@ -13,7 +13,16 @@ from psycopg import Connection
 
 from warehouse.base import locks
 from warehouse.base.database import one_value
-from warehouse.records.sources import FetchOutcome, KnownFile, Purpose, SeenFile, SourceEntry, Visit
+from warehouse.records.reading import FileRole
+from warehouse.records.sources import (
+    FetchOutcome,
+    KnownFile,
+    Purpose,
+    SeenFile,
+    SourceEntry,
+    SourcePart,
+    Visit,
+)
 
 LONGEST_REASON = 500
 _SELECT_FILES = """
@@ -37,11 +46,12 @@ _UPSERT_SOURCE = """
 """
 _UPSERT_FILE = """
     insert into warehouse.source_file as known (source_id, address, sha256, file_name, media_type, size_bytes, etag,
-        last_modified, is_current, first_seen_at, last_seen_at, verified_at)
+        last_modified, counts_as, is_current, first_seen_at, last_seen_at, verified_at)
     values (%(source_id)s, %(address)s, %(sha256)s, %(file_name)s, %(media_type)s, %(size)s, %(etag)s,
-        %(last_modified)s, true, %(now)s, %(now)s, %(now)s)
+        %(last_modified)s, %(counts_as)s, true, %(now)s, %(now)s, %(now)s)
     on conflict (address, sha256) do update set
-        source_id = excluded.source_id, file_name = excluded.file_name, etag = excluded.etag,
+        source_id = excluded.source_id, counts_as = excluded.counts_as, file_name = excluded.file_name,
+        etag = excluded.etag,
         last_modified = excluded.last_modified, is_current = true, vanished_at = null,
         last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at), verified_at = excluded.verified_at
 """
@@ -55,8 +65,17 @@ _TO_READ = """
         file.verified_at, file.vanished_at
     from warehouse.source_file as file
     join warehouse.source using (source_id)
-    where not exists (select from warehouse.document_version as loaded where loaded.sha256 = file.sha256)
+    where file.counts_as <> 'part'
+        and not exists (select from warehouse.document_version as loaded where loaded.sha256 = file.sha256)
     order by file.first_seen_at, file.source_file_id
+"""
+_UPSERT_PART = """
+    insert into warehouse.source_part (whole_sha256, part_no, sha256, file_name, address)
+    values (%s, %s, %s, %s, %s)
+    on conflict (whole_sha256, part_no) do update set file_name = excluded.file_name, address = excluded.address
+"""
+_SELECT_PARTS = """
+    select sha256, file_name, address from warehouse.source_part where whole_sha256 = %s order by part_no
 """
 
 _COUNT_RESPONSES = """
@@ -107,10 +126,9 @@ def http_responses(connection: Connection, run_id: int) -> dict[str, int]:
 
 def known_of(connection: Connection, manifest: str) -> list[KnownFile]:
     """The current files of the sources of a manifest, including those that vanished."""
+    of_manifest = f"{_SELECT_FILES} source.manifest = %s and file.counts_as <> 'whole' order by file.source_file_id"
     with connection.transaction():
-        rows = connection.execute(
-            f"{_SELECT_FILES} source.manifest = %s order by file.source_file_id", [manifest]
-        ).fetchall()
+        rows = connection.execute(of_manifest, [manifest]).fetchall()
     return [KnownFile(*row) for row in rows]
 
 
@@ -122,13 +140,27 @@ def known_at(connection: Connection, addresses: Iterable[str]) -> dict[str, Know
 
 
 def not_loaded(connection: Connection) -> list[KnownFile]:
-    """Every archived file that is not loaded, oldest first. Includes files of earlier runs that were aborted."""
+    """Every archived file that is not loaded, oldest first. Includes files of earlier runs that were aborted.
+
+    Of a disclosure of several files it is the list of its parts, and no part.
+    """
     with connection.transaction():
         return [KnownFile(*row) for row in connection.execute(_TO_READ)]
 
 
-def record_seen(connection: Connection, visit: Visit, seen: SeenFile) -> FetchOutcome:
-    """Stores a file that was fetched completely. Outcome: new, changed, unchanged or returned."""
+def parts_of(connection: Connection, sha256: str) -> list[SourcePart]:
+    """The files of the disclosure of several that has this SHA-256. Empty for any other file."""
+    with connection.transaction():
+        rows = connection.execute(_SELECT_PARTS, [sha256]).fetchall()
+    roles = (FileRole.ATTACHMENT if number else FileRole.MAIN for number in range(len(rows)))
+    return [SourcePart(role, *row) for role, row in zip(roles, rows, strict=True)]
+
+
+def record_seen(connection: Connection, visit: Visit, seen: SeenFile, parts: Sequence[SourcePart] = ()) -> FetchOutcome:
+    """Stores a file that was fetched completely. Outcome: new, changed, unchanged or returned.
+
+    `parts` are the files of a disclosure of several, in their order; `seen` is then the list of them.
+    """
     with connection.transaction():
         current = _current(connection, visit)
         if current is None:
@@ -139,9 +171,10 @@ def record_seen(connection: Connection, visit: Visit, seen: SeenFile) -> FetchOu
         else:
             outcome = FetchOutcome.RETURNED if current.vanished_at else FetchOutcome.UNCHANGED
         values = {name: getattr(seen, name) for name in SeenFile.__slots__}
-        connection.execute(
-            _UPSERT_FILE, {**values, "source_id": visit.source_id, "address": visit.address, "now": _now()}
-        )
+        place = {"source_id": visit.source_id, "address": visit.address, "counts_as": visit.counts_as}
+        connection.execute(_UPSERT_FILE, {**values, **place, "now": _now()})
+        for number, part in enumerate(parts, start=1):
+            connection.execute(_UPSERT_PART, [seen.sha256, number, part.sha256, part.file_name, part.address])
         _note(connection, visit, Purpose.DOCUMENT, outcome, sha256=seen.sha256)
     return outcome
 
@@ -153,8 +186,8 @@ def record_unmodified(connection: Connection, visit: Visit) -> FetchOutcome:
         outcome = FetchOutcome.RETURNED if current and current.vanished_at else FetchOutcome.UNCHANGED
         connection.execute(
             "update warehouse.source_file set last_seen_at = greatest(last_seen_at, %s), vanished_at = null,"
-            " source_id = %s where address = %s and is_current",
-            [_now(), visit.source_id, visit.address],
+            " source_id = %s, counts_as = %s where address = %s and is_current",
+            [_now(), visit.source_id, visit.counts_as, visit.address],
         )
         _note(connection, visit, Purpose.DOCUMENT, outcome)
     return outcome
