@@ -108,7 +108,7 @@ class NotUnderstood(PublisherError):
 
 
 class NotADisclosure(PublisherError):
-    """is no department {read}: no standard table was found in it"""
+    """is not taken for {read}: no standard table was found in it"""
 
 
 class LoadRefused(PublisherError):

@@ -1,6 +1,6 @@
 """The kind of a document that is to be loaded, or the error that says why it has none that is read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ingest import errors
@@ -39,7 +39,7 @@ def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds:
     asked = alike or tuple(kind for kind in kinds if kind.tables)
     found = {kind: recognise(parted, kind).matches for kind in asked}
     if not any(match.parts for matches in found.values() for match in matches.values()):
-        raise nothing_found(asked[0], document, found[asked[0]], path)
+        raise nothing_found(found, document, path)
     read = {kind: sum(bool(match.parts) for match in matches.values()) for kind, matches in found.items()}
     best = [kind for kind in asked if read[kind] == max(read.values())]
     words = "、".join(kind.label for kind in asked)
@@ -57,12 +57,19 @@ def _read(kinds: Kinds) -> str:
 
 
 def nothing_found(
-    kind: DocumentKind, document: Document, matches: dict[str, TableMatch], path: Path
+    asked: Mapping[DocumentKind, dict[str, TableMatch]], document: Document, path: Path
 ) -> errors.PublisherError:
-    refused = [match.title for match in matches.values() if match.refused and match.title]
+    """Why no table was read of a document that may be of any of the kinds `asked`."""
+    matches = [match for of_kind in asked.values() for match in of_kind.values()]
+    refused = dict.fromkeys(match.title for match in matches if match.refused and match.title)
     if refused:
         return errors.NotUnderstood(path.name, titles="、".join(refused))
-    named = {found[0] for line in document.lines() if (found := title_of(line.text, kind.titles))}
-    if len(named) > 2:
-        return errors.NoRuledTables(path.name, titles=len(named))
-    return errors.NotADisclosure(path.name, read=kind.called)
+    named = max(len(_tables_named(document, kind)) for kind in asked)
+    if named > 2:
+        return errors.NoRuledTables(path.name, titles=named)
+    return errors.NotADisclosure(path.name, read=_read(tuple(asked)))
+
+
+def _tables_named(document: Document, kind: DocumentKind) -> set[str]:
+    """The codes of the standard tables whose titles are lines of the document."""
+    return {found[0] for line in document.lines() if (found := title_of(line.text, kind.titles))}

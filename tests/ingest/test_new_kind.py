@@ -82,6 +82,22 @@ def test_a_kind_that_is_not_named_is_recognised_by_its_tables(tmp_path):
     assert (read.profile.kind, "kind_by_tables" in doubts_of(read)) == ("trial", True)
 
 
+def test_of_several_kinds_the_message_names_all_that_were_looked_for(tmp_path):
+    path = trial_text(tmp_path, cover=("沁水县粮食局",), title="人员名册")
+    path.write_text(path.read_text("utf-8").split("科目编码")[0], "utf-8")
+    with pytest.raises(errors.NotADisclosure, match="is not taken for final accounts or a department trial"):
+        extract(path, kinds=WITHOUT_BUDGETS)
+
+
+def test_of_several_kinds_the_title_of_any_is_named_if_its_header_is_not_understood(tmp_path):
+    """The title is one of the last kind only."""
+    title = "国有资本经营预算财政拨款支出表"
+    path = trial_text(tmp_path, cover=("沁水县粮食局",), title=title)
+    path.write_text(path.read_text("utf-8").replace("试算数\t限内\t限外", "甲\t乙\t丙"), "utf-8")
+    with pytest.raises(errors.NotUnderstood, match=f"prints {title}, but"):
+        extract(path, kinds=WITHOUT_BUDGETS[::-1])
+
+
 def test_a_kind_without_tables_cannot_be_ruled_out(tmp_path):
     with pytest.raises(errors.NothingSaysAccounts, match="final accounts or a department trial"):
         extract(unsaid(tmp_path), kinds=KINDS_AND_TRIAL)
