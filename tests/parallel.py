@@ -19,7 +19,7 @@ class ByModule(LoadScopeScheduling):
         return f"{module}::{test.partition('[')[2]}" if module.startswith(VARIANTS) else module
 
 
-def kept(reporter: pytest.TerminalReporter, name: str) -> Iterator[object]:
+def recorded_values(reporter: pytest.TerminalReporter, name: str) -> Iterator[object]:
     """The values that tests of all workers recorded under this name in their user_properties."""
     reports = (report for of_one_kind in reporter.stats.values() for report in of_one_kind)
     for report in reports:

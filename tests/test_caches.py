@@ -15,7 +15,7 @@ def without_reason(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("package", ["ingest", "warehouse"])
-def test_every_cache_says_why(package):
+def test_every_cache_has_a_reason(package):
     files = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in (ROOT / package).rglob("*.py")}
     assert {name: found for name, text in files.items() if (found := without_reason(text))} == {}
 

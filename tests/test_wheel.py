@@ -1,4 +1,4 @@
-"""The wheel is complete: built from the sources and installed in another folder, it upgrades, ingests and answers.
+"""The wheel is complete: built from the sources and installed in another folder, it upgrades, ingests and is queried.
 
 No network is used: setuptools and the libraries are those of the test environment, which the new environment uses
 through a .pth file. Opening a file of the checkout raises an error there, so that nothing can be read from it.

@@ -99,7 +99,7 @@ def test_a_chart_draws_columns_of_its_query(card):
     assert bool(drawn) == (card["display"] != "table")
 
 
-def test_the_filters_leave_one_kind_and_year(reader):
+def test_the_filters_select_one_kind_and_year(reader):
     card = DECLARED["cards"][0]
     filters = {"kind": "工业和信息化", "year": 2024}
     rows = reader.execute(as_run(card["sql"], **filters), filters).fetchall()

@@ -132,7 +132,7 @@ def test_an_interrupted_export_leaves_the_earlier_one(database, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_an_export_takes_the_place_of_an_earlier_one_or_of_an_empty_folder(database, tmp_path):
+def test_an_export_replaces_an_earlier_one_or_an_empty_folder(database, tmp_path):
     (tmp_path / "out").mkdir()
     export_of(database, tmp_path / "out")
     export_of(database, tmp_path / "out", views=("measure",), formats=("csv",))

@@ -82,7 +82,7 @@ def test_every_cell_is_the_one_in_the_database(reading, tmp_path, name, reader):
         assert not [place for place, amounts in unprinted.items() if any(amount is not None for amount in amounts)]
 
 
-def test_codes_and_rows_stand_in_printed_order(reading):
+def test_codes_and_rows_are_in_printed_order(reading):
     sheet = opened(reading, NAMES[1])["公开03表"]
     document = find(reading, NAMES[1])
     printed = reading.execute(

@@ -14,7 +14,7 @@ import pytest
 from ingest.nightly.attempt import archived
 from ingest.pipeline import extract
 from tests.conftest import new_database
-from tests.parallel import kept
+from tests.parallel import recorded_values
 from tests.reader_role import as_reader
 from tests.work.nights import READ, asked
 from warehouse.base.database import connect
@@ -69,7 +69,7 @@ def account(request: pytest.FixtureRequest) -> Iterator[Account]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if lines := list(kept(terminalreporter, LINE)):
+    if lines := list(recorded_values(terminalreporter, LINE)):
         terminalreporter.section("faults", sep="-")
         for line in lines:
             terminalreporter.write_line(line)

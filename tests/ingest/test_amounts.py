@@ -128,7 +128,7 @@ def test_a_code_joined_to_a_number_is_returned_for_the_next_cell(printed, rest):
 
 
 @pytest.mark.parametrize("printed", ["合计", "五", "...", ",", "1,0000", "--5", "1..2", "NaN", "1,,234", "12 34"])
-def test_what_is_no_number_has_no_candidate(printed):
+def test_a_text_that_is_no_number_has_no_candidate(printed):
     reading = read_amount(printed)
     assert reading.is_damaged and not reading.candidates
 

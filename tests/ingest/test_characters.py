@@ -38,7 +38,7 @@ def test_a_radical_becomes_the_character_that_it_resembles(printed, shown):
         ("−", "-"),
     ],
 )
-def test_squeezed_texts_are_equal_whatever_their_width(one, other):
+def test_full_width_and_half_width_texts_are_equal_when_squeezed(one, other):
     assert squeeze(one) == squeeze(other)
 
 

@@ -106,12 +106,12 @@ def test_the_rule_breaks_on_one_changed_cell(rule, key, text, row, measure):
     assert abs(found.difference) > found.envelope
 
 
-def test_every_result_has_a_place_of_its_own(holding):
+def test_no_two_results_have_the_same_key(holding):
     places = [(one.rule_id, one.table_code, one.row_key, one.measure) for one in holding]
     assert len(places) == len(set(places))
 
 
-def test_a_result_says_what_it_compared():
+def test_a_result_has_both_sides_and_their_cells():
     key = ("GK01", "expenditure:社会保障和就业支出", "final")
     found = result_at(checks_of(all_amounts() | {key: printed(key, "300.01")}), "C4", "208")
     assert found.outcome is ROUNDING

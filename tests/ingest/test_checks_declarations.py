@@ -27,7 +27,7 @@ def test_every_identity_of_the_domain_is_declared_in_order():
     assert [rule for rule in declared if rule in OTHERS] == OTHERS
 
 
-def test_what_is_a_warning_and_what_makes_cells_unfit_for_comparing():
+def test_the_rules_that_are_warnings_and_those_that_block_comparison():
     by_id = {rule.id: rule for rule in ACCOUNTS.rules if rule.id in DOMAIN}
     assert sorted(one.id for one in by_id.values() if one.is_warning) == ["H3", "P11"]
     unfit = {one.id for one in by_id.values() if one.blocks_comparison}

@@ -155,7 +155,7 @@ def test_without_a_narrative_each_rule_has_one_result():
         assert found.outcome is NOT_APPLICABLE
 
 
-def test_an_unreadable_table_does_not_break_what_restates_it():
+def test_figures_that_restate_an_unreadable_table_are_not_broken():
     tables = all_tables() | {"GK06": table("GK06", is_whole=False)}
     figures = all_stated()
     key = ("year_over_year", "personnel", "current")

@@ -261,7 +261,7 @@ def test_a_part_may_exceed_a_whole_that_is_negative(text, outcome):
 
 
 @pytest.mark.parametrize(("part", "outcome"), [("300.00", UNDETERMINED), ("", BROKEN)])
-def test_a_blank_total_beside_its_parts_is_no_zero(part, outcome):
+def test_a_blank_total_with_printed_parts_is_not_zero(part, outcome):
     """B4: the amount of 2080501 was shifted to another cell, or its row prints nothing."""
     cells = all_amounts()
     for measure, text in (("total", ""), ("basic", part)):

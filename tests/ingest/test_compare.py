@@ -88,7 +88,7 @@ def test_a_ranking_prints_place_amount_share_rank_ratio_and_percentile(run):
     ]
 
 
-def test_every_level_and_scope_is_a_table_of_its_own(run):
+def test_there_is_a_table_for_every_level_and_scope(run):
     titles = list(tables(run("compare", *ASKED, "--metric", "project").stdout))
     groups = ("地级 · 部门口径（含所属单位）", "县级 · 部门口径（含所属单位）", "县级 · 单位口径（本级）")
     assert titles == [f"项目支出 (project) · 工业和信息化 2024 · {group}" for group in groups]

@@ -266,7 +266,7 @@ def test_tables_that_are_no_forms_give_no_record():
     assert read_forms(pdf("收入决算表", merged("科目编码 | 科目名称 | 合计", "2010101 | 行政运行 | 12.50"))) == ((), ())
 
 
-def test_who_filled_in_the_form_is_in_no_record():
+def test_contacts_of_a_form_are_in_no_record():
     rows = [
         CENTRAL[0],
         "填报人 | < | 甄有财 | < | < | 联系电话 | < | 13812345678 | <",

@@ -70,7 +70,7 @@ def test_a_budget_is_recognised_by_its_columns(tmp_path, money):
         read_disclosure(tmp_path, accounts_of("收支总表", "支出总表", money=money), cover="海州市粮食局\n目录\n")
 
 
-def test_last_years_accounts_beside_this_years_budget_are_a_budget(tmp_path):
+def test_columns_of_last_years_accounts_and_this_years_budget_are_a_budget(tmp_path):
     rows = "项目\t2025年决算数\t2026年预算数\n一、财政拨款收入\t10.00\t10.00\n"
     with pytest.raises(errors.AnotherKind):
         read_disclosure(tmp_path, "收支总表\n" + rows + accounts_of("支出总表"), cover="海州市粮食局\n目录\n")
@@ -91,7 +91,7 @@ def test_a_document_that_names_no_kind_is_refused(tmp_path):
         "2024年度支出决算10.00万元，全部为财政拨款支出。\n",
     ],
 )
-def test_neutral_titles_below_what_says_accounts_are_final_accounts(tmp_path, above):
+def test_neutral_titles_below_a_line_that_names_final_accounts_are_final_accounts(tmp_path, above):
     read = read_disclosure(tmp_path, accounts_of("收支总表", "支出总表", above=above), cover="海州市粮食局\n")
     assert {"GK01", "GK03"} <= {amount.table_code for amount in read.amounts}
 
@@ -181,7 +181,7 @@ GOVERNMENTS = [
 
 
 @pytest.mark.parametrize("text", GOVERNMENTS, ids=range(len(GOVERNMENTS)))
-def test_the_accounts_of_a_government_are_named_for_what_they_are(tmp_path, text):
+def test_the_accounts_of_a_government_are_refused_as_such(tmp_path, text):
     with pytest.raises(errors.GovernmentAccounts, match="a whole government"):
         read_disclosure(tmp_path, text, cover="")
 

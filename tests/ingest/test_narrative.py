@@ -367,7 +367,7 @@ def test_two_statements_about_different_things_are_no_doubt(other):
     assert figures[0].value == 1 and not doubts
 
 
-def test_what_was_evaluated_by_whom_and_of_which_budget():
+def test_statements_about_evaluations_and_their_budgets():
     lines = (
         "我局组织对2024年度项目支出进行全面自评，涵盖项目6个，机关项目5个，二级机构项目1个，涉及预算资金90.00万元。"
         "其中：涉及一般公共预算项目4个，涉及资金30.00万元；涉及政府性基金预算项目2个，涉及资金60.00万元。",
@@ -409,7 +409,7 @@ def test_an_item_of_the_fund_is_none_of_the_general_budget():
 
 
 @pytest.mark.parametrize(("table", "kind"), [("GK05", "budget_vs_final"), ("GK07", "fund_budget_vs_final")])
-def test_the_table_of_a_code_tells_whose_item_it_is(table, kind):
+def test_the_table_that_prints_a_code_decides_the_budget_of_an_item(table, kind):
     """An item of the fund in the list of the general budget, or below a heading of the general budget."""
     names = FUND_ITEM.split("/")
     tables = [amount(code, name, "1", table) for code, name in zip(("212", "21208", "2120801"), names, strict=True)]

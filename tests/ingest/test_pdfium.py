@@ -49,7 +49,7 @@ def closed(pdf_path, *points):
         ([(30, 20), (30, 40), (10, 40)], None),
     ],
 )
-def test_a_rectangle_is_told_from_other_paths(points, rectangle):
+def test_a_rectangle_is_distinguished_from_other_paths(points, rectangle):
     path = c.FPDFPageObj_CreateNewPath(10, 20)
     assert few.rectangle_of(closed(path, *points)) == rectangle
     c.FPDFPageObj_Destroy(path)

@@ -46,7 +46,7 @@ def test_a_body_of_party_or_league_may_be_named_before_its_place(name):
     assert place_of(name, "").county == "沁水县"
 
 
-def test_a_name_of_many_counties_is_decided_by_what_stands_before_it():
+def test_a_name_of_many_counties_is_decided_by_the_city_before_it():
     cities = {city: place_of(f"{city}鼓楼区审计局", "").code for city in ("南京市", "徐州市", "福州市", "开封市")}
     assert cities == {"南京市": "320106", "徐州市": "320302", "福州市": "350102", "开封市": "410204"}
 

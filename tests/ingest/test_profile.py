@@ -64,7 +64,7 @@ def test_a_school_may_have_a_number_in_its_name():
     assert cover("沁水县第3中学2024年度单位决算").body == "沁水县第3中学"
 
 
-def test_a_budget_is_told_from_final_accounts():
+def test_a_budget_is_distinguished_from_final_accounts():
     assert cover("沁水县粮食局2025年部门预算").kind is BUDGET
 
 

@@ -109,7 +109,7 @@ def test_every_standard_table_is_accounted_for(path):
 
 
 @every_sample
-def test_every_amount_says_where_it_stands(path):
+def test_every_amount_has_its_place(path):
     extraction = extraction_of(path)
     for amount in extraction.amounts:
         assert amount.row_no >= 1 and amount.column_no >= 1 and amount.row_label

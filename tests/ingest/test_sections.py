@@ -100,7 +100,7 @@ def test_a_title_may_be_broken_over_two_lines():
     assert titles_of("国有资本经营预算财政拨款支出决", "算表", "公开08", "表", GRID) == ["GK08"]
 
 
-def test_a_sentence_ends_what_belongs_to_a_table():
+def test_lines_after_a_sentence_do_not_belong_to_the_table():
     found = list(sections(document("收入决算表", "以下说明收入的构成。", GRID)))
     assert found[0].above == () and found[0].is_behind_text
 

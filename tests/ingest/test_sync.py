@@ -183,7 +183,7 @@ def test_a_failure_is_reported_and_affects_no_other_file(site, night):
     assert night.archived() == {pdf("good"), pdf("busy")}
 
 
-def test_a_failure_changes_nothing_of_what_is_known(site, night):
+def test_a_failure_does_not_change_the_recorded_files(site, night):
     site.publish("/a.pdf", pdf("a"))
     night.go(url(site, "/a.pdf"))
     before = night.rows("select * from warehouse.source_file")
@@ -316,7 +316,7 @@ def test_two_syncs_at_once(site, night):
     assert counts(night.go(*(url(site, f"/{number}.pdf") for number in range(6)))) == {"unchanged": 6}
 
 
-def test_hosts_are_asked_side_by_side(site, night):
+def test_different_hosts_are_asked_concurrently(site, night):
     meeting = threading.Barrier(2, timeout=5)  # each request is answered only when both have come
 
     def together(handler) -> None:
@@ -329,7 +329,7 @@ def test_hosts_are_asked_side_by_side(site, night):
     assert counts(report) == {"new": 2}
 
 
-def test_one_host_is_asked_once_at_a_time_unless_more_is_granted(site, night):
+def test_one_host_is_asked_by_one_request_at_a_time_unless_more_are_allowed(site, night):
     now, most, lock = Counter(), Counter(), threading.Lock()
 
     def counted(handler) -> None:
@@ -354,7 +354,7 @@ def test_one_host_is_asked_once_at_a_time_unless_more_is_granted(site, night):
     assert 1 < most["here"] <= 3
 
 
-def test_a_full_archive_ends_the_sync_and_keeps_what_came_before(site, night, monkeypatch):
+def test_a_full_archive_ends_the_sync_and_keeps_the_fetched_files(site, night, monkeypatch):
     site.publish("/a.pdf", pdf("a"))
     site.publish("/b.pdf", pdf("b", 200_000))
     entries = [url(site, "/a.pdf"), url(site, "/b.pdf")]

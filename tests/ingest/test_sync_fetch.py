@@ -275,7 +275,7 @@ def test_robots_txt_is_obeyed_and_read_once(site, archive):
     assert site.requests[1].at - began >= 0.5  # the site notes a request after it was sent, never before
 
 
-def test_a_redirect_into_what_robots_txt_forbids_is_not_followed(site, fetch):
+def test_a_redirect_to_a_forbidden_path_is_not_followed(site, fetch):
     site.put("/robots.txt", b"User-agent: juesuan\nDisallow: /inner/\n")
     site.answer("/a.pdf", 302, headers={"Location": "/inner/a.pdf"})
     assert fetch(site.url("/a.pdf")) == Failed("robots.txt forbids it")

@@ -143,7 +143,7 @@ def test_a_table_by_unit_is_left_out_by_name(tmp_path, title, heading, total, un
     assert doubt.printed.startswith(title)
 
 
-def test_a_column_of_units_beside_the_subjects_is_no_table_by_unit(tmp_path):
+def test_a_table_of_subjects_with_a_column_of_units_is_no_table_by_unit(tmp_path):
     text = BY_SUBJECT.format(mark="").replace("科目编码", "单位名称\t科目编码").replace("\t合计", "\t\t合计")
     extraction = read_disclosure(tmp_path, text.replace("222\t", "海州市粮食局\t222\t"))
     assert "table_by_unit" not in doubts_of(extraction)
@@ -248,7 +248,7 @@ def test_merged_cells_that_a_converter_repeats_are_one_cell(tmp_path, as_markdow
     assert doubts_of(extraction, "GK05") == []
 
 
-def test_words_that_stand_twice_in_an_ordinary_table_stay():
+def test_words_printed_twice_in_an_ordinary_table_are_kept():
     rows = table(HEADER, ["", "合计", "9.00", "7.00", "2.00"], *SECOND, ["不涉及", "不涉及", "9.00", "", ""]).rows
     assert merged_again(rows) == rows
 

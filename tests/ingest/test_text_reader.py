@@ -86,7 +86,7 @@ def test_prose_is_cut_at_these_separators_and_a_number_is_not(char):
 
 
 @pytest.mark.parametrize("word", ["nan", "NaN", "<NA>", "None"])
-def test_what_a_program_writes_for_an_empty_cell_is_blank(word):
+def test_a_word_that_programs_write_for_an_empty_cell_is_blank(word):
     (table,) = text_document(f"合计\t{word}\t1.00\n").tables()
     assert table.rows[0].texts() == ["合计", "", "1.00"]
 

@@ -273,7 +273,7 @@ def test_raised_digits_that_may_be_decimals_are_in_doubt(tmp_path):
     assert read_amount(cell(document)).value is None
 
 
-def test_digits_on_the_same_line_are_of_the_number_whatever_their_size(tmp_path):
+def test_smaller_digits_on_the_same_line_belong_to_the_number(tmp_path):
     content = "BT /F1 10 Tf 160 686 Td (12.) Tj ET BT /F1 7 Tf 174 686 Td (34) Tj ET"
     assert cell(reading(tmp_path, content)) == "12.34"
 

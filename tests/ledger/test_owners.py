@@ -35,7 +35,7 @@ def test_codes_headings_dates_and_sentences_are_no_amounts(tmp_path):
     ],
     ids=["a table without a name", "a table of another name", "a table of one amount", "another mark", "rows in lines"],
 )
-def test_what_no_table_owns_is_named_or_unaccounted(text, unaccounted, doubtful, what, tmp_path):
+def test_a_number_outside_of_all_tables_is_doubted_or_unaccounted(text, unaccounted, doubtful, what, tmp_path):
     extraction = counted(tmp_path, text)
     counts = extraction.counts
     assert (counts.amounts_unaccounted, counts.amounts_doubtful) == (unaccounted, doubtful)

@@ -40,7 +40,7 @@ def test_an_example_of_one_folder_file_or_entry_changes_nothing_else(recipe):
     assert len({Path(line[4:]).parts[:3] for line in diff.splitlines() if line.startswith("+++ ")}) == 1
 
 
-def test_a_wording_is_one_line_in_one_file():
+def test_the_example_of_a_wording_is_one_line_in_one_file():
     for change in examples()["A wording"].split("+++ ")[1:]:
         assert len([line for line in change.splitlines() if line.startswith("+")]) == 1
 

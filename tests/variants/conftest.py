@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.assessment import Assessment
-from tests.parallel import kept
+from tests.parallel import recorded_values
 from tests.variants.assessed_variants import assessed_variant, figures, summary
 from tests.variants.variant import Variant
 
@@ -25,7 +25,7 @@ def assessed(record_property: Callable[[str, object], None]) -> Callable[[Varian
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if counted := dict(kept(terminalreporter, VARIANT)):
+    if counted := dict(recorded_values(terminalreporter, VARIANT)):
         terminalreporter.section("variants")
         for line in summary(counted):
             terminalreporter.write_line(line)

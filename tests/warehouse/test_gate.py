@@ -276,7 +276,7 @@ def test_accounts_of_last_year_are_published(connection):
     assert load(connection, extraction("unknown", profile=profile(fiscal_year=None))).outcome is Outcome.NEW_DOCUMENT
 
 
-def test_what_a_person_published_for_its_year_stays_public_when_it_is_read_again(connection):
+def test_a_document_that_a_person_published_stays_public_when_it_is_read_again(connection):
     early = profile(fiscal_year=this_year(connection))
     load(connection, extraction(profile=early))
     decisions.publish(connection, decisions.held_readings(connection)[0].parse_id)
@@ -287,7 +287,7 @@ def test_what_a_person_published_for_its_year_stays_public_when_it_is_read_again
     assert another.outcome is Outcome.HELD
 
 
-def test_a_newer_reader_that_finds_another_year_publishes_what_was_held(connection):
+def test_a_held_file_is_published_if_a_newer_reader_finds_another_year(connection):
     load(connection, extraction(profile=profile(fiscal_year=this_year(connection))))
     assert load(connection, extraction(parser_version="2")).outcome is Outcome.REPARSED
     assert decisions.held_readings(connection) == []
@@ -295,7 +295,7 @@ def test_a_newer_reader_that_finds_another_year_publishes_what_was_held(connecti
     assert violations(connection) == {}
 
 
-def test_a_bulk_load_names_what_the_gate_would_hold_and_leaves_it_out(connection):
+def test_a_bulk_load_refuses_and_names_a_reading_that_the_gate_would_hold(connection):
     early = extraction("early", profile=profile(fiscal_year=this_year(connection)))
     worse = extraction(source=source("worse", "worse.pdf"), amounts=without(30))
     done = rebuild(connection, [extraction(), early, worse])

@@ -20,7 +20,7 @@ class Printed:
     rows: tuple[str, ...] = field(default=())
 
 
-def test_columns_and_values_stand_in_one_order():
+def test_columns_and_values_are_in_the_same_order():
     fields = fields_of(Printed, without=("code",), renamed={"left": "left_value"})
     assert fields.columns == "left_value, right, rows"
     assert fields.values(Printed("208", 1, 2, ("一", "二"))) == (1, 2, ["一", "二"])

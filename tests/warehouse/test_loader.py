@@ -295,7 +295,7 @@ class _KillsBackend(tuple):
         yield from extraction().doubts
 
 
-def test_a_load_inside_a_callers_transaction_goes_with_it(connection):
+def test_a_load_inside_a_transaction_of_the_caller_is_rolled_back_with_it(connection):
     with connection.transaction(force_rollback=True):
         load(connection, extraction())
     assert one(connection, "select count(*) from warehouse.document_version") == 0

@@ -125,6 +125,6 @@ def test_forms_that_do_not_add_up_are_counted_once_each(connection):
         ({}, (checked("P2", CheckOutcome.UNDETERMINED, "甲", table_code=None),), "自评表内有勾稽关系无法判定"),
     ],
 )
-def test_what_was_not_read_whole_is_not_comparable(connection, changes, checks, why_not):
+def test_forms_that_were_read_in_part_are_not_comparable(connection, changes, checks, why_not):
     row = compared(connection, form("甲", "1.00", "1.00", "100", **changes), checks=checks)
     assert pick(row, "is_comparable", "why_not") == (False, why_not)

@@ -68,7 +68,7 @@ def test_the_reader_is_read_only_and_has_a_statement_timeout(reader):
     assert set(reader.execute(query).fetchone()[0]) >= {"default_transaction_read_only=on", "statement_timeout=60s"}
 
 
-def test_an_owner_who_may_not_create_roles_is_told_what_to_ask_for(server_url, empty_database, monkeypatch):
+def test_an_owner_who_may_not_create_roles_gets_a_message_with_the_statements(server_url, empty_database, monkeypatch):
     monkeypatch.setattr("warehouse.base.roles.READER", "juesuan_reader_missing")
     name = make_url(empty_database).database
     with connect(server_url, autocommit=True) as admin:
@@ -83,7 +83,7 @@ def test_an_owner_who_may_not_create_roles_is_told_what_to_ask_for(server_url, e
         admin.execute("drop role juesuan_modest")
 
 
-def test_a_user_without_rights_on_the_database_is_told_so(server_url, empty_database):
+def test_a_user_without_rights_on_the_database_gets_a_message(server_url, empty_database):
     with connect(server_url, autocommit=True) as admin:
         admin.execute("drop role if exists juesuan_nobody")
         admin.execute("create role juesuan_nobody login password 'nobody'")

@@ -148,7 +148,7 @@ def test_a_count_needs_no_unit_of_money(connection):
     assert read(connection, query) == [{"amount_wan": 3, "status": "as_printed"}]
 
 
-def test_coverage_says_what_of_a_table_is_missing(connection):
+def test_coverage_has_the_missing_parts_of_a_table(connection):
     partial = TableFound("GK06", TableStatus.PARTIAL, unread_rows=UNREAD, unread_columns=("其中:教育收费",))
     torn = TableFound("GK02", TableStatus.PRESENT, is_whole=False)
     loaded(connection, tables=tables(GK06=partial, GK02=torn, GK07=TableStatus.UNRECOGNISED))

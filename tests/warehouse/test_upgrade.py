@@ -168,14 +168,14 @@ def test_a_file_without_a_number_has_no_place_in_the_order(database, own_sql):
         upgrade(database, sql_root=own_sql)
 
 
-def test_an_installation_without_views_is_refused_and_leaves_the_views_there_are(database, tmp_path):
+def test_an_upgrade_without_view_files_is_refused_and_keeps_the_existing_views(database, tmp_path):
     before = relations(database)
     with pytest.raises(IncompleteInstallation, match=f"lacks files of juesuan.*: no view in {tmp_path}"):
         upgrade(database, sql_root=tmp_path)
     assert relations(database) == before
 
 
-def test_an_installation_without_revisions_is_refused(empty_database, tmp_path, monkeypatch):
+def test_an_upgrade_without_revisions_is_refused(empty_database, tmp_path, monkeypatch):
     monkeypatch.setattr(upgrading, "ROOT", tmp_path)
     with pytest.raises(IncompleteInstallation, match=r"alembic\.ini"):
         upgrade(empty_database)

@@ -60,7 +60,7 @@ def test_every_file_has_a_higher_number_than_the_files_it_reads():
     assert contradictions() == []
 
 
-def test_a_number_that_comes_too_early_is_named_with_what_it_needs(tmp_path):
+def test_a_number_that_is_too_low_is_named_with_the_files_that_it_reads(tmp_path):
     root = Path(copytree(SQL, tmp_path / "sql"))
     (root / "marts" / "020_amount.sql").rename(root / "marts" / "020_sum.sql")
     (root / "marts" / "001_amount.sql").write_text("create view mart.amount as select * from mart.sum;", "utf-8")

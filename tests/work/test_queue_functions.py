@@ -36,7 +36,7 @@ def test_the_installed_version_knows_each_call_with_its_arguments(connection, na
 
 
 @pytest.mark.parametrize("function", jobs.INTERNALS)
-def test_an_upgrade_without_one_of_them_is_refused_and_says_what_to_do(database, connection, function):
+def test_an_upgrade_without_one_of_the_functions_is_refused_with_advice(database, connection, function):
     connection.execute("set search_path = procrastinate")
     connection.execute(f"alter function {function} rename to another_name")
     connection.commit()
