@@ -42,13 +42,14 @@ comment on column warehouse.document_version.sha256 is '识别码：只有一个
 -- A column with a constant default is added without rewriting the table.
 -- A box is an array of real: its four numbers are used together, SQL can compute with them, and real is precise enough
 -- (a hundredth of a point) and takes half the space of numeric in a table of many million amounts. PostgreSQL's type
--- box would swap the corners.
+-- box would swap the corners. Nobody searches for a box by its value, so ANALYZE does not count its elements.
 
 alter table warehouse.amount
     add column file_no smallint not null default 1 constraint amount_file_no_check check (file_no >= 1),
     add column sheet text,
     add column cell text constraint amount_cell_check check (cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'),
-    add column box real[] constraint amount_box_check check (cardinality(box) = 4 and array_position(box, null) is null);
+    add column box real[] constraint amount_box_check check (cardinality(box) = 4 and array_position(box, null) is null),
+    alter column box set statistics 0;
 comment on column warehouse.amount.file_no is '所在文件的序号，连接 document_file；没有具体位置的为 1';
 comment on column warehouse.amount.sheet is '所在工作表的名称；不是电子表格的为空';
 comment on column warehouse.amount.cell is '在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空';
@@ -58,7 +59,8 @@ alter table warehouse.doubt
     add column file_no smallint not null default 1 constraint doubt_file_no_check check (file_no >= 1),
     add column sheet text,
     add column cell text constraint doubt_cell_check check (cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'),
-    add column box real[] constraint doubt_box_check check (cardinality(box) = 4 and array_position(box, null) is null);
+    add column box real[] constraint doubt_box_check check (cardinality(box) = 4 and array_position(box, null) is null),
+    alter column box set statistics 0;
 comment on column warehouse.doubt.file_no is '所在文件的序号，连接 document_file；没有具体位置的为 1';
 comment on column warehouse.doubt.sheet is '所在工作表的名称；不是电子表格的为空';
 comment on column warehouse.doubt.cell is '在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空';
@@ -68,7 +70,8 @@ alter table warehouse.stated_figure
     add column file_no smallint not null default 1 constraint stated_figure_file_no_check check (file_no >= 1),
     add column sheet text,
     add column cell text constraint stated_figure_cell_check check (cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'),
-    add column box real[] constraint stated_figure_box_check check (cardinality(box) = 4 and array_position(box, null) is null);
+    add column box real[] constraint stated_figure_box_check check (cardinality(box) = 4 and array_position(box, null) is null),
+    alter column box set statistics 0;
 comment on column warehouse.stated_figure.file_no is '所在文件的序号，连接 document_file；没有具体位置的为 1';
 comment on column warehouse.stated_figure.sheet is '所在工作表的名称；不是电子表格的为空';
 comment on column warehouse.stated_figure.cell is '在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空';
@@ -78,7 +81,8 @@ alter table warehouse.performance_project
     add column file_no smallint not null default 1 constraint performance_project_file_no_check check (file_no >= 1),
     add column sheet text,
     add column cell text constraint performance_project_cell_check check (cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'),
-    add column box real[] constraint performance_project_box_check check (cardinality(box) = 4 and array_position(box, null) is null);
+    add column box real[] constraint performance_project_box_check check (cardinality(box) = 4 and array_position(box, null) is null),
+    alter column box set statistics 0;
 comment on column warehouse.performance_project.file_no is '起始处所在文件的序号，连接 document_file；没有具体位置的为 1';
 comment on column warehouse.performance_project.sheet is '起始处所在工作表的名称；不是电子表格的为空';
 comment on column warehouse.performance_project.cell is '起始处在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空';
@@ -88,7 +92,8 @@ alter table warehouse.performance_indicator
     add column file_no smallint not null default 1 constraint performance_indicator_file_no_check check (file_no >= 1),
     add column sheet text,
     add column cell text constraint performance_indicator_cell_check check (cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'),
-    add column box real[] constraint performance_indicator_box_check check (cardinality(box) = 4 and array_position(box, null) is null);
+    add column box real[] constraint performance_indicator_box_check check (cardinality(box) = 4 and array_position(box, null) is null),
+    alter column box set statistics 0;
 comment on column warehouse.performance_indicator.file_no is '所在文件的序号，连接 document_file；没有具体位置的为 1';
 comment on column warehouse.performance_indicator.sheet is '所在工作表的名称；不是电子表格的为空';
 comment on column warehouse.performance_indicator.cell is '在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空';

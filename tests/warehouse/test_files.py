@@ -134,7 +134,7 @@ def test_a_bulk_load_counts_the_same_files_once(connection):
 
 
 def test_the_public_views_have_every_part_of_a_place(connection):
-    box, sheet = Place(3, box=Box(72, 100.123, 200.5, 112)), Place(sheet="收支总表", cell="B4")
+    box, sheet = Place(3, box=Box(72, 100.1234567, 200.5, 112)), Place(sheet="收支总表", cell="B4")
     form = small_form(place=box, indicators=tuple(replace(one, place=sheet) for one in small_form().indicators[:1]))
     load(
         connection,
@@ -148,7 +148,7 @@ def test_the_public_views_have_every_part_of_a_place(connection):
             projects=(form,),
         ),
     )
-    on_page, in_sheet = (3, 1, None, None, [72, 100.12, 200.5, 112]), (None, 1, "收支总表", "B4", None)
+    on_page, in_sheet = (3, 1, None, None, [72, 100.123, 200.5, 112]), (None, 1, "收支总表", "B4", None)
     assert places(connection, "amount") == [on_page, in_sheet]
     assert places(connection, "stated_figure") == places(connection, "performance_project") == [on_page]
     assert places(connection, "doubt") == places(connection, "performance_indicator") == [in_sheet]

@@ -39,17 +39,24 @@ def fields_of(
     places = {name for name in names if types[name] is Place}
     paths = [path for name in names for path in ([f"{name}.{part}" for part in of_place] if name in places else [name])]
     columns = ", ".join(renamed.get(path, path.rpartition(".")[2]) for path in paths)
-    values = attrgetter(*paths)
-    return Fields(columns, _with_arrays(values) if any(get_origin(types[name]) is tuple for name in names) else values)
+    arrays = [number for number, path in enumerate(paths) if get_origin(types.get(path)) is tuple]
+    return Fields(columns, _with_arrays(attrgetter(*paths), arrays) if arrays else attrgetter(*paths))
 
 
 class BoxDumper(Dumper):
-    """Writes a box as a PostgreSQL array with two decimals; psycopg would write a tuple as a composite value."""
+    """Writes a box as a PostgreSQL array of six-digit numbers; psycopg would write a tuple as a composite value."""
 
     def dump(self, obj: Box) -> bytes:
-        return b"{%.2f,%.2f,%.2f,%.2f}" % obj
+        return b"{%g,%g,%g,%g}" % obj
 
 
-def _with_arrays(values: Callable[[Any], TupleRow]) -> Callable[[Any], TupleRow]:
-    """Turns tuples into lists: psycopg writes a list as an array, but a tuple as a composite value."""
-    return lambda record: tuple(list(value) if isinstance(value, tuple) else value for value in values(record))
+def _with_arrays(values: Callable[[Any], TupleRow], arrays: Sequence[int]) -> Callable[[Any], TupleRow]:
+    """Turns the tuples at these places into lists: psycopg writes a list as an array, a tuple as a composite value."""
+
+    def with_lists(record: Any) -> TupleRow:
+        row = list(values(record))
+        for number in arrays:
+            row[number] = list(row[number])
+        return tuple(row)
+
+    return with_lists
