@@ -17,6 +17,7 @@ from tests.download.conftest import HOSTILE, LONGEST, NAMES
 from tests.download.workbooks import NUMBERS, PLACES, shown, stored, value
 from tests.example_kinds.documents import KINDS_AND_TRIAL, TRIAL, trial_text
 from tests.kinds import ACCOUNTS
+from tests.warehouse.factory import attachment, of_two_files
 from warehouse.load.document import load
 from warehouse.schema.declarations import fill
 from warehouse.workbook import find, read, workbook
@@ -231,3 +232,15 @@ def test_the_sheets_of_another_kind_are_those_of_its_own_tables(connection, tmp_
         ["222", "粮油物资储备支出", 30, 20, 10],
     ]
     assert ["试算01表", "支出试算表", "有数"] in [[cell.value for cell in row][:3] for row in book["说明"].iter_rows()]
+
+
+def test_pages_of_two_files_have_the_name_of_their_file(connection):
+    loaded = load(connection, of_two_files())
+    book = opened(connection, str(loaded.document_id))
+    rows = [[cell.value for cell in row] for row in book["说明"].iter_rows()]
+    told = {row[0]: row[1:] for row in rows}
+    assert (told["文件"][0], told["附件"][0]) == ("narrative.pdf", f"tables.pdf，SHA-256 {attachment().sha256}")
+    assert [row[3] for row in rows if row[1] == "支出决算表"] == ["tables.pdf"]
+    assert [row[6] for row in rows if row[5] == "数字无法辨认"] == ["tables.pdf 3"]
+    notes = [cell.comment.text for row in book["公开03表"].iter_rows() for cell in row if cell.comment]
+    assert any("存疑（tables.pdf 第1页）" in note for note in notes)

@@ -16,10 +16,12 @@ from ingest.pages.comparison.charts import Scale, cut
 from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.comparison_data import LONG_NAME, WHY, load_compared
 from tests.ingest.truth import SAMPLES
+from tests.warehouse.factory import of_two_files
 from warehouse.base.database import snapshot
 from warehouse.comparison import queries
 from warehouse.comparison.choices import question
 from warehouse.comparison.rows import Overview
+from warehouse.load.document import load
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +152,9 @@ def test_the_word_document_may_be_left_out_in_the_command_report(before, tmp_pat
     file = [str(SAMPLES / "shifan_gongxin_2023.txt")]
     assert CliRunner().invoke(main, ["report", *before, *file, *output]).exit_code == 0
     assert CliRunner().invoke(main, ["report", *before, *output, *file]).exit_code == 0
+
+
+def test_a_figure_of_an_attachment_has_its_file_beside_its_page(connection):
+    load(connection, of_two_files())
+    shown = render(queries.overview(connection, question(connection, "工业和信息化", 2024)))
+    assert "GK03 tables.pdf 第1页" in shown

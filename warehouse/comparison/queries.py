@@ -35,8 +35,12 @@ where department_kind = %(kind)s and fiscal_year = %(fiscal_year)s
     and (%(scope)s::text is null or scope = %(scope)s)
 """
 BODIES = "select distinct {columns} from mart.metric_value {of_this_kind} order by department, document_id"
+ATTACHMENT = """
+(select document_id, file_no, source_name as file_name from mart.document_file where file_no > 1) as attachment
+"""
 COMPARED = """
-select {columns} from mart.city_comparison {of_this_kind} and metric = any (%(metrics)s)
+select {columns} from mart.city_comparison left join {attachment} using (document_id, file_no) {of_this_kind}
+    and metric = any (%(metrics)s)
 order by rank nulls last, amount_wan desc nulls last, department, document_id
 """
 UNREAD = """
@@ -112,4 +116,6 @@ def _fetch(connection: Connection, query: str, row: type[Row], asked: Question) 
 def _rows(connection: Connection, query: str, row: type[Row], values: dict[str, Any]) -> tuple[Row, ...]:
     columns = ", ".join(field.name for field in fields(row))
     cursor = connection.cursor(row_factory=class_row(row))
-    return tuple(cursor.execute(query.format(columns=columns, of_this_kind=OF_THIS_KIND), values))
+    return tuple(
+        cursor.execute(query.format(columns=columns, of_this_kind=OF_THIS_KIND, attachment=ATTACHMENT), values)
+    )

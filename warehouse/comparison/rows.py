@@ -97,6 +97,7 @@ class ComparedRow(Body):
     printed: str | None
     page: int | None
     status: str | None
+    file_name: str | None  # of the attachment in which it stands; None where that is the main file
 
 
 @dataclass(frozen=True, slots=True)

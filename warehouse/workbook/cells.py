@@ -7,7 +7,7 @@ from decimal import Decimal
 from warehouse.kinds.sheets import SheetColumn
 from warehouse.records.reading import Presence, Status
 from warehouse.workbook.arrange import Form, FormLine, StoredRow
-from warehouse.workbook.document import StoredAmount
+from warehouse.workbook.document import StoredAmount, place
 
 DASH = "——"
 EXACT_DIGITS = 15  # decimal digits that a double represents exactly
@@ -93,9 +93,9 @@ def _decimals(amount: StoredAmount) -> int:
 def _note(amount: StoredAmount, mark: Status, value: str | Decimal | None, other_reasons: Sequence[str]) -> str | None:
     lines = []
     if mark != Status.AS_PRINTED:
-        place = f"（第{amount.page}页）" if amount.page else ""
+        where = place(amount.file_name, f"第{amount.page}页" if amount.page else "")
         lines = [
-            f"{MARKED[mark]}{place}",
+            f"{MARKED[mark]}（{where}）" if where else MARKED[mark],
             f"原文印作：{amount.printed or UNPRINTED}",
             amount.repair_reason or "",
             *other_reasons,

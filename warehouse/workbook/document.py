@@ -1,7 +1,7 @@
 """Reads one document from the database for the workbook: its profile, tables, amounts and doubts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,19 +23,29 @@ select document_id, source_name, kind, department, fiscal_year, scope, province,
 from mart.disclosure
 order by document_id
 """
-TABLES = """
-select table_code, status, statement, printed_unit, first_page, last_page, is_unread
-from intermediate.table_state where parse_id = %s
+FILES = "select source_name, sha256, role from mart.document_file where document_id = %(document_id)s order by file_no"
+# Of a disclosure of several files only: the file in which `shown` stands.
+FILE_NAME = """
+(
+    select file.source_name from mart.document_file as file
+    where file.document_id = %(document_id)s and file.file_no = shown.file_no and exists (
+        select from mart.document_file as other where other.document_id = file.document_id and other.file_no > 1
+    )
+) as file_name
 """
-AMOUNTS = """
+TABLES = f"""
+select table_code, status, statement, printed_unit, first_page, last_page, is_unread, {FILE_NAME}
+from intermediate.table_state as shown where parse_id = %(parse_id)s
+"""
+AMOUNTS = f"""
 select table_code, row_key, row_label, level, measure, amount_wan, value_unit, presence, status, printed, printed_unit,
-    repair_reason, page, row_no, column_no
-from mart.amount where document_id = %s
+    repair_reason, page, row_no, column_no, {FILE_NAME}
+from mart.amount as shown where document_id = %(document_id)s
 order by table_code collate "C", row_no, column_no
 """
-DOUBTS = """
-select reason, table_code, row_key, measure, printed, taken_as, page
-from mart.doubt where document_id = %s
+DOUBTS = f"""
+select reason, table_code, row_key, measure, printed, taken_as, page, {FILE_NAME}
+from mart.doubt as shown where document_id = %(document_id)s
 order by doubt_no
 """
 
@@ -68,6 +78,15 @@ class StoredDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One of the files of a document version."""
+
+    source_name: str
+    sha256: str
+    role: str  # records.FileRole
+
+
+@dataclass(frozen=True, slots=True)
 class StoredTable:
     """What was read of one standard table."""
 
@@ -78,6 +97,7 @@ class StoredTable:
     first_page: int | None = None
     last_page: int | None = None
     is_unread: bool = False  # it may hold more than was read
+    file_name: str | None = None  # None where the document is one file
 
     @property
     def is_not_seen(self) -> bool:
@@ -87,7 +107,10 @@ class StoredTable:
 
 @dataclass(frozen=True, slots=True)
 class StoredAmount:
-    """One amount cell. `amount_wan`: in 万元, or a count where `value_unit` is not 元."""
+    """One amount cell. `amount_wan`: in 万元, or a count where `value_unit` is not 元.
+
+    `file_name` is None where the document is one file.
+    """
 
     table_code: str
     row_key: str
@@ -104,6 +127,7 @@ class StoredAmount:
     page: int | None
     row_no: int
     column_no: int
+    file_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +139,15 @@ class StoredDoubt:
     printed: str | None
     taken_as: str | None
     page: int | None
+    file_name: str | None = None  # None where the document is one file
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContents:
-    """All data of the workbook. `tables`: by code; absent tables may be missing."""
+    """All data of the workbook. `files`: the main one first. `tables`: by code; absent tables may be missing."""
 
     document: StoredDocument
+    files: tuple[StoredFile, ...]
     tables: dict[str, StoredTable]
     amounts: tuple[StoredAmount, ...]
     doubts: tuple[StoredDoubt, ...]
@@ -142,21 +168,29 @@ def find(connection: Connection, asked: str) -> StoredDocument:
 
 
 def read(connection: Connection, document: StoredDocument) -> WorkbookContents:
-    tables = _all(connection, StoredTable, TABLES, document.parse_id)
+    asked = {"document_id": document.document_id, "parse_id": document.parse_id}
     return WorkbookContents(
         document,
-        {table.table_code: table for table in tables},
-        tuple(_all(connection, StoredAmount, AMOUNTS, document.document_id)),
-        tuple(_all(connection, StoredDoubt, DOUBTS, document.document_id)),
+        tuple(_all(connection, StoredFile, FILES, asked)),
+        {table.table_code: table for table in _all(connection, StoredTable, TABLES, asked)},
+        tuple(_all(connection, StoredAmount, AMOUNTS, asked)),
+        tuple(_all(connection, StoredDoubt, DOUBTS, asked)),
     )
+
+
+def place(file_name: str | None, page: str) -> str:
+    """A file and a page of it in words; either may be missing."""
+    return " ".join(part for part in (file_name, page) if part)
 
 
 Stored = TypeVar("Stored")
 
 
-def _all(connection: Connection, kind: type[Stored], query: str, *parameters: Any) -> list[Stored]:
+def _all(
+    connection: Connection, kind: type[Stored], query: str, asked: Mapping[str, Any] | None = None
+) -> list[Stored]:
     with connection.cursor(row_factory=class_row(kind)) as cursor:
-        return cursor.execute(query, parameters or None).fetchall()
+        return cursor.execute(query, asked).fetchall()
 
 
 def _is_meant(document: StoredDocument, asked: str) -> bool:

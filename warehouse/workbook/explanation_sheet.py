@@ -6,9 +6,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
-from warehouse.records.reading import Scope, Status, TableStatus
+from warehouse.records.reading import FileRole, Scope, Status, TableStatus
 from warehouse.workbook.cell_formats import CellFormats, filled
-from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, StoredDoubt, StoredTable, WorkbookContents
+from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, StoredDoubt, StoredTable, WorkbookContents, place
 
 MARKS = {Status.REPAIRED: "依据同一文件修复的数，批注为原文与理由", Status.DOUBTFUL: "存疑的数，批注为原文与理由"}
 CONVENTIONS = (
@@ -56,18 +56,27 @@ def _marks(sheet: Worksheet, formats: CellFormats, row: int) -> int:
 
 def _source(contents: WorkbookContents) -> list[Row]:
     document = contents.document
-    place = (document.province, document.city, document.county)
+    region = (document.province, document.city, document.county)
     return [
         ("文件", document.source_name),
         ("部门", document.department or "未能判断"),
-        ("地区", " ".join(name for name in place if name) or "未能判断"),
+        ("地区", " ".join(name for name in region if name) or "未能判断"),
         ("年度", str(document.fiscal_year or "未能判断")),
         ("口径", Scope(document.scope).label if document.scope else "未能判断"),
         ("公开日期", str(document.published_on or "未印")),
         ("文件版本编号", f"{document.document_id}（第{document.version}版，{_current(document.is_current)}）"),
         ("SHA-256", document.sha256),
+        *_attachments(contents),
         ("入库时间", f"{document.loaded_at:%Y-%m-%d %H:%M} UTC"),
         ("程序", f"juesuan {version('juesuan')}，解析程序 {document.parser_version}"),
+    ]
+
+
+def _attachments(contents: WorkbookContents) -> list[Row]:
+    return [
+        (FileRole.ATTACHMENT.label, f"{file.source_name}，SHA-256 {file.sha256}")
+        for file in contents.files
+        if file.role == FileRole.ATTACHMENT
     ]
 
 
@@ -90,13 +99,13 @@ def _shown(table: StoredTable) -> str:
 
 def _pages(table: StoredTable) -> str:
     if table.first_page is None:
-        return ""
+        return table.file_name or ""
     last = f"—{table.last_page}" if table.last_page != table.first_page else ""
-    return f"第{table.first_page}{last}页"
+    return place(table.file_name, f"第{table.first_page}{last}页")
 
 
 def _doubt(kind: DocumentKind, doubt: StoredDoubt) -> Row:
     number = kind.table(doubt.table_code).number if doubt.table_code else ""
-    page = str(doubt.page) if doubt.page else ""
-    said = (number, doubt.row_key, doubt.measure, doubt.printed, doubt.taken_as, doubt.reason, page)
+    where = place(doubt.file_name, str(doubt.page) if doubt.page else "")
+    said = (number, doubt.row_key, doubt.measure, doubt.printed, doubt.taken_as, doubt.reason, where)
     return tuple(text or "" for text in said)

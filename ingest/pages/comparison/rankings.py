@@ -67,9 +67,9 @@ def _ranking_grid(rows: Iterable[ComparedRow]) -> DataGrid:
 
 
 def _cell(row: ComparedRow) -> str:
-    """The table, or 情况说明, and the page where the figure is printed."""
-    page = f" 第{row.page}页" if row.page else ""
-    return f"{row.table_code or '情况说明'}{page}"
+    """The table, or 情况说明, and the file (where it is an attachment) and page where the figure is printed."""
+    parts = (row.table_code or "情况说明", row.file_name, f"第{row.page}页" if row.page else None)
+    return " ".join(part for part in parts if part)
 
 
 def shares(compared: Comparison, group: Group) -> ChartBlock:
