@@ -19,9 +19,9 @@ from ingest.prove.ledger import Account, account_of
 from ingest.prove.projects import linked
 from ingest.prove.units import judge_units
 from ingest.readers import read, read_bytes
+from ingest.readers.formats import MAX_PAGES
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.parts import Part, joined, read_parts
-from ingest.readers.pdf.read import MAX_PAGES
 from ingest.tables.figures_in_lines import figures_in_lines
 from ingest.tables.found import found_tables
 from ingest.tables.left_out import doubts_about_tables, of_another_body, of_another_kind, refused_in_lines

@@ -8,8 +8,8 @@ from ingest.about.document_kind import kind_of
 from ingest.document import Document, Line, RawTable
 from ingest.pipeline import extract, understand
 from ingest.readers import read
+from ingest.readers.formats import MAX_PAGES
 from ingest.readers.parts import Part, joined, read_parts
-from ingest.readers.pdf.read import MAX_PAGES
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
 from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind, load_kinds

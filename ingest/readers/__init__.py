@@ -7,10 +7,9 @@ from pathlib import Path
 
 from ingest import errors
 from ingest.document import Document
-from ingest.readers.formats import HEAD, Format, NoFormat, looks_like
+from ingest.readers.formats import HEAD, MAX_PAGES, Format, NoFormat, looks_like
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.format import PDF
-from ingest.readers.pdf.read import MAX_PAGES
 from ingest.readers.plain_text.format import TEXT
 
 FORMATS: tuple[Format, ...] = (PDF, TEXT)

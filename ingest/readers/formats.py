@@ -9,6 +9,7 @@ from ingest.document import Document
 from ingest.readers.crops import Cutter
 
 HEAD = 4096  # bytes of a file that decide its format
+MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class NoFormat(ValueError):
     """The bytes have none of the known formats; the message says what they look like."""
 
 
-# Formats that are named in the message of a refusal. No reader exists for them.
+# Formats that are named in the message of a refusal where no reader of `ingest.readers` takes them.
 _OTHERS = {
     b"PK\x03\x04": "a ZIP archive or Office file",
     b"\xd0\xcf\x11\xe0": "an old Office file",

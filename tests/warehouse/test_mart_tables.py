@@ -20,23 +20,23 @@ TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 VIEW = """
 -- What a body spent. Grain: one current document.
 -- Key: document_id.
-create view mart.spending as
+create view mart.outlay as
 select
     metric_value.{shared},
     metric_value.amount_wan as spent_wan
 from mart.metric_value
 where metric_value.metric = 'expenditure';
 
-comment on view mart.spending is '本年支出。粒度：每个现行决算文件一行';
-comment on column mart.spending.spent_wan is '本年支出合计（万元）';
+comment on view mart.outlay is '本年支出。粒度：每个现行决算文件一行';
+comment on column mart.outlay.spent_wan is '本年支出合计（万元）';
 """
 FACT = (
-    VIEW.replace("mart.spending", "intermediate.spending")
+    VIEW.replace("mart.outlay", "intermediate.outlay")
     .replace("spent_wan\nfrom", "spent_wan,\n    metric_value.slot_id\nfrom")
     .replace("from mart.metric_value", "from intermediate.metric_value")
 )
 DECLARED = """
-[spending]
+[outlay]
 rewritten = "slot"
 key = ["document_id"]
 references = { published_document = ["document_id"] }
@@ -52,7 +52,7 @@ def own_sql(tmp_path: Path) -> Path:
 @pytest.fixture
 def with_fact(database, own_sql, monkeypatch) -> Path:
     """The SQL folder with one more view and declaration, after an upgrade of `database` with it."""
-    (own_sql / "intermediate" / "900_spending.sql").write_text(FACT)
+    (own_sql / "intermediate" / "900_outlay.sql").write_text(FACT)
     with (own_sql / "tables.toml").open("a") as declared:
         declared.write(DECLARED)
     monkeypatch.setattr(refresh, "facts", lambda: mart_tables.facts(own_sql))
@@ -60,22 +60,22 @@ def with_fact(database, own_sql, monkeypatch) -> Path:
     return own_sql
 
 
-def spent(connection, relation: str = "mart.spending") -> list[tuple]:
+def spent(connection, relation: str = "mart.outlay") -> list[tuple]:
     return connection.execute(f"select department, spent_wan from {relation} order by 1").fetchall()
 
 
 def test_a_public_view_is_one_file(database, connection, own_sql):
-    (own_sql / "marts" / "900_spending.sql").write_text(VIEW)
+    (own_sql / "marts" / "900_outlay.sql").write_text(VIEW)
     upgrade(database, sql_root=own_sql)
     load(connection, peer(0, expenditure="500.00"))
     connection.commit()
     assert spent(connection) == spent(connection, f"mart.spending_as_of({TODAY})") == [("子县工业和信息化局", 500)]
     assert spent(connection, "mart.spending_as_of('2001-01-01')") == []
-    (exported,) = marts(connection, ["spending"])
+    (exported,) = marts(connection, ["outlay"])
     assert exported.comment == "本年支出。粒度：每个现行决算文件一行"
     assert [column.comment for column in exported.columns if not column.comment] == []
     assert "| fiscal_year | smallint | 决算年度；无法判断时为空 |\n| spent_wan | numeric(" in render(connection)
-    assert "mart.spending" in audit_queries(own_sql)["010_grain_of_marts"]
+    assert "mart.outlay" in audit_queries(own_sql)["010_grain_of_marts"]
     with connect(database) as reader:
         reader.execute("set session authorization juesuan_reader")
         assert spent(reader) == [("子县工业和信息化局", 500)]
@@ -92,13 +92,13 @@ def test_a_fact_is_one_view_and_one_declaration(connection, with_fact):
     at_once = spent(connection)
     refresh.rebuild(connection)
     assert spent(connection) == at_once
-    assert [mart.comment for mart in marts(connection, ["spending"])] == ["本年支出。粒度：每个现行决算文件一行"]
+    assert [mart.comment for mart in marts(connection, ["outlay"])] == ["本年支出。粒度：每个现行决算文件一行"]
 
 
 def test_the_keys_of_a_fact_are_in_the_catalog(connection, with_fact):
     keys = connection.execute(
         "select pg_get_constraintdef(oid) from pg_constraint"
-        " where conrelid = 'mart.spending'::regclass and contype in ('p', 'f') order by contype"
+        " where conrelid = 'mart.outlay'::regclass and contype in ('p', 'f') order by contype"
     ).fetchall()
     assert keys == [
         ("FOREIGN KEY (document_id) REFERENCES mart.published_document(document_id)",),
@@ -112,15 +112,15 @@ def test_the_audit_compares_it_with_its_view(connection, with_fact):
     load(connection, peer(0, expenditure="400.00"))
     audit = audit_queries(with_fact)["090_star_equals_its_views"]
     assert connection.execute(audit).fetchall() == []
-    connection.execute("update mart.spending set spent_wan = 401")
-    assert connection.execute(audit).fetchall() == [("spending", 1, 1)]
+    connection.execute("update mart.outlay set spent_wan = 401")
+    assert connection.execute(audit).fetchall() == [("outlay", 1, 1)]
 
 
 def test_two_rows_with_the_same_key_are_found(connection, own_sql):
-    (own_sql / "marts" / "900_spending.sql").write_text(VIEW)
-    connection.execute("create view mart.spending as select 7 as document_id union all select 7")
+    (own_sql / "marts" / "900_outlay.sql").write_text(VIEW)
+    connection.execute("create view mart.outlay as select 7 as document_id union all select 7")
     audit = audit_queries(own_sql)["010_grain_of_marts"]
-    assert connection.execute(audit).fetchall() == [("spending", "{7}", 2)]
+    assert connection.execute(audit).fetchall() == [("outlay", "{7}", 2)]
 
 
 def test_every_public_view_names_its_key():
@@ -132,17 +132,17 @@ def test_every_public_view_names_its_key():
 @pytest.mark.parametrize(
     ("declared", "said"),
     [
-        ("[spending]\nrewritten = 'slot'", "spending.key"),
-        ("[spending]\nkey = ['document_id']\nrewritten = 'night'", "spending.rewritten"),
-        ("[spending]\nkey = ['code']\nfollows = { code = 'names' }", "spending.follows.code"),
-        ("[spending]\nkey = ['code']\nrewritten = 'slot'\nfollows = { code = 'codes' }", "not both"),
-        ("[spending]\nkey = ['metric']\nrewritten = 'two years'", "needs document_id in the key"),
-        ("[spending]\nkey = ['year']\nreferences = { year = ['year'] }", "no table year stands above it"),
+        ("[outlay]\nrewritten = 'slot'", "outlay.key"),
+        ("[outlay]\nkey = ['document_id']\nrewritten = 'night'", "outlay.rewritten"),
+        ("[outlay]\nkey = ['code']\nfollows = { code = 'names' }", "outlay.follows.code"),
+        ("[outlay]\nkey = ['code']\nrewritten = 'slot'\nfollows = { code = 'codes' }", "not both"),
+        ("[outlay]\nkey = ['metric']\nrewritten = 'two years'", "needs document_id in the key"),
+        ("[outlay]\nkey = ['year']\nreferences = { year = ['year'] }", "no table year stands above it"),
         (
-            "[year]\nkey = ['year']\n[spending]\nkey = ['a', 'b']\nreferences = { year = ['a', 'b'] }",
+            "[year]\nkey = ['year']\n[outlay]\nkey = ['a', 'b']\nreferences = { year = ['a', 'b'] }",
             "the key of year is year",
         ),
-        ("[spending]\nkey = ['year']\nsorted = true", "spending.sorted"),
+        ("[outlay]\nkey = ['year']\nsorted = true", "outlay.sorted"),
     ],
 )
 def test_a_faulty_declaration_of_a_fact_is_refused(tmp_path, declared, said):
@@ -154,5 +154,5 @@ def test_a_faulty_declaration_of_a_fact_is_refused(tmp_path, declared, said):
 def test_a_table_without_its_view_stops_the_upgrade(database, own_sql):
     with (own_sql / "tables.toml").open("a") as declared:
         declared.write(DECLARED)
-    with pytest.raises(BadSqlDeclaration, match=r"no view intermediate\.spending"):
+    with pytest.raises(BadSqlDeclaration, match=r"no view intermediate\.outlay"):
         upgrade(database, sql_root=own_sql)

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 
 from ingest import errors
 from ingest.document import Block, Cell, Document, GridKind, Line, PrintedNumber, RawRow, RawTable, Remark
+from ingest.readers.formats import MAX_PAGES
 from ingest.readers.pdf.grid import find_tables
 from ingest.readers.pdf.hidden_text import cells_without_number, remarks_on
 from ingest.readers.pdf.missing_lines import Drawn, Grid, damage, missing_lines
@@ -28,7 +29,6 @@ from warehouse.kinds.characters import OVERFLOW, OVERPRINTED, as_printed
 from warehouse.records.places import Box, Place
 
 END_WITHIN = 2048  # bytes; some producers append other bytes after %%EOF
-MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 KINDS_OF_MISSING_LINES = 4  # a table may lack lines of each kind, so the search is repeated this often
 DIGITS = frozenset("0123456789.,-")
 IDEOGRAPHS = "\u4e00"  # the first code point of the CJK ideographs
