@@ -69,8 +69,8 @@ def test_a_public_view_is_one_file(database, connection, own_sql):
     upgrade(database, sql_root=own_sql)
     load(connection, peer(0, expenditure="500.00"))
     connection.commit()
-    assert spent(connection) == spent(connection, f"mart.spending_as_of({TODAY})") == [("子县工业和信息化局", 500)]
-    assert spent(connection, "mart.spending_as_of('2001-01-01')") == []
+    assert spent(connection) == spent(connection, f"mart.outlay_as_of({TODAY})") == [("子县工业和信息化局", 500)]
+    assert spent(connection, "mart.outlay_as_of('2001-01-01')") == []
     (exported,) = marts(connection, ["outlay"])
     assert exported.comment == "本年支出。粒度：每个现行决算文件一行"
     assert [column.comment for column in exported.columns if not column.comment] == []
@@ -88,7 +88,7 @@ def test_a_fact_is_one_view_and_one_declaration(connection, with_fact):
     assert spent(connection) == [("丑县工业和信息化局", 70), ("子县工业和信息化局", 400)]
     refresh.refresh_stale(connection)
     assert spent(connection) == [("丑县工业和信息化局", 70), ("子县工业和信息化局", 500)]
-    assert spent(connection, f"mart.spending_as_of({TODAY})") == spent(connection)
+    assert spent(connection, f"mart.outlay_as_of({TODAY})") == spent(connection)
     at_once = spent(connection)
     refresh.rebuild(connection)
     assert spent(connection) == at_once
@@ -104,7 +104,7 @@ def test_the_keys_of_a_fact_are_in_the_catalog(connection, with_fact):
         ("FOREIGN KEY (document_id) REFERENCES mart.published_document(document_id)",),
         ("PRIMARY KEY (document_id)",),
     ]
-    (index,) = connection.execute("select pg_get_indexdef('mart.spending_department_idx'::regclass)").fetchone()
+    (index,) = connection.execute("select pg_get_indexdef('mart.outlay_department_idx'::regclass)").fetchone()
     assert index.endswith("(department, fiscal_year) INCLUDE (spent_wan)")
 
 
