@@ -12,7 +12,7 @@ from ingest.errors import NotTheFile
 from ingest.nightly.attempt import files_of, said
 from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import BAD, SAMPLES
-from tests.work.nights import archived_path, asked, environment, put, queue, readings, workers
+from tests.work.nights import archived_path, asked, environment, put, queue, workers
 from warehouse.records.reading import FileRole, parts_list
 from warehouse.records.sources import SourcePart
 from warehouse.work.readings import Attempt
@@ -135,8 +135,7 @@ def test_a_text_that_looks_like_a_list_is_a_text(database, tmp_path):
     assert queue(database, [put(tmp_path, forged, "forged.txt")]) == 1
     with workers(database, tmp_path) as (worker,):
         worker.wait(60)
-    ((status, _, reason),) = readings(database).values()
-    assert (status, reason) == ("failed", "is no department final accounts: no standard table was found in it")
+    assert asked(database, "select status, error from warehouse.reading") == [("failed", "NotADisclosure")]
 
 
 def attempt(*parts: SourcePart) -> Attempt:
