@@ -1,24 +1,8 @@
 -- What was read of each standard table, and whether the table may hold more than was read.
 -- Grain: one standard table of a parse.
+-- Without imports, each of which would be copied and planned with every view that asks.
 create view intermediate.table_state as
 with
-
-parse_table as (
-    select * from staging.parse_table
-),
-
-parse as (
-    select * from staging.parse
-),
-
-standard_table as (
-    select * from staging.standard_table
-),
-
-doubt as (
-    select * from staging.doubt
-    where table_code is null and what in ('table_unknown', 'page_not_read')
-),
 
 -- A table that was not found counts as unpublished only where every printed amount is accounted for; else it may have
 -- been printed and overlooked.
@@ -28,12 +12,20 @@ judged as (
         parse.amounts_unaccounted is null as is_uncounted,
         parse_table.status = 'absent' and (
             coalesce(parse.amounts_unaccounted, 1) > 0
-            or exists (select from doubt where doubt.parse_id = parse_table.parse_id)
+            -- A count is planned once, "exists" twice: as asked here, and for all parses at once.
+            or (
+                select count(*) from staging.doubt
+                where
+                    doubt.parse_id = parse_table.parse_id
+                    and doubt.table_code is null
+                    and doubt.what in ('table_unknown', 'page_not_read')
+            ) > 0
         ) as is_not_seen,
         standard_table.number as words
-    from parse_table
-    inner join parse using (parse_id)
-    inner join standard_table using (table_code)
+    from staging.parse_table
+    inner join staging.parse using (parse_id)
+    -- There always is one; an outer join is left out of the plan of who asks for no words.
+    left join staging.standard_table using (table_code)
 )
 
 select
@@ -54,8 +46,8 @@ select
     case
         when status = 'unrecognised' then words || '未能读出'
         when status = 'partial' then words || '未能全部读出'
-        when is_not_seen and is_uncounted then '未见' || words || '，此次解析未清点印出的金额'
-        when is_not_seen then '未见' || words || '，文件中有金额不知属于何表'
+        when is_not_seen
+            then '未见' || words || case when is_uncounted then '，此次解析未清点印出的金额' else '，文件中有金额不知属于何表' end
         when status = 'absent' then '未' || case when words like '公开%' then words else '公开' || words end
         when status = 'empty_with_statement' then words || '声明无数据'
         when status = 'blank' then words || '空白'

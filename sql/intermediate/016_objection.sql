@@ -1,17 +1,7 @@
 -- Why rows of standard tables and figures of the narrative are not sound. Select one parse at a time, else it is slow.
 -- Grain: one identity × cell in it, and one table that was not read completely or whose unit is not certain (row_key null).
+-- Without imports, each of which would be copied and planned with every view that asks.
 create view intermediate.objection as
-with
-
-table_state as (
-    select * from intermediate.table_state
-    where is_unread or not is_unit_certain
-),
-
-unsound_check as (
-    select * from intermediate.unsound_check
-)
-
 select
     parse_id,
     table_code as place,
@@ -19,7 +9,8 @@ select
     false as is_of_narrative,
     0 as objection_no,
     coalesce(case when is_unread then why_not end, why_no_unit) as why_not
-from table_state
+from intermediate.table_state
+where is_unread or not is_unit_certain
 union all
 select
     unsound_check.parse_id,
@@ -29,7 +20,7 @@ select
     -- Broken ones first, then undetermined ones.
     unsound_check.check_no + case unsound_check.outcome when 'broken' then 0 else 1000000 end,
     unsound_check.why_not
-from unsound_check
+from intermediate.unsound_check
 cross join unnest(unsound_check.cells) as cell (cell);
 
 comment on view intermediate.objection is '使表中一行或情况说明所述之数不可靠的缘由。粒度：每个勾稽关系的每个单元格一行，未能全部读出或单位不明的表一行';

@@ -64,7 +64,11 @@ coded as (
         change.status <> 'doubtful' as is_certain,
         change.page,
         change.file_no,
-        case
+        named.functional_code
+    from change
+    -- The offset keeps PostgreSQL from planning this anew for every column below that depends on it.
+    cross join lateral (
+        select case
             when change.subject ~ '^[a-z_]+$' then null
             when change.functional_subject_id is not null then (
                 select functional_subject.code from functional_subject
@@ -75,7 +79,8 @@ coded as (
                 where class_row.parse_id = change.parse_id and class_row.row_label = change.subject
             )
         end as functional_code
-    from change
+        offset 0
+    ) as named
 ),
 
 -- The cell of a class is in the column of its family, that of a metric is declared; operating cost is in no table.

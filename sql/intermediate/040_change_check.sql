@@ -59,17 +59,8 @@ compared as (
         nearest.cell,
         nearest.printed_wan,
         nearest.is_certain as is_printed_certain,
-        (
-            select last_change.amount_wan from last_change
-            where last_change.parse_id = implied.last_parse_id and last_change.subject = implied.subject
-        ) as last_change_wan,
-        exists (
-            select from last_table
-            where
-                last_table.parse_id = implied.last_parse_id
-                and last_table.table_code = implied.table_code
-                and last_table.is_unread
-        ) as is_table_lost,
+        last_document.change_wan as last_change_wan,
+        last_document.is_table_lost,
         implied.implied_wan - nearest.printed_wan as difference_wan,
         implied.stated_envelope_wan + coalesce(nearest.half_unit_wan, 0.005) as envelope_wan
     from implied
@@ -93,13 +84,10 @@ compared as (
                 -- A blank counts as 0, but not in a table that was not read completely or has no number at all.
                 and (
                     last_amount.presence = 'number'
-                    or not exists (
-                        select from blank_in
-                        where
-                            blank_in.parse_id = last_amount.parse_id
-                            and blank_in.table_code = implied.table_code
-                            and (blank_in.is_unread or blank_in.status = 'blank')
-                    )
+                    or not coalesce((
+                        select blank_in.is_unread or blank_in.status = 'blank' from blank_in
+                        where blank_in.parse_id = last_amount.parse_id and blank_in.table_code = implied.table_code
+                    ), false)
                 ),
                 0.005
             from last_amount
@@ -114,19 +102,34 @@ compared as (
         order by is_certain desc, abs(implied.implied_wan - printed_wan), place
         limit 1
     ) as nearest on true
+    -- The offset keeps PostgreSQL from planning these anew for every column below that depends on them.
+    cross join lateral (
+        select
+            (
+                select last_change.amount_wan from last_change
+                where last_change.parse_id = implied.last_parse_id and last_change.subject = implied.subject
+            ) as change_wan,
+            nearest.place is null and coalesce((
+                select last_table.is_unread from last_table
+                where last_table.parse_id = implied.last_parse_id and last_table.table_code = implied.table_code
+            ), false) as is_table_lost
+        offset 0
+    ) as last_document
 ),
 
 judged as (
-    select
-        *,
-        case
+    select *
+    from compared
+    cross join lateral (
+        select case
             when place is null and not is_table_lost then 'not_applicable'
             when place is null or not is_certain or not is_printed_certain then 'undetermined'
             when difference_wan = 0 then 'exact'
             when abs(difference_wan) <= envelope_wan then 'rounding'
             else 'broken'
         end as outcome
-    from compared
+        offset 0
+    ) as verdict
 ),
 
 -- Likely causes of a broken identity.
@@ -151,14 +154,17 @@ recognised as (
 ),
 
 worded as (
-    select
-        *,
-        to_char(current_wan, 'FM999999999990.0099') as current_words,
-        to_char(change_wan, 'FM999999999990.0099') as change_words,
-        to_char(implied_wan, 'FM999999999990.0099') as implied_words,
-        to_char(printed_wan, 'FM999999999990.0099') as printed_words,
-        to_char(abs(difference_wan), 'FM999999999990.0099') as difference_words
+    select *
     from recognised
+    cross join lateral (
+        select
+            to_char(current_wan, 'FM999999999990.0099') as current_words,
+            to_char(change_wan, 'FM999999999990.0099') as change_words,
+            to_char(implied_wan, 'FM999999999990.0099') as implied_words,
+            to_char(printed_wan, 'FM999999999990.0099') as printed_words,
+            to_char(abs(difference_wan), 'FM999999999990.0099') as difference_words
+        offset 0
+    ) as words
 )
 
 select

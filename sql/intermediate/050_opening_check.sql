@@ -8,16 +8,10 @@ pair as (
 
 opening as (
     select * from staging.amount
-    where (measure_id, item_key) = (
-        select measure_id, item_key from intermediate.headline where metric = 'opening_balance'
-    )
 ),
 
 closing as (
     select * from staging.amount
-    where (measure_id, item_key) = (
-        select measure_id, item_key from intermediate.headline where metric = 'closing_balance'
-    )
 ),
 
 opening_place as (
@@ -68,19 +62,18 @@ compared as (
             case opening.presence when 'number' then opening.amount_wan else 0 end as amount_wan,
             opening.status <> 'doubtful' and (
                 opening.presence = 'number'
-                or exists (
-                    select from opening_table
-                    where
-                        opening_table.parse_id = pair.parse_id
-                        and opening_table.table_code = opening_place.table_code
-                        and not opening_table.is_unread
-                        and opening_table.status <> 'blank'
-                )
+                or coalesce((
+                    select not opening_table.is_unread and opening_table.status <> 'blank' from opening_table
+                    where opening_table.parse_id = pair.parse_id and opening_table.table_code = opening_place.table_code
+                ), false)
             ) as is_certain,
             opening.page,
             opening.file_no
         from opening
-        where opening.parse_id = pair.parse_id
+        where
+            opening.parse_id = pair.parse_id
+            and opening.measure_id = opening_place.measure_id
+            and opening.item_key = opening_place.item_key
         order by opening.row_no
         limit 1
     ) as opened
@@ -90,17 +83,16 @@ compared as (
             case closing.presence when 'number' then closing.amount_wan else 0 end as amount_wan,
             closing.status <> 'doubtful' and (
                 closing.presence = 'number'
-                or exists (
-                    select from closing_table
-                    where
-                        closing_table.parse_id = pair.last_parse_id
-                        and closing_table.table_code = closing_place.table_code
-                        and not closing_table.is_unread
-                        and closing_table.status <> 'blank'
-                )
+                or coalesce((
+                    select not closing_table.is_unread and closing_table.status <> 'blank' from closing_table
+                    where closing_table.parse_id = pair.last_parse_id and closing_table.table_code = closing_place.table_code
+                ), false)
             ) as is_certain
         from closing
-        where closing.parse_id = pair.last_parse_id
+        where
+            closing.parse_id = pair.last_parse_id
+            and closing.measure_id = closing_place.measure_id
+            and closing.item_key = closing_place.item_key
         order by closing.row_no
         limit 1
     ) as closed

@@ -1,46 +1,84 @@
 -- The identities across two years (Y1 to Y3). Grain: one identity (current document × rule × row).
 create view intermediate.year_check as
+with
+
+document as (
+    select * from intermediate.current_parse
+),
+
+change_check as (
+    select * from intermediate.change_check
+),
+
+opening_check as (
+    select * from intermediate.opening_check
+)
+
+-- The offset keeps PostgreSQL from planning all of this anew for every column that somebody asks for.
 select
-    document_id,
-    last_document_id,
-    rule_id,
-    rule,
-    table_code,
-    row_key,
-    measure,
-    left_value,
-    right_value,
-    difference,
-    envelope,
-    unit,
-    outcome,
-    explanation,
-    cells,
-    also_fits,
-    page,
-    file_no
-from intermediate.change_check
-union all
-select
-    document_id,
-    last_document_id,
-    rule_id,
-    rule,
-    table_code,
-    row_key,
-    measure,
-    left_value,
-    right_value,
-    difference,
-    envelope,
-    unit,
-    outcome,
-    explanation,
-    cells,
-    also_fits,
-    page,
-    file_no
-from intermediate.opening_check;
+    document.document_id,
+    checked.last_document_id,
+    checked.rule_id,
+    checked.rule,
+    checked.table_code,
+    checked.row_key,
+    checked.measure,
+    checked.left_value,
+    checked.right_value,
+    checked.difference,
+    checked.envelope,
+    checked.unit,
+    checked.outcome,
+    checked.explanation,
+    checked.cells,
+    checked.also_fits,
+    checked.page,
+    checked.file_no
+from document
+cross join lateral (
+    select
+        last_document_id,
+        rule_id,
+        rule,
+        table_code,
+        row_key,
+        measure,
+        left_value,
+        right_value,
+        difference,
+        envelope,
+        unit,
+        outcome,
+        explanation,
+        cells,
+        also_fits,
+        page,
+        file_no
+    from change_check
+    where change_check.document_id = document.document_id
+    union all
+    select
+        last_document_id,
+        rule_id,
+        rule,
+        table_code,
+        row_key,
+        measure,
+        left_value,
+        right_value,
+        difference,
+        envelope,
+        unit,
+        outcome,
+        explanation,
+        cells,
+        also_fits,
+        page,
+        file_no
+    from opening_check
+    where opening_check.document_id = document.document_id
+    offset 0
+) as checked;
 
 comment on view intermediate.year_check is '跨年度的勾稽关系（Y1 至 Y3）。粒度：每个现行文件的每个规则、每行一行';
 comment on column intermediate.year_check.document_id is '本年文件版本编号';

@@ -127,7 +127,8 @@ disclosed as (
         null::text as slot_reason,
         due.slot_id is not null as is_expected,
         current_document.slot_id,
-        current_document.department_id
+        current_document.department_id,
+        current_document.parse_id
     from current_document
     inner join first_version on first_version.slot_id = current_document.slot_id
     left join due on due.slot_id = current_document.slot_id
@@ -186,7 +187,8 @@ absent as (
         unread.reason as slot_reason,
         true as is_expected,
         null::integer as slot_id,
-        matched.department_id
+        matched.department_id,
+        null::integer as parse_id
     from matched
     inner join document_kind on document_kind.kind = matched.kind
     cross join today
@@ -220,7 +222,8 @@ select
     slot_reason,
     is_expected,
     slot_id,
-    department_id
+    department_id,
+    parse_id
 from disclosed
 union all
 select
@@ -243,7 +246,8 @@ select
     slot_reason,
     is_expected,
     slot_id,
-    department_id
+    department_id,
+    parse_id
 from absent;
 
 comment on view intermediate.slot_state is '各文件位的公开情况：已公开者与清单预期而未公开者。粒度：每个文件位一行';

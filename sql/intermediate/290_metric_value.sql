@@ -13,10 +13,6 @@ amount as (
     select * from staging.amount
 ),
 
-measure as (
-    select * from staging.measure
-),
-
 headline as (
     select * from intermediate.headline
 ),
@@ -152,10 +148,10 @@ cross join lateral (
                 coalesce(headline.metric, family.metric_family || ':' || amount.row_key) as metric,
                 0 as choice,
                 amount.amount_wan,
-                measure.table_code,
+                coalesce(headline.table_code, family.table_code) as table_code,
                 amount.row_key,
                 amount.row_label,
-                measure.measure,
+                coalesce(headline.measure, family.measure) as measure,
                 functional_subject.code as functional_code,
                 economic_subject.code as economic_code,
                 amount.presence,
@@ -186,9 +182,13 @@ cross join lateral (
                 label.classification,
                 amount.is_unit_certain,
                 false as is_unread,
-                concat_ws('/', measure.table_code, amount.row_key, measure.measure) as cell
+                concat_ws(
+                    '/',
+                    coalesce(headline.table_code, family.table_code),
+                    amount.row_key,
+                    coalesce(headline.measure, family.measure)
+                ) as cell
             from amount
-            inner join measure on measure.measure_id = amount.measure_id
             left join headline
                 on headline.measure_id = amount.measure_id
                 and headline.item_key = amount.item_key

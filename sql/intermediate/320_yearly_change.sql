@@ -12,8 +12,21 @@ last_value as (
     select * from mart.metric_value
 ),
 
+last_table as (
+    select * from intermediate.table_state
+),
+
+-- Which tables of last year's document may hold more than was read.
 pair as (
-    select * from intermediate.consecutive_year
+    select
+        consecutive_year.*,
+        lost.table_codes as lost_tables
+    from intermediate.consecutive_year
+    left join lateral (
+        select array_agg(last_table.table_code) as table_codes
+        from last_table
+        where last_table.parse_id = consecutive_year.last_parse_id and last_table.is_unread
+    ) as lost on true
 ),
 
 current_parse as (
@@ -62,10 +75,6 @@ prior_metric as (
     select * from intermediate.prior_metric
 ),
 
-last_table as (
-    select * from intermediate.table_state
-),
-
 -- Years in which a reform changed what the codes of a classification mean: codes are then compared only by bridges.
 reform (metric_family, fiscal_year, reason) as (
     values ('economic', 2018, '2018 年起执行支出经济分类科目改革方案（财预〔2017〕98号），科目衔接表未载')
@@ -108,13 +117,7 @@ matched as (
         reform.reason as reform,
         standard_table.number as table_number,
         prior.row_label as last_row_label,
-        exists (
-            select from last_table
-            where
-                last_table.parse_id = pair.last_parse_id
-                and last_table.table_code = metric_value.table_code
-                and last_table.is_unread
-        ) as is_last_table_lost,
+        metric_value.table_code = any (pair.lost_tables) as is_last_table_lost,
         stated.subject as stated_subject,
         stated.has_change,
         stated.change_wan as stated_change_wan,

@@ -4,11 +4,6 @@
 create view mart.coverage as
 with
 
-document as (
-    select * from mart.published_document
-    where is_current
-),
-
 slot_state as (
     select * from intermediate.slot_state
 ),
@@ -72,11 +67,10 @@ select
     table_state.file_no
 from slot_state
 inner join standard_table on standard_table.kind = slot_state.kind
-left join document on document.document_id = slot_state.document_id
 -- The offset makes PostgreSQL compute the state of tables per document, and not join those of all documents first.
 left join lateral (
     select * from table_state
-    where table_state.parse_id = document.parse_id and table_state.table_code = standard_table.table_code
+    where table_state.parse_id = slot_state.parse_id and table_state.table_code = standard_table.table_code
     offset 0
 ) as table_state on true;
 

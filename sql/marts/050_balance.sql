@@ -176,7 +176,12 @@ select
     document.slot_id,
     document.department_id
 from document
-left join spread on spread.parse_id = document.parse_id
+left join lateral (
+    -- The offset keeps PostgreSQL from looking for the rows of all documents before it looks at those asked for.
+    select * from spread
+    where spread.parse_id = document.parse_id
+    offset 0
+) as spread on true
 left join lateral (
     select min(coalesce(table_state.why_not, table_state.why_no_unit)) as why_not
     from table_state
