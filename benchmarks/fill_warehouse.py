@@ -80,6 +80,7 @@ class Printer:
             "status": "as_printed",
             "printed": "" if is_blank else "%s",
             "printed_unit": "万元",
+            "file_no": 1,
             "page": cell.page,
             "row_no": cell.row_no,
             "column_no": cell.column_no,
