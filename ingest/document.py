@@ -1,7 +1,7 @@
 """A document as its reader hands it on: lines and raw tables in reading order, nothing interpreted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -67,7 +67,7 @@ class RawRow(Placed):
         cell, box = self.cells[column] if column < len(self.cells) else None, self.place.box
         if cell is None or box is None or cell.x1 <= cell.x0:
             return self.place
-        return replace(self.place, box=Box(cell.x0, box.top, cell.x1, box.bottom))
+        return self.place.with_box(Box(cell.x0, box.top, cell.x1, box.bottom))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

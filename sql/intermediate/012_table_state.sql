@@ -21,11 +21,16 @@ judged as (
                     and doubt.what in ('table_unknown', 'page_not_read')
             ) > 0
         ) as is_not_seen,
-        standard_table.number as words
+        named.number as words
     from staging.parse_table
     inner join staging.parse using (parse_id)
-    -- There always is one; an outer join is left out of the plan of who asks for no words.
-    left join staging.standard_table using (table_code)
+    -- Only of tables about which something is said, and in no plan of who asks for no words.
+    left join lateral (
+        select max(number) as number from staging.standard_table
+        where
+            standard_table.table_code = parse_table.table_code
+            and (parse_table.status <> 'present' or not parse_table.is_unit_certain)
+    ) as named on true
 )
 
 select

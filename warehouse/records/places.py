@@ -27,6 +27,10 @@ class Place:
     cell: str | None = None  # of a sheet: A1, or the range A1:B2
     box: Box | None = None  # on the page
 
+    def with_box(self, box: Box) -> "Place":
+        """The place narrowed to a part of its page; made for every amount, and faster than `dataclasses.replace`."""
+        return Place(self.page, self.line_no, self.file_no, self.sheet, self.cell, box)
+
     @property
     def page_of_file(self) -> tuple[int, int | None]:
         """What tells two pages apart where the disclosure has several files."""

@@ -24,6 +24,7 @@ _MARGIN = (
 )
 _TARGET_WORDS = wordings().torn.begin_target
 _WEIGHTS = form_weights().alignment
+_LEFT_OUT, _FARTHEST = _WEIGHTS.left_out, _WEIGHTS.farthest  # the innermost loop asks for them
 _MISSING = form_weights().missing
 
 
@@ -57,7 +58,7 @@ def align(
     def best(n: int, m: int) -> tuple[float, tuple[tuple[int, int, int], ...]]:
         """The best score of pieces[n:] in columns[m:], and which column takes which pieces."""
         if m == len(columns):
-            return _WEIGHTS.left_out * (len(pieces) - n), ()
+            return _LEFT_OUT * (len(pieces) - n), ()
         score, taken = best(n, m + 1)
         options = [(score + missing.get(columns[m].key, 0.0), taken)]
         for count in range(1, _longest_group(pieces, n, columns[m], borders) + 1):
@@ -69,7 +70,7 @@ def align(
                 options.append((own + score, ((m, n, count), *taken)))
         if n < len(pieces):
             score, taken = best(n + 1, m)
-            options.append((score + _WEIGHTS.left_out, taken))
+            options.append((score + _LEFT_OUT, taken))
         return max(options, key=lambda option: option[0])
 
     groups = {columns[m].key: [piece.text for piece in pieces[n : n + count]] for m, n, count in best(0, 0)[1]}
@@ -104,4 +105,4 @@ def _may_name(text: str) -> bool:
 
 def _distance(piece: Piece, header: Piece) -> float:
     """Columns from the cell to its header; no more than `farthest` count, for a shift moves a whole row."""
-    return min(max(header.start - piece.start, piece.start - header.end + 1, 0), _WEIGHTS.farthest)
+    return min(max(header.start - piece.start, piece.start - header.end + 1, 0), _FARTHEST)
