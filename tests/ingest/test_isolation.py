@@ -98,7 +98,7 @@ DEATHS = {
     "killed": ("import signal; signal.raise_signal(9)", errors.ReaderKilled, "SIGKILL"),
     "eats memory": ("all = [bytearray(1 << 20) for _ in range(10_000)]", errors.TooMuchMemory, "128 MB"),
     "one large piece": ("bytearray(1 << 40)", errors.TooMuchMemory, "128 MB"),
-    "an error of ours": ("{}['名']", errors.ReaderFailed, r"KeyError: '名' \(taken_over.py:11, execute\)"),
+    "an error of ours": ("{}['名']", errors.ReaderFailed, r"KeyError: '名' \(executes_documents.py:11, execute\)"),
     "recursion": ("def f(): f()\nf()", errors.ReaderFailed, "RecursionError"),
     "no answer": ("import os; os._exit(0)", errors.UntrustedAnswer, "not what a reader delivers"),
     "half an answer": ("import os; os.write(3, b'{\"extraction'); os._exit(0)", errors.UntrustedAnswer, "JSON"),
@@ -135,7 +135,7 @@ def asked(run, expression: str) -> str:
     """The value of an expression inside a reader."""
     with pytest.raises(errors.ReaderFailed) as caught:
         run(SAYS_WHAT.format(expression))
-    return re.search(r"ValueError: (.*) \(taken_over", str(caught.value))[1]
+    return re.search(r"ValueError: (.*) \(executes_documents", str(caught.value))[1]
 
 
 @pytest.mark.parametrize(
