@@ -22,7 +22,11 @@ COLUMNS = """
 select attname, format_type(atttypid, atttypmod), coalesce(col_description(attrelid, attnum), '')
 from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped order by attnum
 """
-AS_TEXT = {"text[]": "to_json({})::text", "timestamp with time zone": "to_char({}, 'YYYY-MM-DD HH24:MI:SS.US+00:00')"}
+AS_TEXT = {
+    "real[]": "to_json({})::text",
+    "text[]": "to_json({})::text",
+    "timestamp with time zone": "to_char({}, 'YYYY-MM-DD HH24:MI:SS.US+00:00')",
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,13 @@ def columns(connection: psycopg.Connection, name: str) -> list[tuple[str, str, s
 
 
 def stored(connection: psycopg.Connection, name: str) -> list[tuple]:
-    return connection.execute(sql.SQL("select * from mart.{}").format(sql.Identifier(name))).fetchall()
+    """Every value; a box as the JSON text in which arrays of numbers are exported."""
+    chosen = [
+        sql.SQL("to_json({})::text" if kind == "real[]" else "{}").format(sql.Identifier(column))
+        for column, kind, _ in columns(connection, name)
+    ]
+    query = sql.SQL("select {} from mart.{}").format(sql.SQL(", ").join(chosen), sql.Identifier(name))
+    return connection.execute(query).fetchall()
 
 
 def stored_as_text(connection: psycopg.Connection, name: str) -> list[tuple]:
