@@ -159,6 +159,10 @@ class NotTheFile(MachineError):
     """the bytes that the archive holds under this hash have another hash"""
 
 
+class NotConfined(MachineError):
+    """is not read, because this machine cannot confine the process that would read it: {cause}"""
+
+
 class ReaderKilled(MachineError):
     """the process that read it was killed from outside ({signal})"""
 

@@ -18,7 +18,7 @@ from ingest.cli.export import add_export_commands
 from ingest.cli.nightly import add_work_commands
 from ingest.cli.stages import STAGES, show
 from ingest.cli.sync import add_sync_commands
-from ingest.isolation import start_reading
+from ingest.isolation import start_reading, unconfined
 from ingest.nightly.batch import MOST_JOBS, default_jobs
 from ingest.readers import suffixes
 from ingest.readers.parts import Part
@@ -95,6 +95,7 @@ def main(debug: bool) -> None:
     Environment: JUESUAN_DATABASE_URL (an existing PostgreSQL), else JUESUAN_HOME (the folder of the
     embedded server) and JUESUAN_POSTGRES (auto, system, wheel or a folder with its binaries). What reading
     one document may take: JUESUAN_MAX_MEMORY_MB (1024), JUESUAN_MAX_SECONDS (120), JUESUAN_MAX_PAGES (2000).
+    JUESUAN_REQUIRE_CONFINEMENT=1 reads nothing where a reading process cannot be confined in every respect.
     """
     logs.to_standard_error()
 
@@ -230,6 +231,8 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: boo
     mains, attachments = (paths[:1], tuple(map(Part.of, paths[1:]))) if together else (paths, ())
     with connect(server.start()) as connection:
         failed = load(connection, mains, out, err, _debug(), jobs, attachments)
+    for respect in unconfined():
+        click.echo(f"juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md", err=True)
     sys.exit(SOME_FAILED if failed else 0)
 
 

@@ -1,24 +1,24 @@
 """The process that reads one document: it is forked, reads, sends its answer and exits."""
 
-import ctypes
 import errno
 import faulthandler
 import os
-import signal
 import sys
 import traceback
+from dataclasses import replace
 from typing import NoReturn
 
 from ingest.errors import IngestError
 from ingest.isolation.confine import confine
 from ingest.isolation.limits import impose
 from ingest.isolation.messages import Answer, Request, encode, refusal_of
+from ingest.isolation.opened import OpenedPath
 from ingest.pipeline import extract
+from ingest.readers.parts import Part
 
 ANSWER = 3  # the file descriptor that the answer is written to
-ANSWERED, FAILED, OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 0, 1, 81, 82, 83  # exit statuses
+ANSWERED, FAILED, OUT_OF_MEMORY, TOO_MUCH, DISK_FULL, NOT_CONFINED = 0, 1, 81, 82, 83, 84  # exit statuses
 NO_ROOM = {errno.EFBIG: TOO_MUCH, errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
-PR_SET_PDEATHSIG = 1
 
 
 def read_and_exit(request: Request, answer: int, output: int) -> NoReturn:
@@ -29,9 +29,12 @@ def read_and_exit(request: Request, answer: int, output: int) -> NoReturn:
     status = FAILED
     try:
         _redirect_output(answer, output)
-        impose(request.limits)
-        confine()
-        status = _write(_answer(request))
+        files = _opened(request)
+        impose(request.limits, len(files))
+        status = NOT_CONFINED
+        if not confine() or not request.limits.must_confine:
+            status = FAILED
+            status = _write(_answer(request, files))
     except MemoryError:
         status = OUT_OF_MEMORY
     except BaseException:  # the fork must not return into the server; the parent reports the last line of the traceback
@@ -40,13 +43,18 @@ def read_and_exit(request: Request, answer: int, output: int) -> NoReturn:
         os._exit(status)
 
 
-def _answer(request: Request) -> bytes:
-    parts = request.parts()
+def _opened(request: Request) -> list[Part]:
+    """The main file and the attachments, opened while the process may still do so."""
+    return [replace(part, path=OpenedPath.of(part.path)) for part in (Part.of(request.file()), *request.parts())]
+
+
+def _answer(request: Request, files: list[Part]) -> bytes:
+    main, *attachments = files
     try:
-        read = extract(request.file(), request.url, max_pages=request.limits.pages, attachments=parts)
+        read = extract(main.path, request.url, max_pages=request.limits.pages, attachments=attachments)
         return encode(Answer(read))
     except IngestError as error:
-        return encode(Answer(refusal=refusal_of(error, parts)))
+        return encode(Answer(refusal=refusal_of(error, attachments)))
 
 
 def _write(data: bytes) -> int:
@@ -64,7 +72,6 @@ def _write(data: bytes) -> int:
 def _redirect_output(answer: int, output: int) -> None:
     """Closes every inherited file descriptor except `answer`, and redirects stdout and stderr to `output`."""
     os.setpgid(0, 0)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     kept = os.dup(answer)  # a copy, because one of the dup2 calls may overwrite the number of the original
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)

@@ -11,20 +11,27 @@ OPEN_FILES = 32
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`memory_mb` is address space beyond that of the reader at its start. `seconds` limits wall time and CPU time."""
+    """`memory_mb` is address space beyond that of the reader at its start. `seconds` limits wall time and CPU time.
+
+    `must_confine`: nothing is read where a reader cannot be confined in every respect.
+    """
 
     memory_mb: int = 1024
     seconds: float = 120
     pages: int = 2000
     output_mb: int = 32  # limits the answer, and separately what the reader prints
+    must_confine: bool = False
 
 
-def impose(limits: Limits) -> None:
-    """Sets the limits of this process for good. Beyond them a file raises OSError and memory MemoryError."""
+def impose(limits: Limits, files: int = 1) -> None:
+    """Sets the limits of this process for good. Beyond them a file raises OSError and memory MemoryError.
+
+    `files` is the number of files that are open to be read.
+    """
     Path("/proc/self/oom_score_adj").write_text("1000")  # when memory runs out, the kernel kills this process first
     _bind(resource.RLIMIT_AS, _address_space() + limits.memory_mb * MEGABYTE)
     _bind(resource.RLIMIT_FSIZE, limits.output_mb * MEGABYTE)
-    _bind(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _bind(resource.RLIMIT_NOFILE, OPEN_FILES + files - 1)
     _bind(resource.RLIMIT_NPROC, 0)  # root is exempt from this limit
     _bind(resource.RLIMIT_CORE, 0)
     seconds = ceil(limits.seconds)

@@ -59,12 +59,16 @@ def _path(characters: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a reading process ended: `status` as of os.wait4, `peak_kb` its largest resident memory."""
+    """How a reading process ended: `status` as of os.wait4, `peak_kb` its largest resident memory.
+
+    `unconfined` says in what respects readers cannot be confined on this machine.
+    """
 
     status: int
     overdue: bool
     seconds: float
     peak_kb: int
+    unconfined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

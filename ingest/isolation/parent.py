@@ -24,7 +24,7 @@ from warehouse.records.reading import Extraction
 LAST_OF_OUTPUT = 4096  # bytes at the end of a reader's output that are searched for the error
 NEAR_THE_LIMIT = 0.5  # of the memory limit: an aborted reader that used more is taken to have run out of memory
 _PLACE = re.compile(r'File "[^"\n]*?([^"/\n]+)", line ([0-9]+),? in (\w+)')
-OUT_OF_MEMORY, TOO_MUCH, DISK_FULL = 81, 82, 83  # as ingest.isolation.child ends
+OUT_OF_MEMORY, TOO_MUCH, DISK_FULL, NOT_CONFINED = 81, 82, 83, 84  # as ingest.isolation.child ends
 FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
 
 _server = ServerProcess()
@@ -37,6 +37,11 @@ def extract_isolated(
 ) -> Extraction:
     """`pipeline.extract` in a process of its own. Raises an IngestError, also where that process crashes."""
     return extract_measured(path, limits or Limits(), url, attachments=attachments)
+
+
+def unconfined() -> tuple[str, ...]:
+    """In what respects the readers of `extract_isolated` were not confined: this machine has no means for it."""
+    return _server.unconfined
 
 
 def extract_measured(
@@ -94,6 +99,8 @@ def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> error
         return errors.TooMuchOutput(file, limit=limits.output_mb)
     if number == DISK_FULL:
         return errors.MachineError(file, cause="no room on the disk for what was read")
+    if number == NOT_CONFINED:
+        return errors.NotConfined(file, cause="; ".join(ended.unconfined) or _exception(printed))
     if number >= 0:
         return errors.ReaderFailed(file, cause=_exception(printed) or f"exit status {number}")
     if -number in FROM_OUTSIDE:

@@ -27,6 +27,7 @@ class ServerProcess:
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._stops = 0
+        self.unconfined: tuple[str, ...] = ()  # as `Ended.unconfined` of the last reader
 
     def start(self) -> None:
         """Starts the process without waiting until it is ready."""
@@ -39,6 +40,7 @@ class ServerProcess:
         for _ in range(ATTEMPTS):
             ended = self._ask(request, answer, output)
             if ended:
+                self.unconfined = ended.unconfined
                 return ended
             if self._stops != stops:
                 raise errors.ReaderLost(file, cause="it was stopped")

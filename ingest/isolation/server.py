@@ -9,23 +9,18 @@ import os
 import select
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import NoReturn
 
 from ingest.isolation.child import read_and_exit
-from ingest.isolation.messages import Answer, Ended, Request, adapter, decode, encode
-from ingest.pipeline import extract
+from ingest.isolation.confine import confine
+from ingest.isolation.messages import Ended, Request, decode, encode
+from ingest.isolation.warm_up import warm_up
 
 LONGEST_REQUEST = 1 << 17  # bytes; an attachment takes up to 2.5 kB, most of it its address
-SMALLEST_DISCLOSURE = """海州市粮食局2024年度部门决算
-国有资本经营预算财政拨款支出决算表
-单位:万元
-科目编码\t科目名称\t合计\t基本支出\t项目支出
-\t合计\t1.00\t0.00\t1.00
-"""
+LONGEST_RESULT = 1000  # bytes that say in what respects no reader can be confined
 
 
 @dataclass(slots=True)
@@ -42,12 +37,13 @@ class Reader:
 
 def serve(control: socket.socket) -> None:
     """Serves requests until the other end closes the socket, then kills every reader."""
+    unconfined = _unconfined()
     readers: dict[int, Reader] = {}
     while True:
         watched: list[socket.socket | int] = [control, *readers]
         ready, _, _ = select.select(watched, [], [], _seconds_until_overdue(readers.values()))
         for ended in readers.keys() & set(ready):
-            _finish(readers.pop(ended))
+            _finish(readers.pop(ended), unconfined)
         if control in ready:
             reader = _start(control)
             if reader is None:
@@ -79,11 +75,11 @@ def _start(control: socket.socket) -> Reader | None:
     return Reader(pid, os.pidfd_open(pid), socket.socket(fileno=reply), now, now + request.limits.seconds)
 
 
-def _finish(reader: Reader) -> None:
+def _finish(reader: Reader, unconfined: tuple[str, ...]) -> None:
     _kill_group(reader.pid)  # its child processes; the process id cannot be reused before it is waited for
     _, status, usage = os.wait4(reader.pid, 0)
     os.close(reader.ended)
-    ended = Ended(status, reader.overdue, time.monotonic() - reader.began, usage.ru_maxrss)
+    ended = Ended(status, reader.overdue, time.monotonic() - reader.began, usage.ru_maxrss, unconfined)
     with reader.reply as reply:
         try:
             reply.sendall(encode(ended))
@@ -106,17 +102,33 @@ def _kill_group(pid: int) -> None:
         return
 
 
-def _warm_up() -> None:
-    """Reads a tiny disclosure, so that declarations and patterns are loaded once, before the forks."""
-    adapter(Answer), adapter(Request), adapter(Ended)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "smallest.txt"
-        path.write_text(SMALLEST_DISCLOSURE, encoding="utf-8")
-        encode(Answer(extract(path)))
+def _unconfined() -> tuple[str, ...]:
+    """In what respects no reader can be confined on this machine, found by confining a process that reads nothing."""
+    result, to_write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _try_to_confine(to_write)
+    os.close(to_write)
+    with os.fdopen(result, encoding="utf-8") as lines:
+        found = tuple(lines.read().splitlines())
+    os.waitpid(pid, 0)
+    return found
+
+
+def _try_to_confine(result: int) -> NoReturn:
+    """Writes one line for each respect to `result` and exits."""
+    try:
+        lines = "\n".join(confine())
+    except OSError as error:
+        lines = str(error)
+    try:
+        os.write(result, lines.encode()[:LONGEST_RESULT])
+    finally:
+        os._exit(0)
 
 
 def main() -> None:
-    _warm_up()
+    warm_up()
     gc.collect()
     gc.freeze()  # the readers' garbage collectors do not touch these objects, so their memory pages stay shared
     serve(socket.socket(fileno=os.dup(0)))

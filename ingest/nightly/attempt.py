@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import psycopg
+import structlog
 
 from ingest import errors
-from ingest.isolation import extract_isolated
+from ingest.isolation import extract_isolated, unconfined
 from ingest.nightly.batch import limits_of
 from ingest.readers.parts import Part, web_address
 from ingest.version import parser_version
@@ -31,6 +33,7 @@ from warehouse.work.readings import Attempt, Reason
 # Errors that end the reading process instead of saying something about the document; another attempt may succeed.
 BROKEN_OFF = (errors.BeyondLimits, errors.ReaderCrashed, errors.FileChanged, errors.ReaderFailed)
 ENDED = (errors.IngestError, WarehouseError, psycopg.Error, OSError)
+log = structlog.get_logger()
 
 
 class TryAgain(Exception):
@@ -138,6 +141,7 @@ def _read_and_load(context: WorkerContext, attempt: Attempt) -> None:
 def _read(context: WorkerContext, attempt: Attempt) -> Extraction:
     main, *attachments = files_of(context.settings.archive_folder, attempt)
     extraction = extract_isolated(main.path, limits_of(context.settings), main.url, attachments)
+    _warn_of(unconfined())
     if extraction.source.identity != attempt.sha256:
         raise errors.NotTheFile(attempt.name)
     return replace(extraction, source=replace(extraction.source, name=main.name))
@@ -154,6 +158,12 @@ def files_of(archive: Path, attempt: Attempt) -> list[Part]:
         raise errors.NotTheFile(attempt.name)
     files = ((archived(archive, part.sha256), part) for part in attempt.parts)
     return [Part(path, part.file_name, web_address(part.address)) for path, part in files]
+
+
+@cache  # logged once per worker
+def _warn_of(respects: tuple[str, ...]) -> None:
+    if respects:
+        log.warning("reader.not_confined", respects=respects)
 
 
 def _give_up(context: WorkerContext, attempt: Attempt, error: Exception) -> None:

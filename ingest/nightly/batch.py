@@ -96,7 +96,9 @@ def default_jobs() -> int:
 
 
 def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.max_memory_mb, settings.max_seconds, settings.max_pages)
+    return Limits(
+        settings.max_memory_mb, settings.max_seconds, settings.max_pages, must_confine=settings.require_confinement
+    )
 
 
 def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) -> Outcome:

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     database_wait_seconds: how long a worker tries to reconnect to the database.
     gate_drop_share: the largest share (0 to 1) of a document's public amounts that a nightly reading may drop.
     max_memory_mb, max_seconds, max_pages: limits for reading one document.
+    require_confinement: read nothing where a reading process cannot be confined in every respect (docs/isolation.md).
     """
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     max_memory_mb: int = Field(default=1024, ge=16)
     max_seconds: float = Field(default=120, gt=0, le=86_400)
     max_pages: int = Field(default=2000, gt=0)
+    require_confinement: bool = False
 
     @field_validator("home", "archive")
     @classmethod

@@ -17,6 +17,6 @@ PDF = Format(
     suffixes=(".pdf",),
     media_types=("application/pdf",),
     is_begun_by=_is_pdf,
-    read=lambda path, data, max_pages: read_pdf(path, max_pages),
+    read=read_pdf,
     crops=pictures,
 )

@@ -7,6 +7,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -43,16 +44,14 @@ _OBJECT_STREAM = re.compile(rb"/ObjStm\b.{0,300}?>>\s*stream\r?\n", re.DOTALL)
 WORD_GAP = 0.3  # of the character height: a wider gap is a blank
 
 
-def read_pdf(path: Path, max_pages: int = MAX_PAGES) -> Document:
-    """Read a digital PDF.
+def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
+    """Read a digital PDF from its bytes; errors name `path`, which is not opened: a reading process may not.
 
     Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned, ScannedWithText, HiddenText, NoUnicode or NoText
     (ingest.errors).
     """
-    data = path.read_bytes()
     pdf = _open(path, data)
     has_layers = _may_have_layers(data)
-    del data
     try:
         _show_forms(pdf)
         count = _page_count(pdf, path, max_pages)
@@ -105,22 +104,22 @@ def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
         # PDFium repairs a truncated file as far as it can and reports no error
         raise errors.Truncated(path.name, size=len(data))
     try:
-        return pdfium.PdfDocument(path)
+        return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         # PDFium's last error may belong to an earlier file, so it cannot give the reason
         if b"/Encrypt" in data:
             raise errors.Encrypted(path.name) from error
-        raise _reason_by_pdfminer(path) from error
+        raise _reason_by_pdfminer(path, data) from error
 
 
-def _reason_by_pdfminer(path: Path) -> errors.PublisherError:
+def _reason_by_pdfminer(path: Path, data: bytes) -> errors.PublisherError:
     """The reason why PDFium cannot open a file that is not encrypted, found by pdfminer."""
     # imported here because the import takes longer than reading a document, and few files need it
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # the caller prints one line of its own
     try:
-        with pdfplumber.open(path) as pdf:
+        with pdfplumber.open(BytesIO(data)) as pdf:
             pages = len(pdf.pages)
     except Exception:  # pdfminer raises errors of any type on a damaged file
         pages = 1
