@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path, PosixPath
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISFIFO
 from typing import IO, Any
 
 
@@ -10,6 +10,7 @@ class OpenedPath(PosixPath):
     """Reads from the descriptor; where opening failed, every reading raises that error. Not for writing."""
 
     _opened: int | OSError
+    _from_pipe = b""
 
     @classmethod
     def of(cls, path: Path) -> "OpenedPath":
@@ -22,7 +23,14 @@ class OpenedPath(PosixPath):
         return opened
 
     def is_dir(self) -> bool:
-        return isinstance(self._opened, int) and S_ISDIR(os.fstat(self._opened).st_mode)
+        return S_ISDIR(self._mode())
+
+    def read_bytes(self) -> bytes:
+        """All of the file. What came out of a pipe is kept, because it comes only once."""
+        if not S_ISFIFO(self._mode()):
+            return super().read_bytes()
+        self._from_pipe += super().read_bytes()
+        return self._from_pipe
 
     def open(  # type: ignore[override]
         self,
@@ -39,3 +47,6 @@ class OpenedPath(PosixPath):
         if file.seekable():
             file.seek(0)
         return file
+
+    def _mode(self) -> int:
+        return os.fstat(self._opened).st_mode if isinstance(self._opened, int) else 0

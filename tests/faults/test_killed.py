@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from threading import Thread
 
+import psutil
 import pytest
 
 from ingest.nightly.attempt import archived
@@ -82,6 +83,32 @@ def test_killed_while_reading(database, tmp_path, same_as_clean, watched):
             assert finish(started) == [0, 0]
     assert readings(database)[files[0].name] == ("loaded", 2, None)
     same_as_clean(database, tmp_path, files)
+
+
+@pytest.mark.parametrize("depth", [1, 2], ids=["the server of readers", "the reader"])
+def test_reading_process_is_killed(database, tmp_path, same_as_clean, watched, depth):
+    """kill -9 of a process below the worker in the middle of reading: the worker has the file read again."""
+    files = put_all(tmp_path, TEXTS)
+    with watched(database, tmp_path, files):
+        stuck = Stuck(tmp_path, files[0])
+        queue(database, files)
+        with workers(database, tmp_path) as (worker,):
+            until(lambda: is_reading(database))
+            until(lambda: below(worker, 2) != [])
+            stuck.replace()
+            for process in below(worker, depth):
+                process.kill()
+            assert finish([worker]) == [0]
+    assert readings(database)[files[0].name] == ("loaded", 1, None)
+    same_as_clean(database, tmp_path, files)
+
+
+def below(worker: subprocess.Popen, depth: int) -> list[psutil.Process]:
+    """The processes that were started by the worker (depth 1), and by those (depth 2)."""
+    found = [psutil.Process(worker.pid)]
+    for _ in range(depth):
+        found = [child for one in found for child in one.children()]
+    return found
 
 
 def test_killed_while_loading(database, tmp_path, same_as_clean, watched):

@@ -4,6 +4,8 @@ import os
 import re
 import resource
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,16 +13,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import structlog
 
 from ingest import errors
 from ingest.isolation import Limits, extract_isolated
+from ingest.isolation.confine import Missing
 from ingest.isolation.messages import Answer, decode, encode
+from ingest.isolation.opened import OpenedPath
 from ingest.isolation.parent import extract_measured
 from ingest.isolation.process import ServerProcess
-from ingest.nightly.batch import ingest
+from ingest.nightly import attempt
+from ingest.nightly.batch import ingest, limits_of
 from ingest.pipeline import extract
 from tests.ingest.truth import BAD, SAMPLES
+from warehouse.base.config import Settings
 
+ROOT = Path(__file__).parents[2]
 SOUND, OTHER = SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"
 PDF = SAMPLES / "foshan_guidao_2019.pdf"
 TIGHT = Limits(memory_mb=128, seconds=20, output_mb=4)
@@ -31,6 +39,35 @@ def test_an_isolated_reader_returns_the_same_extraction(path):
     here, there = extract(path, "https://example.org/a"), extract_isolated(path, url="https://example.org/a")
     assert there == here
     assert repr(there) == repr(here)  # 1.0 == 1.00, but it was not printed so
+
+
+OPENS_NOTHING = """
+import os, sys
+from pathlib import Path
+from ingest import errors
+from ingest.isolation.warm_up import warm_up
+from ingest.pipeline import extract
+os.geteuid = lambda: 0  # for root more is loaded
+warm_up()
+files = [Path(name) for name in sys.argv[1:]]
+known, opened = set(sys.modules), []
+sys.addaudithook(lambda event, of: opened.append(of[0]) if event in ("open", "os.listdir") else None)
+for file in files:
+    try:
+        extract(file)
+    except errors.IngestError:
+        pass
+print(set(opened) - set(files) - set(map(str, files)), set(sys.modules) - known)
+"""
+
+
+def test_a_reader_opens_nothing_but_its_document():
+    """All else is loaded before: a reader that has given up root could not open it where only root may."""
+    files = [*sorted(BAD.glob("*.*")), *sorted(SAMPLES.glob("*.txt")), *sorted(SAMPLES.glob("*.pdf"))[::4]]
+    done = subprocess.run(
+        [sys.executable, "-c", OPENS_NOTHING, *files], capture_output=True, text=True, env={"PYTHONPATH": str(ROOT)}
+    )
+    assert done.stdout == "set() set()\n", done.stderr
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.*")), ids=lambda path: path.name)
@@ -284,3 +321,41 @@ def test_a_file_name_that_is_not_valid_utf_8_can_be_ingested(juesuan, connection
     assert result.stderr == "juesuan: \ufffdgone .pdf: cannot be read: No such file or directory\n"
     assert "\x1b" not in result.stdout
     assert connection.execute("select count(*) from mart.disclosure").fetchone() == (1,)
+
+
+def test_required_confinement_is_a_setting(monkeypatch):
+    monkeypatch.setenv("JUESUAN_REQUIRE_CONFINEMENT", "1")
+    assert limits_of(Settings()).must_confine
+
+
+def test_missing_confinement_is_said_by_the_command(juesuan, connection, monkeypatch):
+    monkeypatch.setattr("ingest.cli.main.unconfined", lambda: (Missing.FILES,))
+    result = juesuan("ingest", SOUND)
+    assert result.stderr.startswith("juesuan: readers are not confined in every respect: other files can be read")
+
+
+def test_missing_confinement_is_logged_once_by_a_worker():
+    attempt._warn_of.cache_clear()
+    with structlog.testing.capture_logs() as logged:
+        for _ in range(2):
+            attempt._warn_of((Missing.CALLS,))
+            attempt._warn_of(())
+    assert [(event["event"], event["respects"]) for event in logged] == [("reader.not_confined", (Missing.CALLS,))]
+
+
+def test_an_opened_path_reads_its_file_again_and_a_pipe_once(tmp_path):
+    (tmp_path / "file").write_bytes(b"kept")
+    file = OpenedPath.of(tmp_path / "file")
+    (tmp_path / "file").unlink()
+    os.mkfifo(tmp_path / "pipe")
+    threading.Thread(target=(tmp_path / "pipe").write_bytes, args=[b"sent"]).start()
+    pipe, folder, gone = (OpenedPath.of(tmp_path / name) for name in ("pipe", "", "gone"))
+    assert [file.read_bytes(), file.read_text(), pipe.read_bytes(), pipe.read_bytes()] == [
+        b"kept",
+        "kept",
+        b"sent",
+        b"sent",
+    ]
+    assert [path.is_dir() for path in (file, pipe, folder, gone)] == [False, False, True, False]
+    with pytest.raises(FileNotFoundError):
+        gone.read_bytes()
