@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from ingest.errors import IngestError
-from ingest.isolation.confine import confine
+from ingest.isolation.confine import confine, end_with_parent
 from ingest.isolation.limits import impose
 from ingest.isolation.messages import Answer, Request, encode, refusal_of
 from ingest.isolation.opened import OpenedPath
@@ -72,6 +72,7 @@ def _write(data: bytes) -> int:
 def _redirect_output(answer: int, output: int) -> None:
     """Closes every inherited file descriptor except `answer`, and redirects stdout and stderr to `output`."""
     os.setpgid(0, 0)
+    end_with_parent()  # now, because opening a document may take for ever
     kept = os.dup(answer)  # a copy, because one of the dup2 calls may overwrite the number of the original
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)

@@ -55,14 +55,21 @@ def confine() -> tuple[Missing, ...]:
 
 
 def _protect() -> None:
-    """No program gains rights, no process of the same user looks into this one, and it ends with its parent.
+    """No program gains rights, no process of the same user looks into this one, and it ends with its parent."""
+    _set(PR_SET_NO_NEW_PRIVS, 1)
+    _set(PR_SET_DUMPABLE, 0)
+    end_with_parent()  # once more, because the kernel forgets it when the user changes
 
-    The kernel forgets about the parent when the user changes, so that is said again here.
-    """
+
+def end_with_parent() -> None:
+    """The kernel kills this process when the one that forked it ends. Raises OSError."""
+    _set(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _set(option: int, value: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    for option, value in ((PR_SET_NO_NEW_PRIVS, 1), (PR_SET_DUMPABLE, 0), (PR_SET_PDEATHSIG, signal.SIGKILL)):
-        if libc.prctl(option, value, 0, 0, 0) != 0:
-            raise OSError(ctypes.get_errno(), f"prctl {option} failed")
+    if libc.prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), f"prctl {option} failed")
 
 
 def _filter_calls() -> bool:

@@ -96,8 +96,10 @@ def test_reading_process_is_killed(database, tmp_path, same_as_clean, watched, d
             until(lambda: is_reading(database))
             until(lambda: below(worker, 2) != [])
             stuck.replace()
+            ended = below(worker, 2)
             for process in below(worker, depth):
                 process.kill()
+            assert psutil.wait_procs(ended, timeout=10)[1] == []
             assert finish([worker]) == [0]
     assert readings(database)[files[0].name] == ("loaded", 1, None)
     same_as_clean(database, tmp_path, files)
