@@ -15,12 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ingest.cli import nightly_tables
 from ingest.cli.guard import Guard, guarded
 from ingest.nightly import night, worker_processes
+from ingest.nightly.exit_statuses import ANOTHER_NIGHT, MACHINE_FAILED, NIGHT_TOO_LONG
 from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST, in_words
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
-from warehouse.base.errors import AnotherNight, BadNetworks, ServerDidNotStart
+from warehouse.base.errors import AnotherNight, BadNetworks, NightTooLong, ServerDidNotStart
 from warehouse.work import decisions, jobs, readings
 
 if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
@@ -48,7 +49,8 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     """Fetch what MANIFEST names, read what is new, verify, and print and store a report: the command for cron.
 
     Exit status: 0 all good, 1 something was not fetched, read or published, 2 wrong usage, 3 another night is
-    running, 4 the warehouse is not in order, 5 the machine failed; see docs/nightly.md.
+    running, 4 the warehouse is not in order, 5 the machine failed, 6 another night has been running for longer
+    than JUESUAN_NIGHT_HOURS; see docs/nightly.md.
     """
     from ingest.nightly.fetch import fetch  # HTTP is needed by this command only
 
@@ -59,13 +61,13 @@ def nightly_command(manifest: Path, jobs: int) -> None:
             report = night.night(settings, given.name, lambda url: fetch(url, settings, given), jobs, watch)
     except AnotherNight as error:
         click.echo(f"juesuan: {error}", err=True)
-        sys.exit(night.ANOTHER_NIGHT)
+        sys.exit(NIGHT_TOO_LONG if isinstance(error, NightTooLong) else ANOTHER_NIGHT)
     except ServerDidNotStart as error:
         click.echo(f"juesuan: {error}", err=True)
-        sys.exit(night.MACHINE_FAILED)
+        sys.exit(MACHINE_FAILED)
     except CONNECTION_LOST as error:
         click.echo(f"juesuan: {in_words(error)}", err=True)
-        sys.exit(night.MACHINE_FAILED)
+        sys.exit(MACHINE_FAILED)
     _print(nightly_tables.night(report))
     sys.exit(report.exit_status)
 
@@ -96,7 +98,7 @@ def work(jobs: int, until_empty: bool) -> None:
     server.start()
     with _progress() as watch:
         all_ended = worker_processes.work(jobs, until_empty, watch)
-    sys.exit(0 if all_ended else night.MACHINE_FAILED)
+    sys.exit(0 if all_ended else MACHINE_FAILED)
 
 
 @click.group(invoke_without_command=True)

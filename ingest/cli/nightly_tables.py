@@ -8,7 +8,8 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from ingest.nightly.night import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED, Night
+from ingest.nightly.exit_statuses import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED
+from ingest.nightly.night import Night
 from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST

@@ -8,24 +8,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TypeVar
 
 import psycopg
 
 from ingest.nightly import worker_processes
-from ingest.nightly.publish import make_public, never_idle
+from ingest.nightly.exit_statuses import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED
+from ingest.nightly.night_lock import NightLock
+from ingest.nightly.publish import make_public
+from ingest.nightly.reconnection import with_connection, with_reconnection
 from ingest.version import parser_version
-from warehouse import server
-from warehouse.base import locks
-from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.config import Settings
-from warehouse.base.database import connect
-from warehouse.base.errors import AnotherNight, ServerDidNotStart
 from warehouse.base.mart_tables import facts
 from warehouse.work import jobs, newest_files, runs
 from warehouse.work.runs import Problem
 
-OK, SOME_FAILED, ANOTHER_NIGHT, NOT_IN_ORDER, MACHINE_FAILED = 0, 1, 3, 4, 5
 ANALYZED = (
     "warehouse.amount",
     "warehouse.parse",
@@ -33,8 +29,6 @@ ANALYZED = (
     "warehouse.check_result",
     *(f"mart.{name}" for name in facts()),
 )
-PAUSE_SECONDS = 1.0
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +67,6 @@ class Night:
     problems: tuple[Problem, ...]
 
 
-class NightLock:
-    """Holds the advisory lock of the nightly run in a session of its own. Raises AnotherNight if it is taken."""
-
-    def __init__(self, settings: Settings):
-        self.settings = settings
-        self.connection: psycopg.Connection | None = None
-
-    def __enter__(self) -> "NightLock":
-        self.hold()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.connection is not None:
-            self.connection.close()
-
-    def hold(self) -> None:
-        """Takes the lock; takes it again if the connection was lost."""
-        if self.connection is not None and _answers(self.connection):
-            return
-        self.connection = with_reconnection(self.settings, lambda url: connect(url, autocommit=True))
-        if not locks.take_for_session(self.connection, locks.NIGHT):
-            self.connection.close()
-            raise AnotherNight
-
-
 def night(
     settings: Settings,
     manifest: str,
@@ -105,51 +74,26 @@ def night(
     worker_count: int | None = None,
     watch: Callable[[], None] = lambda: None,
 ) -> Night:
-    """Does one nightly run and stores its report. `fetch` gets the URL of the database. Raises AnotherNight."""
+    """Does one nightly run and stores its report. `fetch` gets the URL of the database. Raises AnotherNight, and
+    NightTooLong, which is stored."""
     began = time.monotonic()
-    with NightLock(settings) as lock:
-        run_id = _with(settings, lambda connection: runs.start(connection, manifest))
+    with NightLock(settings, manifest) as lock:
+        run_id = with_connection(settings, lambda connection: runs.start(connection, manifest))
         fetched = with_reconnection(settings, fetch)
         lock.hold()
-        _with(settings, lambda connection: _queue(connection, fetched, run_id))
-        left = _with(settings, lambda connection: jobs.open_jobs(connection, parser_version()))
+        with_connection(settings, lambda connection: _queue(connection, fetched, run_id))
+        left = with_connection(settings, lambda connection: jobs.open_jobs(connection, parser_version()))
         all_ended = not left or worker_processes.work(
             worker_count or os.cpu_count() or 1, until_empty=True, watch=watch
         )
         lock.hold()
-        restored = _with(settings, newest_files.restore)
+        restored = with_connection(settings, newest_files.restore)
         with_reconnection(settings, lambda url: make_public(url, settings))
-        _with(settings, _analyze)
+        with_connection(settings, _analyze)
         fetched = replace(fetched, notices=(*fetched.notices, *map(_current_again, restored)))
-        return _with(settings, lambda connection: _report(connection, run_id, manifest, fetched, all_ended, began))
-
-
-def with_reconnection(settings: Settings, do: Callable[[str], Result]) -> Result:
-    """The result of `do` for the URL of the database. Repeats it when the connection is lost."""
-    deadline = time.monotonic() + settings.database_wait_seconds
-    while True:
-        try:
-            return do(server.start(settings))
-        except (ServerDidNotStart, *CONNECTION_LOST):
-            if time.monotonic() > deadline:
-                raise
-        time.sleep(PAUSE_SECONDS)
-
-
-def _with(settings: Settings, do: Callable[[psycopg.Connection], Result]) -> Result:
-    def connected(url: str) -> Result:
-        with connect(url, autocommit=True, options=never_idle(settings)) as connection:
-            return do(connection)
-
-    return with_reconnection(settings, connected)
-
-
-def _answers(connection: psycopg.Connection) -> bool:
-    try:
-        connection.execute("select 1")
-    except CONNECTION_LOST:
-        return False
-    return True
+        return with_connection(
+            settings, lambda connection: _report(connection, run_id, manifest, fetched, all_ended, began)
+        )
 
 
 def _queue(connection: psycopg.Connection, fetched: Fetched, run_id: int) -> None:

@@ -346,6 +346,11 @@ table warehouse.jurisdiction -- 行政区划：部门所属的地区。粒度：
     constraint jurisdiction_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES warehouse.jurisdiction(division_code)
     constraint jurisdiction_pkey PRIMARY KEY (division_code)
 
+table warehouse.lock -- 供程序加行锁的行：事务结束即释放，内容从不改变。粒度：每把锁的每个序号一行
+    name text collate "C" not null -- 锁的名称：queue 队列、address 地址、file 文件、slot 文件位、refresh 公开表的刷新
+    number smallint not null -- 序号：所锁之物（地址、文件、文件位）的散列值；只有一行的锁为 0
+    constraint lock_pkey PRIMARY KEY (name, number)
+
 table warehouse.measure -- 标准表的金额列。粒度：每张标准表的每个金额列一行
     measure_id smallint not null -- 指标编号（仓库内部）
     table_code text not null -- 标准表编号
@@ -405,6 +410,8 @@ table warehouse.metric_stated -- 可比指标在情况说明中的出处，由 w
     measure text not null -- 指标，同 stated_figure.measure
     constraint metric_stated_metric_fkey FOREIGN KEY (metric) REFERENCES warehouse.metric(metric)
     constraint metric_stated_pkey PRIMARY KEY (metric, choice)
+
+table warehouse.night_lock -- 没有列和行：每夜的运行自始至终锁定本表，故同时只有一个
 
 table warehouse.parse -- 解析：某一版本的解析程序对一个文件的一次读取，写入后不再更改。粒度：每个文件版本的每个程序版本一行
     parse_id integer not null generated always as identity -- 解析编号（仓库内部）
@@ -762,6 +769,8 @@ table warehouse.subject_bridge -- 科目衔接：跨年度更名、改列、拆�
     constraint subject_bridge_classification_check CHECK ((classification = ANY (ARRAY['functional'::text, 'economic'::text])))
     constraint subject_bridge_pkey PRIMARY KEY (classification, from_year, old_code, new_code)
     constraint subject_bridge_relation_check CHECK ((relation = ANY (ARRAY['same'::text, 'renamed'::text, 'moved'::text, 'split'::text, 'merged'::text])))
+
+table warehouse.sync_lock -- 没有列和行：取件自始至终锁定本表，故同时只有一个
 
 table warehouse.sync_run -- 同步：按一份清单查看一遍全部来源。粒度：每次同步一行
     run_id integer not null generated always as identity -- 同步编号（仓库内部）

@@ -1,6 +1,7 @@
-"""All advisory locks are in one list, and transactions take them in the order of the list."""
+"""Every lock is in one list, is taken in its order, and is a table or a row that only the owner may lock."""
 
 import re
+import time
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from tests.warehouse.factory import cell, extraction
 from warehouse.base import locks
 from warehouse.base.database import connect
+from warehouse.base.errors import LocksMissing
 from warehouse.kinds.kind import FINAL_ACCOUNTS
 from warehouse.load.document import load
 from warehouse.publish import refresh
@@ -27,8 +29,10 @@ SOURCES = {
 }
 
 
-def test_only_one_module_takes_advisory_locks():
-    assert [path.name for path, text in SOURCES.items() if re.search(r"pg_(try_)?advisory", text)] == ["locks.py"]
+def test_only_one_module_takes_locks():
+    tables = r"\"warehouse\.(night_lock|sync_lock|alembic_version)\""
+    taking = re.compile(rf"pg_(try_)?advisory_\w+\(|from warehouse\.lock\b|{tables}")
+    assert [path.name for path, text in SOURCES.items() if taking.search(text)] == ["locks.py"]
 
 
 def test_the_list_has_exactly_the_locks_that_are_taken():
@@ -48,11 +52,39 @@ def test_a_lock_is_held_until_the_transaction_ends(database):
 
 
 def test_a_lock_of_a_session_is_held_until_it_is_released(database):
-    with connect(database, autocommit=True) as one, connect(database, autocommit=True) as other:
-        assert locks.take_for_session(one, locks.SYNC) and not locks.take_for_session(other, locks.SYNC)
-        assert locks.take_for_session(other, locks.NIGHT)
-        locks.release(one, locks.SYNC)
+    with connect(database) as connection, locks.session(connection) as other:
+        with locks.session(connection) as one:
+            assert locks.take_for_session(one, locks.SYNC) and not locks.take_for_session(other, locks.SYNC)
+            held = locks.holder(connection, locks.SYNC)
+            assert (held.pid, 0 <= held.seconds < 60) == (one.info.backend_pid, True)
+            assert locks.holder(connection, locks.NIGHT) is None
+        assert locks.holder(connection, locks.SYNC) is None
         assert locks.take_for_session(other, locks.SYNC)
+
+
+def test_a_lock_of_a_session_outlasts_the_timeouts_of_the_server_and_hinders_no_vacuum(database):
+    with connect(database, autocommit=True, options="-c idle_in_transaction_session_timeout=100") as one:
+        assert locks.take_for_session(one, locks.NIGHT)
+        time.sleep(0.3)
+        one.execute("select 1")
+        seen = "select backend_xid, backend_xmin from pg_stat_activity where pid = %s"
+        with connect(database) as other:
+            assert other.execute(seen, [one.info.backend_pid]).fetchall() == [(None, None)]
+
+
+def test_several_things_of_one_row_are_one_lock(database):
+    first = "a"
+    same = next(text for text in map(str, range(100_000)) if locks.row_number(text) == locks.row_number(first))
+    with connect(database) as one, connect(database, options="-c lock_timeout=100") as other:
+        locks.take(one, locks.FILE, first, same)
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            locks.take(other, locks.FILE, same)
+
+
+def test_a_lock_without_its_row_is_refused(connection):
+    connection.execute("delete from warehouse.lock where name = 'queue'")
+    with pytest.raises(LocksMissing, match="lacks rows; run `juesuan db upgrade`: queue"):
+        locks.take(connection, locks.QUEUE)
 
 
 @pytest.fixture

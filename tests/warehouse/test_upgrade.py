@@ -109,7 +109,7 @@ def test_an_upgrade_keeps_the_data_and_may_be_repeated(database, connection):
 
 def test_two_upgrades_at_once_follow_one_another(empty_database):
     with ThreadPoolExecutor(2) as pool:
-        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0011"}
+        assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {"0012"}
 
 
 def test_an_analysts_own_view_stops_the_upgrade_and_is_named(database, connection):

@@ -1,5 +1,6 @@
 """Nightly runs one after another: what each fetches, reads, publishes and prints."""
 
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -10,6 +11,8 @@ import pytest
 
 from tests.faults.bodies import body
 from tests.work.nights import archived_path, asked, environment, manifest
+from warehouse.base import locks
+from warehouse.base.database import connect
 
 CURRENT = "select department, fiscal_year, version from mart.disclosure where is_current order by 1, 2"
 MEASURE = (
@@ -117,6 +120,31 @@ def test_a_nightly_run_that_cannot_begin_exits_with_2(database, tmp_path, manife
     )  # fmt: skip
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
     assert asked(database, "select count(*) from warehouse.run") == [(0,)]
+
+
+def test_another_night_is_no_success_for_ever(night, database, tmp_path):
+    put(tmp_path / "in", one=body(0))
+    assert night()[0] == 0
+    with connect(database) as connection, locks.session(connection) as other:
+        assert locks.take_for_session(other, locks.NIGHT)
+        status, printed = night()
+        assert status == 3
+        assert re.search(
+            rf"this one did nothing: since 20.*, .* the process id {other.info.backend_pid}$", printed, re.M
+        )
+        assert asked(database, "select count(*) from warehouse.run") == [(1,)]
+        status, printed = night(JUESUAN_NIGHT_HOURS="0.0001")
+        assert status == 6
+        assert "for longer than JUESUAN_NIGHT_HOURS; this one did nothing" in printed
+    problems = asked(
+        database,
+        "select exit_status, kind, subject, reason from warehouse.run_problem join warehouse.run using (run_id)",
+    )
+    assert [row[:3] for row in problems] == [(6, "machine", "night")]
+    assert "for longer than JUESUAN_NIGHT_HOURS" in problems[0][3]
+    status, printed = night()
+    assert status == 0
+    assert re.search(r"^ amounts +712 +712 +\+0", printed, re.M)  # compared with the last run that did something
 
 
 def test_sync_and_workers_use_the_same_paths_in_the_archive(tmp_path):

@@ -48,6 +48,15 @@ class AnotherNight(WarehouseError):
     """Another `juesuan nightly` is running on this database; this one did nothing"""
 
 
+class NightTooLong(AnotherNight):
+    """Another `juesuan nightly` has been running on this database for longer than JUESUAN_NIGHT_HOURS; this one did
+    nothing, and nothing more is fetched or published until the other ends"""
+
+
+class LocksMissing(MachineError):
+    """Table warehouse.lock lacks rows; run `juesuan db upgrade`"""
+
+
 class Superseded(MachineError):
     """Another worker has taken this file over; nothing of this attempt was written"""
 

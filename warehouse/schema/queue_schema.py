@@ -19,6 +19,10 @@ from warehouse.work.jobs import INTERNALS
 
 SCHEMA = "procrastinate"
 COMMENT = "任务队列（procrastinate {version}），仅供程序使用"
+NOTIFYING = """
+select quote_ident(tgname) from pg_trigger join pg_proc on pg_proc.oid = tgfoid
+where tgrelid = 'procrastinate.procrastinate_jobs'::regclass and tgenabled <> 'D' and prosrc ilike '%pg_notify%'
+"""
 
 
 def provide_queue(connection: Connection) -> None:
@@ -32,6 +36,7 @@ def provide_queue(connection: Connection) -> None:
         for path in _steps(present, installed):
             _run(connection, path.read_text("utf-8"))
     _check_internals(connection, installed)
+    _silence(connection)
     connection.execute(text(f"comment on schema {SCHEMA} is '{COMMENT.format(version=installed)}'"))
     connection.execute(text(f"revoke all on schema {SCHEMA} from public"))
 
@@ -74,6 +79,13 @@ def _exists(connection: Connection, function: str) -> bool:
 def _run(connection: Connection, script: str) -> None:
     with _path_to_queue(connection):
         run_script(connection, script)
+
+
+def _silence(connection: Connection) -> None:
+    """Disables the triggers that notify. The workers poll and do not listen; and every user of the database can fill
+    the queue of notifications, which all databases of the server share: then a transaction that notifies fails."""
+    for trigger in connection.scalars(text(NOTIFYING)).all():
+        connection.execute(text(f"alter table {SCHEMA}.procrastinate_jobs disable trigger {trigger}"))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from warehouse.base import locks
 from warehouse.base.database import driver, engine
@@ -38,6 +38,13 @@ SCHEMA_COMMENTS = {
     "mart": "公开视图：分析人员与 BI 工具使用的稳定接口",
 }
 
+# As alembic would create it.
+VERSION_TABLE = """
+create table if not exists warehouse.alembic_version (
+    version_num varchar(32) not null, constraint alembic_version_pkc primary key (version_num)
+)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
@@ -57,7 +64,6 @@ def upgrade(
     """Upgrades the database at `url`. It may be repeated and run twice at the same time. `kinds`: the kinds of document
     to declare, by default those of warehouse/kinds. Raises the Upgrade… errors, BrokenView, ServerTooOld."""
     with _transaction(url) as connection:
-        _create_schemas(connection)
         views.drop_views(connection)
         command.upgrade(_alembic(connection), "head")
         declarations.fill(driver(connection), load_kinds() if kinds is None else kinds)
@@ -74,7 +80,6 @@ def upgrade(
 def downgrade(url: str, revision: str = "base") -> None:
     """Drops the project's views and downgrades the tables to `revision`; tables and columns added later are lost."""
     with _transaction(url) as connection:
-        _create_schemas(connection)
         views.drop_views(connection)
         command.downgrade(_alembic(connection), revision)
 
@@ -86,6 +91,7 @@ def _transaction(url: str) -> Iterator[Connection]:
     try:
         with database.begin() as connection:
             _check_version(connection)
+            _provide_version_table(connection)
             locks.take(driver(connection), locks.UPGRADE)
             connection.execute(text(f"set local lock_timeout = '{LOCK_SECONDS}s'"))
             yield connection
@@ -109,8 +115,21 @@ def _check_version(connection: Connection) -> None:
         raise ServerTooOld(".".join(map(str, version)))
 
 
+def _provide_version_table(connection: Connection) -> None:
+    """Creates the schemas and alembic's table of the version, which the lock of the upgrade locks.
+
+    Of two first upgrades at once the second waits here for the end of the first: in PostgreSQL's index of the names of
+    schemas. It fails where the first has committed, and finds everything there when it looks again.
+    """
+    try:
+        with connection.begin_nested():
+            _create_schemas(connection)
+            connection.execute(text(VERSION_TABLE))
+    except IntegrityError:
+        _provide_version_table(connection)
+
+
 def _create_schemas(connection: Connection) -> None:
-    """Done before the revisions: alembic's version table is in schema warehouse."""
     for schema, comment in SCHEMA_COMMENTS.items():
         connection.execute(text(f"create schema if not exists {schema}"))
         connection.execute(text(f"comment on schema {schema} is '{comment}'"))

@@ -45,7 +45,10 @@ where metric in ('income', 'expenditure') and amount_wan is not null group by me
 """
 PREVIOUS_MEASURES = """
 select measure, value from warehouse.run_measure
-where run_id = (select max(run_id) from warehouse.run where run_id < %s and ended_at is not null)
+where run_id = (
+    select max(run_id) from warehouse.run_measure join warehouse.run using (run_id)
+    where run_id < %s and ended_at is not null
+)
 """
 
 
@@ -60,6 +63,12 @@ class Problem:
 
 def start(connection: Connection, manifest: str) -> int:
     return one_value(connection.execute(START, [manifest]))
+
+
+def store_refused(connection: Connection, manifest: str, exit_status: int, problem: Problem) -> None:
+    """Stores a run that did nothing, with the reason."""
+    with connection.transaction():
+        end(connection, start(connection, manifest), exit_status, {}, [problem])
 
 
 def readings(connection: Connection, run_id: int) -> dict[str, int]:
@@ -89,7 +98,7 @@ def state(connection: Connection) -> dict[str, Decimal]:
 
 
 def previous_measures(connection: Connection, run_id: int) -> dict[str, Decimal]:
-    """The measures of the last finished run before this one; empty if there is none."""
+    """The measures of the last finished run before this one that has any; empty if there is none."""
     return dict(connection.execute(PREVIOUS_MEASURES, [run_id]).fetchall())
 
 

@@ -86,15 +86,9 @@ _COUNT_RESPONSES = """
 
 @contextmanager
 def only_sync(connection: Connection) -> Iterator[bool]:
-    """Yields True and holds the lock for syncs, or yields False where another sync holds it."""
-    with connection.transaction():
-        is_alone = locks.take_for_session(connection, locks.SYNC)
-    try:
-        yield is_alone
-    finally:
-        if is_alone and not connection.closed:
-            with connection.transaction():
-                locks.release(connection, locks.SYNC)
+    """Yields True and holds the lock for syncs in a session of its own, or yields False where another sync holds it."""
+    with locks.session(connection) as session:
+        yield locks.take_for_session(session, locks.SYNC)
 
 
 def begin(connection: Connection, manifest: str, entries: Iterable[SourceEntry]) -> tuple[int, dict[str, int]]:
