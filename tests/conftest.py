@@ -59,7 +59,9 @@ def server_url(server_home: Path) -> Iterator[str]:
 def template(server_url: str) -> Iterator[str]:
     """The URL of an upgraded database with the reference lists; tests clone it and do not change it."""
     with new_database(server_url) as created:
-        upgrade(created, reader_password="reader")
+        with connect(created) as connection:
+            has_reader = connection.execute("select from pg_roles where rolname = 'juesuan_reader'").rowcount
+        upgrade(created, reader_password=None if has_reader else "reader")  # on a given server it keeps its password
         with connect(created) as connection:
             load_reference(connection)
         yield created

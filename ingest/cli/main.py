@@ -134,12 +134,13 @@ def db_upgrade() -> None:
 
 
 def _upgrade(url: str) -> "Upgraded":
-    """Upgrades, and prints what an administrator must still do."""
+    """Upgrades, and prints what was repaired and what an administrator must still do."""
     from warehouse.schema.upgrade import upgrade  # imports alembic, which is slow
 
+    server.close_other_databases()
     done = upgrade(url, server.reader_password())
-    for notice in done.notices:
-        click.echo(notice, err=True)
+    for line in (*done.repaired, *done.notices):
+        click.echo(line, err=True)
     return done
 
 

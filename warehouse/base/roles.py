@@ -1,36 +1,62 @@
-"""The database role for BI tools: it may SELECT from schema mart and do nothing else."""
+"""The database role for BI tools: it may SELECT from schema mart and do nothing else.
+
+PostgreSQL lets every role change its own password and the settings of its own sessions. What a reader changed so is
+changed back by the next upgrade, which says it.
+"""
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
 
 from warehouse.base.database import driver
+from warehouse.base.rights import Change, Rights, apply, is_superuser
+from warehouse.base.scram import is_password_of
 
 READER = "juesuan_reader"
-# JIT compilation of the wide comparison views takes seconds, the queries themselves milliseconds.
-SETTINGS = {"default_transaction_read_only": "on", "statement_timeout": "60s", "jit": "off"}
+ROLE = sql.Identifier(READER)
+# Settings of its sessions. JIT compilation of the wide comparison views takes seconds, the queries themselves
+# milliseconds. An idle transaction keeps upgrades waiting and VACUUM from removing dead rows.
+SETTINGS = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "10min",
+    "jit": "off",
+    "search_path": "mart",
+}
+# Only a superuser may set these, and the reader cannot change them; another value is an administrator's and stays.
+LIMITS = {"temp_file_limit": "2GB"}
+CONNECTIONS = 30  # of some 97 that a server takes; -1 (no limit) is changed to this, an administrator's number stays
+
+# Settings of the role in all databases, and those of this database alone, which come before them.
+ROLE_SETTINGS = """
+select setdatabase <> 0, split_part(line, '=', 1), substr(line, strpos(line, '=') + 1), coalesce(context, 'user')
+from pg_db_role_setting
+join pg_roles on pg_roles.oid = setrole
+cross join unnest(setconfig) as line
+left join pg_settings on pg_settings.name = split_part(line, '=', 1)
+where rolname = :role
+    and setdatabase in (0, (select oid from pg_database where datname = current_database()))
+order by line
+"""
+# Each removal takes a lock until the upgrade ends, and the table of locks has room for some thousands.
+LARGE_OBJECTS = """
+select count(lo_unlink(oid)) from (
+    select large.oid from pg_largeobject_metadata as large
+    join pg_roles on pg_roles.oid = lomowner where rolname = :role limit 1000
+) as a_thousand
+"""
 
 
-def close_schemas(connection: Connection) -> None:
-    """Revokes all rights of PUBLIC in the project's schemas, and the right to create objects in schema public."""
-    for schema in ("warehouse", "staging", "intermediate", "as_of_intermediate", "as_of", "mart"):
-        connection.execute(text(f"revoke all on schema {schema} from public"))
-    connection.execute(text("revoke create on schema public from public"))
-
-
-def provide_reader(connection: Connection, password: str | None) -> list[str]:
-    """Creates the role or adds missing settings. Returns what an administrator must still do, as sentences."""
+def provide_reader(connection: Connection, password: str | None) -> Rights:
+    """Creates the role, or gives it the settings, limits and password it should have."""
     if not _exists(connection):
         if not _may_create_roles(connection):
-            return [
-                f"role {READER} is missing and this user may not create roles; an administrator runs:"
-                f" create role {READER} login password '…'; then upgrade again"
-            ]
+            how = f"create role {READER} login password '…'"
+            why = f"role {READER} is missing and this user may not create roles"
+            return Rights(notices=[f"{why}; an administrator runs: {how}; then upgrade again"])
         _create(connection, password)
-    notices = _complete(connection)
-    if password is None and _may_create_roles(connection) and not _has_password(connection):
-        notices.append(f"role {READER} has no password yet: alter role {READER} password '…'")
-    return notices
+        return Rights(notices=_complete(connection, password).notices)
+    return _complete(connection, password)
 
 
 def grant_to_reader(connection: Connection, views: list[str]) -> None:
@@ -47,20 +73,11 @@ def _exists(connection: Connection) -> bool:
 
 
 def _may_create_roles(connection: Connection) -> bool:
-    return connection.scalar(text("select rolsuper or rolcreaterole from pg_roles where rolname = current_user"))
-
-
-def _has_password(connection: Connection) -> bool:
-    """True where this user is no superuser, since only a superuser can see it."""
-    if not connection.scalar(text("select rolsuper from pg_roles where rolname = current_user")):
-        return True
-    return connection.scalar(
-        text("select rolpassword is not null from pg_authid where rolname = :role"), {"role": READER}
-    )
+    return bool(connection.scalar(text("select rolsuper or rolcreaterole from pg_roles where rolname = current_user")))
 
 
 def _create(connection: Connection, password: str | None) -> None:
-    create = sql.SQL("create role {} login password {}").format(sql.Identifier(READER), sql.Literal(password))
+    create = sql.SQL("create role {} login password {}").format(ROLE, sql.Literal(password))
     try:
         with connection.begin_nested():
             driver(connection).execute(create)
@@ -68,26 +85,89 @@ def _create(connection: Connection, password: str | None) -> None:
         pass  # the upgrade of another database of the same server has created it at the same time
 
 
-def _complete(connection: Connection) -> list[str]:
-    """Sets missing settings only: the role belongs to all databases of the server. Returns what could not be done."""
-    missing = {name: value for name, value in SETTINGS.items() if f"{name}={value}" not in _settings(connection)}
-    if not missing:
+def _complete(connection: Connection, password: str | None) -> Rights:
+    """The role belongs to all databases of the server, so only what is not as it should be is changed."""
+    verifier = _verifier(connection)
+    changes = [*_settings(connection), *_limits(connection), *_password(password, verifier)]
+    rights = apply(connection, changes) + _without_large_objects(connection)
+    if password is None and verifier == "":
+        rights.notices.append(f"role {READER} has no password yet: alter role {READER} password '…'")
+    return rights
+
+
+def _verifier(connection: Connection) -> str | None:
+    """What is stored of the password: empty where there is none; None where this user may not see it."""
+    if not is_superuser(connection):
+        return None
+    query = text("select coalesce(rolpassword, '') from pg_authid where rolname = :role")
+    return str(connection.scalar(query, {"role": READER}))
+
+
+def _settings(connection: Connection) -> list[Change]:
+    """Sets what differs from SETTINGS, and takes away what the role may have set for itself beyond them."""
+    of_server, of_database = _found_settings(connection)
+    changes = [
+        _set(name, value, of_server.get(name)) for name, value in SETTINGS.items() if of_server.get(name) != value
+    ]
+    changes += [_reset(name, value) for name, value in of_server.items() if name not in SETTINGS]
+    changes += [_reset(name, value, _database(connection)) for name, value in of_database.items()]
+    return changes
+
+
+def _found_settings(connection: Connection) -> tuple[dict[str, str], dict[str, str]]:
+    """Name → value for all databases, and for this one. Without those that only a superuser may set."""
+    found: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for is_of_database, name, value, context in connection.execute(text(ROLE_SETTINGS), {"role": READER}):
+        if not context.startswith("superuser"):
+            found[is_of_database][name] = value
+    return found
+
+
+def _database(connection: Connection) -> str:
+    name = connection.scalar(text("select current_database()"))
+    assert isinstance(name, str)
+    return name
+
+
+def _set(name: str, value: str, before: str | None) -> Change:
+    statement = sql.SQL("alter role {} set {} = {}").format(ROLE, sql.Identifier(name), sql.Literal(value))
+    was = "was not set" if before is None else f"was {before}"
+    return Change(statement, f"{READER}: {name} was set to {value} ({was})")
+
+
+def _reset(name: str, before: str, database: str | None = None) -> Change:
+    where = sql.SQL(" in database {}").format(sql.Identifier(database)) if database else sql.SQL("")
+    statement = sql.SQL("alter role {}{} reset {}").format(ROLE, where, sql.Identifier(name))
+    return Change(statement, f"{READER}: its own setting {name} = {before} was taken away")
+
+
+def _limits(connection: Connection) -> list[Change]:
+    """What has no limit yet gets one."""
+    changes = []
+    if connection.scalar(text("select rolconnlimit from pg_roles where rolname = :role"), {"role": READER}) == -1:
+        changes.append(Change(sql.SQL("alter role {} connection limit {}").format(ROLE, sql.Literal(CONNECTIONS))))
+    limited = [row[1] for row in connection.execute(text(ROLE_SETTINGS), {"role": READER})]
+    return changes + [_limit(name, value) for name, value in LIMITS.items() if name not in limited]
+
+
+def _limit(name: str, value: str) -> Change:
+    return Change(sql.SQL("alter role {} set {} = {}").format(ROLE, sql.Identifier(name), sql.Literal(value)))
+
+
+def _password(password: str | None, verifier: str | None) -> list[Change]:
+    """Nothing where no password is known, as on a server of the user. `verifier` is None where this user cannot see it:
+    then the password is set in any case."""
+    if password is None or (verifier is not None and is_password_of(password, verifier)):
         return []
-    statements = [f"alter role {READER} set {name} = '{value}'" for name, value in missing.items()]
-    try:
-        with connection.begin_nested():
-            driver(connection).execute("; ".join(statements))
-    except psycopg.errors.InsufficientPrivilege:
-        return [f"an administrator runs: {'; '.join(statements)}"]
-    return []
+    statement = sql.SQL("alter role {} password {}").format(ROLE, sql.Literal(password))
+    said = f"{READER}: its password was set to that of `juesuan db url --reader`"
+    return [Change(statement, said, shown=f"alter role {READER} password '…'")]
 
 
-def _settings(connection: Connection) -> list[str]:
-    found = connection.scalar(
-        text(
-            "select setconfig from pg_db_role_setting join pg_roles on pg_roles.oid = setrole"
-            " where rolname = :role and setdatabase = 0"
-        ),
-        {"role": READER},
-    )
-    return found or []
+def _without_large_objects(connection: Connection) -> Rights:
+    """Removes what the role wrote before it could no longer."""
+    if not is_superuser(connection):
+        return Rights()
+    removed = connection.scalar(text(LARGE_OBJECTS), {"role": READER})
+    more = "; there may be more: `vacuumlo` removes them all" if removed == 1000 else ""
+    return Rights([f"{READER}: {removed} large objects of it were removed{more}"] if removed else [])

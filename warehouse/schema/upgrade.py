@@ -16,11 +16,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from warehouse.base import locks
+from warehouse.base import locks, public_rights, roles
 from warehouse.base.database import driver, engine
 from warehouse.base.errors import IncompleteInstallation, ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
 from warehouse.base.project_files import ROOT
-from warehouse.base.roles import close_schemas, grant_to_reader, provide_reader
+from warehouse.base.rights import Rights
 from warehouse.base.sql_files import SQL
 from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.publish import refresh
@@ -48,10 +48,12 @@ create table if not exists warehouse.alembic_version (
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """`notices` say what an administrator of the server must still do."""
+    """`repaired`: what was changed of the rights of PUBLIC and of juesuan_reader, a sentence each. `notices` say what
+    an administrator of the server must still do."""
 
     revision: str
     views: int
+    repaired: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -71,10 +73,8 @@ def upgrade(
         created = views.create_views(connection, sql_root)
         create_as_of(connection, sql_root)
         refresh.rebuild(driver(connection))
-        close_schemas(connection)
-        notices = provide_reader(connection, reader_password)
-        grant_to_reader(connection, [view.full_name for view in created if view.schema == "mart"])
-        return Upgraded(_revision(connection), len(created), tuple(notices))
+        rights = _provide_rights(connection, reader_password, [v.full_name for v in created if v.schema == "mart"])
+        return Upgraded(_revision(connection), len(created), tuple(rights.repaired), tuple(rights.notices))
 
 
 def downgrade(url: str, revision: str = "base") -> None:
@@ -82,6 +82,15 @@ def downgrade(url: str, revision: str = "base") -> None:
     with _transaction(url) as connection:
         views.drop_views(connection)
         command.downgrade(_alembic(connection), revision)
+
+
+def _provide_rights(connection: Connection, reader_password: str | None, public: list[str]) -> Rights:
+    """Sets the rights of PUBLIC and of the reader; `public` are the views of schema mart."""
+    public_rights.close_schemas(connection)
+    closed = public_rights.close_database(connection)
+    provided = roles.provide_reader(connection, reader_password)
+    roles.grant_to_reader(connection, public)
+    return closed + provided
 
 
 @contextmanager

@@ -106,6 +106,17 @@ def reader_password(settings: Settings | None = None) -> str | None:
     return _credentials(settings).reader_password
 
 
+def close_other_databases(settings: Settings | None = None) -> None:
+    """Lets only the superuser connect to the other databases of the running embedded server: there juesuan_reader could
+    make the temporary tables and large objects that an upgrade denies it in the warehouse. Nothing on an external one.
+    """
+    now = status(settings)
+    if now.is_external or now.url is None:
+        return
+    with connect(now.url, autocommit=True) as connection:
+        connection.execute("revoke connect on database postgres, template1 from public")
+
+
 def _start(settings: Settings, ours: Cluster) -> int:
     """Starts the cluster, and returns its port."""
     credentials = _remembered_or_new(settings)
