@@ -49,7 +49,7 @@ left join pg_attribute on attrelid = relation.oid and attnum > 0 and not attisdr
 where relnamespace::regnamespace::text in ('mart', 'intermediate', 'staging', 'warehouse')
     and relkind in ('r', 'v') and relname <> 'alembic_version'
     and (coalesce(obj_description(relation.oid, 'pg_class'), '') !~ '[一-龥]'
-        or coalesce(col_description(relation.oid, attnum), '') !~ '[一-龥]')
+        or attnum is not null and coalesce(col_description(relation.oid, attnum), '') !~ '[一-龥]')
 """
 
 
