@@ -18,7 +18,7 @@ from ingest.prove.codes import repair_codes
 from ingest.prove.ledger import Account, account_of
 from ingest.prove.projects import linked
 from ingest.prove.units import judge_units
-from ingest.readers import read, read_bytes
+from ingest.readers import read_bytes
 from ingest.readers.formats import MAX_PAGES
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.parts import Part, joined, read_parts
@@ -84,10 +84,10 @@ def understand(
 
 
 def _read_files(main: Part, attachments: Sequence[Part], max_pages: int) -> tuple[Document, Source]:
-    document = read(main.path, max_pages)
-    others = list(zip(attachments, read_parts(attachments, max_pages), strict=True))
-    files = tuple(_file(part, other, FileRole.ATTACHMENT) for part, other in others)
-    return joined(document, others), Source.of(_file(main, document, FileRole.MAIN), files)
+    documents = read_parts(main, attachments, max_pages)
+    roles = (FileRole.MAIN, *(FileRole.ATTACHMENT for _ in attachments))
+    first, *others = map(_file, (main, *attachments), documents, roles)
+    return joined(documents, attachments), Source.of(first, tuple(others))
 
 
 def _file(part: Part, document: Document, role: FileRole) -> SourceFile:

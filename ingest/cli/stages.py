@@ -7,7 +7,6 @@ from pathlib import Path
 from ingest.about.document_kind import kind_of
 from ingest.document import Document, Line, RawTable
 from ingest.pipeline import extract, understand
-from ingest.readers import read
 from ingest.readers.formats import MAX_PAGES
 from ingest.readers.parts import Part, joined, read_parts
 from ingest.tables.recognise import recognise
@@ -128,7 +127,7 @@ def show_numbers(files: Files) -> Iterator[str]:
 
 def _document(files: Files) -> Document:
     others = _attachments(files)
-    return joined(read(files[0]), list(zip(others, read_parts(others, MAX_PAGES), strict=True)))
+    return joined(read_parts(Part.of(files[0]), others, MAX_PAGES), others)
 
 
 def _extraction(files: Files) -> Extraction:

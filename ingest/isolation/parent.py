@@ -17,7 +17,7 @@ from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
 from ingest.readers import format_of
 from ingest.readers.formats import HEAD, Format, NoFormat
-from ingest.readers.parts import MOST_FILES, Part
+from ingest.readers.parts import Part, require_few
 from warehouse.kinds.kind import load_kinds
 from warehouse.records.reading import Extraction
 
@@ -53,9 +53,9 @@ def extract_measured(
     attachments: Sequence[Part] = (),
 ) -> Extraction:
     """The same; `measured` is told what it took, also where an error is raised."""
-    files = [Part(path, path.name, url), *attachments]
-    if len(files) > MOST_FILES:  # the request would grow beyond what a message between processes may hold
-        raise errors.TooManyFiles(path.name, files=len(files), limit=MOST_FILES)
+    main = Part(path, path.name, url)
+    require_few(main, attachments)
+    files = [main, *attachments]
     limits = for_formats_of([part.path for part in files], limits)
     request = Request.to_read(path, url, limits, attachments)
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as output:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.document import Block, Document, Line, PrintedNumber, RawRow, Remark
-from ingest.errors import IngestError
+from ingest.errors import IngestError, TooManyFiles
 from ingest.readers import read
 
 MOST_FILES = 50  # of one disclosure
@@ -32,9 +32,17 @@ class Part:
         return cls(path, os.fsencode(path.name).decode("utf-8", "replace"))
 
 
-def read_parts(attachments: Sequence[Part], max_pages: int) -> list[Document]:
-    """Each attachment by itself. Raises an IngestError that names the attachment."""
-    return [_read(part, max_pages) for part in attachments]
+def require_few(main: Part, attachments: Sequence[Part]) -> None:
+    """Raises TooManyFiles: a request to a reading process has room for so many."""
+    files = 1 + len(attachments)
+    if files > MOST_FILES:
+        raise TooManyFiles(main.name, files=files, limit=MOST_FILES)
+
+
+def read_parts(main: Part, attachments: Sequence[Part], max_pages: int) -> list[Document]:
+    """Each file by itself, the main one first. Raises TooManyFiles, and an IngestError that names the file at fault."""
+    require_few(main, attachments)
+    return [read(main.path, max_pages), *(_read(part, max_pages) for part in attachments)]
 
 
 def _read(part: Part, max_pages: int) -> Document:
@@ -44,10 +52,11 @@ def _read(part: Part, max_pages: int) -> Document:
         raise type(error)(part.name, error.page, **error.details) from error
 
 
-def joined(main: Document, attachments: Sequence[tuple[Part, Document]]) -> Document:
-    """One document of all files in their order; format and pages are those of the main file."""
-    numbered = [_numbered(document, part.name, n) for n, (part, document) in enumerate(attachments, start=2)]
-    return reduce(_with, numbered, main)
+def joined(documents: Sequence[Document], attachments: Sequence[Part]) -> Document:
+    """One document of what `read_parts` gave; format and pages are those of the main file."""
+    main, *others = documents
+    named = zip(attachments, others, strict=True)
+    return reduce(_with, (_numbered(document, part.name, n) for n, (part, document) in enumerate(named, start=2)), main)
 
 
 def _with(before: Document, after: Document) -> Document:

@@ -145,10 +145,11 @@ def test_a_crop_is_of_its_file_and_names_it(parts):
     assert first.image != second.image
 
 
-def test_a_disclosure_of_too_many_files_is_refused(parts):
+@pytest.mark.parametrize("read", [extract, extract_isolated], ids=["here", "isolated"])
+def test_a_disclosure_of_too_many_files_is_refused(parts, read):
     main, tables = parts
     with pytest.raises(errors.TooManyFiles, match=r"说明\.pdf: is the main file of 51, more than the 50"):
-        extract_isolated(main, attachments=[tables] * MOST_FILES)
+        read(main, attachments=[tables] * MOST_FILES)
 
 
 def test_as_many_files_as_there_may_be_are_one_request():
