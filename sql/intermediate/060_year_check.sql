@@ -17,23 +17,7 @@ opening_check as (
 -- The offset keeps PostgreSQL from planning all of this anew for every column that somebody asks for.
 select
     document.document_id,
-    checked.last_document_id,
-    checked.rule_id,
-    checked.rule,
-    checked.table_code,
-    checked.row_key,
-    checked.measure,
-    checked.left_value,
-    checked.right_value,
-    checked.difference,
-    checked.envelope,
-    checked.unit,
-    checked.outcome,
-    checked.explanation,
-    checked.cells,
-    checked.also_fits,
-    checked.page,
-    checked.file_no
+    checked.*
 from document
 cross join lateral (
     select
