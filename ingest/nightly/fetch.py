@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import psycopg
+
 from ingest.nightly.night import Fetched, Notice
 from ingest.sync import Archive, Manifest, sync
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable, SyncRunning
 from ingest.sync.report import SyncReport
+from ingest.sync.unexpected import reason_of
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.records.sources import FetchOutcome, KnownFile, Purpose
@@ -19,7 +22,8 @@ ANOTHER_PAGE = (FetchOutcome.NEW, FetchOutcome.CHANGED)
 
 
 def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
-    """Runs a sync. A full archive ends it; the night goes on with the files fetched before. Raises psycopg's errors."""
+    """Runs a sync. A full archive, or a fault of the project, ends it; the night goes on with the files fetched before.
+    Raises psycopg's errors."""
     fetched, problems = Fetched(), []
     with connect(url) as connection:
         try:
@@ -29,6 +33,10 @@ def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
             problems = [Problem("machine", "archive", str(error))]
         except SyncRunning as error:
             problems = [Problem("fetch", manifest.name, str(error))]
+        except psycopg.Error:
+            raise
+        except Exception as error:
+            problems = [Problem("machine", "sync", reason_of(error))]
         files = tuple(_file(known) for known in sources.not_loaded(connection))
     return replace(fetched, files=files, problems=(*fetched.problems, *problems))
 

@@ -53,7 +53,7 @@ def resolved(host: str, port: int, seconds: float) -> list[Answer]:
     def ask() -> None:
         try:
             answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
+        except Exception as error:  # an OSError or a UnicodeError; the answer is waited for in any case
             answers.put(error)
 
     threading.Thread(target=ask, daemon=True).start()  # a thread pool would delay the end of the process

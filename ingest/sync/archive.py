@@ -72,7 +72,9 @@ class Archive:
         return self.folder / sha256[:2] / sha256[2:]
 
     def holds(self, sha256: str) -> bool:
-        return self.path(sha256).is_file()
+        """Raises ArchiveUnusable where the archive cannot be read."""
+        with self.faults():
+            return self.path(sha256).is_file()
 
     def is_sound(self, sha256: str) -> bool:
         """Whether the file is there and its bytes still have their SHA-256."""

@@ -21,6 +21,7 @@ from ingest.sync.manifest import Manifest
 from ingest.sync.politeness import Politeness, Stopped, TooLongAWait
 from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Page, Passing, Refused, Validators
 from ingest.sync.transport import CheckedTransport, Clock
+from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import NotAnAddress, host_of, normal, origin_of
 
 Taken = TypeVar("Taken")
@@ -78,6 +79,8 @@ class Fetcher:
         except Refused as refused:
             self._in_a_row[host] = self._in_a_row[host] + 1 if isinstance(refused, Passing) else 0
             return Gone(str(refused)) if refused.status in GONE else Failed(str(refused)), attempts
+        except Exception as error:
+            return Failed(reason_of(error)), attempts or [Attempt(reason=reason_of(error))]
         self._in_a_row[host] = 0
         return result, attempts
 
@@ -223,6 +226,8 @@ class Fetcher:
         except Refused as refused:
             unavailable = refused.status is not None and 400 <= refused.status < 500 and refused.status != 429
             return robots.ALLOW_ALL if unavailable else refused
+        except Exception as error:  # kept, so that no other address of the host asks for it again
+            return Refused(reason_of(error))
         assert not isinstance(rules, NotModified)  # 304 answers a conditional request, and this one is unconditional
         if rules.delay:
             self._politeness.crawl_delay(host_of(origin), rules.delay)
@@ -237,6 +242,9 @@ def _noted(attempts: list[Attempt]) -> Iterator[Attempt]:
         yield attempt
     except Refused as refused:
         attempt.reason = str(refused)
+        raise
+    except Exception as error:
+        attempt.reason = reason_of(error)
         raise
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from glob import glob
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -13,26 +13,27 @@ from ingest.sync.archive import Archive
 from ingest.sync.content import PIECE, Unusable, format_sent
 from ingest.sync.manifest import Source
 from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Refused, Validators
+from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import LONGEST, clean_name, names_a_document
 
 UNFINISHED = (".", "~$", "._")  # prefixes of hidden, temporary and lock files, which are skipped
 
 
-def found(source: Source) -> list[Path]:
-    """The documents in a folder or a glob, sorted. Raises Refused where the folder itself does not exist,
-    because then its files are not known to have vanished."""
+def found(source: Source, unreadable: Callable[[OSError], None]) -> list[Path]:
+    """The documents in a folder or a glob, sorted. `unreadable` gets each folder below it that cannot be listed.
+    Raises Refused where the folder itself does not exist, because then its files are not known to have vanished."""
     base = root(source)
     if not base.is_dir():
         raise Refused(not_there(base))
     if source.glob:
         paths = [Path(name) for name in glob(source.glob, recursive=True)]
     else:
-        paths = [path for path in _below(base) if names_a_document(path.name)]
-    return sorted(path for path in paths if not path.name.startswith(UNFINISHED) and not path.is_dir())
+        paths = [path for path in _below(base, unreadable) if names_a_document(path.name)]
+    return sorted(path for path in paths if not path.name.startswith(UNFINISHED) and not os.path.isdir(path))
 
 
 def not_there(folder: Path) -> str:
-    return f"the folder {_printable(folder)} is not there"
+    return f"the folder {printable(folder)} is not there"
 
 
 def root(source: Source) -> Path:
@@ -62,10 +63,10 @@ def read(archive: Archive, path: Path, base: Path, held: str | None, most: int) 
         result: Fetched = _read(archive, path, base, held, most)
     except FileNotFoundError:
         result = Gone("the file is not there")
-    except OSError as error:
-        result = Failed(f"cannot be read: {error.strerror}")
     except (Refused, Unusable) as error:
         result = Failed(str(error))
+    except Exception as error:  # an OSError, or for a link that leads to itself a RuntimeError
+        result = Failed(reason_of(error))
     attempt.seconds = time.monotonic() - began
     attempt.bytes = result.archived.size if isinstance(result, Got) else 0
     attempt.reason = getattr(result, "reason", None)
@@ -93,7 +94,7 @@ def _read(archive: Archive, path: Path, base: Path, held: str | None, most: int)
                 raise Refused("was written to while it was read")
             sent = format_sent(incoming.head)
             return Got(
-                incoming.keep(), clean_name(_printable(path.name)), sent.media_types[0], Validators(_mark(before))
+                incoming.keep(), clean_name(printable(path.name)), sent.media_types[0], Validators(_mark(before))
             )
 
 
@@ -101,12 +102,12 @@ def _mark(status: os.stat_result) -> str:
     return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}"
 
 
-def _below(base: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(base):
+def _below(base: Path, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+    for folder, folders, names in os.walk(base, onerror=unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(folder, name) for name in names)
 
 
-def _printable(path: Path | str) -> str:
+def printable(path: Path | str) -> str:
     """A file name as printable text; it may hold bytes that are no UTF-8."""
     return os.fsencode(path).decode("utf-8", "replace")

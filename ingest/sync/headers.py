@@ -47,8 +47,10 @@ def _disposition(response: httpx.Response) -> str:
     header["content-disposition"] = response.headers.get("content-disposition", "")[:LONGEST_DISPOSITION]
     try:
         parameters = header.get_params([], "content-disposition")
-    except TypeError:  # email sorts the numbered parts of a name, and fails where a part without number is among them
+        names: list[Any] = [value for key, value in parameters if key.lower() == "filename"]
+        encoded = [collapse_rfc2231_value(name, errors="replace") for name in names if isinstance(name, tuple)]
+    # The email package sorts the numbered parts of a name, and fails where a part without number is among them; a name
+    # may say that it is encoded in what decodes no name, such as idna.
+    except (TypeError, ValueError):
         return ""
-    names: list[Any] = [value for key, value in parameters if key.lower() == "filename"]
-    encoded = [collapse_rfc2231_value(name, errors="replace") for name in names if isinstance(name, tuple)]
     return (encoded or [unquote(name, errors="replace") for name in names] or [""])[0].strip()

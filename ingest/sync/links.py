@@ -14,6 +14,7 @@ from ingest.sync.urls import NotAnAddress, clean_name, host_of, name_of, names_a
 LARGEST_PAGE = 4 * 1024 * 1024  # bytes
 MOST_LINKS = 10_000  # distinct links read per page
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_PYTHONS_OWN = ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape")  # no encodings of a web page
 _TAG = re.compile(r"<(a|base)\s([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = r"""(?<![\w-]){}\s*=\s*(?:"([^"]{{0,3000}})"|'([^']{{0,3000}})'|([^\s"'>]{{1,3000}}))"""
 _HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
@@ -102,7 +103,14 @@ def _decoded(page: bytes, content_type: str) -> str:
     named = _CHARSET.search(content_type) or _CHARSET.search(page[:2048].decode("ascii", errors="replace"))
     for encoding in (named.group(1) if named else "utf-8", "utf-8", "gb18030"):
         try:
-            return page.decode("gb18030" if encoding.lower() in ("gb2312", "gbk") else encoding)
+            return page.decode(_usual(encoding))
         except (LookupError, UnicodeDecodeError):
             continue
     return page.decode("utf-8", errors="replace")
+
+
+def _usual(encoding: str) -> str:
+    """The encoding to decode a page with that says this one. Raises LookupError where no page can be in it."""
+    if (name := encoding.lower().replace("-", "_")) in _PYTHONS_OWN:
+        raise LookupError(name)
+    return "gb18030" if name in ("gb2312", "gbk") else encoding

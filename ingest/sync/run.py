@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import psycopg
 from psycopg import Connection
 
 from ingest.readers.parts import web_address
@@ -22,7 +24,9 @@ from ingest.sync.links import Listing, listing
 from ingest.sync.manifest import Manifest, Source
 from ingest.sync.report import SyncItem, SyncReport
 from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Page, Refused, Result, Validators
+from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import host_of
+from warehouse.base.actors import Actor, who_must_act
 from warehouse.records.sources import (
     CountsAs,
     FetchOutcome,
@@ -124,9 +128,20 @@ class _Finder:
         }
         for source in self.manifest.source:
             if source.type != SourceType.LISTING:
-                yield from of_type[SourceType(source.type)](source)
+                yield from self._alone(source, (), partial(of_type[SourceType(source.type)], source))
         for source, result, tries in self._pages():
-            yield from self._of_listing(source, result, tries)
+            yield from self._alone(source, tries, partial(self._linked, source, result, tries))
+            yield from self._linked_before(source)
+
+    def _alone(self, source: Source, tries: Sequence[Attempt], find: Callable[[], Iterable[Target]]) -> list[Target]:
+        """What a source leads to. An error that nobody foresaw is the failure of this source."""
+        try:
+            return list(find())
+        except psycopg.Error:
+            raise
+        except Exception as error:
+            self.failed(source, tries, reason_of(error))
+            return []
 
     def _of_url(self, source: Source) -> list[Target]:
         return [Target(source, source.address)]
@@ -146,7 +161,7 @@ class _Finder:
     def _of_folder(self, source: Source) -> list[Target]:
         """The files of a folder, and those it had before, so that missing ones are recorded as vanished."""
         try:
-            paths = folders.found(source)
+            paths = folders.found(source, lambda error: self._unlisted(source, error))
         except Refused as refused:
             self.failed(source, (), str(refused))
             return []
@@ -158,6 +173,9 @@ class _Finder:
             self.together[source] = list(there)
         return list({**was, **there}.values())
 
+    def _unlisted(self, source: Source, error: OSError) -> None:
+        self.failed(source, (), f"the folder {folders.printable(error.filename)} {reason_of(error)}")
+
     def _pages(self) -> list[tuple[Source, Result, list[Attempt]]]:
         listings = [source for source in self.manifest.source if source.type == SourceType.LISTING]
         groups = by_host(listings, lambda source: host_of(source.address), self.manifest)
@@ -168,8 +186,8 @@ class _Finder:
             came = {source.name: (source, *done) for source, done in worked}
         return [came[source.name] for source in listings]
 
-    def _of_listing(self, source: Source, result: Result, tries: list[Attempt]) -> Iterator[Target]:
-        """The links of a listing, and those it had before, because a document may stay when its link is removed."""
+    def _linked(self, source: Source, result: Result, tries: list[Attempt]) -> Iterator[Target]:
+        """The links of a listing."""
         if isinstance(result, Page):
             hosts = {host_of(source.address), *source.hosts}
             found = listing(result.content, result.address, result.content_type, hosts)
@@ -183,6 +201,9 @@ class _Finder:
         else:
             assert isinstance(result, (Gone, Failed))  # listings are requested unconditionally
             self.failed(source, tries, result.reason)
+
+    def _linked_before(self, source: Source) -> Iterator[Target]:
+        """The links a listing had before, because a document may stay when its link is removed."""
         yield from (Target(source, known.address, known.file_name) for known in self._known[source.name])
 
     def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
@@ -235,15 +256,25 @@ class _Run(_Finder):
         )
         with closing(worked):  # ends the threads at once when a row cannot be written
             for target, (result, tries) in worked:
-                self._looked_at[target.address] = self._recorded(target, result, tries)
+                self._looked_at[target.address] = self._recorded_or_refused(target, result, tries)
                 self.item(self._looked_at[target.address])
 
     def put_together(self) -> None:
         """Records the disclosure that the files of a source are, where all of them could be had."""
         for source, addresses in self.together.items():
-            self.item(self._whole(source, [self._looked_at[address] for address in addresses]))
+            self.item(self._whole(source, addresses))
 
-    def _whole(self, source: Source, items: Sequence[SyncItem]) -> SyncItem:
+    def _whole(self, source: Source, addresses: Sequence[str]) -> SyncItem:
+        try:
+            return self._whole_of(source, [self._looked_at[address] for address in addresses])
+        except psycopg.Error:
+            raise
+        except Exception as error:
+            address, reason = source.address_of_several, reason_of(error)
+            item = SyncItem(source.name, address, Purpose.DOCUMENT, FetchOutcome.FAILED, reason)
+            return replace(item, counts_as=CountsAs.WHOLE)
+
+    def _whole_of(self, source: Source, items: Sequence[SyncItem]) -> SyncItem:
         """Where a file is missing, the list that was complete before stays; where there is none, nothing is read."""
         address = source.address_of_several
         visit = replace(self._visit(source, address, ()), counts_as=CountsAs.WHOLE)
@@ -267,7 +298,14 @@ class _Run(_Finder):
         return replace(item, outcome=outcome, sha256=seen.sha256, path=files[0].path, name=files[0].name, parts=files)
 
     def _look(self, target: Target, fresh: datetime) -> tuple[Fetched, list[Attempt]]:
-        """Fetches a target, in a thread. One verified before `fresh`, or not in the archive, is fetched in full."""
+        """Fetches a target, in a thread. An error that nobody foresaw is the failure of this target."""
+        try:
+            return self._fetched(target, fresh)
+        except Exception as error:
+            return Failed(reason_of(error)), [Attempt(reason=reason_of(error))]
+
+    def _fetched(self, target: Target, fresh: datetime) -> tuple[Fetched, list[Attempt]]:
+        """Fetches a target. One verified before `fresh`, or not in the archive, is fetched in full."""
         held = target.held
         trusted = held if held and held.verified_at > fresh and self.archive.holds(held.sha256) else None
         if target.path is None or target.base is None:
@@ -275,6 +313,15 @@ class _Run(_Finder):
             return self.fetcher.document(target.address, marks, target.name)
         mark = trusted.etag if trusted else None
         return folders.read(self.archive, target.path, target.base, mark, self.manifest.limits.max_bytes)
+
+    def _recorded_or_refused(self, target: Target, result: Fetched, tries: list[Attempt]) -> SyncItem:
+        """Records a result. What the database cannot store of it is the failure of this target."""
+        try:
+            return self._recorded(target, result, tries)
+        except psycopg.Error as error:
+            if who_must_act(error) is not Actor.PUBLISHER:
+                raise
+            return self._recorded(target, Failed(f"cannot be recorded: {str(error).splitlines()[0]}"), tries)
 
     def _recorded(self, target: Target, result: Fetched, tries: list[Attempt]) -> SyncItem:
         visit = replace(self._visit(target.source, target.address, tries), counts_as=target.counts_as)

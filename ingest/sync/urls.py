@@ -10,6 +10,7 @@ from ingest.readers import suffixes
 
 LONGEST = 2000  # characters; the index of the database cannot hold longer texts
 LONGEST_NAME = 120
+HIGHEST_PORT = 65_535
 
 
 class NotAnAddress(ValueError):
@@ -24,11 +25,14 @@ def normal(text: str, base: str | None = None) -> str:
     squeezed = re.sub(r"[\t\r\n]", "", text).strip()
     try:
         url = httpx.URL(base).join(squeezed) if base else httpx.URL(squeezed)
+        host = url.host  # decodes xn-- labels: what idna raises for a malformed one is a ValueError
     except (httpx.InvalidURL, ValueError) as error:
         raise NotAnAddress(f"is no address: {error}") from None
     if url.scheme not in ("http", "https"):
         raise NotAnAddress(f"is neither http nor https: {squeezed[:80]}")
-    if not url.host:
+    if (url.port or 0) > HIGHEST_PORT:
+        raise NotAnAddress(f"names a port above {HIGHEST_PORT}")
+    if not host:
         raise NotAnAddress("names no host")
     if url.userinfo:
         raise NotAnAddress("carries a user name or a password")
@@ -39,7 +43,13 @@ def normal(text: str, base: str | None = None) -> str:
 
 
 def host_of(address: str) -> str:
-    return httpx.URL(address).host
+    """The host of an address that `normal` gave, xn-- labels decoded; as it stands where they cannot be, which another
+    version of idna may have recorded."""
+    url = httpx.URL(address)
+    try:
+        return url.host
+    except ValueError:
+        return url.raw_host.decode("ascii")
 
 
 def origin_of(address: str) -> str:

@@ -292,6 +292,66 @@ def test_a_glob_and_files_that_are_left_out(night):
     assert {item.name for item in report.to_read} == {"a.dat", "��.dat"}
 
 
+def test_a_malformed_address_fails_alone(site, night):
+    bad = "http://xn--zzzzzzzzzzzzz99999.cn/"
+    site.page(
+        "/list/", bad, f"{bad}a.pdf", "good.pdf", "moved.pdf", html=f'<base href="{bad}"><a href="last.pdf">x</a>'
+    )
+    for path in ("/list/good.pdf", "/list/last.pdf"):
+        site.publish(path, pdf(path))
+    site.answer("/list/moved.pdf", 302, headers={"Location": bad})
+    folder = night.folder / "in"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(pdf("a"))
+    (folder / "turns.pdf").symlink_to(folder / "turns.pdf")
+    report = night.go(f"listing = '{site.url('/list/')}'", "folder = 'in'")
+    assert counts(report) == {"new": 3, "failed": 2}
+    reasons = {item.address.rsplit("/", 1)[-1]: item.reason for item in report.failed}
+    assert reasons["moved.pdf"].startswith("leads to an address that is no address: ")
+    assert "RuntimeError" in reasons["turns.pdf"] and "Symlink loop" in reasons["turns.pdf"]
+    assert night.rows("select finished_at is not null from warehouse.sync_run") == [(True,)]
+
+
+def test_an_error_that_nobody_foresaw_is_the_failure_of_one_source(site, night, monkeypatch):
+    """A fault of the project at one page, and one at the robots.txt of one host."""
+    for path in ("/a.pdf", "/list/b.pdf"):
+        site.publish(path, pdf(path))
+    site.page("/list/", "b.pdf")
+    site.page("/other/", "/a.pdf")
+    entries = [f"listing = '{site.url(path)}'" for path in ("/list/", "/other/")]
+    assert counts(night.go(*entries)) == {"new": 2}
+    monkeypatch.setattr("ingest.sync.run.listing", lambda page, base, *_: {}[base.rsplit("/", 2)[-2]])
+    report = night.go(*entries)
+    assert [item.reason.split(" (")[0] for item in report.failed] == ["met an error that nobody foresaw: KeyError"] * 2
+    assert {item.outcome for item in report.documents} == {"unchanged"}  # what is known of them is still looked at
+
+    monkeypatch.setattr("ingest.sync.robots.parse", lambda content: 1 / 0)
+    site.answer("/robots.txt", 200, b"User-agent: *")
+    (folder := night.folder / "in").mkdir()
+    (folder / "c.pdf").write_bytes(pdf("c"))
+    report = night.go(url(site, "/a.pdf"), "folder = 'in'")
+    assert counts(report) == {"new": 1, "failed": 1}
+    assert "ZeroDivisionError" in report.failed[0].reason
+    (attempts,) = night.rows("select count(*) from warehouse.fetch_attempt where run_id = %s", report.run_id)
+    assert attempts == (2,)
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(night):
+    folder = night.folder / "in"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(pdf("a"))
+    numbers = [os.open(folder, os.O_RDONLY)]
+    for _ in range(30):  # beyond the longest path of the system
+        os.mkdir("d" * 200, dir_fd=numbers[-1])
+        numbers.append(os.open("d" * 200, os.O_RDONLY, dir_fd=numbers[-1]))
+    for number in numbers:
+        os.close(number)
+    report = night.go("folder = 'in'")
+    assert counts(report) == {"new": 1, "failed": 1}
+    assert report.failed[0].reason.startswith(f"the folder {folder / ('d' * 200)}")
+    assert report.failed[0].reason.endswith("cannot be read: File name too long")
+
+
 def test_two_syncs_at_once(site, night):
     for number in range(6):
         site.act(f"/{number}.pdf", drip(pdf(str(number)), 0.1, 2))

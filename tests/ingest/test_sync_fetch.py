@@ -396,6 +396,8 @@ def test_a_name_of_the_server_cannot_contain_a_path(site, archive, fetch, path, 
         ("attachment; filename*0*=x; filename*=UTF-8''b%", "d.pdf"),
         ("attachment" + ";" * 60_000 + "filename=x.pdf", "d.pdf"),
         ("attachment", "d.pdf"),
+        ("attachment; filename*=idna''%ff.pdf", "d.pdf"),
+        ("attachment; filename*=undefined''a.pdf", "d.pdf"),
     ],
 )
 def test_the_file_name_of_content_disposition_is_used(site, fetch, disposition, name):

@@ -2,10 +2,12 @@
 
 import errno
 import os
+import random
 import resource
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from ingest.sync.archive import Archive
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable, BadManifest
 from ingest.sync.links import MOST_LINKS, listing
 from ingest.sync.manifest import read_manifest
-from ingest.sync.urls import NotAnAddress, normal
+from ingest.sync.urls import NotAnAddress, host_of, name_of, normal, origin_of
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,11 @@ def test_an_address_has_one_spelling(given, address):
     assert normal(given) == address == normal(address)
 
 
-@pytest.mark.parametrize("given", ["", "a.pdf", "file:///a", "http:///a", "http://a:b@c/", "http://x/" + "y" * 2000])
+@pytest.mark.parametrize(
+    "given",
+    ["", "a.pdf", "file:///a", "http:///a", "http://a:b@c/", "http://x/" + "y" * 2000, "http://xn--.cn/",
+     "http://xn--zzzzzzzzzzzzz99999.cn/a.pdf", "http://xn--a.cn/", "http://xn--a.xn--b/", "http://[::1", "http://x:99999999/"],
+)  # fmt: skip
 def test_texts_that_are_no_address_are_refused(given):
     with pytest.raises(NotAnAddress):
         normal(given)
@@ -155,6 +161,38 @@ def test_the_documents_a_page_links_to():
         ("/up.pdf", "up.pdf"),
     ]
     assert found.other_hosts == {"other.example": 1}
+
+
+def test_a_link_that_is_no_address_is_passed_over():
+    page = b'<base href="http://xn--zzz99999.cn/"><a href="http://xn--a.cn/a.pdf">a</a><a href="good.pdf">x</a>'
+    found = listing(page, "http://site.example/list/", "text/html", ["site.example"])
+    assert [link.address for link in found.links] == ["http://site.example/list/good.pdf"]
+
+
+@pytest.mark.parametrize("encoding", ["idna", "punycode", "undefined", "unicode-escape", "rot13", "utf-7", "nothing"])
+def test_a_page_that_names_no_encoding_of_a_page(encoding):
+    page = f'<meta charset="{encoding}"><a href="决算.pdf">x</a>'.encode()
+    found = listing(page, "http://site.example/", f"text/html; charset={encoding}", ["site.example"])
+    assert len(found.links) == 1
+
+
+PIECES = ["http://", "//", "/", "?", "#", "@", ":", "[", "]", "::1", "xn--", "xn--a", "xn--55qx5d", ".cn", "例子", "℀",
+          "。", "%", "%00", "\0", "\x7f", "\x85", "\ud800", "\u202e", "..", "a.pdf", "\\", "&", "0x7f.1", ":99999",
+          "ß", "İ", " ", "\t", "file:", "é" * 70, "a" * 70, "_", "-", "{", "|", "<", '"', "v1.x"]  # fmt: skip
+
+
+def test_no_text_is_more_than_no_address():
+    """Texts put together at random, the same each time: an address has a host and one spelling, or is refused."""
+    chance, addresses = random.Random(12), 0
+    for _ in range(1500):
+        given = "".join(chance.choice(PIECES) for _ in range(chance.randint(1, 8)))
+        page = f'<a href="{given}">x</a><a href="good.pdf">x</a>'.encode("utf-8", "surrogatepass")
+        listing(page, "http://site.example/", "", ["site.example"])
+        with suppress(NotAnAddress):
+            address = normal(f"http://{given}", "http://site.example/a/")
+            assert address == normal(address) and host_of(address) and origin_of(address) and name_of(address)
+            addresses += 1
+    assert addresses > 50
 
 
 @pytest.mark.parametrize("part", ["<a ", "<a href=", '<a href="', "<!--", "<script", "<a b=", "<a href='x.pdf'>", "&#"])

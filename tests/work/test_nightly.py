@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.bodies import body
+from tests.ingest.web_site import serving
 from tests.work.nights import archived_path, asked, environment, manifest
 from warehouse.base import locks
 from warehouse.base.database import connect
@@ -120,6 +121,22 @@ def test_a_nightly_run_that_cannot_begin_exits_with_2(database, tmp_path, manife
     )  # fmt: skip
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
     assert asked(database, "select count(*) from warehouse.run") == [(0,)]
+
+
+def test_a_malformed_address_ends_no_night(night, database, tmp_path):
+    put(tmp_path / "in", one=body(0))
+    with serving() as site:
+        site.page("/list/", "http://xn--a.cn/", "moved.txt", "two.txt")
+        site.answer("/list/moved.txt", 302, headers={"Location": "http://xn--zzz99999.cn/"})
+        site.put("/list/two.txt", body(1), content_type="text/plain")
+        with (tmp_path / "in.toml").open("a") as file:
+            file.write(f"[[source]]\nlisting = '{site.url('/list/')}'\n[politeness]\ninterval_seconds = 0\n")
+        status, printed = night(JUESUAN_ALLOW_NETWORKS="127.0.0.0/8")
+    assert status == 1
+    assert "fetched: 2 new, 1 failed\n" in printed and "/moved.txt: leads to an address that is no address" in printed
+    assert asked(database, CURRENT) == [("示范市第0000局", 2019, 1), ("示范市第0000局", 2020, 1)]
+    assert asked(database, "select exit_status, ended_at is not null from warehouse.run") == [(1, True)]
+    assert asked(database, "select finished_at is not null from warehouse.sync_run") == [(True,)]
 
 
 def test_another_night_is_no_success_for_ever(night, database, tmp_path):
