@@ -18,6 +18,7 @@ from ingest.cli.export import add_export_commands
 from ingest.cli.nightly import add_work_commands
 from ingest.cli.stages import STAGES, show
 from ingest.cli.sync import add_sync_commands
+from ingest.cli.taking_back import add_commands_of_taking_back
 from ingest.isolation import start_reading, unconfined
 from ingest.nightly.batch import MOST_JOBS, default_jobs
 from ingest.readers import suffixes
@@ -306,6 +307,7 @@ add_export_commands(main, plain_errors)
 add_compare_commands(main, report, plain_errors)
 add_work_commands(main, plain_errors)
 add_sync_commands(main, plain_errors)
+add_commands_of_taking_back(main, plain_errors)
 
 if __name__ == "__main__":
     main()

@@ -63,7 +63,8 @@ def held(readings: list[HeldReading]) -> Iterator[Table | str]:
     for heading in ("number", "file", "department", "year", "since", "reason"):
         table.add_column(heading, overflow="fold")
     for one in readings:
-        about = (escape(one.source_name), escape(one.department or "?"), str(one.fiscal_year or "?"))
+        name = f"{one.source_name} (withdrawn)" if one.is_withdrawn else one.source_name
+        about = (escape(name), escape(one.department or "?"), str(one.fiscal_year or "?"))
         table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(one.reason))
     yield table
 

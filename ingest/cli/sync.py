@@ -53,8 +53,11 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
 
 
 def summary(counts: dict[FetchOutcome, int]) -> str:
-    """`2 new, 0 changed, …`: the count of every outcome, also 0."""
-    outcomes = [outcome for outcome in FetchOutcome if outcome is not FetchOutcome.RETRIED]
+    """`2 new, 0 changed, …`: the count of every outcome, also 0; of forgotten files only where there are any."""
+    unsaid = (
+        {FetchOutcome.RETRIED} if counts[FetchOutcome.FORGOTTEN] else {FetchOutcome.RETRIED, FetchOutcome.FORGOTTEN}
+    )
+    outcomes = [outcome for outcome in FetchOutcome if outcome not in unsaid]
     return ", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes)
 
 

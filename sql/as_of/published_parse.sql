@@ -1,11 +1,13 @@
 -- The parse of every file version that was public at the moment in the setting juesuan.as_of: the one published last
--- before it. Grain: one file version. mart.…_as_of(day) reads this view in place of intermediate.published_parse.
+-- before it; none of a version that was withdrawn then. Grain: one file version. mart.…_as_of(day) reads this view in place of intermediate.published_parse.
 create view intermediate.published_parse as
 with
 
 publication as (
     select * from staging.publication
-    where published_at < current_setting('juesuan.as_of')::timestamptz
+    where
+        published_at < current_setting('juesuan.as_of')::timestamptz
+        and not exists (select from intermediate.withdrawn where withdrawn.document_id = publication.document_id)
 ),
 
 last_publication as (

@@ -1,17 +1,21 @@
--- The published parse of every file version that has one. Grain: one file version.
--- For mart.…_as_of(day) sql/as_of/published_parse.sql is used instead. Only this view and today depend on the day.
+-- The published parse of every file version that has one and is not withdrawn. Grain: one file version.
+-- For mart.…_as_of(day) sql/as_of/published_parse.sql is used instead.
 create view intermediate.published_parse as
 with
 
 document as (
     select * from staging.document
-    where published_parse_id is not null
+    where
+        published_parse_id is not null
+        and not exists (select from intermediate.withdrawn where withdrawn.document_id = document.document_id)
 ),
 
 -- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
 newer as (
     select * from staging.document
-    where published_parse_id is not null
+    where
+        published_parse_id is not null
+        and not exists (select from intermediate.withdrawn where withdrawn.document_id = document.document_id)
 ),
 
 slot as (

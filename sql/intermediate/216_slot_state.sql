@@ -31,6 +31,18 @@ unread_file as (
     select * from intermediate.unread_file
 ),
 
+withdrawn as (
+    select * from intermediate.withdrawn
+),
+
+document as (
+    select * from staging.document
+),
+
+slot as (
+    select * from staging.document_slot
+),
+
 today as (
     select * from intermediate.today
 ),
@@ -157,6 +169,18 @@ unread as (
     group by matched.department, matched.division_code, matched.fiscal_year, matched.kind, matched.scope
 ),
 
+-- Of a slot whose document is withdrawn nobody may say that its department published nothing.
+taken_back as (
+    select distinct
+        slot.department_id,
+        slot.fiscal_year,
+        slot.kind,
+        slot.scope
+    from withdrawn
+    inner join document on document.document_id = withdrawn.document_id
+    inner join slot on slot.slot_id = document.slot_id
+),
+
 -- Without a due date in the manifest a document is due at the end of the year that its kind declares.
 absent as (
     select
@@ -175,6 +199,15 @@ absent as (
         case
             when unread.is_scan_only then 'scan_only'
             when unread.department is not null then 'unreadable'
+            when
+                exists (
+                    select from taken_back
+                    where
+                        taken_back.department_id = matched.department_id
+                        and taken_back.fiscal_year = matched.fiscal_year
+                        and taken_back.kind = matched.kind
+                        and (matched.scope is null or taken_back.scope = matched.scope)
+                ) then 'withdrawn'
             when
                 today.today > coalesce(
                     matched.due_on, make_date(matched.fiscal_year + document_kind.due_years_later, 12, 31)

@@ -39,6 +39,7 @@ select
     table_state.unread_columns,
     case
         when slot_state.slot_status in ('scan_only', 'unreadable') then '文件未能读出'
+        when slot_state.slot_status = 'withdrawn' then '文件已撤回'
         when table_state.status = 'partial'
             then table_state.why_not || coalesce(
                 '：' || nullif(

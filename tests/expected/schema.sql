@@ -253,11 +253,11 @@ table warehouse.fetch_attempt -- 取件记录：每次尝试及其结果。粒�
     seconds numeric(12,3) not null -- 用时（秒），不含为礼让对方服务器而等待的时间
     http_status smallint -- HTTP 状态码；未得到答复或非 HTTP 为空
     received_bytes bigint not null -- 收到的正文字节数
-    outcome text not null -- 结果：new 新、changed 已替换、returned 重现、unchanged 未变、vanished 消失、absent 仍无、failed 失败、retried 失败后重试
+    outcome text not null -- 结果：new 新、changed 已替换、returned 重现、unchanged 未变、vanished 消失、absent 仍无、failed 失败、forgotten 已遗忘而未留、retried 失败后重试
     reason text -- 原因或说明；没有为空
     sha256 text -- 取得内容的 SHA-256；未取得为空
     constraint fetch_attempt_attempt_no_check CHECK ((attempt_no >= 1))
-    constraint fetch_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'changed'::text, 'returned'::text, 'unchanged'::text, 'vanished'::text, 'absent'::text, 'failed'::text, 'retried'::text])))
+    constraint fetch_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'changed'::text, 'returned'::text, 'unchanged'::text, 'vanished'::text, 'absent'::text, 'failed'::text, 'forgotten'::text, 'retried'::text])))
     constraint fetch_attempt_pkey PRIMARY KEY (fetch_id)
     constraint fetch_attempt_purpose_check CHECK ((purpose = ANY (ARRAY['document'::text, 'listing'::text])))
     constraint fetch_attempt_run_id_fkey FOREIGN KEY (run_id) REFERENCES warehouse.sync_run(run_id)
@@ -270,6 +270,28 @@ table warehouse.fiscal_year -- 年度维度。粒度：已入库文件涉及的�
     fiscal_year smallint not null -- 决算所属年度（公历年），例如 2024
     constraint fiscal_year_fiscal_year_check CHECK (((fiscal_year >= 1949) AND (fiscal_year <= 2200)))
     constraint fiscal_year_pkey PRIMARY KEY (fiscal_year)
+
+table warehouse.forgotten -- 遗忘：连同内容一并删除、不得再次入库的文件，只留其 SHA-256、地址与理由。粒度：每个 SHA-256 一行
+    sha256 text not null -- 文件或文件单的 SHA-256（小写十六进制）
+    document_sha256 text not null -- 随哪份公开文件遗忘：该文件或其文件单的 SHA-256
+    is_file_kept boolean not null -- 是否因另一份公开文件由其组成而留在归档中：不再单独入库，仍可作为其一部分
+    reason text not null -- 遗忘的理由
+    forgotten_at timestamp with time zone not null -- 遗忘时间
+    constraint forgotten_pkey PRIMARY KEY (sha256)
+    constraint forgotten_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+    CREATE INDEX forgotten_document_idx ON warehouse.forgotten USING btree (document_sha256)
+
+table warehouse.forgotten_address -- 遗忘的文件曾在何处：其地址在一段时间内不再请求。粒度：每个地址的每个 SHA-256 一行
+    address text not null -- 网址，或文件的 file: 地址
+    sha256 text not null -- 遗忘的文件的 SHA-256
+    is_current boolean not null -- 是否该地址最近所见的文件
+    etag text -- 服务器所给的 ETag；文件夹中的文件为其大小、时间与编号；无为空
+    last_modified text -- 服务器所给的 Last-Modified 原文；无为空
+    checked_at timestamp with time zone not null -- 最近一次查看该地址的时间
+    constraint forgotten_address_pkey PRIMARY KEY (address, sha256)
+    constraint forgotten_address_sha256_fkey FOREIGN KEY (sha256) REFERENCES warehouse.forgotten(sha256) ON DELETE CASCADE
+    CREATE UNIQUE INDEX forgotten_address_current_key ON warehouse.forgotten_address USING btree (address) WHERE is_current
+    CREATE INDEX forgotten_address_sha256_idx ON warehouse.forgotten_address USING btree (sha256)
 
 table warehouse.functional_subject -- 支出功能分类科目：代码须与年度同看，名称会变。粒度：每个代码在每段适用年度一行，同一代码的各段互不重叠
     functional_subject_id integer not null generated always as identity -- 科目编号（仓库内部）
@@ -791,11 +813,26 @@ table warehouse.table_side -- 左右并列的表的两侧：本年合计与其�
     constraint table_side_side_check CHECK ((side = ANY (ARRAY['income'::text, 'expenditure'::text])))
     constraint table_side_table_code_fkey FOREIGN KEY (table_code) REFERENCES warehouse.standard_table(table_code)
 
+table warehouse.withdrawal -- 撤回：不再公开而仍保存的文件版本，可以恢复。粒度：每次撤回一行
+    withdrawal_id integer not null generated always as identity -- 撤回编号（仓库内部）
+    version_id integer not null -- 文件版本编号
+    reason text not null -- 撤回的理由
+    withdrawn_at timestamp with time zone not null -- 撤回时间：自此时起公开视图不再显示
+    undone_at timestamp with time zone -- 恢复时间：自此时起公开视图重新显示；未恢复为空
+    constraint withdrawal_pkey PRIMARY KEY (withdrawal_id)
+    constraint withdrawal_undone_at_check CHECK ((undone_at >= withdrawn_at))
+    constraint withdrawal_version_id_fkey FOREIGN KEY (version_id) REFERENCES warehouse.document_version(version_id)
+    CREATE UNIQUE INDEX withdrawal_open_key ON warehouse.withdrawal USING btree (version_id) WHERE (undone_at IS NULL)
+    CREATE INDEX withdrawal_version_idx ON warehouse.withdrawal USING btree (version_id)
+
 CREATE OR REPLACE FUNCTION warehouse.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+    if tg_op = 'DELETE' and current_setting('juesuan.forgetting', true) = 'on' then
+        return null;
+    end if;
     raise exception '% of warehouse.% refused: a parse never changes, load a new one', tg_op, tg_table_name
         using errcode = 'restrict_violation';
 end

@@ -169,6 +169,14 @@ class AmbiguousDocument(WarehouseError):
     """More than one document of the warehouse is meant; give its number"""
 
 
+class AlreadyWithdrawn(WarehouseError):
+    """The document is withdrawn already"""
+
+
+class NotWithdrawn(WarehouseError):
+    """The document is not withdrawn"""
+
+
 class UnknownChoice(WarehouseError):
     """The warehouse does not hold what was asked for"""
 

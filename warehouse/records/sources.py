@@ -25,6 +25,7 @@ class FetchOutcome(StrEnum):
     VANISHED = "vanished"  # there was a file, and now there is none
     ABSENT = "absent"  # nothing is there, as before
     FAILED = "failed"
+    FORGOTTEN = "forgotten"  # a file that was forgotten: not requested, or not kept
     RETRIED = "retried"  # an attempt that failed and was followed by another
 
 

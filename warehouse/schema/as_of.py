@@ -5,9 +5,9 @@ created by running the same files again while the schemas are renamed: intermedi
 mart_now, as_of_intermediate to intermediate, as_of to mart. Then the names are changed back. A view refers to other
 views by their object id, so the copies still read each other afterwards.
 
-Two views are not copied but have files of their own in sql/as_of/: published_parse and today. They read the setting
-juesuan.as_of, a moment, and all other copies read them. The function mart.<view>_as_of sets it and reads the copy. The
-views of mart themselves do not read the setting, so they are not slower.
+Three views are not copied but have files of their own in sql/as_of/: published_parse, withdrawn and today. They read
+the setting juesuan.as_of, a moment, and all other copies read them. The function mart.<view>_as_of sets it and reads
+the copy. The views of mart themselves do not read the setting, so they are not slower.
 """
 
 from collections.abc import Iterator, Mapping

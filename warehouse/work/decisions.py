@@ -16,7 +16,11 @@ from warehouse.work import newest_files
 
 LISTED = """
 select held.parse_id, version.version_id as document_id, version.source_name, version.sha256, parse.department,
-    parse.fiscal_year, held.held_at, held.reason
+    parse.fiscal_year, held.held_at, held.reason,
+    exists (
+        select from warehouse.withdrawal
+        where withdrawal.version_id = version.version_id and withdrawal.undone_at is null
+    ) as is_withdrawn
 from warehouse.held_parse as held
 join warehouse.parse using (parse_id)
 join warehouse.document_version as version using (version_id)
@@ -47,7 +51,10 @@ where sha256 = %s and parser_version = %s and status = 'held'
 
 @dataclass(frozen=True, slots=True)
 class HeldReading:
-    """A held reading. `document_id` is the file version, as in the public views."""
+    """A held reading. `document_id` is the file version, as in the public views.
+
+    Publishing a reading of a withdrawn version decides what is shown when the withdrawal is undone.
+    """
 
     parse_id: int
     document_id: int
@@ -57,6 +64,7 @@ class HeldReading:
     fiscal_year: int | None
     held_at: datetime
     reason: str
+    is_withdrawn: bool
 
 
 def held_readings(connection: Connection) -> list[HeldReading]:

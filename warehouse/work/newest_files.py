@@ -16,25 +16,30 @@ from warehouse.publish import refresh
 
 # Slots whose newest version (`top`) is no longer found at any address, while another file of the slot (`latest`) was
 # found after it at the same address. `top` must not be current anywhere, so two files never replace each other in turn.
-# Parts of a disclosure of several files are left out: what is read and loaded is the whole.
+# Parts of a disclosure of several files are left out: what is read and loaded is the whole. Versions that are withdrawn
+# are left out too: none of them becomes current, and the newest of the others counts.
 FOUND_LATER = """
 with found_file as (
     select * from warehouse.source_file where counts_as <> 'part'
+),
+
+shown as (
+    select * from warehouse.document_version as version
+    where published_parse_id is not null and not exists (
+        select from warehouse.withdrawal
+        where withdrawal.version_id = version.version_id and withdrawal.undone_at is null
+    )
 )
 
 select distinct on (top.document_id) top.document_id, later.version_id, later.published_parse_id, later.source_name,
     later.sha256, latest.address
-from warehouse.document_version as top
+from shown as top
 join found_file as past on past.sha256 = top.sha256 and not past.is_current
 join found_file as latest on latest.address = past.address and latest.sha256 <> past.sha256
-join warehouse.document_version as later
-    on later.sha256 = latest.sha256 and later.document_id = top.document_id and later.published_parse_id is not null
+join shown as later on later.sha256 = latest.sha256 and later.document_id = top.document_id
 where (%(slots)s::integer[] is null or top.document_id = any(%(slots)s))
-    and top.published_parse_id is not null
     and not exists (
-        select from warehouse.document_version as newer
-        where newer.document_id = top.document_id and newer.version_no > top.version_no
-            and newer.published_parse_id is not null
+        select from shown as newer where newer.document_id = top.document_id and newer.version_no > top.version_no
     )
     and not exists (select from found_file as still where still.sha256 = top.sha256 and still.is_current)
     and (latest.is_current or latest.last_seen_at > (
