@@ -16,7 +16,6 @@ from ingest.cli import output
 from ingest.cli.compare import DocumentFirst, add_compare_commands
 from ingest.cli.export import add_export_commands
 from ingest.cli.nightly import add_work_commands
-from ingest.cli.stages import STAGES, show
 from ingest.cli.sync import add_sync_commands
 from ingest.cli.taking_back import add_commands_of_taking_back
 from ingest.isolation import start_reading, unconfined
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
     from warehouse.schema.upgrade import Upgraded
 
 SOME_FAILED = 1
+# As in `ingest.cli.stages`, which is imported by `show` alone: it needs the whole reader, other commands do not.
+STAGES = ("document", "tables", "matches", "items", "stated", "performance", "checks", "numbers")
 PIPED_WIDTH = 150  # width of a table in characters, where the output is no terminal
 
 
@@ -245,7 +246,7 @@ def _require_several(paths: tuple[Path, ...]) -> None:
 
 @main.command("show")
 @click.argument("files", metavar="FILE", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
-@click.option("--stage", type=click.Choice(list(STAGES)), default="items", show_default=True)
+@click.option("--stage", type=click.Choice(STAGES), default="items", show_default=True)
 @click.option("--together", is_flag=True, help="All files are one disclosure, the first one is its main file.")
 @plain_errors
 def show_command(files: tuple[Path, ...], stage: str, together: bool) -> None:
@@ -259,7 +260,9 @@ def show_command(files: tuple[Path, ...], stage: str, together: bool) -> None:
         _require_several(files)
     elif len(files) > 1:
         raise click.UsageError("shows one file, or with --together the files of one disclosure")
-    for line in show(files, stage):
+    from ingest.cli.stages import show as lines_of
+
+    for line in lines_of(files, stage):
         click.echo(line)
 
 

@@ -11,7 +11,8 @@ from ingest.readers.formats import MAX_PAGES
 from ingest.readers.parts import Part, joined, read_parts
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
-from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind, load_kinds
+from warehouse.kinds.kind import load_kind, load_kinds
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.places import NOWHERE, Place
 from warehouse.records.reading import Extraction
 

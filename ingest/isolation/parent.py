@@ -18,7 +18,7 @@ from ingest.isolation.process import ServerProcess
 from ingest.readers import format_of
 from ingest.readers.formats import HEAD, Format, NoFormat
 from ingest.readers.parts import Part, require_few
-from warehouse.kinds.kind import load_kinds
+from warehouse.kinds.names import kind_names
 from warehouse.records.reading import Extraction
 
 LAST_OF_OUTPUT = 4096  # bytes at the end of a reader's output that are searched for the error
@@ -121,7 +121,7 @@ def _answered(answer: BinaryIO, path: Path, limits: Limits, attachments: Sequenc
         raise refused
     if decoded.extraction is None:
         raise errors.UntrustedAnswer(path.name, cause="it is empty")
-    if decoded.extraction.profile.kind not in {kind.name for kind in load_kinds()}:
+    if decoded.extraction.profile.kind not in kind_names():
         raise errors.UntrustedAnswer(path.name, cause="it names no kind of document")
     return decoded.extraction
 

@@ -4,8 +4,10 @@ A reader that has given up root cannot open a Python or a project that only root
 """
 
 import codecs
+import importlib
 import inspect
 import os
+import pkgutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ingest import readers
 from ingest.isolation.messages import Answer, Ended, Request, adapter, encode
 from ingest.pipeline import extract
 from warehouse.kinds.kind import DocumentKind, load_kinds
@@ -27,8 +30,10 @@ ENCODINGS = ("utf-8-sig", "gb18030", "utf-16-le", "latin-1", "ascii")
 
 
 def warm_up() -> None:
-    """Loads messages, encodings, and all declarations and lists; reads a tiny disclosure."""
+    """Loads messages, all readers, encodings, and all declarations and lists; reads a tiny disclosure."""
     adapter(Answer), adapter(Request), adapter(Ended)
+    for module in pkgutil.walk_packages(readers.__path__, f"{readers.__name__}."):
+        importlib.import_module(module.name)  # formats import their readers only where a file is read
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
     if os.geteuid() == 0:

@@ -13,7 +13,6 @@ import psycopg
 
 from ingest.errors import HeldBack, IngestError, LoadRefused
 from ingest.isolation import Limits, extract_isolated, stop_reading
-from ingest.pipeline import extract
 from ingest.readers.parts import Part
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
@@ -114,6 +113,8 @@ def _read(
     paths: Iterable[Path], jobs: int, limits: Limits | None, attachments: Sequence[Part]
 ) -> Iterator[tuple[Path, Read]]:
     if jobs == IN_THIS_PROCESS:
+        from ingest.pipeline import extract  # otherwise only the reading processes need it
+
         return ((path, _attempt(extract, path, attachments=attachments)) for path in paths)
     return _ahead(paths, limits or limits_of(Settings()), jobs, attachments)
 

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from ingest.sync.errors import BadManifest
 from ingest.sync.urls import LONGEST, NotAnAddress, normal
-from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kinds
+from warehouse.kinds.names import FINAL_ACCOUNTS, kind_names
 from warehouse.records.reading import Scope
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -35,9 +35,8 @@ def _list(value: Any) -> Any:
 
 
 def _known_kind(name: str) -> str:
-    known = [kind.name for kind in load_kinds()]
-    if name not in known:
-        raise PydanticCustomError("kind", "Input should be {known}", {"known": " or ".join(map(repr, known))})
+    if name not in kind_names():
+        raise PydanticCustomError("kind", "Input should be {known}", {"known": " or ".join(map(repr, kind_names()))})
     return name
 
 

@@ -12,6 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from ingest.cli.main import STAGES as SHOWN_STAGES
 from ingest.cli.main import main
 from ingest.cli.stages import STAGES
 from ingest.nightly import batch
@@ -238,6 +239,7 @@ def test_show_prints_the_result_of_a_stage(stage, path):
 
 def test_every_stage_can_be_shown():
     assert STAGE_SAYS.keys() <= STAGES.keys()
+    assert list(STAGES) == list(SHOWN_STAGES)
 
 
 @pytest.mark.parametrize("stage", STAGES)

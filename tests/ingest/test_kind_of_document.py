@@ -15,7 +15,7 @@ from tests.ingest.made_documents import doubts_of, read_disclosure, text_documen
 from tests.ingest.truth import SAMPLE_FILES
 from tests.kinds import ACCOUNTS, BUDGET, KINDS
 from warehouse.kinds.characters import squeeze
-from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.reading import Scope
 
 BESIDE_CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "no_corpus")).parent

@@ -24,7 +24,7 @@ from ingest.sync.errors import ArchiveFull, SyncRunning
 from tests.ingest.truth import SAMPLES
 from tests.ingest.web_site import Site, drip, pdf, reset, serving, stall
 from warehouse.base.database import connect
-from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.load.document import load
 from warehouse.records.sources import SeenFile, SourceEntry, SourceType, Try, Visit
 from warehouse.work import sources

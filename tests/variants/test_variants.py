@@ -9,7 +9,7 @@ from tests.variants.assessed_variants import reading_of_variant
 from tests.variants.catalogue import variants
 from tests.variants.known_failures import KNOWN_FAILURES
 from tests.variants.variant import Variant, is_read_or_refused_by_name
-from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.reading import CheckOutcome
 
 

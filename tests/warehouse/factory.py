@@ -5,7 +5,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from tests.warehouse.factory_statements import small_checks, small_forms, small_stated
-from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.places import Place
 from warehouse.records.reading import (
     Amount,

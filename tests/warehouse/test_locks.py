@@ -13,7 +13,7 @@ from tests.warehouse.factory import cell, extraction
 from warehouse.base import locks
 from warehouse.base.database import connect
 from warehouse.base.errors import LocksMissing
-from warehouse.kinds.kind import FINAL_ACCOUNTS
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.load.document import load
 from warehouse.publish import refresh
 from warehouse.records.sources import SeenFile, SourceEntry, SourceType, Visit

@@ -13,10 +13,8 @@ from pydantic import Field
 from warehouse.kinds.checks import Family, Rule, read_checks
 from warehouse.kinds.declared import DeclarationError, Declared, Pattern, read_declaration
 from warehouse.kinds.metrics import NO_METRICS, Metrics, read_metrics
+from warehouse.kinds.names import FOLDER, kind_names
 from warehouse.kinds.tables import Key, StandardTable, read_table
-
-FOLDER = Path(__file__).resolve().parent
-FINAL_ACCOUNTS = "final_accounts"
 
 
 class Named(Declared):
@@ -109,7 +107,7 @@ def load_kind(name: str) -> DocumentKind:
 @cache  # read once per process
 def load_kinds() -> tuple[DocumentKind, ...]:
     """Every kind of the project, in the order of their names."""
-    return tuple(load_kind(path.parent.name) for path in sorted(FOLDER.glob("*/kind.toml")))
+    return tuple(map(load_kind, kind_names()))
 
 
 def read_kind(folder: Path) -> DocumentKind:

@@ -7,7 +7,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ingest.pages.comparison.sections import sections
 from warehouse.comparison.rows import Overview
-from warehouse.kinds.kind import FINAL_ACCOUNTS, load_kind
+from warehouse.kinds.kind import load_kind
+from warehouse.kinds.names import FINAL_ACCOUNTS
 
 TEMPLATES = Path(__file__).parent
 CHINA = timezone(timedelta(hours=8))

@@ -1,8 +1,27 @@
-"""Plain text as a format of the registry: bytes without binary data that no other format recognises."""
+"""Plain text as a format of the registry: bytes without binary data that no other format recognises.
 
+As for PDF, the reader is imported where a text is read or cut.
+"""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from ingest.document import Document
+from ingest.readers.crops import Cutter
 from ingest.readers.formats import Format, looks_like
-from ingest.readers.plain_text.crops import excerpts
-from ingest.readers.plain_text.read import read_text
+
+
+def _read(path: Path, data: bytes, max_pages: int) -> Document:
+    from ingest.readers.plain_text.read import read_text
+
+    return read_text(path, data)
+
+
+def _excerpts(path: Path) -> AbstractContextManager[Cutter]:
+    from ingest.readers.plain_text.crops import excerpts
+
+    return excerpts(path)
+
 
 TEXT = Format(
     name="text",
@@ -10,6 +29,6 @@ TEXT = Format(
     suffixes=(".txt", ".md"),
     media_types=("text/plain",),
     is_begun_by=lambda head: looks_like(head) is None,
-    read=lambda path, data, max_pages: read_text(path, data),
-    crops=excerpts,
+    read=_read,
+    crops=_excerpts,
 )
