@@ -1,12 +1,8 @@
 """Why a file cannot be read, grouped by who must act. The docstring of a class is the message that the user sees."""
 
+from warehouse.base.visible import visible
+
 LONGEST_DETAIL = 300  # characters of a detail in a message; a detail may be text of the file
-
-
-def visible(text: str) -> str:
-    """Text for one line of a terminal: white space becomes a blank, what is not printable (control characters,
-    bidirectional marks, surrogates) becomes �."""
-    return "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text)
 
 
 class IngestError(Exception):

@@ -47,6 +47,7 @@ WITHOUT_A_DATABASE = (
     "warehouse.kinds",
     "warehouse.comparison.rows",
     "warehouse.comparison.number_text",
+    "warehouse.base.visible",
 )
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 

@@ -5,19 +5,20 @@ from io import StringIO
 from pathlib import Path
 
 import click
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
 from ingest.cli.compare_tables import comparison_tables, trend_tables
 from ingest.cli.guard import Guard, guarded
+from ingest.cli.terminal import PIPED_WIDTH, Console, say, say_lines
 from warehouse import server
 from warehouse.base.database import snapshot
+from warehouse.base.visible import visible
 from warehouse.comparison import queries
 from warehouse.comparison.choices import chosen_metrics, department_like, question
 from warehouse.comparison.files import csv_of, json_of
 from warehouse.comparison.rows import LEVELS, SCOPES, ChangeRow, ComparedRow
 
 FORMATS = ("table", "csv", "json")
-WIDTH = 180  # width of a table in characters, where no terminal gives another
 
 a_kind = click.option("--kind", required=True, help="The department kind, e.g. 工业和信息化.")
 a_year = click.option("--year", type=int, required=True, help="The fiscal year.")
@@ -78,7 +79,7 @@ def compare(
         asked = question(connection, kind, year, metrics, level, scope)
         compared = queries.compare(connection, asked)
     texts = {
-        "csv": lambda: csv_of(ComparedRow, compared.rows),
+        "csv": lambda: csv_of(ComparedRow, compared.rows, str if output else visible),
         "json": lambda: json_of(
             kind=compared.kind,
             fiscal_year=compared.fiscal_year,
@@ -108,7 +109,7 @@ def trend(department: str, metrics: tuple[str, ...], form: str | None, output: P
         found = department_like(connection, department)
         shown = queries.trend(connection, found, chosen_metrics(connection, metrics))
     texts = {
-        "csv": lambda: csv_of(ChangeRow, shown.rows),
+        "csv": lambda: csv_of(ChangeRow, shown.rows, str if output else visible),
         "json": lambda: json_of(department=shown.department, metrics=shown.metrics, rows=shown.rows),
         "table": lambda: _drawn(trend_tables(shown), output),
     }
@@ -132,7 +133,7 @@ def report_compare(kind: str, year: int, metrics: tuple[str, ...], output: Path)
         asked = question(connection, kind, year, metrics)
         page = render(queries.overview(connection, asked))
     output.write_text(page, encoding="utf-8")
-    click.echo(f"{output}: {output.stat().st_size // 1024} KB")
+    say(f"{output}: {output.stat().st_size // 1024} KB")
 
 
 def _form_of(output: Path | None) -> str:
@@ -140,20 +141,18 @@ def _form_of(output: Path | None) -> str:
     return suffix if suffix in FORMATS else "table"
 
 
-def _drawn(renderables: Iterable[RenderableType], output: Path | None) -> str:
-    """The tables as text, at their full width so that no number is wrapped; in colour only on a terminal."""
+def _drawn(tables: Iterable[RenderableType], output: Path | None) -> str:
+    """The tables at their full width, so that no number is wrapped: as text for a file, else printed at once."""
     buffer = StringIO()
-    to_screen = output is None and Console().is_terminal
-    console = Console(file=buffer, width=WIDTH, highlight=False, markup=False, force_terminal=to_screen)
-    for renderable in renderables:
-        console.print(renderable, soft_wrap=isinstance(renderable, str))
-    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
+    Console(file=buffer if output else None, width=PIPED_WIDTH, markup=False).print_lines(tables)
+    return buffer.getvalue()
 
 
 def _write(text: str, output: Path | None) -> None:
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        if text:
+            say_lines(text)
         return
     with output.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
-    click.echo(output)
+    say(str(output))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import RenderableType
-from rich.table import Table
 
+from ingest.cli.terminal import Table
 from warehouse.comparison.number_text import DASH, number, wan
 from warehouse.comparison.rows import SCOPES, ChangeRow, Comparison, Ranking, Trend
 

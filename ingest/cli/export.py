@@ -8,6 +8,7 @@ from uuid import uuid4
 import click
 
 from ingest.cli.guard import Guard, guarded
+from ingest.cli.terminal import say
 from warehouse import server
 from warehouse.base.database import snapshot
 
@@ -44,11 +45,11 @@ def export(folder: Path, kind: str, views: tuple[str, ...], verify: bool) -> Non
 
     with snapshot(server.start()) as connection:
         made = write_export(connection, folder, FORMATS if kind == "both" else (kind,), views, _say)
-    click.echo(f"{len(made.files)} files in {folder}, as of {made.exported_at}")
+    say(f"{len(made.files)} files in {folder}, as of {made.exported_at}")
 
 
 def _say(file: "ExportedFile") -> None:
-    click.echo(f"{file.rows:>12,} rows  {file.bytes:>14,} bytes  {file.file}")
+    say(f"{file.rows:>12,} rows  {file.bytes:>14,} bytes  {file.file}")
 
 
 def _verify(folder: Path) -> None:
@@ -56,10 +57,10 @@ def _verify(folder: Path) -> None:
 
     found = differences(folder)
     for line in found:
-        click.echo(line)
+        say(line)
     if found:
         sys.exit(DIFFERENT)
-    click.echo(f"{folder}: as its manifest says")
+    say(f"{folder}: as its manifest says")
 
 
 @click.command()
@@ -81,7 +82,7 @@ def workbook(document: str, output: Path) -> None:
         found = find(connection, document)
         made = render(read(connection, found), load_kind(found.kind))
     _replace(output, made)
-    click.echo(f"{output}: {found}")
+    say(f"{output}: {found}")
 
 
 def _replace(output: Path, content: bytes) -> None:

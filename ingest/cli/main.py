@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 import psycopg
 from pydantic import ValidationError
-from rich.console import Console
 
 from ingest import errors
 from ingest.cli import output
@@ -18,6 +17,7 @@ from ingest.cli.export import add_export_commands
 from ingest.cli.nightly import add_work_commands
 from ingest.cli.sync import add_sync_commands
 from ingest.cli.taking_back import add_commands_of_taking_back
+from ingest.cli.terminal import Console, Group, say, say_lines
 from ingest.isolation import start_reading, unconfined
 from ingest.nightly.batch import MOST_JOBS, default_jobs
 from ingest.readers import suffixes
@@ -37,17 +37,8 @@ if TYPE_CHECKING:
 SOME_FAILED = 1
 # As in `ingest.cli.stages`, which is imported by `show` alone: it needs the whole reader, other commands do not.
 STAGES = ("document", "tables", "matches", "items", "stated", "performance", "checks", "numbers")
-PIPED_WIDTH = 150  # width of a table in characters, where the output is no terminal
 
-
-def _console(stderr: bool = False) -> Console:
-    console = Console(stderr=stderr, highlight=False)
-    if not console.is_terminal:
-        console.width = PIPED_WIDTH
-    return console
-
-
-out, err = _console(), _console(stderr=True)
+out, err = Console(), Console(stderr=True)
 
 
 def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,11 +74,12 @@ def _debug() -> bool:
 def _fail(message: str, error: Exception) -> None:
     if _debug():
         raise error
-    click.echo(f"juesuan: {message}", err=True)
+    speak = say_lines if isinstance(error, WarehouseError) else say  # only these have lines of their own
+    speak(f"juesuan: {message}", err=True)
     sys.exit(SOME_FAILED)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="juesuan")
 def main(debug: bool) -> None:
@@ -114,14 +106,14 @@ def db_start() -> None:
 
     With JUESUAN_DATABASE_URL set nothing is started and that URL is printed.
     """
-    click.echo(server.start())
+    say(server.start())
 
 
 @db.command("stop")
 @plain_errors
 def db_stop() -> None:
     """Stop the embedded PostgreSQL server; its data stay."""
-    click.echo("stopped" if server.stop() else "no embedded server was running")
+    say("stopped" if server.stop() else "no embedded server was running")
 
 
 @db.command("upgrade")
@@ -132,7 +124,7 @@ def db_upgrade() -> None:
     A view of yours that reads one of ours stops the upgrade; nothing is dropped then.
     """
     done = _upgrade(server.start())
-    click.echo(f"schema {done.revision}, {done.views} views")
+    say(f"schema {done.revision}, {done.views} views")
 
 
 def _upgrade(url: str) -> "Upgraded":
@@ -142,7 +134,7 @@ def _upgrade(url: str) -> "Upgraded":
     server.close_other_databases()
     done = upgrade(url, server.reader_password())
     for line in (*done.repaired, *done.notices):
-        click.echo(line, err=True)
+        say(line, err=True)
     return done
 
 
@@ -151,7 +143,7 @@ def _upgrade(url: str) -> "Upgraded":
 def db_refresh() -> None:
     """Make public what was loaded and is not in the public views yet, because its load was broken off."""
     with connect(server.start(), autocommit=True) as connection:
-        click.echo(f"{refresh.refresh_stale(connection)} slots became public")
+        say(f"{refresh.refresh_stale(connection)} slots became public")
 
 
 @db.command("url")
@@ -164,7 +156,7 @@ def db_url(reader: bool) -> None:
         raise click.ClickException(
             "no server is running, or its reader's password is not ours: see `juesuan db status`"
         )
-    click.echo(url)
+    say(url)
 
 
 @db.command("status")
@@ -172,7 +164,7 @@ def db_url(reader: bool) -> None:
 def db_status() -> None:
     """Say whether the database runs, where its data lie and what it holds."""
     for line in output.status(server.status()):
-        click.echo(line)
+        say(line)
 
 
 @main.group()
@@ -186,7 +178,7 @@ def reference_load() -> None:
     """Load the reference lists of this version; safe to repeat."""
     with connect(server.start()) as connection:
         loaded = load_reference(connection)
-    click.echo(
+    say(
         f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "
         f"{loaded.economic_subjects} economic subjects, {loaded.subject_bridges} subject bridges"
     )
@@ -198,7 +190,7 @@ def reference_load() -> None:
 def reference_series(file: Path) -> None:
     """Load a CSV of population, staff, GDP or a price index by division and year; see docs/comparison.md."""
     with connect(server.start()) as connection:
-        click.echo(f"{load_series(connection, file)} values")
+        say(f"{load_series(connection, file)} values")
 
 
 @main.command("ingest")
@@ -235,7 +227,7 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: boo
     with connect(server.start()) as connection:
         failed = load(connection, mains, out, err, _debug(), jobs, attachments)
     for respect in unconfined():
-        click.echo(f"juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md", err=True)
+        say(f"juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md", err=True)
     sys.exit(SOME_FAILED if failed else 0)
 
 
@@ -263,7 +255,7 @@ def show_command(files: tuple[Path, ...], stage: str, together: bool) -> None:
     from ingest.cli.stages import show as lines_of
 
     for line in lines_of(files, stage):
-        click.echo(line)
+        say(line)
 
 
 @main.group("report", cls=DocumentFirst)
@@ -287,7 +279,7 @@ def report_command(document: Path, output: Path) -> None:
     from ingest.pages.document import render  # the template engine is needed by this command only
 
     output.write_text(render(document), encoding="utf-8")
-    click.echo(f"{output}: {output.stat().st_size // 1024} KB")
+    say(f"{output}: {output.stat().st_size // 1024} KB")
 
 
 @main.command("demo")

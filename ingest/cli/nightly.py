@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 import psycopg
-from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ingest.cli import nightly_tables
 from ingest.cli.guard import Guard, guarded
+from ingest.cli.terminal import Console, say
 from ingest.nightly import night, worker_processes
 from ingest.nightly.exit_statuses import ANOTHER_NIGHT, MACHINE_FAILED, NIGHT_TOO_LONG
 from ingest.version import parser_version
@@ -27,11 +27,10 @@ from warehouse.work import decisions, jobs, readings
 if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
     from ingest.sync.manifest import Manifest
 
-PIPED_WIDTH = 150  # width of a table in characters, where the output is no terminal
 LOOK_SECONDS = 1.0
 JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=os.cpu_count() or 1, help="Workers on this machine.")
 
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True)
 
 
 def add_work_commands(main: click.Group, guard: Guard) -> None:
@@ -60,15 +59,15 @@ def nightly_command(manifest: Path, jobs: int) -> None:
         with _progress() as watch:
             report = night.night(settings, given.name, lambda url: fetch(url, settings, given), jobs, watch)
     except AnotherNight as error:
-        click.echo(f"juesuan: {error}", err=True)
+        say(f"juesuan: {error}", err=True)
         sys.exit(NIGHT_TOO_LONG if isinstance(error, NightTooLong) else ANOTHER_NIGHT)
     except ServerDidNotStart as error:
-        click.echo(f"juesuan: {error}", err=True)
+        say(f"juesuan: {error}", err=True)
         sys.exit(MACHINE_FAILED)
     except CONNECTION_LOST as error:
-        click.echo(f"juesuan: {in_words(error)}", err=True)
+        say(f"juesuan: {in_words(error)}", err=True)
         sys.exit(MACHINE_FAILED)
-    _print(nightly_tables.night(report))
+    Console().print_lines(nightly_tables.night(report))
     sys.exit(report.exit_status)
 
 
@@ -107,7 +106,7 @@ def queue(context: click.Context) -> None:
     """Show what waits, runs, failed or is in quarantine, with reasons."""
     if context.invoked_subcommand is None:
         with connect(server.start()) as connection:
-            _print(nightly_tables.queue(connection))
+            Console().print_lines(nightly_tables.queue(connection))
 
 
 @queue.command("release")
@@ -121,7 +120,7 @@ def release(sha256: str) -> None:
         files = [jobs.File(*row) for row in readings.release(connection, sha256)]
         jobs.enqueue(connection, files, parser_version())
     for file in files:
-        click.echo(f"{file.sha256[:12]} {file.name}: queued")
+        say(f"{file.sha256[:12]} {file.name}: queued")
 
 
 @click.group(invoke_without_command=True)
@@ -135,7 +134,7 @@ def gate(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         with connect(server.start()) as connection:
-            _print(nightly_tables.held(decisions.held_readings(connection)))
+            Console().print_lines(nightly_tables.held(decisions.held_readings(connection)))
 
 
 @gate.command("publish")
@@ -160,15 +159,7 @@ def _decide(do: Callable[[psycopg.Connection, int], None], numbers: tuple[int, .
     with connect(server.start(), autocommit=True) as connection:
         for number in numbers or [one.parse_id for one in decisions.held_readings(connection)]:
             do(connection, number)
-            click.echo(f"{number}: {done}")
-
-
-def _print(lines: Iterator[RenderableType]) -> None:
-    out = Console(highlight=False)
-    if not out.is_terminal:
-        out.width = PIPED_WIDTH
-    for line in lines:
-        out.print(line, soft_wrap=isinstance(line, str))
+            say(f"{number}: {done}")
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import psycopg
 from rich.markup import escape
 from rich.progress import Progress
-from rich.table import Table
 
+from ingest.cli.terminal import Table
 from ingest.nightly.exit_statuses import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED
 from ingest.nightly.night import Night
 from ingest.version import parser_version

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
-from ingest.errors import IngestError, visible
+from ingest.cli.terminal import Console, Table
+from ingest.errors import IngestError
 from ingest.nightly.batch import Outcome, ingest, ingest_in_bulk
 from ingest.readers.parts import Part
+from warehouse.base.visible import visible
 from warehouse.load.document import Loaded
 from warehouse.load.document import Outcome as Stored
 from warehouse.records.reading import Extraction, TableStatus
@@ -102,7 +102,7 @@ def found_table(outcomes: Sequence[Outcome]) -> Table:
         table.add_column(heading, justify="right" if heading in NUMBERS else "left", no_wrap=True)
     for outcome in outcomes:
         if outcome.extraction and outcome.loaded:  # not markup: a department may be called [/]
-            table.add_row(*map(Text, _found(outcome.extraction, outcome.loaded)))
+            table.add_row(*map(escape, _found(outcome.extraction, outcome.loaded)))
     return table
 
 
@@ -110,8 +110,8 @@ def _found(extraction: Extraction, loaded: Loaded) -> Iterator[str]:
     profile = extraction.profile
     with_figures = [table for table in extraction.tables if table.status in WITH_FIGURES]
     more = len(extraction.source.attachments)
-    yield visible(extraction.source.name) + (f" +{more}" if more else "")
-    yield visible(profile.department or "?")
+    yield extraction.source.name + (f" +{more}" if more else "")
+    yield profile.department or "?"
     yield profile.county or profile.city or profile.province or "?"
     yield str(profile.fiscal_year or "?")
     yield str(len(with_figures))
@@ -130,7 +130,7 @@ def print_comparison(connection: psycopg.Connection, out: Console) -> None:
         table.add_column(heading, justify="right")
     for city, department, year, *figures in connection.execute(COMPARISON):
         numbers = ("—" if figure is None else f"{figure:,.2f}" for figure in figures)
-        table.add_row(*map(Text, (visible(city or "?"), visible(department or "?"), str(year or "?"), *numbers)))
+        table.add_row(*map(escape, (city or "?", department or "?", str(year or "?"), *numbers)))
     out.print()
     out.print(table)
 

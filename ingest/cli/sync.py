@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.cli.guard import Guard, guarded
+from ingest.cli.terminal import say
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -48,7 +49,7 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
         else:
             report = run(connection, given, archive, allowed, full=full, said=_say)
             failed = report.failed
-            click.echo(summary(report.counts))
+            say(summary(report.counts))
     sys.exit(SOME_FAILED if failed else 0)
 
 
@@ -69,14 +70,14 @@ def _say(item: "SyncItem") -> None:
     place = item.address if item.source == item.address else f"{item.source}: {item.address}"
     about = "listing " if item.purpose == "listing" else "whole " if item.counts_as == "whole" else ""
     reason = f": {item.reason}" if item.reason else ""
-    click.echo(f"{about + item.outcome:<10} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
+    say(f"{about + item.outcome:<10} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
 
 
 def _print_plan(targets: "list[Target]", items: "list[SyncItem]") -> "Sequence[SyncItem]":
     for target in targets:
-        click.echo(f"{'known' if target.held else 'not known':<10} {target.address}")
+        say(f"{'known' if target.held else 'not known':<10} {target.address}")
     failed = [item for item in items if item.outcome is FetchOutcome.FAILED]
     for item in items:
         _say(item)
-    click.echo(f"{len(targets)} documents would be looked at")
+    say(f"{len(targets)} documents would be looked at")
     return failed

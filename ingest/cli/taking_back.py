@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import click
 
 from ingest.cli.guard import Guard, guarded
-from ingest.errors import visible
+from ingest.cli.terminal import say
 from warehouse import server
 from warehouse.base.database import connect
+from warehouse.base.visible import visible
 from warehouse.work import withdrawals
 from warehouse.work.stored_documents import StoredDocument, find
 
@@ -43,7 +44,7 @@ def withdraw(what: str | None, why: str | None, undo: bool) -> None:
             withdrawals.undo(connection, document)
         else:
             withdrawals.withdraw(connection, document, reason)
-    click.echo(f"{_about(document)}: {'public again' if undo else 'withdrawn'}")
+    say(f"{_about(document)}: {'public again' if undo else 'withdrawn'}")
 
 
 def _require_nothing(why: str | None, *flags: bool) -> None:
@@ -71,4 +72,4 @@ def _withdrawn(listed: list[withdrawals.Withdrawn]) -> Iterator[str]:
 
 def _print(lines: Iterator[str]) -> None:
     for line in lines:
-        click.echo(visible(line))
+        say(visible(line))

@@ -1,12 +1,18 @@
 """What can go wrong in the warehouse, grouped by who must act. The docstring is the message."""
 
+from collections.abc import Sequence
+
+from warehouse.base.visible import visible
+
 
 class WarehouseError(Exception):
     """The warehouse cannot do this."""
 
-    def __init__(self, detail: str = ""):
+    def __init__(self, detail: str = "", listed: Sequence[str] = ()):
+        """`listed` are lines below the message, such as the documents that are meant."""
         message = " ".join((type(self).__doc__ or "").split())
-        super().__init__(f"{message}: {detail}" if detail else message)
+        said = f"{message}: {detail}" if detail else message
+        super().__init__("\n  ".join(map(visible, (said, *listed))))
 
 
 # Whoever runs the machine must act.

@@ -9,6 +9,8 @@ from typing import Any
 
 import structlog
 
+from warehouse.base.visible import visible, visible_lines
+
 
 def to_standard_error() -> None:
     """Prints events of structlog, and warnings and errors of libraries, as `key='value'` with time and level."""
@@ -20,9 +22,19 @@ def to_standard_error() -> None:
         ],
         logger_factory=_printer,
     )
-    logging.basicConfig(
-        level=logging.WARNING, format="timestamp='%(asctime)s' level=%(levelname)s %(name)s: %(message)s"
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("timestamp='%(asctime)s' level=%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class _OneLine(logging.Formatter):
+    """An event of a library on one line, its traceback below; what a file says begins no line of its own."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        return visible_lines(super().formatException(ei))
 
 
 def _printer(*_: Any) -> structlog.PrintLogger:

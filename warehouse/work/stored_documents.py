@@ -56,7 +56,7 @@ def find(connection: Connection, asked: str) -> StoredDocument:
     if not found:
         raise UnknownDocument(f"“{asked}”; give the number of mart.disclosure, or 8 digits or more of the sha256")
     if len(found) > 1:
-        raise AmbiguousDocument(f"“{asked}” may be{listed(found)}")
+        raise AmbiguousDocument(f"“{asked}” may be", listed(found))
     return found[0]
 
 
@@ -70,9 +70,9 @@ def look_up(connection: Connection, asked: str) -> list[StoredDocument]:
     return _all(connection, BY_NUMBER, asked) if NUMBER.fullmatch(asked) else []
 
 
-def listed(documents: Sequence[StoredDocument]) -> str:
-    more = f"\n  and {len(documents) - LISTED} more" if len(documents) > LISTED else ""
-    return "".join(f"\n  {document}" for document in documents[:LISTED]) + more
+def listed(documents: Sequence[StoredDocument]) -> list[str]:
+    more = [f"and {len(documents) - LISTED} more"] if len(documents) > LISTED else []
+    return [*map(str, documents[:LISTED]), *more]
 
 
 def _all(connection: Connection, condition: str, asked: str) -> list[StoredDocument]:

@@ -161,9 +161,9 @@ def find(connection: Connection, asked: str) -> StoredDocument:
     documents = _all(connection, StoredDocument, DOCUMENTS)
     found = [document for document in documents if _is_meant(document, asked)]
     if not found:
-        raise UnknownDocument(f"“{asked}”; there is{_listed(documents)}")
+        raise UnknownDocument(f"“{asked}”; there is{'' if documents else ' none yet'}", _listed(documents))
     if len(found) > 1:
-        raise AmbiguousDocument(f"“{asked}” may be{_listed(found)}")
+        raise AmbiguousDocument(f"“{asked}” may be", _listed(found))
     return found[0]
 
 
@@ -199,8 +199,6 @@ def _is_meant(document: StoredDocument, asked: str) -> bool:
     return SHA256_PREFIX.fullmatch(asked.lower()) is not None and document.sha256.startswith(asked.lower())
 
 
-def _listed(documents: Sequence[StoredDocument]) -> str:
-    if not documents:
-        return " none yet"
-    more = f"\n  … and {len(documents) - LISTED} more" if len(documents) > LISTED else ""
-    return "".join(f"\n  {document}" for document in documents[:LISTED]) + more
+def _listed(documents: Sequence[StoredDocument]) -> list[str]:
+    more = [f"… and {len(documents) - LISTED} more"] if len(documents) > LISTED else []
+    return [*map(str, documents[:LISTED]), *more]

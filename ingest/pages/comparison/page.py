@@ -3,9 +3,8 @@
 from datetime import timedelta, timezone
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from ingest.pages.comparison.sections import sections
+from ingest.pages.template import page
 from warehouse.comparison.rows import Overview
 from warehouse.kinds.kind import load_kind
 from warehouse.kinds.names import FINAL_ACCOUNTS
@@ -17,14 +16,14 @@ CHINA = timezone(timedelta(hours=8))
 def render(overview: Overview) -> str:
     """The HTML of the page."""
     label = load_kind(FINAL_ACCOUNTS).label  # the comparison views hold final accounts only
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("page.html").render(
+    view = dict(
         title=f"{overview.comparison.kind}部门 {overview.comparison.fiscal_year} 年度{label}比较",
         metrics="、".join(metric.metric_name for metric in overview.comparison.metrics),
         loaded_on=max((row.loaded_at.astimezone(CHINA).date() for row in overview.quality), default=None),
         tiles=_tiles(overview, label),
         sections=sections(overview, label),
     )
+    return page(TEMPLATES, view)
 
 
 def _tiles(overview: Overview, label: str) -> list[tuple[str, int, str]]:

@@ -8,9 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-
 from ingest.pages.document.places import FigurePlaces
+from ingest.pages.template import page
 from ingest.pipeline import Understood, understand
 from ingest.readers import format_named
 from ingest.readers.crops import Crop, Crops
@@ -65,13 +64,7 @@ def render(path: Path, attachments: Sequence[Part] = ()) -> str:
     with ExitStack() as opened:
         cutters = {n: opened.enter_context(format_named(file.format).crops(paths[n - 1])) for n, file in files}
         crops = Crops(cutters, {n: file.name for n, file in files})
-        return _template().render(**_view(understood, crops))
-
-
-def _template() -> Template:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    environment.filters["wan"] = _in_wan
-    return environment.get_template("page.html")
+        return page(TEMPLATES, _view(understood, crops), {"wan": _in_wan})
 
 
 def _view(understood: Understood, crops: Crops) -> dict[str, Any]:
