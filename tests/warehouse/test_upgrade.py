@@ -11,8 +11,6 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from tests.warehouse.factory import extraction
-from tests.warehouse.test_bulk import contents, two_years
-from tests.warehouse.test_loader import violations
 from warehouse.base.database import connect
 from warehouse.base.errors import (
     BrokenView,
@@ -81,19 +79,6 @@ def test_readings_of_an_older_revision_keep_the_unit_of_their_doubts(database, c
     assert connection.execute(partial).fetchall() == [("GK06",)]
     counted = "select amounts_printed, amounts_unaccounted, narrative_numbers from mart.disclosure"
     assert connection.execute(counted).fetchone() == (None, None, None)
-
-
-def test_a_warehouse_made_before_files_had_numbers_equals_a_fresh_load(database, connection):
-    for each in two_years():
-        if not each.source.attachments:
-            load(connection, each)
-    fresh = contents(connection)
-    connection.commit()
-    downgrade(database, "0009")
-    upgrade(database)
-    assert contents(connection) == fresh
-    assert violations(connection) == {}
-    assert connection.execute("select count(*) from mart.document_file where file_no = 1").fetchone() == (8,)
 
 
 def test_every_file_creates_the_view_of_its_name(database):

@@ -1,7 +1,7 @@
 """Brings a database to the newest schema: tables by revisions, views from sql/, in one transaction.
 
-The project's views are dropped (without cascade), the revisions run, and all views are created again. After an error
-everything is rolled back.
+The project's views are dropped (without cascade), what an early version created otherwise is repaired, the revisions
+run, and all views are created again. After an error everything is rolled back.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,6 +27,7 @@ from warehouse.publish import refresh
 from warehouse.schema import declarations, views
 from warehouse.schema.as_of import create_as_of
 from warehouse.schema.queue_schema import provide_queue
+from warehouse.schema.repairs import repair
 
 LOCK_SECONDS = 30
 SCHEMA_COMMENTS = {
@@ -48,8 +49,8 @@ create table if not exists warehouse.alembic_version (
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """`repaired`: what was changed of the rights of PUBLIC and of juesuan_reader, a sentence each. `notices` say what
-    an administrator of the server must still do."""
+    """`repaired`: what was changed of earlier revisions, and of the rights of PUBLIC and of juesuan_reader, a sentence
+    each. `notices` say what an administrator of the server must still do."""
 
     revision: str
     views: int
@@ -67,6 +68,7 @@ def upgrade(
     to declare, by default those of warehouse/kinds. Raises the Upgrade… errors, BrokenView, ServerTooOld."""
     with _transaction(url) as connection:
         views.drop_views(connection)
+        repaired = tuple(repair(connection))
         command.upgrade(_alembic(connection), "head")
         declarations.fill(driver(connection), load_kinds() if kinds is None else kinds)
         provide_queue(connection)
@@ -74,7 +76,7 @@ def upgrade(
         create_as_of(connection, sql_root)
         refresh.rebuild(driver(connection))
         rights = _provide_rights(connection, reader_password, [v.full_name for v in created if v.schema == "mart"])
-        return Upgraded(_revision(connection), len(created), tuple(rights.repaired), tuple(rights.notices))
+        return Upgraded(_revision(connection), len(created), (*repaired, *rights.repaired), tuple(rights.notices))
 
 
 def downgrade(url: str, revision: str = "base") -> None:
