@@ -15,6 +15,7 @@ from tests.reader_role import as_reader
 from tests.warehouse.factory import extraction, profile
 from warehouse.base.database import connect
 from warehouse.load.document import load
+from warehouse.server import client_files
 
 GUIDE = Path(__file__).parents[1] / "docs" / "connect.md"
 SNIPPETS = re.findall(r"^```(sh|python|r)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
@@ -45,11 +46,12 @@ def test_the_guide_has_the_snippets_that_these_tests_run():
     assert [language for language, _ in SNIPPETS] == ["sh", "python", "python", "python", "r", "python"]
 
 
-def test_psql(reader_url):
+def test_psql(reader_url, tmp_path):
     if not shutil.which("psql"):
         pytest.skip("needs psql: apt-get install postgresql-client")
     (snippet,) = snippets("sh")
-    assert run("sh", snippet, reader_url).splitlines() == [
+    client_files.write(tmp_path, {"juesuan_reader": reader_url})
+    assert run("sh", snippet, "", PGSERVICEFILE=str(tmp_path / client_files.SERVICES)).splitlines() == [
         "department,fiscal_year,expenditure_wan",
         f"{BODY},2024,90.000000",
     ]

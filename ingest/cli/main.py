@@ -25,7 +25,7 @@ from ingest.readers.parts import Part
 from warehouse import server
 from warehouse.base import logs
 from warehouse.base.actors import Actor, in_words, who_must_act
-from warehouse.base.database import connect
+from warehouse.base.database import connect, without_password
 from warehouse.base.errors import WarehouseError
 from warehouse.load.reference import load_reference
 from warehouse.load.series import load_series
@@ -102,11 +102,13 @@ def db() -> None:
 @db.command("start")
 @plain_errors
 def db_start() -> None:
-    """Start the embedded PostgreSQL server unless it runs, and print its URL.
+    """Start the embedded PostgreSQL server unless it runs, and print its address and how psql connects.
 
-    With JUESUAN_DATABASE_URL set nothing is started and that URL is printed.
+    With JUESUAN_DATABASE_URL set nothing is started and that address is printed. No password is printed:
+    `juesuan db url` does that.
     """
-    say(server.start())
+    say(without_password(server.start()))
+    say(server.psql())
 
 
 @db.command("stop")
@@ -150,7 +152,7 @@ def db_refresh() -> None:
 @click.option("--reader", is_flag=True, help="The URL for BI tools, as juesuan_reader (may read schema mart only).")
 @plain_errors
 def db_url(reader: bool) -> None:
-    """Print the URL of the running database."""
+    """Print the URL of the running database, with its password: for programs, and for forms that ask for it."""
     url = server.reader_url() if reader else server.url()
     if url is None:
         raise click.ClickException(
@@ -294,7 +296,7 @@ def demo(folder: Path) -> None:
         load_reference(connection)
         failed = output.ingest_with_progress(connection, files, out, err, jobs=default_jobs())
         output.print_comparison(connection, out)
-    output.print_connection(url, server.reader_url(), out)
+    output.print_connection(server.reader_url() or url, server.psql(), out)
     sys.exit(SOME_FAILED if failed else 0)
 
 

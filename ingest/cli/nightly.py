@@ -20,8 +20,8 @@ from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST, in_words
 from warehouse.base.config import Settings
-from warehouse.base.database import connect
-from warehouse.base.errors import AnotherNight, BadNetworks, NightTooLong, ServerDidNotStart
+from warehouse.base.database import connect, libpq_url
+from warehouse.base.errors import AnotherNight, BadDatabaseUrl, BadNetworks, NightTooLong, ServerDidNotStart
 from warehouse.work import decisions, jobs, readings
 
 if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
@@ -78,8 +78,10 @@ def _usable(path: Path, settings: Settings) -> "Manifest":
 
     try:
         _ = settings.networks
+        if settings.database_url:
+            libpq_url(settings.database_url)
         return read_manifest(path)
-    except (BadManifest, BadNetworks) as error:
+    except (BadManifest, BadNetworks, BadDatabaseUrl) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.UsageError(f"{path}: {error.strerror}") from None

@@ -13,6 +13,7 @@ from ingest.cli.terminal import Console, Table
 from ingest.errors import IngestError
 from ingest.nightly.batch import Outcome, ingest, ingest_in_bulk
 from ingest.readers.parts import Part
+from warehouse.base.database import libpq_url, without_password
 from warehouse.base.visible import visible
 from warehouse.load.document import Loaded
 from warehouse.load.document import Outcome as Stored
@@ -135,27 +136,26 @@ def print_comparison(connection: psycopg.Connection, out: Console) -> None:
     out.print(table)
 
 
-def print_connection(url: str, reader_url: str | None, out: Console) -> None:
-    """How to connect psql and Metabase."""
-    parts = psycopg.conninfo.conninfo_to_dict(reader_url or url)
+def print_connection(url: str, psql: str, out: Console) -> None:
+    """How to connect psql and Metabase, without a password. `url` is that of the reader, else of the owner."""
+    parts = psycopg.conninfo.conninfo_to_dict(libpq_url(url))
     out.print()
     for line in (
-        f"owner:    {url}",
-        f"reader:   {reader_url or 'juesuan_reader (set its password on your server)'}",
-        f"psql:     psql '{reader_url or url}' -c 'select * from mart.disclosure'",
+        f"psql:     {psql} -c 'select * from mart.disclosure'",
         f"Metabase: Add database → PostgreSQL, host {parts.get('host')}, port {parts.get('port', 5432)}, "
         f"database {parts.get('dbname')}, user {parts.get('user')}, schema mart",
+        "password: `juesuan db url --reader` prints it, for a form that asks for it",
     ):
         out.print(line, markup=False, soft_wrap=True)
 
 
 def status(now: Status) -> Iterator[str]:
     """Lines for `juesuan db status`."""
-    if now.is_external:
-        yield f"external database {now.url}"
+    if now.is_external and now.url:
+        yield f"external database {without_password(now.url)}"
     elif now.major is None:
         yield "no embedded server yet: `juesuan db start` makes one"
     else:
         yield f"embedded PostgreSQL {now.major} in {now.folder}: {'running' if now.is_running else 'stopped'}"
         if now.url:
-            yield now.url
+            yield without_password(now.url)

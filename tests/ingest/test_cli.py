@@ -6,20 +6,24 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import make_url
 
+from ingest.cli import output
 from ingest.cli.main import STAGES as SHOWN_STAGES
 from ingest.cli.main import main
 from ingest.cli.stages import STAGES
+from ingest.cli.terminal import Console
 from ingest.nightly import batch
 from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
 from tests.warehouse.factory import extraction
-from warehouse.base.database import connect
+from warehouse.base.database import connect, without_password
 from warehouse.load.document import load
 
 SOUND, OTHER = SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"
@@ -184,8 +188,32 @@ def test_reference_load_is_safe_to_repeat(juesuan):
     assert "divisions" in first.stdout and "functional subjects" in first.stdout
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense s3cret", "postgresql://u:s3cret@127.0.0.1:1/x", "postgresql://u:s3cret@127.0.0.1:1/x?password=s3cret",
+     "postgresql://u:a/s3cret@127.0.0.1/x", "postgresql://u:s3cret%zz@127.0.0.1:1/x", "mysql://u:s3cret@127.0.0.1/x",
+     "postgresql://u:a:s3cret@127.0.0.1:s3cret/x", "host=127.0.0.1 port=1 password=s3cret"],
+)  # fmt: skip
+def test_no_message_of_a_failing_connection_holds_the_password(url, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", url)
+    (tmp_path / "m.toml").write_text(f"[[source]]\nfolder = '{tmp_path}'\n")
+    monkeypatch.setenv("JUESUAN_DATABASE_WAIT_SECONDS", "0")
+    commands = ["db start", "db status", "db upgrade", "gate", f"ingest {SOUND}", f"nightly {tmp_path / 'm.toml'}"]
+    for given in commands:
+        result = run(*given.split())
+        assert result.output and "s3cret" not in result.output, given
+        assert result.exception is None or isinstance(result.exception, SystemExit), given
+
+
+def test_how_psql_connects_is_printed_without_a_password():
+    printed = StringIO()
+    output.print_connection("postgresql://reader:s3cret@h:5433/d", "psql service=x", Console(file=printed))
+    assert "s3cret" not in printed.getvalue()
+    assert "host h, port 5433, database d, user reader" in printed.getvalue()
+
+
 def test_db_commands_name_an_external_database(juesuan, database):
-    assert juesuan("db", "start").stdout.strip() == database
+    assert juesuan("db", "start").stdout.splitlines()[0] == without_password(database)
     assert juesuan("db", "url").stdout.strip() == database
     assert juesuan("db", "status").stdout.startswith("external database ")
     assert juesuan("db", "stop").stdout.strip() == "no embedded server was running"
@@ -300,14 +328,19 @@ def test_start_ingest_query_and_stop_with_the_embedded_server(own_server):
 
     assert "db start" in juesuan("db", "status")
     assert command(own_server, "db", "url").returncode == 1
-    url = juesuan("db", "start")
-    assert url.startswith("postgresql://") and url in juesuan("db", "url")
+    address, psql = juesuan("db", "start").splitlines()
+    url = juesuan("db", "url")
+    assert address == without_password(url) != url
+    assert psql == f"PGSERVICEFILE={own_server['JUESUAN_HOME']}/pg_service.conf psql service=juesuan_reader"
     assert "views" in juesuan("db", "upgrade")
     assert "divisions" in juesuan("reference", "load")
     assert SOUND.name in juesuan("ingest", SOUND)
     assert juesuan("ingest", SOUND).endswith("unchanged")
     assert "juesuan_reader" in juesuan("db", "url", "--reader")
-    assert "running" in juesuan("db", "status")
+    status = juesuan("db", "status")
+    assert "running" in status
+    passwords = [make_url(juesuan("db", "url", *option)).password for option in ((), ("--reader",))]
+    assert len(set(passwords)) == 2 and not any(password in address + psql + status for password in passwords)
     assert juesuan("db", "stop") == "stopped"
     assert "stopped" in juesuan("db", "status")
     assert juesuan("db", "stop") == "no embedded server was running"

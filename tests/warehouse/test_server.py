@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -56,6 +57,11 @@ def cluster_id(url: str) -> int:
         return connection.execute("select system_identifier from pg_control_system()").fetchone()[0]
 
 
+def passwords(settings: Settings) -> list[str]:
+    credentials = server._credentials(settings)
+    return [credentials.password, credentials.reader_password]
+
+
 def kill_postmaster(settings: Settings) -> None:
     os.kill(postmaster(settings), signal.SIGKILL)
 
@@ -86,7 +92,48 @@ def test_it_listens_on_this_machine_only_and_asks_for_the_password(settings):
         assert connection.execute("show unix_socket_directories").fetchone() == ("",)
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         connect(make_url(url).set(password="guess").render_as_string(hide_password=False))
-    assert (settings.home / "credentials.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_holds_a_password_or_a_statement_is_closed_to_others(settings):
+    server.start(settings)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in settings.home.iterdir() if path.name != "binaries"}
+    assert modes.pop("postgres") == 0o700
+    assert {"credentials.json", "pgpass", "pg_service.conf", "postgres.log", "server.lock"} <= modes.keys()
+    assert set(modes.values()) == {0o600}
+    assert settings.home.stat().st_mode & 0o066 == 0
+    assert not any(secret in repr(server.status(settings)) for secret in passwords(settings))
+
+
+def test_psql_connects_without_a_password_in_the_command(settings, monkeypatch):
+    upgrade(server.start(settings), server.reader_password(settings))
+    assert not any(secret in server.psql(settings) for secret in passwords(settings))
+    monkeypatch.setenv("PGSERVICEFILE", str(settings.home / "pg_service.conf"))
+    for user in ("juesuan", "juesuan_reader"):
+        with psycopg.connect(f"service={user}") as connection:
+            assert connection.execute("select current_user").fetchone() == (user,)
+
+
+def test_no_statement_holds_the_password_of_the_reader(settings):
+    url = server.start(settings)
+    upgrade(url, server.reader_password(settings))
+    with connect(url, autocommit=True) as connection:
+        connection.execute("alter role juesuan_reader password 'changed'")
+        connection.execute("alter system set log_statement = 'all'")
+        connection.execute("select pg_reload_conf()")
+        time.sleep(0.5)
+        upgrade(url, server.reader_password(settings))
+        connection.execute("alter system reset log_statement")
+        connection.execute("select pg_reload_conf()")
+    log = (settings.home / "postgres.log").read_text("utf-8")
+    assert 'alter role "juesuan_reader" password \'SCRAM-SHA-256$' in log
+    assert not any(secret in log for secret in passwords(settings))
+    connect(server.reader_url(settings)).close()
+
+
+def test_a_folder_that_is_open_to_all_is_not_closed(folder):
+    folder.chmod(0o1777)
+    server._close(folder)
+    assert folder.stat().st_mode & 0o7777 == 0o1777
 
 
 def test_after_kill_9_the_next_start_recovers(settings):

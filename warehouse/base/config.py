@@ -39,7 +39,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="JUESUAN_", env_ignore_empty=True, frozen=True)
 
-    database_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)  # it may hold a password
     home: Path = Field(default_factory=default_home)
     postgres: str = "auto"
     archive: Path | None = None

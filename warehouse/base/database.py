@@ -6,7 +6,10 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from warehouse.base.errors import BadDatabaseUrl
 
 
 def connect(url: str, **options: Any) -> psycopg.Connection:
@@ -26,11 +29,29 @@ def snapshot(url: str) -> Iterator[psycopg.Connection]:
 
 
 def engine(url: str) -> Engine:
-    return create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    return create_engine(_parsed(url).set(drivername="postgresql+psycopg"))
 
 
 def libpq_url(url: str) -> str:
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return _parsed(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    shown = _parsed(url)._replace(password=None)  # `set` leaves a password where it is given none
+    return shown.difference_update_query(["password", "sslpassword"]).render_as_string()
+
+
+def _parsed(url: str) -> URL:
+    """Raises BadDatabaseUrl, which does not name the URL: it may hold a password."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadDatabaseUrl from None
+    # An @ in the host is one of the password that was not written %40.
+    if parsed.get_backend_name() not in ("postgresql", "postgres") or "@" in (parsed.host or ""):
+        raise BadDatabaseUrl
+    return parsed
 
 
 def run_script(connection: Connection, script: str) -> None:

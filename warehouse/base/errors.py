@@ -195,5 +195,10 @@ class NothingToCompare(WarehouseError):
     """No body of this kind and year is of the level and scope asked for"""
 
 
+class BadDatabaseUrl(WarehouseError):
+    """The URL of the database (JUESUAN_DATABASE_URL) is not of the form postgresql://user:password@host:5432/database;
+    in a password / is written %2F, @ %40, : %3A, % %25"""
+
+
 class BadNetworks(WarehouseError):
     """JUESUAN_ALLOW_NETWORKS is no list of networks such as 10.1.0.0/16"""

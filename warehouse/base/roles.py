@@ -77,7 +77,7 @@ def _may_create_roles(connection: Connection) -> bool:
 
 
 def _create(connection: Connection, password: str | None) -> None:
-    create = sql.SQL("create role {} login password {}").format(ROLE, sql.Literal(password))
+    create = sql.SQL("create role {} login password {}").format(ROLE, _verifier_of(connection, password))
     try:
         with connection.begin_nested():
             driver(connection).execute(create)
@@ -88,7 +88,7 @@ def _create(connection: Connection, password: str | None) -> None:
 def _complete(connection: Connection, password: str | None) -> Rights:
     """The role belongs to all databases of the server, so only what is not as it should be is changed."""
     verifier = _verifier(connection)
-    changes = [*_settings(connection), *_limits(connection), *_password(password, verifier)]
+    changes = [*_settings(connection), *_limits(connection), *_password(connection, password, verifier)]
     rights = apply(connection, changes) + _without_large_objects(connection)
     if password is None and verifier == "":
         rights.notices.append(f"role {READER} has no password yet: alter role {READER} password '…'")
@@ -154,14 +154,22 @@ def _limit(name: str, value: str) -> Change:
     return Change(sql.SQL("alter role {} set {} = {}").format(ROLE, sql.Identifier(name), sql.Literal(value)))
 
 
-def _password(password: str | None, verifier: str | None) -> list[Change]:
+def _password(connection: Connection, password: str | None, verifier: str | None) -> list[Change]:
     """Nothing where no password is known, as on a server of the user. `verifier` is None where this user cannot see it:
     then the password is set in any case."""
     if password is None or (verifier is not None and is_password_of(password, verifier)):
         return []
-    statement = sql.SQL("alter role {} password {}").format(ROLE, sql.Literal(password))
+    statement = sql.SQL("alter role {} password {}").format(ROLE, _verifier_of(connection, password))
     said = f"{READER}: its password was set to that of `juesuan db url --reader`"
     return [Change(statement, said, shown=f"alter role {READER} password '…'")]
+
+
+def _verifier_of(connection: Connection, password: str | None) -> sql.Literal:
+    """What is stored of a password, made here: a statement stands in pg_stat_activity, and in the log if it fails."""
+    if password is None:
+        return sql.Literal(None)
+    encrypted = driver(connection).pgconn.encrypt_password(password.encode(), READER.encode(), b"scram-sha-256")
+    return sql.Literal(encrypted.decode())
 
 
 def _without_large_objects(connection: Connection) -> Rights:

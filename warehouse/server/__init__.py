@@ -1,25 +1,28 @@
 """The embedded PostgreSQL server, for users who have no server of their own.
 
 If JUESUAN_DATABASE_URL is set, nothing is started and that database is used. Otherwise one cluster is kept below
-JUESUAN_HOME. It listens on 127.0.0.1 only and requires a generated password.
+JUESUAN_HOME. It listens on 127.0.0.1 only and requires a generated password. JUESUAN_HOME is closed to other users, but
+for the one that PostgreSQL runs as.
 """
 
 import fcntl
 import json
 import os
 import secrets
+import shlex
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from psycopg import sql
 
 from warehouse.base.config import Settings
-from warehouse.base.database import connect
+from warehouse.base.database import connect, without_password
 from warehouse.base.errors import HomeNotOurs, ServerDidNotStart
 from warehouse.base.roles import READER
-from warehouse.server import binaries, cluster
+from warehouse.server import binaries, client_files, cluster
 from warehouse.server.cluster import SUPERUSER, Cluster
 
 DATABASE = "juesuan"
@@ -30,8 +33,8 @@ START_ATTEMPTS = 3  # another process may bind a free port before the server doe
 class Credentials:
     """Passwords and port, kept from one start to the next in a file that only its owner can read."""
 
-    password: str
-    reader_password: str
+    password: str = field(repr=False)
+    reader_password: str = field(repr=False)
     port: int
 
 
@@ -41,7 +44,7 @@ class Status:
 
     is_running: bool
     is_external: bool
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)
     folder: Path | None = None
     major: str | None = None
 
@@ -54,7 +57,10 @@ def start(settings: Settings | None = None) -> str:
     with _locked(settings):
         ours = _cluster(settings)
         port = cluster.running_port(ours) or _start(settings, ours)
-        return _url(_credentials(settings), SUPERUSER, port)
+        credentials = _credentials(settings)
+        urls = {user: _url(credentials, user, port) for user in (SUPERUSER, READER)}
+        client_files.write(settings.home, urls)
+        return urls[SUPERUSER]
 
 
 def stop(settings: Settings | None = None) -> bool:
@@ -96,6 +102,14 @@ def reader_url(settings: Settings | None = None) -> str | None:
         return None
     credentials = _credentials(settings)
     return _url(credentials, READER, credentials.port)
+
+
+def psql(settings: Settings | None = None) -> str:
+    """The command that connects psql, as juesuan_reader to the embedded server. It holds no password."""
+    settings = settings or Settings()
+    if settings.database_url:
+        return f"psql {shlex.quote(without_password(settings.database_url))}"
+    return f"PGSERVICEFILE={shlex.quote(str(settings.home / client_files.SERVICES))} psql service={READER}"
 
 
 def reader_password(settings: Settings | None = None) -> str | None:
@@ -157,13 +171,22 @@ def _folder(settings: Settings) -> Path:
 def _locked(settings: Settings) -> Iterator[None]:
     """A file lock: one start or stop at a time on this machine. The system releases it when the process ends."""
     try:
-        settings.home.mkdir(mode=0o755, parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except PermissionError as error:
         raise HomeNotOurs(str(settings.home)) from error
     _check_ours(settings)
-    with open(settings.home / "server.lock", "w") as file:
+    _close(settings.home)
+    with open(os.open(settings.home / "server.lock", os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _close(home: Path) -> None:
+    """Lets no other user list the folder. The user that the server runs as may enter it. A folder that is open to all
+    on purpose, such as /tmp, stays as it is."""
+    now = home.stat()
+    if os.geteuid() in (0, now.st_uid) and not now.st_mode & stat.S_ISVTX:
+        home.chmod(0o711 if binaries.service_user() else 0o700)
 
 
 def _check_ours(settings: Settings) -> None:
@@ -191,10 +214,4 @@ def _remembered_or_new(settings: Settings) -> Credentials:
 
 
 def _remember(settings: Settings, credentials: Credentials) -> None:
-    """Writes a new file and renames it, so that other processes never read half a file."""
-    path = _credentials_file(settings)
-    unfinished = path.with_suffix(".new")
-    unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(asdict(credentials), file)
-    unfinished.rename(path)
+    client_files.write_private(_credentials_file(settings), json.dumps(asdict(credentials)))

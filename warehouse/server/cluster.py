@@ -52,7 +52,8 @@ def initialise(cluster: Cluster, password: str) -> None:
 def start(cluster: Cluster, port: int) -> None:
     """Starts the server on 127.0.0.1:`port` and waits until it accepts connections."""
     clear_stale_pid_file(cluster)
-    cluster.log.touch()
+    cluster.log.touch(mode=0o600)
+    cluster.log.chmod(0o600)  # a statement that failed stands in it, and a log of an earlier version was open to all
     _give_to_service_user(cluster.log)
     options = (
         f"-c jit=off -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories=''"
@@ -111,7 +112,6 @@ def check_home(home: Path) -> None:
     """Raises UnreachableHome, naming the folder, where the service user cannot enter the home folder."""
     if os.geteuid() != 0:
         return
-    home.chmod(home.stat().st_mode | 0o011)  # others may enter; the credentials in it have mode 0600, the cluster 0700
     for folder in (*reversed(home.parents), home):
         if subprocess.run(["test", "-x", folder], cwd="/", **service_user()).returncode != 0:
             raise UnreachableHome(f"{folder} (JUESUAN_HOME={home})")
