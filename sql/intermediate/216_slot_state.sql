@@ -7,6 +7,17 @@ expected as (
     select * from intermediate.expected_slot
 ),
 
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, also where one document is asked for.
+current_document as (
+    select * from mart.published_document
+    where is_current
+),
+
+expected_document as (
+    select * from mart.published_document
+    where is_current
+),
+
 published as (
     select * from mart.published_document
 ),
@@ -45,22 +56,6 @@ slot as (
 
 today as (
     select * from intermediate.today
-),
-
--- The first version counts, so that a correction does not make a punctual department late. Where no date is printed, a
--- file counts as late by the day on which it was first seen, if its source was listed before the due date.
-first_version as (
-    select
-        slot_id,
-        min(published_on) as printed_on,
-        min((first_seen_at at time zone 'Asia/Shanghai')::date) as first_seen_on
-    from published
-    group by slot_id
-),
-
-current_document as (
-    select * from published
-    where is_current
 ),
 
 -- The department with the name in the manifest, present or former. Null if several match.
@@ -104,13 +99,13 @@ matched as (
         expected_department.source_ids,
         expected_department.own_source_ids,
         expected_department.department_id,
-        current_document.slot_id
+        expected_document.slot_id
     from expected_department
-    left join current_document
-        on current_document.department_id = expected_department.department_id
-        and current_document.fiscal_year = expected_department.fiscal_year
-        and current_document.kind = expected_department.kind
-        and (expected_department.scope is null or current_document.scope = expected_department.scope)
+    left join expected_document
+        on expected_document.department_id = expected_department.department_id
+        and expected_document.fiscal_year = expected_department.fiscal_year
+        and expected_document.kind = expected_department.kind
+        and (expected_department.scope is null or expected_document.scope = expected_department.scope)
 ),
 
 due as (
@@ -123,6 +118,8 @@ due as (
     group by slot_id
 ),
 
+-- The first version counts, so that a correction does not make a punctual department late. Where no date is printed, a
+-- file counts as late by the day on which it was first seen, if its source was listed before the due date.
 disclosed as (
     select
         current_document.{shared},
@@ -142,7 +139,13 @@ disclosed as (
         current_document.department_id,
         current_document.parse_id
     from current_document
-    inner join first_version on first_version.slot_id = current_document.slot_id
+    cross join lateral (
+        select
+            min(published.published_on) as printed_on,
+            min((published.first_seen_at at time zone 'Asia/Shanghai')::date) as first_seen_on
+        from published
+        where published.slot_id = current_document.slot_id
+    ) as first_version
     left join due on due.slot_id = current_document.slot_id
 ),
 
