@@ -1,7 +1,8 @@
 """The command `juesuan`."""
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from ingest.cli.terminal import Console, Group, say, say_lines
 from ingest.isolation import start_reading, unconfined
 from ingest.nightly.batch import MOST_JOBS, default_jobs
 from ingest.readers import suffixes
+from ingest.readers.folders import look_in
 from ingest.readers.parts import Part
 from warehouse import server
 from warehouse.base import logs
@@ -210,6 +212,9 @@ def reference_series(file: Path) -> None:
 def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: bool) -> None:
     """Read disclosures (PDF or text) and load them.
 
+    Of a folder every file of a known format is read, in it and in the folders below it, in the order of
+    their paths; what is hidden or of no known format is left out and counted.
+
     Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
     read is named with page and reason, the others are loaded all the same, and the exit status is 1.
     So is one that is held: of a year that has not ended, or read markedly worse than the one it would
@@ -219,18 +224,40 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: boo
     --bulk comes to the same in less time: everything in one transaction that nobody can read beside.
 
     Each file is a disclosure of its own. With --together all of them are one: narrative and tables in files of
-    their own, for example.
+    their own, for example. They are named one by one then, since the first is the main one.
     """
     start_reading()
     load = output.ingest_in_bulk_with_progress if bulk else output.ingest_with_progress
     if together:
         _require_several(paths)
-    mains, attachments = (paths[:1], tuple(map(Part.of, paths[1:]))) if together else (paths, ())
+    given, unusable = ([*paths], 0) if together else _files_in(paths)
+    mains, attachments = (given[:1], tuple(map(Part.of, given[1:]))) if together else (given, ())
     with connect(server.start()) as connection:
-        failed = load(connection, mains, out, err, _debug(), jobs, attachments)
+        failed = unusable + (load(connection, mains, out, err, _debug(), jobs, attachments) if mains else 0)
     for respect in unconfined():
         say(f"juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md", err=True)
     sys.exit(SOME_FAILED if failed else 0)
+
+
+def _files_in(paths: Sequence[Path]) -> tuple[list[Path], int]:
+    """The files to read: those that are named, and those of known formats in folders that are named; and how many
+    folders cannot be listed or hold none. Says what it leaves out."""
+    files: list[Path] = []
+    unusable = 0
+    for path in paths:
+        if not os.path.isdir(path):
+            files.append(path)
+            continue
+        found = look_in(path)
+        files += found.documents
+        wrong = [f"{error.filename}: cannot be listed: {error.strerror}" for error in found.unlisted]
+        wrong += [] if found.documents else [f"{path}: holds no file whose name ends in {' or '.join(suffixes())}"]
+        unusable += len(wrong)
+        left_out = f"; left out: {found.hidden} hidden, {found.others} of no known format"
+        say(f"{path}: {len(found.documents)} files{left_out if found.hidden + found.others else ''}", err=True)
+        for line in wrong:
+            say(f"juesuan: {line}", err=True)
+    return files, unusable
 
 
 def _require_several(paths: tuple[Path, ...]) -> None:

@@ -1,5 +1,6 @@
 """Output of the command line about files, tables and connections."""
 
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.cli.terminal import Console, Table
 from ingest.errors import IngestError
-from ingest.nightly.batch import Outcome, ingest, ingest_in_bulk
+from ingest.nightly.batch import ingest, ingest_in_bulk
 from ingest.readers.parts import Part
 from warehouse.base.database import libpq_url, without_password
 from warehouse.base.visible import visible
@@ -21,6 +22,7 @@ from warehouse.records.reading import Extraction, TableStatus
 from warehouse.server import Status
 
 NUMBERS = ("year", "tables", "amounts", "repaired", "doubts")  # columns that are aligned right
+SAY_SECONDS = 30.0  # between two lines about the progress, where there is no terminal
 WITH_FIGURES = (TableStatus.PRESENT, TableStatus.PARTIAL)
 COMPARISON = """
     select place, department, fiscal_year, total, basic, project, project / nullif(total, 0) * 100
@@ -47,13 +49,18 @@ def ingest_with_progress(
     attachments: Sequence[Part] = (),
 ) -> int:
     """Ingest with a progress bar, print what was found and what failed; return how many failed or were held."""
+    rows, held, failed = [], [], []
     with _progress(len(paths), err) as advance:
-        outcomes = list(ingest(connection, paths, advance, jobs, attachments=attachments))
-    loaded = [outcome for outcome in outcomes if outcome.loaded]
-    if loaded:
-        out.print(found_table(loaded))
-    held = _print_held([outcome for outcome in loaded if outcome.loaded and outcome.loaded.outcome is Stored.HELD], err)
-    return held + _print_failed([outcome.error for outcome in outcomes if outcome.error], err, debug)
+        for outcome in ingest(connection, paths, advance, jobs, attachments=attachments):  # too large to keep them all
+            if outcome.extraction and outcome.loaded:
+                rows.append(tuple(_found(outcome.extraction, outcome.loaded)))
+                held += [_held(outcome.path, outcome.loaded)] if outcome.loaded.outcome is Stored.HELD else []
+            failed += [outcome.error] if outcome.error else []
+    if rows:
+        out.print(_found_table(rows))
+    for line in held:
+        err.print(visible(line), markup=False, soft_wrap=True)
+    return len(held) + _print_failed(failed, err, debug)
 
 
 def ingest_in_bulk_with_progress(
@@ -74,18 +81,30 @@ def ingest_in_bulk_with_progress(
 
 @contextmanager
 def _progress(total: int, err: Console) -> Iterator[Callable[[Path], None]]:
+    """A progress bar; without a terminal a line every SAY_SECONDS."""
+    if not err.is_terminal:
+        yield _Counted(total, err).advance
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+    with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("reading", total=total)
         yield lambda path: progress.advance(task)
 
 
-def _print_held(held: Sequence[Outcome], err: Console) -> int:
-    for outcome in held:
-        reason = outcome.loaded.reason if outcome.loaded else None
-        line = f"juesuan: {outcome.path.name}: is stored but not public (`juesuan gate`): {reason}"
-        err.print(visible(line), markup=False, soft_wrap=True)
-    return len(held)
+class _Counted:
+    def __init__(self, total: int, err: Console):
+        self.total, self.err, self.done = total, err, 0
+        self.began = self.said = time.monotonic()
+
+    def advance(self, path: Path) -> None:
+        self.done, now = self.done + 1, time.monotonic()
+        if now - self.said >= SAY_SECONDS:
+            self.said = now
+            self.err.print(f"{self.done:,} of {self.total:,} files read, {now - self.began:.0f} s", markup=False)
+
+
+def _held(path: Path, loaded: Loaded) -> str:
+    return f"juesuan: {path.name}: is stored but not public (`juesuan gate`): {loaded.reason}"
 
 
 def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> int:
@@ -96,14 +115,13 @@ def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> i
     return len(failed)
 
 
-def found_table(outcomes: Sequence[Outcome]) -> Table:
+def _found_table(rows: Sequence[Sequence[str]]) -> Table:
     """One row per loaded document."""
     table = Table(box=None, padding=(0, 1))
     for heading in ("file", "department", "place", "year", "tables", "amounts", "repaired", "doubts", "outcome"):
         table.add_column(heading, justify="right" if heading in NUMBERS else "left", no_wrap=True)
-    for outcome in outcomes:
-        if outcome.extraction and outcome.loaded:  # not markup: a department may be called [/]
-            table.add_row(*map(escape, _found(outcome.extraction, outcome.loaded)))
+    for row in rows:
+        table.add_row(*map(escape, row))  # a department may be called [/]
     return table
 
 

@@ -24,9 +24,10 @@ class Console(rich.console.Console):
     """Prints on standard output, or with `stderr` on standard error."""
 
     def __init__(self, **settings: Any):
+        written = settings.get("file") or (sys.stderr if settings.get("stderr") else sys.stdout)
+        if not written.isatty():  # FORCE_COLOR in the environment would make rich take a pipe for a terminal
+            settings = {"force_terminal": False, "width": PIPED_WIDTH} | settings
         super().__init__(highlight=False, **settings)
-        if not self.is_terminal:
-            self.width = PIPED_WIDTH
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):

@@ -9,14 +9,13 @@ from glob import glob
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from ingest.readers.folders import UNFINISHED
 from ingest.sync.archive import Archive
 from ingest.sync.content import PIECE, Unusable, format_sent
 from ingest.sync.manifest import Source
 from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Refused, Validators
 from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import LONGEST, clean_name, names_a_document
-
-UNFINISHED = (".", "~$", "._")  # prefixes of hidden, temporary and lock files, which are skipped
 
 
 def found(source: Source, unreadable: Callable[[OSError], None]) -> list[Path]:

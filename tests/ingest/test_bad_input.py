@@ -7,7 +7,7 @@ import pytest
 
 from ingest.errors import IngestError
 from ingest.pipeline import extract
-from ingest.readers import labels, read
+from ingest.readers import labels, read, suffixes
 from tests.ingest.pdfs import drawn, write_pdf
 from tests.ingest.truth import BAD, SAMPLES, WITHOUT_SUFFIX
 from tests.kinds import KINDS
@@ -170,8 +170,8 @@ def test_a_batch_with_bad_files_continues_and_fails_at_its_end(batch, connection
     assert lines == [
         f"juesuan: {line}"
         for line in (
+            f"{tmp_path}: holds no file whose name ends in {' or '.join(suffixes())}",
             f"blank_5000.pdf: {MESSAGES['blank_5000.pdf']}",
-            f"{tmp_path.name}: is a directory; name the files in it, for example {tmp_path.name}/*.pdf",
             *(f"{name}: {message}" for name, message in list(MESSAGES.items())[1:]),
             "gone.pdf: cannot be read: No such file or directory",
         )

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from ingest.cli.main import main
 from ingest.nightly.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
 from tests.conftest import new_database
+from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import SAMPLES
 from tests.warehouse.test_bulk import KEYS, contents
 from tests.warehouse.test_loader import violations
@@ -44,3 +47,22 @@ def test_every_table_and_view_holds_the_same(connection, one_by_one):
 def test_a_warehouse_in_use_is_refused(one_by_one):
     with pytest.raises(WarehouseNotEmpty):
         ingest_in_bulk(one_by_one, files(), jobs=IN_THIS_PROCESS)
+
+
+def test_several_files_as_one_disclosure_come_to_the_same(server_url, template, monkeypatch, tmp_path):
+    text = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", (1, 2, 3, 21, 22), tmp_path / "说明.pdf")
+    tables = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", range(4, 21), tmp_path / "报表.pdf")
+    held = []
+    for options in (["--bulk", "--together"], ["--together"]):
+        with new_database(server_url, template) as url:
+            monkeypatch.setenv("JUESUAN_DATABASE_URL", url)
+            done = CliRunner().invoke(main, ["ingest", *options, str(text), str(tables)])
+            assert (done.exit_code, done.stderr) == (0, ""), done.output
+            with connect(url) as connection:
+                held.append(contents(connection))
+                files = connection.execute(
+                    "select file_no, role, source_name from mart.document_file order by 1"
+                ).fetchall()
+                assert files == [(1, "main", "说明.pdf"), (2, "attachment", "报表.pdf")]
+                assert connection.execute("select count(distinct file_no) from mart.amount").fetchone() == (1,)
+    assert held[0] == held[1]
