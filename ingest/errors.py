@@ -115,6 +115,10 @@ class HeldBack(PublisherError):
     """was read, but is not loaded in bulk: {cause}; without --bulk it is stored and held for `juesuan gate`"""
 
 
+class ForgottenFile(PublisherError):
+    """was {cause}"""
+
+
 class BeyondLimits(PublisherError):
     """reading it goes beyond a limit"""
 

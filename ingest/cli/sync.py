@@ -6,20 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import psycopg
 
 from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import say
+from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.records.sources import FetchOutcome
+from warehouse.work import jobs, newest_files, sources
 
 if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
     from ingest.sync.report import SyncItem
     from ingest.sync.run import Target
 
 SOME_FAILED = 1
-QUIET = (FetchOutcome.UNCHANGED, FetchOutcome.ABSENT)  # outcomes that are counted but not listed
+QUIET = (
+    FetchOutcome.UNCHANGED,
+    FetchOutcome.ABSENT,
+    FetchOutcome.FORGOTTEN,
+)  # outcomes that are counted but not listed
 
 
 def add_sync_commands(main: click.Group, guard: Guard) -> None:
@@ -35,8 +42,9 @@ def add_sync_commands(main: click.Group, guard: Guard) -> None:
 def sync(manifest: Path, dry_run: bool, full: bool) -> None:
     """Fetch what is new or changed at the sources of MANIFEST (TOML or CSV) into the archive.
 
-    Nothing is read or loaded yet. A line per document that is new, changed, back, gone or failed, and a
-    summary; exit status 1 if anything failed. The format of the manifest: docs/nightly.md.
+    Nothing is read or loaded yet: what came, or came earlier and was not loaded, is queued for `juesuan work`. A line
+    per document that is new, changed, back, gone or failed, and a summary; exit status 1 if anything failed. The
+    format of the manifest: docs/nightly.md.
     """
     from ingest.sync import Archive, plan, read_manifest  # HTTP is needed by this command only
     from ingest.sync import sync as run
@@ -50,7 +58,19 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
             report = run(connection, given, archive, allowed, full=full, said=_say)
             failed = report.failed
             say(summary(report.counts))
+            _queue(connection)
     sys.exit(SOME_FAILED if failed else 0)
+
+
+def _queue(connection: psycopg.Connection) -> None:
+    """Queues every archived file that is not loaded, and notes where a publisher went back to a former file."""
+    with connection.transaction():
+        files = [jobs.File(known.sha256, known.file_name, known.address) for known in sources.not_loaded(connection)]
+        jobs.enqueue(connection, files, parser_version())
+    newest_files.restore(connection)
+    waiting = jobs.open_jobs(connection, parser_version())
+    if waiting:
+        say(f"{waiting} waiting to be read: juesuan work --until-empty")
 
 
 def summary(counts: dict[FetchOutcome, int]) -> str:
@@ -75,7 +95,8 @@ def _say(item: "SyncItem") -> None:
 
 def _print_plan(targets: "list[Target]", items: "list[SyncItem]") -> "Sequence[SyncItem]":
     for target in targets:
-        say(f"{'known' if target.held else 'not known':<10} {target.address}")
+        known = "known" if target.held else "forgotten" if target.forgotten else "not known"
+        say(f"{known:<10} {target.address}")
     failed = [item for item in items if item.outcome is FetchOutcome.FAILED]
     for item in items:
         _say(item)

@@ -1,16 +1,19 @@
 """The commands that take documents back: `juesuan withdraw` and `juesuan forget`."""
 
+import sys
 from collections.abc import Iterator
 
 import click
+import psycopg
 
 from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import say
 from warehouse import server
+from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.visible import visible
-from warehouse.work import withdrawals
-from warehouse.work.stored_documents import StoredDocument, find
+from warehouse.work import forgetting, withdrawals
+from warehouse.work.stored_documents import DIGEST, StoredDocument, find
 
 WHAT = "[SHA256|DOCUMENT]"
 WHY = click.option("--why", metavar="TEXT", help="The reason; it is stored.")
@@ -18,8 +21,9 @@ WHY = click.option("--why", metavar="TEXT", help="The reason; it is stored.")
 
 def add_commands_of_taking_back(main: click.Group, guard: Guard) -> None:
     """Adds them to `main`; `guard` prints an error of the project as one line."""
-    guarded(withdraw, guard)
-    main.add_command(withdraw)
+    for command in (withdraw, forget):
+        guarded(command, guard)
+        main.add_command(command)
 
 
 @click.command()
@@ -47,6 +51,60 @@ def withdraw(what: str | None, why: str | None, undo: bool) -> None:
     say(f"{_about(document)}: {'public again' if undo else 'withdrawn'}")
 
 
+@click.command()
+@click.argument("what", required=False, metavar=WHAT)
+@WHY
+@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.option("--lift", is_flag=True, help="Let a forgotten document be fetched and loaded again.")
+def forget(what: str | None, why: str | None, yes: bool, lift: bool) -> None:
+    """Delete a document with its files, readings and rows, and do not take it again. Without argument: list what is
+    forgotten.
+
+    DOCUMENT is the number of mart.disclosure; of a SHA256 the first 8 digits will do, also of a file that could not
+    be read. Its SHA-256, its addresses and the reason stay. No night fetches it again; `juesuan ingest` refuses it.
+    There is no way back but to fetch or ingest it again after --lift.
+    """
+    with connect(server.start(), autocommit=True) as connection:
+        if what is None:
+            _require_nothing(why, yes, lift)
+            _print(_forgotten(forgetting.forgotten(connection)))
+        elif lift:
+            say(f"{forgetting.lift(connection, what).sha256}: may be taken again")
+        else:
+            _forget(connection, what, _reason(why), yes)
+
+
+def _forget(connection: psycopg.Connection, what: str, why: str, yes: bool) -> None:
+    """First the database, then the archive. Repeated after a crash between both, it does what is left."""
+    from ingest.sync import Archive  # imports an HTTP client, which is slow
+
+    archive = Archive(Settings().archive_folder)
+    before = forgetting.forgotten(connection, what.lower()) if DIGEST.fullmatch(what.lower()) else []
+    if not before:
+        document = forgetting.to_forget(connection, what)
+        _confirm(visible(str(document)), yes)
+        forgetting.forget(connection, document, why)
+    removed = forgetting.remove_files(connection, archive)
+    _print(_forgotten(before) if before else iter([f"{document}: forgotten"]))
+    say(f"{removed} files removed from the archive")
+
+
+def _confirm(document: str, yes: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError("deletes without a way back: confirm it with --yes")
+    click.confirm(f"{document}\ndelete this document, its readings and its files?", abort=True)
+
+
+def _forgotten(listed: list[forgetting.ForgottenDocument]) -> Iterator[str]:
+    if not listed:
+        yield "nothing is forgotten"
+    for one in listed:
+        yield f"{one.sha256[:12]}  forgotten on {one.forgotten_at:%Y-%m-%d %H:%M}: {one.reason}"
+        yield from (f"    {address}" for address in one.addresses)
+
+
 def _require_nothing(why: str | None, *flags: bool) -> None:
     if why is not None or any(flags):
         raise click.UsageError("name the document by its SHA256 or its number")
@@ -72,4 +130,4 @@ def _withdrawn(listed: list[withdrawals.Withdrawn]) -> Iterator[str]:
 
 def _print(lines: Iterator[str]) -> None:
     for line in lines:
-        say(visible(line))
+        say(line)

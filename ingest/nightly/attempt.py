@@ -26,6 +26,7 @@ from warehouse.base.database import connect, one_value
 from warehouse.base.errors import MachineError, Superseded, WarehouseError
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
+from warehouse.load.tombstones import tombstones
 from warehouse.records.reading import Extraction, parts_list
 from warehouse.work import newest_files, readings
 from warehouse.work.readings import Attempt, Reason
@@ -86,6 +87,14 @@ def ingest_archived(context: WorkerContext, sha256: str) -> None:
     if attempt is None:
         return
     try:
+        _try(context, attempt)
+    except Superseded:
+        if not _is_forgotten(context, sha256):
+            raise
+
+
+def _try(context: WorkerContext, attempt: Attempt) -> None:
+    try:
         _read_and_load(context, attempt)
     except Superseded:
         raise
@@ -102,6 +111,12 @@ def _is_of_the_machine(error: Exception) -> bool:
     if isinstance(error, psycopg.Error):
         return who_must_act(error) is Actor.MACHINE
     return isinstance(error, (errors.MachineError, MachineError, OSError))
+
+
+def _is_forgotten(context: WorkerContext, sha256: str) -> bool:
+    """Whether the file was forgotten while it was read: then there is no reading whose result could be written."""
+    with context.session() as connection:
+        return sha256 in tombstones(connection)
 
 
 def record(context: WorkerContext) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import psycopg
 
-from ingest.errors import HeldBack, IngestError, LoadRefused
+from ingest.errors import ForgottenFile, HeldBack, IngestError, LoadRefused
 from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.readers.parts import Part
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
 from warehouse.load.bulk import Rebuilt, rebuild
 from warehouse.load.document import Loaded, load
+from warehouse.load.tombstones import Forgotten, forbidding, tombstones
 from warehouse.publish import refresh
 from warehouse.records.reading import Extraction
 
@@ -74,11 +75,14 @@ def ingest_in_bulk(
     `attachments` as in `ingest`. Raises WarehouseNotEmpty and database errors; nothing is loaded then.
     """
     failed: list[IngestError] = []
+    forgotten = tombstones(connection)
 
     def readable() -> Iterator[Extraction]:
         for path, read in _read(paths, jobs, limits, attachments):
             if isinstance(read, IngestError):
                 failed.append(read)
+            elif forbids := forbidding(forgotten, read.source):
+                failed.append(ForgottenFile(path.name, cause=forbids))
             else:
                 yield read
             done(path)
@@ -103,6 +107,8 @@ def limits_of(settings: Settings) -> Limits:
 def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) -> Outcome:
     try:
         return Outcome(path, extraction, load(connection, extraction, refresh=False))
+    except Forgotten as error:
+        return Outcome(path, error=ForgottenFile(path.name, cause=error.tombstone))
     except psycopg.DatabaseError as error:
         if connection.closed or who_must_act(error) is Actor.MACHINE:  # the batch cannot continue
             raise

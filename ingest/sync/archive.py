@@ -1,7 +1,7 @@
 """The archive: every file that was ever fetched, under its SHA-256: archive/ab/cdef… for abcdef….
 
 A file is written under a temporary name, synced to the disk and renamed, so that an archived file is complete even
-after a power cut. No archived file is deleted or overwritten with other content.
+after a power cut. No archived file is overwritten with other content; only one that was forgotten is deleted.
 """
 
 import errno
@@ -48,9 +48,14 @@ class Incoming:
             while rest:
                 rest = rest[os.write(self._number, rest) :]
 
+    @property
+    def sha256(self) -> str:
+        """Of what was written until now."""
+        return self._digest.hexdigest()
+
     def keep(self) -> Archived:
         """Moves the file into the archive, unless an intact one is there already."""
-        sha256 = self._digest.hexdigest()
+        sha256 = self.sha256
         path = self._archive.path(sha256)
         with self._archive.faults():
             if not self._archive.is_sound(sha256):
@@ -95,6 +100,14 @@ class Archive:
         finally:
             os.close(number)
             Path(name).unlink(missing_ok=True)
+
+    def remove(self, sha256: str) -> None:
+        """Removes a file that was forgotten."""
+        path = self.path(sha256)
+        with self.faults():
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                _sync(path.parent)
 
     def tidy(self) -> None:
         """Removes temporary files of processes that died."""

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from typing import TypeVar
@@ -19,10 +19,23 @@ from ingest.sync.headers import document_name, retry_after, validator
 from ingest.sync.links import LARGEST_PAGE
 from ingest.sync.manifest import Manifest
 from ingest.sync.politeness import Politeness, Stopped, TooLongAWait
-from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Page, Passing, Refused, Validators
+from ingest.sync.results import (
+    Attempt,
+    Failed,
+    Fetched,
+    Forgotten,
+    Gone,
+    Got,
+    NotModified,
+    Page,
+    Passing,
+    Refused,
+    Validators,
+)
 from ingest.sync.transport import CheckedTransport, Clock
 from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import NotAnAddress, host_of, normal, origin_of
+from warehouse.records.sources import ThrownAway
 
 Taken = TypeVar("Taken")
 Take = Callable[[httpx.Response, str], Taken]
@@ -48,14 +61,19 @@ class Fetcher:
         self._agent = f"{robots.TOKEN}/{version('juesuan')} (department final accounts{contact})"
         stamina.instrumentation.set_on_retry_hooks([])  # stamina would log each retry; here every attempt becomes a row
 
-    def document(self, address: str, held: Validators | None, name: str = "") -> tuple[Fetched, list[Attempt]]:
-        """Fetches a document into the archive; with `held`, validators of the archived version, only a changed one."""
+    def document(
+        self, address: str, held: Validators | None, name: str = "", forgotten: Container[str] = ()
+    ) -> tuple[Fetched, list[Attempt]]:
+        """Fetches a document into the archive; with `held`, validators of the version known, only a changed one.
+
+        Content whose SHA-256 is in `forgotten` is thrown away.
+        """
         headers: Headers = {}
         if held and held.etag:
             headers["If-None-Match"] = held.etag
         if held and held.last_modified:
             headers["If-Modified-Since"] = held.last_modified
-        return self._outcome(address, lambda response, _: self._kept(response, address, name), headers)
+        return self._outcome(address, lambda response, _: self._kept(response, address, name, forgotten), headers)
 
     def page(self, address: str) -> tuple[Page | NotModified | Gone | Failed, list[Attempt]]:
         """A listing page, whole and in memory."""
@@ -174,15 +192,17 @@ class Fetcher:
                 raise Refused(f"{said}: {error}", status) from None
         raise passing
 
-    def _kept(self, response: httpx.Response, address: str, name: str) -> Got:
+    def _kept(self, response: httpx.Response, address: str, name: str, forgotten: Container[str]) -> Got | Forgotten:
         said = response.headers.get("content-type", "")
         with self._archive.receive() as incoming:
             for piece in self._body(response, self._limits.max_bytes):
                 incoming.write(piece)
             sent = format_sent(incoming.head, said)
+            marks = Validators(validator(response, "etag"), validator(response, "last-modified"))
+            if incoming.sha256 in forgotten:
+                return Forgotten(ThrownAway(incoming.sha256, marks.etag, marks.last_modified))
             archived = incoming.keep()
-        marks = (validator(response, "etag"), validator(response, "last-modified"))
-        return Got(archived, document_name(response, address, name, sent), sent.media_types[0], Validators(*marks))
+        return Got(archived, document_name(response, address, name, sent), sent.media_types[0], marks)
 
     def _body(self, response: httpx.Response, most: int) -> Iterator[bytes]:
         """The decompressed content in pieces. Raises Unusable above `most` bytes, compressed or decompressed."""

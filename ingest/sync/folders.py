@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from glob import glob
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -13,9 +13,10 @@ from ingest.readers.folders import UNFINISHED
 from ingest.sync.archive import Archive
 from ingest.sync.content import PIECE, Unusable, format_sent
 from ingest.sync.manifest import Source
-from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Refused, Validators
+from ingest.sync.results import Attempt, Failed, Fetched, Forgotten, Gone, Got, NotModified, Refused, Validators
 from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import LONGEST, clean_name, names_a_document
+from warehouse.records.sources import ThrownAway
 
 
 def found(source: Source, unreadable: Callable[[OSError], None]) -> list[Path]:
@@ -55,11 +56,13 @@ def path_of(address: str) -> Path | None:
     return Path(os.fsdecode(unquote_to_bytes(address.removeprefix("file://"))))
 
 
-def read(archive: Archive, path: Path, base: Path, held: str | None, most: int) -> tuple[Fetched, list[Attempt]]:
-    """Archives a file unless its size, times and inode are still those in `held`."""
+def read(
+    archive: Archive, path: Path, base: Path, held: str | None, most: int, forgotten: Container[str] = ()
+) -> tuple[Fetched, list[Attempt]]:
+    """Archives a file unless its size, times and inode are still those in `held`, or its SHA-256 is in `forgotten`."""
     attempt, began = Attempt(), time.monotonic()
     try:
-        result: Fetched = _read(archive, path, base, held, most)
+        result: Fetched = _read(archive, path, base, held, most, forgotten)
     except FileNotFoundError:
         result = Gone("the file is not there")
     except (Refused, Unusable) as error:
@@ -72,7 +75,9 @@ def read(archive: Archive, path: Path, base: Path, held: str | None, most: int) 
     return result, [attempt]
 
 
-def _read(archive: Archive, path: Path, base: Path, held: str | None, most: int) -> Got | NotModified:
+def _read(
+    archive: Archive, path: Path, base: Path, held: str | None, most: int, forgotten: Container[str]
+) -> Got | NotModified | Forgotten:
     if len(address_of(path)) > LONGEST:
         raise Refused(f"its address is longer than {LONGEST} characters")
     if not path.resolve(strict=True).is_relative_to(base.resolve()):
@@ -92,6 +97,8 @@ def _read(archive: Archive, path: Path, base: Path, held: str | None, most: int)
             if _mark(os.fstat(number)) != _mark(before):
                 raise Refused("was written to while it was read")
             sent = format_sent(incoming.head)
+            if incoming.sha256 in forgotten:
+                return Forgotten(ThrownAway(incoming.sha256, _mark(before), None))
             return Got(
                 incoming.keep(), clean_name(printable(path.name)), sent.media_types[0], Validators(_mark(before))
             )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ingest.sync.archive import Archived
+from warehouse.records.sources import ThrownAway
 
 
 class Refused(Exception):
@@ -44,6 +45,13 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The address has a file that was forgotten. `came` is None where it was not requested."""
+
+    came: ThrownAway | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """The address has no document (HTTP 404 or 410, or a missing file)."""
 
@@ -64,7 +72,7 @@ class Page:
     content_type: str
 
 
-Fetched = Got | NotModified | Gone | Failed
+Fetched = Got | NotModified | Forgotten | Gone | Failed
 Result = Fetched | Page
 
 

@@ -23,13 +23,27 @@ from ingest.sync.hosts import by_host, in_parallel
 from ingest.sync.links import Listing, listing
 from ingest.sync.manifest import Manifest, Source
 from ingest.sync.report import SyncItem, SyncReport
-from ingest.sync.results import Attempt, Failed, Fetched, Gone, Got, NotModified, Page, Refused, Result, Validators
+from ingest.sync.results import (
+    Attempt,
+    Failed,
+    Fetched,
+    Forgotten,
+    Gone,
+    Got,
+    NotModified,
+    Page,
+    Refused,
+    Result,
+    Validators,
+)
 from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import host_of
 from warehouse.base.actors import Actor, who_must_act
+from warehouse.load.tombstones import tombstones
 from warehouse.records.sources import (
     CountsAs,
     FetchOutcome,
+    ForgottenFile,
     KnownFile,
     Purpose,
     SeenFile,
@@ -39,12 +53,15 @@ from warehouse.records.sources import (
     Try,
     Visit,
 )
-from warehouse.work import sources
+from warehouse.work import forgetting, sources
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A document to fetch. `path` and `base` are set for one on this machine; `held` is its archived version."""
+    """A document to fetch. `path` and `base` are set for one on this machine; `held` is its archived version.
+
+    `forgotten` is the file there, if it is known to be one that was forgotten.
+    """
 
     source: Source
     address: str
@@ -52,6 +69,7 @@ class Target:
     path: Path | None = None
     base: Path | None = None
     held: KnownFile | None = None
+    forgotten: ForgottenFile | None = None
 
     @property
     def host(self) -> str:
@@ -81,6 +99,7 @@ def sync(
         if not is_alone:
             raise SyncRunning
         archive.tidy()
+        forgetting.remove_files(connection, archive)
         run = _Run(connection, manifest, archive, allowed, said)
         run.visit(run.find(), full)
         run.put_together()
@@ -231,6 +250,7 @@ class _Run(_Finder):
         super().__init__(connection, manifest, Fetcher(manifest, archive, allowed, stop), stop)
         self.archive, self.said = archive, said
         self._looked_at: dict[str, SyncItem] = {}
+        self._forgotten = tombstones(connection)
         self.run_id, self._numbers = sources.begin(connection, manifest.name, map(_entry, manifest.source))
 
     def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
@@ -281,6 +301,9 @@ class _Run(_Finder):
         item = SyncItem(source.name, address, Purpose.DOCUMENT, FetchOutcome.FAILED, counts_as=CountsAs.WHOLE)
         if together.is_nothing_there(items):
             return replace(item, outcome=sources.record_gone(self.connection, visit, "none of its files is there"))
+        if forgotten := sum(one.outcome is FetchOutcome.FORGOTTEN for one in items):
+            reason = f"{forgotten} of its {len(items)} files were forgotten"
+            return replace(item, outcome=FetchOutcome.FORGOTTEN, reason=reason)
         held = sources.known_at(self.connection, [address]).get(address)
         before = sources.parts_of(self.connection, held.sha256) if held else []
         try:
@@ -306,13 +329,24 @@ class _Run(_Finder):
 
     def _fetched(self, target: Target, fresh: datetime) -> tuple[Fetched, list[Attempt]]:
         """Fetches a target. One verified before `fresh`, or not in the archive, is fetched in full."""
-        held = target.held
-        trusted = held if held and held.verified_at > fresh and self.archive.holds(held.sha256) else None
-        if target.path is None or target.base is None:
-            marks = Validators(trusted.etag, trusted.last_modified) if trusted else None
-            return self.fetcher.document(target.address, marks, target.name)
-        mark = trusted.etag if trusted else None
-        return folders.read(self.archive, target.path, target.base, mark, self.manifest.limits.max_bytes)
+        held, known = target.held, self._forgotten_there(target)
+        trusted = held if held and held.verified_at > fresh and self.archive.holds(held.sha256) else known
+        marks = Validators(trusted.etag, trusted.last_modified) if trusted else None
+        if target.path and target.base:
+            mark, most = marks.etag if marks else None, self.manifest.limits.max_bytes
+            return folders.read(self.archive, target.path, target.base, mark, most, self._unwanted(target))
+        if known and known.checked_at > datetime.now(UTC) - timedelta(days=self.manifest.limits.recheck_days):
+            return Forgotten(), []
+        return self.fetcher.document(target.address, marks, target.name, self._unwanted(target))
+
+    def _forgotten_there(self, target: Target) -> ForgottenFile | None:
+        known = target.forgotten
+        return known if known and known.sha256 in self._unwanted(target) else None
+
+    def _unwanted(self, target: Target) -> set[str]:
+        """The SHA-256 of content that is not to be archived for this target."""
+        is_part = target.counts_as is CountsAs.PART
+        return {one.sha256 for one in self._forgotten.values() if not (is_part and one.is_file_kept)}
 
     def _recorded_or_refused(self, target: Target, result: Fetched, tries: list[Attempt]) -> SyncItem:
         """Records a result. What the database cannot store of it is the failure of this target."""
@@ -334,8 +368,12 @@ class _Run(_Finder):
                 seen = SeenFile(archived.sha256, archived.size, name, media_type, marks.etag, marks.last_modified)
                 outcome = sources.record_seen(self.connection, visit, seen)
                 return replace(item, outcome=outcome, sha256=archived.sha256, path=archived.path, name=name)
-            case NotModified():
+            case NotModified() if not self._forgotten_there(target):
                 return replace(item, outcome=sources.record_unmodified(self.connection, visit))
+            case NotModified():
+                return replace(item, outcome=sources.record_forgotten(self.connection, visit, None))
+            case Forgotten(came):
+                return replace(item, outcome=sources.record_forgotten(self.connection, visit, came))
             case Gone(reason):
                 outcome = sources.record_gone(self.connection, visit, reason)
                 return replace(item, outcome=outcome, reason=reason)
@@ -363,8 +401,9 @@ def _entry(source: Source) -> SourceEntry:
 
 
 def _with_held(connection: Connection, targets: list[Target]) -> list[Target]:
-    known = sources.known_at(connection, [target.address for target in targets])
-    return [replace(target, held=known.get(target.address)) for target in targets]
+    addresses = [target.address for target in targets]
+    known, gone = sources.known_at(connection, addresses), sources.forgotten_at(connection, addresses)
+    return [replace(one, held=known.get(one.address), forgotten=gone.get(one.address)) for one in targets]
 
 
 def _left_out(found: Listing) -> str | None:

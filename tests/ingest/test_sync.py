@@ -544,13 +544,17 @@ def test_the_command(site, night, juesuan, monkeypatch):
     assert done.stdout.splitlines() == [
         f"new        {site.url('/a.pdf')}",
         "1 new, 0 changed, 0 returned, 0 unchanged, 0 vanished, 0 absent, 1 failed",
+        "1 waiting to be read: juesuan work --until-empty",
     ]
     assert done.stderr.splitlines() == [f"failed     {site.url('/b.pdf')}: 403 Forbidden"]
     site.remove("/b.pdf")
     again = juesuan("sync", path)
     assert (again.exit_code, again.output.splitlines()) == (
         0,
-        ["0 new, 0 changed, 0 returned, 1 unchanged, 0 vanished, 1 absent, 0 failed"],
+        [
+            "0 new, 0 changed, 0 returned, 1 unchanged, 0 vanished, 1 absent, 0 failed",
+            "1 waiting to be read: juesuan work --until-empty",
+        ],
     )
     assert pdf("a") in night.archived()
 

@@ -183,6 +183,10 @@ class NotWithdrawn(WarehouseError):
     """The document is not withdrawn"""
 
 
+class NotForgotten(WarehouseError):
+    """No forgotten document has this sha256; `juesuan forget` lists them"""
+
+
 class UnknownChoice(WarehouseError):
     """The warehouse does not hold what was asked for"""
 

@@ -88,6 +88,12 @@ def take(connection: Connection, lock: Lock, *about: str) -> None:
         raise LocksMissing(lock.name)
 
 
+def take_all(connection: Connection, lock: Lock) -> None:
+    """Waits for the lock on every thing there is. Raises LocksMissing."""
+    if connection.execute(_ROWS, [lock.name, list(range(ROWS))]).rowcount != ROWS:
+        raise LocksMissing(lock.name)
+
+
 def row_number(thing: str) -> int:
     """The same in every process of this version."""
     return crc32(thing.encode()) % ROWS

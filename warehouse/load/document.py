@@ -11,7 +11,7 @@ from enum import StrEnum
 from psycopg import Connection, Rollback
 
 from warehouse.base import locks
-from warehouse.load import dimensions, gate, rows, subjects, versions
+from warehouse.load import dimensions, gate, rows, subjects, tombstones, versions
 from warehouse.load.gate import Gate
 from warehouse.load.rows import Parsed
 from warehouse.load.versions import StoredFile
@@ -58,13 +58,14 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
 
     A reading of a year that has not ended, or one markedly worse than the public one, is held: see warehouse.load.gate.
     `guard` adds the rules for loads that no person watches. Without `refresh` the load becomes public with the next
-    `refresh.refresh_stale`, which costs less for many documents. Raises UnknownMeasure, and psycopg's errors; the load
-    is then rolled back.
+    `refresh.refresh_stale`, which costs less for many documents. Raises Forgotten, UnknownMeasure, and psycopg's
+    errors; the load is then rolled back.
     """
     with connection.transaction():
         if not refresh:
             connection.execute(WITHOUT_WAIT_FOR_DISK)
         locks.take(connection, locks.FILE, extraction.source.identity)
+        tombstones.require_not_forgotten(connection, extraction.source)
         known = versions.find_file(connection, extraction.source.identity)
         if known and extraction.parser_version in known.parser_versions:
             reason = gate.held_for(connection, known, extraction.parser_version)

@@ -134,6 +134,14 @@ def refresh(connection: Connection, touched: Touched) -> None:
     _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
+def refresh_removed(connection: Connection, slot_ids: Sequence[int]) -> None:
+    """Rewrites the rows of slots from which documents were deleted, and of all dimensions. The caller commits."""
+    locks.take(connection, locks.REFRESH)
+    dimensions.merge_all(connection)
+    _refresh(connection, [], list(slot_ids))
+    dimensions.delete_rows_no_view_has(connection)
+
+
 def rebuild(connection: Connection, around: Callable[[str], AbstractContextManager[object]] = nullcontext) -> None:
     """Fills all tables again: after an upgrade, or when the reference lists changed.
 

@@ -72,6 +72,26 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgottenFile:
+    """The current file of an address, where it is one that was forgotten. `etag` as in KnownFile."""
+
+    address: str
+    sha256: str
+    etag: str | None
+    last_modified: str | None
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThrownAway:
+    """A forgotten file that came whole and was not archived. `etag` as in KnownFile."""
+
+    sha256: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeenFile:
     """A file that was fetched whole and lies in the archive."""
 

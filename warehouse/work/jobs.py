@@ -39,9 +39,10 @@ on conflict do nothing
 NOTE_WAITING = """
 insert into warehouse.reading as known (sha256, parser_version, source_name, address, status, attempts, faults,
     run_id, queued_at)
-select sha256, %(parser_version)s, name, address, 'waiting', 0, 0, %(run_id)s, clock_timestamp()
+select file.sha256, %(parser_version)s, name, address, 'waiting', 0, 0, %(run_id)s, clock_timestamp()
 from unnest(%(sha256s)s::text[], %(names)s::text[], %(addresses)s::text[])
     with ordinality as file (sha256, name, address, number)
+where not exists (select from warehouse.forgotten where forgotten.sha256 = file.sha256)
 order by number
 on conflict (sha256, parser_version) do update
     set status = 'waiting', ended_at = null, faults = 0, run_id = excluded.run_id, queued_at = excluded.queued_at
@@ -137,7 +138,8 @@ def queue_name(parser_version: str) -> str:
 
 
 def enqueue(connection: Connection, files: Iterable[File], parser_version: str, run_id: int | None = None) -> int:
-    """Queues the files that this parser version has not concluded. Returns how many were not queued before.
+    """Queues the files that this parser version has not concluded, except forgotten ones. Returns how many were not
+    queued before.
 
     Files of one address must be given oldest first; they are read in that order.
     """

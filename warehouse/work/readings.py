@@ -21,6 +21,13 @@ update warehouse.reading set status = 'reading', attempts = attempts + 1, starte
 where sha256 = %(sha256)s and parser_version = %(parser_version)s and status in ('waiting', 'reading')
 returning sha256, parser_version, attempts, source_name, address
 """
+# A file that became a part of a disclosure of several after it was queued is read as a part only.
+DROP_PART = """
+delete from warehouse.reading
+where sha256 = %(sha256)s and parser_version = %(parser_version)s and status in ('waiting', 'reading') and (
+    select bool_and(file.counts_as = 'part') from warehouse.source_file as file where file.sha256 = reading.sha256
+)
+"""
 # Sessions of earlier attempts are ended: one suspended inside a COPY is not ended by any timeout, and holds locks that
 # the new attempt needs.
 END_EARLIER = """
@@ -76,8 +83,13 @@ class Attempt:
 
 
 def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt | None:
-    """Begins a new attempt and ends the sessions of earlier ones; None where the file has a result already."""
-    row = connection.execute(BEGIN, {"sha256": sha256, "parser_version": parser_version}).fetchone()
+    """Begins a new attempt and ends the sessions of earlier ones.
+
+    None where the file has a result already, was forgotten, or is not to be read by itself.
+    """
+    asked = {"sha256": sha256, "parser_version": parser_version}
+    connection.execute(DROP_PART, asked)
+    row = connection.execute(BEGIN, asked).fetchone()
     if row is None:
         return None
     connection.execute(END_EARLIER, [_session_prefix(sha256)])

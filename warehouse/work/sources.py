@@ -6,7 +6,7 @@ cannot both report the same file as new. Each function is one transaction.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 
 from psycopg import Connection
@@ -15,12 +15,15 @@ from warehouse.base import locks
 from warehouse.base.database import one_value
 from warehouse.records.reading import FileRole
 from warehouse.records.sources import (
+    CountsAs,
     FetchOutcome,
+    ForgottenFile,
     KnownFile,
     Purpose,
     SeenFile,
     SourceEntry,
     SourcePart,
+    ThrownAway,
     Visit,
 )
 
@@ -67,7 +70,25 @@ _TO_READ = """
     join warehouse.source using (source_id)
     where file.counts_as <> 'part'
         and not exists (select from warehouse.document_version as loaded where loaded.sha256 = file.sha256)
+        and not exists (select from warehouse.forgotten where forgotten.sha256 = file.sha256)
     order by file.first_seen_at, file.source_file_id
+"""
+_FORGOTTEN_AT = """
+    select address, sha256, etag, last_modified, checked_at from warehouse.forgotten_address
+    where address = any(%s) and is_current
+"""
+_IS_FORGOTTEN = "select from warehouse.forgotten where sha256 = %s and (not is_file_kept or %s)"
+_OTHER_FILE = "update warehouse.forgotten_address set is_current = false where address = %s and is_current"
+_STILL_FORGOTTEN = """
+    update warehouse.forgotten_address set checked_at = clock_timestamp() where address = %s and is_current
+"""
+_UPSERT_FORGOTTEN = """
+    insert into warehouse.forgotten_address as known (address, sha256, is_current, etag, last_modified, checked_at)
+    select %(address)s, %(sha256)s, true, %(etag)s, %(last_modified)s, clock_timestamp()
+    where exists (select from warehouse.forgotten where sha256 = %(sha256)s)
+    on conflict (address, sha256) do update set
+        is_current = true, etag = excluded.etag, last_modified = excluded.last_modified,
+        checked_at = excluded.checked_at
 """
 _UPSERT_PART = """
     insert into warehouse.source_part (whole_sha256, part_no, sha256, file_name, address)
@@ -133,6 +154,13 @@ def known_at(connection: Connection, addresses: Iterable[str]) -> dict[str, Know
     return {row[0]: KnownFile(*row) for row in rows}
 
 
+def forgotten_at(connection: Connection, addresses: Iterable[str]) -> dict[str, ForgottenFile]:
+    """The addresses whose current file was forgotten."""
+    with connection.transaction():
+        rows = connection.execute(_FORGOTTEN_AT, [list(addresses)]).fetchall()
+    return {row[0]: ForgottenFile(*row) for row in rows}
+
+
 def not_loaded(connection: Connection) -> list[KnownFile]:
     """Every archived file that is not loaded, oldest first. Includes files of earlier runs that were aborted.
 
@@ -151,12 +179,17 @@ def parts_of(connection: Connection, sha256: str) -> list[SourcePart]:
 
 
 def record_seen(connection: Connection, visit: Visit, seen: SeenFile, parts: Sequence[SourcePart] = ()) -> FetchOutcome:
-    """Stores a file that was fetched completely. Outcome: new, changed, unchanged or returned.
+    """Stores a file that was fetched completely. Outcome: new, changed, unchanged or returned; forgotten where it was
+    forgotten while it was fetched, and then it is not stored.
 
     `parts` are the files of a disclosure of several, in their order; `seen` is then the list of them.
     """
     with connection.transaction():
         current = _current(connection, visit)
+        locks.take(connection, locks.FILE, seen.sha256)
+        if _is_forgotten(connection, visit, seen.sha256):
+            return _store_forgotten(connection, visit, ThrownAway(seen.sha256, seen.etag, seen.last_modified))
+        connection.execute(_OTHER_FILE, [visit.address])
         if current is None:
             outcome = FetchOutcome.NEW
         elif current.sha256 != seen.sha256:
@@ -187,6 +220,18 @@ def record_unmodified(connection: Connection, visit: Visit) -> FetchOutcome:
     return outcome
 
 
+def record_forgotten(connection: Connection, visit: Visit, came: ThrownAway | None) -> FetchOutcome:
+    """Stores that a forgotten file is at the address: the one that `came`, or None where it is still the one known."""
+    with connection.transaction():
+        locks.take(connection, locks.ADDRESS, visit.address)
+        if came is not None:
+            return _store_forgotten(connection, visit, came)
+        if visit.tries:  # else the address was not requested
+            connection.execute(_STILL_FORGOTTEN, [visit.address])
+        _note(connection, visit, Purpose.DOCUMENT, FetchOutcome.FORGOTTEN)
+    return FetchOutcome.FORGOTTEN
+
+
 def record_gone(connection: Connection, visit: Visit, reason: str) -> FetchOutcome:
     """Stores that nothing is at the address. Outcome: vanished if a file was there before, else absent."""
     with connection.transaction():
@@ -197,6 +242,7 @@ def record_gone(connection: Connection, visit: Visit, reason: str) -> FetchOutco
             " where address = %s and is_current and vanished_at is null",
             [_now(), visit.address],
         )
+        connection.execute(_OTHER_FILE, [visit.address])
         _note(connection, visit, Purpose.DOCUMENT, outcome, reason)
     return outcome
 
@@ -233,6 +279,20 @@ def _current(connection: Connection, visit: Visit) -> KnownFile | None:
     locks.take(connection, locks.ADDRESS, visit.address)
     row = connection.execute(f"{_SELECT_FILES} file.address = %s", [visit.address]).fetchone()
     return KnownFile(*row) if row else None
+
+
+def _is_forgotten(connection: Connection, visit: Visit, sha256: str) -> bool:
+    """Whether it may not be stored; a part may be of a disclosure that is not forgotten. The caller locks the file."""
+    is_document = visit.counts_as is not CountsAs.PART
+    return connection.execute(_IS_FORGOTTEN, [sha256, is_document]).fetchone() is not None
+
+
+def _store_forgotten(connection: Connection, visit: Visit, came: ThrownAway) -> FetchOutcome:
+    _supersede(connection, visit.address)
+    connection.execute(_OTHER_FILE, [visit.address])
+    connection.execute(_UPSERT_FORGOTTEN, {**asdict(came), "address": visit.address})
+    _note(connection, visit, Purpose.DOCUMENT, FetchOutcome.FORGOTTEN, sha256=came.sha256)
+    return FetchOutcome.FORGOTTEN
 
 
 def _supersede(connection: Connection, address: str) -> None:
