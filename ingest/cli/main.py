@@ -12,7 +12,7 @@ import psycopg
 from pydantic import ValidationError
 
 from ingest import errors
-from ingest.cli import output
+from ingest.cli import output, status
 from ingest.cli.compare import DocumentFirst, add_compare_commands
 from ingest.cli.export import add_export_commands
 from ingest.cli.nightly import add_work_commands
@@ -166,9 +166,16 @@ def db_url(reader: bool) -> None:
 @db.command("status")
 @plain_errors
 def db_status() -> None:
-    """Say whether the database runs, where its data lie and what it holds."""
-    for line in output.status(server.status()):
-        say(line)
+    """Say whether the database runs, where its data lie and what it holds.
+
+    Exit status 1 where it cannot be used as it is: no server, another password, no such database, no warehouse,
+    tables of another version. Documents, bodies and amounts are the public ones.
+    """
+    try:
+        for line in status.lines():
+            say(line)
+    except status.NotUsable as error:
+        _fail(str(error), error)
 
 
 @main.group()

@@ -14,12 +14,11 @@ from ingest.cli.terminal import Console, Table
 from ingest.errors import IngestError
 from ingest.nightly.batch import ingest, ingest_in_bulk
 from ingest.readers.parts import Part
-from warehouse.base.database import libpq_url, without_password
+from warehouse.base.database import libpq_url
 from warehouse.base.visible import visible
 from warehouse.load.document import Loaded
 from warehouse.load.document import Outcome as Stored
 from warehouse.records.reading import Extraction, TableStatus
-from warehouse.server import Status
 
 NUMBERS = ("year", "tables", "amounts", "repaired", "doubts")  # columns that are aligned right
 SAY_SECONDS = 30.0  # between two lines about the progress, where there is no terminal
@@ -165,15 +164,3 @@ def print_connection(url: str, psql: str, out: Console) -> None:
         "password: `juesuan db url --reader` prints it, for a form that asks for it",
     ):
         out.print(line, markup=False, soft_wrap=True)
-
-
-def status(now: Status) -> Iterator[str]:
-    """Lines for `juesuan db status`."""
-    if now.is_external and now.url:
-        yield f"external database {without_password(now.url)}"
-    elif now.major is None:
-        yield "no embedded server yet: `juesuan db start` makes one"
-    else:
-        yield f"embedded PostgreSQL {now.major} in {now.folder}: {'running' if now.is_running else 'stopped'}"
-        if now.url:
-            yield without_password(now.url)

@@ -1,6 +1,7 @@
 """The command `juesuan`: its output, its effects and its exit status."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,11 +21,14 @@ from ingest.cli.main import main
 from ingest.cli.stages import STAGES
 from ingest.cli.terminal import Console
 from ingest.nightly import batch
+from ingest.version import parser_version
 from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
-from tests.warehouse.factory import extraction
+from tests.warehouse.factory import extraction, profile
 from warehouse.base.database import connect, without_password
 from warehouse.load.document import load
+from warehouse.work import runs
+from warehouse.work.jobs import File, enqueue
 
 SOUND, OTHER = SAMPLES / "pingdingshan_gongxin_2023.txt", SAMPLES / "shifan_gongxin_2023.txt"
 PDF = SAMPLES / "foshan_guidao_2019.pdf"
@@ -213,10 +217,64 @@ def test_how_psql_connects_is_printed_without_a_password():
 
 
 def test_db_commands_name_an_external_database(juesuan, database):
-    assert juesuan("db", "start").stdout.splitlines()[0] == without_password(database)
+    shown = without_password(database)
+    assert juesuan("db", "start").stdout.splitlines()[0] == shown
     assert juesuan("db", "url").stdout.strip() == database
-    assert juesuan("db", "status").stdout.startswith("external database ")
+    assert juesuan("db", "status").stdout.splitlines()[:2] == ["external database (JUESUAN_DATABASE_URL)", shown]
     assert juesuan("db", "stop").stdout.strip() == "no embedded server was running"
+
+
+def test_db_status_says_what_the_database_holds(juesuan, database):
+    empty = juesuan("db", "status")
+    assert (empty.exit_code, empty.stderr) == (0, "")
+    assert empty.stdout.splitlines()[-1] == "last night:  none yet"
+    with connect(database, autocommit=True) as connection:
+        load(connection, extraction())
+        load(connection, extraction("last year", profile=profile(fiscal_year=2023)))
+        enqueue(connection, [File("a" * 64, "x.pdf", "file:///x.pdf")], parser_version())
+        run_id = runs.start(connection, "sources.toml")
+        runs.end(connection, run_id, 1, {}, ())
+    said = dict(re.split(r": +", line, maxsplit=1) for line in juesuan("db", "status").stdout.splitlines()[2:])
+    assert re.fullmatch(r"\d+\.\d [kMG]B", said.pop("size")) and re.fullmatch(r"\d{4}", said.pop("schema"))
+    assert re.fullmatch(rf"run {run_id} of sources\.toml, .* to .*, exit status 1", said.pop("last night"))
+    assert said == {
+        "documents": "2 public, 0 held",
+        "bodies": "1",
+        "years": "2023–2024",
+        "amounts": said["amounts"],
+        "other files": "1 waiting",
+    }
+    assert int(said["amounts"]) > 0
+
+
+def test_db_status_says_that_an_upgrade_is_needed(juesuan, database, empty_database, monkeypatch):
+    with connect(database, autocommit=True) as connection:
+        connection.execute("update warehouse.alembic_version set version_num = '0001'")
+    old = juesuan("db", "status")
+    assert old.exit_code == 1
+    assert re.search(r"of revision 0001, this version needs \d{4}: run `juesuan db upgrade`$", old.stderr)
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", empty_database)
+    none = juesuan("db", "status")
+    assert (none.exit_code, none.stderr) == (
+        1,
+        "juesuan: the database has no warehouse yet: run `juesuan db upgrade`\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"password": "wrong"}, "the database refuses this user or password: "),
+        ({"database": "nosuch"}, "the server has no such database: "),
+        ({"port": 1}, "the database does not answer: "),
+        ({"drivername": "nonsense"}, "The URL of the database (JUESUAN_DATABASE_URL) is not of the form postgresql://"),
+    ],
+)
+def test_db_status_says_why_it_cannot_connect(juesuan, database, monkeypatch, change, said):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", make_url(database).set(**change).render_as_string(hide_password=False))
+    result = juesuan("db", "status")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"juesuan: {said}") and len(result.stderr.splitlines()) == 1
 
 
 def test_db_refresh_publishes_the_documents_of_an_interrupted_batch(juesuan, database):
@@ -326,7 +384,8 @@ def test_start_ingest_query_and_stop_with_the_embedded_server(own_server):
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
 
-    assert "db start" in juesuan("db", "status")
+    not_yet = command(own_server, "db", "status")
+    assert not_yet.returncode == 1 and "`juesuan db start` starts it" in not_yet.stderr
     assert command(own_server, "db", "url").returncode == 1
     address, psql = juesuan("db", "start").splitlines()
     url = juesuan("db", "url")
@@ -342,7 +401,8 @@ def test_start_ingest_query_and_stop_with_the_embedded_server(own_server):
     passwords = [make_url(juesuan("db", "url", *option)).password for option in ((), ("--reader",))]
     assert len(set(passwords)) == 2 and not any(password in address + psql + status for password in passwords)
     assert juesuan("db", "stop") == "stopped"
-    assert "stopped" in juesuan("db", "status")
+    stopped = command(own_server, "db", "status")
+    assert (stopped.returncode, "stopped" in stopped.stdout) == (1, True)
     assert juesuan("db", "stop") == "no embedded server was running"
 
 

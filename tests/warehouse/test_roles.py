@@ -120,7 +120,13 @@ def test_a_user_without_rights_on_the_database_gets_a_message(server_url, empty_
         admin.execute("drop role if exists juesuan_nobody")
         admin.execute("create role juesuan_nobody login password 'nobody'")
     nobody = make_url(empty_database).set(username="juesuan_nobody", password="nobody")
-    with pytest.raises(UpgradeNotAllowed, match="permission denied for database"):
+    said = "user juesuan_nobody may not create schemas in database .*: grant create on database .* to juesuan_nobody$"
+    with pytest.raises(UpgradeNotAllowed, match=said):
+        upgrade(nobody.render_as_string(hide_password=False))
+    upgrade(empty_database)
+    with pytest.raises(
+        UpgradeNotAllowed, match=r"user juesuan_nobody does not own the warehouse, .* does: upgrade as "
+    ):
         upgrade(nobody.render_as_string(hide_password=False))
     with connect(server_url, autocommit=True) as admin:
         admin.execute("drop role juesuan_nobody")

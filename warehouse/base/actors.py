@@ -4,6 +4,7 @@ psycopg's error classes say what happened, not who must act, and some are subcla
 each class. A module that continues after an error calls `who_must_act` or catches CONNECTION_LOST.
 """
 
+import re
 from enum import StrEnum
 
 import psycopg
@@ -34,6 +35,14 @@ _ACTORS: tuple[tuple[type[psycopg.Error], Actor], ...] = (
     (psycopg.Error, Actor.PROJECT),
 )
 
+# What a server says to a connection that it refuses, in English and in Chinese: libpq gives words, no SQLSTATE.
+REFUSED = (
+    (r'password authentication failed|no password supplied|认证失败|role ".*" does not exist',
+     "the database refuses this user or password"),
+    (r'database ".*" does not exist|数据库 ?".*" ?不存在', "the server has no such database"),
+    (r"no pg_hba\.conf entry|pg_hba\.conf", "the server lets this user not in from here"),
+)  # fmt: skip
+
 
 def who_must_act(error: psycopg.Error) -> Actor:
     return next(actor for kind, actor in _ACTORS if isinstance(error, kind))
@@ -49,5 +58,8 @@ def in_words(error: psycopg.Error) -> str:
             return f"the tables are of another version: run `juesuan db upgrade` ({said})"
         case errors.InsufficientPrivilege():
             return f"this user of the database may not do that: {said}"
+    for pattern, refusal in REFUSED:
+        if error.sqlstate is None and re.search(pattern, said):
+            return f"{refusal}: {said}"
     is_away = (error.sqlstate or "08").startswith(("08", "57P"))  # connection lost, server starting or stopping
     return f"the database {'does not answer' if is_away else 'cannot do that now'}: {said}"

@@ -45,6 +45,13 @@ create table if not exists warehouse.alembic_version (
     version_num varchar(32) not null, constraint alembic_version_pkc primary key (version_num)
 )
 """
+# Who owns schema warehouse (null where there is none), whether this user has his rights, and may create schemas.
+RIGHTS = """
+select quote_ident(pg_get_userbyid(nspowner)), pg_has_role(nspowner, 'usage'),
+    has_database_privilege(current_database(), 'create'), quote_ident(current_user), quote_ident(current_database())
+from (values ('warehouse')) as wanted (name)
+left join pg_namespace on nspname = wanted.name
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ def _transaction(url: str) -> Iterator[Connection]:
     try:
         with database.begin() as connection:
             _check_version(connection)
+            _check_rights(connection)
             _provide_version_table(connection)
             locks.take(driver(connection), locks.UPGRADE)
             connection.execute(text(f"set local lock_timeout = '{LOCK_SECONDS}s'"))
@@ -116,7 +124,7 @@ def _in_words(error: Exception) -> Exception:
     if isinstance(error, psycopg.errors.LockNotAvailable):
         return UpgradeWaitsForReaders(f"waited {LOCK_SECONDS} s")
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        return UpgradeNotAllowed(str(error).strip())
+        return UpgradeNotAllowed(str(error).strip().splitlines()[0])
     return error
 
 
@@ -124,6 +132,18 @@ def _check_version(connection: Connection) -> None:
     version = connection.dialect.server_version_info or ()
     if tuple(map(int, version)) < (15,):
         raise ServerTooOld(".".join(map(str, version)))
+
+
+def _check_rights(connection: Connection) -> None:
+    """Raises UpgradeNotAllowed, naming the right that is missing and who gives it."""
+    owner, is_owner, may_create, user, database = connection.execute(text(RIGHTS)).one()
+    if owner is not None and not is_owner:
+        raise UpgradeNotAllowed(f"user {user} does not own the warehouse, {owner} does: upgrade as {owner}")
+    if not may_create:
+        grant = f"grant create on database {database} to {user}"
+        raise UpgradeNotAllowed(
+            f"user {user} may not create schemas in database {database}; its owner or a superuser runs: {grant}"
+        )
 
 
 def _provide_version_table(connection: Connection) -> None:
@@ -147,15 +167,27 @@ def _create_schemas(connection: Connection) -> None:
 
 
 def _alembic(connection: Connection) -> Config:
-    """The configuration of alembic with the connection to use. Raises IncompleteInstallation."""
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _config() -> Config:
+    """Raises IncompleteInstallation."""
     file = ROOT / "alembic.ini"
     if not file.is_file():  # alembic does not fail without the file; all its settings would be unset
         raise IncompleteInstallation(f"no {file}")
     config = Config(file)
     if not ScriptDirectory.from_config(config).get_heads():
         raise IncompleteInstallation(f"no revision in {ROOT / 'migrations'}")
-    config.attributes["connection"] = connection
     return config
+
+
+def newest_revision() -> str:
+    """Of this version of juesuan. Raises IncompleteInstallation."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    assert newest is not None
+    return newest
 
 
 def _revision(connection: Connection) -> str:
