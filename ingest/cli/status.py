@@ -60,7 +60,7 @@ def _held(connection: Connection) -> Iterator[str]:
     yield f"years:       {years or 'none'}"
     yield f"amounts:     {held.amounts:,}"
     left = holdings.files_left(connection)
-    yield f"other files: {', '.join(f'{count:,} {status}' for status, count in left) or 'none waits or failed'}"
+    yield f"other files: {', '.join(f'{count:,} {status}' for status, count in left.items()) or 'none waits or failed'}"
     yield f"last night:  {_night(holdings.last_night(connection))}"
 
 

@@ -224,7 +224,7 @@ def test_db_commands_name_an_external_database(juesuan, database):
     assert juesuan("db", "stop").stdout.strip() == "no embedded server was running"
 
 
-def test_db_status_says_what_the_database_holds(juesuan, database):
+def test_db_status_says_what_the_database_holds(juesuan, database, monkeypatch, tmp_path):
     empty = juesuan("db", "status")
     assert (empty.exit_code, empty.stderr) == (0, "")
     assert empty.stdout.splitlines()[-1] == "last night:  none yet"
@@ -234,6 +234,11 @@ def test_db_status_says_what_the_database_holds(juesuan, database):
         enqueue(connection, [File("a" * 64, "x.pdf", "file:///x.pdf")], parser_version())
         run_id = runs.start(connection, "sources.toml")
         runs.end(connection, run_id, 1, {}, ())
+    monkeypatch.setenv("JUESUAN_ARCHIVE", str(tmp_path / "archive"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "y.pdf").write_bytes(b"%PDF-1.7 fetched, and not read")
+    (tmp_path / "m.toml").write_text("[[source]]\nfolder = 'in'\n")
+    assert juesuan("sync", tmp_path / "m.toml").exit_code == 0
     said = dict(re.split(r": +", line, maxsplit=1) for line in juesuan("db", "status").stdout.splitlines()[2:])
     assert re.fullmatch(r"\d+\.\d [kMG]B", said.pop("size")) and re.fullmatch(r"\d{4}", said.pop("schema"))
     assert re.fullmatch(rf"run {run_id} of sources\.toml, .* to .*, exit status 1", said.pop("last night"))
@@ -242,7 +247,7 @@ def test_db_status_says_what_the_database_holds(juesuan, database):
         "bodies": "1",
         "years": "2023–2024",
         "amounts": said["amounts"],
-        "other files": "1 waiting",
+        "other files": "1 waiting, 1 not queued",
     }
     assert int(said["amounts"]) > 0
 

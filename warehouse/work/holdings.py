@@ -1,6 +1,5 @@
 """What the database holds, for whoever runs it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +7,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from warehouse.base.database import one_value
+from warehouse.work import sources
 
 REVISION = "select version_num from warehouse.alembic_version"
 IS_THERE = "select to_regclass('warehouse.alembic_version') is not null"
@@ -33,6 +33,10 @@ select status, count(*) from (
 """
 LAST_NIGHT = """
 select run_id, manifest, started_at, ended_at, exit_status from warehouse.run order by run_id desc limit 1
+"""
+NOT_QUEUED = """
+select count(*) from unnest(%s::text[]) as fetched (sha256)
+where not exists (select from warehouse.reading where reading.sha256 = fetched.sha256)
 """
 CONCLUDED = ("loaded", "held")
 
@@ -78,9 +82,12 @@ def holdings(connection: Connection) -> Holdings:
     return found
 
 
-def files_left(connection: Connection) -> Sequence[tuple[str, int]]:
-    """The files that are neither loaded nor held, by the status of their last reading."""
-    return connection.execute(FILES, [list(CONCLUDED)]).fetchall()
+def files_left(connection: Connection) -> dict[str, int]:
+    """The files that are neither loaded nor held: by the status of their last reading, and those not queued yet."""
+    left = dict(connection.execute(FILES, [list(CONCLUDED)]).fetchall())
+    fetched = list({known.sha256 for known in sources.not_loaded(connection)})
+    left["not queued"] = one_value(connection.execute(NOT_QUEUED, [fetched]))
+    return {status: count for status, count in left.items() if count}
 
 
 def last_night(connection: Connection) -> LastNight | None:
