@@ -21,13 +21,15 @@ ANSWERED, FAILED, OUT_OF_MEMORY, TOO_MUCH, DISK_FULL, NOT_CONFINED = 0, 1, 81, 8
 NO_ROOM = {errno.EFBIG: TOO_MUCH, errno.ENOSPC: DISK_FULL, errno.EDQUOT: DISK_FULL}
 
 
-def read_and_exit(request: Request, answer: int, output: int) -> NoReturn:
+def read_and_exit(request: Request, answer: int, output: int, parent: int) -> NoReturn:
     """Reads the document, writes the answer and exits. Never returns, whatever the document does.
 
-    `answer` and `output` are file descriptors: the answer, and what the reader and its libraries print.
+    `answer` and `output` are file descriptors: the answer, and what the reader and its libraries print. `parent` is the
+    process id of the server.
     """
     status = FAILED
     try:
+        end_with_parent(parent)  # now, because opening a document may take for ever
         _redirect_output(answer, output)
         files = _opened(request)
         impose(request.limits, len(files))
@@ -72,7 +74,6 @@ def _write(data: bytes) -> int:
 def _redirect_output(answer: int, output: int) -> None:
     """Closes every inherited file descriptor except `answer`, and redirects stdout and stderr to `output`."""
     os.setpgid(0, 0)
-    end_with_parent()  # now, because opening a document may take for ever
     kept = os.dup(answer)  # a copy, because one of the dup2 calls may overwrite the number of the original
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)

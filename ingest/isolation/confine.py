@@ -7,6 +7,7 @@ is opened before.
 
 import ctypes
 import errno
+import os
 import signal
 import sysconfig
 from enum import StrEnum
@@ -42,9 +43,10 @@ def confine() -> tuple[Missing, ...]:
 
     Raises OSError where the machine has the means and they fail.
     """
+    parent = os.getppid()
     rules = landlock.rules_to_read(READABLE) if landlock.version() else None  # while root may open the folders
     missing = [] if give_up_root() else [Missing.USERS]
-    _protect()
+    _protect(parent)
     if rules is None:
         missing.append(Missing.FILES)
     else:
@@ -54,16 +56,21 @@ def confine() -> tuple[Missing, ...]:
     return tuple(missing)
 
 
-def _protect() -> None:
+def _protect(parent: int) -> None:
     """No program gains rights, no process of the same user looks into this one, and it ends with its parent."""
     _set(PR_SET_NO_NEW_PRIVS, 1)
     _set(PR_SET_DUMPABLE, 0)
-    end_with_parent()  # once more, because the kernel forgets it when the user changes
+    end_with_parent(parent)  # once more, because the kernel forgets it when the user changes
 
 
-def end_with_parent() -> None:
-    """The kernel kills this process when the one that forked it ends. Raises OSError."""
+def end_with_parent(parent: int) -> None:
+    """The kernel kills this process when the one that forked it ends. Raises OSError, also where it has ended already.
+
+    `parent` is its process id.
+    """
     _set(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise ProcessLookupError(errno.ESRCH, "the parent process has ended")
 
 
 def _set(option: int, value: int) -> None:

@@ -66,9 +66,10 @@ def _start(control: socket.socket) -> Reader | None:
     if not message:
         return None
     request, (answer, output, reply) = decode(Request, message), descriptors
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        read_and_exit(request, answer, output)
+        read_and_exit(request, answer, output, parent)
     os.close(answer)
     os.close(output)
     now = time.monotonic()

@@ -1,9 +1,12 @@
 """Workers that are killed or paused during their work, and workers that get the same document."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -11,12 +14,14 @@ import psutil
 import pytest
 
 from ingest.nightly.attempt import archived
-from tests.work.nights import GOOD, asked, environment, finish, put_all, queue, readings, until, workers
+from tests.faults.bodies import body
+from tests.work.nights import GOOD, asked, environment, finish, put, put_all, queue, readings, until, workers
 from warehouse.base.database import connect
 from warehouse.work.jobs import File
 
 TEXTS = [path for path in GOOD if path.suffix == ".txt"]
 ONE = TEXTS[:1]
+DOCUMENTS, KILLS = 16, 2  # of the test that kills at random: how many are read, and how often each process is killed
 QUICKER = "0.2"  # seconds between the heartbeats of a worker in these tests
 WAITS_TO_COPY = """
 select 1 from pg_locks where relation = 'warehouse.amount'::regclass and not granted
@@ -70,14 +75,17 @@ def is_reading(url: str, attempts: int = 1) -> bool:
 
 
 def test_killed_while_reading(database, tmp_path, same_as_clean, watched):
-    """kill -9 of a worker in the middle of reading."""
+    """kill -9 of a worker in the middle of reading: the processes below it end too."""
     files = put_all(tmp_path, TEXTS)
     with watched(database, tmp_path, files):
         stuck = Stuck(tmp_path, files[0])
         queue(database, files)
         with workers(database, tmp_path) as (doomed,):
             until(lambda: is_reading(database))
+            until(lambda: below(doomed, 2) != [])
+            orphans = below(doomed, 1) + below(doomed, 2)
             kill(doomed)
+            assert psutil.wait_procs(orphans, timeout=10)[1] == []
         stuck.let_go(stuck.replace())
         with workers(database, tmp_path, 2) as started:
             assert finish(started) == [0, 0]
@@ -105,12 +113,46 @@ def test_reading_process_is_killed(database, tmp_path, same_as_clean, watched, d
     same_as_clean(database, tmp_path, files)
 
 
+def test_readers_and_their_servers_are_killed_at_random_moments(database, tmp_path, same_as_clean, watched):
+    """kill -9 of reading processes, of their server and of both, at random moments."""
+    files = [put(tmp_path, body(number), f"{number}.txt") for number in range(DOCUMENTS)]
+    chance = random.Random(0)
+    with watched(database, tmp_path, files):
+        queue(database, files)
+        with workers(database, tmp_path, 2) as started:
+            for depths in [(2,), (1,), (1, 2)] * KILLS:
+                kill_below(started, depths, chance)
+            assert finish(started, 120) == [0, 0]
+    assert {(status, attempts) for status, attempts, _ in readings(database).values()} == {("loaded", 1)}
+    same_as_clean(database, tmp_path, files)
+
+
+def kill_below(started: list[subprocess.Popen], depths: tuple[int, ...], chance: random.Random) -> None:
+    """Kills processes below a worker while it reads; its readers must end, also those that only lost their server."""
+    readers: list[psutil.Process] = []
+    while not readers:
+        worker = until(lambda: [one for one in started if below(one, 2)])[0]
+        time.sleep(chance.uniform(0, 0.1))
+        readers = below(worker, 2)
+    for process in [process for depth in depths for process in below(worker, depth)]:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    assert psutil.wait_procs(readers, timeout=10)[1] == []
+
+
 def below(worker: subprocess.Popen, depth: int) -> list[psutil.Process]:
     """The processes that were started by the worker (depth 1), and by those (depth 2)."""
     found = [psutil.Process(worker.pid)]
     for _ in range(depth):
-        found = [child for one in found for child in one.children()]
+        found = [child for one in found for child in children_of(one)]
     return found
+
+
+def children_of(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def test_killed_while_loading(database, tmp_path, same_as_clean, watched):

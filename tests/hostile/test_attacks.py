@@ -72,7 +72,7 @@ def reader(path: Path, extract: Callable[..., Extraction], user: int) -> Iterato
         if pid == 0:
             _become(user)
             child.extract = extract
-            child.read_and_exit(Request.to_read(path, None, TIGHT), answer.fileno(), output.fileno())
+            child.read_and_exit(Request.to_read(path, None, TIGHT), answer.fileno(), output.fileno(), os.getppid())
         try:
             yield pid, output
         finally:

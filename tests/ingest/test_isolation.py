@@ -274,6 +274,15 @@ def test_answers_of_concurrent_readers_are_not_mixed():
     assert [extraction.source.name for extraction in read] == [SOUND.name, OTHER.name] * 4
 
 
+def test_a_reader_whose_server_has_ended_already_does_not_begin():
+    """The kernel kills a reader only when its server ends after the reader has asked for that."""
+    program = "from ingest.isolation.confine import end_with_parent; end_with_parent(1)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr.rpartition("\n")[0].rpartition("\n")[2]) == (
+        1, "ProcessLookupError: [Errno 3] the parent process has ended",
+    )  # fmt: skip
+
+
 def test_a_server_that_is_killed_is_started_again(taken_over, run):
     assert asked(run, "1 + 1") == "2"
     taken_over._process.kill()
