@@ -6,18 +6,22 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
 import psutil
+import psycopg
 import pytest
 
 from ingest.nightly.attempt import archived
+from ingest.version import parser_version
 from tests.faults.bodies import body
 from tests.work.nights import GOOD, asked, environment, finish, put, put_all, queue, readings, until, workers
 from warehouse.base.database import connect
 from warehouse.work.jobs import File
+from warehouse.work.readings import begin
 
 TEXTS = [path for path in GOOD if path.suffix == ".txt"]
 ONE = TEXTS[:1]
@@ -31,6 +35,9 @@ select 1 from pg_locks where relation = 'mart.metric_value'::regclass and not gr
 """
 WAITS_TO_SAY_IT_LIVES = """
 select 1 from pg_locks where relation = 'procrastinate.procrastinate_workers'::regclass and not granted
+"""
+END_WAITING = """
+select pg_terminate_backend(pid) from pg_locks where relation = 'warehouse.source_part'::regclass and not granted
 """
 NOTHING = [(0, 0, 0)]
 VISIBLE = """
@@ -170,6 +177,18 @@ def test_killed_while_loading(database, tmp_path, same_as_clean, watched):
             assert finish(started) == [0]
     assert readings(database)[files[0].name] == ("loaded", 2, None)
     same_as_clean(database, tmp_path, files)
+
+
+def test_an_attempt_whose_connection_is_lost_before_it_reads_is_not_counted(database, tmp_path):
+    files = put_all(tmp_path, ONE)
+    queue(database, files)
+    with connect(database) as holder, connect(database, autocommit=True) as doomed, ThreadPoolExecutor(1) as pool:
+        holder.execute("lock table warehouse.source_part")
+        begun = pool.submit(begin, doomed, files[0].sha256, parser_version())
+        until(lambda: asked(database, END_WAITING))
+        with pytest.raises(psycopg.OperationalError):
+            begun.result()
+    assert asked(database, "select status, attempts from warehouse.reading") == [("waiting", 0)]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["killed with -9", "paused"])

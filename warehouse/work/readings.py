@@ -85,15 +85,17 @@ class Attempt:
 def begin(connection: Connection, sha256: str, parser_version: str) -> Attempt | None:
     """Begins a new attempt and ends the sessions of earlier ones.
 
-    None where the file has a result already, was forgotten, or is not to be read by itself.
+    None where the file has a result already, was forgotten, or is not to be read by itself. In one transaction: an
+    attempt whose connection is lost before it reads is not counted.
     """
     asked = {"sha256": sha256, "parser_version": parser_version}
-    connection.execute(DROP_PART, asked)
-    row = connection.execute(BEGIN, asked).fetchone()
-    if row is None:
-        return None
-    connection.execute(END_EARLIER, [_session_prefix(sha256)])
-    return replace(Attempt(*row), parts=tuple(sources.parts_of(connection, sha256)))
+    with connection.transaction():
+        connection.execute(DROP_PART, asked)
+        row = connection.execute(BEGIN, asked).fetchone()
+        if row is None:
+            return None
+        connection.execute(END_EARLIER, [_session_prefix(sha256)])
+        return replace(Attempt(*row), parts=tuple(sources.parts_of(connection, sha256)))
 
 
 @dataclass(frozen=True, slots=True)
