@@ -325,7 +325,7 @@ def demo(folder: Path) -> None:
     """Start, upgrade, load the reference lists, ingest FOLDER and show what can be asked of it."""
     url = server.start()
     _upgrade(url)
-    files = sorted(path for path in folder.iterdir() if path.suffix in suffixes())
+    files = sorted(path for path in folder.iterdir() if path.suffix in suffixes() and path.stem != "README")
     with connect(url) as connection:
         load_reference(connection)
         failed = output.ingest_with_progress(connection, files, out, err, jobs=default_jobs())

@@ -16,6 +16,7 @@ from ingest.isolation import Limits, extract_isolated, stop_reading
 from ingest.readers.parts import Part
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
+from warehouse.base.errors import MachineError, WarehouseError
 from warehouse.load.bulk import Rebuilt, rebuild
 from warehouse.load.document import Loaded, load
 from warehouse.load.tombstones import Forgotten, forbidding, tombstones
@@ -113,6 +114,10 @@ def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) 
         if connection.closed or who_must_act(error) is Actor.MACHINE:  # the batch cannot continue
             raise
         return Outcome(path, error=LoadRefused(path.name, cause=str(error).strip().splitlines()[0]))
+    except MachineError:
+        raise
+    except WarehouseError as error:  # a fault of the project that this document shows
+        return Outcome(path, error=LoadRefused(path.name, cause=error))
 
 
 def _read(

@@ -216,6 +216,16 @@ def test_how_psql_connects_is_printed_without_a_password():
     assert "host h, port 5433, database d, user reader" in printed.getvalue()
 
 
+def test_the_demo_prints_how_to_connect_and_no_password(juesuan, database, tmp_path):
+    (tmp_path / "README.md").write_text("what the documents are")
+    shutil.copy(SOUND, tmp_path)
+    result = juesuan("demo", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert f"psql:     psql {without_password(database)} -c" in result.stdout
+    password = make_url(database).password
+    assert password and password not in result.output
+
+
 def test_db_commands_name_an_external_database(juesuan, database):
     shown = without_password(database)
     assert juesuan("db", "start").stdout.splitlines()[0] == shown

@@ -54,6 +54,10 @@ def test_no_command_prints_a_control_character_of_a_file(juesuan, database, docu
         ("sync", tmp_path / "g\x1b.toml"),
         ("nightly", tmp_path / "g\x1b\nINJECTED.toml"),
         ("queue", "release", "\x1b[2J"),
+        ("withdraw", "1", "--why", "\x1b[2J\nINJECTED"),
+        ("withdraw",),
+        ("forget", "2", "--why", "\x1b[2J\nINJECTED", "--yes"),
+        ("forget",),
         ("compare", "--kind", "\x1b[2J", "--year", "2023"),
         ("export", tmp_path / "out", "--view", "\x1b\nINJECTED"),
     ]

@@ -41,6 +41,18 @@ def test_a_value_that_the_database_refuses_affects_only_its_file_in_bulk(refusin
         assert connection.execute(NAMES).fetchall() == [(FILES[1].name,)]
 
 
+def test_a_fault_of_the_project_affects_only_the_file_that_shows_it(database):
+    """Of the two files only the first prints the measure."""
+    with connect(database, autocommit=True) as connection:
+        connection.execute(
+            "update warehouse.measure set measure = 'other' where (table_code, measure) = ('GK08', 'basic')"
+        )
+        first, second = ingest(connection, [FILES[0], SAMPLES / "foshan_guidao_2019.pdf"], jobs=IN_THIS_PROCESS)
+        assert isinstance(first.error, LoadRefused) and "GK08 basic" in str(first.error)
+        assert second.error is None
+        assert connection.execute(NAMES).fetchall() == [("foshan_guidao_2019.pdf",)]
+
+
 def test_a_fault_of_the_machine_ends_the_batch_and_is_not_recorded_for_the_file(database):
     """Another session holds the lock of the file for longer than this session waits."""
     with connect(database) as other, connect(database, autocommit=True, options="-c lock_timeout=100") as connection:
