@@ -45,8 +45,10 @@ class Console(rich.console.Console):
     def print_lines(self, lines: Iterable[RenderableType]) -> None:
         """Prints texts, each a line, and tables between them."""
         for line in lines:
-            is_text = isinstance(line, str)
-            self.print(visible(line) if isinstance(line, str) else line, soft_wrap=is_text)
+            if isinstance(line, str):
+                self.print(visible(line), soft_wrap=True)
+            else:
+                self.print(line)
 
 
 class Table(rich.table.Table):
