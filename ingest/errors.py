@@ -99,6 +99,10 @@ class NoRuledTables(PublisherError):
     """names {titles} standard tables, but none is printed with ruling lines or tabs: such tables are not read yet"""
 
 
+class OtherBodysTables(PublisherError):
+    """the tables are in files of another body or year than the narrative: {reason}"""
+
+
 class NotUnderstood(PublisherError):
     """prints {titles}, but the header of none of these tables is understood"""
 

@@ -109,7 +109,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     recognition = replace(recognise(bodies.sections, kind), set_aside=of_others)
     matches = recognition.matches
     if not any(match.parts for match in matches.values()):
-        raise nothing_found({kind: matches}, document, path)
+        raise nothing_found({kind: matches}, document, path, bodies.doubts if bodies.others else ())
     tables = read_tables(matches)
     repair_codes(tables)
     figures = figures_in_lines(document, kind.titles)

@@ -2,6 +2,8 @@
 
 A table whose title was printed for one body already, and is printed again for another, belongs to that other body;
 so does all that stands with it. Only the accounts of the first body are read. The same holds for years.
+
+Of a disclosure of several files, a file whose cover or captions name another body or year is left out as a whole.
 """
 
 from collections import defaultdict
@@ -17,6 +19,7 @@ from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
 from warehouse.kinds.wordings import body_words, document_words
 from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
 from warehouse.records.reading import Doubt
 
 REPEATED_AT_LEAST = 2  # standard tables printed again for another body: one alone may be an annex
@@ -56,6 +59,16 @@ class _Whose:
         names = sorted((_bare(self.body), _bare(other.body)), key=len)
         return names[1].endswith(names[0])
 
+    def may_be(self, other: "_Whose") -> bool:
+        """As `is_same`, and where a name lacks a part that the other has: 示例市档案局 and 示例市示例区档案局.
+
+        Cover and tables of one disclosure often differ so, and somebody has said that the files are one.
+        """
+        same_year = None in (self.year, other.year) or self.year == other.year
+        shorter, longer = sorted((_bare(self.body or ""), _bare(other.body or "")), key=len)
+        rest = iter(longer)
+        return same_year and all(character in rest for character in shorter)
+
     def label(self, beside: "_Whose") -> str:
         """The body; the year too where only that differs."""
         return f"{self.body or ''}{self.year}年度" if self.is_same_body(beside) else str(self.body)
@@ -78,6 +91,43 @@ class _Cover:
 
 
 def first_body(document: Document, sections: Sequence[Section], kind: DocumentKind, kinds: Kinds) -> Bodies:
+    files = _without_other_files(document, sections, kind, kinds)
+    within = _first_within(files.document, files.sections, kind, kinds)
+    return replace(within, others=(*files.others, *within.others), doubts=(*files.doubts, *within.doubts))
+
+
+def _without_other_files(document: Document, sections: Sequence[Section], kind: DocumentKind, kinds: Kinds) -> Bodies:
+    """Without the files whose body or year cannot be that of the first file that names one."""
+    said = _said_by_files(document, sections, kinds)
+    first = next((whose for whose in said.values() if whose.body), _Whose())
+    others = {file_no: whose.label(first) for file_no, whose in said.items() if not whose.may_be(first)}
+    if not others:
+        return Bodies(document, list(sections), doubts=tuple(_names_that_differ(first, said)))
+    own = tuple(block for block in document.blocks if block.place.file_no not in others)
+    of_first = [section for section in sections if section.place.file_no not in others]
+    left_out = [(others[no], section) for section in sections if (no := section.place.file_no) in others]
+    doubt = _doubt_of_files(first, [said[no] for no in others], Place(file_no=next(iter(others))), kind)
+    return Bodies(replace(document, blocks=own), of_first, tuple(left_out), (doubt,))
+
+
+def _said_by_files(document: Document, sections: Sequence[Section], kinds: Kinds) -> dict[int, _Whose]:
+    """For each file of several whose accounts it has, by its cover or else by the captions of its tables."""
+    files = {no: tuple(blocks) for no, blocks in groupby(document.blocks, key=lambda block: block.place.file_no)}
+    if len(files) < 2:
+        return {}
+    return {
+        no: _said_by(replace(document, blocks=blocks), [one for one in sections if one.place.file_no == no], kinds)
+        for no, blocks in files.items()
+    }
+
+
+def _said_by(file: Document, sections: Sequence[Section], kinds: Kinds) -> _Whose:
+    cover = read_cover([squeeze(line.text) for line in file.lines()], kinds)
+    body = cover.body or next(filter(None, map(_captioned, sections)), None)
+    return _Whose(body, cover.year or next(filter(None, map(_captioned_year, sections)), None))
+
+
+def _first_within(document: Document, sections: Sequence[Section], kind: DocumentKind, kinds: Kinds) -> Bodies:
     owned = list(_owned(document, sections, kind, kinds)) if _has_repeated(sections, kind) else []
     first = next((one.whose for one in owned if one.code), None)
     others = _others(first, owned) if first else {}
@@ -202,6 +252,22 @@ def _bare(name: str) -> str:
 def position(block: Block, last: bool = False) -> Position:
     at = block.rows[-1 if last else 0] if isinstance(block, RawTable) else block
     return at.place.order
+
+
+def _names_that_differ(first: _Whose, said: Mapping[int, _Whose]) -> Iterator[Doubt]:
+    for file_no, whose in said.items():
+        if first.body and whose.body and comparable(whose.body) != comparable(first.body):
+            reason = f"所属文件作“{whose.body}”,此前的文件作“{first.body}”,视为同一单位"
+            yield Doubt(DoubtKind.DEPARTMENT_DIFFERS, reason, printed=whose.body, place=Place(file_no=file_no))
+
+
+def _doubt_of_files(first: _Whose, others: Sequence[_Whose], place: Place, kind: DocumentKind) -> Doubt:
+    own, names = first.label(others[0]), list(dict.fromkeys(whose.label(first) for whose in others))
+    differ = "年度" if all(whose.is_same_body(first) for whose in others) else "单位"
+    listed = "、".join(f"“{name}”" for name in names)
+    reason = f"各文件分属几个{differ}的{kind.label}:“{own}”与{listed},只取“{own}”的,其余未入库"
+    what = DoubtKind.SEVERAL_YEARS if differ == "年度" else DoubtKind.SEVERAL_BODIES
+    return Doubt(what, reason, printed="、".join(names), taken_as=own, place=place)
 
 
 def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section, kind: DocumentKind) -> Doubt:

@@ -57,9 +57,15 @@ def _read(kinds: Kinds) -> str:
 
 
 def nothing_found(
-    asked: Mapping[DocumentKind, dict[str, TableMatch]], document: Document, path: Path
+    asked: Mapping[DocumentKind, dict[str, TableMatch]],
+    document: Document,
+    path: Path,
+    of_bodies: Sequence[Doubt] = (),
 ) -> errors.PublisherError:
-    """Why no table was read of a document that may be of any of the kinds `asked`."""
+    """Why no table was read of a document that may be of any of the kinds `asked`. `of_bodies`: whose tables there
+    are that were left out."""
+    if of_bodies:
+        return errors.OtherBodysTables(path.name, reason=of_bodies[0].reason)
     matches = [match for of_kind in asked.values() for match in of_kind.values()]
     refused = dict.fromkeys(match.title for match in matches if match.refused and match.title)
     if refused:

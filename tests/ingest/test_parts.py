@@ -113,6 +113,38 @@ def read_lines(path: Path):
     return list(read(path).lines())
 
 
+def test_a_file_of_another_body_among_them_is_not_read(parts, two_files):
+    main, tables = parts
+    read = extract(main, attachments=[tables, Part.of(SAMPLES / "shifan_caizheng_2024.txt")])
+    assert (read.amounts, read.stated, read.profile) == (two_files.amounts, two_files.stated, two_files.profile)
+    (doubt,) = (doubt for doubt in read.doubts if doubt.what == "several_bodies")
+    assert (doubt.printed, doubt.taken_as, doubt.place.file_no) == ("示范市财政局", "示范市工业和信息化局", 3)
+
+
+def test_tables_of_another_body_than_the_narrative_are_refused(parts):
+    other = Part.of(SAMPLES / "shifan_caizheng_2024.txt")
+    with pytest.raises(errors.OtherBodysTables, match="“示范市工业和信息化局”与“示范市财政局”"):
+        extract(parts[0], attachments=[other])
+
+
+def test_a_narrative_of_another_year_than_the_tables_is_not_read(parts):
+    _, tables = parts
+    read = extract(tables.path, attachments=[Part.of(SAMPLES / "shifan_gongxin_2023.txt")])
+    assert (read.profile.fiscal_year, len(read.amounts), read.stated) == (2024, 712, ())
+    assert [doubt.place.file_no for doubt in read.doubts if doubt.what == "several_years"] == [2]
+
+
+def test_a_name_without_its_district_is_the_same_body_and_a_doubt(parts, tmp_path):
+    text = (SAMPLES / "shifan_gongxin_2023.txt").read_bytes().decode("gb18030")
+    narrative = tmp_path / "说明.txt"
+    named = text[: text.index("第二部分")].replace("2023", "2024").replace("示范市", "示范市示范区")
+    narrative.write_text(named, "utf-8")
+    read = extract(narrative, attachments=[parts[1]])
+    assert (read.profile.department, len(read.amounts)) == ("示范市示范区工业和信息化局", 712)
+    (doubt,) = (doubt for doubt in read.doubts if doubt.what == "department_differs" and doubt.place.file_no == 2)
+    assert doubt.printed == "示范市工业和信息化局"
+
+
 def test_an_isolated_reader_returns_the_same_extraction_of_two_files(parts, two_files):
     main, tables = parts
     assert extract_isolated(main, attachments=[tables]) == two_files
