@@ -1,4 +1,4 @@
-"""Every kind of doubt is declared once, used by a reader or check, and explained in docs/doubts.md."""
+"""Every kind of doubt is declared once, used by a reader, a check or a load, and explained in docs/doubts.md."""
 
 import ast
 import re
@@ -15,8 +15,8 @@ LISTED = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.M)
 
 
 def nodes() -> Iterator[ast.AST]:
-    """The syntax tree nodes of all modules in `ingest`."""
-    for path in sorted((ROOT / "ingest").rglob("*.py")):
+    """The syntax tree nodes of all modules that read or load."""
+    for path in sorted([*(ROOT / "ingest").rglob("*.py"), *(ROOT / "warehouse" / "load").rglob("*.py")]):
         yield from ast.walk(ast.parse(path.read_text("utf-8")))
 
 

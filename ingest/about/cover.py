@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, takewhile
 
-from ingest.about.places import is_place
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds, titles
+from warehouse.kinds.places import is_place
 from warehouse.kinds.wordings import TitleWords, body_words, document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Scope

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from ingest.about.cover import Cover, arabic_years, body_of, published_on, read_cover
 from ingest.about.department_kinds import department_kind
-from ingest.about.places import Jurisdiction, is_place, place_in_text, place_of
 from ingest.document import Document
 from warehouse.kinds.characters import comparable, name_of, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
+from warehouse.kinds.places import Jurisdiction, is_place, place_in_text, place_of
 from warehouse.kinds.wordings import body_words, document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Profile, Scope

@@ -130,8 +130,9 @@ def release(sha256: str) -> None:
 def gate(context: click.Context) -> None:
     """Show the readings that are stored but not published, and why.
 
-    No load publishes a reading of a year that has not ended, or one markedly worse than what is public in its
-    place; nor does a night one that would drop more than JUESUAN_GATE_DROP_SHARE (0.05) of the public amounts
+    No load publishes a reading of a year that has not ended, of a source that may not publish for its body, one
+    that moves a total without saying so, or one markedly worse than what is public in its place; nor does a
+    night one that would drop more than JUESUAN_GATE_DROP_SHARE (0.05) of the public amounts
     of a document, or change one of them without a new file. A person decides.
     """
     if context.invoked_subcommand is None:

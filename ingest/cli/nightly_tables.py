@@ -16,6 +16,7 @@ from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.database import connect
 from warehouse.work import jobs
 from warehouse.work.decisions import HeldReading
+from warehouse.work.runs import NotPublic
 
 SHOWN = 50  # rows shown of a list; a full queue holds thousands
 ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
@@ -25,7 +26,6 @@ MEANINGS = {  # of the exit status; docs/nightly.md says what to do
     NOT_IN_ORDER: "an audit query returned rows: the warehouse is not in order",
     MACHINE_FAILED: "the machine failed; what was put off comes the next night",
 }
-TITLES = {"income_wan": "income, 万元", "expenditure_wan": "expenditure, 万元"}
 COUNTS = "select status, count(*) from warehouse.reading where parser_version = %s group by status"
 LISTED = """
 select sha256, source_name, attempts, reason, started_at, queued_at from warehouse.reading
@@ -70,7 +70,7 @@ def held(readings: list[HeldReading]) -> Iterator[Table | str]:
 
 
 def night(report: Night) -> Iterator[Table | str]:
-    """The report of a run: files fetched and read, changes of the warehouse, problems."""
+    """The report of a run: files fetched and read, what is held, late and missing, changes, problems."""
     meaning = MEANINGS[report.exit_status]
     yield (
         f"run {report.run_id} of {escape(report.manifest)}: {report.seconds:.1f} s, "
@@ -81,6 +81,8 @@ def night(report: Night) -> Iterator[Table | str]:
         yield f"answers: {', '.join(f'{number} × {status}' for status, number in report.fetched.answers.items())}"
     yield f"read:    {_read(report.read)}"
     yield from _notices(report)
+    yield from _held(report)
+    yield from _not_public(report)
     yield _drift(report)
     yield from _problems(report)
 
@@ -110,6 +112,40 @@ def _notices(report: Night) -> Iterator[str]:
         yield f"  and {more} more: see warehouse.source_file"
 
 
+def _held(report: Night) -> Iterator[str]:
+    """One line per reading held tonight, with its number for `juesuan gate publish` and `reject`."""
+    if report.held:
+        yield "held: not public until `juesuan gate publish NUMBER` or `juesuan gate reject NUMBER`"
+    for one in report.held[:SHOWN]:
+        came = f"source {one.sources}" if one.sources else "by hand"
+        about = f"{one.department or '?'} {one.fiscal_year or '?'}, {one.file_name}, {came}"
+        yield f"  {one.parse_id:<13} {escape(about)}: {escape(one.reason)}"
+    if (more := len(report.held) - SHOWN) > 0:
+        yield f"  and {more} more: see `juesuan gate`"
+    if report.held_before:
+        yield f"held on earlier nights: {report.held_before}; see `juesuan gate`"
+
+
+def _not_public(report: Night) -> Iterator[str]:
+    """One line per document that the manifest expects and that is not public."""
+    if report.not_public:
+        yield "expected, and not public:"
+    for one in report.not_public[:SHOWN]:
+        yield f"  {one.status:<13} {escape(_expected(one, report))}"
+    if (more := len(report.not_public) - SHOWN) > 0:
+        yield f"  and {more} more: see mart.slot_coverage"
+
+
+def _expected(one: NotPublic, report: Night) -> str:
+    """`甲市教育局 (410000) 2024, due on 2025-09-30: its file is held, 12`."""
+    place = f" ({one.division_code})" if one.division_code else ""
+    due = f"due on {one.due_on}" if one.due_on else "no due date"
+    slot = one.department, one.fiscal_year
+    held = ", ".join(str(other.parse_id) for other in report.held if (other.department, other.fiscal_year) == slot)
+    why = f"its file is held, {held}" if held else one.reason
+    return f"{one.department}{place} {one.fiscal_year}, {due}{f': {why}' if why else ''}"
+
+
 def _drift(report: Night) -> Table:
     table = Table("public", box=None)
     for heading in ("tonight", "last night", "change", "%"):
@@ -124,16 +160,18 @@ def _drift(report: Night) -> Table:
                 f"{value - before:+,}",
                 f"{100 * (value - before) / before:+.2f}" if before else "—",
             )
-        table.add_row(TITLES.get(measure, measure), f"{value:,}", *drift)
+        table.add_row(measure, f"{value:,}", *drift)
     return table
 
 
 def _problems(report: Night) -> Iterator[str]:
-    if report.problems:
+    """One line per problem; what is held has lines of its own."""
+    problems = [problem for problem in report.problems if problem.kind != "held"]
+    if problems:
         yield "problems:"
-    for problem in report.problems[:SHOWN]:
+    for problem in problems[:SHOWN]:
         yield f"  {problem.kind:<13} {escape(problem.subject)}: {escape(problem.reason)}"
-    if (more := len(report.problems) - SHOWN) > 0:
+    if (more := len(problems) - SHOWN) > 0:
         yield f"  and {more} more: see warehouse.run_problem"
 
 

@@ -58,6 +58,10 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
             report = run(connection, given, archive, allowed, full=full, said=_say)
             failed = report.failed
             say(summary(report.counts))
+            if report.adopted.moved:
+                say(f"{report.adopted.moved} files loaded before now belong to the bodies that the manifest names")
+            for sha256, why in report.adopted.refused:
+                say(f"{sha256}: could not take its place: {why}")
             _queue(connection)
     sys.exit(SOME_FAILED if failed else 0)
 

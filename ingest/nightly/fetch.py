@@ -54,7 +54,14 @@ def _fetched(report: SyncReport, answers: dict[str, int]) -> Fetched:
         for item in report.wholes
         if item.outcome is FetchOutcome.UNCHANGED and item.reason
     ]
-    problems = (Problem("fetch", item.address, item.reason or "") for item in report.failed)
+    if report.adopted.moved:
+        notices.append(
+            Notice("place", f"{report.adopted.moved} files now belong to the bodies that the manifest names")
+        )
+    problems = [Problem("fetch", item.address, item.reason or "") for item in report.failed]
+    problems += [
+        Problem("failed", sha256, f"could not take its place: {why}") for sha256, why in report.adopted.refused
+    ]
     return Fetched(counts, answers, (), tuple(notices), tuple(problems))
 
 

@@ -5,6 +5,7 @@ Every step can be repeated, so that the run continues after a lost connection to
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,7 +21,7 @@ from ingest.version import parser_version
 from warehouse.base.config import Settings
 from warehouse.base.mart_tables import facts
 from warehouse.work import jobs, newest_files, runs
-from warehouse.work.runs import Problem
+from warehouse.work.runs import Held, NotPublic, Problem
 
 ANALYZED = (
     "warehouse.amount",
@@ -33,8 +34,8 @@ ANALYZED = (
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An event worth reporting that is no error. `what`: changed, vanished, returned, current again, listing, parts;
-    `subject`: the address or file.
+    """An event worth reporting that is no error. `what`: changed, vanished, returned, current again, listing, parts,
+    place; `subject`: the address or file.
     """
 
     what: str
@@ -54,7 +55,8 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """The report of a run. `measures` are those of this run, `before` those of the run before; amounts in 万元."""
+    """The report of a run. `measures` are those of this run, `before` those of the run before; `held` are readings that
+    it held, `held_before` counts those of earlier runs; `not_public` is what its manifest expects and is not there."""
 
     run_id: int
     manifest: str
@@ -65,6 +67,9 @@ class Night:
     measures: dict[str, Decimal]
     before: dict[str, Decimal]
     problems: tuple[Problem, ...]
+    held: tuple[Held, ...] = ()
+    held_before: int = 0
+    not_public: tuple[NotPublic, ...] = ()
 
 
 def night(
@@ -122,14 +127,35 @@ def _report(
         problems = (*problems, Problem("machine", "workers", "did not come to their end: see their log"))
     read, measures = runs.readings(connection, run_id), runs.state(connection)
     status, before = exit_status(problems), runs.previous_measures(connection, run_id)
-    counts = _measures(fetched=fetched.counts, answer=fetched.answers, read=read)
+    held, not_public = tuple(runs.held(connection, run_id)), tuple(runs.not_public(connection, manifest))
+    held_before = runs.count_held(connection) - len(held)
+    counts = _measures(
+        fetched=fetched.counts,
+        answer=fetched.answers,
+        read=read,
+        held={"tonight": len(held), "before": held_before},
+        expected=Counter(one.status for one in not_public),
+    )
     runs.end(connection, run_id, status, counts | measures, problems)
     seconds = time.monotonic() - began
-    return Night(run_id, manifest, seconds, status, fetched, read, measures, before, problems)
+    return Night(
+        run_id,
+        manifest,
+        seconds,
+        status,
+        fetched,
+        read,
+        measures,
+        before,
+        problems,
+        held,
+        held_before,
+        not_public,
+    )
 
 
 def _measures(**counts: dict[str, int]) -> dict[str, Decimal]:
-    """`fetched: new`, `answer: 304`, `read: loaded` …"""
+    """`fetched: new`, `answer: 304`, `read: loaded`, `held: tonight`, `expected: late` …"""
     return {f"{what}: {name}": Decimal(number) for what, named in counts.items() for name, number in named.items()}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.readers.parts import Part, web_address
-from warehouse.records.sources import CountsAs, FetchOutcome, Purpose
+from warehouse.records.sources import NONE_ADOPTED, Adopted, CountsAs, FetchOutcome, Purpose
 
 TO_READ = (FetchOutcome.NEW, FetchOutcome.CHANGED)
 
@@ -42,10 +42,12 @@ class SyncItem:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """The results of one sync in the order they came in."""
+    """The results of one sync in the order they came in. `adopted`: files loaded before that now belong to a body whose
+    place the manifest names."""
 
     run_id: int
     items: tuple[SyncItem, ...]
+    adopted: Adopted = NONE_ADOPTED
 
     @property
     def documents(self) -> tuple[SyncItem, ...]:

@@ -53,7 +53,7 @@ from warehouse.records.sources import (
     Try,
     Visit,
 )
-from warehouse.work import forgetting, sources
+from warehouse.work import adoption, forgetting, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,8 @@ def sync(
 ) -> SyncReport:
     """Visits every source, archives new and changed documents and records the results. Ingests nothing.
 
+    Files loaded before without a place move to the body whose place the manifest names: see warehouse.work.adoption.
+
     `allowed` are networks that may be connected to though they are not public. `full` fetches every document, also
     unchanged ones. `said` is called with every item. The connection must not be in a transaction.
     Raises SyncRunning, ArchiveFull, ArchiveUnusable and psycopg's errors; rows recorded before stay.
@@ -103,8 +105,9 @@ def sync(
         run = _Run(connection, manifest, archive, allowed, said)
         run.visit(run.find(), full)
         run.put_together()
+        adopted = adoption.adopt(connection)
         sources.finish(connection, run.run_id)
-        return SyncReport(run.run_id, tuple(run.items))
+        return SyncReport(run.run_id, tuple(run.items), adopted)
 
 
 def plan(

@@ -1,4 +1,5 @@
 -- Every published file with its department, place and year: the columns that public views share.
+-- Where a parse has no place, that of the department is shown: a manifest named it after the file was loaded.
 -- Grain: one document version.
 create view intermediate.published_document as
 with
@@ -22,16 +23,20 @@ parse as (
 
 department as (
     select * from staging.department
+),
+
+place as (
+    select * from intermediate.place
 )
 
 select
     published_parse.document_id,
     document.source_name,
-    parse.province,
-    parse.city,
-    parse.county,
-    parse.division_code,
-    parse.jurisdiction_level,
+    coalesce(parse.province, place.province) as province,
+    coalesce(parse.city, place.city) as city,
+    coalesce(parse.county, place.county) as county,
+    coalesce(parse.division_code, department.division_code) as division_code,
+    coalesce(parse.jurisdiction_level, place.jurisdiction_level) as jurisdiction_level,
     coalesce(department.name, parse.department) as department,
     coalesce(department.kind, parse.department_kind) as department_kind,
     parse.scope,
@@ -56,7 +61,11 @@ inner join document on document.document_id = published_parse.document_id
 -- A left join, so that PostgreSQL omits it in queries that do not use its columns.
 left join main_file on main_file.document_id = published_parse.document_id
 inner join parse on parse.parse_id = published_parse.parse_id
-left join department on department.department_id = published_parse.department_id;
+left join department on department.department_id = published_parse.department_id
+left join place
+    on place.division_code = department.division_code
+    and parse.division_code is null
+    and parse.jurisdiction_level is null;
 
 comment on view intermediate.published_document is '公开视图所示的文件及其部门、地区、年度。粒度：每个文件版本一行';
 comment on column intermediate.published_document.parse_id is '当前公布的解析编号（仓库内部）';

@@ -58,7 +58,7 @@ today as (
     select * from intermediate.today
 ),
 
--- The department with the name in the manifest, present or former. Null if several match.
+-- The department with the name in the manifest, present or former, that has a document. Null if several match.
 expected_department as (
     select
         expected.department,
@@ -83,6 +83,7 @@ expected_department as (
                             and department_alias.name = expected.department
                     )
                 )
+                and exists (select from slot where slot.department_id = department.department_id)
         ) as department_id
     from expected
 ),

@@ -18,6 +18,12 @@ def body(number: int) -> bytes:
     return text.replace(NAME, f"示范市第{number // 4:04}局").replace(YEAR, str(2019 + number % 4)).encode("gb18030")
 
 
+def corrected(number: int) -> bytes:
+    """The same accounts with other amounts of two items of office costs, and the same totals."""
+    text = body(number).decode("gb18030")
+    return text.replace("办公费\t14.28", "办公费\t15.28").replace("印刷费\t2.30", "印刷费\t1.30").encode("gb18030")
+
+
 Kind = Callable[[random.Random, int, bytes], bytes]
 GARBAGE: dict[str, Kind] = {
     "bytes at random": lambda chance, number, whole: chance.randbytes(5000),

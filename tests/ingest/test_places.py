@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.about.places import place_in_text, place_of
+from warehouse.kinds.places import place_in_text, place_of
 from warehouse.records.reading import Level
 
 

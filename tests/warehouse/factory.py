@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-from tests.warehouse.factory_statements import small_checks, small_forms, small_stated
+from tests.warehouse.factory_statements import said, small_checks, small_forms, small_stated
 from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.places import Place
 from warehouse.records.reading import (
@@ -18,6 +18,7 @@ from warehouse.records.reading import (
     Scope,
     Source,
     SourceFile,
+    StatedFigure,
     Status,
     TableFound,
     TableStatus,
@@ -143,8 +144,23 @@ def source(content: str = "first file", name: str = "first.pdf") -> Source:
     return Source(name=name, sha256=sha256(content.encode()).hexdigest(), format="pdf", size=len(content), pages=12)
 
 
+def totals_stated(amounts: tuple[Amount, ...]) -> tuple[StatedFigure, ...]:
+    """What a narrative says of these amounts: the totals of income and expenditure. A correction that moves one of them
+    and does not say so is held."""
+    subjects = {("GK01", "final"): "income_composition", ("GK03", "total"): "expenditure_composition"}
+    return tuple(
+        said(subjects[amount.table_code, amount.measure], "total", "amount", amount.printed)
+        for amount in amounts
+        if amount.value is not None
+        and amount.row_key in ("TOTAL", "income:本年收入合计")
+        and (amount.table_code, amount.measure) in subjects
+    )
+
+
 def extraction(content: str = "first file", parser_version: str = "1", **changes) -> Extraction:
-    """The small accounts with narrative, forms, checks and one doubt; `changes` replace fields of the extraction."""
+    """The small accounts with narrative, forms, checks and one doubt; `changes` replace fields of the extraction. Of
+    other amounts the narrative states the totals."""
+    others = totals_stated(changes["amounts"]) if "amounts" in changes else ()
     amounts = changes.pop("amounts", small_accounts())
     base = Extraction(
         source=source(content),
@@ -157,7 +173,7 @@ def extraction(content: str = "first file", parser_version: str = "1", **changes
                 "number_unreadable", "数字无法辨认", table_code="GK03", row_key="208", measure="project", place=Place(3)
             ),
         ),
-        stated=small_stated(),
+        stated=(*small_stated(), *others),
         projects=small_forms(),
         checks=small_checks(),
     )

@@ -4,7 +4,7 @@ its total expenditure."""
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.warehouse.factory import extraction, profile, row
+from tests.warehouse.factory import extraction, profile, row, totals_stated
 from warehouse.records.reading import Extraction, Level
 
 NAMES = "子丑寅卯辰巳午未申酉戌亥甲乙"  # fourteen counties, 990101 … 990114
@@ -34,9 +34,9 @@ def peer(number: int, fiscal_year: int = 2024, expenditure: str | None = None, c
     made = extraction(
         content or f"peer {number} of {fiscal_year}",
         profile=own,
-        amounts=changes.pop("amounts", None) or accounts(total, number),
+        amounts=(amounts := changes.pop("amounts", None) or accounts(total, number)),
         doubts=(),
-        stated=changes.pop("stated", ()),
+        stated=changes.pop("stated", totals_stated(amounts) if content else ()),
         projects=changes.pop("projects", ()),
         checks=changes.pop("checks", ()),
         **changes,

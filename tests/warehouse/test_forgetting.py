@@ -137,14 +137,15 @@ def test_it_is_not_loaded_again_until_that_is_lifted(filled):
 
 def test_a_file_of_another_disclosure_stays_one_of_its_files(filled):
     """The narrative of a disclosure of two files was loaded as a document of its own before."""
-    load(filled, extraction("narrative"))
-    together = of_two_files()
+    of_its_own = profile(fiscal_year=2021)
+    load(filled, extraction("narrative", profile=of_its_own))
+    together = of_two_files(profile=of_its_own)
     load(filled, together)
     narrative = source("narrative").sha256
     assert forget(filled, to_forget(filled, narrative), "重复") == Files((narrative,), (narrative,))
     assert load(filled, together).outcome is Outcome.UNCHANGED
     with pytest.raises(Forgotten):
-        load(filled, extraction("narrative", "2"))
+        load(filled, extraction("narrative", "2", profile=of_its_own))
     files = forget(filled, to_forget(filled, together.source.identity), "重复")
     assert set(files.gone) == {together.source.identity, source("tables").sha256, narrative} and files.needed == ()
     assert [one.is_file_kept for one in tombstones(filled).values()] == [False, False, False]

@@ -57,7 +57,7 @@ def test_another_parser_that_reads_the_same_is_published(connection):
 
 
 def test_another_parser_that_reads_more_is_published(connection):
-    load(connection, extraction(amounts=without(5)), GATE)
+    load(connection, extraction(amounts=without(5), stated=small_stated()), GATE)
     assert load(connection, extraction(parser_version="2"), GATE).outcome is Outcome.REPARSED
 
 
@@ -194,7 +194,7 @@ def test_another_file_that_reads_markedly_worse_is_held_whoever_loads_it(connect
 ALIKE = [
     {"amounts": changed("16.00")},
     {"amounts": without(1)[:-1], "tables": found(without(2), GK10=TableStatus.EMPTY_WITH_STATEMENT)},
-    {"checks": unsound(9)},
+    {"checks": tuple(replace(one, outcome=CheckOutcome.UNDETERMINED) for one in unsound(9)[-9:])},
     {"doubts": doubts(15)},
 ]
 

@@ -16,12 +16,12 @@ from psycopg import Connection
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.database import one_value
 from warehouse.base.errors import RowTwice, WarehouseError, WarehouseNotEmpty
-from warehouse.load import gate, quality
+from warehouse.load import gate, identity
 from warehouse.load.bulk_documents import COPIED, BulkDocuments
+from warehouse.load.bulk_gate import LoadedBodies
 from warehouse.load.indexes import without_indexes
-from warehouse.load.quality import Quality
 from warehouse.publish import refresh
-from warehouse.records.reading import Extraction, Profile, Source
+from warehouse.records.reading import Extraction, Source
 
 CHUNK = 100  # documents copied at a time, and held in memory
 IS_FILLED = "select exists (select from warehouse.document_version) or exists (select from warehouse.department)"
@@ -55,33 +55,24 @@ def rebuild(
     done = Rebuilt()
     with without_keys(connection, reached):
         documents = BulkDocuments(connection)
-        for chunk in _chunks(_let_through(extractions, gate.this_year(connection), done)):
+        for chunk in _chunks(_let_through(connection, extractions, done)):
             _add(connection, documents, chunk, done)
         documents.finish()
     return done
 
 
-def _let_through(extractions: Iterable[Extraction], this_year: int, done: Rebuilt) -> Iterator[Extraction]:
-    """Extractions of a year that has ended that are not markedly worse than the one loaded before for the same slot."""
-    public: dict[tuple[object, ...], Quality] = {}
+def _let_through(connection: Connection, extractions: Iterable[Extraction], done: Rebuilt) -> Iterator[Extraction]:
+    """Those that a single load would publish after the ones before, with the place that their sources give them."""
+    loaded, this_year = LoadedBodies(connection), gate.this_year(connection)
     for extraction in extractions:
-        read, early = quality.of_extraction(extraction), gate.too_early(extraction, this_year)
-        slot = _slot(extraction.profile)
-        worse = quality.markedly_worse(public[slot], read) if slot and slot in public else ()
-        reasons = [early] if early else list(worse)
+        claim = identity.claim(connection, extraction)
+        early = gate.too_early(extraction, this_year)
+        reasons = [early] if early else list(loaded.objections(claim))
         if reasons:
             done.held_back.append((extraction.source, "; ".join(reasons)))
         else:
-            if slot:
-                public[slot] = read
-            yield extraction
-
-
-def _slot(profile: Profile) -> tuple[object, ...] | None:
-    """What the files of one slot have in common; None where department or year is not known."""
-    if profile.department is None or profile.fiscal_year is None:
-        return None
-    return profile.division_code, profile.department, profile.fiscal_year, profile.kind, profile.scope
+            loaded.add(claim)
+            yield claim.extraction
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from enum import StrEnum
 from psycopg import Connection, Rollback
 
 from warehouse.base import locks
-from warehouse.load import dimensions, gate, rows, subjects, tombstones, versions
+from warehouse.load import authority, dimensions, gate, identity, rows, subjects, tombstones, versions
 from warehouse.load.gate import Gate
+from warehouse.load.identity import Claim
 from warehouse.load.rows import Parsed
 from warehouse.load.versions import StoredFile
 from warehouse.publish import refresh
@@ -56,7 +57,9 @@ class Loaded:
 def load(connection: Connection, extraction: Extraction, guard: Gate | None = None, refresh: bool = True) -> Loaded:
     """Loads the extraction and commits. Inside a caller's transaction it is a savepoint, and the caller commits.
 
-    A reading of a year that has not ended, or one markedly worse than the public one, is held: see warehouse.load.gate.
+    Where the document names no place, that of its source is stored with it: see warehouse.load.identity. A reading of a
+    year that has not ended, one of a publisher who may not publish for the body, one whose totals its own narrative
+    does not state, and one markedly worse than the public one is held: see warehouse.load.gate.
     `guard` adds the rules for loads that no person watches. Without `refresh` the load becomes public with the next
     `refresh.refresh_stale`, which costs less for many documents. Raises Forgotten, UnknownMeasure, and psycopg's
     errors; the load is then rolled back.
@@ -71,25 +74,30 @@ def load(connection: Connection, extraction: Extraction, guard: Gate | None = No
             reason = gate.held_for(connection, known, extraction.parser_version)
             outcome = Outcome.HELD if reason else Outcome.UNCHANGED
             return Loaded(outcome, known.document_id, known.slot_id, known.version, reason=reason)
-        loaded, touched = _store_or_hold(connection, extraction, known, guard)
+        loaded, touched = _store_or_hold(connection, identity.claim(connection, extraction), known, guard)
         _make_public(connection, touched, refresh)
         return loaded
 
 
 def _store_or_hold(
-    connection: Connection, extraction: Extraction, known: StoredFile | None, guard: Gate | None
+    connection: Connection, claim: Claim, known: StoredFile | None, guard: Gate | None
 ) -> tuple[Loaded, refresh.Touched]:
-    """Finding the slot may add or change rows of the dimensions. They are rolled back where the reading is held."""
-    why = None
+    """Finding the slot may add or change rows of the dimensions. They are rolled back where the reading is held.
+
+    The locks on body and slot cover the decision, so that of two publishers at once the second sees what the first
+    published.
+    """
+    extraction, why = claim.extraction, None
     with connection.transaction() as attempt:
         slot = versions.locked_slot(connection, extraction.profile, extraction.source.identity, known)
         prior = versions.prior(connection, slot, known)
-        why = gate.objection(connection, guard, extraction, known, prior)
+        public = authority.public_body(connection, slot.department_id, dimensions.find_slot(connection, slot))
+        why = gate.objection(connection, guard, claim, known, prior, public)
         if why:
             raise Rollback(attempt)
     if why is None:
         return _store(connection, extraction, known, dimensions.find_or_add_slot(connection, slot))
-    versions.lock_slots(connection, slot, known)
+    versions.lock_slots(connection, slot, known, extraction.profile.department)
     return _hold(connection, extraction, known or (prior.slot_id if prior else None), why)
 
 

@@ -1,7 +1,9 @@
 """Decides whether a reading may become public at once, or is held until a person decides.
 
-Every load holds a reading of a fiscal year that has not ended, and one markedly worse (see warehouse.load.quality) than
-the public reading that it would replace. A load with a `Gate`, as in the nightly run, also holds a reading that drops
+Every load holds a reading of a fiscal year that has not ended, one whose publisher may not publish for the body (see
+warehouse.load.authority), and one by another file that moves the totals further than its narrative says (see
+warehouse.load.totals), or that is markedly worse (see warehouse.load.quality) than the public reading that it would
+replace. A load with a `Gate`, as in the nightly run, also holds a reading that drops
 too large a share of the public amounts, or that changes public amounts although the file is the same.
 
 A held reading is stored like any other, with the reason in `warehouse.held_parse`. The public views keep showing the
@@ -17,7 +19,9 @@ from typing import Any
 from psycopg import Connection
 
 from warehouse.base.database import one_value
-from warehouse.load import quality
+from warehouse.load import authority, quality, totals
+from warehouse.load.authority import PublicBody
+from warehouse.load.identity import Claim
 from warehouse.load.versions import Prior, StoredFile
 from warehouse.records.reading import Extraction, PerformanceFund, PerformanceProject
 
@@ -83,17 +87,35 @@ class Objection:
 
 
 def objection(
-    connection: Connection, gate: Gate | None, extraction: Extraction, known: StoredFile | None, prior: Prior | None
+    connection: Connection,
+    gate: Gate | None,
+    claim: Claim,
+    known: StoredFile | None,
+    prior: Prior | None,
+    body: PublicBody,
 ) -> Objection | None:
     """None where the reading may be published. Without a gate only the rules for every load are applied."""
-    early = _too_early(connection, extraction, known)
+    extraction = claim.extraction
+    stays = prior is not None and prior.is_same_file and prior.is_same_slot
+    of_every_load = [
+        _too_early(connection, extraction, known),
+        None if stays else authority.objection(claim, body),
+    ]
+    reasons = [reason for reason in of_every_load if reason]
     if prior is None:
-        return Objection(None, early) if early else None
-    reasons, counts = _reasons_of_gate(connection, gate, extraction, prior) if gate else ([], Counter())
+        return Objection(None, "; ".join(reasons)) if reasons else None
+    of_gate, counts = _reasons_of_gate(connection, gate, extraction, prior) if gate else ([], Counter())
     public, read = quality.of_parse(connection, prior.parse_id), quality.of_extraction(extraction)
-    reasons = [*([early] if early else []), *reasons, *quality.markedly_worse(public, read, prior.is_same_file)]
+    reasons += [*of_gate, *quality.markedly_worse(public, read, prior.is_same_file)]
+    if not prior.is_same_file:
+        reasons += _totals_moved(connection, extraction, prior)
     dropped = counts["dropped"] if gate else max(0, public.amounts - read.amounts)
     return Objection(prior.parse_id, "; ".join(reasons), dropped, counts["changed"]) if reasons else None
+
+
+def _totals_moved(connection: Connection, extraction: Extraction, prior: Prior) -> Iterator[str]:
+    public = totals.of_parse(connection, prior.parse_id, extraction.profile.kind)
+    return totals.moved(public, totals.of_extraction(connection, extraction), extraction.stated)
 
 
 def this_year(connection: Connection) -> int:

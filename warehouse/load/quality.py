@@ -2,7 +2,8 @@
 
 A corrected file usually changes some figures. If it loses tables, a fifth of the amounts or of the self-evaluation
 forms, or if many more identities fail, the file was probably converted badly or is only a part of the document, and a
-person decides about it. Doubts inside self-evaluation forms are not counted: they say nothing about the accounts.
+person decides about it. So does a person where one identity is broken that was not: a correction mends sums. Doubts
+inside self-evaluation forms are not counted: they say nothing about the accounts.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ FORMS_FEWER, FORMS_LOST = 3, 0.2
 UNSOUND_MORE, UNSOUND_SHARE = 10, 0.05
 # A doubt is about a cell, a row or a table. A correction adds few.
 DOUBTS_MORE, DOUBTS_SHARE = 20, 0.1
+EXAMPLES = 3
+Identity = tuple[str, str | None, str | None, str | None]  # rule, table, row, measure
 OF_PARSE = """
 select
     array(
@@ -42,11 +45,16 @@ select
     (select count(*) from warehouse.doubt where parse_id = %(parse_id)s and what !~ '^form_'),
     (select count(*) from warehouse.performance_project where parse_id = %(parse_id)s)
 """
+BROKEN = """
+select rule_id, table_code, row_key, measure from warehouse.check_result
+where parse_id = %s and outcome = 'broken' and rule_id !~ '^P'
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`tables`: codes of tables read; `stated_empty`: those that the publisher declares empty; the rest are counts."""
+    """`tables`: codes of tables read; `stated_empty`: those that the publisher declares empty; `broken`: identities of
+    tables and narrative that do not hold; the rest are counts."""
 
     tables: frozenset[str]
     amounts: int
@@ -55,12 +63,15 @@ class Quality:
     forms: int = 0
     checks: int = 0
     stated_empty: frozenset[str] = frozenset()
+    broken: frozenset[Identity] = frozenset()
 
 
 def of_parse(connection: Connection, parse_id: int) -> Quality:
     asked = {"parse_id": parse_id, "read": sorted(READ), "unsound": sorted(UNSOUND)}
     tables, *counts = one_row(connection.execute(OF_PARSE, asked))
-    return Quality(frozenset(tables), *counts)
+    broken = frozenset(connection.execute(BROKEN, [parse_id]))
+    amounts, unsound, doubts, forms = counts
+    return Quality(frozenset(tables), amounts, unsound, doubts, forms, broken=broken)
 
 
 def of_extraction(extraction: Extraction) -> Quality:
@@ -73,6 +84,11 @@ def of_extraction(extraction: Extraction) -> Quality:
         checks=len(extraction.checks),
         stated_empty=frozenset(
             table.table_code for table in extraction.tables if table.status is TableStatus.EMPTY_WITH_STATEMENT
+        ),
+        broken=frozenset(
+            (check.rule_id, check.table_code, check.row_key, check.measure)
+            for check in extraction.checks
+            if check.outcome is CheckOutcome.BROKEN and not check.rule_id.startswith("P")
         ),
     )
 
@@ -91,6 +107,10 @@ def markedly_worse(public: Quality, read: Quality, is_same_file: bool = False) -
     more = read.unsound - public.unsound
     if more >= UNSOUND_MORE and more > UNSOUND_SHARE * read.checks:
         yield f"{read.unsound} identities are broken or undetermined, {public.unsound} where it is public"
+    if not is_same_file and (new := read.broken - public.broken):
+        named = sorted(" ".join(part for part in identity if part) for identity in new)
+        examples = ", ".join(named[:EXAMPLES])
+        yield f"identities broken here and not where it is public: {len(new)} ({examples})"
     more = read.doubts - public.doubts
     if more >= DOUBTS_MORE and more > DOUBTS_SHARE * read.amounts:
         yield f"{read.doubts} doubts, {public.doubts} about what is public"

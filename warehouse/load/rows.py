@@ -92,7 +92,7 @@ _DECLARED: WeakKeyDictionary[Connection, DeclaredTables] = WeakKeyDictionary()
 def copy(connection: Connection, parses: Sequence[Parsed]) -> None:
     """Copies all rows of the parses. Sends no COPY for a table without rows. Raises UnknownMeasure."""
     declared = tables_and_doubts.with_open_measures(
-        connection, _declared(connection), (parsed.extraction for parsed in parses)
+        connection, declared_tables(connection), (parsed.extraction for parsed in parses)
     )
     for copied in TABLES:
         rows = chain.from_iterable(copied.rows(parsed, declared) for parsed in parses)
@@ -111,8 +111,8 @@ def copy_rows(connection: Connection, table: str, columns: str, rows: Iterator[T
             sent.write_row(row)
 
 
-def _declared(connection: Connection) -> DeclaredTables:
-    """Read once per connection, since only an upgrade changes them."""
+def declared_tables(connection: Connection) -> DeclaredTables:
+    """What the database holds of the declarations. Read once per connection, since only an upgrade changes them."""
     if connection not in _DECLARED:
         _DECLARED[connection] = tables_and_doubts.declared_tables(connection)
     return _DECLARED[connection]

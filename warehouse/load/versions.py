@@ -15,6 +15,12 @@ from warehouse.records.reading import Extraction, Profile, Source
 
 # Times are those of the database server: workers may run on machines whose clocks differ.
 NOW = "clock_timestamp()"
+# The columns of warehouse.parse in the order of the fields of Profile.
+PROFILE_COLUMNS = """
+parse.department, parse.department_kind, parse.fiscal_year, parse.kind, parse.scope, parse.province, parse.city,
+    parse.county, parse.division_code, parse.jurisdiction_level, parse.published_on, parse.published_printed,
+    parse.evidence
+"""
 OVERTAKEN = f"""
 update warehouse.held_parse set decision = 'overtaken', decided_at = {NOW}
 where decision is null and parse_id in (select parse_id from warehouse.parse where version_id = %s)
@@ -68,14 +74,16 @@ def stored_file(connection: Connection, sha256: str) -> StoredFile:
 
 
 def locked_slot(connection: Connection, profile: Profile, sha256: str, known: StoredFile | None) -> Slot:
-    """The slot the file belongs to. Locks it and the slot the file is in now, and adds missing dimension rows."""
+    """The slot the file belongs to. Locks it, its body and the slot the file is in now; adds missing dimension rows."""
     wanted = dimensions.slot(connection, profile, sha256)
-    lock_slots(connection, wanted, known)
+    lock_slots(connection, wanted, known, profile.department)
     return wanted
 
 
-def lock_slots(connection: Connection, wanted: Slot, known: StoredFile | None) -> None:
-    locks.take(connection, locks.SLOT, wanted.key, *([known.slot_key] if known else []))
+def lock_slots(connection: Connection, wanted: Slot, known: StoredFile | None, department: str | None) -> None:
+    """Locks the slots, and the name of the body: who may publish for a body depends on all that is public of it."""
+    body = [f"body|{department}"] if department else []
+    locks.take(connection, locks.SLOT, wanted.key, *([known.slot_key] if known else []), *body)
 
 
 def find_or_add_locked_slot(connection: Connection, profile: Profile, sha256: str, known: StoredFile | None) -> int:

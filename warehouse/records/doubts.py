@@ -23,6 +23,9 @@ class DoubtKind(Labelled):
     SCOPE_DIFFERS = "scope_differs", "所印口径与内容不一"
     PLACE_UNKNOWN = "place_unknown", "所属地区无法判断，留空"
     PLACE_FROM_TEXT = "place_from_text", "所属地区依正文推断"
+    PLACE_FROM_MANIFEST = "place_from_manifest", "文件未示所属地区，依来源清单认定"
+    PLACE_DIFFERS = "place_differs", "所示地区与来源清单所写不一，取文件所示"
+    BODY_NOT_OF_SOURCE = "body_not_of_source", "所印部门不是来源清单为该来源所写的部门，取文件所印"
     DATE_IMPOSSIBLE = "date_impossible", "所印公开日期不存在，留空"
 
     TABLE_NOT_FOUND = "table_not_found", "有标准表的标题而其下未见表格"

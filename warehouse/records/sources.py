@@ -133,3 +133,15 @@ class Visit:
     address: str
     tries: tuple[Try, ...]
     counts_as: CountsAs = CountsAs.DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """How many files loaded before moved to a body whose place a manifest names, and the SHA-256 of those that the
+    database refused to move, with the reason."""
+
+    moved: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+NONE_ADOPTED = Adopted()

@@ -9,7 +9,8 @@ from psycopg.rows import class_row
 from warehouse.base import locks
 from warehouse.base.database import one_row
 from warehouse.base.errors import NotHeld
-from warehouse.load import versions
+from warehouse.load import identity, versions
+from warehouse.load.origin import in_force, origins
 from warehouse.publish import refresh
 from warehouse.records.reading import Profile
 from warehouse.work import newest_files
@@ -34,11 +35,7 @@ join warehouse.parse using (parse_id)
 join warehouse.document_version as version using (version_id)
 where parse_id = %s and decision is null
 """
-PROFILE = """
-select department, department_kind, fiscal_year, kind, scope, province, city, county, division_code,
-    jurisdiction_level, published_on, published_printed, evidence
-from warehouse.parse where parse_id = %s
-"""
+PROFILE = f"select {versions.PROFILE_COLUMNS} from warehouse.parse where parse_id = %s"
 DECIDE = """
 update warehouse.held_parse set decision = %s, decided_at = clock_timestamp()
 where parse_id = %s and decision is null returning true
@@ -78,7 +75,8 @@ def publish(connection: Connection, parse_id: int) -> None:
     with connection.transaction():
         document_id, sha256, parser_version = _begin(connection, parse_id, "published")
         known = versions.stored_file(connection, sha256)
-        slot_id = versions.find_or_add_locked_slot(connection, _profile(connection, parse_id), sha256, known)
+        profile = _placed_profile(connection, parse_id, sha256)
+        slot_id = versions.find_or_add_locked_slot(connection, profile, sha256, known)
         versions.move_version(connection, known, slot_id)
         versions.publish(connection, document_id, parse_id)
         refresh.mark_stale(connection, refresh.Touched(parse_id, (slot_id, known.slot_id)))
@@ -105,5 +103,7 @@ def _begin(connection: Connection, parse_id: int, decision: str) -> tuple[int, s
     return row
 
 
-def _profile(connection: Connection, parse_id: int) -> Profile:
-    return Profile(*one_row(connection.execute(PROFILE, [parse_id])))
+def _placed_profile(connection: Connection, parse_id: int, sha256: str) -> Profile:
+    """The profile of the reading. Where it has no place, with the one that the sources name now."""
+    profile = Profile(*one_row(connection.execute(PROFILE, [parse_id])))
+    return identity.located(connection, profile, in_force(origins(connection, [sha256]).get(sha256, ())))

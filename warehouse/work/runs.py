@@ -1,8 +1,9 @@
-"""The report of a nightly run: what was fetched and read, problems, and how much the warehouse holds."""
+"""The report of a nightly run: what was fetched and read, what is held or missing, problems, and how much is public."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from psycopg import Connection
@@ -39,9 +40,55 @@ union all
 select 'files not public', count(*)
 from (select distinct on (sha256) status from warehouse.reading order by sha256, queued_at desc) as last
 where status in ('failed', 'quarantined', 'held', 'postponed')
-union all
-select metric || '_wan', sum(amount_wan)::numeric(18, 2) from mart.metric_value
-where metric in ('income', 'expenditure') and amount_wan is not null group by metric
+"""
+# Readings of files that the run queued. Those held on earlier nights are only counted.
+HELD = """
+select
+    held.parse_id,
+    version.source_name,
+    (
+        select string_agg(distinct source.name, ', ')
+        from warehouse.source_file as file
+        join warehouse.source using (source_id)
+        where file.sha256 = version.sha256 and file.counts_as <> 'part'
+    ),
+    parse.department,
+    parse.fiscal_year,
+    held.reason
+from warehouse.held_parse as held
+join warehouse.parse using (parse_id)
+join warehouse.document_version as version using (version_id)
+join warehouse.reading on reading.sha256 = version.sha256 and reading.parser_version = parse.parser_version
+where held.decision is null and reading.run_id = %s
+order by held.parse_id
+"""
+COUNT_HELD = "select count(*) from warehouse.held_parse where decision is null"
+# What a manifest expects and is not public. Late: its due date has passed. Missing: the manifest names no due date, and
+# the year in which documents of this kind are published has begun.
+NOT_PUBLIC = """
+select
+    case when state.due_on is null then 'missing' else 'late' end,
+    state.department,
+    state.division_code,
+    state.fiscal_year,
+    state.kind,
+    state.due_on,
+    state.slot_reason
+from intermediate.slot_state as state
+cross join intermediate.today
+join intermediate.expected_slot as expected
+    on (expected.department, expected.fiscal_year, expected.kind)
+    = (state.department, state.fiscal_year, state.kind)
+    and expected.division_code is not distinct from state.division_code
+    and expected.scope is not distinct from state.scope
+join staging.document_kind on document_kind.kind = state.kind
+where state.document_id is null
+    and coalesce(state.due_on, make_date(state.fiscal_year + document_kind.due_years_later, 1, 1)) < today.today
+    and exists (
+        select from warehouse.source
+        where source.source_id = any(expected.source_ids) and source.manifest = %s
+    )
+order by state.due_on, state.department, state.division_code, state.fiscal_year, state.kind
 """
 PREVIOUS_MEASURES = """
 select measure, value from warehouse.run_measure
@@ -50,6 +97,33 @@ where run_id = (
     where run_id < %s and ended_at is not null
 )
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reading that waits for a decision. `parse_id` is its number for `juesuan gate`; `sources` the names of the
+    sources at whose addresses its file was found, None where there are none."""
+
+    parse_id: int
+    file_name: str
+    sources: str | None
+    department: str | None
+    fiscal_year: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotPublic:
+    """A document that the manifest expects and that is not public. `status`: late or missing; `reason`: why the file
+    that came could not be read, if one came."""
+
+    status: str
+    department: str
+    division_code: str | None
+    fiscal_year: int
+    kind: str
+    due_on: date | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +160,21 @@ def not_loaded(connection: Connection, run_id: int) -> list[Problem]:
     return [Problem(*row) for row in connection.execute(NOT_LOADED, [run_id])]
 
 
+def held(connection: Connection, run_id: int) -> list[Held]:
+    """The readings of files that the run queued and that are held."""
+    return [Held(*row) for row in connection.execute(HELD, [run_id])]
+
+
+def count_held(connection: Connection) -> int:
+    """How many readings wait for a decision, of this run and of all before."""
+    return one_value(connection.execute(COUNT_HELD))
+
+
+def not_public(connection: Connection, manifest: str) -> list[NotPublic]:
+    """What the manifest expects and is not public: those with a due date that has passed first."""
+    return [NotPublic(*row) for row in connection.execute(NOT_PUBLIC, [manifest])]
+
+
 def violations(connection: Connection) -> list[Problem]:
     """One problem per audit query that returns a row."""
     counted = ((name, len(connection.execute(query).fetchall())) for name, query in audit_queries().items())
@@ -93,7 +182,7 @@ def violations(connection: Connection) -> list[Problem]:
 
 
 def state(connection: Connection) -> dict[str, Decimal]:
-    """Measures of what is public now: numbers of rows, and sums in 万元 where the name ends in _wan."""
+    """Measures of what is public now: numbers of rows."""
     return {measure: Decimal(value) for measure, value in connection.execute(STATE)}
 
 

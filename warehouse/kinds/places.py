@@ -57,6 +57,25 @@ def place_in_text(text: str) -> Jurisdiction:
     return NOWHERE
 
 
+def place_of_code(code: str) -> Jurisdiction:
+    """The place with this division code; one that the list has not is known by its code alone."""
+    division = _by_code().get(code)
+    return _place(division, "") if division else Jurisdiction(code=code)
+
+
+def may_be_one_place(code: str | None, other: str | None) -> bool:
+    """Whether one division is the other or contains it. A code that is not known contradicts nothing."""
+    if code is None or other is None:
+        return True
+    one, two = _stem(code), _stem(other)
+    return one.startswith(two) or two.startswith(one)
+
+
+def _stem(code: str) -> str:
+    """41 of 410000, 4113 of 411300: the digits that all divisions within it begin with."""
+    return code[:2].rstrip("0") if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
 def is_place(name: str) -> bool:
     """Whether a name is that of a place and of nothing in it."""
     return any(not rest for _, rest in _prefixes(name))

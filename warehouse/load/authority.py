@@ -1,0 +1,143 @@
+"""Who may publish for a body: whether a file may replace or stand beside what is public of the body it names.
+
+- The sources of the manifests that declare a body speak for it. Each of them, and each other source of their
+  publishers, may publish for it.
+- Where no source declares it, the publisher of what is public of it owns it.
+- What came by hand, or from a source that no manifest lists any more, is owned by nobody.
+
+Where neither document nor manifest names a place, two publishers may mean two bodies of one name.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from psycopg import Connection
+
+from warehouse.load.identity import Claim, has_place
+from warehouse.load.origin import Declared, Origin, is_one_publisher, origins
+
+# The current files of a body: slot, identity, and whether a person published one of their readings.
+PUBLIC = """
+select published.slot_id, version.sha256,
+    exists (
+        select from warehouse.held_parse
+        join warehouse.parse using (parse_id)
+        where parse.version_id = version.version_id and decision = 'published'
+    )
+from intermediate.published_parse as published
+join warehouse.document_version as version on version.version_id = published.document_id
+where published.department_id = %s and published.is_current
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFile:
+    """Where a current file of a body comes from. `is_decided`: a person published it though it was held."""
+
+    origins: tuple[Origin, ...]
+    is_decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    """What is public of a body: the file that a new one would replace, and those of its other years and kinds."""
+
+    replaced: PublicFile | None = None
+    others: tuple[PublicFile, ...] = ()
+
+
+def public_body(connection: Connection, department_id: int | None, slot_id: int | None) -> PublicBody:
+    """What is public of a body now. The caller holds the locks on the body and on the slot."""
+    if department_id is None:
+        return PublicBody()
+    rows = connection.execute(PUBLIC, [department_id]).fetchall()
+    found = origins(connection, [sha256 for _, sha256, _ in rows])
+    files = [(slot, PublicFile(found.get(sha256, ()), is_decided)) for slot, sha256, is_decided in rows]
+    replaced = next((file for slot, file in files if slot == slot_id), None)
+    return PublicBody(replaced, tuple(file for slot, file in files if slot != slot_id))
+
+
+def objection(claim: Claim, public: PublicBody) -> str | None:
+    """Why a file may not be published for the body it names without a decision; None where it may."""
+    body = claim.extraction.profile.department
+    why = _objection(claim, public) if body else None
+    return f"{body}: {why}" if why else None
+
+
+def _objection(claim: Claim, public: PublicBody) -> str | None:
+    replaced = _owner(public.replaced, claim.speaking)
+    if not claim.origins:
+        return f"was ingested by hand, and the public version comes from {replaced.called}" if replaced else None
+    if _is_any_publisher(claim.origins, claim.speaking):
+        return _of_a_namesake(claim, public, replaced)
+    if public.replaced and public.replaced.is_decided and replaced:
+        return _of_another(claim, replaced)
+    return _of_another(claim, replaced) or _of_no_owner(claim, public, replaced)
+
+
+def _of_another(claim: Claim, replaced: Origin | None) -> str | None:
+    if replaced is None or any(is_one_publisher(origin, replaced) for origin in claim.origins):
+        return None
+    return f"{_came(claim)}, and the public version comes from {replaced.called}"
+
+
+def _of_no_owner(claim: Claim, public: PublicBody, replaced: Origin | None) -> str | None:
+    """Why a source that does not speak for the body may not publish for it, though it replaces nobody's version."""
+    if claim.speaking:
+        return f"{_came(claim)}, and {claim.speaking[0].called}, speaks for the body"
+    owners = [owner for file in public.others if (owner := _owner(file, claim.speaking))]
+    if owners and not replaced and not _is_any_publisher(claim.origins, owners):
+        return f"{_came(claim)}, and what is public of the body comes from {owners[0].called}"
+    is_for_others = any(origin.departments for origin in claim.origins)
+    if public.replaced and is_for_others:
+        return f"{_came(claim)}, and would replace the public version of a body that it is not for"
+    return None
+
+
+def _of_a_namesake(claim: Claim, public: PublicBody, replaced: Origin | None) -> str | None:
+    """Why a source that declares a body of no known place may not publish beside another that declares one."""
+    if has_place(claim.extraction.profile):
+        return None
+    others = [owner for file in public.others if (owner := _owner(file, claim.speaking))]
+    for owner in _speaking([*([replaced] if replaced else []), *others], claim.speaking):
+        twice = owner is replaced and any(_is_second_entry(origin, owner) for origin in claim.origins)
+        if twice or not _is_any_publisher(claim.origins, [owner]):
+            return (
+                f"{_came(claim)}, what is public comes from {owner.called}, and nothing tells the place of either: "
+                "they may be two bodies"
+            )
+    return None
+
+
+def _is_second_entry(origin: Origin, owner: Origin) -> bool:
+    """Whether one manifest lists both for the same year: one disclosure has one entry."""
+    years = origin.fiscal_year, owner.fiscal_year
+    return (
+        origin.manifest == owner.manifest
+        and origin.source_id != owner.source_id
+        and origin.address != owner.address
+        and None not in years
+        and years[0] == years[1]
+    )
+
+
+def _owner(file: PublicFile | None, speaking: Sequence[Declared]) -> Origin | None:
+    """The source that a public file belongs to: one that declares the body, else the first at which it was found.
+
+    None where it came by hand or from sources that no manifest lists any more.
+    """
+    listed = [origin for origin in (file.origins if file else ()) if not origin.is_retired]
+    return next(iter(_speaking(listed, speaking) or listed), None)
+
+
+def _speaking(found: Iterable[Origin], speaking: Sequence[Declared]) -> list[Origin]:
+    numbers = {source.source_id for source in speaking}
+    return [origin for origin in found if origin.source_id in numbers]
+
+
+def _is_any_publisher(found: Sequence[Origin], owners: Sequence[Declared]) -> bool:
+    return any(is_one_publisher(origin, owner) for origin in found for owner in owners)
+
+
+def _came(claim: Claim) -> str:
+    return f"comes from {claim.origins[0].called}"

@@ -1,0 +1,97 @@
+"""Whose accounts a document holds, as far as the sources it comes from say it: place and body.
+
+A body is its name within its place. What a document prints stands; where it names no place, that of its source is
+taken, and where it names another place or another body than its source, a doubt says so.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from psycopg import Connection
+
+from warehouse.kinds.places import may_be_one_place, place_of_code
+from warehouse.load.origin import Declared, Origin, in_force, origins, speaking_for
+from warehouse.records.doubts import DoubtKind
+from warehouse.records.reading import Doubt, Extraction, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An extraction with its place completed, where it comes from, and the sources that declare its body."""
+
+    extraction: Extraction
+    origins: tuple[Origin, ...]
+    speaking: tuple[Declared, ...]
+
+
+def claim(connection: Connection, extraction: Extraction) -> Claim:
+    """Looks up the sources of the file and completes profile and doubts by what they say."""
+    found = in_force(origins(connection, [extraction.source.identity]).get(extraction.source.identity, ()))
+    profile = located(connection, extraction.profile, found)
+    kept = (d for d in extraction.doubts if profile is extraction.profile or d.what is not DoubtKind.PLACE_UNKNOWN)
+    doubts = (*kept, *_doubts(extraction.profile, profile, found))
+    completed = replace(extraction, profile=profile, doubts=doubts)
+    return Claim(completed, found, speaking_for(connection, profile))
+
+
+def located(connection: Connection, profile: Profile, found: Sequence[Origin]) -> Profile:
+    """The profile with the place of its source, if it has none itself and its sources agree on one.
+
+    A file without a source has the place on which all sources that declare its body agree.
+    """
+    if profile.department is None or has_place(profile):
+        return profile
+    telling: Sequence[Declared] = in_force(found) or speaking_for(connection, profile)
+    named = {source.place_of(profile.department): source for source in reversed(telling)}
+    if found:
+        named.pop(None, None)
+    code, source = named.popitem() if len(named) == 1 else (None, None)
+    return _in_place(profile, code, source) if code and source else profile
+
+
+def has_place(profile: Profile) -> bool:
+    """Whether the profile says where the body belongs; a central body has a level and no division."""
+    return profile.division_code is not None or profile.jurisdiction_level is not None
+
+
+def place_doubt(profile: Profile) -> Doubt:
+    """What is stored in place of `place_unknown` for a profile whose place a source gave."""
+    reason = f"文件未示所属地区,依{profile.evidence['division_code']}确定"
+    return Doubt(DoubtKind.PLACE_FROM_MANIFEST, reason, printed=profile.department, taken_as=profile.division_code)
+
+
+def _in_place(profile: Profile, code: str, source: Declared) -> Profile:
+    place = place_of_code(code)
+    said = f"{source.called_in_chinese}:{code}"
+    return replace(
+        profile,
+        province=place.province,
+        city=place.city,
+        county=place.county,
+        division_code=code,
+        jurisdiction_level=place.level,
+        evidence=profile.evidence | {"division_code": said},
+    )
+
+
+def _doubts(printed: Profile, stored: Profile, found: Sequence[Origin]) -> Iterator[Doubt]:
+    if stored is not printed:
+        yield place_doubt(stored)
+    elif elsewhere := _other_place(printed, found):
+        own, other = printed.division_code, elsewhere.division_code
+        reason = f"文件示其属{own},{elsewhere.called_in_chinese}作{other},取文件所示"
+        yield Doubt(DoubtKind.PLACE_DIFFERS, reason, printed=other, taken_as=own)
+    body = printed.department
+    declaring = [origin for origin in found if origin.departments]
+    if body and declaring and not any(origin.names(body) for origin in declaring):
+        expected = "、".join(declaring[0].departments)
+        reason = f"文件作“{body}”,{declaring[0].called_in_chinese}作“{expected}”,取文件所印"
+        yield Doubt(DoubtKind.BODY_NOT_OF_SOURCE, reason, printed=expected, taken_as=body)
+
+
+def _other_place(printed: Profile, found: Sequence[Origin]) -> Origin | None:
+    """A source whose place is another than the document's, unless another source of the file agrees with it."""
+    placed = [origin for origin in found if origin.division_code]
+    if any(may_be_one_place(origin.division_code, printed.division_code) for origin in placed):
+        return None
+    return placed[0] if placed and printed.division_code else None
