@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from warehouse.base.visible import visible
 from warehouse.load.document import Loaded
 from warehouse.load.document import Outcome as Stored
 from warehouse.records.reading import Extraction, TableStatus
+from warehouse.work import withdrawals
 
 NUMBERS = ("year", "tables", "amounts", "repaired", "doubts")  # columns that are aligned right
 SAY_SECONDS = 30.0  # between two lines about the progress, where there is no terminal
@@ -48,16 +49,17 @@ def ingest_with_progress(
     attachments: Sequence[Part] = (),
 ) -> int:
     """Ingest with a progress bar, print what was found and what failed; return how many failed or were held."""
-    rows, held, failed = [], [], []
+    rows, held, failed, loaded = [], [], [], {}
     with _progress(len(paths), err) as advance:
         for outcome in ingest(connection, paths, advance, jobs, attachments=attachments):  # too large to keep them all
             if outcome.extraction and outcome.loaded:
                 rows.append(tuple(_found(outcome.extraction, outcome.loaded)))
                 held += [_held(outcome.path, outcome.loaded)] if outcome.loaded.outcome is Stored.HELD else []
+                loaded[outcome.loaded.document_id] = outcome.path
             failed += [outcome.error] if outcome.error else []
     if rows:
         out.print(_found_table(rows))
-    for line in held:
+    for line in [*held, *_withdrawn(connection, loaded)]:
         err.print(visible(line), markup=False, soft_wrap=True)
     return len(held) + _print_failed(failed, err, debug)
 
@@ -104,6 +106,15 @@ class _Counted:
 
 def _held(path: Path, loaded: Loaded) -> str:
     return f"juesuan: {path.name}: is stored but not public (`juesuan gate`): {loaded.reason}"
+
+
+def _withdrawn(connection: psycopg.Connection, loaded: Mapping[int, Path]) -> Iterator[str]:
+    """Of the documents with these numbers."""
+    for one in withdrawals.withdrawn(connection):
+        if one.document_id in loaded:
+            undo = f"`juesuan withdraw --undo {one.document_id}`"
+            name, since = loaded[one.document_id].name, f"{one.withdrawn_at:%Y-%m-%d}"
+            yield f"juesuan: {name}: is withdrawn since {since} ({undo}): {one.reason}"
 
 
 def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> int:

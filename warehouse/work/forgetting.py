@@ -17,7 +17,7 @@ from warehouse.base.errors import AmbiguousDocument, NotForgotten, UnknownDocume
 from warehouse.load import rows, versions
 from warehouse.load.tombstones import tombstones
 from warehouse.publish import refresh
-from warehouse.work import unused_dimensions
+from warehouse.work import jobs, unused_dimensions
 from warehouse.work.stored_documents import DIGEST, StoredDocument, find, look_up
 
 # Fetched or queued files that were never loaded. A file that is only a part of disclosures of several stands for these.
@@ -93,7 +93,6 @@ DELETE_FETCHED = (
         and run_problem.subject = coalesce(reading.address, reading.source_name)
     """,
     "delete from warehouse.reading where sha256 = any(%(gone)s)",
-    "delete from procrastinate.procrastinate_jobs where status = 'todo' and queueing_lock = any(%(gone)s)",
 )
 PARSES = "parse_id in (select parse_id from warehouse.parse where version_id = %(version)s)"
 DELETE_STORED = (
@@ -262,6 +261,7 @@ def _leave_tombstones(connection: Connection, sha256: str, files: Files, why: st
     values = {"sha256": sha256, "gone": list(files.gone), "needed": list(files.needed), "why": why}
     for statement in (NOTE, NOTE_ADDRESSES, NOTE_OTHER_ADDRESSES, *DELETE_FETCHED):
         connection.execute(statement, values)
+    jobs.drop(connection, files.gone)
 
 
 def _delete_stored(connection: Connection, known: versions.StoredFile) -> None:

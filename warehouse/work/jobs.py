@@ -6,7 +6,7 @@ in that order, and the newest becomes the current version. A job can be lost or 
 a backup is restored; `repair_queue` makes the jobs agree with the readings again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from psycopg import Connection
@@ -106,6 +106,7 @@ RESCHEDULE_AFTER_CLOCK_CHANGE = f"""
 update procrastinate_jobs set scheduled_at = now()
 where status = 'todo' and scheduled_at > now() + interval '{LONGEST_WAIT} seconds'
 """
+DROP = "delete from procrastinate_jobs where status = 'todo' and queueing_lock = any(%s)"
 COUNT_JOBS = """
 select count(*) from procrastinate.procrastinate_jobs where queue_name = %s and status in ('todo', 'doing')
 """
@@ -182,6 +183,13 @@ def repair_queue(connection: Connection, parser_version: str, stalled_seconds: f
         connection.execute(RESCHEDULE_AFTER_CLOCK_CHANGE)
         _add_jobs(connection, parser_version)
         return one_value(connection.execute(COUNT_JOBS, [queue]))
+
+
+def drop(connection: Connection, sha256s: Sequence[str]) -> None:
+    """Deletes the jobs of these files that wait. A running one finds that there is no reading any more."""
+    _lock_queue(connection)
+    connection.execute(DROP, [list(sha256s)])
+    connection.execute("set local search_path to default")
 
 
 def open_jobs(connection: Connection, parser_version: str) -> int:
