@@ -55,6 +55,11 @@ from warehouse.records.sources import (
 )
 from warehouse.work import adoption, forgetting, sources
 
+SPLIT_UP = (
+    "the manifest no longer says that its files are one disclosure: they are read as documents of their own, and it"
+    " stays public until one of them takes its place"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -286,6 +291,14 @@ class _Run(_Finder):
         """Records the disclosure that the files of a source are, where all of them could be had."""
         for source, addresses in self.together.items():
             self.item(self._whole(source, addresses))
+        self._split_up()
+
+    def _split_up(self) -> None:
+        """Says of which disclosures the manifest no longer says that their files are one."""
+        documents = [at for at, item in self._looked_at.items() if item.counts_as is CountsAs.DOCUMENT]
+        for known in sources.split_up(self.connection, documents):
+            item = SyncItem(known.source, known.address, Purpose.DOCUMENT, FetchOutcome.UNCHANGED, SPLIT_UP)
+            self.item(replace(item, counts_as=CountsAs.WHOLE))
 
     def _whole(self, source: Source, addresses: Sequence[str]) -> SyncItem:
         try:

@@ -224,3 +224,18 @@ def test_the_command_says_what_became_of_the_whole(site, night, juesuan, monkeyp
     assert f"whole new  city: {site.url('/text.pdf')}#parts\n" in second.stdout
     assert second.exit_code == 0
     assert "whole" not in juesuan("sync", manifest).stdout
+
+
+def test_files_that_the_manifest_no_longer_puts_together_are_documents_and_that_is_said_once(site, night):
+    site.publish("/text.pdf", TEXT)
+    site.publish("/tables.pdf", TABLES)
+    night.go(parts(site, "/text.pdf", "/tables.pdf"))
+    urls = [f"url = '{site.url(path)}'" for path in ("/text.pdf", "/tables.pdf")]
+    outcome, reason = whole(night.go(*urls))
+    assert (outcome, reason.partition(":")[0]) == (
+        "unchanged",
+        "the manifest no longer says that its files are one disclosure",
+    )
+    assert night.go(*urls).wholes == ()
+    assert set(hashes(TEXT, TABLES)) <= set(to_read(night))
+    assert whole(night.go(parts(site, "/text.pdf", "/tables.pdf"))) == ("new", None)

@@ -99,6 +99,13 @@ _SELECT_PARTS = """
     select sha256, file_name, address from warehouse.source_part where whole_sha256 = %s order by part_no
 """
 
+_SPLIT = f"""
+    {_SELECT_FILES} file.counts_as = 'whole' and exists (
+        select from warehouse.source_part as part
+        where part.whole_sha256 = file.sha256 and part.address = any(%s)
+    )
+    order by file.source_file_id
+"""
 _COUNT_RESPONSES = """
     select http_status::text, count(*) from warehouse.fetch_attempt
     where run_id = %s and http_status is not null group by 1 order by 1
@@ -204,6 +211,19 @@ def record_seen(connection: Connection, visit: Visit, seen: SeenFile, parts: Seq
             connection.execute(_UPSERT_PART, [seen.sha256, number, part.sha256, part.file_name, part.address])
         _note(connection, visit, Purpose.DOCUMENT, outcome, sha256=seen.sha256)
     return outcome
+
+
+def split_up(connection: Connection, addresses: Iterable[str]) -> list[KnownFile]:
+    """The disclosures of several files of which a file lies at one of these addresses, as a document of its own now.
+
+    They are no longer what is current at the address of the disclosure.
+    """
+    with connection.transaction():
+        found = [KnownFile(*row) for row in connection.execute(_SPLIT, [list(addresses)]).fetchall()]
+        for known in found:
+            locks.take(connection, locks.ADDRESS, known.address)
+            _supersede(connection, known.address)
+    return found
 
 
 def record_unmodified(connection: Connection, visit: Visit) -> FetchOutcome:
