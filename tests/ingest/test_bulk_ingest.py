@@ -1,11 +1,13 @@
 """`juesuan ingest --bulk` of the samples gives the same rows as ingesting them one after another."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from ingest.cli.main import main
+from ingest.errors import ForgottenFile
 from ingest.nightly.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
 from tests.conftest import new_database
 from tests.ingest.pdfs import with_pages
@@ -14,6 +16,7 @@ from tests.warehouse.test_bulk import KEYS, contents
 from tests.warehouse.test_loader import violations
 from warehouse.base.database import connect
 from warehouse.base.errors import WarehouseNotEmpty
+from warehouse.work.forgetting import forget, to_forget
 
 
 def files() -> list[Path]:
@@ -42,6 +45,14 @@ def test_every_table_and_view_holds_the_same(connection, one_by_one):
     assert mine == theirs
     assert sorted(connection.execute(KEYS).fetchall()) == before
     assert violations(connection) == {}
+
+
+def test_a_forgotten_file_is_left_out_and_named(connection):
+    (document,) = [one for one in files() if one.name == "pingdingshan_gongxin_2023.txt"]
+    list(ingest(connection, [document], jobs=IN_THIS_PROCESS))
+    forget(connection, to_forget(connection, sha256(document.read_bytes()).hexdigest()), "身份证号")
+    rebuilt, (error,) = ingest_in_bulk(connection, [document], jobs=IN_THIS_PROCESS)
+    assert rebuilt.documents == 0 and isinstance(error, ForgottenFile) and "身份证号" in str(error)
 
 
 def test_a_warehouse_in_use_is_refused(one_by_one):
