@@ -1,6 +1,7 @@
 -- File versions that were public and are withdrawn: what no other public view shows. Grain: one document version.
 -- Key: document_id.
--- Reads the reading that was public last, not mart.published_document, which leaves these versions out.
+-- Reads the reading that was public last, not mart.published_document, which leaves these versions out. Places are those
+-- that intermediate.published_document would show.
 create view mart.withdrawn as
 with
 
@@ -27,16 +28,20 @@ parse as (
 
 department as (
     select * from staging.department
+),
+
+place as (
+    select * from intermediate.place
 )
 
 select
     withdrawn.document_id,
     document.source_name,
-    parse.province,
-    parse.city,
-    parse.county,
-    parse.division_code,
-    parse.jurisdiction_level,
+    coalesce(parse.province, place.province) as province,
+    coalesce(parse.city, place.city) as city,
+    coalesce(parse.county, place.county) as county,
+    coalesce(parse.division_code, department.division_code) as division_code,
+    coalesce(parse.jurisdiction_level, place.jurisdiction_level) as jurisdiction_level,
     coalesce(department.name, parse.department) as department,
     coalesce(department.kind, parse.department_kind) as department_kind,
     parse.scope,
@@ -54,7 +59,11 @@ inner join document on document.document_id = withdrawn.document_id
 inner join slot on slot.slot_id = document.slot_id
 inner join main_file on main_file.document_id = document.document_id
 inner join parse on parse.parse_id = document.published_parse_id
-left join department on department.department_id = slot.department_id;
+left join department on department.department_id = slot.department_id
+left join place
+    on place.division_code = department.division_code
+    and parse.division_code is null
+    and parse.jurisdiction_level is null;
 
 comment on view mart.withdrawn is '已撤回的文件：曾经公开，其他公开视图不再显示。粒度：每个已撤回的文件版本一行';
 comment on column mart.withdrawn.version is '在文件位中的版本序号，自 1 起，按入库先后';
