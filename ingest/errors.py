@@ -96,7 +96,7 @@ class SeveralKinds(PublisherError):
 
 
 class NoRuledTables(PublisherError):
-    """names {titles} standard tables, but none is printed with ruling lines or tabs: such tables are not read yet"""
+    """names {titles} standard tables, but has none with ruling lines or tabs; if another file has them: --together"""
 
 
 class OtherBodysTables(PublisherError):

@@ -272,8 +272,16 @@ def _require_several(paths: tuple[Path, ...]) -> None:
         raise click.UsageError("--together needs two different files or more, the main one first")
 
 
+def _require_one(files: tuple[Path, ...], together: bool) -> None:
+    """One file, or the files of one disclosure."""
+    if together:
+        _require_several(files)
+    elif len(files) > 1:
+        raise click.UsageError("takes one file, or with --together the files of one disclosure")
+
+
 @main.command("show")
-@click.argument("files", metavar="FILE", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("--stage", type=click.Choice(STAGES), default="items", show_default=True)
 @click.option("--together", is_flag=True, help="All files are one disclosure, the first one is its main file.")
 @plain_errors
@@ -284,10 +292,7 @@ def show_command(files: tuple[Path, ...], stage: str, together: bool) -> None:
     is taken for, and why. items: profile, amounts with their printed text and place, doubts. stated: the
     figures of the narrative. performance: the self-evaluation forms. checks: the accounting identities.
     """
-    if together:
-        _require_several(files)
-    elif len(files) > 1:
-        raise click.UsageError("shows one file, or with --together the files of one disclosure")
+    _require_one(files, together)
     from ingest.cli.stages import show as lines_of
 
     for line in lines_of(files, stage):
@@ -303,18 +308,23 @@ def report() -> None:
 
 
 @report.command("document")
-@click.argument("document", type=click.Path(readable=False, path_type=Path))
+@click.argument(
+    "files", metavar="DOCUMENT...", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path)
+)
+@click.option("--together", is_flag=True, help="All files are one disclosure, the first one is its main file.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write.")
 @plain_errors
-def report_command(document: Path, output: Path) -> None:
+def report_command(files: tuple[Path, ...], together: bool, output: Path) -> None:
     """Write one self-contained HTML page about DOCUMENT (a PDF or text file); no database is needed.
 
     The page shows the profile, the tables as read, and every doubt and every broken check beside a crop
     of the page it came from, so that a person decides in seconds who erred. It makes no request.
     """
+    _require_one(files, together)
     from ingest.pages.document import render  # the template engine is needed by this command only
 
-    output.write_text(render(document), encoding="utf-8")
+    main_file, *attachments = files
+    output.write_text(render(main_file, list(map(Part.of, attachments))), encoding="utf-8")
     say(f"{output}: {output.stat().st_size // 1024} KB")
 
 

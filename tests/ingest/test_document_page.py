@@ -32,6 +32,16 @@ def test_the_page_loads_no_other_file(page):
     assert [address for address in addresses if not address.startswith("data:")] == []
 
 
+def test_a_page_about_several_files_names_them(tmp_path):
+    other = SAMPLES / "shifan_gongxin_2024.pdf"
+    file = tmp_path / "page.html"
+    done = CliRunner().invoke(main, ["report", "--together", str(PDF), str(other), "-o", str(file)])
+    assert done.exit_code == 0, done.output
+    assert {name for name in (PDF.name, other.name) if name in file.read_text("utf-8")} == {PDF.name, other.name}
+    done = CliRunner().invoke(main, ["report", str(PDF), str(other), "-o", str(file)])
+    assert (done.exit_code, "with --together the files of one disclosure" in done.output) == (2, True)
+
+
 def test_doubts_are_shown_with_their_lines():
     html = render(DAMAGED)
     assert "12, 3.45" in html and "<mark>" in html
