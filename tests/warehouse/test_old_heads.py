@@ -4,7 +4,7 @@ old_heads/NUMBER.sql.xz is a dump for each revision that was the newest of some 
 loaded by the last such commit, with its views. 0003_without_….sql.xz are of early versions that ran revision 0003 with
 other contents; they have the reference lists, and an earlier reading that had put the first sample into another year.
 NUMBER_unfinished.sql.xz are of commits between two versions, whose revisions were not finished: the tables alone, with
-the first sample. Each dump was made by the code of its own commit.
+the first sample. Each dump was made by the code of its own commit; `python -m tests.old_head` makes the next.
 """
 
 import lzma
@@ -19,6 +19,7 @@ from tests.ingest.truth import SAMPLES
 from tests.schema_file import FILE, schema
 from tests.warehouse.test_loader import violations
 from warehouse.base.database import connect
+from warehouse.base.project_files import ROOT
 from warehouse.load.document import Outcome, load
 from warehouse.schema.upgrade import upgrade
 
@@ -107,6 +108,12 @@ def restored(server_url, dump):
         with connect(url, autocommit=True) as connection:
             connection.execute(lzma.decompress((OLD / f"{dump}.sql.xz").read_bytes()))
         yield url
+
+
+def test_every_revision_before_the_newest_has_a_dump():
+    revisions = {path.name[:4] for path in (ROOT / "migrations" / "versions").glob("*.py")}
+    missing = revisions - set(DUMPS) - {"0005", max(revisions)}
+    assert missing == set(), "at the commit before the new revision: python -m tests.old_head"
 
 
 @pytest.mark.parametrize("dump", [name for name in DUMPS if "unfinished" not in name])
