@@ -224,8 +224,9 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: boo
 
     Each file is loaded whole or not at all; the same file twice changes nothing. A file that cannot be
     read is named with page and reason, the others are loaded all the same, and the exit status is 1.
-    So is one that is held: of a year that has not ended, or read markedly worse than the one it would
-    replace. It is stored and not public; `juesuan gate` lists what is held and decides.
+    So is one that is held: of a year that has not ended, or in place of one that it may not replace, because
+    that came from a source, or was read better, or has another total and the narrative does not say so.
+    It is stored and not public; `juesuan gate` lists what is held and decides.
     Each is read in a process of its own, with limits on memory, time and pages.
 
     --bulk comes to the same in less time: everything in one transaction that nobody can read beside.

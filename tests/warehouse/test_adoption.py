@@ -1,5 +1,7 @@
 """A warehouse filled by hand meets a manifest: what it names a place for moves there, and nothing is held for it."""
 
+import pytest
+
 from tests.warehouse.factory import extraction, profile
 from tests.warehouse.listed import BEIJING, CHANGCHUN, NAMESAKE, entry, manifest, placeless
 from tests.warehouse.test_loader import violations
@@ -70,6 +72,16 @@ def test_where_two_sources_claim_a_name_each_file_follows_its_own(connection):
     assert adoption.adopt(connection).moved == 2
     assert [row[:2] for row in connection.execute(PUBLIC)] == [(2022, CHANGCHUN), (2023, BEIJING), (2024, None)]
     assert violations(connection) == {}
+
+
+@pytest.mark.parametrize(("is_listed", "place"), [(False, CHANGCHUN), (True, None)])
+def test_a_file_of_a_source_that_is_listed_no_more_is_adopted_like_one_by_hand(connection, is_listed, place):
+    former, later = entry("one", NAMESAKE), entry("two", NAMESAKE, division_code=CHANGCHUN)
+    manifest(connection, former).has("one", year(2023))
+    load(connection, year(2023))
+    manifest(connection, *([former] if is_listed else []), later)
+    adoption.adopt(connection)
+    assert [row[:2] for row in connection.execute(PUBLIC)] == [(2023, place)]
 
 
 def test_a_file_stays_where_the_place_it_would_have_is_taken(connection):

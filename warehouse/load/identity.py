@@ -37,16 +37,23 @@ def claim(connection: Connection, extraction: Extraction) -> Claim:
 def located(connection: Connection, profile: Profile, found: Sequence[Origin]) -> Profile:
     """The profile with the place of its source, if it has none itself and its sources agree on one.
 
-    A file without a source has the place on which all sources that declare its body agree.
+    A file whose sources are listed no more and named none, or that has no source, has the place on which all sources
+    that declare its body agree.
     """
-    if profile.department is None or has_place(profile):
+    body = profile.department
+    if body is None or has_place(profile):
         return profile
-    telling: Sequence[Declared] = in_force(found) or speaking_for(connection, profile)
-    named = {source.place_of(profile.department): source for source in reversed(telling)}
-    if found:
-        named.pop(None, None)
-    code, source = named.popitem() if len(named) == 1 else (None, None)
-    return _in_place(profile, code, source) if code and source else profile
+    source = _of_one_place(body, [origin for origin in in_force(found) if origin.place_of(body)])
+    if source is None and all(origin.is_retired for origin in found):
+        source = _of_one_place(body, speaking_for(connection, profile))
+    code = source.place_of(body) if source else None
+    return _in_place(profile, code, source) if source and code else profile
+
+
+def _of_one_place(body: str, telling: Sequence[Declared]) -> Declared | None:
+    """The first of the sources, if all of them name one and the same place for the body."""
+    places = {source.place_of(body) for source in telling}
+    return telling[0] if len(places) == 1 and None not in places else None
 
 
 def has_place(profile: Profile) -> bool:
