@@ -39,7 +39,8 @@ def _where(now: server.Status) -> str:
 
 
 def _schema(connection: Connection) -> Iterator[str]:
-    """Raises NotUsable where the tables are of another revision than this version of juesuan."""
+    """Raises NotUsable where tables, views or declarations are not those of this version of juesuan."""
+    from warehouse.schema import made_from
     from warehouse.schema.upgrade import newest_revision  # imports alembic, which is slow
 
     found, newest = holdings.revision(connection), newest_revision()
@@ -50,6 +51,8 @@ def _schema(connection: Connection) -> Iterator[str]:
         raise NotUsable(f"the tables are of revision {found}, this version needs {newest}: run `juesuan db upgrade`")
     if found > newest:
         raise NotUsable(f"the tables are of revision {found}, this version knows {newest}: install the newer version")
+    if not made_from.is_this_version(connection):
+        raise NotUsable("views or declarations are those of another version: run `juesuan db upgrade`")
 
 
 def _held(connection: Connection) -> Iterator[str]:

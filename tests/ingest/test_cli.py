@@ -266,6 +266,9 @@ def test_db_status_says_what_the_database_holds(juesuan, database, monkeypatch, 
 
 def test_db_status_says_that_an_upgrade_is_needed(juesuan, database, empty_database, monkeypatch):
     with connect(database, autocommit=True) as connection:
+        connection.execute("comment on table warehouse.alembic_version is 'of another day'")
+        other = juesuan("db", "status")
+        assert (other.exit_code, "views or declarations are those of another version" in other.stderr) == (1, True)
         connection.execute("update warehouse.alembic_version set version_num = '0001'")
     old = juesuan("db", "status")
     assert old.exit_code == 1

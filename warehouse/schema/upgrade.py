@@ -24,7 +24,7 @@ from warehouse.base.rights import Rights
 from warehouse.base.sql_files import SQL
 from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.publish import refresh
-from warehouse.schema import declarations, views
+from warehouse.schema import declarations, made_from, views
 from warehouse.schema.as_of import create_as_of
 from warehouse.schema.queue_schema import provide_queue
 from warehouse.schema.repairs import repair
@@ -82,6 +82,7 @@ def upgrade(
         created = views.create_views(connection, sql_root)
         create_as_of(connection, sql_root)
         refresh.rebuild(driver(connection))
+        made_from.note(connection)
         rights = _provide_rights(connection, reader_password, [v.full_name for v in created if v.schema == "mart"])
         return Upgraded(_revision(connection), len(created), (*repaired, *rights.repaired), tuple(rights.notices))
 

@@ -1,0 +1,34 @@
+"""From which files of the project a database was made: a digest of them, kept as the comment on alembic's table.
+
+Views and declarations are code: they change without a new revision of the tables, and an upgrade is needed then too.
+"""
+
+from hashlib import sha256
+
+import psycopg
+from sqlalchemy import Connection, text
+
+from warehouse.base.database import one_value
+from warehouse.base.sql_files import SQL
+from warehouse.kinds.names import FOLDER as KINDS
+
+SUFFIXES = (".sql", ".toml", ".csv")
+NOTED = "select obj_description('warehouse.alembic_version'::regclass, 'pg_class')"
+
+
+def note(connection: Connection) -> None:
+    """At the end of an upgrade."""
+    connection.execute(text(f"comment on table warehouse.alembic_version is '{_files()}'"))
+
+
+def is_this_version(connection: psycopg.Connection) -> bool:
+    """Whether views and declarations are those of the files that are installed here."""
+    return bool(one_value(connection.execute(NOTED)) == _files())
+
+
+def _files() -> str:
+    digest = sha256()
+    for folder in (SQL, KINDS):
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
+            digest.update(f"{file.relative_to(folder)}\0".encode() + sha256(file.read_bytes()).digest())
+    return f"made from files with the digest {digest.hexdigest()[:16]}"
