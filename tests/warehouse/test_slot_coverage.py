@@ -8,6 +8,8 @@ import pytest
 from tests.warehouse.factory import extraction, profile
 from tests.warehouse.test_loader import violations
 from warehouse.load.document import load
+from warehouse.work import runs, withdrawals
+from warehouse.work.stored_documents import find
 
 BODY, OTHER = "甲市工业和信息化局", "乙市财政局"
 TODAY = date.today()
@@ -77,6 +79,18 @@ def test_a_correction_after_the_due_date_does_not_make_a_body_late(connection):
     load(connection, extraction("corrected", profile=profile(published_on=date(2025, 12, 1))))
     expect(connection, BODY, due_on=date(2025, 9, 30))
     assert states(connection) == [(BODY, 2024, "published")]
+
+
+def test_a_body_whose_document_is_withdrawn_is_not_said_to_be_late(connection):
+    document = load(connection, extraction())
+    for due_on in (LONG_AGO, FAR_AHEAD):
+        expect(connection, BODY, due_on=due_on)
+    withdrawals.withdraw(connection, find(connection, str(document.document_id)), "金额有误")
+    assert states(connection) == [(BODY, 2024, "withdrawn")]
+    tables = "select distinct status, missing from mart.coverage"
+    assert connection.execute(tables).fetchall() == [("absent", "文件已撤回")]
+    assert runs.not_public(connection, "sources.toml") == []
+    assert violations(connection) == {}
 
 
 @pytest.mark.parametrize(

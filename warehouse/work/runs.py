@@ -64,7 +64,7 @@ order by held.parse_id
 """
 COUNT_HELD = "select count(*) from warehouse.held_parse where decision is null"
 # What a manifest expects and is not public. Late: its due date has passed. Missing: the manifest names no due date, and
-# the year in which documents of this kind are published has begun.
+# the year in which documents of this kind are published has begun. What is withdrawn was published by its body.
 NOT_PUBLIC = """
 select
     case when state.due_on is null then 'missing' else 'late' end,
@@ -83,6 +83,7 @@ join intermediate.expected_slot as expected
     and expected.scope is not distinct from state.scope
 join staging.document_kind on document_kind.kind = state.kind
 where state.document_id is null
+    and state.slot_status <> 'withdrawn'
     and coalesce(state.due_on, make_date(state.fiscal_year + document_kind.due_years_later, 1, 1)) < today.today
     and exists (
         select from warehouse.source
