@@ -56,6 +56,11 @@ def test_another_parser_that_reads_the_same_is_published(connection):
     assert connection.execute("select parser_version from mart.disclosure").fetchall() == [("2",)]
 
 
+def test_a_file_may_state_amounts_where_the_public_one_states_none(connection):
+    load(connection, extraction(stated=()), GATE)
+    assert load(connection, extraction("corrected", stated=small_stated()), GATE).outcome is Outcome.NEW_VERSION
+
+
 def test_another_parser_that_reads_more_is_published(connection):
     load(connection, extraction(amounts=without(5), stated=small_stated()), GATE)
     assert load(connection, extraction(parser_version="2"), GATE).outcome is Outcome.REPARSED

@@ -170,7 +170,7 @@ def _public_amounts(connection: Connection, parse_id: int) -> dict[str, Amounts]
         found[kind][tuple(key)] = value
     forms, funds = (connection.execute(query, [parse_id]).fetchall() for query in (PRIOR_FORMS, PRIOR_FUNDS))
     found["performance amounts"] = _of_forms(forms) | _of_forms(funds)
-    return dict(found)
+    return {kind: found[kind] for kind in KINDS}
 
 
 def _read_amounts(extraction: Extraction) -> dict[str, Amounts]:
