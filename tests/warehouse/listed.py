@@ -38,11 +38,11 @@ class Manifest:
     numbers: dict[str, int]
     entries: dict[str, SourceEntry]
 
-    def has(self, name: str, *extractions: Extraction) -> None:
-        """Files were found at addresses of this source."""
+    def has(self, name: str, *extractions: Extraction, address: str | None = None) -> None:
+        """Files were found at addresses of this source, each at one of its own unless one is given."""
         for read in extractions:
-            address = f"{self.entries[name].address}{read.source.sha256[:8]}.pdf"
-            visit = Visit(self.run_id, self.numbers[name], address, (), CountsAs.DOCUMENT)
+            where = address or f"{self.entries[name].address}{read.source.sha256[:8]}.pdf"
+            visit = Visit(self.run_id, self.numbers[name], where, (), CountsAs.DOCUMENT)
             seen = SeenFile(read.source.sha256, 1, "a.pdf", "application/pdf", None, None)
             sources.record_seen(self.connection, visit, seen)
 

@@ -149,3 +149,19 @@ def test_a_document_without_a_name_or_a_source_stays_as_read(connection):
     load(connection, extraction("nameless", profile=placeless(None)))
     load(connection, extraction("another", profile=profile()))
     assert [row[:2] for row in connection.execute(PUBLIC)] == [("甲市工业和信息化局", "河南省"), (None, None)]
+
+
+def test_a_file_keeps_the_place_of_the_files_before_it_at_its_address(connection):
+    """The manifest names no place any more, and another source has a body of that name."""
+    first, second, other = (extraction(content, profile=placeless()) for content in ("one", "two", "other"))
+    listed = manifest(connection, entry("one", NAMESAKE, division_code=CHANGCHUN))
+    for read in (first, second):
+        listed.has("one", read, address="http://one.example.gov.cn/2024/a.pdf")
+    load(connection, first)
+    listed = manifest(connection, entry("one", NAMESAKE), entry("two", NAMESAKE))
+    listed.has("two", other)
+    assert load(connection, second).outcome is Outcome.NEW_VERSION
+    assert load(connection, other).outcome is Outcome.NEW_DOCUMENT
+    places = connection.execute("select division_code, version from mart.disclosure where is_current order by 1")
+    assert places.fetchall() == [(CHANGCHUN, 2), (None, 1)]
+    assert violations(connection) == {}

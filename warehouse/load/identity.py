@@ -14,6 +14,17 @@ from warehouse.load.origin import Declared, Origin, in_force, origins, speaking_
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Extraction, Profile
 
+# The places of the bodies of this name whose files were published from these addresses.
+AT_ADDRESSES = """
+select distinct department.division_code, file.address
+from warehouse.source_file as file
+join warehouse.document_version as version using (sha256)
+join warehouse.document using (document_id)
+join warehouse.department using (department_id)
+where file.address = any(%s) and file.counts_as <> 'part' and version.published_parse_id is not null
+    and department.name = %s and department.division_code is not null
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -38,7 +49,7 @@ def located(connection: Connection, profile: Profile, found: Sequence[Origin]) -
     """The profile with the place of its source, if it has none itself and its sources agree on one.
 
     A file whose sources are listed no more and named none, or that has no source, has the place on which all sources
-    that declare its body agree.
+    that declare its body agree. Where none names one, it has that of the files before it at its address.
     """
     body = profile.department
     if body is None or has_place(profile):
@@ -47,7 +58,20 @@ def located(connection: Connection, profile: Profile, found: Sequence[Origin]) -
     if source is None and all(origin.is_retired for origin in found):
         source = _of_one_place(body, speaking_for(connection, profile))
     code = source.place_of(body) if source else None
-    return _in_place(profile, code, source) if source and code else profile
+    if source and code:
+        return _in_place(profile, code, source.called_in_chinese)
+    is_told = any(origin.place_of(body) for origin in found)
+    return profile if is_told else _in_place_before(connection, profile, body, found)
+
+
+def _in_place_before(connection: Connection, profile: Profile, body: str, found: Sequence[Origin]) -> Profile:
+    """The profile with the place of the files before it at its addresses, if it is one."""
+    addresses = [origin.address for origin in found]
+    places: dict[str, str] = dict(connection.execute(AT_ADDRESSES, [addresses, body]).fetchall())
+    if len(places) != 1:
+        return profile
+    code, address = places.popitem()
+    return _in_place(profile, code, f"{address}先前的文件")
 
 
 def _of_one_place(body: str, telling: Sequence[Declared]) -> Declared | None:
@@ -67,9 +91,9 @@ def place_doubt(profile: Profile) -> Doubt:
     return Doubt(DoubtKind.PLACE_FROM_MANIFEST, reason, printed=profile.department, taken_as=profile.division_code)
 
 
-def _in_place(profile: Profile, code: str, source: Declared) -> Profile:
+def _in_place(profile: Profile, code: str, told_by: str) -> Profile:
     place = place_of_code(code)
-    said = f"{source.called_in_chinese}:{code}"
+    said = f"{told_by}:{code}"
     return replace(
         profile,
         province=place.province,
