@@ -53,7 +53,7 @@ from warehouse.records.sources import (
     Try,
     Visit,
 )
-from warehouse.work import adoption, forgetting, sources
+from warehouse.work import adoption, forgetting, reopening, sources
 
 SPLIT_UP = (
     "the manifest no longer says that its files are one disclosure: they are read as documents of their own, and it"
@@ -97,6 +97,7 @@ def sync(
     """Visits every source, archives new and changed documents and records the results. Ingests nothing.
 
     Files loaded before without a place move to the body whose place the manifest names: see warehouse.work.adoption.
+    Held files that another source brings as well are to be read again: see warehouse.work.reopening.
 
     `allowed` are networks that may be connected to though they are not public. `full` fetches every document, also
     unchanged ones. `said` is called with every item. The connection must not be in a transaction.
@@ -110,6 +111,7 @@ def sync(
         run = _Run(connection, manifest, archive, allowed, said)
         run.visit(run.find(), full)
         run.put_together()
+        reopening.reopen(connection)
         adopted = adoption.adopt(connection)
         sources.finish(connection, run.run_id)
         return SyncReport(run.run_id, tuple(run.items), adopted)

@@ -15,7 +15,9 @@ from warehouse.load.bulk import rebuild
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
 from warehouse.records.reading import CheckOutcome
-from warehouse.work import decisions
+from warehouse.work import decisions, sources, withdrawals
+from warehouse.work.reopening import reopen
+from warehouse.work.stored_documents import find
 
 BODY = "甲市工业和信息化局"
 OF_ONE, OF_TWO = "source one of sources.toml", "source two of sources.toml"
@@ -303,3 +305,53 @@ def test_a_file_with_an_identity_that_is_newly_broken_is_held(connection, in_bul
         load(connection, FIRST)
         assert reason(connection, broken) == held
         assert reason(connection, undetermined) is None
+
+
+def test_the_publisher_of_a_withdrawn_file_owns_the_body_while_nothing_else_is_public(connection):
+    listed = manifest(connection, entry("one"), entry("two"))
+    listed.has("one", FIRST, extraction("corrected"))
+    listed.has("two", SECOND)
+    load(connection, FIRST)
+    withdrawals.withdraw(connection, find(connection, FIRST.source.sha256), "wrong unit")
+    assert (
+        reason(connection, SECOND)
+        == f"{BODY}: comes from {OF_TWO}, and what was public of the body comes from {OF_ONE}"
+    )
+    assert reason(connection, extraction("corrected")) is None
+    assert connection.execute(CURRENT).fetchall() == [(extraction("corrected").source.sha256, 2)]
+
+
+@pytest.mark.parametrize(("one", "two"), [("411300", "411303"), ("411303", "411300")])
+def test_a_source_for_the_bureau_of_a_city_does_not_speak_for_that_of_its_district(connection, one, two):
+    """宛城区 is a district of 南阳市; both entries leave the place to their division code."""
+    names = {"411300": "南阳市教育局", "411303": "宛城区教育局"}
+    body = profile(department=names[one], division_code=one)
+    listed = manifest(connection, entry("one", "教育局", division_code=one), entry("two", "教育局", division_code=two))
+    genuine, other = extraction(profile=body), extraction("second file", profile=body)
+    listed.has("one", genuine)
+    listed.has("two", other)
+    assert reason(connection, genuine) is None
+    assert "which is for 教育局, and the public version comes from" in str(reason(connection, other))
+
+
+def test_a_held_file_that_its_publisher_brings_too_is_read_again_and_published(connection):
+    listed = manifest(connection, entry("one", BODY), entry("two"), entry("three"))
+    listed.has("two", FIRST)
+    assert reason(connection, FIRST) is not None
+    assert reopen(connection) == 0
+    listed.has("one", FIRST)
+    assert reopen(connection) == 1
+    assert [known.sha256 for known in sources.not_loaded(connection)] == 2 * [FIRST.source.sha256]
+    assert reason(connection, FIRST) is None
+    listed.has("three", FIRST)
+    assert reopen(connection) == 0
+    assert connection.execute(CURRENT).fetchall() == [(FIRST.source.sha256, 1)]
+
+
+def test_a_rejected_file_stays_rejected_where_its_publisher_brings_it_too(connection):
+    listed = manifest(connection, entry("one", BODY), entry("two"))
+    listed.has("two", FIRST)
+    load(connection, FIRST)
+    decisions.reject(connection, decisions.held_readings(connection)[0].parse_id)
+    listed.has("one", FIRST)
+    assert reopen(connection) == 0

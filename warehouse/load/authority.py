@@ -4,6 +4,7 @@
   publishers, may publish for it.
 - Where no source declares it, the publisher of what is public of it owns it.
 - What came by hand, or from a source that no manifest lists any more, is owned by nobody.
+- Where the only files of a year and kind are withdrawn, their publisher goes on owning it.
 
 Where neither document nor manifest names a place, two publishers may mean two bodies of one name.
 """
@@ -16,26 +17,34 @@ from psycopg import Connection
 from warehouse.load.identity import Claim, has_place
 from warehouse.load.origin import Declared, Origin, is_one_publisher, origins
 
-# The current files of a body: slot, identity, and whether a person published one of their readings.
+# The current files of a body, and of slots in which nothing is public the newest withdrawn file: slot, identity,
+# whether a person published one of their readings, and whether the file is withdrawn.
 PUBLIC = """
-select published.slot_id, version.sha256,
+select distinct on (version.document_id) version.document_id, version.sha256,
     exists (
         select from warehouse.held_parse
         join warehouse.parse using (parse_id)
         where parse.version_id = version.version_id and decision = 'published'
-    )
-from intermediate.published_parse as published
-join warehouse.document_version as version on version.version_id = published.document_id
-where published.department_id = %s and published.is_current
+    ),
+    published.document_id is null as is_withdrawn
+from warehouse.document as slot
+join warehouse.document_version as version using (document_id)
+left join intermediate.published_parse as published on published.document_id = version.version_id
+where slot.department_id = %s and version.published_parse_id is not null
+order by version.document_id, is_withdrawn, version.version_no desc
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PublicFile:
-    """Where a current file of a body comes from. `is_decided`: a person published it though it was held."""
+    """Where a current file of a body comes from. `is_decided`: a person published it though it was held.
+
+    `is_withdrawn`: it is not public any more, and nothing else is public in its slot.
+    """
 
     origins: tuple[Origin, ...]
     is_decided: bool = False
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,10 @@ def public_body(connection: Connection, department_id: int | None, slot_id: int 
     if department_id is None:
         return PublicBody()
     rows = connection.execute(PUBLIC, [department_id]).fetchall()
-    found = origins(connection, [sha256 for _, sha256, _ in rows])
-    files = [(slot, PublicFile(found.get(sha256, ()), is_decided)) for slot, sha256, is_decided in rows]
-    replaced = next((file for slot, file in files if slot == slot_id), None)
-    return PublicBody(replaced, tuple(file for slot, file in files if slot != slot_id))
+    found = origins(connection, [sha256 for _, sha256, *_ in rows])
+    files = [(slot, PublicFile(found.get(sha256, ()), *how)) for slot, sha256, *how in rows]
+    replaced = next((file for slot, file in files if slot == slot_id and not file.is_withdrawn), None)
+    return PublicBody(replaced, tuple(file for _, file in files if file is not replaced))
 
 
 def objection(claim: Claim, public: PublicBody) -> str | None:
@@ -87,7 +96,8 @@ def _of_no_owner(claim: Claim, public: PublicBody, replaced: Origin | None) -> s
         return f"{_came(claim)}, and {claim.speaking[0].called}, speaks for the body"
     owners = [owner for file in public.others if (owner := _owner(file, claim.speaking))]
     if owners and not replaced and not _is_any_publisher(claim.origins, owners):
-        return f"{_came(claim)}, and what is public of the body comes from {owners[0].called}"
+        known = "is public" if any(not file.is_withdrawn for file in public.others) else "was public"
+        return f"{_came(claim)}, and what {known} of the body comes from {owners[0].called}"
     is_for_others = any(origin.departments for origin in claim.origins)
     if public.replaced and is_for_others:
         return f"{_came(claim)}, and would replace the public version of a body that it is not for"
@@ -98,7 +108,8 @@ def _of_a_namesake(claim: Claim, public: PublicBody, replaced: Origin | None) ->
     """Why a source that declares a body of no known place may not publish beside another that declares one."""
     if has_place(claim.extraction.profile):
         return None
-    others = [owner for file in public.others if (owner := _owner(file, claim.speaking))]
+    shown = (file for file in public.others if not file.is_withdrawn)
+    others = [owner for file in shown if (owner := _owner(file, claim.speaking))]
     for owner in _speaking([*([replaced] if replaced else []), *others], claim.speaking):
         twice = owner is replaced and any(_is_second_entry(origin, owner) for origin in claim.origins)
         if twice or not _is_any_publisher(claim.origins, [owner]):

@@ -15,6 +15,7 @@ from psycopg.rows import class_row
 
 from warehouse.kinds.body_names import bare_name, is_same_body
 from warehouse.kinds.places import may_be_one_place, place_of
+from warehouse.kinds.wordings import body_words
 from warehouse.records.reading import Profile
 
 SHOWN = 3  # departments of a source that a sentence names
@@ -80,7 +81,19 @@ class Declared:
     def speaks_for(self, profile: Profile) -> bool:
         """Whether it declares this body, in a place that is not another than the document's."""
         body = profile.department
-        return body is not None and self.names(body) and may_be_one_place(self.place_of(body), profile.division_code)
+        return (
+            body is not None
+            and self.names(body)
+            and may_be_one_place(self.place_of(body), profile.division_code)
+            and not self._means_another_level(body)
+        )
+
+    def _means_another_level(self, body: str) -> bool:
+        """教育局 in 410300 is the bureau of the city and not 乙区教育局, whose district lies in the city."""
+        if self.division_code is None or any(_begins_with_place(department) for department in self.departments):
+            return False
+        printed = place_of(body, body).code
+        return printed is not None and printed != self.division_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +137,11 @@ def is_one_publisher(one: Origin, other: Declared) -> bool:
     same_place = one.source_id == other.source_id or one.location == other.location
     same_file = isinstance(other, Origin) and one.address == other.address
     return same_place or same_file or (bool(one.hosts & other.hosts) and not _are_for_other_bodies(one, other))
+
+
+def _begins_with_place(department: str) -> bool:
+    """Whether a name may have a place in front, also one that the list of divisions has not: 高新区教育局."""
+    return any(ending in department[1:] for ending in body_words().place_endings)
 
 
 def _host(address: str) -> str:

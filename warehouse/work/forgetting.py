@@ -203,7 +203,7 @@ def forget(connection: Connection, document: ToForget, why: str) -> Files:
         files = _files(connection, document.sha256)
         _leave_tombstones(connection, document.sha256, files, why)
         if known:
-            _delete_stored(connection, known)
+            delete_stored(connection, known)
         return files
 
 
@@ -264,7 +264,8 @@ def _leave_tombstones(connection: Connection, sha256: str, files: Files, why: st
     jobs.drop(connection, files.gone)
 
 
-def _delete_stored(connection: Connection, known: versions.StoredFile) -> None:
+def delete_stored(connection: Connection, known: versions.StoredFile) -> None:
+    """Deletes a file version with its readings. The caller holds the locks as `forget` does."""
     values = {"version": known.document_id, "slot": known.slot_id}
     used = unused_dimensions.used_by(connection, known.document_id)
     connection.execute(ALLOW, ["on"])
