@@ -18,6 +18,7 @@ from warehouse.base.errors import (
     UnorderedViews,
     UpgradeBlocked,
     UpgradeWaitsForReaders,
+    WarehouseTooNew,
 )
 from warehouse.base.project_files import ROOT
 from warehouse.base.sql_files import SQL, audit_queries, project_views
@@ -90,6 +91,15 @@ def test_an_upgrade_keeps_the_data_and_may_be_repeated(database, connection):
     upgrade(database)
     assert upgrade(database).views == len(project_views())
     assert connection.execute("select document_id from mart.disclosure").fetchall() == [(loaded.document_id,)]
+
+
+def test_tables_of_a_newer_version_are_refused_and_stay(database):
+    with connect(database, autocommit=True) as connection:
+        connection.execute("update warehouse.alembic_version set version_num = '9999'")
+        before = relations(database)
+        with pytest.raises(WarehouseTooNew, match=f"of revision 9999, this version knows {newest_revision()}$"):
+            upgrade(database)
+        assert relations(database) == before
 
 
 def test_two_upgrades_at_once_follow_one_another(empty_database):

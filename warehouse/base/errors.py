@@ -84,6 +84,10 @@ class UpgradeNotAllowed(WarehouseError):
     """The user of the database may not do what the upgrade needs; nothing was changed"""
 
 
+class WarehouseTooNew(WarehouseError):
+    """The warehouse was upgraded by a newer version of juesuan, so nothing was changed; install that version"""
+
+
 class ServerTooOld(WarehouseError):
     """The warehouse needs PostgreSQL 15 or newer"""
 

@@ -18,7 +18,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from warehouse.base import locks, public_rights, roles
 from warehouse.base.database import driver, engine
-from warehouse.base.errors import IncompleteInstallation, ServerTooOld, UpgradeNotAllowed, UpgradeWaitsForReaders
+from warehouse.base.errors import (
+    IncompleteInstallation,
+    ServerTooOld,
+    UpgradeNotAllowed,
+    UpgradeWaitsForReaders,
+    WarehouseTooNew,
+)
 from warehouse.base.project_files import ROOT
 from warehouse.base.rights import Rights
 from warehouse.base.sql_files import SQL
@@ -28,6 +34,7 @@ from warehouse.schema import declarations, made_from, views
 from warehouse.schema.as_of import create_as_of
 from warehouse.schema.queue_schema import provide_queue
 from warehouse.schema.repairs import repair
+from warehouse.work import holdings
 
 LOCK_SECONDS = 30
 SCHEMA_COMMENTS = {
@@ -113,6 +120,7 @@ def _transaction(url: str) -> Iterator[Connection]:
             _check_rights(connection)
             _provide_version_table(connection)
             locks.take(driver(connection), locks.UPGRADE)
+            _check_revision(connection)
             connection.execute(text(f"set local lock_timeout = '{LOCK_SECONDS}s'"))
             yield connection
     except (psycopg.Error, DBAPIError) as error:
@@ -145,6 +153,13 @@ def _check_rights(connection: Connection) -> None:
         raise UpgradeNotAllowed(
             f"user {user} may not create schemas in database {database}; its owner or a superuser runs: {grant}"
         )
+
+
+def _check_revision(connection: Connection) -> None:
+    """Raises WarehouseTooNew where the revision of the tables is later than every revision of this version."""
+    found, newest = holdings.revision(driver(connection)), newest_revision()
+    if found is not None and found > newest:
+        raise WarehouseTooNew(f"the tables are of revision {found}, this version knows {newest}")
 
 
 def _provide_version_table(connection: Connection) -> None:
