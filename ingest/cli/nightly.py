@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 import psycopg
@@ -18,10 +18,10 @@ from ingest.nightly import night, worker_processes
 from ingest.nightly.exit_statuses import ANOTHER_NIGHT, MACHINE_FAILED, NIGHT_TOO_LONG
 from ingest.version import parser_version
 from warehouse import server
-from warehouse.base.actors import CONNECTION_LOST, in_words
+from warehouse.base.actors import Actor, in_words, who_must_act
 from warehouse.base.config import Settings
 from warehouse.base.database import connect, libpq_url
-from warehouse.base.errors import AnotherNight, BadDatabaseUrl, BadNetworks, NightTooLong, ServerDidNotStart
+from warehouse.base.errors import AnotherNight, BadDatabaseUrl, BadNetworks, MachineError, NightTooLong
 from warehouse.work import decisions, jobs, readings
 
 if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
@@ -61,14 +61,21 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     except AnotherNight as error:
         say(f"juesuan: {error}", err=True)
         sys.exit(NIGHT_TOO_LONG if isinstance(error, NightTooLong) else ANOTHER_NIGHT)
-    except ServerDidNotStart as error:
-        say(f"juesuan: {error}", err=True)
-        sys.exit(MACHINE_FAILED)
-    except CONNECTION_LOST as error:
-        say(f"juesuan: {in_words(error)}", err=True)
-        sys.exit(MACHINE_FAILED)
+    except MachineError as error:
+        _machine_failed(str(error))
+    except OSError as error:
+        _machine_failed(f"{error.filename}: {error.strerror}")
+    except psycopg.Error as error:
+        if who_must_act(error) is not Actor.MACHINE:
+            raise
+        _machine_failed(in_words(error))
     Console().print_lines(nightly_tables.night(report))
     sys.exit(report.exit_status)
+
+
+def _machine_failed(message: str) -> NoReturn:
+    say(f"juesuan: {message}", err=True)
+    sys.exit(MACHINE_FAILED)
 
 
 def _usable(path: Path, settings: Settings) -> "Manifest":
@@ -96,7 +103,7 @@ def work(jobs: int, until_empty: bool) -> None:
     Any number of workers on any number of machines may run; they share the database and the archive
     (JUESUAN_ARCHIVE). A signal ends them after the file at hand; kill -9 loses nothing.
     """
-    server.start()
+    libpq_url(server.start())  # where the URL is none, one message here instead of one of each worker, again and again
     with _progress() as watch:
         all_ended = worker_processes.work(jobs, until_empty, watch)
     sys.exit(0 if all_ended else MACHINE_FAILED)

@@ -185,6 +185,13 @@ def test_a_database_that_does_not_answer_gives_a_message(monkeypatch):
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_workers_are_not_started_on_an_address_that_is_none(monkeypatch):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", "nonsense")
+    result = run("work", "--until-empty")
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert "is not of the form postgresql://" in result.stderr
+
+
 def test_reference_load_is_safe_to_repeat(juesuan):
     first, second = juesuan("reference", "load"), juesuan("reference", "load")
     assert first.exit_code == second.exit_code == 0

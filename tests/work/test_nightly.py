@@ -123,6 +123,24 @@ def test_a_nightly_run_that_cannot_begin_exits_with_2(database, tmp_path, manife
     assert asked(database, "select count(*) from warehouse.run") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    ("surroundings", "said"),
+    [
+        ({}, "juesuan: the database has no warehouse yet: run `juesuan db upgrade`\n"),
+        (
+            {"JUESUAN_DATABASE_URL": "", "JUESUAN_HOME": "/dev/null/home", "JUESUAN_POSTGRES": "/nowhere"},
+            "juesuan: /dev/null/home: Not a directory\n",
+        ),
+    ],
+)
+def test_a_night_without_a_database_it_can_use_exits_with_5(empty_database, tmp_path, surroundings, said):
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest.cli", "nightly", str(manifest(tmp_path))],
+        env=environment(empty_database, tmp_path / "archive") | surroundings, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (5, said)
+
+
 def test_a_malformed_address_ends_no_night(night, database, tmp_path):
     put(tmp_path / "in", one=body(0))
     with serving() as site:
