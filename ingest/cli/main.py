@@ -159,6 +159,8 @@ def db_url(reader: bool) -> None:
     if url is None:
         raise click.ClickException(
             "no server is running, or its reader's password is not ours: see `juesuan db status`"
+            if reader
+            else "no server is running: `juesuan db start` starts it"
         )
     say(url)
 
@@ -292,6 +294,7 @@ def show_command(files: tuple[Path, ...], stage: str, together: bool) -> None:
     document: lines and tables in reading order. tables: every cell. matches: which standard table each
     is taken for, and why. items: profile, amounts with their printed text and place, doubts. stated: the
     figures of the narrative. performance: the self-evaluation forms. checks: the accounting identities.
+    numbers: how many numbers are printed, and how many of them were loaded, doubted, or belong to nobody.
     """
     _require_one(files, together)
     from ingest.cli.stages import show as lines_of
