@@ -16,6 +16,7 @@ from warehouse.work import forgetting, withdrawals
 from warehouse.work.stored_documents import DIGEST, StoredDocument, find
 
 WHAT = "[SHA256|DOCUMENT]"
+NOT_PUBLISHED = "no longer withdrawn; no reading of it was ever published (see juesuan gate)"
 WHY = click.option("--why", metavar="TEXT", help="The reason; it is stored.")
 
 
@@ -45,10 +46,11 @@ def withdraw(what: str | None, why: str | None, undo: bool) -> None:
         reason = None if undo else _reason(why)
         document = find(connection, what)
         if reason is None:
-            withdrawals.undo(connection, document)
+            done = "public again" if withdrawals.undo(connection, document) else NOT_PUBLISHED
         else:
             withdrawals.withdraw(connection, document, reason)
-    say(f"{_about(document)}: {'public again' if undo else 'withdrawn'}")
+            done = "withdrawn"
+    say(f"{_about(document)}: {done}")
 
 
 @click.command()

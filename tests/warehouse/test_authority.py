@@ -355,3 +355,16 @@ def test_a_rejected_file_stays_rejected_where_its_publisher_brings_it_too(connec
     decisions.reject(connection, decisions.held_readings(connection)[0].parse_id)
     listed.has("one", FIRST)
     assert reopen(connection) == 0
+
+
+def test_a_withdrawn_file_that_is_held_is_read_again_after_the_undo_only(connection):
+    listed = manifest(connection, entry("one", BODY), entry("two"))
+    listed.has("two", FIRST)
+    load(connection, FIRST)
+    document = find(connection, FIRST.source.sha256)
+    withdrawals.withdraw(connection, document, "wrong unit")
+    listed.has("one", FIRST)
+    assert reopen(connection) == 0
+    assert withdrawals.undo(connection, document) is False
+    assert reopen(connection) == 1
+    assert reason(connection, FIRST) is None

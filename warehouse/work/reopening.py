@@ -25,7 +25,10 @@ where held.decision is null and file.counts_as <> 'part' and file.first_seen_at 
             and earlier.first_seen_at <= held.held_at
     )
     and not exists (select from warehouse.publication where publication.version_id = version.version_id)
-    and not exists (select from warehouse.withdrawal where withdrawal.version_id = version.version_id)
+    and not exists (
+        select from warehouse.withdrawal
+        where withdrawal.version_id = version.version_id and withdrawal.undone_at is null
+    )
     and not exists (
         select from warehouse.held_parse as decided
         join warehouse.parse as other using (parse_id)

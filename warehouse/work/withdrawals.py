@@ -67,8 +67,11 @@ def withdraw(connection: Connection, document: StoredDocument, why: str) -> None
         _refresh(connection, known)
 
 
-def undo(connection: Connection, document: StoredDocument) -> None:
-    """Makes the version public again, as the current one where it is the newest. Raises NotWithdrawn."""
+def undo(connection: Connection, document: StoredDocument) -> bool:
+    """Makes the version public again, as the current one where it is the newest. Raises NotWithdrawn.
+
+    False where no reading of it was ever published: it is then held or rejected as before.
+    """
     with connection.transaction():
         known = _locked(connection, document)
         if connection.execute(UNDO, [known.document_id]).fetchone() is None:
@@ -76,6 +79,7 @@ def undo(connection: Connection, document: StoredDocument) -> None:
         newest_files.restore(connection, [known.slot_id])
         _refresh(connection, known)
         refresh.refresh_stale(connection)
+        return known.public_parse_id is not None
 
 
 def _locked(connection: Connection, document: StoredDocument) -> StoredFile:
