@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,7 +18,7 @@ from ingest.nightly import night, worker_processes
 from ingest.nightly.exit_statuses import ANOTHER_NIGHT, MACHINE_FAILED, NIGHT_TOO_LONG
 from ingest.version import parser_version
 from warehouse import server
-from warehouse.base.actors import Actor, in_words, who_must_act
+from warehouse.base.actors import CONNECTION_LOST, Actor, in_words, who_must_act
 from warehouse.base.config import Settings
 from warehouse.base.database import connect, libpq_url
 from warehouse.base.errors import AnotherNight, BadDatabaseUrl, BadNetworks, MachineError, NightTooLong
@@ -103,10 +103,16 @@ def work(jobs: int, until_empty: bool) -> None:
     Any number of workers on any number of machines may run; they share the database and the archive
     (JUESUAN_ARCHIVE). A signal ends them after the file at hand; kill -9 loses nothing.
     """
-    libpq_url(server.start())  # where the URL is none, one message here instead of one of each worker, again and again
+    _require_queue(server.start())
     with _progress() as watch:
         all_ended = worker_processes.work(jobs, until_empty, watch)
     sys.exit(0 if all_ended else MACHINE_FAILED)
+
+
+def _require_queue(url: str) -> None:
+    """One message where the URL is none or the database has no tables; workers would fail on it again and again."""
+    with suppress(*CONNECTION_LOST), connect(url) as connection:  # for a database that is away, workers wait
+        jobs.open_jobs(connection, parser_version())
 
 
 @click.group(invoke_without_command=True)

@@ -192,6 +192,15 @@ def test_workers_are_not_started_on_an_address_that_is_none(monkeypatch):
     assert "is not of the form postgresql://" in result.stderr
 
 
+def test_workers_are_not_started_on_a_database_without_tables(empty_database, monkeypatch):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", empty_database)
+    result = run("work", "--until-empty")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "juesuan: the database has no warehouse yet: run `juesuan db upgrade`\n",
+    )
+
+
 def test_reference_load_is_safe_to_repeat(juesuan):
     first, second = juesuan("reference", "load"), juesuan("reference", "load")
     assert first.exit_code == second.exit_code == 0
