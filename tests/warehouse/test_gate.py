@@ -171,6 +171,17 @@ def doubts(number: int):
     )
 
 
+def broken(rule_id: str):
+    """The checks of the small accounts, and one that is broken."""
+    return (*small_checks(), replace(small_checks()[0], rule_id=rule_id, row_key="row 0", outcome=CheckOutcome.BROKEN))
+
+
+def other_broken(number: int):
+    """The checks of the small accounts, and `number` broken ones of other rows than those of `unsound`."""
+    one = replace(small_checks()[0], outcome=CheckOutcome.BROKEN)
+    return (*small_checks(), *(replace(one, row_key=f"other row {n}") for n in range(number)))
+
+
 WORSE = [
     (
         {"amounts": without(30)},
@@ -178,11 +189,12 @@ WORSE = [
     ),
     ({"amounts": small_accounts()[:-1]}, "1 of 9 public tables would go: GK10"),
     ({"checks": unsound(11)}, "identities are broken or undetermined"),
+    ({"checks": broken("B1")}, "identities broken here and not where it is public: 1 (B1 "),
     ({"doubts": doubts(21)}, "21 doubts, 1 about what is public"),
 ]
 
 
-@pytest.mark.parametrize(("changes", "reason"), WORSE, ids=["amounts", "table", "identities", "doubts"])
+@pytest.mark.parametrize(("changes", "reason"), WORSE, ids=["amounts", "table", "identities", "identity", "doubts"])
 def test_another_file_that_reads_markedly_worse_is_held_whoever_loads_it(connection, changes, reason):
     load(connection, extraction())
     before = shown(connection)
@@ -201,14 +213,21 @@ ALIKE = [
     {"amounts": without(1)[:-1], "tables": found(without(2), GK10=TableStatus.EMPTY_WITH_STATEMENT)},
     {"checks": tuple(replace(one, outcome=CheckOutcome.UNDETERMINED) for one in unsound(9)[-9:])},
     {"doubts": doubts(15)},
+    {"checks": broken("H3")},
 ]
 
 
-@pytest.mark.parametrize("changes", ALIKE, ids=["amounts", "table stated empty", "identities", "doubts"])
+@pytest.mark.parametrize("changes", ALIKE, ids=["amounts", "table stated empty", "identities", "doubts", "over budget"])
 def test_a_corrected_file_is_published_whoever_loads_it(connection, changes):
     load(connection, extraction())
     assert load(connection, extraction(source=source("corrected"), **changes)).outcome is Outcome.NEW_VERSION
     assert decisions.held_readings(connection) == []
+
+
+@pytest.mark.parametrize(("number", "outcome"), [(1, Outcome.NEW_VERSION), (2, Outcome.HELD)])
+def test_a_file_that_mends_one_identity_and_breaks_another_is_held_unless_fewer_are_broken(connection, number, outcome):
+    load(connection, extraction(checks=unsound(3)))  # two of them broken
+    assert load(connection, extraction(source=source("corrected"), checks=other_broken(number))).outcome is outcome
 
 
 def made_up_forms(number: int):

@@ -31,6 +31,7 @@ class LoadedBodies:
 
     def __init__(self, connection: Connection):
         self._connection = connection
+        self._warnings = quality.warnings(connection)
         self._let_through: set[str] = set()
         self._of_bodies: defaultdict[Body, dict[Slot, _Current]] = defaultdict(dict)
 
@@ -45,7 +46,7 @@ class LoadedBodies:
         why = authority.objection(claim, PublicBody(replaced.file if replaced else None, others))
         yield from [why] if why else []
         if replaced:
-            yield from quality.markedly_worse(replaced.quality, quality.of_extraction(read))
+            yield from quality.markedly_worse(replaced.quality, quality.of_extraction(read), warnings=self._warnings)
             yield from totals.moved(replaced.totals, totals.of_extraction(self._connection, read), read.stated)
 
     def add(self, claim: Claim) -> None:

@@ -2,11 +2,12 @@
 
 A corrected file usually changes some figures. If it loses tables, a fifth of the amounts or of the self-evaluation
 forms, or if many more identities fail, the file was probably converted badly or is only a part of the document, and a
-person decides about it. So does a person where one identity is broken that was not: a correction mends sums. Doubts
-inside self-evaluation forms are not counted: they say nothing about the accounts.
+person decides about it. So does a person where an identity is broken that was not, and no fewer are broken in all: a
+correction mends sums. Rules that only warn, and doubts inside self-evaluation forms, are not counted: a department may
+spend more than its budget.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from psycopg import Connection
@@ -45,6 +46,7 @@ select
     (select count(*) from warehouse.doubt where parse_id = %(parse_id)s and what !~ '^form_'),
     (select count(*) from warehouse.performance_project where parse_id = %(parse_id)s)
 """
+WARNINGS = "select rule_id from warehouse.check_rule where severity = 'warning'"
 BROKEN = """
 select rule_id, table_code, row_key, measure from warehouse.check_result
 where parse_id = %s and outcome = 'broken' and rule_id !~ '^P'
@@ -93,8 +95,18 @@ def of_extraction(extraction: Extraction) -> Quality:
     )
 
 
-def markedly_worse(public: Quality, read: Quality, is_same_file: bool = False) -> Iterator[str]:
-    """The reasons why a reading may not replace the public one without a decision; none where it may."""
+def warnings(connection: Connection) -> frozenset[str]:
+    """The rules that warn of a fact worth knowing, and do not say that a number is wrong."""
+    return frozenset(rule_id for (rule_id,) in connection.execute(WARNINGS))
+
+
+def markedly_worse(
+    public: Quality, read: Quality, is_same_file: bool = False, warnings: Set[str] = frozenset()
+) -> Iterator[str]:
+    """The reasons why a reading may not replace the public one without a decision; none where it may.
+
+    Identities of the rules in `warnings` may be broken.
+    """
     lost = sorted(public.tables - read.tables - read.stated_empty)
     if len(lost) >= (TABLES_LOST_OF_SAME_FILE if is_same_file else TABLES_LOST):
         yield f"{len(lost)} of {len(public.tables)} public tables would go: {', '.join(lost)}"
@@ -107,10 +119,19 @@ def markedly_worse(public: Quality, read: Quality, is_same_file: bool = False) -
     more = read.unsound - public.unsound
     if more >= UNSOUND_MORE and more > UNSOUND_SHARE * read.checks:
         yield f"{read.unsound} identities are broken or undetermined, {public.unsound} where it is public"
-    if not is_same_file and (new := read.broken - public.broken):
-        named = sorted(" ".join(part for part in identity if part) for identity in new)
-        examples = ", ".join(named[:EXAMPLES])
-        yield f"identities broken here and not where it is public: {len(new)} ({examples})"
+    if not is_same_file:
+        yield from _newly_broken(_errors(public, warnings), _errors(read, warnings))
     more = read.doubts - public.doubts
     if more >= DOUBTS_MORE and more > DOUBTS_SHARE * read.amounts:
         yield f"{read.doubts} doubts, {public.doubts} about what is public"
+
+
+def _errors(quality: Quality, warnings: Set[str]) -> frozenset[Identity]:
+    return frozenset(identity for identity in quality.broken if identity[0] not in warnings)
+
+
+def _newly_broken(public: frozenset[Identity], read: frozenset[Identity]) -> Iterator[str]:
+    new = read - public
+    if new and len(read) >= len(public):
+        named = sorted(" ".join(part for part in identity if part) for identity in new)
+        yield f"identities broken here and not where it is public: {len(new)} ({', '.join(named[:EXAMPLES])})"
