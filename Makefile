@@ -31,8 +31,10 @@ fast: $(INSTALLED)  ## style, types, and the tests without a server, other proce
 	$(BIN)/mypy
 	JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q -m "not database and not slow"
 
-long: $(INSTALLED)  ## all variants, of which make test reads half
-	JUESUAN_LONG=1 $(BIN)/python -m pytest $(PARALLEL) tests/variants
+LONG := tests/variants tests/warehouse/test_old_heads.py tests/ingest/test_pdf_against_pdfplumber.py
+
+long: $(INSTALLED)  ## all variants, old databases and comparisons with pdfplumber, of which make test takes a part
+	JUESUAN_LONG=1 $(BIN)/python -m pytest $(PARALLEL) $(LONG)
 
 dictionary: $(INSTALLED)  ## upgrade the warehouse, and write the documents made of declarations
 	$(BIN)/juesuan db upgrade

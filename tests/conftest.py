@@ -99,6 +99,7 @@ def new_database(server_url: str, template: str | None = None) -> Iterator[str]:
     name = f"juesuan_test_{uuid4().hex[:12]}"
     source = make_url(template).database if template else "template0"
     with connect(server_url, autocommit=True) as opened:
-        opened.execute(f"create database {name} template {source} encoding 'UTF8'")
+        # By default PostgreSQL writes every page of the template to its log, which takes two to four times as long.
+        opened.execute(f"create database {name} template {source} encoding 'UTF8' strategy file_copy")
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
         opened.execute(f"drop database {name} with (force)")

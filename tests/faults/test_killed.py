@@ -121,35 +121,46 @@ def test_reading_process_is_killed(database, tmp_path, same_as_clean, watched, d
 
 
 def test_readers_and_their_servers_are_killed_at_random_moments(database, tmp_path, same_as_clean, watched):
-    """kill -9 of reading processes, of their server and of both, at random moments."""
+    """kill -9 of reading processes, of their server and of both, at random moments, as long as something is read."""
     files = [put(tmp_path, body(number), f"{number}.txt") for number in range(DOCUMENTS)]
     chance = random.Random(0)
     with watched(database, tmp_path, files):
         queue(database, files)
         with workers(database, tmp_path, 2) as started:
-            for depths in [(2,), (1,), (1, 2)] * KILLS:
-                kill_below(started, depths, chance)
+            killed = [kill_below(started, depths, chance) for depths in [(2,), (1,), (1, 2)] * KILLS]
             assert finish(started, 120) == [0, 0]
+    assert sum(killed) >= 2, "the files were read before two processes could be killed"
     assert {(status, attempts) for status, attempts, _ in readings(database).values()} == {("loaded", 1)}
     same_as_clean(database, tmp_path, files)
 
 
-def kill_below(started: list[subprocess.Popen], depths: tuple[int, ...], chance: random.Random) -> None:
-    """Kills processes below a worker while it reads; its readers must end, also those that only lost their server."""
+def kill_below(started: list[subprocess.Popen], depths: tuple[int, ...], chance: random.Random) -> bool:
+    """Kills processes below a worker while it reads; its readers must end, also those that only lost their server.
+
+    False where all workers have ended.
+    """
     readers: list[psutil.Process] = []
     while not readers:
-        worker = until(lambda: [one for one in started if below(one, 2)])[0]
+        until(lambda: any(below(one, 2) for one in started) or has_ended(started))
+        if has_ended(started):
+            return False
+        worker = next((one for one in started if below(one, 2)), started[0])
         time.sleep(chance.uniform(0, 0.1))
         readers = below(worker, 2)
     for process in [process for depth in depths for process in below(worker, depth)]:
         with suppress(psutil.NoSuchProcess):
             process.kill()
     assert psutil.wait_procs(readers, timeout=10)[1] == []
+    return True
+
+
+def has_ended(started: list[subprocess.Popen]) -> bool:
+    return all(one.poll() is not None for one in started)
 
 
 def below(worker: subprocess.Popen, depth: int) -> list[psutil.Process]:
     """The processes that were started by the worker (depth 1), and by those (depth 2)."""
-    found = [psutil.Process(worker.pid)]
+    found = [psutil.Process(worker.pid)] if worker.poll() is None else []
     for _ in range(depth):
         found = [child for one in found for child in children_of(one)]
     return found

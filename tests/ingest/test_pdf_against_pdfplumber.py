@@ -6,6 +6,7 @@ import pdfplumber
 import pytest
 
 from tests.ingest.truth import CORPUS_PDFS, SAMPLE_PDFS, document_of, needs_corpus
+from tests.long import needs_long
 from warehouse.kinds.characters import as_printed
 
 # Pages of a sample in which the first row has no upper border: pdfplumber finds one row less.
@@ -22,6 +23,7 @@ def test_samples(path):
     compare(path)
 
 
+@needs_long
 @needs_corpus
 @pytest.mark.parametrize("path", CORPUS_PDFS, ids=lambda path: path.stem)
 def test_corpus(path):

@@ -1,10 +1,9 @@
 """For every variant: no wrong value, no false accusation, nothing missing without a doubt; legible ones are read."""
 
-import os
-
 import pytest
 
 from ingest.errors import AnotherKind, GovernmentAccounts
+from tests.long import LONG
 from tests.variants.assessed_variants import reading_of_variant
 from tests.variants.catalogue import variants
 from tests.variants.known_failures import KNOWN_FAILURES
@@ -21,7 +20,7 @@ def marked(chosen: list[Variant]) -> pytest.MarkDecorator:
     )
 
 
-EVERY = 1 if os.environ.get("JUESUAN_LONG") else 2  # `make long` reads all, `make test` every second one
+EVERY = 1 if LONG else 2  # `make long` reads all, `make test` every second one
 ACCOUNTS = [one for one in variants() if not one.is_refused][::EVERY]
 OTHERS = [one for one in variants() if one.is_refused]
 
