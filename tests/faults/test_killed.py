@@ -56,9 +56,11 @@ class Stuck:
         os.mkfifo(self.path)
 
     def replace(self) -> Path:
-        """Puts the file back; a process that has opened the pipe still waits."""
-        aside = self.path.rename(self.path.with_suffix(".pipe"))
-        self.path.write_bytes(self.content)
+        """Puts the file back; a process that has opened the pipe still waits. The path is never missing or empty."""
+        aside, whole = self.path.with_suffix(".pipe"), self.path.with_suffix(".whole")
+        os.link(self.path, aside)
+        whole.write_bytes(self.content)
+        whole.replace(self.path)
         return aside
 
     def let_go(self, aside: Path) -> None:
