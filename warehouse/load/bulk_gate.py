@@ -46,7 +46,7 @@ class LoadedBodies:
         why = authority.objection(claim, PublicBody(replaced.file if replaced else None, others))
         yield from [why] if why else []
         if replaced:
-            yield from quality.markedly_worse(replaced.quality, quality.of_extraction(read), warnings=self._warnings)
+            yield from quality.markedly_worse(replaced.quality, quality.of_extraction(read), self._warnings)
             yield from totals.moved(replaced.totals, totals.of_extraction(self._connection, read), read.stated)
 
     def add(self, claim: Claim) -> None:

@@ -106,7 +106,7 @@ def objection(
         return Objection(None, "; ".join(reasons)) if reasons else None
     of_gate, counts = _reasons_of_gate(connection, gate, extraction, prior) if gate else ([], Counter())
     public, read = quality.of_parse(connection, prior.parse_id), quality.of_extraction(extraction)
-    reasons += [*of_gate, *quality.markedly_worse(public, read, prior.is_same_file, quality.warnings(connection))]
+    reasons += [*of_gate, *quality.markedly_worse(public, read, quality.warnings(connection), prior.is_same_file)]
     if not prior.is_same_file:
         reasons += _totals_moved(connection, extraction, prior)
     dropped = counts["dropped"] if gate else max(0, public.amounts - read.amounts)

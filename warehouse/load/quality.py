@@ -100,9 +100,7 @@ def warnings(connection: Connection) -> frozenset[str]:
     return frozenset(rule_id for (rule_id,) in connection.execute(WARNINGS))
 
 
-def markedly_worse(
-    public: Quality, read: Quality, is_same_file: bool = False, warnings: Set[str] = frozenset()
-) -> Iterator[str]:
+def markedly_worse(public: Quality, read: Quality, warnings: Set[str], is_same_file: bool = False) -> Iterator[str]:
     """The reasons why a reading may not replace the public one without a decision; none where it may.
 
     Identities of the rules in `warnings` may be broken.
