@@ -1,7 +1,5 @@
 """Fixtures with a real PostgreSQL: a server for each pytest worker, a database cloned from a template for each test."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +12,7 @@ from xdist.remote import Producer
 
 from tests import marks
 from tests.parallel import ByModule
+from tests.scratch import folder_of_server
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -32,10 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server_home() -> Iterator[Path]:
-    """A folder that PostgreSQL's user can enter; it cannot enter pytest's temporary folders."""
-    home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
-    yield home
-    shutil.rmtree(home, ignore_errors=True)
+    with folder_of_server() as home:
+        yield home
 
 
 @pytest.fixture(scope="session")

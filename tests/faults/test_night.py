@@ -4,11 +4,9 @@ JUESUAN_FAULT_DOCUMENTS is the number of documents; the default is small.
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.bodies import fill
+from tests.scratch import folder_of_server
 from tests.work.nights import QUICK, asked, manifest, put_all, until
 from warehouse import server
 from warehouse.base.config import Settings
@@ -55,15 +54,14 @@ class Own:
 
 @pytest.fixture
 def own() -> Iterator[Own]:
-    home = Path(tempfile.mkdtemp(prefix="juesuan-fault-"))
-    settings = Settings(home=home, database_url=None, archive=home / "archive")
-    url = server.start(settings)
-    upgrade(url, reader_password="reader")
-    with connect(url) as connection:
-        load_reference(connection)
-    yield Own(settings, url)
-    server.stop(settings)
-    shutil.rmtree(home, ignore_errors=True)
+    with folder_of_server() as home:
+        settings = Settings(home=home, database_url=None, archive=home / "archive")
+        url = server.start(settings)
+        upgrade(url, reader_password="reader")
+        with connect(url) as connection:
+            load_reference(connection)
+        yield Own(settings, url)
+        server.stop(settings)
 
 
 def children(pid: int) -> list[int]:

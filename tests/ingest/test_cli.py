@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -24,6 +23,7 @@ from ingest.nightly import batch
 from ingest.version import parser_version
 from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
+from tests.scratch import folder_of_server
 from tests.warehouse.factory import extraction, profile
 from warehouse.base.database import connect, without_password
 from warehouse.load.document import load
@@ -406,12 +406,11 @@ def test_report_into_a_missing_folder_gives_a_message(bare_environment, tmp_path
 @pytest.fixture
 def own_server() -> Iterator[dict[str, str]]:
     """The environment of a user without database and without JUESUAN_HOME."""
-    home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
-    kept = {name: value for name, value in os.environ.items() if name != "JUESUAN_DATABASE_URL"}
-    environment = kept | {"JUESUAN_HOME": str(home)}
-    yield environment
-    command(environment, "db", "stop")
-    shutil.rmtree(home, ignore_errors=True)
+    with folder_of_server() as home:
+        kept = {name: value for name, value in os.environ.items() if name != "JUESUAN_DATABASE_URL"}
+        environment = kept | {"JUESUAN_HOME": str(home)}
+        yield environment
+        command(environment, "db", "stop")
 
 
 def test_start_ingest_query_and_stop_with_the_embedded_server(own_server):

@@ -1,19 +1,17 @@
 """What juesuan_reader can reach, tried on servers of these tests; and a night while it holds all it could get."""
 
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
 from tests.faults.bodies import body
+from tests.scratch import folder_of_server
 from tests.warehouse.factory import extraction
 from tests.warehouse.reader_attempts import ATTEMPTS, Attempt, Outcome
 from tests.warehouse.test_server import BINARIES
@@ -67,17 +65,16 @@ class Own:
 
 @pytest.fixture(scope="module", params=BINARIES)
 def own(request) -> Iterator[Own]:
-    home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
-    settings = Settings(home=home, postgres=request.param, database_url=None, archive=home / "archive")
-    made = Own(settings, server.start(settings))
-    server.close_other_databases(settings)
-    assert made.upgrade().repaired == ()
-    with connect(made.url) as connection:
-        load_reference(connection)
-        load(connection, extraction())
-    yield made
-    server.stop(settings)
-    shutil.rmtree(home)
+    with folder_of_server() as home:
+        settings = Settings(home=home, postgres=request.param, database_url=None, archive=home / "archive")
+        made = Own(settings, server.start(settings))
+        server.close_other_databases(settings)
+        assert made.upgrade().repaired == ()
+        with connect(made.url) as connection:
+            load_reference(connection)
+            load(connection, extraction())
+        yield made
+        server.stop(settings)
 
 
 @contextmanager

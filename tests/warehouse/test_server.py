@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from tests.scratch import folder_of_server
 from warehouse import server
 from warehouse.base.config import Settings, default_home
 from warehouse.base.database import connect
@@ -33,19 +33,17 @@ BINARIES = [name for name in ("system", "wheel") if binaries._candidates(Setting
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
-    yield made
-    shutil.rmtree(made)
+    with folder_of_server() as made:
+        yield made
 
 
 @pytest.fixture(scope="module", params=BINARIES)
 def settings(request) -> Iterator[Settings]:
     """Settings of a server for this module, once with the system's binaries and once with those of the wheel."""
-    home = Path(tempfile.mkdtemp(prefix="juesuan-test-"))
-    own = Settings(home=home, postgres=request.param, database_url=None)
-    yield own
-    server.stop(own)
-    shutil.rmtree(home)
+    with folder_of_server() as home:
+        own = Settings(home=home, postgres=request.param, database_url=None)
+        yield own
+        server.stop(own)
 
 
 def postmaster(settings: Settings) -> int:

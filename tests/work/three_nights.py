@@ -6,10 +6,8 @@ address, one is added to the listing and one is removed. Each run is the real co
 """
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from tests.ingest.truth import BAD, SAMPLES
 from tests.ingest.web_site import Site, drip, etag_of, serving
+from tests.scratch import folder_of_server
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -176,17 +175,16 @@ def nights(site: Site, folder: Path, surroundings: dict[str, str]) -> Iterator[R
 @contextmanager
 def empty_warehouse() -> Iterator[Settings]:
     """A new PostgreSQL with schema, reference lists and no document, and an empty archive."""
-    home = Path(tempfile.mkdtemp(prefix="juesuan-nights-"))
-    settings = Settings(home=home, database_url=None, archive=home / "archive")
-    url = server.start(settings)
-    try:
-        upgrade(url, reader_password="reader")
-        with connect(url) as connection:
-            load_reference(connection)
-        yield settings
-    finally:
-        server.stop(settings)
-        shutil.rmtree(home, ignore_errors=True)
+    with folder_of_server() as home:
+        settings = Settings(home=home, database_url=None, archive=home / "archive")
+        url = server.start(settings)
+        try:
+            upgrade(url, reader_password="reader")
+            with connect(url) as connection:
+                load_reference(connection)
+            yield settings
+        finally:
+            server.stop(settings)
 
 
 def main() -> None:
