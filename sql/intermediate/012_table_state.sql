@@ -9,9 +9,12 @@ with
 judged as (
     select
         parse_table.*,
-        parse.amounts_unaccounted is null as is_uncounted,
+        -- The parse is looked up only for what was not found: of most tables nothing is said that needs it.
         parse_table.status = 'absent' and (
-            coalesce(parse.amounts_unaccounted, 1) > 0
+            (
+                select coalesce(parse.amounts_unaccounted, 1) from staging.parse
+                where parse.parse_id = parse_table.parse_id
+            ) > 0
             -- A count is planned once, "exists" twice: as asked here, and for all parses at once.
             or (
                 select count(*) from staging.doubt
@@ -23,7 +26,6 @@ judged as (
         ) as is_not_seen,
         named.number as words
     from staging.parse_table
-    inner join staging.parse using (parse_id)
     -- Only of tables about which something is said, and in no plan of who asks for no words.
     left join lateral (
         select max(number) as number from staging.standard_table
@@ -52,7 +54,11 @@ select
         when status = 'unrecognised' then words || '未能读出'
         when status = 'partial' then words || '未能全部读出'
         when is_not_seen
-            then '未见' || words || case when is_uncounted then '，此次解析未清点印出的金额' else '，文件中有金额不知属于何表' end
+            then '未见' || words || case
+                when (select amounts_unaccounted is null from staging.parse where parse.parse_id = judged.parse_id)
+                    then '，此次解析未清点印出的金额'
+                else '，文件中有金额不知属于何表'
+            end
         when status = 'absent' then '未' || case when words like '公开%' then words else '公开' || words end
         when status = 'empty_with_statement' then words || '声明无数据'
         when status = 'blank' then words || '空白'

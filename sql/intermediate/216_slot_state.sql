@@ -59,7 +59,8 @@ today as (
 ),
 
 -- The department with the name in the manifest, present or former, that has a document. Null if several match.
-expected_department as (
+-- Materialized, as `unread` and `taken_back` are: PostgreSQL plans each once and by itself.
+expected_department as materialized (
     select
         expected.department,
         expected.division_code,
@@ -152,7 +153,7 @@ disclosed as (
 
 -- Unreadable files of a source for one department count for it; those of a source for several departments only for a
 -- department whose name is in the file name.
-unread as (
+unread as materialized (
     select
         matched.department,
         matched.division_code,
@@ -174,7 +175,7 @@ unread as (
 ),
 
 -- Of a slot whose document is withdrawn nobody may say that its department published nothing.
-taken_back as (
+taken_back as materialized (
     select distinct
         slot.department_id,
         slot.fiscal_year,
