@@ -32,11 +32,12 @@ from warehouse.base.errors import WarehouseError
 from warehouse.load.reference import load_reference
 from warehouse.load.series import load_series
 from warehouse.publish import refresh
+from warehouse.schema.this_version import require_this_version
 
 if TYPE_CHECKING:
     from warehouse.schema.upgrade import Upgraded
 
-SOME_FAILED = 1
+SOME_FAILED, WRONG_USAGE = 1, 2
 # As in `ingest.cli.stages`, which is imported by `show` alone: it needs the whole reader, other commands do not.
 STAGES = ("document", "tables", "matches", "items", "stated", "performance", "checks", "numbers")
 
@@ -53,7 +54,7 @@ def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
         except (errors.IngestError, WarehouseError) as error:
             _fail(str(error), error)
         except ValidationError as error:
-            _fail(_bad_setting(error), error)
+            _fail(_bad_setting(error), error, WRONG_USAGE)
         except OSError as error:
             _fail(f"{error.filename}: {error.strerror}", error)
         except psycopg.Error as error:
@@ -73,12 +74,12 @@ def _debug() -> bool:
     return bool(click.get_current_context().find_root().params.get("debug"))
 
 
-def _fail(message: str, error: Exception) -> None:
+def _fail(message: str, error: Exception, status: int = SOME_FAILED) -> None:
     if _debug():
         raise error
     speak = say_lines if isinstance(error, WarehouseError) else say  # only these have lines of their own
     speak(f"juesuan: {message}", err=True)
-    sys.exit(SOME_FAILED)
+    sys.exit(status)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -243,6 +244,7 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: boo
     given, unusable = ([*paths], 0) if together else _files_in(paths)
     mains, attachments = (given[:1], tuple(map(Part.of, given[1:]))) if together else (given, ())
     with connect(server.start()) as connection:
+        require_this_version(connection)
         failed = unusable + (load(connection, mains, out, err, _debug(), jobs, attachments) if mains else 0)
     for respect in unconfined():
         say(f"juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md", err=True)

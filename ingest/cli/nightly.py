@@ -3,15 +3,15 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 import psycopg
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ingest.cli import nightly_tables
+from ingest.cli import manifests, nightly_tables
 from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import Console, say
 from ingest.nightly import night, worker_processes
@@ -20,12 +20,10 @@ from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST, Actor, in_words, who_must_act
 from warehouse.base.config import Settings
-from warehouse.base.database import connect, libpq_url
-from warehouse.base.errors import AnotherNight, BadDatabaseUrl, BadNetworks, MachineError, NightTooLong
+from warehouse.base.database import connect
+from warehouse.base.errors import AnotherNight, MachineError, NightTooLong
+from warehouse.schema.this_version import require_this_version
 from warehouse.work import decisions, jobs, readings
-
-if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
-    from ingest.sync.manifest import Manifest
 
 LOOK_SECONDS = 1.0
 JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=os.cpu_count() or 1, help="Workers on this machine.")
@@ -54,7 +52,7 @@ def nightly_command(manifest: Path, jobs: int) -> None:
     from ingest.nightly.fetch import fetch  # HTTP is needed by this command only
 
     settings = Settings()
-    given = _usable(manifest, settings)
+    given = manifests.usable(manifest, settings)
     try:
         with _progress() as watch:
             report = night.night(settings, given.name, lambda url: fetch(url, settings, given), jobs, watch)
@@ -78,22 +76,6 @@ def _machine_failed(message: str) -> NoReturn:
     sys.exit(MACHINE_FAILED)
 
 
-def _usable(path: Path, settings: Settings) -> "Manifest":
-    """The manifest. An unusable one ends the command with status 2 before anything begins."""
-    from ingest.sync import read_manifest
-    from ingest.sync.errors import BadManifest
-
-    try:
-        _ = settings.networks
-        if settings.database_url:
-            libpq_url(settings.database_url)
-        return read_manifest(path)
-    except (BadManifest, BadNetworks, BadDatabaseUrl) as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        raise click.UsageError(f"{path}: {error.strerror}") from None
-
-
 @click.command()
 @JOBS
 @click.option("--until-empty", is_flag=True, help="End when nothing waits or runs any more, here or elsewhere.")
@@ -103,16 +85,21 @@ def work(jobs: int, until_empty: bool) -> None:
     Any number of workers on any number of machines may run; they share the database and the archive
     (JUESUAN_ARCHIVE). A signal ends them after the file at hand; kill -9 loses nothing.
     """
-    _require_queue(server.start())
+    _require_warehouse(server.start())
     with _progress() as watch:
         all_ended = worker_processes.work(jobs, until_empty, watch)
-    sys.exit(0 if all_ended else MACHINE_FAILED)
+    if not all_ended:
+        _machine_failed("a worker gave up: the database did not come back in time, or the worker died too often")
 
 
-def _require_queue(url: str) -> None:
-    """One message where the URL is none or the database has no tables; workers would fail on it again and again."""
-    with suppress(*CONNECTION_LOST), connect(url) as connection:  # for a database that is away, workers wait
-        jobs.open_jobs(connection, parser_version())
+def _require_warehouse(url: str) -> None:
+    """One message where the database is not of this version; workers would fail on it again and again. For a database
+    that is away they wait."""
+    try:
+        with connect(url) as connection:
+            require_this_version(connection)
+    except CONNECTION_LOST as error:
+        say(f"juesuan: {in_words(error)}; the workers wait for it (JUESUAN_DATABASE_WAIT_SECONDS)", err=True)
 
 
 @click.group(invoke_without_command=True)

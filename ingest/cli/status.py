@@ -6,6 +6,7 @@ from psycopg import Connection
 
 from warehouse import server
 from warehouse.base.database import connect, without_password
+from warehouse.schema.this_version import require_this_version
 from warehouse.work import holdings
 
 WAIT_SECONDS = 10
@@ -17,8 +18,8 @@ class NotUsable(Exception):
 
 
 def lines() -> Iterator[str]:
-    """Raises NotUsable after the lines that could be told, psycopg's error where the database refuses to connect, and
-    BadDatabaseUrl."""
+    """Raises, after the lines that could be told: NotUsable, NoWarehouse and NotThisVersion, psycopg's error where the
+    database refuses to connect, and BadDatabaseUrl."""
     now = server.status()
     yield _where(now)
     if now.url is None:
@@ -26,7 +27,8 @@ def lines() -> Iterator[str]:
     yield without_password(now.url)
     with connect(now.url, connect_timeout=WAIT_SECONDS) as connection:
         yield f"size:        {_in_units(holdings.size(connection))}"
-        yield from _schema(connection)
+        yield f"schema:      {holdings.revision(connection) or 'none'}"
+        require_this_version(connection)
         yield from _held(connection)
 
 
@@ -36,23 +38,6 @@ def _where(now: server.Status) -> str:
     if now.major is None:
         return "no embedded server yet"
     return f"embedded PostgreSQL {now.major} in {now.folder}: {'running' if now.is_running else 'stopped'}"
-
-
-def _schema(connection: Connection) -> Iterator[str]:
-    """Raises NotUsable where tables, views or declarations are not those of this version of juesuan."""
-    from warehouse.schema import made_from
-    from warehouse.schema.upgrade import newest_revision  # imports alembic, which is slow
-
-    found, newest = holdings.revision(connection), newest_revision()
-    if found is None:
-        raise NotUsable("the database has no warehouse yet: run `juesuan db upgrade`")
-    yield f"schema:      {found}"
-    if found < newest:
-        raise NotUsable(f"the tables are of revision {found}, this version needs {newest}: run `juesuan db upgrade`")
-    if found > newest:
-        raise NotUsable(f"the tables are of revision {found}, this version knows {newest}: install the newer version")
-    if not made_from.is_this_version(connection):
-        raise NotUsable("views or declarations are those of another version: run `juesuan db upgrade`")
 
 
 def _held(connection: Connection) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import psycopg
 
+from ingest.cli import manifests
 from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import say
 from ingest.version import parser_version
@@ -15,6 +16,7 @@ from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.records.sources import FetchOutcome
+from warehouse.schema.this_version import require_this_version
 from warehouse.work import jobs, newest_files, sources
 
 if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
@@ -43,15 +45,17 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
     """Fetch what is new or changed at the sources of MANIFEST (TOML or CSV) into the archive.
 
     Nothing is read or loaded yet: what came, or came earlier and was not loaded, is queued for `juesuan work`. A line
-    per document that is new, changed, back, gone or failed, and a summary; exit status 1 if anything failed. The
-    format of the manifest: docs/nightly.md.
+    per document that is new, changed, back, gone or failed, and a summary; exit status 1 if anything failed, 2 if the
+    manifest cannot be used. The format of the manifest: docs/nightly.md.
     """
-    from ingest.sync import Archive, plan, read_manifest  # HTTP is needed by this command only
+    from ingest.sync import Archive, plan  # HTTP is needed by this command only
     from ingest.sync import sync as run
 
-    given, settings = read_manifest(manifest), Settings()
+    settings = Settings()
+    given = manifests.usable(manifest, settings)
     archive, allowed = Archive(settings.archive_folder), settings.networks
     with connect(server.start()) as connection:
+        require_this_version(connection)
         if dry_run:
             failed: Sequence[SyncItem] = _print_plan(*plan(connection, given, archive, allowed))
         else:

@@ -20,6 +20,7 @@ from ingest.nightly.reconnection import with_connection, with_reconnection
 from ingest.version import parser_version
 from warehouse.base.config import Settings
 from warehouse.base.mart_tables import facts
+from warehouse.schema.this_version import require_this_version
 from warehouse.work import jobs, newest_files, runs
 from warehouse.work.runs import Held, NotPublic, Problem
 
@@ -80,8 +81,9 @@ def night(
     watch: Callable[[], None] = lambda: None,
 ) -> Night:
     """Does one nightly run and stores its report. `fetch` gets the URL of the database. Raises AnotherNight, and
-    NightTooLong, which is stored."""
+    NightTooLong, which is stored; NoWarehouse and NotThisVersion before anything begins."""
     began = time.monotonic()
+    with_connection(settings, require_this_version)
     with NightLock(settings, manifest) as lock:
         run_id = with_connection(settings, lambda connection: runs.start(connection, manifest))
         fetched = with_reconnection(settings, fetch)

@@ -27,6 +27,7 @@ from tests.scratch import folder_of_server
 from tests.warehouse.factory import extraction, profile
 from warehouse.base.database import connect, without_password
 from warehouse.load.document import load
+from warehouse.schema.this_version import newest_revision
 from warehouse.work import runs
 from warehouse.work.jobs import File, enqueue
 
@@ -199,6 +200,46 @@ def test_workers_are_not_started_on_a_database_without_tables(empty_database, mo
         1,
         "juesuan: the database has no warehouse yet: run `juesuan db upgrade`\n",
     )
+
+
+def test_workers_say_that_they_wait_for_the_database_and_that_they_gave_up(monkeypatch):
+    monkeypatch.setenv("JUESUAN_DATABASE_URL", "postgresql://u@127.0.0.1:1/x")
+    monkeypatch.setenv("JUESUAN_DATABASE_WAIT_SECONDS", "0")
+    result = run("work", "--jobs", "1", "--until-empty")
+    waits, gave_up = result.stderr.splitlines()
+    assert waits.startswith("juesuan: the database does not answer: ") and "the workers wait for it" in waits
+    assert (result.exit_code, gave_up.startswith("juesuan: a worker gave up: the database did not come back")) == (
+        5,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("update warehouse.alembic_version set version_num = '0001'", "of revision 0001, this version needs "),
+        ("update warehouse.alembic_version set version_num = '9999'", "of revision 9999, this version knows "),
+        (
+            "comment on table warehouse.alembic_version is 'of another day'",
+            "views or declarations are those ",
+        ),
+    ],
+)
+def test_nothing_is_loaded_into_a_warehouse_of_another_version(juesuan, database, tmp_path, statement, said):
+    with connect(database) as connection:
+        connection.execute(statement)
+    listed = tmp_path / "m.toml"
+    listed.write_text(f"[[source]]\nfolder = '{SAMPLES}'\n")
+    for status, *command in ((1, "ingest", SOUND), (1, "sync", listed), (5, "nightly", listed), (1, "work")):
+        result = juesuan(*command)
+        assert (result.exit_code, said in result.stderr, result.stdout) == (status, True, ""), command
+    with connect(database) as connection:
+        counted = "select (select count(*) from warehouse.document), (select count(*) from warehouse.run)"
+        assert connection.execute(counted).fetchone() == (0, 0)
+
+
+def test_the_newest_revision_is_the_one_that_alembic_upgrades_to(connection):
+    assert connection.execute("select version_num from warehouse.alembic_version").fetchone() == (newest_revision(),)
 
 
 def test_reference_load_is_safe_to_repeat(juesuan):

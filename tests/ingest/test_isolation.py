@@ -318,7 +318,7 @@ def test_limits_are_read_from_the_environment(juesuan, monkeypatch):
 def test_a_setting_that_is_no_number_gives_a_message(juesuan, monkeypatch):
     monkeypatch.setenv("JUESUAN_MAX_PAGES", "many")
     result = juesuan("ingest", PDF)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.startswith("juesuan: JUESUAN_MAX_PAGES=many: Input should be a valid integer")
 
 

@@ -25,7 +25,8 @@ from warehouse.base.sql_files import SQL, audit_queries, project_views
 from warehouse.load.document import load
 from warehouse.records.reading import Counts, Doubt, TableStatus
 from warehouse.schema import upgrade as upgrading
-from warehouse.schema.upgrade import downgrade, newest_revision, upgrade
+from warehouse.schema.this_version import newest_revision
+from warehouse.schema.upgrade import downgrade, upgrade
 
 
 def relations(url: str) -> set[str]:

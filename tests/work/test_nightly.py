@@ -103,20 +103,22 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
     assert night()[0] == 0  # reported in the first run only; `juesuan gate` still lists it
 
 
+@pytest.mark.parametrize("command", ["nightly", "sync"])
 @pytest.mark.parametrize(
     ("manifest_text", "surroundings", "said"),
     [
         (None, {}, "sources.toml: No such file or directory"),
         ("[[source]]\n", {}, "The manifest cannot be used; nothing was fetched: sources.toml line 1: needs one of"),
         ("[[source]]\nfolder = 'in'\n", {"JUESUAN_ALLOW_NETWORKS": "home"}, "JUESUAN_ALLOW_NETWORKS is no list of"),
+        ("[[source]]\nfolder = 'in'\n", {"JUESUAN_MAX_PAGES": "many"}, "JUESUAN_MAX_PAGES=many: Input should be"),
     ],
 )
-def test_a_nightly_run_that_cannot_begin_exits_with_2(database, tmp_path, manifest_text, surroundings, said):
+def test_a_run_that_cannot_begin_exits_with_2(database, tmp_path, manifest_text, surroundings, said, command):
     path = tmp_path / "sources.toml"
     if manifest_text:
         path.write_text(manifest_text)
     done = subprocess.run(
-        [sys.executable, "-m", "ingest.cli", "nightly", str(path)],
+        [sys.executable, "-m", "ingest.cli", command, str(path)],
         env=environment(database, tmp_path / "archive", **surroundings), capture_output=True, text=True,
     )  # fmt: skip
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr

@@ -50,6 +50,14 @@ class IncompleteInstallation(MachineError):
     """The installation lacks files of juesuan, so nothing was done; install it again, from a wheel or a checkout"""
 
 
+class NoWarehouse(MachineError):
+    """the database has no warehouse yet: run `juesuan db upgrade`"""
+
+
+class NotThisVersion(MachineError):
+    """The warehouse is not of this version of juesuan"""
+
+
 class AnotherNight(WarehouseError):
     """Another `juesuan nightly` is running on this database; this one did nothing"""
 

@@ -34,6 +34,7 @@ from warehouse.schema import declarations, made_from, views
 from warehouse.schema.as_of import create_as_of
 from warehouse.schema.queue_schema import provide_queue
 from warehouse.schema.repairs import repair
+from warehouse.schema.this_version import newest_revision
 from warehouse.work import holdings
 
 LOCK_SECONDS = 30
@@ -197,13 +198,6 @@ def _config() -> Config:
     if not ScriptDirectory.from_config(config).get_heads():
         raise IncompleteInstallation(f"no revision in {ROOT / 'migrations'}")
     return config
-
-
-def newest_revision() -> str:
-    """Of this version of juesuan. Raises IncompleteInstallation."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    assert newest is not None
-    return newest
 
 
 def _revision(connection: Connection) -> str:

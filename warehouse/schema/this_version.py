@@ -1,0 +1,39 @@
+"""Whether a database is of the version of juesuan that is installed here: its tables, and its views and declarations.
+
+Commands that load or publish ask before they begin: with other tables a wrong number could be stored, and views of
+another version would show it.
+"""
+
+from psycopg import Connection
+
+from warehouse.base.errors import IncompleteInstallation, NotThisVersion, NoWarehouse
+from warehouse.base.project_files import ROOT
+from warehouse.schema import made_from
+from warehouse.work import holdings
+
+REVISIONS = ROOT / "migrations" / "versions"
+
+
+def newest_revision() -> str:
+    """By the names of the files, which begin with it: alembic, which knows it too, takes long to import.
+
+    Raises IncompleteInstallation.
+    """
+    found = [path.name.partition("_")[0] for path in REVISIONS.glob("[0-9]*_*.py")]
+    if not found:
+        raise IncompleteInstallation(f"no revision in {REVISIONS}")
+    return max(found)
+
+
+def require_this_version(connection: Connection) -> None:
+    """Raises NoWarehouse, NotThisVersion, and IncompleteInstallation."""
+    found, newest = holdings.revision(connection), newest_revision()
+    if found is None:
+        raise NoWarehouse
+    tables = f"the tables are of revision {found}"
+    if found < newest:
+        raise NotThisVersion(f"{tables}, this version needs {newest}: run `juesuan db upgrade`")
+    if found > newest:
+        raise NotThisVersion(f"{tables}, this version knows {newest}: install the newer version")
+    if not made_from.is_this_version(connection):
+        raise NotThisVersion("views or declarations are those of another version: run `juesuan db upgrade`")
