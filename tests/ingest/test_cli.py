@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from psycopg.pq import TransactionStatus
 from sqlalchemy import make_url
 
 from ingest.cli import output
@@ -27,7 +28,7 @@ from tests.scratch import folder_of_server
 from tests.warehouse.factory import extraction, profile
 from warehouse.base.database import connect, without_password
 from warehouse.load.document import load
-from warehouse.schema.this_version import newest_revision
+from warehouse.schema.this_version import newest_revision, require_this_version
 from warehouse.work import runs
 from warehouse.work.jobs import File, enqueue
 
@@ -236,6 +237,11 @@ def test_nothing_is_loaded_into_a_warehouse_of_another_version(juesuan, database
     with connect(database) as connection:
         counted = "select (select count(*) from warehouse.document), (select count(*) from warehouse.run)"
         assert connection.execute(counted).fetchone() == (0, 0)
+
+
+def test_the_question_for_the_version_leaves_no_transaction_open(connection):
+    require_this_version(connection)
+    assert connection.info.transaction_status is TransactionStatus.IDLE
 
 
 def test_the_newest_revision_is_the_one_that_alembic_upgrades_to(connection):

@@ -560,26 +560,26 @@ def test_the_command(site, night, juesuan, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("environment", "reason"),
+    ("environment", "status", "reason"),
     [
-        ({"JUESUAN_ALLOW_NETWORKS": ""}, "127.0.0.1 is 127.0.0.1: no public address"),
-        ({"JUESUAN_ALLOW_NETWORKS": "127.0.0.1/8"}, "juesuan: JUESUAN_ALLOW_NETWORKS is no list of networks"),
+        ({"JUESUAN_ALLOW_NETWORKS": ""}, 1, "127.0.0.1 is 127.0.0.1: no public address"),
+        ({"JUESUAN_ALLOW_NETWORKS": "127.0.0.1/8"}, 2, "JUESUAN_ALLOW_NETWORKS is no list of networks"),
     ],
 )
 def test_the_command_connects_to_no_private_address_unless_allowed(
-    site, night, juesuan, monkeypatch, environment, reason
+    site, night, juesuan, monkeypatch, environment, status, reason
 ):
     monkeypatch.setenv("JUESUAN_HOME", str(night.folder))
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     result = juesuan("sync", night.manifest(url(site, "/a.pdf")))
-    assert result.exit_code == 1 and reason in result.stderr
+    assert (result.exit_code, reason in result.stderr) == (status, True)
     assert (site.requests, site.robots_read) == ([], 0)
 
 
 def test_a_manifest_that_is_wrong_or_missing(night, juesuan):
     wrong = juesuan("sync", night.manifest("url = 'ftp://a/'"))
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert "sources.toml line 7: url is neither http nor https: ftp://a/" in wrong.stderr
     missing = juesuan("sync", night.folder / "nothing.toml")
-    assert missing.exit_code == 1 and "nothing.toml: No such file or directory" in missing.stderr
+    assert missing.exit_code == 2 and "nothing.toml: No such file or directory" in missing.stderr

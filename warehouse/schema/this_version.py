@@ -26,14 +26,16 @@ def newest_revision() -> str:
 
 
 def require_this_version(connection: Connection) -> None:
-    """Raises NoWarehouse, NotThisVersion, and IncompleteInstallation."""
-    found, newest = holdings.revision(connection), newest_revision()
-    if found is None:
-        raise NoWarehouse
-    tables = f"the tables are of revision {found}"
-    if found < newest:
-        raise NotThisVersion(f"{tables}, this version needs {newest}: run `juesuan db upgrade`")
-    if found > newest:
-        raise NotThisVersion(f"{tables}, this version knows {newest}: install the newer version")
-    if not made_from.is_this_version(connection):
-        raise NotThisVersion("views or declarations are those of another version: run `juesuan db upgrade`")
+    """Raises NoWarehouse, NotThisVersion, and IncompleteInstallation. Leaves no transaction open: what a command does
+    next is committed step by step."""
+    with connection.transaction():
+        found, newest = holdings.revision(connection), newest_revision()
+        if found is None:
+            raise NoWarehouse
+        tables = f"the tables are of revision {found}"
+        if found < newest:
+            raise NotThisVersion(f"{tables}, this version needs {newest}: run `juesuan db upgrade`")
+        if found > newest:
+            raise NotThisVersion(f"{tables}, this version knows {newest}: install the newer version")
+        if not made_from.is_this_version(connection):
+            raise NotThisVersion("views or declarations are those of another version: run `juesuan db upgrade`")
