@@ -135,14 +135,18 @@ def _status(pid: int) -> dict[str, str]:
     """/proc/PID/status of a process, once it is confined."""
     for _ in range(500):
         status = _status_of(pid)
-        if status["Seccomp"] == "2":
+        if status.get("Seccomp") == "2":
             return status
         time.sleep(0.02)
     raise AssertionError(f"process {pid} is not confined after 10 seconds")
 
 
 def _status_of(pid: int) -> dict[str, str]:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    """/proc/PID/status; nothing of a process that has ended since it was listed."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return {}
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
@@ -210,7 +214,7 @@ def _reader_of(server: ServerProcess) -> psutil.Process:
     for _ in range(500):
         readers = psutil.Process(server._process.pid).children() if server._process else []
         for one in readers:
-            if _status_of(one.pid)["Seccomp"] == "2":
+            if _status_of(one.pid).get("Seccomp") == "2":
                 return one
         time.sleep(0.02)
     raise AssertionError("no reader is confined after 10 seconds")
