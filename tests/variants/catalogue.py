@@ -12,13 +12,14 @@ from tests.variants import (
     mixed,
     rows,
     titles,
+    torn,
     units,
     visibility,
 )
 from tests.variants.look import Look
 from tests.variants.variant import Variant
 
-KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, mixed, bodies, budgets)
+KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, mixed, torn, bodies, budgets)
 
 
 @cache

@@ -113,6 +113,7 @@ class TableDeclared(Declared):
     row_key: str | None = None
     row_identity: str | None = None
     row_identity_side: SideName | None = None
+    row_balance: str | None = None  # opening + income = spent + closing
     measures: tuple[MeasureDeclared, ...] = ()
     rows: tuple[RowDeclared, ...] = ()
     class_rows: tuple[str, ...] = ()  # functional 类 by names that the reference lists do not have
@@ -173,6 +174,9 @@ class Identity:
     parts: tuple[str, ...]
 
 
+Sides = tuple[tuple[str, ...], tuple[str, ...]]  # the measures on both sides of an equation of one row
+
+
 @dataclass(frozen=True, slots=True)
 class CountUnit:
     unit: str
@@ -194,6 +198,7 @@ class StandardTable:
     row_key: str | None
     row_identity: Identity | None
     row_identity_side: str | None
+    row_balance: Sides | None
     ignored: frozenset[str]
     class_rows: frozenset[str]
     key_columns: Mapping[str, frozenset[str]]
@@ -241,6 +246,12 @@ class StandardTable:
     def total_measure(self) -> str:
         """The measure that sums a row; of a table without such an identity the first."""
         return self.row_identity.total if self.row_identity else self.measure_names[0]
+
+    @cached_property
+    def row_equations(self) -> tuple[Sides, ...]:
+        """What holds in each row of the form."""
+        identity, balance = self.row_identity, self.row_balance
+        return (*([((identity.total,), identity.parts)] if identity else []), *([balance] if balance else []))
 
     @cached_property
     def totals(self) -> dict[str, frozenset[str]]:
@@ -333,6 +344,7 @@ def read_table(path: Path, kind_words: tuple[str, ...] = ()) -> StandardTable:
         row_key=declared.row_key,
         row_identity=_identity(declared.row_identity) if declared.row_identity else None,
         row_identity_side=declared.row_identity_side,
+        row_balance=_sides(declared.row_balance) if declared.row_balance else None,
         ignored=headings(declared.ignored),
         class_rows=headings(declared.class_rows),
         key_columns={key: headings(names) for key, names in declared.key_columns.items()},
@@ -393,8 +405,17 @@ def _rows(declared: TableDeclared) -> Iterator[Row]:
 
 
 def _identity(text: str) -> Identity:
-    total, _, parts = text.partition("=")
-    return Identity(total.strip(), tuple(part.strip() for part in parts.split("+")))
+    (total,), parts = _sides(text)
+    return Identity(total, parts)
+
+
+def _sides(text: str) -> Sides:
+    left, _, right = text.partition("=")
+    return _added(left), _added(right)
+
+
+def _added(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("+"))
 
 
 def _faults(declared: TableDeclared) -> Iterator[str]:
@@ -420,6 +441,10 @@ def _measure_faults(declared: TableDeclared) -> Iterator[str]:
         identity = _identity(declared.row_identity)
         for name in sorted({identity.total, *identity.parts} - names):
             yield f"row_identity names {name}, which is no measure"
+    if declared.row_balance:
+        left, right = _sides(declared.row_balance)
+        for name in sorted({*left, *right} - names):
+            yield f"row_balance names {name}, which is no measure"
 
 
 def _row_faults(declared: TableDeclared) -> Iterator[str]:

@@ -9,10 +9,8 @@ from ingest.tables.headings import (
     best_meaning,
     column_numbers,
     column_paths,
-    heading_text,
     is_number_row,
     rows_above,
-    shifted_alike,
 )
 from ingest.tables.shapes.alignment import (
     MISALIGNED,
@@ -24,6 +22,7 @@ from ingest.tables.shapes.alignment import (
     usual_width,
     with_key_in_place,
 )
+from ingest.tables.shapes.numbered_columns import by_numbers
 from ingest.tables.shapes.readrows import (  # fmt: skip
     ReadCell,
     ReadRow,
@@ -92,7 +91,7 @@ def find_layout(form: StandardTable, table: RawTable) -> KeyedRowsLayout | None:
         return None
     header, body = list(table.rows[:above]), list(table.rows[above:])
     paths, numbers = _headed(table, form.key, form.kind_words)
-    layout = _by_headings(form, paths, numbers, body) or _by_numbers(form, header, numbers, table.width)
+    layout = _by_headings(form, paths, numbers, body) or _by_numbers(form, header, numbers, body, table.width)
     return layout if layout and _is_plausible(layout, body) else None
 
 
@@ -200,18 +199,11 @@ def _holds_amounts(body: list[RawRow], column: int) -> bool:
 
 
 def _by_numbers(
-    form: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int
+    form: StandardTable, header: list[RawRow], numbers: dict[int, int], body: list[RawRow], width: int
 ) -> KeyedRowsLayout | None:
-    """A damaged header: the number row 1 … n has as many columns as the form, and what can still be
-    read of the headings comes in the form's order."""
-    if sorted(numbers.values()) != list(range(1, len(form.measures) + 1)):
-        return None
-    found = {column: form.measures[number - 1].name for column, number in numbers.items()}
-    meanings = {alias: measure.name for measure in form.measures for alias in measure.headers}
-    others = {heading_text(row.text(column)) for row in header for column in numbers} & (
-        form.ignored | _WORDS.no_measures
-    )
-    if others or not shifted_alike(header, meanings, {name: column for column, name in found.items()}):
+    """A damaged header: the number row has as many columns as the form."""
+    found = by_numbers(form, header, numbers, [row for row in body if not is_number_row(row)])
+    if found is None:
         return None
     evidence = f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位"
     return KeyedRowsLayout(tuple(range(min(found))), found, evidence, width)
