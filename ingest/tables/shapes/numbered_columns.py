@@ -5,6 +5,7 @@ order; where nothing can be read, or it stands beside its columns, the rows must
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from ingest.document import RawRow
@@ -14,6 +15,7 @@ from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 
+ZERO = Decimal(0)
 _WORDS = table_words()
 
 
@@ -60,5 +62,5 @@ def _identities_hold(form: StandardTable, found: Mapping[int, str], body: Iterab
 
 
 def _holds(sides: tuple[tuple[str, ...], tuple[str, ...]], row: Mapping[str, Reading]) -> bool:
-    left, right = (sum(row[name].value or 0 for name in names) for names in sides)
+    left, right = (sum((row[name].value or ZERO for name in names), ZERO) for names in sides)
     return abs(left - right) <= OF_A_ROW
