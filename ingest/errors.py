@@ -32,7 +32,7 @@ class UnknownFormat(PublisherError):
 
 
 class UnknownEncoding(PublisherError):
-    """is text in neither UTF-8 nor GB18030 (first bad byte at {position})"""
+    """is text in neither UTF-8, UTF-16 nor GB18030 (first bad byte at {position})"""
 
 
 class Encrypted(PublisherError):

@@ -26,7 +26,7 @@ SMALLEST_DISCLOSURE = """海州市粮食局2024年度部门决算
 科目编码\t科目名称\t合计\t基本支出\t项目支出
 \t合计\t1.00\t0.00\t1.00
 """
-ENCODINGS = ("utf-8-sig", "gb18030", "utf-16-le", "latin-1", "ascii")
+ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "ascii")
 
 
 def warm_up() -> None:

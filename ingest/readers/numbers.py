@@ -13,10 +13,9 @@ from warehouse.records.places import Place
 NUMBER = re.compile(r"\d(?:[.,，．]?\d)*")
 
 
-def numbers_in_lines(lines: Iterable[tuple[int, str]]) -> Iterator[PrintedNumber]:
-    """The numbers in numbered lines of a text. Tabs separate the cells of a line."""
-    for line_no, line in lines:
-        place = Place(line_no=line_no)
+def numbers_in_lines(lines: Iterable[tuple[Place, str]]) -> Iterator[PrintedNumber]:
+    """The numbers in the lines of a text. Tabs separate the cells of a line."""
+    for place, line in lines:
         for cell, text in enumerate(line.split("\t")):
             for run in NUMBER.finditer(text):
                 start, end = run.span()

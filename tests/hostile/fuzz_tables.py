@@ -27,7 +27,7 @@ TOKENS = (
 @cache
 def tables() -> tuple[tuple[str, ...], ...]:
     """The first rows of each table of the text samples, with its title and caption."""
-    from ingest.readers.plain_text.read import decode
+    from ingest.readers.plain_text.encoding import decode
 
     found = []
     for path in sorted(SAMPLES.glob("*.txt")):
@@ -66,7 +66,7 @@ def check(data: bytes) -> None:
 
 
 def check_text(text: str) -> None:
-    from ingest.readers.plain_text.read import decode
+    from ingest.readers.plain_text.encoding import decode
 
     amounts, doubts = read(text)
     lines = dict(enumerate(decode(text.encode(), "made").splitlines(), start=1))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
-from ingest.readers.plain_text.read import decode
+from ingest.readers.plain_text.encoding import decode
 from tests.hostile.mutate_pdf import HOSTILE_TEXTS, bytes_flipped, cut, middle_doubled, middle_lost
 
 TextMutation = Callable[[bytes, Random], bytes]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from ingest.pipeline import extract
-from ingest.readers.plain_text.read import decode
+from ingest.readers.plain_text.encoding import decode
 from ingest.values.amounts import UNITS
 from warehouse.records.reading import Amount, Extraction, Presence, Status
 

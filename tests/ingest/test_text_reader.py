@@ -2,13 +2,14 @@
 
 import pytest
 
+from ingest.document import GridKind
 from ingest.readers import read
 from tests.ingest.made_documents import text_document
 
 TEXT = "支出决算表\n项目\t金额\n合计\t1.00\n注：无。\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_encodings_and_line_ends(encoding, newline, tmp_path):
     path = tmp_path / "made.anything"
@@ -105,3 +106,67 @@ def test_an_index_before_all_rows_is_removed():
 def test_numbers_of_rows_below_a_heading_are_kept():
     (table,) = text_document("序号\t项目\t金额\n1\t合计\t6.00\n2\t甲\t5.00\n3\t乙\t1.00\n").tables()
     assert [row.text(0) for row in table.rows] == ["序号", "1", "2", "3"]
+
+
+HTML = (
+    '<table><tr><td rowspan="2">科目</td><td colspan="2">本年支出</td></tr>'
+    "<tr><td>基本支出</td><td>项目支出</td></tr>{between}<tr><td>合计</td><td>1.00</td><td>2.00</td></tr></table>"
+)
+
+
+def test_an_html_table_keeps_its_merged_cells():
+    (table,) = text_document(HTML.format(between="")).tables()
+    assert table.kind is GridKind.SPREADSHEET
+    assert [[cell and cell.text for cell in row.cells] for row in table.rows] == [
+        ["科目", "本年支出", None],
+        [None, "基本支出", "项目支出"],
+        ["合计", "1.00", "2.00"],
+    ]
+    first = table.rows[0].cells[0]
+    assert first and (first.rowspan, first.colspan) == (2, 1)
+    assert [(row.line_no, row.place.cell) for row in table.rows] == [(1, "1:1"), (1, "2:2"), (1, "3:3")]
+
+
+def test_an_html_table_with_a_short_row_keeps_no_columns():
+    (table,) = text_document(HTML.format(between="<tr><td>甲</td><td>1.00</td></tr>")).tables()
+    assert table.kind is GridKind.CONVERTED
+
+
+@pytest.mark.parametrize("said", ["0", "x", "9" * 30, "-1"])
+def test_a_span_that_cannot_be_is_no_span_or_a_wide_one(said):
+    (table,) = text_document(f"<table><tr><td colspan={said}>甲</td><td>1.00</td></tr></table>").tables()
+    assert table.rows[0].text(0) == "甲" and table.width <= 60
+
+
+def test_text_of_an_html_table_that_is_in_no_cell_is_a_line():
+    document = text_document(
+        "支出决算表\n<table>\n<caption>单位：元</caption>\n<tr><td>甲</td><td>1</td></tr>\n注：无\n"
+    )
+    assert [(line.text, line.line_no) for line in document.lines()] == [
+        ("支出决算表", 1),
+        ("单位：元", 3),
+        ("注：无", 5),
+    ]
+
+
+def test_rows_with_commas_are_a_table():
+    (table,) = text_document('科目编码,科目名称,合计\n201,甲,"1,234.00"\n202,乙,\n').tables()
+    assert [row.texts() for row in table.rows] == [
+        ["科目编码", "科目名称", "合计"],
+        ["201", "甲", "1,234.00"],
+        ["202", "乙", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "收入1,234.00万元,支出1,000.00万元\n" * 3,  # sentences
+        "甲,乙,丙\n甲,1.00,2.00\n",  # two lines
+        "甲,乙\n" * 3,
+        "张某,李某,王某\n" * 4,  # no figures
+        "甲,1.00,2.00\n乙,1,234.00,2.00\n丙,1.00\n",  # no two rows are equally wide
+    ],
+)
+def test_lines_with_commas_that_are_no_rows_stay_lines(printed):
+    assert list(text_document(printed).tables()) == []

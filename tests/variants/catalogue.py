@@ -11,6 +11,7 @@ from tests.variants import (
     marks,
     mixed,
     rows,
+    text_layouts,
     titles,
     torn,
     units,
@@ -19,7 +20,21 @@ from tests.variants import (
 from tests.variants.look import Look
 from tests.variants.variant import Variant
 
-KINDS = (marks, visibility, lines, rows, units, titles, continuation, encodings, mixed, torn, bodies, budgets)
+KINDS = (
+    marks,
+    visibility,
+    lines,
+    rows,
+    units,
+    titles,
+    continuation,
+    encodings,
+    text_layouts,
+    mixed,
+    torn,
+    bodies,
+    budgets,
+)
 
 
 @cache

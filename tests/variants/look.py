@@ -62,6 +62,7 @@ class Look:
     # text only
     row: Callable[[list[str]], str] = "\t".join
     merged: Callable[[str], str] = lambda text: ""  # text of a cell that is merged with another, of that one's text
+    table: Callable[[list[list[str]]], list[str]] | None = None  # lines of rows, merged cells as LEFT and ABOVE
     finish_text: Callable[[str], str] = lambda text: text
     encoding: str = "utf-8"
 

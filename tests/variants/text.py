@@ -29,6 +29,8 @@ def _form(form: Form, look: Look) -> list[str]:
 
 
 def _rows(rows: tuple[Row, ...], look: Look) -> list[str]:
+    if look.table:
+        return look.table([[look.printed(cell) for cell in row] for row in rows])
     lines, above = [], []
     for row in rows:
         cells: list[str] = []

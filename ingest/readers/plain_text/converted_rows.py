@@ -3,17 +3,18 @@
 from itertools import pairwise
 
 from ingest.values.cell_words import is_empty
+from warehouse.records.places import Place
 
 _LEAST_ROWS = 4  # numbered rows; two or three may be rows of the form itself
-NumberedLine = tuple[int, str]
+PlacedLine = tuple[Place, str]
 
 
-def as_printed_cells(run: list[NumberedLine]) -> list[NumberedLine]:
+def as_printed_cells(run: list[PlacedLine]) -> list[PlacedLine]:
     """The rows of a table without nan for an empty cell and without an index."""
-    rows = [(number, list(map(_without_nothing, line.split("\t")))) for number, line in run]
+    rows = [(place, list(map(_without_nothing, line.split("\t")))) for place, line in run]
     if _has_index([cells for _, cells in rows]):
-        rows = [(number, ["", *cells[1:]]) for number, cells in rows]
-    return [(number, "\t".join(cells)) for number, cells in rows]
+        rows = [(place, ["", *cells[1:]]) for place, cells in rows]
+    return [(place, "\t".join(cells)) for place, cells in rows]
 
 
 def _without_nothing(text: str) -> str:

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.readers.crops import LINES_AROUND, Band, Crop
-from ingest.readers.plain_text.read import decode
+from ingest.readers.plain_text.encoding import decode
+from ingest.readers.plain_text.read import lines_of
 
 
 class Excerpts:
@@ -27,4 +28,4 @@ def _bordered(text: str) -> str:
 @contextmanager
 def excerpts(path: Path) -> Iterator[Excerpts]:
     """Opens a text for excerpts."""
-    yield Excerpts(decode(path.read_bytes(), path.name).splitlines())
+    yield Excerpts(lines_of(decode(path.read_bytes(), path.name)))

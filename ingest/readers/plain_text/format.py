@@ -23,12 +23,18 @@ def _excerpts(path: Path) -> AbstractContextManager[Cutter]:
     return excerpts(path)
 
 
+def _is_text(head: bytes) -> bool:
+    from ingest.readers.plain_text.encoding import utf_16_of
+
+    return looks_like(head) is None or utf_16_of(head) is not None
+
+
 TEXT = Format(
     name="text",
     label="text",
     suffixes=(".txt", ".md"),
     media_types=("text/plain",),
-    is_begun_by=lambda head: looks_like(head) is None,
+    is_begun_by=_is_text,
     read=_read,
     crops=_excerpts,
 )

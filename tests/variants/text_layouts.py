@@ -1,0 +1,74 @@
+"""Variants of text as other programs write it: HTML tables, commas, other encodings, columns aligned by blanks."""
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+
+from tests.variants.forms import ABOVE, LEFT
+from tests.variants.look import Look, plain
+from tests.variants.variant import Variant
+
+Texts = list[list[str]]
+
+
+def _spans(rows: Texts, r: int, c: int) -> str:
+    across = next((n for n in range(1, len(rows[r]) - c) if rows[r][c + n] != LEFT), len(rows[r]) - c)
+    down = next((n for n in range(1, len(rows) - r) if rows[r + n][c] != ABOVE), len(rows) - r)
+    return (f' colspan="{across}"' if across > 1 else "") + (f' rowspan="{down}"' if down > 1 else "")
+
+
+def _html_row(rows: Texts, r: int) -> str:
+    cells = ((c, text) for c, text in enumerate(rows[r]) if text not in (LEFT, ABOVE))
+    return "<tr>" + "".join(f"<td{_spans(rows, r, c)}>{escape(text)}</td>" for c, text in cells) + "</tr>"
+
+
+def html(rows: Texts, between: str = "\n") -> list[str]:
+    made = ["<table>", *(_html_row(rows, r) for r in range(len(rows))), "</table>"]
+    return between.join(made).split("\n")
+
+
+def _over_lines(rows: Texts) -> list[str]:
+    """Each cell in a line of its own, as a converter indents it; an attribute may stand in the next line."""
+    lines = "\n".join(html(rows)).replace("<td", "\n  <td").replace(' rowspan="', '\n    rowspan="')
+    return lines.split("\n")
+
+
+def _without_spans(rows: Texts) -> list[str]:
+    """Merged cells repeated, as a converter writes them that knows no spans."""
+    filled: Texts = []
+    for row in rows:
+        cells: list[str] = []
+        for n, text in enumerate(row):
+            cells.append(cells[n - 1] if text == LEFT else filled[-1][n] if text == ABOVE else text)
+        filled.append(cells)
+    return html(filled)
+
+
+def _commas(cells: list[str]) -> str:
+    return ",".join(f'"{cell}"' if "," in cell else cell for cell in cells)
+
+
+def _text(name: str, legible: bool = True, **look) -> Variant:
+    return Variant("text_layouts", name, Look(**look), format="text", legible=legible)
+
+
+def _tables(written: dict[str, Callable[[Texts], list[str]]]) -> list[Variant]:
+    return [_text(name, table=table) for name, table in written.items()]
+
+
+def variants() -> list[Variant]:
+    return [
+        *_tables(
+            {
+                "html_a_row_a_line": html,
+                "html_in_one_line": partial(html, between=""),
+                "html_over_lines": _over_lines,
+                "html_merged_repeated": _without_spans,
+            }
+        ),
+        _text("html_empty_zeros", table=html, zero=""),
+        _text("commas", row=_commas),
+        _text("commas_empty_zeros", row=_commas, zero=""),
+        _text("utf_16_big_endian", encoding="utf-16-be"),
+        _text("commas_in_utf_16", row=_commas, encoding="utf-16", amount=lambda value: plain(value).replace(",", "")),
+    ]
