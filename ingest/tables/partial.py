@@ -96,8 +96,8 @@ def _measures_lacking(form: StandardTable, measures: set[str]) -> Iterator[str]:
             yield f"“{form.heading_of(name)}”栏"
     for stage in form.stages:
         there = {item for item in form.items if form.measure_of(stage, item) in measures}
-        if there and (missing := form.items.keys() - there):
-            yield from (f"“{form.heading_of(item)}”栏" for item in sorted(missing))
+        if there:
+            yield from (f"“{form.heading_of(item)}”栏" for item in sorted(form.items_lacking(there)))
 
 
 def _classes_lacking(form: StandardTable, mine: list[Amount], rows: dict[str, str]) -> Iterator[str]:

@@ -33,12 +33,16 @@ spread as (
         max(amount_wan) filter (where measure = 'budget_vehicle_purchase')::numeric(20, 6) as budget_vehicle_purchase_wan,
         max(amount_wan) filter (where measure = 'budget_vehicle_operation')::numeric(20, 6) as budget_vehicle_operation_wan,
         max(amount_wan) filter (where measure = 'budget_reception')::numeric(20, 6) as budget_reception_wan,
+        max(amount_wan) filter (where measure = 'budget_meeting')::numeric(20, 6) as budget_meeting_wan,
+        max(amount_wan) filter (where measure = 'budget_training')::numeric(20, 6) as budget_training_wan,
         max(amount_wan) filter (where measure = 'final_total')::numeric(20, 6) as final_total_wan,
         max(amount_wan) filter (where measure = 'final_overseas')::numeric(20, 6) as final_overseas_wan,
         max(amount_wan) filter (where measure = 'final_vehicle_total')::numeric(20, 6) as final_vehicle_total_wan,
         max(amount_wan) filter (where measure = 'final_vehicle_purchase')::numeric(20, 6) as final_vehicle_purchase_wan,
         max(amount_wan) filter (where measure = 'final_vehicle_operation')::numeric(20, 6) as final_vehicle_operation_wan,
-        max(amount_wan) filter (where measure = 'final_reception')::numeric(20, 6) as final_reception_wan
+        max(amount_wan) filter (where measure = 'final_reception')::numeric(20, 6) as final_reception_wan,
+        max(amount_wan) filter (where measure = 'final_meeting')::numeric(20, 6) as final_meeting_wan,
+        max(amount_wan) filter (where measure = 'final_training')::numeric(20, 6) as final_training_wan
     from amount
     group by document_id
 )
@@ -57,6 +61,10 @@ select
     spread.final_vehicle_purchase_wan,
     spread.final_vehicle_operation_wan,
     spread.final_reception_wan,
+    spread.budget_meeting_wan,
+    spread.budget_training_wan,
+    spread.final_meeting_wan,
+    spread.final_training_wan,
     (spread.final_total_wan * 100 / nullif(spread.budget_total_wan, 0))::numeric(38, 2) as completion_pct,
     stated.overseas_groups,
     stated.overseas_persons,
@@ -107,6 +115,10 @@ comment on column mart.three_public.final_vehicle_total_wan is '“三公”经�
 comment on column mart.three_public.final_vehicle_purchase_wan is '“三公”经费决算数：公务用车购置费（万元，来源：GK09）';
 comment on column mart.three_public.final_vehicle_operation_wan is '“三公”经费决算数：公务用车运行维护费（万元，来源：GK09）';
 comment on column mart.three_public.final_reception_wan is '“三公”经费决算数：公务接待费（万元，来源：GK09）';
+comment on column mart.three_public.budget_meeting_wan is '会议费预算数（万元，来源：GK09）；本表不列者为空';
+comment on column mart.three_public.budget_training_wan is '培训费预算数（万元，来源：GK09）；本表不列者为空';
+comment on column mart.three_public.final_meeting_wan is '会议费决算数（万元，来源：GK09）；本表不列者为空';
+comment on column mart.three_public.final_training_wan is '培训费决算数（万元，来源：GK09）；本表不列者为空';
 comment on column mart.three_public.completion_pct is '决算合计占预算合计的百分比（%，由本表计算）；预算为 0 或缺失时为空';
 comment on column mart.three_public.overseas_groups is '因公出国（境）团组数（个，来源：情况说明）；未说明者为空';
 comment on column mart.three_public.overseas_persons is '因公出国（境）人次数（人次，来源：情况说明）；未说明者为空';

@@ -108,7 +108,7 @@ def test_measures_in_the_order_of_the_form(code, measures):
 
 def test_budget_and_final_of_every_item_are_the_measures_of_the_three_public():
     names = ACCOUNTS.table("GK09").measure_names
-    assert len(names) == 12 and names[0] == "budget_total" and names[-1] == "final_reception"
+    assert len(names) == 18 and names[0] == "budget_total" and names[-1] == "final_grand_total"
 
 
 def test_a_sound_table_loads(tmp_path):

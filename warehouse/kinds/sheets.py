@@ -68,6 +68,7 @@ class SheetLayout:
     group_count: int
     groups: tuple[GroupDeclared, ...]
     widths: Mapping[str, int]
+    optional: frozenset[str] = frozenset()  # measures whose columns are left out where nothing is printed in them
 
     def width(self, column: SheetColumn) -> int:
         shows = "amount" if column.is_measure else column.shows
@@ -85,6 +86,7 @@ class MeasureShown:
     name: str
     label: str
     side: str | None
+    is_optional: bool = False
 
 
 def sheet_faults(sheet: SheetDeclared, shape: str, measures: Sequence[MeasureShown]) -> Iterator[str]:
@@ -111,6 +113,7 @@ def sheet_layout(
         group_count=sheet.group_count,
         groups=sheet.groups,
         widths={str(shows): width for shows, width in sheet.widths.items()},
+        optional=frozenset(one.name for one in measures if one.is_optional),
     )
 
 

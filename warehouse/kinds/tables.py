@@ -4,7 +4,7 @@ One file in the folder `tables` of a kind each. Headings and rows are compared a
 them; a path of headings is written `parent/leaf`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -79,6 +79,8 @@ class ItemDeclared(Declared):
     headers: tuple[str, ...]
     called: str | None = None
     is_needed: bool = False  # without it a list of items is not taken for this table
+    is_optional: bool = False  # nothing is missing where it is not printed
+    parts: tuple[Key, ...] = ()  # the items that add up to it
 
 
 class CountUnitDeclared(Declared):
@@ -206,6 +208,8 @@ class StandardTable:
     items: Mapping[str, frozenset[str]]
     stage_labels: Mapping[str, str]
     needed_items: frozenset[str]
+    optional_items: frozenset[str]
+    item_parts: Mapping[str, tuple[str, ...]]  # the items that add up to an item
     items_called: Mapping[str, str]  # what an explanation calls an item
     count_units: tuple[CountUnit, ...]
     needed: tuple[str, ...]
@@ -220,6 +224,21 @@ class StandardTable:
     def measure_of(self, stage: str, item: str) -> str:
         """The measure of an item at a stage."""
         return f"{stage}_{item}"
+
+    @cached_property
+    def usual_items(self) -> tuple[str, ...]:
+        """Those that every form prints, in its order."""
+        return tuple(item for item in self.items if item not in self.optional_items)
+
+    def items_lacking(self, there: Collection[str]) -> list[str]:
+        """The usual items that are not there; a sum is not lacking where all its parts are."""
+        absent = [item for item in self.usual_items if item not in there]
+        return [item for item in absent if not self.parts_within(item, there)]
+
+    def parts_within(self, item: str, there: Collection[str]) -> list[str]:
+        """The items of `there` that add up to an item; none where a part is not there."""
+        found = [[part] if part in there else self.parts_within(part, there) for part in self.item_parts[item]]
+        return [one for each in found for one in each] if all(found) else []
 
     def heading_of(self, name: str) -> str:
         """One printed heading of a measure or an item."""
@@ -352,6 +371,8 @@ def read_table(path: Path, kind_words: tuple[str, ...] = ()) -> StandardTable:
         stage_labels={stage.key: stage.label for stage in declared.stages},
         needed_items=frozenset(item.key for item in declared.items if item.is_needed),
         items={item.key: headings(item.headers) for item in declared.items},
+        optional_items=frozenset(item.key for item in declared.items if item.is_optional),
+        item_parts={item.key: item.parts for item in declared.items},
         items_called={item.key: item.called or item.label for item in declared.items},
         count_units=tuple(CountUnit(unit.unit, tuple(map(heading, unit.containing))) for unit in declared.count_units),
         needed=tuple(declared.needed),
@@ -377,7 +398,9 @@ def _measures(declared: TableDeclared) -> Iterator[Measure]:
 
 
 def _shown(declared: TableDeclared) -> tuple[MeasureShown, ...]:
-    return tuple(MeasureShown(measure.name, measure.label, measure.side) for measure in _measures(declared))
+    optional = {f"{stage.key}_{item.key}" for stage in declared.stages for item in declared.items if item.is_optional}
+    measures = _measures(declared)
+    return tuple(MeasureShown(one.name, one.label, one.side, one.name in optional) for one in measures)
 
 
 def _rows(declared: TableDeclared) -> Iterator[Row]:
@@ -424,6 +447,7 @@ def _faults(declared: TableDeclared) -> Iterator[str]:
             yield f"shape {declared.shape} needs {key}"
     yield from _measure_faults(declared)
     yield from _row_faults(declared)
+    yield from _item_faults(declared)
     yield from sheet_faults(declared.sheet, declared.shape, _shown(declared))
 
 
@@ -445,6 +469,13 @@ def _measure_faults(declared: TableDeclared) -> Iterator[str]:
         left, right = _sides(declared.row_balance)
         for name in sorted({*left, *right} - names):
             yield f"row_balance names {name}, which is no measure"
+
+
+def _item_faults(declared: TableDeclared) -> Iterator[str]:
+    keys = {item.key for item in declared.items}
+    for item in declared.items:
+        for part in sorted(set(item.parts) - keys):
+            yield f"item {item.key} has the part {part}, which is no item"
 
 
 def _row_faults(declared: TableDeclared) -> Iterator[str]:

@@ -56,7 +56,7 @@ def arrange(layout: SheetLayout, amounts: Sequence[StoredAmount]) -> Form:
     """
     entries = [_entry(list(cells)) for _, cells in groupby(amounts, key=lambda amount: (amount.row_no, amount.row_key))]
     lines = SHAPES[layout.shape](entries)
-    form = _groups(layout, lines) if layout.shape == "groups" else Form(layout.columns, layout.header, tuple(lines))
+    form = _groups(layout, lines) if layout.shape == "groups" else _printed_columns(layout, lines)
     _check_whole(layout, form)
     return form
 
@@ -64,6 +64,14 @@ def arrange(layout: SheetLayout, amounts: Sequence[StoredAmount]) -> Form:
 def _entry(cells: Sequence[StoredAmount]) -> StoredRow:
     first = cells[0]
     return StoredRow(first.row_key, first.row_label, first.level, {amount.measure: amount for amount in cells})
+
+
+def _printed_columns(layout: SheetLayout, lines: Sequence[FormLine]) -> Form:
+    """All columns of the form, of those that few publishers print only the ones that hold something."""
+    printed = {measure for line in lines for entry in line.values() for measure in entry.amounts}
+    kept = [n for n, one in enumerate(layout.columns) if one.shows not in layout.optional or one.shows in printed]
+    header = tuple(tuple(line[n] for n in kept) for line in layout.header)
+    return Form(tuple(layout.columns[n] for n in kept), header, tuple(lines))
 
 
 def _rows(entries: Sequence[StoredRow]) -> list[FormLine]:

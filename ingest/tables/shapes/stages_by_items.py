@@ -1,7 +1,7 @@
 """Budget and final figures by item, as one row of all figures or as a list of items."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import Path, best_meaning, column_numbers, column_paths, heading_text, is_number_row
@@ -17,6 +17,7 @@ from ingest.tables.shapes.readrows import (
     printed_row,
     read_cell,
 )
+from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.characters import comparable, name_of, squeeze, without_numbering
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
@@ -29,12 +30,14 @@ _NUMBERS = "零一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class StagesLayout:
-    """`measures`: column → measure (one row) or column → stage (`label` is the column of the items)."""
+    """`measures`: column → measure (one row), or in a list column → stage or item (`labels` are the columns of what
+    stands to the left: the items, or the stages). `may_be`: item → the wider sum that its heading may as well mean."""
 
     measures: dict[int, str]
     evidence: str
     width: int
-    label: int | None = None
+    labels: tuple[int, ...] = ()
+    may_be: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -91,26 +94,71 @@ def _stages(form: StandardTable) -> dict[str, str]:
 
 
 def _items(form: StandardTable) -> dict[str, str]:
+    """Heading → item; of one that several items have the first."""
+    return {alias: item for item, aliases in reversed(list(form.items.items())) for alias in aliases}
+
+
+def _last_items(form: StandardTable) -> dict[str, str]:
+    """Heading → item; of one that several items have the last."""
     return {alias: item for item, aliases in form.items.items() for alias in aliases}
+
+
+def _items_at(form: StandardTable, paths: Mapping[int, Path]) -> dict[int, str]:
+    """Place → item, of the columns or rows of one stage.
+
+    合计 alone is that of the 三公; beside a 三公经费小计 it is the sum of this and of what else is printed.
+    """
+    first, last = _items(form), _last_items(form)
+    named = {place: (best_meaning(path, first), best_meaning(path, last)) for place, path in paths.items()}
+    sure = {item for item, other in named.values() if item == other}
+    found = {place: other if item in sure else item for place, (item, other) in named.items()}
+    return {place: item for place, item in found.items() if item}
+
+
+def _open_sums(form: StandardTable, paths: Iterable[Path]) -> dict[str, str]:
+    """合计 → the sum of more items, where these are printed too and only one 合计: the figures tell which it is."""
+    first, last = _items(form), _last_items(form)
+    named = {(best_meaning(path, first), best_meaning(path, last)) for path in paths}
+    there = {item for item, _ in named if item}
+    pairs = {item: other for item, other in named if item and other and item != other and other not in there}
+    sure = {item for item, other in named if item == other}
+    return {item: other for item, other in pairs.items() if item not in sure and form.parts_within(other, there)}
+
+
+def _is_complete(form: StandardTable, there: Collection[str]) -> bool:
+    return not form.items_lacking(there)
 
 
 def _by_headings(form: StandardTable, paths: list[Path]) -> StagesLayout | None:
     """Each column has a stage and an item among its headings; of several budgets the first named counts."""
-    stages, items = _stages(form), _items(form)
-    ranks = {alias: rank for aliases in form.stages.values() for rank, alias in enumerate(aliases)}
-    found: dict[str, tuple[int, int]] = {}
+    found = dict(_measures_by_headings(form, paths))
+    by_stage = {stage: {item for of, item in found.values() if of == stage} for stage in form.stages}
+    complete = {stage for stage, items in by_stage.items() if _is_complete(form, items)}
+    printed = {stage for stage, items in by_stage.items() if items}
+    is_each_once = len(set(found.values())) == len(found)
+    if not is_each_once or printed != complete or complete not in (set(form.stages), {_own_stage(form)}):
+        return None
+    columns = {column: form.measure_of(stage, item) for column, (stage, item) in sorted(found.items())}
+    count = _count(len({item for _, item in found.values()}))
+    items = [tuple(text for text in path if text not in _stages(form)) for path in paths]
+    evidence = f"列头:{_named(form)}各{count}项"
+    return StagesLayout(columns, evidence, len(paths), may_be=_open_sums(form, items))
+
+
+def _measures_by_headings(form: StandardTable, paths: list[Path]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Column → stage and item, of each stage those below its first named heading that is printed."""
+    stages = _stages(form)
+    by_heading: dict[str, dict[int, Path]] = {}
     for column, path in enumerate(paths):
         heading = next((text for text in path if text in stages), None)
-        item = best_meaning(tuple(text for text in path if text not in stages), items)
-        if heading and item:
-            measure, place = form.measure_of(stages[heading], item), (ranks[heading], column)
-            if measure in found and found[measure][0] == place[0]:
-                return None
-            found[measure] = min(place, found.get(measure, place))
-    columns = {column: measure for measure, (_, column) in sorted(found.items(), key=lambda one: one[1][1])}
-    finals = {form.measure_of(_own_stage(form), item) for item in form.items}
-    complete = set(found) in (set(form.measure_names), finals)
-    return StagesLayout(columns, f"列头:{_named(form)}各{_count(form)}项", len(paths)) if complete else None
+        if heading:
+            by_heading.setdefault(heading, {})[column] = tuple(text for text in path if text not in stages)
+    for stage, headings in form.stages.items():
+        taken: set[str] = set()
+        for heading in filter(by_heading.__contains__, headings):
+            named = _items_at(form, by_heading[heading])
+            yield from ((column, (stage, item)) for column, item in named.items() if item not in taken)
+            taken |= set(named.values())
 
 
 def _own_stage(form: StandardTable) -> str:
@@ -123,34 +171,36 @@ def _named(form: StandardTable) -> str:
     return "、".join(form.stage_labels.values())
 
 
-def _count(form: StandardTable) -> str:
-    """The number of the items in words."""
-    return _NUMBERS[len(form.items)] if len(form.items) < len(_NUMBERS) else str(len(form.items))
+def _count(count: int) -> str:
+    """A number of items in words."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _only_own_stage(form: StandardTable, paths: list[Path]) -> StagesLayout | None:
     """All items and no stage: the title alone says 决算."""
-    stages, items, own = _stages(form), _items(form), _own_stage(form)
-    named = ((column, best_meaning(path, items)) for column, path in enumerate(paths))
-    found = {column: form.measure_of(own, item) for column, item in named if item}
+    stages, own = _stages(form), _own_stage(form)
+    items = _items_at(form, dict(enumerate(paths)))
     no_stage = not any(text in stages for path in paths for text in path)
-    complete = sorted(found.values()) == sorted(form.measure_of(own, item) for item in form.items)
-    evidence = f"列头:{form.stage_labels[own].removesuffix('数')}{_count(form)}项"
-    return StagesLayout(found, evidence, len(paths)) if no_stage and complete else None
+    is_each_once = len(set(items.values())) == len(items)
+    found = {column: form.measure_of(own, item) for column, item in items.items()}
+    evidence = f"列头:{form.stage_labels[own].removesuffix('数')}{_count(len(found))}项"
+    is_known = no_stage and is_each_once and _is_complete(form, items.values())
+    return StagesLayout(found, evidence, len(paths), may_be=_open_sums(form, paths)) if is_known else None
 
 
 def _by_numbers(form: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int) -> StagesLayout | None:
     """A torn header: the number row counts as many columns as there are figures, and the stages are printed once
     each (six and six) or once per item (in turn)."""
-    count = len(form.measure_names)
+    items = form.usual_items
+    count = len(items) * len(form.stages)
     if sorted(numbers.values()) != list(range(1, count + 1)):
         return None
     stages = _stages(form)
     printed = [stages[text] for row in header for text in map(squeeze, row.texts()) if text in stages]
     if printed == list(form.stages):
-        order = form.measure_names
-    elif printed == list(form.stages) * len(form.items):
-        order = tuple(form.measure_of(stage, item) for item in form.items for stage in form.stages)
+        order = tuple(form.measure_of(stage, item) for stage in form.stages for item in items)
+    elif printed == list(form.stages) * len(items):
+        order = tuple(form.measure_of(stage, item) for item in items for stage in form.stages)
     else:
         return None
     found = {column: order[number - 1] for column, number in numbers.items()}
@@ -175,16 +225,34 @@ def _keeps_order(form: StandardTable, header: list[RawRow], found: dict[int, str
 
 
 def _as_list(form: StandardTable, paths: list[Path], table: RawTable) -> StagesLayout | None:
-    """项目 | 预算数 | 决算数, one item to a row."""
-    items = _items(form)
+    """项目 | 预算数 | 决算数, one item to a row, its name in one column or in several."""
     found = _stage_columns(form, paths)
     if sorted(found.values()) != sorted(form.stages):
         return None
-    for label in range(min(found)):
-        named = {_item(row.text(label), items) for row in table.rows}
-        if form.needed_items <= named:
-            return StagesLayout(found, f"列头:{_named(form)},逐项成行", table.width, label)
-    return None
+    labels = tuple(range(min(found)))
+    named = set(_items_at(form, dict(enumerate(_labels(table, labels)))).values())
+    if not form.needed_items <= named:
+        return None
+    evidence = f"列头:{_named(form)},逐项成行"
+    return StagesLayout(found, evidence, table.width, labels, _open_sums(form, _labels(table, labels)))
+
+
+def _labels(table: RawTable, columns: tuple[int, ...]) -> Iterator[Path]:
+    """The names of each row from the outermost on; one that is merged over rows counts for all of them."""
+    outer: list[str] = []
+    for row in table.rows:
+        names = [_name(row.text(column)) for column in columns]
+        first = next((n for n, name in enumerate(names) if name), None)
+        if first is not None:
+            outer = [*outer[:first], *[""] * (first - len(outer)), *names[first:]]
+        yield tuple(dict.fromkeys(name for name in outer if name)) if first is not None else ()
+
+
+def _name(label: str) -> str:
+    """A printed label as the headings of items are written; numbers of rows are none."""
+    if not has_words(label):
+        return ""
+    return comparable(without_numbering(_WORDS.of_which.sub("", without_numbering(name_of(label)))))
 
 
 def _stage_columns(form: StandardTable, paths: list[Path]) -> dict[int, str]:
@@ -199,24 +267,51 @@ def _stage_columns(form: StandardTable, paths: list[Path]) -> dict[int, str]:
 
 def _as_stages(form: StandardTable, paths: list[Path], table: RawTable, header_rows: int) -> StagesLayout | None:
     """One row for each stage (预算数, 决算数), one column for each item."""
-    items, stages = _items(form) | dict.fromkeys(form.ignored, ""), _stages(form)
+    stages = _stages(form)
     named = {stages.get(comparable(row.text(0))) for row in table.rows[header_rows:]}
-    found = {column: item for column, path in enumerate(paths) if column and (item := best_meaning(path, items))}
-    complete = sorted(found.values()) == sorted(form.items) and form.stages.keys() <= named
-    return StagesLayout(found, f"列头:各项;{_named(form)}各一行", table.width, 0) if complete else None
-
-
-def _item(label: str, items: dict[str, str]) -> str | None:
-    text = _WORDS.of_which.sub("", without_numbering(name_of(label)))
-    return items.get(comparable(without_numbering(text)))
+    found = _items_at(form, {column: path for column, path in enumerate(paths) if column})
+    is_each_once = len(set(found.values())) == len(found)
+    complete = is_each_once and _is_complete(form, found.values()) and form.stages.keys() <= named
+    evidence = f"列头:各项;{_named(form)}各一行"
+    return StagesLayout(found, evidence, table.width, (0,), _open_sums(form, paths)) if complete else None
 
 
 def read_rows(form: StandardTable, layout: StagesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the figures of one part of the table."""
-    if layout.label is None:
-        _read_row(form, layout, table, has_header, into)
+    if layout.labels:
+        into.rows.extend(_listed(form, layout, table))
     else:
-        into.rows.extend(_listed(form, layout, layout.label, table))
+        _read_row(form, layout, table, has_header, into)
+    for item, wider in layout.may_be.items():
+        for stage in form.stages:
+            _tell_sum(form, form.measure_of(stage, item), form.measure_of(stage, wider), stage, into)
+
+
+def _tell_sum(form: StandardTable, measure: str, wider: str, stage: str, into: ReadTable) -> None:
+    """Names the cell of a 合计 after the items that add up to it; where they add up to no known sum it is a doubt."""
+    cells = {cell.measure: cell for row in into.rows for cell in row.cells}
+    if measure not in cells or not cells[measure].printed.strip():
+        return
+    fitting = [one for one in (measure, wider) if _adds_up(form, one, stage, cells, cells[measure])]
+    if not fitting:
+        row = next(row.row for row in into.rows for cell in row.cells if cell.measure == measure)
+        reason = "只有一个合计,其数既非“三公”各项之和,亦非全部各项之和,属于哪一栏无从确定,不作数"
+        into.unclear(Doubt(DoubtKind.ROW_MISALIGNED, reason, form.code, printed=printed_row(row), place=row.place))
+    changed = replace(cells[measure], measure=fitting[0]) if fitting else cells[measure].unplaced()
+    into.rows = [
+        replace(row, cells=tuple(changed if cell is cells[measure] else cell for cell in row.cells))
+        for row in into.rows
+    ]
+
+
+def _adds_up(form: StandardTable, name: str, stage: str, cells: Mapping[str, ReadCell], total: ReadCell) -> bool:
+    """Whether the cells of all parts of a sum, down to what the table prints, add up to a cell."""
+    items = {form.measure_of(stage, item): item for item in form.items}
+    there = {items[measure] for measure in cells if measure in items and cells[measure] is not total}
+    parts = [cells[form.measure_of(stage, part)].reading for part in form.parts_within(items[name], there)]
+    if not parts or any(part.is_damaged for part in (*parts, total.reading)) or total.reading.value is None:
+        return False
+    return abs(total.reading.value - sum(part.value or 0 for part in parts)) <= OF_A_ROW
 
 
 def _read_row(form: StandardTable, layout: StagesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
@@ -262,12 +357,13 @@ def _cells_of_one_row(
         yield cell if is_certain else cell.unplaced()
 
 
-def _listed(form: StandardTable, layout: StagesLayout, label: int, table: RawTable) -> Iterator[ReadRow]:
+def _listed(form: StandardTable, layout: StagesLayout, table: RawTable) -> Iterator[ReadRow]:
     """Rows of items with columns of stages, or the other way round."""
-    items, stages = _items(form), _stages(form)
+    stages, labels = _stages(form), list(_labels(table, layout.labels))
+    items = _items_at(form, dict(enumerate(labels)))
     seen: set[str] = set()
-    for row in table.rows:
-        item, stage = _item(row.text(label), items), stages.get(comparable(row.text(label)))
+    for n, row in enumerate(table.rows):
+        item, stage = items.get(n), stages.get(comparable(row.text(layout.labels[0])))
         if item and item not in seen and item not in layout.measures.values():
             measures = {column: form.measure_of(of, item) for column, of in layout.measures.items()}
         elif stage and stage not in seen and stage not in layout.measures.values():
@@ -276,9 +372,10 @@ def _listed(form: StandardTable, layout: StagesLayout, label: int, table: RawTab
             continue
         seen.add(item or stage or "")
         cells = tuple(read_cell(measure, row, column) for column, measure in measures.items())
-        yield ReadRow(form.row_key or "", name_of(row.text(label)), "", cells, row)
+        label = next((row.text(column) for column in reversed(layout.labels) if has_words(row.text(column))), "")
+        yield ReadRow(form.row_key or "", name_of(label), "", cells, row)
 
 
 def goes_on(form: StandardTable, layout: StagesLayout, table: RawTable) -> bool:
     """Whether a part without header can go on with this layout: a list can, the one row cannot be cut."""
-    return layout.label is not None and bool(list(_listed(form, layout, layout.label, table)))
+    return bool(layout.labels) and bool(list(_listed(form, layout, table)))
