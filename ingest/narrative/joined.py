@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.document import Line
-from warehouse.kinds.characters import as_printed, squeeze
+from warehouse.kinds.characters import as_printed, simplified, squeeze
 from warehouse.records.places import NOWHERE, Place
 
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–—−", '()()()""""""""-----')
@@ -52,9 +52,9 @@ def clean(line: str) -> str:
 
 @lru_cache(maxsize=8192)  # 240 calls per character
 def normal(char: str) -> str:
-    """One character in the form in which patterns are written: half width, one form of quote and dash."""
+    """One character in the form in which patterns are written: half width, one form of quote and dash, simplified."""
     half = unicodedata.normalize("NFKC", char)
-    return (half if len(half) == 1 else char).translate(_SAME_MARKS)
+    return simplified((half if len(half) == 1 else char).translate(_SAME_MARKS))
 
 
 def join(paragraphs: Iterable[Sequence[Line]]) -> Joined:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.characters import as_printed, comparable, name_of, simplified, squeeze, without_numbering
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,18 @@ def test_the_forms_for_comparing_are_stable(text):
 @given(st.text())
 def test_squeezed_text_has_no_white_space(text):
     assert not any(char.isspace() for char in squeeze(text))
+
+
+def test_traditional_letters_are_compared_as_simplified_and_stay_as_printed():
+    assert (
+        squeeze("收入支出決算總表")
+        == comparable("收入支出決算總表")
+        == simplified("收入支出決算總表")
+        == "收入支出决算总表"
+    )
+    assert as_printed("決算") == name_of("決算") == "決算"
+
+
+@pytest.mark.parametrize("printed", ["乾县", "錶"])
+def test_a_letter_that_is_in_no_wording_stays(printed):
+    assert squeeze(printed)[0] == printed[0]

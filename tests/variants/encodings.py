@@ -73,7 +73,7 @@ def variants() -> list[Variant]:
         _text("gb18030", encoding="gb18030"),
         _text("gbk", encoding="gbk"),
         _text("utf_16", encoding="utf-16"),
-        _text("utf_16_without_bom", encoding="utf-16-le", legible=False),
+        _text("utf_16_without_bom", encoding="utf-16-le"),
         _text("crlf", finish_text=lambda text: text.replace("\n", "\r\n")),
         _text("cr", finish_text=lambda text: text.replace("\n", "\r")),
         _text("form_feeds", finish_text=lambda text: text.replace("\n\n\n", "\n\f\n")),
@@ -88,7 +88,7 @@ def variants() -> list[Variant]:
         _text("pandas_index", finish_text=_indexed),
         _text("pandas_unnamed", merged=lambda text: "Unnamed: 1", legible=False),
         _text("radicals", finish_text=lambda text: text.translate(RADICALS)),
-        _text("traditional", finish_text=lambda text: text.translate(TRADITIONAL), legible=False),
+        _text("traditional", finish_text=lambda text: text.translate(TRADITIONAL)),
         _text(
             "full_width_digits",
             amount=lambda value: plain(value).translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789.,"}),

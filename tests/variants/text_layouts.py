@@ -1,5 +1,6 @@
 """Variants of text as other programs write it: HTML tables, commas, other encodings, columns aligned by blanks."""
 
+import tomllib
 from collections.abc import Callable
 from functools import partial
 from html import escape
@@ -7,6 +8,7 @@ from html import escape
 from tests.variants.forms import ABOVE, LEFT
 from tests.variants.look import Look, plain
 from tests.variants.variant import Variant
+from warehouse.kinds.wordings import FOLDER
 
 Texts = list[list[str]]
 
@@ -48,6 +50,13 @@ def _commas(cells: list[str]) -> str:
     return ",".join(f'"{cell}"' if "," in cell else cell for cell in cells)
 
 
+def _traditional(text: str) -> str:
+    """Each letter that is declared, in its first traditional form; the name of the body stays as it is."""
+    pairs = tomllib.loads((FOLDER / "traditional.toml").read_text("utf-8"))["pairs"]
+    written = text.translate({ord(pair[0]): pair[1] for pair in pairs})
+    return written
+
+
 def _text(name: str, legible: bool = True, **look) -> Variant:
     return Variant("text_layouts", name, Look(**look), format="text", legible=legible)
 
@@ -69,6 +78,7 @@ def variants() -> list[Variant]:
         _text("html_empty_zeros", table=html, zero=""),
         _text("commas", row=_commas),
         _text("commas_empty_zeros", row=_commas, zero=""),
+        _text("traditional", finish_text=_traditional),
         _text("utf_16_big_endian", encoding="utf-16-be"),
         _text("commas_in_utf_16", row=_commas, encoding="utf-16", amount=lambda value: plain(value).replace(",", "")),
     ]

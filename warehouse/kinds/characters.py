@@ -1,8 +1,10 @@
 """Characters that mean the same, made the same. Nothing here changes what is said."""
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 # Fonts often map 门, 车, 长 … to radicals of the block CJK Radicals Supplement, for which Unicode has
 # no compatibility decomposition (EquivalentUnifiedIdeograph.txt lists them instead); the Kangxi
@@ -19,6 +21,9 @@ _RADICALS = str.maketrans(
 _KEPT = 32768  # texts whose other form is remembered: headings, names and codes come again on every page
 _COMPATIBLE = re.compile(r"[\u2f00-\u2fd5\uf900-\ufaff]")
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–−－∶﹕︰", '()()()""""""""-----:::')
+_PAIRS = tomllib.loads((Path(__file__).parent / "common" / "traditional.toml").read_text("utf-8"))["pairs"]
+_SIMPLIFIED = {ord(letter): pair[0] for pair in _PAIRS for letter in pair[1:]}
+_SAME_LETTERS = _SAME_MARKS | _SIMPLIFIED
 # Put by a reader before the text of a cell whose digits reach into another; never printed.
 OVERFLOW = "\ue000"
 # Put by a reader before the text of a cell of which the page does not tell the number; never printed.
@@ -80,8 +85,8 @@ def with_ascii_digits(text: str) -> str:
 
 @lru_cache(maxsize=_KEPT)  # 17 calls per text, in every stage
 def squeeze(text: str) -> str:
-    """The text for comparing: half width, no white space, one form of bracket, quote and dash."""
-    text = unicodedata.normalize("NFKC", as_printed(text)).translate(_SAME_MARKS)
+    """The text for comparing: half width, no white space, one form of bracket, quote and dash, simplified letters."""
+    text = unicodedata.normalize("NFKC", as_printed(text)).translate(_SAME_LETTERS)
     return "".join(text.split())
 
 
@@ -95,6 +100,11 @@ def name_of(text: str) -> str:
 def comparable(text: str) -> str:
     """A name for matching: squeezed, and without brackets' width, quotes, dashes and 与/和 differences."""
     return _LEFT_OUT.sub("", _LONG_DASHES.sub("", squeeze(text))).replace("与", "和")
+
+
+def simplified(text: str) -> str:
+    """The text with simplified letters: a row of a table has one key, in whichever letters its name is printed."""
+    return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
 _NUMBERING = re.compile(
