@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.about.another_kind import without_other_kinds
 from ingest.about.bodies import first_body
+from ingest.about.composition import composition
 from ingest.about.profile import profile
 from ingest.about.required_kind import nothing_found, require_kind
 from ingest.checks import run_checks
@@ -27,7 +28,7 @@ from ingest.tables.found import found_tables
 from ingest.tables.left_out import doubts_about_tables, of_another_body, of_another_kind, refused_in_lines
 from ingest.tables.partial import told_partial
 from ingest.tables.read import read_tables
-from ingest.tables.recognise import Recognition, recognise
+from ingest.tables.recognise import Recognition, first_table, recognise
 from ingest.tables.sections import Section, sections, with_headers_rejoined
 from ingest.tables.shapes.readrows import ReadTable
 from ingest.tables.units import units_of
@@ -119,6 +120,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     amounts, amount_doubts = settle(kind, tables, units)
     found, table_doubts = found_tables(kind, own, matches, tables, units)
     stated, stated_doubts = read_narrative(kind, own, amounts, about.fiscal_year)
+    covered = composition(own, about, first_table(recognition))
     forms = forms_of(document)
     recognition = _without_forms(recognition, forms)
     found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
@@ -130,7 +132,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     checks = run_checks(kind, found, amounts, stated, projects, about)
     judged = judge_units(kind, units, found, amounts, checks)
     found, amounts = judged.tables, judged.amounts
-    of_document = (*doubts, *kind_doubts, *bodies.doubts, *_about_pages(document))
+    of_document = (*doubts, *kind_doubts, *bodies.doubts, *covered.doubts, *_about_pages(document))
     all_doubts = (*of_document, *of_tables, *unit_doubts, *judged.doubts, *stated_doubts, *project_doubts)
     account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
     told, incomplete = told_partial(kind, found, amounts, (*all_doubts, *account.doubts))
@@ -147,6 +149,8 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
         projects=projects,
         checks=checks,
         counts=account.counts,
+        units=covered.units,
+        facts=covered.facts,
     )
     return Understood(document, kind, recognition, tables, extraction, account)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ingest.document import Line
+from ingest.document import Line, RawTable
 from ingest.tables.sections import (
     Section,
     goes_on_from,
@@ -114,6 +114,12 @@ def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
         if current is None and left_out is None and _looks_standard(section, before, kind):
             unknown.append(section)
     return Recognition(kind, matches, unknown, by_unit, contradictory)
+
+
+def first_table(recognition: Recognition) -> RawTable | None:
+    """The standard table of the document that is printed first, of those that were found."""
+    tables = (part.section.table for match in recognition.matches.values() for part in match.parts)
+    return min(tables, key=lambda table: table.place.order, default=None)
 
 
 def _left_out(section: Section, matches: Iterable[TableMatch]) -> list[Section] | None:

@@ -10,6 +10,10 @@ place as (
     union all
     select parse_id, file_no from staging.stated_figure
     union all
+    select parse_id, file_no from staging.department_unit
+    union all
+    select parse_id, file_no from staging.body_fact
+    union all
     select parse_id, file_no from staging.performance_project
     union all
     select parse_id, file_no from staging.performance_indicator

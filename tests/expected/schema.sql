@@ -48,6 +48,29 @@ table warehouse.amount -- 标准表的金额单元格。粒度：每次解析 ×
     CREATE INDEX amount_functional_subject_idx ON warehouse.amount USING btree (functional_subject_id, measure_id, parse_id) WHERE (functional_subject_id IS NOT NULL)
     CREATE TRIGGER amount_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.amount FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
 
+table warehouse.body_fact -- 部门概况所印的事实：内设机构与人员的数目。粒度：每次解析的每项事实一行
+    parse_id integer not null -- 解析编号
+    fact text not null -- 事实，例如 internal_institutions 内设机构、staff_authorised 编制、staff_actual 实有人数、staff_retired 离退休人员
+    value numeric -- 数目；未印为空
+    text text -- 名称，例如各内设机构的名称，以顿号分隔；未印为空
+    printed text not null -- 所据原文
+    page integer -- 页码，自 1 起；文本文件为空
+    line_no integer -- 文本文件的行号，自 1 起
+    file_no smallint not null -- 所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 所在工作表的名称；不是电子表格的为空
+    cell text -- 在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
+    box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint body_fact_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint body_fact_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
+    constraint body_fact_file_no_check CHECK ((file_no >= 1))
+    constraint body_fact_line_no_check CHECK ((line_no >= 1))
+    constraint body_fact_page_check CHECK ((page >= 1))
+    constraint body_fact_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
+    constraint body_fact_pkey PRIMARY KEY (parse_id, fact)
+    constraint body_fact_says_something_check CHECK (((value IS NOT NULL) OR (text IS NOT NULL)))
+    constraint body_fact_value_check CHECK ((value >= (0)::numeric))
+    CREATE TRIGGER body_fact_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.body_fact FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
+
 table warehouse.check_result -- 勾稽关系的核对结果。粒度：每次解析的每个规则实例一行
     parse_id integer not null -- 解析编号
     check_no integer not null -- 在该次解析中的序号，自 1 起
@@ -104,6 +127,30 @@ table warehouse.department_alias -- 部门名称及其使用年度：机构会�
     constraint department_alias_department_id_fkey FOREIGN KEY (department_id) REFERENCES warehouse.department(department_id)
     constraint department_alias_pkey PRIMARY KEY (department_id, name)
     constraint department_alias_years_check CHECK ((valid_from_year <= valid_to_year))
+
+table warehouse.department_unit -- 部门决算单位构成：文件所列、其决算汇总在内的单位。粒度：每次解析的每个单位一行
+    parse_id integer not null -- 解析编号
+    unit_no smallint not null -- 单位在所列次序中的序号，自 1 起
+    unit text not null -- 单位名称，如印出；只印“本级”者为部门名称
+    body text not null -- 用以比对的单位名称：去掉括号中的说明与“本级”
+    kind text -- 单位性质，如印出，例如 行政单位、公益一类事业单位；未印为空
+    is_head_office boolean not null -- 是否部门本级
+    printed text not null -- 所据原文
+    page integer -- 页码，自 1 起；文本文件为空
+    line_no integer -- 文本文件的行号，自 1 起
+    file_no smallint not null -- 所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 所在工作表的名称；不是电子表格的为空
+    cell text -- 在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
+    box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint department_unit_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint department_unit_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
+    constraint department_unit_file_no_check CHECK ((file_no >= 1))
+    constraint department_unit_line_no_check CHECK ((line_no >= 1))
+    constraint department_unit_page_check CHECK ((page >= 1))
+    constraint department_unit_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
+    constraint department_unit_pkey PRIMARY KEY (parse_id, unit_no)
+    constraint department_unit_unit_no_check CHECK ((unit_no >= 1))
+    CREATE TRIGGER department_unit_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.department_unit FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
 
 table warehouse.division_series -- 用作分母的地区序列：人口、财政供养人员、地区生产总值、价格指数。粒度：每个序列、地区、年度一行
     series text not null -- 序列：population 人口（人）、staff 财政供养人员（人）、gdp 地区生产总值（万元）、price_index 价格定基指数

@@ -9,9 +9,18 @@ import pytest
 from tests.ingest.truth import SAMPLE_FILES, extraction_of
 from warehouse.records.keys import Keyed, key_of
 from warehouse.records.places import Place
-from warehouse.records.reading import Amount, CheckResult, Extraction, Indicator, StatedFigure, TableFound
+from warehouse.records.reading import (
+    Amount,
+    BodyFact,
+    CheckResult,
+    DepartmentUnit,
+    Extraction,
+    Indicator,
+    StatedFigure,
+    TableFound,
+)
 
-KEYED = (Amount, CheckResult, Indicator, StatedFigure, TableFound)
+KEYED = (Amount, BodyFact, CheckResult, DepartmentUnit, Indicator, StatedFigure, TableFound)
 
 
 def repeated(records: Iterable[Keyed]) -> list[tuple[object, ...]]:
@@ -19,7 +28,15 @@ def repeated(records: Iterable[Keyed]) -> list[tuple[object, ...]]:
 
 
 def repeated_in(read: Extraction) -> list[tuple[object, ...]]:
-    lists = (read.tables, read.amounts, read.stated, read.checks, *(project.indicators for project in read.projects))
+    lists = (
+        read.tables,
+        read.amounts,
+        read.stated,
+        read.units,
+        read.facts,
+        read.checks,
+        *(project.indicators for project in read.projects),
+    )
     return [same for records in lists for same in repeated(records)]
 
 

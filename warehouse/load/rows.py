@@ -81,6 +81,16 @@ TABLES = (
         lambda parsed, _: performance.indicator_rows(parsed.parse_id, parsed.extraction.projects),
     ),
     CopiedTable(
+        "department_unit",
+        narrative_and_checks.UNIT_COLUMNS,
+        lambda parsed, _: narrative_and_checks.unit_rows(parsed.parse_id, parsed.extraction.units),
+    ),
+    CopiedTable(
+        "body_fact",
+        narrative_and_checks.FACT_COLUMNS,
+        lambda parsed, _: narrative_and_checks.fact_rows(parsed.parse_id, parsed.extraction.facts),
+    ),
+    CopiedTable(
         "check_result",
         narrative_and_checks.CHECK_COLUMNS,
         lambda parsed, _: narrative_and_checks.check_rows(parsed.parse_id, parsed.extraction.checks),

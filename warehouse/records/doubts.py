@@ -28,6 +28,10 @@ class DoubtKind(Labelled):
     BODY_NOT_OF_SOURCE = "body_not_of_source", "所印部门不是来源清单为该来源所写的部门，取文件所印"
     DATE_IMPOSSIBLE = "date_impossible", "所印公开日期不存在，留空"
 
+    UNIT_NOT_READ = "unit_not_read", "部门决算单位构成中未能读出的单位，未入库"
+    UNITS_DIFFER = "units_differ", "所述单位个数与所列单位不一，取所列"
+    FACT_DIFFERS = "fact_differs", "概况所述内设机构或人员的数目前后不一"
+
     TABLE_NOT_FOUND = "table_not_found", "有标准表的标题而其下未见表格"
     TABLE_NOT_UNDERSTOOD = "table_not_understood", "有标准表的标题而列头无法辨认，该表未入库"
     PART_NOT_UNDERSTOOD = "part_not_understood", "标准表的一部分列头无法辨认，该部分未入库"

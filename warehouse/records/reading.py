@@ -243,6 +243,34 @@ class StatedFigure(Placed):
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentUnit(Placed):
+    """One unit whose accounts a document sums. `unit_no` counts from 1 in the printed order."""
+
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("unit_no",)
+
+    unit_no: int
+    unit: str  # printed name, white space removed; the department's where only 本级 is printed
+    body: str  # the name without remarks in brackets and 本级: what is compared
+    kind: str | None  # as printed: 行政单位, 公益一类事业单位
+    is_head_office: bool
+    printed: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFact(Placed):
+    """One thing that a document prints about its body: how many institutions or persons, and their names."""
+
+    KEY_FIELDS: ClassVar[tuple[str, ...]] = ("fact",)
+
+    fact: str  # internal_institutions | staff_authorised | …
+    value: Decimal | None  # a count
+    text: str | None  # names of institutions, never of persons
+    printed: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class PerformanceFund:
     """One funding source of a form, amounts in 万元."""
 
@@ -381,3 +409,5 @@ class Extraction:
     projects: tuple[PerformanceProject, ...] = ()
     checks: tuple[CheckResult, ...] = ()
     counts: Counts = Counts()
+    units: tuple[DepartmentUnit, ...] = ()
+    facts: tuple[BodyFact, ...] = ()

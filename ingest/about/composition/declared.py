@@ -1,0 +1,63 @@
+"""How publishers say whose accounts are summed: `warehouse/kinds/common/composition.toml`."""
+
+from functools import cache
+
+from warehouse.kinds.declared import Declared, Pattern
+from warehouse.kinds.wordings import FOLDER, Names, read_wordings
+
+
+class PartDeclared(Declared):
+    """The headings between which the part 概况 stands."""
+
+    begins: Pattern
+    ends: Pattern
+
+
+class UnitsDeclared(Declared):
+    """Sentences before a list of units, counts in them, and how the name of a unit looks."""
+
+    introduces: tuple[Pattern, ...]
+    may_introduce: tuple[Pattern, ...]
+    counts: tuple[Pattern, ...]
+    subordinate_counts: tuple[Pattern, ...]
+    alone: tuple[Pattern, ...]
+    classes: Pattern
+    behind: Pattern
+    head_office: Pattern
+    head_office_alone: Pattern
+    endings: Pattern
+    kind: Pattern
+    name_ends: Pattern
+    name_at_most: int
+
+
+class TableDeclared(Declared):
+    """Headings of a table of units; `known` are all that it may have."""
+
+    numbers: Names
+    names: Names
+    known: Names
+    totals: Names
+
+
+class InstitutionsDeclared(Declared):
+    """The number and the names of internal institutions."""
+
+    counts: tuple[Pattern, ...]
+    names_behind: Pattern
+    without_count: tuple[Pattern, ...]
+    name: Pattern
+    and_others: Pattern
+
+
+class CompositionDeclared(Declared):
+    part: PartDeclared
+    units: UnitsDeclared
+    table: TableDeclared
+    institutions: InstitutionsDeclared
+
+
+@cache  # read once per process
+def composition_words() -> CompositionDeclared:
+    """Raises DeclarationError."""
+    return read_wordings(FOLDER / "composition.toml", CompositionDeclared)

@@ -1,0 +1,74 @@
+"""Names of units as lists and sentences print them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.about.composition.declared import composition_words
+from warehouse.kinds.characters import name_of, squeeze, without_numbering
+
+_UNITS = composition_words().units
+_MARKS = re.compile(r"^(?:[①-⑳]|[-•·●◆■]|\d{1,2}[.、]?(?=[一-龥]))+")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_AND = re.compile(r"(?:以及|及|和|与)")
+_LIKE = 2  # characters at their beginning that names of units of one department share
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """`unit` as printed; `body` without remarks and 本级, "" where only 本级 is printed."""
+
+    unit: str
+    body: str
+    kind: str | None
+    is_head_office: bool
+
+
+def named_unit(text: str) -> NamedUnit | None:
+    """The unit that an item of a list names, with what is said of its kind behind it; None where it names none."""
+    printed = _MARKS.sub("", without_numbering(name_of(text)))
+    plain = squeeze(printed)
+    end = _UNITS.name_ends.search(plain)
+    plain, rest = (plain[: end.start()], plain[end.end() :]) if end else (plain, "")
+    plain = _UNITS.behind.sub("", plain)
+    if not plain or len(plain) > _UNITS.name_at_most or _UNITS.classes.match(plain):
+        return None
+    body = _BRACKETS.sub("", plain)
+    alone = bool(_UNITS.head_office_alone.match(body))
+    if not alone and not _UNITS.endings.search(body):
+        return None
+    is_head = alone or bool(_UNITS.head_office.search(plain))
+    found = _UNITS.kind.search("".join(_BRACKETS.findall(plain)) or rest) or _UNITS.kind.search(rest)
+    unit = printed[: len(plain)] if len(squeeze(printed[: len(plain)])) == len(plain) else plain
+    return NamedUnit(unit, "" if alone else _without_head_office(body), found[0] if found else None, is_head)
+
+
+def is_class(text: str) -> bool:
+    """所属事业单位决算: units that are not named."""
+    return bool(_UNITS.classes.match(_UNITS.behind.sub("", squeeze(text).strip("。;,"))))
+
+
+def _without_head_office(body: str) -> str:
+    return _UNITS.head_office.sub("", body) or body
+
+
+def split_names(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each name of a list within a sentence: the commas in brackets divide nothing."""
+    depth = start = 0
+    for n, char in enumerate(text):
+        depth += (char in "(（") - (char in ")）")
+        if char in "、,，;；" and depth <= 0:
+            yield start, n
+            start = n + 1
+    yield from _split_at_and(text, start)
+
+
+def _split_at_and(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The last names, which a 和 joins where what stands before it is a name and what follows begins as the first."""
+    first = squeeze(text)[:_LIKE]
+    for found in _AND.finditer(text, start):
+        before, behind = text[start : found.start()], text[found.end() :]
+        if named_unit(before) and (behind.startswith(first) or named_unit(before).is_head_office or is_class(behind)):  # type: ignore[union-attr]
+            yield start, found.start()
+            start = found.end()
+    yield start, len(text)
