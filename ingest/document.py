@@ -23,15 +23,16 @@ class GridKind(Enum):
     RULED = "ruled"  # lines drawn on a page
     SPREADSHEET = "spreadsheet"  # cells of a sheet, or of a table in a word processor's file or web page
     CONVERTED = "converted"  # text in columns, made from another format
+    LISTED = "listed"  # lines of text into which codes, names and amounts were run together: a cell has no column
     RECOGNISED = "recognised"  # lines found in a picture
 
     @property
     def knows_spans(self) -> bool:
-        return self is not GridKind.CONVERTED
+        return self not in (GridKind.CONVERTED, GridKind.LISTED)
 
     @property
     def keeps_columns(self) -> bool:
-        return self is not GridKind.CONVERTED
+        return self not in (GridKind.CONVERTED, GridKind.LISTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ingest.readers import read_bytes
 from ingest.readers.formats import MAX_PAGES
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.parts import Part, joined, read_parts
+from ingest.tables.code_lists import with_code_lists
 from ingest.tables.figures_in_lines import figures_in_lines
 from ingest.tables.found import found_tables
 from ingest.tables.left_out import doubts_about_tables, of_another_body, of_another_kind, refused_in_lines
@@ -100,6 +101,7 @@ def _file(part: Part, document: Document, role: FileRole) -> SourceFile:
 def understand_document(document: Document, path: Path, source: Source, kinds: Kinds | None = None) -> Understood:
     """What a document says, once its reader has handed it on. Errors name `path`."""
     kinds = kinds or load_kinds()
+    document = with_code_lists(document, kinds)
     parted = list(with_headers_rejoined(sections(document)))
     kind, kind_doubts = require_kind(document, parted, path, kinds)
     of_kind = without_other_kinds(document, parted, kind, kinds)

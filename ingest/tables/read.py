@@ -1,8 +1,12 @@
 """The rows of every standard table that was recognised."""
 
-from ingest.tables.recognise import TableMatch
+from collections.abc import Sequence
+
+from ingest.document import GridKind
+from ingest.tables.recognise import TableMatch, TablePart
 from ingest.tables.sections import Section
 from ingest.tables.shapes import SHAPES
+from ingest.tables.shapes.listed import sums_hold
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.tables import StandardTable
@@ -13,17 +17,30 @@ from warehouse.records.reading import Doubt, Presence
 def read_tables(matches: dict[str, TableMatch]) -> dict[str, tuple[StandardTable, ReadTable]]:
     """The rows of every table of which at least one part was understood.
 
-    A table that prints figures of which none was read is not blank but was not understood: its parts are refused.
+    A table that prints figures of which none was read is not blank but was not understood: its parts are refused. So
+    are lists in lines of text whose sums do not hold.
     """
     tables = {}
     for code, match in sorted(matches.items()):
         if match.parts:
             table = _read_table(match)
+            if any(map(_is_list, match.parts)) and not sums_hold(table):
+                _refuse(match, [part for part in match.parts if _is_list(part)])
+                table = _read_table(match)
             if not _has_figures(table) and any(map(_prints_figures, match.parts_sections)):
-                match.refused[:0], match.parts[:] = match.parts_sections, []
-            else:
+                _refuse(match, match.parts)
+            if match.parts:
                 tables[code] = (match.form, table)
     return tables
+
+
+def _refuse(match: TableMatch, parts: Sequence[TablePart]) -> None:
+    match.refused[:0] = [part.section for part in parts]
+    match.parts[:] = [part for part in match.parts if part not in parts]
+
+
+def _is_list(part: TablePart) -> bool:
+    return part.section.table.kind is GridKind.LISTED
 
 
 def _read_table(match: TableMatch) -> ReadTable:

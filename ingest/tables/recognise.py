@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ingest.document import Line, RawTable
+from ingest.document import GridKind, Line, RawTable
 from ingest.tables.sections import (
     Section,
     goes_on_from,
@@ -282,9 +282,16 @@ def _continuation(current: TableMatch, section: Section, kind: DocumentKind) -> 
     layout = _layout(current.form, section)
     if layout is None:
         return _headless(current, section, kind)
-    if current.parts and layout.holds == current.parts[-1].layout.holds:
+    if current.parts and _holds_alike(current.parts[-1], section, layout):
         return TablePart(section, layout, "续表:列头与前页一致")
     return None
+
+
+def _holds_alike(before: TablePart, section: Section, layout: Layout) -> bool:
+    """The same measures; of a list in lines of text the number of columns says nothing."""
+    if GridKind.LISTED in (before.section.table.kind, section.table.kind):
+        return set(before.layout.holds) == set(layout.holds)
+    return before.layout.holds == layout.holds
 
 
 def _headless(match: TableMatch, section: Section, kind: DocumentKind) -> TablePart | None:

@@ -95,6 +95,14 @@ class Reading:
     def is_damaged(self) -> bool:
         return self.presence is Presence.NUMBER and self.value is None
 
+    @property
+    def only(self) -> Decimal | None:
+        """The value, or the only one that a damaged text can mean. A blank cell holds 0."""
+        if self.presence is not Presence.NUMBER:
+            return Decimal(0)
+        values = {candidate.value for candidate in self.candidates}
+        return self.value if self.value is not None or len(values) != 1 else values.pop()
+
 
 BLANK = Reading(Presence.BLANK)
 DASH = Reading(Presence.DASH)

@@ -1,4 +1,4 @@
-"""Variants of converted text in which the headings of a table cannot be read."""
+"""Variants of converted text in which headings cannot be read, or a table was run together into a line."""
 
 from dataclasses import replace
 
@@ -28,8 +28,17 @@ def _rubbish_without_numbers(form: Form) -> Form:
     return replace(form, head=_rubbish_headings(form).head[:-1])
 
 
+def _basic_in_running_text(text: str) -> str:
+    """Puts all cells of GK06 into one line behind its caption, blanks between them."""
+    before, title, rest = text.partition("一般公共预算财政拨款基本支出决算明细表\n")
+    caption, rows, after = rest.split("\n\n", 2)
+    return f"{before}{title}{' '.join(f'{caption} {rows}'.split())}\n\n{after}"
+
+
 def variants() -> list[Variant]:
+    listed = Look(finish_text=_basic_in_running_text)
     return [
         Variant("torn", "headings_misread", Look(form=_rubbish_headings), format="text"),
         Variant("torn", "headings_misread_without_numbers", Look(form=_rubbish_without_numbers), format="text"),
+        Variant("torn", "basic_expenditure_in_running_text", listed, format="text"),
     ]

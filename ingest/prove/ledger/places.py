@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
@@ -162,6 +162,9 @@ def _put_into_row(row: RawRow, printed: Mapping[int, Numbers], places: Places) -
     unseen = [n for n, text in enumerate(row.texts()) if n not in printed and digits_of(text)]
     columns = sorted([*open_columns, *unseen])
     numbers = [number for column in open_columns for number in printed[column]]
+    if runs := _runs(row, columns, numbers):
+        places.cells += runs
+        return
     if _agree(numbers, "".join(row.text(column) for column in columns)):
         places.cells.append(InCells(row, tuple(columns), tuple(numbers)))
         return
@@ -172,6 +175,28 @@ def _put_into_row(row: RawRow, printed: Mapping[int, Numbers], places: Places) -
                 places.cells.append(InCells(row, (column,), (number,)))
             else:
                 places.lost.append(number)
+
+
+def _runs(row: RawRow, columns: Sequence[int], numbers: Numbers) -> list[InCells]:
+    """The fewest cells and numbers that have the same digits, one after the other: `405, 50` is two numbers in one
+    cell, `0.000.00` one number in two. Empty where the digits differ."""
+    runs: list[InCells] = []
+    held, printed = "", ""
+    cells: list[int] = []
+    waiting = list(reversed(numbers))
+    own: Numbers = []
+    for column in columns:
+        cells.append(column)
+        held += digits_of(row.text(column))
+        while waiting and len(printed) < len(held):
+            own.append(waiting.pop())
+            printed += digits_of(own[-1].text)
+        if held == printed:
+            runs.append(InCells(row, tuple(cells), tuple(own)))
+            held, printed, cells, own = "", "", [], []
+        elif not printed.startswith(held):
+            return []
+    return [] if waiting or cells else [run for run in runs if run.numbers]
 
 
 def _agree(numbers: Numbers, text: str) -> bool:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.document import RawRow, RawTable
+from ingest.document import GridKind, RawRow, RawTable
 from ingest.tables.headings import best_meaning, column_paths, is_number_row, rows_above
+from ingest.tables.shapes import listed
 from ingest.tables.shapes.alignment import name_and_amount
+from ingest.tables.shapes.listed import ListedLayout
 from ingest.tables.shapes.readrows import (
     ReadCell,
     ReadRow,
@@ -74,8 +76,10 @@ class CodedEntry:
     reading: Reading
 
 
-def find_layout(form: StandardTable, table: RawTable) -> CodeGroupsLayout | None:
-    """The layout that the header of this part states, or None."""
+def find_layout(form: StandardTable, table: RawTable) -> CodeGroupsLayout | ListedLayout | None:
+    """The layout that the header of this part states, or that of a list in lines of text; or None."""
+    if table.kind is GridKind.LISTED:
+        return listed.find_layout(form, table)
     above = _header_rows(form, table)
     if not above or above == len(table.rows):
         return None
@@ -126,9 +130,12 @@ def _total_columns(form: StandardTable, paths: list[tuple[str, ...]]) -> dict[in
 
 
 def read_rows(
-    form: StandardTable, layout: CodeGroupsLayout, table: RawTable, has_header: bool, into: ReadTable
+    form: StandardTable, layout: CodeGroupsLayout | ListedLayout, table: RawTable, has_header: bool, into: ReadTable
 ) -> None:
     """Append the entries of one part of the table, row by row, group by group."""
+    if isinstance(layout, ListedLayout):
+        listed.read_rows(form, layout, table, into)
+        return
     carried: dict[int, str] = {}
     _say_what_is_left_out(form, layout, table, into)
     for row in body_rows(form.code, table, _header_rows(form, table) if has_header else 0, into):
