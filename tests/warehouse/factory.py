@@ -9,6 +9,8 @@ from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.places import Place
 from warehouse.records.reading import (
     Amount,
+    BodyFact,
+    DepartmentUnit,
     Doubt,
     Extraction,
     FileRole,
@@ -176,8 +178,31 @@ def extraction(content: str = "first file", parser_version: str = "1", **changes
         stated=(*small_stated(), *others),
         projects=small_forms(),
         checks=small_checks(),
+        units=small_units(),
+        facts=small_facts(),
     )
     return replace(base, **changes)
+
+
+def unit(number: int, name: str, is_head_office: bool = False, **changes) -> DepartmentUnit:
+    """A listed unit; its place is page 2."""
+    body = name.removesuffix("本级")
+    return replace(DepartmentUnit(number, name, body, None, is_head_office, f"{number}. {name}", Place(2)), **changes)
+
+
+def small_units() -> tuple[DepartmentUnit, ...]:
+    return (
+        unit(1, "甲市工业和信息化局本级", is_head_office=True),
+        unit(2, "甲市企业服务中心", kind="公益一类事业单位"),
+    )
+
+
+def small_facts() -> tuple[BodyFact, ...]:
+    names = "办公室、运行监测科"
+    return (
+        BodyFact("internal_institutions", Decimal(2), names, f"内设机构2个，包括：{names}", Place(1)),
+        BodyFact("staff_authorised", Decimal(30), None, "编制30名", Place(1)),
+    )
 
 
 def attachment(content: str = "tables", name: str = "tables.pdf") -> SourceFile:

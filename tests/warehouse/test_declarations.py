@@ -1,6 +1,6 @@
 """An upgrade writes the declarations of warehouse/kinds to the database; every loaded row of a table has its item."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -27,6 +27,8 @@ from information_schema.columns
 where table_schema = 'warehouse' and table_name not in ('alembic_version', 'project_view')
 group by table_name
 """
+# Tables of later revisions whose rows only a new reading gives.
+SINCE_ADDED = ("department_unit", "body_fact")
 OF_ACCOUNTS = "coalesce(to_jsonb(given) ->> 'table_code', 'GK') like 'GK%'"
 ITEMS = "select distinct row_key, item_key from mart.amount where table_code = %s order by row_key"
 
@@ -40,11 +42,14 @@ def at_revision(url: str, revision: str) -> None:
         command.upgrade(config, revision)
 
 
-def copy_rows(source_url: str, target_url: str) -> None:
-    """Copies all rows to the tables of an older revision, without columns and tables of other kinds that it lacks."""
+def copy_rows(source_url: str, target_url: str, only: Collection[str] = ()) -> None:
+    """Copies all rows, or those of some tables, to a warehouse of an older revision, without columns and tables of
+    other kinds that it lacks."""
     with connect(source_url) as giver, connect(target_url) as taker:
         taker.execute("set session_replication_role = replica")
         for table, columns in taker.execute(TABLES).fetchall():
+            if only and table not in only:
+                continue
             taker.execute(f"delete from warehouse.{table}")
             with (
                 giver.cursor().copy(
@@ -96,6 +101,7 @@ def test_an_upgraded_older_warehouse_has_the_same_rows_as_a_new_one(database, ol
         load(connection, worded("年初结余数", "年末结转及结余", 2022))
     copy_rows(database, older)
     upgrade(older)
+    copy_rows(database, older, only=SINCE_ADDED)
     assert in_views(older) == in_views(database)
     with connect(older) as connection:
         found = dict(connection.execute(ITEMS, ["GK01"]).fetchall())

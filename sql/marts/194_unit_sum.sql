@@ -1,0 +1,108 @@
+-- A department's totals beside the sum of what its units published themselves: never above, and equal where all have.
+-- Grain: one current document of a department with a unit that has a document × metric.
+-- Key: document_id, metric.
+create view mart.unit_sum as
+with
+
+document as (
+    select * from mart.published_document
+    where is_current and scope = 'department'
+),
+
+unit_document as (
+    select * from intermediate.unit_document
+),
+
+listed as (
+    select * from staging.department_unit
+),
+
+metric as (
+    select * from mart.metric
+    where metric in ('income', 'expenditure')
+),
+
+department_value as (
+    select * from mart.metric_value
+),
+
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
+unit_value as (
+    select * from mart.metric_value
+),
+
+summed as (
+    select
+        document.*,
+        metric.metric,
+        metric.metric_name,
+        department_value.amount_wan,
+        units.listed,
+        units.with_document,
+        units.sum_wan,
+        department_value.amount_wan - units.sum_wan as difference_wan,
+        (units.with_document + 1) * 0.005 as envelope_wan,
+        case
+            when department_value.is_sound is not true
+                then '部门的数：' || coalesce(department_value.why_not, '未能确切读出')
+            when not units.is_sound then units.why_not
+        end as why_not
+    from document
+    cross join metric
+    inner join department_value
+        on department_value.document_id = document.document_id
+        and department_value.metric = metric.metric
+    cross join lateral (
+        select
+            (select count(*) from listed where listed.parse_id = document.parse_id) as listed,
+            count(*) as with_document,
+            sum(unit_value.amount_wan) as sum_wan,
+            bool_and(unit_value.is_sound is true) as is_sound,
+            min(unit_value.department || '的数：' || coalesce(unit_value.why_not, '未能确切读出'))
+                filter (where unit_value.is_sound is not true) as why_not
+        from unit_document
+        left join unit_value
+            on unit_value.document_id = unit_document.own_document_id
+            and unit_value.metric = metric.metric
+        where unit_document.document_id = document.document_id
+    ) as units
+    where units.with_document > 0
+)
+
+select
+    summed.{shared},
+    summed.metric,
+    summed.metric_name,
+    summed.amount_wan,
+    summed.listed as units_listed,
+    summed.with_document as units_with_document,
+    summed.listed = summed.with_document as is_complete,
+    summed.sum_wan::numeric(38, 6) as units_sum_wan,
+    summed.difference_wan::numeric(38, 6) as difference_wan,
+    summed.envelope_wan::numeric(38, 6) as envelope_wan,
+    case
+        when summed.why_not is not null then 'undetermined'
+        when summed.difference_wan = 0 then 'exact'
+        when abs(summed.difference_wan) <= summed.envelope_wan then 'rounding'
+        when summed.difference_wan < 0 then 'above'
+        else 'below'
+    end as outcome,
+    summed.why_not is null and summed.difference_wan < - summed.envelope_wan as is_above,
+    summed.why_not,
+    summed.slot_id,
+    summed.department_id,
+    summed.kind as document_kind
+from summed;
+
+comment on view mart.unit_sum is '部门决算与所列各单位自己公开的数之和：部门的数已含各单位，各单位之和不应大于部门的数，全部单位都有文件时应当相等（现行文件）。粒度：每个有单位另行公开的部门口径文件的每个指标一行';
+comment on column mart.unit_sum.metric is '指标：income 本年收入合计、expenditure 本年支出合计';
+comment on column mart.unit_sum.amount_wan is '部门口径的数（万元），已含各单位';
+comment on column mart.unit_sum.units_listed is '部门决算所列单位个数，含本级';
+comment on column mart.unit_sum.units_with_document is '其中自己公开的文件已入库的个数';
+comment on column mart.unit_sum.is_complete is '所列单位是否都有自己公开的文件';
+comment on column mart.unit_sum.units_sum_wan is '各单位自己公开的数之和（万元）';
+comment on column mart.unit_sum.difference_wan is '部门的数减各单位之和（万元）';
+comment on column mart.unit_sum.outcome is '核对结果：exact 相等、rounding 四舍五入之差、below 各单位之和较小（有单位未公开者属正常）、above 各单位之和较大、undetermined 有数不确切，无法判定';
+comment on column mart.unit_sum.is_above is '各单位之和是否大于部门的数，不计四舍五入';
+comment on column mart.unit_sum.why_not is '无法判定的理由；可以判定为空';
+comment on column mart.unit_sum.envelope_wan is '四舍五入可以解释的最大差额（万元）：相加的数与部门的数各 0.005';

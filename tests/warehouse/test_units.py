@@ -1,0 +1,154 @@
+"""The units of a department: their own documents are parts of its document, and a list that changes is shown."""
+
+from decimal import Decimal
+
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.factory import cell, extraction, profile, unit
+from tests.warehouse.test_loader import violations
+from warehouse.load.document import load
+from warehouse.records.reading import Scope
+
+DEPARTMENT = "甲市工业和信息化局"
+CENTRE, STATION = "甲市企业服务中心", "甲市节能监察站"
+LISTED = (unit(1, f"{DEPARTMENT}本级", is_head_office=True), unit(2, CENTRE), unit(3, STATION))
+
+
+def document(body: str, expenditure: str, units=(), scope: Scope = Scope.UNIT, year: int = 2024, **changes):
+    """The accounts of a body that prints its totals alone: the same income as expenditure."""
+    cells = (
+        cell("GK01", "income:本年收入合计", "final", expenditure),
+        cell("GK03", "TOTAL", "total", expenditure),
+    )
+    of_body = profile(department=body, scope=scope, fiscal_year=year, **changes)
+    name = f"{body}{scope}{year}"
+    return extraction(
+        name, profile=of_body, amounts=cells, projects=(), checks=(), stated=(), units=tuple(units), facts=()
+    )
+
+
+def department(expenditure: str, units=LISTED, year: int = 2024):
+    return document(DEPARTMENT, expenditure, units, Scope.DEPARTMENT, year)
+
+
+def rows(connection, query: str) -> list[dict]:
+    return connection.cursor(row_factory=dict_row).execute(query).fetchall()
+
+
+def sums(connection) -> dict:
+    (row,) = rows(connection, "select * from mart.unit_sum where metric = 'expenditure'")
+    return row
+
+
+def own_documents(connection) -> list[tuple[str, str | None]]:
+    query = """
+        select unit.unit, own.department from mart.department_unit as unit
+        left join mart.disclosure as own on own.document_id = unit.own_document_id
+        where unit.scope = 'department' order by unit.document_id, unit.unit_no
+    """
+    return connection.execute(query).fetchall()
+
+
+def test_units_and_facts_are_shown_as_printed_with_their_place(connection):
+    load(connection, extraction())
+    first, second = rows(connection, "select * from mart.department_unit order by unit_no")
+    assert (first["unit"], first["is_head_office"], first["kind"], first["page"]) == (
+        f"{DEPARTMENT}本级",
+        True,
+        None,
+        2,
+    )
+    assert (second["unit"], second["is_head_office"], second["kind"]) == (CENTRE, False, "公益一类事业单位")
+    institutions, staff = rows(connection, "select * from mart.body_fact order by fact")
+    assert (institutions["fact"], institutions["value"], institutions["text"]) == (
+        "internal_institutions", 2, "办公室、运行监测科",
+    )  # fmt: skip
+    assert (staff["fact"], staff["value"], staff["printed"]) == ("staff_authorised", 30, "编制30名")
+    assert violations(connection) == {}
+
+
+def test_the_documents_of_two_of_three_units_are_parts_of_the_departments(connection):
+    """100 of the department = 40 of the office itself + 35 of the centre + 25 of the station, which has none."""
+    for one in (department("100.00"), document(DEPARTMENT, "40.00"), document(CENTRE, "35.00")):
+        load(connection, one)
+    assert own_documents(connection) == [
+        (f"{DEPARTMENT}本级", DEPARTMENT), (CENTRE, CENTRE), (STATION, None),
+    ]  # fmt: skip
+    found = sums(connection)
+    assert (found["amount_wan"], found["units_sum_wan"], found["difference_wan"]) == (100, 75, 25)
+    assert (found["units_listed"], found["units_with_document"], found["is_complete"]) == (3, 2, False)
+    assert (found["outcome"], found["is_above"], found["why_not"]) == ("below", False, None)
+    assert violations(connection) == {}
+
+
+@pytest.mark.parametrize(
+    ("of_station", "outcome", "is_above"),
+    [("25.00", "exact", False), ("25.02", "rounding", False), ("25.03", "above", True), ("24.00", "below", False)],
+)
+def test_the_sum_of_all_units_is_not_above_the_department(connection, of_station, outcome, is_above):
+    """The rounding of four printed numbers can amount to 0.02."""
+    load(connection, department("100.00"))
+    for body, amount in ((DEPARTMENT, "40.00"), (CENTRE, "35.00"), (STATION, of_station)):
+        load(connection, document(body, amount))
+    found = sums(connection)
+    assert (found["outcome"], found["is_above"], found["is_complete"]) == (outcome, is_above, True)
+    assert found["envelope_wan"] == Decimal("0.02")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        document(CENTRE, "35.00", year=2023),
+        document(CENTRE, "35.00", division_code="411500", city="信阳市"),
+        document(CENTRE, "35.00", scope=Scope.DEPARTMENT),
+        document("甲市企业服务中心分中心", "35.00"),
+    ],
+    ids=["another year", "another place", "a department", "another name"],
+)
+def test_a_document_of_another_body_place_or_year_is_no_part(connection, other):
+    load(connection, department("100.00"))
+    load(connection, other)
+    assert [own for _, own in own_documents(connection)] == [None, None, None]
+    assert rows(connection, "select * from mart.unit_sum") == []
+
+
+def test_a_body_is_found_whatever_the_brackets_of_its_name(connection):
+    load(connection, department("100.00", units=(unit(1, CENTRE, body="甲市企业服务和融资中心"),)))
+    load(connection, document("甲市企业服务与融资中心（本级）", "35.00"))
+    assert own_documents(connection) == [(CENTRE, "甲市企业服务与融资中心（本级）")]
+
+
+def test_an_amount_that_is_not_certain_leaves_the_sum_undetermined(connection):
+    load(connection, department("100.00"))
+    load(connection, document(CENTRE, ""))
+    found = sums(connection)
+    assert (found["outcome"], found["is_above"]) == ("undetermined", False)
+    assert found["why_not"] == f"{CENTRE}的数：单元格为空白"
+
+
+def test_a_list_that_changes_between_two_years(connection):
+    """2024 has the station anew and the old institute no more; the head office changed its name."""
+    before = (
+        unit(1, "甲市经济和信息化委员会（本级）", body="甲市经济和信息化委员会", is_head_office=True),
+        unit(2, CENTRE),
+        unit(3, "甲市工业研究所"),
+    )
+    load(connection, department("90.00", before, 2023))
+    load(connection, department("100.00", LISTED, 2024))
+    (found,) = rows(connection, "select * from mart.department_unit_change")
+    assert (found["fiscal_year"], found["prior_units"], found["units"], found["units_kept"]) == (2024, 3, 3, 2)
+    assert (found["units_added"], found["units_removed"], found["is_changed"]) == ([STATION], ["甲市工业研究所"], True)
+
+
+def test_an_unchanged_list_is_shown_as_such_and_a_missing_one_is_no_change(connection):
+    load(connection, department("90.00", LISTED, 2023))
+    load(connection, department("100.00", LISTED, 2024))
+    load(connection, department("110.00", (), 2025))
+    (found,) = rows(connection, "select * from mart.department_unit_change")
+    assert (found["fiscal_year"], found["is_changed"], found["units_added"], found["units_removed"]) == (
+        2024,
+        False,
+        [],
+        [],
+    )
