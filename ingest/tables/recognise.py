@@ -6,10 +6,11 @@ understood is "unrecognised", never guessed at.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.document import GridKind, Line, RawTable
+from ingest.tables.column_edges import in_columns_of
 from ingest.tables.sections import (
     Section,
     goes_on_from,
@@ -298,12 +299,14 @@ def _headless(match: TableMatch, section: Section, kind: DocumentKind) -> TableP
     """A part without header takes the columns of the part before, if it has as many."""
     if not match.parts or not _follows(match, section) or _is_crowded(section) or _by_header(section, kind):
         return None
-    layout, before, table = match.parts[-1].layout, match.parts[-1].section.table, section.table
+    layout, before = match.parts[-1].layout, match.parts[-1].section.table
+    table = in_columns_of(before, section.table)
     fits = table.width == layout.width or table.used_width == before.used_width
     if not table.kind.keeps_columns:  # a displaced row makes a text table wider, blanks at its end narrower
         fits = table.width <= layout.width + 2
     fits = fits and SHAPES[match.form.shape].goes_on(match.form, layout, table)
-    return TablePart(section, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
+    part = section if table is section.table else replace(section, table=table)
+    return TablePart(part, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
 
 
 def _follows(current: TableMatch, section: Section) -> bool:

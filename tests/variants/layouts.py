@@ -1,14 +1,20 @@
 """Layouts of ruled tables: other columns, other rows, other titles, other breaks between pages."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 from tests.variants.figures import figures
 from tests.variants.forms import ABOVE, LEFT, Cell, Form, Money, Row
-from tests.variants.layout import Layout, changing, variants_of
+from tests.variants.layout import ONE_A_PAGE, Layout, changing, variants_of
+from tests.variants.look import Look
+from tests.variants.mixed import of_items
+from tests.variants.rows import CHANGED
 from tests.variants.variant import Variant
 
 KIND = "layouts"
+KEYED = ("GK02", "GK03", "GK05", "GK07")
+SPLIT_CODES, NAME_FIRST = CHANGED["codes_in_three_columns"], CHANGED["names_before_codes"]
 STAGES = {"budget": "预算数", "final": "决算数"}
 ITEMS = {
     "total": "合计",
@@ -220,9 +226,219 @@ PARTS = {
     ),
 }
 
+# --- Forms of universities and of central bodies --------------------------------------------------------------------
+
+UNIVERSITY = "示范大学"
+UNIVERSITY_TITLES = {
+    "GK01": "高等学校收支决算总表",
+    "GK02": "高等学校收入决算表",
+    "GK03": "高等学校支出决算表",
+    "GK05": "高等学校财政拨款支出决算表",
+}
+
+
+def _without_measures(form: Form) -> Form:
+    """The same numbers as text: nothing of this table is expected to be loaded."""
+    body = tuple(tuple(f"{c.value:,.2f}" if isinstance(c, Money) else c for c in row) for row in form.body)
+    return replace(form, body=body)
+
+
+def _of_university(form: Form) -> Form:
+    if form.code == "GK01":
+        return _with_details(form, "事业收入", {"其中：教育收费": "0.6", "科研事业收入": "0.3"})
+    if form.code == "GK02":
+        return _with_part(form, "事业收入", "小计", "其中：教育收费")
+    if form.code == "GK03":
+        return _with_part(form, "项目支出", "小计", "其中：基本建设支出")
+    return _without_measures(_with_part(form, "项目支出", "小计", "其中：基本建设"))
+
+
+def _with_details(form: Form, name: str, details: dict[str, str]) -> Form:
+    """Rows on the side of income below the row of that name, printed where that side has none of its own."""
+    rows = [list(row) for row in form.body]
+    at = next(n for n, row in enumerate(rows) if isinstance(row[0], str) and row[0].endswith(name))
+    amount = rows[at][2]
+    left = [row[:3] for row in rows]
+    added = [[words, "", _detail(words, amount, share)] for words, share in details.items()]
+    sides = [*left[: at + 1], *added, *left[at + 1 :]]
+    blank = [n for n, row in enumerate(sides) if not row[0]][: len(added)]
+    kept = [row for n, row in enumerate(sides) if n not in blank]
+    body = [(a[0], row[1], a[2], *row[3:]) for a, row in zip(kept, rows, strict=True)]
+    return replace(form, body=tuple(body))
+
+
+def _detail(words: str, whole: Cell, share: str) -> Money:
+    assert isinstance(whole, Money)
+    return Money(("GK01", f"income:{words}", "final"), (whole.value * Decimal(share)).quantize(Decimal("0.01")))
+
+
+def _own_level(form: Form) -> Form:
+    """类 | 款 | 项 in columns of their own, each row with the part of its own level alone: 208, then 05, then 01."""
+    split = SPLIT_CODES(form)
+    if split is form:
+        return form
+
+    def only_last(row: Row) -> Row:
+        parts = [part for part in row[:3] if isinstance(part, str) and part and part != LEFT]
+        if row[0] == "合计":
+            return row
+        return (*[""] * (len(parts) - 1), parts[-1], *[""] * (3 - len(parts)), *row[3:])
+
+    return replace(split, body=tuple(map(only_last, split.body)))
+
+
+def _levels(*lengths: int) -> Callable[[Form], Form]:
+    def kept(form: Form) -> Form:
+        if form.code not in KEYED:
+            return form
+        return replace(form, body=tuple(row for row in form.body if row[0] == "合计" or len(str(row[0])) in lengths))
+
+    return kept
+
+
+CENTRAL_HEADS = {
+    "经营收入": "事业单位经营收入",
+    "上缴上级支出": "上缴上级支出",
+    "经营支出": "事业单位经营支出",
+    "对附属单位补助支出": "对附属单位补助支出",
+    "科目编码": "功能分类科目编码",
+    "使用非财政拨款结余": "使用非财政拨款结余（含专用结余）",
+    "年初结转和结余": "年初结转和结余",
+}
+
+
+def _central(form: Form) -> Form:
+    """The wordings of 中央部门: 使用非财政拨款结余（含专用结余）, 事业单位经营收入."""
+
+    def said(cell: Cell) -> Cell:
+        return CENTRAL_HEADS.get(cell, cell) if isinstance(cell, str) else cell
+
+    if form.code not in ("GK01", "GK02", "GK03"):
+        return form
+    head = tuple(tuple(map(said, row)) for row in form.head)
+    body = tuple(tuple(map(said, row)) for row in form.body)
+    return replace(form, head=head, body=body)
+
+
+FORMS = (
+    Layout(
+        "university",
+        "高等学校收支决算总表, 收入, 支出; 高等学校财政拨款支出决算表 is no GK05: left out with a doubt",
+        Look(
+            body=UNIVERSITY,
+            pages=(("GK01",), ("GK02",), ("GK03",), ("GK05",)),
+            title=lambda form: (UNIVERSITY_TITLES[form.code],),
+            form=_of_university,
+        ),
+    ),
+    Layout("central", "GK01, GK02, GK03 in the words of 中央部门", Look(form=_central, pages=ONE_A_PAGE)),
+    Layout(
+        "codes_by_own_level",
+        "类 | 款 | 项 in three columns, each row with its own part",
+        Look(form=_own_level, pages=ONE_A_PAGE),
+    ),
+    Layout("classes_and_groups", "rows of 类 and 款 alone", Look(form=_levels(3, 5), pages=ONE_A_PAGE)),
+    Layout("groups_and_items", "rows of 款 and 项 alone", Look(form=_levels(5, 7), pages=ONE_A_PAGE)),
+    Layout("items_alone", "rows of 项 alone", Look(form=_levels(7), pages=ONE_A_PAGE)),
+)
+
+# --- GK06 ------------------------------------------------------------------------------------------------------------
+
+
+def _economic_rows(form: Form) -> list[tuple[str, str, Money]]:
+    return [row[n : n + 3] for n in (0, 3) for row in form.body[:-1]]  # type: ignore[misc]
+
+
+def _three_columns(heads: tuple[str, str, str], merged: bool = False) -> Callable[[Form], Form]:
+    """科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费: a row repeats its amount in one of the last two."""
+
+    def changed(form: Form) -> Form:
+        of = figures().economic
+        rows: list[Row] = []
+        for code, name, money in _economic_rows(form):
+            again = f"{money.value:,.2f}"
+            rows.append((code, name, money, *((again, "") if code[:3] in ("301", "303") else ("", again))))
+        totals = [Money(("GK06", key, "final"), of[key]) for key in ("PERSONNEL_TOTAL", "PUBLIC_TOTAL")]
+        whole = Money(("GK06", "GRAND_TOTAL", "final"), sum(cell.value for cell in totals))
+        head: tuple[Row, ...] = (("科目编码", "科目名称", *heads),)
+        if merged:
+            head = (
+                ("项目", LEFT, "本年支出", LEFT, LEFT),
+                ("经济分类科目编码", "经济分类科目名称", *heads),
+                ("栏次", LEFT, *"123"),
+            )
+        body = (("合计", LEFT, whole, *totals), *rows)
+        return replace(form, head=head, body=body, widths=(1, 3, 1.2, 1.2, 1.2))
+
+    return changed
+
+
+def _amount_parts(form: Form) -> Form:
+    """GK06 as one list, 决算数 as 金额 and 其中：财政拨款结转."""
+    rows = [(*row, "0.00") for row in _economic_rows(form)]
+    of = figures().economic
+    totals = [("PERSONNEL_TOTAL", "人员经费合计"), ("PUBLIC_TOTAL", "公用经费合计")]
+    rows += [(label, LEFT, Money(("GK06", key, "final"), of[key]), "0.00") for key, label in totals]
+    head = (("科目编码", "科目名称", "决算数", LEFT), (ABOVE, ABOVE, "金额", "其中：上年结转"))
+    return replace(form, head=head, body=tuple(rows), widths=(1, 3, 1.2, 1.2))
+
+
+ECONOMIC = {
+    "economic_three_columns": (
+        "GK06: a list with 合计 | 人员经费 | 公用经费",
+        _three_columns(("合计", "人员经费", "公用经费")),
+    ),
+    "economic_three_columns_year": (
+        "GK06: the same below 本年支出, with numbers of columns",
+        _three_columns(("小计", "人员经费", "公用经费"), merged=True),
+    ),
+    "economic_three_columns_basic": (
+        "GK06: the same as 基本支出合计 | 人员经费支出 | 公用经费支出",
+        _three_columns(("基本支出合计", "人员经费", "日常公用经费")),
+    ),
+    "economic_parts": ("GK06: a list, 决算数 as 金额 and 其中", _amount_parts),
+}
+
+# --- Continuations ---------------------------------------------------------------------------------------------------
+
+
+def _in_parts(
+    code: str, rows: int, change: Callable[[Form], Form], title: str = "续表"
+) -> Callable[[Form], tuple[Form, ...]]:
+    """A table in two parts below headings of their own, the second in another layout."""
+
+    def split(form: Form) -> tuple[Form, ...]:
+        if form.code != code:
+            return (form,)
+        return replace(form, body=form.body[:rows]), change(replace(form, body=form.body[rows:], title=title))
+
+    return split
+
+
+def _with_remarks(form: Form) -> Form:
+    """One column more, 备注."""
+    head = tuple((*row, "备注" if n == 0 else ABOVE if n == 1 else "") for n, row in enumerate(form.head))
+    return replace(form, head=head, body=tuple((*row, "") for row in form.body), widths=(*form.widths, 0.8))
+
+
+def _continued(name: str, says: str, code: str, rows: int, change: Callable[[Form], Form], **look) -> Layout:
+    split = _in_parts(code, rows, change)
+    return Layout(name, says, Look(split=split, pages=ONE_A_PAGE, **look), code)
+
+
+CONTINUED = (
+    _continued("continued_wider", "GK03 goes on with its headings and one column more", "GK03", 9, _with_remarks),
+    _continued("continued_split_codes", "GK03 goes on with 类 | 款 | 项 in three columns", "GK03", 9, SPLIT_CODES),
+    _continued("continued_narrower", "GK01 goes on with its headings, without 行次", "GK01", 12, of_items),
+    _continued("continued_codes_first", "GK05 goes on with the names before the codes", "GK05", 7, NAME_FIRST),
+)
+
 LAYOUTS = (
     *(Layout(name, says, changing("GK09", change), "GK09") for name, (says, change) in GK09.items()),
     *(Layout(name, says, changing(code, change), code) for name, (code, says, change) in PARTS.items()),
+    *(Layout(name, says, changing("GK06", change), "GK06") for name, (says, change) in ECONOMIC.items()),
+    *FORMS,
+    *CONTINUED,
 )
 
 

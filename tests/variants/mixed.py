@@ -47,7 +47,7 @@ def _swapped_columns(form: Form) -> Form:
     return replace(form, head=(*map(swapped, form.head[:2]), form.head[2]), body=tuple(map(swapped, form.body)))
 
 
-def _of_items(form: Form) -> Form:
+def of_items(form: Form) -> Form:
     """GK01 and GK04 without 行次."""
     columns = [n for n in range(form.columns) if form.head[1][n] != "行次"]
 
@@ -175,7 +175,7 @@ def variants() -> list[Variant]:
         _pdf("one_over_two_lines", _one(lambda text: f"{text[:2]}\n{text[2:]}")),
         _pdf("sign_in_one_of_two_cells", _signed("△{}", ("GK03", REFUND, "total"))),
         _pdf("columns_swapped", Look(form=_swapped_columns)),
-        _pdf("without_line_numbers", Look(form=sums(_of_items))),
+        _pdf("without_line_numbers", Look(form=sums(of_items))),
         _pdf("economic_as_one_list", Look(form=in_tables("GK06")(_list_of_classes), pages=_one_a_page())),
         _pdf("without_names", Look(form=keyed(_without_row_names))),
         _pdf("white_on_dark_everywhere", Look(rules=_dark, write=_white_body)),

@@ -22,9 +22,11 @@ from ingest.values import codes
 from ingest.values.amounts import BLANK, Candidate, Reading, read_amount
 from warehouse.kinds.characters import comparable, name_of, squeeze, without_marks
 from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence
 
+_WORDS = table_words()
 _DECIMALS = re.compile(r"[0-9][.·][0-9]{1,2}(?![0-9])")  # 约18.21: words, and an amount that is not to be lost
 
 
@@ -40,13 +42,15 @@ class CodeGroup:
 
 @dataclass(frozen=True, slots=True)
 class CodeGroupsLayout:
-    """`totals`: columns of a single list (合计 | 人员经费 | 公用经费) whose 合计 row holds the totals."""
+    """`totals`: columns of a single list (合计 | 人员经费 | 公用经费) whose 合计 row holds the totals.
+    `others`: columns of other years, or of a part of the amounts, with headings that say so."""
 
     groups: tuple[CodeGroup, ...]
     measure: str
     evidence: str
     width: int
     totals: dict[int, str] = field(default_factory=dict)
+    others: frozenset[int] = frozenset()
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ class CodeGroupsLayout:
 
     @property
     def left_out(self) -> frozenset[int]:
-        return frozenset(self.totals)
+        return self.others.union(self.totals)
 
     @property
     def repeating(self) -> frozenset[int]:
@@ -84,14 +88,15 @@ def find_layout(form: StandardTable, table: RawTable) -> CodeGroupsLayout | List
     if not above or above == len(table.rows):
         return None
     paths = column_paths(table.rows[:above], table.width, table.kind.knows_spans, form.kind_words)
-    groups = tuple(_groups(_kinds(form, paths)))
-    amounts = [column for column, kind in enumerate(_kinds(form, paths)) if kind == "amount"]
+    kinds = _kinds(form, paths)
+    groups = tuple(_groups(kinds))
+    amounts = [column for column, kind in enumerate(kinds) if kind == "amount"]
     if not groups or amounts != [group.amount for group in groups]:
         return None
     totals = _total_columns(form, paths) if len(groups) == 1 else {}
-    return CodeGroupsLayout(
-        groups, form.measures[0].name, f"列头:编码|名称|金额 {len(groups)}组并列", table.width, totals
-    )
+    others = frozenset(column for column, kind in enumerate(kinds) if kind == "ignored")
+    evidence = f"列头:编码|名称|金额 {len(groups)}组并列"
+    return CodeGroupsLayout(groups, form.measures[0].name, evidence, table.width, totals, others - totals.keys())
 
 
 def _header_rows(form: StandardTable, table: RawTable) -> int:
@@ -108,20 +113,37 @@ def _has_total(form: StandardTable, row: RawRow) -> bool:
 
 
 def _kinds(form: StandardTable, paths: list[tuple[str, ...]]) -> list[str | None]:
+    """code | name | amount for the columns of the form, "ignored" for those that hold no measure of ours."""
+    amounts = {alias for measure in form.measures for alias in measure.headers}
     meanings = {alias: kind for kind, aliases in form.key_columns.items() for alias in aliases}
-    meanings |= dict.fromkeys(form.ignored, "ignored")
-    meanings |= {alias: "amount" for measure in form.measures for alias in measure.headers}
-    return [best_meaning(path, meanings) for path in paths]
+    meanings |= dict.fromkeys(form.ignored | _WORDS.no_measures, "ignored")
+    meanings |= dict.fromkeys(
+        amounts | {f"{alias}/{whole}" for alias in amounts for whole in _WORDS.subtotals}, "amount"
+    )
+    return [best_meaning(path, meanings) or _part_of_amount(path, meanings) for path in paths]
+
+
+def _part_of_amount(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
+    """决算数 | 其中:上年结转: a part of the amounts, printed beside them."""
+    is_part = best_meaning(path[:-1], meanings) == "amount" and has_words(path[-1])
+    return "ignored" if is_part and not _WORDS.key_endings.search(path[-1]) else None
 
 
 def _groups(kinds: list[str | None]) -> Iterator[CodeGroup]:
     for column, kind in enumerate(kinds):
-        if kind == "code" and kinds[column + 2 : column + 3] == ["amount"]:
-            yield CodeGroup(column, column + 1, column + 2)
-        elif kind == "code" and kinds[column + 2 : column + 4] == ["ignored", "amount"]:
-            yield CodeGroup(column, column + 1, column + 3)
-        elif kinds[column : column + 2] == ["code_class", "code_item"] and kinds[column + 3 : column + 4] == ["amount"]:
-            yield CodeGroup(column, column + 2, column + 3, item=column + 1)
+        if kind == "code" and (amount := _amount_behind(kinds, column + 2)):
+            yield CodeGroup(column, column + 1, amount)
+        elif kinds[column : column + 2] == ["code_class", "code_item"] and (
+            amount := _amount_behind(kinds, column + 3)
+        ):
+            yield CodeGroup(column, column + 2, amount, item=column + 1)
+
+
+def _amount_behind(kinds: list[str | None], column: int) -> int | None:
+    """The column of amounts, behind columns that are none of ours."""
+    while kinds[column : column + 1] == ["ignored"]:
+        column += 1
+    return column if kinds[column : column + 1] == ["amount"] else None
 
 
 def _total_columns(form: StandardTable, paths: list[tuple[str, ...]]) -> dict[int, str]:
@@ -154,6 +176,10 @@ def _say_what_is_left_out(form: StandardTable, layout: CodeGroupsLayout, table: 
         column for column in layout.totals if any(looks_like_amount(row.text(column)) for row in table.rows)
     )
     into.leave_out(form.code, columns, table.rows, "重复各行的金额,只取合计行所印")
+    others = sorted(
+        column for column in layout.others if any(looks_like_amount(row.text(column)) for row in table.rows)
+    )
+    into.leave_out(form.code, others, table.rows)
 
 
 def _totals(form: StandardTable, row: RawRow) -> Iterator[tuple[str, int, int]]:
@@ -240,9 +266,7 @@ def _stands_right(form: StandardTable, layout: CodeGroupsLayout, row: RawRow, en
     part of the name, displaced.
     """
     inside = {column for group in layout.groups for column in (group.item, *range(group.code, group.amount + 1))}
-    outside = [
-        text for n, text in enumerate(row.texts()) if n not in inside and n not in layout.totals and text.strip()
-    ]
+    outside = [text for n, text in enumerate(row.texts()) if n not in inside | layout.left_out and text.strip()]
     if any(not entry.code or not has_words(entry.name) for entry in entries):
         return False
     if any(is_wording(entry.printed) for entry in entries):

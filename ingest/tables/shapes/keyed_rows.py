@@ -180,9 +180,10 @@ def _wants(path: Path, meanings: dict[str, str], found: dict[int, str]) -> bool:
 
 
 def _meanings(form: StandardTable) -> dict[str, str]:
-    """Heading → the measure that it names, or IGNORED."""
+    """Heading → the measure that it names, or IGNORED; 小计 below the heading of a measure is all of it."""
     left_out = dict.fromkeys(form.ignored | _WORDS.no_measures | _OF_OTHER_YEARS, IGNORED)
-    return left_out | {alias: measure.name for measure in form.measures for alias in measure.headers}
+    named = {alias: measure.name for measure in form.measures for alias in measure.headers}
+    return left_out | {f"{alias}/{whole}": name for alias, name in named.items() for whole in _WORDS.subtotals} | named
 
 
 def _part_of(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
