@@ -32,12 +32,17 @@ class UnitsDeclared(Declared):
 
 
 class TableDeclared(Declared):
-    """Headings of a table of units; `known` are all that it may have."""
+    """Headings of a table of units; `others` may stand beside them."""
 
     numbers: Names
     names: Names
-    known: Names
+    kinds: Names
+    others: Names
     totals: Names
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.numbers | self.names | self.kinds | self.others
 
 
 class InstitutionsDeclared(Declared):
@@ -50,11 +55,34 @@ class InstitutionsDeclared(Declared):
     and_others: Pattern
 
 
+class FactDeclared(Declared):
+    """A fact and the expressions that print it, its number as `n`."""
+
+    fact: str
+    texts: tuple[Pattern, ...]
+
+
+class SumDeclared(Declared):
+    """Facts that together are not more than another."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+class StaffDeclared(Declared):
+    not_ours: Pattern
+    of_a_part: Pattern
+    head_office: str
+    facts: tuple[FactDeclared, ...]
+    sums: tuple[SumDeclared, ...]
+
+
 class CompositionDeclared(Declared):
     part: PartDeclared
     units: UnitsDeclared
     table: TableDeclared
     institutions: InstitutionsDeclared
+    staff: StaffDeclared
 
 
 @cache  # read once per process

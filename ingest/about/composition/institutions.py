@@ -16,7 +16,7 @@ from warehouse.records.reading import BodyFact, Doubt
 FACT = "internal_institutions"
 _SAYS = composition_words().institutions
 _PRINTED_AT_MOST = 200
-_AND = re.compile(r"(?<=[科室处股部委局队办])(?:以及|及|和|与)")
+_AND = re.compile(r"(?<=[科室处股部委局队办)）])(?:以及|及|和|与)")
 
 
 def institutions(passages: Sequence[Passage]) -> tuple[list[BodyFact], list[Doubt]]:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ingest.about.composition.declared import composition_words
-from ingest.about.composition.names import NamedUnit, is_class, named_unit, split_names
+from ingest.about.composition.entries import entries
+from ingest.about.composition.names import NamedUnit, is_class, named_unit
 from ingest.about.composition.part import Passage
 from ingest.about.composition.tables import UnitCell, unit_cells
 from ingest.document import RawTable
@@ -20,7 +21,6 @@ from warehouse.records.reading import DepartmentUnit, Doubt
 _UNITS = composition_words().units
 _PRINTED_AT_MOST = 200
 _BEFORE_TABLE = 60  # characters of captions between the sentence and the table
-_ITEM = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.]|[①-⑳])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class _List:
     def has_names(self) -> bool:
         return any(item.named and item.named.body for item in self.items)
 
+    def stated(self, patterns: Sequence[re.Pattern[str]]) -> int | None:
+        """The number of units that the paragraph before the list states."""
+        found = next((found for pattern in patterns if (found := pattern.search(self.paragraph))), None)
+        return whole_number(found["n"]) if found else None
+
     @property
     def is_whole(self) -> bool:
         return all(item.named or is_class(item.printed) for item in self.items)
@@ -59,12 +64,19 @@ def listed_units(passages: Sequence[Passage], department: str | None) -> tuple[l
     """The units in their printed order, with a doubt for each entry that could not be read and for a count that
     is not that of the list."""
     lists = list(_lists(passages))
-    named = next((each for each in lists if each.has_names and (each.is_sure or each.is_whole)), None)
+    named = _with_names(lists)
     if named is None:
-        return _alone(passages, lists, department), list(_nothing_read(lists))
-    with_head = next((each for each in lists if each is not named and any(_is_head(item) for item in each.items)), None)
-    units = [*_head_first(named, with_head), *named.units]
-    return list(_numbered(units, department)), [*_not_read(named), *_count_differs(named, units)]
+        return _alone(passages, department), list(_nothing_read(lists))
+    units = [_unit(item, item.named, department) for item in named.items if item.named]
+    units = [*_head_left_out(lists, units, department), *units]
+    numbered = [replace(unit, unit_no=number) for number, unit in enumerate(units, start=1)]
+    return numbered, [*_not_read(named), *_count_differs(named, numbered)]
+
+
+def _with_names(lists: Sequence[_List]) -> _List | None:
+    """The first list that is read whole, one that a sentence announces before others; else an announced one."""
+    named = sorted((each for each in lists if each.has_names), key=lambda each: (not each.is_whole, not each.is_sure))
+    return named[0] if named and (named[0].is_whole or named[0].is_sure) else None
 
 
 def _lists(passages: Sequence[Passage]) -> Iterator[_List]:
@@ -79,33 +91,17 @@ def _lists_in(text: Joined, tables: Sequence[RawTable]) -> Iterator[_List]:
     for is_sure, patterns in ((True, _UNITS.introduces), (False, _UNITS.may_introduce)):
         for pattern in patterns:
             for found in pattern.finditer(text.text):
-                items = tuple(_items(text, found.end()))
-                if not items and tables and is_sure and len(text.text) - found.end() <= _BEFORE_TABLE:
-                    items = tuple(map(_of_cell, unit_cells(tables)))
+                items = tuple(_item(text, *span) for span in entries(text, found.end()))
+                if not items and tables and len(text.text) - found.end() <= _BEFORE_TABLE:
+                    items = tuple(map(_of_cell, unit_cells(tables, is_sure)))
                 printed = text.printed[found.start() : found.end()]
                 paragraph = text.text[text.text.rfind("\n", 0, found.start()) + 1 : found.end()]
                 yield _List(paragraph, printed, text.place(found.start()), items, is_sure)
 
 
-def _items(text: Joined, start: int) -> Iterator[_Item]:
-    """The names up to the end of the sentence; else the numbered items below it."""
-    end = re.compile(r"[。\n]|$").search(text.text, start)
-    assert end is not None
-    inline = text.text[start : end.start()]
-    if inline.strip(":") and not _ITEM.match(inline):
-        for first, last in split_names(inline):
-            yield _item(text, start + first, start + last)
-        return
-    at = start if inline.strip(":") else end.start() + 1
-    while _ITEM.match(text.text, at):
-        close = text.text.find("\n", at)
-        close = len(text.text) if close < 0 else close
-        yield _item(text, at, close)
-        at = close + 1
-
-
 def _of_cell(cell: UnitCell) -> _Item:
-    return _Item(cell.name, cell.place, named_unit(f"{name_of(cell.name)},{cell.beside}"))
+    named = named_unit(f"{name_of(cell.name)},{cell.beside}")
+    return _Item(cell.name, cell.place, replace(named, kind=cell.kind) if named and cell.kind else named)
 
 
 def _item(text: Joined, start: int, end: int) -> _Item:
@@ -113,39 +109,34 @@ def _item(text: Joined, start: int, end: int) -> _Item:
     return _Item(printed, text.place(start), named_unit(printed))
 
 
-def _is_head(item: _Item) -> bool:
-    return bool(item.named and item.named.is_head_office)
+def _unit(item: _Item, name: NamedUnit, department: str | None) -> DepartmentUnit:
+    """Without its number. 本级 alone is the department itself."""
+    unit = name.unit if name.body else department or name.unit
+    body = comparable(name.body or unit)
+    is_head = name.is_head_office or bool(department and body == comparable(department))
+    printed = " ".join(item.printed.split())[:_PRINTED_AT_MOST]
+    return DepartmentUnit(1, unit, body, name.kind, is_head, printed, item.place)
 
 
-def _head_first(named: _List, with_head: _List | None) -> list[_Item]:
+def _head_left_out(
+    lists: Sequence[_List], units: Sequence[DepartmentUnit], department: str | None
+) -> list[DepartmentUnit]:
     """本级 where another sentence says that its accounts are among them and the list leaves it out."""
-    if with_head is None or any(_is_head(item) for item in named.units):
+    if any(unit.is_head_office for unit in units):
         return []
-    return [item for item in with_head.items if _is_head(item)][:1]
+    of_lists = (_unit(item, item.named, department) for each in lists for item in each.items if item.named)
+    return [unit for unit in of_lists if unit.is_head_office][:1]
 
 
-def _numbered(items: Sequence[_Item], department: str | None) -> Iterator[DepartmentUnit]:
-    for number, item in enumerate(items, start=1):
-        assert item.named is not None
-        name = item.named
-        unit = name.unit if name.body else department or name.unit
-        body = name.body or comparable(department or name.unit)
-        is_head = name.is_head_office or bool(department and comparable(body) == comparable(department))
-        printed = " ".join(item.printed.split())[:_PRINTED_AT_MOST]
-        yield DepartmentUnit(number, unit, comparable(body), name.kind, is_head, printed, item.place)
-
-
-def _alone(passages: Sequence[Passage], lists: Sequence[_List], department: str | None) -> list[DepartmentUnit]:
+def _alone(passages: Sequence[Passage], department: str | None) -> list[DepartmentUnit]:
     """The department itself, where a sentence says that it has no units below it."""
     if department is None:
         return []
-    for passage in passages:
-        found = _says_alone(passage) if isinstance(passage, Joined) else None
-        if found and isinstance(passage, Joined):
-            printed = passage.printed[found.start() : found.end()]
-            return [
-                DepartmentUnit(1, department, comparable(department), None, True, printed, passage.place(found.start()))
-            ]
+    texts = (passage for passage in passages if isinstance(passage, Joined))
+    said = ((text, found) for text in texts if (found := _says_alone(text)))
+    for text, found in said:
+        printed = text.printed[found.start() : found.end()]
+        return [DepartmentUnit(1, department, comparable(department), None, True, printed, text.place(found.start()))]
     return []
 
 
@@ -167,18 +158,11 @@ def _not_read(named: _List) -> Iterator[Doubt]:
             yield Doubt(DoubtKind.UNIT_NOT_READ, reason, printed=item.printed[:_PRINTED_AT_MOST], place=item.place)
 
 
-def _count_differs(named: _List, units: Sequence[_Item]) -> Iterator[Doubt]:
-    """Nothing where a stated number, of all units or of those below the department, is that of the list."""
-    heads = sum(map(_is_head, units))
-    counted = {_number(_UNITS.counts, named.paragraph): len(units)}
-    counted |= {_number(_UNITS.subordinate_counts, named.paragraph): len(units) - heads}
-    stated = {said: listed for said, listed in counted.items() if said is not None}
-    if stated and not any(said in (listed, listed + 1 - min(heads, 1)) for said, listed in stated.items()):
-        said = next(iter(stated))
-        reason = f"所述单位{said}个,所列{len(units)}个"
+def _count_differs(named: _List, units: Sequence[DepartmentUnit]) -> Iterator[Doubt]:
+    """Nothing where a stated number is that of the list: with the head office, or without it."""
+    heads = sum(unit.is_head_office for unit in units)
+    stated = [said for said in map(named.stated, (_UNITS.counts, _UNITS.subordinate_counts)) if said is not None]
+    possible = (len(units), len(units) - heads, len(units) + 1 - min(heads, 1))
+    if stated and not any(said in possible for said in stated):
+        reason = f"所述单位{stated[0]}个,所列{len(units)}个"
         yield Doubt(DoubtKind.UNITS_DIFFER, reason, printed=named.printed, taken_as=str(len(units)), place=named.place)
-
-
-def _number(patterns: Sequence[re.Pattern[str]], sentence: str) -> int | None:
-    found = next((found for pattern in patterns if (found := pattern.search(sentence))), None)
-    return whole_number(found["n"]) if found else None
