@@ -1,5 +1,7 @@
 """A part of a table with merged cells on the next page takes the columns whose edges its cells have."""
 
+from itertools import pairwise
+
 from ingest.document import Cell, GridKind, RawRow, RawTable
 from ingest.tables.column_edges import in_columns_of
 
@@ -10,7 +12,7 @@ def table(*rows: tuple[tuple[str, float, float], ...]) -> RawTable:
     return RawTable(tuple(RawRow(tuple(Cell(text, x0=a, x1=b) for text, a, b in row)) for row in rows), GridKind.RULED)
 
 
-BEFORE = table(tuple((str(n), a, b) for n, (a, b) in enumerate(zip(SIX, SIX[1:], strict=False))))
+BEFORE = table(tuple((str(n), a, b) for n, (a, b) in enumerate(pairwise(SIX))))
 
 
 def test_a_merged_label_covers_the_columns_between_its_edges():

@@ -162,6 +162,100 @@ def _without_vehicle_total(form: Form) -> Form:
     return replace(_three_public(head, tuple(_spent(s, i) for s in STAGES for i in items)), title=form.title)
 
 
+OFFICIAL = {
+    "": "一、“三公”经费支出",
+    "total": "（一）支出合计",
+    "overseas": "1．因公出国（境）费",
+    "vehicle_total": "2．公务用车购置及运行维护费",
+    "vehicle_purchase": "（1）公务用车购置费",
+    "vehicle_operation": "（2）公务用车运行维护费",
+    "reception": "3．公务接待费",
+}
+COUNTS = {
+    "（1）国内接待费": "2.10",
+    "其中：外事接待费": "0.00",
+    "（2）国（境）外接待费": "0.00",
+    "（二）相关统计数": "",
+    "1．因公出国（境）团组数（个）": "0",
+    "2．公务用车保有量（辆）": "3",
+    "二、机关运行经费": "120.33",
+}
+
+
+def _official_list(form: Form) -> Form:
+    """The list 机构运行信息表 of the ministry: items of the 三公 with 行次, then counts and 机关运行经费."""
+    body: list[Row] = []
+    for n, (item, label) in enumerate(OFFICIAL.items(), start=1):
+        cells: Row = tuple(_spent(stage, item) for stage in STAGES) if item else ("—", "—")
+        body.append((label, str(n), *cells))
+    body += [(label, str(n), "", text) for n, (label, text) in enumerate(COUNTS.items(), start=len(body) + 1)]
+    head = (("项目", "行次", "预算数", "决算统计数"), ("栏次", "", "1", "2"))
+    return replace(_three_public(head, *body), title=form.title)
+
+
+def _with_changes(form: Form) -> Form:
+    """A row for each stage, then 增减额 and 增减率."""
+    form = _meetings_by_stage(form)
+    changes = (("增减额", *["-1.00"] * 9), ("增减率（%）", *["-10.00"] * 9))
+    return replace(form, body=(*form.body, *changes))
+
+
+def _list_compared(form: Form) -> Form:
+    """序号 and 项目, 上年决算数 before both stages, 增减额 and 增减率 behind."""
+    head = (("序号", "项目", "上年决算数", *STAGES.values(), "增减额", "增减率"),)
+    labels = {**ITEMS, "vehicle_total": VEHICLES, "vehicle_purchase": "其中：公务用车购置费"}
+    body = [
+        (str(n), label, "8.00", *(_spent(stage, item) for stage in STAGES), "1.00", "12.50%")
+        for n, (item, label) in enumerate(labels.items(), start=1)
+    ]
+    return replace(_three_public(head, *body), title=form.title)
+
+
+def _list_without_sum(form: Form) -> Form:
+    """会议费 and 培训费 below the 三公, whose 合计 is the first row; no sum of all."""
+    head = (("项目", *STAGES.values()),)
+    labels = {
+        "total": "“三公”经费合计",
+        "overseas": "因公出国（境）费用",
+        "vehicle_total": VEHICLES,
+        "vehicle_purchase": "公务用车购置",
+        "vehicle_operation": "公务用车运行维护",
+        "reception": "公务接待费用",
+        "meeting": "会议费",
+        "training": "培训费",
+    }
+    return _three_public(head, *((label, *(_spent(s, item) for s in STAGES)) for item, label in labels.items()))
+
+
+def _list_in_one_total(form: Form) -> Form:
+    """One 合计 at the end, of the 三公, 会议费 and 培训费 together."""
+    head = (("项目", *STAGES.values()),)
+    labels = {"overseas": "因公出国（境）费", "vehicle_total": VEHICLES, "vehicle_purchase": "其中：公务用车购置费"}
+    labels |= {"vehicle_operation": "公务用车运行维护费", "reception": "公务接待费", "meeting": "会议费"}
+    labels |= {"training": "培训费", "grand_total": "合计"}
+    return _three_public(head, *((label, *(_spent(s, item) for s in STAGES)) for item, label in labels.items()))
+
+
+def _list_of_final(form: Form) -> Form:
+    """项目 | 决算数: one stage."""
+    head = (("项目", LEFT, "决算数"),)
+    labels = [("合计", LEFT), (ITEMS["overseas"], LEFT), (VEHICLES, "小计"), (ABOVE, ITEMS["vehicle_purchase"])]
+    labels += [(ABOVE, ITEMS["vehicle_operation"]), (ITEMS["reception"], LEFT)]
+    body = [(*label, _spent("final", item)) for label, item in zip(labels, ITEMS, strict=True)]
+    return replace(_three_public(head, *body), title=form.title)
+
+
+def _only_meetings(form: Form) -> Form:
+    """会议费 alone behind the 三公."""
+    words, below = (*_words_of_items(), "会议费"), (*_below_items(), ABOVE)
+    head = (
+        tuple(cell for stage in STAGES.values() for cell in (stage, *[LEFT] * 6)),
+        (*words, *words),
+        (*below, *below),
+    )
+    return _three_public(head, tuple(_spent(s, item) for s in STAGES for item in (*ITEMS, "meeting")))
+
+
 GK09 = {
     "meetings_behind": ("GK09: 会议费 and 培训费 behind the 三公 of each stage", _meetings_behind),
     "meetings_beside": ("GK09: 合计 of all, 三公 with 小计, 会议费, 培训费", _meetings_beside),
@@ -172,6 +266,13 @@ GK09 = {
     "three_public_list_meetings": ("GK09: a list with two columns of labels, 会议费 and 培训费", _list_with_meetings),
     "three_public_only_final": ("GK09: 决算 alone, one 合计", _only_final),
     "three_public_without_vehicle_total": ("GK09: one 合计, no sum of 公务用车", _without_vehicle_total),
+    "three_public_official": ("GK09: the list 机构运行信息表, with counts and 机关运行经费", _official_list),
+    "meetings_with_changes": ("GK09: a row for each stage, 增减额 and 增减率 below", _with_changes),
+    "three_public_list_compared": ("GK09: a list, 上年决算数 before and 增减额 behind", _list_compared),
+    "three_public_list_no_sum": ("GK09: a list with 会议费 and 培训费 and no sum of all", _list_without_sum),
+    "three_public_list_one_total": ("GK09: a list, one 合计 of 三公, 会议费 and 培训费", _list_in_one_total),
+    "three_public_list_final": ("GK09: a list of 决算数 alone", _list_of_final),
+    "meetings_alone": ("GK09: 会议费 alone behind the 三公", _only_meetings),
 }
 
 # --- Columns of amounts with a part of them beside ------------------------------------------------------------------
@@ -383,6 +484,20 @@ def _amount_parts(form: Form) -> Form:
     return replace(form, head=head, body=tuple(rows), widths=(1, 3, 1.2, 1.2))
 
 
+def _economic_split(form: Form) -> Form:
+    """类 | 款 | 科目名称 | 合计 | 人员经费 | 公用经费, the total last."""
+    form = _three_columns(("合计", "人员经费", "公用经费"))(form)
+    head = (("科目编码", LEFT, "科目名称", *form.head[0][2:]), ("类", "款", *[ABOVE] * 4))
+    body = [("合计", LEFT, *row[1:]) if row[0] == "合计" else (row[0][:3], row[0][3:], *row[1:]) for row in form.body]
+    return replace(form, head=head, body=(*body[1:], body[0]), widths=(0.5, 0.5, *form.widths[1:]))
+
+
+def _kinds_beside(form: Form) -> Form:
+    """GK05: 基本支出 as 小计 | 人员经费 | 公用经费."""
+    wide = _with_part(_with_part(form, "基本支出", "小计", "公用经费"), "小计", "小计", "人员经费")
+    return wide
+
+
 ECONOMIC = {
     "economic_three_columns": (
         "GK06: a list with 合计 | 人员经费 | 公用经费",
@@ -396,6 +511,7 @@ ECONOMIC = {
         "GK06: the same as 基本支出合计 | 人员经费支出 | 公用经费支出",
         _three_columns(("基本支出合计", "人员经费", "日常公用经费")),
     ),
+    "economic_split_codes": ("GK06: 类 | 款 apart, 合计 | 人员经费 | 公用经费, the total last", _economic_split),
     "economic_parts": ("GK06: a list, 决算数 as 金额 and 其中", _amount_parts),
 }
 

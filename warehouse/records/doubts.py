@@ -51,6 +51,7 @@ class DoubtKind(Labelled):
     UNIT_CONTRADICTED = "unit_contradicted", "所印金额单位与其余数字相矛盾"
 
     COLUMN_LEFT_OUT = "column_left_out", "表中有数而不属任何指标的列，未入库"
+    ROW_LEFT_OUT = "row_left_out", "表中有数而不属任何指标的行，未入库"
     ROW_ABOVE_BODY = "row_above_body", "表头之内有数的行，未入库"
     ROW_OUTSIDE_TABLE = "row_outside_table", "表格线之外成行的数字，未入库"
     ROW_MISALIGNED = "row_misaligned", "各格与列头对不上的行，未入库"

@@ -1,11 +1,19 @@
 """Budget and final figures by item, as one row of all figures or as a list of items."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.document import RawRow, RawTable
-from ingest.tables.headings import Path, best_meaning, column_numbers, column_paths, heading_text, is_number_row
+from ingest.tables.headings import Path, column_numbers, column_paths, heading_text, is_number_row
 from ingest.tables.shapes.alignment import loses_blanks
+from ingest.tables.shapes.items_of_stages import (
+    items_at,
+    items_by_heading,
+    items_of_rows,
+    labels_of,
+    open_sums,
+    tell_sum,
+)
 from ingest.tables.shapes.readrows import (
     ReadCell,
     ReadRow,
@@ -17,14 +25,14 @@ from ingest.tables.shapes.readrows import (
     printed_row,
     read_cell,
 )
-from ingest.values.rounding import OF_A_ROW
-from warehouse.kinds.characters import comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.characters import comparable, name_of, squeeze
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 _WORDS = table_words()
+ROW_OF_NONE = "不属本表的标准项目,所印数字未入库"
 _NUMBERS = "零一二三四五六七八九十"
 
 
@@ -38,6 +46,7 @@ class StagesLayout:
     width: int
     labels: tuple[int, ...] = ()
     may_be: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[int, ...] = ()  # columns with headings of their own, of which we have no measure
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -49,7 +58,7 @@ class StagesLayout:
 
     @property
     def left_out(self) -> frozenset[int]:
-        return frozenset()
+        return frozenset(self.others)
 
     @property
     def repeating(self) -> frozenset[int]:
@@ -62,13 +71,17 @@ def find_layout(form: StandardTable, table: RawTable) -> StagesLayout | None:
     if not header:
         return None
     paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
-    return (
+    layout = (
         _by_headings(form, paths)
         or _as_list(form, paths, table)
         or _as_stages(form, paths, table, len(header))
         or _only_own_stage(form, paths)
         or _by_numbers(form, header, column_numbers(table.rows), table.width)
     )
+    if layout is None:
+        return None
+    ours = {*layout.measures, *layout.labels, *range(min(layout.labels, default=0))}
+    return replace(layout, others=tuple(n for n, path in enumerate(paths) if path and n not in ours))
 
 
 def _header(table: RawTable) -> list[RawRow]:
@@ -81,8 +94,9 @@ def _header(table: RawTable) -> list[RawRow]:
 def _holds_figures(row: RawRow) -> bool:
     """More amounts than words, and not the numbers of the columns."""
     texts = [text for text in row.texts() if text.strip()]
-    amounts = sum(map(looks_like_amount, texts))
-    return amounts > 1 and amounts > sum(map(is_wording, texts[1:])) and not is_number_row(row)
+    amounts = list(filter(looks_like_amount, texts))
+    is_figure = len(amounts) > 1 or any("." in text for text in amounts)
+    return is_figure and len(amounts) > sum(map(is_wording, texts[1:])) and not is_number_row(row)
 
 
 def _is_heading(row: RawRow) -> bool:
@@ -91,38 +105,6 @@ def _is_heading(row: RawRow) -> bool:
 
 def _stages(form: StandardTable) -> dict[str, str]:
     return {alias: stage for stage, aliases in form.stages.items() for alias in aliases}
-
-
-def _items(form: StandardTable) -> dict[str, str]:
-    """Heading → item; of one that several items have the first."""
-    return {alias: item for item, aliases in reversed(list(form.items.items())) for alias in aliases}
-
-
-def _last_items(form: StandardTable) -> dict[str, str]:
-    """Heading → item; of one that several items have the last."""
-    return {alias: item for item, aliases in form.items.items() for alias in aliases}
-
-
-def _items_at(form: StandardTable, paths: Mapping[int, Path]) -> dict[int, str]:
-    """Place → item, of the columns or rows of one stage.
-
-    合计 alone is that of the 三公; beside a 三公经费小计 it is the sum of this and of what else is printed.
-    """
-    first, last = _items(form), _last_items(form)
-    named = {place: (best_meaning(path, first), best_meaning(path, last)) for place, path in paths.items()}
-    sure = {item for item, other in named.values() if item == other}
-    found = {place: other if item in sure else item for place, (item, other) in named.items()}
-    return {place: item for place, item in found.items() if item}
-
-
-def _open_sums(form: StandardTable, paths: Iterable[Path]) -> dict[str, str]:
-    """合计 → the sum of more items, where these are printed too and only one 合计: the figures tell which it is."""
-    first, last = _items(form), _last_items(form)
-    named = {(best_meaning(path, first), best_meaning(path, last)) for path in paths}
-    there = {item for item, _ in named if item}
-    pairs = {item: other for item, other in named if item and other and item != other and other not in there}
-    sure = {item for item, other in named if item == other}
-    return {item: other for item, other in pairs.items() if item not in sure and form.parts_within(other, there)}
 
 
 def _is_complete(form: StandardTable, there: Collection[str]) -> bool:
@@ -142,7 +124,7 @@ def _by_headings(form: StandardTable, paths: list[Path]) -> StagesLayout | None:
     count = _count(len({item for _, item in found.values()}))
     items = [tuple(text for text in path if text not in _stages(form)) for path in paths]
     evidence = f"列头:{_named(form)}各{count}项"
-    return StagesLayout(columns, evidence, len(paths), may_be=_open_sums(form, items))
+    return StagesLayout(columns, evidence, len(paths), may_be=open_sums(form, items))
 
 
 def _measures_by_headings(form: StandardTable, paths: list[Path]) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -156,7 +138,7 @@ def _measures_by_headings(form: StandardTable, paths: list[Path]) -> Iterator[tu
     for stage, headings in form.stages.items():
         taken: set[str] = set()
         for heading in filter(by_heading.__contains__, headings):
-            named = _items_at(form, by_heading[heading])
+            named = items_at(form, by_heading[heading])
             yield from ((column, (stage, item)) for column, item in named.items() if item not in taken)
             taken |= set(named.values())
 
@@ -179,13 +161,13 @@ def _count(count: int) -> str:
 def _only_own_stage(form: StandardTable, paths: list[Path]) -> StagesLayout | None:
     """All items and no stage: the title alone says 决算."""
     stages, own = _stages(form), _own_stage(form)
-    items = _items_at(form, dict(enumerate(paths)))
+    items = items_at(form, dict(enumerate(paths)))
     no_stage = not any(text in stages for path in paths for text in path)
     is_each_once = len(set(items.values())) == len(items)
     found = {column: form.measure_of(own, item) for column, item in items.items()}
     evidence = f"列头:{form.stage_labels[own].removesuffix('数')}{_count(len(found))}项"
     is_known = no_stage and is_each_once and _is_complete(form, items.values())
-    return StagesLayout(found, evidence, len(paths), may_be=_open_sums(form, paths)) if is_known else None
+    return StagesLayout(found, evidence, len(paths), may_be=open_sums(form, paths)) if is_known else None
 
 
 def _by_numbers(form: StandardTable, header: list[RawRow], numbers: dict[int, int], width: int) -> StagesLayout | None:
@@ -211,7 +193,7 @@ def _by_numbers(form: StandardTable, header: list[RawRow], numbers: dict[int, in
 
 def _keeps_order(form: StandardTable, header: list[RawRow], found: dict[int, str]) -> bool:
     """What can be read of the items in a row of headings comes in the form's order, in each half."""
-    items, order = _items(form), list(form.items)
+    items, order = items_by_heading(form), list(form.items)
     middle = sorted(found)[len(found) // 2]
     for row in header:
         named = [
@@ -225,34 +207,17 @@ def _keeps_order(form: StandardTable, header: list[RawRow], found: dict[int, str
 
 
 def _as_list(form: StandardTable, paths: list[Path], table: RawTable) -> StagesLayout | None:
-    """项目 | 预算数 | 决算数, one item to a row, its name in one column or in several."""
+    """项目 | 预算数 | 决算数, or 项目 | 决算数: one item to a row, its name in one column or in several."""
     found = _stage_columns(form, paths)
-    if sorted(found.values()) != sorted(form.stages):
+    is_whole = sorted(found.values()) == sorted(form.stages)
+    if not is_whole and list(found.values()) != [_own_stage(form)]:
         return None
-    labels = tuple(range(min(found)))
-    named = set(_items_at(form, dict(enumerate(_labels(table, labels)))).values())
+    labels = tuple(n for n in range(min(found)) if not paths[n] or paths[n][-1] not in _WORDS.no_measures)
+    named = set(items_of_rows(form, table, labels, found).values())
     if not form.needed_items <= named:
         return None
-    evidence = f"列头:{_named(form)},逐项成行"
-    return StagesLayout(found, evidence, table.width, labels, _open_sums(form, _labels(table, labels)))
-
-
-def _labels(table: RawTable, columns: tuple[int, ...]) -> Iterator[Path]:
-    """The names of each row from the outermost on; one that is merged over rows counts for all of them."""
-    outer: list[str] = []
-    for row in table.rows:
-        names = [_name(row.text(column)) for column in columns]
-        first = next((n for n, name in enumerate(names) if name), None)
-        if first is not None:
-            outer = [*outer[:first], *[""] * (first - len(outer)), *names[first:]]
-        yield tuple(dict.fromkeys(name for name in outer if name)) if first is not None else ()
-
-
-def _name(label: str) -> str:
-    """A printed label as the headings of items are written; numbers of rows are none."""
-    if not has_words(label):
-        return ""
-    return comparable(without_numbering(_WORDS.of_which.sub("", without_numbering(name_of(label)))))
+    evidence = f"列头:{_named(form)},逐项成行" if is_whole else f"逐项成行,列头:{form.stage_labels[_own_stage(form)]}"
+    return StagesLayout(found, evidence, table.width, labels, open_sums(form, labels_of(table, labels)))
 
 
 def _stage_columns(form: StandardTable, paths: list[Path]) -> dict[int, str]:
@@ -269,11 +234,11 @@ def _as_stages(form: StandardTable, paths: list[Path], table: RawTable, header_r
     """One row for each stage (预算数, 决算数), one column for each item."""
     stages = _stages(form)
     named = {stages.get(comparable(row.text(0))) for row in table.rows[header_rows:]}
-    found = _items_at(form, {column: path for column, path in enumerate(paths) if column})
+    found = items_at(form, {column: path for column, path in enumerate(paths) if column})
     is_each_once = len(set(found.values())) == len(found)
     complete = is_each_once and _is_complete(form, found.values()) and form.stages.keys() <= named
     evidence = f"列头:各项;{_named(form)}各一行"
-    return StagesLayout(found, evidence, table.width, (0,), _open_sums(form, paths)) if complete else None
+    return StagesLayout(found, evidence, table.width, (0,), open_sums(form, paths)) if complete else None
 
 
 def read_rows(form: StandardTable, layout: StagesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
@@ -282,36 +247,10 @@ def read_rows(form: StandardTable, layout: StagesLayout, table: RawTable, has_he
         into.rows.extend(_listed(form, layout, table))
     else:
         _read_row(form, layout, table, has_header, into)
+    _leave_out(form, layout, table, into)
     for item, wider in layout.may_be.items():
         for stage in form.stages:
-            _tell_sum(form, form.measure_of(stage, item), form.measure_of(stage, wider), stage, into)
-
-
-def _tell_sum(form: StandardTable, measure: str, wider: str, stage: str, into: ReadTable) -> None:
-    """Names the cell of a 合计 after the items that add up to it; where they add up to no known sum it is a doubt."""
-    cells = {cell.measure: cell for row in into.rows for cell in row.cells}
-    if measure not in cells or not cells[measure].printed.strip():
-        return
-    fitting = [one for one in (measure, wider) if _adds_up(form, one, stage, cells, cells[measure])]
-    if not fitting:
-        row = next(row.row for row in into.rows for cell in row.cells if cell.measure == measure)
-        reason = "只有一个合计,其数既非“三公”各项之和,亦非全部各项之和,属于哪一栏无从确定,不作数"
-        into.unclear(Doubt(DoubtKind.ROW_MISALIGNED, reason, form.code, printed=printed_row(row), place=row.place))
-    changed = replace(cells[measure], measure=fitting[0]) if fitting else cells[measure].unplaced()
-    into.rows = [
-        replace(row, cells=tuple(changed if cell is cells[measure] else cell for cell in row.cells))
-        for row in into.rows
-    ]
-
-
-def _adds_up(form: StandardTable, name: str, stage: str, cells: Mapping[str, ReadCell], total: ReadCell) -> bool:
-    """Whether the cells of all parts of a sum, down to what the table prints, add up to a cell."""
-    items = {form.measure_of(stage, item): item for item in form.items}
-    there = {items[measure] for measure in cells if measure in items and cells[measure] is not total}
-    parts = [cells[form.measure_of(stage, part)].reading for part in form.parts_within(items[name], there)]
-    if not parts or any(part.is_damaged for part in (*parts, total.reading)) or total.reading.value is None:
-        return False
-    return abs(total.reading.value - sum(part.value or 0 for part in parts)) <= OF_A_ROW
+            tell_sum(form, form.measure_of(stage, item), form.measure_of(stage, wider), stage, into)
 
 
 def _read_row(form: StandardTable, layout: StagesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
@@ -359,9 +298,8 @@ def _cells_of_one_row(
 
 def _listed(form: StandardTable, layout: StagesLayout, table: RawTable) -> Iterator[ReadRow]:
     """Rows of items with columns of stages, or the other way round."""
-    stages, labels = _stages(form), list(_labels(table, layout.labels))
-    items = _items_at(form, dict(enumerate(labels)))
-    seen: set[str] = set()
+    stages, seen = _stages(form), set[str]()
+    items = items_of_rows(form, table, layout.labels, layout.measures)
     for n, row in enumerate(table.rows):
         item, stage = items.get(n), stages.get(comparable(row.text(layout.labels[0])))
         if item and item not in seen and item not in layout.measures.values():
@@ -374,6 +312,18 @@ def _listed(form: StandardTable, layout: StagesLayout, table: RawTable) -> Itera
         cells = tuple(read_cell(measure, row, column) for column, measure in measures.items())
         label = next((row.text(column) for column in reversed(layout.labels) if has_words(row.text(column))), "")
         yield ReadRow(form.row_key or "", name_of(label), "", cells, row)
+
+
+def _leave_out(form: StandardTable, layout: StagesLayout, table: RawTable, into: ReadTable) -> None:
+    """增减额 behind the stages, 团组数 below the items: what the table prints and is no figure of ours."""
+    body = [row for row in table.rows if not is_number_row(row)]
+    columns = [n for n in layout.others if any(looks_like_amount(row.text(n)) for row in body)]
+    into.leave_out(form.code, columns, body)
+    taken = {row.row.place for row in into.rows}
+    for row in body if layout.labels else ():
+        if row.place not in taken and any(looks_like_amount(row.text(column)) for column in layout.measures):
+            printed = printed_row(row)
+            into.doubts.append(Doubt(DoubtKind.ROW_LEFT_OUT, ROW_OF_NONE, form.code, printed=printed, place=row.place))
 
 
 def goes_on(form: StandardTable, layout: StagesLayout, table: RawTable) -> bool:
