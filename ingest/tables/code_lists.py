@@ -2,15 +2,17 @@
 
     公开06表 单位:万元 301 工资福利支出 1,060.50 302 商品和服务支出 102.21 30101 基本工资 405.50 …
 
-Below the title of a table of such groups, a line with codes of its classification and amounts is a row of a table.
+Below the title of a table of such groups, lines with codes of its classification and amounts are the rows of a table.
 Each code, word and amount is one of its cells, in the order in which they are printed.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
+from ingest.tables.run_together import cells_of_lines, is_cents
 from ingest.tables.sections import title_of
 from ingest.values import codes
 from warehouse.kinds.characters import comparable, squeeze
@@ -20,22 +22,13 @@ from warehouse.kinds.wordings import table_words
 
 MIN_CODES = 5  # fewer may stand in a sentence
 LONGEST_CAPTION = 40  # characters; a longer line above a table is taken for a sentence
-_CODE = r"[235]\d{2}(?:\d{2})?"
-_CENTS = r"-?(?:0|[1-9]\d{0,2}(?:[,，.] ?\d{3})*)[.,，] ?\d{2}"
-_CELL = re.compile(
-    rf"{_CENTS}(?:{_CODE})?(?!\d)"  # 405, 50; 0.0030213 is an amount and the code printed next to it
-    rf"|{_CENTS}(?={_CENTS}(?!\d))"  # 0.000.00: two amounts
-    rf"|\d[\d,，.]*|[^\s\d]+"
-)
-_AMOUNT = re.compile(rf"{_CENTS}(?:{_CODE})?")
 _WORDS = table_words()
+_RUN = re.compile(r"\d[\d.,，]{7,}")
+_BROKEN_WORD = re.compile(r"[^\s\d.,，]+$")
 
 
 def with_code_lists(document: Document, kinds: Kinds) -> Document:
-    """The document with a table in place of the lines that hold such a list.
-
-    Only where the reader says line by line what is printed: on a page a row has to say where its cells stand.
-    """
+    """The document with a table in place of the lines that hold such a list."""
     forms = {title: table for kind in kinds for table in kind.tables for title in table.titles}
     blocks = tuple(block for of_file in document.by_file() for block in _of_file(of_file, forms))
     is_changed = any(isinstance(block, RawTable) and block.kind is GridKind.LISTED for block in blocks)
@@ -43,19 +36,24 @@ def with_code_lists(document: Document, kinds: Kinds) -> Document:
 
 
 def _of_file(of_file: Iterable[Block], forms: Mapping[str, StandardTable]) -> Iterator[Block]:
+    """Lines below the title of such a table wait until it is known whether a list follows."""
     titles = {title: title for title in forms}
     form: StandardTable | None = None
-    run: list[Line] = []
+    waiting: list[Line] = []
     for block in of_file:
-        if isinstance(block, Line) and form and _is_listed(block, form):
-            run.append(block)
+        if not isinstance(block, Line):
+            yield from _lists(form, waiting)
+            yield block
+            waiting = []
             continue
-        yield from _list_of(run, form)
-        run = []
-        if isinstance(block, Line):
-            form = _form_after(block, form, titles, forms)
-        yield block
-    yield from _list_of(run, form)
+        after = _form_after(block, form, titles, forms)
+        if after is None or after is not form or title_of(block.text, titles):
+            yield from _lists(form, waiting)
+            yield block
+            form, waiting = after, []
+        else:
+            waiting.append(block)
+    yield from _lists(form, waiting)
 
 
 def _form_after(
@@ -68,38 +66,71 @@ def _form_after(
     return None if _WORDS.other_part.match(squeeze(line.text)) else form
 
 
-def _is_listed(line: Line, form: StandardTable) -> bool:
-    """Whether codes, or totals, and amounts stand in a line that is no sentence."""
-    if line.place.line_no is None or not any(map(str.isdecimal, line.text)) or "。" in line.text:
-        return False
-    texts = cells_of(line.text)
-    has_key = any(codes.is_code(text, form.key) or is_total_of(form, text) for text in texts)
-    return has_key and any(map(_AMOUNT.fullmatch, texts))
-
-
-def is_total_of(form: StandardTable, text: str) -> str | None:
-    """The key of the total that a text names."""
-    bare = comparable(text)
-    return next((key for key, names in form.totals.items() if bare in names), None)
-
-
-def cells_of(text: str) -> list[str]:
-    """`405, 50 30201 办公费` → `405, 50`, `30201`, `办公费`."""
-    return _CELL.findall(text)
-
-
-def _list_of(run: Sequence[Line], form: StandardTable | None) -> Iterator[Block]:
-    """One table, or the lines as they are where they hold few codes."""
-    rows = [RawRow(tuple(map(Cell, cells_of(line.text))), line.place) for line in run]
-    found = sum(codes.is_code(text, form.key) for row in rows for text in row.texts()) if form else 0
-    if form is None or found < MIN_CODES:
-        yield from run
+def _lists(form: StandardTable | None, lines: Sequence[Line]) -> Iterator[Block]:
+    """The lines below a title, those that follow each other and hold a list as one table."""
+    first = next((n for n, line in enumerate(lines) if form and _is_listed(form, line)), None)
+    if form is None or first is None:
+        yield from lines
         return
-    yield from _captions(form, rows[0])
+    end = next((n for n in range(first, len(lines)) if not _goes_on(form, lines[n])), len(lines))
+    rows = _rows(form, lines[first:end])
+    if sum(codes.is_code(text, form.key) for row in rows for text in row.texts()) < MIN_CODES:
+        yield from lines
+        return
+    yield from (_without_headings(form, line) for line in lines[:first])
+    yield from _caption(form, rows[0])
     yield RawTable(tuple(rows), GridKind.LISTED)
+    yield from _lists(form, lines[end:])
 
 
-def _captions(form: StandardTable, row: RawRow) -> Iterator[Line]:
+def _is_listed(form: StandardTable, line: Line) -> bool:
+    """Whether codes, or totals, and amounts stand in a line that is no sentence."""
+    texts = _cells(form, line)
+    return any(map(is_cents, texts)) and any(_is_key(form, text) for text in texts)
+
+
+def _goes_on(form: StandardTable, line: Line) -> bool:
+    """Codes, totals or amounts, or digits run together that only the other lines tell apart."""
+    return any(is_cents(text) or _is_key(form, text) or _RUN.fullmatch(text) for text in _cells(form, line))
+
+
+def _cells(form: StandardTable, line: Line) -> list[str]:
+    has_figures = any(map(str.isdecimal, line.text)) and "。" not in line.text
+    return cells_of_lines([line.text], form.key or "")[0] if has_figures else []
+
+
+def _is_key(form: StandardTable, text: str) -> bool:
+    return codes.is_code(text, form.key) or any(comparable(text) in names for names in form.totals.values())
+
+
+def _rows(form: StandardTable, lines: Sequence[Line]) -> list[RawRow]:
+    cells = cells_of_lines(_with_words_joined([line.text for line in lines]), form.key or "")
+    return [RawRow(tuple(map(Cell, texts)), line.place) for texts, line in zip(cells, lines, strict=True)]
+
+
+def _with_words_joined(texts: Sequence[str]) -> list[str]:
+    """A word at the end of a line that goes on in the next one stands in the next one: 办公设备购置 0.09 电 / 费."""
+    joined = list(texts)
+    for n, (text, after) in enumerate(pairwise(texts)):
+        broken = _BROKEN_WORD.search(text)
+        if broken and not after[:1].isdecimal():
+            joined[n] = joined[n][: -len(broken[0])]
+            joined[n + 1] = broken[0] + joined[n + 1]
+    return joined
+
+
+def _without_headings(form: StandardTable, line: Line) -> Line:
+    """A caption into which the headings below it were run: 部门:… 单位:万元 科目编码 科目名称 决算数."""
+    first = min((line.text.find(name) for name in _headings(form) if name in line.text), default=-1)
+    return replace(line, text=line.text[:first].strip()) if first > 0 and len(line.text) > LONGEST_CAPTION else line
+
+
+def _headings(form: StandardTable) -> Iterator[str]:
+    headers = (*form.key_columns.values(), *(measure.headers for measure in form.measures))
+    return (name for names in headers for name in names if len(name) > 2)
+
+
+def _caption(form: StandardTable, row: RawRow) -> Iterator[Line]:
     """部门 and 单位 in front of the first heading or code of the list."""
     words: list[str] = []
     for text in row.texts():
@@ -114,5 +145,4 @@ def _captions(form: StandardTable, row: RawRow) -> Iterator[Line]:
 def _is_heading(form: StandardTable, text: str) -> bool:
     """科目编码, 决算数, or the beginning of one: 经济分类 / 科目编码."""
     bare = comparable(text)
-    known = set().union(*form.key_columns.values(), *(measure.headers for measure in form.measures))
-    return any(name.startswith(bare) for name in known)
+    return any(name.startswith(bare) for name in _headings(form))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.tables.run_together import cells_of_lines
 from tests.ingest.made_documents import SOUND_TABLE, amounts_of, doubts_of, numbers, read_disclosure, table_of
 from warehouse.records.reading import Status, TableStatus
 
@@ -93,6 +94,23 @@ def test_amounts_that_no_sum_tells_apart_are_left_open(tmp_path):
     amounts = amounts_of(extraction, "GK06")
     assert [amounts[code, "final"].value for code in ("30201", "30202")] == [None, None]
     assert doubts_of(extraction, "GK06").count("number_unreadable") == 2
+
+
+RUN_TOGETHER = {
+    "301140.00302130.0030101基本工资": ["30114", "0.00", "30213", "0.00", "30101", "基本工资"],  # 301 stands elsewhere
+    "1,060,50303印刷费手续费1.02": ["1,060,50", "303", "印刷费", "手续费", "1.02"],
+    "其他某项支出0.000.00": ["其他某项支出", "0.00", "0.00"],
+}
+
+
+@pytest.mark.parametrize("text", RUN_TOGETHER)
+def test_what_was_run_together_is_parted_in_the_one_possible_way(text):
+    assert cells_of_lines([text, "301 302"], "economic_code")[0] == RUN_TOGETHER[text]
+
+
+@pytest.mark.parametrize("text", ["1.38302112.79", "7712345.67"])
+def test_digits_that_part_in_several_ways_or_in_none_stay_together(text):
+    assert cells_of_lines([text, "0.0030201"], "economic_code")[0] == [text]
 
 
 def test_codes_in_a_sentence_are_no_list(tmp_path):

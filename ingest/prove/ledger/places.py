@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
-from ingest.document import Block, Document, Line, PrintedNumber, RawRow, RawTable
+from ingest.document import Block, Document, GridKind, Line, PrintedNumber, RawRow, RawTable
 from ingest.prove.ledger.digits import digits_in, digits_of, runs_in, take
 from warehouse.records.places import Place
 
 Numbers = list[PrintedNumber]
 PageOfFile = tuple[int, int | None]
 Key = TypeVar("Key")
-PLACE, CELL = attrgetter("place"), attrgetter("cell")
+PLACE, CELL, LEFT = attrgetter("place"), attrgetter("cell"), attrgetter("x0")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,12 +91,14 @@ def _by_page(document: Document, places: Places) -> None:
     on_pages = (number for number in document.numbers if number.place.line_no is None)
     for place, numbers in _grouped(on_pages, PLACE).items():
         page = place.page_of_file
-        tables = [_Frame(block) for block in blocks[page] if isinstance(block, RawTable)]
+        raw = [block for block in blocks[page] if isinstance(block, RawTable)]
+        tables = [_Frame(table) for table in raw if table.kind is not GridKind.LISTED]
+        listed = [row for table in raw if table.kind is GridKind.LISTED for row in table.rows]
         lines = [block for block in blocks[page] if isinstance(block, Line)]
-        _on_page(numbers, tables, lines, places)
+        _on_page(numbers, tables, [*lines, *listed], places)
 
 
-def _on_page(numbers: Numbers, tables: list["_Frame"], lines: list[Line], places: Places) -> None:
+def _on_page(numbers: Numbers, tables: list["_Frame"], lines: list[Line | RawRow], places: Places) -> None:
     rows: dict[int, tuple[RawRow, dict[int, Numbers]]] = {}
     outside: dict[int, Numbers] = defaultdict(list)
     for number in numbers:
@@ -113,16 +115,22 @@ def _on_page(numbers: Numbers, tables: list["_Frame"], lines: list[Line], places
     for n, held in outside.items():
         if n < 0:
             places.lost += held
+        elif isinstance(there := lines[n], Line):
+            _put_into_line(there, held, places)
         else:
-            _put_into_line(lines[n], held, places)
+            _put_into_row(there, {0: sorted(held, key=LEFT)}, places)
 
 
-def _holding(number: PrintedNumber, near: list[int], lines: list[Line]) -> int:
+def _holding(number: PrintedNumber, near: list[int], lines: list[Line | RawRow]) -> int:
     """The line at this height in which the number occurs, else the first, else -1."""
     if len(near) < 2:
         return near[0] if near else -1
     digits = digits_of(number.text)
-    return next((n for n in near if digits in runs_in(lines[n].text)), near[0])
+    return next((n for n in near if digits in runs_in(_text(lines[n]))), near[0])
+
+
+def _text(line: Line | RawRow) -> str:
+    return line.text if isinstance(line, Line) else "".join(line.texts())
 
 
 class _Frame:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.document import RawRow
+from ingest.document import Cell, RawRow
 from ingest.prove.ledger.digits import digits_of, runs_in
 from ingest.prove.ledger.owners import Owner
 from ingest.prove.ledger.places import InCells
@@ -58,17 +58,25 @@ class RowsAsRead:
         return self._rows.get(row.place)
 
     def entries_of(self, found: InCells) -> Sequence[Entry] | None:
-        """The cells that were read from these printed cells, all of them or none."""
-        cells = [found.row.cells[column] for column in found.columns if digits_of(found.row.text(column))]
-        known = [(self._cells.get(id(cell)), cell) for cell in cells]
-        free = [(entry, cell) for entry, cell in known if entry and cell and not entry.is_taken]
+        """The cells that were read from these printed cells, all of them or none; a code of the row may stand beside
+        an amount."""
+        cells = [cell for column in found.columns if (cell := found.row.cells[column]) and digits_of(cell.text)]
+        amounts = [cell for cell in cells if id(cell) in self._cells or not self._is_code(found.row, cell)]
+        known = [(self._cells.get(id(cell)), cell) for cell in amounts]
+        free = [(entry, cell) for entry, cell in known if entry and not entry.is_taken]
         if not known or len(free) < len(known):
             return None
         agree = all(entry.digits == digits_of(cell.text) for entry, cell in free)
         return [entry for entry, _ in free] if agree else None
 
+    def _is_code(self, row: RawRow, cell: Cell) -> bool:
+        read = self.of(row)
+        return read is not None and cell.text.isdigit() and cell.text in read.words
+
     def _add(self, code: str, row: ReadRow) -> None:
         read = self._rows[row.row.place]
+        if row.key_row:
+            self._rows[row.key_row.place].words.update([digits_of(row.code)])
         read.words.update(
             [digits_of(row.code), *runs_in(row.label), *runs_in(row.code), *runs_in(row.key_repair or "")]
         )

@@ -9,16 +9,15 @@ row could have it, for no sum would notice; and all of them have to be proved by
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from itertools import combinations, dropwhile, pairwise
 
 from ingest.document import RawRow, RawTable
+from ingest.tables.run_together import codes_by_name
 from ingest.tables.shapes.readrows import ReadCell, ReadRow, ReadTable, has_words
 from ingest.values import codes
 from ingest.values.amounts import PLACE, Candidate, Reading, read_amount
 from ingest.values.rounding import HALF
 from warehouse.kinds.characters import comparable, name_of, squeeze
-from warehouse.kinds.reference_lists import economic_subjects, functional_subjects
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence
@@ -102,7 +101,7 @@ def read_rows(form: StandardTable, layout: ListedLayout, table: RawTable, into: 
     for entry in entries.found.values():
         code = entry.key if codes.is_code(entry.key, form.key) else ""
         cell, row = _cell(layout, entry)
-        into.rows.append(ReadRow(entry.key, name_of(entry.name), code, (cell,), row))
+        into.rows.append(ReadRow(entry.key, name_of(entry.name), code, (cell,), row, key_row=entry.at.row))
     for token in entries.loose:
         reason = "文字行中的金额,所属编码无从确定,未入库"
         into.unread(Doubt(DoubtKind.ROW_WITHOUT_KEY, reason, form.code, printed=token.text, place=token.row.place))
@@ -205,7 +204,7 @@ def _name(entry: Entry, tokens: Sequence[Token]) -> str:
 
 
 def _tokens(form: StandardTable, rows: Sequence[RawRow]) -> Iterator[Token]:
-    known = _codes_by_name(form.key or "")
+    known = codes_by_name(form.key or "")
     printed = {text for row in rows for text in row.texts()}
     for row in rows:
         for column, text in enumerate(row.texts()):
@@ -214,27 +213,14 @@ def _tokens(form: StandardTable, rows: Sequence[RawRow]) -> Iterator[Token]:
                 yield Token("code", bare, row, column, frozenset({bare}))
             elif any(map(str.isdigit, bare)):
                 yield Token("amount", text, row, column)
-                rest = next((one.rest for one in read_amount(text).candidates if one.rest), "")
-                if codes.is_code(rest, form.key):
-                    yield Token("code", rest, row, column, frozenset({rest}))
             elif has_words(bare):
                 total = _total_named(form, bare)
-                keys = frozenset({total}) if total else known.get(comparable(bare), frozenset()) & printed
+                keys = frozenset({total}) if total else known.get(bare, frozenset()) & printed
                 yield Token("code" if total else "name", text, row, column, keys)
 
 
 def _total_named(form: StandardTable, text: str) -> str | None:
     return next((key for key, names in form.totals.items() if comparable(text) in names), None)
-
-
-@cache  # one per classification
-def _codes_by_name(key: str) -> dict[str, frozenset[str]]:
-    subjects = economic_subjects() if key == "economic_code" else functional_subjects()
-    found: dict[str, frozenset[str]] = {}
-    for subject in subjects:
-        name = comparable(subject.name)
-        found[name] = found.get(name, frozenset()) | {subject.code}
-    return found
 
 
 def _behind_own_name(tokens: Sequence[Token], n: int) -> str | None:

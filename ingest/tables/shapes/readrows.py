@@ -83,6 +83,7 @@ class ReadRow:
     row: RawRow
     unit: str | None = None  # where the row says its own, e.g. 辆
     key_repair: str | None = None
+    key_row: RawRow | None = None  # where its code is printed, if that is another row
 
 
 @dataclass(slots=True)
