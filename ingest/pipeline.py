@@ -111,7 +111,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     of_others = [section for _, section in (*of_kind.others, *bodies.others)]
     recognition = replace(recognise(bodies.sections, kind), set_aside=of_others)
     matches = recognition.matches
-    if not any(match.parts for match in matches.values()):
+    if all(part.is_list for match in matches.values() for part in match.parts):
         raise nothing_found({kind: matches}, document, path, bodies.doubts if bodies.others else ())
     tables = read_tables(matches)
     repair_codes(tables)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ingest.document import GridKind
 from ingest.tables.recognise import TableMatch, TablePart
 from ingest.tables.sections import Section
 from ingest.tables.shapes import SHAPES
@@ -24,8 +23,9 @@ def read_tables(matches: dict[str, TableMatch]) -> dict[str, tuple[StandardTable
     for code, match in sorted(matches.items()):
         if match.parts:
             table = _read_table(match)
-            if any(map(_is_list, match.parts)) and not sums_hold(table):
-                _refuse(match, [part for part in match.parts if _is_list(part)])
+            lists = [part for part in match.parts if part.is_list]
+            if lists and not sums_hold(table):
+                _refuse(match, lists)
                 table = _read_table(match)
             if not _has_figures(table) and any(map(_prints_figures, match.parts_sections)):
                 _refuse(match, match.parts)
@@ -37,10 +37,6 @@ def read_tables(matches: dict[str, TableMatch]) -> dict[str, tuple[StandardTable
 def _refuse(match: TableMatch, parts: Sequence[TablePart]) -> None:
     match.refused[:0] = [part.section for part in parts]
     match.parts[:] = [part for part in match.parts if part not in parts]
-
-
-def _is_list(part: TablePart) -> bool:
-    return part.section.table.kind is GridKind.LISTED
 
 
 def _read_table(match: TableMatch) -> ReadTable:

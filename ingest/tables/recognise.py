@@ -44,6 +44,11 @@ class TablePart:
     how: str
     has_header: bool = True
 
+    @property
+    def is_list(self) -> bool:
+        """Lines of text: only the other tables of the document can prove it."""
+        return self.section.table.kind is GridKind.LISTED
+
 
 @dataclass(slots=True)
 class TableMatch:
@@ -290,7 +295,7 @@ def _continuation(current: TableMatch, section: Section, kind: DocumentKind) -> 
 
 def _holds_alike(before: TablePart, section: Section, layout: Layout) -> bool:
     """The same measures; of a list in lines of text the number of columns says nothing."""
-    if GridKind.LISTED in (before.section.table.kind, section.table.kind):
+    if before.is_list or section.table.kind is GridKind.LISTED:
         return set(before.layout.holds) == set(layout.holds)
     return before.layout.holds == layout.holds
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from ingest.errors import PublisherError
+from ingest.pipeline import extract
 from ingest.tables.run_together import cells_of_lines
-from tests.ingest.made_documents import SOUND_TABLE, amounts_of, doubts_of, numbers, read_disclosure, table_of
+from tests.ingest.made_documents import COVER, SOUND_TABLE, amounts_of, doubts_of, numbers, read_disclosure, table_of
 from warehouse.records.reading import Status, TableStatus
 
 GK05 = """一般公共预算财政拨款支出决算表
@@ -94,6 +96,13 @@ def test_amounts_that_no_sum_tells_apart_are_left_open(tmp_path):
     amounts = amounts_of(extraction, "GK06")
     assert [amounts[code, "final"].value for code in ("30201", "30202")] == [None, None]
     assert doubts_of(extraction, "GK06").count("number_unreadable") == 2
+
+
+def test_a_list_alone_is_no_document_for_nothing_else_in_it_can_prove_the_list(tmp_path):
+    path = tmp_path / "made.txt"
+    path.write_text(COVER + TITLE + HEAD + IN_ORDER, "utf-8")
+    with pytest.raises(PublisherError):
+        extract(path)
 
 
 RUN_TOGETHER = {
