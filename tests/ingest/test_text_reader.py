@@ -124,7 +124,7 @@ def test_an_html_table_keeps_its_merged_cells():
     ]
     first = table.rows[0].cells[0]
     assert first and (first.rowspan, first.colspan) == (2, 1)
-    assert [(row.line_no, row.place.cell) for row in table.rows] == [(1, "1:1"), (1, "2:2"), (1, "3:3")]
+    assert [(row.line_no, row.place.cell) for row in table.rows] == [(1, "A1"), (1, "A2"), (1, "A3")]
 
 
 def test_an_html_table_with_a_short_row_keeps_no_columns():

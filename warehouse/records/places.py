@@ -24,7 +24,7 @@ class Place:
     line_no: int | None = None  # of a text file
     file_no: int = 1  # of the disclosure: the main file is 1
     sheet: str | None = None  # of a workbook: its name
-    cell: str | None = None  # of a sheet: A1, or the range A1:B2; of a table in HTML its row: 3:3
+    cell: str | None = None  # of a sheet: A1, or the range A1:B2; of a table in HTML where a row begins: A3
     box: Box | None = None  # on the page
 
     def with_box(self, box: Box) -> "Place":
