@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 SOME_FAILED, WRONG_USAGE = 1, 2
 # As in `ingest.cli.stages`, which is imported by `show` alone: it needs the whole reader, other commands do not.
-STAGES = ("document", "tables", "matches", "items", "stated", "performance", "checks", "numbers")
+STAGES = ("document", "tables", "matches", "items", "units", "stated", "performance", "checks", "numbers")
 
 out, err = Console(), Console(stderr=True)
 

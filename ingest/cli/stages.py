@@ -92,6 +92,17 @@ def show_stated(files: Files) -> Iterator[str]:
         yield f"{figure.kind} | {figure.subject}{code} | {figure.measure} = {value}  {where} “{figure.printed}”{note}"
 
 
+def show_units(files: Files) -> Iterator[str]:
+    """The units whose accounts are summed, institutions and staff, each with its printed words."""
+    extraction = _extraction(files)
+    for unit in extraction.units:
+        said = ", ".join(filter(None, (unit.kind, "head office" if unit.is_head_office else None)))
+        yield f"unit {unit.unit_no}. {unit.unit}{f' ({said})' if said else ''}  {_place(unit.place)} “{unit.printed}”"
+    for fact in extraction.facts:
+        names = f" ({fact.text})" if fact.text else ""
+        yield f"{fact.fact} = {_figure(fact.value)}{names}  {_place(fact.place)} “{fact.printed}”"
+
+
 def show_performance(files: Files) -> Iterator[str]:
     """Every self-evaluation form: its money, management items and indicators."""
     for project in _extraction(files).projects:
@@ -171,6 +182,7 @@ STAGES: dict[str, Callable[[Files], Iterator[str]]] = {
     "tables": show_tables,
     "matches": show_matches,
     "items": show_items,
+    "units": show_units,
     "stated": show_stated,
     "performance": show_performance,
     "checks": show_checks,

@@ -7,6 +7,7 @@ from psycopg.rows import dict_row
 
 from tests.warehouse.factory import cell, extraction, profile, unit
 from tests.warehouse.test_loader import violations
+from warehouse.base.database import connect
 from warehouse.load.document import load
 from warehouse.records.reading import Scope
 
@@ -32,6 +33,22 @@ def department(expenditure: str, units=LISTED, year: int = 2024):
     return document(DEPARTMENT, expenditure, units, Scope.DEPARTMENT, year)
 
 
+@pytest.fixture(scope="module")
+def loaded(module_database):
+    """The department's document of 2024 beside those of two of its three units."""
+    with connect(module_database) as connection:
+        for one in (department("100.00"), document(DEPARTMENT, "40.00"), document(CENTRE, "35.00")):
+            load(connection, one)
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def filled(loaded):
+    with loaded.transaction(force_rollback=True):
+        yield loaded
+
+
 def rows(connection, query: str) -> list[dict]:
     return connection.cursor(row_factory=dict_row).execute(query).fetchall()
 
@@ -41,18 +58,19 @@ def sums(connection) -> dict:
     return row
 
 
-def own_documents(connection) -> list[tuple[str, str | None]]:
+def own_documents(connection, year: int = 2024) -> dict[str, str | None]:
+    """Unit → whose document is shown as its own."""
     query = """
         select unit.unit, own.department from mart.department_unit as unit
         left join mart.disclosure as own on own.document_id = unit.own_document_id
-        where unit.scope = 'department' order by unit.document_id, unit.unit_no
+        where unit.scope = 'department' and unit.fiscal_year = %s
     """
-    return connection.execute(query).fetchall()
+    return dict(connection.execute(query, [year]).fetchall())
 
 
-def test_units_and_facts_are_shown_as_printed_with_their_place(connection):
-    load(connection, extraction())
-    first, second = rows(connection, "select * from mart.department_unit order by unit_no")
+def test_units_and_facts_are_shown_as_printed_with_their_place(filled):
+    load(filled, extraction("2020", profile=profile(fiscal_year=2020)))
+    first, second = rows(filled, "select * from mart.department_unit where fiscal_year = 2020 order by unit_no")
     assert (first["unit"], first["is_head_office"], first["kind"], first["page"]) == (
         f"{DEPARTMENT}本级",
         True,
@@ -60,38 +78,30 @@ def test_units_and_facts_are_shown_as_printed_with_their_place(connection):
         2,
     )
     assert (second["unit"], second["is_head_office"], second["kind"]) == (CENTRE, False, "公益一类事业单位")
-    institutions, staff = rows(connection, "select * from mart.body_fact order by fact")
-    assert (institutions["fact"], institutions["value"], institutions["text"]) == (
-        "internal_institutions", 2, "办公室、运行监测科",
-    )  # fmt: skip
+    institutions, staff = rows(filled, "select * from mart.body_fact where fiscal_year = 2020 order by fact")
+    assert (institutions["fact"], institutions["value"]) == ("internal_institutions", 2)
+    assert institutions["text"] == "办公室、运行监测科"
     assert (staff["fact"], staff["value"], staff["printed"]) == ("staff_authorised", 30, "编制30名")
-    assert violations(connection) == {}
 
 
-def test_the_documents_of_two_of_three_units_are_parts_of_the_departments(connection):
-    """100 of the department = 40 of the office itself + 35 of the centre + 25 of the station, which has none."""
-    for one in (department("100.00"), document(DEPARTMENT, "40.00"), document(CENTRE, "35.00")):
-        load(connection, one)
-    assert own_documents(connection) == [
-        (f"{DEPARTMENT}本级", DEPARTMENT), (CENTRE, CENTRE), (STATION, None),
-    ]  # fmt: skip
-    found = sums(connection)
+def test_the_documents_of_two_of_three_units_are_parts_of_the_departments(loaded):
+    """100 of the department; 40 of the office itself and 35 of the centre are part of it. The station has none."""
+    assert own_documents(loaded) == {f"{DEPARTMENT}本级": DEPARTMENT, CENTRE: CENTRE, STATION: None}
+    found = sums(loaded)
     assert (found["amount_wan"], found["units_sum_wan"], found["difference_wan"]) == (100, 75, 25)
     assert (found["units_listed"], found["units_with_document"], found["is_complete"]) == (3, 2, False)
     assert (found["outcome"], found["is_above"], found["why_not"]) == ("below", False, None)
-    assert violations(connection) == {}
+    assert violations(loaded) == {}
 
 
 @pytest.mark.parametrize(
     ("of_station", "outcome", "is_above"),
     [("25.00", "exact", False), ("25.02", "rounding", False), ("25.03", "above", True), ("24.00", "below", False)],
 )
-def test_the_sum_of_all_units_is_not_above_the_department(connection, of_station, outcome, is_above):
+def test_the_sum_of_all_units_is_not_above_the_department(filled, of_station, outcome, is_above):
     """The rounding of four printed numbers can amount to 0.02."""
-    load(connection, department("100.00"))
-    for body, amount in ((DEPARTMENT, "40.00"), (CENTRE, "35.00"), (STATION, of_station)):
-        load(connection, document(body, amount))
-    found = sums(connection)
+    load(filled, document(STATION, of_station))
+    found = sums(filled)
     assert (found["outcome"], found["is_above"], found["is_complete"]) == (outcome, is_above, True)
     assert found["envelope_wan"] == Decimal("0.02")
 
@@ -99,56 +109,47 @@ def test_the_sum_of_all_units_is_not_above_the_department(connection, of_station
 @pytest.mark.parametrize(
     "other",
     [
-        document(CENTRE, "35.00", year=2023),
-        document(CENTRE, "35.00", division_code="411500", city="信阳市"),
-        document(CENTRE, "35.00", scope=Scope.DEPARTMENT),
-        document("甲市企业服务中心分中心", "35.00"),
+        document(STATION, "35.00", year=2023),
+        document(STATION, "35.00", division_code="411500", city="信阳市"),
+        document(STATION, "35.00", scope=Scope.DEPARTMENT),
+        document(f"{STATION}分站", "35.00"),
     ],
     ids=["another year", "another place", "a department", "another name"],
 )
-def test_a_document_of_another_body_place_or_year_is_no_part(connection, other):
-    load(connection, department("100.00"))
-    load(connection, other)
-    assert [own for _, own in own_documents(connection)] == [None, None, None]
-    assert rows(connection, "select * from mart.unit_sum") == []
+def test_a_document_of_another_body_place_or_year_is_no_part(filled, other):
+    load(filled, other)
+    assert own_documents(filled)[STATION] is None
 
 
-def test_a_body_is_found_whatever_the_brackets_of_its_name(connection):
-    load(connection, department("100.00", units=(unit(1, CENTRE, body="甲市企业服务和融资中心"),)))
-    load(connection, document("甲市企业服务与融资中心（本级）", "35.00"))
-    assert own_documents(connection) == [(CENTRE, "甲市企业服务与融资中心（本级）")]
+def test_a_body_is_found_whatever_the_brackets_of_its_name(filled):
+    load(filled, department("100.00", (unit(1, CENTRE, body="甲市企业服务和融资中心"),), 2022))
+    load(filled, document("甲市企业服务与融资中心（本级）", "35.00", year=2022))
+    assert own_documents(filled, 2022) == {CENTRE: "甲市企业服务与融资中心（本级）"}
 
 
-def test_an_amount_that_is_not_certain_leaves_the_sum_undetermined(connection):
-    load(connection, department("100.00"))
-    load(connection, document(CENTRE, ""))
-    found = sums(connection)
+def test_an_amount_that_is_not_certain_leaves_the_sum_undetermined(filled):
+    load(filled, document(STATION, ""))
+    found = sums(filled)
     assert (found["outcome"], found["is_above"]) == ("undetermined", False)
-    assert found["why_not"] == f"{CENTRE}的数：单元格为空白"
+    assert found["why_not"] == f"{STATION}的数：单元格为空白"
 
 
-def test_a_list_that_changes_between_two_years(connection):
+def test_a_list_that_changes_between_two_years(filled):
     """2024 has the station anew and the old institute no more; the head office changed its name."""
     before = (
         unit(1, "甲市经济和信息化委员会（本级）", body="甲市经济和信息化委员会", is_head_office=True),
         unit(2, CENTRE),
         unit(3, "甲市工业研究所"),
     )
-    load(connection, department("90.00", before, 2023))
-    load(connection, department("100.00", LISTED, 2024))
-    (found,) = rows(connection, "select * from mart.department_unit_change")
+    load(filled, department("90.00", before, 2023))
+    (found,) = rows(filled, "select * from mart.department_unit_change")
     assert (found["fiscal_year"], found["prior_units"], found["units"], found["units_kept"]) == (2024, 3, 3, 2)
     assert (found["units_added"], found["units_removed"], found["is_changed"]) == ([STATION], ["甲市工业研究所"], True)
 
 
-def test_an_unchanged_list_is_shown_as_such_and_a_missing_one_is_no_change(connection):
-    load(connection, department("90.00", LISTED, 2023))
-    load(connection, department("100.00", LISTED, 2024))
-    load(connection, department("110.00", (), 2025))
-    (found,) = rows(connection, "select * from mart.department_unit_change")
-    assert (found["fiscal_year"], found["is_changed"], found["units_added"], found["units_removed"]) == (
-        2024,
-        False,
-        [],
-        [],
-    )
+def test_an_unchanged_list_is_shown_as_such_and_a_missing_one_is_no_change(filled):
+    load(filled, department("90.00", LISTED, 2023))
+    load(filled, department("110.00", (), 2025))
+    (found,) = rows(filled, "select * from mart.department_unit_change")
+    assert (found["fiscal_year"], found["is_changed"]) == (2024, False)
+    assert (found["units_added"], found["units_removed"], found["units_kept"]) == ([], [], 3)
