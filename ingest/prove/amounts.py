@@ -12,16 +12,17 @@ by members that are not damaged so.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.checks.document_cells import CellKey
 from ingest.checks.equations import Equation, equations
-from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadRow, ReadTable
+from ingest.prove.lost_totals import restore_lost_totals
+from ingest.prove.open_cell import Open
+from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadTable
 from ingest.tables.units import Unit
 from ingest.values import codes
 from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading
-from ingest.values.rounding import HALF
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
@@ -35,53 +36,6 @@ _NUMBER_AND_UNIT = re.compile(r"-?[\d,]+(?:\.\d+)?\(?\D+\)?")
 _AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
 
 
-@dataclass(slots=True)
-class Open:
-    """A cell on its way to an amount. Values in yuan, or a count."""
-
-    key: CellKey
-    form: StandardTable
-    row: ReadRow
-    cell: ReadCell
-    row_no: int
-    unit: str  # as printed: 元, 万元 … or 辆
-    value: Decimal | None = None
-    status: Status = Status.AS_PRINTED
-    reasons: list[str] = field(default_factory=list)
-
-    @property
-    def factor(self) -> Decimal:
-        return UNITS.get(self.unit, Decimal(1))
-
-    @property
-    def is_open(self) -> bool:
-        return self.cell.reading.is_damaged and self.status is Status.AS_PRINTED
-
-    def tried(self, candidate: Candidate) -> Decimal:
-        return candidate.value * self.factor
-
-    @property
-    def only(self) -> Decimal | None:
-        """The value, or what it can only have been."""
-        candidates = self.cell.reading.candidates
-        if self.value is None and self.is_open and len(candidates) == 1:
-            return self.tried(candidates[0])
-        return self.value
-
-    @property
-    def guessed(self) -> frozenset[str]:
-        """What its only reading decides without proof."""
-        candidates = self.cell.reading.candidates
-        return candidates[0].changes if self.is_open and len(candidates) == 1 else frozenset()
-
-    @property
-    def envelope(self) -> Decimal:
-        """Half of the last printed decimal, in yuan: how far rounding can have moved this number."""
-        value = self.cell.reading.value
-        decimals = 2 if value is None else max(0, -int(value.as_tuple().exponent))
-        return HALF * self.factor / Decimal(10 ** min(decimals, 2))
-
-
 def settle(
     kind: DocumentKind, tables: Mapping[str, tuple[StandardTable, ReadTable]], units: Mapping[str, Unit]
 ) -> tuple[list[Amount], list[Doubt]]:
@@ -92,7 +46,9 @@ def settle(
         doubts.extend(_without_endless_names(form, table))
         for cell in _opened(form, table, units[form.code].printed):
             _add(cell, cells, doubts)
-    prove(cells, equations(kind, _labels(cells)))
+    all_equations = list(equations(kind, _labels(cells)))
+    prove(cells, all_equations)
+    restore_lost_totals(cells, all_equations)
     doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))
     return [_amount(cell) for cell in cells.values()], doubts
 
