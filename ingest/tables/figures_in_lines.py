@@ -22,6 +22,8 @@ _FIGURE = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:[.,，·．‧•]\d+)+)"
 _LARGE = r"(?!(?:19|20)\d\d(?!\d))[1-9]\d{3,}"
 _ALONE = re.compile(rf"(?<!\S)[-△▲(]?(?:{_FIGURE}|{_LARGE})\)?(?!\S)")
 _SIDE_BY_SIDE = re.compile(rf"{_ALONE.pattern}\s+{_ALONE.pattern}")
+# A reader keeps several blanks beside one another only in rows of columns that it could not tell apart.
+_IN_COLUMNS = re.compile(r"\S {2,}(?:\S.*)?(?<!\S)-?[\d,]*\d(?:\.\d+)?(?!\S)")
 _AT_THE_END = re.compile(rf"(?:^|\S\s+)[-△▲(]?{_FIGURE}\)?$")
 _IN_TEXT = re.compile(rf"(?<![\d.,]){_FIGURE}(?P<after>.{{0,3}})")
 _STOPS = re.compile(r"[。；;，,：:？！]\s*\S*[\u4e00-\u9fff]|[。；;]$")
@@ -59,18 +61,21 @@ def figures_in_lines(document: Document, titles: Mapping[str, str]) -> list[Figu
 
 def _in_file(of_file: Iterable[Block], titles: Mapping[str, str]) -> Iterator[FiguresInLines]:
     code: str | None = None
-    for is_line, blocks in groupby(of_file, key=lambda block: isinstance(block, Line)):
+    behind: str | None = None  # the title above a table after which rows may follow that are no grid
+    for is_line, group_of in groupby(of_file, key=lambda block: isinstance(block, Line)):
+        blocks = list(group_of)
         if not is_line:
-            code = None
+            code, behind = None, code or behind
             continue
         of_text = [block for block in blocks if isinstance(block, Line)]
         for is_row, group in groupby(_counted(of_text), key=lambda pair: pair[1] > 0):
             pairs = list(group)
             lines, amounts = tuple(line for line, _ in pairs), sum(count for _, count in pairs)
             if not is_row:
-                code = _code_after(lines, titles, code)
-            elif amounts >= MIN_AMOUNTS or any(_SIDE_BY_SIDE.search(line.text) for line in lines):
-                yield FiguresInLines(lines, amounts, code)
+                code, behind = _code_after(lines, titles, code), _code_after(lines, titles, behind)
+            elif amounts >= MIN_AMOUNTS or any(map(_is_row, lines)):
+                in_columns = any(_IN_COLUMNS.search(line.text) for line in lines)
+                yield FiguresInLines(lines, amounts, code or (behind if in_columns else None))
 
 
 def _code_after(lines: Sequence[Line], titles: Mapping[str, str], code: str | None) -> str | None:
@@ -79,9 +84,18 @@ def _code_after(lines: Sequence[Line], titles: Mapping[str, str], code: str | No
         named = title_of(line.text, titles)
         if named:
             code = named[0]
-        elif _WORDS.other_part.match(squeeze(line.text)) or is_note(line.text):
+        elif _is_heading(line.text) or is_note(line.text):
             code = None
     return code
+
+
+def _is_row(line: Line) -> bool:
+    return bool(_SIDE_BY_SIDE.search(line.text) or _IN_COLUMNS.search(line.text))
+
+
+def _is_heading(text: str) -> bool:
+    """二、收入决算情况说明. 一、一般公共预算财政拨款 1 1,200.00 is a row."""
+    return bool(_WORDS.other_part.match(squeeze(text))) and not text.rstrip()[-1:].isdecimal()
 
 
 def _counted(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
@@ -92,6 +106,8 @@ def _counted(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
 
 
 def _figures(text: str, after: str) -> int:
+    if _IN_COLUMNS.search(text):
+        return max(len(_ALONE.findall(text)), 1)
     if _SIDE_BY_SIDE.search(text):
         return len(_ALONE.findall(text))
     if _AT_THE_END.search(text) and not _STOPS.search(text) and not _WORDS.says_what.match(after):

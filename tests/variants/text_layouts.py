@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable
 from functools import partial
 from html import escape
+from unicodedata import east_asian_width
 
 from tests.variants.forms import ABOVE, LEFT
 from tests.variants.look import Look, plain
@@ -57,6 +58,35 @@ def _traditional(text: str) -> str:
     return written
 
 
+def _width(text: str, wide: int) -> int:
+    return sum(wide if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def aligned(rows: Texts, wide: int = 2, gap: int = 3) -> list[str]:
+    """Amounts to the right of their columns, names to the left, headings in the middle of what they cover."""
+    heads = next((n for n, row in enumerate(rows) if any("." in text for text in row)), len(rows))
+    widths = [
+        max(_width(row[c], wide) for row in rows if row[c] not in (LEFT, ABOVE) and row[c + 1 : c + 2] != [LEFT])
+        for c in range(len(rows[0]))
+    ]
+    starts = [sum(widths[:c]) + gap * c for c in range(len(widths))]
+    return [_aligned_row(rows, r, heads, starts, widths, wide) for r in range(len(rows))]
+
+
+def _aligned_row(rows: Texts, r: int, heads: int, starts: list[int], widths: list[int], wide: int) -> str:
+    line, reach = "", 0
+    for c, text in enumerate(rows[r]):
+        if text in (LEFT, ABOVE, ""):
+            continue
+        end = next((n for n in range(c + 1, len(starts)) if rows[r][n] != LEFT), len(starts)) - 1
+        room = starts[end] + widths[end] - starts[c] - _width(text, wide)
+        is_amount = text[-1].isdigit() and r >= heads and "." in text
+        place = starts[c] + (room if is_amount else max(room // 2, 0) if r < heads else 0)
+        line += " " * (place - reach) + text
+        reach = place + _width(text, wide)
+    return line
+
+
 def _text(name: str, legible: bool = True, **look) -> Variant:
     return Variant("text_layouts", name, Look(**look), format="text", legible=legible)
 
@@ -75,6 +105,11 @@ def variants() -> list[Variant]:
                 "html_merged_repeated": _without_spans,
             }
         ),
+        _text("aligned_wide_letters", table=aligned),
+        _text("aligned_narrow_letters", table=partial(aligned, wide=1)),
+        _text("aligned_with_blank_lines", table=lambda rows: "\n\n".join(aligned(rows)).split("\n")),
+        _text("aligned_on_pages", table=aligned, title=lambda form: ("\f" + form.title,)),
+        _text("aligned_empty_zeros", table=aligned, zero="", legible=False),
         _text("html_empty_zeros", table=html, zero=""),
         _text("commas", row=_commas),
         _text("commas_empty_zeros", row=_commas, zero=""),

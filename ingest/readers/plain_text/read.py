@@ -1,6 +1,6 @@
 """Text converted from a disclosure → Document: rows become tables, everything else lines.
 
-A row is a line with tabs or one with pipes, commas in a run of such lines, or a <tr> of HTML.
+A row is a line with tabs or one with pipes, one of several with commas or aligned columns, or a <tr> of HTML.
 """
 
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.readers.numbers import numbers_in_lines
+from ingest.readers.plain_text.aligned_columns import with_tabs_for_blanks
 from ingest.readers.plain_text.converted_rows import as_printed_cells
 from ingest.readers.plain_text.encoding import decode
 from ingest.readers.plain_text.html_tables import HtmlRow, HtmlTable, without_html_tables
@@ -51,7 +52,7 @@ def lines_of(text: str) -> list[str]:
 
 def _of_lines(first: int, text: str) -> tuple[list[Block], Printed]:
     """Blocks of a text that begins in line `first`."""
-    lines = enumerate(text.split("\n"), start=first)
+    lines = with_tabs_for_blanks(list(enumerate(text.split("\n"), start=first)))
     parts = ((number, part) for number, line in lines if not _is_rule(line) for part in _parts(line))
     numbered = with_tabs_for_commas([(number, _tabs_for_pipes(_clean(part))) for number, part in parts])
     blocks: list[Block] = []
