@@ -12,7 +12,7 @@ from ingest.checks.likely_causes import what_else_fits
 from ingest.checks.rows_of_sides import RowGroup, group_of
 from ingest.checks.sentences import name, number, side_words, table_name
 from ingest.checks.undetermined import unknown_in, why_open
-from warehouse.kinds.checks import Rule, Side
+from warehouse.kinds.checks import Rule, Side, Term
 from warehouse.records.places import NOWHERE
 from warehouse.records.reading import CheckOutcome, CheckResult, TableStatus
 
@@ -102,7 +102,20 @@ def _unsure_places(instance: Instance, doc: DocumentFigures) -> Iterator[tuple[R
     for side in (rule.left, *rule.right):
         yield from _places_of_missing(side, instance.binding or {}, doc)
         lists = (term for slot in side for term in slot if term.is_parts)
-        yield from ((RowGroup(term.table), term.measure) for term in lists if kind.table(term.table).shape == "items")
+        for term in lists:
+            yield from ((group, term.measure) for group in _unsure_groups(term, doc))
+
+
+def _unsure_groups(term: Term, doc: DocumentFigures) -> Iterator[RowGroup]:
+    """Where the parts of a row may stand under names that are not known: of a list anywhere; of a side, whose parts
+    repeat the names of other rows of it, anywhere there if a part is missing."""
+    spec = doc.printed.kind.table(term.table)
+    if spec.shape == "items":
+        yield RowGroup(term.table)
+    details = {row.key for row in spec.rows if row.under == term.row}
+    if details - {spec.item_of(row) for row in doc.printed.rows.get(term.table, ())}:
+        side = spec.row(term.row).side
+        yield from (RowGroup(term.table, side, is_below) for is_below in (True, False))
 
 
 def _places_of_missing(side: Side, binding: Binding, doc: DocumentFigures) -> Iterator[tuple[RowGroup, str]]:

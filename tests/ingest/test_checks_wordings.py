@@ -94,6 +94,18 @@ def test_a_row_of_an_unknown_name_leaves_its_sums_undetermined(row, code, rules)
     assert all(f"公开{code[2:]}表另有“往来沉淀经费”一行不知归属" in one.explanation for one in results)
 
 
+@pytest.mark.parametrize(("name", "outcome"), [("专门基金滚存", UNDETERMINED), ("政府性基金预算财政拨款", BROKEN)])
+def test_a_detail_of_an_unknown_name_leaves_the_sum_of_the_details_undetermined(name, outcome):
+    """The balance is more than its known details; a row of another name may be what it is more."""
+    balance = "income:年初财政拨款结转和结余"
+    key = f"{balance}/{name}" if outcome is BROKEN else f"income:{name}"
+    cells = {one: cell for one, cell in all_amounts().items() if one[1] != f"{balance}/政府性基金预算财政拨款"}
+    cells["GK04", key, "amount"] = amount("GK04", key, "amount", "3.00")
+    cells["GK04", balance, "amount"] = amount("GK04", balance, "amount", "777.77")
+    results = checks_of(cells)
+    assert result_at(results, "D2", balance).outcome is outcome
+
+
 def test_a_row_of_an_unknown_name_without_a_figure_changes_nothing():
     cells = with_rows({("GK01", "income:往来沉淀经费", "final"): "0.00"}, ("GK01", "income:总计", "final"))
     cells["GK01", "income:年初结转和结余", "final"] = amount("GK01", "income:年初结转和结余", "final", "49.00")

@@ -166,7 +166,9 @@ def read_rows(
         totals = list(_totals(form, row))
         for key, label, amount in totals:
             into.rows.extend(_total_rows(form, layout, row, key, label, _in_its_group(layout, row, label, amount)))
-        if not totals:
+        if totals:
+            _refuse_beside(form, layout, row, {column for _, *columns in totals for column in columns}, into)
+        else:
             _take(form, layout, row, carried, into)
 
 
@@ -216,6 +218,16 @@ def _total_rows(
 def _total_row(layout: CodeGroupsLayout, row: RawRow, key: str, name: str, printed: str, column: int) -> ReadRow:
     cell = ReadCell(layout.measure, without_marks(printed), read_amount(printed), column)
     return ReadRow(key, name, "", (cell,), row)
+
+
+def _refuse_beside(
+    form: StandardTable, layout: CodeGroupsLayout, row: RawRow, taken: set[int], into: ReadTable
+) -> None:
+    """What stands in a group beside the totals of a row and is called by no name that the form has."""
+    groups = {group.amount: range(group.code, group.amount + 1) for group in layout.groups}
+    for entry in _by_position(layout, row, {}):
+        if taken.isdisjoint(groups[entry.column]):
+            _refuse(form, row, entry, into)
 
 
 def _take(form: StandardTable, layout: CodeGroupsLayout, row: RawRow, carried: dict[int, str], into: ReadTable) -> None:
