@@ -14,6 +14,7 @@ from ingest.checks import run_checks
 from ingest.document import Document
 from ingest.forms import RawForm, forms_of, read_forms
 from ingest.narrative import read_narrative
+from ingest.narrative.history import read_history
 from ingest.prove.amounts import settle
 from ingest.prove.codes import repair_codes
 from ingest.prove.ledger import Account, account_of
@@ -153,6 +154,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
         counts=account.counts,
         units=covered.units,
         facts=covered.facts,
+        successions=read_history(own, about.department),
     )
     return Understood(document, kind, recognition, tables, extraction, account)
 

@@ -27,7 +27,8 @@ def is_member(node: ast.AST) -> bool:
 def test_every_kind_of_doubt_is_used():
     of_a_kind_of_document = {DoubtKind.TABLE_OF_BUDGET.name}  # by the name of the kind
     members = {node.attr for node in nodes() if is_member(node)} - {"__members__"}
-    assert members | of_a_kind_of_document == {kind.name for kind in DoubtKind}
+    of_a_view = {DoubtKind.SUCCESSION_DIFFERS.name}  # mart.doubt: it depends on the list that is loaded
+    assert members | of_a_kind_of_document | of_a_view == {kind.name for kind in DoubtKind}
 
 
 def test_no_kind_of_doubt_is_written_as_a_text():

@@ -29,6 +29,7 @@ from warehouse.base import logs
 from warehouse.base.actors import Actor, in_words, who_must_act
 from warehouse.base.database import connect, without_password
 from warehouse.base.errors import WarehouseError
+from warehouse.load.body_successions import load_successions
 from warehouse.load.reference import load_reference
 from warehouse.load.series import load_series
 from warehouse.publish import refresh
@@ -183,14 +184,22 @@ def db_status() -> None:
 
 @main.group()
 def reference() -> None:
-    """Reference lists: divisions, functional and economic subjects."""
+    """Reference lists: divisions, functional and economic subjects, successions of bodies."""
 
 
 @reference.command("load")
+@click.argument("file", type=click.Path(readable=False, path_type=Path), required=False)
 @plain_errors
-def reference_load() -> None:
-    """Load the reference lists of this version; safe to repeat."""
+def reference_load(file: Path | None) -> None:
+    """Load the reference lists of this version; safe to repeat.
+
+    With FILE load it instead: a CSV that says which body followed which; see docs/bodies.md. It replaces the
+    list loaded before.
+    """
     with connect(server.start()) as connection:
+        if file is not None:
+            say(f"{load_successions(connection, file)} successions of bodies")
+            return
         loaded = load_reference(connection)
     say(
         f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "

@@ -14,6 +14,8 @@ place as (
     union all
     select parse_id, file_no from staging.body_fact
     union all
+    select parse_id, file_no from staging.stated_succession
+    union all
     select parse_id, file_no from staging.performance_project
     union all
     select parse_id, file_no from staging.performance_indicator

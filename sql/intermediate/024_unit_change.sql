@@ -51,7 +51,6 @@ where compared.units > 0 and compared.last_units > 0;
 
 comment on view intermediate.unit_change is '单位构成两年之间的变化，依名称比较，本级视为同一个。粒度：每个现行文件（其与上年文件都列有单位）一行';
 comment on column intermediate.unit_change.document_id is '本年文件版本编号';
-comment on column intermediate.unit_change.last_document_id is '上年文件版本编号';
 comment on column intermediate.unit_change.units is '本年所列单位个数';
 comment on column intermediate.unit_change.last_units is '上年所列单位个数';
 comment on column intermediate.unit_change.units_added is '本年增加的单位，如本年所印';

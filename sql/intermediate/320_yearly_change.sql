@@ -19,13 +19,34 @@ last_table as (
 -- Which tables of last year's document may hold more than was read.
 pair as (
     select
-        consecutive_year.*,
+        current_parse.document_id,
+        compared.*,
+        continuation.continued,
+        continuation.without_document,
+        continuation.why_no_prior,
+        continuation.why_unlike,
         lost.table_codes as lost_tables
-    from intermediate.consecutive_year
+    from intermediate.current_parse
+    left join intermediate.consecutive_year on consecutive_year.document_id = current_parse.document_id
+    left join mart.body_continuation as continuation on continuation.document_id = current_parse.document_id
+    cross join lateral (
+        select
+            case
+                when continuation.document_id is not null then continuation.prior_document_ids
+                when consecutive_year.last_document_id is not null then array[consecutive_year.last_document_id]
+            end as last_document_ids,
+            case
+                when continuation.document_id is not null then continuation.prior_parse_ids
+                when consecutive_year.last_document_id is not null then array[consecutive_year.last_parse_id]
+            end as last_parse_ids
+    ) as compared
     left join lateral (
         select array_agg(last_table.table_code) as table_codes
         from last_table
-        where last_table.parse_id = consecutive_year.last_parse_id and last_table.is_unread
+        where
+            last_table.parse_id = any(compared.last_parse_ids)
+            -- What a table that is not there would print cannot be added up.
+            and (last_table.is_unread or (cardinality(compared.last_parse_ids) > 1 and last_table.status in ('absent', 'blank')))
     ) as lost on true
 ),
 
@@ -87,7 +108,12 @@ standard_table as (
 matched as (
     select
         metric_value.*,
-        pair.last_document_id,
+        coalesce(cardinality(pair.last_document_ids), 0) as last_documents,
+        case when cardinality(pair.last_document_ids) = 1 then pair.last_document_ids[1] end as last_document_id,
+        pair.continued,
+        pair.without_document,
+        pair.why_no_prior,
+        pair.why_unlike,
         prior_metric.bridge,
         prior_metric.relation as bridge_relation,
         prior_metric.source as bridge_source,
@@ -102,7 +128,10 @@ matched as (
         prior.is_doubtful as is_last_doubtful,
         prior.why_not as why_last_not,
         prior.found > 0 as is_found,
-        prior.found > 0 and prior.found < cardinality(prior_metric.prior_metrics) as is_part_missing,
+        prior.found > 0
+        and prior.found < coalesce(cardinality(prior_metric.prior_metrics), 1) * cardinality(pair.last_document_ids)
+            as is_part_missing,
+        prior.has_no_amount,
         -- A code with different subjects in the two years counts as renamed, unless both documents print the same name
         -- or a bridge concerns it.
         prior_metric.metric is null
@@ -143,6 +172,7 @@ matched as (
             bool_or(last_value.status = 'doubtful') filter (where wanted.is_prior) as is_doubtful,
             min(last_value.why_not) filter (where wanted.is_prior) as why_not,
             count(*) filter (where wanted.is_prior) as found,
+            coalesce(bool_or(last_value.amount_wan is null) filter (where wanted.is_prior), false) as has_no_amount,
             coalesce(bool_or(last_value.metric = metric_value.metric), false) as has_own,
             min(last_value.functional_subject_id) filter (where wanted.is_prior) as functional_subject_id,
             min(last_value.economic_subject_id) filter (where wanted.is_prior) as economic_subject_id,
@@ -155,7 +185,7 @@ matched as (
             ) as is_prior
         ) as wanted
         where
-            last_value.document_id = pair.last_document_id
+            last_value.document_id = any(pair.last_document_ids)
             and last_value.metric = any (metric_value.metric || coalesce(prior_metric.prior_metrics, array[]::text[]))
     ) as prior on true
     left join stated on stated.document_id = metric_value.document_id and stated.metric = metric_value.metric
@@ -167,8 +197,19 @@ implied as (
         *,
         stated_change_wan is not null and abs(said_wan - amount_wan) > stated_envelope_wan as is_contradicted,
         (said_wan - stated_change_wan)::numeric(38, 6) as implied_wan,
-        case when not (is_renamed or is_reformed or is_target_in_use) then last_wan end as published_wan
+        case when not (is_renamed or is_reformed or is_target_in_use or is_sum_incomplete) then last_wan end as published_wan
     from matched
+    -- The numbers of merged bodies are added up where each has its own. A body whose table was read whole and does not
+    -- print the code has none of it.
+    cross join lateral (
+        select coalesce(
+            last_documents > 1
+            and (
+                has_no_amount
+                or (is_part_missing and (is_last_table_lost or coalesce(functional_code, economic_code) is null))
+            ), false
+        ) as is_sum_incomplete
+    ) as added
 ),
 
 -- Last year's document is preferred, unless its number is doubtful and the stated change certain.
@@ -178,7 +219,13 @@ chosen as (
         case
             when published_wan is not null and not (is_last_doubtful and is_stated_certain and not is_contradicted)
                 then 'published'
-            when implied_wan is not null and not is_contradicted then 'stated'
+            -- The sentence of a merged body may speak of one predecessor only.
+            when
+                implied_wan is not null
+                and not is_contradicted
+                and coalesce(continued, 'same') <> 'merged'
+                and why_no_prior is null
+                then 'stated'
         end as prior_source
     from implied
 ),
@@ -190,12 +237,15 @@ compared as (
         (published_wan - implied_wan)::numeric(38, 6) as published_minus_stated,
         case
             when why_not is not null then why_not
+            when why_no_prior is not null then why_no_prior
             when is_divided then '科目' || bridge || '，上年数无从分列或相比'
             when is_target_in_use then '科目' || bridge || '，而上年文件已有本科目，衔接表未载其内容'
             when is_reformed then reform
             when is_renamed then '科目名称由“' || last_row_label || '”变为“' || row_label || '”，科目衔接表未载'
             when is_crossed and prior_source is not null then '所属科目有改列：' || bridge
             when is_part_missing and is_last_table_lost then '上年文件的' || table_number || '未能全部读出，相加的科目可能不全'
+            when is_sum_incomplete and not has_no_amount then '合并前的部门有未印出此数者，无从相加'
+            when why_unlike is not null and prior_source is not null then why_unlike
             when prior_source = 'published' and not is_last_sound then '上年数：' || why_last_not
             when prior_source = 'stated' and not is_stated_certain then '所述本年数或增减额未能确切读出'
             when prior_source is not null then null
@@ -204,8 +254,8 @@ compared as (
                     || to_char(amount_wan, 'FM999999999990.0099') || ' 万元不符，所述增减额推不出上年数'
             when is_found then '上年数：' || coalesce(why_last_not, '未能确切读出')
             when is_last_table_lost then '上年文件的' || table_number || '未能全部读出'
-            when last_document_id is not null then '上年文件没有此数，' || unsaid
-            else '上年文件未入库，' || unsaid
+            when last_documents > 0 then '上年文件没有此数，' || unsaid
+            else coalesce(without_document || '的', '') || '上年文件未入库，' || unsaid
         end as why_not_comparable
     from chosen
     cross join lateral (
@@ -231,6 +281,7 @@ judged as (
             when change_check.outcome <> 'not_applicable' and compared.bridge is null then change_check.outcome
             when compared.published_minus_stated = 0 then 'exact'
             when abs(compared.published_minus_stated) <= compared.stated_envelope_wan + 0.005 then 'rounding'
+            when compared.last_documents > 1 then 'undetermined'
             else 'broken'
         end as outcome
     from compared
@@ -260,7 +311,12 @@ select
                 else judged.check_explanation
             end
         when 'rounding' then '上年文件所印与本年所述推算的上年数之差为四舍五入所致'
-        when 'undetermined' then '有数未能确切读出，或所涉勾稽关系不符，无法判定'
+        when 'undetermined'
+            then case
+                when judged.last_documents > 1 and judged.is_sound and judged.is_last_sound and judged.is_stated_certain
+                    then '上年数为合并前各部门之和，本年所述的上年数可能只就其一，无法判定'
+                else '有数未能确切读出，或所涉勾稽关系不符，无法判定'
+            end
         when 'broken'
             then '上年文件印 ' || to_char(judged.published_wan, 'FM999999999990.0099') || ' 万元，本年所述推算为 '
                 || to_char(judged.implied_wan, 'FM999999999990.0099') || ' 万元，相差 '

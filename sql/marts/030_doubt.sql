@@ -1,4 +1,4 @@
--- Doubts: what could not be read for certain. Grain: one doubt (document version × number).
+-- Doubts: what could not be read for certain, and what documents state otherwise than the list of successions. Grain: one doubt (document version × number).
 -- Key: document_id, doubt_no.
 create view mart.doubt as
 with
@@ -7,8 +7,67 @@ document as (
     select * from mart.published_document
 ),
 
-doubt as (
+read_doubt as (
     select * from staging.doubt
+),
+
+-- Numbered behind those of the reading: which document contradicts the list depends on what the list holds today.
+contradicted as (
+    select
+        stated_succession.*,
+        succession.document_id,
+        succession.says
+    from intermediate.succession
+    inner join mart.published_document on published_document.document_id = succession.document_id
+    inner join staging.stated_succession
+        on stated_succession.parse_id = published_document.parse_id
+        and stated_succession.succession_no = succession.succession_no
+    where succession.is_contradicted
+),
+
+doubt as (
+    select
+        parse_id,
+        doubt_no,
+        what,
+        table_code,
+        row_key,
+        measure,
+        row_no,
+        column_no,
+        printed,
+        taken_as,
+        reason,
+        page,
+        line_no,
+        file_no,
+        sheet,
+        cell,
+        box
+    from read_doubt
+    union all
+    select
+        contradicted.parse_id,
+        (
+            (select coalesce(max(counted.doubt_no), 0) from staging.doubt as counted where counted.parse_id = contradicted.parse_id)
+            + contradicted.succession_no
+        )::smallint,
+        'succession_differs',
+        null,
+        null,
+        null,
+        null,
+        null,
+        contradicted.printed,
+        contradicted.says,
+        '文件所述的机构承继与承继表所载不同，取承继表：' || contradicted.says,
+        contradicted.page,
+        contradicted.line_no,
+        contradicted.file_no,
+        contradicted.sheet,
+        contradicted.cell,
+        contradicted.box
+    from contradicted
 )
 
 select

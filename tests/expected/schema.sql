@@ -71,6 +71,20 @@ table warehouse.body_fact -- 部门概况所印的事实：内设机构与人员
     constraint body_fact_value_check CHECK ((value >= (0)::numeric))
     CREATE TRIGGER body_fact_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.body_fact FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
 
+table warehouse.body_succession -- 机构承继表：更名、合并、拆分、职责划转的机构，凭依据收录，以地区与名称相认。粒度：每个地区、原机构、新机构、年度一行
+    division_code text not null -- 两机构所属行政区划代码；中央为 000000
+    predecessor text not null -- 原机构名称
+    successor text not null -- 新机构名称；合并、拆分后名称不变的机构与原机构同名
+    effective_year smallint not null -- 生效年度：该年与上年比较时适用
+    relation text not null -- 关系：renamed 更名、merged 合并、split 拆分、transferred 职责划转
+    effective_on date -- 生效日期；只知年度为空
+    source text not null -- 依据
+    note text -- 说明；没有为空
+    constraint body_succession_division_code_check CHECK ((division_code ~ '^[0-9]{6}$'::text))
+    constraint body_succession_effective_on_check CHECK ((EXTRACT(year FROM effective_on) = (effective_year)::numeric))
+    constraint body_succession_pkey PRIMARY KEY (division_code, predecessor, successor, effective_year)
+    constraint body_succession_relation_check CHECK ((relation = ANY (ARRAY['renamed'::text, 'merged'::text, 'split'::text, 'transferred'::text])))
+
 table warehouse.check_result -- 勾稽关系的核对结果。粒度：每次解析的每个规则实例一行
     parse_id integer not null -- 解析编号
     check_no integer not null -- 在该次解析中的序号，自 1 起
@@ -824,6 +838,34 @@ table warehouse.stated_figure -- 情况说明中的数字与文字。粒度：�
     constraint stated_figure_says_something_check CHECK (((value IS NOT NULL) OR (text IS NOT NULL) OR (status = 'doubtful'::text)))
     constraint stated_figure_status_check CHECK ((status = ANY (ARRAY['as_printed'::text, 'repaired'::text, 'doubtful'::text])))
     CREATE TRIGGER stated_figure_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.stated_figure FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
+
+table warehouse.stated_succession -- 文件所述的机构承继：本机构的更名、合并、拆分、职责划转。粒度：每次解析的每项所述一行
+    parse_id integer not null -- 解析编号
+    succession_no smallint not null -- 在该次解析中的序号，自 1 起
+    predecessor text not null -- 原机构名称
+    successor text not null -- 新机构名称
+    relation text not null -- 关系：renamed 更名、merged 合并、split 拆分、transferred 职责划转
+    effective_year smallint -- 所述的年度；未述为空
+    effective_on date -- 所述的日期；未述到日为空
+    printed text not null -- 所述的原文
+    page integer -- 页码，自 1 起；文本文件为空
+    line_no integer -- 文本文件的行号，自 1 起
+    file_no smallint not null default 1 -- 所在文件的序号，连接 document_file；没有具体位置的为 1
+    sheet text -- 所在工作表的名称；不是电子表格的为空
+    cell text -- 在工作表中的单元格或区域；不是电子表格的为空
+    box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    constraint stated_succession_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
+    constraint stated_succession_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
+    constraint stated_succession_effective_on_check CHECK ((EXTRACT(year FROM effective_on) = (effective_year)::numeric))
+    constraint stated_succession_file_no_check CHECK ((file_no >= 1))
+    constraint stated_succession_key UNIQUE (parse_id, predecessor, successor, relation)
+    constraint stated_succession_line_no_check CHECK ((line_no >= 1))
+    constraint stated_succession_page_check CHECK ((page >= 1))
+    constraint stated_succession_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
+    constraint stated_succession_pkey PRIMARY KEY (parse_id, succession_no)
+    constraint stated_succession_relation_check CHECK ((relation = ANY (ARRAY['renamed'::text, 'merged'::text, 'split'::text, 'transferred'::text])))
+    constraint stated_succession_succession_no_check CHECK ((succession_no >= 1))
+    CREATE TRIGGER stated_succession_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.stated_succession FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
 
 table warehouse.subject_bridge -- 科目衔接：跨年度更名、改列、拆分、合并的科目，凭依据收录。粒度：每个分类、年度、旧代码、新代码一行
     classification text not null -- 分类：functional 支出功能分类、economic 支出经济分类

@@ -19,8 +19,9 @@ from warehouse.records.reading import (
     StatedFigure,
     TableFound,
 )
+from warehouse.records.successions import StatedSuccession
 
-KEYED = (Amount, BodyFact, CheckResult, DepartmentUnit, Indicator, StatedFigure, TableFound)
+KEYED = (Amount, BodyFact, CheckResult, DepartmentUnit, Indicator, StatedFigure, StatedSuccession, TableFound)
 
 
 def repeated(records: Iterable[Keyed]) -> list[tuple[object, ...]]:
@@ -34,6 +35,7 @@ def repeated_in(read: Extraction) -> list[tuple[object, ...]]:
         read.stated,
         read.units,
         read.facts,
+        read.successions,
         read.checks,
         *(project.indicators for project in read.projects),
     )

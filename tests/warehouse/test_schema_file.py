@@ -12,6 +12,7 @@ from warehouse.base.database import connect
 from warehouse.load.subject_bridges import RELATIONS
 from warehouse.records.reading import CheckOutcome, FileRole, Level, Presence, Scope, Status, TableStatus
 from warehouse.records.sources import FetchOutcome, Purpose, SourceType
+from warehouse.records.successions import Relation
 from warehouse.schema import upgrade as upgrading
 from warehouse.schema.upgrade import downgrade
 
@@ -33,6 +34,8 @@ WORDS = [
     (FetchOutcome, "fetch_attempt.outcome"),
     (RELATIONS, "subject_bridge.relation"),
     (FileRole, "document_file.role"),
+    (Relation, "body_succession.relation"),
+    (Relation, "stated_succession.relation"),
 ]
 
 

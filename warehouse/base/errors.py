@@ -117,6 +117,10 @@ class BadSeries(WarehouseError):
     """The file of a series cannot be loaded; nothing was changed"""
 
 
+class BadSuccessions(WarehouseError):
+    """The list of successions of bodies cannot be loaded; nothing was changed"""
+
+
 # The project must act: its code or its declarations are wrong.
 
 

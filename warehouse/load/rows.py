@@ -95,6 +95,11 @@ TABLES = (
         narrative_and_checks.CHECK_COLUMNS,
         lambda parsed, _: narrative_and_checks.check_rows(parsed.parse_id, parsed.extraction.checks),
     ),
+    CopiedTable(
+        "stated_succession",
+        narrative_and_checks.SUCCESSION_COLUMNS,
+        lambda parsed, _: narrative_and_checks.succession_rows(parsed.parse_id, parsed.extraction.successions),
+    ),
 )
 _DECLARED: WeakKeyDictionary[Connection, DeclaredTables] = WeakKeyDictionary()
 

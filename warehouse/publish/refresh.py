@@ -58,6 +58,22 @@ YEAR_AFTER = """
 select document_id from mart.published_document
 where department_id = %s and fiscal_year = %s + 1 and is_current
 """
+# Documents of bodies that follow one of these, by what is said now, or by what was said when they were last compared.
+OF_SUCCESSIONS = """
+select published_document.document_id
+from mart.published_document
+join (
+    select predecessor_id as one, successor_id as other from intermediate.succession
+    union
+    select successor_id, predecessor_id from intermediate.succession
+) as related on related.one = any(%(bodies)s) and published_document.department_id in (related.one, related.other)
+where published_document.is_current
+union
+select document_id
+from mart.body_continuation
+join mart.published_document using (document_id)
+where is_current and (department_id = any(%(bodies)s) or related_department_ids && %(bodies)s::integer[])
+"""
 INSERT = "insert into mart.{name} select * from intermediate.{name} where "
 # For one document PostgreSQL reads only the rows of that document and of the year before; for several it reads all
 # documents. So rows are inserted document by document, unless more than one document in MANY is concerned.
@@ -175,8 +191,9 @@ def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) 
     for name in _rewritten("slot"):
         connection.execute(INSERT.format(name=name) + "slot_id = any(%s)", [slot_ids])
     after = _published_documents(connection, slot_ids)
+    compared = _compared_again(connection, after, [*before, *after])
     for name in _rewritten("two years"):
-        _write_two_years(connection, name, after, [*before, *after])
+        _rewrite(connection, name, compared)
     for name, table in facts().items():
         _write_groups(connection, name, table.group, [*before, *after])
     connection.execute(dimensions.DELETE_UNUSED_DEPARTMENTS)
@@ -196,20 +213,27 @@ def _delete_documents(connection: Connection, document_ids: list[int]) -> None:
             connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])
 
 
-def _write_two_years(
-    connection: Connection, name: str, after: list[PublishedDocument], documents: Iterable[PublishedDocument]
-) -> None:
+def _compared_again(
+    connection: Connection, after: list[PublishedDocument], documents: list[PublishedDocument]
+) -> list[int]:
+    """The current documents that changed, those of the year after, and those of bodies that follow a changed one."""
     document_ids = {document.document_id for document in after if document.is_compared}
     for department_id, year in {
         (d.department_id, d.fiscal_year) for d in documents if d.department_id and d.fiscal_year
     }:
         document_ids |= {found for (found,) in connection.execute(YEAR_AFTER, [department_id, year])}
-    connection.execute(f"delete from mart.{name} where document_id = any(%s)", [sorted(document_ids)])
+    bodies = sorted({document.department_id for document in documents if document.department_id})
+    document_ids |= {found for (found,) in connection.execute(OF_SUCCESSIONS, {"bodies": bodies})}
+    return sorted(document_ids)
+
+
+def _rewrite(connection: Connection, name: str, document_ids: list[int]) -> None:
+    connection.execute(f"delete from mart.{name} where document_id = any(%s)", [document_ids])
     shown = one_value(connection.execute("select count(*) from mart.published_document"))
     if MANY * len(document_ids) > shown:
-        connection.execute(INSERT.format(name=name) + "document_id = any(%s)", [sorted(document_ids)])
+        connection.execute(INSERT.format(name=name) + "document_id = any(%s)", [document_ids])
     else:
-        for document_id in sorted(document_ids):
+        for document_id in document_ids:
             connection.execute(INSERT.format(name=name) + "document_id = %s", [document_id])
 
 

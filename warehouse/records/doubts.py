@@ -24,6 +24,7 @@ class DoubtKind(Labelled):
     PLACE_UNKNOWN = "place_unknown", "所属地区无法判断，留空"
     PLACE_FROM_TEXT = "place_from_text", "所属地区依正文推断"
     PLACE_FROM_MANIFEST = "place_from_manifest", "文件未示所属地区，依来源清单认定"
+    SUCCESSION_DIFFERS = "succession_differs", "文件所述的机构承继与承继表所载不同，取承继表"
     PLACE_DIFFERS = "place_differs", "所示地区与来源清单所写不一，取文件所示"
     BODY_NOT_OF_SOURCE = "body_not_of_source", "所印部门不是来源清单为该来源所写的部门，取文件所印"
     DATE_IMPOSSIBLE = "date_impossible", "所印公开日期不存在，留空"

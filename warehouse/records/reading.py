@@ -17,6 +17,7 @@ from typing import ClassVar, Protocol
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
 from warehouse.records.places import NOWHERE, Place, Placed
+from warehouse.records.successions import StatedSuccession
 
 LARGEST_AMOUNT = Decimal(10) ** 14  # yuan; the whole of China's fiscal expenditure is 3 × 10¹³
 
@@ -411,3 +412,4 @@ class Extraction:
     counts: Counts = Counts()
     units: tuple[DepartmentUnit, ...] = ()
     facts: tuple[BodyFact, ...] = ()
+    successions: tuple[StatedSuccession, ...] = ()

@@ -44,7 +44,7 @@ begin
     return query select * from as_of.{name};
 end $$;
 comment on function mart.{name}_as_of(date) is
-    '某日（北京时间）终了时的 mart.{name}（部门名称与类别、科目衔接、地区序列取今日所载）：{comment}';
+    '某日（北京时间）终了时的 mart.{name}（部门名称与类别、科目衔接、机构承继表、地区序列取今日所载）：{comment}';
 """
 
 
