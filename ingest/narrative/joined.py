@@ -17,7 +17,7 @@ from warehouse.kinds.characters import as_printed, simplified, squeeze
 from warehouse.records.places import NOWHERE, Place
 
 _SAME_MARKS = str.maketrans("〔〕［］【】“”„＂'‘’＇﹣－–—−", '()()()""""""""-----')
-_PAGE_NUMBER = re.compile(r"-?\d{1,3}-?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_PAGE_NUMBER = re.compile(r"[-—―─]?\d{1,3}[-—―─]?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _ENDS_PARAGRAPH = re.compile(r"[。;:!?]$")
 _STARTS_ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}、|\d{1,2}\.(?!\d)|[①-⑳])"

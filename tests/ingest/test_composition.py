@@ -143,6 +143,8 @@ def test_a_department_without_units_is_its_only_unit(sentence):
         ("负责纳入名录的企业的管理，具体包括：", "1.组织实施粮食储备。", "2.监督检查粮食流通。"),
         (f"单位名称\t金额\n{HEAD}\t20.00\n{CENTRE}\t15.00",),
         ("没有下属企业。",),
+        ("本部门决算由财务科、办公室。",),
+        ("（二）决算单位构成", "1.财务科", "2.办公室"),
         ("本部门仅服务机关。",),
     ],
 )
@@ -228,6 +230,45 @@ def staff(*lines: str) -> dict[str, int]:
 def test_staff(sentence, found):
     assert staff(sentence) == found
     assert doubts(sentence) == []
+
+
+BY_UNIT = (
+    "单位名称\t编制数\t\t\t实有人数\t离退休人员",
+    "\t小计\t行政\t事业\t\t",
+    f"{HEAD}\t30\t30\t0\t28\t12",
+    f"{CENTRE}\t15\t0\t15\t14\t3",
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (
+            (*BY_UNIT, "合计\t45\t30\t15\t42\t15"),
+            {
+                "authorised": 45,
+                "authorised_administrative": 30,
+                "authorised_public_institution": 15,
+                "actual": 42,
+                "retired": 15,
+            },
+        ),
+        (("行政编制\t事业编制\t在职人数\t退休", "30\t\t28\t12"), {
+            "authorised_administrative": 30, "in_service": 28, "retired_ordinary": 12,
+        }),
+        (BY_UNIT, {}),
+        (("单位名称\t实有车辆\t编制车辆", f"{HEAD}\t3\t4"), {}),
+    ],
+)  # fmt: skip
+def test_staff_in_a_table(table, found):
+    """The total row is that of the body; of several rows without one none is."""
+    assert staff("三、人员情况", "\n".join(table)) == found
+
+
+def test_a_sentence_and_a_table_that_differ_are_a_doubt():
+    found = read("本部门在职人员30人。", "编制数\t在职人数\n32\t31")
+    assert [fact.fact for fact in found.facts] == ["staff_authorised"]
+    assert [doubt.row_key for doubt in found.doubts] == ["staff_in_service"]
 
 
 def test_the_staff_of_a_listed_unit_is_not_that_of_the_department():

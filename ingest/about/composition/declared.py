@@ -56,9 +56,10 @@ class InstitutionsDeclared(Declared):
 
 
 class FactDeclared(Declared):
-    """A fact and the expressions that print it, its number as `n`."""
+    """A fact, the headings of its column in a table, and the expressions that print it, its number as `n`."""
 
     fact: str
+    headings: Names
     texts: tuple[Pattern, ...]
 
 

@@ -20,6 +20,7 @@ from warehouse.records.reading import DepartmentUnit, Doubt
 
 _UNITS = composition_words().units
 _PRINTED_AT_MOST = 200
+_LIKE = 2  # characters of the place with which a body and its units begin
 _BEFORE_TABLE = 60  # characters of captions between the sentence and the table
 
 
@@ -55,6 +56,12 @@ class _List:
         found = next((found for pattern in patterns if (found := pattern.search(self.paragraph))), None)
         return whole_number(found["n"]) if found else None
 
+    def is_of(self, department: str | None) -> bool:
+        """Whether all entries are units, and one is the department or begins as its name does."""
+        place = comparable(department or "")[:_LIKE]
+        names = [item.named for item in self.items if item.named]
+        return self.is_whole and any(name.is_head_office or (place and name.body.startswith(place)) for name in names)
+
     @property
     def is_whole(self) -> bool:
         return all(item.named or is_class(item.printed) for item in self.items)
@@ -64,7 +71,7 @@ def listed_units(passages: Sequence[Passage], department: str | None) -> tuple[l
     """The units in their printed order, with a doubt for each entry that could not be read and for a count that
     is not that of the list."""
     lists = list(_lists(passages))
-    named = _with_names(lists)
+    named = _with_names(lists, department)
     if named is None:
         return _alone(passages, department), list(_nothing_read(lists))
     units = [_unit(item, item.named, department) for item in named.items if item.named]
@@ -73,10 +80,11 @@ def listed_units(passages: Sequence[Passage], department: str | None) -> tuple[l
     return numbered, [*_not_read(named), *_count_differs(named, numbered)]
 
 
-def _with_names(lists: Sequence[_List]) -> _List | None:
+def _with_names(lists: Sequence[_List], department: str | None) -> _List | None:
     """The first list that is read whole, one that a sentence announces before others; else an announced one."""
-    named = sorted((each for each in lists if each.has_names), key=lambda each: (not each.is_whole, not each.is_sure))
-    return named[0] if named and (named[0].is_whole or named[0].is_sure) else None
+    named = [each for each in lists if each.has_names and (each.is_sure or each.is_of(department))]
+    ordered = sorted(named, key=lambda each: (not each.is_whole, not each.is_sure))
+    return ordered[0] if ordered else None
 
 
 def _lists(passages: Sequence[Passage]) -> Iterator[_List]:

@@ -1,4 +1,4 @@
-"""How many persons a body may employ, employs, and has retired, as sentences print it."""
+"""How many persons a body may employ, employs, and has retired, as sentences and tables print it."""
 
 import re
 from collections import defaultdict
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ingest.about.composition.declared import FactDeclared, composition_words
 from ingest.about.composition.part import Passage
+from ingest.about.composition.staff_tables import staff_in_table
 from ingest.narrative.joined import Joined
 from ingest.narrative.persons import without_persons
 from ingest.values.whole_numbers import whole_number
@@ -24,13 +25,16 @@ def staff(passages: Sequence[Passage], units: Sequence[DepartmentUnit]) -> tuple
     parts = [unit.body for unit in units if not unit.is_head_office]
     parts += [_SAYS.head_office] if parts else []
     printed: dict[str, list[BodyFact]] = defaultdict(list)
-    for text in (passage for passage in passages if isinstance(passage, Joined)):
-        for declared in _SAYS.facts:
-            for fact in _printed(text, declared, parts):
-                printed[declared.fact].append(fact)
+    for passage in passages:
+        for fact in _in_text(passage, parts) if isinstance(passage, Joined) else staff_in_table(passage):
+            printed[fact.fact].append(fact)
     facts = {name: found[0] for name, found in printed.items() if len({fact.value for fact in found}) == 1}
     differing = [_differs(found) for name, found in printed.items() if name not in facts]
     return list(facts.values()), [*differing, *_more_than_total(facts)]
+
+
+def _in_text(text: Joined, parts: Sequence[str]) -> Iterator[BodyFact]:
+    return (fact for declared in _SAYS.facts for fact in _printed(text, declared, parts))
 
 
 def _printed(text: Joined, declared: FactDeclared, parts: Sequence[str]) -> Iterator[BodyFact]:
