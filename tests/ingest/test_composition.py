@@ -189,6 +189,19 @@ def test_internal_institutions(sentence, value, names):
     assert doubts(sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "value", "names"),
+    [
+        (("内设机构3个：", "（一）办公室。负责协调。", "（二）财务科：负责预算、决算。", "（三）法规科。"), 3, "办公室、财务科、法规科"),
+        (("内设机构包括：", "1.办公室，负责综合协调。", "2.财务科"), 2, "办公室、财务科"),
+        (("内设机构4个：", "（一）办公室。负责综合协调。", "（二）财务科：负责预算、决算。"), 4, None),
+        (("内设机构2个。", "（一）主要职责", "（二）财务科"), 2, None),
+    ],
+)  # fmt: skip
+def test_institutions_numbered_with_their_duties(lines, value, names):
+    assert [(fact.value, fact.text) for fact in read(*lines).facts] == [(value, names)]
+
+
 def test_more_names_than_the_stated_number_are_a_doubt():
     found = read("内设机构4个，包括：办公室、财务科、储备科。")
     assert [fact.value for fact in found.facts] == [4]

@@ -25,7 +25,7 @@ Span = tuple[int, int]
 def entries(text: Joined, start: int) -> list[Span]:
     """Start and end of each entry of the list that begins at `start`; [] where none follows."""
     end = _end(text, start)
-    numbered = list(_numbered(text, start))
+    numbered = list(numbered_entries(text, start))
     if numbered:
         return numbered
     if text.text[start:end].strip(":"):
@@ -38,22 +38,22 @@ def _end(text: Joined, start: int) -> int:
     return found.start() if found else len(text.text)
 
 
-def _numbered(text: Joined, start: int) -> Iterator[Span]:
-    """Entries numbered 1, 2, 3 … in one style; the last ends with its line or sentence."""
-    marks = list(_marks(text, start))
+def numbered_entries(text: Joined, start: int, longest: int = _LONGEST_ENTRY) -> Iterator[Span]:
+    """Entries numbered 1, 2, 3 … in one style, each without its mark; the last ends with its line or sentence."""
+    marks = list(_marks(text, start, longest))
     for (_, begin), (following, _) in pairwise(marks):
         yield begin, following
     if marks:
         yield marks[-1][1], _end(text, marks[-1][1])
 
 
-def _marks(text: Joined, start: int) -> Iterator[Span]:
+def _marks(text: Joined, start: int, longest: int) -> Iterator[Span]:
     """Start and end of the marks of the entries: each has the number after that of the one before."""
     at, style, number = start, None, 1
     reach = start + _BEFORE_FIRST
     while found := _next_mark(text, at, reach, style, number):
         style, number, at = found.lastgroup, number + 1, found.end()
-        reach = at + _LONGEST_ENTRY
+        reach = at + longest
         yield found.span()
 
 

@@ -52,15 +52,23 @@ def _without_head_office(body: str) -> str:
     return _UNITS.head_office.sub("", body) or body
 
 
-def split_names(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each name of a list within a sentence: the commas in brackets divide nothing."""
+def divided(text: str, separators: str) -> Iterator[tuple[int, int]]:
+    """Start and end of what stands between separators; those in brackets divide nothing, and nothing is no part."""
     depth = start = 0
     for n, char in enumerate(text):
         depth += (char in "(（") - (char in ")）")
-        if char in "、,，;；" and depth <= 0:
+        if char in separators and depth <= 0:
             yield start, n
             start = n + 1
-    yield from _split_at_and(text, start)
+    if start < len(text):
+        yield start, len(text)
+
+
+def split_names(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each name of a list within a sentence."""
+    *others, last = [*divided(text, "、,，;；")] or [(0, len(text))]
+    yield from others
+    yield from _split_at_and(text[: last[1]], last[0])
 
 
 def _split_at_and(text: str, start: int) -> Iterator[tuple[int, int]]:
