@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from psycopg.rows import dict_row
 
+from tests.ingest.made_documents import read_disclosure
 from tests.warehouse.factory import cell, extraction, profile, unit
 from tests.warehouse.test_loader import violations
 from warehouse.base.database import connect
@@ -47,6 +48,19 @@ def loaded(module_database):
 def filled(loaded):
     with loaded.transaction(force_rollback=True):
         yield loaded
+
+
+def printed(folder, body: str, wan: str, overview: str, says: str = "单位", year: int = 2024):
+    """The reading of a text that prints a body's overview, and the same total of income and of expenditure."""
+    text = (
+        f"第一部分 {body}概况\n二、决算单位构成\n{overview}\n第二部分 {year}年度{says}决算表\n"
+        f"收入支出决算总表\n部门：{body}\n单位：万元\n项目\t决算数\t项目\t决算数\n"
+        f"一、一般公共预算财政拨款收入\t{wan}\t一、一般公共服务支出\t{wan}\n"
+        f"本年收入合计\t{wan}\t本年支出合计\t{wan}\n总计\t{wan}\t总计\t{wan}\n"
+        f"支出决算表\n部门：{body}\n单位：万元\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
+        f"201\t一般公共服务支出\t{wan}\t{wan}\t\n\t合计\t{wan}\t{wan}\t\n"
+    )
+    return read_disclosure(folder, text, f"{body}{year}年度{says}决算\n目录\n", f"{body}{says}{year}.txt")
 
 
 def rows(connection, query: str) -> list[dict]:
@@ -153,3 +167,31 @@ def test_an_unchanged_list_is_shown_as_such_and_a_missing_one_is_no_change(fille
     (found,) = rows(filled, "select * from mart.department_unit_change")
     assert (found["fiscal_year"], found["is_changed"]) == (2024, False)
     assert (found["units_added"], found["units_removed"], found["units_kept"]) == ([], [], 3)
+
+
+def test_a_department_beside_two_of_its_units_from_file_to_view(connection, tmp_path):
+    """The department's 100 hold the office's 60 and the centre's 30. In 2023 the institute stood for the station."""
+    named = f"1. {DEPARTMENT}本级。\n2. {CENTRE}（公益一类事业单位）。\n3. {STATION}。"
+    before = f"1. {DEPARTMENT}本级。\n2. {CENTRE}。\n3. 甲市工业研究所。"
+    announced = "纳入本部门决算编制范围的单位共3个，具体是："
+    alone = "本单位无下属单位。"
+    for one in (
+        printed(tmp_path, DEPARTMENT, "100.00", f"{announced}\n{named}", "部门"),
+        printed(tmp_path, DEPARTMENT, "60.00", alone),
+        printed(tmp_path, CENTRE, "30.00", alone),
+        printed(tmp_path, DEPARTMENT, "90.00", f"{announced}\n{before}", "部门", 2023),
+    ):
+        load(connection, one)
+    assert own_documents(connection) == {
+        f"{DEPARTMENT}本级": DEPARTMENT,
+        f"{CENTRE}（公益一类事业单位）": CENTRE,
+        f"{STATION}": None,
+    }
+    query = "select metric, amount_wan, units_sum_wan, units_listed, units_with_document, outcome from mart.unit_sum"
+    assert sorted(connection.execute(query).fetchall()) == [
+        ("expenditure", 100, 90, 3, 2, "below"), ("income", 100, 90, 3, 2, "below"),
+    ]  # fmt: skip
+    query = "select fiscal_year, units_added, units_removed, units_kept from mart.department_unit_change"
+    assert connection.execute(query).fetchall() == [(2024, [STATION], ["甲市工业研究所"], 2)]
+    query = "select scope, amount_wan from mart.metric_value where metric = 'income' and department = %s order by 2"
+    assert connection.execute(query, [DEPARTMENT]).fetchall() == [("unit", 60), ("department", 90), ("department", 100)]
