@@ -126,7 +126,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     covered = composition(own, about, first_table(recognition))
     forms = forms_of(document)
     recognition = _without_forms(recognition, forms)
-    found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own))
+    found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own), stated)
     projects = linked(kind, found_projects, amounts)
     of_bodies = (of_another_body(kind, body, section) for body, section in bodies.others)
     left_out = (*(of_another_kind(kind, other, section) for other, section in of_kind.others), *of_bodies)

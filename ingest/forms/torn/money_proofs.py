@@ -1,7 +1,7 @@
 """The arithmetic that proves the money of a torn form; what nothing proves is left blank."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ def _mend_rate(row: MoneyRow, rows: list[MoneyRow]) -> bool:
         if tail := _TAIL_OF_RATE.search("".join(piece.text.split())):
             whole = f"{score / weight * 100:.{len(tail[2] or '')}f}"
             is_cut = len(tail[1]) >= 3 and whole != tail[1] and whole.endswith(tail[1])
-            if is_cut and any(_holds(one, {"execution_rate_pct": whole}) for one in amounts):
+            if is_cut and any(holds(one, {"execution_rate_pct": whole}) for one in amounts):
                 row.texts["execution_rate_pct"] = f"{whole}%"
                 return True
     return False
@@ -65,7 +65,7 @@ def _prove_total(total: MoneyRow, funds: list[MoneyRow]) -> list[Settled]:
     if rate_holds(total):
         return _prove_initial(total, funds)
     for amounts, reason in _from_other_rows(total, funds):
-        if _holds(amounts, total.texts):
+        if holds(amounts, total.texts):
             total.amounts = amounts
             return [Settled(total, reason), *_prove_initial(total, funds)]
     total.amounts = dict.fromkeys(BUDGETS)
@@ -97,10 +97,10 @@ def _prove_initial(total: MoneyRow, funds: list[MoneyRow]) -> list[Settled]:
 
 
 def rate_holds(row: MoneyRow) -> bool:
-    return _holds(row.amounts, row.texts) and row.amounts["initial_budget"] is not None
+    return holds(row.amounts, row.texts) and row.amounts["initial_budget"] is not None
 
 
-def _holds(amounts: Amounts, texts: dict[str, str]) -> bool:
+def holds(amounts: Amounts, texts: Mapping[str, str]) -> bool:
     """executed ÷ adjusted = rate, as printed."""
     adjusted, executed = amounts.get("adjusted_budget"), amounts.get("executed")
     rate = numbers.plain(texts.get("execution_rate_pct"))
@@ -124,13 +124,16 @@ def _is_worth(rate: Decimal, weight: Decimal, score: Decimal) -> bool:
     return any(abs(one - score) <= _PROOFS.score_envelope for one in worth)
 
 
-def rate_and_score(total: MoneyRow | None) -> tuple[Decimal | None, Decimal | None]:
-    """Rate and execution score of the total row, where the amounts or each other prove them: score = weight × rate."""
+def rate_and_score(total: MoneyRow | None, is_rate_of_funds: bool = False) -> tuple[Decimal | None, Decimal | None]:
+    """Rate and execution score of the total row, where the amounts or each other prove them: score = weight × rate.
+
+    `is_rate_of_funds`: the sums of the funds prove the rate.
+    """
     if total is None:
         return None, None
     rate = numbers.plain(total.texts.get("execution_rate_pct"))
     score = numbers.points(total.texts.get("execution_score"))
     weight = numbers.points(total.texts.get("execution_weight")) or _PROOFS.execution_weight
     agree = rate is not None and score is not None and _is_worth(rate, weight, score)
-    proved = agree or _holds(total.amounts, total.texts)
+    proved = agree or is_rate_of_funds or holds(total.amounts, total.texts)
     return (rate if proved else None), (score if proved and (score is None or score <= weight) else None)

@@ -1,7 +1,7 @@
 """What the parts of a torn form say: labels known by a part of them, numbers that arithmetic proves."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.forms import money
@@ -12,11 +12,13 @@ from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.layout.parts import Part, parts_of
 from ingest.forms.money import MoneyRow
 from ingest.forms.notes import Notes
+from ingest.forms.said import NOTHING, Said
 from ingest.forms.torn.indicators import torn_indicators
 from ingest.forms.torn.labels import all_columns, prints_item
 from ingest.forms.torn.management import points_in_all, torn_management
 from ingest.forms.torn.money import torn_money_rows
-from ingest.forms.torn.money_proofs import proved, rate_and_score
+from ingest.forms.torn.money_proofs import Settled, proved, rate_and_score
+from ingest.forms.torn.other_funds import by_points, completed, proves_rate
 from ingest.forms.torn.total import possible_totals
 from ingest.forms.torn.unproved import with_unproved_doubtful
 from ingest.forms.values.met import judged
@@ -30,24 +32,29 @@ _UNITS = {"competent_department": "主管部门", "implementing_unit": "实施�
 Points = tuple[Decimal | None, Decimal | None]
 
 
-def read_torn(form: RawForm, prose: str, notes: Notes) -> Contents:
-    """The contents of a form whose cells borders have cut. Names in its head are taken only if `prose` prints them.
+def read_torn(form: RawForm, prose: str, said: Said, notes: Notes) -> Contents:
+    """The contents of a form whose cells borders have cut. Names in its head are taken only if `prose` prints them;
+    `said` is what the narrative says of its project.
 
     The goals stay open: their two columns have run into each other.
     """
     parts = parts_of(form.rows, form.spec, begins_management=prints_item, columns=all_columns)
-    rows, unit = _money(parts, form, notes)
+    rows, unit = _money(parts, form, said, notes)
     management = _management(parts, form, notes)
     totals = possible_totals(parts)
-    score = totals[0] if len(totals) == 1 else None
-    rate, execution_score = rate_and_score(next((row for row in rows if row.is_total), None))
+    score = totals[0] if len(totals) == 1 else said.score if said.score in totals else None
+    rate, execution_score = rate_and_score(next((row for row in rows if row.is_total), None), proves_rate(rows))
     department, body = (_unit(form, key, prose, notes) for key in _UNITS)
     left = _left_for_indicators(parts, (score, execution_score), management)
+    indicators = _indicators(parts, form, left, notes)
+    if execution_score is None and score is not None and score == said.score:
+        points = _left_for_execution(score, management, indicators)
+        rate, execution_score = _executed_by_points(rows, parts, form, points, notes) or (rate, execution_score)
     return Contents(
         money=rows,
         unit=unit,
         management=management,
-        indicators=_indicators(parts, form, left, notes),
+        indicators=indicators,
         execution_rate_pct=rate,
         execution_score=execution_score,
         total_score=score,
@@ -72,16 +79,47 @@ def _unit(form: RawForm, key: str, prose: str, notes: Notes) -> str | None:
     return None
 
 
-def _money(parts: Sequence[Part], form: RawForm, notes: Notes) -> tuple[list[MoneyRow], str]:
+def _money(parts: Sequence[Part], form: RawForm, said: Said, notes: Notes) -> tuple[list[MoneyRow], str]:
     """(rows, unit)"""
     part = money.money_part(parts, notes)
     if part is None:
         return [], money.USUAL_UNIT
     rows = torn_money_rows(part, form.spec)
-    for row, reason, is_open in proved(rows):
+    unit = money.unit_of(part, form.above)
+    of_narrative = said if unit == money.USUAL_UNIT else NOTHING  # which is in 万元
+    for row, reason, is_open in _final([*proved(rows), *completed(rows, part, form.spec, of_narrative)]):
         what = DoubtKind.FORM_AMOUNT_OPEN if is_open else DoubtKind.FORM_AMOUNT_REPAIRED
         notes.add(what, f"{row.label}:{reason}", row.row, printed=row.row.text[:80])
-    return rows, money.unit_of(part, form.above)
+    return rows, unit
+
+
+def _left_for_execution(
+    score: Decimal, management: Sequence[PerformanceManagement], indicators: Sequence[Indicator]
+) -> Decimal | None:
+    """The points that management and indicators leave of the total, where all of them are known."""
+    of_others = sum_of([*(item.score for item in management), *(one.score for one in indicators)])
+    return None if of_others is None else score - of_others
+
+
+def _executed_by_points(
+    rows: list[MoneyRow], parts: Sequence[Part], form: RawForm, points: Decimal | None, notes: Notes
+) -> Points | None:
+    """(rate, score)"""
+    part = next((part for part in parts if part.kind == "money"), None)
+    if part is None or points is None:
+        return None
+    settled, rate = by_points(rows, part, form.spec, points)
+    for row, reason, _ in settled:
+        notes.add(DoubtKind.FORM_AMOUNT_REPAIRED, f"{row.label}:{reason}", row.row, printed=row.row.text[:80])
+    return (rate, points) if rate is not None else None
+
+
+def _final(settled: Sequence[Settled]) -> Iterator[Settled]:
+    """What is said last of a row that was left open first, if nothing of it is open any more."""
+    for nth, one in enumerate(settled):
+        is_closed = one.is_open and all(one.row.amounts[key] is not None for key in money.BUDGETS)
+        if not (is_closed and any(later.row is one.row for later in settled[nth + 1 :])):
+            yield one
 
 
 def _management(parts: Sequence[Part], form: RawForm, notes: Notes) -> list[PerformanceManagement]:
