@@ -18,6 +18,11 @@ def department_kind(name: str, place: str) -> str | None:
     return _by_words().get(bare) or _by_words().get(core) or _by_ending(bare) or bare or None
 
 
+def is_listed(kind: str) -> bool:
+    """Whether a kind is one of the list, and not only what a body is named."""
+    return kind in _by_words().values()
+
+
 def _by_ending(bare: str) -> str | None:
     """示范市财政: a listed word behind a place that the division list has not."""
     fitting = [

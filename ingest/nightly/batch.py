@@ -54,7 +54,7 @@ def ingest(
     documents loaded before become public with the next ingest or `juesuan db refresh`.
     """
     try:
-        for path, read in _read(paths, jobs, limits, attachments):
+        for path, read in read_each(paths, jobs, limits, attachments):
             yield Outcome(path, error=read) if isinstance(read, IngestError) else _loaded(connection, path, read)
             done(path)
     except (GeneratorExit, KeyboardInterrupt):
@@ -79,7 +79,7 @@ def ingest_in_bulk(
     forgotten = tombstones(connection)
 
     def readable() -> Iterator[Extraction]:
-        for path, read in _read(paths, jobs, limits, attachments):
+        for path, read in read_each(paths, jobs, limits, attachments):
             if isinstance(read, IngestError):
                 failed.append(read)
             elif forbids := forbidding(forgotten, read.source):
@@ -120,9 +120,10 @@ def _loaded(connection: psycopg.Connection, path: Path, extraction: Extraction) 
         return Outcome(path, error=LoadRefused(path.name, cause=error))
 
 
-def _read(
-    paths: Iterable[Path], jobs: int, limits: Limits | None, attachments: Sequence[Part]
+def read_each(
+    paths: Iterable[Path], jobs: int, limits: Limits | None = None, attachments: Sequence[Part] = ()
 ) -> Iterator[tuple[Path, Read]]:
+    """Each file with what was read of it or why not, in their order; `jobs` of them are read at a time."""
     if jobs == IN_THIS_PROCESS:
         from ingest.pipeline import extract  # otherwise only the reading processes need it
 
