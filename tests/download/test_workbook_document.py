@@ -154,3 +154,12 @@ def test_a_shifted_amount_stays_in_its_group():
     ]
     form = arrange(ACCOUNTS.table("GK06").sheet, amounts)
     assert [sorted(line) for line in form.lines] == [[0, 1, 2], [0, 1, 2], [0, 2]]
+
+
+def test_columns_that_few_publishers_print_are_shown_where_something_is_in_them():
+    sheet = ACCOUNTS.table("GK09").sheet
+    amounts = [amount(name, 3 + n, key="all") for n, name in enumerate(("final_total", "final_meeting"))]
+    alone, beside = (arrange(sheet, amounts[:count]) for count in (1, 2))
+    assert [len(form.columns) for form in (alone, beside)] == [12, 13]
+    assert [len(line) for form in (alone, beside) for line in form.header] == [12] * 4 + [13] * 4
+    assert "会议费" in beside.header[1] and "会议费" not in alone.header[1]

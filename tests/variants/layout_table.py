@@ -55,7 +55,8 @@ def _line(variant: Variant, says: str, read_by: str) -> str:
     found = assessed_variant(variant)
     printed = sum(value is not None for value in variant.look.truth().values())
     figures = (printed, found.right, found.doubtful, found.missing, len(found.falsehoods))
-    return f"| {says} | `{variant.id}` | {' | '.join(map(str, figures))} | {read_by} |"
+    words = says.replace("|", "\\|")
+    return f"| {words} | `{variant.id}` | {' | '.join(map(str, figures))} | {read_by} |"
 
 
 if __name__ == "__main__":

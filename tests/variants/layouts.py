@@ -283,7 +283,7 @@ def _with_part(form: Form, heading: str, whole: str, part: str, share: Decimal =
     first, second, *rest = form.head
     row_of = 0 if heading in first else 1
     at = form.head[row_of].index(heading) + 1
-    head = [(*row[:at], LEFT if n == row_of else ABOVE, *row[at:]) for n, row in enumerate((first, second))]
+    head = [(*row[:at], LEFT, *row[at:]) for row in (first, second)]
     below = (*[ABOVE] * (at - 1), whole, part, *[ABOVE] * (form.columns - at))
     if row_of == 0:
         head[1] = (*second[: at - 1], whole, part, *second[at:])
@@ -303,7 +303,33 @@ def _income_parts(form: Form) -> Form:
     return _with_part(fiscal, "事业收入", "金额", "其中：教育收费")
 
 
+def _kinds_of_basic(form: Form) -> Form:
+    """GK05: 基本支出 as 小计 | 人员经费 | 公用经费 below it."""
+    head = (
+        ("项目", LEFT, "本年支出", *[LEFT] * 4),
+        ("科目编码", "科目名称", "合计", "基本支出", LEFT, LEFT, "项目支出"),
+        (ABOVE, ABOVE, ABOVE, "小计", "人员经费", "公用经费", ABOVE),
+    )
+    body = tuple((*row[:4], _part(row[3], Decimal(1)), "0.00", row[4]) for row in form.body)
+    return replace(form, head=head, body=body, widths=(1, 3, *[1] * 5))
+
+
+def _parts_of_sides(form: Form) -> Form:
+    """GK01: 决算数 as 金额 | 其中：财政拨款 on both sides."""
+
+    def wider(row: Row, left: Cell, right: Cell) -> Row:
+        return (*row[:3], left, *row[3:], right)
+
+    first, second, _ = form.head
+    parts = ("金额", "其中：财政拨款")
+    head = (wider(first, LEFT, LEFT), wider(second, LEFT, LEFT), (ABOVE, ABOVE, *parts, ABOVE, ABOVE, *parts))
+    body = tuple(wider(row, _part(row[2], Decimal("0.5")), _part(row[5], Decimal("0.5"))) for row in form.body)
+    return replace(form, head=head, body=body, widths=(*form.widths[:3], 1, *form.widths[3:], 1))
+
+
 PARTS = {
+    "part_of_sides": ("GK01", "GK01: 决算数 as 金额 and 其中：财政拨款 on both sides", _parts_of_sides),
+    "kinds_of_basic": ("GK05", "GK05: 基本支出 as 小计, 人员经费 and 公用经费", _kinds_of_basic),
     "part_of_income": ("GK02", "GK02: 财政拨款收入 and 事业收入 as 金额 and 其中", _income_parts),
     "part_of_basic": (
         "GK05",
@@ -490,12 +516,6 @@ def _economic_split(form: Form) -> Form:
     head = (("科目编码", LEFT, "科目名称", *form.head[0][2:]), ("类", "款", *[ABOVE] * 4))
     body = [("合计", LEFT, *row[1:]) if row[0] == "合计" else (row[0][:3], row[0][3:], *row[1:]) for row in form.body]
     return replace(form, head=head, body=(*body[1:], body[0]), widths=(0.5, 0.5, *form.widths[1:]))
-
-
-def _kinds_beside(form: Form) -> Form:
-    """GK05: 基本支出 as 小计 | 人员经费 | 公用经费."""
-    wide = _with_part(_with_part(form, "基本支出", "小计", "公用经费"), "小计", "小计", "人员经费")
-    return wide
 
 
 ECONOMIC = {

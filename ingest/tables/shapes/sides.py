@@ -150,6 +150,7 @@ def _side(
     ignored = dict.fromkeys(form.ignored, "")
     for column in columns:
         meaning = best_meaning(paths[column], ignored | meanings)
+        meaning = _whole_or_part(paths[column], meanings) if meaning is None else meaning
         meaning = _torn(paths[column], meanings) if meaning is None else meaning
         if meaning and meaning not in found.values():
             found[column] = meaning
@@ -169,6 +170,14 @@ def _is_line_column(path: tuple[str, ...], body: list[RawRow], column: int) -> b
     texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
     whole = sum(text.isdigit() and len(text) <= 3 for text in texts)
     return bool(path and path[-1] == _WORDS.line_numbers) or (whole > 0 and whole > 0.7 * len(texts))
+
+
+def _whole_or_part(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
+    """决算数 | 金额 is the measure, 决算数 | 其中:财政拨款 a part of it that is none of ours ("")."""
+    whole = best_meaning(path[:-1], meanings)
+    if whole is None or path[-1] in _WORDS.subtotals:
+        return whole
+    return "" if _WORDS.of_which.match(path[-1]) else None
 
 
 def _torn(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
