@@ -77,7 +77,15 @@ def variants() -> list[Variant]:
         for kind, repeated in (("with_caption", ("head", "caption")), ("with_head", ("head",)))
     ]
     found += [Variant("continuation", f"break_{name}", Look(breaks=breaks)) for name, breaks in BREAKS.items()]
-    for name in ("one_row_left", "inside_a_class", "sums_left", "economic", "fund", "three_tables"):
+    for name in (
+        "one_row_left",
+        "inside_a_class",
+        "sums_left",
+        "economic",
+        "totals_of_economic",
+        "fund",
+        "three_tables",
+    ):
         found.append(Variant("continuation", f"break_{name}_without_head", Look(breaks=BREAKS[name], repeated=())))
     found += [
         Variant("continuation", "break_with_title", Look(breaks=KEYED_BREAK, repeated=("title", "caption", "head"))),

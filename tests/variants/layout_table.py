@@ -14,12 +14,40 @@ TARGET = Path(__file__).parents[2] / "docs" / "layouts.md"
 OTHERS: dict[str, tuple[str, str]] = {
     "bodies-by_unit_before_by_subject": ("GK02, GK03: a table by unit before that by subject", "tables/recognise.py"),
     "bodies-parts_one_and_two": ("GK06 as part （二） of the title of GK05", "tables/recognise.py"),
-    "bodies-two_in_one_file": ("all: the accounts of two bodies in one file", "about/"),
+    "bodies-two_in_one_file": (
+        "all: two bodies in one file: the first, and a doubt that names both",
+        "about/bodies.py",
+    ),
     "continuation-bare_xubiao_with_head": ("GK03 goes on below 续表, headings repeated", DECLARED),
     "continuation-xubiao_without_head": ("GK03 goes on below 续表, without headings", "tables/recognise.py"),
-    "continuation-sideways_short_last_page_drawn_90": ("a short last page drawn sideways", "readers/pdf/"),
+    "continuation-sideways_short_last_page_drawn_90": (
+        "GK01, GK03, GK06: a short last page drawn sideways",
+        "tables/column_edges.py",
+    ),
+    "continuation-break_totals_of_economic_without_head": (
+        "GK06: the totals alone on the last page, their cells merged",
+        "tables/column_edges.py",
+    ),
+    "lines-across_only": ("all: lines between the rows alone", "readers/pdf/missing_lines.py"),
     "marks-unit_in_every_cell": ("all: 700.00万元 in each cell", "values/amounts.py"),
     "rows-merged_cells_repeated": ("all, in text: merged cells repeated by a converter", "tables/headings.py"),
+    "torn-headings_misread": ("headings misread below a sound title, with 栏次", "tables/shapes/numbered_columns.py"),
+    "torn-headings_misread_without_numbers": ("the same without 栏次: refused with a doubt", "–"),
+    "torn-basic_expenditure_in_running_text": (
+        "GK06 as codes, names and amounts in running text",
+        "tables/shapes/listed.py",
+    ),
+    "encodings-markdown": ("all, in text: Markdown", "readers/plain_text/"),
+    "encodings-pandas_codes_and_numbers": ("all, in text: codes as 201.0, written by pandas", "values/codes.py"),
+    "encodings-pandas_nan": ("all, in text: blanks as nan", DECLARED),
+    "encodings-utf_16_without_bom": ("all, in text: UTF-16 without a mark", "readers/plain_text/encoding.py"),
+    "text_layouts-aligned_wide_letters": ("all, in text: columns aligned with blanks", "readers/plain_text/"),
+    "text_layouts-html_over_lines": (
+        "all, in text: tables of HTML over many lines",
+        "readers/plain_text/html_tables.py",
+    ),
+    "text_layouts-commas": ("all, in text: rows with commas", "readers/plain_text/separated_values.py"),
+    "text_layouts-traditional": ("all, in text: traditional characters", "warehouse/kinds/characters.py"),
 }
 ABOUT = """\
 # Layouts of the standard tables
@@ -37,7 +65,11 @@ writes this page; `python -m tests.variants NAME --into FOLDER` writes the sampl
 
 
 def main() -> None:
-    TARGET.write_text(ABOUT + "".join(f"{line}\n" for line in lines()), encoding="utf-8")
+    TARGET.write_text(page(), encoding="utf-8")
+
+
+def page() -> str:
+    return ABOUT + "".join(f"{line}\n" for line in lines())
 
 
 def described() -> Iterator[tuple[Variant, str, str]]:

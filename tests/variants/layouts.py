@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.variants.figures import figures
 from tests.variants.forms import ABOVE, LEFT, Cell, Form, Money, Row
-from tests.variants.layout import ONE_A_PAGE, Layout, changing, variants_of
+from tests.variants.layout import DECLARED, ONE_A_PAGE, Layout, changing, variants_of
 from tests.variants.look import Look
 from tests.variants.mixed import of_items
 from tests.variants.rows import CHANGED
@@ -569,10 +569,22 @@ CONTINUED = (
     _continued("continued_codes_first", "GK05 goes on with the names before the codes", "GK05", 7, NAME_FIRST),
 )
 
+# What besides declarations had to be taught.
+READ_BY = dict.fromkeys(GK09.keys() - {"three_public_only_final"}, "tables/shapes/stages_by_items.py") | {
+    "part_of_sides": "tables/shapes/sides.py",
+    "part_of_fund": "tables/shapes/keyed_rows.py",
+    "economic_parts": "tables/shapes/code_groups.py",
+}
+
+
+def _of_table(code: str, name: str, says: str, change: Callable[[Form], Form]) -> Layout:
+    return Layout(name, says, changing(code, change), code, READ_BY.get(name, DECLARED))
+
+
 LAYOUTS = (
-    *(Layout(name, says, changing("GK09", change), "GK09") for name, (says, change) in GK09.items()),
-    *(Layout(name, says, changing(code, change), code) for name, (code, says, change) in PARTS.items()),
-    *(Layout(name, says, changing("GK06", change), "GK06") for name, (says, change) in ECONOMIC.items()),
+    *(_of_table("GK09", name, says, change) for name, (says, change) in GK09.items()),
+    *(_of_table(code, name, says, change) for name, (code, says, change) in PARTS.items()),
+    *(_of_table("GK06", name, says, change) for name, (says, change) in ECONOMIC.items()),
     *FORMS,
     *CONTINUED,
 )

@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.errors import AnotherKind, GovernmentAccounts
-from tests.long import LONG
+from tests.long import LONG, needs_long
+from tests.variants import layout_table
 from tests.variants.assessed_variants import reading_of_variant
 from tests.variants.catalogue import variants
 from tests.variants.known_failures import KNOWN_FAILURES
@@ -72,3 +73,16 @@ def test_there_are_enough_variants_of_each_kind():
     assert sum(one.format == "text" for one in read) >= 50
     assert sum(one.legible for one in ACCOUNTS) >= 120
     assert {one.kind for one in read} == {one.kind for one in variants()}
+
+
+def test_the_page_of_layouts_has_a_line_for_each():
+    lines = [line for line in layout_table.TARGET.read_text("utf-8").splitlines() if line.startswith("| ")][1:]
+    said = [(variant.id, says.replace("|", "\\|"), read_by) for variant, says, read_by in layout_table.described()]
+    assert len(lines) == len(said)
+    for line, (variant, says, read_by) in zip(lines, said, strict=True):
+        assert line.startswith(f"| {says} | `{variant}` |") and line.endswith(f"| {read_by} |")
+
+
+@needs_long
+def test_the_page_of_layouts_is_up_to_date():
+    assert layout_table.page() == layout_table.TARGET.read_text("utf-8")
