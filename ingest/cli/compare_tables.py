@@ -102,10 +102,11 @@ def _notes(rows: Iterable[ChangeRow]) -> Iterator[str]:
 
 
 def note(row: ChangeRow) -> str:
-    """Remarks on a pair of years: the finding, the subject bridge, why it is not comparable."""
+    """Remarks on a pair of years: the finding, the bridge of subject or body, why it is not comparable."""
     broken = row.explanation if row.outcome == "broken" else None
     bridge = f"科目衔接：{row.bridge}" if row.bridge else None
-    return "；".join(filter(None, (row.finding, broken, bridge, row.why_not)))
+    succession = f"机构承继：{row.succession}" if row.succession else None
+    return "；".join(filter(None, (row.finding, broken, bridge, succession, row.why_not)))
 
 
 def _table(headings: Iterable[str]) -> Table:

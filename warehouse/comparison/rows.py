@@ -138,6 +138,10 @@ class ChangeRow(Body):
     measure: str | None
     printed: str | None
     page: int | None
+    continued: str
+    previous_department: str | None
+    succession: str | None
+    succession_source: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,4 +81,5 @@ def _said_of(row: ChangeRow) -> str:
     broken = row.explanation if row.outcome == "broken" else None
     finding = word(row.finding) if row.finding else None
     bridge = f"科目衔接：{row.bridge}（{row.bridge_source}）" if row.bridge else None
-    return "；".join(filter(None, (finding, broken, bridge, row.why_not)))
+    succession = f"机构承继：{row.succession}（{row.succession_source}）" if row.succession else None
+    return "；".join(filter(None, (finding, broken, bridge, succession, row.why_not)))
