@@ -66,6 +66,15 @@ INTRODUCED = "纳入本部门2024年度部门决算编制范围的单位包括�
         ("二、部门决算单位构成", f"序号\t单位名称\n1\t{HEAD}\n2\t{CENTRE}"),
         ("（二）决算单位构成", f"1.{HEAD}", f"2.{CENTRE}"),
         (f"部门决算包括：{HEAD}决算、{CENTRE}决算。",),
+        (f"二、部门决算单位构成：{HEAD}、{CENTRE}。",),
+        (f"部门决算汇总公开单位构成包括：{HEAD}以及{CENTRE}。",),
+        (f"本年度部门决算编制范围包括：{HEAD}、{CENTRE}。",),
+        ("部门决算汇总范围包括本级及1个直属单位。", f"（1）{HEAD}；", f"（2）{CENTRE}。"),
+        ("我部门编制部门决算单位共2个。其中：行政单位1个，事业单位1个。分别是：", f"1.{HEAD}", f"2.{CENTRE}"),
+        (f"本部门下设2个预算单位，即{HEAD}和{CENTRE}。",),
+        (f"本部门共有预算单位2个，包括：{HEAD}、{CENTRE}。",),
+        (f"纳入编报范围的单位：一是{HEAD}；二是{CENTRE}。",),
+        (f"纳入部门决算编制范围的单位包括{HEAD}、{CENTRE}等2个单位。",),
     ],
 )  # fmt: skip
 def test_units_are_read(lines):
@@ -112,6 +121,10 @@ def test_the_head_office_that_a_list_leaves_out_stands_first():
         f"2.{STATION}",
     )
     assert units(*lines) == [BODY, CENTRE, STATION]
+
+
+def test_the_head_office_that_the_sentence_names_before_the_list_stands_first():
+    assert units(f"部门决算公开的范围包括局本级及下属2个事业单位：{CENTRE}、{STATION}。") == [BODY, CENTRE, STATION]
 
 
 def test_a_name_with_and_is_one_name():
@@ -168,6 +181,11 @@ def test_a_stated_number_that_is_not_that_of_the_list_is_a_doubt():
     assert (doubt.what.value, doubt.reason) == ("units_differ", "所述单位4个,所列2个")
 
 
+def test_a_list_that_is_not_all_of_the_stated_units_is_a_doubt():
+    lines = (f"纳入部门决算编制范围的单位包括{HEAD}、{CENTRE}等5个单位。",)
+    assert (units(*lines), doubts(*lines)) == ([HEAD, CENTRE], ["units_differ"])
+
+
 def test_another_part_of_the_document_is_not_read():
     assert units("（一）主要职责。") == []
 
@@ -178,9 +196,12 @@ def test_another_part_of_the_document_is_not_read():
         ("示范市粮食局内设机构3个，包括：办公室、财务科、储备和调控科。", 3, "办公室、财务科、储备和调控科"),
         ("我局设3个内设机构，分别是办公室、财务科（审计科）和储备科。", 3, "办公室、财务科（审计科）、储备科"),
         ("机关下设十二个职能科室。", 12, None),
+        ("内设科（室）2个，分别为办公室和财务科。", 2, "办公室、财务科"),
+        ("示范市粮食局内设办公室、财务科、储备科等8个科室。", 8, "办公室、财务科、储备科"),
         ("内设科室：办公室、财务科、储备科。", 3, "办公室、财务科、储备科"),
         ("内设机构包括：办公室、财务科等。", None, None),
         ("下设3个派出机构。", None, None),
+        ("下设粮食质量检测中心、军粮供应站等2个机构。", None, None),
     ],
 )
 def test_internal_institutions(sentence, value, names):

@@ -23,6 +23,8 @@ class UnitsDeclared(Declared):
     alone: tuple[Pattern, ...]
     classes: Pattern
     behind: Pattern
+    no_name: Pattern
+    with_head_office: Pattern
     head_office: Pattern
     head_office_alone: Pattern
     endings: Pattern
@@ -49,6 +51,7 @@ class InstitutionsDeclared(Declared):
     """The number and the names of internal institutions."""
 
     counts: tuple[Pattern, ...]
+    names_before: tuple[Pattern, ...]
     names_behind: Pattern
     without_count: tuple[Pattern, ...]
     name: Pattern

@@ -37,7 +37,7 @@ class _Listed:
 def institutions(passages: Sequence[Passage]) -> tuple[list[BodyFact], list[Doubt]]:
     """The fact where it is printed, and a doubt where the names are more or fewer than the stated number."""
     texts = [passage for passage in passages if isinstance(passage, Joined)]
-    for patterns in (_SAYS.counts, _SAYS.without_count):
+    for patterns in (_SAYS.names_before, _SAYS.counts, _SAYS.without_count):
         for text in texts:
             found = next((found for pattern in patterns if (found := pattern.search(text.text))), None)
             if found:
@@ -47,7 +47,7 @@ def institutions(passages: Sequence[Passage]) -> tuple[list[BodyFact], list[Doub
 
 def _fact(text: Joined, found: re.Match[str]) -> tuple[list[BodyFact], list[Doubt]]:
     stated = whole_number(found["n"]) if "n" in found.groupdict() else None
-    listed = _listed(text, found.end(), stated)
+    listed = _before(text, found, stated) if "names" in found.groupdict() else _listed(text, found.end(), stated)
     counted = len(listed.names) if len(listed.names) > 1 and not listed.is_open else None
     value = counted if stated is None else stated
     if value is None:
@@ -59,6 +59,11 @@ def _fact(text: Joined, found: re.Match[str]) -> tuple[list[BodyFact], list[Doub
         return [fact], []
     reason = f"所述内设机构{stated}个,所列名称{counted}个,取所述的个数"
     return [fact], [Doubt(DoubtKind.FACT_DIFFERS, reason, printed=printed, taken_as=str(stated), place=place)]
+
+
+def _before(text: Joined, found: re.Match[str], stated: int | None) -> _Listed:
+    names = _names(text.printed[found.start("names") : found.end("names")], stated)
+    return _Listed(names, found.end(), found["open"] is not None)
 
 
 def _listed(text: Joined, start: int, stated: int | None) -> _Listed:

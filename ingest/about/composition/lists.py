@@ -37,7 +37,7 @@ class _Item:
 class _List:
     """The entries that follow a sentence. `is_sure`: it says that a list follows."""
 
-    paragraph: str  # up to the list: the number of units may be stated in it
+    paragraph: str  # up to the list, and the rest of its line: the number of units may be stated in it
     printed: str
     place: Place
     items: tuple[_Item, ...]
@@ -75,7 +75,7 @@ def listed_units(passages: Sequence[Passage], department: str | None) -> tuple[l
     if named is None:
         return _alone(passages, department), list(_nothing_read(lists))
     units = [_unit(item, item.named, department) for item in named.items if item.named]
-    units = [*_head_left_out(lists, units, department), *units]
+    units = [*_head_left_out(lists, named, units, department), *units]
     numbered = [replace(unit, unit_no=number) for number, unit in enumerate(units, start=1)]
     return numbered, [*_not_read(named), *_count_differs(named, numbered)]
 
@@ -103,8 +103,12 @@ def _lists_in(text: Joined, tables: Sequence[RawTable]) -> Iterator[_List]:
                 if not items and tables and len(text.text) - found.end() <= _BEFORE_TABLE:
                     items = tuple(map(_of_cell, unit_cells(tables, is_sure)))
                 printed = text.printed[found.start() : found.end()]
-                paragraph = text.text[text.text.rfind("\n", 0, found.start()) + 1 : found.end()]
-                yield _List(paragraph, printed, text.place(found.start()), items, is_sure)
+                yield _List(_paragraph(text, found), printed, text.place(found.start()), items, is_sure)
+
+
+def _paragraph(text: Joined, found: re.Match[str]) -> str:
+    end = text.text.find("\n", found.end())
+    return text.text[text.text.rfind("\n", 0, found.start()) + 1 : end if end >= 0 else None]
 
 
 def _of_cell(cell: UnitCell) -> _Item:
@@ -127,11 +131,13 @@ def _unit(item: _Item, name: NamedUnit, department: str | None) -> DepartmentUni
 
 
 def _head_left_out(
-    lists: Sequence[_List], units: Sequence[DepartmentUnit], department: str | None
+    lists: Sequence[_List], named: _List, units: Sequence[DepartmentUnit], department: str | None
 ) -> list[DepartmentUnit]:
-    """本级 where another sentence says that its accounts are among them and the list leaves it out."""
+    """本级 where the sentence, or another one, says that its accounts are among them and the list leaves it out."""
     if any(unit.is_head_office for unit in units):
         return []
+    if department and _UNITS.with_head_office.search(named.paragraph):
+        return [DepartmentUnit(1, department, comparable(department), None, True, named.printed, named.place)]
     of_lists = (_unit(item, item.named, department) for each in lists for item in each.items if item.named)
     return [unit for unit in of_lists if unit.is_head_office][:1]
 

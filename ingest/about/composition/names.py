@@ -8,7 +8,7 @@ from ingest.about.composition.declared import composition_words
 from warehouse.kinds.characters import name_of, squeeze, without_numbering
 
 _UNITS = composition_words().units
-_MARKS = re.compile(r"^(?:[①-⑳]|[-•·●◆■]|\d{1,2}[.、]?(?=[一-龥]))+")
+_MARKS = re.compile(r"^(?:[①-⑳]|[-•·●◆■]|[一二三四五六七八九十]是|\d{1,2}[.、]?(?=[一-龥]))+")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _AND = re.compile(r"(?:以及|及|和|与)")
 _LIKE = 2  # characters at their beginning that names of units of one department share
@@ -31,7 +31,8 @@ def named_unit(text: str) -> NamedUnit | None:
     end = _UNITS.name_ends.search(plain)
     plain, rest = (plain[: end.start()], plain[end.end() :]) if end else (plain, "")
     plain = _UNITS.behind.sub("", plain)
-    if not plain or len(plain) > _UNITS.name_at_most or _UNITS.classes.match(plain):
+    is_name = 0 < len(plain) <= _UNITS.name_at_most and not _UNITS.no_name.search(plain)
+    if not is_name or _UNITS.classes.match(plain):
         return None
     body = _BRACKETS.sub("", plain)
     alone = bool(_UNITS.head_office_alone.match(body))
@@ -66,17 +67,16 @@ def divided(text: str, separators: str) -> Iterator[tuple[int, int]]:
 
 def split_names(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each name of a list within a sentence."""
-    *others, last = [*divided(text, "、,，;；")] or [(0, len(text))]
-    yield from others
-    yield from _split_at_and(text[: last[1]], last[0])
+    for start, end in divided(text, "、,，;；"):
+        yield from _split_at_and(text, start, end)
 
 
-def _split_at_and(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The last names, which a 和 joins where what stands before it is a name and what follows begins as the first."""
+def _split_at_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names that a 和 joins: before it stands a name, and what follows begins as the first name or is a class."""
     first = squeeze(text)[:_LIKE]
-    for found in _AND.finditer(text, start):
-        before, behind = text[start : found.start()], text[found.end() :]
-        if named_unit(before) and (behind.startswith(first) or named_unit(before).is_head_office or is_class(behind)):  # type: ignore[union-attr]
+    for found in _AND.finditer(text, start, end):
+        before, behind = named_unit(text[start : found.start()]), text[found.end() : end]
+        if before and (behind.startswith(first) or before.is_head_office or is_class(behind)):
             yield start, found.start()
             start = found.end()
-    yield start, len(text)
+    yield start, end
