@@ -9,7 +9,7 @@ from ingest.document import Block, Document, Line, RawRow, RawTable
 from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
 from ingest.values.crowded_cells import is_row_of_text
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
-from warehouse.kinds.naming import names_a_kind
+from warehouse.kinds.naming import names_a_kind, titles_of_any
 from warehouse.kinds.wordings import table_words
 from warehouse.records.places import Place
 
@@ -18,6 +18,8 @@ CAPTION_ROWS_AT_MOST = 6
 ABOVE_AT_MOST = 12  # lines between a title and its table: 公开0N表, 部门, 年度, 单位, page numbers
 _AMOUNT = re.compile(r"\d\.\d|^[235]\d{2}(?:\d\d){0,2}$")
 _TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
+_IN_BRACKETS = re.compile(r"\(([^()]{4,}(?:\([^()]*\)[^()]*)*)\)")  # 【收入决算表】
+_BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
 _WORDS = table_words()
 
 
@@ -184,14 +186,31 @@ def title_of(text: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
     What stands before the title may be a number, a year or the name of a body and nothing else:
     社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表.
     """
-    bare = re.sub(r"\([^()]*\)$", "", without_continuation(without_numbering(_without_marks(text))))
-    bare = comparable(_WORDS.more_columns.sub("", _WORDS.table_number.sub("", bare)))
+    whole = _without_marks(text)
+    bracketed = _IN_BRACKETS.fullmatch(whole)
+    bare = without_continuation(without_numbering(bracketed[1] if bracketed else whole))
+    bare = comparable(_WORDS.more_columns.sub("", _WORDS.table_number.sub("", _BRACKETS_AT_END.sub("", bare))))
+    found = _titled(bare, titles)
+    return found if found or bare.endswith("表") else _titled_without_ending(bare, titles)
+
+
+def _titled(bare: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
     title = max(filter(bare.endswith, titles), key=len, default=None)
     if title is None:
         return None
     rest = _WORDS.year.sub("", bare[: -len(title)])
     is_body = not rest or (len(rest) <= 30 and _WORDS.body_ending.search(rest) and not _WORDS.no_body.search(rest))
     return (titles[title], title) if is_body else None
+
+
+def _titled_without_ending(bare: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
+    """收入决算 in place of 收入决算表: the one title that it is without its last word, if nothing but a year stands
+    before it."""
+    if not titles_of_any().ends_in_kind.search(bare):
+        return None
+    name = _WORDS.year.sub("", bare)
+    found = [(titles[name + ending], name + ending) for ending in _WORDS.title_endings if name + ending in titles]
+    return found[0] if len({code for code, _ in found}) == 1 else None
 
 
 def is_caption(text: str) -> bool:

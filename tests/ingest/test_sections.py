@@ -135,3 +135,26 @@ def test_a_header_alone_at_the_end_of_a_page_is_joined_to_its_table():
 )
 def test_a_header_is_not_joined_to_another_table(blocks):
     assert rejoined(*blocks) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["【支出决算表】", "（支出决算表）", "三、支出决算", "2024年度支出决算", "【支出决算】", "（2024年度支出决算表）"],
+)
+def test_a_title_in_brackets_or_without_its_last_word(printed):
+    assert title_of(printed, KNOWN) == ("GK03", "支出决算表")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "（单位：万元）",
+        "支出",
+        "（支出决算情况说明）",
+        "基本支出决算",
+        "示范市粮食局2024年度部门决算",
+        "政府采购支出决算",
+    ],
+)
+def test_other_lines_in_brackets_or_without_a_table_are_no_titles(printed):
+    assert title_of(printed, KNOWN) is None

@@ -1,12 +1,15 @@
 """Variants of text as other programs write it: HTML tables, commas, other encodings, columns aligned by blanks."""
 
+import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from html import escape
 from unicodedata import east_asian_width
 
-from tests.variants.forms import ABOVE, LEFT
+from tests.variants.forms import ABOVE, DIGITS, LEFT, Form, Money, Row
 from tests.variants.look import Look, plain
 from tests.variants.variant import Variant
 from warehouse.kinds.wordings import FOLDER
@@ -95,6 +98,50 @@ def _tables(written: dict[str, Callable[[Texts], list[str]]]) -> list[Variant]:
     return [_text(name, table=table) for name, table in written.items()]
 
 
+TITLES: dict[str, Callable[[Form], tuple[str, ...]]] = {
+    "in_lenticular_brackets": lambda form: (f"【{form.title}】",),
+    "in_round_brackets": lambda form: (f"（{form.title}）",),
+    "in_square_brackets": lambda form: (f"〔{form.title}〕",),
+    "without_table": lambda form: (_without_table(form),),
+    "numbered_without_table": lambda form: (f"{DIGITS[int(form.code[2:]) - 1]}、{_without_table(form)}",),
+}
+
+
+def _without_table(form: Form) -> str:
+    """收入支出决算 for 收入支出决算总表."""
+    return re.sub("(?:总|明细)?表$", "", form.title)
+
+
+def with_shares(codes: tuple[str, ...]) -> Callable[[Form], Form]:
+    """占比 behind each column of amounts but the first: a percentage of the row's total."""
+
+    def changed(form: Form) -> Form:
+        if form.code not in codes:
+            return form
+        first = next(n for n, cell in enumerate(form.body[0]) if isinstance(cell, Money))
+
+        def head(row: Row) -> Row:
+            """A percentage is headed beside its amount, and merged as that is."""
+            beside = (cell if cell in (LEFT, ABOVE) else "占比（%）" for cell in row[first + 1 :])
+            counts = row[0] == "栏次"
+            pairs = zip(row[first + 1 :], beside, strict=True)
+            return (*row[: first + 1], *(c for cell, text in pairs for c in (cell, "" if counts else text)))
+
+        def body(row: Row) -> Row:
+            money = [cell for cell in row if isinstance(cell, Money)]
+            if not money:
+                return (*row[: first + 1], *(cell for one in row[first + 1 :] for cell in (one, "")))
+            total = money[0].value or Decimal(1)
+            pairs = ((cell, f"{cell.value / total * 100:.2f}") for cell in money[1:])
+            return (*row[: first + 1], *(cell for pair in pairs for cell in pair))
+
+        widths = (*form.widths[: first + 1], *(w for one in form.widths[first + 1 :] for w in (one, 0.7)))
+        heads = tuple(map(head, form.head))
+        return replace(form, head=heads, body=tuple(map(body, form.body)), widths=widths)
+
+    return changed
+
+
 def variants() -> list[Variant]:
     return [
         *_tables(
@@ -114,6 +161,10 @@ def variants() -> list[Variant]:
         _text("commas", row=_commas),
         _text("commas_empty_zeros", row=_commas, zero=""),
         _text("traditional", finish_text=_traditional),
+        *(Variant("text_layouts", f"title_{name}", Look(title=title)) for name, title in TITLES.items()),
+        *(_text(f"title_{name}_in_text", title=title) for name, title in TITLES.items()),
+        Variant("text_layouts", "shares_between_amounts", Look(form=with_shares(("GK03", "GK05")))),
+        _text("shares_between_amounts_in_text", form=with_shares(("GK03", "GK05"))),
         _text("utf_16_big_endian", encoding="utf-16-be"),
         _text("commas_in_utf_16", row=_commas, encoding="utf-16", amount=lambda value: plain(value).replace(",", "")),
     ]

@@ -114,6 +114,7 @@ class TableWords(Declared):
     caption_signs: str
     unit_behind_title: Pattern
     more_columns: Pattern
+    title_endings: tuple[str, ...]
     body_ending: Pattern
     no_body: Pattern
     unit_stated: Pattern
