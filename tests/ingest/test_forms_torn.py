@@ -42,6 +42,7 @@ def test_a_cut_number_is_proved_by_the_actual_value_or_has_no_value(printed, act
         ("明显¦显改善", "改善村容", "明显改善"),
         ("支¦时", "报送及时性", "及时"),
         ("明显¦湿提高", "提高质量", "明显提高"),
+        ("明显¦动", "带动就业", "明显带动"),
         ("湿提高", "提高质量", None),
         ("规¦範", "程序", None),
     ],
@@ -126,6 +127,17 @@ def test_proved_values_of_a_torn_form_are_read():
     assert project.indicators[1].status is Status.REPAIRED
     assert {"form_cell_repaired", "form_cell_open", "form_amount_repaired"} <= {doubt.what for doubt in doubts}
     assert all(doubt.row_key == "河道保洁经费" and doubt.table_code is None for doubt in doubts)
+
+
+def test_names_and_levels_have_a_doubt_of_their_own_beside_proved_numbers():
+    (project,), doubts = read_forms(torn())
+    unproved = [doubt.reason for doubt in doubts if doubt.what == "form_indicators_unproved"]
+    assert project.indicators[1].status is Status.REPAIRED  # its target
+    assert any(
+        "第2项指标的" in reason and "二级指标、三级指标、实际完成值" in reason and "指标值" not in reason.split("、")
+        for reason in unproved
+    )
+    assert any("第3项指标的" in reason and "分值、得分" in reason for reason in unproved)  # its target stays open
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ingest.forms.torn.labels import known_part
 from ingest.forms.torn.levels import centred_groups
 from ingest.forms.torn.points import by_deviation, candidates, settled
 from ingest.forms.torn.targets import proved_target
+from ingest.forms.torn.unproved import NOT_PROVED
 from ingest.forms.values import numbers
 from ingest.forms.values.quantities import quantity
 from ingest.values.sums import sum_of
@@ -151,9 +152,19 @@ def _mended(row: IndicatorRow, read: Indicator, points: Points, notes: Notes) ->
     mended = _with_target(mended, target)
     _say(row, mended, notes)
     changed = [key for key in ("target", "actual", "weight", "score") if _changed(row, mended, key)]
+    _say_unproved(row, mended, changed, notes)
     if not changed:
         return mended
     return replace(mended, status=Status.REPAIRED, repair_reason="表格线割裂单元格,按本行及本表其他数字证实后拼合")
+
+
+def _say_unproved(row: IndicatorRow, read: Indicator, proved: list[str], notes: Notes) -> None:
+    """A doubt for what was taken as printed: levels and texts always, numbers where nothing of the row is proved."""
+    asked = {key: name for key, name in _FIELDS.items() if key not in proved and not (proved and key in _POINTS)}
+    names = [name for key, name in asked.items() if getattr(read, key) is not None]
+    if names:
+        reason = f"{NOT_PROVED}:第{read.seq}项指标的{'、'.join(names)}"
+        notes.add(DoubtKind.FORM_INDICATORS_UNPROVED, reason, row.row, printed=row.row.text[:80])
 
 
 def _target(row: IndicatorRow, printed: str, actual: str | None, points: Points) -> str | None:
@@ -201,4 +212,16 @@ def _say(row: IndicatorRow, read: Indicator, notes: Notes) -> None:
             notes.add(what, f"第{read.seq}项指标的{name}被表格线割裂,{how}", row.row, printed=printed, taken_as=taken)
 
 
+_POINTS = ("weight", "score")
+_FIELDS = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "level3": "三级指标",
+    "target": "指标值",
+    "actual": "实际完成值",
+    "weight": "分值",
+    "score": "得分",
+    "deviation_pct": "偏差度",
+    "reason": "偏差原因",
+}
 _NAMES = {"level3": "三级指标", "target": "指标值", "actual": "实际完成值", "weight": "分值", "score": "得分"}

@@ -79,7 +79,7 @@ def _proved_words(head: str, tail: str, evidence: str) -> str | None:
         return merged
     for word in _WORDS:
         if word in evidence and text.endswith(word[-1]) and (len(text) == 2 or (tail and len(text) == 3)):
-            return word
+            return head + word if head in _WORDS else word
         if word in evidence and head in _WORDS and tail.endswith(word) and len(tail) == len(word) + 1:
             return head + word
     return None

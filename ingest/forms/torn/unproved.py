@@ -1,4 +1,7 @@
-"""Indicators of a torn form that nothing in the form proves: they are given as doubtful."""
+"""Indicators of a torn form that nothing in the form proves: they are given as doubtful.
+
+What of each row is not proved, its doubts say already.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,7 +11,7 @@ from ingest.forms.values import numbers
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Indicator, Status
 
-NOT_PROVED = "表格线割裂单元格,本行未经表内其他数字证实"
+NOT_PROVED = "表格线割裂单元格,未经表内其他数字证实"
 TWO_WAYS = "得分与偏差度被表格线割开,两格拼合亦成数,得分与偏差度留空"
 
 
@@ -16,10 +19,6 @@ def with_unproved_doubtful(indicators: Iterable[Indicator], notes: Notes) -> tup
     """What was taken as printed from a torn form becomes doubtful; a score that may run on into the next
     cell (2 | 4.5 of 24.5) is left blank."""
     checked = [_score_cut(one, notes) if _may_run_on(one) else one for one in indicators]
-    unproved = [one.seq for one in checked if one.status is Status.AS_PRINTED]
-    if unproved:
-        rows = "、".join(map(str, unproved))
-        notes.add(DoubtKind.FORM_INDICATORS_UNPROVED, f"{NOT_PROVED}:第{rows}项指标")
     return tuple(
         replace(one, status=Status.DOUBTFUL, repair_reason=NOT_PROVED) if one.status is Status.AS_PRINTED else one
         for one in checked
