@@ -305,13 +305,18 @@ def _headless(match: TableMatch, section: Section, kind: DocumentKind) -> TableP
     if not match.parts or not _follows(match, section) or _is_crowded(section) or _by_header(section, kind):
         return None
     layout, before = match.parts[-1].layout, match.parts[-1].section.table
-    table = in_columns_of(before, section.table)
+    table = in_columns_of(before, section.table) if _holds_amounts(section.table) else section.table
     fits = table.width == layout.width or table.used_width == before.used_width
     if not table.kind.keeps_columns:  # a displaced row makes a text table wider, blanks at its end narrower
         fits = table.width <= layout.width + 2
     fits = fits and SHAPES[match.form.shape].goes_on(match.form, layout, table)
     part = section if table is section.table else replace(section, table=table)
     return TablePart(part, layout, "续表:无列头,列数与前页一致", has_header=False) if fits else None
+
+
+def _holds_amounts(table: RawTable) -> bool:
+    """A row with an amount behind its name; a box with a note has none."""
+    return any(looks_like_amount(text) for row in table.rows for text in row.texts()[1:])
 
 
 def _follows(current: TableMatch, section: Section) -> bool:

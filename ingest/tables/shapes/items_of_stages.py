@@ -17,13 +17,18 @@ _WORDS = table_words()
 
 
 def items_by_heading(form: StandardTable) -> dict[str, str]:
-    """Heading → item; of one that several items have the first."""
-    return {alias: item for item, aliases in reversed(list(form.items.items())) for alias in aliases}
+    """Heading → item; of one that several items have the first. 小计 below the heading of an item is all of it."""
+    return {alias: item for item, aliases in reversed(list(form.items.items())) for alias in _with_wholes(aliases)}
 
 
 def _last_items(form: StandardTable) -> dict[str, str]:
     """Heading → item; of one that several items have the last."""
-    return {alias: item for item, aliases in form.items.items() for alias in aliases}
+    return {alias: item for item, aliases in form.items.items() for alias in _with_wholes(aliases)}
+
+
+def _with_wholes(headings: Collection[str]) -> Iterator[str]:
+    yield from headings
+    yield from (f"{heading}/{whole}" for heading in headings for whole in _WORDS.subtotals)
 
 
 def items_at(form: StandardTable, paths: Mapping[int, Path]) -> dict[int, str]:
