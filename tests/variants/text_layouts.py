@@ -142,6 +142,24 @@ def with_shares(codes: tuple[str, ...]) -> Callable[[Form], Form]:
     return changed
 
 
+def without_codes(codes: tuple[str, ...]) -> Callable[[Form], Form]:
+    """Names alone: the columns of codes left out."""
+
+    def changed(form: Form) -> Form:
+        if form.code not in codes:
+            return form
+        drop = {n for n, cell in enumerate(form.head[1]) if cell == "科目编码"}
+
+        def kept(row: Row) -> Row:
+            row = tuple(row[n - 1] if cell == LEFT and n - 1 in drop else cell for n, cell in enumerate(row))
+            return tuple(cell for n, cell in enumerate(row) if n not in drop)
+
+        widths = tuple(width for n, width in enumerate(form.widths) if n not in drop)
+        return replace(form, head=tuple(map(kept, form.head)), body=tuple(map(kept, form.body)), widths=widths)
+
+    return changed
+
+
 def variants() -> list[Variant]:
     return [
         *_tables(
@@ -161,6 +179,9 @@ def variants() -> list[Variant]:
         _text("commas", row=_commas),
         _text("commas_empty_zeros", row=_commas, zero=""),
         _text("traditional", finish_text=_traditional),
+        Variant("text_layouts", "income_without_codes", Look(form=without_codes(("GK02",)))),
+        Variant("text_layouts", "basic_without_codes", Look(form=without_codes(("GK06",)))),
+        _text("income_and_basic_without_codes", form=without_codes(("GK02", "GK06"))),
         *(Variant("text_layouts", f"title_{name}", Look(title=title)) for name, title in TITLES.items()),
         *(_text(f"title_{name}_in_text", title=title) for name, title in TITLES.items()),
         Variant("text_layouts", "shares_between_amounts", Look(form=with_shares(("GK03", "GK05")))),

@@ -74,6 +74,11 @@ def economic_subjects() -> tuple[Subject, ...]:
     return _subjects("economic_subjects")
 
 
+def subjects_of(key: str) -> tuple[Subject, ...]:
+    """Those of the classification that the key of a table names. Raises KeyError."""
+    return {"functional_code": functional_subjects, "economic_code": economic_subjects}[key]()
+
+
 def periods(subjects: tuple[Subject, ...]) -> list[Period]:
     """Without gaps or overlaps: a name holds until the next one of its code was first printed."""
     by_code = defaultdict(list)

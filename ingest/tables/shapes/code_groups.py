@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.document import GridKind, RawRow, RawTable
 from ingest.tables.headings import best_meaning, column_paths, is_number_row, rows_above
 from ingest.tables.shapes import listed
 from ingest.tables.shapes.alignment import name_and_amount
 from ingest.tables.shapes.listed import ListedLayout
+from ingest.tables.shapes.named_subjects import code_by_name, codes_read, how_found, names_a_subject
 from ingest.tables.shapes.readrows import (
     ReadCell,
     ReadRow,
@@ -30,9 +32,13 @@ _WORDS = table_words()
 _DECIMALS = re.compile(r"[0-9][.·][0-9]{1,2}(?![0-9])")  # 约18.21: words, and an amount that is not to be lost
 
 
+_CODES = frozenset({"code", "code_class", "code_item"})  # kinds of columns
+
+
 @dataclass(frozen=True, slots=True)
 class CodeGroup:
-    """Columns of one group; `item` is the second code column where 类 and 款 are printed apart."""
+    """Columns of one group; `item` is the second code column where 类 and 款 are printed apart. Where no codes are
+    printed `code` is the column of the names."""
 
     code: int
     name: int
@@ -59,6 +65,10 @@ class CodeGroupsLayout:
     @property
     def keys(self) -> frozenset[int]:
         return frozenset(column for group in self.groups for column in range(group.code, group.name + 1))
+
+    @property
+    def has_names_only(self) -> bool:
+        return any(group.code == group.name for group in self.groups)
 
     @property
     def left_out(self) -> frozenset[int]:
@@ -100,7 +110,12 @@ def find_layout(form: StandardTable, table: RawTable) -> CodeGroupsLayout | List
 
 
 def _header_rows(form: StandardTable, table: RawTable) -> int:
-    return rows_above(table, lambda row: _has_code(form, row) or _has_total(form, row))
+    return rows_above(table, lambda row: _has_code(form, row) or _has_total(form, row) or _has_subject(form, row))
+
+
+def _has_subject(form: StandardTable, row: RawRow) -> bool:
+    """The name of a subject right before an amount."""
+    return any(names_a_subject(form.key, name) and looks_like_amount(text) for name, text in pairwise(row.texts()))
 
 
 def _has_code(form: StandardTable, row: RawRow) -> bool:
@@ -137,6 +152,8 @@ def _groups(kinds: list[str | None]) -> Iterator[CodeGroup]:
             amount := _amount_behind(kinds, column + 3)
         ):
             yield CodeGroup(column, column + 2, amount, item=column + 1)
+        elif kind == "name" and _CODES.isdisjoint(kinds) and (amount := _amount_behind(kinds, column + 1)):
+            yield CodeGroup(column, column, amount)
 
 
 def _amount_behind(kinds: list[str | None], column: int) -> int | None:
@@ -159,6 +176,7 @@ def read_rows(
         listed.read_rows(form, layout, table, into)
         return
     carried: dict[int, str] = {}
+    named: list[RawRow] = []
     _say_what_is_left_out(form, layout, table, into)
     for row in body_rows(form.code, table, _header_rows(form, table) if has_header else 0, into):
         if is_number_row(row):
@@ -166,10 +184,26 @@ def read_rows(
         totals = list(_totals(form, row))
         for key, label, amount in totals:
             into.rows.extend(_total_rows(form, layout, row, key, label, _in_its_group(layout, row, label, amount)))
-        if totals:
+        if not totals and layout.has_names_only:
+            named.append(row)
+        elif totals:
             _refuse_beside(form, layout, row, {column for _, *columns in totals for column in columns}, into)
         else:
             _take(form, layout, row, carried, into)
+    _take_named(form, layout, named, into)
+
+
+def _take_named(form: StandardTable, layout: CodeGroupsLayout, rows: list[RawRow], into: ReadTable) -> None:
+    """Entries without codes, group by group: a 类 goes on from the foot of one group to the head of the next."""
+    for group in layout.groups:
+        for row in rows:
+            name, printed = row.text(group.name), row.text(group.amount)
+            code = code_by_name(form.key or "", name, codes_read(into, group.amount), codes_read(into))
+            if code:
+                cell = ReadCell(layout.measure, without_marks(printed), read_amount(printed), group.amount)
+                into.rows.append(ReadRow(code, name_of(name), code, (cell,), row, None, how_found(code)))
+            elif has_words(name) or printed.strip():
+                _refuse(form, row, CodedEntry("", name, printed, group.amount, read_amount(printed)), into)
 
 
 def _say_what_is_left_out(form: StandardTable, layout: CodeGroupsLayout, table: RawTable, into: ReadTable) -> None:

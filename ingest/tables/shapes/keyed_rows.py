@@ -22,6 +22,7 @@ from ingest.tables.shapes.alignment import (
     usual_width,
     with_key_in_place,
 )
+from ingest.tables.shapes.named_subjects import code_by_name, codes_read, how_found, names_a_subject
 from ingest.tables.shapes.numbered_columns import by_numbers
 from ingest.tables.shapes.readrows import (  # fmt: skip
     ReadCell,
@@ -138,6 +139,8 @@ def _is_body(row: RawRow, key: str) -> bool:
         codes.is_code(text, key) or (len(text) == 6 and text.isdigit() and text[0] == "2") for text in texts[:3]
     )
     begins = codes.split(next((text for text in texts if text), ""))
+    if names_a_subject(key, begins[1]) and any(map(looks_like_amount, row.texts()[1:])):
+        return True
     return starts_with_code or is_total(_key_text(row)) or bool(begins[0] and has_words(begins[1]))
 
 
@@ -217,6 +220,7 @@ def read_rows(form: StandardTable, layout: KeyedRowsLayout, table: RawTable, has
     _say_what_is_left_out(form, layout, body, into)
     rows = [row for row in body if not is_number_row(row) and any(text.strip() for text in row.texts())]
     usual, width = usual_width(rows), max(layout.measures) + 1
+    is_named = form.key is not None and not _prints_codes(layout, rows)
     is_torn = not table.kind.keeps_columns and loses_blanks(rows, layout.first, width)
     for row, joined in rejoined(rows, partial(_has_key, form)):
         if _repeats_header(form, layout, row):
@@ -232,7 +236,12 @@ def read_rows(form: StandardTable, layout: KeyedRowsLayout, table: RawTable, has
             into.misaligned(form.code, row)
         elif len(certain) < len(layout.measures):
             into.short(form.code, row)
-        _take(form, layout, placed, how or joined, into, carried, certain)
+        _take(form, layout, placed, how or joined, into, carried, certain, is_named)
+
+
+def _prints_codes(layout: KeyedRowsLayout, rows: list[RawRow]) -> bool:
+    keys = (squeeze(row.text(column)) for row in rows for column in layout.key_columns)
+    return any(text[:1].isdecimal() for text in keys)
 
 
 def _has_key(form: StandardTable, row: RawRow) -> bool:
@@ -311,9 +320,14 @@ def _take(
     into: ReadTable,
     carried: list[str],
     certain: frozenset[int],
+    is_named: bool,
 ) -> None:
     code, label = _key_of(form, layout, row, carried)
     repair = _how_code_is_read(layout, row, code)
+    if is_named and form.key and not code and any(amounts_in(row, layout.measures)):
+        before = codes_read(into)
+        code = code_by_name(form.key, label, before, before)
+        repair = how_found(code)
     printed = [as_printed(text) for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
     if is_total(label) and not code:
         into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(form, layout, row, how, certain), row))
