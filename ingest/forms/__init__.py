@@ -1,13 +1,15 @@
 """Performance self-evaluation forms (绩效自评表): Document → projects with funds, management items, indicators."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ingest.document import Document
 from ingest.forms.head.damaged_names import listed_names, names_in_list
 from ingest.forms.head.fields import project_name
 from ingest.forms.layout.boundaries import RawForm, printed_forms
 from ingest.forms.record import read_form
-from ingest.forms.said import said_of_projects
+from ingest.forms.said import Elsewhere, said_of_projects
+from ingest.forms.torn.level_weights import shared_weights
 from ingest.forms.torn.mended import mend
 from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Doubt, PerformanceProject, StatedFigure
@@ -29,14 +31,17 @@ def read_forms(
 
     `forms` are those of the document, where they were gathered already; `stated` are the figures of its narrative.
     """
-    said = said_of_projects(stated)
-    projects: list[PerformanceProject] = []
-    doubts: list[Doubt] = []
     forms = forms_of(document) if forms is None else forms
     prose = squeeze("".join(line.text for line in document.lines()))
+    elsewhere = Elsewhere(prose, said_of_projects(stated))
     torn = [project_name(form) if form.torn else None for form in forms]
-    for form, listed in zip(forms, names_in_list(torn, listed_names(document)), strict=True):
-        project, own = read_form(form, listed, prose, said)
-        projects += [project] if project else []
-        doubts += own
-    return tuple(projects), tuple(doubts)
+    listed = names_in_list(torn, listed_names(document))
+    read = [read_form(form, name, elsewhere) for form, name in zip(forms, listed, strict=True)]
+    if shared := shared_weights(one for form, (one, _) in zip(forms, read, strict=True) if form.torn and one):
+        with_weights = replace(elsewhere, level_weights=shared)
+        read = [
+            read_form(form, name, with_weights) if form.torn else one
+            for form, name, one in zip(forms, listed, read, strict=True)
+        ]
+    projects = tuple(project for project, _ in read if project)
+    return projects, tuple(doubt for _, doubts in read for doubt in doubts)

@@ -1,13 +1,11 @@
 """One form → one PerformanceProject, with the doubts of its reading."""
 
-from collections.abc import Mapping
-
 from ingest.forms.contents import Contents
 from ingest.forms.head.fields import kind_of, name_from_prose, project_name
 from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.money import points
 from ingest.forms.notes import Notes
-from ingest.forms.said import Said, said_of
+from ingest.forms.said import NOTHING_ELSEWHERE, Elsewhere
 from ingest.forms.torn.read import read_torn
 from ingest.forms.whole.read import read_whole
 from warehouse.records.doubts import DoubtKind
@@ -18,22 +16,21 @@ _NAME_FROM_PROSE = "名称栏残缺,按表头所印、本文件别处亦印的�
 
 
 def read_form(
-    form: RawForm, listed_name: str | None = None, prose: str = "", said: Mapping[str, Said] | None = None
+    form: RawForm, listed_name: str | None = None, elsewhere: Elsewhere = NOTHING_ELSEWHERE
 ) -> tuple[PerformanceProject | None, list[Doubt]]:
     """The record of a form; None where it has no name, which a doubt says.
 
-    A damaged name is taken only if `prose`, the text of the document outside its tables, prints it. `said`: what the
-    narrative says of each project.
+    A damaged name is taken only if the text of the document outside its tables prints it.
     """
     printed = project_name(form)
-    name = listed_name or printed or name_from_prose(form, prose)
+    name = listed_name or printed or name_from_prose(form, elsewhere.prose)
     if name is None:
         return None, [Doubt(DoubtKind.FORM_WITHOUT_NAME, "绩效自评表未印项目名称,未入库", place=form.rows[0].place)]
     notes = Notes(name, form.rows[0].place)
     if name != printed:
         reason = _NAME_FROM_LIST if listed_name else _NAME_FROM_PROSE
         notes.add(DoubtKind.FORM_NAME_REPAIRED, reason, printed=printed, taken_as=name)
-    contents = read_torn(form, prose, said_of(name, said or {}), notes) if form.torn else read_whole(form, notes)
+    contents = read_torn(form, name, elsewhere, notes) if form.torn else read_whole(form, notes)
     return _project(name, form, contents), notes.doubts
 
 

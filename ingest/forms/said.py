@@ -24,6 +24,19 @@ class Said:
 NOTHING = Said()
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the rest of the document says that a torn form needs: its text outside tables, what it says of each project,
+    and the weights of each level 1 in its other forms."""
+
+    prose: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
+    level_weights: tuple[tuple[str, Decimal], ...] = ()
+
+
+NOTHING_ELSEWHERE = Elsewhere()
+
+
 def said_of_projects(stated: Iterable[StatedFigure]) -> dict[str, Said]:
     """By comparable name without its year."""
     found: dict[str, dict[str, Decimal]] = {}

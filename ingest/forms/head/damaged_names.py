@@ -61,10 +61,10 @@ def _alike(printed: str, name: str) -> float:
     core = _WORDS.year.sub("", name)
     if core in printed:
         return 1.0
-    return _common(printed, core) / len(core)
+    return common_length(printed, core) / len(core)
 
 
-def _common(a: str, b: str) -> int:
+def common_length(a: str, b: str) -> int:
     """Length of the longest common subsequence."""
     before = [0] * (len(b) + 1)
     for char in a:

@@ -1,13 +1,16 @@
 """The indicators of a torn form: levels by the middle of their cells, points by sums, targets by proof."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.forms.cells.fragments import is_cut, whole
+from ingest.forms.cells.fragments import BORDER, is_cut, whole
 from ingest.forms.form_spec import FormSpec, label
 from ingest.forms.indicators import IndicatorRow, indicator
 from ingest.forms.notes import Notes
 from ingest.forms.torn.labels import known_part
+from ingest.forms.torn.level_labels import covering, level2s_of, with_own_cells
+from ingest.forms.torn.level_weights import LevelWeights, groups_by_weight
 from ingest.forms.torn.levels import centred_groups
 from ingest.forms.torn.points import by_deviation, candidates, settled
 from ingest.forms.torn.targets import proved_target
@@ -25,11 +28,37 @@ _LEAST = form_weights().torn
 Points = tuple[Decimal | None, Decimal | None]
 
 
-def torn_indicators(rows: list[IndicatorRow], spec: FormSpec, sums: Points, notes: Notes) -> tuple[Indicator, ...]:
-    """Every row with what is proved; `sums` are the weight and the score that the form leaves for its indicators."""
-    centre_levels(rows, spec)
+def torn_indicators(
+    rows: list[IndicatorRow], spec: FormSpec, sums: Points, shared: LevelWeights, notes: Notes
+) -> tuple[Indicator, ...]:
+    """Every row with what is proved; `sums` are the weight and the score that the form leaves for its indicators,
+    `shared` the weights of each level 1 in the other forms."""
     points = with_lone_numbers(rows, points_of(rows, sums), sums, notes)
+    weights = [weight for weight, _ in points]
+    if not level_by_weights(rows, weights, spec, shared):
+        centre_levels(rows, spec)
     return tuple(_mended(row, indicator(seq, row), points[seq - 1], notes) for seq, row in enumerate(rows, start=1))
+
+
+def level_by_weights(
+    rows: list[IndicatorRow], weights: list[Decimal | None], spec: FormSpec, shared: LevelWeights
+) -> bool:
+    """Levels by the weights of the other forms. False where a legible label of this form contradicts them."""
+    groups = groups_by_weight(weights, shared)
+    for level1, own in groups:
+        for row in (rows[n] for n in own):
+            level2 = level2_of(row.texts.get("level2"), spec)
+            printed = {level1_of(row.texts.get("level1"), spec), spec.groups[label(level2)] if level2 else None}
+            if printed - {None, level1}:
+                return False
+    for level1, own in groups:
+        known = level2s_of(spec, level1)
+        labels = [with_own_cells(rows[n], known) for n in own]
+        unread = [bool(rows[n].texts.get("level2")) and not name for n, name in zip(own, labels, strict=True)]
+        level2s = covering(labels, unread, [weights[n] for n in own])
+        for n, level2 in zip(own, level2s, strict=True):
+            rows[n].level1, rows[n].level2 = level1, level2
+    return bool(groups)
 
 
 def centre_levels(rows: list[IndicatorRow], spec: FormSpec) -> None:
@@ -144,7 +173,7 @@ def _mended(row: IndicatorRow, read: Indicator, points: Points, notes: Notes) ->
         read,
         level1=row.level1,
         level2=row.level2,
-        level3=None if is_cut(row.texts.get("level3")) else read.level3,
+        level3=_name(row.texts.get("level3"), read.level3),
         actual=actual,
         weight=points[0],
         score=points[1],
@@ -156,6 +185,14 @@ def _mended(row: IndicatorRow, read: Indicator, points: Points, notes: Notes) ->
     if not changed:
         return mended
     return replace(mended, status=Status.REPAIRED, repair_reason="表格线割裂单元格,按本行及本表其他数字证实后拼合")
+
+
+def _name(printed: str | None, read: str | None) -> str | None:
+    """The name of an indicator; of a cut one its pieces if they are nothing but words that the border parted."""
+    if not is_cut(printed):
+        return read
+    pieces = [_STRAY.sub("", piece) for piece in (printed or "").split(BORDER)]
+    return "".join(pieces) if all(map(_WORDS.fullmatch, pieces)) else None
 
 
 def _say_unproved(row: IndicatorRow, read: Indicator, proved: list[str], notes: Notes) -> None:
@@ -202,7 +239,7 @@ def _say(row: IndicatorRow, read: Indicator, notes: Notes) -> None:
     """A doubt for every cell that was cut: what it was taken as, or that it stays open."""
     for key, name in _NAMES.items():
         printed, value = row.texts.get(key), getattr(read, key)
-        if is_cut(printed) or (printed and value is None):
+        if (is_cut(printed) and not (key == "level3" and value)) or (printed and value is None):
             what, how = (
                 (DoubtKind.FORM_CELL_OPEN, "不能证实,留空")
                 if value is None
@@ -212,6 +249,8 @@ def _say(row: IndicatorRow, read: Indicator, notes: Notes) -> None:
             notes.add(what, f"第{read.seq}项指标的{name}被表格线割裂,{how}", row.row, printed=printed, taken_as=taken)
 
 
+_STRAY = re.compile(r"^[『「(（]+|[』」)）]+$")
+_WORDS = re.compile("[\u4e00-\u9fff]+")
 _POINTS = ("weight", "score")
 _FIELDS = {
     "level1": "一级指标",

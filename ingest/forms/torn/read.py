@@ -12,9 +12,10 @@ from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.layout.parts import Part, parts_of
 from ingest.forms.money import MoneyRow
 from ingest.forms.notes import Notes
-from ingest.forms.said import NOTHING, Said
+from ingest.forms.said import NOTHING, Elsewhere, Said, said_of
 from ingest.forms.torn.indicators import torn_indicators
 from ingest.forms.torn.labels import all_columns, prints_item
+from ingest.forms.torn.level_weights import LevelWeights
 from ingest.forms.torn.management import points_in_all, torn_management
 from ingest.forms.torn.money import torn_money_rows
 from ingest.forms.torn.money_proofs import Settled, proved, rate_and_score
@@ -32,21 +33,22 @@ _UNITS = {"competent_department": "主管部门", "implementing_unit": "实施�
 Points = tuple[Decimal | None, Decimal | None]
 
 
-def read_torn(form: RawForm, prose: str, said: Said, notes: Notes) -> Contents:
-    """The contents of a form whose cells borders have cut. Names in its head are taken only if `prose` prints them;
-    `said` is what the narrative says of its project.
+def read_torn(form: RawForm, project: str, elsewhere: Elsewhere, notes: Notes) -> Contents:
+    """The contents of a form whose cells borders have cut. Names in its head are taken only if the document prints them
+    elsewhere.
 
     The goals stay open: their two columns have run into each other.
     """
+    said = said_of(project, elsewhere.said)
     parts = parts_of(form.rows, form.spec, begins_management=prints_item, columns=all_columns)
     rows, unit = _money(parts, form, said, notes)
     management = _management(parts, form, notes)
     totals = possible_totals(parts)
     score = totals[0] if len(totals) == 1 else said.score if said.score in totals else None
     rate, execution_score = rate_and_score(next((row for row in rows if row.is_total), None), proves_rate(rows))
-    department, body = (_unit(form, key, prose, notes) for key in _UNITS)
+    department, body = (_unit(form, key, elsewhere.prose, notes) for key in _UNITS)
     left = _left_for_indicators(parts, (score, execution_score), management)
-    indicators = _indicators(parts, form, left, notes)
+    indicators = _indicators(parts, form, left, elsewhere.level_weights, notes)
     if execution_score is None and score is not None and score == said.score:
         points = _left_for_execution(score, management, indicators)
         rate, execution_score = _executed_by_points(rows, parts, form, points, notes) or (rate, execution_score)
@@ -127,9 +129,11 @@ def _management(parts: Sequence[Part], form: RawForm, notes: Notes) -> list[Perf
     return torn_management([row for part in own for row in (*part.headers, *part.rows)], form.spec, notes)
 
 
-def _indicators(parts: Sequence[Part], form: RawForm, left: Points, notes: Notes) -> tuple[Indicator, ...]:
+def _indicators(
+    parts: Sequence[Part], form: RawForm, left: Points, shared: LevelWeights, notes: Notes
+) -> tuple[Indicator, ...]:
     rows = indicator_rows([part for part in parts if part.kind == "indicators"], form.spec)
-    return tuple(map(judged, with_unproved_doubtful(torn_indicators(rows, form.spec, left, notes), notes)))
+    return tuple(map(judged, with_unproved_doubtful(torn_indicators(rows, form.spec, left, shared, notes), notes)))
 
 
 def _left_for_indicators(parts: Sequence[Part], scores: Points, management: list[PerformanceManagement]) -> Points:
