@@ -3,12 +3,35 @@
 create view intermediate.unit_document as
 with
 
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, and does not know how large it is.
 document as (
     select * from mart.published_document
+    where scope = 'department'
 ),
 
-department_unit as (
+document_of_head as (
+    select * from mart.published_document
+    where scope = 'department'
+),
+
+own_document as (
+    select * from mart.published_document
+    where is_current and scope = 'unit'
+),
+
+document_of_office as (
+    select * from mart.published_document
+    where is_current and scope = 'unit'
+),
+
+listed as (
     select * from staging.department_unit
+    where not is_head_office
+),
+
+head_office as (
+    select * from staging.department_unit
+    where is_head_office
 ),
 
 -- Names as the reader compares them: without remarks in brackets, blanks and punctuation.
@@ -21,39 +44,42 @@ called as (
     from staging.department_alias
 ),
 
-own_document as (
-    select * from mart.published_document
-    where is_current and scope = 'unit'
+-- The head office publishes under the department's name, another unit under its own.
+candidate as (
+    select
+        document.document_id,
+        listed.unit_no,
+        own_document.document_id as own_document_id
+    from listed
+    inner join called on called.body = listed.body
+    inner join document on document.parse_id = listed.parse_id
+    inner join own_document
+        on own_document.department_id = called.department_id
+        and own_document.fiscal_year = document.fiscal_year
+        and own_document.kind = document.kind
+    where
+        own_document.division_code is not distinct from document.division_code
+        and own_document.department_id <> document.department_id
+    union all
+    select
+        document_of_head.document_id,
+        head_office.unit_no,
+        document_of_office.document_id
+    from head_office
+    inner join document_of_head on document_of_head.parse_id = head_office.parse_id
+    inner join document_of_office
+        on document_of_office.department_id = document_of_head.department_id
+        and document_of_office.fiscal_year = document_of_head.fiscal_year
+        and document_of_office.kind = document_of_head.kind
 )
 
 select
-    document.document_id,
-    department_unit.unit_no,
-    own.document_id as own_document_id
-from document
-inner join department_unit on department_unit.parse_id = document.parse_id
-cross join lateral (
-    select
-        min(own_document.document_id) as document_id,
-        count(*) as documents
-    from own_document
-    where
-        own_document.fiscal_year = document.fiscal_year
-        and own_document.kind = document.kind
-        and own_document.division_code is not distinct from document.division_code
-        and (
-            (department_unit.is_head_office and own_document.department_id = document.department_id)
-            or (
-                not department_unit.is_head_office
-                and own_document.department_id <> document.department_id
-                and own_document.department_id in (
-                    select called.department_id from called
-                    where called.body = department_unit.body
-                )
-            )
-        )
-) as own
-where document.scope = 'department' and own.documents = 1;
+    document_id,
+    unit_no,
+    min(own_document_id) as own_document_id
+from candidate
+group by document_id, unit_no
+having count(*) = 1;
 
 comment on view intermediate.unit_document is '部门决算所列单位自己公开的文件：同一年度、种类、地区的单位口径文件。粒度：每个文件版本的每个找到唯一文件的单位一行';
 comment on column intermediate.unit_document.document_id is '部门口径的文件版本编号';

@@ -17,56 +17,51 @@ listed as (
     select * from staging.department_unit
 ),
 
-metric as (
-    select * from mart.metric
-    where metric in ('income', 'expenditure')
-),
-
 department_value as (
     select * from mart.metric_value
 ),
 
 -- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
+-- A document without one of these two numbers has a row that says so.
 unit_value as (
     select * from mart.metric_value
+    where metric in ('income', 'expenditure')
+),
+
+units as (
+    select
+        unit_document.document_id,
+        unit_value.metric,
+        count(*) as with_document,
+        sum(unit_value.amount_wan) as sum_wan,
+        min(unit_value.department || '的数：' || coalesce(unit_value.why_not, '未能确切读出'))
+            filter (where unit_value.is_sound is not true or unit_value.amount_wan is null) as why_not
+    from unit_document
+    inner join unit_value on unit_value.document_id = unit_document.own_document_id
+    group by unit_document.document_id, unit_value.metric
 ),
 
 summed as (
     select
         document.*,
-        metric.metric,
-        metric.metric_name,
+        units.metric,
+        department_value.metric_name,
         department_value.amount_wan,
-        units.listed,
+        (select count(*) from listed where listed.parse_id = document.parse_id) as listed,
         units.with_document,
         units.sum_wan,
         department_value.amount_wan - units.sum_wan as difference_wan,
         (units.with_document + 1) * 0.005 as envelope_wan,
         case
-            when department_value.is_sound is not true
+            when department_value.is_sound is not true or department_value.amount_wan is null
                 then '部门的数：' || coalesce(department_value.why_not, '未能确切读出')
-            when not units.is_sound then units.why_not
+            else units.why_not
         end as why_not
-    from document
-    cross join metric
+    from units
+    inner join document on document.document_id = units.document_id
     inner join department_value
-        on department_value.document_id = document.document_id
-        and department_value.metric = metric.metric
-    cross join lateral (
-        select
-            (select count(*) from listed where listed.parse_id = document.parse_id) as listed,
-            count(*) as with_document,
-            sum(unit_value.amount_wan) as sum_wan,
-            bool_and(unit_value.is_sound is true) as is_sound,
-            min(unit_value.department || '的数：' || coalesce(unit_value.why_not, '未能确切读出'))
-                filter (where unit_value.is_sound is not true) as why_not
-        from unit_document
-        left join unit_value
-            on unit_value.document_id = unit_document.own_document_id
-            and unit_value.metric = metric.metric
-        where unit_document.document_id = document.document_id
-    ) as units
-    where units.with_document > 0
+        on department_value.document_id = units.document_id
+        and department_value.metric = units.metric
 )
 
 select
