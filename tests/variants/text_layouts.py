@@ -10,6 +10,7 @@ from html import escape
 from unicodedata import east_asian_width
 
 from tests.variants.forms import ABOVE, DIGITS, LEFT, Form, Money, Row
+from tests.variants.lines import RULES
 from tests.variants.look import Look, plain
 from tests.variants.variant import Variant
 from warehouse.kinds.wordings import FOLDER
@@ -179,6 +180,8 @@ def variants() -> list[Variant]:
         _text("commas", row=_commas),
         _text("commas_empty_zeros", row=_commas, zero=""),
         _text("traditional", finish_text=_traditional),
+        Variant("text_layouts", "across_only_empty_zeros", Look(rules=RULES["across_only"], zero=""), legible=False),
+        Variant("text_layouts", "three_lines_empty_zeros", Look(rules=RULES["three_lines"], zero=""), legible=False),
         Variant("text_layouts", "income_without_codes", Look(form=without_codes(("GK02",)))),
         Variant("text_layouts", "basic_without_codes", Look(form=without_codes(("GK06",)))),
         _text("income_and_basic_without_codes", form=without_codes(("GK02", "GK06"))),

@@ -22,6 +22,7 @@ from ingest.readers.pdf.hidden_text import cells_without_number, remarks_on
 from ingest.readers.pdf.missing_lines import Drawn, Grid, damage, missing_lines
 from ingest.readers.pdf.numbers import numbers_on_page
 from ingest.readers.pdf.objects import read_page
+from ingest.readers.pdf.open_tables import with_column_lines
 from ingest.readers.pdf.page_objects import Char, PageObjects
 from ingest.readers.pdf.pages_with_text import Tally
 from ingest.readers.pdf.text_lines import lines_of, text_line
@@ -164,7 +165,7 @@ def page_blocks(page: PageObjects) -> list[Block]:
 
 def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
     """The tables, with missing lines added if then fewer amounts lack a cell, and the lines of text outside them."""
-    drawn = Drawn(page.verticals, page.horizontals)
+    drawn = with_column_lines(page.chars, page.verticals, page.horizontals)
     grids, lines = _as_drawn(page, drawn)
     for _ in range(KINDS_OF_MISSING_LINES):
         outside = [text_line(line) for line in lines] if _may_lack_lines(grids, lines) else []
