@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from ingest.about.composition import Composition, composition
+from ingest.about.composition.tables import unit_cells
 from ingest.document import Document
 from ingest.readers.plain_text.read import read_text
 from ingest.values.whole_numbers import whole_number
+from tests.ingest.made_documents import table
 from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.reading import Profile, Scope
 
@@ -92,6 +94,26 @@ def test_units_have_their_order_kind_and_place():
     )  # fmt: skip
     assert (second.kind, second.is_head_office, second.line_no) == ("公益一类事业单位", False, 7)
     assert (third.unit, third.kind) == (STATION, None)
+
+
+def test_a_table_goes_on_over_the_page_in_the_order_of_its_numbers():
+    head = ("序号", "单位名称", "备注")
+    parts = [table(head, ("1", HEAD, ""), ("3", STATION, "")), table(head, ("2", CENTRE, "公益一类"))]
+    assert [(cell.name, cell.beside) for cell in unit_cells(parts, is_announced=True)] == [
+        (HEAD, ""), (CENTRE, "公益一类"), (STATION, ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["金额", "支出"])
+def test_a_table_with_other_columns_is_one_of_units_only_where_a_sentence_announces_it(heading):
+    found = [table(("单位名称", heading), (HEAD, "20.00"))]
+    assert len(unit_cells(found, is_announced=True)) == 1
+    assert unit_cells(found, is_announced=False) == []
+
+
+def test_persons_and_telephones_behind_a_unit_are_masked():
+    found = read(INTRODUCED, f"1.{HEAD}", f"2.{CENTRE}，负责人：王某某，电话：0391-1234567").units[1]
+    assert found.printed == f"{CENTRE}，负责人：某，电话：＊"
 
 
 @pytest.mark.parametrize(

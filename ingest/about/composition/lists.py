@@ -12,6 +12,7 @@ from ingest.about.composition.part import Passage
 from ingest.about.composition.tables import UnitCell, unit_cells
 from ingest.document import RawTable
 from ingest.narrative.joined import Joined
+from ingest.narrative.persons import without_persons
 from ingest.values.whole_numbers import whole_number
 from warehouse.kinds.characters import comparable, name_of
 from warehouse.records.doubts import DoubtKind
@@ -126,7 +127,7 @@ def _unit(item: _Item, name: NamedUnit, department: str | None) -> DepartmentUni
     unit = name.unit if name.body else department or name.unit
     body = comparable(name.body or unit)
     is_head = name.is_head_office or bool(department and body == comparable(department))
-    printed = " ".join(item.printed.split())[:_PRINTED_AT_MOST]
+    printed = without_persons(" ".join(item.printed.split()))[:_PRINTED_AT_MOST]
     return DepartmentUnit(1, unit, body, name.kind, is_head, printed, item.place)
 
 
@@ -169,7 +170,12 @@ def _not_read(named: _List) -> Iterator[Doubt]:
     for item in named.items:
         if item.named is None and not is_class(item.printed):
             reason = "部门决算单位构成中的一项不是可以辨认的单位名称,未入库"
-            yield Doubt(DoubtKind.UNIT_NOT_READ, reason, printed=item.printed[:_PRINTED_AT_MOST], place=item.place)
+            yield Doubt(
+                DoubtKind.UNIT_NOT_READ,
+                reason,
+                printed=without_persons(item.printed)[:_PRINTED_AT_MOST],
+                place=item.place,
+            )
 
 
 def _count_differs(named: _List, units: Sequence[DepartmentUnit]) -> Iterator[Doubt]:

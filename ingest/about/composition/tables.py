@@ -61,6 +61,8 @@ def _is_known(row: RawRow) -> bool:
 def _groups(row: RawRow) -> list[_Columns]:
     headings = [comparable(text) for text in row.texts()]
     names = [n for n, text in enumerate(headings) if text in _HEADINGS.names]
+    if not names:
+        return []
     numbers = [n - 1 if n and headings[n - 1] in _HEADINGS.numbers else None for n in names]
     starts = [name if number is None else number for name, number in zip(names, numbers, strict=True)]
     ends = [*starts[1:], len(headings)]
