@@ -21,6 +21,8 @@ from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 
 MIN_CODES = 5  # fewer may stand in a sentence
+MOST_CODES, MOST_CELLS = 400, 2000  # the form has some 120 codes, and three cells for each
+LONGEST_LINE = 20_000  # characters
 LONGEST_CAPTION = 40  # characters; a longer line above a table is taken for a sentence
 _WORDS = table_words()
 _RUN = re.compile(r"\d[\d.,，]{7,}")
@@ -68,19 +70,24 @@ def _form_after(
 
 def _lists(form: StandardTable | None, lines: Sequence[Line]) -> Iterator[Block]:
     """The lines below a title, those that follow each other and hold a list as one table."""
-    first = next((n for n, line in enumerate(lines) if form and _is_listed(form, line)), None)
-    if form is None or first is None:
-        yield from lines
-        return
-    end = next((n for n in range(first, len(lines)) if not _goes_on(form, lines[n])), len(lines))
-    rows = _rows(form, lines[first:end])
-    if sum(codes.is_code(text, form.key) for row in rows for text in row.texts()) < MIN_CODES:
-        yield from lines
-        return
-    yield from (_without_headings(form, line) for line in lines[:first])
-    yield from _caption(form, rows[0])
-    yield RawTable(tuple(rows), GridKind.LISTED)
-    yield from _lists(form, lines[end:])
+    start = 0
+    while form and start < len(lines):
+        first = next((n for n in range(start, len(lines)) if _is_listed(form, lines[n])), len(lines))
+        end = next((n for n in range(first, len(lines)) if not _goes_on(form, lines[n])), len(lines))
+        rows = _rows(form, lines[first:end])
+        if _has_codes_of_a_list(form, rows):
+            yield from (_without_headings(form, line) for line in lines[start:first])
+            yield from _caption(form, rows[0])
+            yield RawTable(tuple(rows), GridKind.LISTED)
+        else:
+            yield from lines[start:end]
+        start = end
+    yield from lines[start:]
+
+
+def _has_codes_of_a_list(form: StandardTable, rows: Sequence[RawRow]) -> bool:
+    found = sum(codes.is_code(text, form.key) for row in rows for text in row.texts())
+    return MIN_CODES <= found <= MOST_CODES and sum(len(row.cells) for row in rows) <= MOST_CELLS
 
 
 def _is_listed(form: StandardTable, line: Line) -> bool:
@@ -95,7 +102,8 @@ def _goes_on(form: StandardTable, line: Line) -> bool:
 
 
 def _cells(form: StandardTable, line: Line) -> list[str]:
-    has_figures = any(map(str.isdecimal, line.text)) and "。" not in line.text
+    is_short = len(line.text) <= LONGEST_LINE
+    has_figures = is_short and any(map(str.isdecimal, line.text)) and "。" not in line.text
     return cells_of_lines([line.text], form.key or "")[0] if has_figures else []
 
 

@@ -14,7 +14,8 @@ from warehouse.kinds.characters import squeeze
 from warehouse.kinds.reference_lists import economic_subjects, functional_subjects
 
 LONGEST_RUN = 80  # characters; more digits in a row are no list
-MOST_WAYS = 16
+MOST_WAYS, MOST_WAYS_IN_ALL = 16, 200
+SHORTEST = 3  # characters of a code; an amount with two decimals has four
 _CENTS = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:[,，.] ?\d{3})*)[.,，] ?\d{2}")
 _LONGEST_CENTS = 20
 _ALONE = re.compile(r"-?(?:\d{1,3}(?:[,，] ?\d{3})+|\d+)(?:[.,，] ?\d{1,2})?")
@@ -49,18 +50,14 @@ def _apart(piece: str, ways: dict[str, list[Cells]], key: str) -> Iterator[str]:
 def _without_repeated(ways: dict[str, list[Cells]]) -> dict[str, list[Cells]]:
     """Only the ways that use no code which stands elsewhere for certain, as long as that rules out any."""
     while True:
-        certain = {run: _codes_in(found[0]) for run, found in ways.items() if len(found) == 1}
+        certain = set().union(*(_codes_in(found[0]) for found in ways.values() if len(found) == 1))
         left = {
-            run: found if len(found) == 1 else [way for way in found if not _repeats(run, way, certain)]
+            run: found if len(found) == 1 else [way for way in found if not _codes_in(way) & certain]
             for run, found in ways.items()
         }
         if left == ways:
             return ways
         ways = left
-
-
-def _repeats(run: str, way: Cells, certain: dict[str, set[str]]) -> bool:
-    return any(_codes_in(way) & there for other, there in certain.items() if other != run)
 
 
 def _codes_in(way: Cells) -> set[str]:
@@ -71,7 +68,7 @@ def _ways(run: str, key: str) -> list[Cells]:
     """The ways to part digits into amounts and codes, no code twice; none where there are too many."""
     if codes.is_code(run, key):
         return [(run,)]
-    found = list(_ways_from(run, 0, key)) if len(run) <= LONGEST_RUN else []
+    found = _all_ways(run, key) if len(run) <= LONGEST_RUN else []
     once = [way for way in found if len(_codes_in(way)) == sum(text.isdigit() for text in way)]
     fewest = min(map(_amounts_side_by_side, once), default=0)
     likely = [way for way in once if _amounts_side_by_side(way) == fewest]
@@ -83,14 +80,17 @@ def _amounts_side_by_side(way: Cells) -> int:
     return sum(not a.isdigit() and not b.isdigit() for a, b in pairwise(way))
 
 
-def _ways_from(run: str, start: int, key: str) -> Iterator[Cells]:
-    if start == len(run):
-        yield ()
-        return
-    for end in range(start + 3, min(start + _LONGEST_CENTS, len(run)) + 1):
-        text = run[start:end]
-        if text in _known(key) or _CENTS.fullmatch(text):
-            yield from ((text, *rest) for rest in _ways_from(run, end, key))
+def _all_ways(run: str, key: str) -> list[Cells]:
+    """Every way to part digits into amounts and codes; none where there are too many."""
+    ways: list[list[Cells]] = [[] for _ in run] + [[()]]  # from each place to the end
+    for start in reversed(range(len(run))):
+        for end in range(start + SHORTEST, min(start + _LONGEST_CENTS, len(run)) + 1):
+            text = run[start:end]
+            if ways[end] and (text in _known(key) or _CENTS.fullmatch(text)):
+                ways[start] += [(text, *rest) for rest in ways[end]]
+        if len(ways[start]) > MOST_WAYS_IN_ALL:
+            return []
+    return ways[0]
 
 
 def _words(piece: str, key: str) -> Iterator[str]:

@@ -12,8 +12,8 @@ from ingest.forms.indicators import IndicatorRow
 from warehouse.kinds.characters import name_of
 from warehouse.kinds.form_declarations import wordings
 
-LABELS_AT_MOST = 6  # legible or not, of a level 1
-ROWS_AT_MOST = 24  # of a level 1; every way to share them among the labels is tried
+LABELS_AT_MOST = 5  # legible or not, of a level 1
+ROWS_AT_MOST = 16  # of a level 1; every way to share them among the labels is tried
 _NEARLY_ALL = 0.85  # of the characters of a label, in their order
 _UNREAD = 0.5  # cost of a cell that is a label of its own which nobody can read; off by one row costs more
 _UNREAD_IN_ONE_ROW = 0.55  # where no border of two rows runs through it, it would rather be legible
