@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ingest.about.composition.declared import composition_words
 from ingest.about.composition.entries import entries
@@ -22,6 +22,7 @@ from warehouse.records.reading import DepartmentUnit, Doubt
 _UNITS = composition_words().units
 _PRINTED_AT_MOST = 200
 _LIKE = 2  # characters of the place with which a body and its units begin
+_SENTENCES_AT_MOST = 50  # of one wording: a document that says it more often would take long, and prints no more lists
 _BEFORE_TABLE = 60  # characters of captions between the sentence and the table
 
 
@@ -99,7 +100,7 @@ def _lists_in(text: Joined, tables: Sequence[RawTable]) -> Iterator[_List]:
     """The lists behind the sentences of a text; one of the last sentence may be the table below it."""
     for is_sure, patterns in ((True, _UNITS.introduces), (False, _UNITS.may_introduce)):
         for pattern in patterns:
-            for found in pattern.finditer(text.text):
+            for found in islice(pattern.finditer(text.text), _SENTENCES_AT_MOST):
                 items = tuple(_item(text, *span) for span in entries(text, found.end()))
                 if not items and tables and len(text.text) - found.end() <= _BEFORE_TABLE:
                     items = tuple(map(_of_cell, unit_cells(tables, is_sure)))
