@@ -32,6 +32,7 @@ from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import document_words, table_words
 
 HEADER_ROWS_READ = 3
+OTHER_COLUMNS = "续表:同样的各行,其余各栏"
 _BRACKETS_AT_END = re.compile(r"\([^()]*\)$")
 
 
@@ -205,6 +206,9 @@ def _named(
     how = f"标题“{title}”" if form.code == code else f"标题“{title}”而科目编码属{form.code}"
     layout = _layout(form, section)
     match = matches.get(form.code)
+    if match and layout and match is current and _has_other_columns(match, section, layout):
+        match.parts.append(TablePart(section, layout, f"{OTHER_COLUMNS};{layout.evidence}"))
+        return match
     if match and match.parts and _is_repeated(match, section, layout, current):
         match.repeated.append(section)
         return None
@@ -290,7 +294,22 @@ def _continuation(current: TableMatch, section: Section, kind: DocumentKind) -> 
         return _headless(current, section, kind)
     if current.parts and _holds_alike(current.parts[-1], section, layout):
         return TablePart(section, layout, "续表:列头与前页一致")
+    if _has_other_columns(current, section, layout):
+        return TablePart(section, layout, OTHER_COLUMNS)
     return None
+
+
+def _has_other_columns(match: TableMatch, section: Section, layout: Layout) -> bool:
+    """The right half of a wide table: measures that no part has had, for the same rows in the same order."""
+    held = {measure for part in match.parts for measure in part.layout.holds}
+    keys = [_keys(part.section, match.form.key) for part in match.parts]
+    own = _keys(section, match.form.key)
+    return len(own) > 1 and own in keys and held.isdisjoint(layout.holds) and _follows(match, section)
+
+
+def _keys(section: Section, key: str | None) -> list[str]:
+    """The codes and totals that begin the rows of a part."""
+    return [text for text in _first_texts(section) if codes.is_code(text, key) or is_total(text)]
 
 
 def _holds_alike(before: TablePart, section: Section, layout: Layout) -> bool:

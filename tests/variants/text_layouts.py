@@ -16,6 +16,7 @@ from tests.variants.variant import Variant
 from warehouse.kinds.wordings import FOLDER
 
 Texts = list[list[str]]
+APART = (("GK01",), ("GK02",), ("GK03",), ("GK04",), ("GK05", "GK06"), ("GK07", "GK08", "GK09"))
 
 
 def _spans(rows: Texts, r: int, c: int) -> str:
@@ -161,6 +162,36 @@ def without_codes(codes: tuple[str, ...]) -> Callable[[Form], Form]:
     return changed
 
 
+def columns_apart(codes: tuple[str, ...], numbers: bool = True) -> Callable[[Form], tuple[Form, ...]]:
+    """The left half of the amounts in one table, the right half in another below it, each with codes and names."""
+
+    def parted(form: Form) -> tuple[Form, ...]:
+        if form.code not in codes:
+            return (form,)
+        first = next(n for n, cell in enumerate(form.body[0]) if isinstance(cell, Money))
+        middle = (first + form.columns + 1) // 2
+        head = form.head if numbers else form.head[:-1]
+
+        def columns(rows: tuple[Row, ...], start: int, end: int) -> tuple[Row, ...]:
+            return tuple((*row[:first], *row[start:end]) for row in rows)
+
+        return tuple(
+            replace(
+                form,
+                title=title,
+                head=columns(head, start, end),
+                body=columns(form.body, start, end),
+                widths=(*form.widths[:first], *form.widths[start:end]),
+            )
+            for title, start, end in (
+                (form.title, first, middle),
+                (f"{form.title}（续）", middle, form.columns),
+            )
+        )
+
+    return parted
+
+
 def variants() -> list[Variant]:
     return [
         *_tables(
@@ -180,6 +211,9 @@ def variants() -> list[Variant]:
         _text("commas", row=_commas),
         _text("commas_empty_zeros", row=_commas, zero=""),
         _text("traditional", finish_text=_traditional),
+        Variant("text_layouts", "columns_continued", Look(split=columns_apart(("GK02", "GK03")), pages=APART)),
+        _text("columns_continued_in_text", split=columns_apart(("GK02", "GK03"))),
+        _text("columns_continued_without_numbers", split=columns_apart(("GK02", "GK03"), numbers=False)),
         Variant("text_layouts", "across_only_empty_zeros", Look(rules=RULES["across_only"], zero=""), legible=False),
         Variant("text_layouts", "three_lines_empty_zeros", Look(rules=RULES["three_lines"], zero=""), legible=False),
         Variant("text_layouts", "income_without_codes", Look(form=without_codes(("GK02",)))),
