@@ -25,6 +25,7 @@ from ingest.readers.pdf.objects import read_page
 from ingest.readers.pdf.open_tables import with_column_lines
 from ingest.readers.pdf.page_objects import Char, PageObjects
 from ingest.readers.pdf.pages_with_text import Tally
+from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of, text_line
 from warehouse.kinds import characters
 from warehouse.kinds.characters import OVERFLOW, OVERPRINTED, as_printed
@@ -158,9 +159,8 @@ def _read(pdf: pdfium.PdfDocument, number: int, path: Path, turn: int, has_layer
 def page_blocks(page: PageObjects) -> list[Block]:
     """The tables of a page and the lines between them, from top to bottom."""
     tables, lines = _tables_and_lines(page)
-    placed: list[tuple[float, Block]] = [(grid.boxes[0].top, grid.raw) for grid in tables]
-    placed += [(line[0].top, _line(line, page.number)) for line in lines]
-    return [block for _, block in sorted(placed, key=itemgetter(0))]
+    found = in_reading_order(tables, lines)
+    return [block.raw if isinstance(block, Grid) else _line(block, page.number) for block in found]
 
 
 def _tables_and_lines(page: PageObjects) -> tuple[list[Grid], list[list[Char]]]:
