@@ -141,6 +141,10 @@ FAULTS = {
     'titles = ["试用决算表"]': ("", "titles: field required"),
     'shape = "keyed_rows"': ('shape = "keyed"', "shape: input should be 'keyed_rows', "),
     'key = "functional_code"': ("", "shape keyed_rows needs key"),
+    'row_identity = "total': (
+        'row_balance = "opening + total = basic + project"\nrow_identity = "total',
+        "row_balance names opening, which is no measure",
+    ),
     "[[measures]]\nname": ('colour = "red"\n[[measures]]\nname', "colour: extra inputs are not permitted"),
     'headers = ["项目支出"]': ('headers = ["项目支出", "合计"]', "heading 合计 means both total and project"),
     '"total = basic + project"': ('"total = basic + projects"', "row_identity names projects, which is no measure"),
