@@ -1,7 +1,7 @@
 """A document as its reader hands it on: lines and raw tables in reading order, nothing interpreted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -47,6 +47,7 @@ class Cell:
     value: Decimal | date | str | None = None  # typed value of a spreadsheet's cell
     number_format: str | None = None  # of that value: how it is shown as `text`
     confidence: float | None = None  # 0 to 1, of a text that was recognised in a picture
+    address: str | None = None  # on its sheet: B5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class RawRow(Placed):
     def place_of(self, column: int) -> Place:
         """The place of one of its cells: that of the row, as wide as the cell where its extent is known."""
         cell, box = self.cells[column] if column < len(self.cells) else None, self.place.box
+        if cell and cell.address:
+            return replace(self.place, cell=cell.address)
         if cell is None or box is None or cell.x1 <= cell.x0:
             return self.place
         return self.place.with_box(Box(cell.x0, box.top, cell.x1, box.bottom))
@@ -83,6 +86,10 @@ class RawTable:
     @property
     def page(self) -> int | None:
         return self.place.page
+
+    @property
+    def has_merged_cells(self) -> bool:
+        return any(cell is None or cell.colspan > 1 for row in self.rows for cell in row.cells)
 
     @property
     def width(self) -> int:
@@ -142,6 +149,7 @@ class Document:
     notes: tuple[str, ...] = ()  # what the reader itself was unsure of
     numbers: tuple[PrintedNumber, ...] = ()  # every number that is printed, whatever became of it in `blocks`
     remarks: tuple[Remark, ...] = ()
+    pictures: int = 0  # of a workbook or a Word file: a table may be one of them
 
     def by_file(self) -> Iterator[list[Block]]:
         """The blocks of each file of the disclosure: no table, form or sentence goes on from one into the next."""

@@ -28,7 +28,7 @@ class NotAFile(PublisherError):
 
 
 class UnknownFormat(PublisherError):
-    """is neither {known} (it looks like {looks_like})"""
+    """is none of: {known} (it looks like {looks_like})"""
 
 
 class UnknownEncoding(PublisherError):
@@ -36,11 +36,19 @@ class UnknownEncoding(PublisherError):
 
 
 class Encrypted(PublisherError):
-    """the PDF is encrypted and needs a password"""
+    """the {label} is encrypted and needs a password"""
 
 
 class Damaged(PublisherError):
     """the {label} is damaged: {cause}"""
+
+
+class TooLargeUnpacked(PublisherError):
+    """the {label} has {parts} parts of {size} MB unpacked, more than the {limit} MB that are read"""
+
+
+class OnlyPictures(PublisherError):
+    """holds no table that can be read, but {pictures} pictures: tables are pictures, needs OCR"""
 
 
 class Truncated(PublisherError):

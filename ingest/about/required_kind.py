@@ -70,6 +70,8 @@ def nothing_found(
     refused = dict.fromkeys(match.title for match in matches if match.refused and match.title)
     if refused:
         return errors.NotUnderstood(path.name, titles="、".join(refused))
+    if document.pictures and not any(document.tables()):
+        return errors.OnlyPictures(path.name, pictures=document.pictures)
     named = max(len(_tables_named(document, kind)) for kind in asked)
     if named > 2:
         return errors.NoRuledTables(path.name, titles=named)

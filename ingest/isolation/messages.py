@@ -36,11 +36,14 @@ class Request:
     url: str | None
     limits: Limits
     attachments: tuple[RequestedPart, ...] = ()
+    formats: tuple[str, ...] = ()  # of the files, as far as they are known
 
     @classmethod
-    def to_read(cls, path: Path, url: str | None, limits: Limits, attachments: Iterable[Part] = ()) -> "Request":
+    def to_read(
+        cls, path: Path, url: str | None, limits: Limits, attachments: Iterable[Part] = (), formats: Iterable[str] = ()
+    ) -> "Request":
         parts = (RequestedPart(_characters(part.path), part.name, part.url) for part in attachments)
-        return cls(_characters(path), url, limits, tuple(parts))
+        return cls(_characters(path), url, limits, tuple(parts), tuple(formats))
 
     def file(self) -> Path:
         return _path(self.path)

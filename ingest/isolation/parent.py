@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +16,7 @@ from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
 from ingest.readers import format_of
-from ingest.readers.formats import HEAD, Format, NoFormat
+from ingest.readers.formats import Format, NoFormat, ends_in
 from ingest.readers.parts import Part, require_few
 from warehouse.kinds.names import kind_names
 from warehouse.records.reading import Extraction
@@ -56,8 +56,9 @@ def extract_measured(
     main = Part(path, path.name, url)
     require_few(main, attachments)
     files = [main, *attachments]
-    limits = for_formats_of([part.path for part in files], limits)
-    request = Request.to_read(path, url, limits, attachments)
+    formats = [_format_at(part.path) for part in files]
+    limits = for_formats(formats, limits)
+    request = Request.to_read(path, url, limits, attachments, {one.name for one in formats if one})
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as output:
         ended = server.read(request, path.name, answer.fileno(), output.fileno())
         measured(ended)
@@ -66,9 +67,8 @@ def extract_measured(
         return _checked(_answered(answer, path, limits, attachments), files)
 
 
-def for_formats_of(paths: Iterable[Path], limits: Limits) -> Limits:
+def for_formats(formats: Sequence[Format | None], limits: Limits) -> Limits:
     """The limits, multiplied as the formats of the files need: the most memory, and the time of all of them."""
-    formats = [_format_at(path) for path in paths]
     memory = max((found.memory_times for found in formats if found), default=1.0)
     seconds = sum(found.seconds_times if found else 1.0 for found in formats)
     return replace(limits, memory_mb=round(limits.memory_mb * memory), seconds=limits.seconds * seconds)
@@ -83,7 +83,7 @@ def _format_at(path: Path) -> Format | None:
         return None
     try:
         with path.open("rb") as file:
-            return format_of(file.read(HEAD))
+            return format_of(ends_in(file))
     except (OSError, NoFormat):
         return None
 

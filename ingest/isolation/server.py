@@ -18,6 +18,7 @@ from ingest.isolation.child import read_and_exit
 from ingest.isolation.confine import confine
 from ingest.isolation.messages import Ended, Request, decode, encode
 from ingest.isolation.warm_up import warm_up
+from ingest.readers import format_named
 
 LONGEST_REQUEST = 1 << 17  # bytes; an attachment takes up to 2.5 kB, most of it its address
 LONGEST_RESULT = 1000  # bytes that say in what respects no reader can be confined
@@ -66,6 +67,8 @@ def _start(control: socket.socket) -> Reader | None:
     if not message:
         return None
     request, (answer, output, reply) = decode(Request, message), descriptors
+    for name in request.formats:
+        format_named(name).load()
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:

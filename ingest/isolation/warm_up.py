@@ -26,14 +26,31 @@ SMALLEST_DISCLOSURE = """海州市粮食局2024年度部门决算
 科目编码\t科目名称\t合计\t基本支出\t项目支出
 \t合计\t1.00\t0.00\t1.00
 """
-ENCODINGS = ("utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "ascii")
+_LATER = tuple(one.package for one in readers.FORMATS if one.package)
+ENCODINGS = (
+    "utf-8-sig",
+    "gb18030",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "latin-1",
+    "ascii",
+    "big5hkscs",
+    "cp437",
+    "gbk",
+    "cp1252",
+)
 
 
 def warm_up() -> None:
-    """Loads messages, all readers, encodings, and all declarations and lists; reads a tiny disclosure."""
+    """Loads messages, readers, encodings, and all declarations and lists; reads a tiny disclosure.
+
+    Formats with a package of their own are loaded when the first file of theirs is to be read.
+    """
     adapter(Answer), adapter(Request), adapter(Ended)
-    for module in pkgutil.walk_packages(readers.__path__, f"{readers.__name__}."):
-        importlib.import_module(module.name)  # formats import their readers only where a file is read
+    for module in pkgutil.walk_packages(readers.__path__, f"{readers.__name__}.", onerror=None):
+        if not module.name.startswith(_LATER):
+            importlib.import_module(module.name)  # formats import their readers only where a file is read
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
     if os.geteuid() == 0:

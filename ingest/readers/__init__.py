@@ -1,25 +1,28 @@
 """A reader turns a file into a `Document`. A format is one module here and one entry in FORMATS.
 
-The first bytes of a file decide: the first entry of FORMATS that recognises them reads the file.
+The content of a file decides: the first entry of FORMATS that recognises it reads the file.
 """
 
 from pathlib import Path
 
 from ingest import errors
 from ingest.document import Document
-from ingest.readers.formats import HEAD, MAX_PAGES, Format, NoFormat, looks_like
+from ingest.readers.formats import MAX_PAGES, Ends, Format, NoFormat, contents, ends_of
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.format import PDF
 from ingest.readers.plain_text.format import TEXT
+from ingest.readers.web_page.format import HTML
+from ingest.readers.word.format import DOCX
+from ingest.readers.workbook.format import XLS, XLSX
 
-FORMATS: tuple[Format, ...] = (PDF, TEXT)
+FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, HTML, TEXT)
 
 
-def format_of(head: bytes) -> Format:
-    """The format of a file that begins with these bytes. Raises NoFormat saying what it looks like."""
-    found = next((one for one in FORMATS if one.is_begun_by(head[:HEAD])), None)
+def format_of(ends: Ends) -> Format:
+    """The format of a file with these ends. Raises NoFormat saying what it looks like."""
+    found = next((one for one in FORMATS if one.is_told_by(ends)), None)
     if found is None:
-        raise NoFormat(looks_like(head) or "binary data")
+        raise NoFormat(contents(ends))
     return found
 
 
@@ -29,19 +32,20 @@ def format_named(name: str) -> Format:
 
 
 def labels() -> str:
-    """The labels of all formats, joined for the message of UnknownFormat: PDF nor text."""
-    return " nor ".join(one.label for one in FORMATS)
+    """The labels of all formats, as messages say them: PDF, text."""
+    return ", ".join(one.label for one in FORMATS)
 
 
-def suffixes() -> tuple[str, ...]:
-    return tuple(suffix for one in FORMATS for suffix in one.suffixes)
+def suffixes(with_pages: bool = True) -> tuple[str, ...]:
+    """The ends of the names of documents, with or without those of web pages."""
+    return tuple(suffix for one in FORMATS if with_pages or not one.is_page for suffix in one.suffixes)
 
 
 def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a file. Raises an IngestError that names file, page and reason."""
     data = read_bytes(path)
     try:
-        reader = format_of(data)
+        reader = format_of(ends_of(data))
     except NoFormat as other:
         raise errors.UnknownFormat(path.name, known=labels(), looks_like=other) from None
     with garbage_collection_paused():

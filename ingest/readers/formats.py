@@ -1,21 +1,56 @@
 """What is known of a file format: how to recognise, read, crop and name it. The list is in `ingest.readers`."""
 
+import importlib
+import os
+import pkgutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from ingest.document import Document
 from ingest.readers.crops import Cutter
 
-HEAD = 4096  # bytes of a file that decide its format
+HEAD = 4096  # bytes at the beginning of a file that say what it is
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # the first bytes of a container of parts
+_DIRECTORY = 1 << 20  # bytes at the end of a ZIP archive, where it lists its parts
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
+
+
+class Ends(NamedTuple):
+    """What of a file decides its format: its first HEAD bytes and, of a container, the bytes that list its parts."""
+
+    head: bytes
+    listing: bytes = b""
+
+
+def ends_of(data: bytes) -> Ends:
+    """Of a whole file. An OLE container lists its parts anywhere."""
+    listing = data[-_DIRECTORY:] if data.startswith(ZIP) else data if data.startswith(OLE) else b""
+    return Ends(data[:HEAD], listing)
+
+
+def ends_in(file: BinaryIO) -> Ends:
+    """The same of an open file, of which no more is read than is needed."""
+    head = file.read(HEAD)
+    if head.startswith(ZIP):
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _DIRECTORY))
+    elif head.startswith(OLE):
+        file.seek(0)
+    else:
+        return Ends(head)
+    return Ends(head, file.read())
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format. The content of a file decides its format, the suffix does not.
 
+    `is_begun_by` takes the first HEAD bytes of a file; `part` is what a container of this format lists among its parts.
+    `package` holds modules that are imported only once a file of this format is read. `is_page`: fetching takes such a
+    file for the page that leads to documents, not for a document.
     `read` takes the path, the bytes and the largest number of pages to read; it raises an IngestError.
     `crops` opens a file and cuts out the places that figures were read from.
     `memory_times` and `seconds_times` multiply the limits that hold for reading a PDF.
@@ -25,11 +60,23 @@ class Format:
     label: str  # used in messages
     suffixes: tuple[str, ...]  # an archived file without a suffix gets the first
     media_types: tuple[str, ...]  # the first is recorded for a file of this format
-    is_begun_by: Callable[[bytes], bool]  # takes the first HEAD bytes of a file
+    is_begun_by: Callable[[bytes], bool]
     read: Callable[[Path, bytes, int], Document]
     crops: Callable[[Path], AbstractContextManager[Cutter]]
+    part: bytes = b""
+    package: str = ""
+    is_page: bool = False
     memory_times: float = 1
     seconds_times: float = 1
+
+    def is_told_by(self, ends: Ends) -> bool:
+        return self.is_begun_by(ends.head) and self.part in ends.listing
+
+    def load(self) -> None:
+        """Imports the modules that read this format, for a process that may open no file later."""
+        if self.package:
+            for module in pkgutil.iter_modules(importlib.import_module(self.package).__path__, f"{self.package}."):
+                importlib.import_module(module.name)
 
 
 class NoFormat(ValueError):
@@ -38,8 +85,8 @@ class NoFormat(ValueError):
 
 # Formats that are named in the message of a refusal where no reader of `ingest.readers` takes them.
 _OTHERS = {
-    b"PK\x03\x04": "a ZIP archive or Office file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
+    ZIP: "a ZIP archive or Office file",
+    OLE: "an old Office file",
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
     b"GIF8": "a GIF image",
@@ -52,6 +99,21 @@ _OTHERS = {
 }
 WEB_PAGE = "a web page"
 _WEB_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<!--", b"<?xml")
+
+
+_CONTAINERS = (
+    (ZIP, b"OFD.xml", "an OFD document"),
+    (ZIP, b"ppt/presentation.xml", "a presentation"),
+    (ZIP, b"content.xml", "an OpenDocument file"),
+    (OLE, "EncryptedPackage".encode("utf-16-le"), "an Office file that needs a password"),
+    (OLE, "WordDocument".encode("utf-16-le"), "an old Word file; a Word or WPS program saves it as .docx"),
+)
+
+
+def contents(ends: Ends) -> str:
+    """What a file of no known format looks like, by its first bytes and by the parts that it lists."""
+    known = (name for magic, part, name in _CONTAINERS if ends.head.startswith(magic) and part in ends.listing)
+    return next(known, None) or looks_like(ends.head) or "binary data"
 
 
 def looks_like(head: bytes) -> str | None:

@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.readers.formats import Ends, ends_in
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable
 
-HEAD = 4096  # bytes kept in memory, from which the format is recognised
 UNFINISHED_AFTER = 86_400.0  # seconds; an older temporary file was left by a process that died
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -36,17 +36,20 @@ class Incoming:
     def __init__(self, archive: "Archive", number: int, temporary: Path):
         self._archive, self._number, self._temporary = archive, number, temporary
         self._digest = hashlib.sha256()
-        self.size, self.head = 0, b""
+        self.size = 0
 
     def write(self, piece: bytes) -> None:
         self._digest.update(piece)
         self.size += len(piece)
-        if len(self.head) < HEAD:
-            self.head += piece[: HEAD - len(self.head)]
         with self._archive.faults():
             rest = memoryview(piece)
             while rest:
                 rest = rest[os.write(self._number, rest) :]
+
+    def ends(self) -> Ends:
+        """What of the file decides its format."""
+        with self._archive.faults(), self._temporary.open("rb") as file:
+            return ends_in(file)
 
     @property
     def sha256(self) -> str:

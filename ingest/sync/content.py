@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from ingest.readers import format_of, labels
-from ingest.readers.formats import WEB_PAGE, Format, NoFormat
+from ingest.readers.formats import WEB_PAGE, Ends, Format, NoFormat
 
 PIECE = 64 * 1024  # bytes decompressed at a time
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
@@ -18,16 +18,18 @@ class BrokenOff(ValueError):
     """The content ends before its end."""
 
 
-def format_sent(head: bytes, said: str = "") -> Format:
-    """The format of content by its first bytes. Raises Unusable, naming the media type that the server `said`."""
+def format_sent(ends: Ends, said: str = "") -> Format:
+    """The format of content. Raises Unusable, naming the media type that the server `said`."""
     came = f" (sent as {said.split(';')[0].strip()[:60]})" if said else ""
-    if not head:
+    if not ends.head:
         raise Unusable("is empty (0 bytes)")
     try:
-        return format_of(head)
-    except NoFormat as other:
-        what = "a web page, no document" if str(other) == WEB_PAGE else f"neither {labels()}"
-        raise Unusable(f"is {what}{came}") from None
+        found = format_of(ends)
+    except NoFormat:
+        raise Unusable(f"is none of: {labels()}{came}") from None
+    if found.is_page:
+        raise Unusable(f"is {WEB_PAGE}, no document{came}")
+    return found
 
 
 def unpacked(raw: Iterable[bytes], encoding: str) -> Iterator[bytes]:

@@ -197,7 +197,7 @@ class Fetcher:
         with self._archive.receive() as incoming:
             for piece in self._body(response, self._limits.max_bytes):
                 incoming.write(piece)
-            sent = format_sent(incoming.head, said)
+            sent = format_sent(incoming.ends(), said)
             marks = Validators(validator(response, "etag"), validator(response, "last-modified"))
             if incoming.sha256 in forgotten:
                 return Forgotten(ThrownAway(incoming.sha256, marks.etag, marks.last_modified))

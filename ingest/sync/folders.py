@@ -96,7 +96,7 @@ def _read(
                 incoming.write(piece)
             if _mark(os.fstat(number)) != _mark(before):
                 raise Refused("was written to while it was read")
-            sent = format_sent(incoming.head)
+            sent = format_sent(incoming.ends())
             if incoming.sha256 in forgotten:
                 return Forgotten(ThrownAway(incoming.sha256, _mark(before), None))
             return Got(

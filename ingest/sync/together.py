@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ingest.readers.formats import ends_in
 from ingest.readers.parts import Part, web_address
-from ingest.sync.archive import HEAD, Archive, Archived
+from ingest.sync.archive import Archive, Archived
 from ingest.sync.content import format_sent
 from ingest.sync.manifest import Source
 from ingest.sync.report import SyncItem
@@ -56,7 +57,7 @@ def keep(archive: Archive, parts: Sequence[SourcePart]) -> SeenFile:
     """Archives the list of several parts; one file is a disclosure of its own, without a list."""
     kept = _list_kept(archive, parts) if len(parts) > 1 else _archived(archive, parts[0].sha256)
     with kept.path.open("rb") as file:
-        media_type = format_sent(file.read(HEAD)).media_types[0]
+        media_type = format_sent(ends_in(file)).media_types[0]
     return SeenFile(kept.sha256, kept.size, parts[0].file_name, media_type, None, None)
 
 

@@ -74,4 +74,4 @@ def clean_name(text: str) -> str:
 
 
 def names_a_document(text: str) -> bool:
-    return text.strip().lower().endswith(suffixes())
+    return text.strip().lower().endswith(suffixes(with_pages=False))

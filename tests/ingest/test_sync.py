@@ -245,7 +245,7 @@ def test_a_folder(site, night):
     (folder / "2024").mkdir(parents=True)
     (folder / "a.pdf").write_bytes(pdf("a"))
     (folder / "2024" / "决算 1%.txt").write_text("部门决算", "utf-8")
-    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / "notes.pptx").write_bytes(b"PK")
     (folder / "~$a.pdf").write_bytes(b"x")
     entry = "folder = 'in'"
     first = night.go(entry)
@@ -284,7 +284,7 @@ def test_a_glob_and_files_that_are_left_out(night):
     report = night.go("glob = 'in/*.dat'")
     assert counts(report) == {"new": 2, "failed": 4}
     assert {item.address.rsplit("/", 1)[-1]: item.reason for item in report.failed} == {
-        "b.dat": f"is neither {labels()}",
+        "b.dat": f"is none of: {labels()}",
         "empty.dat": "is empty (0 bytes)",
         "out.dat": "leads out of its folder",
         "pipe.dat": "is no file",

@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 
 from ingest.isolation.limits import Limits
-from ingest.isolation.parent import for_formats_of
+from ingest.isolation.parent import for_formats
+from ingest.readers.formats import ends_of
 from ingest.sync.content import format_sent
 
 
 def main(path: Path) -> None:
-    sent = format_sent(path.read_bytes())
-    print(json.dumps([sent.media_types, sent.suffixes, for_formats_of([path], Limits()).memory_mb]))
+    sent = format_sent(ends_of(path.read_bytes()))
+    print(json.dumps([sent.media_types, sent.suffixes, for_formats([sent], Limits()).memory_mb]))
 
 
 if __name__ == "__main__":

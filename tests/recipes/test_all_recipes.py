@@ -4,6 +4,7 @@ documents already, and ingests others. The tests compare the views and files wit
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ CELLS = "table_code, row_key, measure, amount_wan, status"
 HAVING_METRICS = """
 select attrelid::regclass::text from pg_attribute join pg_class on pg_class.oid = attrelid
 where relnamespace = 'mart'::regnamespace and relkind in ('r', 'v') and attname = 'metric'
+and relname <> 'unit_sum'  -- of departments with documents of their units; there is none among those of this test
 """
 COMMENTS = """
 select attname, col_description(attrelid, attnum) from pg_attribute
@@ -121,7 +123,7 @@ def test_a_new_format_is_recognised_by_content_and_read(followed, connection):
 
 
 def test_a_new_format_is_named_in_messages(followed):
-    assert "picture.json: is neither PDF nor JSON nor text (it looks like a PNG image)" in followed.said
+    assert re.search(r"picture\.json: is none of: PDF, .*, JSON, text \(it looks like a PNG image\)", followed.said)
     assert "damaged.json: the JSON is damaged: can only join an iterable" in followed.said
 
 

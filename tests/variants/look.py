@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from openpyxl import Workbook
+
 from tests.assessment import Truth
 from tests.variants.canvas import Page, Pdf
 from tests.variants.figures import figures
@@ -65,6 +67,16 @@ class Look:
     table: Callable[[list[list[str]]], list[str]] | None = None  # lines of rows, merged cells as LEFT and ABOVE
     finish_text: Callable[[str], str] = lambda text: text
     encoding: str = "utf-8"
+    # workbook only
+    one_sheet: bool = False
+    sheet_name: Callable[[Form], str] = lambda form: f"{form.code} {form.title}"
+    stored: Callable[[str | Money, str], tuple[object, str]] = lambda cell, text: (text, "General")  # value and format
+    finish_book: Callable[[Workbook], None] = lambda book: None
+    # Word file and page only; `finish_text` changes the XML of the body or the source of the page
+    titles_in_table: bool = False
+    around_table: Callable[[str], str] = lambda table: table
+    word_parts: dict[str, str] = field(default_factory=dict)
+    charset: str = "utf-8"
 
     def forms(self) -> list[Form]:
         """The printed tables after `form` has changed them, in the order of `pages`."""

@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 from ingest.errors import IngestError
 from tests.assessment import Assessment, Key, Reading, Truth, assess
 from tests.variants.look import Look
+from tests.variants.page import html_of
 from tests.variants.pdf import pdf_of
 from tests.variants.text import text_of
+from tests.variants.word import docx_of
+from tests.variants.workbook import xlsx_of
 from warehouse.records.reading import Extraction, TableStatus
 
+WRITERS = {"pdf": pdf_of, "text": text_of, "xlsx": xlsx_of, "docx": docx_of, "html": html_of}
 ENOUGH = 0.98  # share of right cells
 
 
@@ -31,10 +35,10 @@ class Variant:
 
     @property
     def file_name(self) -> str:
-        return f"{self.id}.{'pdf' if self.format == 'pdf' else 'txt'}"
+        return f"{self.id}.{'txt' if self.format == 'text' else self.format}"
 
     def document(self) -> bytes:
-        return pdf_of(self.look) if self.format == "pdf" else text_of(self.look)
+        return WRITERS[self.format](self.look)
 
 
 def in_text(variant: Variant) -> Variant:

@@ -21,10 +21,10 @@ class Place:
     """
 
     page: int | None = None  # of its file; None for text, workbooks and web pages
-    line_no: int | None = None  # of a text file
+    line_no: int | None = None  # of a text; of a workbook, Word file or web page the number of a row or paragraph
     file_no: int = 1  # of the disclosure: the main file is 1
-    sheet: str | None = None  # of a workbook: its name
-    cell: str | None = None  # of a sheet: A1, or the range A1:B2; of a table in HTML where a row begins: A3
+    sheet: str | None = None  # of a workbook: its name; of a Word file or web page: 表3, the third table
+    cell: str | None = None  # of a sheet or table: A1, or the range A1:B2
     box: Box | None = None  # on the page
 
     def with_box(self, box: Box) -> "Place":

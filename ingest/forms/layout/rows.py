@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.document import Cell, Line, RawRow, RawTable
+from ingest.document import Cell, GridKind, Line, RawRow, RawTable
 from warehouse.kinds.characters import name_of
 from warehouse.records.places import NOWHERE, Place
 
@@ -56,13 +56,19 @@ def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
         yield FormRow((Piece(block.text, 0, 1),), False, block.place, source=block)
         return
     above: list[tuple[Piece, int]] = []
+    keeps_columns = _keeps_columns(block)
     for nth, row in enumerate(block.rows):
         printed = [(_piece(column, cell), cell.rowspan) for column, cell in enumerate(row.cells) if cell]
         pieces = [piece for piece, _ in printed if piece.text.strip()]
         if above:
             pieces = sorted(pieces + [piece for piece, _ in above], key=lambda piece: piece.start)
-        yield FormRow(tuple(pieces), block.kind.keeps_columns, row.place, nth == 0, row)
+        yield FormRow(tuple(pieces), keeps_columns, row.place, nth == 0, row)
         above = [(replace(piece, inherited=True), left - 1) for piece, left in (*above, *printed) if left > 1]
+
+
+def _keeps_columns(block: RawTable) -> bool:
+    """A form has merged cells. In a Word file or a page without any it was pasted as text whose cells were torn."""
+    return block.kind.keeps_columns and (block.kind is not GridKind.SPREADSHEET or block.has_merged_cells)
 
 
 def _piece(column: int, cell: Cell) -> Piece:

@@ -110,7 +110,7 @@ def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         # PDFium's last error may belong to an earlier file, so it cannot give the reason
         if b"/Encrypt" in data:
-            raise errors.Encrypted(path.name) from error
+            raise errors.Encrypted(path.name, label="PDF") from error
         raise _reason_by_pdfminer(path, data) from error
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import groupby
 
+from ingest.readers.addresses import address
 from warehouse.records.places import Place
 
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|(?=<table\b)|\Z)", re.DOTALL | re.IGNORECASE)
@@ -59,7 +60,7 @@ def _table(markup: str, line_no: int) -> HtmlTable:
     tags.feed(markup)
     tags.close()
     rows = [(line, cells) for line, cells in tags.rows if cells]
-    places = (Place(line_no=line, cell=f"A{n}") for n, (line, _) in enumerate(rows, start=1))
+    places = (Place(line_no=line, cell=address(n, 1)) for n, (line, _) in enumerate(rows, start=1))
     laid_out = _laid_out([cells for _, cells in rows])
     outside = groupby(tags.outside, key=lambda said: said[0])
     joined = tuple((line, " ".join(text for _, text in group)) for line, group in outside)

@@ -1,0 +1,180 @@
+"""A page as a browser shows it → Document: texts as lines, innermost tables with their merged cells.
+
+Pages are laid out by tables within tables, so a table that holds another is no table of figures. Rows that a page
+prints as paragraphs become tables too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from lxml import html
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+
+from ingest import errors
+from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
+from ingest.readers.addresses import address, range_of_row
+from ingest.readers.numbers import numbers_in_blocks
+from ingest.readers.web_page.decode import decode_page
+from ingest.readers.web_page.rows_of_text import Cells, rows_of_text
+from warehouse.kinds.characters import INVISIBLE, as_printed
+from warehouse.records.places import Place
+
+LABEL = "web page"
+_NOT_SHOWN = frozenset(
+    {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "iframe", "object", "svg"}
+    | {"button", "del", "s", "strike"}
+)
+_WITHIN_A_LINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "label"}
+    | {"mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LARGEST_SPAN = 1000
+_UNSEEN = str.maketrans("", "", INVISIBLE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")  # shown as one; a hard blank is shown as it is
+
+
+def read_page(path: Path, data: bytes) -> Document:
+    """Raises UnknownEncoding, and Damaged where no element is found."""
+    text = _XML_DECLARATION.sub("", decode_page(data, path.name).translate(_UNSEEN))
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (LxmlError, ValueError) as error:
+        raise errors.Damaged(path.name, label=LABEL, cause=error) from error
+    blocks = tuple(_with_rows_of_text(_Reader().blocks(root)))
+    return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)))
+
+
+class _Reader:
+    """Hands on the blocks in order, counting lines and rows, and tables."""
+
+    def __init__(self) -> None:
+        self._lines = 0
+        self._tables = 0
+        self._text: list[str] = []  # of the line that goes on
+
+    def blocks(self, root: HtmlElement) -> Iterator[Block]:
+        yield from self._walk(root)
+        yield from self._line()
+
+    def _walk(self, element: HtmlElement) -> Iterator[Block]:
+        if not _is_shown(element):
+            return
+        if element.tag == "table" and element.find(".//table") is None:
+            yield from self._line()
+            yield from self._table(element)
+            return
+        ends_line = element.tag not in _WITHIN_A_LINE
+        if ends_line:
+            yield from self._line()
+        self._text.append(element.text or "")
+        for child in element:
+            yield from self._walk(child)
+            self._text.append(child.tail or "")
+        if ends_line:
+            yield from self._line()
+
+    def _line(self) -> Iterator[Line]:
+        text = _as_shown("".join(self._text))
+        self._text.clear()
+        if text.strip():
+            self._lines += 1
+            yield Line(text.strip(" "), Place(line_no=self._lines))
+
+    def _table(self, table: HtmlElement) -> Iterator[Block]:
+        grid = _grid(table)
+        if not any(len(row) > 1 for row in grid):
+            for row in grid:
+                self._text += [cell.text for cell in row if cell]
+                yield from self._line()
+            return
+        self._tables += 1
+        rows = []
+        for n, cells in enumerate(grid, start=1):
+            self._lines += 1
+            place = Place(line_no=self._lines, sheet=f"表{self._tables}", cell=range_of_row(n, len(cells)))
+            rows.append(RawRow(_addressed(cells, n), place))
+        yield RawTable(tuple(rows), GridKind.SPREADSHEET)
+
+
+def _is_shown(element: HtmlElement) -> bool:
+    is_element = isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
+    return is_element and not _HIDDEN.search(element.get("style") or "") and element.get("hidden") is None
+
+
+def _grid(table: HtmlElement) -> list[list[Cell | None]]:
+    """The rows of a table; None where a cell from the left or from above covers the place."""
+    covered: set[tuple[int, int]] = set()
+    grid: list[list[Cell | None]] = []
+    for tr in filter(_is_shown, table.iter("tr")):
+        row: list[Cell | None] = []
+        for td in (cell for cell in tr if cell.tag in ("td", "th") and _is_shown(cell)):
+            _skip_covered(row, len(grid), covered)
+            width, height = _span(td, "colspan"), _span(td, "rowspan")
+            across = range(len(row), len(row) + width)
+            covered.update((len(grid) + below, column) for below in range(1, height) for column in across)
+            row += [Cell(_cell_text(td), width, height), *[None] * (width - 1)]
+        _skip_covered(row, len(grid), covered)
+        grid.append(row)
+    return [row for row in grid if row]
+
+
+def _skip_covered(row: list[Cell | None], row_no: int, covered: set[tuple[int, int]]) -> None:
+    while (row_no, len(row)) in covered:
+        row.append(None)
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    text = (cell.get(name) or "").strip()
+    return min(max(int(text[:6]), 1), _LARGEST_SPAN) if text.isascii() and text.isdigit() else 1
+
+
+def _cell_text(cell: HtmlElement) -> str:
+    """The text of a cell; its paragraphs and line breaks are lines."""
+    lines = (" ".join(line.split()) for line in "".join(_pieces(cell)).split("\n"))
+    return as_printed("\n".join(line for line in lines if line))
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    yield _SOURCE_BLANKS.sub(" ", element.text or "")
+    for child in element:
+        if _is_shown(child):
+            around = "" if child.tag in _WITHIN_A_LINE else "\n"
+            yield around
+            yield from _pieces(child)
+            yield around
+        yield _SOURCE_BLANKS.sub(" ", child.tail or "")
+
+
+def _as_shown(text: str) -> str:
+    return as_printed(_SOURCE_BLANKS.sub(" ", text))
+
+
+def _addressed(cells: Iterable[Cell | None], row_no: int) -> tuple[Cell | None, ...]:
+    """The cells with the place of each in its table."""
+    return tuple(cell and replace(cell, address=address(row_no, n)) for n, cell in enumerate(cells, start=1))
+
+
+def _with_rows_of_text(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with rows that are printed as paragraphs made tables."""
+    known = list(blocks)
+    rows = dict(rows_of_text([block.text if isinstance(block, Line) else "" for block in known]))
+    for is_row, run in groupby(enumerate(known), key=lambda item: item[0] in rows):
+        if is_row:
+            yield RawTable(tuple(_row_of_text(block, rows[n]) for n, block in run), GridKind.CONVERTED)
+        else:
+            yield from (_without_hard_blanks(block) for _, block in run)
+
+
+def _row_of_text(block: Block, cells: Cells) -> RawRow:
+    return RawRow(tuple(map(Cell, cells)), block.place)
+
+
+def _without_hard_blanks(block: Block) -> Block:
+    return replace(block, text=" ".join(block.text.split())) if isinstance(block, Line) else block

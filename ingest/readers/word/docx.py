@@ -1,0 +1,208 @@
+"""The parts of a .docx → Document: paragraphs as lines, tables with their merged cells.
+
+Read is what Word shows: inserted revisions and not deleted ones, results of fields and not their instructions, one
+branch of an AlternateContent, text boxes after the paragraph or table that they are anchored in.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from zipfile import ZipFile
+
+from lxml.etree import _Element
+
+from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
+from ingest.readers.addresses import address, range_of_row
+from ingest.readers.numbers import numbers_in_blocks
+from ingest.readers.word.names import ALTERNATE, CHOICE, W, property_of
+from ingest.readers.word.numbering import Numbering
+from ingest.readers.zip_parts import opened_parts, xml_of
+from warehouse.kinds.characters import INVISIBLE, as_printed
+from warehouse.records.places import Place
+
+LABEL = "Word file"
+_UNSEEN = str.maketrans("", "", INVISIBLE)
+_SHOWS_NOTHING = frozenset(
+    {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rt")}
+    | {W + name for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")}
+)
+_SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
+_APART = frozenset({W + "txbxContent", W + "tbl"})  # within a paragraph or cell: blocks of their own
+_AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_MOST_COLUMNS = 200
+_NOTES = ("footnotes", "endnotes")
+
+
+def read_docx(file: str, data: bytes) -> Document:
+    """Raises Damaged, Encrypted and TooLargeUnpacked."""
+    with opened_parts(data, file, LABEL) as archive:
+        names = frozenset(archive.namelist())
+        numbering, styles = (_part(archive, names, name) for name in ("numbering", "styles"))
+        reader = _Reader(Numbering(numbering, styles))
+        parts = (xml_of(archive, "word/document.xml"), *(_part(archive, names, name) for name in _NOTES))
+        blocks = tuple(block for part in parts if part is not None for block in reader.blocks(part))
+        pictures = sum(name.startswith("word/media/") for name in names)
+    return Document("docx", blocks, numbers=tuple(numbers_in_blocks(blocks)), pictures=pictures)
+
+
+def _part(archive: ZipFile, names: frozenset[str], name: str) -> _Element | None:
+    return xml_of(archive, f"word/{name}.xml") if f"word/{name}.xml" in names else None
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a paragraph or cell shows: its text, and what within it is a block of its own."""
+
+    text: list[str] = field(default_factory=list)
+    apart: list[_Element] = field(default_factory=list)
+
+    def collect(self, parent: _Element) -> None:
+        for child in parent:
+            if child.tag == f"{W}t":
+                self.text.append(child.text or "")
+            elif child.tag in _SIGNS:
+                self.text.append(_SIGNS[child.tag])
+            elif child.tag in _APART:
+                self.apart.append(child)
+            elif child.tag == ALTERNATE:
+                self.collect(_chosen(child))
+            elif child.tag == f"{W}p":
+                self.text.append("\n" if self.text else "")
+                self.collect(child)
+            elif _shows_something(child):
+                self.collect(child)
+
+    @property
+    def lines(self) -> list[str]:
+        printed = as_printed("".join(self.text).translate(_UNSEEN))
+        return [text for line in printed.split("\n") if (text := " ".join(line.split()))]
+
+
+class _Reader:
+    """Hands on the blocks in order, counting rows and paragraphs, and tables."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._lines = 0
+        self._tables = 0
+
+    def blocks(self, parent: _Element) -> Iterator[Block]:
+        for child in parent:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag == ALTERNATE:
+                yield from self.blocks(_chosen(child))
+            elif _shows_something(child):
+                yield from self.blocks(child)
+
+    def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
+        shown = _Shown()
+        shown.collect(paragraph)
+        lines = shown.lines
+        number = self._numbering.before(paragraph) if lines else ""
+        for n, text in enumerate(lines):
+            yield Line(text if n else number + text, self._next())
+        for box in shown.apart:
+            yield from self.blocks(box) if box.tag != f"{W}tbl" else self._table(box)
+
+    def _next(self) -> Place:
+        self._lines += 1
+        return Place(line_no=self._lines)
+
+    def _table(self, table: _Element) -> Iterator[Block]:
+        self._tables += 1
+        name, apart, merges = f"表{self._tables}", list[_Element](), _Merges()
+        rows: list[RawRow] = []
+        for n, row in enumerate(_rows(table), start=1):
+            self._lines += 1
+            cells = tuple(_cells(row, n, apart, merges))
+            rows.append(RawRow(cells, Place(line_no=self._lines, sheet=name, cell=range_of_row(n, len(cells)))))
+        if any(text for row in rows for text in row.texts()):
+            yield RawTable(tuple(map(merges.with_heights, rows)), GridKind.SPREADSHEET)
+        for inner in apart:
+            yield from self.blocks(inner) if inner.tag != f"{W}tbl" else self._table(inner)
+
+
+class _Merges:
+    """How many rows each cell of a table reaches down, by its address. Word says it in the cells that are covered."""
+
+    def __init__(self) -> None:
+        self._heights: Counter[str] = Counter()
+        self._open: dict[int, str] = {}  # column → the cell that reaches down there
+
+    def begin(self, column: int, cell: str) -> None:
+        self._open[column] = cell
+        self._heights[cell] = 1
+
+    def is_covered(self, column: int) -> bool:
+        """Counts one row more for the cell that reaches down to this one, if there is any."""
+        if above := self._open.get(column):
+            self._heights[above] += 1
+        return above is not None
+
+    def end(self, column: int) -> None:
+        self._open.pop(column, None)
+
+    def with_heights(self, row: RawRow) -> RawRow:
+        return replace(row, cells=tuple(self._with_height(cell) for cell in row.cells))
+
+    def _with_height(self, cell: Cell | None) -> Cell | None:
+        height = self._heights[cell.address] if cell and cell.address else 0
+        return replace(cell, rowspan=height) if cell and height > 1 else cell
+
+
+def _cells(row: _Element, row_no: int, apart: list[_Element], merges: _Merges) -> Iterator[Cell | None]:
+    """The cells of a row, None where a merged cell covers the place; what is a block of its own goes to `apart`."""
+    column = _count(property_of(row.find(f"{W}trPr"), "gridBefore"), 0)
+    yield from [Cell("")] * column
+    for cell in _children(row, f"{W}tc"):
+        properties, own = cell.find(f"{W}tcPr"), address(row_no, column + 1)
+        width = max(1, _count(property_of(properties, "gridSpan"), 1))
+        merge = properties.find(f"{W}vMerge") if properties is not None else None
+        if merge is not None and merge.get(f"{W}val") != "restart" and merges.is_covered(column):
+            yield from [None] * width
+        else:
+            merges.end(column) if merge is None else merges.begin(column, own)
+            shown = _Shown()
+            shown.collect(cell)
+            apart += shown.apart
+            yield Cell("\n".join(shown.lines), colspan=width, address=own)
+            yield from [None] * (width - 1)
+        column += width
+
+
+def _count(text: str | None, otherwise: int) -> int:
+    return min(int(text), _MOST_COLUMNS) if text and text.isascii() and text.isdigit() else otherwise
+
+
+def _chosen(alternate: _Element) -> _Element:
+    """One branch: all of them hold the same for different versions of Word."""
+    choice = alternate.find(CHOICE)
+    return choice if choice is not None else alternate
+
+
+def _shows_something(element: _Element) -> bool:
+    """Not a comment, an instruction, a deleted revision, a property or a hidden run."""
+    if not isinstance(element.tag, str) or element.tag in _SHOWS_NOTHING:
+        return False
+    vanish = element.find(f"{W}rPr/{W}vanish") if element.tag == f"{W}r" else None
+    return vanish is None or vanish.get(f"{W}val", "true") in ("0", "false", "off")
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    """The rows that are shown: neither deleted nor hidden."""
+    for row in _children(table, f"{W}tr"):
+        properties = row.find(f"{W}trPr")
+        if properties is None or not any(properties.find(W + name) is not None for name in ("del", "hidden")):
+            yield row
+
+
+def _children(parent: _Element, tag: str) -> Iterator[_Element]:
+    """The children of one kind, those in content controls and inserted revisions too."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _children(child, tag)

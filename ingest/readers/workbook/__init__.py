@@ -1,0 +1,1 @@
+"""Workbooks, .xlsx and .xls, as a spreadsheet program shows them → Document."""

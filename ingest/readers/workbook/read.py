@@ -1,0 +1,169 @@
+"""The visible cells of a workbook → Document: rows of a sheet are tables, or lines where they hold one text alone."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+
+from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
+from ingest.readers.addresses import address, range_of_row
+from ingest.readers.numbers import numbers_in_blocks
+from ingest.readers.workbook.number_formats import shown
+from ingest.readers.workbook.sheet import Range, Sheet, StoredCell
+from warehouse.kinds.characters import INVISIBLE, NO_RESULT, NOT_SHOWN, as_printed
+from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
+
+_UNSEEN = str.maketrans("", "", INVISIBLE)
+_SAYS_NEGATIVE = frozenset("-−(（△▲")
+_AMOUNT = re.compile(r"\d\.\d")
+_SAID = {True: "TRUE", False: "FALSE"}
+
+
+def document_of(sheets: Iterable[Sheet], format_name: str, pictures: int = 0) -> Document:
+    """What the visible sheets show; remarks say what is hidden."""
+    blocks: list[Block] = []
+    remarks: list[Remark] = []
+    for sheet in sheets:
+        remarks += _hidden(sheet)
+        if not sheet.is_hidden:
+            blocks += _shown(sheet)
+    numbered = tuple(_numbered(blocks))
+    numbers = tuple(numbers_in_blocks(numbered))
+    return Document(format_name, numbered, numbers=numbers, remarks=tuple(remarks), pictures=pictures)
+
+
+def _shown(sheet: Sheet) -> list[Block]:
+    """Its rows, and where there are amounts its name, which may be the only title or unit of its table."""
+    blocks = list(_blocks(_Shown(sheet).rows()))
+    values = (cell.value for cell in sheet.cells.values())
+    has_amounts = any(isinstance(value, Decimal) or _AMOUNT.search(str(value)) for value in values)
+    return [Line(sheet.name, Place(sheet=sheet.name)), *blocks] if blocks and has_amounts else blocks
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The visible part of a sheet, from its first cell to the last that holds a text."""
+
+    sheet: Sheet
+
+    @cached_property
+    def _texts(self) -> dict[tuple[int, int], str]:
+        visible = ((where, cell) for where, cell in self.sheet.cells.items() if self.sheet.shows(*where))
+        return {where: text for where, cell in visible if (text := _text(cell)).strip()}
+
+    @cached_property
+    def _spans(self) -> dict[tuple[int, int], Range]:
+        return {(one.top, one.left): one for one in self.sheet.merged}
+
+    @cached_property
+    def _covered(self) -> frozenset[tuple[int, int]]:
+        return frozenset(where for one in self.sheet.merged for where in one.covered())
+
+    def rows(self) -> Iterator[RawRow]:
+        """Every visible row, blank ones too."""
+        if not self._texts:
+            return
+        rows = range(1, max(row for row, _ in self._texts) + 1)
+        used = range(1, max(column for _, column in self._texts) + 1)
+        columns = [column for column in used if column not in self.sheet.hidden_columns]
+        for row in (row for row in rows if row not in self.sheet.hidden_rows):
+            cells = tuple(None if (row, column) in self._covered else self._cell(row, column) for column in columns)
+            yield RawRow(cells, Place(sheet=self.sheet.name, cell=range_of_row(row, columns[-1])))
+
+    def _cell(self, row: int, column: int) -> Cell:
+        stored, span = self.sheet.cells.get((row, column)), self._spans.get((row, column))
+        return Cell(
+            text=self._texts.get((row, column), ""),
+            colspan=_visible(span.left, span.right, self.sheet.hidden_columns) if span else 1,
+            rowspan=_visible(span.top, span.bottom, self.sheet.hidden_rows) if span else 1,
+            value=stored.value if stored and isinstance(stored.value, Decimal) else None,
+            number_format=stored.number_format if stored else None,
+            address=address(row, column),
+        )
+
+
+def _visible(first: int, last: int, hidden: set[int]) -> int:
+    return sum(n not in hidden for n in range(first, last + 1))
+
+
+def _text(cell: StoredCell) -> str:
+    """What is shown in a cell, with a mark where the file does not tell it."""
+    value = cell.value
+    if value is None:
+        return NO_RESULT
+    if isinstance(value, bool):
+        return _SAID[value]
+    if isinstance(value, Decimal):
+        return _number(value, cell.number_format)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return as_printed(value.translate(_UNSEEN))
+
+
+def _number(value: Decimal, number_format: str) -> str:
+    """A format that shows a negative number by its colour alone shows another number to whoever reads text."""
+    text = shown(value, number_format)
+    if text is None:
+        return f"{NOT_SHOWN}{value:f}"
+    hides_sign = value < 0 and any(digit in text for digit in "123456789") and not _SAYS_NEGATIVE & set(text)
+    return f"{NOT_SHOWN}{text}" if hides_sign else text
+
+
+def _blocks(rows: Iterable[RawRow]) -> Iterator[Block]:
+    """Rows between blank ones: a table, and above it the texts that stand alone in their row as lines."""
+    for is_blank, run in groupby(rows, key=lambda row: not any(text.strip() for text in row.texts())):
+        if not is_blank:
+            yield from _lines_and_table(list(run))
+
+
+def _lines_and_table(rows: Sequence[RawRow]) -> Iterator[Block]:
+    first = next((n for n, row in enumerate(rows) if _alone(row) is None), len(rows))
+    yield from (Line(_alone(row) or "", row.place) for row in rows[:first])
+    if first < len(rows):
+        yield RawTable(_without_empty_end(rows[first:]), GridKind.SPREADSHEET)
+
+
+def _alone(row: RawRow) -> str | None:
+    """The text of a row that holds no other."""
+    texts = [text for text in row.texts() if text.strip()]
+    return " ".join(texts[0].split()) if len(texts) == 1 else None
+
+
+def _without_empty_end(rows: Sequence[RawRow]) -> tuple[RawRow, ...]:
+    """The rows without the columns to the right that hold no text in any of them."""
+    ends = (n + cell.colspan for row in rows for n, cell in enumerate(row.cells) if cell and cell.text.strip())
+    width = max(ends)
+    return tuple(replace(row, cells=row.cells[:width]) for row in rows)
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with the number of each row and line in their places, counted through the workbook."""
+    line_no = 0
+    for block in blocks:
+        if isinstance(block, Line):
+            line_no += 1
+            yield replace(block, place=replace(block.place, line_no=line_no))
+        else:
+            rows = enumerate(block.rows, start=line_no + 1)
+            yield replace(block, rows=tuple(replace(row, place=replace(row.place, line_no=n)) for n, row in rows))
+            line_no += len(block.rows)
+
+
+def _hidden(sheet: Sheet) -> Iterator[Remark]:
+    """What of a sheet is not read because it is hidden."""
+    if sheet.is_hidden:
+        if sheet.cells:
+            yield _not_read(f"工作表“{sheet.name}”是隐藏的,未读", sheet, None)
+        return
+    if rows := sorted({row for row, _ in sheet.cells if row in sheet.hidden_rows}):
+        yield _not_read(f"工作表“{sheet.name}”有{len(rows)}个隐藏的行,未读", sheet, f"A{rows[0]}")
+    if columns := sorted({column for _, column in sheet.cells if column in sheet.hidden_columns}):
+        yield _not_read(f"工作表“{sheet.name}”有{len(columns)}个隐藏的列,未读", sheet, address(1, columns[0]))
+
+
+def _not_read(reason: str, sheet: Sheet, cell: str | None) -> Remark:
+    return Remark(DoubtKind.TEXT_HIDDEN, reason, Place(sheet=sheet.name, cell=cell))

@@ -1,0 +1,46 @@
+"""A sheet as its file holds it: cells by row and column, merged ranges, and what is hidden. Counted from 1."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+Value = Decimal | date | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCell:
+    """`value` as it is stored; None is an unknown one: a formula whose result the file does not hold."""
+
+    value: Value
+    number_format: str = "General"
+
+
+class Range(NamedTuple):
+    """A merged range; its text stands in its first cell."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def covered(self) -> Iterator[tuple[int, int]]:
+        """All its cells but the first."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                if (row, column) != (self.top, self.left):
+                    yield row, column
+
+
+@dataclass(slots=True)
+class Sheet:
+    name: str
+    is_hidden: bool = False
+    cells: dict[tuple[int, int], StoredCell] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def shows(self, row: int, column: int) -> bool:
+        return row not in self.hidden_rows and column not in self.hidden_columns

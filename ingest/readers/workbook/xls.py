@@ -1,0 +1,80 @@
+"""Workbooks in the binary format of Excel 97 to 2003 → sheets. Nothing is computed and no macro is run."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import xlrd
+from xlrd.biffh import XLRDError
+from xlrd.xldate import XLDateError, xldate_as_datetime
+
+from ingest import errors
+from ingest.document import Document
+from ingest.readers.workbook.read import document_of
+from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
+
+LABEL = "Excel 97 workbook"
+_VISIBLE = 0
+_ENCRYPTED = "encrypted"
+_EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+# What xlrd raises for a damaged file; it has no error of its own for most of them.
+_DAMAGED = (XLRDError, ValueError, TypeError, IndexError, KeyError, AssertionError, AttributeError, OverflowError)
+
+
+def read_xls(file: str, data: bytes) -> Document:
+    """Raises Damaged and Encrypted."""
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
+        return document_of(_sheets(book), "xls")
+    except _DAMAGED as error:
+        if _ENCRYPTED in str(error):
+            raise errors.Encrypted(file, label=LABEL) from error
+        raise errors.Damaged(file, label=LABEL, cause=f"xlrd: {error or type(error).__name__}") from error
+
+
+def _sheets(book: Any) -> Iterator[Sheet]:
+    """The sheets in the order of their tabs."""
+    for sheet in book.sheets():
+        yield _sheet(sheet, book)
+
+
+def _sheet(sheet: Any, book: Any) -> Sheet:
+    cells = {
+        (row + 1, column + 1): StoredCell(_value(cell, book), _number_format(cell, book))
+        for row in range(sheet.nrows)
+        for column, cell in enumerate(sheet.row(row))
+        if cell.ctype not in _EMPTY
+    }
+    return Sheet(
+        name=sheet.name,
+        is_hidden=sheet.visibility != _VISIBLE,
+        cells=cells,
+        merged=[Range(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
+        hidden_rows={number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden},
+        hidden_columns={number + 1 for number, column in sheet.colinfo_map.items() if column.hidden},
+    )
+
+
+def _value(cell: Any, book: Any) -> Value:
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return Decimal(repr(cell.value).removesuffix(".0"))
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _date(cell.value, book)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
+    return str(cell.value)
+
+
+def _date(value: float, book: Any) -> date | str:
+    try:
+        return xldate_as_datetime(value, book.datemode).date()
+    except (XLDateError, OverflowError):
+        return str(value)
+
+
+def _number_format(cell: Any, book: Any) -> str:
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)

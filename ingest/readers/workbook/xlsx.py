@@ -1,0 +1,87 @@
+"""Office Open XML workbooks → sheets. Nothing is computed, no macro is run, nothing outside the file is looked at."""
+
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.reader import excel
+
+from ingest.document import Document
+from ingest.readers.workbook.read import document_of
+from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
+from ingest.readers.zip_parts import opened_parts
+
+LABEL = "Excel workbook"
+excel.find_images = lambda archive, path: ([], [])  # type: ignore[attr-defined]  # pictures are never decoded
+_VISIBLE = "visible"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+
+
+def read_xlsx(file: str, data: bytes) -> Document:
+    """Raises Damaged, Encrypted and TooLargeUnpacked."""
+    with opened_parts(data, file, LABEL) as archive:
+        pictures = sum(name.startswith("xl/media/") for name in archive.namelist())
+        return document_of(_sheets(data, _has_formulas(archive)), "xlsx", pictures)
+
+
+def _sheets(data: bytes, has_formulas: bool) -> Iterator[Sheet]:
+    """The sheets in the order of their tabs. Where there are formulas the file is opened twice: as their results, and
+    as what they are, since a formula without a result looks like an empty cell."""
+    book = _opened(data, with_results=True)
+    formulas = _opened(data, with_results=False) if has_formulas else book
+    for results, as_stored in zip(book, formulas, strict=True):
+        yield _sheet(results, as_stored)
+
+
+def _opened(data: bytes, with_results: bool) -> list[Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about what openpyxl does not keep, such as the validation of input
+        try:
+            return load_workbook(BytesIO(data), data_only=with_results).worksheets
+        except (ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+            raise BadZipFile(f"openpyxl cannot open it ({type(error).__name__})") from error
+
+
+def _has_formulas(archive: ZipFile) -> bool:
+    sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
+    return any(_FORMULA.search(archive.read(name)) for name in sheets)
+
+
+def _sheet(results: Any, formulas: Any) -> Sheet:
+    cells = {where: _stored(cell) for where, cell in results._cells.items() if cell.value is not None}
+    computed = (where for where, cell in formulas._cells.items() if cell.data_type == "f")
+    cells |= {where: StoredCell(None) for where in computed if where not in cells}
+    return Sheet(
+        name=results.title,
+        is_hidden=results.sheet_state != _VISIBLE,
+        cells=cells,
+        merged=[Range(one.min_row, one.min_col, one.max_row, one.max_col) for one in results.merged_cells.ranges],
+        hidden_rows={number for number, row in results.row_dimensions.items() if row.hidden},
+        hidden_columns=set(_hidden_columns(results)),
+    )
+
+
+def _hidden_columns(sheet: Any) -> Iterator[int]:
+    for one in sheet.column_dimensions.values():
+        if one.hidden:
+            yield from range(one.min, one.max + 1)
+
+
+def _stored(cell: Any) -> StoredCell:
+    return StoredCell(_value(cell.value), cell.number_format)
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return Decimal(repr(value))
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else str(value)

@@ -1,0 +1,214 @@
+"""Workbooks: the shown text is what is read, and nothing that is hidden."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+import xlwt
+from openpyxl import Workbook
+from openpyxl.drawing.image import Image
+from PIL import Image as Picture
+
+from ingest import errors
+from ingest.document import Line, RawTable
+from ingest.pipeline import extract
+from ingest.readers import read
+from ingest.readers.addresses import address, range_of_row
+from ingest.readers.workbook.number_formats import shown
+from tests.variants.look import Look
+from tests.variants.word import zipped
+from tests.variants.workbook import xlsx_of
+from warehouse.kinds.characters import NO_RESULT, why_untold
+from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
+from warehouse.records.reading import Presence
+
+ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
+
+
+@pytest.mark.parametrize(
+    ("stored", "number_format", "text"),
+    [
+        ("4415.9837", "#,##0.00", "4,415.98"),
+        ("0.285", "0.00", "0.29"),  # half away from zero, of the decimal number and not of its binary fraction
+        ("1.005", "0.00", "1.01"),
+        ("42778.540000000001", "General", "42778.54"),
+        ("2010601", "General", "2010601"),
+        ("0.30000000000000004", "General", "0.3"),
+        ("0", "#,##0.00", "0.00"),
+        ("0", "#,##", ""),
+        ("0", ACCOUNTING, "-"),
+        ("-12.3", ACCOUNTING, "-12.30"),
+        ("12.3", ACCOUNTING, "12.30"),
+        ("-12.5", "0.00_);[Red](0.00)", "(12.50)"),
+        ("-0.001", "0.00", "0.00"),
+        ("1", "00", "01"),
+        ("0.125", "0.0%", "12.5%"),
+        ("1234567.891", "#,##0.00,", "1,234.57"),
+        ("12.3", '#,##0.00"万元"', "12.30万元"),
+        ("1234.5", "#,##0.##", "1,234.5"),
+        ("0", "0;-0;;@", ""),
+        ("12", "[$-804]0.00", "12.00"),
+        ("45000", 'yyyy"年"m"月"', None),
+        ("0.5", "# ?/?", None),
+        ("1", "0.00E+00", None),
+        ("5", "[>100]0;0.0", None),
+        ("123456789012345", "General", None),
+    ],
+)
+def test_a_number_is_shown_as_its_format_says(stored, number_format, text):
+    assert shown(Decimal(stored), number_format) == text
+
+
+@pytest.mark.parametrize(("row", "column", "name"), [(1, 1, "A1"), (5, 26, "Z5"), (5, 27, "AA5"), (9, 703, "AAA9")])
+def test_addresses_are_those_of_a_spreadsheet(row, column, name):
+    assert address(row, column) == name
+
+
+def saved(book: Workbook, path):
+    book.save(path)
+    return path
+
+
+def test_rows_have_their_place_and_texts_above_them_are_lines(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Z02"
+    for row in (["收入决算表"], [], ["科目名称", "合计"], ["教育支出", 12.5]):
+        sheet.append(row)
+    sheet["B4"].number_format = "0.00"
+    document = read(saved(book, tmp_path / "made.xlsx"))
+    lines, table = [*document.lines()], next(document.tables())
+    assert [(line.text, line.place) for line in lines] == [
+        ("Z02", Place(sheet="Z02", line_no=1)),
+        ("收入决算表", Place(sheet="Z02", line_no=2, cell="A1:B1")),
+    ]
+    assert table.rows[1].place == Place(sheet="Z02", line_no=4, cell=range_of_row(4, 2))
+    assert table.rows[1].place_of(1) == Place(sheet="Z02", line_no=4, cell="B4")
+    cell = table.rows[1].cells[1]
+    assert (cell.text, cell.value, cell.number_format) == ("12.50", Decimal("12.5"), "0.00")
+
+
+def test_merged_cells_cover_others_and_hidden_columns_are_not_counted(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in (["项目", None, None, "金额"], ["类", "旧", "款", None], ["201", "1", "02", "3.00"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("D1:D2")
+    sheet.column_dimensions["B"].hidden = True
+    document = read(saved(book, tmp_path / "made.xlsx"))
+    table = next(document.tables())
+    first, second, third = (row.cells for row in table.rows)
+    assert [cell and (cell.text, cell.colspan, cell.rowspan) for cell in first] == [
+        ("项目", 2, 1),
+        None,
+        ("金额", 1, 2),
+    ]
+    assert [cell and cell.text for cell in second] == ["类", "款", None]
+    assert [cell and cell.address for cell in third] == ["A3", "C3", "D3"]
+    assert [remark.reason for remark in document.remarks] == ["工作表“Sheet”有1个隐藏的列,未读"]
+
+
+def test_hidden_sheets_and_rows_are_said_and_not_read(tmp_path):
+    book = Workbook()
+    book.active.append(["项目", "1.00"])
+    book.active.append(["校验", "99.00"])
+    book.active.row_dimensions[2].hidden = True
+    for name, state in (("上年数", "hidden"), ("校验", "veryHidden")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        sheet.append(["合计", "98765.43"])
+    document = read(saved(book, tmp_path / "made.xlsx"))
+    assert [number.text for number in document.numbers] == ["1.00"]
+    assert {remark.what for remark in document.remarks} == {DoubtKind.TEXT_HIDDEN}
+    assert [remark.place.sheet for remark in document.remarks] == ["Sheet", "上年数", "校验"]
+
+
+def test_a_formula_without_a_result_is_unknown_and_not_blank(tmp_path):
+    book = Workbook()
+    book.active.append(["合计", "=SUM(A1:A3)", 2])
+    table = next(read(saved(book, tmp_path / "made.xlsx")).tables())
+    assert table.rows[0].texts() == ["合计", NO_RESULT, "2"]
+    assert why_untold(table.rows[0].text(1))
+
+
+def test_a_negative_number_shown_in_red_only_is_a_doubt(tmp_path):
+    def red(book: Workbook) -> None:
+        sheet = next(one for one in book.worksheets if one.title.startswith("GK01"))
+        cell = next(c for row in sheet.iter_rows() for c in row if isinstance(c.value, float) and c.value > 0)
+        cell.value, cell.number_format = -cell.value, "#,##0.00;[Red]#,##0.00"
+
+    def as_number(cell, text):
+        return (text, "General") if isinstance(cell, str) else (float(cell.value), "#,##0.00")
+
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(xlsx_of(Look(stored=as_number, finish_book=red)))
+    found = extract(path)
+    open_amounts = [one for one in found.amounts if one.presence is Presence.NUMBER and one.value is None]
+    assert len(open_amounts) == 1
+    assert any(doubt.what is DoubtKind.NUMBER_UNREADABLE for doubt in found.doubts)
+
+
+def test_an_old_workbook_is_read_as_it_is_shown(tmp_path):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表1")
+    money, day = xlwt.easyxf(num_format_str="#,##0.00"), xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    sheet.write_merge(0, 0, 0, 1, "项目")
+    sheet.write(1, 0, "教育支出")
+    sheet.write(1, 1, 4415.9837, money)
+    sheet.write(2, 0, "日期")
+    sheet.write(2, 1, date(2025, 8, 1), day)
+    sheet.write(3, 1, 98765.43)
+    sheet.row(3).hidden = True
+    secret = book.add_sheet("上年数")
+    secret.write(0, 0, 98765.43)
+    secret.visibility = 2
+    path = tmp_path / "made.xls"
+    book.save(str(path))
+    document = read(path)
+    rows = [row for block in document.blocks if isinstance(block, RawTable) for row in block.rows]
+    assert [row.texts() for row in rows] == [["教育支出", "4,415.98"], ["日期", "2025年8月1日"]]
+    assert [block.text for block in document.blocks if isinstance(block, Line)] == ["表1", "项目"]
+    assert len(document.remarks) == 2
+
+
+def test_tables_that_are_pictures_need_ocr(tmp_path):
+    book = Workbook()
+    book.active.append(["示范市水务局2024年度部门决算"])
+    Picture.new("RGB", (40, 20)).save(tmp_path / "table.png")
+    book.active.add_image(Image(tmp_path / "table.png"), "A3")
+    with pytest.raises(errors.OnlyPictures, match="but 1 pictures: tables are pictures, needs OCR"):
+        extract(saved(book, tmp_path / "made.xlsx"))
+
+
+def parts_of(book: bytes) -> dict[str, str]:
+    with ZipFile(BytesIO(book)) as archive:
+        return {part.filename: archive.read(part).decode() for part in archive.infolist()}
+
+
+def with_entity(parts: dict[str, str]) -> bytes:
+    doctype = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    return zipped(parts | {"xl/workbook.xml": doctype + parts["xl/workbook.xml"].replace("封面", "&e;")})
+
+
+def test_bad_workbooks_are_refused_in_one_line(tmp_path, monkeypatch):
+    book, path = xlsx_of(Look()), tmp_path / "made.xlsx"
+    parts = parts_of(book)
+    for data, refusal in (
+        (book[: len(book) // 2], errors.UnknownFormat),
+        (book[:3000] + b"\0" * 500 + book[3500:], errors.Damaged),
+        (zipped(parts | {"xl/workbook.xml": "<broken"}), errors.Damaged),
+        (zipped({"xl/workbook.xml": parts["xl/workbook.xml"]}), errors.Damaged),
+        (with_entity(parts), errors.Damaged),
+    ):
+        path.write_bytes(data)
+        with pytest.raises(refusal) as refused:
+            extract(path)
+        assert "\n" not in str(refused.value)
+    monkeypatch.setattr("ingest.readers.zip_parts.LARGEST_MB", 0)
+    path.write_bytes(book)
+    with pytest.raises(errors.TooLargeUnpacked, match="more than the 0 MB that are read"):
+        extract(path)
