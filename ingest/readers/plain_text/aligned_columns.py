@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
+from math import comb
 from operator import itemgetter
 from statistics import median
 from unicodedata import east_asian_width
@@ -34,6 +35,7 @@ _PIECE = re.compile(r"\S+(?: \S+)*")
 _LEAST_ROWS, _LEAST_IN_ONE_ROW = 3, 3
 _LONGEST_CELL = 40
 _HEAD_AT_MOST = 8  # lines
+_MOST_WAYS = 200  # in which some of the headings count as the lowest
 _OFF = 3  # blanks by which a heading may stand off the middle of another above which it belongs
 _NEARER = 4  # blanks: by as much a cell has to stand nearer to its column than to another
 _WIDTHS = (1, 2)  # columns that a wide character takes: programs count it as one or as two
@@ -293,6 +295,8 @@ def _lowest(head: Sequence[_Line], columns: Sequence[_Column], numbers: Sequence
             too_many = len(found) + len(more) - len(columns)
             spaces = list(pairwise(sorted(found, key=lambda token: token.middle)))
             between = [token for token in more if any(a.end < token.middle < b.start for a, b in spaces)]
+            if comb(len(between), max(too_many, 0)) > _MOST_WAYS:
+                return None
             ways = [[*found, *(t for t in more if t not in out)] for out in combinations(between, max(too_many, 0))]
             found = _most_above(ways, columns, numbers) if len(ways) > 1 else next(iter(ways), [])
     return sorted(found, key=lambda token: token.middle) if len(found) == len(columns) else None
