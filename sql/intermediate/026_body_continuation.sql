@@ -198,10 +198,6 @@ left join consecutive_year as own on own.document_id = this_year.document_id
 where chosen.document_id is not null or moved.document_id is not null;
 
 comment on view intermediate.body_continuation is '本年所属部门有更名、合并、拆分或职责划转的文件，及其与上年何文件相比。粒度：每个这样的现行文件一行';
-comment on column intermediate.body_continuation.continued is '与上年部门的关系：renamed 更名、merged 合并、split 拆分、transferred 有职责划转';
-comment on column intermediate.body_continuation.previous_department is '上年的部门，合并者为各部门';
-comment on column intermediate.body_continuation.succession is '所用承继：原部门 → 本部门（年度与关系）';
-comment on column intermediate.body_continuation.succession_source is '承继的依据：承继表所载的依据，或所述文件的文件名';
 comment on column intermediate.body_continuation.prior_document_ids is '上年文件版本编号，合并者为各部门的；不可相比为空';
 comment on column intermediate.body_continuation.prior_parse_ids is '上年文件的解析编号（仓库内部）；不可相比为空';
 comment on column intermediate.body_continuation.related_department_ids is '承继所涉的部门编号';

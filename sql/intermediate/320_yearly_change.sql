@@ -12,42 +12,8 @@ last_value as (
     select * from mart.metric_value
 ),
 
-last_table as (
-    select * from intermediate.table_state
-),
-
--- Which tables of last year's document may hold more than was read.
 pair as (
-    select
-        current_parse.document_id,
-        compared.*,
-        continuation.continued,
-        continuation.without_document,
-        continuation.why_no_prior,
-        continuation.why_unlike,
-        lost.table_codes as lost_tables
-    from intermediate.current_parse
-    left join intermediate.consecutive_year on consecutive_year.document_id = current_parse.document_id
-    left join mart.body_continuation as continuation on continuation.document_id = current_parse.document_id
-    cross join lateral (
-        select
-            case
-                when continuation.document_id is not null then continuation.prior_document_ids
-                when consecutive_year.last_document_id is not null then array[consecutive_year.last_document_id]
-            end as last_document_ids,
-            case
-                when continuation.document_id is not null then continuation.prior_parse_ids
-                when consecutive_year.last_document_id is not null then array[consecutive_year.last_parse_id]
-            end as last_parse_ids
-    ) as compared
-    left join lateral (
-        select array_agg(last_table.table_code) as table_codes
-        from last_table
-        where
-            last_table.parse_id = any(compared.last_parse_ids)
-            -- What a table that is not there would print cannot be added up.
-            and (last_table.is_unread or (cardinality(compared.last_parse_ids) > 1 and last_table.status in ('absent', 'blank')))
-    ) as lost on true
+    select * from mart.year_pair
 ),
 
 current_parse as (
@@ -108,9 +74,15 @@ standard_table as (
 matched as (
     select
         metric_value.*,
-        coalesce(cardinality(pair.last_document_ids), 0) as last_documents,
-        case when cardinality(pair.last_document_ids) = 1 then pair.last_document_ids[1] end as last_document_id,
+        coalesce(cardinality(pair.prior_document_ids), 0) as last_documents,
+        case when cardinality(pair.prior_document_ids) = 1 then pair.prior_document_ids[1] end as last_document_id,
         pair.continued,
+        pair.previous_department,
+        pair.succession,
+        pair.succession_source,
+        pair.units_added,
+        pair.units_removed,
+        pair.unit_changes,
         pair.without_document,
         pair.why_no_prior,
         pair.why_unlike,
@@ -129,7 +101,7 @@ matched as (
         prior.why_not as why_last_not,
         prior.found > 0 as is_found,
         prior.found > 0
-        and prior.found < coalesce(cardinality(prior_metric.prior_metrics), 1) * cardinality(pair.last_document_ids)
+        and prior.found < coalesce(cardinality(prior_metric.prior_metrics), 1) * cardinality(pair.prior_document_ids)
             as is_part_missing,
         prior.has_no_amount,
         -- A code with different subjects in the two years counts as renamed, unless both documents print the same name
@@ -146,7 +118,7 @@ matched as (
         reform.reason as reform,
         standard_table.number as table_number,
         prior.row_label as last_row_label,
-        metric_value.table_code = any (pair.lost_tables) as is_last_table_lost,
+        metric_value.table_code = any (pair.unread_tables) as is_last_table_lost,
         stated.subject as stated_subject,
         stated.has_change,
         stated.change_wan as stated_change_wan,
@@ -185,7 +157,7 @@ matched as (
             ) as is_prior
         ) as wanted
         where
-            last_value.document_id = any(pair.last_document_ids)
+            last_value.document_id = any(pair.prior_document_ids)
             and last_value.metric = any (metric_value.metric || coalesce(prior_metric.prior_metrics, array[]::text[]))
     ) as prior on true
     left join stated on stated.document_id = metric_value.document_id and stated.metric = metric_value.metric
@@ -223,7 +195,7 @@ chosen as (
             when
                 implied_wan is not null
                 and not is_contradicted
-                and coalesce(continued, 'same') <> 'merged'
+                and continued <> 'merged'
                 and why_no_prior is null
                 then 'stated'
         end as prior_source
@@ -336,7 +308,14 @@ select
     judged.bridge_source,
     judged.why_not_comparable is null as is_comparable,
     judged.why_not_comparable as why_not,
-    judged.last_document_id as prior_document_id
+    judged.last_document_id as prior_document_id,
+    judged.continued,
+    judged.previous_department,
+    judged.succession,
+    judged.succession_source,
+    judged.units_added,
+    judged.units_removed,
+    judged.unit_changes
 from judged;
 
 comment on view intermediate.yearly_change is '年度比较的结果：上年数、增减与核对，写入 mart.yearly_change。粒度：每个现行决算文件的每个可比指标一行';

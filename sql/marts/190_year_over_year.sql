@@ -51,10 +51,13 @@ select
     metric_value.slot_id,
     metric_value.department_id,
     metric_value.file_no,
-    coalesce(body_continuation.continued, 'same') as continued,
-    body_continuation.previous_department,
-    body_continuation.succession,
-    body_continuation.succession_source
+    yearly_change.continued,
+    yearly_change.previous_department,
+    yearly_change.succession,
+    yearly_change.succession_source,
+    yearly_change.units_added,
+    yearly_change.units_removed,
+    yearly_change.unit_changes
 from mart.metric_value
 inner join mart.yearly_change
     on yearly_change.document_id = metric_value.document_id
@@ -67,8 +70,7 @@ left join mart.denominator as last_denominator
     on last_denominator.division_code = metric_value.division_code
     and last_denominator.fiscal_year = metric_value.fiscal_year - 1
     and last_denominator.price_base_year = denominator.price_base_year
-    and last_denominator.price_division_code = denominator.price_division_code
-left join mart.body_continuation on body_continuation.document_id = metric_value.document_id;
+    and last_denominator.price_division_code = denominator.price_division_code;
 
 comment on view mart.year_over_year is '年度比较：本年与上年，上年数取自上年文件并与本年所述核对（现行决算文件）。粒度：每个文件的每个可比指标一行';
 comment on column mart.year_over_year.amount_wan is '本年金额（万元）；空白、横线或无法确定时为空';
@@ -85,7 +87,3 @@ comment on column mart.year_over_year.printed is '本年金额印出的原文';
 comment on column mart.year_over_year.constant_price_wan is '按基年价格计的本年金额（万元）；价格指数未载入为空';
 comment on column mart.year_over_year.prior_constant_price_wan is '按基年价格计的上年金额（万元）；上年价格指数未载入为空';
 comment on column mart.year_over_year.real_change_pct is '扣除价格变动的增减率（%）；两年价格指数未全载入为空';
-comment on column mart.year_over_year.continued is '与上年部门的关系：same 同一部门、renamed 更名、merged 合并、split 拆分（不可比）、transferred 有职责划转（不可比）';
-comment on column mart.year_over_year.previous_department is '上年的部门，合并者为各部门；同一部门且无划转为空';
-comment on column mart.year_over_year.succession is '所用承继：原部门 → 本部门（年度与关系）；同一部门且无划转为空';
-comment on column mart.year_over_year.succession_source is '承继的依据：承继表所载的依据，或所述文件的文件名；同一部门且无划转为空';

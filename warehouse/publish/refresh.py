@@ -70,9 +70,9 @@ join (
 where published_document.is_current
 union
 select document_id
-from mart.body_continuation
+from mart.year_pair
 join mart.published_document using (document_id)
-where is_current and (department_id = any(%(bodies)s) or related_department_ids && %(bodies)s::integer[])
+where continued <> 'same' and (department_id = any(%(bodies)s) or related_department_ids && %(bodies)s::integer[])
 """
 INSERT = "insert into mart.{name} select * from intermediate.{name} where "
 # For one document PostgreSQL reads only the rows of that document and of the year before; for several it reads all
