@@ -189,7 +189,7 @@ def reference() -> None:
 
 
 @reference.command("load")
-@click.argument("file", type=click.Path(readable=False, path_type=Path), required=False)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @plain_errors
 def reference_load(file: Path | None) -> None:
     """Load the reference lists of this version; safe to repeat.
@@ -209,7 +209,7 @@ def reference_load(file: Path | None) -> None:
 
 
 @reference.command("series")
-@click.argument("file", type=click.Path(readable=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @plain_errors
 def reference_series(file: Path) -> None:
     """Load a CSV of population, staff, GDP or a price index by division and year; see docs/comparison.md."""

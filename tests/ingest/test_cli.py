@@ -74,6 +74,7 @@ def test_the_help_of_every_command_begins_with_a_sentence(command, option):
         ("nothing",),
         ("ingest", "--fast", SOUND),
         ("reference", "load", "now"),
+        ("reference", "series", "now.csv"),
     ],
 )
 def test_wrong_usage_exits_with_2(arguments):
