@@ -120,6 +120,10 @@ matched as (
         prior.row_label as last_row_label,
         metric_value.table_code = any (pair.unread_tables) as is_last_table_lost,
         stated.subject as stated_subject,
+        change_check.finding,
+        change_check.also_fits,
+        change_check.explanation as check_explanation,
+        change_check.outcome as check_outcome,
         stated.has_change,
         stated.change_wan as stated_change_wan,
         stated.change_pct as stated_change_pct,
@@ -137,6 +141,11 @@ matched as (
     left join reform
         on reform.metric_family = metric_value.metric_family
         and reform.fiscal_year = metric_value.fiscal_year
+    left join stated on stated.document_id = metric_value.document_id and stated.metric = metric_value.metric
+    -- Before the lateral join: behind its cost PostgreSQL would not see what a wrong way of joining costs.
+    left join change_check
+        on change_check.document_id = metric_value.document_id
+        and change_check.row_key = stated.subject
     left join lateral (
         select
             (sum(last_value.amount_wan) filter (where wanted.is_prior))::numeric(38, 6) as amount_wan,
@@ -149,7 +158,8 @@ matched as (
             min(last_value.functional_subject_id) filter (where wanted.is_prior) as functional_subject_id,
             min(last_value.economic_subject_id) filter (where wanted.is_prior) as economic_subject_id,
             min(last_value.row_label) filter (where wanted.is_prior) as row_label
-        from last_value
+        from unnest(pair.prior_document_ids) as prior_document (document_id)
+        cross join last_value
         cross join lateral (
             select coalesce(
                 last_value.metric = any (prior_metric.prior_metrics),
@@ -157,10 +167,9 @@ matched as (
             ) as is_prior
         ) as wanted
         where
-            last_value.document_id = any(pair.prior_document_ids)
+            last_value.document_id = prior_document.document_id
             and last_value.metric = any (metric_value.metric || coalesce(prior_metric.prior_metrics, array[]::text[]))
     ) as prior on true
-    left join stated on stated.document_id = metric_value.document_id and stated.metric = metric_value.metric
 ),
 
 -- Where the narrative states another amount for this year than the table, its change is not used.
@@ -242,24 +251,18 @@ compared as (
 judged as (
     select
         compared.*,
-        change_check.finding,
-        change_check.also_fits,
-        change_check.explanation as check_explanation,
         case
             when compared.published_wan is null or compared.implied_wan is null then 'not_applicable'
             when not compared.is_stated_certain or not compared.is_sound or not compared.is_last_sound then 'undetermined'
             -- Last year's narrative and table may print different figures. Rules Y1 and Y2 compare with the nearer one;
             -- their outcome is used here, so that both views say the same.
-            when change_check.outcome <> 'not_applicable' and compared.bridge is null then change_check.outcome
+            when compared.check_outcome <> 'not_applicable' and compared.bridge is null then compared.check_outcome
             when compared.published_minus_stated = 0 then 'exact'
             when abs(compared.published_minus_stated) <= compared.stated_envelope_wan + 0.005 then 'rounding'
             when compared.last_documents > 1 then 'undetermined'
             else 'broken'
         end as outcome
     from compared
-    left join change_check
-        on change_check.document_id = compared.document_id
-        and change_check.row_key = compared.stated_subject
 )
 
 select
