@@ -205,7 +205,10 @@ def _holds(
     equation: Equation, cell: Open, candidate: Candidate, cells: Mapping[CellKey, Open], exactly: bool = False
 ) -> bool:
     """Both sides agree, within rounding or exactly, when `cell` is the candidate and every other cell is known,
-    and what the candidate decides is not decided by numbers that are damaged alike."""
+    and what the candidate decides is not decided by numbers that are damaged alike. A side of which no cell is
+    printed says nothing: 0.0038 is not proved by the 0 of a row that is not there."""
+    if not all(any(key in cells for key in side) for side in (equation.left, equation.right)):
+        return False
     total = envelope = sound = Decimal(0)
     alike = candidate.changes & _TO_BE_WITNESSED
     is_alone = True

@@ -15,6 +15,8 @@ ROWS = """\t合计\t40.00\t300.00\t320.00\t0.00\t320.00\t20.00
 2120803\t城市建设支出\t30.00\t100.00\t120.00\t0.00\t120.00\t10.00
 2120804\t农村基础设施建设支出\t10.00\t200.00\t200.00\t0.00\t200.00\t10.00
 """
+OTHERS = "\t项目\t年初结转和结余\t本年收入\t本年支出\t征地和拆迁补偿支出\t其他支出\t年末结转和结余\n"
+IN_ANOTHER_ORDER = "\t项目\t平初绪转\t本午收人\t小汁\t项目支出\t墓本攴出\t午木绪转\n"
 PRINTED = [line.split("\t")[2:] for line in ROWS.splitlines()]
 
 
@@ -41,6 +43,9 @@ REFUSED = {
     "one column less": tuple("".join(f"{without_last_column(line)}\n" for line in part.splitlines())
                              for part in (RUBBISH + NUMBERS, ROWS)),
     "legible headings in another order": ("\t项目\t年末结转和结余\t本年收入\t\t\t年初结转和结余\t\n" + NUMBERS, ROWS),
+    "sound headings of other measures": (OTHERS + NUMBERS, ROWS),
+    "the one legible heading above a column that the identities do not tell from its own": (
+        IN_ANOTHER_ORDER + NUMBERS, ROWS),
     "a row that no identity of the form allows": (BESIDE + NUMBERS, ROWS.replace("10.00\t200", "90.00\t200")),
     "nothing but zeros": (BESIDE + NUMBERS, "\t合计\t0.00\t0.00\t0.00\t0.00\t0.00\t0.00\n"),
 }  # fmt: skip

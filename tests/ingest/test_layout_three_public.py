@@ -141,3 +141,11 @@ def test_numbers_of_columns_behind_the_index_of_their_row_are_no_amounts(tmp_pat
     rows = [["1", *row] for row in [*header, [*BUDGET, *FINAL]]]
     read = amounts_of(read_disclosure(tmp_path, text_of(*rows)), "GK09")
     assert not [amount for amount in read.values() if "." not in amount.printed]
+
+
+def test_a_row_of_the_budget_alone_is_not_read_as_the_final_one(tmp_path):
+    """The title says 决算; of a table whose only row says 预算数 that is not believed."""
+    for label, count in (("决算数", 6), ("预算数", 0)):
+        read = read_disclosure(tmp_path, SOUND_TABLE + "\n" + text_of(["项目", *FLAT], [label, *BUDGET]))
+        assert len(amounts_of(read, "GK09")) == count
+        assert (table_of(read, "GK09").status is TableStatus.UNRECOGNISED) is (count == 0)

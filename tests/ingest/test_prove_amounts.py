@@ -9,6 +9,7 @@ from tests.ingest.made_documents import amounts_of, read_disclosure, table_of
 from warehouse.records.reading import LARGEST_AMOUNT, Status
 
 HEAD = "国有资本经营预算财政拨款支出决算表\n单位：{unit}\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n"
+TABS = "\t" * 6
 TOTAL = "\t合计\t1.00\t0.00\t1.00\n"
 WAN = HEAD.format(unit="万元")
 
@@ -133,3 +134,18 @@ def test_a_word_for_nothing_is_0_if_sums_prove_it(tmp_path):
     assert (proved["201", "project"].value, proved["201", "project"].status) == (0, Status.REPAIRED)
     assert (open_["201", "project"].value, open_["201", "project"].status) == (None, Status.DOUBTFUL)
     assert proved["201", "project"].printed == open_["201", "project"].printed == "无"
+
+
+def test_a_sum_that_is_not_printed_proves_no_unit(tmp_path):
+    """0.003845 is 0 within rounding: a grand total that the table does not have says nothing of it."""
+    items = "合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费"
+    below = "\t\t小计\t公务用车购置费\t公务用车运行费\t"
+    values = "\t".join(
+        f"{value}亿元" for value in ("0.003845", "0.000000", "0.002371", "0.000000", "0.002371", "0.001474")
+    )
+    head = f"财政拨款“三公”经费支出决算表\n单位：万元\n预算数{TABS}决算数{TABS}\n"
+    table = f"{head}{items}\t{items}\n{below}\t{below}\n{values}\t{values}\n"
+    amounts = amounts_of(read_disclosure(tmp_path, WAN + TOTAL + table), "GK09")
+    assert len(amounts) == 12
+    assert {amount.status for amount in amounts.values()} == {Status.DOUBTFUL}
+    assert {amount.value for amount in amounts.values()} == {None}

@@ -1,6 +1,6 @@
 """Budget and final figures by item, as one row of all figures or as a list of items."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.document import RawRow, RawTable
@@ -75,7 +75,7 @@ def find_layout(form: StandardTable, table: RawTable) -> StagesLayout | None:
         _by_headings(form, paths)
         or _as_list(form, paths, table)
         or _as_stages(form, paths, table, len(header))
-        or _only_own_stage(form, paths)
+        or _only_own_stage(form, paths, table.rows[len(header) :])
         or _by_numbers(form, header, column_numbers(table.rows), table.width)
     )
     if layout is None:
@@ -158,11 +158,12 @@ def _count(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def _only_own_stage(form: StandardTable, paths: list[Path]) -> StagesLayout | None:
-    """All items and no stage: the title alone says 决算."""
+def _only_own_stage(form: StandardTable, paths: list[Path], body: Sequence[RawRow]) -> StagesLayout | None:
+    """All items and no stage: the title alone says 决算, and no row says 预算数."""
     stages, own = _stages(form), _own_stage(form)
     items = items_at(form, dict(enumerate(paths)))
     no_stage = not any(text in stages for path in paths for text in path)
+    no_stage = no_stage and not any(stages.get(comparable(row.text(0)), own) != own for row in body)
     is_each_once = len(set(items.values())) == len(items)
     found = {column: form.measure_of(own, item) for column, item in items.items()}
     evidence = f"列头:{form.stage_labels[own].removesuffix('数')}{_count(len(found))}项"
