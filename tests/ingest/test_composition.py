@@ -58,6 +58,7 @@ INTRODUCED = "纳入本部门2024年度部门决算编制范围的单位包括�
         (INTRODUCED, f"①{HEAD}", f"②{CENTRE}"),
         (INTRODUCED, f"（一）{HEAD}", f"（二）{CENTRE}"),
         (INTRODUCED, f"1.{HEAD}  2.{CENTRE}"),
+        (INTRODUCED, f"（一）{HEAD}", f"（二）{CENTRE}", "行政编制25名，机关工勤编制2名。"),
         (INTRODUCED, f"{HEAD}\n{CENTRE}"),
         (INTRODUCED, f"序号 单位名称\n1 {HEAD}\n2 {CENTRE}"),
         (INTRODUCED, "1.示范市粮食局\n本级", "2.示范市粮食质\n量检测中心"),

@@ -363,6 +363,16 @@ def test_a_faulty_line_is_named(tmp_path, lines, number, said):
         read_successions(listed(tmp_path, *lines))
 
 
+def test_a_list_as_a_spreadsheet_program_in_chinese_saves_it(tmp_path):
+    file = listed(tmp_path, RENAMED)
+    file.write_bytes(file.read_text("utf-8").encode("gb18030"))
+    (read,) = read_successions(file)
+    assert (read.predecessor, read.successor) == (OLD, NEW)
+    file.write_bytes(b"\xff\xff\xff")
+    with pytest.raises(BadSuccessions, match=r"bodies\.csv: is text in neither UTF-8 nor GB18030$"):
+        read_successions(file)
+
+
 def test_a_list_without_a_column_is_refused(tmp_path):
     file = tmp_path / "bodies.csv"
     file.write_text(HEADER.replace(",effective", ""), "utf-8")

@@ -15,6 +15,7 @@ from psycopg import Connection
 
 from warehouse.base.errors import BadSuccessions
 from warehouse.kinds.characters import name_of
+from warehouse.load.list_text import opened_list
 from warehouse.publish import refresh
 from warehouse.records.successions import Relation
 
@@ -78,7 +79,7 @@ def read_successions(file: Path) -> list[Succession]:
 
 
 def _lines(file: Path) -> Iterator[tuple[str, Succession]]:
-    with file.open(encoding="utf-8-sig", newline="") as opened:
+    with opened_list(file, BadSuccessions) as opened:
         rows = csv.DictReader(opened)
         missing = [column for column in COLUMNS[:-1] if column not in (rows.fieldnames or ())]
         if missing:

@@ -13,6 +13,7 @@ from pathlib import Path
 from psycopg import Connection
 
 from warehouse.base.errors import BadSeries
+from warehouse.load.list_text import opened_list
 from warehouse.publish import refresh
 
 SMALLEST, LARGEST = Decimal("0.01"), Decimal(10) ** 15
@@ -56,7 +57,7 @@ def load_series(connection: Connection, file: Path) -> int:
 
 def read_series(file: Path) -> Iterator[Point]:
     """The points of a CSV file. Raises BadSeries, naming the line."""
-    with file.open(encoding="utf-8-sig", newline="") as opened:
+    with opened_list(file, BadSeries) as opened:
         rows = csv.DictReader(opened)
         missing = set(COLUMNS) - {"base_year"} - set(rows.fieldnames or ())
         if missing:

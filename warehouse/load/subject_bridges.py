@@ -14,6 +14,7 @@ from pathlib import Path
 
 from warehouse.base.errors import BadBridge
 from warehouse.kinds.reference_lists import FOLDER, Period, economic_subjects, functional_subjects, periods
+from warehouse.load.list_text import opened_list
 
 FILE = FOLDER / "subject_bridges.csv"
 LENGTHS = {"functional": (3, 5, 7), "economic": (3, 5)}
@@ -56,7 +57,7 @@ def subject_bridges(file: Path = FILE) -> tuple[Bridge, ...]:
 
 def _lines(file: Path) -> Iterator[tuple[int, Bridge]]:
     columns = [field.name for field in fields(Bridge)]
-    with file.open(encoding="utf-8-sig", newline="") as opened:
+    with opened_list(file, BadBridge) as opened:
         reader = csv.reader(opened)
         for cells in reader:
             if len(cells) != len(columns) or (reader.line_num == 1 and cells != columns):

@@ -15,6 +15,7 @@ _MARK = re.compile(
     r"(?P<point>\d{1,2})[.、](?!\d)|\((?P<brackets>\d{1,2}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<circle>[①-⑳])"
     r"|(?P<chapter>[一二三四五六七八九十]{1,3})、|(?P<bare>\d{1,2})(?=[一-龥])"
 )
+_NO_NAME = re.compile("[0-9,:]")
 _BEFORE_FIRST = 40  # characters of a heading between the sentence and the first entry
 _LONGEST_ENTRY = 150
 _BETWEEN = ",;。、:\n"
@@ -44,7 +45,15 @@ def numbered_entries(text: Joined, start: int, longest: int = _LONGEST_ENTRY) ->
     for (_, begin), (following, _) in pairwise(marks):
         yield begin, following
     if marks:
-        yield marks[-1][1], _end(text, marks[-1][1])
+        yield marks[-1][1], _end_of_last(text, marks[-1][1])
+
+
+def _end_of_last(text: Joined, begin: int) -> int:
+    """A name may go on in the next line; a line with numbers or commas says something else."""
+    end = _end(text, begin)
+    starts = (start for start in text.starts if begin < start < end)
+    lines = pairwise([*starts, end])
+    return next((start for start, stop in lines if _NO_NAME.search(text.text, start, stop)), end)
 
 
 def _marks(text: Joined, start: int, longest: int) -> Iterator[Span]:
