@@ -27,7 +27,7 @@ def folder(tmp_path):
     shutil.copy(OTHER, elsewhere / "a.txt")
     (root / "a").symlink_to(elsewhere)
     (elsewhere / "back").symlink_to(root)
-    for name in ("notes.docx", "list.csv", "~$a.txt", ".hidden.txt", "b/.git/config.txt"):
+    for name in ("notes.pptx", "list.csv", "~$a.txt", ".hidden.txt", "b/.git/config.txt"):
         (root / name).write_text("x")
     os.mkfifo(root / "pipe.txt")
     return root
@@ -70,7 +70,7 @@ def test_progress_is_said_without_a_terminal(juesuan, folder, monkeypatch):
 
 
 def test_a_folder_without_documents_is_a_failure(juesuan, tmp_path):
-    (tmp_path / "x.docx").write_text("x")
+    (tmp_path / "x.pptx").write_text("x")
     result = juesuan("ingest", tmp_path)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
