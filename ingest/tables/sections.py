@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from ingest.document import Block, Document, Line, RawRow, RawTable
+from ingest.tables.dotted_codes import with_plain_codes
 from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
 from ingest.values.crowded_cells import is_row_of_text
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
@@ -60,7 +61,7 @@ def _sections(of_file: Iterable[Block]) -> Iterator[Section]:
         end = places[nth + 1] if nth + 1 < len(places) else len(blocks)
         before = [block for block in blocks[start:place] if isinstance(block, Line)]
         after = [block for block in blocks[place + 1 : end] if isinstance(block, Line)]
-        captions, table = _without_captions(raw)
+        captions, table = _without_captions(with_plain_codes(raw))
         above = _since_last_sentence(before)
         lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
         unruled = (*_rows_of_text(reversed(before)), *_rows_of_text(after))

@@ -414,6 +414,16 @@ def _own_level(form: Form) -> Form:
     return replace(split, body=tuple(map(only_last, split.body)))
 
 
+def _dotted(form: Form) -> Form:
+    """208.05.01."""
+
+    def parted(cell: Cell) -> Cell:
+        is_code = isinstance(cell, str) and cell.isdigit() and len(cell) in (5, 7)
+        return ".".join([cell[:3], *(cell[n : n + 2] for n in range(3, len(cell), 2))]) if is_code else cell
+
+    return replace(form, body=tuple(tuple(map(parted, row)) for row in form.body))
+
+
 def _levels(*lengths: int) -> Callable[[Form], Form]:
     def kept(form: Form) -> Form:
         if form.code not in KEYED:
@@ -463,6 +473,9 @@ FORMS = (
         "codes_by_own_level",
         "类 | 款 | 项 in three columns, each row with its own part",
         Look(form=_own_level, pages=ONE_A_PAGE),
+    ),
+    Layout(
+        "codes_dotted", "codes as 208.05.01", Look(form=_dotted, pages=ONE_A_PAGE), read_by="tables/dotted_codes.py"
     ),
     Layout("classes_and_groups", "rows of 类 and 款 alone", Look(form=_levels(3, 5), pages=ONE_A_PAGE)),
     Layout("groups_and_items", "rows of 款 and 项 alone", Look(form=_levels(5, 7), pages=ONE_A_PAGE)),
@@ -569,6 +582,15 @@ CONTINUED = (
     _continued("continued_codes_first", "GK05 goes on with the names before the codes", "GK05", 7, NAME_FIRST),
 )
 
+BESIDE = (
+    Layout(
+        "side_by_side",
+        "GK05 and GK08 beside one another on a page",
+        Look(pages=(*ONE_A_PAGE[:4], ("GK05",), ("GK06",), ("GK07", "GK09")), beside=("GK05", "GK08")),
+        read_by="readers/pdf/side_by_side.py",
+    ),
+)
+
 # What besides declarations had to be taught.
 READ_BY = dict.fromkeys(GK09.keys() - {"three_public_only_final"}, "tables/shapes/stages_by_items.py") | {
     "part_of_sides": "tables/shapes/sides.py",
@@ -587,6 +609,7 @@ LAYOUTS = (
     *(_of_table("GK06", name, says, change) for name, (says, change) in ECONOMIC.items()),
     *FORMS,
     *CONTINUED,
+    *BESIDE,
 )
 
 

@@ -56,6 +56,7 @@ class Look:
     )
     rules: Callable[[Page, Grid], None] = ruled
     write: Callable[[Page, Placed], None] = written
+    beside: tuple[str, ...] = ()  # two tables that stand beside one another, where the first is in `pages`
     breaks: dict[str, int] = field(default_factory=dict)  # table → rows of its body before the page break
     repeated: tuple[str, ...] = ("head",)  # which of "caption" and "head" is repeated after a page break
     continued: tuple[str, ...] = ()  # lines above the part after a page break
@@ -81,7 +82,8 @@ class Look:
     def forms(self) -> list[Form]:
         """The printed tables after `form` has changed them, in the order of `pages`."""
         by_code = {form.code: form for form in forms()}
-        return [self.form(by_code[code]) for codes in self.pages for code in codes]
+        printed = [code for codes in self.pages for code in codes]
+        return [self.form(by_code[code]) for code in dict.fromkeys([*printed, *self.beside])]
 
     def unit_of(self, code: str) -> str:
         return self.unit.get(code, self.unit.get("", "万元"))

@@ -1,5 +1,7 @@
 """Writes the accounts as a PDF with a given appearance."""
 
+from typing import Any
+
 from tests.variants.canvas import SIZE, Page, Pdf, width_of
 from tests.variants.forms import Form
 from tests.variants.grid import MARGIN, Grid, lay_out
@@ -28,11 +30,34 @@ def _draw(pdf: Pdf, look: Look) -> None:
             y -= 2 * LINE
         before = []
         for code in codes:
+            if look.beside and code == look.beside[0]:
+                y = _beside(pdf, page, y, [by_code[one] for one in look.beside], look)
+                continue
             for form in look.split(by_code[code]):
                 page, y = _form(pdf, page, y, form, look)
         look.finish_page(page)
     if look.narrative:
         _lines_page(pdf, look.told(), top=780, size=10, look=look)
+
+
+class Half:
+    """The left or right half of a page, drawn on as a page of its own."""
+
+    def __init__(self, page: Page, left: float, width: float) -> None:
+        self._page, self._left, self.size = page, left, (width, page.size[1])
+
+    def text(self, x: float, *rest: Any, **named: Any) -> None:
+        self._page.text(self._left + x, *rest, **named)
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, **named: Any) -> None:
+        self._page.line(self._left + x0, y0, self._left + x1, y1, **named)
+
+
+def _beside(pdf: Pdf, page: Page, y: float, pair: list[Form], look: Look) -> float:
+    """Draws two tables beside one another; returns the y below both."""
+    width = page.size[0] / 2
+    halves = (Half(page, side * width, width) for side in (0, 1))
+    return min(_form(pdf, half, y, form, look)[1] for half, form in zip(halves, pair, strict=True))
 
 
 def _lines_page(pdf: Pdf, lines: list[str], top: float, size: float, look: Look) -> None:
