@@ -132,7 +132,10 @@ def test_readers_and_their_servers_are_killed_at_random_moments(database, tmp_pa
             killed = [kill_below(started, depths, chance) for depths in [(2,), (1,), (1, 2)] * KILLS]
             assert finish(started, 120) == [0, 0]
     assert sum(killed) >= 2, "the files were read before two processes could be killed"
-    assert {(status, attempts) for status, attempts, _ in readings(database).values()} == {("loaded", 1)}
+    found = readings(database).values()
+    assert {status for status, _, _ in found} == {"loaded"}
+    # A file whose server ends twice is read in another attempt; two of three kills end a server, so half of those can.
+    assert sum(attempts - 1 for _, attempts, _ in found) <= KILLS
     same_as_clean(database, tmp_path, files)
 
 
