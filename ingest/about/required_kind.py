@@ -32,16 +32,17 @@ def require_kind(document: Document, parted: Sequence[Section], path: Path, kind
 
 
 def _by_tables(document: Document, parted: Sequence[Section], path: Path, kinds: Kinds, alike: Kinds) -> KindAndDoubts:
-    """The kind of which most tables have a header that is understood: of those named `alike`, else of all.
+    """The only kind of which the header of any table is understood: of those named `alike`, else of all.
 
-    Of all only where every kind has tables: one without cannot be ruled out.
+    Of all only where every kind has tables: one without cannot be ruled out. Where tables of several kinds are
+    understood nothing is: 支出总表 with 基本支出 and 项目支出 stands in budgets and in final accounts.
     """
     asked = alike or tuple(kind for kind in kinds if kind.tables)
     found = {kind: recognise(parted, kind).matches for kind in asked}
     if not any(match.parts for matches in found.values() for match in matches.values()):
         raise nothing_found(found, document, path)
     read = {kind: sum(bool(match.parts) for match in matches.values()) for kind, matches in found.items()}
-    best = [kind for kind in asked if read[kind] == max(read.values())]
+    best = [kind for kind in asked if read[kind]]
     words = "、".join(kind.label for kind in asked)
     if alike and len(best) > 1:
         raise errors.SeveralKinds(path.name, words=words)

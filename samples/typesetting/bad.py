@@ -35,7 +35,6 @@ BUDGET_TABLES = {
 def write_all(samples: Path):
     folder = samples / "bad"
     folder.mkdir(exist_ok=True)
-    write_blocks(folder / "budget.pdf", budget_blocks())
     write_blocks(folder / "not_a_disclosure.pdf", notice_blocks())
     write_blocks(folder / "encrypted.pdf", budget_blocks(), encrypt=StandardEncryption("sample", strength=40))
     write_scanned(folder / "scanned.pdf", samples / "shifan_gongxin_2024.pdf", pages=(3, 4))
@@ -54,7 +53,7 @@ def write_blocks(path, blocks, encrypt=None):
 
 
 def budget_blocks():
-    """A department's budget, which is not read as final accounts."""
+    """A department's budget."""
     yield "cover", BUDGET
     yield "page", ""
     yield "part", "第二部分 部门预算表"

@@ -16,7 +16,6 @@ WHAT_IS_READ = " or ".join(kind.called for kind in KINDS if kind.tables)
 SOUND = SAMPLES / "pingdingshan_gongxin_2023.txt"
 MESSAGES = {
     "blank_5000.pdf": "has 5000 pages, more than the 2000 a disclosure may have",
-    "budget.pdf": f"is a department budget (部门预算), not {WHAT_IS_READ}: “示范市工业和信息化局2025年部门预算”",
     "empty.pdf": "the file is empty (0 bytes)",
     "encrypted.pdf": "the PDF is encrypted and needs a password",
     "not_a.pdf": f"is none of: {labels()} (it looks like a PNG image)",

@@ -1,6 +1,7 @@
 """A new kind of document is one folder of declarations: it is recognised, read and checked without new code."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from ingest.pipeline import extract
 from tests.example_kinds.documents import BROKEN, KINDS_AND_TRIAL, TRIAL, trial_pdf, trial_text
 from tests.ingest.made_documents import amounts_of, doubts_of, table_of
 from tests.ingest.truth import SAMPLE_FILES
-from warehouse.kinds.kind import load_kinds
+from tests.kinds import ACCOUNTS
 from warehouse.records.reading import CheckOutcome, Scope, TableStatus
 
 MADE = [trial_text, trial_pdf]
@@ -67,7 +68,7 @@ def test_a_kind_that_is_not_looked_for_is_not_taken_for_another(tmp_path):
         extract(trial_text(tmp_path))
 
 
-WITHOUT_BUDGETS = (*(kind for kind in load_kinds() if kind.tables), TRIAL)
+WITHOUT_BUDGETS = (ACCOUNTS, TRIAL)
 
 
 def unsaid(folder: Path) -> Path:
@@ -100,7 +101,12 @@ def test_of_several_kinds_the_title_of_any_is_named_if_its_header_is_not_underst
 
 def test_a_kind_without_tables_cannot_be_ruled_out(tmp_path):
     with pytest.raises(errors.NothingSaysAccounts, match="final accounts or a department trial"):
-        extract(unsaid(tmp_path), kinds=KINDS_AND_TRIAL)
+        extract(unsaid(tmp_path), kinds=(*WITHOUT_BUDGETS, replace(TRIAL, name="untold", tables=())))
+
+
+def test_a_kind_without_tables_is_refused_by_name(tmp_path):
+    with pytest.raises(errors.AnotherKind, match="is a department trial .*, not final accounts"):
+        extract(trial_text(tmp_path), kinds=(ACCOUNTS, replace(TRIAL, tables=())))
 
 
 def test_its_name_in_a_title_outweighs_a_misprinted_cover(tmp_path):

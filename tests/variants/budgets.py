@@ -1,4 +1,4 @@
-"""Variants that are budgets in the layout of final accounts: they must be refused."""
+"""Variants that are budgets in the layout of final accounts: they must not be taken for final accounts."""
 
 from dataclasses import replace
 
