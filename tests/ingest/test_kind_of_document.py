@@ -1,5 +1,5 @@
-"""Final accounts are recognised by the places that print 决算, budgets by those that print 预算; accounts of governments
-are refused."""
+"""Final accounts are recognised by the places that print 决算, budgets by those that print 预算; accounts of
+governments are refused."""
 
 import os
 from decimal import Decimal

@@ -105,7 +105,7 @@ def test_a_kind_without_tables_cannot_be_ruled_out(tmp_path):
 
 
 def test_a_kind_without_tables_is_refused_by_name(tmp_path):
-    with pytest.raises(errors.AnotherKind, match="is a department trial .*, not final accounts"):
+    with pytest.raises(errors.AnotherKind, match=r"is a department trial .*, not final accounts"):
         extract(trial_text(tmp_path), kinds=(ACCOUNTS, replace(TRIAL, tables=())))
 
 
