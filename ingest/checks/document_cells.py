@@ -6,8 +6,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from glob import escape
 
-from ingest.checks.class_names import items_of_classes
 from ingest.values import codes
+from ingest.values.class_names import items_of_classes
 from warehouse.kinds.checks import Rule, Side, Slot, Term
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from ingest.checks.class_names import bare
 from ingest.values import codes
+from ingest.values.class_names import bare
 from warehouse.kinds.characters import comparable
 
 _YEAR = re.compile(r"^20\d\d年?度?")

@@ -6,9 +6,9 @@ items is an item, what stands below it a balance.
 
 from dataclasses import dataclass
 
-from ingest.checks.class_names import is_class_name
 from ingest.checks.document_cells import DocumentCells
 from ingest.checks.words import words_of
+from ingest.values.class_names import is_class_name
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 

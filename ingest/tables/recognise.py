@@ -17,7 +17,9 @@ from ingest.tables.sections import (
     has_other_title,
     is_caption,
     is_continued,
+    is_header_only,
     is_rest_of,
+    is_right_below,
     titles_above,
 )
 from ingest.tables.shapes import SHAPES
@@ -296,6 +298,9 @@ def _continuation(current: TableMatch, section: Section, kind: DocumentKind) -> 
         return TablePart(section, layout, "续表:列头与前页一致")
     if _has_other_columns(current, section, layout):
         return TablePart(section, layout, OTHER_COLUMNS)
+    if not current.parts and is_header_only(current.refused[-1].table) and is_right_below(current.refused[-1], section):
+        current.refused.pop()  # the upper rows of the heading, which a page break cut off
+        return TablePart(section, layout, f"标题“{current.title}”;{layout.evidence}")
     return None
 
 

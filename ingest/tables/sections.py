@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 from ingest.document import Block, Document, Line, RawRow, RawTable
 from ingest.tables.dotted_codes import with_plain_codes
+from ingest.tables.double_rules import without_strips
 from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
 from ingest.values.crowded_cells import is_row_of_text
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
@@ -61,7 +62,7 @@ def _sections(of_file: Iterable[Block]) -> Iterator[Section]:
         end = places[nth + 1] if nth + 1 < len(places) else len(blocks)
         before = [block for block in blocks[start:place] if isinstance(block, Line)]
         after = [block for block in blocks[place + 1 : end] if isinstance(block, Line)]
-        captions, table = _without_captions(with_plain_codes(raw))
+        captions, table = _without_captions(with_plain_codes(without_strips(raw)))
         above = _since_last_sentence(before)
         lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
         unruled = (*_rows_of_text(reversed(before)), *_rows_of_text(after))
@@ -118,14 +119,14 @@ def with_headers_rejoined(found: Iterable[Section]) -> Iterator[Section]:
             section = replace(header, table=replace(section.table, rows=rows), below=section.below)
         elif header:
             yield header
-        header = section if _is_header_only(section.table) else None
+        header = section if is_header_only(section.table) else None
         if header is None:
             yield section
     if header:
         yield header
 
 
-def _is_header_only(table: RawTable) -> bool:
+def is_header_only(table: RawTable) -> bool:
     has_amount = any(_AMOUNT.search(squeeze(text)) for row in table.rows for text in row.texts())
     return len(table.rows) <= HEADER_ROWS_AT_MOST and not has_amount
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.checks.class_names import items_of_classes
 from ingest.checks.equations import equations
 from ingest.checks.likely_causes import slips
+from ingest.values.class_names import items_of_classes
 from tests.kinds import ACCOUNTS
 from warehouse.kinds.checks import Rule, Term, read_checks
 from warehouse.kinds.declared import DeclarationError

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from warehouse.kinds.declared import Declared, heading, headings, read_declaration
+from warehouse.kinds.declared import Declared, Pattern, heading, headings, read_declaration
 from warehouse.kinds.sheets import MeasureShown, SheetDeclared, SheetLayout, sheet_faults, sheet_layout
 from warehouse.kinds.wordings import classifications
 
@@ -83,6 +83,18 @@ class ItemDeclared(Declared):
     parts: tuple[Key, ...] = ()  # the items that add up to it
 
 
+class BlockDeclared(Declared):
+    """A list of items in a table that has more lists than income and expenditure, told by the heading above its items.
+
+    Its amounts are those of the side expenditure. `is_told_alone`: its heading tells it also where it is the only list
+    beside the income.
+    """
+
+    name: Key
+    heading: Pattern
+    is_told_alone: bool = False
+
+
 class CountUnitDeclared(Declared):
     unit: str
     containing: tuple[str, ...]
@@ -121,6 +133,7 @@ class TableDeclared(Declared):
     class_rows: tuple[str, ...] = ()  # functional 类 by names that the reference lists do not have
     stages: tuple[StageDeclared, ...] = ()
     items: tuple[ItemDeclared, ...] = ()
+    blocks: tuple[BlockDeclared, ...] = ()  # of a table with sides: its lists besides income and expenditure
     count_units: tuple[CountUnitDeclared, ...] = ()
     key_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     ignored: tuple[str, ...] = ()
@@ -220,6 +233,7 @@ class StandardTable:
     sheet: SheetLayout
     open_measures: tuple[str, ...] = ()
     row_kind: RowKind | None = None
+    blocks: tuple[BlockDeclared, ...] = ()
 
     def measure_of(self, stage: str, item: str) -> str:
         """The measure of an item at a stage."""
@@ -378,6 +392,7 @@ def read_table(path: Path, kind_words: tuple[str, ...] = ()) -> StandardTable:
         needed=tuple(declared.needed),
         is_optional=declared.is_optional,
         open_measures=declared.open_measures,
+        blocks=declared.blocks,
         row_kind=declared.row_kind,
         kind_words=kind_words,
         whole_of=declared.whole_of,

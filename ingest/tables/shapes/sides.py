@@ -5,7 +5,7 @@ from functools import cache, partial
 from itertools import pairwise
 
 from ingest.document import RawRow, RawTable
-from ingest.tables.headings import best_meaning, column_numbers, column_paths, is_number_row
+from ingest.tables.headings import Path, best_meaning, column_numbers, column_paths, is_number_row
 from ingest.tables.shapes.alignment import (
     MISALIGNED,
     AddsUp,
@@ -15,6 +15,7 @@ from ingest.tables.shapes.alignment import (
     rejoined,
     usual_width,
 )
+from ingest.tables.shapes.lists_of_sides import SIDES, SideColumns, lists_of, renamed, with_torn_names
 from ingest.tables.shapes.readrows import (
     ReadCell,
     ReadRow,
@@ -37,24 +38,15 @@ from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
-SIDES = ("income", "expenditure")
+MOST_LISTS = 3  # of items beside one another in a form that declares none
 _WORDS = table_words()
 _HEADINGS = _WORDS.item_columns | _WORDS.money_columns
 HEADER_ROWS_AT_MOST = 8  # caption rows inside the grid included
 
 
 @dataclass(frozen=True, slots=True)
-class SideColumns:
-    name: str
-    label: int
-    measures: dict[int, str]
-    lines: int | None = None  # the column of 行次
-    ignored: tuple[int, ...] = ()  # columns of other years or stages
-
-
-@dataclass(frozen=True, slots=True)
 class SidesLayout:
-    sides: tuple[SideColumns, SideColumns]
+    sides: tuple[SideColumns, ...]
     evidence: str
     width: int
     headed: frozenset[int] = frozenset()  # columns under any heading, also those that are no measures of ours
@@ -84,18 +76,41 @@ def find_layout(form: StandardTable, table: RawTable) -> SidesLayout | None:
     if not header:
         return None
     paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
-    labels = _label_columns(paths, body)
-    if len(labels) < 2:
+    labels = _label_columns(form, paths, body)
+    names = _names(form, [paths[column] for column in labels])
+    if not names:
         return None
     numbers = column_numbers(table.rows)
-    left, right, end = [*labels, table.width][:3]
-    income = _side(form, "income", left, range(left + 1, right), paths, numbers, body)
-    expenditure = _side(form, "expenditure", right, range(right + 1, end), paths, numbers, body)
-    if not (income and expenditure):
+    bounds = pairwise([*labels, table.width])
+    sides = [
+        _side(form, name, left, range(left + 1, end), paths, numbers, body)
+        for name, (left, end) in zip(names, bounds, strict=False)
+    ]
+    printed = tuple(side for side in sides if side)
+    if len(printed) < len(sides):
         return None
-    evidence = f"收支两侧列头:{len(income.measures)}列与{len(expenditure.measures)}列" + (";有栏次" if numbers else "")
+    counts = "与".join(f"{len(side.measures)}列" for side in printed)
+    evidence = f"收支{'两侧' if len(printed) == len(SIDES) else '各栏'}列头:{counts}" + (";有栏次" if numbers else "")
     headed = frozenset(column for column, path in enumerate(paths) if path)
-    return SidesLayout((income, expenditure), evidence, table.width, headed)
+    return SidesLayout(printed, evidence, table.width, headed)
+
+
+def _names(form: StandardTable, headings: list[Path]) -> tuple[str, ...]:
+    """The names of the lists below these headings; none where they cannot be told apart.
+
+    Beside the income stands the expenditure. Where a form has more lists, those that their headings tell have names
+    of their own.
+    """
+    if len(headings) < len(SIDES) or not form.blocks:
+        return SIDES if len(headings) >= len(SIDES) else ()
+    is_alone = len(headings) == len(SIDES)
+    names = (SIDES[0], *(_block(form, path, is_alone) or SIDES[1] for path in headings[1:]))
+    return names if len(set(names)) == len(names) else ()
+
+
+def _block(form: StandardTable, path: Path, is_alone: bool) -> str | None:
+    asked = (block for block in form.blocks if block.is_told_alone or not is_alone)
+    return next((block.name for block in asked if any(map(block.heading.search, reversed(path)))), None)
 
 
 def _header_rows(form: StandardTable, table: RawTable) -> int:
@@ -118,14 +133,15 @@ def _is_subheading(form: StandardTable, row: RawRow) -> bool:
     return named > 1 and not any(looks_like_amount(text) for text in row.texts())
 
 
-def _label_columns(paths: list[tuple[str, ...]], body: list[RawRow]) -> list[int]:
-    """The columns of income items, expenditure items and, in old forms, a third list (按支出性质)."""
+def _label_columns(form: StandardTable, paths: list[Path], body: list[RawRow]) -> list[int]:
+    """The columns of income items, expenditure items and, in old forms, a third list (按支出性质); of a form with more
+    lists, those of all."""
     by_heading = [
         column
         for column, path in enumerate(paths)
-        if path and (path[-1] in _WORDS.item_columns or _WORDS.item_column.match(path[-1]))
+        if path and (path[-1] in _WORDS.item_columns or _WORDS.item_column.search(path[-1]))
     ]
-    if len(by_heading) in (2, 3):
+    if len(SIDES) <= len(by_heading) <= max(MOST_LISTS, 1 + len(form.blocks)):
         return by_heading
     return [column for column in range(len(paths)) if _holds_words(body, column)][:2]
 
@@ -139,11 +155,11 @@ def _side(
     name: str,
     label: int,
     columns: range,
-    paths: list[tuple[str, ...]],
+    paths: list[Path],
     numbers: dict[int, int],
     body: list[RawRow],
 ) -> SideColumns | None:
-    measures = form.on_side(name)
+    measures = form.on_side(name if name in SIDES else SIDES[1])
     meanings = {alias: measure.name for measure in measures for alias in measure.headers}
     found: dict[int, str] = {}
     unknown: list[int] = []
@@ -166,13 +182,13 @@ def _side(
     return SideColumns(name, label, found, lines[0] if lines else None, others) if found and not unknown else None
 
 
-def _is_line_column(path: tuple[str, ...], body: list[RawRow], column: int) -> bool:
+def _is_line_column(path: Path, body: list[RawRow], column: int) -> bool:
     texts = [text for text in (squeeze(row.text(column)) for row in body) if text]
     whole = sum(text.isdigit() and len(text) <= 3 for text in texts)
     return bool(path and path[-1] == _WORDS.line_numbers) or (whole > 0 and whole > 0.7 * len(texts))
 
 
-def _whole_or_part(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
+def _whole_or_part(path: Path, meanings: dict[str, str]) -> str | None:
     """决算数 | 金额 is the measure, 决算数 | 其中:财政拨款 a part of it that is none of ours ("")."""
     whole = best_meaning(path[:-1], meanings)
     if whole is None or path[-1] in _WORDS.subtotals:
@@ -180,7 +196,7 @@ def _whole_or_part(path: tuple[str, ...], meanings: dict[str, str]) -> str | Non
     return "" if _WORDS.of_which.match(path[-1]) else None
 
 
-def _torn(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:
+def _torn(path: Path, meanings: dict[str, str]) -> str | None:
     """A heading cut short by the cell's edge: the beginning of one known heading and no other."""
     leaf = path[-1] if path else ""
     begun = {name for alias, name in meanings.items() if len(leaf) >= 6 and alias.startswith(leaf)}
@@ -205,7 +221,7 @@ def _numbers_lines(body: list[RawRow], column: int) -> bool:
 def read_rows(form: StandardTable, layout: SidesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """Append the rows of one part of the table, income and expenditure apart."""
     body = body_rows(form.code, table, _header_rows(form, table) if has_header else 0, into)
-    rows = [row for row in body if not is_number_row(row)]
+    rows = with_torn_names(layout.sides, [row for row in body if not is_number_row(row)])
     _say_what_is_left_out(form, layout, rows, into)
     usual, last = usual_width(rows), layout.sides[-1]
     width, first = max(last.measures) + 1, min(last.measures)
@@ -222,8 +238,10 @@ def read_rows(form: StandardTable, layout: SidesLayout, table: RawTable, has_hea
             into.misaligned(form.code, row)
         elif not is_sure:
             into.short(form.code, row)
-        for side in layout.sides:
+        for side in lists_of(layout.sides, placed):
             _take(form, side, placed, how or joined, into, frozenset() if is_sure else columns - {first})
+    if form.blocks:
+        into.rows[:] = renamed(form, into.rows)
 
 
 def _say_what_is_left_out(form: StandardTable, layout: SidesLayout, rows: list[RawRow], into: ReadTable) -> None:
