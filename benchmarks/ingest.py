@@ -18,7 +18,7 @@ from statistics import median
 from benchmarks.fresh_database import fresh_database, server_version
 from benchmarks.machine import machine, page_count, pdfs
 from ingest.isolation import extract_isolated, start_reading, stop_reading
-from ingest.nightly.batch import limits_of
+from ingest.nightly.read_files import limits_of
 from tests.faults.bodies import fill
 from tests.ingest.truth import SAMPLES
 from tests.work.nights import asked as answer

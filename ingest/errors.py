@@ -47,6 +47,30 @@ class TooLargeUnpacked(PublisherError):
     """the {label} has {parts} parts of {size} MB unpacked, more than the {limit} MB that are read"""
 
 
+class TooMuchInArchive(PublisherError):
+    """the ZIP archive has {files} files of {size} MB unpacked; at most {most} files of {limit} MB are unpacked"""
+
+
+class NotUnpacked(PublisherError):
+    """{cause}"""
+
+
+class AnArchive(PublisherError):
+    """is an archive, and no document by itself"""
+
+
+class NothingInArchive(PublisherError):
+    """the ZIP archive holds no document"""
+
+
+class WhoseIsNotSaid(PublisherError):
+    """does not say whose it is, and its archive holds documents of several bodies or years"""
+
+
+class SeveralInArchive(PublisherError):
+    """the ZIP archive holds {count} disclosures, and this is about one: unpack it and name the files of one"""
+
+
 class OnlyPictures(PublisherError):
     """holds no table that can be read, but {pictures} pictures: tables are pictures, needs OCR"""
 

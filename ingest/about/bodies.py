@@ -42,24 +42,24 @@ class Bodies:
 
 
 @dataclass(frozen=True, slots=True)
-class _Whose:
+class Whose:
     """The body and the year that accounts are printed for, where something says so."""
 
     body: str | None = None
     year: int | None = None
 
-    def is_same(self, other: "_Whose") -> bool:
+    def is_same(self, other: "Whose") -> bool:
         same_year = None in (self.year, other.year) or self.year == other.year
         return same_year and self.is_same_body(other)
 
-    def is_same_body(self, other: "_Whose") -> bool:
+    def is_same_body(self, other: "Whose") -> bool:
         """示例市档案局 and 市档案局, but not 示例市档案局(本级): the accounts of the body alone are others."""
         if self.body is None or other.body is None:
             return True
         names = sorted((_bare(self.body), _bare(other.body)), key=len)
         return names[1].endswith(names[0])
 
-    def may_be(self, other: "_Whose") -> bool:
+    def may_be(self, other: "Whose") -> bool:
         """As `is_same`, and where a name lacks a part that the other has: 示例市档案局 and 示例市示例区档案局.
 
         Cover and tables of one disclosure often differ so, and somebody has said that the files are one.
@@ -69,7 +69,7 @@ class _Whose:
         rest = iter(longer)
         return same_year and all(character in rest for character in shorter)
 
-    def label(self, beside: "_Whose") -> str:
+    def label(self, beside: "Whose") -> str:
         """The body; the year too where only that differs."""
         return f"{self.body or ''}{self.year}年度" if self.is_same_body(beside) else str(self.body)
 
@@ -80,14 +80,14 @@ class _Owned:
 
     section: Section
     code: str | None
-    whose: _Whose
+    whose: Whose
 
 
 @dataclass(frozen=True, slots=True)
 class _Cover:
     start: Position
     end: Position
-    whose: _Whose
+    whose: Whose
 
 
 def first_body(document: Document, sections: Sequence[Section], kind: DocumentKind, kinds: Kinds) -> Bodies:
@@ -99,7 +99,7 @@ def first_body(document: Document, sections: Sequence[Section], kind: DocumentKi
 def _without_other_files(document: Document, sections: Sequence[Section], kind: DocumentKind, kinds: Kinds) -> Bodies:
     """Without the files whose body or year cannot be that of the first file that names one."""
     said = _said_by_files(document, sections, kinds)
-    first = next((whose for whose in said.values() if whose.body), _Whose())
+    first = next((whose for whose in said.values() if whose.body), Whose())
     others = {file_no: whose.label(first) for file_no, whose in said.items() if not whose.may_be(first)}
     if not others:
         return Bodies(document, list(sections), doubts=tuple(_names_that_differ(first, said)))
@@ -110,21 +110,21 @@ def _without_other_files(document: Document, sections: Sequence[Section], kind: 
     return Bodies(replace(document, blocks=own), of_first, tuple(left_out), (doubt,))
 
 
-def _said_by_files(document: Document, sections: Sequence[Section], kinds: Kinds) -> dict[int, _Whose]:
+def _said_by_files(document: Document, sections: Sequence[Section], kinds: Kinds) -> dict[int, Whose]:
     """For each file of several whose accounts it has, by its cover or else by the captions of its tables."""
     files = {no: tuple(blocks) for no, blocks in groupby(document.blocks, key=lambda block: block.place.file_no)}
     if len(files) < 2:
         return {}
     return {
-        no: _said_by(replace(document, blocks=blocks), [one for one in sections if one.place.file_no == no], kinds)
+        no: said_by(replace(document, blocks=blocks), [one for one in sections if one.place.file_no == no], kinds)
         for no, blocks in files.items()
     }
 
 
-def _said_by(file: Document, sections: Sequence[Section], kinds: Kinds) -> _Whose:
+def said_by(file: Document, sections: Sequence[Section], kinds: Kinds) -> Whose:
     cover = read_cover([squeeze(line.text) for line in file.lines()], kinds)
     body = cover.body or next(filter(None, map(_captioned, sections)), None)
-    return _Whose(body, cover.year or next(filter(None, map(_captioned_year, sections)), None))
+    return Whose(body, cover.year or next(filter(None, map(_captioned_year, sections)), None))
 
 
 def _first_within(document: Document, sections: Sequence[Section], kind: DocumentKind, kinds: Kinds) -> Bodies:
@@ -142,7 +142,7 @@ def _first_within(document: Document, sections: Sequence[Section], kind: Documen
 
 
 def _stretches(
-    document: Document, owned: Sequence[_Owned], others: Mapping[_Whose, str], kind: DocumentKind, kinds: Kinds
+    document: Document, owned: Sequence[_Owned], others: Mapping[Whose, str], kind: DocumentKind, kinds: Kinds
 ) -> Iterator[Stretch]:
     """From the cover or title of another body to the last of its tables; to the end where it has a cover and nothing
     of the first body follows."""
@@ -183,13 +183,13 @@ def _code(section: Section, kind: DocumentKind) -> str | None:
 def _owned(document: Document, sections: Iterable[Section], kind: DocumentKind, kinds: Kinds) -> Iterator[_Owned]:
     """A table without a caption is part of the accounts whose cover or caption came last."""
     covers = list(_covers(document, kind, kinds))
-    whose = _Whose()
+    whose = Whose()
     for section in sections:
         while covers and covers[0].end <= position(section.table):
             whose = covers.pop(0).whose
-        said = _Whose(_captioned(section), _captioned_year(section))
+        said = Whose(_captioned(section), _captioned_year(section))
         year = said.year or (whose.year if said.is_same_body(whose) else None)
-        whose = _Whose(said.body or whose.body, year)
+        whose = Whose(said.body or whose.body, year)
         yield _Owned(section, _code(section, kind), whose)
 
 
@@ -227,13 +227,13 @@ def _cover_in(lines: Sequence[Line], kind: DocumentKind, kinds: Kinds) -> Iterat
         cover = read_cover([squeeze(line.text) for line in lines[-size:]], kinds)
         if cover.body and cover.kind is kind:
             body = cover.body + _ALONE * (_ALONE in cover.printed)
-            yield _Cover(position(lines[-size]), position(lines[-1]), _Whose(body, cover.year))
+            yield _Cover(position(lines[-size]), position(lines[-1]), Whose(body, cover.year))
             return
 
 
-def _others(first: _Whose, owned: Sequence[_Owned]) -> dict[_Whose, str]:
+def _others(first: Whose, owned: Sequence[_Owned]) -> dict[Whose, str]:
     """Accounts for which tables come again that were printed for the first ones, with what they are called."""
-    codes: dict[_Whose, set[str]] = defaultdict(set)
+    codes: dict[Whose, set[str]] = defaultdict(set)
     for one in owned:
         if one.code:
             codes[one.whose].add(one.code)
@@ -254,14 +254,14 @@ def position(block: Block, last: bool = False) -> Position:
     return at.place.order
 
 
-def _names_that_differ(first: _Whose, said: Mapping[int, _Whose]) -> Iterator[Doubt]:
+def _names_that_differ(first: Whose, said: Mapping[int, Whose]) -> Iterator[Doubt]:
     for file_no, whose in said.items():
         if first.body and whose.body and comparable(whose.body) != comparable(first.body):
             reason = f"所属文件作“{whose.body}”,此前的文件作“{first.body}”,视为同一单位"
             yield Doubt(DoubtKind.DEPARTMENT_DIFFERS, reason, printed=whose.body, place=Place(file_no=file_no))
 
 
-def _doubt_of_files(first: _Whose, others: Sequence[_Whose], place: Place, kind: DocumentKind) -> Doubt:
+def _doubt_of_files(first: Whose, others: Sequence[Whose], place: Place, kind: DocumentKind) -> Doubt:
     own, names = first.label(others[0]), list(dict.fromkeys(whose.label(first) for whose in others))
     differ = "年度" if all(whose.is_same_body(first) for whose in others) else "单位"
     listed = "、".join(f"“{name}”" for name in names)
@@ -270,7 +270,7 @@ def _doubt_of_files(first: _Whose, others: Sequence[_Whose], place: Place, kind:
     return Doubt(what, reason, printed="、".join(names), taken_as=own, place=place)
 
 
-def _doubt(first: _Whose, others: Mapping[_Whose, str], section: Section, kind: DocumentKind) -> Doubt:
+def _doubt(first: Whose, others: Mapping[Whose, str], section: Section, kind: DocumentKind) -> Doubt:
     names, own = list(dict.fromkeys(others.values())), first.label(next(iter(others)))
     differ = "年度" if all(whose.is_same_body(first) for whose in others) else "单位"
     listed = "、".join(f"“{name}”" for name in names)

@@ -21,7 +21,8 @@ from ingest.cli.sync import add_sync_commands
 from ingest.cli.taking_back import add_commands_of_taking_back
 from ingest.cli.terminal import Console, Group, say, say_lines
 from ingest.isolation import start_reading, unconfined
-from ingest.nightly.batch import MOST_JOBS, default_jobs
+from ingest.nightly.batch import MOST_JOBS
+from ingest.nightly.read_files import default_jobs
 from ingest.readers import suffixes
 from ingest.readers.folders import look_in
 from ingest.readers.parts import Part

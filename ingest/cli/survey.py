@@ -18,7 +18,8 @@ from ingest.about.department_kinds import is_listed
 from ingest.cli.terminal import say
 from ingest.errors import IngestError
 from ingest.isolation import start_reading, unconfined
-from ingest.nightly.batch import MOST_JOBS, Read, default_jobs, read_each
+from ingest.nightly.batch import MOST_JOBS
+from ingest.nightly.read_files import Read, default_jobs, read_each
 from ingest.readers.folders import look_in
 from warehouse.kinds.characters import comparable, squeeze
 from warehouse.kinds.declared import heading
@@ -198,7 +199,8 @@ def add_survey_command(main: click.Group, plain_errors: Callable[..., Any]) -> N
         """
         start_reading()
         documents = look_in(folder).documents
-        readings = ((str(path.relative_to(folder)), read) for path, read in read_each(documents, jobs))
+        every = (one for _, files in read_each(documents, jobs) for one in files)
+        readings = ((str(one.path.relative_to(folder)), one.read) for one in every)
         for line in lines(survey(readings), top):
             say(line)
         for respect in unconfined():

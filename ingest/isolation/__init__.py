@@ -1,6 +1,6 @@
 """Reads each document in a process of its own, so that a crash or an attack affects only that document."""
 
 from ingest.isolation.limits import Limits
-from ingest.isolation.parent import extract_isolated, start_reading, stop_reading, unconfined
+from ingest.isolation.parent import extract_isolated, said_isolated, start_reading, stop_reading, unconfined
 
-__all__ = ["Limits", "extract_isolated", "start_reading", "stop_reading", "unconfined"]
+__all__ = ["Limits", "extract_isolated", "said_isolated", "start_reading", "stop_reading", "unconfined"]

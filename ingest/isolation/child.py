@@ -8,13 +8,16 @@ import traceback
 from dataclasses import replace
 from typing import NoReturn
 
+from ingest.about.files import said_of
 from ingest.errors import IngestError
 from ingest.isolation.confine import confine, end_with_parent
 from ingest.isolation.limits import impose
 from ingest.isolation.messages import Answer, Request, encode, refusal_of
 from ingest.isolation.opened import OpenedPath
 from ingest.pipeline import extract
+from ingest.readers import read as read_file
 from ingest.readers.parts import Part
+from warehouse.kinds.kind import load_kinds
 
 ANSWER = 3  # the file descriptor that the answer is written to
 ANSWERED, FAILED, OUT_OF_MEMORY, TOO_MUCH, DISK_FULL, NOT_CONFINED = 0, 1, 81, 82, 83, 84  # exit statuses
@@ -53,6 +56,8 @@ def _opened(request: Request) -> list[Part]:
 def _answer(request: Request, files: list[Part]) -> bytes:
     main, *attachments = files
     try:
+        if request.only_said:
+            return encode(Answer(said=said_of(read_file(main.path, request.limits.pages), load_kinds())))
         read = extract(main.path, request.url, max_pages=request.limits.pages, attachments=attachments)
         return encode(Answer(read))
     except IngestError as error:

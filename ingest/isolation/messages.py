@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from ingest import errors
+from ingest.about.files import Said
 from ingest.isolation.limits import Limits
 from ingest.readers.parts import Part
 from warehouse.records.reading import Extraction
@@ -37,6 +38,7 @@ class Request:
     limits: Limits
     attachments: tuple[RequestedPart, ...] = ()
     formats: tuple[str, ...] = ()  # of the files, as far as they are known
+    only_said: bool = False  # what the file says of itself is asked for, not what it prints
 
     @classmethod
     def to_read(
@@ -86,9 +88,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a reading process: an extraction or a refusal."""
+    """The answer of a reading process: an extraction, what a file says of itself, or a refusal."""
 
     extraction: Extraction | None = None
+    said: Said | None = None
     refusal: Refusal | None = None
 
 

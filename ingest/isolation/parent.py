@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest import errors
+from ingest.about.files import Said
 from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
@@ -56,15 +57,45 @@ def extract_measured(
     main = Part(path, path.name, url)
     require_few(main, attachments)
     files = [main, *attachments]
+    request = _request(files, limits)
+    answer = _asked(request, path.name, attachments, server, measured)
+    if answer.extraction is None:
+        raise errors.UntrustedAnswer(path.name, cause="it is empty")
+    if answer.extraction.profile.kind not in kind_names():
+        raise errors.UntrustedAnswer(path.name, cause="it names no kind of document")
+    return _checked(answer.extraction, files)
+
+
+def said_isolated(path: Path, limits: Limits | None = None) -> Said:
+    """What a file says of itself, read in a process of its own. Raises an IngestError."""
+    request = replace(_request([Part.of(path)], limits or Limits()), only_said=True)
+    answer = _asked(request, path.name, ())
+    if answer.said is None:
+        raise errors.UntrustedAnswer(path.name, cause="it is empty")
+    return answer.said
+
+
+def _request(files: Sequence[Part], limits: Limits) -> Request:
+    main, *attachments = files
     formats = [_format_at(part.path) for part in files]
-    limits = for_formats(formats, limits)
-    request = Request.to_read(path, url, limits, attachments, {one.name for one in formats if one})
+    known = {one.name for one in formats if one}
+    return Request.to_read(main.path, main.url, for_formats(formats, limits), attachments, known)
+
+
+def _asked(
+    request: Request,
+    file: str,
+    attachments: Sequence[Part],
+    server: ServerProcess = _server,
+    measured: Callable[[Ended], None] = lambda ended: None,
+) -> Answer:
+    """The answer of a reading process. Raises the IngestError that it refuses with or that its end stands for."""
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as output:
-        ended = server.read(request, path.name, answer.fileno(), output.fileno())
+        ended = server.read(request, file, answer.fileno(), output.fileno())
         measured(ended)
         if ended.status != 0:
-            raise _failure(path.name, ended, limits, output)
-        return _checked(_answered(answer, path, limits, attachments), files)
+            raise _failure(file, ended, request.limits, output)
+        return _answered(answer, file, request.limits, attachments)
 
 
 def for_formats(formats: Sequence[Format | None], limits: Limits) -> Limits:
@@ -110,20 +141,16 @@ def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> error
     return errors.ReaderCrashed(file, signal=signal.Signals(-number).name, place=_crash_place(printed))
 
 
-def _answered(answer: BinaryIO, path: Path, limits: Limits, attachments: Sequence[Part]) -> Extraction:
-    data = _bytes(answer, path.name, limits)
+def _answered(answer: BinaryIO, file: str, limits: Limits, attachments: Sequence[Part]) -> Answer:
+    data = _bytes(answer, file, limits)
     try:
         decoded = decode(Answer, data)
-        refused = decoded.refusal and error_of(decoded.refusal, path.name, attachments)
+        refused = decoded.refusal and error_of(decoded.refusal, file, attachments)
     except ValueError as error:
-        raise errors.UntrustedAnswer(path.name, cause=error) from error
+        raise errors.UntrustedAnswer(file, cause=error) from error
     if refused:
         raise refused
-    if decoded.extraction is None:
-        raise errors.UntrustedAnswer(path.name, cause="it is empty")
-    if decoded.extraction.profile.kind not in kind_names():
-        raise errors.UntrustedAnswer(path.name, cause="it names no kind of document")
-    return decoded.extraction
+    return decoded
 
 
 def _bytes(answer: BinaryIO, file: str, limits: Limits) -> bytes:

@@ -17,7 +17,7 @@ import structlog
 
 from ingest import errors
 from ingest.isolation import extract_isolated, unconfined
-from ingest.nightly.batch import limits_of
+from ingest.nightly.read_files import limits_of
 from ingest.readers.parts import Part, web_address
 from ingest.version import parser_version
 from warehouse.base.actors import Actor, who_must_act

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from ingest import errors
 from ingest.document import Document
-from ingest.readers.formats import MAX_PAGES, Ends, Format, NoFormat, contents, ends_of
+from ingest.readers.formats import MAX_PAGES, Ends, Format, NoFormat, contents, ends_in, ends_of
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.format import PDF
 from ingest.readers.plain_text.format import TEXT
 from ingest.readers.web_page.format import HTML
 from ingest.readers.word.format import DOCX
 from ingest.readers.workbook.format import XLS, XLSX
+from ingest.readers.zip_format import ZIP_ARCHIVE
 
-FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, HTML, TEXT)
+FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, ZIP_ARCHIVE, HTML, TEXT)
 
 
 def format_of(ends: Ends) -> Format:
@@ -39,6 +40,17 @@ def labels() -> str:
 def suffixes(with_pages: bool = True) -> tuple[str, ...]:
     """The ends of the names of documents, with or without those of web pages."""
     return tuple(suffix for one in FORMATS if with_pages or not one.is_page for suffix in one.suffixes)
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is one that holds documents; False also of what cannot be opened, which its reader reports."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return format_of(ends_in(file)).is_archive
+    except (OSError, NoFormat):
+        return False
 
 
 def read(path: Path, max_pages: int = MAX_PAGES) -> Document:

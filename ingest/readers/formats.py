@@ -14,6 +14,7 @@ from ingest.readers.crops import Cutter
 
 HEAD = 4096  # bytes at the beginning of a file that say what it is
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # the first bytes of a container of parts
+_END_OF_DIRECTORY, IN_DIRECTORY = b"PK\x05\x06", b"PK\x01\x02"  # behind the list of the parts; before each of them
 _DIRECTORY = 1 << 20  # bytes at the end of a ZIP archive, where it lists its parts
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 
@@ -27,7 +28,7 @@ class Ends(NamedTuple):
 
 def ends_of(data: bytes) -> Ends:
     """Of a whole file. An OLE container lists its parts anywhere."""
-    listing = data[-_DIRECTORY:] if data.startswith(ZIP) else data if data.startswith(OLE) else b""
+    listing = _directory(data[-_DIRECTORY:]) if data.startswith(ZIP) else data if data.startswith(OLE) else b""
     return Ends(data[:HEAD], listing)
 
 
@@ -37,11 +38,20 @@ def ends_in(file: BinaryIO) -> Ends:
     if head.startswith(ZIP):
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _DIRECTORY))
-    elif head.startswith(OLE):
+        return Ends(head, _directory(file.read()))
+    if head.startswith(OLE):
         file.seek(0)
-    else:
-        return Ends(head)
-    return Ends(head, file.read())
+        return Ends(head, file.read())
+    return Ends(head)
+
+
+def _directory(end: bytes) -> bytes:
+    """The list of the parts at the end of a ZIP archive; all of the end where no list is found. A part before it may
+    be an archive with a list of its own."""
+    at = end.rfind(_END_OF_DIRECTORY)
+    if at < 0:
+        return end
+    return end[max(0, at - int.from_bytes(end[at + 12 : at + 16], "little")) : at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,8 @@ class Format:
 
     `is_begun_by` takes the first HEAD bytes of a file; `part` is what a container of this format lists among its parts.
     `package` holds modules that are imported only once a file of this format is read. `is_page`: fetching takes such a
-    file for the page that leads to documents, not for a document.
+    file for the page that leads to documents, not for a document. `is_archive`: what is in it is read. `unless` are
+    parts of containers that are begun alike and are of another format.
     `read` takes the path, the bytes and the largest number of pages to read; it raises an IngestError.
     `crops` opens a file and cuts out the places that figures were read from.
     `memory_times` and `seconds_times` multiply the limits that hold for reading a PDF.
@@ -65,12 +76,15 @@ class Format:
     crops: Callable[[Path], AbstractContextManager[Cutter]]
     part: bytes = b""
     package: str = ""
+    unless: tuple[bytes, ...] = ()
     is_page: bool = False
+    is_archive: bool = False
     memory_times: float = 1
     seconds_times: float = 1
 
     def is_told_by(self, ends: Ends) -> bool:
-        return self.is_begun_by(ends.head) and self.part in ends.listing
+        is_another = any(part in ends.listing for part in self.unless)
+        return self.is_begun_by(ends.head) and self.part in ends.listing and not is_another
 
     def load(self) -> None:
         """Imports the modules that read this format, for a process that may open no file later."""

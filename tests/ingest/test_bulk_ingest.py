@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from ingest.cli.main import main
 from ingest.errors import ForgottenFile
-from ingest.nightly.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
+from ingest.nightly.batch import ingest, ingest_in_bulk
+from ingest.nightly.read_files import IN_THIS_PROCESS
 from tests.conftest import new_database
 from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import SAMPLES

@@ -23,7 +23,8 @@ from ingest.isolation.opened import OpenedPath
 from ingest.isolation.parent import extract_measured
 from ingest.isolation.process import ServerProcess
 from ingest.nightly import attempt
-from ingest.nightly.batch import ingest, limits_of
+from ingest.nightly.batch import ingest
+from ingest.nightly.read_files import limits_of
 from ingest.pipeline import extract
 from tests.ingest.truth import BAD, SAMPLES
 from warehouse.base.config import Settings

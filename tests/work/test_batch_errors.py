@@ -7,7 +7,8 @@ import psycopg
 import pytest
 
 from ingest.errors import LoadRefused
-from ingest.nightly.batch import IN_THIS_PROCESS, ingest, ingest_in_bulk
+from ingest.nightly.batch import ingest, ingest_in_bulk
+from ingest.nightly.read_files import IN_THIS_PROCESS
 from warehouse.base import locks
 from warehouse.base.database import connect
 

@@ -1,0 +1,126 @@
+"""Reads many files, several at a time and each in a process of its own; of an archive every disclosure in it."""
+
+import os
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from ingest.about.archives import Ask, Disclosure, disclosures_in, renamed
+from ingest.errors import IngestError
+from ingest.isolation import Limits, extract_isolated, said_isolated, stop_reading
+from ingest.readers import is_archive
+from ingest.readers.parts import Part
+from warehouse.base.config import Settings
+from warehouse.records.reading import Extraction
+
+IN_THIS_PROCESS = 0  # value of `jobs` for a debugger; the limits do not apply then
+
+Read = Extraction | IngestError
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """How a disclosure is read, and how a file is asked whose it is."""
+
+    extract: Callable[..., Extraction]
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What was read of a file, or why it was not. A file in an archive has the path of the archive before its own."""
+
+    path: Path
+    read: Read
+
+
+def default_jobs() -> int:
+    """The number of cores available to this process, at most 4, because with more the loading is the bottleneck."""
+    return min(4, len(os.sched_getaffinity(0)))
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(
+        settings.max_memory_mb, settings.max_seconds, settings.max_pages, must_confine=settings.require_confinement
+    )
+
+
+def read_each(
+    paths: Iterable[Path], jobs: int, limits: Limits | None = None, attachments: Sequence[Part] = ()
+) -> Iterator[tuple[Path, list[FileRead]]]:
+    """Each file with what was read of it, in their order; `jobs` of them are read at a time."""
+    if jobs == IN_THIS_PROCESS:
+        here = _in_this_process()
+        return ((path, _read(path, here, attachments)) for path in paths)
+    return _ahead(paths, _isolated(limits or limits_of(Settings())), jobs, attachments)
+
+
+def _in_this_process() -> Readers:
+    from ingest.about.files import said_of  # otherwise only the reading processes need the readers
+    from ingest.pipeline import extract
+    from ingest.readers import read
+    from warehouse.kinds.kind import load_kinds
+
+    return Readers(extract, lambda path: said_of(read(path), load_kinds()))
+
+
+def _isolated(limits: Limits) -> Readers:
+    def extract(path: Path, attachments: Sequence[Part] = ()) -> Extraction:
+        return extract_isolated(path, limits=limits, attachments=attachments)
+
+    return Readers(extract, lambda path: said_isolated(path, limits))
+
+
+def _ahead(
+    paths: Iterable[Path], readers: Readers, jobs: int, attachments: Sequence[Part]
+) -> Iterator[tuple[Path, list[FileRead]]]:
+    """Reads the next files while one is loaded. What 2 × jobs of them say is in memory at most."""
+    waiting = iter(paths)
+    begun: deque[tuple[Path, Future[list[FileRead]]]] = deque()
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        while True:
+            for path in islice(waiting, 2 * jobs - 1 - len(begun)):
+                begun.append((path, pool.submit(_read, path, readers, attachments)))
+            if not begun:
+                return
+            path, future = begun.popleft()
+            yield path, future.result()
+    finally:
+        if begun:  # the caller stopped early: readings in progress are no longer needed
+            stop_reading()
+        pool.shutdown(cancel_futures=True)
+
+
+def _read(path: Path, readers: Readers, attachments: Sequence[Part]) -> list[FileRead]:
+    if not attachments and is_archive(path):
+        return list(_read_archive(path, readers))
+    try:
+        return [FileRead(path, readers.extract(path, attachments=attachments))]
+    except IngestError as error:
+        return [FileRead(path, error)]
+
+
+def _read_archive(path: Path, readers: Readers) -> Iterator[FileRead]:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            opened = disclosures_in(path, Path(folder), readers.ask)
+        except IngestError as error:
+            yield FileRead(path, error)
+            return
+        for disclosure in opened.disclosures:
+            yield FileRead(path / disclosure.main.name, _read_packed(disclosure, readers))
+        yield from (FileRead(path, error) for error in opened.refused)
+
+
+def _read_packed(disclosure: Disclosure, readers: Readers) -> Read:
+    main, *others = disclosure.files
+    try:
+        read = readers.extract(main.path, attachments=others)
+        return replace(read, source=replace(read.source, name=main.name))
+    except IngestError as error:
+        return renamed(error, disclosure.label if error.file == main.path.name else f"{disclosure.label}, {error.file}")
