@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ingest.document import GridKind, Line, RawTable
 from ingest.tables.column_edges import in_columns_of
+from ingest.tables.lost_spans import layout_with_spans, names_all
 from ingest.tables.sections import (
     Section,
     goes_on_from,
@@ -351,7 +352,9 @@ def _follows(current: TableMatch, section: Section) -> bool:
 
 @lru_cache(maxsize=64)  # several functions ask for that of one section
 def _layout(form: StandardTable, section: Section) -> Layout | None:
-    return None if _is_crowded(section) else SHAPES[form.shape].find_layout(form, section.table)
+    if _is_crowded(section):
+        return None
+    return SHAPES[form.shape].find_layout(form, section.table) or layout_with_spans(form, section.table)
 
 
 @lru_cache(maxsize=16)  # 4 calls per table, and costly
@@ -374,6 +377,4 @@ def _by_header(section: Section, kind: DocumentKind) -> StandardTable | None:
 
 
 def _is_complete(form: StandardTable, layout: Layout | None) -> bool:
-    if layout is None or not layout.evidence.startswith("列头:"):
-        return False
-    return set(form.measure_names) <= set(layout.holds) if form.shape == "keyed_rows" else form.shape != "items"
+    return layout is not None and layout.evidence.startswith("列头:") and names_all(form, layout)

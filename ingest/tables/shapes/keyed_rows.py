@@ -23,7 +23,7 @@ from ingest.tables.shapes.alignment import (
     with_key_in_place,
 )
 from ingest.tables.shapes.named_subjects import code_by_name, codes_read, how_found, names_a_subject
-from ingest.tables.shapes.numbered_columns import by_numbers
+from ingest.tables.shapes.numbered_columns import BY_NUMBERS, by_numbers
 from ingest.tables.shapes.readrows import (  # fmt: skip
     ReadCell,
     ReadRow,
@@ -209,7 +209,7 @@ def _by_numbers(
     found = by_numbers(form, header, numbers, [row for row in body if not is_number_row(row)])
     if found is None:
         return None
-    evidence = f"列头残缺,按栏次1…{len(found)}与可辨认列头的次序对位"
+    evidence = f"{BY_NUMBERS}1…{len(found)}与可辨认列头的次序对位"
     return KeyedRowsLayout(tuple(range(min(found))), found, evidence, width)
 
 

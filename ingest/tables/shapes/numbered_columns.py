@@ -22,6 +22,7 @@ from warehouse.kinds.tables import Sides, StandardTable
 from warehouse.kinds.wordings import table_words
 
 ZERO = Decimal(0)
+BY_NUMBERS = "列头残缺,按栏次"  # how the evidence of such a layout begins
 _WORDS = table_words()
 
 
@@ -123,13 +124,21 @@ def _in_order(header: Iterable[RawRow], meanings: Mapping[str, str], numbered: M
 
 def _identities_hold(form: StandardTable, found: Mapping[int, str], body: Iterable[RawRow]) -> bool:
     """Whether the form's identities bind all its columns and hold in the rows that can be read, but for one in ten."""
-    sides = form.row_equations
-    bound = {name for left, right in sides for name in (*left, *right)}
+    bound = {name for left, right in form.row_equations for name in (*left, *right)}
+    holding, failing = rows_holding(form.row_equations, found, body)
+    return bound == set(form.measure_names) and holding > 9 * failing
+
+
+def rows_holding(equations: Sequence[Sides], found: Mapping[int, str], body: Iterable[RawRow]) -> tuple[int, int]:
+    """In how many of the rows that have figures and can be read all equations hold, and in how many not.
+
+    `found`: column → measure.
+    """
     rows = [{name: read_amount(row.text(column)) for column, name in found.items()} for row in body]
     figures = [row for row in rows if any(reading.value for reading in row.values())]
     legible = [row for row in figures if not any(reading.is_damaged for reading in row.values())]
-    failing = sum(not all(_holds(side, row) for side in sides) for row in legible)
-    return bound == set(form.measure_names) and len(legible) > 10 * failing
+    holding = sum(all(_holds(side, row) for side in equations) for row in legible)
+    return holding, len(legible) - holding
 
 
 def _holds(sides: tuple[tuple[str, ...], tuple[str, ...]], row: Mapping[str, Reading]) -> bool:

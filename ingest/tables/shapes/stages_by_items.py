@@ -14,6 +14,7 @@ from ingest.tables.shapes.items_of_stages import (
     open_sums,
     tell_sum,
 )
+from ingest.tables.shapes.numbered_columns import BY_NUMBERS
 from ingest.tables.shapes.readrows import (
     ReadCell,
     ReadRow,
@@ -189,7 +190,7 @@ def _by_numbers(form: StandardTable, header: list[RawRow], numbers: dict[int, in
     found = {column: order[number - 1] for column, number in numbers.items()}
     if not _keeps_order(form, header, found):
         return None
-    return StagesLayout(found, f"列头残缺,按栏次1…{count}与{_named(form)}的次序对位", width)
+    return StagesLayout(found, f"{BY_NUMBERS}1…{count}与{_named(form)}的次序对位", width)
 
 
 def _keeps_order(form: StandardTable, header: list[RawRow], found: dict[int, str]) -> bool:
