@@ -12,6 +12,7 @@ from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
 from ingest.tables.units import Unit
 from tests.kinds import ACCOUNTS
+from warehouse.kinds.kind import DocumentKind
 from warehouse.records.places import Place
 from warehouse.records.reading import Amount, Extraction, TableFound
 
@@ -79,12 +80,14 @@ def doubts_of(extraction: Extraction, table_code: str | None = None) -> list[str
     return [doubt.what for doubt in extraction.doubts if table_code in (None, doubt.table_code)]
 
 
-def amounts_in_blocks(*blocks: str | RawTable | tuple[str, int]) -> dict[str, dict[tuple[str, str], Amount]]:
+def amounts_in_blocks(
+    *blocks: str | RawTable | tuple[str, int], kind: DocumentKind = ACCOUNTS
+) -> dict[str, dict[tuple[str, str], Amount]]:
     """Table code → (row, measure) → amount, for blocks as the reader of PDFs returns them."""
-    matches = recognise(with_headers_rejoined(sections(document(*blocks))), ACCOUNTS).matches
+    matches = recognise(with_headers_rejoined(sections(document(*blocks))), kind).matches
     tables = read_tables(matches)
     repair_codes(tables)
-    amounts, _ = settle(ACCOUNTS, tables, {code: Unit("万元", "表上所印") for code in tables})
+    amounts, _ = settle(kind, tables, {code: Unit("万元", "表上所印") for code in tables})
     found: dict[str, dict[tuple[str, str], Amount]] = {code: {} for code in tables}
     for amount in amounts:
         found[amount.table_code][amount.row_key, amount.measure] = amount
