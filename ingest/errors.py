@@ -43,6 +43,10 @@ class Damaged(PublisherError):
     """the {label} is damaged: {cause}"""
 
 
+class NotConverted(PublisherError):
+    """the {label} is damaged or needs a password: LibreOffice does not open it, or not within {limit} seconds"""
+
+
 class TooLargeUnpacked(PublisherError):
     """the {label} has {parts} parts of {size} MB unpacked, more than the {limit} MB that are read"""
 
@@ -189,6 +193,10 @@ class UntrustedAnswer(ReaderFailed):
 
 class MachineError(IngestError):
     """cannot be read: {cause}"""
+
+
+class NeedsLibreOffice(MachineError):
+    """waits for LibreOffice, which makes a .docx of files like this: install it (Debian: libreoffice-writer-nogui)"""
 
 
 class NotTheFile(MachineError):

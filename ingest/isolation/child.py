@@ -16,6 +16,7 @@ from ingest.isolation.messages import Answer, Request, encode, refusal_of
 from ingest.isolation.opened import OpenedPath
 from ingest.pipeline import extract
 from ingest.readers import read as read_file
+from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part
 from warehouse.kinds.kind import load_kinds
 
@@ -35,7 +36,9 @@ def read_and_exit(request: Request, answer: int, output: int, parent: int) -> No
         end_with_parent(parent)  # now, because opening a document may take for ever
         _redirect_output(answer, output)
         files = _opened(request)
-        impose(request.limits, len(files))
+        made = {sha256: OpenedPath.of(path) for sha256, path in request.made().items()}
+        conversions.use_only(made)
+        impose(request.limits, len(files) + len(made))
         status = NOT_CONFINED
         if not confine() or not request.limits.must_confine:
             status = FAILED

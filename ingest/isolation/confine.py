@@ -10,6 +10,7 @@ import errno
 import os
 import signal
 import sysconfig
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
@@ -46,17 +47,17 @@ def confine() -> tuple[Missing, ...]:
     parent = os.getppid()
     rules = landlock.rules_to_read(READABLE) if landlock.version() else None  # while root may open the folders
     missing = [] if give_up_root() else [Missing.USERS]
-    _protect(parent)
+    protect(parent)
     if rules is None:
         missing.append(Missing.FILES)
     else:
         landlock.restrict(rules)
-    if not _filter_calls():
+    if not filtered(system_calls.filter_calls):
         missing.append(Missing.CALLS)
     return tuple(missing)
 
 
-def _protect(parent: int) -> None:
+def protect(parent: int) -> None:
     """No program gains rights, no process of the same user looks into this one, and it ends with its parent."""
     _set(PR_SET_NO_NEW_PRIVS, 1)
     _set(PR_SET_DUMPABLE, 0)
@@ -79,12 +80,15 @@ def _set(option: int, value: int) -> None:
         raise OSError(ctypes.get_errno(), f"prctl {option} failed")
 
 
-def _filter_calls() -> bool:
-    """False on a processor that is not listed, and where the kernel or a container has no seccomp for its processes."""
+def filtered(install: Callable[[], None]) -> bool:
+    """Whether a filter of system calls was installed.
+
+    It is not on a processor that is not listed, and where the kernel or a container has no seccomp for its processes.
+    """
     if not system_calls.is_known():
         return False
     try:
-        system_calls.filter_calls()
+        install()
     except OSError as error:
         if error.errno not in WITHOUT_SECCOMP:
             raise

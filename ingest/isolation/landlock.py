@@ -11,10 +11,12 @@ import struct
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same numbers on every machine
 CREATE_RULESET_VERSION, RULE_PATH_BENEATH = 1, 1
-READ_FILE, READ_DIR = 1 << 2, 1 << 3
+EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_FILE, MAKE_SOCKET = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 5, 1 << 9
+READ, OF_ONE_FILE = READ_FILE | READ_DIR, READ_FILE | EXECUTE  # what may be allowed of a path that is no folder
 # The rights that are taken away, by the version of the interface from which the kernel knows them.
 OF_FILES = {1: (1 << 13) - 1, 2: 1 << 13, 3: 1 << 14, 5: 1 << 15}  # all of the first; refer, truncate, ioctl of devices
 OF_NETWORKS = {4: 0b11}  # bind, connect
@@ -33,12 +35,26 @@ def rules_to_read(folders: Iterable[Path]) -> int:
 
     The folders that do not exist, or that the process may not enter, get no rule. Raises OSError.
     """
+    return _rules((folder, READ) for folder in folders)
+
+
+def rules_to_run(programs: Iterable[Path], writable: Path, devices: Path, sockets: Path) -> int:
+    """The same of a program: it may read and run what is in `programs`, use devices, and make its sockets.
+
+    In `writable` it may do everything.
+    """
+    rights = [(writable, _rights(OF_FILES, version())), (devices, READ | WRITE_FILE)]
+    rights += [(sockets, MAKE_SOCKET | REMOVE_FILE), *((folder, READ | EXECUTE) for folder in programs)]
+    return _rules(rights)
+
+
+def _rules(allowed: Iterable[tuple[Path, int]]) -> int:
     known = version()
     rights = struct.pack("=QQQ", *(_rights(of, known) for of in (OF_FILES, OF_NETWORKS, OF_PROCESSES)))
     rules = _call(CREATE_RULESET, rights[: _size(known)], ctypes.c_size_t(_size(known)), 0)
-    for folder in folders:
+    for folder, allows in allowed:
         with suppress(FileNotFoundError, PermissionError):
-            _allow(rules, folder)
+            _allow(rules, folder, allows)
     return rules
 
 
@@ -48,10 +64,11 @@ def restrict(rules: int) -> None:
     os.close(rules)
 
 
-def _allow(rules: int, folder: Path) -> None:
+def _allow(rules: int, folder: Path, allows: int) -> None:
     opened = os.open(folder, os.O_PATH | os.O_CLOEXEC)
     try:
-        _call(ADD_RULE, rules, RULE_PATH_BENEATH, struct.pack("=Qi", READ_FILE | READ_DIR, opened), 0)
+        of_files = allows if S_ISDIR(os.fstat(opened).st_mode) else allows & OF_ONE_FILE
+        _call(ADD_RULE, rules, RULE_PATH_BENEATH, struct.pack("=Qi", of_files, opened), 0)
     finally:
         os.close(opened)
 

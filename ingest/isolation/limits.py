@@ -29,16 +29,17 @@ def impose(limits: Limits, files: int = 1) -> None:
     `files` is the number of files that are open to be read.
     """
     Path("/proc/self/oom_score_adj").write_text("1000")  # when memory runs out, the kernel kills this process first
-    _bind(resource.RLIMIT_AS, _address_space() + limits.memory_mb * MEGABYTE)
-    _bind(resource.RLIMIT_FSIZE, limits.output_mb * MEGABYTE)
-    _bind(resource.RLIMIT_NOFILE, OPEN_FILES + files - 1)
-    _bind(resource.RLIMIT_NPROC, 0)  # root is exempt from this limit
-    _bind(resource.RLIMIT_CORE, 0)
+    bind(resource.RLIMIT_AS, _address_space() + limits.memory_mb * MEGABYTE)
+    bind(resource.RLIMIT_FSIZE, limits.output_mb * MEGABYTE)
+    bind(resource.RLIMIT_NOFILE, OPEN_FILES + files - 1)
+    bind(resource.RLIMIT_NPROC, 0)  # root is exempt from this limit
+    bind(resource.RLIMIT_CORE, 0)
     seconds = ceil(limits.seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # SIGXCPU, then SIGKILL
 
 
-def _bind(kind: int, most: int) -> None:
+def bind(kind: int, most: int) -> None:
+    """Sets one limit of this process for good, at most to what is allowed already."""
     _, ceiling = resource.getrlimit(kind)
     most = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
     resource.setrlimit(kind, (most, most))

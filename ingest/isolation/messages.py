@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,6 +31,14 @@ class RequestedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """The file that LibreOffice made of one of the files, which has this SHA-256."""
+
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """`path` holds one character per byte, because a file name may not be valid text and JSON must be."""
 
@@ -39,16 +48,29 @@ class Request:
     attachments: tuple[RequestedPart, ...] = ()
     formats: tuple[str, ...] = ()  # of the files, as far as they are known
     only_said: bool = False  # what the file says of itself is asked for, not what it prints
+    converted: tuple[Converted, ...] = ()
 
     @classmethod
     def to_read(
-        cls, path: Path, url: str | None, limits: Limits, attachments: Iterable[Part] = (), formats: Iterable[str] = ()
+        cls,
+        path: Path,
+        url: str | None,
+        limits: Limits,
+        attachments: Iterable[Part] = (),
+        formats: Iterable[str] = (),
+        converted: Mapping[str, Path] = MappingProxyType({}),
     ) -> "Request":
+        """`converted` as `made`."""
         parts = (RequestedPart(_characters(part.path), part.name, part.url) for part in attachments)
-        return cls(_characters(path), url, limits, tuple(parts), tuple(formats))
+        made = (Converted(sha256, _characters(converted[sha256])) for sha256 in converted)
+        return cls(_characters(path), url, limits, tuple(parts), tuple(formats), converted=tuple(made))
 
     def file(self) -> Path:
         return _path(self.path)
+
+    def made(self) -> dict[str, Path]:
+        """The files that LibreOffice made, by the SHA-256 of those they were made of."""
+        return {one.sha256: _path(one.path) for one in self.converted}
 
     def parts(self) -> tuple[Part, ...]:
         return tuple(Part(_path(part.path), part.name, part.url) for part in self.attachments)

@@ -6,7 +6,8 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,8 +17,9 @@ from ingest.about.files import Said
 from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
-from ingest.readers import format_of
+from ingest.readers import format_of, read_bytes
 from ingest.readers.formats import Format, NoFormat, ends_in
+from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part, require_few
 from warehouse.kinds.names import kind_names
 from warehouse.records.reading import Extraction
@@ -57,8 +59,8 @@ def extract_measured(
     main = Part(path, path.name, url)
     require_few(main, attachments)
     files = [main, *attachments]
-    request = _request(files, limits)
-    answer = _asked(request, path.name, attachments, server, measured)
+    with _request(files, limits) as request:
+        answer = _asked(request, path.name, attachments, server, measured)
     if answer.extraction is None:
         raise errors.UntrustedAnswer(path.name, cause="it is empty")
     if answer.extraction.profile.kind not in kind_names():
@@ -68,18 +70,22 @@ def extract_measured(
 
 def said_isolated(path: Path, limits: Limits | None = None) -> Said:
     """What a file says of itself, read in a process of its own. Raises an IngestError."""
-    request = replace(_request([Part.of(path)], limits or Limits()), only_said=True)
-    answer = _asked(request, path.name, ())
+    with _request([Part.of(path)], limits or Limits()) as request:
+        answer = _asked(replace(request, only_said=True), path.name, ())
     if answer.said is None:
         raise errors.UntrustedAnswer(path.name, cause="it is empty")
     return answer.said
 
 
-def _request(files: Sequence[Part], limits: Limits) -> Request:
+@contextmanager
+def _request(files: Sequence[Part], limits: Limits) -> Iterator[Request]:
+    """The request to read the files; what LibreOffice made of them is there as long as it lasts."""
     main, *attachments = files
     formats = [_format_at(part.path) for part in files]
     known = {one.name for one in formats if one}
-    return Request.to_read(main.path, main.url, for_formats(formats, limits), attachments, known)
+    with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
+        made = dict(_converted(files, formats, limits, Path(folder)))
+        yield Request.to_read(main.path, main.url, for_formats(formats, limits), attachments, known, made)
 
 
 def _asked(
@@ -96,6 +102,19 @@ def _asked(
         if ended.status != 0:
             raise _failure(file, ended, request.limits, output)
         return _answered(answer, file, request.limits, attachments)
+
+
+def _converted(
+    files: Sequence[Part], formats: Sequence[Format | None], limits: Limits, folder: Path
+) -> Iterator[tuple[str, Path]]:
+    """SHA-256 and what LibreOffice makes of each file that a reader cannot read itself, in `folder`."""
+    for part, one in zip(files, formats, strict=True):
+        if one and one.office_filter:
+            data = read_bytes(part.path)
+            sha256 = hashlib.sha256(data).hexdigest()
+            made = conversions.made_of(part.name, data, one, limits.seconds, limits.must_confine)
+            (folder / sha256).write_bytes(made)
+            yield sha256, folder / sha256
 
 
 def for_formats(formats: Sequence[Format | None], limits: Limits) -> Limits:

@@ -35,6 +35,8 @@ ALLOWED: dict[str, tuple[int | None, int | None]] = {
 }  # fmt: skip
 OPENAT, FCNTL, IOCTL, TGKILL, PRLIMIT = (257, 56), (72, 25), (16, 29), (234, 131), (302, 261)
 
+SOCKET, IO_URING, AF_UNIX = (41, 198), 425, 1
+
 O_PATH = 0o10000000  # opens a file that may not be read; Landlock does not see it
 NOT_READING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | O_PATH
 DESCRIPTORS = (0, 1030, 1, 2, 3)  # F_DUPFD F_DUPFD_CLOEXEC F_GETFD F_SETFD F_GETFL; F_SETOWN would signal others
@@ -48,8 +50,16 @@ def is_known() -> bool:
 
 def filter_calls() -> None:
     """Installs the filter in this process. Raises OSError."""
+    _install(b"".join(_filter(os.uname().machine, os.getpid())))
+
+
+def refuse_networks() -> None:
+    """Installs a filter that refuses sockets of every network, and leaves all other calls. Raises OSError."""
+    _install(b"".join(_no_network(MACHINES.index(os.uname().machine))))
+
+
+def _install(program: bytes) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    program = b"".join(_filter(os.uname().machine, os.getpid()))
     code = ctypes.create_string_buffer(program, len(program))
     described = struct.pack("@HP", len(program) // 8, ctypes.addressof(code))
     if libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, described, 0, 0) != 0:
@@ -73,6 +83,19 @@ def _filter(machine: str, pid: int) -> Iterator[bytes]:
     limits_are_read = (*_is_one_of(_low(0), 0, pid), *_is_one_of(_low(2), 0), *_is_one_of(_high(2), 0))
     yield from _if(PRLIMIT[at], *limits_are_read)
     yield _step(RETURN, REFUSE)
+
+
+def _no_network(at: int) -> Iterator[bytes]:
+    yield _step(LOAD, ARCHITECTURE)
+    yield _step(EQUAL, ARCHITECTURES[MACHINES[at]], 1, 0)
+    yield _step(RETURN, KILL)
+    yield _step(LOAD, NUMBER)
+    yield _step(AT_LEAST, OTHER_ABI, 0, 1)
+    yield _step(RETURN, REFUSE)
+    yield _step(EQUAL, IO_URING, 0, 1)  # which makes sockets by another way
+    yield _step(RETURN, REFUSE)
+    yield from _if(SOCKET[at], *_is_one_of(_low(0), AF_UNIX))
+    yield _step(RETURN, ALLOW)
 
 
 def _if(number: int | None, *conditions: bytes) -> Iterator[bytes]:

@@ -12,11 +12,11 @@ from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.format import PDF
 from ingest.readers.plain_text.format import TEXT
 from ingest.readers.web_page.format import HTML
-from ingest.readers.word.format import DOCX
+from ingest.readers.word.format import DOC, DOCX, RTF
 from ingest.readers.workbook.format import XLS, XLSX
 from ingest.readers.zip_format import ZIP_ARCHIVE
 
-FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, ZIP_ARCHIVE, HTML, TEXT)
+FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, DOC, RTF, ZIP_ARCHIVE, HTML, TEXT)
 
 
 def format_of(ends: Ends) -> Format:

@@ -15,6 +15,7 @@ from ingest.readers.crops import Cutter
 HEAD = 4096  # bytes at the beginning of a file that say what it is
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # the first bytes of a container of parts
 _END_OF_DIRECTORY, IN_DIRECTORY = b"PK\x05\x06", b"PK\x01\x02"  # behind the list of the parts; before each of them
+RTF_BEGINS = b"{\\rtf"
 _DIRECTORY = 1 << 20  # bytes at the end of a ZIP archive, where it lists its parts
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 
@@ -64,6 +65,7 @@ class Format:
     parts of containers that are begun alike and are of another format.
     `read` takes the path, the bytes and the largest number of pages to read; it raises an IngestError.
     `crops` opens a file and cuts out the places that figures were read from.
+    `office_filter` is LibreOffice's name for a format of which it makes a .docx before a confined process reads it.
     `memory_times` and `seconds_times` multiply the limits that hold for reading a PDF.
     """
 
@@ -79,6 +81,7 @@ class Format:
     unless: tuple[bytes, ...] = ()
     is_page: bool = False
     is_archive: bool = False
+    office_filter: str = ""
     memory_times: float = 1
     seconds_times: float = 1
 
@@ -106,7 +109,6 @@ _OTHERS = {
     b"GIF8": "a GIF image",
     b"II*\x00": "a TIFF image",
     b"MM\x00*": "a TIFF image",
-    b"{\\rtf": "an RTF file",
     b"\x1f\x8b": "a gzip archive",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7z archive",
@@ -120,7 +122,6 @@ _CONTAINERS = (
     (ZIP, b"ppt/presentation.xml", "a presentation"),
     (ZIP, b"content.xml", "an OpenDocument file"),
     (OLE, "EncryptedPackage".encode("utf-16-le"), "an Office file that needs a password"),
-    (OLE, "WordDocument".encode("utf-16-le"), "an old Word file; a Word or WPS program saves it as .docx"),
 )
 
 

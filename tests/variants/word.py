@@ -12,11 +12,13 @@ NAMES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
+_WIDTH = 1200  # of a column, in twentieths of a point
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _TYPES = f"""<?xml version="1.0"?><Types xmlns="{_PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/></Types>"""
+<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml"
+ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
 _RELATIONS = f"""<?xml version="1.0"?><Relationships xmlns="{_PACKAGE}/relationships">
 <Relationship Id="r1" Target="word/document.xml" Type="{_OFFICE}/relationships/officeDocument"/></Relationships>"""
 
@@ -64,7 +66,8 @@ def _form(form: Form, look: Look) -> list[str]:
 
 def _table(rows: tuple[Row, ...], look: Look) -> str:
     body = "".join(f"<w:tr>{_cells(rows, n, look)}</w:tr>" for n in range(len(rows)))
-    return f"<w:tbl><w:tblPr/>{body}</w:tbl>"
+    grid = f'<w:gridCol w:w="{_WIDTH}"/>' * max(map(len, rows))
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
 
 
 def _cells(rows: tuple[Row, ...], y: int, look: Look) -> str:
@@ -80,6 +83,7 @@ def _cells(rows: tuple[Row, ...], y: int, look: Look) -> str:
             merge = '<w:vMerge w:val="restart"/>'
         span = f'<w:gridSpan w:val="{width}"/>' if width > 1 else ""
         text = "" if row[x] in (ABOVE, LEFT) else look.printed(row[x])
-        cells.append(f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{paragraph(text)}</w:tc>")
+        wide = f'<w:tcW w:w="{width * _WIDTH}" w:type="dxa"/>'
+        cells.append(f"<w:tc><w:tcPr>{wide}{span}{merge}</w:tcPr>{paragraph(text)}</w:tc>")
         x += width
     return "".join(cells)

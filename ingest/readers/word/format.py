@@ -1,12 +1,16 @@
-"""Word files as a format of the registry; the reader is imported where one is read."""
+"""Word files as formats of the registry; the reader is imported where one is read."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.document import Document
 from ingest.readers.excerpts import Excerpts
-from ingest.readers.formats import ZIP, Format
+from ingest.readers.formats import OLE, RTF_BEGINS, ZIP, Format
+from ingest.readers.office_program.conversions import conversions
+
+Read = Callable[[Path, bytes, int], Document]
 
 
 def _read_docx(path: Path, data: bytes, max_pages: int) -> Document:
@@ -15,9 +19,26 @@ def _read_docx(path: Path, data: bytes, max_pages: int) -> Document:
     return read_docx(path.name, data)
 
 
-@contextmanager
-def _rows(path: Path) -> Iterator[Excerpts]:
-    yield Excerpts(_read_docx(path, path.read_bytes(), 0))
+def _read_doc(path: Path, data: bytes, max_pages: int) -> Document:
+    return _read_converted(path, data, DOC)
+
+
+def _read_rtf(path: Path, data: bytes, max_pages: int) -> Document:
+    return _read_converted(path, data, RTF)
+
+
+def _read_converted(path: Path, data: bytes, one: Format) -> Document:
+    """The .docx that LibreOffice makes of a file."""
+    made = conversions.made_of(path.name, data, one)
+    return replace(_read_docx(path, made, 0), format=one.name)
+
+
+def _rows_of(read: Read) -> Callable[[Path], AbstractContextManager[Excerpts]]:
+    @contextmanager
+    def rows(path: Path) -> Iterator[Excerpts]:
+        yield Excerpts(read(path, path.read_bytes(), 0))
+
+    return rows
 
 
 DOCX = Format(
@@ -29,5 +50,28 @@ DOCX = Format(
     part=b"word/document.xml",
     read=_read_docx,
     package=__package__,
-    crops=_rows,
+    crops=_rows_of(_read_docx),
+)
+DOC = Format(
+    name="doc",
+    label="Word 97 file",
+    suffixes=(".doc", ".wps"),
+    media_types=("application/msword",),
+    is_begun_by=lambda head: head.startswith(OLE),
+    part="WordDocument".encode("utf-16-le"),
+    read=_read_doc,
+    package=__package__,
+    crops=_rows_of(_read_doc),
+    office_filter="MS Word 97",
+)
+RTF = Format(
+    name="rtf",
+    label="RTF file",
+    suffixes=(".rtf",),
+    media_types=("application/rtf", "text/rtf"),
+    is_begun_by=lambda head: head.startswith(RTF_BEGINS),
+    read=_read_rtf,
+    package=__package__,
+    crops=_rows_of(_read_rtf),
+    office_filter="Rich Text Format",
 )

@@ -1,0 +1,97 @@
+"""Old Word files and RTF: LibreOffice makes a .docx of each, which is read in its place."""
+
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from ingest import errors
+from ingest.isolation import extract_isolated
+from ingest.pipeline import extract
+from ingest.readers import format_named, read
+from ingest.readers.office_program import conversions as module
+from ingest.readers.office_program import libreoffice
+from ingest.readers.office_program.conversions import Conversions
+from tests.variants.look import Look
+from tests.variants.word import docx_of
+
+BEGINS_AS_WORD = b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le")
+DOC = format_named("doc")
+with_libreoffice = pytest.mark.skipif(libreoffice.program() is None, reason="needs LibreOffice")
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The calls of a LibreOffice that makes the same .docx of every file but of those that hold `broken`."""
+    calls: list[int] = []
+
+    def to_docx(binary, originals, office_filter, seconds, must_confine):
+        calls.append(len(originals))
+        return [None if b"broken" in one else docx_of(Look()) for one in originals]
+
+    monkeypatch.setattr(libreoffice, "program", lambda: Path("soffice.bin"))
+    monkeypatch.setattr(libreoffice, "to_docx", to_docx)
+    monkeypatch.setattr("ingest.readers.word.format.conversions", Conversions())
+    return calls
+
+
+@pytest.mark.parametrize(("name", "content"), [("old.doc", BEGINS_AS_WORD), ("old.wps", BEGINS_AS_WORD)])
+def test_the_file_that_was_made_is_read_and_the_source_is_the_original(name, content, tmp_path, made):
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = extract(path)
+    assert (found.source.format, found.source.sha256) == ("doc", sha256(content).hexdigest())
+    (tmp_path / "new.docx").write_bytes(docx_of(Look()))
+    assert found.amounts == extract(tmp_path / "new.docx").amounts
+
+
+def test_many_files_need_one_start(made):
+    several = Conversions()
+    several.convert([BEGINS_AS_WORD + bytes([n]) for n in range(5)], DOC, 10)
+    assert several.made_of("3.doc", BEGINS_AS_WORD + b"\x03", DOC) == docx_of(Look())
+    assert made == [5]
+
+
+def test_a_file_that_libreoffice_does_not_open_is_named(tmp_path, made):
+    path = tmp_path / "old.doc"
+    path.write_bytes(BEGINS_AS_WORD + b"broken")
+    with pytest.raises(errors.NotConverted) as refused:
+        read(path)
+    message = "the Word 97 file is damaged or needs a password: LibreOffice does not open it, or not within 120 seconds"
+    assert str(refused.value) == f"old.doc: {message}"
+
+
+@pytest.mark.parametrize("reading", [read, extract_isolated])
+def test_without_libreoffice_the_file_waits(reading, tmp_path, monkeypatch):
+    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    path = tmp_path / "old.rtf"
+    path.write_bytes(b"{\\rtf1\\ansi no table}")
+    with pytest.raises(errors.NeedsLibreOffice) as waits:
+        reading(path)
+    install = "install it (Debian: libreoffice-writer-nogui)"
+    assert str(waits.value) == f"old.rtf: waits for LibreOffice, which makes a .docx of files like this: {install}"
+
+
+def test_a_process_that_may_start_nothing_reads_what_was_made_before(monkeypatch, tmp_path):
+    given = Conversions()
+    given.use_only({})
+    monkeypatch.setattr(libreoffice, "to_docx", lambda *_: pytest.fail("started"))
+    with pytest.raises(errors.NotConverted):
+        given.made_of("old.doc", BEGINS_AS_WORD, DOC)
+    assert module.conversions is not given
+
+
+@with_libreoffice
+def test_an_old_word_file_is_read_as_the_new_one(tmp_path):
+    new = tmp_path / "made.docx"
+    new.write_bytes(docx_of(Look()))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    convert = [shutil.which("soffice") or "", profile, "--headless", "--convert-to", "doc:MS Word 97", new.name]
+    subprocess.run(convert, cwd=tmp_path, check=True, capture_output=True)
+    there = extract_isolated(tmp_path / "made.doc")
+    assert there.source.format == "doc"
+    assert [(one.table_code, one.row_key, one.measure, one.value, one.place.cell) for one in there.amounts] == [
+        (one.table_code, one.row_key, one.measure, one.value, one.place.cell) for one in extract(new).amounts
+    ]
