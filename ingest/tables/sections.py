@@ -186,14 +186,21 @@ def title_of(text: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
     """(code, title) if a line ends in a known title; `titles` maps comparable titles to codes.
 
     What stands before the title may be a number, a year or the name of a body and nothing else:
-    社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表.
+    社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表. What stands in brackets
+    behind it counts where a title has it: 一般公共预算支出表(按经济分类).
     """
     whole = _without_marks(text)
     bracketed = _IN_BRACKETS.fullmatch(whole)
     bare = without_continuation(without_numbering(bracketed[1] if bracketed else whole))
-    bare = comparable(_WORDS.more_columns.sub("", _WORDS.table_number.sub("", _BRACKETS_AT_END.sub("", bare))))
-    found = _titled(bare, titles)
+    found = _titled(_without_number(bare), titles) if bare.endswith(")") else None
+    bare = _without_number(_BRACKETS_AT_END.sub("", bare))
+    found = found or _titled(bare, titles)
     return found if found or bare.endswith("表") else _titled_without_ending(bare, titles)
+
+
+def _without_number(title: str) -> str:
+    """A title made comparable, without 公开05表 and without what it names beside the 三公."""
+    return comparable(_WORDS.more_columns.sub("", _WORDS.table_number.sub("", title)))
 
 
 def _titled(bare: str, titles: Mapping[str, str]) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.tables.sections import is_caption, is_note, sections, title_of, titles_above, with_headers_rejoined
 from tests.ingest.made_documents import document, table
-from tests.kinds import ACCOUNTS
+from tests.kinds import ACCOUNTS, BUDGET
 
 KNOWN = ACCOUNTS.titles
 
@@ -158,3 +158,25 @@ def test_a_title_in_brackets_or_without_its_last_word(printed):
 )
 def test_other_lines_in_brackets_or_without_a_table_are_no_titles(printed):
     assert title_of(printed, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("一般公共预算支出表（按功能分类）", "YS05"),
+        ("一般公共预算支出表（按经济分类）", "YS14"),
+        ("一般公共预算支出表（预算表5）", "YS05"),
+        ("预算05表 一般公共预算支出表", "YS05"),
+        ("部门公开表8 基本支出总表", "YS15"),
+        ("2026年预算单位一般公共预算支出功能分类预算表", "YS05"),
+        ("2026年度示范市粮食局财政拨款支出预算表", "YS16"),
+        ("部门综合预算一般公共预算基本支出明细表（按支出功能分类科目）", "YS19"),
+    ],
+)
+def test_titles_of_budgets_are_told_apart(line, code):
+    assert title_of(line, BUDGET.titles)[0] == code
+
+
+@pytest.mark.parametrize("line", ["一般公共预算支出表说明", "债务支出总表", "预算绩效支出总表"])
+def test_other_lines_of_budgets_are_no_titles(line):
+    assert title_of(line, BUDGET.titles) is None

@@ -51,6 +51,7 @@ class KindDeclared(Declared):
     called: str
     named: Named
     tables: tuple[str, ...] = ()
+    before_titles: tuple[str, ...] = ()  # printed in front of the titles of tables: 部门综合预算
     projects_named_in: frozenset[str] = frozenset()  # codes of tables: their 项 give self-evaluated projects a code
     government: Government | None = None
     due_years_later: int = Field(default=1, ge=0, le=9)
@@ -113,7 +114,7 @@ def load_kinds() -> tuple[DocumentKind, ...]:
 def read_kind(folder: Path) -> DocumentKind:
     """The kind that a folder declares. Raises DeclarationError naming file, key and fault."""
     declared = read_declaration(folder / "kind.toml", KindDeclared)
-    tables = {table.code: table for table in _tables(folder, declared.named.words)}
+    tables = {table.code: table for table in _tables(folder, declared)}
     if tables.keys() != set(declared.tables):
         odd = ", ".join(sorted(tables.keys() ^ set(declared.tables)))
         raise DeclarationError(f"kind.toml: tables and the files of {folder.name}/tables differ in {odd}")
@@ -154,9 +155,9 @@ def _faults(declared: KindDeclared, tables: Mapping[str, StandardTable], rules: 
             yield f"{table.code}: part_of names {table.part_of.rule}, which is no rule"
 
 
-def _tables(folder: Path, words: tuple[str, ...]) -> list[StandardTable]:
+def _tables(folder: Path, kind: KindDeclared) -> list[StandardTable]:
     paths = sorted((folder / "tables").glob("*.toml"))
-    tables = [read_table(path, words) for path in paths]
+    tables = [read_table(path, kind.named.words, kind.before_titles) for path in paths]
     codes: dict[str, str] = {}
     titles: dict[str, str] = {}
     for path, table in zip(paths, tables, strict=True):

@@ -361,15 +361,18 @@ def comparable_row(row_key: str) -> str:
     return f"{side}:{heading(name)}" if colon else heading(row_key)
 
 
-def read_table(path: Path, kind_words: tuple[str, ...] = ()) -> StandardTable:
-    """`kind_words` are those that name its kind of document. Raises DeclarationError naming file, key and fault."""
+def read_table(path: Path, kind_words: tuple[str, ...] = (), before_titles: tuple[str, ...] = ()) -> StandardTable:
+    """`kind_words` are those that name its kind of document, `before_titles` what may be printed in front of a title.
+
+    Raises DeclarationError naming file, key and fault.
+    """
     declared = read_declaration(path, TableDeclared)
     shown = _shown(declared)
     return StandardTable(
         code=declared.code,
         number=declared.number,
         name=declared.name,
-        titles=headings(declared.titles),
+        titles=headings(before + title for before in ("", *before_titles) for title in declared.titles),
         shape=declared.shape,
         measures=tuple(_measures(declared)),
         rows=tuple(_rows(declared)),
