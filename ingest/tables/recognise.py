@@ -105,12 +105,14 @@ def recognise(found: Iterable[Section], kind: DocumentKind) -> Recognition:
         if left_out and goes_on_from(left_out[-1], section):
             left_out.append(section)
             continue
-        unit_table = section if _is_by_unit(section, kind) or _goes_on_by_unit(unit_table, section, kind) else None
+        named = next(titles_above(section, kind.titles), None)
+        reads_units = named is not None and "unit" in kind.table(named[0]).row_key_kind.split("+")
+        is_by_unit = not reads_units and _is_by_unit(section, kind)
+        unit_table = section if is_by_unit or _goes_on_by_unit(unit_table, section, kind) else None
         if unit_table:
             by_unit.append(section)
             current = left_out = None
             continue
-        named = next(titles_above(section, kind.titles), None)
         if named and _form_by_codes(kind.table(named[0]), section, kind) is None:
             contradictory.append(section)
             current, left_out = None, contradictory

@@ -5,7 +5,7 @@ them; a path of headings is written `parent/leaf`.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -22,6 +22,7 @@ SHAPES = {
     "code_groups": {"key", "measures", "rows", "key_columns"},
     "stages_by_items": {"row_key", "stages", "items"},
     "items": {"measures"},
+    "items_of_units": {"row_key", "stages", "items"},
 }
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 RowKind = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\+[a-z_]+)*$")]
@@ -95,6 +96,13 @@ class BlockDeclared(Declared):
     is_told_alone: bool = False
 
 
+class PartDeclared(Declared):
+    """Headings of columns that hold a part of each measure: from one of the budgets, or from last year's money."""
+
+    key: Key
+    headers: tuple[str, ...]
+
+
 class CountUnitDeclared(Declared):
     unit: str
     containing: tuple[str, ...]
@@ -122,7 +130,7 @@ class TableDeclared(Declared):
     number: str  # printed on the form: 公开01表
     name: str
     titles: tuple[str, ...]
-    shape: Literal["keyed_rows", "sides", "code_groups", "stages_by_items", "items"]
+    shape: Literal["keyed_rows", "sides", "code_groups", "stages_by_items", "items", "items_of_units"]
     key: Classification | None = None
     row_key: str | None = None
     row_identity: str | None = None
@@ -133,6 +141,8 @@ class TableDeclared(Declared):
     class_rows: tuple[str, ...] = ()  # functional 类 by names that the reference lists do not have
     stages: tuple[StageDeclared, ...] = ()
     items: tuple[ItemDeclared, ...] = ()
+    funds: tuple[PartDeclared, ...] = ()  # behind the name of a measure: budget_total.government_fund
+    groups: tuple[PartDeclared, ...] = ()  # before the name of a measure: carry_over_in.budget_total
     blocks: tuple[BlockDeclared, ...] = ()  # of a table with sides: its lists besides income and expenditure
     count_units: tuple[CountUnitDeclared, ...] = ()
     key_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -234,6 +244,8 @@ class StandardTable:
     open_measures: tuple[str, ...] = ()
     row_kind: RowKind | None = None
     blocks: tuple[BlockDeclared, ...] = ()
+    funds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def measure_of(self, stage: str, item: str) -> str:
         """The measure of an item at a stage."""
@@ -396,6 +408,8 @@ def read_table(path: Path, kind_words: tuple[str, ...] = (), before_titles: tupl
         is_optional=declared.is_optional,
         open_measures=declared.open_measures,
         blocks=declared.blocks,
+        funds={fund.key: headings(fund.headers) for fund in declared.funds},
+        groups={group.key: headings(group.headers) for group in declared.groups},
         row_kind=declared.row_kind,
         kind_words=kind_words,
         whole_of=declared.whole_of,

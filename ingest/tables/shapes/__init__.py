@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from ingest.tables.shapes import code_groups, items, keyed_rows, sides, stages_by_items
+from ingest.tables.shapes import code_groups, items, items_of_units, keyed_rows, sides, stages_by_items
 
 SHAPES: dict[str, ModuleType] = {
     "keyed_rows": keyed_rows,
@@ -10,4 +10,5 @@ SHAPES: dict[str, ModuleType] = {
     "code_groups": code_groups,
     "stages_by_items": stages_by_items,
     "items": items,
+    "items_of_units": items_of_units,
 }

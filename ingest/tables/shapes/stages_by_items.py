@@ -68,7 +68,7 @@ class StagesLayout:
 
 def find_layout(form: StandardTable, table: RawTable) -> StagesLayout | None:
     """The layout that the header of this part states, or None."""
-    header = _header(table)
+    header = header_of(table)
     if not header:
         return None
     paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
@@ -85,7 +85,7 @@ def find_layout(form: StandardTable, table: RawTable) -> StagesLayout | None:
     return replace(layout, others=tuple(n for n, path in enumerate(paths) if path and n not in ours))
 
 
-def _header(table: RawTable) -> list[RawRow]:
+def header_of(table: RawTable) -> list[RawRow]:
     """All rows up to the last one with words beyond its first cell, or with the column numbers, above the figures."""
     figures = next((n for n, row in enumerate(table.rows) if _holds_figures(row)), len(table.rows))
     last = max((n for n, row in enumerate(table.rows[:figures]) if _is_heading(row)), default=-1)
@@ -257,7 +257,7 @@ def read_rows(form: StandardTable, layout: StagesLayout, table: RawTable, has_he
 
 def _read_row(form: StandardTable, layout: StagesLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
     """The one row of figures; a second one with figures is a doubt."""
-    rows = table.rows[len(_header(table)) if has_header else 0 :]
+    rows = table.rows[len(header_of(table)) if has_header else 0 :]
     body = [row for row in rows if not is_number_row(row) and not _counts_columns(layout, row)]
     with_figures = [row for row in body if any(text.strip() and not is_wording(text) for text in row.texts())]
     totals = [row for row in with_figures if is_total(next(filter(has_words, row.texts()), ""))]
