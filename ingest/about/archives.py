@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ingest import errors
-from ingest.about.files import Groups, InArchive, Said, grouped
-from ingest.readers import is_archive
-from ingest.readers.parts import Part
+from ingest.about.files import InArchive, Said, grouped
+from ingest.readers import FORMATS
+from ingest.readers.parts import Part, clean_name
 from ingest.readers.zip_archive import unpacked
 
 Ask = Callable[[Path], Said]  # what a file says of itself; raises an IngestError
@@ -15,10 +15,10 @@ Ask = Callable[[Path], Said]  # what a file says of itself; raises an IngestErro
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """The files of one disclosure, the main one first. `label` names it in messages, with its archive."""
+    """The files of one disclosure, the main one first, and their paths within the archive."""
 
     files: tuple[Part, ...]
-    label: str
+    packed: tuple[str, ...] = ()
 
     @property
     def main(self) -> Part:
@@ -30,40 +30,35 @@ class Opened:
     """What an archive holds: its disclosures, and the files in it that are not read, with the reason."""
 
     disclosures: tuple[Disclosure, ...]
-    refused: tuple[errors.IngestError, ...]
+    refused: tuple[errors.IngestError, ...] = ()
 
 
-def disclosures_in(path: Path, folder: Path, ask: Ask) -> Opened:
-    """The disclosures of an archive, unpacked into `folder`; of any other file itself.
+def disclosures_in(path: Path, name: str, folder: Path, ask: Ask) -> Opened:
+    """The disclosures of an archive that is called `name`, unpacked into `folder`.
 
-    Raises an IngestError about the archive as a whole.
+    Raises a PublisherError where nothing in it can be read, and a MachineError of `ask`.
     """
-    part = Part.of(path)
-    if not is_archive(path):
-        return Opened((Disclosure((part,), part.name),), ())
     found: dict[InArchive, Path] = {}
     refused: list[errors.IngestError] = []
-    for number, one in enumerate(unpacked(path, part.name)):
+    for number, one in enumerate(unpacked(path, name, FORMATS)):
         if isinstance(one, errors.IngestError):
             refused.append(one)
             continue
         (file := folder / str(number)).write_bytes(one.data)
         try:
             found[InArchive(PurePosixPath(one.name), ask(file))] = file
-        except errors.IngestError as error:
-            refused.append(renamed(error, f"{part.name}: {one.name}"))
+        except errors.PublisherError as error:
+            refused.append(renamed(error, f"{name}: {one.name}"))
     groups = grouped(list(found))
-    refused += (errors.WhoseIsNotSaid(f"{part.name}: {file.path}") for file in groups.nobodys)
-    if not groups.disclosures and not refused:
-        raise errors.NothingInArchive(part.name)
-    return Opened(tuple(_disclosures(groups, found, part.name)), tuple(refused))
+    refused += (errors.WhoseIsNotSaid(f"{name}: {file.path}") for file in groups.nobodys)
+    if not groups.disclosures:
+        raise refused[0] if refused else errors.NothingInArchive(name)
+    return Opened(tuple(_disclosure(group, found) for group in groups.disclosures), tuple(refused))
 
 
-def _disclosures(groups: Groups, found: dict[InArchive, Path], archive: str) -> list[Disclosure]:
-    return [
-        Disclosure(tuple(Part(found[file], file.path.name) for file in group), f"{archive}: {group[0].path}")
-        for group in groups.disclosures
-    ]
+def _disclosure(group: list[InArchive], found: dict[InArchive, Path]) -> Disclosure:
+    files = (Part(found[file], clean_name(file.path.name)) for file in group)
+    return Disclosure(tuple(files), tuple(str(file.path) for file in group))
 
 
 def renamed(error: errors.IngestError, name: str) -> errors.IngestError:

@@ -48,6 +48,7 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
     per document that is new, changed, back, gone or failed, and a summary; exit status 1 if anything failed, 2 if the
     manifest cannot be used. The format of the manifest: docs/nightly.md.
     """
+    from ingest.nightly.read_files import asking
     from ingest.sync import Archive, plan  # HTTP is needed by this command only
     from ingest.sync import sync as run
 
@@ -59,7 +60,7 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
         if dry_run:
             failed: Sequence[SyncItem] = _print_plan(*plan(connection, given, archive, allowed))
         else:
-            report = run(connection, given, archive, allowed, full=full, said=_say)
+            report = run(connection, given, archive, allowed, full=full, said=_say, ask=asking(settings))
             failed = report.failed
             say(summary(report.counts))
             if report.adopted.moved:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import psycopg
 
 from ingest.nightly.night import Fetched, Notice
+from ingest.nightly.read_files import asking
 from ingest.sync import Archive, Manifest, sync
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable, SyncRunning
 from ingest.sync.report import SyncReport
@@ -27,7 +28,8 @@ def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
     fetched, problems = Fetched(), []
     with connect(url) as connection:
         try:
-            report = sync(connection, manifest, Archive(settings.archive_folder), settings.networks)
+            archive, ask = Archive(settings.archive_folder), asking(settings)
+            report = sync(connection, manifest, archive, settings.networks, ask=ask)
             fetched = _fetched(report, sources.http_responses(connection, report.run_id))
         except (ArchiveFull, ArchiveUnusable) as error:
             problems = [Problem("machine", "archive", str(error))]

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def asking(settings: Settings) -> Ask:
+    """Whose a file is, asked within the limits that hold for reading."""
+    return partial(said_isolated, limits=limits_of(settings))
+
+
 def read_each(
     paths: Iterable[Path], jobs: int, limits: Limits | None = None, attachments: Sequence[Part] = ()
 ) -> Iterator[tuple[Path, list[FileRead]]]:
@@ -72,7 +78,7 @@ def _isolated(limits: Limits) -> Readers:
     def extract(path: Path, attachments: Sequence[Part] = ()) -> Extraction:
         return extract_isolated(path, limits=limits, attachments=attachments)
 
-    return Readers(extract, lambda path: said_isolated(path, limits))
+    return Readers(extract, partial(said_isolated, limits=limits))
 
 
 def _ahead(
@@ -108,19 +114,20 @@ def _read(path: Path, readers: Readers, attachments: Sequence[Part]) -> list[Fil
 def _read_archive(path: Path, readers: Readers) -> Iterator[FileRead]:
     with tempfile.TemporaryDirectory() as folder:
         try:
-            opened = disclosures_in(path, Path(folder), readers.ask)
+            opened = disclosures_in(path, Part.of(path).name, Path(folder), readers.ask)
         except IngestError as error:
             yield FileRead(path, error)
             return
         for disclosure in opened.disclosures:
-            yield FileRead(path / disclosure.main.name, _read_packed(disclosure, readers))
+            yield FileRead(path / disclosure.main.name, _read_packed(path, disclosure, readers))
         yield from (FileRead(path, error) for error in opened.refused)
 
 
-def _read_packed(disclosure: Disclosure, readers: Readers) -> Read:
+def _read_packed(archive: Path, disclosure: Disclosure, readers: Readers) -> Read:
     main, *others = disclosure.files
     try:
         read = readers.extract(main.path, attachments=others)
         return replace(read, source=replace(read.source, name=main.name))
     except IngestError as error:
-        return renamed(error, disclosure.label if error.file == main.path.name else f"{disclosure.label}, {error.file}")
+        packed = dict(zip((main.path.name, *(one.name for one in others)), disclosure.packed, strict=True))
+        return renamed(error, f"{Part.of(archive).name}: {packed.get(error.file, disclosure.packed[0])}")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from ingest import errors
 from ingest.document import Document
-from ingest.readers.formats import MAX_PAGES, Ends, Format, NoFormat, contents, ends_in, ends_of
+from ingest.readers.formats import MAX_PAGES, Ends, Format, NoFormat, ends_in, ends_of, labels_of, told
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.format import PDF
 from ingest.readers.plain_text.format import TEXT
 from ingest.readers.web_page.format import HTML
 from ingest.readers.word.format import DOC, DOCX, RTF
 from ingest.readers.workbook.format import XLS, XLSX
+from ingest.readers.zip_archive import why_unread
 from ingest.readers.zip_format import ZIP_ARCHIVE
 
 FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, DOC, RTF, ZIP_ARCHIVE, HTML, TEXT)
@@ -21,10 +22,7 @@ FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, DOC, RTF, ZIP_ARCHIVE, HTML
 
 def format_of(ends: Ends) -> Format:
     """The format of a file with these ends. Raises NoFormat saying what it looks like."""
-    found = next((one for one in FORMATS if one.is_told_by(ends)), None)
-    if found is None:
-        raise NoFormat(contents(ends))
-    return found
+    return told(ends, FORMATS)
 
 
 def format_named(name: str) -> Format:
@@ -34,7 +32,7 @@ def format_named(name: str) -> Format:
 
 def labels() -> str:
     """The labels of all formats, as messages say them: PDF, text."""
-    return ", ".join(one.label for one in FORMATS)
+    return labels_of(FORMATS)
 
 
 def suffixes(with_pages: bool = True) -> tuple[str, ...]:
@@ -60,6 +58,8 @@ def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
         reader = format_of(ends_of(data))
     except NoFormat as other:
         raise errors.UnknownFormat(path.name, known=labels(), looks_like=other) from None
+    if reader.is_archive:
+        raise why_unread(path, FORMATS)
     with garbage_collection_paused():
         return reader.read(path, data, max_pages)
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.readers import suffixes
-
-UNFINISHED = (".", "~$", "._")  # prefixes of hidden, temporary and lock files, which are left out
+from ingest.readers.formats import UNFINISHED
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 import importlib
 import os
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # the first bytes of a container 
 _END_OF_DIRECTORY, IN_DIRECTORY = b"PK\x05\x06", b"PK\x01\x02"  # behind the list of the parts; before each of them
 RTF_BEGINS = b"{\\rtf"
 _DIRECTORY = 1 << 20  # bytes at the end of a ZIP archive, where it lists its parts
+UNFINISHED = (".", "~$", "._")  # prefixes of hidden, temporary and lock files, which are left out
 MAX_PAGES = 2000  # the longest disclosures seen run to some 300 pages
 
 
@@ -98,6 +99,19 @@ class Format:
 
 class NoFormat(ValueError):
     """The bytes have none of the known formats; the message says what they look like."""
+
+
+def told(ends: Ends, formats: Sequence[Format]) -> Format:
+    """The format of a file with these ends: the first that recognises it. Raises NoFormat saying what it looks like."""
+    found = next((one for one in formats if one.is_told_by(ends)), None)
+    if found is None:
+        raise NoFormat(contents(ends))
+    return found
+
+
+def labels_of(formats: Sequence[Format]) -> str:
+    """As messages say them: PDF, text."""
+    return ", ".join(one.label for one in formats)
 
 
 # Formats that are named in the message of a refusal where no reader of `ingest.readers` takes them.

@@ -4,6 +4,8 @@ Who reads them together was told that they belong together; nothing here guesses
 """
 
 import os
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -15,6 +17,7 @@ from ingest.errors import IngestError, TooManyFiles
 from ingest.readers import read
 
 MOST_FILES = 50  # of one disclosure
+LONGEST_NAME = 120  # characters of a file's name
 Piece = TypeVar("Piece", Line, RawRow, Remark)
 
 
@@ -30,6 +33,16 @@ class Part:
     def of(cls, path: Path) -> "Part":
         """A file under its own name; bytes of the name that are no UTF-8 become �."""
         return cls(path, os.fsencode(path.name).decode("utf-8", "replace"))
+
+
+def clean_name(text: str) -> str:
+    """One printable line without path separators, at most LONGEST_NAME characters, with its suffix kept."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", text).strip())[-1]
+    printable = "".join(character for character in last if character.isprintable()).strip(" .")
+    stem, dot, suffix = printable.rpartition(".")
+    if len(printable) > LONGEST_NAME and dot and len(suffix) < 10:
+        return f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}"
+    return printable[:LONGEST_NAME]
 
 
 def require_few(main: Part, attachments: Sequence[Part]) -> None:

@@ -7,7 +7,7 @@ archive becomes a path on this machine.
 import re
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +15,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest import errors
-from ingest.readers import format_of, labels
-from ingest.readers.folders import UNFINISHED
-from ingest.readers.formats import NoFormat, contents, ends_of
+from ingest.readers.formats import UNFINISHED, Format, NoFormat, ends_of, labels_of, told
 
 MOST_FILES = 2_000  # in an archive and in the archives in it
 LARGEST_MB = 256  # of all of them unpacked
@@ -40,9 +38,10 @@ class Packed:
 
 @dataclass(slots=True)
 class _Opened:
-    """What was unpacked until now. `file` is the name of the outermost archive."""
+    """What was unpacked until now. `file` is the name of the outermost archive, `formats` are those that are known."""
 
     file: str
+    formats: Sequence[Format]
     files: int = 0
     size: int = 0
     names: set[str] = field(default_factory=set)
@@ -52,13 +51,23 @@ class _Opened:
         return f"{self.file}: {name}"
 
 
-def unpacked(archive: Path, file: str) -> Iterator[Packed | errors.PublisherError]:
+def unpacked(archive: Path, file: str, formats: Sequence[Format]) -> Iterator[Packed | errors.PublisherError]:
     """The documents in an archive, and for each other file the error that names it and says why it is not read.
 
-    What systems and programs leave behind is passed over. Raises Damaged and TooLargeUnpacked of the whole archive.
+    What systems and programs leave behind is passed over. Raises Damaged and TooMuchInArchive of the whole archive.
     """
     with archive.open("rb") as opened:
-        yield from _unpacked(opened, _Opened(file), "", 1)
+        yield from _unpacked(opened, _Opened(file, formats), "", 1)
+
+
+def why_unread(archive: Path, formats: Sequence[Format]) -> errors.PublisherError:
+    """Why an archive from which nothing came is not read."""
+    try:
+        found = list(unpacked(archive, archive.name, formats))
+    except errors.PublisherError as error:
+        return error
+    refused = (one for one in found if isinstance(one, errors.PublisherError))
+    return next(refused, errors.AnArchive(archive.name) if found else errors.NothingInArchive(archive.name))
 
 
 def _unpacked(source: IO[bytes], opened: _Opened, folder: str, depth: int) -> Iterator[Packed | errors.PublisherError]:
@@ -113,9 +122,9 @@ def _told(name: str, data: bytes, opened: _Opened, depth: int) -> Iterator[Packe
         yield errors.EmptyFile(opened.named(name))
         return
     try:
-        found = format_of(ends)
-    except NoFormat:
-        yield errors.UnknownFormat(opened.named(name), known=labels(), looks_like=contents(ends))
+        found = told(ends, opened.formats)
+    except NoFormat as other:
+        yield errors.UnknownFormat(opened.named(name), known=labels_of(opened.formats), looks_like=other)
         return
     if not found.is_archive:
         yield Packed(name, data)
@@ -134,7 +143,7 @@ def _name(info: ZipInfo) -> str:
     if not info.flag_bits & _IN_UTF8:
         packed = name.encode("cp437", "replace")
         name = next(filter(None, (_decoded(packed, encoding) for encoding in ("utf-8", "gb18030"))), name)
-    return name.replace("\\", "/")
+    return "".join(one if one.isprintable() else "�" for one in name.replace("\\", "/"))
 
 
 def _decoded(packed: bytes, encoding: str) -> str | None:
@@ -152,7 +161,7 @@ def _is_left_over(name: str) -> bool:
 
 def _why_not(info: ZipInfo, name: str, opened: _Opened) -> str | None:
     kind = stat.S_IFMT(info.external_attr >> 16)
-    if name.startswith("/") or ".." in name.split("/") or _DRIVE.match(name) or "\0" in name:
+    if name.startswith("/") or ".." in name.split("/") or _DRIVE.match(name):
         return "its path leads out of the archive"
     if kind not in (0, stat.S_IFREG):
         return "is a link" if kind == stat.S_IFLNK else "is no file"

@@ -9,13 +9,14 @@ from glob import glob
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from ingest.readers.folders import UNFINISHED
+from ingest.readers.formats import UNFINISHED
+from ingest.readers.parts import clean_name
 from ingest.sync.archive import Archive
 from ingest.sync.content import PIECE, Unusable, format_sent
 from ingest.sync.manifest import Source
 from ingest.sync.results import Attempt, Failed, Fetched, Forgotten, Gone, Got, NotModified, Refused, Validators
 from ingest.sync.unexpected import reason_of
-from ingest.sync.urls import LONGEST, clean_name, names_a_document
+from ingest.sync.urls import LONGEST, names_a_document
 from warehouse.records.sources import ThrownAway
 
 

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import httpx
 
 from ingest.readers.formats import Format
-from ingest.sync.urls import clean_name, name_of, names_a_document
+from ingest.readers.parts import clean_name
+from ingest.sync.urls import name_of, names_a_document
 
 LONGEST_VALIDATOR = 500
 LONGEST_DISPOSITION = 2000  # characters parsed; the email package is slow on long malformed headers

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
-from ingest.sync.urls import NotAnAddress, clean_name, host_of, name_of, names_a_document, normal
+from ingest.readers.parts import clean_name
+from ingest.sync.urls import NotAnAddress, host_of, name_of, names_a_document, normal
 
 LARGEST_PAGE = 4 * 1024 * 1024  # bytes
 MOST_LINKS = 10_000  # distinct links read per page

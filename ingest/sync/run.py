@@ -13,8 +13,12 @@ from pathlib import Path
 import psycopg
 from psycopg import Connection
 
+from ingest.about.archives import Ask
+from ingest.errors import MachineError, PublisherError
+from ingest.isolation import said_isolated
+from ingest.readers import is_archive
 from ingest.readers.parts import web_address
-from ingest.sync import folders, together
+from ingest.sync import archives, folders, together
 from ingest.sync.addresses import Network
 from ingest.sync.archive import Archive
 from ingest.sync.errors import SyncRunning
@@ -65,7 +69,8 @@ SPLIT_UP = (
 class Target:
     """A document to fetch. `path` and `base` are set for one on this machine; `held` is its archived version.
 
-    `forgotten` is the file there, if it is known to be one that was forgotten.
+    `forgotten` is the file there, if it is known to be one that was forgotten. `is_opened`: it is no document by
+    itself, but what is in it, or what it links to.
     """
 
     source: Source
@@ -75,6 +80,7 @@ class Target:
     base: Path | None = None
     held: KnownFile | None = None
     forgotten: ForgottenFile | None = None
+    is_opened: bool = False
 
     @property
     def host(self) -> str:
@@ -82,7 +88,7 @@ class Target:
 
     @property
     def counts_as(self) -> CountsAs:
-        return CountsAs.PART if self.source.is_of_several else CountsAs.DOCUMENT
+        return CountsAs.PART if self.source.is_of_several or self.is_opened else CountsAs.DOCUMENT
 
 
 def sync(
@@ -93,8 +99,11 @@ def sync(
     *,
     full: bool = False,
     said: Callable[[SyncItem], None] = lambda item: None,
+    ask: Ask = said_isolated,
 ) -> SyncReport:
     """Visits every source, archives new and changed documents and records the results. Ingests nothing.
+
+    The documents in an archive are archived as files of their own; `ask` says whose each of them is.
 
     Files loaded before without a place move to the body whose place the manifest names: see warehouse.work.adoption.
     Held files that another source brings as well are to be read again: see warehouse.work.reopening.
@@ -108,7 +117,7 @@ def sync(
             raise SyncRunning
         archive.tidy()
         forgetting.remove_files(connection, archive)
-        run = _Run(connection, manifest, archive, allowed, said)
+        run = _Run(connection, manifest, archive, allowed, said, ask)
         run.visit(run.find(), full)
         run.put_together()
         reopening.reopen(connection)
@@ -255,12 +264,16 @@ class _Run(_Finder):
         archive: Archive,
         allowed: Sequence[Network],
         said: Callable[[SyncItem], None],
+        ask: Ask,
     ):
         stop = threading.Event()
         super().__init__(connection, manifest, Fetcher(manifest, archive, allowed, stop), stop)
-        self.archive, self.said = archive, said
+        self.archive, self.said, self.ask = archive, said, ask
         self._looked_at: dict[str, SyncItem] = {}
         self._forgotten = tombstones(connection)
+        self._within: dict[str, list[KnownFile]] = defaultdict(list)  # the disclosures in an archive, by its address
+        for known in sources.wholes_within(connection, archives.WITHIN):
+            self._within[archives.around(known.address)].append(known)
         self.run_id, self._numbers = sources.begin(connection, manifest.name, map(_entry, manifest.source))
 
     def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
@@ -286,8 +299,58 @@ class _Run(_Finder):
         )
         with closing(worked):  # ends the threads at once when a row cannot be written
             for target, (result, tries) in worked:
-                self._looked_at[target.address] = self._recorded_or_refused(target, result, tries)
-                self.item(self._looked_at[target.address])
+                self._taken(target, result, tries)
+
+    def _taken(self, target: Target, result: Fetched, tries: list[Attempt]) -> None:
+        """Records what came, and the disclosures in it where it is an archive.
+
+        They are recorded before the archive: one that was not opened to its end counts as new the next time.
+        """
+        packed: list[SyncItem] = []
+        try:
+            target, packed = self._opened(target, result)
+        except MachineError as error:
+            result = Failed(str(error))
+        self._looked_at[target.address] = self._recorded_or_refused(target, result, tries)
+        for item in (self._looked_at[target.address], *packed):
+            self.item(item)
+
+    def _opened(self, target: Target, result: Fetched) -> tuple[Target, list[SyncItem]]:
+        """The results for the disclosures in an archive. Raises a MachineError of asking whose they are."""
+        if target.source.is_of_several:
+            return target, []
+        if not (isinstance(result, Got) and is_archive(result.archived.path)):
+            known = self._within[target.address]
+            return replace(target, is_opened=bool(known)), [self._as_its_archive(target, one, result) for one in known]
+        try:
+            found = archives.opened(self.archive, result.archived.sha256, result.name, target.address, self.ask)
+        except (PublisherError, Refused):  # it is queued as a document, and its reader says why nothing of it is read
+            return target, []
+        return replace(target, is_opened=True), list(self._in_archive(target, found))
+
+    def _in_archive(self, target: Target, found: archives.Found) -> Iterator[SyncItem]:
+        for address, parts in found.wholes:
+            visit = replace(self._visit(target.source, address, ()), counts_as=CountsAs.WHOLE)
+            yield self._put_together(visit, _of_whole(target.source, address), parts)
+        there = {address for address, _ in found.wholes}
+        gone = Gone("the archive no longer holds it")
+        yield from (
+            self._as_its_archive(target, one, gone) for one in self._within[target.address] if one.address not in there
+        )
+        failed = SyncItem(target.source.name, target.address, Purpose.DOCUMENT, FetchOutcome.FAILED)
+        yield from (replace(failed, reason=reason, counts_as=CountsAs.WHOLE) for reason in found.refused)
+
+    def _as_its_archive(self, target: Target, known: KnownFile, result: Fetched) -> SyncItem:
+        """What became of a disclosure, by what became of the archive that it was in."""
+        visit = replace(self._visit(target.source, known.address, ()), counts_as=CountsAs.WHOLE)
+        item = replace(_of_whole(target.source, known.address), outcome=FetchOutcome.UNCHANGED)
+        match result:
+            case Got() | Gone():
+                reason = getattr(result, "reason", "the archive is replaced by a document")
+                return replace(item, outcome=sources.record_gone(self.connection, visit, reason))
+            case NotModified():
+                return replace(item, outcome=sources.record_unmodified(self.connection, visit))
+        return item
 
     def put_together(self) -> None:
         """Records the disclosure that the files of a source are, where all of them could be had."""
@@ -316,7 +379,7 @@ class _Run(_Finder):
         """Where a file is missing, the list that was complete before stays; where there is none, nothing is read."""
         address = source.address_of_several
         visit = replace(self._visit(source, address, ()), counts_as=CountsAs.WHOLE)
-        item = SyncItem(source.name, address, Purpose.DOCUMENT, FetchOutcome.FAILED, counts_as=CountsAs.WHOLE)
+        item = _of_whole(source, address)
         if together.is_nothing_there(items):
             return replace(item, outcome=sources.record_gone(self.connection, visit, "none of its files is there"))
         if forgotten := sum(one.outcome is FetchOutcome.FORGOTTEN for one in items):
@@ -325,13 +388,23 @@ class _Run(_Finder):
         held = sources.known_at(self.connection, [address]).get(address)
         before = sources.parts_of(self.connection, held.sha256) if held else []
         try:
-            parts = together.parts_of(source, items)
+            parts = together.parts_of(source, list(self._with_packed(items)))
             together.require_nothing_lost(parts, before, self._looked_at)
         except together.Incomplete as incomplete:
             return replace(item, outcome=FetchOutcome.UNCHANGED if held else item.outcome, reason=str(incomplete))
         except Refused as refused:
             return replace(item, reason=str(refused))
         return self._put_together(visit, item, parts)
+
+    def _with_packed(self, items: Iterable[SyncItem]) -> Iterator[SyncItem]:
+        """The files that were looked at; in place of an archive the documents in it."""
+        for item in items:
+            if item.sha256 is None or item.path is None or not is_archive(item.path):
+                yield item
+                continue
+            for part in archives.documents(self.archive, item.sha256, item.name, item.address):
+                path = self.archive.path(part.sha256)
+                yield replace(item, address=part.address, sha256=part.sha256, name=part.file_name, path=path)
 
     def _put_together(self, visit: Visit, item: SyncItem, parts: Sequence[SourcePart]) -> SyncItem:
         seen, files = together.keep(self.archive, parts), together.files(self.archive, parts)
@@ -402,6 +475,10 @@ class _Run(_Finder):
     def _visit(self, source: Source, address: str, tries: Iterable[Attempt]) -> Visit:
         noted = (Try(one.started_at, one.seconds, one.status, one.bytes, one.reason) for one in tries)
         return Visit(self.run_id, self._numbers[source.name], address, tuple(noted))
+
+
+def _of_whole(source: Source, address: str) -> SyncItem:
+    return SyncItem(source.name, address, Purpose.DOCUMENT, FetchOutcome.FAILED, counts_as=CountsAs.WHOLE)
 
 
 def _entry(source: Source) -> SourceEntry:

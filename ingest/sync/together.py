@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ingest.readers.formats import ends_in
 from ingest.readers.parts import Part, web_address
 from ingest.sync.archive import Archive, Archived
+from ingest.sync.archives import around
 from ingest.sync.content import format_sent
 from ingest.sync.manifest import Source
 from ingest.sync.report import SyncItem
@@ -48,7 +49,9 @@ def require_nothing_lost(
     A page that no longer links to a file that is still there says by it that the file is no part.
     """
     now, were = {part.sha256 for part in parts}, {part.sha256: part.address for part in before}
-    lost = [address for sha256, address in were.items() if sha256 not in now and _is_gone(looked_at.get(address))]
+    lost = [
+        address for sha256, address in were.items() if sha256 not in now and _is_gone(looked_at.get(around(address)))
+    ]
     if lost and now <= were.keys():
         raise Incomplete(f"{len(lost)} of its {len(were)} files are gone and no other came: {_named(lost)}")
 

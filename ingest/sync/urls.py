@@ -1,15 +1,14 @@
 """Web addresses: their normal form, and a display name from their last part."""
 
 import re
-import unicodedata
 from urllib.parse import unquote
 
 import httpx
 
 from ingest.readers import suffixes
+from ingest.readers.parts import clean_name
 
 LONGEST = 2000  # characters; the index of the database cannot hold longer texts
-LONGEST_NAME = 120
 HIGHEST_PORT = 65_535
 
 
@@ -61,16 +60,6 @@ def name_of(address: str) -> str:
     """The last part of an address, decoded for display. Never holds a path separator."""
     path = httpx.URL(address).raw_path.decode("ascii").partition("?")[0]
     return clean_name(unquote(path.rsplit("/", 1)[-1], errors="replace")) or host_of(address)
-
-
-def clean_name(text: str) -> str:
-    """One printable line without path separators, at most LONGEST_NAME characters, with its suffix kept."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", text).strip())[-1]
-    printable = "".join(character for character in last if character.isprintable()).strip(" .")
-    stem, dot, suffix = printable.rpartition(".")
-    if len(printable) > LONGEST_NAME and dot and len(suffix) < 10:
-        return f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}"
-    return printable[:LONGEST_NAME]
 
 
 def names_a_document(text: str) -> bool:

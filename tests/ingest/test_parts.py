@@ -13,9 +13,9 @@ from ingest.isolation.server import LONGEST_REQUEST
 from ingest.pages.document import render
 from ingest.pipeline import extract
 from ingest.readers.crops import Band, Crops
-from ingest.readers.parts import MOST_FILES, Part
+from ingest.readers.parts import LONGEST_NAME, MOST_FILES, Part
 from ingest.readers.pdf.crops import pictures
-from ingest.sync.urls import LONGEST, LONGEST_NAME
+from ingest.sync.urls import LONGEST
 from tests.ingest.truth import SAMPLES
 from warehouse.records.places import NOWHERE
 from warehouse.records.reading import FileRole

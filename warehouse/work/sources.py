@@ -161,6 +161,13 @@ def known_at(connection: Connection, addresses: Iterable[str]) -> dict[str, Know
     return {row[0]: KnownFile(*row) for row in rows}
 
 
+def wholes_within(connection: Connection, mark: str) -> list[KnownFile]:
+    """The current disclosures whose address has this mark: those that came in an archive."""
+    of_archives = f"{_SELECT_FILES} file.counts_as = 'whole' and position(%s in file.address) > 0"
+    with connection.transaction():
+        return [KnownFile(*row) for row in connection.execute(of_archives, [mark]).fetchall()]
+
+
 def forgotten_at(connection: Connection, addresses: Iterable[str]) -> dict[str, ForgottenFile]:
     """The addresses whose current file was forgotten."""
     with connection.transaction():
