@@ -128,7 +128,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[int]]:
     """Runs of lines that may be one table: a page, a title, a caption, a note or a sentence ends one."""
     block: list[int] = []
     for index, line in enumerate(lines):
-        is_outside = "\t" in line or _stands_around(line)
+        is_outside = "\t" in line or stands_around(line)
         if block and (is_outside or "\f" in line):
             yield block
             block = []
@@ -138,7 +138,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[int]]:
         yield block
 
 
-def _stands_around(line: str) -> bool:
+def stands_around(line: str) -> bool:
+    """Whether a line is a title, a caption, a note or a sentence, and no row of a table."""
     bare = squeeze(line)
     if not _LETTER.search(bare):
         return False
@@ -372,7 +373,7 @@ def _join_broken(rows: Sequence[dict[int, str]], place: int) -> None:
     """Puts the parts of a heading that is broken over lines into its last line, if together they are a known one."""
     for first in range(len(rows) - 1):
         whole = "".join(cells[place] for cells in rows[first:])
-        if comparable(whole) in _known_headings() and not any(map(str.isdecimal, whole)):
+        if comparable(whole) in known_headings() and not any(map(str.isdecimal, whole)):
             for cells in rows[first:-1]:
                 del cells[place]
             rows[-1][place] = whole
@@ -380,7 +381,7 @@ def _join_broken(rows: Sequence[dict[int, str]], place: int) -> None:
 
 
 @cache  # made once per process
-def _known_headings() -> frozenset[str]:
+def known_headings() -> frozenset[str]:
     """Every heading of a column that is declared, in the form in which they are compared."""
     tables = [table for kind in load_kinds() for table in kind.tables]
     named = (measure.headers for table in tables for measure in table.measures)

@@ -5,7 +5,7 @@ prints as paragraphs become tables too.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -19,20 +19,19 @@ from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTa
 from ingest.readers.addresses import address, range_of_row
 from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.web_page.decode import decode_page
+from ingest.readers.web_page.positioned import WordLine, holds_placed_texts, is_placed, word_lines
 from ingest.readers.web_page.rows_of_text import Cells, rows_of_text
+from ingest.readers.web_page.shown import drop_hidden
+from ingest.readers.web_page.styles import Styles
+from ingest.readers.web_page.word_tables import WordTables
 from warehouse.kinds.characters import INVISIBLE, as_printed
 from warehouse.records.places import Place
 
 LABEL = "web page"
-_NOT_SHOWN = frozenset(
-    {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "iframe", "object", "svg"}
-    | {"button", "del", "s", "strike"}
-)
 _WITHIN_A_LINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "label"}
     | {"mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGEST_SPAN = 1000
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -47,14 +46,18 @@ def read_page(path: Path, data: bytes) -> Document:
         root = html.document_fromstring(text, parser=parser)
     except (LxmlError, ValueError) as error:
         raise errors.Damaged(path.name, label=LABEL, cause=error) from error
-    blocks = tuple(_with_rows_of_text(_Reader().blocks(root)))
+    styles = Styles(root)
+    drop_hidden(root, styles)
+    blocks = tuple(_with_rows_of_text(_Reader(styles).blocks(root)))
     return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)))
 
 
 class _Reader:
     """Hands on the blocks in order, counting lines and rows, and tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._word_tables = WordTables()
         self._lines = 0
         self._tables = 0
         self._text: list[str] = []  # of the line that goes on
@@ -64,21 +67,22 @@ class _Reader:
         yield from self._line()
 
     def _walk(self, element: HtmlElement) -> Iterator[Block]:
-        if not _is_shown(element):
-            return
         if element.tag == "table" and element.find(".//table") is None:
             yield from self._line()
             yield from self._table(element)
             return
-        ends_line = element.tag not in _WITHIN_A_LINE
+        ends_line, placed = element.tag not in _WITHIN_A_LINE, holds_placed_texts(element, self._styles)
         if ends_line:
             yield from self._line()
         self._text.append(element.text or "")
         for child in element:
-            yield from self._walk(child)
+            if not (placed and is_placed(self._styles.of(child))):
+                yield from self._walk(child)
             self._text.append(child.tail or "")
-        if ends_line:
+        if ends_line or placed:
             yield from self._line()
+        if placed:
+            yield from self._placed_texts(element)
 
     def _line(self) -> Iterator[Line]:
         text = _as_shown("".join(self._text))
@@ -94,27 +98,33 @@ class _Reader:
                 self._text += [cell.text for cell in row if cell]
                 yield from self._line()
             return
+        yield self._raw_table(grid)
+
+    def _placed_texts(self, element: HtmlElement) -> Iterator[Block]:
+        for block in self._word_tables.blocks(word_lines(element, self._styles)):
+            if isinstance(block, WordLine):
+                self._text.append(" ".join(word.text for word in block.words))
+                yield from self._line()
+            else:
+                yield self._raw_table([cells for _, cells in block])
+
+    def _raw_table(self, grid: Iterable[Sequence[Cell | None]]) -> RawTable:
         self._tables += 1
         rows = []
         for n, cells in enumerate(grid, start=1):
             self._lines += 1
             place = Place(line_no=self._lines, sheet=f"表{self._tables}", cell=range_of_row(n, len(cells)))
             rows.append(RawRow(_addressed(cells, n), place))
-        yield RawTable(tuple(rows), GridKind.SPREADSHEET)
-
-
-def _is_shown(element: HtmlElement) -> bool:
-    is_element = isinstance(element.tag, str) and element.tag not in _NOT_SHOWN
-    return is_element and not _HIDDEN.search(element.get("style") or "") and element.get("hidden") is None
+        return RawTable(tuple(rows), GridKind.SPREADSHEET)
 
 
 def _grid(table: HtmlElement) -> list[list[Cell | None]]:
     """The rows of a table; None where a cell from the left or from above covers the place."""
     covered: set[tuple[int, int]] = set()
     grid: list[list[Cell | None]] = []
-    for tr in filter(_is_shown, table.iter("tr")):
+    for tr in table.iter("tr"):
         row: list[Cell | None] = []
-        for td in (cell for cell in tr if cell.tag in ("td", "th") and _is_shown(cell)):
+        for td in (cell for cell in tr if cell.tag in ("td", "th")):
             _skip_covered(row, len(grid), covered)
             width, height = _span(td, "colspan"), _span(td, "rowspan")
             across = range(len(row), len(row) + width)
@@ -144,7 +154,7 @@ def _cell_text(cell: HtmlElement) -> str:
 def _pieces(element: HtmlElement) -> Iterator[str]:
     yield _SOURCE_BLANKS.sub(" ", element.text or "")
     for child in element:
-        if _is_shown(child):
+        if isinstance(child.tag, str):
             around = "" if child.tag in _WITHIN_A_LINE else "\n"
             yield around
             yield from _pieces(child)

@@ -1,0 +1,211 @@
+"""Tables that are lines of words with places, and no lines drawn between them → rows with cells.
+
+A table is what stands between titles, captions, notes and sentences. Its headings end where the first row with an
+amount begins; a page that goes on with a table has its columns. What does not fit stays lines of text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from ingest.document import Cell
+from ingest.readers.plain_text.aligned_columns import stands_around
+from ingest.readers.web_page.positioned import Word, WordLine
+from ingest.readers.web_page.word_columns import Column, Span, clusters, column_at, columns_of, is_amount, is_figure
+from ingest.readers.web_page.word_headings import Cells, columns_covered, headings_of, lowest, rows_of_headings
+from warehouse.kinds.characters import comparable, squeeze, without_numbering
+from warehouse.kinds.kind import load_kinds
+from warehouse.kinds.wordings import table_words
+
+Row = tuple[WordLine, Cells]  # the line in which a row begins
+_WORDS = table_words()
+_CODE = re.compile(r"[2-5]\d\d(?:\d\d){0,2}")
+_LEAST_ROWS, _LEAST_AMOUNTS = 3, 3
+_BESIDE = 2.0  # heights: a line of a name stands no farther from its row
+_SHORT = 60  # characters
+_WITHIN = 1.4  # heights: the first line of a name above the line of its amounts
+
+
+class WordTables:
+    """Finds the tables of one page after the other; the next page may go on with the last table."""
+
+    def __init__(self) -> None:
+        self._columns: Sequence[Column] = ()
+
+    def blocks(self, lines: Sequence[WordLine]) -> Iterator[WordLine | list[Row]]:
+        """The lines of a page, those that are rows of a table together."""
+        for block, is_outside in _blocks(lines):
+            rows = [] if is_outside or not _may_be_table(block) else self._rows(block)
+            if not rows and not all(map(_goes_on, block)):
+                self._columns = ()
+            if rows:
+                first, last = rows[0][0].top, max(line.top for line, _ in rows)
+                yield from (line for line in block if line.top < first)
+                yield rows
+                yield from _outside(block, last)
+            else:
+                yield from block
+
+    def _rows(self, block: Sequence[WordLine]) -> list[Row]:
+        head, body = _parted(block)
+        height = body[0].height
+        words = [word for line in body for word in line.words if comparable(word.text) not in _WORDS.totals]
+        numbers = [line for line in head if _counts(line)]
+        headings = headings_of([line for line in head if line not in numbers])
+        if not headings:
+            rows = _body_rows(body, self._columns) if self._columns else None
+            return rows or []
+        filled = [*clusters(filter(is_figure, words)), *clusters(word for word in words if not is_figure(word))]
+        low = lowest(headings, filled)
+        columns = columns_of(words, [heading.span for heading in low], height)
+        if columns is None:
+            return []
+        at = columns_covered(headings, low, columns)
+        if at is None:
+            return []
+        counted = [(line, _numbered(line, columns)) for line in numbers]
+        rows = _body_rows(body, columns)
+        if rows is None:
+            return []
+        self._columns = columns
+        return [*rows_of_headings(at, len(columns)), *counted, *rows]
+
+
+def _goes_on(line: WordLine) -> bool:
+    """Whether a line that is no row may stand between two pages of a table: a caption, a page number."""
+    text = _text(line)
+    return len(text) <= _SHORT and not text.endswith("表") and not _WORDS.note.match(squeeze(text))
+
+
+def _text(line: WordLine) -> str:
+    return "  ".join(word.text for word in line.words)
+
+
+def _blocks(lines: Sequence[WordLine]) -> Iterator[tuple[list[WordLine], bool]]:
+    """Runs of lines that may be one table, and those that stand around tables."""
+    block: list[WordLine] = []
+    for line in lines:
+        if stands_around(_text(line)):
+            if block:
+                yield block, False
+            yield [line], True
+            block = []
+        else:
+            block.append(line)
+    if block:
+        yield block, False
+
+
+def _outside(block: Sequence[WordLine], last: float) -> Iterator[WordLine]:
+    return (line for line in block if line.top > last)
+
+
+def _may_be_table(block: Sequence[WordLine]) -> bool:
+    rows = [sum(map(is_amount, line.words)) for line in block if _is_row(line)]
+    return len(rows) >= _LEAST_ROWS or any(count >= _LEAST_AMOUNTS for count in rows)
+
+
+def _is_row(line: WordLine) -> bool:
+    """An amount beside something else, or a code before its name."""
+    is_coded = any(_CODE.fullmatch(a.text) and not is_figure(b) for a, b in pairwise(line.words))
+    return len(line.words) > 1 and (any(map(is_amount, line.words)) or is_coded)
+
+
+def _parted(block: Sequence[WordLine]) -> tuple[list[WordLine], list[WordLine]]:
+    """The headings, and the rows with the lines of their names; without what stands below the last row."""
+    rows = [n for n, line in enumerate(block) if _is_row(line)]
+    first, last = rows[0], rows[-1]
+    names = clusters(word for n in rows for word in block[n].words if not is_figure(word))
+    others = [line for line in block[rows[0] + 1 :] if not any(map(is_figure, line.words))]
+    names += clusters(word for line in others for word in line.words)
+    while first and _belongs_to_rows(block[first - 1], block[rows[0]], names):
+        first -= 1
+    while last + 1 < len(block) and _belongs_to_rows(block[last + 1], block[rows[-1]], names):
+        last += 1
+    return list(block[:first]), list(block[first : last + 1])
+
+
+def _is_numbered(line: WordLine) -> bool:
+    text = squeeze(line.words[0].text)
+    return without_numbering(text) != text
+
+
+def _belongs_to_rows(line: WordLine, row: WordLine, names: Sequence[Span]) -> bool:
+    """A row without figures, or a line of the name of a row beside it."""
+    is_near = abs(line.middle - row.middle) < _WITHIN * row.height
+    is_name = all(not is_figure(word) and any(span.overlaps(word) for span in names) for word in line.words)
+    return is_name and (is_near or _is_numbered(line))
+
+
+def _counts(line: WordLine) -> bool:
+    """栏次 1 2 3"""
+    figures = [word.text for word in line.words if is_figure(word)]
+    return len(figures) > 1 and figures == [str(n) for n in range(1, len(figures) + 1)]
+
+
+def _numbered(line: WordLine, columns: Sequence[Column]) -> Cells:
+    """A row that numbers the columns: each number stands in the nearest; nothing where two stand in one."""
+    cells: list[Cell | None] = [Cell("") for _ in columns]
+    for word in line.words:
+        n = min(
+            range(len(columns)), key=lambda n: (columns[n].reach.gap(word), abs(columns[n].reach.middle - word.middle))
+        )
+        if cells[n] != Cell(""):
+            return tuple(Cell("") for _ in columns)
+        cells[n] = Cell(word.text)
+    return tuple(cells)
+
+
+def _body_rows(body: Sequence[WordLine], columns: Sequence[Column]) -> list[Row] | None:
+    """The rows, each with all lines of its names; None where a word stands in no column or two in one."""
+    own = [line for line in body if _is_own_row(line, columns)]
+    if not own:
+        return None
+    texts: dict[int, dict[int, str]] = {id(line): {} for line in own}
+    for line in body:
+        row = line if id(line) in texts else min(own, key=lambda other: abs(other.middle - line.middle))
+        if abs(row.middle - line.middle) > _BESIDE * row.height:
+            return None
+        for word in line.words:
+            n = _place(word, line, columns)
+            if n is None or (row is line and n in texts[id(row)] and _is_whole(texts[id(row)][n], word)):
+                return None
+            texts[id(row)][n] = texts[id(row)].get(n, "") + word.text
+    return [(line, tuple(Cell(texts[id(line)].get(n, "")) for n in range(len(columns)))) for line in own]
+
+
+def _is_whole(text: str, word: Word) -> bool:
+    """Whether two words of one cell are not parts of a name that stand apart."""
+    return is_figure(word) or any(map(str.isdecimal, text))
+
+
+def _place(word: Word, line: WordLine, columns: Sequence[Column]) -> int | None:
+    if comparable(word.text) in _WORDS.totals or not is_figure(word):
+        return _place_of_words(word, columns)
+    return column_at(word, columns)
+
+
+def _place_of_words(word: Word, columns: Sequence[Column]) -> int | None:
+    """The column of words that a name overlaps most; a label of a total may stand between two."""
+    kinds = [n for n, column in enumerate(columns) if not column.is_of_figures or _is_key(n, columns)]
+    if not kinds:
+        return None
+    return min(kinds, key=lambda n: (columns[n].reach.gap(word), abs(columns[n].reach.x0 - word.x0)))
+
+
+def _is_key(n: int, columns: Sequence[Column]) -> bool:
+    return n + 1 < len(columns) and columns[n].is_of_figures and not columns[n + 1].is_of_figures
+
+
+def _is_own_row(line: WordLine, columns: Sequence[Column]) -> bool:
+    """A row, and not another line of a name: it has figures, an item's number, the name of an item, or two names."""
+    if any(map(is_figure, line.words)):
+        return True
+    places = {_place_of_words(word, columns) for word in line.words}
+    return len(places) > 1 or _is_numbered(line) or comparable(line.words[0].text) in _items()
+
+
+@cache  # made once of the declarations
+def _items() -> frozenset[str]:
+    return frozenset().union(*(table.item_wordings for kind in load_kinds() for table in kind.tables))
