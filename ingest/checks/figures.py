@@ -116,7 +116,7 @@ def _add_amounts(doc: DocumentFigures, amounts: Sequence[Amount]) -> None:
             key=(amount.table_code, amount.row_key, amount.measure),
             value=value if is_number else ZERO,
             unit="万元" if is_money else amount.value_unit,
-            half=_half(decimals, usual[amount.table_code], amount.printed_unit) if counts else ZERO,
+            half=_half(amount, decimals, usual[amount.table_code]) if counts else ZERO,
             is_printed=is_number,
             doubt=_amount_doubt(amount),
             place=amount.place,
@@ -134,8 +134,11 @@ def _mistrust_blank_totals(doc: DocumentFigures) -> None:
                     doc.cells[total.key] = replace(total, doubt="空白而其分项有数，未能确认")
 
 
-def _half(decimals: int, usual: int, printed_unit: str) -> Decimal:
-    return yuan_half(usual if usual < 0 else max(decimals, usual), printed_unit)
+def _half(amount: Amount, decimals: int, usual: int) -> Decimal:
+    """An amount printed in whole 元 may have been rounded to them, whatever the others of its table print."""
+    if usual < 0 or (amount.printed_unit == "元" and amount.value and not decimals):
+        return yuan_half(min(usual, 0), amount.printed_unit)
+    return yuan_half(max(decimals, usual), amount.printed_unit)
 
 
 def _amount_doubt(amount: Amount) -> str | None:

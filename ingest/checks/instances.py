@@ -6,6 +6,7 @@ from itertools import chain
 
 from ingest.checks.document_cells import At, Binding, CellKey, DocumentCells, Sum, is_class
 from ingest.checks.rows_of_sides import group_of, rows_of
+from ingest.checks.trees_of_rows import children_of_rows
 from ingest.values import codes
 from warehouse.kinds.checks import Rule, Side, Term
 from warehouse.kinds.tables import StandardTable
@@ -66,7 +67,7 @@ def tree_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     """Σ 项 = 款, Σ 款 = 类, Σ 类 = 合计, column by column; a level that is not printed is passed over."""
     spec = printed.kind.table(rule.table)
     rows = printed.rows.get(spec.code, {})
-    for parent, children in _children(rows, printed.whole_row(spec), _lengths(spec)).items():
+    for parent, children in children_of_rows(rows, printed.whole_row(spec), _lengths(spec)).items():
         for measure in _columns(spec, printed):
             total = (spec.code, parent, measure)
             yield from _total(rule, total, [(spec.code, child, measure) for child in children])
@@ -74,26 +75,13 @@ def tree_sum(rule: Rule, printed: DocumentCells) -> Expansion:
 
 def _columns(spec: StandardTable, printed: DocumentCells) -> list[str]:
     there = printed.measures.get(spec.code, set())
-    return [name for name in spec.measure_names if name in there]
+    declared = [name for name in spec.measure_names if name in there]
+    return [*declared, *sorted(name for name in there if name.startswith(spec.open_measures))]
 
 
 def _lengths(spec: StandardTable) -> tuple[int, ...]:
     """Of codes of the levels, the deepest first."""
     return codes.LENGTHS[spec.key][::-1] if spec.key else ()
-
-
-def _children(rows: dict[str, str], whole: str | None, lengths: tuple[int, ...]) -> dict[str, list[str]]:
-    """`whole` is the row of the whole table."""
-    children: dict[str, list[str]] = {}
-    for row in rows:
-        if row.isdigit() and (parent := _nearest(row, rows, lengths) or whole):
-            children.setdefault(parent, []).append(row)
-    return children
-
-
-def _nearest(row: str, rows: dict[str, str], lengths: tuple[int, ...]) -> str | None:
-    """The closest printed level above; a code cut to six digits (208050) belongs below what it starts with."""
-    return next((row[:length] for length in lengths if length < len(row) and row[:length] in rows), None)
 
 
 def side_sum(rule: Rule, printed: DocumentCells) -> Expansion:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from ingest.checks.column_sums import column_sum
 from ingest.checks.figures import DocumentFigures, figures_of
 from ingest.checks.instances import EXPAND
 from ingest.checks.judge import judge, unknown_need
@@ -29,6 +30,7 @@ from warehouse.records.reading import (
 )
 
 BEYOND_SUMS: dict[str, Callable[[Rule, DocumentFigures], Iterator[CheckResult]]] = {
+    "column_sum": column_sum,
     "without_code": without_code,
     "ratio": ratio,
     "zero_base": zero_base,

@@ -8,7 +8,7 @@ two that the document has. Narrative (`stated`) and self-evaluation forms (`form
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +23,10 @@ NEEDED = {
     "tree_sum": {"table"},
     "side_sum": {"table", "total"},
     "group_sum": {"table", "total"},
+    "column_sum": {"table", "sums"},
+    "list_sum": {"table"},
+    "list_balance": {"table"},
+    "lists_agree": {"table"},
     "link": {"left", "right"},
     "at_most": {"left", "right"},
     "without_code": {"table", "total", "codes_of"},
@@ -41,7 +45,7 @@ PROVING = ("row_sum", "tree_sum", "side_sum", "group_sum", "link")  # kinds that
 NARRATIVE, FORMS = "stated", ("form", "department_form")
 OTHER_PLACES = ("=", NARRATIVE, *FORMS)  # what a cell may stand in beside the standard tables
 _PARTS = re.compile(r"parts\((\w+)\)")
-_ID = re.compile(r"([A-Z]+)(\d+)")
+_ID = re.compile(r"([A-Z]+)(\d*)")
 
 Severity = Literal["error", "warning"]
 Cells = tuple[str, ...]
@@ -92,6 +96,12 @@ class RuleDeclared(Declared):
     equal_if_zero: tuple[Cells, ...] = ()
     groups: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
+    sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    checked: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    before: tuple[str, ...] = ("",)
+    behind: tuple[str, ...] = ("",)
     share: Cells = ()
     part: Cells = ()
     base: tuple[Cells, ...] = ()
@@ -173,6 +183,12 @@ class Rule:
     equal_if_zero: tuple[Side, ...] = ()  # at most becomes equal if all of these sums are 0
     groups: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # measure → those that add up to it
+    checked: tuple[str, ...] = ()  # of these sums; all where nothing is said
+    optional: tuple[str, ...] = ()  # measures that are addends in some documents and contained in others elsewhere
+    without: tuple[str, ...] = ()  # with one of these measures another rule of the same id speaks
+    before: tuple[str, ...] = ("",)  # what may stand before the names of these measures, such as the year
+    behind: tuple[str, ...] = ("",)  # and behind them, such as the fund
     share: Side = ()
     part: Side = ()
     base: tuple[Side, ...] = ()
@@ -209,7 +225,7 @@ class Checks:
 def order_of(rule_id: str) -> tuple[str, int]:
     """A2 before A10 before B1."""
     found = _ID.fullmatch(rule_id)
-    return (found[1], int(found[2])) if found else (rule_id, 0)
+    return (found[1], int(found[2] or 0)) if found else (rule_id, 0)
 
 
 def read_checks(folder: Path, tables: Iterable[StandardTable]) -> Checks:
