@@ -20,7 +20,7 @@ from ingest.readers.workbook.number_formats import shown
 from tests.variants.look import Look
 from tests.variants.word import zipped
 from tests.variants.workbook import xlsx_of
-from warehouse.kinds.characters import NO_RESULT, why_untold
+from warehouse.kinds.characters import NO_RESULT, as_printed, why_untold
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
 from warehouse.records.reading import Presence
@@ -212,3 +212,26 @@ def test_bad_workbooks_are_refused_in_one_line(tmp_path, monkeypatch):
     path.write_bytes(book)
     with pytest.raises(errors.TooLargeUnpacked, match="more than the 0 MB that are read"):
         extract(path)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown_as", "is_date"),
+    [
+        (45870, "2025年8月1日", True),
+        (45870.5, "2025年8月1日", True),
+        (224.78, "224.78", False),  # a day of 1900
+        (0, "0", False),
+    ],
+)
+def test_an_amount_under_a_format_of_dates_is_unknown_and_a_date_stays_one(stored, shown_as, is_date, tmp_path):
+    book, old = Workbook(), xlwt.Workbook()
+    book.active.append(["合计", stored])
+    book.active["B1"].number_format = "yyyy-mm-dd"
+    sheet = old.add_sheet("表1")
+    sheet.write(0, 0, "合计")
+    sheet.write(0, 1, stored, xlwt.easyxf(num_format_str="yyyy-mm-dd"))
+    old.save(str(tmp_path / "made.xls"))
+    for path in (saved(book, tmp_path / "made.xlsx"), tmp_path / "made.xls"):
+        text = next(read(path).tables()).rows[0].text(1)
+        assert as_printed(text) == shown_as
+        assert bool(why_untold(text)) is not is_date

@@ -1,17 +1,20 @@
 """Variants in workbooks, Word files and web pages: what is stored, merged, hidden, deleted and split in them."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from openpyxl import Workbook
 
 from tests.variants.changes import PERSONNEL_CELL, value_of
-from tests.variants.forms import ABOVE, LEFT, Money
+from tests.variants.forms import ABOVE, LEFT, Form, Money, Row, forms
 from tests.variants.look import NARRATIVE, Look, plain
 from tests.variants.variant import Variant
 from tests.variants.word import NAMES, paragraph
 
 OTHER = Decimal("98765.43")  # a number that is stored where nothing is shown
+THREE_PUBLIC = tuple(money.key for form in forms() if form.code == "GK09" for money in form.money())
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 
 
@@ -25,6 +28,10 @@ def _books() -> list[Variant]:
         "one_sheet": Look(one_sheet=True),
         "numbers": Look(stored=_as_number),
         "more_digits": Look(stored=_with_more_digits),
+        "codes_as_amounts": Look(stored=_codes_under("#,##0")),
+        "codes_with_decimals": Look(stored=_codes_under("0.00")),
+        "parts_of_codes_as_numbers": Look(stored=_parts_of_codes, form=_with_parts_of_codes),
+        "amounts_as_dates": Look(stored=_as_dates, holds=dict.fromkeys(THREE_PUBLIC)),
         "accounting": Look(stored=_in_accounting_format, zero="-"),
         "hidden": Look(stored=_as_number, finish_book=_hide),
         "unit_in_sheet_name": Look(caption=("公开{no}表",), sheet_name=lambda form: f"{form.code}(单位：万元)"),
@@ -41,6 +48,42 @@ def _as_number(cell: str | Money, text: str) -> tuple[object, str]:
     if isinstance(cell, Money):
         return float(text.replace(",", "")), "#,##0.00"
     return (int(text), "General") if re.fullmatch(r"[23]\d{2}(?:\d\d){0,2}", text) else (text, "General")
+
+
+def _codes_under(number_format: str) -> Callable[[str | Money, str], tuple[object, str]]:
+    """Codes as numbers under a format of amounts: 2,080,501 and 2080501.00."""
+
+    def stored(cell: str | Money, text: str) -> tuple[object, str]:
+        value, own = _as_number(cell, text)
+        return (value, number_format) if isinstance(value, int) else (value, own)
+
+    return stored
+
+
+def _with_parts_of_codes(form: Form) -> Form:
+    """类 | 款 | 项 in three columns in place of one."""
+
+    def parted(row: Row) -> Row:
+        code, *others = row
+        if isinstance(code, str) and re.fullmatch(r"2\d{2,6}", code):
+            return (code[:3], code[3:5], code[5:7], *others)
+        return ("类", "款", "项", *others) if code == "科目编码" else (code, LEFT, LEFT, *others)
+
+    if form.code == "GK06" or form.head[1][0] != "科目编码":
+        return form
+    head, body = (tuple(map(parted, rows)) for rows in (form.head, form.body))
+    return replace(form, head=head, body=body, widths=(1, 1, *form.widths))
+
+
+def _parts_of_codes(cell: str | Money, text: str) -> tuple[object, str]:
+    """208 | 5 | 1, as numbers that lost their zeros."""
+    return (int(text), "General") if re.fullmatch(r"\d{2,3}", text) else _as_number(cell, text)
+
+
+def _as_dates(cell: str | Money, text: str) -> tuple[object, str]:
+    """The amounts of a table under a format of dates, as a mistaken paste leaves them."""
+    value, own = _as_number(cell, text)
+    return value, "yyyy-mm-dd" if isinstance(cell, Money) and cell.key in THREE_PUBLIC else own
 
 
 def _with_more_digits(cell: str | Money, text: str) -> tuple[object, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
@@ -20,6 +20,7 @@ from warehouse.records.places import Place
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _SAYS_NEGATIVE = frozenset("-−(（△▲")
 _AMOUNT = re.compile(r"\d\.\d")
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)  # of the dates that are printed
 _SAID = {True: "TRUE", False: "FALSE"}
 
 
@@ -53,7 +54,21 @@ class _Shown:
     @cached_property
     def _texts(self) -> dict[tuple[int, int], str]:
         visible = ((where, cell) for where, cell in self.sheet.cells.items() if self.sheet.shows(*where))
-        return {where: text for where, cell in visible if (text := _text(cell)).strip()}
+        return {where: text for where, cell in visible if (text := self._text(where, cell)).strip()}
+
+    def _text(self, where: tuple[int, int], cell: StoredCell) -> str:
+        if cell.shows_date and isinstance(cell.value, Decimal):
+            day = _day(cell.value, self.sheet.day_zero) if where[0] not in self._rows_without_dates else None
+            return f"{day.year}年{day.month}月{day.day}日" if day else f"{NOT_SHOWN}{cell.value:f}"
+        return _text(cell)
+
+    @cached_property
+    def _rows_without_dates(self) -> frozenset[int]:
+        """Rows of amounts under a format of dates, which shows a day of a year in which nothing of it happened."""
+        dates = ((where, cell.value) for where, cell in self.sheet.cells.items() if cell.shows_date)
+        return frozenset(
+            row for (row, _), value in dates if isinstance(value, Decimal) and _day(value, self.sheet.day_zero) is None
+        )
 
     @cached_property
     def _spans(self) -> dict[tuple[int, int], Range]:
@@ -90,6 +105,12 @@ def _visible(first: int, last: int, hidden: set[int]) -> int:
     return sum(n not in hidden for n in range(first, last + 1))
 
 
+def _day(number: Decimal, day_zero: date) -> date | None:
+    """The day that a number shows under a format of dates; None of a year that no such document is about."""
+    first, last = ((day - day_zero).days for day in (_EARLIEST, _LATEST))
+    return day_zero + timedelta(days=int(number)) if first <= number <= last else None
+
+
 def _text(cell: StoredCell) -> str:
     """What is shown in a cell, with a mark where the file does not tell it."""
     value = cell.value
@@ -99,8 +120,6 @@ def _text(cell: StoredCell) -> str:
         return _SAID[value]
     if isinstance(value, Decimal):
         return _number(value, cell.number_format)
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
     return as_printed(value.translate(_UNSEEN))
 
 

@@ -6,15 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-Value = Decimal | date | str | bool | None
+FROM_1900, FROM_1904 = date(1899, 12, 30), date(1904, 1, 1)
+Value = Decimal | str | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCell:
-    """`value` as it is stored; None is an unknown one: a formula whose result the file does not hold."""
+    """`value` as it is stored; None is an unknown one: a formula whose result the file does not hold.
+
+    `shows_date`: a number under a format of dates or times.
+    """
 
     value: Value
     number_format: str = "General"
+    shows_date: bool = False
 
 
 class Range(NamedTuple):
@@ -35,7 +40,10 @@ class Range(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
+    """`day_zero`: the day that the number 0 stands for under a format of dates."""
+
     name: str
+    day_zero: date = FROM_1900
     is_hidden: bool = False
     cells: dict[tuple[int, int], StoredCell] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)

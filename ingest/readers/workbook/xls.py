@@ -1,19 +1,17 @@
 """Workbooks in the binary format of Excel 97 to 2003 → sheets. Nothing is computed and no macro is run."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
 import xlrd
 from xlrd.biffh import XLRDError
-from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from ingest import errors
 from ingest.document import Document
 from ingest.readers.workbook.read import document_of
-from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
+from ingest.readers.workbook.sheet import FROM_1900, FROM_1904, Range, Sheet, StoredCell, Value
 
 LABEL = "Excel 97 workbook"
 _VISIBLE = 0
@@ -42,13 +40,14 @@ def _sheets(book: Any) -> Iterator[Sheet]:
 
 def _sheet(sheet: Any, book: Any) -> Sheet:
     cells = {
-        (row + 1, column + 1): StoredCell(_value(cell, book), _number_format(cell, book))
+        (row + 1, column + 1): _stored(cell, book)
         for row in range(sheet.nrows)
         for column, cell in enumerate(sheet.row(row))
         if cell.ctype not in _EMPTY
     }
     return Sheet(
         name=sheet.name,
+        day_zero=FROM_1904 if book.datemode else FROM_1900,
         is_hidden=sheet.visibility != _VISIBLE,
         cells=cells,
         merged=[Range(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
@@ -57,23 +56,18 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
     )
 
 
-def _value(cell: Any, book: Any) -> Value:
-    if cell.ctype == xlrd.XL_CELL_NUMBER:
+def _stored(cell: Any, book: Any) -> StoredCell:
+    return StoredCell(_value(cell), _number_format(cell, book), cell.ctype == xlrd.XL_CELL_DATE)
+
+
+def _value(cell: Any) -> Value:
+    if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         return Decimal(repr(cell.value).removesuffix(".0"))
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return _date(cell.value, book)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
     return str(cell.value)
-
-
-def _date(value: float, book: Any) -> date | str:
-    try:
-        return xldate_as_datetime(value, book.datemode).date()
-    except (XLDateError, OverflowError):
-        return str(value)
 
 
 def _number_format(cell: Any, book: Any) -> str:

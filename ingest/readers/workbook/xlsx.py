@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.reader import excel
+from openpyxl.utils.datetime import to_excel
 
 from ingest.document import Document
 from ingest.readers.workbook.read import document_of
@@ -59,6 +60,7 @@ def _sheet(results: Any, formulas: Any) -> Sheet:
     cells |= {where: StoredCell(None) for where in computed if where not in cells}
     return Sheet(
         name=results.title,
+        day_zero=results.parent.epoch.date(),
         is_hidden=results.sheet_state != _VISIBLE,
         cells=cells,
         merged=[Range(one.min_row, one.min_col, one.max_row, one.max_col) for one in results.merged_cells.ranges],
@@ -74,14 +76,18 @@ def _hidden_columns(sheet: Any) -> Iterator[int]:
 
 
 def _stored(cell: Any) -> StoredCell:
+    if isinstance(cell.value, date | time | timedelta):
+        return StoredCell(_number_of(cell.value, cell.parent.parent.epoch), cell.number_format, shows_date=True)
     return StoredCell(_value(cell.value), cell.number_format)
+
+
+def _number_of(value: date | time | timedelta, epoch: Any) -> Decimal:
+    """The stored number, of which openpyxl keeps a thousandth of a second: six decimals of a day."""
+    days: float = to_excel(value, epoch)  # type: ignore[no-untyped-call]
+    return Decimal(f"{days:.6f}").normalize()
 
 
 def _value(value: object) -> Value:
     if isinstance(value, bool):
         return value
-    if isinstance(value, int | float):
-        return Decimal(repr(value))
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else str(value)
+    return Decimal(repr(value)) if isinstance(value, int | float) else str(value)

@@ -16,6 +16,7 @@ from ingest.tables.shapes.readrows import (
     ReadRow,
     ReadTable,
     body_rows,
+    code_at,
     has_words,
     is_wording,
     looks_like_amount,
@@ -119,7 +120,7 @@ def _has_subject(form: StandardTable, row: RawRow) -> bool:
 
 
 def _has_code(form: StandardTable, row: RawRow) -> bool:
-    return any(codes.is_code(codes.without_point(squeeze(text)), form.key) for text in row.texts())
+    return any(codes.is_code(code_at(row, column), form.key) for column in range(len(row.cells)))
 
 
 def _has_total(form: StandardTable, row: RawRow) -> bool:
@@ -278,10 +279,11 @@ def _take(form: StandardTable, layout: CodeGroupsLayout, row: RawRow, carried: d
 
 
 def _how_code_is_read(layout: CodeGroupsLayout, row: RawRow, entry: CodedEntry) -> str | None:
-    """Why the code is not as printed: 30101.0 stands in the column of codes."""
-    printed = next((squeeze(row.text(group.code)) for group in layout.groups if group.amount == entry.column), "")
-    is_float = codes.without_point(printed) != printed and entry.code == codes.without_point(printed)
-    return f"科目编码印作{printed},按数值所存,读作{entry.code}" if is_float else None
+    """Why the code is not as printed: 30101.0 or 30,101 stands in the column of codes."""
+    column = next((group.code for group in layout.groups if group.amount == entry.column), None)
+    if column is None or code_at(row, column) != entry.code or squeeze(row.text(column)) == entry.code:
+        return None
+    return f"科目编码印作{squeeze(row.text(column))},按数值所存,读作{entry.code}"
 
 
 def _by_position(layout: CodeGroupsLayout, row: RawRow, carried: dict[int, str]) -> Iterator[CodedEntry]:
@@ -296,7 +298,7 @@ def _by_position(layout: CodeGroupsLayout, row: RawRow, carried: dict[int, str])
 
 def _code(group: CodeGroup, row: RawRow, carried: dict[int, str]) -> str:
     """One code cell, or 类 and 款 apart; 类 printed once for its 款 is carried down."""
-    code = codes.without_point(squeeze(row.text(group.code)))
+    code = code_at(row, group.code)
     if group.item is None:
         return code
     item = squeeze(row.text(group.item))

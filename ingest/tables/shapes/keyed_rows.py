@@ -30,6 +30,7 @@ from ingest.tables.shapes.readrows import (  # fmt: skip
     ReadTable,
     amounts_in,
     body_rows,
+    code_at,
     has_words,
     is_total,
     is_wording,
@@ -133,8 +134,8 @@ def _key_text(row: RawRow) -> str:
 
 
 def _is_body(row: RawRow, key: str) -> bool:
-    texts = [squeeze(text) for text in row.texts()]
-    first = codes.without_point(next(filter(None, texts), ""))
+    texts = [code_at(row, column) for column in range(len(row.cells))]
+    first = next(filter(None, texts), "")
     starts_with_code = codes.is_code(first, key) or any(
         codes.is_code(text, key) or (len(text) == 6 and text.isdigit() and text[0] == "2") for text in texts[:3]
     )
@@ -165,11 +166,7 @@ def _by_headings(
     if len(found) < len(form.measures) and (len(found) < 2 or (counted and len(counted) != len(found))):
         return None  # fewer columns than the form has are believed only if the number row counts no others
     key_columns = tuple(column for column in range(min(found)) if column not in left_out)
-    digits = [
-        column
-        for column in key_columns
-        if any(codes.without_point(squeeze(row.text(column))).isdigit() for row in body)
-    ]
+    digits = [column for column in key_columns if any(code_at(row, column).isdigit() for row in body)]
     evidence = "列头:" + "、".join(found.values())
     unread = {column: "/".join(paths[column]) for column in left_out if _wants(paths[column], meanings, found)}
     return KeyedRowsLayout(
@@ -245,7 +242,7 @@ def _prints_codes(layout: KeyedRowsLayout, rows: list[RawRow]) -> bool:
 
 
 def _has_key(form: StandardTable, row: RawRow) -> bool:
-    return codes.is_code(squeeze(row.text(0)), form.key) and has_words(row.text(1))
+    return codes.is_code(code_at(row, 0), form.key) and has_words(row.text(1))
 
 
 def _placed_as_far_as_certain(
@@ -287,18 +284,17 @@ def _is_not_zero(text: str) -> bool:
 def _fits(layout: KeyedRowsLayout, row: RawRow) -> bool:
     """Words stand in key columns only, amounts in measure columns only, nothing beyond."""
     texts = row.texts()
-    key = [texts[column] for column in layout.key_columns if column < len(texts)]
+    key = [row.text(column) for column in layout.key_columns if not code_at(row, column).isdigit()]
     known = {*layout.measures, *layout.key_columns, *layout.ignored}
     beyond = [text for column, text in enumerate(texts) if column not in known and text.strip()]
     stray = any(map(_is_amount_in_key, key))
     words = any(is_wording(text) for text in amounts_in(row, layout.measures))
-    has_key = any(text.strip() for text in key)
+    has_key = any(row.text(column).strip() for column in layout.key_columns)
     return has_key and not beyond and not stray and not words
 
 
 def _is_amount_in_key(text: str) -> bool:
-    is_amount = "." in text and looks_like_amount(text) and codes.without_point(text) == text
-    return is_amount or has_name_and_amount(text)
+    return ("." in text and looks_like_amount(text)) or has_name_and_amount(text)
 
 
 def _adds_up(form: StandardTable, layout: KeyedRowsLayout, row: RawRow) -> bool | None:
@@ -342,17 +338,18 @@ def _take(
 
 
 def _how_code_is_read(layout: KeyedRowsLayout, row: RawRow, code: str) -> str | None:
-    """Why the code is not as printed: 208.0, or 208 | 5 | 1 for 2080501."""
-    texts = [squeeze(row.text(column)) for column in layout.key_columns]
-    printed = [text for text in texts if text[:1].isdigit() and not has_words(text)]
-    as_float = any(codes.without_point(text) != text for text in printed)
+    """Why the code is not as printed: 208.0, 2,080,501 under a format of amounts, or 208 | 5 | 1 for 2080501."""
+    texts = {column: squeeze(row.text(column)) for column in layout.key_columns}
+    numbers = {column: text for column, text in texts.items() if text[:1].isdigit() and not has_words(text)}
+    printed = list(numbers.values())
+    is_clothed = any(code_at(row, column) != text for column, text in numbers.items())
     lost_zero = any(len(text) == 1 for text in printed[1:]) and len(code) > 3
-    return f"科目编码印作{'|'.join(printed)},按数值所存,读作{code}" if code and (as_float or lost_zero) else None
+    return f"科目编码印作{'|'.join(printed)},按数值所存,读作{code}" if code and (is_clothed or lost_zero) else None
 
 
 def _key_of(form: StandardTable, layout: KeyedRowsLayout, row: RawRow, carried: list[str]) -> tuple[str, str]:
     """Code and label of a row, from one code column, from three (类|款|项), or from one cell with both."""
-    texts = [codes.without_point(squeeze(row.text(column))) for column in layout.key_columns]
+    texts = [code_at(row, column) for column in layout.key_columns]
     parts = [text for text in texts if text.isdigit()]
     words = [
         row.text(column)

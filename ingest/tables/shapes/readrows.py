@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
 
-from ingest.document import RawRow, RawTable
+from ingest.document import Cell, RawRow, RawTable
 from ingest.tables.sections import is_note
 from ingest.tables.shapes.alignment import MISALIGNED
+from ingest.values import codes
 from ingest.values.amounts import PLACE, Candidate, Reading, read_amount
 from ingest.values.cell_words import stands_for_amount
 from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze, without_marks
@@ -20,6 +22,7 @@ _WORDS = table_words()
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 UNPLACED = "行内各格与表头对不上,所印数字不作数"
 _MARK_WITHIN = re.compile(r"\d[^\d=+()-]\d")
+_NO_DECIMALS = re.compile(r"\.0+$")
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
 NO_MEASURE = "不属本表的标准栏目,所印数字未入库"
 
@@ -181,6 +184,20 @@ def _has_note(text: str) -> bool:
 
 def has_words(text: str) -> bool:
     return not text.isascii() and bool(_IDEOGRAPH.search(text))
+
+
+def code_at(row: RawRow, column: int) -> str:
+    """What a column of codes holds, squeezed: 208 of 208.0. A sheet that shows 2,080,501 or 208.00 stores the code."""
+    cell = row.cells[column] if column < len(row.cells) else None
+    return _stored_code(cell) if cell and cell.value is not None else codes.without_point(squeeze(row.text(column)))
+
+
+def _stored_code(cell: Cell) -> str:
+    """Its number where it is whole and the same as the one that is shown, which thousands and decimals only clothe."""
+    shown = squeeze(cell.text)
+    bare = _NO_DECIMALS.sub("", shown.replace(",", ""))
+    is_whole = isinstance(cell.value, Decimal) and bare == f"{cell.value.normalize():f}"
+    return bare if is_whole else codes.without_point(shown)
 
 
 def label_of(texts: Iterable[str]) -> str:
