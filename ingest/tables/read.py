@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.tables.recognise import TableMatch, TablePart
 from ingest.tables.sections import Section
-from ingest.tables.shapes import SHAPES
+from ingest.tables.shapes import FINISH, SHAPES
 from ingest.tables.shapes.listed import sums_hold
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
 from warehouse.kinds.characters import squeeze
@@ -53,6 +53,8 @@ def _read_table(match: TableMatch) -> ReadTable:
                     place=line.place,
                 )
             )
+    if match.form.shape in FINISH:
+        FINISH[match.form.shape](match.form, table)
     table.is_whole = table.is_whole and not match.refused
     return table
 

@@ -23,6 +23,7 @@ SHAPES = {
     "stages_by_items": {"row_key", "stages", "items"},
     "items": {"measures"},
     "items_of_units": {"row_key", "stages", "items"},
+    "levels": {"measures"},
 }
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 RowKind = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\+[a-z_]+)*$")]
@@ -130,7 +131,7 @@ class TableDeclared(Declared):
     number: str  # printed on the form: 公开01表
     name: str
     titles: tuple[str, ...]
-    shape: Literal["keyed_rows", "sides", "code_groups", "stages_by_items", "items", "items_of_units"]
+    shape: Literal["keyed_rows", "sides", "code_groups", "stages_by_items", "items", "items_of_units", "levels"]
     key: Classification | None = None
     row_key: str | None = None
     row_identity: str | None = None
@@ -143,6 +144,7 @@ class TableDeclared(Declared):
     items: tuple[ItemDeclared, ...] = ()
     funds: tuple[PartDeclared, ...] = ()  # behind the name of a measure: budget_total.government_fund
     groups: tuple[PartDeclared, ...] = ()  # before the name of a measure: carry_over_in.budget_total
+    outer_level: Pattern | None = None  # names that stand above others of the same column: 货物 above units
     blocks: tuple[BlockDeclared, ...] = ()  # of a table with sides: its lists besides income and expenditure
     count_units: tuple[CountUnitDeclared, ...] = ()
     key_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -246,6 +248,7 @@ class StandardTable:
     blocks: tuple[BlockDeclared, ...] = ()
     funds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    outer_level: Pattern | None = None
 
     def measure_of(self, stage: str, item: str) -> str:
         """The measure of an item at a stage."""
@@ -408,6 +411,7 @@ def read_table(path: Path, kind_words: tuple[str, ...] = (), before_titles: tupl
         is_optional=declared.is_optional,
         open_measures=declared.open_measures,
         blocks=declared.blocks,
+        outer_level=declared.outer_level,
         funds={fund.key: headings(fund.headers) for fund in declared.funds},
         groups={group.key: headings(group.headers) for group in declared.groups},
         row_kind=declared.row_kind,

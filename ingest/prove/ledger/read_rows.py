@@ -8,7 +8,7 @@ from ingest.document import Cell, RawRow
 from ingest.prove.ledger.digits import digits_of, runs_in
 from ingest.prove.ledger.owners import Owner
 from ingest.prove.ledger.places import InCells
-from ingest.tables.shapes.readrows import ReadCell, ReadRow, ReadTable
+from ingest.tables.shapes.readrows import ADDED, ReadCell, ReadRow, ReadTable
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
@@ -51,7 +51,7 @@ class RowsAsRead:
         self._cells: dict[int, Entry] = {}
         self._rows: dict[Place, RowAsRead] = defaultdict(RowAsRead)
         for code, (_, table) in tables.items():
-            for row in table.rows:
+            for row in (*table.rows, *table.addends):
                 self._add(code, row)
 
     def of(self, row: RawRow) -> RowAsRead | None:
@@ -92,7 +92,7 @@ class RowsAsRead:
         amount = self._amounts.get((code, row_key, cell.measure))
         if amount is None or cell.reading.presence is not Presence.NUMBER:
             return None
-        if amount.printed != cell.printed:
+        if cell.printed not in (amount.printed, *amount.printed.split(ADDED)):
             is_doubted = (code, row_key, cell.measure, cell.printed) in self._repeated
             return Owner.DOUBTFUL if is_doubted else None
         return Owner.DOUBTFUL if amount.value is None or amount.status is Status.DOUBTFUL else Owner.LOADED

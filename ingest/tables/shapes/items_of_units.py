@@ -21,7 +21,7 @@ from ingest.tables.shapes.readrows import (
     read_cell,
 )
 from ingest.tables.shapes.stages_by_items import ROW_OF_NONE, header_of
-from ingest.tables.shapes.unit_keys import UnitKeys
+from ingest.tables.shapes.unit_keys import TOTAL, unit_key
 from warehouse.kinds.characters import comparable, name_of
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
@@ -162,7 +162,7 @@ def read_rows(form: StandardTable, layout: UnitsLayout, table: RawTable, has_hea
     items = _items_of_rows(form, table, layout.labels, above)
     numbered = [(n, row) for n, row in enumerate(table.rows) if n >= above and not is_number_row(row)]
     rows = [row for _, row in numbered]
-    keys = [form.row_key or ""] * len(rows) if items else list(_keys(form, layout, rows))
+    keys = [form.row_key or ""] * len(rows) if items else list(_keys(form, layout, rows, into))
     for (n, row), key, stage in zip(numbered, keys, _stages_of(form, layout, rows), strict=True):
         if items and n not in items:
             _leave_out(form, layout, row, into)
@@ -192,17 +192,20 @@ def _stage(name: str, year: int, stages: Mapping[str, str]) -> str | None:
     return OWN_STAGE if int(found[1]) == year else LAST_STAGE
 
 
-def _keys(form: StandardTable, layout: UnitsLayout, rows: Sequence[RawRow]) -> Iterator[str]:
+def _keys(form: StandardTable, layout: UnitsLayout, rows: Sequence[RawRow], into: ReadTable) -> Iterator[str]:
     """The unit of each row; a table that names none is of one body."""
     stages = list(_stages_of(form, layout, rows))
     names = [_name(form, layout, row) for row in rows]
     if not any(name and not is_total(name) for name in names):
         yield from ((form.row_key or "") for _ in rows)
         return
-    keys, key = UnitKeys(), form.row_key or ""
+    key = form.row_key or ""
     for row, name, stage in zip(rows, names, stages, strict=True):
-        if name or not stage:  # a name merged over the rows of several years counts for all of them
-            key = keys.key("" if layout.codes is None else row.text(layout.codes), name)
+        code = "" if layout.codes is None else row.text(layout.codes)
+        if is_total(name) or is_total(code):
+            key = TOTAL
+        elif name or not stage:  # a name merged over the rows of several years counts for all of them
+            key = unit_key(into.units_above, code, name)
         yield key
 
 

@@ -24,6 +24,7 @@ UNPLACED = "行内各格与表头对不上,所印数字不作数"
 _MARK_WITHIN = re.compile(r"\d[^\d=+()-]\d")
 _NO_DECIMALS = re.compile(r"\.0+$")
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
+ADDED = " + "  # between the printed numbers of an amount that is their sum
 NO_MEASURE = "不属本表的标准栏目,所印数字未入库"
 
 
@@ -99,6 +100,10 @@ class ReadTable:
     is_whole: bool = True
     unread_rows: list[str] = field(default_factory=list)  # printed text of rows with amounts and without a key
     unread_columns: list[str] = field(default_factory=list)  # headings of columns that hold what a measure says
+    addends: list[ReadRow] = field(default_factory=list)  # printed rows of which a row of `rows` is the sum
+    # Of the last row, for a part that goes on below it: the names on its levels, (code, name) of the units above it.
+    names_above: list[str] = field(default_factory=list)
+    units_above: list[tuple[str, str]] = field(default_factory=list)
 
     def misaligned(self, table_code: str, row: RawRow) -> None:
         self.unclear(
