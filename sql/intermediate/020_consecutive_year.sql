@@ -17,7 +17,8 @@ select
     this_year.fiscal_year,
     last_year.document_id as last_document_id,
     last_year.parse_id as last_parse_id,
-    last_year.fiscal_year as last_fiscal_year
+    last_year.fiscal_year as last_fiscal_year,
+    this_year.kind
 from this_year
 inner join last_year
     on last_year.department_id = this_year.department_id

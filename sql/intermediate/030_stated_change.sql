@@ -31,26 +31,45 @@ amount as (
     select * from staging.amount
 ),
 
+parse as (
+    select * from staging.parse
+),
+
 -- Sentences about classes are about the general public budget by functional code.
 class_column as (
     select * from staging.metric_family
-    where metric_family = 'general_public'
+    where metric_family in ('general_public', 'budget_general_public')
 ),
 
 class_row as (
     select * from staging.amount
-    where
-        measure_id = (select measure_id from staging.metric_family where metric_family = 'general_public')
-        and row_key ~ '^[0-9]{3}$'
+    where row_key ~ '^[0-9]{3}$'
 ),
 
 functional_subject as (
     select * from staging.functional_subject
 ),
 
--- The subject of a stated change is the key of a metric, or the name of a class.
 headline as (
     select * from intermediate.headline
+),
+
+-- The subject of a stated change is the key of a metric, what a metric is declared to be called there, or the name of a
+-- class.
+named_metric as (
+    select
+        kind,
+        metric as subject,
+        metric
+    from staging.metric
+    union
+    select
+        metric.kind,
+        metric_stated.subject,
+        metric.metric
+    from staging.metric_stated
+    inner join staging.metric on metric.metric = metric_stated.metric
+    where metric_stated.kind = 'year_over_year' and metric_stated.measure = 'current'
 ),
 
 -- The code of a class: that of its subject, else that of the row with the same name in the table of the document.
@@ -64,8 +83,11 @@ coded as (
         change.status <> 'doubtful' as is_certain,
         change.page,
         change.file_no,
+        parse.kind,
         named.functional_code
     from change
+    inner join parse on parse.parse_id = change.parse_id
+    left join class_column on class_column.kind = parse.kind
     -- The offset keeps PostgreSQL from planning this anew for every column below that depends on it.
     cross join lateral (
         select case
@@ -76,7 +98,10 @@ coded as (
             )
             else (
                 select min(class_row.row_key) from class_row
-                where class_row.parse_id = change.parse_id and class_row.row_label = change.subject
+                where
+                    class_row.parse_id = change.parse_id
+                    and class_row.measure_id = class_column.measure_id
+                    and class_row.row_label = change.subject
             )
         end as functional_code
         offset 0
@@ -94,19 +119,22 @@ placed as (
         coded.is_certain,
         coded.page,
         coded.file_no,
+        coalesce(named_metric.metric, class_column.metric_family || ':' || coded.functional_code) as metric,
         coalesce(headline.table_code, class_column.table_code) as table_code,
         coalesce(headline.row_key, coded.functional_code) as row_key,
         coalesce(headline.measure, class_column.measure) as measure,
         coalesce(headline.measure_id, class_column.measure_id) as measure_id,
         headline.item_key
     from coded
-    left join headline on headline.metric = coded.subject
-    left join class_column on coded.functional_code is not null
+    left join named_metric on named_metric.kind = coded.kind and named_metric.subject = coded.subject
+    left join headline on headline.metric = named_metric.metric
+    left join class_column on class_column.kind = coded.kind and coded.functional_code is not null
 )
 
 select
     placed.parse_id,
     placed.subject,
+    placed.metric,
     placed.subject !~ '^[a-z_]+$' as is_class,
     placed.table_code,
     coalesce(amount.row_key, placed.row_key) as row_key,
@@ -149,6 +177,7 @@ left join lateral (
 
 comment on view intermediate.stated_change is '情况说明所述与上年相比的增减，及各表中同一数所在的单元格。粒度：每次解析的每个对象一行';
 comment on column intermediate.stated_change.subject is '所说的对象，同 mart.stated_figure.subject';
+comment on column intermediate.stated_change.metric is '所说的可比指标；不是可比指标为空';
 comment on column intermediate.stated_change.is_class is '对象是否为功能分类科目（印出的名称），而非收支总计等项';
 comment on column intermediate.stated_change.table_code is '同一数所在的标准表；各表均无为空';
 comment on column intermediate.stated_change.row_key is '同一数所在的行；各表均无为空';

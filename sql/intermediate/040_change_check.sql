@@ -1,4 +1,4 @@
--- Y1 and Y2: the figure of this year minus the stated change must be what last year's document printed.
+-- Y1 and Y2, for budgets YN: the figure of this year minus the stated change must be what last year's document printed.
 -- Grain: one subject (current document × subject).
 create view intermediate.change_check as
 with
@@ -41,6 +41,7 @@ implied as (
         pair.last_document_id,
         pair.last_parse_id,
         pair.last_fiscal_year,
+        pair.kind,
         stated.*,
         stated.current_wan - stated.change_wan as implied_wan
     from pair
@@ -170,7 +171,7 @@ worded as (
 select
     document_id,
     last_document_id,
-    case when is_class then 'Y2' else 'Y1' end as rule_id,
+    case when kind = 'budget' then 'YN' when is_class then 'Y2' else 'Y1' end as rule_id,
     case
         when is_class then '各类支出：本年数 − 所述增减额 = 上年文件印出之数'
         else '本年数 − 所述增减额 = 上年文件印出之数'
@@ -218,7 +219,7 @@ from worded;
 
 comment on view intermediate.change_check is '本年所述增减推算的上年数与上年文件印出之数的核对。粒度：每个现行文件的每个对象一行';
 comment on column intermediate.change_check.document_id is '本年文件版本编号';
-comment on column intermediate.change_check.rule_id is '规则编号 Y1 至 Y3';
+comment on column intermediate.change_check.rule_id is '规则编号 Y1 至 Y3；预算的为 YN';
 comment on column intermediate.change_check.rule is '规则的含义';
 comment on column intermediate.change_check.table_code is '同一数所在的标准表；各表均无为空';
 comment on column intermediate.change_check.row_key is '所说的对象或表中的行';

@@ -145,7 +145,7 @@ from judged;
 
 comment on view intermediate.opening_check is '年初结转和结余与上年文件年末数的核对。粒度：每个现行文件一行';
 comment on column intermediate.opening_check.document_id is '本年文件版本编号';
-comment on column intermediate.opening_check.rule_id is '规则编号 Y1 至 Y3';
+comment on column intermediate.opening_check.rule_id is '规则编号 Y1 至 Y3；预算的为 YN';
 comment on column intermediate.opening_check.rule is '规则的含义';
 comment on column intermediate.opening_check.table_code is '同一数所在的标准表；各表均无为空';
 comment on column intermediate.opening_check.row_key is '所说的对象或表中的行';

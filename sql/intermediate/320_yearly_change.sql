@@ -26,10 +26,8 @@ said_by as (
 ),
 
 stated_change as (
-    select
-        *,
-        case when is_class then 'general_public:' || row_key else subject end as metric
-    from intermediate.stated_change
+    select * from intermediate.stated_change
+    where metric is not null
 ),
 
 stated_pct as (

@@ -66,7 +66,8 @@ select
     published.department_printed,
     published.parse_id,
     published.parser_version,
-    (select count(*) from document_file where document_file.document_id = published.document_id) as files
+    (select count(*) from document_file where document_file.document_id = published.document_id) as files,
+    published.kind as document_kind
 from published
 left join parse on parse.parse_id = published.parse_id
 left join lateral (

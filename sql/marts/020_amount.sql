@@ -47,7 +47,8 @@ select
     amount.file_no,
     amount.sheet,
     amount.cell,
-    amount.box
+    amount.box,
+    document.kind as document_kind
 from mart.published_document as document
 inner join staging.amount on amount.parse_id = document.parse_id
 inner join staging.measure on measure.measure_id = amount.measure_id

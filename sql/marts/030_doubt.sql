@@ -90,7 +90,8 @@ select
     doubt.file_no,
     doubt.sheet,
     doubt.cell,
-    doubt.box
+    doubt.box,
+    document.kind as document_kind
 from doubt
 inner join document on document.parse_id = doubt.parse_id;
 

@@ -6,6 +6,12 @@ with
 
 slot_state as (
     select * from intermediate.slot_state
+),
+
+-- The current documents of the same body, year and scope, of any kind.
+beside as (
+    select * from mart.published_document
+    where is_current
 )
 
 select
@@ -18,7 +24,24 @@ select
     slot_reason,
     is_expected,
     slot_id,
-    department_id
+    department_id,
+    kind as document_kind,
+    exists (
+        select from beside
+        where
+            beside.department_id = slot_state.department_id
+            and beside.fiscal_year = slot_state.fiscal_year
+            and beside.scope = slot_state.scope
+            and beside.kind = 'budget'
+    ) as has_budget,
+    exists (
+        select from beside
+        where
+            beside.department_id = slot_state.department_id
+            and beside.fiscal_year = slot_state.fiscal_year
+            and beside.scope = slot_state.scope
+            and beside.kind = 'final_accounts'
+    ) as has_final_accounts
 from slot_state;
 
 comment on view mart.slot_coverage is '各部门各年度的文件位是否公开、是否按时，含清单预期而未公开者。粒度：每个文件位（部门、年度、种类、口径）一行';
@@ -34,3 +57,5 @@ comment on column mart.slot_coverage.scope is '口径：department 部门（含�
 comment on column mart.slot_coverage.fiscal_year is '决算（预算）年度；无法判断时为空';
 comment on column mart.slot_coverage.slot_id is '文件位编号；没有已入库的文件为空';
 comment on column mart.slot_coverage.department_id is '部门编号，连接 mart.department；无法判断或从未入库为空';
+comment on column mart.slot_coverage.has_budget is '同一部门、年度、口径的预算是否已入库；口径不明者为否';
+comment on column mart.slot_coverage.has_final_accounts is '同一部门、年度、口径的决算是否已入库；口径不明者为否';

@@ -65,7 +65,8 @@ select
     slot_state.due_on,
     slot_state.disclosed_on,
     slot_state.kind,
-    table_state.file_no
+    table_state.file_no,
+    slot_state.kind as document_kind
 from slot_state
 inner join standard_table on standard_table.kind = slot_state.kind
 -- The offset makes PostgreSQL compute the state of tables per document, and not join those of all documents first.

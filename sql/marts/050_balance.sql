@@ -174,7 +174,8 @@ select
     coalesce(unshown.why_not, objected.why_not, unknown.why_not, spread.why_doubtful) is null as is_sound,
     coalesce(unshown.why_not, objected.why_not, unknown.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from document
 left join lateral (
     -- The offset keeps PostgreSQL from looking for the rows of all documents before it looks at those asked for.

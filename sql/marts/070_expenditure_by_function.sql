@@ -84,7 +84,8 @@ select
     coalesce(objected.why_not, '数字存疑：' || with_parents.why_doubtful) as why_not,
     with_parents.functional_subject_id,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from with_parents
 inner join document on document.document_id = with_parents.document_id
 left join total_row on total_row.document_id = with_parents.document_id

@@ -48,7 +48,8 @@ select
     coalesce(objected.why_not, '数字存疑：' || economic.why_doubtful) as why_not,
     economic.economic_subject_id,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from economic
 inner join document on document.document_id = economic.document_id
 left join lateral (

@@ -77,7 +77,8 @@ select
     coalesce(objected.why_not, spread.why_doubtful) is null as is_sound,
     coalesce(objected.why_not, '数字存疑：' || spread.why_doubtful) as why_not,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from spread
 inner join document on document.document_id = spread.document_id
 left join lateral (

@@ -26,7 +26,8 @@ select
     performance_fund.fund_no,
     document.is_current,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from performance_fund
 inner join performance_project
     on performance_project.parse_id = performance_fund.parse_id

@@ -25,7 +25,8 @@ select
     performance_management.item_no,
     document.is_current,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from performance_management
 inner join performance_project
     on performance_project.parse_id = performance_management.parse_id

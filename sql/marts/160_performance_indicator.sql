@@ -44,7 +44,9 @@ select
     performance_indicator.file_no,
     performance_indicator.sheet,
     performance_indicator.cell,
-    performance_indicator.box
+    performance_indicator.box,
+    document.kind as document_kind,
+    case document.kind when 'budget' then 'target' else 'result' end as stage
 from performance_indicator
 inner join performance_project
     on performance_project.parse_id = performance_indicator.parse_id

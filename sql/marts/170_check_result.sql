@@ -38,7 +38,8 @@ select
     document.is_current,
     document.slot_id,
     document.department_id,
-    result.file_no
+    result.file_no,
+    document.kind as document_kind
 from document
 cross join lateral (
     select

@@ -56,11 +56,13 @@ select
     metric_value.economic_subject_id,
     metric_value.slot_id,
     metric_value.department_id,
-    metric_value.file_no
+    metric_value.file_no,
+    metric.kind as document_kind
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
     and peer_position.metric = metric_value.metric
+left join mart.metric on metric.metric = metric_value.metric
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year;

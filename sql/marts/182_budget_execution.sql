@@ -100,7 +100,8 @@ select
     document.slot_id,
     document.department_id,
     stated.file_no,
-    final.file_no as final_file_no
+    final.file_no as final_file_no,
+    document.kind as document_kind
 from document
 inner join stated on stated.parse_id = document.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated.functional_subject_id

@@ -71,7 +71,8 @@ select
             then '自评表内有勾稽关系无法判定'
     end as why_not,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind as document_kind
 from document
 inner join lateral (
     select

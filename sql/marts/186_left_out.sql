@@ -15,11 +15,13 @@ select
     coalesce(metric_value.cause, 'profile') as cause,
     true as has_row,
     metric_value.slot_id,
-    metric_value.department_id
+    metric_value.department_id,
+    metric.kind as document_kind
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
     and peer_position.metric = metric_value.metric
+left join mart.metric on metric.metric = metric_value.metric
 where not peer_position.is_comparable
 union all
 -- Only for metrics that at least one of the peers prints.
@@ -33,7 +35,8 @@ select
     'reading',
     false,
     document.slot_id,
-    document.department_id
+    document.department_id,
+    document.kind
 from mart.published_document as document
 -- The offset makes PostgreSQL compute the state of tables per document, and not join those of all documents first.
 cross join lateral (

@@ -57,11 +57,13 @@ select
     yearly_change.succession_source,
     yearly_change.units_added,
     yearly_change.units_removed,
-    yearly_change.unit_changes
+    yearly_change.unit_changes,
+    metric.kind as document_kind
 from mart.metric_value
 inner join mart.yearly_change
     on yearly_change.document_id = metric_value.document_id
     and yearly_change.metric = metric_value.metric
+left join mart.metric on metric.metric = metric_value.metric
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year

@@ -34,7 +34,18 @@ where department_kind = %(kind)s and fiscal_year = %(fiscal_year)s
     and (%(level)s::text is null or jurisdiction_level = %(level)s)
     and (%(scope)s::text is null or scope = %(scope)s)
 """
-BODIES = "select distinct {columns} from mart.metric_value {of_this_kind} order by department, document_id"
+# Bodies with a document of the kind that the metrics are of; of every kind where none is asked for.
+BODIES = """
+select distinct {columns} from mart.metric_value {of_this_kind}
+    and (
+        %(metrics)s::text[] = '{{}}'
+        or metric in (
+            select own.metric from mart.metric as own
+            where own.kind in (select asked.kind from mart.metric as asked where asked.metric = any (%(metrics)s))
+        )
+    )
+order by department, document_id
+"""
 ATTACHMENT = """
 (select document_id, file_no, source_name as file_name from mart.document_file where file_no > 1) as attachment
 """
