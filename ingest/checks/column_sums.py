@@ -60,9 +60,10 @@ def _printed(rule: Rule, prefix: str, suffix: str, doc: DocumentFigures) -> Iter
     if not there.isdisjoint(_full(name, prefix, suffix) for name in rule.without):
         return
     optional = {_full(name, prefix, suffix) for name in rule.optional}
-    of_no_form = sorted(there - {*doc.printed.kind.table(rule.table).measure_names, *chain(sums, *sums.values())})
+    of_no_form = sorted(name for name in there if ":" in name)  # other:…
     for n, (total, parts) in enumerate(sums.items()):
-        if total in there and (not rule.checked or list(rule.sums)[n] in rule.checked):
+        is_checked = not rule.checked or list(rule.sums)[n] in rule.checked
+        if total in there and is_checked and there.issuperset(part[1:] for part in parts if part.startswith("-")):
             found = [list(_there(part, sums, there)) for part in parts if part not in optional]
             maybe = [*(part for part in parts if part in optional & there), *(of_no_form if n == 0 else ())]
             sure = tuple(chain.from_iterable(found))

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from glob import escape
 
-from ingest.checks.trees_of_rows import whole_unit
+from ingest.checks.trees_of_rows import whole_of_units
 from ingest.values import codes
 from ingest.values.class_names import items_of_classes
 from warehouse.kinds.checks import Rule, Side, Slot, Term
@@ -163,7 +163,7 @@ class DocumentCells:
     def row_of(self, table: str, key: str) -> str | None:
         """The row that is an item of the form, in whatever declared wording; the form's own wording first."""
         found = self._items_of(table).get(key, ())
-        if key == WHOLE and not found:
+        if key in (WHOLE, self.kind.table(table).row_key) and not found:
             return self._only_row(table)
         label = self.kind.table(table).row(key).row_key if found else ""
         return label if label in found else next(iter(found), None)
@@ -171,8 +171,7 @@ class DocumentCells:
     def _only_row(self, table: str) -> str | None:
         """The whole of a table without a total: its single row without a code, or that of the one unit it is about."""
         rows = self.rows.get(table, {})
-        single = next(iter(rows)) if len(rows) == 1 else ""
-        return single if single and not single.isdigit() else whole_unit(rows)
+        return whole_of_units(rows) or next((row for row in rows if len(rows) == 1 and not row.isdigit()), None)
 
     def whole_row(self, table: StandardTable) -> str | None:
         """The row of all subjects, in a table whose rows are subjects one below the other."""

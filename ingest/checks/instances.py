@@ -151,7 +151,7 @@ def _is_one_cell(term: Term, printed: DocumentCells) -> bool:
 
 def _place(rule: Rule, binding: Binding, left: Sum, printed: DocumentCells) -> At:
     table, row, measure = left[0][1]
-    is_list = any(term.every for slot in rule.left for term in slot)
+    is_list = any(all(term.every for term in slot) for slot in rule.left)
     filed = rule.table or (table if printed.kind.has(table) else None)
     return filed, binding.get("row") or (None if is_list else row), None if is_list else measure
 

@@ -38,10 +38,11 @@ def _only_unit(rows: Mapping[str, str]) -> str | None:
     return deepest[0] if len(deepest) == 1 else None
 
 
-def whole_unit(rows: Mapping[str, str]) -> str | None:
-    """The row that is the whole of a table without a total: that of its one unit."""
+def whole_of_units(rows: Mapping[str, str]) -> str | None:
+    """The whole of a table of units: the single row that is no unit, or else that of the one unit there is."""
     units = [row for row in rows if row.startswith(UNIT) and "/" not in row]
-    return units[0] if len(units) == 1 else None
+    others = [row for row in rows if not row.startswith(UNIT)] if units else []
+    return others[0] if len(others) == 1 else units[0] if len(units) == 1 else None
 
 
 def _parent(row: str, rows: Mapping[str, str], lengths: Sequence[int]) -> str | None:

@@ -312,11 +312,12 @@ def _cell_faults(text: str, rule: RuleDeclared, tables: Mapping[str, StandardTab
         if term.table not in OTHER_PLACES and "{" not in term.table:
             yield f"{term.table} is no table of this kind"
         return
-    is_row = table.has_row(term.row) or term.row.isdigit() or term.row == table.row_key or "{" in term.row
-    if not is_row:
+    is_pattern = "{" in term.row or "*" in term.row
+    if not (is_pattern or table.has_row(term.row) or term.row.isdigit() or term.row == table.row_key):
         yield f"{term.row} is no row of {table.code}"
     measures = {term.measure.replace("{measure}", measure) for measure in rule.measures}
-    for measure in sorted(one for one in measures if "{" not in one and one not in table.measure_names):
+    declared = {one for one in measures if one in table.measure_names or one.startswith(table.open_measures)}
+    for measure in sorted(one for one in measures - declared if "{" not in one):
         yield f"{measure} is no measure of {table.code}"
 
 
