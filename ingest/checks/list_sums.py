@@ -108,7 +108,7 @@ def _outermost(values: Sequence[Decimal], total: Decimal, tolerance: Decimal) ->
     @cache
     def rest(n: int, amount: Decimal) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Where the values from n on that add up to an amount may end, and which of them are outermost."""
-        ends = [(n, ())] if abs(amount) <= tolerance else []
+        ends: list[tuple[int, tuple[int, ...]]] = [(n, ())] if abs(amount) <= tolerance else []
         if n < len(values) and (amount > tolerance or amount < -tolerance):
             for behind in dict.fromkeys([n + 1, *(end for end, _ in rest(n + 1, values[n]))]):
                 ends += [(end, (n, *found)) for end, found in rest(behind, amount - values[n])]
