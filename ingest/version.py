@@ -15,7 +15,7 @@ READING = 8  # budgets, headers that lost their spans, positioned pages, old Wor
 
 _DECLARATIONS = (Path(__file__).parent, FOLDER.parent)
 _OF_THE_WORKBOOK = "sheet"  # section in the file of a standard table; only the workbook uses it, not the reading
-_NOT_READ = ("metrics.toml",)  # used by the comparison views only
+_NOT_READ = ("metrics.toml", "links.toml")  # used by the comparison views only, and by fetching
 _LISTS = ("admin_divisions.csv", "department_kinds.csv", "economic_subjects.csv", "functional_subjects.csv")
 
 

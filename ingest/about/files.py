@@ -12,21 +12,28 @@ from ingest.about.bodies import Whose, said_by
 from ingest.about.cover import read_cover
 from ingest.about.document_kind import kind_of
 from ingest.document import Document
-from ingest.tables.sections import sections
+from ingest.narrative import read_narrative
+from ingest.tables.recognise import recognise
+from ingest.tables.sections import Section, sections, with_headers_rejoined
 from warehouse.kinds.characters import squeeze
+from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
 from warehouse.records.reading import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a file says of itself, None where it does not; `prose` are its characters outside tables."""
+    """What a file says of itself, None where it does not.
+
+    `prose`: its characters outside tables; `figures`: its standard tables and the figures of its narrative, by number.
+    """
 
     body: str | None = None
     year: int | None = None
     kind: str | None = None
     scope: Scope | None = None
     prose: int = 0
+    figures: int = 0
 
     @property
     def known(self) -> int:
@@ -60,11 +67,19 @@ class Groups:
 
 def said_of(document: Document, kinds: Kinds) -> Said:
     """What a document says of itself: on its cover, or else above its tables."""
-    whose = said_by(document, list(sections(document)), kinds)
+    parted = list(sections(document))
+    whose = said_by(document, parted, kinds)
     lines = [squeeze(line.text) for line in document.lines()]
     kind = kind_of(document, kinds).kind
-    scope = read_cover(lines, kinds).scope
-    return Said(whose.body, whose.year, kind.name if kind else None, scope, sum(map(len, lines)))
+    figures = _figures(document, parted, kind) if kind else 0
+    name = kind.name if kind else None
+    return Said(whose.body, whose.year, name, read_cover(lines, kinds).scope, sum(map(len, lines)), figures)
+
+
+def _figures(document: Document, parted: Sequence[Section], kind: DocumentKind) -> int:
+    tables = sum(bool(match.parts) for match in recognise(with_headers_rejoined(parted), kind).matches.values())
+    stated, _ = read_narrative(kind, document)
+    return tables + len(stated)
 
 
 def grouped(files: Sequence[InArchive]) -> Groups:

@@ -17,8 +17,8 @@ from ingest.about.files import Said
 from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
-from ingest.readers import format_of, read_bytes
-from ingest.readers.formats import Format, NoFormat, ends_in
+from ingest.readers import format_at, read_bytes
+from ingest.readers.formats import Format
 from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part, require_few
 from warehouse.kinds.names import kind_names
@@ -81,7 +81,7 @@ def said_isolated(path: Path, limits: Limits | None = None) -> Said:
 def _request(files: Sequence[Part], limits: Limits) -> Iterator[Request]:
     """The request to read the files; what LibreOffice made of them is there as long as it lasts."""
     main, *attachments = files
-    formats = [_format_at(part.path) for part in files]
+    formats = [format_at(part.path) for part in files]
     known = {one.name for one in formats if one}
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
         made = dict(_converted(files, formats, limits, Path(folder)))
@@ -122,20 +122,6 @@ def for_formats(formats: Sequence[Format | None], limits: Limits) -> Limits:
     memory = max((found.memory_times for found in formats if found), default=1.0)
     seconds = sum(found.seconds_times if found else 1.0 for found in formats)
     return replace(limits, memory_mb=round(limits.memory_mb * memory), seconds=limits.seconds * seconds)
-
-
-def _format_at(path: Path) -> Format | None:
-    """None of a file that cannot be opened or has no known format: that is reported by whoever reads it.
-
-    Only a regular file is opened, because opening a pipe without a writer blocks.
-    """
-    if not path.is_file():
-        return None
-    try:
-        with path.open("rb") as file:
-            return format_of(ends_in(file))
-    except (OSError, NoFormat):
-        return None
 
 
 def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> errors.IngestError:

@@ -40,15 +40,30 @@ def suffixes(with_pages: bool = True) -> tuple[str, ...]:
     return tuple(suffix for one in FORMATS if with_pages or not one.is_page for suffix in one.suffixes)
 
 
-def is_archive(path: Path) -> bool:
-    """Whether a file is one that holds documents; False also of what cannot be opened, which its reader reports."""
+def format_at(path: Path) -> Format | None:
+    """None of a file that cannot be opened or has no known format: that is reported by whoever reads it.
+
+    Only a regular file is opened, because opening a pipe without a writer blocks.
+    """
     if not path.is_file():
-        return False
+        return None
     try:
         with path.open("rb") as file:
-            return format_of(ends_in(file)).is_archive
+            return format_of(ends_in(file))
     except (OSError, NoFormat):
-        return False
+        return None
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is one that holds documents."""
+    found = format_at(path)
+    return found is not None and found.is_archive
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file is one that may link to documents."""
+    found = format_at(path)
+    return found is not None and found.is_page
 
 
 def read(path: Path, max_pages: int = MAX_PAGES) -> Document:

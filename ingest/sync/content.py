@@ -7,6 +7,7 @@ from ingest.readers import format_of, labels
 from ingest.readers.formats import WEB_PAGE, Ends, Format, NoFormat
 
 PIECE = 64 * 1024  # bytes decompressed at a time
+NO_DOCUMENT = f"is {WEB_PAGE}, no document"
 _WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
@@ -18,7 +19,7 @@ class BrokenOff(ValueError):
     """The content ends before its end."""
 
 
-def format_sent(ends: Ends, said: str = "") -> Format:
+def format_sent(ends: Ends, said: str = "", with_pages: bool = False) -> Format:
     """The format of content. Raises Unusable, naming the media type that the server `said`."""
     came = f" (sent as {said.split(';')[0].strip()[:60]})" if said else ""
     if not ends.head:
@@ -27,8 +28,8 @@ def format_sent(ends: Ends, said: str = "") -> Format:
         found = format_of(ends)
     except NoFormat:
         raise Unusable(f"is none of: {labels()}{came}") from None
-    if found.is_page:
-        raise Unusable(f"is {WEB_PAGE}, no document{came}")
+    if found.is_page and not with_pages:
+        raise Unusable(f"{NO_DOCUMENT}{came}")
     return found
 
 

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from importlib.metadata import version
 from typing import TypeVar
 
@@ -62,18 +63,24 @@ class Fetcher:
         stamina.instrumentation.set_on_retry_hooks([])  # stamina would log each retry; here every attempt becomes a row
 
     def document(
-        self, address: str, held: Validators | None, name: str = "", forgotten: Container[str] = ()
+        self,
+        address: str,
+        held: Validators | None,
+        name: str = "",
+        forgotten: Container[str] = (),
+        with_pages: bool = False,
     ) -> tuple[Fetched, list[Attempt]]:
         """Fetches a document into the archive; with `held`, validators of the version known, only a changed one.
 
-        Content whose SHA-256 is in `forgotten` is thrown away.
+        Content whose SHA-256 is in `forgotten` is thrown away; a web page is refused, unless it is asked for too.
         """
         headers: Headers = {}
         if held and held.etag:
             headers["If-None-Match"] = held.etag
         if held and held.last_modified:
             headers["If-Modified-Since"] = held.last_modified
-        return self._outcome(address, lambda response, _: self._kept(response, address, name, forgotten), headers)
+        kept = partial(self._kept, address=address, name=name, forgotten=forgotten, with_pages=with_pages)
+        return self._outcome(address, kept, headers)
 
     def page(self, address: str) -> tuple[Page | NotModified | Gone | Failed, list[Attempt]]:
         """A listing page, whole and in memory."""
@@ -192,17 +199,26 @@ class Fetcher:
                 raise Refused(f"{said}: {error}", status) from None
         raise passing
 
-    def _kept(self, response: httpx.Response, address: str, name: str, forgotten: Container[str]) -> Got | Forgotten:
+    def _kept(
+        self,
+        response: httpx.Response,
+        final: str,
+        address: str,
+        name: str,
+        forgotten: Container[str],
+        with_pages: bool,
+    ) -> Got | Forgotten:
         said = response.headers.get("content-type", "")
         with self._archive.receive() as incoming:
             for piece in self._body(response, self._limits.max_bytes):
                 incoming.write(piece)
-            sent = format_sent(incoming.ends(), said)
+            sent = format_sent(incoming.ends(), said, with_pages)
             marks = Validators(validator(response, "etag"), validator(response, "last-modified"))
             if incoming.sha256 in forgotten:
                 return Forgotten(ThrownAway(incoming.sha256, marks.etag, marks.last_modified))
             archived = incoming.keep()
-        return Got(archived, document_name(response, address, name, sent), sent.media_types[0], marks)
+        named = document_name(response, address, name, sent)
+        return Got(archived, named, sent.media_types[0], marks, final, said)
 
     def _body(self, response: httpx.Response, most: int) -> Iterator[bytes]:
         """The decompressed content in pieces. Raises Unusable above `most` bytes, compressed or decompressed."""

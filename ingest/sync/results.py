@@ -31,12 +31,17 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """A document that is now archived. `name` is for display; `etag` is any validator of this version."""
+    """A document that is now archived. `name` is for display; `etag` is any validator of this version.
+
+    `address` and `content_type` as in `Page`.
+    """
 
     archived: Archived
     name: str
     media_type: str
     validators: Validators
+    address: str = ""
+    content_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

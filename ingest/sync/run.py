@@ -16,11 +16,13 @@ from psycopg import Connection
 from ingest.about.archives import Ask
 from ingest.errors import MachineError, PublisherError
 from ingest.isolation import said_isolated
-from ingest.readers import is_archive
+from ingest.readers import is_archive, is_page
 from ingest.readers.parts import web_address
 from ingest.sync import archives, folders, together
 from ingest.sync.addresses import Network
 from ingest.sync.archive import Archive
+from ingest.sync.attachments import attachments
+from ingest.sync.content import NO_DOCUMENT
 from ingest.sync.errors import SyncRunning
 from ingest.sync.fetch import Fetcher
 from ingest.sync.hosts import by_host, in_parallel
@@ -41,8 +43,9 @@ from ingest.sync.results import (
     Validators,
 )
 from ingest.sync.unexpected import reason_of
-from ingest.sync.urls import host_of
+from ingest.sync.urls import host_of, name_of, names_a_document
 from warehouse.base.actors import Actor, who_must_act
+from warehouse.kinds.kind import load_kinds
 from warehouse.load.tombstones import tombstones
 from warehouse.records.sources import (
     CountsAs,
@@ -89,6 +92,16 @@ class Target:
     @property
     def counts_as(self) -> CountsAs:
         return CountsAs.PART if self.source.is_of_several or self.is_opened else CountsAs.DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class _WebPage:
+    """A page in the archive; `address` and `content_type` as in `Page`."""
+
+    path: Path
+    sha256: str
+    address: str
+    content_type: str = ""
 
 
 def sync(
@@ -271,6 +284,8 @@ class _Run(_Finder):
         self.archive, self.said, self.ask = archive, said, ask
         self._looked_at: dict[str, SyncItem] = {}
         self._forgotten = tombstones(connection)
+        self._came: list[tuple[Target, _WebPage, Fetched, list[Attempt]]] = []
+        self._of_pages: list[tuple[Source, list[str]]] = []  # the addresses of the files that a page announces
         self._within: dict[str, list[KnownFile]] = defaultdict(list)  # the disclosures in an archive, by its address
         for known in sources.wholes_within(connection, archives.WITHIN):
             self._within[archives.around(known.address)].append(known)
@@ -291,15 +306,72 @@ class _Run(_Finder):
         self.said(item)
 
     def visit(self, targets: list[Target], full: bool) -> None:
+        """Fetches every target, and then what pages among them attach."""
+        fresh = datetime.now(UTC) - timedelta(days=0 if full else self.manifest.limits.recheck_days)
+        self._fetch(targets, fresh)
+        attached = (target for page in self._came for target in self._attached(*page))
+        self._fetch(list({target.address: target for target in attached}.values()), fresh)
+
+    def _fetch(self, targets: list[Target], fresh: datetime) -> None:
         """Fetches every target, hosts in parallel, and records each result as it comes in."""
         groups = by_host(_with_held(self.connection, targets), lambda target: target.host, self.manifest)
-        fresh = datetime.now(UTC) - timedelta(days=0 if full else self.manifest.limits.recheck_days)
         worked = in_parallel(
             groups, lambda target: self._look(target, fresh), self.manifest.limits.hosts_at_once, self.stop
         )
         with closing(worked):  # ends the threads at once when a row cannot be written
             for target, (result, tries) in worked:
-                self._taken(target, result, tries)
+                if page := self._page(target, result):
+                    self._came.append((target, page, result, tries))
+                else:
+                    self._taken(target, result, tries)
+
+    def _page(self, target: Target, result: Fetched) -> _WebPage | None:
+        """The web page that came, or that is still the one known."""
+        if target.source.type != SourceType.URL or target.is_opened:
+            return None
+        if isinstance(result, Got) and is_page(result.archived.path):
+            return _WebPage(result.archived.path, result.archived.sha256, result.address, result.content_type)
+        if (
+            isinstance(result, NotModified)
+            and (held := target.held)
+            and is_page(path := self.archive.path(held.sha256))
+        ):
+            return _WebPage(path, held.sha256, target.address)
+        return None
+
+    def _attached(self, target: Target, page: _WebPage, result: Fetched, tries: list[Attempt]) -> list[Target]:
+        """What a page attaches. The page itself is read where it holds figures, and else nothing but a listing."""
+        try:
+            found = attachments(page.path.read_bytes(), page.address, page.content_type, [target.host], load_kinds())
+            holds = self._holds_figures(target, page)
+        except (Refused, MachineError) as error:
+            self._taken(target, Failed(str(error)), tries)
+            return []
+        if not found.links:
+            unread = f"; attaches {', '.join(found.unread)}, which is not read" if found.unread else ""
+            self._taken(target, result if holds else Failed(f"{NO_DOCUMENT}{unread}"), tries)
+            return []
+        if holds:
+            self._taken(replace(target, is_opened=True), result, tries)
+        else:
+            visit = self._visit(target.source, target.address, tries)
+            reason = f"left out, in formats that are not read: {', '.join(found.unread)}" if found.unread else None
+            outcome = sources.record_listing(self.connection, visit, page.sha256, reason)
+            self.item(SyncItem(target.source.name, target.address, Purpose.LISTING, outcome, reason))
+        addresses = [target.address] * holds + [link.address for link in found.links]
+        self._of_pages.append((target.source, addresses))
+        return [Target(target.source, link.address, link.name, is_opened=True) for link in found.links]
+
+    def _holds_figures(self, target: Target, page: _WebPage) -> bool:
+        """A page that is recorded as a file holds some, one recorded as a listing none. Raises MachineError."""
+        if target.held and target.held.sha256 == page.sha256:
+            return True
+        if sources.last_listing(self.connection, target.address) == page.sha256:
+            return False
+        try:
+            return self.ask(page.path).figures > 0
+        except PublisherError:
+            return False
 
     def _taken(self, target: Target, result: Fetched, tries: list[Attempt]) -> None:
         """Records what came, and the disclosures in it where it is an archive.
@@ -317,7 +389,7 @@ class _Run(_Finder):
 
     def _opened(self, target: Target, result: Fetched) -> tuple[Target, list[SyncItem]]:
         """The results for the disclosures in an archive. Raises a MachineError of asking whose they are."""
-        if target.source.is_of_several:
+        if target.counts_as is CountsAs.PART:
             return target, []
         if not (isinstance(result, Got) and is_archive(result.archived.path)):
             known = self._within[target.address]
@@ -354,7 +426,7 @@ class _Run(_Finder):
 
     def put_together(self) -> None:
         """Records the disclosure that the files of a source are, where all of them could be had."""
-        for source, addresses in self.together.items():
+        for source, addresses in [*self.together.items(), *self._of_pages]:
             self.item(self._whole(source, addresses))
         self._split_up()
 
@@ -428,7 +500,8 @@ class _Run(_Finder):
             return folders.read(self.archive, target.path, target.base, mark, most, self._unwanted(target))
         if known and known.checked_at > datetime.now(UTC) - timedelta(days=self.manifest.limits.recheck_days):
             return Forgotten(), []
-        return self.fetcher.document(target.address, marks, target.name, self._unwanted(target))
+        may_be_page = target.source.type == SourceType.URL and not names_a_document(name_of(target.address))
+        return self.fetcher.document(target.address, marks, target.name, self._unwanted(target), may_be_page)
 
     def _forgotten_there(self, target: Target) -> ForgottenFile | None:
         known = target.forgotten

@@ -21,5 +21,5 @@ class _Named(ZipInfo):
         super().__init__(name)
         self.encoding = encoding
 
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
         return self.filename.encode(self.encoding), self.flag_bits & ~0x800

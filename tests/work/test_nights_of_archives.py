@@ -1,4 +1,4 @@
-"""Archives and pages with attachments through a night over HTTP: one document, its parts, and a second night at rest."""
+"""Archives and pages with attachments through a night over HTTP: one document, its parts, a second night at rest."""
 
 import subprocess
 import sys

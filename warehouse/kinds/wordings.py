@@ -137,6 +137,16 @@ class TableWords(Declared):
     subject_heading: Pattern
 
 
+class LinkWords(Declared):
+    """How links of a web page are told that lead to the files of the disclosure which the page announces."""
+
+    disclosed: Pattern
+    undisclosed: Pattern
+    year: Pattern
+    marks: Pattern
+    site: Pattern
+
+
 class CellWords(Declared):
     """Words that stand in an amount cell in place of a number; squeezed, in lower case."""
 
@@ -172,6 +182,12 @@ def body_words() -> BodyWords:
 def table_words() -> TableWords:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "tables.toml", TableWords)
+
+
+@cache  # read once per process
+def link_words() -> LinkWords:
+    """Raises DeclarationError."""
+    return read_wordings(FOLDER / "links.toml", LinkWords)
 
 
 @cache  # read once per process

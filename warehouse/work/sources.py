@@ -284,15 +284,26 @@ def record_failed(connection: Connection, visit: Visit, reason: str, purpose: Pu
 def record_listing(connection: Connection, visit: Visit, sha256: str, reason: str | None) -> FetchOutcome:
     """Stores that a listing page was read. Outcome: new, changed or unchanged."""
     with connection.transaction():
-        last = connection.execute(
-            "select sha256 from warehouse.fetch_attempt where address = %s and purpose = 'listing'"
-            " and sha256 is not null order by fetch_id desc limit 1",
-            [visit.address],
-        ).fetchone()
-        same = FetchOutcome.UNCHANGED if last == (sha256,) else FetchOutcome.CHANGED
+        last = _last_listing(connection, visit.address)
+        same = FetchOutcome.UNCHANGED if last == sha256 else FetchOutcome.CHANGED
         outcome = same if last else FetchOutcome.NEW
         _note(connection, visit, Purpose.LISTING, outcome, reason, sha256)
     return outcome
+
+
+def last_listing(connection: Connection, address: str) -> str | None:
+    """The SHA-256 of a listing page as it was last."""
+    with connection.transaction():
+        return _last_listing(connection, address)
+
+
+def _last_listing(connection: Connection, address: str) -> str | None:
+    found = connection.execute(
+        "select sha256 from warehouse.fetch_attempt where address = %s and purpose = 'listing'"
+        " and sha256 is not null order by fetch_id desc limit 1",
+        [address],
+    ).fetchone()
+    return found[0] if found else None
 
 
 def _listed(connection: Connection, manifest: str, entry: SourceEntry, now: datetime) -> int:
