@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ingest.document import RawRow, RawTable
-from warehouse.kinds.characters import comparable, squeeze
+from warehouse.kinds.characters import comparable, name_of, squeeze
 from warehouse.kinds.wordings import table_words
 
 T = TypeVar("T")
@@ -30,8 +30,15 @@ def column_paths(rows: Sequence[RawRow], width: int, knows_spans: bool, own_word
     heading may once have been covered by it (text, and PDFs made of text): the heading counts as a
     parent there, if the column has one of its own below.
     """
+    return _without_years(printed_paths(rows, width, knows_spans, heading_text), own_words)
+
+
+def printed_paths(
+    rows: Sequence[RawRow], width: int, knows_spans: bool, text_of: Callable[[str], str] = name_of
+) -> list[Path]:
+    """The headings above each column as they are printed, or as `text_of` makes them."""
     rows = [row for row in rows if not is_number_row(row)]
-    return _without_years([_path(rows, column, knows_spans) for column in range(width)], own_words)
+    return [_path(rows, column, knows_spans, text_of) for column in range(width)]
 
 
 def _without_years(paths: list[Path], own_words: tuple[str, ...]) -> list[Path]:
@@ -50,13 +57,13 @@ def _of_year(text: str, year: int) -> str:
     return bare if printed == year else f"{_WORDS.year_before if printed < year else _WORDS.year_after}{bare}"
 
 
-def _path(rows: Sequence[RawRow], column: int, knows_spans: bool) -> Path:
+def _path(rows: Sequence[RawRow], column: int, knows_spans: bool, text_of: Callable[[str], str]) -> Path:
     texts: list[str] = []
     for depth, row in enumerate(rows):
-        text = heading_text(row.text(column))
+        text = text_of(row.text(column))
         if not text:
             covered = knows_spans and (column >= len(row.cells) or row.cells[column] is None)
-            text = _covering(row, column) if covered else _perhaps_covering(rows, depth, column)
+            text = text_of(_covering(row, column) if covered else _perhaps_covering(rows, depth, column))
         if text and (not texts or texts[-1] != text):
             texts.append(text)
     return tuple(texts)
@@ -67,14 +74,14 @@ def _covering(row: RawRow, column: int) -> str:
     for left in range(min(column, len(row.cells) - 1), -1, -1):
         cell = row.cells[left]
         if cell is not None:
-            return heading_text(cell.text) if left + cell.colspan > column else ""
+            return cell.text if left + cell.colspan > column else ""
     return ""
 
 
 def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
     has_leaf = any(heading_text(row.text(column)) for row in rows[depth + 1 :])
-    lefts = (heading_text(rows[depth].text(left)) for left in range(column - 1, -1, -1))
-    return next((text for text in lefts if text), "") if has_leaf else ""
+    lefts = (rows[depth].text(left) for left in range(column - 1, -1, -1))
+    return next((text for text in lefts if heading_text(text)), "") if has_leaf else ""
 
 
 @lru_cache(maxsize=8192)  # 23 calls per text

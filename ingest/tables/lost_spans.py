@@ -48,7 +48,9 @@ def _is_told(form: StandardTable, layout: Layout, laid_out: RawTable) -> bool:
 
 def names_all(form: StandardTable, layout: Layout) -> bool:
     """Whether the header names what makes a table one of this form: every measure, or both sides, all items."""
-    return set(form.measure_names) <= set(layout.holds) if form.shape == "keyed_rows" else form.shape != "items"
+    if form.shape == "keyed_rows":
+        return set(form.measure_names) <= set(layout.holds)
+    return form.shape not in ("items", "several_keys")
 
 
 def _nesting_of(form: StandardTable) -> StandsAbove:

@@ -7,6 +7,7 @@ from ingest.tables.sections import Section
 from ingest.tables.shapes import FINISH, SHAPES
 from ingest.tables.shapes.listed import sums_hold
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
+from ingest.tables.stand_ins import name_stand_ins
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
@@ -31,6 +32,7 @@ def read_tables(matches: dict[str, TableMatch]) -> dict[str, tuple[StandardTable
                 _refuse(match, match.parts)
             if match.parts:
                 tables[code] = (match.form, table)
+    name_stand_ins(tables)
     return tables
 
 

@@ -144,6 +144,8 @@ def _is_by_unit(section: Section, kind: DocumentKind) -> bool:
     """收入决算表（分单位）, or a header that names units and no subject; rows keyed by a subject say otherwise."""
     if any(_coded(section, key) for key in kind.classifications) or not _has_figures(section):
         return False
+    if (named := next(titles_above(section, kind.titles), None)) and kind.table(named[0]).has_rows_of_units:
+        return False
     bare_lines = (_BRACKETS_AT_END.sub("", text) for text in _other_lines(section))
     if not any(map(titles((kind,)).is_about_money.search, bare_lines)):
         return False

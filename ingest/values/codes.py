@@ -4,10 +4,12 @@ Which classifications there are, how long their codes are and which 类 are in u
 """
 
 import re
+from collections.abc import Iterable
 
 from warehouse.kinds.wordings import classifications
 
 LENGTHS = {name: one.lengths for name, one in classifications().items()}
+_FINER = {name: one.finer for name, one in classifications().items()}
 _CLASSES = {name: one.classes for name, one in classifications().items()}
 _LEADING_CODE = re.compile(r"^[\[(（【]?(\d{3,7})[\])）】]?(?=\D|$)(.*)$", re.DOTALL)
 _AS_FLOAT = re.compile(r"([2-5]\d{2,6})\.0")
@@ -38,9 +40,24 @@ def parent(code: str) -> str | None:
 
 
 def split(text: str) -> tuple[str, str]:
-    """(`2080501`, `行政单位离退休`) of a cell that holds both, or either part empty."""
+    """(`2080501`, `行政单位离退休`) of a cell that holds both, or either part empty, without a dash between them."""
     found = _LEADING_CODE.match(text)
-    return (found[1], found[2]) if found else ("", text)
+    return (found[1], found[2].removeprefix("-")) if found else ("", text)
+
+
+def levels(code: str) -> list[str]:
+    """208, 05, 01 of 2080501."""
+    return [code[:3], *(code[n : n + 2] for n in range(3, len(code), 2))] if code else []
+
+
+def is_finer_code(text: str, key: str) -> bool:
+    """3021101: a code below the deepest level of its classification."""
+    return len(text) in _FINER[key] and text.isdigit() and is_code(text[: LENGTHS[key][-1]], key)
+
+
+def classification_of(code: str, keys: Iterable[str]) -> str | None:
+    """The one of these classifications that the code is of, be it below its deepest level."""
+    return next((key for key in keys if is_code(code, key) or is_finer_code(code, key)), None)
 
 
 def join_parts(parts: list[str]) -> str:

@@ -17,7 +17,8 @@ ON_THE_LEFT, ABOVE = "<", "^"
 WIDTHS = {"code": 11, "name": 38, "item": 38, "line": 6, "unit": 10, "amount": 17}  # characters, a Chinese one is two
 LABELS = {"code": "科目代码", "name": "科目名称", "item": "项目", "line": "行次", "unit": "计量单位"}
 _OF_SIDE = {"income": "收入", "expenditure": "支出"}
-_OF_SHAPE = {"keyed_rows": ("code", "name"), "code_groups": ("code", "name"), "items": ("item", "unit")}
+_CODED = ("code", "name")
+_OF_SHAPE = {"keyed_rows": _CODED, "several_keys": _CODED, "code_groups": _CODED, "items": ("item", "unit")}
 WidthOf = Literal["code", "name", "item", "line", "unit", "amount"]
 
 

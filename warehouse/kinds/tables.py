@@ -24,8 +24,10 @@ SHAPES = {
     "items": {"measures"},
     "items_of_units": {"row_key", "stages", "items"},
     "levels": {"measures"},
+    "several_keys": {"key", "measures"},
 }
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+MeasureName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*([.:]\S+)?$")]
 RowKind = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\+[a-z_]+)*$")]
 SideName = Literal["income", "expenditure"]
 Sums = Literal["items", "side"]  # of its side: the items above it, or that sum and the balances below it
@@ -41,13 +43,31 @@ Classification = Annotated[str, AfterValidator(_known_classification)]
 
 
 class MeasureDeclared(Declared):
-    """A column of amounts. `called` is what an explanation calls it, the label where it says nothing."""
+    """A column of amounts. `called` is what an explanation calls it, the label where it says nothing.
 
-    name: Key
+    `stands_for`: it is that measure in documents none of whose tables prints a column of that name.
+    """
+
+    name: MeasureName
     label: str
     headers: tuple[str, ...]
     side: SideName | None = None
     called: str | None = None
+    stands_for: Key | None = None
+
+
+class ColumnGroupDeclared(Declared):
+    """Columns below a heading that says of which year their money is: the measures `name.measure`.
+
+    `whole` is the measure of a column that is not divided, or of the 小计. `is_plain_alone`: its measures are the plain
+    ones where the columns of no other group are divided.
+    """
+
+    name: Key
+    label: str
+    headers: tuple[str, ...]
+    whole: MeasureName
+    is_plain_alone: bool = False
 
 
 class RowDeclared(Declared):
@@ -131,13 +151,17 @@ class TableDeclared(Declared):
     number: str  # printed on the form: 公开01表
     name: str
     titles: tuple[str, ...]
-    shape: Literal["keyed_rows", "sides", "code_groups", "stages_by_items", "items", "items_of_units", "levels"]
+    shape: Literal[
+        "keyed_rows", "sides", "code_groups", "stages_by_items", "items", "items_of_units", "levels", "several_keys"
+    ]
     key: Classification | None = None
+    keys_beside: tuple[Classification, ...] = ()  # classifications whose codes may stand beside those of `key`
     row_key: str | None = None
     row_identity: str | None = None
     row_identity_side: SideName | None = None
     row_balance: str | None = None  # opening + income = spent + closing
     measures: tuple[MeasureDeclared, ...] = ()
+    column_groups: tuple[ColumnGroupDeclared, ...] = ()
     rows: tuple[RowDeclared, ...] = ()
     class_rows: tuple[str, ...] = ()  # functional 类 by names that the reference lists do not have
     stages: tuple[StageDeclared, ...] = ()
@@ -171,6 +195,17 @@ class Measure:
     called: str
     headers: frozenset[str]
     side: str | None = None
+    stands_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """`headers` are comparable."""
+
+    name: str
+    headers: frozenset[str]
+    whole: str
+    is_plain_alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +284,8 @@ class StandardTable:
     funds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     outer_level: Pattern | None = None
+    keys_beside: tuple[str, ...] = ()
+    column_groups: tuple[ColumnGroup, ...] = ()
 
     def measure_of(self, stage: str, item: str) -> str:
         """The measure of an item at a stage."""
@@ -289,6 +326,11 @@ class StandardTable:
     def measure_names(self) -> tuple[str, ...]:
         """Those of the amounts, in the order of the form."""
         return tuple(dict.fromkeys(measure.name for measure in self.measures))
+
+    @property
+    def has_rows_of_units(self) -> bool:
+        """Whether publishers choose what its rows are told apart by: a unit may be."""
+        return self.shape == "several_keys" or "unit" in self.row_key_kind.split("+")
 
     @property
     def total_measure(self) -> str:
@@ -414,6 +456,11 @@ def read_table(path: Path, kind_words: tuple[str, ...] = (), before_titles: tupl
         outer_level=declared.outer_level,
         funds={fund.key: headings(fund.headers) for fund in declared.funds},
         groups={group.key: headings(group.headers) for group in declared.groups},
+        keys_beside=declared.keys_beside,
+        column_groups=tuple(
+            ColumnGroup(one.name, headings(one.headers), one.whole, one.is_plain_alone)
+            for one in declared.column_groups
+        ),
         row_kind=declared.row_kind,
         kind_words=kind_words,
         whole_of=declared.whole_of,
@@ -423,10 +470,14 @@ def read_table(path: Path, kind_words: tuple[str, ...] = (), before_titles: tupl
 
 
 def _measures(declared: TableDeclared) -> Iterator[Measure]:
-    """Those declared; of stages and items each pair."""
+    """Those declared; of groups of columns each within each, of stages and items each pair."""
     for one in declared.measures:
         called = one.label if one.called is None else one.called
-        yield Measure(one.name, one.label, called, headings(one.headers), one.side)
+        yield Measure(one.name, one.label, called, headings(one.headers), one.side, one.stands_for)
+    for group in declared.column_groups:
+        for one in declared.measures:
+            label = f"{group.label}：{one.label}"
+            yield Measure(f"{group.name}.{one.name}", label, label, frozenset())
     for stage in declared.stages:
         for item in declared.items:
             called = f"{item.called or item.label}{stage.label}"
@@ -435,6 +486,8 @@ def _measures(declared: TableDeclared) -> Iterator[Measure]:
 
 def _shown(declared: TableDeclared) -> tuple[MeasureShown, ...]:
     optional = {f"{stage.key}_{item.key}" for stage in declared.stages for item in declared.items if item.is_optional}
+    if declared.shape == "several_keys":
+        optional |= {one.name for one in _measures(declared)} - set(declared.needed)
     measures = _measures(declared)
     return tuple(MeasureShown(one.name, one.label, one.side, one.name in optional) for one in measures)
 

@@ -89,6 +89,7 @@ class TableWords(Declared):
     year_after: str
     heading_unit: Pattern
     no_measures: Names
+    remarks: Names
     other_years: Names
     subtotals: Names
     key_endings: Pattern
@@ -156,9 +157,13 @@ class CellWords(Declared):
 
 
 class Classification(Declared):
-    """`lengths` of its codes in digits, the widest level first; `classes` begin the codes that are in use."""
+    """`lengths` of its codes in digits, the widest level first; `classes` begin the codes that are in use.
+
+    `finer` are lengths of codes below its levels, which some publishers add.
+    """
 
     lengths: tuple[int, ...] = Field(min_length=1)
+    finer: tuple[int, ...] = ()
     classes: Pattern
 
 

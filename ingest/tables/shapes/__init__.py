@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from types import ModuleType
 
-from ingest.tables.shapes import code_groups, items, items_of_units, keyed_rows, levels, sides, stages_by_items
+from ingest.tables.shapes import (
+    code_groups,
+    items,
+    items_of_units,
+    keyed_rows,
+    levels,
+    several_keys,
+    sides,
+    stages_by_items,
+)
 from ingest.tables.shapes.readrows import ReadTable
 from warehouse.kinds.tables import StandardTable
 
@@ -15,6 +24,10 @@ SHAPES: dict[str, ModuleType] = {
     "items": items,
     "items_of_units": items_of_units,
     "levels": levels,
+    "several_keys": several_keys,
 }
 # What a shape makes of the rows of all parts together.
-FINISH: dict[str, Callable[[StandardTable, ReadTable], None]] = {"levels": levels.finish}
+FINISH: dict[str, Callable[[StandardTable, ReadTable], None]] = {
+    "levels": levels.finish,
+    "several_keys": several_keys.completed,
+}

@@ -1,5 +1,6 @@
 """Tables whose rows are keyed by a code of a classification."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
@@ -102,7 +103,7 @@ def _headed(table: RawTable, key: str, own_words: tuple[str, ...]) -> tuple[list
     """The headings above each column, and the numbers that the number row gives them."""
     above = _header_rows(table, key)
     header, first = list(table.rows[:above]), table.rows[above : above + 1]
-    totals = [_only_words(row) for row in first if is_total(_key_text(row))]
+    totals = [_only_words(row) for row in first if is_total(key_text(row))]
     return column_paths(header + totals, table.width, table.kind.knows_spans, own_words), column_numbers(table.rows)
 
 
@@ -127,7 +128,7 @@ def _only_words(row: RawRow) -> RawRow:
     return replace(row, cells=cells)
 
 
-def _key_text(row: RawRow) -> str:
+def key_text(row: RawRow) -> str:
     words = [text for text in map(squeeze, row.texts()[:4]) if text and text not in _WORDS.parts_of_code]
     numbered = len(words) > 1 and words[0].isdigit() and len(words[0]) < 3  # 序号
     return words[numbered] if words else ""
@@ -142,7 +143,7 @@ def _is_body(row: RawRow, key: str) -> bool:
     begins = codes.split(next((text for text in texts if text), ""))
     if names_a_subject(key, begins[1]) and any(map(looks_like_amount, row.texts()[1:])):
         return True
-    return starts_with_code or is_total(_key_text(row)) or bool(begins[0] and has_words(begins[1]))
+    return starts_with_code or is_total(key_text(row)) or bool(begins[0] and has_words(begins[1]))
 
 
 def _by_headings(
@@ -214,10 +215,18 @@ def read_rows(form: StandardTable, layout: KeyedRowsLayout, table: RawTable, has
     """Append the rows of one part of the table."""
     body = body_rows(form.code, table, _header_rows(table, form.key) if has_header else 0, into)
     carried: list[str] = []
+    is_named = form.key is not None and not prints_codes(layout, body)
+    for row, how, certain in placed_rows(form, layout, table, body, into):
+        _take(form, layout, row, how, into, carried, certain, is_named)
+
+
+def placed_rows(
+    form: StandardTable, layout: KeyedRowsLayout, table: RawTable, body: list[RawRow], into: ReadTable
+) -> Iterator[tuple[RawRow, str | None, frozenset[int]]]:
+    """The rows of a body, each where its header says, with how it was moved and the columns that are certain."""
     _say_what_is_left_out(form, layout, body, into)
     rows = [row for row in body if not is_number_row(row) and any(text.strip() for text in row.texts())]
     usual, width = usual_width(rows), max(layout.measures) + 1
-    is_named = form.key is not None and not _prints_codes(layout, rows)
     is_torn = not table.kind.keeps_columns and loses_blanks(rows, layout.first, width)
     for row, joined in rejoined(rows, partial(_has_key, form)):
         if _repeats_header(form, layout, row):
@@ -233,10 +242,10 @@ def read_rows(form: StandardTable, layout: KeyedRowsLayout, table: RawTable, has
             into.misaligned(form.code, row)
         elif len(certain) < len(layout.measures):
             into.short(form.code, row)
-        _take(form, layout, placed, how or joined, into, carried, certain, is_named)
+        yield placed, how or joined, certain
 
 
-def _prints_codes(layout: KeyedRowsLayout, rows: list[RawRow]) -> bool:
+def prints_codes(layout: KeyedRowsLayout, rows: list[RawRow]) -> bool:
     keys = (squeeze(row.text(column)) for row in rows for column in layout.key_columns)
     return any(text[:1].isdecimal() for text in keys)
 
@@ -263,7 +272,7 @@ def _placed_as_far_as_certain(
 def _repeats_header(form: StandardTable, layout: KeyedRowsLayout, row: RawRow) -> bool:
     """A header printed again in the middle of a run of rows, without a 合计 of its own."""
     headings = sum(_is_heading(form, measure, row.text(column)) for column, measure in layout.measures.items())
-    return headings > 1 and not is_total(_key_text(row))
+    return headings > 1 and not is_total(key_text(row))
 
 
 def _say_what_is_left_out(form: StandardTable, layout: KeyedRowsLayout, body: list[RawRow], into: ReadTable) -> None:
@@ -326,15 +335,15 @@ def _take(
         repair = how_found(code)
     printed = [as_printed(text) for text in amounts_in(row, layout.measures) if looks_like_amount(text)]
     if is_total(label) and not code:
-        into.rows.append(ReadRow("TOTAL", name_of(label), "", _cells(form, layout, row, how, certain), row))
+        into.rows.append(ReadRow("TOTAL", name_of(label), "", cells_of(form, layout, row, how, certain), row))
     elif code:
         into.rows.append(
-            ReadRow(code, name_of(label), code, _cells(form, layout, row, how, certain), row, None, repair)
+            ReadRow(code, name_of(label), code, cells_of(form, layout, row, how, certain), row, None, repair)
         )
     elif label and not any(amounts_in(row, layout.measures)) and into.rows and into.rows[-1].code:
-        _continue_label(into, label)
+        continue_label(into, label)
     elif printed or label:
-        _refuse(form, row, label, printed, into, is_said=how == MISALIGNED)
+        refuse(form, row, label, printed, into, is_said=how == MISALIGNED)
 
 
 def _how_code_is_read(layout: KeyedRowsLayout, row: RawRow, code: str) -> str | None:
@@ -361,11 +370,11 @@ def _key_of(form: StandardTable, layout: KeyedRowsLayout, row: RawRow, carried: 
         code, rest = codes.split(squeeze(label))
         return (code, rest) if code else ("", label)
     if layout.has_split_code and not any(len(part) in codes.LENGTHS[form.key or ""][1:] for part in parts):
-        parts = _with_parents(texts, carried)
+        parts = with_parents(texts, carried)
     return codes.join_parts(parts), label
 
 
-def _with_parents(texts: list[str], carried: list[str]) -> list[str]:
+def with_parents(texts: list[str], carried: list[str]) -> list[str]:
     """类 and 款 that are printed once for a group of rows are carried down to the rows below."""
     columns = [text if text.isdigit() else "" for text in texts[:3]]
     deepest = max(n for n, text in enumerate(columns) if text)
@@ -375,7 +384,7 @@ def _with_parents(texts: list[str], carried: list[str]) -> list[str]:
     return [part for part in full if part]
 
 
-def _cells(
+def cells_of(
     form: StandardTable, layout: KeyedRowsLayout, row: RawRow, how: str | None, certain: frozenset[int]
 ) -> tuple[ReadCell, ...]:
     cells = []
@@ -393,13 +402,13 @@ def _is_heading(form: StandardTable, name: str, printed: str) -> bool:
     return any(measure.name == name and text in measure.headers for measure in form.measures)
 
 
-def _continue_label(into: ReadTable, label: str) -> None:
+def continue_label(into: ReadTable, label: str) -> None:
     """A name that a page break cut goes on in a row without key and amounts."""
     last = into.rows[-1]
     into.rows[-1] = replace(last, label=last.label + name_of(label))
 
 
-def _refuse(form: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
+def refuse(form: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:
     def doubt(what: DoubtKind, reason: str, said: str) -> Doubt:
         return Doubt(what, reason, form.code, printed=said, place=row.place)
 

@@ -77,6 +77,20 @@ class ReadCell:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyParts:
+    """What tells a row where that is more than one code, as printed.
+
+    `units` are the unit of the row and those above it, the widest first; `unit_code` is its code. `is_unit`: the row is
+    that of the unit itself. `codes` have all their digits, in the order of their columns.
+    """
+
+    units: tuple[str, ...] = ()
+    unit_code: str = ""
+    is_unit: bool = False
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadRow:
     """`code` is as printed (damaged or not); `key` is what identifies the row unless the code is repaired."""
 
@@ -88,6 +102,7 @@ class ReadRow:
     unit: str | None = None  # where the row says its own, e.g. 辆
     key_repair: str | None = None
     key_row: RawRow | None = None  # where its code is printed, if that is another row
+    parts: KeyParts = KeyParts()  # where its key has several
 
 
 @dataclass(slots=True)

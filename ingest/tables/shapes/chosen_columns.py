@@ -1,0 +1,103 @@
+"""Which measure each column holds in a form whose columns publishers choose.
+
+They print some of those declared, in groups of years, and columns that no form has. Such a column is called `other:`
+and the words of its heading.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.document import RawRow
+from ingest.tables.headings import Path, best_meaning
+from ingest.tables.shapes.readrows import has_words, is_wording, looks_like_amount
+from warehouse.kinds.characters import comparable
+from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.wordings import table_words
+
+_WORDS = table_words()
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenColumns:
+    """Column → measure, and the columns beside them that hold none."""
+
+    measures: dict[int, str]
+    left_out: tuple[int, ...] = ()
+
+
+def chosen_columns(
+    form: StandardTable, paths: Sequence[Path], printed: Sequence[Path], body: Sequence[RawRow]
+) -> ChosenColumns | None:
+    """None where the header names less of the form than of what no form has. `printed` are the paths as printed.
+
+    A second column for a measure is of no form: 小计 of 采购项目 behind the 合计 of the row.
+    """
+    meanings = _meanings(form)
+    known = {column: name for column, path in enumerate(paths) if (name := _named(form, path, meanings))}
+    if not known:
+        return None
+    found: dict[int, str] = {}
+    left_out: list[int] = []
+    open_columns = 0
+    for column in range(min(known), len(paths)):
+        name = known.get(column)
+        if _is_left_out(form, paths[column], name) or (name is None and not _holds_amounts(body, column)):
+            left_out.append(column)
+        elif name and name not in found.values():
+            found[column] = name
+        elif form.open_measures and (words := _words_of(printed[column])):
+            found[column] = form.open_measures[0] + words
+            open_columns += 1
+        else:
+            return None
+    if len(set(found.values())) < len(found) or 2 * open_columns > len(found):
+        return None
+    return ChosenColumns(_without_groups(form, found), tuple(left_out))
+
+
+def _meanings(form: StandardTable) -> dict[str, str]:
+    """Heading → measure; 小计 below the heading of a measure is all of it."""
+    named = {alias: measure.name for measure in form.measures for alias in measure.headers}
+    return {f"{alias}/{whole}": name for alias, name in named.items() for whole in _WORDS.subtotals} | named
+
+
+def _named(form: StandardTable, path: Path, meanings: Mapping[str, str]) -> str | None:
+    group = next((one for one in form.column_groups if one.headers.intersection(path)), None)
+    if group is None:
+        return best_meaning(path, meanings)
+    within = tuple(text for text in path if text not in group.headers)
+    if all(text in _WORDS.subtotals for text in within):
+        return group.whole
+    name = best_meaning(within, meanings)
+    return f"{group.name}.{name}" if name else None
+
+
+def _is_left_out(form: StandardTable, path: Path, name: str | None) -> bool:
+    return name is None and bool(path) and (path[-1] in form.ignored or path[-1] in _WORDS.remarks)
+
+
+def _holds_amounts(body: Sequence[RawRow], column: int) -> bool:
+    """Whether the column may be one of amounts: it prints some, or nothing at all below a heading."""
+    texts = [text for row in body if (text := row.text(column)).strip()]
+    return any(map(looks_like_amount, texts)) or not any(map(is_wording, texts))
+
+
+def _words_of(printed: Path) -> str:
+    """The words of the leaf; of a 小计 those of the heading above it."""
+    words = [text for text in printed if comparable(text) not in _WORDS.subtotals]
+    name = _WORDS.of_which.sub("", words[-1]) if words else ""
+    return name if has_words(name) else ""
+
+
+def _without_groups(form: StandardTable, found: dict[int, str]) -> dict[int, str]:
+    """The measures of a group are the plain ones where no other group is divided."""
+    for group in form.column_groups:
+        others = [one.name for one in form.column_groups if one is not group]
+        divided = any(name.startswith(f"{other}.") for name in found.values() for other in others)
+        if group.is_plain_alone and not divided:
+            plain = {column: name.removeprefix(f"{group.name}.") for column, name in found.items()}
+            found = {
+                column: plain[column] if list(plain.values()).count(plain[column]) == 1 else name
+                for column, name in found.items()
+            }
+    return found
