@@ -44,7 +44,7 @@ class Damaged(PublisherError):
 
 
 class NotConverted(PublisherError):
-    """the {label} is damaged or needs a password: LibreOffice does not open it, or not within {limit} seconds"""
+    """the {label} is damaged: LibreOffice does not open it, or not within {limit} seconds"""
 
 
 class TooLargeUnpacked(PublisherError):

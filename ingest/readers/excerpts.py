@@ -1,10 +1,22 @@
 """Excerpts of a document without pages: the rows and paragraphs asked for and those around them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from ingest.document import Document, Line
 from ingest.readers.crops import LINES_AROUND, Band, Crop
 from warehouse.records.places import Place
+
+
+def excerpts_of(read: Callable[[Path, bytes, int], Document]) -> Callable[[Path], AbstractContextManager["Excerpts"]]:
+    """How a format without pages is cut: by reading the file once more."""
+
+    @contextmanager
+    def opened(path: Path) -> Iterator[Excerpts]:
+        yield Excerpts(read(path, path.read_bytes(), 0))
+
+    return opened
 
 
 class Excerpts:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ingest.document import Document
+from ingest.readers import ole
 from ingest.readers.crops import Cutter
 
 HEAD = 4096  # bytes at the beginning of a file that say what it is
@@ -29,9 +30,10 @@ class Ends(NamedTuple):
 
 
 def ends_of(data: bytes) -> Ends:
-    """Of a whole file. An OLE container lists its parts anywhere."""
-    listing = _directory(data[-_DIRECTORY:]) if data.startswith(ZIP) else data if data.startswith(OLE) else b""
-    return Ends(data[:HEAD], listing)
+    """Of a whole file."""
+    if data.startswith(ZIP):
+        return Ends(data[:HEAD], _directory(data[-_DIRECTORY:]))
+    return Ends(data[:HEAD], ole.listing(data) if data.startswith(OLE) else b"")
 
 
 def ends_in(file: BinaryIO) -> Ends:
@@ -43,7 +45,7 @@ def ends_in(file: BinaryIO) -> Ends:
         return Ends(head, _directory(file.read()))
     if head.startswith(OLE):
         file.seek(0)
-        return Ends(head, file.read())
+        return ends_of(file.read())
     return Ends(head)
 
 
@@ -135,6 +137,9 @@ _CONTAINERS = (
     (ZIP, b"OFD.xml", "an OFD document"),
     (ZIP, b"ppt/presentation.xml", "a presentation"),
     (ZIP, b"content.xml", "an OpenDocument file"),
+    (ZIP, b"xl/workbook.bin", "a binary Excel workbook; Excel or WPS saves it as .xlsx"),
+    (OLE, "\0Book".encode("utf-16-le"), "an Excel 5 workbook; Excel or WPS saves it as .xlsx"),
+    (OLE, "PowerPoint Document".encode("utf-16-le"), "a presentation"),
     (OLE, "EncryptedPackage".encode("utf-16-le"), "an Office file that needs a password"),
 )
 
@@ -142,7 +147,11 @@ _CONTAINERS = (
 def contents(ends: Ends) -> str:
     """What a file of no known format looks like, by its first bytes and by the parts that it lists."""
     known = (name for magic, part, name in _CONTAINERS if ends.head.startswith(magic) and part in ends.listing)
-    return next(known, None) or looks_like(ends.head) or "binary data"
+    if name := next(known, None):
+        return name
+    if ends.head.startswith(ZIP) and IN_DIRECTORY not in ends.listing:
+        return "a ZIP archive or Office file that lost its end, which lists its parts"
+    return looks_like(ends.head) or "binary data"
 
 
 def looks_like(head: bytes) -> str | None:

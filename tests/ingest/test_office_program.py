@@ -59,7 +59,7 @@ def test_a_file_that_libreoffice_does_not_open_is_named(tmp_path, made):
     path.write_bytes(BEGINS_AS_WORD + b"broken")
     with pytest.raises(errors.NotConverted) as refused:
         read(path)
-    message = "the Word 97 file is damaged or needs a password: LibreOffice does not open it, or not within 120 seconds"
+    message = "the Word 97 file is damaged: LibreOffice does not open it, or not within 120 seconds"
     assert str(refused.value) == f"old.doc: {message}"
 
 

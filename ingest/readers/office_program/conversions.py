@@ -10,6 +10,7 @@ from threading import Lock
 from ingest import errors
 from ingest.readers.formats import Format
 from ingest.readers.office_program import libreoffice
+from ingest.readers.ole import is_locked_word_file
 
 MOST_KEPT = 200  # files that were made; the oldest are removed
 _SUFFIX = ".docx"
@@ -47,7 +48,7 @@ class Conversions:
     def made_of(
         self, file: str, data: bytes, one: Format, seconds: float = SECONDS, must_confine: bool = False
     ) -> bytes:
-        """The .docx made of a file with these bytes. Raises NeedsLibreOffice, NotConverted and NotConfined."""
+        """The .docx made of a file with these bytes. Raises NeedsLibreOffice, Encrypted, NotConverted, NotConfined."""
         sha256 = _sha256(data)
         if self._made_before is None and not self._path(sha256).is_file():
             self._make_one(file, sha256, data, one, seconds, must_confine)
@@ -65,6 +66,8 @@ class Conversions:
             self._make(binary, {sha256: data}, one, seconds, must_confine)
         except libreoffice.NotConfined as error:
             raise errors.NotConfined(file, cause=error) from error
+        if not self._path(sha256).is_file() and is_locked_word_file(data):
+            raise errors.Encrypted(file, label=one.label)
 
     def _make(
         self, binary: Path, originals: Mapping[str, bytes], one: Format, seconds: float, must_confine: bool

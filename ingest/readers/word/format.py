@@ -1,16 +1,13 @@
 """Word files as formats of the registry; the reader is imported where one is read."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.document import Document
-from ingest.readers.excerpts import Excerpts
+from ingest.readers.excerpts import excerpts_of
 from ingest.readers.formats import OLE, RTF_BEGINS, ZIP, Format
 from ingest.readers.office_program.conversions import conversions
-
-Read = Callable[[Path, bytes, int], Document]
+from ingest.readers.ole import WORD
 
 
 def _read_docx(path: Path, data: bytes, max_pages: int) -> Document:
@@ -33,35 +30,27 @@ def _read_converted(path: Path, data: bytes, one: Format) -> Document:
     return replace(_read_docx(path, made, 0), format=one.name)
 
 
-def _rows_of(read: Read) -> Callable[[Path], AbstractContextManager[Excerpts]]:
-    @contextmanager
-    def rows(path: Path) -> Iterator[Excerpts]:
-        yield Excerpts(read(path, path.read_bytes(), 0))
-
-    return rows
-
-
 DOCX = Format(
     name="docx",
     label="Word file",
-    suffixes=(".docx",),
+    suffixes=(".docx", ".docm"),
     media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     is_begun_by=lambda head: head.startswith(ZIP),
     part=b"word/document.xml",
     read=_read_docx,
     package=__package__,
-    crops=_rows_of(_read_docx),
+    crops=excerpts_of(_read_docx),
 )
 DOC = Format(
     name="doc",
     label="Word 97 file",
-    suffixes=(".doc", ".wps"),
+    suffixes=(".doc", ".wps", ".dot"),
     media_types=("application/msword",),
     is_begun_by=lambda head: head.startswith(OLE),
-    part="WordDocument".encode("utf-16-le"),
+    part=WORD,
     read=_read_doc,
     package=__package__,
-    crops=_rows_of(_read_doc),
+    crops=excerpts_of(_read_doc),
     office_filter="MS Word 97",
 )
 RTF = Format(
@@ -72,6 +61,6 @@ RTF = Format(
     is_begun_by=lambda head: head.startswith(RTF_BEGINS),
     read=_read_rtf,
     package=__package__,
-    crops=_rows_of(_read_rtf),
+    crops=excerpts_of(_read_rtf),
     office_filter="Rich Text Format",
 )
