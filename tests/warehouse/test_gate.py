@@ -300,6 +300,13 @@ def test_accounts_of_last_year_are_published(connection):
     assert load(connection, extraction("unknown", profile=profile(fiscal_year=None))).outcome is Outcome.NEW_DOCUMENT
 
 
+def test_a_budget_of_this_year_is_published_and_one_of_the_next_is_held(connection):
+    own, next_year = (profile(kind="budget", fiscal_year=this_year(connection) + ahead) for ahead in (0, 1))
+    budget = {"amounts": (), "tables": (), "checks": (), "doubts": (), "projects": (), "stated": ()}
+    assert load(connection, extraction("own", profile=own, **budget)).outcome is Outcome.NEW_DOCUMENT
+    assert load(connection, extraction("next", profile=next_year, **budget)).outcome is Outcome.HELD
+
+
 def test_a_document_that_a_person_published_stays_public_when_it_is_read_again(connection):
     early = profile(fiscal_year=this_year(connection))
     load(connection, extraction(profile=early))

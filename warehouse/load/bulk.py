@@ -63,10 +63,10 @@ def rebuild(
 
 def _let_through(connection: Connection, extractions: Iterable[Extraction], done: Rebuilt) -> Iterator[Extraction]:
     """Those that a single load would publish after the ones before, with the place that their sources give them."""
-    loaded, this_year = LoadedBodies(connection), gate.this_year(connection)
+    loaded, latest_years = LoadedBodies(connection), gate.latest_years(connection)
     for extraction in extractions:
         claim = identity.claim(connection, extraction)
-        early = gate.too_early(extraction, this_year)
+        early = gate.too_early(extraction, latest_years)
         reasons = [early] if early else list(loaded.objections(claim))
         if reasons:
             done.held_back.append((extraction.source, "; ".join(reasons)))

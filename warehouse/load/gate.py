@@ -50,7 +50,10 @@ from warehouse.performance_fund as fund
 join warehouse.performance_project using (parse_id, form_no)
 where parse_id = %s order by form_no, fund_no
 """
-THIS_YEAR = "select extract(year from clock_timestamp() at time zone 'Asia/Shanghai')::integer"
+LATEST_YEARS = """
+select name, extract(year from clock_timestamp() at time zone 'Asia/Shanghai')::integer - due_years_later
+from warehouse.document_kind
+"""
 PUBLISHED_BY_A_PERSON = """
 select exists (
     select from warehouse.held_parse
@@ -118,19 +121,22 @@ def _totals_moved(connection: Connection, extraction: Extraction, prior: Prior) 
     return totals.moved(public, totals.of_extraction(connection, extraction), extraction.stated)
 
 
-def this_year(connection: Connection) -> int:
-    return one_value(connection.execute(THIS_YEAR))
+def latest_years(connection: Connection) -> dict[str, int]:
+    """Kind of document → the last fiscal year of which there can be one: accounts are made after their year."""
+    return dict(connection.execute(LATEST_YEARS).fetchall())
 
 
-def too_early(extraction: Extraction, this_year: int) -> str | None:
-    """The reason to hold a reading of a year that has not ended; None for earlier years."""
-    year = extraction.profile.fiscal_year
-    return None if year is None or year < this_year else f"fiscal year {year} has not ended: it has no accounts yet"
+def too_early(extraction: Extraction, latest_years: Mapping[str, int]) -> str | None:
+    """The reason to hold a reading of a year of which there is no such document yet; None for earlier years."""
+    year, latest = extraction.profile.fiscal_year, latest_years.get(extraction.profile.kind)
+    if year is None or latest is None or year <= latest:
+        return None
+    return f"fiscal year {year} has not ended: it has no accounts yet"
 
 
 def _too_early(connection: Connection, extraction: Extraction, known: StoredFile | None) -> str | None:
     """The same, but None where a person has published this file for this year before."""
-    early = too_early(extraction, this_year(connection))
+    early = too_early(extraction, latest_years(connection))
     asked = known and [known.document_id, extraction.profile.fiscal_year]
     return None if early and asked and one_value(connection.execute(PUBLISHED_BY_A_PERSON, asked)) else early
 
