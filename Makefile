@@ -29,12 +29,10 @@ test: $(INSTALLED)  ## style, types and all tests but those of make long
 fast: $(INSTALLED)  ## style, types, and the tests without a server, other processes or the corpus: under a minute
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q -m "not database and not slow"
+	JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q -m "not database and not slow and not long"
 
-LONG := tests/variants tests/warehouse/test_old_heads.py tests/ingest/test_pdf_against_pdfplumber.py
-
-long: $(INSTALLED)  ## all variants, old databases and comparisons with pdfplumber, of which make test takes a part
-	JUESUAN_LONG=1 $(BIN)/python -m pytest $(PARALLEL) $(LONG)
+long: $(INSTALLED)  ## the tests that make test leaves out: most variants, faults, nights, old databases
+	$(BIN)/python -m pytest $(PARALLEL) -m long
 
 dictionary: $(INSTALLED)  ## upgrade the warehouse, and write the documents made of declarations
 	$(BIN)/juesuan db upgrade

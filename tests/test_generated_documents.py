@@ -55,6 +55,7 @@ def adds_up(cells: dict) -> bool:
     return all(cells[cell] == total for cell, total in below.items())
 
 
+@pytest.mark.long
 def test_lines_of_copy_give_the_same_rows_as_records(server_url, template, connection):
     with new_database(server_url, template) as url, connect(url) as other:
         fill(connection, COUNT)

@@ -50,6 +50,7 @@ def night(database: str, tmp_path: Path):
     return run
 
 
+@pytest.mark.long
 @needs_cases
 def test_two_bodies_of_one_name_in_two_cities_stay_two(night, database):
     status, printed = night("same_name_two_cities")

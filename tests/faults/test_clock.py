@@ -13,6 +13,7 @@ from warehouse.base.database import connect
 YEAR = ("+400d", "-400d")
 
 
+@pytest.mark.long
 def test_workers_whose_clocks_are_years_apart(database, tmp_path, same_as_clean, watched):
     """Two workers whose clocks are years apart."""
     if shutil.which("faketime") is None:
@@ -29,6 +30,7 @@ def test_workers_whose_clocks_are_years_apart(database, tmp_path, same_as_clean,
     assert asked(database, recent) == [(len(files),)]
 
 
+@pytest.mark.long
 def test_the_clock_of_the_server_is_set_back(database, tmp_path, same_as_clean, watched):
     """The clock of the server set back by two days.
 

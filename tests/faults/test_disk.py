@@ -24,6 +24,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+@pytest.mark.long
 def test_a_full_disk_ends_only_the_fetching(database, tmp_path, small_disk, same_as_clean, watched):
     """A full disk for the archive: files that were fetched before are loaded, the next run fetches the rest."""
     paths = [tmp_path / "in" / f"{number}.txt" for number in range(3)]

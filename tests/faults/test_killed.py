@@ -18,6 +18,7 @@ import pytest
 from ingest.nightly.attempt import archived
 from ingest.version import parser_version
 from tests.faults.bodies import body
+from tests.long import first_short
 from tests.work.nights import GOOD, asked, environment, finish, put, put_all, queue, readings, until, workers
 from warehouse.base.database import connect
 from warehouse.work.jobs import File
@@ -83,6 +84,7 @@ def is_reading(url: str, attempts: int = 1) -> bool:
     return asked(url, "select 1 from warehouse.reading where status = 'reading' and attempts = %s", [attempts]) != []
 
 
+@pytest.mark.long
 def test_killed_while_reading(database, tmp_path, same_as_clean, watched):
     """kill -9 of a worker in the middle of reading: the processes below it end too."""
     files = put_all(tmp_path, TEXTS)
@@ -102,7 +104,7 @@ def test_killed_while_reading(database, tmp_path, same_as_clean, watched):
     same_as_clean(database, tmp_path, files)
 
 
-@pytest.mark.parametrize("depth", [1, 2], ids=["the server of readers", "the reader"])
+@pytest.mark.parametrize("depth", first_short(1, 2), ids=["the server of readers", "the reader"])
 def test_reading_process_is_killed(database, tmp_path, same_as_clean, watched, depth):
     """kill -9 of a process below the worker in the middle of reading: the worker has the file read again."""
     files = put_all(tmp_path, TEXTS)
@@ -122,6 +124,7 @@ def test_reading_process_is_killed(database, tmp_path, same_as_clean, watched, d
     same_as_clean(database, tmp_path, files)
 
 
+@pytest.mark.long
 def test_readers_and_their_servers_are_killed_at_random_moments(database, tmp_path, same_as_clean, watched):
     """kill -9 of reading processes, of their server and of both, at random moments, as long as something is read."""
     files = [put(tmp_path, body(number), f"{number}.txt") for number in range(DOCUMENTS)]
@@ -212,7 +215,7 @@ def test_an_attempt_whose_connection_is_lost_before_it_reads_is_not_counted(data
     assert asked(database, "select status, attempts from warehouse.reading") == [("waiting", 0)]
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["killed with -9", "paused"])
+@pytest.mark.parametrize("how", first_short(signal.SIGKILL, signal.SIGSTOP), ids=["killed with -9", "paused"])
 def test_ended_while_making_public(database, tmp_path, same_as_clean, watched, how):
     """A worker that ends while it makes loaded documents public."""
     files = put_all(tmp_path, ONE)
@@ -233,6 +236,7 @@ def test_ended_while_making_public(database, tmp_path, same_as_clean, watched, h
     same_as_clean(database, tmp_path, files)
 
 
+@pytest.mark.long
 def test_a_file_that_kills_its_worker_is_put_into_quarantine_and_can_be_released(
     database, tmp_path, same_as_clean, watched
 ):
@@ -262,6 +266,7 @@ def test_a_file_that_kills_its_worker_is_put_into_quarantine_and_can_be_released
     same_as_clean(database, tmp_path, files)
 
 
+@pytest.mark.long
 def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_clean, watched):
     """The same document on four workers at once.
 
@@ -289,6 +294,7 @@ def test_the_same_document_on_four_workers_at_once(database, tmp_path, same_as_c
     same_as_clean(database, tmp_path, files)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", ["reading", "loading", "in a heartbeat"])
 def test_a_worker_that_was_paused_longer_than_its_heartbeat_does_not_load_twice(
     database, tmp_path, same_as_clean, watched, moment

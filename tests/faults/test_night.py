@@ -68,6 +68,7 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+@pytest.mark.long
 def test_a_nightly_run_with_all_faults(own, tmp_path, same_as_clean, watched):
     """A nightly run with kill -9 of PostgreSQL and of a worker, a second run at the same time, and unreadable files."""
     good, broken = fill(tmp_path / "in", DOCUMENTS)

@@ -6,7 +6,7 @@ import pdfplumber
 import pytest
 
 from tests.ingest.truth import CORPUS_PDFS, SAMPLE_PDFS, document_of, needs_corpus
-from tests.long import needs_long
+from tests.long import first_short
 from warehouse.kinds.characters import as_printed
 
 # Pages of a sample in which the first row has no upper border: pdfplumber finds one row less.
@@ -18,12 +18,12 @@ def quiet_pdfminer():
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
-@pytest.mark.parametrize("path", SAMPLE_PDFS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", first_short(*SAMPLE_PDFS), ids=lambda path: path.stem)
 def test_samples(path):
     compare(path)
 
 
-@needs_long
+@pytest.mark.long
 @needs_corpus
 @pytest.mark.parametrize("path", CORPUS_PDFS, ids=lambda path: path.stem)
 def test_corpus(path):

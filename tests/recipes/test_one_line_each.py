@@ -11,7 +11,6 @@ import pytest
 
 from ingest.pipeline import extract
 from tests.assessment import Assessment, Key, assess
-from tests.long import LONG
 from tests.recipes.contributing import ROOT, apply
 from tests.variants.changes import each_word
 from tests.variants.forms import Form
@@ -197,7 +196,7 @@ def usual() -> DocumentKind:
     return next(kind for kind in load_kinds() if kind.name == FINAL_ACCOUNTS)
 
 
-ALONE = [(new,) for new in (*HEADINGS, *ROWS, *TITLES)] if LONG else []
+ALONE = [pytest.param((new,), marks=pytest.mark.long) for new in (*HEADINGS, *ROWS, *TITLES)]
 
 
 @pytest.mark.parametrize("words", [HEADINGS, ROWS, TITLES, *ALONE], ids=lambda words: words[-1].printed)

@@ -95,6 +95,7 @@ def own_kind(tmp_path: Path) -> Path:
     return Path(copytree(ACCOUNTS.folder, tmp_path / "final_accounts"))
 
 
+@pytest.mark.long
 def test_an_upgraded_older_warehouse_has_the_same_rows_as_a_new_one(database, older):
     with connect(database) as connection:
         load(connection, extraction())

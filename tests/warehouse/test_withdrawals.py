@@ -96,6 +96,7 @@ def test_a_slot_without_another_version_is_empty(filled):
     assert current(filled) == [(1, 91)]
 
 
+@pytest.mark.long
 def test_each_day_shows_what_was_public_on_it(filled):
     """Loaded nine days ago, corrected seven days ago, withdrawn five days ago, public again two days ago."""
     filled.execute("update warehouse.publication set published_at = now() - interval '9 days'")

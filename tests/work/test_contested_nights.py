@@ -12,6 +12,8 @@ from tests.work.nights import QUICK, asked
 from tests.work.three_nights import Report
 from warehouse.base.sql_files import audit_queries
 
+pytestmark = pytest.mark.long
+
 HELD = "select subject, reason from warehouse.run_problem where run_id = %s and kind = 'held' order by subject"
 MEASURES = "select measure, value from warehouse.run_measure where run_id = %s and measure ~ '^(held|expected)'"
 PINGDINGSHAN, GONGXIN, CAIZHENG = "平顶山市工业和信息化局", "示范市工业和信息化局", "示范市财政局"

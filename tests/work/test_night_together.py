@@ -104,6 +104,7 @@ def test_two_files_are_one_slot_and_every_amount_has_its_file(night, database, t
     assert (status, asked(database, CURRENT)) == (0, [(*body, 2, "说明.pdf", 2, complete)])
 
 
+@pytest.mark.long
 def test_a_disclosure_that_was_never_all_there_is_reported_and_not_read(night, database, tmp_path):
     publish(tmp_path)
     tables = tmp_path / "in" / "报表.pdf"

@@ -11,6 +11,7 @@ import pytest
 
 from tests.faults.bodies import body, corrected
 from tests.ingest.web_site import serving
+from tests.long import first_short
 from tests.work.nights import archived_path, asked, environment, manifest
 from warehouse.base import locks
 from warehouse.base.database import connect
@@ -78,6 +79,7 @@ def test_three_runs(night, database, tmp_path):
     assert problems == [("failed", (tmp_path / "in" / "bad.txt").as_uri(), reason)]
 
 
+@pytest.mark.long
 def test_versions_of_one_address_that_are_read_in_one_night_keep_their_order(night, database, tmp_path):
     """Two runs fetched without reading: the archive has both files, and the older one is read first."""
     for content in (body(0), corrected(0)):
@@ -103,7 +105,7 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
     assert night()[0] == 0  # reported in the first run only; `juesuan gate` still lists it
 
 
-@pytest.mark.parametrize("command", ["nightly", "sync"])
+@pytest.mark.parametrize("command", first_short("nightly", "sync"))
 @pytest.mark.parametrize(
     ("manifest_text", "surroundings", "said"),
     [
@@ -159,6 +161,7 @@ def test_a_malformed_address_ends_no_night(night, database, tmp_path):
     assert asked(database, "select finished_at is not null from warehouse.sync_run") == [(True,)]
 
 
+@pytest.mark.long
 def test_another_night_is_no_success_for_ever(night, database, tmp_path):
     put(tmp_path / "in", one=body(0))
     assert night()[0] == 0
@@ -191,6 +194,7 @@ def test_sync_and_workers_use_the_same_paths_in_the_archive(tmp_path):
     assert archived_path(tmp_path, digest) == Archive(tmp_path).path(digest)
 
 
+@pytest.mark.long
 def test_a_former_file_that_is_published_again_becomes_current(night, database, tmp_path):
     first, second = body(0), corrected(0)
     for content in (first, second, first):
@@ -206,6 +210,7 @@ def test_a_former_file_that_is_published_again_becomes_current(night, database, 
     assert asked(database, versions) == [(3, True), (2, False)]
 
 
+@pytest.mark.long
 def test_an_older_file_released_from_quarantine_does_not_become_current(night, database, tmp_path):
     """The newer file was loaded in between; the older one is never shown."""
     older, newer = body(0), corrected(0)

@@ -93,6 +93,7 @@ def test_what_a_sync_fetched_is_public_after_work(juesuan, database, manifest):
     assert again.stdout.splitlines() == ["0 new, 0 changed, 0 returned, 2 unchanged, 0 vanished, 0 absent, 0 failed"]
 
 
+@pytest.mark.long
 def test_a_document_is_withdrawn_and_forgotten_and_fetched_again_after_a_lift(
     juesuan, database, manifest, site, tmp_path
 ):
@@ -140,6 +141,7 @@ def test_a_document_is_withdrawn_and_forgotten_and_fetched_again_after_a_lift(
     assert names(database) == {"a.txt", "b.txt"}
 
 
+@pytest.mark.long
 def test_a_crash_between_database_and_archive_is_completed_by_the_same_command_or_the_next_sync(
     juesuan, database, manifest, tmp_path
 ):
