@@ -114,8 +114,8 @@ cross join lateral (
     select
         judged.*,
         -- No share of a total that is not sound.
-        max(judged.amount_wan) filter (where judged.metric = 'income' and judged.why_not is null) over () as income_wan,
-        max(judged.amount_wan) filter (where judged.metric = 'expenditure' and judged.why_not is null) over ()
+        max(judged.amount_wan) filter (where judged.metric in ('income', 'budget_income') and judged.why_not is null) over () as income_wan,
+        max(judged.amount_wan) filter (where judged.metric in ('expenditure', 'budget_expenditure') and judged.why_not is null) over ()
             as expenditure_wan
     from (
         select distinct on (cell.metric)

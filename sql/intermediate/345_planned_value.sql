@@ -1,0 +1,284 @@
+-- What was planned and what came of it: the figures of a budget, what the accounts of the year state of it, and what the
+-- accounts print as spent, in one row. Select one document at a time, else it is slow.
+-- Grain: one document of intermediate.plan_and_outcome × basis × key.
+create view intermediate.planned_value as
+with
+
+pair as (
+    select * from intermediate.plan_and_outcome
+),
+
+planned as (
+    select * from mart.metric_value
+    where metric_family like 'budget%'
+),
+
+-- Only what budgets have too.
+spent as (
+    select * from mart.metric_value
+    where
+        metric_family in ('general_public', 'economic')
+        or 'budget_' || metric in (
+            select declared.metric from staging.metric as declared
+            where declared.metric_family in ('budget_headline', 'budget_three_public')
+        )
+),
+
+-- The accounts print the budget of these expenses in a table of their own, which may be the adjusted one.
+restated as (
+    select * from mart.metric_value
+    where metric_family = 'three_public' and metric like '%\_budget'
+),
+
+stated_figure as (
+    select * from staging.stated_figure
+    where
+        kind in ('budget_vs_final', 'fund_budget_vs_final')
+        and measure in ('initial_budget', 'adjusted_budget')
+        and amount_wan is not null
+),
+
+functional_subject as (
+    select * from staging.functional_subject
+),
+
+objection as (
+    select * from intermediate.objection
+    where place = 'stated'
+),
+
+family as (
+    select * from staging.metric_family
+    where classification is not null
+),
+
+table_state as (
+    select * from intermediate.table_state
+),
+
+of_three as (
+    select * from mart.metric_value
+    where metric in (
+        'budget_three_public_total', 'budget_three_public_overseas', 'budget_three_public_vehicle_total',
+        'budget_three_public_reception', 'budget_meeting', 'budget_training'
+    )
+),
+
+-- The sentences that state one figure of the whole, by the metric it is.
+total_sentence (kind, subject, metric) as (
+    values
+        ('budget_vs_final', 'TOTAL', 'general_public_expenditure'),
+        ('fund_budget_vs_final', 'government_fund', 'government_fund'),
+        ('fund_budget_vs_final', 'state_capital', 'state_capital')
+)
+
+select
+    pair.document_id,
+    pair.budget_document_id,
+    pair.account_document_id,
+    pair.fiscal_year,
+    figures.*,
+    figures.budget_wan - figures.stated_wan as difference_wan,
+    compared.outcome,
+    -- A code is not known to be unprinted where its table was not read whole.
+    case when figures.is_in_budget is not true then unread.why_not ->> ('budget_' || figures.family) end as why_no_budget,
+    case when figures.is_in_account is not true then unread.why_not ->> figures.family end as why_no_account
+from pair
+-- The tables of codes that may hold more than was read, by the family of metrics that stands in them.
+left join lateral (
+    select jsonb_object_agg(family.metric_family, shown.why_not) as why_not
+    from unnest(array[pair.budget_parse_id, pair.account_parse_id]) as parse (parse_id)
+    cross join lateral (
+        select
+            table_state.table_code,
+            table_state.why_not,
+            table_state.is_unread
+        from table_state
+        where table_state.parse_id = parse.parse_id
+        offset 0
+    ) as shown
+    inner join family on family.table_code = shown.table_code
+    where shown.is_unread
+) as unread on true
+-- Some tables add meetings and training to the total of the three expenses, without a total of these alone.
+left join lateral (
+    select
+        bool_or(of_three.metric in ('budget_meeting', 'budget_training') and of_three.amount_wan <> 0)
+        and abs(
+            sum(case of_three.metric when 'budget_three_public_total' then of_three.amount_wan else - of_three.amount_wan end)
+                filter (where of_three.metric not in ('budget_meeting', 'budget_training'))
+        ) > 0.02 as has_more
+    from of_three
+    where of_three.document_id = pair.budget_document_id
+) as three on true
+cross join lateral (
+    select
+        figure.basis,
+        figure.key,
+        case figure.basis
+            when 'economic' then 'economic' when 'total' then null when 'three_public' then null else 'general_public'
+        end as family,
+        max(figure.table_code) filter (where figure.side = 'budget') as budget_table_code,
+        max(figure.table_code) filter (where figure.side = 'final') as account_table_code,
+        (array_agg(figure.label order by figure.side <> 'final', figure.side <> 'budget')
+            filter (where figure.label is not null))[1] as label,
+        (array_agg(figure.amount_wan order by figure.choice) filter (where figure.side = 'budget'))[1] as budget_wan,
+        max(figure.amount_wan) filter (where figure.side = 'initial') as stated_wan,
+        max(figure.amount_wan) filter (where figure.side = 'adjusted') as adjusted_wan,
+        max(figure.amount_wan) filter (where figure.side = 'final') as final_wan,
+        coalesce(max(figure.half_unit_wan) filter (where figure.side = 'budget'), 0)
+        + coalesce(max(figure.half_unit_wan) filter (where figure.side = 'initial'), 0) as envelope_wan,
+        (array_agg(figure.why_not order by figure.choice) filter (where figure.side = 'budget'))[1] as why_not_budget,
+        max(figure.why_not) filter (where figure.side = 'final') as why_not_final,
+        case
+            when count(distinct figure.amount_wan) filter (where figure.side = 'initial') > 1
+                then '情况说明所述年初预算不止一个数'
+            else min(figure.why_not) filter (where figure.side in ('initial', 'adjusted'))
+        end as why_not_stated,
+        max(figure.subject) filter (where figure.side = 'initial') as subject,
+        bool_or(figure.is_restated) filter (where figure.side = 'initial') as is_restated,
+        bool_or(figure.side = 'budget') as is_in_budget,
+        bool_or(figure.side = 'final') as is_in_account,
+        max(figure.page) filter (where figure.side = 'budget') as budget_page,
+        max(figure.page) filter (where figure.side = 'final') as final_page,
+        min(figure.page) filter (where figure.side in ('initial', 'adjusted')) as stated_page,
+        max(figure.file_no) filter (where figure.side = 'final') as final_file_no,
+        min(figure.file_no) filter (where figure.side in ('initial', 'adjusted')) as stated_file_no
+    from (
+        select
+            'budget' as side,
+            own.basis,
+            own.key,
+            planned.row_label as label,
+            case when not own.is_of_more then planned.amount_wan end as amount_wan,
+            null as subject,
+            0.005 as half_unit_wan,
+            case when own.is_of_more then '表中合计含会议费、培训费，“三公”经费小计未印' else planned.why_not end as why_not,
+            false as is_restated,
+            planned.table_code,
+            planned.page,
+            planned.file_no,
+            case when planned.amount_wan is null then 2 else 0 end
+            + case planned.metric when 'budget_three_public_total' then 1 else 0 end as choice
+        from planned
+        cross join lateral (
+            select
+                case planned.metric_family
+                    when 'budget_general_public' then case length(planned.functional_code)
+                        when 3 then 'class' when 5 then 'category' else 'function'
+                    end
+                    when 'budget_economic' then 'economic'
+                    when 'budget_three_public' then 'three_public'
+                    when 'budget_headline' then 'total'
+                end as basis,
+                coalesce(
+                    planned.functional_code,
+                    planned.economic_code,
+                    regexp_replace(substr(planned.metric, 8), '^three_public(_total)?$', 'three_public_total')
+                ) as key,
+                planned.metric = 'budget_three_public_total' and coalesce(three.has_more, false) as is_of_more
+        ) as own
+        where planned.document_id = pair.budget_document_id and own.basis is not null
+        union all
+        select
+            'final',
+            case spent.metric_family
+                when 'general_public' then case length(spent.functional_code)
+                    when 3 then 'class' when 5 then 'category' else 'function'
+                end
+                when 'economic' then 'economic'
+                when 'three_public' then 'three_public'
+                else 'total'
+            end,
+            coalesce(
+                spent.functional_code,
+                spent.economic_code,
+                regexp_replace(spent.metric, '^three_public$', 'three_public_total')
+            ),
+            spent.row_label,
+            spent.amount_wan,
+            null,
+            null,
+            spent.why_not,
+            false,
+            spent.table_code,
+            spent.page,
+            spent.file_no,
+            0
+        from spent
+        where spent.document_id = pair.account_document_id
+        union all
+        select
+            'initial',
+            'three_public',
+            regexp_replace(left(restated.metric, -7), '^three_public$', 'three_public_total'),
+            null,
+            restated.amount_wan,
+            restated.row_label,
+            0.005,
+            restated.why_not,
+            true,
+            restated.table_code,
+            restated.page,
+            restated.file_no,
+            0
+        from restated
+        where restated.document_id = pair.account_document_id and restated.amount_wan is not null
+        union all
+        select
+            case stated_figure.measure when 'initial_budget' then 'initial' else 'adjusted' end,
+            case
+                when total_sentence.metric is not null then 'total'
+                else case length(functional_subject.code) when 3 then 'class' when 5 then 'category' else 'function' end
+            end,
+            coalesce(total_sentence.metric, functional_subject.code),
+            stated_figure.subject,
+            stated_figure.amount_wan,
+            stated_figure.kind || '/' || stated_figure.subject,
+            coalesce(stated_figure.half_unit_wan, 0.005),
+            coalesce(
+                objected.why_not, case when stated_figure.status = 'doubtful' then '数字存疑：' || stated_figure.repair_reason end
+            ),
+            false,
+            null,
+            stated_figure.page,
+            stated_figure.file_no,
+            0
+        from stated_figure
+        left join functional_subject on functional_subject.functional_subject_id = stated_figure.functional_subject_id
+        left join total_sentence
+            on total_sentence.kind = stated_figure.kind and total_sentence.subject = stated_figure.subject
+        left join lateral (
+            select min(objection.why_not) as why_not from objection
+            where
+                objection.parse_id = stated_figure.parse_id
+                and objection.row_key = stated_figure.kind || '/' || stated_figure.subject
+        ) as objected on true
+        where
+            stated_figure.parse_id = pair.account_parse_id
+            and (
+                total_sentence.metric is not null
+                or (stated_figure.kind = 'budget_vs_final' and functional_subject.code is not null)
+            )
+    ) as figure
+    group by figure.basis, figure.key
+    -- What is only stated may be of another budget, whose tables are not compared here.
+    having bool_or(figure.side in ('budget', 'final'))
+    offset 0
+) as figures
+-- YG1. The table of 三公经费 in accounts may print the adjusted budget: a difference proves nothing.
+cross join lateral (
+    select case
+        when figures.budget_wan is null or figures.stated_wan is null then 'not_applicable'
+        when figures.why_not_budget is not null or figures.why_not_stated is not null then 'undetermined'
+        when figures.budget_wan = figures.stated_wan then 'exact'
+        when abs(figures.budget_wan - figures.stated_wan) <= figures.envelope_wan then 'rounding'
+        when figures.is_restated then 'undetermined'
+        else 'broken'
+    end as outcome
+) as compared;
+
+comment on view intermediate.planned_value is '预算、决算所述预算与决算，同一数并为一行。粒度：每个有现行预算或决算的部门、年度、口径的每项数一行';
+comment on column intermediate.planned_value.basis is '依据：function 功能分类（项）、category 款、class 类、economic 经济分类、three_public 三公经费、total 合计数';
+comment on column intermediate.planned_value.outcome is '决算所述年初预算与预算文件的核对（YG1）：exact 相等、rounding 四舍五入之差、broken 不符、undetermined 无法判定、not_applicable 缺一';
+comment on column intermediate.planned_value.key is '科目代码，或项目的英文名';
