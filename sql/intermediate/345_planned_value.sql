@@ -174,7 +174,7 @@ cross join lateral (
                 coalesce(
                     planned.functional_code,
                     planned.economic_code,
-                    regexp_replace(substr(planned.metric, 8), '^three_public(_total)?$', 'three_public_total')
+                    coalesce(nullif(regexp_replace(substr(planned.metric, 8), '^three_public_?(total)?', ''), ''), 'total')
                 ) as key,
                 planned.metric = 'budget_three_public_total' and coalesce(three.has_more, false) as is_of_more
         ) as own
@@ -193,7 +193,7 @@ cross join lateral (
             coalesce(
                 spent.functional_code,
                 spent.economic_code,
-                regexp_replace(spent.metric, '^three_public$', 'three_public_total')
+                coalesce(nullif(regexp_replace(spent.metric, '^three_public_?', ''), ''), 'total')
             ),
             spent.row_label,
             spent.amount_wan,
@@ -211,7 +211,7 @@ cross join lateral (
         select
             'initial',
             'three_public',
-            regexp_replace(left(restated.metric, -7), '^three_public$', 'three_public_total'),
+            coalesce(nullif(regexp_replace(left(restated.metric, -7), '^three_public_?', ''), ''), 'total'),
             null,
             restated.amount_wan,
             restated.row_label,

@@ -29,6 +29,10 @@ document_file as (
 
 year_check as (
     select * from intermediate.year_check
+),
+
+budget_check as (
+    select * from intermediate.budget_check
 )
 
 -- Scalar subqueries and left joins to at most one row: PostgreSQL omits them where a query does not use their columns.
@@ -80,15 +84,17 @@ left join lateral (
         select check_result.outcome from check_result where check_result.parse_id = published.parse_id
         union all
         select year_check.outcome from year_check where year_check.document_id = published.document_id
+        union all
+        select budget_check.outcome from budget_check where budget_check.document_id = published.document_id
     ) as outcomes
 ) as checks on true;
 
 comment on view mart.disclosure is '已入库的决算公开文件，含被更正的旧版本。粒度：每个文件版本一行';
 comment on column mart.disclosure.tables_found is '文件中出现的标准表编号（含空表与无法读出者），按编号排列';
-comment on column mart.disclosure.checks_exact is '勾稽关系相等的个数（含与上年文件的核对）；明细见 mart.check_result';
-comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超过四舍五入的个数（含与上年文件的核对）';
-comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件的核对）';
-comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件的核对）：所需的数或表未能确切读出';
+comment on column mart.disclosure.checks_exact is '勾稽关系相等的个数（含与上年文件、与预算文件的核对）；明细见 mart.check_result';
+comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超过四舍五入的个数（含与上年文件、与预算文件的核对）';
+comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件、与预算文件的核对）';
+comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件、与预算文件的核对）：所需的数或表未能确切读出';
 comment on column mart.disclosure.files is '由几个文件组成；明细见 mart.document_file，source_name、sha256、source_url、format、pages 为正文的';
 comment on column mart.disclosure.doubts is '疑点个数；明细见 mart.doubt';
 comment on column mart.disclosure.loaded_at is '当前公布的解析的入库时间';

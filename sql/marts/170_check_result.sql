@@ -1,4 +1,4 @@
--- Results of the identities, those across years included. Grain: one identity instance
+-- Results of the identities, those across years and those between budget and accounts included. Grain: one identity instance
 -- (document version × rule × table × row × measure).
 -- Key: document_id, rule_id, table_code, row_key, measure.
 create view mart.check_result as
@@ -14,6 +14,10 @@ check_result as (
 
 year_check as (
     select * from intermediate.year_check
+),
+
+budget_check as (
+    select * from intermediate.budget_check
 )
 
 -- The join is lateral, so that a query for one document reads the rows of that document only.
@@ -83,6 +87,27 @@ cross join lateral (
         year_check.file_no
     from year_check
     where year_check.document_id = document.document_id
+    union all
+    select
+        budget_check.rule_id,
+        budget_check.rule,
+        budget_check.table_code,
+        budget_check.row_key,
+        budget_check.measure,
+        budget_check.left_value,
+        budget_check.right_value,
+        budget_check.difference,
+        budget_check.envelope,
+        budget_check.unit,
+        budget_check.outcome,
+        budget_check.explanation,
+        budget_check.also_fits,
+        budget_check.page,
+        budget_check.cells,
+        budget_check.last_document_id,
+        budget_check.file_no
+    from budget_check
+    where budget_check.document_id = document.document_id
 ) as result;
 
 comment on view mart.check_result is '勾稽关系的核对结果，含旧版本文件；跨年度的核对（Y）只及最新版本。粒度：每个文件版本的每个规则、表、行、指标一行';

@@ -1,0 +1,121 @@
+"""mart.budget_against_account: what was planned, what the accounts state of it, what was spent."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.budgets import budget, budget_row
+from tests.warehouse.factory import cell, extraction, found, profile
+from tests.warehouse.factory_statements import said
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.records.reading import Scope, Status
+
+UNIT = "甲市企业服务中心"
+
+
+def stated(subject: str, code: str | None, **measures: str) -> list:
+    return [said("budget_vs_final", subject, measure, wan, functional_code=code) for measure, wan in measures.items()]
+
+
+def accounts(content: str = "accounts", amounts=None, says=(), **changes):
+    amounts = amounts or (
+        cell("GK05", "TOTAL", "total", "76.00"),
+        cell("GK05", "215", "total", "76.00"),
+        cell("GK05", "2150501", "total", "60.00"),
+        cell("GK05", "2150502", "total", "16.00"),
+        cell("GK06", "301", "final", "51.00"),
+        cell("GK09", "all", "budget_total", "2.00"),
+        cell("GK09", "all", "final_total", "1.00"),
+    )
+    return extraction(
+        content, amounts=amounts, tables=found(amounts), stated=tuple(says), doubts=(), checks=(), projects=(),
+        units=(), profile=profile(**changes.pop("profile", {})), **changes,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def loaded(module_database: str) -> Iterator[psycopg.Connection]:
+    """2024: a department with both and a unit with a budget of its own. 2023: accounts without a budget. 2025: a budget
+    whose accounts are not there yet, and whose item is doubtful."""
+    says = [
+        *stated("TOTAL", None, initial_budget="80.00"),
+        *stated("行政运行", "2150501", initial_budget="62.00", adjusted_budget="64.00"),
+        *stated("一般行政管理事务", "2150502", initial_budget="17.00"),
+    ]
+    three = budget_row(
+        "YS07", "all", budget_total="4.00", budget_overseas="0.00", budget_vehicle_total="0.00",
+        budget_reception="1.50", budget_meeting="1.00", budget_training="1.50",
+    )  # fmt: skip
+    with connect(module_database) as connection:
+        load(connection, budget(amounts=(*budget().amounts, *three)))
+        load(connection, accounts(says=says))
+        load(connection, accounts("last", profile={"fiscal_year": 2023}))
+        doubted = cell("YS05", "2150501", "total", "62.00", status=Status.DOUBTFUL, repair_reason="数字不清")
+        load(connection, budget("next", (doubted,), profile={"fiscal_year": 2025}))
+        own = {"department": UNIT, "department_kind": None, "scope": Scope.UNIT}
+        load(connection, budget("unit", budget_row("YS05", "2150501", total="7.00"), profile=own))
+        connection.commit()
+        yield connection
+
+
+def rows(connection, **wanted) -> dict[tuple, dict]:
+    cursor = connection.cursor(row_factory=dict_row)
+    query = "select * from mart.budget_against_account where department = %s and fiscal_year = %s"
+    found_rows = cursor.execute(query, [wanted.get("department", "甲市工业和信息化局"), wanted.get("year", 2024)])
+    return {(row["basis"], row["key"]): row for row in found_rows}
+
+
+COLUMNS = ("budget_document_wan", "stated_initial_wan", "adjusted_wan", "final_wan", "execution_pct_of_budget",
+           "execution_pct_of_adjusted", "budget_minus_stated_wan", "outcome", "is_sound")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("place", "values"),
+    [
+        (("function", "2150501"), ("62", "62", "64", "60", "96.77", "93.75", "0", "exact", True)),
+        # The planted difference: the accounts state 17.00, the budget printed 18.00.
+        (("function", "2150502"), ("18", "17", None, "16", "88.89", None, "1", "broken", True)),
+        (("class", "215"), ("80", None, None, "76", "95.00", None, None, "not_applicable", True)),
+        (("total", "general_public_expenditure"), ("80", "80", None, "76", "95.00", None, "0", "exact", True)),
+        (("economic", "301"), ("52", None, None, "51", "98.08", None, None, "not_applicable", True)),
+        # The total of the table holds meetings and training, so it is not that of the accounts.
+        (("three_public", "total"), (None, "2", None, "1", None, None, None, "not_applicable", False)),
+    ],
+)
+def test_a_figure_of_both_documents(loaded, place, values):
+    row = rows(loaded)[place]
+    found_values = [row[column] for column in COLUMNS]
+    assert found_values == [Decimal(one) if isinstance(one, str) and one[0].isdigit() else one for one in values]
+
+
+def test_the_difference_is_a_check_of_the_accounts(loaded):
+    query = """
+        select row_key, outcome, left_wan, right_wan, difference_wan from mart.check_result
+        where rule_id = 'YG1' and document_kind = 'final_accounts' order by row_key
+    """
+    assert loaded.execute(query).fetchall() == [
+        ("2150501", "exact", 62, 62, 0),
+        ("2150502", "broken", 17, 18, -1),
+        ("general_public_expenditure", "exact", 80, 80, 0),
+    ]
+
+
+def test_what_is_missing_is_said(loaded):
+    assert {row["why_not"] for row in rows(loaded, year=2023).values()} == {"同一口径的预算未入库"}
+    assert {row["why_not"] for row in rows(loaded, year=2025).values()} == {"同一口径的决算未入库"}
+    assert rows(loaded, year=2025)["function", "2150501"]["document_kind"] == "budget"
+
+
+def test_the_budget_of_a_unit_is_not_that_of_its_department(loaded):
+    assert rows(loaded)["function", "2150501"]["budget_document_wan"] == 62
+    assert rows(loaded, department=UNIT)["function", "2150501"]["final_wan"] is None
+
+
+def test_no_row_appears_twice(loaded):
+    query = "select count(*), count(distinct (document_id, basis, key)) from mart.budget_against_account"
+    every, distinct = loaded.execute(query).fetchone()
+    assert every == distinct > 0
