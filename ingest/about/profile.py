@@ -29,8 +29,10 @@ def profile(document: Document, kind: DocumentKind, kinds: Kinds) -> tuple[Profi
     named = (found["body"] for text in short if (found := _SAYS.caption.search(text)))
     captions = Counter(body for body in named if body_of(body))
     department, how, doubts = _department(cover, captions, lines)
+    if kind.names_own_office and department:
+        department = _with_remark(department, cover.printed)
     year, year_how, year_doubts = _year(cover, short, kind)
-    scope, scope_doubts = _scope(cover, captions, kind)
+    scope, scope_doubts = _scope(cover, captions, "".join(lines), kind)
     place = _place(department, "".join(lines))
     printed, published, date_doubts = published_on(lines)
     evidence = {"department": how, "fiscal_year": year_how, "place": place.printed, "scope": cover.printed}
@@ -67,6 +69,12 @@ def _department(cover: Cover, captions: Counter[str], lines: list[str]) -> tuple
     return name_of(department), how, []
 
 
+def _with_remark(department: str, printed: str) -> str:
+    """甲市统计局(本级) where the cover calls the body so: the office of the department alone."""
+    own = f"{department}({body_words().body_alone})"
+    return own if own in printed else department
+
+
 def _year(cover: Cover, captions: list[str], kind: DocumentKind) -> tuple[int | None, str, list[Doubt]]:
     years = Counter(int(found[1] or found[2]) for text in captions if (found := _SAYS.caption_year.search(text)))
     common = years.most_common(1)[0][0] if years else None
@@ -81,13 +89,18 @@ def _year(cover: Cover, captions: list[str], kind: DocumentKind) -> tuple[int | 
     return None, "", [Doubt(DoubtKind.FISCAL_YEAR_UNKNOWN, f"封面与表头均未见{kind.label}年度")]
 
 
-def _scope(cover: Cover, captions: Counter[str], kind: DocumentKind) -> tuple[Scope | None, list[Doubt]]:
-    """部门 or 单位 as the cover says; captions that say 本级 speak of the figures themselves."""
+def _scope(cover: Cover, captions: Counter[str], text: str, kind: DocumentKind) -> tuple[Scope | None, list[Doubt]]:
+    """部门 or 单位 as the cover says; captions that say 本级 speak of the figures themselves.
+
+    Where the cover does not say, a sentence may: 纳入本部门2024年度部门汇总预算编制范围的预算单位.
+    """
     alone = sum(count for body, count in captions.items() if body_words().body_alone in body)
     if 2 * alone > captions.total():
         contradicts = cover.scope is Scope.DEPARTMENT
         reason = f"封面作部门{kind.label},各表表头作本级,取表头所印"
         return Scope.UNIT, [Doubt(DoubtKind.SCOPE_DIFFERS, reason, printed=cover.printed)] if contradicts else []
+    if cover.scope is None and _SAYS.of_department.search(text):
+        return Scope.DEPARTMENT, []
     if cover.scope is None:
         reason = f"未见部门{kind.label}或单位{kind.label}字样,口径留空"
         return None, [Doubt(DoubtKind.SCOPE_UNKNOWN, reason, printed=cover.printed or None)]

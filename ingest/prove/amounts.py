@@ -280,7 +280,6 @@ def _doubt(cell: Open, what: DoubtKind, reason: str, taken_as: str | None) -> Do
 
 def _amount(cell: Open) -> Amount:
     table_code, row_key, measure = cell.key
-    coded = bool(cell.form.key) and codes.is_code(row_key, cell.form.key or "")
     return Amount(
         table_code=table_code,
         row_key=row_key,
@@ -295,7 +294,14 @@ def _amount(cell: Open) -> Amount:
         row_no=cell.row_no,
         column_no=cell.cell.column + 1,
         place=cell.row.row.place_of(cell.cell.column),
-        functional_code=row_key if coded and cell.form.key == "functional_code" else None,
-        economic_code=row_key if coded and cell.form.key == "economic_code" else None,
+        functional_code=_code(cell, "functional_code"),
+        economic_code=_code(cell, "economic_code"),
         repair_reason=";".join(cell.reasons) or None,
     )
+
+
+def _code(cell: Open, key: str) -> str | None:
+    """The code of a row in one classification: its key, or one of several that its key is made of."""
+    if cell.row.parts.codes:
+        return next((code for code in cell.row.parts.codes if codes.is_code(code, key)), None)
+    return cell.key[1] if cell.form.key == key and codes.is_code(cell.key[1], key) else None

@@ -55,6 +55,7 @@ class KindDeclared(Declared):
     projects_named_in: frozenset[str] = frozenset()  # codes of tables: their 项 give self-evaluated projects a code
     government: Government | None = None
     due_years_later: int = Field(default=1, ge=0, le=9)
+    names_own_office: bool = False  # the name of a body keeps (本级), where the cover prints it
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +73,7 @@ class DocumentKind:
     rules: tuple[Rule, ...] = ()  # its checks, those of an id in declared order
     projects_named_in: frozenset[str] = frozenset()  # codes of tables
     due_years_later: int = 1
+    names_own_office: bool = False
     metrics: Metrics = NO_METRICS  # what bodies and years are compared by
 
     @cached_property
@@ -134,6 +136,7 @@ def read_kind(folder: Path) -> DocumentKind:
         rules=checks.rules,
         projects_named_in=declared.projects_named_in,
         due_years_later=declared.due_years_later,
+        names_own_office=declared.names_own_office,
         metrics=read_metrics(folder, in_order),
     )
 

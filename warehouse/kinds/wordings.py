@@ -51,6 +51,7 @@ class DocumentWords(Declared):
     caption: Pattern
     caption_year: Pattern
     first_part: Pattern
+    of_department: Pattern
     contents: Pattern
     published: Pattern
     part: Pattern
