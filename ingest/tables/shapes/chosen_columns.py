@@ -11,7 +11,7 @@ from ingest.document import RawRow
 from ingest.tables.headings import Path, best_meaning
 from ingest.tables.shapes.readrows import has_words, is_wording, looks_like_amount
 from warehouse.kinds.characters import comparable
-from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.tables import ColumnGroup, StandardTable
 from warehouse.kinds.wordings import table_words
 
 _WORDS = table_words()
@@ -33,7 +33,8 @@ def chosen_columns(
     A second column for a measure is of no form: 小计 of 采购项目 behind the 合计 of the row.
     """
     meanings = _meanings(form)
-    known = {column: name for column, path in enumerate(paths) if (name := _named(form, path, meanings))}
+    groups = [one for one in form.column_groups if any(one.headers.intersection(path) for path in paths)]
+    known = {column: name for column, path in enumerate(paths) if (name := _named(path, groups, meanings))}
     if not known:
         return None
     found: dict[int, str] = {}
@@ -61,9 +62,10 @@ def _meanings(form: StandardTable) -> dict[str, str]:
     return {f"{alias}/{whole}": name for alias, name in named.items() for whole in _WORDS.subtotals} | named
 
 
-def _named(form: StandardTable, path: Path, meanings: Mapping[str, str]) -> str | None:
-    group = next((one for one in form.column_groups if one.headers.intersection(path)), None)
-    if group is None:
+def _named(path: Path, groups: Sequence[ColumnGroup], meanings: Mapping[str, str]) -> str | None:
+    """`groups` are those that the header names: 上年结转 alone may be a measure, beside 本年收入 it is a group."""
+    group = next((one for one in groups if one.headers.intersection(path)), None)
+    if group is None or (len(groups) == 1 and path[-1] in group.headers and path[-1] in meanings):
         return best_meaning(path, meanings)
     within = tuple(text for text in path if text not in group.headers)
     if all(text in _WORDS.subtotals for text in within):

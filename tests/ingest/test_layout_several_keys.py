@@ -1,0 +1,250 @@
+"""Coded tables of budgets: rows told apart by codes, units, names, or by nothing; columns that publishers choose."""
+
+import pytest
+
+from ingest.document import RawTable
+from tests.ingest.made_documents import amounts_in_blocks, merged_row, merged_table
+from tests.kinds import BUDGET
+
+Found = dict[tuple[str, str], str | None]
+
+
+def grid(*rows: str, page: int = 1) -> RawTable:
+    return merged_table(*(merged_row(*row.split("|"), page=page) for row in rows))
+
+
+def read(title: str, *grids: RawTable) -> Found:
+    """(row, measure) → value in 万元."""
+    (amounts,) = amounts_in_blocks(title, "单位：万元", *grids, kind=BUDGET).values()
+    return {key: None if one.value is None else f"{one.value / 10_000:.2f}" for key, one in amounts.items()}
+
+
+def nothing_read(title: str, *grids: RawTable) -> bool:
+    return not amounts_in_blocks(title, "单位：万元", *grids, kind=BUDGET)
+
+
+def rows_of(found: Found) -> list[str]:
+    return list(dict.fromkeys(row for row, _ in found))
+
+
+def columns_of(found: Found) -> list[str]:
+    return list(dict.fromkeys(measure for _, measure in found))
+
+
+SUBJECTS = ["TOTAL", "205", "20508", "2050803"]
+PRINTED = {
+    "in one column": ("205|教育支出", "20508|进修及培训", "2050803|培训支出"),
+    "in brackets": ("[205]教育支出|", "[20508]进修及培训|", "[2050803]培训支出|"),
+    "joined": ("205-教育支出|", "20508-进修及培训|", "2050803-培训支出|"),
+    "without the class": ("205|教育支出", "08|进修及培训", "2050803|培训支出"),
+}
+
+
+@pytest.mark.parametrize("printed", PRINTED.values(), ids=PRINTED)
+def test_codes_are_read_however_they_are_printed(printed):
+    rows = [f"{row}|9.00|5.00|4.00" for row in ("|合计", *printed)]
+    found = read("支出总表", grid("科目编码|科目名称|合计|基本支出|项目支出", *rows))
+    assert rows_of(found) == SUBJECTS
+    assert found["2050803", "project"] == "4.00"
+
+
+def test_parts_of_codes_are_carried_from_the_rows_above_over_a_page_break():
+    first = grid("科目编码<3|科目名称|合计", "类|款|项|^|^", "|||合计|9.00", "205|||教育支出|9.00")
+    second = grid("科目编码<3|科目名称|合计", "类|款|项|^|^", "|08||进修及培训|9.00", page=2)
+    third = grid("科目编码<3|科目名称|合计", "类|款|项|^|^", "||03|培训支出|9.00", page=3)
+    assert rows_of(read("支出总表", first, second, third)) == SUBJECTS
+
+
+def test_a_part_of_a_code_below_nothing_is_doubtful():
+    rows = "科目编码<3|科目名称|合计", "类|款|项|^|^", "205|08||进修及培训|9.00"
+    damaged = grid(*rows[:2], "||03|培训支出|9.00")
+    (amounts,) = amounts_in_blocks("支出总表", "单位：万元", damaged, kind=BUDGET).values()
+    assert [one.status.value for one in amounts.values()] == ["doubtful"]
+    assert rows_of(read("支出总表", grid(*rows, "||03|培训支出|9.00"))) == ["20508", "2050803"]
+
+
+def test_codes_of_departments_beside_those_of_governments_are_both_the_key():
+    found = read(
+        "一般公共预算基本支出表",
+        grid(
+            "科目编码<2|部门预算支出经济分类科目|科目编码<2|政府预算支出经济分类科目|合计|人员支出|日常公用支出",
+            "类|款|^|类|款|^|^|^|^",
+            "||合计||||9.00|9.00|",
+            "301||工资福利支出|501||机关工资福利支出|5.00|5.00|",
+            "301|01|基本工资|501|01|工资奖金津补贴|5.00|5.00|",
+            "301||工资福利支出|505||对事业单位经常性补助|4.00|4.00|",
+            "301|01|基本工资|505|01|工资福利支出|4.00|4.00|",
+        ),
+    )
+    assert rows_of(found) == ["TOTAL", "301/501", "30101/50101", "301/505", "30101/50501"]
+    assert found["30101/50501", "personnel"] == "4.00"
+
+
+def test_three_codes_of_one_row_are_all_the_key():
+    found = read(
+        "支出总表",
+        grid(
+            "功能科目编码|功能科目名称|政府经济科目编码|政府经济科目名称|部门经济科目编码|部门经济科目名称|合计|基本支出",
+            "2050803|培训支出|50203|培训费|30216|培训费|5.00|5.00",
+            "2050803|培训支出|50201|办公经费|30201|办公费|4.00|4.00",
+            "合计||||||9.00|9.00",
+        ),
+    )
+    assert rows_of(found) == ["2050803/50203/30216", "2050803/50201/30201", "TOTAL"]
+
+
+def test_codes_of_a_finer_level_are_kept_whole():
+    found = read(
+        "一般公共预算基本支出表",
+        grid("科目编码|科目名称|合计", "|合计|9.00", "302|商品和服务支出|9.00", "3021101|差旅费|9.00"),
+    )
+    assert rows_of(found) == ["TOTAL", "302", "3021101"]
+
+
+def test_a_code_of_no_classification_is_doubtful():
+    (amounts,) = amounts_in_blocks(
+        "支出总表", "单位：万元", grid("科目编码|科目名称|合计", "7|卫生健康支出|9.00"), kind=BUDGET
+    ).values()
+    assert [one.status.value for one in amounts.values()] == ["doubtful"]
+
+
+UNITS = "预算单位|科目编码|科目名称|支出总计|基本支出|项目支出"
+
+
+def test_the_unit_is_no_part_of_the_key_where_there_is_one_only():
+    found = read("支出总表", grid(UNITS, "示范市粮食局|||9.00|9.00|0.00", "|205|教育支出|9.00|9.00|0.00"))
+    assert rows_of(found) == ["unit:示范市粮食局", "205"]
+
+
+def test_the_unit_is_part_of_the_key_where_there_are_several():
+    found = read(
+        "支出总表",
+        grid(
+            UNITS,
+            "示范市粮食局|||5.00|5.00|0.00",
+            "|205|教育支出|5.00|5.00|0.00",
+            "示范市粮库|||4.00|4.00|0.00",
+            "|205|教育支出|4.00|4.00|0.00",
+        ),
+    )
+    assert rows_of(found) == [
+        "unit:示范市粮食局",
+        "unit:示范市粮食局/205",
+        "unit:示范市粮库",
+        "unit:示范市粮库/205",
+    ]
+
+
+def test_a_department_above_its_units():
+    found = read(
+        "收入总表",
+        grid("部门代码|部门名称|合计", "|合计|9.00", "024|示范市粮食局|9.00", "024001|示范市粮食局|9.00"),
+    )
+    assert rows_of(found) == ["TOTAL", "unit:示范市粮食局", "unit:示范市粮食局/示范市粮食局"]
+
+
+def test_a_single_row_that_nothing_tells_from_others():
+    assert read("支出总表", grid("合计|基本支出|项目支出", "9.00|5.00|4.00")) == {
+        ("all", "total"): "9.00",
+        ("all", "basic"): "5.00",
+        ("all", "project"): "4.00",
+    }
+
+
+def test_names_without_codes_stand_below_their_class():
+    found = read(
+        "一般公共预算支出表",
+        grid("项目|合计", "合计|9.00", "教育支出|9.00", "进修及培训|9.00", "培训支出|9.00"),
+    )
+    assert rows_of(found) == ["TOTAL", "name:教育支出", "name:教育支出/进修及培训", "name:教育支出/进修及培训/培训支出"]
+
+
+def test_economic_names_below_the_body():
+    found = read(
+        "基本支出总表",
+        grid("支出项目类别|总计", "示范市粮食局（本级）|9.00", "工资福利支出|9.00", "基本工资|5.00", "奖金|4.00"),
+    )
+    assert rows_of(found) == [
+        "unit:示范市粮食局（本级）",
+        "name:工资福利支出",
+        "name:工资福利支出/基本工资",
+        "name:工资福利支出/奖金",
+    ]
+
+
+def test_sources_of_both_years():
+    found = read(
+        "收入总表",
+        grid(
+            "科目编码|科目名称|合计|本年收入<2|上年结转结余<2",
+            "^|^|^|小计|一般公共预算|小计|一般公共预算",
+            "205|教育支出|9.00|5.00|5.00|4.00|4.00",
+        ),
+    )
+    assert columns_of(found) == [
+        "total",
+        "current.total",
+        "current.general_public_budget",
+        "carry_over_in",
+        "carry_over_in.general_public_budget",
+    ]
+
+
+def test_sources_of_this_year_are_the_plain_ones_where_the_other_is_one_column():
+    found = read(
+        "收入总表",
+        grid(
+            "科目编码|科目名称|合计|本年收入<2|上年结转",
+            "^|^|^|一般公共预算|政府性基金预算|^",
+            "205|教育支出|9.00|5.00|1.00|3.00",
+        ),
+    )
+    assert columns_of(found) == ["total", "general_public_budget", "government_fund", "carry_over_in"]
+
+
+def test_kinds_of_both_years():
+    found = read(
+        "支出总表",
+        grid(
+            "科目编码|科目名称|合计|当年预算<3|上年结转结余<3",
+            "^|^|^|小计|基本支出|项目支出|小计|基本支出|项目支出",
+            "205|教育支出|9.00|5.00|2.00|3.00|4.00|1.00|3.00",
+        ),
+    )
+    assert columns_of(found) == [
+        "total",
+        "current.total",
+        "current.basic",
+        "current.project",
+        "carry_over_in.total",
+        "carry_over_in.basic",
+        "carry_over_in.project",
+    ]
+
+
+def test_a_column_of_no_form_is_called_as_it_is_printed():
+    found = read(
+        "支出总表",
+        grid(
+            "科目编码|科目名称|合计|基本支出|项目支出|2026年政府采购项目<2|备注",
+            "^|^|^|^|^|小计|其中：面向中小企业|^",
+            "205|教育支出|9.00|5.00|4.00|2.00|1.00|",
+        ),
+    )
+    assert columns_of(found) == ["total", "basic", "project", "other:2026年政府采购项目", "other:面向中小企业"]
+
+
+def test_a_header_that_names_less_of_the_form_than_of_no_form_is_refused():
+    assert nothing_read("支出总表", grid("科目编码|科目名称|合计|甲类|乙类", "205|教育支出|9.00|5.00|4.00"))
+
+
+def test_a_column_of_words_is_none_of_amounts():
+    found = read("支出总表", grid("科目编码|科目名称|合计|资金用途", "205|教育支出|9.00|干部培训"))
+    assert columns_of(found) == ["total"]
+
+
+def test_the_projects_by_economic_class_have_one_column():
+    found = read(
+        "一般公共预算项目支出情况表（按经济分类科目）", grid("科目编码|科目名称|项目支出", "302|商品和服务支出|9.00")
+    )
+    assert found == {("302", "project"): "9.00"}
