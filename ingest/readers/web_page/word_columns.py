@@ -1,19 +1,23 @@
-"""Which columns the words of a table stand in that has places for its words and no lines.
+"""Which columns the words of a table stand in whose words have places and no lines between them.
 
 What stands in one column overlaps from left to right: amounts end at one edge or have one middle, names begin at one.
-The lowest headings say how many columns there are, blank ones among them. Each column that rows fill has the heading
-above it, or the nearest in order.
+The lowest headings say how many columns there are, blank ones among them. The amounts of a column overlap its heading;
+where they are aligned on the right and shorter than that is far from, it is the heading to the left of them.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ingest.readers.web_page.positioned import Word
 
 _FIGURE = re.compile(r"-?(?:\d[\d,]*(?:\.\d+)?|\.\d+)%?|[-—–]+")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+%?|0|[-—–]+")
-_FAR = 3.0  # heights: a column of figures stands nearer to its heading
+_CODE_OR_COUNT = re.compile(r"[2-5]\d\d(?:\d\d){0,2}|\d{1,3}")
+_ALIGNED = 0.35  # of the height: the edges of one column differ by no more
+_SHORTER = 0.5  # of the height: by as much the other edges have to differ to say something
+_OVER = 2.0  # heights by which a column that is guessed may reach over the one before
 
 
 def is_figure(word: Word) -> bool:
@@ -65,7 +69,7 @@ class Column:
 def clusters(words: Iterable[Word]) -> list[Span]:
     """The runs of words that overlap, from left to right."""
     found: list[Span] = []
-    for word in sorted(words, key=lambda word: word.x0):
+    for word in sorted(words, key=attrgetter("x0")):
         if found and word.x0 < found[-1].x1:
             found[-1] = Span(found[-1].x0, max(found[-1].x1, word.x1))
         else:
@@ -73,58 +77,139 @@ def clusters(words: Iterable[Word]) -> list[Span]:
     return found
 
 
-def columns_of(words: Sequence[Word], headings: Sequence[Span], height: float) -> list[Column] | None:
+def columns_of(
+    words: Sequence[Word], totals: Sequence[Word], numbers: Sequence[Word], headings: Sequence[Span], height: float
+) -> list[Column] | None:
     """The columns of the words of rows below their lowest headings; None where they do not fit one another.
 
-    `words` of the rows without the labels of totals, which may stand across several columns; `height` of a character.
+    `totals`: the labels of totals, which may stand across several columns, and are not in `words`; `numbers` of the
+    columns (栏次); `height` of a character.
     """
-    filled = [(span, True) for span in clusters(filter(is_figure, words))]
-    filled += [(span, False) for span in clusters(word for word in words if not is_figure(word))]
-    filled.sort(key=lambda item: item[0].middle)
-    keys = {n for n, (span, _) in enumerate(filled) if not _holds_amounts(span, words)}
-    ways = sorted(_ways(filled, headings, keys, height), key=lambda way: way[0])
-    if not ways or (len(ways) > 1 and ways[1][0] - ways[0][0] < height / 2):
+    figures = [word for word in words if is_figure(word)]
+    of_figures = clusters(figures)
+    of_names = clusters(word for word in words if not is_figure(word))
+    keys = [span for span in of_figures if _is_key([word for word in figures if span.overlaps(word)])]
+    amounts = [span for span in of_figures if span not in keys]
+    own = _headed([*keys, *of_names], headings, amounts)
+    signs = _Signs(headings, [k for k in range(len(headings)) if k not in own.values()], numbers, amounts, height)
+    signs.end_at_one_edge = _end_at_one_edge([word for word in figures if is_amount(word)], numbers, height)
+    signs.filled = [*of_figures, *of_names]
+    found = signs.headings_of_amounts()
+    if found is None or set(found.values()) & set(own.values()):
         return None
-    return list(_columns(filled, headings, ways[0][1]))
+    columns = [Column(True, span, headings[k]) for span, k in found.items()]
+    columns += [Column(s in keys, s, headings[own[s]] if s in own else None) for s in (*keys, *of_names)]
+    first = min((span.x0 for span in amounts), default=0.0)
+    blank = [heading for k, heading in enumerate(headings) if k not in {*found.values(), *own.values()}]
+    for heading in blank:
+        is_of_names = heading.x1 <= first or any(map(heading.overlaps, totals))
+        columns.append(Column(not is_of_names, None, heading))
+    columns.sort(key=lambda column: column.reach.middle)
+    in_order = [column.heading.x0 for column in columns if column.heading]
+    return columns if in_order == sorted(in_order) else None
 
 
-def _holds_amounts(span: Span, words: Iterable[Word]) -> bool:
-    return any("." in word.text and is_amount(word) and span.overlaps(word) for word in words)
+def _headed(spans: Iterable[Span], headings: Sequence[Span], amounts: Sequence[Span]) -> dict[Span, int]:
+    """The heading of each column of codes or names: the nearest that it overlaps and no amounts do."""
+    own: dict[Span, int] = {}
+    for span in sorted(spans, key=attrgetter("middle")):
+        above = [k for k, heading in enumerate(headings) if heading.overlaps(span) and k not in own.values()]
+        above = [k for k in above if not any(headings[k].overlaps(other) for other in amounts)]
+        if above:
+            own[span] = min(above, key=lambda k: abs(headings[k].middle - span.middle))
+    return own
 
 
-def _ways(
-    filled: Sequence[tuple[Span, bool]], headings: Sequence[Span], keys: Collection[int], height: float
-) -> Iterator[tuple[float, tuple[int | None, ...]]]:
-    """Cost and heading of each filled column. Columns without amounts may share the heading beside
-    them."""
-    best: dict[int, list[tuple[float, tuple[int | None, ...]]]] = {-1: [(0.0, ())]}
-    for n, (span, _) in enumerate(filled):
-        more: dict[int, list[tuple[float, tuple[int | None, ...]]]] = {}
-        for last, ways in best.items():
-            for cost, used in ways:
-                for k in range(last + 1, len(headings)):
-                    if (gap := headings[k].gap(span)) <= _FAR * height:
-                        more.setdefault(k, []).append((cost + gap, (*used, k)))
-                if n in keys:
-                    more.setdefault(last, []).append((cost + height, (*used, None)))
-        best = {k: sorted(ways, key=lambda way: way[0])[:2] for k, ways in more.items()}
-    for ways in best.values():
-        yield from ways
+@dataclass(slots=True)
+class _Signs:
+    """What says which heading is that of a column of amounts. All that say something have to say the same."""
+
+    headings: Sequence[Span]
+    free: Sequence[int]  # headings above no codes or names
+    numbers: Sequence[Word]
+    amounts: Sequence[Span]
+    height: float
+    end_at_one_edge: bool = False
+    filled: Sequence[Span] = ()
+
+    def headings_of_amounts(self) -> dict[Span, int] | None:
+        """None where one has no heading or two have the same."""
+        found: dict[Span, int] = {}
+        for n, span in enumerate(self.amounts):
+            signs = self._above(span), self._by_number(span), self._by_count(n)
+            said = {k for k in signs if k is not None}
+            if not said and (left := self._to_the_left(span)) is not None:
+                said = {left}
+            if len(said) != 1 or not said.isdisjoint(found.values()):
+                return None
+            found[span] = said.pop()
+        return found
+
+    def _above(self, span: Span) -> int | None:
+        above = [k for k, heading in enumerate(self.headings) if heading.overlaps(span)]
+        return above[0] if above else None
+
+    def _by_number(self, span: Span) -> int | None:
+        """The numbers 1, 2, 3 … are those of the last headings: the one that the amounts overlap."""
+        numbers = sorted(self.numbers, key=attrgetter("x0"))
+        first = len(self.headings) - len(numbers)
+        own = [n for n, number in enumerate(numbers) if span.overlaps(number)]
+        if first < 0 or len(own) != 1 or not self._stand_below(numbers, self.headings[first:]):
+            return None
+        return first + own[0]
+
+    @staticmethod
+    def _stand_below(numbers: Sequence[Word], headings: Sequence[Span]) -> bool:
+        ends = [*(heading.x0 for heading in headings[1:]), float("inf")]
+        return all(h.x0 <= n.middle <= end for h, n, end in zip(headings, numbers, ends, strict=True))
+
+    def _by_count(self, n: int) -> int | None:
+        """As many columns of amounts as headings above them: none is blank."""
+        return self.free[n] if len(self.free) == len(self.amounts) else None
+
+    def _to_the_left(self, span: Span) -> int | None:
+        """Of amounts that end at one edge, in a column that begins behind the one before."""
+        left = [k for k, heading in enumerate(self.headings) if heading.x1 <= span.x0]
+        if not self.end_at_one_edge or not left:
+            return None
+        start = 2 * self.headings[left[-1]].middle - span.x1 + _OVER * self.height
+        return left[-1] if all(other.x1 <= start for other in self.filled if other.x1 < span.x0) else None
 
 
-def _columns(
-    filled: Sequence[tuple[Span, bool]], headings: Sequence[Span], used: Sequence[int | None]
-) -> Iterator[Column]:
-    """The columns in order: those that are filled, and blank ones where no row fills what a heading names."""
-    waiting = 0
-    for (span, is_of_figures), k in zip(filled, used, strict=True):
-        if k is None:
-            yield Column(is_of_figures, span, None)
-            continue
-        yield from (Column(True, None, heading) for heading in headings[waiting:k])
-        yield Column(is_of_figures, span, headings[k])
-        waiting = k + 1
-    yield from (Column(True, None, heading) for heading in headings[waiting:])
+def continued_columns(words: Sequence[Word], before: Sequence[Column]) -> list[Column] | None:
+    """The columns of rows without headings, if they are as many as those of the part before and of its kinds."""
+    own = [(span, True) for span in clusters(filter(is_figure, words))]
+    own += [(span, False) for span in clusters(word for word in words if not is_figure(word))]
+    own.sort(key=lambda item: item[0].middle)
+    if [kind for _, kind in own] != [column.is_of_figures for column in before]:
+        return None
+    return [Column(kind, span, None) for span, kind in own]
+
+
+def _is_key(texts: Sequence[Word]) -> bool:
+    """Codes or the numbers of rows."""
+    return (
+        bool(texts) and all(_CODE_OR_COUNT.fullmatch(word.text) for word in texts) and {w.text for w in texts} != {"0"}
+    )
+
+
+def _end_at_one_edge(figures: Sequence[Word], numbers: Sequence[Word], height: float) -> bool:
+    """Whether amounts of different length below one another end at one edge, and none begin at one."""
+    for words in (figures, [*figures, *numbers]):
+        ends = [_differ(words, span, height) for span in clusters(words)]
+        if (True, False) in ends:
+            return (False, True) not in ends
+    return False
+
+
+def _differ(words: Iterable[Word], span: Span, height: float) -> tuple[bool, bool]:
+    """Whether the words of a column differ much in where they begin and hardly in where they end, and the reverse."""
+    own = [word for word in words if span.overlaps(word)]
+    starts, ends = (max(edges) - min(edges) for edges in ([w.x0 for w in own], [w.x1 for w in own]))
+    return (
+        ends <= _ALIGNED * height and starts >= _SHORTER * height,
+        starts <= _ALIGNED * height and ends >= _SHORTER * height,
+    )
 
 
 def column_at(word: Word, columns: Sequence[Column]) -> int | None:

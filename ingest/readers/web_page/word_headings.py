@@ -37,7 +37,7 @@ def lowest(headings: Sequence[Heading], filled: Sequence[Span]) -> list[Heading]
     """The headings that stand above no other, from left to right. `filled`: where the words of the rows stand.
 
     Two that stand above the words of one column are two lines of a heading, or one above the other. A heading between
-    two lower ones of one line that nothing else stands above is above both.
+    two lower ones of one line that nothing else stands above is above both, if no column stands between them.
     """
     found: list[Heading] = []
     for one in sorted(headings, key=lambda heading: -heading.line.top):
@@ -46,17 +46,27 @@ def lowest(headings: Sequence[Heading], filled: Sequence[Span]) -> list[Heading]
             low.line is not one.line and (low.span.overlaps(one.word) or any(span.holds(low.word) for span in columns))
             for low in found
         )
-        if not is_upper and not _is_between_lower_ones(one, found, headings):
+        if not is_upper and not _is_between_lower_ones(one, found, headings, filled):
             found.append(one)
     return sorted(found, key=lambda heading: heading.word.middle)
 
 
-def _is_between_lower_ones(one: Heading, found: Sequence[Heading], headings: Sequence[Heading]) -> bool:
+def _is_between_lower_ones(
+    one: Heading, found: Sequence[Heading], headings: Sequence[Heading], filled: Sequence[Span]
+) -> bool:
     left = max((low for low in found if low.word.x1 <= one.word.x0), key=lambda low: low.word.x1, default=None)
     right = min((low for low in found if low.word.x0 >= one.word.x1), key=lambda low: low.word.x0, default=None)
     if left is None or right is None or abs(left.line.top - right.line.top) > one.line.height:
         return False
+    space = Span(left.word.x1, right.word.x0)
+    others = [other.span for other in _beside(one, headings)]
+    if any(space.x0 <= span.middle <= space.x1 for span in (*others, *filled) if not _touches(span, left, right)):
+        return False  # a column stands between them
     return all(one.is_above(low) and not _heading_above(low, one, headings) for low in (left, right))
+
+
+def _touches(span: Span, left: Heading, right: Heading) -> bool:
+    return span.overlaps(left.word) or span.overlaps(right.word)
 
 
 def _heading_above(low: Heading, one: Heading, headings: Sequence[Heading]) -> bool:
@@ -66,6 +76,19 @@ def _heading_above(low: Heading, one: Heading, headings: Sequence[Heading]) -> b
 
 def _beside(one: Heading, headings: Sequence[Heading]) -> list[Heading]:
     return [other for other in headings if other is not one and not one.is_above(other) and not other.is_above(one)]
+
+
+def whole_span(low: Heading, lowest_ones: Sequence[Heading], headings: Sequence[Heading]) -> Span:
+    """From the left to the right of one of the lowest headings and of its lines right above."""
+    lines = [low]
+    for other in sorted((one for one in headings if one.is_above(low)), key=lambda one: -one.line.top):
+        is_close = lines[-1].line.top - other.line.bottom < other.line.height and other.span.overlaps(low.word)
+        is_aligned = abs(other.word.middle - low.word.middle) < _SAME * low.line.height * 2 or (
+            abs(other.word.x0 - low.word.x0) < _SAME * low.line.height
+        )
+        if is_close and is_aligned and not any(other.span.overlaps(one.word) for one in lowest_ones if one is not low):
+            lines.append(other)
+    return Span(min(one.word.x0 for one in lines), max(one.word.x1 for one in lines))
 
 
 def columns_covered(
@@ -88,8 +111,8 @@ def columns_covered(
 
 def _columns_of(low: Sequence[Heading], columns: Sequence[Column]) -> list[int]:
     """The column of each of the lowest headings."""
-    spans = {(column.heading.x0, column.heading.x1): n for n, column in enumerate(columns) if column.heading}
-    return [spans[heading.span.x0, heading.span.x1] for heading in low]
+    headed = (n for n, column in enumerate(columns) if column.heading)
+    return [n for n, _ in zip(headed, low, strict=True)]
 
 
 def _runs(

@@ -8,12 +8,29 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from statistics import median
 
 from ingest.document import Cell
 from ingest.readers.plain_text.aligned_columns import stands_around
 from ingest.readers.web_page.positioned import Word, WordLine
-from ingest.readers.web_page.word_columns import Column, Span, clusters, column_at, columns_of, is_amount, is_figure
-from ingest.readers.web_page.word_headings import Cells, columns_covered, headings_of, lowest, rows_of_headings
+from ingest.readers.web_page.word_columns import (
+    Column,
+    Span,
+    clusters,
+    column_at,
+    columns_of,
+    continued_columns,
+    is_amount,
+    is_figure,
+)
+from ingest.readers.web_page.word_headings import (
+    Cells,
+    columns_covered,
+    headings_of,
+    lowest,
+    rows_of_headings,
+    whole_span,
+)
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
 from warehouse.kinds.kind import load_kinds
 from warehouse.kinds.wordings import table_words
@@ -23,6 +40,9 @@ _WORDS = table_words()
 _CODE = re.compile(r"[2-5]\d\d(?:\d\d){0,2}")
 _LEAST_ROWS, _LEAST_AMOUNTS = 3, 3
 _BESIDE = 2.0  # heights: a line of a name stands no farther from its row
+_WIDE = 1.5  # usual distances of rows: as far apart are two tables
+_FAR = 2.0  # widths of a name: it stands no farther from its column
+_SPACED = 2  # letters of a word that are set apart
 _SHORT = 60  # characters
 _WITHIN = 1.4  # heights: the first line of a name above the line of its amounts
 
@@ -36,7 +56,8 @@ class WordTables:
     def blocks(self, lines: Sequence[WordLine]) -> Iterator[WordLine | list[Row]]:
         """The lines of a page, those that are rows of a table together."""
         for block, is_outside in _blocks(lines):
-            rows = [] if is_outside or not _may_be_table(block) else self._rows(block)
+            may_be = not is_outside and (_may_be_table(block) or (self._columns and any(map(_is_row, block))))
+            rows = self._rows(block) if may_be else []
             if not rows and not all(map(_goes_on, block)):
                 self._columns = ()
             if rows:
@@ -50,15 +71,16 @@ class WordTables:
     def _rows(self, block: Sequence[WordLine]) -> list[Row]:
         head, body = _parted(block)
         height = body[0].height
-        words = [word for line in body for word in line.words if comparable(word.text) not in _WORDS.totals]
+        totals = [word for line in body for word in line.words if comparable(word.text) in _WORDS.totals]
+        words = [word for line in body for word in line.words if word not in totals]
         numbers = [line for line in head if _counts(line)]
+        counts = [word for line in numbers for word in line.words if is_figure(word)]
         headings = headings_of([line for line in head if line not in numbers])
         if not headings:
-            rows = _body_rows(body, self._columns) if self._columns else None
-            return rows or []
+            return self._continued(body, words)
         filled = [*clusters(filter(is_figure, words)), *clusters(word for word in words if not is_figure(word))]
-        low = lowest(headings, filled)
-        columns = columns_of(words, [heading.span for heading in low], height)
+        low = lowest(headings, [*filled, *clusters(counts)])
+        columns = columns_of(words, totals, counts, [whole_span(one, low, headings) for one in low], height)
         if columns is None:
             return []
         at = columns_covered(headings, low, columns)
@@ -70,6 +92,13 @@ class WordTables:
             return []
         self._columns = columns
         return [*rows_of_headings(at, len(columns)), *counted, *rows]
+
+    def _continued(self, body: Sequence[WordLine], words: Sequence[Word]) -> list[Row]:
+        """The rows of a part without headings, in the columns of the part before."""
+        rows = _body_rows(body, self._columns) if self._columns else None
+        if rows is None and (columns := continued_columns(words, self._columns)):
+            rows = _body_rows(body, columns)
+        return rows or []
 
 
 def _goes_on(line: WordLine) -> bool:
@@ -88,13 +117,44 @@ def _blocks(lines: Sequence[WordLine]) -> Iterator[tuple[list[WordLine], bool]]:
     for line in lines:
         if stands_around(_text(line)):
             if block:
-                yield block, False
+                yield from _at_headers(block)
             yield [line], True
             block = []
         else:
-            block.append(line)
+            block.append(_with_letters_joined(line))
     if block:
-        yield block, False
+        yield from _at_headers(block)
+
+
+def _at_headers(block: Sequence[WordLine]) -> Iterator[tuple[list[WordLine], bool]]:
+    """A run of lines in which the first heading comes again, or a wide gap, is one table below the other."""
+    first = _texts(block[0])
+    rows = [n for n, line in enumerate(block) if _is_row(line)]
+    gaps = [block[b].top - block[a].top for a, b in pairwise(rows)]
+    starts = [n for n, line in enumerate(block) if n and _texts(line) == first and not _is_row(line)]
+    starts += [b for (a, b), gap in zip(pairwise(rows), gaps, strict=True) if b == a + 1 and gap > _WIDE * median(gaps)]
+    starts.sort()
+    for start, end in pairwise([0, *starts, len(block)]):
+        yield list(block[start:end]), False
+
+
+def _texts(line: WordLine) -> list[str]:
+    return [word.text for word in line.words]
+
+
+def _with_letters_joined(line: WordLine) -> WordLine:
+    """The line with headings and labels whose letters were set apart, 项 目, as one word."""
+    words: list[Word] = []
+    for word in line.words:
+        if words and len(word.text) == 1 and _is_spaced(words[-1].text + word.text):
+            words[-1] = Word(words[-1].text + word.text, words[-1].x0, word.x1)
+        else:
+            words.append(word)
+    return line._replace(words=tuple(words))
+
+
+def _is_spaced(text: str) -> bool:
+    return len(text) == _SPACED and comparable(text) in _WORDS.item_columns | _WORDS.money_columns | _WORDS.totals
 
 
 def _outside(block: Sequence[WordLine], last: float) -> Iterator[WordLine]:
@@ -159,7 +219,8 @@ def _numbered(line: WordLine, columns: Sequence[Column]) -> Cells:
 
 def _body_rows(body: Sequence[WordLine], columns: Sequence[Column]) -> list[Row] | None:
     """The rows, each with all lines of its names; None where a word stands in no column or two in one."""
-    own = [line for line in body if _is_own_row(line, columns)]
+    figured = [line for line in body if any(map(is_figure, line.words))]
+    own = [line for line in body if line in figured or _is_own_row(line, columns, figured)]
     if not own:
         return None
     texts: dict[int, dict[int, str]] = {id(line): {} for line in own}
@@ -188,7 +249,11 @@ def _place(word: Word, line: WordLine, columns: Sequence[Column]) -> int | None:
 
 def _place_of_words(word: Word, columns: Sequence[Column]) -> int | None:
     """The column of words that a name overlaps most; a label of a total may stand between two."""
-    kinds = [n for n, column in enumerate(columns) if not column.is_of_figures or _is_key(n, columns)]
+    kinds = [
+        n
+        for n, column in enumerate(columns)
+        if (not column.is_of_figures or _is_key(n, columns)) and column.reach.gap(word) < _FAR * (word.x1 - word.x0)
+    ]
     if not kinds:
         return None
     return min(kinds, key=lambda n: (columns[n].reach.gap(word), abs(columns[n].reach.x0 - word.x0)))
@@ -198,12 +263,17 @@ def _is_key(n: int, columns: Sequence[Column]) -> bool:
     return n + 1 < len(columns) and columns[n].is_of_figures and not columns[n + 1].is_of_figures
 
 
-def _is_own_row(line: WordLine, columns: Sequence[Column]) -> bool:
-    """A row, and not another line of a name: it has figures, an item's number, the name of an item, or two names."""
-    if any(map(is_figure, line.words)):
-        return True
+def _is_own_row(line: WordLine, columns: Sequence[Column], figured: Sequence[WordLine]) -> bool:
+    """Whether a line without figures is a row and not a line of a name: it has an item's number, the name of an item or
+    two names, and no figures right beside it that lack a name."""
     places = {_place_of_words(word, columns) for word in line.words}
-    return len(places) > 1 or _is_numbered(line) or comparable(line.words[0].text) in _items()
+    is_item = len(places) > 1 or _is_numbered(line) or comparable(line.words[0].text) in _items()
+    beside = (row for row in figured if abs(row.middle - line.middle) < line.height)
+    return is_item and not any(places.isdisjoint(_places_of_names(row, columns)) for row in beside)
+
+
+def _places_of_names(row: WordLine, columns: Sequence[Column]) -> set[int | None]:
+    return {_place_of_words(word, columns) for word in row.words if not is_figure(word)}
 
 
 @cache  # made once of the declarations
