@@ -78,12 +78,17 @@ def clusters(words: Iterable[Word]) -> list[Span]:
 
 
 def columns_of(
-    words: Sequence[Word], totals: Sequence[Word], numbers: Sequence[Word], headings: Sequence[Span], height: float
+    words: Sequence[Word],
+    totals: Sequence[Word],
+    numbers: Sequence[Word],
+    headings: Sequence[Span],
+    height: float,
+    end_at_one_edge: bool,
 ) -> list[Column] | None:
     """The columns of the words of rows below their lowest headings; None where they do not fit one another.
 
     `totals`: the labels of totals, which may stand across several columns, and are not in `words`; `numbers` of the
-    columns (栏次); `height` of a character.
+    columns (栏次); `height` of a character; `end_at_one_edge`: whether the amounts below one another do.
     """
     figures = [word for word in words if is_figure(word)]
     of_figures = clusters(figures)
@@ -92,7 +97,7 @@ def columns_of(
     amounts = [span for span in of_figures if span not in keys]
     own = _headed([*keys, *of_names], headings, amounts)
     signs = _Signs(headings, [k for k in range(len(headings)) if k not in own.values()], numbers, amounts, height)
-    signs.end_at_one_edge = _end_at_one_edge([word for word in figures if is_amount(word)], numbers, height)
+    signs.end_at_one_edge = end_at_one_edge
     signs.filled = [*of_figures, *of_names]
     found = signs.headings_of_amounts()
     if found is None or set(found.values()) & set(own.values()):
@@ -193,13 +198,15 @@ def _is_key(texts: Sequence[Word]) -> bool:
     )
 
 
-def _end_at_one_edge(figures: Sequence[Word], numbers: Sequence[Word], height: float) -> bool:
-    """Whether amounts of different length below one another end at one edge, and none begin at one."""
-    for words in (figures, [*figures, *numbers]):
-        ends = [_differ(words, span, height) for span in clusters(words)]
-        if (True, False) in ends:
+def end_at_one_edge(words: Sequence[Word], numbers: Sequence[Word], height: float) -> bool | None:
+    """Whether amounts of different length below one another end at one edge and none begin at one. None where all are
+    equally long."""
+    amounts = [word for word in words if is_amount(word)]
+    for of in (amounts, [*amounts, *numbers]):
+        ends = [_differ(of, span, height) for span in clusters(of)]
+        if (True, False) in ends or (False, True) in ends:
             return (False, True) not in ends
-    return False
+    return None
 
 
 def _differ(words: Iterable[Word], span: Span, height: float) -> tuple[bool, bool]:

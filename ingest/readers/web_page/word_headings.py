@@ -9,8 +9,10 @@ from ingest.readers.plain_text.aligned_columns import known_headings
 from ingest.readers.web_page.positioned import Word, WordLine
 from ingest.readers.web_page.word_columns import Column, Span
 from warehouse.kinds.characters import comparable
+from warehouse.kinds.wordings import table_words
 
 Cells = tuple[Cell | None, ...]
+_WORDS = table_words()
 _CENTRED = 1.0  # of the height: a heading stands as near to the middle of what it is above
 _SAME = 0.2  # of the height: by as much a heading may reach into the line below
 
@@ -152,7 +154,9 @@ def _agree(one: Heading, run: range, other: Heading, its: range) -> bool:
 
 
 def _is_rest(one: Heading, low: Heading, headings: Sequence[Heading]) -> bool:
-    """Whether a heading and those below it are lines of one."""
+    """Whether a heading and those below it are lines of one: 支出 above 合计 are two."""
+    if comparable(one.word.text) in _WORDS.item_columns:
+        return False
     lines = sorted(
         (other for other in headings if _is_between(other, one, low) and low.span.overlaps(other.word)),
         key=lambda other: other.line.top,

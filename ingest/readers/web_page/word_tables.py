@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.document import Cell
-from ingest.readers.plain_text.aligned_columns import stands_around
+from ingest.readers.plain_text.aligned_columns import known_headings, stands_around
 from ingest.readers.web_page.positioned import Word, WordLine
 from ingest.readers.web_page.word_columns import (
     Column,
@@ -20,6 +20,7 @@ from ingest.readers.web_page.word_columns import (
     column_at,
     columns_of,
     continued_columns,
+    end_at_one_edge,
     is_amount,
     is_figure,
 )
@@ -38,7 +39,7 @@ from warehouse.kinds.wordings import table_words
 Row = tuple[WordLine, Cells]  # the line in which a row begins
 _WORDS = table_words()
 _CODE = re.compile(r"[2-5]\d\d(?:\d\d){0,2}")
-_LEAST_ROWS, _LEAST_AMOUNTS = 3, 3
+_LEAST_ROWS, _LEAST_AMOUNTS, _LEAST_HEADINGS = 3, 3, 3
 _BESIDE = 2.0  # heights: a line of a name stands no farther from its row
 _WIDE = 1.5  # usual distances of rows: as far apart are two tables
 _FAR = 2.0  # widths of a name: it stands no farther from its column
@@ -52,6 +53,7 @@ class WordTables:
 
     def __init__(self) -> None:
         self._columns: Sequence[Column] = ()
+        self._end_at_one_edge = False  # amounts below one another, in the last table that says so
 
     def blocks(self, lines: Sequence[WordLine]) -> Iterator[WordLine | list[Row]]:
         """The lines of a page, those that are rows of a table together."""
@@ -71,7 +73,7 @@ class WordTables:
     def _rows(self, block: Sequence[WordLine]) -> list[Row]:
         head, body = _parted(block)
         height = body[0].height
-        totals = [word for line in body for word in line.words if comparable(word.text) in _WORDS.totals]
+        totals = [word for line in body for word in line.words if _is_total(word)]
         words = [word for line in body for word in line.words if word not in totals]
         numbers = [line for line in head if _counts(line)]
         counts = [word for line in numbers for word in line.words if is_figure(word)]
@@ -80,7 +82,11 @@ class WordTables:
             return self._continued(body, words)
         filled = [*clusters(filter(is_figure, words)), *clusters(word for word in words if not is_figure(word))]
         low = lowest(headings, [*filled, *clusters(counts)])
-        columns = columns_of(words, totals, counts, [whole_span(one, low, headings) for one in low], height)
+        edge = end_at_one_edge(words, counts, height)
+        self._end_at_one_edge = self._end_at_one_edge if edge is None else edge
+        columns = columns_of(
+            words, totals, counts, [whole_span(one, low, headings) for one in low], height, self._end_at_one_edge
+        )
         if columns is None:
             return []
         at = columns_covered(headings, low, columns)
@@ -163,7 +169,23 @@ def _outside(block: Sequence[WordLine], last: float) -> Iterator[WordLine]:
 
 def _may_be_table(block: Sequence[WordLine]) -> bool:
     rows = [sum(map(is_amount, line.words)) for line in block if _is_row(line)]
-    return len(rows) >= _LEAST_ROWS or any(count >= _LEAST_AMOUNTS for count in rows)
+    is_clear = len(rows) >= _LEAST_ROWS or any(count >= _LEAST_AMOUNTS for count in rows)
+    return is_clear or (bool(rows) and _names_columns(block))
+
+
+def _names_columns(block: Sequence[WordLine]) -> bool:
+    first = next(n for n, line in enumerate(block) if _is_row(line))
+    words = [comparable(word.text) for line in block[:first] for word in line.words]
+    return sum(word in _headings() for word in words) >= _LEAST_HEADINGS
+
+
+@cache  # made once of the declarations
+def _headings() -> frozenset[str]:
+    return known_headings() | _WORDS.item_columns | _WORDS.money_columns
+
+
+def _is_total(word: Word) -> bool:
+    return comparable(word.text).endswith(tuple(_WORDS.totals))
 
 
 def _is_row(line: WordLine) -> bool:
@@ -192,10 +214,11 @@ def _is_numbered(line: WordLine) -> bool:
 
 
 def _belongs_to_rows(line: WordLine, row: WordLine, names: Sequence[Span]) -> bool:
-    """A row without figures, or a line of the name of a row beside it."""
+    """A row without amounts, or a line of the name of a row beside it."""
     is_near = abs(line.middle - row.middle) < _WITHIN * row.height
     is_name = all(not is_figure(word) and any(span.overlaps(word) for span in names) for word in line.words)
-    return is_name and (is_near or _is_numbered(line))
+    is_of_numbers = all(map(is_figure, line.words)) and not _counts(line)
+    return is_of_numbers or (is_name and (is_near or _is_numbered(line)))
 
 
 def _counts(line: WordLine) -> bool:
@@ -242,7 +265,7 @@ def _is_whole(text: str, word: Word) -> bool:
 
 
 def _place(word: Word, line: WordLine, columns: Sequence[Column]) -> int | None:
-    if comparable(word.text) in _WORDS.totals or not is_figure(word):
+    if not is_figure(word):
         return _place_of_words(word, columns)
     return column_at(word, columns)
 
