@@ -1,6 +1,15 @@
 """Reads each document in a process of its own, so that a crash or an attack affects only that document."""
 
+from ingest.isolation.conversions import each_made_ahead
 from ingest.isolation.limits import Limits
 from ingest.isolation.parent import extract_isolated, said_isolated, start_reading, stop_reading, unconfined
 
-__all__ = ["Limits", "extract_isolated", "said_isolated", "start_reading", "stop_reading", "unconfined"]
+__all__ = [
+    "Limits",
+    "each_made_ahead",
+    "extract_isolated",
+    "said_isolated",
+    "start_reading",
+    "stop_reading",
+    "unconfined",
+]

@@ -14,12 +14,12 @@ from typing import BinaryIO
 
 from ingest import errors
 from ingest.about.files import Said
+from ingest.isolation.conversions import made_for
 from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
-from ingest.readers import format_at, read_bytes
+from ingest.readers import format_at
 from ingest.readers.formats import Format
-from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part, require_few
 from warehouse.kinds.names import kind_names
 from warehouse.records.reading import Extraction
@@ -84,7 +84,7 @@ def _request(files: Sequence[Part], limits: Limits) -> Iterator[Request]:
     formats = [format_at(part.path) for part in files]
     known = {one.name for one in formats if one}
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
-        made = dict(_converted(files, formats, limits, Path(folder)))
+        made = dict(made_for(files, formats, limits, Path(folder)))
         yield Request.to_read(main.path, main.url, for_formats(formats, limits), attachments, known, made)
 
 
@@ -102,19 +102,6 @@ def _asked(
         if ended.status != 0:
             raise _failure(file, ended, request.limits, output)
         return _answered(answer, file, request.limits, attachments)
-
-
-def _converted(
-    files: Sequence[Part], formats: Sequence[Format | None], limits: Limits, folder: Path
-) -> Iterator[tuple[str, Path]]:
-    """SHA-256 and what LibreOffice makes of each file that a reader cannot read itself, in `folder`."""
-    for part, one in zip(files, formats, strict=True):
-        if one and one.office_filter:
-            data = read_bytes(part.path)
-            sha256 = hashlib.sha256(data).hexdigest()
-            made = conversions.made_of(part.name, data, one, limits.seconds, limits.must_confine)
-            (folder / sha256).write_bytes(made)
-            yield sha256, folder / sha256
 
 
 def for_formats(formats: Sequence[Format | None], limits: Limits) -> Limits:

@@ -4,19 +4,25 @@ Every step can be repeated, so that the run continues after a lost connection to
 """
 
 import os
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from pathlib import Path
 
 import psycopg
 
+from ingest.isolation import each_made_ahead
 from ingest.nightly import worker_processes
+from ingest.nightly.attempt import archived
 from ingest.nightly.exit_statuses import MACHINE_FAILED, NOT_IN_ORDER, OK, SOME_FAILED
 from ingest.nightly.night_lock import NightLock
 from ingest.nightly.publish import make_public
+from ingest.nightly.read_files import limits_of
 from ingest.nightly.reconnection import with_connection, with_reconnection
+from ingest.readers.office_program.conversions import conversions
 from ingest.version import parser_version
 from warehouse.base.config import Settings
 from warehouse.base.mart_tables import facts
@@ -88,11 +94,9 @@ def night(
         run_id = with_connection(settings, lambda connection: runs.start(connection, manifest))
         fetched = with_reconnection(settings, fetch)
         lock.hold()
-        with_connection(settings, lambda connection: _queue(connection, fetched, run_id))
+        queued = with_connection(settings, lambda connection: _queue(connection, fetched, run_id))
         left = with_connection(settings, lambda connection: jobs.open_jobs(connection, parser_version()))
-        all_ended = not left or worker_processes.work(
-            worker_count or os.cpu_count() or 1, until_empty=True, watch=watch
-        )
+        all_ended = not left or _work(settings, queued, worker_count or os.cpu_count() or 1, watch)
         lock.hold()
         restored = with_connection(settings, newest_files.restore)
         with_reconnection(settings, lambda url: make_public(url, settings))
@@ -103,11 +107,27 @@ def night(
         )
 
 
-def _queue(connection: psycopg.Connection, fetched: Fetched, run_id: int) -> None:
-    """Queues the new files, those that wait from earlier nights, and those read by another version of the parser."""
+def _queue(connection: psycopg.Connection, fetched: Fetched, run_id: int) -> list[jobs.File]:
+    """Queues the new files, those that wait from earlier nights, and those read by another version of the parser.
+
+    Returns them all.
+    """
     version = parser_version()
     jobs.enqueue(connection, fetched.files, version, run_id)
-    jobs.enqueue(connection, jobs.to_reread(connection, version), version, run_id)
+    others = jobs.to_reread(connection, version)
+    jobs.enqueue(connection, others, version, run_id)
+    return [*fetched.files, *others]
+
+
+def _work(settings: Settings, queued: Iterable[jobs.File], workers: int, watch: Callable[[], None]) -> bool:
+    """Runs the workers; what LibreOffice has to make for them it makes before, in few starts."""
+    with tempfile.TemporaryDirectory(prefix="juesuan-converted-") as folder:
+        conversions.share(Path(folder))
+        paths = (archived(settings.archive_folder, file.sha256) for file in queued)
+        for _ in each_made_ahead(paths, limits_of(settings)):
+            watch()
+        conversions.share(None)
+        return worker_processes.work(workers, until_empty=True, watch=watch, converted=Path(folder))
 
 
 def _current_again(restored: newest_files.Restored) -> Notice:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.about.archives import Ask, Disclosure, disclosures_in, renamed
 from ingest.errors import IngestError
-from ingest.isolation import Limits, extract_isolated, said_isolated, stop_reading
+from ingest.isolation import Limits, each_made_ahead, extract_isolated, said_isolated, stop_reading
 from ingest.readers import is_archive
 from ingest.readers.parts import Part
 from warehouse.base.config import Settings
@@ -62,7 +62,8 @@ def read_each(
     if jobs == IN_THIS_PROCESS:
         here = _in_this_process()
         return ((path, _read(path, here, attachments)) for path in paths)
-    return _ahead(paths, _isolated(limits or limits_of(Settings())), jobs, attachments)
+    limits = limits or limits_of(Settings())
+    return _ahead(each_made_ahead(paths, limits), _isolated(limits), jobs, attachments)
 
 
 def _in_this_process() -> Readers:

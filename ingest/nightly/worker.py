@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import structlog
 from procrastinate import App, JobContext, PsycopgConnector, exceptions
@@ -18,6 +19,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from ingest.nightly.attempt import TryAgain, WorkerContext, ingest_archived, record
 from ingest.nightly.publish import make_public, never_idle
 from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
+from ingest.readers.office_program.conversions import conversions
 from ingest.version import parser_version
 from warehouse import server
 from warehouse.base import logs
@@ -145,6 +147,9 @@ class Worker:
         return self.stopped.is_set() or os.getppid() != self.parent
 
 
-def main(until_empty: bool) -> None:
+def main(until_empty: bool, converted: Path | None = None) -> None:
+    """`converted` is the folder of what LibreOffice made for several workers."""
+    if converted:
+        conversions.share(converted)
     logs.to_standard_error()
     asyncio.run(Worker(Settings(), until_empty).run())

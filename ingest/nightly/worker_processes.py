@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 MODULE = "ingest.nightly"
@@ -17,8 +18,9 @@ WATCH_SECONDS = 0.2
 class WorkerProcess:
     """One worker: a process, and the one that replaces it when it dies."""
 
-    def __init__(self, until_empty: bool):
+    def __init__(self, until_empty: bool, converted: Path | None = None):
         self.command = [sys.executable, "-m", MODULE, *(["--until-empty"] if until_empty else [])]
+        self.command += ["--converted", str(converted)] if converted else []
         self.deaths = 0
         self.start()
 
@@ -42,12 +44,13 @@ class WorkerProcess:
             self.start()
 
 
-def work(jobs: int, until_empty: bool, watch: Callable[[], None] = lambda: None) -> bool:
+def work(jobs: int, until_empty: bool, watch: Callable[[], None] = lambda: None, converted: Path | None = None) -> bool:
     """Runs `jobs` workers until all have ended. A signal ends each after its current file. `watch` is called often.
 
+    `converted` is the folder of what LibreOffice made for them.
     Returns False if a worker gave up, because the database did not come back or because it died too often.
     """
-    workers = [WorkerProcess(until_empty) for _ in range(jobs)]
+    workers = [WorkerProcess(until_empty, converted) for _ in range(jobs)]
     stopping = []
 
     def stop(number: int, frame: FrameType | None) -> None:

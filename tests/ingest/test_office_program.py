@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest import errors
-from ingest.isolation import extract_isolated
+from ingest.isolation import Limits, each_made_ahead, extract_isolated
 from ingest.pipeline import extract
 from ingest.readers import format_named, read
 from ingest.readers.office_program import conversions as module
@@ -26,6 +26,7 @@ with_libreoffice = pytest.mark.skipif(libreoffice.program() is None, reason="nee
 def made(monkeypatch):
     """The calls of a LibreOffice that makes the same .docx of every file but of those that hold `broken`."""
     calls: list[int] = []
+    ours = Conversions()
 
     def to_docx(binary, originals, office_filter, seconds, must_confine):
         calls.append(len(originals))
@@ -33,7 +34,8 @@ def made(monkeypatch):
 
     monkeypatch.setattr(libreoffice, "program", lambda: Path("soffice.bin"))
     monkeypatch.setattr(libreoffice, "to_docx", to_docx)
-    monkeypatch.setattr("ingest.readers.word.format.conversions", Conversions())
+    for user in ("ingest.readers.word.format", "ingest.isolation.conversions"):
+        monkeypatch.setattr(f"{user}.conversions", ours)
     return calls
 
 
@@ -52,6 +54,16 @@ def test_many_files_need_one_start(made):
     several.convert([BEGINS_AS_WORD + bytes([n]) for n in range(5)], DOC, 10)
     assert several.made_of("3.doc", BEGINS_AS_WORD + b"\x03", DOC) == docx_of(Look())
     assert made == [5]
+
+
+def test_a_folder_needs_one_start_for_its_files(tmp_path, made):
+    paths = [tmp_path / f"{n}.doc" for n in range(4)]
+    for n, path in enumerate(paths):
+        path.write_bytes(BEGINS_AS_WORD + bytes([n]))
+    (tmp_path / "page.html").write_text("<html><p>正文</p></html>", encoding="utf-8")
+    assert [*each_made_ahead([*paths, tmp_path / "page.html"], Limits())] == [*paths, tmp_path / "page.html"]
+    assert read(paths[2]).format == "doc"
+    assert made == [4]
 
 
 def test_a_file_that_libreoffice_does_not_open_is_named(tmp_path, made):

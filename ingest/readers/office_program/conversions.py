@@ -12,7 +12,7 @@ from ingest.readers.formats import Format
 from ingest.readers.office_program import libreoffice
 from ingest.readers.ole import is_locked_word_file
 
-MOST_KEPT = 200  # files that were made; the oldest are removed
+MOST_KEPT = 1000  # files that were made; the oldest are removed
 _SUFFIX = ".docx"
 SECONDS = 120.0  # for one file where no other limit is given
 SECONDS_PER_FURTHER_FILE = 10.0  # a start for many files has this much more for each but the first
@@ -27,8 +27,8 @@ class Conversions:
         self._lock = Lock()
         self._made_before: Mapping[str, Path] | None = None
 
-    def share(self, folder: Path) -> None:
-        """Uses the files that another process made in this folder, and makes others there."""
+    def share(self, folder: Path | None) -> None:
+        """Uses the files that another process made in this folder, and makes others there; None: no longer."""
         self._folder = folder
 
     def use_only(self, made: Mapping[str, Path]) -> None:
