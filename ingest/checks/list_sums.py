@@ -6,19 +6,16 @@ asked: each row is an item of its own, or the sum of the rows that follow it.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from functools import cache
 
-from ingest.checks.document_cells import CellKey, Sum
-from ingest.checks.figures import ZERO, DocumentFigures
+from ingest.checks.document_cells import Sum
+from ingest.checks.figures import DocumentFigures
 from ingest.checks.instances import Instance
 from ingest.checks.judge import judge, undecided
+from ingest.checks.outermost import outermost
 from ingest.checks.printed_lists import INCOME, PrintedList, printed_lists
 from ingest.checks.rows_of_sides import is_known
 from warehouse.kinds.checks import Rule
 from warehouse.records.reading import CheckOutcome, CheckResult
-
-MOST_ROWS = 40  # with figures, of a list
 
 
 def list_sum(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
@@ -67,8 +64,8 @@ def _added(
         if not top or (is_detailed and not doc.cells[key].is_printed):
             continue
         rights = [_sum(one, top, measure)]
-        if told := _told_by_figures(one, key, [row for row in every if row != total], doc):
-            rights.append(_sum(one, told, measure))
+        if told := outermost(key, [one.key(row, measure) for row in every if row != total], doc):
+            rights.append(tuple((1, part) for part in told))
         short = frozenset(range(len(rights)) if is_detailed and one.lacks_details_of(total) else ())
         at = key if total in one.rows else one.key(f"{one.name}:{total.partition(':')[2]}", measure)
         if result := judge(Instance(rule, at, ((1, key),), tuple(rights), short=short), doc):
@@ -88,30 +85,3 @@ def _unless_unknown(
     if result.outcome is CheckOutcome.BROKEN and figures:
         return undecided(result, f"“{figures[0].partition(':')[2]}”一行不知归属")
     return result
-
-
-def _told_by_figures(one: PrintedList, total: CellKey, rows: Sequence[str], doc: DocumentFigures) -> list[str]:
-    """The rows that add up to a total if each of the others is part of the row before it that it adds up to."""
-    cells = [cell for row in rows if (cell := doc.cells.get(one.key(row, total[2]))) and cell.value]
-    whole = doc.cells[total]
-    if whole.doubt or not whole.value or len(cells) > MOST_ROWS or any(cell.doubt for cell in cells):
-        return []
-    tolerance = sum((cell.half for cell in (whole, *cells)), ZERO)
-    found = _outermost([cell.number for cell in cells], whole.number, tolerance)
-    return [cells[n].key[1] for n in found or ()]
-
-
-def _outermost(values: Sequence[Decimal], total: Decimal, tolerance: Decimal) -> tuple[int, ...] | None:
-    """Numbers of the values that add up to a total, where each of the others is one of the values just behind a value
-    that add up to it. None where there is no such choice."""
-
-    @cache
-    def rest(n: int, amount: Decimal) -> tuple[tuple[int, tuple[int, ...]], ...]:
-        """Where the values from n on that add up to an amount may end, and which of them are outermost."""
-        ends: list[tuple[int, tuple[int, ...]]] = [(n, ())] if abs(amount) <= tolerance else []
-        if n < len(values) and (amount > tolerance or amount < -tolerance):
-            for behind in dict.fromkeys([n + 1, *(end for end, _ in rest(n + 1, values[n]))]):
-                ends += [(end, (n, *found)) for end, found in rest(behind, amount - values[n])]
-        return tuple({end: (end, found) for end, found in ends}.values())
-
-    return next((found for end, found in rest(0, total) if end == len(values)), None)

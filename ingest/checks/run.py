@@ -6,6 +6,7 @@ from ingest.checks.column_sums import column_sum
 from ingest.checks.figures import DocumentFigures, figures_of
 from ingest.checks.instances import EXPAND
 from ingest.checks.judge import judge, unknown_need
+from ingest.checks.level_sums import level_sum
 from ingest.checks.list_sums import list_balance, list_sum, lists_agree
 from ingest.checks.narrative_lists import listed_items, same_direction, without_code
 from ingest.checks.ratios import ratio, zero_base
@@ -32,6 +33,7 @@ from warehouse.records.reading import (
 
 BEYOND_SUMS: dict[str, Callable[[Rule, DocumentFigures], Iterator[CheckResult]]] = {
     "column_sum": column_sum,
+    "level_sum": level_sum,
     "list_sum": list_sum,
     "list_balance": list_balance,
     "lists_agree": lists_agree,

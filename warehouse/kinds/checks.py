@@ -24,6 +24,7 @@ NEEDED = {
     "side_sum": {"table", "total"},
     "group_sum": {"table", "total"},
     "column_sum": {"table", "sums"},
+    "level_sum": {"table"},
     "list_sum": {"table"},
     "list_balance": {"table"},
     "lists_agree": {"table"},
