@@ -116,6 +116,7 @@ class RuleDeclared(Declared):
     whole_list: bool = False
     nested: bool = False
     proves: bool = True
+    may_be_withheld: bool = False
 
     @model_validator(mode="after")
     def is_sound(self) -> "RuleDeclared":
@@ -203,6 +204,7 @@ class Rule:
     whole_list: bool = False  # a part that is not stated leaves a misfit undetermined
     nested: bool = False  # parts may be printed beside their own sum: a misfit that some of them explain is open
     proves: bool = True  # may settle a damaged number
+    may_be_withheld: bool = False  # publishers leave out rows of these sums as secret
 
     @property
     def is_warning(self) -> bool:
