@@ -20,6 +20,7 @@ Binding = Mapping[str, str]
 At = tuple[str | None, str | None, str | None]  # table, row and measure that a result is filed under
 CLASS = 3  # digits
 WHOLE = "total"  # key of the row 合计
+SHAPES_OF_SUBJECTS = ("keyed_rows", "several_keys")
 
 
 @dataclass
@@ -175,7 +176,7 @@ class DocumentCells:
 
     def whole_row(self, table: StandardTable) -> str | None:
         """The row of all subjects, in a table whose rows are subjects one below the other."""
-        return self.row_of(table.code, WHOLE) if table.shape == "keyed_rows" else None
+        return self.row_of(table.code, WHOLE) if table.shape in SHAPES_OF_SUBJECTS else None
 
     def item_of(self, table: str, row: str) -> str | None:
         return self.kind.table(table).item_of(row) if self.kind.has(table) else None

@@ -1,10 +1,12 @@
 """Identities of budgets: each holds in a whole budget, and is broken when a single cell is changed."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.ingest.budget_records import changed, checks_of_budget, without_rows
 from tests.ingest.test_checks_records import outcomes, result_at
-from warehouse.records.reading import CheckOutcome
+from warehouse.records.reading import CheckOutcome, PerformanceProject
 
 EXACT, ROUNDING, BROKEN = CheckOutcome.EXACT, CheckOutcome.ROUNDING, CheckOutcome.BROKEN
 UNDETERMINED = CheckOutcome.UNDETERMINED
@@ -212,3 +214,27 @@ def test_what_a_table_that_was_not_read_whole_lacks_breaks_nothing():
     results = checks_of_budget(amounts, partial=["YS03"])
     assert {one.outcome for one in results if one.table_code == "YS03"} >= {UNDETERMINED}
     assert BROKEN not in {one.outcome for one in results}
+
+
+def targets(kind: str, name: str, amount: str) -> list[PerformanceProject]:
+    return [PerformanceProject(name, kind, initial_budget=Decimal(amount))]
+
+
+CARRIED_OVER = {"YS10/project:专项债券项目（结转）/total": "5.00", "YS10/TOTAL/total": "405.00"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "amount", "rule", "outcome"),
+    [
+        ("project", "专项债券项目", "100.00", "YC10", EXACT),
+        ("project", "专项债券项目", "105.00", "YC10", EXACT),  # with what is carried over
+        ("project", "专项债券项目", "101.00", "YC10", BROKEN),
+        ("project", "车载设备", "200.00", "YC10", EXACT),
+        ("department", "示范市公安局", "1060.00", "YC12", EXACT),
+        ("department", "示范市公安局", "1050.00", "YC12", EXACT),
+        ("department", "示范市公安局", "1051.00", "YC12", BROKEN),
+    ],
+)
+def test_a_form_of_targets_names_the_amount_of_its_project_or_of_the_whole(kind, name, amount, rule, outcome):
+    results = checks_of_budget(changed(**CARRIED_OVER), projects=targets(kind, name, amount))
+    assert result_at(results, rule, name, "initial_budget").outcome is outcome
