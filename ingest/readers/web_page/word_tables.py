@@ -5,7 +5,8 @@ amount begins; a page that goes on with a table has its columns. What does not f
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from statistics import median
@@ -26,6 +27,7 @@ from ingest.readers.web_page.word_columns import (
 )
 from ingest.readers.web_page.word_headings import (
     Cells,
+    Heading,
     columns_covered,
     headings_of,
     lowest,
@@ -48,11 +50,33 @@ _SHORT = 60  # characters
 _WITHIN = 1.4  # heights: the first line of a name above the line of its amounts
 
 
+_Layout = tuple[Sequence[Column], Mapping[int, range]]  # columns, and those of each heading by its place in the header
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The headings above a table, and the lines that number its columns."""
+
+    headings: list[Heading]
+    numbers: list[WordLine]
+
+    @classmethod
+    def of(cls, lines: Sequence[WordLine]) -> "_Header":
+        numbers = [line for line in lines if _counts(line)]
+        return cls(headings_of([line for line in lines if line not in numbers]), numbers)
+
+    @property
+    def key(self) -> tuple[tuple[str, int], ...]:
+        """The same on every page on which the header of a table is printed again."""
+        return tuple((heading.word.text, round(heading.word.x0)) for heading in self.headings)
+
+
 class WordTables:
     """Finds the tables of one page after the other; the next page may go on with the last table."""
 
     def __init__(self) -> None:
         self._columns: Sequence[Column] = ()
+        self._known: dict[tuple[tuple[str, int], ...], _Layout] = {}  # by headers
         self._end_at_one_edge = False  # amounts below one another, in the last table that says so
 
     def blocks(self, lines: Sequence[WordLine]) -> Iterator[WordLine | list[Row]]:
@@ -72,35 +96,39 @@ class WordTables:
 
     def _rows(self, block: Sequence[WordLine]) -> list[Row]:
         head, body = _parted(block)
-        height = body[0].height
-        totals = [word for line in body for word in line.words if _is_total(word)]
-        words = [word for line in body for word in line.words if word not in totals]
-        numbers = [line for line in head if _counts(line)]
-        counts = [word for line in numbers for word in line.words if is_figure(word)]
-        headings = headings_of([line for line in head if line not in numbers])
-        if not headings:
-            return self._continued(body, words)
-        filled = [*clusters(filter(is_figure, words)), *clusters(word for word in words if not is_figure(word))]
-        low = lowest(headings, [*filled, *clusters(counts)])
-        edge = end_at_one_edge(words, counts, height)
-        self._end_at_one_edge = self._end_at_one_edge if edge is None else edge
-        columns = columns_of(
-            words, totals, counts, [whole_span(one, low, headings) for one in low], height, self._end_at_one_edge
-        )
-        if columns is None:
-            return []
-        at = columns_covered(headings, low, columns)
-        if at is None:
-            return []
-        counted = [(line, _numbered(line, columns)) for line in numbers]
-        rows = _body_rows(body, columns)
+        header = _Header.of(head)
+        if not header.headings:
+            return self._continued(body)
+        columns, at = self._known.get(header.key, ((), {}))
+        rows = _body_rows(body, columns) if columns else None
+        if rows is None:
+            columns, at = self._laid_out(header, body)
+            rows = _body_rows(body, columns) if columns else None
         if rows is None:
             return []
-        self._columns = columns
-        return [*rows_of_headings(at, len(columns)), *counted, *rows]
+        self._columns, self._known[header.key] = columns, (columns, at)
+        counted = [(line, _numbered(line, columns)) for line in header.numbers]
+        runs = {heading: at[n] for n, heading in enumerate(header.headings)}
+        return [*rows_of_headings(runs, len(columns)), *counted, *rows]
 
-    def _continued(self, body: Sequence[WordLine], words: Sequence[Word]) -> list[Row]:
+    def _laid_out(self, header: "_Header", body: Sequence[WordLine]) -> _Layout:
+        """The columns of a table, and those below each of its headings; no columns where that is not told."""
+        totals = [word for line in body for word in line.words if _is_total(word)]
+        words = [word for line in body for word in line.words if word not in totals]
+        numbers = [word for line in header.numbers for word in line.words if is_figure(word)]
+        height = header.headings[0].line.height
+        edge = end_at_one_edge(words, numbers, height)
+        self._end_at_one_edge = self._end_at_one_edge if edge is None else edge
+        filled = [*clusters(filter(is_figure, words)), *clusters(word for word in words if not is_figure(word))]
+        low = lowest(header.headings, [*filled, *clusters(numbers)])
+        spans = [whole_span(one, low, header.headings) for one in low]
+        columns = columns_of(words, totals, numbers, spans, height, self._end_at_one_edge) or ()
+        at = columns_covered(header.headings, low, columns) if columns else None
+        return (columns, {n: at[heading] for n, heading in enumerate(header.headings)}) if at else ((), {})
+
+    def _continued(self, body: Sequence[WordLine]) -> list[Row]:
         """The rows of a part without headings, in the columns of the part before."""
+        words = [word for line in body for word in line.words if not _is_total(word)]
         rows = _body_rows(body, self._columns) if self._columns else None
         if rows is None and (columns := continued_columns(words, self._columns)):
             rows = _body_rows(body, columns)
@@ -217,7 +245,7 @@ def _belongs_to_rows(line: WordLine, row: WordLine, names: Sequence[Span]) -> bo
     """A row without amounts, or a line of the name of a row beside it."""
     is_near = abs(line.middle - row.middle) < _WITHIN * row.height
     is_name = all(not is_figure(word) and any(span.overlaps(word) for span in names) for word in line.words)
-    is_of_numbers = all(map(is_figure, line.words)) and not _counts(line)
+    is_of_numbers = len(line.words) > 1 and all(map(is_figure, line.words)) and not _counts(line)
     return is_of_numbers or (is_name and (is_near or _is_numbered(line)))
 
 
