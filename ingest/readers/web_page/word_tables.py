@@ -82,8 +82,7 @@ class WordTables:
     def blocks(self, lines: Sequence[WordLine]) -> Iterator[WordLine | list[Row]]:
         """The lines of a page, those that are rows of a table together."""
         for block, is_outside in _blocks(lines):
-            may_be = not is_outside and (_may_be_table(block) or (self._columns and any(map(_is_row, block))))
-            rows = self._rows(block) if may_be else []
+            rows = [] if is_outside else self._rows_of(block)
             if not rows and not all(map(_goes_on, block)):
                 self._columns = ()
             if rows:
@@ -94,11 +93,17 @@ class WordTables:
             else:
                 yield from block
 
-    def _rows(self, block: Sequence[WordLine]) -> list[Row]:
+    def _rows_of(self, block: Sequence[WordLine]) -> list[Row]:
+        if not any(map(_is_row, block)):
+            return self._headed(block, []) if _names_columns(block) else []
         head, body = _parted(block)
+        if not _Header.of(head).headings:
+            return self._continued(body) if self._columns or _may_be_table(block) else []
+        return self._headed(head, body) if _may_be_table(block) else []
+
+    def _headed(self, head: Sequence[WordLine], body: Sequence[WordLine]) -> list[Row]:
+        """The rows of a table with headings; of a blank form those of its headings."""
         header = _Header.of(head)
-        if not header.headings:
-            return self._continued(body)
         columns, at = self._known.get(header.key, ((), {}))
         rows = _body_rows(body, columns) if columns else None
         if rows is None:
@@ -202,7 +207,8 @@ def _may_be_table(block: Sequence[WordLine]) -> bool:
 
 
 def _names_columns(block: Sequence[WordLine]) -> bool:
-    first = next(n for n, line in enumerate(block) if _is_row(line))
+    """Whether three headings stand above the first row."""
+    first = next((n for n, line in enumerate(block) if _is_row(line)), len(block))
     words = [comparable(word.text) for line in block[:first] for word in line.words]
     return sum(word in _headings() for word in words) >= _LEAST_HEADINGS
 
@@ -270,6 +276,8 @@ def _numbered(line: WordLine, columns: Sequence[Column]) -> Cells:
 
 def _body_rows(body: Sequence[WordLine], columns: Sequence[Column]) -> list[Row] | None:
     """The rows, each with all lines of its names; None where a word stands in no column or two in one."""
+    if not body:
+        return []
     figured = [line for line in body if any(map(is_figure, line.words))]
     own = [line for line in body if line in figured or _is_own_row(line, columns, figured)]
     if not own:
