@@ -76,7 +76,8 @@ def _with_remark(department: str, printed: str) -> str:
 
 
 def _year(cover: Cover, captions: list[str], kind: DocumentKind) -> tuple[int | None, str, list[Doubt]]:
-    years = Counter(int(found[1] or found[2]) for text in captions if (found := _SAYS.caption_year.search(text)))
+    apart = (text for text in captions if not _SAYS.sentence.search(text))  # a line of prose may speak of another year
+    years = Counter(int(found[1] or found[2]) for text in apart if (found := _SAYS.caption_year.search(text)))
     common = years.most_common(1)[0][0] if years else None
     if cover.year and common and cover.year != common:
         reason = f"封面作{cover.year}年度,表头与标题多作{common}年度,取封面所印"

@@ -10,7 +10,7 @@ from ingest.tables.recognise import TableMatch
 from ingest.tables.sections import Section, title_of
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
 from ingest.tables.units import Unit
-from warehouse.kinds.characters import squeeze
+from warehouse.kinds.characters import comparable, squeeze
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
@@ -120,6 +120,8 @@ def _without_grid(
         doubts = [_part_refused(form.code, section) for section in refused if _has_figures(section)]
         status = TableStatus.EMPTY_WITH_STATEMENT
         return _at(place, TableFound(form.code, status, title.text, statement=statement)), doubts
+    if match and refused and _is_blank_form(form, refused):
+        return _at(place, TableFound(form.code, TableStatus.BLANK, match.title)), []
     if match and refused:
         first, *others = refused
         doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, "有标题而列头无法辨认,本表未入库", form.code, **_place(first))
@@ -135,6 +137,15 @@ def _without_grid(
         )
         return _at(place, TableFound(form.code, TableStatus.UNRECOGNISED, title.text, is_whole=False)), [doubt]
     return TableFound(form.code, TableStatus.ABSENT), []
+
+
+def _is_blank_form(form: StandardTable, refused: list[Section]) -> bool:
+    """The whole of a form whose columns publishers choose, down to its closing row, without a number in it: whatever its
+    header says, nothing is lost."""
+    texts = [text for section in refused for row in section.table.rows for text in row.texts()]
+    closes = any(comparable(text).endswith(tuple(_WORDS.totals)) for text in texts)
+    is_printed = any(map(looks_like_amount, texts)) or any(section.unruled_rows for section in refused)
+    return form.shape == "several_keys" and closes and not is_printed
 
 
 def _at(place: Place, table: TableFound) -> TableFound:

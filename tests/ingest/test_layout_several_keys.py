@@ -1,9 +1,16 @@
 """Coded tables of budgets: rows told apart by codes, units, names, or by nothing; columns that publishers choose."""
 
+from decimal import Decimal
+
 import pytest
 
 from ingest.document import RawTable
-from tests.ingest.made_documents import amounts_in_blocks, merged_row, merged_table
+from ingest.tables.found import found_tables
+from ingest.tables.read import read_tables
+from ingest.tables.recognise import recognise
+from ingest.tables.sections import sections
+from ingest.tables.units import Unit
+from tests.ingest.made_documents import amounts_in_blocks, document, merged_row, merged_table
 from tests.kinds import BUDGET
 
 Found = dict[tuple[str, str], str | None]
@@ -248,3 +255,56 @@ def test_the_projects_by_economic_class_have_one_column():
         "一般公共预算项目支出情况表（按经济分类科目）", grid("科目编码|科目名称|项目支出", "302|商品和服务支出|9.00")
     )
     assert found == {("302", "project"): "9.00"}
+
+
+def test_the_change_on_last_year_is_no_amount_of_this_year():
+    (amounts,) = amounts_in_blocks(
+        "一般公共预算支出表",
+        "单位：万元",
+        grid(
+            "科目编码|科目名称|2025年执行数|2026年预算数<3|2026年预算数比2025年执行数<2",
+            "^|^|^|小计|基本支出|项目支出|增减额|增减%",
+            "205|教育支出|8.00|9.00|5.00|4.00|1.00|12.50",
+        ),
+        kind=BUDGET,
+    ).values()
+    found = {measure: (one.value, one.value_unit) for (_, measure), one in amounts.items()}
+    assert found["prior_final"] == (80_000, "元")
+    assert found["total"] == (90_000, "元")
+    assert found["change_pct"] == (Decimal("12.5"), "%")
+
+
+def test_items_beside_their_kinds():
+    found = read(
+        "收入总表",
+        grid(
+            "项目名称||金额",
+            "收入总计||9.00",
+            "|小计|5.00",
+            "一般公共预算资金|经费拨款|4.00",
+            "|专项收入|1.00",
+            "其他资金|小计|4.00",
+            "|事业收入|4.00",
+        ),
+    )
+    assert rows_of(found) == [
+        "TOTAL",
+        "name:一般公共预算资金/小计",
+        "name:一般公共预算资金/经费拨款",
+        "name:一般公共预算资金/专项收入",
+        "name:其他资金/小计",
+        "name:其他资金/事业收入",
+    ]
+
+
+def test_three_names_beside_one_another_tell_nothing():
+    assert nothing_read("收入总表", grid("甲|乙|丙|金额", "一般公共预算资金|经费拨款|本级|4.00"))
+
+
+def test_a_blank_form_of_another_layout_is_blank_and_one_with_a_number_not_understood():
+    rows = "收入|金额甲|支出|金额乙", "一、政府性基金|{}|一、科学技术支出|", "本年收入合计||本年支出合计|"
+    for printed, status in (("", "blank"), ("5.00", "unrecognised")):
+        blocks = document("政府性基金收支表", "单位：万元", grid(*(row.format(printed) for row in rows)))
+        matches = recognise(sections(blocks), BUDGET).matches
+        found, _ = found_tables(BUDGET, blocks, matches, read_tables(matches), {"YS08": Unit("万元", "表上所印")})
+        assert [one.status.value for one in found if one.table_code == "YS08"] == [status]

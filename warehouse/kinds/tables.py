@@ -54,6 +54,7 @@ class MeasureDeclared(Declared):
     side: SideName | None = None
     called: str | None = None
     stands_for: Key | None = None
+    unit: str | None = None  # of numbers that are no amounts: %
 
 
 class ColumnGroupDeclared(Declared):
@@ -196,6 +197,7 @@ class Measure:
     headers: frozenset[str]
     side: str | None = None
     stands_for: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,7 +475,7 @@ def _measures(declared: TableDeclared) -> Iterator[Measure]:
     """Those declared; of groups of columns each within each, of stages and items each pair."""
     for one in declared.measures:
         called = one.label if one.called is None else one.called
-        yield Measure(one.name, one.label, called, headings(one.headers), one.side, one.stands_for)
+        yield Measure(one.name, one.label, called, headings(one.headers), one.side, one.stands_for, one.unit)
     for group in declared.column_groups:
         for one in declared.measures:
             label = f"{group.label}：{one.label}"

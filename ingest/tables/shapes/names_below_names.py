@@ -20,7 +20,7 @@ def name_paths(key: str | None, rows: Sequence[ReadRow]) -> Mapping[int, str]:
     units: tuple[str, ...] = ()
     read: list[str] = []
     for n, row in enumerate(rows):
-        if not row.key.startswith(PREFIX) or key is None:
+        if not row.key.startswith(PREFIX) or "/" in row.key or key is None:
             continue
         if row.parts.units != units:
             units, above, read = row.parts.units, [], []

@@ -3,7 +3,7 @@
 Which of these a publisher chose is told by the headings of the columns before the first amount and by what they hold.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -20,6 +20,7 @@ from ingest.tables.shapes.keyed_rows import (
     refuse,
 )
 from ingest.tables.shapes.names_below_names import name_paths, names_a_subject
+from ingest.tables.shapes.names_beside_names import items_of_kinds
 from ingest.tables.shapes.readrows import (
     KeyParts,
     ReadCell,
@@ -40,6 +41,7 @@ from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 
 _WORDS = table_words()
+NAMES_OF_AN_ITEM = 2  # its kind and its own
 ALONE = "all"  # the key of a row that no column tells from others
 Codes = list[str]
 
@@ -57,6 +59,7 @@ class KeyColumns:
 @dataclass(frozen=True, slots=True)
 class SeveralKeysLayout(KeyedRowsLayout):
     columns: KeyColumns = KeyColumns()
+    is_list: bool = False  # of items beside the kinds that they are of
 
 
 def find_layout(form: StandardTable, table: RawTable) -> SeveralKeysLayout | None:
@@ -72,7 +75,8 @@ def find_layout(form: StandardTable, table: RawTable) -> SeveralKeysLayout | Non
         return None
     keys = tuple(range(min(found.measures)))
     columns = _key_columns(paths[: len(keys)], body)
-    if not (columns.codes or columns.units) and any(_has_names_beside(columns, row) for row in body):
+    is_list = not (columns.codes or columns.units) and any(_has_names_beside(columns, row) for row in body)
+    if is_list and len(columns.names) != NAMES_OF_AN_ITEM:
         return None  # which of the names holds for which rows is not told
     return SeveralKeysLayout(
         keys,
@@ -81,6 +85,7 @@ def find_layout(form: StandardTable, table: RawTable) -> SeveralKeysLayout | Non
         table.width,
         found.left_out,
         columns=columns,
+        is_list=is_list,
     )
 
 
@@ -134,9 +139,26 @@ def read_rows(
 ) -> None:
     """Append the rows of one part of the table; what their keys are is told when all parts are read (`completed`)."""
     body = body_rows(form.code, table, _header_rows(table) if has_header else 0, into)
+    if layout.is_list:
+        kind, item = layout.columns.names
+        placed = placed_rows(form, layout, table, body, into)
+        found = ((row, cells_of(form, layout, row, how, certain)) for row, how, certain in placed)
+        into.rows += items_of_kinds(form, (kind, item), found)
+        return
     prints_codes = bool(layout.columns.codes) or any(_code_and_name(form, layout, row)[0] for row in body)
     for row, how, certain in placed_rows(form, layout, table, body, into):
+        taken = len(into.rows)
         _take(form, layout, row, how, into, certain, prints_codes)
+        into.rows[taken:] = [part for one in into.rows[taken:] for part in _by_unit_of_number(form, one)]
+
+
+def _by_unit_of_number(form: StandardTable, row: ReadRow) -> Iterator[ReadRow]:
+    """The amounts of a row, and its percentages as a row with their unit."""
+    units = {measure.name: measure.unit for measure in form.measures if measure.unit}
+    for unit in dict.fromkeys((None, *units.values())):
+        cells = tuple(cell for cell in row.cells if units.get(cell.measure) == unit)
+        if cells:
+            yield replace(row, cells=cells, unit=unit)
 
 
 def _take(
