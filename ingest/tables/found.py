@@ -140,8 +140,10 @@ def _without_grid(
 
 
 def _is_blank_form(form: StandardTable, refused: list[Section]) -> bool:
-    """The whole of a form whose columns publishers choose, down to its closing row, without a number in it: whatever its
-    header says, nothing is lost."""
+    """The whole of a form whose columns publishers choose, down to its closing row, without a number in it.
+
+    Whatever its header says, nothing is lost.
+    """
     texts = [text for section in refused for row in section.table.rows for text in row.texts()]
     closes = any(comparable(text).endswith(tuple(_WORDS.totals)) for text in texts)
     is_printed = any(map(looks_like_amount, texts)) or any(section.unruled_rows for section in refused)

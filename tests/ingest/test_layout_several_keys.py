@@ -308,3 +308,31 @@ def test_a_blank_form_of_another_layout_is_blank_and_one_with_a_number_not_under
         matches = recognise(sections(blocks), BUDGET).matches
         found, _ = found_tables(BUDGET, blocks, matches, read_tables(matches), {"YS08": Unit("万元", "表上所印")})
         assert [one.status.value for one in found if one.table_code == "YS08"] == [status]
+
+
+LEAVES = "2050803|培训支出|5.00", "2080505|养老保险|1.00", "2050803|培训支出|3.00"
+
+
+def test_a_subject_of_several_units_that_are_not_named_is_their_sum_where_the_total_says_so():
+    found = read("一般公共预算支出表", grid("科目编码|科目名称|合计", "|合计|9.00", *LEAVES))
+    assert (found["2050803", "total"], found["2080505", "total"]) == ("8.00", "1.00")
+
+
+def test_a_subject_that_is_printed_twice_is_not_added_up_where_the_total_does_not_have_both():
+    found = read("一般公共预算支出表", grid("科目编码|科目名称|合计", "|合计|6.00", *LEAVES))
+    assert found["2050803", "total"] == "5.00"
+
+
+def test_six_decimals_and_a_number_broken_within_its_cell():
+    (amounts,) = amounts_in_blocks(
+        "支出总表",
+        "单位：万元",
+        grid(
+            "科目编码|科目名称|合计|基本支出|项目支出",
+            "|合计|350034.442137|350034.4\n42137|0.000000",
+            "205|教育支出|350034.442137|350034.442137|",
+        ),
+        kind=BUDGET,
+    ).values()
+    assert amounts["TOTAL", "basic"].value == Decimal("3500344421.37")
+    assert amounts["TOTAL", "basic"].status.value in ("repaired", "as_printed")

@@ -33,6 +33,8 @@ from ingest.tables.shapes.readrows import (
     is_wording,
     looks_like_amount,
 )
+from ingest.tables.shapes.repeated_rows import add_repeated
+from ingest.tables.shapes.unit_keys import TOTAL
 from ingest.tables.table_marks import names_a_subject as heads_subjects
 from ingest.tables.table_marks import names_a_unit
 from ingest.values import codes
@@ -178,7 +180,7 @@ def _take(
     cells = cells_of(form, layout, row, how, certain)
     before = into.rows[-1].parts if into.rows else KeyParts()
     if total:
-        into.rows.append(ReadRow("TOTAL", label or unit or unit_code, "", cells, row))
+        into.rows.append(ReadRow(TOTAL, label or unit or unit_code, "", cells, row))
     elif printed:
         units = (name_of(unit),) if unit else before.units
         parts = KeyParts(units, unit_code or before.unit_code, codes=tuple(_whole(printed, before.codes)))
@@ -285,6 +287,24 @@ def completed(form: StandardTable, table: ReadTable) -> None:
         key = f"unit:{'/'.join(row.parts.units)}/{key}" if is_below else key
         if key != row.key:
             table.rows[n] = replace(row, key=simplified(key))
+    for rows in _levels(table.rows):
+        add_repeated(table, form.total_measure, _total(table.rows), rows)
+
+
+def _total(rows: Iterable[ReadRow]) -> ReadRow | None:
+    return next((row for row in rows if row.key == TOTAL), None)
+
+
+def _levels(rows: Sequence[ReadRow]) -> Iterator[list[ReadRow]]:
+    """The rows that together are the whole: those with nothing below them, and those of each level above.
+
+    A table that lists the subjects of several units without naming them prints a code once for each.
+    """
+    coded = [row for row in rows if row.key.isdecimal()]
+    above = {row.key[:n] for row in coded for n in range(3, len(row.key), 2)}
+    yield [row for row in coded if row.key not in above]
+    for length in sorted({len(key) for key in above}):
+        yield [row for row in coded if row.key in above and len(row.key) == length]
 
 
 def goes_on(form: StandardTable, layout: SeveralKeysLayout, table: RawTable) -> bool:
