@@ -235,3 +235,13 @@ def test_an_amount_under_a_format_of_dates_is_unknown_and_a_date_stays_one(store
         text = next(read(path).tables()).rows[0].text(1)
         assert as_printed(text) == shown_as
         assert bool(why_untold(text)) is not is_date
+
+
+def test_a_cell_far_below_and_to_the_right_costs_no_more_than_its_row(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in (["项目", "金额"], ["教育支出", "3.00"], ["合计", "3.00"]):
+        sheet.append(row)
+    sheet.cell(1_048_576, 16_384, "注")
+    tables = [*read(saved(book, tmp_path / "made.xlsx")).tables()]
+    assert [table.width for table in tables] == [2]

@@ -1,6 +1,8 @@
 """The visible cells of a workbook → Document: rows of a sheet are tables, or lines where they hold one text alone."""
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -39,7 +41,7 @@ def document_of(sheets: Iterable[Sheet], format_name: str, pictures: int = 0) ->
 
 def _shown(sheet: Sheet) -> list[Block]:
     """Its rows, and where there are amounts its name, which may be the only title or unit of its table."""
-    blocks = list(_blocks(_Shown(sheet).rows()))
+    blocks = [block for run in _Shown(sheet).runs() for block in _lines_and_table(run)]
     values = (cell.value for cell in sheet.cells.values())
     has_amounts = any(isinstance(value, Decimal) or _AMOUNT.search(str(value)) for value in values)
     return [Line(sheet.name, Place(sheet=sheet.name)), *blocks] if blocks and has_amounts else blocks
@@ -74,20 +76,53 @@ class _Shown:
     def _spans(self) -> dict[tuple[int, int], Range]:
         return {(one.top, one.left): one for one in self.sheet.merged}
 
-    @cached_property
-    def _covered(self) -> frozenset[tuple[int, int]]:
-        return frozenset(where for one in self.sheet.merged for where in one.covered())
+    def runs(self) -> Iterator[list[RawRow]]:
+        """The visible rows that hold texts, those without a blank row between them together."""
+        rows = sorted(self._ends)
+        for _, run in groupby(enumerate(rows), key=lambda one: self._visible_before(one[1]) - one[0]):
+            yield self._run([row for _, row in run])
 
-    def rows(self) -> Iterator[RawRow]:
-        """Every visible row, blank ones too."""
-        if not self._texts:
-            return
-        rows = range(1, max(row for row, _ in self._texts) + 1)
-        used = range(1, max(column for _, column in self._texts) + 1)
-        columns = [column for column in used if column not in self.sheet.hidden_columns]
-        for row in (row for row in rows if row not in self.sheet.hidden_rows):
-            cells = tuple(None if (row, column) in self._covered else self._cell(row, column) for column in columns)
-            yield RawRow(cells, Place(sheet=self.sheet.name, cell=range_of_row(row, columns[-1])))
+    def _visible_before(self, row: int) -> int:
+        """How many visible rows there are down to this one."""
+        return row - bisect_right(self._hidden_rows, row)
+
+    @cached_property
+    def _hidden_rows(self) -> list[int]:
+        return sorted(self.sheet.hidden_rows)
+
+    @cached_property
+    def _width(self) -> int:
+        return max(column for _, column in self._texts)
+
+    def _run(self, rows: list[int]) -> list[RawRow]:
+        columns = [n for n in range(1, self._ends_at(rows) + 1) if n not in self.sheet.hidden_columns]
+        covered = {
+            where
+            for one in self.sheet.merged
+            if one.top <= rows[-1] and one.bottom >= rows[0]
+            for where in one.covered(range(rows[0], rows[-1] + 1), range(1, columns[-1] + 1))
+        }
+        last = max(n for n in range(self._width, 0, -1) if n not in self.sheet.hidden_columns)
+        return [
+            RawRow(
+                tuple(None if (row, column) in covered else self._cell(row, column) for column in columns),
+                Place(sheet=self.sheet.name, cell=range_of_row(row, last)),
+            )
+            for row in rows
+        ]
+
+    def _ends_at(self, rows: list[int]) -> int:
+        """The last column that a text in these rows reaches, in a merged range too."""
+        return min(self._width, max(self._ends[row] for row in rows))
+
+    @cached_property
+    def _ends(self) -> dict[int, int]:
+        """The last column that a text in a row reaches, by row."""
+        ends: dict[int, int] = defaultdict(int)
+        for row, column in self._texts:
+            span = self._spans.get((row, column))
+            ends[row] = max(ends[row], span.right if span else column)
+        return ends
 
     def _cell(self, row: int, column: int) -> Cell:
         stored, span = self.sheet.cells.get((row, column)), self._spans.get((row, column))
@@ -102,7 +137,7 @@ class _Shown:
 
 
 def _visible(first: int, last: int, hidden: set[int]) -> int:
-    return sum(n not in hidden for n in range(first, last + 1))
+    return last - first + 1 - sum(first <= n <= last for n in hidden)
 
 
 def _day(number: Decimal, day_zero: date) -> date | None:
@@ -132,14 +167,8 @@ def _number(value: Decimal, number_format: str) -> str:
     return f"{NOT_SHOWN}{text}" if hides_sign else text
 
 
-def _blocks(rows: Iterable[RawRow]) -> Iterator[Block]:
-    """Rows between blank ones: a table, and above it the texts that stand alone in their row as lines."""
-    for is_blank, run in groupby(rows, key=lambda row: not any(text.strip() for text in row.texts())):
-        if not is_blank:
-            yield from _lines_and_table(list(run))
-
-
 def _lines_and_table(rows: Sequence[RawRow]) -> Iterator[Block]:
+    """Rows between blank ones: a table, and above it the texts that stand alone in their row as lines."""
     first = next((n for n, row in enumerate(rows) if _alone(row) is None), len(rows))
     yield from (Line(_alone(row) or "", row.place) for row in rows[:first])
     if first < len(rows):

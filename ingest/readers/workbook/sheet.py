@@ -30,10 +30,10 @@ class Range(NamedTuple):
     bottom: int
     right: int
 
-    def covered(self) -> Iterator[tuple[int, int]]:
-        """All its cells but the first."""
-        for row in range(self.top, self.bottom + 1):
-            for column in range(self.left, self.right + 1):
+    def covered(self, rows: range, columns: range) -> Iterator[tuple[int, int]]:
+        """Of these rows and columns all its cells but the first."""
+        for row in range(max(self.top, rows.start), min(self.bottom + 1, rows.stop)):
+            for column in range(max(self.left, columns.start), min(self.right + 1, columns.stop)):
                 if (row, column) != (self.top, self.left):
                     yield row, column
 
