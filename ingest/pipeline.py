@@ -17,6 +17,8 @@ from ingest.narrative import read_narrative
 from ingest.narrative.history import read_history
 from ingest.prove.amounts import settle
 from ingest.prove.codes import repair_codes
+from ingest.prove.copied_forms import forms_once
+from ingest.prove.copies import differences, without_copies
 from ingest.prove.ledger import Account, account_of
 from ingest.prove.projects import linked
 from ingest.prove.units import judge_units
@@ -110,7 +112,8 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     own = bodies.document
     about, doubts = profile(own, kind, kinds)
     of_others = [section for _, section in (*of_kind.others, *bodies.others)]
-    recognition = replace(recognise(bodies.sections, kind), set_aside=of_others)
+    chosen = without_copies(bodies.sections, kind)
+    recognition = replace(recognise(chosen.sections, kind), set_aside=of_others)
     matches = recognition.matches
     if all(part.is_list for match in matches.values() for part in match.parts):
         raise nothing_found({kind: matches}, document, path, bodies.doubts if bodies.others else ())
@@ -126,7 +129,10 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     covered = composition(own, about, first_table(recognition))
     forms = forms_of(document)
     recognition = _without_forms(recognition, forms)
-    found_projects, project_doubts = read_forms(own, forms if own is document else forms_of(own), stated)
+    names = {number: file.name for number, file in enumerate(source.files, start=1)}
+    found_projects, project_doubts = forms_once(
+        *read_forms(own, forms if own is document else forms_of(own), stated), names
+    )
     projects = linked(kind, found_projects, amounts)
     of_bodies = (of_another_body(kind, body, section) for body, section in bodies.others)
     left_out = (*(of_another_kind(kind, other, section) for other, section in of_kind.others), *of_bodies)
@@ -136,8 +142,9 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     judged = judge_units(kind, units, found, amounts, checks)
     found, amounts = judged.tables, judged.amounts
     of_document = (*doubts, *kind_doubts, *bodies.doubts, *covered.doubts, *_about_pages(document))
-    all_doubts = (*of_document, *of_tables, *unit_doubts, *judged.doubts, *stated_doubts, *project_doubts)
-    account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures)
+    differing = tuple(differences(chosen.copies, amounts, names))
+    all_doubts = (*of_document, *of_tables, *unit_doubts, *judged.doubts, *differing, *stated_doubts, *project_doubts)
+    account = account_of(document, parted, recognition, tables, amounts, all_doubts, forms, figures, chosen.copies)
     told, incomplete = told_partial(kind, found, amounts, (*all_doubts, *account.doubts))
     if judged.is_changed or told != found:  # what the checks rest on is no longer what they were made with
         checks = run_checks(kind, told, amounts, stated, projects, about)

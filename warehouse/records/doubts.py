@@ -37,6 +37,7 @@ class DoubtKind(Labelled):
     TABLE_NOT_UNDERSTOOD = "table_not_understood", "有标准表的标题而列头无法辨认，该表未入库"
     PART_NOT_UNDERSTOOD = "part_not_understood", "标准表的一部分列头无法辨认，该部分未入库"
     TABLE_REPEATED = "table_repeated", "同名的标准表再次出现，只取第一张"
+    COPY_DIFFERS = "copy_differs", "同一张表在几个文件中所印的数不同，取其中一个文件的"
     TABLE_CONTRADICTORY = "table_contradictory", "表题与表中科目编码所属的表不符，未入库"
     TABLE_BY_UNIT = "table_by_unit", "按单位列示而非按科目列示的表，未入库"
     TABLE_OF_BUDGET = "table_of_budget", "属预算部分的表，未入库"

@@ -7,16 +7,17 @@ sentence. What nobody owns is unaccounted, and a doubt says where it stands.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
 from ingest.document import Document, Line, PrintedNumber
 from ingest.forms import RawForm
+from ingest.prove.copies import Copy
 from ingest.prove.ledger.digits import is_dated
 from ingest.prove.ledger.lines import owners_in_lines
 from ingest.prove.ledger.owners import Owned, Owner
-from ingest.prove.ledger.places import places_of
+from ingest.prove.ledger.places import InCells, places_of
 from ingest.prove.ledger.read_rows import RowsAsRead
 from ingest.prove.ledger.tables import TableOwners
 from ingest.tables.figures_in_lines import FiguresInLines
@@ -55,17 +56,45 @@ def account_of(
     doubts: Sequence[Doubt],
     forms: Iterable[RawForm],
     figures: Iterable[FiguresInLines],
+    copies: Iterable[Copy] = (),
 ) -> Account:
-    """Who owns each number of a document that was read."""
+    """Who owns each number of a document that was read. What `copies` print was held against what was loaded."""
     places = places_of(document)
     in_forms = _places_in(forms)
     in_tables = TableOwners(sections, recognition, RowsAsRead(tables, amounts, doubts), doubts, in_forms)
+    in_copies, cells = _apart(places.cells, list(copies))
     owned = (
-        *in_tables.owners(places.cells),
+        *in_tables.owners(cells),
+        *(one for copy, found in in_copies for one in _owners_in_copy(copy, found)),
         *owners_in_lines(places.lines, figures, in_forms),
         *_owners_of_lost(places.lost, document.numbers),
     )
     return Account(_counts(owned), (*in_tables.doubts, *_unaccounted(owned)), owned)
+
+
+def _apart(cells: Iterable[InCells], copies: Sequence[Copy]) -> tuple[list[tuple[Copy, list[InCells]]], list[InCells]]:
+    """The cells of each copy, and all others."""
+    of_row = {
+        row.place: number
+        for number, copy in enumerate(copies)
+        for section in copy.sections
+        for row in section.table.rows
+    }
+    of_copy: list[list[InCells]] = [[] for _ in copies]
+    others: list[InCells] = []
+    for found in cells:
+        number = of_row.get(found.row.place)
+        (others if number is None else of_copy[number]).append(found)
+    return list(zip(copies, of_copy, strict=True)), others
+
+
+def _owners_in_copy(copy: Copy, cells: Sequence[InCells]) -> Iterator[Owned]:
+    """What was read of a copy was compared, and is no number of its own; what was not read of it is nobody's."""
+    read = RowsAsRead(copy.tables, copy.amounts, ())
+    doubts = [doubt for _, table in copy.tables.values() for doubt in table.doubts]
+    owners = TableOwners(copy.sections, copy.recognition, read, doubts, frozenset())
+    for one in owners.owners(cells):
+        yield one if one.owner is Owner.NOBODY else replace(one, owner=Owner.CLASS)
 
 
 def _owners_of_lost(lost: Sequence[PrintedNumber], numbers: Sequence[PrintedNumber]) -> Iterator[Owned]:
