@@ -36,7 +36,24 @@ select
 from intermediate.plan_and_outcome as pair
 cross join lateral (
     select
-        planned.*,
+        planned.basis,
+        planned.key,
+        planned.label,
+        planned.budget_wan,
+        planned.stated_wan,
+        planned.adjusted_wan,
+        planned.final_wan,
+        planned.difference_wan,
+        planned.outcome,
+        planned.budget_document_id,
+        planned.account_document_id,
+        planned.budget_table_code,
+        planned.account_table_code,
+        planned.budget_page,
+        planned.stated_page,
+        planned.final_page,
+        planned.stated_file_no,
+        planned.final_file_no,
         case
             when planned.budget_document_id is null then '同一口径的预算未入库'
             when planned.account_document_id is null then '同一口径的决算未入库'
@@ -48,6 +65,42 @@ cross join lateral (
         end as why_not
     from intermediate.planned_value as planned
     where planned.document_id = pair.document_id
+    union all
+    -- The amount of a project is that of its row in the table of projects, else that of its target form.
+    select
+        'project',
+        project.name,
+        project.project,
+        coalesce(project.budget_wan, project.target_wan),
+        project.stated_wan,
+        project.adjusted_wan,
+        project.executed_wan,
+        coalesce(project.budget_wan, project.target_wan) - project.stated_wan,
+        case
+            when project.stated_wan is null or coalesce(project.budget_wan, project.target_wan) is null then 'not_applicable'
+            when coalesce(project.budget_wan, project.target_wan) = project.stated_wan then 'exact'
+            -- A form may count money that the table of projects leaves out.
+            else 'undetermined'
+        end,
+        project.budget_document_id,
+        project.account_document_id,
+        case when project.budget_rows > 0 then 'YS10' when project.targets > 0 then 'YS12' end,
+        null,
+        project.budget_page,
+        project.result_page,
+        project.result_page,
+        project.result_file_no,
+        project.result_file_no,
+        case
+            when project.budget_document_id is null then '同一口径的预算未入库'
+            when project.account_document_id is null then '同一口径的决算未入库'
+            when project.budget_rows > 1 or project.targets > 1 then '预算有几个项目同名'
+            when project.results > 1 then '决算有几张同名项目的自评表'
+            when project.why_not_budget is not null then '预算：' || project.why_not_budget
+            when project.why_not_result is not null then '决算：' || project.why_not_result
+        end
+    from intermediate.project_value as project
+    where project.document_id = pair.document_id
     offset 0
 ) as value;
 

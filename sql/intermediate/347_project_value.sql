@@ -1,0 +1,130 @@
+-- A project across the documents of a body and a year: its amount in the table of projects of the budget, its target form
+-- there, and its self-evaluation in the accounts. Projects are the same where the names are, without blanks and punctuation.
+-- Select one document at a time, else it is slow.
+-- Grain: one document of intermediate.plan_and_outcome × name. Of several rows or forms with one name none is shown.
+create view intermediate.project_value as
+with
+
+pair as (
+    select * from intermediate.plan_and_outcome
+),
+
+budget_row as (
+    select * from intermediate.budget_row
+    where table_code = 'YS10' and strpos(row_key, 'project:') > 0
+),
+
+form as (
+    select * from staging.performance_project
+    where kind = 'project'
+)
+
+select
+    pair.document_id,
+    pair.budget_document_id,
+    pair.account_document_id,
+    named.*
+from pair
+cross join lateral (
+    select
+        called.name,
+        (array_agg(called.project order by called.side))[1] as project,
+        count(*) filter (where called.side = 'budget') as budget_rows,
+        count(*) filter (where called.side = 'target') as targets,
+        count(*) filter (where called.side = 'result') as results,
+        min(called.row_key) as row_key,
+        case when count(*) filter (where called.side = 'budget') = 1
+            then max(called.initial_wan) filter (where called.side = 'budget')
+        end as budget_wan,
+        case when count(*) filter (where called.side = 'target') = 1
+            then max(called.initial_wan) filter (where called.side = 'target')
+        end as target_wan,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.initial_wan) filter (where called.side = 'result')
+        end as stated_wan,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.adjusted_wan) filter (where called.side = 'result')
+        end as adjusted_wan,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.executed_wan) filter (where called.side = 'result')
+        end as executed_wan,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.execution_rate_pct) filter (where called.side = 'result')
+        end as execution_rate_pct,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.total_score) filter (where called.side = 'result')
+        end as total_score,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.grade) filter (where called.side = 'result')
+        end as grade,
+        case when count(*) filter (where called.side = 'target') = 1
+            then max(called.target_text) filter (where called.side = 'target')
+        end as target_text,
+        case when count(*) filter (where called.side = 'target') = 1
+            then max(called.form_no) filter (where called.side = 'target')
+        end as target_form_no,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.form_no) filter (where called.side = 'result')
+        end as result_form_no,
+        max(called.page) filter (where called.side in ('budget', 'target')) as budget_page,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.page) filter (where called.side = 'result')
+        end as result_page,
+        case when count(*) filter (where called.side = 'result') = 1
+            then max(called.file_no) filter (where called.side = 'result')
+        end as result_file_no,
+        min(called.why_not) filter (where called.side in ('budget', 'target')) as why_not_budget,
+        min(called.why_not) filter (where called.side = 'result') as why_not_result
+    from (
+        select
+            own.*,
+            translate(normalize(own.project, nfkc), E' \u3000\n()[]【】“”"、,，。.·:：;；_—-', '') as name
+        from (
+            select
+                'budget' as side,
+                regexp_replace(substring(budget_row.row_key from '([^/]*)$'), '^project:', '') as project,
+                budget_row.row_key,
+                (budget_row.amounts ->> 'total')::numeric as initial_wan,
+                null::numeric as adjusted_wan,
+                null::numeric as executed_wan,
+                null::numeric as execution_rate_pct,
+                null::numeric as total_score,
+                null::text as grade,
+                null::text as target_text,
+                null::smallint as form_no,
+                budget_row.page,
+                budget_row.file_no,
+                budget_row.why_not
+            from budget_row
+            where budget_row.document_id = pair.budget_document_id
+            union all
+            select
+                case form.parse_id when pair.budget_parse_id then 'target' else 'result' end,
+                form.project,
+                null,
+                form.initial_budget_wan,
+                form.adjusted_budget_wan,
+                form.executed_wan,
+                form.execution_rate_pct,
+                form.total_score,
+                form.grade,
+                form.target_text,
+                form.form_no,
+                form.page,
+                form.file_no,
+                case when not form.is_whole then '绩效表未能全部读出' end
+            from form
+            where form.parse_id = any (array[pair.budget_parse_id, pair.account_parse_id])
+        ) as own
+        where own.project is not null
+    ) as called
+    where called.name <> ''
+    group by called.name
+    offset 0
+) as named;
+
+comment on view intermediate.project_value is '项目在预算与决算中：项目支出表的金额、绩效目标与绩效自评，名称相同者并为一行。粒度：每个有现行预算或决算的部门、年度、口径的每个项目一行';
+comment on column intermediate.project_value.name is '项目名称，去除空白与标点';
+comment on column intermediate.project_value.budget_rows is '项目支出表中同名的行数';
+comment on column intermediate.project_value.targets is '预算中同名的绩效目标表张数';
+comment on column intermediate.project_value.results is '决算中同名的绩效自评表张数';

@@ -1,0 +1,105 @@
+"""The views of budgets: income, function, economic class, three public expenses, projects, procurement, targets."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from tests.warehouse.budgets import budget, budget_row
+from tests.warehouse.factory import cell, extraction, found
+from tests.warehouse.factory_statements import small_form
+from warehouse.base.database import connect
+from warehouse.load.document import load
+
+PROJECT = "产业扶持资金"
+OTHER_TABLES = (
+    *budget_row("YS02", "unit:甲市企业服务中心", total="20.00"),
+    *budget_row("YS03", "unit:甲市企业服务中心/2150501", total="7.00", basic="7.00"),
+    *budget_row("YS07", "all", budget_total="2.00", budget_reception="2.00", prior_budget_total="2.50"),
+    *budget_row("YS10", "TOTAL", total="20.00", general_public_budget="12.00"),
+    *budget_row("YS10", f"unit:甲市企业服务中心/project:{PROJECT}", total="12.00", general_public_budget="12.00"),
+    *budget_row("YS10", "project:重名项目", total="4.00"),
+    *budget_row("YS10", "unit:甲市企业服务中心/project:重名项目", total="4.00"),
+    *budget_row("YS11", "A/货物", total="5.00"),
+)
+
+
+@pytest.fixture(scope="module")
+def loaded(module_database: str) -> Iterator[psycopg.Connection]:
+    """A budget with a target form, and accounts whose self-evaluation prints the project with blanks in its name."""
+    target = small_form(adjusted_budget=None, executed=None, execution_rate_pct=None, total_score=None, management=())
+    evaluated = small_form(project="产业 扶持资金")
+    amounts = (cell("GK05", "TOTAL", "total", "70.00"),)
+    accounts = extraction(
+        "accounts", amounts=amounts, tables=found(amounts), stated=(), checks=(), units=(), projects=(evaluated,)
+    )
+    with connect(module_database) as connection:
+        load(connection, budget(amounts=(*budget().amounts, *OTHER_TABLES), projects=(target,)))
+        load(connection, accounts)
+        load(connection, budget("2023", profile={"fiscal_year": 2023}))
+        connection.commit()
+        yield connection
+
+
+def rows(connection, view: str, key: str = "row_key") -> dict:
+    cursor = connection.cursor(row_factory=dict_row)
+    return {row[key]: row for row in cursor.execute(f"select * from mart.{view} where fiscal_year = 2024")}
+
+
+@pytest.mark.parametrize(
+    ("view", "row_key", "values"),
+    [
+        ("budget_income_by_source", "TOTAL", {"total_wan": "100", "general_public_budget_wan": "80", "level": None}),
+        ("budget_income_by_source", "unit:甲市企业服务中心", {"total_wan": "20", "unit": "甲市企业服务中心"}),
+        ("budget_by_function", "2150501", {"total_wan": "62", "general_public_budget_personnel_wan": "52"}),
+        ("budget_by_function", "21505", {"total_wan": None, "general_public_budget_project_wan": "18"}),
+        ("budget_by_function", "unit:甲市企业服务中心/2150501", {"total_wan": "7", "functional_code": "2150501"}),
+        ("budget_basic_by_economic_class", "301", {"total_wan": "52", "share_of_basic_pct": "83.87", "is_leaf": False}),
+        ("budget_basic_by_economic_class", "30101", {"personnel_wan": "52", "public_wan": None, "is_leaf": True}),
+        ("budget_three_public", "all", {"budget_reception_wan": "2", "prior_budget_total_wan": "2.5"}),
+        ("budget_project", "TOTAL", {"total_wan": "20", "project": None, "executed_wan": None}),
+        ("procurement", "A/货物", {"total_wan": "5", "quantity": None}),
+    ],
+)
+def test_a_row_of_a_table(loaded, view, row_key, values):
+    row = rows(loaded, view)[row_key]
+    found_values = {column: row[column] for column in values}
+    assert found_values == {
+        column: Decimal(one) if isinstance(one, str) and one[0].isdigit() and column != "functional_code" else one
+        for column, one in values.items()
+    }
+    assert (row["is_sound"], row["document_kind"]) == (True, "budget")
+
+
+def test_a_project_is_followed_into_the_accounts(loaded):
+    row = rows(loaded, "budget_project", "project")[PROJECT]
+    assert (row["total_wan"], row["target_wan"], row["stated_initial_wan"]) == (12, 12, 12)
+    assert (row["executed_wan"], row["execution_pct_of_budget"]) == (Decimal("9.5"), Decimal("79.17"))
+    assert (row["total_score"], row["why_no_outcome"]) == (Decimal("99.5"), None)
+    against = rows(loaded, "budget_against_account", "key")[PROJECT]
+    assert (against["basis"], against["budget_document_wan"], against["adjusted_wan"]) == ("project", 12, 10)
+    assert (against["execution_pct_of_adjusted"], against["is_sound"]) == (95, True)
+
+
+def test_projects_of_one_name_are_not_followed(loaded):
+    query = "select distinct why_no_outcome, executed_wan from mart.budget_project where project = '重名项目'"
+    assert loaded.execute(query).fetchall() == [("预算有几个项目同名", None)]
+    query = "select budget_document_wan, is_sound from mart.budget_against_account where label = '重名项目'"
+    assert loaded.execute(query).fetchall() == [(None, False)]
+
+
+def test_a_target_has_what_came_of_it(loaded):
+    row = rows(loaded, "performance_target", "level3")["扶持企业数"]
+    assert (row["target"], row["actual"], row["score"]) == ("≥10家", "12家", 15)
+    stages = "select document_kind, stage, count(*) from mart.performance_project group by 1, 2 order by 1"
+    assert loaded.execute(stages).fetchall() == [("budget", "target", 1), ("final_accounts", "result", 1)]
+
+
+def test_the_years_of_budgets_are_compared(loaded):
+    query = "select prior_amount_wan, change_wan, is_comparable from mart.year_over_year where metric = %s"
+    row = loaded.execute(f"{query} and fiscal_year = 2024", ["budget_expenditure"]).fetchone()
+    assert row == (100, 0, True)
+    kinds = "select distinct document_kind from mart.city_comparison where metric like 'budget%'"
+    assert loaded.execute(kinds).fetchall() == [("budget",)]
