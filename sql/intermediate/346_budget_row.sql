@@ -72,7 +72,6 @@ left join lateral (
 where document.is_current and document.kind = 'budget';
 
 comment on view intermediate.budget_row is '预算各表的行，金额按指标名并为一列。粒度：每个现行预算的每张表每行一行';
-comment on column intermediate.budget_row.row_key is '行标识，同 mart.amount.row_key';
 comment on column intermediate.budget_row.unit is '所属单位；行不分单位为空';
 comment on column intermediate.budget_row.amounts is '指标名 → 金额（万元）';
 comment on column intermediate.budget_row.quantity is '行中的数量；未印为空';
