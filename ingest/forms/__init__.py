@@ -11,6 +11,7 @@ from ingest.forms.record import read_form
 from ingest.forms.said import Elsewhere, said_of_projects
 from ingest.forms.torn.level_weights import shared_weights
 from ingest.forms.torn.mended import mend
+from ingest.forms.whole.target_lists import read_list, target_lists
 from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Doubt, PerformanceProject, StatedFigure
 
@@ -21,7 +22,8 @@ def forms_of(document: Document) -> list[RawForm]:
     """Every form of the document, in order; torn ones are mended as far as they can be before they are read."""
     forms = printed_forms(document)
     mend(forms)
-    return forms
+    of_forms = {row.place for form in forms for row in form.rows}
+    return [*forms, *(one for one in target_lists(document) if of_forms.isdisjoint(row.place for row in one.rows))]
 
 
 def read_forms(
@@ -31,7 +33,8 @@ def read_forms(
 
     `forms` are those of the document, where they were gathered already; `stated` are the figures of its narrative.
     """
-    forms = forms_of(document) if forms is None else forms
+    every = forms_of(document) if forms is None else forms
+    forms, lists = [form for form in every if not form.is_list], [form for form in every if form.is_list]
     prose = squeeze("".join(line.text for line in document.lines()))
     elsewhere = Elsewhere(prose, said_of_projects(stated))
     torn = [project_name(form) if form.torn else None for form in forms]
@@ -43,5 +46,5 @@ def read_forms(
             read_form(form, name, with_weights) if form.torn else one
             for form, name, one in zip(forms, listed, read, strict=True)
         ]
-    projects = tuple(project for project, _ in read if project)
+    projects = *(project for project, _ in read if project), *(one for form in lists for one in read_list(form))
     return projects, tuple(doubt for _, doubts in read for doubt in doubts)

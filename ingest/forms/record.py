@@ -8,6 +8,7 @@ from ingest.forms.notes import Notes
 from ingest.forms.said import NOTHING_ELSEWHERE, Elsewhere
 from ingest.forms.torn.read import read_torn
 from ingest.forms.whole.read import read_whole
+from ingest.forms.whole.targets import is_of_targets, read_targets
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, PerformanceFund, PerformanceProject
 
@@ -30,8 +31,14 @@ def read_form(
     if name != printed:
         reason = _NAME_FROM_LIST if listed_name else _NAME_FROM_PROSE
         notes.add(DoubtKind.FORM_NAME_REPAIRED, reason, printed=printed, taken_as=name)
-    contents = read_torn(form, name, elsewhere, notes) if form.torn else read_whole(form, notes)
+    contents = _contents(form, name, elsewhere, notes)
     return _project(name, form, contents), notes.doubts
+
+
+def _contents(form: RawForm, name: str, elsewhere: Elsewhere, notes: Notes) -> Contents:
+    if form.torn:
+        return read_torn(form, name, elsewhere, notes)
+    return read_targets(form) if is_of_targets(form) else read_whole(form, notes)
 
 
 def _project(name: str, form: RawForm, said: Contents) -> PerformanceProject:

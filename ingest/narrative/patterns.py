@@ -62,6 +62,8 @@ class OtherDeclared(Declared):
 
     parts: tuple[str, ...] = Field(min_length=1)
     glossary: tuple[str, ...] = Field(min_length=1)
+    begins: tuple[str, ...] = ()
+    parts_are_sections: bool = False
     tables: tuple[str, ...] = Field(min_length=1)
     ends_surely: tuple[str, ...] = Field(min_length=1)
     ends_perhaps: tuple[str, ...] = Field(min_length=1)
@@ -122,6 +124,8 @@ class Headings:
     known: tuple[HeadingPattern, ...]
     other_part: re.Pattern[str]
     glossary: re.Pattern[str]
+    parts_are_sections: bool  # 第五部分 opens a section as 五、 does
+    begins: tuple[str, ...]  # the narrative, behind a part that is none of it
     ends_perhaps: re.Pattern[str]
     ends_surely: tuple[str, ...]
     of_tables: tuple[str, ...]
@@ -207,6 +211,8 @@ def _headings(path: Path, language: Language, sections: Mapping[str, SectionPatt
         known,
         re.compile(any_of(other.parts)),
         re.compile(any_of(other.glossary)),
+        other.parts_are_sections,
+        other.begins,
         re.compile(rf"(?:{any_of(other.ends_perhaps)})$"),
         other.ends_surely,
         other.tables,

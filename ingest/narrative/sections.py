@@ -82,8 +82,11 @@ def _openings(lines: Iterable[Line], headings: Headings) -> Iterator[tuple[Openi
         bare = "".join(map(normal, squeeze(clean(line.text)))).replace('"', "")
         if _PART.match(bare) or (headings.glossary.search(bare) and len(bare) <= 15):
             inside = not headings.other_part.search(bare)
-            yield _END, line
-        elif inside:
+            names = headings.sections_of(bare) if inside and headings.parts_are_sections else None
+            yield Opening(Role.HEADING, names) if names else _END, line
+            continue
+        inside = inside or (bool(headings.begins) and bare.endswith(headings.begins))
+        if inside:
             yield _opening(bare, headings), line
 
 

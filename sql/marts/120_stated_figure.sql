@@ -44,7 +44,7 @@ inner join document on document.parse_id = stated_figure.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated_figure.functional_subject_id;
 
 comment on view mart.stated_figure is '情况说明中的数字与文字，含旧版本文件。粒度：每个文件版本的每个种类、对象、指标一行';
-comment on column mart.stated_figure.kind is '种类：income_composition、expenditure_composition、structure、budget_vs_final、fund_budget_vs_final、year_over_year、three_public_amount、three_public_detail、operating_cost、procurement、state_assets、performance_summary、project_score';
+comment on column mart.stated_figure.kind is '种类：income_composition、expenditure_composition、structure、budget_vs_final、fund_budget_vs_final、year_over_year、three_public_amount、three_public_detail、operating_cost、procurement、state_assets、performance_summary、project_score，预算另有 item_budget';
 comment on column mart.stated_figure.subject is '所说的对象：印出的科目或项目名称，或 all、TOTAL、personnel 等';
 comment on column mart.stated_figure.measure is '指标，例如 initial_budget、final、completion_pct、current、change、change_pct、reason';
 comment on column mart.stated_figure.value is '数值，以 unit 计，减少、下降为负；以文字回答者为空';

@@ -160,6 +160,15 @@ class IndicatorWords(Declared):
     level2_ending: Word
 
 
+class TargetWords(Declared):
+    """Of forms of targets."""
+
+    of_whole_term: Words
+    operator_columns: Words
+    unit_columns: Words
+    lists: dict[Literal["unit", "project", "amount", "goal", "level1", "level2", "level3", "target", "weight"], Words]
+
+
 class TornWords(Declared):
     begin_target: Words
     parted_target: Words
@@ -176,6 +185,7 @@ class Wordings(Declared):
     operators: Operators
     indicators: IndicatorWords
     torn: TornWords
+    targets: TargetWords
 
 
 def form_labels(content: dict[str, Any], file_name: str) -> FormLabels:

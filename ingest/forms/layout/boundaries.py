@@ -27,6 +27,7 @@ class RawForm:
     has_body: bool = False
     is_closed: bool = False
     torn: bool = False  # phantom borders cut its cells
+    is_list: bool = False  # of projects with their targets, a row for each
 
     @property
     def title(self) -> str | None:

@@ -43,6 +43,12 @@ def quantity(text: str | None) -> Quantity:
     return Quantity(operator, value, found[2] or None)
 
 
+def operator_of(text: str) -> str | None:
+    """Of a cell that prints an operator alone: ≥ is >=; None of a word such as 定性."""
+    operator, rest = _operator(unicodedata.normalize("NFKC", name_of(text)))
+    return operator if not rest else None
+
+
 def _operator(bare: str) -> tuple[str | None, str]:
     for word, operator in _BEFORE:
         if bare.startswith(word):
