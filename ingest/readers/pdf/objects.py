@@ -43,6 +43,7 @@ from ingest.readers.pdf.pdfium import (
 from ingest.readers.pdf.strikethrough import strikes
 from ingest.readers.pdf.visibility import LEGIBLE, THICK, Area, Placed, Scene, Unseen, unseen
 from ingest.readers.pdf.watermarks import without_watermarks
+from ingest.readers.pdf.wide_digits import with_own_widths
 from warehouse.kinds.characters import NO_UNICODE
 
 _UNNAMED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]")  # what PDFium gives for a font without Unicode map
@@ -95,7 +96,7 @@ def read_page(page: pdfium.PdfPage, number: int, turn_before: int = 0, has_layer
         else:
             seen = list(_chars(text, view, characters))
         pale = {char for index in unseen_here.pale if (char := at(index))}
-        chars, off_page = _on_the_page(seen, width, height)
+        chars, off_page = _on_the_page(with_own_widths(seen), width, height)
         chars, raised = without_footnote_marks(without_watermarks(printed_once(chars), pale))
         through = strikes(chars, drawn.horizontals)
         unnamed = sum(char.text == NO_UNICODE for char in chars) if NO_UNICODE in characters else 0
