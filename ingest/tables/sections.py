@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from ingest.document import Block, Document, Line, RawRow, RawTable
@@ -17,6 +18,7 @@ from warehouse.records.places import Place
 
 HEADER_ROWS_AT_MOST = 5
 CAPTION_ROWS_AT_MOST = 6
+LONGEST_TITLE = 60  # characters; no declared title has more
 ABOVE_AT_MOST = 12  # lines between a title and its table: 公开0N表, 部门, 年度, 单位, page numbers
 _AMOUNT = re.compile(r"\d\.\d|^[235]\d{2}(?:\d\d){0,2}$")
 _TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
@@ -189,13 +191,18 @@ def title_of(text: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
     社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表. What stands in brackets
     behind it counts where a title has it: 一般公共预算支出表(按经济分类).
     """
+    with_brackets, bare = _bare(text)
+    found = _titled(with_brackets, titles) or _titled(bare, titles)
+    return found if found or bare.endswith("表") else _titled_without_ending(bare, titles)
+
+
+@lru_cache(maxsize=8192)  # every step asks it of the lines of a document
+def _bare(text: str) -> tuple[str, str]:
+    """A line without its number, with and without what stands in brackets at its end; "" where nothing does."""
     whole = _without_marks(text)
     bracketed = _IN_BRACKETS.fullmatch(whole)
     bare = without_continuation(without_numbering(bracketed[1] if bracketed else whole))
-    found = _titled(_without_number(bare), titles) if bare.endswith(")") else None
-    bare = _without_number(_BRACKETS_AT_END.sub("", bare))
-    found = found or _titled(bare, titles)
-    return found if found or bare.endswith("表") else _titled_without_ending(bare, titles)
+    return _without_number(bare) if bare.endswith(")") else "", _without_number(_BRACKETS_AT_END.sub("", bare))
 
 
 def _without_number(title: str) -> str:
@@ -204,7 +211,8 @@ def _without_number(title: str) -> str:
 
 
 def _titled(bare: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
-    title = max(filter(bare.endswith, titles), key=len, default=None)
+    ends = (bare[start:] for start in range(max(0, len(bare) - LONGEST_TITLE), len(bare)))
+    title = next(filter(titles.__contains__, ends), None)
     if title is None:
         return None
     rest = _WORDS.year.sub("", bare[: -len(title)])

@@ -2,7 +2,15 @@
 
 import pytest
 
-from ingest.tables.sections import is_caption, is_note, sections, title_of, titles_above, with_headers_rejoined
+from ingest.tables.sections import (
+    LONGEST_TITLE,
+    is_caption,
+    is_note,
+    sections,
+    title_of,
+    titles_above,
+    with_headers_rejoined,
+)
 from tests.ingest.made_documents import document, table
 from tests.kinds import ACCOUNTS, BUDGET
 
@@ -180,3 +188,7 @@ def test_titles_of_budgets_are_told_apart(line, code):
 @pytest.mark.parametrize("line", ["一般公共预算支出表说明", "债务支出总表", "预算绩效支出总表"])
 def test_other_lines_of_budgets_are_no_titles(line):
     assert title_of(line, BUDGET.titles) is None
+
+
+def test_no_declared_title_is_longer_than_what_is_compared():
+    assert max(len(title) for kind in (ACCOUNTS, BUDGET) for title in kind.titles) <= LONGEST_TITLE

@@ -5,7 +5,8 @@ none, one or a few neighbouring cells (a phantom border cuts one cell into sever
 column or is left out at a cost. How well a text fits a column is in `fitness`.
 """
 
-from functools import cache
+from collections import deque
+from collections.abc import Iterator
 
 from ingest.forms.cells.fitness import LABEL, fitness, has_words
 from ingest.forms.cells.fragments import joined
@@ -13,7 +14,7 @@ from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.columns import Column
 from ingest.forms.layout.rows import FormRow, Piece
 from warehouse.kinds.form_declarations import wordings
-from warehouse.kinds.form_weights import Borders, form_weights
+from warehouse.kinds.form_weights import form_weights
 
 _MARGIN = (
     ("money_rows", "section"),
@@ -26,6 +27,8 @@ _TARGET_WORDS = wordings().torn.begin_target
 _WEIGHTS = form_weights().alignment
 _LEFT_OUT, _FARTHEST = _WEIGHTS.left_out, _WEIGHTS.farthest  # the innermost loop asks for them
 _MISSING = form_weights().missing
+_Assignment = tuple[float, tuple[tuple[int, int, int], ...]]
+_NOTHING: _Assignment = 0.0, ()
 
 
 def by_meaning(row: FormRow, columns: list[Column], section: str, spec: FormSpec) -> tuple[str, dict[str, str]]:
@@ -51,51 +54,53 @@ def align(
     pieces: tuple[Piece, ...], columns: list[Column], section: str, spec: FormSpec, torn: bool = False
 ) -> dict[str, str]:
     """The best assignment of the pieces to the columns: column → text."""
-    borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
     missing: dict[str, float] = getattr(_MISSING, section)
+    without = [missing.get(column.key, 0.0) for column in columns]
+    groups = [list(_groups(pieces, column, section, spec, torn)) for column in columns]
+    # best[m] is the best score of pieces[n:] in columns[m:], and which column takes which pieces. The lists of
+    # n + 1, n + 2, … follow in `later`.
+    later: deque[list[_Assignment]] = deque(maxlen=_WEIGHTS.pieces_at_most)
+    for n in range(len(pieces), -1, -1):
+        best = [*[_NOTHING] * len(columns), (_LEFT_OUT * (len(pieces) - n), ())]
+        for m in range(len(columns) - 1, -1, -1):
+            score, taken = best[m + 1][0] + without[m], best[m + 1][1]
+            for count, own in groups[m][n] if later else ():
+                after, others = later[count - 1][m + 1]
+                if own + after > score:
+                    score, taken = own + after, ((m, n, count), *others)
+            if later and later[0][m][0] + _LEFT_OUT > score:
+                score, taken = later[0][m][0] + _LEFT_OUT, later[0][m][1]
+            best[m] = score, taken
+        later.appendleft(best)
+    return {columns[m].key: joined([piece.text for piece in pieces[n : n + count]]) for m, n, count in later[0][0][1]}
 
-    @cache  # one place is reached on several ways, and is worked out once
-    def best(n: int, m: int) -> tuple[float, tuple[tuple[int, int, int], ...]]:
-        """The best score of pieces[n:] in columns[m:], and which column takes which pieces."""
-        if m == len(columns):
-            return _LEFT_OUT * (len(pieces) - n), ()
-        score, taken = best(n, m + 1)
-        options = [(score + missing.get(columns[m].key, 0.0), taken)]
-        for count in range(1, _longest_group(pieces, n, columns[m], borders) + 1):
-            if count > 1 and not torn and pieces[n].name != pieces[n + count - 1].name:
+
+def _groups(
+    pieces: tuple[Piece, ...], column: Column, section: str, spec: FormSpec, torn: bool
+) -> Iterator[list[tuple[int, float]]]:
+    """For each piece: how many from it on may be one cell of the column, and how well they fit."""
+    borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
+    far = [_distance(piece, column.piece) for piece in pieces]
+    for n, piece in enumerate(pieces):
+        found = []
+        off = 0.0
+        for count in range(1, min(_WEIGHTS.pieces_at_most, len(pieces) - n) + 1):
+            off += far[n + count - 1]
+            if borders.reach and off > borders.reach:
+                break
+            if count > 1 and not torn and piece.name != pieces[n + count - 1].name:
                 break  # a whole form prints no cell in pieces, but one cell more than once
-            own = _fit(pieces[n : n + count], columns[m], section, spec, torn)
+            own = _fit(pieces[n : n + count], column, section, spec, torn)
             if own is not None:
-                score, taken = best(n + count, m + 1)
-                options.append((own + score, ((m, n, count), *taken)))
-        if n < len(pieces):
-            score, taken = best(n + 1, m)
-            options.append((score + _LEFT_OUT, taken))
-        return max(options, key=lambda option: option[0])
-
-    groups = {columns[m].key: [piece.text for piece in pieces[n : n + count]] for m, n, count in best(0, 0)[1]}
-    return {key: joined(texts) for key, texts in groups.items()}
-
-
-def _longest_group(pieces: tuple[Piece, ...], n: int, column: Column, borders: Borders) -> int:
-    """How many pieces from the nth on may be one cell of the column."""
-    if n == len(pieces) or (borders.reach and _distance(pieces[n], column.piece) > borders.reach):
-        return 0
-    return min(_WEIGHTS.pieces_at_most, len(pieces) - n)
+                found.append((count, own + borders.another_piece * (count - 1) + borders.column_off * off))
+        yield found
 
 
 def _fit(group: tuple[Piece, ...], column: Column, section: str, spec: FormSpec, torn: bool) -> float | None:
-    borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
-    off = sum([_distance(piece, column.piece) for piece in group])
-    if borders.reach and off > borders.reach:
-        return None
     if column.key == "level3" and not all(_may_name(piece.text) for piece in group):
         return None
     text = group[0].text if len(group) == 1 else joined([piece.text for piece in group])
-    own = fitness(section, column.key, text, spec, torn)
-    if own is None:
-        return None
-    return own + borders.another_piece * (len(group) - 1) + borders.column_off * off
+    return fitness(section, column.key, text, spec, torn)
 
 
 def _may_name(text: str) -> bool:
