@@ -15,13 +15,14 @@ HEAD = """# 勾稽关系
 
 由声明生成（`python -m ingest.checks.documentation`），请勿手工修改。声明在 `warehouse/kinds/<种类>/checks/*.toml`。
 
-每份文件的每条规则逐行、逐栏核对，结果在 `mart.check_result` 中，一个实例一行。`outcome` 有五种：
+每份文件的每条规则逐行、逐栏核对，结果在 `mart.check_result` 中，一个实例一行。`outcome` 有六种：
 
 | outcome | 含义 |
 |---|---|
 | `exact` | 两侧相等；“不超过”的规则则为不超过 |
 | `rounding` | 两侧之差在四舍五入范围（`envelope`）之内：印出的每个数最多差其末位的一半，n 个分项与合计即 n + 1 个一半 |
 | `broken` | 两侧不符，而所涉各数均确实读出；`also_fits` 说明还有何数与之相符，即可能的笔误 |
+| `withheld` | 下级之和小于上级，而各表所少相同、其余各类均相符：发布者未公开其中的项（如涉密）；不作差错，也不补数 |
 | `undetermined` | 无法判定：读出的不足以说谁错 |
 | `not_applicable` | 文件中没有此项规则所说的数字 |
 

@@ -18,6 +18,7 @@ from ingest.checks.self_evaluation import (
     sentence_of_forms,
     unmet_full_score,
 )
+from ingest.checks.withheld import with_withheld_rows
 from warehouse.kinds.checks import Rule, order_of
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.reading import (
@@ -67,7 +68,7 @@ def run_checks(
             results.setdefault((result.rule_id, result.table_code, result.row_key, result.measure), result)
     for result in _unanswered(doc, results.values()):
         results[result.rule_id, result.table_code, None, None] = result
-    return tuple(sorted(results.values(), key=lambda result: order_of(result.rule_id)))
+    return tuple(sorted(with_withheld_rows(results.values(), doc), key=lambda result: order_of(result.rule_id)))
 
 
 def _results(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:

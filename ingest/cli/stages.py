@@ -121,7 +121,7 @@ def show_performance(files: Files) -> Iterator[str]:
 
 def show_checks(files: Files) -> Iterator[str]:
     """Every identity that was checked, broken ones first."""
-    order = ["broken", "undetermined", "rounding", "exact", "not_applicable"]
+    order = ["broken", "undetermined", "withheld", "rounding", "exact", "not_applicable"]
     for check in sorted(_extraction(files).checks, key=lambda check: order.index(check.outcome.value)):
         also = f" ({check.also_fits})" if check.also_fits else ""
         yield f"{check.outcome.value:14} {check.rule_id:4} {check.explanation}{also}"

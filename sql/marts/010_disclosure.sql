@@ -71,7 +71,8 @@ select
     published.parse_id,
     published.parser_version,
     (select count(*) from document_file where document_file.document_id = published.document_id) as files,
-    published.kind as document_kind
+    published.kind as document_kind,
+    checks.withheld as checks_withheld
 from published
 left join parse on parse.parse_id = published.parse_id
 left join lateral (
@@ -79,7 +80,8 @@ left join lateral (
         count(*) filter (where outcome = 'exact') as exact,
         count(*) filter (where outcome = 'rounding') as rounding,
         count(*) filter (where outcome = 'broken') as broken,
-        count(*) filter (where outcome = 'undetermined') as undetermined
+        count(*) filter (where outcome = 'undetermined') as undetermined,
+        count(*) filter (where outcome = 'withheld') as withheld
     from (
         select check_result.outcome from check_result where check_result.parse_id = published.parse_id
         union all
@@ -95,6 +97,7 @@ comment on column mart.disclosure.checks_exact is '勾稽关系相等的个数�
 comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超过四舍五入的个数（含与上年文件、与预算文件的核对）';
 comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件、与预算文件的核对）';
 comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件、与预算文件的核对）：所需的数或表未能确切读出';
+comment on column mart.disclosure.checks_withheld is '勾稽关系中下级之和小于上级，而各表所少相同、其余各类均相符的个数：发布者未公开其中的项（如涉密），不是不符';
 comment on column mart.disclosure.files is '由几个文件组成；明细见 mart.document_file，source_name、sha256、source_url、format、pages 为正文的';
 comment on column mart.disclosure.doubts is '疑点个数；明细见 mart.doubt';
 comment on column mart.disclosure.loaded_at is '当前公布的解析的入库时间';

@@ -111,7 +111,7 @@ cross join lateral (
 ) as result;
 
 comment on view mart.check_result is '勾稽关系的核对结果，含旧版本文件；跨年度的核对（Y）只及最新版本。粒度：每个文件版本的每个规则、表、行、指标一行';
-comment on column mart.check_result.rule_id is '规则编号：A 至 J 各表、N 情况说明、P 绩效、Y 跨年度（须上年文件也已入库）';
+comment on column mart.check_result.rule_id is '规则编号：A 至 J 决算各表、YA 至 YH 预算各表、N 情况说明、P 绩效、Y 跨年度（须上年文件也已入库）';
 comment on column mart.check_result.rule is '规则的含义';
 comment on column mart.check_result.table_code is '标准表编号；跨表者为主表；情况说明、绩效等与表无关者为空';
 comment on column mart.check_result.row_key is '行标识：表中的行、说明的对象，或项目与绩效指标';
@@ -120,7 +120,7 @@ comment on column mart.check_result.right_wan is '等式右边（万元）；uni
 comment on column mart.check_result.difference_wan is '左边减右边（万元）；unit 为 %、分、个等时以 unit 计';
 comment on column mart.check_result.envelope_wan is '四舍五入可以解释的最大差额（万元）：（n+1）× 0.005；unit 为 %、分、个等时以 unit 计';
 comment on column mart.check_result.unit is '以上四数的单位：万元，或 %、分、个等';
-comment on column mart.check_result.outcome is '结果：exact 相等、rounding 四舍五入之差、broken 不符、not_applicable 不适用、undetermined 无法判定（所需的数或表未能确切读出）';
+comment on column mart.check_result.outcome is '结果：exact 相等、rounding 四舍五入之差、broken 不符、withheld 有未公开的下级、not_applicable 不适用、undetermined 无法判定（所需的数或表未能确切读出）';
 comment on column mart.check_result.page is '页码，自 1 起；文本文件或跨页为空';
 comment on column mart.check_result.file_no is '页码所在文件的序号，连接 mart.document_file；没有页码的为 1';
 comment on column mart.check_result.cells is '参与的单元格：表/行/指标；上年文件者前加年度';

@@ -98,7 +98,7 @@ table warehouse.check_result -- 勾稽关系的核对结果。粒度：每次解
     difference numeric -- 左边减右边，以 unit 计
     envelope numeric -- 四舍五入可以解释的最大差额，以 unit 计
     unit text not null -- 各数的单位：万元、%、分、个
-    outcome text not null -- 结果：exact 相等、rounding 四舍五入之差、broken 不符、not_applicable 不适用、undetermined 无法判定
+    outcome text not null -- 结果：exact 相等、rounding 四舍五入之差、broken 不符、withheld 有未公开的下级、not_applicable 不适用、undetermined 无法判定
     explanation text not null -- 结果说明
     cells text[] not null -- 参与的单元格：表/行/指标
     also_fits text -- 不符时另有何处与之相符；没有为空
@@ -106,7 +106,7 @@ table warehouse.check_result -- 勾稽关系的核对结果。粒度：每次解
     file_no smallint not null default 1 -- 页码所在文件的序号，连接 document_file；没有页码的为 1
     constraint check_result_check_no_check CHECK ((check_no >= 1))
     constraint check_result_file_no_check CHECK ((file_no >= 1))
-    constraint check_result_outcome_check CHECK ((outcome = ANY (ARRAY['exact'::text, 'rounding'::text, 'broken'::text, 'not_applicable'::text, 'undetermined'::text])))
+    constraint check_result_outcome_check CHECK ((outcome = ANY (ARRAY['exact'::text, 'rounding'::text, 'broken'::text, 'not_applicable'::text, 'undetermined'::text, 'withheld'::text])))
     constraint check_result_page_check CHECK ((page >= 1))
     constraint check_result_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
     constraint check_result_pkey PRIMARY KEY (parse_id, check_no)

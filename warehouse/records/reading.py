@@ -349,6 +349,7 @@ class CheckOutcome(Labelled):
     EXACT = "exact", "相符"
     ROUNDING = "rounding", "四舍五入之差"  # off by no more than rounding explains
     BROKEN = "broken", "不符"
+    WITHHELD = "withheld", "有未公开的下级"  # the publisher leaves out rows below, in every table alike
     NOT_APPLICABLE = "not_applicable", "不适用"  # the form, or this row, has nothing the rule speaks of
     UNDETERMINED = "undetermined", "无法判定"  # a number or table it needs could not be read for certain
 

@@ -79,6 +79,7 @@ def _view(understood: Understood, crops: Crops) -> dict[str, Any]:
         "grids": [_grid(understood.kind, table, extraction.amounts) for table in extraction.tables],
         "doubts": [_doubt(doubt, places, crops) for doubt in extraction.doubts],
         "broken": [_check(check, places, crops) for check in broken],
+        "withheld": [check.explanation for check in extraction.checks if check.outcome is CheckOutcome.WITHHELD],
         "outcomes": Counter(check.outcome.value for check in extraction.checks),
         "statuses": Counter(amount.status.value for amount in extraction.amounts),
         "stated": extraction.stated,
