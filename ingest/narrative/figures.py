@@ -31,6 +31,7 @@ class SubjectTables(Declared):
     fund: frozenset[str] = frozenset()
     none: frozenset[str] = frozenset()
     class_ending: str = ""  # with which a 类 may be named or not
+    may_lack_class: bool = False  # 款/项 or 项 alone is told where the tables have that name once
 
 
 class FigureRatio(Declared):

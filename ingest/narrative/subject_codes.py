@@ -20,9 +20,12 @@ class SubjectCodes:
         }
         self._class_ending = of.class_ending
         self._codes: dict[str, set[str]] = defaultdict(set)
+        self._endings: dict[str, set[str]] = defaultdict(set)
         for code in names:
             if path := self._path(code, names):
                 self._codes[path].add(code)
+                for ending in _endings(path) if of.may_lack_class else ():
+                    self._endings[ending].add(code)
         self._general = {amount.functional_code for amount in amounts if amount.table_code in of.general}
         self._fund = {amount.functional_code for amount in amounts if amount.table_code in of.fund}
 
@@ -35,8 +38,10 @@ class SubjectCodes:
         return bool(self._codes)
 
     def code_of(self, subject: str) -> str | None:
-        """The one code whose path of names is `subject`, or None."""
-        found = self._codes.get(self._comparable_path(subject.split("/")), set())
+        """The one code whose path of names is `subject`, or ends in it where the 类 may be left out; or None."""
+        parts = subject.split("/")
+        ending = "/".join(map(comparable, parts))
+        found = self._codes.get(self._comparable_path(parts)) or self._endings.get(ending, set())
         return next(iter(found)) if len(found) == 1 else None
 
     def _path(self, code: str, names: Mapping[str, str]) -> str:
@@ -48,3 +53,9 @@ class SubjectCodes:
         """教育 and 教育支出 name the same 类."""
         first, *rest = (comparable(part) for part in parts)
         return "/".join([first.removesuffix(self._class_ending), *rest])
+
+
+def _endings(path: str) -> list[str]:
+    """款/项 and 项 of 类/款/项."""
+    parts = path.split("/")
+    return ["/".join(parts[n:]) for n in range(1, len(parts))]

@@ -84,8 +84,9 @@ def _spent_elsewhere(form: StandardTable, rows: dict[str, str], amounts: Sequenc
 
 def _rows_lacking(form: StandardTable, with_number: set[str]) -> Iterator[str]:
     """Totals that were not read, or of which no number was."""
+    items = {form.item_of(key) for key in with_number}
     for row in form.needed_rows:
-        if row.row_key not in with_number:
+        if row.row_key not in with_number and row.key not in items:
             yield f"“{row.label}”行"
 
 

@@ -304,8 +304,9 @@ def _continuation(current: TableMatch, section: Section, kind: DocumentKind) -> 
     if _has_other_columns(current, section, layout):
         return TablePart(section, layout, OTHER_COLUMNS)
     if not current.parts and is_header_only(current.refused[-1].table) and is_right_below(current.refused[-1], section):
-        current.refused.pop()  # the upper rows of the heading, which a page break cut off
-        return TablePart(section, layout, f"标题“{current.title}”;{layout.evidence}")
+        head = current.refused.pop()  # the upper rows of the heading, which a page break cut off
+        joined = replace(section, above=(*head.above, *section.above))
+        return TablePart(joined, layout, f"标题“{current.title}”;{layout.evidence}")
     return None
 
 

@@ -139,3 +139,17 @@ def test_a_name_torn_above_and_below_its_amount_is_one_name() -> None:
 def test_an_amount_without_a_name_is_refused() -> None:
     found = read("收支总表", "项目|金额|项目|金额", "一、财政拨款|9.00||3.00", "收入总计|9.00|支出总计|9.00")
     assert list(found) == ["income:财政拨款", "income:收入总计", "expenditure:支出总计"]
+
+
+def test_the_upper_row_of_a_heading_that_a_page_break_cut_off() -> None:
+    head = merged_table(merged_row("收入", "支出"))
+    below = merged_table(
+        merged_row("", "", "支出用途<2", page=2),
+        merged_row("项目名称", "金额", "项目名称", "金额", page=2),
+        merged_row("一、一般公共预算", "9.00", "一、基本支出", "5.00", page=2),
+        merged_row("", "", "二、项目支出", "4.00", page=2),
+        merged_row("收入合计", "9.00", "支出合计", "9.00", page=2),
+    )
+    found = read_grids("四、财政拨款收支预算总表", head, below)
+    assert found["use:基本支出"] == ["5.00"]
+    assert found["income:收入合计"] == found["use:支出合计"] == ["9.00"]

@@ -8,9 +8,12 @@ import pytest
 
 from ingest.document import Document, Line
 from ingest.narrative import read_narrative
+from ingest.narrative.figures import SubjectTables
+from ingest.narrative.subject_codes import SubjectCodes
 from tests.ingest.truth import CORPUS, document_of
 from tests.kinds import BUDGET
 from warehouse.records.places import Place
+from warehouse.records.reading import Amount, Presence, Status
 
 EXPECTED = sorted((Path(__file__).parents[1] / "expected" / "budget_stated").glob("*.csv"))
 BUDGETS = CORPUS.parent / "corpus_budgets" if CORPUS else None
@@ -100,6 +103,36 @@ def test_operating_cost_purchases_cars_and_targets() -> None:
     assert [found["state_assets", "all", one] for one in ("vehicles_total", "vehicles_other")] == [2, 2]
     measures = ("department_targets_amount", "targets_projects", "targets_amount")
     assert [found["performance_summary", "all", one] for one in measures] == [50, 7, 15]
+
+
+def test_items_named_without_their_class_have_its_code_where_one_has_that_name() -> None:
+    education = ("205", "教育支出"), ("20508", "进修及培训"), ("2050803", "培训支出")
+    others = ("208", "社会保障支出"), ("20899", "其他支出"), ("229", "其他支出")
+    amounts = [_amount(code, name) for code, name in (*education, *others)]
+    codes = SubjectCodes(amounts, SubjectTables(tables=frozenset({"YS05"}), class_ending="支出", may_lack_class=True))
+    assert codes.code_of("进修及培训/培训支出") == codes.code_of("培训支出") == "2050803"
+    assert codes.code_of("教育") == "205"
+    assert codes.code_of("其他支出") == "229"  # the 类 is named in full
+    without = SubjectCodes(amounts, SubjectTables(tables=frozenset({"YS05"}), class_ending="支出"))
+    assert without.code_of("培训支出") is None
+
+
+def _amount(code: str, name: str) -> Amount:
+    return Amount(
+        table_code="YS05",
+        row_key=code,
+        row_label=name,
+        measure="total",
+        value=Decimal(1),
+        value_unit="元",
+        presence=Presence.NUMBER,
+        status=Status.AS_PRINTED,
+        printed="1",
+        printed_unit="元",
+        row_no=1,
+        column_no=1,
+        functional_code=code,
+    )
 
 
 def test_the_narrative_may_begin_behind_the_glossary() -> None:
