@@ -8,8 +8,9 @@ from ingest import errors
 from ingest.about.files import InArchive, Said, grouped
 from ingest.readers import FORMATS
 from ingest.readers.parts import Part, clean_name
-from ingest.readers.zip_archive import unpacked
+from ingest.readers.zip_archive import Packed, unpacked
 
+LONGEST_ON_DISK = 200  # bytes of a name; file systems take 255
 Ask = Callable[[Path], Said]  # what a file says of itself; raises an IngestError
 
 
@@ -44,7 +45,7 @@ def disclosures_in(path: Path, name: str, folder: Path, ask: Ask) -> Opened:
         if isinstance(one, errors.IngestError):
             refused.append(one)
             continue
-        (file := folder / str(number)).write_bytes(one.data)
+        file = _written(one, folder / str(number))
         try:
             found[InArchive(PurePosixPath(one.name), ask(file))] = file
         except errors.PublisherError as error:
@@ -54,6 +55,14 @@ def disclosures_in(path: Path, name: str, folder: Path, ask: Ask) -> Opened:
     if not groups.disclosures:
         raise refused[0] if refused else errors.NothingInArchive(name)
     return Opened(tuple(_disclosure(group, found) for group in groups.disclosures), tuple(refused))
+
+
+def _written(one: Packed, folder: Path) -> Path:
+    """The file on this machine, under the last part of its name as far as a file system takes it."""
+    name = clean_name(one.name).encode()[:LONGEST_ON_DISK].decode(errors="ignore").strip(". ") or "file"
+    folder.mkdir()
+    (folder / name).write_bytes(one.data)
+    return folder / name
 
 
 def _disclosure(group: list[InArchive], found: dict[InArchive, Path]) -> Disclosure:

@@ -20,12 +20,15 @@ from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.naming import Kinds
 from warehouse.records.reading import Scope
 
+SENTENCE_AT_LEAST = 30  # characters; captions and titles are shorter
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a file says of itself, None where it does not.
 
-    `prose`: its characters outside tables; `figures`: its standard tables and the figures of its narrative, by number.
+    `prose`: its characters in lines as long as sentences; `figures`: how many standard tables and figures of a
+    narrative it holds.
     """
 
     body: str | None = None
@@ -73,7 +76,8 @@ def said_of(document: Document, kinds: Kinds) -> Said:
     kind = kind_of(document, kinds).kind
     figures = _figures(document, parted, kind) if kind else 0
     name = kind.name if kind else None
-    return Said(whose.body, whose.year, name, read_cover(lines, kinds).scope, sum(map(len, lines)), figures)
+    prose = sum(len(line) for line in lines if len(line) >= SENTENCE_AT_LEAST)
+    return Said(whose.body, whose.year, name, read_cover(lines, kinds).scope, prose, figures)
 
 
 def _figures(document: Document, parted: Sequence[Section], kind: DocumentKind) -> int:
@@ -129,6 +133,6 @@ def _nearest(file: InArchive, groups: Sequence[list[InArchive]]) -> int | None:
 
 
 def _main_first(group: Sequence[InArchive], files: Sequence[InArchive]) -> list[InArchive]:
-    """The one with the most text outside tables is the main one; the others stay in the order of the archive."""
+    """The one with the most sentences is the main one; the others stay in the order of the archive."""
     main = max(group, key=lambda one: (bool(one.said.body), one.said.prose))
     return [main, *(one for one in files if one in group and one is not main)]

@@ -231,7 +231,7 @@ def reference_series(file: Path) -> None:
 @click.option("--together", is_flag=True, help="All files are one disclosure, the first one is its main file.")
 @plain_errors
 def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: bool) -> None:
-    """Read disclosures (PDF or text) and load them.
+    """Read disclosures and load them: PDF, Word files, workbooks, web pages, text, and ZIP archives of these.
 
     Of a folder every file of a known format is read, in it and in the folders below it, in the order of
     their paths; what is hidden or of no known format is left out and counted.
@@ -246,7 +246,8 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: boo
     --bulk comes to the same in less time: everything in one transaction that nobody can read beside.
 
     Each file is a disclosure of its own. With --together all of them are one: narrative and tables in files of
-    their own, for example. They are named one by one then, since the first is the main one.
+    their own, for example. They are named one by one then, since the first is the main one. Of a ZIP archive those
+    files are one that say they are of the same body, year and kind; see docs/archives.md.
     """
     start_reading()
     load = output.ingest_in_bulk_with_progress if bulk else output.ingest_with_progress
@@ -338,10 +339,12 @@ def report_command(files: tuple[Path, ...], together: bool, output: Path) -> Non
     of the page it came from, so that a person decides in seconds who erred. It makes no request.
     """
     _require_one(files, together)
+    from ingest.cli.disclosures import disclosures_of, only_one
     from ingest.pages.document import render  # the template engine is needed by this command only
 
-    main_file, *attachments = files
-    output.write_text(render(main_file, list(map(Part.of, attachments))), encoding="utf-8")
+    with disclosures_of(files) as found:
+        main_file, *attachments = only_one(files[0], found)
+        output.write_text(render(main_file, list(map(Part.of, attachments))), encoding="utf-8")
     say(f"{output}: {output.stat().st_size // 1024} KB")
 
 

@@ -1,10 +1,10 @@
 """Prints the intermediate results of reading a file. Needs no database."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 
 from ingest.about.document_kind import kind_of
+from ingest.cli.disclosures import Files, disclosures_of
 from ingest.document import Document, Line, RawTable
 from ingest.pipeline import extract, understand
 from ingest.readers.formats import MAX_PAGES
@@ -19,12 +19,14 @@ from warehouse.records.reading import Extraction
 WIDEST_CELL = 24
 
 
-Files = Sequence[Path]  # of one disclosure: the main one first
-
-
 def show(files: Files, stage: str) -> Iterator[str]:
-    """The lines of one stage. Raises an IngestError if a file cannot be read that far."""
-    return STAGES[stage](files)
+    """The lines of one stage, of an archive those of each disclosure in it. Raises an IngestError if a file cannot be
+    read that far."""
+    with disclosures_of(files) as disclosures:
+        for number, disclosure in enumerate(disclosures, start=1):
+            if len(disclosures) > 1:
+                yield f"disclosure {number}: {', '.join(path.name for path in disclosure)}"
+            yield from STAGES[stage](disclosure)
 
 
 def show_document(files: Files) -> Iterator[str]:

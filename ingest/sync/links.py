@@ -22,6 +22,7 @@ _HREF = re.compile(_ATTRIBUTE.format("(?:href|src|data)"), re.IGNORECASE)
 _SHOWN = re.compile(
     r"[?&#](?:file|url|src|pdf)=([^&#]{1,2000})", re.IGNORECASE
 )  # a document in the address of a viewer
+_ENDS = re.compile(r"</(?:a|h\d|title|td|table|div)\b", re.IGNORECASE)
 _BEFORE = 300  # characters before a link, tags included
 _NAMES = [re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("download", "title")]
 
@@ -105,9 +106,8 @@ def _in_viewer(address: str) -> str:
 
 
 def _before(text: str, tag: re.Match[str]) -> str:
-    """What stands before a link, behind the link before it."""
-    before = re.split(r"</a", text[max(0, tag.start() - _BEFORE) : tag.start()], flags=re.IGNORECASE)[-1]
-    return bare(before)
+    """What stands before a link, behind the last link, heading or cell."""
+    return bare(_ENDS.split(text[max(0, tag.start() - _BEFORE) : tag.start()])[-1])
 
 
 def bare(html: str) -> str:
