@@ -48,7 +48,7 @@ class NotConverted(PublisherError):
 
 
 class TooLargeUnpacked(PublisherError):
-    """the {label} has {parts} parts of {size} MB unpacked, more than the {limit} MB that are read"""
+    """the {label} has {parts} parts of {size} MB unpacked, more than the {limit} that are read"""
 
 
 class TooMuchInArchive(PublisherError):

@@ -1,5 +1,6 @@
 """The parts of an Office file, which is a ZIP archive. How large they are is checked before any is unpacked."""
 
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from ingest import errors
 
 MOST_PARTS = 10_000
 LARGEST_MB = 256  # of all parts unpacked; the largest workbook of a disclosure seen has 4
+_DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, etree.XMLSyntaxError)
 _MEGABYTE = 1 << 20
 _WITH_PASSWORD = 0x1  # bit of a part's flags
 
@@ -21,11 +23,38 @@ _WITH_PASSWORD = 0x1  # bit of a part's flags
 def opened_parts(data: bytes, file: str, label: str) -> Iterator[ZipFile]:
     """The archive. Raises Damaged, Encrypted and TooLargeUnpacked, also for what is found while its parts are read."""
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with _archive(data) as archive:
             _require_small(archive, file, label)
-            yield archive
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, etree.XMLSyntaxError) as error:
+            try:
+                yield archive
+            except _DAMAGED as error:
+                raise BadZipFile(_with_part(archive, error)) from error
+    except _DAMAGED as error:
         raise errors.Damaged(file, label=label, cause=error) from error
+
+
+def _archive(data: bytes) -> ZipFile:
+    try:
+        return ZipFile(BytesIO(data))
+    except (ValueError, OSError, struct.error) as error:
+        raise BadZipFile(f"the list of its parts: {error}") from error
+
+
+def _with_part(archive: ZipFile, error: Exception) -> str:
+    """The error behind the name of the first part that cannot be unpacked or is no XML, unless it names one."""
+    names = archive.namelist()
+    if any(name in str(error) for name in names):
+        return str(error)
+    broken = next((name for name in names if not _is_sound(archive, name)), None)
+    return f"{broken}: {error}" if broken else str(error)
+
+
+def _is_sound(archive: ZipFile, name: str) -> bool:
+    try:
+        data = part_of(archive, name)
+        return not name.endswith((".xml", ".rels")) or etree.fromstring(data, _parser()) is not None
+    except _DAMAGED:
+        return False
 
 
 def _require_small(archive: ZipFile, file: str, label: str) -> None:
@@ -34,12 +63,25 @@ def _require_small(archive: ZipFile, file: str, label: str) -> None:
         raise errors.Encrypted(file, label=label)
     size = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or size > LARGEST_MB * _MEGABYTE:
-        raise errors.TooLargeUnpacked(file, label=label, parts=len(parts), size=size // _MEGABYTE, limit=LARGEST_MB)
+        most = f"{MOST_PARTS} parts or {LARGEST_MB} MB"
+        raise errors.TooLargeUnpacked(file, label=label, parts=len(parts), size=size // _MEGABYTE, limit=most)
+
+
+def part_of(archive: ZipFile, name: str) -> bytes:
+    """The bytes of a part. Raises BadZipFile, zlib.error, EOFError, NotImplementedError and KeyError."""
+    try:
+        return archive.read(name)
+    except (ValueError, OSError, struct.error) as error:
+        raise BadZipFile(f"{name}: {error}") from error
 
 
 def xml_of(archive: ZipFile, name: str) -> _Element:
     """The root of a part. An entity is never replaced, and no file or address is opened."""
-    root = etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    root = etree.fromstring(part_of(archive, name), _parser())
     if root.getroottree().docinfo.internalDTD is not None:
         raise BadZipFile(f"{name} declares a document type, which no Office program writes")
     return root
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)

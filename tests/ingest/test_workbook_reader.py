@@ -210,7 +210,7 @@ def test_bad_workbooks_are_refused_in_one_line(tmp_path, monkeypatch):
         assert "\n" not in str(refused.value)
     monkeypatch.setattr("ingest.readers.zip_parts.LARGEST_MB", 0)
     path.write_bytes(book)
-    with pytest.raises(errors.TooLargeUnpacked, match="more than the 0 MB that are read"):
+    with pytest.raises(errors.TooLargeUnpacked, match="more than the 10000 parts or 0 MB that are read"):
         extract(path)
 
 

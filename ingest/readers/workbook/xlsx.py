@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import to_excel
 from ingest.document import Document
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
-from ingest.readers.zip_parts import opened_parts
+from ingest.readers.zip_parts import opened_parts, part_of
 
 LABEL = "Excel workbook"
 excel.find_images = lambda archive, path: ([], [])  # type: ignore[attr-defined]  # pictures are never decoded
@@ -45,13 +45,13 @@ def _opened(data: bytes, with_results: bool) -> list[Any]:
         warnings.simplefilter("ignore")  # about what openpyxl does not keep, such as the validation of input
         try:
             return load_workbook(BytesIO(data), data_only=with_results).worksheets
-        except (ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+        except (ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
             raise BadZipFile(f"openpyxl cannot open it ({type(error).__name__})") from error
 
 
 def _has_formulas(archive: ZipFile) -> bool:
     sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
-    return any(_FORMULA.search(archive.read(name)) for name in sheets)
+    return any(_FORMULA.search(part_of(archive, name)) for name in sheets)
 
 
 def _sheet(results: Any, formulas: Any) -> Sheet:
