@@ -31,6 +31,7 @@ from warehouse.records.reading import LARGEST_AMOUNT, Amount, Doubt, Presence, S
 
 _TO_BE_WITNESSED = frozenset({SCALE, SIGN, PLACE, DIGITS, WORD})
 _NOTHING_OF_ZERO = frozenset({SCALE, SIGN, PLACE})  # 0 is 0 at any scale, under any sign
+CENTS_ONLY = "元"  # an amount in yuan has two decimals at most, so that 10,998 is no 10.998
 LONGEST_NAME = 200  # characters; the longest row name seen has some 40
 _NUMBER_AND_UNIT = re.compile(r"-?[\d,]+(?:\.\d+)?\(?\D+\)?")
 _AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
@@ -71,7 +72,7 @@ def _without_endless_names(form: StandardTable, table: ReadTable) -> Iterator[Do
 
 
 def _opened(form: StandardTable, table: ReadTable, table_unit: str) -> Iterator[Open]:
-    has_points = _prints_decimals(table)
+    has_points = _prints_decimals(table) and table_unit != CENTS_ONLY
     prints_finely = _prints_many_decimals(table)
     for row_no, row in enumerate(table.rows, start=1):
         for cell in row.cells:

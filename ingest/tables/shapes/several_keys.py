@@ -69,7 +69,9 @@ def find_layout(form: StandardTable, table: RawTable) -> SeveralKeysLayout | Non
     above = _header_rows(table)
     if not above:
         return None
-    header, body = table.rows[:above], [row for row in table.rows[above:] if not is_number_row(row)]
+    header = table.rows[:above]
+    printed = {tuple(row.texts()) for row in header}  # again on each page, in a text
+    body = [row for row in table.rows[above:] if not is_number_row(row) and tuple(row.texts()) not in printed]
     spans = table.kind.knows_spans
     paths = column_paths(header, table.width, spans, form.kind_words)
     found = chosen_columns(form, paths, printed_paths(header, table.width, spans), body)
@@ -286,7 +288,8 @@ def completed(form: StandardTable, table: ReadTable) -> None:
         is_below = is_of_several and row.parts.units and not row.parts.is_unit
         key = f"unit:{'/'.join(row.parts.units)}/{key}" if is_below else key
         if key != row.key:
-            table.rows[n] = replace(row, key=simplified(key))
+            is_whole = is_below and codes.is_code(row.code, form.key)  # its code is part of the key, and not damaged
+            table.rows[n] = replace(row, key=simplified(key), code="" if is_whole else row.code)
     for rows in _levels(table.rows):
         add_repeated(table, form.total_measure, _total(table.rows), rows)
 
