@@ -1,5 +1,6 @@
 -- The budget and the final accounts of the same body, year and scope. What a department sums and what a unit spends alone
--- are two scopes, and never one pair. Documents of unknown body, year or scope are in no pair.
+-- are two scopes, and never one pair. Documents of unknown body, year or scope are in no pair. The office of a department
+-- may be named with a remark in brackets in one of the two: it is found by the name without it, in the same division.
 -- Grain: one department × fiscal year × scope with a current document of either kind; document_id is that of the accounts,
 -- of the budget where there are none.
 create view intermediate.plan_and_outcome as
@@ -26,8 +27,8 @@ select
     account.slot_id,
     account.department_id,
     account.kind as document_kind,
-    budget.document_id as budget_document_id,
-    budget.parse_id as budget_parse_id,
+    coalesce(budget.document_id, of_office.document_id) as budget_document_id,
+    coalesce(budget.parse_id, of_office.parse_id) as budget_parse_id,
     account.document_id as account_document_id,
     account.parse_id as account_parse_id
 from account
@@ -35,6 +36,23 @@ left join budget
     on budget.department_id = account.department_id
     and budget.fiscal_year = account.fiscal_year
     and budget.scope = account.scope
+left join lateral (
+    select
+        min(named.document_id) as document_id,
+        min(named.parse_id) as parse_id
+    from mart.published_document as named
+    where
+        budget.document_id is null
+        and account.scope = 'unit'
+        and named.is_current
+        and named.kind = 'budget'
+        and named.scope = 'unit'
+        and named.fiscal_year = account.fiscal_year
+        and named.division_code = account.division_code
+        and regexp_replace(normalize(named.department, nfkc), '\([^()]*\)$', '')
+        = regexp_replace(normalize(account.department, nfkc), '\([^()]*\)$', '')
+    having count(*) = 1
+) as of_office on true
 where account.department_id is not null and account.fiscal_year is not null
 union all
 select
@@ -55,6 +73,18 @@ where not exists (
         and of_year.department_id = budget_alone.department_id
         and of_year.fiscal_year = budget_alone.fiscal_year
         and of_year.scope = budget_alone.scope
+)
+and not exists (
+    select from mart.published_document as named
+    where
+        budget_alone.scope = 'unit'
+        and named.is_current
+        and named.kind = 'final_accounts'
+        and named.scope = 'unit'
+        and named.fiscal_year = budget_alone.fiscal_year
+        and named.division_code = budget_alone.division_code
+        and regexp_replace(normalize(named.department, nfkc), '\([^()]*\)$', '')
+        = regexp_replace(normalize(budget_alone.department, nfkc), '\([^()]*\)$', '')
 );
 
 comment on view intermediate.plan_and_outcome is '同一部门、年度、口径的预算与决算。粒度：每个有现行预算或决算的部门、年度、口径一行';

@@ -25,7 +25,7 @@ department_value as (
 -- A document without one of these two numbers has a row that says so.
 unit_value as (
     select * from mart.metric_value
-    where metric in ('income', 'expenditure')
+    where metric in ('income', 'expenditure', 'budget_income', 'budget_expenditure')
 ),
 
 units as (
@@ -89,8 +89,8 @@ select
     summed.kind as document_kind
 from summed;
 
-comment on view mart.unit_sum is '部门决算与所列各单位自己公开的数之和：部门的数已含各单位，各单位之和不应大于部门的数，全部单位都有文件时应当相等（现行文件）。粒度：每个有单位另行公开的部门口径文件的每个指标一行';
-comment on column mart.unit_sum.metric is '指标：income 本年收入合计、expenditure 本年支出合计';
+comment on view mart.unit_sum is '部门决算（预算）与所列各单位自己公开的数之和：部门的数已含各单位，各单位之和不应大于部门的数，全部单位都有文件时应当相等（现行文件）。粒度：每个有单位另行公开的部门口径文件的每个指标一行';
+comment on column mart.unit_sum.metric is '指标：income 本年收入合计、expenditure 本年支出合计；预算为 budget_income、budget_expenditure';
 comment on column mart.unit_sum.amount_wan is '部门口径的数（万元），已含各单位';
 comment on column mart.unit_sum.units_listed is '部门决算所列单位个数，含本级';
 comment on column mart.unit_sum.units_with_document is '其中自己公开的文件已入库的个数';

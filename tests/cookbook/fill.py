@@ -6,6 +6,7 @@ from pathlib import Path
 from psycopg import Connection
 
 from ingest.nightly.batch import ingest
+from tests.warehouse.budgets import planned
 from tests.warehouse.factory_statements import checked
 from tests.warehouse.peers import peer, peers
 from warehouse.load.document import load
@@ -17,6 +18,7 @@ SAMPLES = HERE.parents[1] / "samples"
 DOCUMENTS = HERE / "documents"
 # 0.00 + 3.60 + 4.50 is not 9.00: the first file misprints the reception, the corrected file prints 5.40.
 MISPRINTED, CORRECTED = "9.00\t0.00\t3.60\t0.00\t3.60\t4.50", "9.00\t0.00\t3.60\t0.00\t3.60\t5.40"
+PLANNED = (100, 97, 104, 120, 90, 102, 250, 96)  # what the first counties planned for 2024, in % of what they spent
 FORMER_NAME = "子县经济和信息化委员会"
 
 
@@ -43,10 +45,12 @@ def corrected(scratch: Path) -> Path:
 
 
 def load_peers(connection: Connection) -> None:
-    """Fourteen counties of 2024, one of them with a class that does not add up, and two of 2023."""
+    """Fourteen counties of 2024, one of them with a class that does not add up, two of 2023, and the budgets of eight."""
     for extraction in [*peers()[:8], not_adding_up(), *peers()[9:], peer(2, 2023, "900.00")]:
         load(connection, extraction)
     load_renamed(connection)
+    for number, percent in enumerate(PLANNED):
+        load(connection, planned(number, percent))
 
 
 def not_adding_up() -> Extraction:

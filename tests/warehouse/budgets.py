@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.kinds import BUDGET
 from tests.warehouse.factory import extraction, profile, row, source
+from tests.warehouse.peers import peer
 from warehouse.records.reading import Amount, Extraction, TableFound, TableStatus
 
 TABLES = tuple(table.code for table in BUDGET.tables)
@@ -60,3 +61,16 @@ def budget(content: str = "a budget", amounts: tuple[Amount, ...] | None = None,
         facts=(),
     )
     return replace(base, source=source(content, f"{content}.pdf"), **changes)
+
+
+def planned(number: int, percent: int) -> Extraction:
+    """The budget of the body `number` of `peers` for 2024: `percent` % of what its accounts spent, for all of it."""
+    spent = peer(number)
+    amounts = tuple(
+        replace(amount, table_code=amount.table_code.replace("GK", "YS"), value=amount.value * percent / 100)
+        for amount in spent.amounts
+        if amount.table_code in ("GK03", "GK05")
+    )
+    name = f"{spent.profile.county}_2024_budget"
+    made = budget(name, amounts)
+    return replace(made, profile=replace(spent.profile, kind="budget"))

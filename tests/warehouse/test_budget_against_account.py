@@ -56,6 +56,10 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
         load(connection, accounts("last", profile={"fiscal_year": 2023}))
         doubted = cell("YS05", "2150501", "total", "62.00", status=Status.DOUBTFUL, repair_reason="数字不清")
         load(connection, budget("next", (doubted,), profile={"fiscal_year": 2025}))
+        office = {"department": "甲市工业和信息化局（本级）", "scope": Scope.UNIT}
+        load(connection, budget("office", budget_row("YS05", "2150501", total="5.00"), profile=office))
+        of_office = cell("GK05", "2150501", "total", "4.00")
+        load(connection, accounts("own", (of_office,), profile={"scope": Scope.UNIT}))
         own = {"department": UNIT, "department_kind": None, "scope": Scope.UNIT}
         load(connection, budget("unit", budget_row("YS05", "2150501", total="7.00"), profile=own))
         connection.commit()
@@ -65,7 +69,10 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
 def rows(connection, **wanted) -> dict[tuple, dict]:
     cursor = connection.cursor(row_factory=dict_row)
     query = "select * from mart.budget_against_account where department = %s and fiscal_year = %s"
-    found_rows = cursor.execute(query, [wanted.get("department", "甲市工业和信息化局"), wanted.get("year", 2024)])
+    query += " and scope is not distinct from coalesce(%s, scope)"
+    found_rows = cursor.execute(
+        query, [wanted.get("department", "甲市工业和信息化局"), wanted.get("year", 2024), wanted.get("scope")]
+    )
     return {(row["basis"], row["key"]): row for row in found_rows}
 
 
@@ -87,7 +94,7 @@ COLUMNS = ("budget_document_wan", "stated_initial_wan", "adjusted_wan", "final_w
     ],
 )
 def test_a_figure_of_both_documents(loaded, place, values):
-    row = rows(loaded)[place]
+    row = rows(loaded, scope="department")[place]
     found_values = [row[column] for column in COLUMNS]
     assert found_values == [Decimal(one) if isinstance(one, str) and one[0].isdigit() else one for one in values]
 
@@ -111,7 +118,9 @@ def test_what_is_missing_is_said(loaded):
 
 
 def test_the_budget_of_a_unit_is_not_that_of_its_department(loaded):
-    assert rows(loaded)["function", "2150501"]["budget_document_wan"] == 62
+    assert rows(loaded, scope="department")["function", "2150501"]["budget_document_wan"] == 62
+    office = rows(loaded, scope="unit")["function", "2150501"]
+    assert (office["budget_document_wan"], office["final_wan"], office["is_sound"]) == (5, 4, True)
     assert rows(loaded, department=UNIT)["function", "2150501"]["final_wan"] is None
 
 
