@@ -45,7 +45,7 @@ def corrected(scratch: Path) -> Path:
 
 
 def load_peers(connection: Connection) -> None:
-    """Fourteen counties of 2024, one of them with a class that does not add up, two of 2023, and the budgets of eight."""
+    """Fourteen counties of 2024, one of them with a class that does not add up, two of 2023; eight have budgets."""
     for extraction in [*peers()[:8], not_adding_up(), *peers()[9:], peer(2, 2023, "900.00")]:
         load(connection, extraction)
     load_renamed(connection)
