@@ -185,9 +185,15 @@ class DocumentCells:
         if table not in self._rows_of_items:
             found = self._rows_of_items.setdefault(table, {})
             for row in self.rows.get(table, ()):
-                if key := self.item_of(table, row):
+                if key := self.item_of(table, row) or self._item_of_list(table, row):
                     found.setdefault(key, []).append(row)
         return self._rows_of_items[table]
+
+    def _item_of_list(self, table: str, row: str) -> str | None:
+        """In a list beside those of income and expenditure: its closing rows are those of the expenditure."""
+        name, _, rest = row.partition(":")
+        is_list = self.kind.has(table) and any(name == block.name for block in self.kind.table(table).blocks)
+        return self.item_of(table, f"expenditure:{rest}") if is_list else None
 
     @cached_property
     def _rows_of_items(self) -> dict[str, dict[str, list[str]]]:

@@ -8,6 +8,7 @@ from ingest.checks.document_cells import CellKey, DocumentCells
 from ingest.checks.named_subjects import code_of_subject, form_of_subject
 from ingest.checks.precision import half_unit, points_half, printed_decimals, usual_decimals, yuan_half
 from ingest.checks.words import words_of
+from ingest.values.amounts import ADDED, UNITS, read_amount
 from warehouse.kinds.kind import DocumentKind
 from warehouse.records.places import NOWHERE, Place
 from warehouse.records.reading import (
@@ -35,6 +36,7 @@ class Figure:
     is_printed: bool = True
     doubt: str | None = None
     place: Place = NOWHERE
+    added: tuple[Decimal, ...] = ()  # the printed numbers that it is the sum of, where its row is printed again
 
     @property
     def number(self) -> Decimal:
@@ -112,16 +114,25 @@ def _add_amounts(doc: DocumentFigures, amounts: Sequence[Amount]) -> None:
         value = amount.value if amount.value is None or not is_money else amount.value.scaleb(-4)
         is_number = amount.presence is Presence.NUMBER
         counts = is_money and is_number and value is not None
+        added = _added(amount)
         cell = Figure(
             key=(amount.table_code, amount.row_key, amount.measure),
             value=value if is_number else ZERO,
             unit="万元" if is_money else amount.value_unit,
-            half=_half(amount, decimals, usual[amount.table_code]) if counts else ZERO,
+            half=_half(amount, decimals, usual[amount.table_code]) * max(1, len(added)) if counts else ZERO,
             is_printed=is_number,
             doubt=_amount_doubt(amount),
             place=amount.place,
+            added=added,
         )
         doc.add(cell, amount.row_label)
+
+
+def _added(amount: Amount) -> tuple[Decimal, ...]:
+    if ADDED not in amount.printed or amount.value_unit != "元":
+        return ()
+    numbers = [read_amount(text).value for text in amount.printed.split(ADDED)]
+    return tuple((number * UNITS[amount.printed_unit]).scaleb(-4) for number in numbers if number is not None)
 
 
 def _mistrust_blank_totals(doc: DocumentFigures) -> None:

@@ -44,6 +44,8 @@ def judge(instance: Instance, doc: DocumentFigures) -> CheckResult | None:
         return undetermined(instance.rule, instance.at, doubted, instance.cells, doc)
     at_most = instance.at_most and not _must_be_equal(instance.rule, doc)
     compared = _best([_compare(instance.left, right, doc) for right in clear], at_most)
+    if instance.rule.of_one_print and _outcome(compared, at_most) is CheckOutcome.BROKEN:
+        compared = _with_one_print(compared, doc)
     outcome = _outcome(compared, at_most)
     if at_most and compared.right < 0 and not any(doc.cell(key).is_printed for _, key in instance.left):
         return None  # a whole below 0 says nothing of parts that are not printed
@@ -53,6 +55,13 @@ def judge(instance: Instance, doc: DocumentFigures) -> CheckResult | None:
         return _without_what_is_restated(instance, compared, at_most, doc)
     why = _why_undetermined(instance, compared, doc) if outcome is CheckOutcome.BROKEN else None
     return _result(instance, compared, CheckOutcome.UNDETERMINED if why else outcome, at_most, doc, why)
+
+
+def _with_one_print(compared: BothSides, doc: DocumentFigures) -> BothSides:
+    """A row that is printed several times may be meant by one of its prints."""
+    prints = doc.cell(compared.right_cells[0][1]).added if len(compared.right_cells) == 1 else ()
+    fitting = (value for value in prints if abs(compared.left - value) <= compared.envelope)
+    return next((replace(compared, right=value) for value in fitting), compared)
 
 
 def _without_what_is_restated(

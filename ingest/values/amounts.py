@@ -24,6 +24,7 @@ UNITS = {
 }
 
 _FLOAT_PRECISION = Decimal("1e-13")
+ADDED = " + "  # between the printed numbers of an amount that is their sum
 MOST_DIGITS = 18  # before the point: ten thousand times the largest amount that can occur
 
 SCALE, SIGN, DIGITS, PLACE, WORD = "scale", "sign", "digits", "place", "word"  # what a candidate assumes

@@ -12,7 +12,7 @@ ALIKE = 0.8  # 资源勘探信息等支出 and 资源勘探工业信息等支出
 
 def items_of_classes(classes: Mapping[str, str], rows: Iterable[str]) -> dict[str, str]:
     """Class code → row key `expenditure:…`. A class whose item cannot be told is left out."""
-    open_items = {bare(row.partition(":")[2]): row for row in rows if row.startswith("expenditure:")}
+    open_items = {bare(row.partition(":")[2]): row for row in rows if row.startswith(("expenditure:", "function:"))}
     found: dict[str, str] = {}
     for code, label in classes.items():
         for name in (label, *names_of_class(code)):

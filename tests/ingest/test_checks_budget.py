@@ -1,5 +1,6 @@
 """Identities of budgets: each holds in a whole budget, and is broken when a single cell is changed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -238,3 +239,12 @@ CARRIED_OVER = {"YS10/project:专项债券项目（结转）/total": "5.00", "YS
 def test_a_form_of_targets_names_the_amount_of_its_project_or_of_the_whole(kind, name, amount, rule, outcome):
     results = checks_of_budget(changed(**CARRIED_OVER), projects=targets(kind, name, amount))
     assert result_at(results, rule, name, "initial_budget").outcome is outcome
+
+
+def test_a_form_of_targets_may_mean_one_print_of_a_row_that_is_printed_again():
+    amounts = changed(**{"YS10/TOTAL/total": "406.00", "YS10/project:专项债券项目/total": "106.00"})
+    key = ("YS10", "project:专项债券项目", "total")
+    amounts[key] = replace(amounts[key], printed="100.00 + 6.00")
+    for text, outcome in (("100.00", EXACT), ("106.00", EXACT), ("101.00", BROKEN)):
+        results = checks_of_budget(amounts, projects=targets("project", "专项债券项目", text))
+        assert result_at(results, "YC10", "专项债券项目").outcome is outcome

@@ -37,19 +37,7 @@ def without_body(one: Found) -> Found:
     return (*one[:2], None, *one[3:]) if one[0] in FORMS and not FORMS[one[0]] else one
 
 
-NOT_READ_WHOLE = {
-    "jiangsu_gy_2018": "a table of income as a list of items is not read",
-    "xian_sjj_2026": "amounts in forms of targets are not read",
-}
-
-
-def document(folder: Path):
-    open_ = NOT_READ_WHOLE.get(folder.name)
-    marks = [pytest.mark.xfail(reason=open_)] if open_ else []
-    return pytest.param(folder, id=folder.name, marks=marks)
-
-
-@pytest.mark.parametrize("folder", map(document, DOCUMENTS))
+@pytest.mark.parametrize("folder", DOCUMENTS, ids=lambda path: path.name)
 def test_exactly_the_listed_violations_are_found(folder):
     rows = list(csv.DictReader((folder / "violations.csv").open(encoding="utf-8-sig", newline="")))
     checks = extract(folder / f"{folder.name}.pdf").checks

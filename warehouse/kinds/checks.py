@@ -117,6 +117,7 @@ class RuleDeclared(Declared):
     nested: bool = False
     proves: bool = True
     may_be_withheld: bool = False
+    of_one_print: bool = False
 
     @model_validator(mode="after")
     def is_sound(self) -> "RuleDeclared":
@@ -204,6 +205,7 @@ class Rule:
     whole_list: bool = False  # a part that is not stated leaves a misfit undetermined
     nested: bool = False  # parts may be printed beside their own sum: a misfit that some of them explain is open
     proves: bool = True  # may settle a damaged number
+    of_one_print: bool = False  # its right side may be one of the prints of a row that is printed several times
     may_be_withheld: bool = False  # publishers leave out rows of these sums as secret
 
     @property

@@ -8,7 +8,8 @@ from ingest.document import Cell, RawRow
 from ingest.prove.ledger.digits import digits_of, runs_in
 from ingest.prove.ledger.owners import Owner
 from ingest.prove.ledger.places import InCells
-from ingest.tables.shapes.readrows import ADDED, ReadCell, ReadRow, ReadTable
+from ingest.tables.shapes.readrows import ReadCell, ReadRow, ReadTable
+from ingest.values.amounts import ADDED
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place

@@ -24,7 +24,6 @@ UNPLACED = "行内各格与表头对不上,所印数字不作数"
 _MARK_WITHIN = re.compile(r"\d[^\d=+()-]\d")
 _NO_DECIMALS = re.compile(r"\.0+$")
 _PLAIN_AMOUNT = re.compile(r"-?[\d,]+\.\d+")
-ADDED = " + "  # between the printed numbers of an amount that is their sum
 NO_MEASURE = "不属本表的标准栏目,所印数字未入库"
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.tables.shapes.readrows import ADDED, ReadCell, ReadRow, ReadTable
-from ingest.values.amounts import Reading
+from ingest.tables.shapes.readrows import ReadCell, ReadRow, ReadTable
+from ingest.values.amounts import ADDED, Reading
 from ingest.values.rounding import OF_A_ROW
 from warehouse.records.reading import Presence
 
