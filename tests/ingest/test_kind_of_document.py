@@ -290,3 +290,22 @@ def test_a_budget_of_the_corpus_is_recognised_without_its_cover(path):
     document = read_document(path)
     blocks = tuple(block for block in document.blocks if block.page not in (1, 2))
     assert kind_of(type(document)(document.format, blocks, document.pages), KINDS).kind is BUDGET
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海州县2026年政府预算（草案）\n目录\n\n一般公共预算收入预算表\n项目\t预算数\n" + TAX,
+        "关于海州县2026年财政预算（草案）的报告\n\n一般公共预算收入预算表\n项目\t预算数\n税收收入\t1.00\n",
+    ],
+    ids=range(2),
+)
+def test_the_budget_of_a_government_is_refused_as_such(tmp_path, text):
+    with pytest.raises(errors.GovernmentAccounts, match="the budget of a whole government"):
+        read_disclosure(tmp_path, text, cover="")
+
+
+def test_the_draft_of_a_departments_budget_is_read(tmp_path):
+    titles = BUDGET_TITLES[0]
+    read = read_disclosure(tmp_path, accounts_of(*titles), cover="海州市粮食局2026年部门预算（草案）\n目录\n")
+    assert read.profile.kind == BUDGET.name
