@@ -156,7 +156,9 @@ def contents(ends: Ends) -> str:
 
 def looks_like(head: bytes) -> str | None:
     """The name of the unsupported format that these bytes begin; None where it is not known."""
-    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:100].lower()
+    is_wide = head.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<"))
+    text = head.decode("utf-16", "ignore").encode() if is_wide else head.removeprefix(b"\xef\xbb\xbf")
+    bare = text.lstrip()[:100].lower()
     if bare.startswith(_WEB_PAGES):
         return WEB_PAGE
     if known := next((name for magic, name in _OTHERS.items() if head.startswith(magic)), None):

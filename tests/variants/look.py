@@ -78,6 +78,7 @@ class Look:
     around_table: Callable[[str], str] = lambda table: table
     word_parts: dict[str, str] = field(default_factory=dict)
     charset: str = "utf-8"
+    placed: str = "runs"  # how a page of a PDF places its texts
 
     def forms(self) -> list[Form]:
         """The printed tables after `form` has changed them, in the order of `pages`."""

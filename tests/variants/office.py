@@ -211,8 +211,25 @@ def _pages() -> list[Variant]:
         "spans_in_numbers": Look(finish_text=_with_spans_in_numbers),
         "hidden": Look(finish_text=_with_hidden_rows),
         "rows_of_paragraphs": Look(table=_paragraphs),
+        "rows_of_paragraphs_in_yuan": Look(table=_paragraphs, unit={"": "元"}),
     }
-    return [Variant("page", name, look, format="html") for name, look in looks.items()]
+    pages = [Variant("page", name, look, format="html") for name, look in looks.items()]
+    return [*pages, *_placed_pages()]
+
+
+def _placed_pages() -> list[Variant]:
+    looks = {
+        "placed_runs": Look(),
+        "placed_characters": Look(placed="characters"),
+        "placed_in_pixels": Look(placed="classes"),
+        "placed_from_below": Look(placed="from_below"),
+        "placed_in_yuan": Look(unit={"": "元"}),
+        "placed_over_pages": Look(breaks={"GK02": 6, "GK03": 6, "GK05": 5}),
+        "placed_over_pages_without_header": Look(breaks={"GK02": 6, "GK03": 6, "GK05": 5}, repeated=()),
+        "placed_with_dashes": Look(zero="—"),
+        "placed_with_blanks": Look(zero=""),
+    }
+    return [Variant("page", name, look, format="placed") for name, look in looks.items()]
 
 
 def _with_spans_in_numbers(text: str) -> str:

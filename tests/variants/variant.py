@@ -7,12 +7,14 @@ from tests.assessment import Assessment, Key, Reading, Truth, assess
 from tests.variants.look import Look
 from tests.variants.page import html_of
 from tests.variants.pdf import pdf_of
+from tests.variants.placed_page import placed_html_of
 from tests.variants.text import text_of
 from tests.variants.word import docx_of
 from tests.variants.workbook import xlsx_of
 from warehouse.records.reading import Extraction, TableStatus
 
-WRITERS = {"pdf": pdf_of, "text": text_of, "xlsx": xlsx_of, "docx": docx_of, "html": html_of}
+WRITERS = {"pdf": pdf_of, "text": text_of, "xlsx": xlsx_of, "docx": docx_of, "html": html_of, "placed": placed_html_of}
+SUFFIXES = {"text": "txt", "placed": "html"}
 ENOUGH = 0.98  # share of right cells
 
 
@@ -35,7 +37,7 @@ class Variant:
 
     @property
     def file_name(self) -> str:
-        return f"{self.id}.{'txt' if self.format == 'text' else self.format}"
+        return f"{self.id}.{SUFFIXES.get(self.format, self.format)}"
 
     def document(self) -> bytes:
         return WRITERS[self.format](self.look)

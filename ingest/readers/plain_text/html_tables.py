@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 from itertools import groupby
 
 from ingest.readers.addresses import address
+from ingest.readers.html_grid import MOST_COLUMNS, MOST_ROWS, laid_out, span
 from warehouse.records.places import Place
 
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|(?=<table\b)|\Z)", re.DOTALL | re.IGNORECASE)
-_MOST_COLUMNS, _MOST_ROWS = 50, 2000  # a cell that is said to cover more covers as many
 
 
 @dataclass(slots=True)
@@ -61,32 +61,9 @@ def _table(markup: str, line_no: int) -> HtmlTable:
     tags.close()
     rows = [(line, cells) for line, cells in tags.rows if cells]
     places = (Place(line_no=line, cell=address(n, 1)) for n, (line, _) in enumerate(rows, start=1))
-    laid_out = _laid_out([cells for _, cells in rows])
     outside = groupby(tags.outside, key=lambda said: said[0])
     joined = tuple((line, " ".join(text for _, text in group)) for line, group in outside)
-    return HtmlTable(tuple(map(HtmlRow, places, laid_out)), joined)
-
-
-def _laid_out(rows: list[list[HtmlCell]]) -> Iterator[tuple[HtmlCell | None, ...]]:
-    """Each row with its cells in their columns: cells of the rows above reach down into it."""
-    reaching: dict[int, int] = {}  # column → rows that a cell above still covers
-    for cells in rows:
-        placed: list[HtmlCell | None] = []
-        below: dict[int, int] = {}
-        for cell in cells:
-            _skip_covered(placed, reaching)
-            start = len(placed)
-            placed += [cell, *[None] * (cell.colspan - 1)]
-            below |= dict.fromkeys(range(start, len(placed)), cell.rowspan - 1)
-        _skip_covered(placed, reaching)
-        reaching = {column: left - 1 for column, left in reaching.items()} | below
-        reaching = {column: left for column, left in reaching.items() if left > 0}
-        yield tuple(placed)
-
-
-def _skip_covered(placed: list[HtmlCell | None], reaching: dict[int, int]) -> None:
-    while len(placed) in reaching:
-        placed.append(None)
+    return HtmlTable(tuple(map(HtmlRow, places, laid_out(cells for _, cells in rows))), joined)
 
 
 class _Tags(HTMLParser):
@@ -111,7 +88,7 @@ class _Tags(HTMLParser):
             if not self.rows:
                 self.rows.append((self._line, []))
             said = dict(attrs)
-            self._cell = HtmlCell("", _span(said.get("colspan"), _MOST_COLUMNS), _span(said.get("rowspan"), _MOST_ROWS))
+            self._cell = HtmlCell("", span(said.get("colspan"), MOST_COLUMNS), span(said.get("rowspan"), MOST_ROWS))
             self.rows[-1][1].append(self._cell)
         elif tag == "br" and self._cell:
             self._cell.text += "\n"
@@ -126,8 +103,3 @@ class _Tags(HTMLParser):
         else:
             lines = enumerate(data.split("\n"), start=self._line)
             self.outside += [(line_no, text) for line_no, text in lines if text.strip()]
-
-
-def _span(said: str | None, most: int) -> int:
-    is_number = said is not None and said.isascii() and said.isdigit()
-    return min(max(int((said or "")[:6]), 1), most) if is_number else 1

@@ -10,46 +10,36 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from lxml import html
-from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from ingest import errors
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.readers.addresses import address, range_of_row
+from ingest.readers.html_grid import MOST_COLUMNS, MOST_ROWS, laid_out, span
 from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.web_page.decode import decode_page
+from ingest.readers.web_page.parse import parse
 from ingest.readers.web_page.positioned import WordLine, holds_placed_texts, is_placed, word_lines
 from ingest.readers.web_page.rows_of_text import Cells, rows_of_text
 from ingest.readers.web_page.shown import drop_hidden
 from ingest.readers.web_page.styles import Styles
 from ingest.readers.web_page.word_tables import WordTables
-from warehouse.kinds.characters import INVISIBLE, as_printed
+from warehouse.kinds.characters import as_printed
 from warehouse.records.places import Place
 
-LABEL = "web page"
 _WITHIN_A_LINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "label"}
     | {"mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
 )
-_LARGEST_SPAN = 1000
-_UNSEEN = str.maketrans("", "", INVISIBLE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")  # shown as one; a hard blank is shown as it is
 
 
 def read_page(path: Path, data: bytes) -> Document:
-    """Raises UnknownEncoding, and Damaged where no element is found."""
-    text = _XML_DECLARATION.sub("", decode_page(data, path.name).translate(_UNSEEN))
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(text, parser=parser)
-    except (LxmlError, ValueError) as error:
-        raise errors.Damaged(path.name, label=LABEL, cause=error) from error
+    """Raises UnknownEncoding, and Damaged where elements are missing."""
+    root = parse(path.name, decode_page(data, path.name))
     styles = Styles(root)
-    drop_hidden(root, styles)
+    remarks = tuple(drop_hidden(root, styles))
     blocks = tuple(_with_rows_of_text(_Reader(styles).blocks(root)))
-    return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)))
+    return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)), remarks=remarks)
 
 
 class _Reader:
@@ -118,31 +108,14 @@ class _Reader:
         return RawTable(tuple(rows), GridKind.SPREADSHEET)
 
 
-def _grid(table: HtmlElement) -> list[list[Cell | None]]:
+def _grid(table: HtmlElement) -> list[tuple[Cell | None, ...]]:
     """The rows of a table; None where a cell from the left or from above covers the place."""
-    covered: set[tuple[int, int]] = set()
-    grid: list[list[Cell | None]] = []
-    for tr in table.iter("tr"):
-        row: list[Cell | None] = []
-        for td in (cell for cell in tr if cell.tag in ("td", "th")):
-            _skip_covered(row, len(grid), covered)
-            width, height = _span(td, "colspan"), _span(td, "rowspan")
-            across = range(len(row), len(row) + width)
-            covered.update((len(grid) + below, column) for below in range(1, height) for column in across)
-            row += [Cell(_cell_text(td), width, height), *[None] * (width - 1)]
-        _skip_covered(row, len(grid), covered)
-        grid.append(row)
-    return [row for row in grid if row]
+    rows = ([_cell(cell) for cell in tr if cell.tag in ("td", "th")] for tr in table.iter("tr"))
+    return [row for row in laid_out(rows) if row]
 
 
-def _skip_covered(row: list[Cell | None], row_no: int, covered: set[tuple[int, int]]) -> None:
-    while (row_no, len(row)) in covered:
-        row.append(None)
-
-
-def _span(cell: HtmlElement, name: str) -> int:
-    text = (cell.get(name) or "").strip()
-    return min(max(int(text[:6]), 1), _LARGEST_SPAN) if text.isascii() and text.isdigit() else 1
+def _cell(cell: HtmlElement) -> Cell:
+    return Cell(_cell_text(cell), span(cell.get("colspan"), MOST_COLUMNS), span(cell.get("rowspan"), MOST_ROWS))
 
 
 def _cell_text(cell: HtmlElement) -> str:

@@ -1,28 +1,47 @@
 """What of a page a browser shows."""
 
+import re
+from collections.abc import Iterator
+
 from lxml.html import HtmlElement
 
-from ingest.readers.web_page.styles import Styles
+from ingest.document import Remark
+from ingest.readers.web_page.styles import Style, Styles, pixels
+from warehouse.records.doubts import DoubtKind
 
-_NOT_SHOWN = frozenset(
+_NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "iframe", "object", "svg"}
     | {"button", "del", "s", "strike", "datalist", "dialog", "audio", "video", "canvas", "map", "noframes", "title"}
 )
-_NOTHING = {"display": ("none",), "visibility": ("hidden", "collapse"), "opacity": ("0", "0.0", "0%")}
+_NOTHING = {
+    "display": ("none",),
+    "visibility": ("hidden", "collapse"),
+    "opacity": ("0", "0.0", "0%"),
+    "color": ("transparent",),
+}
+_AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
+_LONGEST = 100  # characters of what a remark says to be hidden
 
 
-def drop_hidden(root: HtmlElement, styles: Styles) -> None:
-    """Takes out of a page what a browser does not show."""
+def drop_hidden(root: HtmlElement, styles: Styles) -> Iterator[Remark]:
+    """Takes out of a page what a browser does not show, or what the page says is no part of its text. Hidden amounts
+    are said."""
     for element in list(root.iter()):
-        if element is not root and not _is_shown(element, styles):
+        if element is root or not isinstance(element.tag, str):
+            continue
+        if element.tag in _NO_TEXT:
+            element.drop_tree()
+        elif _is_hidden(element, styles.of(element)):
+            hidden = " ".join(_AMOUNT.findall(" ".join(element.itertext())))
+            if hidden:
+                reason = "网页中不显示的部分,其中的数字未读"
+                yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=hidden[:_LONGEST])
             element.drop_tree()
 
 
-def _is_shown(element: HtmlElement, styles: Styles) -> bool:
-    """Whether an element and what is in it can be seen. One that is hidden from screen readers only can."""
-    if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN or element.get("hidden") is not None:
-        return False
-    style = styles.of(element)
-    return not any(
-        style.get(name, "").removesuffix("!important").strip() in values for name, values in _NOTHING.items()
-    )
+def _is_hidden(element: HtmlElement, style: Style) -> bool:
+    if element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true":
+        return True
+    if pixels(style, "font-size") == 0:
+        return True
+    return any(style.get(name, "").removesuffix("!important").strip() in values for name, values in _NOTHING.items())

@@ -1,19 +1,15 @@
 """How a page says that its elements look: their own styles and the rules of its style sheets for tag, class and id."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml.html import HtmlElement
 
 Style = Mapping[str, str]
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BRACES = re.compile(r"([{}])")
 _SELECTOR = re.compile(r"(?:[a-z][\w-]*|[.#][\w-]+|[a-z][\w-]*[.#][\w-]+)", re.IGNORECASE)
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]*)")
 _LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))(px|pt|pc|in|cm|mm)?")
 _PIXELS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54}
-_MOST_RULES = 20_000
 
 
 class Styles:
@@ -22,8 +18,7 @@ class Styles:
     def __init__(self, root: HtmlElement) -> None:
         self._rules: dict[str, dict[str, str]] = {}
         for sheet in root.iter("style"):
-            text = _AT_RULE.sub("", _COMMENT.sub("", sheet.text or ""))
-            for selectors, body in _RULE.findall(text)[:_MOST_RULES]:
+            for selectors, body in _rules(_without_comments(sheet.text or "")):
                 for selector in map(str.strip, selectors.split(",")):
                     if _SELECTOR.fullmatch(selector):
                         self._rules.setdefault(selector, {}).update(_declared(body))
@@ -45,8 +40,29 @@ class Styles:
         return made | _declared(own)
 
 
+def _without_comments(text: str) -> str:
+    parts = text.replace("<!--", "").replace("-->", "").split("/*")
+    return parts[0] + "".join(part.partition("*/")[2] for part in parts[1:])
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """Selectors and body of each rule. Those within @media and the like are left out."""
+    depth, selectors, before = 0, "", ""
+    for part in _BRACES.split(text):
+        if part == "{":
+            depth += 1
+            selectors = before.rpartition(";")[2].strip() if depth == 1 else ""
+        elif part == "}":
+            if depth == 1 and selectors and not selectors.startswith("@"):
+                yield selectors, before
+            depth = max(depth - 1, 0)
+        else:
+            before = part
+
+
 def _declared(text: str) -> dict[str, str]:
-    return {name.lower(): value.strip().lower() for name, value in _DECLARATION.findall(text)}
+    pairs = (declaration.partition(":") for declaration in text.split(";"))
+    return {name.strip().lower(): value.strip().lower() for name, sign, value in pairs if sign}
 
 
 def pixels(style: Style, name: str) -> float | None:

@@ -45,6 +45,7 @@ _LEAST_ROWS, _LEAST_AMOUNTS, _LEAST_HEADINGS = 3, 3, 3
 _BESIDE = 2.0  # heights: a line of a name stands no farther from its row
 _WIDE = 1.5  # usual distances of rows: as far apart are two tables
 _FAR = 2.0  # widths of a name: it stands no farther from its column
+_MOST_HEADINGS = 100  # of one table
 _SPACED = 2  # letters of a word that are set apart
 _SHORT = 60  # characters
 _WITHIN = 1.4  # heights: the first line of a name above the line of its amounts
@@ -104,6 +105,8 @@ class WordTables:
     def _headed(self, head: Sequence[WordLine], body: Sequence[WordLine]) -> list[Row]:
         """The rows of a table with headings; of a blank form those of its headings."""
         header = _Header.of(head)
+        if len(header.headings) > _MOST_HEADINGS:
+            return []
         columns, at = self._known.get(header.key, ((), {}))
         rows = _body_rows(body, columns) if columns else None
         if rows is None:
