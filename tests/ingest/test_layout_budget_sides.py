@@ -153,3 +153,19 @@ def test_the_upper_row_of_a_heading_that_a_page_break_cut_off() -> None:
     found = read_grids("四、财政拨款收支预算总表", head, below)
     assert found["use:基本支出"] == ["5.00"]
     assert found["income:收入合计"] == found["use:支出合计"] == ["9.00"]
+
+
+def test_money_of_this_year_and_of_last_year_beside_the_amount_of_both() -> None:
+    found = read(
+        "收支总表",
+        "收入<4|支出<4",
+        "项目|本年预算|编制预算|上年结转|项目|本年预算|编制预算|上年结转",
+        "一、财政拨款|9.00|8.00|1.00|一、教育支出|9.00|8.00|1.00",
+        "收入总计|9.00|8.00|1.00|支出总计|9.00|8.00|1.00",
+    )
+    assert found["income:财政拨款"] == found["expenditure:教育支出"] == ["9.00", "8.00", "1.00"]
+
+
+def test_the_budget_of_the_year_alone_is_no_part_of_anything() -> None:
+    found = read("收支总表", "项目|当年预算|项目|当年预算", "一、财政拨款|9.00|一、教育支出|9.00")
+    assert found["income:财政拨款"] == ["9.00"]

@@ -118,8 +118,8 @@ class BlockDeclared(Declared):
     is_told_alone: bool = False
 
 
-class PartDeclared(Declared):
-    """Headings of columns that hold a part of each measure: from one of the budgets, or from last year's money."""
+class FundDeclared(Declared):
+    """Headings of columns that hold a part of each measure: that which one of the budgets pays."""
 
     key: Key
     headers: tuple[str, ...]
@@ -167,8 +167,7 @@ class TableDeclared(Declared):
     class_rows: tuple[str, ...] = ()  # functional 类 by names that the reference lists do not have
     stages: tuple[StageDeclared, ...] = ()
     items: tuple[ItemDeclared, ...] = ()
-    funds: tuple[PartDeclared, ...] = ()  # behind the name of a measure: budget_total.government_fund
-    groups: tuple[PartDeclared, ...] = ()  # before the name of a measure: carry_over_in.budget_total
+    funds: tuple[FundDeclared, ...] = ()  # behind the name of a measure: budget_total.government_fund
     outer_level: Pattern | None = None  # names that stand above others of the same column: 货物 above units
     blocks: tuple[BlockDeclared, ...] = ()  # of a table with sides: its lists besides income and expenditure
     count_units: tuple[CountUnitDeclared, ...] = ()
@@ -284,7 +283,6 @@ class StandardTable:
     row_kind: RowKind | None = None
     blocks: tuple[BlockDeclared, ...] = ()
     funds: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     outer_level: Pattern | None = None
     keys_beside: tuple[str, ...] = ()
     column_groups: tuple[ColumnGroup, ...] = ()
@@ -457,7 +455,6 @@ def read_table(path: Path, kind_words: tuple[str, ...] = (), before_titles: tupl
         blocks=declared.blocks,
         outer_level=declared.outer_level,
         funds={fund.key: headings(fund.headers) for fund in declared.funds},
-        groups={group.key: headings(group.headers) for group in declared.groups},
         keys_beside=declared.keys_beside,
         column_groups=tuple(
             ColumnGroup(one.name, headings(one.headers), one.whole, one.is_plain_alone)
@@ -488,7 +485,7 @@ def _measures(declared: TableDeclared) -> Iterator[Measure]:
 
 def _shown(declared: TableDeclared) -> tuple[MeasureShown, ...]:
     optional = {f"{stage.key}_{item.key}" for stage in declared.stages for item in declared.items if item.is_optional}
-    if declared.shape == "several_keys":
+    if declared.shape in ("several_keys", "levels"):
         optional |= {one.name for one in _measures(declared)} - set(declared.needed)
     measures = _measures(declared)
     return tuple(MeasureShown(one.name, one.label, one.side, one.name in optional) for one in measures)

@@ -88,7 +88,7 @@ def find_layout(form: StandardTable, table: RawTable) -> UnitsLayout | None:
     if not header:
         return None
     paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
-    is_grouped = any(text in form.groups.get(OF_LAST_YEAR, ()) for path in paths for text in path)
+    is_grouped = _has_group(form, OF_LAST_YEAR, paths)
     said = {column: found for column, path in enumerate(paths) if (found := _said(form, path, is_grouped)) is not None}
     first = min(said, default=0)
     labels = tuple(column for column in range(first) if not _is_code(paths[column]))
@@ -106,11 +106,16 @@ def find_layout(form: StandardTable, table: RawTable) -> UnitsLayout | None:
     return UnitsLayout(said, labels, codes, evidence, table.width, others)
 
 
+def _has_group(form: StandardTable, name: str, paths: list[Path]) -> bool:
+    headers = frozenset().union(*(group.headers for group in form.column_groups if group.name == name))
+    return any(headers.intersection(path) for path in paths)
+
+
 def _said(form: StandardTable, path: Path, is_grouped: bool) -> Said | None:
     """What the headings of a column say; None where they say nothing of items, stages and budgets."""
     stages = {alias: stage for stage, aliases in form.stages.items() for alias in aliases}
     funds = {alias: fund for fund, aliases in form.funds.items() for alias in aliases}
-    groups = {alias: group for group, aliases in form.groups.items() for alias in aliases} if is_grouped else {}
+    groups = {alias: group.name for group in form.column_groups for alias in group.headers} if is_grouped else {}
     stage = next((stages[text] for text in path if text in stages), None)
     fund = next((funds[text] for text in path if text in funds), None)
     group = next((groups[text] for text in path if text in groups), None)

@@ -33,7 +33,7 @@ from ingest.values.amounts import read_amount
 from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.characters import comparable, name_of, simplified, squeeze, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
-from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.tables import ColumnGroup, StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
@@ -129,7 +129,8 @@ def _is_heading(row: RawRow) -> bool:
 
 def _is_subheading(form: StandardTable, row: RawRow) -> bool:
     """合计 | 一般公共预算财政拨款 | …: several measures named in one row."""
-    named = sum(comparable(text) in measure.headers for text in row.texts() for measure in form.measures)
+    known = [*(measure.headers for measure in form.measures), *(group.headers for group in form.column_groups)]
+    named = sum(comparable(text) in headers for text in row.texts() for headers in known)
     return named > 1 and not any(looks_like_amount(text) for text in row.texts())
 
 
@@ -163,9 +164,9 @@ def _side(
     meanings = {alias: measure.name for measure in measures for alias in measure.headers}
     found: dict[int, str] = {}
     unknown: list[int] = []
-    ignored = dict.fromkeys(form.ignored, "")
+    ignored, groups = dict.fromkeys(form.ignored, ""), _printed_groups(form, paths)
     for column in columns:
-        meaning = best_meaning(paths[column], ignored | meanings)
+        meaning = _in_group(groups, paths[column], meanings) or best_meaning(paths[column], ignored | meanings)
         meaning = _whole_or_part(paths[column], meanings) if meaning is None else meaning
         meaning = _torn(paths[column], meanings) if meaning is None else meaning
         if meaning and meaning not in found.values():
@@ -180,6 +181,21 @@ def _side(
     lines = [column for column in columns if column not in found and _is_line_column(paths[column], body, column)]
     others = tuple(column for column in columns if column not in (*found, *lines))
     return SideColumns(name, label, found, lines[0] if lines else None, others) if found and not unknown else None
+
+
+def _printed_groups(form: StandardTable, paths: list[Path]) -> list[ColumnGroup]:
+    """编制预算 and 上年结转, where both stand beside the amount of both."""
+    printed = [one for one in form.column_groups if any(map(one.headers.intersection, paths))]
+    return printed if len(printed) > 1 else []
+
+
+def _in_group(groups: list[ColumnGroup], path: Path, meanings: dict[str, str]) -> str | None:
+    """The measure of a column of one group; of one that is not divided that of the first column of its side."""
+    group = next((one for one in groups if one.headers.intersection(path)), None)
+    if group is None or not meanings:
+        return None
+    within = tuple(text for text in path if text not in group.headers)
+    return f"{group.name}.{best_meaning(within, meanings) or next(iter(meanings.values()))}"
 
 
 def _is_line_column(path: Path, body: list[RawRow], column: int) -> bool:
