@@ -1,6 +1,7 @@
 """Makes a complete budget of a made-up body in which every identity holds; tests of rules change single cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from ingest.checks import run_checks
 from tests.ingest.test_checks_records import Key, amount
@@ -203,3 +204,14 @@ def checks_of_budget(
         for one in BUDGET.tables
     ]
     return run_checks(BUDGET, tables, list(amounts.values()), list(stated), list(projects))
+
+
+def page(path: Path, year: int, tables: Mapping[str, Sequence[str]], says: Iterable[str] = ()) -> Path:
+    """A web page with a budget: title → rows of its table with | between the cells, and the narrative below them."""
+    html = [f"<h1>示范市公安局{year}年部门预算</h1><h2>第二部分 {year}年部门预算表</h2>"]
+    for title, rows in tables.items():
+        cells = ("".join(f"<td>{text}</td>" for text in row.split("|")) for row in rows)
+        html.append(f"<p>{title}</p><p>单位：万元</p><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>")
+    html += [f"<p>{text}</p>" for text in says]
+    path.write_text(f"<html><head><meta charset='utf-8'></head><body>{''.join(html)}</body></html>", "utf-8")
+    return path

@@ -1,12 +1,12 @@
 """Rows left out as secret have an outcome of their own; what only looks like them is a mistake, or not told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from ingest.pipeline import extract
-from tests.ingest.budget_records import NAMES, TABLES, changed, checks_of_budget, without_rows
+from tests.ingest.budget_records import NAMES, TABLES, changed, checks_of_budget, page, without_rows
 from tests.ingest.test_checks_records import stated
 from tests.kinds import ACCOUNTS, BUDGET
 from warehouse.records.reading import Amount, CheckOutcome, CheckResult
@@ -91,22 +91,13 @@ HEADINGS = {
 
 def typeset(folder: Path, without: Sequence[str], damaged: Sequence[str] = ()) -> Path:
     """A page with three tables of a budget that leave out rows. In the tables `damaged` the secret row has no code."""
-    html = ["<h1>示范市公安局2025年部门预算</h1>", "<h2>第二部分 2025年部门预算表</h2>"]
+    tables = {}
     for table, (title, headings) in HEADINGS.items():
-        html += [f"<p>公开{table[2:]}表</p><p>{title}</p><p>单位：万元</p><table>"]
-        html.append(_row(["科目编码", "科目名称", *headings.split("|")]))
-        for code, texts in TABLES[table][1].items():
-            if code not in without:
-                shown = {"TOTAL": "", SECRET: "204◇220" if table in damaged else SECRET}.get(code, code)
-                html.append(_row([shown, NAMES[code], *texts]))
-        html.append("</table>")
-    path = folder / "budget.html"
-    path.write_text(f"<html><head><meta charset='utf-8'></head><body>{''.join(html)}</body></html>", "utf-8")
-    return path
-
-
-def _row(texts: Iterable[str]) -> str:
-    return f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+        codes = {"TOTAL": "", SECRET: "204◇220" if table in damaged else SECRET}
+        rows = {code: texts for code, texts in TABLES[table][1].items() if code not in without}
+        printed = ("|".join([codes.get(code, code), NAMES[code], *texts]) for code, texts in rows.items())
+        tables[title] = [f"科目编码|科目名称|{headings}", *printed]
+    return page(folder / "budget.html", 2025, tables)
 
 
 def test_a_typeset_budget_with_a_row_left_out(tmp_path):
