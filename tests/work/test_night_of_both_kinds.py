@@ -19,8 +19,8 @@ from mart.budget_against_account
 where department = %s and basis = any (%s)
 order by scope, fiscal_year, basis, key
 """
-# Computed by hand from the printed figures. The budget of 2024 withholds 10.00 of 206. The accounts of 2024 state 100.00
-# for 2060499, where the budget printed 90.00; those of 2023 state no budget.
+# Computed by hand from the figures printed. The budget of 2024 withholds 10.00 of 206. Its accounts state 100.00
+# for 2060499, where it printed 90.00; those of 2023 state no budget.
 EXPECTED = """
 department 2023 class 206 405 - 415 102.47 - not_applicable
 department 2023 class 208 47 - 47 100 - not_applicable
