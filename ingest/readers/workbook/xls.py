@@ -1,5 +1,6 @@
 """Workbooks in the binary format of Excel 97 to 2003 → sheets. Nothing is computed and no macro is run."""
 
+import struct
 from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
@@ -7,6 +8,8 @@ from typing import Any
 
 import xlrd
 from xlrd.biffh import XLRDError
+from xlrd.compdoc import CompDocError
+from xlrd.formula import FormulaError
 
 from ingest import errors
 from ingest.document import Document
@@ -18,18 +21,22 @@ _VISIBLE = 0
 _ENCRYPTED = "encrypted"
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # What xlrd raises for a damaged file; it has no error of its own for most of them.
-_DAMAGED = (XLRDError, ValueError, TypeError, IndexError, KeyError, AssertionError, AttributeError, OverflowError)
+_DAMAGED = (
+    *(XLRDError, CompDocError, FormulaError, struct.error, ValueError, TypeError, IndexError, KeyError),
+    *(AssertionError, AttributeError, OverflowError, ZeroDivisionError),
+)
 
 
 def read_xls(file: str, data: bytes) -> Document:
     """Raises Damaged and Encrypted."""
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
-        return document_of(_sheets(book), "xls")
+        sheets = list(_sheets(book))
     except _DAMAGED as error:
         if _ENCRYPTED in str(error):
             raise errors.Encrypted(file, label=LABEL) from error
         raise errors.Damaged(file, label=LABEL, cause=f"xlrd: {error or type(error).__name__}") from error
+    return document_of(sheets, "xls")
 
 
 def _sheets(book: Any) -> Iterator[Sheet]:
