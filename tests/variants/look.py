@@ -43,6 +43,7 @@ class Look:
     zero: str | None = None  # text of the amount 0, if not "0.00"
     marked: dict[tuple[str, str, str], str] = field(default_factory=dict)  # cell → its text, if not the amount
     holds: Truth = field(default_factory=dict)  # cell → its expected value, if not that of the figures
+    tables: tuple[Form, ...] = ()  # the tables of the document, if not the nine of the accounts
     form: Callable[[Form], Form] = lambda form: form  # changes header or rows of a table
     split: Callable[[Form], tuple[Form, ...]] = lambda form: (form,)  # the tables that are printed for a table
     more: tuple["Look", ...] = ()  # documents that follow in the same file
@@ -82,7 +83,7 @@ class Look:
 
     def forms(self) -> list[Form]:
         """The printed tables after `form` has changed them, in the order of `pages`."""
-        by_code = {form.code: form for form in forms()}
+        by_code = {form.code: form for form in self.tables or forms()}
         printed = [code for codes in self.pages for code in codes]
         return [self.form(by_code[code]) for code in dict.fromkeys([*printed, *self.beside])]
 

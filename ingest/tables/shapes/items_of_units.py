@@ -155,10 +155,9 @@ def _items_of_rows(form: StandardTable, table: RawTable, labels: tuple[int, ...]
     items = items_by_heading(form)
     paths = enumerate(labels_of(table, labels)) if labels else ()
     found = {n: item for n, path in paths if n >= above and (item := best_meaning(path, items))}
-    if not form.needed_items <= set(found.values()):
-        return {}
-    named = set(found.values())
-    return {n: SUM if item == PART and SUM not in named else item for n, item in found.items()}
+    if SUM not in found.values():
+        found = {n: SUM if item == PART else item for n, item in found.items()}
+    return found if form.needed_items <= set(found.values()) else {}
 
 
 def read_rows(form: StandardTable, layout: UnitsLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
