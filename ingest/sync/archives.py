@@ -1,8 +1,9 @@
 """ZIP archives that were fetched: their documents come into the archive as files of their own."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,26 +38,34 @@ def around(address: str) -> str:
     return address.partition(WITHIN)[0]
 
 
-def opened(archive: Archive, sha256: str, name: str, address: str, ask: Ask) -> Found:
-    """What a fetched archive holds. Raises an IngestError where nothing in it can be read, and Refused."""
+def opened(archive: Archive, archived: str, name: str, address: str, ask: Ask, forgotten: Container[str] = ()) -> Found:
+    """What a fetched archive holds, without disclosures with a file whose SHA-256 is in `forgotten`.
+
+    Raises an IngestError where nothing in it can be read, and Refused.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        found = disclosures_in(archive.path(sha256), name, Path(folder), ask)
+        found = disclosures_in(archive.path(archived), name, Path(folder), ask)
         is_alone = len(found.disclosures) == 1
         wholes = tuple(
             (_address(address, "" if is_alone else one.packed[0]), _kept(archive, one, address))
             for one in found.disclosures
+            if not any(_digest(part.path) in forgotten for part in one.files)
         )
     return Found(wholes, tuple(map(str, found.refused)))
 
 
-def documents(archive: Archive, sha256: str, name: str, address: str) -> tuple[SourcePart, ...]:
+def documents(archive: Archive, archived: str, name: str, address: str) -> tuple[SourcePart, ...]:
     """All documents of a fetched archive that is part of a disclosure, whatever they say. Raises Refused."""
     try:
-        found = list(unpacked(archive.path(sha256), name, FORMATS))
+        found = list(unpacked(archive.path(archived), name, FORMATS))
     except IngestError as error:
         raise Refused(str(error)) from error
     packed = [one for one in found if not isinstance(one, IngestError)]
     return tuple(_part(archive, one.data, one.name, address) for one in packed)
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _kept(archive: Archive, disclosure: Disclosure, address: str) -> tuple[SourcePart, ...]:

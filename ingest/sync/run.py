@@ -395,7 +395,8 @@ class _Run(_Finder):
             known = self._within[target.address]
             return replace(target, is_opened=bool(known)), [self._as_its_archive(target, one, result) for one in known]
         try:
-            found = archives.opened(self.archive, result.archived.sha256, result.name, target.address, self.ask)
+            archived, unwanted = result.archived.sha256, self._unwanted(target)
+            found = archives.opened(self.archive, archived, result.name, target.address, self.ask, unwanted)
         except (PublisherError, Refused):  # it is queued as a document, and its reader says why nothing of it is read
             return target, []
         return replace(target, is_opened=True), list(self._in_archive(target, found))

@@ -21,6 +21,7 @@ from ingest.cli.main import main
 from ingest.cli.stages import STAGES
 from ingest.cli.terminal import Console
 from ingest.nightly import batch
+from ingest.nightly.read_files import IN_THIS_PROCESS
 from ingest.version import parser_version
 from tests.ingest.pdfs import with_pages
 from tests.ingest.truth import BAD, SAMPLES, extraction_of, in_wan
@@ -372,7 +373,7 @@ def test_db_refresh_publishes_the_documents_of_an_interrupted_batch(juesuan, dat
 
 def test_documents_before_the_interruption_of_a_batch_are_public(database):
     with connect(database) as connection:
-        done = batch.ingest(connection, [SOUND, OTHER], jobs=batch.IN_THIS_PROCESS)
+        done = batch.ingest(connection, [SOUND, OTHER], jobs=IN_THIS_PROCESS)
         next(done)
         done.close()
     with connect(database) as connection:

@@ -11,6 +11,7 @@ from ingest.sync import SyncReport
 from tests.ingest.archives import zip_of
 from tests.ingest.test_page_links import HEADING, page
 from tests.ingest.test_sync import Night, counts, outcomes
+from tests.ingest.test_sync_forgotten import forgotten
 from tests.ingest.test_sync_together import listed, to_read, whole
 from tests.ingest.web_site import Site, pdf, serving
 
@@ -180,3 +181,26 @@ def test_an_attachment_that_is_an_archive(site, night):
     assert whole(go(night, entry)) == ("new", None)
     assert to_read(night) == [hashed(listed(TEXT, TABLES))]
     assert whole(go(night, entry)) == ("unchanged", None)
+
+
+def test_a_forgotten_disclosure_is_kept_neither_alone_nor_in_its_archive(site, night):
+    site.publish("/x.zip", zip_of({"表.pdf": TABLES, "说明.pdf": TEXT}))
+    entry = f"url = '{site.url('/x.zip')}'"
+    go(night, entry)
+    forgotten(night, hashed(listed(TEXT, TABLES)))
+    assert night.archived() == set()
+    report = go(night, entry)
+    assert (counts(report), report.wholes, to_read(night), night.archived()) == ({"forgotten": 1}, (), [], set())
+
+
+def test_an_archive_stays_for_the_other_disclosures_in_it(site, night):
+    one, two = pdf("one"), pdf("two")
+    site.publish("/x.zip", content := zip_of({"1/a.pdf": one, "2/b.pdf": two}))
+    entry = f"url = '{site.url('/x.zip')}'"
+    go(night, entry)
+    forgotten(night, hashed(two))
+    assert night.archived() == {content, one}
+    assert to_read(night) == [hashed(one)]
+    site.publish("/x.zip", changed := zip_of({"1/a.pdf": one, "2/b.pdf": two, "2/c.rar": b"Rar!\x1a\x07\x00"}))
+    go(night, entry)
+    assert (to_read(night), night.archived()) == ([hashed(one)], {content, changed, one})

@@ -46,6 +46,10 @@ where version.sha256 = %(sha256)s
 union
 select sha256 from warehouse.source_part where whole_sha256 = %(sha256)s
 union
+select packed.sha256 from warehouse.source_file as packed  -- the ZIP archive that its files came in
+join warehouse.source_part as part on starts_with(part.address, packed.address || '#/')
+where part.whole_sha256 = %(sha256)s
+union
 select %(sha256)s
 """
 # Of these files, those that another disclosure consists of, loaded or to be loaded.
@@ -59,6 +63,11 @@ where part.sha256 = any(%(files)s) and part.whole_sha256 <> %(sha256)s
 union
 select file.sha256 from warehouse.source_file as file
 where file.sha256 = any(%(files)s) and file.sha256 <> %(sha256)s and file.counts_as <> 'part' and file.is_current
+union
+select packed.sha256 from warehouse.source_file as packed
+join warehouse.source_part as part on starts_with(part.address, packed.address || '#/')
+where packed.sha256 = any(%(files)s) and part.whole_sha256 <> %(sha256)s
+    and not exists (select from warehouse.forgotten where forgotten.sha256 = part.whole_sha256)
 """
 NOTE = """
 insert into warehouse.forgotten as known (sha256, document_sha256, is_file_kept, reason, forgotten_at)
