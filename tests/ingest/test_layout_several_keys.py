@@ -336,3 +336,30 @@ def test_six_decimals_and_a_number_broken_within_its_cell():
     ).values()
     assert amounts["TOTAL", "basic"].value == Decimal("3500344421.37")
     assert amounts["TOTAL", "basic"].status.value in ("repaired", "as_printed")
+
+
+def test_a_number_that_counts_the_rows_is_no_code():
+    rows = "序号|科目编码|科目名称|合计", "1||合计|9.00", "2|205|教育支出|9.00", "3|20508|进修及培训|9.00"
+    assert rows_of(read("支出总表", grid(*rows))) == ["TOTAL", "205", "20508"]
+
+
+def test_the_unit_of_each_row_is_part_of_its_key_where_there_are_several():
+    rows = (
+        "单位编码|单位名称|科目编码|科目名称|合计",
+        "117001|示范市粮食局|205|教育支出|5.00",
+        "117002|示范市粮库|205|教育支出|4.00",
+        "合计||||9.00",
+    )
+    found = read("支出总表", grid(*rows))
+    assert rows_of(found) == ["unit:示范市粮食局/205", "unit:示范市粮库/205", "TOTAL"]
+
+
+def test_a_page_without_heading_goes_on_with_the_columns_of_the_page_before():
+    first = grid("科目编码|科目名称|合计|基本支出|项目支出", "|合计|9.00|5.00|4.00", "205|教育支出|9.00|5.00|4.00")
+    found = read("支出总表", first, grid("20508|进修及培训|9.00|5.00|4.00", page=2))
+    assert found["20508", "project"] == "4.00"
+
+
+def test_parts_of_income_of_schools():
+    rows = "科目编码|科目名称|合计|事业收入<2", "^|^|^|小计|其中：教育收费", "205|教育支出|9.00|9.00|4.00"
+    assert columns_of(read("收入总表", grid(*rows))) == ["total", "institutional", "education_fees"]
