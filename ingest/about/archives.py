@@ -1,12 +1,12 @@
 """An archive as the disclosures in it: its documents are unpacked into a folder, and grouped by what they say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ingest import errors
 from ingest.about.files import InArchive, Said, grouped
-from ingest.readers import FORMATS
+from ingest.readers import FORMATS, is_archive
 from ingest.readers.parts import Part, clean_name
 from ingest.readers.zip_archive import Packed, unpacked
 
@@ -55,6 +55,25 @@ def disclosures_in(path: Path, name: str, folder: Path, ask: Ask) -> Opened:
     if not groups.disclosures:
         raise refused[0] if refused else errors.NothingInArchive(name)
     return Opened(tuple(_disclosure(group, found) for group in groups.disclosures), tuple(refused))
+
+
+def with_packed(files: Sequence[Part], folder: Path) -> list[Part]:
+    """The files of a disclosure; in place of an archive among them the documents in it, unpacked into `folder`.
+
+    Raises a PublisherError where one of them is not read: then something of the disclosure would be missing.
+    """
+    return [part for number, file in enumerate(files) for part in _packed_in(file, folder / str(number))]
+
+
+def _packed_in(file: Part, folder: Path) -> list[Part]:
+    if not is_archive(file.path):
+        return [file]
+    folder.mkdir()
+    found = list(unpacked(file.path, file.name, FORMATS))
+    if refused := next((one for one in found if isinstance(one, errors.IngestError)), None):
+        raise refused
+    packed = [one for one in found if isinstance(one, Packed)]
+    return [Part(_written(one, folder / str(number)), clean_name(one.name)) for number, one in enumerate(packed)]
 
 
 def _written(one: Packed, folder: Path) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.about.archives import disclosures_in
+from ingest.about.archives import disclosures_in, with_packed
 from ingest.about.files import Said, said_of
 from ingest.cli.terminal import say
 from ingest.errors import SeveralInArchive
@@ -18,14 +18,15 @@ Files = Sequence[Path]  # of one disclosure: the main one first
 
 @contextmanager
 def disclosures_of(paths: Files) -> Iterator[list[Files]]:
-    """The given files as one disclosure; of a single archive those in it, unpacked as long as the context lasts.
+    """The given files as one disclosure; of a single archive those in it. What is unpacked is there as long as the
+    context lasts.
 
     Says which files of an archive are not read. Raises an IngestError.
     """
-    if len(paths) > 1 or not is_archive(paths[0]):
-        yield [paths]
-        return
     with tempfile.TemporaryDirectory() as folder:
+        if len(paths) > 1 or not is_archive(paths[0]):
+            yield [[part.path for part in with_packed([Part.of(path) for path in paths], Path(folder))]]
+            return
         opened = disclosures_in(
             paths[0], Part.of(paths[0]).name, Path(folder), lambda path: said_of(read(path), load_kinds())
         )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import psycopg
 
+from ingest.isolation import stop_reading
 from ingest.nightly.night import Fetched, Notice
 from ingest.nightly.read_files import asking
 from ingest.sync import Archive, Manifest, sync
@@ -39,6 +40,8 @@ def fetch(url: str, settings: Settings, manifest: Manifest) -> Fetched:
             raise
         except Exception as error:
             problems = [Problem("machine", "sync", reason_of(error))]
+        finally:
+            stop_reading()  # asked whose the documents of archives are
         files = tuple(_file(known) for known in sources.not_loaded(connection))
     return replace(fetched, files=files, problems=(*fetched.problems, *problems))
 

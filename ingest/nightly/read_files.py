@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ingest.about.archives import Ask, Disclosure, disclosures_in, renamed
+from ingest.about.archives import Ask, Disclosure, disclosures_in, renamed, with_packed
 from ingest.errors import IngestError
 from ingest.isolation import Limits, each_made_ahead, extract_isolated, said_isolated, stop_reading
 from ingest.readers import is_archive
@@ -107,7 +107,9 @@ def _read(path: Path, readers: Readers, attachments: Sequence[Part]) -> list[Fil
     if not attachments and is_archive(path):
         return list(_read_archive(path, readers))
     try:
-        return [FileRead(path, readers.extract(path, attachments=attachments))]
+        with tempfile.TemporaryDirectory() as folder:
+            main, *others = with_packed([Part.of(path), *attachments], Path(folder))
+            return [FileRead(path, readers.extract(main.path, attachments=others))]
     except IngestError as error:
         return [FileRead(path, error)]
 

@@ -13,6 +13,7 @@ from ingest.about.archives import disclosures_in
 from ingest.about.files import InArchive, Said, grouped, said_of
 from ingest.nightly.read_files import IN_THIS_PROCESS, read_each
 from ingest.readers import FORMATS, is_archive, read, zip_archive
+from ingest.readers.parts import Part
 from ingest.readers.zip_archive import Packed, unpacked
 from tests.ingest.archives import parts_of_sample, zip_of
 from tests.ingest.truth import SAMPLES
@@ -227,3 +228,26 @@ def test_what_a_document_says_of_itself(tmp_path):
     assert said.figures > 20 and said.prose > 150
     (note := tmp_path / "note.txt").write_text("附件下载后用阅读器打开。")
     assert said_of(read(note), load_kinds()) == Said()
+
+
+def test_an_archive_among_the_files_of_one_disclosure(archive, tmp_path):
+    parts = parts_of_sample(AUDIT)
+    (text := tmp_path / "说明.txt").write_bytes(parts["说明.txt"])
+    tables = Part.of(archive(zip_of({"a/表格.txt": parts["表格.txt"]})))
+    ((_, (one,)),) = read_each([text], IN_THIS_PROCESS, attachments=[tables])
+    assert [file.name for file in one.read.source.files] == ["说明.txt", "表格.txt"]
+    refused = Part.of(archive(zip_of({"表格.txt": parts["表格.txt"], "a.rar": b"Rar!\x1a\x07\x00"})))
+    ((_, (one,)),) = read_each([text], IN_THIS_PROCESS, attachments=[refused])
+    assert str(one.read).startswith("公开.zip: a.rar: is none of: ")
+
+
+def test_show_says_each_disclosure_of_an_archive_and_report_is_about_one(juesuan, archive, tmp_path):
+    files = {f"{body}/{name}": text for body in (AUDIT, LAW) for name, text in parts_of_sample(body).items()}
+    path = archive(zip_of(files))
+    shown = juesuan("show", path, "--stage", "stated").stdout.splitlines()
+    assert [line for line in shown if line.startswith("disclosure")] == [
+        "disclosure 1: 说明.txt, 表格.txt",
+        "disclosure 2: 说明.txt, 表格.txt",
+    ]
+    result = juesuan("report", path, "-o", tmp_path / "page.html")
+    assert (result.exit_code, "公开.zip: the ZIP archive holds 2 disclosures" in result.stderr) == (1, True)
