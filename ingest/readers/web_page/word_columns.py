@@ -152,7 +152,9 @@ class _Signs:
 
     def _above(self, span: Span) -> int | None:
         above = [k for k, heading in enumerate(self.headings) if heading.overlaps(span)]
-        return above[0] if above else None
+        middle = [k for k in above if self.headings[k].x0 <= span.middle <= self.headings[k].x1]
+        one = above if len(above) < 2 else middle
+        return one[0] if len(one) == 1 else None
 
     def _by_number(self, span: Span) -> int | None:
         """The numbers 1, 2, 3 … are those of the last headings: the one that the amounts overlap."""

@@ -85,12 +85,15 @@ def whole_span(low: Heading, lowest_ones: Sequence[Heading], headings: Sequence[
     lines = [low]
     for other in sorted((one for one in headings if one.is_above(low)), key=lambda one: -one.line.top):
         is_close = lines[-1].line.top - other.line.bottom < other.line.height and other.span.overlaps(low.word)
-        is_aligned = abs(other.word.middle - low.word.middle) < _SAME * low.line.height * 2 or (
-            abs(other.word.x0 - low.word.x0) < _SAME * low.line.height
-        )
-        if is_close and is_aligned and not any(other.span.overlaps(one.word) for one in lowest_ones if one is not low):
+        is_only = not any(other.span.overlaps(one.word) for one in lowest_ones if one is not low)
+        is_line = _is_rest(other, low, headings) or not _is_known(other.word.text)
+        if is_close and is_only and is_line and _is_aligned(other.word, low.word, _SAME * low.line.height):
             lines.append(other)
     return Span(min(one.word.x0 for one in lines), max(one.word.x1 for one in lines))
+
+
+def _is_aligned(one: Word, other: Word, off: float) -> bool:
+    return abs(one.middle - other.middle) < 2 * off or abs(one.x0 - other.x0) < off
 
 
 def columns_covered(
