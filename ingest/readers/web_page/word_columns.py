@@ -6,7 +6,7 @@ where they are aligned on the right and shorter than that is far from, it is the
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -102,6 +102,9 @@ def columns_of(
     found = signs.headings_of_amounts()
     if found is None or set(found.values()) & set(own.values()):
         return None
+    own |= _between(sorted([*keys, *of_names], key=attrgetter("middle")), {**found, **own}, len(headings))
+    if any(headings[k].overlaps(span) for span in of_names if span not in own for k in found.values()):
+        return None  # a name below the heading of amounts
     columns = [Column(True, span, headings[k]) for span, k in found.items()]
     columns += [Column(s in keys, s, headings[own[s]] if s in own else None) for s in (*keys, *of_names)]
     first = min((span.x0 for span in amounts), default=0.0)
@@ -123,6 +126,25 @@ def _headed(spans: Iterable[Span], headings: Sequence[Span], amounts: Sequence[S
         if above:
             own[span] = min(above, key=lambda k: abs(headings[k].middle - span.middle))
     return own
+
+
+def _between(spans: Sequence[Span], known: Mapping[Span, int], count: int) -> dict[Span, int]:
+    """The headings of codes and names that stand beside them: where one of each is left between two known columns."""
+    more: dict[Span, int] = {}
+    for span in spans:
+        if span in known:
+            continue
+        low = max((k for other, k in known.items() if other.middle < span.middle), default=-1)
+        high = min((k for other, k in known.items() if other.middle > span.middle), default=count)
+        left = [k for k in range(low + 1, high) if k not in known.values()]
+        beside = [s for s in spans if s not in known and _is_between(s, low, high, known)]
+        if len(left) == len(beside) == 1:
+            more[span] = left[0]
+    return more
+
+
+def _is_between(span: Span, low: int, high: int, known: Mapping[Span, int]) -> bool:
+    return all((k <= low) == (other.middle < span.middle) for other, k in known.items() if k <= low or k >= high)
 
 
 @dataclass(slots=True)

@@ -96,7 +96,8 @@ class WordTables:
 
     def _rows_of(self, block: Sequence[WordLine]) -> list[Row]:
         if not any(map(_is_row, block)):
-            return self._headed(block, []) if _names_columns(block) else []
+            head = [line for line in block if not all(map(_is_total, line.words))]
+            return self._headed(head, []) if _names_columns(head) else []
         head, body = _parted(block)
         if not _Header.of(head).headings:
             return self._continued(body) if self._columns or _may_be_table(block) else []

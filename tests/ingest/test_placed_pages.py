@@ -1,0 +1,125 @@
+"""Pages whose texts have places of their own: lines, columns and headings are told by where they stand."""
+
+import pytest
+
+from ingest.document import Line, RawTable
+from ingest.readers import read
+
+AMOUNTS = (("205", "教育支出", "12.00", "7.00", "5.00"), ("20502", "普通教育", "1,012.00", "1,007.00", "5.00"))
+LEFT = (40, 100)  # of codes and names
+RIGHT = (300, 400, 500)  # edges at which amounts end
+HEADINGS = (
+    (40, 20, "科目编码"),
+    (110, 20, "科目名称"),
+    (240, 0, "本年支出合计"),
+    (340, 0, "基本支出"),
+    (440, 0, "项目支出"),
+)
+
+
+def placed(x, top, text):
+    return f'<div style="position:absolute;left:{x}px;top:{top}px;font-size:10px">{text}</div>'
+
+
+def row(top, texts):
+    words = [placed(x, top, text) for x, text in zip(LEFT, texts, strict=False)]
+    return words + [placed(x - 5 * len(text), top, text) for x, text in zip(RIGHT, texts[2:], strict=True) if text]
+
+
+def page(path, *parts, container='<div style="position:relative;height:800px">'):
+    texts = "".join(text for part in parts for text in ([part] if isinstance(part, str) else part))
+    path.write_text(f"<!DOCTYPE html><html><body>{container}{texts}</div></body></html>", "utf-8")
+    return read(path)
+
+
+def header(*others):
+    return [placed(75, 0, "项目"), *(placed(x, 5 + down, text) for x, down, text in (*HEADINGS, *others))]
+
+
+def tables_of(document):
+    return [[row.texts() for row in table.rows] for table in document.tables()]
+
+
+def test_words_stand_in_the_columns_of_their_headings(tmp_path):
+    document = page(tmp_path / "made.html", header(), row(50, AMOUNTS[0]), row(70, AMOUNTS[1]))
+    [table] = document.tables()
+    assert [row.texts() for row in table.rows][-2:] == [list(texts) for texts in AMOUNTS]
+    assert [cell and cell.colspan for cell in table.rows[0].cells] == [2, None, 1, 1, 1]
+    assert table.rows[1].texts()[:2] == ["科目编码", "科目名称"]
+    assert [number.text for number in document.numbers][-3:] == ["1,012.00", "1,007.00", "5.00"]
+    assert (table.rows[-1].place.sheet, table.rows[-1].cells[2].address) == ("表1", "C4")
+
+
+def test_a_column_that_is_blank_in_all_rows_has_a_heading(tmp_path):
+    blank = [(*texts[:3], "", texts[4]) for texts in AMOUNTS]
+    [rows] = tables_of(page(tmp_path / "made.html", header(), row(50, blank[0]), row(70, blank[1])))
+    assert rows[-2:] == [list(texts) for texts in blank]
+
+
+def test_a_name_in_several_lines_is_one_with_its_row(tmp_path):
+    broken = row(70, ("20502", "", "1,012.00", "1,007.00", "5.00"))
+    names = [placed(100, 64, "普通"), placed(100, 76, "教育")]
+    [rows] = tables_of(page(tmp_path / "made.html", header(), row(45, AMOUNTS[0]), broken, names))
+    assert rows[-1] == list(AMOUNTS[1])
+
+
+def test_another_page_goes_on_with_the_table(tmp_path):
+    pages = ['</div><div style="position:relative;height:800px">', *row(20, AMOUNTS[1]), placed(300, 780, "- 2 -")]
+    more = [placed(300, 760, "第2页"), placed(300, 770, "共2页")]
+    first, second = tables_of(
+        page(tmp_path / "made.html", header(), row(50, AMOUNTS[0]), row(70, AMOUNTS[1]), *pages, more)
+    )
+    assert second == [list(AMOUNTS[1])]
+    assert first[-1] == list(AMOUNTS[1])
+
+
+NOT_TOLD = {
+    "amounts between two headings": [*row(70, AMOUNTS[1]), placed(330, 90, "3.00"), placed(40, 90, "206")],
+    "two amounts in one column": [*row(70, AMOUNTS[1]), placed(262, 70, "9.00"), placed(280, 50, "8.00")],
+    "a name below a heading of amounts": [*row(70, AMOUNTS[1]), placed(345, 90, "无此项"), placed(40, 90, "206")],
+}
+
+
+@pytest.mark.parametrize("case", NOT_TOLD)
+def test_what_stands_in_no_column_of_its_own_stays_lines(tmp_path, case):
+    document = page(tmp_path / "made.html", header(), row(50, AMOUNTS[0]), NOT_TOLD[case])
+    assert not list(document.tables())
+    assert {"12.00", "1,012.00"} <= {number.text for number in document.numbers}
+
+
+def test_sentences_among_placed_words_are_lines(tmp_path):
+    parts = [
+        placed(40, 20 * n, text) for n, text in enumerate(["一、收入决算情况", "本年收入合计", "12.00万元，其中："])
+    ]
+    more = [placed(120, 40, "财政拨款"), placed(40, 60, "收入12.00万元。"), placed(40, 80, "附件")]
+    document = page(tmp_path / "made.html", parts, more)
+    assert [line.text for line in document.blocks if isinstance(line, Line)][2:4] == [
+        "12.00万元，其中：财政拨款",
+        "收入12.00万元。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<p style="left:30pt;bottom:52.5pt">教育</p>',
+        '<p class="a">教育</p>',
+        '<div style="left:10px;top:100px"><span style="left:30px;top:20px;position:absolute">教育</span></div>',
+        '<span style="left:40px;top:120px">教</span><span style="left:50px;top:120px">育</span>',
+    ],
+)
+def test_places_are_read_in_all_units_from_styles_classes_and_containers(tmp_path, element):
+    style = "<style>.a{left:40px;top:120px;font-size:10px}</style>"
+    others = [placed(90, 120, "支出"), *(placed(40, 20 * n, f"第{n}行") for n in range(4))]
+    container = '<div style="position:relative;height:200px;font-size:10px">'
+    document = page(tmp_path / "made.html", style, others, element, container=container)
+    assert [line.text for line in document.lines()][-1] in ("教育 支出", "教育支出")
+
+
+def test_what_is_printed_twice_is_read_once_and_what_stands_off_the_page_not_at_all(tmp_path):
+    others = [placed(40, 20 * n, f"第{n}行") for n in range(5)]
+    twice = [placed(40, 120, "12.00"), placed(40.5, 120, "12.00"), placed(-9000, 140, "99.00")]
+    document = page(tmp_path / "made.html", others, twice)
+    assert [number.text for number in document.numbers][-1] == "12.00"
+    assert "99.00" not in {number.text for number in document.numbers}
+    assert not any(isinstance(block, RawTable) for block in document.blocks)
