@@ -28,6 +28,13 @@ def _books() -> list[Variant]:
         "one_sheet": Look(one_sheet=True),
         "numbers": Look(stored=_as_number),
         "more_digits": Look(stored=_with_more_digits),
+        "reporting_software": Look(
+            stored=_as_number,
+            title=lambda form: (form.title,),
+            caption=("财决{no}表", "编制单位：{body}|金额单位：{unit}"),
+            sheet_name=lambda form: f"Z{form.code[2:]} {form.title}(财决{form.code[2:]}表)"[:31],
+            form=_with_budget_columns,
+        ),
         "codes_as_amounts": Look(stored=_codes_under("#,##0")),
         "codes_with_decimals": Look(stored=_codes_under("0.00")),
         "parts_of_codes_as_numbers": Look(stored=_parts_of_codes, form=_with_parts_of_codes),
@@ -48,6 +55,33 @@ def _as_number(cell: str | Money, text: str) -> tuple[object, str]:
     if isinstance(cell, Money):
         return float(text.replace(",", "")), "#,##0.00"
     return (int(text), "General") if re.fullmatch(r"[23]\d{2}(?:\d\d){0,2}", text) else (text, "General")
+
+
+def _with_budget_columns(form: Form) -> Form:
+    """GK01 as the reporting software prints it: 年初预算数 and 全年预算数 before 决算数, and a third list of items."""
+    if form.code != "GK01":
+        return form
+    columns = ("项目", "行次", "年初预算数", "全年预算数", "决算数")
+    third = ("项目(按支出性质和经济分类)", *columns[1:])
+    head = (
+        ("收入", *[LEFT] * 4, "支出", *[LEFT] * 9),
+        (*columns, *columns, *third),
+        ("栏次", "", "1", "2", "3", "栏次", "", "4", "5", "6", "栏次", "", "7", "8", "9"),
+    )
+    items = ("一、基本支出", "人员经费", "公用经费", "二、项目支出")
+
+    def row(n: int, cells: Row) -> Row:
+        sides = (
+            (*side[:2], "81.25", "83.75", side[2]) if side[2] else (*side[:2], "", "", "") for side in _halves(cells)
+        )
+        list_of_items = (items[n], str(n + 60), "1.25", "2.50", "3.75") if n < len(items) else ("", "", "", "", "—")
+        return (*(cell for side in sides for cell in side), *list_of_items)
+
+    return replace(form, head=head, body=tuple(row(n, cells) for n, cells in enumerate(form.body)), widths=(1,) * 15)
+
+
+def _halves(cells: Row) -> tuple[Row, Row]:
+    return cells[:3], cells[3:]
 
 
 def _codes_under(number_format: str) -> Callable[[str | Money, str], tuple[object, str]]:

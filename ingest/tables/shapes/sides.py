@@ -50,6 +50,7 @@ class SidesLayout:
     evidence: str
     width: int
     headed: frozenset[int] = frozenset()  # columns under any heading, also those that are no measures of ours
+    of_other_lists: frozenset[int] = frozenset()  # columns of lists that the form has not: 项目(按支出性质)
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ class SidesLayout:
 
     @property
     def left_out(self) -> frozenset[int]:
-        return frozenset(column for side in self.sides for column in side.ignored)
+        return self.of_other_lists | {column for side in self.sides for column in side.ignored}
 
     @property
     def repeating(self) -> frozenset[int]:
@@ -92,7 +93,8 @@ def find_layout(form: StandardTable, table: RawTable) -> SidesLayout | None:
     counts = "与".join(f"{len(side.measures)}列" for side in printed)
     evidence = f"收支{'两侧' if len(printed) == len(SIDES) else '各栏'}列头:{counts}" + (";有栏次" if numbers else "")
     headed = frozenset(column for column, path in enumerate(paths) if path)
-    return SidesLayout(printed, evidence, table.width, headed)
+    others = frozenset(range(labels[len(names)] + 1, table.width)) if len(labels) > len(names) else frozenset()
+    return SidesLayout(printed, evidence, table.width, headed, others)
 
 
 def _names(form: StandardTable, headings: list[Path]) -> tuple[str, ...]:
