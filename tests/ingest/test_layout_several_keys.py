@@ -363,3 +363,30 @@ def test_a_page_without_heading_goes_on_with_the_columns_of_the_page_before():
 def test_parts_of_income_of_schools():
     rows = "科目编码|科目名称|合计|事业收入<2", "^|^|^|小计|其中：教育收费", "205|教育支出|9.00|9.00|4.00"
     assert columns_of(read("收入总表", grid(*rows))) == ["total", "institutional", "education_fees"]
+
+
+def test_a_unit_in_the_column_of_subjects_is_told_by_its_code():
+    rows = "科目编码|单位代码|单位名称（科目）|合计", "|117|示范市粮食局|9.00", "205|117|教育支出|9.00"
+    assert rows_of(read("支出总表", grid(*rows))) == ["unit:示范市粮食局", "205"]
+
+
+def test_amounts_in_front_of_those_of_the_form_are_of_no_form():
+    rows = (
+        "科目编码|科目名称|2025年预算数|2026年预算数<3",
+        "^|^|^|小计|基本支出|项目支出",
+        "205|教育支出|8.00|9.00|5.00|4.00",
+    )
+    found = read("一般公共预算支出表", grid(*rows))
+    assert columns_of(found) == ["other:2025年预算数", "total", "basic", "project"]
+    assert found["205", "total"] == "9.00"
+
+
+def test_last_years_amounts_are_not_those_of_this_year():
+    rows = (
+        "科目编码|科目名称|2025年预算数<2|2026年预算数<3",
+        "^|^|小计|基本支出|小计|基本支出|项目支出",
+        "205|教育支出|8.00|7.00|9.00|5.00|4.00",
+    )
+    found = read("一般公共预算支出表", grid(*rows))
+    assert (found["205", "total"], found["205", "basic"], found["205", "project"]) == ("9.00", "5.00", "4.00")
+    assert columns_of(found)[:2] == ["other:2025年预算数", "other:2025年预算数基本支出"]

@@ -40,13 +40,14 @@ def chosen_columns(
     found: dict[int, str] = {}
     left_out: list[int] = []
     open_columns = 0
-    for column in range(min(known), len(paths)):
+    first = next((column for column in range(min(known)) if _holds_decimals(body, column)), min(known))
+    for column in range(first, len(paths)):
         name = known.get(column)
         if _is_left_out(form, paths[column], name) or (name is None and not _holds_amounts(body, column)):
             left_out.append(column)
         elif name and name not in found.values():
             found[column] = name
-        elif form.open_measures and (words := _words_of(printed[column])):
+        elif form.open_measures and (words := _words_of(paths[column], printed[column])):
             found[column] = form.open_measures[0] + words
             open_columns += 1
         else:
@@ -66,12 +67,19 @@ def _named(path: Path, groups: Sequence[ColumnGroup], meanings: Mapping[str, str
     """`groups` are those that the header names: 上年结转 alone may be a measure, beside 本年收入 it is a group."""
     group = next((one for one in groups if one.headers.intersection(path)), None)
     if group is None or (len(groups) == 1 and path[-1] in group.headers and path[-1] in meanings):
-        return best_meaning(path, meanings)
+        return None if _is_of_another_year(path, meanings) else best_meaning(path, meanings)
     within = tuple(text for text in path if text not in group.headers)
     if all(text in _WORDS.subtotals for text in within):
         return group.whole
     name = best_meaning(within, meanings)
     return f"{group.name}.{name}" if name else None
+
+
+def _is_of_another_year(path: Path, meanings: Mapping[str, str]) -> bool:
+    """2025年预算数 above 基本支出 in a budget of 2026, unless the form has a measure of that name."""
+    others = (_WORDS.year_before, _WORDS.year_after)
+    known = any("/".join(path[n:]) in meanings for n in range(max(len(path) - 1, 1)))
+    return any(text.startswith(others) and text not in meanings for text in path) and not known
 
 
 def _is_left_out(form: StandardTable, path: Path, name: str | None) -> bool:
@@ -84,10 +92,16 @@ def _holds_amounts(body: Sequence[RawRow], column: int) -> bool:
     return any(map(looks_like_amount, texts)) or not any(map(is_wording, texts))
 
 
-def _words_of(printed: Path) -> str:
-    """The words of the leaf; of a 小计 those of the heading above it."""
+def _holds_decimals(body: Sequence[RawRow], column: int) -> bool:
+    """An amount in front of those that are declared: no column of keys prints 8.00."""
+    return any("." in text and looks_like_amount(text) for row in body if (text := row.text(column)).strip())
+
+
+def _words_of(path: Path, printed: Path) -> str:
+    """The words of the leaf; of a 小计 those of the heading above it; below another year those of both."""
     words = [text for text in printed if comparable(text) not in _WORDS.subtotals]
-    name = _WORDS.of_which.sub("", words[-1]) if words else ""
+    is_below_year = len(words) > 1 and any(text.startswith(_WORDS.year_before) for text in path[:-1])
+    name = _WORDS.of_which.sub("", "".join(words[-2:]) if is_below_year else words[-1]) if words else ""
     return name if has_words(name) else ""
 
 

@@ -189,9 +189,9 @@ def _take(
         units = (name_of(unit),) if unit else before.units
         parts = KeyParts(units, unit_code or before.unit_code, codes=tuple(_whole(printed, before.codes)))
         into.rows.append(_coded(form, parts, name_of(label), cells, row))
-    elif unit and not label:
+    elif (unit and not label) or (unit_code and label and not unit):  # 单位代码 | 单位名称(科目)
         above = _units_above(unit_code, into)
-        into.rows.append(_of_unit(KeyParts((*above, name_of(unit)), unit_code, is_unit=True), cells, row))
+        into.rows.append(_of_unit(KeyParts((*above, name_of(unit or label)), unit_code, is_unit=True), cells, row))
     elif not layout.key_columns and amounts:
         into.rows.append(ReadRow(ALONE, form.name, "", cells, row))
     elif label and prints_codes and before.codes and not any(amounts_in(row, layout.measures)):
