@@ -13,10 +13,10 @@ LISTED = 4  # cells named one by one; more are called by what they are the sum o
 
 
 def table_name(table: str, kind: DocumentKind) -> str:
-    """公开01表, 情况说明 or 自评表."""
+    """公开01表, 情况说明, 自评表."""
     if kind.has(table):
         return kind.table(table).number
-    return "情况说明" if table == NARRATIVE else "自评表"
+    return "情况说明" if table == NARRATIVE else words_of(kind).form
 
 
 def number(value: Decimal, unit: str = "") -> str:
@@ -73,11 +73,11 @@ def _stated_name(row: str, measure: str, kind: DocumentKind) -> str:
 
 def _form_measure(measure: str, kind: DocumentKind) -> str:
     what, _, rest = measure.partition(":")
-    called = words_of(kind).measures
+    called, form = words_of(kind).measures, words_of(kind).form
     if not rest:
-        return f"自评表{called.get(measure, measure)}"
+        return f"{form}{called.get(measure, measure)}"
     item, _, last = rest.rpartition(":")
-    return f"自评表{'第' + item + '项指标' if what == 'indicator' else item}{called.get(last, last)}"
+    return f"{form}{'第' + item + '项指标' if what == 'indicator' else item}{called.get(last, last)}"
 
 
 def side_words(side: Sum, sum_of: str | None, total: Decimal, unit: str, doc: DocumentFigures) -> str:

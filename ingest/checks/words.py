@@ -25,6 +25,7 @@ class Said(Declared):
 
 class Words(Declared):
     of_which: tuple[str, ...] = ()
+    form: str = "自评表"  # what explanations call a performance form
     subjects_named_in: tuple[str, ...] = ()  # codes of tables
     measures: Names = Field(default_factory=dict)
     subjects: Names = Field(default_factory=dict)

@@ -1,6 +1,7 @@
 """YN: this year's budget less the change that it states is what last year's own budget printed."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,15 @@ from warehouse.base.database import connect
 from warehouse.load.document import load
 from warehouse.records.reading import Extraction
 
-STATED = "示范市公安局2025年度收入、支出预算总计1060.00万元，与上年相比收、支预算总计各增加60.00万元。"
+STATED = (
+    "第三部分 2025年部门预算情况说明",
+    "一、收支预算总体情况说明",
+    "示范市公安局2025年度收入、支出预算总计1060.00万元，与上年相比收、支预算总计各增加60.00万元。",
+)
+QUERY = """
+select rule_id, row_key, left_wan, right_wan, outcome from mart.check_result
+where rule_id like 'Y_' and outcome <> 'not_applicable'
+"""
 
 
 def budget(folder: Path, year: int, total: str, *says: str) -> Extraction:
@@ -29,14 +38,7 @@ def budget(folder: Path, year: int, total: str, *says: str) -> Extraction:
 def test_the_stated_change_leads_to_last_years_own_total(database, tmp_path, last, outcome):
     with connect(database) as connection:
         load(connection, budget(tmp_path, 2024, last))
-        load(
-            connection,
-            budget(tmp_path, 2025, "1060.00", "第三部分 2025年部门预算情况说明", "一、收支预算总体情况说明", STATED),
-        )
+        load(connection, budget(tmp_path, 2025, "1060.00", *STATED))
         connection.commit()
-        query = "select rule_id, row_key, left_wan, right_wan, outcome from mart.check_result where rule_id like 'Y_'"
-        ((rule, subject, left, right, found),) = connection.execute(
-            f"{query} and outcome <> 'not_applicable'"
-        ).fetchall()
-    assert (rule, subject, left, right) == ("YN", "total_income_and_expenditure", 1000, int(float(last)))
-    assert found == outcome
+        found = connection.execute(QUERY).fetchall()
+    assert found == [("YN", "total_income_and_expenditure", Decimal(1000), Decimal(last), outcome)]
