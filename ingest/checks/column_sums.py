@@ -5,9 +5,9 @@ those are not there either. Columns that some forms add and others contain in th
 no form fixes, are told by the figures of the whole document: the choice with which most of its rows agree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, product
+from itertools import combinations, product
 
 from ingest.checks.document_cells import Sum
 from ingest.checks.figures import DocumentFigures
@@ -60,16 +60,17 @@ def _printed(rule: Rule, prefix: str, suffix: str, doc: DocumentFigures) -> Iter
     if not there.isdisjoint(_full(name, prefix, suffix) for name in rule.without):
         return
     optional = {_full(name, prefix, suffix) for name in rule.optional}
-    of_no_form = sorted(name for name in there if ":" in name)  # other:…
-    for n, (total, parts) in enumerate(sums.items()):
-        is_checked = not rule.checked or list(rule.sums)[n] in rule.checked
+    for n, (name, (total, parts)) in enumerate(zip(rule.sums, sums.items(), strict=True)):
+        is_checked = name in rule.checked or not rule.checked
         if total in there and is_checked and there.issuperset(part[1:] for part in parts if part.startswith("-")):
-            found = [list(_there(part, sums, there)) for part in parts if part not in optional]
-            maybe = [*(part for part in parts if part in optional & there), *(of_no_form if n == 0 else ())]
-            sure = tuple(chain.from_iterable(found))
-            yield Columns(
-                total, sure, tuple(one for one in maybe if one not in {total, *sure}), n > 0 and not all(found)
-            )
+            surely = [part for part in parts if part not in optional]
+            sure = [one for part in surely for one in _there(part, sums, there)]
+            of_no_form = sorted(one for one in there if ":" in one) if n == 0 else []  # other:…
+            maybe = [
+                one for one in (*sorted(optional.intersection(parts, there)), *of_no_form) if one not in (total, *sure)
+            ]
+            is_short = (n > 0 or rule.whole_list) and any(_lacks(part, sums, there) for part in surely)
+            yield Columns(total, tuple(sure), tuple(maybe), is_short)
 
 
 def _full(name: str, prefix: str, suffix: str) -> str:
@@ -83,6 +84,12 @@ def _there(part: str, sums: dict[str, list[str]], there: set[str]) -> Iterator[s
         yield part
     else:
         yield from (one for below in sums.get(part, ()) for one in _there(below, sums, there))
+
+
+def _lacks(part: str, sums: Mapping[str, Sequence[str]], there: set[str]) -> bool:
+    """Neither the column is there nor all its parts."""
+    below = sums.get(part, ())
+    return part.removeprefix("-") not in there and (not below or any(_lacks(one, sums, there) for one in below))
 
 
 def _added(table: str, printed: Sequence[Columns], doc: DocumentFigures) -> tuple[str, ...]:

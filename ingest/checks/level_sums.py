@@ -1,6 +1,7 @@
 """Lists of projects and purchases: rows on several levels, which names, codes and units tell, or the figures alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.checks.document_cells import WHOLE, CellKey
 from ingest.checks.figures import DocumentFigures
@@ -26,6 +27,14 @@ def level_sum(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
 def _money(table: str, row: str, doc: DocumentFigures) -> list[str]:
     there = sorted(doc.printed.measures.get(table, ()))
     return [name for name in there if (cell := doc.cells.get((table, row, name))) and cell.unit == "万元"]
+
+
+def levels_told(instance: Instance, doc: DocumentFigures) -> Instance:
+    """A sum of rows without codes, whose levels the figures may tell otherwise than their names."""
+    if instance.rule.kind != "tree_sum" or all(row.isdigit() for _, (_, row, _) in instance.rights[0]):
+        return instance
+    told = outermost(instance.left[0][1], [key for _, key in instance.rights[0]], doc)
+    return replace(instance, rights=(*instance.rights, tuple((1, key) for key in told))) if told else instance
 
 
 def _added(rule: Rule, total: CellKey, parts: Sequence[CellKey], doc: DocumentFigures) -> Iterator[CheckResult]:

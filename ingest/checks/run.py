@@ -6,7 +6,7 @@ from ingest.checks.column_sums import column_sum
 from ingest.checks.figures import DocumentFigures, figures_of
 from ingest.checks.instances import EXPAND
 from ingest.checks.judge import judge, unknown_need
-from ingest.checks.level_sums import level_sum
+from ingest.checks.level_sums import level_sum, levels_told
 from ingest.checks.list_sums import list_balance, list_sum, lists_agree
 from ingest.checks.narrative_lists import listed_items, same_direction, without_code
 from ingest.checks.ratios import ratio, zero_base
@@ -75,7 +75,9 @@ def _results(rule: Rule, doc: DocumentFigures) -> Iterator[CheckResult]:
     if rule.kind in BEYOND_SUMS:
         yield from BEYOND_SUMS[rule.kind](rule, doc)
     else:
-        yield from filter(None, (judge(instance, doc) for instance in EXPAND[rule.kind](rule, doc.printed)))
+        yield from filter(
+            None, (judge(levels_told(instance, doc), doc) for instance in EXPAND[rule.kind](rule, doc.printed))
+        )
 
 
 def _unanswered(doc: DocumentFigures, results: Iterable[CheckResult]) -> Iterator[CheckResult]:

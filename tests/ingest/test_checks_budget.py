@@ -248,3 +248,21 @@ def test_a_form_of_targets_may_mean_one_print_of_a_row_that_is_printed_again():
     for text, outcome in (("100.00", EXACT), ("106.00", EXACT), ("101.00", BROKEN)):
         results = checks_of_budget(amounts, projects=targets("project", "专项债券项目", text))
         assert result_at(results, "YC10", "专项债券项目").outcome is outcome
+
+
+def test_a_unit_over_the_others_is_told_by_its_figure():
+    units = {"TOTAL": "60.00", "unit:甲局": "60.00", "unit:甲局（本级）": "40.00", "unit:乙站": "20.00"}
+    assert broken(only("YS02", units), "YB7") == []
+    assert broken(only("YS02", units | {"unit:乙站": "21.00"}), "YB7") == ["TOTAL"]
+
+
+def test_a_column_that_is_not_there_leaves_a_sum_of_kinds_open():
+    amounts = {key: one for key, one in changed(**{"YS05/TOTAL/total": "901.00"}).items() if key[2] != "project"}
+    results = [one for one in checks_of_budget(amounts) if (one.rule_id, one.measure) == ("YB3", "total")]
+    assert {one.outcome for one in results} == {EXACT, UNDETERMINED}
+
+
+def test_a_table_without_what_is_carried_over_has_less_of_a_class():
+    fewer = {f"YS05/{row}/{column}": "190.00" for row in ("208", "20805", "2080505") for column in ("total", "basic")}
+    assert broken(changed(**fewer, **{"YS05/TOTAL/total": "890.00"}), "YC11") == []
+    assert broken(changed(**{"YS05/208/total": "201.00"}), "YC11") == ["208"]
