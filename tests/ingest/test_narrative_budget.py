@@ -59,6 +59,28 @@ def test_items_in_the_words_of_several_publishers(item: str) -> None:
     assert values == {"budget": 20, "change": 2, "change_pct": Decimal("11.11")}
 
 
+def test_items_compared_with_what_was_spent() -> None:
+    text = "1.教育支出（类）进修及培训（款）培训支出（项）2026年预算数为20万元，比2025年执行数减少5万元，下降20%。"
+    found = stated("五、关于示范市粮食局2026年一般公共预算支出表的说明", text)
+    values = {measure: value for (kind, _, measure), value in found.items() if kind == "item_budget"}
+    assert values == {"budget": 20, "change_on_final": -5, "change_on_final_pct": -20}
+
+
+def test_the_totals_of_a_text_that_explains_table_by_table() -> None:
+    found = stated(
+        "一、关于示范市粮食局2026年收支总表的说明",
+        "示范市粮食局2026年收支总预算50万元。",
+        "二、关于示范市粮食局2026年收入总表的说明",
+        "示范市粮食局2026年收入预算50万元，其中：上年结转5万元，占10%；一般公共预算拨款收入45万元，占90%。",
+        "三、关于示范市粮食局2026年支出总表的说明",
+        "示范市粮食局2026年支出预算50万元，其中：基本支出30万元，占60%；项目支出20万元，占40%。",
+    )
+    assert found["year_over_year", "total_income_and_expenditure", "current"] == 50
+    assert found["income_composition", "carry_over_in", "amount"] == 5
+    assert found["income_composition", "general_public_budget", "share_pct"] == 90
+    assert found["expenditure_composition", "project", "share_pct"] == 40
+
+
 def test_income_of_the_year_and_what_is_carried_over() -> None:
     found = stated(
         "二、收入预算情况说明",

@@ -1,4 +1,4 @@
-"""Budgets in the layouts of several families of publishers: every value is right, every printed number has its owner."""
+"""Budgets in the layouts of several families of publishers: every value is right, every number has its owner."""
 
 import pytest
 
