@@ -141,6 +141,27 @@ def test_a_list_of_projects_goes_on_over_a_page_break() -> None:
     assert (second.project, second.target_text) == ("道路养护", "养护42公里")
 
 
+def test_one_table_of_all_projects_with_a_row_for_each_indicator() -> None:
+    (first, second) = projects(
+        merged(
+            "项目名称 | 预算金额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 性质 | 指标值 | 计量单位 | 权重",
+            "340100000000000001-河道清淤 | 25.00 | 清淤12公里 | 产出指标 | 数量指标 | 清淤长度 | ≥ | 12 | 公里 | 60",
+            "^ | ^ | ^ | 效益指标 | 社会效益指标 | 防洪标准 | 定性 | 提高 |  | 30",
+            "340100000000000002-道路养护 | 10.00 | 养护42公里 | 产出指标 | 数量指标 | 养护里程 | ≥ | 42 | 公里 | 90",
+        )
+    )
+    assert (first.project, first.initial_budget, second.project) == ("河道清淤", D("25.00"), "道路养护")
+    length, floods = first.indicators
+    assert length.level1 == "产出指标"
+    assert (length.target_operator, length.target_value, length.target_unit) == (">=", 12, "公里")
+    assert (floods.level2, floods.target, floods.target_operator, floods.weight) == (
+        "社会效益指标",
+        "提高",
+        None,
+        D(30),
+    )
+
+
 @pytest.mark.parametrize("lacking", ["绩效目标", "预算数（万元）"])
 def test_a_list_without_goals_or_money_is_no_list_of_targets(lacking: str) -> None:
     assert projects(merged(*(row.replace(lacking, "备注") for row in LIST))) == ()

@@ -166,7 +166,7 @@ class TargetWords(Declared):
     of_whole_term: Words
     operator_columns: Words
     unit_columns: Words
-    lists: dict[Literal["unit", "project", "amount", "goal", "level1", "level2", "level3", "target", "weight"], Words]
+    lists: dict[Literal["body", "project", "amount", "goal", "level1", "level2", "level3", "target", "weight"], Words]
 
 
 class TornWords(Declared):

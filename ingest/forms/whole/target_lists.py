@@ -5,19 +5,30 @@ from dataclasses import replace
 
 from ingest.document import Block, Document, RawTable
 from ingest.forms.form_spec import label, load_specs
-from ingest.forms.indicators import IndicatorRow, indicator
+from ingest.forms.indicators import IndicatorRow
 from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.layout.columns import Column, by_place
 from ingest.forms.layout.rows import FormRow, rows_of
 from ingest.forms.money import USUAL_UNIT, in_wan
 from ingest.forms.values import numbers
+from ingest.forms.whole.targets import target_indicator
+from ingest.values.project_names import project_name
 from warehouse.kinds.characters import name_of, squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.records.reading import Indicator, PerformanceProject
 
-_ROLES: Mapping[str, str] = {label(word): role for role, words in wordings().targets.lists.items() for word in words}
+_WORDS = wordings().targets
+_ROLES: Mapping[str, str] = {
+    label(word): role
+    for role, words in (
+        ("operator", _WORDS.operator_columns),
+        ("unit", _WORDS.unit_columns),
+        *_WORDS.lists.items(),  # 单位 is a body
+    )
+    for word in words
+}
 _NEEDED = {"project", "amount", "goal"}
-_INDICATORS = {"level1", "level2", "level3", "target", "weight"}
+_INDICATORS = {"level1", "level2", "level3", "target", "weight", "operator", "unit"}
 
 
 def target_lists(document: Document) -> list[RawForm]:
@@ -62,7 +73,7 @@ def read_list(form: RawForm) -> list[PerformanceProject]:
     projects: list[PerformanceProject] = []
     for row in rows:
         texts = {key: piece.text for key, piece in by_place(row, columns).items() if not piece.inherited}
-        if name := name_of(texts.get("project", "")):
+        if name := project_name(texts.get("project", "")):
             projects.append(_project(name, texts, row, unit))
         elif projects and texts.get("goal"):  # the rest of a row that a page break cut
             before = projects[-1]
@@ -76,7 +87,7 @@ def _project(name: str, texts: Mapping[str, str], row: FormRow, unit: str) -> Pe
     return PerformanceProject(
         project=name,
         kind="project",
-        implementing_unit=name_of(texts.get("unit", "")) or None,
+        implementing_unit=name_of(texts.get("body", "")) or None,
         initial_budget=in_wan(numbers.plain(texts.get("amount")), unit),
         target_text=name_of(texts.get("goal", "")) or None,
         place=row.place,
@@ -91,4 +102,4 @@ def _indicator(texts: Mapping[str, str], row: FormRow, before: Sequence[Indicato
     level1 = name_of(texts.get("level1", "")) or (last.level1 if last else None)
     level2 = name_of(texts.get("level2", "")) or (last.level2 if last else None)
     read = IndicatorRow({key: text for key, text in texts.items() if key in _INDICATORS}, row, level1, level2)
-    return indicator(len(before) + 1, read)
+    return target_indicator(len(before) + 1, read)

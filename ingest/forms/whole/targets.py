@@ -59,7 +59,7 @@ def read_targets(form: RawForm) -> Contents:
         money=rows,
         unit=_unit(head, form.above),
         management=(),
-        indicators=tuple(_indicator(seq, row) for seq, row in enumerate(read, start=1)),
+        indicators=tuple(target_indicator(seq, row) for seq, row in enumerate(read, start=1)),
         execution_rate_pct=None,
         execution_score=None,
         total_score=None,
@@ -201,7 +201,7 @@ def _part_joined(row: IndicatorRow, spec: FormSpec) -> None:
         row.level1, row.level2, row.texts["level3"] = level1, level2, rest[len(level2) :]
 
 
-def _indicator(seq: int, row: IndicatorRow) -> Indicator:
+def target_indicator(seq: int, row: IndicatorRow) -> Indicator:
     """The record of one row; operator and unit of cells of their own are taken as printed."""
     found = replace(indicator(seq, row), actual=None, score=None)
     operator, unit = row.texts.get("operator"), row.texts.get("unit")

@@ -4,7 +4,6 @@ A name counts for the rows below it until the next one on its level. A code in c
 one level.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +22,7 @@ from ingest.tables.shapes.readrows import (
 from ingest.tables.shapes.repeated_rows import add_repeated
 from ingest.tables.shapes.stages_by_items import header_of
 from ingest.tables.shapes.unit_keys import TOTAL
+from ingest.values.project_names import project_name
 from warehouse.kinds.characters import name_of, squeeze, without_numbering
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
@@ -33,7 +33,6 @@ _WORDS = table_words()
 _IGNORED = ""
 OTHER = "other:"
 LEVEL, NAME_OF_CODE = "level", "name_of_code"
-_LONG_CODE = re.compile(r"^[0-9A-Z]{12,}-")  # before the name of a project
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ def _text(form: StandardTable, level: Level, row: RawRow, above: str) -> str:
     """What a row prints on a level; of a code in parts the whole code."""
     if len(level.columns) > 1:
         return _joined([squeeze(row.text(column)) for column in level.columns], above)
-    text = without_numbering(_LONG_CODE.sub("", name_of(row.text(level.columns[0]))))
+    text = without_numbering(project_name(row.text(level.columns[0])))
     return _below_outer(form, text, above) if form.outer_level and level.role == LEVEL else text
 
 
