@@ -20,8 +20,8 @@ from warehouse.schema.this_version import require_this_version
 from warehouse.work import jobs, newest_files, sources
 
 if TYPE_CHECKING:  # these modules import an HTTP client, which is slow
+    from ingest.sync.find import Target
     from ingest.sync.report import SyncItem
-    from ingest.sync.run import Target
 
 SOME_FAILED = 1
 QUIET = (

@@ -1,4 +1,4 @@
-"""One sync: finds the addresses in listing pages and folders, fetches from hosts in parallel, records the results."""
+"""One sync: fetches what the sources lead to from hosts in parallel, opens archives and pages, records the results."""
 
 import hashlib
 import threading
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -17,7 +16,6 @@ from ingest.about.archives import Ask
 from ingest.errors import MachineError, PublisherError
 from ingest.isolation import said_isolated
 from ingest.readers import is_archive, is_page
-from ingest.readers.parts import web_address
 from ingest.sync import archives, folders, together
 from ingest.sync.addresses import Network
 from ingest.sync.archive import Archive
@@ -25,8 +23,9 @@ from ingest.sync.attachments import attachments
 from ingest.sync.content import NO_DOCUMENT
 from ingest.sync.errors import SyncRunning
 from ingest.sync.fetch import Fetcher
+from ingest.sync.find import Finder, Target, left_out
 from ingest.sync.hosts import by_host, in_parallel
-from ingest.sync.links import Listing, listing
+from ingest.sync.links import Listing
 from ingest.sync.manifest import Manifest, Source
 from ingest.sync.report import SyncItem, SyncReport
 from ingest.sync.results import (
@@ -39,11 +38,10 @@ from ingest.sync.results import (
     NotModified,
     Page,
     Refused,
-    Result,
     Validators,
 )
 from ingest.sync.unexpected import reason_of
-from ingest.sync.urls import host_of, name_of, names_a_document
+from ingest.sync.urls import name_of, names_a_document
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.kinds.kind import load_kinds
 from warehouse.load.tombstones import tombstones
@@ -66,32 +64,6 @@ SPLIT_UP = (
     "the manifest no longer says that its files are one disclosure: they are read as documents of their own, and it"
     " stays public until one of them takes its place"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A document to fetch. `path` and `base` are set for one on this machine; `held` is its archived version.
-
-    `forgotten` is the file there, if it is known to be one that was forgotten. `is_opened`: it is no document by
-    itself, but what is in it, or what it links to.
-    """
-
-    source: Source
-    address: str
-    name: str = ""
-    path: Path | None = None
-    base: Path | None = None
-    held: KnownFile | None = None
-    forgotten: ForgottenFile | None = None
-    is_opened: bool = False
-
-    @property
-    def host(self) -> str:
-        return "" if self.path else host_of(self.address)
-
-    @property
-    def counts_as(self) -> CountsAs:
-        return CountsAs.PART if self.source.is_of_several or self.is_opened else CountsAs.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,132 +115,15 @@ def plan(
     connection: Connection, manifest: Manifest, archive: Archive, allowed: Sequence[Network] = ()
 ) -> tuple[list[Target], list[SyncItem]]:
     """The documents a sync would fetch, and the sources that failed. Fetches only listing pages, records nothing."""
-    finder = _Finder(connection, manifest, Fetcher(manifest, archive, allowed, stop := threading.Event()), stop)
+    known = sources.known_of(connection, manifest.name)
+    finder = Finder(known, manifest, Fetcher(manifest, archive, allowed, stop := threading.Event()), stop)
     return _with_held(connection, finder.find()), finder.items
 
 
-class _Finder:
-    """Finds the documents of all sources: each address once, for the first source that leads to it.
-
-    A source that makes it a part of a disclosure goes before one that leads to it as a document.
-    """
-
-    def __init__(self, connection: Connection, manifest: Manifest, fetcher: Fetcher, stop: threading.Event):
-        self.connection, self.manifest, self.fetcher, self.stop = connection, manifest, fetcher, stop
-        self.items: list[SyncItem] = []
-        self.together: dict[Source, list[str]] = {}  # the addresses of its parts in their order
-        self._known: dict[str, list[KnownFile]] = defaultdict(list)
-        for known in sources.known_of(connection, manifest.name):
-            if known.vanished_at is None:
-                self._known[known.source].append(known)
-
-    def find(self) -> list[Target]:
-        targets: dict[str, Target] = {}
-        for target in self._found():
-            known = targets.setdefault(target.address, target)
-            if target.source.is_of_several and not known.source.is_of_several:
-                targets[target.address] = target
-        return list(targets.values())
-
-    def _found(self) -> Iterator[Target]:
-        of_type = {
-            SourceType.URL: self._of_url,
-            SourceType.PARTS: self._of_parts,
-            SourceType.FOLDER: self._of_folder,
-            SourceType.GLOB: self._of_folder,
-        }
-        for source in self.manifest.source:
-            if source.type != SourceType.LISTING:
-                yield from self._alone(source, (), partial(of_type[SourceType(source.type)], source))
-        for source, result, tries in self._pages():
-            yield from self._alone(source, tries, partial(self._linked, source, result, tries))
-            yield from self._linked_before(source)
-
-    def _alone(self, source: Source, tries: Sequence[Attempt], find: Callable[[], Iterable[Target]]) -> list[Target]:
-        """What a source leads to. An error that nobody foresaw is the failure of this source."""
-        try:
-            return list(find())
-        except psycopg.Error:
-            raise
-        except Exception as error:
-            self.failed(source, tries, reason_of(error))
-            return []
-
-    def _of_url(self, source: Source) -> list[Target]:
-        return [Target(source, source.address)]
-
-    def _of_parts(self, source: Source) -> list[Target]:
-        if web_address(source.address):
-            targets = [Target(source, address) for address in source.addresses]
-        else:
-            paths = [Path(address) for address in source.addresses]
-            if missing := next((path.parent for path in paths if not path.parent.is_dir()), None):
-                self.failed(source, (), folders.not_there(missing))
-                return []
-            targets = [Target(source, folders.address_of(path), "", path, path.parent) for path in paths]
-        self.together[source] = [target.address for target in targets]
-        return targets
-
-    def _of_folder(self, source: Source) -> list[Target]:
-        """The files of a folder, and those it had before, so that missing ones are recorded as vanished."""
-        try:
-            paths = folders.found(source, lambda error: self._unlisted(source, error))
-        except Refused as refused:
-            self.failed(source, (), str(refused))
-            return []
-        base = folders.root(source)
-        there = {folders.address_of(path): Target(source, folders.address_of(path), "", path, base) for path in paths}
-        had = {known.address: folders.path_of(known.address) for known in self._known[source.name]}
-        was = {at: Target(source, at, "", path, base) for at, path in had.items() if path and path.is_relative_to(base)}
-        if source.is_of_several:
-            self.together[source] = list(there)
-        return list({**was, **there}.values())
-
-    def _unlisted(self, source: Source, error: OSError) -> None:
-        self.failed(source, (), f"the folder {folders.printable(error.filename)} {reason_of(error)}")
-
-    def _pages(self) -> list[tuple[Source, Result, list[Attempt]]]:
-        listings = [source for source in self.manifest.source if source.type == SourceType.LISTING]
-        groups = by_host(listings, lambda source: host_of(source.address), self.manifest)
-        worked = in_parallel(
-            groups, lambda source: self.fetcher.page(source.address), self.manifest.limits.hosts_at_once, self.stop
-        )
-        with closing(worked):
-            came = {source.name: (source, *done) for source, done in worked}
-        return [came[source.name] for source in listings]
-
-    def _linked(self, source: Source, result: Result, tries: list[Attempt]) -> Iterator[Target]:
-        """The links of a listing."""
-        if isinstance(result, Page):
-            hosts = {host_of(source.address), *source.hosts}
-            found = listing(result.content, result.address, result.content_type, hosts)
-            if len(found.links) > self.manifest.limits.links or not found.is_whole:
-                self.failed(source, tries, f"holds more than {self.manifest.limits.links} documents, or too many links")
-            else:
-                self.listed(source, tries, result, found)
-                if source.is_of_several:
-                    self.together[source] = [link.address for link in found.links]
-                yield from (Target(source, link.address, link.name) for link in found.links)
-        else:
-            assert isinstance(result, (Gone, Failed))  # listings are requested unconditionally
-            self.failed(source, tries, result.reason)
-
-    def _linked_before(self, source: Source) -> Iterator[Target]:
-        """The links a listing had before, because a document may stay when its link is removed."""
-        yield from (Target(source, known.address, known.file_name) for known in self._known[source.name])
-
-    def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
-        self.item(SyncItem(source.name, source.address, Purpose.LISTING, FetchOutcome.UNCHANGED, _left_out(found)))
-
-    def failed(self, source: Source, tries: Sequence[Attempt], reason: str) -> None:
-        self.item(SyncItem(source.name, source.address, Purpose.LISTING, FetchOutcome.FAILED, reason))
-
-    def item(self, item: SyncItem) -> None:
-        self.items.append(item)
-
-
-class _Run(_Finder):
+class _Run(Finder):
     """A sync that records what it finds and fetches."""
+
+    passed_on = (psycopg.Error,)
 
     def __init__(
         self,
@@ -280,8 +135,10 @@ class _Run(_Finder):
         ask: Ask,
     ):
         stop = threading.Event()
-        super().__init__(connection, manifest, Fetcher(manifest, archive, allowed, stop), stop)
-        self.archive, self.said, self.ask = archive, said, ask
+        super().__init__(
+            sources.known_of(connection, manifest.name), manifest, Fetcher(manifest, archive, allowed, stop), stop
+        )
+        self.connection, self.archive, self.said, self.ask = connection, archive, said, ask
         self._looked_at: dict[str, SyncItem] = {}
         self._forgotten = tombstones(connection)
         self._came: list[tuple[Target, _WebPage, Fetched, list[Attempt]]] = []
@@ -292,7 +149,7 @@ class _Run(_Finder):
         self.run_id, self._numbers = sources.begin(connection, manifest.name, map(_entry, manifest.source))
 
     def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
-        sha256, reason = hashlib.sha256(page.content).hexdigest(), _left_out(found)
+        sha256, reason = hashlib.sha256(page.content).hexdigest(), left_out(found)
         outcome = sources.record_listing(self.connection, self._visit(source, source.address, tries), sha256, reason)
         self.item(SyncItem(source.name, source.address, Purpose.LISTING, outcome, reason))
 
@@ -573,11 +430,3 @@ def _with_held(connection: Connection, targets: list[Target]) -> list[Target]:
     addresses = [target.address for target in targets]
     known, gone = sources.known_at(connection, addresses), sources.forgotten_at(connection, addresses)
     return [replace(one, held=known.get(one.address), forgotten=gone.get(one.address)) for one in targets]
-
-
-def _left_out(found: Listing) -> str | None:
-    """A sentence about documents on other hosts; None where there are none."""
-    if not found.other_hosts:
-        return None
-    hosts = ", ".join(f"{host} ({count})" for host, count in sorted(found.other_hosts.items())[:10])
-    return f"left out, on hosts the source does not name: {hosts}"

@@ -320,7 +320,7 @@ def test_an_error_that_nobody_foresaw_is_the_failure_of_one_source(site, night, 
     site.page("/other/", "/a.pdf")
     entries = [f"listing = '{site.url(path)}'" for path in ("/list/", "/other/")]
     assert counts(night.go(*entries)) == {"new": 2}
-    monkeypatch.setattr("ingest.sync.run.listing", lambda page, base, *_: {}[base.rsplit("/", 2)[-2]])
+    monkeypatch.setattr("ingest.sync.find.listing", lambda page, base, *_: {}[base.rsplit("/", 2)[-2]])
     report = night.go(*entries)
     assert [item.reason.split(" (")[0] for item in report.failed] == ["met an error that nobody foresaw: KeyError"] * 2
     assert {item.outcome for item in report.documents} == {"unchanged"}  # what is known of them is still looked at
