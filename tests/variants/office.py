@@ -244,8 +244,8 @@ def _pages() -> list[Variant]:
         "cells_not_closed": Look(finish_text=lambda text: re.sub("</t[dr]>", "", text)),
         "spans_in_numbers": Look(finish_text=_with_spans_in_numbers),
         "hidden": Look(finish_text=_with_hidden_rows),
-        "rows_of_paragraphs": Look(table=_paragraphs),
-        "rows_of_paragraphs_in_yuan": Look(table=_paragraphs, unit={"": "元"}),
+        "rows_ofparagraphs": Look(table=paragraphs),
+        "rows_ofparagraphs_in_yuan": Look(table=paragraphs, unit={"": "元"}),
     }
     pages = [Variant("page", name, look, format="html") for name, look in looks.items()]
     return [*pages, *_placed_pages()]
@@ -275,7 +275,7 @@ def _with_hidden_rows(text: str) -> str:
     return text.replace('<table border="1">', f'<table border="1">{row}')
 
 
-def _paragraphs(rows: list[list[str]]) -> list[str]:
+def paragraphs(rows: list[list[str]]) -> list[str]:
     """Each row a paragraph, its cells parted by three hard blanks; an empty cell is one."""
     kept = ([cell for cell in row if cell not in (LEFT, ABOVE)] for row in rows)
     return [f"<p>{('&nbsp;' * 3).join(cell or '&nbsp;' for cell in row)}</p>" for row in kept]
