@@ -67,3 +67,84 @@ def test_hard_blanks_that_are_no_whole_number_of_cells_make_no_row():
     rows = [f"a{blank * 3}b", f"c{blank * 3}d", f"e{blank * 5}f"]
     assert dict(rows_of_text(rows)) == {0: ("a", "b"), 1: ("c", "d")}
     assert dict(rows_of_text(rows[:2])) == {}
+
+
+HIDDEN = (
+    '<script>var a="<table><tr><td>91.00</td></tr></table>";</script>',
+    "<template><p>91.00</p></template>",
+    "<!-- 91.00 -->",
+    "<noscript>91.00</noscript>",
+    '<p style="display : none !important">91.00</p>',
+    '<p style="visibility:hidden">91.00</p>',
+    '<p style="opacity:0">91.00</p>',
+    '<p style="font-size:0">91.00</p>',
+    '<p style="color:transparent">91.00</p>',
+    "<p hidden>91.00</p>",
+    '<p aria-hidden="true">91.00</p>',
+    '<style>.no{display:none}</style><p class="no">91.00</p>',
+    '<style>.no{display:none}</style><table><tr class="no"><td>a</td><td>91.00</td></tr></table>',
+    '<input type="hidden" value="91.00"><textarea>91.00</textarea><iframe src="a.pdf">91.00</iframe>',
+)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_what_is_hidden_is_not_read_and_hidden_amounts_are_said(tmp_path, hidden):
+    document = read(page(tmp_path / "made.html", f"{hidden}<p>支出12.00万元</p>"))
+    assert [number.text for number in document.numbers] == ["12.00"]
+    is_of_style = hidden.startswith(("<p", "<style"))
+    assert [remark.printed for remark in document.remarks] == (["91.00"] if is_of_style else [])
+
+
+BAD = {
+    "deep": ("<div>" * 10_000 + "1.00", "the web page is damaged: elements are nested too deep"),
+    "many": ("<p>" * 600_001, "the web page is damaged: it has 600006 tags, more than 600000"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_page_beyond_all_measure_is_refused_in_one_line(tmp_path, case):
+    body, message = BAD[case]
+    with pytest.raises(errors.Damaged) as caught:
+        read(page(tmp_path / "made.html", body))
+    assert str(caught.value) == f"made.html: {message}"
+
+
+@pytest.mark.parametrize(
+    "end", ["<table><tr><td>教育</td><td>1,23", "<table><tr><td>教育</td><td>1,234.00</td></tr>", "<p>1"]
+)
+def test_a_page_that_is_cut_off_is_refused(tmp_path, end):
+    path = tmp_path / "made.html"
+    path.write_text(f"<!DOCTYPE html><html><body><p>决算</p>{end}", "utf-8")
+    with pytest.raises(errors.Damaged, match="it ends in the middle"):
+        read(path)
+
+
+def test_a_page_without_its_last_tags_is_read(tmp_path):
+    path = tmp_path / "made.html"
+    path.write_text("<!DOCTYPE html><html><body><table><tr><td>教育<td>1.00</table>", "utf-8")
+    assert [number.text for number in read(path).numbers] == ["1.00"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_mark_at_the_beginning_says_the_encoding(tmp_path, encoding):
+    document = read(page(tmp_path / "made.html", "<p>决算1.00</p>", encoding))
+    assert (document.format, [line.text for line in document.lines()]) == ("html", ["决算1.00"])
+
+
+def test_spans_of_a_thousand_million_are_bounded_and_entities_and_addresses_are_not_opened(tmp_path):
+    table = (
+        '<table><tr><td colspan="1000000000" rowspan="1000000000">甲</td></tr><tr><td>1.00</td><td>乙</td></tr></table>'
+    )
+    outside = '<base href="http://127.0.0.1:9/"><link rel="stylesheet" href="x.css"><img src="x"><p>&b;</p>'
+    document = read(page(tmp_path / "made.html", table + outside))
+    [grid] = document.tables()
+    assert grid.width <= 100 and [number.text for number in document.numbers] == ["1.00"]
+
+
+@pytest.mark.parametrize(
+    "sheet", ["/*" * 100_000, "a{" * 100_000, "@media{" * 50_000, "@a{b{}" * 20_000, "a:" * 100_000]
+)
+def test_style_sheets_made_to_cost_time_cost_none(tmp_path, piece):
+    sheet = piece * 100_000
+    document = read(page(tmp_path / "made.html", f"<style>{sheet}</style><p style='{sheet}'>1.00</p>"))
+    assert [number.text for number in document.numbers] == ["1.00"]

@@ -163,7 +163,7 @@ def _within_their_places(pieces: Sequence[Char]) -> list[Char]:
         if before and before.text == piece.text and piece.x0 - before.x0 < near:
             continue  # printed twice, to make it bold
         if before and before.x1 > piece.x0:
-            found[-1] = before._replace(x1=piece.x0)
+            found[-1] = before._replace(x1=max(piece.x0, before.x0 + near))
         found.append(piece)
     return found
 

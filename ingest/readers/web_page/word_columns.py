@@ -236,6 +236,8 @@ def end_at_one_edge(words: Sequence[Word], numbers: Sequence[Word], height: floa
 def _differ(words: Iterable[Word], span: Span, height: float) -> tuple[bool, bool]:
     """Whether the words of a column differ much in where they begin and hardly in where they end, and the reverse."""
     own = [word for word in words if span.overlaps(word)]
+    if not own:
+        return False, False
     starts, ends = (max(edges) - min(edges) for edges in ([w.x0 for w in own], [w.x1 for w in own]))
     return (
         ends <= _ALIGNED * height and starts >= _SHORTER * height,
