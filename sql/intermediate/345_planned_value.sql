@@ -33,7 +33,7 @@ restated as (
 stated_figure as (
     select * from staging.stated_figure
     where
-        kind in ('budget_vs_final', 'fund_budget_vs_final')
+        kind in ('budget_vs_final', 'fund_budget_vs_final', 'operating_cost')
         and measure in ('initial_budget', 'adjusted_budget')
         and amount_wan is not null
 ),
@@ -69,7 +69,8 @@ total_sentence (kind, subject, metric) as (
     values
         ('budget_vs_final', 'TOTAL', 'general_public_expenditure'),
         ('fund_budget_vs_final', 'government_fund', 'government_fund'),
-        ('fund_budget_vs_final', 'state_capital', 'state_capital')
+        ('fund_budget_vs_final', 'state_capital', 'state_capital'),
+        ('operating_cost', 'all', 'operating_cost')
 )
 
 select

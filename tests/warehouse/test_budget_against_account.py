@@ -46,12 +46,15 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
         *stated("行政运行", "2150501", initial_budget="62.00", adjusted_budget="64.00"),
         *stated("一般行政管理事务", "2150502", initial_budget="17.00"),
     ]
+    says.append(said("operating_cost", "all", "initial_budget", "9.00"))
+    says.append(said("operating_cost", "all", "final", "8.00"))
     three = budget_row(
         "YS07", "all", budget_total="4.00", budget_overseas="0.00", budget_vehicle_total="0.00",
         budget_reception="1.50", budget_meeting="1.00", budget_training="1.50",
     )  # fmt: skip
     with connect(module_database) as connection:
-        load(connection, budget(amounts=(*budget().amounts, *three)))
+        cost = said("operating_cost", "all", "budget", "10.00")
+        load(connection, budget(amounts=(*budget().amounts, *three), stated=(cost,)))
         load(connection, accounts(says=says))
         load(connection, accounts("last", profile={"fiscal_year": 2023}))
         doubted = cell("YS05", "2150501", "total", "62.00", status=Status.DOUBTFUL, repair_reason="数字不清")
@@ -89,6 +92,7 @@ COLUMNS = ("budget_document_wan", "stated_initial_wan", "adjusted_wan", "final_w
         (("class", "215"), ("80", None, None, "76", "95.00", None, None, "not_applicable", True)),
         (("total", "general_public_expenditure"), ("80", "80", None, "76", "95.00", None, "0", "exact", True)),
         (("economic", "301"), ("52", None, None, "51", "98.08", None, None, "not_applicable", True)),
+        (("total", "operating_cost"), ("10", "9", None, "8", "80.00", None, "1", "broken", True)),
         # The total of the table holds meetings and training, so it is not that of the accounts.
         (("three_public", "total"), (None, "2", None, "1", None, None, None, "not_applicable", False)),
     ],
@@ -108,6 +112,7 @@ def test_the_difference_is_a_check_of_the_accounts(loaded):
         ("2150501", "exact", 62, 62, 0),
         ("2150502", "broken", 17, 18, -1),
         ("general_public_expenditure", "exact", 80, 80, 0),
+        ("operating_cost", "broken", 9, 10, -1),
     ]
 
 
