@@ -6,6 +6,7 @@ with
 
 planned_value as (
     select * from intermediate.planned_value
+    where budget_document_id is not null and account_document_id is not null
 )
 
 select

@@ -29,10 +29,6 @@ document_file as (
 
 year_check as (
     select * from intermediate.year_check
-),
-
-budget_check as (
-    select * from intermediate.budget_check
 )
 
 -- Scalar subqueries and left joins to at most one row: PostgreSQL omits them where a query does not use their columns.
@@ -86,17 +82,15 @@ left join lateral (
         select check_result.outcome from check_result where check_result.parse_id = published.parse_id
         union all
         select year_check.outcome from year_check where year_check.document_id = published.document_id
-        union all
-        select budget_check.outcome from budget_check where budget_check.document_id = published.document_id
     ) as outcomes
 ) as checks on true;
 
 comment on view mart.disclosure is '已入库的决算公开文件，含被更正的旧版本。粒度：每个文件版本一行';
 comment on column mart.disclosure.tables_found is '文件中出现的标准表编号（含空表与无法读出者），按编号排列';
-comment on column mart.disclosure.checks_exact is '勾稽关系相等的个数（含与上年文件、与预算文件的核对）；明细见 mart.check_result';
-comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超过四舍五入的个数（含与上年文件、与预算文件的核对）';
-comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件、与预算文件的核对）';
-comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件、与预算文件的核对）：所需的数或表未能确切读出';
+comment on column mart.disclosure.checks_exact is '勾稽关系相等的个数（含与上年文件的核对；与预算文件的核对 YG1 不在内）；明细见 mart.check_result';
+comment on column mart.disclosure.checks_rounding is '勾稽关系相差不超过四舍五入的个数（含与上年文件的核对；与预算文件的核对 YG1 不在内）';
+comment on column mart.disclosure.checks_broken is '勾稽关系不符的个数（含与上年文件的核对；与预算文件的核对 YG1 不在内）';
+comment on column mart.disclosure.checks_undetermined is '勾稽关系无法判定的个数（含与上年文件的核对；与预算文件的核对 YG1 不在内）：所需的数或表未能确切读出';
 comment on column mart.disclosure.checks_withheld is '勾稽关系中下级之和小于上级，而各表所少相同、其余各类均相符的个数：发布者未公开其中的项（如涉密），不是不符';
 comment on column mart.disclosure.files is '由几个文件组成；明细见 mart.document_file，source_name、sha256、source_url、format、pages 为正文的';
 comment on column mart.disclosure.doubts is '疑点个数；明细见 mart.doubt';

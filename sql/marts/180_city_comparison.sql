@@ -57,12 +57,15 @@ select
     metric_value.slot_id,
     metric_value.department_id,
     metric_value.file_no,
-    metric.kind as document_kind
+    -- Not a join: it is computed for the rows that are shown, and takes no part in the order of the joins.
+    (
+        select metric.kind from mart.metric
+        where metric.metric = metric_value.metric collate "default"  -- the collation of the index
+    ) as document_kind
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
     and peer_position.metric = metric_value.metric
-left join mart.metric on metric.metric = metric_value.metric
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year;

@@ -16,12 +16,15 @@ select
     true as has_row,
     metric_value.slot_id,
     metric_value.department_id,
-    metric.kind as document_kind
+    -- Not a join: it is computed for the rows that are shown, and takes no part in the order of the joins.
+    (
+        select metric.kind from mart.metric
+        where metric.metric = metric_value.metric collate "default"  -- the collation of the index
+    ) as document_kind
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
     and peer_position.metric = metric_value.metric
-left join mart.metric on metric.metric = metric_value.metric
 where not peer_position.is_comparable
 union all
 -- Only for metrics that at least one of the peers prints.

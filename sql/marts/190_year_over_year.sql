@@ -58,12 +58,15 @@ select
     yearly_change.units_added,
     yearly_change.units_removed,
     yearly_change.unit_changes,
-    metric.kind as document_kind
+    -- Not a join: it is computed for the rows that are shown, and takes no part in the order of the joins.
+    (
+        select metric.kind from mart.metric
+        where metric.metric = metric_value.metric collate "default"  -- the collation of the index
+    ) as document_kind
 from mart.metric_value
 inner join mart.yearly_change
     on yearly_change.document_id = metric_value.document_id
     and yearly_change.metric = metric_value.metric
-left join mart.metric on metric.metric = metric_value.metric
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year

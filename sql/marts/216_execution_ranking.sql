@@ -48,7 +48,7 @@ compared as (
         ) as why_not
     from pair
     inner join spent on spent.document_id = pair.account_document_id
-    inner join declared on declared.metric = 'budget_' || spent.metric
+    inner join declared on declared.metric = 'budget_' || spent.metric collate "default"  -- the collation of the index
     inner join planned on planned.document_id = pair.budget_document_id and planned.metric = declared.metric
 ),
 

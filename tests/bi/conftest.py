@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.reader_role import as_reader
+from tests.warehouse.budgets import budget, budget_row
 from tests.warehouse.factory import extraction, profile, row
 from warehouse.base.database import connect
 from warehouse.load.document import load
@@ -42,6 +43,17 @@ def body(number: int, year: int) -> Extraction:
     return replace(small, amounts=grown, checks=held)
 
 
+def planned() -> Extraction:
+    """The budget of the first of `BODIES` for 2024. Its accounts state another initial budget of 行政运行."""
+    city, division = BODIES[0]
+    amounts = (
+        *budget_row("YS03", "TOTAL", total="1000.00"),
+        *budget_row("YS05", "2150501", total="500.00"),
+    )
+    place = {"department": f"{city}工业和信息化局", "city": city, "division_code": division}
+    return budget(f"{city} budget", amounts, profile=place)
+
+
 @pytest.fixture(scope="module")
 def loaded_database(module_database: str) -> str:
     """The URL of a database with two years of five bodies, and a sixth whose accounts do not add up."""
@@ -51,6 +63,7 @@ def loaded_database(module_database: str) -> str:
         for number in range(len(BODIES)):
             for year in (2023, 2024):
                 load(connection, body(number, year))
+        load(connection, planned())
     return module_database
 
 
