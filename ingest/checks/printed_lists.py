@@ -68,10 +68,11 @@ class PrintedList:
         return self.table.row(item).part_of if item else None
 
     def lacks_details_of(self, row: str) -> bool:
-        """A row that is declared to be part of it is not printed."""
+        """A row that is declared to be part of it is not printed; or it is a balance, of which only those details are
+        called after it whose names other items have too."""
         item = self.item_of(row)
-        parts = {one.key for one in self.table.rows if one.part_of == item}
-        return bool(parts - {self.item_of(one) for one in self.rows})
+        parts = {one.key for one in self.table.rows if item and one.part_of == item}
+        return row in self.balances or bool(parts - {self.item_of(one) for one in self.rows})
 
 
 def printed_lists(table: StandardTable, doc: DocumentFigures) -> list[PrintedList]:

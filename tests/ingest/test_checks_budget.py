@@ -18,6 +18,7 @@ CHANGED = [  # rule, changed cell, its text, row and measure of the result that 
     ("YA2", "YS01/expenditure:其他支出/budget", "101.00", "expenditure:本年支出合计", "budget"),
     ("YA2", "YS01/income:政府性基金预算拨款收入/budget", "101.00", "income:财政拨款收入", "budget"),
     ("YA2", "YS04/expenditure:其他支出/government_fund", "101.00", "expenditure:本年支出合计", "government_fund"),
+    ("YA2", "YS01/expenditure:公共安全支出/公安/budget", "749.00", "expenditure:公共安全支出", "budget"),
     ("YA3", "YS01/expenditure:年终结转结余/budget", "11.00", "expenditure:支出总计", "budget"),
     ("YA3", "YS04/income:上年结转/amount", "11.00", "income:收入总计", "amount"),
     ("YA4", "YS04/expenditure:社会保障和就业支出/total", "201.00", "expenditure:社会保障和就业支出", "total"),
@@ -266,3 +267,11 @@ def test_a_table_without_what_is_carried_over_has_less_of_a_class():
     fewer = {f"YS05/{row}/{column}": "190.00" for row in ("208", "20805", "2080505") for column in ("total", "basic")}
     assert broken(changed(**fewer, **{"YS05/TOTAL/total": "890.00"}), "YC11") == []
     assert broken(changed(**{"YS05/208/total": "201.00"}), "YC11") == ["208"]
+
+
+def test_a_balance_may_have_parts_that_are_not_called_after_it():
+    cells = {"YS04/income:上年结转/一般公共预算拨款/amount": "4.00"}
+    results = checks_of_budget(changed(**cells))
+    assert result_at(results, "YA2", "income:上年结转", "amount").outcome is UNDETERMINED
+    whole = {"YS04/income:上年结转/一般公共预算拨款/amount": "10.00"}
+    assert result_at(checks_of_budget(changed(**whole)), "YA2", "income:上年结转", "amount").outcome is EXACT

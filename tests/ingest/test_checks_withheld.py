@@ -37,6 +37,15 @@ def test_the_same_row_is_missing_in_every_table():
     assert of_all.also_fits is None
 
 
+def test_names_without_codes_leave_out_the_same():
+    below = {"公安": "750.00", "公安/行政运行": "400.00", "公安/信息化建设": "100.00", "公安/事业运行": "50.00"}
+    named = changed(**{f"YS01/expenditure:公共安全支出/{name}/budget": text for name, text in below.items()})
+    amounts = secret(*TABLES_READ) | {key: one for key, one in named.items() if key[0] == "YS01"}
+    results = checks_of_budget(amounts)
+    assert ("YA2", "YS01", "expenditure:公共安全支出/公安") in of(results, WITHHELD)
+    assert of(results, BROKEN, UNDETERMINED) == set()
+
+
 def test_a_row_that_is_missing_in_one_table_only_is_no_secret():
     results = checks_of_budget(secret("YS03"))
     assert of(results, WITHHELD) == set()
