@@ -390,3 +390,13 @@ def test_last_years_amounts_are_not_those_of_this_year():
     found = read("一般公共预算支出表", grid(*rows))
     assert (found["205", "total"], found["205", "basic"], found["205", "project"]) == ("9.00", "5.00", "4.00")
     assert columns_of(found)[:2] == ["other:2025年预算数", "other:2025年预算数基本支出"]
+
+
+def test_a_department_and_its_only_unit_that_is_named_in_each_row_are_one_body():
+    rows = (
+        "单位编码|单位名称|科目编码|科目名称|合计",
+        "117|示范市粮食局|||9.00",
+        "117001|示范市粮库|||9.00",
+        "117001|示范市粮库|205|教育支出|9.00",
+    )
+    assert rows_of(read("支出总表", grid(*rows))) == ["unit:示范市粮食局", "unit:示范市粮食局/示范市粮库", "205"]

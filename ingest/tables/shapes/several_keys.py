@@ -186,8 +186,9 @@ def _take(
     if total:
         into.rows.append(ReadRow(TOTAL, label or unit or unit_code, "", cells, row))
     elif printed:
-        units = (name_of(unit),) if unit else before.units
-        parts = KeyParts(units, unit_code or before.unit_code, codes=tuple(_whole(printed, before.codes)))
+        parts = KeyParts(
+            _units(unit, before), unit_code or before.unit_code, codes=tuple(_whole(printed, before.codes))
+        )
         into.rows.append(_coded(form, parts, name_of(label), cells, row))
     elif (unit and not label) or (unit_code and label and not unit):  # 单位代码 | 单位名称(科目)
         above = _units_above(unit_code, into)
@@ -197,9 +198,15 @@ def _take(
     elif label and prints_codes and before.codes and not any(amounts_in(row, layout.measures)):
         continue_label(into, label)
     elif label and not prints_codes and has_words(label):
-        into.rows.append(_named(form, (name_of(unit),) if unit else before.units, label, cells, row))
+        into.rows.append(_named(form, _units(unit, before), label, cells, row))
     elif amounts or label:
         refuse(form, row, label, amounts, into, is_said=False)
+
+
+def _units(unit: str, before: KeyParts) -> tuple[str, ...]:
+    """Of a row that names its unit, or of the rows above."""
+    is_above = not unit or before.units[-1:] == (name_of(unit),)
+    return before.units if is_above else (name_of(unit),)
 
 
 def _text(row: RawRow, columns: Iterable[int]) -> str:
