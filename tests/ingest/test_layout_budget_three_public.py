@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.document import RawTable
-from tests.ingest.made_documents import amounts_in_blocks, merged_row, merged_table
+from tests.ingest.made_documents import amounts_in_blocks, merged_row, merged_table, table
 from tests.kinds import BUDGET
 
 TITLE = "一般公共预算“三公”经费支出表"
@@ -139,3 +139,10 @@ def test_money_of_this_year_and_of_last_year() -> None:
 
 def test_columns_of_unknown_items_are_left_out() -> None:
     assert read(f"{ITEMS}|某某费", f"{BELOW}|^", f"{SIX}|20.00") == of_stage("budget")
+
+
+def test_a_row_of_converted_text_that_has_lost_a_blank_is_not_believed() -> None:
+    head = "合计", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费"
+    text = table(head, ("8.00", "2.00", "4.00", "2.00"))
+    (amounts,) = amounts_in_blocks(TITLE, "单位：万元", text, kind=BUDGET).values()
+    assert {amount.value for amount in amounts.values()} == {None}

@@ -1,7 +1,7 @@
 """Tables of projects and of purchases: names on several levels, units among them, rows with one key."""
 
 from ingest.document import RawTable
-from tests.ingest.made_documents import amounts_in_blocks, merged_row, merged_table
+from tests.ingest.made_documents import amounts_in_blocks, merged_row, merged_table, table
 from tests.kinds import BUDGET
 
 Found = dict[tuple[str, str], str | None]
@@ -168,3 +168,11 @@ def test_purchases_by_functional_code_each_row_with_its_own_part() -> None:
 def test_kinds_of_purchases_with_a_letter_before_them() -> None:
     found = read("政府采购预算表", grid("采购类别|合计", "A-货物|5.00", "C-服务|4.00", "合计|9.00"))
     assert rows_of(found) == ["A/货物", "C/服务", "TOTAL"]
+
+
+def test_a_row_of_converted_text_that_has_lost_a_blank_is_not_believed() -> None:
+    head = "项目名称", "合计", "一般公共预算", "政府性基金预算"
+    rows = ("合计", "9.00", "5.00", "4.00"), ("河道清淤", "4.00", "4.00"), ("道路养护", "5.00", "5.00", "")
+    found = read("项目支出表", table(head, *rows))
+    assert found["project:河道清淤", "general_public_budget"] is None
+    assert found["project:道路养护", "general_public_budget"] == "5.00"

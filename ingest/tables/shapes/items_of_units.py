@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import Path, best_meaning, column_paths, is_number_row
+from ingest.tables.shapes.alignment import loses_blanks
 from ingest.tables.shapes.items_of_stages import items_by_heading, labels_of
 from ingest.tables.shapes.readrows import (
     ReadRow,
@@ -166,6 +167,8 @@ def read_rows(form: StandardTable, layout: UnitsLayout, table: RawTable, has_hea
     items = _items_of_rows(form, table, layout.labels, above)
     numbered = [(n, row) for n, row in enumerate(table.rows) if n >= above and not is_number_row(row)]
     rows = [row for _, row in numbered]
+    width = max(layout.columns) + 1
+    is_torn = not table.kind.keeps_columns and loses_blanks(rows, min(layout.columns), width)
     keys = [form.row_key or ""] * len(rows) if items else list(_keys(form, layout, rows, into))
     for (n, row), key, stage in zip(numbered, keys, _stages_of(form, layout, rows), strict=True):
         if items and n not in items:
@@ -173,6 +176,9 @@ def read_rows(form: StandardTable, layout: UnitsLayout, table: RawTable, has_hea
             continue
         said = {column: one.and_of(Said(items.get(n), stage)) for column, one in layout.columns.items()}
         cells = tuple(read_cell(one.measure, row, column) for column, one in said.items())
+        if is_torn and len(row.cells) < width and any(looks_like_amount(cell.printed) for cell in cells):
+            into.misaligned(form.code, row)
+            cells = tuple(cell.unplaced() for cell in cells)
         into.rows.append(ReadRow(key, _name(form, layout, row) or form.name, "", cells, row))
     filled = [n for n in layout.others if any(looks_like_amount(row.text(n)) for row in rows)]
     into.leave_out(form.code, filled, rows)

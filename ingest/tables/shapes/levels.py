@@ -5,12 +5,14 @@ one level.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import Path, best_meaning, column_paths, is_number_row
+from ingest.tables.shapes.alignment import loses_blanks
 from ingest.tables.shapes.project_keys import PROJECT, project_key, with_units_told
 from ingest.tables.shapes.readrows import (
+    ReadCell,
     ReadRow,
     ReadTable,
     has_words,
@@ -159,16 +161,30 @@ def read_rows(form: StandardTable, layout: LevelsLayout, table: RawTable, has_he
     """Append the rows of one part of the table."""
     rows = [row for row in table.rows[_header_rows(table) if has_header else 0 :] if not is_number_row(row)]
     into.names_above = into.names_above or [""] * len(layout.levels)
+    width = max(layout.measures) + 1
+    is_torn = not table.kind.keeps_columns and loses_blanks(rows, min(layout.measures), width)
     for row in rows:
         own = [_text(form, level, row, above) for level, above in zip(layout.levels, into.names_above, strict=True)]
         is_sum = any(is_total(row.text(column)) for column in layout.keys)
         key = TOTAL if is_sum else _key(layout, own, into)
-        if key:
+        if key and is_torn and len(row.cells) < width and _has_figures(layout, row):
+            into.misaligned(form.code, row)
+            into.rows.extend(replace(one, cells=_unplaced(one)) for one in _read(layout, key, row))
+        elif key:
             into.rows.extend(_read(layout, key, row))
-        elif any(looks_like_amount(row.text(column)) for column in layout.measures):
+        elif _has_figures(layout, row):
             _refuse(form, row, into)
     filled = [n for n in layout.others if any(_is_figure(row.text(n)) for row in rows)]
     into.leave_out(form.code, filled, rows)
+
+
+def _has_figures(layout: LevelsLayout, row: RawRow) -> bool:
+    return any(looks_like_amount(row.text(column)) for column in layout.measures)
+
+
+def _unplaced(row: ReadRow) -> tuple[ReadCell, ...]:
+    """The cells of a row of converted text that has lost blanks: nothing says which column each stood in."""
+    return tuple(cell.unplaced() for cell in row.cells)
 
 
 def _text(form: StandardTable, level: Level, row: RawRow, above: str) -> str:
