@@ -141,9 +141,7 @@ def test_spans_of_a_thousand_million_are_bounded_and_entities_and_addresses_are_
     assert grid.width <= 100 and [number.text for number in document.numbers] == ["1.00"]
 
 
-@pytest.mark.parametrize(
-    "sheet", ["/*" * 100_000, "a{" * 100_000, "@media{" * 50_000, "@a{b{}" * 20_000, "a:" * 100_000]
-)
+@pytest.mark.parametrize("piece", ["/*", "a{", "@media{", "@a{b{}", "a:"])
 def test_style_sheets_made_to_cost_time_cost_none(tmp_path, piece):
     sheet = piece * 100_000
     document = read(page(tmp_path / "made.html", f"<style>{sheet}</style><p style='{sheet}'>1.00</p>"))
