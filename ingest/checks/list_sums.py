@@ -60,7 +60,7 @@ def _added(
     """`top` are the rows that no other row takes in, as they are declared; `every` those and what they take in."""
     for measure in one.measures(total, doc):
         key = one.key(total, measure)
-        is_detailed = total in one.rows and top == every
+        is_detailed = top is every  # the details of one row
         if not top or (is_detailed and not doc.cells[key].is_printed):
             continue
         rights = [_sum(one, top, measure)]
