@@ -175,7 +175,8 @@ def _short(text: str) -> str:
 
 
 def _place(place: Place) -> str:
-    said = f"p. {place.page}" if place.page else f"line {place.line_no}"
+    said = f"p. {place.page}" if place.page else f"line {place.line_no}" if place.line_no else ""
+    said = " ".join(filter(None, (said, place.sheet, place.cell)))
     return said if place.file_no == 1 else f"file {place.file_no} {said}"
 
 
