@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from ingest.cli.main import main
 from tests.download.conftest import HOSTILE, NAMES
-from tests.kinds import ACCOUNTS
+from tests.kinds import ACCOUNTS, BUDGET
 from tests.warehouse.factory import cell, extraction
 from warehouse.base.errors import AmbiguousDocument, AmountWithoutPlace, UnknownDocument
 from warehouse.kinds.declared import DeclarationError
@@ -163,3 +163,12 @@ def test_columns_that_few_publishers_print_are_shown_where_something_is_in_them(
     assert [len(form.columns) for form in (alone, beside)] == [12, 13]
     assert [len(line) for form in (alone, beside) for line in form.header] == [12] * 4 + [13] * 4
     assert "会议费" in beside.header[1] and "会议费" not in alone.header[1]
+
+
+def test_columns_and_lists_of_a_publishers_own_are_all_shown():
+    """A budget with a column of no form, and one with a third list: each row is a line, each measure a column."""
+    of_codes = arrange(BUDGET.table("YS03").sheet, [amount("total", 3, key="206"), amount("other:用途", 4, key="206")])
+    assert [column.shows for column in of_codes.columns] == ["code", "name", "total", "other:用途"]
+    lists = [amount("budget", 2, 1, "income:甲"), amount("budget", 6, 1, "use:乙")]
+    of_lists = arrange(BUDGET.table("YS01").sheet, lists)
+    assert [line[0].key for line in of_lists.lines] == ["income:甲", "use:乙"]

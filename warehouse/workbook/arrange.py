@@ -10,7 +10,7 @@ from itertools import groupby
 from statistics import median_low
 
 from warehouse.base.errors import AmountWithoutPlace
-from warehouse.kinds.sheets import ON_THE_LEFT, SIDES, SheetColumn, SheetLayout
+from warehouse.kinds.sheets import ABOVE, LABELS, ON_THE_LEFT, SIDES, SheetColumn, SheetLayout
 from warehouse.workbook.document import StoredAmount
 
 
@@ -55,10 +55,34 @@ def arrange(layout: SheetLayout, amounts: Sequence[StoredAmount]) -> Form:
     Raises AmountWithoutPlace where the layout has no column for a measure, so that no amount is missing unnoticed.
     """
     entries = [_entry(list(cells)) for _, cells in groupby(amounts, key=lambda amount: (amount.row_no, amount.row_key))]
+    if _is_of_no_form(layout, entries):
+        return _as_stored(layout, entries)
     lines = SHAPES[layout.shape](entries)
     form = _groups(layout, lines) if layout.shape == "groups" else _printed_columns(layout, lines)
     _check_whole(layout, form)
     return form
+
+
+def _is_of_no_form(layout: SheetLayout, entries: Sequence[StoredRow]) -> bool:
+    """Whether the publisher added columns of its own (other:…, current.…), or lists beside income and expenditure."""
+    own = {measure for entry in entries for measure in entry.amounts} - layout.measures
+    lists = {entry.key.partition(":")[0] for entry in entries} if layout.shape == "sides" else set()
+    return any(":" in measure or "." in measure for measure in own) or not lists <= set(SIDES)
+
+
+def _as_stored(layout: SheetLayout, entries: Sequence[StoredRow]) -> Form:
+    """A line for each row, and a column for each measure in the order in which they are printed first."""
+    measures = dict.fromkeys(measure for entry in entries for measure in entry.amounts)
+    headings = {
+        column.shows: next((text for text in reversed(texts) if text not in (ON_THE_LEFT, ABOVE)), column.shows)
+        for column, *texts in zip(layout.columns, *layout.header, strict=True)
+    }
+    columns = tuple(SheetColumn(0, shows) for shows in ("code", "name", *measures))
+    return Form(
+        columns,
+        (tuple(LABELS.get(one.shows, headings.get(one.shows, one.shows)) for one in columns),),
+        tuple({0: entry} for entry in entries),
+    )
 
 
 def _entry(cells: Sequence[StoredAmount]) -> StoredRow:
