@@ -75,7 +75,7 @@ def test_three_runs(night, database, tmp_path):
     ]
     assert asked(database, "select exit_status from warehouse.run order by run_id") == [(1,), (0,), (0,)]
     problems = asked(database, "select kind, subject, reason from warehouse.run_problem")
-    reason = "is not taken for final accounts: no standard table was found in it"
+    reason = "is not taken for a department budget (部门预算) or final accounts: no standard table was found in it"
     assert problems == [("failed", (tmp_path / "in" / "bad.txt").as_uri(), reason)]
 
 
