@@ -25,7 +25,7 @@ def _outermost(values: Sequence[Decimal], total: Decimal, tolerance: Decimal) ->
     """Numbers of the values that add up to a total, where each of the others is one of the values just behind a value
     that add up to it. None where there is no such choice."""
 
-    @cache
+    @cache  # one end is reached on several ways
     def rest(n: int, amount: Decimal) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Where the values from n on that add up to an amount may end, and which of them are outermost."""
         ends: list[tuple[int, tuple[int, ...]]] = [(n, ())] if abs(amount) <= tolerance else []

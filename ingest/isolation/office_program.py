@@ -33,7 +33,7 @@ def run(parent: int, folder: Path, seconds: int, must_confine: bool, command: Se
     _limit(seconds)
     missing = _confine(folder)
     if missing and must_confine:
-        print("; ".join(missing))
+        sys.stdout.write("; ".join(missing))  # for the process that waits for this one
         return NOT_CONFINED
     return next((status for _ in range(STARTS) if (status := _status(command)) != AGAIN), AGAIN)
 

@@ -121,16 +121,17 @@ def _read_archive(path: Path, readers: Readers) -> Iterator[FileRead]:
         except IngestError as error:
             yield FileRead(path, error)
             return
+        alone = Part.of(path).name if len(opened.disclosures) == 1 else None
         for disclosure in opened.disclosures:
-            yield FileRead(path / disclosure.main.name, _read_packed(path, disclosure, readers))
+            yield FileRead(path / disclosure.main.name, _read_packed(path, disclosure, readers, alone))
         yield from (FileRead(path, error) for error in opened.refused)
 
 
-def _read_packed(archive: Path, disclosure: Disclosure, readers: Readers) -> Read:
+def _read_packed(archive: Path, disclosure: Disclosure, readers: Readers, alone: str | None) -> Read:
     main, *others = disclosure.files
     try:
         read = readers.extract(main.path, attachments=others)
-        return replace(read, source=replace(read.source, name=main.name))
+        return replace(read, source=replace(read.source, name=main.name, archive=alone))
     except IngestError as error:
         packed = dict(zip((main.path.name, *(one.name for one in others)), disclosure.packed, strict=True))
         return renamed(error, f"{Part.of(archive).name}: {packed.get(error.file, disclosure.packed[0])}")

@@ -18,6 +18,7 @@ from ingest.readers.zip_archive import Packed, unpacked
 from tests.ingest.archives import parts_of_sample, zip_of
 from tests.ingest.truth import SAMPLES
 from warehouse.kinds.kind import load_kinds
+from warehouse.load.files import file_rows, source_values
 from warehouse.records.reading import Scope
 
 SAMPLE = SAMPLES / "shifan_gongxin_2023.txt"
@@ -204,6 +205,13 @@ def test_an_archive_of_two_bodies_gives_two_documents_and_names_what_it_refuses(
         assert (one.profile.department, one.profile.fiscal_year, len(one.amounts)) == (body, 2023, 712)
         assert [file.name for file in one.source.files] == ["说明.txt", "表格.txt"]
         assert {amount.place.file_no for amount in one.amounts} == {2} and one.stated
+        assert source_values(one.source)[1] == "说明.txt"
+
+
+def test_a_disclosure_that_is_alone_in_an_archive_is_called_as_the_archive(archive):
+    ((_, (one,)),) = read_each([archive(zip_of(parts_of_sample(AUDIT)))], IN_THIS_PROCESS)
+    assert source_values(one.read.source)[1] == "公开.zip"
+    assert [row[4] for row in file_rows(1, one.read.source)] == ["说明.txt", "表格.txt"]
 
 
 def test_a_file_in_an_archive_that_cannot_be_read_is_named_with_its_archive(archive):

@@ -14,8 +14,9 @@ FILE_COLUMNS = f"version_id, file_no, role, {SOURCE_COLUMNS}"
 
 
 def source_values(source: Source) -> TupleRow:
-    """The values of SOURCE_COLUMNS for a version: those of its main file, but sha256 is the identity of all files."""
-    return source.identity, source.name, source.url, source.format, source.size, source.pages
+    """The values of SOURCE_COLUMNS for a version: those of its main file, but sha256 is the identity of all files, and
+    a disclosure that is alone in an archive is called as the archive."""
+    return source.identity, source.archive or source.name, source.url, source.format, source.size, source.pages
 
 
 def file_rows(version_id: int, source: Source) -> Iterator[TupleRow]:

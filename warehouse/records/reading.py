@@ -88,7 +88,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What was read: the main file of a disclosure, and its other files where there are any."""
+    """What was read: the main file of a disclosure, and its other files where there are any.
+
+    `archive` is the name of the ZIP archive that was given and holds these files and no other disclosure.
+    """
 
     name: str
     sha256: str
@@ -97,6 +100,7 @@ class Source:
     pages: int | None = None
     url: str | None = None
     attachments: tuple[SourceFile, ...] = ()
+    archive: str | None = None
 
     @classmethod
     def of(cls, main: SourceFile, attachments: tuple[SourceFile, ...] = ()) -> "Source":
