@@ -14,7 +14,7 @@ select
     functional_subject.code as functional_code,
     economic_subject.code as economic_code,
     coalesce(functional_subject.level, economic_subject.level) as level,
-    -- The rows below begin with the key of this one, and lie between it and row_key || ':', which sorts after all digits.
+    -- What lies below a row is told as in mart.amount, in any column of the table.
     case
         when coalesce(functional_subject.level, economic_subject.level) is not null
             then not exists (
@@ -24,8 +24,22 @@ select
                     below.parse_id = document.parse_id
                     and below_measure.table_code = printed.table_code
                     and below.row_key > printed.row_key
-                    and below.row_key < printed.row_key || ':'
-                    and strpos(substr(below.row_key, length(printed.row_key) + 1), '/') = 0
+                    and below.row_key < case
+                        when strpos(printed.row_key, '/') = 0 then printed.row_key
+                        else coalesce(substring(printed.row_key from '^(?:[^/]*[^/0-9][^/]*/)*[0-9]+'), printed.row_key)
+                    end || ':'
+                    and (
+                        starts_with(below.row_key, printed.row_key)
+                        or not exists (
+                            select
+                            from unnest(string_to_array(printed.row_key, '/'), string_to_array(below.row_key, '/'))
+                                as part (own, lower)
+                            where
+                                part.own is not null
+                                and (part.own ~ '^[0-9]+$' and starts_with(part.lower, part.own) or part.lower = part.own)
+                                    is not true
+                        )
+                    )
             )
     end as is_leaf,
     printed.amounts,

@@ -12,8 +12,9 @@ select
     functional_subject.code as functional_code,
     economic_subject.code as economic_code,
     coalesce(functional_subject.level, economic_subject.level) as level,
-    -- Codes below this one begin with it, so they lie between it and row_key || ':', which sorts after all digits. The
-    -- range uses the primary key.
+    -- Codes below this one begin with it, so they lie between it and the code || ':', which sorts after all digits. The
+    -- range uses the primary key. Where a key has several parts (301/501), each part of one below begins with that in its
+    -- place (30101/50101), and what precedes the first code is the same (unit:甲中心/201, unit:甲中心/20101).
     case
         when coalesce(functional_subject.level, economic_subject.level) is not null
             then not exists (
@@ -22,7 +23,22 @@ select
                     below.parse_id = amount.parse_id
                     and below.measure_id = amount.measure_id
                     and below.row_key > amount.row_key
-                    and below.row_key < amount.row_key || ':'
+                    and below.row_key < case
+                        when strpos(amount.row_key, '/') = 0 then amount.row_key
+                        else coalesce(substring(amount.row_key from '^(?:[^/]*[^/0-9][^/]*/)*[0-9]+'), amount.row_key)
+                    end || ':'
+                    and (
+                        starts_with(below.row_key, amount.row_key)
+                        or not exists (
+                            select
+                            from unnest(string_to_array(amount.row_key, '/'), string_to_array(below.row_key, '/'))
+                                as part (own, lower)
+                            where
+                                part.own is not null
+                                and (part.own ~ '^[0-9]+$' and starts_with(part.lower, part.own) or part.lower = part.own)
+                                    is not true
+                        )
+                    )
             )
     end as is_leaf,
     amount.amount_wan,
@@ -56,12 +72,12 @@ left join staging.functional_subject on functional_subject.functional_subject_id
 left join staging.economic_subject on economic_subject.economic_subject_id = amount.economic_subject_id;
 
 comment on view mart.amount is '标准表的金额单元格，含旧版本文件。粒度：每个文件版本的每张表、每行、每个指标一行';
-comment on column mart.amount.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all';
+comment on column mart.amount.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；预算另有 unit:单位、name:名称、project:项目；几个代码或名称同为一行的标识者以 / 相连，例如 30101/50101、unit:单位/代码';
 comment on column mart.amount.row_label is '印出的行名称（去除空白）';
 comment on column mart.amount.measure is '指标（列），连接 mart.measure';
 comment on column mart.amount.functional_code is '支出功能分类科目代码；非功能分类行为空';
 comment on column mart.amount.level is '科目层级：class 类、category 款、item 项；非科目行为空';
-comment on column mart.amount.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算；非科目行为空';
+comment on column mart.amount.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算；非科目行为空；行标识由几部分组成者，各部分均为其下级者方为下级（301/501 之下有 30101/50101）';
 comment on column mart.amount.amount_wan is '金额（万元）；车辆等计数行为计数本身（单位见 value_unit）；空白、横线、无法确定或单位未能确定时为空';
 comment on column mart.amount.amount_yuan is '金额（元）；计数行为空；空白、横线、无法确定或单位未能确定时为空';
 comment on column mart.amount.printed_unit is '印出的单位：元、万元、亿元，计数行为辆、台等';

@@ -30,7 +30,7 @@ from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';
 comment on column staging.amount.measure_id is '指标编号（含标准表）';
-comment on column staging.amount.row_key is '行标识：科目代码、TOTAL、PERSONNEL_TOTAL、PUBLIC_TOTAL、income:项目、expenditure:项目、all';
+comment on column staging.amount.row_key is '行标识：科目代码、TOTAL、PERSONNEL_TOTAL、PUBLIC_TOTAL、income:项目、expenditure:项目、all、unit:单位、name:名称、project:项目，几部分以 / 相连';
 comment on column staging.amount.functional_subject_id is '功能分类科目编号';
 comment on column staging.amount.economic_subject_id is '经济分类科目编号';
 comment on column staging.amount.row_label is '印出的行名称（去除空白）';

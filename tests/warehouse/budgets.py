@@ -8,7 +8,7 @@ from tests.warehouse.peers import peer
 from warehouse.records.reading import Amount, Extraction, TableFound, TableStatus
 
 TABLES = tuple(table.code for table in BUDGET.tables)
-ECONOMIC = ("YS06", "YS14", "YS17", "YS18")
+ECONOMIC = ("YS06", "YS14", "YS15", "YS17", "YS18")
 
 
 def budget_row(table: str, row_key: str, **measures: str) -> tuple[Amount, ...]:

@@ -23,6 +23,15 @@ OTHER_TABLES = (
     *budget_row("YS10", "project:重名项目", total="4.00"),
     *budget_row("YS10", "unit:甲市企业服务中心/project:重名项目", total="4.00"),
     *budget_row("YS11", "A/货物", total="5.00"),
+    *budget_row("YS15", "301", total="9.00"),
+    *budget_row("YS15", "301/501", total="7.00"),
+    *budget_row("YS15", "301/505", total="2.00"),
+    *budget_row("YS15", "30101/50101", total="7.00"),
+    *budget_row("YS15", "302/502", total="3.00"),
+    *budget_row("YS15", "30299/50501", total="1.00"),
+    *budget_row("YS15", "unit:甲中心/302", total="3.00"),
+    *budget_row("YS15", "unit:甲中心/30201", total="3.00"),
+    *budget_row("YS15", "unit:乙中心/302", total="4.00"),
 )
 
 
@@ -71,6 +80,25 @@ def test_a_row_of_a_table(loaded, view, row_key, values):
         for column, one in values.items()
     }
     assert (row["is_sound"], row["document_kind"]) == (True, "budget")
+
+
+@pytest.mark.parametrize(
+    ("row_key", "is_leaf"),
+    [
+        ("301", False),
+        ("301/501", False),
+        ("301/505", True),
+        ("30101/50101", True),
+        ("302/502", True),
+        ("unit:甲中心/302", False),
+        ("unit:甲中心/30201", True),
+        ("unit:乙中心/302", True),
+    ],
+)
+def test_a_row_is_no_leaf_where_each_code_of_another_is_below_its_own(loaded, row_key, is_leaf):
+    for view, measure in (("mart.amount", "and measure = 'total'"), ("intermediate.budget_row", "")):
+        query = f"select is_leaf from {view} where table_code = 'YS15' and row_key = %s {measure}"
+        assert loaded.execute(query, [row_key]).fetchall() == [(is_leaf,)]
 
 
 def test_a_project_is_followed_into_the_accounts(loaded):
