@@ -41,6 +41,12 @@ class_column as (
     where metric_family in ('general_public', 'budget_general_public')
 ),
 
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
+placed_column as (
+    select * from staging.metric_family
+    where metric_family in ('general_public', 'budget_general_public')
+),
+
 class_row as (
     select * from staging.amount
     where row_key ~ '^[0-9]{3}$'
@@ -119,16 +125,16 @@ placed as (
         coded.is_certain,
         coded.page,
         coded.file_no,
-        coalesce(named_metric.metric, class_column.metric_family || ':' || coded.functional_code) as metric,
-        coalesce(headline.table_code, class_column.table_code) as table_code,
+        coalesce(named_metric.metric, placed_column.metric_family || ':' || coded.functional_code) as metric,
+        coalesce(headline.table_code, placed_column.table_code) as table_code,
         coalesce(headline.row_key, coded.functional_code) as row_key,
-        coalesce(headline.measure, class_column.measure) as measure,
-        coalesce(headline.measure_id, class_column.measure_id) as measure_id,
+        coalesce(headline.measure, placed_column.measure) as measure,
+        coalesce(headline.measure_id, placed_column.measure_id) as measure_id,
         headline.item_key
     from coded
     left join named_metric on named_metric.kind = coded.kind and named_metric.subject = coded.subject
     left join headline on headline.metric = named_metric.metric
-    left join class_column on class_column.kind = coded.kind and coded.functional_code is not null
+    left join placed_column on placed_column.kind = coded.kind and coded.functional_code is not null
 )
 
 select
