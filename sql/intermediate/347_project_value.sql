@@ -128,3 +128,16 @@ comment on column intermediate.project_value.name is '项目名称，去除空�
 comment on column intermediate.project_value.budget_rows is '项目支出表中同名的行数';
 comment on column intermediate.project_value.targets is '预算中同名的绩效目标表张数';
 comment on column intermediate.project_value.results is '决算中同名的绩效自评表张数';
+comment on column intermediate.project_value.budget_document_id is '预算的文件版本编号；未入库为空';
+comment on column intermediate.project_value.account_document_id is '决算的文件版本编号；未入库为空';
+comment on column intermediate.project_value.budget_wan is '项目支出表的金额（万元）；没有或不止一行为空';
+comment on column intermediate.project_value.target_wan is '绩效目标表的金额（万元）；没有或不止一张为空';
+comment on column intermediate.project_value.stated_wan is '自评表的年初预算（万元）；没有或不止一张为空';
+comment on column intermediate.project_value.adjusted_wan is '自评表的全年预算（万元）；没有或不止一张为空';
+comment on column intermediate.project_value.target_form_no is '绩效目标表在预算文件中的序号；没有或不止一张为空';
+comment on column intermediate.project_value.result_form_no is '自评表在决算文件中的序号；没有或不止一张为空';
+comment on column intermediate.project_value.budget_page is '项目或绩效目标在预算中所在页；文本文件或没有为空';
+comment on column intermediate.project_value.result_page is '自评表所在页；文本文件、没有或不止一张为空';
+comment on column intermediate.project_value.result_file_no is '自评表所在文件的序号；没有或不止一张为空';
+comment on column intermediate.project_value.why_not_budget is '预算中的数不可靠的理由；可靠或没有为空';
+comment on column intermediate.project_value.why_not_result is '自评表的数不可靠的理由；可靠或没有为空';

@@ -119,3 +119,4 @@ comment on column mart.execution_ranking.rank_of_unspent is '名次：未用的�
 comment on column mart.execution_ranking.peers is '参加排名的部门数（含本部门）：同类别、同层级、同年度、同口径，预算与决算均可比';
 comment on column mart.execution_ranking.peers_within is '其中执行率在 95%–105% 者的个数';
 comment on column mart.execution_ranking.why_not is '不可比的理由；可比为空';
+comment on column mart.execution_ranking.budget_document_id is '预算的文件版本编号';
