@@ -76,8 +76,9 @@ def show_items(files: Files) -> Iterator[str]:
     for amount in extraction.amounts:
         value = amount.presence.value if amount.value is None else f"{amount.value} {amount.value_unit}"
         note = "" if amount.repair_reason is None else f"  {amount.status.value}: {amount.repair_reason}"
-        where = _place(amount.place)
-        yield f"{amount.table_code} {amount.row_key} {amount.measure} = {value}  “{amount.printed}” {where}{note}"
+        stored = "" if amount.stored_value is None else f" (stored {amount.stored_value:f})"
+        printed, where = f"“{amount.printed}”{stored}", _place(amount.place)
+        yield f"{amount.table_code} {amount.row_key} {amount.measure} = {value}  {printed} {where}{note}"
     for doubt in extraction.doubts:
         where = f" ({_place(doubt.place)})" if doubt.place != NOWHERE else ""
         named = " ".join(filter(None, (doubt.what, doubt.table_code, doubt.row_key)))

@@ -22,8 +22,8 @@ from ingest.prove.open_cell import Open
 from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadTable
 from ingest.tables.units import Unit
 from ingest.values import codes
-from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading
-from warehouse.kinds.characters import squeeze
+from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading, read_amount
+from warehouse.kinds.characters import squeeze, without_marks
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
@@ -298,7 +298,17 @@ def _amount(cell: Open) -> Amount:
         functional_code=_code(cell, "functional_code"),
         economic_code=_code(cell, "economic_code"),
         repair_reason=";".join(cell.reasons) or None,
+        stored_value=_stored_value(cell),
     )
+
+
+def _stored_value(cell: Open) -> Decimal | None:
+    """The number that a sheet stores in the cell, where its number format shows another one or none."""
+    row, column = cell.row.row, cell.cell.column
+    raw = row.cells[column] if column < len(row.cells) else None
+    if raw is None or not isinstance(raw.value, Decimal) or without_marks(raw.text) != cell.cell.printed:
+        return None
+    return raw.value if raw.value != read_amount(raw.text).value else None
 
 
 def _code(cell: Open, key: str) -> str | None:

@@ -25,7 +25,8 @@ select
     file_no,
     sheet,
     cell,
-    box
+    box,
+    stored_value
 from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';
@@ -38,4 +39,5 @@ comment on column staging.amount.amount_wan is '金额（万元）；计数行�
 comment on column staging.amount.amount_yuan is '金额（元）；计数行、单位未能确定时为空';
 comment on column staging.amount.value_unit is 'value 的单位：元，或辆、台等计数单位';
 comment on column staging.amount.printed_unit is '印出的单位';
+comment on column staging.amount.stored_value is '电子表格单元格内存储的数，未经数字格式，以印出的单位计；与显示的数相同或不是电子表格的为空';
 comment on column staging.amount.is_unit_certain is '金额单位是否印出或由同一文件证明；空白、横线、计数行为是';

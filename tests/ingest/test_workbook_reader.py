@@ -12,6 +12,7 @@ from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
 from ingest import errors
+from ingest.cli.stages import show_items
 from ingest.document import Line, RawTable
 from ingest.pipeline import extract
 from ingest.readers import read
@@ -245,3 +246,33 @@ def test_a_cell_far_below_and_to_the_right_costs_no_more_than_its_row(tmp_path):
     sheet.cell(1_048_576, 16_384, "注")
     tables = [*read(saved(book, tmp_path / "made.xlsx")).tables()]
     assert [table.width for table in tables] == [2]
+
+
+@pytest.mark.parametrize(
+    ("stored", "number_format", "kept"),
+    [
+        (8.0037, "#,##0.00", "8.0037"),
+        (8.0, "#,##0.00", None),
+        (7.999999999999999999, "#,##0.00", None),
+        (0.1 + 0.2, "0.00", None),  # the same number with the 15 digits that a spreadsheet program keeps
+        (0, ACCOUNTING, "0"),  # shown as a dash
+        (0, "0.00", None),
+        ("8.00", "#,##0.00", None),
+    ],
+)
+def test_the_stored_number_is_kept_where_another_is_shown(stored, number_format, kept, tmp_path):
+    book = Workbook()
+    rows = [
+        ["收入支出决算总表"], ["单位：万元"], ["收入", None, "支出", None], ["项目", "决算数", "项目", "决算数"],
+        ["事业收入", stored, "教育支出", 8], ["总计", 8, "总计", 8],
+    ]  # fmt: skip
+    for row in rows:
+        book.active.append(row)
+    book.active["B5"].number_format = number_format
+    book.save(tmp_path / "made.xlsx")
+    of_row = {amount.row_key: amount for amount in extract(tmp_path / "made.xlsx").amounts}
+    assert of_row["income:事业收入"].stored_value == (kept and Decimal(kept))
+    assert of_row["income:总计"].stored_value is None
+    said = "\n".join(show_items((tmp_path / "made.xlsx",)))
+    assert ("(stored " in said) is (kept is not None)
+    assert f"(stored {kept})" in said or kept is None

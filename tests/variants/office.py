@@ -27,7 +27,7 @@ def _books() -> list[Variant]:
         "text": Look(),
         "one_sheet": Look(one_sheet=True),
         "numbers": Look(stored=_as_number),
-        "more_digits": Look(stored=_with_more_digits),
+        "more_digits": Look(stored=with_more_digits),
         "reporting_software": Look(
             stored=_as_number,
             title=lambda form: (form.title,),
@@ -120,7 +120,7 @@ def _as_dates(cell: str | Money, text: str) -> tuple[object, str]:
     return value, "yyyy-mm-dd" if isinstance(cell, Money) and cell.key in THREE_PUBLIC else own
 
 
-def _with_more_digits(cell: str | Money, text: str) -> tuple[object, str]:
+def with_more_digits(cell: str | Money, text: str) -> tuple[object, str]:
     stored, number_format = _as_number(cell, text)
     return (stored + 0.0037 if isinstance(cell, Money) and cell.value else stored), number_format
 

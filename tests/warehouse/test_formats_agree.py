@@ -1,9 +1,12 @@
 """One document as PDF, workbook, Word file and page: the views show the same amounts, each with a place of its own."""
 
+from decimal import Decimal
+
 import pytest
 
 from ingest.pipeline import extract
 from tests.variants.look import Look
+from tests.variants.office import with_more_digits
 from tests.variants.variant import WRITERS
 from warehouse.base.database import connect
 from warehouse.load.document import load
@@ -14,6 +17,7 @@ FORMATS = {
     "docx": "示例市气象局",
     "html": "示例市体育局",
 }  # body by format
+LOOKS = {"xlsx": {"stored": with_more_digits}}
 AMOUNTS = """
     select table_code, row_key, measure, amount_yuan, presence, page, sheet, cell, line_no, box
     from mart.amount where source_name = %s order by table_code, row_key, measure
@@ -27,7 +31,7 @@ def loaded(module_database, tmp_path_factory):
     with connect(module_database, autocommit=True) as connection:
         for name, body in FORMATS.items():
             path = folder / f"made.{name}"
-            path.write_bytes(WRITERS[name](Look(body=body)))
+            path.write_bytes(WRITERS[name](Look(body=body, **LOOKS.get(name, {}))))
             load(connection, extract(path))
         yield connection
 
@@ -51,3 +55,16 @@ def test_each_amount_has_a_place_of_its_own(loaded, name):
     places = [(row[5], tuple(row[9])) if of_pdf else row[6:8] for row in found]
     assert all(place[0] is not None and place[1] is not None for place in places)
     assert len(set(places)) == len(places)
+
+
+def test_what_a_sheet_stores_stands_beside_what_it_shows(loaded):
+    stored = "select amount_yuan / 10000, stored_value from mart.amount where source_name = %s and amount_yuan <> 0"
+    assert {own is None for _, own in rows(loaded, stored, "pdf")} == {True}
+    of_book = rows(loaded, stored, "xlsx")
+    assert len(of_book) > 200
+    assert {own - shown for shown, own in of_book} == {Decimal("0.0037")}
+
+
+def test_a_stored_number_that_is_shown_is_not_kept_twice(loaded):
+    zeros = "select stored_value from mart.amount where source_name = %s and (amount_yuan = 0 or presence <> 'number')"
+    assert set(rows(loaded, zeros, "xlsx")) == {(None,)}

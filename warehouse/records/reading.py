@@ -180,7 +180,8 @@ class Amount(Placed):
 
     `value` is exact, in yuan where `value_unit` is 元, else a count in that unit (辆, 台). It is None
     where the cell is blank or a dash, or where a damaged number could not be settled.
-    `row_no` and `column_no` count from 1 within the joined table.
+    `row_no` and `column_no` count from 1 within the joined table. `stored_value`, in `printed_unit`, is what the cell of
+    a sheet stores, if that is another number than the one it shows.
     """
 
     KEY_FIELDS: ClassVar[tuple[str, ...]] = ("table_code", "row_key", "measure")
@@ -201,6 +202,9 @@ class Amount(Placed):
     functional_code: str | None = None
     economic_code: str | None = None
     repair_reason: str | None = None  # required unless as_printed
+    stored_value: Decimal | None = (
+        None  # of a sheet's cell, before its number format; only where it is not the shown one
+    )
 
 
 @dataclass(frozen=True, slots=True)

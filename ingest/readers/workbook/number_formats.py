@@ -65,7 +65,7 @@ def _for(value: Decimal, sections: tuple[_Section | None, ...]) -> tuple[_Sectio
 
 
 def _digits(value: Decimal, section: _Section) -> str:
-    scaled = _as_kept(value).scaleb(section.scale)
+    scaled = as_kept(value).scaleb(section.scale)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP)
     whole, _, decimals = f"{rounded:f}".partition(".")
     least = sum(sign == "0" for sign in section.whole)
@@ -77,14 +77,14 @@ def _digits(value: Decimal, section: _Section) -> str:
     return f"{whole}.{kept}" if section.decimals else whole
 
 
-def _as_kept(value: Decimal) -> Decimal:
+def as_kept(value: Decimal) -> Decimal:
     """The number with the 15 significant digits that a spreadsheet program computes with."""
     return Decimal(f"{value:.{_PRECISION}g}")
 
 
 def _general(value: Decimal) -> str | None:
     """1234.5 and 2080501 as they are; what General would show in scientific notation is unknown."""
-    kept = _as_kept(value)
+    kept = as_kept(value)
     whole = len(str(int(abs(kept))))
     if whole > _DIGITS_SHOWN or (kept and abs(kept) < Decimal("1e-4")):
         return None

@@ -13,7 +13,7 @@ from itertools import groupby
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
 from ingest.readers.addresses import address, range_of_row
 from ingest.readers.numbers import numbers_in_blocks
-from ingest.readers.workbook.number_formats import shown
+from ingest.readers.workbook.number_formats import as_kept, shown
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell
 from warehouse.kinds.characters import INVISIBLE, NO_RESULT, NOT_SHOWN, as_printed
 from warehouse.records.doubts import DoubtKind
@@ -130,7 +130,7 @@ class _Shown:
             text=self._texts.get((row, column), ""),
             colspan=_visible(span.left, span.right, self.sheet.hidden_columns) if span else 1,
             rowspan=_visible(span.top, span.bottom, self.sheet.hidden_rows) if span else 1,
-            value=stored.value if stored and isinstance(stored.value, Decimal) else None,
+            value=as_kept(stored.value) if stored and isinstance(stored.value, Decimal) else None,
             number_format=stored.number_format if stored else None,
             address=address(row, column),
         )
