@@ -180,7 +180,7 @@ class Amount(Placed):
 
     `value` is exact, in yuan where `value_unit` is 元, else a count in that unit (辆, 台). It is None
     where the cell is blank or a dash, or where a damaged number could not be settled.
-    `row_no` and `column_no` count from 1 within the joined table. `stored_value`, in `printed_unit`, is what the cell of
+    `row_no` and `column_no` count from 1 within the joined table. `stored_value`, in `printed_unit`, is what a cell of
     a sheet stores, if that is another number than the one it shows.
     """
 
