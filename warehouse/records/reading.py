@@ -202,9 +202,7 @@ class Amount(Placed):
     functional_code: str | None = None
     economic_code: str | None = None
     repair_reason: str | None = None  # required unless as_printed
-    stored_value: Decimal | None = (
-        None  # of a sheet's cell, before its number format; only where it is not the shown one
-    )
+    stored_value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
