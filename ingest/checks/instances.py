@@ -76,7 +76,8 @@ def tree_sum(rule: Rule, printed: DocumentCells) -> Expansion:
 def _columns(spec: StandardTable, printed: DocumentCells) -> list[str]:
     there = printed.measures.get(spec.code, set())
     declared = [name for name in spec.measure_names if name in there]
-    return [*declared, *sorted(name for name in there if name.startswith(spec.open_measures))]
+    found = [*declared, *sorted(name for name in there if name.startswith(spec.open_measures))]
+    return [name for name in found if spec.unit_of(name) is None]  # percentages add up to nothing
 
 
 def _lengths(spec: StandardTable) -> tuple[int, ...]:

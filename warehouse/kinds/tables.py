@@ -14,8 +14,9 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from warehouse.kinds.declared import Declared, Pattern, heading, headings, read_declaration
 from warehouse.kinds.sheets import MeasureShown, SheetDeclared, SheetLayout, sheet_faults, sheet_layout
-from warehouse.kinds.wordings import classifications
+from warehouse.kinds.wordings import classifications, table_words
 
+PERCENT = "%"
 SHAPES = {
     "keyed_rows": {"key", "measures"},
     "sides": {"measures"},
@@ -295,6 +296,17 @@ class StandardTable:
     def usual_items(self) -> tuple[str, ...]:
         """Those that every form prints, in its order."""
         return tuple(item for item in self.items if item not in self.optional_items)
+
+    def unit_of(self, name: str) -> str | None:
+        """The unit of a measure whose numbers are no money; % of a column that no form fixes and that says so."""
+        return self._units.get(name) or (PERCENT if self._is_open_percentage(name) else None)
+
+    def _is_open_percentage(self, name: str) -> bool:
+        return name.startswith(self.open_measures) and bool(table_words().percentages.search(name))
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        return {measure.name: measure.unit for measure in self.measures if measure.unit}
 
     def items_lacking(self, there: Collection[str]) -> list[str]:
         """The usual items that are not there; a sum is not lacking where all its parts are."""

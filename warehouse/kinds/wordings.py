@@ -91,6 +91,7 @@ class TableWords(Declared):
     heading_unit: Pattern
     no_measures: Names
     remarks: Names
+    percentages: Pattern
     other_years: Names
     subtotals: Names
     key_endings: Pattern

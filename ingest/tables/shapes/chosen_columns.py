@@ -32,9 +32,9 @@ def chosen_columns(
 
     A second column for a measure is of no form: 小计 of 采购项目 behind the 合计 of the row.
     """
-    meanings = _meanings(form)
-    groups = [one for one in form.column_groups if any(one.headers.intersection(path) for path in paths)]
-    known = {column: name for column, path in enumerate(paths) if (name := _named(path, groups, meanings))}
+    meanings = meanings_of(form)
+    groups = groups_in(form, paths)
+    known = {column: name for column, path in enumerate(paths) if (name := measure_of(path, groups, meanings))}
     if not known:
         return None
     found: dict[int, str] = {}
@@ -54,17 +54,25 @@ def chosen_columns(
             return None
     if len(set(found.values())) < len(found) or 2 * open_columns > len(found):
         return None
-    return ChosenColumns(_without_groups(form, found), tuple(left_out))
+    return ChosenColumns(without_groups(form, found), tuple(left_out))
 
 
-def _meanings(form: StandardTable) -> dict[str, str]:
+def groups_in(form: StandardTable, paths: Sequence[Path]) -> list[ColumnGroup]:
+    """The groups of columns that the header names."""
+    return [one for one in form.column_groups if any(one.headers.intersection(path) for path in paths)]
+
+
+def meanings_of(form: StandardTable) -> dict[str, str]:
     """Heading → measure; 小计 below the heading of a measure is all of it."""
     named = {alias: measure.name for measure in form.measures for alias in measure.headers}
     return {f"{alias}/{whole}": name for alias, name in named.items() for whole in _WORDS.subtotals} | named
 
 
-def _named(path: Path, groups: Sequence[ColumnGroup], meanings: Mapping[str, str]) -> str | None:
-    """`groups` are those that the header names: 上年结转 alone may be a measure, beside 本年收入 it is a group."""
+def measure_of(path: Path, groups: Sequence[ColumnGroup], meanings: Mapping[str, str]) -> str | None:
+    """The measure of a column, or None.
+
+    `groups` are those that the header names: 上年结转 alone may be a measure, beside 本年收入 it is a group.
+    """
     group = next((one for one in groups if one.headers.intersection(path)), None)
     if group is None or (len(groups) == 1 and path[-1] in group.headers and path[-1] in meanings):
         return None if _is_of_another_year(path, meanings) else best_meaning(path, meanings)
@@ -105,7 +113,7 @@ def _words_of(path: Path, printed: Path) -> str:
     return name if has_words(name) else ""
 
 
-def _without_groups(form: StandardTable, found: dict[int, str]) -> dict[int, str]:
+def without_groups(form: StandardTable, found: dict[int, str]) -> dict[int, str]:
     """The measures of a group are the plain ones where no other group is divided."""
     for group in form.column_groups:
         others = [one.name for one in form.column_groups if one is not group]

@@ -389,7 +389,7 @@ def cells_of(
 ) -> tuple[ReadCell, ...]:
     cells = []
     for column, measure in layout.measures.items():
-        cell = read_cell(measure, row, column)
+        cell = read_cell(measure, row, column, form.unit_of(measure))
         if _is_heading(form, measure, cell.printed):
             cell = ReadCell(measure, "", BLANK, column)
         cell = cell.moved(how) if how else cell

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import Path, best_meaning, column_paths, is_number_row
 from ingest.tables.shapes.alignment import loses_blanks
+from ingest.tables.shapes.chosen_columns import groups_in, meanings_of, measure_of, without_groups
 from ingest.tables.shapes.project_keys import PROJECT, project_key, with_units_told
 from ingest.tables.shapes.readrows import (
     ReadCell,
@@ -26,7 +27,7 @@ from ingest.tables.shapes.stages_by_items import header_of
 from ingest.tables.shapes.unit_keys import TOTAL
 from ingest.values.project_names import project_name
 from warehouse.kinds.characters import name_of, squeeze, without_numbering
-from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.tables import PERCENT, ColumnGroup, StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
@@ -34,12 +35,13 @@ from warehouse.records.reading import Doubt
 _WORDS = table_words()
 _IGNORED = ""
 OTHER = "other:"
-LEVEL, NAME_OF_CODE = "level", "name_of_code"
+LEVEL, CODE, NAME_OF_CODE = "level", "code", "name_of_code"
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """`role`: unit_code, unit, type, project, unit_or_project, or level where all levels are alike."""
+    """`role`: unit_code, unit, type, project, unit_or_project, code,
+    name_of_code, or level where all levels are alike."""
 
     role: str
     columns: tuple[int, ...]  # several of a code in parts
@@ -81,8 +83,9 @@ def find_layout(form: StandardTable, table: RawTable) -> LevelsLayout | None:
     codes = tuple(_codes(paths))
     units = {column: unit for column, path in enumerate(paths) if (unit := _count_unit(form, path))}
     free = [column for column, path in enumerate(paths) if path and all(column not in group for group in codes)]
-    meanings = {column: _meaning(form, paths[column]) for column in free}
-    measures = {column: name for column, name in meanings.items() if name}
+    groups = groups_in(form, paths)
+    meanings = {column: _meaning(form, paths[column], groups) for column in free}
+    measures = without_groups(form, {column: name for column, name in meanings.items() if name})
     measures |= {column: _other(paths[column]) for column in units}
     first = min(measures, default=0)
     unknown = [column for column in free if meanings[column] is None and column not in measures]
@@ -125,11 +128,11 @@ def _codes(paths: Sequence[Path]) -> Iterator[tuple[int, ...]]:
         yield tuple(group)
 
 
-def _meaning(form: StandardTable, path: Path) -> str | None:
+def _meaning(form: StandardTable, path: Path, groups: Sequence[ColumnGroup]) -> str | None:
     """The measure of a column, "" of one that has none of ours, None where the headings say nothing."""
-    named = {alias: measure.name for measure in form.measures for alias in measure.headers}
-    named |= {f"{alias}/{whole}": name for alias, name in named.items() for whole in _WORDS.subtotals}
-    return best_meaning(path, dict.fromkeys(form.ignored, _IGNORED) | named)
+    if any(group.headers.intersection(path) for group in groups):
+        return measure_of(path, groups, meanings_of(form))
+    return best_meaning(path, dict.fromkeys(form.ignored, _IGNORED) | meanings_of(form))
 
 
 def _role(form: StandardTable, path: Path) -> str | None:
@@ -144,17 +147,19 @@ def _other(path: Path) -> str:
 
 
 def _count_unit(form: StandardTable, path: Path) -> str | None:
-    return next((one.unit for one in form.count_units if path and path[-1] in one.containing), None)
+    counted = next((one.unit for one in form.count_units if path and path[-1] in one.containing), None)
+    return counted or (PERCENT if path and _WORDS.percentages.search(path[-1]) else None)
 
 
 def _levels(roles: Mapping[int, str], codes: Sequence[tuple[int, ...]]) -> Iterator[Level]:
     """In the order of their columns. The name of a code is no level of its own."""
     groups = {group[0]: group for group in codes}
+    is_coded = bool(groups) or CODE in roles.values()
     for column in sorted({*roles, *groups}):
         if column in groups:
             yield Level(LEVEL, groups[column])
-        elif all(column not in group for group in codes) and not (roles[column] == NAME_OF_CODE and groups):
-            yield Level(LEVEL if roles[column] == NAME_OF_CODE else roles[column], (column,))
+        elif all(column not in group for group in codes) and not (roles[column] == NAME_OF_CODE and is_coded):
+            yield Level(roles[column] if roles[column] not in (CODE, NAME_OF_CODE) else LEVEL, (column,))
 
 
 def read_rows(form: StandardTable, layout: LevelsLayout, table: RawTable, has_header: bool, into: ReadTable) -> None:
@@ -232,7 +237,7 @@ def _read(layout: LevelsLayout, key: str, row: RawRow) -> Iterator[ReadRow]:
     )
     for unit in dict.fromkeys((None, *layout.units.values())):
         measures = [(n, measure) for n, measure in layout.measures.items() if layout.units.get(n) == unit]
-        cells = tuple(read_cell(measure, row, column) for column, measure in measures)
+        cells = tuple(read_cell(measure, row, column, unit) for column, measure in measures)
         if cells:
             yield ReadRow(key, label, "", cells, row, unit=unit)
 

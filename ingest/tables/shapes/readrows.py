@@ -14,6 +14,7 @@ from ingest.values import codes
 from ingest.values.amounts import PLACE, Candidate, Reading, read_amount
 from ingest.values.cell_words import stands_for_amount
 from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze, without_marks
+from warehouse.kinds.tables import PERCENT
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt, Presence
@@ -169,9 +170,11 @@ class ReadTable:
         self.unread_rows.append(doubt.printed or "")
 
 
-def read_cell(measure: str, row: RawRow, column: int) -> ReadCell:
+def read_cell(measure: str, row: RawRow, column: int, unit: str | None = None) -> ReadCell:
+    """`unit`: what the column says that its numbers are, where they are no money; its sign may stand behind them."""
     text = row.text(column)
-    return ReadCell(measure, without_marks(text), read_amount(text), column)
+    number = text.strip().removesuffix(PERCENT).removesuffix("％") if unit == PERCENT else text
+    return ReadCell(measure, without_marks(text), read_amount(number), column)
 
 
 def is_total(label: str) -> bool:

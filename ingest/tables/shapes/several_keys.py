@@ -160,9 +160,8 @@ def read_rows(
 
 def _by_unit_of_number(form: StandardTable, row: ReadRow) -> Iterator[ReadRow]:
     """The amounts of a row, and its percentages as a row with their unit."""
-    units = {measure.name: measure.unit for measure in form.measures if measure.unit}
-    for unit in dict.fromkeys((None, *units.values())):
-        cells = tuple(cell for cell in row.cells if units.get(cell.measure) == unit)
+    for unit in dict.fromkeys((None, *(form.unit_of(cell.measure) for cell in row.cells))):
+        cells = tuple(cell for cell in row.cells if form.unit_of(cell.measure) == unit)
         if cells:
             yield replace(row, cells=cells, unit=unit)
 

@@ -1,0 +1,163 @@
+"""Forms of other publishers, each in the one table that shows what is particular to it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import extract
+from tests.budgets.typeset import Family, Table, drawn
+from warehouse.records.reading import Extraction
+
+COVER = ("示范市粮食局", "2026年部门预算")
+IN_10_000, IN_YUAN = "单位：万元", "单位：元"
+Values = dict[str, dict[str, Decimal | None]]  # row key → measure → amount in 万元, or percentage
+
+
+def read_from(folder: Path, title: str, rows: tuple[str, ...], unit: str = IN_10_000, cover=COVER) -> Extraction:
+    return extract(drawn(Family("形式", cover, (Table("", (title, unit), (rows,), {}),)), folder))
+
+
+def values_of(read: Extraction, code: str) -> Values:
+    found: Values = {}
+    for one in read.amounts:
+        if one.table_code == code:
+            value = one.value / 10_000 if one.value is not None and one.value_unit == "元" else one.value
+            found.setdefault(one.row_key, {})[one.measure] = value
+    return found
+
+
+def printed(text: str) -> dict[str, Decimal | None]:
+    pairs = (pair.split("=") for pair in text.split())
+    return {name: Decimal(value) if value else None for name, value in pairs}
+
+
+# title, unit, rows, code of the table, and what some of its rows hold
+FORMS: Mapping[str, tuple[str, str, tuple[str, ...], str, dict[str, str]]] = {
+    "percentages beside amounts in 元": (
+        "支出总表",
+        IN_YUAN,
+        (
+            "科目编码|科目名称|合计|基本支出|项目支出|项目支出占比",
+            "合计<2|1000000|600000|400000|40.00",
+            "205|教育支出|1000000|600000|400000|40.00",
+            "20502|普通教育|300000|200000|100000|33.33%",
+            "20508|进修及培训|700000|400000|300000|42.86%",
+        ),
+        "YS03",
+        {
+            "TOTAL": "total=100 basic=60 project=40 other:项目支出占比=40",
+            "20502": "total=30 basic=20 project=10 other:项目支出占比=33.33",
+        },
+    ),
+    "last year, the change and its percentage": (
+        "一般公共预算支出表",
+        IN_10_000,
+        (
+            "科目编码|科目名称|2025年执行数<2|2026年预算数<3|增减额|增减（%）",
+            "^|^|执行数|扣除中央基建投资后执行数|小计|基本支出|项目支出|^|^",
+            "201|一般公共服务支出|280.00|270.00|140.00|100.00|40.00|-140.00|-50.00%",
+            "20129|群众团体事务|280.00|270.00|140.00|100.00|40.00|-140.00|-50.00%",
+            "合计<2|280.00|270.00|140.00|100.00|40.00|-140.00|-50.00%",
+        ),
+        "YS05",
+        {
+            "201": "prior_final=280 prior_final_excluding_capital_construction=270 total=140 basic=100 project=40 "
+            "change=-140 change_pct=-50"
+        },
+    ),
+    "projects by source, of this year and carried over": (
+        "项目支出表",
+        IN_10_000,
+        (
+            "项目单位|项目名称|类型|合计|本年拨款<2|财政拨款结转结余<2|单位资金",
+            "^|^|^|^|一般公共预算|政府性基金预算|一般公共预算|政府性基金预算|^",
+            "示范市粮食局|粮食质量抽检|特定目标类|20.00|18.00||2.00||",
+            "示范市粮食局|信息系统运维|其他运转类|10.00|10.00||||",
+            "合计<3|30.00|28.00||2.00||",
+        ),
+        "YS10",
+        {
+            "project:粮食质量抽检": "total=20 current.general_public_budget=18 current.government_fund= "
+            "carry_over_in.general_public_budget=2 carry_over_in.government_fund= unit_funds="
+        },
+    ),
+    "units among projects, under one heading with their codes": (
+        "专项业务经费支出表",
+        IN_10_000,
+        (
+            "单位（项目）编码|单位（项目）名称|项目金额|项目简介",
+            "|合计|30.00|",
+            "340|示范市粮食局|30.00|",
+            "340001|示范市粮食局|30.00|",
+            "|粮食质量抽检|20.00|抽检储备粮",
+            "|信息系统运维|10.00|维护",
+        ),
+        "YS10",
+        {
+            "unit:示范市粮食局": "total=30",
+            "unit:示范市粮食局/示范市粮食局": "total=30",
+            "project:粮食质量抽检": "total=20",
+        },
+    ),
+    "purchases by functional code": (
+        "政府采购预算表",
+        IN_10_000,
+        (
+            "科目编码|科目名称|总计|财政拨款<2|单位资金",
+            "^|^|^|一般公共预算|政府性基金预算|^",
+            "|合计|12.00|12.00||",
+            "201|一般公共服务支出|12.00|12.00||",
+            "2012901|行政运行|12.00|12.00||",
+        ),
+        "YS11",
+        {
+            "201": "total=12 general_public_budget=12 government_fund= unit_funds=",
+            "2012901": "total=12 general_public_budget=12 government_fund= unit_funds=",
+        },
+    ),
+    "by economic class, without what was carried over": (
+        "部门综合预算一般公共预算支出明细表（按支出经济分类科目-不含上年结转）",
+        IN_10_000,
+        (
+            "部门经济科目编码|部门经济科目名称|政府经济科目编码|政府经济科目名称|合计|人员经费支出|公用经费支出|专项业务经费支出",
+            "|合计|||35.00||10.00|25.00",
+            "302|商品和服务支出|||35.00||10.00|25.00",
+            "30227|委托业务费|50205|委托业务费|20.00||5.00|15.00",
+            "30227|委托业务费|50502|商品和服务支出|15.00||5.00|10.00",
+        ),
+        "YS14",
+        {"30227/50502": "total=15 personnel= public=5 project=10"},
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_form_of_other_publishers_is_read_as_it_is_printed(tmp_path: Path, form) -> None:
+    title, unit, rows, code, expected = form
+    read = read_from(tmp_path, title, rows, unit)
+    found = values_of(read, code)
+    assert {row: found.get(row) for row in expected} == {row: printed(text) for row, text in expected.items()}
+    assert read.counts.amounts_unaccounted == 0
+    assert {check.outcome.value for check in read.checks} <= {"exact", "not_applicable", "undetermined"}
+
+
+def test_a_percentage_that_is_none_is_a_doubt(tmp_path: Path) -> None:
+    rows = ("科目编码|科目名称|合计|占比", "合计<2|100.00|100.00%", "205|教育支出|90.00|90%%5")
+    read = read_from(tmp_path, "收入总表", rows)
+    assert [doubt.measure for doubt in read.doubts if doubt.printed == "90%%5"] == ["other:占比"]
+
+
+COVERS = {
+    ("示范市粮食局", "2026年部门综合预算"): "示范市粮食局",
+    ("示范市粮食局2026年综合预算公开说明",): "示范市粮食局",
+    ("示范市综合预算管理中心2026年部门预算",): "示范市综合预算管理中心",
+}
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_the_body_of_a_budget_that_is_called_comprehensive(tmp_path: Path, cover) -> None:
+    rows = ("收入<2|支出<2", "项目|预算数|项目|预算数", "财政拨款|1.00|教育支出|1.00", "收入总计|1.00|支出总计|1.00")
+    profile = read_from(tmp_path, "收支总表", rows, cover=cover).profile
+    assert (profile.department, profile.fiscal_year) == (COVERS[cover], 2026)
