@@ -1,6 +1,7 @@
 -- The budget and the final accounts of the same body, year and scope. What a department sums and what a unit spends alone
 -- are two scopes, and never one pair. Documents of unknown body, year or scope are in no pair. The office of a department
--- may be named with a remark in brackets in one of the two: it is found by the name without it, in the same division.
+-- may be named with (本级) in one of the two: it is found by the name without it, in the same division, where neither
+-- document has one of its own name. Other remarks are parts of the name: 甲医院(南院) is not 甲医院.
 -- Grain: one department × fiscal year × scope with a current document of either kind; document_id is that of the accounts,
 -- of the budget where there are none.
 create view intermediate.plan_and_outcome as
@@ -49,8 +50,17 @@ left join lateral (
         and named.scope = 'unit'
         and named.fiscal_year = account.fiscal_year
         and named.division_code = account.division_code
-        and regexp_replace(normalize(named.department, nfkc), '\([^()]*\)$', '')
-        = regexp_replace(normalize(account.department, nfkc), '\([^()]*\)$', '')
+        and regexp_replace(normalize(named.department, nfkc), '\(本级\)$', '')
+        = regexp_replace(normalize(account.department, nfkc), '\(本级\)$', '')
+        and not exists (
+            select from mart.published_document as own
+            where
+                own.is_current
+                and own.kind = 'final_accounts'
+                and own.department_id = named.department_id
+                and own.fiscal_year = named.fiscal_year
+                and own.scope = named.scope
+        )
     having count(*) = 1
 ) as of_office on true
 where account.department_id is not null and account.fiscal_year is not null
@@ -83,8 +93,17 @@ and not exists (
         and named.scope = 'unit'
         and named.fiscal_year = budget_alone.fiscal_year
         and named.division_code = budget_alone.division_code
-        and regexp_replace(normalize(named.department, nfkc), '\([^()]*\)$', '')
-        = regexp_replace(normalize(budget_alone.department, nfkc), '\([^()]*\)$', '')
+        and regexp_replace(normalize(named.department, nfkc), '\(本级\)$', '')
+        = regexp_replace(normalize(budget_alone.department, nfkc), '\(本级\)$', '')
+        and not exists (
+            select from mart.published_document as own
+            where
+                own.is_current
+                and own.kind = 'budget'
+                and own.department_id = named.department_id
+                and own.fiscal_year = named.fiscal_year
+                and own.scope = named.scope
+        )
 );
 
 comment on view intermediate.plan_and_outcome is '同一部门、年度、口径的预算与决算。粒度：每个有现行预算或决算的部门、年度、口径一行';

@@ -12,6 +12,12 @@ slot_state as (
 beside as (
     select * from mart.published_document
     where is_current
+),
+
+-- The office of a department may be named with (本级) in the documents of one kind only.
+office_beside as (
+    select * from mart.published_document
+    where is_current and scope = 'unit'
 )
 
 select
@@ -33,6 +39,16 @@ select
             and beside.fiscal_year = slot_state.fiscal_year
             and beside.scope = slot_state.scope
             and beside.kind = 'budget'
+    )
+    or exists (
+        select from office_beside
+        where
+            slot_state.scope = 'unit'
+            and office_beside.division_code = slot_state.division_code
+            and office_beside.fiscal_year = slot_state.fiscal_year
+            and office_beside.kind = 'budget'
+            and regexp_replace(normalize(office_beside.department, nfkc), '\(本级\)$', '')
+            = regexp_replace(normalize(slot_state.department, nfkc), '\(本级\)$', '')
     ) as has_budget,
     exists (
         select from beside
@@ -41,6 +57,16 @@ select
             and beside.fiscal_year = slot_state.fiscal_year
             and beside.scope = slot_state.scope
             and beside.kind = 'final_accounts'
+    )
+    or exists (
+        select from office_beside
+        where
+            slot_state.scope = 'unit'
+            and office_beside.division_code = slot_state.division_code
+            and office_beside.fiscal_year = slot_state.fiscal_year
+            and office_beside.kind = 'final_accounts'
+            and regexp_replace(normalize(office_beside.department, nfkc), '\(本级\)$', '')
+            = regexp_replace(normalize(slot_state.department, nfkc), '\(本级\)$', '')
     ) as has_final_accounts
 from slot_state;
 
