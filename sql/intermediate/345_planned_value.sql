@@ -82,7 +82,31 @@ select
     figures.budget_wan - figures.stated_wan as difference_wan,
     compared.outcome,
     -- A code is not known to be unprinted where its table was not read whole.
-    case when figures.is_in_budget is not true then unread.why_not ->> ('budget_' || figures.family) end as why_no_budget,
+    case when figures.is_in_budget is not true and figures.family is not null
+        then coalesce(unread.why_not ->> ('budget_' || figures.family), (
+            select coalesce(
+                (
+                    select min('预算未印出 ' || short.row_key || ' 的全部下级') from staging.check_result as short
+                    where
+                        short.parse_id = pair.budget_parse_id
+                        and short.outcome = 'withheld'
+                        and short.table_code = planned_family.table_code
+                        and (short.row_key = 'TOTAL' or starts_with(figures.key, short.row_key))
+                ),
+                -- Of a table by unit, by name, or by two codes it is not known what it has of one code.
+                (
+                    select '预算此表的行不是单一的科目代码，不能对照' from staging.amount
+                    where
+                        amount.parse_id = pair.budget_parse_id
+                        and amount.measure_id = planned_family.measure_id
+                        and amount.row_key ~ '^name:|/[0-9]+$'
+                    limit 1
+                )
+            )
+            from staging.metric_family as planned_family
+            where planned_family.metric_family = 'budget_' || figures.family
+        ))
+    end as why_no_budget,
     case when figures.is_in_account is not true then unread.why_not ->> figures.family end as why_no_account
 from pair
 -- The tables of codes that may hold more than was read, by the family of metrics that stands in them.
@@ -307,5 +331,5 @@ comment on column intermediate.planned_value.stated_page is '决算所述预算�
 comment on column intermediate.planned_value.final_file_no is '决算数所在文件的序号；没有为空';
 comment on column intermediate.planned_value.stated_file_no is '决算所述预算所在文件的序号；没有为空';
 comment on column intermediate.planned_value.difference_wan is '预算文件的年初预算 − 决算所述的年初预算（万元）；缺一为空';
-comment on column intermediate.planned_value.why_no_budget is '不知预算是否印有此数的理由；预算有此数或其表已全部读出为空';
+comment on column intermediate.planned_value.why_no_budget is '不知预算是否有此数的理由：其表未能全部读出、未印出上级的全部下级，或不以单一的科目代码为行；预算有此数或确未列为空';
 comment on column intermediate.planned_value.why_no_account is '不知决算是否印有此数的理由；决算有此数或其表已全部读出为空';

@@ -1,6 +1,7 @@
 """mart.budget_against_account: what was planned, what the accounts state of it, what was spent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import psycopg
@@ -9,10 +10,10 @@ from psycopg.rows import dict_row
 
 from tests.warehouse.budgets import budget, budget_row
 from tests.warehouse.factory import cell, extraction, found, profile
-from tests.warehouse.factory_statements import said
+from tests.warehouse.factory_statements import said, small_checks
 from warehouse.base.database import connect
 from warehouse.load.document import load
-from warehouse.records.reading import Scope, Status
+from warehouse.records.reading import CheckOutcome, CheckResult, Scope, Status
 
 UNIT = "甲市企业服务中心"
 
@@ -127,6 +128,34 @@ def test_the_budget_of_a_unit_is_not_that_of_its_department(loaded):
     office = rows(loaded, scope="unit")["function", "2150501"]
     assert (office["budget_document_wan"], office["final_wan"], office["is_sound"]) == (5, 4, True)
     assert rows(loaded, department=UNIT)["function", "2150501"]["final_wan"] is None
+
+
+def checked(table: str, row_key: str, outcome: CheckOutcome) -> CheckResult:
+    return replace(small_checks()[0], table_code=table, row_key=row_key, outcome=outcome, cells=())
+
+
+def test_an_item_that_the_budget_may_have_but_does_not_print_is_not_sound(database):
+    """Of one class items are withheld, the economic table is printed by unit only; 2080505 was not planned."""
+    amounts = (
+        *budget_row("YS05", "TOTAL", total="30.00"),
+        *budget_row("YS05", "215", total="20.00"),
+        *budget_row("YS05", "2150501", total="15.00"),
+        *budget_row("YS06", "unit:甲中心/30101", total="5.00"),
+    )
+    spent = [cell("GK05", code, "total", "9.00") for code in ("2150501", "2150502", "2080505")]
+    spent.append(cell("GK06", "30101", "final", "4.00"))
+    with connect(database) as connection:
+        load(connection, budget("withheld", amounts, checks=(checked("YS05", "215", CheckOutcome.WITHHELD),)))
+        load(connection, accounts(amounts=tuple(spent)))
+        connection.commit()
+        found_rows = rows(connection)
+    values = {
+        key: (row["budget_document_wan"], row["why_not"]) for (_, key), row in found_rows.items() if key.isdigit()
+    }
+    assert values["2150501"] == (15, None)
+    assert values["2150502"] == (None, "预算：预算未印出 215 的全部下级")
+    assert values["2080505"] == (None, None)
+    assert values["30101"] == (None, "预算：预算此表的行不是单一的科目代码，不能对照")
 
 
 def test_no_row_appears_twice(loaded):
