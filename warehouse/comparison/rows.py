@@ -167,12 +167,13 @@ class PerformanceRow(Body):
 
 @dataclass(frozen=True, slots=True)
 class QualityRow(Body):
-    """A row of mart.disclosure, current final accounts only."""
+    """A row of mart.disclosure, current documents of one kind only."""
 
     checks_exact: int
     checks_rounding: int
     checks_broken: int
     checks_undetermined: int
+    checks_withheld: int
     doubts: int
     amounts_unaccounted: int | None  # None: read by a parser version that did not count them
     loaded_at: datetime

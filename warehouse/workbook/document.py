@@ -48,6 +48,10 @@ select reason, table_code, row_key, measure, printed, taken_as, page, {FILE_NAME
 from mart.doubt as shown where document_id = %(document_id)s
 order by doubt_no
 """
+WITHHELD = """
+select explanation from mart.check_result where document_id = %(document_id)s and outcome = 'withheld'
+order by table_code, row_key, measure, rule_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +148,17 @@ class StoredDoubt:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContents:
-    """All data of the workbook. `files`: the main one first. `tables`: by code; absent tables may be missing."""
+    """All data of the workbook. `files`: the main one first. `tables`: by code; absent tables may be missing.
+
+    `withheld`: of which rows the publisher left out what lies below, one sentence each.
+    """
 
     document: StoredDocument
     files: tuple[StoredFile, ...]
     tables: dict[str, StoredTable]
     amounts: tuple[StoredAmount, ...]
     doubts: tuple[StoredDoubt, ...]
+    withheld: tuple[str, ...]
 
 
 def find(connection: Connection, asked: str) -> StoredDocument:
@@ -175,6 +183,7 @@ def read(connection: Connection, document: StoredDocument) -> WorkbookContents:
         {table.table_code: table for table in _all(connection, StoredTable, TABLES, asked)},
         tuple(_all(connection, StoredAmount, AMOUNTS, asked)),
         tuple(_all(connection, StoredDoubt, DOUBTS, asked)),
+        tuple(text for (text,) in connection.execute(WITHHELD, asked)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The last sheet, 说明: the source of the workbook, its tables, colours, conventions and doubts."""
+"""The last sheet, 说明: the source of the workbook, its tables, colours, conventions, withheld rows and doubts."""
 
 from importlib.metadata import version
 
@@ -32,6 +32,9 @@ def write_explanation(sheet: Worksheet, formats: CellFormats, contents: Workbook
     row = _section(sheet, formats, row, "标准表", [_table(contents.tables, table) for table in kind.tables])
     row = _marks(sheet, formats, row)
     row = _section(sheet, formats, row, "约定", [(text,) for text in CONVENTIONS])
+    if contents.withheld:
+        title = f"未公开的下级（{len(contents.withheld)}，不是差错，也不补数）"
+        row = _section(sheet, formats, row, title, [(text,) for text in contents.withheld])
     doubts = [_doubt(kind, doubt) for doubt in contents.doubts]
     _section(sheet, formats, row, f"疑点（{len(doubts)}）", [DOUBT_HEADINGS, *doubts])
 

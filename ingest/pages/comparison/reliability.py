@@ -89,8 +89,11 @@ def _quality_line(row: QualityRow, counts: tuple[int, ...], scale: Scale) -> Cha
     return line(row, " / ".join(map(str, counts)), bars=scale.stacked(parts))
 
 
-def _quality_grid(rows: Iterable[QualityRow]) -> DataGrid:
-    headings = ("勾稽相符", "四舍五入之差", "勾稽不符", "无法判定", "存疑", "去向不明的数")
+def _quality_grid(rows: Sequence[QualityRow]) -> DataGrid:
+    """With the column of withheld rows only where there are some."""
+    has_withheld = any(row.checks_withheld for row in rows)
+    withheld = ("未公开下级",) if has_withheld else ()
+    headings = ("勾稽相符", "四舍五入之差", "勾稽不符", "无法判定", *withheld, "存疑", "去向不明的数")
     return DataGrid(
         (*BODY, *map(GridHeading, headings), GridHeading("文件", "name")),
         tuple(
@@ -100,6 +103,7 @@ def _quality_grid(rows: Iterable[QualityRow]) -> DataGrid:
                 number(row.checks_rounding),
                 number(row.checks_broken),
                 number(row.checks_undetermined),
+                *((number(row.checks_withheld),) if has_withheld else ()),
                 number(row.doubts),
                 number(row.amounts_unaccounted),
                 row.source_name,
