@@ -126,7 +126,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     amounts, amount_doubts = settle(kind, tables, units)
     found, table_doubts = found_tables(kind, own, matches, tables, units)
     stated, stated_doubts = read_narrative(kind, own, amounts, about.fiscal_year)
-    covered = composition(own, about, first_table(recognition))
+    covered = composition(own, about, first_table(recognition), is_unit_listed=kind.lists_single_unit)
     forms = forms_of(document)
     recognition = _without_forms(recognition, forms)
     names = {number: file.name for number, file in enumerate(source.files, start=1)}

@@ -17,7 +17,7 @@ def children_of_rows(rows: Mapping[str, str], whole: str | None, lengths: Sequen
     deepest first."""
     unit = _only_unit(rows)
     children: dict[str, list[str]] = {}
-    for row in rows:
+    for row in (one for one in rows if one != whole):
         parent = _parent(row, rows, lengths) or _of_the_whole(row, rows, whole, unit)
         if parent and parent != row:
             children.setdefault(parent, []).append(row)

@@ -95,8 +95,9 @@ def _measures_lacking(form: StandardTable, measures: set[str]) -> Iterator[str]:
     for name in form.needed:
         if name not in measures:
             yield f"“{form.heading_of(name)}”栏"
+    bare = measures | {name.removeprefix(f"{group.name}.") for name in measures for group in form.column_groups}
     for stage in form.stages:
-        there = {item for item in form.items if form.measure_of(stage, item) in measures}
+        there = {item for item in form.items if form.measure_of(stage, item) in bare}
         if there:
             yield from (f"“{form.heading_of(item)}”栏" for item in sorted(form.items_lacking(there)))
 

@@ -1,7 +1,7 @@
 """Each raw table with the lines that belong to it: those above (titles, captions) and below (notes)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -100,11 +100,16 @@ def _without_captions(table: RawTable) -> tuple[list[Line], RawTable]:
     taken = 0
     for row in table.rows[:CAPTION_ROWS_AT_MOST]:
         texts = [text for text in row.texts() if text.strip()]
-        if not texts or not all(map(_is_above_a_table, texts)):
+        if not texts or not all(map(_is_above_a_table, texts)) or _heads_years(texts):
             break
         captions += [Line(" ".join(text.split()), row.place) for text in texts]
         taken += 1
     return (captions, replace(table, rows=table.rows[taken:])) if taken < len(table.rows) else ([], table)
+
+
+def _heads_years(texts: Sequence[str]) -> bool:
+    """2025年 | 2026年: the headings of columns."""
+    return len(texts) > 1 and all(_WORDS.year.fullmatch(squeeze(text)) for text in texts)
 
 
 def _is_above_a_table(text: str) -> bool:

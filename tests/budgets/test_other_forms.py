@@ -117,6 +117,61 @@ FORMS: Mapping[str, tuple[str, str, tuple[str, ...], str, dict[str, str]]] = {
             "2012901": "total=12 general_public_budget=12 government_fund= unit_funds=",
         },
     ),
+    "one class of codes in three columns, each printed once": (
+        "政府性基金预算支出表",
+        IN_10_000,
+        (
+            "科目编码<3|科目名称|合计|基本支出|项目支出",
+            "类|款|项|^|^|^|^",
+            "合计<4|130.00||130.00",
+            "212|||城乡社区支出|130.00||130.00",
+            "|08||国有土地使用权出让收入安排的支出|130.00||130.00",
+            "||99|其他国有土地使用权出让收入安排的支出|130.00||130.00",
+        ),
+        "YS08",
+        {"212": "total=130 basic= project=130", "2120899": "total=130 basic= project=130"},
+    ),
+    "an empty column at the end": (
+        "国有资本经营预算支出表",
+        IN_10_000,
+        ("科目编码|科目名称|项目支出|", "合计<2|10.00|", "223|国有资本经营预算支出|10.00|"),
+        "YS09",
+        {"TOTAL": "project=10", "223": "project=10"},
+    ),
+    "the whole below the projects of one unit": (
+        "项目支出表",
+        IN_10_000,
+        (
+            "项目名称|合计|一般公共预算",
+            "示范市粮食局（本级）|40.00|40.00",
+            "粮食质量抽检|30.00|30.00",
+            "信息系统运维|10.00|10.00",
+            "合计|40.00|40.00",
+        ),
+        "YS10",
+        {
+            "unit:示范市粮食局（本级）": "total=40 general_public_budget=40",
+            "TOTAL": "total=40 general_public_budget=40",
+        },
+    ),
+    "the three kinds of cost below bare years": (
+        "“三公”经费支出预算表",
+        IN_10_000,
+        (
+            "2025年<6|2026年<6",
+            "合计|因公出国（境）费支出|公务用车购置及运行维护费支出<3|公务接待费支出"
+            "|合计|因公出国（境）费支出|公务用车购置及运行维护费支出<3|公务接待费支出",
+            "^|^|小计|公务用车购置费|公务用车运行维护费|^|^|^|小计|公务用车购置费|公务用车运行维护费|^",
+            "9.00|1.00|6.00||6.00|2.00|8.00|1.00|5.00||5.00|2.00",
+        ),
+        "YS07",
+        {
+            "all": "prior_budget_total=9 prior_budget_overseas=1 prior_budget_vehicle_total=6 "
+            "prior_budget_vehicle_purchase= prior_budget_vehicle_operation=6 prior_budget_reception=2 "
+            "budget_total=8 budget_overseas=1 "
+            "budget_vehicle_total=5 budget_vehicle_purchase= budget_vehicle_operation=5 budget_reception=2"
+        },
+    ),
     "by economic class, without what was carried over": (
         "部门综合预算一般公共预算支出明细表（按支出经济分类科目-不含上年结转）",
         IN_10_000,
@@ -140,6 +195,7 @@ def test_a_form_of_other_publishers_is_read_as_it_is_printed(tmp_path: Path, for
     found = values_of(read, code)
     assert {row: found.get(row) for row in expected} == {row: printed(text) for row, text in expected.items()}
     assert read.counts.amounts_unaccounted == 0
+    assert {doubt.what.value for doubt in read.doubts} <= {"place_unknown"}
     assert {check.outcome.value for check in read.checks} <= {"exact", "not_applicable", "undetermined"}
 
 
@@ -161,3 +217,11 @@ def test_the_body_of_a_budget_that_is_called_comprehensive(tmp_path: Path, cover
     rows = ("收入<2|支出<2", "项目|预算数|项目|预算数", "财政拨款|1.00|教育支出|1.00", "收入总计|1.00|支出总计|1.00")
     profile = read_from(tmp_path, "收支总表", rows, cover=cover).profile
     assert (profile.department, profile.fiscal_year) == (COVERS[cover], 2026)
+
+
+def test_the_budget_of_one_unit_lists_it(tmp_path: Path) -> None:
+    rows = ("收入<2|支出<2", "项目|预算数|项目|预算数", "财政拨款|1.00|教育支出|1.00", "收入总计|1.00|支出总计|1.00")
+    of_unit = read_from(tmp_path, "收支总表", rows, cover=("示范市粮食检测中心", "2026年单位预算"))
+    of_department = read_from(tmp_path, "收支总表", rows)
+    assert [(one.unit, one.is_head_office) for one in of_unit.units] == [("示范市粮食检测中心", True)]
+    assert of_department.units == ()

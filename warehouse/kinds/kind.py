@@ -56,6 +56,7 @@ class KindDeclared(Declared):
     government: Government | None = None
     due_years_later: int = Field(default=1, ge=0, le=9)
     names_own_office: bool = False  # the name of a body keeps (本级), where the cover prints it
+    lists_single_unit: bool = False  # the units of a document of one unit are this unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +75,7 @@ class DocumentKind:
     projects_named_in: frozenset[str] = frozenset()  # codes of tables
     due_years_later: int = 1
     names_own_office: bool = False
+    lists_single_unit: bool = False
     metrics: Metrics = NO_METRICS  # what bodies and years are compared by
 
     @cached_property
@@ -137,6 +139,7 @@ def read_kind(folder: Path) -> DocumentKind:
         projects_named_in=declared.projects_named_in,
         due_years_later=declared.due_years_later,
         names_own_office=declared.names_own_office,
+        lists_single_unit=declared.lists_single_unit,
         metrics=read_metrics(folder, in_order),
     )
 

@@ -43,7 +43,7 @@ def chosen_columns(
     first = next((column for column in range(min(known)) if _holds_decimals(body, column)), min(known))
     for column in range(first, len(paths)):
         name = known.get(column)
-        if _is_left_out(form, paths[column], name) or (name is None and not _holds_amounts(body, column)):
+        if _is_left_out(form, paths[column], name) or (name is None and _is_none(paths[column], body, column)):
             left_out.append(column)
         elif name and name not in found.values():
             found[column] = name
@@ -92,6 +92,11 @@ def _is_of_another_year(path: Path, meanings: Mapping[str, str]) -> bool:
 
 def _is_left_out(form: StandardTable, path: Path, name: str | None) -> bool:
     return name is None and bool(path) and (path[-1] in form.ignored or path[-1] in _WORDS.remarks)
+
+
+def _is_none(path: Path, body: Sequence[RawRow], column: int) -> bool:
+    """A column of words, or one that a second rule makes beside another: without a heading and empty."""
+    return not _holds_amounts(body, column) or not (path or any(row.text(column).strip() for row in body))
 
 
 def _holds_amounts(body: Sequence[RawRow], column: int) -> bool:

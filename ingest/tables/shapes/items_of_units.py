@@ -90,7 +90,8 @@ def find_layout(form: StandardTable, table: RawTable) -> UnitsLayout | None:
         return None
     paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
     is_grouped = _has_group(form, OF_LAST_YEAR, paths)
-    said = {column: found for column, path in enumerate(paths) if (found := _said(form, path, is_grouped)) is not None}
+    stages = _stage_headings(form, paths)
+    said = {column: found for column, path in enumerate(paths) if (found := _said(form, path, stages, is_grouped))}
     first = min(said, default=0)
     labels = tuple(column for column in range(first) if not _is_code(paths[column]))
     codes = next((column for column in range(first) if _is_code(paths[column])), None)
@@ -112,9 +113,16 @@ def _has_group(form: StandardTable, name: str, paths: list[Path]) -> bool:
     return any(headers.intersection(path) for path in paths)
 
 
-def _said(form: StandardTable, path: Path, is_grouped: bool) -> Said | None:
-    """What the headings of a column say; None where they say nothing of items, stages and budgets."""
+def _stage_headings(form: StandardTable, paths: list[Path]) -> dict[str, str]:
+    """Heading → stage, a year alone among them: of 2025年 | 2026年 the last is that of the table."""
     stages = {alias: stage for stage, aliases in form.stages.items() for alias in aliases}
+    years = {text: int(found[1]) for path in paths for text in path if (found := _YEAR.fullmatch(text))}
+    last = max(years.values(), default=0)
+    return stages | {text: OWN_STAGE if year == last else LAST_STAGE for text, year in years.items()}
+
+
+def _said(form: StandardTable, path: Path, stages: Mapping[str, str], is_grouped: bool) -> Said | None:
+    """What the headings of a column say; None where they say nothing of items, stages and budgets."""
     funds = {alias: fund for fund, aliases in form.funds.items() for alias in aliases}
     groups = {alias: group.name for group in form.column_groups for alias in group.headers} if is_grouped else {}
     stage = next((stages[text] for text in path if text in stages), None)

@@ -131,7 +131,7 @@ def _has_names_beside(columns: KeyColumns, row: RawRow) -> bool:
 def _kind_of_column(path: Path, texts: Iterable[str]) -> str:
     if path and path[-1] in _WORDS.remarks:
         return "remarks"
-    printed = [bare for text in texts if (bare := codes.without_point(squeeze(text)))]
+    printed = [bare for text in texts if (bare := codes.without_point(squeeze(text))) and not is_total(bare)]
     digits = sum(text.isdecimal() for text in printed)
     is_headed_so = any(text in _WORDS.parts_of_code or _WORDS.code_heading.search(text) for text in path)
     is_coded = 2 * digits > len(printed) or (not printed and is_headed_so)

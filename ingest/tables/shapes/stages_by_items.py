@@ -1,5 +1,6 @@
 """Budget and final figures by item, as one row of all figures or as a list of items."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,6 +34,7 @@ from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
 _WORDS = table_words()
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")  # above the columns of that year
 ROW_OF_NONE = "不属本表的标准项目,所印数字未入库"
 _NUMBERS = "零一二三四五六七八九十"
 
@@ -95,7 +97,7 @@ def header_of(table: RawTable) -> list[RawRow]:
 def _holds_figures(row: RawRow) -> bool:
     """More amounts than words, and not the numbers of the columns."""
     texts = [text for text in row.texts() if text.strip()]
-    amounts = list(filter(looks_like_amount, texts))
+    amounts = [text for text in texts if looks_like_amount(text) and not _YEAR.fullmatch(squeeze(text))]
     is_figure = len(amounts) > 1 or any("." in text for text in amounts)
     return is_figure and len(amounts) > sum(map(is_wording, texts[1:])) and not is_number_row(row)
 
