@@ -24,12 +24,27 @@ document_of_office as (
     where is_current and scope = 'unit'
 ),
 
+document_named as (
+    select * from mart.published_document
+    where scope = 'department'
+),
+
+office_named as (
+    select * from mart.published_document
+    where is_current and scope = 'unit'
+),
+
 listed as (
     select * from staging.department_unit
     where not is_head_office
 ),
 
 head_office as (
+    select * from staging.department_unit
+    where is_head_office
+),
+
+head_office_named as (
     select * from staging.department_unit
     where is_head_office
 ),
@@ -44,7 +59,7 @@ called as (
     from staging.department_alias
 ),
 
--- The head office publishes under the department's name, another unit under its own.
+-- The head office publishes under the department's name, or that with (本级); another unit under its own.
 candidate as (
     select
         document.document_id,
@@ -71,6 +86,19 @@ candidate as (
         on document_of_office.department_id = document_of_head.department_id
         and document_of_office.fiscal_year = document_of_head.fiscal_year
         and document_of_office.kind = document_of_head.kind
+    union
+    -- Some kinds of documents keep (本级) in the name of the office.
+    select
+        document_named.document_id,
+        head_office_named.unit_no,
+        office_named.document_id
+    from head_office_named
+    inner join document_named on document_named.parse_id = head_office_named.parse_id
+    inner join office_named
+        on office_named.division_code = document_named.division_code
+        and office_named.fiscal_year = document_named.fiscal_year
+        and office_named.kind = document_named.kind
+    where normalize(office_named.department, nfkc) = normalize(document_named.department, nfkc) || '(本级)'
 )
 
 select

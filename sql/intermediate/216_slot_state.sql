@@ -18,6 +18,19 @@ expected_document as (
     where is_current
 ),
 
+-- Some kinds of documents keep (本级) in the name of a department's office; a manifest has the name without it.
+office_document as (
+    select
+        slot_id,
+        division_code,
+        fiscal_year,
+        kind,
+        scope,
+        regexp_replace(normalize(department, nfkc), '\(本级\)$', '') as body
+    from mart.published_document
+    where is_current and scope = 'unit' and normalize(department, nfkc) ~ '\(本级\)$'
+),
+
 published as (
     select * from mart.published_document
 ),
@@ -101,13 +114,20 @@ matched as (
         expected_department.source_ids,
         expected_department.own_source_ids,
         expected_department.department_id,
-        expected_document.slot_id
+        coalesce(expected_document.slot_id, office_document.slot_id) as slot_id
     from expected_department
     left join expected_document
         on expected_document.department_id = expected_department.department_id
         and expected_document.fiscal_year = expected_department.fiscal_year
         and expected_document.kind = expected_department.kind
         and (expected_department.scope is null or expected_document.scope = expected_department.scope)
+    left join office_document
+        on expected_document.slot_id is null
+        and office_document.body = normalize(expected_department.department, nfkc)
+        and office_document.fiscal_year = expected_department.fiscal_year
+        and office_document.kind = expected_department.kind
+        and (expected_department.scope is null or office_document.scope = expected_department.scope)
+        and (expected_department.division_code is null or office_document.division_code = expected_department.division_code)
 ),
 
 due as (

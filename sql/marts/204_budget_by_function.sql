@@ -23,6 +23,7 @@ spread as (
         min(row_label) as row_label,
         -- YS05 may have deeper levels than YS03; a leaf is one in YS03 where the row is in YS03.
         coalesce(bool_and(is_leaf) filter (where table_code = 'YS03'), bool_and(is_leaf)) as is_leaf,
+        bool_and(is_leaf) filter (where table_code = 'YS05') as is_general_public_budget_leaf,
         jsonb_object_agg(table_code, amounts) as amounts,
         min(why_not) as why_not,
         (array_agg(page order by table_code))[1] as page,
@@ -64,10 +65,11 @@ select
     spread.functional_subject_id,
     spread.slot_id,
     spread.department_id,
-    spread.document_kind
+    spread.document_kind,
+    spread.is_general_public_budget_leaf
 from spread;
 
-comment on view mart.budget_by_function is '支出预算：按功能分类，全部支出与一般公共预算并列（现行预算；合计与单位行也在其中，加总时只取 is_leaf 的行，或只取 row_key 为 TOTAL 的行）。粒度：每个预算的支出总表与一般公共预算支出表每行一行';
+comment on view mart.budget_by_function is '支出预算：按功能分类，全部支出与一般公共预算并列（现行预算；合计与单位行也在其中，加总全部支出时只取 is_leaf 的行，加总一般公共预算时只取 is_general_public_budget_leaf 的行，或只取 row_key 为 TOTAL 的行）。粒度：每个预算的支出总表与一般公共预算支出表每行一行';
 comment on column mart.budget_by_function.unit is '所属单位；行不分单位为空';
 comment on column mart.budget_by_function.total_wan is '全部支出：合计（万元，来源：支出总表）；空白、未印或未能确切读出为空';
 comment on column mart.budget_by_function.basic_wan is '全部支出：基本支出（万元，来源：支出总表）；空白、未印或未能确切读出为空';
@@ -82,3 +84,5 @@ comment on column mart.budget_by_function.general_public_budget_basic_wan is '�
 comment on column mart.budget_by_function.general_public_budget_personnel_wan is '一般公共预算：其中：人员经费（万元，来源：一般公共预算支出表）；空白、未印或未能确切读出为空';
 comment on column mart.budget_by_function.general_public_budget_public_wan is '一般公共预算：其中：公用经费（万元，来源：一般公共预算支出表）；空白、未印或未能确切读出为空';
 comment on column mart.budget_by_function.general_public_budget_project_wan is '一般公共预算：项目支出（万元，来源：一般公共预算支出表）；空白、未印或未能确切读出为空';
+comment on column mart.budget_by_function.is_leaf is '支出总表中是否没有下级科目；支出总表没有此行者，依一般公共预算支出表；非科目行为空';
+comment on column mart.budget_by_function.is_general_public_budget_leaf is '一般公共预算支出表中是否没有下级科目；该表没有此行、非科目行为空';

@@ -101,6 +101,23 @@ def test_a_row_is_no_leaf_where_each_code_of_another_is_below_its_own(loaded, ro
         assert loaded.execute(query, [row_key]).fetchall() == [(is_leaf,)]
 
 
+def test_each_table_of_functions_has_its_own_leaves(database):
+    """The table of all money ends with classes, that of the general public budget goes on."""
+    amounts = (
+        *budget_row("YS03", "215", total="10.00"),
+        *budget_row("YS05", "215", total="8.00"),
+        *budget_row("YS05", "2150501", total="8.00"),
+    )
+    query = """
+        select sum(total_wan) filter (where is_leaf),
+            sum(general_public_budget_total_wan) filter (where is_general_public_budget_leaf)
+        from mart.budget_by_function
+    """
+    with connect(database) as connection:
+        load(connection, budget(amounts=amounts))
+        assert connection.execute(query).fetchone() == (10, 8)
+
+
 def test_a_project_is_followed_into_the_accounts(loaded):
     row = rows(loaded, "budget_project", "project")[PROJECT]
     assert (row["total_wan"], row["target_wan"], row["stated_initial_wan"]) == (12, 12, 12)

@@ -5,9 +5,11 @@ from hashlib import sha256
 
 import pytest
 
+from tests.warehouse.budgets import budget
 from tests.warehouse.factory import extraction, profile
 from tests.warehouse.test_loader import violations
 from warehouse.load.document import load
+from warehouse.records.reading import Scope
 from warehouse.work import runs, withdrawals
 from warehouse.work.stored_documents import find
 
@@ -56,6 +58,20 @@ def test_without_a_manifest_there_are_only_published_documents(connection):
     load(connection, extraction())
     assert states(connection) == [(BODY, 2024, "published")]
     assert connection.execute("select count(*), count(distinct slot_status) from mart.coverage").fetchone() == (10, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "found"),
+    [
+        (f"{BODY}(本级)", Scope.UNIT, [(f"{BODY}(本级)", 2024, "published")]),
+        (f"{BODY}(南区)", Scope.UNIT, [(BODY, 2024, "missing"), (f"{BODY}(南区)", 2024, "published")]),
+    ],
+)
+def test_a_budget_of_the_office_is_that_which_the_manifest_expects(connection, name, scope, found):
+    load(connection, budget(profile={"department": name, "scope": scope}))
+    expect(connection, BODY, kind="budget")
+    assert states(connection) == found
+    assert violations(connection) == {}
 
 
 @pytest.mark.parametrize(

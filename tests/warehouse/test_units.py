@@ -195,3 +195,14 @@ def test_a_department_beside_two_of_its_units_from_file_to_view(connection, tmp_
     assert connection.execute(query).fetchall() == [(2024, [STATION], ["甲市工业研究所"], 2)]
     query = "select scope, amount_wan from mart.metric_value where metric = 'income' and department = %s order by 2"
     assert connection.execute(query, [DEPARTMENT]).fetchall() == [("unit", 60), ("department", 90), ("department", 100)]
+
+
+def test_the_office_is_found_where_its_own_document_says_so_in_its_name(filled):
+    """But not a body with another remark in brackets."""
+    load(filled, department("100.00", year=2022))
+    load(filled, document(f"{DEPARTMENT}(南区)", "30.00", year=2022))
+    assert set(own_documents(filled, 2022).values()) == {None}
+    load(filled, document(f"{DEPARTMENT}(本级)", "40.00", year=2022))
+    found = own_documents(filled, 2022)
+    assert [unit for unit, own in found.items() if own] == [f"{DEPARTMENT}本级"]
+    assert violations(filled) == {}
