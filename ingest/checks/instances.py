@@ -1,6 +1,6 @@
 """From a rule to its instances in one document: which cells have to agree with which."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -9,7 +9,7 @@ from ingest.checks.rows_of_sides import group_of, rows_of
 from ingest.checks.trees_of_rows import children_of_rows
 from ingest.values import codes
 from warehouse.kinds.checks import Rule, Side, Term
-from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.tables import Measure, StandardTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,14 @@ def side_sum(rule: Rule, printed: DocumentCells) -> Expansion:
     total = printed.row_of(spec.code, rule.total)
     if total is not None:
         items = rows_of(group_of(spec, rule.total), printed)
-        for measure in (measure.name for measure in spec.on_side(spec.row(rule.total).side)):
+        for measure in _measures_of(rule, spec.on_side(spec.row(rule.total).side)):
             if measure in printed.measures[spec.code]:
                 yield from _total(rule, (spec.code, total, measure), [(spec.code, item, measure) for item in items])
+
+
+def _measures_of(rule: Rule, declared: Sequence[Measure]) -> list[str]:
+    """Those that a rule names; of a rule that names none the ones that every form prints."""
+    return [one.name for one in declared if (one.name in rule.measures if any(rule.measures) else not one.is_optional)]
 
 
 def group_sum(rule: Rule, printed: DocumentCells) -> Expansion:

@@ -95,7 +95,7 @@ def test_a_table_knows_its_own_name_as_a_title(one):
 @pytest.mark.parametrize(
     ("code", "measures"),
     [
-        ("GK01", ("final",)),
+        ("GK01", ("final", "initial_budget", "adjusted_budget", "budget")),
         ("GK03", ("total", "basic", "project", "remitted_to_superior", "operating", "subsidy_to_subordinates")),
         ("GK04", ("amount", "total", "general_public_budget", "government_fund", "state_capital")),
         ("GK05", ("total", "basic", "project")),

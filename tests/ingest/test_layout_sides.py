@@ -3,8 +3,10 @@
 import pytest
 
 from ingest.document import GridKind, RawTable
+from ingest.pipeline import extract
 from ingest.tables.shapes.readrows import ReadTable
 from ingest.tables.shapes.sides import find_layout, read_rows
+from tests.assessment import in_wan
 from tests.ingest.made_documents import (
     SOUND_TABLE,
     amounts_in_blocks,
@@ -19,8 +21,12 @@ from tests.ingest.made_documents import (
     table_of,
 )
 from tests.kinds import ACCOUNTS
+from tests.variants.look import Look
+from tests.variants.office import with_budget_columns
+from tests.variants.variant import SUFFIXES, WRITERS
 from warehouse.records.reading import Presence, Status, TableStatus
 
+MEASURES = ("initial_budget", "adjusted_budget", "final")
 GK01 = "收入支出决算总表\n单位：万元\n"
 PLAIN = """收入\t\t支出\t
 项目\t决算数\t项目\t决算数
@@ -69,7 +75,7 @@ LAYOUTS = {
     "no header on the next page": PLAIN.replace("\t\t三、", "\n12\n\n\t\t三、"),
     "figures of last year": "\n".join(
         "\t".join([*line.split("\t")[:1], heading, *line.split("\t")[1:]])
-        for line, heading in zip(PLAIN.splitlines(), ["", "年初预算数", *["5.00"] * 6], strict=True)
+        for line, heading in zip(PLAIN.splitlines(), ["", "上年决算数", *["5.00"] * 6], strict=True)
     ),
 }
 
@@ -198,3 +204,78 @@ def test_a_damaged_figure_is_proved_by_its_row(gk04):
     extraction = gk04(BUDGETS.replace("城乡社区支出\t3.00", "城乡社区支出\t3.00l"))
     amount = amounts_of(extraction, "GK04")["expenditure:城乡社区支出", "total"]
     assert (amount.status, amount.value) == (Status.REPAIRED, 30_000)
+
+
+WITH_BUDGETS = """收入\t\t\t\t支出\t\t\t
+项目\t年初预算数\t全年预算数\t决算数\t项目\t年初预算数\t全年预算数\t决算数
+一、一般公共预算财政拨款收入\t7.00\t9.00\t8.00\t一、一般公共服务支出\t5.00\t7.00\t6.00
+二、事业收入\t2.00\t2.00\t2.00\t二、外交支出\t—\t\t0.00
+\t\t\t\t三、教育支出\t4.00\t4.00\t3.00
+本年收入合计\t9.00\t11.00\t10.00\t本年支出合计\t9.00\t11.00\t9.00
+年初结转和结余\t1.00\t1.00\t1.00\t年末结转和结余\t1.00\t1.00\t2.00
+总计\t10.00\t12.00\t11.00\t总计\t10.00\t12.00\t11.00
+"""
+BUDGET_RULES = {"I1", "I2", "I3", "I4", "I5"}
+
+
+def checked(extraction, rules) -> dict[str, set[str]]:
+    """Outcomes by rule and measure."""
+    return {
+        measure: {
+            check.outcome.value for check in extraction.checks if check.rule_id in rules and measure in check.cells[0]
+        }
+        for measure in ("initial_budget", "adjusted_budget", "final")
+    }
+
+
+def test_budgets_beside_the_final_amount_are_measures_of_their_own(tmp_path):
+    extraction = read_disclosure(tmp_path, GK01 + WITH_BUDGETS)
+    amounts = amounts_of(extraction, "GK01")
+    of_one = {measure: amounts["income:一般公共预算财政拨款收入", measure].printed for measure in MEASURES}
+    assert of_one == {"initial_budget": "7.00", "adjusted_budget": "9.00", "final": "8.00"}
+    not_printed = [amounts["expenditure:外交支出", measure].presence for measure in MEASURES]
+    assert not_printed == [Presence.DASH, Presence.BLANK, Presence.NUMBER]
+    assert doubts_of(extraction, "GK01") == []
+    assert checked(extraction, BUDGET_RULES) == {
+        "initial_budget": {"exact"}, "adjusted_budget": {"exact"}, "final": set(),
+    }  # fmt: skip
+
+
+def test_a_sum_of_budgets_that_does_not_come_out_says_nothing_about_final_amounts(tmp_path):
+    extraction = read_disclosure(
+        tmp_path, GK01 + WITH_BUDGETS.replace("二、事业收入\t2.00\t2.00", "二、事业收入\t2.00\t3.00")
+    )
+    assert checked(extraction, {"I1"})["adjusted_budget"] == {"broken"}
+    assert checked(extraction, {"I1"})["initial_budget"] == {"exact"}
+    assert checked(extraction, {"A1"})["final"] == {"exact"}
+
+
+def test_a_budget_that_does_not_say_which_is_neither_of_both(tmp_path):
+    text = PLAIN.replace("项目\t决算数", "项目\t预算数\t决算数")
+    rows = [line.split("\t") for line in text.splitlines()]
+    wide = [[a, "5.00", b, c, "6.00", d] for a, b, c, d in rows[2:]]
+    text = "\n".join("\t".join(row) for row in (["收入", "", "", "支出", "", ""], rows[1], *wide))
+    amounts = amounts_of(read_disclosure(tmp_path, GK01 + text), "GK01")
+    assert {measure for _, measure in amounts} == {"budget", "final"}
+    assert amounts["expenditure:总计", "budget"].printed == "6.00"
+    assert amounts["expenditure:总计", "final"].printed == "11.00"
+
+
+def test_a_table_of_budgets_alone_is_none_of_the_accounts(tmp_path):
+    alone = PLAIN.replace("决算数", "年初预算数")
+    extraction = read_disclosure(tmp_path, SOUND_TABLE + GK01 + alone)
+    assert table_of(extraction, "GK01").status is TableStatus.UNRECOGNISED
+    assert amounts_of(extraction, "GK01") == {}
+
+
+@pytest.mark.parametrize("name", ["pdf", "text", "xlsx", "docx", "html"])
+def test_every_format_of_the_reporting_software_gives_its_budgets(name, tmp_path):
+    look = Look(pages=(("GK01",),), form=with_budget_columns)
+    path = tmp_path / f"made.{SUFFIXES.get(name, name)}"
+    path.write_bytes(WRITERS[name](look))
+    extraction = extract(path)
+    read = {key: in_wan(amount) for key, amount in amounts_of(extraction, "GK01").items()}
+    truth = {key[1:]: value for key, value in look.truth().items()}
+    assert len({measure for _, measure in truth}) == len(MEASURES)
+    assert read == truth
+    assert doubts_of(extraction, "GK01") == ["column_left_out"]  # the third list, 按支出性质和经济分类

@@ -33,7 +33,7 @@ def _books() -> list[Variant]:
             title=lambda form: (form.title,),
             caption=("财决{no}表", "编制单位：{body}|金额单位：{unit}"),
             sheet_name=lambda form: f"Z{form.code[2:]} {form.title}(财决{form.code[2:]}表)"[:31],
-            form=_with_budget_columns,
+            form=with_budget_columns,
         ),
         "codes_as_amounts": Look(stored=_codes_under("#,##0")),
         "codes_with_decimals": Look(stored=_codes_under("0.00")),
@@ -57,7 +57,7 @@ def _as_number(cell: str | Money, text: str) -> tuple[object, str]:
     return (int(text), "General") if re.fullmatch(r"[23]\d{2}(?:\d\d){0,2}", text) else (text, "General")
 
 
-def _with_budget_columns(form: Form) -> Form:
+def with_budget_columns(form: Form) -> Form:
     """GK01 as the reporting software prints it: 年初预算数 and 全年预算数 before 决算数, and a third list of items."""
     if form.code != "GK01":
         return form
@@ -71,13 +71,21 @@ def _with_budget_columns(form: Form) -> Form:
     items = ("一、基本支出", "人员经费", "公用经费", "二、项目支出")
 
     def row(n: int, cells: Row) -> Row:
-        sides = (
-            (*side[:2], "81.25", "83.75", side[2]) if side[2] else (*side[:2], "", "", "") for side in _halves(cells)
-        )
+        sides = ((*side[:2], *_budgets(side[2]), side[2]) for side in _halves(cells))
         list_of_items = (items[n], str(n + 60), "1.25", "2.50", "3.75") if n < len(items) else ("", "", "", "", "—")
         return (*(cell for side in sides for cell in side), *list_of_items)
 
-    return replace(form, head=head, body=tuple(row(n, cells) for n, cells in enumerate(form.body)), widths=(1,) * 15)
+    return replace(
+        form, head=head, body=tuple(row(n, cells) for n, cells in enumerate(form.body)), widths=(2.4, 0.5, 1, 1, 1) * 3
+    )
+
+
+def _budgets(final: str | Money) -> Row:
+    """Other amounts than the final one, of which every sum of the form is right."""
+    if not isinstance(final, Money):
+        return ("", "")
+    times = {"initial_budget": 2, "adjusted_budget": 3}
+    return tuple(Money((*final.key[:2], measure), final.value * n) for measure, n in times.items())
 
 
 def _halves(cells: Row) -> tuple[Row, Row]:

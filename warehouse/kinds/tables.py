@@ -56,6 +56,7 @@ class MeasureDeclared(Declared):
     called: str | None = None
     stands_for: Key | None = None
     unit: str | None = None  # of numbers that are no amounts: %
+    is_optional: bool = False  # few publishers print it, and beside the measures of the form only
 
 
 class ColumnGroupDeclared(Declared):
@@ -198,6 +199,7 @@ class Measure:
     side: str | None = None
     stands_for: str | None = None
     unit: str | None = None
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,7 +486,9 @@ def _measures(declared: TableDeclared) -> Iterator[Measure]:
     """Those declared; of groups of columns each within each, of stages and items each pair."""
     for one in declared.measures:
         called = one.label if one.called is None else one.called
-        yield Measure(one.name, one.label, called, headings(one.headers), one.side, one.stands_for, one.unit)
+        yield Measure(
+            one.name, one.label, called, headings(one.headers), one.side, one.stands_for, one.unit, one.is_optional
+        )
     for group in declared.column_groups:
         for one in declared.measures:
             label = f"{group.label}：{one.label}"
@@ -497,6 +501,7 @@ def _measures(declared: TableDeclared) -> Iterator[Measure]:
 
 def _shown(declared: TableDeclared) -> tuple[MeasureShown, ...]:
     optional = {f"{stage.key}_{item.key}" for stage in declared.stages for item in declared.items if item.is_optional}
+    optional |= {one.name for one in declared.measures if one.is_optional}
     if declared.shape in ("several_keys", "levels"):
         optional |= {one.name for one in _measures(declared)} - set(declared.needed)
     measures = _measures(declared)

@@ -176,13 +176,15 @@ def _side(
         elif meaning is None and not _numbers_lines(body, column) and _holds_figures(body, column, bool(paths[column])):
             unknown.append(column)
     numbered = [column for column in columns if column in numbers and not _numbers_lines(body, column)]
-    if (unknown or not found) and len(numbered) == len(
-        measures
-    ):  # headings torn: the number row counts the form's columns
-        found, unknown = dict(zip(numbered, (measure.name for measure in measures), strict=True)), []
+    optional = {measure.name for measure in measures if measure.is_optional}
+    usual = [measure.name for measure in measures if not measure.is_optional]
+    is_whole = not unknown and not optional.issuperset(found.values())
+    if not is_whole and len(numbered) == len(usual) and optional.isdisjoint(map(found.get, numbered)):
+        # headings torn: the number row counts the form's columns
+        found, is_whole = dict(zip(numbered, usual, strict=True)), True
     lines = [column for column in columns if column not in found and _is_line_column(paths[column], body, column)]
     others = tuple(column for column in columns if column not in (*found, *lines))
-    return SideColumns(name, label, found, lines[0] if lines else None, others) if found and not unknown else None
+    return SideColumns(name, label, found, lines[0] if lines else None, others) if is_whole else None
 
 
 def _printed_groups(form: StandardTable, paths: list[Path]) -> list[ColumnGroup]:
