@@ -225,3 +225,38 @@ def test_the_budget_of_one_unit_lists_it(tmp_path: Path) -> None:
     of_department = read_from(tmp_path, "收支总表", rows)
     assert [(one.unit, one.is_head_office) for one in of_unit.units] == [("示范市粮食检测中心", True)]
     assert of_department.units == ()
+
+
+def test_a_code_that_is_printed_twice_is_told_by_its_name(tmp_path: Path) -> None:
+    rows = (
+        "科目编码|科目名称|合计|人员经费|公用经费",
+        "合计<2|10.00||10.00",
+        "302|商品和服务支出|10.00||10.00",
+        "30208|取暖费|4.00||4.00",
+        "30208|物业管理费|6.00||6.00",
+    )
+    read = read_from(tmp_path, "一般公共预算基本支出表", rows)
+    found = values_of(read, "YS06")
+    assert (found["30208"]["total"], found["30209"]["total"]) == (4, 6)
+    assert {one.status.value for one in read.amounts if one.row_key == "30209"} == {"repaired"}
+
+
+def test_a_code_that_is_printed_twice_with_a_name_of_no_code_stays(tmp_path: Path) -> None:
+    rows = (
+        "科目编码|科目名称|合计|人员经费|公用经费",
+        "合计<2|10.00||10.00",
+        "302|商品和服务支出|10.00||10.00",
+        "30208|取暖费|4.00||4.00",
+        "30208|另一种费用|7.00||7.00",
+    )
+    read = read_from(tmp_path, "一般公共预算基本支出表", rows)
+    assert values_of(read, "YS06")["30208"]["total"] == 4
+    assert "row_repeated" in {doubt.what.value for doubt in read.doubts}
+
+
+def test_a_note_inside_the_grid_is_no_row(tmp_path: Path) -> None:
+    rows = ("科目编码|科目名称|合计|基本支出|项目支出", "合计<2|||", "（注：本部门无此项支出，本表为空表。）<5")
+    read = read_from(tmp_path, "政府性基金预算支出表", rows)
+    (table,) = (one for one in read.tables if one.table_code == "YS08")
+    assert table.status.value == "empty_with_statement"
+    assert {amount.row_key for amount in read.amounts} == {"TOTAL"}

@@ -11,6 +11,7 @@ from itertools import groupby
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import Path, column_paths, is_number_row, printed_paths, rows_above
 from ingest.tables.shapes.chosen_columns import chosen_columns
+from ingest.tables.shapes.codes_told_by_names import told_by_names
 from ingest.tables.shapes.keyed_rows import (
     KeyedRowsLayout,
     cells_of,
@@ -103,7 +104,15 @@ def _is_body(row: RawRow) -> bool:
     if is_number_row(row):
         return False
     texts = [squeeze(text) for text in row.texts()]
+    if _says_nothing(texts):
+        return True
     return any(map(_is_number, texts)) or (is_total(key_text(row)) and not any(map(_is_heading, texts)))
+
+
+def _says_nothing(texts: Iterable[str]) -> bool:
+    """A row that says in one cell why there are no others: 无, (注:本部门没有…,故本表无数据。)"""
+    words = [text for text in texts if text]
+    return len(words) == 1 and bool(_WORDS.says_nothing.search(words[0]))
 
 
 def _is_heading(text: str) -> bool:
@@ -144,7 +153,8 @@ def read_rows(
     form: StandardTable, layout: SeveralKeysLayout, table: RawTable, has_header: bool, into: ReadTable
 ) -> None:
     """Append the rows of one part of the table; what their keys are is told when all parts are read (`completed`)."""
-    body = body_rows(form.code, table, _header_rows(table) if has_header else 0, into)
+    rows = body_rows(form.code, table, _header_rows(table) if has_header else 0, into)
+    body = [row for row in rows if not _says_nothing(map(squeeze, row.texts()))]
     if layout.is_list:
         kind, item = layout.columns.names
         placed = placed_rows(form, layout, table, body, into)
@@ -287,6 +297,8 @@ def _named(
 
 def completed(form: StandardTable, table: ReadTable) -> None:
     """Gives the rows the keys that all parts together tell: the unit only where there are several."""
+    if form.key:
+        table.rows[:] = told_by_names(form.key, table.rows)
     bodies = {row.parts.units for row in table.rows if row.parts.units}
     deepest = [units for units in bodies if not any(other[: len(units)] == units != other for other in bodies)]
     is_of_several = len(deepest) > 1
