@@ -61,8 +61,13 @@ prior_metric as (
 ),
 
 -- Years in which a reform changed what the codes of a classification mean: codes are then compared only by bridges.
-reform (metric_family, fiscal_year, reason) as (
-    values ('economic', 2018, '2018 年起执行支出经济分类科目改革方案（财预〔2017〕98号），科目衔接表未载')
+reform as (
+    select
+        family.metric_family,
+        2018 as fiscal_year,
+        '2018 年起执行支出经济分类科目改革方案（财预〔2017〕98号），科目衔接表未载' as reason
+    from staging.metric_family as family
+    where family.classification = 'economic'
 ),
 
 standard_table as (

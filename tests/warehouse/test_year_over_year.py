@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from psycopg.rows import dict_row
 
+from tests.warehouse.budgets import budget, budget_row
 from tests.warehouse.factory import cell, row
 from tests.warehouse.factory_statements import changed, checked, said
 from tests.warehouse.test_year_checks import year
@@ -332,9 +333,12 @@ def test_a_split_code_has_no_prior_of_its_parts(connection):
 def test_over_the_reform_of_2018_economic_codes_are_not_compared_without_a_bridge(connection):
     for fiscal_year in (2017, 2018):
         load(connection, year(fiscal_year, [cell("GK06", "30201", "final", "10.00")]))
-    found = compared(connection, "economic:30201", 2018)
-    assert pick(found, "prior_amount_wan", "is_comparable") == (None, False)
-    assert "财预〔2017〕98号" in found["why_not"]
+        planned = budget_row("YS06", "30201", total="10.00")
+        load(connection, budget(f"budget {fiscal_year}", planned, profile={"fiscal_year": fiscal_year}))
+    for metric in ("economic:30201", "budget_economic:30201"):
+        found = compared(connection, metric, 2018)
+        assert pick(found, "prior_amount_wan", "is_comparable") == (None, False)
+        assert "财预〔2017〕98号" in found["why_not"]
 
 
 def test_in_constant_prices_where_both_years_have_one_index(connection, tmp_path):
