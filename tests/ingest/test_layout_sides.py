@@ -279,3 +279,31 @@ def test_every_format_of_the_reporting_software_gives_its_budgets(name, tmp_path
     assert len({measure for _, measure in truth}) == len(MEASURES)
     assert read == truth
     assert doubts_of(extraction, "GK01") == ["column_left_out"]  # the third list, 按支出性质和经济分类
+
+
+def test_budgets_of_each_fund_beside_what_was_spent(tmp_path):
+    parts = ["合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]
+    stages = ["年初预算数", "全年预算数", "决算数"]
+    head = [f"{stage}<4" for stage in stages]
+    spent = ["7.00", "5.00", "2.00", "", "8.00", "5.00", "3.00", "", "6.00", "4.00", "2.00", ""]
+    made = merged_table(
+        merged_row("收入<5", "支出<14"),
+        merged_row("项目", "行次", *stages, "项目", "行次", *head),
+        merged_row(*["^"] * 7, *parts, *parts, *parts),
+        merged_row("一、一般公共预算财政拨款", "1", "5.00", "5.00", "4.00", "一、教育支出", "32", *spent),
+        merged_row("二、政府性基金预算财政拨款", "2", "2.00", "3.00", "2.00", "", "33", *[""] * 12),
+        merged_row("本年收入合计", "3", "7.00", "8.00", "6.00", "本年支出合计", "34", *spent),
+    )
+    amounts = amounts_in_blocks(("财政拨款收入支出决算总表", 1), made)["GK04"]
+    of_row = {measure: one.printed for (row, measure), one in amounts.items() if row == "expenditure:教育支出"}
+    assert [of_row[one] for one in ("initial_budget", "adjusted_budget", "total")] == ["7.00", "8.00", "6.00"]
+    of_fund = [
+        of_row[one] for one in ("initial_budget_government_fund", "adjusted_budget_government_fund", "government_fund")
+    ]
+    assert of_fund == ["2.00", "3.00", "2.00"]
+    assert len(of_row) == 12
+    assert [amounts["income:本年收入合计", one].printed for one in (*MEASURES[:2], "amount")] == [
+        "7.00",
+        "8.00",
+        "6.00",
+    ]
