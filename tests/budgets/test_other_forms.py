@@ -11,6 +11,7 @@ from tests.budgets.typeset import Family, Table, drawn
 from warehouse.records.reading import Extraction
 
 COVER = ("示范市粮食局", "2026年部门预算")
+BOTH_SIDES = ("收入<2|支出<2", "项目|预算数|项目|预算数", "财政拨款|1.00|教育支出|1.00", "收入总计|1.00|支出总计|1.00")
 IN_10_000, IN_YUAN = "单位：万元", "单位：元"
 Values = dict[str, dict[str, Decimal | None]]  # row key → measure → amount in 万元, or percentage
 
@@ -131,6 +132,20 @@ FORMS: Mapping[str, tuple[str, str, tuple[str, ...], str, dict[str, str]]] = {
         "YS08",
         {"212": "total=130 basic= project=130", "2120899": "total=130 basic= project=130"},
     ),
+    "a unit in the column of subjects, without a code": (
+        "支出总表",
+        IN_10_000,
+        (
+            "科目编码<3|单位代码|单位名称（科目）|合计|基本支出|项目支出",
+            "类|款|项|^|^|^|^|^",
+            "||||合计|30.00|20.00|10.00",
+            "||||示范市粮食局|30.00|20.00|10.00",
+            "204|02|01|340001|行政运行|20.00|20.00|",
+            "205|08|03|340001|培训支出|10.00||10.00",
+        ),
+        "YS03",
+        {"unit:示范市粮食局": "total=30 basic=20 project=10", "2040201": "total=20 basic=20 project="},
+    ),
     "an empty column at the end": (
         "国有资本经营预算支出表",
         IN_10_000,
@@ -214,15 +229,13 @@ COVERS = {
 
 @pytest.mark.parametrize("cover", COVERS)
 def test_the_body_of_a_budget_that_is_called_comprehensive(tmp_path: Path, cover) -> None:
-    rows = ("收入<2|支出<2", "项目|预算数|项目|预算数", "财政拨款|1.00|教育支出|1.00", "收入总计|1.00|支出总计|1.00")
-    profile = read_from(tmp_path, "收支总表", rows, cover=cover).profile
+    profile = read_from(tmp_path, "收支总表", BOTH_SIDES, cover=cover).profile
     assert (profile.department, profile.fiscal_year) == (COVERS[cover], 2026)
 
 
 def test_the_budget_of_one_unit_lists_it(tmp_path: Path) -> None:
-    rows = ("收入<2|支出<2", "项目|预算数|项目|预算数", "财政拨款|1.00|教育支出|1.00", "收入总计|1.00|支出总计|1.00")
-    of_unit = read_from(tmp_path, "收支总表", rows, cover=("示范市粮食检测中心", "2026年单位预算"))
-    of_department = read_from(tmp_path, "收支总表", rows)
+    of_unit = read_from(tmp_path, "收支总表", BOTH_SIDES, cover=("示范市粮食检测中心", "2026年单位预算"))
+    of_department = read_from(tmp_path, "收支总表", BOTH_SIDES)
     assert [(one.unit, one.is_head_office) for one in of_unit.units] == [("示范市粮食检测中心", True)]
     assert of_department.units == ()
 
@@ -260,3 +273,20 @@ def test_a_note_inside_the_grid_is_no_row(tmp_path: Path) -> None:
     (table,) = (one for one in read.tables if one.table_code == "YS08")
     assert table.status.value == "empty_with_statement"
     assert {amount.row_key for amount in read.amounts} == {"TOTAL"}
+
+
+def test_a_form_of_targets_whose_indicators_have_one_level(tmp_path: Path) -> None:
+    rows = (
+        "项目名称|粮食质量抽检<2|主管部门|示范市粮食局<2",
+        "年度绩效目标|完成抽检<5",
+        "绩效指标|指标名称|指标权重|计量单位|指标性质|指标值",
+        "^|抽检批次|50|批次|≥|300",
+        "^|合格率|40|%|≥|95",
+    )
+    tables = (
+        Table("", ("收支总表", IN_10_000), (BOTH_SIDES,), {}),
+        Table("", ("项目支出绩效目标表",), (rows,), {}),
+    )
+    (project,) = extract(drawn(Family("目标", COVER, tables), tmp_path)).projects
+    read = [(one.level1, one.level3, one.target_operator, one.target_unit, one.weight) for one in project.indicators]
+    assert read == [(None, "抽检批次", ">=", "批次", 50), (None, "合格率", ">=", "%", 40)]

@@ -130,6 +130,17 @@ def _target(text: str, spec: FormSpec) -> float | None:
     return fit.words if not _numeric(text) else fit.number
 
 
+def _operator(text: str, spec: FormSpec) -> float | None:
+    """≥ in a column of its own, or 定性."""
+    if _numeric(text) or any(char.isdigit() for char in text):
+        return None
+    return _FIT.target.operator if _OPERATOR.match(text) else _FIT.target.words
+
+
+def _unit(text: str, spec: FormSpec) -> float | None:
+    return None if any(char.isdigit() for char in text) or _OPERATOR.match(text) else _FIT.target.quantity
+
+
 def _actual(text: str, spec: FormSpec) -> float | None:
     fit = _FIT.actual
     if is_achievement(text):
@@ -160,6 +171,8 @@ _INDICATOR_FIT = {
     "level3": _level3,
     "target_initial": _target_initial,
     "target": _target,
+    "operator": _operator,
+    "unit": _unit,
     "actual": _actual,
     "explained": _words_only,
     "points1": _points,

@@ -206,7 +206,7 @@ def _take(
         into.rows.append(ReadRow(ALONE, form.name, "", cells, row))
     elif label and prints_codes and before.codes and not any(amounts_in(row, layout.measures)):
         continue_label(into, label)
-    elif label and not prints_codes and has_words(label):
+    elif label and has_words(label) and (not prints_codes or (amounts and _names_a_body(form, label))):
         into.rows.append(_named(form, _units(unit, before), label, cells, row))
     elif amounts or label:
         refuse(form, row, label, amounts, into, is_said=False)
@@ -290,9 +290,14 @@ def _named(
 ) -> ReadRow:
     """A row without a code: of a subject, or of a body whose subjects stand below it."""
     name = without_numbering(name_of(label))
-    if not names_a_subject(form.key, name) and _WORDS.body_ending.search(squeeze(name)):
+    if _names_a_body(form, name):
         return _of_unit(KeyParts((name,), is_unit=True), cells, row)
     return ReadRow(f"name:{name}", name, "", cells, row, parts=KeyParts(units))
+
+
+def _names_a_body(form: StandardTable, label: str) -> bool:
+    name = without_numbering(name_of(label))
+    return not names_a_subject(form.key, name) and bool(_WORDS.body_ending.search(squeeze(name)))
 
 
 def completed(form: StandardTable, table: ReadTable) -> None:
