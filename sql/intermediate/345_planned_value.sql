@@ -30,6 +30,20 @@ restated as (
     where metric_family = 'three_public' and metric like '%\_budget'
 ),
 
+-- Some accounts print the adjusted budget beside the final amount of the whole.
+adjusted_total as (
+    select
+        amount.*,
+        measure.table_code
+    from staging.amount
+    inner join staging.measure on measure.measure_id = amount.measure_id
+    where
+        measure.table_code = 'GK01'
+        and measure.measure = 'adjusted_budget'
+        and amount.item_key in ('income', 'expenditure')
+        and amount.amount_wan is not null
+),
+
 stated_figure as (
     select * from staging.stated_figure
     where
@@ -249,6 +263,23 @@ cross join lateral (
             0
         from restated
         where restated.document_id = pair.account_document_id and restated.amount_wan is not null
+        union all
+        select
+            'adjusted',
+            'total',
+            adjusted_total.item_key,
+            null,
+            adjusted_total.amount_wan,
+            adjusted_total.row_label,
+            0.005,
+            case when adjusted_total.status = 'doubtful' then '数字存疑：' || adjusted_total.repair_reason end,
+            false,
+            adjusted_total.table_code,
+            adjusted_total.page,
+            adjusted_total.file_no,
+            0
+        from adjusted_total
+        where adjusted_total.parse_id = pair.account_parse_id
         union all
         select
             case stated_figure.measure when 'initial_budget' then 'initial' else 'adjusted' end,

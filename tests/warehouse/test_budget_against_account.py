@@ -38,6 +38,14 @@ def accounts(content: str = "accounts", amounts=None, says=(), **changes):
     )  # fmt: skip
 
 
+WITH_ADJUSTED = (
+    cell("GK01", "expenditure:本年支出合计", "final", "90.00"),
+    cell("GK01", "expenditure:本年支出合计", "initial_budget", "99.00"),
+    cell("GK01", "expenditure:本年支出合计", "adjusted_budget", "120.00"),
+    cell("GK03", "TOTAL", "total", "90.00"),
+)
+
+
 @pytest.fixture(scope="module")
 def loaded(module_database: str) -> Iterator[psycopg.Connection]:
     """2024: a department with both and a unit with a budget of its own. 2023: accounts without a budget. 2025: a budget
@@ -56,7 +64,7 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
     with connect(module_database) as connection:
         cost = said("operating_cost", "all", "budget", "10.00")
         load(connection, budget(amounts=(*budget().amounts, *three), stated=(cost,)))
-        load(connection, accounts(says=says))
+        load(connection, accounts(says=says, amounts=(*accounts().amounts, *WITH_ADJUSTED)))
         load(connection, accounts("last", profile={"fiscal_year": 2023}))
         doubted = cell("YS05", "2150501", "total", "62.00", status=Status.DOUBTFUL, repair_reason="数字不清")
         load(connection, budget("next", (doubted,), profile={"fiscal_year": 2025}))
@@ -93,6 +101,8 @@ COLUMNS = ("budget_document_wan", "stated_initial_wan", "adjusted_wan", "final_w
         (("class", "215"), ("80", None, None, "76", "95.00", None, None, "not_applicable", True)),
         (("total", "general_public_expenditure"), ("80", "80", None, "76", "95.00", None, "0", "exact", True)),
         (("economic", "301"), ("52", None, None, "51", "98.08", None, None, "not_applicable", True)),
+        # The adjusted budget that the accounts print beside the final amount.
+        (("total", "expenditure"), ("100", None, "120", "90", "90.00", "75.00", None, "not_applicable", True)),
         (("total", "operating_cost"), ("10", "9", None, "8", "80.00", None, "1", "broken", True)),
         # The total of the table holds meetings and training, so it is not that of the accounts.
         (("three_public", "total"), (None, "2", None, "1", None, None, None, "not_applicable", False)),
