@@ -278,7 +278,8 @@ def test_a_note_inside_the_grid_is_no_row(tmp_path: Path) -> None:
 def test_a_form_of_targets_whose_indicators_have_one_level(tmp_path: Path) -> None:
     rows = (
         "项目名称|粮食质量抽检<2|主管部门|示范市粮食局<2",
-        "年度绩效目标|完成抽检<5",
+        "当年预算（万元）|20.00<5",
+        "当年绩效目标|完成抽检<5",
         "绩效指标|指标名称|指标权重|计量单位|指标性质|指标值",
         "^|抽检批次|50|批次|≥|300",
         "^|合格率|40|%|≥|95",
@@ -288,5 +289,6 @@ def test_a_form_of_targets_whose_indicators_have_one_level(tmp_path: Path) -> No
         Table("", ("项目支出绩效目标表",), (rows,), {}),
     )
     (project,) = extract(drawn(Family("目标", COVER, tables), tmp_path)).projects
+    assert (project.initial_budget, project.target_text) == (20, "完成抽检")
     read = [(one.level1, one.level3, one.target_operator, one.target_unit, one.weight) for one in project.indicators]
     assert read == [(None, "抽检批次", ">=", "批次", 50), (None, "合格率", ">=", "%", 40)]

@@ -164,6 +164,7 @@ class TargetWords(Declared):
     """Of forms of targets."""
 
     of_whole_term: Words
+    total_labels: Words
     operator_columns: Words
     unit_columns: Words
     lists: dict[Literal["body", "project", "amount", "goal", "level1", "level2", "level3", "target", "weight"], Words]

@@ -128,7 +128,8 @@ def _sum_of_tasks(head: Sequence[FormRow], spec: FormSpec) -> Iterator[MoneyRow]
 
 def _is_total(piece: Piece, spec: FormSpec) -> bool:
     name = source_name(piece.text)
-    return spec.key("money_rows", name) == "total" or any(word in name for word in _MONEY.total_words)
+    said = any(word in name for word in _MONEY.total_words) or squeeze(name).partition("(")[0] in _WORDS.total_labels
+    return said or spec.key("money_rows", name) == "total"
 
 
 def _row(name: str, row: FormRow, is_total: bool, amount: Decimal, place: str) -> MoneyRow:
