@@ -15,8 +15,25 @@ NEAR = 2.0  # points between an edge and the same edge on another page
 def in_columns_of(before: RawTable, table: RawTable) -> RawTable:
     """The table with its cells in the columns of the table before; unchanged where its edges are not among those."""
     edges = _edges(before)
+    table = _without_margins(table, edges) if table.width > before.width and edges else table
     rows = [_placed(row, edges) for row in table.rows] if table.width < before.width == len(edges) - 1 else []
     return replace(table, rows=tuple(row for row in rows if row)) if rows and all(rows) else table
+
+
+def _without_margins(table: RawTable, edges: Sequence[float]) -> RawTable:
+    """Without the empty columns that the frame of the page makes beside those of the table before."""
+    outside = {n for n in range(table.width) if all(_is_margin(row, n, edges) for row in table.rows)}
+    rows = [
+        replace(row, cells=tuple(cell for n, cell in enumerate(row.cells) if n not in outside)) for row in table.rows
+    ]
+    return replace(table, rows=tuple(rows)) if outside else table
+
+
+def _is_margin(row: RawRow, column: int, edges: Sequence[float]) -> bool:
+    cell = row.cells[column] if column < len(row.cells) else None
+    if cell is None or cell.text.strip():
+        return False
+    return cell.x1 > cell.x0 and (cell.x1 <= edges[0] + NEAR or cell.x0 >= edges[-1] - NEAR)
 
 
 def _edges(table: RawTable) -> list[float]:
