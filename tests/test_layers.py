@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -53,8 +54,13 @@ WITHOUT_A_DATABASE = (
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 
 
-def imported(file: Path) -> Iterator[str]:
+@cache  # several tests ask it of all modules
+def imported(file: Path) -> tuple[str, ...]:
     """Every dotted name a file imports, inside functions too."""
+    return tuple(_imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

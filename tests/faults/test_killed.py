@@ -18,7 +18,6 @@ import pytest
 from ingest.nightly.attempt import archived
 from ingest.version import parser_version
 from tests.faults.bodies import body
-from tests.long import first_short
 from tests.work.nights import GOOD, asked, environment, finish, put, put_all, queue, readings, until, workers
 from warehouse.base.database import connect
 from warehouse.work.jobs import File
@@ -104,7 +103,8 @@ def test_killed_while_reading(database, tmp_path, same_as_clean, watched):
     same_as_clean(database, tmp_path, files)
 
 
-@pytest.mark.parametrize("depth", first_short(1, 2), ids=["the server of readers", "the reader"])
+@pytest.mark.long
+@pytest.mark.parametrize("depth", [1, 2], ids=["the server of readers", "the reader"])
 def test_reading_process_is_killed(database, tmp_path, same_as_clean, watched, depth):
     """kill -9 of a process below the worker in the middle of reading: the worker has the file read again."""
     files = put_all(tmp_path, TEXTS)
@@ -215,7 +215,8 @@ def test_an_attempt_whose_connection_is_lost_before_it_reads_is_not_counted(data
     assert asked(database, "select status, attempts from warehouse.reading") == [("waiting", 0)]
 
 
-@pytest.mark.parametrize("how", first_short(signal.SIGKILL, signal.SIGSTOP), ids=["killed with -9", "paused"])
+@pytest.mark.long
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["killed with -9", "paused"])
 def test_ended_while_making_public(database, tmp_path, same_as_clean, watched, how):
     """A worker that ends while it makes loaded documents public."""
     files = put_all(tmp_path, ONE)

@@ -31,6 +31,7 @@ def test_every_mutant_differs_from_its_original(one_of_each):
     assert [one.mutation for one in one_of_each if one.data == one.original.read_bytes()] == []
 
 
+@pytest.mark.long
 def test_one_mutant_of_each_mutation_is_read_or_refused_without_failure(one_of_each, connection):
     """There is no failure, and most mutants that still contain text are read."""
     report = Report(Limits(memory_mb=128, seconds=20))

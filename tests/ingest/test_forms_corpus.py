@@ -64,6 +64,7 @@ def test_forms_of_converted_text_are_read_as_far_as_they_are_proved(file):
     assert all(found[part]["precision"] >= precision for part in PARTS), found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("suffix", [".pdf", ".txt"])
 def test_no_form_is_reported_as_a_table_that_was_left_out(suffix):
     named = {

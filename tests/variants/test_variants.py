@@ -24,7 +24,7 @@ def marks(variant: Variant) -> list[pytest.MarkDecorator]:
     return failing if variant.is_refused or variant.id in SHORT else [*failing, pytest.mark.long]
 
 
-EVERY = 4  # `make test` reads every fourth variant, `make long` the others
+EVERY = 6  # `make test` reads every sixth variant, `make long` the others
 ACCOUNTS = [one for one in variants() if not one.is_refused]
 OTHERS = [one for one in variants() if one.is_refused]
 SHORT = {one.id for one in ACCOUNTS[::EVERY]}

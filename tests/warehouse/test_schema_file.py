@@ -63,6 +63,7 @@ def test_the_schema_file_is_current(connection):
     assert FILE.read_text("utf-8") == schema(connection), "python -m tests.schema_file writes it anew"
 
 
+@pytest.mark.long
 def test_each_downgrade_takes_back_what_its_upgrade_did(empty_database):
     seen = {}
     for revision in revisions(empty_database):

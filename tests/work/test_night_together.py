@@ -120,6 +120,7 @@ def test_a_disclosure_that_was_never_all_there_is_reported_and_not_read(night, d
     assert len(asked(database, CURRENT)) == 1
 
 
+@pytest.mark.long
 def test_a_part_that_cannot_be_read_is_named(night, database, tmp_path):
     publish(tmp_path)
     (tmp_path / "in" / "报表.pdf").write_bytes((BAD / "encrypted.pdf").read_bytes())

@@ -93,6 +93,7 @@ def test_versions_of_one_address_that_are_read_in_one_night_keep_their_order(nig
     assert current == (asked(database, "select sha256 from warehouse.source_file where is_current")[0][0], 2)
 
 
+@pytest.mark.long
 def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path):
     put(tmp_path / "in", one=body(0))
     assert night()[0] == 0
@@ -145,6 +146,7 @@ def test_a_night_without_a_database_it_can_use_exits_with_5(empty_database, tmp_
     assert (done.returncode, done.stderr) == (5, said)
 
 
+@pytest.mark.long
 def test_a_malformed_address_ends_no_night(night, database, tmp_path):
     put(tmp_path / "in", one=body(0))
     with serving() as site:

@@ -12,6 +12,8 @@ from tests.work.three_nights import CAIZHENG, LUOLONG, VERSIONS, YANGCHENG, Repo
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries
 
+pytestmark = pytest.mark.long
+
 TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 LATER = "update warehouse.publication set published_at = published_at - interval '1 day'"
 SLOTS = "select department, fiscal_year, slot_status, slot_reason from mart.slot_coverage"

@@ -161,6 +161,7 @@ def test_a_crash_between_database_and_archive_is_completed_by_the_same_command_o
     assert names(database) == set()
 
 
+@pytest.mark.long
 def test_at_a_terminal_it_asks(surroundings, database, juesuan, manifest):
     juesuan("sync", manifest)
     ours, theirs = pty.openpty()
