@@ -44,15 +44,23 @@ def confine() -> tuple[Missing, ...]:
 
     Raises OSError where the machine has the means and they fail.
     """
-    parent = os.getppid()
     rules = landlock.rules_to_read(READABLE) if landlock.version() else None  # while root may open the folders
+    return give_up_rights(rules, system_calls.filter_calls)
+
+
+def give_up_rights(rules: int | None, filter_calls: Callable[[], None]) -> tuple[Missing, ...]:
+    """Leaves root, and the files and system calls that the rules and the filter do not allow; None without Landlock.
+
+    Returns what the machine has no means for. Raises OSError where it has the means and they fail.
+    """
+    parent = os.getppid()
     missing = [] if give_up_root() else [Missing.USERS]
     protect(parent)
     if rules is None:
         missing.append(Missing.FILES)
     else:
         landlock.restrict(rules)
-    if not filtered(system_calls.filter_calls):
+    if not filtered(filter_calls):
         missing.append(Missing.CALLS)
     return tuple(missing)
 

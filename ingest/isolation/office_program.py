@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.isolation import landlock, system_calls
-from ingest.isolation.confine import Missing, end_with_parent, filtered, protect
+from ingest.isolation.confine import Missing, end_with_parent, give_up_rights
 from ingest.isolation.limits import MEGABYTE, bind
-from ingest.isolation.unprivileged import NOBODY, give_up_root
+from ingest.isolation.unprivileged import NOBODY
 
 NOT_CONFINED, AGAIN = 84, 81  # 84 as ingest.isolation.child ends; a new profile makes LibreOffice ask for another start
 STARTS = 3
@@ -53,20 +53,11 @@ def _limit(seconds: int) -> None:
 
 def _confine(folder: Path) -> tuple[Missing, ...]:
     """What this machine has no means for. Raises OSError where it has the means and they fail."""
-    parent = os.getppid()
     rules = None
     if landlock.version():  # while root may open the folders
         rules = landlock.rules_to_run(map(Path, READABLE), folder, Path(DEVICES), Path(SOCKETS))
     _give_away(folder)
-    missing = [] if give_up_root() else [Missing.USERS]
-    protect(parent)
-    if rules is None:
-        missing.append(Missing.FILES)
-    else:
-        landlock.restrict(rules)
-    if not filtered(system_calls.refuse_networks):
-        missing.append(Missing.CALLS)
-    return tuple(missing)
+    return give_up_rights(rules, system_calls.refuse_networks)
 
 
 def _give_away(folder: Path) -> None:
