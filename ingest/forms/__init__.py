@@ -1,16 +1,16 @@
 """Performance self-evaluation forms (绩效自评表): Document → projects with funds, management items, indicators."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from ingest.document import Document
 from ingest.forms.head.damaged_names import listed_names, names_in_list
 from ingest.forms.head.fields import project_name
 from ingest.forms.layout.boundaries import RawForm, printed_forms
-from ingest.forms.record import read_form
+from ingest.forms.record import begin_form
 from ingest.forms.said import Elsewhere, said_of_projects
 from ingest.forms.torn.level_weights import shared_weights
 from ingest.forms.torn.mended import mend
+from ingest.forms.torn.read import own_levels
 from ingest.forms.whole.target_lists import read_list, target_lists
 from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Doubt, PerformanceProject, StatedFigure
@@ -39,12 +39,8 @@ def read_forms(
     elsewhere = Elsewhere(prose, said_of_projects(stated))
     torn = [project_name(form) if form.torn else None for form in forms]
     listed = names_in_list(torn, listed_names(document))
-    read = [read_form(form, name, elsewhere) for form, name in zip(forms, listed, strict=True)]
-    if shared := shared_weights(one for form, (one, _) in zip(forms, read, strict=True) if form.torn and one):
-        with_weights = replace(elsewhere, level_weights=shared)
-        read = [
-            read_form(form, name, with_weights) if form.torn else one
-            for form, name, one in zip(forms, listed, read, strict=True)
-        ]
+    begun = [begin_form(form, name, elsewhere) for form, name in zip(forms, listed, strict=True)]
+    shared = shared_weights(own_levels(one.torn) for one in begun if one.torn)
+    read = [one.completed(shared) for one in begun]
     projects = *(project for project, _ in read if project), *(one for form in lists for one in read_list(form))
     return projects, tuple(doubt for _, doubts in read for doubt in doubts)

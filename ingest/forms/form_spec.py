@@ -57,6 +57,7 @@ class FormSpec:
         return any(word in text for word, key in words if key in ("source_words", "structure"))
 
     @property
+    @lru_cache(maxsize=64)  # noqa: B019  asked of every cell of a form
     def level1_labels(self) -> frozenset[str]:
         return frozenset(self.groups.values()) - frozenset(self.groups)
 

@@ -1,12 +1,15 @@
 """One form → one PerformanceProject, with the doubts of its reading."""
 
+from dataclasses import dataclass
+
 from ingest.forms.contents import Contents
 from ingest.forms.head.fields import kind_of, name_from_prose, project_name
 from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.money import points
 from ingest.forms.notes import Notes
 from ingest.forms.said import NOTHING_ELSEWHERE, Elsewhere
-from ingest.forms.torn.read import read_torn
+from ingest.forms.torn.level_weights import LevelWeights
+from ingest.forms.torn.read import TornForm, begin_torn, complete_torn
 from ingest.forms.whole.read import read_whole
 from ingest.forms.whole.targets import is_of_targets, read_targets
 from warehouse.records.doubts import DoubtKind
@@ -16,28 +19,59 @@ _NAME_FROM_LIST = "项目名称被表格线割裂,按本文件的项目清单补
 _NAME_FROM_PROSE = "名称栏残缺,按表头所印、本文件别处亦印的单位名称补全"
 
 
-def read_form(
+@dataclass(frozen=True, slots=True)
+class BegunForm:
+    """A form with a name and what it says by itself; a torn one is completed by what all forms of the document say."""
+
+    form: RawForm
+    contents: Contents | TornForm
+    notes: Notes
+
+    @property
+    def torn(self) -> TornForm | None:
+        return self.contents if isinstance(self.contents, TornForm) else None
+
+    def completed(self, shared: LevelWeights) -> tuple[PerformanceProject, list[Doubt]]:
+        """The record of the form. `shared` are the weights of each level 1 in the torn forms of the document."""
+        contents = self.contents
+        if isinstance(contents, TornForm):
+            contents = complete_torn(contents, shared, self.notes)
+        return _project(self.notes.project, self.form, contents), self.notes.doubts
+
+
+@dataclass(frozen=True, slots=True)
+class NamelessForm:
+    """A form that prints no name: no record, and a doubt that says so."""
+
+    form: RawForm
+    torn: None = None
+
+    def completed(self, shared: LevelWeights) -> tuple[None, list[Doubt]]:
+        place = self.form.rows[0].place
+        return None, [Doubt(DoubtKind.FORM_WITHOUT_NAME, "绩效自评表未印项目名称,未入库", place=place)]
+
+
+def begin_form(
     form: RawForm, listed_name: str | None = None, elsewhere: Elsewhere = NOTHING_ELSEWHERE
-) -> tuple[PerformanceProject | None, list[Doubt]]:
-    """The record of a form; None where it has no name, which a doubt says.
+) -> BegunForm | NamelessForm:
+    """What one form says by itself.
 
     A damaged name is taken only if the text of the document outside its tables prints it.
     """
     printed = project_name(form)
     name = listed_name or printed or name_from_prose(form, elsewhere.prose)
     if name is None:
-        return None, [Doubt(DoubtKind.FORM_WITHOUT_NAME, "绩效自评表未印项目名称,未入库", place=form.rows[0].place)]
+        return NamelessForm(form)
     notes = Notes(name, form.rows[0].place)
     if name != printed:
         reason = _NAME_FROM_LIST if listed_name else _NAME_FROM_PROSE
         notes.add(DoubtKind.FORM_NAME_REPAIRED, reason, printed=printed, taken_as=name)
-    contents = _contents(form, name, elsewhere, notes)
-    return _project(name, form, contents), notes.doubts
+    return BegunForm(form, _contents(form, name, elsewhere, notes), notes)
 
 
-def _contents(form: RawForm, name: str, elsewhere: Elsewhere, notes: Notes) -> Contents:
+def _contents(form: RawForm, name: str, elsewhere: Elsewhere, notes: Notes) -> Contents | TornForm:
     if form.torn:
-        return read_torn(form, name, elsewhere, notes)
+        return begin_torn(form, name, elsewhere, notes)
     return read_targets(form) if is_of_targets(form) else read_whole(form, notes)
 
 

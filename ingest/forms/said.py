@@ -26,12 +26,11 @@ NOTHING = Said()
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What the rest of the document says that a torn form needs: its text outside tables, what it says of each project,
-    and the weights of each level 1 in its other forms."""
+    """What the rest of the document says that a torn form needs: its text outside tables, and what it says of each
+    project."""
 
     prose: str = ""
     said: Mapping[str, Said] = field(default_factory=dict)
-    level_weights: tuple[tuple[str, Decimal], ...] = ()
 
 
 NOTHING_ELSEWHERE = Elsewhere()

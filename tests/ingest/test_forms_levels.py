@@ -1,37 +1,30 @@
 """Levels of torn forms: level 1 by the weights that the forms of a document share, level 2 by parts of labels."""
 
-from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
 
-from ingest.forms import read_forms
 from ingest.forms.indicators import IndicatorRow
 from ingest.forms.layout.rows import FormRow
 from ingest.forms.torn.level_labels import covering, with_own_cells
 from ingest.forms.torn.level_weights import groups_by_weight, shared_weights
-from tests.ingest.test_forms_torn import torn
-from warehouse.records.reading import PerformanceProject
 
 COST, OUTPUT, BENEFIT = "成本指标", "产出指标", "效益指标"
 SHARED = ((COST, D(10)), (OUTPUT, D(30)), (BENEFIT, D(30)))
 
 
-def project(*rows):
-    """A project whose indicators have these levels and weights."""
-    (made,), _ = read_forms(torn())
-    first = made.indicators[0]
-    indicators = [replace(first, seq=n, level1=name, weight=w and D(w)) for n, (name, w) in enumerate(rows, 1)]
-    return replace(made, indicators=tuple(indicators))
+def form(*rows):
+    """A form whose indicators have these levels and weights."""
+    return [(name, weight and D(weight)) for name, weight in rows]
 
 
-USUAL = project((COST, "4"), (COST, "6"), (OUTPUT, "30"), (BENEFIT, "30"))
-OTHER = project((COST, "20"), (OUTPUT, "20"), (BENEFIT, "30"))
-UNKNOWN = project((COST, "10"), (OUTPUT, None), (BENEFIT, "30"))
+USUAL = form((COST, "4"), (COST, "6"), (OUTPUT, "30"), (BENEFIT, "30"))
+OTHER = form((COST, "20"), (OUTPUT, "20"), (BENEFIT, "30"))
+UNKNOWN = form((COST, "10"), (OUTPUT, None), (BENEFIT, "30"))
 
 
 @pytest.mark.parametrize(
-    ("projects", "shared"),
+    ("forms", "shared"),
     [
         ([USUAL] * 3 + [OTHER, UNKNOWN], SHARED),
         ([USUAL] * 2, ()),  # too few
@@ -39,8 +32,8 @@ UNKNOWN = project((COST, "10"), (OUTPUT, None), (BENEFIT, "30"))
         ([UNKNOWN] * 5, ()),
     ],
 )
-def test_the_weights_of_level_1_are_shared_where_most_forms_print_the_same(projects: list[PerformanceProject], shared):
-    assert shared_weights(projects) == shared
+def test_the_weights_of_level_1_are_shared_where_most_forms_print_the_same(forms, shared):
+    assert shared_weights(forms) == shared
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The indicators of a torn form: levels by the middle of their cells, points by sums, targets by proof."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.forms.cells.fragments import BORDER, is_cut, whole
@@ -10,7 +10,7 @@ from ingest.forms.indicators import IndicatorRow, indicator
 from ingest.forms.notes import Notes
 from ingest.forms.torn.labels import known_part
 from ingest.forms.torn.level_labels import covering, level2s_of, with_own_cells
-from ingest.forms.torn.level_weights import LevelWeights, groups_by_weight
+from ingest.forms.torn.level_weights import LevelWeight, LevelWeights, groups_by_weight
 from ingest.forms.torn.levels import centred_groups
 from ingest.forms.torn.points import by_deviation, candidates, settled
 from ingest.forms.torn.targets import proved_target
@@ -28,14 +28,35 @@ _LEAST = form_weights().torn
 Points = tuple[Decimal | None, Decimal | None]
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorsOfTorn:
+    """The indicator rows of a torn form, each with its weight and score."""
+
+    rows: list[IndicatorRow]
+    points: list[Points]
+
+    @property
+    def weights(self) -> list[Decimal | None]:
+        return [weight for weight, _ in self.points]
+
+
+def begin_indicators(rows: list[IndicatorRow], sums: Points, notes: Notes) -> IndicatorsOfTorn:
+    """The rows with their points; `sums` are the weight and the score that the form leaves for its indicators."""
+    return IndicatorsOfTorn(rows, with_lone_numbers(rows, points_of(rows, sums), sums, notes))
+
+
+def levels_of(printed: IndicatorsOfTorn, spec: FormSpec) -> list[LevelWeight]:
+    """Level 1 and weight of each row, as far as the form itself tells them."""
+    centre_levels(printed.rows, spec)
+    return [(row.level1, weight) for row, weight in zip(printed.rows, printed.weights, strict=True)]
+
+
 def torn_indicators(
-    rows: list[IndicatorRow], spec: FormSpec, sums: Points, shared: LevelWeights, notes: Notes
+    printed: IndicatorsOfTorn, spec: FormSpec, shared: LevelWeights, notes: Notes
 ) -> tuple[Indicator, ...]:
-    """Every row with what is proved; `sums` are the weight and the score that the form leaves for its indicators,
-    `shared` the weights of each level 1 in the other forms."""
-    points = with_lone_numbers(rows, points_of(rows, sums), sums, notes)
-    weights = [weight for weight, _ in points]
-    if not level_by_weights(rows, weights, spec, shared):
+    """Every row with what is proved; `shared` are the weights of each level 1 in the other forms."""
+    rows, points = printed.rows, printed.points
+    if not level_by_weights(rows, printed.weights, spec, shared):
         centre_levels(rows, spec)
     return tuple(_mended(row, indicator(seq, row), points[seq - 1], notes) for seq, row in enumerate(rows, start=1))
 

@@ -8,26 +8,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
-
-from warehouse.records.reading import PerformanceProject
+from operator import itemgetter
 
 FORMS_AT_LEAST = 3  # that agree
+LevelWeight = tuple[str | None, Decimal | None]  # of one row
 LevelWeights = tuple[tuple[str, Decimal], ...]  # level 1 → the weight of its rows, in printed order
 
 
-def shared_weights(projects: Iterable[PerformanceProject]) -> LevelWeights:
+def shared_weights(forms: Iterable[Iterable[LevelWeight]]) -> LevelWeights:
     """What most of the forms say; empty where no three agree, or as many say otherwise."""
-    said = Counter(weights for project in projects if (weights := _weights(project)))
+    said = Counter(weights for form in forms if (weights := _weights(form)))
     ranked = said.most_common(2)
     if not ranked or ranked[0][1] < FORMS_AT_LEAST or (len(ranked) > 1 and ranked[0][1] <= 2 * ranked[1][1]):
         return ()
     return ranked[0][0]
 
 
-def _weights(project: PerformanceProject) -> LevelWeights | None:
+def _weights(form: Iterable[LevelWeight]) -> LevelWeights | None:
     found: list[tuple[str, Decimal]] = []
-    for level1, rows in groupby(project.indicators, key=lambda one: one.level1):
-        weights = [one.weight for one in rows]
+    for level1, rows in groupby(form, key=itemgetter(0)):
+        weights = [weight for _, weight in rows]
         if level1 is None or None in weights:
             return None
         found.append((level1, sum((weight for weight in weights if weight is not None), Decimal(0))))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.forms import money
@@ -13,9 +14,9 @@ from ingest.forms.layout.parts import Part, parts_of
 from ingest.forms.money import MoneyRow
 from ingest.forms.notes import Notes
 from ingest.forms.said import NOTHING, Elsewhere, Said, said_of
-from ingest.forms.torn.indicators import torn_indicators
+from ingest.forms.torn.indicators import IndicatorsOfTorn, begin_indicators, levels_of, torn_indicators
 from ingest.forms.torn.labels import all_columns, prints_item
-from ingest.forms.torn.level_weights import LevelWeights
+from ingest.forms.torn.level_weights import LevelWeight, LevelWeights
 from ingest.forms.torn.management import points_in_all, torn_management
 from ingest.forms.torn.money import torn_money_rows
 from ingest.forms.torn.money_proofs import Settled, proved, rate_and_score
@@ -33,40 +34,70 @@ _UNITS = {"competent_department": "主管部门", "implementing_unit": "实施�
 Points = tuple[Decimal | None, Decimal | None]
 
 
-def read_torn(form: RawForm, project: str, elsewhere: Elsewhere, notes: Notes) -> Contents:
-    """The contents of a form whose cells borders have cut. Names in its head are taken only if the document prints them
-    elsewhere.
+@dataclass(frozen=True, slots=True)
+class TornForm:
+    """What a torn form says by itself. Its levels and the rest are told once all forms of the document were begun."""
 
-    The goals stay open: their two columns have run into each other.
-    """
+    form: RawForm
+    said: Said
+    parts: list[Part]
+    money: list[MoneyRow]
+    unit: str
+    management: list[PerformanceManagement]
+    score: Decimal | None
+    execution: Points  # rate, score
+    department: str | None
+    body: str | None
+    indicators: IndicatorsOfTorn
+
+
+def begin_torn(form: RawForm, project: str, elsewhere: Elsewhere, notes: Notes) -> TornForm:
+    """What a form whose cells borders have cut says by itself. Names in its head are taken only if the document prints
+    them elsewhere."""
     said = said_of(project, elsewhere.said)
     parts = parts_of(form.rows, form.spec, begins_management=prints_item, columns=all_columns)
     rows, unit = _money(parts, form, said, notes)
     management = _management(parts, form, notes)
     totals = possible_totals(parts)
     score = totals[0] if len(totals) == 1 else said.score if said.score in totals else None
-    rate, execution_score = rate_and_score(next((row for row in rows if row.is_total), None), proves_rate(rows))
+    execution = rate_and_score(next((row for row in rows if row.is_total), None), proves_rate(rows))
     department, body = (_unit(form, key, elsewhere.prose, notes) for key in _UNITS)
-    left = _left_for_indicators(parts, (score, execution_score), management)
-    indicators = _indicators(parts, form, left, elsewhere.level_weights, notes)
-    if execution_score is None and score is not None and score == said.score:
-        points = _left_for_execution(score, management, indicators)
-        rate, execution_score = _executed_by_points(rows, parts, form, points, notes) or (rate, execution_score)
+    left = _left_for_indicators(parts, (score, execution[1]), management)
+    printed = indicator_rows([part for part in parts if part.kind == "indicators"], form.spec)
+    indicators = begin_indicators(printed, left, notes)
+    return TornForm(form, said, parts, rows, unit, management, score, execution, department, body, indicators)
+
+
+def complete_torn(torn: TornForm, shared: LevelWeights, notes: Notes) -> Contents:
+    """The contents of the form; `shared` are the weights of each level 1 in the forms of the document.
+
+    The goals stay open: their two columns have run into each other.
+    """
+    indicators = _indicators(torn, shared, notes)
+    rate, execution_score = torn.execution
+    if execution_score is None and torn.score is not None and torn.score == torn.said.score:
+        points = _left_for_execution(torn.score, torn.management, indicators)
+        rate, execution_score = _executed_by_points(torn, points, notes) or torn.execution
     return Contents(
-        money=rows,
-        unit=unit,
-        management=management,
+        money=torn.money,
+        unit=torn.unit,
+        management=torn.management,
         indicators=indicators,
         execution_rate_pct=rate,
         execution_score=execution_score,
-        total_score=score,
-        grade=grade_of(parts, form.spec),
+        total_score=torn.score,
+        grade=grade_of(torn.parts, torn.form.spec),
         expected=None,
         achieved=None,
-        competent_department=department,
-        implementing_unit=body,
+        competent_department=torn.department,
+        implementing_unit=torn.body,
         is_whole=False,
     )
+
+
+def own_levels(torn: TornForm) -> list[LevelWeight]:
+    """Level 1 and weight of each indicator, as far as the form itself tells them."""
+    return levels_of(torn.indicators, torn.form.spec)
 
 
 def _unit(form: RawForm, key: str, prose: str, notes: Notes) -> str | None:
@@ -103,14 +134,12 @@ def _left_for_execution(
     return None if of_others is None else score - of_others
 
 
-def _executed_by_points(
-    rows: list[MoneyRow], parts: Sequence[Part], form: RawForm, points: Decimal | None, notes: Notes
-) -> Points | None:
+def _executed_by_points(torn: TornForm, points: Decimal | None, notes: Notes) -> Points | None:
     """(rate, score)"""
-    part = next((part for part in parts if part.kind == "money"), None)
+    part = next((part for part in torn.parts if part.kind == "money"), None)
     if part is None or points is None:
         return None
-    settled, rate = by_points(rows, part, form.spec, points)
+    settled, rate = by_points(torn.money, part, torn.form.spec, points)
     for row, reason, _ in settled:
         notes.add(DoubtKind.FORM_AMOUNT_REPAIRED, f"{row.label}:{reason}", row.row, printed=row.row.text[:80])
     return (rate, points) if rate is not None else None
@@ -129,11 +158,9 @@ def _management(parts: Sequence[Part], form: RawForm, notes: Notes) -> list[Perf
     return torn_management([row for part in own for row in (*part.headers, *part.rows)], form.spec, notes)
 
 
-def _indicators(
-    parts: Sequence[Part], form: RawForm, left: Points, shared: LevelWeights, notes: Notes
-) -> tuple[Indicator, ...]:
-    rows = indicator_rows([part for part in parts if part.kind == "indicators"], form.spec)
-    return tuple(map(judged, with_unproved_doubtful(torn_indicators(rows, form.spec, left, shared, notes), notes)))
+def _indicators(torn: TornForm, shared: LevelWeights, notes: Notes) -> tuple[Indicator, ...]:
+    read = torn_indicators(torn.indicators, torn.form.spec, shared, notes)
+    return tuple(map(judged, with_unproved_doubtful(read, notes)))
 
 
 def _left_for_indicators(parts: Sequence[Part], scores: Points, management: list[PerformanceManagement]) -> Points:
