@@ -123,3 +123,51 @@ def test_what_is_printed_twice_is_read_once_and_what_stands_off_the_page_not_at_
     assert [number.text for number in document.numbers][-1] == "12.00"
     assert "99.00" not in {number.text for number in document.numbers}
     assert not any(isinstance(block, RawTable) for block in document.blocks)
+
+
+UNIT_HEADINGS = [placed(40, 0, "序号"), placed(120, 0, "单位名称"), placed(300, 0, "备注")]
+FIRST_UNIT = [placed(45, 20, "1"), placed(100, 20, "示范市教育局（本级）")]
+AROUND = [placed(100, 40, "示范市教育考试院"), placed(45, 50, "2"), placed(100, 60, "（事业单位）")]
+BESIDE = [placed(45, 40, "2"), placed(100, 40, "示范市教育"), placed(100, 52, "考试院"), placed(300, 40, "新设")]
+AFTER_BESIDE = [placed(45, 70, "3"), placed(100, 70, "示范市第一小学")]
+
+
+def test_units_are_a_table_though_it_has_no_amounts(tmp_path):
+    [rows] = tables_of(page(tmp_path / "made.html", UNIT_HEADINGS, FIRST_UNIT, AROUND, placed(40, 90, "第二部分")))
+    assert rows == [
+        ["序号", "单位名称", "备注"],
+        ["1", "示范市教育局（本级）", ""],
+        ["2", "示范市教育考试院（事业单位）", ""],
+    ]
+
+
+def test_the_lines_of_a_name_may_begin_beside_its_number(tmp_path):
+    [rows] = tables_of(page(tmp_path / "made.html", UNIT_HEADINGS, FIRST_UNIT, BESIDE, AFTER_BESIDE))
+    assert rows[2:] == [["2", "示范市教育考试院", "新设"], ["3", "示范市第一小学", ""]]
+
+
+def test_units_go_on_on_the_next_page(tmp_path):
+    pages = [placed(300, 780, "- 2 -"), '</div><div style="position:relative;height:800px">']
+    more = [
+        placed(45, 20, "2"),
+        placed(100, 20, "示范市教育考试院"),
+        *(placed(40, 40 + 20 * n, "其他") for n in range(3)),
+    ]
+    first, second = tables_of(page(tmp_path / "made.html", UNIT_HEADINGS, FIRST_UNIT, pages, more))
+    assert (first[-1][0], second) == ("1", [["2", "示范市教育考试院", ""]])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        [placed(100, 10, "示范省"), placed(45, 50, "2"), placed(100, 50, "示范市教育考试院")],
+        [
+            placed(45, 40, "2"),
+            placed(100, 40, "示范市教育考试院及其所属的各个事业单位全称如下所列"),
+            placed(300, 20, "新设"),
+        ],
+    ],
+)
+def test_names_whose_row_or_column_is_not_told_stay_lines(tmp_path, rest):
+    document = page(tmp_path / "made.html", UNIT_HEADINGS, FIRST_UNIT, rest)
+    assert not any(isinstance(block, RawTable) and "2" in str(block.rows) for block in document.blocks)

@@ -150,6 +150,20 @@ class LinkWords(Declared):
     site: Pattern
 
 
+class UnitTableWords(Declared):
+    """Headings of a table of units; `others` may stand beside them."""
+
+    numbers: Names
+    names: Names
+    kinds: Names
+    others: Names
+    totals: Names
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.numbers | self.names | self.kinds | self.others
+
+
 class CellWords(Declared):
     """Words that stand in an amount cell in place of a number; squeezed, in lower case."""
 
@@ -195,6 +209,12 @@ def table_words() -> TableWords:
 def link_words() -> LinkWords:
     """Raises DeclarationError."""
     return read_wordings(FOLDER / "links.toml", LinkWords)
+
+
+@cache  # read once per process
+def unit_table_words() -> UnitTableWords:
+    """Raises DeclarationError."""
+    return read_wordings(FOLDER / "unit_tables.toml", UnitTableWords)
 
 
 @cache  # read once per process

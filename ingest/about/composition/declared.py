@@ -33,20 +33,6 @@ class UnitsDeclared(Declared):
     name_at_most: int
 
 
-class TableDeclared(Declared):
-    """Headings of a table of units; `others` may stand beside them."""
-
-    numbers: Names
-    names: Names
-    kinds: Names
-    others: Names
-    totals: Names
-
-    @property
-    def all(self) -> frozenset[str]:
-        return self.numbers | self.names | self.kinds | self.others
-
-
 class InstitutionsDeclared(Declared):
     """The number and the names of internal institutions."""
 
@@ -84,7 +70,6 @@ class StaffDeclared(Declared):
 class CompositionDeclared(Declared):
     part: PartDeclared
     units: UnitsDeclared
-    table: TableDeclared
     institutions: InstitutionsDeclared
     staff: StaffDeclared
 

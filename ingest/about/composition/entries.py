@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.about.composition.declared import composition_words
 from ingest.about.composition.names import named_unit, split_names
 from ingest.narrative.joined import Joined
 from ingest.values.whole_numbers import whole_number
+from warehouse.kinds.wordings import unit_table_words
 
-_HEADINGS = re.compile("|".join(sorted(map(re.escape, composition_words().table.all), key=len, reverse=True)))
+_HEADINGS = re.compile("|".join(sorted(map(re.escape, unit_table_words().all), key=len, reverse=True)))
 _ENDS = re.compile(r"[。\n]|$")
 _MARK = re.compile(
     r"(?P<point>\d{1,2})[.、](?!\d)|\((?P<brackets>\d{1,2}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<circle>[①-⑳])"

@@ -7,10 +7,11 @@ from ingest.about.composition.declared import composition_words
 from ingest.document import RawRow, RawTable
 from ingest.values.whole_numbers import whole_number
 from warehouse.kinds.characters import comparable, squeeze
+from warehouse.kinds.wordings import unit_table_words
 from warehouse.records.reading import BodyFact
 
 _FACTS = {heading: declared.fact for declared in composition_words().staff.facts for heading in declared.headings}
-_TOTALS = composition_words().table.totals
+_TOTALS = unit_table_words().totals
 _HEADING_ROWS = 3
 
 

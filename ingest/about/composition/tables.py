@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.about.composition.declared import composition_words
 from ingest.document import RawRow, RawTable
 from warehouse.kinds.characters import comparable, squeeze
+from warehouse.kinds.wordings import unit_table_words
 from warehouse.records.places import Place
 
-_HEADINGS = composition_words().table
+_HEADINGS = unit_table_words()
 _HEADING_ROWS = 3  # a table's title may be drawn above its headings
 
 

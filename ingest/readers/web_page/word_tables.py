@@ -34,6 +34,7 @@ from ingest.readers.web_page.word_headings import (
     rows_of_headings,
     whole_span,
 )
+from ingest.readers.web_page.word_lists import ListFound, continued_list, list_of_units
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
 from warehouse.kinds.kind import load_kinds
 from warehouse.kinds.wordings import table_words
@@ -78,10 +79,21 @@ class WordTables:
     def __init__(self) -> None:
         self._columns: Sequence[Column] = ()
         self._known: dict[tuple[tuple[str, int], ...], _Layout] = {}  # by headers
+        self._list: ListFound | None = None  # of units, with which a page ended
         self._end_at_one_edge = False  # amounts below one another, in the last table that says so
 
     def blocks(self, lines: Sequence[WordLine]) -> Iterator[WordLine | list[Row]]:
         """The lines of a page, those that are rows of a table together."""
+        found = self._list and continued_list(lines, self._list)
+        self._list = None
+        while found := found or list_of_units(lines):
+            yield from self._tables_in(lines[: found.begin])
+            yield found.rows
+            lines = lines[found.end :]
+            self._list, found = (found, None) if all(map(_goes_on, lines)) else (None, None)
+        yield from self._tables_in(lines)
+
+    def _tables_in(self, lines: Sequence[WordLine]) -> Iterator[WordLine | list[Row]]:
         for block, is_outside in _blocks(lines):
             rows = [] if is_outside else self._rows_of(block)
             if not rows and not all(map(_goes_on, block)):
