@@ -40,8 +40,15 @@ def read_cover(lines: list[str], kinds: Kinds) -> Cover:
     text = "".join(_without_prose(front, titles(kinds)))
     hits = (found for title in titles(kinds).titles for found in title.finditer(text))
     covers = [cover for found in hits if (cover := _cover(found, text, kinds))]
-    named = (cover for cover in covers if cover.body and not is_place(cover.body))
-    return next(named, covers[0] if covers else Cover())
+    named = [cover for cover in covers if cover.body and not is_place(cover.body)]
+    of_bodies = (cover for cover in named if not any(is_place_of(cover.body, other.body) for other in named))
+    return next(of_bodies, covers[0] if covers else Cover())
+
+
+def is_place_of(name: str | None, body: str | None) -> bool:
+    """示范市 beside 示范市粮食局: a place that the list of divisions has not, and a body of it."""
+    is_longer = bool(name and body) and name != body
+    return is_longer and str(body).startswith(str(name)) and str(name).endswith(_OF_BODIES.place_endings)
 
 
 def _cover(found: re.Match[str], text: str, kinds: Kinds) -> Cover | None:
@@ -72,7 +79,7 @@ def _without_prose(lines: Sequence[str], titles: TitleWords) -> Iterator[str]:
     """The lines to be joined: a mark in place of what is no title, and behind a line that may end one."""
     so_far, in_prose = "", False
     for line in map(arabic_years, lines):
-        is_apart = _is_date(line) or bool(_SAYS.numbered.match(line) or _SAYS.labelled.match(line))
+        is_apart = _is_date(line) or any(one.match(line) for one in (_SAYS.numbered, _SAYS.labelled, _SAYS.of_table))
         title = "" if in_prose or is_apart else _before_prose(line, titles)
         goes_on = in_prose or (title != line and not is_apart and len(line) >= PROSE_LINE_AT_LEAST)
         in_prose = goes_on and not _SAYS.prose_ends.search(line)
@@ -101,7 +108,7 @@ def _is_date(line: str) -> bool:
 
 def _scope(said: str | None, title: str) -> Scope | None:
     """部门(单位)决算 is the wording of a template that leaves it open."""
-    if _OF_BODIES.body_alone in title or said == _OF_BODIES.unit:
+    if _OF_BODIES.body_alone in _OF_BODIES.of_government.sub("", title) or said == _OF_BODIES.unit:
         return Scope.UNIT
     is_department = said == _OF_BODIES.department or _OF_BODIES.with_subordinates in title
     return Scope.DEPARTMENT if is_department else None

@@ -4,7 +4,7 @@ import csv
 from functools import cache
 
 from warehouse.kinds.reference_lists import FOLDER
-from warehouse.kinds.wordings import body_words
+from warehouse.kinds.wordings import body_words, document_words
 
 FILE = FOLDER / "department_kinds.csv"
 _WORDS = body_words()
@@ -12,6 +12,7 @@ _WORDS = body_words()
 
 def department_kind(name: str, place: str) -> str | None:
     """The kind of a body by its name without place and organ; an unlisted body is of the kind it is named."""
+    name = document_words().scope_behind_body.sub("", name)  # 某某局(本级) is of the kind of 某某局
     core = name.removeprefix(place) if name.startswith(place) else name
     core = _WORDS.committee_of_place.sub("", core) or core
     bare = _WORDS.organ.sub("", core) or core

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.about.cover import Cover, arabic_years, body_of, published_on, read_cover
+from ingest.about.cover import Cover, arabic_years, body_of, is_place_of, published_on, read_cover
 from ingest.about.department_kinds import department_kind
 from ingest.document import Document
 from warehouse.kinds.characters import comparable, name_of, squeeze
@@ -57,7 +57,8 @@ def profile(document: Document, kind: DocumentKind, kinds: Kinds) -> tuple[Profi
 def _department(cover: Cover, captions: Counter[str], lines: list[str]) -> tuple[str | None, str, list[Doubt]]:
     """Cover before captions before the heading of the first part; a contradiction is a doubt."""
     captioned = body_of(captions.most_common(1)[0][0]) if captions else None
-    cover = replace(cover, body=None) if cover.body and is_place(cover.body) else cover
+    names_place = cover.body and (is_place(cover.body) or is_place_of(cover.body, captioned))
+    cover = replace(cover, body=None) if names_place else cover
     heading = next((body_of(found["body"]) for line in lines if (found := _SAYS.first_part.search(line))), None)
     department = cover.body or captioned or heading
     if not department:

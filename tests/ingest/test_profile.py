@@ -41,6 +41,13 @@ COVERS = [
     (["2024年度部门决算", "沁水县粮食局"], "部门"),
     (["沁水县粮食局（汇总）2024年度部门决算"], "部门"),
     (["2025年8月", "沁水县粮食局2024年度部门决算"], "部门"),
+    (["目录", "沁水县粮食局2024年度部门决算"], "部门"),
+    (["2024年度部门决算", "沁水县粮食局", "收入支出决算总表"], "部门"),
+    (["2024年度沁水县县级部门决算", "沁水县粮食局"], "部门"),
+    (["沁水县2024年度县级部门决算", "沁水县粮食局"], "部门"),
+    (["2024年沁水县本级部门决算", "沁水县粮食局"], "部门"),
+    (["2024年沁水县县级部门决算公开", "340", "（沁水县粮食局）"], "部门"),
+    (["沁水县县级单位2024年决算", "沁水县粮食局"], None),
 ]
 SCOPES = {"部门": Scope.DEPARTMENT, "单位": Scope.UNIT, None: None}
 
@@ -50,6 +57,18 @@ def test_a_cover_names_body_year_and_scope(lines, scope):
     read = cover(*lines)
     assert (read.body, read.year, read.kind) == ("沁水县粮食局", 2024, ACCOUNTS)
     assert read.scope == SCOPES[scope]
+
+
+def test_a_place_that_the_list_has_not_is_no_body_beside_a_body_of_it():
+    assert cover("2026年示范市市级部门预算", "示范市粮食局").body == "示范市粮食局"
+    about, doubts = profile(document("示范市2024年市级部门决算", "编制部门：示范市粮食局"))
+    assert (about.department, [doubt.what.value for doubt in doubts]) == ("示范市粮食局", ["place_unknown"])
+
+
+def test_a_place_alone_is_no_body():
+    about, doubts = profile(document("2024年沁水县县级部门决算"))
+    assert (about.department, about.scope) == (None, Scope.DEPARTMENT)
+    assert "department_unknown" in [doubt.what.value for doubt in doubts]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ class DocumentWords(Declared):
     prose: Pattern
     sentence_begins: Pattern
     labelled: Pattern
+    of_table: Pattern
     prose_ends: Pattern
     numbered: Pattern
     noise_before: Pattern
@@ -74,6 +75,7 @@ class BodyWords(Declared):
     organ: Pattern
     department_behind: Pattern
     body_alone: str
+    of_government: Pattern
     unit: str
     department: str
     with_subordinates: str
