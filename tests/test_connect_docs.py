@@ -43,7 +43,7 @@ def run(language: str, snippet: str, reader_url: str, **environment: str) -> str
 
 
 def test_the_guide_has_the_snippets_that_these_tests_run():
-    assert [language for language, _ in SNIPPETS] == ["sh", "python", "python", "python", "r", "python"]
+    assert [language for language, _ in SNIPPETS] == ["sh", "python", "python", "python", "python", "r", "python"]
 
 
 def test_psql(reader_url, tmp_path):
@@ -71,10 +71,16 @@ def test_pandas_reads_the_descriptions(reader_url):
     assert "document_id" in printed and "文件版本编号" in printed
 
 
-def test_frames(reader_url):
-    (snippet,) = snippets("python", "frames")
+def test_package_juesuan_ranks_and_shows_the_evidence(reader_url):
+    (snippet,) = snippets("python", "warehouse.evidence")
     printed = run("python", snippet, reader_url)
-    assert f"{BODY}    180.000000" in printed and "文件版本编号" in printed and "0       2" in printed
+    assert BODY in printed and "由大到小的名次" in printed and re.search(r"^ *cell +GK03 +TOTAL +total", printed, re.M)
+
+
+def test_package_juesuan_adds_up_exactly(reader_url):
+    (snippet,) = snippets("python", "warehouse.query")
+    printed = run("python", snippet, reader_url)
+    assert f"{BODY}    180.000000" in printed and "income_wan: 本年收入合计" in printed and "0       2" in printed
 
 
 def test_r(reader_url):

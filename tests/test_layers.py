@@ -34,6 +34,7 @@ LAYERS = {
         "work",
         "schema export",
         "comparison workbook frames",
+        "interface",
     ],
 }
 DEPTH = {

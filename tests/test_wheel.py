@@ -27,6 +27,7 @@ from warehouse.base.database import connect
 from warehouse.base.sql_files import project_views
 
 ROOT = Path(__file__).parents[1]
+FRONT = ("warehouse/interface/juesuan/", "juesuan/")  # where package juesuan lies, and is installed
 SAMPLE = ROOT / "samples" / "shifan_gongxin_2023.txt"
 LIBRARIES = get_path("purelib")
 OF_MODULES = packages_distributions()
@@ -116,7 +117,9 @@ def test_the_wheel_contains_every_file_of_the_sources(wheel):
     listing = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", *tops, cwd=ROOT)
     tracked = [name for name in listing.split("\0") if name and (ROOT / name).exists()]
     assert len(tracked) > 300
-    assert [name for name in tracked if tops[name.split("/")[0]] + name not in names] == []
+    placed = [tops[name.split("/")[0]] + name for name in tracked]
+    assert [name for name in placed if name.replace(*FRONT) not in names] == []
+    assert not any(name.startswith(FRONT[0]) for name in names)
 
 
 def test_opening_a_file_of_the_checkout_raises_an_error(programs, elsewhere):
@@ -139,6 +142,8 @@ def test_the_wheel_upgrades_ingests_and_answers_without_the_checkout(programs, e
         query = "select department, fiscal_year, amount_wan from mart.amount"
         total = " where table_code = 'GK03' and row_key = 'TOTAL' and measure = 'total'"
         assert connection.execute(query + total).fetchall() == [("示范市工业和信息化局", 2023, Decimal("1442.52"))]
+    asked = "import juesuan; print(len(juesuan.open().balance(year=2023)))"
+    assert run(programs / "python", "-c", asked, cwd=elsewhere, env=environment) == "1\n"
 
 
 def test_the_data_dictionary_command_is_refused_in_an_installed_wheel(programs, elsewhere):

@@ -6,7 +6,7 @@
     frames.query("select department, expenditure_wan from mart.balance where fiscal_year = %(year)s", year=2024)
 
 Amounts are exact: a `numeric` column holds Decimal (dtype object), which pandas adds without rounding. Integers are
-Int64, truth values boolean, texts str, times datetime64 in UTC; dates and arrays are Python objects. Null is a missing
+Int64, truth values boolean, texts str, days datetime64, times datetime64 in UTC; arrays are lists. Null is a missing
 value in the frame, never 0. A frame is in memory completely.
 
 Without `url` the database is that of JUESUAN_DATABASE_URL or the embedded server, if it runs. All queries are
@@ -35,6 +35,7 @@ DTYPES = {  # PostgreSQL's type → pandas'
     "float8": "Float64",
     "text": "str",
     "varchar": "str",
+    "date": "datetime64[s]",
     "timestamptz": "datetime64[us, UTC]",
 }
 COLUMNS = """

@@ -1,8 +1,11 @@
-"""warehouse.frames returns DataFrames with the types of pandas, all digits of amounts, and nulls as missing values."""
+"""Package juesuan and warehouse.frames return DataFrames with the types of pandas, all digits of amounts, and nulls as
+missing values."""
 
+import inspect
 from datetime import date
 from decimal import Decimal
 
+import juesuan
 import psycopg
 import pytest
 
@@ -11,6 +14,7 @@ from tests.warehouse.factory import extraction, profile
 from warehouse import frames
 from warehouse.base.database import connect
 from warehouse.base.errors import ServerDidNotStart, UnknownChoice, UnknownMart
+from warehouse.base.mart_tables import mart_tables
 from warehouse.base.sql_files import project_views
 from warehouse.load.document import load
 
@@ -69,14 +73,77 @@ def test_a_view_at_an_earlier_day(url):
     assert frames.view("disclosure", url=url, as_of=date(2001, 1, 1), fiscal_year=2024).empty
 
 
-@pytest.mark.parametrize("name", [view.name for view in project_views() if view.schema == "mart"])
-def test_every_public_view_has_as_many_rows_and_columns_as_in_sql(url, name):
-    frame = frames.view(name, url=url)
+@pytest.fixture(scope="module")
+def opened(url: str) -> juesuan.Warehouse:
+    return juesuan.open(url)
+
+
+def test_every_public_view_is_a_function():
+    views = {view.name for view in project_views() if view.schema == "mart"}
+    assert views & set(dir(juesuan.Warehouse)) == set()  # no view is named like a method
+
+
+@pytest.mark.parametrize("name", [*mart_tables(), *(view.name for view in project_views() if view.schema == "mart")])
+def test_every_public_view_as_a_frame(opened, url, name):
+    """As many rows and columns as in SQL, each column of its dtype and with its meaning; no amount became a float."""
+    assert name in dir(opened)
+    frame = getattr(opened, name)()
     with psycopg.connect(url) as connection:
         cursor = connection.execute(f"select * from mart.{name}")
         rows = cursor.fetchall()
     assert frame.shape == (len(rows), len(cursor.description))
-    assert {name for name in frame if frame[name].dtype.kind == "f"} == set()  # no amount became a float
+    codes = [column.type_code for column in cursor.description]
+    found = [psycopg.adapters.types.get(code) for code in codes]
+    types = [of.name if of.oid == code else "array" for of, code in zip(found, codes, strict=True)]
+    assert [str(dtype) for dtype in frame.dtypes] == [frames.DTYPES.get(of, "object") for of in types]
+    money = [column for column in frame if column.endswith(("_wan", "_yuan"))]
+    assert {type(value) for column in money for value in frame[column].dropna()} <= {Decimal}
+    assert list(frame.attrs["columns"]) == list(frame) and all(frame.attrs["columns"].values())
+    assert frame.attrs["view"] == name and frame.attrs["meaning"]
+
+
+def test_a_function_takes_short_names_where_the_view_has_no_such_column(opened):
+    assert len(opened.balance(year=2024, kind="工业和信息化")) == 1
+    assert len(opened.disclosure(year=[2023, 2024], kind="final_accounts")) == 2  # disclosure has a column `kind`
+    with pytest.raises(juesuan.UnknownChoice, match="twice"):
+        opened.balance(year=2024, fiscal_year=2023)
+
+
+def test_a_function_names_its_columns(opened):
+    assert "expenditure_wan: 本年支出合计" in opened.balance.__doc__
+    assert {"as_of", "year", "kind", "expenditure_wan"} <= set(inspect.signature(opened.balance).parameters)
+    with pytest.raises(juesuan.UnknownMart, match=r"balances.*balance"):
+        opened.balances()
+    with pytest.raises(juesuan.UnknownChoice, match=r"mart\.balance has no column nobody"):
+        opened.balance(nobody=1)
+
+
+def test_the_listing_of_an_opened_warehouse_holds_no_password(opened):
+    assert "reader:" not in repr(opened) and "tables and views" in repr(opened)
+    assert opened.views().set_index("view").loc["balance", "meaning"].startswith("收支总表")
+
+
+def test_the_evidence_of_a_number_is_its_cell_its_checks_and_its_file(opened):
+    frame = opened.city_comparison(year=2024, metric="expenditure")
+    found = opened.evidence(frame.iloc[0])
+    assert list(found) == list(found.attrs["columns"])
+    (cell,) = found[found["what"] == "cell"].to_dict("records")
+    assert (cell["table_code"], cell["row_key"], cell["measure"]) == ("GK03", "TOTAL", "total")
+    assert cell["amount_wan"] == frame["amount_wan"].iloc[0] and cell["source_name"] == frame["source_name"].iloc[0]
+    assert set(found["what"]) >= {"cell", "check", "file"}
+
+
+def test_the_evidence_of_a_whole_document_and_of_no_document(opened):
+    whole = opened.evidence({"document_id": opened.disclosure(year=2024)["document_id"].iloc[0]})
+    assert len(whole[whole["what"] == "cell"]) == len(opened.amount(year=2024))
+    assert len(whole[whole["what"] == "doubt"]) == len(opened.doubt(year=2024))
+    with pytest.raises(juesuan.UnknownChoice, match="document_id"):
+        opened.evidence({"department": "甲市工业和信息化局"})
+
+
+def test_a_database_without_a_warehouse_is_refused(empty_database):
+    with pytest.raises(juesuan.NoWarehouse):
+        juesuan.open(empty_database)
 
 
 def test_a_query_takes_values_and_a_percent_sign_means_itself_without_them(url):

@@ -7,10 +7,10 @@ import pytest
 
 from tests.warehouse.peers import peer
 from warehouse.base import mart_tables
+from warehouse.base.catalog import marts
 from warehouse.base.database import connect
 from warehouse.base.errors import BadSqlDeclaration
 from warehouse.base.sql_files import SQL, audit_queries, project_views
-from warehouse.export.catalog import marts
 from warehouse.load.document import load
 from warehouse.publish import refresh
 from warehouse.schema.dictionary import render

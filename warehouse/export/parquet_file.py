@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import Connection, sql
 
+from warehouse.base.catalog import MOST_DIGITS, TEXT, Column, Mart
 from warehouse.base.database import one_row
 from warehouse.base.errors import ValueDoesNotFit
-from warehouse.export.catalog import MOST_DIGITS, TEXT, Column, Mart
 
 LEAST_SCALE = 6  # the scale of amounts in the views; so the type rarely depends on the values
 TYPES = {

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from psycopg import Connection
 
+from warehouse.base.catalog import Mart, marts
 from warehouse.base.database import one_value
 from warehouse.export import manifest
-from warehouse.export.catalog import Mart, marts, selection
 from warehouse.export.csv_file import CsvFile
 from warehouse.export.folder import replacing
 from warehouse.export.manifest import FORMATS, ExportedColumn, ExportedFile, Manifest, digest
 from warehouse.export.parquet_file import ParquetFile, schema
+from warehouse.export.selection import selection
 
 BATCH = 10_000  # rows fetched at a time, and rows of a Parquet row group
 REVISION = "select version_num from warehouse.alembic_version"

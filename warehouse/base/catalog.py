@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from psycopg import Connection, sql
+from psycopg import Connection
 
 from warehouse.base.errors import UnknownMart
 
@@ -85,28 +85,3 @@ def _all(connection: Connection) -> Iterator[Mart]:
     rows = connection.execute(COLUMNS).fetchall()
     for (name, comment), columns in groupby(rows, key=lambda row: row[:2]):
         yield Mart(name, comment or "", tuple(Column(column, of, said or "") for _, _, column, of, said in columns))
-
-
-def selection(mart: Mart) -> sql.Composed:
-    """SQL that selects all rows, sorted by all columns, texts by code point: the order depends on the data only."""
-    return sql.SQL("select {} from mart.{} order by {}").format(
-        sql.SQL(", ").join(_named(column) for column in mart.columns),
-        sql.Identifier(mart.name),
-        sql.SQL(", ").join(map(_ordered, mart.columns)),
-    )
-
-
-def _named(column: Column) -> sql.Composable:
-    return sql.SQL("{} as {}").format(_selected(column), sql.Identifier(column.name))
-
-
-def _selected(column: Column) -> sql.Composable:
-    name = sql.Identifier(column.name)
-    if not column.is_cast:
-        return name
-    return sql.SQL("to_json({})::text" if column.is_array else "{}::text").format(name)
-
-
-def _ordered(column: Column) -> sql.Composable:
-    expression = _selected(column)
-    return expression + sql.SQL(' collate "C"') if column.is_text else expression
