@@ -63,9 +63,8 @@ class Printer:
 
     def _line(self, cell: Cell, year: int) -> str:
         functional, economic = self._subjects_of(year)
-        is_blank = cell.number is None
-        subject = (economic if cell.table_code == "GK06" else functional).get(cell.row_key)
-        is_economic = cell.table_code == "GK06"
+        is_blank, is_economic = cell.number is None, cell.is_economic
+        subject = (economic if is_economic else functional).get(cell.row_key)
         fields = {
             "parse_id": "%s",
             "measure_id": self._declared.measures[cell.table_code, cell.measure],
@@ -99,11 +98,14 @@ class Printer:
         return self._subjects[year]
 
 
-def fill(connection: Connection, count: int, reached: Callable[[str], None] = lambda step: None) -> None:
-    """Load `count` documents into an empty warehouse; `reached` is called with the name of each finished step."""
+def fill(
+    connection: Connection, count: int, reached: Callable[[str], None] = lambda step: None, budgets: float = 0
+) -> None:
+    """Load `count` documents into an empty warehouse, of which the share `budgets` are budgets; `reached` is called
+    with the name of each finished step."""
     with without_keys(connection, reached):
         added, printer = BulkDocuments(connection), Printer(connection)
-        for chunk in _chunks(documents(count)):
+        for chunk in _chunks(documents(count, budgets=budgets)):
             numbered = added.add([extraction(made, with_amounts=False) for made in chunk])
             printer.learn(chunk)  # before the COPY: the connection runs no query during a COPY
             with connection.cursor().copy(COPY) as copy:

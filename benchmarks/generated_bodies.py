@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from warehouse.kinds.kind import load_kind
 from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.kinds.reference_lists import Division, divisions
 from warehouse.records.reading import Level, Profile, Scope
@@ -76,13 +77,13 @@ class Body:
     def name(self) -> str:
         return f"{self.place.city}{self.place.county or ''}{self.kind}局"
 
-    def profile(self, year: int) -> Profile:
-        place, title = self.place, f"{self.name}{year}年度部门决算"
+    def profile(self, year: int, kind: str = FINAL_ACCOUNTS) -> Profile:
+        place, title = self.place, f"{self.name}{year}年度部门{load_kind(kind).label}"
         return Profile(
             department=self.name,
             department_kind=self.kind,
             fiscal_year=year,
-            kind=FINAL_ACCOUNTS,
+            kind=kind,
             scope=Scope.DEPARTMENT,
             province=place.province,
             city=place.city,

@@ -1,4 +1,6 @@
-"""The rows and cells of the nine standard tables of one kind of body in one year: 500 cells in all.
+"""The rows and cells of the standard tables of one kind of body in one year: 500 cells in all.
+
+The nine tables of final accounts stand here, those of budgets in generated_budgets.
 
 Codes, and how often each is printed, come from the reference lists (warehouse/kinds/reference), which count them in
 real documents. A form holds no amounts. Its cells hold indexes into a list of numbers, some of which are sums of
@@ -6,7 +8,7 @@ others: one form serves every body of its kind, and the tables add up.
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -28,6 +30,7 @@ CLASSES = {
     for subject in functional_subjects()
     if subject.level == "class" and subject.code not in NOT_IN_THE_FORM
 }
+ECONOMIC = ("GK06", "YS06")  # the tables with economic codes
 MEASURES = {
     "GK02": [
         "total",
@@ -68,6 +71,10 @@ class Cell:
     row_no: int
     column_no: int
 
+    @property
+    def is_economic(self) -> bool:
+        return self.table_code in ECONOMIC
+
 
 @dataclass(slots=True)
 class Form:
@@ -103,6 +110,11 @@ class Form:
         )
         return self.number(n + len(self.items) for n, _ in chosen)
 
+    def economic(self, *prefixes: str) -> int | None:
+        """The basic expenditure on the codes below these."""
+        known = enumerate(self.economics, self.first_economic)
+        return self.number(n for n, (code, _) in known if code.startswith(prefixes))
+
     def _below(self, prefix: str) -> Iterator[tuple[int, Item]]:
         return ((n, item) for n, item in enumerate(self.items, FIRST_ITEM) if item.code.startswith(prefix))
 
@@ -123,17 +135,52 @@ class Form:
             self.cells.append(Cell(table, key, label, measure, shown, page, row, column))
 
 
+Write = Callable[[Form, list[str]], None]  # writes the cells of a form; the codes are those of its economic table
+
+
+def write_accounts(made: Form, economic_codes: list[str]) -> None:
+    functional = names("functional", made.year)
+    _write_summary(made)
+    for code in codes(made.items):
+        name, key = functional.get(code, "合计"), code or "TOTAL"
+        own = {"total": made.income(code), "fiscal_appropriation": made.income(code)}
+        made.put("GK02", key, name, **{measure: own.get(measure) for measure in MEASURES["GK02"]})
+    for code in codes(made.items):
+        name, key = functional.get(code, "合计"), code or "TOTAL"
+        own = {"total": made.spent(code), "basic": made.spent(code, False), "project": made.spent(code, True)}
+        made.put("GK03", key, name, **{measure: own.get(measure) for measure in MEASURES["GK03"]})
+    _write_fiscal_summary(made)
+    for code in codes(item for item in made.items if not item.is_fund):
+        name, key = functional.get(code, "合计"), code or "TOTAL"
+        spent = [made.spent(code, project, False) for project in (None, False, True)]
+        made.put("GK05", key, name, **dict(zip(MEASURES["GK05"], spent, strict=True)))
+    _write_economic(made, economic_codes, names("economic", made.year))
+    for code in codes(item for item in made.items if item.is_fund):
+        own = {"income": made.income(code, True), "total": made.spent(code, None, True)}
+        own["project"] = own["total"]
+        name, key = functional.get(code, "合计"), code or "TOTAL"
+        made.put("GK07", key, name, **{measure: own.get(measure) for measure in MEASURES["GK07"]})
+    made.put("GK08", "TOTAL", "合计", **dict.fromkeys(MEASURES["GK08"]))
+    _write_three_public(made)
+
+
 @cache
-def form(kind: str, variant: int, year: int) -> Form:
+def form(kind: str, variant: int, year: int, write: Write) -> Form:
     """A form with exactly 500 cells. It depends on the arguments only; cached, so that it is one object."""
     chance = random.Random(f"{kind} {variant}")
     made = Form(year, chance.random() < 2 / 3, _items(chance, kind))
-    made.economics = ()
-    rows = CELLS - 42 - 125 - 12 - 3 - _coded_cells(made.items)
-    printed, made.economics = _economics(chance, rows)
-    _write(made, printed)
+    printed, made.economics = _economics(chance, CELLS - _cells_without_codes(made.items, write))
+    write(made, printed)
     assert len(made.cells) == CELLS, (kind, variant, len(made.cells))
     return made
+
+
+@cache
+def _cells_without_codes(items: tuple[Item, ...], write: Write) -> int:
+    """The number of cells besides those of the economic codes: the same in every year."""
+    made = Form(0, True, items)
+    write(made, [])
+    return len(made.cells)
 
 
 def _items(chance: random.Random, kind: str) -> tuple[Item, ...]:
@@ -153,24 +200,17 @@ def _items(chance: random.Random, kind: str) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: item.code))
 
 
-def _coded_cells(items: tuple[Item, ...]) -> int:
-    """The number of cells in GK02, GK03, GK05 and GK07."""
-    every = len(_codes(items)) * (len(MEASURES["GK02"]) + len(MEASURES["GK03"]))
-    general = len(_codes(i for i in items if not i.is_fund)) * len(MEASURES["GK05"])
-    return every + general + len(_codes(i for i in items if i.is_fund)) * len(MEASURES["GK07"])
-
-
-def _codes(items: Iterable[Item]) -> list[str]:
+def codes(items: Iterable[Item]) -> list[str]:
     """Every 类, 款 and 项 of the items, and "" for the total."""
     return sorted({""} | {item.code[:digits] for item in items for digits in (3, 5, 7)})
 
 
 def _economics(chance: random.Random, rows: int) -> tuple[list[str], tuple[tuple[str, float], ...]]:
-    """The codes of GK06, which has two more rows for its totals, and the share of each code that is not 0."""
+    """The codes of as many rows, and the share of each code that is not 0."""
     jitter = {s.code: s.documents * chance.uniform(0.7, 1.3) for s in economic_subjects() if s.level == "category"}
     printed: set[str] = {"30101", "301"}
     for code in sorted(jitter, key=jitter.__getitem__, reverse=True):
-        if len(printed | {code, code[:3]}) <= rows - 2:
+        if len(printed | {code, code[:3]}) <= rows:
             printed |= {code, code[:3]}
     share = {"301": 0.7, "302": 0.15, "303": 0.1, "310": 0.02}
     used = [code for code in sorted(printed) if len(code) == 5 and jitter[code] >= 100 and code[:3] in share]
@@ -182,32 +222,6 @@ def _sample(chance: random.Random, weights: dict[str, float], wanted: int) -> li
     """A weighted random choice without replacement."""
     order = sorted(weights, key=lambda code: chance.random() ** (1 / weights[code]), reverse=True)
     return order[:wanted]
-
-
-def _write(made: Form, economic_codes: list[str]) -> None:
-    functional = names("functional", made.year)
-    _write_summary(made)
-    for code in _codes(made.items):
-        name, key = functional.get(code, "合计"), code or "TOTAL"
-        own = {"total": made.income(code), "fiscal_appropriation": made.income(code)}
-        made.put("GK02", key, name, **{measure: own.get(measure) for measure in MEASURES["GK02"]})
-    for code in _codes(made.items):
-        name, key = functional.get(code, "合计"), code or "TOTAL"
-        own = {"total": made.spent(code), "basic": made.spent(code, False), "project": made.spent(code, True)}
-        made.put("GK03", key, name, **{measure: own.get(measure) for measure in MEASURES["GK03"]})
-    _write_fiscal_summary(made)
-    for code in _codes(item for item in made.items if not item.is_fund):
-        name, key = functional.get(code, "合计"), code or "TOTAL"
-        spent = [made.spent(code, project, False) for project in (None, False, True)]
-        made.put("GK05", key, name, **dict(zip(MEASURES["GK05"], spent, strict=True)))
-    _write_economic(made, economic_codes, names("economic", made.year))
-    for code in _codes(item for item in made.items if item.is_fund):
-        own = {"income": made.income(code, True), "total": made.spent(code, None, True)}
-        own["project"] = own["total"]
-        name, key = functional.get(code, "合计"), code or "TOTAL"
-        made.put("GK07", key, name, **{measure: own.get(measure) for measure in MEASURES["GK07"]})
-    made.put("GK08", "TOTAL", "合计", **dict.fromkeys(MEASURES["GK08"]))
-    _write_three_public(made)
 
 
 def _write_summary(made: Form) -> None:
@@ -248,13 +262,10 @@ def _write_fiscal_summary(made: Form) -> None:
 
 
 def _write_economic(made: Form, codes: list[str], names: dict[str, str]) -> None:
-    leaf = {code: made.first_economic + n for n, (code, _) in enumerate(made.economics)}
     for code in codes:
-        made.put("GK06", code, names[code], final=made.number(n for known, n in leaf.items() if known.startswith(code)))
-    personnel = made.number(n for code, n in leaf.items() if code[:3] in ("301", "303"))
-    public = made.number(n for code, n in leaf.items() if code[:3] not in ("301", "303"))
-    made.put("GK06", "PERSONNEL_TOTAL", "人员经费合计", final=personnel)
-    made.put("GK06", "PUBLIC_TOTAL", "公用经费合计", final=public)
+        made.put("GK06", code, names[code], final=made.economic(code))
+    made.put("GK06", "PERSONNEL_TOTAL", "人员经费合计", final=made.economic("301", "303"))
+    made.put("GK06", "PUBLIC_TOTAL", "公用经费合计", final=made.economic("302", "310"))
 
 
 def _write_three_public(made: Form) -> None:
