@@ -8,11 +8,14 @@ import pytest
 
 from benchmarks.analyst_queries import FROM_AMOUNT, PAGES, QUERIES
 from benchmarks.fill_warehouse import fill
+from benchmarks.generated_budgets import BUDGET
 from benchmarks.generated_documents import SEED, YEARS, documents, extraction, extractions
+from benchmarks.generated_forms import ECONOMIC
 from tests.conftest import new_database
 from tests.warehouse.test_bulk import contents
 from tests.warehouse.test_loader import violations
 from warehouse.base.database import connect
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.load.bulk import rebuild
 
 COUNT = 40  # four departments, ten years
@@ -47,19 +50,31 @@ def test_tables_add_up(made):
 
 
 def adds_up(cells: dict) -> bool:
-    """Σ 项 = 款, Σ 款 = 类, Σ 类 = 合计, in every column."""
+    """Σ 项 = 款, Σ 款 = 类, Σ 类 = 合计, in every column of the tables with functional codes."""
     below = defaultdict(Decimal)
     for (table, key, measure), value in cells.items():
-        if key.isdigit() and table != "GK06":
+        if key.isdigit() and table not in ECONOMIC:
             below[table, key[:-2] if len(key) > 3 else "TOTAL", measure] += value
     return all(cells[cell] == total for cell, total in below.items())
+
+
+def test_half_of_the_documents_may_be_budgets_that_add_up():
+    made = list(islice(documents(COUNT, budgets=0.5), 8))
+    read = [extraction(each) for each in made]
+    assert [each.profile.kind for each in read] == [BUDGET, FINAL_ACCOUNTS] * 2 + [BUDGET, FINAL_ACCOUNTS] * 2
+    assert [each.body.number for each in made[::2]] == [each.body.number for each in made[1::2]]
+    for each in read[::2]:
+        cells = {(a.table_code, a.row_key, a.measure): a.value or Decimal(0) for a in each.amounts}
+        assert len(cells) == 500
+        assert adds_up(cells)
+        assert cells["YS06", "TOTAL", "total"] == cells["YS05", "TOTAL", "basic"]
 
 
 @pytest.mark.long
 def test_lines_of_copy_give_the_same_rows_as_records(server_url, template, connection):
     with new_database(server_url, template) as url, connect(url) as other:
-        fill(connection, COUNT)
-        rebuild(other, map(extraction, documents(COUNT)))
+        fill(connection, COUNT, budgets=0.5)
+        rebuild(other, map(extraction, documents(COUNT, budgets=0.5)))
         assert contents(connection) == contents(other)
         assert violations(connection) == {}
 
