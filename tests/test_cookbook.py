@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -12,12 +13,18 @@ import pytest
 
 from tests.cookbook.fill import fill
 from warehouse.base.database import connect
+from warehouse.kinds.labels import labels
 
 ROOT = Path(__file__).parents[1]
 COOKBOOK = ROOT / "docs" / "cookbook.md"
 EXPECTED = ROOT / "tests" / "expected" / "cookbook"
 SECTION = re.compile(r"^### (?P<number>\d\d) `(?P<slug>\w+)` (?P<chinese>.+)\n(?P<body>(?:(?!^##).*\n)+)", re.MULTILINE)
 SQL = re.compile(r"^```sql\n(.+?)^```$", re.MULTILINE | re.DOTALL)
+# The columns of codes: those beside which a view has a label.
+CODED = """
+select view_name, replace(column_name, '_label', '') from mart.column_description
+where description_zh like '%的中文名称' and view_name <> 'label'
+"""
 
 
 @dataclass(frozen=True)
@@ -106,3 +113,20 @@ def test_a_query_reads_schema_mart_only(question):
     named = re.findall(r"(?<!distinct )\b(?:from|join)\s+([a-z_.]+)", question.sql)
     own = set(re.findall(r"(?:with|,)\s*\n?\s*(\w+) as \(", question.sql))
     assert [name for name in named if not name.startswith("mart.") and name not in own] == []
+
+
+def test_every_code_in_a_public_view_has_a_label(filled):
+    with connect(filled) as connection:
+        columns: dict[str, list[str]] = defaultdict(list)
+        for view, column in connection.execute(CODED):
+            columns[view].append(column)
+        found = [code for view, coded in columns.items() for code in connection.execute(_codes(view, coded))]
+    known = {(label.column_group, label.code) for label in labels()}
+    assert len(found) > 200
+    assert [one for one in found if not {(f"{one[0]}.{one[1]}", one[2]), one[1:]} & known] == []
+
+
+def _codes(view: str, columns: list[str]) -> str:
+    named = ", ".join(f"('{column}', {column}::text)" for column in columns)
+    each = f"mart.{view} cross join lateral (values {named}) as one (name, code)"
+    return f"select distinct '{view}', one.name, one.code from {each} where one.code ~ '^[a-z][a-z_-]*$'"

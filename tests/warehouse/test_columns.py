@@ -15,6 +15,7 @@ SAID = """
 select attname, col_description(attrelid, attnum) from pg_attribute
 where attrelid = 'mart.own'::regclass and attnum > 0 order by attnum
 """
+LABEL = ("kind_label", "kind 的中文名称")  # every column of codes has one, at the end of the view
 NOT_A_LIST = "create view mart.own as select document.{share} from mart.published_document as document;"
 
 
@@ -46,7 +47,7 @@ def test_a_view_takes_shared_comments_for_columns_without_one(database, connecti
     )
     upgrade(database, sql_root=own_sql)
     said = connection.execute(SAID).fetchall()
-    assert said == [("document_id", columns().comments["document_id"]), ("kind", "另一种类"), ("own", None)]
+    assert said == [("document_id", columns().comments["document_id"]), ("kind", "另一种类"), ("own", None), LABEL]
 
 
 def test_no_sql_file_repeats_a_shared_comment():

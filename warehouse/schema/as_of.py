@@ -21,6 +21,7 @@ from warehouse.base.database import run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
 from warehouse.base.mart_tables import facts
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
+from warehouse.schema.labels import add_labels
 from warehouse.schema.views import remember, run_file
 
 COPIES = {"intermediate": "as_of_intermediate", "mart": "as_of"}
@@ -55,6 +56,8 @@ def create_as_of(connection: Connection, root: Path = SQL) -> None:
         for view in views:
             if view.schema in COPIES:
                 run_file(connection, view.path, _script(view, root, declared), view.full_name)
+                if view.kind == "view":
+                    add_labels(connection, view)
     for view in views:
         if view.schema in COPIES:
             remember(connection, COPIES[view.schema], view.name, "view")

@@ -11,6 +11,7 @@ from warehouse.base.database import driver, run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
 from warehouse.base.mart_tables import MartTable, creation, foreign_keys, mart_tables
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
+from warehouse.schema.labels import add_labels, written_out
 
 UNCOMMENTED = """
 select attname from pg_attribute
@@ -67,7 +68,7 @@ def remember(connection: Connection, schema: str, name: str, kind: str) -> None:
 def run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
     """Runs the script of a file that must create `full_name`. Raises UpgradeBlocked or BrokenView."""
     try:
-        run_script(connection, script)
+        run_script(connection, written_out(script))
     except psycopg.errors.DuplicateTable as error:
         raise UpgradeBlocked(f"{full_name} exists and is not the project's") from error
     except psycopg.Error as error:
@@ -78,6 +79,7 @@ def run_file(connection: Connection, path: Path, script: str, full_name: str) ->
 
 def _create_view(connection: Connection, view: View, declared: Columns) -> None:
     run_file(connection, view.path, declared.script(view.path), view.full_name)
+    add_labels(connection, view)
     _comment(connection, view, declared.comments)
 
 

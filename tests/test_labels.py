@@ -1,0 +1,45 @@
+"""The labels of codes: each has one, and what the declarations of the narrative name has one as well."""
+
+import tomllib
+
+import pytest
+
+from warehouse.kinds import labels as module
+from warehouse.kinds.declared import DeclarationError
+from warehouse.kinds.labels import ENUMS, label_of, labels
+from warehouse.kinds.names import FOLDER
+
+
+def figures() -> list[dict]:
+    files = FOLDER.glob("*/narrative/figures.toml")
+    return [kind for file in files for kind in tomllib.loads(file.read_text("utf-8"))["kind"]]
+
+
+def test_a_code_has_a_chinese_and_an_english_label():
+    assert ("what", "several_rows", "只应有一行的表印有几行", "several rows") in labels()
+    assert label_of("status", "as_printed") == "如印"
+    assert (label_of("kind", "budget"), label_of("kind", "no such code")) == ("预算", "no such code")
+
+
+def test_no_code_of_a_column_is_there_twice_and_none_is_without_label():
+    keys = [(label.column_group, label.code) for label in labels()]
+    assert len(keys) == len(set(keys))
+    assert all(label.label_zh for label in labels())
+
+
+def test_every_kind_of_figure_and_every_measure_of_the_narrative_has_a_label():
+    kinds = {figure["name"] for figure in figures()}
+    measures = {measure for figure in figures() for measure in figure["measures"]}
+    known = {(label.column_group, label.code) for label in labels()}
+    assert {("kind", kind) for kind in kinds} <= known
+    assert {("stated_figure.measure", measure) for measure in measures} <= known
+
+
+@pytest.mark.parametrize("line", ['[scope]\ndepartment = "另一名称"', '[scope]\nother = ""'])
+def test_two_labels_or_an_empty_one_are_refused(line, tmp_path, monkeypatch):
+    file = tmp_path / "labels.toml"
+    others = {*ENUMS, "kind", "document_kind", "metric_family"} - {"scope"}
+    file.write_text("\n".join([*(f"[{name}]" for name in others), line]), "utf-8")
+    monkeypatch.setattr(module, "FILE", file)
+    with pytest.raises(DeclarationError, match=r"labels\.toml: scope\.(department|other)"):
+        labels.__wrapped__()

@@ -1,0 +1,87 @@
+"""The Chinese and English labels of codes, such as 部门口径 of `department` in a column `scope`.
+
+File common/labels.toml. Public views, pages and workbooks take their labels from here.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from warehouse.kinds.declared import DeclarationError, read_toml
+from warehouse.kinds.kind import load_kinds
+from warehouse.kinds.names import FOLDER
+from warehouse.records.doubts import DoubtKind
+from warehouse.records.labelled import Labelled
+from warehouse.records.reading import CheckOutcome, FileRole, Level, Scope, Status, TableStatus
+from warehouse.records.successions import Relation
+
+FILE = FOLDER / "common" / "labels.toml"
+# Columns whose codes, or some of them, are members of an enum.
+ENUMS: Mapping[str, tuple[type[Labelled], ...]] = {
+    "scope": (Scope,),
+    "jurisdiction_level": (Level,),
+    "status": (Status, TableStatus),
+    "outcome": (CheckOutcome,),
+    "role": (FileRole,),
+    "relation": (Relation,),
+    "continued": (Relation,),
+    "what": (DoubtKind,),
+}
+
+
+class Label(NamedTuple):
+    """`column_group`: the column that holds the code, or `view.column` where only that view has this meaning."""
+
+    column_group: str
+    code: str
+    label_zh: str
+    label_en: str
+
+
+@cache  # read once per process
+def labels() -> tuple[Label, ...]:
+    """Every label, grouped. Raises DeclarationError where a code of a column has two labels, or none."""
+    groups: dict[str, dict[str, str]] = {name: {} for name in read_toml(FILE)}
+    for group, code, label in chain(_of_enums(), _of_kinds(), _of_file()):
+        if not label or groups[group].setdefault(code, label) != label:
+            raise DeclarationError(f"{FILE.name}: {group}.{code}: {groups[group].get(code)} and {label or 'nothing'}")
+    return tuple(
+        Label(group, code, label, code.replace("_", " "))
+        for group, known in groups.items()
+        for code, label in known.items()
+    )
+
+
+@cache
+def labels_of(view: str, column: str) -> Mapping[str, str]:
+    """Code → Chinese label in a column of a view; empty where the column holds no codes."""
+    own = f"{view}.{column}"
+    named = {label.column_group for label in labels()}
+    group = own if own in named else column
+    return {label.code: label.label_zh for label in labels() if label.column_group == group}
+
+
+def label_of(column: str, code: str, view: str = "") -> str:
+    """The Chinese label of a code in a column; the code where it has none."""
+    return labels_of(view, column).get(code, code)
+
+
+def _of_enums() -> Iterator[tuple[str, str, str]]:
+    for group, enums in ENUMS.items():
+        for member in chain.from_iterable(enums):
+            yield group, member.value, member.label
+
+
+def _of_kinds() -> Iterator[tuple[str, str, str]]:
+    for kind in load_kinds():
+        yield "document_kind", kind.name, kind.label
+        yield "kind", kind.name, kind.label
+        for family in kind.metrics.families:
+            yield "metric_family", family.key, family.label
+
+
+def _of_file() -> Iterator[tuple[str, str, str]]:
+    for group, known in read_toml(FILE).items():
+        for code, label in known.items():
+            yield group, code, label
