@@ -7,6 +7,7 @@ from pydantic import Field
 
 from warehouse.kinds.declared import Declared, read_declaration
 from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.labels import labels_of
 
 Names = dict[str, str]
 NOTHING = re.compile("(?!)")  # matches nowhere
@@ -39,6 +40,7 @@ class Words(Declared):
 
 @cache  # made once per kind
 def words_of(kind: DocumentKind) -> Words:
-    """Nothing for a kind without such a file. Raises DeclarationError naming file and key."""
+    """Measures that it does not name are called as on a page. Raises DeclarationError naming file and key."""
     path = kind.folder / "words.toml"
-    return read_declaration(path, Words) if path.exists() else Words()
+    words = read_declaration(path, Words) if path.exists() else Words()
+    return words.model_copy(update={"measures": {**labels_of("stated_figure", "measure"), **words.measures}})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from warehouse.records.places import Place
+from warehouse.records.places import Box, Place
 
 TALLEST = 160.0  # points: the greatest height of one crop; rows further apart are cropped separately
 LINES_AROUND = 2
@@ -12,7 +12,10 @@ LINES_AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A band of a page (points from its top), or lines of a text; `file_no` of the disclosure."""
+    """A band of a page (points from its top), or lines of a text; `file_no` of the disclosure.
+
+    `marks` are the cells or sentences in it that are meant.
+    """
 
     page: int | None = None
     top: float | None = None
@@ -20,11 +23,17 @@ class Band:
     line_no: int | None = None
     more_lines: tuple[int, ...] = ()
     file_no: int = 1
+    marks: tuple[Box, ...] = ()
 
     @classmethod
     def of(cls, place: Place) -> "Band":
         top, bottom = (place.box.top, place.box.bottom) if place.box else (None, None)
         return cls(place.page, top, bottom, place.line_no, file_no=place.file_no)
+
+    def marking(self, place: Place) -> "Band":
+        """The band with the place marked, where the place is told by a box on its page."""
+        is_in = place.box and (place.page, place.file_no) == (self.page, self.file_no)
+        return replace(self, marks=(*self.marks, place.box)) if is_in and place.box else self
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -33,10 +42,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """`image` is a data: URL. Where it is None, `excerpt` holds (line number, text, whether the line was asked for)."""
+    """`image` is a data: URL. Where it is None, `excerpt` holds (line number, text, whether the line was asked for).
+
+    `mark` is where in the width of the image the first mark is, from 0 on the left to 1; 0 where there is none.
+    """
 
     caption: str
     image: str | None = None
+    mark: float = 0
     excerpt: tuple[tuple[int, str, bool], ...] = ()
 
 
@@ -76,7 +89,8 @@ def merged(bands: Iterable[Band]) -> list[Band]:
     for band in sorted(known, key=lambda one: (one.file_no, one.page or 0, one.line_no or 0, one.top or 0.0)):
         last = out[-1] if out and out[-1].file_no == band.file_no else None
         if last and last.page and last.page == band.page and (band.bottom or 0) - (last.top or 0) <= TALLEST:
-            out[-1] = replace(last, bottom=max(last.bottom or 0, band.bottom or 0))
+            marks = tuple(dict.fromkeys(last.marks + band.marks))
+            out[-1] = replace(last, bottom=max(last.bottom or 0, band.bottom or 0), marks=marks)
         elif last and last.lines and band.lines and band.lines[0] - last.lines[-1] <= 2 * LINES_AROUND + 1:
             out[-1] = replace(last, more_lines=last.more_lines + band.lines)
         else:

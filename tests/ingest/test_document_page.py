@@ -11,10 +11,14 @@ from ingest.pages.document import render
 from ingest.readers.crops import Band, merged
 from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.test_forms_torn import ROWS
+from warehouse.kinds.kind import load_kind, load_kinds
+from warehouse.kinds.labels import labels_of
+from warehouse.records.doubts import DoubtKind
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DAMAGED = SAMPLES / "shifan_caizheng_2024.txt"
 PDF = SAMPLES / "luolong_gongxin_2024.pdf"
+OF_SENTENCES = {"parts", "whole", "by_budget"}  # lists of subjects that sentences of the declarations refer to
 
 
 @pytest.fixture(scope="module", params=[DAMAGED, PDF], ids=lambda path: path.suffix)
@@ -29,7 +33,7 @@ def test_the_page_loads_no_other_file(page):
     html = page.read_text("utf-8")
     assert "default-src 'none'" in html
     addresses = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?([^"')\s>]+)""", html)
-    assert [address for address in addresses if not address.startswith("data:")] == []
+    assert [address for address in addresses if not address.startswith(("data:", "#"))] == []
 
 
 def test_a_page_about_several_files_names_them(tmp_path):
@@ -45,7 +49,7 @@ def test_a_page_about_several_files_names_them(tmp_path):
 def test_doubts_are_shown_with_their_lines():
     html = render(DAMAGED)
     assert "12, 3.45" in html and "<mark>" in html
-    assert "number_unproved" in html
+    assert DoubtKind.NUMBER_UNPROVED.label in html
 
 
 def test_a_doubt_of_a_torn_form_is_shown_with_its_line(tmp_path):
@@ -83,3 +87,22 @@ def test_in_a_browser_no_element_extends_beyond_the_page(page, width, tmp_path):
         page.read_text("utf-8").replace("<details>", "<details open>"), width, tmp_path
     )
     assert (sticking_out, scroll_width <= width) == (0, True)
+
+
+@pytest.mark.parametrize("kind", load_kinds(), ids=lambda kind: kind.name)
+def test_figures_of_the_narrative_have_chinese_words(kind):
+    """Every kind, subject and measure that the declarations of the narrative name."""
+    files = [file.read_text("utf-8") for file in (kind.folder / "narrative").glob("*.toml")]
+    for field in ("kind", "subject"):
+        named = {name for text in files for name in re.findall(rf'^{field} = "([a-z_]+)"$', text, re.MULTILINE)}
+        assert named - labels_of("stated_figure", field).keys() - OF_SENTENCES == set()
+    measures = {name for text in files for name in re.findall(r"\{([a-z][a-z_0-9]+):(?!\w*名\})", text)}
+    assert measures - labels_of("stated_figure", "measure").keys() == set()
+
+
+def test_columns_that_no_form_fixes_have_chinese_words():
+    three_public = load_kind("budget").table("YS07")
+    assert three_public.label_of("budget_total.government_fund") == "预算数：合计（政府性基金）"
+    assert three_public.label_of("current.budget_reception") == "当年预算：预算数：公务接待费"
+    assert three_public.label_of("change_某项费用") == "增减：某项费用"
+    assert load_kind("budget").table("YS03").label_of("other:其中：采购") == "其中：采购"

@@ -3,19 +3,21 @@
 File common/labels.toml. Public views, pages and workbooks take their labels from here.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 from warehouse.kinds.declared import DeclarationError, read_toml
-from warehouse.kinds.kind import load_kinds
+from warehouse.kinds.kind import DocumentKind, load_kinds
 from warehouse.kinds.names import FOLDER
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
 from warehouse.records.reading import CheckOutcome, FileRole, Level, Scope, Status, TableStatus
 from warehouse.records.successions import Relation
 
+_BEFORE_A_NAME = re.compile(r"(?:^|(?<=/))[a-z_]+:")  # unit: and project: of unit:某局/project:某项
 FILE = FOLDER / "common" / "labels.toml"
 # Columns whose codes, or some of them, are members of an enum.
 ENUMS: Mapping[str, tuple[type[Labelled], ...]] = {
@@ -85,3 +87,19 @@ def _of_file() -> Iterator[tuple[str, str, str]]:
     for group, known in read_toml(FILE).items():
         for code, label in known.items():
             yield group, code, label
+
+
+def measure_label(kind: DocumentKind, table_code: str | None, measure: str) -> str:
+    """Of a column of a standard table, else of a figure of the narrative or a field of a form."""
+    if table_code and kind.has(table_code):
+        return kind.table(table_code).label_of(measure)
+    return label_of("form_field", label_of("measure", measure, "stated_figure"))
+
+
+def row_label(kind: DocumentKind, table_code: str | None, row_key: str) -> str:
+    """Of a row that the form names its label, else the code or printed name in its key."""
+    table = kind.table(table_code) if table_code and kind.has(table_code) else None
+    if table and (item := table.item_of(row_key)):
+        return table.row(item).label
+    name = _BEFORE_A_NAME.sub("", row_key)
+    return label_of("subject", name, "stated_figure") if table is None else name

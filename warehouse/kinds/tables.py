@@ -207,6 +207,7 @@ class ColumnGroup:
     """`headers` are comparable."""
 
     name: str
+    label: str
     headers: frozenset[str]
     whole: str
     is_plain_alone: bool
@@ -325,9 +326,31 @@ class StandardTable:
         headers = {measure.name: measure.headers for measure in self.measures} | dict(self.items)
         return min(headers.get(name, {name}), key=lambda text: (len(text), text))
 
+    def label_of(self, name: str) -> str:
+        """The Chinese word for a measure, also for one of a column that no form fixes."""
+        if name in self._labels:
+            return self._labels[name]
+        before, _, rest = name.partition(".")
+        if rest in self.funds:
+            return f"{self.label_of(before)}（{min(self.funds[rest], key=lambda text: (len(text), text))}）"
+        if before in self._group_labels:
+            return f"{self._group_labels[before]}：{self.label_of(rest)}"
+        prefix = next(filter(name.startswith, self.open_measures), "")
+        stage = self.stage_labels.get(prefix.removesuffix("_"))
+        return f"{stage}：{name.removeprefix(prefix)}" if stage else name.removeprefix(prefix)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {measure.name: measure.label for measure in self.measures}
+
+    @cached_property
+    def _group_labels(self) -> dict[str, str]:
+        return {group.name: group.label for group in self.column_groups}
+
     def called(self, name: str) -> str:
-        """What an explanation calls a measure or an item."""
-        return self._called.get(name, name)
+        """What an explanation calls a measure or an item; the name itself where it is neither."""
+        is_open = name.startswith(self.open_measures) and name not in self._labels
+        return self._called.get(name) or (self.label_of(name) if is_open else name)
 
     @cached_property
     def _called(self) -> dict[str, str]:
@@ -471,7 +494,7 @@ def read_table(path: Path, kind_words: tuple[str, ...] = (), before_titles: tupl
         funds={fund.key: headings(fund.headers) for fund in declared.funds},
         keys_beside=declared.keys_beside,
         column_groups=tuple(
-            ColumnGroup(one.name, headings(one.headers), one.whole, one.is_plain_alone)
+            ColumnGroup(one.name, one.label, headings(one.headers), one.whole, one.is_plain_alone)
             for one in declared.column_groups
         ),
         row_kind=declared.row_kind,

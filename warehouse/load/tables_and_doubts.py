@@ -7,6 +7,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from warehouse.base.errors import UnknownMeasure
+from warehouse.kinds.kind import load_kinds
 from warehouse.kinds.tables import comparable_row
 from warehouse.load.fields import fields_of
 from warehouse.load.subjects import Subjects
@@ -69,9 +70,9 @@ def with_open_measures(
     if not named:
         return declared
     connection.execute("lock table warehouse.measure in share row exclusive mode")
+    labels = {table.code: table.label_of for kind in load_kinds() for table in kind.tables}
     for table_code, measure in named:
-        prefix = next(one for one in declared.open_prefixes[table_code] if measure.startswith(one))
-        connection.execute(ADD_MEASURE, [table_code, measure, measure.removeprefix(prefix), table_code])
+        connection.execute(ADD_MEASURE, [table_code, measure, labels[table_code](measure), table_code])
     return replace(declared, measures=_measures(connection))
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ingest.checks.words import words_of
+from ingest.pages.document.amounts import in_wan, number
+from ingest.pages.document.headlines import headlines
 from ingest.pages.document.places import FigurePlaces
 from ingest.pages.template import page
 from ingest.pipeline import Understood, understand
@@ -15,11 +18,23 @@ from ingest.readers import format_named
 from ingest.readers.crops import Crop, Crops
 from ingest.readers.parts import Part
 from warehouse.kinds.kind import DocumentKind
-from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Doubt, Profile, Scope, Status, TableFound
+from warehouse.kinds.labels import label_of, measure_label, row_label
+from warehouse.records.labelled import Labelled
+from warehouse.records.reading import (
+    Amount,
+    CheckOutcome,
+    CheckResult,
+    Doubt,
+    Profile,
+    StatedFigure,
+    TableFound,
+    TableStatus,
+)
 
 TEMPLATES = Path(__file__).parent
-WAN = Decimal(10_000)
 PLACES_AT_MOST = 24  # of one check, which may compare cells of many forms
+# Of a table that may hold more than was read.
+NOT_WHOLE = (TableStatus.PARTIAL, TableStatus.UNRECOGNISED)
 PROFILE_FIELDS = {
     "department": "部门",
     "department_kind": "部门类别",
@@ -44,13 +59,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """A standard table as it was read."""
+    """A standard table as it was read. A row is its code, where it has one, its name and its cells."""
 
     found: TableFound
+    number: str
     name: str
-    status: str
+    pages: str
+    is_whole: bool
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Amount | None, ...]], ...]
+    rows: tuple[tuple[str, str, tuple[Amount | None, ...]], ...]
+
+    @property
+    def has_codes(self) -> bool:
+        return any(code for code, _, _ in self.rows)
 
 
 def render(path: Path, attachments: Sequence[Part] = ()) -> str:
@@ -64,26 +85,34 @@ def render(path: Path, attachments: Sequence[Part] = ()) -> str:
     with ExitStack() as opened:
         cutters = {n: opened.enter_context(format_named(file.format).crops(paths[n - 1])) for n, file in files}
         crops = Crops(cutters, {n: file.name for n, file in files})
-        return page(TEMPLATES, _view(understood, crops), {"wan": _in_wan})
+        return page(TEMPLATES, _view(understood, crops), {"wan": in_wan})
 
 
 def _view(understood: Understood, crops: Crops) -> dict[str, Any]:
-    extraction = understood.extraction
+    extraction, kind = understood.extraction, understood.kind
     places = FigurePlaces(understood)
-    broken = [check for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]
+    outcomes: dict[CheckOutcome, list[CheckResult]] = defaultdict(list)
+    for check in extraction.checks:
+        outcomes[check.outcome].append(check)
+    grids = [_grid(kind, table, extraction.amounts) for table in extraction.tables]
     return {
         "source": extraction.source,
         "parser_version": extraction.parser_version,
-        "title": _title(understood.kind, extraction.profile),
+        "title": _title(kind, extraction.profile),
+        "headlines": headlines(understood),
         "profile": list(_profile(understood)),
-        "grids": [_grid(understood.kind, table, extraction.amounts) for table in extraction.tables],
-        "doubts": [_doubt(doubt, places, crops) for doubt in extraction.doubts],
-        "broken": [_check(check, places, crops) for check in broken],
-        "withheld": [check.explanation for check in extraction.checks if check.outcome is CheckOutcome.WITHHELD],
-        "outcomes": Counter(check.outcome.value for check in extraction.checks),
+        "grids": grids,
+        "not_whole": [grid for grid in grids if not grid.is_whole],
+        "doubts": _by_kind(extraction.doubts, kind, places, crops),
+        "broken": [_check(check, places, crops) for check in outcomes[CheckOutcome.BROKEN]],
+        "undetermined": outcomes[CheckOutcome.UNDETERMINED],
+        "withheld": outcomes[CheckOutcome.WITHHELD],
+        "agreeing": len(outcomes[CheckOutcome.EXACT]) + len(outcomes[CheckOutcome.ROUNDING]),
         "statuses": Counter(amount.status.value for amount in extraction.amounts),
-        "stated": extraction.stated,
+        "stated": [(figure, *_called(figure)) for figure in extraction.stated],
+        "units": extraction.units,
         "projects": extraction.projects,
+        "form": words_of(kind).form,
     }
 
 
@@ -102,37 +131,70 @@ def _profile(understood: Understood) -> Iterator[tuple[str, str, str]]:
 def _shown(value: object) -> str:
     if value is None:
         return "—"
-    return value.label if isinstance(value, Scope) else str(value)
+    return value.label if isinstance(value, Labelled) else str(value)
 
 
 def _grid(kind: DocumentKind, found: TableFound, amounts: Iterable[Amount]) -> TableShown:
     table = kind.table(found.table_code)
-    mine = [amount for amount in amounts if amount.table_code == found.table_code]
-    measures = [name for name in table.measure_names if any(amount.measure == name for amount in mine)]
     by_row: dict[str, dict[str, Amount]] = defaultdict(dict)
-    for amount in mine:
-        by_row[amount.row_key][amount.measure] = amount
-    rows = tuple((key, tuple(cells.get(name) for name in measures)) for key, cells in by_row.items())
-    return TableShown(found, table.name, found.status.label, tuple(measures), rows)
+    for amount in amounts:
+        if amount.table_code == found.table_code:
+            by_row[amount.row_key][amount.measure] = amount
+    read = list(dict.fromkeys(measure for cells in by_row.values() for measure in cells))
+    measures = [name for name in table.measure_names if name in read]
+    measures += [name for name in read if name not in measures]  # columns that no form fixes
+    by_side = sorted(by_row.items(), key=lambda row: row[0].startswith("expenditure:"))  # printed side by side
+    rows = tuple((_code_of(key), _name_of(cells), tuple(map(cells.get, measures))) for key, cells in by_side)
+    is_whole = found.status not in NOT_WHOLE and found.is_whole
+    headings = tuple(map(table.label_of, measures))
+    return TableShown(found, table.number, table.name, _pages(found), is_whole, headings, rows)
 
 
-def _doubt(doubt: Doubt, places: FigurePlaces, crops: Crops) -> Finding:
+def _code_of(row_key: str) -> str:
+    """The code in the key of a row, which a unit may stand before; nothing where it has none."""
+    code = row_key.rpartition("/")[2]
+    return code if code.isdigit() else ""
+
+
+def _name_of(cells: dict[str, Amount]) -> str:
+    return next(iter(cells.values())).row_label
+
+
+def _pages(found: TableFound) -> str:
+    if not found.first_page:
+        return ""
+    last = f"–{found.last_page}" if found.last_page != found.first_page else ""
+    return f"第{found.first_page}{last}页"
+
+
+def _by_kind(
+    doubts: Iterable[Doubt], kind: DocumentKind, places: FigurePlaces, crops: Crops
+) -> list[tuple[str, list[Finding]]]:
+    """What each kind of doubt means, with its doubts."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for doubt in doubts:
+        found[doubt.what.label].append(_doubt(doubt, kind, places, crops))
+    return list(found.items())
+
+
+def _doubt(doubt: Doubt, kind: DocumentKind, places: FigurePlaces, crops: Crops) -> Finding:
+    code = doubt.table_code
     facts = (
-        ("表", doubt.table_code),
-        ("行", doubt.row_key),
-        ("栏", doubt.measure),
+        ("表", kind.table(code).number if code and kind.has(code) else None),
+        ("行", row_label(kind, code, doubt.row_key) if doubt.row_key else None),
+        ("栏", measure_label(kind, code, doubt.measure) if doubt.measure else None),
         ("印作", doubt.printed),
         ("读作", doubt.taken_as),
     )
-    return Finding(doubt.what, doubt.reason, _known(facts), tuple(crops.crops(places.of_doubt(doubt))))
+    return Finding("", doubt.reason, _known(facts), tuple(crops.crops(places.of_doubt(doubt))))
 
 
 def _check(check: CheckResult, places: FigurePlaces, crops: Crops) -> Finding:
     facts = (
-        ("左", _number(check.left)),
-        ("右", _number(check.right)),
-        ("差", _number(check.difference)),
-        ("容许", _number(check.envelope)),
+        ("等号左边", number(check.left)),
+        ("等号右边", number(check.right)),
+        ("相差", number(check.difference)),
+        ("四舍五入可容许", number(check.envelope)),
         ("单位", check.unit),
         ("另见", check.also_fits),
     )
@@ -144,17 +206,12 @@ def _known(facts: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ..
     return tuple((name, value) for name, value in facts if value)
 
 
-def _number(value: Decimal | None) -> str | None:
-    if value is None:
-        return None
-    shown = f"{value:,f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+def _called(figure: StatedFigure) -> tuple[str, ...]:
+    """Kind, subject and measure of a figure in words, and what it says."""
+    said = figure.text or "" if figure.value is None else f"{_plain(figure.value)}{figure.unit or ''}"
+    words = (label_of(field, getattr(figure, field), "stated_figure") for field in ("kind", "subject", "measure"))
+    return *words, said
 
 
-def _in_wan(amount: Amount | None) -> str:
-    """An amount in 万元, a count with its unit, nothing for a blank, —— for a dash, ? for a doubt without a value."""
-    if amount is None or amount.value is None:
-        return (
-            "——" if amount and amount.presence == "dash" else "?" if amount and amount.status == Status.DOUBTFUL else ""
-        )
-    return f"{amount.value / WAN:,.2f}" if amount.value_unit == "元" else f"{amount.value:f}{amount.value_unit}"
+def _plain(value: Decimal) -> str:
+    return f"{value:,f}"

@@ -6,6 +6,7 @@ from ingest.document import Line, RawRow
 from ingest.pipeline import Understood
 from ingest.readers.crops import Band
 from warehouse.kinds.characters import squeeze
+from warehouse.records.places import Place
 from warehouse.records.reading import CheckResult, Doubt, PerformanceProject, StatedFigure
 
 SHORTEST_MATCH = 12  # characters of a printed line that are enough to identify it
@@ -31,37 +32,44 @@ class FigurePlaces:
     def of_doubt(self, doubt: Doubt) -> list[Band]:
         row = self._rows.get((doubt.table_code or "", doubt.row_no or 0))
         if row:
-            return [_band(row)]
+            return [_band(row).marking(doubt.place)]
         if doubt.line_no:
-            return [Band.of(doubt.place)]
+            return [_meant(doubt.place)]
         if doubt.row_key in self._forms:
             return list(self._of_form(self._forms[doubt.row_key]))
-        return [Band.of(doubt.place)] if doubt.page else []
+        return [_meant(doubt.place)] if doubt.page else []
 
     def of_check(self, check: CheckResult) -> list[Band]:
-        """The places of the cells of the check; the whole page if none of them is found."""
+        """The places of the cells of the check; its own place if none of them is found."""
         found = [place for cell in check.cells for place in self._of_cell(cell)]
-        return list(dict.fromkeys(found)) or ([Band(check.page, file_no=check.place.file_no)] if check.page else [])
+        return list(dict.fromkeys(found)) or ([_meant(check.place)] if check.page or check.line_no else [])
 
     def _of_cell(self, cell: str) -> Iterator[Band]:
         if cell in self._amounts:
             amount = self._amounts[cell]
             row = self._rows.get((amount.table_code, amount.row_no))
-            yield from [_band(row)] if row else []
+            yield from [_band(row).marking(amount.place)] if row else []
         elif cell in self._stated:
             yield from self._of_sentence(self._stated[cell])
         elif cell.startswith("form/"):
-            name = cell.removeprefix("form/").rpartition("/")[0]
+            name, _, measure = cell.removeprefix("form/").rpartition("/")
             while name and name not in self._forms:
                 name = name.rpartition("/")[0]
-            yield from self._of_form(self._forms[name]) if name else []
+            yield from self._of_cell_of_form(self._forms[name], measure) if name else []
 
     def _of_sentence(self, figure: StatedFigure) -> Iterator[Band]:
         """The printed lines of the clause that states the figure, on its page and the next."""
         clause = squeeze(figure.printed)
         for line in self._lines:
             if line.place == figure.place if figure.page is None else _is_from(line, figure) and _shares(line, clause):
-                yield Band.of(line.place)
+                yield _meant(line.place)
+
+    def _of_cell_of_form(self, project: PerformanceProject, measure: str) -> Iterator[Band]:
+        """The row of an indicator, which is written indicator:4:score; of other cells the beginning of the form."""
+        _, _, rest = measure.partition("indicator:")
+        number = rest.partition(":")[0]
+        meant = [one.place for one in project.indicators if number == str(one.seq) and one.place.box]
+        yield from map(_meant, meant) if meant else self._of_form(project)
 
     def _of_form(self, project: PerformanceProject) -> Iterator[Band]:
         if project.page is None:
@@ -71,6 +79,10 @@ class FigurePlaces:
         rows = [row for row in self._raw if _is_from(row, project)]
         first = next((n for n, row in enumerate(rows) if name in squeeze("".join(row.texts()))), None)
         yield from map(_band, rows[first : first + ROWS_OF_A_FORM]) if first is not None else [Band.of(project.place)]
+
+
+def _meant(place: Place) -> Band:
+    return Band.of(place).marking(place)
 
 
 def _band(row: RawRow) -> Band:

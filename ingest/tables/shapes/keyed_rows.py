@@ -168,7 +168,7 @@ def _by_headings(
         return None  # fewer columns than the form has are believed only if the number row counts no others
     key_columns = tuple(column for column in range(min(found)) if column not in left_out)
     digits = [column for column in key_columns if any(code_at(row, column).isdigit() for row in body)]
-    evidence = "列头:" + "、".join(found.values())
+    evidence = "列头:" + "、".join(map(form.label_of, found.values()))
     unread = {column: "/".join(paths[column]) for column in left_out if _wants(paths[column], meanings, found)}
     return KeyedRowsLayout(
         key_columns, found, evidence, len(paths), tuple(left_out), unread, has_split_code=len(digits) > 1

@@ -86,7 +86,7 @@ def find_layout(form: StandardTable, table: RawTable) -> SeveralKeysLayout | Non
     return SeveralKeysLayout(
         keys,
         found.measures,
-        "列头:" + "、".join(found.measures.values()),
+        "列头:" + "、".join(map(form.label_of, found.measures.values())),
         table.width,
         found.left_out,
         columns=columns,

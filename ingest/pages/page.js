@@ -1,0 +1,43 @@
+"use strict";
+// Sorts and filters the tables of the page, and brings the mark of a picture into view. Without it the page is complete.
+const SHORTEST_FILTERED = 9;  // rows
+const text = (row, column) => row.cells[column].textContent.trim();
+const number = shown => { const found = shown.replace(/[,，]/g, "").match(/^[+-]?\d+(\.\d+)?/); return found ? Number(found[0]) : null; };
+
+function compared(one, other) {
+  const [a, b] = [number(one), number(other)];
+  if (a !== null && b !== null) return a - b;
+  if (a === null && b === null) return one.localeCompare(other, "zh");
+  return a === null ? 1 : -1;
+}
+
+function sort(table, heading) {
+  const column = heading.cellIndex, falls = heading.getAttribute("aria-sort") === "ascending";
+  const rows = [...table.tBodies[0].rows].sort((one, other) => compared(text(one, column), text(other, column)) * (falls ? -1 : 1));
+  for (const each of heading.parentElement.cells) each.removeAttribute("aria-sort");
+  heading.setAttribute("aria-sort", falls ? "descending" : "ascending");
+  table.tBodies[0].append(...rows);
+}
+
+for (const table of document.querySelectorAll(".scroll > table")) {
+  const rows = [...table.tBodies[0].rows];
+  for (const heading of table.tHead ? table.tHead.rows[0].cells : []) {
+    if (rows.length < 2) continue;
+    heading.tabIndex = 0;
+    heading.title = "点击排序";
+    heading.onclick = () => sort(table, heading);
+    heading.onkeydown = event => { if (event.key === "Enter") sort(table, heading); };
+  }
+  if (!table.tHead || rows.length < SHORTEST_FILTERED) continue;
+  const field = Object.assign(document.createElement("input"), { type: "search", placeholder: "筛选行" });
+  field.setAttribute("aria-label", "筛选下表的行");
+  field.oninput = () => { for (const row of rows) row.hidden = !row.textContent.includes(field.value.trim()); };
+  table.parentElement.before(field);
+}
+
+const show = pane => { pane.scrollLeft = pane.dataset.mark * pane.scrollWidth - pane.clientWidth / 2; };
+for (const pane of document.querySelectorAll("[data-mark]")) {
+  pane.querySelector("img").onload = () => show(pane);
+  pane.parentElement.onchange = () => show(pane);
+}
+for (const part of document.querySelectorAll("details")) part.ontoggle = () => part.querySelectorAll("[data-mark]").forEach(show);
