@@ -11,14 +11,12 @@ from ingest.pages.document import render
 from ingest.readers.crops import Band, merged
 from tests.ingest.browser import in_a_browser, laid_out
 from tests.ingest.test_forms_torn import ROWS
-from warehouse.kinds.kind import load_kind, load_kinds
-from warehouse.kinds.labels import labels_of
+from warehouse.kinds.kind import load_kind
 from warehouse.records.doubts import DoubtKind
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DAMAGED = SAMPLES / "shifan_caizheng_2024.txt"
 PDF = SAMPLES / "luolong_gongxin_2024.pdf"
-OF_SENTENCES = {"parts", "whole", "by_budget"}  # lists of subjects that sentences of the declarations refer to
 
 
 @pytest.fixture(scope="module", params=[DAMAGED, PDF], ids=lambda path: path.suffix)
@@ -87,17 +85,6 @@ def test_in_a_browser_no_element_extends_beyond_the_page(page, width, tmp_path):
         page.read_text("utf-8").replace("<details>", "<details open>"), width, tmp_path
     )
     assert (sticking_out, scroll_width <= width) == (0, True)
-
-
-@pytest.mark.parametrize("kind", load_kinds(), ids=lambda kind: kind.name)
-def test_figures_of_the_narrative_have_chinese_words(kind):
-    """Every kind, subject and measure that the declarations of the narrative name."""
-    files = [file.read_text("utf-8") for file in (kind.folder / "narrative").glob("*.toml")]
-    for field in ("kind", "subject"):
-        named = {name for text in files for name in re.findall(rf'^{field} = "([a-z_]+)"$', text, re.MULTILINE)}
-        assert named - labels_of("stated_figure", field).keys() - OF_SENTENCES == set()
-    measures = {name for text in files for name in re.findall(r"\{([a-z][a-z_0-9]+):(?!\w*名\})", text)}
-    assert measures - labels_of("stated_figure", "measure").keys() == set()
 
 
 def test_columns_that_no_form_fixes_have_chinese_words():

@@ -37,7 +37,7 @@ def _headline(metric: MetricDeclared, understood: Understood) -> Iterator[Headli
         return
     for figure in understood.extraction.stated:
         if f"{figure.kind}/{figure.subject}/{figure.measure}" in metric.stated and figure.value is not None:
-            source = f"情况说明：{label_of("kind", figure.kind)}"
+            source = f"情况说明：{label_of('kind', figure.kind)}"
             yield Headline(metric.label, f"{figure.value:,f}", figure.unit or "", source, "")
             return
 
