@@ -5,15 +5,17 @@ Which links those are is declared: warehouse/kinds/common/links.toml.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.about.bodies import Whose
 from ingest.about.cover import Cover, read_cover
-from ingest.sync.links import MOST_LINKS, Link, bare, links_of, read_html
+from ingest.sync.links import MOST_LINKS, Link, Listing, bare, links_of, read_html
+from ingest.sync.manifest import Source, whole_at
 from ingest.sync.results import Refused
-from ingest.sync.urls import names_a_document
+from ingest.sync.urls import LONGEST, name_of, names_a_document, normal
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.naming import Kinds
+from warehouse.kinds.places import is_place
 from warehouse.kinds.wordings import link_words
 
 UNREAD = (".rar", ".7z", ".wps", ".ofd", ".doc", ".et")  # what publishers attach as well, as far as no reader takes it
@@ -52,6 +54,33 @@ def attachments(page: bytes, base: str, content_type: str, hosts: Iterable[str],
     links = tuple(link for link in chosen if not _is_unread(link.name))
     unread = tuple(link.text or link.name for link in chosen if _is_unread(link.name))
     return Attachments(links, unread, tuple(found.other_hosts))
+
+
+def announced_pages(page: bytes, base: str, content_type: str, source: Source, kinds: Kinds) -> Listing:
+    """The pages that a listing (fetched from `base`) links to as those of disclosures of bodies, in printed order.
+
+    A link says of which year, and whose unless the source is that of one body: one that does not may lead to another
+    listing.
+    """
+    is_of_one = len(source.department) == 1
+
+    def announces(name: str) -> bool:
+        said = None if _SAYS.no_disclosure.search(name) else _announced(squeeze(name), kinds)
+        return said is not None and said.kind is not None and (_is_body(said.body) or (is_of_one and not said.body))
+
+    found = links_of(read_html(page, content_type), base, source.all_hosts, announces)
+    here = {normal(source.address), normal(base)}
+    links = (link for link in found.links if link.address not in here and len(whole_at(link.address)) <= LONGEST)
+    return replace(found, links=tuple(link for link in links if not link.is_shown and not _names_a_file(link)))
+
+
+def _is_body(name: str | None) -> bool:
+    return name is not None and not is_place(name)
+
+
+def _names_a_file(link: Link) -> bool:
+    called = (name_of(link.address), link.name, *link.text.split())
+    return any(names_a_document(name) or _is_unread(name) for name in called)
 
 
 def _headings(text: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The documents of all sources: named one by one, linked from listing pages, lying in folders."""
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,14 +10,16 @@ from pathlib import Path
 
 from ingest.readers.parts import web_address
 from ingest.sync import folders
+from ingest.sync.attachments import announced_pages
 from ingest.sync.fetch import Fetcher
 from ingest.sync.hosts import by_host, in_parallel
 from ingest.sync.links import Listing, listing
-from ingest.sync.manifest import Manifest, Source
+from ingest.sync.manifest import OF_SEVERAL, Manifest, Source
 from ingest.sync.report import SyncItem
 from ingest.sync.results import Attempt, Failed, Gone, Page, Refused, Result
 from ingest.sync.unexpected import reason_of
-from ingest.sync.urls import host_of
+from ingest.sync.urls import host_of, name_of, names_a_document
+from warehouse.kinds.kind import load_kinds
 from warehouse.records.sources import CountsAs, FetchOutcome, ForgottenFile, KnownFile, Purpose, SourceType
 
 
@@ -26,7 +28,7 @@ class Target:
     """A document to fetch. `path` and `base` are set for one on this machine; `held` is its archived version.
 
     `forgotten` is the file there, if it is known to be one that was forgotten. `is_opened`: it is no document by
-    itself, but what is in it, or what it links to.
+    itself, but what is in it, or what it links to. `is_announced`: a listing calls it the page of a disclosure.
     """
 
     source: Source
@@ -37,6 +39,13 @@ class Target:
     held: KnownFile | None = None
     forgotten: ForgottenFile | None = None
     is_opened: bool = False
+    is_announced: bool = False
+
+    @property
+    def may_be_page(self) -> bool:
+        """Whether a web page is taken here, which may hold the disclosure or attach it."""
+        is_named = self.source.type == SourceType.URL and not names_a_document(name_of(self.address))
+        return not self.is_opened and (self.is_announced or is_named)
 
     @property
     def host(self) -> str:
@@ -60,9 +69,14 @@ class Finder:
         self.items: list[SyncItem] = []
         self.together: dict[Source, list[str]] = {}  # the addresses of its parts in their order
         self._known: dict[str, list[KnownFile]] = defaultdict(list)
+        self._of_pages_before: dict[str, list[KnownFile]] = defaultdict(list)  # disclosures that pages announced
         for file in known:
-            if file.vanished_at is None:
+            if file.vanished_at is not None:
+                continue
+            if file.counts_as is not CountsAs.WHOLE:
                 self._known[file.source].append(file)
+            elif file.address.endswith(OF_SEVERAL):
+                self._of_pages_before[file.source].append(file)
 
     def find(self) -> list[Target]:
         targets: dict[str, Target] = {}
@@ -142,25 +156,39 @@ class Finder:
     def _linked(self, source: Source, result: Result, tries: list[Attempt]) -> Iterator[Target]:
         """The links of a listing."""
         if isinstance(result, Page):
-            hosts = {host_of(source.address), *source.hosts}
-            found = listing(result.content, result.address, result.content_type, hosts)
+            found = listing(result.content, result.address, result.content_type, source.all_hosts)
+            pages, most = self._announced(source, result), self.manifest.limits.pages
             if len(found.links) > self.manifest.limits.links or not found.is_whole:
                 self.failed(source, tries, f"holds more than {self.manifest.limits.links} documents, or too many links")
             else:
-                self.listed(source, tries, result, found)
+                self.listed(source, tries, result, _left_out(found, pages, most))
                 if source.is_of_several:
                     self.together[source] = [link.address for link in found.links]
                 yield from (Target(source, link.address, link.name) for link in found.links)
+                yield from (Target(source, link.address, link.name, is_announced=True) for link in pages.links[:most])
         else:
             assert isinstance(result, (Gone, Failed))  # listings are requested unconditionally
             self.failed(source, tries, result.reason)
 
+    @staticmethod
+    def _announced(source: Source, page: Page) -> Listing:
+        """The pages of disclosures that a listing links to; all documents of one are a disclosure by themselves."""
+        if source.is_of_several:
+            return Listing((), {})
+        return announced_pages(page.content, page.address, page.content_type, source, load_kinds())
+
     def _linked_before(self, source: Source) -> Iterator[Target]:
         """The links a listing had before, because a document may stay when its link is removed."""
-        yield from (Target(source, known.address, known.file_name) for known in self._known[source.name])
+        for known in self._known[source.name]:
+            is_page = not names_a_document(known.file_name)
+            if source.is_of_several or known.counts_as is CountsAs.DOCUMENT:
+                yield Target(source, known.address, known.file_name, is_announced=is_page)
+        of_pages = (one for one in self._of_pages_before[source.name] if one.address != source.address_of_several)
+        for known in of_pages:
+            yield Target(source, known.address.removesuffix(OF_SEVERAL), is_announced=True)
 
-    def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
-        self.item(SyncItem(source.name, source.address, Purpose.LISTING, FetchOutcome.UNCHANGED, left_out(found)))
+    def listed(self, source: Source, tries: Sequence[Attempt], page: Page, reason: str | None) -> None:
+        self.item(SyncItem(source.name, source.address, Purpose.LISTING, FetchOutcome.UNCHANGED, reason))
 
     def failed(self, source: Source, tries: Sequence[Attempt], reason: str) -> None:
         self.item(SyncItem(source.name, source.address, Purpose.LISTING, FetchOutcome.FAILED, reason))
@@ -169,9 +197,11 @@ class Finder:
         self.items.append(item)
 
 
-def left_out(found: Listing) -> str | None:
-    """A sentence about documents on other hosts; None where there are none."""
-    if not found.other_hosts:
-        return None
-    hosts = ", ".join(f"{host} ({count})" for host, count in sorted(found.other_hosts.items())[:10])
-    return f"left out, on hosts the source does not name: {hosts}"
+def _left_out(found: Listing, pages: Listing, most: int) -> str | None:
+    """What a listing links to and is not followed; None where that is nothing."""
+    elsewhere = Counter(found.other_hosts) + Counter(pages.other_hosts)
+    hosts = ", ".join(f"{host} ({count})" for host, count in sorted(elsewhere.items())[:10])
+    said = [f"left out, on hosts the source does not name: {hosts}"] if elsewhere else []
+    if len(pages.links) > most:
+        said.append(f"left out, pages behind the first {most}: {len(pages.links) - most}")
+    return "; ".join(said) or None

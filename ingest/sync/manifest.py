@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from ingest.sync.errors import BadManifest
-from ingest.sync.urls import LONGEST, NotAnAddress, normal
+from ingest.sync.urls import LONGEST, NotAnAddress, host_of, normal
 from warehouse.kinds.names import FINAL_ACCOUNTS, kind_names
 from warehouse.records.reading import Scope
 
@@ -69,6 +69,7 @@ class Limits(_Strict):
     longest_wait_seconds: float = Field(default=300, ge=0)  # of a Retry-After or Crawl-delay
     recheck_days: float = Field(default=30, ge=0)  # then it is fetched again, even if "not modified"
     links: int = Field(default=5000, ge=1)  # documents of one listing page
+    pages: int = Field(default=500, ge=1)  # of disclosures, of one listing page; more are left out
     failures_in_a_row: int = Field(default=5, ge=1)  # of one host; then it is skipped until the next sync
     hosts_at_once: int = Field(default=8, ge=1, le=64)
 
@@ -128,6 +129,11 @@ class Source(Expected):
         return self.addresses[0]
 
     @property
+    def all_hosts(self) -> set[str]:
+        """The hosts that the documents of a web address may lie on."""
+        return {host_of(self.address), *self.hosts}
+
+    @property
     def is_of_several(self) -> bool:
         """Whether its documents are the parts of one disclosure."""
         return self.together or bool(self.parts)
@@ -135,7 +141,12 @@ class Source(Expected):
     @property
     def address_of_several(self) -> str:
         """Where the disclosure as a whole is known; its files have addresses of their own."""
-        return f"{self.address if WEB.match(self.address) else Path(self.address).as_uri()}{OF_SEVERAL}"
+        return whole_at(self.address if WEB.match(self.address) else Path(self.address).as_uri())
+
+
+def whole_at(address: str) -> str:
+    """Where the disclosure of several files is known that lies at an address, or that a page there announces."""
+    return f"{address}{OF_SEVERAL}"
 
 
 class Manifest(_Strict):

@@ -23,10 +23,9 @@ from ingest.sync.attachments import attachments
 from ingest.sync.content import NO_DOCUMENT
 from ingest.sync.errors import SyncRunning
 from ingest.sync.fetch import Fetcher
-from ingest.sync.find import Finder, Target, left_out
+from ingest.sync.find import Finder, Target
 from ingest.sync.hosts import by_host, in_parallel
-from ingest.sync.links import Listing
-from ingest.sync.manifest import Manifest, Source
+from ingest.sync.manifest import Manifest, Source, whole_at
 from ingest.sync.report import SyncItem, SyncReport
 from ingest.sync.results import (
     Attempt,
@@ -41,7 +40,6 @@ from ingest.sync.results import (
     Validators,
 )
 from ingest.sync.unexpected import reason_of
-from ingest.sync.urls import name_of, names_a_document
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.kinds.kind import load_kinds
 from warehouse.load.tombstones import tombstones
@@ -142,14 +140,14 @@ class _Run(Finder):
         self._looked_at: dict[str, SyncItem] = {}
         self._forgotten = tombstones(connection)
         self._came: list[tuple[Target, _WebPage, Fetched, list[Attempt]]] = []
-        self._of_pages: list[tuple[Source, list[str]]] = []  # the addresses of the files that a page announces
+        self._of_pages: list[tuple[Target, list[str]]] = []  # the addresses of the files that a page announces
         self._within: dict[str, list[KnownFile]] = defaultdict(list)  # the disclosures in an archive, by its address
         for known in sources.wholes_within(connection, archives.WITHIN):
             self._within[archives.around(known.address)].append(known)
         self.run_id, self._numbers = sources.begin(connection, manifest.name, map(_entry, manifest.source))
 
-    def listed(self, source: Source, tries: Sequence[Attempt], page: Page, found: Listing) -> None:
-        sha256, reason = hashlib.sha256(page.content).hexdigest(), left_out(found)
+    def listed(self, source: Source, tries: Sequence[Attempt], page: Page, reason: str | None) -> None:
+        sha256 = hashlib.sha256(page.content).hexdigest()
         outcome = sources.record_listing(self.connection, self._visit(source, source.address, tries), sha256, reason)
         self.item(SyncItem(source.name, source.address, Purpose.LISTING, outcome, reason))
 
@@ -184,7 +182,7 @@ class _Run(Finder):
 
     def _page(self, target: Target, result: Fetched) -> _WebPage | None:
         """The web page that came, or that is still the one known."""
-        if target.source.type != SourceType.URL or target.is_opened:
+        if not target.may_be_page:
             return None
         if isinstance(result, Got) and is_page(result.archived.path):
             return _WebPage(result.archived.path, result.archived.sha256, result.address, result.content_type)
@@ -199,7 +197,8 @@ class _Run(Finder):
     def _attached(self, target: Target, page: _WebPage, result: Fetched, tries: list[Attempt]) -> list[Target]:
         """What a page attaches. The page itself is read where it holds figures, and else nothing but a listing."""
         try:
-            found = attachments(page.path.read_bytes(), page.address, page.content_type, [target.host], load_kinds())
+            hosts = {target.host, *target.source.hosts}
+            found = attachments(page.path.read_bytes(), page.address, page.content_type, hosts, load_kinds())
             holds = self._holds_figures(target, page)
         except (Refused, MachineError) as error:
             self._taken(target, Failed(str(error)), tries)
@@ -216,7 +215,7 @@ class _Run(Finder):
             outcome = sources.record_listing(self.connection, visit, page.sha256, reason)
             self.item(SyncItem(target.source.name, target.address, Purpose.LISTING, outcome, reason))
         addresses = [target.address] * holds + [link.address for link in found.links]
-        self._of_pages.append((target.source, addresses))
+        self._of_pages.append((target, addresses))
         return [Target(target.source, link.address, link.name, is_opened=True) for link in found.links]
 
     def _holds_figures(self, target: Target, page: _WebPage) -> bool:
@@ -284,8 +283,10 @@ class _Run(Finder):
 
     def put_together(self) -> None:
         """Records the disclosure that the files of a source are, where all of them could be had."""
-        for source, addresses in [*self.together.items(), *self._of_pages]:
-            self.item(self._whole(source, addresses))
+        for source, addresses in self.together.items():
+            self.item(self._whole(source, source.address_of_several, addresses))
+        for page, addresses in self._of_pages:
+            self.item(self._whole(page.source, whole_at(page.address), addresses))
         self._split_up()
 
     def _split_up(self) -> None:
@@ -295,19 +296,18 @@ class _Run(Finder):
             item = SyncItem(known.source, known.address, Purpose.DOCUMENT, FetchOutcome.UNCHANGED, SPLIT_UP)
             self.item(replace(item, counts_as=CountsAs.WHOLE))
 
-    def _whole(self, source: Source, addresses: Sequence[str]) -> SyncItem:
+    def _whole(self, source: Source, whole: str, addresses: Sequence[str]) -> SyncItem:
+        """The disclosure at the address `whole`, which the files at `addresses` are."""
         try:
-            return self._whole_of(source, [self._looked_at[address] for address in addresses])
+            return self._whole_of(source, whole, [self._looked_at[address] for address in addresses])
         except psycopg.Error:
             raise
         except Exception as error:
-            address, reason = source.address_of_several, reason_of(error)
-            item = SyncItem(source.name, address, Purpose.DOCUMENT, FetchOutcome.FAILED, reason)
+            item = SyncItem(source.name, whole, Purpose.DOCUMENT, FetchOutcome.FAILED, reason_of(error))
             return replace(item, counts_as=CountsAs.WHOLE)
 
-    def _whole_of(self, source: Source, items: Sequence[SyncItem]) -> SyncItem:
+    def _whole_of(self, source: Source, address: str, items: Sequence[SyncItem]) -> SyncItem:
         """Where a file is missing, the list that was complete before stays; where there is none, nothing is read."""
-        address = source.address_of_several
         visit = replace(self._visit(source, address, ()), counts_as=CountsAs.WHOLE)
         item = _of_whole(source, address)
         if together.is_nothing_there(items):
@@ -358,8 +358,7 @@ class _Run(Finder):
             return folders.read(self.archive, target.path, target.base, mark, most, self._unwanted(target))
         if known and known.checked_at > datetime.now(UTC) - timedelta(days=self.manifest.limits.recheck_days):
             return Forgotten(), []
-        may_be_page = target.source.type == SourceType.URL and not names_a_document(name_of(target.address))
-        return self.fetcher.document(target.address, marks, target.name, self._unwanted(target), may_be_page)
+        return self.fetcher.document(target.address, marks, target.name, self._unwanted(target), target.may_be_page)
 
     def _forgotten_there(self, target: Target) -> ForgottenFile | None:
         known = target.forgotten

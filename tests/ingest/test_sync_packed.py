@@ -204,3 +204,70 @@ def test_an_archive_stays_for_the_other_disclosures_in_it(site, night):
     site.publish("/x.zip", changed := zip_of({"1/a.pdf": one, "2/b.pdf": two, "2/c.rar": b"Rar!\x1a\x07\x00"}))
     go(night, entry)
     assert (to_read(night), night.archived()) == ([hashed(one)], {content, changed, one})
+
+
+def listing_of(site: Site, *links: tuple[str, str], more: str = "") -> str:
+    made = "".join(f"<li><a href='{address}'>{text}</a></li>" for address, text in links)
+    site.put("/list/", f"<html><body><h1>部门预决算</h1>{made}</body></html>".encode(), content_type="text/html")
+    return f"listing = '{site.url('/list/')}'\n{more}"
+
+
+OTHER = "示范市财政局2024年度部门决算"
+
+
+def test_a_listing_leads_to_pages_and_these_to_what_they_attach(site, night):
+    entry = listing_of(
+        site,
+        ("/a/index.html", HEADING),
+        ("/b.html", OTHER),
+        ("/list/", "示范市档案局2024年度部门决算"),  # itself
+        ("/list/2024.html", "2024年部门决算"),  # of nobody: another listing
+        ("/c.html", "示范市财政局关于做好2024年部门决算公开的通知"),
+        ("/d.html", "示范市教育局依申请公开申请表"),
+        ("/e.rar", "示范市科技局2024年度部门决算"),
+    )
+    published(site, page(("text.pdf", "附件1：决算说明"), ("4.pdf", "依申请公开申请表"), ("tables.pdf", "附件2")))
+    site.publish(
+        "/b.html", figures := page(more="<p>text: 收入12.50万元。</p>", heading=OTHER), content_type="text/html"
+    )
+    site.publish("/a/text.pdf", TEXT)
+    site.publish("/a/tables.pdf", TABLES)
+    first = go(night, entry)
+    assert outcomes(first) == {
+        "": "new", "index.html": "new", "b.html": "new", "text.pdf": "new", "tables.pdf": "new",
+        "index.html#parts": "new",
+    }  # fmt: skip
+    assert sorted(to_read(night)) == sorted([hashed(listed(TEXT, TABLES)), hashed(figures)])
+    second = go(night, entry)
+    assert (set(outcomes(second).values()), second.to_read) == ({"unchanged"}, ())
+    listing_of(site)  # the pages are no longer linked, and still looked at
+    site.publish("/a/tables.pdf", MORE)
+    third = go(night, entry)
+    assert (outcomes(third)["index.html#parts"], outcomes(third)["b.html"]) == ("changed", "unchanged")
+    assert not any(request.path in ("/list/2024.html", "/c.html", "/d.html", "/e.rar") for request in site.requests)
+
+
+def test_pages_of_a_listing_are_bounded_and_stay_on_its_hosts(site, night):
+    other = f"http://localhost:{site.port}"
+    links = [(f"/p{n}.html", f"示范市第{n}中学2024年度部门决算") for n in range(300)]
+    entry = listing_of(site, *links, (f"{other}/x.html", OTHER))
+    site.answer("/p0.html", 302, headers={"Location": "/list/"})
+    site.answer("/p1.html", 302, headers={"Location": "/p1.html"})
+    site.publish("/p2.html", page((f"{other}/1.pdf", "附件1"), ("p3.html", HEADING)), content_type="text/html")
+    report = night.go(entry, ask=ask, limits="pages = 3\nredirects = 2")
+    assert report.items[0].reason == (
+        "left out, on hosts the source does not name: localhost (1); left out, pages behind the first 3: 297"
+    )
+    assert {item.address.rpartition("/")[2]: item.reason for item in report.failed} == {
+        "p0.html": "is a web page, no document",
+        "p1.html": "leads on more than 2 times",
+        "p2.html": "is a web page, no document",
+    }
+    assert not site.asked("/x.html") and not site.asked("/p3.html")
+
+
+def test_the_pages_of_a_listing_of_one_body_need_not_name_it(site, night):
+    entry = listing_of(site, ("/a/index.html", "2024年度部门决算"), more="department = '示范市教育局'")
+    published(site, page(("tables.pdf", "附件")))
+    site.publish("/a/tables.pdf", TABLES)
+    assert whole(go(night, entry)) == ("new", None)

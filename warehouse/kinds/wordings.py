@@ -147,6 +147,7 @@ class LinkWords(Declared):
 
     disclosed: Pattern
     undisclosed: Pattern
+    no_disclosure: Pattern
     year: Pattern
     marks: Pattern
     site: Pattern

@@ -69,6 +69,7 @@ class KnownFile:
     last_modified: str | None
     verified_at: datetime
     vanished_at: datetime | None
+    counts_as: CountsAs
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ cannot both report the same file as new. Each function is one transaction.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from psycopg import Connection
 
@@ -30,7 +31,7 @@ from warehouse.records.sources import (
 LONGEST_REASON = 500
 _SELECT_FILES = """
     select file.address, source.name, file.sha256, file.file_name, file.etag, file.last_modified,
-        file.verified_at, file.vanished_at
+        file.verified_at, file.vanished_at, file.counts_as
     from warehouse.source_file as file
     join warehouse.source using (source_id)
     where file.is_current and
@@ -65,7 +66,7 @@ _INSERT_ATTEMPT = """
 """
 _TO_READ = """
     select file.address, source.name, file.sha256, file.file_name, file.etag, file.last_modified,
-        file.verified_at, file.vanished_at
+        file.verified_at, file.vanished_at, file.counts_as
     from warehouse.source_file as file
     join warehouse.source using (source_id)
     where file.counts_as <> 'part'
@@ -147,25 +148,25 @@ def http_responses(connection: Connection, run_id: int) -> dict[str, int]:
 
 
 def known_of(connection: Connection, manifest: str) -> list[KnownFile]:
-    """The current files of the sources of a manifest, including those that vanished."""
-    of_manifest = f"{_SELECT_FILES} source.manifest = %s and file.counts_as <> 'whole' order by file.source_file_id"
+    """The current files and disclosures of the sources of a manifest, including those that vanished."""
+    of_manifest = f"{_SELECT_FILES} source.manifest = %s order by file.source_file_id"
     with connection.transaction():
         rows = connection.execute(of_manifest, [manifest]).fetchall()
-    return [KnownFile(*row) for row in rows]
+    return [_known(row) for row in rows]
 
 
 def known_at(connection: Connection, addresses: Iterable[str]) -> dict[str, KnownFile]:
     """The current files of addresses, of whatever source."""
     with connection.transaction():
         rows = connection.execute(f"{_SELECT_FILES} file.address = any(%s)", [list(addresses)]).fetchall()
-    return {row[0]: KnownFile(*row) for row in rows}
+    return {row[0]: _known(row) for row in rows}
 
 
 def wholes_within(connection: Connection, mark: str) -> list[KnownFile]:
     """The current disclosures whose address has this mark: those that came in an archive."""
     of_archives = f"{_SELECT_FILES} file.counts_as = 'whole' and position(%s in file.address) > 0"
     with connection.transaction():
-        return [KnownFile(*row) for row in connection.execute(of_archives, [mark]).fetchall()]
+        return [_known(row) for row in connection.execute(of_archives, [mark]).fetchall()]
 
 
 def forgotten_at(connection: Connection, addresses: Iterable[str]) -> dict[str, ForgottenFile]:
@@ -181,7 +182,7 @@ def not_loaded(connection: Connection) -> list[KnownFile]:
     Of a disclosure of several files it is the list of its parts, and no part.
     """
     with connection.transaction():
-        return [KnownFile(*row) for row in connection.execute(_TO_READ)]
+        return [_known(row) for row in connection.execute(_TO_READ)]
 
 
 def parts_of(connection: Connection, sha256: str) -> list[SourcePart]:
@@ -226,7 +227,7 @@ def split_up(connection: Connection, addresses: Iterable[str]) -> list[KnownFile
     They are no longer what is current at the address of the disclosure.
     """
     with connection.transaction():
-        found = [KnownFile(*row) for row in connection.execute(_SPLIT, [list(addresses)]).fetchall()]
+        found = [_known(row) for row in connection.execute(_SPLIT, [list(addresses)]).fetchall()]
         for known in found:
             locks.take(connection, locks.ADDRESS, known.address)
             _supersede(connection, known.address)
@@ -316,7 +317,12 @@ def _current(connection: Connection, visit: Visit) -> KnownFile | None:
     """The current file of the address. Locks the address until the transaction ends."""
     locks.take(connection, locks.ADDRESS, visit.address)
     row = connection.execute(f"{_SELECT_FILES} file.address = %s", [visit.address]).fetchone()
-    return KnownFile(*row) if row else None
+    return _known(row) if row else None
+
+
+def _known(row: Sequence[Any]) -> KnownFile:
+    known = KnownFile(*row)
+    return replace(known, counts_as=CountsAs(known.counts_as))
 
 
 def _is_forgotten(connection: Connection, visit: Visit, sha256: str) -> bool:
