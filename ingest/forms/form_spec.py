@@ -18,7 +18,7 @@ _POINTS = re.compile(rf"(?<=[^\d.])\d+(?:\.\d+)?(?:{'|'.join(wordings().points.u
 def label(text: str) -> str:
     """A label in the form in which labels are compared: 分值(20) and 分值, 产出指标50分 and 产出指标 are one."""
     bare = comparable(text)
-    without = _POINTS.sub("", _BRACKETS.sub("", bare)).rstrip("%*")
+    without = _POINTS.sub("", _BRACKETS.sub("", bare) if "(" in bare else bare).rstrip("%*")
     return without or bare
 
 
@@ -46,9 +46,12 @@ class FormSpec:
         known = self.labels[section]
         return known.get(label(text)) or known.get(_comparable(text))
 
-    @lru_cache(maxsize=65536)  # noqa: B019  4 calls per text
     def knows(self, text: str) -> bool:
-        """The text is a label of any section."""
+        """The text is a label of any section. Every label has a Chinese character, which most cells have not."""
+        return not text.isascii() and self._knows(text)
+
+    @lru_cache(maxsize=65536)  # noqa: B019  4 calls per text
+    def _knows(self, text: str) -> bool:
         return label(text) in self.all_labels or _comparable(text) in self.all_labels
 
     def names_source(self, text: str) -> bool:
@@ -98,7 +101,7 @@ def _meanings(section: str, declared: list[FormLabels]) -> dict[str, str]:
 
 def _add(known: dict[str, str], key: str, words: Iterable[str], where: str) -> None:
     for word in words:
-        if not label(word):
+        if label(word).isascii():
             raise DeclarationError(f"{where}: “{word}” is no label")
         for form in (label(word), comparable(word)):
             if known.setdefault(form, key) != key:

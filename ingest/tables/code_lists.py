@@ -9,6 +9,7 @@ Each code, word and amount is one of its cells, in the order in which they are p
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
@@ -17,7 +18,7 @@ from ingest.tables.sections import title_of
 from ingest.values import codes
 from warehouse.kinds.characters import comparable, squeeze
 from warehouse.kinds.naming import Kinds
-from warehouse.kinds.tables import StandardTable
+from warehouse.kinds.tables import StandardTable, Titles
 from warehouse.kinds.wordings import table_words
 
 MIN_CODES = 5  # fewer may stand in a sentence
@@ -31,15 +32,21 @@ _BROKEN_WORD = re.compile(r"[^\s\d.,，]+$")
 
 def with_code_lists(document: Document, kinds: Kinds) -> Document:
     """The document with a table in place of the lines that hold such a list."""
-    forms = {title: table for kind in kinds for table in kind.tables for title in table.titles}
-    blocks = tuple(block for of_file in document.by_file() for block in _of_file(of_file, forms))
+    titles, forms = _titled(kinds)
+    blocks = tuple(block for of_file in document.by_file() for block in _of_file(of_file, titles, forms))
     is_changed = any(isinstance(block, RawTable) and block.kind is GridKind.LISTED for block in blocks)
     return replace(document, blocks=blocks) if is_changed else document
 
 
-def _of_file(of_file: Iterable[Block], forms: Mapping[str, StandardTable]) -> Iterator[Block]:
+@cache  # made once per set of kinds
+def _titled(kinds: Kinds) -> tuple[Titles, Mapping[str, StandardTable]]:
+    """The titles of all kinds, and the table of each."""
+    forms = {title: table for kind in kinds for table in kind.tables for title in table.titles}
+    return Titles({title: title for title in forms}), forms
+
+
+def _of_file(of_file: Iterable[Block], titles: Titles, forms: Mapping[str, StandardTable]) -> Iterator[Block]:
     """Lines below the title of such a table wait until it is known whether a list follows."""
-    titles = {title: title for title in forms}
     form: StandardTable | None = None
     waiting: list[Line] = []
     for block in of_file:
@@ -59,7 +66,7 @@ def _of_file(of_file: Iterable[Block], forms: Mapping[str, StandardTable]) -> It
 
 
 def _form_after(
-    line: Line, form: StandardTable | None, titles: Mapping[str, str], forms: Mapping[str, StandardTable]
+    line: Line, form: StandardTable | None, titles: Titles, forms: Mapping[str, StandardTable]
 ) -> StandardTable | None:
     """The table of codes whose title stands last above; another title or a heading of the text ends it."""
     if named := title_of(line.text, titles):

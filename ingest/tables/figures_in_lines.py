@@ -5,13 +5,14 @@ nothing says what they are, they are the cells of a table.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from ingest.document import Block, Document, Line
 from ingest.tables.sections import is_note, title_of
 from warehouse.kinds.characters import squeeze
+from warehouse.kinds.tables import Titles
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
@@ -54,12 +55,12 @@ def printed(lines: Sequence[Line]) -> str:
     return "；".join(" ".join(line.text.split()) for line in lines)[:LONGEST_PRINTED]
 
 
-def figures_in_lines(document: Document, titles: Mapping[str, str]) -> list[FiguresInLines]:
+def figures_in_lines(document: Document, titles: Titles) -> list[FiguresInLines]:
     """Every run of lines that holds figures of a table; `titles` maps titles to the codes of their tables."""
     return [found for blocks in document.by_file() for found in _in_file(blocks, titles)]
 
 
-def _in_file(of_file: Iterable[Block], titles: Mapping[str, str]) -> Iterator[FiguresInLines]:
+def _in_file(of_file: Iterable[Block], titles: Titles) -> Iterator[FiguresInLines]:
     code: str | None = None
     behind: str | None = None  # the title above a table after which rows may follow that are no grid
     for is_line, group_of in groupby(of_file, key=lambda block: isinstance(block, Line)):
@@ -78,7 +79,7 @@ def _in_file(of_file: Iterable[Block], titles: Mapping[str, str]) -> Iterator[Fi
                 yield FiguresInLines(lines, amounts, code or (behind if in_columns else None))
 
 
-def _code_after(lines: Sequence[Line], titles: Mapping[str, str], code: str | None) -> str | None:
+def _code_after(lines: Sequence[Line], titles: Titles, code: str | None) -> str | None:
     """The table that the last title among these lines names; a heading of the text or a note ends the one before."""
     for line in lines:
         named = title_of(line.text, titles)

@@ -136,14 +136,17 @@ def best_meaning(path: Path, meanings: Mapping[str, T]) -> T | None:
     `meanings` maps headings, `parent/leaf` paths and `parent/*`, which stands for whatever lies below a
     parent. A heading torn over rows (`一般公共预算财政拨` / `款`) is known as one phrase.
     """
-    for start in range(len(path)):
-        tail = path[start:]
-        for candidate in ("/".join(tail), "".join(tail)):
-            if candidate in meanings:
-                return meanings[candidate]
-        if len(tail) > 1 and f"{tail[0]}/*" in meanings:
-            return meanings[f"{tail[0]}/*"]
-    return None
+    return next((meanings[name] for name in _names_of(path) if name in meanings), None)
+
+
+@lru_cache(maxsize=8192)  # every form is tried on the paths of a table
+def _names_of(path: Path) -> tuple[str, ...]:
+    """What the meaning of a path may be known by, the longest ending first."""
+    tails = [path[start:] for start in range(len(path))]
+    names = (
+        name for tail in tails for name in ("/".join(tail), "".join(tail), *([f"{tail[0]}/*"] if len(tail) > 1 else ()))
+    )
+    return tuple(dict.fromkeys(names))
 
 
 def shifted_alike(rows: Iterable[RawRow], meanings: Mapping[str, str], numbered: Mapping[str, int]) -> bool:

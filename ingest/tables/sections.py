@@ -1,7 +1,7 @@
 """Each raw table with the lines that belong to it: those above (titles, captions) and below (notes)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -13,12 +13,12 @@ from ingest.tables.table_marks import is_running_head, says_it_continues, withou
 from ingest.values.crowded_cells import is_row_of_text
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
 from warehouse.kinds.naming import names_a_kind, titles_of_any
+from warehouse.kinds.tables import Titles
 from warehouse.kinds.wordings import table_words
 from warehouse.records.places import Place
 
 HEADER_ROWS_AT_MOST = 5
 CAPTION_ROWS_AT_MOST = 6
-LONGEST_TITLE = 60  # characters; no declared title has more
 ABOVE_AT_MOST = 12  # lines between a title and its table: 公开0N表, 部门, 年度, 单位, page numbers
 _AMOUNT = re.compile(r"\d\.\d|^[235]\d{2}(?:\d\d){0,2}$")
 _TITLE_MARKS = str.maketrans("", "", "《》〈〉【】")
@@ -189,25 +189,28 @@ def _ends_as_title(text: str) -> bool:
     return comparable(_without_marks(text)).endswith("表")
 
 
-def title_of(text: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
-    """(code, title) if a line ends in a known title; `titles` maps comparable titles to codes.
+def title_of(text: str, titles: Titles) -> tuple[str, str] | None:
+    """(code, title) if a line ends in a known title.
 
     What stands before the title may be a number, a year or the name of a body and nothing else:
     社会保险基金收入支出决算总表 is no 收入支出决算总表, 政府采购支出决算表 no 支出决算表. What stands in brackets
     behind it counts where a title has it: 一般公共预算支出表(按经济分类).
     """
-    with_brackets, bare = _bare(text)
-    found = _titled(with_brackets, titles) or _titled(bare, titles)
-    return found if found or bare.endswith("表") else _titled_without_ending(bare, titles)
+    with_brackets, bare, name = _bare(text)
+    return _titled(with_brackets, titles) or _titled(bare, titles) or _titled_without_ending(name, titles)
 
 
 @lru_cache(maxsize=8192)  # every step asks it of the lines of a document
-def _bare(text: str) -> tuple[str, str]:
-    """A line without its number, with and without what stands in brackets at its end; "" where nothing does."""
+def _bare(text: str) -> tuple[str, str, str]:
+    """A line without its number, with and without what stands in brackets at its end, "" where nothing does; and where
+    it may be a title without its last word, the line without its year."""
     whole = _without_marks(text)
     bracketed = _IN_BRACKETS.fullmatch(whole)
     bare = without_continuation(without_numbering(bracketed[1] if bracketed else whole))
-    return _without_number(bare) if bare.endswith(")") else "", _without_number(_BRACKETS_AT_END.sub("", bare))
+    with_brackets = _without_number(bare) if bare.endswith(")") else ""
+    without = _without_number(_BRACKETS_AT_END.sub("", bare))
+    lacks_ending = not without.endswith("表") and titles_of_any().ends_in_kind.search(without)
+    return with_brackets, without, _WORDS.year.sub("", without) if lacks_ending else ""
 
 
 def _without_number(title: str) -> str:
@@ -215,8 +218,10 @@ def _without_number(title: str) -> str:
     return comparable(_WORDS.more_columns.sub("", _WORDS.table_number.sub("", title)))
 
 
-def _titled(bare: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
-    ends = (bare[start:] for start in range(max(0, len(bare) - LONGEST_TITLE), len(bare)))
+def _titled(bare: str, titles: Titles) -> tuple[str, str] | None:
+    if bare[-1:] not in titles.last_characters:
+        return None
+    ends = (bare[-length:] for length in titles.lengths if length <= len(bare))
     title = next(filter(titles.__contains__, ends), None)
     if title is None:
         return None
@@ -225,12 +230,11 @@ def _titled(bare: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
     return (titles[title], title) if is_body else None
 
 
-def _titled_without_ending(bare: str, titles: Mapping[str, str]) -> tuple[str, str] | None:
+def _titled_without_ending(name: str, titles: Titles) -> tuple[str, str] | None:
     """收入决算 in place of 收入决算表: the one title that it is without its last word, if nothing but a year stands
     before it."""
-    if not titles_of_any().ends_in_kind.search(bare):
+    if not name:
         return None
-    name = _WORDS.year.sub("", bare)
     found = [(titles[name + ending], name + ending) for ending in _WORDS.title_endings if name + ending in titles]
     return found[0] if len({code for code, _ in found}) == 1 else None
 
@@ -258,7 +262,7 @@ def has_other_title(section: Section) -> bool:
     return any(_ends_as_title(line.text) for line in section.above if not is_caption(line.text))
 
 
-def titles_above(section: Section, titles: Mapping[str, str]) -> Iterator[tuple[str, str, Line]]:
+def titles_above(section: Section, titles: Titles) -> Iterator[tuple[str, str, Line]]:
     """Titles among the lines above a table, nearest first.
 
     A title may be broken over two lines of which the second looks like another title: the longer counts.

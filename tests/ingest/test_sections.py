@@ -3,7 +3,6 @@
 import pytest
 
 from ingest.tables.sections import (
-    LONGEST_TITLE,
     is_caption,
     is_note,
     sections,
@@ -188,7 +187,3 @@ def test_titles_of_budgets_are_told_apart(line, code):
 @pytest.mark.parametrize("line", ["一般公共预算支出表说明", "债务支出总表", "预算绩效支出总表"])
 def test_other_lines_of_budgets_are_no_titles(line):
     assert title_of(line, BUDGET.titles) is None
-
-
-def test_no_declared_title_is_longer_than_what_is_compared():
-    assert max(len(title) for kind in (ACCOUNTS, BUDGET) for title in kind.titles) <= LONGEST_TITLE

@@ -14,7 +14,7 @@ from warehouse.kinds.checks import Family, Rule, read_checks
 from warehouse.kinds.declared import DeclarationError, Declared, Pattern, read_declaration
 from warehouse.kinds.metrics import NO_METRICS, Metrics, read_metrics
 from warehouse.kinds.names import FOLDER, kind_names
-from warehouse.kinds.tables import Key, StandardTable, read_table
+from warehouse.kinds.tables import Key, StandardTable, Titles, read_table
 
 
 class Named(Declared):
@@ -79,9 +79,9 @@ class DocumentKind:
     metrics: Metrics = NO_METRICS  # what bodies and years are compared by
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
+    def titles(self) -> Titles:
         """Comparable title → table code. No two tables of a kind share one."""
-        return {title: table.code for table in self.tables for title in table.titles}
+        return Titles({title: table.code for table in self.tables for title in table.titles})
 
     @cached_property
     def classifications(self) -> tuple[str, ...]:

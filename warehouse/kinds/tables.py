@@ -250,6 +250,19 @@ class CountUnit:
     containing: tuple[str, ...]
 
 
+class Titles(dict[str, str]):
+    """Comparable titles, each with what it is the title of. Nothing is added to them once they are made."""
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """Every number of characters that a title has, the largest first."""
+        return tuple(sorted(set(map(len, self)), reverse=True))
+
+    @cached_property
+    def last_characters(self) -> frozenset[str]:
+        return frozenset(title[-1] for title in self)
+
+
 @dataclass(frozen=True, eq=False)
 class StandardTable:
     """One standard table; two are the same only if they are one object."""

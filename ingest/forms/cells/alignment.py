@@ -7,6 +7,7 @@ column or is left out at a cost. How well a text fits a column is in `fitness`.
 
 from collections import deque
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ingest.forms.cells.fitness import LABEL, fitness, has_words
 from ingest.forms.cells.fragments import joined
@@ -56,7 +57,8 @@ def align(
     """The best assignment of the pieces to the columns: column → text."""
     missing: dict[str, float] = getattr(_MISSING, section)
     without = [missing.get(column.key, 0.0) for column in columns]
-    groups = [list(_groups(pieces, column, section, spec, torn)) for column in columns]
+    cells = [list(_cells_from(pieces, n, torn)) for n in range(len(pieces))]
+    groups = [list(_groups(pieces, cells, column, section, spec, torn)) for column in columns]
     # best[m] is the best score of pieces[n:] in columns[m:], and which column takes which pieces. The lists of
     # n + 1, n + 2, … follow in `later`.
     later: deque[list[_Assignment]] = deque(maxlen=_WEIGHTS.pieces_at_most)
@@ -75,32 +77,43 @@ def align(
     return {columns[m].key: joined([piece.text for piece in pieces[n : n + count]]) for m, n, count in later[0][0][1]}
 
 
+class _Joined(NamedTuple):
+    """Neighbouring pieces taken for one cell."""
+
+    text: str
+    may_name: bool  # an indicator
+
+
+def _cells_from(pieces: tuple[Piece, ...], n: int, torn: bool) -> Iterator[_Joined]:
+    """What the piece and those behind it are as one cell: one piece, two, three."""
+    texts: list[str] = []
+    may_name = True
+    for piece in pieces[n : n + _WEIGHTS.pieces_at_most]:
+        if texts and not torn and piece.name != pieces[n].name:
+            return  # a whole form prints no cell in pieces, but one cell more than once
+        texts.append(piece.text)
+        may_name = may_name and _may_name(piece.text)
+        yield _Joined(joined(texts), may_name)
+
+
 def _groups(
-    pieces: tuple[Piece, ...], column: Column, section: str, spec: FormSpec, torn: bool
+    pieces: tuple[Piece, ...], cells: list[list[_Joined]], column: Column, section: str, spec: FormSpec, torn: bool
 ) -> Iterator[list[tuple[int, float]]]:
     """For each piece: how many from it on may be one cell of the column, and how well they fit."""
     borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
+    names = column.key == "level3"
     far = [_distance(piece, column.piece) for piece in pieces]
-    for n, piece in enumerate(pieces):
+    for n, from_here in enumerate(cells):
         found = []
         off = 0.0
-        for count in range(1, min(_WEIGHTS.pieces_at_most, len(pieces) - n) + 1):
+        for count, cell in enumerate(from_here, start=1):
             off += far[n + count - 1]
             if borders.reach and off > borders.reach:
                 break
-            if count > 1 and not torn and piece.name != pieces[n + count - 1].name:
-                break  # a whole form prints no cell in pieces, but one cell more than once
-            own = _fit(pieces[n : n + count], column, section, spec, torn)
+            own = None if names and not cell.may_name else fitness(section, column.key, cell.text, spec, torn)
             if own is not None:
                 found.append((count, own + borders.another_piece * (count - 1) + borders.column_off * off))
         yield found
-
-
-def _fit(group: tuple[Piece, ...], column: Column, section: str, spec: FormSpec, torn: bool) -> float | None:
-    if column.key == "level3" and not all(_may_name(piece.text) for piece in group):
-        return None
-    text = group[0].text if len(group) == 1 else joined([piece.text for piece in group])
-    return fitness(section, column.key, text, spec, torn)
 
 
 def _may_name(text: str) -> bool:

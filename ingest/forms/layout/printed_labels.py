@@ -58,27 +58,29 @@ class _Printed:
 @lru_cache(maxsize=16384)  # 3 calls per row, and costly
 def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
     """Every label of the row: pieces of its own, and in converted text also pieces joined or fused."""
-    pieces = row.own
+    texts = [piece.text for piece in row.own]
     if row.exact:
-        texts = enumerate(piece.text for piece in pieces)
-        return tuple(_Printed(text, n) for n, text in texts if len(text) <= _LONGEST and spec.knows(text))
+        return tuple(_Printed(text, n) for n, text in enumerate(texts) if len(text) <= _LONGEST and spec.knows(text))
     return tuple(
-        printed
-        for n in range(len(pieces))
-        if len(pieces[n].text) <= _LONGEST
-        for printed in _texts_from([piece.text for piece in pieces[n : n + _PIECES]], n)
-        if len(printed.text) <= _LONGEST and spec.knows(printed.text)
+        _Printed(text, n, count, rest)
+        for n, first in enumerate(texts)
+        if len(first) <= _LONGEST
+        for text, count, rest in _texts_from(texts[n : n + _PIECES])
+        if len(text) <= _LONGEST and spec.knows(text)
     )
 
 
-def _texts_from(texts: list[str], n: int) -> Iterator[_Printed]:
-    yield _Printed(texts[0], n)
-    for count in range(2, len(texts) + 1):
-        yield _Printed("".join(texts[:count]), n, count)
+def _texts_from(texts: list[str]) -> Iterator[tuple[str, int, str]]:
+    """What may be a label: (text, pieces that print it, words fused to it)."""
+    joined = texts[0]
+    yield joined, 1, ""
+    for count, text in enumerate(texts[1:], start=2):
+        joined += text
+        yield joined, count, ""
     words = texts[0].split()
     if len(words) > 1:
-        yield _Printed(words[0], n, rest=" ".join(words[1:]))
-        yield _Printed(words[-1], n, rest=" ".join(words[:-1]))
+        yield words[0], 1, " ".join(words[1:])
+        yield words[-1], 1, " ".join(words[:-1])
 
 
 @lru_cache(maxsize=8192)  # several questions about a row follow each other

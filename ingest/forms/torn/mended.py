@@ -71,7 +71,7 @@ def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
         texts = [*words[:levels], " ".join(words[levels:-1]), words[-1]]
     else:
         texts = [*words[:levels], " ".join(words[levels:])]
-    return [replace(piece, text=text) for text in texts if text]
+    return [piece if text == piece.text else replace(piece, text=text) for text in texts if text]
 
 
 def _begins_target(word: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -40,6 +41,14 @@ def read_page(path: Path, data: bytes) -> Document:
     remarks = tuple(drop_hidden(root, styles))
     blocks = tuple(_with_rows_of_text(_Reader(styles).blocks(root)))
     return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)), remarks=remarks)
+
+
+class _Shown(NamedTuple):
+    """A cell that has no place yet."""
+
+    text: str
+    colspan: int
+    rowspan: int
 
 
 class _Reader:
@@ -98,7 +107,7 @@ class _Reader:
             else:
                 yield self._raw_table([cells for _, cells in block])
 
-    def _raw_table(self, grid: Iterable[Sequence[Cell | None]]) -> RawTable:
+    def _raw_table(self, grid: Iterable[Sequence[_Shown | Cell | None]]) -> RawTable:
         self._tables += 1
         rows = []
         for n, cells in enumerate(grid, start=1):
@@ -108,14 +117,14 @@ class _Reader:
         return RawTable(tuple(rows), GridKind.SPREADSHEET)
 
 
-def _grid(table: HtmlElement) -> list[tuple[Cell | None, ...]]:
+def _grid(table: HtmlElement) -> list[tuple[_Shown | None, ...]]:
     """The rows of a table; None where a cell from the left or from above covers the place."""
     rows = ([_cell(cell) for cell in tr if cell.tag in ("td", "th")] for tr in table.iter("tr"))
     return [row for row in laid_out(rows) if row]
 
 
-def _cell(cell: HtmlElement) -> Cell:
-    return Cell(_cell_text(cell), span(cell.get("colspan"), MOST_COLUMNS), span(cell.get("rowspan"), MOST_ROWS))
+def _cell(cell: HtmlElement) -> _Shown:
+    return _Shown(_cell_text(cell), span(cell.get("colspan"), MOST_COLUMNS), span(cell.get("rowspan"), MOST_ROWS))
 
 
 def _cell_text(cell: HtmlElement) -> str:
@@ -139,9 +148,12 @@ def _as_shown(text: str) -> str:
     return as_printed(_SOURCE_BLANKS.sub(" ", text))
 
 
-def _addressed(cells: Iterable[Cell | None], row_no: int) -> tuple[Cell | None, ...]:
+def _addressed(cells: Iterable[_Shown | Cell | None], row_no: int) -> tuple[Cell | None, ...]:
     """The cells with the place of each in its table."""
-    return tuple(cell and replace(cell, address=address(row_no, n)) for n, cell in enumerate(cells, start=1))
+    return tuple(
+        cell and Cell(cell.text, cell.colspan, cell.rowspan, address=address(row_no, n))
+        for n, cell in enumerate(cells, start=1)
+    )
 
 
 def _with_rows_of_text(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -26,12 +26,13 @@ _LONGEST = 100  # characters of what a remark says to be hidden
 def drop_hidden(root: HtmlElement, styles: Styles) -> Iterator[Remark]:
     """Takes out of a page what a browser does not show, or what the page says is no part of its text. Hidden amounts
     are said."""
+    hides: dict[int, bool] = {}  # by the id of a style: most elements share one
     for element in list(root.iter()):
         if element is root or not isinstance(element.tag, str):
             continue
         if element.tag in _NO_TEXT:
             element.drop_tree()
-        elif _is_hidden(element, styles.of(element)):
+        elif _says_hidden(element) or _hides(styles.of(element), hides):
             hidden = " ".join(_AMOUNT.findall(" ".join(element.itertext())))
             if hidden:
                 reason = "网页中不显示的部分,其中的数字未读"
@@ -39,9 +40,15 @@ def drop_hidden(root: HtmlElement, styles: Styles) -> Iterator[Remark]:
             element.drop_tree()
 
 
-def _is_hidden(element: HtmlElement, style: Style) -> bool:
-    if element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true":
-        return True
-    if pixels(style, "font-size") == 0:
-        return True
+def _says_hidden(element: HtmlElement) -> bool:
+    return element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true"
+
+
+def _hides(style: Style, known: dict[int, bool]) -> bool:
+    if id(style) not in known:
+        known[id(style)] = pixels(style, "font-size") == 0 or _has_no_look(style)
+    return known[id(style)]
+
+
+def _has_no_look(style: Style) -> bool:
     return any(style.get(name, "").removesuffix("!important").strip() in values for name, values in _NOTHING.items())

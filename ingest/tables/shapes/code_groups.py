@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from ingest.document import GridKind, RawRow, RawTable
@@ -130,13 +131,18 @@ def _has_total(form: StandardTable, row: RawRow) -> bool:
 
 def _kinds(form: StandardTable, paths: list[tuple[str, ...]]) -> list[str | None]:
     """code | name | amount for the columns of the form, "ignored" for those that hold no measure of ours."""
+    meanings = _meanings(form)
+    return [best_meaning(path, meanings) or _part_of_amount(path, meanings) for path in paths]
+
+
+@cache  # made once per form
+def _meanings(form: StandardTable) -> dict[str, str]:
     amounts = {alias for measure in form.measures for alias in measure.headers}
     meanings = {alias: kind for kind, aliases in form.key_columns.items() for alias in aliases}
     meanings |= dict.fromkeys(form.ignored | _WORDS.no_measures, "ignored")
-    meanings |= dict.fromkeys(
+    return meanings | dict.fromkeys(
         amounts | {f"{alias}/{whole}" for alias in amounts for whole in _WORDS.subtotals}, "amount"
     )
-    return [best_meaning(path, meanings) or _part_of_amount(path, meanings) for path in paths]
 
 
 def _part_of_amount(path: tuple[str, ...], meanings: dict[str, str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import (
@@ -180,6 +180,7 @@ def _wants(path: Path, meanings: dict[str, str], found: dict[int, str]) -> bool:
     return best_meaning(path, meanings) is None and best_meaning(path[:-1], meanings) not in found.values()
 
 
+@cache  # made once per form
 def _meanings(form: StandardTable) -> dict[str, str]:
     """Heading → the measure that it names, or IGNORED; 小计 below the heading of a measure is all of it."""
     left_out = dict.fromkeys(form.ignored | _WORDS.no_measures | _OF_OTHER_YEARS, IGNORED)

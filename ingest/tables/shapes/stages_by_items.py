@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import Path, column_numbers, column_paths, heading_text, is_number_row
@@ -106,6 +107,7 @@ def _is_heading(row: RawRow) -> bool:
     return is_number_row(row) or any(has_words(text) for text in row.texts()[1:])
 
 
+@cache  # made once per form
 def _stages(form: StandardTable) -> dict[str, str]:
     return {alias: stage for stage, aliases in form.stages.items() for alias in aliases}
 
