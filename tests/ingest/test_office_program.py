@@ -1,14 +1,18 @@
 """Old Word files and RTF: LibreOffice makes a .docx of each, which is read in its place."""
 
+import os
 import shutil
+import socket
 import subprocess
+import sys
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from ingest import errors
-from ingest.isolation import Limits, each_made_ahead, extract_isolated
+from ingest.isolation import Limits, each_made_ahead, extract_isolated, landlock
 from ingest.pipeline import extract
 from ingest.readers import format_named, read
 from ingest.readers.office_program import conversions as module
@@ -17,6 +21,7 @@ from ingest.readers.office_program.conversions import Conversions
 from tests.variants.look import Look
 from tests.variants.word import docx_of
 
+ROOT = Path(libreoffice.__file__).parents[3]
 BEGINS_AS_WORD = b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le")
 DOC = format_named("doc")
 with_libreoffice = pytest.mark.skipif(libreoffice.program() is None, reason="needs LibreOffice")
@@ -107,3 +112,53 @@ def test_an_old_word_file_is_read_as_the_new_one(tmp_path):
     assert [(one.table_code, one.row_key, one.measure, one.value, one.place.cell) for one in there.amounts] == [
         (one.table_code, one.row_key, one.measure, one.value, one.place.cell) for one in extract(new).amounts
     ]
+
+
+# Stands in for LibreOffice: what it may do is said for every program that is started so.
+PROBE = """
+import socket, sys
+from pathlib import Path
+made, beside, secret, port = sys.argv[1:]
+def tried(what):
+    try:
+        what()
+        return "may"
+    except OSError as error:
+        return type(error).__name__
+print(
+    tried(lambda: Path(made).write_text("x")), tried(lambda: Path(beside).write_text("x")),
+    tried(lambda: Path(secret).read_text()), tried(lambda: socket.create_connection(("127.0.0.1", int(port)), 1)),
+    tried(lambda: socket.socket(socket.AF_UNIX)), tried(lambda: Path("/proc/1/environ").read_bytes()),
+)
+"""
+needs_landlock = pytest.mark.skipif(not landlock.version(), reason="needs Landlock, which this kernel does not have")
+PYTHON = shutil.which("python3", path=os.pathsep.join(("/usr/bin", "/usr/local/bin")))
+with_python = pytest.mark.skipif(PYTHON is None, reason="needs a python3 among the programs of the machine")
+
+
+@needs_landlock
+@with_python
+def test_the_program_writes_in_its_folder_alone_reads_what_is_installed_and_has_no_network():
+    with socket.create_server(("127.0.0.1", 0)) as server, tempfile.TemporaryDirectory(dir="/var/tmp") as around:
+        folder, beside, secret = (Path(around) / name for name in ("own", "beside.txt", "secret.txt"))
+        folder.mkdir()
+        secret.write_text("secret")
+        Path(around).chmod(0o777)  # so that nothing but the rules is in the way
+        program = [PYTHON or "", "-I", "-S", "-c", PROBE, *map(str, (folder / "made.txt", beside, secret))]
+        arguments = [str(os.getpid()), str(folder), "20", "confined", *program, str(server.getsockname()[1])]
+        ran = subprocess.run(
+            [sys.executable, "-P", "-m", libreoffice.LAUNCHER, *arguments],
+            capture_output=True, text=True, check=False, cwd="/", env={"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        refused = "PermissionError"
+        assert ran.stdout.split() == ["may", refused, refused, refused, "may", refused], ran.stderr
+        assert ((folder / "made.txt").read_text(), beside.exists()) == ("x", False)
+
+
+@with_libreoffice
+@needs_landlock
+def test_libreoffice_works_under_these_rules(tmp_path):
+    [made] = libreoffice.to_docx(
+        libreoffice.program(), [b"{\\rtf1\\ansi table}"], format_named("rtf").office_filter, 120, must_confine=True
+    )
+    assert made is not None and made.startswith(b"PK")
