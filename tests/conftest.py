@@ -1,5 +1,6 @@
 """Fixtures with a real PostgreSQL: a server for each pytest worker, a database cloned from a template for each test."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,16 @@ from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.load.reference import load_reference
 from warehouse.schema.upgrade import upgrade
+from warehouse.server import binaries
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """JUESUAN_TEST_POSTGRES, a major version, chooses among the binaries of this machine for all servers of tests."""
+    if major := os.environ.get("JUESUAN_TEST_POSTGRES"):
+        at_hand = {found.major: found.folder for found in binaries.candidates(Settings(postgres="auto"))}
+        if major not in at_hand:
+            raise pytest.UsageError(f"JUESUAN_TEST_POSTGRES={major}: at hand are {', '.join(at_hand) or 'none'}")
+        os.environ["JUESUAN_POSTGRES"] = str(at_hand[major])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:

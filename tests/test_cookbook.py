@@ -104,6 +104,16 @@ def test_every_question_has_a_text_in_both_languages_and_an_answer():
         assert {"**Reading.**", "**Caveat.**"} <= set(question.body.split()), question.name
 
 
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_the_first_line_says_which_literal_to_change_first(question):
+    """Each literal named there stands in the query beside the column named before it, or there is none to change."""
+    said, _, query = question.sql.partition("\n")
+    named = re.findall(r"(\w+) ('[^']+'|\d+)", said)
+    assert said.startswith("-- 先改：无，" if not named else "-- 先改：")
+    for column, literal in named:
+        assert re.search(rf"\b{column}\b[^\n]*{re.escape(literal)}", query), (column, literal)
+
+
 def test_every_fenced_query_is_a_question():
     assert SQL.findall(COOKBOOK.read_text("utf-8")) == [question.sql for question in QUESTIONS]
 

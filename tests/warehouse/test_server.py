@@ -29,7 +29,7 @@ from warehouse.server import binaries, cluster
 from warehouse.server.binaries import Binaries
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
-BINARIES = [name for name in ("system", "wheel") if binaries._candidates(Settings(postgres=name))]
+BINARIES = [name for name in ("system", "wheel") if binaries.candidates(Settings(postgres=name))]
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_an_interrupted_first_start_can_be_repeated(folder):
 
 def test_binaries_of_the_version_of_the_cluster_are_used(folder, monkeypatch):
     at_hand = [Binaries(Path("/a"), "18"), Binaries(Path("/b"), "15")]
-    monkeypatch.setattr(binaries, "_candidates", lambda _: at_hand)
+    monkeypatch.setattr(binaries, "candidates", lambda _: at_hand)
     (folder / "postgres").mkdir()
     assert binaries.choose(Settings(), folder / "postgres").major == "18"
     (folder / "postgres" / "PG_VERSION").write_text("15\n")

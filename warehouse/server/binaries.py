@@ -35,17 +35,17 @@ class Binaries:
 
 def choose(settings: Settings, cluster: Path) -> Binaries:
     """The binaries for `cluster`: those of its major version if it exists, else the first candidate."""
-    candidates = _candidates(settings)
-    if not candidates:
+    at_hand = candidates(settings)
+    if not at_hand:
         raise NoBinaries(f"JUESUAN_POSTGRES={settings.postgres}, looked in {SYSTEM_ROOT} and for the wheel")
     wanted = cluster_major(cluster)
     if wanted is None:
-        return candidates[0]
-    for binaries in candidates:
+        return at_hand[0]
+    for binaries in at_hand:
         if binaries.major == wanted:
             return binaries
-    at_hand = ", ".join(f"{b.major} ({b.folder})" for b in candidates)
-    raise WrongMajorVersion(f"{cluster} is PostgreSQL {wanted}; at hand: {at_hand}")
+    named = ", ".join(f"{b.major} ({b.folder})" for b in at_hand)
+    raise WrongMajorVersion(f"{cluster} is PostgreSQL {wanted}; at hand: {named}")
 
 
 def cluster_major(cluster: Path) -> str | None:
@@ -72,7 +72,8 @@ def reachable(binaries: Binaries, home: Path) -> Binaries:
     return copied
 
 
-def _candidates(settings: Settings) -> list[Binaries]:
+def candidates(settings: Settings) -> list[Binaries]:
+    """What JUESUAN_POSTGRES allows, the first one preferred."""
     folders = {
         "auto": lambda: [*_system_folders(), *_wheel_folders()],
         "system": _system_folders,
