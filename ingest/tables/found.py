@@ -9,6 +9,7 @@ from ingest.document import Document, Line
 from ingest.tables.recognise import TableMatch
 from ingest.tables.sections import Section, title_of
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
+from ingest.tables.unheaded_columns import has_amounts_without_heading
 from ingest.tables.units import Unit
 from warehouse.kinds.characters import comparable, squeeze
 from warehouse.kinds.kind import DocumentKind
@@ -124,7 +125,7 @@ def _without_grid(
         return _at(place, TableFound(form.code, TableStatus.BLANK, match.title)), []
     if match and refused:
         first, *others = refused
-        doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, "有标题而列头无法辨认,本表未入库", form.code, **_place(first))
+        doubt = Doubt(DoubtKind.TABLE_NOT_UNDERSTOOD, _why_not_understood(first), form.code, **_place(first))
         table = TableFound(form.code, TableStatus.UNRECOGNISED, match.title, is_whole=False)
         return _at(place, table), [doubt, *map(_part_refused, repeat(form.code), others)]
     if title:
@@ -137,6 +138,12 @@ def _without_grid(
         )
         return _at(place, TableFound(form.code, TableStatus.UNRECOGNISED, title.text, is_whole=False)), [doubt]
     return TableFound(form.code, TableStatus.ABSENT), []
+
+
+def _why_not_understood(section: Section) -> str:
+    if has_amounts_without_heading(section.table):
+        return "部分金额所在的列没有列头,属于哪一栏无从确定,本表未入库"
+    return "有标题而列头无法辨认,本表未入库"
 
 
 def _is_blank_form(form: StandardTable, refused: list[Section]) -> bool:

@@ -10,6 +10,7 @@ from ingest.document import Block, Document, Line, RawRow, RawTable
 from ingest.tables.dotted_codes import with_plain_codes
 from ingest.tables.double_rules import without_strips
 from ingest.tables.table_marks import is_running_head, says_it_continues, without_continuation
+from ingest.tables.unheaded_columns import with_amounts_below_headings
 from ingest.values.crowded_cells import is_row_of_text
 from warehouse.kinds.characters import comparable, squeeze, without_numbering
 from warehouse.kinds.naming import names_a_kind, titles_of_any
@@ -57,18 +58,24 @@ def sections(document: Document) -> Iterator[Section]:
 
 def _sections(of_file: Iterable[Block]) -> Iterator[Section]:
     blocks = tuple(part for block in of_file for part in _parted(block))
-    tables = [(n, block) for n, block in enumerate(blocks) if isinstance(block, RawTable)]
-    places = [n for n, _ in tables]
-    for nth, (place, raw) in enumerate(tables):
+    places = [n for n, block in enumerate(blocks) if isinstance(block, RawTable)]
+    tables = list(zip(places, _cleaned(blocks), strict=True))
+    for nth, (place, (captions, table)) in enumerate(tables):
         start = places[nth - 1] + 1 if nth else 0
         end = places[nth + 1] if nth + 1 < len(places) else len(blocks)
         before = [block for block in blocks[start:place] if isinstance(block, Line)]
         after = [block for block in blocks[place + 1 : end] if isinstance(block, Line)]
-        captions, table = _without_captions(with_plain_codes(without_strips(raw)))
         above = _since_last_sentence(before)
         lines = tuple([*above, *captions][-ABOVE_AT_MOST:])
         unruled = (*_rows_of_text(reversed(before)), *_rows_of_text(after))
         yield Section(table, lines, tuple(after[:ABOVE_AT_MOST]), len(above) < len(before), unruled)
+
+
+def _cleaned(blocks: Iterable[Block]) -> list[tuple[list[Line], RawTable]]:
+    """Each table with the captions printed inside it."""
+    bare = [_without_captions(with_plain_codes(without_strips(one))) for one in blocks if isinstance(one, RawTable)]
+    joined = with_amounts_below_headings([table for _, table in bare])
+    return [(captions, table) for (captions, _), table in zip(bare, joined, strict=True)]
 
 
 def _rows_of_text(lines: Iterable[Line]) -> Iterator[Line]:

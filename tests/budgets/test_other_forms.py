@@ -187,6 +187,23 @@ FORMS: Mapping[str, tuple[str, str, tuple[str, ...], str, dict[str, str]]] = {
             "budget_vehicle_total=5 budget_vehicle_purchase= budget_vehicle_operation=5 budget_reception=2"
         },
     ),
+    "amounts of one column below its heading and beside it": (
+        "一般公共预算支出表",
+        IN_10_000,
+        (
+            "科目编码|科目名称|合计||基本支出||项目支出|",
+            "合计<2|100.00||60.00||40.00|",
+            "205|教育支出||100.00||60.00||40.00",
+            "20508|进修及培训|60.00||60.00|||",
+            "20502|普通教育||40.00||||40.00",
+        ),
+        "YS05",
+        {
+            "205": "total=100 basic=60 project=40",
+            "20508": "total=60 basic=60 project=",
+            "20502": "total=40 basic= project=40",
+        },
+    ),
     "by economic class, without what was carried over": (
         "部门综合预算一般公共预算支出明细表（按支出经济分类科目-不含上年结转）",
         IN_10_000,
@@ -201,6 +218,64 @@ FORMS: Mapping[str, tuple[str, str, tuple[str, ...], str, dict[str, str]]] = {
         {"30227/50502": "total=15 personnel= public=5 project=10"},
     ),
 }
+
+# Columns and rows that are none of the form's, and the doubt that names what they print.
+BESIDE: Mapping[str, tuple[str, tuple[str, ...], str, dict[str, str], tuple[str, str]]] = {
+    "shares beside both sides": (
+        "收支总表",
+        (
+            "收入<3|支出<3",
+            "项目|预算数|占比|项目|预算数|占比",
+            "财政拨款|100.00|83.33%|教育支出|70.00|58.33%",
+            "事业收入|20.00|16.67%|农林水支出|50.00|41.67%",
+            "收入总计|120.00|100.00%|支出总计|120.00|100.00%",
+        ),
+        "YS01",
+        {"income:事业收入": "budget=20", "expenditure:农林水支出": "budget=50"},
+        ("column_left_out", "83.33%"),
+    ),
+    "the rate of change in a row of its own": (
+        "“三公”经费支出预算表",
+        (
+            "年度|合计|因公出国（境）费|公务用车购置费|公务用车运行费|公务接待费",
+            "2025年|10.00||2.00|4.00|4.00",
+            "2026年|8.00||2.00|4.00|2.00",
+            "增减率（%）|-20.00||0.00|0.00|-50.00",
+        ),
+        "YS07",
+        {
+            "all": "prior_budget_total=10 prior_budget_overseas= prior_budget_vehicle_purchase=2 "
+            "prior_budget_vehicle_operation=4 prior_budget_reception=4 budget_total=8 budget_overseas= "
+            "budget_vehicle_purchase=2 budget_vehicle_operation=4 budget_reception=2"
+        },
+        ("row_left_out", "-20.00"),
+    ),
+    "an amount in a column without a heading": (
+        "“三公”经费支出预算表",
+        (
+            "合计||因公出国（境）费||公务用车购置费||公务用车运行费||公务接待费|",
+            "10.00|||10.00|||||0.00|",
+        ),
+        "YS07",
+        {},
+        ("table_not_understood", "公务接待费"),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", BESIDE.values(), ids=BESIDE)
+def test_what_is_not_of_the_form_has_a_doubt_of_its_own(tmp_path: Path, form) -> None:
+    title, rows, code, expected, (what, words) = form
+    tables = (
+        Table("", (title, IN_10_000), (rows,), {}),
+        Table("", ("财政拨款收支总表", IN_10_000), (BOTH_SIDES,), {}),
+    )
+    read = extract(drawn(Family("形式", COVER, tables), tmp_path))
+    found = values_of(read, code)
+    assert {row: found.get(row) for row in expected} == {row: printed(text) for row, text in expected.items()}
+    assert expected.keys() >= found.keys() or code == "YS01"
+    assert [doubt for doubt in read.doubts if doubt.what.value == what and words in (doubt.printed or "")]
+    assert read.counts.amounts_unaccounted == 0
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

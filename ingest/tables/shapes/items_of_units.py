@@ -23,6 +23,7 @@ from ingest.tables.shapes.readrows import (
 )
 from ingest.tables.shapes.stages_by_items import ROW_OF_NONE, header_of
 from ingest.tables.shapes.unit_keys import TOTAL, unit_key
+from ingest.tables.unheaded_columns import has_amounts_without_heading
 from warehouse.kinds.characters import comparable, name_of
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
@@ -86,7 +87,7 @@ class UnitsLayout:
 def find_layout(form: StandardTable, table: RawTable) -> UnitsLayout | None:
     """The layout that the header of this part states, or None."""
     header = header_of(table)
-    if not header:
+    if not header or has_amounts_without_heading(table):
         return None
     paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
     is_grouped = _has_group(form, OF_LAST_YEAR, paths)
@@ -178,8 +179,10 @@ def read_rows(form: StandardTable, layout: UnitsLayout, table: RawTable, has_hea
     width = max(layout.columns) + 1
     is_torn = not table.kind.keeps_columns and loses_blanks(rows, min(layout.columns), width)
     keys = [form.row_key or ""] * len(rows) if items else list(_keys(form, layout, rows, into))
-    for (n, row), key, stage in zip(numbered, keys, _stages_of(form, layout, rows), strict=True):
-        if items and n not in items:
+    stages = list(_stages_of(form, layout, rows))
+    for (n, row), key, stage in zip(numbered, keys, stages, strict=True):
+        of_none = not items and stage is None and _says_another_stage(_name(form, layout, row), any(stages))
+        if of_none or (items and n not in items):
             _leave_out(form, layout, row, into)
             continue
         said = {column: one.and_of(Said(items.get(n), stage)) for column, one in layout.columns.items()}
@@ -231,6 +234,11 @@ def _name(form: StandardTable, layout: UnitsLayout, row: RawRow) -> str:
     """The first name of a row that is neither a number nor a stage."""
     names = (name_of(row.text(column)) for column in layout.labels)
     return next((name for name in names if has_words(name) and not _names_a_stage(form, comparable(name))), "")
+
+
+def _says_another_stage(name: str, beside_stages: bool) -> bool:
+    """增减率, and beside rows 2025年 and 2026年 whatever is no total."""
+    return bool(_WORDS.percentages.search(name)) or (beside_stages and bool(name) and not is_total(name))
 
 
 def _names_a_stage(form: StandardTable, name: str) -> bool:

@@ -25,6 +25,7 @@ from ingest.tables.shapes.readrows import (
 from ingest.tables.shapes.repeated_rows import add_repeated
 from ingest.tables.shapes.stages_by_items import header_of
 from ingest.tables.shapes.unit_keys import TOTAL
+from ingest.tables.unheaded_columns import has_amounts_without_heading
 from ingest.values.project_names import project_name
 from warehouse.kinds.characters import name_of, squeeze, without_numbering
 from warehouse.kinds.tables import PERCENT, ColumnGroup, StandardTable
@@ -76,7 +77,7 @@ class LevelsLayout:
 def find_layout(form: StandardTable, table: RawTable) -> LevelsLayout | None:
     """The layout that the header of this part states, or None."""
     above = _header_rows(table)
-    if not above:
+    if not above or has_amounts_without_heading(table):
         return None
     body = list(table.rows[above:])
     paths = column_paths(table.rows[:above], table.width, table.kind.knows_spans, form.kind_words)

@@ -125,7 +125,7 @@ def _class_paths(items: Sequence[Item], is_class: Callable[[str], bool]) -> dict
     for n, item in enumerate(items):
         begins = item.numbering == numbering and is_class(item.name)
         if numbering == _UNNUMBERED:  # 其他教育支出 is no 类, however alike
-            begins = bool(_subjects_below(bare(item.name))[0]) and (tree is None or tree.is_full)
+            begins = bool(_subjects_below(bare(item.name))[0]) and (tree is None or tree.is_beside(item))
         if item.is_closing or item.is_of_form:
             tree = None
         elif begins:
@@ -153,6 +153,10 @@ class _Tree:
     @property
     def _is_group_full(self) -> bool:
         return self.group is None or (self.has_items and self.of_items == (self.group.amount or 0))
+
+    def is_beside(self, item: Item) -> bool:
+        """Whether the item of the name of a 类 stands beside this one: it is none of its 款 and 项."""
+        return self.is_full or self._level(item) is None
 
     def takes(self, item: Item) -> bool:
         """A subject of this 类, or an unknown name where the 类 is not told in full."""

@@ -33,7 +33,7 @@ from ingest.values.amounts import read_amount
 from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.characters import comparable, name_of, simplified, squeeze, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
-from warehouse.kinds.tables import ColumnGroup, StandardTable
+from warehouse.kinds.tables import PERCENT, ColumnGroup, StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
@@ -267,8 +267,14 @@ def read_rows(form: StandardTable, layout: SidesLayout, table: RawTable, has_hea
 def _say_what_is_left_out(form: StandardTable, layout: SidesLayout, rows: list[RawRow], into: ReadTable) -> None:
     """年初预算数 beside 决算数: columns that the form may have, if they hold amounts."""
     texts = {column: [row.text(column) for row in rows] for column in sorted(layout.left_out)}
-    columns = [c for c, column in texts.items() if any("." in text and looks_like_amount(text) for text in column)]
+    columns = [c for c, column in texts.items() if any(map(_is_left_out, column))]
     into.leave_out(form.code, columns, rows)
+
+
+def _is_left_out(text: str) -> bool:
+    """12.00, 12%; 12 may be the number of a line."""
+    number = squeeze(text).removesuffix(PERCENT).removesuffix("％")
+    return looks_like_amount(number) and ("." in number or number != squeeze(text))
 
 
 def _holds_line_for_amount(layout: SidesLayout, row: RawRow) -> bool:

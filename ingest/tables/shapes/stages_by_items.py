@@ -28,6 +28,7 @@ from ingest.tables.shapes.readrows import (
     printed_row,
     read_cell,
 )
+from ingest.tables.unheaded_columns import has_amounts_without_heading
 from warehouse.kinds.characters import comparable, name_of, squeeze
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
@@ -72,7 +73,7 @@ class StagesLayout:
 def find_layout(form: StandardTable, table: RawTable) -> StagesLayout | None:
     """The layout that the header of this part states, or None."""
     header = header_of(table)
-    if not header:
+    if not header or has_amounts_without_heading(table):
         return None
     paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
     layout = (
