@@ -1,7 +1,7 @@
 """What the printed labels of one kind of form mean, from `warehouse/kinds/forms/labels/*.toml`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -10,6 +10,7 @@ from warehouse.kinds.characters import comparable
 from warehouse.kinds.declared import DeclarationError
 from warehouse.kinds.form_declarations import GENERIC, SECTIONS, FormLabels, all_form_labels, wordings
 
+NAMES_OF_FORMS = ("project", "department")  # the labels of a head behind which a form's name stands
 _BRACKETS = re.compile(r"\([^()]*\)")
 _POINTS = re.compile(rf"(?<=[^\d.])\d+(?:\.\d+)?(?:{'|'.join(wordings().points.units)})$")
 
@@ -39,6 +40,7 @@ class FormSpec:
     fund_order: tuple[str, ...] = ()
     indicator_order: tuple[str, ...] = ()
     all_labels: frozenset[str] = frozenset()
+    characters_of_names: frozenset[str] = frozenset()  # that every label of a form's name has: 名 and 称
 
     @lru_cache(maxsize=65536)  # noqa: B019  8 calls per label; the specs live as long as the process
     def key(self, section: str, text: str) -> str | None:
@@ -82,12 +84,19 @@ def build_spec(generic: FormLabels, own: FormLabels) -> FormSpec:
         marks=frozenset(map(label, own.marks)),
         labels=labels,
         all_labels=frozenset(chain.from_iterable(labels.values())),
+        characters_of_names=_characters_of_names(labels["head"]),
         groups=_groups(declared),
         management_items=own.management_items,
         money_order=own.money_order,
         fund_order=own.fund_order,
         indicator_order=own.indicator_order,
     )
+
+
+def _characters_of_names(head: Mapping[str, str]) -> frozenset[str]:
+    """和 may be printed as 与."""
+    labels = [frozenset(words) for words, key in head.items() if key in NAMES_OF_FORMS]
+    return frozenset.intersection(*labels) - {"和"} if labels else frozenset()
 
 
 def _meanings(section: str, declared: list[FormLabels]) -> dict[str, str]:

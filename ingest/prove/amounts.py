@@ -47,7 +47,8 @@ def settle(
         doubts.extend(_without_endless_names(form, table))
         for cell in _opened(form, table, units[form.code].printed):
             _add(cell, cells, doubts)
-    all_equations = list(equations(kind, _labels(cells)))
+    is_proof_wanted = any(cell.is_open for cell in cells.values())
+    all_equations = list(equations(kind, _labels(cells))) if is_proof_wanted else []
     prove(cells, all_equations)
     restore_lost_totals(cells, all_equations)
     doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))

@@ -10,6 +10,7 @@ what is no part of it, every measure of the form is named, and the rows add up.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from itertools import accumulate, islice, product
 
 from ingest.document import Cell, GridKind, RawRow, RawTable
@@ -20,10 +21,12 @@ from ingest.tables.shapes.keyed_rows import KeyedRowsLayout
 from ingest.tables.shapes.numbered_columns import BY_NUMBERS, rows_holding
 from ingest.tables.shapes.readrows import Layout, has_words, is_total
 from ingest.tables.shapes.stages_by_items import StagesLayout
+from warehouse.kinds.characters import comparable
 from warehouse.kinds.tables import Sides, StandardTable
 from warehouse.kinds.wordings import table_words
 
 _WORDS = table_words()
+_NAMING_NOTHING = ("items", "several_keys")  # shapes whose header never names all of the form
 _MOST_ROWS = 4  # of headings
 _MOST_WAYS = 400  # to lay out one header
 _WIDEST_KEY = 4  # columns of the first heading: 类, 款, 项 and the name
@@ -50,7 +53,32 @@ def names_all(form: StandardTable, layout: Layout) -> bool:
     """Whether the header names what makes a table one of this form: every measure, or both sides, all items."""
     if form.shape == "keyed_rows":
         return set(form.measure_names) <= set(layout.holds)
-    return form.shape not in ("items", "several_keys")
+    return form.shape not in _NAMING_NOTHING
+
+
+def may_name_all(form: StandardTable, table: RawTable) -> bool:
+    """Whether `names_all` can be true of a layout of this table: for every measure of the form the table prints the
+    characters of one of its headings."""
+    if form.shape != "keyed_rows":
+        return form.shape not in _NAMING_NOTHING
+    printed = _characters_of(table)
+    return all(any(map(printed.issuperset, headings)) for headings in _characters_of_headings(form))
+
+
+@lru_cache(maxsize=8)  # the forms are tried on a table one after the other
+def _characters_of(table: RawTable) -> frozenset[str]:
+    return frozenset("".join(comparable(text) for row in table.rows for text in row.texts() if not text.isascii()))
+
+
+@cache  # made once per form
+def _characters_of_headings(form: StandardTable) -> list[list[frozenset[str]]]:
+    """For each measure, of each of its headings the characters besides ASCII and those that stand for a year."""
+    of_years = frozenset(_WORDS.year_before + _WORDS.year_after)
+    found: dict[str, list[frozenset[str]]] = {}
+    for measure in form.measures:
+        characters = (frozenset(char for char in heading if not char.isascii()) for heading in measure.headers)
+        found.setdefault(measure.name, []).extend(one - of_years for one in characters)
+    return list(found.values())
 
 
 def _nesting_of(form: StandardTable) -> StandsAbove:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ingest.document import GridKind, Line, RawTable
 from ingest.tables.column_edges import in_columns_of
-from ingest.tables.lost_spans import layout_with_spans, names_all
+from ingest.tables.lost_spans import layout_with_spans, may_name_all, names_all
 from ingest.tables.sections import (
     Section,
     goes_on_from,
@@ -377,7 +377,8 @@ def _is_crowded(section: Section) -> bool:
 
 def _by_header(section: Section, kind: DocumentKind) -> StandardTable | None:
     """The one form all of whose measures the header names; several: none. 项目|金额 alone tells nothing."""
-    complete = [form for form in kind.tables if _is_complete(form, _layout(form, section))]
+    possible = [form for form in kind.tables if may_name_all(form, section.table)]
+    complete = [form for form in possible if _is_complete(form, _layout(form, section))]
     return complete[0] if len(complete) == 1 else None
 
 

@@ -116,8 +116,8 @@ def _begins_nameless(row: FormRow, form: RawForm | None, above: list[str], spec:
     is_free = form is None or form.is_closed
     return (
         is_free
-        and header_kind(row, spec) in ("money", "indicators")
         and any(map(_names_form, above[-_AT_MOST.lines_of_title :]))
+        and header_kind(row, spec) in ("money", "indicators")
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.forms.form_spec import FormSpec
+from ingest.forms.form_spec import NAMES_OF_FORMS, FormSpec
 from ingest.forms.layout.rows import FormRow, Piece
-from warehouse.kinds.characters import name_of
+from warehouse.kinds.characters import name_of, squeeze
 from warehouse.kinds.form_weights import form_weights
 
 _LONGEST = form_weights().rows.longest_label
@@ -15,7 +15,6 @@ _PIECES = form_weights().rows.pieces_of_label
 _BUDGETS = {"initial_budget", "declared", "adjusted_budget", "executed"}
 _WORD = re.compile(r"[\u4e00-\u9fff\d]")
 _NO_VALUES = ("head", "goals", "money", "indicators", "contacts", "total")
-_NAMES_OF_FORMS = ("project", "department")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,9 @@ def name_key(row: FormRow, spec: FormSpec) -> str | None:
 
 
 def _name_label(row: FormRow, spec: FormSpec) -> Found | None:
-    return next((found for found in labels_in(row, spec, "head") if found.key in _NAMES_OF_FORMS), None)
+    if not all(char in squeeze(row.text) for char in spec.characters_of_names):
+        return None  # as in most rows of a document
+    return next((found for found in labels_in(row, spec, "head") if found.key in NAMES_OF_FORMS), None)
 
 
 def _value_behind(row: FormRow, found: Found, spec: FormSpec) -> str | None:
