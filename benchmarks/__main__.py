@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.tools import TOOLS
 
-PARTS = ("reading", "reading_costs", "formats", "ingest", "loading", "queries")
+PARTS = ("reading", "reading_costs", "pages", "formats", "ingest", "loading", "queries")
 RESULTS = Path(__file__).parent / "results"
 
 
