@@ -19,7 +19,7 @@ from ingest.checks.document_cells import CellKey
 from ingest.checks.equations import Equation, equations
 from ingest.prove.lost_totals import restore_lost_totals
 from ingest.prove.open_cell import Open
-from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadTable
+from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadTable, is_total
 from ingest.tables.units import Unit
 from ingest.values import codes
 from ingest.values.amounts import DIGITS, PLACE, SCALE, SIGN, UNITS, WORD, Candidate, Reading, read_amount
@@ -154,9 +154,15 @@ def _ambiguous(cell: ReadCell) -> ReadCell:
 
 
 def _add(cell: Open, cells: dict[CellKey, Open], doubts: list[Doubt]) -> None:
-    """A row that a page repeats is one row; the same key with another figure is a doubt."""
+    """A row that another page repeats is one row; the same key with another figure or on one page is a doubt."""
     first = cells.setdefault(cell.key, cell)
-    if first is cell or first.cell.printed == cell.cell.printed or cell.cell.reading.presence is not Presence.NUMBER:
+    if first is cell or cell.cell.reading.presence is not Presence.NUMBER:
+        return
+    if first.cell.printed == cell.cell.printed:
+        if _is_printed_twice(first, cell):
+            doubts.append(
+                _doubt(cell, DoubtKind.ROW_REPEATED, "同一行在同一页印了两次而数同,只取一次", first.cell.printed)
+            )
         return
     if first.cell.reading.presence is not Presence.NUMBER:
         cells[cell.key] = cell
@@ -164,6 +170,12 @@ def _add(cell: Open, cells: dict[CellKey, Open], doubts: list[Doubt]) -> None:
     doubts.append(
         _doubt(cell, DoubtKind.ROW_REPEATED, f"同一行重复出现而数不同,取先印的{first.cell.printed}", first.cell.printed)
     )
+
+
+def _is_printed_twice(first: Open, cell: Open) -> bool:
+    """Two rows of one page, of which one may be another row with a wrong key; 合计 may stand above and below."""
+    place, again = first.row.row.place, cell.row.row.place
+    return place.page is not None and place.page_of_file == again.page_of_file and not is_total(cell.row.label)
 
 
 def _labels(cells: Mapping[CellKey, Open]) -> dict[tuple[str, str], str]:

@@ -342,6 +342,26 @@ def test_a_code_that_is_printed_twice_with_a_name_of_no_code_stays(tmp_path: Pat
     assert "row_repeated" in {doubt.what.value for doubt in read.doubts}
 
 
+BOTH_CODES = "部门经济科目编码|部门经济科目名称|政府经济科目编码|政府经济科目名称|合计|人员经费|公用经费"
+
+
+def test_two_rows_with_the_same_codes_and_amounts_are_both_in_the_sum(tmp_path: Path) -> None:
+    of_one = "30227|委托业务费|50205|委托业务费|5.00||5.00"
+    rows = (BOTH_CODES, "合计<4|10.00||10.00", "302|商品和服务支出|||10.00||10.00", of_one, of_one)
+    read = read_from(tmp_path, "一般公共预算基本支出表", rows)
+    assert values_of(read, "YS06")["30227/50205"]["total"] == 10
+    assert [one.printed for one in read.amounts if one.row_key == "30227/50205"] == ["5.00 + 5.00", "", "5.00 + 5.00"]
+
+
+def test_a_row_printed_twice_on_a_page_is_a_doubt_where_the_whole_does_not_hold_both(tmp_path: Path) -> None:
+    of_one = "2050803|培训支出|5.00|5.00|"
+    rows = ("科目编码|科目名称|合计|基本支出|项目支出", "合计<2|5.00|5.00|", "205|教育支出|5.00|5.00|", of_one, of_one)
+    read = read_from(tmp_path, "一般公共预算支出表", rows)
+    assert values_of(read, "YS05")["2050803"]["total"] == 5
+    assert [one.row_key for one in read.doubts if one.what.value == "row_repeated"] == ["2050803", "2050803"]
+    assert read.counts.amounts_unaccounted == 0
+
+
 def test_a_note_inside_the_grid_is_no_row(tmp_path: Path) -> None:
     rows = ("科目编码|科目名称|合计|基本支出|项目支出", "合计<2|||", "（注：本部门无此项支出，本表为空表。）<5")
     read = read_from(tmp_path, "政府性基金预算支出表", rows)

@@ -60,7 +60,7 @@ class DoubtKind(Labelled):
     ROW_WITHOUT_KEY = "row_without_key", "有数而无科目编码或项目名称的行，未入库"
     ROW_NOT_UNDERSTOOD = "row_not_understood", "既非科目也非合计、没有金额的行，未入库"
     ROW_UNREADABLE = "row_unreadable", "行名过长而不成行名的行，未入库"
-    ROW_REPEATED = "row_repeated", "同一行重复出现而数不同，取先印的"
+    ROW_REPEATED = "row_repeated", "同一行重复出现而数不同，取先印的；同一页印了两次而数同，只取一次"
     SEVERAL_ROWS = "several_rows", "只应有一行的表印有几行"
     CODE_UNRESOLVED = "code_unresolved", "科目编码残缺，同一文件内不能确定其完整编码"
 

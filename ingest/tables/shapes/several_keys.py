@@ -328,9 +328,10 @@ def _levels(rows: Sequence[ReadRow]) -> Iterator[list[ReadRow]]:
 
     A table that lists the subjects of several units without naming them prints a code once for each.
     """
-    coded = [row for row in rows if row.key.isdecimal()]
-    above = {row.key[:n] for row in coded for n in range(3, len(row.key), 2)}
-    yield [row for row in coded if row.key not in above]
+    coded = [row for row in rows if row.key.replace("/", "").isdecimal()]  # 30227/50205 is below 302
+    first = {row.key: row.key.partition("/")[0] for row in coded}
+    above = {code[:n] for code in first.values() for n in range(3, len(code), 2)}
+    yield [row for row in coded if first[row.key] not in above]
     for length in sorted({len(key) for key in above}):
         yield [row for row in coded if row.key in above and len(row.key) == length]
 
