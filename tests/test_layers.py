@@ -49,6 +49,7 @@ WITHOUT_A_DATABASE = (
     "warehouse.records",
     "warehouse.kinds",
     "warehouse.comparison.rows",
+    "warehouse.comparison.overview",
     "warehouse.comparison.number_text",
     "warehouse.base.visible",
 )

@@ -7,6 +7,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from warehouse.comparison.choices import Question, chosen_metrics, nothing_at
+from warehouse.comparison.overview import Budgets, ExecutionRow, Overview, PlanRow, ProjectRow
 from warehouse.comparison.rows import (
     Body,
     ChangeRow,
@@ -14,9 +15,9 @@ from warehouse.comparison.rows import (
     Comparison,
     Department,
     Metric,
-    Overview,
     PerformanceRow,
     QualityRow,
+    SaidRow,
     Trend,
     UnreadRow,
 )
@@ -62,6 +63,32 @@ CHANGED = """
 select {columns} from mart.year_over_year {of_this_kind} and metric = any (%(metrics)s)
 order by change_pct desc nulls last, department, document_id
 """
+SAID = """
+select {columns} from mart.stated_figure {of_this_kind} and is_current and kind = 'year_over_year'
+    and measure in ('current', 'change', 'change_pct') and value is not null
+    and document_kind in (select kind from mart.metric where metric = any (%(metrics)s))
+order by department, document_id, line_no, page, subject, measure
+"""
+# Classes, totals and the three public expenses; 款, 项 and economic classes are in the view.
+PLANNED = """
+select {columns} from mart.budget_against_account {of_this_kind} and basis in ('total', 'class', 'three_public')
+    and budget_document_id is not null
+order by department, document_id, array_position(array['total', 'class', 'three_public'], basis), key
+"""
+EXECUTED = """
+select {columns} from mart.execution_ranking {of_this_kind} and metric = any (%(metrics)s)
+order by rank nulls last, department, document_id
+"""
+# What was planned for a metric is called `budget_` and its key.
+PLAN_CHANGED = """
+select {columns} from mart.year_over_year {of_this_kind}
+    and metric in (select 'budget_' || asked from unnest(%(metrics)s::text[]) as asked)
+order by metric, department, document_id
+"""
+PROJECTS = """
+select {columns} from mart.budget_project {of_this_kind} and project is not null
+order by department, document_id, total_wan desc nulls last, project
+"""
 PERFORMED = "select {columns} from mart.performance_comparison {of_this_kind} order by average_score desc, document_id"
 QUALITY = """
 select {columns} from mart.disclosure {of_this_kind} and is_current
@@ -104,8 +131,15 @@ def overview(connection: Connection, asked: Question) -> Overview:
         compare(connection, asked),
         compare(connection, three_public),
         _fetch(connection, CHANGED, ChangeRow, asked),
+        _fetch(connection, SAID, SaidRow, asked),
         _fetch(connection, PERFORMED, PerformanceRow, asked),
         _fetch(connection, QUALITY, QualityRow, asked),
+        Budgets(
+            _fetch(connection, PLANNED, PlanRow, asked),
+            _fetch(connection, EXECUTED, ExecutionRow, asked),
+            _fetch(connection, PLAN_CHANGED, ChangeRow, asked),
+            _fetch(connection, PROJECTS, ProjectRow, asked),
+        ),
     )
 
 

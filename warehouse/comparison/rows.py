@@ -145,6 +145,17 @@ class ChangeRow(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class SaidRow(Body):
+    """A figure of mart.stated_figure about this year and last year: measure current, change or change_pct."""
+
+    subject: str
+    measure: str
+    value: Decimal | None
+    unit: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class PerformanceRow(Body):
     """A row of mart.performance_comparison."""
 
@@ -264,14 +275,3 @@ class Trend:
     department: Department
     metrics: tuple[Metric, ...]
     rows: tuple[ChangeRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All rows of the comparison page of one kind and year. `three_public`: metrics of the three public expenses."""
-
-    comparison: Comparison
-    three_public: Comparison
-    changes: tuple[ChangeRow, ...]
-    performance: tuple[PerformanceRow, ...]
-    quality: tuple[QualityRow, ...]

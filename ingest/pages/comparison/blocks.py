@@ -1,21 +1,16 @@
 """The parts of the page: sections, and in them blocks. A block is a chart with its data as a table."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest.pages.comparison.charts import BarPart, Chart, ChartLine, cut
 from warehouse.comparison.number_text import DASH
-from warehouse.comparison.rows import Body
-from warehouse.records.reading import CheckOutcome, Status
-
-WORDS = {
-    **{outcome.value: outcome.label for outcome in CheckOutcome},
-    **{status.value: status.label for status in Status},
-    CheckOutcome.NOT_APPLICABLE: DASH,
-    "stale_copy": "疑为照抄上年文字",
-    "wrong_direction": "疑为方向词有误",
-    "published": "上年文件",
-    "stated": "本年所述",
-}
+from warehouse.comparison.rows import Body, Group
+from warehouse.kinds.kind import load_kinds
+from warehouse.kinds.labels import label_of
+from warehouse.records.reading import CheckOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,16 @@ class PageSection:
     nothing: str = "无。"
 
 
+FEW = 2  # bodies: of so few one table shows every metric, and no chart is drawn
 BODY = (GridHeading("地区", "text"), GridHeading("部门", "name"))
+
+
+def groups_of(rows: Iterable[Body]) -> dict[Group, int]:
+    """The groups of the rows in order, with the number of their documents."""
+    documents: dict[Group, set[int]] = defaultdict(set)
+    for row in rows:
+        documents[row.group].add(row.document_id)
+    return {group: len(documents[group]) for group in sorted(documents, key=lambda group: group.place_in_order)}
 
 
 def of_body(body: Body) -> tuple[str, str]:
@@ -66,7 +70,7 @@ def name_of(body: Body) -> str:
     return body.department or body.source_name
 
 
-def label_of(body: Body) -> str:
+def place_label(body: Body) -> str:
     """The department, followed by its place if the name does not contain it."""
     name = name_of(body)
     return name if body.place == "?" or body.place in name else f"{name}（{body.place}）"
@@ -74,9 +78,15 @@ def label_of(body: Body) -> str:
 
 def line(body: Body, value: str, before: str = "", **marks: tuple[BarPart, ...]) -> ChartLine:
     """The line of `body` in a chart."""
-    return ChartLine(cut(f"{before}{label_of(body)}"), value, name_of(body), **marks)
+    return ChartLine(cut(f"{before}{place_label(body)}"), value, name_of(body), **marks)
 
 
-def word(name: str | None) -> str:
-    """The Chinese word for a value of the views; the value itself if there is none."""
-    return DASH if name is None else WORDS.get(name, name)
+def word(column: str, code: str | None) -> str:
+    """The Chinese word for a code in a column of the views; a dash for what does not apply."""
+    return DASH if code in (None, CheckOutcome.NOT_APPLICABLE) else label_of(column, code)
+
+
+@cache  # asked for every row
+def table_number(code: str) -> str:
+    """公开03表 of GK03; of a number that stands in no table 情况说明."""
+    return next((kind.table(code).number for kind in load_kinds() if kind.has(code)), "情况说明")

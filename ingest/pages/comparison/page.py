@@ -1,11 +1,14 @@
-"""Renders the rows of the comparison views by a template. The page makes no request and runs no script."""
+"""Renders the rows of the comparison views by a template. The page makes no request."""
 
+from collections.abc import Iterator
 from datetime import timedelta, timezone
 from pathlib import Path
 
+from ingest.pages.comparison.blocks import name_of
 from ingest.pages.comparison.sections import sections
 from ingest.pages.template import page
-from warehouse.comparison.rows import Overview
+from warehouse.comparison.number_text import wan
+from warehouse.comparison.overview import Overview
 from warehouse.kinds.kind import load_kind
 from warehouse.kinds.names import FINAL_ACCOUNTS
 
@@ -20,10 +23,28 @@ def render(overview: Overview) -> str:
         title=f"{overview.comparison.kind}部门 {overview.comparison.fiscal_year} 年度{label}比较",
         metrics="、".join(metric.metric_name for metric in overview.comparison.metrics),
         loaded_on=max((row.loaded_at.astimezone(CHINA).date() for row in overview.quality), default=None),
+        figures=list(_figures(overview)),
         tiles=_tiles(overview, label),
         sections=sections(overview, label),
     )
     return page(TEMPLATES, view)
+
+
+def _figures(overview: Overview) -> Iterator[tuple[str, str, str]]:
+    """Of each metric the median of the largest group, or the largest amount of few: (number, words, of whom)."""
+    compared = overview.comparison
+    rankings = [ranking for ranking in compared.rankings() if ranking.ranked]
+    largest = max((len(ranking.ranked) for ranking in rankings), default=0)
+    group = next((ranking.group for ranking in rankings if len(ranking.ranked) == largest), None)
+    for ranking in rankings:
+        count, first = len(ranking.ranked), ranking.ranked[0]
+        if ranking.group != group:
+            continue
+        if ranking.median_wan is not None:
+            yield wan(ranking.median_wan), f"{ranking.metric.metric_name}：中位数（万元）", f"{group}，{count} 个"
+        else:
+            what = "最大者" if count > 1 else name_of(first)
+            yield wan(first.amount_wan), f"{ranking.metric.metric_name}（万元）", f"{group}，{what}"
 
 
 def _tiles(overview: Overview, label: str) -> list[tuple[str, int, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
-from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body
+from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body, table_number
 from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
 from warehouse.comparison.number_text import DASH, number, percent, wan
 from warehouse.comparison.rows import ComparedRow, Comparison, Group, Ranking
@@ -30,6 +30,16 @@ def ranked(ranking: Ranking) -> ChartBlock:
     legend = () if median is None else (("median", f"中位数 {wan(median)} 万元"),)
     title = f"{ranking.metric.metric_name} · {ranking.group}"
     return ChartBlock(title, chart(title, lines, rules, legend), _ranking_grid(ranking.rows), tuple(_about(ranking)))
+
+
+def of_few(group: Group, rankings: Iterable[Ranking]) -> ChartBlock:
+    """Every metric of a group in one table, where it has so few bodies that a ranking says nothing."""
+    rows = tuple((ranking.metric.metric_name, row) for ranking in rankings for row in ranking.rows)
+    grid = _ranking_grid(row for _, row in rows)
+    headings = (grid.headings[0], grid.headings[1], GridHeading("指标", "name"), *grid.headings[2:])
+    texts = ((*of[:2], name, *of[2:]) for (name, _), of in zip(rows, grid.rows, strict=True))
+    said = ("部门不足 3 个，合为一表，不画排名。",)
+    return ChartBlock(f"各项指标 · {group}", grid=DataGrid(headings, tuple(texts)), lines=said)
 
 
 def _about(ranking: Ranking) -> Iterator[str]:
@@ -68,7 +78,7 @@ def _ranking_grid(rows: Iterable[ComparedRow]) -> DataGrid:
 
 def _cell(row: ComparedRow) -> str:
     """The table, or 情况说明, and the file (where it is an attachment) and page where the figure is printed."""
-    parts = (row.table_code or "情况说明", row.file_name, f"第{row.page}页" if row.page else None)
+    parts = (table_number(row.table_code or ""), row.file_name, f"第{row.page}页" if row.page else None)
     return " ".join(part for part in parts if part)
 
 
