@@ -186,6 +186,6 @@ def test_budgets_are_shown_beside_accounts(connection):
     load(connection, budget())
     load(connection, extraction())
     shown = render(queries.overview(connection, question(connection, "工业和信息化", 2024)))
-    plans = block(shown, f"预算与决算 · {Group('county', 'department')}")
+    plans = block(shown, f"预算与决算 · {Group('prefecture', 'department')}")
     assert f"{profile().department} 功能分类（类）" in plans and "行政" not in plans
     assert re.search(r"<h2>预算执行</h2>.*<h2>预算与决算</h2>.*<h2>项目：目标、预算、执行与得分</h2>", shown, re.DOTALL)
