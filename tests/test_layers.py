@@ -51,7 +51,9 @@ WITHOUT_A_DATABASE = (
     "warehouse.comparison.rows",
     "warehouse.comparison.overview",
     "warehouse.comparison.number_text",
+    "warehouse.base.messages",
     "warehouse.base.visible",
+    "warehouse.base.messages",
 )
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 

@@ -65,6 +65,8 @@ def wheel(elsewhere: Path) -> Path:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
         sources.mkdir(exist_ok=True)
         copy(ROOT / name, sources / name)
+    for made in sources.rglob("*.mo"):  # the build makes them
+        made.unlink()
     build = "from setuptools.build_meta import build_sdist; build_sdist('..')"
     run(sys.executable, "-c", build, cwd=sources)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps", "--no-build-isolation"]
@@ -136,6 +138,9 @@ def test_the_wheel_upgrades_ingests_and_answers_without_the_checkout(programs, e
         return run(programs / "juesuan", *arguments, cwd=elsewhere, env=environment)
 
     assert f", {len(project_views())} views" in juesuan("db", "upgrade")
+    assert "启动、停止和升级数据库" in run(
+        programs / "juesuan", "--help", cwd=elsewhere, env=environment | {"JUESUAN_LANG": "zh"}
+    )
     juesuan("reference", "load")
     assert "示范市工业和信息化局" in juesuan("ingest", SAMPLE.name)
     with connect(empty_database) as connection:

@@ -7,12 +7,32 @@ from itertools import groupby
 from rich.console import RenderableType
 
 from ingest.cli.terminal import Table
+from warehouse.base.messages import N_, _, is_chinese
 from warehouse.comparison.number_text import DASH, number, wan
 from warehouse.comparison.rows import SCOPES, ChangeRow, Comparison, Ranking, Trend
+from warehouse.kinds.labels import label_of
 
-RANKED = ("place", "department", "amount 万元", "share %", "rank", "× median", "percentile")
-CHANGES = ("metric", "year", "amount 万元", "last year", "from", "change", "change %", "stated change",
-           "published − stated", "outcome")  # fmt: skip
+RANKED = (
+    N_("place"),
+    N_("department"),
+    N_("amount 万元"),
+    N_("share %"),
+    N_("rank"),
+    N_("× median"),
+    N_("percentile"),
+)
+CHANGES = (
+    N_("metric"),
+    N_("year"),
+    N_("amount 万元"),
+    N_("last year"),
+    N_("from"),
+    N_("change"),
+    N_("change %"),
+    N_("stated change"),
+    N_("published − stated"),
+    N_("outcome"),
+)
 TEXTS = {"place", "department", "metric", "from", "outcome"}
 
 
@@ -37,16 +57,20 @@ def _ranking(ranking: Ranking) -> Table:
 
 def _said_below(ranking: Ranking) -> Iterator[str]:
     if ranking.median_wan is not None:
-        yield f" median {wan(ranking.median_wan)} 万元"
+        yield _(" median {median} 万元").format(median=wan(ranking.median_wan))
     if ranking.why_no_median:
-        yield f" no median or ratio: {ranking.why_no_median}"
-    yield f" left out: {len(ranking.left_out)} not comparable, {ranking.of_another_scope} of another scope"
+        yield _(" no median or ratio: {why_no_median}").format(why_no_median=ranking.why_no_median)
+    yield _(" left out: {count} not comparable, {of_another_scope} of another scope").format(
+        count=len(ranking.left_out), of_another_scope=ranking.of_another_scope
+    )
     if ranking.unread:
-        yield f" not read, so perhaps with a figure: {len(ranking.unread)}"
+        yield _(" not read, so perhaps with a figure: {count}").format(count=len(ranking.unread))
     for row in ranking.incomparable:
         yield f"   {row.department or row.source_name}: {row.why_not}"
     if ranking.without:
-        yield f" no such figure: {', '.join(body.department or body.source_name for body in ranking.without)}"
+        yield _(" no such figure: {listed}").format(
+            listed=", ".join(body.department or body.source_name for body in ranking.without)
+        )
 
 
 def trend_tables(shown: Trend) -> Iterator[RenderableType]:
@@ -55,14 +79,14 @@ def trend_tables(shown: Trend) -> Iterator[RenderableType]:
         yield f"{shown.department.department} · {SCOPES[scope]} · 万元"
         yield _side_by_side(of_scope)
         yield ""
-        yield "change on last year, 万元"
+        yield _("change on last year, 万元")
         yield _changes(of_scope)
         yield from _notes(of_scope)
         yield ""
     told = {row.metric for row in shown.rows}
     without = [metric.metric_name for metric in shown.metrics if metric.metric not in told]
     if without:
-        yield f"no such figure: {', '.join(without)}"
+        yield _("no such figure: {listed}").format(listed=", ".join(without))
 
 
 def _side_by_side(rows: Sequence[ChangeRow]) -> Table:
@@ -82,14 +106,19 @@ def _changes(rows: Iterable[ChangeRow]) -> Table:
             str(row.fiscal_year),
             wan(row.amount_wan),
             wan(row.prior_amount_wan),
-            row.prior_source or DASH,
+            _coded("prior_source", row.prior_source),
             wan(row.change_wan),
             number(row.change_pct, sign=True),
             wan(row.stated_change_wan),
             wan(row.published_minus_stated_wan),
-            row.outcome or DASH,
+            _coded("outcome", row.outcome),
         )
     return table
+
+
+def _coded(column: str, code: str | None) -> str:
+    """The code of a column, in Chinese its label."""
+    return label_of(column, code) if code and is_chinese() else code or DASH
 
 
 def _notes(rows: Iterable[ChangeRow]) -> Iterator[str]:
@@ -112,5 +141,5 @@ def note(row: ChangeRow) -> str:
 def _table(headings: Iterable[str]) -> Table:
     table = Table(box=None, padding=(0, 1))
     for heading in headings:
-        table.add_column(heading, justify="left" if heading in TEXTS else "right", overflow="fold")
+        table.add_column(_(heading), justify="left" if heading in TEXTS else "right", overflow="fold")
     return table

@@ -11,6 +11,7 @@ from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import say
 from warehouse import server
 from warehouse.base.database import snapshot
+from warehouse.base.messages import _
 
 if TYPE_CHECKING:  # these modules import Arrow, which is slow
     from warehouse.export.manifest import ExportedFile
@@ -45,11 +46,15 @@ def export(folder: Path, kind: str, views: tuple[str, ...], verify: bool) -> Non
 
     with snapshot(server.start()) as connection:
         made = write_export(connection, folder, FORMATS if kind == "both" else (kind,), views, _say)
-    say(f"{len(made.files)} files in {folder}, as of {made.exported_at}")
+    say(
+        _("{count} files in {folder}, as of {exported_at}").format(
+            count=len(made.files), folder=folder, exported_at=made.exported_at
+        )
+    )
 
 
 def _say(file: "ExportedFile") -> None:
-    say(f"{file.rows:>12,} rows  {file.bytes:>14,} bytes  {file.file}")
+    say(_("{rows:>12,} rows  {bytes:>14,} bytes  {file}").format(rows=file.rows, bytes=file.bytes, file=file.file))
 
 
 def _verify(folder: Path) -> None:
@@ -60,7 +65,7 @@ def _verify(folder: Path) -> None:
         say(line)
     if found:
         sys.exit(DIFFERENT)
-    say(f"{folder}: as its manifest says")
+    say(_("{folder}: as its manifest says").format(folder=folder))
 
 
 @click.command()

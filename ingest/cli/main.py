@@ -31,6 +31,7 @@ from warehouse.base import logs
 from warehouse.base.actors import Actor, in_words, who_must_act
 from warehouse.base.database import connect, without_password
 from warehouse.base.errors import WarehouseError
+from warehouse.base.messages import _
 from warehouse.load.body_successions import load_successions
 from warehouse.load.reference import load_reference
 from warehouse.load.series import load_series
@@ -121,7 +122,7 @@ def db_start() -> None:
 @plain_errors
 def db_stop() -> None:
     """Stop the embedded PostgreSQL server; its data stay."""
-    say("stopped" if server.stop() else "no embedded server was running")
+    say(_("stopped") if server.stop() else _("no embedded server was running"))
 
 
 @db.command("upgrade")
@@ -132,7 +133,7 @@ def db_upgrade() -> None:
     A view of yours that reads one of ours stops the upgrade; nothing is dropped then.
     """
     done = _upgrade(server.start())
-    say(f"schema {done.revision}, {done.views} views")
+    say(_("schema {revision}, {views} views").format(revision=done.revision, views=done.views))
 
 
 def _upgrade(url: str) -> "Upgraded":
@@ -151,7 +152,7 @@ def _upgrade(url: str) -> "Upgraded":
 def db_refresh() -> None:
     """Make public what was loaded and is not in the public views yet, because its load was broken off."""
     with connect(server.start(), autocommit=True) as connection:
-        say(f"{refresh.refresh_stale(connection)} slots became public")
+        say(_("{slots} slots became public").format(slots=refresh.refresh_stale(connection)))
 
 
 @db.command("url")
@@ -162,9 +163,9 @@ def db_url(reader: bool) -> None:
     url = server.reader_url() if reader else server.url()
     if url is None:
         raise click.ClickException(
-            "no server is running, or its reader's password is not ours: see `juesuan db status`"
+            _("no server is running, or its reader's password is not ours: see `juesuan db status`")
             if reader
-            else "no server is running: `juesuan db start` starts it"
+            else _("no server is running: `juesuan db start` starts it")
         )
     say(url)
 
@@ -200,12 +201,19 @@ def reference_load(file: Path | None) -> None:
     """
     with connect(server.start()) as connection:
         if file is not None:
-            say(f"{load_successions(connection, file)} successions of bodies")
+            say(_("{successions} successions of bodies").format(successions=load_successions(connection, file)))
             return
         loaded = load_reference(connection)
     say(
-        f"{loaded.divisions} divisions, {loaded.functional_subjects} functional subjects, "
-        f"{loaded.economic_subjects} economic subjects, {loaded.subject_bridges} subject bridges"
+        _(
+            "{divisions} divisions, {functional_subjects} functional subjects, {economic_subjects}"
+            " economic subjects, {subject_bridges} subject bridges"
+        ).format(
+            divisions=loaded.divisions,
+            functional_subjects=loaded.functional_subjects,
+            economic_subjects=loaded.economic_subjects,
+            subject_bridges=loaded.subject_bridges,
+        )
     )
 
 
@@ -215,7 +223,7 @@ def reference_load(file: Path | None) -> None:
 def reference_series(file: Path) -> None:
     """Load a CSV of population, staff, GDP or a price index by division and year; see docs/comparison.md."""
     with connect(server.start()) as connection:
-        say(f"{load_series(connection, file)} values")
+        say(_("{values} values").format(values=load_series(connection, file)))
 
 
 @main.command("ingest")
@@ -259,7 +267,12 @@ def ingest_command(paths: tuple[Path, ...], jobs: int, bulk: bool, together: boo
         require_this_version(connection)
         failed = unusable + (load(connection, mains, out, err, _debug(), jobs, attachments) if mains else 0)
     for respect in unconfined():
-        say(f"juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md", err=True)
+        say(
+            _("juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md").format(
+                respect=_(respect)
+            ),
+            err=True,
+        )
     sys.exit(SOME_FAILED if failed else 0)
 
 
@@ -274,11 +287,25 @@ def _files_in(paths: Sequence[Path]) -> tuple[list[Path], int]:
             continue
         found = look_in(path)
         files += found.documents
-        wrong = [f"{error.filename}: cannot be listed: {error.strerror}" for error in found.unlisted]
-        wrong += [] if found.documents else [f"{path}: holds no file whose name ends in {' or '.join(suffixes())}"]
+        wrong = [
+            _("{filename}: cannot be listed: {strerror}").format(filename=error.filename, strerror=error.strerror)
+            for error in found.unlisted
+        ]
+        wrong += (
+            []
+            if found.documents
+            else [
+                _("{path}: holds no file whose name ends in {listed}").format(
+                    path=path, listed=_(" or ").join(suffixes())
+                )
+            ]
+        )
         unusable += len(wrong)
-        left_out = f"; left out: {found.hidden} hidden, {found.others} of no known format"
-        say(f"{path}: {len(found.documents)} files{left_out if found.hidden + found.others else ''}", err=True)
+        left_out = _("; left out: {hidden} hidden, {others} of no known format").format(
+            hidden=found.hidden, others=found.others
+        )
+        said = _("{path}: {count} files").format(path=path, count=len(found.documents))
+        say(f"{said}{left_out if found.hidden + found.others else ''}", err=True)
         for line in wrong:
             say(f"juesuan: {line}", err=True)
     return files, unusable
@@ -286,7 +313,7 @@ def _files_in(paths: Sequence[Path]) -> tuple[list[Path], int]:
 
 def _require_several(paths: tuple[Path, ...]) -> None:
     if len(paths) < 2 or len(set(paths)) < len(paths):
-        raise click.UsageError("--together needs two different files or more, the main one first")
+        raise click.UsageError(_("--together needs two different files or more, the main one first"))
 
 
 def _require_one(files: tuple[Path, ...], together: bool) -> None:
@@ -294,7 +321,7 @@ def _require_one(files: tuple[Path, ...], together: bool) -> None:
     if together:
         _require_several(files)
     elif len(files) > 1:
-        raise click.UsageError("takes one file, or with --together the files of one disclosure")
+        raise click.UsageError(_("takes one file, or with --together the files of one disclosure"))
 
 
 @main.command("show")

@@ -22,6 +22,7 @@ from warehouse.base.actors import CONNECTION_LOST, Actor, in_words, who_must_act
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, MachineError, NightTooLong
+from warehouse.base.messages import _
 from warehouse.schema.this_version import require_this_version
 from warehouse.work import decisions, jobs, readings
 
@@ -89,7 +90,7 @@ def work(jobs: int, until_empty: bool) -> None:
     with _progress() as watch:
         all_ended = worker_processes.work(jobs, until_empty, watch)
     if not all_ended:
-        _machine_failed("a worker gave up: the database did not come back in time, or the worker died too often")
+        _machine_failed(_("a worker gave up: the database did not come back in time, or the worker died too often"))
 
 
 def _require_warehouse(url: str) -> None:
@@ -99,7 +100,12 @@ def _require_warehouse(url: str) -> None:
         with connect(url) as connection:
             require_this_version(connection)
     except CONNECTION_LOST as error:
-        say(f"juesuan: {in_words(error)}; the workers wait for it (JUESUAN_DATABASE_WAIT_SECONDS)", err=True)
+        say(
+            _("juesuan: {in_words}; the workers wait for it (JUESUAN_DATABASE_WAIT_SECONDS)").format(
+                in_words=in_words(error)
+            ),
+            err=True,
+        )
 
 
 @click.group(invoke_without_command=True)
@@ -122,7 +128,7 @@ def release(sha256: str) -> None:
         files = [jobs.File(*row) for row in readings.release(connection, sha256)]
         jobs.enqueue(connection, files, parser_version())
     for file in files:
-        say(f"{file.sha256[:12]} {file.name}: queued")
+        say(_("{sha256} {name}: queued").format(sha256=file.sha256[:12], name=file.name))
 
 
 @click.group(invoke_without_command=True)
@@ -145,7 +151,7 @@ def gate(context: click.Context) -> None:
 @click.option("--all", "every", is_flag=True, help="Every reading that is held now.")
 def publish(numbers: tuple[int, ...], every: bool) -> None:
     """Publish the held readings NUMBER, each in a transaction of its own."""
-    _decide(decisions.publish, numbers, every, "published")
+    _decide(decisions.publish, numbers, every, _("published"))
 
 
 @gate.command("reject")
@@ -153,12 +159,12 @@ def publish(numbers: tuple[int, ...], every: bool) -> None:
 @click.option("--all", "every", is_flag=True, help="Every reading that is held now.")
 def reject(numbers: tuple[int, ...], every: bool) -> None:
     """Leave the held readings NUMBER unpublished; they stay stored."""
-    _decide(decisions.reject, numbers, every, "rejected")
+    _decide(decisions.reject, numbers, every, _("rejected"))
 
 
 def _decide(do: Callable[[psycopg.Connection, int], None], numbers: tuple[int, ...], every: bool, done: str) -> None:
     if bool(numbers) is every:
-        raise click.UsageError("give the numbers of the readings, or --all")
+        raise click.UsageError(_("give the numbers of the readings, or --all"))
     with connect(server.start(), autocommit=True) as connection:
         for number in numbers or [one.parse_id for one in decisions.held_readings(connection)]:
             do(connection, number)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 import psycopg
+from rich.cells import cell_len
 from rich.markup import escape
 from rich.progress import Progress
 
@@ -14,17 +15,42 @@ from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.database import connect
+from warehouse.base.messages import N_, _
 from warehouse.work import jobs
 from warehouse.work.decisions import HeldReading
 from warehouse.work.runs import NotPublic
 
 SHOWN = 50  # rows shown of a list; a full queue holds thousands
-ORDER = ("reading", "waiting", "postponed", "quarantined", "held", "failed", "loaded")
+ORDER = (
+    N_("reading"),
+    N_("waiting"),
+    N_("postponed"),
+    N_("quarantined"),
+    N_("held"),
+    N_("failed"),
+    N_("loaded"),
+)
+WORDS = (  # kinds of problems and notices, states of expected documents, measures: shown in the language spoken
+    N_("machine"),
+    N_("fetch"),
+    N_("audit"),
+    N_("listing"),
+    N_("parts"),
+    N_("late"),
+    N_("missing"),
+    N_("documents"),
+    N_("doubts in all"),
+    N_("stated figures"),
+    N_("files not public"),
+    N_("sources"),
+    N_("fetched"),
+    N_("read"),
+)
 MEANINGS = {  # of the exit status; docs/nightly.md says what to do
-    OK: "all good",
-    SOME_FAILED: "something was not fetched, not read, or not published",
-    NOT_IN_ORDER: "an audit query returned rows: the warehouse is not in order",
-    MACHINE_FAILED: "the machine failed; what was put off comes the next night",
+    OK: N_("all good"),
+    SOME_FAILED: N_("something was not fetched, not read, or not published"),
+    NOT_IN_ORDER: N_("an audit query returned rows: the warehouse is not in order"),
+    MACHINE_FAILED: N_("the machine failed; what was put off comes the next night"),
 }
 COUNTS = "select status, count(*) from warehouse.reading where parser_version = %s group by status"
 LISTED = """
@@ -37,16 +63,22 @@ def queue(connection: psycopg.Connection) -> Iterator[Table | str]:
     """The counts by status, then every file that is neither loaded nor waiting."""
     version = parser_version()
     counts: dict[str, int] = dict(connection.execute(COUNTS, [version]).fetchall())
-    yield ", ".join(f"{counts[status]} {status}" for status in ORDER if status in counts) or "nothing was queued yet"
+    yield ", ".join(f"{counts[status]} {_(status)}" for status in ORDER if status in counts) or _(
+        "nothing was queued yet"
+    )
     for status in ("reading", "postponed", "quarantined", "held", "failed"):
         if status in counts:
             yield _listed(connection, version, status, counts[status])
 
 
 def _listed(connection: psycopg.Connection, version: str, status: str, count: int) -> Table:
-    title = f"{status} ({count})" if count <= SHOWN else f"{status} ({count}, the first {SHOWN})"
+    title = (
+        f"{_(status)} ({count})"
+        if count <= SHOWN
+        else _("{status} ({count}, the first {shown})").format(status=_(status), count=count, shown=SHOWN)
+    )
     table = Table(title=title, title_justify="left", box=None)
-    for heading in ("sha256", "file", "attempts", "since", "reason"):
+    for heading in ("sha256", _("file"), _("attempts"), _("since"), _("reason")):
         table.add_column(heading, overflow="fold")
     for sha256, name, attempts, reason, started, queued in connection.execute(LISTED, [version, status, SHOWN]):
         since = f"{started or queued:%Y-%m-%d %H:%M}"
@@ -57,13 +89,13 @@ def _listed(connection: psycopg.Connection, version: str, status: str, count: in
 def held(readings: list[HeldReading]) -> Iterator[Table | str]:
     """One row per held reading."""
     if not readings:
-        yield "nothing is held"
+        yield _("nothing is held")
         return
     table = Table(box=None)
-    for heading in ("number", "file", "department", "year", "since", "reason"):
+    for heading in (_("number"), _("file"), _("department"), _("year"), _("since"), _("reason")):
         table.add_column(heading, overflow="fold")
     for one in readings:
-        name = f"{one.source_name} (withdrawn)" if one.is_withdrawn else one.source_name
+        name = _("{name} (withdrawn)").format(name=one.source_name) if one.is_withdrawn else one.source_name
         about = (escape(name), escape(one.department or "?"), str(one.fiscal_year or "?"))
         table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(one.reason))
     yield table
@@ -71,15 +103,21 @@ def held(readings: list[HeldReading]) -> Iterator[Table | str]:
 
 def night(report: Night) -> Iterator[Table | str]:
     """The report of a run: files fetched and read, what is held, late and missing, changes, problems."""
-    meaning = MEANINGS[report.exit_status]
+    meaning = _(MEANINGS[report.exit_status])
     yield (
-        f"run {report.run_id} of {escape(report.manifest)}: {report.seconds:.1f} s, "
-        f"exit status {report.exit_status}: {meaning}"
+        _("run {run_id} of {manifest}: {seconds:.1f} s, exit status {exit_status}: {meaning}").format(
+            run_id=report.run_id,
+            manifest=escape(report.manifest),
+            seconds=report.seconds,
+            exit_status=report.exit_status,
+            meaning=meaning,
+        )
     )
-    yield f"fetched: {_counts(report.fetched.counts)}"
+    yield _("fetched: {counts}").format(counts=_counts(report.fetched.counts))
     if report.fetched.answers:
-        yield f"answers: {', '.join(f'{number} × {status}' for status, number in report.fetched.answers.items())}"
-    yield f"read:    {_read(report.read)}"
+        answers = ", ".join(f"{number} × {status}" for status, number in report.fetched.answers.items())
+        yield _("answers: {answers}").format(answers=answers)
+    yield _("read:    {read}").format(read=_read(report.read))
     yield from _notices(report)
     yield from _held(report)
     yield from _not_public(report)
@@ -88,67 +126,67 @@ def night(report: Night) -> Iterator[Table | str]:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counts.items() if number) or "nothing"
+    return ", ".join(f"{number} {_(name)}" for name, number in counts.items() if number) or _("nothing")
 
 
 def _read(read: dict[str, int]) -> str:
     """`3 loaded (2 new_document, 1 new_version), 1 failed; 12 doubts about them`."""
     outcomes = {name: number for name, number in read.items() if name not in ORDER and name != "doubts"}
-    parts = [f"{read[status]} {status}" for status in reversed(ORDER) if read.get(status)]
+    parts = [f"{read[status]} {_(status)}" for status in reversed(ORDER) if read.get(status)]
     if not parts:
-        return "nothing"
+        return _("nothing")
     if outcomes:
         parts[0] += f" ({_counts(outcomes)})"
-    return f"{', '.join(parts)}; {read['doubts']} doubts about them"
+    return _("{listed}; {read} doubts about them").format(listed=", ".join(parts), read=read["doubts"])
 
 
 def _notices(report: Night) -> Iterator[str]:
     """One line per notice. Long addresses are not cut."""
     if report.fetched.notices:
-        yield "noticed:"
+        yield _("noticed:")
     for notice in report.fetched.notices[:SHOWN]:
-        yield f"  {notice.what:<13} {escape(notice.subject)}"
+        yield f"  {_wide(notice.what)} {escape(notice.subject)}"
     if (more := len(report.fetched.notices) - SHOWN) > 0:
-        yield f"  and {more} more: see warehouse.source_file"
+        yield _("  and {more} more: see warehouse.source_file").format(more=more)
 
 
 def _held(report: Night) -> Iterator[str]:
     """One line per reading held tonight, with its number for `juesuan gate publish` and `reject`."""
     if report.held:
-        yield "held: not public until `juesuan gate publish NUMBER` or `juesuan gate reject NUMBER`"
+        yield _("held: not public until `juesuan gate publish NUMBER` or `juesuan gate reject NUMBER`")
     for one in report.held[:SHOWN]:
-        came = f"source {one.sources}" if one.sources else "by hand"
+        came = _("source {sources}").format(sources=one.sources) if one.sources else _("by hand")
         about = f"{one.department or '?'} {one.fiscal_year or '?'}, {one.file_name}, {came}"
         yield f"  {one.parse_id:<13} {escape(about)}: {escape(one.reason)}"
     if (more := len(report.held) - SHOWN) > 0:
-        yield f"  and {more} more: see `juesuan gate`"
+        yield _("  and {more} more: see `juesuan gate`").format(more=more)
     if report.held_before:
-        yield f"held on earlier nights: {report.held_before}; see `juesuan gate`"
+        yield _("held on earlier nights: {held_before}; see `juesuan gate`").format(held_before=report.held_before)
 
 
 def _not_public(report: Night) -> Iterator[str]:
     """One line per document that the manifest expects and that is not public."""
     if report.not_public:
-        yield "expected, and not public:"
+        yield _("expected, and not public:")
     for one in report.not_public[:SHOWN]:
-        yield f"  {one.status:<13} {escape(_expected(one, report))}"
+        yield f"  {_wide(one.status)} {escape(_expected(one, report))}"
     if (more := len(report.not_public) - SHOWN) > 0:
-        yield f"  and {more} more: see mart.slot_coverage"
+        yield _("  and {more} more: see mart.slot_coverage").format(more=more)
 
 
 def _expected(one: NotPublic, report: Night) -> str:
     """`甲市教育局 (410000) 2024, due on 2025-09-30: its file is held, 12`."""
     place = f" ({one.division_code})" if one.division_code else ""
-    due = f"due on {one.due_on}" if one.due_on else "no due date"
+    due = _("due on {due_on}").format(due_on=one.due_on) if one.due_on else _("no due date")
     slot = one.department, one.fiscal_year
     held = ", ".join(str(other.parse_id) for other in report.held if (other.department, other.fiscal_year) == slot)
-    why = f"its file is held, {held}" if held else one.reason
+    why = _("its file is held, {held}").format(held=held) if held else one.reason
     return f"{one.department}{place} {one.fiscal_year}, {due}{f': {why}' if why else ''}"
 
 
 def _drift(report: Night) -> Table:
-    table = Table("public", box=None)
-    for heading in ("tonight", "last night", "change", "%"):
+    table = Table(_("public"), box=None)
+    for heading in (_("tonight"), _("last night"), _("change"), "%"):
         table.add_column(heading, justify="right")
     for measure, value in report.measures.items():
         before = report.before.get(measure)
@@ -160,7 +198,7 @@ def _drift(report: Night) -> Table:
                 f"{value - before:+,}",
                 f"{100 * (value - before) / before:+.2f}" if before else "—",
             )
-        table.add_row(measure, f"{value:,}", *drift)
+        table.add_row(_(measure), f"{value:,}", *drift)
     return table
 
 
@@ -168,11 +206,17 @@ def _problems(report: Night) -> Iterator[str]:
     """One line per problem; what is held has lines of its own."""
     problems = [problem for problem in report.problems if problem.kind != "held"]
     if problems:
-        yield "problems:"
+        yield _("problems:")
     for problem in problems[:SHOWN]:
-        yield f"  {problem.kind:<13} {escape(problem.subject)}: {escape(problem.reason)}"
+        yield f"  {_wide(problem.kind)} {escape(problem.subject)}: {escape(problem.reason)}"
     if (more := len(problems) - SHOWN) > 0:
-        yield f"  and {more} more: see warehouse.run_problem"
+        yield _("  and {more} more: see warehouse.run_problem").format(more=more)
+
+
+def _wide(code: str) -> str:
+    """A code in the language spoken, as wide as 13 columns; a Chinese character takes two."""
+    said = _(code)
+    return said + " " * (13 - cell_len(said))
 
 
 class Watch:
@@ -180,7 +224,7 @@ class Watch:
 
     def __init__(self, progress: Progress, seconds: float):
         self.progress, self.seconds, self.next_look, self.most = progress, seconds, 0.0, 0
-        self.task = progress.add_task("reading", total=None)
+        self.task = progress.add_task(_("reading"), total=None)
 
     def look(self) -> None:
         if time.monotonic() < self.next_look:

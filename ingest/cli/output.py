@@ -15,12 +15,24 @@ from ingest.errors import IngestError
 from ingest.nightly.batch import ingest, ingest_in_bulk
 from ingest.readers.parts import Part
 from warehouse.base.database import libpq_url
+from warehouse.base.messages import N_, _
 from warehouse.base.visible import visible
 from warehouse.load.document import Loaded
 from warehouse.load.document import Outcome as Stored
 from warehouse.records.reading import Extraction, TableStatus
 from warehouse.work import withdrawals
 
+HEADINGS = (
+    N_("file"),
+    N_("department"),
+    N_("place"),
+    N_("year"),
+    N_("tables"),
+    N_("amounts"),
+    N_("repaired"),
+    N_("doubts"),
+    N_("outcome"),
+)
 NUMBERS = ("year", "tables", "amounts", "repaired", "doubts")  # columns that are aligned right
 SAY_SECONDS = 30.0  # between two lines about the progress, where there is no terminal
 WITH_FIGURES = (TableStatus.PRESENT, TableStatus.PARTIAL)
@@ -76,7 +88,11 @@ def ingest_in_bulk_with_progress(
     """Fill an empty warehouse with a progress bar, print how much it holds and what failed; return how many failed."""
     with _progress(len(paths), err) as advance:
         rebuilt, failed = ingest_in_bulk(connection, paths, advance, jobs, attachments=attachments)
-    out.print(f"{rebuilt.documents} documents, {rebuilt.amounts} amounts; {rebuilt.repeated} files came twice")
+    out.print(
+        _("{documents} documents, {amounts} amounts; {repeated} files came twice").format(
+            documents=rebuilt.documents, amounts=rebuilt.amounts, repeated=rebuilt.repeated
+        )
+    )
     return _print_failed(failed, err, debug)
 
 
@@ -88,7 +104,7 @@ def _progress(total: int, err: Console) -> Iterator[Callable[[Path], None]]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
-        task = progress.add_task("reading", total=total)
+        task = progress.add_task(_("reading"), total=total)
         yield lambda path: progress.advance(task)
 
 
@@ -101,11 +117,18 @@ class _Counted:
         self.done, now = self.done + 1, time.monotonic()
         if now - self.said >= SAY_SECONDS:
             self.said = now
-            self.err.print(f"{self.done:,} of {self.total:,} files read, {now - self.began:.0f} s", markup=False)
+            self.err.print(
+                _("{done:,} of {total:,} files read, {seconds:.0f} s").format(
+                    done=self.done, total=self.total, seconds=now - self.began
+                ),
+                markup=False,
+            )
 
 
 def _held(path: Path, loaded: Loaded) -> str:
-    return f"juesuan: {path.name}: is stored but not public (`juesuan gate`): {loaded.reason}"
+    return _("juesuan: {name}: is stored but not public (`juesuan gate`): {reason}").format(
+        name=path.name, reason=loaded.reason
+    )
 
 
 def _withdrawn(connection: psycopg.Connection, loaded: Mapping[int, Path]) -> Iterator[str]:
@@ -114,7 +137,9 @@ def _withdrawn(connection: psycopg.Connection, loaded: Mapping[int, Path]) -> It
         if one.document_id in loaded:
             undo = f"`juesuan withdraw --undo {one.document_id}`"
             name, since = loaded[one.document_id].name, f"{one.withdrawn_at:%Y-%m-%d}"
-            yield f"juesuan: {name}: is withdrawn since {since} ({undo}): {one.reason}"
+            yield _("juesuan: {name}: is withdrawn since {since} ({undo}): {reason}").format(
+                name=name, since=since, undo=undo, reason=one.reason
+            )
 
 
 def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> int:
@@ -128,8 +153,8 @@ def _print_failed(failed: Sequence[IngestError], err: Console, debug: bool) -> i
 def _found_table(rows: Sequence[Sequence[str]]) -> Table:
     """One row per loaded document."""
     table = Table(box=None, padding=(0, 1))
-    for heading in ("file", "department", "place", "year", "tables", "amounts", "repaired", "doubts", "outcome"):
-        table.add_column(heading, justify="right" if heading in NUMBERS else "left", no_wrap=True)
+    for heading in HEADINGS:
+        table.add_column(_(heading), justify="right" if heading in NUMBERS else "left", no_wrap=True)
     for row in rows:
         table.add_row(*map(escape, row))  # a department may be called [/]
     return table
@@ -147,15 +172,15 @@ def _found(extraction: Extraction, loaded: Loaded) -> Iterator[str]:
     yield str(len(extraction.amounts))
     yield str(sum(amount.status == "repaired" for amount in extraction.amounts))
     yield str(len(extraction.doubts))
-    yield loaded.outcome.value.replace("_", " ")
+    yield _(loaded.outcome.value.replace("_", " "))
 
 
 def print_comparison(connection: psycopg.Connection, out: Console) -> None:
     """A small cross-city table from a public view."""
-    table = Table(title="mart.metric_value: expenditure of each body, 万元", box=None, padding=(0, 1))
-    for heading in ("city", "department"):
+    table = Table(title=_("mart.metric_value: expenditure of each body, 万元"), box=None, padding=(0, 1))
+    for heading in (_("city"), _("department")):
         table.add_column(heading)
-    for heading in ("year", "expenditure", "basic", "project", "project %"):
+    for heading in (_("year"), _("expenditure"), _("basic"), _("project"), _("project %")):
         table.add_column(heading, justify="right")
     for city, department, year, *figures in connection.execute(COMPARISON):
         numbers = ("—" if figure is None else f"{figure:,.2f}" for figure in figures)
@@ -170,8 +195,12 @@ def print_connection(url: str, psql: str, out: Console) -> None:
     out.print()
     for line in (
         f"psql:     {psql} -c 'select * from mart.disclosure'",
-        f"Metabase: Add database → PostgreSQL, host {parts.get('host')}, port {parts.get('port', 5432)}, "
-        f"database {parts.get('dbname')}, user {parts.get('user')}, schema mart",
-        "password: `juesuan db url --reader` prints it, for a form that asks for it",
+        _(
+            "Metabase: Add database → PostgreSQL, host {host}, port {port}, database {database},"
+            " user {user}, schema mart"
+        ).format(
+            host=parts.get("host"), port=parts.get("port", 5432), database=parts.get("dbname"), user=parts.get("user")
+        ),
+        _("password: `juesuan db url --reader` prints it, for a form that asks for it"),
     ):
         out.print(line, markup=False, soft_wrap=True)

@@ -11,6 +11,7 @@ from ingest.readers.formats import MAX_PAGES
 from ingest.readers.parts import Part, joined, read_parts
 from ingest.tables.recognise import recognise
 from ingest.tables.sections import sections, with_headers_rejoined
+from warehouse.base.messages import _
 from warehouse.kinds.kind import load_kind, load_kinds
 from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.places import NOWHERE, Place
@@ -56,15 +57,15 @@ def show_matches(files: Files) -> Iterator[str]:
         for part in match.parts:
             yield f"    {_place(part.section.place)}: {part.how}"
         for section in match.refused:
-            yield f"    {_place(section.place)}: header not understood"
+            yield _("    {place}: header not understood").format(place=_place(section.place))
         for section in match.repeated:
-            yield f"    {_place(section.place)}: same title again, left out"
+            yield _("    {place}: same title again, left out").format(place=_place(section.place))
     for section in recognition.contradictory:
-        yield f"codes of another table than the title says, {_place(section.place)}"
+        yield _("codes of another table than the title says, {place}").format(place=_place(section.place))
     for section in recognition.by_unit:
-        yield f"table by unit, left out, {_place(section.place)}"
+        yield _("table by unit, left out, {place}").format(place=_place(section.place))
     for section in recognition.unknown:
-        yield f"unknown table, {_place(section.place)}"
+        yield _("unknown table, {place}").format(place=_place(section.place))
 
 
 def show_items(files: Files) -> Iterator[str]:
@@ -99,7 +100,7 @@ def show_units(files: Files) -> Iterator[str]:
     """The units whose accounts are summed, institutions and staff, each with its printed words."""
     extraction = _extraction(files)
     for unit in extraction.units:
-        said = ", ".join(filter(None, (unit.kind, "head office" if unit.is_head_office else None)))
+        said = ", ".join(filter(None, (unit.kind, _("head office") if unit.is_head_office else None)))
         yield f"unit {unit.unit_no}. {unit.unit}{f' ({said})' if said else ''}  {_place(unit.place)} “{unit.printed}”"
     for fact in extraction.facts:
         names = f" ({fact.text})" if fact.text else ""
@@ -111,12 +112,14 @@ def show_performance(files: Files) -> Iterator[str]:
     for project in _extraction(files).projects:
         yield f"{_place(project.place)} {project.project} ({project.kind}), total {project.total_score}"
         money = (project.initial_budget, project.adjusted_budget, project.executed)
-        yield "    initial {} adjusted {} executed {} 万元".format(*map(_figure, money))
+        yield _("    initial {} adjusted {} executed {} 万元").format(*map(_figure, money))
         for fund in project.funds:
             amounts = (fund.initial_budget, fund.adjusted_budget, fund.executed)
             yield f"    fund {fund.source}: " + " / ".join(map(_figure, amounts))
         for item in project.management:
-            yield f"    management {item.item}: {_figure(item.score)} of {_figure(item.weight)}"
+            yield _("    management {item}: {figure} of {figure_2}").format(
+                item=item.item, figure=_figure(item.score), figure_2=_figure(item.weight)
+            )
         for one in project.indicators:
             points = f"{_figure(one.score)} of {_figure(one.weight)}"
             yield f"    {one.seq}. {one.level1} | {one.level2} | {one.level3}: {one.target} → {one.actual}, {points}"
@@ -159,10 +162,12 @@ def _figure(value: Decimal | None) -> str:
 
 def _profile(extraction: Extraction) -> Iterator[str]:
     profile = extraction.profile
-    place = " ".join(filter(None, (profile.province, profile.city, profile.county))) or "place unknown"
-    scope = profile.scope.value if profile.scope else "scope unknown"
+    place = " ".join(filter(None, (profile.province, profile.city, profile.county))) or _("place unknown")
+    scope = profile.scope.value if profile.scope else _("scope unknown")
     yield f"{profile.department} ({profile.department_kind}), {place}, {profile.fiscal_year}, {scope}"
-    yield f"parser {extraction.parser_version}, sha256 {extraction.source.identity}"
+    yield _("parser {parser_version}, sha256 {identity}").format(
+        parser_version=extraction.parser_version, identity=extraction.source.identity
+    )
 
 
 def _rows(table: RawTable) -> Iterator[str]:

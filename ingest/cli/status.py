@@ -6,6 +6,7 @@ from psycopg import Connection
 
 from warehouse import server
 from warehouse.base.database import connect, without_password
+from warehouse.base.messages import _
 from warehouse.schema.this_version import require_this_version
 from warehouse.work import holdings
 
@@ -23,41 +24,47 @@ def lines() -> Iterator[str]:
     now = server.status()
     yield _where(now)
     if now.url is None:
-        raise NotUsable("the embedded server does not run: `juesuan db start` starts it")
+        raise NotUsable(_("the embedded server does not run: `juesuan db start` starts it"))
     yield without_password(now.url)
     with connect(now.url, connect_timeout=WAIT_SECONDS) as connection:
-        yield f"size:        {_in_units(holdings.size(connection))}"
-        yield f"schema:      {holdings.revision(connection) or 'none'}"
+        yield _("size:        {size}").format(size=_in_units(holdings.size(connection)))
+        yield _("schema:      {revision}").format(revision=holdings.revision(connection) or _("none"))
         require_this_version(connection)
         yield from _held(connection)
 
 
 def _where(now: server.Status) -> str:
     if now.is_external:
-        return "external database (JUESUAN_DATABASE_URL)"
+        return _("external database (JUESUAN_DATABASE_URL)")
     if now.major is None:
-        return "no embedded server yet"
-    return f"embedded PostgreSQL {now.major} in {now.folder}: {'running' if now.is_running else 'stopped'}"
+        return _("no embedded server yet")
+    return _("embedded PostgreSQL {major} in {folder}: {state}").format(
+        major=now.major, folder=now.folder, state=_("running") if now.is_running else _("stopped")
+    )
 
 
 def _held(connection: Connection) -> Iterator[str]:
     held = holdings.holdings(connection)
     years = "–".join(dict.fromkeys(str(year) for year in (held.first_year, held.last_year) if year))
-    yield f"documents:   {held.documents:,} public, {held.held:,} held"
-    yield f"bodies:      {held.bodies:,}"
-    yield f"years:       {years or 'none'}"
-    yield f"amounts:     {held.amounts:,}"
+    yield _("documents:   {documents:,} public, {held:,} held").format(documents=held.documents, held=held.held)
+    yield _("bodies:      {bodies:,}").format(bodies=held.bodies)
+    yield _("years:       {years}").format(years=years or _("none"))
+    yield _("amounts:     {amounts:,}").format(amounts=held.amounts)
     left = holdings.files_left(connection)
-    yield f"other files: {', '.join(f'{count:,} {status}' for status, count in left.items()) or 'none waits or failed'}"
-    yield f"last night:  {_night(holdings.last_night(connection))}"
+    yield _("other files: {listed}").format(
+        listed=", ".join((f"{count:,} {_(status)}" for status, count in left.items())) or _("none waits or failed")
+    )
+    yield _("last night:  {night}").format(night=_night(holdings.last_night(connection)))
 
 
 def _night(last: holdings.LastNight | None) -> str:
     if last is None:
-        return "none yet"
-    began = f"run {last.run_id} of {last.manifest}, {last.started_at:%Y-%m-%d %H:%M}"
+        return _("none yet")
+    began = _("run {run_id} of {manifest}, {started_at:%Y-%m-%d %H:%M}").format(
+        run_id=last.run_id, manifest=last.manifest, started_at=last.started_at
+    )
     if last.ended_at is None:
-        return f"{began}, not ended: it runs, or was broken off"
+        return _("{began}, not ended: it runs, or was broken off").format(began=began)
     return f"{began} to {last.ended_at:%Y-%m-%d %H:%M}, exit status {last.exit_status}"
 
 

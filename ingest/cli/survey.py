@@ -21,6 +21,7 @@ from ingest.isolation import start_reading, unconfined
 from ingest.nightly.batch import MOST_JOBS
 from ingest.nightly.read_files import Read, default_jobs, read_each
 from ingest.readers.folders import look_in
+from warehouse.base.messages import N_, _
 from warehouse.kinds.characters import comparable, squeeze
 from warehouse.kinds.declared import heading
 from warehouse.kinds.kind import DocumentKind, load_kinds
@@ -29,7 +30,8 @@ from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
 from warehouse.records.reading import Doubt, Extraction
 
-TITLES, HEADINGS, ROWS, LAYOUTS, BODIES, PLACES = "titles", "headings", "rows", "layouts", "bodies", "places"
+TITLES, HEADINGS, ROWS = N_("titles"), N_("headings"), N_("rows")
+LAYOUTS, BODIES, PLACES = N_("layouts"), N_("bodies"), N_("places")
 LONGEST = 60  # characters of a wording
 NONE_FOUND = 1
 _NO_STANDARD_TABLE = {
@@ -113,14 +115,18 @@ def unread(reading: Read) -> Iterator[Unread]:
             yield Unread(HEADINGS, f"{table.table_code} {column}"[:LONGEST], Place(table.first_page))
     yield from _rows_that_are_no_item(reading)
     if (kind := reading.profile.department_kind) and not is_listed(kind):
-        yield Unread(BODIES, f"not listed: {kind} ({reading.profile.department})"[:LONGEST], Place())
+        yield Unread(
+            BODIES,
+            _("not listed: {kind} ({department})").format(kind=kind, department=reading.profile.department)[:LONGEST],
+            Place(),
+        )
 
 
 def _of_doubt(doubt: Doubt, reading: Extraction) -> Iterator[Unread]:
     printed, code = doubt.printed or "", doubt.table_code
     if doubt.what in _NO_STANDARD_TABLE:
-        title = printed.partition(": ")[0] if ": " in printed else "without a title"
-        yield Unread(TITLES, squeeze(title)[:LONGEST] or "without a title", doubt.place)
+        title = printed.partition(": ")[0] if ": " in printed else _("without a title")
+        yield Unread(TITLES, squeeze(title)[:LONGEST] or _("without a title"), doubt.place)
     if doubt.what in _HEADINGS_UNKNOWN:
         cells = (squeeze(cell) for cell in printed.split(" | "))
         unknown = (cell for cell in cells if cell and not _FIGURES.fullmatch(cell) and not _is_heading(cell))
@@ -132,7 +138,7 @@ def _of_doubt(doubt: Doubt, reading: Extraction) -> Iterator[Unread]:
     if doubt.what in _BODY_UNKNOWN:
         yield Unread(BODIES, f"{doubt.what.value}: {squeeze(printed)}"[:LONGEST].rstrip(": "), doubt.place)
     if doubt.what == DoubtKind.PLACE_UNKNOWN:
-        yield Unread(PLACES, reading.profile.department or "without a name", doubt.place)
+        yield Unread(PLACES, reading.profile.department or _("without a name"), doubt.place)
 
 
 def _is_heading(text: str) -> bool:
@@ -163,18 +169,24 @@ def _form(kind: DocumentKind, code: str) -> Any:
 
 def lines(found: Survey, top: int) -> Iterator[str]:
     """The survey as text: of each kind the `top` most frequent, with the number of documents and one example."""
-    yield f"{found.documents} documents, {found.refused} of them refused"
+    yield _("{documents} documents, {refused} of them refused").format(documents=found.documents, refused=found.refused)
     for what, counted in found.counts.items():
         yield ""
-        yield f"{what} ({len(counted)})"
+        yield f"{_(what)} ({len(counted)})"
         for text, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:top]:
             yield f"{count:>6}  {text}  — {_shown(*found.examples[what, text])}"
         if len(counted) > top:
-            yield f"        and {len(counted) - top} more"
+            yield _("        and {more} more").format(more=len(counted) - top)
 
 
 def _shown(name: str, place: Place) -> str:
-    where = f"page {place.page}" if place.page else f"line {place.line_no}" if place.line_no else ""
+    where = (
+        _("page {page}").format(page=place.page)
+        if place.page
+        else _("line {line}").format(line=place.line_no)
+        if place.line_no
+        else ""
+    )
     return ", ".join(filter(None, (name, where)))
 
 
@@ -204,6 +216,11 @@ def add_survey_command(main: click.Group, plain_errors: Callable[..., Any]) -> N
         for line in lines(survey(readings), top):
             say(line)
         for respect in unconfined():
-            say(f"juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md", err=True)
+            say(
+                _("juesuan: readers are not confined in every respect: {respect}; see docs/isolation.md").format(
+                    respect=_(respect)
+                ),
+                err=True,
+            )
         if not documents:
             sys.exit(NONE_FOUND)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 import psycopg
+from rich.cells import cell_len
 
 from ingest.cli import manifests
 from ingest.cli.guard import Guard, guarded
@@ -15,6 +16,7 @@ from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
+from warehouse.base.messages import _
 from warehouse.records.sources import FetchOutcome
 from warehouse.schema.this_version import require_this_version
 from warehouse.work import jobs, newest_files, sources
@@ -64,9 +66,13 @@ def sync(manifest: Path, dry_run: bool, full: bool) -> None:
             failed = report.failed
             say(summary(report.counts))
             if report.adopted.moved:
-                say(f"{report.adopted.moved} files loaded before now belong to the bodies that the manifest names")
+                say(
+                    _("{moved} files loaded before now belong to the bodies that the manifest names").format(
+                        moved=report.adopted.moved
+                    )
+                )
             for sha256, why in report.adopted.refused:
-                say(f"{sha256}: could not take its place: {why}")
+                say(_("{sha256}: could not take its place: {why}").format(sha256=sha256, why=why))
             _queue(connection)
     sys.exit(SOME_FAILED if failed else 0)
 
@@ -79,7 +85,7 @@ def _queue(connection: psycopg.Connection) -> None:
     newest_files.restore(connection)
     waiting = jobs.open_jobs(connection, parser_version())
     if waiting:
-        say(f"{waiting} waiting to be read: juesuan work --until-empty")
+        say(_("{waiting} waiting to be read: juesuan work --until-empty").format(waiting=waiting))
 
 
 def summary(counts: dict[FetchOutcome, int]) -> str:
@@ -88,7 +94,7 @@ def summary(counts: dict[FetchOutcome, int]) -> str:
         {FetchOutcome.RETRIED} if counts[FetchOutcome.FORGOTTEN] else {FetchOutcome.RETRIED, FetchOutcome.FORGOTTEN}
     )
     outcomes = [outcome for outcome in FetchOutcome if outcome not in unsaid]
-    return ", ".join(f"{counts[outcome]} {outcome}" for outcome in outcomes)
+    return ", ".join(f"{counts[outcome]} {_(outcome)}" for outcome in outcomes)
 
 
 def _say(item: "SyncItem") -> None:
@@ -97,17 +103,22 @@ def _say(item: "SyncItem") -> None:
     if item.outcome in QUIET and item.purpose == "document" and item.counts_as != "whole":
         return
     place = item.address if item.source == item.address else f"{item.source}: {item.address}"
-    about = "listing " if item.purpose == "listing" else "whole " if item.counts_as == "whole" else ""
+    about = _("listing ") if item.purpose == "listing" else _("whole ") if item.counts_as == "whole" else ""
     reason = f": {item.reason}" if item.reason else ""
-    say(f"{about + item.outcome:<10} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
+    say(f"{_wide(about + _(item.outcome))} {place}{reason}", err=item.outcome is FetchOutcome.FAILED)
+
+
+def _wide(said: str) -> str:
+    """As wide as 10 columns; a Chinese character takes two."""
+    return said + " " * (10 - cell_len(said))
 
 
 def _print_plan(targets: "list[Target]", items: "list[SyncItem]") -> "Sequence[SyncItem]":
     for target in targets:
-        known = "known" if target.held else "forgotten" if target.forgotten else "not known"
-        say(f"{known:<10} {target.address}")
+        known = _("known") if target.held else _("forgotten") if target.forgotten else _("not known")
+        say(f"{_wide(known)} {target.address}")
     failed = [item for item in items if item.outcome is FetchOutcome.FAILED]
     for item in items:
         _say(item)
-    say(f"{len(targets)} documents would be looked at")
+    say(_("{count} documents would be looked at").format(count=len(targets)))
     return failed

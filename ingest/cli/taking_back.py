@@ -11,12 +11,13 @@ from ingest.cli.terminal import say
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
+from warehouse.base.messages import N_, _
 from warehouse.base.visible import visible
 from warehouse.work import forgetting, withdrawals
 from warehouse.work.stored_documents import DIGEST, StoredDocument, find
 
 WHAT = "[SHA256|DOCUMENT]"
-NOT_PUBLISHED = "no longer withdrawn; no reading of it was ever published (see juesuan gate)"
+NOT_PUBLISHED = N_("no longer withdrawn; no reading of it was ever published (see juesuan gate)")
 WHY = click.option("--why", metavar="TEXT", help="The reason; it is stored.")
 
 
@@ -46,10 +47,10 @@ def withdraw(what: str | None, why: str | None, undo: bool) -> None:
         reason = None if undo else _reason(why)
         document = find(connection, what)
         if reason is None:
-            done = "public again" if withdrawals.undo(connection, document) else NOT_PUBLISHED
+            done = _("public again") if withdrawals.undo(connection, document) else _(NOT_PUBLISHED)
         else:
             withdrawals.withdraw(connection, document, reason)
-            done = "withdrawn"
+            done = _("withdrawn")
     say(f"{_about(document)}: {done}")
 
 
@@ -71,7 +72,7 @@ def forget(what: str | None, why: str | None, yes: bool, lift: bool) -> None:
             _require_nothing(why, yes, lift)
             _print(_forgotten(forgetting.forgotten(connection)))
         elif lift:
-            say(f"{forgetting.lift(connection, what).sha256}: may be taken again")
+            say(_("{sha256}: may be taken again").format(sha256=forgetting.lift(connection, what).sha256))
         else:
             _forget(connection, what, _reason(why), yes)
 
@@ -87,34 +88,38 @@ def _forget(connection: psycopg.Connection, what: str, why: str, yes: bool) -> N
         _confirm(visible(str(document)), yes)
         forgetting.forget(connection, document, why)
     removed = forgetting.remove_files(connection, archive)
-    _print(_forgotten(before) if before else iter([f"{document}: forgotten"]))
-    say(f"{removed} files removed from the archive")
+    _print(_forgotten(before) if before else iter([_("{document}: forgotten").format(document=document)]))
+    say(_("{removed} files removed from the archive").format(removed=removed))
 
 
 def _confirm(document: str, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError("deletes without a way back: confirm it with --yes")
-    click.confirm(f"{document}\ndelete this document, its readings and its files?", abort=True)
+        raise click.UsageError(_("deletes without a way back: confirm it with --yes"))
+    click.confirm(
+        _("{document}\ndelete this document, its readings and its files?").format(document=document), abort=True
+    )
 
 
 def _forgotten(listed: list[forgetting.ForgottenDocument]) -> Iterator[str]:
     if not listed:
-        yield "nothing is forgotten"
+        yield _("nothing is forgotten")
     for one in listed:
-        yield f"{one.sha256[:12]}  forgotten on {one.forgotten_at:%Y-%m-%d %H:%M}: {one.reason}"
+        yield _("{sha256}  forgotten on {forgotten_at:%Y-%m-%d %H:%M}: {reason}").format(
+            sha256=one.sha256[:12], forgotten_at=one.forgotten_at, reason=one.reason
+        )
         yield from (f"    {address}" for address in one.addresses)
 
 
 def _require_nothing(why: str | None, *flags: bool) -> None:
     if why is not None or any(flags):
-        raise click.UsageError("name the document by its SHA256 or its number")
+        raise click.UsageError(_("name the document by its SHA256 or its number"))
 
 
 def _reason(why: str | None) -> str:
     if why is None or not (reason := visible(why).strip()):
-        raise click.UsageError("say why: --why TEXT")
+        raise click.UsageError(_("say why: --why TEXT"))
     return reason
 
 
@@ -124,10 +129,16 @@ def _about(document: StoredDocument) -> str:
 
 def _withdrawn(listed: list[withdrawals.Withdrawn]) -> Iterator[str]:
     if not listed:
-        yield "nothing is withdrawn"
+        yield _("nothing is withdrawn")
     for one in listed:
         about = f"{one.source_name}  {one.department or '?'}  {one.fiscal_year or '?'}"
-        yield f"{one.document_id}  {one.sha256[:12]}  {about}  since {one.withdrawn_at:%Y-%m-%d %H:%M}: {one.reason}"
+        yield _("{document_id}  {sha256}  {about}  since {withdrawn_at:%Y-%m-%d %H:%M}: {reason}").format(
+            document_id=one.document_id,
+            sha256=one.sha256[:12],
+            about=about,
+            withdrawn_at=one.withdrawn_at,
+            reason=one.reason,
+        )
 
 
 def _print(lines: Iterator[str]) -> None:

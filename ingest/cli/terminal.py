@@ -15,6 +15,7 @@ import rich.table
 from rich.console import ConsoleOptions, RenderableType
 from rich.segment import Segment
 
+from ingest.cli.language import speak_to_the_user
 from warehouse.base.visible import visible, visible_lines
 
 PIPED_WIDTH = 10_000  # characters of a line where the output is no terminal: wider than any table
@@ -74,7 +75,12 @@ def say_traceback(kind: type[BaseException], error: BaseException, trace: Traceb
 
 
 class Group(click.Group):
-    """The command itself: a message of click's own, which may name an argument, is one line."""
+    """The command itself: all it says is in the language of the user, and a message of click, which may name an
+    argument, is one line."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        speak_to_the_user(self)
+        return super().main(*args, **kwargs)
 
     def invoke(self, context: click.Context) -> Any:
         sys.excepthook = say_traceback

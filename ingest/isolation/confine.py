@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ingest.isolation import landlock, system_calls
 from ingest.isolation.unprivileged import give_up_root
+from warehouse.base.messages import N_, _
 from warehouse.kinds import reference_lists
 
 WITHOUT_SECCOMP = (errno.EINVAL, errno.ENOSYS, errno.EPERM)
@@ -34,9 +35,9 @@ READABLE = (
 class Missing(StrEnum):
     """What this machine has no means for. The values are read by whoever runs the machine."""
 
-    USERS = "root cannot be given up, because there is no other user here"
-    FILES = "other files can be read, because the kernel has no Landlock"
-    CALLS = "all system calls can be made, because there is no seccomp filter for this kernel and processor"
+    USERS = N_("root cannot be given up, because there is no other user here")
+    FILES = N_("other files can be read, because the kernel has no Landlock")
+    CALLS = N_("all system calls can be made, because there is no seccomp filter for this kernel and processor")
 
 
 def confine() -> tuple[Missing, ...]:
@@ -79,13 +80,13 @@ def end_with_parent(parent: int) -> None:
     """
     _set(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
-        raise ProcessLookupError(errno.ESRCH, "the parent process has ended")
+        raise ProcessLookupError(errno.ESRCH, _("the parent process has ended"))
 
 
 def _set(option: int, value: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(option, value, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), f"prctl {option} failed")
+        raise OSError(ctypes.get_errno(), _("prctl {option} failed").format(option=option))
 
 
 def filtered(install: Callable[[], None]) -> bool:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
 
+from warehouse.base.messages import _
+
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same numbers on every machine
 CREATE_RULESET_VERSION, RULE_PATH_BENEATH = 1, 1
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_FILE, MAKE_SOCKET = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 5, 1 << 9
@@ -85,5 +87,5 @@ def _size(known: int) -> int:
 def _call(number: int, *arguments: object) -> int:
     result: int = _libc.syscall(number, *arguments)
     if result < 0:
-        raise OSError(ctypes.get_errno(), "Landlock refuses its rules")
+        raise OSError(ctypes.get_errno(), _("Landlock refuses its rules"))
     return result

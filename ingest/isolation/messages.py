@@ -18,6 +18,7 @@ from ingest import errors
 from ingest.about.files import Said
 from ingest.isolation.limits import Limits
 from ingest.readers.parts import Part
+from warehouse.base.messages import _
 from warehouse.records.reading import Extraction
 
 
@@ -159,7 +160,7 @@ def error_of(refusal: Refusal, file: str, attachments: Iterable[Part] = ()) -> e
     if not (isinstance(kind, type) and issubclass(kind, errors.IngestError)):
         raise ValueError(f"there is no error {refusal.error}")
     if refusal.file is not None and refusal.file not in {part.name for part in attachments}:
-        raise ValueError("it names a file that was not to be read")
+        raise ValueError(_("it names a file that was not to be read"))
     try:
         return kind(refusal.file or file, refusal.page, **refusal.details)
     except (KeyError, TypeError) as error:

@@ -21,6 +21,7 @@ from ingest.isolation.process import ServerProcess
 from ingest.readers import format_at
 from ingest.readers.formats import Format
 from ingest.readers.parts import Part, require_few
+from warehouse.base.messages import _
 from warehouse.kinds.names import kind_names
 from warehouse.records.reading import Extraction
 
@@ -62,9 +63,9 @@ def extract_measured(
     with _request(files, limits) as request:
         answer = _asked(request, path.name, attachments, server, measured)
     if answer.extraction is None:
-        raise errors.UntrustedAnswer(path.name, cause="it is empty")
+        raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     if answer.extraction.profile.kind not in kind_names():
-        raise errors.UntrustedAnswer(path.name, cause="it names no kind of document")
+        raise errors.UntrustedAnswer(path.name, cause=_("it names no kind of document"))
     return _checked(answer.extraction, files)
 
 
@@ -73,7 +74,7 @@ def said_isolated(path: Path, limits: Limits | None = None) -> Said:
     with _request([Part.of(path)], limits or Limits()) as request:
         answer = _asked(replace(request, only_said=True), path.name, ())
     if answer.said is None:
-        raise errors.UntrustedAnswer(path.name, cause="it is empty")
+        raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     return answer.said
 
 
@@ -121,7 +122,7 @@ def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> error
     if number == TOO_MUCH or output.seek(0, os.SEEK_END) >= limits.output_mb * MEGABYTE:
         return errors.TooMuchOutput(file, limit=limits.output_mb)
     if number == DISK_FULL:
-        return errors.MachineError(file, cause="no room on the disk for what was read")
+        return errors.MachineError(file, cause=_("no room on the disk for what was read"))
     if number == NOT_CONFINED:
         return errors.NotConfined(file, cause="; ".join(ended.unconfined) or _exception(printed))
     if number >= 0:

@@ -10,6 +10,7 @@ from threading import Lock
 
 from ingest import errors
 from ingest.isolation.messages import Ended, Request, decode, encode
+from warehouse.base.messages import _
 
 ATTEMPTS = 2
 PATIENCE = 60  # seconds to wait beyond a document's own limit; the first request waits for the server's imports
@@ -37,14 +38,14 @@ class ServerProcess:
     def read(self, request: Request, file: str, answer: int, output: int) -> Ended:
         """Blocks until the document is read or its reader has died. Raises ReaderLost if the server has ended twice."""
         stops = self._stops
-        for _ in range(ATTEMPTS):
+        for _attempt in range(ATTEMPTS):
             ended = self._ask(request, answer, output)
             if ended:
                 self.unconfined = ended.unconfined
                 return ended
             if self._stops != stops:
-                raise errors.ReaderLost(file, cause="it was stopped")
-        raise errors.ReaderLost(file, cause="it ended twice")
+                raise errors.ReaderLost(file, cause=_("it was stopped"))
+        raise errors.ReaderLost(file, cause=_("it ended twice"))
 
     def stop(self) -> None:
         """Ends the server and every reader."""

@@ -24,6 +24,7 @@ from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.config import Settings
 from warehouse.base.database import connect, one_value
 from warehouse.base.errors import MachineError, Superseded, WarehouseError
+from warehouse.base.messages import _
 from warehouse.load.document import Outcome, load
 from warehouse.load.gate import Gate
 from warehouse.load.tombstones import tombstones
@@ -42,7 +43,7 @@ class TryAgain(Exception):
 
     def __init__(self, retry_at: datetime):
         self.retry_at = retry_at
-        super().__init__(f"again at {retry_at:%H:%M:%S}")
+        super().__init__(_("again at {retry_at:%H:%M:%S}").format(retry_at=retry_at))
 
 
 @dataclass(frozen=True, slots=True)

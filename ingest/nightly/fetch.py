@@ -13,6 +13,7 @@ from ingest.sync.report import SyncReport
 from ingest.sync.unexpected import reason_of
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
+from warehouse.base.messages import _
 from warehouse.records.sources import FetchOutcome, KnownFile, Purpose
 from warehouse.work import sources
 from warehouse.work.jobs import File
@@ -61,11 +62,15 @@ def _fetched(report: SyncReport, answers: dict[str, int]) -> Fetched:
     ]
     if report.adopted.moved:
         notices.append(
-            Notice("place", f"{report.adopted.moved} files now belong to the bodies that the manifest names")
+            Notice(
+                "place",
+                _("{moved} files now belong to the bodies that the manifest names").format(moved=report.adopted.moved),
+            )
         )
     problems = [Problem("fetch", item.address, item.reason or "") for item in report.failed]
     problems += [
-        Problem("failed", sha256, f"could not take its place: {why}") for sha256, why in report.adopted.refused
+        Problem("failed", sha256, _("could not take its place: {why}").format(why=why))
+        for sha256, why in report.adopted.refused
     ]
     return Fetched(counts, answers, (), tuple(notices), tuple(problems))
 

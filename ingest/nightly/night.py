@@ -26,6 +26,7 @@ from ingest.readers.office_program.conversions import conversions
 from ingest.version import parser_version
 from warehouse.base.config import Settings
 from warehouse.base.mart_tables import facts
+from warehouse.base.messages import N_, _
 from warehouse.schema.this_version import require_this_version
 from warehouse.work import jobs, newest_files, runs
 from warehouse.work.runs import Held, NotPublic, Problem
@@ -131,7 +132,7 @@ def _work(settings: Settings, queued: Iterable[jobs.File], workers: int, watch: 
 
 
 def _current_again(restored: newest_files.Restored) -> Notice:
-    return Notice("current again", restored.address)
+    return Notice(N_("current again"), restored.address)
 
 
 def _analyze(connection: psycopg.Connection) -> None:
@@ -144,9 +145,12 @@ def _report(
 ) -> Night:
     problems = (*fetched.problems, *runs.not_loaded(connection, run_id), *runs.violations(connection))
     if waiting := jobs.open_jobs(connection, parser_version()):
-        problems = (*problems, Problem("machine", "queue", f"{waiting} files were left for another night"))
+        problems = (
+            *problems,
+            Problem("machine", "queue", _("{waiting} files were left for another night").format(waiting=waiting)),
+        )
     if not all_ended:
-        problems = (*problems, Problem("machine", "workers", "did not come to their end: see their log"))
+        problems = (*problems, Problem("machine", "workers", _("did not come to their end: see their log")))
     read, measures = runs.readings(connection, run_id), runs.state(connection)
     status, before = exit_status(problems), runs.previous_measures(connection, run_id)
     held, not_public = tuple(runs.held(connection, run_id)), tuple(runs.not_public(connection, manifest))

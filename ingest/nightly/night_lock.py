@@ -9,6 +9,7 @@ from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.base.errors import AnotherNight, NightTooLong
+from warehouse.base.messages import _
 from warehouse.work import runs
 from warehouse.work.runs import Problem
 
@@ -56,9 +57,9 @@ class NightLock:
 
 def _about(other: locks.Holder | None) -> str:
     if other is None:
-        return "it has just ended"
-    since = f"{other.since:%Y-%m-%d %H:%M:%S%z}" if other.since else "an unknown time"
-    return f"since {since}, its session in the database has the process id {other.pid}"
+        return _("it has just ended")
+    since = f"{other.since:%Y-%m-%d %H:%M:%S%z}" if other.since else _("an unknown time")
+    return _("since {since}, its session in the database has the process id {pid}").format(since=since, pid=other.pid)
 
 
 def _answers(connection: psycopg.Connection) -> bool:

@@ -22,9 +22,9 @@ from ingest.nightly.worker_processes import NO_DATABASE, POLL_SECONDS
 from ingest.readers.office_program.conversions import conversions
 from ingest.version import parser_version
 from warehouse import server
-from warehouse.base import logs
+from warehouse.base import logs, messages
 from warehouse.base.actors import CONNECTION_LOST
-from warehouse.base.config import Settings
+from warehouse.base.config import Settings, language
 from warehouse.base.database import libpq_url
 from warehouse.base.errors import ServerDidNotStart, Superseded
 from warehouse.work import jobs
@@ -151,5 +151,6 @@ def main(until_empty: bool, converted: Path | None = None) -> None:
     """`converted` is the folder of what LibreOffice made for several workers."""
     if converted:
         conversions.share(converted)
+    messages.speak(language())
     logs.to_standard_error()
     asyncio.run(Worker(Settings(), until_empty).run())

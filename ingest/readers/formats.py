@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 from ingest.document import Document
 from ingest.readers import ole
 from ingest.readers.crops import Cutter
+from warehouse.base.messages import N_, _
 
 HEAD = 4096  # bytes at the beginning of a file that say what it is
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # the first bytes of a container of parts
@@ -118,29 +119,29 @@ def labels_of(formats: Sequence[Format]) -> str:
 
 # Formats that are named in the message of a refusal where no reader of `ingest.readers` takes them.
 _OTHERS = {
-    ZIP: "a ZIP archive or Office file",
-    OLE: "an old Office file",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"II*\x00": "a TIFF image",
-    b"MM\x00*": "a TIFF image",
-    b"\x1f\x8b": "a gzip archive",
-    b"Rar!": "a RAR archive",
+    ZIP: N_("a ZIP archive or Office file"),
+    OLE: N_("an old Office file"),
+    b"\x89PNG": N_("a PNG image"),
+    b"\xff\xd8\xff": N_("a JPEG image"),
+    b"GIF8": N_("a GIF image"),
+    b"II*\x00": N_("a TIFF image"),
+    b"MM\x00*": N_("a TIFF image"),
+    b"\x1f\x8b": N_("a gzip archive"),
+    b"Rar!": N_("a RAR archive"),
     b"7z\xbc\xaf": "a 7z archive",
 }
-WEB_PAGE = "a web page"
+WEB_PAGE = N_("a web page")
 _WEB_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<!--", b"<?xml")
 
 
 _CONTAINERS = (
-    (ZIP, b"OFD.xml", "an OFD document"),
-    (ZIP, b"ppt/presentation.xml", "a presentation"),
-    (ZIP, b"content.xml", "an OpenDocument file"),
-    (ZIP, b"xl/workbook.bin", "a binary Excel workbook; Excel or WPS saves it as .xlsx"),
-    (OLE, "\0Book".encode("utf-16-le"), "an Excel 5 workbook; Excel or WPS saves it as .xlsx"),
-    (OLE, "PowerPoint Document".encode("utf-16-le"), "a presentation"),
-    (OLE, "EncryptedPackage".encode("utf-16-le"), "an Office file that needs a password"),
+    (ZIP, b"OFD.xml", N_("an OFD document")),
+    (ZIP, b"ppt/presentation.xml", N_("a presentation")),
+    (ZIP, b"content.xml", N_("an OpenDocument file")),
+    (ZIP, b"xl/workbook.bin", N_("a binary Excel workbook; Excel or WPS saves it as .xlsx")),
+    (OLE, "\0Book".encode("utf-16-le"), N_("an Excel 5 workbook; Excel or WPS saves it as .xlsx")),
+    (OLE, "PowerPoint Document".encode("utf-16-le"), N_("a presentation")),
+    (OLE, "EncryptedPackage".encode("utf-16-le"), N_("an Office file that needs a password")),
 )
 
 
@@ -150,8 +151,8 @@ def contents(ends: Ends) -> str:
     if name := next(known, None):
         return name
     if ends.head.startswith(ZIP) and IN_DIRECTORY not in ends.listing:
-        return "a ZIP archive or Office file that lost its end, which lists its parts"
-    return looks_like(ends.head) or "binary data"
+        return _("a ZIP archive or Office file that lost its end, which lists its parts")
+    return looks_like(ends.head) or _("binary data")
 
 
 def looks_like(head: bytes) -> str | None:
@@ -163,4 +164,4 @@ def looks_like(head: bytes) -> str | None:
         return WEB_PAGE
     if known := next((name for magic, name in _OTHERS.items() if head.startswith(magic)), None):
         return known
-    return "binary data" if b"\x00" in head else None
+    return _("binary data") if b"\x00" in head else None

@@ -7,6 +7,8 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from warehouse.base.messages import _
+
 WORD, WORKBOOK = ("WordDocument".encode("utf-16-le"), "Workbook".encode("utf-16-le"))
 _ENTRY = 128  # bytes of an entry of the directory
 _FREE = 0xFFFFFFFA  # sector numbers from here on are no sectors
@@ -56,7 +58,7 @@ def is_locked_word_file(data: bytes) -> bool:
 def _sector_size(data: bytes) -> int:
     shift = struct.unpack_from("<H", data, 30)[0]
     if shift not in (9, 12):
-        raise NotRead(f"sectors of 2^{shift} bytes")
+        raise NotRead(_("sectors of 2^{shift} bytes").format(shift=shift))
     return 1 << int(shift)
 
 
@@ -66,7 +68,7 @@ def _sectors(data: bytes, size: int, first: int) -> Iterator[bytes]:
     per_table, seen, sector = size // 4, set[int](), first
     while sector < _FREE:
         if sector in seen or sector // per_table >= len(tables) or len(seen) * size > _MOST_ENTRIES * _ENTRY:
-            raise NotRead("the chain of its directory")
+            raise NotRead(_("the chain of its directory"))
         seen.add(sector)
         yield data[(sector + 1) * size : (sector + 2) * size]
         at = (tables[sector // per_table] + 1) * size + 4 * (sector % per_table)

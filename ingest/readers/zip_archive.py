@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest import errors
 from ingest.readers.formats import UNFINISHED, Format, NoFormat, ends_of, labels_of, told
+from warehouse.base.messages import _
 
 MOST_FILES = 2_000  # in an archive and in the archives in it
 LARGEST_MB = 256  # of all of them unpacked
@@ -78,7 +79,7 @@ def _unpacked(source: IO[bytes], opened: _Opened, folder: str, depth: int) -> It
                 yield from _one(archive, info, opened, folder, depth)
     except _BROKEN as error:
         name = opened.named(folder.rstrip("/")) if folder else opened.file
-        raise errors.Damaged(name, label="ZIP archive", cause=error) from error
+        raise errors.Damaged(name, label=_("ZIP archive"), cause=error) from error
 
 
 def _require_small(archive: ZipFile, opened: _Opened, folder: str) -> None:
@@ -110,7 +111,7 @@ def _one(
     try:
         data = archive.read(info)
     except _BROKEN as error:
-        yield errors.Damaged(opened.named(name), label="packed file", cause=error)
+        yield errors.Damaged(opened.named(name), label=_("packed file"), cause=error)
         return
     yield from _told(name, data, opened, depth)
 
@@ -129,7 +130,9 @@ def _told(name: str, data: bytes, opened: _Opened, depth: int) -> Iterator[Packe
     if not found.is_archive:
         yield Packed(name, data)
     elif depth == DEEPEST:
-        yield errors.NotUnpacked(opened.named(name), cause=f"more than {DEEPEST} archives are in one another")
+        yield errors.NotUnpacked(
+            opened.named(name), cause=_("more than {deepest} archives are in one another").format(deepest=DEEPEST)
+        )
     else:
         try:
             yield from _unpacked(BytesIO(data), opened, f"{name}/", depth + 1)
@@ -162,11 +165,11 @@ def _is_left_over(name: str) -> bool:
 def _why_not(info: ZipInfo, name: str, opened: _Opened) -> str | None:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if name.startswith("/") or ".." in name.split("/") or _DRIVE.match(name):
-        return "its path leads out of the archive"
+        return _("its path leads out of the archive")
     if kind not in (0, stat.S_IFREG):
-        return "is a link" if kind == stat.S_IFLNK else "is no file"
+        return _("is a link") if kind == stat.S_IFLNK else _("is no file")
     if info.flag_bits & _WITH_PASSWORD:
-        return "is encrypted and needs a password"
+        return _("is encrypted and needs a password")
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        return f"is packed by a method that is not read ({info.compress_type})"
-    return "another file in the archive has the same name" if name in opened.names else None
+        return _("is packed by a method that is not read ({compress_type})").format(compress_type=info.compress_type)
+    return _("another file in the archive has the same name") if name in opened.names else None

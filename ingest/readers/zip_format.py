@@ -7,6 +7,7 @@ from ingest import errors
 from ingest.document import Document
 from ingest.readers.crops import Cutter
 from ingest.readers.formats import IN_DIRECTORY, ZIP, Format
+from warehouse.base.messages import N_
 
 
 def _read(path: Path, data: bytes, max_pages: int) -> Document:
@@ -19,7 +20,7 @@ def _crops(path: Path) -> AbstractContextManager[Cutter]:
 
 ZIP_ARCHIVE = Format(
     name="zip",
-    label="ZIP archive",
+    label=N_("ZIP archive"),
     suffixes=(".zip",),
     media_types=("application/zip", "application/x-zip-compressed"),
     is_begun_by=lambda head: head.startswith(ZIP),

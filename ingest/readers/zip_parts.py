@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from ingest import errors
+from warehouse.base.messages import _
 
 MOST_PARTS = 10_000
 LARGEST_MB = 256  # of all parts unpacked; the largest workbook of a disclosure seen has 4
@@ -37,7 +38,7 @@ def _archive(data: bytes) -> ZipFile:
     try:
         return ZipFile(BytesIO(data))
     except (ValueError, OSError, struct.error) as error:
-        raise BadZipFile(f"the list of its parts: {error}") from error
+        raise BadZipFile(_("the list of its parts: {error}").format(error=error)) from error
 
 
 def _with_part(archive: ZipFile, error: Exception) -> str:
@@ -63,7 +64,7 @@ def _require_small(archive: ZipFile, file: str, label: str) -> None:
         raise errors.Encrypted(file, label=label)
     size = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or size > LARGEST_MB * _MEGABYTE:
-        most = f"{MOST_PARTS} parts or {LARGEST_MB} MB"
+        most = _("{most_parts} parts or {largest_mb} MB").format(most_parts=MOST_PARTS, largest_mb=LARGEST_MB)
         raise errors.TooLargeUnpacked(file, label=label, parts=len(parts), size=size // _MEGABYTE, limit=most)
 
 
@@ -79,7 +80,7 @@ def xml_of(archive: ZipFile, name: str) -> _Element:
     """The root of a part. An entity is never replaced, and no file or address is opened."""
     root = etree.fromstring(part_of(archive, name), _parser())
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BadZipFile(f"{name} declares a document type, which no Office program writes")
+        raise BadZipFile(_("{name} declares a document type, which no Office program writes").format(name=name))
     return root
 
 

@@ -11,6 +11,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from warehouse.base.messages import _
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -39,7 +41,7 @@ def reachable(host: str, port: int, allowed: Sequence[Network] = (), seconds: fl
     addresses = list(dict.fromkeys(str(place[0]) for *_, place in found))
     permitted = [address for address in addresses if is_permitted(ip_address(address), allowed)]
     if not permitted:
-        raise NotPublic(f"{host} is {', '.join(addresses)}: no public address")
+        raise NotPublic(_("{host} is {listed}: no public address").format(host=host, listed=", ".join(addresses)))
     return permitted
 
 
@@ -60,7 +62,9 @@ def resolved(host: str, port: int, seconds: float) -> list[Answer]:
     try:
         answer = answers.get(timeout=seconds)
     except Empty:
-        raise NotResolved(f"the resolver said nothing of {host} in {seconds:g} s") from None
+        raise NotResolved(
+            _("the resolver said nothing of {host} in {seconds:g} s").format(host=host, seconds=seconds)
+        ) from None
     if isinstance(answer, Exception):
         raise answer
     return answer

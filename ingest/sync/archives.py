@@ -15,6 +15,7 @@ from ingest.readers.zip_archive import unpacked
 from ingest.sync.archive import Archive
 from ingest.sync.results import Refused
 from ingest.sync.urls import LONGEST
+from warehouse.base.messages import _
 from warehouse.records.reading import FileRole
 from warehouse.records.sources import SourcePart
 
@@ -96,5 +97,5 @@ def _part(archive: Archive, data: bytes, packed: str, address: str) -> SourcePar
 def _address(archive: str, packed: str) -> str:
     address = f"{archive}{WITHIN}{quote(packed)}"
     if len(address) > LONGEST:
-        raise Refused(f"the address of a file in it is longer than {LONGEST} characters")
+        raise Refused(_("the address of a file in it is longer than {longest} characters").format(longest=LONGEST))
     return address

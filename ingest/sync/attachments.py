@@ -13,6 +13,7 @@ from ingest.sync.links import MOST_LINKS, Link, Listing, bare, links_of, read_ht
 from ingest.sync.manifest import Source, whole_at
 from ingest.sync.results import Refused
 from ingest.sync.urls import LONGEST, name_of, names_a_document, normal
+from warehouse.base.messages import _
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.naming import Kinds
 from warehouse.kinds.places import is_place
@@ -47,10 +48,10 @@ def attachments(page: bytes, base: str, content_type: str, hosts: Iterable[str],
         return Attachments()
     found = links_of(text, base, hosts, lambda name: names_a_document(name) or _is_unread(name))
     if not found.is_whole:
-        raise Refused(f"holds more than {MOST_LINKS} links")
+        raise Refused(_("holds more than {most_links} links").format(most_links=MOST_LINKS))
     chosen = [link for link in found.links if _is_chosen(link, heading, kinds)]
     if heading.body is None and len(bodies := set(_bodies(chosen, kinds))) > 1:
-        raise Refused(f"links to documents of {len(bodies)} bodies: such a page is a listing")
+        raise Refused(_("links to documents of {count} bodies: such a page is a listing").format(count=len(bodies)))
     links = tuple(link for link in chosen if not _is_unread(link.name))
     unread = tuple(link.text or link.name for link in chosen if _is_unread(link.name))
     return Attachments(links, unread, tuple(found.other_hosts))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.readers import format_of, labels
 from ingest.readers.formats import WEB_PAGE, Ends, Format, NoFormat
+from warehouse.base.messages import _
 
 PIECE = 64 * 1024  # bytes decompressed at a time
 NO_DOCUMENT = f"is {WEB_PAGE}, no document"
@@ -21,13 +22,13 @@ class BrokenOff(ValueError):
 
 def format_sent(ends: Ends, said: str = "", with_pages: bool = False) -> Format:
     """The format of content. Raises Unusable, naming the media type that the server `said`."""
-    came = f" (sent as {said.split(';')[0].strip()[:60]})" if said else ""
+    came = _(" (sent as {strip})").format(strip=said.split(";")[0].strip()[:60]) if said else ""
     if not ends.head:
-        raise Unusable("is empty (0 bytes)")
+        raise Unusable(_("is empty (0 bytes)"))
     try:
         found = format_of(ends)
     except NoFormat:
-        raise Unusable(f"is none of: {labels()}{came}") from None
+        raise Unusable(_("is none of: {labels}{came}").format(labels=labels(), came=came)) from None
     if found.is_page and not with_pages:
         raise Unusable(f"{NO_DOCUMENT}{came}")
     return found
@@ -42,7 +43,7 @@ def unpacked(raw: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     if encoding in ("", "identity"):
         return iter(raw)
     if encoding not in _WINDOWS:
-        raise Unusable(f"came packed as {encoding[:60]}, which was not asked for")
+        raise Unusable(_("came packed as {encoding}, which was not asked for").format(encoding=encoding[:60]))
     return _inflated(raw, _WINDOWS[encoding])
 
 
@@ -56,7 +57,7 @@ def _inflated(raw: Iterable[bytes], window: int) -> Iterator[bytes]:
             yield from _pieces(inflater, packed)
             packed = inflater.unused_data
     if is_begun and not inflater.eof:
-        raise BrokenOff("the packed content ends before its end")
+        raise BrokenOff(_("the packed content ends before its end"))
 
 
 def _pieces(inflater: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
@@ -65,4 +66,4 @@ def _pieces(inflater: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
             yield piece
             packed = inflater.unconsumed_tail
     except zlib.error as error:
-        raise Unusable(f"came packed and damaged: {error}") from None
+        raise Unusable(_("came packed and damaged: {error}").format(error=error)) from None

@@ -36,6 +36,7 @@ from ingest.sync.results import (
 from ingest.sync.transport import CheckedTransport, Clock
 from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import NotAnAddress, host_of, normal, origin_of
+from warehouse.base.messages import _
 from warehouse.records.sources import ThrownAway
 
 Taken = TypeVar("Taken")
@@ -97,7 +98,9 @@ class Fetcher:
         attempts: list[Attempt] = []
         host = host_of(address)
         if self._in_a_row[host] >= self._limits.failures_in_a_row:
-            reason = f"left for another night: {self._in_a_row[host]} addresses of {host} failed one after another"
+            reason = _("left for another night: {in_a_row} addresses of {host} failed one after another").format(
+                in_a_row=self._in_a_row[host], host=host
+            )
             return Failed(reason), [Attempt(reason=reason)]
         try:
             result = self._tried(address, take, headers, attempts, self._obey)
@@ -130,7 +133,7 @@ class Fetcher:
     def _followed(
         self, address: str, take: Take[Taken], headers: Headers, attempt: Attempt, obey: Obey
     ) -> Taken | NotModified:
-        for _ in range(self._limits.redirects + 1):
+        for _hop in range(self._limits.redirects + 1):
             obey(address)
             with self._exchange(address, headers, attempt) as response:
                 target = response.headers.get("location") if response.status_code in REDIRECTS else None
@@ -139,8 +142,8 @@ class Fetcher:
             try:
                 address = normal(target, address)
             except NotAnAddress as error:
-                raise Refused(f"leads to an address that {error}") from None
-        raise Refused(f"leads on more than {self._limits.redirects} times")
+                raise Refused(_("leads to an address that {error}").format(error=error)) from None
+        raise Refused(_("leads on more than {redirects} times").format(redirects=self._limits.redirects))
 
     @contextmanager
     def _exchange(self, address: str, headers: Headers, attempt: Attempt) -> Iterator[httpx.Response]:
@@ -222,7 +225,7 @@ class Fetcher:
 
     def _body(self, response: httpx.Response, most: int) -> Iterator[bytes]:
         """The decompressed content in pieces. Raises Unusable above `most` bytes, compressed or decompressed."""
-        too_large = Unusable(f"is larger than {most:,} bytes")
+        too_large = Unusable(_("is larger than {most:,} bytes").format(most=most))
         if int(response.headers.get("content-length", 0)) > most:
             raise too_large
         size = 0
@@ -242,9 +245,9 @@ class Fetcher:
                 self._rules[origin] = self._robots(origin)
         rules = self._rules[origin]
         if isinstance(rules, Refused):
-            raise Refused(f"robots.txt cannot be read: {rules}")
+            raise Refused(_("robots.txt cannot be read: {rules}").format(rules=rules))
         if not rules.allows(httpx.URL(address).raw_path.decode("ascii")):
-            raise Refused("robots.txt forbids it")
+            raise Refused(_("robots.txt forbids it"))
 
     def _robots(self, origin: str) -> robots.Robots | Refused:
         """The rules of a host. A missing robots.txt (4xx) allows everything, a server error nothing (RFC 9309)."""
@@ -302,5 +305,9 @@ def _broken(error: httpx.TransportError) -> Refused:
     """A network error: Refused for a bad certificate, which a retry does not help; Passing for any other."""
     said = str(error).strip()[:200] or type(error).__name__
     if isinstance(error, httpx.ConnectError):
-        return Refused(f"cannot be trusted: {said}") if "CERTIFICATE" in said else Passing(f"cannot connect: {said}")
-    return Passing(f"the connection broke off: {said}")
+        return (
+            Refused(_("cannot be trusted: {said}").format(said=said))
+            if "CERTIFICATE" in said
+            else Passing(_("cannot connect: {said}").format(said=said))
+        )
+    return Passing(_("the connection broke off: {said}").format(said=said))

@@ -19,6 +19,7 @@ from ingest.sync.report import SyncItem
 from ingest.sync.results import Attempt, Failed, Gone, Page, Refused, Result
 from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import host_of, name_of, names_a_document
+from warehouse.base.messages import _
 from warehouse.kinds.kind import load_kinds
 from warehouse.records.sources import CountsAs, FetchOutcome, ForgottenFile, KnownFile, Purpose, SourceType
 
@@ -141,7 +142,13 @@ class Finder:
         return list({**was, **there}.values())
 
     def _unlisted(self, source: Source, error: OSError) -> None:
-        self.failed(source, (), f"the folder {folders.printable(error.filename)} {reason_of(error)}")
+        self.failed(
+            source,
+            (),
+            _("the folder {printable} {reason_of}").format(
+                printable=folders.printable(error.filename), reason_of=reason_of(error)
+            ),
+        )
 
     def _pages(self) -> list[tuple[Source, Result, list[Attempt]]]:
         listings = [source for source in self.manifest.source if source.type == SourceType.LISTING]
@@ -159,7 +166,11 @@ class Finder:
             found = listing(result.content, result.address, result.content_type, source.all_hosts)
             pages, most = self._announced(source, result), self.manifest.limits.pages
             if len(found.links) > self.manifest.limits.links or not found.is_whole:
-                self.failed(source, tries, f"holds more than {self.manifest.limits.links} documents, or too many links")
+                self.failed(
+                    source,
+                    tries,
+                    _("holds more than {links} documents, or too many links").format(links=self.manifest.limits.links),
+                )
             else:
                 self.listed(source, tries, result, _left_out(found, pages, most))
                 if source.is_of_several:
@@ -201,7 +212,9 @@ def _left_out(found: Listing, pages: Listing, most: int) -> str | None:
     """What a listing links to and is not followed; None where that is nothing."""
     elsewhere = Counter(found.other_hosts) + Counter(pages.other_hosts)
     hosts = ", ".join(f"{host} ({count})" for host, count in sorted(elsewhere.items())[:10])
-    said = [f"left out, on hosts the source does not name: {hosts}"] if elsewhere else []
+    said = [_("left out, on hosts the source does not name: {hosts}").format(hosts=hosts)] if elsewhere else []
     if len(pages.links) > most:
-        said.append(f"left out, pages behind the first {most}: {len(pages.links) - most}")
+        said.append(
+            _("left out, pages behind the first {most}: {more}").format(most=most, more=len(pages.links) - most)
+        )
     return "; ".join(said) or None

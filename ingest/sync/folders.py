@@ -17,6 +17,7 @@ from ingest.sync.manifest import Source
 from ingest.sync.results import Attempt, Failed, Fetched, Forgotten, Gone, Got, NotModified, Refused, Validators
 from ingest.sync.unexpected import reason_of
 from ingest.sync.urls import LONGEST, names_a_document
+from warehouse.base.messages import _
 from warehouse.records.sources import ThrownAway
 
 
@@ -34,7 +35,7 @@ def found(source: Source, unreadable: Callable[[OSError], None]) -> list[Path]:
 
 
 def not_there(folder: Path) -> str:
-    return f"the folder {printable(folder)} is not there"
+    return _("the folder {printable} is not there").format(printable=printable(folder))
 
 
 def root(source: Source) -> Path:
@@ -65,7 +66,7 @@ def read(
     try:
         result: Fetched = _read(archive, path, base, held, most, forgotten)
     except FileNotFoundError:
-        result = Gone("the file is not there")
+        result = Gone(_("the file is not there"))
     except (Refused, Unusable) as error:
         result = Failed(str(error))
     except Exception as error:  # an OSError, or for a link that leads to itself a RuntimeError
@@ -80,23 +81,23 @@ def _read(
     archive: Archive, path: Path, base: Path, held: str | None, most: int, forgotten: Container[str]
 ) -> Got | NotModified | Forgotten:
     if len(address_of(path)) > LONGEST:
-        raise Refused(f"its address is longer than {LONGEST} characters")
+        raise Refused(_("its address is longer than {longest} characters").format(longest=LONGEST))
     if not path.resolve(strict=True).is_relative_to(base.resolve()):
-        raise Refused("leads out of its folder")
+        raise Refused(_("leads out of its folder"))
     number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # opening a pipe would block until something writes to it
     with open(number, "rb") as file:
         before = os.fstat(number)
         if not stat.S_ISREG(before.st_mode):
-            raise Refused("is no file")
+            raise Refused(_("is no file"))
         if held == _mark(before):
             return NotModified()
         if before.st_size > most:
-            raise Unusable(f"is larger than {most:,} bytes")
+            raise Unusable(_("is larger than {most:,} bytes").format(most=most))
         with archive.receive() as incoming:
             while piece := file.read(PIECE):
                 incoming.write(piece)
             if _mark(os.fstat(number)) != _mark(before):
-                raise Refused("was written to while it was read")
+                raise Refused(_("was written to while it was read"))
             sent = format_sent(incoming.ends())
             if incoming.sha256 in forgotten:
                 return Forgotten(ThrownAway(incoming.sha256, _mark(before), None))

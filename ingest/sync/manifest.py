@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from ingest.sync.errors import BadManifest
 from ingest.sync.urls import LONGEST, NotAnAddress, host_of, normal
+from warehouse.base.messages import _
 from warehouse.kinds.names import FINAL_ACCOUNTS, kind_names
 from warehouse.records.reading import Scope
 
@@ -102,17 +103,21 @@ class Source(Expected):
     def complete(self) -> Self:
         given = [kind for kind in TYPES if getattr(self, kind)]
         if len(given) != 1:
-            raise ValueError(f"needs one of {', '.join(TYPES)}, and has {' and '.join(given) or 'none'}")
+            raise ValueError(
+                _("needs one of {listed}, and has {listed_2}").format(
+                    listed=", ".join(TYPES), listed_2=" and ".join(given) or "none"
+                )
+            )
         if len(self.parts) == 1:
-            raise ValueError("parts needs two addresses or more: one document is a url or a glob")
+            raise ValueError(_("parts needs two addresses or more: one document is a url or a glob"))
         if self.hosts and not self.listing:
-            raise ValueError("hosts belongs to a listing")
+            raise ValueError(_("hosts belongs to a listing"))
         if self.together and (self.url or self.parts):
-            raise ValueError("together belongs to a listing, a folder or a glob")
+            raise ValueError(_("together belongs to a listing, a folder or a glob"))
         if self.main and not self.together:
-            raise ValueError("main needs together = true")
+            raise ValueError(_("main needs together = true"))
         if self.due_on and not (self.department and self.fiscal_year):
-            raise ValueError("due_on needs department and fiscal_year")
+            raise ValueError(_("due_on needs department and fiscal_year"))
         return self
 
     @property
@@ -168,7 +173,7 @@ def read_manifest(path: Path) -> Manifest:
     given, places = _read_csv(path) if path.suffix.lower() == ".csv" else _read_toml(path)
     entries = given.pop("source", [])
     if not isinstance(entries, list) or not entries:
-        raise BadManifest(f"{path.name}: no source is named")
+        raise BadManifest(_("{name}: no source is named").format(name=path.name))
     defaults = _valid(Expected, given.pop("defaults", {}), f"{path.name}: defaults").model_dump(exclude_unset=True)
     manifest = _valid(Manifest, given, path.name)
     sources = tuple(_source(path, defaults, entry, place) for entry, place in zip(entries, places, strict=True))
@@ -203,7 +208,7 @@ def _of_rows(path: Path, rows: "csv.DictReader[str]") -> tuple[dict[str, Any], l
     for row in rows:
         place = f"{path.name} line {rows.line_num}"
         if None in row:
-            raise BadManifest(f"{place}: has more cells than the first line names")
+            raise BadManifest(_("{place}: has more cells than the first line names").format(place=place))
         if filled := {name: cell.strip() for name, cell in row.items() if cell and cell.strip()}:
             entries.append(filled)
             places.append(place)
@@ -214,7 +219,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadManifest(f"{path.name}: is not UTF-8 (byte {error.start})") from None
+        raise BadManifest(_("{name}: is not UTF-8 (byte {start})").format(name=path.name, start=error.start)) from None
 
 
 def _source(path: Path, defaults: dict[str, Any], entry: Any, place: str) -> Source:
@@ -229,7 +234,11 @@ def _source(path: Path, defaults: dict[str, Any], entry: Any, place: str) -> Sou
     found = {source.type: addresses if source.parts else addresses[0], "name": source.name or addresses[0]}
     source = source.model_copy(update={**found, "hosts": hosts})
     if source.is_of_several and len(source.address_of_several) > LONGEST:
-        raise BadManifest(f"{place}: {source.type} is longer than {LONGEST - len(OF_SEVERAL)} characters")
+        raise BadManifest(
+            _("{place}: {type} is longer than {value} characters").format(
+                place=place, type=source.type, value=LONGEST - len(OF_SEVERAL)
+            )
+        )
     return source
 
 
@@ -237,16 +246,16 @@ def _addresses(path: Path, source: Source) -> tuple[str, ...]:
     """The addresses or absolute paths that the entry names. Raises NotAnAddress."""
     are_web = {bool(WEB.match(part)) for part in source.parts} or {bool(source.url or source.listing)}
     if len(are_web) > 1:
-        raise NotAnAddress("names both web addresses and paths")
+        raise NotAnAddress(_("names both web addresses and paths"))
     found = tuple(normal(one) if are_web == {True} else _absolute(path, one) for one in source.addresses)
     if twice := next((one for number, one in enumerate(found) if one in found[:number]), None):
-        raise NotAnAddress(f"names {twice} twice")
+        raise NotAnAddress(_("names {twice} twice").format(twice=twice))
     return found
 
 
 def _absolute(path: Path, given: str) -> str:
     if "\0" in given or len(given) > LONGEST:
-        raise NotAnAddress("is no path")
+        raise NotAnAddress(_("is no path"))
     return os.path.normpath(path.absolute().parent / Path(given).expanduser())
 
 
@@ -261,7 +270,7 @@ def _reasons(error: ValidationError) -> Iterator[str]:
     for found in error.errors(include_url=False, include_context=False):
         field = ".".join(map(str, found["loc"]))
         if found["type"] == "extra_forbidden":
-            yield f"{field} is not known here"
+            yield _("{field} is not known here").format(field=field)
         else:
             message = found["msg"].removeprefix("Value error, ")
             yield f"{field}: {message}" if field else message
@@ -272,5 +281,9 @@ def _refuse_twins(sources: tuple[Source, ...], places: list[str]) -> None:
     for source, place in zip(sources, places, strict=True):
         for what, value in (("name", source.name), *(("address", address) for address in source.addresses)):
             if (what, value) in seen:
-                raise BadManifest(f"{place}: has the same {what} as {seen[what, value]}: {value}")
+                raise BadManifest(
+                    _("{place}: has the same {what} as {seen}: {value}").format(
+                        place=place, what=what, seen=seen[what, value], value=value
+                    )
+                )
             seen[what, value] = place

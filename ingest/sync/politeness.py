@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ingest.sync.manifest import Manifest
+from warehouse.base.messages import _
 
 
 class Stopped(Exception):
@@ -74,7 +75,11 @@ class Politeness:
     def _refuse_long(self, seconds: float) -> None:
         longest = self._manifest.limits.longest_wait_seconds
         if seconds > longest:
-            raise TooLongAWait(f"the host asks for a pause of {seconds:.0f} s, more than the {longest:g} s granted")
+            raise TooLongAWait(
+                _("the host asks for a pause of {seconds:.0f} s, more than the {longest:g} s granted").format(
+                    seconds=seconds, longest=longest
+                )
+            )
 
     def _pause(self, seconds: float) -> None:
         if self._stop.wait(seconds) if seconds > 0 else self._stop.is_set():

@@ -41,6 +41,7 @@ from ingest.sync.results import (
 )
 from ingest.sync.unexpected import reason_of
 from warehouse.base.actors import Actor, who_must_act
+from warehouse.base.messages import N_, _
 from warehouse.kinds.kind import load_kinds
 from warehouse.load.tombstones import tombstones
 from warehouse.records.sources import (
@@ -58,9 +59,9 @@ from warehouse.records.sources import (
 )
 from warehouse.work import adoption, forgetting, reopening, sources
 
-SPLIT_UP = (
-    "the manifest no longer says that its files are one disclosure: they are read as documents of their own, and it"
-    " stays public until one of them takes its place"
+SPLIT_UP = N_(
+    "the manifest no longer says that its files are one disclosure: they are read as "
+    "documents of their own, and it stays public until one of them takes its place"
 )
 
 
@@ -204,14 +205,22 @@ class _Run(Finder):
             self._taken(target, Failed(str(error)), tries)
             return []
         if not found.links:
-            unread = f"; attaches {', '.join(found.unread)}, which is not read" if found.unread else ""
+            unread = (
+                _("; attaches {listed}, which is not read").format(listed=", ".join(found.unread))
+                if found.unread
+                else ""
+            )
             self._taken(target, result if holds else Failed(f"{NO_DOCUMENT}{unread}"), tries)
             return []
         if holds:
             self._taken(replace(target, is_opened=True), result, tries)
         else:
             visit = self._visit(target.source, target.address, tries)
-            reason = f"left out, in formats that are not read: {', '.join(found.unread)}" if found.unread else None
+            reason = (
+                _("left out, in formats that are not read: {listed}").format(listed=", ".join(found.unread))
+                if found.unread
+                else None
+            )
             outcome = sources.record_listing(self.connection, visit, page.sha256, reason)
             self.item(SyncItem(target.source.name, target.address, Purpose.LISTING, outcome, reason))
         addresses = [target.address] * holds + [link.address for link in found.links]
@@ -262,7 +271,7 @@ class _Run(Finder):
             visit = replace(self._visit(target.source, address, ()), counts_as=CountsAs.WHOLE)
             yield self._put_together(visit, _of_whole(target.source, address), parts)
         there = {address for address, _ in found.wholes}
-        gone = Gone("the archive no longer holds it")
+        gone = Gone(_("the archive no longer holds it"))
         yield from (
             self._as_its_archive(target, one, gone) for one in self._within[target.address] if one.address not in there
         )
@@ -313,7 +322,7 @@ class _Run(Finder):
         if together.is_nothing_there(items):
             return replace(item, outcome=sources.record_gone(self.connection, visit, "none of its files is there"))
         if forgotten := sum(one.outcome is FetchOutcome.FORGOTTEN for one in items):
-            reason = f"{forgotten} of its {len(items)} files were forgotten"
+            reason = _("{forgotten} of its {count} files were forgotten").format(forgotten=forgotten, count=len(items))
             return replace(item, outcome=FetchOutcome.FORGOTTEN, reason=reason)
         held = sources.known_at(self.connection, [address]).get(address)
         before = sources.parts_of(self.connection, held.sha256) if held else []
@@ -376,7 +385,11 @@ class _Run(Finder):
         except psycopg.Error as error:
             if who_must_act(error) is not Actor.PUBLISHER:
                 raise
-            return self._recorded(target, Failed(f"cannot be recorded: {str(error).splitlines()[0]}"), tries)
+            return self._recorded(
+                target,
+                Failed(_("cannot be recorded: {splitlines}").format(splitlines=str(error).splitlines()[0])),
+                tries,
+            )
 
     def _recorded(self, target: Target, result: Fetched, tries: list[Attempt]) -> SyncItem:
         visit = replace(self._visit(target.source, target.address, tries), counts_as=target.counts_as)

@@ -10,6 +10,7 @@ from ingest.sync.content import format_sent
 from ingest.sync.manifest import Source
 from ingest.sync.report import SyncItem
 from ingest.sync.results import Refused
+from warehouse.base.messages import _
 from warehouse.records.reading import FileRole, parts_list
 from warehouse.records.sources import FetchOutcome, SeenFile, SourcePart
 
@@ -32,7 +33,11 @@ def parts_of(source: Source, items: Sequence[SyncItem]) -> tuple[SourcePart, ...
     manifest do not name one main file.
     """
     if missing := [item.address for item in items if item.outcome in (*NOT_THERE, FetchOutcome.FAILED)]:
-        raise Incomplete(f"{len(missing)} of its {len(items)} files could not be had: {_named(missing)}")
+        raise Incomplete(
+            _("{count} of its {count_2} files could not be had: {named}").format(
+                count=len(missing), count_2=len(items), named=_named(missing)
+            )
+        )
     once: dict[str | None, SyncItem] = {}
     for item in items:
         once.setdefault(item.sha256, item)
@@ -53,7 +58,11 @@ def require_nothing_lost(
         address for sha256, address in were.items() if sha256 not in now and _is_gone(looked_at.get(around(address)))
     ]
     if lost and now <= were.keys():
-        raise Incomplete(f"{len(lost)} of its {len(were)} files are gone and no other came: {_named(lost)}")
+        raise Incomplete(
+            _("{count} of its {count_2} files are gone and no other came: {named}").format(
+                count=len(lost), count_2=len(were), named=_named(lost)
+            )
+        )
 
 
 def keep(archive: Archive, parts: Sequence[SourcePart]) -> SeenFile:
@@ -83,7 +92,11 @@ def _archived(archive: Archive, sha256: str) -> Archived:
 def _main(source: Source, items: Sequence[SyncItem]) -> SyncItem:
     fitting = [item for item in items if source.main in item.name]
     if source.main and len(fitting) != 1:
-        raise Refused(f"“{source.main}” is in the names of {len(fitting)} of its files, and one must be the main file")
+        raise Refused(
+            _("“{main}” is in the names of {count} of its files, and one must be the main file").format(
+                main=source.main, count=len(fitting)
+            )
+        )
     return fitting[0]
 
 
@@ -97,5 +110,5 @@ def _is_gone(item: SyncItem | None) -> bool:
 
 
 def _named(addresses: Sequence[str]) -> str:
-    more = f" and {len(addresses) - NAMED} more" if len(addresses) > NAMED else ""
+    more = _(" and {value} more").format(value=len(addresses) - NAMED) if len(addresses) > NAMED else ""
     return f"{', '.join(addresses[:NAMED])}{more}"

@@ -16,6 +16,7 @@ import httpx
 
 from ingest.sync.addresses import Network, NotResolved, reachable
 from ingest.sync.manifest import Limits
+from warehouse.base.messages import _
 
 
 class Clock:
@@ -34,8 +35,8 @@ class Clock:
 
     def why(self) -> str:
         if time.monotonic() >= self._ends_at:
-            return f"took longer than {self._limits.total_seconds:g} s"
-        return f"did not answer or stalled for {self._limits.stall_seconds:g} s"
+            return _("took longer than {total_seconds:g} s").format(total_seconds=self._limits.total_seconds)
+        return _("did not answer or stalled for {stall_seconds:g} s").format(stall_seconds=self._limits.stall_seconds)
 
 
 Options = Iterable[httpcore.SOCKET_OPTION] | None

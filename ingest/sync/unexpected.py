@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.sync.politeness import Stopped
 from warehouse.base.errors import WarehouseError
+from warehouse.base.messages import _
 
 ENDS_THE_SYNC = (WarehouseError, Stopped)
 LONGEST = 200  # characters of the error's own words
@@ -17,8 +18,10 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, ENDS_THE_SYNC):
         raise error
     if isinstance(error, OSError):
-        return f"cannot be read: {error.strerror or error}"
-    return f"met an error that nobody foresaw: {type(error).__name__}{_place(error)}: {str(error).strip()[:LONGEST]}"
+        return _("cannot be read: {strerror}").format(strerror=error.strerror or error)
+    return _("met an error that nobody foresaw: {name__}{place}: {strip}").format(
+        name__=type(error).__name__, place=_place(error), strip=str(error).strip()[:LONGEST]
+    )
 
 
 def _place(error: Exception) -> str:

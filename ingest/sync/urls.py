@@ -7,6 +7,7 @@ import httpx
 
 from ingest.readers import suffixes
 from ingest.readers.parts import clean_name
+from warehouse.base.messages import _
 
 LONGEST = 2000  # characters; the index of the database cannot hold longer texts
 HIGHEST_PORT = 65_535
@@ -28,16 +29,16 @@ def normal(text: str, base: str | None = None) -> str:
     except (httpx.InvalidURL, ValueError) as error:
         raise NotAnAddress(f"is no address: {error}") from None
     if url.scheme not in ("http", "https"):
-        raise NotAnAddress(f"is neither http nor https: {squeezed[:80]}")
+        raise NotAnAddress(_("is neither http nor https: {squeezed}").format(squeezed=squeezed[:80]))
     if (url.port or 0) > HIGHEST_PORT:
-        raise NotAnAddress(f"names a port above {HIGHEST_PORT}")
+        raise NotAnAddress(_("names a port above {highest_port}").format(highest_port=HIGHEST_PORT))
     if not host:
-        raise NotAnAddress("names no host")
+        raise NotAnAddress(_("names no host"))
     if url.userinfo:
-        raise NotAnAddress("carries a user name or a password")
+        raise NotAnAddress(_("carries a user name or a password"))
     address = str(url.copy_with(fragment=None))
     if len(address) > LONGEST:
-        raise NotAnAddress(f"is longer than {LONGEST} characters")
+        raise NotAnAddress(_("is longer than {longest} characters").format(longest=LONGEST))
     return address
 
 

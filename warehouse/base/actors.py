@@ -10,6 +10,8 @@ from enum import StrEnum
 import psycopg
 from psycopg import errors
 
+from warehouse.base.messages import N_, _
+
 
 class Actor(StrEnum):
     PUBLISHER = "publisher"  # the file holds what the database cannot store; other files can be loaded
@@ -38,9 +40,9 @@ _ACTORS: tuple[tuple[type[psycopg.Error], Actor], ...] = (
 # What a server says to a connection that it refuses, in English and in Chinese: libpq gives words, no SQLSTATE.
 REFUSED = (
     (r'password authentication failed|no password supplied|认证失败|role ".*" does not exist',
-     "the database refuses this user or password"),
-    (r'database ".*" does not exist|数据库 ?".*" ?不存在', "the server has no such database"),
-    (r"no pg_hba\.conf entry|pg_hba\.conf", "the server lets this user not in from here"),
+     N_("the database refuses this user or password")),
+    (r'database ".*" does not exist|数据库 ?".*" ?不存在', N_("the server has no such database")),
+    (r"no pg_hba\.conf entry|pg_hba\.conf", N_("the server lets this user not in from here")),
 )  # fmt: skip
 
 
@@ -53,13 +55,14 @@ def in_words(error: psycopg.Error) -> str:
     said = (str(error).strip() or type(error).__name__).splitlines()[0]
     match error:
         case errors.UndefinedTable() | errors.InvalidSchemaName():
-            return "the database has no warehouse yet: run `juesuan db upgrade`"
+            return _("the database has no warehouse yet: run `juesuan db upgrade`")
         case errors.UndefinedColumn():
-            return f"the tables are of another version: run `juesuan db upgrade` ({said})"
+            return _("the tables are of another version: run `juesuan db upgrade` ({said})").format(said=said)
         case errors.InsufficientPrivilege():
-            return f"this user of the database may not do that: {said}"
+            return _("this user of the database may not do that: {said}").format(said=said)
     for pattern, refusal in REFUSED:
         if error.sqlstate is None and re.search(pattern, said):
-            return f"{refusal}: {said}"
-    is_away = (error.sqlstate or "08").startswith(("08", "57P"))  # connection lost, server starting or stopping
-    return f"the database {'does not answer' if is_away else 'cannot do that now'}: {said}"
+            return f"{_(refusal)}: {said}"
+    if (error.sqlstate or "08").startswith(("08", "57P")):  # connection lost, server starting or stopping
+        return _("the database does not answer: {said}").format(said=said)
+    return _("the database cannot do that now: {said}").format(said=said)

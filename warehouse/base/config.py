@@ -19,6 +19,18 @@ def default_home() -> Path:
     return Path(data_home) / "juesuan"
 
 
+def language() -> str:
+    """zh where JUESUAN_LANG says so, or is not set and the locale is Chinese; else en."""
+    asked = ("JUESUAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((os.environ[name] for name in asked if os.environ.get(name)), "")
+    return "zh" if said.lower().startswith("zh") else "en"
+
+
+def tell_gettext(language: str) -> None:
+    """Makes the gettext of the standard library, which click asks, look for this language first."""
+    os.environ["LANGUAGE"] = language
+
+
 class Settings(BaseSettings):
     """Each field is read from the variable JUESUAN_ and its name in capitals. An empty variable counts as unset.
 

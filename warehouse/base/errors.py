@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from warehouse.base.messages import _
 from warehouse.base.visible import visible
 
 
@@ -10,7 +11,7 @@ class WarehouseError(Exception):
 
     def __init__(self, detail: str = "", listed: Sequence[str] = ()):
         """`listed` are lines below the message, such as the documents that are meant."""
-        message = " ".join((type(self).__doc__ or "").split())
+        message = _(" ".join((type(self).__doc__ or "").split()))
         said = f"{message}: {detail}" if detail else message
         super().__init__("\n  ".join(map(visible, (said, *listed))))
 

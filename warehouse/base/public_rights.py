@@ -7,6 +7,7 @@ not all of it, so every upgrade sets it. The owner of the database keeps his tem
 from psycopg import sql
 from sqlalchemy import Connection, text
 
+from warehouse.base.messages import _
 from warehouse.base.rights import Change, Rights, apply, is_superuser
 
 SCHEMAS = ("warehouse", "staging", "intermediate", "as_of_intermediate", "as_of", "mart")
@@ -46,8 +47,8 @@ def _close_functions(connection: Connection) -> Rights:
     revoke = f"revoke execute on function {', '.join(open_to_all)} from public"
     if is_superuser(connection):
         return apply(connection, [Change(sql.SQL(revoke))])
-    why = "every user can fill the disk with large objects and the server's table of locks with advisory locks"
-    return Rights(notices=[f"{why}; a superuser runs in this database: {revoke}"])
+    why = _("every user can fill the disk with large objects and the server's table of locks with advisory locks")
+    return Rights(notices=[_("{why}; a superuser runs in this database: {revoke}").format(why=why, revoke=revoke)])
 
 
 def _close_temporary_tables(connection: Connection) -> Rights:
@@ -59,5 +60,9 @@ def _close_temporary_tables(connection: Connection) -> Rights:
     if not connection.scalar(text(MAY_MAKE_TEMPORARY_TABLES)):
         return Rights()
     return Rights(
-        notices=[f"every user can fill the disk with temporary tables; the owner of the database runs: {revoke}"]
+        notices=[
+            _("every user can fill the disk with temporary tables; the owner of the database runs: {revoke}").format(
+                revoke=revoke
+            )
+        ]
     )

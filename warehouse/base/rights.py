@@ -8,6 +8,7 @@ from psycopg import sql
 from sqlalchemy import Connection, text
 
 from warehouse.base.database import driver
+from warehouse.base.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def apply(connection: Connection, changes: Iterable[Change]) -> Rights:
 
 
 def for_an_administrator(statements: Iterable[str]) -> str:
-    return f"an administrator runs: {'; '.join(statements)}"
+    return _("an administrator runs: {listed}").format(listed="; ".join(statements))
 
 
 def is_superuser(connection: Connection) -> bool:

@@ -9,6 +9,7 @@ from psycopg import sql
 from sqlalchemy import Connection, text
 
 from warehouse.base.database import driver
+from warehouse.base.messages import _
 from warehouse.base.rights import Change, Rights, apply, is_superuser
 from warehouse.base.scram import is_password_of
 
@@ -52,8 +53,10 @@ def provide_reader(connection: Connection, password: str | None) -> Rights:
     if not _exists(connection):
         if not _may_create_roles(connection):
             how = f"create role {READER} login password '…'"
-            why = f"role {READER} is missing and this user may not create roles"
-            return Rights(notices=[f"{why}; an administrator runs: {how}; then upgrade again"])
+            why = _("role {reader} is missing and this user may not create roles").format(reader=READER)
+            return Rights(
+                notices=[_("{why}; an administrator runs: {how}; then upgrade again").format(why=why, how=how)]
+            )
         _create(connection, password)
         return Rights(notices=_complete(connection, password).notices)
     return _complete(connection, password)
@@ -91,7 +94,9 @@ def _complete(connection: Connection, password: str | None) -> Rights:
     changes = [*_settings(connection), *_limits(connection), *_password(connection, password, verifier)]
     rights = apply(connection, changes) + _without_large_objects(connection)
     if password is None and verifier == "":
-        rights.notices.append(f"role {READER} has no password yet: alter role {READER} password '…'")
+        rights.notices.append(
+            _("role {reader} has no password yet: alter role {reader} password '…'").format(reader=READER)
+        )
     return rights
 
 
@@ -131,14 +136,20 @@ def _database(connection: Connection) -> str:
 
 def _set(name: str, value: str, before: str | None) -> Change:
     statement = sql.SQL("alter role {} set {} = {}").format(ROLE, sql.Identifier(name), sql.Literal(value))
-    was = "was not set" if before is None else f"was {before}"
-    return Change(statement, f"{READER}: {name} was set to {value} ({was})")
+    was = _("was not set") if before is None else _("was {before}").format(before=before)
+    return Change(
+        statement,
+        _("{reader}: {name} was set to {value} ({was})").format(reader=READER, name=name, value=value, was=was),
+    )
 
 
 def _reset(name: str, before: str, database: str | None = None) -> Change:
     where = sql.SQL(" in database {}").format(sql.Identifier(database)) if database else sql.SQL("")
     statement = sql.SQL("alter role {}{} reset {}").format(ROLE, where, sql.Identifier(name))
-    return Change(statement, f"{READER}: its own setting {name} = {before} was taken away")
+    return Change(
+        statement,
+        _("{reader}: its own setting {name} = {before} was taken away").format(reader=READER, name=name, before=before),
+    )
 
 
 def _limits(connection: Connection) -> list[Change]:
@@ -160,7 +171,7 @@ def _password(connection: Connection, password: str | None, verifier: str | None
     if password is None or (verifier is not None and is_password_of(password, verifier)):
         return []
     statement = sql.SQL("alter role {} password {}").format(ROLE, _verifier_of(connection, password))
-    said = f"{READER}: its password was set to that of `juesuan db url --reader`"
+    said = _("{reader}: its password was set to that of `juesuan db url --reader`").format(reader=READER)
     return [Change(statement, said, shown=f"alter role {READER} password '…'")]
 
 
@@ -177,5 +188,13 @@ def _without_large_objects(connection: Connection) -> Rights:
     if not is_superuser(connection):
         return Rights()
     removed = connection.scalar(text(LARGE_OBJECTS), {"role": READER})
-    more = "; there may be more: `vacuumlo` removes them all" if removed == 1000 else ""
-    return Rights([f"{READER}: {removed} large objects of it were removed{more}"] if removed else [])
+    more = _("; there may be more: `vacuumlo` removes them all") if removed == 1000 else ""
+    return Rights(
+        [
+            _("{reader}: {removed} large objects of it were removed{more}").format(
+                reader=READER, removed=removed, more=more
+            )
+        ]
+        if removed
+        else []
+    )

@@ -9,6 +9,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from warehouse.base.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
+from warehouse.base.messages import _
 from warehouse.comparison.rows import Department, Metric
 
 SHOWN = 10  # names listed in an error
@@ -61,7 +62,9 @@ def question(
     years = [year for (year,) in connection.execute(YEARS, [kind])]
     if fiscal_year not in years:
         by_distance = sorted(years, key=lambda year: abs(year - fiscal_year))
-        raise UnknownChoice(_there_is(f"year of {kind}", str(fiscal_year), list(map(str, by_distance))))
+        raise UnknownChoice(
+            _there_is(_("year of {kind}").format(kind=kind), str(fiscal_year), list(map(str, by_distance)))
+        )
     return Question(kind, fiscal_year, chosen_metrics(connection, metrics), level, scope)
 
 
@@ -109,7 +112,11 @@ def _names(departments: Iterable[Department]) -> list[str]:
 
 def nothing_at(asked: Question, groups: Sequence[str]) -> NothingToCompare:
     wanted = ", ".join(filter(None, (asked.level, asked.scope)))
-    return NothingToCompare(f"{asked.kind} {asked.fiscal_year} {wanted}; there is {', '.join(groups)}")
+    return NothingToCompare(
+        _("{kind} {fiscal_year} {wanted}; there is {listed}").format(
+            kind=asked.kind, fiscal_year=asked.fiscal_year, wanted=wanted, listed=", ".join(groups)
+        )
+    )
 
 
 def _nearest(asked: str, there: Sequence[str]) -> list[str]:
@@ -123,6 +130,8 @@ def _nearest(asked: str, there: Sequence[str]) -> list[str]:
 
 def _there_is(what: str, asked: str, there: Sequence[str]) -> str:
     if not there:
-        return f"{what} “{asked}”; no document that tells one is loaded"
-    more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
-    return f"{what} “{asked}”; there is {', '.join(there[:SHOWN])}{more}"
+        return _("{what} “{asked}”; no document that tells one is loaded").format(what=what, asked=asked)
+    more = _(" and {value} more").format(value=len(there) - SHOWN) if len(there) > SHOWN else ""
+    return _("{what} “{asked}”; there is {listed}{more}").format(
+        what=what, asked=asked, listed=", ".join(there[:SHOWN]), more=more
+    )

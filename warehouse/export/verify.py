@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.base.messages import _
 from warehouse.export import manifest
 from warehouse.export.manifest import ExportedFile, digest
 
@@ -19,7 +20,7 @@ def differences(folder: Path) -> list[str]:
     named = {manifest.NAME, *(file.file for file in said.files)}
     unlisted = sorted(path.name for path in folder.iterdir() if path.name not in named)
     found = [line for file in said.files for line in _of_file(folder, file)]
-    return found + [f"{name}: is not in the manifest" for name in unlisted]
+    return found + [_("{name}: is not in the manifest").format(name=name) for name in unlisted]
 
 
 def _of_file(folder: Path, said: ExportedFile) -> Iterator[str]:
@@ -32,7 +33,7 @@ def _of_file(folder: Path, said: ExportedFile) -> Iterator[str]:
     try:
         columns, rows = READ[said.format](path)
     except (pa.ArrowException, OSError, UnicodeDecodeError, csv.Error) as error:
-        yield f"{said.file}: cannot be read: {str(error).splitlines()[0]}"
+        yield _("{file}: cannot be read: {splitlines}").format(file=said.file, splitlines=str(error).splitlines()[0])
         return
     yield from _unequal(said, "columns", columns, [column.name for column in said.columns])
     yield from _unequal(said, "rows", rows, said.rows)
@@ -40,7 +41,9 @@ def _of_file(folder: Path, said: ExportedFile) -> Iterator[str]:
 
 def _unequal(said: ExportedFile, what: str, found: object, expected: object) -> Iterator[str]:
     if found != expected:
-        yield f"{said.file}: {what} is {found}, the manifest says {expected}"
+        yield _("{file}: {what} is {found}, the manifest says {expected}").format(
+            file=said.file, what=what, found=found, expected=expected
+        )
 
 
 def _read_csv(path: Path) -> tuple[list[str], int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from warehouse.base.messages import _
 from warehouse.records.reading import Level
 
 FOLDER = Path(__file__).resolve().parent / "reference"
@@ -113,7 +114,7 @@ def _subjects(name: str) -> tuple[Subject, ...]:
 def _years(printed: str) -> tuple[int, int | None]:
     """2022 → (2022, 2022), 2017-2026 → (2017, 2026), 2019+ → (2019, None)."""
     found = re.fullmatch(r"(\d{4})(-|\+)?(\d{4})?", printed)
-    assert found, f"{printed} is no year and no range of years"
+    assert found, _("{printed} is no year and no range of years").format(printed=printed)
     first, mark, last = found.groups()
     if mark == "+":
         return int(first), None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from psycopg import Connection
 
+from warehouse.base.messages import _
 from warehouse.load.identity import Claim, has_place
 from warehouse.load.origin import Declared, Origin, is_one_publisher, origins
 
@@ -76,7 +77,11 @@ def objection(claim: Claim, public: PublicBody) -> str | None:
 def _objection(claim: Claim, public: PublicBody) -> str | None:
     replaced = _owner(public.replaced, claim.speaking)
     if not claim.origins:
-        return f"was ingested by hand, and the public version comes from {replaced.called}" if replaced else None
+        return (
+            _("was ingested by hand, and the public version comes from {called}").format(called=replaced.called)
+            if replaced
+            else None
+        )
     if _is_any_publisher(claim.origins, claim.speaking):
         return _of_a_namesake(claim, public, replaced)
     if public.replaced and public.replaced.is_decided and replaced:
@@ -87,20 +92,22 @@ def _objection(claim: Claim, public: PublicBody) -> str | None:
 def _of_another(claim: Claim, replaced: Origin | None) -> str | None:
     if replaced is None or any(is_one_publisher(origin, replaced) for origin in claim.origins):
         return None
-    return f"{_came(claim)}, and the public version comes from {replaced.called}"
+    return _("{came}, and the public version comes from {called}").format(came=_came(claim), called=replaced.called)
 
 
 def _of_no_owner(claim: Claim, public: PublicBody, replaced: Origin | None) -> str | None:
     """Why a source that does not speak for the body may not publish for it, though it replaces nobody's version."""
     if claim.speaking:
-        return f"{_came(claim)}, and {claim.speaking[0].called}, speaks for the body"
+        return _("{came}, and {called}, speaks for the body").format(came=_came(claim), called=claim.speaking[0].called)
     owners = [owner for file in public.others if (owner := _owner(file, claim.speaking))]
     if owners and not replaced and not _is_any_publisher(claim.origins, owners):
-        known = "is public" if any(not file.is_withdrawn for file in public.others) else "was public"
-        return f"{_came(claim)}, and what {known} of the body comes from {owners[0].called}"
+        known = _("is public") if any(not file.is_withdrawn for file in public.others) else _("was public")
+        return _("{came}, and what {known} of the body comes from {called}").format(
+            came=_came(claim), known=known, called=owners[0].called
+        )
     is_for_others = any(origin.departments for origin in claim.origins)
     if public.replaced and is_for_others:
-        return f"{_came(claim)}, and would replace the public version of a body that it is not for"
+        return _("{came}, and would replace the public version of a body that it is not for").format(came=_came(claim))
     return None
 
 
@@ -113,10 +120,10 @@ def _of_a_namesake(claim: Claim, public: PublicBody, replaced: Origin | None) ->
     for owner in _speaking([*([replaced] if replaced else []), *others], claim.speaking):
         twice = owner is replaced and any(_is_second_entry(origin, owner) for origin in claim.origins)
         if twice or not _is_any_publisher(claim.origins, [owner]):
-            return (
-                f"{_came(claim)}, what is public comes from {owner.called}, and nothing tells the place of either: "
+            return _(
+                "{came}, what is public comes from {called}, and nothing tells the place of either: "
                 "they may be two bodies"
-            )
+            ).format(came=_came(claim), called=owner.called)
     return None
 
 
@@ -151,4 +158,4 @@ def _is_any_publisher(found: Sequence[Origin], owners: Sequence[Declared]) -> bo
 
 
 def _came(claim: Claim) -> str:
-    return f"comes from {claim.origins[0].called}"
+    return _("comes from {called}").format(called=claim.origins[0].called)

@@ -14,6 +14,7 @@ from pathlib import Path
 from psycopg import Connection
 
 from warehouse.base.errors import BadSuccessions
+from warehouse.base.messages import _
 from warehouse.kinds.characters import name_of
 from warehouse.load.list_text import opened_list
 from warehouse.publish import refresh
@@ -83,7 +84,9 @@ def _lines(file: Path) -> Iterator[tuple[str, Succession]]:
         rows = csv.DictReader(opened)
         missing = [column for column in COLUMNS[:-1] if column not in (rows.fieldnames or ())]
         if missing:
-            raise BadSuccessions(f"{file.name}: column {', '.join(missing)} is missing")
+            raise BadSuccessions(
+                _("{name}: column {listed} is missing").format(name=file.name, listed=", ".join(missing))
+            )
         for row in rows:
             place = f"{file.name} line {rows.line_num}"
             yield place, _succession(place, {column: (row.get(column) or "").strip() for column in COLUMNS})
@@ -91,7 +94,11 @@ def _lines(file: Path) -> Iterator[tuple[str, Succession]]:
 
 def _succession(place: str, text: dict[str, str]) -> Succession:
     if text["relation"] not in list(Relation):
-        raise BadSuccessions(f"{place}: relation {text['relation'] or '(none)'} is none of {', '.join(Relation)}")
+        raise BadSuccessions(
+            _("{place}: relation {text} is none of {listed}").format(
+                place=place, text=text["relation"] or "(none)", listed=", ".join(Relation)
+            )
+        )
     year, day = _effective(place, text["effective"])
     return Succession(
         text["division_code"],
@@ -115,25 +122,31 @@ def _effective(place: str, printed: str) -> tuple[int, date | None]:
             return day.year, day if len(numbers) == 3 else None
     except ValueError:
         pass
-    raise BadSuccessions(f"{place}: effective is a year, month or day such as 2024-03-18, not “{printed}”")
+    raise BadSuccessions(
+        _("{place}: effective is a year, month or day such as 2024-03-18, not “{printed}”").format(
+            place=place, printed=printed
+        )
+    )
 
 
 def _faults(one: Succession, successions: list[Succession]) -> Iterator[str]:
     """What cannot be right about a line, in itself or beside the others."""
     if not (len(one.division_code) == 6 and one.division_code.isascii() and one.division_code.isdigit()):
-        yield f"division_code has six digits, {THE_STATE} for central bodies, not “{one.division_code}”"
+        yield _("division_code has six digits, {the_state} for central bodies, not “{division_code}”").format(
+            the_state=THE_STATE, division_code=one.division_code
+        )
     if not (one.predecessor and one.successor):
-        yield "both names are given"
+        yield _("both names are given")
     if not one.source:
-        yield "a succession needs its source"
+        yield _("a succession needs its source")
     if one.predecessor == one.successor and one.relation not in PARTS:
-        yield f"a {one.relation} body has another name"
+        yield _("a {relation} body has another name").format(relation=one.relation)
     if Counter(other.key for other in successions)[one.key] > 1:
-        yield "this succession stands in one line only"
+        yield _("this succession stands in one line only")
     if one.relation in PARTS:
         same, parts = PARTS[one.relation]
         if sum(_change(other, same) == _change(one, same) for other in successions) < 2:
-            yield f"{one.relation} needs a line for each of its {parts}"
+            yield _("{relation} needs a line for each of its {parts}").format(relation=one.relation, parts=parts)
 
 
 def _change(one: Succession, same: str) -> tuple[str, int, str, str]:
@@ -148,4 +161,6 @@ def _refuse_unknown_divisions(connection: Connection, file: Path, successions: l
     codes = sorted({one.division_code for one in successions})
     unknown = [code for (code,) in connection.execute(UNKNOWN_DIVISIONS, [codes, THE_STATE])]
     if unknown:
-        raise BadSuccessions(f"{file.name}: no division has the code {', '.join(unknown)}")
+        raise BadSuccessions(
+            _("{name}: no division has the code {listed}").format(name=file.name, listed=", ".join(unknown))
+        )

@@ -16,6 +16,7 @@ from psycopg import Connection
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.database import one_value
 from warehouse.base.errors import RowTwice, WarehouseError, WarehouseNotEmpty
+from warehouse.base.messages import _
 from warehouse.load import gate, identity
 from warehouse.load.bulk_documents import COPIED, BulkDocuments
 from warehouse.load.bulk_gate import LoadedBodies
@@ -84,7 +85,7 @@ def without_keys(connection: Connection, reached: Callable[[str], None] = lambda
     with connection.transaction():
         connection.execute(f"lock table {', '.join(COPIED)} in access exclusive mode")
         if one_value(connection.execute(IS_FILLED)):
-            raise WarehouseNotEmpty("it holds documents or departments; load into a new database")
+            raise WarehouseNotEmpty(_("it holds documents or departments; load into a new database"))
         with without_indexes(connection, COPIED):
             yield
             reached("copied")

@@ -19,6 +19,7 @@ from typing import Any
 from psycopg import Connection
 
 from warehouse.base.database import one_value
+from warehouse.base.messages import N_, _
 from warehouse.load import authority, quality, totals
 from warehouse.load.authority import PublicBody
 from warehouse.load.identity import Claim
@@ -27,7 +28,11 @@ from warehouse.records.reading import Extraction, PerformanceFund, PerformancePr
 
 Key = tuple[str, ...]  # (table, row, measure), (project, measure), (project, fund, measure) or (kind, subject, measure)
 Amounts = Mapping[Key, Decimal]  # in 元; those of self-evaluation forms in 万元; or a count
-KINDS = ("amounts", "performance amounts", "stated amounts")  # the dropped share is computed for each separately
+KINDS = (
+    N_("amounts"),
+    N_("performance amounts"),
+    N_("stated amounts"),
+)  # the dropped share is computed for each separately
 MONEY = ("initial_budget", "adjusted_budget", "executed")  # of a form and of its funds
 UNITS = ("元", "万元", "亿元")  # of stated figures that are amounts
 EXAMPLES = 3
@@ -131,7 +136,7 @@ def too_early(extraction: Extraction, latest_years: Mapping[str, int]) -> str | 
     year, latest = extraction.profile.fiscal_year, latest_years.get(extraction.profile.kind)
     if year is None or latest is None or year <= latest:
         return None
-    return f"fiscal year {year} has not ended: it has no accounts yet"
+    return _("fiscal year {year} has not ended: it has no accounts yet").format(year=year)
 
 
 def _too_early(connection: Connection, extraction: Extraction, known: StoredFile | None) -> str | None:
@@ -156,7 +161,7 @@ def _reasons_of_gate(
             reasons.extend(_changed(kind, public[kind], read[kind], changed))
             counts["changed"] += len(changed)
     if prior.is_same_file and not prior.is_same_slot:
-        reasons.append("the same file would be taken for another body, year or scope")
+        reasons.append(_("the same file would be taken for another body, year or scope"))
     return reasons, counts
 
 
@@ -213,10 +218,14 @@ def _lost(gate: Gate, kind: str, public: Amounts, dropped: list[Key]) -> Iterato
     if len(dropped) > gate.drop_share * len(public):
         share, allowed = Decimal(len(dropped)) / len(public), gate.drop_share
         examples = ", ".join(" ".join(key) for key in dropped[:EXAMPLES])
-        yield f"{len(dropped)} of {len(public)} {kind} would go ({share:.1%}, at most {allowed:.1%}): {examples}"
+        yield _("{count} of {count_2} {kind} would go ({share:.1%}, at most {allowed:.1%}): {examples}").format(
+            count=len(dropped), count_2=len(public), kind=_(kind), share=share, allowed=allowed, examples=examples
+        )
 
 
 def _changed(kind: str, public: Amounts, read: Amounts, changed: list[Key]) -> Iterator[str]:
     if changed:
         examples = ", ".join(f"{' '.join(key)} {public[key]} → {read[key]}" for key in changed[:EXAMPLES])
-        yield f"{len(changed)} public {kind} would change without a new file: {examples}"
+        yield _("{count} public {kind} would change without a new file: {examples}").format(
+            count=len(changed), kind=_(kind), examples=examples
+        )

@@ -4,6 +4,7 @@ from io import StringIO
 from pathlib import Path
 
 from warehouse.base.errors import WarehouseError
+from warehouse.base.messages import _
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -16,4 +17,4 @@ def opened_list(file: Path, refusal: type[WarehouseError]) -> StringIO:
             return StringIO(data.decode(encoding), newline="")
         except UnicodeDecodeError:
             continue
-    raise refusal(f"{file.name}: is text in neither UTF-8 nor GB18030")
+    raise refusal(_("{name}: is text in neither UTF-8 nor GB18030").format(name=file.name))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from warehouse.base.messages import _
 from warehouse.kinds.body_names import bare_name, is_same_body
 from warehouse.kinds.places import may_be_one_place, place_of
 from warehouse.kinds.wordings import body_words
@@ -57,9 +58,15 @@ class Declared:
     @property
     def called(self) -> str:
         """`source one of sources.toml, which is for 甲市财政局`."""
-        more = f" and {len(self.departments) - SHOWN} more" if len(self.departments) > SHOWN else ""
-        is_for = f", which is for {'、'.join(self.departments[:SHOWN])}{more}" if self.departments else ""
-        return f"source {self.name} of {self.manifest}{is_for}"
+        more = (
+            _(" and {value} more").format(value=len(self.departments) - SHOWN) if len(self.departments) > SHOWN else ""
+        )
+        is_for = (
+            _(", which is for {listed}{more}").format(listed="、".join(self.departments[:SHOWN]), more=more)
+            if self.departments
+            else ""
+        )
+        return _("source {name} of {manifest}{is_for}").format(name=self.name, manifest=self.manifest, is_for=is_for)
 
     @property
     def called_in_chinese(self) -> str:

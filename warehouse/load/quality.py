@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from psycopg import Connection
 
 from warehouse.base.database import one_row
+from warehouse.base.messages import _
 from warehouse.records.reading import CheckOutcome, Extraction, TableStatus
 
 # A corrected file prints every table again, so one lost table counts. For the same file read anew it takes two: a newer
@@ -107,21 +108,29 @@ def markedly_worse(public: Quality, read: Quality, warnings: Set[str], is_same_f
     """
     lost = sorted(public.tables - read.tables - read.stated_empty)
     if len(lost) >= (TABLES_LOST_OF_SAME_FILE if is_same_file else TABLES_LOST):
-        yield f"{len(lost)} of {len(public.tables)} public tables would go: {', '.join(lost)}"
+        yield _("{count} of {count_2} public tables would go: {listed}").format(
+            count=len(lost), count_2=len(public.tables), listed=", ".join(lost)
+        )
     fewer = public.amounts - read.amounts
     if fewer > AMOUNTS_LOST * public.amounts:
-        yield f"{read.amounts} amounts were read where {public.amounts} are public"
+        yield _("{amounts} amounts were read where {amounts_2} are public").format(
+            amounts=read.amounts, amounts_2=public.amounts
+        )
     fewer = public.forms - read.forms
     if fewer >= FORMS_FEWER and fewer > FORMS_LOST * public.forms:
-        yield f"{read.forms} self-evaluation forms were read where {public.forms} are public"
+        yield _("{forms} self-evaluation forms were read where {forms_2} are public").format(
+            forms=read.forms, forms_2=public.forms
+        )
     more = read.unsound - public.unsound
     if more >= UNSOUND_MORE and more > UNSOUND_SHARE * read.checks:
-        yield f"{read.unsound} identities are broken or undetermined, {public.unsound} where it is public"
+        yield _("{unsound} identities are broken or undetermined, {unsound_2} where it is public").format(
+            unsound=read.unsound, unsound_2=public.unsound
+        )
     if not is_same_file:
         yield from _newly_broken(_errors(public, warnings), _errors(read, warnings))
     more = read.doubts - public.doubts
     if more >= DOUBTS_MORE and more > DOUBTS_SHARE * read.amounts:
-        yield f"{read.doubts} doubts, {public.doubts} about what is public"
+        yield _("{doubts} doubts, {doubts_2} about what is public").format(doubts=read.doubts, doubts_2=public.doubts)
 
 
 def _errors(quality: Quality, warnings: Set[str]) -> frozenset[Identity]:
@@ -132,4 +141,6 @@ def _newly_broken(public: frozenset[Identity], read: frozenset[Identity]) -> Ite
     new = read - public
     if new and len(read) >= len(public):
         named = sorted(" ".join(part for part in identity if part) for identity in new)
-        yield f"identities broken here and not where it is public: {len(new)} ({', '.join(named[:EXAMPLES])})"
+        yield _("identities broken here and not where it is public: {count} ({listed})").format(
+            count=len(new), listed=", ".join(named[:EXAMPLES])
+        )

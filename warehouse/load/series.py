@@ -13,6 +13,7 @@ from pathlib import Path
 from psycopg import Connection
 
 from warehouse.base.errors import BadSeries
+from warehouse.base.messages import _
 from warehouse.load.list_text import opened_list
 from warehouse.publish import refresh
 
@@ -61,7 +62,9 @@ def read_series(file: Path) -> Iterator[Point]:
         rows = csv.DictReader(opened)
         missing = set(COLUMNS) - {"base_year"} - set(rows.fieldnames or ())
         if missing:
-            raise BadSeries(f"{file.name}: column {', '.join(sorted(missing))} is missing")
+            raise BadSeries(
+                _("{name}: column {listed} is missing").format(name=file.name, listed=", ".join(sorted(missing)))
+            )
         for row in rows:
             yield _point(f"{file.name} line {rows.line_num}", row)
 
@@ -69,14 +72,22 @@ def read_series(file: Path) -> Iterator[Point]:
 def _point(where: str, row: dict[str, str | None]) -> Point:
     text = {column: (row.get(column) or "").strip() for column in COLUMNS}
     if text["series"] not in UNITS:
-        raise BadSeries(f"{where}: series {text['series'] or '(none)'} is none of {', '.join(UNITS)}")
+        raise BadSeries(
+            _("{where}: series {text} is none of {listed}").format(
+                where=where, text=text["series"] or "(none)", listed=", ".join(UNITS)
+            )
+        )
     factor = UNITS[text["series"]].get(text["unit"])
     if factor is None:
-        raise BadSeries(f"{where}: unit {text['unit'] or '(none)'} is none of {', '.join(UNITS[text['series']])}")
+        raise BadSeries(
+            _("{where}: unit {text} is none of {listed}").format(
+                where=where, text=text["unit"] or "(none)", listed=", ".join(UNITS[text["series"]])
+            )
+        )
     if not text["source"]:
-        raise BadSeries(f"{where}: a value needs its source")
+        raise BadSeries(_("{where}: a value needs its source").format(where=where))
     if bool(text["base_year"]) != (text["series"] == "price_index"):
-        raise BadSeries(f"{where}: base_year belongs to a price index, and to nothing else")
+        raise BadSeries(_("{where}: base_year belongs to a price index, and to nothing else").format(where=where))
     return Point(
         text["series"],
         text["division_code"],
@@ -100,9 +111,9 @@ def _value(where: str, printed: str) -> Decimal:
     except InvalidOperation:
         raise BadSeries(f"{where}: {printed or '(none)'} is no number") from None
     if not (value.is_finite() and value > 0):
-        raise BadSeries(f"{where}: {printed} is not above zero")
+        raise BadSeries(_("{where}: {printed} is not above zero").format(where=where, printed=printed))
     if not SMALLEST <= value <= LARGEST:
-        raise BadSeries(f"{where}: {printed} is beyond what a division can have")
+        raise BadSeries(_("{where}: {printed} is beyond what a division can have").format(where=where, printed=printed))
     return value
 
 
@@ -114,4 +125,8 @@ def _refuse_unknown_divisions(connection: Connection, file: Path, points: list[P
         [codes],
     ).fetchall()
     if unknown:
-        raise BadSeries(f"{file.name}: no division has the code {', '.join(code or '(none)' for (code,) in unknown)}")
+        raise BadSeries(
+            _("{name}: no division has the code {listed}").format(
+                name=file.name, listed=", ".join(code or "(none)" for (code,) in unknown)
+            )
+        )

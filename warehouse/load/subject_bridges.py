@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from warehouse.base.errors import BadBridge
+from warehouse.base.messages import _
 from warehouse.kinds.reference_lists import FOLDER, Period, economic_subjects, functional_subjects, periods
 from warehouse.load.list_text import opened_list
 
@@ -61,14 +62,18 @@ def _lines(file: Path) -> Iterator[tuple[int, Bridge]]:
         reader = csv.reader(opened)
         for cells in reader:
             if len(cells) != len(columns) or (reader.line_num == 1 and cells != columns):
-                raise BadBridge(f"{file.name} line {reader.line_num}: the columns are {', '.join(columns)}")
+                raise BadBridge(
+                    _("{name} line {line_num}: the columns are {listed}").format(
+                        name=file.name, line_num=reader.line_num, listed=", ".join(columns)
+                    )
+                )
             if reader.line_num > 1:
                 yield reader.line_num, _bridge(f"{file.name} line {reader.line_num}", *cells)
 
 
 def _bridge(place: str, classification: str, from_year: str, *names: str) -> Bridge:
     if not re.fullmatch(r"20\d\d", from_year):
-        raise BadBridge(f"{place}: from_year is a year, not “{from_year}”")
+        raise BadBridge(_("{place}: from_year is a year, not “{from_year}”").format(place=place, from_year=from_year))
     old_code, old_name, new_code, new_name, relation, source, note = names
     return Bridge(
         classification, int(from_year), old_code, old_name, new_code, new_name, relation, source, note or None
@@ -76,37 +81,45 @@ def _bridge(place: str, classification: str, from_year: str, *names: str) -> Bri
 
 
 def _form(bridge: Bridge) -> Rules:
-    yield bridge.classification in LENGTHS, "the classification is functional or economic"
-    yield bridge.relation in RELATIONS, f"the relation is one of {', '.join(RELATIONS)}"
+    yield bridge.classification in LENGTHS, _("the classification is functional or economic")
+    yield bridge.relation in RELATIONS, _("the relation is one of {listed}").format(listed=", ".join(RELATIONS))
     lengths = LENGTHS[bridge.classification]
     for code in (bridge.old_code, bridge.new_code):
         is_code = bool(re.fullmatch("[0-9]+", code)) and len(code) in lengths
-        yield is_code, f"the {bridge.classification} code “{code}” has not {', '.join(map(str, lengths))} digits"
+        yield (
+            is_code,
+            _("the {classification} code “{code}” has not {listed} digits").format(
+                classification=bridge.classification, code=code, listed=", ".join(map(str, lengths))
+            ),
+        )
     same_level = len(bridge.old_code) == len(bridge.new_code)
-    yield same_level or bridge.relation == "moved", "only a moved subject changes its level"
-    yield bool(bridge.old_name and bridge.new_name), "both names are given"
-    yield bool(bridge.source), "the source is given"
+    yield same_level or bridge.relation == "moved", _("only a moved subject changes its level")
+    yield bool(bridge.old_name and bridge.new_name), _("both names are given")
+    yield bool(bridge.source), _("the source is given")
 
 
 def _identity(bridge: Bridge) -> Rules:
     keeps_code = bridge.old_code == bridge.new_code
     if bridge.relation in ("renamed", "same"):
-        yield keeps_code, f"a {bridge.relation} subject keeps its code"
-        yield bridge.old_name != bridge.new_name, f"a {bridge.relation} subject has two names"
+        yield keeps_code, _("a {relation} subject keeps its code").format(relation=bridge.relation)
+        yield (
+            bridge.old_name != bridge.new_name,
+            _("a {relation} subject has two names").format(relation=bridge.relation),
+        )
     if bridge.relation == "moved":
-        yield not keeps_code, "a moved subject has another code"
+        yield not keeps_code, _("a moved subject has another code")
 
 
 def _other_lines(bridge: Bridge, bridges: tuple[Bridge, ...]) -> Rules:
     """Rules about this entry and the other entries of the file."""
-    yield Counter(other.key for other in bridges)[bridge.key] == 1, "this bridge stands in one line only"
+    yield Counter(other.key for other in bridges)[bridge.key] == 1, _("this bridge stands in one line only")
     same_change = [other for other in bridges if _change(other) == _change(bridge)]
     if bridge.relation == "split":
         parts = [other for other in same_change if other.old_code == bridge.old_code]
-        yield len(parts) > 1, "a split subject has a line for each of its new codes"
+        yield len(parts) > 1, _("a split subject has a line for each of its new codes")
     if bridge.relation == "merged":
         parts = [other for other in same_change if other.new_code == bridge.new_code]
-        yield len(parts) > 1, "a merged subject has a line for each of its old codes"
+        yield len(parts) > 1, _("a merged subject has a line for each of its old codes")
 
 
 def _change(bridge: Bridge) -> tuple[str, int, str]:
@@ -119,10 +132,20 @@ def _years(bridge: Bridge) -> Rules:
     old = listed.get((bridge.old_code, bridge.old_name))
     new = listed.get((bridge.new_code, bridge.new_name))
     if new and new.valid_from_year:
-        yield new.valid_from_year <= bridge.from_year, f"{bridge.new_name} is a name since {new.valid_from_year}"
+        yield (
+            new.valid_from_year <= bridge.from_year,
+            _("{new_name} is a name since {valid_from_year}").format(
+                new_name=bridge.new_name, valid_from_year=new.valid_from_year
+            ),
+        )
     if old and new and bridge.old_code == bridge.new_code and old is not new:
         follows = (old.valid_to_year, new.valid_from_year) == (bridge.from_year - 1, bridge.from_year)
-        yield follows, f"in the list {bridge.new_name} follows {bridge.old_name} in {new.valid_from_year or 'no year'}"
+        yield (
+            follows,
+            _("in the list {new_name} follows {old_name} in {valid_from_year}").format(
+                new_name=bridge.new_name, old_name=bridge.old_name, valid_from_year=new.valid_from_year or "no year"
+            ),
+        )
 
 
 @cache  # computed once per process

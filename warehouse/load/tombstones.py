@@ -12,6 +12,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from warehouse.base.errors import WarehouseError
+from warehouse.base.messages import _
 from warehouse.records.reading import Source
 
 SELECT = "select sha256, document_sha256, is_file_kept, reason, forgotten_at from warehouse.forgotten"
@@ -29,8 +30,12 @@ class Tombstone:
     forgotten_at: datetime
 
     def __str__(self) -> str:
-        lift = f"`juesuan forget --lift {self.document_sha256[:SHOWN_DIGITS]}` lifts that"
-        return f"forgotten on {self.forgotten_at:%Y-%m-%d} ({lift}): {self.reason}"
+        lift = _("`juesuan forget --lift {document_sha256}` lifts that").format(
+            document_sha256=self.document_sha256[:SHOWN_DIGITS]
+        )
+        return _("forgotten on {forgotten_at:%Y-%m-%d} ({lift}): {reason}").format(
+            forgotten_at=self.forgotten_at, lift=lift, reason=self.reason
+        )
 
 
 class Forgotten(WarehouseError):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from psycopg import Connection
 
+from warehouse.base.messages import _
 from warehouse.load.rows import declared_tables
 from warehouse.records.reading import Extraction, StatedFigure
 
@@ -56,8 +57,10 @@ def moved(public: Totals, read: Totals, narrative: tuple[StatedFigure, ...]) -> 
     for label, now in read.items():
         before = public.get(label, now)
         if abs(now - before) > SAME_WITHIN and not _is_stated(now, narrative):
-            says = "still states the former" if _is_stated(before, narrative) else "does not say so"
-            yield f"{label} would be {_wan(now)} in place of {_wan(before)} 万元, and the narrative of the file {says}"
+            says = _("still states the former") if _is_stated(before, narrative) else _("does not say so")
+            yield _("{label} would be {wan} in place of {wan_2} 万元, and the narrative of the file {says}").format(
+                label=label, wan=_wan(now), wan_2=_wan(before), says=says
+            )
 
 
 def _cells(connection: Connection, kind: str) -> dict[Cell, str]:

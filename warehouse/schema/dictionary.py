@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from warehouse import server
 from warehouse.base.database import connect
+from warehouse.base.messages import _
 from warehouse.base.project_files import IS_INSTALLED, ROOT
 
 FILE = ROOT / "docs" / "data_dictionary.md"
@@ -40,7 +41,7 @@ def _part(connection: Connection, schema: str) -> Iterator[str]:
     for (name, comment), columns in groupby(rows, key=lambda row: row[:2]):
         yield f"### {schema}.{name}\n\n{comment or ''}\n"
         yield "| 列 | 类型 | 说明 |\n|---|---|---|"
-        for *_, column, kind, meaning in columns:
+        for _name, _comment, column, kind, meaning in columns:
             yield f"| {column} | {kind} | {_cell(meaning)} |"
         yield ""
 
@@ -52,7 +53,9 @@ def _cell(meaning: str | None) -> str:
 def main() -> None:
     """Writes FILE. Exits with a message in an installed wheel, which has no docs/."""
     if IS_INSTALLED:
-        raise SystemExit("the data dictionary is a file of the checkout, and this is an installed wheel: run it there")
+        raise SystemExit(
+            _("the data dictionary is a file of the checkout, and this is an installed wheel: run it there")
+        )
     with connect(server.start()) as connection:
         FILE.write_text(render(connection), "utf-8")
 

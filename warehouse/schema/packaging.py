@@ -1,12 +1,16 @@
-"""Copies sql/, migrations/ and alembic.ini from the top of the checkout into the package when a wheel is built.
+"""Copies sql/, migrations/ and alembic.ini from the top of the checkout into the package when a wheel is built, and
+compiles the catalogues of messages.
 
 setuptools runs it when it builds a wheel or an sdist (pyproject.toml, `tool.setuptools.cmdclass`). An editable
-installation copies nothing. `warehouse.base.project_files` finds the files at run time.
+installation copies nothing, and compiles the catalogues in the checkout. `warehouse.base.project_files` finds the files
+at run time.
 """
 
 from pathlib import Path
 
 from setuptools.command.build_py import build_py
+
+from warehouse.schema.catalogues import compile_catalogues
 
 PACKAGE = "warehouse"
 FILES = ("alembic.ini", "migrations/**/*", "sql/**/*")
@@ -16,6 +20,7 @@ class BuildWithSql(build_py):
     """The build step of setuptools, extended by these files."""
 
     def run(self) -> None:
+        compile_catalogues()
         super().run()
         if not self.editable_mode:
             for target, source in self._ours().items():

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 
 from warehouse.base.database import run_script
+from warehouse.base.messages import _
 from warehouse.base.project_files import ROOT
 
 REPAIRS = ROOT / "migrations" / "repairs"
@@ -33,7 +34,9 @@ def repair(connection: Connection) -> Iterator[str]:
             if runs := header.get("Runs"):
                 run_script(connection, (VERSIONS / runs).read_text("utf-8"))
             run_script(connection, script)
-            yield f"revision {header['Since']} of an early version was completed: {header['Found']}"
+            yield _("revision {revision} of an early version was completed: {found}").format(
+                revision=header["Since"], found=header["Found"]
+            )
 
 
 def _is_needed(connection: Connection, since: str, condition: str) -> bool:

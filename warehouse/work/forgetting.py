@@ -14,6 +14,7 @@ from psycopg.rows import class_row
 
 from warehouse.base import locks
 from warehouse.base.errors import AmbiguousDocument, NotForgotten, UnknownDocument
+from warehouse.base.messages import _
 from warehouse.load import rows, versions
 from warehouse.load.tombstones import tombstones
 from warehouse.publish import refresh
@@ -190,7 +191,7 @@ def to_forget(connection: Connection, asked: str) -> ToForget:
     if not look_up(connection, asked) and DIGEST.fullmatch(digest):
         found = [sha256 for (sha256,) in connection.execute(NEVER_LOADED, {"asked": digest})]
         if len(found) > 1:
-            raise AmbiguousDocument(f"“{asked}” may be\n  " + "\n  ".join(found))
+            raise AmbiguousDocument(_("“{asked}” may be\n  ").format(asked=asked) + "\n  ".join(found))
         if found:
             return ToForget(found[0], None)
         raise UnknownDocument(f"“{asked}”")
@@ -253,7 +254,9 @@ def lift(connection: Connection, asked: str) -> ForgottenDocument:
         if not found:
             raise NotForgotten(f"“{asked}”")
         if len(found) > 1:
-            raise AmbiguousDocument(f"“{asked}” may be\n  " + "\n  ".join(one.sha256 for one in found))
+            raise AmbiguousDocument(
+                _("“{asked}” may be\n  ").format(asked=asked) + "\n  ".join(one.sha256 for one in found)
+            )
         connection.execute(LIFT, [found[0].sha256])
         return found[0]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from psycopg import Connection
 
 from warehouse.base.errors import Superseded, UnknownReading
+from warehouse.base.messages import _
 from warehouse.records.sources import SourcePart
 from warehouse.work import sources
 
@@ -144,7 +145,7 @@ def release(connection: Connection, sha256: str) -> list[tuple[str, str, str | N
     released = connection.execute(RELEASE, [sha256]).fetchall()
     if not released:
         known = connection.execute(FIND, [sha256]).fetchone()
-        raise UnknownReading(f"{sha256} is not in quarantine" if known else sha256)
+        raise UnknownReading(_("{sha256} is not in quarantine").format(sha256=sha256) if known else sha256)
     return released
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from psycopg import Connection
 
 from warehouse.base.database import one_value
+from warehouse.base.messages import _
 from warehouse.base.sql_files import audit_queries
 
 START = "insert into warehouse.run (manifest, started_at) values (%s, clock_timestamp()) returning run_id"
@@ -179,7 +180,7 @@ def not_public(connection: Connection, manifest: str) -> list[NotPublic]:
 def violations(connection: Connection) -> list[Problem]:
     """One problem per audit query that returns a row."""
     counted = ((name, len(connection.execute(query).fetchall())) for name, query in audit_queries().items())
-    return [Problem("audit", name, f"{rows} rows, none expected") for name, rows in counted if rows]
+    return [Problem("audit", name, _("{rows} rows, none expected").format(rows=rows)) for name, rows in counted if rows]
 
 
 def state(connection: Connection) -> dict[str, Decimal]:

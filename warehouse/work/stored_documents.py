@@ -8,6 +8,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from warehouse.base.errors import AmbiguousDocument, UnknownDocument
+from warehouse.base.messages import _
 
 DIGEST = re.compile(r"[0-9a-f]{8,64}")
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -54,9 +55,11 @@ def find(connection: Connection, asked: str) -> StoredDocument:
     """Raises UnknownDocument and AmbiguousDocument."""
     found = look_up(connection, asked)
     if not found:
-        raise UnknownDocument(f"“{asked}”; give the number of mart.disclosure, or 8 digits or more of the sha256")
+        raise UnknownDocument(
+            _("“{asked}”; give the number of mart.disclosure, or 8 digits or more of the sha256").format(asked=asked)
+        )
     if len(found) > 1:
-        raise AmbiguousDocument(f"“{asked}” may be", listed(found))
+        raise AmbiguousDocument(_("“{asked}” may be").format(asked=asked), listed(found))
     return found[0]
 
 
@@ -71,7 +74,7 @@ def look_up(connection: Connection, asked: str) -> list[StoredDocument]:
 
 
 def listed(documents: Sequence[StoredDocument]) -> list[str]:
-    more = [f"and {len(documents) - LISTED} more"] if len(documents) > LISTED else []
+    more = [_("and {value} more").format(value=len(documents) - LISTED)] if len(documents) > LISTED else []
     return [*map(str, documents[:LISTED]), *more]
 
 

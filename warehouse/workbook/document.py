@@ -11,6 +11,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from warehouse.base.errors import AmbiguousDocument, UnknownDocument
+from warehouse.base.messages import _
 from warehouse.records.reading import TableStatus
 
 NOT_SEEN = "未见此表，是否公开未能确定"
@@ -169,9 +170,12 @@ def find(connection: Connection, asked: str) -> StoredDocument:
     documents = _all(connection, StoredDocument, DOCUMENTS)
     found = [document for document in documents if _is_meant(document, asked)]
     if not found:
-        raise UnknownDocument(f"“{asked}”; there is{'' if documents else ' none yet'}", _listed(documents))
+        raise UnknownDocument(
+            _("“{asked}”; there is{value}").format(asked=asked, value="" if documents else " none yet"),
+            _listed(documents),
+        )
     if len(found) > 1:
-        raise AmbiguousDocument(f"“{asked}” may be", _listed(found))
+        raise AmbiguousDocument(_("“{asked}” may be").format(asked=asked), _listed(found))
     return found[0]
 
 
@@ -209,5 +213,5 @@ def _is_meant(document: StoredDocument, asked: str) -> bool:
 
 
 def _listed(documents: Sequence[StoredDocument]) -> list[str]:
-    more = [f"… and {len(documents) - LISTED} more"] if len(documents) > LISTED else []
+    more = [_("… and {value} more").format(value=len(documents) - LISTED)] if len(documents) > LISTED else []
     return [*map(str, documents[:LISTED]), *more]

@@ -27,6 +27,7 @@ from ingest.readers.pdf.page_objects import Char, PageObjects
 from ingest.readers.pdf.pages_with_text import Tally
 from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of, text_line
+from warehouse.base.messages import N_
 from warehouse.kinds import characters
 from warehouse.kinds.characters import OVERFLOW, OVERPRINTED, as_printed
 from warehouse.records.places import Box, Place
@@ -125,7 +126,11 @@ def _reason_by_pdfminer(path: Path, data: bytes) -> errors.PublisherError:
             pages = len(pdf.pages)
     except Exception:  # pdfminer raises errors of any type on a damaged file
         pages = 1
-    return errors.Damaged(path.name, label="PDF", cause="PDFium cannot open it") if pages else errors.NoPages(path.name)
+    return (
+        errors.Damaged(path.name, label="PDF", cause=N_("PDFium cannot open it"))
+        if pages
+        else errors.NoPages(path.name)
+    )
 
 
 def _show_forms(pdf: pdfium.PdfDocument) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.readers.excerpts import excerpts_of
 from ingest.readers.formats import WEB_PAGE, Format, looks_like
+from warehouse.base.messages import N_
 
 
 def _read(path: Path, data: bytes, max_pages: int) -> Document:
@@ -15,7 +16,7 @@ def _read(path: Path, data: bytes, max_pages: int) -> Document:
 
 HTML = Format(
     name="html",
-    label="web page",
+    label=N_("web page"),
     suffixes=(".html", ".htm"),
     media_types=("text/html", "application/xhtml+xml"),
     is_begun_by=lambda head: looks_like(head) == WEB_PAGE,

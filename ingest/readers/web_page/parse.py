@@ -7,9 +7,10 @@ from lxml.etree import ErrorTypes, LxmlError
 from lxml.html import HtmlElement
 
 from ingest import errors
+from warehouse.base.messages import N_, _
 from warehouse.kinds.characters import INVISIBLE
 
-LABEL = "web page"
+LABEL = N_("web page")
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ENDS = ("</html", "</body")
@@ -19,16 +20,20 @@ _MOST_TAGS = 600_000  # the longest page that was seen has 50,000
 def parse(name: str, text: str) -> HtmlElement:
     """Raises Damaged, naming the file, where no element is found, or not all of them."""
     if (tags := text.count("<")) > _MOST_TAGS:
-        raise errors.Damaged(name, label=LABEL, cause=f"it has {tags} tags, more than {_MOST_TAGS}")
+        raise errors.Damaged(
+            name,
+            label=LABEL,
+            cause=_("it has {tags} tags, more than {most_tags}").format(tags=tags, most_tags=_MOST_TAGS),
+        )
     if _is_cut_off(text):
-        raise errors.Damaged(name, label=LABEL, cause="it ends in the middle")
+        raise errors.Damaged(name, label=LABEL, cause=_("it ends in the middle"))
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(_XML_DECLARATION.sub("", text.translate(_UNSEEN)), parser=parser)
     except (LxmlError, ValueError) as error:
         raise errors.Damaged(name, label=LABEL, cause=error) from error
     if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise errors.Damaged(name, label=LABEL, cause="elements are nested too deep")
+        raise errors.Damaged(name, label=LABEL, cause=_("elements are nested too deep"))
     return root
 
 

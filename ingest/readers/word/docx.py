@@ -17,10 +17,11 @@ from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.word.names import ALTERNATE, CHOICE, W, property_of
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.zip_parts import opened_parts, xml_of
+from warehouse.base.messages import N_
 from warehouse.kinds.characters import INVISIBLE, as_printed
 from warehouse.records.places import Place
 
-LABEL = "Word file"
+LABEL = N_("Word file")
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _SHOWS_NOTHING = frozenset(
     {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rt")}

@@ -8,6 +8,7 @@ from ingest.readers.excerpts import excerpts_of
 from ingest.readers.formats import OLE, RTF_BEGINS, ZIP, Format
 from ingest.readers.office_program.conversions import conversions
 from ingest.readers.ole import WORD
+from warehouse.base.messages import N_
 
 
 def _read_docx(path: Path, data: bytes, max_pages: int) -> Document:
@@ -32,7 +33,7 @@ def _read_converted(path: Path, data: bytes, one: Format) -> Document:
 
 DOCX = Format(
     name="docx",
-    label="Word file",
+    label=N_("Word file"),
     suffixes=(".docx", ".docm"),
     media_types=("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     is_begun_by=lambda head: head.startswith(ZIP),
@@ -43,7 +44,7 @@ DOCX = Format(
 )
 DOC = Format(
     name="doc",
-    label="Word 97 file",
+    label=N_("Word 97 file"),
     suffixes=(".doc", ".wps", ".dot"),
     media_types=("application/msword",),
     is_begun_by=lambda head: head.startswith(OLE),
@@ -55,7 +56,7 @@ DOC = Format(
 )
 RTF = Format(
     name="rtf",
-    label="RTF file",
+    label=N_("RTF file"),
     suffixes=(".rtf",),
     media_types=("application/rtf", "text/rtf"),
     is_begun_by=lambda head: head.startswith(RTF_BEGINS),

@@ -6,6 +6,7 @@ from ingest.document import Document
 from ingest.readers.excerpts import excerpts_of
 from ingest.readers.formats import OLE, ZIP, Format
 from ingest.readers.ole import WORKBOOK
+from warehouse.base.messages import N_
 
 
 def _read_xlsx(path: Path, data: bytes, max_pages: int) -> Document:
@@ -22,7 +23,7 @@ def _read_xls(path: Path, data: bytes, max_pages: int) -> Document:
 
 XLSX = Format(
     name="xlsx",
-    label="Excel workbook",
+    label=N_("Excel workbook"),
     suffixes=(".xlsx", ".xlsm"),
     media_types=("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
     is_begun_by=lambda head: head.startswith(ZIP),
@@ -33,7 +34,7 @@ XLSX = Format(
 )
 XLS = Format(
     name="xls",
-    label="Excel 97 workbook",
+    label=N_("Excel 97 workbook"),
     suffixes=(".xls", ".et"),
     media_types=("application/vnd.ms-excel",),
     is_begun_by=lambda head: head.startswith(OLE),

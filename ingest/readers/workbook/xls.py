@@ -15,8 +15,9 @@ from ingest import errors
 from ingest.document import Document
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import FROM_1900, FROM_1904, Range, Sheet, StoredCell, Value
+from warehouse.base.messages import N_
 
-LABEL = "Excel 97 workbook"
+LABEL = N_("Excel 97 workbook")
 _VISIBLE = 0
 _ENCRYPTED = "encrypted"
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)

@@ -17,8 +17,9 @@ from ingest.document import Document
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
 from ingest.readers.zip_parts import opened_parts, part_of
+from warehouse.base.messages import N_, _
 
-LABEL = "Excel workbook"
+LABEL = N_("Excel workbook")
 excel.find_images = lambda archive, path: ([], [])  # type: ignore[attr-defined]  # pictures are never decoded
 _VISIBLE = "visible"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -46,7 +47,7 @@ def _opened(data: bytes, with_results: bool) -> list[Any]:
         try:
             return load_workbook(BytesIO(data), data_only=with_results).worksheets
         except (ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
-            raise BadZipFile(f"openpyxl cannot open it ({type(error).__name__})") from error
+            raise BadZipFile(_("openpyxl cannot open it ({name__})").format(name__=type(error).__name__)) from error
 
 
 def _has_formulas(archive: ZipFile) -> bool:
