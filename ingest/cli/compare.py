@@ -14,7 +14,7 @@ from warehouse import server
 from warehouse.base.database import snapshot
 from warehouse.base.visible import visible
 from warehouse.comparison import queries
-from warehouse.comparison.choices import chosen_metrics, department_like, question
+from warehouse.comparison.choices import department_like, metrics_of_years, question
 from warehouse.comparison.files import csv_of, json_of
 from warehouse.comparison.rows import LEVELS, SCOPES, ChangeRow, ComparedRow
 
@@ -107,7 +107,7 @@ def trend(department: str, metrics: tuple[str, ...], form: str | None, output: P
     """
     with snapshot(server.start()) as connection:
         found = department_like(connection, department)
-        shown = queries.trend(connection, found, chosen_metrics(connection, metrics))
+        shown = queries.trend(connection, found, metrics_of_years(connection, found, metrics))
     texts = {
         "csv": lambda: csv_of(ChangeRow, shown.rows, str if output else visible),
         "json": lambda: json_of(department=shown.department, metrics=shown.metrics, rows=shown.rows),

@@ -246,7 +246,7 @@ compared as (
         select case
             when stated_change_pct is not null then '本年文件只述增减率'
             when has_change then '本年文件所述增减额未能读出'
-            else '本年文件也未述增减'
+            else '本年文件也未述此数的增减'
         end as unsaid
     ) as words
 ),

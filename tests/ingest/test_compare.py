@@ -17,13 +17,16 @@ from ingest.cli.output import print_comparison
 from tests.ingest.comparison_data import LONG_NAME, WHY, load_compared
 from tests.ingest.conftest import Juesuan
 from tests.ingest.truth import SAMPLES
-from warehouse.base.database import snapshot
+from warehouse.base.database import connect, snapshot
 from warehouse.comparison import queries
 from warehouse.comparison.choices import department_like, question
 from warehouse.comparison.files import csv_of
 from warehouse.comparison.number_text import number, wan
 from warehouse.comparison.rows import ComparedRow
 
+STATED_CHANGES = """
+select subject, amount_wan from mart.stated_figure where kind = 'year_over_year' and measure = 'change' and is_current
+"""
 ASKED = ("--kind", "工业和信息化", "--year", "2024")
 
 
@@ -192,7 +195,7 @@ def test_a_trend_has_the_years_and_the_difference_between_documents(run):
     ]
     assert changes[2] == "本年支出合计 2024 1,200.00 1,260.00 published -60.00 -4.76 -40.12 19.88 broken"
     assert changes[4] == "基本支出 2024 720.00 756.00 published -36.00 -4.76 — — not_applicable"
-    assert changes[5] == "本年支出合计 2023, 基本支出 2023: 上年文件未入库，本年文件也未述增减"
+    assert changes[5] == "本年支出合计 2023, 基本支出 2023: 上年文件未入库，本年文件也未述此数的增减"
     assert changes[6].startswith(
         "本年支出合计 2024: 上年文件印 1260.00 万元，本年所述推算为 1240.12 万元，相差 19.88 万元"
     )
@@ -229,6 +232,18 @@ def test_the_years_of_a_sample(juesuan):
     side_by_side, changes = tables(juesuan("trend", "示范市", "--metric", "三公经费支出合计").stdout).values()
     assert side_by_side[1] == "“三公”经费支出合计 5.67 5.00"
     assert changes[2] == "“三公”经费支出合计 2024 5.00 5.67 published -0.67 -11.82 -0.67 0.00 exact"
+
+
+def test_a_trend_of_one_document_shows_every_change_that_it_states(juesuan, database):
+    """None of the five is a usual metric; the change and last year's amount are the document's own."""
+    assert juesuan("ingest", SAMPLES / "shifan_gongxin_2024.pdf").exit_code == 0
+    rows = json.loads(juesuan("trend", "示范市", "--format", "json").stdout)["rows"]
+    shown = {row["metric"]: Decimal(row["stated_change_wan"]) for row in rows if row["stated_change_wan"]}
+    with connect(database) as connection:
+        stated = dict(connection.execute(STATED_CHANGES).fetchall())
+    assert shown == stated and len(stated) == 5
+    assert {row["prior_source"] for row in rows if row["metric"] in stated} == {"stated"}
+    assert {"expenditure", "basic", "project"} <= {row["metric"] for row in rows}
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ CASES = {
     ),
     "renamed, the former document is not loaded": Case(
         (line(OLD, NEW, "renamed"),), (spent(NEW, 2024, "77.00"),), (None, "renamed", OLD, False),
-        f"“{OLD}”的上年文件未入库，本年文件也未述增减",
+        f"“{OLD}”的上年文件未入库，本年文件也未述此数的增减",
     ),
     "renamed, the narrative says the change": Case(
         (line(OLD, NEW, "renamed"),), TWO[1:], (70, "renamed", OLD, True), more=(("prior_source", "stated"),)

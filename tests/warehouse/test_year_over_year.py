@@ -57,7 +57,7 @@ def test_without_document_or_sentence_there_is_no_prior_amount_but_a_reason(conn
     load(connection, spent(2024, "70.00"))
     found = compared(connection)
     assert pick(found, "prior_amount_wan", "prior_source", "change_wan", "is_comparable") == (None, None, None, False)
-    assert found["why_not"] == "上年文件未入库，本年文件也未述增减"
+    assert found["why_not"] == "上年文件未入库，本年文件也未述此数的增减"
 
 
 @pytest.mark.parametrize(

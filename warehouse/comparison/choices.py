@@ -16,6 +16,15 @@ SHOWN = 10  # names listed in an error
 METRICS = (
     "select metric, metric_name, metric_family from mart.metric where is_usual or not %s order by metric_no, metric"
 )
+# The usual ones, and those of which a document of the department states a change on last year.
+METRICS_OF_DEPARTMENT = """
+select metric, metric_name, metric_family from mart.metric
+where is_usual or metric in (
+    select changed.metric from mart.year_over_year as changed
+    where changed.department_id = %s and coalesce(changed.stated_change_wan, changed.stated_change_pct) is not null
+)
+order by metric_no, metric
+"""
 KINDS = "select distinct department_kind from mart.department where department_kind is not null order by 1"
 YEARS = """
 select distinct fiscal_year from mart.metric_value
@@ -72,6 +81,14 @@ def chosen_metrics(connection: Connection, asked: Sequence[str]) -> tuple[Metric
     """Metrics by key or Chinese name, without repetition; the usual ones where none is asked for."""
     known = connection.cursor(row_factory=class_row(Metric)).execute(METRICS, [not asked]).fetchall()
     return tuple(dict.fromkeys(_metric(name, known) for name in asked)) if asked else tuple(known)
+
+
+def metrics_of_years(connection: Connection, department: Department, asked: Sequence[str]) -> tuple[Metric, ...]:
+    """The metrics asked for; where none is, the usual ones and those whose change one of its documents states."""
+    if asked:
+        return chosen_metrics(connection, asked)
+    cursor = connection.cursor(row_factory=class_row(Metric))
+    return tuple(cursor.execute(METRICS_OF_DEPARTMENT, [department.department_id]).fetchall())
 
 
 def _metric(asked: str, known: Sequence[Metric]) -> Metric:
