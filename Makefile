@@ -19,6 +19,9 @@ VERSION ?= 18
 WORKERS ?= logical
 PARALLEL := --numprocesses $(WORKERS)
 
+# The tests start some hundred processes, and each would compile the project again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test fast long test-postgres lint dictionary bench bi bi-stop clean
 
 demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show example queries
@@ -26,13 +29,12 @@ demo: $(INSTALLED)  ## start PostgreSQL, upgrade, ingest samples/ and show examp
 
 test: $(INSTALLED)  ## style, types and all tests but those of make long
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest $(PARALLEL)
+	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest $(PARALLEL) && wait $$types
 
 fast: $(INSTALLED)  ## style, types, and the tests without a server, other processes or the corpus: under a minute
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q -m "not database and not slow and not long"
+	$(BIN)/mypy & types=$$!; JUESUAN_CORPUS= $(BIN)/python -m pytest $(PARALLEL) -q \
+		-m "not database and not slow and not long" && wait $$types
 
 long: $(INSTALLED)  ## the tests that make test leaves out: most variants, faults, nights, old databases
 	$(BIN)/python -m pytest $(PARALLEL) -m long
@@ -76,7 +78,8 @@ $(INSTALLED): requirements.txt pyproject.toml
 		echo "juesuan needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo none)." \
 			"Name another one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib  # pip compiles on one core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
