@@ -1,5 +1,6 @@
 """Fixtures with a real PostgreSQL: a server for each pytest worker, a database cloned from a template for each test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from xdist.remote import Producer
 
 from tests import marks
 from tests.parallel import ByModule
-from tests.scratch import folder_of_server
+from tests.scratch import folder_of_server, quick_secret
 from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -21,6 +22,8 @@ from warehouse.load.reference import load_reference
 from warehouse.schema.catalogues import compile_catalogues
 from warehouse.schema.upgrade import upgrade
 from warehouse.server import binaries
+
+NOT_DURABLE = ("fsync", "full_page_writes")  # test databases need not survive a crash of the machine
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marks.mark(item)
 
 
+def pytest_collection_finish() -> None:
+    """Keeps the collected tests, hundreds of thousands of objects, out of every later run of the garbage collector."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def server_home() -> Iterator[Path]:
     with folder_of_server() as home:
@@ -59,10 +68,12 @@ def server_url(server_home: Path) -> Iterator[str]:
     settings = Settings(home=server_home, database_url=None)
     own = server.start(settings)
     with connect(own, autocommit=True) as opened:
-        opened.execute("alter system set fsync = off")  # faster; test databases need not survive a crash of the machine
+        for setting in NOT_DURABLE:
+            opened.execute(f"alter system set {setting} = off")
         opened.execute("select pg_reload_conf()")
+        opened.execute(f"alter role current_user password '{quick_secret(make_url(own).password)}'")
         # A role belongs to the whole server. Without this, the first upgrade would create the reader without password.
-        opened.execute("create role juesuan_reader login password 'reader'")
+        opened.execute(f"create role juesuan_reader login password '{quick_secret('reader')}'")
     yield own
     server.stop(settings)
 
