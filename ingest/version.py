@@ -15,7 +15,7 @@ READING = 9  # tables of units in positioned pages; columns named in Chinese in 
 
 _DECLARATIONS = (Path(__file__).parent, FOLDER.parent)
 _OF_THE_WORKBOOK = "sheet"  # section in the file of a standard table; only the workbook uses it, not the reading
-_NOT_READ = ("metrics.toml", "links.toml", "labels.toml")  # of the comparison views, of fetching, of what is shown
+_NOT_READ = ("metrics.toml", "links.toml", "labels.toml", "synonyms.toml")  # comparison, fetching, shown, typed
 _LISTS = ("admin_divisions.csv", "department_kinds.csv", "economic_subjects.csv", "functional_subjects.csv")
 
 

@@ -11,6 +11,7 @@ from psycopg.rows import class_row
 from warehouse.base.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
 from warehouse.base.messages import _
 from warehouse.comparison.rows import Department, Metric
+from warehouse.kinds.synonyms import synonyms
 
 SHOWN = 10  # names listed in an error
 METRICS = (
@@ -66,8 +67,9 @@ def question(
 ) -> Question:
     """The question as checked against the database. Raises UnknownChoice, listing what there is."""
     kinds = [name for (name,) in connection.execute(KINDS)]
+    kind = kind if kind in kinds else synonyms().kinds.get(kind, kind)
     if kind not in kinds:
-        raise UnknownChoice(_there_is("kind", kind, _nearest(kind, kinds)))
+        raise UnknownChoice(_there_is(_("kind"), kind, _nearest(kind, kinds)))
     years = [year for (year,) in connection.execute(YEARS, [kind])]
     if fiscal_year not in years:
         by_distance = sorted(years, key=lambda year: abs(year - fiscal_year))
@@ -92,11 +94,12 @@ def metrics_of_years(connection: Connection, department: Department, asked: Sequ
 
 
 def _metric(asked: str, known: Sequence[Metric]) -> Metric:
-    for metric in known:
-        if _plain(asked) in (_plain(metric.metric), _plain(metric.metric_name)):
-            return metric
+    for name in (asked, synonyms().metrics.get(_plain(asked), asked)):
+        for metric in known:
+            if _plain(name) in (_plain(metric.metric), _plain(metric.metric_name)):
+                return metric
     names = [f"{metric.metric} ({metric.metric_name})" for metric in known]
-    raise UnknownChoice(_there_is("metric", asked, _nearest(asked, names)))
+    raise UnknownChoice(_there_is(_("metric"), asked, _nearest(asked, names)))
 
 
 def _plain(name: str) -> str:
@@ -105,24 +108,26 @@ def _plain(name: str) -> str:
 
 
 def department_like(connection: Connection, asked: str) -> Department:
-    """The department with this name, else the only one whose names, division and its code contain all words of `asked`.
+    """The department with this name, else the only one whose names, division and its code contain all words of `asked`,
+    as typed or with the kind of department written out: 工信局 as 工业和信息化局.
 
     Raises UnknownChoice and AmbiguousDepartment with the candidates.
     """
     cursor = connection.cursor(row_factory=class_row(Department))
     found = cursor.execute(SAME_NAME, {"name": asked}).fetchall()
-    found = found or cursor.execute(DEPARTMENTS, {"words": asked.split()}).fetchall()
+    for words in (asked.split(), list(map(synonyms().in_name, asked.split()))):
+        found = found or cursor.execute(DEPARTMENTS, {"words": words}).fetchall()
     if len(found) == 1:
         return found[0]
     if found:
-        raise AmbiguousDepartment(_there_is("department", asked, _names(found)))
+        raise AmbiguousDepartment(_there_is(_("department"), asked, _names(found)))
     every = cursor.execute(DEPARTMENTS, {"words": []}).fetchall()
-    raise UnknownChoice(_there_is("department", asked, _nearest(asked, _names(every))))
+    raise UnknownChoice(_there_is(_("department"), asked, _nearest(asked, _names(every))))
 
 
 def _names(departments: Iterable[Department]) -> list[str]:
     return [
-        f"{one.department} ({', '.join(filter(None, (one.jurisdiction, one.division_code))) or 'place unknown'})"
+        f"{one.department} ({', '.join(filter(None, (one.jurisdiction, one.division_code))) or _('place unknown')})"
         for one in departments
     ]
 
