@@ -65,6 +65,7 @@ def translated() -> Catalog:
 def main() -> None:
     known = translated() if CHINESE.exists() else Catalog(locale="zh", domain=DOMAIN)
     wanted = Catalog(locale="zh", domain=DOMAIN, project="juesuan", charset="utf-8")
+    wanted.creation_date = known.creation_date
     for message in dict.fromkeys(found()):
         old = known.get(message)
         wanted.add(message, old.string if old else "")
