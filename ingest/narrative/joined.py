@@ -23,6 +23,8 @@ _STARTS_ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}、|\d{1,2}\.(?!\d)|[①-⑳])"
 )
 _LIST_MARK = re.compile(r"^[-•·●◆■]\s*(?=\D|\d{1,2}\s*(?:、|\.(?!\d)|\.20\d\d))")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")  # as digits they would be part of the number before them
+_NOTE_MARK = re.compile(r"(?<=\.\d\d)[⁰¹²³⁴-⁹⁽⁾①-⑳]+")
 _REPEATED_ON = 3  # pages; what stands first or last on as many is a running title
 
 
@@ -46,14 +48,14 @@ class Joined:
 
 
 def clean(line: str) -> str:
-    """A line without the marks of a list or of emphasis that a converter left."""
-    return _LIST_MARK.sub("", as_printed(line).replace("**", "").lstrip("# \t\u3000"))
+    """A line without the marks of a list or of emphasis that a converter left, and without those of notes."""
+    return _NOTE_MARK.sub("", _LIST_MARK.sub("", as_printed(line).replace("**", "").lstrip("# \t\u3000")))
 
 
 @lru_cache(maxsize=8192)  # 240 calls per character
 def normal(char: str) -> str:
     """One character in the form in which patterns are written: half width, one form of quote and dash, simplified."""
-    half = unicodedata.normalize("NFKC", char)
+    half = char if char in _RAISED else unicodedata.normalize("NFKC", char)
     return simplified((half if len(half) == 1 else char).translate(_SAME_MARKS))
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
+from ingest.readers.markup import with_raised_signs, without_tags
 from ingest.readers.numbers import numbers_in_lines
 from ingest.readers.plain_text.aligned_columns import with_tabs_for_blanks
 from ingest.readers.plain_text.converted_rows import as_printed_cells
@@ -21,7 +22,6 @@ from warehouse.kinds.characters import INVISIBLE, as_printed
 from warehouse.records.places import Place
 
 # Markdown marks and inline HTML that converters add.
-_MARKUP = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)\b[^>]*>|\*\*")
 _UNSEEN = str.maketrans("", "", INVISIBLE)  # invisible characters are removed; PostgreSQL refuses NUL
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # str.splitlines() splits at these too. In prose they may mean a line end or a new page. Within a number, a word or a
@@ -39,7 +39,7 @@ def read_text(path: Path, data: bytes) -> Document:
     """Read text in UTF-8, UTF-16 or GB18030. Raises UnknownEncoding."""
     blocks: list[Block] = []
     printed: Printed = []
-    for piece in without_html_tables("\n".join(lines_of(decode(data, path.name)))):
+    for piece in without_html_tables("\n".join(lines_of(with_raised_signs(decode(data, path.name))))):
         made, as_printed_there = _of_html(piece) if isinstance(piece, HtmlTable) else _of_lines(*piece)
         blocks += made
         printed += as_printed_there
@@ -92,7 +92,7 @@ def _parts(line: str) -> list[str]:
 
 
 def _clean(line: str) -> str:
-    line = _MARKUP.sub("", as_printed(line.translate(_UNSEEN)))
+    line = without_tags(as_printed(line.translate(_UNSEEN))).replace("**", "")
     return _QUOTED.sub(_unquoted, line) if "\t" in line else _LINE_MARK.sub("", line)
 
 

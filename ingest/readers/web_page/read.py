@@ -16,12 +16,13 @@ from lxml.html import HtmlElement
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.readers.addresses import address, range_of_row
 from ingest.readers.html_grid import MOST_COLUMNS, MOST_ROWS, laid_out, span
+from ingest.readers.markup import without_tags
 from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.web_page.decode import decode_page
 from ingest.readers.web_page.parse import parse
 from ingest.readers.web_page.positioned import WordLine, holds_placed_texts, is_placed, word_lines
 from ingest.readers.web_page.rows_of_text import Cells, rows_of_text
-from ingest.readers.web_page.shown import drop_hidden
+from ingest.readers.web_page.shown import drop_hidden, mark_raised
 from ingest.readers.web_page.styles import Styles
 from ingest.readers.web_page.word_tables import WordTables
 from warehouse.kinds.characters import as_printed
@@ -39,6 +40,7 @@ def read_page(path: Path, data: bytes) -> Document:
     root = parse(path.name, decode_page(data, path.name))
     styles = Styles(root)
     remarks = tuple(drop_hidden(root, styles))
+    mark_raised(root, styles)
     blocks = tuple(_with_rows_of_text(_Reader(styles).blocks(root)))
     return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)), remarks=remarks)
 
@@ -130,7 +132,7 @@ def _cell(cell: HtmlElement) -> _Shown:
 def _cell_text(cell: HtmlElement) -> str:
     """The text of a cell; its paragraphs and line breaks are lines."""
     lines = (" ".join(line.split()) for line in "".join(_pieces(cell)).split("\n"))
-    return as_printed("\n".join(line for line in lines if line))
+    return without_tags(as_printed("\n".join(line for line in lines if line)))
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:
@@ -145,7 +147,7 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
 
 
 def _as_shown(text: str) -> str:
-    return as_printed(_SOURCE_BLANKS.sub(" ", text))
+    return without_tags(as_printed(_SOURCE_BLANKS.sub(" ", text)))
 
 
 def _addressed(cells: Iterable[_Shown | Cell | None], row_no: int) -> tuple[Cell | None, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ingest.document import Remark
+from ingest.readers.markup import raised
 from ingest.readers.web_page.styles import Style, Styles, pixels
 from warehouse.records.doubts import DoubtKind
 
@@ -20,6 +21,7 @@ _NOTHING = {
     "color": ("transparent",),
 }
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
+_RAISED = re.compile(r"super\b|text-top")
 _LONGEST = 100  # characters of what a remark says to be hidden
 
 
@@ -38,6 +40,16 @@ def drop_hidden(root: HtmlElement, styles: Styles) -> Iterator[Remark]:
                 reason = "网页中不显示的部分,其中的数字未读"
                 yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=hidden[:_LONGEST])
             element.drop_tree()
+
+
+def mark_raised(root: HtmlElement, styles: Styles) -> None:
+    """Makes digits that are raised, the marks of notes, signs that are no digits of a number before them."""
+    for element in root.iter():
+        is_styled = isinstance(element.tag, str) and _RAISED.match(styles.of(element).get("vertical-align", ""))
+        for inner in element.iter() if element.tag == "sup" or is_styled else ():
+            inner.text = inner.text and raised(inner.text)
+            if inner is not element:
+                inner.tail = inner.tail and raised(inner.tail)
 
 
 def _says_hidden(element: HtmlElement) -> bool:

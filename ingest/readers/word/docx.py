@@ -13,6 +13,7 @@ from lxml.etree import _Element
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.readers.addresses import address, range_of_row
+from ingest.readers.markup import raised, without_tags
 from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.word.names import ALTERNATE, CHOICE, W, property_of
 from ingest.readers.word.numbering import Numbering
@@ -71,11 +72,14 @@ class _Shown:
                 self.text.append("\n" if self.text else "")
                 self.collect(child)
             elif _shows_something(child):
+                begin = len(self.text)
                 self.collect(child)
+                if _is_raised(child):
+                    self.text[begin:] = map(raised, self.text[begin:])
 
     @property
     def lines(self) -> list[str]:
-        printed = as_printed("".join(self.text).translate(_UNSEEN))
+        printed = without_tags(as_printed("".join(self.text).translate(_UNSEEN)))
         return [text for line in printed.split("\n") if (text := " ".join(line.split()))]
 
 
@@ -190,6 +194,10 @@ def _shows_something(element: _Element) -> bool:
         return False
     vanish = element.find(f"{W}rPr/{W}vanish") if element.tag == f"{W}r" else None
     return vanish is None or vanish.get(f"{W}val", "true") in ("0", "false", "off")
+
+
+def _is_raised(run: _Element) -> bool:
+    return property_of(run.find(f"{W}rPr"), "vertAlign") == "superscript"
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

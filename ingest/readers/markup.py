@@ -1,0 +1,27 @@
+"""Raised digits, and the tags that a program left as text when it converted a document: <u>12.00</u>.
+
+A raised digit behind a number is the mark of a note: 12.50 with a raised 1 is not 12.501. It is kept as the sign that
+Unicode has for it, which is no digit of the number.
+"""
+
+import re
+
+_RAISED = str.maketrans("0123456789()（）+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾⁺⁻")
+_RAISED_TAG = re.compile(r"<sup(?:\s[^<>]*)?>([^<>]*)</sup>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+
+
+def raised(text: str) -> str:
+    return text.translate(_RAISED)
+
+
+def with_raised_signs(text: str) -> str:
+    """The text with signs in place of digits that a tag raises."""
+    return _RAISED_TAG.sub(lambda found: raised(found[1]), text)
+
+
+def without_tags(text: str) -> str:
+    """The text without tags that are printed in it."""
+    if "<" not in text:
+        return text
+    return _TAG.sub("", with_raised_signs(text))

@@ -1,0 +1,53 @@
+"""A raised digit behind a number is the mark of a note and no digit of it; tags left as text are no part of a cell."""
+
+import pytest
+
+from ingest.document import Line
+from ingest.narrative.joined import join
+from ingest.readers import read
+from ingest.values.amounts import read_amount
+from tests.ingest.test_word_reader import cell, table, written
+from tests.variants.word import paragraph
+from warehouse.records.places import NOWHERE
+
+RAISED_RUN = "<w:r><w:t>12.50</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>"
+AMOUNTS = {
+    "raised.html": "<td>12.50<sup>1</sup></td>",
+    "styled.html": "<td>12.50<span style='vertical-align:super'>1</span></td>",
+    "left.html": "<td>&lt;u&gt;12.50&lt;/u&gt;&lt;sup&gt;1&lt;/sup&gt;</td>",
+    "tabs.txt": "<u>12.50</u><sup>1</sup>",
+    "table.txt": "<td>12.50<sup>1</sup></td>",
+}
+
+
+def amount_of(path) -> str:
+    return [row.texts() for row in next(read(path).tables()).rows][-1][-1]
+
+
+@pytest.mark.parametrize("name", AMOUNTS)
+def test_a_raised_digit_of_a_page_or_a_text_is_no_digit_of_the_number(name, tmp_path):
+    path, amount = tmp_path / name, AMOUNTS[name]
+    rows = f"<table><tr><td>科目</td><td>金额</td></tr><tr><td>教育支出</td>{amount}</tr></table>"
+    page = f"<html><body>{rows}</body></html>" if name.endswith("html") else rows
+    path.write_text(page if name != "tabs.txt" else f"科目\t金额\n教育支出\t{amount}\n", encoding="utf-8")
+    assert amount_of(path) == "12.50¹"
+
+
+def test_a_raised_digit_of_a_word_file_is_no_digit_of_the_number(tmp_path):
+    amount = f"<w:tc><w:p>{RAISED_RUN}</w:p></w:tc>"
+    body = paragraph("收入决算表") + table(cell("科目") + cell("金额"), cell("教育支出") + amount)
+    assert amount_of(written(tmp_path / "made.docx", body)) == "12.50¹"
+
+
+def test_it_is_doubted_and_never_a_digit():
+    reading = read_amount("12.50¹")
+    assert reading.value is None
+    assert [str(one.value) for one in reading.candidates] == ["12.50"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [("收入12.50¹万元", "收入12.50万元"), ("收入12.50①万元", "收入12.50万元"), ("面积10⁴平方米", "面积10⁴平方米")],
+)
+def test_in_a_sentence_the_mark_of_a_note_is_left_out(printed, joined):
+    assert join([[Line(printed, NOWHERE)]]).text == joined
