@@ -1,7 +1,9 @@
 """The command line in English and in Chinese: no message lacks its translation, and both say the same."""
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
 import click
@@ -11,7 +13,7 @@ from click.testing import CliRunner
 from ingest.cli.main import main
 from ingest.cli.nightly_tables import MEANINGS, held
 from ingest.errors import TooManyPages
-from tests.catalogue import found, translated
+from tests.catalogue import ROOT, found, translated
 from tests.ingest.truth import SAMPLES
 from warehouse.base import messages
 from warehouse.base.config import language
@@ -90,6 +92,27 @@ def test_a_translation_is_chinese_and_has_the_same_places():
         if message.id and message.id.strip() and message.id not in SAME_IN_BOTH:
             assert CHINESE.search(message.string), message.id
             assert fields(message.id) == fields(message.string), message.id
+
+
+def given(file: Path) -> Iterator[tuple[str, set[str]]]:
+    """Every message with `.format(…)` behind it, and the names of the values it is given."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(
+                    value=ast.Call(func=ast.Name("_"), args=[ast.Constant(str(message))]), attr="format"
+                ),
+                args=[],
+                keywords=keywords,
+            ):
+                yield message, {keyword.arg for keyword in keywords if keyword.arg}
+
+
+def test_every_message_is_given_the_values_it_names():
+    files = [file for package in ("ingest", "warehouse") for file in (ROOT / package).rglob("*.py")]
+    said = [one for file in files if "messages import" in file.read_text("utf-8") for one in given(file)]
+    assert len(said) > 150
+    assert [message for message, names in said if fields(message) != names] == []
 
 
 @pytest.mark.parametrize(("asked", "english", "chinese"), GOLDEN, ids=lambda value: value[0] if value else "")
