@@ -9,8 +9,13 @@ with
 judged as (
     select
         parse_table.*,
-        -- The parse is looked up only for what was not found: of most tables nothing is said that needs it.
-        parse_table.status = 'absent' and (
+        seen.is_not_seen,
+        named.number as words
+    from staging.parse_table
+    -- The parse is looked up only for what was not found: of most tables nothing is said that needs it. Once for all
+    -- columns, by the offset.
+    cross join lateral (
+        select parse_table.status = 'absent' and (
             (
                 select coalesce(parse.amounts_unaccounted, 1) from staging.parse
                 where parse.parse_id = parse_table.parse_id
@@ -23,9 +28,9 @@ judged as (
                     and doubt.table_code is null
                     and doubt.what in ('table_unknown', 'page_not_read')
             ) > 0
-        ) as is_not_seen,
-        named.number as words
-    from staging.parse_table
+        ) as is_not_seen
+        offset 0
+    ) as seen
     -- Only of tables about which something is said, and in no plan of who asks for no words.
     left join lateral (
         select max(number) as number from staging.standard_table

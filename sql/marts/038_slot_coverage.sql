@@ -6,18 +6,6 @@ with
 
 slot_state as (
     select * from intermediate.slot_state
-),
-
--- The current documents of the same body, year and scope, of any kind.
-beside as (
-    select * from mart.published_document
-    where is_current
-),
-
--- The office of a department may be named with (本级) in the documents of one kind only.
-office_beside as (
-    select * from mart.published_document
-    where is_current and scope = 'unit'
 )
 
 select
@@ -32,41 +20,47 @@ select
     slot_id,
     department_id,
     kind as document_kind,
+    -- Whether the same body has documents of either kind. The office of a department may be named with (本级) in the
+    -- documents of one kind only. Not from CTEs: of those that are used twice all rows would be read.
     exists (
-        select from beside
+        select from mart.published_document as beside
         where
             beside.department_id = slot_state.department_id
             and beside.fiscal_year = slot_state.fiscal_year
             and beside.scope = slot_state.scope
             and beside.kind = 'budget'
+            and beside.is_current
     )
-    or exists (
-        select from office_beside
+    or slot_state.scope = 'unit' and exists (
+        select from mart.published_document as office
         where
-            slot_state.scope = 'unit'
-            and office_beside.division_code = slot_state.division_code
-            and office_beside.fiscal_year = slot_state.fiscal_year
-            and office_beside.kind = 'budget'
-            and regexp_replace(normalize(office_beside.department, nfkc), '\(本级\)$', '')
+            office.division_code = slot_state.division_code
+            and office.fiscal_year = slot_state.fiscal_year
+            and regexp_replace(normalize(office.department, nfkc), '\(本级\)$', '')
             = regexp_replace(normalize(slot_state.department, nfkc), '\(本级\)$', '')
+            and office.kind = 'budget'
+            and office.scope = 'unit'
+            and office.is_current
     ) as has_budget,
     exists (
-        select from beside
+        select from mart.published_document as beside
         where
             beside.department_id = slot_state.department_id
             and beside.fiscal_year = slot_state.fiscal_year
             and beside.scope = slot_state.scope
             and beside.kind = 'final_accounts'
+            and beside.is_current
     )
-    or exists (
-        select from office_beside
+    or slot_state.scope = 'unit' and exists (
+        select from mart.published_document as office
         where
-            slot_state.scope = 'unit'
-            and office_beside.division_code = slot_state.division_code
-            and office_beside.fiscal_year = slot_state.fiscal_year
-            and office_beside.kind = 'final_accounts'
-            and regexp_replace(normalize(office_beside.department, nfkc), '\(本级\)$', '')
+            office.division_code = slot_state.division_code
+            and office.fiscal_year = slot_state.fiscal_year
+            and regexp_replace(normalize(office.department, nfkc), '\(本级\)$', '')
             = regexp_replace(normalize(slot_state.department, nfkc), '\(本级\)$', '')
+            and office.kind = 'final_accounts'
+            and office.scope = 'unit'
+            and office.is_current
     ) as has_final_accounts
 from slot_state;
 

@@ -57,11 +57,10 @@ select
     metric_value.slot_id,
     metric_value.department_id,
     metric_value.file_no,
-    -- Not a join: it is computed for the rows that are shown, and takes no part in the order of the joins.
+    -- Not a join: the kinds of all families are read once for a query, and take no part in the order of the joins.
     (
-        select metric.kind from mart.metric
-        where metric.metric = metric_value.metric collate "default"  -- the collation of the index
-    ) as document_kind
+        select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
+    ) ->> metric_value.metric_family as document_kind
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id

@@ -16,11 +16,10 @@ select
     true as has_row,
     metric_value.slot_id,
     metric_value.department_id,
-    -- Not a join: it is computed for the rows that are shown, and takes no part in the order of the joins.
+    -- Not a join: the kinds of all families are read once for a query, and take no part in the order of the joins.
     (
-        select metric.kind from mart.metric
-        where metric.metric = metric_value.metric collate "default"  -- the collation of the index
-    ) as document_kind
+        select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
+    ) ->> metric_value.metric_family as document_kind
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
@@ -51,23 +50,32 @@ cross join lateral (
     where table_state.parse_id = document.parse_id
     offset 0
 ) as shown
-inner join mart.metric on metric.table_code = shown.table_code
-where
-    document.is_current
-    and shown.is_unread
-    and metric.metric_family in (select metric_family from staging.metric_family where classification is not null)
-    and exists (
-        select from mart.metric_value as peer
-        where
-            peer.department_kind = document.department_kind
-            and peer.fiscal_year = document.fiscal_year
-            and peer.metric = metric.metric
-            and peer.jurisdiction_level = document.jurisdiction_level
-    )
-    and not exists (
-        select from mart.metric_value as own
-        where own.document_id = document.document_id and own.metric = metric.metric
-    );
+-- As above: the metrics are looked up for the tables that were not read, and the peers for these metrics.
+cross join lateral (
+    select
+        own_table.metric,
+        own_table.metric_name,
+        own_table.metric_family,
+        own_table.table_code
+    from mart.metric as own_table
+    where
+        own_table.table_code = shown.table_code
+        and own_table.metric_family in (select metric_family from staging.metric_family where classification is not null)
+        and exists (
+            select from mart.metric_value as peer
+            where
+                peer.department_kind = document.department_kind
+                and peer.fiscal_year = document.fiscal_year
+                and peer.metric = own_table.metric
+                and peer.jurisdiction_level = document.jurisdiction_level
+        )
+        and not exists (
+            select from mart.metric_value as own
+            where own.document_id = document.document_id and own.metric = own_table.metric
+        )
+    offset 0
+) as metric
+where document.is_current and shown.is_unread;
 
 comment on view mart.left_out is '未参加比较者及其理由：数字不可比者，以及所在的表未能全部读出、不知有无此数者（现行决算文件）。粒度：每个文件的每个可比指标一行';
 comment on column mart.left_out.metric_family is '类别，同 mart.city_comparison.metric_family';

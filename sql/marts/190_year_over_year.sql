@@ -58,11 +58,10 @@ select
     yearly_change.units_added,
     yearly_change.units_removed,
     yearly_change.unit_changes,
-    -- Not a join: it is computed for the rows that are shown, and takes no part in the order of the joins.
+    -- Not a join: the kinds of all families are read once for a query, and take no part in the order of the joins.
     (
-        select metric.kind from mart.metric
-        where metric.metric = metric_value.metric collate "default"  -- the collation of the index
-    ) as document_kind
+        select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
+    ) ->> metric_value.metric_family as document_kind
 from mart.metric_value
 inner join mart.yearly_change
     on yearly_change.document_id = metric_value.document_id
