@@ -43,7 +43,7 @@ cross join lateral (
         planned.stated_wan,
         planned.adjusted_wan,
         planned.final_wan,
-        planned.difference_wan,
+        planned.budget_wan - planned.stated_wan as difference_wan,
         planned.outcome,
         planned.budget_document_id,
         planned.account_document_id,
