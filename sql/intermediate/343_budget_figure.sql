@@ -16,16 +16,16 @@ of_three as (
     )
 )
 
-select
+select distinct on (document_id, basis, key)
     document_id,
     basis,
     key,
-    max(table_code) as table_code,
-    (array_agg(row_label order by choice) filter (where row_label is not null))[1] as label,
-    (array_agg(amount_wan order by choice))[1] as amount_wan,
-    (array_agg(why_not order by choice))[1] as why_not,
+    table_code,
+    row_label as label,
+    amount_wan,
+    why_not,
     0.005 as half_unit_wan,
-    max(page) as page
+    page
 from (
     select
         planned.document_id,
@@ -69,7 +69,7 @@ from (
     ) as own
     where own.basis is not null
 ) as figure
-group by document_id, basis, key;
+order by document_id, basis, key, choice;
 
 comment on view intermediate.budget_figure is '预算文件的各项数，以决算亦有的项目为准。粒度：每个现行预算文件的每项数一行';
 comment on column intermediate.budget_figure.table_code is '所在的标准表编号';
