@@ -28,10 +28,12 @@ basic as (
         )
 ),
 
+-- Partitioned by all columns that queries filter by, so that PostgreSQL reads only the documents that are asked for.
 with_total as (
     select
         *,
-        max(total_wan) filter (where row_key = 'TOTAL' and is_sound) over (partition by document_id) as whole_wan
+        max(basic.total_wan) filter (where basic.row_key = 'TOTAL' and basic.is_sound)
+            over (partition by basic.{shared}, basic.slot_id, basic.department_id) as whole_wan
     from basic
 )
 

@@ -69,7 +69,10 @@ left join lateral (
             when project_value.results > 1 then '决算有几张同名项目的自评表'
             else project_value.why_not_result
         end as why_no_outcome
-    from intermediate.project_value
+    -- Of the accounts of the body and the year, and of the units of its division, since the office of a department may be
+    -- named otherwise there; without accounts the project is found under the budget itself.
+    from mart.published_document as beside
+    inner join intermediate.project_value on project_value.document_id = beside.document_id
     left join lateral (
         select
             project_value.result_form_no,
@@ -82,12 +85,22 @@ left join lateral (
         where project_value.results = 1 and project_value.budget_rows = 1
     ) as result on true
     where
-        project_value.budget_document_id = budget_row.document_id
+        beside.fiscal_year = budget_row.fiscal_year
+        and (
+            beside.department_id = budget_row.department_id
+            or (
+                budget_row.scope = 'unit'
+                and beside.division_code = budget_row.division_code
+                and beside.scope = 'unit'
+            )
+        )
+        and project_value.budget_document_id = budget_row.document_id
         and project_value.name = translate(
             normalize(regexp_replace(substring(budget_row.row_key from '([^/]*)$'), '^project:', ''), nfkc),
             E' \u3000\n()[]【】“”"、,，。.·:：;；_—-', ''
         )
         and strpos(budget_row.row_key, 'project:') > 0
+    offset 0
 ) as outcome on true
 where budget_row.table_code = 'YS10';
 
