@@ -104,6 +104,21 @@ PAGES = {
     " and metric = 'expenditure' order by rank, document_id limit 50",
 }
 WHAT_PAGES = {"q5": "a page of year_over_year for one kind", "q6": "a page of city_comparison for one kind"}
+BUDGET_VIEWS = (
+    "budget_against_account",
+    "budget_income_by_source",
+    "budget_by_function",
+    "budget_basic_by_economic_class",
+    "budget_three_public",
+    "budget_project",
+    "execution_ranking",
+)
+# What is asked of each view of budgets.
+OF_BUDGETS = {
+    "one body": "department_id = {department_id}",
+    "one body in a year": "department_id = {department_id} and fiscal_year = 2022",
+    "a city in a year": "province = '{province}' and city = '{city}' and fiscal_year = 2022",
+}
 ALL_OF = (
     "select sum(pg_total_relation_size(oid))::bigint from pg_class"
     " where relkind = 'r' and relnamespace = '{}'::regnamespace"

@@ -1,10 +1,11 @@
 """Queries of analysts on 1, 5 and 20 million amounts: PostgreSQL compared with DuckDB on the same rows.
 
-usage: python -m benchmarks.queries [--amounts N…] [--rounds N] [--folder FOLDER] [--into FILE.md]
+usage: python -m benchmarks.queries [--amounts N…] [--budgets SHARE] [--rounds N] [--folder FOLDER] [--into FILE.md]
 
 PostgreSQL answers as juesuan_reader from schema mart, with one parallel worker besides the session; DuckDB has two
 threads. The results must be equal. All run one after the other in every round. The ratio is the median of the ratios
 of the rounds. A second ratio divides the shortest times of either: it is affected least by other users of the machine.
+With a share of budgets the views of budgets are asked too.
 """
 
 import argparse
@@ -20,7 +21,18 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.analyst_queries import EXPORT, EXPORTED, FROM_AMOUNT, PAGES, QUERIES, SIZES, WHAT_PAGES, Query
+from benchmarks.analyst_queries import (
+    BUDGET_VIEWS,
+    EXPORT,
+    EXPORTED,
+    FROM_AMOUNT,
+    OF_BUDGETS,
+    PAGES,
+    QUERIES,
+    SIZES,
+    WHAT_PAGES,
+    Query,
+)
 from benchmarks.duckdb_process import DuckDb
 from benchmarks.fill_warehouse import fill
 from benchmarks.generated_bodies import bodies
@@ -60,23 +72,25 @@ class Size:
     bytes: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     unequal: list[str] = field(default_factory=list)
+    budgets: float = 0  # their share of the documents
+    seconds_of_budgets: dict[str, dict[str, list[float]]] = field(default_factory=dict)  # view → question → seconds
     duck: str = ""  # the version of DuckDB
 
 
 def main(arguments: list[str]) -> None:
     asked = _arguments().parse_args(arguments)
-    text = "\n".join(["# Queries", "", *_run(asked.amounts, asked.rounds, asked.folder)])
+    text = "\n".join(["# Queries", "", *_run(asked.amounts, asked.rounds, asked.folder, asked.budgets)])
     print(text)
     if asked.into:
         asked.into.write_text(text, encoding="utf-8")
 
 
 def measure(asked: argparse.Namespace) -> list[str]:
-    """Called by `make bench`; uses `asked.amounts` and the system's folder for temporary files."""
-    return _run(asked.amounts, ROUNDS, None)
+    """Called by `make bench`; uses `asked.amounts`, `asked.budgets` and the system's folder for temporary files."""
+    return _run(asked.amounts, ROUNDS, None, asked.budgets)
 
 
-def _run(amounts: list[int], rounds: int, parent: Path | None) -> list[str]:
+def _run(amounts: list[int], rounds: int, parent: Path | None, budgets: float) -> list[str]:
     folder = Path(tempfile.mkdtemp(prefix="juesuan-queries-", dir=parent))
     folder.chmod(0o755)  # PostgreSQL runs as another user and must enter it
     first, sizes = "", []
@@ -85,7 +99,7 @@ def _run(amounts: list[int], rounds: int, parent: Path | None) -> list[str]:
             for count in amounts:
                 with new_warehouse(settings, f"amounts_{count}") as warehouse:
                     first = first or _machine(warehouse)
-                    sizes.append(_at_size(warehouse, folder / "duck", count, rounds))
+                    sizes.append(_at_size(warehouse, folder / "duck", Size(count, budgets=budgets), rounds))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return [
@@ -104,14 +118,14 @@ def _machine(warehouse: Warehouse) -> str:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--amounts", type=int, nargs="+", default=[1_000_000, 5_000_000, 20_000_000])
+    parser.add_argument("--budgets", type=float, default=0, help="the share of documents that are budgets, up to 0.5")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--folder", type=Path, help="for temporary files: 20 million amounts take 25 GB")
     parser.add_argument("--into", type=Path, help="write the tables to this file")
     return parser
 
 
-def _at_size(warehouse: Warehouse, folder: Path, amounts: int, rounds: int) -> Size:
-    size = Size(amounts)
+def _at_size(warehouse: Warehouse, folder: Path, size: Size, rounds: int) -> Size:
     _fill(warehouse, size)
     folder.mkdir()
     try:
@@ -121,6 +135,8 @@ def _at_size(warehouse: Warehouse, folder: Path, amounts: int, rounds: int) -> S
             reader.prepare_threshold = None
             reader.execute("set max_parallel_workers_per_gather = 1")
             _compare(reader, duck, folder, size, rounds)
+            if size.budgets:
+                _ask_budgets(reader, size, rounds)
         _sizes(warehouse, folder, size)
     finally:
         shutil.rmtree(folder)
@@ -135,7 +151,7 @@ def _fill(warehouse: Warehouse, size: Size) -> None:
         size.steps[step] = time.perf_counter() - start - sum(size.steps.values())
 
     with connect(warehouse.url) as connection:
-        fill(connection, size.amounts // ROWS_OF_A_DOCUMENT, reached)
+        fill(connection, size.amounts // ROWS_OF_A_DOCUMENT, reached, size.budgets)
     with connect(warehouse.url, autocommit=True) as connection:
         connection.execute("vacuum analyze")
     reached("vacuum analyze")
@@ -177,6 +193,20 @@ def _compare(reader: psycopg.Connection, duck: DuckDb, folder: Path, size: Size,
             for prepare, suffix in ((False, ""), (True, PREPARED)):
                 answers = {"select 1": _select_1(reader, prepare), OURS: _ask(reader, sql, prepare)}
                 _note(size, name + suffix, answers, round_, is_compared=False)
+
+
+def _ask_budgets(reader: psycopg.Connection, size: Size, rounds: int) -> None:
+    body = reader.execute(
+        "select department_id, province, city from mart.disclosure where document_kind = 'budget' limit 1"
+    )
+    values = dict(zip(("department_id", "province", "city"), body.fetchone(), strict=True))
+    for view in BUDGET_VIEWS:
+        size.seconds_of_budgets[view] = {
+            question: [
+                _ask(reader, f"select * from mart.{view} where {condition.format(**values)}")[0] for _ in range(rounds)
+            ]
+            for question, condition in OF_BUDGETS.items()
+        }
 
 
 def _note(size: Size, name: str, answers: dict[str, tuple[float, list]], round_: int, is_compared: bool = True) -> None:
@@ -233,7 +263,17 @@ def report(size: Size) -> list[str]:
     headings = ["query", "PostgreSQL ms", "compared with", "its ms", "ratio", "of the best", "target", "", "equal"]
     rows = [row for query in QUERIES for row in _query_rows(size, query)]
     rows += [_page_row(size, name + suffix) for name in PAGES for suffix in ("", PREPARED)]
-    return [f"## {size.amounts:,} amounts", "", *table(headings, rows), ""]
+    lines = [f"## {size.amounts:,} amounts", "", *table(headings, rows), ""]
+    return lines + _budget_report(size) if size.budgets else lines
+
+
+def _budget_report(size: Size) -> list[str]:
+    rows = [
+        [view, *(spread([1000 * value for value in seconds]) for seconds in asked.values())]
+        for view, asked in size.seconds_of_budgets.items()
+    ]
+    title = f"### Views of budgets, ms; {size.budgets:.0%} of the documents are budgets"
+    return [title, "", *table(["view", *OF_BUDGETS], rows), ""]
 
 
 def _query_rows(size: Size, query: Query) -> Iterator[list[str]]:
