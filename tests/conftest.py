@@ -25,6 +25,8 @@ from warehouse.server import binaries
 
 NOT_DURABLE = ("fsync", "full_page_writes")  # test databases need not survive a crash of the machine
 
+os.environ["JUESUAN_LANG"] = "en"  # whatever the locale of the machine is
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """JUESUAN_TEST_POSTGRES, a major version, chooses among the binaries of this machine for all servers of tests."""
@@ -34,8 +36,6 @@ def pytest_configure(config: pytest.Config) -> None:
         if major not in at_hand:
             raise pytest.UsageError(f"JUESUAN_TEST_POSTGRES={major}: at hand are {', '.join(at_hand) or 'none'}")
         os.environ["JUESUAN_POSTGRES"] = str(at_hand[major])
-
-os.environ["JUESUAN_LANG"] = "en"  # whatever the locale of the machine is
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:

@@ -18,6 +18,7 @@ from tests.ledger.removed_parts import (
     without_line,
     without_rows,
 )
+from tests.long import first_short
 
 PDF, TEXT = "nanyang_gongxin_2024.pdf", "pingdingshan_gongxin_2023.txt"
 GK01, GK02, GK03 = "收入支出决算总表", "收入决算表", "支出决算表"
@@ -86,7 +87,7 @@ LOSSES: dict[str, tuple[Loss, int]] = {  # name → what is removed, minimum of 
 }
 
 
-@pytest.mark.parametrize("name", [PDF, TEXT])
+@pytest.mark.parametrize("name", first_short(TEXT, PDF))
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_loss_is_counted_and_doubted(loss: str, name: str):
     lose, least = LOSSES[loss]
