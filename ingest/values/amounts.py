@@ -131,6 +131,11 @@ def read_amount(printed: str) -> Reading:
     return Reading(Presence.NUMBER, None, tuple(_candidates(joined)))
 
 
+def has_digit(printed: str) -> bool:
+    """Whether the text has a digit of any script, ringed and raised ones included; without one it has no value."""
+    return any(map(str.isnumeric, printed))
+
+
 def _to_be_proved(reading: Reading) -> Reading:
     """A number wider than its cell, as candidates only. A cell with digits of its neighbour alone has no candidate."""
     if reading.value is None:

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from ingest.values.amounts import Reading, read_amount
+from ingest.values.amounts import Reading, has_digit, read_amount
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
@@ -47,7 +47,7 @@ def is_damaged(text: str) -> bool:
 @lru_cache(maxsize=32768)  # 7 calls per text
 def plain(text: str | None) -> Decimal | None:
     """The number of a cell that prints nothing else, None for anything doubtful."""
-    return None if text is None else read(text).value
+    return read(text).value if text is not None and has_digit(text) else None
 
 
 def choices(text: str) -> set[Decimal]:

@@ -11,7 +11,7 @@ from ingest.document import Cell, RawRow, RawTable
 from ingest.tables.sections import is_note
 from ingest.tables.shapes.alignment import MISALIGNED
 from ingest.values import codes
-from ingest.values.amounts import PLACE, Candidate, Reading, read_amount
+from ingest.values.amounts import PLACE, Candidate, Reading, has_digit, read_amount
 from ingest.values.cell_words import stands_for_amount
 from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze, without_marks
 from warehouse.kinds.tables import PERCENT
@@ -184,6 +184,8 @@ def is_total(label: str) -> bool:
 @lru_cache(maxsize=8192)  # 18 calls per text, and costly
 def looks_like_amount(text: str) -> bool:
     """A number, or a damaged one that is still mostly digits, or one with a note or its unit beside it."""
+    if not has_digit(text):
+        return False
     reading = read_amount(text)
     if reading.value is not None or not reading.candidates:
         return reading.value is not None
