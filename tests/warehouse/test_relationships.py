@@ -1,10 +1,11 @@
 """The joins that a BI tool finds: keys and foreign keys in the catalog, and mart.relationship for what has none."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import Inspector, inspect
 
 from warehouse.base.database import connect, engine
 from warehouse.base.mart_tables import mart_tables
@@ -21,8 +22,15 @@ def declared(template: str) -> dict[Reference, bool]:
     return {(name, tuple(columns), target): is_key for name, columns, target, is_key in rows}
 
 
-def test_the_inspector_finds_the_keys_of_every_table(template):
-    inspector = inspect(engine(template))
+@pytest.fixture(scope="module")
+def inspector(template: str) -> Iterator[Inspector]:
+    database = engine(template)
+    with database.connect() as connection:
+        yield inspect(connection)
+    database.dispose()  # nobody can clone a template that is in use
+
+
+def test_the_inspector_finds_the_keys_of_every_table(inspector):
     for name, table in mart_tables().items():
         assert tuple(inspector.get_pk_constraint(name, "mart")["constrained_columns"]) == table.key
     assert inspector.get_pk_constraint("peer_position", "mart")["constrained_columns"] == ["document_id", "metric"]
@@ -31,8 +39,7 @@ def test_the_inspector_finds_the_keys_of_every_table(template):
     } == {("parse_id",)}
 
 
-def test_the_inspector_and_the_view_list_the_same_foreign_keys(template, declared):
-    inspector = inspect(engine(template))
+def test_the_inspector_and_the_view_list_the_same_foreign_keys(inspector, declared):
     found = {
         (name, tuple(key["constrained_columns"]), key["referred_table"])
         for name in mart_tables()
