@@ -1,6 +1,10 @@
 """A raised digit behind a number is the mark of a note and no digit of it; tags left as text are no part of a cell."""
 
 import pytest
+import xlwt
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from ingest.document import Line
 from ingest.narrative.joined import join
@@ -37,6 +41,21 @@ def test_a_raised_digit_of_a_word_file_is_no_digit_of_the_number(tmp_path):
     amount = f"<w:tc><w:p>{RAISED_RUN}</w:p></w:tc>"
     body = paragraph("收入决算表") + table(cell("科目") + cell("金额"), cell("教育支出") + amount)
     assert amount_of(written(tmp_path / "made.docx", body)) == "12.50¹"
+
+
+def test_a_raised_digit_of_a_workbook_is_no_digit_of_the_number(tmp_path):
+    new, old = Workbook(), xlwt.Workbook()
+    note = TextBlock(InlineFont(vertAlign="superscript"), "1")
+    for row in (["科目", "金额"], ["教育支出", CellRichText("12.50", note)]):
+        new.active.append(row)
+    new.save(tmp_path / "new.xlsx")
+    sheet = old.add_sheet("1")
+    small = xlwt.easyfont("escapement superscript")
+    for n, text in enumerate(("科目", "金额", "教育支出")):
+        sheet.write(n // 2, n % 2, text)
+    sheet.write_rich_text(1, 1, ("12.50", ("1", small)))
+    old.save(str(tmp_path / "old.xls"))
+    assert [amount_of(tmp_path / name) for name in ("new.xlsx", "old.xls")] == ["12.50¹", "12.50¹"]
 
 
 def test_it_is_doubted_and_never_a_digit():

@@ -1,7 +1,7 @@
 """Workbooks in the binary format of Excel 97 to 2003 → sheets. Nothing is computed and no macro is run."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -13,6 +13,7 @@ from xlrd.formula import FormulaError
 
 from ingest import errors
 from ingest.document import Document
+from ingest.readers.markup import raised
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import FROM_1900, FROM_1904, Range, Sheet, StoredCell, Value
 from warehouse.base.messages import N_
@@ -20,6 +21,7 @@ from warehouse.base.messages import N_
 LABEL = N_("Excel 97 workbook")
 _VISIBLE = 0
 _ENCRYPTED = "encrypted"
+_SUPER = 1  # of xlrd: a font of raised characters
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # What xlrd raises for a damaged file; it has no error of its own for most of them.
 _DAMAGED = (
@@ -48,7 +50,7 @@ def _sheets(book: Any) -> Iterator[Sheet]:
 
 def _sheet(sheet: Any, book: Any) -> Sheet:
     cells = {
-        (row + 1, column + 1): _stored(cell, book)
+        (row + 1, column + 1): _stored(cell, book, sheet.rich_text_runlist_map.get((row, column), ()))
         for row in range(sheet.nrows)
         for column, cell in enumerate(sheet.row(row))
         if cell.ctype not in _EMPTY
@@ -64,8 +66,16 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
     )
 
 
-def _stored(cell: Any, book: Any) -> StoredCell:
-    return StoredCell(_value(cell), _number_format(cell, book), cell.ctype == xlrd.XL_CELL_DATE)
+def _stored(cell: Any, book: Any, runs: Sequence[tuple[int, int]]) -> StoredCell:
+    value = _of_runs(str(cell.value), runs, book) if runs else _value(cell)
+    return StoredCell(value, _number_format(cell, book), cell.ctype == xlrd.XL_CELL_DATE)
+
+
+def _of_runs(text: str, runs: Sequence[tuple[int, int]], book: Any) -> str:
+    """A text whose parts have looks of their own: where each begins, and the number of its font."""
+    ends = [*(start for start, _ in runs[1:]), len(text)]
+    parts = ((text[start:end], book.font_list[font]) for (start, font), end in zip(runs, ends, strict=True))
+    return text[: runs[0][0]] + "".join(raised(part) if font.escapement == _SUPER else part for part, font in parts)
 
 
 def _value(cell: Any) -> Value:

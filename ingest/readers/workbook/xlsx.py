@@ -10,10 +10,12 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.reader import excel
 from openpyxl.utils.datetime import to_excel
 
 from ingest.document import Document
+from ingest.readers.markup import raised
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
 from ingest.readers.zip_parts import opened_parts, part_of
@@ -45,7 +47,7 @@ def _opened(data: bytes, with_results: bool) -> list[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what openpyxl does not keep, such as the validation of input
         try:
-            return load_workbook(BytesIO(data), data_only=with_results).worksheets
+            return load_workbook(BytesIO(data), data_only=with_results, rich_text=True).worksheets
         except (ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
             raise BadZipFile(_("openpyxl cannot open it ({name__})").format(name__=type(error).__name__)) from error
 
@@ -91,4 +93,13 @@ def _number_of(value: date | time | timedelta, epoch: Any) -> Decimal:
 def _value(value: object) -> Value:
     if isinstance(value, bool):
         return value
+    if isinstance(value, CellRichText):
+        return "".join(map(_run, value))
     return Decimal(repr(value)) if isinstance(value, int | float) else str(value)
+
+
+def _run(run: object) -> str:
+    """A run of a text with one look."""
+    if isinstance(run, TextBlock):
+        return raised(run.text) if run.font.vertAlign == "superscript" else run.text
+    return str(run)
