@@ -1,6 +1,5 @@
 """Fixtures with a real PostgreSQL: a server for each pytest worker, a database cloned from a template for each test."""
 
-import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,12 +44,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModul
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         marks.mark(item)
-
-
-def pytest_collection_finish() -> None:
-    """Keeps the collected tests, hundreds of thousands of objects, out of every later run of the garbage collector."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
