@@ -26,6 +26,14 @@ onload = () => {{
 </script>"""
 
 
+def english_words(html: str, allowed: str) -> set[str]:
+    """The words of Latin letters that a reader of the page sees, also in titles, but those of the text `allowed`."""
+    shown = re.sub(r"<(style|script)>.*?</\1>", " ", html, flags=re.DOTALL)
+    titles = " ".join(re.findall(r'(?:title|alt|aria-label|placeholder)="([^"]*)"', shown))
+    words = re.findall(r"[A-Za-z][A-Za-z_]+", f"{re.sub(r'<[^>]+>', ' ', shown)} {titles}")
+    return set(words) - set(re.findall(r"[A-Za-z][A-Za-z_]+", allowed))
+
+
 def laid_out(html: str, width: int, folder: Path) -> tuple[int, int, int, int]:
     """Returns the width of the page, and the numbers of elements that extend beyond it (not those that scroll in their
     own box), of chart labels that overlap their number, and of chart lines."""

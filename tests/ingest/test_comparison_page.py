@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from ingest.cli.main import main
 from ingest.pages.comparison import render
 from ingest.pages.comparison.charts import Scale, cut
-from tests.ingest.browser import in_a_browser, laid_out
+from tests.ingest.browser import english_words, in_a_browser, laid_out
 from tests.ingest.comparison_data import LONG_NAME, WHY, load_compared
 from tests.ingest.truth import SAMPLES
 from tests.warehouse.budgets import budget
@@ -62,6 +62,10 @@ def test_the_page_loads_no_other_file_and_runs_its_own_script_only(page):
     (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in page and "@import" not in page
+
+
+def test_the_page_has_no_english_words(page):
+    assert english_words(page, " ".join(re.findall(r">([^<>]+\.pdf)<", page))) == set()
 
 
 def test_every_section_is_there(page):

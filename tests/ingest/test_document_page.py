@@ -1,5 +1,6 @@
 """The page about one document: complete in itself, and it opens in a real browser."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 from ingest.cli.main import main
 from ingest.pages.document import render
 from ingest.readers.crops import Band, merged
-from tests.ingest.browser import in_a_browser, laid_out
+from tests.ingest.browser import english_words, in_a_browser, laid_out
 from tests.ingest.test_forms_torn import ROWS
 from warehouse.kinds.kind import load_kind
 from warehouse.records.doubts import DoubtKind
@@ -93,3 +94,18 @@ def test_columns_that_no_form_fixes_have_chinese_words():
     assert three_public.label_of("current.budget_reception") == "当年预算：预算数：公务接待费"
     assert three_public.label_of("change_某项费用") == "增减：某项费用"
     assert load_kind("budget").table("YS03").label_of("other:其中：采购") == "其中：采购"
+
+
+FORMS = SAMPLES / "forms" / "shifan_jiaotong_2024.txt"
+
+
+def test_a_page_has_no_english_words(page):
+    html = page.read_text("utf-8")
+    ids = " ".join(re.findall(r'<p class="soft">.*?</p>', html))  # names and digests of files, the version
+    assert english_words(html, ids + " SHA") == set()
+
+
+def test_a_page_with_forms_has_no_english_words():
+    html = render(FORMS)
+    assert "<h2>自评表" in html
+    assert english_words(html, f"{FORMS.name} SHA {hashlib.sha256(FORMS.read_bytes()).hexdigest()[:16]}") == set()

@@ -1,19 +1,25 @@
 """mart.budget_against_account: what was planned, what the accounts state of it, what was spent."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import psycopg
 import pytest
+from openpyxl import load_workbook
 from psycopg.rows import dict_row
 
 from tests.warehouse.budgets import budget, budget_row
 from tests.warehouse.factory import cell, extraction, found, profile
 from tests.warehouse.factory_statements import said, small_checks
 from warehouse.base.database import connect
+from warehouse.kinds.kind import load_kind
 from warehouse.load.document import load
 from warehouse.records.reading import CheckOutcome, CheckResult, Scope, Status
+from warehouse.workbook.document import find, read
+from warehouse.workbook.write import workbook
 
 UNIT = "甲市企业服务中心"
 
@@ -172,3 +178,20 @@ def test_no_row_appears_twice(loaded):
     query = "select count(*), count(distinct (document_id, basis, key)) from mart.budget_against_account"
     every, distinct = loaded.execute(query).fetchone()
     assert every == distinct > 0
+
+
+@pytest.mark.parametrize("number", ["1", "2"])  # the budget and the accounts of the department
+def test_the_workbook_of_each_document_has_a_sheet_of_both(loaded, number):
+    document = find(loaded, number)
+    book = load_workbook(BytesIO(workbook(read(loaded, document), load_kind(document.kind))))
+    sheet = list(book["预算与决算"].iter_rows(values_only=True))
+    items = next(row for row in sheet if row[1] == "2150502")
+    assert items[3:8] == (18, 17, None, 16, 88.89) and (items[11], items[12]) == ("不符", "是")
+    printed = " ".join(str(text) for sheet in book for row in sheet.iter_rows(values_only=True) for text in row if text)
+    known = f"{document.source_name} SHA UTC juesuan {document.sha256}"
+    assert set(re.findall("[A-Za-z_]{2,}", printed)) - set(re.findall("[A-Za-z_]{2,}", known)) == set()
+
+
+def test_the_workbook_of_accounts_without_a_budget_has_no_such_sheet(loaded):
+    document = find(loaded, "3")
+    assert read(loaded, document).plans == ()

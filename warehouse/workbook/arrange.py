@@ -49,14 +49,14 @@ class Form:
     lines: tuple[FormLine, ...]
 
 
-def arrange(layout: SheetLayout, amounts: Sequence[StoredAmount]) -> Form:
-    """`amounts`: those of one table, sorted by row_no and column_no.
+def arrange(layout: SheetLayout, amounts: Sequence[StoredAmount], label_of: Callable[[str], str] = str) -> Form:
+    """`amounts`: those of one table, sorted by row_no and column_no. `label_of` names a column that no form fixes.
 
     Raises AmountWithoutPlace where the layout has no column for a measure, so that no amount is missing unnoticed.
     """
     entries = [_entry(list(cells)) for _, cells in groupby(amounts, key=lambda amount: (amount.row_no, amount.row_key))]
     if _is_of_no_form(layout, entries):
-        return _as_stored(layout, entries)
+        return _as_stored(layout, entries, label_of)
     lines = SHAPES[layout.shape](entries)
     form = _groups(layout, lines) if layout.shape == "groups" else _printed_columns(layout, lines)
     _check_whole(layout, form)
@@ -70,7 +70,7 @@ def _is_of_no_form(layout: SheetLayout, entries: Sequence[StoredRow]) -> bool:
     return any(":" in measure or "." in measure for measure in own) or not lists <= set(SIDES)
 
 
-def _as_stored(layout: SheetLayout, entries: Sequence[StoredRow]) -> Form:
+def _as_stored(layout: SheetLayout, entries: Sequence[StoredRow], label_of: Callable[[str], str]) -> Form:
     """A line for each row, and a column for each measure in the order in which they are printed first."""
     measures = dict.fromkeys(measure for entry in entries for measure in entry.amounts)
     headings = {
@@ -80,7 +80,7 @@ def _as_stored(layout: SheetLayout, entries: Sequence[StoredRow]) -> Form:
     columns = tuple(SheetColumn(0, shows) for shows in ("code", "name", *measures))
     return Form(
         columns,
-        (tuple(LABELS.get(one.shows, headings.get(one.shows, one.shows)) for one in columns),),
+        (tuple(LABELS.get(one.shows, headings.get(one.shows) or label_of(one.shows)) for one in columns),),
         tuple({0: entry} for entry in entries),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from psycopg.rows import class_row
 from warehouse.base.errors import AmbiguousDocument, UnknownDocument
 from warehouse.base.messages import _
 from warehouse.records.reading import TableStatus
+from warehouse.workbook.plan_sheet import StoredPlan
 
 NOT_SEEN = "未见此表，是否公开未能确定"
 UNPUBLISHED = "未公开"
@@ -52,6 +53,15 @@ order by doubt_no
 WITHHELD = """
 select explanation from mart.check_result where document_id = %(document_id)s and outcome = 'withheld'
 order by table_code, row_key, measure, rule_id
+"""
+PLANS = f"""
+select {", ".join(field.name for field in fields(StoredPlan))} from mart.budget_against_account
+where document_id in (
+    select document_id from intermediate.plan_and_outcome
+    where %(document_id)s in (account_document_id, budget_document_id)
+        and account_document_id is not null and budget_document_id is not null
+)
+order by array_position(array['total', 'class', 'category', 'function', 'economic', 'three_public'], basis), basis, key
 """
 
 
@@ -160,6 +170,7 @@ class WorkbookContents:
     amounts: tuple[StoredAmount, ...]
     doubts: tuple[StoredDoubt, ...]
     withheld: tuple[str, ...]
+    plans: tuple[StoredPlan, ...] = ()  # only where both the budget and the accounts are there
 
 
 def find(connection: Connection, asked: str) -> StoredDocument:
@@ -188,6 +199,7 @@ def read(connection: Connection, document: StoredDocument) -> WorkbookContents:
         tuple(_all(connection, StoredAmount, AMOUNTS, asked)),
         tuple(_all(connection, StoredDoubt, DOUBTS, asked)),
         tuple(text for (text,) in connection.execute(WITHHELD, asked)),
+        tuple(_all(connection, StoredPlan, PLANS, asked)),
     )
 
 

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from xlsxwriter.worksheet import Worksheet
 
 from warehouse.kinds.kind import DocumentKind
+from warehouse.kinds.labels import measure_label, row_label
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import FileRole, Scope, Status, TableStatus
 from warehouse.workbook.cell_formats import CellFormats, filled
@@ -110,5 +111,8 @@ def _pages(table: StoredTable) -> str:
 def _doubt(kind: DocumentKind, doubt: StoredDoubt) -> Row:
     number = kind.table(doubt.table_code).number if doubt.table_code else ""
     where = place(doubt.file_name, str(doubt.page) if doubt.page else "")
-    said = (number, doubt.row_key, doubt.measure, doubt.printed, doubt.taken_as, doubt.reason, where)
+    code = doubt.table_code
+    row = row_label(kind, code, doubt.row_key) if doubt.row_key else None
+    measure = measure_label(kind, code, doubt.measure) if doubt.measure else None
+    said = (number, row, measure, doubt.printed, doubt.taken_as, doubt.reason, where)
     return tuple(text or "" for text in said)

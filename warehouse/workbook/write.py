@@ -7,13 +7,14 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from warehouse.kinds.kind import DocumentKind
-from warehouse.kinds.sheets import SheetLayout
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.reading import TableStatus
 from warehouse.workbook.arrange import Form, arrange
 from warehouse.workbook.cell_formats import CellFormats
 from warehouse.workbook.cells import cells
 from warehouse.workbook.document import NOT_SEEN, UNPUBLISHED, StoredDoubt, StoredTable, WorkbookContents
 from warehouse.workbook.explanation_sheet import write_explanation
+from warehouse.workbook.plan_sheet import NAME, write_plans
 from warehouse.workbook.table_sheet import OpenSheet, write_sheet
 
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -40,16 +41,20 @@ def workbook(contents: WorkbookContents, kind: DocumentKind) -> bytes:
     for table in kind.tables:
         stored = contents.tables.get(table.code, StoredTable(table.code, TableStatus.ABSENT))
         if stored.status != TableStatus.ABSENT or not table.is_optional:
-            _write_table(book, formats, contents, table.sheet, stored)
+            _write_table(book, formats, contents, table, stored)
+    if contents.plans:
+        write_plans(book.add_worksheet(NAME), formats, contents.plans)
     write_explanation(book.add_worksheet("说明"), formats, contents, kind)
     book.close()
     return file.getvalue()
 
 
 def _write_table(
-    book: Workbook, formats: CellFormats, contents: WorkbookContents, layout: SheetLayout, table: StoredTable
+    book: Workbook, formats: CellFormats, contents: WorkbookContents, declared: StandardTable, table: StoredTable
 ) -> None:
-    form = arrange(layout, [amount for amount in contents.amounts if amount.table_code == layout.code])
+    layout = declared.sheet
+    amounts = [amount for amount in contents.amounts if amount.table_code == layout.code]
+    form = arrange(layout, amounts, declared.label_of)
     grid = cells(form, _reasons(contents, layout.code))
     page = OpenSheet(book.add_worksheet(layout.number), formats, layout, form)
     write_sheet(page, contents.document, grid, _statement(table, form))
