@@ -27,10 +27,11 @@ onload = () => {{
 
 
 def english_words(html: str, allowed: str) -> set[str]:
-    """The words of Latin letters that a reader of the page sees, also in titles, but those of the text `allowed`."""
+    """The words of Latin letters that a reader of the page sees, also in titles, but those of the text `allowed` and
+    codes such as GK03."""
     shown = re.sub(r"<(style|script)>.*?</\1>", " ", html, flags=re.DOTALL)
     titles = " ".join(re.findall(r'(?:title|alt|aria-label|placeholder)="([^"]*)"', shown))
-    words = re.findall(r"[A-Za-z][A-Za-z_]+", f"{re.sub(r'<[^>]+>', ' ', shown)} {titles}")
+    words = re.findall(r"[A-Za-z][A-Za-z_]+(?![\w-])", f"{re.sub(r'<[^>]+>', ' ', shown)} {titles}")
     return set(words) - set(re.findall(r"[A-Za-z][A-Za-z_]+", allowed))
 
 
