@@ -387,3 +387,49 @@ def test_a_form_of_targets_whose_indicators_have_one_level(tmp_path: Path) -> No
     assert (project.initial_budget, project.target_text) == (20, "完成抽检")
     read = [(one.level1, one.level3, one.target_operator, one.target_unit, one.weight) for one in project.indicators]
     assert read == [(None, "抽检批次", ">=", "批次", 50), (None, "合格率", ">=", "%", 40)]
+
+
+FUND = ("科目编码|科目名称|合计|基本支出|项目支出", "合计<2|1.00||1.00", "212|城乡社区支出|1.00||1.00")
+TARGETS = {
+    "指标名称|指标权重|指标性质|指标值": ("抽检批次|50|≥|300", "合格率|40|≥|95%"),
+    "指标名称|指标性质|指标值|指标权重": ("抽检批次|≥|300|50", "合格率|≥|95%|40"),
+    "指标名称|指标权重|指标值|计量单位": ("抽检批次|50|≥300|", "合格率|40|≥95|%"),
+}
+
+
+def projects_of(folder: Path, *rows: str):
+    """Of a form of targets in front of a table of amounts."""
+    tables = (
+        Table("", ("项目支出绩效目标表", IN_10_000), (rows,), {}),
+        Table("", ("政府性基金预算支出表", IN_10_000), (FUND,), {}),
+    )
+    read = extract(drawn(Family("目标", COVER, tables), folder))
+    assert values_of(read, "YS08")["212"]["total"] == 1
+    return read.projects
+
+
+@pytest.mark.parametrize("header", TARGETS)
+def test_operator_value_and_unit_stand_in_one_cell_or_in_several(tmp_path: Path, header: str) -> None:
+    first, second = TARGETS[header]
+    head = ("项目名称|粮食质量抽检<2|主管部门|示范市粮食局", "当年预算（万元）|20.00<4", "当年绩效目标|完成抽检<4")
+    (project,) = projects_of(tmp_path, *head, f"绩效指标|{header}", f"^|{first}", f"^|{second}")
+    read = [(one.target_operator, one.target_value, one.target_unit, one.weight) for one in project.indicators]
+    assert read == [(">=", 300, None, 50), (">=", 95, "%", 40)]
+
+
+LISTS = (
+    "预算单位|支出项目名称|当年预算金额|总体目标",
+    "预算单位名称|预算项目名称|2026年预算数|项目绩效目标",
+    "单位编码|单位名称|项目名称|预算安排数|绩效目标描述",  # as many columns as the table behind it
+)
+
+
+@pytest.mark.parametrize("header", LISTS)
+def test_a_list_of_targets_ends_where_another_table_begins(tmp_path: Path, header: str) -> None:
+    code = "101|" * (header.count("|") - 3)
+    rows = (f"{code}示范市粮食局|{name}|{amount}|完成任务" for name, amount in (("抽检", "20.00"), ("运维", "10.00")))
+    read = projects_of(tmp_path, header, *rows)
+    assert [(one.project, one.implementing_unit, one.initial_budget) for one in read] == [
+        ("抽检", "示范市粮食局", 20),
+        ("运维", "示范市粮食局", 10),
+    ]

@@ -8,10 +8,11 @@ from ingest.forms.form_spec import FormSpec, label, load_specs, spec_of
 from ingest.forms.layout.contacts import without_contact_cells
 from ingest.forms.layout.printed_labels import has_total, header_kind, name_key, name_row
 from ingest.forms.layout.rows import FormRow, rows_of
-from ingest.tables.sections import is_note
+from ingest.tables.sections import is_note, title_of
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
+from warehouse.kinds.kind import load_kinds
 
 _AT_MOST = form_weights().boundaries
 _TITLES = wordings().titles
@@ -131,12 +132,18 @@ def _take(form: RawForm, row: FormRow, spec: FormSpec) -> None:
     form.has_body = form.has_body or header_kind(row, spec) is not None
 
 
+def heads_a_table(text: str) -> bool:
+    """The title of a standard table of any kind of document."""
+    return any(title_of(text, kind.titles) for kind in load_kinds())
+
+
 def _ends(block: object, form: RawForm) -> bool:
     """After the block that holds the total below the indicators; at a note, a title or a heading."""
     if not form.has_body:
         return False
     if isinstance(block, Line):
         text = squeeze(block.text)
-        return is_note(text) or bool(_TITLES.form.search(text)) or bool(_TITLES.other_table.search(text))
+        is_title = bool(_TITLES.form.search(text) or _TITLES.other_table.search(text)) or heads_a_table(text)
+        return is_note(text) or is_title
     header = next((n for n, row in enumerate(form.rows) if header_kind(row, form.spec) == "indicators"), None)
     return header is not None and any(has_total(row, form.spec) for row in form.rows[header:])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ingest.document import Block, Document, RawTable
 from ingest.forms.form_spec import label, load_specs
 from ingest.forms.indicators import IndicatorRow
-from ingest.forms.layout.boundaries import RawForm
+from ingest.forms.layout.boundaries import RawForm, heads_a_table
 from ingest.forms.layout.columns import Column, by_place
 from ingest.forms.layout.rows import FormRow, rows_of
 from ingest.forms.money import USUAL_UNIT, in_wan
@@ -17,7 +17,7 @@ from warehouse.kinds.characters import name_of, squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.records.reading import Indicator, PerformanceProject
 
-_WORDS = wordings().targets
+_WORDS, _YEAR = wordings().targets, wordings().names.year
 _ROLES: Mapping[str, str] = {
     label(word): role
     for role, words in (
@@ -42,6 +42,9 @@ def _gathered(blocks: Iterable[Block]) -> Iterator[RawForm]:
     width = 0
     for block in blocks:
         if not isinstance(block, RawTable):
+            if form and heads_a_table(squeeze(block.text)):
+                yield form
+                form = None
             continue
         rows = list(rows_of(block))
         header = next((n for n, row in enumerate(rows[:3]) if {one.key for one in _columns(row)} >= _NEEDED), None)
@@ -61,8 +64,13 @@ def _gathered(blocks: Iterable[Block]) -> Iterator[RawForm]:
 
 def _columns(row: FormRow) -> list[Column]:
     """What the headings of a row stand for."""
-    named = ((_ROLES.get(label(piece.text)), piece) for piece in row.own)
+    named = ((_role(piece.text), piece) for piece in row.own)
     return [Column(role, piece, piece.text) for role, piece in named if role]
+
+
+def _role(text: str) -> str | None:
+    """2026年预算数 is 预算数."""
+    return _ROLES.get(label(text)) or _ROLES.get(label(_YEAR.sub("", squeeze(text))))
 
 
 def read_list(form: RawForm) -> list[PerformanceProject]:

@@ -208,8 +208,10 @@ def target_indicator(seq: int, row: IndicatorRow) -> Indicator:
     operator, unit = row.texts.get("operator"), row.texts.get("unit")
     if operator is None and unit is None:
         return found
-    value = numbers.plain(found.target)
+    value = numbers.plain(found.target) or found.target_value  # 300批次, ≥95% beside a cell of one of the two
     if value is None:
         return replace(found, target_operator=None, target_value=None, target_unit=None)
-    said = operator_of(operator or "")
-    return replace(found, target_operator=said, target_value=value, target_unit=name_of(unit or "") or None)
+    said = operator_of(operator or "") or found.target_operator
+    return replace(
+        found, target_operator=said, target_value=value, target_unit=name_of(unit or "") or found.target_unit
+    )
