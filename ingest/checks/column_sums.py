@@ -59,6 +59,10 @@ def _printed(rule: Rule, prefix: str, suffix: str, doc: DocumentFigures) -> Iter
     sums = {_full(name, prefix, suffix): [_full(one, prefix, suffix) for one in rule.sums[name]] for name in rule.sums}
     if not there.isdisjoint(_full(name, prefix, suffix) for name in rule.without):
         return
+    for whole in there.intersection(rule.within):  # 本年收入小计 and its sources beside 上年结转
+        held = rule.within[whole]
+        sums = {name: [one for one in parts if one not in held] for name, parts in sums.items()}
+        sums[whole] = sums[whole] if any(one in there for one in _all_below(sums, whole)) else list(held)
     optional = {_full(name, prefix, suffix) for name in rule.optional}
     for n, (name, (total, parts)) in enumerate(zip(rule.sums, sums.items(), strict=True)):
         is_checked = name in rule.checked or not rule.checked
@@ -84,6 +88,12 @@ def _there(part: str, sums: dict[str, list[str]], there: set[str]) -> Iterator[s
         yield part
     else:
         yield from (one for below in sums.get(part, ()) for one in _there(below, sums, there))
+
+
+def _all_below(sums: Mapping[str, Sequence[str]], name: str) -> Iterator[str]:
+    for part in sums.get(name, ()):
+        yield part
+        yield from _all_below(sums, part)
 
 
 def _lacks(part: str, sums: Mapping[str, Sequence[str]], there: set[str]) -> bool:

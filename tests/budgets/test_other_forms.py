@@ -433,3 +433,19 @@ def test_a_list_of_targets_ends_where_another_table_begins(tmp_path: Path, heade
         ("抽检", "示范市粮食局", 20),
         ("运维", "示范市粮食局", 10),
     ]
+
+
+OF_THIS_YEAR = ("科目编码|科目名称|总计|本年收入<3|上年结转", "^|^|^|小计|财政拨款收入|事业收入|^")
+
+
+@pytest.mark.parametrize(
+    ("row", "outcomes"),
+    [
+        ("205|教育支出|9.00|8.00|7.00|1.00|1.00", ["exact", "exact"]),
+        ("205|教育支出|9.00|8.00|7.00|1.00|3.00", ["broken", "exact"]),
+    ],
+)
+def test_the_sources_of_this_year_are_parts_of_its_sum_beside_what_was_carried_over(tmp_path: Path, row, outcomes):
+    read = read_from(tmp_path, "收入总表", (*OF_THIS_YEAR, row))
+    found = [(check.measure, check.outcome.value) for check in read.checks if check.rule_id == "YB1"]
+    assert found == list(zip(("total", "current.total"), outcomes, strict=True))

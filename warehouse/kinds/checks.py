@@ -98,6 +98,7 @@ class RuleDeclared(Declared):
     groups: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
     sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    within: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     checked: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -187,6 +188,7 @@ class Rule:
     groups: tuple[str, ...] = ()
     other_than: tuple[str, ...] = ()
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # measure → those that add up to it
+    within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # measure → those it holds where it is printed
     checked: tuple[str, ...] = ()  # of these sums; all where nothing is said
     optional: tuple[str, ...] = ()  # measures that are addends in some documents and contained in others elsewhere
     without: tuple[str, ...] = ()  # with one of these measures another rule of the same id speaks
