@@ -18,7 +18,7 @@ from warehouse import server
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.load.reference import load_reference
-from warehouse.schema.catalogues import compile_catalogues
+from warehouse.schema.packaging import compile_catalogues
 from warehouse.schema.upgrade import upgrade
 from warehouse.server import binaries
 
@@ -29,7 +29,7 @@ os.environ["JUESUAN_LANG"] = "en"  # whatever the locale of the machine is
 
 def pytest_configure(config: pytest.Config) -> None:
     """JUESUAN_TEST_POSTGRES, a major version, chooses among the binaries of this machine for all servers of tests."""
-    compile_catalogues()
+    compile_catalogues(Path(__file__).parents[1])
     if major := os.environ.get("JUESUAN_TEST_POSTGRES"):
         at_hand = {found.major: found.folder for found in binaries.candidates(Settings(postgres="auto"))}
         if major not in at_hand:

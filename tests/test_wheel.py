@@ -28,6 +28,7 @@ from warehouse.base.sql_files import project_views
 
 ROOT = Path(__file__).parents[1]
 FRONT = ("warehouse/interface/juesuan/", "juesuan/")  # where package juesuan lies, and is installed
+TOPS = ("warehouse", "ingest", "juesuan")
 SAMPLE = ROOT / "samples" / "shifan_gongxin_2023.txt"
 LIBRARIES = get_path("purelib")
 OF_MODULES = packages_distributions()
@@ -122,6 +123,12 @@ def test_the_wheel_contains_every_file_of_the_sources(wheel):
     placed = [tops[name.split("/")[0]] + name for name in tracked]
     assert [name for name in placed if name.replace(*FRONT) not in names] == []
     assert not any(name.startswith(FRONT[0]) for name in names)
+
+
+def test_the_build_step_imports_nothing_of_the_project():
+    """Where a build begins, the project is not installed."""
+    own = {name for name in imported(ROOT / "warehouse" / "schema" / "packaging.py") if name.startswith(TOPS)}
+    assert own == set()
 
 
 def test_opening_a_file_of_the_checkout_raises_an_error(programs, elsewhere):

@@ -9,6 +9,7 @@ from warehouse.base.mart_tables import facts
 from warehouse.base.sql_files import project_views
 from warehouse.load.document import load
 
+OF_NO_DOCUMENT = {"label", "column_description", "relationship", "contract"}  # what the views say of themselves
 TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 
 
@@ -39,6 +40,7 @@ def test_every_view_about_documents_has_an_as_of_function_with_its_rows_of_today
     load(connection, extraction())
     load(connection, extraction("2023", profile=profile(fiscal_year=2023)))
     views = {view.name for view in project_views() if view.schema == "mart" and view.kind == "view"}
+    views -= OF_NO_DOCUMENT
     assert set(dated(connection)) == views | {name for name, table in facts().items() if "document_id" in table.key}
     for name in dated(connection):
         view = set(map(str, connection.execute(f"select * from mart.{name}")))
