@@ -7,7 +7,6 @@ at run time. Nothing of the project can be imported here: where a build begins, 
 """
 
 import os
-
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
