@@ -10,6 +10,7 @@ import xlwt
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
 from PIL import Image as Picture
+from xlrd.sheet import Sheet
 
 from ingest import errors
 from ingest.cli.stages import show_items
@@ -174,6 +175,31 @@ def test_an_old_workbook_is_read_as_it_is_shown(tmp_path):
     assert [row.texts() for row in rows] == [["教育支出", "4,415.98"], ["日期", "2025年8月1日"]]
     assert [block.text for block in document.blocks if isinstance(block, Line)] == ["表1", "项目"]
     assert len(document.remarks) == 2
+
+
+def test_a_text_far_out_makes_no_row_wide(tmp_path):
+    book = Workbook()
+    for row in range(1, 201):
+        book.active.cell(row, 1, "教育支出")
+        book.active.cell(row, 3, 1.5)
+    book.active.cell(7, 16384, "备注")
+    book.active.merge_cells("A1:B1")
+    table = next(read(saved(book, tmp_path / "made.xlsx")).tables())
+    assert [len(row.cells) for row in table.rows] == [3] * 200
+    assert [cell and cell.address for cell in table.rows[6].cells] == ["A7", "C7", "XFD7"]
+    assert table.rows[0].cells[0].colspan == 1
+
+
+def test_empty_cells_around_a_number_far_out_are_not_made(tmp_path, monkeypatch):
+    book, made = xlwt.Workbook(), []
+    sheet = book.add_sheet("支出")
+    sheet.write(0, 0, "教育支出")
+    sheet.write(40_000, 255, 4415.5)
+    book.save(str(tmp_path / "made.xls"))
+    make = Sheet.cell
+    monkeypatch.setattr(Sheet, "cell", lambda sheet, *where: made.append(where) or make(sheet, *where))
+    assert [number.text for number in read(tmp_path / "made.xls").numbers] == ["4415.5"]
+    assert made == [(0, 0), (40_000, 255)]
 
 
 def test_tables_that_are_pictures_need_ocr(tmp_path):

@@ -22,6 +22,7 @@ from warehouse.records.places import Place
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _SAYS_NEGATIVE = frozenset("-−(（△▲")
 _AMOUNT = re.compile(r"\d\.\d")
+_WIDEST = 64  # columns of a table, with room; a row of as many cells as the sheet has columns is not made
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)  # of the dates that are printed
 _SAID = {True: "TRUE", False: "FALSE"}
 
@@ -94,19 +95,32 @@ class _Shown:
     def _width(self) -> int:
         return max(column for _, column in self._texts)
 
+    @cached_property
+    def _columns(self) -> list[int]:
+        """The visible columns. Of a sheet that a text far out makes wide, those that hold a text somewhere."""
+        visible = [n for n in range(1, self._width + 1) if n not in self.sheet.hidden_columns]
+        if self._width <= _WIDEST:
+            return visible
+        filled = {column for _, column in self._texts}
+        return [n for n in visible if n in filled]
+
+    @cached_property
+    def _left_out(self) -> set[int]:
+        return self.sheet.hidden_columns | set(range(1, self._width + 1)).difference(self._columns)
+
     def _run(self, rows: list[int]) -> list[RawRow]:
-        columns = [n for n in range(1, self._ends_at(rows) + 1) if n not in self.sheet.hidden_columns]
+        end = self._ends_at(rows)
+        columns = [n for n in self._columns if n <= end]
         covered = {
             where
             for one in self.sheet.merged
             if one.top <= rows[-1] and one.bottom >= rows[0]
-            for where in one.covered(range(rows[0], rows[-1] + 1), range(1, columns[-1] + 1))
+            for where in one.covered(range(rows[0], rows[-1] + 1), columns)
         }
-        last = max(n for n in range(self._width, 0, -1) if n not in self.sheet.hidden_columns)
         return [
             RawRow(
                 tuple(None if (row, column) in covered else self._cell(row, column) for column in columns),
-                Place(sheet=self.sheet.name, cell=range_of_row(row, last)),
+                Place(sheet=self.sheet.name, cell=range_of_row(row, self._columns[-1])),
             )
             for row in rows
         ]
@@ -128,7 +142,7 @@ class _Shown:
         stored, span = self.sheet.cells.get((row, column)), self._spans.get((row, column))
         return Cell(
             text=self._texts.get((row, column), ""),
-            colspan=_visible(span.left, span.right, self.sheet.hidden_columns) if span else 1,
+            colspan=_visible(span.left, span.right, self._left_out) if span else 1,
             rowspan=_visible(span.top, span.bottom, self.sheet.hidden_rows) if span else 1,
             value=as_kept(stored.value) if stored and isinstance(stored.value, Decimal) else None,
             number_format=stored.number_format if stored else None,

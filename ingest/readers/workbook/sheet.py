@@ -1,6 +1,6 @@
 """A sheet as its file holds it: cells by row and column, merged ranges, and what is hidden. Counted from 1."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,10 +30,11 @@ class Range(NamedTuple):
     bottom: int
     right: int
 
-    def covered(self, rows: range, columns: range) -> Iterator[tuple[int, int]]:
+    def covered(self, rows: range, columns: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Of these rows and columns all its cells but the first."""
+        within = [column for column in columns if self.left <= column <= self.right]
         for row in range(max(self.top, rows.start), min(self.bottom + 1, rows.stop)):
-            for column in range(max(self.left, columns.start), min(self.right + 1, columns.stop)):
+            for column in within:
                 if (row, column) != (self.top, self.left):
                     yield row, column
 

@@ -33,7 +33,8 @@ _DAMAGED = (
 def read_xls(file: str, data: bytes) -> Document:
     """Raises Damaged and Encrypted."""
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
+        # Ragged: a cell that stands far out would otherwise fill all rows with millions of empty ones.
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO())
         sheets = list(_sheets(book))
     except _DAMAGED as error:
         if _ENCRYPTED in str(error):
@@ -50,10 +51,12 @@ def _sheets(book: Any) -> Iterator[Sheet]:
 
 def _sheet(sheet: Any, book: Any) -> Sheet:
     cells = {
-        (row + 1, column + 1): _stored(cell, book, sheet.rich_text_runlist_map.get((row, column), ()))
+        (row + 1, column + 1): _stored(
+            sheet.cell(row, column), book, sheet.rich_text_runlist_map.get((row, column), ())
+        )
         for row in range(sheet.nrows)
-        for column, cell in enumerate(sheet.row(row))
-        if cell.ctype not in _EMPTY
+        for column, kind in enumerate(sheet.row_types(row))
+        if kind not in _EMPTY
     }
     return Sheet(
         name=sheet.name,
