@@ -12,6 +12,7 @@ from warehouse.kinds.form_declarations import GENERIC, SECTIONS, FormLabels, all
 
 NAMES_OF_FORMS = ("project", "department")  # the labels of a head behind which a form's name stands
 _BRACKETS = re.compile(r"\([^()]*\)")
+_NO_PART_OF_LABEL = re.compile(r"[(\d%*]")
 _POINTS = re.compile(rf"(?<=[^\d.])\d+(?:\.\d+)?(?:{'|'.join(wordings().points.units)})$")
 
 
@@ -21,9 +22,6 @@ def label(text: str) -> str:
     bare = comparable(text)
     without = _POINTS.sub("", _BRACKETS.sub("", bare) if "(" in bare else bare).rstrip("%*")
     return without or bare
-
-
-_comparable = lru_cache(maxsize=16384)(comparable)  # the labels of the specs, compared with every cell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,12 +39,13 @@ class FormSpec:
     indicator_order: tuple[str, ...] = ()
     all_labels: frozenset[str] = frozenset()
     characters_of_names: frozenset[str] = frozenset()  # that every label of a form's name has: 名 and 称
+    beginnings: frozenset[str] = frozenset()  # of all labels and levels: 资, 资金, 资金来 …
 
     @lru_cache(maxsize=65536)  # noqa: B019  8 calls per label; the specs live as long as the process
     def key(self, section: str, text: str) -> str | None:
         """What a printed label means in one section of the form."""
         known = self.labels[section]
-        return known.get(label(text)) or known.get(_comparable(text))
+        return known.get(label(text)) or known.get(comparable(text))
 
     def knows(self, text: str) -> bool:
         """The text is a label of any section. Every label has a Chinese character, which most cells have not."""
@@ -54,7 +53,13 @@ class FormSpec:
 
     @lru_cache(maxsize=65536)  # noqa: B019  4 calls per text
     def _knows(self, text: str) -> bool:
-        return label(text) in self.all_labels or _comparable(text) in self.all_labels
+        return label(text) in self.all_labels or comparable(text) in self.all_labels
+
+    def may_begin(self, text: str) -> bool:
+        """A text of which this is the beginning may be a label or level. What stands in brackets, and points behind a
+        label, are no part of it: then it cannot be told."""
+        bare = comparable(text)
+        return bare in self.beginnings or bool(_NO_PART_OF_LABEL.search(bare))
 
     def names_source(self, text: str) -> bool:
         """The text may be the name of a funding source or of what its money was spent on: it holds such a word."""
@@ -78,6 +83,7 @@ def build_spec(generic: FormLabels, own: FormLabels) -> FormSpec:
     """One form: its own words added to the generic ones. Raises DeclarationError."""
     declared = [generic, own] if own is not generic else [own]
     labels = {section: _meanings(section, declared) for section in SECTIONS}
+    groups = _groups(declared)
     return FormSpec(
         name=own.name,
         kind=own.kind,
@@ -85,7 +91,8 @@ def build_spec(generic: FormLabels, own: FormLabels) -> FormSpec:
         labels=labels,
         all_labels=frozenset(chain.from_iterable(labels.values())),
         characters_of_names=_characters_of_names(labels["head"]),
-        groups=_groups(declared),
+        beginnings=_beginnings(chain(*labels.values(), groups, groups.values())),
+        groups=groups,
         management_items=own.management_items,
         money_order=own.money_order,
         fund_order=own.fund_order,
@@ -97,6 +104,10 @@ def _characters_of_names(head: Mapping[str, str]) -> frozenset[str]:
     """和 may be printed as 与."""
     labels = [frozenset(words) for words, key in head.items() if key in NAMES_OF_FORMS]
     return frozenset.intersection(*labels) - {"和"} if labels else frozenset()
+
+
+def _beginnings(labels: Iterable[str]) -> frozenset[str]:
+    return frozenset(one[:n] for one in labels for n in range(len(one) + 1))
 
 
 def _meanings(section: str, declared: list[FormLabels]) -> dict[str, str]:

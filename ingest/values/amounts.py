@@ -33,6 +33,7 @@ NOTHING: Changes = frozenset()
 
 # [0-9], not \d: Unicode counts other digits too, such as those of Arabic script.
 _WELL_FORMED = re.compile(r"-?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _BESIDE_SEPARATOR = re.compile(r"(?<=[0-9]) *([.,]) *(?=[0-9])")
 _IN_GROUPS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})*[.,][0-9]+")  # 4.596.01: groups of three, any separator
 _ONE_POINT = re.compile(r"[0-9][0-9,]*\.[0-9]+")  # 1,2345.67: commas out of place, one point
@@ -120,15 +121,31 @@ def read_amount(printed: str) -> Reading:
     if printed.startswith(OVERFLOW):
         own = printed.removeprefix(OVERFLOW)
         return Reading(Presence.NUMBER) if OVERFLOW in own else _to_be_proved(read_amount(own))
-    text = with_ascii_digits(as_printed(printed).translate(_HALF_WIDTH)).strip()
+    text = _half_width(printed)
     if not text:
         return BLANK
     if set("".join(text.split())) <= _DASHES:
         return DASH
     joined = _BESIDE_SEPARATOR.sub(r"\1", _join_wrapped(text))
-    if _WELL_FORMED.fullmatch(joined) and not _stands_for_more(joined):
+    if _is_plain(joined):
         return Reading(Presence.NUMBER, _decimal(joined))
     return Reading(Presence.NUMBER, None, tuple(_candidates(joined)))
+
+
+@lru_cache(maxsize=32768)
+def plain_amount(printed: str) -> Decimal | None:
+    """The value that `read_amount` gives the text, None for a damaged, blank or untold one. What a damaged text may
+    mean, which costs most, is not looked for."""
+    if not printed.isascii() and (printed.startswith(OVERFLOW) or _IDEOGRAPH.search(printed) or why_untold(printed)):
+        return None
+    joined = _BESIDE_SEPARATOR.sub(r"\1", _join_wrapped(_half_width(printed)))
+    return _decimal(joined) if _is_plain(joined) else None
+
+
+def _half_width(printed: str) -> str:
+    if printed.isascii() and printed.isprintable():
+        return printed.strip()
+    return with_ascii_digits(as_printed(printed).translate(_HALF_WIDTH)).strip()
 
 
 def has_digit(printed: str) -> bool:

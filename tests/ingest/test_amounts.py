@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.values.amounts import _WELL_FORMED, DIGITS, SCALE, SIGN, UNITS, WORD, read_amount
+from ingest.values.amounts import _WELL_FORMED, DIGITS, SCALE, SIGN, UNITS, WORD, plain_amount, read_amount
 from warehouse.records.reading import Presence
 
 PLAIN = [
@@ -142,6 +142,11 @@ def test_two_numbers_in_one_cell_are_never_joined(printed):
 @pytest.mark.parametrize("printed", ["12.30①", "12.30²", "³"])
 def test_a_footnote_mark_is_no_digit(printed):
     assert read_amount(printed).value is None
+
+
+@given(st.text("0123456789.,- ０９，．－—\n\t\u3000万元合²①٣〇\ue000\ue001\u200b", max_size=12))
+def test_the_value_alone_is_the_one_of_the_whole_reading(printed):
+    assert plain_amount(printed) == read_amount(printed).value
 
 
 @pytest.mark.parametrize("printed", ["(12.30)", "（12.30）"])

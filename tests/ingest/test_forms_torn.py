@@ -7,7 +7,9 @@ import pytest
 
 from ingest.document import Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.forms import read_forms
+from ingest.forms.form_spec import load_specs
 from ingest.forms.head.damaged_names import listed_names, name_in_list
+from ingest.forms.torn.labels import is_level
 from ingest.forms.torn.levels import centred_groups
 from ingest.forms.torn.points import by_deviation, candidates, settled
 from ingest.forms.torn.targets import proved_target
@@ -49,6 +51,20 @@ def test_a_cut_number_is_proved_by_the_actual_value_or_has_no_value(printed, act
 )
 def test_a_cut_word_is_proved_by_the_words_of_the_indicator(printed, evidence, proved):
     assert proved_target(printed, "100%", evidence, is_met=True) == proved
+
+
+@pytest.mark.parametrize(
+    ("head", "whole"),
+    [("满意度指", "满意度指标"), ("年度", "年度指标值"), ("(一)", "(一)资金总额"), ("分值1", "分值10分")],
+)
+def test_a_piece_from_which_a_label_can_go_on_may_begin_it(head, whole):
+    generic = load_specs()[-1]
+    assert (generic.knows(whole) or is_level(whole, generic)) and generic.may_begin(head)
+
+
+@pytest.mark.parametrize("text", ["河道清淤", "≥", "指标满意"])
+def test_a_text_with_which_no_label_begins_is_no_part_of_one(text):
+    assert not load_specs()[-1].may_begin(text)
 
 
 def test_cut_points_are_proved_by_their_sum_only():

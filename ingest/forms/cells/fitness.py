@@ -26,6 +26,10 @@ def _numeric(text: str) -> bool:
     return numbers.plain(text) is not None
 
 
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 def is_achievement(text: str) -> bool:
     """达成预期指标 and the like say how far a target was met; they are no target."""
     return bool(_ACHIEVED.match(squeeze(text)))
@@ -116,13 +120,13 @@ def _target_initial(text: str, spec: FormSpec) -> float | None:
         return fit.template
     if _numeric(text):
         return None
-    return fit.words if len(text) <= fit.longest_words and not any(c.isdigit() for c in text) else fit.other
+    return fit.words if len(text) <= fit.longest_words and not _has_digit(text) else fit.other
 
 
 def _target(text: str, spec: FormSpec) -> float | None:
     fit = _FIT.target
     if _OPERATOR.match(text):
-        return fit.operator_and_number if any(char.isdigit() for char in text) else fit.operator
+        return fit.operator_and_number if _has_digit(text) else fit.operator
     if is_achievement(text):
         return fit.achievement
     if quantity(text).unit or _MINUS_OR_EQUALS.match(text):
@@ -132,13 +136,13 @@ def _target(text: str, spec: FormSpec) -> float | None:
 
 def _operator(text: str, spec: FormSpec) -> float | None:
     """≥ in a column of its own, or 定性."""
-    if _numeric(text) or any(char.isdigit() for char in text):
+    if _numeric(text) or _has_digit(text):
         return None
     return _FIT.target.operator if _OPERATOR.match(text) else _FIT.target.words
 
 
 def _unit(text: str, spec: FormSpec) -> float | None:
-    return None if any(char.isdigit() for char in text) or _OPERATOR.match(text) else _FIT.target.quantity
+    return None if _has_digit(text) or _OPERATOR.match(text) else _FIT.target.quantity
 
 
 def _actual(text: str, spec: FormSpec) -> float | None:

@@ -64,16 +64,18 @@ def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
         _Printed(text, n, count, rest)
         for n, first in enumerate(texts)
         if len(first) <= _LONGEST
-        for text, count, rest in _texts_from(texts[n : n + _PIECES])
+        for text, count, rest in _texts_from(texts[n : n + _PIECES], spec)
         if len(text) <= _LONGEST and spec.knows(text)
     )
 
 
-def _texts_from(texts: list[str]) -> Iterator[tuple[str, int, str]]:
+def _texts_from(texts: list[str], spec: FormSpec) -> Iterator[tuple[str, int, str]]:
     """What may be a label: (text, pieces that print it, words fused to it)."""
     joined = texts[0]
     yield joined, 1, ""
     for count, text in enumerate(texts[1:], start=2):
+        if not spec.may_begin(joined):
+            break
         joined += text
         yield joined, count, ""
     words = texts[0].split()

@@ -9,7 +9,8 @@ from warehouse.kinds.form_weights import form_weights
 
 def is_level(text: str, spec: FormSpec) -> bool:
     """The text is a level 1 or level 2 label."""
-    return label(text) in spec.groups or label(text) in spec.level1_labels
+    bare = label(text)
+    return bare in spec.groups or bare in spec.level1_labels
 
 
 def known_part(text: str, known: tuple[str, ...], least: int) -> str | None:

@@ -64,6 +64,8 @@ def _is_beginning(piece: Piece, behind: Piece, spec: FormSpec) -> bool:
 def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
     """The cells that a fused piece prints: level labels before a name, a target behind it, a row of values."""
     words = numbers.words_of(_BRACKETED_NUMBER.sub(r"\1\2", piece.text))
+    if len(words) == 1:
+        return [piece if words[0] == piece.text else replace(piece, text=words[0])]
     levels = max((n for n, word in enumerate(words) if is_level(word, spec)), default=-1) + 1
     if len(words) >= 3 and all(_is_value(word) for word in words):
         texts = words
@@ -79,7 +81,7 @@ def _begins_target(word: str) -> bool:
 
 
 def _is_value(word: str) -> bool:
-    return word[0] in "≥≤=<>" or numbers.read(word).value is not None
+    return word[0] in "≥≤=<>" or numbers.plain(word) is not None
 
 
 def _labels_mended(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ...]:
@@ -87,7 +89,8 @@ def _labels_mended(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ..
     out: list[Piece] = []
     for piece in pieces:
         first, _, rest = piece.text.strip().partition(" ")
-        if out and not is_level(out[-1].text, spec) and (level := _level_of_both(out[-1].text, first, spec)):
+        may_begin = bool(out) and spec.may_begin(out[-1].text) and not is_level(out[-1].text, spec)
+        if may_begin and (level := _level_of_both(out[-1].text, first, spec)):
             out[-1] = replace(out[-1], text=level, end=piece.end)
             piece = replace(piece, text=rest)
         if piece.text.strip():

@@ -78,7 +78,7 @@ def _is_header_with_numbers(row: FormRow, part: Part, spec: FormSpec) -> bool:
 
 
 def _legible(row: FormRow, known: tuple[str, ...]) -> list[str]:
-    words = "".join(name_of(piece.text) for piece in row.own if numbers.read(piece.text).value is None)
+    words = "".join(name_of(piece.text) for piece in row.own if numbers.plain(piece.text) is None)
     return [name for name in known if known_part(words, (name,), form_weights().torn.part_of_source)]
 
 

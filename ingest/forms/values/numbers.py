@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from ingest.values.amounts import Reading, has_digit, read_amount
+from ingest.values.amounts import Reading, has_digit, plain_amount, read_amount
 from warehouse.kinds.characters import squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
@@ -35,8 +35,11 @@ def _half_width(text: str) -> str:
 
 def read(text: str) -> Reading:
     """A number cell; 万元, 分 or % behind the number are no part of it."""
-    bare = _NOTE_BEHIND.sub("", _half_width(text).strip())
-    return read_amount(_UNIT_BEHIND.sub("", bare))
+    return read_amount(_bare(text))
+
+
+def _bare(text: str) -> str:
+    return _UNIT_BEHIND.sub("", _NOTE_BEHIND.sub("", _half_width(text).strip()))
 
 
 def is_damaged(text: str) -> bool:
@@ -47,7 +50,7 @@ def is_damaged(text: str) -> bool:
 @lru_cache(maxsize=32768)  # 7 calls per text
 def plain(text: str | None) -> Decimal | None:
     """The number of a cell that prints nothing else, None for anything doubtful."""
-    return read(text).value if text is not None and has_digit(text) else None
+    return plain_amount(_bare(text)) if text is not None and has_digit(text) else None
 
 
 def choices(text: str) -> set[Decimal]:

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from ingest.values.amounts import read_amount
+from ingest.values.amounts import plain_amount
 from warehouse.kinds.characters import name_of
 from warehouse.kinds.form_declarations import Operator, Words, wordings
 
@@ -18,6 +18,7 @@ def _longest_first(declared: dict[Operator, Words]) -> list[tuple[str, str]]:
 
 _BEFORE = _longest_first(wordings().operators.before)
 _BEHIND = _longest_first(wordings().operators.behind)
+_WORDS_BEFORE, _WORDS_BEHIND = (tuple(word for word, _ in pairs) for pairs in (_BEFORE, _BEHIND))
 _QUANTITY = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)([^\d\s()（）;:¦]{0,10})")
 _DATES = wordings().indicators.dates
 
@@ -37,7 +38,7 @@ def quantity(text: str | None) -> Quantity:
     found = _QUANTITY.fullmatch(bare)
     if not found or found[2].startswith(_DATES):
         return Quantity()
-    value = read_amount(found[1]).value
+    value = plain_amount(found[1])
     if value is None or (operator is None and value < 0):  # -260万元 is as likely =260万元, its = misread
         return Quantity()
     return Quantity(operator, value, found[2] or None)
@@ -50,10 +51,10 @@ def operator_of(text: str) -> str | None:
 
 
 def _operator(bare: str) -> tuple[str | None, str]:
-    for word, operator in _BEFORE:
-        if bare.startswith(word):
-            return operator, bare[len(word) :]
-    for word, operator in _BEHIND:
-        if bare.endswith(word):
-            return operator, bare[: -len(word)]
+    if bare.startswith(_WORDS_BEFORE):
+        word, operator = next(pair for pair in _BEFORE if bare.startswith(pair[0]))
+        return operator, bare[len(word) :]
+    if bare.endswith(_WORDS_BEHIND):
+        word, operator = next(pair for pair in _BEHIND if bare.endswith(pair[0]))
+        return operator, bare[: -len(word)]
     return None, bare

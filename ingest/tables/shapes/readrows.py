@@ -11,7 +11,7 @@ from ingest.document import Cell, RawRow, RawTable
 from ingest.tables.sections import is_note
 from ingest.tables.shapes.alignment import MISALIGNED
 from ingest.values import codes
-from ingest.values.amounts import PLACE, Candidate, Reading, has_digit, read_amount
+from ingest.values.amounts import PLACE, Candidate, Reading, has_digit, plain_amount, read_amount
 from ingest.values.cell_words import stands_for_amount
 from warehouse.kinds.characters import as_printed, comparable, name_of, squeeze, without_marks
 from warehouse.kinds.tables import PERCENT
@@ -186,11 +186,11 @@ def looks_like_amount(text: str) -> bool:
     """A number, or a damaged one that is still mostly digits, or one with a note or its unit beside it."""
     if not has_digit(text):
         return False
-    reading = read_amount(text)
-    if reading.value is not None or not reading.candidates:
-        return reading.value is not None
+    if plain_amount(text) is not None:
+        return True
     bare = squeeze(text)
-    return 2 * sum(char.isdigit() for char in bare) >= len(bare) or _has_note(text)
+    is_mostly_digits = 2 * sum(map(str.isdigit, bare)) >= len(bare)
+    return bool(read_amount(text).candidates) if is_mostly_digits else _has_note(text)
 
 
 @lru_cache(maxsize=8192)  # 24 calls per text
@@ -201,9 +201,9 @@ def is_wording(text: str) -> bool:
 
 def _has_note(text: str) -> bool:
     """10.00(含追加), 700.00万元, 负5.00. In 0.00二、外交支出 the words are the name of the next item."""
-    candidates = read_amount(text).candidates
-    found = _WORDS.number_with_note.fullmatch(squeeze(text)) if candidates else None
-    return found is not None and (bool(candidates[0].unit) or found["decimals"] is not None)
+    found = _WORDS.number_with_note.fullmatch(squeeze(text))
+    candidates = read_amount(text).candidates if found else ()
+    return found is not None and bool(candidates) and (bool(candidates[0].unit) or found["decimals"] is not None)
 
 
 def has_words(text: str) -> bool:
