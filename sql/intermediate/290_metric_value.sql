@@ -26,6 +26,22 @@ table_state as (
     select * from intermediate.table_state
 ),
 
+-- The rows of totals, and the amounts among which the row of a sole unit is looked for.
+row_of_all as (
+    select * from intermediate.headline
+    where row_key in ('TOTAL', 'all')
+),
+
+of_unit as (
+    select * from staging.amount
+    where row_key >= 'unit:' and row_key < 'unit;'
+),
+
+of_all as (
+    select * from staging.amount
+    where row_key in ('TOTAL', 'all')
+),
+
 stated_figure as (
     select * from staging.stated_figure
 ),
@@ -243,6 +259,56 @@ cross join lateral (
                 and stated_figure.subject = stated_metric.subject
                 and stated_figure.measure = stated_metric.measure
             where stated_metric.document_kind = document.kind
+            union all
+            -- Some budgets print the whole of a table in the row of the unit that is the only one in it.
+            select
+                sole.metric,
+                0,
+                sole.amount_wan,
+                sole.table_code,
+                sole.row_key,
+                sole.row_label,
+                sole.measure,
+                null,
+                null,
+                sole.presence,
+                sole.status,
+                sole.repair_reason,
+                sole.printed,
+                sole.page,
+                sole.line_no,
+                sole.file_no,
+                sole.row_no,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                sole.is_unit_certain,
+                false,
+                concat_ws('/', sole.table_code, sole.row_key, sole.measure)
+            from (
+                select
+                    row_of_all.metric,
+                    row_of_all.table_code,
+                    row_of_all.measure,
+                    of_unit.*,
+                    count(*) over (partition by row_of_all.metric) as units
+                from row_of_all
+                inner join of_unit on of_unit.measure_id = row_of_all.measure_id
+                where
+                    of_unit.parse_id = document.parse_id
+                    and row_of_all.kind = document.kind
+                    and strpos(of_unit.row_key, '/') = 0
+            ) as sole
+            where
+                document.kind = 'budget'
+                and sole.units = 1
+                and not exists (
+                    select from of_all
+                    where of_all.parse_id = document.parse_id and of_all.measure_id = sole.measure_id
+                )
             union all
             -- A headline without a number in its table has a row too, with the reason.
             select

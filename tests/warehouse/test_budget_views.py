@@ -34,6 +34,15 @@ OTHER_TABLES = (
     *budget_row("YS15", "unit:乙中心/302", total="4.00"),
 )
 
+BY_UNIT = (
+    *budget_row("YS03", "unit:甲中心", total="9.00", basic="5.00"),
+    *budget_row("YS03", "unit:甲中心/215", total="9.00", basic="5.00"),
+    *budget_row("YS05", "unit:甲中心", total="4.00", basic="1.00"),
+    *budget_row("YS05", "unit:乙中心", total="5.00", basic="4.00"),
+    *budget_row("YS07", "TOTAL", budget_reception="2.00"),
+    *budget_row("YS16", "TOTAL", total="9.00"),
+)
+
 
 @pytest.fixture(scope="module")
 def loaded(module_database: str) -> Iterator[psycopg.Connection]:
@@ -48,6 +57,7 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
         load(connection, budget(amounts=(*budget().amounts, *OTHER_TABLES), projects=(target,)))
         load(connection, accounts)
         load(connection, budget("2023", profile={"fiscal_year": 2023}))
+        load(connection, budget("2022", profile={"fiscal_year": 2022}, amounts=BY_UNIT))
         connection.commit()
         yield connection
 
@@ -148,3 +158,17 @@ def test_the_years_of_budgets_are_compared(loaded):
     assert row == (100, 0, True)
     kinds = "select distinct document_kind from mart.city_comparison where metric like 'budget%'"
     assert loaded.execute(kinds).fetchall() == [("budget",)]
+
+
+def test_a_metric_is_the_row_of_the_only_unit_or_of_all_units_but_never_that_of_one_among_others(loaded):
+    found_values = loaded.execute(
+        "select metric, row_key, amount_wan::float8 from mart.metric_value"
+        ' where fiscal_year = 2022 and metric = any(%s) order by metric collate "C"',
+        [["budget_expenditure", "budget_basic", "budget_basic_expenditure", "budget_three_public_reception"]],
+    ).fetchall()
+    assert found_values == [
+        ("budget_basic", "unit:甲中心", 5.0),
+        ("budget_basic_expenditure", None, None),
+        ("budget_expenditure", "unit:甲中心", 9.0),
+        ("budget_three_public_reception", "TOTAL", 2.0),
+    ]

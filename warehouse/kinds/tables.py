@@ -76,8 +76,8 @@ class ColumnGroupDeclared(Declared):
 class RowDeclared(Declared):
     """A row that is no subject. Its label is the form's; `wordings` are what publishers print besides.
 
-    `row_key` is how mart.amount spells it, where that is not side and printed name. `called` is what an explanation
-    calls it before the name of one of its details.
+    `row_key` is how mart.amount spells it, where that is not side and printed name; `other_row_keys` are those of the
+    same row in other layouts. `called` is what an explanation calls it before the name of one of its details.
     """
 
     key: Key
@@ -85,6 +85,7 @@ class RowDeclared(Declared):
     wordings: tuple[str, ...] = ()
     side: SideName | None = None
     row_key: str | None = None
+    other_row_keys: tuple[str, ...] = ()
     under: Key | None = None  # a detail of that row, printed below it under a name that other rows have too
     part_of: Key | None = None  # one of the rows that add up to that row
     sums: Sums | None = None
@@ -227,6 +228,7 @@ class Row:
     sums: Sums | None = None
     called: str | None = None
     is_needed: bool = False
+    other_row_keys: tuple[str, ...] = ()
 
     def is_named(self, name: str) -> bool:
         """Whether a printed name is one of its wordings."""
@@ -436,12 +438,13 @@ class StandardTable:
         of_sides = {f"{row.side}:{wording}": row.key for row in self.rows if row.side for wording in row.wordings}
         others = [row for row in self.form_rows if not row.side]
         by_name = {wording: row.key for row in others if self.shape == "items" for wording in row.wordings}
-        return of_sides | by_name | {comparable_row(row.row_key): row.key for row in others}
+        by_key = {comparable_row(key): row.key for row in others for key in (row.row_key, *row.other_row_keys)}
+        return of_sides | by_name | by_key
 
     @cached_property
     def form_rows(self) -> tuple[Row, ...]:
         """The rows that are no subjects, in the order of the form; of a table of one row that row."""
-        if not self.row_key:
+        if not self.row_key or any(row.row_key == self.row_key for row in self.rows):
             return self.rows
         return (*self.rows, Row(self.row_key, self.name, self.row_key, frozenset({heading(self.name)})))
 
@@ -565,6 +568,7 @@ def _rows(declared: TableDeclared) -> Iterator[Row]:
             sums=row.sums,
             called=row.called,
             is_needed=row.is_needed,
+            other_row_keys=row.other_row_keys,
         )
 
 
