@@ -1,20 +1,37 @@
 """Numbers that a workbook, Word file or page holds and does not show: none of them is loaded, anywhere."""
 
 import pytest
+import xlwt
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Color, Font, PatternFill
 
 from ingest.pipeline import extract
+from ingest.readers import read
 from tests.variants.look import Look
 from tests.variants.variant import WRITERS
-from tests.variants.word import paragraph
+from tests.variants.word import docx_of, paragraph
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Extraction
 
 ROW = "<w:tr><w:trPr>{property}</w:trPr>" + "<w:tc>{cell}</w:tc>" * 8 + "</w:tr>"
 
+SHADED = PatternFill("solid", fgColor="FF1F4E79")
+COLOURS = [
+    (Color(rgb="FFFFFFFF"), PatternFill()),
+    (Color(theme=0), PatternFill()),
+    (Color(indexed=9), PatternFill("solid", fgColor=Color(theme=0))),
+    (Color(rgb="001F4E79"), SHADED),
+    (Color(theme=4, tint=0.5), PatternFill("solid", fgColor=Color(theme=4, tint=0.5))),
+]
+LIGHT = '<w:color w:val="FFFFFF"/>'
+
 
 def hide_in_book(book: Workbook) -> None:
-    """61001.17 and on: on sheets, in a row, a column and a comment of 收入决算表."""
+    """61001.17 and on: on sheets, in a row, a column, a comment, rows and a part of a text without contrast."""
     sheet = book["GK02 收入决算表"]
     for number, state in ((61001.17, "hidden"), (61002.17, "veryHidden")):
         copied = book.copy_worksheet(sheet)
@@ -30,15 +47,21 @@ def hide_in_book(book: Workbook) -> None:
     sheet.row_dimensions[last].hidden = True
     sheet.column_dimensions[sheet.cell(1, right).column_letter].hidden = True
     sheet["C7"].comment = Comment("原为61005.17", "示例")
+    for y, (colour, behind) in enumerate(COLOURS, start=last + 1):
+        for x, value in enumerate(["2010101", "行政运行", *[61006.17] * 7], start=1):
+            cell = sheet.cell(y, x, value)
+            cell.font, cell.fill = Font(color=colour), behind
+    sheet["D7"] = CellRichText(sheet["D7"].value, TextBlock(InlineFont(color="FFFFFF"), "61007.17"))
 
 
 def hide_in_word(xml: str) -> str:
-    """62001.17 and on: in revisions, hidden runs, codes of fields, and rows of every table."""
+    """62001.17 and on: in revisions, hidden and white runs, codes of fields, and rows of every table."""
     around = (
         "<w:del><w:r><w:delText>62001.17</w:delText></w:r></w:del>"
         "<w:moveFrom><w:r><w:t>62002.17</w:t></w:r></w:moveFrom>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>62003.17</w:t></w:r>"
         "<w:r><w:instrText>= 62004.17</w:instrText></w:r>"
+        f"<w:r><w:rPr>{LIGHT}</w:rPr><w:t>62007.17</w:t></w:r>"
     )
     for number, kind in (("62005.17", "<w:del/>"), ("62006.17", "<w:hidden/>")):
         xml = xml.replace("</w:tbl>", ROW.format(property=kind, cell=paragraph(number)) + "</w:tbl>")
@@ -70,8 +93,8 @@ def said(found: Extraction) -> str:
 @pytest.mark.parametrize(
     ("name", "look", "planted"),
     [
-        ("xlsx", Look(finish_book=hide_in_book), range(61001, 61006)),
-        ("docx", Look(finish_text=hide_in_word), range(62001, 62007)),
+        ("xlsx", Look(finish_book=hide_in_book), range(61001, 61008)),
+        ("docx", Look(finish_text=hide_in_word), range(62001, 62008)),
         ("html", Look(finish_text=hide_in_page), range(63001, 63008)),
     ],
 )
@@ -85,3 +108,42 @@ def test_nothing_that_is_hidden_is_loaded(name, look, planted, tmp_path):
     assert values == [(one.table_code, one.row_key, one.measure, one.value, one.presence) for one in plain.amounts]
     assert [number for number in planted if str(number) in said(found)] == []
     assert found.counts.amounts_unaccounted == 0
+    assert any(doubt.what is DoubtKind.TEXT_HIDDEN for doubt in found.doubts)
+
+
+def test_a_light_text_on_a_dark_cell_is_shown(tmp_path):
+    book, path = Workbook(), tmp_path / "made.xlsx"
+    for x, value in enumerate(("教育支出", 61001.17), start=1):
+        cell = book.active.cell(1, x, value)
+        cell.font, cell.fill = Font(color="FFFFFFFF"), SHADED
+    book.active.append(["科学技术支出", 61002.17])
+    book.active["B2"].font = Font(color="FFFFFFFF")
+    book.active.conditional_formatting.add("B2:B9", CellIsRule("greaterThan", ["0"], fill=SHADED))
+    book.save(path)
+    assert [number.text for number in read(path).numbers] == ["61001.17", "61002.17"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr>{}</w:tc></w:tr></w:tbl>',
+        '<w:tbl><w:tblPr><w:tblStyle w:val="a1"/></w:tblPr><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>',
+        "<w:p><w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r></w:p>",
+    ],
+)
+def test_a_light_text_of_word_on_what_may_be_dark_is_shown(around, tmp_path):
+    text, path = paragraph("61001.17").replace("<w:r>", f"<w:r><w:rPr>{LIGHT}</w:rPr>"), tmp_path / "made.docx"
+    path.write_bytes(docx_of(Look(finish_text=lambda body: body + around.format(text))))
+    assert "61001.17" in [number.text for number in read(path).numbers]
+
+
+def test_a_light_text_of_an_old_workbook_is_shown_on_a_dark_cell_only(tmp_path):
+    book, path = xlwt.Workbook(), tmp_path / "made.xls"
+    sheet = book.add_sheet("支出")
+    for y, style in enumerate(("", "pattern: pattern solid, fore_colour dark_blue")):
+        sheet.write(y, 0, "教育支出")
+        sheet.write(y, 1, 61001.17 + y, xlwt.easyxf(f"font: color white; {style}"))
+    book.save(str(path))
+    document = read(path)
+    assert [number.text for number in document.numbers] == ["61002.17"]
+    assert [remark.place.cell for remark in document.remarks] == ["B1"]

@@ -4,6 +4,7 @@ Read is what Word shows: inserted revisions and not deleted ones, results of fie
 branch of an AlternateContent, text boxes after the paragraph or table that they are anchored in.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -11,15 +12,17 @@ from zipfile import ZipFile
 
 from lxml.etree import _Element
 
-from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
+from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
 from ingest.readers.addresses import address, range_of_row
 from ingest.readers.markup import raised, without_tags
 from ingest.readers.numbers import numbers_in_blocks
+from ingest.readers.word.colours import is_unseen
 from ingest.readers.word.names import ALTERNATE, CHOICE, W, property_of
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.zip_parts import opened_parts, xml_of
 from warehouse.base.messages import N_
 from warehouse.kinds.characters import INVISIBLE, as_printed
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
 
 LABEL = N_("Word file")
@@ -32,6 +35,8 @@ _SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "
 _APART = frozenset({W + "txbxContent", W + "tbl"})  # within a paragraph or cell: blocks of their own
 _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _MOST_COLUMNS = 200
+_AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
+_LONGEST = 100  # characters of what a remark says to be hidden
 _NOTES = ("footnotes", "endnotes")
 
 
@@ -44,7 +49,14 @@ def read_docx(file: str, data: bytes) -> Document:
         parts = (xml_of(archive, "word/document.xml"), *(_part(archive, names, name) for name in _NOTES))
         blocks = tuple(block for part in parts if part is not None for block in reader.blocks(part))
         pictures = sum(name.startswith("word/media/") for name in names)
-    return Document("docx", blocks, numbers=tuple(numbers_in_blocks(blocks)), pictures=pictures)
+    numbers, remarks = tuple(numbers_in_blocks(blocks)), tuple(_said_hidden(reader.hidden))
+    return Document("docx", blocks, numbers=numbers, remarks=remarks, pictures=pictures)
+
+
+def _said_hidden(amounts: list[str]) -> Iterator[Remark]:
+    if amounts:
+        reason = "Word文件中不显示的文字,其中的数字未读"
+        yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=" ".join(amounts)[:_LONGEST])
 
 
 def _part(archive: ZipFile, names: frozenset[str], name: str) -> _Element | None:
@@ -57,6 +69,7 @@ class _Shown:
 
     text: list[str] = field(default_factory=list)
     apart: list[_Element] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
 
     def collect(self, parent: _Element) -> None:
         for child in parent:
@@ -71,6 +84,8 @@ class _Shown:
             elif child.tag == f"{W}p":
                 self.text.append("\n" if self.text else "")
                 self.collect(child)
+            elif child.tag == f"{W}r" and _is_hidden(child):
+                self.hidden += _AMOUNT.findall("".join(part.text or "" for part in child.iter(f"{W}t")))
             elif _shows_something(child):
                 begin = len(self.text)
                 self.collect(child)
@@ -90,6 +105,7 @@ class _Reader:
         self._numbering = numbering
         self._lines = 0
         self._tables = 0
+        self.hidden: list[str] = []  # amounts
 
     def blocks(self, parent: _Element) -> Iterator[Block]:
         for child in parent:
@@ -103,7 +119,7 @@ class _Reader:
                 yield from self.blocks(child)
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
-        shown = _Shown()
+        shown = _Shown(hidden=self.hidden)
         shown.collect(paragraph)
         lines = shown.lines
         number = self._numbering.before(paragraph) if lines else ""
@@ -122,7 +138,7 @@ class _Reader:
         rows: list[RawRow] = []
         for n, row in enumerate(_rows(table), start=1):
             self._lines += 1
-            cells = tuple(_cells(row, n, apart, merges))
+            cells = tuple(_cells(row, n, _Shown(apart=apart, hidden=self.hidden), merges))
             rows.append(RawRow(cells, Place(line_no=self._lines, sheet=name, cell=range_of_row(n, len(cells)))))
         if any(text for row in rows for text in row.texts()):
             yield RawTable(tuple(map(merges.with_heights, rows)), GridKind.SPREADSHEET)
@@ -158,8 +174,9 @@ class _Merges:
         return replace(cell, rowspan=height) if cell and height > 1 else cell
 
 
-def _cells(row: _Element, row_no: int, apart: list[_Element], merges: _Merges) -> Iterator[Cell | None]:
-    """The cells of a row, None where a merged cell covers the place; what is a block of its own goes to `apart`."""
+def _cells(row: _Element, row_no: int, beside: _Shown, merges: _Merges) -> Iterator[Cell | None]:
+    """The cells of a row, None where a merged cell covers the place; what is a block of its own and hidden amounts go
+    to `beside`."""
     column = _count(property_of(row.find(f"{W}trPr"), "gridBefore"), 0)
     yield from [Cell("")] * column
     for cell in _children(row, f"{W}tc"):
@@ -170,9 +187,8 @@ def _cells(row: _Element, row_no: int, apart: list[_Element], merges: _Merges) -
             yield from [None] * width
         else:
             merges.end(column) if merge is None else merges.begin(column, own)
-            shown = _Shown()
+            shown = _Shown(apart=beside.apart, hidden=beside.hidden)
             shown.collect(cell)
-            apart += shown.apart
             yield Cell("\n".join(shown.lines), colspan=width, address=own)
             yield from [None] * (width - 1)
         column += width
@@ -189,11 +205,14 @@ def _chosen(alternate: _Element) -> _Element:
 
 
 def _shows_something(element: _Element) -> bool:
-    """Not a comment, an instruction, a deleted revision, a property or a hidden run."""
-    if not isinstance(element.tag, str) or element.tag in _SHOWS_NOTHING:
-        return False
-    vanish = element.find(f"{W}rPr/{W}vanish") if element.tag == f"{W}r" else None
-    return vanish is None or vanish.get(f"{W}val", "true") in ("0", "false", "off")
+    """Not a comment, an instruction, a deleted revision or a property."""
+    return isinstance(element.tag, str) and element.tag not in _SHOWS_NOTHING
+
+
+def _is_hidden(run: _Element) -> bool:
+    vanish = run.find(f"{W}rPr/{W}vanish")
+    is_shown = vanish is None or vanish.get(f"{W}val", "true") in ("0", "false", "off")
+    return not is_shown or is_unseen(run)
 
 
 def _is_raised(run: _Element) -> bool:

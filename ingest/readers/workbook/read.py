@@ -225,6 +225,9 @@ def _hidden(sheet: Sheet) -> Iterator[Remark]:
         yield _not_read(f"工作表“{sheet.name}”有{len(rows)}个隐藏的行,未读", sheet, f"A{rows[0]}")
     if columns := sorted({column for _, column in sheet.cells if column in sheet.hidden_columns}):
         yield _not_read(f"工作表“{sheet.name}”有{len(columns)}个隐藏的列,未读", sheet, address(1, columns[0]))
+    if unseen := sorted(where for where in sheet.unseen if sheet.shows(*where)):
+        reason = f"工作表“{sheet.name}”有{len(unseen)}个单元格的文字与底色相同,未读"
+        yield _not_read(reason, sheet, address(*unseen[0]))
 
 
 def _not_read(reason: str, sheet: Sheet, cell: str | None) -> Remark:

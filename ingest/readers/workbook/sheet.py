@@ -41,7 +41,10 @@ class Range(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """`day_zero`: the day that the number 0 stands for under a format of dates."""
+    """`day_zero`: the day that the number 0 stands for under a format of dates.
+
+    `unseen`: the cells with a text in the colour of what lies behind it; `cells` does not hold this text.
+    """
 
     name: str
     day_zero: date = FROM_1900
@@ -50,6 +53,7 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    unseen: set[tuple[int, int]] = field(default_factory=set)
 
     def shows(self, row: int, column: int) -> bool:
         return row not in self.hidden_rows and column not in self.hidden_columns

@@ -21,6 +21,8 @@ from warehouse.base.messages import N_
 LABEL = N_("Excel 97 workbook")
 _VISIBLE = 0
 _ENCRYPTED = "encrypted"
+_NO_PATTERN, _SOLID = 0, 1
+_WHITE = (255, 255, 255)
 _SUPER = 1  # of xlrd: a font of raised characters
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # What xlrd raises for a damaged file; it has no error of its own for most of them.
@@ -54,19 +56,37 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
         (row + 1, column + 1): _stored(
             sheet.cell(row, column), book, sheet.rich_text_runlist_map.get((row, column), ())
         )
-        for row in range(sheet.nrows)
-        for column, kind in enumerate(sheet.row_types(row))
-        if kind not in _EMPTY
+        for row, column in _places(sheet)
     }
+    unseen = {(row + 1, column + 1) for row, column in _places(sheet) if _is_unseen(sheet, row, column, book)}
     return Sheet(
         name=sheet.name,
         day_zero=FROM_1904 if book.datemode else FROM_1900,
         is_hidden=sheet.visibility != _VISIBLE,
-        cells=cells,
+        cells={where: cell for where, cell in cells.items() if where not in unseen},
         merged=[Range(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
         hidden_rows={number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden},
         hidden_columns={number + 1 for number, column in sheet.colinfo_map.items() if column.hidden},
+        unseen=unseen,
     )
+
+
+def _places(sheet: Any) -> Iterator[tuple[int, int]]:
+    """Row and column, from 0, of each cell that holds something."""
+    for row in range(sheet.nrows):
+        yield from ((row, column) for column, kind in enumerate(sheet.row_types(row)) if kind not in _EMPTY)
+
+
+def _is_unseen(sheet: Any, row: int, column: int, book: Any) -> bool:
+    """Whether the text has the colour of what lies behind it. A pattern of two colours is taken as another one, and
+    a text whose parts have looks of their own as seen."""
+    if (row, column) in sheet.rich_text_runlist_map:
+        return False
+    look = book.xf_list[sheet.cell_xf_index(row, column)]
+    text = book.colour_map.get(book.font_list[look.font_index].colour_index)
+    pattern = look.background.fill_pattern
+    behind = book.colour_map.get(look.background.pattern_colour_index) if pattern == _SOLID else _WHITE
+    return text is not None and pattern in (_NO_PATTERN, _SOLID) and text == behind
 
 
 def _stored(cell: Any, book: Any, runs: Sequence[tuple[int, int]]) -> StoredCell:

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import to_excel
 
 from ingest.document import Document
 from ingest.readers.markup import raised
+from ingest.readers.workbook.colours import Colours
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
 from ingest.readers.zip_parts import opened_parts, part_of
@@ -58,9 +59,12 @@ def _has_formulas(archive: ZipFile) -> bool:
 
 
 def _sheet(results: Any, formulas: Any) -> Sheet:
-    cells = {where: _stored(cell) for where, cell in results._cells.items() if cell.value is not None}
+    filled = {where: cell for where, cell in results._cells.items() if cell.value is not None}
+    colours = Colours(results)
+    unseen = {where for where, cell in filled.items() if _hides(colours, cell)}
+    cells = {where: stored for where, cell in filled.items() if (stored := _stored(cell, colours))}
     computed = (where for where, cell in formulas._cells.items() if cell.data_type == "f")
-    cells |= {where: StoredCell(None) for where in computed if where not in cells}
+    cells |= {where: StoredCell(None) for where in computed if where not in filled}
     return Sheet(
         name=results.title,
         day_zero=results.parent.epoch.date(),
@@ -69,6 +73,7 @@ def _sheet(results: Any, formulas: Any) -> Sheet:
         merged=[Range(one.min_row, one.min_col, one.max_row, one.max_col) for one in results.merged_cells.ranges],
         hidden_rows={number for number, row in results.row_dimensions.items() if row.hidden},
         hidden_columns=set(_hidden_columns(results)),
+        unseen=unseen,
     )
 
 
@@ -78,10 +83,26 @@ def _hidden_columns(sheet: Any) -> Iterator[int]:
             yield from range(one.min, one.max + 1)
 
 
-def _stored(cell: Any) -> StoredCell:
+def _stored(cell: Any, colours: Colours) -> StoredCell | None:
+    """None for a cell of which nothing is seen."""
+    if isinstance(cell.value, CellRichText):
+        text = "".join(_run(run) for run in cell.value if not _hides_run(colours, cell, run))
+        return StoredCell(text, cell.number_format) if text else None
+    if colours.hide(cell):
+        return None
     if isinstance(cell.value, date | time | timedelta):
         return StoredCell(_number_of(cell.value, cell.parent.parent.epoch), cell.number_format, shows_date=True)
     return StoredCell(_value(cell.value), cell.number_format)
+
+
+def _hides(colours: Colours, cell: Any) -> bool:
+    """Whether a part of the text is not seen."""
+    runs = cell.value if isinstance(cell.value, CellRichText) else ()
+    return any(_hides_run(colours, cell, run) for run in runs) if runs else colours.hide(cell)
+
+
+def _hides_run(colours: Colours, cell: Any, run: object) -> bool:
+    return colours.hide(cell, run.font.color if isinstance(run, TextBlock) else None)
 
 
 def _number_of(value: date | time | timedelta, epoch: Any) -> Decimal:
@@ -93,8 +114,6 @@ def _number_of(value: date | time | timedelta, epoch: Any) -> Decimal:
 def _value(value: object) -> Value:
     if isinstance(value, bool):
         return value
-    if isinstance(value, CellRichText):
-        return "".join(map(_run, value))
     return Decimal(repr(value)) if isinstance(value, int | float) else str(value)
 
 
