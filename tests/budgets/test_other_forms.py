@@ -118,6 +118,20 @@ FORMS: Mapping[str, tuple[str, str, tuple[str, ...], str, dict[str, str]]] = {
             "2012901": "total=12 general_public_budget=12 government_fund= unit_funds=",
         },
     ),
+    "purchases with the codes of their economic items behind the quantity": (
+        "政府采购（资产配置、购买服务）预算表",
+        IN_10_000,
+        (
+            "科目编码|单位名称|采购项目|采购目录|数量|部门预算支出经济科目编码|政府预算支出经济科目编码|预算金额",
+            "2010801|示范市粮食局|体检|C04070100体检服务|2|30299|50299|37.00",
+            "2010801|示范市粮食局|审计|C05020200审计服务|1|30227|50205|12.00",
+        ),
+        "YS11",
+        {
+            "2010801/示范市粮食局/体检/C04070100体检服务/30299/50299": "other:数量=2 total=37",
+            "2010801/示范市粮食局/审计/C05020200审计服务/30227/50205": "other:数量=1 total=12",
+        },
+    ),
     "one class of codes in three columns, each printed once": (
         "政府性基金预算支出表",
         IN_10_000,
@@ -249,6 +263,18 @@ BESIDE: Mapping[str, tuple[str, tuple[str, ...], str, dict[str, str], tuple[str,
             "budget_vehicle_purchase=2 budget_vehicle_operation=4 budget_reception=2"
         },
         ("row_left_out", "-20.00"),
+    ),
+    "a list of income beside the codes of expenditure": (
+        "政府性基金收支表",
+        (
+            "收入<2|支出<4",
+            "项目|预算数|科目编码|科目名称|合计|项目支出",
+            "政府性基金预算拨款|2.00|212|城乡社区支出|2.00|2.00",
+            "收入总计|2.00|支出总计<2|2.00|2.00",
+        ),
+        "YS08",
+        {},
+        ("table_not_understood", "收入"),
     ),
     "an amount in a column without a heading": (
         "“三公”经费支出预算表",

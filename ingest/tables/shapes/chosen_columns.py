@@ -48,6 +48,8 @@ def chosen_columns(
         elif name and name not in found.values():
             found[column] = name
         elif form.open_measures and (words := _words_of(paths[column], printed[column])):
+            if _WORDS.code_heading.search(words):  # no amounts: the second of two lists side by side begins
+                return None
             found[column] = form.open_measures[0] + words
             open_columns += 1
         else:

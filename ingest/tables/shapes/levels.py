@@ -90,8 +90,11 @@ def find_layout(form: StandardTable, table: RawTable) -> LevelsLayout | None:
     measures |= {column: _other(paths[column]) for column in units}
     first = min(measures, default=0)
     unknown = [column for column in free if meanings[column] is None and column not in measures]
-    measures |= {column: _other(paths[column]) for column in unknown if column > first and _holds_figures(body, column)}
-    roles = {column: _role(form, paths[column]) or (LEVEL if column < first else "") for column in unknown}
+    coded = {column for column in unknown if _WORDS.code_heading.search(paths[column][-1])}
+    open_columns = [column for column in unknown if column > first and column not in coded]
+    measures |= {column: _other(paths[column]) for column in open_columns if _holds_figures(body, column)}
+    is_level = {column: column < first or column in coded for column in unknown}
+    roles = {column: _role(form, paths[column]) or (LEVEL if is_level[column] else "") for column in unknown}
     levels = tuple(_levels({column: role for column, role in roles.items() if role}, codes))
     is_known = set(form.needed) <= set(measures.values()) and len(set(measures.values())) == len(measures)
     if not (measures and levels and is_known):
