@@ -1,111 +1,40 @@
 -- From plan to outcome: which share of its budget each body spent, ranked among peers of the same kind, level, year and
--- scope by how near it came to it. What is planned for which metric is declared: `budget_x` for `x`.
+-- scope by how near it came to it.
 -- Grain: one current document of final accounts with a budget × metric.
--- All windows are partitioned by columns that queries filter by, so that PostgreSQL reads only the peers of one group.
+-- Without CTEs, so that PostgreSQL plans the view together with the query that reads it: a query for some rows does not
+-- compute all of them. The year is compared too, so that a condition on it holds for both tables.
 -- Key: document_id, metric.
 create view mart.execution_ranking as
-with
-
-pair as (
-    select * from intermediate.plan_and_outcome
-    where budget_document_id is not null and account_document_id is not null
-),
-
-spent as (
-    select * from mart.metric_value
-),
-
-declared as (
-    select * from mart.metric
-    where kind = 'budget'
-),
-
-planned as (
-    select * from mart.metric_value
-),
-
-compared as (
-    select
-        pair.*,
-        spent.metric,
-        spent.metric_name,
-        spent.metric_family,
-        spent.functional_code,
-        spent.economic_code,
-        declared.metric as budget_metric,
-        planned.amount_wan as budget_wan,
-        spent.amount_wan as final_wan,
-        spent.amount_wan * 100 / nullif(planned.amount_wan, 0) as execution_pct,
-        nullif(
-            concat_ws(
-                '；',
-                case when pair.department_kind is null then '部门类别不明' end,
-                case when pair.jurisdiction_level is null then '地区层级不明' end,
-                '预算：' || planned.why_not,
-                '决算：' || spent.why_not,
-                case when planned.amount_wan <= 0 then '预算不大于 0，不计执行率' end
-            ), ''
-        ) as why_not
-    from pair
-    inner join spent on spent.document_id = pair.account_document_id
-    inner join declared on declared.metric = 'budget_' || spent.metric collate "default"  -- the collation of the index
-    inner join planned on planned.document_id = pair.budget_document_id and planned.metric = declared.metric
-),
-
-banded as (
-    select
-        *,
-        case
-            when why_not is not null then null
-            when execution_pct < 95 then 'below'
-            when execution_pct > 105 then 'above'
-            else 'within'
-        end as band
-    from compared
-),
-
-ranked as (
-    select
-        *,
-        count(*) filter (where why_not is null)
-            over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope) as peers,
-        count(*) filter (where band = 'within')
-            over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope) as peers_within,
-        rank() over (
-            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_not is null
-            order by abs(execution_pct - 100)
-        ) as place,
-        rank() over (
-            partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_not is null
-            order by budget_wan - final_wan desc
-        ) as place_of_unspent
-    from banded
-)
-
 select
-    ranked.{shared},
-    ranked.metric,
-    ranked.metric_name,
-    ranked.metric_family,
-    ranked.budget_metric,
-    ranked.functional_code,
-    ranked.economic_code,
-    ranked.budget_wan::numeric(38, 6) as budget_wan,
-    ranked.final_wan::numeric(38, 6) as final_wan,
-    ranked.execution_pct::numeric(38, 2) as execution_pct,
-    ranked.band,
-    (ranked.budget_wan - ranked.final_wan)::numeric(38, 6) as unspent_wan,
-    case when ranked.why_not is null then ranked.place end as rank,
-    case when ranked.why_not is null then ranked.place_of_unspent end as rank_of_unspent,
-    ranked.peers,
-    ranked.peers_within,
-    ranked.why_not is null as is_comparable,
-    ranked.why_not,
-    ranked.budget_document_id,
-    ranked.slot_id,
-    ranked.department_id,
-    ranked.document_kind
-from ranked;
+    published_document.{shared},
+    execution_position.metric,
+    metric_value.metric_name,
+    metric_value.metric_family,
+    execution_position.budget_metric,
+    metric_value.functional_code,
+    metric_value.economic_code,
+    execution_position.budget_wan,
+    execution_position.final_wan,
+    execution_position.execution_pct,
+    execution_position.band,
+    (execution_position.budget_wan - execution_position.final_wan)::numeric(38, 6) as unspent_wan,
+    execution_position.rank,
+    execution_position.rank_of_unspent,
+    execution_position.peers,
+    execution_position.peers_within,
+    execution_position.is_comparable,
+    execution_position.why_not,
+    execution_position.budget_document_id,
+    published_document.slot_id,
+    published_document.department_id,
+    published_document.kind as document_kind
+from mart.published_document
+inner join mart.execution_position
+    on execution_position.document_id = published_document.document_id
+    and execution_position.fiscal_year = published_document.fiscal_year
+inner join mart.metric_value
+    on metric_value.document_id = execution_position.document_id
+    and metric_value.metric = execution_position.metric;
 
 comment on view mart.execution_ranking is '预算执行排名：决算数占年初预算的比重，同类部门中以最接近预算者为先（现行决算，同一口径的预算已入库）。粒度：每个决算文件的每个可比指标一行';
 comment on column mart.execution_ranking.budget_metric is '所比的预算指标，连接 mart.metric';

@@ -1,5 +1,6 @@
 -- How the public tables and views are joined: what a column, or two together, refer to. Tables have some of these as foreign
--- keys; views can have none, and peer_position and yearly_change have none since a load would check every row it rewrites.
+-- keys; views can have none, and peer_position, execution_position and yearly_change have none since a load would check
+-- every row it rewrites.
 -- The list below is the declaration: it holds for every table and view with these columns. docs/bi/metabase/dashboard.toml
 -- has those of one column.
 -- Grain: one reference of a table or view.

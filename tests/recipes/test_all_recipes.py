@@ -29,8 +29,8 @@ CELLS = "table_code, row_key, measure, amount_wan, status"
 HAVING_METRICS = """
 select attrelid::regclass::text from pg_attribute join pg_class on pg_class.oid = attrelid
 where relnamespace = 'mart'::regnamespace and relkind in ('r', 'v') and attname = 'metric'
--- unit_sum is of departments with documents of their units, execution_ranking of what was budgeted as well as spent
-and relname not in ('unit_sum', 'execution_ranking')
+-- unit_sum is of departments with documents of their units, the others of what was budgeted as well as spent
+and relname not in ('unit_sum', 'execution_position', 'execution_ranking')
 """
 COMMENTS = """
 select attname, col_description(attrelid, attnum) from pg_attribute

@@ -1,6 +1,7 @@
 """The office of a department is called 某某局(本级) or 某某局; other remarks in brackets tell bodies apart."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.warehouse.budgets import budget, budget_row
 from tests.warehouse.factory import cell, extraction, found, profile
 from warehouse.base.database import connect
+from warehouse.base.sql_files import audit_queries
 from warehouse.load.document import load
 from warehouse.records.reading import Extraction, Profile, Scope
 
@@ -73,3 +75,18 @@ def test_the_budget_of_an_office_is_that_of_its_accounts(loaded, department, pai
 def test_coverage_says_whether_an_office_has_both(loaded, department, has):
     query = "select has_budget, has_final_accounts from mart.slot_coverage where department = %s"
     assert loaded.execute(query, [department]).fetchall() == [has]
+
+
+def test_the_rank_of_accounts_follows_a_budget_of_an_office_of_another_kind(database):
+    peers = [("甲市水利局", "水利", "50.00"), ("乙市水利局", "水利", "80.00")]
+    with connect(database) as connection:
+        for department, kind, wan in peers:
+            made = spent(department, wan)
+            load(connection, replace(made, profile=replace(made.profile, department_kind=kind)))
+        for department, wan in (("甲市水利局(本级)", "60.00"), ("乙市水利局(本级)", "81.00")):
+            made = planned(department, wan)
+            load(connection, replace(made, profile=replace(made.profile, department_kind="水务")))
+        metric = "general_public_expenditure"
+        stored = "select department, rank, peers from mart.execution_ranking where metric = %s order by rank"
+        assert connection.execute(stored, [metric]).fetchall() == [("乙市水利局", 1, 2), ("甲市水利局", 2, 2)]
+        assert connection.execute(audit_queries()["090_star_equals_its_views"]).fetchall() == []

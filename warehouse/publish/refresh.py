@@ -74,6 +74,20 @@ from mart.year_pair
 join mart.published_document using (document_id)
 where continued <> 'same' and (department_id = any(%(bodies)s) or related_department_ids && %(bodies)s::integer[])
 """
+# What intermediate.plan_and_outcome compares with a document of these slots may be of another kind of department.
+SLOTS_OF_SAME_BODY_AND_YEAR = """
+select other.slot_id
+from mart.published_document as touched
+join mart.published_document as other using (department_id, fiscal_year)
+where touched.slot_id = any(%(slots)s)
+union
+select other.slot_id
+from mart.published_document as touched
+join mart.published_document as other using (division_code, fiscal_year, scope)
+where touched.slot_id = any(%(slots)s) and scope = 'unit'
+    and regexp_replace(normalize(other.department, nfkc), '\\(本级\\)$', '')
+        = regexp_replace(normalize(touched.department, nfkc), '\\(本级\\)$', '')
+"""
 INSERT = "insert into mart.{name} select * from intermediate.{name} where "
 # For one document PostgreSQL reads only the rows of that document and of the year before; for several it reads all
 # documents. So rows are inserted document by document, unless more than one document in MANY is concerned.
@@ -187,15 +201,17 @@ def _refresh(connection: Connection, parse_ids: list[int], slot_ids: list[int]) 
         {*slot_ids, *(slot_id for (slot_id,) in connection.execute(SLOTS_OF_CHANGED_DEPARTMENTS, [slot_ids]))}
     )
     before = _published_documents(connection, slot_ids)
+    of_same_bodies = _of_same_bodies(connection, slot_ids)
     _delete_documents(connection, [document.document_id for document in before])
     for name in _rewritten("slot"):
         connection.execute(INSERT.format(name=name) + "slot_id = any(%s)", [slot_ids])
     after = _published_documents(connection, slot_ids)
-    compared = _compared_again(connection, after, [*before, *after])
+    compared = _compared_again(connection, after, [*before, *after, *of_same_bodies])
     for name in _rewritten("two years"):
         _rewrite(connection, name, compared)
+    of_same_bodies += _of_same_bodies(connection, slot_ids)
     for name, table in facts().items():
-        _write_groups(connection, name, table.group, [*before, *after])
+        _write_groups(connection, name, table.group, [*before, *after, *of_same_bodies])
     connection.execute(dimensions.DELETE_UNUSED_DEPARTMENTS)
 
 
@@ -205,6 +221,12 @@ def _rewritten(how: str) -> list[str]:
 
 def _published_documents(connection: Connection, slot_ids: list[int]) -> list[PublishedDocument]:
     return [PublishedDocument(*row) for row in connection.execute(PUBLISHED_DOCUMENTS, [slot_ids])]
+
+
+def _of_same_bodies(connection: Connection, slot_ids: list[int]) -> list[PublishedDocument]:
+    """The documents of the bodies and years of these slots, of all kinds and scopes."""
+    found = connection.execute(SLOTS_OF_SAME_BODY_AND_YEAR, {"slots": slot_ids})
+    return _published_documents(connection, [slot_id for (slot_id,) in found])
 
 
 def _delete_documents(connection: Connection, document_ids: list[int]) -> None:
