@@ -132,6 +132,13 @@ FORMS: Mapping[str, tuple[str, str, tuple[str, ...], str, dict[str, str]]] = {
             "2010801/示范市粮食局/审计/C05020200审计服务/30227/50205": "other:数量=1 total=12",
         },
     ),
+    "basic expenditure by function": (
+        "一般公共预算基本支出明细表（按功能科目）",
+        IN_10_000,
+        ("科目编码|科目名称|合计|人员经费|公用经费", "合计<2|9.00|7.00|2.00", "205|教育支出|9.00|7.00|2.00"),
+        "YS19",
+        {"205": "total=9 personnel=7 public=2"},
+    ),
     "one class of codes in three columns, each printed once": (
         "政府性基金预算支出表",
         IN_10_000,

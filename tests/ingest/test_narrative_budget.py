@@ -50,6 +50,27 @@ def test_a_change_on_what_was_spent_is_none_on_the_budget() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "text", "kind"),
+    [
+        (
+            "一、支出预算情况说明",
+            "示范市粮食局支出预算100万元，其中：教育支出预算20万元，城乡社区支出预算80万元。",
+            "expenditure_composition",
+        ),
+        (
+            "一、收入预算情况说明",
+            "示范市社区服务中心2026年收入预算100万元，其中：事业收入预算20万元，财政拨款收入预算80万元。",
+            "income_composition",
+        ),
+    ],
+)
+def test_the_budget_of_a_class_or_source_is_not_that_of_all(heading: str, text: str, kind: str) -> None:
+    assert stated(heading, text)[kind, "total", "amount"] == 100
+    parts = text.partition("其中：")[2]
+    assert (kind, "total", "amount") not in stated(heading, parts)
+
+
+@pytest.mark.parametrize(
     "item",
     ["进修及培训（款）培训支出（项）支出20万元", "培训支出（2050803）20万元", "进修及培训（款）培训支出（项）20万元"],
 )
