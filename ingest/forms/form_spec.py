@@ -20,6 +20,8 @@ _POINTS = re.compile(rf"(?<=[^\d.])\d+(?:\.\d+)?(?:{'|'.join(wordings().points.u
 def label(text: str) -> str:
     """A label in the form in which labels are compared: 分值(20) and 分值, 产出指标50分 and 产出指标 are one."""
     bare = comparable(text)
+    if bare.isalpha():
+        return bare
     without = _POINTS.sub("", _BRACKETS.sub("", bare) if "(" in bare else bare).rstrip("%*")
     return without or bare
 

@@ -55,8 +55,8 @@ _UNSEEN = str.maketrans("", "", INVISIBLE)
 _NOT_AS_PRINTED = re.compile(
     f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff\ue000-\ue006{re.escape(INVISIBLE)}]"
 )
-_LEFT_OUT = re.compile(r"[\"·、,，。.:;：；_/-]")
-_LONG_DASHES = re.compile(r"[—―─━–-]+")
+_OTHERWISE = re.compile(f"[{re.escape(''.join(map(chr, _SAME_LETTERS)))}]")
+_LEFT_OUT = re.compile(r"[\"·、,，。.:;：；_/—―─━–-]+")
 
 
 def as_printed(text: str) -> str:
@@ -89,8 +89,8 @@ def with_ascii_digits(text: str) -> str:
 @lru_cache(maxsize=_KEPT)  # 17 calls per text, in every stage
 def squeeze(text: str) -> str:
     """The text for comparing: half width, no white space, one form of bracket, quote and dash, simplified letters."""
-    text = unicodedata.normalize("NFKC", as_printed(text)).translate(_SAME_LETTERS)
-    return "".join(text.split())
+    text = "".join(unicodedata.normalize("NFKC", as_printed(text)).split())
+    return text.translate(_SAME_LETTERS) if _OTHERWISE.search(text) else text  # most texts have none of them
 
 
 @lru_cache(maxsize=_KEPT)  # 20 calls per text
@@ -102,7 +102,7 @@ def name_of(text: str) -> str:
 @lru_cache(maxsize=_KEPT)  # 12 calls per text
 def comparable(text: str) -> str:
     """A name for matching: squeezed, and without brackets' width, quotes, dashes and 与/和 differences."""
-    return _LEFT_OUT.sub("", _LONG_DASHES.sub("", squeeze(text))).replace("与", "和")
+    return _LEFT_OUT.sub("", squeeze(text)).replace("与", "和")
 
 
 def simplified(text: str) -> str:

@@ -101,18 +101,19 @@ def _groups(
 ) -> Iterator[list[tuple[int, float]]]:
     """For each piece: how many from it on may be one cell of the column, and how well they fit."""
     borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
-    names = column.key == "level3"
+    reach, another_piece, column_off = borders.reach, borders.another_piece, borders.column_off
+    key, names = column.key, column.key == "level3"
     far = [_distance(piece, column.piece) for piece in pieces]
     for n, from_here in enumerate(cells):
         found = []
         off = 0.0
         for count, cell in enumerate(from_here, start=1):
             off += far[n + count - 1]
-            if borders.reach and off > borders.reach:
+            if reach and off > reach:
                 break
-            own = None if names and not cell.may_name else fitness(section, column.key, cell.text, spec, torn)
+            own = None if names and not cell.may_name else fitness(section, key, cell.text, spec, torn)
             if own is not None:
-                found.append((count, own + borders.another_piece * (count - 1) + borders.column_off * off))
+                found.append((count, own + another_piece * (count - 1) + column_off * off))
         yield found
 
 

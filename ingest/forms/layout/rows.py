@@ -58,7 +58,7 @@ def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
     above: list[tuple[Piece, int]] = []
     keeps_columns = _keeps_columns(block)
     for nth, row in enumerate(block.rows):
-        printed = [(_piece(column, cell), cell.rowspan) for column, cell in enumerate(row.cells) if cell]
+        printed = [(_piece(n, cell), cell.rowspan) for n, cell in enumerate(row.cells) if cell and _counts(cell)]
         pieces = [piece for piece, _ in printed if piece.text.strip()]
         if above:
             pieces = sorted(pieces + [piece for piece, _ in above], key=lambda piece: piece.start)
@@ -69,6 +69,11 @@ def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
 def _keeps_columns(block: RawTable) -> bool:
     """A form has merged cells. In a Word file or a page without any it was pasted as text whose cells were torn."""
     return block.kind.keeps_columns and (block.kind is not GridKind.SPREADSHEET or block.has_merged_cells)
+
+
+def _counts(cell: Cell) -> bool:
+    """A blank cell counts where it covers rows below."""
+    return cell.rowspan > 1 or bool(cell.text.strip())
 
 
 def _piece(column: int, cell: Cell) -> Piece:

@@ -44,4 +44,8 @@ def all_columns(row: FormRow, spec: FormSpec, kind: str) -> list[Column]:
 
 def _shared(text: str, name: str) -> int:
     """Length of the longest run of `name` that `text` prints."""
-    return max((n for i in range(len(name)) for n in range(1, len(name) - i + 1) if name[i : i + n] in text), default=0)
+    longest = 0
+    for start in range(len(name)):
+        while start + longest < len(name) and name[start : start + longest + 1] in text:
+            longest += 1
+    return longest

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ingest.document import Block, Document, RawTable
 from ingest.forms.form_spec import label, load_specs
@@ -46,8 +47,8 @@ def _gathered(blocks: Iterable[Block]) -> Iterator[RawForm]:
                 yield form
                 form = None
             continue
-        rows = list(rows_of(block))
-        header = next((n for n, row in enumerate(rows[:3]) if {one.key for one in _columns(row)} >= _NEEDED), None)
+        first = enumerate(islice(rows_of(block), 3))
+        header = next((n for n, row in first if {one.key for one in _columns(row)} >= _NEEDED), None)
         goes_on = (
             form is not None and header is None and block.width == width and block.place.adjoins(form.rows[-1].place)
         )
@@ -55,9 +56,9 @@ def _gathered(blocks: Iterable[Block]) -> Iterator[RawForm]:
             yield form
             form = None
         if header is not None:
-            form, width = RawForm(spec, rows=rows[header:], is_list=True), block.width
+            form, width = RawForm(spec, rows=[*rows_of(block)][header:], is_list=True), block.width
         elif form:
-            form.rows += rows
+            form.rows += rows_of(block)
     if form:
         yield form
 

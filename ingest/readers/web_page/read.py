@@ -38,10 +38,12 @@ _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")  # shown as one; a hard blank is sh
 def read_page(path: Path, data: bytes) -> Document:
     """Raises UnknownEncoding, and Damaged where elements are missing."""
     root = parse(path.name, decode_page(data, path.name))
+    elements = list(root.iter())  # held while the page is read: lxml makes the object of an element once
     styles = Styles(root)
     remarks = tuple(drop_hidden(root, styles))
     mark_raised(root, styles)
     blocks = tuple(_with_rows_of_text(_Reader(styles).blocks(root)))
+    elements.clear()
     return Document("html", blocks, numbers=tuple(numbers_in_blocks(blocks)), remarks=remarks)
 
 
@@ -131,6 +133,8 @@ def _cell(cell: HtmlElement) -> _Shown:
 
 def _cell_text(cell: HtmlElement) -> str:
     """The text of a cell; its paragraphs and line breaks are lines."""
+    if len(cell) == 0:
+        return without_tags(as_printed(" ".join((cell.text or "").split())))
     lines = (" ".join(line.split()) for line in "".join(_pieces(cell)).split("\n"))
     return without_tags(as_printed("\n".join(line for line in lines if line)))
 

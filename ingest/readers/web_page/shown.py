@@ -43,8 +43,9 @@ def drop_hidden(root: HtmlElement, styles: Styles) -> Iterator[Remark]:
 
 
 def mark_raised(root: HtmlElement, styles: Styles) -> None:
-    """Makes digits that are raised, the marks of notes, signs that are no digits of a number before them."""
-    for element in root.iter():
+    """Makes digits that are raised, the marks of notes, signs that are no digits of a number before them. `styles` have
+    been asked for every element."""
+    for element in root.iter(None if styles.any_says("vertical-align") else "sup"):
         is_styled = isinstance(element.tag, str) and _RAISED.match(styles.of(element).get("vertical-align", ""))
         for inner in element.iter() if element.tag == "sup" or is_styled else ():
             inner.text = inner.text and raised(inner.text)

@@ -31,6 +31,10 @@ class Styles:
             self._known[key] = self._made(*key)
         return self._known[key]
 
+    def any_says(self, name: str) -> bool:
+        """Whether a style that was asked for has this property."""
+        return any(name in style for style in self._known.values())
+
     def _made(self, tag: str, classes: str, name: str, own: str) -> Style:
         made: dict[str, str] = {}
         if self._rules:
