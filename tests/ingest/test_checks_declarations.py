@@ -78,6 +78,24 @@ def test_a_cell_that_the_form_does_not_have_is_refused(tmp_path, cell, fault):
         rules_in(tmp_path, f'id = "X1"\nkind = "link"\nsays = "x"\nleft = ["{cell}"]\nright = ["GK02/total/total"]')
 
 
+COLUMNS = 'id = "X1"\nkind = "column_sum"\nsays = "x"\ntable = "GK03"\nsums = { total = ["basic", "project"] }\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ('optional = ["basics"]', "basics is no measure of GK03"),
+        ('within = { total = ["projects"] }', "projects is no measure of GK03"),
+        ('within = { basic = ["project"] }', "within: basic is no sum of this rule"),
+        ('checked = ["basic"]', "checked: basic is no sum of this rule"),
+    ],
+)
+def test_a_column_that_the_form_or_the_rule_does_not_have_is_refused(tmp_path, more, fault):
+    assert rules_in(tmp_path, COLUMNS + 'within = { total = ["project"] }')
+    with pytest.raises(DeclarationError, match=f"faulty.toml: rule X1: {fault}"):
+        rules_in(tmp_path, COLUMNS + more)
+
+
 def test_a_cell_names_a_row_of_the_form(tmp_path):
     (rule,) = rules_in(
         tmp_path,

@@ -70,6 +70,7 @@ def test_a_form_is_recognised_by_its_labels():
         ("逐步提高", Quantity()),
         ("-260万元", Quantity()),  # the minus may be a misread equals sign
         ("≥-5%", Quantity(">=", D(-5), "%")),
+        ("达到95%以上", Quantity(">=", D(95), "%")),
         (None, Quantity()),
     ],
 )

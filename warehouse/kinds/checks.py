@@ -310,6 +310,20 @@ def _faults_of_the_kind(rule: RuleDeclared, families: Families, tables: Mapping[
         yield f"total: {rule.total} sums no items of {rule.table}"
     for text in rule.cells:
         yield from (f"{text!r}: {fault}" for fault in _cell_faults(text, rule, tables))
+    if rule.table in tables:
+        yield from _column_faults(rule, tables[rule.table])
+
+
+def _column_faults(rule: RuleDeclared, table: StandardTable) -> Iterator[str]:
+    """Of the columns that a rule adds up: names that no column of the table has, sums that it does not declare."""
+    for key, wholes in {"within": rule.within, "checked": rule.checked}.items():
+        yield from (f"{key}: {name} is no sum of this rule" for name in sorted(set(wholes) - set(rule.sums)))
+    lists = (rule.optional, rule.without, rule.sums, *rule.sums.values(), *rule.within.values())
+    named = {name.removeprefix("-") for names in lists for name in names}
+    for name in sorted(named):
+        columns = [f"{before}{name}{behind}" for before in rule.before for behind in rule.behind]
+        if not any(one in table.measure_names or one.startswith(table.open_measures) for one in columns):
+            yield f"{name} is no measure of {table.code}"
 
 
 def _cell_faults(text: str, rule: RuleDeclared, tables: Mapping[str, StandardTable]) -> Iterator[str]:

@@ -53,7 +53,9 @@ def operator_of(text: str) -> str | None:
 def _operator(bare: str) -> tuple[str | None, str]:
     if bare.startswith(_WORDS_BEFORE):
         word, operator = next(pair for pair in _BEFORE if bare.startswith(pair[0]))
-        return operator, bare[len(word) :]
+        rest = bare[len(word) :]
+        again = next((behind for behind, same in _BEHIND if same == operator and rest.endswith(behind)), "")
+        return operator, rest.removesuffix(again)  # 达到95%以上
     if bare.endswith(_WORDS_BEHIND):
         word, operator = next(pair for pair in _BEHIND if bare.endswith(pair[0]))
         return operator, bare[: -len(word)]
