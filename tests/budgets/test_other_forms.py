@@ -450,6 +450,18 @@ def test_operator_value_and_unit_stand_in_one_cell_or_in_several(tmp_path: Path,
     assert read == [(">=", 300, None, 50), (">=", 95, "%", 40)]
 
 
+@pytest.mark.parametrize(("amounts", "total"), [("30.00|28.00|2.00", 30), ("30.00|28.00|3.00", None)])
+def test_the_money_of_a_form_stands_below_its_labels_where_it_adds_up(tmp_path: Path, amounts: str, total) -> None:
+    head = (
+        "项目名称|粮食质量抽检<3",
+        "年度预算（万元）|合计|财政拨款|其他资金",
+        f"^|{amounts}",
+        "当年绩效目标|完成抽检<3",
+    )
+    (project,) = projects_of(tmp_path, *head, "绩效指标|指标名称|指标性质|指标值", "^|抽检批次|≥|300")
+    assert project.initial_budget == total
+
+
 LISTS = (
     "预算单位|支出项目名称|当年预算金额|总体目标",
     "预算单位名称|预算项目名称|2026年预算数|项目绩效目标",

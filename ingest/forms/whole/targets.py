@@ -86,6 +86,7 @@ def _unit(head: Sequence[FormRow], above: Sequence[str]) -> str:
 def _money(head: Sequence[FormRow], spec: FormSpec) -> Iterator[MoneyRow]:
     """The total and the sources, each amount behind its label; of the whole term and of the year that of the year."""
     found = list(_sum_of_tasks(head, spec)) or [one for row in head for one in _pairs(row, spec)]
+    found = found or [one for above, row in pairwise(head) for one in _below_labels(above, row, spec)]
     totals = [row for row in found if row.is_total]
     of_term = [row for row in totals if any(word in row.label for word in _WORDS.of_whole_term)]
     of_year = [row for row in totals if row not in of_term] or of_term
@@ -106,6 +107,16 @@ def _pairs(row: FormRow, spec: FormSpec) -> Iterator[MoneyRow]:
         amount = numbers.plain(behind.text)
         if amount is not None and (is_total or spec.names_source(name)) and numbers.plain(piece.text) is None:
             yield _row(name, row, is_total, amount, place="behind" if nth < 2 else "far behind")
+
+
+def _below_labels(above: FormRow, row: FormRow, spec: FormSpec) -> Iterator[MoneyRow]:
+    """合计 | 财政拨款 | 其他资金 above their amounts, where the amounts of the sources add up to the first."""
+    amounts = [value for piece in row.own if (value := numbers.plain(piece.text)) is not None]
+    labels = above.own[-len(amounts) :]
+    is_headed = len(labels) == len(amounts) > 1 and _is_total(labels[0], spec)
+    if is_headed and all(spec.names_source(piece.name) for piece in labels[1:]) and amounts[0] == sum(amounts[1:]):
+        for nth, (piece, amount) in enumerate(zip(labels, amounts, strict=True)):
+            yield _row(source_name(piece.text), row, nth == 0, amount, place="behind")
 
 
 def _sum_of_tasks(head: Sequence[FormRow], spec: FormSpec) -> Iterator[MoneyRow]:
