@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import Any
 
 from ingest.document import Document, Line
+from ingest.tables.headings import lacks_headings
 from ingest.tables.recognise import TableMatch
 from ingest.tables.sections import Section, title_of
 from ingest.tables.shapes.readrows import ReadTable, looks_like_amount
@@ -143,6 +144,8 @@ def _without_grid(
 def _why_not_understood(section: Section) -> str:
     if has_amounts_without_heading(section.table):
         return "部分金额所在的列没有列头,属于哪一栏无从确定,本表未入库"
+    if lacks_headings(section.table):
+        return "一行列头缺一格,各列头属于哪一栏无从确定,本表未入库"
     return "有标题而列头无法辨认,本表未入库"
 
 

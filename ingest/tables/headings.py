@@ -78,6 +78,38 @@ def _covering(row: RawRow, column: int) -> str:
     return ""
 
 
+def lacks_headings(table: RawTable) -> bool:
+    """Whether a row of headings ends before the columns of a heading above it do, of which some have their own.
+
+    The cells of such a row stand too far left: one above covers fewer rows than it should, as in a page that says so
+    wrongly. Which column a heading belongs to cannot be told.
+    """
+    if not table.kind.knows_spans:
+        return False
+    header = table.rows[: rows_above(table, lambda row: any(map(_is_figure, row.texts())))]
+    return any(_ends_early(header[:depth], row, table.width) for depth, row in enumerate(header))
+
+
+def _is_figure(text: str) -> bool:
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+
+
+def _ends_early(above: Sequence[RawRow], row: RawRow, width: int) -> bool:
+    end = len(row.cells)
+    if end >= width or not row.text(end - 1).strip():
+        return False
+    return any(_groups(one, end - 1, end) for one in above)
+
+
+def _groups(row: RawRow, one: int, other: int) -> bool:
+    """Whether one heading covers both columns."""
+    for left in range(min(one, len(row.cells) - 1), -1, -1):
+        cell = row.cells[left]
+        if cell is not None:
+            return bool(heading_text(cell.text)) and left + cell.colspan > other
+    return False
+
+
 def _perhaps_covering(rows: Sequence[RawRow], depth: int, column: int) -> str:
     has_leaf = any(heading_text(row.text(column)) for row in rows[depth + 1 :])
     lefts = (rows[depth].text(left) for left in range(column - 1, -1, -1))

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ingest.document import GridKind, Line, RawTable
 from ingest.tables.column_edges import in_columns_of
+from ingest.tables.headings import lacks_headings
 from ingest.tables.lost_spans import layout_with_spans, may_name_all, names_all
 from ingest.tables.sections import (
     Section,
@@ -357,7 +358,7 @@ def _follows(current: TableMatch, section: Section) -> bool:
 
 @lru_cache(maxsize=64)  # several functions ask for that of one section
 def _layout(form: StandardTable, section: Section) -> Layout | None:
-    if _is_crowded(section):
+    if _is_crowded(section) or lacks_headings(section.table):
         return None
     return SHAPES[form.shape].find_layout(form, section.table) or layout_with_spans(form, section.table)
 

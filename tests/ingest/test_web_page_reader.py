@@ -6,6 +6,7 @@ from ingest import errors
 from ingest.readers import read
 from ingest.readers.web_page.decode import decode_page
 from ingest.readers.web_page.rows_of_text import rows_of_text
+from ingest.tables.headings import lacks_headings
 from warehouse.records.places import Place
 
 
@@ -146,3 +147,11 @@ def test_style_sheets_made_to_cost_time_cost_none(tmp_path, piece):
     sheet = piece * 100_000
     document = read(page(tmp_path / "made.html", f"<style>{sheet}</style><p style='{sheet}'>1.00</p>"))
     assert [number.text for number in document.numbers] == ["1.00"]
+
+
+@pytest.mark.parametrize(("rows_of_total", "is_lacking"), [("2", False), ("NaN", True)])
+def test_headings_that_a_wrong_span_moves_to_the_left_name_no_column(tmp_path, rows_of_total, is_lacking):
+    header = f'<tr><td rowspan="{rows_of_total}">合计<td colspan=3>公务用车<tr><td>小计<td>购置<td>运行'
+    document = read(page(tmp_path / "made.html", f"<table>{header}<tr><td>3.00<td>2.00<td>0.00<td>2.00</table>"))
+    [table] = document.tables()
+    assert lacks_headings(table) is is_lacking
