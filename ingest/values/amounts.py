@@ -132,7 +132,7 @@ def read_amount(printed: str) -> Reading:
     return Reading(Presence.NUMBER, None, tuple(_candidates(joined)))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=32768)  # the cells and pieces of forms ask for the same texts
 def plain_amount(printed: str) -> Decimal | None:
     """The value that `read_amount` gives the text, None for a damaged, blank or untold one. What a damaged text may
     mean, which costs most, is not looked for."""

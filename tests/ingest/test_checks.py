@@ -118,7 +118,7 @@ def test_a_result_has_both_sides_and_their_cells():
     assert (found.left, found.right, found.envelope) == (Decimal("300"), Decimal("300.01"), Decimal("0.01"))
     assert found.cells == ("GK03/208/total", "GK01/expenditure:社会保障和就业支出/final")
     assert found.explanation == (
-        "公开03表“社会保障和就业支出”本年支出合计 300.00 与公开01表“社会保障和就业支出” 300.01 "
+        "公开03表“社会保障和就业支出”本年支出合计 300.00 与公开01表“社会保障和就业支出”决算数 300.01 "
         "相差 0.01 万元，在四舍五入范围内"
     )
 

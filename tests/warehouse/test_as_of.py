@@ -3,13 +3,13 @@
 import psycopg
 import pytest
 
+from tests.mart_columns import OF_NO_DOCUMENT
 from tests.warehouse.factory import cell, extraction, profile
 from warehouse.base.database import connect
 from warehouse.base.mart_tables import facts
 from warehouse.base.sql_files import project_views
 from warehouse.load.document import load
 
-OF_NO_DOCUMENT = {"label", "column_description", "relationship", "contract"}  # what the views say of themselves
 TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 
 

@@ -9,6 +9,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from tests.kinds import KINDS
+from tests.mart_columns import OF_NO_DOCUMENT
 from tests.warehouse.factory import cell, extraction, profile
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries, project_views
@@ -32,6 +33,7 @@ DOCUMENT_VIEWS = [
     view.name
     for view in project_views()
     if view.full_name == "mart.metric_value" or (view.schema == "mart" and view.kind == "view")
+    if view.name not in OF_NO_DOCUMENT
 ]
 WITH_SOUNDNESS = [
     "balance",

@@ -20,7 +20,7 @@ View = Callable[..., pandas.DataFrame]
 def open(url: str | None = None) -> "Warehouse":
     """The warehouse at `url`; without it that of JUESUAN_DATABASE_URL, or of the embedded server, if it runs.
 
-    Raises NoWarehouse, ServerDidNotStart, BadDatabaseUrl, and psycopg.OperationalError where nothing answers.
+    Raises NoWarehouse, ServerDidNotStart, BadDatabaseUrl, and the error of psycopg where nothing answers.
     """
     found = url or server.url()
     if found is None:

@@ -55,7 +55,7 @@ def labels() -> tuple[Label, ...]:
     )
 
 
-@cache
+@cache  # asked for each column of each view and page
 def labels_of(view: str, column: str) -> Mapping[str, str]:
     """Code → Chinese label in a column of a view; empty where the column holds no codes."""
     own = f"{view}.{column}"

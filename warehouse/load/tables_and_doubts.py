@@ -70,10 +70,18 @@ def with_open_measures(
     if not named:
         return declared
     connection.execute("lock table warehouse.measure in share row exclusive mode")
-    labels = {table.code: table.label_of for kind in load_kinds() for table in kind.tables}
     for table_code, measure in named:
-        connection.execute(ADD_MEASURE, [table_code, measure, labels[table_code](measure), table_code])
+        connection.execute(ADD_MEASURE, [table_code, measure, _label(declared, table_code, measure), table_code])
     return replace(declared, measures=_measures(connection))
+
+
+def _label(declared: DeclaredTables, table_code: str, measure: str) -> str:
+    """The words of the table's declaration; of a table that only the database knows those behind the prefix."""
+    forms = (table for kind in load_kinds() for table in kind.tables if table.code == table_code)
+    if form := next(forms, None):
+        return form.label_of(measure)
+    prefix = next(one for one in declared.open_prefixes[table_code] if measure.startswith(one))
+    return measure.removeprefix(prefix)
 
 
 def _measures(connection: Connection) -> dict[tuple[str, str], int]:
