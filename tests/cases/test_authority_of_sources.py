@@ -62,6 +62,7 @@ def test_two_bodies_of_one_name_in_two_cities_stay_two(night, database):
 
 
 @needs_cases
+@pytest.mark.long
 def test_another_source_does_not_replace_the_figures_of_a_department(night, database):
     assert night("another_source_replaces_a_department", GENUINE)[0] == 0
     status, printed = night("another_source_replaces_a_department", GENUINE + IMPOSTOR)

@@ -70,6 +70,7 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.long
 def test_two_files_are_one_slot_and_every_amount_has_its_file(night, database, tmp_path):
     text, tables = tmp_path / "in" / "说明.pdf", tmp_path / "in" / "报表.pdf"
     publish(tmp_path)
