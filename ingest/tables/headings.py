@@ -84,14 +84,21 @@ def lacks_headings(table: RawTable) -> bool:
     The cells of such a row stand too far left: one above covers fewer rows than it should, as in a page that says so
     wrongly. Which column a heading belongs to cannot be told.
     """
-    if not table.kind.knows_spans:
+    if not table.kind.knows_spans or all(len(row.cells) >= table.width for row in table.rows):
         return False
-    header = table.rows[: rows_above(table, lambda row: any(map(_is_figure, row.texts())))]
+    header = header_above_figures(table)
     return any(_ends_early(header[:depth], row, table.width) for depth, row in enumerate(header))
 
 
+def header_above_figures(table: RawTable) -> tuple[RawRow, ...]:
+    """The rows above the first with an amount or a code."""
+    body = (n for n, row in enumerate(table.rows) if not is_number_row(row) and any(map(_is_figure, row.texts())))
+    return table.rows[: next(body, 0)]
+
+
 def _is_figure(text: str) -> bool:
-    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+    bare = squeeze(text).replace(",", "")
+    return len(bare) > 1 and bare.removeprefix("-").replace(".", "", 1).isdecimal() and not _WORDS.year.fullmatch(bare)
 
 
 def _ends_early(above: Sequence[RawRow], row: RawRow, width: int) -> bool:

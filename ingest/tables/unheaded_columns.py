@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import islice
 
 from ingest.document import Cell, GridKind, RawRow, RawTable
-from ingest.tables.headings import heading_text, is_number_row
+from ingest.tables.headings import header_above_figures, heading_text, is_number_row
 from ingest.values.amounts import read_amount
 from ingest.values.rounding import OF_A_ROW
 from warehouse.kinds.characters import comparable, squeeze
@@ -37,8 +37,10 @@ def with_amounts_below_headings(tables: Sequence[RawTable]) -> list[RawTable]:
     """The tables of a file in order, each with the amounts of columns without a heading where they belong."""
     joined: list[RawTable] = []
     for run in _runs(tables):
-        header = _header(run[0])
-        body = tuple(row for table in run for row in table.rows[len(_header(table)) :] if not is_number_row(row))
+        header = header_above_figures(run[0])
+        body = tuple(
+            row for table in run for row in table.rows[len(header_above_figures(table)) :] if not is_number_row(row)
+        )
         ways = _ways(_Grid(header, body, run[0].width)) if header and run[0].kind is GridKind.RULED else {}
         joined += [_joined(table, ways) if ways else table for table in run]
     return joined
@@ -46,7 +48,7 @@ def with_amounts_below_headings(tables: Sequence[RawTable]) -> list[RawTable]:
 
 def has_amounts_without_heading(table: RawTable) -> bool:
     """Whether an amount stands in a column that no heading covers: which of its neighbours it is of, nothing tells."""
-    header = _header(table)
+    header = header_above_figures(table)
     if not header or table.kind is not GridKind.RULED:
         return False
     grid = _Grid(header, table.rows[len(header) :], table.width)
@@ -58,9 +60,9 @@ def _runs(tables: Sequence[RawTable]) -> Iterator[list[RawTable]]:
     """A table with those that go on with it: as wide, with the same header or with none."""
     run: list[RawTable] = []
     for table in tables:
-        header = [one.texts() for one in _header(table)]
+        header = [one.texts() for one in header_above_figures(table)]
         is_same = bool(run) and table.width == run[0].width and table.kind is run[0].kind
-        if is_same and (not header or header == [one.texts() for one in _header(run[0])]):
+        if is_same and (not header or header == [one.texts() for one in header_above_figures(run[0])]):
             run.append(table)
             continue
         if run:
@@ -68,17 +70,6 @@ def _runs(tables: Sequence[RawTable]) -> Iterator[list[RawTable]]:
         run = [table]
     if run:
         yield run
-
-
-def _header(table: RawTable) -> tuple[RawRow, ...]:
-    """The rows above the first with an amount or a code."""
-    body = (n for n, row in enumerate(table.rows) if not is_number_row(row) and any(map(_is_figure, row.texts())))
-    return table.rows[: next(body, 0)]
-
-
-def _is_figure(text: str) -> bool:
-    bare = squeeze(text).replace(",", "")
-    return len(bare) > 1 and bare.removeprefix("-").replace(".", "", 1).isdecimal() and not _WORDS.year.fullmatch(bare)
 
 
 def _ways(grid: _Grid) -> Ways:
@@ -208,7 +199,7 @@ def _values(row: RawRow, headed: Iterable[int], ways: Ways) -> Values:
 
 
 def _joined(table: RawTable, ways: Ways) -> RawTable:
-    above = len(_header(table))
+    above = len(header_above_figures(table))
     header = [_without_spans(row, ways) for row in table.rows[:above]]
     return replace(table, rows=(*header, *(_moved(row, ways) for row in table.rows[above:])))
 
