@@ -55,7 +55,9 @@ select
     parse.department as department_printed,
     published_parse.parse_id,
     parse.parser_version,
-    parse.parsed_at
+    parse.parsed_at,
+    -- Budgets and accounts of the same office may be named with or without (本级): what is left names both.
+    regexp_replace(normalize(coalesce(department.name, parse.department), nfkc), '\(本级\)$', '') as body
 from published_parse
 inner join document on document.document_id = published_parse.document_id
 -- A left join, so that PostgreSQL omits it in queries that do not use its columns.
@@ -70,3 +72,4 @@ left join place
 comment on view intermediate.published_document is '公开视图所示的文件及其部门、地区、年度。粒度：每个文件版本一行';
 comment on column intermediate.published_document.parse_id is '当前公布的解析编号（仓库内部）';
 comment on column intermediate.published_document.parsed_at is '当前公布的解析的入库时间';
+comment on column intermediate.published_document.body is '部门名称，字形统一，不含末尾的“(本级)”：在同一区划内认出同一单位';

@@ -87,7 +87,7 @@ candidate as (
         and document_of_office.fiscal_year = document_of_head.fiscal_year
         and document_of_office.kind = document_of_head.kind
     union
-    -- Some kinds of documents keep (本级) in the name of the office.
+    -- Some kinds of documents keep (本级) in the name of the office, which then is another department.
     select
         document_named.document_id,
         head_office_named.unit_no,
@@ -98,7 +98,7 @@ candidate as (
         on office_named.division_code = document_named.division_code
         and office_named.fiscal_year = document_named.fiscal_year
         and office_named.kind = document_named.kind
-    where normalize(office_named.department, nfkc) = normalize(document_named.department, nfkc) || '(本级)'
+    where office_named.body = document_named.body
 )
 
 select

@@ -26,9 +26,9 @@ office_document as (
         fiscal_year,
         kind,
         scope,
-        regexp_replace(normalize(department, nfkc), '\(本级\)$', '') as body
+        body
     from mart.published_document
-    where is_current and scope = 'unit' and normalize(department, nfkc) ~ '\(本级\)$'
+    where is_current and scope = 'unit' and body <> normalize(department, nfkc)
 ),
 
 published as (
@@ -159,7 +159,8 @@ disclosed as (
         due.slot_id is not null as is_expected,
         current_document.slot_id,
         current_document.department_id,
-        current_document.parse_id
+        current_document.parse_id,
+        current_document.body
     from current_document
     cross join lateral (
         select
@@ -246,7 +247,8 @@ absent as (
         true as is_expected,
         null::integer as slot_id,
         matched.department_id,
-        null::integer as parse_id
+        null::integer as parse_id,
+        normalize(matched.department, nfkc) as body
     from matched
     inner join document_kind on document_kind.kind = matched.kind
     cross join today
@@ -281,7 +283,8 @@ select
     is_expected,
     slot_id,
     department_id,
-    parse_id
+    parse_id,
+    body
 from disclosed
 union all
 select
@@ -305,7 +308,8 @@ select
     is_expected,
     slot_id,
     department_id,
-    parse_id
+    parse_id,
+    body
 from absent;
 
 comment on view intermediate.slot_state is '各文件位的公开情况：已公开者与清单预期而未公开者。粒度：每个文件位一行';
@@ -316,6 +320,7 @@ comment on column intermediate.slot_state.city is '地级市（来源：文件�
 comment on column intermediate.slot_state.county is '县（区）（来源：文件所示；没有文件者按清单所写区划）；无法判断或省、市级部门为空';
 comment on column intermediate.slot_state.division_code is '行政区划代码，六位；无法判断时为空';
 comment on column intermediate.slot_state.department is '部门名称；没有文件者为清单所写';
+comment on column intermediate.slot_state.body is '部门名称，字形统一，不含末尾的“(本级)”；没有文件者为清单所写';
 comment on column intermediate.slot_state.department_kind is '部门类别，例如 工业和信息化；无法判断时为空';
 comment on column intermediate.slot_state.scope is '口径：department 部门（含所属单位）、unit 单位本级；无法判断或清单未写为空';
 comment on column intermediate.slot_state.fiscal_year is '决算（预算）年度；无法判断时为空';

@@ -50,8 +50,7 @@ left join lateral (
         and named.scope = 'unit'
         and named.fiscal_year = account.fiscal_year
         and named.division_code = account.division_code
-        and regexp_replace(normalize(named.department, nfkc), '\(本级\)$', '')
-        = regexp_replace(normalize(account.department, nfkc), '\(本级\)$', '')
+        and named.body = account.body
         and not exists (
             select from mart.published_document as own
             where
@@ -93,8 +92,7 @@ and not exists (
         and named.scope = 'unit'
         and named.fiscal_year = budget_alone.fiscal_year
         and named.division_code = budget_alone.division_code
-        and regexp_replace(normalize(named.department, nfkc), '\(本级\)$', '')
-        = regexp_replace(normalize(budget_alone.department, nfkc), '\(本级\)$', '')
+        and named.body = budget_alone.body
         and not exists (
             select from mart.published_document as own
             where

@@ -36,8 +36,7 @@ select
         where
             office.division_code = slot_state.division_code
             and office.fiscal_year = slot_state.fiscal_year
-            and regexp_replace(normalize(office.department, nfkc), '\(本级\)$', '')
-            = regexp_replace(normalize(slot_state.department, nfkc), '\(本级\)$', '')
+            and office.body = slot_state.body
             and office.kind = 'budget'
             and office.scope = 'unit'
             and office.is_current
@@ -56,8 +55,7 @@ select
         where
             office.division_code = slot_state.division_code
             and office.fiscal_year = slot_state.fiscal_year
-            and regexp_replace(normalize(office.department, nfkc), '\(本级\)$', '')
-            = regexp_replace(normalize(slot_state.department, nfkc), '\(本级\)$', '')
+            and office.body = slot_state.body
             and office.kind = 'final_accounts'
             and office.scope = 'unit'
             and office.is_current

@@ -85,8 +85,7 @@ select other.slot_id
 from mart.published_document as touched
 join mart.published_document as other using (division_code, fiscal_year, scope)
 where touched.slot_id = any(%(slots)s) and scope = 'unit'
-    and regexp_replace(normalize(other.department, nfkc), '\\(本级\\)$', '')
-        = regexp_replace(normalize(touched.department, nfkc), '\\(本级\\)$', '')
+    and other.body = touched.body
 """
 INSERT = "insert into mart.{name} select * from intermediate.{name} where "
 # For one document PostgreSQL reads only the rows of that document and of the year before; for several it reads all
