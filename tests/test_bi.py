@@ -1,132 +1,121 @@
-"""The files of the dashboard of `make bi` agree with the warehouse; Superset is not needed."""
+"""docs/bi: what the dashboards declare, and Superset's files made of it. tests/bi runs the queries."""
 
+import io
 import re
-from pathlib import Path
+import zipfile
+from collections import Counter
 
-import psycopg
 import pytest
 import yaml
 
-from warehouse.base.database import connect
+from tests.bi.scripts import BI, DECLARED, assets, declared
 
-BI = Path(__file__).parents[1] / "docs" / "bi" / "superset"
-DASHBOARD = BI / "dashboard"
-DATASETS = sorted(DASHBOARD.glob("datasets/*/*.yaml"))
-CHARTS = sorted(DASHBOARD.glob("charts/*.yaml"))
-FILES = sorted(file for file in BI.rglob("*") if file.suffix in (".yaml", ".py", ".txt"))
-each_dataset = pytest.mark.parametrize("file", DATASETS, ids=lambda file: file.stem)
-each_chart = pytest.mark.parametrize("file", CHARTS, ids=lambda file: file.stem)
-COLUMN_OPTIONS = ("groupby", "all_columns")  # keys of a chart's params that are lists of columns
-COLUMN_OPTION = ("x_axis", "entity", "series")
-METRIC_OPTION = ("x", "y", "size")
+CARDS = DECLARED["cards"]
+MADE = assets.files()
+FILES = sorted(file for file in BI.rglob("*") if file.suffix in (".toml", ".py", ".txt"))
+each_card = pytest.mark.parametrize("key", CARDS)
+each_dashboard = pytest.mark.parametrize("dashboard", DECLARED["dashboards"], ids=lambda one: one["slug"])
+COLUMN_OPTIONS = ("x_axis", "entity", "series")  # keys of a chart's params that are columns
+METRIC_OPTIONS = ("metric", "x", "y", "size")
 
 
-def load(file: Path) -> dict:
-    return yaml.safe_load(file.read_text("utf-8"))
+def drawn_by(params: dict) -> set[str]:
+    """The columns that a chart of Superset draws."""
+    columns = {params[option] for option in COLUMN_OPTIONS if option in params}
+    metrics = params.get("metrics", []) + [params[option] for option in METRIC_OPTIONS if option in params]
+    sums = {name for metric in metrics for name in re.findall(r'SUM\("(.+?)"\)', metric["sqlExpression"])}
+    return columns | sums | {*params.get("groupby", []), *params.get("all_columns", [])}
 
 
-def by_uuid(files: list[Path]) -> dict[str, dict]:
-    return {content["uuid"]: content for content in map(load, files)}
+@each_card
+def test_a_card_reads_schema_mart_and_has_the_columns_of_all_filters(key):
+    sql = declared.query(CARDS[key])
+    assert re.findall(r"\bfrom\s+([a-z_.]+)", sql) and not re.search(r"\{\w+\}", sql)
+    assert all(name.startswith("mart.") for name in re.findall(r"\bfrom\s+([a-z_.]+)", sql))
+    for one in DECLARED["filters"].values():
+        assert f'as "{one["column"]}"' in sql
 
 
-@pytest.fixture(scope="module")
-def reading(module_database):
-    """A connection with the rights of juesuan_reader."""
-    with connect(module_database, autocommit=True) as opened:
-        opened.execute("set role juesuan_reader")
-        yield opened
+@each_card
+def test_a_chart_draws_the_columns_of_its_card(key):
+    params, columns = MADE[f"charts/{key}.yaml"]["params"], declared.shown_columns(CARDS[key])
+    assert drawn_by(params) == set(columns)
+    sql = declared.query(CARDS[key])
+    assert [column for column in columns if f'as "{column}"' not in sql] == []
 
 
-def source(dataset: dict) -> str:
-    """The source of the dataset as SQL for FROM."""
-    return f"({dataset['sql']}) as dataset" if dataset["sql"] else f"mart.{dataset['table_name']}"
+@each_card
+def test_bars_are_sorted_by_their_sum(key):
+    params = MADE[f"charts/{key}.yaml"]["params"]
+    if CARDS[key]["draw"] == "bars":
+        assert (params["x_axis_sort_series"], params["x_axis_sort_series_ascending"]) == ("sum", False)
 
 
-def columns_of(connection: psycopg.Connection, dataset: dict) -> set[str]:
-    return {column.name for column in connection.execute(f"select * from {source(dataset)} limit 0").description}
+@each_card
+def test_a_card_is_named_and_explained_in_chinese(key):
+    card = CARDS[key]
+    shown = [card["name"], card["says"], *declared.shown_columns(card)]
+    assert [text for text in shown if not re.search("[\u4e00-\u9fff]", text)] == []
 
 
-def mart_objects(sql: str) -> set[str]:
-    return set(re.findall(r"\b(?:from|join)\s+([a-z_.]+)", sql))
+def test_a_colour_has_one_meaning_and_every_meaning_is_shown():
+    colours = DECLARED["colours"]
+    assert len(set(colours.values())) == len(colours)
+    queries = "".join(card["sql"] for card in CARDS.values() if "by" in card)
+    of_groups = {f"{level}·{scope}" for level in ("中央", "省级", "地级", "县级") for scope in ("部门", "单位")}
+    assert {label for label in colours if f"'{label}'" not in queries} == of_groups
 
 
-def test_the_dashboard_has_the_expected_datasets():
-    read = {load(file)["table_name"] for file in DATASETS}
-    assert {"city_comparison", "year_line", "three_public", "performance_project", "disclosure"} <= read
+@each_dashboard
+def test_every_filter_reaches_every_chart_of_the_dashboard(dashboard):
+    made = MADE[f"dashboards/{dashboard['slug']}.yaml"]
+    charts = [
+        place["meta"] for place in made["position"].values() if isinstance(place, dict) and place["type"] == "CHART"
+    ]
+    assert {chart["uuid"] for chart in charts} == {
+        MADE[f"charts/{key}.yaml"]["uuid"] for key in declared.cards_of(dashboard)
+    }
+    numbers = {chart["chartId"] for chart in charts}
+    filters = made["metadata"]["native_filter_configuration"]
+    assert [one["name"] for one in filters] == [DECLARED["filters"][name]["column"] for name in dashboard["filters"]]
+    assert all(set(one["chartsInScope"]) == numbers and one["scope"]["excluded"] == [] for one in filters)
 
 
-@each_dataset
-def test_a_dataset_reads_schema_mart_and_names_existing_columns(file, reading):
-    dataset = load(file)
-    assert dataset["schema"] == "mart"
-    assert all(name.startswith("mart.") for name in mart_objects(dataset["sql"] or ""))
-    named = {column["column_name"] for column in dataset["columns"] if not column["expression"]}
-    assert named - columns_of(reading, dataset) == set()
+def test_every_card_is_on_a_dashboard():
+    assert {key for one in DECLARED["dashboards"] for key in declared.cards_of(one)} == CARDS.keys()
 
 
-@each_dataset
-def test_calculated_columns_and_metrics_are_sql_that_runs(file, reading):
-    dataset = load(file)
-    calculated = [column["expression"] for column in dataset["columns"] if column["expression"]]
-    for expression in calculated + [metric["expression"] for metric in dataset["metrics"]]:
-        reading.execute(f"select {expression} from {source(dataset)} limit 0")
+@each_dashboard
+def test_the_cards_of_a_row_share_its_width(dashboard):
+    position = MADE[f"dashboards/{dashboard['slug']}.yaml"]["position"]
+    widths = Counter()
+    for place in position.values():
+        if isinstance(place, dict) and place["type"] == "CHART":
+            widths[place["parents"][-1]] += place["meta"]["width"]
+    assert set(widths.values()) == {assets.COLUMNS}
 
 
-@each_dataset
-def test_every_column_and_metric_has_a_chinese_label(file):
-    dataset = load(file)
-    named = [*dataset["columns"], *dataset["metrics"]]
-    assert [one for one in named if not re.search(r"[\u4e00-\u9fff]", one["verbose_name"])] == []
+def test_the_bundle_holds_every_file_with_the_connection_of_the_reader():
+    made = assets.files("postgresql://juesuan_reader:secret@127.0.0.1:5433/juesuan")
+    with zipfile.ZipFile(io.BytesIO(assets.bundle(made))) as archive:
+        assert sorted(archive.namelist()) == sorted(f"assets/{path}" for path in made)
+        database = yaml.safe_load(archive.read("assets/databases/juesuan.yaml"))
+    assert database["sqlalchemy_uri"] == "postgresql+psycopg2://juesuan_reader:secret@127.0.0.1:5433/juesuan"
+    datasets = [content for path, content in made.items() if path.startswith("datasets/")]
+    assert {dataset["database_uuid"] for dataset in datasets} == {database["uuid"]}
 
 
-@each_chart
-def test_a_chart_uses_columns_and_metrics_of_its_dataset(file):
-    chart, params = load(file), load(file)["params"]
-    dataset = by_uuid(DATASETS)[chart["dataset_uuid"]]
-    columns = {column["column_name"] for column in dataset["columns"]}
-    metrics = {metric["metric_name"] for metric in dataset["metrics"]}
-    asked = [column for option in COLUMN_OPTIONS for column in params.get(option, [])]
-    asked += [params[option] for option in COLUMN_OPTION if option in params]
-    asked += [condition["subject"] for condition in params["adhoc_filters"] if condition["expressionType"] == "SIMPLE"]
-    shown = [*params.get("metrics", []), *(params[option] for option in METRIC_OPTION if option in params)]
-    assert asked + shown
-    assert (set(asked) - columns, set(shown) - metrics) == (set(), set())
+def test_no_file_holds_a_password():
+    found = [text for file in FILES for text in re.findall(r"://[^/\s:]+:([^@\s]+)@", file.read_text("utf-8"))]
+    assert set(found) == {"XXXXXXXXXX"}
 
 
-def test_the_dashboard_shows_every_chart_once():
-    dashboard = load(DASHBOARD / "dashboards" / "juesuan.yaml")
-    position = dashboard["position"].values()
-    shown = [place["meta"]["uuid"] for place in position if isinstance(place, dict) and place["type"] == "CHART"]
-    assert sorted(shown) == sorted(by_uuid(CHARTS))
-
-
-def test_filters_of_the_dashboard_name_columns_of_their_dataset():
-    dashboard = load(DASHBOARD / "dashboards" / "juesuan.yaml")
-    datasets = by_uuid(DATASETS)
-    for one in dashboard["metadata"]["native_filter_configuration"]:
-        (target,) = one["targets"]
-        columns = {column["column_name"] for column in datasets[target["datasetUuid"]]["columns"]}
-        assert target["column"]["name"] in columns
-
-
-def test_every_dataset_belongs_to_the_same_database():
-    database = load(DASHBOARD / "databases" / "juesuan.yaml")
-    assert {load(file)["database_uuid"] for file in DATASETS} == {database["uuid"]}
-
-
-def test_the_connection_is_of_juesuan_reader_and_no_file_holds_its_password():
-    uri = load(DASHBOARD / "databases" / "juesuan.yaml")["sqlalchemy_uri"]
-    assert uri == "postgresql+psycopg2://juesuan_reader:XXXXXXXXXX@127.0.0.1:5432/juesuan"
-    others = [file for file in FILES if re.search(r"://[^/\s:]+:[^@\s]+@", file.read_text("utf-8"))]
-    assert others == [DASHBOARD / "databases" / "juesuan.yaml"]
-
-
-def test_no_dashboard_file_contains_an_absolute_path():
+def test_no_file_contains_an_absolute_path():
     assert [f.name for f in FILES if re.search(r"(?<![\w.:/])/(home|tmp|root|usr|var)/", f.read_text("utf-8"))] == []
 
 
 def test_every_requirement_is_pinned_to_a_version():
-    lines = (BI / "requirements.txt").read_text("utf-8").splitlines()
+    lines = (BI / "superset" / "requirements.txt").read_text("utf-8").splitlines()
     wanted = [line for line in lines if line and not line.startswith("#")]
     assert len(wanted) > 100
     assert [line for line in wanted if not re.fullmatch(r"[a-z0-9._-]+==[\w.]+", line)] == []

@@ -1,26 +1,17 @@
 -- How the public tables and views are joined: what a column, or two together, refer to. Tables have some of these as foreign
 -- keys; views can have none, and peer_position, execution_position and yearly_change have none since a load would check
 -- every row it rewrites.
--- The list below is the declaration: it holds for every table and view with these columns. docs/bi/metabase/dashboard.toml
--- has those of one column.
+-- sql/joins.toml declares them, for every table and view with these columns.
 -- Grain: one reference of a table or view.
 -- Key: object, refers_to.
 create view mart.relationship as
 with
 
-declared (columns, refers_to) as (
-    values
-    (array['document_id'], 'published_document'),
-    (array['document_id', 'metric'], 'metric_value'),
-    (array['document_id', 'file_no'], 'document_file'),
-    (array['department_id'], 'department'),
-    (array['division_code'], 'jurisdiction'),
-    (array['fiscal_year'], 'fiscal_year'),
-    (array['metric'], 'metric'),
-    (array['table_code'], 'standard_table'),
-    (array['table_code', 'measure'], 'measure'),
-    (array['functional_subject_id'], 'functional_subject'),
-    (array['economic_subject_id'], 'economic_subject')
+declared as (
+    select
+        given.columns::text[] as columns,
+        given.refers_to
+    from (values {joins}) as given (columns, refers_to)
 ),
 
 relation as (

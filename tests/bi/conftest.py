@@ -49,6 +49,9 @@ def planned() -> Extraction:
     amounts = (
         *budget_row("YS03", "TOTAL", total="1000.00"),
         *budget_row("YS05", "2150501", total="500.00"),
+        *budget_row(
+            "YS07", "all", budget_three_public="3.00", budget_reception="1.00", budget_vehicle_operation="2.00"
+        ),
     )
     place = {"department": f"{city}工业和信息化局", "city": city, "division_code": division}
     return budget(f"{city} budget", amounts, profile=place)

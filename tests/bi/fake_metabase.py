@@ -23,7 +23,8 @@ REQUIRED: dict[str, dict[str, type]] = {
     "dashboard": {"name": str},
 }
 DASHCARD = {"id": int, "size_x": int, "size_y": int, "row": int, "col": int}
-DISPLAYS = {"row", "line", "scatter", "table"}
+TAB = {"id": int, "name": str}
+DISPLAYS = {"row", "scalar", "scatter", "table"}
 
 
 class Refused(Exception):
@@ -69,7 +70,7 @@ def create(state: State, body: Json, model: str) -> Json:
     if model == "card" and made["display"] not in DISPLAYS:
         raise Refused(400, f"unknown display {made['display']}")
     if model == "dashboard":
-        made["dashcards"] = []  # POST /api/dashboard takes none
+        made |= {"dashcards": [], "tabs": []}  # POST /api/dashboard takes none
     state.saved[model][made["id"]] = made
     return made
 
@@ -79,14 +80,27 @@ def change(state: State, body: Json, model: str, number: str) -> Json:
         raise Refused(404, "Not found.")
     known = state.saved[model][int(number)]
     if "dashcards" in body:
-        body = body | {"dashcards": [place(state, known, dashcard) for dashcard in body["dashcards"]]}
+        new_ids = {tab["id"]: tab_id(state, known, tab) for tab in body["tabs"]}
+        placed = [place(state, known, dashcard, new_ids) for dashcard in body["dashcards"]]
+        body = body | {"dashcards": placed, "tabs": [tab | {"id": new_ids[tab["id"]]} for tab in body["tabs"]]}
     known.update(body)
     return known
 
 
-def place(state: State, dashboard: Json, dashcard: Json) -> Json:
+def tab_id(state: State, dashboard: Json, tab: Json) -> int:
+    """A negative id creates a tab."""
+    checked(TAB, tab)
+    if tab["id"] > 0 and tab["id"] not in {each["id"] for each in dashboard["tabs"]}:
+        raise Refused(400, f"tab {tab['id']} is not on this dashboard")
+    return tab["id"] if tab["id"] > 0 else state.next_id()
+
+
+def place(state: State, dashboard: Json, dashcard: Json, tabs: dict[int, int]) -> Json:
     """A negative id creates a dashcard; a positive one must be that of a dashcard of this dashboard."""
     checked(DASHCARD, dashcard)
+    if dashcard["dashboard_tab_id"] not in tabs:
+        raise Refused(400, f"no tab {dashcard['dashboard_tab_id']}")
+    dashcard = dashcard | {"dashboard_tab_id": tabs[dashcard["dashboard_tab_id"]]}
     if dashcard["card_id"] is not None and dashcard["card_id"] not in state.saved["card"]:
         raise Refused(404, f"no card {dashcard['card_id']}")
     if dashcard["id"] < 0:

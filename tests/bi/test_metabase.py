@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -17,13 +16,16 @@ import yaml
 from sqlalchemy import make_url
 
 from tests.bi.fake_metabase import PASSWORD, USER, metabase
+from tests.bi.scripts import DECLARED, MART, declared, joined, payloads
 from warehouse.base.database import connect
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "bi" / "metabase"
-DECLARED = tomllib.loads((FOLDER / "dashboard.toml").read_text("utf-8"))
+CARDS = DECLARED["cards"]
+NAMES = MART["tables"]
 OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 TAG = re.compile(r"\{\{(\w+)\}\}")
+ALL_FILTERS = {"kind": "工业和信息化", "year": 2024, "level": "地级", "place": "安阳市"}
 CATALOG = """
 select relname, array_agg(attname::text order by attnum), coalesce(
     (select array_agg(attname::text)
@@ -32,7 +34,7 @@ select relname, array_agg(attname::text order by attnum), coalesce(
 from pg_class as relation join pg_attribute on attrelid = relation.oid and attnum > 0 and not attisdropped
 where relnamespace = 'mart'::regnamespace and relkind in ('r', 'v') group by relation.oid order by relname
 """
-each_card = pytest.mark.parametrize("card", DECLARED["cards"], ids=lambda card: card["name"])
+each_card = pytest.mark.parametrize("card", CARDS.values(), ids=CARDS.keys())
 
 
 def as_run(sql: str, **filters: object) -> str:
@@ -79,74 +81,111 @@ def set_up(address: str, reader_url: str, **changes: str) -> subprocess.Complete
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
 
 
-@each_card
-def test_every_card_returns_the_stated_columns(reader, card):
-    for filters in ({}, {"kind": "工业和信息化", "year": 2024}):
-        cursor = reader.execute(as_run(card["sql"], **filters), filters)
-        assert [column.name for column in cursor.description] == card["columns"]
+def columns_of(card: dict) -> list[str]:
+    """What the query of a card returns in Metabase."""
+    return declared.shown_columns(card) or [card["name"]]
+
+
+def rows_of(reader: psycopg.Connection, key: str, **filters: object) -> list[tuple]:
+    return reader.execute(as_run(payloads.filtered_query(CARDS[key]), **filters), filters).fetchall()
 
 
 @each_card
-def test_every_card_returns_rows(reader, card):
-    assert reader.execute(as_run(card["sql"])).fetchall()
+def test_every_card_returns_the_stated_columns_with_and_without_filters(reader, card):
+    for filters in ({}, ALL_FILTERS):
+        cursor = reader.execute(as_run(payloads.filtered_query(card), **filters), filters)
+        assert [column.name for column in cursor.description] == columns_of(card)
 
 
 @each_card
-def test_a_chart_draws_columns_of_its_query(card):
-    settings = card.get("settings", {})
-    drawn = [*settings.get("graph.dimensions", []), *settings.get("graph.metrics", [])]
-    assert set(drawn) <= set(card["columns"])
-    assert bool(drawn) == (card["display"] != "table")
+def test_every_row_of_every_card_has_a_value_for_every_filter(reader, card):
+    """Rows without one would vanish with the first filter."""
+    counted = ", ".join(f'count("{filtered["column"]}")' for filtered in DECLARED["filters"].values())
+    rows, *with_value = reader.execute(f"select count(*), {counted} from ({declared.query(card)}) as shown").fetchone()
+    assert rows > 0 and set(with_value) == {rows}
+
+
+@each_card
+def test_the_colour_of_every_part_is_declared(reader, card):
+    if "by" in card:
+        found = reader.execute(f'select distinct "{card["by"]}" from ({declared.query(card)}) as shown').fetchall()
+        assert {label for (label,) in found} <= DECLARED["colours"].keys()
+
+
+def test_a_bar_is_of_one_document(reader):
+    """Amounts of two documents would be added up."""
+    for card in CARDS.values():
+        if card["draw"] == "bars":
+            of, by = card["of"], card["by"]
+            twice = f'select "{of}" from ({declared.query(card)}) as shown group by "{of}", "{by}" having count(*) > 1'
+            assert reader.execute(twice).fetchall() == []
 
 
 def test_the_filters_select_one_kind_and_year(reader):
-    card = DECLARED["cards"][0]
-    filters = {"kind": "工业和信息化", "year": 2024}
-    rows = reader.execute(as_run(card["sql"], **filters), filters).fetchall()
+    rows = rows_of(reader, "expenditure", kind="工业和信息化", year=2024)
     assert [(body, group, str(amount)) for body, group, amount in rows] == [
-        ("安阳市工业和信息化局 2024", "市级·部门", "4950.000000"),
-        ("开封市工业和信息化局 2024", "市级·部门", "3960.000000"),
-        ("洛阳市工业和信息化局 2024", "市级·部门", "2970.000000"),
-        ("平顶山市工业和信息化局 2024", "市级·部门", "1980.000000"),
-        ("南阳市工业和信息化局 2024", "市级·部门", "990.000000"),
-        ("鹤壁市工业和信息化局 2024", "市级·部门（不可比）", "90.000000"),
+        ("安阳市工业和信息化局 2024", "地级·部门", "4950.000000"),
+        ("开封市工业和信息化局 2024", "地级·部门", "3960.000000"),
+        ("洛阳市工业和信息化局 2024", "地级·部门", "2970.000000"),
+        ("平顶山市工业和信息化局 2024", "地级·部门", "1980.000000"),
+        ("南阳市工业和信息化局 2024", "地级·部门", "990.000000"),
+        ("鹤壁市工业和信息化局 2024", "不可比", "90.000000"),
     ]
-    assert reader.execute(as_run(card["sql"], year=2019), {"year": 2019}).fetchall() == []
+    assert rows_of(reader, "expenditure", year=2019) == []
+    assert [row[0] for row in rows_of(reader, "expenditure", place="洛阳市")] == [
+        "洛阳市工业和信息化局 2024",
+        "洛阳市工业和信息化局 2023",
+    ]
 
 
 def test_the_ranking_gives_the_reason_why_a_body_is_left_out(reader):
-    card = next(card for card in DECLARED["cards"] if card["name"].startswith("同类部门比较"))
-    rows = reader.execute(as_run(card["sql"], year=2024), {"year": 2024}).fetchall()
-    columns = [dict(zip(card["columns"], row, strict=True)) for row in rows]
+    card = CARDS["ranking"]
+    columns = [dict(zip(card["columns"], row, strict=True)) for row in rows_of(reader, "ranking", year=2024)]
     ranked = [(row["名次"], row["可比部门数"], row["未列入数"], str(row["中位数(万元)"])) for row in columns[:-1]]
     assert ranked == [(place, 5, 1, "2970.000000") for place in (1, 2, 3, 4, 5)]
     last = columns[-1]
-    assert (last["部门"], last["名次"]) == ("鹤壁市工业和信息化局", None)
+    assert (last["部门"], last["名次"]) == ("鹤壁市工业和信息化局 2024", None)
     assert last["不可比的原因"]
 
 
 def test_cards_do_not_cover_each_other():
-    taken = Counter(
-        (row, column)
-        for card in DECLARED["cards"]
-        for row in range(card["place"]["row"], card["place"]["row"] + card["place"]["size_y"])
-        for column in range(card["place"]["col"], card["place"]["col"] + card["place"]["size_x"])
-    )
-    assert set(taken.values()) == {1}
-    assert max(column for _, column in taken) < 24  # the width of Metabase's dashboards
+    for dashboard in DECLARED["dashboards"]:
+        ids = {key: number for number, key in enumerate(CARDS)}
+        placed = list(payloads.dashcards(dashboard, ids, payloads.tabs(dashboard, []), []))
+        taken = Counter(
+            (card["dashboard_tab_id"], row, column)
+            for card in placed
+            for row in range(card["row"], card["row"] + card["size_y"])
+            for column in range(card["col"], card["col"] + card["size_x"])
+        )
+        assert set(taken.values()) == {1}
+        assert max(column for _, _, column in taken) == 23  # the width of Metabase's dashboards
+
+
+def test_the_joined_datasets_have_the_rows_of_their_view(reader, reader_url):
+    """Of Superset: the joins of sql/joins.toml as queries."""
+    shown = joined.columns_of(reader_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    for name in shown:
+        made = joined.dataset(name, shown)
+        described = reader.execute(f"select * from ({made['sql']}) as dataset limit 0").description
+        assert [column.name for column in described] == [column["column_name"] for column in made["columns"]]
+    assert "department_jurisdiction" in joined.joined_sql("amount", shown)
+    counted = "select count(*), (select count(*) from mart.amount) from ({}) as dataset"
+    joined_rows, rows = reader.execute(counted.format(joined.joined_sql("amount", shown))).fetchone()
+    assert joined_rows == rows > 0
 
 
 def test_every_mart_has_a_name_and_every_name_a_mart(reader_url):
-    assert {table["name"] for table in synced_tables(reader_url)} == DECLARED["tables"].keys()
-    assert len(set(DECLARED["tables"].values())) == len(DECLARED["tables"])
+    assert {table["name"] for table in synced_tables(reader_url)} == NAMES.keys()
+    assert len(set(NAMES.values())) == len(NAMES)
 
 
 def test_it_signs_in_registers_waits_for_the_sync_and_then_draws(server, reader_url):
     address, state = server
     done = set_up(address, reader_url)
     assert (done.returncode, done.stderr) == (0, "")
-    board = next(iter(state.saved["dashboard"].values()))
-    assert done.stdout == f"dashboard: {address}/dashboard/{board['id']}\n"
+    boards = state.saved["dashboard"].values()
+    assert done.stdout == "".join(f"{board['name']}: {address}/dashboard/{board['id']}\n" for board in boards)
     order = [re.sub(r"\d+", "ID", f"{method} {path}") for method, path, _ in state.calls]
     assert list(dict.fromkeys(order)) == [
         "POST /api/session",
@@ -188,7 +227,7 @@ def test_the_connection_is_of_juesuan_reader_to_schema_mart_only(server, reader_
 def test_a_card_carries_its_query_and_filters(server, reader_url):
     address, state = server
     set_up(address, reader_url)
-    card = next(each for each in state.saved["card"].values() if each["name"] == "同类部门本年支出(万元)")
+    card = next(each for each in state.saved["card"].values() if each["name"] == "本年支出(万元)")
     (database_id,) = state.saved["database"]
     query = card["dataset_query"]
     assert (query["database"], query["type"]) == (database_id, "native")
@@ -202,25 +241,36 @@ def test_a_card_carries_its_query_and_filters(server, reader_url):
     assert card["parameters"][1] == {
         "id": "year",
         "slug": "year",
-        "name": "决算年度",
+        "name": "年度",
         "type": "number/=",
         "target": ["variable", ["template-tag", "year"]],
     }
-    assert card["visualization_settings"]["graph.metrics"] == ["本年支出(万元)"]
+    drawn = card["visualization_settings"]
+    assert drawn["graph.metrics"] == ["本年支出(万元)"]
+    assert drawn["series_settings"]["不可比"] == {"color": DECLARED["colours"]["不可比"]}
 
 
-def test_the_dashboard_connects_its_filters_with_its_cards(server, reader_url):
+def test_the_dashboards_connect_every_filter_with_every_card(server, reader_url):
     address, state = server
     set_up(address, reader_url)
-    (board,) = state.saved["dashboard"].values()
-    assert [parameter["type"] for parameter in board["parameters"]] == ["string/=", "number/="]
-    assert len(board["dashcards"]) == len(DECLARED["cards"])
-    first = board["dashcards"][0]
-    assert first["parameter_mappings"][0] == {
-        "parameter_id": "kind",
-        "card_id": first["card_id"],
-        "target": ["variable", ["template-tag", "kind"]],
-    }
+    for board, wanted in zip(state.saved["dashboard"].values(), DECLARED["dashboards"], strict=True):
+        assert [parameter["id"] for parameter in board["parameters"]] == list(wanted["filters"])
+        assert {card["card_id"] for card in board["dashcards"]} <= state.saved["card"].keys()
+        for card in board["dashcards"]:
+            assert [
+                (mapping["parameter_id"], mapping["card_id"], mapping["target"])
+                for mapping in card["parameter_mappings"]
+            ] == [(name, card["card_id"], ["variable", ["template-tag", name]]) for name in wanted["filters"]]
+
+
+def test_the_tabs_have_their_cards(server, reader_url):
+    address, state = server
+    set_up(address, reader_url)
+    board = next(iter(state.saved["dashboard"].values()))
+    assert [tab["name"] for tab in board["tabs"]] == [tab["name"] for tab in DECLARED["dashboards"][0]["tabs"]]
+    shown = Counter(card["dashboard_tab_id"] for card in board["dashcards"])
+    wanted = [sum(map(len, tab["rows"])) for tab in DECLARED["dashboards"][0]["tabs"]]
+    assert [shown[tab["id"]] for tab in board["tabs"]] == wanted
 
 
 def test_columns_of_views_get_foreign_keys(server, reader_url):
@@ -240,25 +290,30 @@ def test_a_second_run_updates_and_adds_nothing(server, reader_url):
     address, state = server
     set_up(address, reader_url)
     before = {model: set(saved) for model, saved in state.saved.items()}
-    (board,) = state.saved["dashboard"].values()
-    places = [dashcard["id"] for dashcard in board["dashcards"]]
+    places = {number: board["dashcards"] for number, board in state.saved["dashboard"].items()}
     state.calls.clear()
     assert set_up(address, reader_url).returncode == 0
     assert {model: set(saved) for model, saved in state.saved.items()} == before
-    assert [dashcard["id"] for dashcard in board["dashcards"]] == places
+    assert {number: board["dashcards"] for number, board in state.saved["dashboard"].items()} == places
     made = [path for method, path, _ in state.calls if method == "POST"]
     assert [path for path in made if not re.fullmatch(r"/api/(session|database/\d+/sync_schema)", path)] == []
     assert [path for method, path, _ in state.calls if method == "PUT" and re.match("/api/(table|field)", path)] == []
 
 
-def test_a_card_that_another_user_added_to_the_dashboard_remains(server, reader_url):
+def test_a_tab_and_a_card_that_another_user_added_remain(server, reader_url):
     address, state = server
     set_up(address, reader_url)
-    (board,) = state.saved["dashboard"].values()
-    text = {"id": state.next_id(), "card_id": None, "row": 40, "col": 0, "size_x": 24, "size_y": 2}
+    board = next(iter(state.saved["dashboard"].values()))
+    tab = {"id": state.next_id(), "name": "我的"}
+    text = {
+        "id": state.next_id(), "card_id": None, "row": 0, "col": 0, "size_x": 24, "size_y": 2,
+        "dashboard_tab_id": tab["id"],
+    }  # fmt: skip
+    board["tabs"].append(tab)
     board["dashcards"].append(text)
+    ours = len(board["dashcards"])
     set_up(address, reader_url)
-    assert text in board["dashcards"] and len(board["dashcards"]) == len(DECLARED["cards"]) + 1
+    assert (board["tabs"][-1], board["dashcards"][-1], len(board["dashcards"])) == (tab, text, ours)
 
 
 def test_a_wrong_password_gives_a_message_of_one_line(server, reader_url):

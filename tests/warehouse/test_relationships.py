@@ -1,16 +1,14 @@
 """The joins that a BI tool finds: keys and foreign keys in the catalog, and mart.relationship for what has none."""
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Inspector, inspect
 
 from warehouse.base.database import connect, engine
 from warehouse.base.mart_tables import mart_tables
+from warehouse.schema.joins import joins
 
-METABASE = Path(__file__).parents[2] / "docs" / "bi" / "metabase" / "dashboard.toml"
 Reference = tuple[str, tuple[str, ...], str]
 
 
@@ -68,7 +66,15 @@ def test_every_declared_target_is_identified_by_its_columns(declared):
     assert [reference for reference in declared if set(reference[1]) != keys[reference[2]]] == []
 
 
-def test_the_script_for_metabase_declares_the_same(declared):
-    metabase = tomllib.loads(METABASE.read_text("utf-8"))["keys"]
-    single = {f"{target}.{columns[0]}" for _, columns, target in declared if len(columns) == 1}
-    assert set(metabase.values()) == single
+def test_every_object_with_the_declared_columns_refers_to_their_target(declared, inspector):
+    shown = {
+        name: {column["name"] for column in inspector.get_columns(name, "mart")}
+        for name in [*inspector.get_table_names("mart"), *inspector.get_view_names("mart")]
+    }
+    expected = {
+        (name, tuple(identified), target)
+        for target, identified in joins().items()
+        for name, columns in shown.items()
+        if name != target and set(identified) <= columns
+    }
+    assert expected and declared.keys() == expected

@@ -1,5 +1,5 @@
-#!/usr/bin/env python3
-"""Registers the warehouse in Metabase and makes the dashboard of dashboard.toml. Needs Python 3.11 only.
+"""Registers the warehouse in Metabase and makes the dashboards of docs/bi/dashboard.toml. Needs Python 3.11 and this
+checkout only.
 
     METABASE_URL=http://127.0.0.1:3000 METABASE_USER=admin@example.com \\
     JUESUAN_READER_URL=$(juesuan db url --reader) python docs/bi/metabase/setup.py
@@ -14,18 +14,18 @@ import getpass
 import os
 import sys
 import time
-import tomllib
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+sys.path.append(str(Path(__file__).parents[1]))  # declared.py, which Superset's script uses too
+
 from client import Metabase, MetabaseRefused, by_name
-from payloads import card_payload, dashboard_payload, placed
+from declared import DECLARED, JOINS, MART, Json
+from payloads import card_payload, dashboard_payload, dashcards, tabs
 
-DECLARED = tomllib.loads(Path(__file__).with_name("dashboard.toml").read_text("utf-8"))
+# A key of Metabase is one column: column → table or view. Joins by two columns are left out.
+KEYS = {columns[0]: target for target, columns in JOINS.items() if len(columns) == 1}
 POLL_SECONDS = 1
-
-Json = dict[str, Any]
 
 
 def main() -> None:
@@ -33,10 +33,11 @@ def main() -> None:
     details = connection_details(asked("JUESUAN_READER_URL", "URL of juesuan_reader", secret=True), options.host)
     try:
         metabase = sign_in(asked("METABASE_URL", "Metabase's address"))
-        address = set_up(metabase, details, options.wait)
+        addresses = set_up(metabase, details, options.wait)
     except MetabaseRefused as refused:
         sys.exit(f"setup.py: {refused}")
-    print(f"dashboard: {address}")
+    for name, address in addresses.items():
+        print(f"{name}: {address}")
 
 
 def arguments() -> argparse.Namespace:
@@ -71,19 +72,22 @@ def connection_details(url: str, host: str | None) -> Json:
         "password": password,
         "ssl": parse_qs(parts.query).get("sslmode", ["disable"])[-1] in ("require", "verify-ca", "verify-full"),
         "schema-filters-type": "inclusion",
-        "schema-filters-patterns": DECLARED["schema"],
+        "schema-filters-patterns": MART["schema"],
     }
 
 
-def set_up(metabase: Metabase, details: Json, wait: int) -> str:
-    """Register the connection, describe tables and fields, make cards and dashboard. Returns its address."""
+def set_up(metabase: Metabase, details: Json, wait: int) -> dict[str, str]:
+    """Register the connection, describe tables and fields, make cards and dashboards. Returns their addresses."""
     database_id = register(metabase, details)
     tables = synced(metabase, database_id, wait)
     name_tables(metabase, tables)
     describe_fields(metabase, tables)
     collection_id = collect(metabase)
     cards = make_cards(metabase, database_id, collection_id)
-    return f"{metabase.url}/dashboard/{arrange(metabase, collection_id, cards)}"
+    return {
+        one["name"]: f"{metabase.url}/dashboard/{arrange(metabase, collection_id, one, cards)}"
+        for one in DECLARED["dashboards"]
+    }
 
 
 def register(metabase: Metabase, details: Json) -> int:
@@ -98,8 +102,8 @@ def synced(metabase: Metabase, database_id: int, wait: int) -> list[Json]:
     give_up = time.monotonic() + wait
     while True:
         tables = metabase.get(f"/api/database/{database_id}/metadata")["tables"]
-        ours = [table for table in tables if table["schema"] == DECLARED["schema"]]
-        missing = DECLARED["tables"].keys() - {table["name"] for table in ours if table["fields"]}
+        ours = [table for table in tables if table["schema"] == MART["schema"]]
+        missing = MART["tables"].keys() - {table["name"] for table in ours if table["fields"]}
         if not missing:
             return ours
         if time.monotonic() > give_up:
@@ -109,7 +113,7 @@ def synced(metabase: Metabase, database_id: int, wait: int) -> list[Json]:
 
 def name_tables(metabase: Metabase, tables: list[Json]) -> None:
     for table in tables:
-        shown = DECLARED["tables"].get(table["name"])
+        shown = MART["tables"].get(table["name"])
         if shown and table["display_name"] != shown:
             metabase.put(f"/api/table/{table['id']}", {"display_name": shown})
 
@@ -125,11 +129,11 @@ def describe_fields(metabase: Metabase, tables: list[Json]) -> None:
 
 
 def wanted_of(fields: dict[tuple[str, str], Json], table: str, name: str) -> Json:
-    target = tuple(DECLARED["keys"].get(name, "").split("."))
+    target = (KEYS.get(name, ""), name)
     if target in fields and target != (table, name):
         return {"semantic_type": "type/FK", "fk_target_field_id": fields[target]["id"]}
-    if name in DECLARED["semantic_types"]:
-        return {"semantic_type": DECLARED["semantic_types"][name]}
+    if name in MART["semantic_types"]:
+        return {"semantic_type": MART["semantic_types"][name]}
     return {}
 
 
@@ -138,26 +142,25 @@ def collect(metabase: Metabase) -> int:
     return metabase.save("/api/collection", known.get(DECLARED["collection"]), {"name": DECLARED["collection"]})["id"]
 
 
-def make_cards(metabase: Metabase, database_id: int, collection_id: int) -> dict[int, Json]:
-    """Card id → its entry in dashboard.toml."""
+def make_cards(metabase: Metabase, database_id: int, collection_id: int) -> dict[str, int]:
+    """The key of each card of dashboard.toml → its id."""
     known = by_name(metabase.items(collection_id, "card"))
-    saved = {}
-    for card in DECLARED["cards"]:
-        payload = card_payload(card, DECLARED["filters"], database_id, collection_id)
-        saved[metabase.save("/api/card", known.get(card["name"]), payload)["id"]] = card
-    return saved
+    return {
+        key: metabase.save("/api/card", known.get(card["name"]), card_payload(card, database_id, collection_id))["id"]
+        for key, card in DECLARED["cards"].items()
+    }
 
 
-def arrange(metabase: Metabase, collection_id: int, cards: dict[int, Json]) -> int:
-    """Put our cards on the dashboard; cards that other people added remain. Returns the dashboard's id."""
-    about = dashboard_payload(DECLARED["dashboard"], DECLARED["filters"], collection_id)
+def arrange(metabase: Metabase, collection_id: int, declared: Json, cards: dict[str, int]) -> int:
+    """Put our cards on the dashboard; tabs and cards that other people added remain. Returns the dashboard's id."""
+    about = dashboard_payload(declared, collection_id)
     known = by_name(metabase.items(collection_id, "dashboard")).get(about["name"])
     dashboard_id = known["id"] if known else metabase.post("/api/dashboard", about)["id"]
-    there = metabase.get(f"/api/dashboard/{dashboard_id}")["dashcards"]
-    filters = DECLARED["filters"]
-    dashcards = [placed(card_id, card, filters, there, no) for no, (card_id, card) in enumerate(cards.items(), 1)]
-    others = [dashcard for dashcard in there if dashcard.get("card_id") not in cards]
-    metabase.put(f"/api/dashboard/{dashboard_id}", about | {"dashcards": dashcards + others})
+    there = metabase.get(f"/api/dashboard/{dashboard_id}")
+    all_tabs = tabs(declared, there.get("tabs") or [])
+    ours = list(dashcards(declared, cards, all_tabs, there["dashcards"]))
+    others = [dashcard for dashcard in there["dashcards"] if dashcard.get("card_id") not in cards.values()]
+    metabase.put(f"/api/dashboard/{dashboard_id}", about | {"tabs": all_tabs, "dashcards": ours + others})
     return dashboard_id
 
 

@@ -1,17 +1,13 @@
 """Superset's HTTP API: log in, import the dashboard with its connection, read the comments of the database."""
 
-import io
 import json
-import zipfile
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import requests
-import yaml
-from home import DASHBOARD, USER, BiError
+from assets import bundle
+from declared import Json
+from home import USER, BiError
 
 SECONDS = 120
-DATABASE = "databases/juesuan.yaml"
 
 
 class Api:
@@ -32,9 +28,9 @@ class Api:
             raise BiError(f"Superset answered {answer.status_code} to {method} {path}: {_message(answer)}")
         return answer.json()
 
-    def import_dashboard(self, reader_url: str) -> None:
-        """Import database, datasets, charts and dashboard from the files; existing ones are replaced."""
-        self.call("POST", "/api/v1/assets/import/", files={"bundle": ("dashboard.zip", bundle(reader_url))})
+    def import_assets(self, made: dict[str, Json]) -> None:
+        """Import database, datasets, charts and dashboards from the files; existing ones are replaced."""
+        self.call("POST", "/api/v1/assets/import/", files={"bundle": ("assets.zip", bundle(made))})
 
     def sync_columns(self) -> int:
         """Read the columns of every dataset and their Chinese comments from the database; returns the number of
@@ -54,20 +50,3 @@ def _message(answer: requests.Response) -> str:
         return json.dumps(answer.json(), ensure_ascii=False)[:2000]
     except requests.JSONDecodeError:
         return answer.text[:2000]
-
-
-def bundle(reader_url: str, folder: Path = DASHBOARD) -> bytes:
-    """The files of the dashboard as Superset's ZIP, with the connection. It contains the password and is not written
-    to disk."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for file in sorted(folder.rglob("*.yaml")):
-            name = file.relative_to(folder).as_posix()
-            text = file.read_text("utf-8")
-            archive.writestr(f"dashboard/{name}", _connected(text, reader_url) if name == DATABASE else text)
-    return out.getvalue()
-
-
-def _connected(text: str, reader_url: str) -> str:
-    url = urlsplit(reader_url)._replace(scheme="postgresql+psycopg2").geturl()
-    return yaml.safe_dump(yaml.safe_load(text) | {"sqlalchemy_uri": url}, allow_unicode=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 REQUIREMENTS = HERE / "requirements.txt"
-DASHBOARD = HERE / "dashboard"
 USER = "admin"
 
 
@@ -24,7 +23,7 @@ class Home:
         self.folder.chmod(0o700)
         self.log = self.folder / "superset.log"
         self.pid = self.folder / "superset.pid"
-        self.picture = self.folder / "dashboard.png"
+        self.pictures = self.folder / "pictures"
 
     @property
     def password(self) -> str:

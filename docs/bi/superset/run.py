@@ -1,4 +1,4 @@
-"""`make bi` and `make bi-stop`: Apache Superset with the dashboard 决算对比, on 127.0.0.1 only.
+"""`make bi` and `make bi-stop`: Apache Superset with the dashboards of dashboard.toml, on 127.0.0.1 only.
 
     run.py up      prepare, start, import, photograph; JUESUAN_READER_URL is the connection of the charts
     run.py stop
@@ -10,12 +10,15 @@ import os
 import sys
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1]))  # declared.py, which Metabase's script uses too
+
+import assets
+import joined
 import picture
 import server
 from api import Api
-from home import DASHBOARD, USER, BiError, Home
-
-SLUG = "juesuan"
+from declared import DECLARED
+from home import USER, BiError, Home
 
 
 def up(home: Home) -> None:
@@ -29,28 +32,29 @@ def up(home: Home) -> None:
     server.start(home, address)
     load(home, f"http://{address}", reader_url)
     photograph(home, f"http://{address}")
-    say(f"dashboard: http://{address}/superset/dashboard/{SLUG}/")
+    for one in DECLARED["dashboards"]:
+        say(f"{one['name']}: http://{address}/superset/dashboard/{one['slug']}/")
     say(f"user:      {USER}, password in {home.folder / 'admin-password'}")
     say("stop:      make bi-stop")
 
 
 def load(home: Home, base: str, reader_url: str) -> None:
     api = Api(base, home.password)
-    api.import_dashboard(reader_url)
-    say(f"imported the dashboard; {api.sync_columns()} datasets took their column comments from the database")
+    made = assets.files(reader_url) | joined.files(reader_url)
+    api.import_assets(made)
+    say(f"imported {len(made)} files; {api.sync_columns()} datasets took their columns from the database")
 
 
 def photograph(home: Home, base: str) -> None:
-    """Take the screenshot; without a browser print why there is none."""
+    """Take a screenshot of every tab; without a browser print why there is none."""
     if picture.chromium() is None:
         return say("picture:   none, no Chromium (Debian: apt-get install chromium fonts-noto-cjk)")
     if not picture.has_chinese_font():
         say("picture:   no Chinese font here, it will show boxes (Debian: apt-get install fonts-noto-cjk)")
-    charts = len(list(DASHBOARD.glob("charts/*.yaml")))
-    failures = picture.take(base, SLUG, home.password, charts, home.picture)
-    say(f"picture:   {home.picture}")
+    failures = picture.take(base, home.password, home.pictures)
+    say(f"pictures:  {home.pictures}")
     if failures:
-        raise BiError(f"{len(failures)} of {charts} charts failed: " + " | ".join(failures))
+        raise BiError(f"{len(failures)} charts failed: " + " | ".join(failures))
 
 
 def say(line: str) -> None:
