@@ -1,6 +1,7 @@
 """Why a file cannot be read, grouped by who must act. The docstring of a class is the message that the user sees."""
 
-from warehouse.base.messages import _
+from warehouse.base.messages import _, is_chinese
+from warehouse.base.retold import retold
 from warehouse.base.visible import visible
 
 LONGEST_DETAIL = 300  # characters of a detail in a message; a detail may be text of the file
@@ -12,8 +13,13 @@ class IngestError(Exception):
     def __init__(self, file: str, page: int | None = None, **details: object):
         self.file, self.page, self.details = file, page, details
         place = file if page is None else _("{file}, page {page}").format(file=file, page=page)
-        shown = {name: _(str(detail))[:LONGEST_DETAIL] for name, detail in details.items()}
+        shown = {name: _shown(str(detail))[:LONGEST_DETAIL] for name, detail in details.items()}
         super().__init__(visible(f"{place}: {_(type(self).__doc__ or '').format(file=file, **shown)}"))
+
+
+def _shown(detail: str) -> str:
+    """A detail comes in English where another process sent it. In English one that is Chinese is printed so."""
+    return retold(detail) if is_chinese() else detail
 
 
 class PublisherError(IngestError):

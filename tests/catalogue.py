@@ -20,6 +20,7 @@ from ingest.cli.main import main as command
 from ingest.nightly.night import Night  # noqa: F401  # the night's modules are loaded
 from warehouse.base import errors as warehouse_errors
 from warehouse.base.messages import DOMAIN, FOLDER
+from warehouse.kinds.kind import load_kinds
 from warehouse.load.document import Outcome
 from warehouse.records.sources import FetchOutcome
 
@@ -50,6 +51,9 @@ def _found() -> Iterator[str]:
                 yield kind.__doc__ if module is errors else " ".join(kind.__doc__.split())
     yield from (outcome.value.replace("_", " ") for outcome in Outcome)
     yield from map(str, FetchOutcome)
+    for kind in load_kinds():
+        yield kind.called
+        yield from (government.called for government in [kind.government] if government)
 
 
 def _of_click(file: Path) -> Iterator[str]:

@@ -52,8 +52,8 @@ WITHOUT_A_DATABASE = (
     "warehouse.comparison.overview",
     "warehouse.comparison.number_text",
     "warehouse.base.messages",
+    "warehouse.base.retold",
     "warehouse.base.visible",
-    "warehouse.base.messages",
 )
 DRIVERS = {"psycopg", "sqlalchemy", "alembic"}
 

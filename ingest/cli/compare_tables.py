@@ -6,11 +6,11 @@ from itertools import groupby
 
 from rich.console import RenderableType
 
+from ingest.cli.language import coded
 from ingest.cli.terminal import Table
-from warehouse.base.messages import N_, _, is_chinese
+from warehouse.base.messages import N_, _
 from warehouse.comparison.number_text import DASH, number, wan
 from warehouse.comparison.rows import SCOPES, ChangeRow, Comparison, Ranking, Trend
-from warehouse.kinds.labels import label_of
 
 RANKED = (
     N_("place"),
@@ -103,7 +103,7 @@ def _changes(rows: Iterable[ChangeRow]) -> Table:
     for row in rows:
         table.add_row(
             row.metric_name,
-            str(row.fiscal_year),
+            _year(row),
             wan(row.amount_wan),
             wan(row.prior_amount_wan),
             _coded("prior_source", row.prior_source),
@@ -117,8 +117,11 @@ def _changes(rows: Iterable[ChangeRow]) -> Table:
 
 
 def _coded(column: str, code: str | None) -> str:
-    """The code of a column, in Chinese its label."""
-    return label_of(column, code) if code and is_chinese() else code or DASH
+    return coded(column, code) if code else DASH
+
+
+def _year(row: ChangeRow) -> str:
+    return str(row.fiscal_year or "?")
 
 
 def _notes(rows: Iterable[ChangeRow]) -> Iterator[str]:
@@ -126,7 +129,7 @@ def _notes(rows: Iterable[ChangeRow]) -> Iterator[str]:
     noted: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if told := note(row):
-            noted[told].append(f"{row.metric_name} {row.fiscal_year}")
+            noted[told].append(f"{row.metric_name} {_year(row)}")
     yield from (f" {', '.join(of)}: {told}" for told, of in noted.items())
 
 

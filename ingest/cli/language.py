@@ -5,7 +5,8 @@ from inspect import cleandoc
 import click
 
 from warehouse.base.config import language, tell_gettext
-from warehouse.base.messages import _, speak
+from warehouse.base.messages import _, is_chinese, speak
+from warehouse.kinds.labels import label_of
 
 _sources: dict[str, str] = {}  # a text as it was shown → its English source
 
@@ -26,9 +27,16 @@ def texts(command: click.Command) -> list[str]:
     return [*map(cleandoc, said), *(text for one in below for text in texts(one))]
 
 
+def coded(column: str, code: str) -> str:
+    """The code of a column, in Chinese its label."""
+    return label_of(column, code) if is_chinese() else code
+
+
 def _translate(command: click.Command) -> None:
     command.help = _said(command.help)
     for option in command.params:
+        if isinstance(option.type, click.Path):
+            option.type.name = _said(option.type.name) or ""  # chosen when the module was loaded
         if isinstance(option, click.Option):
             option.help = _said(option.help)
             if isinstance(option.show_default, str):

@@ -15,7 +15,8 @@ from ingest.version import parser_version
 from warehouse import server
 from warehouse.base.actors import CONNECTION_LOST
 from warehouse.base.database import connect
-from warehouse.base.messages import N_, _
+from warehouse.base.messages import N_, _, is_chinese
+from warehouse.base.retold import retold
 from warehouse.work import jobs
 from warehouse.work.decisions import HeldReading
 from warehouse.work.runs import NotPublic
@@ -45,6 +46,7 @@ WORDS = (  # kinds of problems and notices, states of expected documents, measur
     N_("sources"),
     N_("fetched"),
     N_("read"),
+    N_("the worker reading it ended without a word {attempts} times"),  # as warehouse.work.jobs writes it
 )
 MEANINGS = {  # of the exit status; docs/nightly.md says what to do
     OK: N_("all good"),
@@ -82,7 +84,7 @@ def _listed(connection: psycopg.Connection, version: str, status: str, count: in
         table.add_column(heading, overflow="fold")
     for sha256, name, attempts, reason, started, queued in connection.execute(LISTED, [version, status, SHOWN]):
         since = f"{started or queued:%Y-%m-%d %H:%M}"
-        table.add_row(sha256[:12], escape(name), str(attempts), since, escape(reason or ""))
+        table.add_row(sha256[:12], escape(name), str(attempts), since, escape(retold(reason or "")))
     return table
 
 
@@ -97,7 +99,7 @@ def held(readings: list[HeldReading]) -> Iterator[Table | str]:
     for one in readings:
         name = _("{name} (withdrawn)").format(name=one.source_name) if one.is_withdrawn else one.source_name
         about = (escape(name), escape(one.department or "?"), str(one.fiscal_year or "?"))
-        table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(one.reason))
+        table.add_row(str(one.parse_id), *about, f"{one.held_at:%Y-%m-%d %H:%M}", escape(retold(one.reason)))
     yield table
 
 
@@ -126,7 +128,12 @@ def night(report: Night) -> Iterator[Table | str]:
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number} {_(name)}" for name, number in counts.items() if number) or _("nothing")
+    return ", ".join(f"{number} {_outcome(name)}" for name, number in counts.items() if number) or _("nothing")
+
+
+def _outcome(name: str) -> str:
+    """`new_document`; the catalogue has it with a blank."""
+    return _(name.replace("_", " ")) if is_chinese() else name
 
 
 def _read(read: dict[str, int]) -> str:
@@ -145,7 +152,7 @@ def _notices(report: Night) -> Iterator[str]:
     if report.fetched.notices:
         yield _("noticed:")
     for notice in report.fetched.notices[:SHOWN]:
-        yield f"  {_wide(notice.what)} {escape(notice.subject)}"
+        yield f"  {_wide(notice.what)} {escape(retold(notice.subject))}"
     if (more := len(report.fetched.notices) - SHOWN) > 0:
         yield _("  and {more} more: see warehouse.source_file").format(more=more)
 
@@ -157,7 +164,7 @@ def _held(report: Night) -> Iterator[str]:
     for one in report.held[:SHOWN]:
         came = _("source {sources}").format(sources=one.sources) if one.sources else _("by hand")
         about = f"{one.department or '?'} {one.fiscal_year or '?'}, {one.file_name}, {came}"
-        yield f"  {one.parse_id:<13} {escape(about)}: {escape(one.reason)}"
+        yield f"  {one.parse_id:<13} {escape(about)}: {escape(retold(one.reason))}"
     if (more := len(report.held) - SHOWN) > 0:
         yield _("  and {more} more: see `juesuan gate`").format(more=more)
     if report.held_before:
@@ -180,7 +187,7 @@ def _expected(one: NotPublic, report: Night) -> str:
     due = _("due on {due_on}").format(due_on=one.due_on) if one.due_on else _("no due date")
     slot = one.department, one.fiscal_year
     held = ", ".join(str(other.parse_id) for other in report.held if (other.department, other.fiscal_year) == slot)
-    why = _("its file is held, {held}").format(held=held) if held else one.reason
+    why = _("its file is held, {held}").format(held=held) if held else retold(one.reason or "")
     return f"{one.department}{place} {one.fiscal_year}, {due}{f': {why}' if why else ''}"
 
 
@@ -208,7 +215,7 @@ def _problems(report: Night) -> Iterator[str]:
     if problems:
         yield _("problems:")
     for problem in problems[:SHOWN]:
-        yield f"  {_wide(problem.kind)} {escape(problem.subject)}: {escape(problem.reason)}"
+        yield f"  {_wide(problem.kind)} {escape(problem.subject)}: {escape(retold(problem.reason))}"
     if (more := len(problems) - SHOWN) > 0:
         yield _("  and {more} more: see warehouse.run_problem").format(more=more)
 

@@ -126,7 +126,7 @@ def _failure(file: str, ended: Ended, limits: Limits, output: BinaryIO) -> error
     if number == NOT_CONFINED:
         return errors.NotConfined(file, cause="; ".join(ended.unconfined) or _exception(printed))
     if number >= 0:
-        return errors.ReaderFailed(file, cause=_exception(printed) or f"exit status {number}")
+        return errors.ReaderFailed(file, cause=_exception(printed) or _("exit status {number}").format(number=number))
     if -number in FROM_OUTSIDE:
         return errors.ReaderKilled(file, signal=signal.Signals(-number).name)
     if ended.peak_kb >= limits.memory_mb * 1024 * NEAR_THE_LIMIT:  # PDFium aborts the process when an allocation fails

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.readers.crops import Cutter
 from ingest.readers.formats import Format, looks_like
+from warehouse.base.messages import N_
 
 
 def _read(path: Path, data: bytes, max_pages: int) -> Document:
@@ -31,7 +32,7 @@ def _is_text(head: bytes) -> bool:
 
 TEXT = Format(
     name="text",
-    label="text",
+    label=N_("text"),
     suffixes=(".txt", ".md"),
     media_types=("text/plain",),
     is_begun_by=_is_text,
