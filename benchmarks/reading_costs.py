@@ -19,7 +19,7 @@ from benchmarks.machine import ROOT, machine, page_count, pdfs
 TASKS = {
     "visibility": (
         ("ingest.readers.pdf.read", "_may_have_layers"),
-        ("ingest.readers.pdf.read", "_show_forms"),
+        ("ingest.readers.pdf.read", "show_forms"),
         ("ingest.readers.pdf.read", "remarks_on"),
         ("ingest.readers.pdf.read", "cells_without_number"),
         ("ingest.readers.pdf.objects", "annotations_on"),

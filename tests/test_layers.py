@@ -22,7 +22,8 @@ LAYERS = {
         "prove",
         "pipeline",
         "isolation",
-        "pages sync",
+        "sync",
+        "pages",
         "nightly",
         "cli",
     ],
@@ -43,7 +44,7 @@ DEPTH = {
     for depth, line in enumerate(lines)
     for name in line.split()
 }
-KNOW_THE_DATABASE = {"nightly", "cli", "sync"}
+KNOW_THE_DATABASE = ("ingest.nightly", "ingest.cli", "ingest.sync", "ingest.pages.web")
 # The modules of `warehouse` that packages without a database may import.
 WITHOUT_A_DATABASE = (
     "warehouse.records",
@@ -145,8 +146,8 @@ def test_entries_directly_in_a_folder(folder, most):
 
 
 @each_file
-def test_only_the_command_line_and_the_worker_import_the_database(file):
-    if wing(dotted(file)).split(".")[1] not in KNOW_THE_DATABASE:
+def test_only_the_command_line_the_worker_and_the_application_import_the_database(file):
+    if not f"{dotted(file)}.".startswith(tuple(f"{package}." for package in KNOW_THE_DATABASE)):
         names = set(imported(file))
         assert {name for name in names if name.split(".")[0] in DRIVERS} == set()
         known = {name for name in names if name.split(".")[0] == "warehouse"}

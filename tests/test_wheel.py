@@ -100,7 +100,7 @@ def declared(*extras: str) -> set[str]:
     ("parts", "extras"),
     [
         (["warehouse/export", "warehouse/workbook"], ["export"]),
-        (["ingest"], ["ingest", "export"]),
+        (["ingest"], ["ingest", "export", "web"]),
         (["migrations", "warehouse"], []),  # an analyst's machine
     ],
 )

@@ -2,10 +2,18 @@
 
 from ingest.isolation.conversions import each_made_ahead
 from ingest.isolation.limits import Limits
-from ingest.isolation.parent import extract_isolated, said_isolated, start_reading, stop_reading, unconfined
+from ingest.isolation.parent import (
+    cut_isolated,
+    extract_isolated,
+    said_isolated,
+    start_reading,
+    stop_reading,
+    unconfined,
+)
 
 __all__ = [
     "Limits",
+    "cut_isolated",
     "each_made_ahead",
     "extract_isolated",
     "said_isolated",

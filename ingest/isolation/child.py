@@ -15,7 +15,10 @@ from ingest.isolation.limits import impose
 from ingest.isolation.messages import Answer, Request, encode, refusal_of
 from ingest.isolation.opened import OpenedPath
 from ingest.pipeline import extract
+from ingest.readers import format_of, read_bytes
 from ingest.readers import read as read_file
+from ingest.readers.crops import Band, Crop
+from ingest.readers.formats import ends_of
 from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part
 from warehouse.kinds.kind import load_kinds
@@ -59,12 +62,19 @@ def _opened(request: Request) -> list[Part]:
 def _answer(request: Request, files: list[Part]) -> bytes:
     main, *attachments = files
     try:
+        if request.cut is not None:
+            return encode(Answer(crop=_cut(main, request.cut)))
         if request.only_said:
             return encode(Answer(said=said_of(read_file(main.path, request.limits.pages), load_kinds())))
         read = extract(main.path, request.url, max_pages=request.limits.pages, attachments=attachments)
         return encode(Answer(read))
     except IngestError as error:
         return encode(Answer(refusal=refusal_of(error, attachments)))
+
+
+def _cut(file: Part, band: Band) -> Crop:
+    with format_of(ends_of(read_bytes(file.path))).crops(file.path) as cutter:
+        return cutter.cut(band)
 
 
 def _write(data: bytes) -> int:

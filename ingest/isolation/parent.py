@@ -19,6 +19,7 @@ from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
 from ingest.readers import format_at
+from ingest.readers.crops import Band, Crop
 from ingest.readers.formats import Format
 from ingest.readers.parts import Part, require_few
 from warehouse.base.messages import _
@@ -76,6 +77,15 @@ def said_isolated(path: Path, limits: Limits | None = None) -> Said:
     if answer.said is None:
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     return answer.said
+
+
+def cut_isolated(path: Path, band: Band, limits: Limits | None = None) -> Crop:
+    """A picture or excerpt of a place of a file, made in a process of its own. Raises an IngestError."""
+    with _request([Part.of(path)], limits or Limits()) as request:
+        answer = _asked(replace(request, cut=band), path.name, ())
+    if answer.crop is None:
+        raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
+    return answer.crop
 
 
 @contextmanager

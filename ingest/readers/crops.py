@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from warehouse.records.places import Box, Place
 
@@ -40,9 +40,22 @@ class Band:
         return ((self.line_no,) if self.line_no else ()) + self.more_lines
 
 
+class ExcerptLine(NamedTuple):
+    """A line of a text, or a row of a table with its cells; `is_meant` where it was asked for."""
+
+    number: int
+    cells: tuple[str, ...]
+    is_meant: bool
+
+    @property
+    def text(self) -> str:
+        """The cells with a visible sign between them, at which a narrow page can wrap."""
+        return " │ ".join(self.cells).rstrip("│ ")
+
+
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """`image` is a data: URL. Where it is None, `excerpt` holds (line number, text, whether the line was asked for).
+    """`image` is a data: URL of a PNG. Where it is None, `excerpt` holds the lines asked for and those around them.
 
     `mark` is where in the width of the image the first mark is, from 0 on the left to 1; 0 where there is none.
     """
@@ -50,7 +63,7 @@ class Crop:
     caption: str
     image: str | None = None
     mark: float = 0
-    excerpt: tuple[tuple[int, str, bool], ...] = ()
+    excerpt: tuple[ExcerptLine, ...] = ()
 
 
 class Cutter(Protocol):

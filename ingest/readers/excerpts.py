@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ingest.document import Document, Line
-from ingest.readers.crops import LINES_AROUND, Band, Crop
+from ingest.readers.crops import LINES_AROUND, Band, Crop, ExcerptLine
 from warehouse.records.places import Place
 
 
@@ -23,12 +23,12 @@ class Excerpts:
     """Of the blocks of a document, whose places number them as lines."""
 
     def __init__(self, document: Document) -> None:
-        self._lines = {place.line_no: (place, text) for place, text in _texts(document) if place.line_no}
+        self._lines = {place.line_no: (place, cells) for place, cells in _printed(document) if place.line_no}
 
     def cut(self, band: Band) -> Crop:
         first, last = band.lines[0] - LINES_AROUND, band.lines[-1] + LINES_AROUND
         around = [n for n in range(first, last + 1) if n in self._lines]
-        lines = tuple((n, self._lines[n][1], n in band.lines) for n in around)
+        lines = tuple(ExcerptLine(n, self._lines[n][1], n in band.lines) for n in around)
         return Crop("、".join(self._called(n) for n in band.lines), excerpt=lines)
 
     def _called(self, line_no: int) -> str:
@@ -36,9 +36,10 @@ class Excerpts:
         return f"{place.sheet} {place.cell}" if place.sheet and place.cell else f"第{line_no}行"
 
 
-def _texts(document: Document) -> Iterator[tuple[Place, str]]:
+def _printed(document: Document) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Each line, and each row with its cells."""
     for block in document.blocks:
         if isinstance(block, Line):
-            yield block.place, block.text
+            yield block.place, (block.text,)
         else:
-            yield from ((row.place, " │ ".join(" ".join(text.split()) for text in row.texts())) for row in block.rows)
+            yield from ((row.place, tuple(" ".join(text.split()) for text in row.texts())) for row in block.rows)

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import ImageDraw
-from PIL.Image import Image
+from PIL.Image import Image, preinit
 
 from ingest.readers.crops import Band, Crop
+from ingest.readers.pdf.objects import turns_of
+from ingest.readers.pdf.read import show_forms
 from warehouse.records.places import Box
 
 SCALE = 1.6  # pixels per point: enough for small print, and the page of crops stays a small file
+MOST_PIXELS = 16_000_000  # of a whole page; a larger page is shown smaller
 MARGIN = 14.0  # points above and below the row
 AROUND = 1.5  # points between a mark and its frame
 FRAME, FRAME_WIDTH = (200, 30, 20), 3  # pixels
+preinit()  # loads the writer of PNG now: a confined process may open no module later
 
 
 class Pictures:
@@ -24,20 +28,37 @@ class Pictures:
         self._pdf = pdf
 
     def cut(self, band: Band) -> Crop:
-        page = self._pdf[(band.page or 1) - 1]
-        height = page.get_height()
+        """The band across the whole width; the whole page where the band has no top and bottom."""
+        number = band.page or 1
+        page = self._pdf[number - 1]
+        rotation = (self._turn(number) - page.get_rotation()) % 360
+        width, height = page.get_size() if rotation in (0, 180) else reversed(page.get_size())
+        scale = min(SCALE, (MOST_PIXELS / (width * height)) ** 0.5)
         top = max(0.0, (band.top or 0.0) - MARGIN)
         bottom = min(height, (band.bottom or height) + MARGIN)
-        bitmap = page.render(scale=SCALE, crop=(0, height - bottom, 0, top), grayscale=True)
+        bitmap = page.render(scale=scale, rotation=rotation, crop=(0, height - bottom, 0, top), grayscale=True)
         out = io.BytesIO()
-        _marked(bitmap.to_pil(), band.marks, top).save(out, format="PNG", optimize=True)
-        mark = (band.marks[0].x0 + band.marks[0].x1) / 2 / page.get_width() if band.marks else 0
+        _marked(bitmap.to_pil(), band.marks, top, scale).save(out, format="PNG", optimize=True)
+        mark = (band.marks[0].x0 + band.marks[0].x1) / 2 / width if band.marks else 0
         page.close()
         data = base64.b64encode(out.getvalue()).decode()
         return Crop(f"第{band.page}页", f"data:image/png;base64,{data}", round(mark, 3))
 
+    def _turn(self, number: int) -> int:
+        """The degrees by which the reader turned the page, in whose view places are told. Goes back to the last page
+        whose own text decides it, because the others are turned as the one before."""
+        undecided: list[dict[int, int]] = []
+        for earlier in range(number, 0, -1):
+            undecided.append(turns_of(self._pdf[earlier - 1]))
+            if len(set(undecided[-1].values())) == 1:
+                break
+        turn = 0
+        for turns in reversed(undecided):
+            turn = turns[turn]
+        return turn
 
-def _marked(picture: Image, marks: tuple[Box, ...], top: float) -> Image:
+
+def _marked(picture: Image, marks: tuple[Box, ...], top: float, scale: float) -> Image:
     """The picture in 64 colours, which keep it small, with a frame around each mark."""
     if not marks:
         return picture
@@ -45,15 +66,16 @@ def _marked(picture: Image, marks: tuple[Box, ...], top: float) -> Image:
     pen = ImageDraw.Draw(coloured)
     for box in marks:
         corners = (box.x0 - AROUND, box.top - top - AROUND, box.x1 + AROUND, box.bottom - top + AROUND)
-        pen.rectangle([SCALE * corner for corner in corners], outline=FRAME, width=FRAME_WIDTH)
+        pen.rectangle([scale * corner for corner in corners], outline=FRAME, width=FRAME_WIDTH)
     return coloured.quantize(64)
 
 
 @contextmanager
 def pictures(path: Path) -> Iterator[Pictures]:
     """Opens a PDF for cropping."""
-    pdf = pdfium.PdfDocument(path)
+    pdf = pdfium.PdfDocument(path.read_bytes())  # a confined process may open no path
     try:
+        show_forms(pdf)
         yield Pictures(pdf)
     finally:
         pdf.close()

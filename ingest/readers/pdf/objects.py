@@ -132,6 +132,17 @@ def _sample(indexes: Sequence[int], size: int) -> Sequence[int]:
     return indexes[:: max(1, len(indexes) // size)]
 
 
+def turns_of(page: pdfium.PdfPage) -> dict[int, int]:
+    """For each turn that the page before may have: how `read_page` turns this one, in degrees."""
+    textpage = page.get_textpage()
+    try:
+        text = address(textpage.raw)
+        characters, rotation = characters_of(text), page.get_rotation()
+        return {before: _turn_of_text(text, characters, rotation, before) for before in (0, 90, 180, 270)}
+    finally:
+        textpage.close()
+
+
 def _turn_of_text(text: Handle, characters: Sequence[str], rotation: int, before: int) -> int:
     """The degrees by which to turn the page so that its text is upright, whatever /Rotate says.
 

@@ -56,7 +56,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
     pdf = _open(path, data)
     has_layers = _may_have_layers(data)
     try:
-        _show_forms(pdf)
+        show_forms(pdf)
         count = _page_count(pdf, path, max_pages)
         blocks: list[Block] = []
         numbers: list[PrintedNumber] = []
@@ -133,7 +133,7 @@ def _reason_by_pdfminer(path: Path, data: bytes) -> errors.PublisherError:
     )
 
 
-def _show_forms(pdf: pdfium.PdfDocument) -> None:
+def show_forms(pdf: pdfium.PdfDocument) -> None:
     """Lets PDFium load the form fields, if there are any, so that their values can be read."""
     try:
         pdf.init_forms()

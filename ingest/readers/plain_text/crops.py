@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.readers.crops import LINES_AROUND, Band, Crop
+from ingest.readers.crops import LINES_AROUND, Band, Crop, ExcerptLine
 from ingest.readers.plain_text.encoding import decode
 from ingest.readers.plain_text.read import lines_of
 
@@ -16,13 +16,13 @@ class Excerpts:
     def cut(self, band: Band) -> Crop:
         first = max(1, band.lines[0] - LINES_AROUND)
         last = min(len(self._lines), band.lines[-1] + LINES_AROUND)
-        lines = tuple((n, _bordered(self._lines[n - 1]), n in band.lines) for n in range(first, last + 1))
+        lines = tuple(ExcerptLine(n, _cells(self._lines[n - 1]), n in band.lines) for n in range(first, last + 1))
         return Crop("第" + "、".join(map(str, band.lines)) + "行", excerpt=lines)
 
 
-def _bordered(text: str) -> str:
-    """Replaces tabs, the cell borders of the converted table, by a visible sign at which a narrow page can wrap."""
-    return text.replace("\t", " │ ").strip().rstrip("│ ")
+def _cells(text: str) -> tuple[str, ...]:
+    """The cells of a row of a converted table: tabs are their borders."""
+    return tuple(cell.strip() for cell in text.split("\t"))
 
 
 @contextmanager

@@ -1,0 +1,121 @@
+"""What is sent: pages, data as JSON or CSV, pictures, and the two files that pages use."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ingest.pages.document.amounts import number
+from ingest.pages.web.readers import Row
+from ingest.pages.web.words import LANGUAGES, Words
+from warehouse.base.visible import visible_lines
+
+HERE = Path(__file__).parent
+STATIC = {
+    "style.css": ("text/css", (HERE.parent / "style.css", HERE / "style.css")),
+    "page.js": ("text/javascript", (HERE.parent / "page.js",)),
+}
+AN_HOUR, A_MINUTE = "public, max-age=3600", "public, max-age=60"
+FORMATS = ("json", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The data of a page: one record, and lists of rows by name. CSV has a line for the record and for each row."""
+
+    one: Row
+    lists: Mapping[str, Iterable[Row]]
+
+
+def page(template: str, words: Words, request: Request, status: int = 200, **view: Any) -> Response:
+    """What documents say is escaped, and none of its control characters gets out."""
+    other = next(language for language in LANGUAGES if language != words.language)
+    view |= {
+        "words": words,
+        "language": words.language,
+        "other": _with(request, lang=other),
+        "with_": partial(_with, request),
+    }
+    shown = _environment().get_template(template).render(view)
+    return Response(visible_lines(shown), status, {"Cache-Control": A_MINUTE}, "text/html")
+
+
+def data(asked: str, content: Data) -> Response:
+    if asked not in FORMATS:
+        raise HTTPException(404)
+    if asked == "json":
+        body = json.dumps({**content.one, **content.lists}, ensure_ascii=False, default=_plain, indent=1)
+        return Response(body, headers={"Cache-Control": A_MINUTE}, media_type="application/json")
+    return Response(_csv(content), headers={"Cache-Control": A_MINUTE}, media_type="text/csv")
+
+
+def picture(png: bytes) -> Response:
+    return Response(png, headers={"Cache-Control": AN_HOUR}, media_type="image/png")
+
+
+@cache  # the files of the project do not change
+def static(name: str) -> Response:
+    media_type, files = STATIC[name]
+    text = "".join(file.read_text("utf-8") for file in files)
+    return Response(text, headers={"Cache-Control": AN_HOUR}, media_type=media_type)
+
+
+def address(document: int, place: str, language: str, **asked: str) -> str:
+    """Of the evidence of a place."""
+    query = urlencode(asked | ({} if language == LANGUAGES[0] else {"lang": language}))
+    return f"/evidence/{document}/{quote(place)}" + (f"?{query}" if query else "")
+
+
+def _with(request: Request, **asked: str) -> str:
+    """The same address, with these parameters."""
+    return f"{quote(request.url.path)}?{urlencode(dict(request.query_params) | asked)}"
+
+
+def _csv(content: Data) -> str:
+    """One table: `part` says which list a line is of."""
+    rows: list[dict[str, Any]] = [{"part": "this", **content.one}]
+    rows += [{"part": name, **row} for name, listed in content.lists.items() for row in listed]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([{name: _cell(value) for name, value in row.items()} for row in rows])
+    return "\ufeff" + out.getvalue()  # so that Excel takes it for UTF-8
+
+
+def _cell(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
+    plain = _plain(value) if isinstance(value, Decimal | date) else value
+    if isinstance(value, list):
+        plain = " ".join(map(str, value))
+    is_formula = isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r")
+    return f"'{plain}" if is_formula else plain
+
+
+def _plain(value: Any) -> str:
+    """Amounts keep all their digits; days and times are as ISO 8601 writes them."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))
+
+
+@cache  # compiles each template once
+def _environment() -> Environment:
+    loader = FileSystemLoader(HERE / "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters |= {"number": number}
+    environment.globals |= {"address": address}
+    return environment

@@ -1,0 +1,124 @@
+"""The routes: what each address answers. All answers are to GET and HEAD and change nothing."""
+
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+import psycopg
+from psycopg_pool import PoolTimeout
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ingest.errors import IngestError
+from ingest.pages.web import answers
+from ingest.pages.web.citation import citation
+from ingest.pages.web.evidence import Evidence, evidence_of
+from ingest.pages.web.excerpt import excerpt_rows
+from ingest.pages.web.guard import Guard
+from ingest.pages.web.originals import NotAtHand, Originals
+from ingest.pages.web.readers import Readers
+from ingest.pages.web.words import LANGUAGES, Words
+
+PNG = b"\x89PNG\r\n\x1a\n"
+SERVICE_UNAVAILABLE, NOT_FOUND = 503, 404
+
+
+def application(readers: Readers, originals: Originals) -> Starlette:
+    """`readers` are opened when the application starts, and closed when it ends."""
+
+    @asynccontextmanager
+    async def open_while_serving(_: Starlette) -> AsyncIterator[None]:
+        readers.open()
+        yield
+        readers.close()
+
+    shown = partial(_evidence, readers, originals)
+    return Starlette(
+        routes=[
+            Route("/evidence/{document:int}/{place:path}", shown, methods=["GET"]),
+            *(Route(f"/static/{name}", partial(_static, name), methods=["GET"]) for name in answers.STATIC),
+        ],
+        middleware=[Middleware(Guard)],
+        exception_handlers={HTTPException: _refused, PoolTimeout: _unavailable, psycopg.OperationalError: _unavailable},
+        lifespan=open_while_serving,
+    )
+
+
+def _evidence(readers: Readers, originals: Originals, request: Request) -> Response:
+    """The page of a number; with `format` json or csv its data, with `picture` row or page the print."""
+    document, place = request.path_params["document"], request.path_params["place"]
+    found = evidence_of(readers, document, place)
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    if asked := request.query_params.get("picture"):
+        return _picture(found, originals, asked)
+    words = _words(request)
+    if asked := request.query_params.get("format"):
+        return answers.data(asked, _data(found, words))
+    shown = {"evidence": found, "cited": citation(found, words), **_print(found, originals, words)}
+    return answers.page("evidence.html", words, request, **shown)
+
+
+def _picture(found: Evidence, originals: Originals, which: str) -> Response:
+    band = {"row": found.row_band, "page": found.page_band}.get(which)
+    if band is None or band.page is None or found.file is None:
+        raise HTTPException(NOT_FOUND)
+    try:
+        crop = originals.crop(found.file["sha256"], band)
+    except (NotAtHand, IngestError) as error:
+        raise HTTPException(NOT_FOUND) from error
+    data = b64decode((crop.image or "").partition(",")[2])
+    if not data.startswith(PNG):
+        raise HTTPException(NOT_FOUND)
+    return answers.picture(data)
+
+
+def _print(found: Evidence, originals: Originals, words: Words) -> dict[str, Any]:
+    """How the print is shown: by pictures, by an excerpt, or why it is not."""
+    band = found.row_band
+    shown: dict[str, Any] = {"pictures": False, "excerpt": [], "notice": ""}
+    if band is None or found.file is None:
+        return shown | {"notice": words("no_place")}
+    if not originals.holds(found.file["sha256"]):
+        return shown | {"notice": words("not_at_hand")}
+    if band.page:
+        return shown | {"pictures": True}
+    try:
+        crop = originals.crop(found.file["sha256"], band)
+    except NotAtHand:
+        return shown | {"notice": words("not_at_hand")}
+    except IngestError as error:
+        return shown | {"notice": words("not_shown", why=error)}
+    return shown | {"excerpt": excerpt_rows(crop.excerpt, found.number["printed"], found.number["column_no"])}
+
+
+def _data(found: Evidence, words: Words) -> answers.Data:
+    one = {"place": found.place, **found.document, **found.number, "citation": citation(found, words)}
+    files = [found.file] if found.file else []
+    lists = {"file": files, "checks": found.checks, "doubts": found.doubts, "versions": found.versions}
+    return answers.Data(one, lists)
+
+
+def _static(name: str, request: Request) -> Response:
+    return answers.static(name)
+
+
+def _words(request: Request) -> Words:
+    asked = request.query_params.get("lang", "")
+    return Words(asked if asked in LANGUAGES else LANGUAGES[0])
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
+    return answers.page("refused.html", _words(request), request, status, title="not_found", why="not_found_why")
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    words = _words(request)
+    return answers.page("refused.html", words, request, SERVICE_UNAVAILABLE, title="unavailable", why="unavailable_why")

@@ -1,0 +1,90 @@
+"""What the application asks of schema mart. Every text from outside is a parameter."""
+
+DOCUMENT = """
+select
+    document.document_id, document.source_name, document.province, document.city, document.county, document.department,
+    document.department_kind, document.scope, document.fiscal_year, document.kind, document.version,
+    document.is_current, document.first_seen_at, document.published_on, document.slot_id, document.department_id,
+    document.division_code, document.parser_version
+from mart.published_document as document
+where document.document_id = %(document)s
+"""
+FILE = """
+select file_no, source_name, sha256, source_url, format, pages, size_bytes
+from mart.document_file
+where document_id = %(document)s and file_no = %(file_no)s
+"""
+_PLACE = "file_no, page, line_no, sheet, cell, box"
+# The conditions on the table use the index, the condition on the whole place finds the cell: keys may have slashes.
+_OF_CELL = """
+    amount.table_code = split_part(%(place)s, '/', 1)
+    and concat_ws('/', amount.table_code, amount.row_key, amount.measure) = %(place)s
+"""
+CELL = f"""
+select
+    'cell' as what, amount.table_code, standard_table.number as table_number,
+    standard_table.official_name as table_name, amount.row_key,
+    amount.row_label, amount.measure, measure.label as measure_label, amount.printed,
+    amount.printed_unit, amount.amount_wan, amount.amount_yuan, amount.value_unit, amount.presence, amount.status,
+    amount.repair_reason as reason, amount.stored_value, amount.column_no, {_PLACE}
+from mart.amount
+left join mart.standard_table on standard_table.table_code = amount.table_code
+left join mart.measure on measure.table_code = amount.table_code and measure.measure = amount.measure
+where amount.document_id = %(document)s and {_OF_CELL}
+"""
+STATED = f"""
+select
+    'stated' as what, kind, kind_label, subject as row_label, measure, measure_label, printed, unit as printed_unit,
+    value, text, amount_wan, status, repair_reason as reason, null as column_no, {_PLACE}
+from mart.stated_figure
+where document_id = %(document)s and concat_ws('/', 'stated', kind, subject, measure) = %(place)s
+"""
+DOUBT = f"""
+select
+    'doubt' as what, what as doubt, what_label, table_code, row_key as row_label, measure, measure as measure_label,
+    printed, taken_as, reason, column_no, {_PLACE}
+from mart.doubt
+where document_id = %(document)s and concat_ws('/', 'doubt', doubt_no) = %(place)s
+"""
+CHECK = """
+select
+    'check' as what, rule_id, rule as row_label, outcome, left_wan, right_wan, difference_wan, envelope_wan, unit,
+    explanation as reason, also_fits, cells, last_document_id, null as printed, null as column_no, file_no, page,
+    null as line_no, null as sheet, null as cell, null as box
+from mart.check_result
+where document_id = %(document)s and concat_ws('/', 'check', rule_id, table_code, row_key, measure) = %(place)s
+"""
+INDICATOR = f"""
+select
+    'form' as what, project, form_no, seq, level1, level2, level3 as row_label, target, actual as printed, weight,
+    score, is_met, reason as deviation_reason, status, repair_reason as reason, null as column_no, {_PLACE}
+from mart.performance_indicator
+where document_id = %(document)s and concat_ws('/', 'form', form_no, seq) = %(place)s
+"""
+CHECKS_OF = """
+select
+    rule_id, rule, outcome, left_wan, right_wan, difference_wan, envelope_wan, unit, explanation,
+    concat_ws('/', 'check', rule_id, table_code, row_key, measure) as place
+from mart.check_result
+where document_id = %(document)s and %(place)s = any (cells)
+order by outcome not in ('broken', 'undetermined'), rule_id, place
+"""
+DOUBTS_OF = """
+select what, reason, printed, taken_as, concat_ws('/', 'doubt', doubt_no) as place
+from mart.doubt
+where
+    document_id = %(document)s
+    and row_key is not null
+    and starts_with(%(place)s || '/', concat_ws('/', table_code, row_key, measure) || '/')
+order by doubt_no
+"""
+VERSIONS = f"""
+select
+    version.document_id, version.version, version.is_current, version.first_seen_at, version.published_on,
+    amount.printed, amount.printed_unit, amount.amount_wan, amount.status
+from mart.published_document as shown
+inner join mart.published_document as version on version.slot_id = shown.slot_id
+left join mart.amount on amount.document_id = version.document_id and {_OF_CELL}
+where shown.document_id = %(document)s
+order by version.version
+"""

@@ -1,0 +1,41 @@
+"""Connections that read: fewer than juesuan_reader may have, each query for itself, and none that changes anything."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from warehouse.base.database import libpq_url
+
+CONNECTIONS = 8  # of the 30 that the role may have: BI tools need the others
+WAIT_SECONDS = 5.0  # for a connection, or for the server
+OPTIONS = "-c default_transaction_read_only=on -c statement_timeout=10s -c timezone=Asia/Shanghai"
+
+Row = Mapping[str, Any]
+
+
+class Readers:
+    """Queries of the application; threads share the connections."""
+
+    def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
+        self._pool = ConnectionPool(
+            libpq_url(url),
+            min_size=1,
+            max_size=connections,
+            timeout=WAIT_SECONDS,
+            kwargs={"autocommit": True, "options": OPTIONS, "application_name": "juesuan serve"},
+            check=ConnectionPool.check_connection,
+            open=False,
+        )
+
+    def open(self) -> None:
+        self._pool.open()
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def rows(self, query: str, **values: Any) -> Sequence[Row]:
+        """Raises psycopg.Error; PoolTimeout where no connection is free or the server is not there."""
+        with self._pool.connection() as connection:
+            return connection.cursor(row_factory=dict_row).execute(query, values).fetchall()

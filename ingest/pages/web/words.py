@@ -1,0 +1,57 @@
+"""The words of the pages in Chinese or English, file words.toml. Texts of documents are not translated."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ingest.pages.web.readers import Row
+from warehouse.kinds.declared import read_toml
+from warehouse.kinds.labels import label_of
+
+FILE = Path(__file__).parent / "words.toml"
+LANGUAGES = ("zh", "en")
+
+
+class Words:
+    """Called with a key of words.toml, it says it in its language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._number = LANGUAGES.index(language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        return _declared()[key][self._number].format(**values)
+
+    def label(self, column: str, code: str | None, view: str = "") -> str:
+        """A code in words; nothing where there is none."""
+        if not code:
+            return ""
+        return label_of(column, code, view) if self.language == "zh" else code.replace("_", " ")
+
+    def title(self, document: Row) -> str:
+        """Whose document it is, of which year and kind."""
+        body = document["department"] or self("no_body")
+        year = self("year", year=document["fiscal_year"]) if document["fiscal_year"] else self("no_year")
+        return f"{body} {year}{'' if self.language == 'zh' else ' '}{self.label('document_kind', document['kind'])}"
+
+    def number(self, number: Row) -> str:
+        """Which number it is: table, row and column, or the rule, the sentence, the indicator."""
+        return " ".join(str(name) for name in self._names(number) if name)
+
+    def _names(self, number: Row) -> tuple[Any, ...]:
+        match number["what"]:
+            case "cell":
+                return number["table_number"], number["table_name"], number["row_label"], number["measure_label"]
+            case "stated":
+                return self.label("kind", number["kind"]), number["row_label"], number["measure_label"]
+            case "doubt":
+                return self("doubt"), self.label("what", number["doubt"]), number["row_label"]
+            case "check":
+                return number["rule_id"], number["row_label"]
+            case _:
+                return number["project"], number["row_label"]
+
+
+@cache  # read once per process
+def _declared() -> dict[str, tuple[str, str]]:
+    return {key: (chinese, english) for key, (chinese, english) in read_toml(FILE).items()}

@@ -1,0 +1,56 @@
+"""A warehouse of samples with their files in an archive, and the application that serves it."""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from ingest.isolation import Limits
+from ingest.pages.web import application
+from ingest.pages.web.originals import Originals
+from ingest.pages.web.readers import Readers
+from ingest.pipeline import extract
+from ingest.sync.archive import Archive
+from tests.reader_role import as_reader
+from warehouse.base.database import connect
+from warehouse.load.document import load
+
+with warnings.catch_warnings():  # it prefers another client than httpx, which the project has
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+PDF, TEXT, LOST = "shifan_gongxin_2024.pdf", "forms/shifan_jiaotong_2024.txt", "shifan_caizheng_2024.txt"
+
+
+def kept(archive: Archive, sha256: str, file: Path) -> None:
+    path = archive.path(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    copyfile(file, path)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return Archive(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture(scope="module")
+def documents(module_database: str, archive: Archive) -> dict[str, int]:
+    """Sample → its document_id. The file LOST is not in the archive."""
+    found = {}
+    with connect(module_database) as connection:
+        for name in (PDF, TEXT, LOST):
+            extraction = extract(SAMPLES / name)
+            found[name] = load(connection, extraction).document_id
+            if name != LOST:
+                kept(archive, extraction.source.sha256, SAMPLES / name)
+    return found
+
+
+@pytest.fixture(scope="module")
+def client(module_database: str, documents: dict[str, int], archive: Archive) -> Iterator[TestClient]:
+    readers = Readers(as_reader(module_database), connections=2)
+    with TestClient(application(readers, Originals(archive.folder, Limits(seconds=20)))) as opened:
+        yield opened
