@@ -1,8 +1,9 @@
 """All figures of one document side by side: those of tables, of the narrative and of the forms."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingest.checks.document_cells import CellKey, DocumentCells
 from ingest.checks.named_subjects import code_of_subject, form_of_subject
@@ -25,8 +26,7 @@ ZERO = Decimal(0)
 EMPTY = (TableStatus.EMPTY_WITH_STATEMENT, TableStatus.BLANK)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """`half` is how far rounding can have moved the printed number, `doubt` why it cannot be trusted."""
 
     key: CellKey
@@ -142,7 +142,7 @@ def _mistrust_blank_totals(doc: DocumentFigures) -> None:
             for row in doc.printed.rows.get(spec.code, ()):
                 total = doc.cells.get((spec.code, row, identity.total))
                 if total and not total.is_printed and any(doc.value(spec.code, row, part) for part in identity.parts):
-                    doc.cells[total.key] = replace(total, doubt="空白而其分项有数，未能确认")
+                    doc.cells[total.key] = total._replace(doubt="空白而其分项有数，未能确认")
 
 
 def _half(amount: Amount, decimals: int, usual: int) -> Decimal:

@@ -57,11 +57,20 @@ class FormSpec:
     def _knows(self, text: str) -> bool:
         return label(text) in self.all_labels or comparable(text) in self.all_labels
 
+    @lru_cache(maxsize=65536)  # noqa: B019  3 calls per text
     def may_begin(self, text: str) -> bool:
         """A text of which this is the beginning may be a label or level. What stands in brackets, and points behind a
-        label, are no part of it: then it cannot be told."""
+        label, are no part of it: what stands before them tells."""
         bare = comparable(text)
-        return bare in self.beginnings or bool(_NO_PART_OF_LABEL.search(bare))
+        other = _NO_PART_OF_LABEL.search(bare)
+        before = bare[: other.start()] if other else bare
+        return before in self.beginnings or bare in self.beginnings or bare.startswith("(")
+
+    @lru_cache(maxsize=65536)  # noqa: B019  3 calls per text
+    def may_print_label(self, text: str) -> bool:
+        """The text is a label or may begin one, or a word at one of its ends is one. Of most texts nothing is true."""
+        words = text.split()
+        return self.knows(text) or self.may_begin(text) or any(map(self.knows, words[:1] + words[-1:]))
 
     def names_source(self, text: str) -> bool:
         """The text may be the name of a funding source or of what its money was spent on: it holds such a word."""

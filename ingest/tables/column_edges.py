@@ -52,7 +52,7 @@ def _placed(row: RawRow, edges: Sequence[float]) -> RawRow | None:
         first, last = _nearest(cell.x0, edges), _nearest(cell.x1, edges)
         if first is None or last is None or last <= first:
             return None
-        cells[first] = replace(cell, colspan=last - first)
+        cells[first] = cell._replace(colspan=last - first)
     return replace(row, cells=tuple(cells))
 
 

@@ -38,4 +38,4 @@ def _plain(row: RawRow, columns: set[int]) -> RawRow:
 
 def _plain_cell(cell: Cell | None) -> Cell | None:
     text = squeeze(cell.text) if cell else ""
-    return replace(cell, text=text.replace(".", "")) if cell and _DOTTED.fullmatch(text) else cell
+    return cell._replace(text=text.replace(".", "")) if cell and _DOTTED.fullmatch(text) else cell

@@ -46,7 +46,7 @@ def _within(row: RawRow, kept: list[int]) -> RawRow | None:
             continue
         covered = [n for n, one in enumerate(kept) if column <= one < column + cell.colspan]
         if covered:
-            cells[covered[0]] = replace(cell, colspan=len(covered))
+            cells[covered[0]] = cell._replace(colspan=len(covered))
         elif cell.text.strip():
             return None
     return replace(row, cells=tuple(cells))

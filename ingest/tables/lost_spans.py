@@ -190,7 +190,7 @@ def _laid_out(headings: Sequence[RawRow], below: Sequence[Below], wider: int) ->
         cells: list[Cell | None] = [None] * width
         for cell, start, span, n in zip(row.cells, starts, spans[depth], counts, strict=True):
             rowspan = 1 if n else len(headings) - depth
-            cells[start] = cell and replace(cell, colspan=span, rowspan=rowspan)
+            cells[start] = cell and cell._replace(colspan=span, rowspan=rowspan)
         rows.append(replace(row, cells=tuple(cells)))
         lower = iter(spans[depth + 1] if depth + 1 < len(spans) else ())
         starts = [at for start, n in zip(starts, counts, strict=True) for at in _starts(start, list(islice(lower, n)))]

@@ -210,7 +210,7 @@ def _without_spans(row: RawRow, ways: Ways) -> RawRow:
     for column, target in ways.items():
         left, cell = _cell_over(row, column)
         if cell is not None and left == target and cells[column] is None:
-            cells[left] = replace(cell, colspan=1)
+            cells[left] = cell._replace(colspan=1)
             cells[left + 1 : left + cell.colspan] = [Cell("")] * (cell.colspan - 1)
     return replace(row, cells=tuple(cells))
 
@@ -220,5 +220,5 @@ def _moved(row: RawRow, ways: Ways) -> RawRow:
     for column, target in ways.items():
         cell = cells[column] if column < len(cells) else None
         if cell is not None and cell.text.strip():
-            cells[target], cells[column] = replace(cell, colspan=1), Cell("")
+            cells[target], cells[column] = cell._replace(colspan=1), Cell("")
     return replace(row, cells=tuple(cells))

@@ -31,6 +31,10 @@ class Place:
         """The place narrowed to a part of its page; made for every amount, and faster than `dataclasses.replace`."""
         return Place(self.page, self.line_no, self.file_no, self.sheet, self.cell, box)
 
+    def with_cell(self, cell: str) -> "Place":
+        """The place narrowed to a cell of its sheet; as fast."""
+        return Place(self.page, self.line_no, self.file_no, self.sheet, cell, self.box)
+
     @property
     def page_of_file(self) -> tuple[int, int | None]:
         """What tells two pages apart where the disclosure has several files."""

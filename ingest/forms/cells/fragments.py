@@ -8,6 +8,7 @@ from warehouse.kinds.form_weights import form_weights
 
 _name = lru_cache(maxsize=32768)(name_of)  # pieces of a form are named by every rule: 50 calls per text
 BORDER = "¦"
+_LEAST = form_weights().torn.repeated_beginning
 _WORDS = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -24,11 +25,8 @@ def joined(texts: list[str]) -> str:
 
 def begins_again(head: str, text: str) -> bool:
     """支付进 | 支付进度较慢: the border printed the beginning of the cell once more."""
-    return (
-        len(_name(head)) >= form_weights().torn.repeated_beginning
-        and bool(_WORDS.fullmatch(_name(head)))
-        and _name(text).startswith(_name(head))
-    )
+    begun = _name(head)
+    return len(begun) >= _LEAST and _name(text).startswith(begun) and bool(_WORDS.fullmatch(begun))
 
 
 def whole(text: str) -> str:

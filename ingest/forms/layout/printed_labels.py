@@ -28,7 +28,6 @@ class Found:
     rest: str = ""
 
 
-@lru_cache(maxsize=16384)  # asked of a row for each section
 def labels_in(row: FormRow, spec: FormSpec, section: str) -> tuple[Found, ...]:
     """The labels of one section that the row itself prints, from left to right."""
     found: list[Found] = []
@@ -63,7 +62,7 @@ def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
     return tuple(
         _Printed(text, n, count, rest)
         for n, first in enumerate(texts)
-        if len(first) <= _LONGEST
+        if len(first) <= _LONGEST and spec.may_print_label(first)
         for text, count, rest in _texts_from(texts[n : n + _PIECES], spec)
         if len(text) <= _LONGEST and spec.knows(text)
     )

@@ -4,16 +4,16 @@ A merged cell is repeated as an inherited piece in every row that it covers, so 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ingest.document import Cell, GridKind, Line, RawRow, RawTable
 from warehouse.kinds.characters import name_of
 from warehouse.records.places import NOWHERE, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What one cell prints. `start` and `end` in points, or in columns where the reader knows no points."""
 
     text: str
@@ -63,7 +63,7 @@ def rows_of(block: RawTable | Line) -> Iterator[FormRow]:
         if above:
             pieces = sorted(pieces + [piece for piece, _ in above], key=lambda piece: piece.start)
         yield FormRow(tuple(pieces), keeps_columns, row.place, nth == 0, row)
-        above = [(replace(piece, inherited=True), left - 1) for piece, left in (*above, *printed) if left > 1]
+        above = [(piece._replace(inherited=True), left - 1) for piece, left in (*above, *printed) if left > 1]
 
 
 def _keeps_columns(block: RawTable) -> bool:

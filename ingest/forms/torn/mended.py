@@ -65,7 +65,7 @@ def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
     """The cells that a fused piece prints: level labels before a name, a target behind it, a row of values."""
     words = numbers.words_of(_BRACKETED_NUMBER.sub(r"\1\2", piece.text))
     if len(words) == 1:
-        return [piece if words[0] == piece.text else replace(piece, text=words[0])]
+        return [piece if words[0] == piece.text else piece._replace(text=words[0])]
     levels = max((n for n, word in enumerate(words) if is_level(word, spec)), default=-1) + 1
     if len(words) >= 3 and all(_is_value(word) for word in words):
         texts = words
@@ -73,7 +73,7 @@ def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
         texts = [*words[:levels], " ".join(words[levels:-1]), words[-1]]
     else:
         texts = [*words[:levels], " ".join(words[levels:])]
-    return [piece if text == piece.text else replace(piece, text=text) for text in texts if text]
+    return [piece if text == piece.text else piece._replace(text=text) for text in texts if text]
 
 
 def _begins_target(word: str) -> bool:
@@ -91,8 +91,8 @@ def _labels_mended(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ..
         first, _, rest = piece.text.strip().partition(" ")
         may_begin = bool(out) and spec.may_begin(out[-1].text) and not is_level(out[-1].text, spec)
         if may_begin and (level := _level_of_both(out[-1].text, first, spec)):
-            out[-1] = replace(out[-1], text=level, end=piece.end)
-            piece = replace(piece, text=rest)
+            out[-1] = out[-1]._replace(text=level, end=piece.end)
+            piece = piece._replace(text=rest)
         if piece.text.strip():
             out.append(piece)
     return tuple(out)

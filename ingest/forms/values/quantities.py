@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.values.amounts import plain_amount
@@ -29,6 +30,7 @@ class Quantity(NamedTuple):
     unit: str | None = None
 
 
+@lru_cache(maxsize=16384)  # 4 calls per text: it is tried as a target and as an actual value
 def quantity(text: str | None) -> Quantity:
     """The quantity that a text states, or an empty one for a date, a word, a sentence, a range."""
     if not text:

@@ -7,7 +7,7 @@ sentence. What nobody owns is unaccounted, and a doubt says where it stands.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
@@ -94,7 +94,7 @@ def _owners_in_copy(copy: Copy, cells: Sequence[InCells]) -> Iterator[Owned]:
     doubts = [doubt for _, table in copy.tables.values() for doubt in table.doubts]
     owners = TableOwners(copy.sections, copy.recognition, read, doubts, frozenset())
     for one in owners.owners(cells):
-        yield one if one.owner is Owner.NOBODY else replace(one, owner=Owner.CLASS)
+        yield one if one.owner is Owner.NOBODY else one._replace(owner=Owner.CLASS)
 
 
 def _owners_of_lost(lost: Sequence[PrintedNumber], numbers: Sequence[PrintedNumber]) -> Iterator[Owned]:

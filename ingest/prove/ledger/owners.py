@@ -1,7 +1,7 @@
 """Who owns a number, as a word, and what was made of each row of the document."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.document import Line, PrintedNumber, RawRow
 
@@ -15,8 +15,7 @@ class Owner(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Owned:
+class Owned(NamedTuple):
     """Numbers that one owner has together; `amounts` of them count as such, 1 where a cell joins several."""
 
     owner: Owner

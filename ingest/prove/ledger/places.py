@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ingest.document import Block, Document, GridKind, Line, PrintedNumber, RawRow, RawTable
 from ingest.prove.ledger.digits import digits_in, digits_of, runs_in, take
@@ -17,8 +17,7 @@ Key = TypeVar("Key")
 PLACE, CELL, LEFT = attrgetter("place"), attrgetter("cell"), attrgetter("x0")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InCells:
+class InCells(NamedTuple):
     """Numbers of one cell of a row, or of neighbouring cells whose numbers touch each other on the page."""
 
     row: RawRow
@@ -26,8 +25,7 @@ class InCells:
     numbers: tuple[PrintedNumber, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class InLine:
+class InLine(NamedTuple):
     line: Line
     numbers: tuple[PrintedNumber, ...]
 

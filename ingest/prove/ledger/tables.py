@@ -72,7 +72,7 @@ class TableOwners:
             for part in match.parts
             for row in part.section.table.rows
         }
-        self._bodies = {id(part): self._body(part) for _, part in self._parts.values()}
+        self._bodies = {id(part): self._body(part) for match in recognition.matches.values() for part in match.parts}
         for section in _left_out_by_name(recognition, self._left_out):
             for row in section.table.rows:
                 if unread := self._unread.get(row.place):

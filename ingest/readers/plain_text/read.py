@@ -81,7 +81,7 @@ def _of_html(table: HtmlTable) -> tuple[list[Block], Printed]:
 def _with_spans(row: RawRow, printed: HtmlRow) -> RawRow:
     """The row with None in the places that a merged cell covers."""
     pairs = zip(row.cells, printed.cells, strict=True)
-    cells = (replace(cell, colspan=of.colspan, rowspan=of.rowspan) if cell and of else None for cell, of in pairs)
+    cells = (cell._replace(colspan=of.colspan, rowspan=of.rowspan) if cell and of else None for cell, of in pairs)
     return replace(row, cells=tuple(cells))
 
 

@@ -171,7 +171,7 @@ class _Merges:
 
     def _with_height(self, cell: Cell | None) -> Cell | None:
         height = self._heights[cell.address] if cell and cell.address else 0
-        return replace(cell, rowspan=height) if cell and height > 1 else cell
+        return cell._replace(rowspan=height) if cell and height > 1 else cell
 
 
 def _cells(row: _Element, row_no: int, beside: _Shown, merges: _Merges) -> Iterator[Cell | None]:

@@ -122,7 +122,7 @@ def _only_words(row: RawRow) -> RawRow:
     words = [squeeze(text) for text in row.texts()]
     label = next((n for n, text in enumerate(words) if is_total(text)), 0)
     cells = tuple(
-        replace(cell, text="") if cell and (n <= label or not is_wording(cell.text)) else cell
+        cell._replace(text="") if cell and (n <= label or not is_wording(cell.text)) else cell
         for n, cell in enumerate(row.cells)
     )
     return replace(row, cells=cells)

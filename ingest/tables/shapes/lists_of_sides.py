@@ -64,7 +64,7 @@ def _is_torn(side: SideColumns, above: RawRow, middle: RawRow, below: RawRow) ->
 
 def _named(row: RawRow, column: int, text: str) -> RawRow:
     cell = row.cells[column] or Cell("")
-    return replace(row, cells=(*row.cells[:column], replace(cell, text=text), *row.cells[column + 1 :]))
+    return replace(row, cells=(*row.cells[:column], cell._replace(text=text), *row.cells[column + 1 :]))
 
 
 def renamed(form: StandardTable, rows: Sequence[ReadRow]) -> list[ReadRow]:
