@@ -124,7 +124,8 @@ select
     compared.economic_subject_id,
     document.slot_id,
     document.department_id,
-    compared.file_no
+    compared.file_no,
+    {evidence_url(document.document_id, compared.cell)} as evidence_url
 from document
 cross join lateral (
     select

@@ -65,7 +65,8 @@ select
     amount.cell,
     amount.box,
     document.kind as document_kind,
-    amount.stored_value
+    amount.stored_value,
+    {evidence_url(document.document_id, concat_ws('/', measure.table_code, amount.row_key, measure.measure))} as evidence_url
 from mart.published_document as document
 inner join staging.amount on amount.parse_id = document.parse_id
 inner join staging.measure on measure.measure_id = amount.measure_id

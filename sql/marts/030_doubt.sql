@@ -91,7 +91,8 @@ select
     doubt.sheet,
     doubt.cell,
     doubt.box,
-    document.kind as document_kind
+    document.kind as document_kind,
+    {evidence_url(document.document_id, concat_ws('/', 'doubt', doubt.doubt_no))} as evidence_url
 from doubt
 inner join document on document.parse_id = doubt.parse_id;
 

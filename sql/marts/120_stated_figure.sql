@@ -38,7 +38,9 @@ select
     stated_figure.file_no,
     stated_figure.sheet,
     stated_figure.cell,
-    stated_figure.box
+    stated_figure.box,
+    {evidence_url(document.document_id, concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure))}
+        as evidence_url
 from stated_figure
 inner join document on document.parse_id = stated_figure.parse_id
 left join functional_subject on functional_subject.functional_subject_id = stated_figure.functional_subject_id;

@@ -46,7 +46,9 @@ select
     performance_indicator.cell,
     performance_indicator.box,
     document.kind as document_kind,
-    case document.kind when 'budget' then 'target' else 'result' end as stage
+    case document.kind when 'budget' then 'target' else 'result' end as stage,
+    {evidence_url(document.document_id, concat_ws('/', 'form', performance_indicator.form_no, performance_indicator.seq))}
+        as evidence_url
 from performance_indicator
 inner join performance_project
     on performance_project.parse_id = performance_indicator.parse_id

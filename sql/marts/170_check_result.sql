@@ -43,7 +43,9 @@ select
     document.slot_id,
     document.department_id,
     result.file_no,
-    document.kind as document_kind
+    document.kind as document_kind,
+    {evidence_url(document.document_id, concat_ws('/', 'check', result.rule_id, result.table_code, result.row_key, result.measure))}
+        as evidence_url
 from document
 cross join lateral (
     select

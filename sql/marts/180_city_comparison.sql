@@ -60,7 +60,8 @@ select
     -- Not a join: the kinds of all families are read once for a query, and take no part in the order of the joins.
     (
         select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
-    ) ->> metric_value.metric_family as document_kind
+    ) ->> metric_value.metric_family as document_kind,
+    metric_value.evidence_url
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id

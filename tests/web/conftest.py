@@ -14,6 +14,7 @@ from ingest.pages.web.readers import Readers
 from ingest.pipeline import extract
 from ingest.sync.archive import Archive
 from tests.reader_role import as_reader
+from tests.warehouse.factory import cell, extraction
 from warehouse.base.database import connect
 from warehouse.load.document import load
 
@@ -22,7 +23,8 @@ with warnings.catch_warnings():  # it prefers another client than httpx, which t
     from starlette.testclient import TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-PDF, TEXT, LOST = "shifan_gongxin_2024.pdf", "forms/shifan_jiaotong_2024.txt", "shifan_caizheng_2024.txt"
+PDF, TEXT, LOST = "shifan_gongxin_2024.pdf", "forms/shifan_jiaotong_2024.txt", "lost.pdf"
+SCRIPT = "<script>alert(1)</script>"
 
 
 def kept(archive: Archive, sha256: str, file: Path) -> None:
@@ -38,14 +40,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.fixture(scope="module")
 def documents(module_database: str, archive: Archive) -> dict[str, int]:
-    """Sample → its document_id. The file LOST is not in the archive."""
+    """Name → document_id of two samples, and of LOST, which prints a script and is not in the archive."""
     found = {}
     with connect(module_database) as connection:
-        for name in (PDF, TEXT, LOST):
-            extraction = extract(SAMPLES / name)
-            found[name] = load(connection, extraction).document_id
-            if name != LOST:
-                kept(archive, extraction.source.sha256, SAMPLES / name)
+        for name in (PDF, TEXT):
+            read = extract(SAMPLES / name)
+            found[name] = load(connection, read).document_id
+            kept(archive, read.source.sha256, SAMPLES / name)
+        printed = (cell("GK03", "TOTAL", "total", "90.00", row_label=SCRIPT, repair_reason=SCRIPT),)
+        found[LOST] = load(connection, extraction(LOST, amounts=printed)).document_id
     return found
 
 

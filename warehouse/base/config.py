@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     gate_drop_share: the largest share (0 to 1) of a document's public amounts that a nightly reading may drop.
     night_hours: how long another nightly run may have been running before that is an alarm.
     max_memory_mb, max_seconds, max_pages: limits for reading one document.
+    evidence_url: where `juesuan serve` is reached, for the column evidence_url of public views; an upgrade writes it.
     require_confinement: read nothing where a reading process cannot be confined in every respect (docs/isolation.md).
     """
 
@@ -64,12 +65,18 @@ class Settings(BaseSettings):
     max_memory_mb: int = Field(default=1024, ge=16)
     max_seconds: float = Field(default=120, gt=0, le=86_400)
     max_pages: int = Field(default=2000, gt=0)
+    evidence_url: str | None = Field(default=None, pattern=r"^https?://[A-Za-z0-9._~:/%\[\]-]+$")
     require_confinement: bool = False
 
     @field_validator("home", "archive")
     @classmethod
     def absolute(cls, folder: Path | None) -> Path | None:
         return folder and folder.expanduser().absolute()
+
+    @field_validator("evidence_url")
+    @classmethod
+    def without_last_slash(cls, address: str | None) -> str | None:
+        return address and address.rstrip("/")
 
     @property
     def archive_folder(self) -> Path:

@@ -11,7 +11,7 @@ from warehouse.base.database import driver, run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
 from warehouse.base.mart_tables import MartTable, creation, foreign_keys, mart_tables
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
-from warehouse.schema import joins, labels
+from warehouse.schema import evidence_urls, joins, labels
 from warehouse.schema.labels import add_labels
 
 UNCOMMENTED = """
@@ -69,7 +69,7 @@ def remember(connection: Connection, schema: str, name: str, kind: str) -> None:
 def run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
     """Runs the script of a file that must create `full_name`. Raises UpgradeBlocked or BrokenView."""
     try:
-        run_script(connection, joins.written_out(labels.written_out(script)))
+        run_script(connection, evidence_urls.written_out(joins.written_out(labels.written_out(script))))
     except psycopg.errors.DuplicateTable as error:
         raise UpgradeBlocked(f"{full_name} exists and is not the project's") from error
     except psycopg.Error as error:
