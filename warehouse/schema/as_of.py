@@ -12,6 +12,7 @@ the copy. The views of mart themselves do not read the setting, so they are not 
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -21,8 +22,7 @@ from warehouse.base.database import run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
 from warehouse.base.mart_tables import facts
 from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
-from warehouse.schema.labels import add_labels
-from warehouse.schema.views import remember, run_file
+from warehouse.schema.views import create_view, remember
 
 COPIES = {"intermediate": "as_of_intermediate", "mart": "as_of"}
 # A fact is a table in mart, but a view here. `materialized`: PostgreSQL computes its rows once, not once per row of a
@@ -35,6 +35,12 @@ select * from once
 """
 # Dimensions have no history: the copy shows the rows of today.
 DIMENSION = "create view mart.{name} as select * from mart_now.{name}"
+ABOUT_DOCUMENTS = """
+select relname::text, obj_description(pg_class.oid, 'pg_class')
+from pg_class
+join pg_attribute on attrelid = pg_class.oid and attname = 'document_id'
+where relnamespace = 'mart'::regnamespace and relkind in ('r', 'v')
+"""
 # The day ends at midnight, Beijing time.
 FUNCTION = """
 create function mart.{name}_as_of(day date) returns setof mart.{name}
@@ -55,14 +61,9 @@ def create_as_of(connection: Connection, root: Path = SQL) -> None:
     with _copies_have_the_names(connection):
         for view in views:
             if view.schema in COPIES:
-                run_file(connection, view.path, _script(view, root, declared), view.full_name)
-                if view.kind == "view":
-                    add_labels(connection, view)
-    for view in views:
-        if view.schema in COPIES:
-            remember(connection, COPIES[view.schema], view.name, "view")
-        if view.schema == "mart" and _is_about_documents(connection, view):
-            _create_function(connection, view)
+                create_view(connection, view, _script(view, root, declared), {})
+    copies = [replace(view, schema=COPIES[view.schema], kind="view") for view in views if view.schema in COPIES]
+    remember(connection, [*copies, *_create_functions(connection, views)])
 
 
 @contextmanager
@@ -80,28 +81,30 @@ def _rename(connection: Connection, names: Mapping[str, str]) -> None:
 
 
 def _script(view: View, root: Path, declared: Columns) -> str:
-    """SQL that creates the copy of a view: its file, the file of sql/as_of/ with its name, or FACT or DIMENSION."""
+    """SQL that creates the copy of a view: its file, the file of sql/as_of/ with its name, or FACT or DIMENSION.
+
+    Without the comments, which a file has at its end: nobody reads the copies but the functions.
+    """
     if view.kind == "table":
         return (FACT if view.name in facts(root) else DIMENSION).format(name=view.name)
     own = root / "as_of" / f"{view.name}.sql"
-    return declared.script(own if view.schema == "intermediate" and own.exists() else view.path)
+    script = declared.script(own if view.schema == "intermediate" and own.exists() else view.path)
+    return script.partition("\ncomment on ")[0]
 
 
-def _is_about_documents(connection: Connection, view: View) -> bool:
-    query = text(
-        "select exists (select from pg_attribute where attrelid = cast(:name as regclass) and attname = 'document_id')"
-    )
-    return connection.scalar(query, {"name": view.full_name})
+def _create_functions(connection: Connection, views: list[View]) -> Iterator[View]:
+    """Creates the function of every view of mart that has a document_id."""
+    comments = {name: comment for name, comment in connection.execute(text(ABOUT_DOCUMENTS))}
+    for view in views:
+        if view.schema == "mart" and view.name in comments:
+            _create_function(connection, view, comments[view.name])
+            yield View("mart", f"{view.name}_as_of", view.path, "function")
 
 
-def _create_function(connection: Connection, view: View) -> None:
-    comment = connection.scalar(
-        text("select obj_description(cast(:name as regclass), 'pg_class')"), {"name": view.full_name}
-    )
+def _create_function(connection: Connection, view: View, comment: str | None) -> None:
     if comment is None:
         raise BrokenView(f"{view.path.name} does not comment on {view.full_name}")
     try:
         run_script(connection, FUNCTION.format(name=view.name, comment=comment.replace("'", "''")))
     except psycopg.errors.DuplicateFunction as error:
         raise UpgradeBlocked(f"mart.{view.name}_as_of(date) exists and is not the project's") from error
-    remember(connection, "mart", f"{view.name}_as_of", "function")

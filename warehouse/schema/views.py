@@ -1,7 +1,8 @@
 """Creates the views and mart tables of the files in sql/, and drops those of an earlier version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -10,13 +11,15 @@ from sqlalchemy import Connection, text
 from warehouse.base.database import driver, run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
 from warehouse.base.mart_tables import MartTable, creation, foreign_keys, mart_tables
-from warehouse.base.sql_files import SQL, Columns, View, columns, project_views
+from warehouse.base.sql_files import SQL, View, columns, project_views
 from warehouse.schema import evidence_urls, joins, labels
-from warehouse.schema.labels import add_labels
 
-UNCOMMENTED = """
-select attname from pg_attribute
-where attrelid = cast(:name as regclass) and attnum > 0 and col_description(attrelid, attnum) is null
+REMEMBER = "insert into warehouse.project_view (schema_name, view_name, kind) values (:schema, :name, :kind)"
+# No row where the view was not created.
+CREATED_COLUMNS = """
+select attname::text, atttypid in ('text'::regtype, 'varchar'::regtype), col_description(attrelid, attnum) is not null
+from pg_attribute where attrelid = to_regclass(:name) and attnum > 0
+order by attnum
 """
 COPY_COMMENTS = """
 do $$
@@ -51,50 +54,61 @@ def create_views(connection: Connection, root: Path = SQL) -> list[View]:
         if view.kind == "table":
             _create_table(connection, view, tables[view.name])
         else:
-            _create_view(connection, view, declared)
-        remember(connection, view.schema, view.name, view.kind)
+            create_view(connection, view, declared.script(view.path), declared.comments)
+    remember(connection, views)
     for name in tables:
         run_script(connection, foreign_keys(name, tables))
     return views
 
 
-def remember(connection: Connection, schema: str, name: str, kind: str) -> None:
-    """Records that the project created an object, so that the next upgrade drops it."""
-    connection.execute(
-        text("insert into warehouse.project_view (schema_name, view_name, kind) values (:schema, :name, :kind)"),
-        {"schema": schema, "name": name, "kind": kind},
-    )
+def remember(connection: Connection, created: Iterable[View]) -> None:
+    """Records that the project created these objects, so that the next upgrade drops them."""
+    rows = [{"schema": one.schema, "name": one.name, "kind": one.kind} for one in created]
+    connection.execute(text(REMEMBER), rows)
 
 
-def run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
-    """Runs the script of a file that must create `full_name`. Raises UpgradeBlocked or BrokenView."""
+def create_view(connection: Connection, view: View, script: str, comments: Mapping[str, str]) -> None:
+    """Runs the script of a view, adds labels to its columns of codes, and `comments` where the script has none.
+
+    What is added is one script: a warehouse has some 3,000 columns. Raises UpgradeBlocked or BrokenView.
+    """
+    _run_file(connection, view.path, script, view.full_name)
+    columns = created_columns(connection, view)
+    added = [*labels.with_labels(connection, view, [one.name for one in columns if one.is_text])]
+    for column in columns:
+        if not column.is_commented and column.name in comments:
+            named = sql.Identifier(view.schema, view.name, column.name)
+            added.append(sql.SQL("comment on column {} is {}").format(named, comments[column.name]))
+    if added:
+        driver(connection).execute(sql.SQL(";").join(added))
+
+
+class Column(NamedTuple):
+    name: str
+    is_text: bool
+    is_commented: bool
+
+
+def created_columns(connection: Connection, view: View) -> list[Column]:
+    """The columns of a view that a file must have created. Raises BrokenView where it did not."""
+    found = [Column(*row) for row in connection.execute(text(CREATED_COLUMNS), {"name": view.full_name})]
+    if not found:
+        raise BrokenView(f"{view.path.name} does not create {view.full_name}")
+    return found
+
+
+def _run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
     try:
         run_script(connection, evidence_urls.written_out(joins.written_out(labels.written_out(script))))
     except psycopg.errors.DuplicateTable as error:
         raise UpgradeBlocked(f"{full_name} exists and is not the project's") from error
     except psycopg.Error as error:
         raise BrokenView(f"{path.name}: {error}") from error
-    if connection.scalar(text("select to_regclass(:name)"), {"name": full_name}) is None:
-        raise BrokenView(f"{path.name} does not create {full_name}")
-
-
-def _create_view(connection: Connection, view: View, declared: Columns) -> None:
-    run_file(connection, view.path, declared.script(view.path), view.full_name)
-    add_labels(connection, view)
-    _comment(connection, view, declared.comments)
 
 
 def _create_table(connection: Connection, view: View, table: MartTable) -> None:
-    run_file(connection, view.path, creation(view.name, table), view.full_name)
+    _run_file(connection, view.path, creation(view.name, table), view.full_name)
     run_script(connection, COPY_COMMENTS.format(name=view.name))
-
-
-def _comment(connection: Connection, view: View, comments: Mapping[str, str]) -> None:
-    """Comments on the columns that the file does not comment on, where columns.toml has a comment for the name."""
-    for column in connection.scalars(text(UNCOMMENTED), {"name": view.full_name}).all():
-        if column in comments:
-            named = sql.Identifier(view.schema, view.name, column)
-            driver(connection).execute(sql.SQL("comment on column {} is {}").format(named, comments[column]))
 
 
 def _drop(connection: Connection, kind: str, names: list[str]) -> None:
