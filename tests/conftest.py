@@ -13,6 +13,7 @@ from xdist.remote import Producer
 
 from tests import marks
 from tests.parallel import ByModule
+from tests.read_once import provide_folder
 from tests.scratch import folder_of_server, quick_secret
 from warehouse import server
 from warehouse.base.config import Settings
@@ -30,6 +31,7 @@ os.environ["JUESUAN_LANG"] = "en"  # whatever the locale of the machine is
 def pytest_configure(config: pytest.Config) -> None:
     """JUESUAN_TEST_POSTGRES, a major version, chooses among the binaries of this machine for all servers of tests."""
     compile_catalogues(Path(__file__).parents[1])
+    provide_folder(config)
     if major := os.environ.get("JUESUAN_TEST_POSTGRES"):
         at_hand = {found.major: found.folder for found in binaries.candidates(Settings(postgres="auto"))}
         if major not in at_hand:

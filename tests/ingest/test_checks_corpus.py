@@ -7,12 +7,11 @@ tests/expected/within_rounding.csv the known differences of 0.01, which rounding
 import csv
 import os
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import extract
+from tests.ingest.truth import extraction_of
 from warehouse.records.reading import CheckOutcome, CheckResult
 
 CORPUS = Path(os.environ.get("JUESUAN_CORPUS", ""))
@@ -27,9 +26,8 @@ def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.open(encoding="utf-8-sig", newline=""))) if path.exists() else []
 
 
-@cache
 def checks(file: Path) -> tuple[CheckResult, ...]:
-    return extract(file).checks
+    return extraction_of(file).checks
 
 
 def file_named(name: str) -> Path:

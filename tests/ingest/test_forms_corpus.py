@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.forms import read_forms
-from ingest.pipeline import extract
 from ingest.readers import read
+from tests.ingest.truth import extraction_of
 
 CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "/nowhere"))
 SCORE = CORPUS.parent / "tools" / "score.py"
@@ -70,6 +70,6 @@ def test_no_form_is_reported_as_a_table_that_was_left_out(suffix):
     named = {
         file.name: doubts
         for file in documents(suffix)
-        if file.exists() and (doubts := [one for one in extract(file).doubts if one.what in LEFT_OUT])
+        if file.exists() and (doubts := [one for one in extraction_of(file).doubts if one.what in LEFT_OUT])
     }
     assert named == {}

@@ -1,24 +1,16 @@
 """Stated figures of the documents of the corpus, PDF and text, have their known values."""
 
 import csv
-import time
 from decimal import Decimal
 
 import pytest
 
-from ingest.narrative import read_narrative
-from tests.ingest.truth import CORPUS_PDFS, CORPUS_TEXTS, comparable_text, document_of, extraction_of, needs_corpus
-from tests.kinds import ACCOUNTS
+from tests.ingest.truth import CORPUS_PDFS, CORPUS_TEXTS, comparable_text, extraction_of, needs_corpus
 
 pytestmark = needs_corpus
 ENOUGH = Decimal("0.98")
 STATED = [path for path in (*CORPUS_PDFS, *CORPUS_TEXTS) if (path.parent / "stated.csv").exists()]
 every_stated = pytest.mark.parametrize("path", STATED, ids=lambda path: path.name)
-
-
-def narrative_of(path):
-    extraction = extraction_of(path)
-    return read_narrative(ACCOUNTS, document_of(path), extraction.amounts, extraction.profile.fiscal_year)
 
 
 def truth_of(path):
@@ -36,7 +28,7 @@ def is_right(figure, expected):
 
 @every_stated
 def test_recall_and_precision(path):
-    figures, _ = narrative_of(path)
+    figures = extraction_of(path).stated
     truth = truth_of(path)
     kinds = {kind for kind, _, _ in truth}
     asked = [figure for figure in figures if figure.kind in kinds]
@@ -49,15 +41,7 @@ def test_recall_and_precision(path):
 
 @every_stated
 def test_every_figure_has_its_place_and_its_words(path):
-    for figure in narrative_of(path)[0]:
+    for figure in extraction_of(path).stated:
         assert 0 < len(figure.printed) <= 200, figure
         assert (figure.page or figure.line_no) is not None, figure
         assert (figure.value is None) == (figure.text is not None), figure
-
-
-@every_stated
-def test_reading_the_narrative_takes_less_than_half_a_second(path):
-    narrative_of(path)
-    begun = time.perf_counter()
-    narrative_of(path)
-    assert time.perf_counter() - begun < 0.5  # it takes about 0.05 s if the machine is idle
