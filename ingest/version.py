@@ -11,7 +11,7 @@ from pathlib import Path
 from warehouse.kinds.reference_lists import FOLDER
 
 # Raise it when the same file gives another extraction. tests/test_version.py fails if that was forgotten.
-READING = 9  # units in positioned pages; marks of notes are no digits; columns in Chinese in the evidence of tables
+READING = 10  # codes of projects, in tables and forms
 
 _DECLARATIONS = (Path(__file__).parent, FOLDER.parent)
 _OF_THE_WORKBOOK = "sheet"  # section in the file of a standard table; only the workbook uses it, not the reading

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ingest.forms.contents import Contents
-from ingest.forms.head.fields import kind_of, name_from_prose, project_name
+from ingest.forms.head.fields import code_of_project, kind_of, name_from_prose, project_name
 from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.money import points
 from ingest.forms.notes import Notes
@@ -94,6 +94,7 @@ def _project(name: str, form: RawForm, said: Contents) -> PerformanceProject:
         grade=said.grade,
         target_text=said.expected,
         actual_text=said.achieved,
+        project_code=code_of_project(form),
         place=form.rows[0].place,
         is_whole=said.is_whole,
         funds=tuple(PerformanceFund(row.label, **row.in_wan(said.unit)) for row in said.money if not row.is_total),

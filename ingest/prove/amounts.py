@@ -312,6 +312,7 @@ def _amount(cell: Open) -> Amount:
         economic_code=_code(cell, "economic_code"),
         repair_reason=";".join(cell.reasons) or None,
         stored_value=_stored_value(cell),
+        project_code=cell.row.project_code,
     )
 
 

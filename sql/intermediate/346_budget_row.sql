@@ -51,7 +51,8 @@ select
     printed.file_no,
     printed.row_no,
     printed.functional_subject_id,
-    printed.economic_subject_id
+    printed.economic_subject_id,
+    printed.project_code
 from mart.published_document as document
 cross join lateral (
     select
@@ -66,7 +67,8 @@ cross join lateral (
         min(amount.page) as page,
         min(amount.line_no) as line_no,
         min(amount.file_no) as file_no,
-        min(amount.row_no) as row_no
+        min(amount.row_no) as row_no,
+        min(amount.project_code) as project_code
     from staging.amount
     inner join staging.measure on measure.measure_id = amount.measure_id
     where amount.parse_id = document.parse_id

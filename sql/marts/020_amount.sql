@@ -66,7 +66,8 @@ select
     amount.box,
     document.kind as document_kind,
     amount.stored_value,
-    {evidence_url(document.document_id, concat_ws('/', measure.table_code, amount.row_key, measure.measure))} as evidence_url
+    {evidence_url(document.document_id, concat_ws('/', measure.table_code, amount.row_key, measure.measure))} as evidence_url,
+    amount.project_code
 from mart.published_document as document
 inner join staging.amount on amount.parse_id = document.parse_id
 inner join staging.measure on measure.measure_id = amount.measure_id

@@ -46,7 +46,8 @@ select
     performance_project.sheet,
     performance_project.cell,
     performance_project.box,
-    case document.kind when 'budget' then 'target' else 'result' end as stage
+    case document.kind when 'budget' then 'target' else 'result' end as stage,
+    performance_project.project_code
 from performance_project
 inner join document on document.parse_id = performance_project.parse_id
 left join functional_subject on functional_subject.functional_subject_id = performance_project.functional_subject_id;

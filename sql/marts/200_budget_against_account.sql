@@ -95,6 +95,7 @@ cross join lateral (
             when project.budget_document_id is null then '同一口径的预算未入库'
             when project.account_document_id is null then '同一口径的决算未入库'
             when project.budget_rows > 1 or project.targets > 1 then '预算有几个项目同名'
+            when project.is_code_needed and project.project_code is null then '同名项目有几个编码，此处未印'
             when project.results > 1 then '决算有几张同名项目的自评表'
             when project.why_not_budget is not null then '预算：' || project.why_not_budget
             when project.why_not_result is not null then '决算：' || project.why_not_result

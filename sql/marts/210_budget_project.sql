@@ -52,9 +52,10 @@ select
     budget_row.file_no,
     budget_row.slot_id,
     budget_row.department_id,
-    budget_row.document_kind
+    budget_row.document_kind,
+    budget_row.project_code
 from intermediate.budget_row
--- The project, if it is the only one with its name on each side; else it is not known which row is meant.
+-- The project, if it is the only one with its code or name on each side; else it is not known which row is meant.
 left join lateral (
     select
         case when project_value.targets = 1 then project_value.target_form_no end as target_form_no,
@@ -65,6 +66,8 @@ left join lateral (
         case
             when project_value.account_document_id is null then '同一口径的决算未入库'
             when project_value.budget_rows > 1 then '预算有几个项目同名'
+            when project_value.results = 0 and project_value.is_code_needed
+                then '同名项目不止一个编码，决算没有此编码的自评表'
             when project_value.results = 0 then '决算没有同名项目的自评表'
             when project_value.results > 1 then '决算有几张同名项目的自评表'
             else project_value.why_not_result
@@ -95,10 +98,7 @@ left join lateral (
             )
         )
         and project_value.budget_document_id = budget_row.document_id
-        and project_value.name = translate(
-            normalize(regexp_replace(substring(budget_row.row_key from '([^/]*)$'), '^project:', ''), nfkc),
-            E' \u3000\n()[]【】“”"、,，。.·:：;；_—-', ''
-        )
+        and budget_row.row_key = any(project_value.row_keys)
         and strpos(budget_row.row_key, 'project:') > 0
     offset 0
 ) as outcome on true

@@ -60,7 +60,8 @@ select
     coalesce(indicator.file_no, form.file_no) as file_no,
     document.slot_id,
     document.department_id,
-    document.kind as document_kind
+    document.kind as document_kind,
+    form.project_code
 from document
 inner join form on form.parse_id = document.parse_id
 left join indicator on indicator.parse_id = form.parse_id and indicator.form_no = form.form_no

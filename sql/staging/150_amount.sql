@@ -26,7 +26,8 @@ select
     sheet,
     cell,
     box,
-    stored_value
+    stored_value,
+    project_code
 from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';

@@ -25,7 +25,8 @@ select
     file_no,
     sheet,
     cell,
-    box
+    box,
+    project_code
 from warehouse.performance_project;
 
 comment on view staging.performance_project is '绩效自评表。粒度：每次解析的每张自评表一行';

@@ -422,6 +422,56 @@ def test_a_form_of_targets_whose_indicators_have_one_level(tmp_path: Path) -> No
     assert read == [(None, "抽检批次", ">=", "批次", 50), (None, "合格率", ">=", "%", 40)]
 
 
+CODED = {
+    "in a column": (
+        "项目编码|项目名称|合计|一般公共预算",
+        "|合计|30.00|30.00",
+        "11000026T000000000001|粮食质量抽检|20.00|20.00",
+        "—|仓库维修|10.00|10.00",
+    ),
+    "in a column behind the name": (
+        "单位名称|项目名称|项目代码|合计|一般公共预算",
+        "合计<3|30.00|30.00",
+        "示范市粮食局|粮食质量抽检|11000026T000000000001|20.00|20.00",
+        "|仓库维修||10.00|10.00",
+    ),
+    "before the name": (
+        "单位名称|项目名称|合计|一般公共预算",
+        "合计<2|30.00|30.00",
+        "示范市粮食局|11000026T000000000001-粮食质量抽检|20.00|20.00",
+        "|仓库维修|10.00|10.00",
+    ),
+}
+
+
+@pytest.mark.parametrize("rows", CODED.values(), ids=CODED)
+def test_the_code_of_a_project_is_kept_beside_its_name(tmp_path: Path, rows) -> None:
+    read = read_from(tmp_path, "项目支出表", rows)
+    found = {one.row_key: (one.project_code, one.value) for one in read.amounts if one.measure == "total"}
+    assert found["project:粮食质量抽检"] == ("11000026T000000000001", 200_000)
+    assert found["project:仓库维修"] == (None, 100_000)
+    assert found["TOTAL"][0] is None
+    assert read.counts.amounts_unaccounted == 0
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("项目名称|粮食质量抽检<2|项目编码|11000026T000000000001",),
+        ("项目名称|11000026T000000000001-粮食质量抽检|主管部门|示范市粮食局<2",),
+    ],
+)
+def test_the_code_of_a_project_in_its_form_of_targets(tmp_path: Path, head) -> None:
+    rows = (
+        "当年预算（万元）|20.00<4",
+        "当年绩效目标|完成抽检<4",
+        "绩效指标|指标名称|指标性质|指标值|指标权重",
+        "^|抽检批次|≥|300|50",
+    )
+    (project,) = projects_of(tmp_path, *head, *rows)
+    assert (project.project, project.project_code) == ("粮食质量抽检", "11000026T000000000001")
+
+
 FUND = ("科目编码|科目名称|合计|基本支出|项目支出", "合计<2|1.00||1.00", "212|城乡社区支出|1.00||1.00")
 TARGETS = {
     "指标名称|指标权重|指标性质|指标值": ("抽检批次|50|≥|300", "合格率|40|≥|95%"),

@@ -26,6 +26,7 @@ table warehouse.amount -- 标准表的金额单元格。粒度：每次解析 ×
     cell text -- 在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
     box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
     stored_value numeric -- 电子表格单元格内存储的数，未经数字格式，以印出的单位计；与显示的数相同或不是电子表格的为空
+    project_code text -- 项目编码，如印出；不是项目或未印为空
     constraint amount_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
     constraint amount_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
     constraint amount_column_no_check CHECK ((column_no >= 1))
@@ -645,6 +646,7 @@ table warehouse.performance_project -- 绩效自评表。粒度：每次解析�
     sheet text -- 起始处所在工作表的名称；不是电子表格的为空
     cell text -- 起始处在工作表中的单元格或区域，如 A1、A1:B2；不是电子表格的为空
     box real[] -- 起始处在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
+    project_code text -- 项目编码，如印出；未印为空
     constraint performance_project_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
     constraint performance_project_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
     constraint performance_project_file_no_check CHECK ((file_no >= 1))

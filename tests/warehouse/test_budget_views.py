@@ -1,6 +1,7 @@
 """The views of budgets: income, function, economic class, three public expenses, projects, procurement, targets."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import psycopg
@@ -8,10 +9,11 @@ import pytest
 from psycopg.rows import dict_row
 
 from tests.warehouse.budgets import budget, budget_row
-from tests.warehouse.factory import cell, extraction, found
+from tests.warehouse.factory import cell, extraction, found, source
 from tests.warehouse.factory_statements import small_form
 from warehouse.base.database import connect
 from warehouse.load.document import load
+from warehouse.records.reading import Amount
 
 PROJECT = "产业扶持资金"
 OTHER_TABLES = (
@@ -43,6 +45,40 @@ BY_UNIT = (
     *budget_row("YS16", "TOTAL", total="9.00"),
 )
 
+# (row, code, amount) of the table of projects, and (name, code, executed) of the self-evaluations of the year.
+PLANNED = (
+    ("project:水库加固", "A0001", "10.00"),
+    ("unit:甲中心/project:运维", "B0001", "5.00"),
+    ("unit:乙中心/project:运维", "B0002", "6.00"),
+    ("project:巡查", None, "7.00"),
+    ("project:普查", None, "8.00"),
+    ("project:宣传", "C0001", "2.00"),
+    ("project:宣传培训", "C0001", "3.00"),
+    ("project:防汛", "D0001", "4.00"),
+    ("project:采样", None, "1.00"),
+    ("project:采样项目", None, "1.50"),
+)
+EVALUATED = (
+    ("水库除险加固", "A0001", "9.00"),
+    ("运维", "B0002", "4.00"),
+    ("运维", None, "3.00"),
+    ("巡查项目", "E0001", "6.00"),
+    ("普查", None, "5.00"),
+    ("普查项目", None, "2.50"),
+    ("宣传（2021）", None, "1.00"),
+    ("宣 传", None, "1.80"),
+    ("防汛", "D0002", "3.50"),
+    ("采样", None, "0.80"),
+)
+
+
+def rows_with_codes() -> tuple[Amount, ...]:
+    return tuple(
+        replace(amount, project_code=code)
+        for row_key, code, wan in PLANNED
+        for amount in budget_row("YS10", row_key, total=wan)
+    )
+
 
 @pytest.fixture(scope="module")
 def loaded(module_database: str) -> Iterator[psycopg.Connection]:
@@ -58,6 +94,10 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
         load(connection, accounts)
         load(connection, budget("2023", profile={"fiscal_year": 2023}))
         load(connection, budget("2022", profile={"fiscal_year": 2022}, amounts=BY_UNIT))
+        load(connection, budget("2021", profile={"fiscal_year": 2021}, amounts=rows_with_codes()))
+        forms = [small_form(project=name, project_code=code, executed=Decimal(wan)) for name, code, wan in EVALUATED]
+        of_2021 = replace(accounts, profile=replace(accounts.profile, fiscal_year=2021), projects=tuple(forms))
+        load(connection, replace(of_2021, source=source("accounts of 2021", "accounts of 2021.pdf")))
         connection.commit()
         yield connection
 
@@ -145,11 +185,43 @@ def test_projects_of_one_name_are_not_followed(loaded):
     assert loaded.execute(query).fetchall() == [(None, False)]
 
 
+@pytest.mark.parametrize(
+    ("row_key", "executed", "why"),
+    [
+        ("project:水库加固", "9", None),  # its code, under another name
+        ("unit:乙中心/project:运维", "4", None),
+        ("unit:甲中心/project:运维", None, "同名项目不止一个编码，决算没有此编码的自评表"),
+        ("project:巡查", "6", None),  # 巡查项目, the only one that is meant
+        ("project:普查", "5", None),  # not 普查项目, which is beside it
+        ("project:宣传", "1.8", None),  # by its name: two projects of the budget print the same code
+        ("project:宣传培训", None, "决算没有同名项目的自评表"),
+        ("project:防汛", None, "同名项目不止一个编码，决算没有此编码的自评表"),
+        ("project:采样", "0.8", None),
+        ("project:采样项目", None, "决算没有同名项目的自评表"),
+    ],
+)
+def test_a_project_is_followed_by_its_code_else_by_its_name(loaded, row_key, executed, why):
+    query = "select executed_wan, why_no_outcome from mart.budget_project where fiscal_year = 2021 and row_key = %s"
+    assert loaded.execute(query, [row_key]).fetchall() == [(executed and Decimal(executed), why)]
+
+
+def test_a_form_without_a_code_is_not_taken_for_one_of_two_projects_of_its_name(loaded):
+    query = """
+        select key, budget_document_wan, final_wan, why_not from mart.budget_against_account
+        where fiscal_year = 2021 and label = '运维' order by key
+    """
+    assert loaded.execute(query).fetchall() == [
+        ("运维", None, 3, "同名项目有几个编码，此处未印"),
+        ("运维 B0001", 5, None, None),
+        ("运维 B0002", 6, 4, None),
+    ]
+
+
 def test_a_target_has_what_came_of_it(loaded):
     row = rows(loaded, "performance_target", "level3")["扶持企业数"]
     assert (row["target"], row["actual"], row["score"]) == ("≥10家", "12家", 15)
-    stages = "select document_kind, stage, count(*) from mart.performance_project group by 1, 2 order by 1"
-    assert loaded.execute(stages).fetchall() == [("budget", "target", 1), ("final_accounts", "result", 1)]
+    query = "select document_kind, stage, count(*) from mart.performance_project where fiscal_year = 2024 group by 1, 2"
+    assert {*loaded.execute(query)} == {("budget", "target", 1), ("final_accounts", "result", 1)}
 
 
 def test_the_years_of_budgets_are_compared(loaded):

@@ -21,6 +21,10 @@ Word = Annotated[str, Field(min_length=1)]
 Words = tuple[Word, ...]
 Pattern = re.Pattern[str]
 Operator = Literal["=", ">=", "<=", ">", "<"]
+HeadLabel = Literal["project", "department", "competent_department", "implementing_unit", "project_code", "other"]
+ListColumn = Literal[
+    "body", "project", "project_code", "amount", "goal", "level1", "level2", "level3", "target", "weight"
+]
 MoneyColumn = Literal[
     "initial_budget",
     "declared",
@@ -65,9 +69,7 @@ class FormLabels(Declared):
     indicator_order: tuple[IndicatorColumn, ...] = ()
     groups: dict[str, Words] = Field(default_factory=dict)
     not_level2: Words = ()
-    head: dict[Literal["project", "department", "competent_department", "implementing_unit", "other"], Words] = Field(
-        default_factory=dict
-    )
+    head: dict[HeadLabel, Words] = Field(default_factory=dict)
     contacts: dict[Literal["person"], Words] = Field(default_factory=dict)
     money: dict[MoneyColumn, Words] = Field(default_factory=dict)
     money_rows: dict[Literal["total", "section", "source_words", "structure"], Words] = Field(default_factory=dict)
@@ -167,7 +169,7 @@ class TargetWords(Declared):
     total_labels: Words
     operator_columns: Words
     unit_columns: Words
-    lists: dict[Literal["body", "project", "amount", "goal", "level1", "level2", "level3", "target", "weight"], Words]
+    lists: dict[ListColumn, Words]
 
 
 class TornWords(Declared):

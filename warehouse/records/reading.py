@@ -203,6 +203,7 @@ class Amount(Placed):
     economic_code: str | None = None
     repair_reason: str | None = None  # required unless as_printed
     stored_value: Decimal | None = None
+    project_code: str | None = None  # as printed, of a row of a project
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +343,7 @@ class PerformanceProject(Placed):
     target_text: str | None = None
     actual_text: str | None = None
     functional_code: str | None = None  # where the form or its name leads to one code of the document
+    project_code: str | None = None  # as printed
     place: Place = NOWHERE  # of its first row
     is_whole: bool = True
     funds: tuple[PerformanceFund, ...] = ()

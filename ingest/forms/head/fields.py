@@ -4,6 +4,8 @@ from ingest.forms.head.damaged_names import body_in_head
 from ingest.forms.layout.boundaries import RawForm
 from ingest.forms.layout.contacts import without_contacts
 from ingest.forms.layout.printed_labels import value_of
+from ingest.values.project_names import code_in_name, project_code
+from ingest.values.project_names import project_name as name_without_code
 from warehouse.kinds.form_declarations import wordings
 from warehouse.kinds.form_weights import form_weights
 
@@ -14,6 +16,15 @@ def project_name(form: RawForm) -> str | None:
         if name := head_value(form, key):
             return name
     return form.name_in_title
+
+
+def code_of_project(form: RawForm) -> str | None:
+    """The code in its cell, else that before the name."""
+    named, printed = (
+        next((value for row in form.rows if (value := value_of(row, key, form.spec))), "")
+        for key in ("project", "project_code")
+    )
+    return project_code(printed) or code_in_name(named)
 
 
 def name_from_prose(form: RawForm, prose: str) -> str | None:
@@ -30,9 +41,9 @@ def kind_of(form: RawForm) -> str:
 
 
 def head_value(form: RawForm, key: str) -> str | None:
-    """The words behind the label of a department or unit, without any contact."""
+    """The words behind the label of a project, department or unit, without its code and without any contact."""
     found = next((value for row in form.rows if (value := value_of(row, key, form.spec))), None)
-    return (without_contacts(found) or None) if found else None
+    return (without_contacts(name_without_code(found)) or None) if found else None
 
 
 def _is_of_whole_body(form: RawForm) -> bool:

@@ -13,7 +13,7 @@ from ingest.forms.layout.rows import FormRow, rows_of
 from ingest.forms.money import USUAL_UNIT, in_wan
 from ingest.forms.values import numbers
 from ingest.forms.whole.targets import target_indicator
-from ingest.values.project_names import project_name
+from ingest.values.project_names import code_in_name, project_code, project_name
 from warehouse.kinds.characters import name_of, squeeze
 from warehouse.kinds.form_declarations import wordings
 from warehouse.records.reading import Indicator, PerformanceProject
@@ -100,6 +100,7 @@ def _project(name: str, texts: Mapping[str, str], row: FormRow, unit: str) -> Pe
         initial_budget=in_wan(numbers.plain(texts.get("amount")), unit),
         target_text=name_of(texts.get("goal", "")) or None,
         place=row.place,
+        project_code=project_code(texts.get("project_code", "")) or code_in_name(texts["project"]),
     )
 
 

@@ -26,7 +26,7 @@ from ingest.tables.shapes.repeated_rows import add_repeated
 from ingest.tables.shapes.stages_by_items import header_of
 from ingest.tables.shapes.unit_keys import TOTAL
 from ingest.tables.unheaded_columns import has_amounts_without_heading
-from ingest.values.project_names import project_name
+from ingest.values.project_names import code_in_name, project_code, project_name
 from warehouse.kinds.characters import name_of, squeeze, without_numbering
 from warehouse.kinds.tables import PERCENT, ColumnGroup, StandardTable
 from warehouse.kinds.wordings import table_words
@@ -37,6 +37,7 @@ _WORDS = table_words()
 _IGNORED = ""
 OTHER = "other:"
 LEVEL, CODE, NAME_OF_CODE = "level", "code", "name_of_code"
+CODE_OF_PROJECT = "project_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class LevelsLayout:
     width: int
     units: dict[int, str] = field(default_factory=dict)  # of columns of counts
     others: tuple[int, ...] = ()
+    project_code: int | None = None  # the column of the codes of projects
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -95,13 +97,17 @@ def find_layout(form: StandardTable, table: RawTable) -> LevelsLayout | None:
     measures |= {column: _other(paths[column]) for column in open_columns if _holds_figures(body, column)}
     is_level = {column: column < first or column in coded for column in unknown}
     roles = {column: _role(form, paths[column]) or (LEVEL if is_level[column] else "") for column in unknown}
-    levels = tuple(_levels({column: role for column, role in roles.items() if role}, codes))
+    coded_projects = [column for column, role in roles.items() if role == CODE_OF_PROJECT]
+    named = {column: role for column, role in roles.items() if role and role != CODE_OF_PROJECT}
+    levels = tuple(_levels(named, codes))
     is_known = set(form.needed) <= set(measures.values()) and len(set(measures.values())) == len(measures)
     if not (measures and levels and is_known):
         return None
     others = tuple(column for column, name in meanings.items() if name == _IGNORED)
     evidence = f"逐层列头:{len(levels)}层,{len(measures)}栏"
-    return LevelsLayout(dict(sorted(measures.items())), levels, evidence, table.width, units, others)
+    return LevelsLayout(
+        dict(sorted(measures.items())), levels, evidence, table.width, units, others, next(iter(coded_projects), None)
+    )
 
 
 def _holds_figures(body: Sequence[RawRow], column: int) -> bool:
@@ -239,11 +245,20 @@ def _read(layout: LevelsLayout, key: str, row: RawRow) -> Iterator[ReadRow]:
     label = next(
         (name for column in reversed(sorted(layout.keys)) if has_words(name := name_of(row.text(column)))), key
     )
+    code = _code_of_project(layout, row) if PROJECT in key else None
     for unit in dict.fromkeys((None, *layout.units.values())):
         measures = [(n, measure) for n, measure in layout.measures.items() if layout.units.get(n) == unit]
         cells = tuple(read_cell(measure, row, column, unit) for column, measure in measures)
         if cells:
-            yield ReadRow(key, label, "", cells, row, unit=unit)
+            yield ReadRow(key, label, "", cells, row, unit=unit, project_code=code)
+
+
+def _code_of_project(layout: LevelsLayout, row: RawRow) -> str | None:
+    """The code in its column, else that before the last name of the row."""
+    if layout.project_code is not None:
+        return project_code(row.text(layout.project_code))
+    names = [row.text(column) for level in layout.levels for column in level.columns if row.text(column).strip()]
+    return code_in_name(names[-1]) if names else None
 
 
 def _refuse(form: StandardTable, row: RawRow, into: ReadTable) -> None:

@@ -103,6 +103,7 @@ class ReadRow:
     key_repair: str | None = None
     key_row: RawRow | None = None  # where its code is printed, if that is another row
     parts: KeyParts = KeyParts()  # where its key has several
+    project_code: str | None = None
 
 
 @dataclass(slots=True)

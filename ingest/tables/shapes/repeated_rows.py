@@ -44,7 +44,9 @@ def value_of(row: ReadRow, measure: str) -> Decimal | None:
 
 def _sum(rows: list[ReadRow]) -> ReadRow:
     cells = zip(*(row.cells for row in rows), strict=True)
-    return replace(rows[0], cells=tuple(map(_sum_of_cells, cells)))
+    codes = {row.project_code for row in rows}
+    code = rows[0].project_code if len(codes) == 1 else None
+    return replace(rows[0], cells=tuple(map(_sum_of_cells, cells)), project_code=code)
 
 
 def _sum_of_cells(cells: tuple[ReadCell, ...]) -> ReadCell:
