@@ -19,7 +19,8 @@ SCALE = 1.6  # pixels per point: enough for small print, and the page of crops s
 MOST_PIXELS = 16_000_000  # of a whole page; a larger page is shown smaller
 MARGIN = 14.0  # points above and below the row
 AROUND = 1.5  # points between a mark and its frame
-FRAME, FRAME_WIDTH = (200, 30, 20), 3  # pixels
+FRAME, FRAME_WIDTH = (200, 30, 20), 3  # colour, pixels
+GREYS = 63  # shades of a marked picture; the colour of the frame is the next in its palette
 preinit()  # loads the writer of PNG now: a confined process may open no module later
 
 
@@ -59,15 +60,16 @@ class Pictures:
 
 
 def _marked(picture: Image, marks: tuple[Box, ...], top: float, scale: float) -> Image:
-    """The picture in 64 colours, which keep it small, with a frame around each mark."""
+    """The grey picture in GREYS shades, which keep it small, with a frame around each mark."""
     if not marks:
         return picture
-    coloured = picture.convert("RGB")
+    coloured = picture.point([shade * (GREYS - 1) // 255 for shade in range(256)])
+    coloured.putpalette([shade * 255 // (GREYS - 1) for shade in range(GREYS) for _ in "rgb"] + list(FRAME))
     pen = ImageDraw.Draw(coloured)
     for box in marks:
         corners = (box.x0 - AROUND, box.top - top - AROUND, box.x1 + AROUND, box.bottom - top + AROUND)
-        pen.rectangle([scale * corner for corner in corners], outline=FRAME, width=FRAME_WIDTH)
-    return coloured.quantize(64)
+        pen.rectangle([scale * corner for corner in corners], outline=GREYS, width=FRAME_WIDTH)
+    return coloured
 
 
 @contextmanager
