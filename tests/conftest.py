@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from xdist.remote import Producer
 
 from tests import marks
+from tests.long import leave_parameters
 from tests.parallel import ByModule
 from tests.read_once import provide_folder
 from tests.scratch import folder_of_server, quick_secret
@@ -46,6 +47,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModul
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         marks.mark(item)
+    leave_parameters(items)
 
 
 @pytest.fixture(scope="session")

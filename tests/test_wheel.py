@@ -114,6 +114,7 @@ def test_every_imported_library_is_a_declared_dependency(parts, extras):
     assert len(asked) >= 2 and [library for library, found in asked.items() if not found] == []
 
 
+@pytest.mark.long
 def test_the_wheel_contains_every_file_of_the_sources(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     tops = {"ingest": "", "warehouse": "", "sql": "warehouse/", "migrations": "warehouse/", "alembic.ini": "warehouse/"}
@@ -131,6 +132,7 @@ def test_the_build_step_imports_nothing_of_the_project():
     assert own == set()
 
 
+@pytest.mark.long
 def test_opening_a_file_of_the_checkout_raises_an_error(programs, elsewhere):
     command = [programs / "python", "-c", f"open({str(SAMPLE)!r})"]
     assert "of the checkout" in subprocess.run(command, capture_output=True, text=True, cwd=elsewhere).stderr

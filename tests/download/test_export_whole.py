@@ -124,6 +124,7 @@ def test_an_interrupted_export_leaves_no_file(database, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_an_interrupted_export_leaves_the_earlier_one(database, tmp_path):
     export_of(database, tmp_path / "out")
     with snapshot(database) as connection, pytest.raises(Interruption):

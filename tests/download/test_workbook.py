@@ -63,6 +63,7 @@ def _sheets_of_libreoffice(file: Path) -> Iterator[tuple[str, list]]:
             yield sheet.stem.removeprefix(f"{file.stem}-"), list(csv.reader(lines))
 
 
+@pytest.mark.takes(4)
 @pytest.mark.parametrize("reader", [by_openpyxl, by_calamine, by_libreoffice])
 @pytest.mark.parametrize("name", [*NAMES, HOSTILE])
 def test_every_cell_is_the_one_in_the_database(reading, tmp_path, name, reader):
@@ -119,6 +120,7 @@ def test_income_and_expenditure_are_side_by_side(reading):
     assert lines[32] == ["总计", "30", 4415.98, "总计", "60", 4415.98]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(
     ("name", "groups", "last"),
     [(NAMES[0], 3, (2393.20, 277.76)), (NAMES[1], 4, (546.35, 58.24)), (NAMES[2], 2, (4884.09, 480.66))],
@@ -184,6 +186,7 @@ def test_hostile_texts_stay_texts_and_long_numbers_exact(reading):
     assert opened(reading, HOSTILE)["说明"]["B2"].data_type == "s"
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("name", "sheet", "said"),
     [

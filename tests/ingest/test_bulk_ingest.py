@@ -31,6 +31,7 @@ def one_by_one(server_url, template):
         yield opened
 
 
+@pytest.mark.long
 def test_every_table_and_view_holds_the_same(connection, one_by_one):
     before = sorted(connection.execute(KEYS).fetchall())
     connection.commit()

@@ -71,6 +71,7 @@ def damaged(request, read_damaged):
     return read_damaged(request.param)
 
 
+@pytest.mark.takes(10)
 @pytest.mark.parametrize("damaged", list(DAMAGES), indirect=True)
 def test_no_value_with_the_status_as_printed_is_wrong_after_the_damage(damaged):
     """A cell that is now blank is accepted if there is a doubt."""

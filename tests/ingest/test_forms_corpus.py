@@ -53,6 +53,7 @@ def test_every_form_of_a_pdf_is_read_with_its_known_values(file):
     assert all(found[part]["precision"] >= 0.99 for part in PARTS), found
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize("file", documents(".txt"), ids=lambda file: file.name)
 def test_forms_of_converted_text_are_read_as_far_as_they_are_proved(file):
     """In a cut text all values that are read must be right; in a whole text nearly all must also be read."""

@@ -265,6 +265,7 @@ def assessed(folder, rules, **options) -> Assessment:
     return assess(extract(path), look.truth())
 
 
+@pytest.mark.takes(6)
 @pytest.mark.parametrize("options", [{}, WHOLE_YUAN], ids=["万元", "元"])
 @pytest.mark.parametrize("rules", DRESSES.values(), ids=DRESSES)
 def test_every_cell_is_read_with_other_lines(tmp_path, rules, options):

@@ -38,6 +38,7 @@ def with_silent_resolver(tmp_path: Path) -> list[str]:
         yield command
 
 
+@pytest.mark.long
 def test_a_name_server_that_never_answers_fails_the_address_and_not_the_sync(with_silent_resolver, database, tmp_path):
     manifest = tmp_path / "sources.toml"
     manifest.write_text(MANIFEST)

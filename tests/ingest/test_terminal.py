@@ -73,6 +73,7 @@ def test_no_command_prints_a_control_character_of_a_file(juesuan, database, docu
     assert "INJECTED" in printed and NEVER.search(printed) is None
 
 
+@pytest.mark.long
 def test_a_traceback_holds_no_control_character_of_a_file(documents):
     command = [sys.executable, "-m", "ingest.cli", "--debug", "show", documents[-1]]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)

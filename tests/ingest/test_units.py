@@ -119,6 +119,7 @@ def broken(extraction):
     return [check.explanation for check in extraction.checks if check.outcome is CheckOutcome.BROKEN]
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     "line", ["单位：元、万元", "单位：万元/元", "单位：元或万元", "金额单位：元（万元）", "单位：元\n单位：万元"]
 )

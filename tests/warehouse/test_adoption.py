@@ -108,6 +108,7 @@ def test_the_expected_slot_is_that_of_the_body_with_the_place(connection):
     assert connection.execute(SLOTS).fetchall() == [(NAMESAKE, CHANGCHUN, 2023, "published")]
 
 
+@pytest.mark.long
 def test_a_held_reading_has_the_place_that_is_known_when_it_is_published(connection):
     early = year(2199)
     load(connection, early)

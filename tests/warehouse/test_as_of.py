@@ -48,6 +48,7 @@ def test_every_view_about_documents_has_an_as_of_function_with_its_rows_of_today
         assert connection.execute(f"select * from mart.{name}_as_of('2001-01-01')").fetchall() == []
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize(("days_ago", "amount"), [(9, None), (8, 90), (6, 90), (5, 91), (3, 91), (2, 95), (0, 95)])
 def test_each_day_shows_what_was_published_last(history, days_ago, amount):
     query = f"select amount_wan from mart.metric_value_as_of({TODAY} - %s) where metric = 'expenditure'"
@@ -84,6 +85,7 @@ def test_a_file_that_moved_to_another_slot_is_in_the_slot_of_the_day(connection)
     assert connection.execute(query, [0]).fetchall() == [(2023, True)]
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize("style", ["SQL, DMY", "German", "Postgres, MDY"])
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Asia/Kolkata"])
 def test_a_day_ends_at_midnight_in_china_wherever_the_session_is(connection, style, zone):

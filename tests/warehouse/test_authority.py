@@ -46,6 +46,7 @@ def test_a_new_version_from_another_source_is_held(connection):
     assert connection.execute(CURRENT).fetchall() == [(FIRST.source.sha256, 1)]
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("one", "two"),
     [
@@ -71,6 +72,7 @@ def test_a_source_that_is_declared_replaces_what_another_published(connection):
     assert reason(connection, SECOND) is None
 
 
+@pytest.mark.long
 def test_sources_on_one_host_for_two_bodies_are_two_publishers(connection):
     listed = manifest(
         connection, entry("one", BODY), entry("two", "乙市财政局", address="http://one.example.gov.cn/z/")
@@ -108,6 +110,7 @@ def test_the_first_publisher_of_a_body_owns_its_other_years(connection):
     assert reason(connection, earlier) is None
 
 
+@pytest.mark.long
 def test_a_body_that_nobody_owns_may_be_begun_by_a_source_for_another(connection):
     listed = manifest(connection, entry("one", "乙市财政局"))
     listed.has("one", FIRST, SECOND)
@@ -130,6 +133,7 @@ def test_what_came_by_hand_stays_where_a_source_is_for_another_body(connection):
     assert "would replace the public version of a body that it is not for" in reason(connection, SECOND)
 
 
+@pytest.mark.long
 def test_what_came_from_a_source_that_is_listed_no_more_is_adopted(connection):
     manifest(connection, entry("one")).has("one", FIRST)
     load(connection, FIRST)
@@ -153,6 +157,7 @@ def test_a_person_may_not_replace_unasked_what_a_source_published(connection):
     assert reason(connection, OTHER_YEAR) is None
 
 
+@pytest.mark.long
 def test_the_published_version_decides_who_owns(connection):
     listed = manifest(connection, entry("one"), entry("two"))
     third, fourth = extraction("third file"), extraction("fourth file")
@@ -174,6 +179,7 @@ def test_whoever_copies_a_file_does_not_own_it(connection):
     assert reason(connection, SECOND) == f"{BODY}: comes from {OF_TWO}, and the public version comes from {OF_ONE}"
 
 
+@pytest.mark.long
 def test_without_a_place_two_sources_are_not_merged(connection):
     listed = manifest(connection, entry("one", NAMESAKE), entry("two", NAMESAKE))
     first, second = extraction(profile=placeless()), extraction("second", profile=placeless())
@@ -213,6 +219,7 @@ def test_the_rules_hold_for_a_night_and_for_a_bulk_load(connection, database):
     assert load(connection, SECOND, Gate(Decimal("0.05"))).outcome is Outcome.HELD
 
 
+@pytest.mark.long
 def test_another_reading_does_not_move_a_file_over_that_of_another_publisher(connection):
     listed = manifest(connection, entry("one"), entry("two"))
     other = extraction("other body", profile=profile(department="乙市财政局"))
@@ -268,6 +275,7 @@ def stated(wan: str, unit: str = "万元"):
     return (said("expenditure_composition", "total", "amount", wan, unit),)
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("stated", "why"),
     [
@@ -287,11 +295,13 @@ def test_a_total_that_moves_is_held_unless_the_narrative_states_it(connection, s
     assert reason(connection, moved) == held
 
 
+@pytest.mark.long
 def test_a_total_that_is_printed_otherwise_has_not_moved(connection):
     load(connection, FIRST)
     assert reason(connection, extraction("rounded", amounts=with_expenditure("90.01"))) is None
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_a_file_with_an_identity_that_is_newly_broken_is_held(connection, in_bulk):
     (first, *others) = FIRST.checks
@@ -307,6 +317,7 @@ def test_a_file_with_an_identity_that_is_newly_broken_is_held(connection, in_bul
         assert reason(connection, undetermined) is None
 
 
+@pytest.mark.long
 def test_the_publisher_of_a_withdrawn_file_owns_the_body_while_nothing_else_is_public(connection):
     listed = manifest(connection, entry("one"), entry("two"))
     listed.has("one", FIRST, extraction("corrected"))
@@ -321,6 +332,7 @@ def test_the_publisher_of_a_withdrawn_file_owns_the_body_while_nothing_else_is_p
     assert connection.execute(CURRENT).fetchall() == [(extraction("corrected").source.sha256, 2)]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(("one", "two"), [("411300", "411303"), ("411303", "411300")])
 def test_a_source_for_the_bureau_of_a_city_does_not_speak_for_that_of_its_district(connection, one, two):
     """宛城区 is a district of 南阳市; both entries leave the place to their division code."""
@@ -357,6 +369,7 @@ def test_a_rejected_file_stays_rejected_where_its_publisher_brings_it_too(connec
     assert reopen(connection) == 0
 
 
+@pytest.mark.long
 def test_a_withdrawn_file_that_is_held_is_read_again_after_the_undo_only(connection):
     listed = manifest(connection, entry("one", BODY), entry("two"))
     listed.has("two", FIRST)

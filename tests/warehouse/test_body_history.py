@@ -227,6 +227,7 @@ def warehouse(module_database: str, tmp_path_factory) -> Iterator:
         yield connection
 
 
+@pytest.mark.takes(10)
 @pytest.mark.parametrize("name", CASES)
 def test_the_year_before_a_change(warehouse, name):
     case = CASES[name]
@@ -269,6 +270,7 @@ def year_over_year(connection) -> list[tuple]:
     return connection.execute("select y::text from mart.year_over_year as y order by 1").fetchall()
 
 
+@pytest.mark.long
 def test_in_any_order_and_without_what_was_forgotten(connection):
     """The successor before its predecessors, and the one that states the change at last; then that one is forgotten."""
     says = [states(OLD, NEW, Relation.MERGED), states(OTHER, NEW, Relation.MERGED)]

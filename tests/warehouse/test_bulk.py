@@ -77,6 +77,7 @@ def test_keys_and_indexes_are_as_before(connection):
     assert sorted(connection.execute(KEYS).fetchall()) == before
 
 
+@pytest.mark.long
 def test_single_loads_work_after_a_bulk_load(connection, one_by_one):
     late = replace(peer(1, 2024, expenditure="77.00"), parser_version="2")
     for each in (*two_years(), late):

@@ -37,6 +37,7 @@ def fourteen(module_database):
         yield connection
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize("metric", METRICS)
 def test_rank_median_ratio_and_percentile_are_those_of_pandas(fourteen, metric):
     found = pd.DataFrame(rows(fourteen, metric).values())
@@ -82,6 +83,7 @@ def test_a_median_of_zero_has_no_ratio(connection):
     assert row["why_no_median"] == "中位数不大于 0，不计比值"
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("other", "others_left_out"),
     [
@@ -101,6 +103,7 @@ def test_only_bodies_of_equal_kind_level_scope_and_year_are_ranked_together(conn
     assert (found["巳县"]["rank"], found["巳县"]["peers"]) == (1, 1)
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("unknown", "reason"),
     [
@@ -120,6 +123,7 @@ def test_a_body_with_unknown_level_scope_or_year_is_not_ranked(connection, unkno
     assert (row["is_comparable"], row["rank"], row["why_not"]) == (False, None, reason)
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("amount", "reason"),
     [
@@ -152,6 +156,7 @@ def test_a_number_in_a_broken_or_undetermined_identity_is_left_out(connection, o
     assert rows(connection, "personnel")["巳县"]["rank"] == 1
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("rule_id", ["H3", "N1", "P9"])
 def test_a_warning_or_an_error_of_the_narrative_does_not_exclude_the_number_of_the_table(connection, rule_id):
     check = checked(rule_id, CheckOutcome.BROKEN, cells=("GK03/TOTAL/total",))
@@ -159,6 +164,7 @@ def test_a_warning_or_an_error_of_the_narrative_does_not_exclude_the_number_of_t
     assert rows(connection)["巳县"]["is_comparable"]
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("label", "is_comparable", "note"),
     [

@@ -161,6 +161,7 @@ def test_a_wording_that_is_declared_later_applies_to_loaded_rows(connection, dat
     assert ("income:年初结余数", None) in connection.execute(ITEMS, ["GK01"]).fetchall()
 
 
+@pytest.mark.long
 def test_a_measure_added_to_a_form_gets_a_number_of_its_own(connection, database, own_kind):
     file = own_kind / "tables" / "GK03.toml"
     more = '\n[[measures]]\nname = "unforeseen"\nlabel = "预备费"\nheaders = ["预备费"]\n\n[[rows]]'

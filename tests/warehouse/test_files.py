@@ -89,6 +89,7 @@ def test_the_same_files_twice_change_no_row(connection):
     assert snapshot(connection) == before
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(
     "corrected", [of_two_files(tables="corrected tables"), of_two_files("corrected narrative"), extraction("narrative")]
 )
@@ -124,6 +125,7 @@ def test_as_of_functions_show_a_disclosure_of_two_files(connection):
     assert connection.execute(shown).fetchall() == [(1, "narrative.pdf"), (2, "tables.pdf")]
 
 
+@pytest.mark.long
 def test_a_bulk_load_counts_the_same_files_once(connection):
     done = rebuild(
         connection, [of_two_files(), extraction("narrative", profile=profile(fiscal_year=2023)), of_two_files()]
@@ -174,6 +176,7 @@ def test_a_box_has_four_numbers(connection):
             )
 
 
+@pytest.mark.long
 def test_the_audit_finds_a_place_in_a_missing_file(connection):
     read = of_two_files()
     load(connection, replace(read, stated=tuple(replace(each, place=Place(1, file_no=3)) for each in read.stated)))
@@ -181,6 +184,7 @@ def test_the_audit_finds_a_place_in_a_missing_file(connection):
     assert violations(connection) == {"120_places_are_in_a_file": [(parse_id, 3)]}
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(
     "spoilt",
     [
@@ -205,6 +209,7 @@ def test_a_refused_load_leaves_no_file(connection):
     assert one(connection, "select count(*) from warehouse.document_file") == 0
 
 
+@pytest.mark.long
 def test_a_downgrade_is_refused_if_a_disclosure_has_several_files(database, connection):
     """The tables of revision 0009 have no column for the SHA-256 of the main file."""
     load(connection, of_two_files())

@@ -110,6 +110,7 @@ def test_years_and_names_that_other_documents_have_stay(filled):
     assert violations(filled) == {}
 
 
+@pytest.mark.long
 def test_the_first_version_of_a_slot_can_go_and_a_withdrawn_one(filled):
     load(filled, accounts("95.00"))
     forgotten(filled, "91.00")

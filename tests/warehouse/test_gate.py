@@ -83,6 +83,7 @@ def test_an_amount_that_changes_with_a_new_file_is_published(connection):
     assert ("208", "total", Decimal("16.00")) in shown(connection)[0]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("is_new_file", [True, False])
 def test_a_reading_that_loses_too_much_is_held(connection, is_new_file):
     load(connection, extraction(), GATE)
@@ -139,6 +140,7 @@ def test_a_rejected_reading_stays_unpublished(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_a_better_reading_of_a_held_file_is_published(connection):
     load(connection, extraction(), GATE)
     load(connection, extraction(amounts=without(9), source=source("corrected")), GATE)
@@ -194,6 +196,7 @@ WORSE = [
 ]
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(("changes", "reason"), WORSE, ids=["amounts", "table", "identities", "identity", "doubts"])
 def test_another_file_that_reads_markedly_worse_is_held_whoever_loads_it(connection, changes, reason):
     load(connection, extraction())
@@ -217,6 +220,7 @@ ALIKE = [
 ]
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize("changes", ALIKE, ids=["amounts", "table stated empty", "identities", "doubts", "over budget"])
 def test_a_corrected_file_is_published_whoever_loads_it(connection, changes):
     load(connection, extraction())
@@ -278,6 +282,7 @@ def this_year(connection) -> int:
     return connection.execute("select extract(year from now() at time zone 'Asia/Shanghai')::int").fetchone()[0]
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize("guard", [None, GATE])
 @pytest.mark.parametrize("ahead", [0, 1])
 def test_accounts_of_a_year_that_has_not_ended_are_held(connection, guard, ahead):
@@ -318,6 +323,7 @@ def test_a_document_that_a_person_published_stays_public_when_it_is_read_again(c
     assert another.outcome is Outcome.HELD
 
 
+@pytest.mark.long
 def test_a_held_file_is_published_if_a_newer_reader_finds_another_year(connection):
     load(connection, extraction(profile=profile(fiscal_year=this_year(connection))))
     assert load(connection, extraction(parser_version="2")).outcome is Outcome.REPARSED
@@ -344,6 +350,7 @@ def forms(**changes):
     return replace(first, **changes), second
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -385,6 +392,7 @@ def test_counts_in_the_narrative_are_no_amounts(connection):
     assert load(connection, extraction(parser_version="2", stated=fewer), GATE).outcome is Outcome.REPARSED
 
 
+@pytest.mark.long
 def test_every_sample_read_the_same_way_again_passes(connection):
     for path in SAMPLE_FILES:
         read = extraction_of(path)

@@ -60,6 +60,7 @@ def test_the_place_may_stand_in_the_name_of_the_department(connection):
     assert connection.execute(PUBLIC).fetchall() == [IN_CHANGCHUN]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_two_bodies_of_one_name_in_two_places_are_two(connection, in_bulk):
     one, two = extraction("one", profile=placeless()), extraction("two", profile=placeless())
@@ -92,6 +93,7 @@ def test_sources_that_do_not_agree_give_no_place(connection):
     assert [what for what, *_ in connection.execute(DOUBTS)] == ["place_unknown"]
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("division_code", "doubts"),
     [("410300", [("place_differs", "410300", "411300")]), ("410000", []), (None, []), ("411303", [])],
@@ -104,6 +106,7 @@ def test_a_place_that_the_document_names_stands(connection, division_code, doubt
     assert [(what, *values) for what, *values, _ in connection.execute(DOUBTS)] == doubts
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("departments", "doubts"),
     [
@@ -128,6 +131,7 @@ def test_another_reading_of_the_same_file_keeps_the_place(connection):
     assert connection.execute(PUBLIC).fetchall() == [IN_CHANGCHUN]
 
 
+@pytest.mark.long
 def test_publishing_a_held_reading_keeps_the_place(connection):
     early = extraction(profile=placeless(fiscal_year=2199))
     listed = manifest(connection, entry("one", NAMESAKE, division_code=CHANGCHUN))

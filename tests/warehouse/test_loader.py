@@ -225,6 +225,7 @@ def test_the_database_refuses_impossible_amounts(connection, wrong):
         load(connection, extraction(amounts=(cell("GK03", "TOTAL", "total", "1.00", **wrong),)))
 
 
+@pytest.mark.takes(4)
 @pytest.mark.parametrize(
     "statement",
     [
@@ -265,6 +266,7 @@ def test_ten_concurrent_loads_leave_exactly_one_copy(database):
         assert violations(own) == {}
 
 
+@pytest.mark.long
 def test_concurrent_versions_of_one_slot_are_numbered_without_gaps(database):
     start = threading.Barrier(8, timeout=20)
 

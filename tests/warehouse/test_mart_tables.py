@@ -108,6 +108,7 @@ def test_the_keys_of_a_fact_are_in_the_catalog(connection, with_fact):
     assert index.endswith("(department, fiscal_year) INCLUDE (spent_wan)")
 
 
+@pytest.mark.long
 def test_the_audit_compares_it_with_its_view(connection, with_fact):
     load(connection, peer(0, expenditure="400.00"))
     audit = audit_queries(with_fact)["090_star_equals_its_views"]

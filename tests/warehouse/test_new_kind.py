@@ -149,6 +149,7 @@ def test_columns_that_no_form_fixes_become_measures_at_load(empty_database, own_
         assert connection.execute(shown).fetchall() == [("粮食储备", 4)]
 
 
+@pytest.mark.long
 def test_a_bulk_load_registers_measures_too(empty_database, own_trial, tmp_path):
     kinds = declaring(own_trial, 'open_measures = ["other:"]')
     upgrade(empty_database, kinds=kinds)

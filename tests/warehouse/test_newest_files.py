@@ -111,6 +111,7 @@ def test_an_older_file_that_is_loaded_late_does_not_become_current(connection):
     assert versions(connection) == [(3, True), (2, False)]
 
 
+@pytest.mark.long
 def test_of_two_former_files_the_one_seen_later_is_newer(connection):
     """The file that is at the address now cannot be read."""
     seen(connection, "90.00", 48)
@@ -123,6 +124,7 @@ def test_of_two_former_files_the_one_seen_later_is_newer(connection):
     assert restored(connection) == []
 
 
+@pytest.mark.long
 def test_a_held_correction_that_is_published_late_does_not_become_current(connection):
     gate = Gate(Decimal("0.05"))
     load(connection, extraction("first"), gate)

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
+
 from tests.warehouse.factory import cell, extraction, profile
 from tests.warehouse.peers import peer, peers
 from tests.warehouse.test_loader import violations
@@ -95,6 +97,7 @@ def test_an_upgrade_writes_the_tables_again(database, connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_bodies_loaded_concurrently_are_each_there_once(database):
     def load_one(one) -> None:
         with connect(database) as own:

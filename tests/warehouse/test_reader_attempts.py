@@ -93,6 +93,7 @@ def test_the_list_is_long_and_says_every_thing_once():
     assert {attempt.group for attempt in ATTEMPTS} >= {"locks", "roles", "settings", "objects", "files", "functions"}
 
 
+@pytest.mark.takes(30)
 @pytest.mark.parametrize("attempt", OTHERS, ids=lambda attempt: attempt.statement[:60])
 def test_an_attempt(own, attempt: Attempt):
     before = asked(own.url, COUNTS) + asked(own.url, ROLE)
@@ -105,6 +106,7 @@ def test_an_attempt(own, attempt: Attempt):
     assert asked(own.url, COUNTS) + asked(own.url, ROLE) == before
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize("attempt", REPAIRED, ids=lambda attempt: attempt.statement[:60])
 def test_an_upgrade_repairs_the_role_and_says_so(own, attempt: Attempt):
     with without_limits(own.reader) as session:

@@ -88,6 +88,7 @@ def test_a_file_that_moves_to_another_slot_no_longer_gives_prior_amounts(connect
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_a_rename_by_two_waiting_loads_reaches_all_their_years(connection):
     load(connection, peer(0, 2022))
     load(connection, peer(0, 2023, profile={"department_kind": "科学技术"}), refresh=False)
@@ -107,6 +108,7 @@ def test_the_gate_compares_with_readings_that_wait_for_the_refresh(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_concurrent_loads_and_refreshes_give_the_same_rows(database):
     def load_one(one) -> None:
         with connect(database, autocommit=True) as own:
@@ -178,6 +180,7 @@ def test_a_load_that_cannot_be_compared_does_not_stop_the_refresh_of_others(conn
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_a_body_without_files_remains_until_the_refresh(connection):
     load(connection, peer(0))
     load(connection, replace(peer(1, content="peer 0 of 2024"), parser_version="2"), refresh=False)

@@ -115,6 +115,7 @@ def test_an_owner_who_is_no_superuser_does_what_he_may_and_is_told_the_rest(serv
         admin.execute("drop role juesuan_owner")
 
 
+@pytest.mark.long
 def test_a_user_without_rights_on_the_database_gets_a_message(server_url, empty_database):
     with connect(server_url, autocommit=True) as admin:
         admin.execute("drop role if exists juesuan_nobody")

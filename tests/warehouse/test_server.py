@@ -135,6 +135,7 @@ def test_a_folder_that_is_open_to_all_is_not_closed(folder):
     assert folder.stat().st_mode & 0o7777 == 0o1777
 
 
+@pytest.mark.long
 def test_after_kill_9_the_next_start_recovers(settings):
     url = server.start(settings)
     with connect(url, autocommit=True) as connection:
@@ -144,6 +145,7 @@ def test_after_kill_9_the_next_start_recovers(settings):
         assert connection.execute("select one from kept").fetchone() == (1,)
 
 
+@pytest.mark.long
 def test_a_reused_process_id_after_kill_9_is_not_taken_for_the_server(settings):
     """Another process of the same user has the old process id. In this case PostgreSQL itself refuses to start."""
     server.start(settings)
@@ -160,6 +162,7 @@ def test_a_reused_process_id_after_kill_9_is_not_taken_for_the_server(settings):
     connect(url).close()
 
 
+@pytest.mark.long
 def test_concurrent_callers_get_the_same_server(settings):
     server.stop(settings)
     with ThreadPoolExecutor(6) as pool:
@@ -168,6 +171,7 @@ def test_concurrent_callers_get_the_same_server(settings):
     connect(urls.pop()).close()
 
 
+@pytest.mark.long
 def test_the_port_is_kept_unless_it_is_taken(settings):
     url = server.start(settings)
     server.stop(settings)
@@ -183,12 +187,14 @@ def test_the_port_is_kept_unless_it_is_taken(settings):
     assert server.start(settings) == another
 
 
+@pytest.mark.long
 def test_stopping_twice_is_no_error(settings):
     server.start(settings)
     assert server.stop(settings) is True
     assert server.stop(settings) is False
 
 
+@pytest.mark.long
 def test_an_interrupted_first_start_can_be_repeated(folder):
     settings = Settings(home=folder, database_url=None)
     (folder / "postgres.new").mkdir()

@@ -67,12 +67,14 @@ def tables(**statuses: TableStatus | TableFound) -> tuple[TableFound, ...]:
     )
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize("view", ROWS)
 def test_a_row_of_sound_numbers_is_sound(connection, view):
     loaded(connection)
     assert soundness_of(connection, view) == (True, None)
 
 
+@pytest.mark.takes(6)
 @pytest.mark.parametrize("view", ROWS)
 @pytest.mark.parametrize("outcome", [CheckOutcome.BROKEN, CheckOutcome.UNDETERMINED])
 def test_a_row_in_an_identity_that_does_not_hold_is_not_sound(connection, view, outcome):
@@ -81,6 +83,7 @@ def test_a_row_in_an_identity_that_does_not_hold_is_not_sound(connection, view, 
     assert soundness_of(connection, view) == (False, f"所涉勾稽关系{words}（B1）：左右相差 1.00 万元")
 
 
+@pytest.mark.takes(5)
 @pytest.mark.parametrize("view", [view for view in ROWS if view != "budget_execution"])
 @pytest.mark.parametrize("rule_id", ["N1", "P4", "H3"])
 def test_a_warning_or_a_wrong_sentence_does_not_make_the_number_of_the_table_unsound(connection, view, rule_id):
@@ -88,6 +91,7 @@ def test_a_warning_or_a_wrong_sentence_does_not_make_the_number_of_the_table_uns
     assert soundness_of(connection, view) == (True, None)
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize("view", ROWS)
 def test_a_broken_identity_of_another_row_does_not_matter(connection, view):
     tables = ("GK02/208/total", "GK03/21505/total", "GK06/302/final", "GK07/TOTAL/total")
@@ -96,6 +100,7 @@ def test_a_broken_identity_of_another_row_does_not_matter(connection, view):
     assert soundness_of(connection, view) == (True, None)
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize("view", [view for view in ROWS if view != "budget_execution"])
 def test_a_row_with_a_doubtful_number_is_not_sound(connection, view):
     table, row_key, measure = ROWS[view][1].split("/")
@@ -109,6 +114,7 @@ def test_a_row_with_a_doubtful_number_is_not_sound(connection, view):
     assert soundness_of(connection, view) == (False, "数字存疑：小数点不清")
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize("view", ROWS)
 def test_a_row_of_a_table_read_in_part_is_not_sound(connection, view):
     table = "GK05" if view == "budget_execution" else ROWS[view][1].split("/")[0]
@@ -116,6 +122,7 @@ def test_a_row_of_a_table_read_in_part_is_not_sound(connection, view):
     assert soundness_of(connection, view) == (False, f"公开{table[2:]}表未能全部读出")
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize("view", ROWS)
 def test_a_number_of_a_guessed_unit_is_in_no_summary(connection, view):
     table = "GK05" if view == "budget_execution" else ROWS[view][1].split("/")[0]

@@ -122,6 +122,7 @@ def test_the_list_is_in_the_warehouse(connection):
     assert [(row[0], row[1], row[2], row[4]) for row in rows(connection)] == keys
 
 
+@pytest.mark.long
 def test_loading_twice_changes_no_row(connection):
     query = "select xmin::text, b::text from warehouse.subject_bridge as b order by 2"
     before = connection.execute(query).fetchall()

@@ -44,6 +44,7 @@ def own_sql(tmp_path: Path) -> Path:
     return Path(copytree(SQL, tmp_path / "sql"))
 
 
+@pytest.mark.long
 def test_empty_to_head_to_base_to_head(empty_database):
     upgrade(empty_database)
     at_head = relations(empty_database)
@@ -105,6 +106,7 @@ def test_tables_of_a_newer_version_are_refused_and_stay(database):
         assert relations(database) == before
 
 
+@pytest.mark.long
 def test_two_upgrades_at_once_follow_one_another(empty_database):
     with ThreadPoolExecutor(2) as pool:
         assert {done.revision for done in pool.map(upgrade, [empty_database] * 2)} == {newest_revision()}
@@ -147,6 +149,7 @@ def test_a_broken_view_rolls_everything_back(database, connection, own_sql):
     assert connection.execute("select document_id from mart.disclosure").fetchall() == [(loaded.document_id,)]
 
 
+@pytest.mark.long
 def test_a_broken_view_leaves_an_empty_database_empty(empty_database, own_sql):
     (own_sql / "staging" / "900_broken.sql").write_text("create view staging.broken as selekt;")
     with pytest.raises(BrokenView, match=r"900_broken\.sql"):

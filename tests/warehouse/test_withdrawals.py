@@ -117,6 +117,7 @@ def test_each_day_shows_what_was_public_on_it(filled):
     assert [len(days[ago]["withdrawn"]) for ago in (8, 6, 4, 1)] == [0, 0, 1, 0]
 
 
+@pytest.mark.long
 def test_the_same_file_read_anew_is_stored_and_stays_withdrawn(filled):
     load(filled, accounts("95.00"))
     withdraw(filled, "95.00")
@@ -137,6 +138,7 @@ def test_a_newer_file_becomes_current(filled):
     assert current(filled) == [(3, 96)]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("withdrawn", ["91.00", "95.00"])
 def test_a_file_that_the_publisher_puts_back_stays_withdrawn(filled, withdrawn):
     load(filled, accounts("95.00"))
@@ -159,6 +161,7 @@ def test_a_load_that_waits_for_the_refresh_keeps_its_day(filled):
     assert current(filled) == [(1, 91)]
 
 
+@pytest.mark.long
 def test_publishing_a_held_reading_of_a_withdrawn_version_shows_nothing_until_the_undo(filled):
     load(filled, accounts("95.00"))
     withdraw(filled, "95.00")

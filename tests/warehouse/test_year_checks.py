@@ -69,6 +69,7 @@ def test_checks_are_made_when_the_second_of_two_years_is_loaded(connection, firs
     assert violations(connection) == {}
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize(
     ("subject", "address"),
     [
@@ -192,6 +193,7 @@ def test_a_doubtful_statement_of_this_year_is_undetermined(connection):
     assert row["outcome"] == "undetermined"
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("status", "is_whole", "outcome"),
     [
@@ -210,6 +212,7 @@ def test_a_figure_last_year_does_not_print_depends_on_its_table(connection, stat
     assert row["outcome"] == outcome
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("closing", "outcome"), [("10.00", "exact"), ("10.01", "rounding"), ("10.02", "broken"), ("", "broken")]
 )
@@ -244,6 +247,7 @@ def test_a_blank_of_a_table_that_was_not_read_whole_is_not_zero(connection, stat
     }  # fmt: skip
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("other", [{"scope": "unit"}, {"department": "乙市工业和信息化局"}, {"kind": "budget"}])
 def test_only_years_of_the_same_body_kind_and_scope_are_compared(connection, other):
     load(connection, year(2024, stated=changed("three_public", "2.00", "1.00")))

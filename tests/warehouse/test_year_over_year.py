@@ -60,6 +60,7 @@ def test_without_document_or_sentence_there_is_no_prior_amount_but_a_reason(conn
     assert found["why_not"] == "上年文件未入库，本年文件也未述此数的增减"
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("last", "outcome", "difference"),
     [("75.00", "exact", "0"), ("75.01", "rounding", "0.01"), ("94.88", "broken", "19.88")],
@@ -74,6 +75,7 @@ def test_with_two_documents_both_prior_amounts_are_shown_and_compared(connection
     assert (f"相差 {difference} 万元" in found["explanation"]) == (outcome == "broken")
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("this", "last", "finding"),
     [
@@ -91,6 +93,7 @@ def test_a_difference_with_a_known_cause_is_named(connection, this, last, findin
     assert ("疑为" in found["explanation"]) == (finding is not None)
 
 
+@pytest.mark.takes(3)
 @pytest.mark.parametrize(
     ("metric", "address"),
     [
@@ -254,6 +257,7 @@ def test_a_sentence_that_contradicts_its_table_gives_no_prior_amount(connection)
     assert found["why_not"].startswith("情况说明所述本年数 4000.00 万元与表中的 400.00 万元不符")
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("current", "change", "half", "last", "outcome"),
     [

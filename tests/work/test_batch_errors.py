@@ -42,6 +42,7 @@ def test_a_value_that_the_database_refuses_affects_only_its_file_in_bulk(refusin
         assert connection.execute(NAMES).fetchall() == [(FILES[1].name,)]
 
 
+@pytest.mark.long
 def test_a_fault_of_the_project_affects_only_the_file_that_shows_it(database):
     """Of the two files only the first prints the measure."""
     with connect(database, autocommit=True) as connection:

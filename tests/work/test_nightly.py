@@ -106,6 +106,7 @@ def test_a_night_holds_a_correction_that_loses_tables(night, database, tmp_path)
     assert night()[0] == 0  # reported in the first run only; `juesuan gate` still lists it
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("command", first_short("nightly", "sync"))
 @pytest.mark.parametrize(
     ("manifest_text", "surroundings", "said"),
@@ -128,6 +129,7 @@ def test_a_run_that_cannot_begin_exits_with_2(database, tmp_path, manifest_text,
     assert asked(database, "select count(*) from warehouse.run") == [(0,)]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(
     ("surroundings", "said"),
     [

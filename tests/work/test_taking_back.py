@@ -84,6 +84,7 @@ def names(url: str) -> set[str]:
     return {name for (name,) in asked(url, "select source_name from mart.disclosure")}
 
 
+@pytest.mark.long
 def test_what_a_sync_fetched_is_public_after_work(juesuan, database, manifest):
     done = juesuan("sync", manifest)
     assert done.stdout.splitlines()[-1] == "2 waiting to be read: juesuan work --until-empty"
