@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from warehouse.kinds.characters import squeeze
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import NOWHERE, Box, Place, Placed
 
@@ -52,19 +54,28 @@ class Cell(NamedTuple):
     address: str | None = None  # on its sheet: B5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawRow(Placed):
     """One printed row. None stands where a merged cell of the same table covers the place."""
 
     cells: tuple[Cell | None, ...]
     place: Place = NOWHERE
 
+    @cached_property
+    def _printed(self) -> tuple[str, ...]:
+        return tuple([cell.text if cell else "" for cell in self.cells])
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        """What its cells print, squeezed."""
+        return tuple(map(squeeze, self._printed))
+
     def text(self, column: int) -> str:
         cell = self.cells[column] if column < len(self.cells) else None
         return cell.text if cell else ""
 
     def texts(self) -> list[str]:
-        return [cell.text if cell else "" for cell in self.cells]
+        return list(self._printed)
 
     def place_of(self, column: int) -> Place:
         """The place of one of its cells: that of the row, as wide as the cell where its extent is known."""
@@ -76,7 +87,7 @@ class RawRow(Placed):
         return self.place.with_box(Box(cell.x0, box.top, cell.x1, box.bottom))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RawTable:
     rows: tuple[RawRow, ...]
     kind: GridKind
@@ -89,15 +100,15 @@ class RawTable:
     def page(self) -> int | None:
         return self.place.page
 
-    @property
+    @cached_property
     def has_merged_cells(self) -> bool:
         return any(cell is None or cell.colspan > 1 for row in self.rows for cell in row.cells)
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max(len(row.cells) for row in self.rows)
 
-    @property
+    @cached_property
     def used_width(self) -> int:
         """Columns up to the last that holds any text."""
         return 1 + max((n for row in self.rows for n, text in enumerate(row.texts()) if text.strip()), default=-1)

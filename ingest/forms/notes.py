@@ -1,6 +1,6 @@
 """What was doubtful in one form: each repair and each blank is a row for the analyst."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ingest.forms.layout.rows import FormRow
 from warehouse.records.doubts import DoubtKind
@@ -27,5 +27,6 @@ class Notes:
         taken_as: str | None = None,
     ) -> None:
         place = row.place if row else self.place
-        said = Doubt(what, reason, row_key=self.project, measure=measure, printed=printed, taken_as=taken_as)
-        self.doubts.append(replace(said, place=place))
+        self.doubts.append(
+            Doubt(what, reason, row_key=self.project, measure=measure, printed=printed, taken_as=taken_as, place=place)
+        )

@@ -22,7 +22,9 @@ C = TypeVar("C", bound=Spanning)
 
 def span(said: str | None, most: int) -> int:
     """The number of columns or rows that an attribute says, 1 where it says no number."""
-    text = (said or "").strip()
+    if not said:
+        return 1
+    text = said.strip()
     return min(max(int(text[:6]), 1), most) if text.isascii() and text.isdigit() else 1
 
 

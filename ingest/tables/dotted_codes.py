@@ -13,16 +13,21 @@ _LEAST = 3  # 款 below their 类, where no 项 shows what the column holds: amo
 
 def with_plain_codes(table: RawTable) -> RawTable:
     """The table without the points in the codes of its columns of codes; the digits stay."""
-    columns = {column for column in range(table.width) if _holds_codes(table, column)}
+    columns = {column for column in _dotted(table) if _holds_codes(table, column)}
     if not columns:
         return table
     return replace(table, rows=tuple(_plain(row, columns) for row in table.rows))
 
 
+def _dotted(table: RawTable) -> set[int]:
+    """The columns that hold a code with points, or an amount that looks like one."""
+    return {n for row in table.rows for n, text in enumerate(row.bare) if text[3:4] == "." and _DOTTED.fullmatch(text)}
+
+
 def _holds_codes(table: RawTable, column: int) -> bool:
     """208.05.01 is no amount. 301.01, 301.02 and 301.03 below 301 are none either."""
     below, above = 0, ""
-    for text in (squeeze(row.text(column)) for row in table.rows):
+    for text in (row.bare[column] for row in table.rows if column < len(row.bare)):
         if _CLASS.fullmatch(text):
             above = text
         elif found := _DOTTED.fullmatch(text):

@@ -78,6 +78,7 @@ def _covering(row: RawRow, column: int) -> str:
     return ""
 
 
+@lru_cache(maxsize=16)  # the forms are tried on a table one after the other
 def lacks_headings(table: RawTable) -> bool:
     """Whether a row of headings ends before the columns of a heading above it do, of which some have their own.
 
@@ -92,12 +93,12 @@ def lacks_headings(table: RawTable) -> bool:
 
 def header_above_figures(table: RawTable) -> tuple[RawRow, ...]:
     """The rows above the first with an amount or a code."""
-    body = (n for n, row in enumerate(table.rows) if not is_number_row(row) and any(map(_is_figure, row.texts())))
+    body = (n for n, row in enumerate(table.rows) if not is_number_row(row) and any(map(_is_figure, row.bare)))
     return table.rows[: next(body, 0)]
 
 
 def _is_figure(text: str) -> bool:
-    bare = squeeze(text).replace(",", "")
+    bare = text.replace(",", "")
     return len(bare) > 1 and bare.removeprefix("-").replace(".", "", 1).isdecimal() and not _WORDS.year.fullmatch(bare)
 
 
@@ -137,7 +138,7 @@ def is_number_row(row: RawRow) -> bool:
     """
     numbers: list[int] = []
     others: set[str] = set()
-    for text in filter(None, map(squeeze, row.texts())):
+    for text in filter(None, row.bare):
         number = _column_number(text)
         if number is not None:
             numbers.append(number)

@@ -5,7 +5,7 @@ understood is "unrecognised", never guessed at.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -176,8 +176,7 @@ def _coded(section: Section, key: str) -> list[str]:
 @lru_cache(maxsize=64)  # several functions ask for those of one section
 def _first_texts(section: Section) -> tuple[str, ...]:
     """What stands first in each row."""
-    rows = (row.texts() for row in section.table.rows)
-    return tuple(next((bare for text in texts if (bare := squeeze(text))), "") for texts in rows)
+    return tuple(next(filter(None, row.bare), "") for row in section.table.rows)
 
 
 def _has_figures(section: Section) -> bool:
@@ -186,7 +185,7 @@ def _has_figures(section: Section) -> bool:
 
 def _looks_standard(section: Section, before: TableMatch | None, kind: DocumentKind) -> bool:
     """Right below a standard table, or with codes like one: what is lost here must be seen."""
-    rows = [[squeeze(text) for text in row.texts()] for row in section.table.rows]
+    rows = [row.bare for row in section.table.rows]
     with_figures = [row for row in rows if any("." in text and looks_like_amount(text) for text in row)]
     first_cells = [next((text for text in row if text), "") for row in with_figures]
     coded = [text for text in first_cells if any(codes.is_code(text, key) for key in kind.classifications)]
@@ -197,7 +196,7 @@ def _looks_standard(section: Section, before: TableMatch | None, kind: DocumentK
     return goes_on or titled_like_one or len(coded) >= 2 or (len(with_figures) > 4 and _has_two_sides(rows))
 
 
-def _has_two_sides(rows: list[list[str]]) -> bool:
+def _has_two_sides(rows: Sequence[tuple[str, ...]]) -> bool:
     """项目 | 行次 | 金额 | 项目 | 行次 | …: a table with two sides."""
     return any(any(row.count(word) > 1 for word in table_words().two_sides) for row in rows[:4])
 
@@ -270,7 +269,7 @@ def _is_of_another_body(first: Section, section: Section) -> bool:
 def _total_row(section: Section) -> list[str]:
     """The amounts of the first 合计 row of a part."""
     for row in section.table.rows:
-        texts = [squeeze(text) for text in row.texts()]
+        texts = row.bare
         if any(is_total(text) for text in texts):
             amounts = [text for text in texts if looks_like_amount(text)]
             if amounts:

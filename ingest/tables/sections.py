@@ -97,7 +97,7 @@ def _parted(block: Block) -> list[Block]:
 
 
 def _is_title_row(row: RawRow) -> bool:
-    texts = [squeeze(text) for text in row.texts() if text.strip()]
+    texts = [text for text in row.bare if text]
     return len(texts) == 1 and texts[0].endswith("表") and len(texts[0]) > 5 and names_a_kind(texts[0])
 
 
@@ -141,7 +141,7 @@ def with_headers_rejoined(found: Iterable[Section]) -> Iterator[Section]:
 
 
 def is_header_only(table: RawTable) -> bool:
-    has_amount = any(_AMOUNT.search(squeeze(text)) for row in table.rows for text in row.texts())
+    has_amount = any(_AMOUNT.search(text) for row in table.rows for text in row.bare)
     return len(table.rows) <= HEADER_ROWS_AT_MOST and not has_amount
 
 
@@ -174,7 +174,7 @@ def is_right_below(before: Section, section: Section) -> bool:
 
 
 def _texts(row: RawRow) -> list[str]:
-    return [squeeze(text) for text in row.texts()]
+    return list(row.bare)
 
 
 def _since_last_sentence(lines: list[Line]) -> list[Line]:

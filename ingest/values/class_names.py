@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from warehouse.kinds.characters import comparable, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
@@ -25,6 +25,7 @@ def items_of_classes(classes: Mapping[str, str], rows: Iterable[str]) -> dict[st
     return found
 
 
+@lru_cache(maxsize=8192)  # the names of the reference are compared with each name
 def bare(name: str) -> str:
     """A name as it is compared: 一、教育支出, 教育支出 and 教育 are the same class."""
     text = comparable(without_numbering(name))

@@ -17,7 +17,7 @@ _AS_FLOAT = re.compile(r"([2-5]\d{2,6})\.0")
 
 def without_point(text: str) -> str:
     """208 of 208.0: a code that a program wrote as a number. Only for columns of codes."""
-    found = _AS_FLOAT.fullmatch(text)
+    found = _AS_FLOAT.fullmatch(text) if text.endswith(".0") else None
     return found[1] if found else text
 
 
@@ -25,7 +25,7 @@ def is_code(text: str, key: str | None) -> bool:
     """`key` names the classification of the table. False where it is None."""
     if key is None:
         return False
-    has_digits = text.isascii() and text.isdigit() and len(text) in LENGTHS[key]
+    has_digits = len(text) in LENGTHS[key] and text.isascii() and text.isdigit()
     return has_digits and bool(_CLASSES[key].match(text))
 
 

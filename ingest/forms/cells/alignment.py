@@ -124,4 +124,5 @@ def _may_name(text: str) -> bool:
 
 def _distance(piece: Piece, header: Piece) -> float:
     """Columns from the cell to its header; no more than `farthest` count, for a shift moves a whole row."""
-    return min(max(header.start - piece.start, piece.start - header.end + 1, 0), _FARTHEST)
+    off = max(header.start - piece.start, piece.start - header.end + 1)
+    return 0 if off <= 0 else off if off < _FARTHEST else _FARTHEST

@@ -5,7 +5,6 @@ A border cuts a label in two (年度|指标值) or prints two cells as one (满�
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ingest.forms.cells.fragments import begins_again, overlapped
@@ -43,7 +42,9 @@ def is_torn(form: RawForm) -> bool:
 def mended(row: FormRow, spec: FormSpec) -> FormRow:
     """The row marked as torn, its fused cells parted where labels or values show the seam."""
     pieces = tuple(part for piece in row.pieces for part in _parted(piece, spec))
-    return replace(row, pieces=_labels_mended(_printed_once(pieces, spec), spec), torn=True)
+    return FormRow(
+        _labels_mended(_printed_once(pieces, spec), spec), row.exact, row.place, row.begins_table, row.source, torn=True
+    )
 
 
 def _printed_once(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ...]:
@@ -54,8 +55,8 @@ def _printed_once(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ...
 
 def _is_beginning(piece: Piece, behind: Piece, spec: FormSpec) -> bool:
     return (
-        len(behind.name) > len(piece.name)
-        and begins_again(piece.text, behind.text)
+        begins_again(piece.text, behind.text)
+        and len(behind.name) > len(piece.name)
         and not is_level(piece.text, spec)
         and not spec.knows(piece.text)
     )
@@ -68,7 +69,7 @@ def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
         return [piece if words[0] == piece.text else piece._replace(text=words[0])]
     levels = max((n for n, word in enumerate(words) if is_level(word, spec)), default=-1) + 1
     if len(words) >= 3 and all(_is_value(word) for word in words):
-        texts = words
+        texts = list(words)
     elif words and _begins_target(words[-1]) and len(words) > levels + 1:
         texts = [*words[:levels], " ".join(words[levels:-1]), words[-1]]
     else:

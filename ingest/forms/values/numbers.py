@@ -72,9 +72,10 @@ def points(text: str | None) -> Decimal | None:
     return value if -int(value.as_tuple().exponent) <= _ROWS.decimals_of_points else None
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=16384)  # 3 calls per text
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a cell, a number with a blank in it kept as one: `69. 13 %` is 69.13%."""
-    return _BROKEN.sub("", _half_width(text)).split()
+    return tuple(_BROKEN.sub("", _half_width(text)).split())
 
 
 def numbers_of(text: str) -> list[Decimal]:

@@ -6,7 +6,6 @@ prints as paragraphs become tables too.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -178,4 +177,4 @@ def _row_of_text(block: Block, cells: Cells) -> RawRow:
 
 
 def _without_hard_blanks(block: Block) -> Block:
-    return replace(block, text=" ".join(block.text.split())) if isinstance(block, Line) else block
+    return Line(" ".join(block.text.split()), block.place) if isinstance(block, Line) else block

@@ -54,13 +54,15 @@ def mark_raised(root: HtmlElement, styles: Styles) -> None:
 
 
 def _says_hidden(element: HtmlElement) -> bool:
-    return element.get("hidden") is not None or (element.get("aria-hidden") or "").strip().lower() == "true"
+    hidden_from_readers = element.get("aria-hidden")
+    is_so = hidden_from_readers is not None and hidden_from_readers.strip().lower() == "true"
+    return is_so or element.get("hidden") is not None
 
 
 def _hides(style: Style, known: dict[int, bool]) -> bool:
-    if id(style) not in known:
-        known[id(style)] = pixels(style, "font-size") == 0 or _has_no_look(style)
-    return known[id(style)]
+    if (found := known.get(id(style))) is None:
+        found = known[id(style)] = pixels(style, "font-size") == 0 or _has_no_look(style)
+    return found
 
 
 def _has_no_look(style: Style) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from ingest.document import RawTable
 from ingest.tables.headings import Path, best_meaning
@@ -16,11 +17,13 @@ from warehouse.records.reading import Doubt
 _WORDS = table_words()
 
 
+@cache  # made once per form
 def items_by_heading(form: StandardTable) -> dict[str, str]:
     """Heading → item; of one that several items have the first. 小计 below the heading of an item is all of it."""
     return {alias: item for item, aliases in reversed(list(form.items.items())) for alias in _with_wholes(aliases)}
 
 
+@cache  # made once per form
 def _last_items(form: StandardTable) -> dict[str, str]:
     """Heading → item; of one that several items have the last."""
     return {alias: item for item, aliases in form.items.items() for alias in _with_wholes(aliases)}

@@ -6,7 +6,7 @@ subjects that may follow, or several of them, has no code.
 """
 
 from collections.abc import Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.tables.shapes.readrows import ReadTable
 from ingest.values import codes
@@ -22,13 +22,18 @@ def code_by_name(key: str, name: str, before: Sequence[str], used: Collection[st
     """
     last = before[-1] if before else ""
     above = {None, last, codes.parent(last), codes.parent(codes.parent(last) or "")}
-    named = _by_name(key).get(comparable(without_numbering(name_of(name))), ())
+    named = _by_name(key).get(_named(name), ())
     found = [code for code in named if codes.parent(code) in above and code not in used]
     return found[0] if len(found) == 1 else ""
 
 
 def names_a_subject(key: str | None, text: str) -> bool:
-    return key is not None and comparable(without_numbering(name_of(text))) in _by_name(key)
+    return key is not None and _named(text) in _by_name(key)
+
+
+@lru_cache(maxsize=8192)  # every form is tried on the cells of a table
+def _named(text: str) -> str:
+    return comparable(without_numbering(name_of(text)))
 
 
 def codes_read(into: ReadTable, column: int | None = None) -> list[str]:
