@@ -63,14 +63,16 @@ class FormSpec:
         label, are no part of it: what stands before them tells."""
         bare = comparable(text)
         other = _NO_PART_OF_LABEL.search(bare)
-        before = bare[: other.start()] if other else bare
-        return before in self.beginnings or bare in self.beginnings or bare.startswith("(")
+        before = bare[: other.start()] if other else ""
+        return bare in self.beginnings or bare.startswith("(") or (bool(before) and before in self.beginnings)
 
     @lru_cache(maxsize=65536)  # noqa: B019  3 calls per text
     def may_print_label(self, text: str) -> bool:
         """The text is a label or may begin one, or a word at one of its ends is one. Of most texts nothing is true."""
+        if self.knows(text) or self.may_begin(text):
+            return True
         words = text.split()
-        return self.knows(text) or self.may_begin(text) or any(map(self.knows, words[:1] + words[-1:]))
+        return len(words) > 1 and (self.knows(words[0]) or self.knows(words[-1]))
 
     def names_source(self, text: str) -> bool:
         """The text may be the name of a funding source or of what its money was spent on: it holds such a word."""

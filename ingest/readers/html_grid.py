@@ -22,9 +22,7 @@ C = TypeVar("C", bound=Spanning)
 
 def span(said: str | None, most: int) -> int:
     """The number of columns or rows that an attribute says, 1 where it says no number."""
-    if not said:
-        return 1
-    text = said.strip()
+    text = (said or "").strip()
     return min(max(int(text[:6]), 1), most) if text.isascii() and text.isdigit() else 1
 
 
@@ -35,7 +33,8 @@ def laid_out(rows: Iterable[Sequence[C]]) -> Iterator[tuple[C | None, ...]]:
         placed: list[C | None] = []
         below: dict[int, int] = {}
         for cell in cells:
-            _skip_covered(placed, reaching)
+            if reaching:
+                _skip_covered(placed, reaching)
             start = len(placed)
             placed += [cell, *[None] * (cell.colspan - 1 if start < _WIDEST else 0)]
             if cell.rowspan > 1:

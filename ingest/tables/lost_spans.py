@@ -122,9 +122,11 @@ def _sums_of_items(form: StandardTable, layout: StagesLayout) -> Iterator[Sides]
 
 def with_spans(table: RawTable, stands_above: StandsAbove) -> Iterator[RawTable]:
     """The table once for each way to lay out its header; nothing where the header says itself what stands where."""
+    if table.kind is not GridKind.CONVERTED:
+        return
     header, body = _header_and_body(table)
     headings = [row for row in header if not is_number_row(row)]
-    if table.kind is not GridKind.CONVERTED or not body or not 0 < len(headings) <= _MOST_ROWS:
+    if not body or not 0 < len(headings) <= _MOST_ROWS:
         return
     if not all(text.strip() for row in headings for text in row.texts()):
         return

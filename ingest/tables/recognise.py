@@ -369,9 +369,10 @@ def _is_crowded(section: Section) -> bool:
     Two numbers beside one another in a few rows are damage of these rows, not of the table.
     """
     rows = [row.texts() for row in section.table.rows]
-    if any(is_stacked(row) or any(map(holds_rows, row)) for row in rows):
+    broken = (row for row in rows if "\n" in "".join(row))
+    if any(is_stacked(row) or any(map(holds_rows, row)) for row in broken):
         return True
-    beside = sum(any(map(is_beside, row)) for row in rows)
+    beside = sum(" " in "".join(row) and any(map(is_beside, row)) for row in rows)
     return beside > sum(any(map(looks_like_amount, row)) for row in rows) / 3
 
 

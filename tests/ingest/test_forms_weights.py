@@ -56,7 +56,7 @@ def targets_with(monkeypatch, section: str, **weights: float) -> list[str | None
     own = form_weights().alignment
     changed = own.model_copy(update={section: getattr(own, section).model_copy(update=weights)})
     monkeypatch.setattr(alignment, "_WEIGHTS", changed)
-    fitness.fitness.cache_clear()
+    fitness.fits_of.cache_clear()
     (project,), _ = read_forms(torn())
     return [one.target for one in project.indicators]
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.forms.cells.fitness import LABEL, fitness, has_words
+from ingest.forms.cells.fitness import LABEL, Fits, fits_of, has_words
 from ingest.forms.cells.fragments import joined
 from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.columns import Column
@@ -57,8 +57,8 @@ def align(
     """The best assignment of the pieces to the columns: column → text."""
     missing: dict[str, float] = getattr(_MISSING, section)
     without = [missing.get(column.key, 0.0) for column in columns]
-    cells = [list(_cells_from(pieces, n, torn)) for n in range(len(pieces))]
-    groups = [list(_groups(pieces, cells, column, section, spec, torn)) for column in columns]
+    cells = [list(_cells_from(pieces, n, section, spec, torn)) for n in range(len(pieces))]
+    groups = [list(_groups(pieces, cells, column, torn)) for column in columns]
     # best[m] is the best score of pieces[n:] in columns[m:], and which column takes which pieces. The lists of
     # n + 1, n + 2, … follow in `later`.
     later: deque[list[_Assignment]] = deque(maxlen=_WEIGHTS.pieces_at_most)
@@ -80,11 +80,11 @@ def align(
 class _Joined(NamedTuple):
     """Neighbouring pieces taken for one cell."""
 
-    text: str
+    fits: Fits
     may_name: bool  # an indicator
 
 
-def _cells_from(pieces: tuple[Piece, ...], n: int, torn: bool) -> Iterator[_Joined]:
+def _cells_from(pieces: tuple[Piece, ...], n: int, section: str, spec: FormSpec, torn: bool) -> Iterator[_Joined]:
     """What the piece and those behind it are as one cell: one piece, two, three."""
     texts: list[str] = []
     may_name = True
@@ -93,11 +93,11 @@ def _cells_from(pieces: tuple[Piece, ...], n: int, torn: bool) -> Iterator[_Join
             return  # a whole form prints no cell in pieces, but one cell more than once
         texts.append(piece.text)
         may_name = may_name and _may_name(piece.text)
-        yield _Joined(joined(texts), may_name)
+        yield _Joined(fits_of(section, joined(texts), spec, torn), may_name)
 
 
 def _groups(
-    pieces: tuple[Piece, ...], cells: list[list[_Joined]], column: Column, section: str, spec: FormSpec, torn: bool
+    pieces: tuple[Piece, ...], cells: list[list[_Joined]], column: Column, torn: bool
 ) -> Iterator[list[tuple[int, float]]]:
     """For each piece: how many from it on may be one cell of the column, and how well they fit."""
     borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
@@ -111,7 +111,7 @@ def _groups(
             off += far[n + count - 1]
             if reach and off > reach:
                 break
-            own = None if names and not cell.may_name else fitness(section, key, cell.text, spec, torn)
+            own = None if names and not cell.may_name else cell.fits[key]
             if own is not None:
                 found.append((count, own + another_piece * (count - 1) + column_off * off))
         yield found

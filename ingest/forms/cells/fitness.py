@@ -39,13 +39,25 @@ def has_words(text: str) -> bool:
     return bool(_CHINESE.search(text))
 
 
-@lru_cache(maxsize=65536)  # lines and labels are tried against each other: 3 calls per pair
-def fitness(section: str, key: str, text: str, spec: FormSpec, torn: bool = False) -> float | None:
-    """The fit of one text; in a torn form a level 1 or 2 that is no known label is what a border left."""
-    own = _FIT_IN[section](key, squeeze(whole(text)), spec)
-    if torn and section == "indicators" and key in ("level1", "level2"):
-        return own if own == _FIT.levels.known else form_weights().alignment.torn.unknown_level
-    return own
+class Fits(dict[str, float | None]):
+    """Column → how well one text fits it, told where it is asked for. In a torn form a level 1 or 2 that is no known
+    label is what a border left."""
+
+    def __init__(self, section: str, text: str, spec: FormSpec, torn: bool) -> None:
+        self._fit_in, self._text, self._spec = _FIT_IN[section], squeeze(whole(text)), spec
+        self._levels = ("level1", "level2") if torn and section == "indicators" else ()
+
+    def __missing__(self, key: str) -> float | None:
+        own = self._fit_in(key, self._text, self._spec)
+        if key in self._levels and own != _FIT.levels.known:
+            own = form_weights().alignment.torn.unknown_level
+        self[key] = own
+        return own
+
+
+@lru_cache(maxsize=16384)  # the texts of many cells are the same
+def fits_of(section: str, text: str, spec: FormSpec, torn: bool = False) -> Fits:
+    return Fits(section, text, spec, torn)
 
 
 def _money(key: str, text: str, spec: FormSpec) -> float | None:

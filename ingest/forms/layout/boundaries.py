@@ -78,12 +78,13 @@ def _gathered(blocks: Iterable[Block]) -> Iterator[RawForm]:
     above: list[str] = []
     for block in blocks:
         waiting: list[FormRow] = []
+        before = len(form.rows) if form else 0
         for row in rows_of(block):
             if _begins(row, form, generic) or _begins_nameless(row, form, above, generic):
                 if form:
                     yield form
                 form = RawForm(generic, rows=waiting[-_AT_MOST.head_rows :], above=above)
-                above = []
+                above, before = [], 0
             elif form is None or form.is_closed:
                 waiting.append(row)
             if form and not form.is_closed:
@@ -92,7 +93,7 @@ def _gathered(blocks: Iterable[Block]) -> Iterator[RawForm]:
                 above = [*above, squeeze(row.text)][-_AT_MOST.title_lines :]
         if isinstance(block, Line):
             above = [*above, squeeze(block.text)][-_AT_MOST.title_lines :]
-        if form and _ends(block, form):
+        if form and _ends(block, form, before):
             form.is_closed = True
     if form:
         yield form
@@ -137,8 +138,9 @@ def heads_a_table(text: str) -> bool:
     return any(title_of(text, kind.titles) for kind in load_kinds())
 
 
-def _ends(block: object, form: RawForm) -> bool:
-    """After the block that holds the total below the indicators; at a note, a title or a heading."""
+def _ends(block: object, form: RawForm, before: int) -> bool:
+    """After the block that holds the total below the indicators; at a note, a title or a heading. `before` rows of the
+    form stand in other blocks, after which it did not end."""
     if not form.has_body:
         return False
     if isinstance(block, Line):
@@ -146,4 +148,4 @@ def _ends(block: object, form: RawForm) -> bool:
         is_title = bool(_TITLES.form.search(text) or _TITLES.other_table.search(text)) or heads_a_table(text)
         return is_note(text) or is_title
     header = next((n for n, row in enumerate(form.rows) if header_kind(row, form.spec) == "indicators"), None)
-    return header is not None and any(has_total(row, form.spec) for row in form.rows[header:])
+    return header is not None and any(has_total(row, form.spec) for row in form.rows[max(header, before) :])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.rows import FormRow, Piece
@@ -20,7 +21,8 @@ _LABEL_WITH_COLON = re.compile(r"[:：]")
 
 def without_contacts(text: str) -> str:
     """The text without telephone numbers and without names that a contact label introduces."""
-    return _TELEPHONE.sub("", _NAMED.sub("", text))
+    without_names = _NAMED.sub("", text) if _LABEL_WITH_COLON.search(text) else text
+    return _TELEPHONE.sub("", without_names)
 
 
 def without_contact_cells(row: FormRow, spec: FormSpec) -> FormRow:
@@ -38,6 +40,7 @@ def without_contact_cells(row: FormRow, spec: FormSpec) -> FormRow:
     return row if len(kept) == len(row.pieces) else replace(row, pieces=tuple(kept))
 
 
+@lru_cache(maxsize=16384)  # 3 calls per text
 def names_contact(text: str, spec: FormSpec) -> bool:
     """填报人, or 填报人及联系方式：… in one cell."""
     head = _LABEL_WITH_COLON.split(squeeze(text), maxsplit=1)[0]

@@ -43,11 +43,11 @@ class FormRow:
     @cached_property
     def own(self) -> tuple[Piece, ...]:
         """The pieces printed in this row itself."""
-        return tuple(piece for piece in self.pieces if not piece.inherited)
+        return tuple([piece for piece in self.pieces if not piece.inherited])
 
     @cached_property
     def text(self) -> str:
-        return "".join(piece.name for piece in self.own)
+        return "".join([name_of(piece.text) for piece in self.own])
 
 
 def rows_of(block: RawTable | Line) -> Iterator[FormRow]:

@@ -190,16 +190,21 @@ def _mended(row: IndicatorRow, read: Indicator, points: Points, notes: Notes) ->
     printed = squeeze(row.texts.get("target") or "")
     actual = _actual(row.texts.get("actual"))
     target = _target(row, printed, actual, points)
+    aim, reached = quantity(target), quantity(actual)
     mended = replace(
         read,
         level1=row.level1,
         level2=row.level2,
         level3=_name(row.texts.get("level3"), read.level3),
+        target=target,
+        target_operator=aim.operator,
+        target_value=aim.value,
+        target_unit=aim.unit,
         actual=actual,
+        actual_value=reached.value,
         weight=points[0],
         score=points[1],
     )
-    mended = _with_target(mended, target)
     _say(row, mended, notes)
     changed = [key for key in ("target", "actual", "weight", "score") if _changed(row, mended, key)]
     _say_unproved(row, mended, changed, notes)
@@ -230,18 +235,6 @@ def _target(row: IndicatorRow, printed: str, actual: str | None, points: Points)
         return None
     evidence = squeeze(whole((row.texts.get("level3") or "") + (row.texts.get("reason") or "")))
     return proved_target(printed, actual, evidence, points[0] is not None and points[0] == points[1])
-
-
-def _with_target(read: Indicator, target: str | None) -> Indicator:
-    aim, reached = quantity(target), quantity(read.actual)
-    return replace(
-        read,
-        target=target,
-        target_operator=aim.operator,
-        target_value=aim.value,
-        target_unit=aim.unit,
-        actual_value=reached.value,
-    )
 
 
 def _actual(text: str | None) -> str | None:

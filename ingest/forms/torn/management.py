@@ -32,8 +32,8 @@ def torn_management(rows: list[FormRow], spec: FormSpec, notes: Notes) -> list[P
 def points_in_all(rows: list[FormRow]) -> Decimal | None:
     """20 of the header 分值(20)."""
     in_all = wordings().points.in_all
-    found = [match for row in rows for piece in row.own if (match := in_all.search(piece.name))]
-    return numbers.plain(found[0][1]) if found else None
+    found = next((match for row in rows for piece in row.own if (match := in_all.search(piece.name))), None)
+    return numbers.plain(found[1]) if found else None
 
 
 def weights_in_sum(

@@ -5,6 +5,7 @@ A border cuts a label in two (年度|指标值) or prints two cells as one (满�
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.forms.cells.fragments import begins_again, overlapped
@@ -63,10 +64,16 @@ def _is_beginning(piece: Piece, behind: Piece, spec: FormSpec) -> bool:
 
 
 def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
-    """The cells that a fused piece prints: level labels before a name, a target behind it, a row of values."""
-    words = numbers.words_of(_BRACKETED_NUMBER.sub(r"\1\2", piece.text))
+    """The cells that a fused piece prints."""
+    return [piece if text == piece.text else piece._replace(text=text) for text in _cells_in(piece.text, spec)]
+
+
+@lru_cache(maxsize=8192)  # 3 calls per text
+def _cells_in(text: str, spec: FormSpec) -> tuple[str, ...]:
+    """Level labels before a name, a target behind it, a row of values."""
+    words = numbers.words_of(_BRACKETED_NUMBER.sub(r"\1\2", text))
     if len(words) == 1:
-        return [piece if words[0] == piece.text else piece._replace(text=words[0])]
+        return words
     levels = max((n for n, word in enumerate(words) if is_level(word, spec)), default=-1) + 1
     if len(words) >= 3 and all(_is_value(word) for word in words):
         texts = list(words)
@@ -74,7 +81,7 @@ def _parted(piece: Piece, spec: FormSpec) -> list[Piece]:
         texts = [*words[:levels], " ".join(words[levels:-1]), words[-1]]
     else:
         texts = [*words[:levels], " ".join(words[levels:])]
-    return [piece if text == piece.text else piece._replace(text=text) for text in texts if text]
+    return tuple(filter(None, texts))
 
 
 def _begins_target(word: str) -> bool:
@@ -89,11 +96,11 @@ def _labels_mended(pieces: tuple[Piece, ...], spec: FormSpec) -> tuple[Piece, ..
     """满意度指 | 标 企业满意度 are 满意度指标 and 企业满意度."""
     out: list[Piece] = []
     for piece in pieces:
-        first, _, rest = piece.text.strip().partition(" ")
-        may_begin = bool(out) and spec.may_begin(out[-1].text) and not is_level(out[-1].text, spec)
-        if may_begin and (level := _level_of_both(out[-1].text, first, spec)):
-            out[-1] = out[-1]._replace(text=level, end=piece.end)
-            piece = piece._replace(text=rest)
+        if out and spec.may_begin(out[-1].text) and not is_level(out[-1].text, spec):
+            first, _, rest = piece.text.strip().partition(" ")
+            if level := _level_of_both(out[-1].text, first, spec):
+                out[-1] = out[-1]._replace(text=level, end=piece.end)
+                piece = piece._replace(text=rest)
         if piece.text.strip():
             out.append(piece)
     return tuple(out)

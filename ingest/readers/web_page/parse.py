@@ -2,9 +2,8 @@
 
 import re
 
-from lxml import html
-from lxml.etree import ErrorTypes, LxmlError
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import ErrorTypes, LxmlError, _Element
 
 from ingest import errors
 from warehouse.base.messages import N_, _
@@ -17,7 +16,7 @@ _ENDS = ("</html", "</body")
 _MOST_TAGS = 600_000  # the longest page that was seen has 50,000
 
 
-def parse(name: str, text: str) -> HtmlElement:
+def parse(name: str, text: str) -> _Element:
     """Raises Damaged, naming the file, where no element is found, or not all of them."""
     if (tags := text.count("<")) > _MOST_TAGS:
         raise errors.Damaged(
@@ -27,11 +26,13 @@ def parse(name: str, text: str) -> HtmlElement:
         )
     if _is_cut_off(text):
         raise errors.Damaged(name, label=LABEL, cause=_("it ends in the middle"))
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(_XML_DECLARATION.sub("", text.translate(_UNSEEN)), parser=parser)
+        root = etree.fromstring(_XML_DECLARATION.sub("", text.translate(_UNSEEN)), parser=parser)
     except (LxmlError, ValueError) as error:
         raise errors.Damaged(name, label=LABEL, cause=error) from error
+    if root is None:
+        raise errors.Damaged(name, label=LABEL, cause=_("it holds no element"))
     if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise errors.Damaged(name, label=LABEL, cause=_("elements are nested too deep"))
     return root

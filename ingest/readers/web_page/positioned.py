@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from ingest.readers.pdf.page_objects import Char
 from ingest.readers.pdf.text_lines import lines_of
@@ -68,7 +68,7 @@ class _Frame:
     font: float
 
 
-def holds_placed_texts(element: HtmlElement, styles: Styles) -> bool:
+def holds_placed_texts(element: _Element, styles: Styles) -> bool:
     """Whether a page, or a part of it, is made of texts with places of their own."""
     return sum(is_placed(styles.of(child)) for child in _elements(element)) >= LEAST_PLACED
 
@@ -78,7 +78,7 @@ def is_placed(style: Style) -> bool:
     return is_across and (pixels(style, "top") is not None or pixels(style, "bottom") is not None)
 
 
-def word_lines(element: HtmlElement, styles: Styles) -> list[WordLine]:
+def word_lines(element: _Element, styles: Styles) -> list[WordLine]:
     """The lines of the placed texts in an element, from top to bottom."""
     style = styles.of(element)
     frame = _Frame(0.0, 0.0, pixels(style, "height"), pixels(style, "font-size") or _FONT)
@@ -88,11 +88,11 @@ def word_lines(element: HtmlElement, styles: Styles) -> list[WordLine]:
     return [_line(line) for line in lines_of(seen)]
 
 
-def _elements(element: HtmlElement) -> Iterator[HtmlElement]:
+def _elements(element: _Element) -> Iterator[_Element]:
     return (child for child in element if isinstance(child.tag, str))
 
 
-def _placed(element: HtmlElement, outer: _Frame, styles: Styles) -> Iterator[Char]:
+def _placed(element: _Element, outer: _Frame, styles: Styles) -> Iterator[Char]:
     """The characters of an element and of those in it."""
     style = styles.of(element)
     font = _font(style, outer)
@@ -119,7 +119,7 @@ class _Pen:
     start: float
 
 
-def _written(element: HtmlElement, frame: _Frame, pen: _Pen, styles: Styles) -> Iterator[Char]:
+def _written(element: _Element, frame: _Frame, pen: _Pen, styles: Styles) -> Iterator[Char]:
     """The text of an element that flows from the pen on; what is placed in it stands in its frame."""
     yield from _pieces(element.text or "", frame.font, pen)
     for child in _elements(element):

@@ -6,11 +6,12 @@ prints as paragraphs become tables too.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable
 from ingest.readers.addresses import address, range_of_row
@@ -64,11 +65,11 @@ class _Reader:
         self._tables = 0
         self._text: list[str] = []  # of the line that goes on
 
-    def blocks(self, root: HtmlElement) -> Iterator[Block]:
+    def blocks(self, root: _Element) -> Iterator[Block]:
         yield from self._walk(root)
         yield from self._line()
 
-    def _walk(self, element: HtmlElement) -> Iterator[Block]:
+    def _walk(self, element: _Element) -> Iterator[Block]:
         if element.tag == "table" and element.find(".//table") is None:
             yield from self._line()
             yield from self._table(element)
@@ -93,7 +94,7 @@ class _Reader:
             self._lines += 1
             yield Line(text.strip(" "), Place(line_no=self._lines))
 
-    def _table(self, table: HtmlElement) -> Iterator[Block]:
+    def _table(self, table: _Element) -> Iterator[Block]:
         grid = _grid(table)
         if not any(len(row) > 1 for row in grid):
             for row in grid:
@@ -102,7 +103,7 @@ class _Reader:
             return
         yield self._raw_table(grid)
 
-    def _placed_texts(self, element: HtmlElement) -> Iterator[Block]:
+    def _placed_texts(self, element: _Element) -> Iterator[Block]:
         for block in self._word_tables.blocks(word_lines(element, self._styles)):
             if isinstance(block, WordLine):
                 self._text.append(" ".join(word.text for word in block.words))
@@ -120,25 +121,31 @@ class _Reader:
         return RawTable(tuple(rows), GridKind.SPREADSHEET)
 
 
-def _grid(table: HtmlElement) -> list[tuple[_Shown | None, ...]]:
+def _grid(table: _Element) -> list[tuple[_Shown | None, ...]]:
     """The rows of a table; None where a cell from the left or from above covers the place."""
     rows = ([_cell(cell) for cell in tr if cell.tag in ("td", "th")] for tr in table.iter("tr"))
     return [row for row in laid_out(rows) if row]
 
 
-def _cell(cell: HtmlElement) -> _Shown:
-    return _Shown(_cell_text(cell), span(cell.get("colspan"), MOST_COLUMNS), span(cell.get("rowspan"), MOST_ROWS))
+def _cell(cell: _Element) -> _Shown:
+    across, down = cell.get("colspan"), cell.get("rowspan")
+    return _Shown(_cell_text(cell), span(across, MOST_COLUMNS) if across else 1, span(down, MOST_ROWS) if down else 1)
 
 
-def _cell_text(cell: HtmlElement) -> str:
+def _cell_text(cell: _Element) -> str:
     """The text of a cell; its paragraphs and line breaks are lines."""
     if len(cell) == 0:
-        return without_tags(as_printed(" ".join((cell.text or "").split())))
+        return _on_one_line(cell.text or "")
     lines = (" ".join(line.split()) for line in "".join(_pieces(cell)).split("\n"))
     return without_tags(as_printed("\n".join(line for line in lines if line)))
 
 
-def _pieces(element: HtmlElement) -> Iterator[str]:
+@lru_cache(maxsize=4096)  # many cells print the same, and many nothing
+def _on_one_line(text: str) -> str:
+    return without_tags(as_printed(" ".join(text.split())))
+
+
+def _pieces(element: _Element) -> Iterator[str]:
     yield _SOURCE_BLANKS.sub(" ", element.text or "")
     for child in element:
         if isinstance(child.tag, str):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from ingest.document import Remark
 from ingest.readers.markup import raised
@@ -25,7 +25,7 @@ _RAISED = re.compile(r"super\b|text-top")
 _LONGEST = 100  # characters of what a remark says to be hidden
 
 
-def drop_hidden(root: HtmlElement, styles: Styles) -> Iterator[Remark]:
+def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
     """Takes out of a page what a browser does not show, or what the page says is no part of its text. Hidden amounts
     are said."""
     hides: dict[int, bool] = {}  # by the id of a style: most elements share one
@@ -33,16 +33,28 @@ def drop_hidden(root: HtmlElement, styles: Styles) -> Iterator[Remark]:
         if element is root or not isinstance(element.tag, str):
             continue
         if element.tag in _NO_TEXT:
-            element.drop_tree()
-        elif _says_hidden(element) or _hides(styles.of(element), hides):
-            hidden = " ".join(_AMOUNT.findall(" ".join(element.itertext())))
+            _drop(element)
+        elif (element.keys() and _says_hidden(element)) or _hides(styles.of(element), hides):
+            hidden = " ".join(_AMOUNT.findall(" ".join(map(str, element.itertext()))))
             if hidden:
                 reason = "网页中不显示的部分,其中的数字未读"
                 yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=hidden[:_LONGEST])
-            element.drop_tree()
+            _drop(element)
 
 
-def mark_raised(root: HtmlElement, styles: Styles) -> None:
+def _drop(element: _Element) -> None:
+    """Takes an element out and leaves the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def mark_raised(root: _Element, styles: Styles) -> None:
     """Makes digits that are raised, the marks of notes, signs that are no digits of a number before them. `styles` have
     been asked for every element."""
     for element in root.iter(None if styles.any_says("vertical-align") else "sup"):
@@ -53,7 +65,7 @@ def mark_raised(root: HtmlElement, styles: Styles) -> None:
                 inner.tail = inner.tail and raised(inner.tail)
 
 
-def _says_hidden(element: HtmlElement) -> bool:
+def _says_hidden(element: _Element) -> bool:
     hidden_from_readers = element.get("aria-hidden")
     is_so = hidden_from_readers is not None and hidden_from_readers.strip().lower() == "true"
     return is_so or element.get("hidden") is not None

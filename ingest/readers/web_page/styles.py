@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 Style = Mapping[str, str]
 _BRACES = re.compile(r"([{}])")
@@ -15,7 +15,7 @@ _PIXELS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 /
 class Styles:
     """Of the elements of one page. Rules that name more than a tag, a class or an id are not looked at."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: _Element) -> None:
         self._rules: dict[str, dict[str, str]] = {}
         for sheet in root.iter("style"):
             for selectors, body in _rules(_without_comments(sheet.text or "")):
@@ -24,7 +24,7 @@ class Styles:
                         self._rules.setdefault(selector, {}).update(_declared(body))
         self._known: dict[tuple[str, str, str, str], Style] = {}
 
-    def of(self, element: HtmlElement) -> Style:
+    def of(self, element: _Element) -> Style:
         """Property → value, those of the element itself last."""
         key = element.tag, element.get("class") or "", element.get("id") or "", element.get("style") or ""
         if key not in self._known:

@@ -121,7 +121,8 @@ def _has_subject(form: StandardTable, row: RawRow) -> bool:
 
 
 def _has_code(form: StandardTable, row: RawRow) -> bool:
-    return any(codes.is_code(code_at(row, column), form.key) for column in range(len(row.cells)))
+    begun = (column for column, text in enumerate(row.bare) if text[:1].isdigit())
+    return any(codes.is_code(code_at(row, column), form.key) for column in begun)
 
 
 def _has_total(form: StandardTable, row: RawRow) -> bool:

@@ -399,8 +399,16 @@ def cells_of(
 
 
 def _is_heading(form: StandardTable, name: str, printed: str) -> bool:
-    text = comparable(printed)
-    return any(measure.name == name and text in measure.headers for measure in form.measures)
+    return comparable(printed) in _headings_of(form).get(name, ())
+
+
+@cache  # made once per form
+def _headings_of(form: StandardTable) -> dict[str, frozenset[str]]:
+    """Measure → its headings."""
+    found: dict[str, frozenset[str]] = {}
+    for measure in form.measures:
+        found[measure.name] = found.get(measure.name, frozenset()).union(measure.headers)
+    return found
 
 
 def continue_label(into: ReadTable, label: str) -> None:
