@@ -15,7 +15,7 @@ from warehouse.comparison.rows import SCOPES, ChangeRow, Comparison, Ranking, Tr
 RANKED = (
     N_("place"),
     N_("department"),
-    N_("amount 万元"),
+    N_("amount {unit}"),
     N_("share %"),
     N_("rank"),
     N_("× median"),
@@ -24,7 +24,7 @@ RANKED = (
 CHANGES = (
     N_("metric"),
     N_("year"),
-    N_("amount 万元"),
+    N_("amount {unit}"),
     N_("last year"),
     N_("from"),
     N_("change"),
@@ -47,7 +47,7 @@ def comparison_tables(compared: Comparison) -> Iterator[RenderableType]:
 
 
 def _ranking(ranking: Ranking) -> Table:
-    table = _table(RANKED)
+    table = _table(RANKED, ranking.metric.unit)
     for row in ranking.rows:
         rank = f"{row.rank} / {row.peers}" if row.rank else DASH
         figures = (wan(row.amount_wan), number(row.share_of_total_pct), rank)
@@ -57,7 +57,7 @@ def _ranking(ranking: Ranking) -> Table:
 
 def _said_below(ranking: Ranking) -> Iterator[str]:
     if ranking.median_wan is not None:
-        yield _(" median {median} 万元").format(median=wan(ranking.median_wan))
+        yield _(" median {median} {unit}").format(median=wan(ranking.median_wan), unit=ranking.metric.unit)
     if ranking.why_no_median:
         yield _(" no median or ratio: {why_no_median}").format(why_no_median=ranking.why_no_median)
     yield _(" left out: {count} not comparable, {of_another_scope} of another scope").format(
@@ -76,11 +76,12 @@ def _said_below(ranking: Ranking) -> Iterator[str]:
 def trend_tables(shown: Trend) -> Iterator[RenderableType]:
     for scope, rows in groupby(shown.rows, key=lambda row: row.scope):
         of_scope = list(rows)
-        yield f"{shown.department.department} · {SCOPES[scope]} · 万元"
+        unit = "、".join(dict.fromkeys(row.unit for row in of_scope))
+        yield f"{shown.department.department} · {SCOPES[scope]} · {unit}"
         yield _side_by_side(of_scope)
         yield ""
-        yield _("change on last year, 万元")
-        yield _changes(of_scope)
+        yield _("change on last year, {unit}").format(unit=unit)
+        yield _changes(of_scope, unit)
         yield from _notes(of_scope)
         yield ""
     told = {row.metric for row in shown.rows}
@@ -98,8 +99,8 @@ def _side_by_side(rows: Sequence[ChangeRow]) -> Table:
     return table
 
 
-def _changes(rows: Iterable[ChangeRow]) -> Table:
-    table = _table(CHANGES)
+def _changes(rows: Iterable[ChangeRow], unit: str) -> Table:
+    table = _table(CHANGES, unit)
     for row in rows:
         table.add_row(
             row.metric_name,
@@ -141,8 +142,8 @@ def note(row: ChangeRow) -> str:
     return "；".join(filter(None, (row.finding, broken, bridge, succession, row.why_not)))
 
 
-def _table(headings: Iterable[str]) -> Table:
+def _table(headings: Iterable[str], unit: str = "") -> Table:
     table = Table(box=None, padding=(0, 1))
     for heading in headings:
-        table.add_column(_(heading), justify="left" if heading in TEXTS else "right", overflow="fold")
+        table.add_column(_(heading).format(unit=unit), justify="left" if heading in TEXTS else "right", overflow="fold")
     return table

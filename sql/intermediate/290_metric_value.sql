@@ -1,5 +1,6 @@
 -- The value of every metric in every current document: headlines, functional and economic codes, the three public
--- expenses, operating cost, procurement; with its cell, and with the reason where it is not sound.
+-- expenses, operating cost, procurement, staff, and quotients of these; with its cell, and with the reason where it is not
+-- sound.
 -- Grain: one metric of a document (current final accounts × metric).
 create view intermediate.metric_value as
 with
@@ -42,8 +43,35 @@ of_all as (
     where row_key in ('TOTAL', 'all')
 ),
 
+-- What a document states, in sentences or of its body.
 stated_figure as (
-    select * from staging.stated_figure
+    select
+        parse_id,
+        kind,
+        subject,
+        measure,
+        amount_wan,
+        status,
+        repair_reason,
+        printed,
+        page,
+        line_no,
+        file_no
+    from staging.stated_figure
+    union all
+    select
+        parse_id,
+        'body_fact',
+        fact,
+        'value',
+        value,
+        'as_printed',
+        null,
+        printed,
+        page,
+        line_no,
+        file_no
+    from staging.body_fact
 ),
 
 -- Where the narrative states a metric. Of several places the one with the lowest choice is used that the document has;
@@ -51,9 +79,31 @@ stated_figure as (
 stated_metric as (
     select
         metric_stated.*,
-        metric.kind as document_kind
+        metric.kind as document_kind,
+        metric.label
     from staging.metric_stated
     inner join staging.metric on metric.metric = metric_stated.metric
+),
+
+quotient as (
+    select * from staging.metric_quotient
+),
+
+denominator as (
+    select * from mart.denominator
+),
+
+-- Amounts at constant prices of several base years cannot be compared.
+price_base as materialized (
+    select
+        fiscal_year,
+        count(distinct price_base_year) > 1 as is_several
+    from mart.denominator
+    group by fiscal_year
+),
+
+last_denominator as (
+    select * from mart.denominator
 ),
 
 family as (
@@ -128,13 +178,9 @@ select
     {evidence_url(document.document_id, compared.cell)} as evidence_url
 from document
 cross join lateral (
-    select
-        judged.*,
-        -- No share of a total that is not sound.
-        max(judged.amount_wan) filter (where judged.metric in ('income', 'budget_income') and judged.why_not is null) over () as income_wan,
-        max(judged.amount_wan) filter (where judged.metric in ('expenditure', 'budget_expenditure') and judged.why_not is null) over ()
-            as expenditure_wan
-    from (
+    with
+
+    judged as (
         select distinct on (cell.metric)
             cell.*,
             case
@@ -232,7 +278,7 @@ cross join lateral (
                 stated_figure.amount_wan,
                 null,
                 null,
-                stated_figure.subject,
+                stated_metric.label,
                 stated_metric.measure,
                 null,
                 null,
@@ -252,7 +298,9 @@ cross join lateral (
                 null,
                 true,
                 false,
-                concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure)
+                case when stated_figure.kind <> 'body_fact'
+                    then concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure)
+                end
             from stated_metric
             inner join stated_figure
                 on stated_figure.parse_id = document.parse_id
@@ -376,7 +424,124 @@ cross join lateral (
                 and known_elsewhere.code <> cell.row_key
         ) as other_name on true
         order by cell.metric, cell.choice, cell.presence <> 'number', cell.row_no
-    ) as judged
+    ),
+
+    divided as (
+        select
+            quotient.metric,
+            base.amount_wan * quotient.factor / nullif(divisor.value, 0) as amount_wan,
+            base.table_code,
+            base.row_key,
+            quotient.label as row_label,
+            base.measure,
+            base.page,
+            base.line_no,
+            base.file_no,
+            coalesce(base.why_not, divisor.why_not) as why_not,
+            case
+                when base.why_not is not null then base.cause
+                when divisor.why_not is not null then divisor.cause
+            end as cause
+        from quotient
+        inner join judged as base on base.metric = quotient.dividend
+        left join judged as persons on persons.metric = quotient.divisor
+        left join denominator
+            on denominator.division_code = document.division_code
+            and denominator.fiscal_year = document.fiscal_year
+        left join last_denominator
+            on last_denominator.division_code = document.division_code
+            and last_denominator.fiscal_year = document.fiscal_year - 1
+        left join price_base on price_base.fiscal_year = document.fiscal_year
+        cross join lateral (
+            select
+                case quotient.divisor
+                    when 'population' then denominator.population
+                    when 'price_index' then denominator.price_index
+                    else persons.amount_wan
+                end as value,
+                case quotient.divisor
+                    when 'population'
+                        then case when denominator.population is null then '所属地区当年人口未载入' end
+                    when 'price_index'
+                        then case
+                            when denominator.price_index is null then '当年价格指数未载入'
+                            when price_base.is_several then '载入的价格指数基年不一'
+                            -- The amount of last year would be divided by another index.
+                            when
+                                denominator.price_division_code <> last_denominator.price_division_code
+                                or denominator.price_base_year <> last_denominator.price_base_year
+                                then '本年与上年所用的价格指数不是同一地区、同一基年的'
+                        end
+                    else
+                        case
+                            when persons.metric is null then '文件未印' || quotient.divisor_name
+                            when persons.amount_wan = 0 then '印出的' || quotient.divisor_name || '为 0'
+                            else persons.why_not
+                        end
+                end as why_not,
+                case
+                    when quotient.divisor in ('population', 'price_index') then 'series'
+                    when persons.metric is null or persons.amount_wan = 0 then 'publishing'
+                    else persons.cause
+                end as cause
+        ) as divisor
+    )
+
+    select
+        every.*,
+        -- No share of a total that is not sound.
+        max(every.amount_wan) filter (where every.metric in ('income', 'budget_income') and every.why_not is null) over () as income_wan,
+        max(every.amount_wan) filter (where every.metric in ('expenditure', 'budget_expenditure') and every.why_not is null) over ()
+            as expenditure_wan
+    from (
+        select
+            judged.metric,
+            judged.amount_wan,
+            judged.subject_name,
+            judged.table_code,
+            judged.row_key,
+            judged.row_label,
+            judged.measure,
+            judged.functional_code,
+            judged.economic_code,
+            judged.presence,
+            judged.status,
+            judged.printed,
+            judged.page,
+            judged.line_no,
+            judged.file_no,
+            judged.functional_subject_id,
+            judged.economic_subject_id,
+            judged.why_not,
+            judged.cause,
+            judged.note,
+            judged.cell
+        from judged
+        union all
+        select
+            divided.metric,
+            divided.amount_wan,
+            null,
+            divided.table_code,
+            divided.row_key,
+            divided.row_label,
+            divided.measure,
+            null,
+            null,
+            null,
+            null,
+            null,
+            divided.page,
+            divided.line_no,
+            divided.file_no,
+            null,
+            null,
+            divided.why_not,
+            divided.cause,
+            null,
+            null
+        from divided
+    ) as every
 ) as compared
 inner join metric_name on metric_name.metric = compared.metric;
 
@@ -384,7 +549,7 @@ comment on view intermediate.metric_value is '可比指标的数值（现行决�
 comment on column intermediate.metric_value.metric is '可比指标：主要数字的英文名，或 functional:代码、general_public:代码、economic:代码';
 comment on column intermediate.metric_value.is_sound is '是否可用于比较：数字确切，所涉表内、表间勾稽关系没有不符或无法判定';
 comment on column intermediate.metric_value.why_not is '不可用于比较的理由；可以比较为空';
-comment on column intermediate.metric_value.cause is '不可靠的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的；可靠为空';
+comment on column intermediate.metric_value.cause is '不可靠的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、series 人口或价格指数未载入；可靠为空';
 comment on column intermediate.metric_value.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
 comment on column intermediate.metric_value.table_code is '标准表编号；取自情况说明为空';
 comment on column intermediate.metric_value.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';

@@ -74,6 +74,11 @@ standard_table as (
     select * from staging.standard_table
 ),
 
+average as (
+    select * from staging.metric_quotient
+    where divisor <> 'price_index'
+),
+
 matched as (
     select
         metric_value.*,
@@ -122,6 +127,7 @@ matched as (
         standard_table.number as table_number,
         prior.row_label as last_row_label,
         metric_value.table_code = any (pair.unread_tables) as is_last_table_lost,
+        coalesce(cardinality(pair.prior_document_ids) > 1, false) and average.metric is not null as is_sum_of_averages,
         stated.subject as stated_subject,
         change_check.finding,
         change_check.also_fits,
@@ -141,6 +147,7 @@ matched as (
         on prior_metric.metric = metric_value.metric
         and prior_metric.fiscal_year = metric_value.fiscal_year
     left join standard_table on standard_table.table_code = metric_value.table_code
+    left join average on average.metric = metric_value.metric
     left join reform
         on reform.metric_family = metric_value.metric_family
         and reform.fiscal_year = metric_value.fiscal_year
@@ -181,7 +188,8 @@ implied as (
         *,
         stated_change_wan is not null and abs(said_wan - amount_wan) > stated_envelope_wan as is_contradicted,
         (said_wan - stated_change_wan)::numeric(38, 6) as implied_wan,
-        case when not (is_renamed or is_reformed or is_target_in_use or is_sum_incomplete) then last_wan end as published_wan
+        case when not (is_renamed or is_reformed or is_target_in_use or is_sum_incomplete or is_sum_of_averages) then last_wan end
+            as published_wan
     from matched
     -- The numbers of merged bodies are added up where each has its own. A body whose table was read whole and does not
     -- print the code has none of it.
@@ -228,6 +236,7 @@ compared as (
             when is_renamed then '科目名称由“' || last_row_label || '”变为“' || row_label || '”，科目衔接表未载'
             when is_crossed and prior_source is not null then '所属科目有改列：' || bridge
             when is_part_missing and is_last_table_lost then '上年文件的' || table_number || '未能全部读出，相加的科目可能不全'
+            when is_sum_of_averages then '合并前各部门的平均数不能相加'
             when is_sum_incomplete and not has_no_amount then '合并前的部门有未印出此数者，无从相加'
             when why_unlike is not null and prior_source is not null then why_unlike
             when prior_source = 'published' and not is_last_sound then '上年数：' || why_last_not

@@ -44,14 +44,14 @@ select
     metric_value.line_no,
     metric_value.status,
     denominator.population,
-    (metric_value.amount_wan * 10000 / denominator.population)::numeric(38, 2) as per_capita_yuan,
+    (nominal.amount_wan * 10000 / denominator.population)::numeric(38, 2) as per_capita_yuan,
     denominator.staff,
-    (metric_value.amount_wan * 10000 / denominator.staff)::numeric(38, 2) as per_staff_yuan,
+    (nominal.amount_wan * 10000 / denominator.staff)::numeric(38, 2) as per_staff_yuan,
     denominator.gdp_wan,
-    (metric_value.amount_wan * 100 / denominator.gdp_wan)::numeric(38, 6) as share_of_gdp_pct,
+    (nominal.amount_wan * 100 / denominator.gdp_wan)::numeric(38, 6) as share_of_gdp_pct,
     denominator.price_base_year,
     denominator.price_division_code,
-    (metric_value.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
+    (nominal.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
     metric_value.functional_subject_id,
     metric_value.economic_subject_id,
     metric_value.slot_id,
@@ -61,11 +61,25 @@ select
     (
         select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
     ) ->> metric_value.metric_family as document_kind,
-    metric_value.evidence_url
+    metric_value.evidence_url,
+    -- Not a join, as above; only those of another unit than 万元.
+    coalesce(
+        (
+            select jsonb_object_agg(declared.metric, declared.unit) from staging.metric as declared
+            where declared.unit <> '万元'
+        ) ->> metric_value.metric, '万元'
+    ) as unit
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
     and peer_position.metric = metric_value.metric
+-- Persons and quotients are not divided again.
+cross join lateral (
+    select case
+        when metric_value.metric <> all (array(select declared.metric from staging.metric as declared where not declared.is_amount))
+            then metric_value.amount_wan
+    end as amount_wan
+) as nominal
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year;
@@ -73,7 +87,7 @@ left join mart.denominator
 comment on view mart.city_comparison is '跨市比较：同类别、同层级、同年度、同口径的部门并列（现行决算文件）。粒度：每个文件的每个可比指标一行';
 comment on column mart.city_comparison.rank is '由大到小的名次，金额相同名次相同；不可比为空';
 comment on column mart.city_comparison.why_not is '不可比的理由；可比为空';
-comment on column mart.city_comparison.cause is '不可比的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、profile 部门、类别、层级、年度或口径不明；可比为空';
+comment on column mart.city_comparison.cause is '不可比的缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、series 人口或价格指数未载入、profile 部门、类别、层级、年度或口径不明；可比为空';
 comment on column mart.city_comparison.note is '不影响比较的说明：印出的科目名称与参考名称不同；没有为空';
 comment on column mart.city_comparison.table_code is '标准表编号；取自情况说明为空';
 comment on column mart.city_comparison.row_key is '行标识：科目代码、TOTAL 合计、PERSONNEL_TOTAL 人员经费合计、PUBLIC_TOTAL 公用经费合计、income:项目、expenditure:项目、all；取自情况说明为空';
@@ -87,3 +101,4 @@ comment on column mart.city_comparison.per_staff_yuan is '按财政供养人员�
 comment on column mart.city_comparison.gdp_wan is '所属地区当年生产总值（万元）；未载入为空';
 comment on column mart.city_comparison.share_of_gdp_pct is '占地区生产总值（%）；未载入为空';
 comment on column mart.city_comparison.constant_price_wan is '按基年价格计的金额（万元）；价格指数未载入为空';
+comment on column mart.city_comparison.unit is '金额与中位数的单位：万元；人数为 人，按人平均为 元/人';

@@ -81,5 +81,5 @@ comment on view mart.left_out is '未参加比较者及其理由：数字不可�
 comment on column mart.left_out.metric_family is '类别，同 mart.city_comparison.metric_family';
 comment on column mart.left_out.table_code is '所在的标准表编号；取自情况说明为空';
 comment on column mart.left_out.why_not is '未参加比较的理由';
-comment on column mart.left_out.cause is '缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、profile 部门、类别、层级、年度或口径不明';
+comment on column mart.left_out.cause is '缘由：reading 未能确切读出、publishing 公开的文件没有此数、checks 勾稽关系不符、names 印出的科目名称是另一代码的、series 人口或价格指数未载入、profile 部门、类别、层级、年度或口径不明';
 comment on column mart.left_out.has_row is '在 mart.city_comparison 中是否有行；没有者不知是否印有此数';

@@ -40,11 +40,11 @@ select
     metric_value.line_no,
     denominator.price_base_year,
     denominator.price_division_code,
-    (metric_value.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
-    (yearly_change.prior_amount_wan * 100 / last_denominator.price_index)::numeric(38, 6) as prior_constant_price_wan,
+    (nominal.amount_wan * 100 / denominator.price_index)::numeric(38, 6) as constant_price_wan,
+    (nominal.prior_amount_wan * 100 / last_denominator.price_index)::numeric(38, 6) as prior_constant_price_wan,
     (
-        (metric_value.amount_wan / denominator.price_index * last_denominator.price_index - yearly_change.prior_amount_wan) * 100
-        / nullif(yearly_change.prior_amount_wan, 0)
+        (nominal.amount_wan / denominator.price_index * last_denominator.price_index - nominal.prior_amount_wan) * 100
+        / nullif(nominal.prior_amount_wan, 0)
     )::numeric(38, 2) as real_change_pct,
     metric_value.functional_subject_id,
     metric_value.economic_subject_id,
@@ -62,11 +62,29 @@ select
     (
         select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
     ) ->> metric_value.metric_family as document_kind,
-    metric_value.evidence_url
+    metric_value.evidence_url,
+    -- Not a join, as above; only those of another unit than 万元.
+    coalesce(
+        (
+            select jsonb_object_agg(declared.metric, declared.unit) from staging.metric as declared
+            where declared.unit <> '万元'
+        ) ->> metric_value.metric, '万元'
+    ) as unit
 from mart.metric_value
 inner join mart.yearly_change
     on yearly_change.document_id = metric_value.document_id
     and yearly_change.metric = metric_value.metric
+-- Persons and quotients have no constant prices.
+cross join lateral (
+    select
+        case when kind.is_amount then metric_value.amount_wan end as amount_wan,
+        case when kind.is_amount then yearly_change.prior_amount_wan end as prior_amount_wan
+    from (
+        select
+            metric_value.metric
+            <> all (array(select declared.metric from staging.metric as declared where not declared.is_amount)) as is_amount
+    ) as kind
+) as nominal
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year
@@ -78,7 +96,7 @@ left join mart.denominator as last_denominator
     and last_denominator.price_division_code = denominator.price_division_code;
 
 comment on view mart.year_over_year is '年度比较：本年与上年，上年数取自上年文件并与本年所述核对（现行决算文件）。粒度：每个文件的每个可比指标一行';
-comment on column mart.year_over_year.amount_wan is '本年金额（万元）；空白、横线或无法确定时为空';
+comment on column mart.year_over_year.amount_wan is '本年金额（以 unit 计，多为万元）；空白、横线或无法确定时为空';
 comment on column mart.year_over_year.outcome is '两个上年数的核对：exact 相等、rounding 四舍五入之差、broken 不符、undetermined 无法判定、not_applicable 缺一';
 comment on column mart.year_over_year.explanation is '核对结果的说明';
 comment on column mart.year_over_year.is_comparable is '两年是否可比';
@@ -92,3 +110,4 @@ comment on column mart.year_over_year.printed is '本年金额印出的原文';
 comment on column mart.year_over_year.constant_price_wan is '按基年价格计的本年金额（万元）；价格指数未载入为空';
 comment on column mart.year_over_year.prior_constant_price_wan is '按基年价格计的上年金额（万元）；上年价格指数未载入为空';
 comment on column mart.year_over_year.real_change_pct is '扣除价格变动的增减率（%）；两年价格指数未全载入为空';
+comment on column mart.year_over_year.unit is '各金额列的单位：万元；人数为 人，按人平均为 元/人';

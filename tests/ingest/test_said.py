@@ -68,7 +68,7 @@ NIGHT = Night(
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    messages.speak("en")
+    CliRunner().invoke(main, ["--help"], env={"JUESUAN_LANG": "en"})  # the help of the commands as well
 
 
 def expected(name: str, said: str, folder: Path) -> None:

@@ -14,12 +14,12 @@ from warehouse.comparison.rows import Department, Metric
 from warehouse.kinds.synonyms import synonyms
 
 SHOWN = 10  # names listed in an error
-METRICS = (
-    "select metric, metric_name, metric_family from mart.metric where is_usual or not %s order by metric_no, metric"
-)
+METRICS = """
+select metric, metric_name, metric_family, unit from mart.metric where is_usual or not %s order by metric_no, metric
+"""
 # The usual ones, and those of which a document of the department states a change on last year.
 METRICS_OF_DEPARTMENT = """
-select metric, metric_name, metric_family from mart.metric
+select metric, metric_name, metric_family, unit from mart.metric
 where is_usual or metric in (
     select changed.metric from mart.year_over_year as changed
     where changed.department_id = %s and coalesce(changed.stated_change_wan, changed.stated_change_pct) is not null

@@ -17,11 +17,16 @@ SCOPES: dict[str | None, str] = {**{scope.value: scope.label for scope in Scope}
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`metric` is its key, e.g. expenditure or functional:2150501."""
+    """`metric` is its key, e.g. expenditure or functional:2150501, `unit` that of its amounts."""
 
     metric: str
     metric_name: str
     metric_family: str
+    unit: str = "万元"
+
+    @property
+    def name_with_unit(self) -> str:
+        return self.metric_name if self.unit in self.metric_name else f"{self.metric_name}（{self.unit}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class ComparedRow(Body):
 
     metric: str
     metric_name: str
-    amount_wan: Decimal | None
+    amount_wan: Decimal | None  # in `unit`
     share_of_total_pct: Decimal | None
     rank: int | None
     peers: int
@@ -97,6 +102,7 @@ class ComparedRow(Body):
     printed: str | None
     page: int | None
     status: str | None
+    unit: str
     file_name: str | None  # of the attachment in which it stands; None where that is the main file
 
 
@@ -142,6 +148,7 @@ class ChangeRow(Body):
     previous_department: str | None
     succession: str | None
     succession_source: str | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from warehouse.kinds.declared import DeclarationError, Declared, read_declaratio
 from warehouse.kinds.tables import Key, SideName, StandardTable
 
 FILE = "metrics.toml"
+AMOUNT, PERSONS = "万元", "人"
+OF_DIVISION = ("population", "price_index")  # what a metric is divided by that no document prints
 OF_NARRATIVE = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[^/]+/[a-z0-9_]+$")]
 
 
@@ -41,18 +43,33 @@ class MetricDeclared(Declared):
     label: str
     family: Key
     side: SideName | None = None
-    unit: str = "万元"
+    unit: str = AMOUNT
     table: str | None = None
     item: Key | None = None
     measure: Key | None = None
     stated: tuple[OF_NARRATIVE, ...] = ()
+    of: Key | None = None
+    per: Key | None = None
     is_usual: bool = False
+
+    @property
+    def places(self) -> Iterator[tuple[str, str, str]]:
+        """Where it is stated, or what it is computed from, in order, as kind, subject and measure."""
+        for figure in self.stated:
+            kind, subject, measure = figure.split("/")
+            yield kind, subject, measure
+        if self.of and self.per:
+            yield "quotient", self.of, self.per
 
     @model_validator(mode="after")
     def is_somewhere(self) -> "MetricDeclared":
         if len({self.table is None, self.item is None, self.measure is None}) > 1:
             raise ValueError("table, item and measure go together")
-        if self.table is None and not self.stated:
+        if (self.of is None) != (self.per is None):
+            raise ValueError("of and per go together")
+        if self.of and (self.table or self.stated):
+            raise ValueError("it is either printed or computed")
+        if not (self.table or self.stated or self.of):
             raise ValueError("it stands neither in a table nor in the narrative")
         return self
 
@@ -94,10 +111,20 @@ def _faults(declared: MetricsDeclared, tables: dict[str, StandardTable]) -> Iter
     for metric in declared.metrics:
         if metric.family not in families:
             yield f"metric {metric.key}: family {metric.family} is not declared"
+    yield from _quotient_faults({metric.key: metric for metric in declared.metrics})
     placed: list[FamilyDeclared | MetricDeclared] = [*declared.families, *declared.metrics]
     for one in placed:
         if one.table is not None:
             yield from _place_faults(one, tables)
+
+
+def _quotient_faults(metrics: dict[str, MetricDeclared]) -> Iterator[str]:
+    printed = {key: metric.unit for key, metric in metrics.items() if metric.of is None}
+    for metric in metrics.values():
+        if metric.of and printed.get(metric.of) != AMOUNT:
+            yield f"metric {metric.key}: {metric.of} is no printed amount"
+        if metric.per and metric.per not in OF_DIVISION and printed.get(metric.per) != PERSONS:
+            yield f"metric {metric.key}: {metric.per} is no number of persons"
 
 
 def _place_faults(one: FamilyDeclared | MetricDeclared, tables: dict[str, StandardTable]) -> Iterator[str]:

@@ -18,6 +18,21 @@ from warehouse.load.list_text import opened_list
 from warehouse.publish import refresh
 
 SMALLEST, LARGEST = Decimal("0.01"), Decimal(10) ** 15
+# Documents with metrics that are divided by a point: of its division and those below it, also of the year after, which
+# is compared with it. A price index concerns all documents of its year: of several base years none can be compared.
+CONCERNED = """
+select distinct document.slot_id
+from mart.published_document as document
+left join staging.jurisdiction as own on own.division_code = document.division_code
+left join staging.jurisdiction as parent on parent.division_code = own.parent_code
+join unnest(%(series)s::text[], %(codes)s::text[], %(years)s::integer[]) as point (series, division_code, fiscal_year)
+    on document.fiscal_year in (point.fiscal_year, point.fiscal_year + 1)
+    and (
+        point.series = 'price_index'
+        or point.division_code in (own.division_code, parent.division_code, parent.parent_code)
+    )
+where document.is_current
+"""
 COLUMNS = ("series", "division_code", "fiscal_year", "value", "unit", "base_year", "source")
 UNITS = {  # series → unit in the file → factor to the stored unit
     "population": {"人": 1, "万人": 10_000},
@@ -41,7 +56,10 @@ class Point:
 
 
 def load_series(connection: Connection, file: Path) -> int:
-    """Adds or replaces every point of `file` in one transaction; returns how many. Raises BadSeries."""
+    """Adds or replaces every point of `file`, and computes the metrics that are divided by them, in one transaction.
+
+    Returns how many points. Raises BadSeries.
+    """
     points = list(read_series(file))
     with connection.transaction():
         _refuse_unknown_divisions(connection, file, points)
@@ -53,7 +71,18 @@ def load_series(connection: Connection, file: Path) -> int:
             [tuple(getattr(point, column) for column in COLUMNS) for point in points],
         )
         refresh.merge_dimensions(connection)
+        refresh.refresh_slots(connection, _concerned(connection, points))
     return len(points)
+
+
+def _concerned(connection: Connection, points: list[Point]) -> list[int]:
+    """The slots of the documents whose metrics are divided by one of the points."""
+    columns = {
+        "series": [point.series for point in points],
+        "codes": [point.division_code for point in points],
+        "years": [point.fiscal_year for point in points],
+    }
+    return [slot_id for (slot_id,) in connection.execute(CONCERNED, columns)]
 
 
 def read_series(file: Path) -> Iterator[Point]:

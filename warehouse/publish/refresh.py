@@ -163,6 +163,13 @@ def refresh(connection: Connection, touched: Touched) -> None:
     _refresh(connection, [touched.parse_id], list(touched.slot_ids))
 
 
+def refresh_slots(connection: Connection, slot_ids: Sequence[int]) -> None:
+    """Rewrites the rows of these slots, whose metrics depend on what else changed. The caller commits."""
+    if slot_ids:
+        locks.take(connection, locks.REFRESH)
+        _refresh(connection, [], list(slot_ids))
+
+
 def refresh_removed(connection: Connection, slot_ids: Sequence[int]) -> None:
     """Rewrites the rows of slots from which documents were deleted, and of all dimensions. The caller commits."""
     locks.take(connection, locks.REFRESH)

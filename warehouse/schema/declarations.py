@@ -140,8 +140,8 @@ def _fill_metrics(connection: Connection, kind: DocumentKind) -> None:
         cell = metric.table, metric.item, metric.measure
         named = metric.key, kind.name, metric.label, metric.family
         cursor.execute(METRIC, [*named, metric.side, metric.unit, *cell, metric.is_usual])
-        for choice, figure in enumerate(metric.stated, start=1):
-            cursor.execute(STATED, [metric.key, choice, *figure.split("/")])
+        for choice, found in enumerate(metric.places, start=1):
+            cursor.execute(STATED, [metric.key, choice, *found])
 
 
 def _rules(kind: DocumentKind) -> Iterator[tuple[object, ...]]:

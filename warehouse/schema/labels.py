@@ -6,23 +6,29 @@ CASE, which compares the code with one label's after the other.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from psycopg import sql
 from sqlalchemy import Connection, text
 
 from warehouse.base.sql_files import View
 from warehouse.kinds.labels import labels, labels_of
+from warehouse.schema.descriptions import translations
 
-PLACEHOLDER = "{labels}"  # in sql/marts/005_label.sql: the rows of mart.label
+# What the files of sql/ are given the rows of: 005_label.sql and 006_column_description.sql.
+PLACEHOLDERS: Mapping[str, Callable[[], Iterable[Sequence[str]]]] = {
+    "{labels}": labels,
+    "{descriptions}": lambda: translations().items(),
+}
 WITH_LABELS = "create or replace view {name} as select shown.*, {labels} from ({query}) as shown"
 
 
 def written_out(script: str) -> str:
-    """The script of a file with the rows of mart.label in place of `{labels}`."""
-    if PLACEHOLDER not in script:
-        return script
-    return script.replace(PLACEHOLDER, ", ".join(f"({', '.join(map(_quoted, row))})" for row in labels()))
+    """The script of a file with rows of values in place of `{labels}` and `{descriptions}`."""
+    for placeholder, rows in PLACEHOLDERS.items():
+        if placeholder in script:
+            script = script.replace(placeholder, ", ".join(f"({', '.join(map(_quoted, row))})" for row in rows()))
+    return script
 
 
 def with_labels(connection: Connection, view: View, columns: Collection[str]) -> Iterator[sql.Composed]:

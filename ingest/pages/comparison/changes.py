@@ -59,7 +59,7 @@ def _changes(group: Group, rows: list[ChangeRow]) -> ChartBlock:
 def _change_line(row: ChangeRow, change: Decimal, scale: Scale) -> ChartLine:
     look = "more" if change >= 0 else "less"
     shown = percent(change, sign=True)
-    return line(row, shown, bars=(scale.bar(change, look, f"{shown}，{wan(row.change_wan)} 万元"),))
+    return line(row, shown, bars=(scale.bar(change, look, f"{shown}，{wan(row.change_wan)} {row.unit}"),))
 
 
 def _changes_grid(rows: list[ChangeRow]) -> DataGrid:

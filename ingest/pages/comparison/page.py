@@ -41,10 +41,14 @@ def _figures(overview: Overview) -> Iterator[tuple[str, str, str]]:
         if ranking.group != group:
             continue
         if ranking.median_wan is not None:
-            yield wan(ranking.median_wan), f"{ranking.metric.metric_name}：中位数（万元）", f"{group}，{count} 个"
+            yield (
+                wan(ranking.median_wan),
+                f"中位数：{ranking.metric.name_with_unit}",
+                f"{group}，{count} 个",
+            )
         else:
             what = "最大者" if count > 1 else name_of(first)
-            yield wan(first.amount_wan), f"{ranking.metric.metric_name}（万元）", f"{group}，{what}"
+            yield wan(first.amount_wan), ranking.metric.name_with_unit, f"{group}，{what}"
 
 
 def _tiles(overview: Overview, label: str) -> list[tuple[str, int, str]]:

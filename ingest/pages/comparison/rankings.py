@@ -27,7 +27,7 @@ def ranked(ranking: Ranking) -> ChartBlock:
         line(row, wan(amount), f"{row.rank} ", bars=(scale.bar(amount, "a", wan(amount)),)) for row, amount in known
     )
     rules = () if median is None else (scale.mark(median, "median", f"中位数 {wan(median)}"),)
-    legend = () if median is None else (("median", f"中位数 {wan(median)} 万元"),)
+    legend = () if median is None else (("median", f"中位数 {wan(median)} {ranking.metric.unit}"),)
     title = f"{ranking.metric.metric_name} · {ranking.group}"
     return ChartBlock(title, chart(title, lines, rules, legend), _ranking_grid(ranking.rows), tuple(_about(ranking)))
 

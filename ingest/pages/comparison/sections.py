@@ -19,7 +19,7 @@ def sections(overview: Overview, label: str) -> list[PageSection]:
     return [
         PageSection(
             "排名",
-            "同类别、同年度之中，层级与口径都相同的部门才一起排名；金额单位：万元。",
+            "同类别、同年度之中，层级与口径都相同的部门才一起排名；名称未注单位者以万元计。",
             tuple(_rankings(compared)),
         ),
         PageSection(
