@@ -30,7 +30,7 @@ SAID_OTHERWISE = (  # what is another on every machine or day
     (re.compile(r"\d+(\.\d+)? (bytes|[kKMGT]B)"), "SIZE"),
     (re.compile(r"\d+\+[0-9a-f]{12}"), "VERSION"),
     (re.compile(r"\d+\.\d+ s\b"), "SECONDS"),
-    (re.compile(r"\b\d{4}_\w+|(?<=: )\d{4}$", re.MULTILINE), "REVISION"),
+    (re.compile(r"^(schema:|模式：) +\d{4}$", re.MULTILINE), r"\1 REVISION"),
 )
 LONGEST = 20  # lines of one command
 FAILED = """
