@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from ingest.about.files import said_of
+from ingest.about.personal_cells import without_personal
 from ingest.errors import IngestError
 from ingest.isolation.confine import confine, end_with_parent
 from ingest.isolation.limits import impose
@@ -73,8 +74,9 @@ def _answer(request: Request, files: list[Part]) -> bytes:
 
 
 def _cut(file: Part, band: Band) -> Crop:
+    """For strangers: without persons and telephone numbers."""
     with format_of(ends_of(read_bytes(file.path))).crops(file.path) as cutter:
-        return cutter.cut(band)
+        return cutter.cut(band, without_personal)
 
 
 def _write(data: bytes) -> int:

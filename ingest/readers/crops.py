@@ -1,6 +1,6 @@
 """Crops: pictures or excerpts of the places in a document where figures are printed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -66,10 +66,18 @@ class Crop:
     excerpt: tuple[ExcerptLine, ...] = ()
 
 
+# The cells of a row, or the words of a line, as they may be shown: in their order, with other texts for what is hidden.
+Shown = Callable[[Sequence[str]], Sequence[str]]
+
+
+def as_printed(cells: Sequence[str]) -> Sequence[str]:
+    return cells
+
+
 class Cutter(Protocol):
     """Cuts crops out of one open file."""
 
-    def cut(self, band: Band) -> Crop: ...
+    def cut(self, band: Band, shown: Shown = as_printed) -> Crop: ...
 
 
 class Crops:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ingest.document import Document, Line
-from ingest.readers.crops import LINES_AROUND, Band, Crop, ExcerptLine
+from ingest.readers.crops import LINES_AROUND, Band, Crop, ExcerptLine, Shown, as_printed
 from warehouse.records.places import Place
 
 
@@ -25,10 +25,10 @@ class Excerpts:
     def __init__(self, document: Document) -> None:
         self._lines = {place.line_no: (place, cells) for place, cells in _printed(document) if place.line_no}
 
-    def cut(self, band: Band) -> Crop:
+    def cut(self, band: Band, shown: Shown = as_printed) -> Crop:
         first, last = band.lines[0] - LINES_AROUND, band.lines[-1] + LINES_AROUND
         around = [n for n in range(first, last + 1) if n in self._lines]
-        lines = tuple(ExcerptLine(n, self._lines[n][1], n in band.lines) for n in around)
+        lines = tuple(ExcerptLine(n, tuple(shown(self._lines[n][1])), n in band.lines) for n in around)
         return Crop("、".join(self._called(n) for n in band.lines), excerpt=lines)
 
     def _called(self, line_no: int) -> str:

@@ -13,6 +13,7 @@ from ingest.pages.web.originals import Originals
 from ingest.pages.web.readers import Readers
 from ingest.pipeline import extract
 from ingest.sync.archive import Archive
+from tests.ingest.test_personal_data import planted
 from tests.reader_role import as_reader
 from tests.warehouse.factory import cell, extraction
 from warehouse.base.database import connect
@@ -23,7 +24,7 @@ with warnings.catch_warnings():  # it prefers another client than httpx, which t
     from starlette.testclient import TestClient
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-PDF, TEXT, LOST = "shifan_gongxin_2024.pdf", "forms/shifan_jiaotong_2024.txt", "lost.pdf"
+PDF, LOST, PLANTED = "shifan_gongxin_2024.pdf", "lost.pdf", "planted.txt"
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -39,14 +40,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 @pytest.fixture(scope="module")
-def documents(module_database: str, archive: Archive) -> dict[str, int]:
-    """Name → document_id of two samples, and of LOST, which prints a script and is not in the archive."""
+def documents(module_database: str, archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """Name → document_id of a sample, of a text that names persons, and of LOST, which prints a script and is not in
+    the archive."""
     found = {}
     with connect(module_database) as connection:
-        for name in (PDF, TEXT):
-            read = extract(SAMPLES / name)
-            found[name] = load(connection, read).document_id
-            kept(archive, read.source.sha256, SAMPLES / name)
+        for path in (SAMPLES / PDF, planted(tmp_path_factory.mktemp("planted"))):
+            read = extract(path)
+            found[path.name] = load(connection, read).document_id
+            kept(archive, read.source.sha256, path)
         printed = (cell("GK03", "TOTAL", "total", "90.00", row_label=SCRIPT, repair_reason=SCRIPT),)
         found[LOST] = load(connection, extraction(LOST, amounts=printed)).document_id
     return found

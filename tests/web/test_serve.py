@@ -13,7 +13,8 @@ from ingest.pages.web.answers import address
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.words import FILE
 from ingest.readers.crops import ExcerptLine
-from tests.web.conftest import LOST, PDF, TEXT, kept
+from tests.ingest.test_personal_data import NAMES, NUMBERS
+from tests.web.conftest import LOST, PDF, PLANTED, kept
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.schema.evidence_urls import written_out
@@ -83,8 +84,8 @@ def test_a_pdf_is_shown_with_the_cell_in_a_red_frame(client, documents, which):
 
 
 def test_a_text_is_shown_as_rows_with_the_cell_marked(client, documents):
-    shown = client.get(address(documents[TEXT], "GK03/TOTAL/total", "zh")).text
-    data = client.get(address(documents[TEXT], "GK03/TOTAL/total", "zh", format="json")).json()
+    shown = client.get(address(documents[PLANTED], "GK03/TOTAL/total", "zh")).text
+    data = client.get(address(documents[PLANTED], "GK03/TOTAL/total", "zh", format="json")).json()
     assert f"<mark>{data['printed']}</mark>" in shown and shown.count("<mark>") == 1
 
 
@@ -233,3 +234,21 @@ def test_a_file_that_was_changed_in_the_archive_is_not_shown(client, documents, 
     kept(archive, sha256, other)
     assert client.get(address(documents[PDF], "GK03/TOTAL/basic", "zh", picture="row")).status_code == 404
     archive.path(sha256).write_bytes(before)
+
+
+@pytest.mark.parametrize("asked", [{}, {"format": "json"}, {"format": "csv"}])
+def test_persons_and_telephone_numbers_are_on_no_page(module_database, client, documents, asked):
+    """Of the numbers whose rows stand beside them: those of the form, and of the sentence."""
+    document = documents[PLANTED]
+    with connect(module_database) as connection:
+        figures = connection.execute(
+            "select concat_ws('/', 'stated', kind, subject, measure) from mart.stated_figure where document_id = %s"
+            " and line_no = (select max(line_no) from mart.stated_figure where document_id = %s) limit 2",
+            [document, document],
+        ).fetchall()
+    places = ["form/1/1", "form/1/2", *(place for (place,) in figures)]
+    assert len(places) == 4
+    for place in places:
+        shown = client.get(address(document, place, "zh", **asked))
+        assert shown.status_code == 200
+        assert [secret for secret in (*NAMES, *NUMBERS) if secret in shown.text] == []

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import pypdfium2 as pdfium
 from PIL import ImageDraw
 from PIL.Image import Image, preinit
 
-from ingest.readers.crops import Band, Crop
-from ingest.readers.pdf.objects import turns_of
+from ingest.readers.crops import Band, Crop, Shown, as_printed
+from ingest.readers.pdf.hidden_words import hidden_on
+from ingest.readers.pdf.objects import read_page, turns_of
 from ingest.readers.pdf.read import show_forms
 from warehouse.records.places import Box
 
@@ -28,18 +29,21 @@ class Pictures:
     def __init__(self, pdf: pdfium.PdfDocument) -> None:
         self._pdf = pdf
 
-    def cut(self, band: Band) -> Crop:
+    def cut(self, band: Band, shown: Shown = as_printed) -> Crop:
         """The band across the whole width; the whole page where the band has no top and bottom."""
         number = band.page or 1
         page = self._pdf[number - 1]
-        rotation = (self._turn(number) - page.get_rotation()) % 360
+        turn = self._turn(number)
+        rotation = (turn - page.get_rotation()) % 360
         width, height = page.get_size() if rotation in (0, 180) else reversed(page.get_size())
         scale = min(SCALE, (MOST_PIXELS / (width * height)) ** 0.5)
         top = max(0.0, (band.top or 0.0) - MARGIN)
         bottom = min(height, (band.bottom or height) + MARGIN)
         bitmap = page.render(scale=scale, rotation=rotation, crop=(0, height - bottom, 0, top), grayscale=True)
         out = io.BytesIO()
-        _marked(bitmap.to_pil(), band.marks, top, scale).save(out, format="PNG", optimize=True)
+        hidden = [] if shown is as_printed else list(hidden_on(read_page(page, number, turn), shown))
+        picture = _painted(bitmap.to_pil(), hidden, top, scale)
+        _marked(picture, band.marks, top, scale).save(out, format="PNG", optimize=True)
         mark = (band.marks[0].x0 + band.marks[0].x1) / 2 / width if band.marks else 0
         page.close()
         data = base64.b64encode(out.getvalue()).decode()
@@ -57,6 +61,14 @@ class Pictures:
         for turns in reversed(undecided):
             turn = turns[turn]
         return turn
+
+
+def _painted(picture: Image, boxes: Sequence[Box], top: float, scale: float) -> Image:
+    """The picture with these parts of the page in black."""
+    pen = ImageDraw.Draw(picture)
+    for box in boxes:
+        pen.rectangle([scale * edge for edge in (box.x0, box.top - top, box.x1, box.bottom - top)], fill=0)
+    return picture
 
 
 def _marked(picture: Image, marks: tuple[Box, ...], top: float, scale: float) -> Image:

@@ -91,17 +91,20 @@ def _middle(char: Char) -> float:
 
 def text_line(chars: list[Char]) -> TextLine:
     """The words of one line of characters."""
-    return TextLine(tuple(_words(chars)), min(char.top for char in chars), max(char.bottom for char in chars))
+    return TextLine(
+        tuple(map(_word, words_of(chars))), min(char.top for char in chars), max(char.bottom for char in chars)
+    )
 
 
-def _words(chars: list[Char]) -> Iterator[Word]:
+def words_of(chars: list[Char]) -> Iterator[list[Char]]:
+    """The characters of one line, word by word."""
     word = chars[:1]
     for before, char in pairwise(chars):
         if _is_apart(before, char):
-            yield _word(word)
+            yield word
             word = []
         word.append(char)
-    yield _word(word)
+    yield word
 
 
 def _is_apart(before: Char, char: Char) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.readers.crops import LINES_AROUND, Band, Crop, ExcerptLine
+from ingest.readers.crops import LINES_AROUND, Band, Crop, ExcerptLine, Shown, as_printed
 from ingest.readers.plain_text.encoding import decode
 from ingest.readers.plain_text.read import lines_of
 
@@ -13,10 +13,11 @@ class Excerpts:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
 
-    def cut(self, band: Band) -> Crop:
+    def cut(self, band: Band, shown: Shown = as_printed) -> Crop:
         first = max(1, band.lines[0] - LINES_AROUND)
         last = min(len(self._lines), band.lines[-1] + LINES_AROUND)
-        lines = tuple(ExcerptLine(n, _cells(self._lines[n - 1]), n in band.lines) for n in range(first, last + 1))
+        around = range(first, last + 1)
+        lines = tuple(ExcerptLine(n, tuple(shown(_cells(self._lines[n - 1]))), n in band.lines) for n in around)
         return Crop("第" + "、".join(map(str, band.lines)) + "行", excerpt=lines)
 
 
