@@ -30,8 +30,12 @@ COLOURS = [
 LIGHT = '<w:color w:val="FFFFFF"/>'
 
 
+FORMATS = (("[White]#,##0.00", 61008.17), ("#,##0.00;[白色]-0.00", -61009.17), (";;;", 61010.17), (";;;", "61011.17"))
+
+
 def hide_in_book(book: Workbook) -> None:
-    """61001.17 and on: on sheets, in a row, a column, a comment, rows and a part of a text without contrast."""
+    """61001.17 and on: on sheets, in a row, a column, a comment, rows and a part of a text without contrast, rows whose
+    number format shows nothing."""
     sheet = book["GK02 收入决算表"]
     for number, state in ((61001.17, "hidden"), (61002.17, "veryHidden")):
         copied = book.copy_worksheet(sheet)
@@ -51,6 +55,11 @@ def hide_in_book(book: Workbook) -> None:
         for x, value in enumerate(["2010101", "行政运行", *[61006.17] * 7], start=1):
             cell = sheet.cell(y, x, value)
             cell.font, cell.fill = Font(color=colour), behind
+    for y, (number_format, value) in enumerate(FORMATS, start=last + 1 + len(COLOURS)):
+        for x, one in enumerate(["2010101", "行政运行", *[value] * 7], start=1):
+            sheet.cell(y, x, one).number_format = number_format
+            if x < 3:
+                sheet.cell(y, x).font = Font(color="FFFFFFFF")
     sheet["D7"] = CellRichText(sheet["D7"].value, TextBlock(InlineFont(color="FFFFFF"), "61007.17"))
 
 
@@ -93,7 +102,7 @@ def said(found: Extraction) -> str:
 @pytest.mark.parametrize(
     ("name", "look", "planted"),
     [
-        ("xlsx", Look(finish_book=hide_in_book), range(61001, 61008)),
+        ("xlsx", Look(finish_book=hide_in_book), range(61001, 61012)),
         ("docx", Look(finish_text=hide_in_word), range(62001, 62008)),
         ("html", Look(finish_text=hide_in_page), range(63001, 63008)),
     ],
@@ -147,3 +156,24 @@ def test_a_light_text_of_an_old_workbook_is_shown_on_a_dark_cell_only(tmp_path):
     document = read(path)
     assert [number.text for number in document.numbers] == ["61002.17"]
     assert [remark.place.cell for remark in document.remarks] == ["B1"]
+
+
+def test_a_number_format_of_an_old_workbook_hides_numbers_and_shows_those_of_a_white_font(tmp_path):
+    book, path = xlwt.Workbook(), tmp_path / "made.xls"
+    sheet = book.add_sheet("支出")
+    for y, number_format in enumerate(("[White]0.00", ";;;", "[Red]0.00", "0.00")):
+        sheet.write(y, 0, "教育支出")
+        font = "white" if number_format == "[Red]0.00" else "black"
+        sheet.write(y, 1, 61001.17 + y, xlwt.easyxf(f"font: color {font}", num_format_str=number_format))
+    book.save(str(path))
+    document = read(path)
+    assert [number.text for number in document.numbers] == ["61003.17", "61004.17"]
+    assert [remark.place.cell for remark in document.remarks] == ["B1", "B2"]
+
+
+def test_tags_that_a_program_left_in_a_workbook_are_no_part_of_its_text(tmp_path):
+    book, path = Workbook(), tmp_path / "made.xlsx"
+    book.active.append(["教育<br>支出", "<u>61001.17</u>", "12.50<sup>1</sup>"])
+    book.save(path)
+    (table,) = read(path).tables()
+    assert table.rows[0].texts() == ["教育支出", "61001.17", "12.50¹"]

@@ -5,7 +5,8 @@ from typing import Any
 
 from openpyxl.worksheet.cell_range import CellRange
 
-WHITE = "FFFFFF"
+from ingest.readers.workbook.number_formats import WHITE
+
 _OF_THE_WINDOW = 65  # the index of the colour of an empty sheet
 _UNSAID = "00000000"  # what openpyxl has for the colour of a fill that says none
 
@@ -20,14 +21,15 @@ class Colours:
         self._behind: dict[int, str | None] = {}  # by the number of a fill in the book
         self._text: dict[int, str | None] = {}  # by the number of a font
 
-    def hide(self, cell: Any, own: Any = None) -> bool:
-        """Whether a text in this cell is not seen; `own`: its colour, where that is not the cell's."""
+    def hide(self, cell: Any, own: Any = None, by_format: str = "") -> bool:
+        """Whether a text in this cell is not seen. `own`: its colour, where that is not the cell's; `by_format`: that
+        which its number format gives it."""
         style = cell._style
         if style.fillId not in self._behind:
             self._behind[style.fillId] = _behind(self._book._fills[style.fillId], self._book._colors)
         if style.fontId not in self._text:
             self._text[style.fontId] = _name(self._book._fonts[style.fontId].color, self._book._colors)
-        text = _name(own, self._book._colors) or self._text[style.fontId]
+        text = _name(own, self._book._colors) or by_format or self._text[style.fontId]
         return text is not None and text == self._behind[style.fillId] and not self._is_coloured(cell)
 
     def _is_coloured(self, cell: Any) -> bool:

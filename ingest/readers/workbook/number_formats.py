@@ -25,6 +25,9 @@ _COLOURS = re.compile(
     re.IGNORECASE,
 )
 
+_WHITE = ("white", "白色", "color2")
+WHITE = "FFFFFF"
+
 
 @dataclass(frozen=True, slots=True)
 class _Section:
@@ -36,6 +39,7 @@ class _Section:
     decimals: str  # 00
     scale: int  # the power of ten that a percent sign or thousands at the end change the number by
     has_digits: bool
+    colour: str = ""  # as it is called in the format
 
 
 def shown(value: Decimal, number_format: str) -> str | None:
@@ -53,6 +57,21 @@ def shown(value: Decimal, number_format: str) -> str | None:
     digits = _digits(abs(value), section)
     is_negative = is_signed and value < 0 and any(digit in "123456789" for digit in digits)
     return f"{'-' if is_negative else ''}{section.before}{digits}{section.after}".strip()
+
+
+def colour_of(value: Decimal, number_format: str) -> str:
+    """The colour that a format gives a number in place of that of its font: six digits for white, else its name; empty
+    where it says none."""
+    sections = _sections(number_format)
+    section = _for(value, sections)[0] if sections else None
+    called = section.colour.lower().replace(" ", "") if section else ""
+    return WHITE if called in _WHITE else called
+
+
+def hides_text(number_format: str) -> bool:
+    """Whether a format shows nothing of a text: it has a fourth section, and nothing is in it."""
+    parts = _parted(number_format) or ()
+    return len(parts) == 4 and not parts[3].strip(' "')
 
 
 def _for(value: Decimal, sections: tuple[_Section | None, ...]) -> tuple[_Section | None, bool]:
@@ -121,7 +140,7 @@ def _parted(number_format: str) -> list[str] | None:
 def _section(text: str) -> _Section | None:
     before: list[str] = []
     after: list[str] = []
-    whole, decimals, scale, has_digits, at = "", "", 0, False, 0
+    whole, decimals, colour, scale, has_digits, at = "", "", "", 0, False, 0
     while at < len(text):
         part = _PART.match(text, at)
         if part is None or (part["bracket"] is not None and not _COLOURS.fullmatch(part["bracket"])):
@@ -135,9 +154,11 @@ def _section(text: str) -> _Section | None:
             thousands = len(whole) - len(whole.rstrip(","))
             scale -= 3 * (thousands + len(part["scale"]))
             whole, has_digits = whole.rstrip(","), True
+        elif part["bracket"] is not None:
+            colour = part["bracket"]
         elif part["percent"]:
             scale += 2
             words.append("%")
         else:
             words.append(part["quoted"] or part["escaped"] or part["currency"] or part["literal"] or " ")
-    return _Section("".join(before), "".join(after), whole, decimals, scale, has_digits)
+    return _Section("".join(before), "".join(after), whole, decimals, scale, has_digits, colour)

@@ -12,8 +12,9 @@ from itertools import groupby
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
 from ingest.readers.addresses import address, range_of_row
+from ingest.readers.markup import without_tags
 from ingest.readers.numbers import numbers_in_blocks
-from ingest.readers.workbook.number_formats import as_kept, shown
+from ingest.readers.workbook.number_formats import as_kept, hides_text, shown
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell
 from warehouse.kinds.characters import INVISIBLE, NO_RESULT, NOT_SHOWN, as_printed
 from warehouse.records.doubts import DoubtKind
@@ -169,7 +170,7 @@ def _text(cell: StoredCell) -> str:
         return _SAID[value]
     if isinstance(value, Decimal):
         return _number(value, cell.number_format)
-    return as_printed(value.translate(_UNSEEN))
+    return "" if hides_text(cell.number_format) else without_tags(as_printed(value.translate(_UNSEEN)))
 
 
 def _number(value: Decimal, number_format: str) -> str:
@@ -228,6 +229,18 @@ def _hidden(sheet: Sheet) -> Iterator[Remark]:
     if unseen := sorted(where for where in sheet.unseen if sheet.shows(*where)):
         reason = f"工作表“{sheet.name}”有{len(unseen)}个单元格的文字与底色相同,未读"
         yield _not_read(reason, sheet, address(*unseen[0]))
+    if formatted := sorted(
+        where for where, cell in sheet.cells.items() if sheet.shows(*where) and _is_formatted_away(cell)
+    ):
+        reason = f"工作表“{sheet.name}”有{len(formatted)}个单元格的数字格式不显示所存的内容,未读"
+        yield _not_read(reason, sheet, address(*formatted[0]))
+
+
+def _is_formatted_away(cell: StoredCell) -> bool:
+    """Whether a number format shows nothing of a number, other than 0, or of a text."""
+    if isinstance(cell.value, Decimal):
+        return bool(cell.value) and not cell.shows_date and shown(cell.value, cell.number_format) == ""
+    return isinstance(cell.value, str) and bool(cell.value.strip()) and hides_text(cell.number_format)
 
 
 def _not_read(reason: str, sheet: Sheet, cell: str | None) -> Remark:

@@ -14,6 +14,7 @@ from xlrd.formula import FormulaError
 from ingest import errors
 from ingest.document import Document
 from ingest.readers.markup import raised
+from ingest.readers.workbook.number_formats import WHITE, colour_of
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import FROM_1900, FROM_1904, Range, Sheet, StoredCell, Value
 from warehouse.base.messages import N_
@@ -83,10 +84,18 @@ def _is_unseen(sheet: Any, row: int, column: int, book: Any) -> bool:
     if (row, column) in sheet.rich_text_runlist_map:
         return False
     look = book.xf_list[sheet.cell_xf_index(row, column)]
-    text = book.colour_map.get(book.font_list[look.font_index].colour_index)
+    has_own = "[" in _format_of(look, book) and (by_format := _by_format(sheet.cell(row, column), book))
+    text = by_format if has_own else book.colour_map.get(book.font_list[look.font_index].colour_index)
     pattern = look.background.fill_pattern
     behind = book.colour_map.get(look.background.pattern_colour_index) if pattern == _SOLID else _WHITE
     return text is not None and pattern in (_NO_PATTERN, _SOLID) and text == behind
+
+
+def _by_format(cell: Any, book: Any) -> object:
+    """The colour that its number format gives a number; none where it says none."""
+    value = _value(cell)
+    called = colour_of(value, _number_format(cell, book)) if isinstance(value, Decimal) else ""
+    return _WHITE if called == WHITE else called
 
 
 def _stored(cell: Any, book: Any, runs: Sequence[tuple[int, int]]) -> StoredCell:
@@ -112,4 +121,8 @@ def _value(cell: Any) -> Value:
 
 
 def _number_format(cell: Any, book: Any) -> str:
-    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
+    return _format_of(book.xf_list[cell.xf_index], book)
+
+
+def _format_of(look: Any, book: Any) -> str:
+    return str(book.format_map[look.format_key].format_str)

@@ -17,6 +17,7 @@ from openpyxl.utils.datetime import to_excel
 from ingest.document import Document
 from ingest.readers.markup import raised
 from ingest.readers.workbook.colours import Colours
+from ingest.readers.workbook.number_formats import colour_of
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
 from ingest.readers.zip_parts import opened_parts, part_of
@@ -88,7 +89,7 @@ def _stored(cell: Any, colours: Colours) -> StoredCell | None:
     if isinstance(cell.value, CellRichText):
         text = "".join(_run(run) for run in cell.value if not _hides_run(colours, cell, run))
         return StoredCell(text, cell.number_format) if text else None
-    if colours.hide(cell):
+    if _hides_whole(colours, cell):
         return None
     if isinstance(cell.value, date | time | timedelta):
         return StoredCell(_number_of(cell.value, cell.parent.parent.epoch), cell.number_format, shows_date=True)
@@ -98,7 +99,12 @@ def _stored(cell: Any, colours: Colours) -> StoredCell | None:
 def _hides(colours: Colours, cell: Any) -> bool:
     """Whether a part of the text is not seen."""
     runs = cell.value if isinstance(cell.value, CellRichText) else ()
-    return any(_hides_run(colours, cell, run) for run in runs) if runs else colours.hide(cell)
+    return any(_hides_run(colours, cell, run) for run in runs) if runs else _hides_whole(colours, cell)
+
+
+def _hides_whole(colours: Colours, cell: Any) -> bool:
+    value = _value(cell.value) if cell.data_type == "n" else None
+    return colours.hide(cell, by_format=colour_of(value, cell.number_format) if isinstance(value, Decimal) else "")
 
 
 def _hides_run(colours: Colours, cell: Any, run: object) -> bool:
