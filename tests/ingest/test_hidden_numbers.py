@@ -146,6 +146,76 @@ def test_a_light_text_of_word_on_what_may_be_dark_is_shown(around, tmp_path):
     assert "61001.17" in [number.text for number in read(path).numbers]
 
 
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    f'<w:style w:type="character" w:styleId="c1"><w:rPr>{LIGHT}</w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="c2"><w:basedOn w:val="c1"/></w:style>'
+    '<w:style w:type="character" w:styleId="c3"><w:rPr><w:vanish/></w:rPr></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="p1"><w:rPr>{LIGHT}</w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="p2"><w:basedOn w:val="p1"/>'
+    '<w:pPr><w:shd w:fill="1F4E79"/></w:pPr></w:style>'
+    "</w:styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("of_paragraph", "of_run", "is_shown"),
+    [
+        ("p1", "", False),
+        ("", '<w:rStyle w:val="c2"/>', False),
+        ("", '<w:rStyle w:val="c3"/>', False),
+        ("p2", "", True),
+        ("p1", '<w:color w:val="auto"/>', True),
+        ("p1", '<w:rStyle w:val="c9"/><w:shd w:val="clear" w:fill="1F4E79"/>', True),
+    ],
+)
+def test_a_style_of_word_hides_texts_as_their_own_look_does(of_paragraph, of_run, is_shown, tmp_path):
+    named = f'<w:pPr><w:pStyle w:val="{of_paragraph}"/></w:pPr>' if of_paragraph else ""
+    text = paragraph("61001.17", named).replace("<w:r>", f"<w:r><w:rPr>{of_run}</w:rPr>")
+    path = tmp_path / "made.docx"
+    path.write_bytes(docx_of(Look(finish_text=lambda body: body + text, word_parts={"word/styles.xml": STYLES})))
+    document = read(path)
+    assert ("61001.17" in [number.text for number in document.numbers]) == is_shown
+    assert [remark.printed for remark in document.remarks] == ([] if is_shown else ["61001.17"])
+
+
+WHITE = "<p style='color:#FFF'>61001.17</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "is_shown"),
+    [
+        (WHITE, False),
+        ("<font color=white>61001.17</font>", False),
+        ("<style>.a{color:rgb(255, 255, 255)}</style><table><tr><td>1<td class=a>61001.17</table>", False),
+        ("<div style='background:#123456'><p><span style='color:#123456 !important'>61001.17</span></p></div>", False),
+        (f"<div style='background-color:#1F4E79'>{WHITE}</div>", True),
+        (f"<table><tr><td bgcolor=#1F4E79>{WHITE}<td>1</table>", True),
+        (f"<div style='background:url(a.png)'>{WHITE}</div>", True),
+        (f"<div style='position:absolute'>{WHITE}</div>", True),
+        (f"<style>.a p{{background:#1F4E79}}</style><div class=a>{WHITE}</div>", True),
+        (f"<link rel=stylesheet href=a.css>{WHITE}", True),
+        ("<p style='color:white'><b style='color:black'>61001.17</b></p>", True),
+    ],
+)
+def test_a_text_of_a_page_is_hidden_where_it_has_the_colour_behind_it(body, is_shown, tmp_path):
+    path = tmp_path / "made.html"
+    path.write_text(f"<!DOCTYPE html><html><body>{body}</body></html>", "utf-8")
+    document = read(path)
+    assert ("61001.17" in [number.text for number in document.numbers]) == is_shown
+    assert [remark.printed for remark in document.remarks] == ([] if is_shown else ["61001.17"])
+
+
+def test_a_light_text_of_word_before_a_picture_is_shown(tmp_path):
+    picture = (
+        '<w:p><w:r><w:drawing><wp:anchor behindDoc="1" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"/></w:drawing></w:r></w:p>'
+    )
+    text, path = paragraph("61001.17").replace("<w:r>", f"<w:r><w:rPr>{LIGHT}</w:rPr>"), tmp_path / "made.docx"
+    path.write_bytes(docx_of(Look(finish_text=lambda body: picture + body + text)))
+    assert "61001.17" in [number.text for number in read(path).numbers]
+
+
 def test_a_light_text_of_an_old_workbook_is_shown_on_a_dark_cell_only(tmp_path):
     book, path = xlwt.Workbook(), tmp_path / "made.xls"
     sheet = book.add_sheet("支出")

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 
 from ingest.document import Remark
 from ingest.readers.markup import raised
+from ingest.readers.web_page.colours import Colours
 from ingest.readers.web_page.styles import Style, Styles, pixels
 from warehouse.records.doubts import DoubtKind
 
@@ -28,13 +29,17 @@ _LONGEST = 100  # characters of what a remark says to be hidden
 def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
     """Takes out of a page what a browser does not show, or what the page says is no part of its text. Hidden amounts
     are said."""
+    colours = Colours(root, styles)
     hides: dict[int, bool] = {}  # by the id of a style: most elements share one
     for element in list(root.iter()):
         if element is root or not isinstance(element.tag, str):
             continue
         if element.tag in _NO_TEXT:
             _drop(element)
-        elif (element.keys() and _says_hidden(element)) or _hides(styles.of(element), hides):
+            continue
+        style = styles.of(element)
+        is_hidden = (element.keys() and _says_hidden(element)) or _hides(style, hides)
+        if is_hidden or colours.hide(element, style):
             hidden = " ".join(_AMOUNT.findall(" ".join(map(str, element.itertext()))))
             if hidden:
                 reason = "网页中不显示的部分,其中的数字未读"

@@ -13,15 +13,21 @@ _PIXELS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 /
 
 
 class Styles:
-    """Of the elements of one page. Rules that name more than a tag, a class or an id are not looked at."""
+    """Of the elements of one page. Rules that name more than a tag, a class or an id are not looked at:
+    `has_other_backgrounds` says whether one of these may be about what lies behind a text."""
 
     def __init__(self, root: _Element) -> None:
         self._rules: dict[str, dict[str, str]] = {}
+        self.has_other_backgrounds = False
         for sheet in root.iter("style"):
-            for selectors, body in _rules(_without_comments(sheet.text or "")):
+            text = _without_comments(sheet.text or "")
+            self.has_other_backgrounds |= "@import" in text or "@media" in text
+            for selectors, body in _rules(text):
                 for selector in map(str.strip, selectors.split(",")):
                     if _SELECTOR.fullmatch(selector):
                         self._rules.setdefault(selector, {}).update(_declared(body))
+                    else:
+                        self.has_other_backgrounds |= "background" in body
         self._known: dict[tuple[str, str, str, str], Style] = {}
 
     def of(self, element: _Element) -> Style:

@@ -1,4 +1,6 @@
-"""Texts of a Word file in the colour of what lies behind them, which nobody sees."""
+"""Texts of a Word file that nobody sees: hidden ones, and those in the colour of what lies behind them."""
+
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -6,30 +8,96 @@ from ingest.readers.word.names import W, property_of
 
 _WHITE = "FFFFFF"
 _UNSAID = (None, "auto", "")
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_OFF = ("0", "false", "off")
 # What has a colour of its own behind it, and where its properties say so.
 _PROPERTIES = {f"{W}r": f"{W}rPr", f"{W}p": f"{W}pPr", f"{W}tc": f"{W}tcPr", f"{W}tbl": f"{W}tblPr"}
 
 
-def is_unseen(run: _Element) -> bool:
-    """Whether the colour that a run says itself is that behind it. Behind a run in a text box, under a table style
-    or on a page with a colour there may be any: it is taken as seen."""
-    colour = property_of(run.find(f"{W}rPr"), "color")
-    return colour not in _UNSAID and str(colour).upper() == _behind(run)
+class _Look(NamedTuple):
+    """What a run or a style says; None where it says nothing."""
+
+    colour: str | None = None
+    is_hidden: bool | None = None
+    is_shaded: bool = False
 
 
-def _behind(run: _Element) -> str | None:
-    """The colour of what is behind a run; None where the file does not tell it."""
-    for element in (run, *run.iterancestors()):
-        properties = element.find(_PROPERTIES[element.tag]) if element.tag in _PROPERTIES else None
-        if properties is not None and (shade := properties.find(f"{W}shd")) is not None:
-            fill = shade.get(f"{W}fill")
-            if fill not in _UNSAID:
-                return str(fill).upper() if shade.get(f"{W}val") in ("clear", "nil", None) else None
-        if element.tag == f"{W}txbxContent" or _has_style_or_mark(properties):
-            return None
-        if element.tag == f"{W}document" and element.find(f"{W}background") is not None:
-            return None
-    return _WHITE
+_NO_LOOK = _Look()
+
+
+class Looks:
+    """Of one file: how its runs look, by themselves and by their styles."""
+
+    def __init__(self, styles: _Element | None) -> None:
+        found = styles.iter(f"{W}style") if styles is not None else ()
+        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        self._known: dict[str, _Look] = {}
+        self._backed: dict[object, bool] = {}  # tag of a part of the file → a colour or a picture is behind its texts
+
+    def hide(self, run: _Element) -> bool:
+        """Whether a run is hidden, or has the colour of what is behind it. Behind a run in a text box, under the style
+        of a table, in a shaded style, on a page with a colour or before a picture there may be any: it is taken as
+        seen."""
+        properties = run.find(f"{W}rPr")
+        looks = (_look(properties), self._of(property_of(properties, "rStyle")), self._of(_style_around(run)))
+        hidden = next((look.is_hidden for look in looks if look.is_hidden is not None), False)
+        colour = next((look.colour for look in looks if look.colour is not None), None)
+        if hidden or colour in _UNSAID:
+            return hidden
+        return not any(look.is_shaded for look in looks[1:]) and str(colour).upper() == self._behind(run)
+
+    def _of(self, name: str | None) -> _Look:
+        """Of a style with those that it is based on."""
+        if not name or name not in self._styles:
+            return _NO_LOOK
+        if name not in self._known:
+            self._known[name] = _NO_LOOK  # in a circle of styles
+            style = self._styles[name]
+            own, base = _look(style.find(f"{W}rPr")), self._of(property_of(style, "basedOn"))
+            paragraph = style.find(f"{W}pPr")
+            shaded = paragraph is not None and paragraph.find(f"{W}shd") is not None
+            self._known[name] = _Look(
+                base.colour if own.colour is None else own.colour,
+                base.is_hidden if own.is_hidden is None else own.is_hidden,
+                own.is_shaded or shaded or base.is_shaded,
+            )
+        return self._known[name]
+
+    def _behind(self, run: _Element) -> str | None:
+        """The colour of what is behind a run; None where the file does not tell it."""
+        for element in (run, *run.iterancestors()):
+            properties = element.find(_PROPERTIES[element.tag]) if element.tag in _PROPERTIES else None
+            if properties is not None and (shade := properties.find(f"{W}shd")) is not None:
+                fill = shade.get(f"{W}fill")
+                if fill not in _UNSAID:
+                    return str(fill).upper() if shade.get(f"{W}val") in ("clear", "nil", None) else None
+            if element.tag == f"{W}txbxContent" or _has_style_or_mark(properties):
+                return None
+        return None if self._is_backed(element) else _WHITE
+
+    def _is_backed(self, part: _Element) -> bool:
+        """Whether a colour of the page or a picture behind the text may be behind the texts of a part."""
+        if part.tag not in self._backed:
+            behind = (one.get("behindDoc") in ("1", "true") for one in part.iter(_PICTURE))
+            self._backed[part.tag] = part.find(f"{W}background") is not None or any(behind)
+        return self._backed[part.tag]
+
+
+def _look(properties: _Element | None) -> _Look:
+    if properties is None or len(properties) == 0:
+        return _NO_LOOK
+    vanish = properties.find(f"{W}vanish")
+    return _Look(
+        property_of(properties, "color"),
+        None if vanish is None else vanish.get(f"{W}val", "true") not in _OFF,
+        properties.find(f"{W}shd") is not None,
+    )
+
+
+def _style_around(run: _Element) -> str | None:
+    """The style of the paragraph that a run stands in."""
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    return None if paragraph is None else property_of(paragraph.find(f"{W}pPr"), "pStyle")
 
 
 def _has_style_or_mark(properties: _Element | None) -> bool:

@@ -16,7 +16,7 @@ from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTa
 from ingest.readers.addresses import address, range_of_row
 from ingest.readers.markup import raised, without_tags
 from ingest.readers.numbers import numbers_in_blocks
-from ingest.readers.word.colours import is_unseen
+from ingest.readers.word.colours import Looks
 from ingest.readers.word.names import ALTERNATE, CHOICE, W, property_of
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.zip_parts import opened_parts, xml_of
@@ -45,7 +45,7 @@ def read_docx(file: str, data: bytes) -> Document:
     with opened_parts(data, file, LABEL) as archive:
         names = frozenset(archive.namelist())
         numbering, styles = (_part(archive, names, name) for name in ("numbering", "styles"))
-        reader = _Reader(Numbering(numbering, styles))
+        reader = _Reader(Numbering(numbering, styles), Looks(styles))
         parts = (xml_of(archive, "word/document.xml"), *(_part(archive, names, name) for name in _NOTES))
         blocks = tuple(block for part in parts if part is not None for block in reader.blocks(part))
         pictures = sum(name.startswith("word/media/") for name in names)
@@ -67,6 +67,7 @@ def _part(archive: ZipFile, names: frozenset[str], name: str) -> _Element | None
 class _Shown:
     """What a paragraph or cell shows: its text, and what within it is a block of its own."""
 
+    looks: Looks
     text: list[str] = field(default_factory=list)
     apart: list[_Element] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -84,7 +85,7 @@ class _Shown:
             elif child.tag == f"{W}p":
                 self.text.append("\n" if self.text else "")
                 self.collect(child)
-            elif child.tag == f"{W}r" and _is_hidden(child):
+            elif child.tag == f"{W}r" and self.looks.hide(child):
                 self.hidden += _AMOUNT.findall("".join(part.text or "" for part in child.iter(f"{W}t")))
             elif _shows_something(child):
                 begin = len(self.text)
@@ -101,8 +102,8 @@ class _Shown:
 class _Reader:
     """Hands on the blocks in order, counting rows and paragraphs, and tables."""
 
-    def __init__(self, numbering: Numbering) -> None:
-        self._numbering = numbering
+    def __init__(self, numbering: Numbering, looks: Looks) -> None:
+        self._numbering, self._looks = numbering, looks
         self._lines = 0
         self._tables = 0
         self.hidden: list[str] = []  # amounts
@@ -119,7 +120,7 @@ class _Reader:
                 yield from self.blocks(child)
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
-        shown = _Shown(hidden=self.hidden)
+        shown = _Shown(self._looks, hidden=self.hidden)
         shown.collect(paragraph)
         lines = shown.lines
         number = self._numbering.before(paragraph) if lines else ""
@@ -138,7 +139,7 @@ class _Reader:
         rows: list[RawRow] = []
         for n, row in enumerate(_rows(table), start=1):
             self._lines += 1
-            cells = tuple(_cells(row, n, _Shown(apart=apart, hidden=self.hidden), merges))
+            cells = tuple(_cells(row, n, _Shown(self._looks, apart=apart, hidden=self.hidden), merges))
             rows.append(RawRow(cells, Place(line_no=self._lines, sheet=name, cell=range_of_row(n, len(cells)))))
         if any(text for row in rows for text in row.texts()):
             yield RawTable(tuple(map(merges.with_heights, rows)), GridKind.SPREADSHEET)
@@ -187,7 +188,7 @@ def _cells(row: _Element, row_no: int, beside: _Shown, merges: _Merges) -> Itera
             yield from [None] * width
         else:
             merges.end(column) if merge is None else merges.begin(column, own)
-            shown = _Shown(apart=beside.apart, hidden=beside.hidden)
+            shown = _Shown(beside.looks, apart=beside.apart, hidden=beside.hidden)
             shown.collect(cell)
             yield Cell("\n".join(shown.lines), colspan=width, address=own)
             yield from [None] * (width - 1)
@@ -207,12 +208,6 @@ def _chosen(alternate: _Element) -> _Element:
 def _shows_something(element: _Element) -> bool:
     """Not a comment, an instruction, a deleted revision or a property."""
     return isinstance(element.tag, str) and element.tag not in _SHOWS_NOTHING
-
-
-def _is_hidden(run: _Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
-    is_shown = vanish is None or vanish.get(f"{W}val", "true") in ("0", "false", "off")
-    return not is_shown or is_unseen(run)
 
 
 def _is_raised(run: _Element) -> bool:
