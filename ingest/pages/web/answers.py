@@ -78,6 +78,18 @@ def address(document: int, place: str, language: str, **asked: str) -> str:
     return f"/evidence/{document}/{quote(place)}" + (f"?{query}" if query else "")
 
 
+def document_address(document: int, language: str) -> str:
+    return f"/documents/{document}{_in(language)}"
+
+
+def home_address(language: str) -> str:
+    return f"/{_in(language)}"
+
+
+def _in(language: str) -> str:
+    return "" if language == LANGUAGES[0] else f"?lang={language}"
+
+
 def _with(request: Request, **asked: str) -> str:
     """The same address, with these parameters."""
     return f"{quote(request.url.path)}?{urlencode(dict(request.query_params) | asked)}"
@@ -92,6 +104,23 @@ def _csv(content: Data) -> str:
     writer.writeheader()
     writer.writerows([{name: _cell(value) for name, value in row.items()} for row in rows])
     return "\ufeff" + out.getvalue()  # so that Excel takes it for UTF-8
+
+
+def money(value: Decimal | None) -> str | None:
+    """With two decimals, or as many as it has."""
+    if value is None:
+        return None
+    digits = number(value) or ""
+    return digits if len(digits.partition(".")[2]) > 2 else f"{value:,.2f}"
+
+
+def shown_cell(cell: Row) -> str:
+    """An amount in 万元 or a count; else what is printed there, and a point for a blank, which can be followed too."""
+    if cell["amount_wan"] is None:
+        return str(cell["printed"] or "·")
+    if cell["value_unit"] == "元":
+        return money(cell["amount_wan"]) or ""
+    return f"{number(cell['amount_wan'])}{cell['value_unit']}"
 
 
 def _cell(value: Any) -> Any:
@@ -116,6 +145,6 @@ def _plain(value: Any) -> str:
 def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    environment.filters |= {"number": number}
-    environment.globals |= {"address": address}
+    environment.filters |= {"number": number, "money": money, "shown": shown_cell}
+    environment.globals |= {"address": address, "document_address": document_address, "home_address": home_address}
     return environment

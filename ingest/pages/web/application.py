@@ -16,8 +16,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ingest.errors import IngestError
-from ingest.pages.web import answers
+from ingest.pages.web import answers, queries
 from ingest.pages.web.citation import citation
+from ingest.pages.web.document import document_of
 from ingest.pages.web.evidence import Evidence, evidence_of
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.guard import Guard
@@ -42,6 +43,8 @@ def application(readers: Readers, originals: Originals) -> Starlette:
     return Starlette(
         routes=[
             Route("/evidence/{document:int}/{place:path}", shown, methods=["GET"]),
+            Route("/documents/{document:int}", partial(_document, readers), methods=["GET"]),
+            Route("/", partial(_newest, readers), methods=["GET"]),
             *(Route(f"/static/{name}", partial(_static, name), methods=["GET"]) for name in answers.STATIC),
         ],
         middleware=[Middleware(Guard)],
@@ -63,6 +66,29 @@ def _evidence(readers: Readers, originals: Originals, request: Request) -> Respo
         return answers.data(asked, _data(found, words))
     shown = {"evidence": found, "cited": citation(found, words), **_print(found, originals, words)}
     return answers.page("evidence.html", words, request, **shown)
+
+
+def _document(readers: Readers, request: Request) -> Response:
+    """The page of a document, or with `format` its data."""
+    found = document_of(readers, request.path_params["document"])
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    if asked := request.query_params.get("format"):
+        lists = {
+            "headlines": found.headlines,
+            "amounts": found.amounts,
+            "broken": found.broken,
+            "doubts": found.doubts,
+        }
+        return answers.data(asked, answers.Data(found.about, lists))
+    return answers.page("document.html", _words(request), request, document=found)
+
+
+def _newest(readers: Readers, request: Request) -> Response:
+    documents = readers.rows(queries.NEWEST)
+    if asked := request.query_params.get("format"):
+        return answers.data(asked, answers.Data({}, {"documents": documents}))
+    return answers.page("newest.html", _words(request), request, documents=documents)
 
 
 def _picture(found: Evidence, originals: Originals, which: str) -> Response:

@@ -88,3 +88,52 @@ left join mart.amount on amount.document_id = version.document_id and {_OF_CELL}
 where shown.document_id = %(document)s
 order by version.version
 """
+HEADLINES = """
+select
+    metric_value.metric, metric_value.metric_name, metric_value.amount_wan, metric_value.printed,
+    metric_value.is_sound, metric_value.why_not, metric_value.table_code, metric_value.row_key, metric_value.measure
+from mart.metric_value
+inner join mart.metric on metric.metric = metric_value.metric
+where metric_value.document_id = %(document)s and metric.is_usual and metric_value.amount_wan is not null
+order by metric.metric_no
+"""
+TABLES = """
+select
+    standard_table.table_code, standard_table.number, standard_table.official_name, coverage.status,
+    coverage.first_page, coverage.statement, coverage.is_whole, coverage.unread_rows, coverage.unread_columns
+from mart.standard_table
+left join mart.coverage
+    on coverage.table_code = standard_table.table_code and coverage.document_id = %(document)s
+where standard_table.kind = (select kind from mart.published_document where document_id = %(document)s)
+order by standard_table.sort_order
+"""
+AMOUNTS = """
+select
+    amount.table_code, amount.row_key, amount.row_label, coalesce(amount.functional_code, amount.economic_code) as code,
+    amount.measure, measure.label as measure_label, amount.amount_wan, amount.value_unit, amount.presence,
+    amount.status, amount.printed
+from mart.amount
+left join mart.measure on measure.table_code = amount.table_code and measure.measure = amount.measure
+where amount.document_id = %(document)s
+order by amount.table_code, amount.row_no, measure.sort_order
+"""
+DOUBTS = """
+select what, reason, printed, concat_ws('/', 'doubt', doubt_no) as place
+from mart.doubt
+where document_id = %(document)s
+order by doubt_no
+"""
+BROKEN = """
+select rule_id, rule, explanation, concat_ws('/', 'check', rule_id, table_code, row_key, measure) as place
+from mart.check_result
+where document_id = %(document)s and outcome = 'broken'
+order by rule_id, place
+"""
+NEWEST = """
+select
+    document_id, province, city, county, department, fiscal_year, kind, first_seen_at, published_on
+from mart.published_document
+where is_current
+order by first_seen_at desc, document_id desc
+limit 100
+"""
