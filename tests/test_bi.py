@@ -45,10 +45,10 @@ def test_a_chart_draws_the_columns_of_its_card(key):
 
 
 @each_card
-def test_bars_are_sorted_by_their_sum(key):
+def test_bars_are_sorted_by_their_sum_the_largest_on_top(key):
     params = MADE[f"charts/{key}.yaml"]["params"]
     if CARDS[key]["draw"] == "bars":
-        assert (params["x_axis_sort_series"], params["x_axis_sort_series_ascending"]) == ("sum", False)
+        assert (params["x_axis_sort"], params["x_axis_sort_asc"]) == ("sum", True)
 
 
 @each_card

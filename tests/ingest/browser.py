@@ -16,6 +16,7 @@ FRAME = """<!doctype html><meta charset="utf-8"><body style="margin:0">
 const box = element => element.getBoundingClientRect()
 onload = () => {{
   const page = document.querySelector("iframe").contentDocument
+  for (const part of page.querySelectorAll("details")) part.open = true
   const scrolls = element => ["auto", "scroll"].includes(getComputedStyle(element).overflowX)
   const inside = element => element.parentElement && (scrolls(element.parentElement) || inside(element.parentElement))
   const out = [...page.body.querySelectorAll("*")].filter(one => !inside(one) && box(one).right > {width} + 0.5)

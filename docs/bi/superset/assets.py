@@ -6,6 +6,7 @@ a filter to every chart whose dataset has its column.
 
 import io
 import zipfile
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,17 +14,28 @@ import yaml
 from declared import DECLARED, Json, cards_of, query
 
 OF_FILTERS = "quality"  # the card whose rows are all documents: the values of the filters are taken from it
+KNOWN = "known_documents"
+# A filter begins with the value of most final accounts, not with 地区不明.
+KNOWN_DOCUMENTS = """
+SUM(CASE WHEN "种类" = '决算' AND '不明' NOT IN (RIGHT("部门类别", 2), RIGHT("地区", 2)) THEN 1 ELSE 0 END)
+"""
 SCHEMA = "mart"
 WITHOUT_PASSWORD = "postgresql://juesuan_reader:XXXXXXXXXX@127.0.0.1:5432/juesuan"
+LINE = 10  # characters of a name beside a bar
 COLUMNS = 12  # of a dashboard's grid
-HEIGHTS = {"number": 18, "bars": 64, "table": 52, "bubbles": 64}  # in units of 8 pixels
+HEIGHTS = {"number": 18, "bars": 84, "table": 48, "bubbles": 64}  # in units of 8 pixels
 ROWS = {"bars": 400, "table": 1000, "bubbles": 1000}
-# At 390 pixels cards that stand in one row would be unreadable: they take two columns.
-NARROW = """
+CSS = """
+.dt-is-null { font-size: 0; }
+.dt-is-null::after { content: "—"; font-size: 12px; }
 @media (max-width: 640px) {
-  .dashboard-content .grid-row { flex-wrap: wrap; }
+  .grid-row:has(.big_number_total) { flex-wrap: wrap; gap: 12px; }
+  .grid-row:has(.big_number_total) > .dragdroppable-column { width: 100%; margin: 0 !important; }
+  .resizable-container:has(.big_number_total) { width: 100% !important; max-width: none !important; }
+  .big_number_total, .superset-legacy-chart-big-number { width: auto !important; height: auto !important; }
+  .big_number_total .header-line { font-size: 24px !important; }
 }
-"""
+"""  # Superset writes N/A for an empty cell, and draws four narrow numbers in a row on a telephone
 
 
 def identity(kind: str, name: str) -> str:
@@ -65,9 +77,25 @@ def database(reader_url: str) -> Json:
 
 def dataset(key: str, card: Json) -> Json:
     """Its columns are read from the database after the import."""
-    return virtual_dataset(
-        f"{DECLARED['collection']}·{card['name']}", card["says"], query(card), identity("dataset", key)
-    )
+    name = f"{DECLARED['collection']}·{card['name']}"
+    sql = wrapped(card) if card["draw"] == "bars" else query(card)
+    made = virtual_dataset(name, card["says"], sql, identity("dataset", key))
+    if key == OF_FILTERS:
+        made["metrics"].append(
+            {"metric_name": KNOWN, "verbose_name": "类别与地区已明者", "expression": KNOWN_DOCUMENTS}
+        )
+    return made
+
+
+def wrapped(card: Json) -> str:
+    """The query with the names of its bars in lines, since Superset gives them as much of the width as they take."""
+    of, others = card["of"], [card["by"], card["value"], *DECLARED["filtered"]]
+    name = f"""regexp_replace("{of}", '(.{{{LINE}}})(?=.)', '\\1' || chr(10), 'g') as "{of}\""""
+    return f"select {name}, {', '.join(quoted(others))}\nfrom (\n{query(card)}\n) as shown"
+
+
+def quoted(columns: Iterable[str]) -> Iterator[str]:
+    return (f'"{column}"' for column in columns)
 
 
 def virtual_dataset(name: str, says: str, sql: str, uuid: str) -> Json:
@@ -122,10 +150,10 @@ def bars_params(card: Json) -> Json:
         "groupby": [card["by"]],
         "metrics": [metric(card["value"])],
         "stack": "Stack" if card.get("stacked") else None,
-        "x_axis_sort_series": "sum",
-        "x_axis_sort_series_ascending": False,
+        "x_axis_sort": "sum",
+        "x_axis_sort_asc": True,  # the first bar stands at the bottom
         "order_desc": True,
-        "y_axis_format": ",.2~f",
+        "y_axis_format": card.get("format", ",.2f"),
         "show_value": True,
         "only_total": bool(card.get("stacked")),
         "show_legend": True,
@@ -143,8 +171,7 @@ def table_params(card: Json) -> Json:
         "all_columns": card["columns"],
         "order_by_cols": [f'["{column}", {str(column == "名次").lower()}]' for column in card["order"]],
         "show_cell_bars": False,
-        "include_search": True,
-        "page_length": 20,
+        "page_length": 0,
         "column_config": {column: {"d3NumberFormat": number_format(column)} for column in card["columns"]},
     }
 
@@ -165,7 +192,7 @@ def bubbles_params(card: Json) -> Json:
         "x": metric(card["x"]),
         "y": metric(card["y"]),
         "size": metric(card["size"]),
-        "max_bubble_size": "25",
+        "max_bubble_size": "10",
         "tooltipSizeFormat": ",.2f",
         "xAxisFormat": ",.0f",
         "y_axis_format": ",.0f",
@@ -173,7 +200,8 @@ def bubbles_params(card: Json) -> Json:
         "y_axis_label": card["y"],
         "x_axis_title_margin": 30,
         "y_axis_title_margin": 30,
-        "truncateXAxis": False,
+        "truncateXAxis": True,
+        "x_axis_bounds": [0, 110],
         "truncateYAxis": True,
         "y_axis_bounds": [50, 110],
         "opacity": 0.7,
@@ -187,11 +215,11 @@ PARAMS = {"number": number_params, "bars": bars_params, "table": table_params, "
 
 
 def dashboard(one: Json) -> Json:
-    shown = cards_of(one)
+    charts = len(cards_of(one))
     return {
         "dashboard_title": one["name"],
         "description": one["says"],
-        "css": NARROW,
+        "css": CSS,
         "slug": one["slug"],
         "published": True,
         "uuid": identity("dashboard", one["slug"]),
@@ -202,9 +230,7 @@ def dashboard(one: Json) -> Json:
             "label_colors": DECLARED["colours"],
             "cross_filters_enabled": False,
             "filter_bar_orientation": "HORIZONTAL",
-            "native_filter_configuration": [
-                native_filter(name, begins, len(shown)) for name, begins in one["filters"].items()
-            ],
+            "native_filter_configuration": [native_filter(*begun, charts) for begun in one["filters"].items()],
         },
     }
 
@@ -255,8 +281,8 @@ def chart_place(key: str, width: int, number: int) -> Json:
 
 
 def native_filter(name: str, begins: str, charts: int) -> Json:
-    """`begins`: all, the value of most documents, or the last one."""
-    column, has_first = DECLARED["filters"][name]["column"], begins != "all"
+    """`begins`: all, or the value of most documents."""
+    column, has_first = DECLARED["filters"][name]["column"], begins == "most"
     return {
         "id": f"NATIVE_FILTER-{name}",
         "type": "NATIVE_FILTER",
@@ -265,7 +291,7 @@ def native_filter(name: str, begins: str, charts: int) -> Json:
         "description": "",
         "cascadeParentIds": [],
         "targets": [{"column": {"name": column}, "datasetUuid": identity("dataset", OF_FILTERS)}],
-        "sortMetric": "count" if begins == "most" else None,
+        "sortMetric": KNOWN if has_first else None,
         "requiredFirst": has_first,
         "controlValues": {
             "multiSelect": True,

@@ -13,12 +13,14 @@ from playwright.sync_api import Browser, Error, Page, TimeoutError, sync_playwri
 SECONDS = 120
 STILL_SECONDS = 3  # the charts are animated when they appear
 WIDTHS = (1280, 390)
+NARROW = 640
+WITHOUT_HEADER = "?standalone=2"  # Superset's own header is wider than a telephone
 HEIGHT = 4000  # Superset draws a chart only when it is visible in the window
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHART = "[data-test-chart-name]"
-# JavaScript: the name and text of each visible chart without a drawing. The text is an error, or says that there are no
-# rows.
-UNDRAWN = """charts => charts.filter(chart => chart.offsetParent && !chart.querySelector('canvas, table, .header-line'))
+# JavaScript: the name and text of each visible chart that shows an error.
+FAILED = """charts => charts
+    .filter(chart => chart.offsetParent && !chart.querySelector('canvas, table, .header-line, .ant-empty'))
     .map(chart => chart.dataset.testChartName + ': ' + chart.innerText.replace(/\\s+/g, ' '))"""
 WAITING = "[data-test='loading-indicator'], .loading"
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
@@ -36,8 +38,8 @@ def has_chinese_font() -> bool:
 
 
 def take(base: str, password: str, folder: Path) -> list[str]:
-    """Write <slug>-<tab>-<width>.png into `folder` and return what is wrong: charts without a drawing, with the text
-    that they show, and pages that scroll sideways.
+    """Write <slug>-<tab>-<width>.png into `folder` and return what is wrong: charts with an error, and pages
+    that scroll sideways.
 
     Raises BiError where the charts are not drawn in time.
     """
@@ -58,7 +60,7 @@ def _at(browser: Browser, width: int, base: str, password: str, folder: Path) ->
     page.set_default_timeout(SECONDS * 1000)
     _log_in(page, base, password)
     for dashboard in DECLARED["dashboards"]:
-        page.goto(f"{base}/superset/dashboard/{dashboard['slug']}/")
+        page.goto(f"{base}/superset/dashboard/{dashboard['slug']}/{WITHOUT_HEADER if width < NARROW else ''}")
         for number, tab in enumerate(dashboard["tabs"]):
             output = folder / f"{dashboard['slug']}-{number + 1}-{width}.png"
             yield from _photograph(page, number, tab, output)
@@ -86,7 +88,7 @@ def _photograph(page: Page, number: int, tab: Json, output: Path) -> Iterator[st
         raise BiError(f"not drawn within {SECONDS} s; what there was: {output}") from error
     page.wait_for_timeout(STILL_SECONDS * 1000)
     page.screenshot(path=output, clip=_drawn_part(page))
-    yield from page.eval_on_selector_all(CHART, UNDRAWN)
+    yield from page.eval_on_selector_all(CHART, FAILED)
     if page.evaluate(TOO_WIDE):
         yield f"{output.name} scrolls sideways"
 
