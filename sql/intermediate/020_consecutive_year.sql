@@ -1,16 +1,7 @@
 -- Documents with the document of the year before, of the same department, kind and scope.
 -- Grain: one current document.
+-- Without CTEs, so that PostgreSQL finds the document of last year by an index.
 create view intermediate.consecutive_year as
-with
-
-this_year as (
-    select * from intermediate.current_parse
-),
-
-last_year as (
-    select * from intermediate.current_parse
-)
-
 select
     this_year.document_id,
     this_year.parse_id,
@@ -19,8 +10,8 @@ select
     last_year.parse_id as last_parse_id,
     last_year.fiscal_year as last_fiscal_year,
     this_year.kind
-from this_year
-inner join last_year
+from intermediate.current_parse as this_year
+inner join intermediate.current_parse as last_year
     on last_year.department_id = this_year.department_id
     and last_year.fiscal_year = this_year.fiscal_year - 1
     and last_year.kind = this_year.kind
