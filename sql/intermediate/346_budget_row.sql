@@ -52,7 +52,8 @@ select
     printed.row_no,
     printed.functional_subject_id,
     printed.economic_subject_id,
-    printed.project_code
+    printed.project_code,
+    document.body
 from mart.published_document as document
 cross join lateral (
     select

@@ -95,6 +95,7 @@ left join lateral (
                 budget_row.scope = 'unit'
                 and beside.division_code = budget_row.division_code
                 and beside.scope = 'unit'
+                and beside.body = budget_row.body
             )
         )
         and project_value.budget_document_id = budget_row.document_id
