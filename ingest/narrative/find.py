@@ -15,6 +15,7 @@ from warehouse.records.places import Place
 
 _BEFORE_TOPIC = 60  # characters in which the words before @ must stand
 _PRINTED_AT_MOST = 200
+_IN_BRACKETS = 400  # characters in which the other bracket must stand
 _REASON_BEYOND = 800  # characters that a reason may run on beyond its passage
 _OPENING = re.compile(r"^(?:[一二三四五六七八九十\d]{1,3}[)、.])+")
 _NOT_VALUES = frozenset({"subject", "_"})
@@ -92,12 +93,47 @@ def _compares_itself(text: str, compared_year: re.Pattern[str], fiscal_year: int
 
 
 def _passages(joined: Joined, topics: Sequence[Topic]) -> Iterator[Passage]:
-    hits = list(_topic_hits(joined.text, topics))
+    """What a bracket says of parts ends with it: behind it the topic before the bracket goes on."""
+    text = joined.text
+    hits = list(_topic_hits(text, topics))
     for n, (topic, match, template) in enumerate(hits):
-        end = hits[n + 1][1].start() if n + 1 < len(hits) else len(joined.text)
-        passage = Passage(topic, _subject(joined, topic, match, template), match.start(), match.end(), end)
-        if not topic.only_with or any(word in joined.text[match.end() : end] for word in topic.only_with):
+        end = hits[n + 1][1].start() if n + 1 < len(hits) else len(text)
+        bracket = _bracket_around(text, match.start())
+        parts_end = bracket[1] if bracket else end
+        passage = Passage(
+            topic, _subject(joined, topic, match, template), match.start(), match.end(), min(end, parts_end)
+        )
+        if _counts(passage, text):
             yield passage
+        outer = [hit for hit in hits[:n] if bracket and hit[1].start() < bracket[0]]
+        if outer and parts_end < end:
+            topic, match, template = outer[-1]
+            beyond = Passage(topic, _subject(joined, topic, match, template), parts_end, parts_end + 1, end)
+            if _counts(beyond, text):
+                yield beyond
+
+
+def _counts(passage: Passage, text: str) -> bool:
+    needed = passage.topic.only_with
+    return not needed or any(word in text[passage.after : passage.end] for word in needed)
+
+
+def _bracket_around(text: str, at: int) -> tuple[int, int] | None:
+    """The places of the innermost brackets around a place, in one line."""
+    line = text.rfind("\n", 0, at) + 1
+    opening = _unmatched(text[max(line, at - _IN_BRACKETS) : at][::-1], ")", "(")
+    closing = _unmatched(text[at : at + _IN_BRACKETS].partition("\n")[0], "(", ")")
+    return None if opening is None or closing is None else (at - 1 - opening, at + closing)
+
+
+def _unmatched(text: str, opens: str, closes: str) -> int | None:
+    """Where the first bracket stands that closes none of `text`."""
+    depth = 0
+    for n, mark in enumerate(text):
+        depth += (mark == opens) - (mark == closes)
+        if depth < 0:
+            return n
+    return None
 
 
 def _topic_hits(text: str, topics: Sequence[Topic]) -> Iterator[tuple[Topic, re.Match[str], Template]]:

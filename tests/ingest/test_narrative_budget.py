@@ -201,3 +201,48 @@ def test_figures_that_were_checked_by_hand(path: Path) -> None:
         }
     figures, _ = read_narrative(BUDGET, document_of(BUDGETS / path.stem / f"{path.stem}.pdf"), (), 2026)
     assert {(one.kind, one.subject, one.measure): (one.value, one.unit) for one in figures} == expected
+
+
+def test_the_change_of_all_income_and_of_all_expenditure_in_one_sentence() -> None:
+    found = stated(
+        "一、部门预算收支增减变化情况",
+        "2026年本部门收入预算50万元，比上年增加2万元，增长4.17%，主要原因是业务增加；"
+        "支出预算40万元，比上年减少3万元，下降6.98%，主要原因是厉行节约。",
+    )
+    values = {key[1:]: value for key, value in found.items() if key[0] == "year_over_year"}
+    assert [values["income", one] for one in ("current", "change", "change_pct")] == [50, 2, Decimal("4.17")]
+    assert [values["expenditure", one] for one in ("current", "change", "change_pct")] == [40, -3, Decimal("-6.98")]
+
+
+def test_a_change_of_the_income_in_another_sentence_is_that_of_nothing() -> None:
+    found = stated("一、收入预算情况说明", "本部门收入预算50万元。事业收入20万元，比上年增加2万元。")
+    assert ("year_over_year", "income", "change") not in found
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "subject"),
+    [
+        ("一、收支预算情况说明", "收支预算总数", "total_income_and_expenditure"),
+        ("二、财政拨款收支预算情况说明", "财政拨款收支预算总数", "fiscal_appropriation_total"),
+        ("三、一般公共预算当年拨款情况说明", "一般公共预算当年拨款", "general_public_appropriation_of_the_year"),
+    ],
+)
+def test_the_whole_is_called_by_the_same_words_in_both_years(heading: str, words: str, subject: str) -> None:
+    last = words if "总数" in words else "预算数"
+    found = stated(heading, f"示范市粮食局2026年{words}50万元，比2025年{last}增加2万元，主要原因是业务增加。")
+    assert [found["year_over_year", subject, one] for one in ("current", "change")] == [50, 2]
+
+
+def test_what_follows_a_bracket_about_parts_is_said_of_the_whole_before_it() -> None:
+    found = stated(
+        "二、“三公”经费安排情况说明",
+        "2026年“三公”经费预算安排9万元。其中：公务用车购置及运行费7万元（其中：公务用车购置费3万元，比上年增加1万元；"
+        "公务用车运行费4万元，与上年持平），比上年减少2万元，下降22.22%；公务接待费2万元，比上年减少1万元。",
+    )
+    changes = {subject: value for (_, subject, measure), value in found.items() if measure == "change"}
+    assert changes == {"vehicle_purchase": 1, "vehicle_total": -2, "reception": -1}
+
+
+def test_a_bracket_that_is_not_closed_ends_nothing() -> None:
+    found = stated("二、“三公”经费安排情况说明", "“三公”经费预算9万元（其中：公务接待费2万元，比上年减少1万元。")
+    assert found["three_public_amount", "reception", "change"] == -1
