@@ -1,6 +1,7 @@
 """Sets the pytest marks `database` and `slow`, by the fixtures that a test uses and the modules that its code uses.
 
 `make fast` leaves both out. No test is marked by hand, so that a test that is changed to start processes becomes slow.
+Of the parameters of a test that reads whole documents, all but the first are slow.
 """
 
 import inspect
@@ -18,7 +19,12 @@ TAKE_LONG = (
     "ingest.isolation",
     "ingest.cli",
     "tests.variants.assessed_variants",
+    "tests.hostile",
+    "tests.readings",
+    "benchmarks",
+    "ingest.readers.office_program",
 )
+READS_DOCUMENTS = ("ingest.pipeline", "tests.read_once")
 
 
 def mark(item: pytest.Function) -> None:
@@ -26,8 +32,18 @@ def mark(item: pytest.Function) -> None:
         item.add_marker(pytest.mark.database)
     fixtures = item._fixtureinfo.name2fixturedefs.values()
     functions = [item.function, *(definition.func for definitions in fixtures for definition in definitions)]
-    if any(module.startswith(TAKE_LONG) for function in functions for module in _reached(inspect.unwrap(function))):
+    reached = frozenset().union(*(_reached(inspect.unwrap(function)) for function in functions))
+    if _any_of(reached, TAKE_LONG) or (_is_another_parameter(item) and _any_of(reached, READS_DOCUMENTS)):
         item.add_marker(pytest.mark.slow)
+
+
+def _any_of(reached: frozenset[str], modules: tuple[str, ...]) -> bool:
+    return any(module.startswith(modules) for module in reached)
+
+
+def _is_another_parameter(item: pytest.Function) -> bool:
+    """Whether the test has parameters, and not the first of each."""
+    return hasattr(item, "callspec") and any(item.callspec.indices.values())
 
 
 @cache
