@@ -8,17 +8,19 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pipeline import extract
+from ingest.readers import format_named
 from ingest.readers.crops import Band
 from ingest.readers.pdf.crops import pictures
 from tests.ingest.pdfs import turned
-from tests.ingest.truth import CORPUS_PDFS, extraction_of, needs_corpus
+from tests.ingest.truth import CORPUS_PDFS, CORPUS_TEXTS, extraction_of, needs_corpus
 from tests.web.conftest import PDF, SAMPLES
 from tests.web.frames import drawn_in, framed
 from warehouse.kinds.characters import squeeze
 from warehouse.records.reading import Amount, Presence
 
-NUMBERS, SEED = 200, 17
+NUMBERS, IN_TEXTS, SEED = 200, 50, 17
 OF_A_LINE = "文字行"  # in the reason of an amount that was read from a line of text, whose box is that of the line
 
 
@@ -68,3 +70,25 @@ def test_two_hundred_random_numbers_of_the_corpus_are_in_their_frames():
         if not holds(amount, text)
     ]
     assert outside == []
+
+
+@needs_corpus
+@pytest.mark.long
+def test_fifty_random_numbers_of_texts_are_in_the_marked_cell_or_line():
+    """The line where its numbers were told apart by their order only."""
+    known = [
+        (path, amount)
+        for path in CORPUS_TEXTS
+        for amount in extraction_of(path).amounts
+        if amount.presence is Presence.NUMBER and amount.line_no
+    ]
+    not_marked = []
+    for path, amount in random.Random(SEED).sample(known, IN_TEXTS):
+        with format_named("text").crops(path) as cutter:
+            rows = excerpt_rows(cutter.cut(Band.of(amount.place)).excerpt, amount.printed, amount.column_no)
+        marked = [squeeze(cell.text) for row in rows for cell in row.cells if cell.is_marked]
+        meant = "".join(squeeze(cell.text) for row in rows if row.is_meant for cell in row.cells)
+        is_only_line = not marked and OF_A_LINE in (amount.repair_reason or "") and squeeze(amount.printed) in meant
+        if marked != [squeeze(amount.printed)] and not is_only_line:
+            not_marked.append((path.name, amount.line_no, amount.printed, marked))
+    assert not_marked == []
