@@ -124,9 +124,9 @@ def test_rules_of_robots_txt(rules, path, allowed):
 
 def test_many_names_and_rules_of_robots_txt_take_little_time_and_memory():
     names = b"".join(b"User-agent: a%d\n" % number for number in range(12_000))
-    began = time.monotonic()
+    began = time.process_time()
     assert robots.parse(names + b"User-agent: *\n" + b"Disallow: /*b\n" * 15_000).allows("/a")
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_no_pattern_of_a_robots_txt_takes_long():

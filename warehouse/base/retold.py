@@ -96,7 +96,7 @@ def _filled(message: str, values: dict[str, str], to_chinese: bool) -> str:
     return said
 
 
-@cache
+@cache  # one for each language; compiles some hundred patterns
 def _catalogue(to_chinese: bool) -> tuple[dict[str, str], tuple[Template, ...]]:
     """The messages without values, and those with, the ones with most words of their own first."""
     chinese = translation(DOMAIN, FOLDER, ["zh"], fallback=True)

@@ -10,7 +10,7 @@ FILE = SQL / "descriptions_en.toml"
 OF_LABELS = " 的中文名称"  # what the comments of the columns end in that an upgrade adds beside their codes
 
 
-@cache
+@cache  # every view asks for it
 def translations() -> Mapping[str, str]:
     return tomllib.loads(FILE.read_text("utf-8"))
 

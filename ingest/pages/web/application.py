@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-import psycopg
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,6 +24,7 @@ from ingest.pages.web.guard import Guard
 from ingest.pages.web.originals import NotAtHand, Originals
 from ingest.pages.web.readers import Readers
 from ingest.pages.web.words import LANGUAGES, Words
+from warehouse.base.actors import CONNECTION_LOST
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SERVICE_UNAVAILABLE, NOT_FOUND = 503, 404
@@ -48,7 +48,7 @@ def application(readers: Readers, originals: Originals) -> Starlette:
             *(Route(f"/static/{name}", partial(_static, name), methods=["GET"]) for name in answers.STATIC),
         ],
         middleware=[Middleware(Guard)],
-        exception_handlers={HTTPException: _refused, PoolTimeout: _unavailable, psycopg.OperationalError: _unavailable},
+        exception_handlers={HTTPException: _refused, **dict.fromkeys((PoolTimeout, *CONNECTION_LOST), _unavailable)},
         lifespan=open_while_serving,
     )
 
