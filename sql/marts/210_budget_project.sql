@@ -75,7 +75,12 @@ left join lateral (
     -- Of the accounts of the body and the year, and of the units of its division, since the office of a department may be
     -- named otherwise there; without accounts the project is found under the budget itself.
     from mart.published_document as beside
-    inner join intermediate.project_value on project_value.document_id = beside.document_id
+    -- Lateral, so that PostgreSQL reads the projects of one document and not of all.
+    cross join lateral (
+        select * from intermediate.project_value as of_document
+        where of_document.document_id = beside.document_id
+        offset 0
+    ) as project_value
     left join lateral (
         select
             project_value.result_form_no,
