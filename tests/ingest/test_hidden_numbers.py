@@ -1,5 +1,7 @@
 """Numbers that a workbook, Word file or page holds and does not show: none of them is loaded, anywhere."""
 
+from zipfile import ZipFile
+
 import pytest
 import xlwt
 from openpyxl import Workbook
@@ -14,6 +16,7 @@ from ingest.readers import read
 from tests.variants.look import Look
 from tests.variants.variant import WRITERS
 from tests.variants.word import docx_of, paragraph
+from warehouse.kinds.characters import STRUCK
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Extraction
 
@@ -177,6 +180,66 @@ def test_a_style_of_word_hides_texts_as_their_own_look_does(of_paragraph, of_run
     document = read(path)
     assert ("61001.17" in [number.text for number in document.numbers]) == is_shown
     assert [remark.printed for remark in document.remarks] == ([] if is_shown else ["61001.17"])
+
+
+@pytest.mark.parametrize(
+    ("body", "texts", "said"),
+    [
+        ("<del>61001.17</del>61002.17", "61002.17", "61001.17"),
+        ("<span style='text-decoration: line-through red'>61001.17</span>", "", "61001.17"),
+        ("<input value='61001.17'>元", "61001.17元", ""),
+        ("<input type=hidden value='61001.17'>5.00", "5.00", ""),
+    ],
+)
+def test_what_a_page_strikes_out_is_said_and_what_a_field_shows_is_read(body, texts, said, tmp_path):
+    path = tmp_path / "made.html"
+    path.write_text(f"<html><body><table><tr><td>教育支出<td>{body}</table></body></html>", "utf-8")
+    document = read(path)
+    (table,) = document.tables()
+    assert table.rows[0].text(1) == texts
+    assert "".join(remark.printed for remark in document.remarks) == said
+
+
+def test_a_number_that_is_struck_out_in_an_office_file_is_none_to_be_counted(tmp_path):
+    book, old, files = Workbook(), xlwt.Workbook(), [tmp_path / f"made.{name}" for name in ("xlsx", "xls", "docx")]
+    book.active.append(["教育支出", 61001.17])
+    book.active["B1"].font = Font(strike=True)
+    book.save(files[0])
+    sheet = old.add_sheet("支出")
+    sheet.write(0, 0, "教育支出")
+    sheet.write(0, 1, 61001.17, xlwt.easyxf("font: struck_out on"))
+    old.save(str(files[1]))
+    struck = paragraph("61001.17").replace("<w:r>", "<w:r><w:rPr><w:strike/></w:rPr>")
+    cells = f"<w:tc>{paragraph('教育支出')}</w:tc><w:tc>{struck}</w:tc>"
+    files[2].write_bytes(docx_of(Look(finish_text=lambda body: f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")))
+    for path in files:
+        (table,) = read(path).tables()
+        assert table.rows[0].texts() == ["教育支出", f"{STRUCK}61001.17"]
+
+
+def test_an_equation_of_word_is_text(tmp_path):
+    names = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    cells = f'<w:tc><w:p><m:oMath xmlns:m="{names}"><m:r><m:t>61001.17</m:t></m:r></m:oMath></w:p></w:tc>'
+    path = tmp_path / "made.docx"
+    path.write_bytes(docx_of(Look(finish_text=lambda body: f"<w:tbl><w:tr>{cells}{cells}</w:tr></w:tbl>")))
+    (table,) = read(path).tables()
+    assert table.rows[0].texts() == ["61001.17", "61001.17"]
+
+
+def test_rows_and_columns_of_no_height_or_width_are_hidden(tmp_path):
+    book, made, path = Workbook(), tmp_path / "made.xlsx", tmp_path / "flat.xlsx"
+    for n in range(3):
+        book.active.append(["教育支出", 61001.17 + n, 61011.17 + n])
+    book.active.row_dimensions[2].height = 30
+    book.active.column_dimensions["C"].width = 30
+    book.save(made)
+    with ZipFile(made) as archive, ZipFile(path, "w") as flat:
+        for name in archive.namelist():
+            text = archive.read(name).replace(b'ht="30"', b'ht="0"').replace(b'width="30"', b'width="0"')
+            flat.writestr(name, text)
+    document = read(path)
+    assert [number.text for number in document.numbers] == ["61001.17", "61003.17"]
+    assert [remark.place.cell for remark in document.remarks] == ["A2", "C1"]
 
 
 WHITE = "<p style='color:#FFF'>61001.17</p>"

@@ -13,7 +13,7 @@ from warehouse.records.doubts import DoubtKind
 
 _NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "iframe", "object", "svg"}
-    | {"button", "del", "s", "strike", "datalist", "dialog", "audio", "video", "canvas", "map", "noframes", "title"}
+    | {"button", "datalist", "dialog", "audio", "video", "canvas", "map", "noframes", "title"}
 )
 _NOTHING = {
     "display": ("none",),
@@ -23,6 +23,9 @@ _NOTHING = {
 }
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
 _RAISED = re.compile(r"super\b|text-top")
+_STRUCK = ("del", "s", "strike")
+_LINES = ("text-decoration", "text-decoration-line")
+_FIELDS = ("", "text", "number", "tel")  # types of a field whose value is shown
 _LONGEST = 100  # characters of what a remark says to be hidden
 
 
@@ -37,14 +40,26 @@ def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
         if element.tag in _NO_TEXT:
             _drop(element)
             continue
+        if element.tag == "input":
+            _show_value(element)
+            continue
         style = styles.of(element)
         is_hidden = (element.keys() and _says_hidden(element)) or _hides(style, hides)
-        if is_hidden or colours.hide(element, style):
+        is_struck = element.tag in _STRUCK or any("line-through" in style.get(name, "") for name in _LINES)
+        if is_struck or is_hidden or colours.hide(element, style):
             hidden = " ".join(_AMOUNT.findall(" ".join(map(str, element.itertext()))))
             if hidden:
-                reason = "网页中不显示的部分,其中的数字未读"
+                reason = "网页中划有删除线的文字,其中的数字未读" if is_struck else "网页中不显示的部分,其中的数字未读"
                 yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=hidden[:_LONGEST])
             _drop(element)
+
+
+def _show_value(element: _Element) -> None:
+    """A number that a page shows in a field of a table is the text of its cell."""
+    value = element.get("value") or ""
+    is_in_cell = next(element.iterancestors("td", "th"), None) is not None
+    if is_in_cell and _AMOUNT.search(value) and (element.get("type") or "").lower() in _FIELDS:
+        element.tail = value + (element.tail or "")
 
 
 def _drop(element: _Element) -> None:

@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from ingest.readers.word.names import W, property_of
+from ingest.readers.word.names import OFF, W, property_of
 
 _WHITE = "FFFFFF"
 _UNSAID = (None, "auto", "")
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
-_OFF = ("0", "false", "off")
 # What has a colour of its own behind it, and where its properties say so.
 _PROPERTIES = {f"{W}r": f"{W}rPr", f"{W}p": f"{W}pPr", f"{W}tc": f"{W}tcPr", f"{W}tbl": f"{W}tblPr"}
 
@@ -89,7 +88,7 @@ def _look(properties: _Element | None) -> _Look:
     vanish = properties.find(f"{W}vanish")
     return _Look(
         property_of(properties, "color"),
-        None if vanish is None else vanish.get(f"{W}val", "true") not in _OFF,
+        None if vanish is None else vanish.get(f"{W}val", "true") not in OFF,
         properties.find(f"{W}shd") is not None,
     )
 

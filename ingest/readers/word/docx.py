@@ -17,11 +17,12 @@ from ingest.readers.addresses import address, range_of_row
 from ingest.readers.markup import raised, without_tags
 from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.word.colours import Looks
-from ingest.readers.word.names import ALTERNATE, CHOICE, W, property_of
+from ingest.readers.word.names import ALTERNATE, CHOICE, OFF, W, property_of
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.zip_parts import opened_parts, xml_of
+from ingest.values.amounts import has_digit
 from warehouse.base.messages import N_
-from warehouse.kinds.characters import INVISIBLE, as_printed
+from warehouse.kinds.characters import INVISIBLE, STRUCK, as_printed
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
 
@@ -31,6 +32,7 @@ _SHOWS_NOTHING = frozenset(
     {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rt")}
     | {W + name for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")}
 )
+_OF_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
 _APART = frozenset({W + "txbxContent", W + "tbl"})  # within a paragraph or cell: blocks of their own
 _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -71,10 +73,11 @@ class _Shown:
     text: list[str] = field(default_factory=list)
     apart: list[_Element] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    is_struck: bool = False  # a line is drawn through a number
 
     def collect(self, parent: _Element) -> None:
         for child in parent:
-            if child.tag == f"{W}t":
+            if child.tag in (f"{W}t", _OF_EQUATION):
                 self.text.append(child.text or "")
             elif child.tag in _SIGNS:
                 self.text.append(_SIGNS[child.tag])
@@ -90,6 +93,7 @@ class _Shown:
             elif _shows_something(child):
                 begin = len(self.text)
                 self.collect(child)
+                self.is_struck |= _is_struck(child) and any(map(has_digit, self.text[begin:]))
                 if _is_raised(child):
                     self.text[begin:] = map(raised, self.text[begin:])
 
@@ -190,7 +194,8 @@ def _cells(row: _Element, row_no: int, beside: _Shown, merges: _Merges) -> Itera
             merges.end(column) if merge is None else merges.begin(column, own)
             shown = _Shown(beside.looks, apart=beside.apart, hidden=beside.hidden)
             shown.collect(cell)
-            yield Cell("\n".join(shown.lines), colspan=width, address=own)
+            text = "\n".join(shown.lines)
+            yield Cell(STRUCK + text if shown.is_struck else text, colspan=width, address=own)
             yield from [None] * (width - 1)
         column += width
 
@@ -208,6 +213,12 @@ def _chosen(alternate: _Element) -> _Element:
 def _shows_something(element: _Element) -> bool:
     """Not a comment, an instruction, a deleted revision or a property."""
     return isinstance(element.tag, str) and element.tag not in _SHOWS_NOTHING
+
+
+def _is_struck(run: _Element) -> bool:
+    properties = run.find(f"{W}rPr")
+    lines = [properties.find(W + name) for name in ("strike", "dstrike")] if properties is not None else []
+    return any(line is not None and line.get(f"{W}val", "true") not in OFF for line in lines)
 
 
 def _is_raised(run: _Element) -> bool:

@@ -6,6 +6,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE, CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
 
+OFF = ("0", "false", "off")  # of a property that is on where it says nothing
+
 
 def property_of(properties: _Element | None, name: str) -> str | None:
     """The value of a property; None where it is not there."""

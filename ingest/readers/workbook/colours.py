@@ -32,6 +32,10 @@ class Colours:
         text = _name(own, self._book._colors) or by_format or self._text[style.fontId]
         return text is not None and text == self._behind[style.fillId] and not self._is_coloured(cell)
 
+    def strike(self, cell: Any) -> bool:
+        """Whether a line is drawn through a text."""
+        return bool(self._book._fonts[cell._style.fontId].strike)
+
     def _is_coloured(self, cell: Any) -> bool:
         return any(
             one.min_row <= cell.row <= one.max_row and one.min_col <= cell.column <= one.max_col

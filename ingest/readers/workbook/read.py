@@ -16,7 +16,8 @@ from ingest.readers.markup import without_tags
 from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.workbook.number_formats import as_kept, hides_text, shown
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell
-from warehouse.kinds.characters import INVISIBLE, NO_RESULT, NOT_SHOWN, as_printed
+from ingest.values.amounts import has_digit
+from warehouse.kinds.characters import INVISIBLE, NO_RESULT, NOT_SHOWN, STRUCK, as_printed
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
 
@@ -64,7 +65,8 @@ class _Shown:
         if cell.shows_date and isinstance(cell.value, Decimal):
             day = _day(cell.value, self.sheet.day_zero) if where[0] not in self._rows_without_dates else None
             return f"{day.year}年{day.month}月{day.day}日" if day else f"{NOT_SHOWN}{cell.value:f}"
-        return _text(cell)
+        text = _text(cell)
+        return STRUCK + text if cell.is_struck and has_digit(text) else text
 
     @cached_property
     def _rows_without_dates(self) -> frozenset[int]:

@@ -14,12 +14,13 @@ Value = Decimal | str | bool | None
 class StoredCell:
     """`value` as it is stored; None is an unknown one: a formula whose result the file does not hold.
 
-    `shows_date`: a number under a format of dates or times.
+    `shows_date`: a number under a format of dates or times. `is_struck`: a line is drawn through it.
     """
 
     value: Value
     number_format: str = "General"
     shows_date: bool = False
+    is_struck: bool = False
 
 
 class Range(NamedTuple):

@@ -66,8 +66,10 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
         is_hidden=sheet.visibility != _VISIBLE,
         cells={where: cell for where, cell in cells.items() if where not in unseen},
         merged=[Range(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
-        hidden_rows={number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden},
-        hidden_columns={number + 1 for number, column in sheet.colinfo_map.items() if column.hidden},
+        hidden_rows={number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden or row.height == 0},
+        hidden_columns={
+            number + 1 for number, column in sheet.colinfo_map.items() if column.hidden or not column.width
+        },
         unseen=unseen,
     )
 
@@ -100,7 +102,9 @@ def _by_format(cell: Any, book: Any) -> object:
 
 def _stored(cell: Any, book: Any, runs: Sequence[tuple[int, int]]) -> StoredCell:
     value = _of_runs(str(cell.value), runs, book) if runs else _value(cell)
-    return StoredCell(value, _number_format(cell, book), cell.ctype == xlrd.XL_CELL_DATE)
+    fonts = (book.xf_list[cell.xf_index].font_index, *(font for _, font in runs))
+    is_struck = any(book.font_list[font].struck_out for font in fonts)
+    return StoredCell(value, _number_format(cell, book), cell.ctype == xlrd.XL_CELL_DATE, is_struck)
 
 
 def _of_runs(text: str, runs: Sequence[tuple[int, int]], book: Any) -> str:

@@ -72,7 +72,7 @@ def _sheet(results: Any, formulas: Any) -> Sheet:
         is_hidden=results.sheet_state != _VISIBLE,
         cells=cells,
         merged=[Range(one.min_row, one.min_col, one.max_row, one.max_col) for one in results.merged_cells.ranges],
-        hidden_rows={number for number, row in results.row_dimensions.items() if row.hidden},
+        hidden_rows={number for number, row in results.row_dimensions.items() if row.hidden or row.height == 0},
         hidden_columns=set(_hidden_columns(results)),
         unseen=unseen,
     )
@@ -80,7 +80,7 @@ def _sheet(results: Any, formulas: Any) -> Sheet:
 
 def _hidden_columns(sheet: Any) -> Iterator[int]:
     for one in sheet.column_dimensions.values():
-        if one.hidden:
+        if one.hidden or one.width == 0:
             yield from range(one.min, one.max + 1)
 
 
@@ -88,12 +88,13 @@ def _stored(cell: Any, colours: Colours) -> StoredCell | None:
     """None for a cell of which nothing is seen."""
     if isinstance(cell.value, CellRichText):
         text = "".join(_run(run) for run in cell.value if not _hides_run(colours, cell, run))
-        return StoredCell(text, cell.number_format) if text else None
+        is_struck = any(isinstance(run, TextBlock) and run.font.strike for run in cell.value) or colours.strike(cell)
+        return StoredCell(text, cell.number_format, is_struck=is_struck) if text else None
     if _hides_whole(colours, cell):
         return None
     if isinstance(cell.value, date | time | timedelta):
         return StoredCell(_number_of(cell.value, cell.parent.parent.epoch), cell.number_format, shows_date=True)
-    return StoredCell(_value(cell.value), cell.number_format)
+    return StoredCell(_value(cell.value), cell.number_format, is_struck=colours.strike(cell))
 
 
 def _hides(colours: Colours, cell: Any) -> bool:
