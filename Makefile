@@ -54,7 +54,7 @@ lint: $(INSTALLED)  ## style and types
 bench: $(INSTALLED) $(BENCH_INSTALLED)  ## benchmarks on JUESUAN_CORPUS or samples/; BENCH='reading --rounds 5' runs one part
 	BENCH_PYTHON="$(abspath $(BENCH_VENV))/bin/python" $(BIN)/python -m benchmarks $(BENCH)
 
-bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboard 决算对比 on 127.0.0.1, and a screenshot of it
+bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboards of docs/bi on 127.0.0.1, and screenshots of them
 	$(BIN)/juesuan demo samples
 	$(BIN)/juesuan ingest samples/forms/*
 	JUESUAN_READER_URL="$$($(BIN)/juesuan db url --reader)" JUESUAN_BI_HOME="$(BI_HOME)" \

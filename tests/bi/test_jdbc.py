@@ -125,3 +125,18 @@ def test_every_foreign_key_refers_to_a_primary_key(marts):
         or key["to_column"] not in {part["column"] for part in marts[key["to_table"]]["primary_key"]}
     ]
     assert keys and stray == []
+
+
+def test_the_foreign_keys_are_the_joins_that_the_declaration_lists(marts, loaded_database):
+    """The joins that a tool finds by itself; mart.relationship has those of views besides."""
+    with connect(loaded_database) as connection:
+        rows = connection.execute(
+            "select object, refers_to, columns from mart.relationship where is_foreign_key"
+        ).fetchall()
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for name, table in marts.items():
+        for key in table["imported_keys"]:
+            if key["column"] == key["to_column"]:  # a division's parent has another name
+                found.setdefault((name, key["to_table"], key["key"]), set()).add(key["column"])
+    listed = {(name, target, frozenset(columns)) for (name, target, _), columns in found.items()}
+    assert listed == {(name, target, frozenset(columns)) for name, target, columns in rows}

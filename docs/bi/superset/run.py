@@ -81,6 +81,8 @@ def main() -> None:
         match sys.argv[1:]:
             case ["up"]:
                 up(home)
+            case ["filters"] if not server.is_running(home):
+                raise BiError("Superset is not running: make bi")
             case ["filters"]:
                 check_filters(home, f"http://{address_of()}")
             case ["stop"]:

@@ -62,6 +62,10 @@ def stop(home: Home) -> bool:
     return True
 
 
+def is_running(home: Home) -> bool:
+    return _running(home) is not None
+
+
 def _superset(home: Home, *arguments: str, **environment: str) -> None:
     with home.log.open("ab") as log:
         try:
@@ -100,5 +104,5 @@ def _running(home: Home) -> int | None:
     if not home.pid.exists():
         return None
     pid = home.pid.read_text("utf-8")
-    command = subprocess.run(["ps", "-p", pid, "-o", "stat=,command="], capture_output=True, text=True).stdout
+    command = subprocess.run(["ps", "-ww", "-p", pid, "-o", "stat=,command="], capture_output=True, text=True).stdout
     return int(pid) if APPLICATION in command and not command.startswith("Z") else None
