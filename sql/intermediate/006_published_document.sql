@@ -72,4 +72,3 @@ left join place
 comment on view intermediate.published_document is '公开视图所示的文件及其部门、地区、年度。粒度：每个文件版本一行';
 comment on column intermediate.published_document.parse_id is '当前公布的解析编号（仓库内部）';
 comment on column intermediate.published_document.parsed_at is '当前公布的解析的入库时间';
-comment on column intermediate.published_document.body is '部门名称，字形统一，不含末尾的“(本级)”：在同一区划内认出同一单位';
