@@ -47,6 +47,14 @@ def test_innermost_tables_are_tables_and_layout_is_not(tmp_path):
     assert [number.text for number in document.numbers] == ["11,397.91", "1", "2"]
 
 
+def test_a_caption_and_texts_beside_the_cells_stand_above_their_table(tmp_path):
+    body = "<table>部门：甲<caption><b>收入</b>决算表</caption><tbody><tr><td>1<td>2</td>3.00</tr>单位：万元</table>"
+    document = read(page(tmp_path / "made.html", body))
+    assert [line.text for line in document.lines()] == ["部门：甲", "收入决算表", "单位：万元", "3.00"]
+    [table] = document.tables()
+    assert [row.texts() for row in table.rows] == [["1", "2"]]
+
+
 def test_what_is_not_shown_is_not_read(tmp_path):
     body = """<p>1.00</p><p style="display:none">2.00</p><del>3.00</del><!-- 4.00 --><p hidden>5.00</p>
         <table><tr><td>a<td>6.00<tr style="visibility: hidden"><td>b<td>7.00</table>"""

@@ -95,6 +95,9 @@ class _Reader:
             yield Line(text.strip(" "), Place(line_no=self._lines))
 
     def _table(self, table: _Element) -> Iterator[Block]:
+        for text in filter(str.strip, _beside_cells(table)):
+            self._text.append(text)
+            yield from self._line()
         grid = _grid(table)
         if not any(len(row) > 1 for row in grid):
             for row in grid:
@@ -119,6 +122,15 @@ class _Reader:
             place = Place(line_no=self._lines, sheet=f"表{self._tables}", cell=range_of_row(n, len(cells)))
             rows.append(RawRow(_addressed(cells, n), place))
         return RawTable(tuple(rows), GridKind.SPREADSHEET)
+
+
+def _beside_cells(table: _Element) -> Iterator[str]:
+    """The caption of a table, and texts outside its cells, which a browser shows above it."""
+    for element in (table, *table.iter("thead", "tbody", "tfoot", "tr")):
+        yield element.text or ""
+        for child in element:
+            yield "".join(_pieces(child)) if child.tag == "caption" else ""
+            yield child.tail or ""
 
 
 def _grid(table: _Element) -> list[tuple[_Shown | None, ...]]:
