@@ -7,7 +7,8 @@ Unicode has for it, which is no digit of the number.
 import re
 
 _RAISED = str.maketrans("0123456789()（）+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁽⁾⁺⁻")
-_RAISED_TAG = re.compile(r"<sup(?:\s[^<>]*)?>([^<>]*)</sup>", re.IGNORECASE)
+_LOWERED = str.maketrans("0123456789()（）+-", "₀₁₂₃₄₅₆₇₈₉₍₎₍₎₊₋")
+_MOVED_TAG = re.compile(r"<(su[pb])(?:\s[^<>]*)?>([^<>]*)</\1>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|u|i|sup|sub|br|strong|em|span|p|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
@@ -15,9 +16,14 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
+def lowered(text: str) -> str:
+    """A lowered digit is no more a digit of the number before it than a raised one."""
+    return text.translate(_LOWERED)
+
+
 def with_raised_signs(text: str) -> str:
-    """The text with signs in place of digits that a tag raises."""
-    return _RAISED_TAG.sub(lambda found: raised(found[1]), text)
+    """The text with signs in place of digits that a tag raises or lowers."""
+    return _MOVED_TAG.sub(lambda found: (raised if found[1].lower() == "sup" else lowered)(found[2]), text)
 
 
 def without_tags(text: str) -> str:

@@ -18,6 +18,7 @@ RAISED_RUN = "<w:r><w:t>12.50</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='supersc
 AMOUNTS = {
     "raised.html": "<td>12.50<sup>1</sup></td>",
     "styled.html": "<td>12.50<span style='vertical-align:super'>1</span></td>",
+    "cell.html": "<td style='vertical-align:super'>12.50<sup>1</sup></td>",
     "left.html": "<td>&lt;u&gt;12.50&lt;/u&gt;&lt;sup&gt;1&lt;/sup&gt;</td>",
     "tabs.txt": "<u>12.50</u><sup>1</sup>",
     "table.txt": "<td>12.50<sup>1</sup></td>",
@@ -35,6 +36,20 @@ def test_a_raised_digit_of_a_page_or_a_text_is_no_digit_of_the_number(name, tmp_
     page = f"<html><body>{rows}</body></html>" if name.endswith("html") else rows
     path.write_text(page if name != "tabs.txt" else f"科目\t金额\n教育支出\t{amount}\n", encoding="utf-8")
     assert amount_of(path) == "12.50¹"
+
+
+def test_a_lowered_digit_is_no_digit_of_the_number_either(tmp_path):
+    run = RAISED_RUN.replace("superscript", "subscript")
+    body = table(cell("科目") + cell("金额"), cell("教育支出") + f"<w:tc><w:p>{run}</w:p></w:tc>")
+    page, book = tmp_path / "made.html", Workbook()
+    styled = "<span style='vertical-align:sub'>2</span>"
+    page.write_text(
+        f"<html><table><tr><td>教育支出</td><td>12.50<sub>1</sub>{styled}</td></tr></table></html>", "utf-8"
+    )
+    book.active.append(["教育支出", CellRichText("12.50", TextBlock(InlineFont(vertAlign="subscript"), "1"))])
+    book.save(tmp_path / "new.xlsx")
+    paths = (written(tmp_path / "made.docx", body), page, tmp_path / "new.xlsx")
+    assert [amount_of(path) for path in paths] == ["12.50₁", "12.50₁₂", "12.50₁"]
 
 
 def test_a_raised_digit_of_a_word_file_is_no_digit_of_the_number(tmp_path):

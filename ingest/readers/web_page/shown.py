@@ -1,12 +1,12 @@
 """What of a page a browser shows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element
 
 from ingest.document import Remark
-from ingest.readers.markup import raised
+from ingest.readers.markup import lowered, raised
 from ingest.readers.web_page.colours import Colours
 from ingest.readers.web_page.styles import Style, Styles, pixels
 from warehouse.records.doubts import DoubtKind
@@ -22,6 +22,8 @@ _NOTHING = {
     "color": ("transparent",),
 }
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
+_LOWERED = re.compile(r"sub\b")
+_CELLS = ("td", "th")
 _RAISED = re.compile(r"super\b|text-top")
 _STRUCK = ("del", "s", "strike")
 _LINES = ("text-decoration", "text-decoration-line")
@@ -75,14 +77,24 @@ def _drop(element: _Element) -> None:
 
 
 def mark_raised(root: _Element, styles: Styles) -> None:
-    """Makes digits that are raised, the marks of notes, signs that are no digits of a number before them. `styles` have
-    been asked for every element."""
-    for element in root.iter(None if styles.any_says("vertical-align") else "sup"):
-        is_styled = isinstance(element.tag, str) and _RAISED.match(styles.of(element).get("vertical-align", ""))
-        for inner in element.iter() if element.tag == "sup" or is_styled else ():
-            inner.text = inner.text and raised(inner.text)
-            if inner is not element:
-                inner.tail = inner.tail and raised(inner.tail)
+    """Makes digits that are raised or lowered, the marks of notes, signs that are no digits of a number before them.
+    `styles` have been asked for every element."""
+    for element in root.iter(*(() if styles.any_says("vertical-align") else ("sup", "sub"))):
+        if moved := _moved(element, styles):
+            for inner in element.iter():
+                inner.text = inner.text and moved(inner.text)
+                if inner is not element:
+                    inner.tail = inner.tail and moved(inner.tail)
+
+
+def _moved(element: _Element, styles: Styles) -> Callable[[str], str] | None:
+    """What makes signs of the digits of an element. In a cell of a table the property means something else."""
+    if not isinstance(element.tag, str) or element.tag in _CELLS:
+        return None
+    said = styles.of(element).get("vertical-align", "")
+    if element.tag == "sup" or _RAISED.match(said):
+        return raised
+    return lowered if element.tag == "sub" or _LOWERED.match(said) else None
 
 
 def _says_hidden(element: _Element) -> bool:

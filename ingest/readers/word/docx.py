@@ -14,7 +14,7 @@ from lxml.etree import _Element
 
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
 from ingest.readers.addresses import address, range_of_row
-from ingest.readers.markup import raised, without_tags
+from ingest.readers.markup import lowered, raised, without_tags
 from ingest.readers.numbers import numbers_in_blocks
 from ingest.readers.word.colours import Looks
 from ingest.readers.word.names import ALTERNATE, CHOICE, OFF, W, property_of
@@ -36,6 +36,7 @@ _OF_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
 _APART = frozenset({W + "txbxContent", W + "tbl"})  # within a paragraph or cell: blocks of their own
 _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_MOVED = {"superscript": raised, "subscript": lowered}
 _MOST_COLUMNS = 200
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
 _LONGEST = 100  # characters of what a remark says to be hidden
@@ -94,8 +95,8 @@ class _Shown:
                 begin = len(self.text)
                 self.collect(child)
                 self.is_struck |= _is_struck(child) and any(map(has_digit, self.text[begin:]))
-                if _is_raised(child):
-                    self.text[begin:] = map(raised, self.text[begin:])
+                if moved := _MOVED.get(property_of(child.find(f"{W}rPr"), "vertAlign") or ""):
+                    self.text[begin:] = map(moved, self.text[begin:])
 
     @property
     def lines(self) -> list[str]:
@@ -219,10 +220,6 @@ def _is_struck(run: _Element) -> bool:
     properties = run.find(f"{W}rPr")
     lines = [properties.find(W + name) for name in ("strike", "dstrike")] if properties is not None else []
     return any(line is not None and line.get(f"{W}val", "true") not in OFF for line in lines)
-
-
-def _is_raised(run: _Element) -> bool:
-    return property_of(run.find(f"{W}rPr"), "vertAlign") == "superscript"
 
 
 def _rows(table: _Element) -> Iterator[_Element]:

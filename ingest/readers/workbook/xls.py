@@ -13,7 +13,7 @@ from xlrd.formula import FormulaError
 
 from ingest import errors
 from ingest.document import Document
-from ingest.readers.markup import raised
+from ingest.readers.markup import lowered, raised
 from ingest.readers.workbook.number_formats import WHITE, colour_of
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import FROM_1900, FROM_1904, Range, Sheet, StoredCell, Value
@@ -24,7 +24,7 @@ _VISIBLE = 0
 _ENCRYPTED = "encrypted"
 _NO_PATTERN, _SOLID = 0, 1
 _WHITE = (255, 255, 255)
-_SUPER = 1  # of xlrd: a font of raised characters
+_MOVED = {1: raised, 2: lowered}  # by the number that xlrd gives a font of raised or lowered characters
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 # What xlrd raises for a damaged file; it has no error of its own for most of them.
 _DAMAGED = (
@@ -111,7 +111,7 @@ def _of_runs(text: str, runs: Sequence[tuple[int, int]], book: Any) -> str:
     """A text whose parts have looks of their own: where each begins, and the number of its font."""
     ends = [*(start for start, _ in runs[1:]), len(text)]
     parts = ((text[start:end], book.font_list[font]) for (start, font), end in zip(runs, ends, strict=True))
-    return text[: runs[0][0]] + "".join(raised(part) if font.escapement == _SUPER else part for part, font in parts)
+    return text[: runs[0][0]] + "".join(_MOVED.get(font.escapement, str)(part) for part, font in parts)
 
 
 def _value(cell: Any) -> Value:

@@ -15,7 +15,7 @@ from openpyxl.reader import excel
 from openpyxl.utils.datetime import to_excel
 
 from ingest.document import Document
-from ingest.readers.markup import raised
+from ingest.readers.markup import lowered, raised
 from ingest.readers.workbook.colours import Colours
 from ingest.readers.workbook.number_formats import colour_of
 from ingest.readers.workbook.read import document_of
@@ -26,6 +26,7 @@ from warehouse.base.messages import N_, _
 LABEL = N_("Excel workbook")
 excel.find_images = lambda archive, path: ([], [])  # type: ignore[attr-defined]  # pictures are never decoded
 _VISIBLE = "visible"
+_MOVED = {"superscript": raised, "subscript": lowered}
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -127,5 +128,6 @@ def _value(value: object) -> Value:
 def _run(run: object) -> str:
     """A run of a text with one look."""
     if isinstance(run, TextBlock):
-        return raised(run.text) if run.font.vertAlign == "superscript" else run.text
+        moved = _MOVED.get(run.font.vertAlign or "")
+        return moved(run.text) if moved else run.text
     return str(run)
