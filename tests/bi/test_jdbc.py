@@ -60,6 +60,7 @@ def reached(tables: dict[str, Table], name: str) -> set[str]:
     return {key["to_table"] for key in tables[name]["imported_keys"] if key["to_schema"] == "mart"}
 
 
+@pytest.mark.long
 def test_the_catalog_is_read_as_juesuan_reader(catalog):
     assert catalog["user"] == "juesuan_reader"
     assert catalog["driver"].startswith("PostgreSQL JDBC Driver")

@@ -8,7 +8,7 @@ from psycopg import Connection
 from ingest.nightly.batch import ingest
 from tests.warehouse.budgets import planned
 from tests.warehouse.factory_statements import checked
-from tests.warehouse.peers import peer, peers
+from tests.warehouse.peers import load_all, peer, peers
 from warehouse.load.document import load
 from warehouse.load.series import load_series
 from warehouse.records.reading import CheckOutcome, Extraction
@@ -46,11 +46,9 @@ def corrected(scratch: Path) -> Path:
 
 def load_peers(connection: Connection) -> None:
     """Fourteen counties of 2024, one of them with a class that does not add up, two of 2023; eight have budgets."""
-    for extraction in [*peers()[:8], not_adding_up(), *peers()[9:], peer(2, 2023, "900.00")]:
-        load(connection, extraction)
+    load_all(connection, [*peers()[:8], not_adding_up(), *peers()[9:], peer(2, 2023, "900.00")])
     load_renamed(connection)
-    for number, percent in enumerate(PLANNED):
-        load(connection, planned(number, percent))
+    load_all(connection, (planned(number, percent) for number, percent in enumerate(PLANNED)))
 
 
 def not_adding_up() -> Extraction:

@@ -136,6 +136,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.takes(12)
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("name", ["shifan_gongxin_2024.pdf", "shifan_gongxin_2023.txt"])

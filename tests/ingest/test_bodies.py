@@ -179,6 +179,7 @@ def test_different_captions_without_a_repeated_table_are_one_body(tmp_path):
     assert totals(read) == {"GK02": 10, "GK03": 10, "GK05": 10}
 
 
+@pytest.mark.takes(4)
 @pytest.mark.parametrize("path", SAMPLE_FILES, ids=lambda path: path.name)
 def test_every_sample_is_of_one_body(path):
     assert several(extraction_of(path)) == []

@@ -62,6 +62,7 @@ def test_a_warehouse_in_use_is_refused(one_by_one):
         ingest_in_bulk(one_by_one, files(), jobs=IN_THIS_PROCESS)
 
 
+@pytest.mark.long
 def test_several_files_as_one_disclosure_come_to_the_same(server_url, template, monkeypatch, tmp_path):
     text = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", (1, 2, 3, 21, 22), tmp_path / "说明.pdf")
     tables = with_pages(SAMPLES / "nanyang_gongxin_2024.pdf", range(4, 21), tmp_path / "报表.pdf")

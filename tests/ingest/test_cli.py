@@ -464,31 +464,41 @@ def own_server() -> Iterator[dict[str, str]]:
 
 
 def test_start_ingest_query_and_stop_with_the_embedded_server(own_server):
+    """What starts, reads or stops something is a process of its own; what only asks is called in this one."""
+
+    def ask(*arguments):
+        return CliRunner().invoke(main, arguments, env=own_server)
+
     def juesuan(*arguments):
         result = command(own_server, *arguments)
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
 
-    not_yet = command(own_server, "db", "status")
-    assert not_yet.returncode == 1 and "`juesuan db start` starts it" in not_yet.stderr
-    assert command(own_server, "db", "url").returncode == 1
+    def told(*arguments):
+        result = ask(*arguments)
+        assert result.exit_code == 0, result.stderr
+        return result.stdout.strip()
+
+    not_yet = ask("db", "status")
+    assert not_yet.exit_code == 1 and "`juesuan db start` starts it" in not_yet.stderr
+    assert ask("db", "url").exit_code == 1
     address, psql = juesuan("db", "start").splitlines()
-    url = juesuan("db", "url")
+    url = told("db", "url")
     assert address == without_password(url) != url
     assert psql == f"PGSERVICEFILE={own_server['JUESUAN_HOME']}/pg_service.conf psql service=juesuan_reader"
     assert "views" in juesuan("db", "upgrade")
-    assert "divisions" in juesuan("reference", "load")
+    assert "divisions" in told("reference", "load")
     assert SOUND.name in juesuan("ingest", SOUND)
-    assert juesuan("ingest", SOUND).endswith("unchanged")
-    assert "juesuan_reader" in juesuan("db", "url", "--reader")
-    status = juesuan("db", "status")
+    assert told("ingest", "--jobs", "0", str(SOUND)).endswith("unchanged")
+    assert "juesuan_reader" in told("db", "url", "--reader")
+    status = told("db", "status")
     assert "running" in status
-    passwords = [make_url(juesuan("db", "url", *option)).password for option in ((), ("--reader",))]
+    passwords = [make_url(told("db", "url", *option)).password for option in ((), ("--reader",))]
     assert len(set(passwords)) == 2 and not any(password in address + psql + status for password in passwords)
     assert juesuan("db", "stop") == "stopped"
-    stopped = command(own_server, "db", "status")
-    assert (stopped.returncode, "stopped" in stopped.stdout) == (1, True)
-    assert juesuan("db", "stop") == "no embedded server was running"
+    stopped = ask("db", "status")
+    assert (stopped.exit_code, "stopped" in stopped.stdout) == (1, True)
+    assert told("db", "stop") == "no embedded server was running"
 
 
 def test_several_files_are_shown_as_one_disclosure(tmp_path):

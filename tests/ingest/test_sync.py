@@ -447,6 +447,7 @@ def test_a_lost_database_connection_ends_the_sync(site, night):
     assert counts(night.go(*(url(site, f"/{number}.pdf") for number in range(3)))) == {"new": 2, "unchanged": 1}
 
 
+@pytest.mark.long
 def test_a_killed_sync_leaves_no_incomplete_file(site, night):
     site.publish("/a.pdf", pdf("a"))
     site.act("/b.pdf", stall(pdf("b", 50_000), 20), once=True)

@@ -72,5 +72,5 @@ def with_empty_cell(row: str, column: int) -> Callable[[RawTable], RawTable]:
 def _emptied(row: RawRow, column: int) -> RawRow:
     cell = row.cells[column]
     assert cell and cell.text.strip()
-    emptied: tuple[Cell | None, ...] = (*row.cells[:column], replace(cell, text=""), *row.cells[column + 1 :])
+    emptied: tuple[Cell | None, ...] = (*row.cells[:column], cell._replace(text=""), *row.cells[column + 1 :])
     return replace(row, cells=emptied)

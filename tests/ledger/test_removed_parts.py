@@ -87,6 +87,7 @@ LOSSES: dict[str, tuple[Loss, int]] = {  # name → what is removed, minimum of 
 }
 
 
+@pytest.mark.takes(6)
 @pytest.mark.parametrize("name", first_short(TEXT, PDF))
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_loss_is_counted_and_doubted(loss: str, name: str):

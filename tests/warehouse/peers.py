@@ -1,10 +1,15 @@
 """Makes bodies of one kind, level, year and scope, which are ranked together. All amounts of a body are computed from
 its total expenditure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from psycopg import Connection
+
 from tests.warehouse.factory import extraction, profile, row, totals_stated
+from warehouse.load.document import load
+from warehouse.publish.refresh import refresh_stale
 from warehouse.records.reading import Extraction, Level
 
 NAMES = "子丑寅卯辰巳午未申酉戌亥甲乙"  # fourteen counties, 990101 … 990114
@@ -42,6 +47,14 @@ def peer(number: int, fiscal_year: int = 2024, expenditure: str | None = None, c
         **changes,
     )
     return replace(made, source=replace(made.source, name=f"{name}_{fiscal_year}.pdf"))
+
+
+def load_all(connection: Connection, extractions: Iterable[Extraction]) -> None:
+    """Loads them and makes them public at once, which takes a third of the time."""
+    for one in extractions:
+        load(connection, one, refresh=False)
+    refresh_stale(connection)
+    connection.commit()
 
 
 def accounts(total: Decimal, number: int) -> tuple:

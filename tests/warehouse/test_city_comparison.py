@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 
 from tests.warehouse.factory import cell, extraction, profile, row
 from tests.warehouse.factory_statements import checked
-from tests.warehouse.peers import EXPENDITURE, NAMES, peer, peers
+from tests.warehouse.peers import EXPENDITURE, NAMES, load_all, peer, peers
 from warehouse.base.database import connect
 from warehouse.base.sql_files import audit_queries
 from warehouse.load.document import load
@@ -23,11 +23,6 @@ def rows(connection, metric: str = "expenditure", view: str = "mart.city_compari
     """County → its row."""
     cursor = connection.cursor(row_factory=dict_row)
     return {row["county"]: row for row in cursor.execute(f"select * from {view} where metric = %s", [metric])}
-
-
-def load_all(connection, extractions) -> None:
-    for one in extractions:
-        load(connection, one)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +71,8 @@ def test_fewer_than_five_peers_have_no_median(connection, bodies, median):
 
 
 def test_a_median_of_zero_has_no_ratio(connection):
-    for number in range(5):
-        load(connection, peer(number, amounts=(cell("GK09", "all", "final_total", "0.00"),)) if number < 4 else peer(4))
+    nothing = (cell("GK09", "all", "final_total", "0.00"),)
+    load_all(connection, [*(peer(number, amounts=nothing) for number in range(4)), peer(4)])
     row = rows(connection, "three_public")["辰县"]
     assert (row["peer_median_wan"], row["ratio_to_median"], row["percentile"]) == (0, None, 100)
     assert row["why_no_median"] == "中位数不大于 0，不计比值"
@@ -205,11 +200,13 @@ def test_a_table_that_was_not_read_or_not_published_gives_a_row_with_the_reason(
     assert (rows(connection)["子县"]["peers"], rows(connection)["子县"]["left_out"]) == (5, 1)
 
 
+def of_the_unit(one):
+    unit = replace(one.profile, scope=Scope.UNIT)
+    return replace(one, profile=unit, source=replace(one.source, sha256=one.source.sha256[::-1]))
+
+
 def test_a_body_that_publishes_both_scopes_is_ranked_in_both(connection):
-    for one in peers()[:5]:
-        load(connection, one)
-        unit = replace(one.profile, scope=Scope.UNIT)
-        load(connection, replace(one, profile=unit, source=replace(one.source, sha256=one.source.sha256[::-1])))
+    load_all(connection, [document for one in peers()[:5] for document in (one, of_the_unit(one))])
     assert {(row["peers"], row["left_out"]) for row in rows(connection).values()} == {(5, 0)}
 
 

@@ -155,6 +155,7 @@ def test_a_document_without_a_name_or_a_source_stays_as_read(connection):
     assert [row[:2] for row in connection.execute(PUBLIC)] == [("甲市工业和信息化局", "河南省"), (None, None)]
 
 
+@pytest.mark.long
 def test_a_file_keeps_the_place_of_the_files_before_it_at_its_address(connection):
     """The manifest names no place any more, and another source has a body of that name."""
     first, second, other = (extraction(content, profile=placeless()) for content in ("one", "two", "other"))

@@ -101,6 +101,7 @@ def taken(monkeypatch):
     return record
 
 
+@pytest.mark.long
 def test_every_operation_takes_its_locks_in_order(database, taken):
     upgrade(database)
     with connect(database, autocommit=True) as connection:

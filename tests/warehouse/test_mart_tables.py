@@ -64,6 +64,7 @@ def spent(connection, relation: str = "mart.outlay") -> list[tuple]:
     return connection.execute(f"select department, spent_wan from {relation} order by 1").fetchall()
 
 
+@pytest.mark.long
 def test_a_public_view_is_one_file(database, connection, own_sql):
     (own_sql / "marts" / "900_outlay.sql").write_text(VIEW)
     upgrade(database, sql_root=own_sql)

@@ -62,6 +62,7 @@ def test_money_and_scores_of_the_projects_without_the_departments_own_form(conne
     assert pick(row, "is_comparable", "why_not") == (True, None)
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("one", "not_executed", "praised"),
     [

@@ -44,6 +44,7 @@ def test_loads_are_public_after_the_refresh_and_not_before(database, connection)
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_one_refresh_for_all_gives_the_same_rows_as_one_for_each(database, connection):
     documents = [
         *peers()[:4],

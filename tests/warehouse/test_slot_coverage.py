@@ -109,6 +109,7 @@ def test_a_body_whose_document_is_withdrawn_is_not_said_to_be_late(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("due_on", "year", "state"),
     [

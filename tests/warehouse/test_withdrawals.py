@@ -129,6 +129,7 @@ def test_the_same_file_read_anew_is_stored_and_stays_withdrawn(filled):
     assert filled.execute("select parser_version from mart.disclosure where version = 2").fetchall() == [("2",)]
 
 
+@pytest.mark.long
 def test_a_newer_file_becomes_current(filled):
     load(filled, accounts("95.00"))
     withdraw(filled, "95.00")

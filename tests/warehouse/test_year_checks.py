@@ -42,6 +42,7 @@ def only_check(connection, this_year, last_year) -> dict:
     return row
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("first", [2023, 2024])
 def test_checks_are_made_when_the_second_of_two_years_is_loaded(connection, first):
     years = {

@@ -35,6 +35,7 @@ def test_a_value_that_the_database_refuses_affects_only_its_file(refusing):
         assert connection.execute(NAMES).fetchall() == [(FILES[1].name,)]
 
 
+@pytest.mark.long
 def test_a_value_that_the_database_refuses_affects_only_its_file_in_bulk(refusing):
     with connect(refusing) as connection:
         _, failed = ingest_in_bulk(connection, FILES, jobs=IN_THIS_PROCESS)

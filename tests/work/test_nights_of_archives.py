@@ -42,6 +42,7 @@ def night(database: str, tmp_path: Path) -> Night:
     return run
 
 
+@pytest.mark.long
 def test_a_page_with_an_archive_is_one_document_of_its_files(site, night, database):
     body = "示范市审计局"
     packed = zip_of({f"公开/{name}": content for name, content in parts_of_sample(body).items()})
