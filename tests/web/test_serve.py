@@ -10,7 +10,7 @@ from PIL import Image
 from psycopg.sql import Literal
 from pydantic import ValidationError
 
-from ingest.pages.web.answers import address, document_address
+from ingest.pages.web.answers import address, page_address
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.words import FILE
 from ingest.readers.crops import ExcerptLine
@@ -238,22 +238,22 @@ def test_a_file_that_was_changed_in_the_archive_is_not_shown(client, documents, 
 
 
 def test_a_document_shows_its_tables_with_each_number_linked_to_its_evidence(client, documents):
-    shown = client.get(document_address(documents[PDF], "zh"))
+    shown = client.get(page_address("zh", "documents", documents[PDF]))
     linked = re.findall(rf'href="(/evidence/{documents[PDF]}/GK03/[^"]+)"', shown.text)
     assert shown.status_code == 200 and "公开03表 支出决算表" in shown.text and len(linked) > 20
     assert [client.get(link).status_code for link in linked[:3]] == [200] * 3
-    data = client.get(document_address(documents[PDF], "zh"), params={"format": "json"}).json()
+    data = client.get(page_address("zh", "documents", documents[PDF]), params={"format": "json"}).json()
     assert sum(one["table_code"] == "GK03" for one in data["amounts"]) <= len(linked)
 
 
 def test_a_document_says_what_was_not_read_and_escapes_what_is_printed(client, documents):
-    shown = client.get(document_address(documents[LOST], "zh")).text
+    shown = client.get(page_address("zh", "documents", documents[LOST])).text
     assert "<script>alert" not in shown and "&lt;script&gt;" in shown and "数字无法辨认" in shown
 
 
 def test_the_first_page_lists_the_newest_documents(client, documents):
     shown = client.get("/").text
-    assert all(document_address(number, "zh") in shown for number in documents.values())
+    assert all(page_address("zh", "documents", number) in shown for number in documents.values())
     assert "Documents retrieved last" in client.get("/?lang=en").text
 
 
@@ -280,5 +280,19 @@ def test_persons_and_telephone_numbers_are_on_no_page(module_database, client, d
         shown = client.get(address(document, place, "zh", **asked))
         assert shown.status_code == 200
         assert [secret for secret in (*NAMES, *NUMBERS) if secret in shown.text] == []
-    shown = client.get(document_address(document, "zh"), params=asked)
-    assert [secret for secret in (*NAMES, *NUMBERS) if secret in shown.text] == []
+    about = client.get(page_address("zh", "documents", document), params={"format": "json"}).json()
+    pages = [("documents", document), ("bodies", about["department_id"]), ("places", about["division_code"])]
+    for page in (*pages, ("feed.atom",), ("",)):
+        shown = client.get(page_address("zh", *page), params=asked)
+        assert shown.status_code == 200 and [secret for secret in (*NAMES, *NUMBERS) if secret in shown.text] == []
+
+
+@pytest.mark.parametrize("asked", [{}, {"format": "json"}, {"format": "csv"}])
+def test_the_search_finds_indicators_and_no_person(client, documents, asked):
+    for words in ("原因", "调离", "设备"):
+        shown = client.get("/search", params={"q": words, **asked}).text
+        assert "form/1/1" in shown or words != "设备"
+        assert [secret for secret in (*NAMES, *NUMBERS) if secret in shown] == []
+    for secret in (*NAMES, *NUMBERS):
+        data = client.get("/search", params={"q": secret, "format": "json"}).json()
+        assert [name for name, hits in data.items() if name != "q" and hits] == []

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from ingest.pages.document.amounts import number
 from ingest.pages.web.readers import Row
 from ingest.pages.web.words import LANGUAGES, Words
 from warehouse.base.visible import visible_lines
+from warehouse.kinds.metrics import AMOUNT
 
 HERE = Path(__file__).parent
 STATIC = {
@@ -29,6 +31,7 @@ STATIC = {
 }
 AN_HOUR, A_MINUTE = "public, max-age=3600", "public, max-age=60"
 FORMATS = ("json", "csv")
+NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ def page(template: str, words: Words, request: Request, status: int = 200, **vie
     }
     shown = _environment().get_template(template).render(view)
     return Response(visible_lines(shown), status, {"Cache-Control": A_MINUTE}, "text/html")
+
+
+def atom(words: Words, **view: Any) -> Response:
+    shown = _environment().get_template("feed.xml").render(view | {"words": words, "language": words.language})
+    written = NOT_IN_XML.sub("\ufffd", visible_lines(shown))
+    return Response(written, headers={"Cache-Control": A_MINUTE}, media_type="application/atom+xml")
 
 
 def data(asked: str, content: Data) -> Response:
@@ -78,16 +87,12 @@ def address(document: int, place: str, language: str, **asked: str) -> str:
     return f"/evidence/{document}/{quote(place)}" + (f"?{query}" if query else "")
 
 
-def document_address(document: int, language: str) -> str:
-    return f"/documents/{document}{_in(language)}"
-
-
-def home_address(language: str) -> str:
-    return f"/{_in(language)}"
-
-
-def _in(language: str) -> str:
-    return "" if language == LANGUAGES[0] else f"?lang={language}"
+def page_address(language: str, *names: object, **asked: object) -> str:
+    """Of another page, such as ("bodies", 12); what is asked with None is left out."""
+    path = "/".join(quote(str(name), safe="") for name in names)
+    query = {name: value for name, value in asked.items() if value is not None}
+    query |= {} if language == LANGUAGES[0] else {"lang": language}
+    return f"/{path}?{urlencode(query)}" if query else f"/{path}"
 
 
 def _with(request: Request, **asked: str) -> str:
@@ -112,6 +117,13 @@ def money(value: Decimal | None) -> str | None:
         return None
     digits = number(value) or ""
     return digits if len(digits.partition(".")[2]) > 2 else f"{value:,.2f}"
+
+
+def measured(value: Row) -> str:
+    """The number of a metric, without its unit; what is printed where it is none, and a point for a blank."""
+    if value["amount_wan"] is None:
+        return str(value["printed"] or "·")
+    return (money(value["amount_wan"]) if value["unit"] == AMOUNT else number(value["amount_wan"])) or ""
 
 
 def shown_cell(cell: Row) -> str:
@@ -143,8 +155,8 @@ def _plain(value: Any) -> str:
 
 @cache  # compiles each template once
 def _environment() -> Environment:
-    loader = FileSystemLoader(HERE / "templates")
+    loader = FileSystemLoader([HERE / "templates", HERE.parent])  # charts are those of the comparison page
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    environment.filters |= {"number": number, "money": money, "shown": shown_cell}
-    environment.globals |= {"address": address, "document_address": document_address, "home_address": home_address}
+    environment.filters |= {"number": number, "money": money, "shown": shown_cell, "measured": measured}
+    environment.globals |= {"address": address, "page_address": page_address}
     return environment

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ingest.errors import IngestError
-from ingest.pages.web import answers, queries
+from ingest.pages.web import answers, browse, listings, queries
 from ingest.pages.web.citation import citation
 from ingest.pages.web.document import document_of
 from ingest.pages.web.evidence import Evidence, evidence_of
@@ -23,7 +23,7 @@ from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.guard import Guard
 from ingest.pages.web.originals import NotAtHand, Originals
 from ingest.pages.web.readers import Readers
-from ingest.pages.web.words import LANGUAGES, Words
+from ingest.pages.web.words import Words, words_of
 from warehouse.base.actors import CONNECTION_LOST
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -45,6 +45,7 @@ def application(readers: Readers, originals: Originals) -> Starlette:
             Route("/evidence/{document:int}/{place:path}", shown, methods=["GET"]),
             Route("/documents/{document:int}", partial(_document, readers), methods=["GET"]),
             Route("/", partial(_newest, readers), methods=["GET"]),
+            *browse.routes(readers),
             *(Route(f"/static/{name}", partial(_static, name), methods=["GET"]) for name in answers.STATIC),
         ],
         middleware=[Middleware(Guard)],
@@ -61,7 +62,7 @@ def _evidence(readers: Readers, originals: Originals, request: Request) -> Respo
         raise HTTPException(NOT_FOUND)
     if asked := request.query_params.get("picture"):
         return _picture(found, originals, asked)
-    words = _words(request)
+    words = words_of(request)
     if asked := request.query_params.get("format"):
         return answers.data(asked, _data(found, words))
     shown = {"evidence": found, "cited": citation(found, words), **_print(found, originals, words)}
@@ -81,14 +82,14 @@ def _document(readers: Readers, request: Request) -> Response:
             "doubts": found.doubts,
         }
         return answers.data(asked, answers.Data(found.about, lists))
-    return answers.page("document.html", _words(request), request, document=found)
+    return answers.page("document.html", words_of(request), request, document=found)
 
 
 def _newest(readers: Readers, request: Request) -> Response:
-    documents = readers.rows(queries.NEWEST)
+    documents, places = readers.rows(queries.NEWEST), readers.rows(listings.PLACES_BELOW, place=None)
     if asked := request.query_params.get("format"):
-        return answers.data(asked, answers.Data({}, {"documents": documents}))
-    return answers.page("newest.html", _words(request), request, documents=documents)
+        return answers.data(asked, answers.Data({}, {"documents": documents, "places": places}))
+    return answers.page("newest.html", words_of(request), request, documents=documents, places=places)
 
 
 def _picture(found: Evidence, originals: Originals, which: str) -> Response:
@@ -135,16 +136,11 @@ def _static(name: str, request: Request) -> Response:
     return answers.static(name)
 
 
-def _words(request: Request) -> Words:
-    asked = request.query_params.get("lang", "")
-    return Words(asked if asked in LANGUAGES else LANGUAGES[0])
-
-
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
-    return answers.page("refused.html", _words(request), request, status, title="not_found", why="not_found_why")
+    return answers.page("refused.html", words_of(request), request, status, title="not_found", why="not_found_why")
 
 
 def _unavailable(request: Request, error: Exception) -> Response:
-    words = _words(request)
+    words = words_of(request)
     return answers.page("refused.html", words, request, SERVICE_UNAVAILABLE, title="unavailable", why="unavailable_why")

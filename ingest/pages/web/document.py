@@ -30,7 +30,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """Of an old version it is not stored which tables it has."""
+
     about: Row
+    versions: Sequence[Row]
     headlines: Sequence[Row]
     grids: Sequence[Grid]
     doubts: Sequence[Row]
@@ -45,11 +48,18 @@ def document_of(readers: Readers, document_id: int) -> Document | None:
     about = readers.rows(queries.DOCUMENT, document=document_id)
     if not about:
         return None
-    headlines, tables, amounts, doubts, broken = (
+    versions, headlines, tables, amounts, doubts, broken = (
         readers.rows(query, document=document_id)
-        for query in (queries.HEADLINES, queries.TABLES, queries.AMOUNTS, queries.DOUBTS, queries.BROKEN)
+        for query in (
+            queries.VERSIONS_OF_DOCUMENT,
+            queries.HEADLINES,
+            queries.TABLES,
+            queries.AMOUNTS,
+            queries.DOUBTS,
+            queries.BROKEN,
+        )
     )
-    return Document(about[0], headlines, _grids(tables, amounts), doubts, broken, amounts)
+    return Document(about[0], versions, headlines, _grids(tables, amounts), doubts, broken, amounts)
 
 
 def _grids(tables: Iterable[Row], amounts: Iterable[Row]) -> list[Grid]:

@@ -61,6 +61,12 @@ select
 from mart.performance_indicator
 where document_id = %(document)s and concat_ws('/', 'form', form_no, seq) = %(place)s
 """
+FACT = f"""
+select
+    'fact' as what, fact, value, text, printed, null as column_no, {_PLACE}
+from mart.body_fact
+where document_id = %(document)s and concat_ws('/', 'fact', fact) = %(place)s
+"""
 CHECKS_OF = """
 select
     rule_id, rule, outcome, left_wan, right_wan, difference_wan, envelope_wan, unit, explanation,
@@ -96,6 +102,13 @@ from mart.metric_value
 inner join mart.metric on metric.metric = metric_value.metric
 where metric_value.document_id = %(document)s and metric.is_usual and metric_value.amount_wan is not null
 order by metric.metric_no
+"""
+VERSIONS_OF_DOCUMENT = """
+select version.document_id, version.version, version.is_current, version.first_seen_at
+from mart.published_document as shown
+inner join mart.published_document as version on version.slot_id = shown.slot_id
+where shown.document_id = %(document)s
+order by version.version
 """
 TABLES = """
 select

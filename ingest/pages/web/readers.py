@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from psycopg import Connection
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
@@ -38,4 +39,14 @@ class Readers:
     def rows(self, query: str, **values: Any) -> Sequence[Row]:
         """Raises psycopg.Error; PoolTimeout where no connection is free or the server is not there."""
         with self._pool.connection() as connection:
-            return connection.cursor(row_factory=dict_row).execute(query, values).fetchall()
+            return _rows(connection, query, values)
+
+    def rows_within(self, seconds: float, query: str, **values: Any) -> Sequence[Row]:
+        """As `rows`; raises QueryCanceled where the query takes longer."""
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute("select set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}ms"])
+            return _rows(connection, query, values)
+
+
+def _rows(connection: Connection[Any], query: str, values: Row) -> Sequence[Row]:
+    return connection.cursor(row_factory=dict_row).execute(query, values).fetchall()

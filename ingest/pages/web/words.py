@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from starlette.requests import Request
+
 from ingest.pages.web.readers import Row
 from warehouse.kinds.declared import read_toml
 from warehouse.kinds.labels import label_of
@@ -34,6 +36,22 @@ class Words:
         year = self("year", year=document["fiscal_year"]) if document["fiscal_year"] else self("no_year")
         return f"{body} {year}{'' if self.language == 'zh' else ' '}{self.label('document_kind', document['kind'])}"
 
+    def news(self, document: Row) -> str:
+        title = self.title(document)
+        if document["news"] == "withdrawn":
+            return self("withdrawn", title=title)
+        return title if document["version"] == 1 else self("version_no", title=title, version=document["version"])
+
+    def metric(self, metric: Row) -> str:
+        """Codes of subjects keep the name that they have in the year."""
+        is_subject = ":" in metric["metric"]
+        return metric["metric_name"] if self.language == "zh" or is_subject else metric["metric"].replace("_", " ")
+
+    def group(self, group: Row) -> str:
+        """A kind of bodies: what they do, of which level and in which scope."""
+        level, scope = (self.label(column, group[column]) for column in ("jurisdiction_level", "scope"))
+        return " · ".join((group["department_kind"], level, scope))
+
     def number(self, number: Row) -> str:
         """Which number it is: table, row and column, or the rule, the sentence, the indicator."""
         return " ".join(str(name) for name in self._names(number) if name)
@@ -46,10 +64,17 @@ class Words:
                 return self.label("kind", number["kind"]), number["row_label"], number["measure_label"]
             case "doubt":
                 return self("doubt"), self.label("what", number["doubt"]), number["row_label"]
+            case "fact":
+                return self("body"), self.label("fact", number["fact"])
             case "check":
                 return number["rule_id"], number["row_label"]
             case _:
                 return number["project"], number["row_label"]
+
+
+def words_of(request: Request) -> Words:
+    asked = request.query_params.get("lang", "")
+    return Words(asked if asked in LANGUAGES else LANGUAGES[0])
 
 
 @cache  # read once per process

@@ -1,0 +1,89 @@
+"""The routes of what leads to numbers: bodies, places, rankings, the search and the feed."""
+
+from functools import partial
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ingest.pages.web import answers, feed
+from ingest.pages.web.body import body_of
+from ingest.pages.web.place import place_of
+from ingest.pages.web.ranking import GROUP, ranking_of
+from ingest.pages.web.readers import Readers
+from ingest.pages.web.search import LONGEST, SHORTEST, found_anything, searched, snippet
+from ingest.pages.web.words import words_of
+
+NOT_FOUND = 404
+ASKED = {"kind": "department_kind", "level": "jurisdiction_level", "scope": "scope"}  # of a ranking
+
+
+def routes(readers: Readers) -> list[Route]:
+    shown = {
+        "/bodies/{body:int}": _body,
+        "/places/{place}": _place,
+        "/compare/{metric}/{year:int}": _ranking,
+        "/search": _search,
+        "/feed.atom": _feed,
+    }
+    return [Route(path, partial(answer, readers), methods=["GET"]) for path, answer in shown.items()]
+
+
+def _body(readers: Readers, request: Request) -> Response:
+    found = body_of(readers, request.path_params["body"])
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    lists = {"documents": found.documents, "values": found.values, "history": found.history}
+    return _sent(request, "body.html", answers.Data(found.about, lists), body=found)
+
+
+def _place(readers: Readers, request: Request) -> Response:
+    code, year, sort = (_without_nul(text) for text in (request.path_params["place"], *_asked(request, "year", "sort")))
+    found = place_of(readers, code, year, sort)
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    lists = {"values": found.values, "coverage": found.coverage, "below": found.below}
+    return _sent(request, "place.html", answers.Data({**found.about, "year": found.year}, lists), place=found)
+
+
+def _ranking(readers: Readers, request: Request) -> Response:
+    metric, year = _without_nul(request.path_params["metric"]), request.path_params["year"]
+    asked = {column: request.query_params[name] for name, column in ASKED.items() if name in request.query_params}
+    found = ranking_of(readers, metric, year, asked)
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    one = {**found.metric, **{name: found.group[name] for name in ("fiscal_year", *GROUP)}}
+    content = answers.Data(one, {"ranking": found.rows, "left_out": found.left_out, "groups": found.groups})
+    return _sent(request, "ranking.html", content, ranking=found)
+
+
+def _search(readers: Readers, request: Request) -> Response:
+    (asked,) = (_without_nul(text.strip()) for text in _asked(request, "q"))
+    parts = searched(readers, asked)
+    content = answers.Data({"q": asked}, {part.name: part.hits for part in parts})
+    view = {"asked": asked, "parts": parts, "snippet": snippet, "shortest": SHORTEST, "longest": LONGEST}
+    return _sent(request, "search.html", content, **view, found=found_anything(parts))
+
+
+def _feed(readers: Readers, request: Request) -> Response:
+    news, base = feed.entries(readers), str(request.base_url).rstrip("/")
+    view = {"news": news, "base": base, "id": feed.feed_id(base), "updated": feed.updated(news)}
+    return answers.atom(words_of(request), **view)
+
+
+def _sent(request: Request, template: str, content: answers.Data, **view: Any) -> Response:
+    """The page, or with `format` its data."""
+    if asked := request.query_params.get("format"):
+        return answers.data(asked, content)
+    return answers.page(template, words_of(request), request, **view)
+
+
+def _asked(request: Request, *names: str) -> list[str]:
+    return [request.query_params.get(name, "") for name in names]
+
+
+def _without_nul(text: str) -> str:
+    """PostgreSQL takes none; the text is then not found."""
+    return text.replace("\0", "\ufffd")

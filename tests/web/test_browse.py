@@ -1,0 +1,256 @@
+"""The pages of bodies and places, rankings, the search and the feed, of documents in several years and places."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+from psycopg.errors import QueryCanceled
+
+from ingest.isolation import Limits
+from ingest.pages.web import application
+from ingest.pages.web.answers import page_address
+from ingest.pages.web.originals import Originals
+from ingest.pages.web.readers import Readers
+from tests.reader_role import as_reader
+from tests.warehouse.factory import extraction, profile
+from tests.warehouse.peers import accounts
+from tests.web.conftest import SCRIPT, TestClient
+from warehouse.base.database import connect
+from warehouse.load.document import load
+from warehouse.records.reading import Extraction
+from warehouse.work import withdrawals
+from warehouse.work.stored_documents import find
+
+OWN, OTHER = "甲市工业和信息化局", "乙市工业和信息化局"
+NANYANG, LUOYANG = "411300", "410300"
+KIND = "工业和信息化"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def spent(name: str, wan: str, year: int = 2024, **changes) -> Extraction:
+    own = profile(fiscal_year=year, **changes)
+    return extraction(name, profile=own, amounts=accounts(Decimal(wan), 0), checks=())
+
+
+@pytest.fixture(scope="module")
+def documents(module_database: str) -> dict[str, int]:
+    """Two years of a body, the second with a correction; a peer; a body whose name is a script; one withdrawn."""
+    made = {
+        "before": spent("before", "80.00", 2023),
+        "old": spent("old", "90.00"),
+        "new": spent("new", "95.00"),
+        "peer": spent("peer", "120.00", department=OTHER, city="洛阳市", division_code=LUOYANG),
+        "script": spent("script", "10.00", department=f"{SCRIPT}局", department_kind=None),
+        "withdrawn": spent("withdrawn", "70.00", 2022),
+    }
+    with connect(module_database) as connection:
+        stored = {name: load(connection, read).document_id for name, read in made.items()}
+        withdrawals.withdraw(connection, find(connection, str(stored["withdrawn"])), "金额有误")
+    return stored
+
+
+@pytest.fixture(scope="module")
+def bodies(module_database: str, documents: dict[str, int]) -> dict[str, int]:
+    with connect(module_database) as connection:
+        return dict(connection.execute("select department, department_id from mart.department").fetchall())
+
+
+@pytest.fixture(scope="module")
+def readers(module_database: str) -> Readers:
+    return Readers(as_reader(module_database), connections=2)
+
+
+@pytest.fixture(scope="module")
+def client(
+    readers: Readers, documents: dict[str, int], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestClient]:
+    archive = tmp_path_factory.mktemp("archive")
+    with TestClient(application(readers, Originals(archive, Limits(seconds=20)))) as opened:
+        yield opened
+
+
+def body_page(bodies: dict[str, int], **asked: str) -> str:
+    return page_address("zh", "bodies", bodies[OWN], **asked)
+
+
+def compare_page(metric: str = "expenditure", year: int = 2024, **asked: str) -> str:
+    return page_address("zh", "compare", metric, year, **asked)
+
+
+def test_a_body_shows_its_years_side_by_side_each_number_with_its_print(client, documents, bodies):
+    shown = client.get(body_page(bodies)).text
+    headings = re.findall(r"<th class=\"number\"><a [^>]+>(\d{4})</a>", shown)
+    assert headings == ["2024", "2023"]
+    row = re.search(r"本年支出合计</td>(.*?)</tr>", shown)[1]
+    links = re.findall(r'href="(/evidence/[^"]+)">([\d.,]+)<', row)
+    assert links == [
+        (f"/evidence/{documents['new']}/GK03/TOTAL/total", "95.00"),
+        (f"/evidence/{documents['before']}/GK03/TOTAL/total", "80.00"),
+    ]
+    assert [client.get(link).status_code for link, _ in links] == [200, 200]
+    assert "70.00" not in row and "2022" not in shown  # withdrawn
+
+
+def test_a_body_has_a_chart_peers_staff_and_its_documents(client, documents, bodies):
+    shown = client.get(body_page(bodies)).text
+    assert '<svg role="img" aria-label="本年支出合计"' in shown and "style=" not in shown
+    staff = re.search(r'href="([^"]+/fact/staff_authorised)">30<', shown)[1]
+    evidence = client.get(staff)
+    assert evidence.status_code == 200 and "编制30名" in evidence.text
+    assert ">2/2<" in shown and page_address("zh", "documents", documents["old"]) in shown
+    assert page_address("zh", "places", NANYANG) in shown
+
+
+@pytest.mark.parametrize("path", ["body", "/places/411300", "/compare/expenditure/2024", "/search?q=扶持", "/"])
+def test_each_page_is_there_as_json_and_csv(client, bodies, path):
+    address = body_page(bodies) if path == "body" else path
+    sign = "&" if "?" in address else "?"
+    as_json = client.get(f"{address}{sign}format=json")
+    lines = list(csv.DictReader(io.StringIO(client.get(f"{address}{sign}format=csv").text[1:])))
+    rows = sum(len(value) for value in as_json.json().values() if isinstance(value, list))
+    assert as_json.status_code == 200 and rows and lines[0]["part"] == "this" and len(lines) > 1
+
+
+def test_a_place_shows_its_bodies_of_a_year_in_the_order_that_is_asked_for(client, documents, bodies):
+    newest = client.get(f"/places/{NANYANG}").text
+    largest = client.get(f"/places/{NANYANG}?sort=expenditure").text
+    assert "2024年度各部门" in newest and ">95.00<" in newest and ">80.00<" not in newest
+    by_name, by_amount = (
+        re.findall(
+            r'<td class="name"><a href="/bodies/(\d+)"', text.partition("<section>")[2].partition("</section>")[0]
+        )
+        for text in (newest, largest)
+    )
+    assert by_amount == [str(bodies[OWN]), str(bodies[f"{SCRIPT}局"])] and sorted(by_name) == sorted(by_amount)
+    assert ">80.00<" in client.get(f"/places/{NANYANG}?year=2023").text
+    assert client.get(f"/places/{NANYANG}?year=x&sort=x").text.count("<tr>") == newest.count("<tr>")
+
+
+def test_a_place_says_which_bodies_published_what(client, documents):
+    coverage = client.get(f"/places/{NANYANG}").text.partition("公开情况")[2]
+    assert page_address("zh", "documents", documents["before"]) in coverage
+    assert page_address("zh", "documents", documents["withdrawn"]) not in coverage
+
+
+def test_places_lead_to_those_below_them(client, documents):
+    assert '<a href="/places/411300">' in client.get("/places/410000").text
+    assert client.get("/places/410400").status_code == 404
+
+
+def test_a_ranking_has_the_largest_first_with_its_print(client, documents, bodies):
+    shown = client.get(compare_page(kind=KIND, level="prefecture", scope="department")).text
+    ranked = re.findall(r'<td class="number">(\d)</td><td class="name"><a href="/bodies/(\d+)"', shown)
+    assert ranked == [("1", str(bodies[OTHER])), ("2", str(bodies[OWN]))]
+    assert f"/evidence/{documents['peer']}/GK03/TOTAL/total" in shown and f"{SCRIPT}局" not in shown
+    assert client.get(compare_page()).text.count("<tr>") == shown.count("<tr>")  # the largest group
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        compare_page("nothing"),
+        compare_page(year=1999),
+        compare_page(kind="x' or '1'='1"),
+        compare_page(level="\0"),
+        compare_page("\0"),
+        compare_page(year=10**30),
+        "/compare/expenditure/x",
+        "/bodies/0",
+        "/bodies/99999999999999999999",
+        "/bodies/x",
+        "/places/999999",
+        "/places/411300'%20or%20'1'='1",
+        "/places/%00",
+        "/places/..%2f..%2fetc%2fpasswd",
+        "/search/x",
+    ],
+)
+def test_what_is_not_there_is_not_found(client, documents, address):
+    assert client.get(address).status_code == 404
+
+
+def test_the_first_page_and_documents_lead_to_bodies_and_places(client, documents, bodies):
+    first = client.get("/").text
+    assert page_address("zh", "places", NANYANG) in first and page_address("zh", "places", LUOYANG) in first
+    shown = client.get(page_address("zh", "documents", documents["new"])).text
+    assert page_address("zh", "bodies", bodies[OWN]) in shown and page_address("zh", "places", NANYANG) in shown
+
+
+def test_an_old_version_says_so_and_leads_to_the_others(client, documents):
+    shown = client.get(page_address("zh", "documents", documents["old"])).text
+    assert "这是旧版本" in shown and page_address("zh", "documents", documents["new"]) in shown
+    assert "这是旧版本" not in client.get(page_address("zh", "documents", documents["new"])).text
+
+
+def test_the_feed_is_atom_with_an_entry_for_each_version_and_withdrawal(client, documents):
+    answer = client.get("/feed.atom")
+    feed = etree.fromstring(answer.content)
+    entries = feed.findall(f"{ATOM}entry")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries]
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    assert len(entries) == len(documents) == len(set(ids)) and all(one.startswith("urn:uuid:") for one in ids)
+    assert f"{OWN} 2024年度决算（第2版）" in titles and titles[0].startswith("已撤回：")
+    assert f"{SCRIPT}局 2024年度决算" in titles
+    for entry in [feed, *entries]:
+        assert entry.findtext(f"{ATOM}updated") and entry.find(f"{ATOM}link").get("href").startswith(
+            "http://testserver/"
+        )
+    again = etree.fromstring(client.get("/feed.atom").content)
+    assert [entry.findtext(f"{ATOM}id") for entry in again.findall(f"{ATOM}entry")] == ids
+
+
+@pytest.mark.parametrize(
+    ("words", "part", "link"),
+    [
+        ("乙市", "部门", "/bodies/"),
+        ("扶持", "项目", "/documents/"),
+        ("满意", "绩效指标", "/form/"),
+        ("12家", "绩效指标", "/form/1/1"),
+        ("人员", "情况说明", "/reason"),
+    ],
+)
+def test_two_characters_are_found_and_marked(client, documents, words, part, link):
+    shown = client.get("/search", params={"q": words}).text
+    assert f"<h2>{part}</h2>" in shown and f"<mark>{words}</mark>" in shown
+    hits = shown.partition(f"<h2>{part}</h2>")[2].partition("</section>")[0]
+    found = re.findall(r'href="([^"]+)"', hits)
+    assert any(link in one for one in found) and client.get(found[0]).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["%%", "__", "x' or '1'='1", "没有这样的词", "\0\0"])
+def test_words_are_texts_and_no_patterns(client, documents, words):
+    assert "没有找到" in client.get("/search", params={"q": words}).text
+
+
+@pytest.mark.parametrize("words", ["", "人", "人" * 41, "  "])
+def test_words_that_are_too_short_or_long_are_not_searched(client, documents, words):
+    shown = client.get("/search", params={"q": words})
+    assert shown.status_code == 200 and "请输入2至40个字" in shown.text
+
+
+def test_a_withdrawn_document_is_on_no_page(client, documents, bodies):
+    link = page_address("zh", "documents", documents["withdrawn"])
+    addresses = (body_page(bodies), f"/places/{NANYANG}", "/", "/search?q=工业", "/search?q=扶持", "/feed.atom")
+    assert [address for address in addresses if link in client.get(address).text] == []
+    assert client.get(compare_page(year=2022)).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_have_no_script_or_style_of_their_own_and_escape_names(client, documents, bodies, language):
+    asked = {"lang": language}
+    pages = [f"/bodies/{bodies[f'{SCRIPT}局']}", f"/places/{NANYANG}", "/compare/expenditure/2024", "/", "/search"]
+    for page in pages:
+        shown = client.get(page, params=asked | ({"q": "<script>"} if page == "/search" else {})).text
+        assert shown.count("<script") == 1 and "style=" not in shown and "onclick" not in shown
+    assert "&lt;script&gt;" in client.get(pages[0]).text
+
+
+def test_a_query_that_takes_too_long_is_stopped_and_the_next_is_answered(client, readers):
+    with pytest.raises(QueryCanceled):
+        readers.rows_within(0.05, "select pg_sleep(5)")
+    assert readers.rows("select current_setting('statement_timeout') as limit") == [{"limit": "10s"}]
