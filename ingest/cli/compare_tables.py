@@ -50,14 +50,14 @@ def _ranking(ranking: Ranking) -> Table:
     table = _table(RANKED, ranking.metric.unit)
     for row in ranking.rows:
         rank = f"{row.rank} / {row.peers}" if row.rank else DASH
-        figures = (wan(row.amount_wan), number(row.share_of_total_pct), rank)
+        figures = (wan(row.value), number(row.share_of_total_pct), rank)
         table.add_row(row.place, row.department or "?", *figures, number(row.ratio_to_median), number(row.percentile))
     return table
 
 
 def _said_below(ranking: Ranking) -> Iterator[str]:
-    if ranking.median_wan is not None:
-        yield _(" median {median} {unit}").format(median=wan(ranking.median_wan), unit=ranking.metric.unit)
+    if ranking.median is not None:
+        yield _(" median {median} {unit}").format(median=wan(ranking.median), unit=ranking.metric.unit)
     if ranking.why_no_median:
         yield _(" no median or ratio: {why_no_median}").format(why_no_median=ranking.why_no_median)
     yield _(" left out: {count} not comparable, {of_another_scope} of another scope").format(
@@ -94,7 +94,7 @@ def _side_by_side(rows: Sequence[ChangeRow]) -> Table:
     years = sorted({row.fiscal_year for row in rows if row.fiscal_year is not None})
     table = _table(("metric", *map(str, years)))
     for name, of_metric in groupby(rows, key=lambda row: row.metric_name):
-        amounts = {row.fiscal_year: row.amount_wan for row in of_metric}
+        amounts = {row.fiscal_year: row.value for row in of_metric}
         table.add_row(name, *(wan(amounts.get(year)) for year in years))
     return table
 
@@ -105,10 +105,10 @@ def _changes(rows: Iterable[ChangeRow], unit: str) -> Table:
         table.add_row(
             row.metric_name,
             _year(row),
-            wan(row.amount_wan),
-            wan(row.prior_amount_wan),
+            wan(row.value),
+            wan(row.prior_value),
             _coded("prior_source", row.prior_source),
-            wan(row.change_wan),
+            wan(row.value_change),
             number(row.change_pct, sign=True),
             wan(row.stated_change_wan),
             wan(row.published_minus_stated_wan),

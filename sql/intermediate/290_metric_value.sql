@@ -50,7 +50,7 @@ stated_figure as (
         kind,
         subject,
         measure,
-        amount_wan,
+        amount_wan as value,
         status,
         repair_reason,
         printed,
@@ -150,10 +150,10 @@ select
         else split_part(metric_name.metric_name, '：', 1) || '：' || compared.row_key || ' ' || compared.subject_name
     end as metric_name,
     metric_name.metric_family,
-    compared.amount_wan::numeric(38, 6) as amount_wan,
+    case when metric_name.unit = '万元' then compared.value end::numeric(38, 6) as amount_wan,
     case metric_name.side
-        when 'income' then compared.amount_wan * 100 / nullif(compared.income_wan, 0)
-        when 'expenditure' then compared.amount_wan * 100 / nullif(compared.expenditure_wan, 0)
+        when 'income' then compared.value * 100 / nullif(compared.income_wan, 0)
+        when 'expenditure' then compared.value * 100 / nullif(compared.expenditure_wan, 0)
     end::numeric(38, 2) as share_of_total_pct,
     compared.why_not is null as is_sound,
     compared.why_not,
@@ -175,7 +175,8 @@ select
     document.slot_id,
     document.department_id,
     compared.file_no,
-    {evidence_url(document.document_id, compared.cell)} as evidence_url
+    {evidence_url(document.document_id, compared.cell)} as evidence_url,
+    compared.value::numeric(38, 6) as value
 from document
 cross join lateral (
     with
@@ -189,7 +190,7 @@ cross join lateral (
                 when cell.presence is null then cell.repair_reason
                 when cell.presence = 'blank' then '单元格为空白'
                 when cell.presence = 'dash' then '单元格印有横线'
-                when cell.amount_wan is null then '数字未能确切读出'
+                when cell.value is null then '数字未能确切读出'
                 when cell.status = 'doubtful' then '数字存疑：' || cell.repair_reason
                 when cell.is_other_name and other_name.code is not null
                     then '印出的科目名称“' || cell.row_label || '”不是代码 ' || cell.row_key || '（' || cell.subject_name
@@ -200,7 +201,7 @@ cross join lateral (
                 when unsound.outcome = 'broken' then 'checks'
                 when cell.presence is null then case when cell.is_unread then 'reading' else 'publishing' end
                 when cell.presence in ('blank', 'dash') then 'publishing'
-                when cell.amount_wan is null or cell.status = 'doubtful' then 'reading'
+                when cell.value is null or cell.status = 'doubtful' then 'reading'
                 when cell.is_other_name and other_name.code is not null then 'names'
             end as cause,
             case when cell.is_other_name
@@ -210,7 +211,7 @@ cross join lateral (
             select
                 coalesce(headline.metric, family.metric_family || ':' || amount.row_key) as metric,
                 0 as choice,
-                amount.amount_wan,
+                amount.amount_wan as value,
                 coalesce(headline.table_code, family.table_code) as table_code,
                 amount.row_key,
                 amount.row_label,
@@ -275,7 +276,7 @@ cross join lateral (
             select
                 stated_metric.metric,
                 stated_metric.choice,
-                stated_figure.amount_wan,
+                stated_figure.value,
                 null,
                 null,
                 stated_metric.label,
@@ -429,7 +430,7 @@ cross join lateral (
     divided as (
         select
             quotient.metric,
-            base.amount_wan * quotient.factor / nullif(divisor.value, 0) as amount_wan,
+            base.value * quotient.factor / nullif(divisor.value, 0) as value,
             base.table_code,
             base.row_key,
             quotient.label as row_label,
@@ -457,7 +458,7 @@ cross join lateral (
                 case quotient.divisor
                     when 'population' then denominator.population
                     when 'price_index' then denominator.price_index
-                    else persons.amount_wan
+                    else persons.value
                 end as value,
                 case quotient.divisor
                     when 'population'
@@ -475,13 +476,13 @@ cross join lateral (
                     else
                         case
                             when persons.metric is null then '文件未印' || quotient.divisor_name
-                            when persons.amount_wan = 0 then '印出的' || quotient.divisor_name || '为 0'
+                            when persons.value = 0 then '印出的' || quotient.divisor_name || '为 0'
                             else persons.why_not
                         end
                 end as why_not,
                 case
                     when quotient.divisor in ('population', 'price_index') then 'series'
-                    when persons.metric is null or persons.amount_wan = 0 then 'publishing'
+                    when persons.metric is null or persons.value = 0 then 'publishing'
                     else persons.cause
                 end as cause
         ) as divisor
@@ -490,13 +491,13 @@ cross join lateral (
     select
         every.*,
         -- No share of a total that is not sound.
-        max(every.amount_wan) filter (where every.metric in ('income', 'budget_income') and every.why_not is null) over () as income_wan,
-        max(every.amount_wan) filter (where every.metric in ('expenditure', 'budget_expenditure') and every.why_not is null) over ()
+        max(every.value) filter (where every.metric in ('income', 'budget_income') and every.why_not is null) over () as income_wan,
+        max(every.value) filter (where every.metric in ('expenditure', 'budget_expenditure') and every.why_not is null) over ()
             as expenditure_wan
     from (
         select
             judged.metric,
-            judged.amount_wan,
+            judged.value,
             judged.subject_name,
             judged.table_code,
             judged.row_key,
@@ -520,7 +521,7 @@ cross join lateral (
         union all
         select
             divided.metric,
-            divided.amount_wan,
+            divided.value,
             null,
             divided.table_code,
             divided.row_key,

@@ -100,15 +100,15 @@ placed as (
         ) - 1 as bodies,
         rank() over (
             partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
-            order by amount_wan desc
+            order by value desc
         ) as place_from_top,
         rank() over (
             partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
-            order by amount_wan
+            order by value
         ) as place_from_bottom,
         row_number() over (
             partition by fiscal_year, department_kind, jurisdiction_level, metric, scope, why_left_out is null
-            order by amount_wan
+            order by value
         ) as position
     from judged
 ),
@@ -118,9 +118,9 @@ with_median as (
     select
         *,
         case when peers >= 5 then
-            avg(amount_wan) filter (where why_left_out is null and position in ((peers + 1) / 2, (peers + 2) / 2))
+            avg(value) filter (where why_left_out is null and position in ((peers + 1) / 2, (peers + 2) / 2))
                 over (partition by fiscal_year, department_kind, jurisdiction_level, metric, scope)
-        end::numeric(38, 6) as median_wan
+        end::numeric(38, 6) as median
     from placed
 )
 
@@ -134,9 +134,12 @@ select
     case when with_median.why_left_out is null then with_median.place_from_top end as rank,
     with_median.peers,
     with_median.bodies - with_median.peers + coalesce(unread.bodies - coalesce(unread_with_row.bodies, 0), 0) as left_out,
-    case when with_median.why_left_out is null then with_median.median_wan end::numeric(38, 6) as peer_median_wan,
+    -- Without an amount the value is of another unit than 万元.
+    case when with_median.why_left_out is null and with_median.amount_wan is not null
+        then with_median.median
+    end::numeric(38, 6) as peer_median_wan,
     case when with_median.why_left_out is null
-        then with_median.amount_wan / case when with_median.median_wan > 0 then with_median.median_wan end
+        then with_median.value / case when with_median.median > 0 then with_median.median end
     end::numeric(38, 4) as ratio_to_median,
     case when with_median.why_left_out is null and with_median.peers >= 5
         then (with_median.place_from_bottom - 1) * 100::numeric / (with_median.peers - 1)
@@ -146,8 +149,9 @@ select
     case
         when with_median.why_left_out is not null then '本行不可比'
         when with_median.peers < 5 then '可比部门仅 ' || with_median.peers || ' 个，不足 5 个'
-        when with_median.median_wan <= 0 then '中位数不大于 0，不计比值'
-    end as why_no_median
+        when with_median.median <= 0 then '中位数不大于 0，不计比值'
+    end as why_no_median,
+    case when with_median.why_left_out is null then with_median.median end::numeric(38, 6) as peer_median
 from with_median
 left join unread
     on unread.fiscal_year = with_median.fiscal_year

@@ -82,6 +82,9 @@ average as (
 matched as (
     select
         metric_value.*,
+        -- What is stated is money; only what documents print in another unit is kept out of the columns in 万元.
+        metric_value.metric
+        <> all (array(select declared.metric from staging.metric as declared where declared.unit <> '万元')) as is_money,
         coalesce(cardinality(pair.prior_document_ids), 0) as last_documents,
         case when cardinality(pair.prior_document_ids) = 1 then pair.prior_document_ids[1] end as last_document_id,
         pair.continued,
@@ -103,7 +106,7 @@ matched as (
         and not prior_metric.is_crossed
         and prior.has_own
         and not metric_value.metric = any (prior_metric.prior_metrics) as is_target_in_use,
-        prior.amount_wan as last_wan,
+        prior.value as last_number,
         prior.is_sound as is_last_sound,
         prior.is_doubtful as is_last_doubtful,
         prior.why_not as why_last_not,
@@ -158,12 +161,12 @@ matched as (
         and change_check.row_key = stated.subject
     left join lateral (
         select
-            (sum(last_value.amount_wan) filter (where wanted.is_prior))::numeric(38, 6) as amount_wan,
+            (sum(last_value.value) filter (where wanted.is_prior))::numeric(38, 6) as value,
             bool_and(last_value.is_sound) filter (where wanted.is_prior) as is_sound,
             bool_or(last_value.status = 'doubtful') filter (where wanted.is_prior) as is_doubtful,
             min(last_value.why_not) filter (where wanted.is_prior) as why_not,
             count(*) filter (where wanted.is_prior) as found,
-            coalesce(bool_or(last_value.amount_wan is null) filter (where wanted.is_prior), false) as has_no_amount,
+            coalesce(bool_or(last_value.value is null) filter (where wanted.is_prior), false) as has_no_amount,
             coalesce(bool_or(last_value.metric = metric_value.metric), false) as has_own,
             min(last_value.functional_subject_id) filter (where wanted.is_prior) as functional_subject_id,
             min(last_value.economic_subject_id) filter (where wanted.is_prior) as economic_subject_id,
@@ -188,8 +191,8 @@ implied as (
         *,
         stated_change_wan is not null and abs(said_wan - amount_wan) > stated_envelope_wan as is_contradicted,
         (said_wan - stated_change_wan)::numeric(38, 6) as implied_wan,
-        case when not (is_renamed or is_reformed or is_target_in_use or is_sum_incomplete or is_sum_of_averages) then last_wan end
-            as published_wan
+        case when not (is_renamed or is_reformed or is_target_in_use or is_sum_incomplete or is_sum_of_averages) then last_number end
+            as published_value
     from matched
     -- The numbers of merged bodies are added up where each has its own. A body whose table was read whole and does not
     -- print the code has none of it.
@@ -209,7 +212,7 @@ chosen as (
     select
         *,
         case
-            when published_wan is not null and not (is_last_doubtful and is_stated_certain and not is_contradicted)
+            when published_value is not null and not (is_last_doubtful and is_stated_certain and not is_contradicted)
                 then 'published'
             -- The sentence of a merged body may speak of one predecessor only.
             when
@@ -225,8 +228,8 @@ chosen as (
 compared as (
     select
         *,
-        case prior_source when 'published' then published_wan when 'stated' then implied_wan end as prior_wan,
-        (published_wan - implied_wan)::numeric(38, 6) as published_minus_stated,
+        case prior_source when 'published' then published_value when 'stated' then implied_wan end as prior_value,
+        (published_value - implied_wan)::numeric(38, 6) as published_minus_stated,
         case
             when why_not is not null then why_not
             when why_no_prior is not null then why_no_prior
@@ -264,7 +267,7 @@ judged as (
     select
         compared.*,
         case
-            when compared.published_wan is null or compared.implied_wan is null then 'not_applicable'
+            when compared.published_value is null or compared.implied_wan is null then 'not_applicable'
             when not compared.is_stated_certain or not compared.is_sound or not compared.is_last_sound then 'undetermined'
             -- Last year's narrative and table may print different figures. Rules Y1 and Y2 compare with the nearer one;
             -- their outcome is used here, so that both views say the same.
@@ -280,12 +283,12 @@ judged as (
 select
     judged.document_id,
     judged.metric,
-    judged.prior_wan::numeric(38, 6) as prior_amount_wan,
+    case when judged.is_money then judged.prior_value end::numeric(38, 6) as prior_amount_wan,
     judged.prior_source,
-    judged.published_wan::numeric(38, 6) as published_prior_wan,
+    case when judged.is_money then judged.published_value end::numeric(38, 6) as published_prior_wan,
     judged.implied_wan::numeric(38, 6) as stated_prior_wan,
-    (judged.amount_wan - judged.prior_wan)::numeric(38, 6) as change_wan,
-    ((judged.amount_wan - judged.prior_wan) * 100 / nullif(judged.prior_wan, 0))::numeric(38, 2) as change_pct,
+    case when judged.is_money then judged.value - judged.prior_value end::numeric(38, 6) as change_wan,
+    ((judged.value - judged.prior_value) * 100 / nullif(judged.prior_value, 0))::numeric(38, 2) as change_pct,
     judged.stated_change_wan::numeric(38, 6) as stated_change_wan,
     judged.stated_change_pct::numeric(38, 2) as stated_change_pct,
     judged.published_minus_stated::numeric(38, 6) as published_minus_stated_wan,
@@ -305,7 +308,7 @@ select
                 else '有数未能确切读出，或所涉勾稽关系不符，无法判定'
             end
         when 'broken'
-            then '上年文件印 ' || to_char(judged.published_wan, 'FM999999999990.0099') || ' 万元，本年所述推算为 '
+            then '上年文件印 ' || to_char(judged.published_value, 'FM999999999990.0099') || ' 万元，本年所述推算为 '
                 || to_char(judged.implied_wan, 'FM999999999990.0099') || ' 万元，相差 '
                 || to_char(abs(judged.published_minus_stated), 'FM999999999990.0099') || ' 万元'
                 || coalesce('；' || judged.also_fits, '')
@@ -330,7 +333,9 @@ select
     judged.succession_source,
     judged.units_added,
     judged.units_removed,
-    judged.unit_changes
+    judged.unit_changes,
+    judged.prior_value::numeric(38, 6) as prior_value,
+    (judged.value - judged.prior_value)::numeric(38, 6) as value_change
 from judged;
 
 comment on view intermediate.yearly_change is '年度比较的结果：上年数、增减与核对，写入 mart.yearly_change。粒度：每个现行决算文件的每个可比指标一行';

@@ -68,7 +68,9 @@ select
             select jsonb_object_agg(declared.metric, declared.unit) from staging.metric as declared
             where declared.unit <> '万元'
         ) ->> metric_value.metric, '万元'
-    ) as unit
+    ) as unit,
+    metric_value.value,
+    peer_position.peer_median
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
@@ -101,4 +103,4 @@ comment on column mart.city_comparison.per_staff_yuan is '按财政供养人员�
 comment on column mart.city_comparison.gdp_wan is '所属地区当年生产总值（万元）；未载入为空';
 comment on column mart.city_comparison.share_of_gdp_pct is '占地区生产总值（%）；未载入为空';
 comment on column mart.city_comparison.constant_price_wan is '按基年价格计的金额（万元）；价格指数未载入为空';
-comment on column mart.city_comparison.unit is '金额与中位数的单位：万元；人数为 人，按人平均为 元/人';
+comment on column mart.city_comparison.unit is '指标（value、peer_median）的单位：万元；人数为 人，按人平均为 元/人';

@@ -69,7 +69,10 @@ select
             select jsonb_object_agg(declared.metric, declared.unit) from staging.metric as declared
             where declared.unit <> '万元'
         ) ->> metric_value.metric, '万元'
-    ) as unit
+    ) as unit,
+    metric_value.value,
+    yearly_change.prior_value,
+    yearly_change.value_change
 from mart.metric_value
 inner join mart.yearly_change
     on yearly_change.document_id = metric_value.document_id
@@ -96,7 +99,7 @@ left join mart.denominator as last_denominator
     and last_denominator.price_division_code = denominator.price_division_code;
 
 comment on view mart.year_over_year is '年度比较：本年与上年，上年数取自上年文件并与本年所述核对（现行决算文件）。粒度：每个文件的每个可比指标一行';
-comment on column mart.year_over_year.amount_wan is '本年金额（以 unit 计，多为万元）；空白、横线或无法确定时为空';
+comment on column mart.year_over_year.amount_wan is '本年金额（万元）；空白、横线、无法确定或指标不以万元计为空';
 comment on column mart.year_over_year.outcome is '两个上年数的核对：exact 相等、rounding 四舍五入之差、broken 不符、undetermined 无法判定、not_applicable 缺一';
 comment on column mart.year_over_year.explanation is '核对结果的说明';
 comment on column mart.year_over_year.is_comparable is '两年是否可比';
@@ -110,4 +113,4 @@ comment on column mart.year_over_year.printed is '本年金额印出的原文';
 comment on column mart.year_over_year.constant_price_wan is '按基年价格计的本年金额（万元）；价格指数未载入为空';
 comment on column mart.year_over_year.prior_constant_price_wan is '按基年价格计的上年金额（万元）；上年价格指数未载入为空';
 comment on column mart.year_over_year.real_change_pct is '扣除价格变动的增减率（%）；两年价格指数未全载入为空';
-comment on column mart.year_over_year.unit is '各金额列的单位：万元；人数为 人，按人平均为 元/人';
+comment on column mart.year_over_year.unit is '指标（value、prior_value、value_change）的单位：万元；人数为 人，按人平均为 元/人';

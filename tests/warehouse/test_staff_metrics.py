@@ -13,10 +13,20 @@ from warehouse.records.places import Place
 from warehouse.records.reading import BodyFact
 
 METRICS = """
-select metric, amount_wan, unit, why_not, cause, rank, peers, per_capita_yuan, constant_price_wan, page
+select metric, value, unit, why_not, cause, rank, peers, per_capita_yuan, constant_price_wan, page
 from mart.city_comparison where county = %s and fiscal_year = 2024 and metric = any(%s)
 """
-CHANGE = "select amount_wan, prior_amount_wan, change_pct, unit from mart.year_over_year where county = '子县' and metric = %s and fiscal_year = 2024"  # noqa: E501
+CHANGE = """
+select value, prior_value, value_change, change_pct, unit from mart.year_over_year
+where county = '子县' and metric = %s and fiscal_year = 2024
+"""
+COMPARED = ("metric_value", "peer_position", "yearly_change", "city_comparison", "year_over_year")
+IN_WAN = {
+    "amount_wan": "value",
+    "prior_amount_wan": "prior_value",
+    "change_wan": "value_change",
+    "peer_median_wan": "peer_median",
+}
 SERIES = """series,division_code,fiscal_year,value,unit,base_year,source
 population,990101,2024,4,万人,,年鉴
 price_index,000000,2023,100,%,2020,年鉴
@@ -33,11 +43,11 @@ def with_staff(number: int, persons: int | None, fiscal_year: int = 2024, **chan
 
 @pytest.fixture(scope="module")
 def staffed(module_database, tmp_path_factory):
-    """Five counties of which one prints no staff and one none at all, and the year before of the first."""
+    """Six counties of which one prints no staff and one none at all, and the year before of the first."""
     file = tmp_path_factory.mktemp("series") / "series.csv"
     file.write_text(SERIES, "utf-8")
     with connect(module_database) as connection:
-        for number, persons in enumerate((40, 20, 30, None, 0)):
+        for number, persons in enumerate((40, 20, 30, None, 0, 10)):
             load(connection, with_staff(number, persons))
         load(connection, with_staff(0, 50, 2023, expenditure="800.00"))
         load_series(connection, file)
@@ -50,9 +60,9 @@ def found(connection, county: str, *metrics: str) -> dict[str, tuple]:
 
 def test_staff_and_amounts_per_member_of_staff_are_ranked(staffed):
     row = found(staffed, "子县", "staff_in_service", "expenditure_per_staff", "expenditure")
-    assert row["staff_in_service"] == (40, "人", None, None, 1, 4, None, None, 2)
-    # 820.00 万元 of 40 persons; 丑县 640.50 of 20 and 寅县 910.25 of 30 spend more for each.
-    assert row["expenditure_per_staff"][:6] == (205000, "元/人", None, None, 3, 3)
+    assert row["staff_in_service"] == (40, "人", None, None, 1, 5, None, None, 2)
+    # 820.00 万元 of 40 persons; 丑县 640.50 of 20, 寅县 910.25 of 30 and 巳县 1,200.00 of 10 spend more for each.
+    assert row["expenditure_per_staff"][:6] == (205000, "元/人", None, None, 4, 4)
     assert row["expenditure_per_staff"][6:8] == (None, None)
     assert row["expenditure"][6:8] == (Decimal("205.00"), Decimal("656.000000"))
 
@@ -72,11 +82,35 @@ def test_per_head_and_at_constant_prices(staffed):
 
 
 def test_the_years_are_compared(staffed):
-    assert staffed.execute(CHANGE, ["staff_in_service"]).fetchone() == (40, 50, -20, "人")
+    assert staffed.execute(CHANGE, ["staff_in_service"]).fetchone() == (40, 50, -10, -20, "人")
     assert staffed.execute(CHANGE, ["expenditure_per_staff"]).fetchone() == (
-        205000, 160000, Decimal("28.13"), "元/人",
+        205000, 160000, 45000, Decimal("28.13"), "元/人",
     )  # fmt: skip
-    assert staffed.execute(CHANGE, ["expenditure_real"]).fetchone() == (656, 800, -18, "万元")
+    assert staffed.execute(CHANGE, ["expenditure_real"]).fetchone() == (656, 800, -144, -18, "万元")
+
+
+def test_the_median_is_in_the_unit_of_the_metric(staffed):
+    query = """
+    select metric, peer_median, peer_median_wan, ratio_to_median from mart.city_comparison
+    where county = '子县' and fiscal_year = 2024 and metric in ('staff_in_service', 'expenditure') order by metric
+    """
+    of_money, of_persons = staffed.execute(query).fetchall()
+    assert of_money == ("expenditure", Decimal("730.25"), Decimal("730.25"), Decimal("1.1229"))
+    assert of_persons == ("staff_in_service", 20, None, 2)
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_only_money_stands_in_columns_of_money(staffed, name):
+    query = f"select metric.unit, to_jsonb(shown) from mart.{name} as shown inner join mart.metric using (metric)"
+    rows = staffed.execute(query).fetchall()
+    assert {unit for unit, _ in rows} == {"万元", "人", "元/人"}
+    for unit, row in rows:
+        if unit == "万元":
+            assert [row[column] for column in IN_WAN if column in row] == [
+                row[value] for column, value in IN_WAN.items() if column in row
+            ]
+        else:  # the gross product is that of the place, not of the metric
+            assert {row[column] for column in row if column.endswith("_wan") and column != "gdp_wan"} == {None}
 
 
 def test_indices_of_two_base_years_are_not_compared(connection, tmp_path):

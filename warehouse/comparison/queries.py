@@ -53,7 +53,7 @@ ATTACHMENT = """
 COMPARED = """
 select {columns} from mart.city_comparison left join {attachment} using (document_id, file_no) {of_this_kind}
     and metric = any (%(metrics)s)
-order by rank nulls last, amount_wan desc nulls last, department, document_id
+order by rank nulls last, value desc nulls last, department, document_id
 """
 UNREAD = """
 select {columns} from mart.left_out {of_this_kind} and metric = any (%(metrics)s) and not has_row

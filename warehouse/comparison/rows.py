@@ -1,7 +1,7 @@
 """Rows of the comparison views as values, and their grouping by year, level and scope.
 
-Field names are columns of the views: each class is the column list of its query. Amounts are in 万元, percentages in %,
-None where the view has null.
+Field names are columns of the views: each class is the column list of its query. Columns …_wan are in 万元, percentages
+in %, values of a metric in its unit; None where the view has null.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ SCOPES: dict[str | None, str] = {**{scope.value: scope.label for scope in Scope}
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`metric` is its key, e.g. expenditure or functional:2150501, `unit` that of its amounts."""
+    """`metric` is its key, e.g. expenditure or functional:2150501, `unit` that of its values."""
 
     metric: str
     metric_name: str
@@ -84,7 +84,7 @@ class ComparedRow(Body):
 
     metric: str
     metric_name: str
-    amount_wan: Decimal | None  # in `unit`
+    amount_wan: Decimal | None
     share_of_total_pct: Decimal | None
     rank: int | None
     peers: int
@@ -103,6 +103,8 @@ class ComparedRow(Body):
     page: int | None
     status: str | None
     unit: str
+    value: Decimal | None
+    peer_median: Decimal | None
     file_name: str | None  # of the attachment in which it stands; None where that is the main file
 
 
@@ -149,6 +151,9 @@ class ChangeRow(Body):
     succession: str | None
     succession_source: str | None
     unit: str
+    value: Decimal | None
+    prior_value: Decimal | None
+    value_change: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +229,8 @@ class Ranking:
         return counted - len(self.left_out) - len(self.unread)
 
     @property
-    def median_wan(self) -> Decimal | None:
-        return self.ranked[0].peer_median_wan if self.ranked else None
+    def median(self) -> Decimal | None:
+        return self.ranked[0].peer_median if self.ranked else None
 
     @property
     def why_no_median(self) -> str | None:

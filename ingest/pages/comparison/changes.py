@@ -25,7 +25,7 @@ def changes(metrics: Iterable[str], rows: Sequence[ChangeRow]) -> Iterator[Chart
     groups = groups_of(rows)
     for metric, group in product(metrics, groups):
         mine = by_metric[metric, group]
-        if all(row.prior_amount_wan is None for row in mine):
+        if all(row.prior_value is None for row in mine):
             alone += mine
         elif groups[group] <= FEW:
             few[group] += mine
@@ -59,7 +59,7 @@ def _changes(group: Group, rows: list[ChangeRow]) -> ChartBlock:
 def _change_line(row: ChangeRow, change: Decimal, scale: Scale) -> ChartLine:
     look = "more" if change >= 0 else "less"
     shown = percent(change, sign=True)
-    return line(row, shown, bars=(scale.bar(change, look, f"{shown}，{wan(row.change_wan)} {row.unit}"),))
+    return line(row, shown, bars=(scale.bar(change, look, f"{shown}，{wan(row.value_change)} {row.unit}"),))
 
 
 def _changes_grid(rows: list[ChangeRow]) -> DataGrid:
@@ -75,9 +75,9 @@ def _changes_grid(rows: list[ChangeRow]) -> DataGrid:
 
 def _change_texts(row: ChangeRow) -> tuple[str, ...]:
     return (
-        wan(row.amount_wan),
-        wan(row.prior_amount_wan),
-        wan(row.change_wan),
+        wan(row.value),
+        wan(row.prior_value),
+        wan(row.value_change),
         percent(row.change_pct, sign=True),
         wan(row.stated_change_wan),
         wan(row.published_minus_stated_wan),

@@ -40,15 +40,15 @@ def _figures(overview: Overview) -> Iterator[tuple[str, str, str]]:
         count, first = len(ranking.ranked), ranking.ranked[0]
         if ranking.group != group:
             continue
-        if ranking.median_wan is not None:
+        if ranking.median is not None:
             yield (
-                wan(ranking.median_wan),
+                wan(ranking.median),
                 f"中位数：{ranking.metric.name_with_unit}",
                 f"{group}，{count} 个",
             )
         else:
             what = "最大者" if count > 1 else name_of(first)
-            yield wan(first.amount_wan), ranking.metric.name_with_unit, f"{group}，{what}"
+            yield wan(first.value), ranking.metric.name_with_unit, f"{group}，{what}"
 
 
 def _tiles(overview: Overview, label: str) -> list[tuple[str, int, str]]:

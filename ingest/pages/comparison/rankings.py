@@ -20,8 +20,8 @@ PARTS = (
 
 
 def ranked(ranking: Ranking) -> ChartBlock:
-    known = [(row, amount) for row in ranking.ranked if (amount := row.amount_wan) is not None]
-    median = ranking.median_wan
+    known = [(row, amount) for row in ranking.ranked if (amount := row.value) is not None]
+    median = ranking.median
     scale = Scale.of(amount for _, amount in known)
     lines = tuple(
         line(row, wan(amount), f"{row.rank} ", bars=(scale.bar(amount, "a", wan(amount)),)) for row, amount in known
@@ -54,7 +54,7 @@ def _about(ranking: Ranking) -> Iterator[str]:
 
 
 def _ranking_grid(rows: Iterable[ComparedRow]) -> DataGrid:
-    headings = ("名次", "金额", "占比", "÷ 中位数", "百分位", "人均（元）")
+    headings = ("名次", "数值", "占比", "÷ 中位数", "百分位", "人均（元）")
     figures = tuple(map(GridHeading, headings))
     places = (GridHeading("出处", "text"), REASON)
     return DataGrid(
@@ -63,7 +63,7 @@ def _ranking_grid(rows: Iterable[ComparedRow]) -> DataGrid:
             (
                 *of_body(row),
                 f"{row.rank} / {row.peers}" if row.rank else DASH,
-                wan(row.amount_wan),
+                wan(row.value),
                 percent(row.share_of_total_pct),
                 number(row.ratio_to_median),
                 number(row.percentile),

@@ -96,11 +96,11 @@ order by version.version
 """
 HEADLINES = """
 select
-    metric_value.metric, metric_value.metric_name, metric_value.amount_wan, metric_value.printed,
+    metric_value.metric, metric_value.metric_name, metric_value.value, metric.unit, metric_value.printed,
     metric_value.is_sound, metric_value.why_not, metric_value.table_code, metric_value.row_key, metric_value.measure
 from mart.metric_value
 inner join mart.metric on metric.metric = metric_value.metric
-where metric_value.document_id = %(document)s and metric.is_usual and metric_value.amount_wan is not null
+where metric_value.document_id = %(document)s and metric.is_usual and metric_value.value is not null
 order by metric.metric_no
 """
 VERSIONS_OF_DOCUMENT = """
