@@ -55,6 +55,12 @@ def test_a_row_without_key_is_owned_by_its_doubt(tmp_path):
     assert (counts.amounts_loaded, counts.amounts_doubtful, counts.amounts_unaccounted) == (9, 3, 0)
 
 
+@pytest.mark.parametrize(("beside", "unaccounted"), [("", 0), ("\t888.88", 1)])
+def test_an_amount_in_the_row_of_column_numbers_is_no_column_number(beside, unaccounted, tmp_path):
+    counts = counted(tmp_path, f"{GK05}栏次\t\t1\t2\t3{beside}\n{ROWS}").counts
+    assert (counts.amounts_loaded, counts.amounts_unaccounted) == (9, unaccounted)
+
+
 def test_a_number_torn_apart_counts_once_where_its_cell_joins_it(tmp_path):
     counts = counted(tmp_path, GK05 + ROWS.replace("3.00", "1, 003. 00").replace("2.00", "1, 002. 00")).counts
     assert (counts.amounts_printed, counts.amounts_loaded) == (9, 9)

@@ -130,7 +130,7 @@ class TableOwners:
             return
         is_numbering = is_number_row(found.row)
         for number in found.numbers:
-            is_ours = is_numbering or is_dated(number) or _is_key(number, found, part, read)
+            is_ours = (is_numbering and not is_amount(number)) or is_dated(number) or _is_key(number, found, part, read)
             owner = Owner.CLASS if is_ours else self._in_table(code, part, found, number)
             yield Owned(owner, (number,), 1, found.row)
 
