@@ -121,9 +121,9 @@ def money(value: Decimal | None) -> str | None:
 
 def measured(value: Row) -> str:
     """The number of a metric, without its unit; what is printed where it is none, and a point for a blank."""
-    if value["amount_wan"] is None:
+    if value["value"] is None:
         return str(value["printed"] or "·")
-    return (money(value["amount_wan"]) if value["unit"] == AMOUNT else number(value["amount_wan"])) or ""
+    return (money(value["value"]) if value["unit"] == AMOUNT else number(value["value"])) or ""
 
 
 def shown_cell(cell: Row) -> str:

@@ -25,7 +25,7 @@ class Line:
 
     @property
     def amounts(self) -> list[tuple[Row, Decimal]]:
-        known = ((value, value["amount_wan"]) for value in self.values if value)
+        known = ((value, value["value"]) for value in self.values if value)
         return [(value, amount) for value, amount in known if amount is not None]
 
 

@@ -19,14 +19,14 @@ order by document.fiscal_year desc nulls last, document.kind, document.scope, do
 # A number of a table has its place; that of one that is stated is found from the declarations.
 _VALUE = """
     value.document_id, value.fiscal_year, value.scope, metric.kind, value.metric, metric.metric_name,
-    metric.metric_family, metric.side, metric.unit, value.amount_wan, value.presence, value.printed, value.status,
+    metric.metric_family, metric.side, metric.unit, value.value, value.presence, value.printed, value.status,
     value.is_sound, value.why_not,
     case when value.table_code is not null and value.presence is not null
         then concat_ws('/', value.table_code, value.row_key, value.measure)
     end as place
 """
 VALUES_OF_BODY = f"""
-select {_VALUE}, position.rank, position.peers, position.left_out, position.peer_median_wan, position.ratio_to_median,
+select {_VALUE}, position.rank, position.peers, position.left_out, position.peer_median, position.ratio_to_median,
     position.department_kind, position.jurisdiction_level
 from mart.metric_value as value
 inner join mart.metric on metric.metric = value.metric
@@ -112,8 +112,8 @@ order by bodies desc, department_kind, jurisdiction_level, scope, fiscal_year de
 RANKING = """
 select
     value.rank, value.document_id, value.department_id, value.department, value.province, value.city, value.county,
-    value.division_code, value.fiscal_year, value.metric, value.amount_wan, value.unit, value.share_of_total_pct,
-    value.peers, value.left_out, value.peer_median_wan, value.ratio_to_median, value.percentile, value.is_comparable,
+    value.division_code, value.fiscal_year, value.metric, value.value, value.unit, value.share_of_total_pct,
+    value.peers, value.left_out, value.peer_median, value.ratio_to_median, value.percentile, value.is_comparable,
     value.why_not, value.status, value.printed,
     case when value.table_code is not null and value.printed is not null
         then concat_ws('/', value.table_code, value.row_key, value.measure)

@@ -86,7 +86,7 @@ def _accounts(values: Iterable[Row], sort: str) -> list[Accounts]:
 
 
 def _falling(value: Row | None) -> tuple[bool, float]:
-    amount = value["amount_wan"] if value else None
+    amount = value["value"] if value else None
     return amount is None, -(amount or 0)
 
 

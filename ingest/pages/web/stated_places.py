@@ -31,7 +31,7 @@ def _found(readers: Readers, asked: Sequence[Row]) -> set[tuple[int, str]]:
 def _first(value: Row, found: set[tuple[int, str]]) -> str | None:
     places = _declared().get(value["metric"], ())
     there = (place for place in places if (value["document_id"], place) in found)
-    return next(there, None) if value["amount_wan"] is not None else None
+    return next(there, None) if value["value"] is not None else None
 
 
 @cache  # read once per process
