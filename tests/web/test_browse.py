@@ -97,7 +97,11 @@ def test_a_body_shows_its_years_side_by_side_each_number_with_its_print(client, 
 
 def test_a_body_has_a_chart_peers_staff_and_its_documents(client, documents, bodies):
     shown = client.get(body_page(bodies)).text
-    assert '<svg role="img" aria-label="本年支出合计"' in shown and "style=" not in shown
+    assert (
+        "<figcaption>本年支出合计</figcaption>" in shown
+        and '<svg role="img" aria-label="本年支出合计"' in shown
+        and "style=" not in shown
+    )
     staff = re.search(r'href="([^"]+/fact/staff_authorised)">30<', shown)[1]
     evidence = client.get(staff)
     assert evidence.status_code == 200 and "编制30名" in evidence.text
@@ -182,7 +186,11 @@ def test_the_first_page_and_documents_lead_to_bodies_and_places(client, document
 
 def test_an_old_version_says_so_and_leads_to_the_others(client, documents):
     shown = client.get(page_address("zh", "documents", documents["old"])).text
-    assert "这是旧版本" in shown and page_address("zh", "documents", documents["new"]) in shown
+    assert (
+        "这是旧版本" in shown
+        and '<span class="status">金额单位' in shown
+        and page_address("zh", "documents", documents["new"]) in shown
+    )
     assert "这是旧版本" not in client.get(page_address("zh", "documents", documents["new"])).text
 
 

@@ -40,9 +40,9 @@ class YearsTable:
 
     @property
     def newest(self) -> list[Row]:
-        """The numbers of the last year by which the body is ranked."""
+        """The numbers of the last year by which the body is ranked with others."""
         last = (line.values[0] for line in self.lines)
-        return [value for value in last if value and value["rank"] is not None]
+        return [value for value in last if value and value["rank"] is not None and value["peers"] > 1]
 
     @property
     def chart(self) -> Chart | None:
