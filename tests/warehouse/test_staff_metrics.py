@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from ingest.cli.compare_tables import comparison_tables
 from tests.warehouse.peers import peer
 from warehouse.base.database import connect
+from warehouse.comparison import queries
+from warehouse.comparison.choices import question
 from warehouse.load.document import load
 from warehouse.load.series import load_series
 from warehouse.records.places import Place
@@ -97,6 +100,15 @@ def test_the_median_is_in_the_unit_of_the_metric(staffed):
     of_money, of_persons = staffed.execute(query).fetchall()
     assert of_money == ("expenditure", Decimal("730.25"), Decimal("730.25"), Decimal("1.1229"))
     assert of_persons == ("staff_in_service", 20, None, 2)
+
+
+def test_a_ranking_by_persons_is_shown_in_persons(staffed):
+    found = queries.compare(staffed, question(staffed, "工业和信息化", 2024, ["staff_in_service"]))
+    (ranking,) = found.rankings()
+    assert [(row.county, row.value, row.amount_wan) for row in ranking.ranked[:2]] == [
+        ("子县", 40, None), ("寅县", 30, None),
+    ]  # fmt: skip
+    assert any("20.00 人" in said for said in comparison_tables(found) if isinstance(said, str))
 
 
 @pytest.mark.parametrize("name", COMPARED)
