@@ -15,6 +15,7 @@ from ingest.pages.web import application
 from ingest.pages.web.answers import page_address
 from ingest.pages.web.originals import Originals
 from ingest.pages.web.readers import Readers
+from tests.ingest.browser import in_a_browser, laid_out
 from tests.reader_role import as_reader
 from tests.warehouse.factory import extraction, profile
 from tests.warehouse.peers import accounts
@@ -262,3 +263,16 @@ def test_a_query_that_takes_too_long_is_stopped_and_the_next_is_answered(client,
     with pytest.raises(QueryCanceled):
         readers.rows_within(0.05, "select pg_sleep(5)")
     assert readers.rows("select current_setting('statement_timeout') as limit") == [{"limit": "10s"}]
+
+
+@pytest.mark.long
+@in_a_browser
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("page", ["body", f"/places/{NANYANG}", "/compare/expenditure/2024", "/search?q=企业", "/"])
+def test_in_a_browser_no_element_extends_beyond_the_page(client, bodies, page, width, tmp_path):
+    shown = client.get(body_page(bodies) if page == "body" else page).text
+    linked = '<link rel="stylesheet" href="/static/style.css">'
+    assert linked in shown
+    styled = shown.replace(linked, f"<style>{client.get('/static/style.css').text}</style>")
+    page_width, beyond, overlapping, lines = laid_out(styled, width, tmp_path)
+    assert page_width <= width and (beyond, overlapping, lines) == (0, 0, 2 if page == "body" else 0)

@@ -123,7 +123,12 @@ def measured(value: Row) -> str:
     """The number of a metric, without its unit; what is printed where it is none, and a point for a blank."""
     if value["value"] is None:
         return str(value["printed"] or "·")
-    return (money(value["value"]) if value["unit"] == AMOUNT else number(value["value"])) or ""
+    return in_unit(value["value"], value["unit"])
+
+
+def in_unit(amount: Decimal | None, unit: str) -> str:
+    """With the decimals that are usual for the unit; nothing where there is no amount."""
+    return (money(amount) if unit == AMOUNT else number(amount)) or ""
 
 
 def shown_cell(cell: Row) -> str:
@@ -157,6 +162,12 @@ def _plain(value: Any) -> str:
 def _environment() -> Environment:
     loader = FileSystemLoader([HERE / "templates", HERE.parent])  # charts are those of the comparison page
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    environment.filters |= {"number": number, "money": money, "shown": shown_cell, "measured": measured}
+    environment.filters |= {
+        "number": number,
+        "money": money,
+        "shown": shown_cell,
+        "measured": measured,
+        "in_unit": in_unit,
+    }
     environment.globals |= {"address": address, "page_address": page_address}
     return environment
