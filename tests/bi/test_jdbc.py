@@ -16,6 +16,7 @@ from warehouse.base.database import connect
 from warehouse.base.sql_files import project_views
 
 PROGRAM = Path(__file__).with_name("MetadataSync.java")
+pytestmark = pytest.mark.long  # a JVM and a warehouse of samples
 DRIVER = Path("/usr/share/java/postgresql.jar")
 CHINESE = re.compile("[一-龥]")
 DIMENSIONS = {
@@ -60,7 +61,6 @@ def reached(tables: dict[str, Table], name: str) -> set[str]:
     return {key["to_table"] for key in tables[name]["imported_keys"] if key["to_schema"] == "mart"}
 
 
-@pytest.mark.long
 def test_the_catalog_is_read_as_juesuan_reader(catalog):
     assert catalog["user"] == "juesuan_reader"
     assert catalog["driver"].startswith("PostgreSQL JDBC Driver")

@@ -323,6 +323,7 @@ def test_a_wrong_password_gives_a_message_of_one_line(server, reader_url):
     assert done.stderr == "setup.py: POST /api/session was answered 401: did not match stored password\n"
 
 
+@pytest.mark.long
 def test_a_sync_that_does_not_finish_gives_a_message_with_the_missing_tables(server, reader_url):
     address, state = server
     state.synced = [table for table in state.synced if table["name"] != "disclosure"]

@@ -24,7 +24,7 @@ def marks(variant: Variant) -> list[pytest.MarkDecorator]:
     return failing if variant.is_refused or variant.id in SHORT else [*failing, pytest.mark.long]
 
 
-EVERY = 15  # `make test` reads every fifteenth variant and one of each sort, `make long` the others
+EVERY = 20  # `make test` reads every twentieth variant and one of each sort, `make long` the others
 ACCOUNTS = [one for one in variants() if not one.is_refused]
 OTHERS = [one for one in variants() if one.is_refused]
 ONE_OF_EACH = {(one.kind, one.format, bool(one.breaks), bool(one.look.more)): one for one in ACCOUNTS}

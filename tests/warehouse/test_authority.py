@@ -96,6 +96,7 @@ def test_a_body_for_which_a_source_speaks_is_not_begun_by_another(connection):
     assert reason(connection, OTHER_YEAR) is None
 
 
+@pytest.mark.long
 def test_the_first_publisher_of_a_body_owns_its_other_years(connection):
     listed = manifest(connection, entry("one"), entry("two"))
     listed.has("one", FIRST)
@@ -171,6 +172,7 @@ def test_the_published_version_decides_who_owns(connection):
     assert reason(connection, fourth) == f"{BODY}: comes from {OF_ONE}, and the public version comes from {OF_TWO}"
 
 
+@pytest.mark.long
 def test_whoever_copies_a_file_does_not_own_it(connection):
     listed = manifest(connection, entry("one"), entry("two"))
     listed.has("one", FIRST)

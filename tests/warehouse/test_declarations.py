@@ -149,6 +149,7 @@ def test_every_way_of_loading_writes_the_items(connection, database, server_url,
         assert bulk.execute(ITEMS, ["GK01"]).fetchall() == one_by_one
 
 
+@pytest.mark.long
 def test_a_wording_that_is_declared_later_applies_to_loaded_rows(connection, database, own_kind):
     load(connection, worded("年初结余数", "年末结转和结余"))
     connection.commit()

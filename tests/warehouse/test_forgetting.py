@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from tests.long import first_short
 from tests.warehouse.factory import cell, extraction, of_two_files, profile, small_accounts, source
 from tests.warehouse.public_rows import Rows, differing, public_rows, public_rows_as_of
 from tests.warehouse.test_loader import violations
@@ -71,9 +70,10 @@ def strange(content: str, **changes):
     return extraction(content, amounts=(*others, *cells), **changes)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "later",
-    first_short(
+    (
         accounts("95.00"),
         strange("95.00"),
         strange("95.00", profile=profile(fiscal_year=2019, department_kind="只此一类")),

@@ -108,6 +108,7 @@ def test_the_workbook_has_the_table_of_the_kind(trial, tmp_path):
     assert {"粮食风险基金", 12} <= set(cells)
 
 
+@pytest.mark.long
 def test_the_metric_of_the_kind_is_compared(empty_database, own_trial, tmp_path):
     (own_trial / "metrics.toml").write_text(METRICS, "utf-8")
     kind = read_kind(own_trial)

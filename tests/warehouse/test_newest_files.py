@@ -73,6 +73,7 @@ def versions(connection) -> list[tuple]:
     return connection.execute("select version, is_current from mart.disclosure order by document_id").fetchall()
 
 
+@pytest.mark.long
 def test_a_former_file_that_is_seen_again_becomes_current(connection):
     for content in ("90.00", "95.00"):
         load(connection, accounts(content))

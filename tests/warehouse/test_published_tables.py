@@ -87,6 +87,7 @@ def test_loading_the_lists_again_changes_no_row(connection):
     assert connection.execute("select min(xmin::text), max(xmin::text) from mart.metric_value").fetchone() == before
 
 
+@pytest.mark.long
 def test_an_upgrade_writes_the_tables_again(database, connection):
     load(connection, extraction())
     connection.commit()

@@ -87,6 +87,7 @@ def test_an_owner_who_may_not_create_roles_gets_a_message_with_the_statements(se
         admin.execute("drop role juesuan_modest")
 
 
+@pytest.mark.long
 def test_an_owner_who_is_no_superuser_does_what_he_may_and_is_told_the_rest(server_url, template, empty_database):
     """As on a server of others: he owns the database, and an administrator has made the role."""
     name = make_url(empty_database).database

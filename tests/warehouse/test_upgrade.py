@@ -219,6 +219,7 @@ def test_a_view_without_a_file_is_dropped_by_the_next_upgrade(database, own_sql)
     assert "mart.three_public" not in relations(database)
 
 
+@pytest.mark.long
 def test_an_upgrade_does_not_wait_for_a_long_reader(database, connection, monkeypatch):
     monkeypatch.setattr(upgrading, "LOCK_SECONDS", 1)
     connection.execute("select count(*) from mart.amount")  # the open transaction holds its locks

@@ -131,6 +131,7 @@ def test_a_part_that_cannot_be_read_is_named(night, database, tmp_path):
     assert asked(database, SLOTS) == [("南阳市工业和信息化局", 2024, "unreadable")]
 
 
+@pytest.mark.long
 def test_a_text_that_looks_like_a_list_is_a_text(database, tmp_path):
     """Its SHA-256 names files of the archive, and no sync recorded it: a publisher may have written it."""
     known = put(tmp_path, SAMPLE.read_bytes(), SAMPLE.name)
