@@ -5,6 +5,7 @@ one document each. As in production the process is forked from one that has load
 """
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -30,6 +31,8 @@ FORMATS = ("pdf", "text", "xlsx", "docx", "html")
 
 def measure(asked: argparse.Namespace) -> list[str]:
     warm_up()
+    gc.collect()
+    gc.freeze()  # as the server of the readers does before it forks
     lines = [
         machine(),
         "",
