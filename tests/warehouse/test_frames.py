@@ -11,10 +11,10 @@ import pytest
 
 from tests.reader_role import as_reader
 from tests.warehouse.factory import extraction, profile
+from tests.warehouse.whole_frames import PUBLIC, assert_whole
 from warehouse import frames
 from warehouse.base.database import connect
 from warehouse.base.errors import ServerDidNotStart, UnknownChoice, UnknownMart
-from warehouse.base.mart_tables import mart_tables
 from warehouse.base.sql_files import project_views
 from warehouse.load.document import load
 
@@ -83,23 +83,10 @@ def test_every_public_view_is_a_function():
     assert views & set(dir(juesuan.Warehouse)) == set()  # no view is named like a method
 
 
-@pytest.mark.parametrize("name", [*mart_tables(), *(view.name for view in project_views() if view.schema == "mart")])
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_view_as_a_frame(opened, url, name):
-    """As many rows and columns as in SQL, each column of its dtype and with its meaning; no amount became a float."""
     assert name in dir(opened)
-    frame = getattr(opened, name)()
-    with psycopg.connect(url) as connection:
-        cursor = connection.execute(f"select * from mart.{name}")
-        rows = cursor.fetchall()
-    assert frame.shape == (len(rows), len(cursor.description))
-    codes = [column.type_code for column in cursor.description]
-    found = [psycopg.adapters.types.get(code) for code in codes]
-    types = [of.name if of.oid == code else "array" for of, code in zip(found, codes, strict=True)]
-    assert [str(dtype) for dtype in frame.dtypes] == [frames.DTYPES.get(of, "object") for of in types]
-    money = [column for column in frame if column.endswith(("_wan", "_yuan"))]
-    assert {type(value) for column in money for value in frame[column].dropna()} <= {Decimal}
-    assert list(frame.attrs["columns"]) == list(frame) and all(frame.attrs["columns"].values())
-    assert frame.attrs["view"] == name and frame.attrs["meaning"]
+    assert_whole(opened, url, name)
 
 
 def test_a_function_takes_short_names_where_the_view_has_no_such_column(opened):

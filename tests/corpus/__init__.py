@@ -1,0 +1,1 @@
+"""What holds for every document of the corpus and every budget together, in one warehouse."""
