@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
@@ -15,6 +15,7 @@ from warehouse.base.errors import BadSqlDeclaration
 from warehouse.base.project_files import ROOT
 
 FILE = "tables.toml"
+PAIRS_FROM = r"string_to_array(regexp_replace({text}, '..', E'\\&\n', 'g'), E'\n')"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
 ChangedByALoad = Literal[
@@ -27,6 +28,7 @@ class Index(BaseModel):
 
     columns: Names
     include: tuple[Name, ...] = ()
+    finds_pairs: bool = False
 
 
 class MartTable(BaseModel):
@@ -108,7 +110,32 @@ def creation(name: str, table: MartTable) -> str:
     )
 
 
+class PairsIndex(NamedTuple):
+    name: str
+    creation: str
+
+
+def pairs_index(name: str, table: MartTable) -> PairsIndex | None:
+    """The index of pairs of a table, if it has one."""
+    found = ((one, index) for one, index in table.indexes.items() if index.finds_pairs)
+    return next((PairsIndex(f"mart.{name}_{one}_idx", _index(name, one, index)) for one, index in found), None)
+
+
+def pairs(columns: Names) -> str:
+    """SQL: every two characters of the last column that follow one another, and the values of the other columns.
+
+    An index of such arrays finds a word of two Chinese characters, which pg_trgm does not. Of functions that PostgreSQL
+    has, so that every role may ask, and twice as fast as one in SQL.
+    """
+    *others, text = columns
+    own = "".join(f"array[{other}] || " for other in others)
+    split = " || ".join(PAIRS_FROM.format(text=start) for start in (text, f"substr({text}, 2)"))
+    return f"array_remove({own}{split}, '')"
+
+
 def _index(table: str, name: str, index: Index) -> str:
+    if index.finds_pairs:
+        return f"\ncreate index {table}_{name}_idx on mart.{table} using gin (({pairs(index.columns)}));"
     include = f" include ({', '.join(index.include)})" if index.include else ""
     return f"\ncreate index {table}_{name}_idx on mart.{table} ({', '.join(index.columns)}){include};"
 

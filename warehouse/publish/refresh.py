@@ -8,8 +8,8 @@ A load either refreshes the rows it changed in its own transaction, or adds its 
 mart.published_document, so a load is not visible before.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from psycopg import Connection
 from warehouse.base import locks
 from warehouse.base.actors import Actor, who_must_act
 from warehouse.base.database import one_value
-from warehouse.base.mart_tables import facts
+from warehouse.base.mart_tables import facts, pairs_index
 from warehouse.publish import dimensions
 
 log = structlog.get_logger()
@@ -191,9 +191,21 @@ def rebuild(connection: Connection, around: Callable[[str], AbstractContextManag
     dimensions.merge_all(connection)
     dimensions.delete_rows_no_view_has(connection)
     for name in facts():
-        with around(f"mart.{name}"):
+        with around(f"mart.{name}"), _without_pairs(connection, name):
             connection.execute(f"insert into mart.{name} select * from intermediate.{name}")
         connection.execute(f"analyze mart.{name}")  # later tables read it, and their plans need its statistics
+
+
+@contextmanager
+def _without_pairs(connection: Connection, name: str) -> Iterator[None]:
+    """An index of pairs is built in a third of the time that adding all rows to it takes."""
+    index = pairs_index(name, facts()[name])
+    is_there = index and one_value(connection.execute("select to_regclass(%s) is not null", [index.name]))
+    if index and is_there:
+        connection.execute(f"drop index {index.name}")
+    yield
+    if index and is_there:
+        connection.execute(index.creation)
 
 
 def merge_dimensions(connection: Connection) -> int:

@@ -41,7 +41,7 @@ def searched(readers: Readers, words: str) -> list[Part]:
     asked = words.strip()
     if not SHORTEST <= len(asked) <= LONGEST:
         return []
-    return [_part(readers, name, query, asked) for name, query in searches.PARTS.items()]
+    return [_part(readers, name, asked) for name in searches.PARTS]
 
 
 def snippet(hit: Row, words: str) -> Snippet:
@@ -55,9 +55,11 @@ def snippet(hit: Row, words: str) -> Snippet:
     return Snippet(before, text[start:end], f"{after}…" if end + AROUND < len(text) else after)
 
 
-def _part(readers: Readers, name: str, query: str, words: str) -> Part:
+def _part(readers: Readers, name: str, words: str) -> Part:
+    part, query = searches.PARTS[name]
+    pairs = [part, *(words[start : start + 2] for start in range(len(words) - 1))]
     try:
-        hits = readers.rows_within(SECONDS, query, words=words, most=SHOWN + 1)
+        hits = readers.rows_within(SECONDS, query, words=words, pairs=pairs, most=SHOWN + 1)
     except QueryCanceled:
         return Part(name, is_slow=True)
     return Part(name, hits[:SHOWN], is_more=len(hits) > SHOWN)
