@@ -14,7 +14,12 @@ cross join lateral (
     select
         'stated' as part,
         concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure) as place,
-        coalesce(stated_figure.text, stated_figure.printed) as text
+        -- The subject where it is a printed name and no key: the sentence may stand behind a heading that names it.
+        concat_ws(
+            ' ',
+            case when octet_length(stated_figure.subject) > length(stated_figure.subject) then stated_figure.subject end,
+            coalesce(stated_figure.text, stated_figure.printed)
+        ) as text
     from staging.stated_figure
     where stated_figure.parse_id = document.parse_id
     union all
@@ -61,4 +66,4 @@ where document.is_current and said.text <> '';
 comment on view intermediate.document_text is '搜索所查的文字：项目名称、绩效指标、情况说明的语句（人名与电话已略去），供 juesuan serve 搜索。粒度：现行文件的每段文字一行';
 comment on column intermediate.document_text.part is '哪一类：project 项目名称、indicator 绩效指标、stated 情况说明';
 comment on column intermediate.document_text.place is '印在何处：stated/…、form/…，或表/行/指标，同网址中的写法';
-comment on column intermediate.document_text.text is '文字：情况说明的语句或原因，指标的名称、指标值、完成值与原因，或项目名称';
+comment on column intermediate.document_text.text is '文字：情况说明的语句或原因及所说的科目，指标的名称、指标值、完成值与原因，或项目名称';

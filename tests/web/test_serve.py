@@ -12,10 +12,12 @@ from pydantic import ValidationError
 
 from ingest.pages.web.answers import address, page_address
 from ingest.pages.web.excerpt import excerpt_rows
+from ingest.pages.web.searches import PARTS
 from ingest.pages.web.words import FILE
 from ingest.readers.crops import ExcerptLine
 from tests.ingest.test_personal_data import NAMES, NUMBERS
 from tests.web.conftest import LOST, PDF, PLANTED, kept
+from tests.web.questions import QUESTIONS
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
 from warehouse.schema.evidence_urls import written_out
@@ -296,3 +298,25 @@ def test_the_search_finds_indicators_and_no_person(client, documents, asked):
     for secret in (*NAMES, *NUMBERS):
         data = client.get("/search", params={"q": secret, "format": "json"}).json()
         assert [name for name, hits in data.items() if name != "q" and hits] == []
+
+
+@pytest.mark.parametrize(("words", "part", "expected"), QUESTIONS)
+def test_a_question_has_its_answers(client, documents, words, part, expected):
+    found = client.get("/search", params={"q": words, "format": "json"}).json()
+    names = {number: name for name, number in documents.items()}
+    answers = {
+        hit["department"] if part == "bodies" else (names[hit["document_id"]], hit["place"] or hit["text"])
+        for hit in found[part]
+    }
+    assert answers == expected
+    assert all(words in hit["text"] for hits in found.values() if hits is not found["q"] for hit in hits)
+
+
+@pytest.mark.parametrize("part", ["project", "indicator", "stated"])
+def test_the_index_of_pairs_answers_the_search(module_database, documents, part):
+    """The expression of the query is that of the index."""
+    (query,) = (query for named, query in PARTS.values() if named == part)
+    with connect(module_database) as connection:
+        connection.execute("set enable_seqscan = off")
+        plan = connection.execute(f"explain {query}", {"pairs": [part, "设备"], "words": "设备", "most": 5}).fetchall()
+    assert "Bitmap Index Scan on document_text_searched_idx" in str(plan)
