@@ -1,6 +1,7 @@
 """The web application: the page of a number, the addresses that views have of it, and what strangers may send."""
 
 import csv
+import hashlib
 import io
 import re
 import tomllib
@@ -10,13 +11,18 @@ from PIL import Image
 from psycopg.sql import Literal
 from pydantic import ValidationError
 
+from ingest.errors import TooSlow
+from ingest.isolation import Limits
 from ingest.pages.web.answers import address, page_address
 from ingest.pages.web.excerpt import excerpt_rows
+from ingest.pages.web.originals import Originals
 from ingest.pages.web.searches import PARTS
 from ingest.pages.web.words import FILE
-from ingest.readers.crops import ExcerptLine
+from ingest.readers.crops import Band, ExcerptLine
+from ingest.sync.archive import Archive
 from tests.ingest.test_personal_data import NAMES, NUMBERS
-from tests.web.conftest import LOST, PDF, PLANTED, kept
+from tests.web import hostile
+from tests.web.conftest import LOST, PDF, PLANTED, SAMPLES, kept
 from tests.web.questions import QUESTIONS
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
@@ -320,3 +326,46 @@ def test_the_index_of_pairs_answers_the_search(module_database, documents, part)
         connection.execute("set enable_seqscan = off")
         plan = connection.execute(f"explain {query}", {"pairs": [part, "设备"], "words": "设备", "most": 5}).fetchall()
     assert "Bitmap Index Scan on document_text_searched_idx" in str(plan)
+
+
+@pytest.fixture(scope="module")
+def cells(client, documents) -> list[str]:
+    """Addresses of pictures of different cells: each picture is made once."""
+    data = client.get(page_address("zh", "documents", documents[PDF]), params={"format": "json"}).json()
+    named = ("/".join((one["table_code"], one["row_key"], one["measure"])) for one in data["amounts"])
+    return [address(documents[PDF], place, "zh", picture="page") for place in named]
+
+
+@pytest.mark.parametrize("case", hostile.CASES)
+def test_a_hostile_file_gives_a_small_picture_or_none_and_the_next_is_served(
+    client, documents, archive, cells, case, monkeypatch
+):
+    """Though the file has the digest that was read."""
+    data = client.get(cells[0].replace("picture=page", "format=json")).json()
+    kept_file = archive.path(data["file"][0]["sha256"])
+    before, number = kept_file.read_bytes(), list(hostile.CASES).index(case)
+    monkeypatch.setattr(Archive, "is_sound", lambda *_: True)
+    kept_file.write_bytes(hostile.CASES[case])
+    answer = client.get(cells[2 * number])
+    kept_file.write_bytes(before)
+    assert client.get(cells[2 * number].replace("?picture=page", "")).status_code == 200
+    assert client.get(cells[2 * number + 1]).content.startswith(b"\x89PNG")
+    if answer.status_code == 200:
+        assert len(answer.content) < 100_000 and max(Image.open(io.BytesIO(answer.content)).size) <= 4001
+    else:
+        assert answer.status_code == 404 and "<img" not in answer.text
+
+
+@pytest.mark.long
+def test_a_page_that_is_drawn_without_end_is_given_up(tmp_path):
+    archive, originals = Archive(tmp_path), Originals(tmp_path, Limits(seconds=2))
+    for name, content in (("endless", hostile.hanging()), ("sound", (SAMPLES / PDF).read_bytes())):
+        file = tmp_path / name
+        file.write_bytes(content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        kept(archive, sha256, file)
+        if name == "endless":
+            with pytest.raises(TooSlow):
+                originals.crop(sha256, Band(1))
+        else:
+            assert originals.crop(sha256, Band(1)).image

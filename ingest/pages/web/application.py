@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
+import structlog
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,6 +26,8 @@ from ingest.pages.web.originals import NotAtHand, Originals
 from ingest.pages.web.readers import Readers
 from ingest.pages.web.words import Words, words_of
 from warehouse.base.actors import CONNECTION_LOST
+
+log = structlog.get_logger()
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SERVICE_UNAVAILABLE, NOT_FOUND = 503, 404
@@ -98,7 +101,10 @@ def _picture(found: Evidence, originals: Originals, which: str) -> Response:
         raise HTTPException(NOT_FOUND)
     try:
         crop = originals.crop(found.file["sha256"], band)
-    except (NotAtHand, IngestError) as error:
+    except NotAtHand as error:
+        raise HTTPException(NOT_FOUND) from error
+    except IngestError as error:
+        log.warning("serve.no_picture", sha256=found.file["sha256"], reason=str(error).splitlines()[0])
         raise HTTPException(NOT_FOUND) from error
     data = b64decode((crop.image or "").partition(",")[2])
     if not data.startswith(PNG):
