@@ -90,7 +90,7 @@ class DocumentCells:
 
     def keys(self, slot: Slot, binding: Binding) -> Sum:
         for term in slot:
-            found = tuple((term.sign, key) for key in self._cells(term, binding))
+            found = tuple([(term.sign, key) for key in self._cells(term, binding)])
             if found:
                 return found
         return ()

@@ -357,9 +357,8 @@ def _follows(current: TableMatch, section: Section) -> bool:
 
 @lru_cache(maxsize=64)  # several functions ask for that of one section
 def _layout(form: StandardTable, section: Section) -> Layout | None:
-    if _is_crowded(section) or lacks_headings(section.table):
-        return None
-    return SHAPES[form.shape].find_layout(form, section.table) or layout_with_spans(form, section.table)
+    layout = SHAPES[form.shape].find_layout(form, section.table) or layout_with_spans(form, section.table)
+    return None if layout is None or _is_crowded(section) or lacks_headings(section.table) else layout
 
 
 @lru_cache(maxsize=16)  # 4 calls per table, and costly

@@ -102,7 +102,8 @@ def name_of(text: str) -> str:
 @lru_cache(maxsize=_KEPT)  # 12 calls per text
 def comparable(text: str) -> str:
     """A name for matching: squeezed, and without brackets' width, quotes, dashes and 与/和 differences."""
-    return _LEFT_OUT.sub("", squeeze(text)).replace("与", "和")
+    bare = squeeze(text)
+    return (bare if bare.isalpha() else _LEFT_OUT.sub("", bare)).replace("与", "和")
 
 
 def simplified(text: str) -> str:

@@ -6,8 +6,6 @@ column or is left out at a cost. How well a text fits a column is in `fitness`.
 """
 
 from collections import deque
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from ingest.forms.cells.fitness import LABEL, Fits, fits_of, has_words
 from ingest.forms.cells.fragments import joined
@@ -57,8 +55,8 @@ def align(
     """The best assignment of the pieces to the columns: column → text."""
     missing: dict[str, float] = getattr(_MISSING, section)
     without = [missing.get(column.key, 0.0) for column in columns]
-    cells = [list(_cells_from(pieces, n, section, spec, torn)) for n in range(len(pieces))]
-    groups = [list(_groups(pieces, cells, column, torn)) for column in columns]
+    cells = [_cells_from(pieces, n, section, spec, torn) for n in range(len(pieces))]
+    groups = [_groups(pieces, cells, column, torn) for column in columns]
     # best[m] is the best score of pieces[n:] in columns[m:], and which column takes which pieces. The lists of
     # n + 1, n + 2, … follow in `later`.
     later: deque[list[_Assignment]] = deque(maxlen=_WEIGHTS.pieces_at_most)
@@ -77,44 +75,45 @@ def align(
     return {columns[m].key: joined([piece.text for piece in pieces[n : n + count]]) for m, n, count in later[0][0][1]}
 
 
-class _Joined(NamedTuple):
-    """Neighbouring pieces taken for one cell."""
-
-    fits: Fits
-    may_name: bool  # an indicator
+# Neighbouring pieces taken for one cell: how well they fit each column, and whether they may name an indicator.
+_Joined = tuple[Fits, bool]
 
 
-def _cells_from(pieces: tuple[Piece, ...], n: int, section: str, spec: FormSpec, torn: bool) -> Iterator[_Joined]:
+def _cells_from(pieces: tuple[Piece, ...], n: int, section: str, spec: FormSpec, torn: bool) -> list[_Joined]:
     """What the piece and those behind it are as one cell: one piece, two, three."""
     texts: list[str] = []
+    cells: list[_Joined] = []
     may_name = True
     for piece in pieces[n : n + _WEIGHTS.pieces_at_most]:
         if texts and not torn and piece.name != pieces[n].name:
-            return  # a whole form prints no cell in pieces, but one cell more than once
+            break  # a whole form prints no cell in pieces, but one cell more than once
         texts.append(piece.text)
         may_name = may_name and _may_name(piece.text)
-        yield _Joined(fits_of(section, joined(texts), spec, torn), may_name)
+        cells.append((fits_of(section, joined(texts), spec, torn), may_name))
+    return cells
 
 
 def _groups(
     pieces: tuple[Piece, ...], cells: list[list[_Joined]], column: Column, torn: bool
-) -> Iterator[list[tuple[int, float]]]:
+) -> list[list[tuple[int, float]]]:
     """For each piece: how many from it on may be one cell of the column, and how well they fit."""
     borders = _WEIGHTS.torn if torn else _WEIGHTS.whole
     reach, another_piece, column_off = borders.reach, borders.another_piece, borders.column_off
     key, names = column.key, column.key == "level3"
-    far = [_distance(piece, column.piece) for piece in pieces]
+    far = _distances(pieces, column.piece)
+    groups = []
     for n, from_here in enumerate(cells):
         found = []
         off = 0.0
-        for count, cell in enumerate(from_here, start=1):
-            off += far[n + count - 1]
-            if reach and off > reach:
-                break
-            own = None if names and not cell.may_name else cell.fits[key]
+        for count, (fits, may_name) in enumerate(from_here):
+            off += far[n + count]
+            if (reach and off > reach) or (names and not may_name):
+                break  # what stands behind makes neither nearer, nor a name
+            own = fits[key]
             if own is not None:
-                found.append((count, own + another_piece * (count - 1) + column_off * off))
-        yield found
+                found.append((count + 1, own + another_piece * count + column_off * off))
+        groups.append(found)
+    return groups
 
 
 def _may_name(text: str) -> bool:
@@ -122,7 +121,8 @@ def _may_name(text: str) -> bool:
     return has_words(text) and text.strip() not in _TARGET_WORDS
 
 
-def _distance(piece: Piece, header: Piece) -> float:
-    """Columns from the cell to its header; no more than `farthest` count, for a shift moves a whole row."""
-    off = max(header.start - piece.start, piece.start - header.end + 1)
-    return 0 if off <= 0 else off if off < _FARTHEST else _FARTHEST
+def _distances(pieces: tuple[Piece, ...], header: Piece) -> list[float]:
+    """Columns from each cell to its header; no more than `farthest` count, for a shift moves a whole row."""
+    start, end = header.start, header.end - 1
+    off = [max(start - piece.start, piece.start - end, 0) for piece in pieces]
+    return [_FARTHEST if far > _FARTHEST else far for far in off]

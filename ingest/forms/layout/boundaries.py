@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.document import Block, Document, Line
 from ingest.forms.form_spec import FormSpec, label, load_specs, spec_of
@@ -57,7 +58,8 @@ def printed_forms(document: Document) -> list[RawForm]:
     """Every form of the document, in order, as printed; its contacts left out, its own spec chosen."""
     forms = [form for blocks in document.by_file() for form in _gathered(blocks) if _is_form(form)]
     for form in forms:
-        form.spec = spec_of(text for row in form.rows for piece in row.own for text in _words(piece.text))
+        texts = {piece.text for row in form.rows for piece in row.own if not piece.text.isascii()}
+        form.spec = spec_of(word for text in texts for word in _words(text))
         form.rows = [without_contact_cells(row, form.spec) for row in form.rows]
     return forms
 
@@ -123,6 +125,7 @@ def _begins_nameless(row: FormRow, form: RawForm | None, above: list[str], spec:
     )
 
 
+@lru_cache(maxsize=1024)  # every row below it asks
 def _names_form(text: str) -> bool:
     """The title of a self-evaluation, one character of it damaged perhaps; a form of targets is another."""
     return _TITLES.self_evaluation in text or (bool(_TITLES.form.search(text)) and _TITLES.of_targets not in text)

@@ -30,9 +30,12 @@ class Found:
 
 def labels_in(row: FormRow, spec: FormSpec, section: str) -> tuple[Found, ...]:
     """The labels of one section that the row itself prints, from left to right."""
+    every = _printed_labels(row, spec)
+    if not every:  # as in most rows
+        return ()
     found: list[Found] = []
     behind = 0
-    for printed in _printed_labels(row, spec):
+    for printed in every:
         if printed.first >= behind and (key := spec.key(section, printed.text)):
             found.append(Found(key, printed.piece(row), printed.first, printed.count, printed.rest))
             behind = printed.first + printed.count
@@ -51,6 +54,11 @@ class _Printed:
     def piece(self, row: FormRow) -> Piece:
         pieces = row.own[self.first : self.first + self.count]
         return pieces[0] if self.count == 1 else Piece(self.text, pieces[0].start, pieces[-1].end)
+
+
+def prints_damaged_label(row: FormRow, spec: FormSpec) -> bool:
+    """A label of any section is printed in several pieces, or with other words in its piece."""
+    return any(printed.count > 1 or printed.rest for printed in _printed_labels(row, spec))
 
 
 @lru_cache(maxsize=16384)  # 3 calls per row, and costly

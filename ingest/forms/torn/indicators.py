@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.forms.cells.fragments import BORDER, is_cut, whole
 from ingest.forms.form_spec import FormSpec, label
@@ -108,12 +109,14 @@ def _middle(label: int, printed: list[int], illegible: set[int]) -> float:
     return label - 0.5 if label - 1 in illegible and label - 2 not in printed else label
 
 
+@lru_cache(maxsize=4096)  # 4 calls per row
 def level1_of(text: str | None, spec: FormSpec) -> str | None:
     """The known level 1 label that a damaged text prints."""
     known = tuple(sorted(spec.level1_labels))
     return known_part(name_of(whole(text)), known, least=_LEAST.part_of_level1) if text else None
 
 
+@lru_cache(maxsize=4096)  # 4 calls per row
 def level2_of(text: str | None, spec: FormSpec) -> str | None:
     """The known level 2 label that a damaged text prints."""
     if not text:

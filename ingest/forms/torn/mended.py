@@ -11,7 +11,7 @@ from itertools import pairwise
 from ingest.forms.cells.fragments import begins_again, overlapped
 from ingest.forms.form_spec import FormSpec
 from ingest.forms.layout.boundaries import RawForm
-from ingest.forms.layout.printed_labels import labels_in
+from ingest.forms.layout.printed_labels import labels_in, prints_damaged_label
 from ingest.forms.layout.rows import FormRow, Piece
 from ingest.forms.torn.labels import is_level
 from ingest.forms.values import numbers
@@ -34,7 +34,7 @@ def is_torn(form: RawForm) -> bool:
     """Several labels of the form are cut or fused."""
     cut = 0
     for row in form.rows:
-        if not row.exact:
+        if not row.exact and prints_damaged_label(row, form.spec):
             found = [hit for section in ("head", "money", "indicators") for hit in labels_in(row, form.spec, section)]
             cut += sum(hit.count > 1 or bool(hit.rest) for hit in found)
     return cut >= form_weights().torn.cut_labels

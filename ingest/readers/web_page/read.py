@@ -60,6 +60,7 @@ class _Reader:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._may_place = styles.any_says("left")
         self._word_tables = WordTables()
         self._lines = 0
         self._tables = 0
@@ -74,7 +75,8 @@ class _Reader:
             yield from self._line()
             yield from self._table(element)
             return
-        ends_line, placed = element.tag not in _WITHIN_A_LINE, holds_placed_texts(element, self._styles)
+        ends_line = element.tag not in _WITHIN_A_LINE
+        placed = self._may_place and holds_placed_texts(element, self._styles)
         if ends_line:
             yield from self._line()
         self._text.append(element.text or "")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -35,7 +36,7 @@ def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
     """Takes out of a page what a browser does not show, or what the page says is no part of its text. Hidden amounts
     are said."""
     colours = Colours(root, styles)
-    hides: dict[int, bool] = {}  # by the id of a style: most elements share one
+    looks: dict[int, _Look] = {}  # by the id of a style: most elements share one
     for element in list(root.iter()):
         if element is root or not isinstance(element.tag, str):
             continue
@@ -46,8 +47,9 @@ def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
             _show_value(element)
             continue
         style = styles.of(element)
-        is_hidden = (element.keys() and _says_hidden(element)) or _hides(style, hides)
-        is_struck = element.tag in _STRUCK or any("line-through" in style.get(name, "") for name in _LINES)
+        look = looks.get(id(style)) or looks.setdefault(id(style), _look(style))
+        is_hidden = look.hides or (element.keys() and _says_hidden(element))
+        is_struck = look.strikes or element.tag in _STRUCK
         if is_struck or is_hidden or colours.hide(element, style):
             hidden = " ".join(_AMOUNT.findall(" ".join(map(str, element.itertext()))))
             if hidden:
@@ -103,11 +105,14 @@ def _says_hidden(element: _Element) -> bool:
     return is_so or element.get("hidden") is not None
 
 
-def _hides(style: Style, known: dict[int, bool]) -> bool:
-    if (found := known.get(id(style))) is None:
-        found = known[id(style)] = pixels(style, "font-size") == 0 or _has_no_look(style)
-    return found
+class _Look(NamedTuple):
+    """What a style makes of a text: not shown at all, or shown with a line through it."""
+
+    hides: bool
+    strikes: bool
 
 
-def _has_no_look(style: Style) -> bool:
-    return any(style.get(name, "").removesuffix("!important").strip() in values for name, values in _NOTHING.items())
+def _look(style: Style) -> _Look:
+    is_nothing = any(style.get(name, "").removesuffix("!important").strip() in says for name, says in _NOTHING.items())
+    is_struck = any("line-through" in style.get(name, "") for name in _LINES)
+    return _Look(is_nothing or pixels(style, "font-size") == 0, is_struck)

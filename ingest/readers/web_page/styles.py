@@ -32,10 +32,11 @@ class Styles:
 
     def of(self, element: _Element) -> Style:
         """Property → value, those of the element itself last."""
-        key = element.tag, element.get("class") or "", element.get("id") or "", element.get("style") or ""
-        if key not in self._known:
-            self._known[key] = self._made(*key)
-        return self._known[key]
+        get = element.get
+        key = element.tag, get("class", ""), get("id", ""), get("style", "")
+        if (style := self._known.get(key)) is None:
+            style = self._known[key] = self._made(*key)
+        return style
 
     def any_says(self, name: str) -> bool:
         """Whether a style that was asked for has this property."""

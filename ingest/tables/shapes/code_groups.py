@@ -117,7 +117,10 @@ def _header_rows(form: StandardTable, table: RawTable) -> int:
 
 def _has_subject(form: StandardTable, row: RawRow) -> bool:
     """The name of a subject right before an amount."""
-    return any(names_a_subject(form.key, name) and looks_like_amount(text) for name, text in pairwise(row.texts()))
+    return any(
+        name and text and names_a_subject(form.key, name) and looks_like_amount(text)
+        for name, text in pairwise(row.texts())
+    )
 
 
 def _has_code(form: StandardTable, row: RawRow) -> bool:
@@ -230,7 +233,11 @@ def _totals(form: StandardTable, row: RawRow) -> Iterator[tuple[str, int, int]]:
     """(key, column of the label, column of the amount) of each total printed in this row."""
     texts = row.texts()
     labels = [
-        (n, key) for n, text in enumerate(texts) for key, names in form.totals.items() if comparable(text) in names
+        (n, key)
+        for n, text in enumerate(texts)
+        if text
+        for key, names in form.totals.items()
+        if comparable(text) in names
     ]
     if not labels or any(codes.is_code(squeeze(text), form.key) for text in texts):
         return
