@@ -50,6 +50,7 @@ WITHOUT_A_DATABASE = (
     "warehouse.records",
     "warehouse.kinds",
     "warehouse.comparison.rows",
+    "warehouse.comparison.stated",
     "warehouse.comparison.overview",
     "warehouse.comparison.number_text",
     "warehouse.base.messages",

@@ -103,14 +103,15 @@ def trend(department: str, metrics: tuple[str, ...], form: str | None, output: P
 
     DEPARTMENT is its name, or words that fit only one: parts of its name, of its division, the division's
     code. Last year's figure is the one last year's document published, else what this year's sentence
-    implies; where both are known they are held against each other.
+    implies; where both are known they are held against each other. Without --metric every change that a
+    document states is listed too.
     """
     with snapshot(server.start()) as connection:
         found = department_like(connection, department)
-        shown = queries.trend(connection, found, metrics_of_years(connection, found, metrics))
+        shown = queries.trend(connection, found, metrics_of_years(connection, found, metrics), with_said=not metrics)
     texts = {
         "csv": lambda: csv_of(ChangeRow, shown.rows, str if output else visible),
-        "json": lambda: json_of(department=shown.department, metrics=shown.metrics, rows=shown.rows),
+        "json": lambda: json_of(department=shown.department, metrics=shown.metrics, rows=shown.rows, said=shown.said),
         "table": lambda: _drawn(trend_tables(shown), output),
     }
     _write(texts[form or _form_of(output)](), output)

@@ -11,6 +11,7 @@ from ingest.cli.terminal import Table
 from warehouse.base.messages import N_, _
 from warehouse.comparison.number_text import DASH, number, wan
 from warehouse.comparison.rows import SCOPES, ChangeRow, Comparison, Ranking, Trend
+from warehouse.comparison.stated import SaidChange, said_changes
 
 RANKED = (
     N_("place"),
@@ -33,7 +34,15 @@ CHANGES = (
     N_("published − stated"),
     N_("outcome"),
 )
-TEXTS = {"place", "department", "metric", "from", "outcome"}
+SAID = (
+    N_("year"),
+    N_("subject"),
+    N_("this year"),
+    N_("stated change"),
+    N_("stated change %"),
+    N_("on last year's accounts"),
+)
+TEXTS = {"place", "department", "metric", "from", "outcome", "subject", "on last year's accounts"}
 
 
 def comparison_tables(compared: Comparison) -> Iterator[RenderableType]:
@@ -84,6 +93,10 @@ def trend_tables(shown: Trend) -> Iterator[RenderableType]:
         yield _changes(of_scope, unit)
         yield from _notes(of_scope)
         yield ""
+        if stated := [one for one in said_changes(shown.said) if one.row.scope == scope]:
+            yield _("changes on last year that the documents state")
+            yield _said(stated)
+            yield ""
     told = {row.metric for row in shown.rows}
     without = [metric.metric_name for metric in shown.metrics if metric.metric not in told]
     if without:
@@ -117,6 +130,15 @@ def _changes(rows: Iterable[ChangeRow], unit: str) -> Table:
     return table
 
 
+def _said(changes: Iterable[SaidChange]) -> Table:
+    table = _table(SAID)
+    for one in changes:
+        table.add_row(
+            str(one.row.fiscal_year or "?"), one.subject, *(text or DASH for text in (one.this_year, *one.changes))
+        )
+    return table
+
+
 def _coded(column: str, code: str | None) -> str:
     return coded(column, code) if code else DASH
 
@@ -139,7 +161,8 @@ def note(row: ChangeRow) -> str:
     broken = row.explanation if row.outcome == "broken" else None
     bridge = f"科目衔接：{row.bridge}" if row.bridge else None
     succession = f"机构承继：{row.succession}" if row.succession else None
-    return "；".join(filter(None, (row.finding, broken, bridge, succession, row.why_not)))
+    finding = coded("finding", row.finding) if row.finding else None
+    return "；".join(filter(None, (finding, broken, bridge, succession, row.why_not)))
 
 
 def _table(headings: Iterable[str], unit: str = "") -> Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from psycopg import Connection
+from psycopg.abc import Params
 from psycopg.rows import class_row
 
 from warehouse.base.errors import AmbiguousDepartment, NothingToCompare, UnknownChoice
@@ -14,16 +15,30 @@ from warehouse.comparison.rows import Department, Metric
 from warehouse.kinds.synonyms import synonyms
 
 SHOWN = 10  # names listed in an error
-METRICS = """
-select metric, metric_name, metric_family, unit from mart.metric where is_usual or not %s order by metric_no, metric
-"""
-# The usual ones, and those of which a document of the department states a change on last year.
-METRICS_OF_DEPARTMENT = """
-select metric, metric_name, metric_family, unit from mart.metric
-where is_usual or metric in (
-    select changed.metric from mart.year_over_year as changed
-    where changed.department_id = %s and coalesce(changed.stated_change_wan, changed.stated_change_pct) is not null
+METRICS = "select metric, metric_name, metric_family, unit, kind from mart.metric order by metric_no, metric"
+# Those of the accounts; those of the budgets where there are no accounts, whose kind sorts behind theirs.
+USUAL_METRICS = """
+select metric, metric_name, metric_family, unit, kind from mart.metric
+where is_usual and kind = (
+    select max(document.kind) from mart.published_document as document
+    where document.department_kind = %s and document.fiscal_year = %s and document.is_current
 )
+order by metric_no, metric
+"""
+# The usual ones of its kinds of documents, and those of which one of its documents states a change on last year.
+METRICS_OF_DEPARTMENT = """
+select metric, metric_name, metric_family, unit, kind from mart.metric
+where
+    is_usual and kind in (
+        select document.kind from mart.published_document as document
+        where document.department_id = %(department_id)s and document.is_current
+    )
+    or metric in (
+        select changed.metric from mart.year_over_year as changed
+        where
+            changed.department_id = %(department_id)s
+            and coalesce(changed.stated_change_wan, changed.stated_change_pct) is not null
+    )
 order by metric_no, metric
 """
 KINDS = "select distinct department_kind from mart.department where department_kind is not null order by 1"
@@ -76,21 +91,27 @@ def question(
         raise UnknownChoice(
             _there_is(_("year of {kind}").format(kind=kind), str(fiscal_year), list(map(str, by_distance)))
         )
-    return Question(kind, fiscal_year, chosen_metrics(connection, metrics), level, scope)
+    chosen = (
+        chosen_metrics(connection, metrics) if metrics else _metrics(connection, USUAL_METRICS, [kind, fiscal_year])
+    )
+    return Question(kind, fiscal_year, chosen, level, scope)
 
 
 def chosen_metrics(connection: Connection, asked: Sequence[str]) -> tuple[Metric, ...]:
-    """Metrics by key or Chinese name, without repetition; the usual ones where none is asked for."""
-    known = connection.cursor(row_factory=class_row(Metric)).execute(METRICS, [not asked]).fetchall()
-    return tuple(dict.fromkeys(_metric(name, known) for name in asked)) if asked else tuple(known)
+    """Metrics by key or Chinese name, without repetition."""
+    known = _metrics(connection, METRICS)
+    return tuple(dict.fromkeys(_metric(name, known) for name in asked))
 
 
 def metrics_of_years(connection: Connection, department: Department, asked: Sequence[str]) -> tuple[Metric, ...]:
     """The metrics asked for; where none is, the usual ones and those whose change one of its documents states."""
     if asked:
         return chosen_metrics(connection, asked)
-    cursor = connection.cursor(row_factory=class_row(Metric))
-    return tuple(cursor.execute(METRICS_OF_DEPARTMENT, [department.department_id]).fetchall())
+    return _metrics(connection, METRICS_OF_DEPARTMENT, {"department_id": department.department_id})
+
+
+def _metrics(connection: Connection, query: str, values: Params | None = None) -> tuple[Metric, ...]:
+    return tuple(connection.cursor(row_factory=class_row(Metric)).execute(query, values).fetchall())
 
 
 def _metric(asked: str, known: Sequence[Metric]) -> Metric:

@@ -21,6 +21,7 @@ from warehouse.comparison.rows import (
     Trend,
     UnreadRow,
 )
+from warehouse.comparison.stated import MEASURES
 
 Row = TypeVar("Row", bound=Body)
 THREE_PUBLIC = (
@@ -64,10 +65,15 @@ select {columns} from mart.year_over_year {of_this_kind} and metric = any (%(met
 order by change_pct desc nulls last, department, document_id
 """
 SAID = """
-select {columns} from mart.stated_figure {of_this_kind} and is_current and kind = 'year_over_year'
-    and measure in ('current', 'change', 'change_pct') and value is not null
+select {columns} from mart.stated_figure {of_this_kind} and is_current
+    and measure = any (%(measures)s) and value is not null
     and document_kind in (select kind from mart.metric where metric = any (%(metrics)s))
 order by department, document_id, line_no, page, subject, measure
+"""
+SAID_BY_DEPARTMENT = """
+select {columns} from mart.stated_figure
+where department_id = %(department_id)s and is_current and measure = any (%(measures)s) and value is not null
+order by scope, fiscal_year, document_id, line_no, page, subject, measure
 """
 # Classes, totals and the three public expenses; 款, 项 and economic classes are in the view.
 PLANNED = """
@@ -113,15 +119,20 @@ def compare(connection: Connection, asked: Question) -> Comparison:
                 {f"{body.jurisdiction_level or 'unknown level'}/{body.scope or 'unknown scope'}" for body in everywhere}
             ),
         )
-    rows = _fetch(connection, COMPARED, ComparedRow, asked)
-    unread = _fetch(connection, UNREAD, UnreadRow, asked)
-    return Comparison(asked.kind, asked.fiscal_year, asked.metrics, bodies, rows, unread)
+    return _compared(connection, asked, bodies)
 
 
-def trend(connection: Connection, department: Department, metrics: tuple[Metric, ...]) -> Trend:
+def trend(
+    connection: Connection, department: Department, metrics: tuple[Metric, ...], with_said: bool = False
+) -> Trend:
     """All years of the department's current documents, of every scope."""
-    values = {"department_id": department.department_id, "metrics": [metric.metric for metric in metrics]}
-    return Trend(department, metrics, _rows(connection, TREND, ChangeRow, values))
+    values = {
+        "department_id": department.department_id,
+        "metrics": [metric.metric for metric in metrics],
+        "measures": list(MEASURES),
+    }
+    said = _rows(connection, SAID_BY_DEPARTMENT, SaidRow, values) if with_said else ()
+    return Trend(department, metrics, _rows(connection, TREND, ChangeRow, values), said)
 
 
 def overview(connection: Connection, asked: Question) -> Overview:
@@ -129,7 +140,9 @@ def overview(connection: Connection, asked: Question) -> Overview:
     three_public = Question(asked.kind, asked.fiscal_year, chosen_metrics(connection, THREE_PUBLIC))
     return Overview(
         compare(connection, asked),
-        compare(connection, three_public),
+        _compared(
+            connection, three_public, _fetch(connection, BODIES, Body, three_public)
+        ),  # none where none has accounts
         _fetch(connection, CHANGED, ChangeRow, asked),
         _fetch(connection, SAID, SaidRow, asked),
         _fetch(connection, PERFORMED, PerformanceRow, asked),
@@ -143,6 +156,12 @@ def overview(connection: Connection, asked: Question) -> Overview:
     )
 
 
+def _compared(connection: Connection, asked: Question, bodies: tuple[Body, ...]) -> Comparison:
+    rows = _fetch(connection, COMPARED, ComparedRow, asked)
+    unread = _fetch(connection, UNREAD, UnreadRow, asked)
+    return Comparison(asked.kind, asked.fiscal_year, asked.metrics, bodies, rows, unread)
+
+
 def _fetch(connection: Connection, query: str, row: type[Row], asked: Question) -> tuple[Row, ...]:
     return _rows(
         connection,
@@ -154,6 +173,7 @@ def _fetch(connection: Connection, query: str, row: type[Row], asked: Question) 
             "level": asked.level,
             "scope": asked.scope,
             "metrics": [metric.metric for metric in asked.metrics],
+            "measures": list(MEASURES),
         },
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from warehouse.kinds.names import FINAL_ACCOUNTS
 from warehouse.records.reading import Level, Scope
 
 LEVELS: dict[str | None, str] = {**{level.value: level.label for level in Level}, None: "层级不明"}
@@ -17,12 +18,14 @@ SCOPES: dict[str | None, str] = {**{scope.value: scope.label for scope in Scope}
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`metric` is its key, e.g. expenditure or functional:2150501, `unit` that of its values."""
+    """`metric` is its key, e.g. expenditure or functional:2150501, `unit` that of its values, `kind` that of its
+    documents."""
 
     metric: str
     metric_name: str
     metric_family: str
     unit: str = "万元"
+    kind: str = FINAL_ACCOUNTS
 
     @property
     def name_with_unit(self) -> str:
@@ -158,8 +161,9 @@ class ChangeRow(Body):
 
 @dataclass(frozen=True, slots=True)
 class SaidRow(Body):
-    """A figure of mart.stated_figure about this year and last year: measure current, change or change_pct."""
+    """A figure of mart.stated_figure about this year and last year; its measures are those of `stated.MEASURES`."""
 
+    kind: str
     subject: str
     measure: str
     value: Decimal | None
@@ -282,8 +286,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One department over the years, by metric, scope and year."""
+    """One department over the years, by metric, scope and year, and what its documents state of their changes where
+    no metric is asked for."""
 
     department: Department
     metrics: tuple[Metric, ...]
     rows: tuple[ChangeRow, ...]
+    said: tuple[SaidRow, ...] = ()

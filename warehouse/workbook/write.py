@@ -27,6 +27,8 @@ STATEMENTS = {
     TableStatus.EMPTY_WITH_STATEMENT: "本表无数据",
 }
 
+LONGEST_NAME = 31  # characters that Excel takes in the name of a sheet
+
 
 def workbook(contents: WorkbookContents, kind: DocumentKind) -> bytes:
     """The workbook as bytes; the same contents give the same bytes.
@@ -56,7 +58,7 @@ def _write_table(
     amounts = [amount for amount in contents.amounts if amount.table_code == layout.code]
     form = arrange(layout, amounts, declared.label_of)
     grid = cells(form, _reasons(contents, layout.code))
-    page = OpenSheet(book.add_worksheet(layout.number), formats, layout, form)
+    page = OpenSheet(book.add_worksheet(layout.number or declared.name[:LONGEST_NAME]), formats, layout, form)
     write_sheet(page, contents.document, grid, _statement(table, form))
 
 

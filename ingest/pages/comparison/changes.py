@@ -9,7 +9,7 @@ from ingest.pages.comparison.blocks import BODY, FEW, ChartBlock, DataGrid, Grid
 from ingest.pages.comparison.charts import ChartLine, Scale, chart
 from warehouse.comparison.number_text import DASH, percent, wan
 from warehouse.comparison.rows import ChangeRow, Group, SaidRow
-from warehouse.kinds.labels import label_of
+from warehouse.comparison.stated import SaidChange, said_changes
 
 LEGEND = (("more", "增加"), ("less", "减少"))
 METRIC = GridHeading("指标", "name")
@@ -97,23 +97,19 @@ def _said_of(row: ChangeRow) -> str:
 
 def said(rows: Sequence[SaidRow]) -> Iterator[ChartBlock]:
     """Per group every change on last year that a document states, whatever last year's document says."""
-    found: dict[Group, dict[tuple[str, ...], dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        number = f"{row.value:+,f}" if row.measure != "current" else f"{row.value:,f}"
-        doubt = "（存疑）" if row.status == "doubtful" else ""
-        subject = label_of("subject", row.subject, "stated_figure")
-        found[row.group][*of_body(row), subject][row.measure] = f"{number} {row.unit or ''}{doubt}"
-    headings = (*BODY, GridHeading("对象", "name"), *map(GridHeading, ("本年", "所述增减额", "所述增减率")))
+    told: dict[Group, list[SaidChange]] = defaultdict(list)
+    for change in said_changes(rows):
+        told[change.row.group].append(change)
     for group in groups_of(rows):
-        told = {key: of for key, of in found[group].items() if of.keys() != {"current"}}
-        if told:
-            yield ChartBlock(
-                f"各文件自己所述的增减 · {group}",
-                grid=DataGrid(
-                    headings,
-                    tuple(
-                        (*key, *(of.get(measure, DASH) for measure in ("current", "change", "change_pct")))
-                        for key, of in told.items()
-                    ),
-                ),
-            )
+        if told[group]:
+            yield ChartBlock(f"各文件自己所述的增减 · {group}", grid=_said_grid(told[group]))
+
+
+def _said_grid(changes: Iterable[SaidChange]) -> DataGrid:
+    lines = tuple(
+        (*of_body(one.row), one.subject, *(text or DASH for text in (one.this_year, *one.changes))) for one in changes
+    )
+    is_on_final = any(line[-1] != DASH for line in lines)
+    numbers = map(GridHeading, ("本年", "所述增减额", "所述增减率"))
+    headings = (*BODY, GridHeading("对象", "name"), *numbers, GridHeading("与上年决算相比", "text"))
+    return DataGrid(headings, lines) if is_on_final else DataGrid(headings[:-1], tuple(line[:-1] for line in lines))

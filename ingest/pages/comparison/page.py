@@ -10,7 +10,6 @@ from ingest.pages.template import page
 from warehouse.comparison.number_text import wan
 from warehouse.comparison.overview import Overview
 from warehouse.kinds.kind import load_kind
-from warehouse.kinds.names import FINAL_ACCOUNTS
 
 TEMPLATES = Path(__file__).parent
 CHINA = timezone(timedelta(hours=8))
@@ -18,7 +17,7 @@ CHINA = timezone(timedelta(hours=8))
 
 def render(overview: Overview) -> str:
     """The HTML of the page."""
-    label = load_kind(FINAL_ACCOUNTS).label  # the comparison views hold final accounts only
+    label = "、".join(dict.fromkeys(load_kind(metric.kind).label for metric in overview.comparison.metrics))
     view = dict(
         title=f"{overview.comparison.kind}部门 {overview.comparison.fiscal_year} 年度{label}比较",
         metrics="、".join(metric.metric_name for metric in overview.comparison.metrics),
