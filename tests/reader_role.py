@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from warehouse.base.roles import READER
+from warehouse.base.database import READER
 
 
 def as_reader(url: str) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import click
-from sqlalchemy import make_url
 
 from ingest.cli.guard import Guard, guarded
 from ingest.cli.terminal import say
@@ -11,8 +10,8 @@ from ingest.isolation import start_reading
 from ingest.nightly.read_files import limits_of
 from warehouse import server
 from warehouse.base.config import Settings
+from warehouse.base.database import READER, url_parts
 from warehouse.base.messages import _
-from warehouse.base.roles import READER
 
 PORT = 8350
 KEEP_ALIVE_SECONDS = 5
@@ -63,7 +62,7 @@ def _reader_url(settings: Settings) -> str:
         raise click.ClickException(
             _("no server is running, or its reader's password is not ours: see `juesuan db status`")
         )
-    if make_url(found).username != READER:
+    if url_parts(found).get("user") != READER:
         raise click.ClickException(
             _("JUESUAN_DATABASE_URL is not of {reader}, which serves strangers").format(reader=READER)
         )

@@ -19,8 +19,8 @@ from tests.warehouse.test_server import BINARIES
 from tests.work.nights import asked, environment, manifest
 from warehouse import server
 from warehouse.base.config import Settings
-from warehouse.base.database import connect, engine
-from warehouse.base.roles import CONNECTIONS, READER, SETTINGS, provide_reader
+from warehouse.base.database import READER, connect, engine
+from warehouse.base.roles import CONNECTIONS, SETTINGS, provide_reader
 from warehouse.base.sql_files import project_views
 from warehouse.load.document import Outcome as Loaded
 from warehouse.load.document import load

@@ -8,12 +8,11 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, text
 
-from warehouse.base.database import driver
+from warehouse.base.database import READER, driver
 from warehouse.base.messages import _
 from warehouse.base.rights import Change, Rights, apply, is_superuser
 from warehouse.base.scram import is_password_of
 
-READER = "juesuan_reader"
 ROLE = sql.Identifier(READER)
 # Settings of its sessions. JIT compilation of the wide comparison views takes seconds, the queries themselves
 # milliseconds. An idle transaction keeps upgrades waiting and VACUUM from removing dead rows.

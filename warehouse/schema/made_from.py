@@ -4,21 +4,24 @@ Views and declarations are code: they change without a new revision of the table
 """
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import psycopg
-from sqlalchemy import Connection, text
 
-from warehouse.base.database import one_value
+from warehouse.base.database import driver, one_value
 from warehouse.base.sql_files import SQL
 from warehouse.kinds.names import FOLDER as KINDS
+
+if TYPE_CHECKING:  # every command asks for the version; only an upgrade has SQLAlchemy's connection
+    from sqlalchemy import Connection
 
 SUFFIXES = (".sql", ".toml", ".csv")
 NOTED = "select obj_description('warehouse.alembic_version'::regclass, 'pg_class')"
 
 
-def note(connection: Connection) -> None:
+def note(connection: "Connection") -> None:
     """At the end of an upgrade."""
-    connection.execute(text(f"comment on table warehouse.alembic_version is '{_files()}'"))
+    driver(connection).execute(f"comment on table warehouse.alembic_version is '{_files()}'")
 
 
 def is_this_version(connection: psycopg.Connection) -> bool:

@@ -19,9 +19,8 @@ from pathlib import Path
 from psycopg import sql
 
 from warehouse.base.config import Settings
-from warehouse.base.database import connect, without_password
+from warehouse.base.database import READER, connect, without_password
 from warehouse.base.errors import HomeNotOurs, ServerDidNotStart
-from warehouse.base.roles import READER
 from warehouse.server import binaries, client_files, cluster
 from warehouse.server.cluster import SUPERUSER, Cluster
 

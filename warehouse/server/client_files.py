@@ -7,26 +7,27 @@ who started the server may read them.
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, make_url
+from warehouse.base.database import url_parts
 
 SERVICES, PASSWORDS = "pg_service.conf", "pgpass"
 
 
 def write(home: Path, urls: Mapping[str, str]) -> None:
     """Writes both files for the URLs by service, unless they say so already."""
-    parsed = {service: make_url(url) for service, url in urls.items()}
+    parsed = {service: url_parts(url) for service, url in urls.items()}
     passwords = home / PASSWORDS
-    _write(passwords, "".join(f"{_place(url)}:{url.username}:{url.password}\n" for url in parsed.values()))
+    _write(passwords, "".join(f"{_place(url)}:{url['user']}:{url['password']}\n" for url in parsed.values()))
     _write(home / SERVICES, "".join(_service(name, url, passwords) for name, url in parsed.items()))
 
 
-def _place(url: URL) -> str:
-    return f"{url.host}:{url.port}:{url.database}"
+def _place(url: Mapping[str, Any]) -> str:
+    return f"{url['host']}:{url['port']}:{url['dbname']}"
 
 
-def _service(name: str, url: URL, passwords: Path) -> str:
-    values = {"host": url.host, "port": url.port, "dbname": url.database, "user": url.username, "passfile": passwords}
+def _service(name: str, url: Mapping[str, Any], passwords: Path) -> str:
+    values = {key: url[key] for key in ("host", "port", "dbname", "user")} | {"passfile": passwords}
     return f"[{name}]\n" + "".join(f"{key}={value}\n" for key, value in values.items())
 
 
