@@ -16,18 +16,8 @@ judged as (
     -- columns, by the offset.
     cross join lateral (
         select parse_table.status = 'absent' and (
-            (
-                select coalesce(parse.amounts_unaccounted, 1) from staging.parse
-                where parse.parse_id = parse_table.parse_id
-            ) > 0
-            -- A count is planned once, "exists" twice: as asked here, and for all parses at once.
-            or (
-                select count(*) from staging.doubt
-                where
-                    doubt.parse_id = parse_table.parse_id
-                    and doubt.table_code is null
-                    and doubt.what in ('table_unknown', 'page_not_read')
-            ) > 0
+            select may_have_more_tables from intermediate.unplaced_amounts
+            where unplaced_amounts.parse_id = parse_table.parse_id
         ) as is_not_seen
         offset 0
     ) as seen

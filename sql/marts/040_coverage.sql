@@ -8,14 +8,6 @@ slot_state as (
     select * from intermediate.slot_state
 ),
 
-standard_table as (
-    select * from staging.standard_table
-),
-
-table_state as (
-    select * from intermediate.table_state
-),
-
 doubt as (
     select * from staging.doubt
     where row_key is null or measure is null
@@ -23,42 +15,44 @@ doubt as (
 
 select
     slot_state.{shared},
-    standard_table.table_code,
-    standard_table.official_name,
+    table_state.table_code,
+    table_state.official_name,
     case
         when slot_state.slot_status in ('scan_only', 'unreadable') then 'unrecognised'
-        else coalesce(table_state.status, 'absent')
+        else table_state.status
     end as status,
     table_state.title,
     table_state.first_page,
     table_state.last_page,
     table_state.printed_unit,
     table_state.statement,
-    coalesce(table_state.is_whole and table_state.status <> 'partial', false) as is_whole,
+    table_state.is_whole and table_state.status <> 'partial' as is_whole,
     table_state.unread_rows,
     table_state.unread_columns,
     case
         when slot_state.slot_status in ('scan_only', 'unreadable') then '文件未能读出'
         when slot_state.slot_status = 'withdrawn' then '文件已撤回'
-        when table_state.status = 'partial'
-            then table_state.why_not || coalesce(
+        when table_state.is_unread
+            then (
+                select unread.why_not from intermediate.table_state as unread
+                where unread.parse_id = slot_state.parse_id and unread.table_code = table_state.table_code
+            ) || coalesce(
                 '：' || nullif(
-                    concat_ws(
+                    case when table_state.status = 'partial' then concat_ws(
                         '；',
                         '未读出的行 ' || nullif(array_to_string(table_state.unread_rows, '、'), ''),
                         '未读出的列 ' || nullif(array_to_string(table_state.unread_columns, '、'), ''),
                         (
                             select string_agg(distinct doubt.reason, '；') from doubt
-                            where doubt.parse_id = table_state.parse_id and doubt.table_code = table_state.table_code
+                            where doubt.parse_id = slot_state.parse_id and doubt.table_code = table_state.table_code
                         )
-                    ),
+                    ) end,
                     ''
                 ),
                 ''
             )
-        when table_state.is_unread then table_state.why_not
     end as missing,
-    coalesce(table_state.is_unit_certain, true) as is_unit_certain,
+    table_state.is_unit_certain,
     slot_state.slot_id,
     slot_state.department_id,
     slot_state.slot_status,
@@ -68,13 +62,56 @@ select
     table_state.file_no,
     slot_state.kind as document_kind
 from slot_state
-inner join standard_table on standard_table.kind = slot_state.kind
--- The offset makes PostgreSQL compute the state of tables per document, and not join those of all documents first.
-left join lateral (
-    select * from table_state
-    where table_state.parse_id = slot_state.parse_id and table_state.table_code = standard_table.table_code
-    offset 0
-) as table_state on true;
+-- The tables of one document at a time. As one join of three tables each table
+-- of each document would be looked up by itself.
+cross join lateral (
+    select
+        standard_table.table_code,
+        standard_table.official_name,
+        parse_table.status,
+        case when parse_table.status <> 'absent' then parse_table.file_no end as file_no,
+        parse_table.title,
+        parse_table.first_page,
+        parse_table.last_page,
+        parse_table.printed_unit,
+        parse_table.statement,
+        parse_table.is_whole,
+        parse_table.unread_rows,
+        parse_table.unread_columns,
+        parse_table.is_unit_certain,
+        parse_table.status in ('partial', 'unrecognised')
+        or parse_table.status = 'absent' and (
+            select may_have_more_tables from intermediate.unplaced_amounts
+            where unplaced_amounts.parse_id = slot_state.parse_id
+        ) as is_unread
+    from staging.parse_table
+    inner join staging.standard_table on standard_table.table_code = parse_table.table_code
+    where parse_table.parse_id = slot_state.parse_id and standard_table.kind = slot_state.kind
+    union all
+    -- Of a slot without a document, and of a document that was read before the table was declared.
+    select
+        standard_table.table_code,
+        standard_table.official_name,
+        'absent' as status,
+        null::smallint as file_no,
+        null::text as title,
+        null::integer as first_page,
+        null::integer as last_page,
+        null::text as printed_unit,
+        null::text as statement,
+        false as is_whole,
+        null::text [] as unread_rows,
+        null::text [] as unread_columns,
+        true as is_unit_certain,
+        false as is_unread
+    from staging.standard_table
+    where
+        standard_table.kind = slot_state.kind
+        and not exists (
+            select from staging.parse_table
+            where parse_table.parse_id = slot_state.parse_id and parse_table.table_code = standard_table.table_code
+        )
+) as table_state;
 
 comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的文件，以及清单预期而没有的；只列该种类文件的表）。粒度：每个部门（口径）、年度、种类、标准表一行';
 comment on column mart.coverage.document_id is '文件版本编号；没有已入库的文件为空';
