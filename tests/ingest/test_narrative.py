@@ -60,9 +60,9 @@ def changes(subject, current, change, change_pct):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "本年收、支总计均为90.00万元。与上年度相比，收、支总计各减少10.00万元，下降10.00%。",
+        "本年度收、支总计均是90.00万元，同上年度相比，收、支总计各减少10.00万元，降幅一致，下降10.00%。",
         "收入支出总计 90.00 万元。与 2023 年度相比，收入支出总计降低10万元，下降10%。",
-        "收入总计90.00万元，支出总计90.00万元。与上年相比，收入总计减少10万元，下降10%，支出总计减少10万元。",
+        "收入总计90.00万元，支出总计90.00万元。较2023年，收入总计减少10万元，降低10%；支出总计也是如此。",
         "总收入900,000元，比上年决算数下降10%，减少100,000元。",
         "收支总计0.009亿元，较去年减少了10万元,下降（增长）10%。",
     ],
@@ -105,7 +105,7 @@ def test_composition():
 
 def test_fiscal_and_general_totals():
     found = said(FISCAL, "财政拨款收、支总计8万元，比上年增加2万元，增长33.33%。", GENERAL,
-                 "一般公共预算财政拨款支出6万元，占本年支出合计的75%。与上年相比，增加1万元，增长20%。")  # fmt: skip
+                 "一般公共预算财政拨款支出决算6万元，占总支出的75%。比上年增加1万元，增长20%。")  # fmt: skip
     assert found == {
         **changes("fiscal_appropriation_total", "8", "2", "33.33"),
         **changes("general_public_expenditure", "6", "1", "20"),
@@ -134,13 +134,13 @@ ITEM = "教育支出/普通教育/小学教育"
     ("lines", "expected"),
     [
         (
-            ["1.教育支出（类）普通教育（款）小学教育（项）。年初预算为4万元，支出决算为5万元，完成年初预算的125%。"
-             "决算数大于预算数的主要原因是：学生增加，", "校舍维修。"],
+            ["1.教育支出（类）普通教育（款）小学教育（项）。年初预算安排为4万元，年末支出决算为5万元，完成年初预算的125%。"
+             "决算数高出预算数的主要原因是：学生增加，", "校舍维修。"],
             {"initial_budget": 4, "final": 5, "completion_pct": 125, "reason": "学生增加，校舍维修"},
         ),
         (
             ["-2、教育支出(类)普通教育(款)小", "学教育(项)。主要用于：办学。",
-             "全年预算为4万元,支出决算为5万元,完成全年预算的125%。",
+             "全年预算是4万元,决算为5万元,完成全年预算的125%。",
              "决算数同预算数持平。"],
             {"adjusted_budget": 4, "final": 5, "completion_pct": 125},
         ),
@@ -155,8 +155,8 @@ def test_item_by_item(lines, expected):
 
 
 def test_the_opening_sentence_is_the_total_and_its_reason_may_name_an_item():
-    found = said(GENERAL, "一般公共预算财政拨款支出年初预算为9万元，支出决算为8万元，完成年初预算的88.89%。"
-                 "决算数小于预算数的主要原因：教育支出（类）项目结余。其中：")  # fmt: skip
+    found = said(GENERAL, "一般公共预算财政拨款支出的年初预算为9万元，支出决算为8万元，完成预算的88.89%。"
+                 "决算低于预算的主要原因：教育支出（类）项目结余。其中：")  # fmt: skip
     assert {key[2]: value for key, value in found.items() if key[:2] == ("budget_vs_final", "TOTAL")} == {
         "initial_budget": 9, "final": 8, "completion_pct": D("88.89"), "reason": "教育支出（类）项目结余",
     }  # fmt: skip
@@ -164,7 +164,7 @@ def test_the_opening_sentence_is_the_total_and_its_reason_may_name_an_item():
 
 def test_items_by_class_alone_with_their_change():
     found = said(
-        GENERAL, "教育支出年初预算4万元,支出决算5万元,完成年初预算的125%,用于办学。较上年决算减少2万元,下降28.57%。"
+        GENERAL, "教育支出年初预算4万元,决算5万元,完成年初预算的125%,供办学之需。较上年决算减少2万元,下降28.57%。"
     )
     assert found[("budget_vs_final", "教育支出", "initial_budget")] == 4
     assert found[("budget_vs_final", "教育支出", "final")] == 5
@@ -173,7 +173,7 @@ def test_items_by_class_alone_with_their_change():
 
 
 def test_basic_expenditure_and_its_parts():
-    found = said(BASIC, "基本支出9万元。其中：人员经费7万元，与上年度相比，人员经费支出增加1万元，增长16.67%。",
+    found = said(BASIC, "基本支出9万元。一是人员经费7万元，较上年度，人员经费支出增加1万元，增长16.67%。",
                  "公用经费2万元，主要包括：办公费1万元、水费1万元。")  # fmt: skip
     assert found == {
         ("year_over_year", "basic_expenditure", "current"): 9,
@@ -183,20 +183,20 @@ def test_basic_expenditure_and_its_parts():
 
 
 def test_funds():
-    assert said(FUND, "政府性基金预算财政拨款支出年初预算为0万元，支出决算为3万元。") == {
+    assert said(FUND, "政府性基金支出的年初预算为0万元，支出决算为3万元。") == {
         ("fund_budget_vs_final", "government_fund", "initial_budget"): 0,
         ("fund_budget_vs_final", "government_fund", "final"): 3,
         ("year_over_year", "government_fund", "current"): 3,
     }
-    assert said(STATE, "国有资本经营预算财政拨款支出年初预算为2万元，支出决算为1万元。") == {
+    assert said(STATE, "国有资本经营预算支出，年初预算为2万元，决算数为1万元。") == {
         ("fund_budget_vs_final", "state_capital", "initial_budget"): 2,
         ("fund_budget_vs_final", "state_capital", "final"): 1,
     }  # fmt: skip
 
 
 def test_three_public_amounts():
-    found = said(THREE, "“三公”经费支出预算为5万元，支出决算为4万元，完成预算的80%，比上年减少1万元，下降20%。",
-                 "其中：因公出国（境）费支出决算0万元，占0%；公务用车购置及运行维护费支出决算3万元，占75%；",
+    found = said(THREE, "“三公”经费支出全年预算5万元，支出决算为4万元，完成预算的80%，比上年减少1万元，下降20%。",
+                 "分项看：因公出国（境）费决算0万元，占0%；公务用车购置及运行维护费决算3万元，占75%；",
                  "公务接待费支出决算减少0.5万元，下降33.33%。", "3.公务接待费支出1万元，完成预算的50%。")  # fmt: skip
     assert found == {
         ("three_public_amount", "total", "budget"): 5,
@@ -218,8 +218,8 @@ def test_three_public_amounts():
     [
         ["出国（境）团组2个，累计9人次。购置车辆1台。公务用车保有量为4辆。",
          "接待国（境）外来访团组1个、来访外宾3人次。", "接待国内来访团组8个、来宾72人次。"],
-        ["因公出国（境）费支出0万元，出国（境）团组共2个，9人次。共购置公务用车1辆，公务用车保有量共4辆。",
-         "国内接待费0万元，共接待8批次，72人次，其中外事接待费0万元，共接待1批次，3人次。"],
+        ["因公出国（境）费决算0万元，出国（境）团组共2个，9人次。共购置公务用车1辆，公务用车保有量共4辆。",
+         "国内接待费用0万元，共接待8批次，72人次；外事接待费用0万元，共接待1批次，3人次。"],
         ["因公出国（境）团组2次，出国（境）9人。公务用车购置数1辆，公务用车保有量4辆。",
          "公务接待8批次、72人次，其中：接待外宾1批次、3人次。"],
     ],
@@ -234,9 +234,7 @@ def test_three_public_counts(lines):
 
 
 def test_operating_cost_with_its_budget():
-    found = said(
-        COST, "机关运行经费年初预算为5万元，支出决算为4万元，完成年初预算的80%。较上年度增长1万元，增长33.33%。"
-    )
+    found = said(COST, "机关运行经费的年初预算为5万元，决算为4万元，完成年初预算的80%。较上年度增长1万元，增长33.33%。")
     assert found == {
         ("operating_cost", "all", "initial_budget"): 5,
         ("operating_cost", "all", "final"): 4,
@@ -246,10 +244,10 @@ def test_operating_cost_with_its_budget():
 
 
 def test_procurement_in_two_forms():
-    common = said(BUYING, "政府采购支出总额9万元，其中：政府采购货物支出4万元、"
-                  "政府采购工程支出0万元、政府采购服务支出5万元。"
-                  "授予中小企业合同金额9万元，占政府采购支出总额的100%，"
-                  "其中：授予小微企业合同金额3万元，占33.33%。")  # fmt: skip
+    common = said(BUYING, "政府采购支出总额9万元，按类别为：政府采购货物支出4万元、"
+                  "工程支出0万元，另有政府采购服务支出5万元。"
+                  "授予中小企业合同总额9万元，占全部合同的100%，"
+                  "授予小微企业的合同金额3万元，占33.33%。")  # fmt: skip
     assert {key[2]: value for key, value in common.items()} == {
         "total": 9, "goods": 4, "works": 0, "services": 5, "sme_contracts": 9, "sme_share_pct": 100,
         "micro_contracts": 3, "micro_share_pct": D("33.33"),
@@ -276,7 +274,7 @@ def test_state_assets():
 @pytest.mark.parametrize(
     "sentence",
     [
-        "开展绩效自评，涵盖项目5个，涉及预算资金8万元。2个项目自评等级为优，1个项目自评为良，1个项目自评等级为中，1个项目自评为差。",
+        "开展绩效自评，涵盖项目5个，涉及预算资金8万元。自评结果，2个项目自评为优，1个项目自评结果为良，1个项目自评等级为中，1个项目自评为差。",
         "共自评5个项目，涉及金额8万元。“优”的项目2个，评价等级为“良”的项目1个，“合格”的项目1个；评级为“不合格”的项目1个。",
     ],
 )
@@ -290,7 +288,7 @@ def test_performance_summary(sentence):
 def test_scores_of_named_projects():
     found = said(RESULTS, "自评项目2个，分别为：", "1.2024河道清理经费5万元，项目自评得分98.5分。发现问题：进度慢。",
                  "-2、2024年路灯维护费，预算8万元，实际支出6万元，执行率75%，自评得分90。",
-                 "灯会项目绩效自评综述：自评得分为99分。全年预算数为3万元，执行数为3万元，完成预算的100%。",
+                 "灯会项目绩效自评综述：自评得分为99分。全年预算数3万元，全年执行数为3万元，完成预算的100%。",
                  )  # fmt: skip
     assert {key[1:]: value for key, value in found.items() if key[0] == "project_score"} == {
         ("2024河道清理经费", "amount"): 5, ("2024河道清理经费", "score"): D("98.5"),
@@ -369,14 +367,13 @@ def test_two_statements_about_different_things_are_no_doubt(other):
 
 def test_statements_about_evaluations_and_their_budgets():
     lines = (
-        "我局组织对2024年度项目支出进行全面自评，涵盖项目6个，机关项目5个，二级机构项目1个，涉及预算资金90.00万元。"
-        "其中：涉及一般公共预算项目4个，涉及资金30.00万元；涉及政府性基金预算项目2个，涉及资金60.00万元。",
+        "我局对2024年度全部项目支出做了自评，涵盖项目6个，机关项目5个，另有二级机构项目1个，共涉及预算资金90.00万元。"
+        "按来源分，涉及一般公共预算项目4个，涉及金额30.00万元；涉及政府性基金项目2个，涉及金额60.00万元。",
         "我局组织对“苗木普查”、“绿道养护”等6个项目开展了部门评价。",
-        "我局组织开展部门整体支出绩效自评，涉及预算资金95.00元，其中：涉及一般公共预算支出35.00万元、"
-        "政府性基金预算支出60.00万元。",
-        "我局绩效自评情况：根据目标，“苗木普查”项目绩效自评得分为99分。项目全年预算数为8.00万元，执行数为7.00万元，"
+        "我局还完成了部门整体支出绩效自评，预算资金95.00元，分别涉及一般公共预算35.00万元、政府性基金60.00万元。",
+        "我局绩效自评情况：对照目标，“苗木普查”项目绩效自评得分为99分。该项目全年预算数8.00万元，实际执行数为7.00万元，"
         "完成预算的87.50%。",
-        "我局选取了“苗木普查”项目开展部门评价。评价结果是优。绩效评价得分为98.50分，等级为优。",
+        "我局挑选“苗木普查”项目开展部门评价。评价结果为优秀；评价得分98.50分，已报财政部门。",
     )
     summary = {key[2]: value for key, value in said(RESULTS, *lines).items() if key[0] == "performance_summary"}
     assert summary == {
@@ -400,7 +397,7 @@ FUND_ITEM = "城乡社区支出/国有土地使用权出让收入安排的支出
 
 def test_an_item_of_the_fund_is_none_of_the_general_budget():
     item = FUND_ITEM.replace("/", "（类）", 1).replace("/", "（款）") + "（项）"
-    found = said(FUND, f"1.{item}。年初预算为4万元，支出决算为3万元，完成年初预算的75.00%。")
+    found = said(FUND, f"1.{item}。年初预算为4万元，决算数3万元，完成年初预算的75.00%。")
     assert found == {
         ("fund_budget_vs_final", FUND_ITEM, "initial_budget"): 4,
         ("fund_budget_vs_final", FUND_ITEM, "final"): 3,
