@@ -1,7 +1,7 @@
 """What `make bench` runs: each part prints its table and writes it to results/<part>.md.
 
 usage: python -m benchmarks [PART…] [--rounds N] [--slow-rounds N] [--tools A,B] [--documents N] [--amounts N…]
-    [--sentences N] [--budgets SHARE] [--other-checkout FOLDER] [--into FOLDER]
+    [--sentences N] [--readers N] [--seconds N] [--budgets SHARE] [--other-checkout FOLDER] [--into FOLDER]
 
 A part is a module of this package with `measure(asked) -> list[str]`. `asked` are the parsed arguments; the lines are
 Markdown, the first one describes the machine.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.tools import TOOLS
 
-PARTS = ("reading", "reading_costs", "pages", "formats", "ingest", "loading", "queries", "search")
+PARTS = ("reading", "reading_costs", "pages", "formats", "ingest", "loading", "queries", "search", "readers")
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -42,6 +42,8 @@ def arguments() -> argparse.ArgumentParser:
         "--amounts", type=int, nargs="+", default=[1_000_000], help="rows that are queried; 20000000 take 25 GB of disk"
     )
     parser.add_argument("--sentences", type=int, default=1_000_000, help="texts that are searched")
+    parser.add_argument("--readers", type=int, default=50, help="who ask for pages at the same time")
+    parser.add_argument("--seconds", type=int, default=60, help="how long the readers ask")
     parser.add_argument("--budgets", type=float, default=0, help="the share of queried documents that are budgets")
     parser.add_argument(
         "--other-checkout", type=Path, help="reads the same files, so that reading_costs compares the two"

@@ -59,6 +59,11 @@ class Processor:
         return ticks / os.sysconf("SC_CLK_TCK") + sum(os.times()[:4])
 
 
+def cpu_seconds(pid: int) -> float:
+    """Of a process and its children that have ended."""
+    return sum(_stat(pid)[USER : CHILDREN_SYSTEM + 1]) / os.sysconf("SC_CLK_TCK")
+
+
 def _stat(pid: int) -> list[int]:
     """The numbers of /proc/PID/stat from the parent's pid on; empty if the process has ended."""
     try:

@@ -41,26 +41,37 @@ select document_id, department, fiscal_year, kind, null as title, null as place,
 from found
 order by fiscal_year desc nulls last, document_id, place
 """
+# Lateral, so that PostgreSQL reads the rows of one document for each hit and not those of all documents.
 _INDICATORS = f"""
 {_TEXTS}
 select
-    found.document_id, found.department, found.fiscal_year, found.kind, indicator.project as title, found.place,
-    found.text
+    found.document_id, found.department, found.fiscal_year, found.kind, form.project as title, found.place, found.text
 from found
-left join mart.performance_indicator as indicator
-    on indicator.document_id = found.document_id
-    and concat_ws('/', 'form', indicator.form_no, indicator.seq) = found.place
-order by found.fiscal_year desc nulls last, found.document_id, indicator.form_no, indicator.seq
+left join lateral (
+    select performance_project.project
+    from mart.performance_project
+    where
+        performance_project.document_id = found.document_id
+        and performance_project.form_no = split_part(found.place, '/', 2)::integer
+    offset 0
+) as form on true
+order by
+    found.fiscal_year desc nulls last, found.document_id, split_part(found.place, '/', 2)::integer,
+    split_part(found.place, '/', 3)::integer
 """
 _STATED = f"""
 {_TEXTS}
 select
-    found.document_id, found.department, found.fiscal_year, found.kind,
-    concat_ws(' ', figure.kind_label, figure.subject_label, figure.measure_label) as title, found.place, found.text
+    found.document_id, found.department, found.fiscal_year, found.kind, figure.title, found.place, found.text
 from found
-left join mart.stated_figure as figure
-    on figure.document_id = found.document_id
-    and concat_ws('/', 'stated', figure.kind, figure.subject, figure.measure) = found.place
+left join lateral (
+    select concat_ws(' ', stated.kind_label, stated.subject_label, stated.measure_label) as title
+    from mart.stated_figure as stated
+    where
+        stated.document_id = found.document_id
+        and concat_ws('/', 'stated', stated.kind, stated.subject, stated.measure) = found.place
+    offset 0
+) as figure on true
 order by found.fiscal_year desc nulls last, found.document_id, found.place
 """
 # Part of the page → its name in mart.document_text, and the query.
