@@ -27,7 +27,7 @@ def _blank_rows(form: Form) -> Form:
 
 
 def _note_row(form: Form) -> Form:
-    note = ("注：本表反映部门本年度情况，金额转换为万元时因四舍五入可能存在尾差。", *[LEFT] * (form.columns - 1))
+    note = ("注：本表为部门全年情况，元折算成万元后，四舍五入或有尾差。", *[LEFT] * (form.columns - 1))
     return replace(form, body=(*form.body, note))
 
 
