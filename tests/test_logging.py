@@ -35,7 +35,9 @@ def test_the_project_logs_with_structlog_and_does_not_use_logging():
     silenced = "ingest/readers/pdf/read.py"  # it silences pdfminer's warnings, about which users can do nothing
     assert importing("logging") == {"warehouse/base/logs.py", silenced}
     told = {wing(name.replace("/", ".")) for name in importing("structlog")}
-    assert told <= {"warehouse.base", "warehouse.publish", "ingest.nightly"}
+    assert told <= {"warehouse.base", "warehouse.publish", "ingest.nightly", "ingest.pages"}
+    in_pages = {name for name in importing("structlog") if name.startswith("ingest/pages/")}
+    assert all(name.startswith("ingest/pages/web/") for name in in_pages)  # a page of a command says it to the command
 
 
 def test_an_event_is_one_line_on_standard_error_and_so_is_a_librarys_warning():

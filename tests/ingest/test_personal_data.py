@@ -30,7 +30,7 @@ RELATIONS = "select relname from pg_class where relnamespace = 'mart'::regnamesp
 def planted(tmp_path: Path) -> Path:
     text = SAMPLE.read_text("utf-8")
     sentence = "\n一般公共服务支出(类)政府办公厅(室)及相关机构事务(款)专项业务及机关事务管理(项)。"
-    sentence += f"年初预算定为1.00万元，决算数4.00万元，完成预算的400.00%。{REASON}。\n"
+    sentence += f"年初预算为1.00万元，决算数4.00万元，完成预算的400.00%。{REASON}。\n"
     heading = "第三部分 2023年度部门决算情况说明\n五、一般公共预算财政拨款支出决算情况说明\n（三）具体情况。\n"
     file = tmp_path / "planted.txt"
     file.write_text(text + "\n" + heading + sentence + FORM, "utf-8")
