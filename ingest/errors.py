@@ -220,3 +220,11 @@ class ReaderKilled(MachineError):
 
 class ReaderLost(MachineError):
     """the process that starts readers has ended: {cause}"""
+
+
+class NotASite(IngestError):
+    """is no folder that `juesuan site` wrote, and not empty; nothing was changed"""
+
+
+class SiteNotWritten(IngestError):
+    """a page leads to {address}, which is not there (any more); the old site stays: run it again"""

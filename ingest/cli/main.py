@@ -17,6 +17,7 @@ from ingest.cli.compare import DocumentFirst, add_compare_commands
 from ingest.cli.export import add_export_commands
 from ingest.cli.nightly import add_work_commands
 from ingest.cli.serve import add_serve_command
+from ingest.cli.site import add_site_command
 from ingest.cli.survey import add_survey_command
 from ingest.cli.sync import add_sync_commands
 from ingest.cli.taking_back import add_commands_of_taking_back
@@ -397,6 +398,7 @@ add_compare_commands(main, report, plain_errors)
 add_work_commands(main, plain_errors)
 add_sync_commands(main, plain_errors)
 add_survey_command(main, plain_errors)
+add_site_command(main, plain_errors)
 add_serve_command(main, plain_errors)
 add_commands_of_taking_back(main, plain_errors)
 

@@ -39,12 +39,12 @@ def serve(host: str, port: int) -> None:
     from ingest.pages.web.readers import Readers
 
     settings = Settings()
-    url = _reader_url(settings)
+    url = reader_url(settings)
     start_reading()
     originals = Originals(settings.archive_folder, replace(limits_of(settings), seconds=SECONDS))
     say(_("serving on http://{host}:{port}/").format(host=host, port=port))
     uvicorn.run(
-        application(Readers(url), originals),
+        application(Readers(url), originals, settings.evidence_url),
         host=host,
         port=port,
         log_level="warning",
@@ -55,7 +55,7 @@ def serve(host: str, port: int) -> None:
     )
 
 
-def _reader_url(settings: Settings) -> str:
+def reader_url(settings: Settings) -> str:
     """The URL of the warehouse for juesuan_reader: no other role serves strangers."""
     found = settings.database_url or server.reader_url(settings)
     if found is None:

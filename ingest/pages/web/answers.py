@@ -48,8 +48,10 @@ def page(template: str, words: Words, request: Request, status: int = 200, **vie
     view |= {
         "words": words,
         "language": words.language,
-        "other": _with(request, lang=other),
-        "with_": partial(_with, request),
+        "is_site": request.app.state.is_site,
+        "has_feed": not request.app.state.is_site or bool(request.app.state.address),
+        "other": with_asked(request, lang=other),
+        "with_": partial(with_asked, request),
     }
     shown = _environment().get_template(template).render(view)
     return Response(visible_lines(shown), status, {"Cache-Control": A_MINUTE}, "text/html")
@@ -95,7 +97,7 @@ def page_address(language: str, *names: object, **asked: object) -> str:
     return f"/{path}?{urlencode(query)}" if query else f"/{path}"
 
 
-def _with(request: Request, **asked: str) -> str:
+def with_asked(request: Request, **asked: str) -> str:
     """The same address, with these parameters."""
     return f"{quote(request.url.path)}?{urlencode(dict(request.query_params) | asked)}"
 

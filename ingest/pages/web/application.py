@@ -23,8 +23,10 @@ from ingest.pages.web.evidence import Evidence, evidence_of
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.guard import Guard
 from ingest.pages.web.originals import NotAtHand, Originals
+from ingest.pages.web.picture_files import band_of, page_picture, row_picture
 from ingest.pages.web.readers import Readers
 from ingest.pages.web.words import Words, words_of
+from ingest.readers.crops import Band
 from warehouse.base.actors import CONNECTION_LOST
 
 log = structlog.get_logger()
@@ -33,8 +35,12 @@ PNG = b"\x89PNG\r\n\x1a\n"
 SERVICE_UNAVAILABLE, NOT_FOUND = 503, 404
 
 
-def application(readers: Readers, originals: Originals) -> Starlette:
-    """`readers` are opened when the application starts, and closed when it ends."""
+def application(readers: Readers, originals: Originals, address: str | None = None, is_site: bool = False) -> Starlette:
+    """`readers` are opened when the application starts, and closed when it ends.
+
+    `address` is where it is reached, for the feed; without it that of each request. `is_site`: the pages are made for a
+    site of files, which has no search and shares its pictures.
+    """
 
     @asynccontextmanager
     async def open_while_serving(_: Starlette) -> AsyncIterator[None]:
@@ -43,18 +49,21 @@ def application(readers: Readers, originals: Originals) -> Starlette:
         readers.close()
 
     shown = partial(_evidence, readers, originals)
-    return Starlette(
+    served = Starlette(
         routes=[
             Route("/evidence/{document:int}/{place:path}", shown, methods=["GET"]),
             Route("/documents/{document:int}", partial(_document, readers), methods=["GET"]),
             Route("/", partial(_newest, readers), methods=["GET"]),
             *browse.routes(readers),
             *(Route(f"/static/{name}", partial(_static, name), methods=["GET"]) for name in answers.STATIC),
+            *([Route("/pictures/{sha256}/{name}", partial(_shared_picture, originals))] if is_site else []),
         ],
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: _refused, **dict.fromkeys((PoolTimeout, *CONNECTION_LOST), _unavailable)},
         lifespan=open_while_serving,
     )
+    served.state.address, served.state.is_site = address, is_site
+    return served
 
 
 def _evidence(readers: Readers, originals: Originals, request: Request) -> Response:
@@ -68,7 +77,7 @@ def _evidence(readers: Readers, originals: Originals, request: Request) -> Respo
     words = words_of(request)
     if asked := request.query_params.get("format"):
         return answers.data(asked, _data(found, words))
-    shown = {"evidence": found, "cited": citation(found, words), **_print(found, originals, words)}
+    shown = {"evidence": found, "cited": citation(found, words), **_print(request, found, originals, words)}
     return answers.page("evidence.html", words, request, **shown)
 
 
@@ -97,14 +106,24 @@ def _newest(readers: Readers, request: Request) -> Response:
 
 def _picture(found: Evidence, originals: Originals, which: str) -> Response:
     band = {"row": found.row_band, "page": found.page_band}.get(which)
-    if band is None or band.page is None or found.file is None:
+    if found.file is None:
+        raise HTTPException(NOT_FOUND)
+    return _cut(originals, found.file["sha256"], band)
+
+
+def _shared_picture(originals: Originals, request: Request) -> Response:
+    return _cut(originals, request.path_params["sha256"], band_of(request.path_params["name"]))
+
+
+def _cut(originals: Originals, sha256: str, band: Band | None) -> Response:
+    if band is None or band.page is None:
         raise HTTPException(NOT_FOUND)
     try:
-        crop = originals.crop(found.file["sha256"], band)
+        crop = originals.crop(sha256, band)
     except NotAtHand as error:
         raise HTTPException(NOT_FOUND) from error
     except IngestError as error:
-        log.warning("serve.no_picture", sha256=found.file["sha256"], reason=str(error).splitlines()[0])
+        log.warning("serve.no_picture", sha256=sha256, reason=str(error).splitlines()[0])
         raise HTTPException(NOT_FOUND) from error
     data = b64decode((crop.image or "").partition(",")[2])
     if not data.startswith(PNG):
@@ -112,16 +131,16 @@ def _picture(found: Evidence, originals: Originals, which: str) -> Response:
     return answers.picture(data)
 
 
-def _print(found: Evidence, originals: Originals, words: Words) -> dict[str, Any]:
+def _print(request: Request, found: Evidence, originals: Originals, words: Words) -> dict[str, Any]:
     """How the print is shown: by pictures, by an excerpt, or why it is not."""
     band = found.row_band
-    shown: dict[str, Any] = {"pictures": False, "excerpt": [], "notice": ""}
+    shown: dict[str, Any] = {"pictures": None, "excerpt": [], "notice": ""}
     if band is None or found.file is None:
         return shown | {"notice": words("no_place")}
     if not originals.holds(found.file["sha256"]):
         return shown | {"notice": words("not_at_hand")}
     if band.page:
-        return shown | {"pictures": True}
+        return shown | {"pictures": _pictures(request, found.file["sha256"], band)}
     try:
         crop = originals.crop(found.file["sha256"], band)
     except NotAtHand:
@@ -129,6 +148,13 @@ def _print(found: Evidence, originals: Originals, words: Words) -> dict[str, Any
     except IngestError as error:
         return shown | {"notice": words("not_shown", why=error)}
     return shown | {"excerpt": excerpt_rows(crop.excerpt, found.number["printed"], found.number["column_no"])}
+
+
+def _pictures(request: Request, sha256: str, band: Band) -> dict[str, str]:
+    """The addresses of the pictures of the row and of the page."""
+    if request.app.state.is_site:
+        return {"row": row_picture(sha256, band), "page": page_picture(sha256, band.page)}
+    return {which: answers.with_asked(request, picture=which) for which in ("row", "page")}
 
 
 def _data(found: Evidence, words: Words) -> answers.Data:

@@ -68,7 +68,7 @@ def _search(readers: Readers, request: Request) -> Response:
 
 
 def _feed(readers: Readers, request: Request) -> Response:
-    news, base = feed.entries(readers), str(request.base_url).rstrip("/")
+    news, base = feed.entries(readers), request.app.state.address or str(request.base_url).rstrip("/")
     view = {"news": news, "base": base, "id": feed.feed_id(base), "updated": feed.updated(news)}
     return answers.atom(words_of(request), **view)
 

@@ -26,7 +26,10 @@ LARGEST_ID = 2**31 - 1  # of a column of type integer
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Rows of the queries of `queries`. `file` is None where a check is of no single place."""
+    """Rows of the queries of `queries`. `file` is None where a check is of no single place.
+
+    `linked` are the places among the cells of a check that have a page.
+    """
 
     place: str
     document: Row
@@ -35,6 +38,7 @@ class Evidence:
     checks: Sequence[Row]
     doubts: Sequence[Row]
     versions: Sequence[Row]
+    linked: frozenset[str]
 
     @property
     def printed_at(self) -> Place | None:
@@ -77,4 +81,13 @@ def evidence_of(readers: Readers, document_id: int, place: str) -> Evidence | No
         readers.rows(queries.CHECKS_OF, **about),
         readers.rows(queries.DOUBTS_OF, **about) if number["what"] == "cell" else [],
         readers.rows(queries.VERSIONS, **about) if number["what"] == "cell" else [],
+        _linked(readers, document_id, number["cells"]),
+    )
+
+
+def _linked(readers: Readers, document_id: int, places: Sequence[str] | None) -> frozenset[str]:
+    if not places:
+        return frozenset()
+    return frozenset(
+        row["place"] for row in readers.rows(queries.PLACES_THERE, document=document_id, places=list(places))
     )

@@ -75,6 +75,16 @@ from mart.check_result
 where document_id = %(document)s and %(place)s = any (cells)
 order by outcome not in ('broken', 'undetermined'), rule_id, place
 """
+# Of these places those that have a page: an identity also names cells that are not printed and count as 0.
+PLACES_THERE = """
+select place
+from (
+    select concat_ws('/', table_code, row_key, measure) as place from mart.amount where document_id = %(document)s
+    union all
+    select concat_ws('/', 'stated', kind, subject, measure) from mart.stated_figure where document_id = %(document)s
+) as numbers
+where place = any(%(places)s)
+"""
 DOUBTS_OF = """
 select what, reason, printed, taken_as, concat_ws('/', 'doubt', doubt_no) as place
 from mart.doubt

@@ -1,0 +1,142 @@
+"""The site of files: every link leads to a file, the content is that of `juesuan serve`, and a broken run changes
+nothing."""
+
+import posixpath
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import etree
+
+from ingest.errors import NotASite, SiteNotWritten
+from ingest.isolation import Limits
+from ingest.pages.web.answers import address, page_address
+from ingest.pages.web.originals import Originals
+from ingest.pages.web.picture_files import band_of, row_picture
+from ingest.pages.web.site import Remembering, write_site
+from ingest.pages.web.site.files import LINK, file_of, with_files
+from ingest.readers.crops import Band
+from tests.reader_role import as_reader
+from tests.web.conftest import PDF
+from warehouse.records.places import Box
+
+BASE = "https://example.cn/accounts"
+ATOM = "{http://www.w3.org/2005/Atom}"
+RELATIVE = re.compile(r'(?<= )(?:href|src)="(?!https?:|#)([^"]*)"')
+# The search, the data of each number, and what is said of pictures are otherwise in a site.
+ONLY_SERVED = re.compile(r'<form .*?</form>|<p class="soft">[^<]*<a [^>]*>JSON</a>.*?</p>|<figure>.*?</figure>', re.S)
+
+
+@pytest.mark.parametrize(
+    ("asked", "file"),
+    [
+        ("/", "index.html"),
+        ("/?lang=en", "en/index.html"),
+        ("/documents/12?lang=zh", "documents/12/index.html"),
+        ("/documents/12?lang=en&format=json", "documents/12/index.json"),
+        ("/places/411300?year=2023", "places/411300/year=2023/index.html"),
+        ("/feed.atom?lang=en", "en/feed.atom"),
+        ("/static/style.css", "static/style.css"),
+        ("/evidence/1/YS02/unit%3A%E7%94%B2/201/basic", "evidence/1/YS02/unit:甲/201/basic/index.html"),
+    ],
+)
+def test_each_address_has_a_file(asked, file):
+    assert file_of(asked) == file
+
+
+@pytest.mark.parametrize("name", ["..", ".", ".git", "%2e%2e", "a%2Fb", "a%00b", "a%5Cb", "甲" * 100])
+def test_a_name_that_no_folder_can_have_becomes_a_digest(name):
+    assert re.fullmatch(r"evidence/1/~[0-9a-f]{32}/x/index\.html", file_of(f"/evidence/1/{name}/x"))
+
+
+def test_links_lead_from_the_file_of_the_page_to_files():
+    page = '<a href="/documents/1?lang=en&amp;x=1#GK01">/documents/2</a> <img src="/pictures/ab/1.png">'
+    assert with_files(page, "evidence/1/index.html") == (
+        '<a href="../../en/documents/1/x%3D1/index.html#GK01">/documents/2</a> <img src="../../pictures/ab/1.png">'
+    )
+
+
+def test_the_name_of_a_picture_says_what_it_shows():
+    box = Box(10.0, 20.5, 30.0, 40.1)
+    name = posixpath.basename(row_picture("ab", Band(7, box.top, box.bottom, marks=(box,))))
+    assert band_of(name) == Band(7, box.top, box.bottom, marks=(box,)) and band_of("7.png") == Band(7)
+    assert [band_of(other) for other in ("x.png", "7-1.png", "../7.png", "7.png/")] == [None] * 4
+
+
+@pytest.fixture(scope="module")
+def written(module_database, documents, archive, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "accounts"
+    return _write(folder, module_database, archive)
+
+
+def _write(folder: Path, database: str, archive) -> Path:
+    write_site(folder, Remembering(as_reader(database)), Originals(archive.folder, Limits(seconds=20)), BASE)
+    return folder
+
+
+@pytest.mark.long
+def test_every_link_resolves_and_the_content_is_that_of_serve(written, client, documents):
+    pages = sorted(written.rglob("*.html"))
+    broken = [(page, link) for page in pages for link in _links(page) if not (page.parent / link).is_file()]
+    assert broken == [] and len(pages) > 1000
+    place = address(documents[PDF], "GK03/2210201/total", "zh")
+    for asked in ("/", "/?lang=en", page_address("en", "documents", documents[PDF]), place, f"{place}?lang=en"):
+        shown = (written / file_of(asked)).read_text("utf-8")
+        served = client.get(asked).text
+        assert _text(ONLY_SERVED.sub("", shown)) == _text(ONLY_SERVED.sub("", served)), asked
+    data = page_address("zh", "documents", documents[PDF], format="json")
+    assert (written / file_of(data)).read_bytes() == client.get(data).content
+
+
+@pytest.mark.long
+def test_all_pages_of_serve_are_in_the_site_and_no_form(written, client, documents):
+    waiting, known = ["/"], {"/"}
+    while waiting:
+        shown = client.get(waiting.pop())
+        if not shown.headers["content-type"].startswith("text/html"):
+            continue
+        new = {unescape(found[2]).partition("#")[0] for found in LINK.finditer(shown.text)} - known
+        new = {one for one in new if not one.startswith(("/evidence/", "/search")) and "sort=" not in one}
+        known |= new
+        waiting += new
+    assert [one for one in known if not (written / file_of(one)).is_file()] == []
+    assert not any("<form" in page.read_text("utf-8") for page in written.glob("*/*/index.html"))
+
+
+@pytest.mark.long
+def test_the_feed_has_the_addresses_of_the_files(written, documents):
+    feed = etree.parse(written / "feed.atom").getroot()
+    links = [one.get("href") for one in feed.iter(f"{ATOM}link")]
+    paths = [unquote(one.removeprefix(f"{BASE}/")) for one in links]
+    assert len(links) == len(documents) + 2 and all(one.startswith(f"{BASE}/") for one in links)
+    assert [
+        one for one in paths if not (written / one).is_file() and not (written / one / "index.html").is_file()
+    ] == []
+
+
+@pytest.mark.long
+def test_a_link_that_leads_nowhere_leaves_the_old_site(module_database, documents, archive, written, monkeypatch):
+    before = sorted(written.rglob("*"))
+    monkeypatch.setattr(
+        "ingest.pages.web.document.queries.DOCUMENT", "select 1 as document_id where false and %(document)s > 0"
+    )
+    with pytest.raises(SiteNotWritten, match="/documents/"):
+        _write(written, module_database, archive)
+    assert sorted(written.rglob("*")) == before and [one.name for one in written.parent.iterdir()] == [written.name]
+
+
+def test_a_folder_with_other_files_is_not_replaced(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(NotASite):
+        write_site(tmp_path, Remembering("postgresql://nobody@127.0.0.1:1/none"), Originals(tmp_path, Limits()))
+    assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def _links(page: Path) -> set[str]:
+    return {unquote(unescape(link).partition("#")[0]) for link in RELATIVE.findall(page.read_text("utf-8"))}
+
+
+def _text(page: str) -> list[str]:
+    return [line for line in re.sub(r"<[^>]+>", " ", page).split() if line]
