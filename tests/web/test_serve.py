@@ -26,7 +26,7 @@ from tests.web.conftest import LOST, PDF, PLANTED, SAMPLES, kept
 from tests.web.questions import QUESTIONS
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
-from warehouse.schema.evidence_urls import written_out
+from warehouse.schema.evidence_urls import with_addresses
 
 CELL = "GK03/2210201/total"
 FRAME = (200, 30, 20)
@@ -149,7 +149,7 @@ def test_without_the_setting_it_is_null(module_database, documents, view):
 
 def test_with_the_setting_it_is_the_address_of_the_page(module_database, client, documents, monkeypatch):
     monkeypatch.setenv("JUESUAN_EVIDENCE_URL", f"{BASE}/")
-    asked = f"select {written_out('{evidence_url(n, place)}')} from unnest({Literal(PLACES).as_string()}::text[])"
+    asked = f"select {with_addresses('{evidence_url(n, place)}')} from unnest({Literal(PLACES).as_string()}::text[])"
     with connect(module_database) as connection:
         made = [url for (url,) in connection.execute(f"{asked} with ordinality as one (place, n)").fetchall()]
     assert made[0] == f"{BASE}/evidence/1/GK03/2010301/total" and all(url.isascii() for url in made)
@@ -161,7 +161,7 @@ def test_with_the_setting_it_is_the_address_of_the_page(module_database, client,
 def test_a_number_without_place_has_no_address(module_database, monkeypatch):
     monkeypatch.setenv("JUESUAN_EVIDENCE_URL", BASE)
     with connect(module_database) as connection:
-        assert connection.execute(f"select {written_out('{evidence_url(1, null::text)}')}").fetchone() == (None,)
+        assert connection.execute(f"select {with_addresses('{evidence_url(1, null::text)}')}").fetchone() == (None,)
 
 
 @pytest.mark.parametrize("view", ["amount", "stated_figure", "check_result"])

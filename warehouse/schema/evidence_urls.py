@@ -21,8 +21,8 @@ end
 """
 
 
-def written_out(script: str) -> str:
-    """The script of a file with the addresses in it."""
+def with_addresses(script: str) -> str:
+    """The script of a file with the expressions of the addresses in place of its placeholders."""
     if not PLACEHOLDER.search(script):
         return script
     base = Settings().evidence_url

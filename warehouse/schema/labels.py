@@ -1,4 +1,4 @@
-"""The Chinese labels of codes in the public views: mart.label, and a column `<column>_label` for every column of codes.
+"""The Chinese labels of codes in the public views: a column `<column>_label` for every column of codes.
 
 A label is an expression over the code, not a join with mart.label: PostgreSQL leaves it out where a query does not ask
 for it, and the plan of a view with many joins stays as it is. A key of a JSON constant is found in half the time of a
@@ -6,29 +6,15 @@ CASE, which compares the code with one label's after the other.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 
 from psycopg import sql
 from sqlalchemy import Connection, text
 
 from warehouse.base.sql_files import View
-from warehouse.kinds.labels import labels, labels_of
-from warehouse.schema.descriptions import translations
+from warehouse.kinds.labels import labels_of
 
-# What the files of sql/ are given the rows of: 005_label.sql and 006_column_description.sql.
-PLACEHOLDERS: Mapping[str, Callable[[], Iterable[Sequence[str]]]] = {
-    "{labels}": labels,
-    "{descriptions}": lambda: translations().items(),
-}
 WITH_LABELS = "create or replace view {name} as select shown.*, {labels} from ({query}) as shown"
-
-
-def written_out(script: str) -> str:
-    """The script of a file with rows of values in place of `{labels}` and `{descriptions}`."""
-    for placeholder, rows in PLACEHOLDERS.items():
-        if placeholder in script:
-            script = script.replace(placeholder, ", ".join(f"({', '.join(map(_quoted, row))})" for row in rows()))
-    return script
 
 
 def with_labels(connection: Connection, view: View, columns: Collection[str]) -> Iterator[sql.Composed]:
@@ -52,7 +38,3 @@ def _label(view: str, column: str) -> sql.Composed:
     code = sql.Identifier("shown", column)  # also the label of what is no code, such as a printed name
     template = sql.SQL("coalesce({}::jsonb ->> {code}, {code}) as {}")
     return template.format(labels, sql.Identifier(f"{column}_label"), code=code)
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -12,7 +12,8 @@ from warehouse.base.database import driver, run_script
 from warehouse.base.errors import BrokenView, UpgradeBlocked
 from warehouse.base.mart_tables import MartTable, creation, foreign_keys, mart_tables
 from warehouse.base.sql_files import SQL, View, columns, project_views
-from warehouse.schema import evidence_urls, joins, labels
+from warehouse.schema import labels
+from warehouse.schema.placeholders import written_out
 
 REMEMBER = "insert into warehouse.project_view (schema_name, view_name, kind) values (:schema, :name, :kind)"
 # No row where the view was not created.
@@ -73,7 +74,7 @@ def create_view(connection: Connection, view: View, script: str, comments: Mappi
     What is added is one script: a warehouse has some 3,000 columns. Raises UpgradeBlocked or BrokenView.
     """
     _run_file(connection, view.path, script, view.full_name)
-    columns = created_columns(connection, view)
+    columns = _created_columns(connection, view)
     added = [*labels.with_labels(connection, view, [one.name for one in columns if one.is_text])]
     for column in columns:
         if not column.is_commented and column.name in comments:
@@ -83,15 +84,15 @@ def create_view(connection: Connection, view: View, script: str, comments: Mappi
         driver(connection).execute(sql.SQL(";").join(added))
 
 
-class Column(NamedTuple):
+class _Column(NamedTuple):
     name: str
     is_text: bool
     is_commented: bool
 
 
-def created_columns(connection: Connection, view: View) -> list[Column]:
+def _created_columns(connection: Connection, view: View) -> list[_Column]:
     """The columns of a view that a file must have created. Raises BrokenView where it did not."""
-    found = [Column(*row) for row in connection.execute(text(CREATED_COLUMNS), {"name": view.full_name})]
+    found = [_Column(*row) for row in connection.execute(text(CREATED_COLUMNS), {"name": view.full_name})]
     if not found:
         raise BrokenView(f"{view.path.name} does not create {view.full_name}")
     return found
@@ -99,7 +100,7 @@ def created_columns(connection: Connection, view: View) -> list[Column]:
 
 def _run_file(connection: Connection, path: Path, script: str, full_name: str) -> None:
     try:
-        run_script(connection, evidence_urls.written_out(joins.written_out(labels.written_out(script))))
+        run_script(connection, written_out(script))
     except psycopg.errors.DuplicateTable as error:
         raise UpgradeBlocked(f"{full_name} exists and is not the project's") from error
     except psycopg.Error as error:
