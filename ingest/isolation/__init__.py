@@ -5,6 +5,7 @@ from ingest.isolation.limits import Limits
 from ingest.isolation.parent import (
     cut_isolated,
     extract_isolated,
+    page_isolated,
     said_isolated,
     start_reading,
     stop_reading,
@@ -16,6 +17,7 @@ __all__ = [
     "cut_isolated",
     "each_made_ahead",
     "extract_isolated",
+    "page_isolated",
     "said_isolated",
     "start_reading",
     "stop_reading",

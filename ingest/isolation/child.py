@@ -16,10 +16,9 @@ from ingest.isolation.limits import impose
 from ingest.isolation.messages import Answer, Request, encode, refusal_of
 from ingest.isolation.opened import OpenedPath
 from ingest.pipeline import extract
-from ingest.readers import format_of, read_bytes
+from ingest.readers import crops
 from ingest.readers import read as read_file
-from ingest.readers.crops import Band, Crop
-from ingest.readers.formats import ends_of
+from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part
 from warehouse.kinds.kind import load_kinds
@@ -65,6 +64,8 @@ def _answer(request: Request, files: list[Part]) -> bytes:
     try:
         if request.cut is not None:
             return encode(Answer(crop=_cut(main, request.cut)))
+        if request.page is not None:
+            return encode(Answer(page=_page(main, request.page)))
         if request.only_said:
             return encode(Answer(said=said_of(read_file(main.path, request.limits.pages), load_kinds())))
         read = extract(main.path, request.url, max_pages=request.limits.pages, attachments=attachments)
@@ -75,8 +76,14 @@ def _answer(request: Request, files: list[Part]) -> bytes:
 
 def _cut(file: Part, band: Band) -> Crop:
     """For strangers: without persons and telephone numbers."""
-    with format_of(ends_of(read_bytes(file.path))).crops(file.path) as cutter:
+    with crops(file.path) as cutter:
         return cutter.cut(band, without_personal)
+
+
+def _page(file: Part, number: int) -> PageImage | None:
+    """As `_cut`."""
+    with crops(file.path) as cutter:
+        return cutter.page(number, without_personal)
 
 
 def _write(data: bytes) -> int:

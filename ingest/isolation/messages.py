@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from ingest import errors
 from ingest.about.files import Said
 from ingest.isolation.limits import Limits
-from ingest.readers.crops import Band, Crop
+from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.parts import Part
 from warehouse.base.messages import _
 from warehouse.records.reading import Extraction
@@ -52,6 +52,7 @@ class Request:
     only_said: bool = False  # what the file says of itself is asked for, not what it prints
     converted: tuple[Converted, ...] = ()
     cut: Band | None = None  # a picture or excerpt of this place of the main file is asked for, and nothing else
+    page: int | None = None  # the picture of this page of the main file is asked for, and nothing else
 
     @classmethod
     def to_read(
@@ -113,11 +114,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a reading process: an extraction, what a file says of itself, a crop of it, or a refusal."""
+    """The answer of a reading process: an extraction, what a file says of itself, a crop or page, or a refusal."""
 
     extraction: Extraction | None = None
     said: Said | None = None
     crop: Crop | None = None
+    page: PageImage | None = None
     refusal: Refusal | None = None
 
 

@@ -19,7 +19,7 @@ from ingest.isolation.limits import MEGABYTE, Limits
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
 from ingest.readers import format_at
-from ingest.readers.crops import Band, Crop
+from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.formats import Format
 from ingest.readers.parts import Part, require_few
 from warehouse.base.messages import _
@@ -86,6 +86,19 @@ def cut_isolated(path: Path, band: Band, limits: Limits | None = None) -> Crop:
     if answer.crop is None:
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     return answer.crop
+
+
+def page_isolated(path: Path, number: int, limits: Limits | None = None) -> PageImage:
+    """The picture of a page, made in a process of its own. Raises an IngestError."""
+    with _request([Part.of(path)], limits or Limits()) as request:
+        answer = _asked(replace(request, page=number), path.name, ())
+    if answer.page is None:
+        raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
+    try:
+        answer.page.pixels()
+    except ValueError as error:
+        raise errors.UntrustedAnswer(path.name, cause=error) from error
+    return answer.page
 
 
 @contextmanager

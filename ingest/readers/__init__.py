@@ -3,10 +3,12 @@
 The content of a file decides: the first entry of FORMATS that recognises it reads the file.
 """
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ingest import errors
 from ingest.document import Document
+from ingest.readers.crops import Cutter
 from ingest.readers.formats import MAX_PAGES, Ends, Format, NoFormat, ends_in, ends_of, labels_of, told
 from ingest.readers.gc_paused import garbage_collection_paused
 from ingest.readers.pdf.format import PDF
@@ -69,14 +71,23 @@ def is_page(path: Path) -> bool:
 def read(path: Path, max_pages: int = MAX_PAGES) -> Document:
     """Read a file. Raises an IngestError that names file, page and reason."""
     data = read_bytes(path)
-    try:
-        reader = format_of(ends_of(data))
-    except NoFormat as other:
-        raise errors.UnknownFormat(path.name, known=labels(), looks_like=other) from None
+    reader = _reader(path, data)
     if reader.is_archive:
         raise why_unread(path, FORMATS)
     with garbage_collection_paused():
         return reader.read(path, data, max_pages)
+
+
+def crops(path: Path) -> AbstractContextManager[Cutter]:
+    """Opens a file to cut crops out of it. Raises an IngestError that names the file and the reason."""
+    return _reader(path, read_bytes(path)).crops(path)
+
+
+def _reader(path: Path, data: bytes) -> Format:
+    try:
+        return format_of(ends_of(data))
+    except NoFormat as other:
+        raise errors.UnknownFormat(path.name, known=labels(), looks_like=other) from None
 
 
 def read_bytes(path: Path) -> bytes:

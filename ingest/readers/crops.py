@@ -1,13 +1,17 @@
 """Crops: pictures or excerpts of the places in a document where figures are printed."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
+from zlib import compress, decompressobj
+from zlib import error as zlib_error
 
 from warehouse.records.places import Box, Place
 
 TALLEST = 160.0  # points: the greatest height of one crop; rows further apart are cropped separately
 LINES_AROUND = 2
+LARGEST = 1 << 25  # pixels of a page: twice as many as a reader draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,37 @@ class Crop:
     excerpt: tuple[ExcerptLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as it may be shown: `width` × `height` pixels, `scale` of them to a point.
+
+    `packed` is a byte for the grey of each pixel, row after row, by zlib and base64.
+    """
+
+    width: int
+    height: int
+    scale: float
+    packed: str
+
+    @classmethod
+    def of(cls, width: int, height: int, scale: float, pixels: bytes) -> "PageImage":
+        return cls(width, height, scale, b64encode(compress(pixels, 1)).decode())
+
+    def pixels(self) -> bytes:
+        """Raises ValueError where they are not as many as said."""
+        size = self.width * self.height
+        if not 0 < size <= LARGEST:
+            raise ValueError(f"{self.width} × {self.height}")
+        unpacked = decompressobj()
+        try:
+            found = unpacked.decompress(b64decode(self.packed), size + 1)
+        except zlib_error as error:
+            raise ValueError(str(error)) from error
+        if len(found) != size:
+            raise ValueError(f"{len(found)}")
+        return found
+
+
 # The cells of a row, or the words of a line, as they may be shown: in their order, with other texts for what is hidden.
 Shown = Callable[[Sequence[str]], Sequence[str]]
 
@@ -78,6 +113,9 @@ class Cutter(Protocol):
     """Cuts crops out of one open file."""
 
     def cut(self, band: Band, shown: Shown = as_printed) -> Crop: ...
+
+    def page(self, number: int, shown: Shown = as_printed) -> PageImage | None:
+        """None where the file has no pages."""
 
 
 class Crops:

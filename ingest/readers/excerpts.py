@@ -31,6 +31,9 @@ class Excerpts:
         lines = tuple(ExcerptLine(n, tuple(shown(self._lines[n][1])), n in band.lines) for n in around)
         return Crop("、".join(self._called(n) for n in band.lines), excerpt=lines)
 
+    def page(self, number: int, shown: Shown = as_printed) -> None:
+        """It has none."""
+
     def _called(self, line_no: int) -> str:
         place = self._lines[line_no][0] if line_no in self._lines else Place(line_no=line_no)
         return f"{place.sheet} {place.cell}" if place.sheet and place.cell else f"第{line_no}行"

@@ -2,11 +2,13 @@
 
 A file is written under a temporary name, synced to the disk and renamed, so that an archived file is complete even
 after a power cut. No archived file is overwritten with other content; only one that was forgotten is deleted.
+Below archive/pictures lie pictures that are made of the files again where they are missing.
 """
 
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from pathlib import Path
 from ingest.readers.formats import Ends, ends_in
 from ingest.sync.errors import ArchiveFull, ArchiveUnusable
 
+PICTURES = "pictures"  # the folder of what `juesuan serve` draws of the files
 UNFINISHED_AFTER = 86_400.0  # seconds; an older temporary file was left by a process that died
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -79,6 +82,10 @@ class Archive:
         """The path of a file with this SHA-256, whether or not it exists."""
         return self.folder / sha256[:2] / sha256[2:]
 
+    def pictures(self, sha256: str) -> Path:
+        """The folder of the pictures that were made of the file."""
+        return self.folder / PICTURES / sha256[:2] / sha256[2:]
+
     def holds(self, sha256: str) -> bool:
         """Raises ArchiveUnusable where the archive cannot be read."""
         with self.faults():
@@ -105,9 +112,10 @@ class Archive:
             Path(name).unlink(missing_ok=True)
 
     def remove(self, sha256: str) -> None:
-        """Removes a file that was forgotten."""
+        """Removes a file that was forgotten, and its pictures."""
         path = self.path(sha256)
         with self.faults():
+            shutil.rmtree(self.pictures(sha256), ignore_errors=True)
             path.unlink(missing_ok=True)
             if path.parent.is_dir():
                 _sync(path.parent)

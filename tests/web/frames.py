@@ -11,7 +11,8 @@ import pypdfium2.raw as c
 from PIL import Image
 
 from ingest.readers.crops import Crop
-from ingest.readers.pdf.crops import FRAME, SCALE
+from ingest.readers.pdf.crops import SCALE
+from ingest.readers.pdf.marks import FRAME
 
 Pixels = tuple[int, int, int, int]
 

@@ -1,6 +1,5 @@
 """The routes: what each address answers. All answers are to GET and HEAD and change nothing."""
 
-from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -31,7 +30,6 @@ from warehouse.base.actors import CONNECTION_LOST
 
 log = structlog.get_logger()
 
-PNG = b"\x89PNG\r\n\x1a\n"
 SERVICE_UNAVAILABLE, NOT_FOUND = 503, 404
 
 
@@ -119,16 +117,12 @@ def _cut(originals: Originals, sha256: str, band: Band | None) -> Response:
     if band is None or band.page is None:
         raise HTTPException(NOT_FOUND)
     try:
-        crop = originals.crop(sha256, band)
+        return answers.picture(originals.picture(sha256, band))
     except NotAtHand as error:
         raise HTTPException(NOT_FOUND) from error
     except IngestError as error:
         log.warning("serve.no_picture", sha256=sha256, reason=str(error).splitlines()[0])
         raise HTTPException(NOT_FOUND) from error
-    data = b64decode((crop.image or "").partition(",")[2])
-    if not data.startswith(PNG):
-        raise HTTPException(NOT_FOUND)
-    return answers.picture(data)
 
 
 def _print(request: Request, found: Evidence, originals: Originals, words: Words) -> dict[str, Any]:
@@ -142,7 +136,7 @@ def _print(request: Request, found: Evidence, originals: Originals, words: Words
     if band.page:
         return shown | {"pictures": _pictures(request, found.file["sha256"], band)}
     try:
-        crop = originals.crop(found.file["sha256"], band)
+        crop = originals.excerpt(found.file["sha256"], band)
     except NotAtHand:
         return shown | {"notice": words("not_at_hand")}
     except IngestError as error:

@@ -3,18 +3,22 @@
 A file is named by the SHA-256 that the database has of it, never by a path.
 """
 
+import io
 import os
-from collections import OrderedDict
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 
-from ingest.isolation import Limits, cut_isolated
-from ingest.readers.crops import Band, Crop
+from PIL import Image
+
+from ingest.isolation import Limits, cut_isolated, page_isolated
+from ingest.pages.web.drawn_pages import MOST, DrawnPages
+from ingest.pages.web.recent import Recent
+from ingest.readers.crops import Band, Crop, PageImage
+from ingest.readers.pdf.marks import MARGIN, marked
 from ingest.sync.archive import Archive
 
-KEPT = 64 << 20  # bytes of pictures
+IN_MEMORY = 64 << 20  # bytes of pages, packed, and as many characters of excerpts
 SECONDS = 20  # to make one: reading a document may take longer
-Key = tuple[str, Band]
 
 
 class NotAtHand(Exception):
@@ -22,42 +26,63 @@ class NotAtHand(Exception):
 
 
 class Originals:
-    def __init__(self, archive: Path, limits: Limits, kept: int = KEPT) -> None:
+    """`most` bytes of pages are kept on the disk."""
+
+    def __init__(self, archive: Path, limits: Limits, most: int = MOST) -> None:
         self._archive, self._limits = Archive(archive), limits
-        self._free = BoundedSemaphore(len(os.sched_getaffinity(0)))
-        self._made: OrderedDict[Key, Crop] = OrderedDict()
-        self._lock, self._kept, self._size = Lock(), kept, 0
+        self._on_disk = DrawnPages(self._archive, most)
+        self._pages: Recent[PageImage] = Recent(IN_MEMORY)
+        self._excerpts: Recent[Crop] = Recent(IN_MEMORY)
+        self._free = BoundedSemaphore(len(os.sched_getaffinity(0)))  # others wait
 
     def holds(self, sha256: str) -> bool:
         return self._archive.holds(sha256)
 
-    def crop(self, sha256: str, band: Band) -> Crop:
-        """Raises NotAtHand, and an IngestError where the file cannot be shown."""
-        key = sha256, band
-        with self._free:  # others wait, also for a picture that is being made
-            return self._known(key) or self._keep(key, self._cut(sha256, band))
+    def excerpt(self, sha256: str, band: Band) -> Crop:
+        """The lines of a file without pages. Raises NotAtHand, and an IngestError where the file cannot be shown."""
+        return self._excerpts.get((sha256, band)) or self._cut(sha256, band)
+
+    def picture(self, sha256: str, band: Band) -> bytes:
+        """A PNG of the band of a page, with its marks framed; of the whole page where it has no top and bottom.
+
+        All bands of a page are cut from one picture of it. Raises as `excerpt`.
+        """
+        number = band.page or 1
+        return _png(self._known(sha256, number) or self._drawn(sha256, number), band)
+
+    def _known(self, sha256: str, number: int) -> PageImage | None:
+        if recent := self._pages.get((sha256, number)):
+            return recent
+        page = self._on_disk.get(sha256, number)
+        return page and self._remembered(sha256, number, page)
+
+    def _drawn(self, sha256: str, number: int) -> PageImage:
+        with self._free:
+            if known := self._known(sha256, number):  # it was drawn for another request meanwhile
+                return known
+            page = page_isolated(self._sound(sha256), number, self._limits)
+        self._on_disk.keep(sha256, number, page)
+        return self._remembered(sha256, number, page)
+
+    def _remembered(self, sha256: str, number: int, page: PageImage) -> PageImage:
+        return self._pages.keep((sha256, number), page, len(page.packed))
 
     def _cut(self, sha256: str, band: Band) -> Crop:
+        with self._free:
+            crop = cut_isolated(self._sound(sha256), band, self._limits)
+        return self._excerpts.keep((sha256, band), crop, sum(len(line.text) for line in crop.excerpt))
+
+    def _sound(self, sha256: str) -> Path:
         if not self._archive.is_sound(sha256):
             raise NotAtHand(sha256)
-        return cut_isolated(self._archive.path(sha256), band, self._limits)
-
-    def _known(self, key: Key) -> Crop | None:
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-            return self._made.get(key)
-
-    def _keep(self, key: Key, crop: Crop) -> Crop:
-        with self._lock:
-            if key not in self._made:
-                self._made[key] = crop
-                self._size += _size(crop)
-            while self._size > self._kept:
-                _, dropped = self._made.popitem(last=False)
-                self._size -= _size(dropped)
-        return crop
+        return self._archive.path(sha256)
 
 
-def _size(crop: Crop) -> int:
-    return len(crop.image or "") + sum(len(line.text) for line in crop.excerpt)
+def _png(page: PageImage, band: Band) -> bytes:
+    whole = Image.frombytes("L", (page.width, page.height), page.pixels())
+    upper = round(page.scale * max(0.0, (band.top or 0.0) - MARGIN))
+    lower = min(page.height, round(page.scale * (band.bottom + MARGIN)) if band.bottom else page.height)
+    shown = whole.crop((0, min(upper, lower - 1), page.width, lower))
+    out = io.BytesIO()
+    marked(shown, band.marks, upper / page.scale, page.scale).save(out, format="PNG")
+    return out.getvalue()

@@ -53,7 +53,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
     Raises Encrypted, Damaged, NoPages, TooManyPages, Scanned, ScannedWithText, HiddenText, NoUnicode or NoText
     (ingest.errors).
     """
-    pdf = _open(path, data)
+    pdf = open_pdf(path, data)
     has_layers = _may_have_layers(data)
     try:
         show_forms(pdf)
@@ -102,7 +102,8 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
             return
 
 
-def _open(path: Path, data: bytes) -> pdfium.PdfDocument:
+def open_pdf(path: Path, data: bytes) -> pdfium.PdfDocument:
+    """Raises Truncated, Encrypted, Damaged and NoPages."""
     if b"%%EOF" not in data[-END_WITHIN:]:
         # PDFium repairs a truncated file as far as it can and reports no error
         raise errors.Truncated(path.name, size=len(data))
@@ -151,14 +152,19 @@ def _page_count(pdf: pdfium.PdfDocument, path: Path, limit: int) -> int:
 
 
 def _read(pdf: pdfium.PdfDocument, number: int, path: Path, turn: int, has_layers: bool) -> PageObjects:
-    try:
-        page = pdf[number - 1]
-    except pdfium.PdfiumError as error:
-        raise errors.Damaged(path.name, label="PDF", page=number, cause=str(error).rstrip(".")) from error
+    page = page_of(pdf, number, path)
     try:
         return read_page(page, number, turn, has_layers)
     finally:
         page.close()
+
+
+def page_of(pdf: pdfium.PdfDocument, number: int, path: Path) -> pdfium.PdfPage:
+    """Raises Damaged."""
+    try:
+        return pdf[number - 1]
+    except pdfium.PdfiumError as error:
+        raise errors.Damaged(path.name, label="PDF", page=number, cause=str(error).rstrip(".")) from error
 
 
 def page_blocks(page: PageObjects) -> list[Block]:

@@ -20,6 +20,9 @@ class Excerpts:
         lines = tuple(ExcerptLine(n, tuple(shown(_cells(self._lines[n - 1]))), n in band.lines) for n in around)
         return Crop("第" + "、".join(map(str, band.lines)) + "行", excerpt=lines)
 
+    def page(self, number: int, shown: Shown = as_printed) -> None:
+        """It has none."""
+
 
 def _cells(text: str) -> tuple[str, ...]:
     """The cells of a row of a converted table: tabs are their borders."""

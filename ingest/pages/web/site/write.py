@@ -13,14 +13,13 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from ingest.errors import NotASite, SiteNotWritten
 from ingest.pages.web.application import application
+from ingest.pages.web.drawn_pages import drawn_by
 from ingest.pages.web.originals import Originals
 from ingest.pages.web.site.files import canonical, feed_with_files, file_of, links, with_files
 from ingest.pages.web.site.remembering import Remembering
 from ingest.pages.web.words import LANGUAGES
-from ingest.version import READING
 
 MARKER = ".juesuan-site"  # in the folder of a site: what wrote it
-RENDERING = 1  # raised when pictures are drawn otherwise, also when more of them is hidden
 PICTURES = "pictures"
 HTML, ATOM = "text/html", "application/atom+xml"
 AT_ONCE = 4  # pages; each page in one thread, and its pictures in a process
@@ -154,7 +153,7 @@ def _pictures_of(folder: Path) -> Path | None:
 
 
 def _version() -> str:
-    return f"{READING} {RENDERING}\n"
+    return f"{drawn_by()}\n"
 
 
 @contextmanager

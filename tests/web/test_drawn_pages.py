@@ -1,0 +1,114 @@
+"""Pictures of pages are drawn once and kept on the disk, within bounds, until the program or the file is another."""
+
+import hashlib
+import io
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from ingest.isolation import Limits, page_isolated
+from ingest.isolation.messages import encode
+from ingest.pages.web import drawn_pages, originals
+from ingest.pages.web.drawn_pages import DrawnPages, digest_of
+from ingest.pages.web.originals import Originals
+from ingest.readers.crops import Band, PageImage
+from ingest.sync.archive import Archive
+from tests.ingest.pdfs import drawn
+from tests.web.conftest import kept
+from warehouse.records.places import Box
+
+SMALL = PageImage.of(2, 3, 1.0, bytes(6))
+ROW = Band(1, 100, 110, marks=(Box(100, 100, 140, 110),))
+
+
+@pytest.fixture
+def archive(tmp_path) -> Archive:
+    return Archive(tmp_path / "archive")
+
+
+@pytest.fixture
+def sha256(archive, tmp_path) -> str:
+    path = drawn(tmp_path / "page.pdf", [(100, 700, "1,234.56")])
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    kept(archive, found, path)
+    return found
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[int]:
+    """The numbers of the pages that a confined process draws."""
+    numbers = []
+
+    def page(path: Path, number: int, limits: Limits) -> PageImage:
+        numbers.append(number)
+        return page_isolated(path, number, limits)
+
+    monkeypatch.setattr(originals, "page_isolated", page)
+    return numbers
+
+
+def test_rows_of_a_page_are_cut_from_one_picture_that_outlives_the_application(archive, sha256, asked):
+    first, second = (Originals(archive.folder, Limits()) for _ in range(2))
+    shown = [first.picture(sha256, band) for band in (Band(1), ROW)] + [second.picture(sha256, ROW)]
+    heights = [Image.open(io.BytesIO(png)).size[1] for png in shown]
+    assert asked == [1] and shown[1] == shown[2] and heights[0] > 1000 and heights[1] < 100
+
+
+def test_a_program_that_draws_otherwise_draws_anew(archive, sha256, asked, monkeypatch):
+    Originals(archive.folder, Limits()).picture(sha256, ROW)
+    monkeypatch.setattr(drawn_pages, "drawn_by", lambda: "other")
+    Originals(archive.folder, Limits()).picture(sha256, ROW)
+    assert asked == [1, 1]
+
+
+@pytest.mark.parametrize("suffix", [".py", ".toml", ".csv"])
+def test_the_digest_of_the_program_follows_its_code_and_what_is_declared(tmp_path, suffix):
+    digests = []
+    for content in ("hidden = 1", "hidden = 2"):
+        (tmp_path / f"personal{suffix}").write_text(content)
+        digests.append(digest_of(tmp_path))
+    assert digests[0] != digests[1] and digests[1] == digest_of(tmp_path)
+
+
+def test_a_file_that_is_damaged_is_not_shown(archive, sha256):
+    pages = DrawnPages(archive)
+    pages.keep(sha256, 1, SMALL)
+    (path,) = archive.pictures(sha256).iterdir()
+    assert pages.get(sha256, 1) == SMALL
+    for content in (b"", b"{}", path.read_bytes().replace(b'"width":2', b'"width":3'), b"x" * 100):
+        path.write_bytes(content)
+        assert pages.get(sha256, 1) is None
+
+
+def test_those_that_were_not_shown_for_the_longest_time_make_room(archive, sha256):
+    pages = DrawnPages(archive, most=5 * len(encode(SMALL)))
+    for page in range(1, 6):
+        pages.keep(sha256, page, SMALL)
+        for path in archive.pictures(sha256).glob(f"{page}-*"):
+            os.utime(path, (page, page))
+    assert pages.get(sha256, 1) == SMALL  # and is now the last that was shown
+    pages.keep(sha256, 6, SMALL)
+    assert [page for page in range(1, 7) if pages.get(sha256, page)] == [1, 4, 5, 6]
+
+
+def test_a_forgotten_file_leaves_no_picture(archive, sha256):
+    pages = DrawnPages(archive)
+    pages.keep(sha256, 1, SMALL)
+    archive.remove(sha256)
+    assert not archive.pictures(sha256).exists()
+    pages.keep(sha256, 1, SMALL)  # by a process that drew it meanwhile
+    assert not archive.pictures(sha256).exists()
+
+
+def test_where_nothing_can_be_written_pages_are_kept_in_memory(archive, sha256, asked):
+    (archive.folder / "pictures").write_text("no folder")
+    shown = Originals(archive.folder, Limits())
+    assert shown.picture(sha256, ROW) == shown.picture(sha256, ROW) and asked == [1]
+
+
+@pytest.mark.parametrize("image", [PageImage(3, 3, 1.0, SMALL.packed), PageImage(1 << 14, 1 << 14, 1.0, SMALL.packed)])
+def test_an_image_of_other_pixels_than_it_says_is_refused(image):
+    with pytest.raises(ValueError):
+        image.pixels()
