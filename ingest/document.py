@@ -52,6 +52,7 @@ class Cell(NamedTuple):
     number_format: str | None = None  # of that value: how it is shown as `text`
     confidence: float | None = None  # 0 to 1, of a text that was recognised in a picture
     address: str | None = None  # on its sheet: B5
+    read_again: str | None = None  # of a number that was recognised in a picture: what another model read
 
 
 @dataclass(frozen=True)

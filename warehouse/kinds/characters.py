@@ -29,6 +29,7 @@ OVERFLOW = "\ue000"
 # Put by a reader before the text of a cell of which the page does not tell the number; never printed.
 COVERED, STRUCK, OVERPRINTED, RAISED = "\ue001", "\ue002", "\ue003", "\ue004"
 NO_RESULT, NOT_SHOWN = "\ue005", "\ue006"  # of a spreadsheet's cell
+UNREAD = "\ue007"  # of a picture: there is ink in the cell, and nothing could be read
 NO_UNICODE = "\ufffd"  # stands for a character of which the file does not say what it is
 _UNTOLD = {
     COVERED: "此格的文字被遮盖或裁切,页面上看不见",
@@ -37,10 +38,11 @@ _UNTOLD = {
     RAISED: "数字旁印有大小、高低不同的数字,无从分辨",
     NO_RESULT: "此格是公式,文件未存其结果",
     NOT_SHOWN: "此格的数字格式无从辨认,或不显示其正负,所示不能确定",
+    UNREAD: "格内有墨迹,未能识别",
     NO_UNICODE: "字体没有Unicode对照,文字无从辨认",
 }
 _SAYS_NO_NUMBER = re.compile(f"[{''.join(_UNTOLD)}]")
-_MARKS = str.maketrans("", "", OVERFLOW + COVERED + STRUCK + OVERPRINTED + RAISED + NO_RESULT + NOT_SHOWN)
+_MARKS = str.maketrans("", "", OVERFLOW + COVERED + STRUCK + OVERPRINTED + RAISED + NO_RESULT + NOT_SHOWN + UNREAD)
 BLANKS = "\u3000\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2800"
 # Control and format characters and the halves of surrogates of a broken file: nothing of them is seen on paper.
 INVISIBLE = "".join(
@@ -53,7 +55,7 @@ INVISIBLE = "".join(
 )  # fmt: skip
 _UNSEEN = str.maketrans("", "", INVISIBLE)
 _NOT_AS_PRINTED = re.compile(
-    f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff\ue000-\ue006{re.escape(INVISIBLE)}]"
+    f"[{''.join(map(chr, _RADICALS))}\u2f00-\u2fd5\uf900-\ufaff\ue000-\ue007{re.escape(INVISIBLE)}]"
 )
 _OTHERWISE = re.compile(f"[{re.escape(''.join(map(chr, _SAME_LETTERS)))}]")
 _LEFT_OUT = re.compile(r"[\"·、,，。.:;：；_/—―─━–-]+")

@@ -4,7 +4,6 @@ import logging
 import math
 import re
 import zlib
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
@@ -25,6 +24,7 @@ from ingest.readers.pdf.objects import read_page
 from ingest.readers.pdf.open_tables import with_column_lines
 from ingest.readers.pdf.page_objects import Char, PageObjects
 from ingest.readers.pdf.pages_with_text import Tally
+from ingest.readers.pdf.placed_cells import PlacedCells
 from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of, text_line
 from warehouse.base.messages import N_
@@ -197,7 +197,7 @@ def _as_drawn(page: PageObjects, drawn: Drawn) -> tuple[list[Grid], list[list[Ch
     inside, outside = _share_out(page.chars, tables)
     grids: list[Grid] = []
     for boxes, chars in zip(tables, inside, strict=True):
-        places = _Grid(boxes)
+        places = PlacedCells(boxes)
         cell_of = places.cell_numbers(chars)
         without_cell = (
             [char for char, number in zip(chars, cell_of, strict=True) if number is None] if None in cell_of else []
@@ -254,7 +254,7 @@ def _share_out(chars: list[Char], tables: list[list[Box]]) -> tuple[list[list[Ch
     return inside, outside
 
 
-def _raw_table(grid: "_Grid", chars: list[Char], cell_of: list[int | None], page: PageObjects) -> RawTable:
+def _raw_table(grid: PlacedCells, chars: list[Char], cell_of: list[int | None], page: PageObjects) -> RawTable:
     """Rows of cells like pdfplumber's Table.rows, with the spans of merged cells."""
     boxes = grid.boxes
     texts = _cell_texts(boxes, chars, cell_of)
@@ -264,60 +264,13 @@ def _raw_table(grid: "_Grid", chars: list[Char], cell_of: list[int | None], page
     for box, (column, right, row, below), text in zip(boxes, grid.places, texts, strict=True):
         rows[row][column] = Cell(text, right - column, below - row, box.x0, box.x1)
     start, end = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
-    bottoms = [*grid.tops[1:], max(box.bottom for box in boxes)]
     return RawTable(
         tuple(
             RawRow(tuple(row), Place(page.number, box=Box(start, top, end, bottom)))
-            for row, top, bottom in zip(rows, grid.tops, bottoms, strict=True)
+            for row, top, bottom in zip(rows, grid.tops, grid.bottoms, strict=True)
         ),
         GridKind.RULED,
     )
-
-
-_NOWHERE = (None, math.inf, math.inf, math.inf, math.inf)
-
-
-class _Grid:
-    """The cells of a table on a grid of its lines: a cell covers squares between neighbouring lines, counted from 0."""
-
-    def __init__(self, boxes: list[Box]) -> None:
-        self.boxes = boxes
-        self.xs = sorted({box.x0 for box in boxes})
-        self.tops = sorted({box.top for box in boxes})
-        self.places = list(map(self._place, boxes))
-        self._cells = {
-            (i, j): n
-            for n, (column, right, row, below) in enumerate(self.places)
-            for i in range(column, right)
-            for j in range(row, below)
-        }
-
-    def _place(self, box: Box) -> tuple[int, int, int, int]:
-        """The half-open ranges of a box: (first column, end column, first row, end row)."""
-        xs, tops = self.xs, self.tops
-        right, below = bisect_right(xs, box.x1 - 0.01), bisect_right(tops, box.bottom - 0.01)
-        return bisect_left(xs, box.x0), right, bisect_left(tops, box.top), below
-
-    def cell_numbers(self, chars: list[Char]) -> list[int | None]:
-        """For each character the number of the cell that holds its middle; None where no cell does."""
-        cell_of: list[int | None] = []
-        number, left, upper, right, lower = _NOWHERE
-        for _, x0, top, x1, bottom in chars:
-            x, y = (x0 + x1) / 2, (top + bottom) / 2
-            if not (left <= x < right and upper <= y < lower):  # most characters are in the square of the one before
-                number, left, upper, right, lower = self._square(x, y)
-            cell_of.append(number)
-        return cell_of
-
-    def _square(self, x: float, y: float) -> tuple[int | None, float, float, float, float]:
-        """The number of the cell at a point, or None, and the bounds within which the answer is the same."""
-        i, j = bisect_right(self.xs, x), bisect_right(self.tops, y)
-        number = self._cells.get((i - 1, j - 1))
-        if number is None:
-            return _NOWHERE
-        right = min([self.boxes[number].x1, *self.xs[i : i + 1]])
-        lower = min([self.boxes[number].bottom, *self.tops[j : j + 1]])
-        return (number, self.xs[i - 1], self.tops[j - 1], right, lower) if x < right and y < lower else _NOWHERE
 
 
 def _cell_texts(boxes: list[Box], chars: list[Char], cell_of: list[int | None]) -> list[str]:

@@ -1,0 +1,96 @@
+"""Where on an upright page there is ink beside the ruled lines: the lines of text of each cell."""
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.readers.pdf.scan.rules import Rules
+from ingest.readers.pdf.scan.straighten import FAINTEST, WHITE, Picture, dark
+from warehouse.records.places import Box
+
+SHORTEST = 2.4  # points: no digit and no dash is shorter
+DARKEST = 0.5  # percent of the pixels of a page, that are as dark as its ink
+OF_CONTRAST = 0.3  # ink differs from the paper around it by this share of the most that it does
+EDGE = 1.6  # points along the border of a cell, where remains of its rule are
+TALLEST = 14.0  # points of a line of small print
+SAME_LINE = 1.4  # times the height of a line: two spots that are no higher together are of one line
+AROUND = 0.35  # of the height of a line, that is cut out around it
+
+
+def without_rules(grey: Picture, rules: Rules, per_point: float) -> Picture:
+    """The page with its ruled lines painted white."""
+    size = 2 * max(1, round(0.3 * per_point)) + 1
+    wide = cv2.dilate(rules.covered, np.ones((size, size), np.uint8))
+    return np.where(wide > 0, np.uint8(WHITE), grey)
+
+
+def ink_of(bare: Picture, per_point: float) -> Picture:
+    """255 where there is ink, without spots that are no stroke of a character: dust, and decimal points."""
+    darkest, paper = np.percentile(bare, (DARKEST, 50))
+    ink = dark(bare, max(FAINTEST, OF_CONTRAST * float(paper - darkest)))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    longest = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(1)
+    kept = np.zeros(count, np.uint8)
+    kept[1:] = np.where(longest[1:] >= SHORTEST * per_point, WHITE, 0)
+    return kept[labels]
+
+
+def lines_in(ink: Picture, box: Box, per_point: float) -> Iterator[Box]:
+    """The boxes of the lines of text in a box of the page, in points; none where there is no ink."""
+    x0, top, x1, bottom = (max(0, round(edge * per_point)) for edge in box)
+    part = _without_border(ink[top:bottom, x0:x1], round(EDGE * per_point))
+    if not part.any():
+        return
+    for upper, lower in _joined(list(_runs(part.max(1) > 0)), TALLEST * per_point):
+        columns = np.flatnonzero(part[upper:lower].any(0))
+        yield Box(
+            (x0 + int(columns[0])) / per_point,
+            (top + upper) / per_point,
+            (x0 + int(columns[-1]) + 1) / per_point,
+            (top + lower) / per_point,
+        )
+
+
+def _without_border(part: Picture, edge: int) -> Picture:
+    """What is in a cell without what lies wholly along its border: remains of its rules."""
+    height, width = part.shape
+    if min(height, width) <= 2 * edge:
+        return part[:0]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
+    right, bottom = left + stats[:, cv2.CC_STAT_WIDTH], top + stats[:, cv2.CC_STAT_HEIGHT]
+    inside = (right > edge) & (left < width - edge) & (bottom > edge) & (top < height - edge)
+    kept = np.where(inside & (np.arange(count) > 0), np.uint8(WHITE), np.uint8(0))
+    return kept[labels]
+
+
+def _runs(marks: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """The half-open ranges in which the marks are set."""
+    changes = np.flatnonzero(np.diff(np.concatenate([[False], marks, [False]]).astype(np.int8)))
+    yield from zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True)
+
+
+def _joined(runs: Sequence[tuple[int, int]], tallest: float) -> Iterator[tuple[int, int]]:
+    """The parts of one line as one: 二 and 三 have gaps. A line is as high as the highest run of small print."""
+    heights = [end - start for start, end in runs if end - start <= tallest]
+    most = SAME_LINE * max(heights, default=0)
+    start, end = runs[0]
+    for after, last in runs[1:]:
+        if last - start <= most:
+            end = last
+        else:
+            yield start, end
+            start, end = after, last
+    yield start, end
+
+
+def cut_out(bare: Picture, line: Box, per_point: float) -> Picture:
+    """A line of text with some paper around it, in three equal colours."""
+    around = AROUND * (line.bottom - line.top)
+    height, width = bare.shape
+    x0, x1 = round((line.x0 - around) * per_point), round((line.x1 + around) * per_point)
+    top, bottom = round((line.top - around) * per_point), round((line.bottom + around) * per_point)
+    part = bare[max(0, top) : min(height, bottom), max(0, x0) : min(width, x1)]
+    return cv2.cvtColor(part, cv2.COLOR_GRAY2BGR)

@@ -1,0 +1,136 @@
+"""A picture of a page → its tables and lines, as from a page of characters and lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple
+
+import cv2
+
+from ingest.document import Block, Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
+from ingest.readers.pdf.grid import find_tables
+from ingest.readers.pdf.missing_lines import Grid
+from ingest.readers.pdf.numbers import numbers_on_page
+from ingest.readers.pdf.page_objects import Char
+from ingest.readers.pdf.placed_cells import PlacedCells
+from ingest.readers.pdf.scan.ink import cut_out, ink_of, lines_in, without_rules
+from ingest.readers.pdf.scan.models import Read, find_lines, read_again, read_texts
+from ingest.readers.pdf.scan.rules import rules_of
+from ingest.readers.pdf.scan.straighten import WHITE, Picture, upright
+from ingest.readers.pdf.side_by_side import in_reading_order
+from ingest.readers.pdf.text_lines import lines_of
+from warehouse.kinds.characters import UNREAD
+from warehouse.records.places import Box, Place
+
+POINTS = 72  # in an inch
+_NUMBER = re.compile(r"[\d.,，。:：;%\-—() ]*\d[\d.,，。:：;%\-—() ]*")
+_WIDE = "\u2e80"  # from here on a character is twice as wide as a digit
+
+
+class TextRead(NamedTuple):
+    """A line of text in its place on the upright page. `again` is what the second model read of a number."""
+
+    box: Box
+    read: Read
+    again: str | None = None
+
+
+class PageRead(NamedTuple):
+    blocks: list[Block]
+    numbers: list[PrintedNumber]
+
+
+def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
+    """The page `number` of a document. Boxes are in points of the picture as it is given."""
+    per_point = dpi / POINTS
+    page = upright(picture)
+    rules = rules_of(page.grey, per_point)
+    bare = without_rules(page.grey, rules, per_point)
+    tables = find_tables(rules.verticals, rules.horizontals)
+    ink = ink_of(bare, per_point)
+    places = [[list(lines_in(ink, box, per_point)) for box in boxes] for boxes in tables]
+    inside = iter(_read(bare, [line for table in places for cell in table for line in cell], per_point))
+    texts = [[list(islice(inside, len(cell))) for cell in table] for table in places]
+    outside = _read(bare, list(_lines_outside(bare, tables, per_point)), per_point)
+    grids = [_grid(boxes, cells, number) for boxes, cells in zip(tables, texts, strict=True)]
+    lines = list(lines_of([char for one in outside for char in characters(one)]))
+    blocks = [
+        block.raw if isinstance(block, Grid) else _line(block, number) for block in in_reading_order(grids, lines)
+    ]
+    drawn = [*(char for table in texts for cell in table for one in cell for char in characters(one)), *chain(*lines)]
+    return PageRead(blocks, list(numbers_on_page(drawn, number)))
+
+
+def _read(bare: Picture, lines: Sequence[Box], per_point: float) -> list[TextRead]:
+    """What both models read of lines of text; the second reads numbers only."""
+    pictures = [cut_out(bare, line, per_point) for line in lines]
+    read = read_texts(pictures)
+    numbers = [n for n, one in enumerate(read) if _NUMBER.fullmatch(one.text)]
+    again = dict(zip(numbers, read_again([pictures[n] for n in numbers]) or (), strict=False))
+    return [
+        TextRead(line, one, again[n].text if n in again else None)
+        for n, (line, one) in enumerate(zip(lines, read, strict=True))
+    ]
+
+
+def _lines_outside(bare: Picture, tables: Sequence[Sequence[Box]], per_point: float) -> Iterator[Box]:
+    """The lines of text outside all tables, in points."""
+    rest = bare.copy()
+    for box in chain(*tables):
+        x0, top, x1, bottom = (round(edge * per_point) for edge in box)
+        rest[top:bottom, x0:x1] = WHITE
+    found = find_lines(cv2.cvtColor(rest, cv2.COLOR_GRAY2BGR))
+    yield from (Box(*(edge / per_point for edge in box)) for box in found)
+
+
+def characters(one: TextRead) -> Iterator[Char]:
+    """The characters of a line of text, shared out over its width."""
+    x0, top, x1, bottom = one.box
+    widths = [2 if char >= _WIDE else 1 for char in one.read.text]
+    per_width = (x1 - x0) / (sum(widths) or 1)
+    at = x0
+    for char, width in zip(one.read.text, widths, strict=True):
+        yield Char(char, at, top, at + width * per_width, bottom)
+        at += width * per_width
+
+
+def _grid(boxes: list[Box], texts: list[list[TextRead]], number: int) -> Grid:
+    placed = PlacedCells(boxes)
+    rows: list[list[Cell | None]] = [[None] * len(placed.xs) for _ in placed.tops]
+    for box, (column, right, row, below), lines in zip(boxes, placed.places, texts, strict=True):
+        rows[row][column] = _cell(lines, box, right - column, below - row)
+    start, end = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    raw = RawTable(
+        tuple(
+            RawRow(tuple(row), Place(number, box=Box(start, top, end, bottom)))
+            for row, top, bottom in zip(rows, placed.tops, placed.bottoms, strict=True)
+        ),
+        GridKind.RECOGNISED,
+    )
+    return Grid(boxes, [char for cell in texts for one in cell for char in characters(one)], raw, [])
+
+
+def _cell(lines: Sequence[TextRead], box: Box, colspan: int, rowspan: int) -> Cell:
+    """A cell with ink of which nothing could be read is not blank."""
+    text = "\n".join(one.read.text or UNREAD for one in lines)
+    confidence = min((one.read.confidence for one in lines), default=1.0)
+    again = lines[0].again if len(lines) == 1 else None
+    return Cell(text, colspan, rowspan, box.x0, box.x1, confidence=confidence, read_again=again)
+
+
+def _line(chars: Sequence[Char], number: int) -> Line:
+    box = Box(
+        min(char.x0 for char in chars),
+        min(char.top for char in chars),
+        max(char.x1 for char in chars),
+        max(char.bottom for char in chars),
+    )
+    return Line("".join(_with_gaps(chars)), Place(number, box=box))
+
+
+def _with_gaps(chars: Sequence[Char]) -> Iterator[str]:
+    """The characters of a line, with a blank where two texts stand apart."""
+    for n, char in enumerate(chars):
+        if n and char.x0 - chars[n - 1].x1 > 0.3 * (char.bottom - char.top):
+            yield " "
+        yield char.text

@@ -1,0 +1,47 @@
+"""The ruled lines of an upright page."""
+
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from ingest.readers.pdf.page_objects import Edge
+from ingest.readers.pdf.scan.straighten import Picture, dark
+
+SHORTEST_ACROSS, SHORTEST_DOWN = 26.0, 16.0  # points: longer than a stroke of a character of a title
+THICKEST = 6.0  # points: what is thicker is a border or a bar
+GAP = 1.0  # points of a rule that may be missing
+
+
+class Rules(NamedTuple):
+    """Lines in points, and the pixels that they cover: 255 there, else 0."""
+
+    verticals: list[Edge]
+    horizontals: list[Edge]
+    covered: Picture
+
+
+def rules_of(grey: Picture, per_point: float) -> Rules:
+    """`per_point` is the number of pixels of a point."""
+    ink = dark(grey)
+    across = _opened(ink, round(SHORTEST_ACROSS * per_point), 1, per_point)
+    down = _opened(ink, 1, round(SHORTEST_DOWN * per_point), per_point)
+    return Rules(_edges(down.T, per_point), _edges(across, per_point), cv2.bitwise_or(across, down))
+
+
+def _opened(ink: Picture, width: int, height: int, per_point: float) -> Picture:
+    """What of the ink is part of a line of at least this width or height, with its small gaps closed."""
+    gap = max(1, round(GAP * per_point))
+    size = (gap, 1) if height == 1 else (1, gap)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(size[::-1], np.uint8))
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
+
+
+def _edges(lines: Picture, per_point: float) -> list[Edge]:
+    """The connected parts of a picture of lines that run across it."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats(np.ascontiguousarray(lines), connectivity=8)
+    return [
+        Edge(float(middle[1]) / per_point, float(left) / per_point, float(left + width) / per_point)
+        for (left, _, width, height, _), middle in zip(stats[1:], middles[1:], strict=True)
+        if height <= THICKEST * per_point
+    ]

@@ -1,0 +1,123 @@
+"""A picture of a page → the same page upright and in black and white, and the way back from its places."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.readers.pdf.scan.models import Read, find_lines, read_texts
+from warehouse.records.places import Box
+
+Picture = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
+
+LONGEST_SIDE = 1000  # pixels of the picture in which the direction of the text is looked for
+SAMPLE = 4  # lines of text that are read both ways up
+MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
+SHORTEST_RULE = 0.15  # of the width: a line this long tells how the page is tilted
+FAINTEST = 18  # of 255 shades, by which a rule differs from the paper
+WHITE = 255
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+
+class Upright(NamedTuple):
+    """A page in shades of grey, upright. `back` leads from its pixels to those of the picture as it came."""
+
+    grey: Picture
+    back: Matrix
+
+    def box(self, box: Box) -> Box:
+        """The rectangle around a place of it, in the picture as it came."""
+        corners = [(x, y, 1.0) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = np.array(corners) @ self.back[0], np.array(corners) @ self.back[1]
+        return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+
+
+def without_colour(picture: Picture) -> Picture:
+    """The red of a picture in red, green and blue: what is stamped in red is as light as paper there."""
+    return picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, 0])
+
+
+def upright(picture: Picture) -> Upright:
+    """The page with its text upright and its rules level."""
+    grey = without_colour(picture)
+    turn = turn_of(grey)
+    turned = cv2.rotate(grey, _TURNS[turn]) if turn else grey
+    tilt = tilt_of(turned)
+    height, width = turned.shape
+    level = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
+    straight = cv2.warpAffine(turned, level, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
+    back = _turned_back(turn, grey.shape) @ np.vstack([cv2.invertAffineTransform(level), [0, 0, 1]])
+    return Upright(straight, back)
+
+
+def _turned_back(turn: int, shape: tuple[int, ...]) -> Matrix:
+    """From a picture turned clockwise to the one before it was turned, which has this height and width."""
+    height, width = shape[:2]
+    rows = {
+        0: [[1, 0, 0], [0, 1, 0]],
+        90: [[0, 1, 0], [-1, 0, height]],
+        180: [[-1, 0, width], [0, -1, height]],
+        270: [[0, -1, width], [1, 0, 0]],
+    }
+    return np.array([*rows[turn], [0, 0, 1]], dtype=np.float64)
+
+
+def turn_of(
+    grey: Picture,
+    lines: Callable[[Picture], Sequence[tuple[float, ...]]] = find_lines,
+    read: Callable[[Sequence[Picture]], list[Read]] = read_texts,
+) -> int:
+    """The degrees by which the page has to be turned clockwise so that its text is upright: 0, 90, 180 or 270."""
+    scale = min(1.0, LONGEST_SIDE / max(grey.shape))
+    small = cv2.cvtColor(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), cv2.COLOR_GRAY2BGR)
+    found = lines(small)
+    if not found:
+        return 0
+    is_upended = sum(_size(box)[1] > _size(box)[0] for box in found) > len(found) / 2
+    longest = sorted(found, key=lambda box: max(_size(box)), reverse=True)[:SAMPLE]
+    cut = [_cut(grey, [edge / scale for edge in box]) for box in longest]
+    ways = (90, 270) if is_upended else (0, 180)
+    return max(ways, key=lambda turn: sum(one.confidence for one in read([_as_seen(one, turn) for one in cut])))
+
+
+def _size(box: tuple[float, ...]) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _cut(grey: Picture, box: Sequence[float]) -> Picture:
+    x0, top, x1, bottom = (max(0, round(edge)) for edge in box)
+    return grey[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)]
+
+
+def _as_seen(cut: Picture, turn: int) -> Picture:
+    return cv2.cvtColor(cv2.rotate(cut, _TURNS[turn]) if turn else cut, cv2.COLOR_GRAY2BGR)
+
+
+def tilt_of(grey: Picture) -> float:
+    """The degrees by which the page has to be turned counterclockwise so that its horizontal rules are level."""
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    width = half.shape[1]
+    shortest = round(SHORTEST_RULE * width)
+    found = cv2.HoughLinesP(dark(half), 1, np.pi / 1800, shortest, minLineLength=shortest, maxLineGap=8)
+    if found is None:
+        return 0.0
+    lines = found.reshape(-1, 4).astype(float)
+    across, down = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    angles, lengths = np.degrees(np.arctan2(down, across)), np.hypot(across, down)
+    level = np.abs(angles) <= MOST_SKEW
+    return _weighted_median(angles[level], lengths[level]) if level.any() else 0.0
+
+
+def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def dark(grey: Picture, by: float = FAINTEST) -> Picture:
+    """255 where a picture is darker `by` this much than what is around it, else 0."""
+    around = max(15, round(min(grey.shape) / 40) | 1)
+    return cv2.adaptiveThreshold(grey, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, by)
