@@ -6,7 +6,7 @@ import pytest
 
 from warehouse.kinds import labels as module
 from warehouse.kinds.declared import DeclarationError
-from warehouse.kinds.labels import ENUMS, label_of, labels
+from warehouse.kinds.labels import ENUMS, label_of, labels, number_label
 from warehouse.kinds.names import FOLDER
 
 
@@ -33,6 +33,23 @@ def test_every_kind_of_figure_and_every_measure_of_the_narrative_has_a_label():
     known = {(label.column_group, label.code) for label in labels()}
     assert {("kind", kind) for kind in kinds} <= known
     assert {("stated_figure.measure", measure) for measure in measures} <= known
+
+
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [
+        ("GK03/TOTAL/total", "公开03表 合计 本年支出合计"),
+        ("2023:GK04/income:总计/amount", "2023年度 公开04表 总计 收入金额"),
+        ("GK09/all/final_reception_foreign", "公开09表 财政拨款“三公”经费支出决算表 外宾接待费决算数"),
+        ("YS11/货物/复印纸/total", "预算11表 货物/复印纸 合计"),
+        ("stated/budget_vs_final/TOTAL/initial_budget", "决算与预算相比 合计 年初预算"),
+        ("form/统计管理/indicator:2:weight", "绩效表 统计管理 指标 2 权重"),
+        ("nothing/TOTAL/total", "nothing/TOTAL/total"),
+        ("TOTAL", "TOTAL"),
+    ],
+)
+def test_a_number_that_an_identity_names_has_a_chinese_name(place, label):
+    assert number_label(place) == label
 
 
 @pytest.mark.parametrize("line", ['[scope]\ndepartment = "另一名称"', '[scope]\nother = ""'])

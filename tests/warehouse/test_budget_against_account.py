@@ -188,7 +188,7 @@ def test_the_workbook_of_each_document_has_a_sheet_of_both(loaded, number):
     items = next(row for row in sheet if row[1] == "2150502")
     assert items[3:8] == (18, 17, None, 16, 88.89) and (items[11], items[12]) == ("不符", "是")
     printed = " ".join(str(text) for sheet in book for row in sheet.iter_rows(values_only=True) for text in row if text)
-    known = f"{document.source_name} SHA UTC juesuan {document.sha256} all"  # what these tests call a row
+    known = f"{document.source_name} SHA juesuan {document.sha256} all"  # what these tests call a row
     assert set(re.findall("[A-Za-z_]{2,}", printed)) - set(re.findall("[A-Za-z_]{2,}", known)) == set()
 
 

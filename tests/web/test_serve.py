@@ -14,21 +14,28 @@ from structlog.testing import capture_logs
 
 from ingest.errors import TooSlow
 from ingest.isolation import Limits
+from ingest.pages.web import application
 from ingest.pages.web.answers import address, page_address
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.originals import Originals
+from ingest.pages.web.readers import Readers
 from ingest.pages.web.recent import Recent
 from ingest.pages.web.searches import PARTS
 from ingest.pages.web.words import FILE
 from ingest.readers.crops import Band, ExcerptLine
 from ingest.sync.archive import Archive
+from tests.english.pages import one_of_a_table, pages
+from tests.english.words import Printed, of_page, of_views, of_workbook
 from tests.ingest.test_personal_data import NAMES, NUMBERS
+from tests.reader_role import as_reader
 from tests.web import hostile
-from tests.web.conftest import LOST, PDF, PLANTED, SAMPLES, kept
+from tests.web.conftest import LOST, PDF, PLANTED, SAMPLES, SCRIPT, TestClient, kept
 from tests.web.questions import QUESTIONS
 from warehouse.base.config import Settings
 from warehouse.base.database import connect
+from warehouse.kinds.kind import load_kind
 from warehouse.schema.evidence_urls import with_addresses
+from warehouse.workbook import find, read, workbook
 
 CELL = "GK03/2210201/total"
 FRAME = (200, 30, 20)
@@ -380,3 +387,32 @@ def test_a_page_that_is_drawn_without_end_is_given_up(tmp_path):
                 originals.picture(sha256, Band(1))
         else:
             assert originals.picture(sha256, Band(1))
+
+
+@pytest.fixture(scope="module")
+def printed() -> Printed:
+    return Printed(SAMPLES / PDF)
+
+
+PRINTED = f"{SCRIPT} {LOST} {PLANTED} first.pdf"
+
+
+def test_no_page_has_an_english_word(module_database, documents, printed, tmp_path):
+    readers = Readers(as_reader(module_database), connections=1)
+    with TestClient(application(readers, Originals(tmp_path, Limits(seconds=20)))) as client:
+        found = {address: printed.other_than(of_page(page), PRINTED) for address, page in pages(client, one_of_a_table)}
+    assert len(found) > 30 and {address: seen for address, seen in found.items() if seen} == {}
+
+
+def test_no_workbook_has_an_english_word(module_database, documents, printed):
+    with connect(module_database) as connection:
+        for number in documents.values():
+            document = find(connection, str(number))
+            book = workbook(read(connection, document), load_kind(document.kind))
+            assert printed.other_than(of_workbook(book), PRINTED) == set()
+
+
+def test_no_label_or_reason_has_an_english_word(module_database, documents, printed):
+    with connect(module_database) as connection:
+        found = {column: printed.other_than(seen, PRINTED) for column, seen in of_views(connection)}
+    assert "label.label_zh" in found and {column: seen for column, seen in found.items() if seen} == {}

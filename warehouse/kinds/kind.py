@@ -95,6 +95,9 @@ class DocumentKind:
     def has(self, code: str | None) -> bool:
         return code in self._by_code
 
+    def find(self, code: str | None) -> StandardTable | None:
+        return self._by_code.get(code)
+
     @cached_property
     def _by_code(self) -> dict[str | None, StandardTable]:
         return {table.code: table for table in self.tables}

@@ -10,14 +10,16 @@ from itertools import chain
 from typing import NamedTuple
 
 from warehouse.kinds.declared import DeclarationError, read_toml
-from warehouse.kinds.kind import DocumentKind, load_kinds
+from warehouse.kinds.kind import load_kinds
 from warehouse.kinds.names import FOLDER
+from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
 from warehouse.records.reading import CheckOutcome, FileRole, Level, Scope, Status, TableStatus
 from warehouse.records.successions import Relation
 
 _BEFORE_A_NAME = re.compile(r"(?:^|(?<=/))[a-z_]+:")  # unit: and project: of unit:某局/project:某项
+_OF_A_YEAR = re.compile(r"(\d{4}):")  # numbers of another year's document name it
 FILE = FOLDER / "common" / "labels.toml"
 # Columns whose codes, or some of them, are members of an enum.
 ENUMS: Mapping[str, tuple[type[Labelled], ...]] = {
@@ -89,17 +91,45 @@ def _of_file() -> Iterator[tuple[str, str, str]]:
             yield group, code, label
 
 
-def measure_label(kind: DocumentKind, table_code: str | None, measure: str) -> str:
-    """Of a column of a standard table, else of a figure of the narrative or a field of a form."""
-    if table_code and kind.has(table_code):
-        return kind.table(table_code).label_of(measure)
-    return label_of("form_field", label_of("measure", measure, "stated_figure"))
+def measure_label(table: StandardTable | None, measure: str) -> str:
+    """Of a column of a standard table, else of a figure of the narrative, a field of a form or a computed number."""
+    if table and (label := table.label_of(measure)) != measure:
+        return label
+    return " ".join(_field_label(part) for part in measure.split(":"))
 
 
-def row_label(kind: DocumentKind, table_code: str | None, row_key: str) -> str:
+def _field_label(field: str) -> str:
+    return label_of("form_field", label_of("measure", field, "stated_figure"))
+
+
+def row_label(table: StandardTable | None, row_key: str) -> str:
     """Of a row that the form names its label, else the code or printed name in its key."""
-    table = kind.table(table_code) if table_code and kind.has(table_code) else None
     if table and (item := table.item_of(row_key)):
         return table.row(item).label
     name = _BEFORE_A_NAME.sub("", row_key)
     return label_of("subject", name, "stated_figure") if table is None else name
+
+
+def number_label(place: str) -> str:
+    """Of a number as `cells` of mart.check_result name it: 公开03表 合计 本年支出合计; the place if it is of no table,
+    figure or form."""
+    of_year = _OF_A_YEAR.match(place)
+    what, _, rest = place[of_year.end() if of_year else 0 :].partition("/")
+    row_key, _, measure = rest.rpartition("/")
+    kind, _, subject = row_key.partition("/")
+    table = _table(what)
+    if table:
+        names = [table.number or table.name]
+    elif what == "stated":
+        names, row_key = [label_of("kind", kind, "stated_figure")], subject
+    elif what in labels_of("", "form_field"):
+        names = [label_of("form_field", what)]
+    else:
+        return place
+    names += [row_label(table, row_key), measure_label(table, measure)]
+    years = [f"{of_year[1]}年度"] if of_year else []
+    return " ".join([*years, *names])
+
+
+def _table(code: str) -> StandardTable | None:
+    return next(filter(None, (kind.find(code) for kind in load_kinds())), None)

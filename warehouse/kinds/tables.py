@@ -365,7 +365,7 @@ class StandardTable:
     def called(self, name: str) -> str:
         """What an explanation calls a measure or an item; the name itself where it is neither."""
         is_open = name.startswith(self.open_measures) and name not in self._labels
-        return self._called.get(name) or (self.label_of(name) if is_open else name)
+        return self._called.get(name, self.label_of(name) if is_open else name)
 
     @cached_property
     def _called(self) -> dict[str, str]:

@@ -71,7 +71,7 @@ def _source(contents: WorkbookContents) -> list[Row]:
         ("文件版本编号", f"{document.document_id}（第{document.version}版，{_current(document.is_current)}）"),
         ("SHA-256", document.sha256),
         *_attachments(contents),
-        ("入库时间", f"{document.loaded_at:%Y-%m-%d %H:%M} UTC"),
+        ("入库时间", f"{document.loaded_at:%Y-%m-%d %H:%M}（协调世界时）"),
         ("程序", f"juesuan {version('juesuan')}，解析程序 {document.parser_version}"),
     ]
 
@@ -109,10 +109,10 @@ def _pages(table: StoredTable) -> str:
 
 
 def _doubt(kind: DocumentKind, doubt: StoredDoubt) -> Row:
-    number = kind.table(doubt.table_code).number if doubt.table_code else ""
+    table = kind.find(doubt.table_code)
+    number = table.number or table.name if table else ""
     where = place(doubt.file_name, str(doubt.page) if doubt.page else "")
-    code = doubt.table_code
-    row = row_label(kind, code, doubt.row_key) if doubt.row_key else None
-    measure = measure_label(kind, code, doubt.measure) if doubt.measure else None
+    row = row_label(table, doubt.row_key) if doubt.row_key else None
+    measure = measure_label(table, doubt.measure) if doubt.measure else None
     said = (number, row, measure, doubt.printed, doubt.taken_as, doubt.reason, where)
     return tuple(text or "" for text in said)

@@ -178,11 +178,11 @@ def _by_kind(
 
 
 def _doubt(doubt: Doubt, kind: DocumentKind, places: FigurePlaces, crops: Crops) -> Finding:
-    code = doubt.table_code
+    table = kind.find(doubt.table_code)
     facts = (
-        ("表", kind.table(code).number if code and kind.has(code) else None),
-        ("行", row_label(kind, code, doubt.row_key) if doubt.row_key else None),
-        ("栏", measure_label(kind, code, doubt.measure) if doubt.measure else None),
+        ("表", table.number or table.name if table else None),
+        ("行", row_label(table, doubt.row_key) if doubt.row_key else None),
+        ("栏", measure_label(table, doubt.measure) if doubt.measure else None),
         ("印作", doubt.printed),
         ("读作", doubt.taken_as),
     )

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from ingest.pages.web.readers import Row
 from warehouse.kinds.declared import read_toml
-from warehouse.kinds.labels import label_of
+from warehouse.kinds.labels import label_of, number_label
 
 FILE = Path(__file__).parent / "words.toml"
 LANGUAGES = ("zh", "en")
@@ -55,6 +55,10 @@ class Words:
     def number(self, number: Row) -> str:
         """Which number it is: table, row and column, or the rule, the sentence, the indicator."""
         return " ".join(str(name) for name in self._names(number) if name)
+
+    def cell(self, place: str) -> str:
+        """A number that an identity names by its place."""
+        return number_label(place) if self.language == "zh" else place
 
     def _names(self, number: Row) -> tuple[Any, ...]:
         match number["what"]:

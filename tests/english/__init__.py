@@ -1,0 +1,1 @@
+"""What a Chinese reader sees of pages, workbooks and labels has no English word."""
