@@ -37,7 +37,8 @@ select
     metric.kind,
     metric.item_key,
     metric.unit,
-    metric.is_usual
+    metric.is_usual,
+    metric.is_amount
 from metric
 union all
 select
@@ -53,7 +54,8 @@ select
     family.kind,
     null,
     '万元',
-    false
+    false,
+    true
 from family
 inner join subject on subject.classification = family.classification;
 

@@ -176,7 +176,10 @@ select
     document.department_id,
     compared.file_no,
     {evidence_url(document.document_id, compared.cell)} as evidence_url,
-    compared.value::numeric(38, 6) as value
+    compared.value::numeric(38, 6) as value,
+    metric_name.unit,
+    metric_name.kind as document_kind,
+    metric_name.is_amount
 from document
 cross join lateral (
     with
@@ -557,3 +560,4 @@ comment on column intermediate.metric_value.row_key is '行标识：科目代码
 comment on column intermediate.metric_value.measure is '所在列，同 mart.amount.measure；取自情况说明者同 mart.stated_figure.measure';
 comment on column intermediate.metric_value.file_no is '所在文件的序号，连接 mart.document_file；没有此数且未见所在的表为空';
 comment on column intermediate.metric_value.functional_code is '支出功能分类科目代码；非功能分类行为空';
+comment on column intermediate.metric_value.unit is '指标（value）的单位：万元；人数为 人，按人平均为 元/人';

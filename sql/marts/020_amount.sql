@@ -67,7 +67,8 @@ select
     document.kind as document_kind,
     amount.stored_value,
     {evidence_url(document.document_id, concat_ws('/', measure.table_code, amount.row_key, measure.measure))} as evidence_url,
-    amount.project_code
+    amount.project_code,
+    amount.quantity
 from mart.published_document as document
 inner join staging.amount on amount.parse_id = document.parse_id
 inner join staging.measure on measure.measure_id = amount.measure_id
@@ -81,7 +82,7 @@ comment on column mart.amount.measure is '指标（列），连接 mart.measure'
 comment on column mart.amount.functional_code is '支出功能分类科目代码；非功能分类行为空';
 comment on column mart.amount.level is '科目层级：class 类、category 款、item 项；非科目行为空';
 comment on column mart.amount.is_leaf is '本表中是否没有下级科目；只加总末级行不会重复计算；非科目行为空；行标识由几部分组成者，各部分均为其下级者方为下级（301/501 之下有 30101/50101）';
-comment on column mart.amount.amount_wan is '金额（万元）；车辆等计数行为计数本身（单位见 value_unit）；空白、横线、无法确定或单位未能确定时为空';
+comment on column mart.amount.amount_wan is '金额（万元）；空白、横线、无法确定或单位未能确定时为空。不是金额的数（value_unit 不是 元）暂也见于此列，加总金额者须加 value_unit = ''元''，自公开接口第 3 版起为空';
 comment on column mart.amount.amount_yuan is '金额（元）；计数行为空；空白、横线、无法确定或单位未能确定时为空';
 comment on column mart.amount.printed_unit is '印出的单位：元、万元、亿元，计数行为辆、台等';
 comment on column mart.amount.repair_reason is '修复或存疑的理由；与原文一致者为空';

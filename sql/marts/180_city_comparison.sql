@@ -57,18 +57,9 @@ select
     metric_value.slot_id,
     metric_value.department_id,
     metric_value.file_no,
-    -- Not a join: the kinds of all families are read once for a query, and take no part in the order of the joins.
-    (
-        select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
-    ) ->> metric_value.metric_family as document_kind,
+    metric_value.document_kind,
     metric_value.evidence_url,
-    -- Not a join, as above; only those of another unit than 万元.
-    coalesce(
-        (
-            select jsonb_object_agg(declared.metric, declared.unit) from staging.metric as declared
-            where declared.unit <> '万元'
-        ) ->> metric_value.metric, '万元'
-    ) as unit,
+    metric_value.unit,
     metric_value.value,
     peer_position.peer_median
 from mart.metric_value
@@ -76,12 +67,7 @@ inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id
     and peer_position.metric = metric_value.metric
 -- Persons and quotients are not divided again.
-cross join lateral (
-    select case
-        when metric_value.metric <> all (array(select declared.metric from staging.metric as declared where not declared.is_amount))
-            then metric_value.amount_wan
-    end as amount_wan
-) as nominal
+cross join lateral (select case when metric_value.is_amount then metric_value.amount_wan end as amount_wan) as nominal
 left join mart.denominator
     on denominator.division_code = metric_value.division_code
     and denominator.fiscal_year = metric_value.fiscal_year;

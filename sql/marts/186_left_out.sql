@@ -16,10 +16,7 @@ select
     true as has_row,
     metric_value.slot_id,
     metric_value.department_id,
-    -- Not a join: the kinds of all families are read once for a query, and take no part in the order of the joins.
-    (
-        select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
-    ) ->> metric_value.metric_family as document_kind
+    metric_value.document_kind
 from mart.metric_value
 inner join mart.peer_position
     on peer_position.document_id = metric_value.document_id

@@ -58,18 +58,9 @@ select
     yearly_change.units_added,
     yearly_change.units_removed,
     yearly_change.unit_changes,
-    -- Not a join: the kinds of all families are read once for a query, and take no part in the order of the joins.
-    (
-        select jsonb_object_agg(family.metric_family, family.kind) from staging.metric_family as family
-    ) ->> metric_value.metric_family as document_kind,
+    metric_value.document_kind,
     metric_value.evidence_url,
-    -- Not a join, as above; only those of another unit than 万元.
-    coalesce(
-        (
-            select jsonb_object_agg(declared.metric, declared.unit) from staging.metric as declared
-            where declared.unit <> '万元'
-        ) ->> metric_value.metric, '万元'
-    ) as unit,
+    metric_value.unit,
     metric_value.value,
     yearly_change.prior_value,
     yearly_change.value_change
@@ -80,13 +71,8 @@ inner join mart.yearly_change
 -- Persons and quotients have no constant prices.
 cross join lateral (
     select
-        case when kind.is_amount then metric_value.amount_wan end as amount_wan,
-        case when kind.is_amount then yearly_change.prior_amount_wan end as prior_amount_wan
-    from (
-        select
-            metric_value.metric
-            <> all (array(select declared.metric from staging.metric as declared where not declared.is_amount)) as is_amount
-    ) as kind
+        case when metric_value.is_amount then metric_value.amount_wan end as amount_wan,
+        case when metric_value.is_amount then yearly_change.prior_amount_wan end as prior_amount_wan
 ) as nominal
 left join mart.denominator
     on denominator.division_code = metric_value.division_code

@@ -26,6 +26,7 @@ declared (contract_version, change, object, column_name, says, what_to_do, until
     (2, 'changed', 'coverage', 'status', '新增取值 partial：有数，而表中有行或列未能读出；此前为 present', '凡有数的表均要者，写 status in (''present'', ''partial'')', null::integer),
     (2, 'changed', 'coverage', 'status', 'absent 只说未见此表；能证明未公开者另有说明', '问是否未公开，另看 missing', null),
     (2, 'changed', 'amount', 'amount_wan', '单位未能确定的数不再有万元与元的金额', '原文见 printed，理由见 repair_reason', null),
+    (2, 'deprecated', 'amount', 'amount_wan', '不是金额的数（车辆数、件数、百分比）另有 quantity 一列，第 3 版起不再见于 amount_wan', '不是金额的数用 quantity；加总金额者加 value_unit = ''元''', 3),
     (2, 'changed', 'city_comparison', 'left_out', '也计入表未能全部读出、不知有无该科目的部门', '名单见 mart.left_out', null),
     (2, 'changed', 'budget_execution', 'budget', '只见于公开07、08表的项目为 fund', null, null),
     (2, 'changed', 'expenditure_by_function', 'share_of_total_pct', '合计存疑时为空', null, null),

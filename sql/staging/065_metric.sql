@@ -36,4 +36,3 @@ comment on column staging.metric.measure_id is '所在列的编号（含标准�
 comment on column staging.metric.row_key is '所在行以规范名称印出时的 row_key；只见于情况说明者为空';
 comment on column staging.metric.row_side is '所在行的一侧：income 收入、expenditure 支出；不分侧为空';
 comment on column staging.metric.table_number is '所在标准表印出的编号；只见于情况说明者为空';
-comment on column staging.metric.is_amount is '是否为印出的金额（万元）：不是人数，也不是相除而得';

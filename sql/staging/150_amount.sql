@@ -27,7 +27,8 @@ select
     cell,
     box,
     stored_value,
-    project_code
+    project_code,
+    case when value_unit <> '元' then value end::numeric(20, 6) as quantity
 from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';

@@ -145,9 +145,11 @@ def test_an_amount_printed_in_yuan_keeps_its_fen(connection):
     )
 
 
-def test_a_count_has_no_amount_of_money(small):
+def test_a_count_is_a_quantity_and_no_amount_of_money(small):
     row = small.execute("select * from mart.amount where table_code = 'GK10'").fetchone()
-    assert pick(row, "amount_wan", "amount_yuan", "printed_unit") == (3, None, "辆")
+    assert pick(row, "quantity", "value_unit", "amount_yuan", "printed_unit") == (3, "辆", None, "辆")
+    money = small.execute("select count(*) from mart.amount where value_unit = '元' and quantity is not null")
+    assert money.fetchone() == {"count": 0}
 
 
 def test_a_leaf_has_no_subject_below_it_in_its_own_table(small):

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 
@@ -49,7 +50,10 @@ def documents(module_database: str, archive: Archive, tmp_path_factory: pytest.T
             read = extract(path)
             found[path.name] = load(connection, read).document_id
             kept(archive, read.source.sha256, path)
-        printed = (cell("GK03", "TOTAL", "total", "90.00", row_label=SCRIPT, repair_reason=SCRIPT),)
+        printed = (
+            cell("GK03", "TOTAL", "total", "90.00", row_label=SCRIPT, repair_reason=SCRIPT),
+            cell("GK10", "其他用车", "value", "3", value=Decimal(3), value_unit="辆", printed_unit="辆"),
+        )
         found[LOST] = load(connection, extraction(LOST, amounts=printed)).document_id
     return found
 

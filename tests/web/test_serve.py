@@ -112,6 +112,11 @@ def test_a_file_that_is_not_at_hand_is_said_and_the_stored_number_shown(client, 
     assert shown.status_code == 200 and "原文件已不在档案中" in shown.text and "印出的原文" in shown.text
 
 
+def test_a_count_is_shown_as_a_number_and_no_amount(client, documents):
+    data = client.get(address(documents[LOST], "GK10/其他用车/value", "zh", format="json")).json()
+    assert (data["amount_wan"], data["value_unit"], float(data["value"])) == (None, "辆", 3)
+
+
 def test_the_data_is_json_with_all_digits_and_csv(client, documents):
     as_json = client.get(address(documents[PDF], CELL, "zh", format="json")).json()
     lines = list(csv.DictReader(io.StringIO(client.get(address(documents[PDF], CELL, "zh", format="csv")).text[1:])))

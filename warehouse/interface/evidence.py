@@ -14,7 +14,7 @@ COLUMNS = {
     "row_key": "行标识；情况说明为所说的对象，勾稽关系为所涉的行",
     "measure": "所在列",
     "printed": "印出的原文",
-    "amount_wan": "金额（万元）；勾稽关系为左右之差",
+    "amount_wan": "金额（万元）；勾稽关系为左右之差；不是金额为空",
     "says": "状态、理由、核对结果或句子",
     "file_no": "所在文件的序号",
     "page": "页码",
@@ -42,7 +42,7 @@ asked as (
 found as (
     select
         1 as place, 'cell' as what, amount.table_code, amount.row_key, amount.measure, amount.printed,
-        amount.amount_wan,
+        case when amount.quantity is null then amount.amount_wan end as amount_wan,
         concat_ws('：', amount.status, amount.repair_reason) as says, amount.file_no, amount.page, amount.line_no,
         amount.sheet, amount.cell, amount.box
     from mart.amount

@@ -72,9 +72,9 @@ def _amount(entry: StoredRow, column: SheetColumn, reasons: Reasons) -> SheetCel
 def _value(amount: StoredAmount) -> str | Decimal | None:
     if amount.presence == Presence.DASH:
         return DASH
-    if amount.amount_wan is None:
+    if amount.value is None:
         return amount.printed or None
-    return amount.amount_wan if digits(amount.amount_wan) <= EXACT_DIGITS else format(amount.amount_wan, "f")
+    return amount.value if digits(amount.value) <= EXACT_DIGITS else format(amount.value, "f")
 
 
 def digits(value: Decimal) -> int:
@@ -84,9 +84,9 @@ def digits(value: Decimal) -> int:
 
 def _decimals(amount: StoredAmount) -> int:
     """Two for money, none for a count, more where the value has more: nothing is rounded."""
-    if amount.amount_wan is None:
+    if amount.value is None:
         return 2
-    needed = max(0, -int(amount.amount_wan.normalize().as_tuple().exponent))
+    needed = max(0, -int(amount.value.normalize().as_tuple().exponent))
     return max(needed, 2 if amount.value_unit == "元" else 0)
 
 
@@ -100,6 +100,6 @@ def _note(amount: StoredAmount, mark: Status, value: str | Decimal | None, other
             amount.repair_reason or "",
             *other_reasons,
         ]
-    if isinstance(value, str) and amount.amount_wan is not None:
+    if isinstance(value, str) and amount.value is not None:
         lines.append(TOO_LONG)
     return "\n".join(line for line in lines if line) or None

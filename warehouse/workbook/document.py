@@ -40,8 +40,8 @@ select table_code, status, statement, printed_unit, first_page, last_page, is_un
 from intermediate.table_state as shown where parse_id = %(parse_id)s
 """
 AMOUNTS = f"""
-select table_code, row_key, row_label, level, measure, amount_wan, value_unit, presence, status, printed, printed_unit,
-    repair_reason, page, row_no, column_no, {FILE_NAME}
+select table_code, row_key, row_label, level, measure, coalesce(quantity, amount_wan) as value, value_unit,
+    presence, status, printed, printed_unit, repair_reason, page, row_no, column_no, {FILE_NAME}
 from mart.amount as shown where document_id = %(document_id)s
 order by table_code collate "C", row_no, column_no
 """
@@ -122,7 +122,7 @@ class StoredTable:
 
 @dataclass(frozen=True, slots=True)
 class StoredAmount:
-    """One amount cell. `amount_wan`: in 万元, or a count where `value_unit` is not 元.
+    """One amount cell. `value`: in 万元, or in `value_unit` where that is not 元.
 
     `file_name` is None where the document is one file.
     """
@@ -132,7 +132,7 @@ class StoredAmount:
     row_label: str
     level: str | None
     measure: str
-    amount_wan: Decimal | None
+    value: Decimal | None
     value_unit: str
     presence: str  # records.Presence
     status: str  # records.Status

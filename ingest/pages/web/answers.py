@@ -134,12 +134,10 @@ def in_unit(amount: Decimal | None, unit: str) -> str:
 
 
 def shown_cell(cell: Row) -> str:
-    """An amount in 万元 or a count; else what is printed there, and a point for a blank, which can be followed too."""
-    if cell["amount_wan"] is None:
-        return str(cell["printed"] or "·")
-    if cell["value_unit"] == "元":
-        return money(cell["amount_wan"]) or ""
-    return f"{number(cell['amount_wan'])}{cell['value_unit']}"
+    """An amount in 万元 or a quantity; else what is printed, and a point for a blank, which can be followed too."""
+    if cell["quantity"] is not None:
+        return f"{number(cell['quantity'])}{cell['value_unit']}"
+    return money(cell["amount_wan"]) or str(cell["printed"] or "·")
 
 
 def _cell(value: Any) -> Any:

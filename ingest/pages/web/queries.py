@@ -25,8 +25,9 @@ select
     'cell' as what, amount.table_code, standard_table.number as table_number,
     standard_table.official_name as table_name, amount.row_key,
     amount.row_label, amount.measure, measure.label as measure_label, amount.printed,
-    amount.printed_unit, amount.amount_wan, amount.amount_yuan, amount.value_unit, amount.presence, amount.status,
-    amount.repair_reason as reason, amount.stored_value, amount.column_no, {_PLACE}
+    amount.printed_unit, case when amount.quantity is null then amount.amount_wan end as amount_wan, amount.amount_yuan,
+    amount.quantity as value, amount.value_unit, amount.presence, amount.status, amount.repair_reason as reason,
+    amount.stored_value, amount.column_no, {_PLACE}
 from mart.amount
 left join mart.standard_table on standard_table.table_code = amount.table_code
 left join mart.measure on measure.table_code = amount.table_code and measure.measure = amount.measure
@@ -97,7 +98,8 @@ order by doubt_no
 VERSIONS = f"""
 select
     version.document_id, version.version, version.is_current, version.first_seen_at, version.published_on,
-    amount.printed, amount.printed_unit, amount.amount_wan, amount.status
+    amount.printed, amount.printed_unit, amount.status,
+    case when amount.quantity is null then amount.amount_wan end as amount_wan
 from mart.published_document as shown
 inner join mart.published_document as version on version.slot_id = shown.slot_id
 left join mart.amount on amount.document_id = version.document_id and {_OF_CELL}
@@ -133,8 +135,8 @@ order by standard_table.sort_order
 AMOUNTS = """
 select
     amount.table_code, amount.row_key, amount.row_label, coalesce(amount.functional_code, amount.economic_code) as code,
-    amount.measure, measure.label as measure_label, amount.amount_wan, amount.value_unit, amount.presence,
-    amount.status, amount.printed
+    amount.measure, measure.label as measure_label, amount.amount_wan, amount.quantity, amount.value_unit,
+    amount.presence, amount.status, amount.printed
 from mart.amount
 left join mart.measure on measure.table_code = amount.table_code and measure.measure = amount.measure
 where amount.document_id = %(document)s
