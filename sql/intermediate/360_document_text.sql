@@ -42,23 +42,25 @@ cross join lateral (
             select
                 concat_ws('/', 'form', performance_project.form_no) as place,
                 performance_project.project,
-                performance_project.form_no as number
+                performance_project.form_no as number,
+                0 as measure_no
             from staging.performance_project
             where performance_project.parse_id = document.parse_id
             union all
             select
                 concat_ws('/', measure.table_code, amount.row_key, measure.measure),
                 regexp_replace(substring(amount.row_key from '([^/]*)$'), '^project:', ''),
-                1000000 + amount.row_no
+                1000000 + amount.row_no,
+                measure.sort_order
             from staging.amount
             inner join staging.measure on measure.measure_id = amount.measure_id
+            inner join staging.standard_table on standard_table.table_code = measure.table_code
             where
                 amount.parse_id = document.parse_id
-                and measure.table_code = 'YS10'
-                and measure.measure = 'total'
+                and 'project' = any(string_to_array(standard_table.row_key_kind, '+'))
                 and strpos(amount.row_key, 'project:') > 0
         ) as named
-        order by named.project, named.number, named.place
+        order by named.project, named.number, named.measure_no, named.place
     )
 ) as said
 where document.is_current and said.text <> '';

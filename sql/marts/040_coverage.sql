@@ -32,6 +32,7 @@ select
     case
         when slot_state.slot_status in ('scan_only', 'unreadable') then '文件未能读出'
         when slot_state.slot_status = 'withdrawn' then '文件已撤回'
+        when table_state.is_declared_later then '未见' || table_state.number || '，此次解析不认识此表'
         when table_state.is_unread
             then (
                 select unread.why_not from intermediate.table_state as unread
@@ -62,55 +63,35 @@ select
     table_state.file_no,
     slot_state.kind as document_kind
 from slot_state
--- The tables of one document at a time. As one join of three tables each table
--- of each document would be looked up by itself.
+-- No row of parse_table for a slot without a document, nor for a table that was declared after the document was read.
+-- Lateral, so that PostgreSQL reads the tables of a document together. As one join of three tables it would look up
+-- each table of each document by itself.
 cross join lateral (
     select
         standard_table.table_code,
         standard_table.official_name,
-        parse_table.status,
+        coalesce(parse_table.status, 'absent') as status,
         case when parse_table.status <> 'absent' then parse_table.file_no end as file_no,
         parse_table.title,
         parse_table.first_page,
         parse_table.last_page,
         parse_table.printed_unit,
         parse_table.statement,
-        parse_table.is_whole,
+        coalesce(parse_table.is_whole, false) as is_whole,
         parse_table.unread_rows,
         parse_table.unread_columns,
-        parse_table.is_unit_certain,
+        coalesce(parse_table.is_unit_certain, true) as is_unit_certain,
         parse_table.status in ('partial', 'unrecognised')
         or parse_table.status = 'absent' and (
             select may_have_more_tables from intermediate.unplaced_amounts
             where unplaced_amounts.parse_id = slot_state.parse_id
-        ) as is_unread
-    from staging.parse_table
-    inner join staging.standard_table on standard_table.table_code = parse_table.table_code
-    where parse_table.parse_id = slot_state.parse_id and standard_table.kind = slot_state.kind
-    union all
-    -- Of a slot without a document, and of a document that was read before the table was declared.
-    select
-        standard_table.table_code,
-        standard_table.official_name,
-        'absent' as status,
-        null::smallint as file_no,
-        null::text as title,
-        null::integer as first_page,
-        null::integer as last_page,
-        null::text as printed_unit,
-        null::text as statement,
-        false as is_whole,
-        null::text [] as unread_rows,
-        null::text [] as unread_columns,
-        true as is_unit_certain,
-        false as is_unread
+        ) as is_unread,
+        standard_table.number,
+        parse_table.parse_id is null and slot_state.parse_id is not null as is_declared_later
     from staging.standard_table
-    where
-        standard_table.kind = slot_state.kind
-        and not exists (
-            select from staging.parse_table
-            where parse_table.parse_id = slot_state.parse_id and parse_table.table_code = standard_table.table_code
-        )
+    left join staging.parse_table
+        on parse_table.parse_id = slot_state.parse_id and parse_table.table_code = standard_table.table_code
+    where standard_table.kind = slot_state.kind
 ) as table_state;
 
 comment on view mart.coverage is '各部门各年度公开了哪些标准表（最新版本的文件，以及清单预期而没有的；只列该种类文件的表）。粒度：每个部门（口径）、年度、种类、标准表一行';
@@ -124,6 +105,6 @@ comment on column mart.coverage.is_whole is '是否全部行列均已读出；�
 comment on column mart.coverage.file_no is '起始页所在文件的序号，连接 mart.document_file；未见此表为空';
 comment on column mart.coverage.unread_rows is '有金额而认不出是哪一行的各行，如印出；没有已入库的文件为空';
 comment on column mart.coverage.unread_columns is '有金额而认不出是哪一指标的各列的列头，如印出；没有已入库的文件为空';
-comment on column mart.coverage.missing is '可能公开而未读出的是什么：未能读出、行或列不全、未见此表而文件中有金额不知属于何表或其金额未经清点；全部读出或确未公开为空';
+comment on column mart.coverage.missing is '可能公开而未读出的是什么：未能读出、行或列不全、未见此表而文件中有金额不知属于何表或其金额未经清点，或解析时尚不认识此表；全部读出或确未公开为空';
 comment on column mart.coverage.is_unit_certain is '金额单位是否印出或由同一文件证明；否则该表各数没有 amount_wan';
 comment on column mart.coverage.slot_id is '文件位编号；没有已入库的文件为空';

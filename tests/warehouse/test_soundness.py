@@ -189,6 +189,15 @@ def test_a_table_is_reported_as_not_published_only_if_that_is_known(connection, 
     assert read(connection, query) == [{"status": "absent", "missing": missing}]
 
 
+def test_a_table_that_was_declared_after_the_reading_is_not_said_to_be_unpublished(connection):
+    loaded(connection, tables=tuple(table for table in tables() if table.table_code != "GK06"))
+    query = "select status, is_whole, is_unit_certain, file_no, missing from mart.coverage where table_code = 'GK06'"
+    (shown,) = read(connection, query)
+    assert list(shown.values()) == ["absent", False, True, None, "未见公开06表，此次解析不认识此表"]
+    others = "select count(*) filter (where missing is null) as whole, count(*) as tables from mart.coverage"
+    assert read(connection, others) == [{"whole": 9, "tables": 10}]
+
+
 def test_a_reading_without_counted_numbers_has_null(connection):
     """As for readings of versions that did not count them: the number of unaccounted amounts is unknown."""
     amounts = tuple(amount for amount in accounts() if amount.table_code != "GK06")
