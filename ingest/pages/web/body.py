@@ -62,12 +62,14 @@ class Body:
 
 def body_of(readers: Readers, body_id: int) -> Body | None:
     """None where it has no public document."""
-    about = readers.rows(listings.BODY, body=body_id) if body_id <= LARGEST_ID else []
+    if body_id > LARGEST_ID:
+        return None
+    about, documents, history, values = readers.several(
+        listings.BODY, listings.DOCUMENTS_OF_BODY, listings.HISTORY_OF_BODY, listings.VALUES_OF_BODY, body=body_id
+    )
     if not about:
         return None
-    documents = readers.rows(listings.DOCUMENTS_OF_BODY, body=body_id)
-    history = readers.rows(listings.HISTORY_OF_BODY, body=body_id)
-    values = with_places(readers, readers.rows(listings.VALUES_OF_BODY, body=body_id))
+    values = with_places(readers, values)
     return Body(about[0], documents, history, values, _tables(values))
 
 

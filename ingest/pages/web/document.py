@@ -48,16 +48,14 @@ def document_of(readers: Readers, document_id: int) -> Document | None:
     about = readers.rows(queries.DOCUMENT, document=document_id)
     if not about:
         return None
-    versions, headlines, tables, amounts, doubts, broken = (
-        readers.rows(query, document=document_id)
-        for query in (
-            queries.VERSIONS_OF_DOCUMENT,
-            queries.HEADLINES,
-            queries.TABLES,
-            queries.AMOUNTS,
-            queries.DOUBTS,
-            queries.BROKEN,
-        )
+    versions, headlines, tables, amounts, doubts, broken = readers.several(
+        queries.VERSIONS_OF_DOCUMENT,
+        queries.HEADLINES,
+        queries.TABLES,
+        queries.AMOUNTS,
+        queries.DOUBTS,
+        queries.BROKEN,
+        document=document_id,
     )
     return Document(about[0], versions, headlines, _grids(tables, amounts), doubts, broken, amounts)
 

@@ -21,24 +21,18 @@ QUERIES = {
     "form": queries.INDICATOR,
     "fact": queries.FACT,
 }
+RESTS_ON = (queries.CHECKS_OF, queries.DOUBTS_OF, queries.VERSIONS)  # the latter two of a cell
 LARGEST_ID = 2**31 - 1  # of a column of type integer
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Rows of the queries of `queries`. `file` is None where a check is of no single place.
-
-    `linked` are the places among the cells of a check that have a page.
-    """
+class Printed:
+    """Rows of the queries of `queries`. `file` is None where a check is of no single place."""
 
     place: str
     document: Row
     number: Row
     file: Row | None
-    checks: Sequence[Row]
-    doubts: Sequence[Row]
-    versions: Sequence[Row]
-    linked: frozenset[str]
 
     @property
     def printed_at(self) -> Place | None:
@@ -62,27 +56,39 @@ class Evidence:
         return Band(place.page, file_no=place.file_no).marking(place) if place and place.page else None
 
 
-def evidence_of(readers: Readers, document_id: int, place: str) -> Evidence | None:
+@dataclass(frozen=True, slots=True)
+class Evidence(Printed):
+    """`linked` are the places among the cells of a check that have a page."""
+
+    checks: Sequence[Row]
+    doubts: Sequence[Row]
+    versions: Sequence[Row]
+    linked: frozenset[str]
+
+
+def printed_of(readers: Readers, document_id: int, place: str) -> Printed | None:
     """None where the document is not public or has no such place."""
     if document_id > LARGEST_ID or "\0" in place:  # PostgreSQL refuses both
         return None
-    about = {"document": document_id, "place": place}
-    documents = readers.rows(queries.DOCUMENT, document=document_id)
-    numbers = documents and readers.rows(QUERIES.get(place.partition("/")[0], queries.CELL), **about)
-    if not numbers:
+    query = QUERIES.get(place.partition("/")[0], queries.CELL)
+    documents, numbers = readers.several(queries.DOCUMENT, query, document=document_id, place=place)
+    if not (documents and numbers):
         return None
     number = defaultdict(lambda: None, numbers[0])  # each kind of number has columns of its own
     files = readers.rows(queries.FILE, document=document_id, file_no=number["file_no"])
-    return Evidence(
-        place,
-        documents[0],
-        number,
-        files[0] if files else None,
-        readers.rows(queries.CHECKS_OF, **about),
-        readers.rows(queries.DOUBTS_OF, **about) if number["what"] == "cell" else [],
-        readers.rows(queries.VERSIONS, **about) if number["what"] == "cell" else [],
-        _linked(readers, document_id, number["cells"]),
-    )
+    return Printed(place, documents[0], number, files[0] if files else None)
+
+
+def evidence_of(readers: Readers, document_id: int, place: str) -> Evidence | None:
+    """None where the document is not public or has no such place."""
+    printed = printed_of(readers, document_id, place)
+    if printed is None:
+        return None
+    asked = RESTS_ON[: 3 if printed.number["what"] == "cell" else 1]
+    checks, *of_cell = readers.several(*asked, document=document_id, place=place)
+    doubts, versions = of_cell or ([], [])
+    linked = _linked(readers, document_id, printed.number["cells"])
+    return Evidence(printed.place, printed.document, printed.number, printed.file, checks, doubts, versions, linked)
 
 
 def _linked(readers: Readers, document_id: int, places: Sequence[str] | None) -> frozenset[str]:

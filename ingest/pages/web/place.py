@@ -56,9 +56,9 @@ class Place:
 
 def place_of(readers: Readers, code: str, year: str, sort: str) -> Place | None:
     """`year` and `sort` as they were asked for. None where no body of the place, or below it, has a document."""
-    about = readers.rows(listings.PLACE, place=code)
-    below = readers.rows(listings.PLACES_BELOW, place=code)
-    coverage = readers.rows(listings.COVERAGE_OF_PLACE, place=code)
+    about, below, coverage = readers.several(
+        listings.PLACE, listings.PLACES_BELOW, listings.COVERAGE_OF_PLACE, place=code
+    )
     if not about or not (below or coverage):
         return None
     years = _years(coverage)

@@ -16,6 +16,9 @@ class Remembering(Readers):
         self._known: dict[str, Sequence[Row]] = {}
         self._guard = Lock()
 
+    def several(self, *queries: str, **values: Any) -> list[Sequence[Row]]:
+        return [self.rows(query, **values) for query in queries]
+
     def rows(self, query: str, **values: Any) -> Sequence[Row]:
         asked = repr((query, sorted(values.items())))
         with self._guard:
