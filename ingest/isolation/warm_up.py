@@ -26,7 +26,8 @@ SMALLEST_DISCLOSURE = """海州市粮食局2024年度部门决算
 科目编码\t科目名称\t合计\t基本支出\t项目支出
 \t合计\t1.00\t0.00\t1.00
 """
-_LATER = tuple(one.package for one in readers.FORMATS if one.package)
+# Formats with a package of their own, and the reading of scans, whose libraries are an extra.
+_LATER = (*(one.package for one in readers.FORMATS if one.package), f"{readers.__name__}.pdf.scan")
 ENCODINGS = (
     "utf-8-sig",
     "gb18030",
