@@ -1,10 +1,13 @@
-"""Fifty readers at once of `juesuan serve`, over HTTP, on a warehouse of the corpus: how long answers take.
+"""Fifty readers at once of `juesuan serve`, over HTTP: how long answers take.
 
 usage: python -m benchmarks readers [--seconds N] [--readers N]
 
-Each reader asks for one page after another without a pause: evidence with the picture of its row, bodies, documents,
-searches and comparisons. Before that each kind of page is asked for alone, for the CPU time that it takes of the
-application and of PostgreSQL. Readers are threads of a process of their own on the same machine.
+The warehouse has the corpus, with its files, and generated documents without files. Each reader asks for one page after
+another without a pause, each time for another one of its kind as long as there are others: evidence with the picture of
+its row, bodies, documents, searches and comparisons. The report says how many of the answers were the first at their
+address. No picture is there before; a page of a file is drawn for the first number on it that is asked for. Before that
+each kind of page is asked for alone, for the CPU time that it takes of the application and of PostgreSQL. Readers are
+threads of a process of their own on the same machine.
 """
 
 import argparse
@@ -22,11 +25,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 import httpx
 from psycopg import Connection
 
+from benchmarks.fill_warehouse import fill
+from benchmarks.generated_documents import PARSER
 from benchmarks.machine import Processor, cpu_seconds, machine, pdfs, server, table
 from benchmarks.warehouses import Warehouse, new_warehouse, own_server
 from ingest.isolation import extract_isolated
@@ -40,21 +46,35 @@ ALONE = 30  # requests of each kind, one after another
 TARGET = 1000  # ms
 TIMEOUT = 60.0
 SHARES = {"evidence": 30, "picture": 20, "body": 15, "document": 5, "search": 15, "comparison": 15}
-WORDS = ("预算", "三公", "项目", "满意", "人员经费", "减少", "工业和信息化", "数量指标", "增长", "培训")
+GENERATED = 1000  # documents: ten years of a hundred bodies
+WORDS = 500  # that are searched, of two to four characters
 CELLS = """
-select document_id, concat_ws('/', table_code, row_key, measure) from mart.amount
-where is_current and presence = 'number' and page is not null order by md5(document_id || row_key || measure) limit 300
+select amount.document_id, concat_ws('/', amount.table_code, amount.row_key, amount.measure), amount.page
+from mart.amount
+inner join mart.published_document as document on document.document_id = amount.document_id
+where
+    amount.is_current
+    and amount.presence = 'number'
+    and amount.page is not null
+    and document.parser_version <> %s
+"""
+TEXTS = """
+(select text from mart.document_text order by md5(text) limit 1000)
+union all
+select department from mart.department
 """
 BODIES = "select distinct department_id from mart.published_document where department_id is not null"
 DOCUMENTS = "select document_id from mart.published_document where is_current"
 COMPARISONS = "select distinct metric, fiscal_year from mart.city_comparison where fiscal_year is not null"
+ALL_OF_A_KIND = 3000  # addresses at most
 
 
 @dataclass
 class Answers:
-    """Kind of page → seconds of each answer; addresses that were not answered with 200."""
+    """Kind of page → seconds of each answer, and the addresses asked for; those that were not answered with 200."""
 
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     failed: list[str] = field(default_factory=list)
 
 
@@ -70,13 +90,17 @@ def measure(asked: argparse.Namespace) -> list[str]:
         ):
             first = machine(server(connection))
             connection.rollback()  # each load is a transaction of its own
+            fill(connection, GENERATED)
             _load(connection, folder / "archive")
-            pages = _pages(connection)
+            pages, drawn = _pages(connection), len({(document, page) for document, _, page in _cells(connection)})
             connection.rollback()
             with _serving(made, folder) as (base, process):
                 alone = _alone(base, pages, process.pid, Processor(connection))
                 together = _together(base, pages, asked.readers, asked.seconds)
-    said = f"{asked.readers} readers for {asked.seconds} s, {len(pages['document'])} documents."
+    said = (
+        f"{asked.readers} readers for {asked.seconds} s; {len(pages['document'])} documents, of which {len(pdfs())}"
+        f" have files, with numbers on {drawn} pages."
+    )
     return [first, "", said, "", *alone, "", *_report(together, asked.seconds)]
 
 
@@ -90,17 +114,36 @@ def _load(connection: Connection, folder: Path) -> None:
         shutil.copyfile(path, kept)
 
 
+def _cells(connection: Connection) -> list[tuple[int, str, int]]:
+    """Document, place and page of the numbers of the corpus."""
+    return connection.execute(CELLS, [PARSER]).fetchall()
+
+
 def _pages(connection: Connection) -> Mapping[str, Sequence[str]]:
-    """Kind of page → addresses."""
-    cells = connection.execute(CELLS).fetchall()
-    return {
-        "evidence": [address(document, place, "zh") for document, place in cells],
-        "picture": [address(document, place, "zh", picture="row") for document, place in cells],
+    """Kind of page → addresses, in a random order."""
+    cells = _cells(connection)
+    comparisons = [page_address("zh", "compare", *row) for row in connection.execute(COMPARISONS)]
+    found = {
+        "evidence": [address(document, place, "zh") for document, place, _ in cells],
+        "picture": [address(document, place, "zh", picture="row") for document, place, _ in cells],
         "body": [page_address("zh", "bodies", *row) for row in connection.execute(BODIES)],
         "document": [page_address("zh", "documents", *row) for row in connection.execute(DOCUMENTS)],
-        "search": [page_address("zh", "search", q=word) for word in WORDS],
-        "comparison": [page_address("zh", "compare", *row) for row in connection.execute(COMPARISONS)],
+        "search": [page_address("zh", "search", q=word) for word in _words(connection)],
+        "comparison": comparisons,
     }
+    chance = random.Random(SEED)
+    return {kind: chance.sample(some, min(ALL_OF_A_KIND, len(some))) for kind, some in found.items()}
+
+
+def _words(connection: Connection) -> list[str]:
+    """Pieces of what is stored."""
+    chance, words = random.Random(SEED), set[str]()
+    texts = [text for (text,) in connection.execute(TEXTS) if len(text) > 4]
+    while len(words) < WORDS:
+        text = chance.choice(texts)
+        start = chance.randrange(len(text) - 4)
+        words.add(text[start : start + chance.randint(2, 4)].strip())
+    return sorted(word for word in words if len(word) > 1)
 
 
 @contextmanager
@@ -148,18 +191,20 @@ def _alone(base: str, pages: Mapping[str, Sequence[str]], pid: int, postgres: Pr
 
 def _together(base: str, pages: Mapping[str, Sequence[str]], readers: int, seconds: float) -> Answers:
     answers, end = Answers(), time.perf_counter() + seconds
+    following = {kind: cycle(addresses) for kind, addresses in pages.items()}
     with ThreadPoolExecutor(readers) as pool:
-        for done in [pool.submit(_read, base, pages, number, end, answers) for number in range(readers)]:
+        for done in [pool.submit(_read, base, following, number, end, answers) for number in range(readers)]:
             done.result()
     return answers
 
 
-def _read(base: str, pages: Mapping[str, Sequence[str]], number: int, end: float, answers: Answers) -> None:
+def _read(base: str, following: Mapping[str, Iterator[str]], number: int, end: float, answers: Answers) -> None:
     chance = random.Random(SEED + number)
     with httpx.Client(base_url=base, timeout=TIMEOUT) as client:
         while (start := time.perf_counter()) < end:
             (kind,) = chance.choices(list(SHARES), list(SHARES.values()))
-            asked = chance.choice(pages[kind])
+            asked = next(following[kind])
+            answers.asked[kind].add(asked)
             try:
                 status = client.get(asked).status_code
             except httpx.HTTPError as error:
@@ -171,12 +216,13 @@ def _read(base: str, pages: Mapping[str, Sequence[str]], number: int, end: float
 
 def _report(answers: Answers, seconds: float) -> list[str]:
     every = [one for some in answers.seconds.values() for one in some]
-    rows = [[kind, *_shown(some)] for kind, some in sorted(answers.seconds.items())]
+    rows = [[kind, *_shown(some), str(len(answers.asked[kind]))] for kind, some in sorted(answers.seconds.items())]
     verdict = "reached" if _p95(every) <= TARGET and not answers.failed else "**missed**"
     failed = [f"- {one}" for one in answers.failed[:5]]
     return [
         *table(
-            ["page, asked for by all", "answers", "median ms", "p95 ms", "longest ms"], [*rows, ["all", *_shown(every)]]
+            ["page, asked for by all", "answers", "median ms", "p95 ms", "longest ms", "different addresses"],
+            [*rows, ["all", *_shown(every), str(sum(map(len, answers.asked.values())))]],
         ),
         "",
         f"{len(every) / seconds:.0f} answers a second; {len(answers.failed)} errors; p95 ≤ {TARGET} ms: {verdict}.",
