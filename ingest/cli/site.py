@@ -29,10 +29,10 @@ def site(folder: Path, address: str | None) -> None:
     A site that is there is replaced when the new one is complete.
     """
     from ingest.pages.web.originals import SECONDS, Originals
-    from ingest.pages.web.site import Remembering, write_site
+    from ingest.pages.web.site import Snapshot, write_site
 
     settings = Settings()
-    readers = Remembering(reader_url(settings))
+    readers = Snapshot(reader_url(settings))
     start_reading()
     originals = Originals(settings.archive_folder, replace(limits_of(settings), seconds=SECONDS))
     base = (address or settings.evidence_url or "").rstrip("/") or None

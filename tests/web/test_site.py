@@ -15,7 +15,7 @@ from ingest.isolation import Limits
 from ingest.pages.web.answers import address, page_address
 from ingest.pages.web.originals import Originals
 from ingest.pages.web.picture_files import band_of, row_picture
-from ingest.pages.web.site import Remembering, write_site
+from ingest.pages.web.site import Snapshot, write_site
 from ingest.pages.web.site.files import LINK, file_of, with_files
 from ingest.readers.crops import Band
 from tests.reader_role import as_reader
@@ -72,7 +72,7 @@ def written(module_database, documents, archive, tmp_path_factory) -> Path:
 
 
 def _write(folder: Path, database: str, archive) -> Path:
-    write_site(folder, Remembering(as_reader(database)), Originals(archive.folder, Limits(seconds=20)), BASE)
+    write_site(folder, Snapshot(as_reader(database)), Originals(archive.folder, Limits(seconds=20)), BASE)
     return folder
 
 
@@ -130,7 +130,7 @@ def test_a_link_that_leads_nowhere_leaves_the_old_site(module_database, document
 def test_a_folder_with_other_files_is_not_replaced(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(NotASite):
-        write_site(tmp_path, Remembering("postgresql://nobody@127.0.0.1:1/none"), Originals(tmp_path, Limits()))
+        write_site(tmp_path, Snapshot("postgresql://nobody@127.0.0.1:1/none"), Originals(tmp_path, Limits()))
     assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
 
 

@@ -1,29 +1,30 @@
 """Writes the site: beside the old one, which it replaces when it is complete."""
 
-import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from httpx import ASGITransport, AsyncClient, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from ingest.errors import NotASite, SiteNotWritten
 from ingest.pages.web.application import application
 from ingest.pages.web.drawn_pages import drawn_by
 from ingest.pages.web.originals import Originals
+from ingest.pages.web.site.answer import answer, number_of
 from ingest.pages.web.site.files import canonical, feed_with_files, file_of, links, with_files
-from ingest.pages.web.site.remembering import Remembering
+from ingest.pages.web.site.snapshot import Snapshot
 from ingest.pages.web.words import LANGUAGES
 
 MARKER = ".juesuan-site"  # in the folder of a site: what wrote it
 PICTURES = "pictures"
 HTML, ATOM = "text/html", "application/atom+xml"
-AT_ONCE = 4  # pages; each page in one thread, and its pictures in a process
-BASE = "http://site.invalid"  # is in no page: feeds have the address that is given
+AT_ONCE = 200  # numbers whose queries are asked together
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,83 +36,86 @@ class Written:
     kept: int
 
 
-def write_site(
-    folder: Path,
-    readers: Remembering,
-    originals: Originals,
-    address: str | None = None,
-    on_page: Callable[[int, int], None] = lambda done, waiting: None,
-) -> Written:
+def write_site(folder: Path, readers: Snapshot, originals: Originals, address: str | None = None) -> Written:
     """Writes all pages that links lead to from the first one, in both languages.
 
     `address` is where the site will be reached, for its feed; without it there is none. Pictures of the site that is
-    there are taken from it. Raises NotASite and SiteNotWritten; `folder` is then as before.
+    there are taken from it. Raises NotASite, SiteNotWritten and psycopg.Error; `folder` is then as before.
     """
-    with _replacing(folder) as new:
-        site = _Site(folder, new, address, on_page)
-        served = application(readers, originals, address, is_site=True)
+    with _replacing(folder) as new, closing(readers):
         readers.open()
-        try:
-            return asyncio.run(site.write(AsyncClient(transport=ASGITransport(served), base_url=BASE)))
-        finally:
-            readers.close()
+        served = application(readers, originals, address, is_site=True)
+        return _Site(folder, new, address, readers, partial(answer, served)).write()
 
 
 class _Site:
+    """Evidence is written after all other pages, many numbers of a document at once."""
+
     def __init__(
-        self,
-        target: Path,
-        folder: Path,
-        address: str | None,
-        on_page: Callable[[int, int], None],
+        self, target: Path, folder: Path, address: str | None, readers: Snapshot, answer: Callable[[str], Response]
     ) -> None:
-        self._target, self._folder, self._address, self._on_page = target, folder, address, on_page
+        self._target, self._folder, self._address, self._readers, self._answer = (
+            target,
+            folder,
+            address,
+            readers,
+            answer,
+        )
         self._old_pictures = _pictures_of(target)
+        self._known: set[str] = set()
+        self._waiting: list[str] = []
+        self._numbers: dict[tuple[int, str], list[str]] = {}  # of a document and kind of numbers
         self._files = self._pages = self._kept = 0
 
-    async def write(self, client: AsyncClient) -> Written:
-        """Each address in all languages, then those that its pages lead to, the nearest last."""
-        known, waiting = {"/"}, ["/"]
-        under_way: set[asyncio.Task[list[str]]] = set()
-        async with client:
-            while waiting or under_way:
-                while waiting and len(under_way) < AT_ONCE:
-                    under_way.add(asyncio.create_task(self._written(client, waiting.pop())))
-                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    new = [one for one in dict.fromkeys(task.result()) if one not in known]
-                    known.update(new)
-                    waiting += new
-                self._on_page(self._pages, len(waiting))
+    def write(self) -> Written:
+        self._found(["/"])
+        while self._waiting or self._numbers:
+            if self._waiting:
+                self._write(self._waiting.pop())
+            else:
+                self._write_numbers(next(iter(self._numbers)))
         return Written(self._files, self._pages, self._kept)
 
-    async def _written(self, client: AsyncClient, address: str) -> list[str]:
-        """Writes what is at an address. Returns the addresses that it leads to, each once for all languages."""
+    def _found(self, addresses: Iterable[str]) -> None:
+        for one in addresses:
+            if one not in self._known:
+                self._known.add(one)
+                number = number_of(one)
+                waiting = self._numbers.setdefault((number.document, number.kind), []) if number else self._waiting
+                waiting.append(one)
+
+    def _write_numbers(self, group: tuple[int, str]) -> None:
+        addresses = self._numbers.pop(group)
+        if len(addresses) > AT_ONCE:
+            self._numbers[group] = addresses[AT_ONCE:]
+        numbers = [number for one in addresses[:AT_ONCE] if (number := number_of(one))]
+        self._readers.ahead(group[0], [number.place for number in numbers])
+        for one in addresses[:AT_ONCE]:
+            self._write(one)
+
+    def _write(self, address: str) -> None:
+        """Writes what is at an address, in each language, and notes where it leads to."""
         if self._is_kept(address):
-            return []
-        found: list[str] = []
-        async for own, answer in self._answers(client, address):
-            self._save(own, self._content(own, answer))
-            if answer.headers["content-type"].startswith(HTML):
-                self._pages += 1
-                found += [_of_all_languages(link) for link in links(answer.text)]
-        return found
-
-    async def _answers(self, client: AsyncClient, address: str) -> AsyncIterator[tuple[str, Response]]:
-        """The file and what is in it; several for an address that answers in languages."""
+            return
         for asked in dict.fromkeys(_in_language(address, language) for language in LANGUAGES):
-            answer = await client.get(asked)
-            if answer.status_code != 200:
-                raise SiteNotWritten(str(self._target), address=asked)
-            yield file_of(asked), answer
+            answered = self._answered(asked)
+            self._save(file_of(asked), self._content(file_of(asked), answered))
+            if answered.media_type == HTML:
+                self._pages += 1
+                self._found(_of_all_languages(link) for link in links(_text(answered)))
 
-    def _content(self, own: str, answer: Response) -> bytes:
-        kind = answer.headers["content-type"]
-        if kind.startswith(HTML):
-            return with_files(answer.text, own).encode()
-        if kind.startswith(ATOM):
-            return feed_with_files(answer.text, self._address or "").encode()
-        return answer.content
+    def _answered(self, asked: str) -> Response:
+        try:
+            return self._answer(asked)
+        except HTTPException as error:
+            raise SiteNotWritten(str(self._target), address=asked) from error
+
+    def _content(self, own: str, answered: Response) -> bytes:
+        if answered.media_type == HTML:
+            return with_files(_text(answered), own).encode()
+        if answered.media_type == ATOM:
+            return feed_with_files(_text(answered), self._address or "").encode()
+        return bytes(answered.body)
 
     def _save(self, own: str, content: bytes) -> None:
         path = self._folder / own
@@ -131,6 +135,10 @@ class _Site:
         os.link(old, new)
         self._files, self._kept = self._files + 1, self._kept + 1
         return True
+
+
+def _text(answered: Response) -> str:
+    return bytes(answered.body).decode()
 
 
 def _of_all_languages(address: str) -> str:
