@@ -106,6 +106,23 @@ def _number_cell(document: int, cell: Row | None, language: str) -> str:
     return f'<td class="number {escape(cell["status"])}">{link}</td>'
 
 
+def amount(value: Row | None, language: str) -> Markup:
+    """The number of a metric with a link to its evidence, where it has a place. As fast as `number_cells`."""
+    if not value or (value["value"] is None and not value["place"]):
+        return Markup()
+    shown = escape(measured(value))
+    if not value["place"]:
+        return shown
+    return Markup(f'<a href="{escape(address(value["document_id"], value["place"], language))}">{shown}</a>')
+
+
+def look(value: Row | None) -> str:
+    """The classes of its cell."""
+    if not value:
+        return "number"
+    return " ".join(("number", value["status"] or "", "" if value["is_sound"] else "unsound")).rstrip()
+
+
 def page_address(language: str, *names: object, **asked: object) -> str:
     """Of another page, such as ("bodies", 12); what is asked with None is left out."""
     path = "/".join(quote(str(name), safe="") for name in names)
@@ -186,5 +203,6 @@ def _environment() -> Environment:
         "measured": measured,
         "in_unit": in_unit,
     }
-    environment.globals |= {"address": address, "page_address": page_address, "number_cells": number_cells}
+    shown_by = (address, page_address, number_cells, amount, look)
+    environment.globals |= {function.__name__: function for function in shown_by}
     return environment

@@ -1,5 +1,6 @@
 """Connections that read: fewer than juesuan_reader may have, each query for itself, and none that changes anything."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ from psycopg_pool import ConnectionPool
 
 from warehouse.base.database import libpq_url
 
-CONNECTIONS = 8  # of the 30 that the role may have: BI tools need the others
+# Of the 30 that the role may have, because BI tools need the others. More than processors can serve would only wait.
+CONNECTIONS = min(8, 2 * (os.cpu_count() or 1))
 WAIT_SECONDS = 5.0  # for a connection, or for the server
 # A query is planned once for each connection, for any values: to plan that of mart.check_result takes longer than to
 # run it a hundred times.
