@@ -1,9 +1,11 @@
 """The workbook of a document has the values of the database, as three programs read it."""
 
 import csv
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -16,11 +18,13 @@ from ingest.pipeline import extract
 from tests.download.conftest import HOSTILE, LONGEST, NAMES
 from tests.download.workbooks import NUMBERS, PLACES, shown, stored, value
 from tests.example_kinds.documents import KINDS_AND_TRIAL, TRIAL, trial_text
-from tests.kinds import ACCOUNTS
+from tests.kinds import ACCOUNTS, BUDGET
 from tests.warehouse.factory import attachment, of_two_files
 from warehouse.load.document import load
+from warehouse.records.reading import FileRole, TableStatus
 from warehouse.schema.declarations import fill
 from warehouse.workbook import find, read, workbook
+from warehouse.workbook.document import StoredDocument, StoredFile, StoredTable, WorkbookContents
 
 NINE = [NUMBERS[table] for table in sorted(NUMBERS)[:9]]
 MARKED = """
@@ -247,3 +251,12 @@ def test_pages_of_two_files_have_the_name_of_their_file(connection):
     assert [row[6] for row in rows if row[5] == "数字无法辨认"] == ["tables.pdf 3"]
     notes = [cell.comment.text for row in book["公开03表"].iter_rows() for cell in row if cell.comment]
     assert any("存疑（tables.pdf 第1页）" in note for note in notes)
+
+
+def test_a_table_without_a_number_has_a_sheet_of_its_chinese_name():
+    about = StoredDocument(1, "a.pdf", "budget", *[None] * 6, "0" * 64, 1, None, 1, True, datetime(2026, 1, 1), "1", 1)
+    tables = {table.code: StoredTable(table.code, TableStatus.BLANK) for table in BUDGET.tables}
+    contents = WorkbookContents(about, (StoredFile("a.pdf", "0" * 64, FileRole.MAIN),), tables, (), (), ())
+    sheets = openpyxl.load_workbook(BytesIO(workbook(contents, BUDGET))).sheetnames
+    assert {"基本支出总表", "一般公共预算支出表（按经济分类）"} <= set(sheets) and len(sheets) == len(BUDGET.tables) + 1
+    assert [name for name in sheets if re.search("[A-Za-z]", name)] == []

@@ -17,12 +17,18 @@ from ingest.cli.output import print_comparison
 from tests.ingest.comparison_data import LONG_NAME, WHY, load_compared
 from tests.ingest.conftest import Juesuan
 from tests.ingest.truth import SAMPLES
+from tests.read_once import read_once
+from tests.stated_changes import counted
+from tests.warehouse.budgets import budget
+from tests.warehouse.factory import profile
+from tests.warehouse.factory_statements import said
 from warehouse.base.database import connect, snapshot
 from warehouse.comparison import queries
 from warehouse.comparison.choices import department_like, question
 from warehouse.comparison.files import csv_of
 from warehouse.comparison.number_text import number, wan
 from warehouse.comparison.rows import ComparedRow
+from warehouse.load.document import load
 
 STATED_CHANGES = """
 select subject, amount_wan from mart.stated_figure where kind = 'year_over_year' and measure = 'change' and is_current
@@ -260,3 +266,36 @@ def test_a_sign_is_shown_where_it_matters():
         "-4.76",
         "—",
     )
+
+
+SAID = (
+    said("item_budget", "教育支出/进修及培训/培训支出", "budget", "20.00"),
+    said("item_budget", "教育支出/进修及培训/培训支出", "prior_final", "25.00"),
+    said("item_budget", "教育支出/进修及培训/培训支出", "change_on_final", "-5.00"),
+    said("three_public_amount", "reception", "budget", "2.00"),
+    said("three_public_amount", "reception", "change", "0.50"),
+    said("three_public_amount", "reception", "change_pct", "33.33", "%"),
+    said("three_public_amount", "overseas", "budget", "0.00"),
+)
+
+
+def test_every_change_that_one_sample_states_is_in_trend_and_on_the_page(database):
+    with connect(database) as connection:
+        load(connection, read_once(SAMPLES / "shifan_gongxin_2023.txt"))
+    found = counted(database)
+    assert found.stated == 2 and found.in_trend == found.on_page == found.stated
+
+
+def test_where_there_are_budgets_only_they_are_compared_with_the_changes_they_state(database):
+    with connect(database) as connection:
+        load(connection, budget(stated=SAID))
+        asked = question(connection, "工业和信息化", 2024)
+        compared = queries.compare(connection, asked)
+    assert {metric.kind for metric in asked.metrics} == {"budget"}
+    assert {row.metric: row.value for row in compared.rows}["budget_expenditure"] == Decimal("100.00")
+    assert counted(database) == (3, 3, 3)
+    done = CliRunner(env={"JUESUAN_DATABASE_URL": database}).invoke(main, ["trend", profile().department])
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "2024 “三公”经费金额：公务接待费 2.00 万元 +0.50 万元 +33.33 % —" in lines
+    item = "科目预算：教育支出/进修及培训/培训支出"
+    assert any(line.startswith(f"2024 {item} 20.00 万元 — — ") and line.endswith("-5.00 万元") for line in lines)

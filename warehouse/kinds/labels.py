@@ -117,7 +117,7 @@ def number_label(place: str) -> str:
     what, _, rest = place[of_year.end() if of_year else 0 :].partition("/")
     row_key, _, measure = rest.rpartition("/")
     kind, _, subject = row_key.partition("/")
-    table = _table(what)
+    table = table_named(what)
     if table:
         names = [table.number or table.name]
     elif what == "stated":
@@ -131,5 +131,6 @@ def number_label(place: str) -> str:
     return " ".join([*years, *names])
 
 
-def _table(code: str) -> StandardTable | None:
+def table_named(code: str | None) -> StandardTable | None:
+    """The table of any kind that has this code."""
     return next(filter(None, (kind.find(code) for kind in load_kinds())), None)

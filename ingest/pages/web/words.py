@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from ingest.pages.web.readers import Row
 from warehouse.kinds.declared import read_toml
-from warehouse.kinds.labels import label_of, number_label
+from warehouse.kinds.labels import label_of, number_label, row_label, table_named
 
 FILE = Path(__file__).parent / "words.toml"
 LANGUAGES = ("zh", "en")
@@ -60,14 +60,19 @@ class Words:
         """A number that an identity names by its place."""
         return number_label(place) if self.language == "zh" else place
 
+    def row(self, table_code: str | None, row_key: str | None) -> str | None:
+        """A row of a table, or the subject of a sentence, by its key."""
+        return row_label(table_named(table_code), row_key) if row_key and self.language == "zh" else row_key
+
     def _names(self, number: Row) -> tuple[Any, ...]:
         match number["what"]:
             case "cell":
                 return number["table_number"], number["table_name"], number["row_label"], number["measure_label"]
             case "stated":
-                return self.label("kind", number["kind"]), number["row_label"], number["measure_label"]
+                return self.label("kind", number["kind"]), self.row(None, number["row_label"]), number["measure_label"]
             case "doubt":
-                return self("doubt"), self.label("what", number["doubt"]), number["row_label"]
+                row = self.row(number["table_code"], number["row_label"])
+                return self("doubt"), self.label("what", number["doubt"]), row
             case "fact":
                 return self("body"), self.label("fact", number["fact"])
             case "check":
