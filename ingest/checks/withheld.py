@@ -12,6 +12,7 @@ from decimal import Decimal
 from ingest.checks.document_cells import CellKey
 from ingest.checks.figures import ZERO, DocumentFigures
 from ingest.checks.sentences import number
+from ingest.checks.undetermined import why_open
 from warehouse.records.reading import CheckOutcome, CheckResult
 
 LEAST_TABLES = 2  # one table alone does not tell a row that was left out from one that was lost
@@ -25,8 +26,16 @@ def with_withheld_rows(results: Iterable[CheckResult], doc: DocumentFigures) -> 
     sums = [one for one in every if (one.rule_id, one.table_code) in places and one.difference is not None]
     gaps = _gaps([one for one in sums if _is_of_codes(one, doc)], every, doc)
     for one in every:
-        is_short = one in sums and one.outcome is CheckOutcome.BROKEN
+        is_short = one in sums and _is_short(one, doc)
         yield _withheld(one) if is_short and _is_explained(one, gaps, doc) else one
+
+
+def _is_short(one: CheckResult, doc: DocumentFigures) -> bool:
+    """Broken, or open for the only reason that all parts are blank in this column: all of it may be left out."""
+    if one.outcome is not CheckOutcome.UNDETERMINED or one.difference is None:
+        return one.outcome is CheckOutcome.BROKEN
+    cells = [_cell(text) for text in one.cells]
+    return one.right == 0 < one.difference and all(key in doc.cells for key in cells) and not why_open(cells, doc)
 
 
 def _gaps(sums: Sequence[CheckResult], every: Sequence[CheckResult], doc: DocumentFigures) -> dict[str, CheckResult]:
@@ -34,7 +43,7 @@ def _gaps(sums: Sequence[CheckResult], every: Sequence[CheckResult], doc: Docume
     rows = dict.fromkeys(one.row_key for one in sums if one.row_key and one.outcome is CheckOutcome.BROKEN)
     gaps = {row: gap for row in rows if (gap := _gap([one for one in sums if one.row_key == row], doc))}
     tables = {one.table_code for one in sums if one.row_key in gaps}
-    explained = [one for one in sums if one.row_key in gaps and one.outcome is CheckOutcome.BROKEN]
+    explained = [one for one in sums if one.row_key in gaps and _is_short(one, doc)]
     others = [one for one in every if one.outcome in OFF and one not in explained]
     return {} if any(_is_about(one, tables, gaps) for one in others) else gaps
 
@@ -48,7 +57,7 @@ def _gap(sums: Sequence[CheckResult], doc: DocumentFigures) -> CheckResult | Non
     of_same_row = [one for one in totals if _is_same(one.left, first.left, one, first)]
     if len(of_same_row) < LEAST_TABLES or not all(_misses_the_same(one, first) for one in of_same_row):
         return None
-    parts = [one for one in sums if one.outcome is CheckOutcome.BROKEN]
+    parts = [one for one in sums if _is_short(one, doc)]
     return first if all(_is_part(one, first) and _agrees(one, sums) for one in parts) else None
 
 

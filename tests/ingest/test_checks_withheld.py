@@ -46,6 +46,18 @@ def test_names_without_codes_leave_out_the_same():
     assert of(results, BROKEN, UNDETERMINED) == set()
 
 
+def test_all_that_a_column_holds_may_be_left_out():
+    """The only row with 事业收入 and 经营支出, whose columns are blank in the rows that are printed."""
+    own_money = [(table, "2040250") for table in ("YS02", "YS03")]
+    results = checks_of_budget(without_rows(*own_money))
+    assert of(results, WITHHELD) == {("YB7", table, "20402") for table, _ in own_money}
+    assert {one.measure for one in results if one.outcome is WITHHELD} >= {"institutional", "operating"}
+    assert of(results, BROKEN, UNDETERMINED) == set()
+    results = checks_of_budget(without_rows(*own_money[:1]))
+    assert of(results, WITHHELD) == set()
+    assert ("YB7", "YS02", "20402") in of(results, BROKEN) & of(results, UNDETERMINED)
+
+
 def test_a_row_that_is_missing_in_one_table_only_is_no_secret():
     results = checks_of_budget(secret("YS03"))
     assert of(results, WITHHELD) == set()
