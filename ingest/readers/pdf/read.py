@@ -40,6 +40,7 @@ TOUCHING = 0.05  # of the character height: characters closer than this are draw
 _AMOUNT = re.compile(r"\d\.\d|\d[\d,]{4,}")
 _TEXT = itemgetter(0)
 _LEFT, _TOP, _RIGHT, _BOTTOM = map(itemgetter, (1, 2, 3, 4))  # of a Char
+ON_BORDER = 0.2  # of a digit's width: what stands farther over the border of a cell stands on it
 OVERLAP = -1.0  # points: characters that overlap by more may be overprinted
 CLOSE = 0.2  # of the height: two digits whose left edges are closer are overprinted
 MOST_OF_STREAM = 1 << 22  # bytes of a compressed object stream that are unpacked
@@ -283,7 +284,27 @@ def _cell_texts(boxes: list[Box], chars: list[Char], cell_of: list[int | None]) 
     texts = ["\n".join(map(_line_text, lines_of(mine))) if mine else "" for mine in held]
     for number, text in _overflowing(chars, cell_of, changes, texts):
         texts[number] = text
+    for number in _reached_into(boxes, chars, cell_of, changes):
+        texts[number] = texts[number] if texts[number].startswith(OVERFLOW) else OVERFLOW + texts[number]
     return texts
+
+
+def _reached_into(boxes: list[Box], chars: list[Char], cell_of: list[int | None], changes: list[int]) -> Iterator[int]:
+    """The cells on both sides of a border on which a digit stands: of which of their numbers it is one is not told,
+    also where each of the two looks whole."""
+    for n in changes:
+        before, after = cell_of[n - 1], cell_of[n]
+        if before is None or after is None or not (chars[n - 1].text in DIGITS and chars[n].text in DIGITS):
+            continue
+        if _follows(chars[n - 1], chars[n]) and (
+            _stands_on(boxes[before].x1, chars[n - 1]) or _stands_on(boxes[after].x0, chars[n])
+        ):
+            yield from (before, after)
+
+
+def _stands_on(border: float, char: Char) -> bool:
+    margin = ON_BORDER * (char.x1 - char.x0)
+    return char.x0 + margin < border < char.x1 - margin
 
 
 def _overflowing(

@@ -19,6 +19,7 @@ def with_own_widths(chars: list[Char]) -> list[Char]:
     steps = [_short_step(one, other) for one, other in pairwise(chars)]
     if not any(steps):
         return chars
+    steps = [0.0 if step and _is_alone(chars, steps, n) else step for n, step in enumerate(steps)]
     found = list(chars)
     for n, step in enumerate(steps):
         if step:
@@ -26,6 +27,23 @@ def with_own_widths(chars: list[Char]) -> list[Char]:
             if n + 1 == len(steps) or not steps[n + 1]:
                 found[n + 1] = chars[n + 1]._replace(x1=min(chars[n + 1].x1, chars[n + 1].x0 + step))
     return found
+
+
+def _is_alone(chars: list[Char], steps: list[float], n: int) -> bool:
+    """Whether the digits beside two that overlap do not: then two numbers stand in one another's way."""
+    beside = [m for m in (n - 1, n + 1) if 0 <= m < len(steps) and _is_a_step(chars[m], chars[m + 1])]
+    return bool(beside) and not any(steps[m] for m in beside)
+
+
+def _is_a_step(one: Char, other: Char) -> bool:
+    """From a digit to the next one of the same number."""
+    is_near = 0 < other.x0 - one.x0 < 1.5 * (one.x1 - one.x0)
+    return (
+        one.text.isdigit()
+        and other.text.isdigit()
+        and is_near
+        and abs(one.top - other.top) < ON_ONE_LINE * (one.bottom - one.top)
+    )
 
 
 def _short_step(one: Char, other: Char) -> float:
