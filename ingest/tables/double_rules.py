@@ -7,6 +7,7 @@ strips, a row of figures over them.
 from dataclasses import replace
 
 from ingest.document import Cell, GridKind, RawRow, RawTable
+from warehouse.kinds.characters import OVERFLOW
 
 NARROW = 8.0  # points; the strips of double lines measured 5 to 7, the narrowest column of figures 28
 STRIPS_AT_LEAST = 2
@@ -35,7 +36,13 @@ def _strips(table: RawTable) -> set[int]:
 
 
 def _is_narrow(cell: Cell) -> bool:
-    return 0 < cell.x1 - cell.x0 < NARROW and not cell.text.strip()
+    return 0 < cell.x1 - cell.x0 < NARROW and not _has_text(cell)
+
+
+def _has_text(cell: Cell) -> bool:
+    """Of its own: the digits of a number that begins in the cell and ends in the next are with that number."""
+    text = cell.text.strip()
+    return bool(text) and not (text.startswith(OVERFLOW) and text.endswith(OVERFLOW))
 
 
 def _within(row: RawRow, kept: list[int]) -> RawRow | None:
@@ -47,6 +54,6 @@ def _within(row: RawRow, kept: list[int]) -> RawRow | None:
         covered = [n for n, one in enumerate(kept) if column <= one < column + cell.colspan]
         if covered:
             cells[covered[0]] = cell._replace(colspan=len(covered))
-        elif cell.text.strip():
+        elif _has_text(cell):
             return None
     return replace(row, cells=tuple(cells))

@@ -2,6 +2,7 @@
 
 from ingest.document import Cell, GridKind, RawRow, RawTable
 from ingest.tables.double_rules import without_strips
+from warehouse.kinds.characters import OVERFLOW
 
 STRIPS = (5.0, 90.0, 5.0, 5.0, 60.0, 5.0)
 
@@ -42,3 +43,9 @@ def test_a_text_in_a_strip_leaves_the_table_as_it_is() -> None:
     assert len(without_strips(narrow).rows[0].cells) == 3  # the column of 甲 is no strip
     over_two = RawTable((*rows[:1], row("", "教育", "", "乙", None, "")), GridKind.RULED)
     assert texts(without_strips(over_two)) == [["项目名称", "金额"], ["教育", "乙"]]
+
+
+def test_the_digits_of_the_number_behind_it_are_no_text_of_a_strip() -> None:
+    mark = OVERFLOW
+    rows = row("", "项目名称", "", "", "金额", ""), row("", "教育支出", "", f"{mark}5{mark}", f"{mark}535.00", "")
+    assert texts(without_strips(RawTable(rows, GridKind.RULED)))[1] == ["教育支出", f"{mark}535.00"]

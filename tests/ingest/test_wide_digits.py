@@ -1,6 +1,7 @@
 """Digits whose boxes are twice as wide as their steps stay in the cell that they are printed in."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,22 @@ def test_digits_printed_over_one_another_are_no_number(tmp_path):
     assert not set(AMOUNTS) & set(texts)
 
 
+def row_of(folder: Path, borders: Sequence[float], texts: Sequence[tuple[float, str]]) -> list[str]:
+    """The texts of a ruled row, each drawn from its x."""
+    pdf = Pdf()
+    page = pdf.page()
+    for x in borders:
+        page.line(x, TOP, x, TOP - HEIGHT)
+    for y in (TOP, TOP - HEIGHT):
+        page.line(borders[0], y, borders[-1], y)
+    for x, text in texts:
+        page.text(x, TOP - 16, text, SIZE)
+    path = folder / "row.pdf"
+    path.write_bytes(pdf.assembled())
+    (table,) = read(path).tables()
+    return table.rows[0].texts()
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [
@@ -53,21 +70,19 @@ def test_digits_printed_over_one_another_are_no_number(tmp_path):
 )
 @pytest.mark.parametrize("into_left", [0.5, 3.0, 4.5])
 def test_a_digit_on_the_border_of_two_cells_is_told_of_neither(tmp_path, left, right, into_left):
-    """The left amount ends 1 or 2 points before the border, the right one begins in its cell."""
-    pdf = Pdf()
-    page = pdf.page()
-    begin = 500.0 - into_left
-    for x in (40.0, 120.0, 420.0, 500.0, 560.0):
-        page.line(x, TOP, x, TOP - HEIGHT)
-    for y in (TOP, TOP - HEIGHT):
-        page.line(40.0, y, 560.0, y)
-    page.text(44, TOP - 16, "205")
-    page.text(124, TOP - 16, "教育支出")
-    page.text(498.0 - len(left) * SIZE / 2, TOP - 16, left, SIZE)
-    page.text(begin, TOP - 16, right, SIZE)
-    path = tmp_path / "border.pdf"
-    path.write_bytes(pdf.assembled())
-    (table,) = read(path).tables()
-    texts = table.rows[0].texts()[2:]
-    for text, printed in zip(texts, (left, right), strict=True):
+    """The left amount ends 2 points before the border, the right one begins in its cell."""
+    amounts = (498.0 - len(left) * SIZE / 2, left), (500.0 - into_left, right)
+    texts = row_of(tmp_path, (40.0, 120.0, 420.0, 500.0, 560.0), [(44, "205"), (124, "教育支出"), *amounts])
+    for text, printed in zip(texts[2:], (left, right), strict=True):
         assert text == printed or read_amount(text).value is None
+
+
+def test_an_amount_that_begins_beside_words_leaves_them_as_they_are(tmp_path):
+    """It has to be proved, since the digits beside the words may be a number of their own."""
+    borders = (40.0, 120.0, 160.0, 200.0)
+    name, amount = row_of(tmp_path, borders, [(44, "教育支出"), (107, "535902.19")])[:2]
+    assert name == "教育支出"
+    assert [one.value for one in read_amount(amount).candidates] == [Decimal("535902.19")]
+    name, amount = row_of(tmp_path, borders, [(44, "教育支出123"), (99, "535902.19")])[:2]
+    assert name != "教育支出"  # digits that touch the words may be theirs
+    assert read_amount(amount).value is None

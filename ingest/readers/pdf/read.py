@@ -282,10 +282,10 @@ def _cell_texts(boxes: list[Box], chars: list[Char], cell_of: list[int | None]) 
         if number is not None:
             held[number].append(char)
     texts = ["\n".join(map(_line_text, lines_of(mine))) if mine else "" for mine in held]
-    for number, text in _overflowing(chars, cell_of, changes, texts):
+    overflowing = dict(_overflowing(chars, cell_of, changes, texts))
+    reached = {number: OVERFLOW + texts[number] for number in _reached_into(boxes, chars, cell_of, changes)}
+    for number, text in (reached | overflowing).items():
         texts[number] = text
-    for number in _reached_into(boxes, chars, cell_of, changes):
-        texts[number] = texts[number] if texts[number].startswith(OVERFLOW) else OVERFLOW + texts[number]
     return texts
 
 
@@ -313,18 +313,31 @@ def _overflowing(
     """Keeps together the numbers that are wider than their cell and reach into the next.
 
     By position their digits would form two wrong numbers. Digits that are drawn one after the other are one number.
-    Every cell it touches is marked with OVERFLOW, so that what is read there must be proved.
+    Every cell it touches is marked with OVERFLOW, so that what is read there must be proved. A cell of words before it
+    has its words.
     """
     if not _is_a_number_cut(chars, changes):
         return []
     reached: set[int] = set()
     whole: dict[int, str] = {}
+    worded: dict[int, str] = {}
     for start, end in _runs_of_digits(chars):
         touched = list(dict.fromkeys(number for number in cell_of[start:end] if number is not None))
         if len(touched) > 1:  # amounts are aligned right, so a number belongs to the cell in which it ends
-            reached.update(touched)
             whole[touched[-1]] = "".join(char.text for char in chars[start:end])
-    return [(number, OVERFLOW + (whole.get(number) or texts[number] + OVERFLOW)) for number in reached]
+            words = {number: _words_beside(chars, cell_of, number, start, end) for number in touched[:-1]}
+            worded.update({number: text for number, text in words.items() if text})
+            reached.update(number for number in touched if not words.get(number))
+    marked = [(number, OVERFLOW + (whole.get(number) or texts[number] + OVERFLOW)) for number in reached]
+    return [*marked, *((number, text) for number, text in worded.items() if number not in reached)]
+
+
+def _words_beside(chars: list[Char], cell_of: list[int | None], number: int, start: int, end: int) -> str:
+    """The text of a cell of words without the digits from `start` to `end`, which do not touch the words."""
+    others = [char for n, char in enumerate(chars) if cell_of[n] == number and not start <= n < end]
+    is_apart = not any(_follows(char, chars[start]) for char in others)
+    has_words = is_apart and any(char.text >= IDEOGRAPHS for char in others)
+    return "\n".join(map(_line_text, lines_of(others))) if has_words else ""
 
 
 def _with_words_whole(chars: list[Char], cell_of: list[int | None], changes: list[int]) -> list[int | None]:
