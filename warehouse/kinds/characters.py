@@ -91,6 +91,8 @@ def with_ascii_digits(text: str) -> str:
 @lru_cache(maxsize=_KEPT)  # 17 calls per text, in every stage
 def squeeze(text: str) -> str:
     """The text for comparing: half width, no white space, one form of bracket, quote and dash, simplified letters."""
+    if text.isascii():
+        return "".join(text.split()).replace("'", '"')
     text = "".join(unicodedata.normalize("NFKC", as_printed(text)).split())
     return text.translate(_SAME_LETTERS) if _OTHERWISE.search(text) else text  # most texts have none of them
 

@@ -28,6 +28,7 @@ _LEFT_OUT, _FARTHEST = _WEIGHTS.left_out, _WEIGHTS.farthest  # the innermost loo
 _MISSING = form_weights().missing
 _Assignment = tuple[float, tuple[tuple[int, int, int], ...]]
 _NOTHING: _Assignment = 0.0, ()
+_NONE: list[tuple[int, float]] = []
 
 
 def by_meaning(row: FormRow, columns: list[Column], section: str, spec: FormSpec) -> tuple[str, dict[str, str]]:
@@ -103,6 +104,9 @@ def _groups(
     far = _distances(pieces, column.piece)
     groups = []
     for n, from_here in enumerate(cells):
+        if reach and far[n] > reach:
+            groups.append(_NONE)
+            continue
         found = []
         off = 0.0
         for count, (fits, may_name) in enumerate(from_here):

@@ -71,7 +71,7 @@ def common_length(a: str, b: str) -> int:
         places[char] = places.get(char, 0) | 1 << n
     every = (1 << len(b)) - 1
     open_places = every  # the bit of a place is 0 where the subsequence grows by its character
-    for char in a:
-        taken = open_places & places.get(char, 0)
+    for char in filter(places.__contains__, a):
+        taken = open_places & places[char]
         open_places = (open_places + taken | open_places - taken) & every
     return len(b) - open_places.bit_count()

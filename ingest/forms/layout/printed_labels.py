@@ -1,7 +1,7 @@
 """Which labels a row prints, and what kind of header row that makes it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,16 +30,12 @@ class Found:
 
 def labels_in(row: FormRow, spec: FormSpec, section: str) -> tuple[Found, ...]:
     """The labels of one section that the row itself prints, from left to right."""
-    every = _printed_labels(row, spec)
-    if not every:  # as in most rows
-        return ()
-    found: list[Found] = []
-    behind = 0
-    for printed in every:
-        if printed.first >= behind and (key := spec.key(section, printed.text)):
-            found.append(Found(key, printed.piece(row), printed.first, printed.count, printed.rest))
-            behind = printed.first + printed.count
-    return tuple(found)
+    return tuple(
+        [
+            Found(key, printed.piece(row), printed.first, printed.count, printed.rest)
+            for key, printed in _meant(row.texts, row.exact, spec, section)
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +54,22 @@ class _Printed:
 
 def prints_damaged_label(row: FormRow, spec: FormSpec) -> bool:
     """A label of any section is printed in several pieces, or with other words in its piece."""
-    return any(printed.count > 1 or printed.rest for printed in _printed_labels(row, spec))
+    return any(printed.count > 1 or printed.rest for printed in _printed_labels(row.texts, row.exact, spec))
 
 
-@lru_cache(maxsize=16384)  # 3 calls per row, and costly
-def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
-    """Every label of the row: pieces of its own, and in converted text also pieces joined or fused."""
-    texts = [piece.text for piece in row.own]
-    if row.exact:
+def _meant(texts: tuple[str, ...], exact: bool, spec: FormSpec, section: str) -> Iterator[tuple[str, _Printed]]:
+    """What the labels of one section mean; none of them begins within another."""
+    behind = 0
+    for printed in _printed_labels(texts, exact, spec):
+        if printed.first >= behind and (key := spec.key(section, printed.text)):
+            yield key, printed
+            behind = printed.first + printed.count
+
+
+@lru_cache(maxsize=16384)  # 10 calls per row, whose texts are the same before and after its cells are mended
+def _printed_labels(texts: tuple[str, ...], exact: bool, spec: FormSpec) -> tuple[_Printed, ...]:
+    """Every label of a row: pieces of its own, and in converted text also pieces joined or fused."""
+    if exact:
         return tuple(_Printed(text, n) for n, text in enumerate(texts) if len(text) <= _LONGEST and spec.knows(text))
     return tuple(
         _Printed(text, n, count, rest)
@@ -76,7 +80,7 @@ def _printed_labels(row: FormRow, spec: FormSpec) -> tuple[_Printed, ...]:
     )
 
 
-def _texts_from(texts: list[str], spec: FormSpec) -> Iterator[tuple[str, int, str]]:
+def _texts_from(texts: Sequence[str], spec: FormSpec) -> Iterator[tuple[str, int, str]]:
     """What may be a label: (text, pieces that print it, words fused to it)."""
     joined = texts[0]
     yield joined, 1, ""
@@ -91,12 +95,16 @@ def _texts_from(texts: list[str], spec: FormSpec) -> Iterator[tuple[str, int, st
         yield words[-1], 1, " ".join(words[:-1])
 
 
-@lru_cache(maxsize=8192)  # several questions about a row follow each other
 def header_kind(row: FormRow, spec: FormSpec) -> str | None:
     """indicators, money, goals or management if the row is the header of that part of a form."""
-    if not _printed_labels(row, spec):  # most rows print none
+    return _header_kind(row.texts, row.exact, spec)
+
+
+@lru_cache(maxsize=8192)  # 8 calls per row
+def _header_kind(texts: tuple[str, ...], exact: bool, spec: FormSpec) -> str | None:
+    if not _printed_labels(texts, exact, spec):  # most rows print none
         return None
-    keys = {section: {found.key for found in labels_in(row, spec, section)} for section in _HEADERS}
+    keys = {section: {key for key, _ in _meant(texts, exact, spec, section)} for section in _HEADERS}
     kinds = (section for section, is_header in _HEADERS.items() if is_header(keys[section]))
     kind = next(kinds, None)
     return "goals" if kind == "money" and "task" in keys["goals"] else kind  # the money of each 年度主要任务

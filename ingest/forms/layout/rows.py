@@ -46,8 +46,13 @@ class FormRow:
         return tuple([piece for piece in self.pieces if not piece.inherited])
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What the pieces printed in this row itself say."""
+        return tuple([piece.text for piece in self.own])
+
+    @cached_property
     def text(self) -> str:
-        return "".join([name_of(piece.text) for piece in self.own])
+        return "".join(map(name_of, self.texts))
 
 
 def rows_of(block: RawTable | Line) -> Iterator[FormRow]:

@@ -118,7 +118,7 @@ def _header_rows(form: StandardTable, table: RawTable) -> int:
 def _has_subject(form: StandardTable, row: RawRow) -> bool:
     """The name of a subject right before an amount."""
     return any(
-        name and text and names_a_subject(form.key, name) and looks_like_amount(text)
+        name and text and looks_like_amount(text) and names_a_subject(form.key, name)
         for name, text in pairwise(row.texts())
     )
 
