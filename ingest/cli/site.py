@@ -1,5 +1,9 @@
 """The command `juesuan site`: the pages of `juesuan serve` as files."""
 
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,9 +40,16 @@ def site(folder: Path, address: str | None) -> None:
     start_reading()
     originals = Originals(settings.archive_folder, replace(limits_of(settings), seconds=SECONDS))
     base = (address or settings.evidence_url or "").rstrip("/") or None
-    done = write_site(folder, readers, originals, base)
-    say(
-        _("{files} files in {folder}: {pages} pages; {kept} pictures of the old site were kept").format(
-            files=done.files, folder=folder, pages=done.pages, kept=done.kept
-        )
-    )
+    with _ended_by_a_signal():
+        done = write_site(folder, readers, originals, base)
+    say(_("{files} files in {folder}: {pages} pages").format(files=done.files, folder=folder, pages=done.pages))
+
+
+@contextmanager
+def _ended_by_a_signal() -> Iterator[None]:
+    """SIGTERM ends the command as an error does, which removes what is not complete."""
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -4,6 +4,7 @@ from ingest.isolation.conversions import each_made_ahead
 from ingest.isolation.limits import Limits
 from ingest.isolation.parent import (
     cut_isolated,
+    cuts_isolated,
     extract_isolated,
     page_isolated,
     said_isolated,
@@ -15,6 +16,7 @@ from ingest.isolation.parent import (
 __all__ = [
     "Limits",
     "cut_isolated",
+    "cuts_isolated",
     "each_made_ahead",
     "extract_isolated",
     "page_isolated",

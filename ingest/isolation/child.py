@@ -5,6 +5,7 @@ import faulthandler
 import os
 import sys
 import traceback
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NoReturn
 
@@ -62,8 +63,8 @@ def _opened(request: Request) -> list[Part]:
 def _answer(request: Request, files: list[Part]) -> bytes:
     main, *attachments = files
     try:
-        if request.cut is not None:
-            return encode(Answer(crop=_cut(main, request.cut)))
+        if request.cuts:
+            return encode(Answer(crops=_cut(main, request.cuts)))
         if request.page is not None:
             return encode(Answer(page=_page(main, request.page)))
         if request.only_said:
@@ -74,10 +75,10 @@ def _answer(request: Request, files: list[Part]) -> bytes:
         return encode(Answer(refusal=refusal_of(error, attachments)))
 
 
-def _cut(file: Part, band: Band) -> Crop:
+def _cut(file: Part, bands: Iterable[Band]) -> tuple[Crop, ...]:
     """For strangers: without persons and telephone numbers."""
     with crops(file.path) as cutter:
-        return cutter.cut(band, without_personal)
+        return tuple(cutter.cut(band, without_personal) for band in bands)
 
 
 def _page(file: Part, number: int) -> PageImage | None:

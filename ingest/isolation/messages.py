@@ -51,7 +51,7 @@ class Request:
     formats: tuple[str, ...] = ()  # of the files, as far as they are known
     only_said: bool = False  # what the file says of itself is asked for, not what it prints
     converted: tuple[Converted, ...] = ()
-    cut: Band | None = None  # a picture or excerpt of this place of the main file is asked for, and nothing else
+    cuts: tuple[Band, ...] = ()  # pictures or excerpts of these places of the main file are asked for, nothing else
     page: int | None = None  # the picture of this page of the main file is asked for, and nothing else
 
     @classmethod
@@ -114,11 +114,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of a reading process: an extraction, what a file says of itself, a crop or page, or a refusal."""
+    """The answer of a reading process: an extraction, what a file says of itself, crops or a page, or a refusal."""
 
     extraction: Extraction | None = None
     said: Said | None = None
-    crop: Crop | None = None
+    crops: tuple[Crop, ...] = ()
     page: PageImage | None = None
     refusal: Refusal | None = None
 

@@ -81,11 +81,16 @@ def said_isolated(path: Path, limits: Limits | None = None) -> Said:
 
 def cut_isolated(path: Path, band: Band, limits: Limits | None = None) -> Crop:
     """A picture or excerpt of a place of a file, made in a process of its own. Raises an IngestError."""
+    return cuts_isolated(path, [band], limits)[0]
+
+
+def cuts_isolated(path: Path, bands: Sequence[Band], limits: Limits | None = None) -> Sequence[Crop]:
+    """As `cut_isolated`, of several places in one process."""
     with _request([Part.of(path)], limits or Limits()) as request:
-        answer = _asked(replace(request, cut=band), path.name, ())
-    if answer.crop is None:
+        answer = _asked(replace(request, cuts=tuple(bands)), path.name, ())
+    if len(answer.crops) != len(bands):
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
-    return answer.crop
+    return answer.crops
 
 
 def page_isolated(path: Path, number: int, limits: Limits | None = None) -> PageImage:

@@ -37,7 +37,9 @@ for (const table of document.querySelectorAll(".scroll > table")) {
 
 const show = pane => { pane.scrollLeft = pane.dataset.mark * pane.scrollWidth - pane.clientWidth / 2; };
 for (const pane of document.querySelectorAll("[data-mark]")) {
-  pane.querySelector("img").onload = () => show(pane);
+  const picture = pane.querySelector("img");
+  if (picture) picture.onload = () => show(pane);
+  else show(pane);
   pane.parentElement.onchange = () => show(pane);
 }
 for (const part of document.querySelectorAll("details")) part.ontoggle = () => part.querySelectorAll("[data-mark]").forEach(show);

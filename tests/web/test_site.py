@@ -1,7 +1,6 @@
 """The site of files: every link leads to a file, the content is that of `juesuan serve`, and a broken run changes
 nothing."""
 
-import posixpath
 import re
 from html import unescape
 from pathlib import Path
@@ -14,10 +13,10 @@ from ingest.errors import NotASite, SiteNotWritten
 from ingest.isolation import Limits
 from ingest.pages.web.answers import address, page_address
 from ingest.pages.web.originals import Originals
-from ingest.pages.web.picture_files import band_of, row_picture
+from ingest.pages.web.picture_files import FramedPage, page_of
 from ingest.pages.web.site import Snapshot, write_site
 from ingest.pages.web.site.files import LINK, file_of, with_files
-from ingest.readers.crops import Band
+from ingest.readers.crops import Band, PageImage
 from tests.reader_role import as_reader
 from tests.web.conftest import PDF
 from warehouse.records.places import Box
@@ -58,11 +57,12 @@ def test_links_lead_from_the_file_of_the_page_to_files():
     )
 
 
-def test_the_name_of_a_picture_says_what_it_shows():
-    box = Box(10.0, 20.5, 30.0, 40.1)
-    name = posixpath.basename(row_picture("ab", Band(7, box.top, box.bottom, marks=(box,))))
-    assert band_of(name) == Band(7, box.top, box.bottom, marks=(box,)) and band_of("7.png") == Band(7)
-    assert [band_of(other) for other in ("x.png", "7-1.png", "../7.png", "7.png/")] == [None] * 4
+def test_a_page_of_a_number_shows_the_part_of_the_page_with_its_row_and_its_frame():
+    band = Band(7, 50.0, 60.0, marks=(Box(10.0, 50.0, 30.0, 60.0),))
+    shown = FramedPage.of("ab" * 32, PageImage(960, 1350, 1.6, ""), band)
+    assert page_of(shown.address) == ("ab" * 32, 7) and shown.frame == Box(13.6, 77.6, 50.4, 98.4)
+    assert (shown.width, shown.height, shown.top, shown.bottom) == (960, 1350, 58, 118)
+    assert [page_of(other) for other in ("/pictures/ab/7.png", f"{shown.address}/", "/pictures/../7.png")] == [None] * 3
 
 
 @pytest.fixture(scope="module")

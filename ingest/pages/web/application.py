@@ -22,7 +22,7 @@ from ingest.pages.web.evidence import Evidence, Printed, evidence_of, printed_of
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.guard import Guard
 from ingest.pages.web.originals import NotAtHand, Originals
-from ingest.pages.web.picture_files import band_of, page_picture, row_picture
+from ingest.pages.web.picture_files import FramedPage
 from ingest.pages.web.readers import Readers
 from ingest.pages.web.words import Words, words_of
 from ingest.readers.crops import Band
@@ -30,6 +30,7 @@ from warehouse.base.actors import CONNECTION_LOST
 
 log = structlog.get_logger()
 
+PICTURES = ("row", "page")
 SERVICE_UNAVAILABLE, NOT_FOUND = 503, 404
 
 
@@ -37,7 +38,7 @@ def application(readers: Readers, originals: Originals, address: str | None = No
     """`readers` are opened when the application starts, and closed when it ends.
 
     `address` is where it is reached, for the feed; without it that of each request. `is_site`: the pages are made for a
-    site of files, which has no search and shares its pictures.
+    site of files, which has no search; what its pictures show is drawn by its pages.
     """
 
     @asynccontextmanager
@@ -54,7 +55,6 @@ def application(readers: Readers, originals: Originals, address: str | None = No
             Route("/", partial(_newest, readers), methods=["GET"]),
             *browse.routes(readers),
             *(Route(f"/static/{name}", partial(_static, name), methods=["GET"]) for name in answers.STATIC),
-            *([Route("/pictures/{sha256}/{name}", partial(_shared_picture, originals))] if is_site else []),
         ],
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: _refused, **dict.fromkeys((PoolTimeout, *CONNECTION_LOST), _unavailable)},
@@ -109,10 +109,6 @@ def _picture(found: Printed | None, originals: Originals, which: str) -> Respons
     return _cut(originals, found.file["sha256"], band)
 
 
-def _shared_picture(originals: Originals, request: Request) -> Response:
-    return _cut(originals, request.path_params["sha256"], band_of(request.path_params["name"]))
-
-
 def _cut(originals: Originals, sha256: str, band: Band | None) -> Response:
     if band is None or band.page is None:
         raise HTTPException(NOT_FOUND)
@@ -128,27 +124,24 @@ def _cut(originals: Originals, sha256: str, band: Band | None) -> Response:
 def _print(request: Request, found: Evidence, originals: Originals, words: Words) -> dict[str, Any]:
     """How the print is shown: by pictures, by an excerpt, or why it is not."""
     band = found.row_band
-    shown: dict[str, Any] = {"pictures": None, "excerpt": [], "notice": ""}
+    shown: dict[str, Any] = {"pictures": None, "framed": None, "excerpt": [], "notice": ""}
     if band is None or found.file is None:
         return shown | {"notice": words("no_place")}
     if not originals.holds(found.file["sha256"]):
         return shown | {"notice": words("not_at_hand")}
-    if band.page:
-        return shown | {"pictures": _pictures(request, found.file["sha256"], band)}
     try:
-        crop = originals.excerpt(found.file["sha256"], band)
+        if not band.page:
+            crop = originals.excerpt(found.file["sha256"], band)
+        elif request.app.state.is_site:
+            page = originals.page(found.file["sha256"], band.page)
+            return shown | {"framed": FramedPage.of(found.file["sha256"], page, band)}
+        else:
+            return shown | {"pictures": {which: answers.with_asked(request, picture=which) for which in PICTURES}}
     except NotAtHand:
         return shown | {"notice": words("not_at_hand")}
     except IngestError as error:
         return shown | {"notice": words("not_shown", why=error)}
     return shown | {"excerpt": excerpt_rows(crop.excerpt, found.number["printed"], found.number["column_no"])}
-
-
-def _pictures(request: Request, sha256: str, band: Band) -> dict[str, str]:
-    """The addresses of the pictures of the row and of the page."""
-    if request.app.state.is_site:
-        return {"row": row_picture(sha256, band), "page": page_picture(sha256, band.page)}
-    return {which: answers.with_asked(request, picture=which) for which in ("row", "page")}
 
 
 def _data(found: Evidence, words: Words) -> answers.Data:

@@ -6,7 +6,7 @@ and fact/internal_institutions are the rows of the views of that name.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.pages.web import queries
@@ -21,7 +21,9 @@ QUERIES = {
     "form": queries.INDICATOR,
     "fact": queries.FACT,
 }
-RESTS_ON = (queries.CHECKS_OF, queries.DOUBTS_OF, queries.VERSIONS)  # the latter two of a cell
+OF_CELL = (queries.DOUBTS_OF, queries.VERSIONS_OF_DOCUMENT, queries.IN_VERSIONS)
+NOT_PRINTED = dict.fromkeys(("printed", "printed_unit", "amount_wan", "status"))
+FIRST = ("broken", "undetermined")  # of the outcomes of identities
 LARGEST_ID = 2**31 - 1  # of a column of type integer
 
 
@@ -84,11 +86,25 @@ def evidence_of(readers: Readers, document_id: int, place: str) -> Evidence | No
     printed = printed_of(readers, document_id, place)
     if printed is None:
         return None
-    asked = RESTS_ON[: 3 if printed.number["what"] == "cell" else 1]
-    checks, *of_cell = readers.several(*asked, document=document_id, place=place)
-    doubts, versions = of_cell or ([], [])
-    linked = _linked(readers, document_id, printed.number["cells"])
-    return Evidence(printed.place, printed.document, printed.number, printed.file, checks, doubts, versions, linked)
+    asked = OF_CELL if printed.number["what"] == "cell" else ()
+    checks, *of_cell = readers.several(queries.CHECKS_OF, *asked, document=document_id, place=place)
+    doubts, versions, printed_in = of_cell or ([], [], [])
+    return Evidence(
+        printed.place,
+        printed.document,
+        printed.number,
+        printed.file,
+        sorted(checks, key=lambda check: (check["outcome"] not in FIRST, check["rule_id"], check["place"])),
+        doubts,
+        _versions(versions, printed_in),
+        _linked(readers, document_id, printed.number["cells"]),
+    )
+
+
+def _versions(versions: Iterable[Row], printed_in: Iterable[Row]) -> list[Row]:
+    """Of each version what it prints; nothing where it has no such number."""
+    printed = {one["document_id"]: one for one in printed_in}
+    return [{**NOT_PRINTED, **printed.get(version["document_id"], {}), **version} for version in versions]
 
 
 def _linked(readers: Readers, document_id: int, places: Sequence[str] | None) -> frozenset[str]:

@@ -5,12 +5,13 @@ A file is named by the SHA-256 that the database has of it, never by a path.
 
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from threading import BoundedSemaphore
 
 from PIL import Image
 
-from ingest.isolation import Limits, cut_isolated, page_isolated
+from ingest.isolation import Limits, cuts_isolated, page_isolated
 from ingest.pages.web.drawn_pages import MOST, DrawnPages
 from ingest.pages.web.recent import Recent
 from ingest.readers.crops import Band, Crop, PageImage
@@ -40,15 +41,27 @@ class Originals:
 
     def excerpt(self, sha256: str, band: Band) -> Crop:
         """The lines of a file without pages. Raises NotAtHand, and an IngestError where the file cannot be shown."""
-        return self._excerpts.get((sha256, band)) or self._cut(sha256, band)
+        return self._excerpts.get((sha256, band)) or self.excerpts(sha256, [band])[0]
+
+    def excerpts(self, sha256: str, bands: Sequence[Band]) -> Sequence[Crop]:
+        """As `excerpt`, of several places by one process; then each is at hand."""
+        with self._free:
+            crops = cuts_isolated(self._sound(sha256), bands, self._limits)
+        return [
+            self._excerpts.keep((sha256, band), crop, sum(len(line.text) for line in crop.excerpt))
+            for band, crop in zip(bands, crops, strict=True)
+        ]
 
     def picture(self, sha256: str, band: Band) -> bytes:
         """A PNG of the band of a page, with its marks framed; of the whole page where it has no top and bottom.
 
         All bands of a page are cut from one picture of it. Raises as `excerpt`.
         """
-        number = band.page or 1
-        return _png(self._known(sha256, number) or self._drawn(sha256, number), band)
+        return _png(self.page(sha256, band.page or 1), band)
+
+    def page(self, sha256: str, number: int) -> PageImage:
+        """Raises as `excerpt`."""
+        return self._known(sha256, number) or self._drawn(sha256, number)
 
     def _known(self, sha256: str, number: int) -> PageImage | None:
         if recent := self._pages.get((sha256, number)):
@@ -66,11 +79,6 @@ class Originals:
 
     def _remembered(self, sha256: str, number: int, page: PageImage) -> PageImage:
         return self._pages.keep((sha256, number), page, len(page.packed))
-
-    def _cut(self, sha256: str, band: Band) -> Crop:
-        with self._free:
-            crop = cut_isolated(self._sound(sha256), band, self._limits)
-        return self._excerpts.keep((sha256, band), crop, sum(len(line.text) for line in crop.excerpt))
 
     def _sound(self, sha256: str) -> Path:
         if not self._archive.is_sound(sha256):

@@ -1,38 +1,45 @@
-"""The addresses of pictures in a site of files, where one picture serves every number that is printed there.
+"""Pictures in a site of files: /pictures/<sha256>/<page>.png is a page, one picture for all numbers that it prints.
 
-/pictures/<sha256>/<page>.png is a page, <page>-<x0>-<top>-<x1>-<bottom>.png the row of a cell with the cell framed;
-the edges of the cell are tenths of points. The application of `juesuan serve` does not answer them: whoever knew the
-SHA-256 of a file that is not public could see it.
+The page of a number shows the part of it with the row, and draws the frame itself. The application of `juesuan serve`
+does not answer such an address: whoever knew the SHA-256 of a file that is not public could see it.
 """
 
 import re
+from dataclasses import dataclass
 
-from ingest.readers.crops import Band
+from ingest.readers.crops import Band, PageImage
+from ingest.readers.pdf.marks import AROUND, MARGIN
 from warehouse.records.places import Box
 
-NAME = re.compile(r"(\d{1,6})(?:-(\d{1,6})-(\d{1,6})-(\d{1,6})-(\d{1,6}))?\.png")
-TENTHS = 10
+ADDRESS = re.compile(r"/pictures/([0-9a-f]{64})/(\d{1,6})\.png")
 
 
-def page_picture(sha256: str, page: int | None) -> str:
-    return f"/pictures/{sha256}/{page}.png"
+@dataclass(frozen=True, slots=True)
+class FramedPage:
+    """Measures in pixels: of the page, of the part with the row, and of the frame, where the print has a box."""
+
+    address: str
+    width: int
+    height: int
+    top: int
+    bottom: int
+    frame: Box | None
+
+    @classmethod
+    def of(cls, sha256: str, page: PageImage, band: Band) -> "FramedPage":
+        top = round(page.scale * max(0.0, (band.top or 0.0) - MARGIN))
+        bottom = min(page.height, round(page.scale * (band.bottom + MARGIN)) if band.bottom else page.height)
+        frame = _frame(band.marks[0], page.scale) if band.marks else None
+        address = f"/pictures/{sha256}/{band.page}.png"
+        return cls(address, page.width, page.height, min(top, bottom - 1), bottom, frame)
 
 
-def row_picture(sha256: str, band: Band) -> str:
-    """Of a band without a mark, the page."""
-    if not band.marks:
-        return page_picture(sha256, band.page)
-    edges = "-".join(str(max(0, round(edge * TENTHS))) for edge in band.marks[0])
-    return f"/pictures/{sha256}/{band.page}-{edges}.png"
+def page_of(address: str) -> tuple[str, int] | None:
+    """The SHA-256 and page of the picture; None where the address is none of a picture."""
+    found = ADDRESS.fullmatch(address)
+    return (found[1], int(found[2])) if found else None
 
 
-def band_of(name: str) -> Band | None:
-    """What the picture of this name shows; None where no picture has such a name."""
-    found = NAME.fullmatch(name)
-    if found is None:
-        return None
-    page, *edges = found.groups()
-    if edges[0] is None:
-        return Band(int(page))
-    box = Box(*(int(edge) / TENTHS for edge in edges))
-    return Band(int(page), box.top, box.bottom, marks=(box,))
+def _frame(mark: Box, scale: float) -> Box:
+    edges = (mark.x0 - AROUND, mark.top - AROUND, mark.x1 + AROUND, mark.bottom + AROUND)
+    return Box(*(round(scale * edge, 1) for edge in edges))

@@ -1,11 +1,9 @@
 """Writes the site: beside the old one, which it replaces when it is complete."""
 
-import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,59 +11,45 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ingest.errors import NotASite, SiteNotWritten
-from ingest.pages.web.application import application
-from ingest.pages.web.drawn_pages import drawn_by
 from ingest.pages.web.originals import Originals
-from ingest.pages.web.site.answer import answer, number_of
+from ingest.pages.web.site.answer import Pages, number_of
 from ingest.pages.web.site.files import canonical, feed_with_files, file_of, links, with_files
 from ingest.pages.web.site.snapshot import Snapshot
 from ingest.pages.web.words import LANGUAGES
 
-MARKER = ".juesuan-site"  # in the folder of a site: what wrote it
-PICTURES = "pictures"
+MARKER = ".juesuan-site"  # in the folder of a site
 HTML, ATOM = "text/html", "application/atom+xml"
 AT_ONCE = 200  # numbers whose queries are asked together
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files, pages among them, and pictures that were taken from the old site."""
+    """How many files, and pages among them."""
 
     files: int
     pages: int
-    kept: int
 
 
 def write_site(folder: Path, readers: Snapshot, originals: Originals, address: str | None = None) -> Written:
     """Writes all pages that links lead to from the first one, in both languages.
 
-    `address` is where the site will be reached, for its feed; without it there is none. Pictures of the site that is
-    there are taken from it. Raises NotASite, SiteNotWritten and psycopg.Error; `folder` is then as before.
+    `address` is where the site will be reached, for its feed; without it there is none.
+    Raises NotASite, SiteNotWritten and psycopg.Error; `folder` is then as before.
     """
     with _replacing(folder) as new, closing(readers):
         readers.open()
-        served = application(readers, originals, address, is_site=True)
-        return _Site(folder, new, address, readers, partial(answer, served)).write()
+        return _Site(folder, new, address, Pages(readers, originals, address)).write()
 
 
 class _Site:
     """Evidence is written after all other pages, many numbers of a document at once."""
 
-    def __init__(
-        self, target: Path, folder: Path, address: str | None, readers: Snapshot, answer: Callable[[str], Response]
-    ) -> None:
-        self._target, self._folder, self._address, self._readers, self._answer = (
-            target,
-            folder,
-            address,
-            readers,
-            answer,
-        )
-        self._old_pictures = _pictures_of(target)
+    def __init__(self, target: Path, folder: Path, address: str | None, pages: Pages) -> None:
+        self._target, self._folder, self._address, self._asked = target, folder, address, pages
         self._known: set[str] = set()
         self._waiting: list[str] = []
         self._numbers: dict[tuple[int, str], list[str]] = {}  # of a document and kind of numbers
-        self._files = self._pages = self._kept = 0
+        self._files = self._pages = 0
 
     def write(self) -> Written:
         self._found(["/"])
@@ -74,7 +58,7 @@ class _Site:
                 self._write(self._waiting.pop())
             else:
                 self._write_numbers(next(iter(self._numbers)))
-        return Written(self._files, self._pages, self._kept)
+        return Written(self._files, self._pages)
 
     def _found(self, addresses: Iterable[str]) -> None:
         for one in addresses:
@@ -89,14 +73,12 @@ class _Site:
         if len(addresses) > AT_ONCE:
             self._numbers[group] = addresses[AT_ONCE:]
         numbers = [number for one in addresses[:AT_ONCE] if (number := number_of(one))]
-        self._readers.ahead(group[0], [number.place for number in numbers])
+        self._asked.ahead(group[0], [number.place for number in numbers])
         for one in addresses[:AT_ONCE]:
             self._write(one)
 
     def _write(self, address: str) -> None:
         """Writes what is at an address, in each language, and notes where it leads to."""
-        if self._is_kept(address):
-            return
         for asked in dict.fromkeys(_in_language(address, language) for language in LANGUAGES):
             answered = self._answered(asked)
             self._save(file_of(asked), self._content(file_of(asked), answered))
@@ -106,7 +88,7 @@ class _Site:
 
     def _answered(self, asked: str) -> Response:
         try:
-            return self._answer(asked)
+            return self._asked.answer(asked)
         except HTTPException as error:
             raise SiteNotWritten(str(self._target), address=asked) from error
 
@@ -123,19 +105,6 @@ class _Site:
         path.write_bytes(content)
         self._files += 1
 
-    def _is_kept(self, address: str) -> bool:
-        """Takes a picture from the old site, where its name says the same."""
-        own = file_of(address)
-        if not (self._old_pictures and own.startswith(f"{PICTURES}/")):
-            return False
-        old, new = self._old_pictures / own.removeprefix(f"{PICTURES}/"), self._folder / own
-        if not old.is_file():
-            return False
-        new.parent.mkdir(parents=True, exist_ok=True)
-        os.link(old, new)
-        self._files, self._kept = self._files + 1, self._kept + 1
-        return True
-
 
 def _text(answered: Response) -> str:
     return bytes(answered.body).decode()
@@ -148,20 +117,9 @@ def _of_all_languages(address: str) -> str:
 def _in_language(address: str, language: str) -> str:
     """Pictures, data and the files that pages use have none."""
     path = urlsplit(address).path
-    if path.startswith((f"/{PICTURES}/", "/static/")):
+    if path.startswith(("/pictures/", "/static/")):
         return address
     return canonical(f"{address}{'&' if '?' in address else '?'}lang={language}")
-
-
-def _pictures_of(folder: Path) -> Path | None:
-    """Those of a site that was written by this version."""
-    marker = folder / MARKER
-    same = marker.is_file() and marker.read_text("utf-8") == _version()
-    return folder / PICTURES if same else None
-
-
-def _version() -> str:
-    return f"{drawn_by()}\n"
 
 
 @contextmanager
@@ -174,7 +132,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
         new, old = Path(beside, "new"), Path(beside, "old")
         new.mkdir()
         yield new
-        (new / MARKER).write_text(_version(), "utf-8")
+        (new / MARKER).touch()
         if folder.exists():
             folder.rename(old)
         try:
