@@ -2,7 +2,7 @@
 
 from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tests.variants.forms import ABOVE, LEFT, Form, Row
 from tests.variants.look import Look
@@ -39,10 +39,11 @@ def docx_of(look: Look) -> bytes:
 
 
 def zipped(parts: dict[str, str]) -> bytes:
+    """The same bytes for the same parts: ZipInfo has no time of writing."""
     saved = BytesIO()
     with ZipFile(saved, "w", ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(name, text)
+            archive.writestr(ZipInfo(name), text, ZIP_DEFLATED)
     return saved.getvalue()
 
 

@@ -74,7 +74,7 @@ def finish(processes: Iterable[subprocess.Popen], seconds: float = 60) -> list[i
     return [process.wait(max(0.1, deadline - time.monotonic())) for process in processes]
 
 
-def until(condition: Callable[[], object], seconds: float = 20):
+def until(condition: Callable[[], object], seconds: float = 60):
     """Waits until `condition` is true and returns its value; the test fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
