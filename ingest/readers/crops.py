@@ -11,6 +11,7 @@ from warehouse.records.places import Box, Place
 
 TALLEST = 160.0  # points: the greatest height of one crop; rows further apart are cropped separately
 LINES_AROUND = 2
+STRIP = 64  # rows of pixels that are packed together: what shows one row of a table unpacks two of them
 LARGEST = 1 << 25  # pixels of a page: twice as many as a reader draws
 
 
@@ -74,26 +75,39 @@ class Crop:
 class PageImage:
     """A page as it may be shown: `width` × `height` pixels, `scale` of them to a point.
 
-    `packed` is a byte for the grey of each pixel, row after row, by zlib and base64.
+    `strips` are of STRIP rows each, from the top: a byte for the grey of each pixel, by zlib and base64.
     """
 
     width: int
     height: int
     scale: float
-    packed: str
+    strips: tuple[str, ...]
 
     @classmethod
     def of(cls, width: int, height: int, scale: float, pixels: bytes) -> "PageImage":
-        return cls(width, height, scale, b64encode(compress(pixels, 1)).decode())
+        size = STRIP * width
+        parts = (pixels[start : start + size] for start in range(0, len(pixels), size))
+        return cls(width, height, scale, tuple(b64encode(compress(part, 1)).decode() for part in parts))
 
-    def pixels(self) -> bytes:
-        """Raises ValueError where they are not as many as said."""
-        size = self.width * self.height
-        if not 0 < size <= LARGEST:
-            raise ValueError(f"{self.width} × {self.height}")
+    @property
+    def size(self) -> int:
+        """In bytes, as it is packed."""
+        return sum(map(len, self.strips))
+
+    def pixels(self, top: int = 0, bottom: int | None = None) -> bytes:
+        """Of the rows from `top` until before `bottom`. Raises ValueError where they are not as many as said."""
+        if not 0 < self.width * self.height <= LARGEST or len(self.strips) != -(-self.height // STRIP):
+            raise ValueError(f"{self.width} × {self.height}, {len(self.strips)}")
+        end = self.height if bottom is None else bottom
+        first = top // STRIP
+        found = b"".join(self._strip(number) for number in range(first, -(-end // STRIP)))
+        return found[(top - first * STRIP) * self.width : (end - first * STRIP) * self.width]
+
+    def _strip(self, number: int) -> bytes:
+        size = min(STRIP, self.height - number * STRIP) * self.width
         unpacked = decompressobj()
         try:
-            found = unpacked.decompress(b64decode(self.packed), size + 1)
+            found = unpacked.decompress(b64decode(self.strips[number]), size + 1)
         except zlib_error as error:
             raise ValueError(str(error)) from error
         if len(found) != size:

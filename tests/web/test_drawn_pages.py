@@ -108,7 +108,24 @@ def test_where_nothing_can_be_written_pages_are_kept_in_memory(archive, sha256, 
     assert shown.picture(sha256, ROW) == shown.picture(sha256, ROW) and asked == [1]
 
 
-@pytest.mark.parametrize("image", [PageImage(3, 3, 1.0, SMALL.packed), PageImage(1 << 14, 1 << 14, 1.0, SMALL.packed)])
-def test_an_image_of_other_pixels_than_it_says_is_refused(image):
+@pytest.mark.parametrize(
+    ("width", "height", "strips"),
+    [
+        (3, 3, SMALL.strips),
+        (2, 2, SMALL.strips),
+        (2, 3, ()),
+        (2, 3, SMALL.strips * 2),
+        (2, 3, ("eA==",)),
+        (0, 0, ()),
+        (1 << 14, 1 << 14, SMALL.strips * 256),
+    ],
+)
+def test_an_image_of_other_pixels_than_it_says_is_refused(width, height, strips):
     with pytest.raises(ValueError):
-        image.pixels()
+        PageImage(width, height, 1.0, strips).pixels()
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(0, 200), (0, 1), (63, 65), (64, 128), (199, 200), (5, 190)])
+def test_rows_are_unpacked_from_the_strips_that_have_them(top, bottom):
+    pixels = bytes(number % 251 for number in range(3 * 200))
+    assert PageImage.of(3, 200, 1.0, pixels).pixels(top, bottom) == pixels[3 * top : 3 * bottom]

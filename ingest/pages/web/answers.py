@@ -116,6 +116,16 @@ def amount(value: Row | None, language: str) -> Markup:
     return Markup(f'<a href="{escape(address(value["document_id"], value["place"], language))}">{shown}</a>')
 
 
+def measured_cells(values: Sequence[Row | None], language: str) -> Markup:
+    """The cells of a row: numbers of a metric, each with why it is not compared."""
+    return Markup("".join(_measured_cell(value, language) for value in values))
+
+
+def _measured_cell(value: Row | None, language: str) -> str:
+    why = f' title="{escape(value["why_not"])}"' if value and value["why_not"] else ""
+    return f'<td class="{escape(look(value))}"{why}>{amount(value, language)}</td>'
+
+
 def look(value: Row | None) -> str:
     """The classes of its cell."""
     if not value:
@@ -203,6 +213,6 @@ def _environment() -> Environment:
         "measured": measured,
         "in_unit": in_unit,
     }
-    shown_by = (address, page_address, number_cells, amount, look)
+    shown_by = (address, page_address, number_cells, measured_cells, amount, look)
     environment.globals |= {function.__name__: function for function in shown_by}
     return environment

@@ -78,7 +78,7 @@ class Originals:
         return self._remembered(sha256, number, page)
 
     def _remembered(self, sha256: str, number: int, page: PageImage) -> PageImage:
-        return self._pages.keep((sha256, number), page, len(page.packed))
+        return self._pages.keep((sha256, number), page, page.size)
 
     def _sound(self, sha256: str) -> Path:
         if not self._archive.is_sound(sha256):
@@ -87,10 +87,10 @@ class Originals:
 
 
 def _png(page: PageImage, band: Band) -> bytes:
-    whole = Image.frombytes("L", (page.width, page.height), page.pixels())
-    upper = round(page.scale * max(0.0, (band.top or 0.0) - MARGIN))
-    lower = min(page.height, round(page.scale * (band.bottom + MARGIN)) if band.bottom else page.height)
-    shown = whole.crop((0, min(upper, lower - 1), page.width, lower))
+    top = round(page.scale * max(0.0, (band.top or 0.0) - MARGIN))
+    bottom = min(page.height, round(page.scale * (band.bottom + MARGIN)) if band.bottom else page.height)
+    top = max(0, min(top, bottom - 1))
+    shown = Image.frombytes("L", (page.width, bottom - top), page.pixels(top, bottom))
     out = io.BytesIO()
-    marked(shown, band.marks, upper / page.scale, page.scale).save(out, format="PNG")
+    marked(shown, band.marks, top / page.scale, page.scale).save(out, format="PNG")
     return out.getvalue()
