@@ -56,7 +56,7 @@ bench: $(INSTALLED) $(BENCH_INSTALLED)  ## benchmarks on JUESUAN_CORPUS or sampl
 
 bi: $(INSTALLED) $(BI_INSTALLED)  ## Apache Superset with the dashboards of docs/bi on 127.0.0.1, and screenshots of them
 	$(BIN)/juesuan demo samples
-	$(BIN)/juesuan ingest samples/forms/*
+	$(BIN)/juesuan ingest samples/forms/* samples/budgets/*
 	JUESUAN_READER_URL="$$($(BIN)/juesuan db url --reader)" JUESUAN_BI_HOME="$(BI_HOME)" \
 		$(BI_VENV)/bin/python docs/bi/superset/run.py up
 

@@ -24,7 +24,7 @@ RECORD = TypeAdapter(Extraction)
 
 def sample_files() -> Iterator[Path]:
     """Every file of samples/, including those that are refused."""
-    for folder in ("samples", "samples/forms", "samples/bad"):
+    for folder in ("samples", "samples/budgets", "samples/forms", "samples/bad"):
         yield from sorted(
             path for path in (ROOT / folder).iterdir() if path.is_file() and path.suffix in {".pdf", ".txt", ""}
         )

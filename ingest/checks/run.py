@@ -116,5 +116,5 @@ def _why(rule: Rule, table: str | None, doc: DocumentFigures) -> str:
     if table is None:
         return f"{rule.family.where}没有可比的数字"
     status = doc.found[table].status if table in doc.found else TableStatus.ABSENT
-    shown = doc.printed.kind.table(table).number
+    shown = doc.printed.kind.table(table).number_or_name
     return _REASONS.get(status, "{table}没有此项规则所说的数字").format(table=shown)

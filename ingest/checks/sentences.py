@@ -15,7 +15,7 @@ LISTED = 4  # cells named one by one; more are called by what they are the sum o
 def table_name(table: str, kind: DocumentKind) -> str:
     """公开01表, 情况说明, 自评表."""
     if kind.has(table):
-        return kind.table(table).number
+        return kind.table(table).number_or_name
     return "情况说明" if table == NARRATIVE else words_of(kind).form
 
 

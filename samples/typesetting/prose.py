@@ -10,7 +10,7 @@ import re
 from .figures import Sample, printed
 from .tables import build_tables, numeral
 
-FIGURE = re.compile(r"\{(GK\d\d)/([^/}]+(?:/[^/}]+)?)/(\w+)\}")
+FIGURE = re.compile(r"\{((?:GK|YS)\d\d)/([^/}]+(?:/[^/}]+)?)/(\w+)\}")
 STYLES = {"# ": "part", "## ": "section", "- ": "cover"}
 
 

@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from tests.ingest.truth import (
+    BUDGET_SAMPLE,
     FIGURES,
     PROFILE_FIELDS,
     SAMPLE_FILES,
@@ -15,9 +16,10 @@ from tests.ingest.truth import (
     true_amounts,
     true_profile,
 )
+from warehouse.kinds.kind import load_kind
 from warehouse.records.reading import Presence, Status, TableStatus
 
-ALL = [*SAMPLE_FILES, WITHOUT_SUFFIX]
+ALL = [*SAMPLE_FILES, WITHOUT_SUFFIX, BUDGET_SAMPLE]
 DAMAGED = [path for path in ALL if (figures_of(path) / "expected_status.csv").exists()]
 every_sample = pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
 
@@ -102,7 +104,8 @@ def test_only_unknown_places_and_damaged_cells_are_doubted(path):
 @every_sample
 def test_every_standard_table_is_accounted_for(path):
     tables = {table.table_code: table for table in extraction_of(path).tables}
-    assert sorted(tables) == [f"GK{number:02}" for number in range(1, 11)]
+    kind = load_kind(extraction_of(path).profile.kind)
+    assert tables.keys() == {table.code for table in kind.tables}
     with_numbers = {t.table for t in true_amounts(figures_of(path)) if t.presence is Presence.NUMBER}
     assert {code for code, table in tables.items() if table.status is TableStatus.PRESENT} == with_numbers
     assert not [table for table in tables.values() if table.status is TableStatus.UNRECOGNISED]

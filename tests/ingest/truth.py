@@ -23,6 +23,8 @@ SAMPLE_FILES = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".pd
 SAMPLE_PDFS = [path for path in SAMPLE_FILES if path.suffix == ".pdf"]
 WITHOUT_SUFFIX = BAD / "disclosure_without_suffix"  # the only disclosure in samples/bad/
 
+BUDGET_SAMPLE = SAMPLES / "budgets" / "shifan_gongxin_2024.txt"
+
 CORPUS = Path(os.environ["JUESUAN_CORPUS"]) if os.environ.get("JUESUAN_CORPUS") else None
 CORPUS_PDFS = sorted(CORPUS.glob("*/*.pdf")) if CORPUS else []
 CORPUS_TEXTS = sorted(CORPUS.glob("*/*.txt")) if CORPUS else []
@@ -42,7 +44,8 @@ def document_of(path: Path) -> Document:
 
 
 def figures_of(path: Path) -> Path:
-    return FIGURES / ("shifan_dangan_2024" if path == WITHOUT_SUFFIX else path.stem)
+    other = {WITHOUT_SUFFIX: "shifan_dangan_2024", BUDGET_SAMPLE: "shifan_gongxin_2024_budget"}
+    return FIGURES / other.get(path, path.stem)
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def number_label(place: str) -> str:
     kind, _, subject = row_key.partition("/")
     table = table_named(what)
     if table:
-        names = [table.number or table.name]
+        names = [table.number_or_name]
     elif what == "stated":
         names, row_key = [label_of("kind", kind, "stated_figure")], subject
     elif what in labels_of("", "form_field"):

@@ -362,6 +362,11 @@ class StandardTable:
     def _group_labels(self) -> dict[str, str]:
         return {group.name: group.label for group in self.column_groups}
 
+    @property
+    def number_or_name(self) -> str:
+        """公开01表; the name of a table that has no number in the form."""
+        return self.number or self.name
+
     def called(self, name: str) -> str:
         """What an explanation calls a measure or an item; the name itself where it is neither."""
         is_open = name.startswith(self.open_measures) and name not in self._labels

@@ -110,7 +110,7 @@ def _pages(table: StoredTable) -> str:
 
 def _doubt(kind: DocumentKind, doubt: StoredDoubt) -> Row:
     table = kind.find(doubt.table_code)
-    number = table.number or table.name if table else ""
+    number = table.number_or_name if table else ""
     where = place(doubt.file_name, str(doubt.page) if doubt.page else "")
     row = row_label(table, doubt.row_key) if doubt.row_key else None
     measure = measure_label(table, doubt.measure) if doubt.measure else None

@@ -180,7 +180,7 @@ def _by_kind(
 def _doubt(doubt: Doubt, kind: DocumentKind, places: FigurePlaces, crops: Crops) -> Finding:
     table = kind.find(doubt.table_code)
     facts = (
-        ("表", table.number or table.name if table else None),
+        ("表", table.number_or_name if table else None),
         ("行", row_label(table, doubt.row_key) if doubt.row_key else None),
         ("栏", measure_label(table, doubt.measure) if doubt.measure else None),
         ("印作", doubt.printed),
