@@ -183,21 +183,47 @@ def test_a_style_of_word_hides_texts_as_their_own_look_does(of_paragraph, of_run
 
 
 @pytest.mark.parametrize(
-    ("body", "texts", "said"),
+    ("body", "text"),
     [
-        ("<del>61001.17</del>61002.17", "61002.17", "61001.17"),
-        ("<span style='text-decoration: line-through red'>61001.17</span>", "", "61001.17"),
-        ("<input value='61001.17'>元", "61001.17元", ""),
-        ("<input type=hidden value='61001.17'>5.00", "5.00", ""),
+        ("<del>61001.17</del>61002.17", f"{STRUCK}61001.1761002.17"),
+        ("<span style='text-decoration: line-through red'>61001.17</span>", f"{STRUCK}61001.17"),
+        ("<s>旧</s>61001.17", f"{STRUCK}旧61001.17"),
+        ("<s>旧</s>", "旧"),
+        ("<input value='61001.17'>元", "61001.17元"),
+        ("<input type=hidden value='61001.17'>5.00", "5.00"),
     ],
 )
-def test_what_a_page_strikes_out_is_said_and_what_a_field_shows_is_read(body, texts, said, tmp_path):
+def test_what_a_page_strikes_out_is_unreadable_and_what_a_field_shows_is_read(body, text, tmp_path):
     path = tmp_path / "made.html"
     path.write_text(f"<html><body><table><tr><td>教育支出<td>{body}</table></body></html>", "utf-8")
     document = read(path)
     (table,) = document.tables()
-    assert table.rows[0].text(1) == texts
-    assert "".join(remark.printed for remark in document.remarks) == said
+    assert table.rows[0].text(1) == text
+    assert not document.remarks
+
+
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<table><tr><td>{}</td></tr></table>", "<li>{}</li>"])
+def test_a_sentence_that_a_page_strikes_out_is_not_read_and_said(around, tmp_path):
+    path = tmp_path / "made.html"
+    sentence = around.format("<span>本年收入1.50万元。</span><s>本年支出61001万元。</s>")
+    path.write_text(f"<html><body>{sentence}</body></html>", "utf-8")
+    document = read(path)
+    assert [line.text for line in document.lines()] == ["本年收入1.50万元。"]
+    assert [remark.printed for remark in document.remarks] == ["61001"]
+
+
+def test_a_sentence_that_is_struck_out_in_an_office_file_is_not_read_and_said(tmp_path):
+    book, files = Workbook(), [tmp_path / "made.xlsx", tmp_path / "made.docx"]
+    for row in (["本年收入1.50万元。"], ["本年支出61001万元。"]):
+        book.active.append(row)
+    book.active["A2"].font = Font(strike=True)
+    book.save(files[0])
+    struck = paragraph("本年支出61001万元。").replace("<w:r>", "<w:r><w:rPr><w:strike/></w:rPr>")
+    files[1].write_bytes(docx_of(Look(finish_text=lambda body: paragraph("本年收入1.50万元。") + struck)))
+    for path in files:
+        document = read(path)
+        assert [number.text for number in document.numbers] == ["1.50"]
+        assert ["61001" in remark.printed for remark in document.remarks] == [True]
 
 
 def test_a_number_that_is_struck_out_in_an_office_file_is_none_to_be_counted(tmp_path):

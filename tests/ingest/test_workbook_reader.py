@@ -58,6 +58,12 @@ ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
         ("1", "0.00E+00", None),
         ("5", "[>100]0;0.0", None),
         ("123456789012345", "General", None),
+        ("1234567", r"0\.0000", "123.4567"),
+        ("1234567.8", r'0"."0,', "123.5"),
+        ("-56", r"0\.0000", "-0.0056"),
+        ("1234567", "0!.0000", None),  # the sign is printed or makes the next one a fixed one, as the language says
+        ("1234567", r"#,##0\.0000", None),
+        ("1234567", r"0\.00\.00", None),
     ],
 )
 def test_a_number_is_shown_as_its_format_says(stored, number_format, text):
@@ -112,6 +118,22 @@ def test_merged_cells_cover_others_and_hidden_columns_are_not_counted(tmp_path):
     assert [cell and cell.text for cell in second] == ["类", "款", None]
     assert [cell and cell.address for cell in third] == ["A3", "C3", "D3"]
     assert [remark.reason for remark in document.remarks] == ["工作表“Sheet”有1个隐藏的列,未读"]
+
+
+def test_a_merged_cell_whose_beginning_is_hidden_shows_its_text_in_the_rest(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in (["项目", "旧", "新"], ["教育支出", "1.00", "2.00"], [None, "3.00", "4.00"], ["校验", "5.00", "6.00"]):
+        sheet.append(row)
+    for merged in ("A2:A3", "B1:C1", "A4:C4"):
+        sheet.merge_cells(merged)
+    sheet.row_dimensions[2].hidden = sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    document = read(saved(book, tmp_path / "made.xlsx"))
+    table = next(document.tables())
+    assert [row.texts() for row in table.rows] == [["项目", "旧"], ["教育支出", "4.00"]]
+    assert [cell and cell.address for row in table.rows for cell in row.cells] == ["A1", "C1", "A3", "C3"]
+    assert [remark.place.cell for remark in document.remarks] == ["A2", "B1"]
 
 
 def test_hidden_sheets_and_rows_are_said_and_not_read(tmp_path):

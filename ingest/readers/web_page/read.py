@@ -22,15 +22,34 @@ from ingest.readers.web_page.decode import decode_page
 from ingest.readers.web_page.parse import parse
 from ingest.readers.web_page.positioned import WordLine, holds_placed_texts, is_placed, word_lines
 from ingest.readers.web_page.rows_of_text import Cells, rows_of_text
-from ingest.readers.web_page.shown import drop_hidden, mark_raised
+from ingest.readers.web_page.shown import STRUCK_OUT, drop_hidden, mark_raised
 from ingest.readers.web_page.styles import Styles
 from ingest.readers.web_page.word_tables import WordTables
-from warehouse.kinds.characters import as_printed
+from ingest.values.amounts import has_digit
+from warehouse.kinds.characters import STRUCK, as_printed
 from warehouse.records.places import Place
 
 _WITHIN_A_LINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "label"}
-    | {"mark", "nobr", "q", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+    }
+    | {"mark", "nobr", "q", "s", "samp", "strike", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
 )
 _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")  # shown as one; a hard blank is shown as it is
 
@@ -142,8 +161,10 @@ def _grid(table: _Element) -> list[tuple[_Shown | None, ...]]:
 
 
 def _cell(cell: _Element) -> _Shown:
-    across, down = cell.get("colspan"), cell.get("rowspan")
-    return _Shown(_cell_text(cell), span(across, MOST_COLUMNS) if across else 1, span(down, MOST_ROWS) if down else 1)
+    across, down, text = cell.get("colspan"), cell.get("rowspan"), _cell_text(cell)
+    if cell.get(STRUCK_OUT) is not None and has_digit(text):
+        text = STRUCK + text
+    return _Shown(text, span(across, MOST_COLUMNS) if across else 1, span(down, MOST_ROWS) if down else 1)
 
 
 def _cell_text(cell: _Element) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -27,6 +28,8 @@ _LOWERED = re.compile(r"sub\b")
 _CELLS = ("td", "th")
 _RAISED = re.compile(r"super\b|text-top")
 _STRUCK = ("del", "s", "strike")
+STRUCK_OUT = "struck-out"  # attribute that marks a cell of which something is struck out
+_STRUCK_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LINES = ("text-decoration", "text-decoration-line")
 _FIELDS = ("", "text", "number", "tel")  # types of a field whose value is shown
 _LONGEST = 100  # characters of what a remark says to be hidden
@@ -34,7 +37,7 @@ _LONGEST = 100  # characters of what a remark says to be hidden
 
 def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
     """Takes out of a page what a browser does not show, or what the page says is no part of its text. Hidden amounts
-    are said."""
+    are said. A cell of which a part is struck out keeps its text and is marked: what holds there is not known."""
     colours = Colours(root, styles)
     looks: dict[int, _Look] = {}  # by the id of a style: most elements share one
     for element in list(root.iter()):
@@ -49,13 +52,28 @@ def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
         style = styles.of(element)
         look = looks.get(id(style)) or looks.setdefault(id(style), _look(style))
         is_hidden = look.hides or (element.keys() and _says_hidden(element))
-        is_struck = look.strikes or element.tag in _STRUCK
-        if is_struck or is_hidden or colours.hide(element, style):
-            hidden = " ".join(_AMOUNT.findall(" ".join(map(str, element.itertext()))))
-            if hidden:
+        is_hidden = is_hidden or colours.hide(element, style)
+        is_struck = not is_hidden and (look.strikes or element.tag in _STRUCK)
+        if is_struck and (cells := _cells_of(element)):
+            for cell in cells:
+                cell.set(STRUCK_OUT, "")
+        elif is_struck or is_hidden:
+            found = (_STRUCK_NUMBER if is_struck else _AMOUNT).findall(" ".join(map(str, element.itertext())))
+            if found:
                 reason = "网页中划有删除线的文字,其中的数字未读" if is_struck else "网页中不显示的部分,其中的数字未读"
-                yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=hidden[:_LONGEST])
+                yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=" ".join(found)[:_LONGEST])
             _drop(element)
+
+
+def _cells_of(element: _Element) -> list[_Element]:
+    """The cells of figures that an element is, is in, or is the row of; a cell without another beside it is text."""
+    own = [element] if element.tag in _CELLS else [*islice(element.iterancestors(*_CELLS), 1)]
+    cells = [child for child in element if child.tag in _CELLS] if element.tag == "tr" else own
+    row = cells[0].getparent() if cells else None
+    table = next(cells[0].iterancestors("table"), None) if cells else None
+    if row is None or table is None or table.find(".//table") is not None:
+        return []
+    return cells if sum(child.tag in _CELLS for child in row) > 1 else []
 
 
 def _show_value(element: _Element) -> None:

@@ -15,7 +15,7 @@ from lxml.etree import _Element
 from ingest.document import Block, Cell, Document, GridKind, Line, RawRow, RawTable, Remark
 from ingest.readers.addresses import address, range_of_row
 from ingest.readers.markup import lowered, raised, without_tags
-from ingest.readers.numbers import numbers_in_blocks
+from ingest.readers.numbers import NUMBER, numbers_in_blocks
 from ingest.readers.word.colours import Looks
 from ingest.readers.word.names import ALTERNATE, CHOICE, OFF, W, property_of
 from ingest.readers.word.numbering import Numbering
@@ -41,6 +41,7 @@ _MOST_COLUMNS = 200
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
 _LONGEST = 100  # characters of what a remark says to be hidden
 _NOTES = ("footnotes", "endnotes")
+_HIDDEN, _STRUCK = "Word文件中不显示的文字,其中的数字未读", "Word文件中划有删除线的文字,其中的数字未读"
 
 
 def read_docx(file: str, data: bytes) -> Document:
@@ -52,14 +53,14 @@ def read_docx(file: str, data: bytes) -> Document:
         parts = (xml_of(archive, "word/document.xml"), *(_part(archive, names, name) for name in _NOTES))
         blocks = tuple(block for part in parts if part is not None for block in reader.blocks(part))
         pictures = sum(name.startswith("word/media/") for name in names)
-    numbers, remarks = tuple(numbers_in_blocks(blocks)), tuple(_said_hidden(reader.hidden))
+    remarks = (*_said(reader.hidden, _HIDDEN), *_said(reader.struck, _STRUCK))
+    numbers = tuple(numbers_in_blocks(blocks))
     return Document("docx", blocks, numbers=numbers, remarks=remarks, pictures=pictures)
 
 
-def _said_hidden(amounts: list[str]) -> Iterator[Remark]:
-    if amounts:
-        reason = "Word文件中不显示的文字,其中的数字未读"
-        yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=" ".join(amounts)[:_LONGEST])
+def _said(numbers: list[str], reason: str) -> Iterator[Remark]:
+    if numbers:
+        yield Remark(DoubtKind.TEXT_HIDDEN, reason, printed=" ".join(numbers)[:_LONGEST])
 
 
 def _part(archive: ZipFile, names: frozenset[str], name: str) -> _Element | None:
@@ -68,13 +69,17 @@ def _part(archive: ZipFile, names: frozenset[str], name: str) -> _Element | None
 
 @dataclass(slots=True)
 class _Shown:
-    """What a paragraph or cell shows: its text, and what within it is a block of its own."""
+    """What a paragraph or cell shows: its text, and what within it is a block of its own.
+
+    A struck text of a paragraph is none of its own. A cell keeps it: what holds there is not known.
+    """
 
     looks: Looks
     text: list[str] = field(default_factory=list)
     apart: list[_Element] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
-    is_struck: bool = False  # a line is drawn through a number
+    struck: list[str] | None = None  # numbers with a line through them, of a paragraph
+    is_struck: bool = False  # a line is drawn through a number of a cell
 
     def collect(self, parent: _Element) -> None:
         for child in parent:
@@ -94,9 +99,18 @@ class _Shown:
             elif _shows_something(child):
                 begin = len(self.text)
                 self.collect(child)
-                self.is_struck |= _is_struck(child) and any(map(has_digit, self.text[begin:]))
+                if _is_struck(child):
+                    self._strike(begin)
                 if moved := _MOVED.get(property_of(child.find(f"{W}rPr"), "vertAlign") or ""):
                     self.text[begin:] = map(moved, self.text[begin:])
+
+    def _strike(self, begin: int) -> None:
+        """What was collected from there on has a line through it."""
+        if self.struck is None:
+            self.is_struck |= any(map(has_digit, self.text[begin:]))
+        else:
+            self.struck += (found[0] for found in NUMBER.finditer("".join(self.text[begin:])))
+            del self.text[begin:]
 
     @property
     def lines(self) -> list[str]:
@@ -112,6 +126,7 @@ class _Reader:
         self._lines = 0
         self._tables = 0
         self.hidden: list[str] = []  # amounts
+        self.struck: list[str] = []  # numbers
 
     def blocks(self, parent: _Element) -> Iterator[Block]:
         for child in parent:
@@ -125,7 +140,7 @@ class _Reader:
                 yield from self.blocks(child)
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
-        shown = _Shown(self._looks, hidden=self.hidden)
+        shown = _Shown(self._looks, hidden=self.hidden, struck=self.struck)
         shown.collect(paragraph)
         lines = shown.lines
         number = self._numbering.before(paragraph) if lines else ""

@@ -1,8 +1,8 @@
 """A stored number under its number format → the text that a spreadsheet program shows.
 
 Formats are those of ECMA-376 part 1, 18.8.31. What occurs in accounts is read: sections, digits, thousands, scaling,
-percent, fixed words, fill and padding. A date, a fraction, an exponent or a condition is not: the shown text is then
-unknown (None), never guessed.
+percent, fixed words, fill and padding, a fixed point among the digits. A date, a fraction, an exponent or a condition
+is not: the shown text is then unknown (None), never guessed.
 """
 
 import re
@@ -20,6 +20,7 @@ _PART = re.compile(
     r"|(?P<literal>[-+()¥￥$ :：、。（）/\u3000-\u9fff\uff00-\uffef])",
     re.DOTALL,
 )
+_BEHIND_POINT = re.compile("(0+)(,*)")
 _COLOURS = re.compile(
     "black|blue|cyan|green|magenta|red|white|yellow|color ?[0-9]+|黑色|蓝色|青色|绿色|洋红|红色|白色|黄色",
     re.IGNORECASE,
@@ -40,6 +41,7 @@ class _Section:
     scale: int  # the power of ten that a percent sign or thousands at the end change the number by
     has_digits: bool
     colour: str = ""  # as it is called in the format
+    behind_point: int = 0  # digits of a whole number behind a point that is a fixed sign: 0\\.0000 shows 元 as 万元
 
 
 def shown(value: Decimal, number_format: str) -> str | None:
@@ -85,6 +87,9 @@ def _for(value: Decimal, sections: tuple[_Section | None, ...]) -> tuple[_Sectio
 
 def _digits(value: Decimal, section: _Section) -> str:
     scaled = as_kept(value).scaleb(section.scale)
+    if behind := section.behind_point:
+        whole = f"{scaled.quantize(Decimal(1), ROUND_HALF_UP):f}".rjust(behind + section.whole.count("0"), "0")
+        return f"{whole[:-behind]}.{whole[-behind:]}"
     rounded = scaled.quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP)
     whole, _, decimals = f"{rounded:f}".partition(".")
     least = sum(sign == "0" for sign in section.whole)
@@ -140,7 +145,7 @@ def _parted(number_format: str) -> list[str] | None:
 def _section(text: str) -> _Section | None:
     before: list[str] = []
     after: list[str] = []
-    whole, decimals, colour, scale, has_digits, at = "", "", "", 0, False, 0
+    whole, decimals, colour, scale, has_digits, behind_point, at = "", "", "", 0, False, 0, 0
     while at < len(text):
         part = _PART.match(text, at)
         if part is None or (part["bracket"] is not None and not _COLOURS.fullmatch(part["bracket"])):
@@ -149,7 +154,13 @@ def _section(text: str) -> _Section | None:
         words = after if has_digits else before
         if part["digits"]:
             if has_digits:
-                return None
+                is_point = after == ["."] and not behind_point and not decimals and not scale and not whole.strip("#0")
+                found = _BEHIND_POINT.fullmatch(part["digits"])
+                if not is_point or not found:
+                    return None
+                behind_point, scale = len(found[1]), -3 * len(found[2])
+                after.clear()
+                continue
             whole, _, decimals = part["digits"].partition(".")
             thousands = len(whole) - len(whole.rstrip(","))
             scale -= 3 * (thousands + len(part["scale"]))
@@ -161,4 +172,4 @@ def _section(text: str) -> _Section | None:
             words.append("%")
         else:
             words.append(part["quoted"] or part["escaped"] or part["currency"] or part["literal"] or " ")
-    return _Section("".join(before), "".join(after), whole, decimals, scale, has_digits, colour)
+    return _Section("".join(before), "".join(after), whole, decimals, scale, has_digits, colour, behind_point)

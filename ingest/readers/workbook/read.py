@@ -26,6 +26,7 @@ _SAYS_NEGATIVE = frozenset("-−(（△▲")
 _AMOUNT = re.compile(r"\d\.\d")
 _WIDEST = 64  # columns of a table, with room; a row of as many cells as the sheet has columns is not made
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)  # of the dates that are printed
+_LONGEST = 100  # characters of what a remark says to be struck out
 _SAID = {True: "TRUE", False: "FALSE"}
 
 
@@ -33,10 +34,12 @@ def document_of(sheets: Iterable[Sheet], format_name: str, pictures: int = 0) ->
     """What the visible sheets show; remarks say what is hidden."""
     blocks: list[Block] = []
     remarks: list[Remark] = []
-    for sheet in sheets:
+    for sheet in (one.with_merged_texts_shown() for one in sheets):
         remarks += _hidden(sheet)
         if not sheet.is_hidden:
-            blocks += _shown(sheet)
+            shown = _shown(sheet)
+            remarks += [_struck(block) for block in shown if _is_struck(block)]
+            blocks += [block for block in shown if not _is_struck(block)]
     numbered = tuple(_numbered(blocks))
     numbers = tuple(numbers_in_blocks(numbered))
     return Document(format_name, numbered, numbers=numbers, remarks=tuple(remarks), pictures=pictures)
@@ -190,6 +193,17 @@ def _lines_and_table(rows: Sequence[RawRow]) -> Iterator[Block]:
     yield from (Line(_alone(row) or "", row.place) for row in rows[:first])
     if first < len(rows):
         yield RawTable(_without_empty_end(rows[first:]), GridKind.SPREADSHEET)
+
+
+def _is_struck(block: Block) -> bool:
+    """A line of text that is struck out: a sentence that does not hold."""
+    return isinstance(block, Line) and block.text.startswith(STRUCK)
+
+
+def _struck(block: Block) -> Remark:
+    printed = block.text.removeprefix(STRUCK) if isinstance(block, Line) else ""
+    reason = f"工作表“{block.place.sheet}”中划有删除线的文字,其中的数字未读"
+    return Remark(DoubtKind.TEXT_HIDDEN, reason, block.place, printed=printed[:_LONGEST])
 
 
 def _alone(row: RawRow) -> str | None:

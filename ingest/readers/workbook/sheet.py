@@ -1,7 +1,7 @@
 """A sheet as its file holds it: cells by row and column, merged ranges, and what is hidden. Counted from 1."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -58,3 +58,18 @@ class Sheet:
 
     def shows(self, row: int, column: int) -> bool:
         return row not in self.hidden_rows and column not in self.hidden_columns
+
+    def with_merged_texts_shown(self) -> "Sheet":
+        """The sheet with the text of each merged range in the first of its cells that is visible, as it is shown.
+
+        A range without a visible cell stays as it is.
+        """
+        moved = {one: seen for one in self.merged if (seen := self._visible_part(one)) not in (None, one)}
+        starts = {(one.top, one.left): (seen.top, seen.left) for one, seen in moved.items() if seen}
+        cells = {starts.get(where, where): cell for where, cell in self.cells.items()}
+        return replace(self, cells=cells, merged=[moved.get(one) or one for one in self.merged]) if moved else self
+
+    def _visible_part(self, one: Range) -> Range | None:
+        top = next((n for n in range(one.top, one.bottom + 1) if n not in self.hidden_rows), None)
+        left = next((n for n in range(one.left, one.right + 1) if n not in self.hidden_columns), None)
+        return None if top is None or left is None else one._replace(top=top, left=left)
