@@ -86,8 +86,13 @@ select
     document.slot_id,
     document.department_id,
     document.kind as document_kind
-from with_parents
-inner join document on document.document_id = with_parents.document_id
+from document
+cross join lateral (
+    -- The offset keeps PostgreSQL from adding up the amounts of all documents for each document.
+    select * from with_parents
+    where with_parents.document_id = document.document_id
+    offset 0
+) as with_parents
 left join total_row on total_row.document_id = with_parents.document_id
 left join lateral (
     select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not

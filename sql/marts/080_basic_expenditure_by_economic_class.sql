@@ -50,8 +50,13 @@ select
     document.slot_id,
     document.department_id,
     document.kind as document_kind
-from economic
-inner join document on document.document_id = economic.document_id
+from document
+cross join lateral (
+    -- The offset keeps PostgreSQL from adding up the amounts of all documents for each document.
+    select * from economic
+    where economic.document_id = document.document_id
+    offset 0
+) as economic
 left join lateral (
     select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
     from objection

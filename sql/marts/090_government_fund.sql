@@ -54,8 +54,13 @@ select
     document.slot_id,
     document.department_id,
     document.kind as document_kind
-from spread
-inner join document on document.document_id = spread.document_id
+from document
+cross join lateral (
+    -- The offset keeps PostgreSQL from adding up the amounts of all documents for each document.
+    select * from spread
+    where spread.document_id = document.document_id
+    offset 0
+) as spread
 left join lateral (
     select (array_agg(objection.why_not order by objection.objection_no))[1] as why_not
     from objection

@@ -79,8 +79,13 @@ select
     document.slot_id,
     document.department_id,
     document.kind as document_kind
-from spread
-inner join document on document.document_id = spread.document_id
+from document
+cross join lateral (
+    -- The offset keeps PostgreSQL from adding up the amounts of all documents for each document.
+    select * from spread
+    where spread.document_id = document.document_id
+    offset 0
+) as spread
 left join lateral (
     select
         max(stated_figure.value) filter (where stated_figure.measure = 'overseas_groups') as overseas_groups,

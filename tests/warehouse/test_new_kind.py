@@ -18,6 +18,7 @@ from tests.warehouse.factory import extraction
 from warehouse.base.database import connect
 from warehouse.base.errors import UnknownMeasure
 from warehouse.base.sql_files import audit_queries
+from warehouse.comparison.choices import question
 from warehouse.kinds.kind import DocumentKind, load_kinds, read_kind
 from warehouse.load.bulk import rebuild
 from warehouse.load.document import load
@@ -38,6 +39,7 @@ family = "trial"
 table = "TT01"
 item = "total"
 measure = "tried"
+is_usual = true
 """
 
 
@@ -123,6 +125,11 @@ def test_the_metric_of_the_kind_is_compared(empty_database, own_trial, tmp_path)
         assert connection.execute(years).fetchall() == [("tried", Decimal(30), None)]
         others = "select count(*) from mart.metric_value where metric = 'tried' and department <> '沁水县粮食局'"
         assert connection.execute(others).fetchone() == (0,)
+        kinds = "select department_kind, fiscal_year from mart.published_document order by kind = 'trial'"
+        accounts, trial = (
+            [one.metric for one in question(connection, *of).metrics] for of in connection.execute(kinds)
+        )
+        assert trial == ["tried"] and "expenditure" in accounts and "tried" not in accounts
 
 
 def test_columns_that_no_form_fixes_become_measures_at_load(empty_database, own_trial, tmp_path):

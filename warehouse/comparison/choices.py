@@ -16,12 +16,16 @@ from warehouse.kinds.synonyms import synonyms
 
 SHOWN = 10  # names listed in an error
 METRICS = "select metric, metric_name, metric_family, unit, kind from mart.metric order by metric_no, metric"
-# Those of the accounts; those of the budgets where there are no accounts, whose kind sorts behind theirs.
+# Those of the accounts; where there are none, those of the kind of which there are most documents.
 USUAL_METRICS = """
 select metric, metric_name, metric_family, unit, kind from mart.metric
 where is_usual and kind = (
-    select max(document.kind) from mart.published_document as document
+    select document.kind from mart.published_document as document
     where document.department_kind = %s and document.fiscal_year = %s and document.is_current
+        and document.kind in (select usual.kind from mart.metric as usual where usual.is_usual)
+    group by document.kind
+    order by document.kind = 'final_accounts' desc, count(*) desc, document.kind
+    limit 1
 )
 order by metric_no, metric
 """
