@@ -163,6 +163,7 @@ class Document:
     notes: tuple[str, ...] = ()  # what the reader itself was unsure of
     numbers: tuple[PrintedNumber, ...] = ()  # every number that is printed, whatever became of it in `blocks`
     remarks: tuple[Remark, ...] = ()
+    recognised: frozenset[tuple[int, int | None]] = frozenset()  # file and page of what was read from a picture
     pictures: int = 0  # of a workbook or a Word file: a table may be one of them
 
     def by_file(self) -> Iterator[list[Block]]:

@@ -21,6 +21,7 @@ from ingest.prove.copied_forms import forms_once
 from ingest.prove.copies import differences, without_copies
 from ingest.prove.ledger import Account, account_of
 from ingest.prove.projects import linked
+from ingest.prove.recognised import doubted_figures, doubted_projects
 from ingest.prove.units import judge_units
 from ingest.readers import read_bytes
 from ingest.readers.formats import MAX_PAGES
@@ -123,9 +124,10 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     own_figures = figures if own is document else figures_in_lines(own, kind.titles)
     in_lines = list(refused_in_lines(own_figures, tables))
     units, unit_doubts = units_of(kind, {code: matches[code] for code in tables})
-    amounts, amount_doubts = settle(kind, tables, units)
+    amounts, amount_doubts = settle(kind, tables, units, document.recognised)
     found, table_doubts = found_tables(kind, own, matches, tables, units)
     stated, stated_doubts = read_narrative(kind, own, amounts, about.fiscal_year)
+    stated = tuple(doubted_figures(stated, document.recognised))
     covered = composition(own, about, first_table(recognition), is_unit_listed=kind.lists_single_unit)
     forms = forms_of(document)
     recognition = _without_forms(recognition, forms)
@@ -133,7 +135,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
     found_projects, project_doubts = forms_once(
         *read_forms(own, forms if own is document else forms_of(own), stated), names
     )
-    projects = linked(kind, found_projects, amounts)
+    projects = tuple(doubted_projects(linked(kind, found_projects, amounts), document.recognised))
     of_bodies = (of_another_body(kind, body, section) for body, section in bodies.others)
     left_out = (*(of_another_kind(kind, other, section) for other, section in of_kind.others), *of_bodies)
     of_tables = (*doubts_about_tables(tables, recognition), *left_out, *in_lines, *table_doubts, *amount_doubts)

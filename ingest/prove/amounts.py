@@ -19,6 +19,7 @@ from ingest.checks.document_cells import CellKey
 from ingest.checks.equations import Equation, equations
 from ingest.prove.lost_totals import restore_lost_totals
 from ingest.prove.open_cell import Open
+from ingest.prove.recognised import NOT_CONFIRMED, Recognised, confirm
 from ingest.tables.shapes.readrows import UNPLACED, ReadCell, ReadTable, is_total
 from ingest.tables.units import Unit
 from ingest.values import codes
@@ -27,7 +28,7 @@ from warehouse.kinds.characters import squeeze, without_marks
 from warehouse.kinds.kind import DocumentKind
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
-from warehouse.records.reading import LARGEST_AMOUNT, Amount, Doubt, Presence, Status
+from warehouse.records.reading import LARGEST_AMOUNT, Amount, Doubt, Origin, Presence, Status
 
 _TO_BE_WITNESSED = frozenset({SCALE, SIGN, PLACE, DIGITS, WORD})
 _NOTHING_OF_ZERO = frozenset({SCALE, SIGN, PLACE})  # 0 is 0 at any scale, under any sign
@@ -38,19 +39,28 @@ _AMBIGUOUS_COMMA = re.compile(r"-?\d{1,3},\d{3}")
 
 
 def settle(
-    kind: DocumentKind, tables: Mapping[str, tuple[StandardTable, ReadTable]], units: Mapping[str, Unit]
+    kind: DocumentKind,
+    tables: Mapping[str, tuple[StandardTable, ReadTable]],
+    units: Mapping[str, Unit],
+    recognised: Recognised = frozenset(),
 ) -> tuple[list[Amount], list[Doubt]]:
-    """All amounts of a document, and the doubts about them. `units` maps table code to unit."""
+    """All amounts of a document, and the doubts about them. `units` maps table code to unit.
+
+    `recognised` are file and page of what was read from pictures.
+    """
     doubts: list[Doubt] = []
     cells: dict[CellKey, Open] = {}
     for form, table in tables.values():
         doubts.extend(_without_endless_names(form, table))
         for cell in _opened(form, table, units[form.code].printed):
+            cell.is_recognised = cell.row.row.place.page_of_file in recognised
+            cell.status = Status.DOUBTFUL if cell.is_recognised else cell.status
             _add(cell, cells, doubts)
-    is_proof_wanted = any(cell.is_open for cell in cells.values())
+    is_proof_wanted = any(cell.is_open or cell.is_recognised for cell in cells.values())
     all_equations = list(equations(kind, _labels(cells))) if is_proof_wanted else []
     prove(cells, all_equations)
     restore_lost_totals(cells, all_equations)
+    confirm(cells, all_equations)
     doubts.extend(doubt for cell in cells.values() for doubt in _give_up(cell))
     return [_amount(cell) for cell in cells.values()], doubts
 
@@ -232,7 +242,7 @@ def _holds(
             if other is None:
                 continue
             value = cell.tried(candidate) if other is cell else other.only
-            if value is None and other.cell.reading.is_damaged:
+            if other.is_recognised or (value is None and other.cell.reading.is_damaged):
                 return False
             total += sign * (value or 0)
             envelope += other.envelope
@@ -253,7 +263,9 @@ def _is_witnessed(candidate: Candidate, alike: frozenset[str], has_sound_part: b
 
 def _give_up(cell: Open) -> Iterator[Doubt]:
     """What no equation settled: kept if there was one way to read it, else empty; doubtful in any case."""
-    if cell.is_open and not cell.cell.is_placed:
+    if cell.is_recognised:
+        yield from _not_confirmed(cell)
+    elif cell.is_open and not cell.cell.is_placed:
         cell.status = Status.DOUBTFUL
         cell.reasons.append(UNPLACED)
     elif cell.is_open:
@@ -274,6 +286,18 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
     elif cell.form.key and cell.row.code and not codes.is_code(cell.row.key, cell.form.key):
         cell.status = Status.DOUBTFUL
         cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
+
+
+def _not_confirmed(cell: Open) -> Iterator[Doubt]:
+    """What a number of a picture lacks to be taken for sure; nothing is repaired. A cell without ink is blank."""
+    if cell.status is Status.CONFIRMED:
+        return
+    why = "; ".join(cell.reasons) or NOT_CONFIRMED
+    cell.reasons[:] = [why]
+    if cell.cell.reading.presence is Presence.NUMBER:
+        is_read = cell.value is not None
+        what = DoubtKind.NUMBER_NOT_CONFIRMED if is_read else DoubtKind.NUMBER_UNREADABLE
+        yield _doubt(cell, what, why, str(cell.cell.reading.value) if is_read else None)
 
 
 def _doubt(cell: Open, what: DoubtKind, reason: str, taken_as: str | None) -> Doubt:
@@ -313,13 +337,13 @@ def _amount(cell: Open) -> Amount:
         repair_reason=";".join(cell.reasons) or None,
         stored_value=_stored_value(cell),
         project_code=cell.row.project_code,
+        origin=Origin.PICTURE if cell.is_recognised else Origin.TEXT,
     )
 
 
 def _stored_value(cell: Open) -> Decimal | None:
     """The number that a sheet stores in the cell, where its number format shows another one or none."""
-    row, column = cell.row.row, cell.cell.column
-    raw = row.cells[column] if column < len(row.cells) else None
+    raw = cell.raw
     if raw is None or not isinstance(raw.value, Decimal) or without_marks(raw.text) != cell.cell.printed:
         return None
     return raw.value if raw.value != read_amount(raw.text).value else None

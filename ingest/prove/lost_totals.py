@@ -44,7 +44,13 @@ def _lost_rows(cells: Iterable[Open]) -> Iterator[list[Open]]:
 def _is_mark(cell: Open) -> bool:
     """Printed, no digit in it and nothing that it could mean."""
     reading = cell.cell.reading
-    unread = reading.is_damaged and not reading.candidates and not reading.why and cell.cell.is_placed
+    unread = (
+        not cell.is_recognised
+        and reading.is_damaged
+        and not reading.candidates
+        and not reading.why
+        and cell.cell.is_placed
+    )
     return unread and bool(cell.cell.printed.strip()) and not any(map(str.isalnum, cell.cell.printed))
 
 
@@ -56,7 +62,7 @@ def _solved(equation: Equation, wanted: CellKey, cells: Mapping[CellKey, Open]) 
             if key == wanted:
                 continue
             other = cells.get(key)
-            if other is None or other.value is None or other.is_open:
+            if other is None or other.value is None or other.is_open or other.is_recognised:
                 return None
             total += sign * other.value
     return total if wanted in equation.left else -total

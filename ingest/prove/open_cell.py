@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.checks.document_cells import CellKey
+from ingest.document import Cell
 from ingest.tables.shapes.readrows import ReadCell, ReadRow
 from ingest.values.amounts import UNITS, Candidate
 from ingest.values.rounding import HALF
@@ -23,6 +24,7 @@ class Open:
     unit: str  # as printed: 元, 万元 … or 辆
     value: Decimal | None = None
     status: Status = Status.AS_PRINTED
+    is_recognised: bool = False  # in a picture: it proves nothing, and only `ingest.prove.recognised` confirms it
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -32,6 +34,12 @@ class Open:
     @property
     def is_open(self) -> bool:
         return self.cell.reading.is_damaged and self.status is Status.AS_PRINTED
+
+    @property
+    def raw(self) -> Cell | None:
+        """The printed cell that it was read from."""
+        cells, column = self.row.row.cells, self.cell.column
+        return cells[column] if column < len(cells) else None
 
     def tried(self, candidate: Candidate) -> Decimal:
         return candidate.value * self.factor

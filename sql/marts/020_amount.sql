@@ -68,7 +68,8 @@ select
     amount.stored_value,
     {evidence_url(document.document_id, concat_ws('/', measure.table_code, amount.row_key, measure.measure))} as evidence_url,
     amount.project_code,
-    amount.quantity
+    amount.quantity,
+    amount.origin
 from mart.published_document as document
 inner join staging.amount on amount.parse_id = document.parse_id
 inner join staging.measure on measure.measure_id = amount.measure_id
@@ -87,4 +88,5 @@ comment on column mart.amount.amount_yuan is '金额（元）；计数行为空�
 comment on column mart.amount.printed_unit is '印出的单位：元、万元、亿元，计数行为辆、台等';
 comment on column mart.amount.repair_reason is '修复或存疑的理由；与原文一致者为空';
 comment on column mart.amount.value_unit is '数值的单位：元，或辆、台等计数单位';
+comment on column mart.amount.origin is '读自何处：text 文字、picture 图像；图像中识别的数字或经证实（confirmed），或存疑';
 comment on column mart.amount.stored_value is '电子表格单元格内存储的数，未经数字格式，以印出的单位计，如显示 4,415.98 而存储 4415.9837；与显示的数相同或不是电子表格的为空';

@@ -28,7 +28,8 @@ select
     box,
     stored_value,
     project_code,
-    case when value_unit <> '元' then value end::numeric(20, 6) as quantity
+    case when value_unit <> '元' then value end::numeric(20, 6) as quantity,
+    origin
 from warehouse.amount;
 
 comment on view staging.amount is '标准表的金额单元格。粒度：每次解析 × 标准表 × 行 × 指标一行';
@@ -41,5 +42,6 @@ comment on column staging.amount.amount_wan is '金额（万元）；计数行�
 comment on column staging.amount.amount_yuan is '金额（元）；计数行、单位未能确定时为空';
 comment on column staging.amount.value_unit is 'value 的单位：元，或辆、台等计数单位';
 comment on column staging.amount.printed_unit is '印出的单位';
+comment on column staging.amount.origin is '读自何处：text 文字、picture 图像';
 comment on column staging.amount.stored_value is '电子表格单元格内存储的数，未经数字格式，以印出的单位计；与显示的数相同或不是电子表格的为空';
 comment on column staging.amount.is_unit_certain is '金额单位是否印出或由同一文件证明；空白、横线、计数行为是';

@@ -11,7 +11,7 @@ table warehouse.amount -- 标准表的金额单元格。粒度：每次解析 ×
     value numeric -- 精确值：value_unit 为元时以元计，否则为计数；空白、横线或无法确定时为空
     value_unit text not null -- value 的单位：元，或辆、台等计数单位
     presence text not null -- 单元格印有什么：number 数字（含 0）、blank 空白、dash 横线
-    status text not null -- 可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑
+    status text not null -- 可信程度：as_printed 与原文一致、repaired 依据同一文件修复、confirmed 图像识别且已证实、doubtful 存疑
     printed text not null -- 印出的原文
     printed_unit text not null -- 印出的单位
     repair_reason text -- 修复或存疑的理由
@@ -27,6 +27,7 @@ table warehouse.amount -- 标准表的金额单元格。粒度：每次解析 ×
     box real[] -- 在页面上的范围：左、上、右、下，自页面左上角起，以点（1/72 英寸）计；没有为空
     stored_value numeric -- 电子表格单元格内存储的数，未经数字格式，以印出的单位计；与显示的数相同或不是电子表格的为空
     project_code text -- 项目编码，如印出；不是项目或未印为空
+    origin text not null default 'text'::text -- 读自何处：text 文字、picture 图像
     constraint amount_box_check CHECK (((cardinality(box) = 4) AND (array_position(box, NULL::real) IS NULL)))
     constraint amount_cell_check CHECK ((cell ~ '^[A-Z]+[1-9][0-9]*(:[A-Z]+[1-9][0-9]*)?$'::text))
     constraint amount_column_no_check CHECK ((column_no >= 1))
@@ -36,13 +37,15 @@ table warehouse.amount -- 标准表的金额单元格。粒度：每次解析 ×
     constraint amount_line_no_check CHECK ((line_no >= 1))
     constraint amount_measure_id_fkey FOREIGN KEY (measure_id) REFERENCES warehouse.measure(measure_id)
     constraint amount_one_subject_check CHECK (((functional_subject_id IS NULL) OR (economic_subject_id IS NULL)))
+    constraint amount_origin_check CHECK ((origin = ANY (ARRAY['text'::text, 'picture'::text])))
     constraint amount_page_check CHECK ((page >= 1))
     constraint amount_parse_id_fkey FOREIGN KEY (parse_id) REFERENCES warehouse.parse(parse_id)
+    constraint amount_picture_check CHECK (((origin = 'text'::text) OR (status <> 'as_printed'::text)))
     constraint amount_pkey PRIMARY KEY (parse_id, measure_id, row_key)
     constraint amount_presence_check CHECK ((presence = ANY (ARRAY['number'::text, 'blank'::text, 'dash'::text])))
     constraint amount_repair_reason_check CHECK (((status = 'as_printed'::text) OR (repair_reason IS NOT NULL)))
     constraint amount_row_no_check CHECK ((row_no >= 1))
-    constraint amount_status_check CHECK ((status = ANY (ARRAY['as_printed'::text, 'repaired'::text, 'doubtful'::text])))
+    constraint amount_status_check CHECK ((status = ANY (ARRAY['as_printed'::text, 'repaired'::text, 'confirmed'::text, 'doubtful'::text])))
     constraint amount_value_missing_check CHECK (((presence <> 'number'::text) OR (value IS NOT NULL) OR (status = 'doubtful'::text)))
     constraint amount_value_presence_check CHECK (((presence = 'number'::text) OR (value IS NULL)))
     constraint amount_value_range_check CHECK ((abs(value) < '100000000000000'::numeric))
@@ -586,7 +589,7 @@ table warehouse.performance_indicator -- 绩效自评表的指标。粒度：每
     target_value numeric -- 指标值的数值；定性指标为空
     target_unit text -- 指标值的单位；没有为空
     actual_value numeric -- 实际完成值的数值；定性指标为空
-    status text not null -- 可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑
+    status text not null -- 可信程度：as_printed 与原文一致、repaired 依据同一文件修复、confirmed 图像识别且已证实、doubtful 存疑
     repair_reason text -- 修复或存疑的理由
     page integer -- 页码，自 1 起；文本文件为空
     line_no integer -- 文本文件的行号，自 1 起
@@ -604,7 +607,7 @@ table warehouse.performance_indicator -- 绩效自评表的指标。粒度：每
     constraint performance_indicator_pkey PRIMARY KEY (parse_id, form_no, seq)
     constraint performance_indicator_repair_reason_check CHECK (((status = 'as_printed'::text) OR (repair_reason IS NOT NULL)))
     constraint performance_indicator_seq_check CHECK ((seq >= 1))
-    constraint performance_indicator_status_check CHECK ((status = ANY (ARRAY['as_printed'::text, 'repaired'::text, 'doubtful'::text])))
+    constraint performance_indicator_status_check CHECK ((status = ANY (ARRAY['as_printed'::text, 'repaired'::text, 'confirmed'::text, 'doubtful'::text])))
     constraint performance_indicator_target_operator_check CHECK ((target_operator = ANY (ARRAY['='::text, '>='::text, '<='::text, '>'::text, '<'::text])))
     CREATE TRIGGER performance_indicator_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.performance_indicator FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
 
@@ -820,7 +823,7 @@ table warehouse.stated_figure -- 情况说明中的数字与文字。粒度：�
     unit text -- value 的单位：万元、元、%、个、辆、人次等；文字为空
     text text -- 以文字回答者的文字，例如增减原因；其余为空
     printed text not null -- 读出数值的原文
-    status text not null -- 可信程度：as_printed 与原文一致、repaired 依据同一文件修复、doubtful 存疑
+    status text not null -- 可信程度：as_printed 与原文一致、repaired 依据同一文件修复、confirmed 图像识别且已证实、doubtful 存疑
     repair_reason text -- 修复或存疑的理由
     page integer -- 页码，自 1 起；文本文件为空
     line_no integer -- 文本文件的行号，自 1 起
@@ -839,7 +842,7 @@ table warehouse.stated_figure -- 情况说明中的数字与文字。粒度：�
     constraint stated_figure_pkey PRIMARY KEY (parse_id, kind, subject, measure)
     constraint stated_figure_repair_reason_check CHECK (((status = 'as_printed'::text) OR (repair_reason IS NOT NULL)))
     constraint stated_figure_says_something_check CHECK (((value IS NOT NULL) OR (text IS NOT NULL) OR (status = 'doubtful'::text)))
-    constraint stated_figure_status_check CHECK ((status = ANY (ARRAY['as_printed'::text, 'repaired'::text, 'doubtful'::text])))
+    constraint stated_figure_status_check CHECK ((status = ANY (ARRAY['as_printed'::text, 'repaired'::text, 'confirmed'::text, 'doubtful'::text])))
     CREATE TRIGGER stated_figure_is_immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON warehouse.stated_figure FOR EACH STATEMENT EXECUTE FUNCTION warehouse.refuse_change()
 
 table warehouse.stated_succession -- 文件所述的机构承继：本机构的更名、合并、拆分、职责划转。粒度：每次解析的每项所述一行

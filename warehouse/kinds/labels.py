@@ -15,7 +15,7 @@ from warehouse.kinds.names import FOLDER
 from warehouse.kinds.tables import StandardTable
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.labelled import Labelled
-from warehouse.records.reading import CheckOutcome, FileRole, Level, Scope, Status, TableStatus
+from warehouse.records.reading import CheckOutcome, FileRole, Level, Origin, Scope, Status, TableStatus
 from warehouse.records.successions import Relation
 
 _BEFORE_A_NAME = re.compile(r"(?:^|(?<=/))[a-z_]+:")  # unit: and project: of unit:某局/project:某项
@@ -27,6 +27,7 @@ ENUMS: Mapping[str, tuple[type[Labelled], ...]] = {
     "jurisdiction_level": (Level,),
     "status": (Status, TableStatus),
     "outcome": (CheckOutcome,),
+    "origin": (Origin,),
     "role": (FileRole,),
     "relation": (Relation,),
     "continued": (Relation,),

@@ -66,6 +66,7 @@ class DoubtKind(Labelled):
 
     NUMBER_UNREADABLE = "number_unreadable", "所印不是可以辨认的数字，留空"
     NUMBER_UNPROVED = "number_unproved", "数字残损，同一文件无从证实，按其一种读法采用"
+    NUMBER_NOT_CONFIRMED = "number_not_confirmed", "图像中识别的数字，未能证实，按所识采用"
     NUMBER_UNACCOUNTED = "number_unaccounted", "所印数字不属任何已读的表，未入库"
 
     STATED_TWICE = "stated_twice", "情况说明两处所述不一，取前者"

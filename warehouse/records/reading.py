@@ -35,7 +35,16 @@ class Status(Labelled):
 
     AS_PRINTED = "as_printed", "如印"
     REPAIRED = "repaired", "有据修复"  # differs from the printed text; proved by the same document
+    # Recognised in a picture, by two models alike, and a sum of the same document comes out exactly with it.
+    CONFIRMED = "confirmed", "图像识别，已证实"
     DOUBTFUL = "doubtful", "存疑"  # could not be proved; a doubt row says why
+
+
+class Origin(Labelled):
+    """What a value was read from. What comes from a picture is never `as_printed`."""
+
+    TEXT = "text", "文字"
+    PICTURE = "picture", "图像"
 
 
 class TableStatus(Labelled):
@@ -204,6 +213,7 @@ class Amount(Placed):
     repair_reason: str | None = None  # required unless as_printed
     stored_value: Decimal | None = None
     project_code: str | None = None  # as printed, of a row of a project
+    origin: Origin = Origin.TEXT
 
 
 @dataclass(frozen=True, slots=True)

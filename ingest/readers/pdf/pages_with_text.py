@@ -11,6 +11,11 @@ from ingest.readers.pdf.page_objects import PageObjects
 MOST_UNNAMED = 0.1  # of all characters; a few bullets of a symbol font are tolerated
 
 
+def is_a_picture(page: PageObjects) -> bool:
+    """Whether what is seen on the page is in its images: it has no text, or a layer of text behind them."""
+    return page.images > 0 and (not page.chars or is_text_layer(page))
+
+
 @dataclass(slots=True)
 class Tally:
     """The pages of a file without visible text, by reason."""

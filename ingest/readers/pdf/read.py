@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
@@ -23,14 +24,18 @@ from ingest.readers.pdf.numbers import numbers_on_page
 from ingest.readers.pdf.objects import read_page
 from ingest.readers.pdf.open_tables import with_column_lines
 from ingest.readers.pdf.page_objects import Char, PageObjects
-from ingest.readers.pdf.pages_with_text import Tally
+from ingest.readers.pdf.pages_with_text import Tally, is_a_picture
 from ingest.readers.pdf.placed_cells import PlacedCells
+from ingest.readers.pdf.scan.models import is_installed
 from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of, text_line
 from warehouse.base.messages import N_
 from warehouse.kinds import characters
 from warehouse.kinds.characters import OVERFLOW, OVERPRINTED, as_printed
 from warehouse.records.places import Box, Place
+
+if TYPE_CHECKING:
+    from ingest.readers.pdf.scan.page import PageRead
 
 END_WITHIN = 2048  # bytes; some producers append other bytes after %%EOF
 KINDS_OF_MISSING_LINES = 4  # a table may lack lines of each kind, so the search is repeated this often
@@ -62,11 +67,17 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         blocks: list[Block] = []
         numbers: list[PrintedNumber] = []
         remarks: list[Remark] = []
+        recognised: list[int] = []
         tally = Tally(count)
         turn = 0
         for number in range(1, count + 1):
             page = _read(pdf, number, path, turn, has_layers)
             turn = page.turn
+            if is_a_picture(page) and (seen := _recognised(pdf, page)):
+                blocks += seen.blocks
+                numbers += seen.numbers
+                recognised.append(number)
+                continue
             numbers += numbers_on_page(page.chars, number)
             blocks += page_blocks(page)
             remarks += remarks_on(page)
@@ -81,6 +92,7 @@ def read_pdf(path: Path, data: bytes, max_pages: int = MAX_PAGES) -> Document:
         notes=tuple(tally.notes()),
         numbers=tuple(numbers),
         remarks=tuple(remarks),
+        recognised=frozenset((1, number) for number in recognised),
     )
 
 
@@ -166,6 +178,19 @@ def page_of(pdf: pdfium.PdfDocument, number: int, path: Path) -> pdfium.PdfPage:
         return pdf[number - 1]
     except pdfium.PdfiumError as error:
         raise errors.Damaged(path.name, label="PDF", page=number, cause=str(error).rstrip(".")) from error
+
+
+def _recognised(pdf: pdfium.PdfDocument, page: PageObjects) -> "PageRead | None":
+    """What is recognised on a page that is a picture; None where what is needed for it is not installed."""
+    if not is_installed():
+        return None
+    from ingest.readers.pdf.scan.page import read_scanned  # what it imports takes half a second and 200 MB
+
+    opened = pdf[page.number - 1]
+    try:
+        return read_scanned(opened, page.number, page.turn)
+    finally:
+        opened.close()
 
 
 def page_blocks(page: PageObjects) -> list[Block]:

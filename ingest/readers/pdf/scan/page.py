@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 import cv2
+import pypdfium2 as pdfium
 
 from ingest.document import Block, Cell, GridKind, Line, PrintedNumber, RawRow, RawTable
 from ingest.readers.pdf.grid import find_tables
@@ -22,6 +23,8 @@ from ingest.readers.pdf.text_lines import lines_of
 from warehouse.kinds.characters import UNREAD
 from warehouse.records.places import Box, Place
 
+DPI = 200  # at which a page is drawn
+MOST_PIXELS = 12_000_000  # of a page: an A3 sheet has 7.7 million
 POINTS = 72  # in an inch
 _NUMBER = re.compile(r"[\d.,，。:：;%\-—() ]*\d[\d.,，。:：;%\-—() ]*")
 _WIDE = "\u2e80"  # from here on a character is twice as wide as a digit
@@ -38,6 +41,18 @@ class TextRead(NamedTuple):
 class PageRead(NamedTuple):
     blocks: list[Block]
     numbers: list[PrintedNumber]
+
+
+def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
+    """A page of a PDF that is a picture, seen as it was turned by `turn` degrees. Boxes are in points of that view."""
+    width, height = page.get_size()
+    dpi = min(DPI, POINTS * (MOST_PIXELS / (width * height)) ** 0.5)
+    rotation = (turn - page.get_rotation()) % 360
+    bitmap = page.render(scale=dpi / POINTS, rotation=rotation, rev_byteorder=True)
+    try:
+        return read_picture(bitmap.to_numpy()[:, :, :3].copy(), number, dpi)
+    finally:
+        bitmap.close()
 
 
 def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:

@@ -17,6 +17,8 @@ LONGEST_SIDE = 1000  # pixels of the picture in which the direction of the text 
 SAMPLE = 4  # lines of text that are read both ways up
 MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
 SHORTEST_RULE = 0.15  # of the width: a line this long tells how the page is tilted
+SHADING = 8  # times smaller is the picture in which the shade of the paper is told
+DARKEST_PAPER = 90  # of 255 shades; what is darker is a border
 FAINTEST = 18  # of 255 shades, by which a rule differs from the paper
 WHITE = 255
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
@@ -40,9 +42,17 @@ def without_colour(picture: Picture) -> Picture:
     return picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, 0])
 
 
+def without_shading(grey: Picture) -> Picture:
+    """The picture with its paper white everywhere: each shade as a share of the lightest around it."""
+    small = cv2.resize(grey, None, fx=1 / SHADING, fy=1 / SHADING, interpolation=cv2.INTER_AREA)
+    lightest = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 7)
+    paper = cv2.resize(lightest, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(paper, DARKEST_PAPER), scale=WHITE), np.uint8)
+
+
 def upright(picture: Picture) -> Upright:
     """The page with its text upright and its rules level."""
-    grey = without_colour(picture)
+    grey = without_shading(without_colour(picture))
     turn = turn_of(grey)
     turned = cv2.rotate(grey, _TURNS[turn]) if turn else grey
     tilt = tilt_of(turned)
