@@ -1,7 +1,5 @@
 """No page, workbook, label or reason of the corpus and the budgets has an English word for a Chinese reader."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from ingest.isolation import Limits
@@ -36,17 +34,11 @@ def printed(stored) -> dict[int | None, Printed]:
     return {None: Printed(*FILES), **{number: Printed(path) for number, path in stored.items()}}
 
 
-@pytest.fixture
-def of_the_reader(corpus_url) -> Iterator:
-    with connect(as_reader(corpus_url)) as connection:
-        yield connection
-
-
 def assert_none(found: Found, at_least: int) -> None:
     assert len(found) >= at_least and {name: words for name, words in found.items() if words} == {}
 
 
-def test_the_pages_of_serve(corpus_url, printed, tmp_path, record_property):
+def test_the_pages_of_serve(corpus_url, printed, tmp_path):
     """Without the archive, whose pictures and excerpts are the documents' own."""
     served = application(Readers(as_reader(corpus_url), connections=1), Originals(tmp_path, Limits(seconds=20)))
     with TestClient(served) as client:
@@ -66,14 +58,17 @@ def test_the_pages_that_compare(corpus_url, printed):
     assert_none(shown, 5)
 
 
-def test_the_workbooks(of_the_reader, printed):
+def test_the_workbooks(corpus_url, printed):
     found = {}
-    for number in printed.keys() - {None}:
-        document = find(of_the_reader, str(number))
-        book = workbook(read(of_the_reader, document), load_kind(document.kind))
-        found[document.source_name] = printed[number].other_than(of_workbook(book))
+    with connect(corpus_url) as connection:
+        for number in printed.keys() - {None}:
+            document = find(connection, str(number))
+            book = workbook(read(connection, document), load_kind(document.kind))
+            found[document.source_name] = printed[number].other_than(of_workbook(book))
     assert_none(found, len(FILES))
 
 
-def test_the_labels_and_reasons_in_mart(of_the_reader, printed):
-    assert_none({column: printed[None].other_than(words) for column, words in of_views(of_the_reader)}, 50)
+def test_the_labels_and_reasons_in_mart(corpus_url, printed):
+    with connect(as_reader(corpus_url)) as connection:
+        found = {column: printed[None].other_than(words) for column, words in of_views(connection)}
+    assert_none(found, 400)
