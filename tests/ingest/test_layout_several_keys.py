@@ -62,6 +62,14 @@ def test_parts_of_codes_are_carried_from_the_rows_above_over_a_page_break():
     assert rows_of(read("支出总表", first, second, third)) == SUBJECTS
 
 
+def test_parts_of_codes_have_the_level_of_their_column_among_those_that_hold_codes():
+    """On a page of placed texts a heading stands between two columns, or in one of its own beside its codes."""
+    rows = ["205|||||教育支出|9.00", "|08||||进修及培训|8.00", "|||03||培训支出|5.00", "|||99||其他进修及培训|3.00"]
+    rows += ["|99||||其他教育支出|1.00", "|||99||其他教育支出|1.00"]
+    printed = grid("科目编码<5|科目名称|合计", "类<2|款<2|项|^|^", "合计||||||9.00", *rows)
+    assert rows_of(read("支出总表", printed)) == [*SUBJECTS, "2050899", "20599", "2059999"]
+
+
 def test_a_part_of_a_code_below_nothing_is_doubtful():
     rows = "科目编码<3|科目名称|合计", "类|款|项|^|^", "205|08||进修及培训|9.00"
     damaged = grid(*rows[:2], "||03|培训支出|9.00")

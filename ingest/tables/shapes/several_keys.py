@@ -129,8 +129,15 @@ def _key_columns(paths: Sequence[Path], body: Sequence[RawRow]) -> KeyColumns:
     kinds = [_kind_of_column(path, [row.text(column) for row in body]) for column, path in enumerate(paths)]
     of_kind = {kind: tuple(n for n, one in enumerate(kinds) if one == kind) for kind in dict.fromkeys(kinds)}
     runs = groupby(enumerate(kinds), key=lambda one: one[1])
-    coded = tuple(tuple(n for n, _ in run) for kind, run in runs if kind == "codes")
+    coded = tuple(_of_levels(tuple(n for n, _ in run), body) for kind, run in runs if kind == "codes")
     return KeyColumns(of_kind.get("units", ()), of_kind.get("unit_codes", ()), coded, of_kind.get("names", ()))
+
+
+def _of_levels(columns: tuple[int, ...], body: Sequence[RawRow]) -> tuple[int, ...]:
+    """Columns of codes without those between and behind them that hold nothing, whose headings stand beside theirs: a
+    part of a code has the level of its column. An empty column in front may be that of the 类 of the rows above."""
+    held = tuple(n for n in columns if any(codes.without_point(squeeze(row.text(n))).isdecimal() for row in body))
+    return held if held[:1] == columns[:1] else columns
 
 
 def _has_names_beside(columns: KeyColumns, row: RawRow) -> bool:
