@@ -1,8 +1,12 @@
 """Tables of projects and of purchases: names on several levels, units among them, rows with one key."""
 
 from ingest.document import RawTable
-from tests.ingest.made_documents import amounts_in_blocks, merged_row, merged_table, table
+from ingest.tables.read import read_tables
+from ingest.tables.recognise import recognise
+from ingest.tables.sections import sections
+from tests.ingest.made_documents import amounts_in_blocks, document, merged_row, merged_table, table
 from tests.kinds import BUDGET
+from warehouse.records.doubts import DoubtKind
 
 Found = dict[tuple[str, str], str | None]
 
@@ -50,6 +54,35 @@ def test_a_project_that_is_printed_twice_is_their_sum_where_the_total_says_so() 
 def test_a_project_that_is_printed_twice_is_one_where_the_total_does_not_have_both() -> None:
     rows = "项目名称|合计", "合计|8.00", "车辆租用|5.00", "河道清淤|3.00", "车辆租用|1.00"
     assert projects(*rows)["project:车辆租用", "total"] == "5.00"
+
+
+CENTRED = "单位|项目名称|合计", "合计||15.00", "|河道清淤|1.00", "示范市粮食局|道路养护|2.00", "|业务培训|3.00"
+
+
+def test_the_name_of_a_unit_in_the_middle_of_its_projects_holds_for_all_of_them() -> None:
+    """As on a page of placed texts, where a merged cell is its text alone."""
+    odd = projects(*CENTRED, "示范市粮站|河道清淤|9.00")
+    assert rows_of(odd)[1:] == [
+        *(f"unit:示范市粮食局/project:{name}" for name in ("河道清淤", "道路养护", "业务培训")),
+        "unit:示范市粮站/project:河道清淤",
+    ]
+    even = projects(*CENTRED, "|河道清淤|4.00", "示范市粮站||", "|设备购置|5.00")
+    assert rows_of(even)[4:] == ["unit:示范市粮站/project:河道清淤", "unit:示范市粮站/project:设备购置"]
+    assert even["unit:示范市粮站/project:河道清淤", "total"] == "4.00"
+
+
+def test_of_a_project_above_the_first_name_the_unit_is_unknown_where_that_is_not_in_the_middle() -> None:
+    printed = grid(*CENTRED, "|设备购置|4.00", "示范市粮站|河道清淤|5.00")
+    assert rows_of(read("项目支出表", printed))[1:3] == [
+        "unit:示范市粮食局/project:道路养护",
+        "unit:示范市粮食局/project:业务培训",
+    ]
+    matches = recognise(sections(document("项目支出表", "单位：万元", printed)), BUDGET).matches
+    ((_, found),) = read_tables(matches).values()
+    assert [(one.what, one.reason) for one in found.doubts] == [
+        (DoubtKind.ROW_WITHOUT_KEY, "有数而所属单位无从确定,未入库")
+    ]
+    assert not found.is_whole
 
 
 def test_units_with_codes_above_their_projects() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import Path, best_meaning, column_paths, is_number_row
 from ingest.tables.shapes.alignment import loses_blanks
+from ingest.tables.shapes.centred_names import with_centred_names
 from ingest.tables.shapes.chosen_columns import groups_in, meanings_of, measure_of, without_groups
 from ingest.tables.shapes.project_keys import PROJECT, project_key, with_units_told
 from ingest.tables.shapes.readrows import (
@@ -176,6 +177,7 @@ def read_rows(form: StandardTable, layout: LevelsLayout, table: RawTable, has_he
     """Append the rows of one part of the table."""
     rows = [row for row in table.rows[_header_rows(table) if has_header else 0 :] if not is_number_row(row)]
     into.names_above = into.names_above or [""] * len(layout.levels)
+    rows = _with_units_of_all(form, layout, rows, into)
     width = max(layout.measures) + 1
     is_torn = not table.kind.keeps_columns and loses_blanks(rows, min(layout.measures), width)
     for row in rows:
@@ -191,6 +193,25 @@ def read_rows(form: StandardTable, layout: LevelsLayout, table: RawTable, has_he
             _refuse(form, row, into)
     filled = [n for n in layout.others if any(_is_figure(row.text(n)) for row in rows)]
     into.leave_out(form.code, filled, rows)
+
+
+def _with_units_of_all(form: StandardTable, layout: LevelsLayout, rows: list[RawRow], into: ReadTable) -> list[RawRow]:
+    """The rows with the name of a unit that stands in the middle of its projects in each of them. Of what stands above
+    the first name and is not told so, the unit is unknown."""
+    column = next((level.columns[0] for level in layout.levels if level.role == "unit"), None)
+    sums = [row for row in rows if any(is_total(row.text(n)) for n in layout.keys)]
+    body = [row for row in rows if row not in sums]
+    if column is None or any(into.names_above) or rows[: len(sums)] != sums:
+        return rows
+    first = next((n for n, row in enumerate(body) if row.text(column).strip()), 0)
+    if not any(_has_figures(layout, row) for row in body[:first]):
+        return rows
+    told = with_centred_names(body, column, lambda row: _has_figures(layout, row))
+    if told[0].text(column).strip():
+        return [*sums, *told]
+    for row in body[:first]:
+        _refuse(form, row, into, "有数而所属单位无从确定,未入库")
+    return [*sums, *body[first:]]
 
 
 def _has_figures(layout: LevelsLayout, row: RawRow) -> bool:
@@ -261,8 +282,7 @@ def _code_of_project(layout: LevelsLayout, row: RawRow) -> str | None:
     return code_in_name(names[-1]) if names else None
 
 
-def _refuse(form: StandardTable, row: RawRow, into: ReadTable) -> None:
-    reason = "有数而无名称,未入库"
+def _refuse(form: StandardTable, row: RawRow, into: ReadTable, reason: str = "有数而无名称,未入库") -> None:
     into.unread(Doubt(DoubtKind.ROW_WITHOUT_KEY, reason, form.code, printed=printed_row(row), place=row.place))
 
 
