@@ -15,7 +15,7 @@ from warehouse.base.errors import BadSqlDeclaration
 from warehouse.base.project_files import ROOT
 
 FILE = "tables.toml"
-PAIRS_FROM = r"string_to_array(regexp_replace({text}, '..', E'\\&\n', 'g'), E'\n')"
+PAIRS_FROM = r"string_to_array(regexp_replace({text}, '..', {others}E'\\&\n', 'g'), E'\n')"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
 ChangedByALoad = Literal[
@@ -122,15 +122,16 @@ def pairs_index(name: str, table: MartTable) -> PairsIndex | None:
 
 
 def pairs(columns: Names) -> str:
-    """SQL: every two characters of the last column that follow one another, and the values of the other columns.
+    """SQL: every two neighbouring characters of the last column, each behind the values of the other columns.
 
-    An index of such arrays finds a word of two Chinese characters, which pg_trgm does not. Of functions that PostgreSQL
+    An index of such arrays finds a word of two Chinese characters, which pg_trgm does not. The other values stand in
+    each pair, because rows with one of them are too many to be looked up by themselves. Of functions that PostgreSQL
     has, so that every role may ask, and twice as fast as one in SQL.
     """
     *others, text = columns
-    own = "".join(f"array[{other}] || " for other in others)
-    split = " || ".join(PAIRS_FROM.format(text=start) for start in (text, f"substr({text}, 2)"))
-    return f"array_remove({own}{split}, '')"
+    before = "".join(f"{other} || " for other in others)
+    split = " || ".join(PAIRS_FROM.format(text=start, others=before) for start in (text, f"substr({text}, 2)"))
+    return f"array_remove({split}, '')"
 
 
 def _index(table: str, name: str, index: Index) -> str:

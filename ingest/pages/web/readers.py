@@ -20,6 +20,9 @@ OPTIONS = (
     "-c default_transaction_read_only=on -c statement_timeout=10s -c timezone=Asia/Shanghai"
     " -c plan_cache_mode=force_generic_plan"
 )
+FOR_ONE_QUERY = """
+select set_config('statement_timeout', %s, true), set_config('plan_cache_mode', 'force_custom_plan', true)
+"""
 
 Row = Mapping[str, Any]
 
@@ -56,9 +59,9 @@ class Readers:
             return [cursor.fetchall() for cursor in cursors]
 
     def rows_within(self, seconds: float, query: str, **values: Any) -> Sequence[Row]:
-        """As `rows`; raises QueryCanceled where the query takes longer."""
+        """As `rows`, planned for these values; raises QueryCanceled where the query takes longer."""
         with self._pool.connection() as connection, connection.transaction():
-            connection.execute("select set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}ms"])
+            connection.execute(FOR_ONE_QUERY, [f"{seconds * 1000:.0f}ms"])
             return _rows(connection, query, values)
 
 

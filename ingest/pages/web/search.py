@@ -57,7 +57,7 @@ def snippet(hit: Row, words: str) -> Snippet:
 
 def _part(readers: Readers, name: str, words: str) -> Part:
     part, query = searches.PARTS[name]
-    pairs = [part, *(words[start : start + 2] for start in range(len(words) - 1))]
+    pairs = [part + words[start : start + 2] for start in range(len(words) - 1)]
     try:
         hits = readers.rows_within(SECONDS, query, words=words, pairs=pairs, most=SHOWN + 1)
     except QueryCanceled:
