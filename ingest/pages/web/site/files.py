@@ -7,6 +7,7 @@ data are index.json and index.csv beside the Chinese page.
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from html import escape, unescape
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -41,21 +42,32 @@ def file_of(address: str) -> str:
 
 
 def links(page: str) -> Iterator[str]:
-    """The addresses below the application that a page leads to, canonical."""
+    """The addresses below the application that a page leads to, each in Chinese, which stands for all languages."""
     for found in LINK.finditer(page):
-        yield canonical(unescape(found[2]))
+        yield _led_to(found[2])[0]
 
 
 def with_files(page: str, own: str) -> str:
     """The page of the file `own`, with links that lead from it to the files."""
-    folder = posixpath.dirname(own) or "."
+    up = "../" * own.count("/")
+    return LINK.sub(lambda found: f'{found[1]}="{up}{_led_to(found[2])[1]}"', page)
 
-    def linked(found: re.Match[str]) -> str:
-        path = posixpath.relpath(file_of(unescape(found[2])), folder)
-        fragment = urlsplit(unescape(found[2])).fragment
-        return f'{found[1]}="{escape(quote(path) + (f"#{fragment}" if fragment else ""))}"'
 
-    return LINK.sub(linked, page)
+@lru_cache(1 << 16)  # pages of a document lead to the same addresses
+def _led_to(link: str) -> tuple[str, str]:
+    """The address of a link as a page spells it, and its file as a page of the site does."""
+    asked, _, fragment = unescape(link).partition("#")
+    path = quote(file_of(asked)) + (f"#{fragment}" if fragment else "")
+    return in_language(asked, LANGUAGES[0]), escape(path)
+
+
+def in_language(address: str, language: str) -> str:
+    """Pictures, data and the files that pages use have none."""
+    if address.startswith(("/pictures/", "/static/")):
+        return address
+    path, _, asked = address.partition("?")
+    query = dict(parse_qsl(asked, keep_blank_values=True)) | {"lang": language}
+    return canonical(f"{path}?{urlencode(query)}")
 
 
 def feed_with_files(feed: str, base: str) -> str:

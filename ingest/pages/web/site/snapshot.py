@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from psycopg import Connection, IsolationLevel
+from psycopg import Connection, Error, IsolationLevel
 from psycopg.rows import dict_row
 
 from ingest.pages.web.readers import Readers, Row
@@ -38,7 +39,8 @@ class Snapshot(Readers):
 
     def close(self) -> None:
         if self._connection is not None:
-            self._connection.close()
+            with suppress(Error):  # the server may have ended it
+                self._connection.rollback()
             self._pool.putconn(self._connection)
         super().close()
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -13,7 +12,7 @@ from starlette.responses import Response
 from ingest.errors import NotASite, SiteNotWritten
 from ingest.pages.web.originals import Originals
 from ingest.pages.web.site.answer import Pages, number_of
-from ingest.pages.web.site.files import canonical, feed_with_files, file_of, links, with_files
+from ingest.pages.web.site.files import feed_with_files, file_of, in_language, links, with_files
 from ingest.pages.web.site.snapshot import Snapshot
 from ingest.pages.web.words import LANGUAGES
 
@@ -79,12 +78,12 @@ class _Site:
 
     def _write(self, address: str) -> None:
         """Writes what is at an address, in each language, and notes where it leads to."""
-        for asked in dict.fromkeys(_in_language(address, language) for language in LANGUAGES):
+        for asked in dict.fromkeys(in_language(address, language) for language in LANGUAGES):
             answered = self._answered(asked)
             self._save(file_of(asked), self._content(file_of(asked), answered))
             if answered.media_type == HTML:
                 self._pages += 1
-                self._found(_of_all_languages(link) for link in links(_text(answered)))
+                self._found(links(_text(answered)))
 
     def _answered(self, asked: str) -> Response:
         try:
@@ -108,18 +107,6 @@ class _Site:
 
 def _text(answered: Response) -> str:
     return bytes(answered.body).decode()
-
-
-def _of_all_languages(address: str) -> str:
-    return canonical(_in_language(address, LANGUAGES[0]))
-
-
-def _in_language(address: str, language: str) -> str:
-    """Pictures, data and the files that pages use have none."""
-    path = urlsplit(address).path
-    if path.startswith(("/pictures/", "/static/")):
-        return address
-    return canonical(f"{address}{'&' if '?' in address else '?'}lang={language}")
 
 
 @contextmanager
