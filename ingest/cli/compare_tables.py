@@ -83,16 +83,10 @@ def _said_below(ranking: Ranking) -> Iterator[str]:
 
 
 def trend_tables(shown: Trend) -> Iterator[RenderableType]:
-    for scope, rows in groupby(shown.rows, key=lambda row: row.scope):
-        of_scope = list(rows)
-        unit = "、".join(dict.fromkeys(row.unit for row in of_scope))
-        yield f"{shown.department.department} · {SCOPES[scope]} · {unit}"
-        yield _side_by_side(of_scope)
-        yield ""
-        yield _("change on last year, {unit}").format(unit=unit)
-        yield _changes(of_scope, unit)
-        yield from _notes(of_scope)
-        yield ""
+    for scope in dict.fromkeys(row.scope for row in (*shown.rows, *shown.said)):
+        about = f"{shown.department.department} · {SCOPES[scope]}"
+        of_scope = [row for row in shown.rows if row.scope == scope]
+        yield from _figures(about, of_scope) if of_scope else (about, "")
         if stated := [one for one in said_changes(shown.said) if one.row.scope == scope]:
             yield _("changes on last year that the documents state")
             yield _said(stated)
@@ -101,6 +95,18 @@ def trend_tables(shown: Trend) -> Iterator[RenderableType]:
     without = [metric.metric_name for metric in shown.metrics if metric.metric not in told]
     if without:
         yield _("no such figure: {listed}").format(listed=", ".join(without))
+
+
+def _figures(about: str, rows: Sequence[ChangeRow]) -> Iterator[RenderableType]:
+    """The years side by side, and each change."""
+    unit = "、".join(dict.fromkeys(row.unit for row in rows))
+    yield f"{about} · {unit}"
+    yield _side_by_side(rows)
+    yield ""
+    yield _("change on last year, {unit}").format(unit=unit)
+    yield _changes(rows, unit)
+    yield from _notes(rows)
+    yield ""
 
 
 def _side_by_side(rows: Sequence[ChangeRow]) -> Table:

@@ -20,8 +20,8 @@ from tests.ingest.truth import SAMPLES
 from tests.read_once import read_once
 from tests.stated_changes import counted
 from tests.warehouse.budgets import budget
-from tests.warehouse.factory import profile
-from tests.warehouse.factory_statements import said
+from tests.warehouse.factory import extraction, profile
+from tests.warehouse.factory_statements import changed, said
 from warehouse.base.database import connect, snapshot
 from warehouse.comparison import queries
 from warehouse.comparison.choices import department_like, question
@@ -299,3 +299,9 @@ def test_where_there_are_budgets_only_they_are_compared_with_the_changes_they_st
     assert "2024 “三公”经费金额：公务接待费 2.00 万元 +0.50 万元 +33.33 % —" in lines
     item = "科目预算：教育支出/进修及培训/培训支出"
     assert any(line.startswith(f"2024 {item} 20.00 万元 — — ") and line.endswith("-5.00 万元") for line in lines)
+
+
+def test_a_document_without_figures_to_compare_still_says_its_changes(database):
+    with connect(database) as connection:
+        load(connection, extraction("words", amounts=(), stated=changed("three_public", None, "-1.00"), checks=()))
+    assert counted(database) == (1, 1, 1)
