@@ -7,6 +7,7 @@ from ingest.readers import read
 from ingest.readers.web_page.decode import decode_page
 from ingest.readers.web_page.rows_of_text import rows_of_text
 from ingest.tables.headings import lacks_headings
+from warehouse.kinds.characters import UNREAD
 from warehouse.records.places import Place
 
 
@@ -92,6 +93,12 @@ HIDDEN = (
     '<p aria-hidden="true">91.00</p>',
     '<style>.no{display:none}</style><p class="no">91.00</p>',
     '<style>.no{display:none}</style><table><tr class="no"><td>a</td><td>91.00</td></tr></table>',
+    '<p style="position:absolute; left:-9999px">91.00</p>',
+    '<p style="text-indent:-9999px">91.00</p>',
+    '<p style="position:absolute; clip:rect(0, 0, 0, 0)">91.00</p>',
+    '<p style="position:absolute; clip-path:inset(50%)">91.00</p>',
+    '<p style="height:0; overflow:hidden">91.00</p>',
+    '<style>.sr{position:absolute; width:1px; height:1px; overflow:hidden}</style><span class="sr">91.00</span>',
     '<input type="hidden" value="91.00"><textarea>91.00</textarea><iframe src="a.pdf">91.00</iframe>',
 )
 
@@ -102,6 +109,45 @@ def test_what_is_hidden_is_not_read_and_hidden_amounts_are_said(tmp_path, hidden
     assert [number.text for number in document.numbers] == ["12.00"]
     is_of_style = hidden.startswith(("<p", "<style"))
     assert [remark.printed for remark in document.remarks] == (["91.00"] if is_of_style else [])
+
+
+SHOWN = (
+    '<p style="text-indent:-21pt">91.00</p>',
+    '<p style="left:-9999px">91.00</p>',
+    '<p style="overflow:hidden; height:20px">91.00</p>',
+    '<p style="height:0">91.00</p>',
+    '<span style="height:0; overflow:hidden">91.00</span>',
+    '<p style="clip:rect(0, 0, 0, 0)">91.00</p>',
+)
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_what_is_only_nearly_hidden_is_read(tmp_path, shown):
+    assert [number.text for number in read(page(tmp_path / "made.html", shown)).numbers] == ["91.00"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<img src="a.png" alt="12.00">', UNREAD),
+        ("<p><svg><text>12.00</text></svg></p>", UNREAD),
+        ('<img src="a.gif" width="1" height="1">', ""),
+        ('<img src="a.png" style="width:1px">', ""),
+        ('<img src="a.png">12.00', "12.00"),
+        ("<ruby>12.00<rp>(</rp><rt>5</rt><rp>)</rp></ruby>", "12.00"),
+    ],
+)
+def test_a_cell_that_shows_a_picture_alone_is_unreadable_and_not_blank(tmp_path, cell, text):
+    document = read(page(tmp_path / "made.html", f"<table><tr><td>教育支出<td>{cell}</table>"))
+    assert next(document.tables()).rows[0].text(1) == text
+
+
+def test_a_foot_is_the_last_part_of_a_table_and_a_caption_may_have_lines(tmp_path):
+    body = """<table><caption>支出决算表<br>公开03表<p>单位：万元</caption><tfoot><tr><td>注<td>3</tfoot>
+        <tbody><tr><td>教育支出<td>2</tbody><thead><tr><td>科目<td>1</thead></table>"""
+    document = read(page(tmp_path / "made.html", body))
+    assert [line.text for line in document.lines()] == ["支出决算表", "公开03表", "单位：万元"]
+    assert [row.texts() for row in next(document.tables()).rows] == [["科目", "1"], ["教育支出", "2"], ["注", "3"]]
 
 
 BAD = {

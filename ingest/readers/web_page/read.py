@@ -22,11 +22,11 @@ from ingest.readers.web_page.decode import decode_page
 from ingest.readers.web_page.parse import parse
 from ingest.readers.web_page.positioned import WordLine, holds_placed_texts, is_placed, word_lines
 from ingest.readers.web_page.rows_of_text import Cells, rows_of_text
-from ingest.readers.web_page.shown import STRUCK_OUT, drop_hidden, mark_raised
+from ingest.readers.web_page.shown import PICTURED, STRUCK_OUT, drop_hidden, mark_raised
 from ingest.readers.web_page.styles import Styles
 from ingest.readers.web_page.word_tables import WordTables
 from ingest.values.amounts import has_digit
-from warehouse.kinds.characters import STRUCK, as_printed
+from warehouse.kinds.characters import STRUCK, UNREAD, as_printed
 from warehouse.records.places import Place
 
 _WITHIN_A_LINE = frozenset(
@@ -150,20 +150,30 @@ def _beside_cells(table: _Element) -> Iterator[str]:
     for element in (table, *table.iter("thead", "tbody", "tfoot", "tr")):
         yield element.text or ""
         for child in element:
-            yield "".join(_pieces(child)) if child.tag == "caption" else ""
+            yield from "".join(_pieces(child)).split("\n") if child.tag == "caption" else ()
             yield child.tail or ""
 
 
 def _grid(table: _Element) -> list[tuple[_Shown | None, ...]]:
     """The rows of a table; None where a cell from the left or from above covers the place."""
-    rows = ([_cell(cell) for cell in tr if cell.tag in ("td", "th")] for tr in table.iter("tr"))
+    rows = ([_cell(cell) for cell in tr if cell.tag in ("td", "th")] for tr in _rows(table))
     return [row for row in laid_out(rows) if row]
+
+
+def _rows(table: _Element) -> Iterable[_Element]:
+    """The rows from top to bottom: a browser shows the first head above all others, and the first foot below them."""
+    head, foot = table.find("thead"), table.find("tfoot")
+    if foot is None and head is None:
+        return table.iter("tr")
+    return sorted(table.iter("tr"), key=lambda row: (row.getparent() is foot) - (row.getparent() is head))
 
 
 def _cell(cell: _Element) -> _Shown:
     across, down, text = cell.get("colspan"), cell.get("rowspan"), _cell_text(cell)
     if cell.get(STRUCK_OUT) is not None and has_digit(text):
         text = STRUCK + text
+    if not text and cell.get(PICTURED) is not None:
+        text = UNREAD
     return _Shown(text, span(across, MOST_COLUMNS) if across else 1, span(down, MOST_ROWS) if down else 1)
 
 

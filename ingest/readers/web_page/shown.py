@@ -15,8 +15,13 @@ from warehouse.records.doubts import DoubtKind
 
 _NO_TEXT = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "option", "textarea", "iframe", "object", "svg"}
-    | {"button", "datalist", "dialog", "audio", "video", "canvas", "map", "noframes", "title"}
+    | {"button", "datalist", "dialog", "audio", "video", "canvas", "map", "noframes", "title", "rt", "rp"}
 )
+_PICTURES = frozenset({"img", "svg", "object", "canvas"})
+_SMALLEST = 3.0  # pixels of a picture on which a number can be seen; smaller ones hold places
+_FAR_OFF = -900.0  # pixels
+_CLIPPED = re.compile(r"rect\(\s*([01](?:px)?)(?:[\s,]+\1){3}\s*\)|inset\(\s*(?:50|100)%\s*\)")
+_BOXES = ("div", "p", "section", "ul", "li")
 _NOTHING = {
     "display": ("none",),
     "visibility": ("hidden", "collapse"),
@@ -28,7 +33,7 @@ _LOWERED = re.compile(r"sub\b")
 _CELLS = ("td", "th")
 _RAISED = re.compile(r"super\b|text-top")
 _STRUCK = ("del", "s", "strike")
-STRUCK_OUT = "struck-out"  # attribute that marks a cell of which something is struck out
+STRUCK_OUT, PICTURED = "struck-out", "pictured"  # attributes of cells: something is struck out; there is a picture
 _STRUCK_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LINES = ("text-decoration", "text-decoration-line")
 _FIELDS = ("", "text", "number", "tel")  # types of a field whose value is shown
@@ -43,6 +48,8 @@ def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
     for element in list(root.iter()):
         if element is root or not isinstance(element.tag, str):
             continue
+        if element.tag in _PICTURES:
+            _mark_pictured(element, styles.of(element))
         if element.tag in _NO_TEXT:
             _drop(element)
             continue
@@ -50,7 +57,7 @@ def drop_hidden(root: _Element, styles: Styles) -> Iterator[Remark]:
             _show_value(element)
             continue
         style = styles.of(element)
-        look = looks.get(id(style)) or looks.setdefault(id(style), _look(style))
+        look = looks.get(id(style)) or looks.setdefault(id(style), _look(style, element.tag))
         is_hidden = look.hides or (element.keys() and _says_hidden(element))
         is_hidden = is_hidden or colours.hide(element, style)
         is_struck = not is_hidden and (look.strikes or element.tag in _STRUCK)
@@ -74,6 +81,14 @@ def _cells_of(element: _Element) -> list[_Element]:
     if row is None or table is None or table.find(".//table") is not None:
         return []
     return cells if sum(child.tag in _CELLS for child in row) > 1 else []
+
+
+def _mark_pictured(picture: _Element, style: Style) -> None:
+    """A picture in a cell of figures may show a number."""
+    said = (pixels({"said": picture.get(name) or style.get(name, "")}, "said") for name in ("width", "height"))
+    if not any(size is not None and size < _SMALLEST for size in said):
+        for cell in _cells_of(picture):
+            cell.set(PICTURED, "")
 
 
 def _show_value(element: _Element) -> None:
@@ -130,7 +145,21 @@ class _Look(NamedTuple):
     strikes: bool
 
 
-def _look(style: Style) -> _Look:
+def _look(style: Style, tag: str) -> _Look:
     is_nothing = any(style.get(name, "").removesuffix("!important").strip() in says for name, says in _NOTHING.items())
     is_struck = any("line-through" in style.get(name, "") for name in _LINES)
-    return _Look(is_nothing or pixels(style, "font-size") == 0, is_struck)
+    is_nothing = is_nothing or pixels(style, "font-size") == 0
+    return _Look(is_nothing or _is_out_of_sight(style, tag), is_struck)
+
+
+def _is_out_of_sight(style: Style, tag: str) -> bool:
+    """Text for screen readers alone: far off the page, or cut down to nothing."""
+    is_placed = style.get("position", "") in ("absolute", "fixed")
+    far_off = [pixels(style, name) for name in ("text-indent", *(("left", "top") if is_placed else ()))]
+    if any(way is not None and way < _FAR_OFF for way in far_off):
+        return True
+    if is_placed and any(_CLIPPED.fullmatch(style.get(name, "")) for name in ("clip", "clip-path")):
+        return True
+    is_box = is_placed or tag in _BOXES or "block" in style.get("display", "")
+    sizes = [pixels(style, name) for name in ("width", "height", "max-width", "max-height")]
+    return is_box and style.get("overflow", "") == "hidden" and any(one is not None and one <= 1 for one in sizes)
