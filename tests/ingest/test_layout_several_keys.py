@@ -62,6 +62,13 @@ def test_parts_of_codes_are_carried_from_the_rows_above_over_a_page_break():
     assert rows_of(read("支出总表", first, second, third)) == SUBJECTS
 
 
+def test_two_codes_of_one_classification_are_no_key():
+    """As where the digits of a code reach into the column behind it."""
+    printed = grid("科目编码|代码|科目名称|合计", "|||9.00", "201||教育支出|9.00", "20103|2010501|培训支出|9.00")
+    (amounts,) = amounts_in_blocks("支出总表", "单位：万元", printed, kind=BUDGET).values()
+    assert {one.status.value for (row, _), one in amounts.items() if "20103" in row} == {"doubtful"}
+
+
 def test_parts_of_codes_have_the_level_of_their_column_among_those_that_hold_codes():
     """On a page of placed texts a heading stands between two columns, or in one of its own beside its codes."""
     rows = ["205|||||教育支出|9.00", "|08||||进修及培训|8.00", "|||03||培训支出|5.00", "|||99||其他进修及培训|3.00"]

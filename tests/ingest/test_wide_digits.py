@@ -8,6 +8,7 @@ import pytest
 
 from ingest.readers import read
 from ingest.values.amounts import read_amount
+from warehouse.kinds.characters import without_marks
 from tests.variants.canvas import Pdf
 
 BORDERS, TOP, HEIGHT, SIZE = (40.0, 120.0, 220.0, 270.0, 320.0), 700.0, 24.0, 10.0
@@ -86,3 +87,11 @@ def test_an_amount_that_begins_beside_words_leaves_them_as_they_are(tmp_path):
     name, amount = row_of(tmp_path, borders, [(44, "教育支出123"), (99, "535902.19")])[:2]
     assert name != "教育支出"  # digits that touch the words may be theirs
     assert read_amount(amount).value is None
+
+
+def test_a_code_that_ends_beside_words_leaves_them_as_they_are(tmp_path):
+    borders = (40.0, 70.0, 160.0, 200.0)
+    code, name = row_of(tmp_path, borders, [(42, "2010501"), (74, "行政运行")])[:2]
+    assert (without_marks(code), name) == ("2010501", "行政运行")
+    code, name = row_of(tmp_path, borders, [(42, "2010501"), (77, "行政运行")])[:2]  # 1 may be a digit of the name
+    assert name != "行政运行"

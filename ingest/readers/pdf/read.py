@@ -338,8 +338,8 @@ def _overflowing(
     """Keeps together the numbers that are wider than their cell and reach into the next.
 
     By position their digits would form two wrong numbers. Digits that are drawn one after the other are one number.
-    Every cell it touches is marked with OVERFLOW, so that what is read there must be proved. A cell of words before it
-    has its words.
+    Every cell it touches is marked with OVERFLOW, so that what is read there must be proved. A cell of words before or
+    behind it has its words.
     """
     if not _is_a_number_cut(chars, changes):
         return []
@@ -348,11 +348,13 @@ def _overflowing(
     worded: dict[int, str] = {}
     for start, end in _runs_of_digits(chars):
         touched = list(dict.fromkeys(number for number in cell_of[start:end] if number is not None))
-        if len(touched) > 1:  # amounts are aligned right, so a number belongs to the cell in which it ends
-            whole[touched[-1]] = "".join(char.text for char in chars[start:end])
-            words = {number: _words_beside(chars, cell_of, number, start, end) for number in touched[:-1]}
-            worded.update({number: text for number, text in words.items() if text})
-            reached.update(number for number in touched if not words.get(number))
+        if len(touched) > 1:
+            words = {number: _words_beside(chars, cell_of, number, start, end) for number in touched}
+            free = [number for number in touched if not words[number]]
+            worded.update({number: text for number, text in words.items() if text and free})
+            reached.update(free or touched)
+            # Amounts are aligned right, so a number belongs to the cell in which it ends; before words it is a code.
+            whole.update({number: "".join(char.text for char in chars[start:end]) for number in (free or touched)[-1:]})
     marked = [(number, OVERFLOW + (whole.get(number) or texts[number] + OVERFLOW)) for number in reached]
     return [*marked, *((number, text) for number, text in worded.items() if number not in reached)]
 
@@ -360,7 +362,7 @@ def _overflowing(
 def _words_beside(chars: list[Char], cell_of: list[int | None], number: int, start: int, end: int) -> str:
     """The text of a cell of words without the digits from `start` to `end`, which do not touch the words."""
     others = [char for n, char in enumerate(chars) if cell_of[n] == number and not start <= n < end]
-    is_apart = not any(_follows(char, chars[start]) for char in others)
+    is_apart = not any(_follows(char, chars[start]) or _follows(chars[end - 1], char) for char in others)
     has_words = is_apart and any(char.text >= IDEOGRAPHS for char in others)
     return "\n".join(map(_line_text, lines_of(others))) if has_words else ""
 

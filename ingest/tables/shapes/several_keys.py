@@ -274,8 +274,9 @@ def _codes_of(group: Codes, above: str) -> Codes:
 
 
 def _coded(form: StandardTable, parts: KeyParts, label: str, cells: tuple[ReadCell, ...], row: RawRow) -> ReadRow:
-    """A row with codes: where one is of no classification of the form, its code is damaged."""
-    odd = [code for code in parts.codes if codes.classification_of(code, _keys(form)) is None]
+    """A row with codes: where one is of no classification of the form, or two are of one, its code is damaged."""
+    kinds = [codes.classification_of(code, _keys(form)) for code in parts.codes]
+    odd = [code for code, kind in zip(parts.codes, kinds, strict=True) if kind is None or kinds.count(kind) > 1]
     is_one = parts.codes == parts.codes[:1] and codes.is_code(parts.codes[0], form.key)
     code = odd[0] if odd else parts.codes[0] if is_one else ""
     return ReadRow("/".join(parts.codes), label, code, cells, row, parts=parts)
