@@ -1,6 +1,9 @@
 "use strict";
 // Sorts and filters the tables of the page, and brings the mark of a picture into view. Without it the page is complete.
 const SHORTEST_FILTERED = 9;  // rows
+const words = document.documentElement.lang.startsWith("zh")
+  ? { sort: "点击排序", filter: "筛选行", label: "筛选下表的行" }
+  : { sort: "click to sort", filter: "filter rows", label: "filter the rows of the table below" };
 const text = (row, column) => row.cells[column].textContent.trim();
 const number = shown => { const found = shown.replace(/[,，]/g, "").match(/^[+-]?\d+(\.\d+)?/); return found ? Number(found[0]) : null; };
 
@@ -24,22 +27,28 @@ for (const table of document.querySelectorAll(".scroll > table")) {
   for (const heading of table.tHead ? table.tHead.rows[0].cells : []) {
     if (rows.length < 2) continue;
     heading.tabIndex = 0;
-    heading.title = "点击排序";
+    heading.title = words.sort;
     heading.onclick = () => sort(table, heading);
     heading.onkeydown = event => { if (event.key === "Enter") sort(table, heading); };
   }
   if (!table.tHead || rows.length < SHORTEST_FILTERED) continue;
-  const field = Object.assign(document.createElement("input"), { type: "search", placeholder: "筛选行" });
-  field.setAttribute("aria-label", "筛选下表的行");
+  const field = Object.assign(document.createElement("input"), { type: "search", placeholder: words.filter });
+  field.setAttribute("aria-label", words.label);
   field.oninput = () => { for (const row of rows) row.hidden = !row.textContent.includes(field.value.trim()); };
   table.parentElement.before(field);
 }
 
 const show = pane => { pane.scrollLeft = pane.dataset.mark * pane.scrollWidth - pane.clientWidth / 2; };
-for (const pane of document.querySelectorAll("[data-mark]")) {
+// Where the size of the picture is not known to the page, it says the place in pixels.
+function placed(pane, picture) {
+  if (pane.dataset.at && picture.naturalWidth) pane.dataset.mark = pane.dataset.at / picture.naturalWidth;
+  if (pane.dataset.mark) show(pane);
+}
+
+for (const pane of document.querySelectorAll("[data-mark], [data-at]")) {
   const picture = pane.querySelector("img");
-  if (picture) picture.onload = () => show(pane);
-  else show(pane);
+  if (picture) picture.onload = () => placed(pane, picture);
+  if (!picture || picture.complete) placed(pane, picture);
   pane.parentElement.onchange = () => show(pane);
 }
 for (const part of document.querySelectorAll("details")) part.ontoggle = () => part.querySelectorAll("[data-mark]").forEach(show);

@@ -9,7 +9,7 @@ from PIL import Image
 from ingest.about.personal_cells import without_personal
 from ingest.isolation import cut_isolated
 from ingest.readers.crops import Band
-from ingest.readers.pdf.crops import SCALE
+from ingest.readers.pdf.marks import SCALE
 from tests.ingest.pdfs import A4, drawn
 
 NUMBER, TELEPHONE = "1,234.56", "13800138000"

@@ -11,8 +11,7 @@ import pypdfium2.raw as c
 from PIL import Image
 
 from ingest.readers.crops import Crop
-from ingest.readers.pdf.crops import SCALE
-from ingest.readers.pdf.marks import FRAME
+from ingest.readers.pdf.marks import FRAME, SCALE
 
 Pixels = tuple[int, int, int, int]
 

@@ -2,15 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
-from time import sleep
 
 import pytest
-import uvicorn
 from click.testing import CliRunner
-from starlette.applications import Starlette
 
 from ingest.cli.main import main
 from ingest.isolation import Limits
@@ -24,6 +19,7 @@ from tests.reader_role import as_reader
 from tests.web.axe import axe, findings
 from tests.web.chromium import Chromium, chromium
 from tests.web.conftest import LOST, PDF, PLANTED, SAMPLES
+from tests.web.served import served
 from tests.web.test_browse import NANYANG, OWN, spent
 from warehouse.base.database import connect
 from warehouse.load.document import load
@@ -62,7 +58,7 @@ def pages(module_database: str, documents: dict[str, int], archive, tmp_path_fac
     report = tmp_path_factory.mktemp("report") / "report.html"
     assert CliRunner().invoke(main, ["report", str(SAMPLES / PDF), "-o", str(report)]).exit_code == 0
     readers = Readers(as_reader(module_database), connections=2)
-    with _served(application(readers, Originals(archive.folder, Limits(seconds=60)))) as base:
+    with served(application(readers, Originals(archive.folder, Limits(seconds=60)))) as base:
         shown = {
             "start": "/",
             "body": f"/bodies/{bodies[OWN]}",
@@ -82,20 +78,6 @@ def pages(module_database: str, documents: dict[str, int], archive, tmp_path_fac
             for language in LANGUAGES
         }
         yield in_each | {"report": report.as_uri()}
-
-
-@contextmanager
-def _served(shown: Starlette) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(shown, port=0, log_level="warning"))
-    running = Thread(target=server.run)
-    running.start()
-    try:
-        while not server.started:
-            sleep(0.05)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        running.join()
 
 
 @pytest.fixture(scope="module")

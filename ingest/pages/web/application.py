@@ -22,7 +22,7 @@ from ingest.pages.web.evidence import Evidence, Printed, evidence_of, printed_of
 from ingest.pages.web.excerpt import excerpt_rows
 from ingest.pages.web.guard import Guard
 from ingest.pages.web.originals import NotAtHand, Originals
-from ingest.pages.web.picture_files import FramedPage
+from ingest.pages.web.picture_files import FramedPage, middle_of
 from ingest.pages.web.readers import Readers
 from ingest.pages.web.words import Words, words_of
 from ingest.readers.crops import Band
@@ -124,7 +124,7 @@ def _cut(originals: Originals, sha256: str, band: Band | None) -> Response:
 def _print(request: Request, found: Evidence, originals: Originals, words: Words) -> dict[str, Any]:
     """How the print is shown: by pictures, by an excerpt, or why it is not."""
     band = found.row_band
-    shown: dict[str, Any] = {"pictures": None, "framed": None, "excerpt": [], "notice": ""}
+    shown: dict[str, Any] = {"pictures": None, "at": None, "framed": None, "excerpt": [], "notice": ""}
     if band is None or found.file is None:
         return shown | {"notice": words("no_place")}
     if not originals.holds(found.file["sha256"]):
@@ -136,7 +136,8 @@ def _print(request: Request, found: Evidence, originals: Originals, words: Words
             page = originals.page(found.file["sha256"], band.page)
             return shown | {"framed": FramedPage.of(found.file["sha256"], page, band)}
         else:
-            return shown | {"pictures": {which: answers.with_asked(request, picture=which) for which in PICTURES}}
+            pictures = {which: answers.with_asked(request, picture=which) for which in PICTURES}
+            return shown | {"pictures": pictures, "at": middle_of(band)}
     except NotAtHand:
         return shown | {"notice": words("not_at_hand")}
     except IngestError as error:

@@ -1,7 +1,7 @@
 """What is stored of a body: its numbers in the years side by side, where it stands among its peers, its documents."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,11 +44,10 @@ class YearsTable:
         last = (line.values[0] for line in self.lines)
         return [value for value in last if value and value["rank"] is not None and value["peers"] > 1]
 
-    @property
-    def chart(self) -> Chart | None:
-        """Bars of the expenditure of each year, where there are several years."""
+    def chart(self, name: Callable[[Row], str]) -> Chart | None:
+        """Bars of the expenditure of each year, where there are several years; `name` names the metric."""
         charted = [line for line in self.lines if line.metric["side"] == CHARTED and len(line.amounts) > 1]
-        return _drawn(charted[0]) if charted else None
+        return _drawn(charted[0], name) if charted else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,10 @@ def _table(kind: str, scope: str | None, values: Sequence[Row]) -> YearsTable:
     return YearsTable(kind, scope, years, [line for line in lines if line.amounts])
 
 
-def _drawn(line: Line) -> Chart | None:
+def _drawn(line: Line, name: Callable[[Row], str]) -> Chart | None:
     scale = Scale.of(amount for _, amount in line.amounts)
     drawn = (_bar(value, amount, scale) for value, amount in reversed(line.amounts))
-    return chart(line.metric["metric_name"], tuple(drawn))
+    return chart(name(line.metric), tuple(drawn))
 
 
 def _bar(value: Row, amount: Decimal, scale: Scale) -> ChartLine:

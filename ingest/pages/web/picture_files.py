@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.readers.crops import Band, PageImage
-from ingest.readers.pdf.marks import AROUND, MARGIN
+from ingest.readers.pdf.marks import AROUND, MARGIN, SCALE
 from warehouse.records.places import Box
 
 ADDRESS = re.compile(r"/pictures/([0-9a-f]{64})/(\d{1,6})\.png")
@@ -32,6 +32,11 @@ class FramedPage:
         frame = _frame(band.marks[0], page.scale) if band.marks else None
         address = f"/pictures/{sha256}/{band.page}.png"
         return cls(address, page.width, page.height, min(top, bottom - 1), bottom, frame)
+
+
+def middle_of(band: Band) -> int | None:
+    """Of the mark: pixels from the left edge of a picture as it is usually drawn; None without a mark."""
+    return round((band.marks[0].x0 + band.marks[0].x1) / 2 * SCALE) if band.marks else None
 
 
 def page_of(address: str) -> tuple[str, int] | None:

@@ -13,12 +13,11 @@ from PIL.Image import Image, preinit
 
 from ingest.readers.crops import Band, Crop, PageImage, Shown, as_printed
 from ingest.readers.pdf.hidden_words import hidden_on
-from ingest.readers.pdf.marks import MARGIN, marked
+from ingest.readers.pdf.marks import MARGIN, SCALE, marked
 from ingest.readers.pdf.objects import read_page, turns_of
 from ingest.readers.pdf.read import open_pdf, page_of, show_forms
 from warehouse.records.places import Box
 
-SCALE = 1.6  # pixels per point: enough for small print, and the page of crops stays a small file
 MOST_PIXELS = 16_000_000  # of a whole page; a larger page is shown smaller
 preinit()  # loads the writer of PNG now: a confined process may open no module later
 

@@ -7,6 +7,7 @@ from PIL.Image import Image
 
 from warehouse.records.places import Box
 
+SCALE = 1.6  # pixels per point: enough for small print, and the page of crops stays a small file
 MARGIN = 14.0  # points above and below the row
 AROUND = 1.5  # points between a mark and its frame
 FRAME, FRAME_WIDTH = (200, 30, 20), 3  # colour, pixels
