@@ -2,12 +2,14 @@
 
 A model is sure of its mistakes, and two readings by one model make the same mistakes. So a number is confirmed only
 where two models read the same text and a sum of the document, every member of which was read so, comes out exactly:
-the rounding that is granted to printed numbers would hide a wrong last digit. Nothing is repaired.
+the rounding that is granted to printed numbers would hide a wrong last digit. A sum of different numbers proves them,
+and then a total of one item that is such a number. Nothing is repaired.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from ingest.checks.document_cells import CellKey
 from ingest.checks.equations import Equation
@@ -22,16 +24,39 @@ SURE = 0.9  # a number of which the first model is less sure confirms nothing
 Recognised = frozenset[tuple[int, int | None]]
 
 
+class Printed(NamedTuple):
+    """The rows and columns of which any cell was read. Where both are there, their cell is a member of its sum."""
+
+    rows: set[tuple[str, str]]
+    columns: set[tuple[str, str]]
+
+    def has(self, key: CellKey) -> bool:
+        table, row, measure = key
+        return (table, row) in self.rows and (table, measure) in self.columns
+
+
 def confirm(cells: Mapping[CellKey, Open], all_equations: Iterable[Equation]) -> None:
     """Confirms the members of every sum that comes out exactly. All others of a picture say what they lack."""
     recognised = [cell for cell in cells.values() if cell.is_recognised]
-    for equation in all_equations if recognised else ():
-        if members := _that_come_out(equation, cells):
+    printed = Printed({key[:2] for key in cells}, {(key[0], key[2]) for key in cells})
+    sums = ((equation, _that_come_out(equation, cells, printed)) for equation in all_equations if recognised)
+    waiting = [(equation, members) for equation, members in sums if members]
+    while proving := [one for one in waiting if _proves(one[1])]:
+        waiting = [one for one in waiting if not _proves(one[1])]
+        for equation, members in proving:
             for cell in members:
                 _confirm(cell, equation)
     for cell in recognised:
         if cell.status is not Status.CONFIRMED and (why := _why_not_read(cell)):
             cell.reasons.append(why)
+
+
+def _proves(members: Iterable[Open]) -> bool:
+    """Whether a sum that comes out says anything of its members: the same number on both sides may have been misread
+    twice alike, so one of its members has to be known by another sum, or not to come from a picture."""
+    other_than_zero = [cell for cell in members if cell.value]
+    is_known = any(cell.status is not Status.DOUBTFUL for cell in other_than_zero)
+    return is_known or len({cell.value for cell in other_than_zero}) > 1
 
 
 def _confirm(cell: Open, equation: Equation) -> None:
@@ -40,10 +65,9 @@ def _confirm(cell: Open, equation: Equation) -> None:
         cell.reasons.append(f"图像识别,两个模型所识相同,按“{equation.says}”核对精确相符")
 
 
-def _that_come_out(equation: Equation, cells: Mapping[CellKey, Open]) -> list[Open]:
+def _that_come_out(equation: Equation, cells: Mapping[CellKey, Open], printed: Printed) -> list[Open]:
     """The members of a sum if it comes out exactly; none where a member was not read for certain."""
-    rows = {key[:2] for key in cells}
-    sides = [[cells.get(key) for key in side if key[:2] in rows] for side in (equation.left, equation.right)]
+    sides = [[cells.get(key) for key in side if printed.has(key)] for side in (equation.left, equation.right)]
     if not all(sides):
         return []
     left, right = ([cell for cell in side if cell and _is_read(cell)] for side in sides)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from statistics import median
 from typing import NamedTuple
 
 import cv2
@@ -17,7 +18,7 @@ from ingest.readers.pdf.placed_cells import PlacedCells
 from ingest.readers.pdf.scan.ink import cut_out, ink_of, lines_in, without_rules
 from ingest.readers.pdf.scan.models import Read, find_lines, read_again, read_texts
 from ingest.readers.pdf.scan.rules import rules_of
-from ingest.readers.pdf.scan.straighten import WHITE, Picture, upright
+from ingest.readers.pdf.scan.straighten import WHITE, Picture, level, turn_of, without_colour, without_shading
 from ingest.readers.pdf.side_by_side import in_reading_order
 from ingest.readers.pdf.text_lines import lines_of
 from warehouse.kinds.characters import UNREAD
@@ -26,6 +27,7 @@ from warehouse.records.places import Box, Place
 DPI = 200  # at which a page is drawn
 MOST_PIXELS = 12_000_000  # of a page: an A3 sheet has 7.7 million
 POINTS = 72  # in an inch
+SAMPLE, LEGIBLE = 5, 0.85  # so many texts of a page that is upright are read with this confidence
 _NUMBER = re.compile(r"[\d.,，。:：;%\-—() ]*\d[\d.,，。:：;%\-—() ]*")
 _WIDE = "\u2e80"  # from here on a character is twice as wide as a digit
 
@@ -38,13 +40,22 @@ class TextRead(NamedTuple):
     again: str | None = None
 
 
+class Ruled(NamedTuple):
+    """An upright page without its rules; the boxes of the cells of each table and of the lines of text in each cell."""
+
+    bare: Picture
+    tables: list[list[Box]]
+    lines: list[list[list[Box]]]
+
+
 class PageRead(NamedTuple):
     blocks: list[Block]
     numbers: list[PrintedNumber]
 
 
 def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
-    """A page of a PDF that is a picture, seen as it was turned by `turn` degrees. Boxes are in points of that view."""
+    """A page of a PDF that is a picture, seen as it was turned by `turn` degrees. Boxes are in points
+    of the page once it is upright and level."""
     width, height = page.get_size()
     dpi = min(DPI, POINTS * (MOST_PIXELS / (width * height)) ** 0.5)
     rotation = (turn - page.get_rotation()) % 360
@@ -56,14 +67,9 @@ def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
 
 
 def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
-    """The page `number` of a document. Boxes are in points of the picture as it is given."""
+    """The page `number` of a document. Boxes are in points of the page once it is upright."""
     per_point = dpi / POINTS
-    page = upright(picture)
-    rules = rules_of(page.grey, per_point)
-    bare = without_rules(page.grey, rules, per_point)
-    tables = find_tables(rules.verticals, rules.horizontals)
-    ink = ink_of(bare, per_point)
-    places = [[list(lines_in(ink, box, per_point)) for box in boxes] for boxes in tables]
+    bare, tables, places = _upright(without_shading(without_colour(picture)), per_point)
     inside = iter(_read(bare, [line for table in places for cell in table for line in cell], per_point))
     texts = [[list(islice(inside, len(cell))) for cell in table] for table in places]
     outside = _read(bare, list(_lines_outside(bare, tables, per_point)), per_point)
@@ -74,6 +80,30 @@ def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
     ]
     drawn = [*(char for table in texts for cell in table for one in cell for char in characters(one)), *chain(*lines)]
     return PageRead(blocks, list(numbers_on_page(drawn, number)))
+
+
+def _upright(grey: Picture, per_point: float) -> Ruled:
+    """The page as it came where the longest texts of its cells can be read so, else turned so that text is upright."""
+    ruled = _ruled(level(grey), per_point)
+    longest = sorted((line for table in ruled.lines for cell in table for line in cell), key=_width)[-SAMPLE:]
+    read = read_texts([cut_out(ruled.bare, line, per_point) for line in longest])
+    if len(read) == SAMPLE and median(one.confidence for one in read) >= LEGIBLE:
+        return ruled
+    turn = turn_of(grey)
+    return _ruled(level(grey, turn), per_point) if turn else ruled
+
+
+def _width(box: Box) -> float:
+    return box.x1 - box.x0
+
+
+def _ruled(page: Picture, per_point: float) -> Ruled:
+    rules = rules_of(page, per_point)
+    bare = without_rules(page, rules, per_point)
+    tables = find_tables(rules.verticals, rules.horizontals)
+    ink = ink_of(bare, per_point)
+    lines = [[list(lines_in(ink, box, per_point)) for box in boxes] for boxes in tables]
+    return Ruled(bare, tables, lines)
 
 
 def _read(bare: Picture, lines: Sequence[Box], per_point: float) -> list[TextRead]:

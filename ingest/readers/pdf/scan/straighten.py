@@ -1,22 +1,21 @@
-"""A picture of a page → the same page upright and in black and white, and the way back from its places."""
+"""A picture of a page → the same page upright, in shades of grey on white paper."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.readers.pdf.scan.models import Read, find_lines, read_texts
-from warehouse.records.places import Box
 
 Picture = NDArray[np.uint8]
-Matrix = NDArray[np.float64]
 
 LONGEST_SIDE = 1000  # pixels of the picture in which the direction of the text is looked for
 SAMPLE = 4  # lines of text that are read both ways up
 MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
 SHORTEST_RULE = 0.15  # of the width: a line this long tells how the page is tilted
+STAMP = 50  # of 255 shades, by which the red of a stamp exceeds its green and blue
+INK_BELOW_STAMP = 140  # of 255 shades; print under a stamp is darker in its red
 SHADING = 8  # times smaller is the picture in which the shade of the paper is told
 DARKEST_PAPER = 90  # of 255 shades; what is darker is a border
 FAINTEST = 18  # of 255 shades, by which a rule differs from the paper
@@ -24,22 +23,13 @@ WHITE = 255
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
-class Upright(NamedTuple):
-    """A page in shades of grey, upright. `back` leads from its pixels to those of the picture as it came."""
-
-    grey: Picture
-    back: Matrix
-
-    def box(self, box: Box) -> Box:
-        """The rectangle around a place of it, in the picture as it came."""
-        corners = [(x, y, 1.0) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
-        xs, ys = np.array(corners) @ self.back[0], np.array(corners) @ self.back[1]
-        return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
-
-
 def without_colour(picture: Picture) -> Picture:
-    """The red of a picture in red, green and blue: what is stamped in red is as light as paper there."""
-    return picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, 0])
+    """The red of a picture in red, green and blue, in which what is stamped in red is light, and is made paper."""
+    if picture.ndim == 2:
+        return picture
+    red, others = picture[:, :, 0], picture[:, :, 1:].min(2)
+    is_stamped = (red > INK_BELOW_STAMP) & (cv2.subtract(red, others) > STAMP)
+    return np.where(is_stamped, np.uint8(WHITE), red)
 
 
 def without_shading(grey: Picture) -> Picture:
@@ -50,29 +40,12 @@ def without_shading(grey: Picture) -> Picture:
     return np.asarray(cv2.divide(grey, np.maximum(paper, DARKEST_PAPER), scale=WHITE), np.uint8)
 
 
-def upright(picture: Picture) -> Upright:
-    """The page with its text upright and its rules level."""
-    grey = without_shading(without_colour(picture))
-    turn = turn_of(grey)
+def level(grey: Picture, turn: int = 0) -> Picture:
+    """The page turned clockwise by so many degrees, and its rules level."""
     turned = cv2.rotate(grey, _TURNS[turn]) if turn else grey
-    tilt = tilt_of(turned)
     height, width = turned.shape
-    level = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-    straight = cv2.warpAffine(turned, level, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
-    back = _turned_back(turn, grey.shape) @ np.vstack([cv2.invertAffineTransform(level), [0, 0, 1]])
-    return Upright(straight, back)
-
-
-def _turned_back(turn: int, shape: tuple[int, ...]) -> Matrix:
-    """From a picture turned clockwise to the one before it was turned, which has this height and width."""
-    height, width = shape[:2]
-    rows = {
-        0: [[1, 0, 0], [0, 1, 0]],
-        90: [[0, 1, 0], [-1, 0, height]],
-        180: [[-1, 0, width], [0, -1, height]],
-        270: [[0, -1, width], [1, 0, 0]],
-    }
-    return np.array([*rows[turn], [0, 0, 1]], dtype=np.float64)
+    by = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_of(turned), 1.0)
+    return cv2.warpAffine(turned, by, (width, height), flags=cv2.INTER_CUBIC, borderValue=WHITE)
 
 
 def turn_of(

@@ -1,0 +1,121 @@
+"""Numbers of pictures: confirmed where two models read the same and a sum comes out exactly, else doubtful."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Cell, Document, GridKind, RawRow, RawTable
+from ingest.pipeline import understand_document
+from tests.ingest.made_documents import COVER, amounts_of, text_document
+from warehouse.kinds.characters import UNREAD
+from warehouse.records.doubts import DoubtKind
+from warehouse.records.places import Place
+from warehouse.records.reading import Amount, CheckOutcome, Extraction, Origin, Presence, Source, Status
+
+INK = "■"  # stands for ink of which nothing could be read
+SPENT = """支出决算表
+单位：万元
+科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出
+\t合计\t{total}\t70.00\t30.00
+205\t教育支出\t100.00\t70.00\t30.00
+20502\t普通教育\t100.00\t70.00\t30.00
+2050202\t小学教育\t{basic}\t70.00\t
+2050203\t初中教育\t30.00\t\t30.00
+"""
+
+
+def scanned(text: str, again: Mapping[str, str] = {}, confidence: float = 0.99) -> Document:
+    """The text as the first model read it on one page; `again` is what the second read otherwise."""
+    made = text_document(COVER + text)
+    blocks = tuple(
+        RawTable(tuple(_row(row, again, confidence) for row in block.rows), GridKind.RECOGNISED)
+        if isinstance(block, RawTable)
+        else replace(block, place=Place(1))
+        for block in made.blocks
+    )
+    return replace(made, blocks=blocks, numbers=(), recognised=frozenset({(1, 1)}))
+
+
+def _row(row: RawRow, again: Mapping[str, str], confidence: float) -> RawRow:
+    cells = (
+        cell and Cell(cell.text.replace(INK, UNREAD), confidence=confidence, read_again=again.get(cell.text, cell.text))
+        for cell in row.cells
+    )
+    return RawRow(tuple(cells), Place(1))
+
+
+def extracted(document: Document) -> Extraction:
+    return understand_document(document, Path("scan.pdf"), Source("scan.pdf", "0" * 64, "pdf", 1, 1)).extraction
+
+
+def spent(total: str = "100.00", basic: str = "70.00", **how) -> dict[tuple[str, str], Amount]:
+    return amounts_of(extracted(scanned(SPENT.format(total=total, basic=basic), **how)), "GK03")
+
+
+def test_a_sum_that_comes_out_exactly_confirms_its_members():
+    read = spent()
+    assert {one.status for one in read.values()} == {Status.CONFIRMED}
+    assert {one.origin for one in read.values()} == {Origin.PICTURE}
+    assert all("核对精确相符" in one.repair_reason for one in read.values())
+
+
+def test_a_blank_of_a_sum_that_comes_out_is_blank():
+    blank = spent()["2050202", "project"]
+    assert (blank.presence, blank.value, blank.status) == (Presence.BLANK, None, Status.CONFIRMED)
+
+
+NOT_CONFIRMED = {
+    "the second model reads it otherwise": {"again": {"100.00": "100.08"}},
+    "nobody read it a second time": {"again": dict.fromkeys(("100.00", "70.00", "30.00"))},
+    "the model is not sure": {"confidence": 0.7},
+    "the code was read in two ways": {"again": {"205": "206", "20502": "20602", "2050202": "2060202", "合计": "合计"}},
+}
+
+
+@pytest.mark.parametrize("how", NOT_CONFIRMED.values(), ids=NOT_CONFIRMED)
+def test_what_is_not_read_for_certain_is_doubtful(how):
+    total = spent(**how)["205", "total"]
+    assert (total.status, total.value) == (Status.DOUBTFUL, 1_000_000)
+    assert total.repair_reason
+
+
+def test_the_same_number_on_both_sides_proves_nothing_until_another_sum_does():
+    one = SPENT.partition("205\t")[0].format(total="100.00").replace("\t70.00\t30.00", "\t100.00\t0.00")
+    read = amounts_of(extracted(scanned(one + "205\t教育支出\t100.00\t100.00\t0.00\n")), "GK03")
+    assert {amount.status for amount in read.values()} == {Status.DOUBTFUL}
+
+
+def test_the_rounding_of_printed_numbers_confirms_nothing():
+    read = spent(total="100.01")
+    assert read["TOTAL", "total"].status is Status.DOUBTFUL
+    assert read["205", "total"].status is Status.CONFIRMED
+
+
+def test_what_could_not_be_read_is_not_blank_and_is_not_filled_in():
+    read = extracted(scanned(SPENT.format(total=INK, basic="70.00")))
+    total = amounts_of(read, "GK03")["TOTAL", "total"]
+    assert (total.value, total.status, total.presence) == (None, Status.DOUBTFUL, Presence.NUMBER)
+    assert DoubtKind.NUMBER_UNREADABLE in {doubt.what for doubt in read.doubts}
+
+
+def test_a_damaged_number_of_a_picture_is_not_repaired():
+    total = spent(total="1O0.00")["TOTAL", "total"]
+    assert total.status is Status.DOUBTFUL
+
+
+def test_an_identity_with_a_doubtful_term_is_undetermined_and_one_of_confirmed_terms_broken():
+    """Both rows come out in themselves; what stands in the total of the children does not."""
+    wrong = SPENT.format(total="100.00", basic="70.00").replace(
+        "20502\t普通教育\t100.00\t70.00", "20502\t普通教育\t101.00\t71.00"
+    )
+    broken = [one for one in extracted(scanned(wrong)).checks if one.outcome is CheckOutcome.BROKEN]
+    assert broken
+    doubted = extracted(scanned(wrong, again={"101.00": "107.00"})).checks
+    assert [one for one in doubted if one.outcome is CheckOutcome.BROKEN and "20502" in str(one.cells)] == []
+
+
+def test_the_same_text_without_a_picture_is_as_printed():
+    document = replace(scanned(SPENT.format(total="100.00", basic="70.00")), recognised=frozenset())
+    assert {one.status for one in amounts_of(extracted(document), "GK03").values()} == {Status.AS_PRINTED}

@@ -1,0 +1,128 @@
+"""Pictures of pages, drawn here: straightened, their rules found, and where in their cells there is ink."""
+
+from itertools import pairwise
+
+import pytest
+
+cv2 = pytest.importorskip("cv2", reason="juesuan[ocr] is not installed")
+np = pytest.importorskip("numpy")
+
+from ingest.readers.pdf.grid import find_tables  # noqa: E402
+from ingest.readers.pdf.scan import ink, straighten  # noqa: E402
+from ingest.readers.pdf.scan.models import Read  # noqa: E402
+from ingest.readers.pdf.scan.rules import rules_of  # noqa: E402
+
+DPI = 200
+PER_POINT = DPI / 72
+XS, YS = (60, 260, 400, 540), (100, 120, 140, 160, 180)  # points
+TEXTS = {(0, 0): "ABCDEFGH", (1, 1): "1234.56", (2, 3): "-"}
+
+
+def drawn(paper: int = 255) -> "np.ndarray":
+    """A table of four rows and three columns with text in three of its cells; an A4 page, in shades of grey."""
+    page = np.full((round(842 * PER_POINT), round(595 * PER_POINT)), paper, np.uint8)
+    for x in XS:
+        _rule(page, (x, YS[0]), (x, YS[-1]))
+    for y in YS:
+        _rule(page, (XS[0], y), (XS[-1], y))
+    for (column, row), text in TEXTS.items():
+        at = (round((XS[column] + 20) * PER_POINT), round((YS[row] + 15) * PER_POINT))
+        cv2.putText(page, text, at, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 20, 2, cv2.LINE_AA)
+    return page
+
+
+def _rule(page, start, end) -> None:
+    cv2.line(page, *(tuple(round(at * PER_POINT) for at in point) for point in (start, end)), 30, 2)
+
+
+def tilted(page, degrees: float):
+    height, width = page.shape
+    by = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
+    return cv2.warpAffine(page, by, (width, height), borderValue=255)
+
+
+def noisy(page):
+    noise = np.random.default_rng(1).normal(0, 9, page.shape)
+    return cv2.imdecode(cv2.imencode(".jpg", np.clip(page + noise, 0, 255).astype(np.uint8), [1, 35])[1], 0)
+
+
+def shaded(page):
+    shade = np.linspace(0.65, 1, page.shape[1])
+    return (page * shade).astype(np.uint8)
+
+
+def bordered(page):
+    page = page.copy()
+    page[:40] = page[:, :60] = 0
+    return page
+
+
+def one_bit(page):
+    return np.where(page > 140, np.uint8(255), np.uint8(0))
+
+
+DAMAGED = {
+    "as drawn": lambda page: page,
+    "tilted to the left": lambda page: tilted(page, 1.2),
+    "tilted to the right": lambda page: tilted(page, -0.7),
+    "noise and strong compression": noisy,
+    "shaded": shaded,
+    "a black border": bordered,
+    "one bit": one_bit,
+}
+
+
+def cells(page):
+    """The cells of the only table, and the lines of text in each."""
+    level = straighten.level(straighten.without_shading(page))
+    rules = rules_of(level, PER_POINT)
+    (table,) = find_tables(rules.verticals, rules.horizontals)
+    found = ink.ink_of(ink.without_rules(level, rules, PER_POINT), PER_POINT)
+    return table, [list(ink.lines_in(found, box, PER_POINT)) for box in table]
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_the_cells_of_a_table_are_found_and_only_those_with_text_have_ink(damage):
+    table, lines = cells(damage(drawn()))
+    assert len(table) == (len(XS) - 1) * (len(YS) - 1)
+    columns = {n: (x0, x1) for n, (x0, x1) in enumerate(pairwise(XS))}
+    rows = {n: (top, bottom) for n, (top, bottom) in enumerate(pairwise(YS))}
+    with_ink = {
+        (
+            min(columns, key=lambda n: abs(columns[n][0] - box.x0)),
+            min(rows, key=lambda n: abs(rows[n][0] - box.top)),
+        )
+        for box, found in zip(table, lines, strict=True)
+        if found
+    }
+    assert with_ink == set(TEXTS)
+    assert all(len(found) <= 1 for found in lines)
+
+
+@pytest.mark.parametrize("degrees", [-1.5, -0.4, 0, 0.6, 1.4])
+def test_the_tilt_of_a_page_is_told_by_its_rules(degrees):
+    assert straighten.tilt_of(tilted(drawn(), degrees)) == pytest.approx(-degrees, abs=0.12)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_is_turned_so_that_its_text_can_be_read(turn):
+    """The models are played: text lies along the longer side, and is read where it is as it was drawn."""
+    page = drawn()
+    code = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
+    turned = cv2.rotate(page, code[turn]) if turn else page
+    box = (300.0, 100.0, 320.0, 200.0) if turn in (90, 270) else (100.0, 300.0, 200.0, 320.0)
+    asked = []
+
+    def read(pictures):
+        asked.append(pictures[0].shape[:2])
+        right_way = len(asked) == (1 if turn in (0, 90) else 2)
+        return [Read("text", 0.99 if right_way else 0.4)]
+
+    assert straighten.turn_of(turned, lambda _: [box], read) == turn
+    assert all(width > height for height, width in asked)
+
+
+def test_what_is_stamped_in_red_is_paper():
+    stamped = cv2.cvtColor(drawn(), cv2.COLOR_GRAY2RGB)
+    cv2.circle(stamped, (500, 400), 90, (230, 40, 40), 8)
+    assert cells(straighten.without_colour(stamped))[1] == cells(drawn())[1]
