@@ -60,6 +60,10 @@ headline as (
     select * from intermediate.headline
 ),
 
+three_public_total as (
+    select * from intermediate.three_public_total
+),
+
 -- The subject of a stated change is the key of a metric, what a metric is declared to be called there, or the name of a
 -- class.
 named_metric as (
@@ -114,7 +118,8 @@ coded as (
     ) as named
 ),
 
--- The cell of a class is in the column of its family, that of a metric is declared; operating cost is in no table.
+-- The cell of a class is in the column of its family, that of a metric is declared; operating cost is in no table. The
+-- total of the three public expenses is the total of their table where no subtotal is printed.
 placed as (
     select
         coded.parse_id,
@@ -133,7 +138,17 @@ placed as (
         headline.item_key
     from coded
     left join named_metric on named_metric.kind = coded.kind and named_metric.subject = coded.subject
-    left join headline on headline.metric = named_metric.metric
+    left join headline
+        on headline.metric = case
+            when
+                named_metric.metric = 'budget_three_public'
+                and exists (
+                    select from three_public_total
+                    where three_public_total.parse_id = coded.parse_id and not three_public_total.is_of_more
+                )
+                then 'budget_three_public_total'
+            else named_metric.metric
+        end
     left join placed_column on placed_column.kind = coded.kind and coded.functional_code is not null
 )
 

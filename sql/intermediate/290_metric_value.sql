@@ -115,6 +115,10 @@ unknown_row as (
     select * from intermediate.unknown_row
 ),
 
+three_public_total as (
+    select * from intermediate.three_public_total
+),
+
 functional_subject as (
     select * from staging.functional_subject
 ),
@@ -185,7 +189,8 @@ cross join lateral (
     with
 
     judged as (
-        select distinct on (cell.metric)
+        select distinct on (counted.metric)
+            counted.metric,
             cell.*,
             case
                 when not cell.is_unit_certain then '金额单位未能确定'
@@ -212,7 +217,7 @@ cross join lateral (
             end as note
         from (
             select
-                coalesce(headline.metric, family.metric_family || ':' || amount.row_key) as metric,
+                coalesce(headline.metric, family.metric_family || ':' || amount.row_key) as own_metric,
                 0 as choice,
                 amount.amount_wan as value,
                 coalesce(headline.table_code, family.table_code) as table_code,
@@ -378,7 +383,12 @@ cross join lateral (
                 null,
                 case
                     when table_state.status is null then '未见' || listed.table_number
-                    else coalesce(table_state.why_not, unknown_row.why_not, listed.table_number || '没有此行')
+                    else coalesce(
+                        table_state.why_not,
+                        unknown_row.why_not,
+                        of_more.why_not,
+                        listed.table_number || '没有此行'
+                    )
                 end,
                 null,
                 table_state.first_page,
@@ -402,8 +412,24 @@ cross join lateral (
                 on unknown_row.parse_id = document.parse_id
                 and unknown_row.table_code = listed.table_code
                 and unknown_row.side = listed.row_side
+            left join lateral (
+                select '表中合计含会议费、培训费，“三公”经费小计未印' as why_not from three_public_total
+                where three_public_total.parse_id = document.parse_id and three_public_total.is_of_more
+                limit 1
+            ) as of_more on listed.metric = 'budget_three_public'
             where listed.kind = document.kind
         ) as cell
+        -- The total of the table of the three public expenses is also that of the three where no subtotal is printed.
+        cross join lateral (
+            select cell.own_metric as metric
+            union all
+            select 'budget_three_public' from three_public_total
+            where
+                cell.own_metric = 'budget_three_public_total'
+                and three_public_total.parse_id = document.parse_id
+                and three_public_total.row_key = cell.row_key
+                and not three_public_total.is_of_more
+        ) as counted
         left join lateral (
             select
                 unsound_check.outcome,
@@ -427,7 +453,7 @@ cross join lateral (
                 and known_elsewhere.plain_name = cell.plain
                 and known_elsewhere.code <> cell.row_key
         ) as other_name on true
-        order by cell.metric, cell.choice, cell.presence <> 'number', cell.row_no
+        order by counted.metric, cell.choice, cell.presence <> 'number', cell.row_no
     ),
 
     divided as (

@@ -39,6 +39,7 @@ declared (contract_version, change, object, column_name, says, what_to_do, until
     (2, 'changed', 'metric_value', 'amount_wan', '新增人数、按人平均与按基年价格计的指标；不以万元计者为空，其数在 value', '要各种指标者用 value，单位见 mart.metric.unit；不指明指标而加总者，加 metric_family 的条件', null),
     (2, 'changed', 'city_comparison', 'amount_wan', '新增人数、按人平均与按基年价格计的指标；不以万元计者为空，其数在 value、peer_median', '要各种指标者用 value，单位见 unit；不指明指标而加总者，加 metric_family 的条件', null),
     (2, 'changed', 'year_over_year', 'amount_wan', '新增人数、按人平均与按基年价格计的指标；不以万元计者为空，其数在 value、prior_value、value_change', '要各种指标者用 value，单位见 unit；不指明指标而加总者，加 metric_family 的条件', null),
+    (2, 'changed', 'metric', 'metric', '三公经费的预算合计为 budget_three_public；budget_three_public_total 为其表的合计，有的含会议费、培训费', '比较三公经费的预算用 budget_three_public', null),
     (2, 'changed', 'standard_table', 'kind', '标准表分属文件种类', '只要决算的表，加 kind = ''final_accounts''', null)
 ),
 

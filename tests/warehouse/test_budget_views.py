@@ -45,6 +45,9 @@ BY_UNIT = (
     *budget_row("YS16", "TOTAL", total="9.00"),
 )
 
+WITH_SUBTOTAL = budget_row("YS07", "all", budget_total="5.00", budget_three_public="2.00", budget_meeting="3.00")
+WITH_MEETINGS = budget_row("YS07", "all", budget_total="4.00", budget_reception="1.50", budget_meeting="2.50")
+
 # (row, code, amount) of the table of projects, and (name, code, executed) of the self-evaluations of the year.
 PLANNED = (
     ("project:水库加固", "A0001", "10.00"),
@@ -92,9 +95,9 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
     with connect(module_database) as connection:
         load(connection, budget(amounts=(*budget().amounts, *OTHER_TABLES), projects=(target,)))
         load(connection, accounts)
-        load(connection, budget("2023", profile={"fiscal_year": 2023}))
+        load(connection, budget("2023", (*budget().amounts, *WITH_SUBTOTAL), profile={"fiscal_year": 2023}))
         load(connection, budget("2022", profile={"fiscal_year": 2022}, amounts=BY_UNIT))
-        load(connection, budget("2021", profile={"fiscal_year": 2021}, amounts=rows_with_codes()))
+        load(connection, budget("2021", (*rows_with_codes(), *WITH_MEETINGS), profile={"fiscal_year": 2021}))
         forms = [small_form(project=name, project_code=code, executed=Decimal(wan)) for name, code, wan in EVALUATED]
         of_2021 = replace(accounts, profile=replace(accounts.profile, fiscal_year=2021), projects=tuple(forms))
         load(connection, replace(of_2021, source=source("accounts of 2021", "accounts of 2021.pdf")))
@@ -243,4 +246,16 @@ def test_a_metric_is_the_row_of_the_only_unit_or_of_all_units_but_never_that_of_
         ("budget_basic_expenditure", None, None),
         ("budget_expenditure", "unit:甲中心", 9.0),
         ("budget_three_public_reception", "TOTAL", 2.0),
+    ]
+
+
+def test_the_three_public_expenses_are_their_subtotal_or_a_total_of_nothing_else(loaded):
+    query = (
+        "select fiscal_year, amount_wan::float8, measure, why_not from mart.metric_value where metric = %s order by 1"
+    )
+    assert loaded.execute(query, ["budget_three_public"]).fetchall() == [
+        (2021, None, "budget_three_public", "表中合计含会议费、培训费，“三公”经费小计未印"),
+        (2022, None, "budget_three_public", "预算07表没有此行"),
+        (2023, 2.0, "budget_three_public", None),
+        (2024, 2.0, "budget_total", None),
     ]
