@@ -1,4 +1,4 @@
-"""The pages of `juesuan serve` that links lead to from the first one."""
+"""The pages of `juesuan serve` that links lead to from the first one, what it finds, and what it refuses."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
 LINK = re.compile(r'<a [^>]*href="(/[^"#]*)')
+STARTS = ("/", "/search?q=设备", "/search?q=没有这样的词", "/search", "/no/such/page")
 OTHERWISE = {"lang", "format", "sort", "picture"}  # the same page in another language or order, or its data
 Look = tuple[str, ...]
 
@@ -16,12 +17,13 @@ def one_of_a_column(parts: list[str]) -> Look:
 
 
 def one_of_a_table(parts: list[str]) -> Look:
-    return tuple(parts[:3])
+    """Of the numbers of all documents one for each table and each other kind of number."""
+    return parts[0], parts[2]
 
 
 def pages(client, look: Callable[[list[str]], Look] = one_of_a_column) -> Iterator[tuple[str, str]]:
     """(address, page). Of the pages of numbers that have the same look one."""
-    waiting, known = ["/"], {("/",)}
+    waiting, known = list(STARTS), {(start,) for start in STARTS}
     while waiting:
         address = waiting.pop()
         answer = client.get(address)

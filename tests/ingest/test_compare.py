@@ -301,6 +301,7 @@ def test_where_there_are_budgets_only_they_are_compared_with_the_changes_they_st
     assert any(line.startswith(f"2024 {item} 20.00 万元 — — ") and line.endswith("-5.00 万元") for line in lines)
 
 
+@pytest.mark.long
 def test_a_document_without_figures_to_compare_still_says_its_changes(database):
     with connect(database) as connection:
         load(connection, extraction("words", amounts=(), stated=changed("three_public", None, "-1.00"), checks=()))
