@@ -345,7 +345,9 @@ def test_the_index_of_pairs_answers_the_search(module_database, documents, part)
     (query,) = (query for named, query in PARTS.values() if named == part)
     with connect(module_database) as connection:
         connection.execute("set enable_seqscan = off")
-        plan = connection.execute(f"explain {query}", {"pairs": [f"{part}设备"], "words": "设备", "most": 5}).fetchall()
+        plan = connection.execute(
+            f"explain {query}", {"part": part, "pairs": [f"{part}设备"], "words": "设备", "most": 5}
+        ).fetchall()
     assert "Bitmap Index Scan on document_text_searched_idx" in str(plan)
 
 

@@ -59,7 +59,7 @@ def _part(readers: Readers, name: str, words: str) -> Part:
     part, query = searches.PARTS[name]
     pairs = [part + words[start : start + 2] for start in range(len(words) - 1)]
     try:
-        hits = readers.rows_within(SECONDS, query, words=words, pairs=pairs, most=SHOWN + 1)
+        hits = readers.rows_within(SECONDS, query, part=part, words=words, pairs=pairs, most=SHOWN + 1)
     except QueryCanceled:
         return Part(name, is_slow=True)
     return Part(name, hits[:SHOWN], is_more=len(hits) > SHOWN)

@@ -19,18 +19,27 @@ where
 order by body.division_code, body.department
 limit %(most)s
 """
-# The texts of one part, those of the newest years first.
+# The texts of one part, those of the newest years first. Lateral, so that PostgreSQL reads the documents that are found
+# and not all of them.
 _TEXTS = f"""
 with compared as (
     select document_id, place, text
     from mart.document_text
-    where {pairs(("part", "text"))} @> %(pairs)s::text[] and strpos(text, %(words)s) > 0
+    where
+        {pairs(("part", "text"))} @> %(pairs)s::text[]
+        and part = %(part)s
+        and strpos(text, %(words)s) > 0
     limit {MOST_COMPARED}
 ),
 found as (
     select document.document_id, document.department, document.fiscal_year, document.kind, compared.place, compared.text
     from compared
-    inner join mart.published_document as document on document.document_id = compared.document_id
+    cross join lateral (
+        select published_document.*
+        from mart.published_document
+        where published_document.document_id = compared.document_id
+        offset 0
+    ) as document
     order by document.fiscal_year desc nulls last, document.document_id, compared.place
     limit %(most)s
 )
