@@ -20,7 +20,7 @@ from tests.ingest.made_documents import (
     table,
     table_of,
 )
-from tests.kinds import ACCOUNTS
+from tests.kinds import ACCOUNTS, BUDGET
 from tests.variants.look import Look
 from tests.variants.office import with_budget_columns
 from tests.variants.variant import SUFFIXES, WRITERS
@@ -307,3 +307,18 @@ def test_budgets_of_each_fund_beside_what_was_spent(tmp_path):
         "8.00",
         "6.00",
     ]
+
+
+def test_a_blank_column_below_the_heading_of_a_group_is_no_measure():
+    """Beside each column of a grid with double lines stands one that holds nothing."""
+    rows = (
+        "收入<2|支出<6",
+        "项目|预算数|项目|合计|基本支出<3|项目支出",
+        "^|^|^|^|人员经费||公用经费|^",
+        "财政拨款|9.00|教育支出|9.00|4.00||1.00|4.00",
+        "收入总计|9.00|支出总计|9.00|4.00||1.00|4.00",
+    )
+    grid = merged_table(*(merged_row(*text.split("|")) for text in rows))
+    (amounts,) = amounts_in_blocks("收支总表", "单位：万元", grid, kind=BUDGET).values()
+    spent = {measure: one.printed for (key, measure), one in amounts.items() if key == "expenditure:教育支出"}
+    assert spent == {"total": "9.00", "personnel": "4.00", "public": "1.00", "project": "4.00"}

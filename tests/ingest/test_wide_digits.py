@@ -8,8 +8,8 @@ import pytest
 
 from ingest.readers import read
 from ingest.values.amounts import read_amount
-from warehouse.kinds.characters import without_marks
 from tests.variants.canvas import Pdf
+from warehouse.kinds.characters import without_marks
 
 BORDERS, TOP, HEIGHT, SIZE = (40.0, 120.0, 220.0, 270.0, 320.0), 700.0, 24.0, 10.0
 AMOUNTS = ("174,900.64", "101,833.84")

@@ -76,7 +76,7 @@ def find_layout(form: StandardTable, table: RawTable) -> SidesLayout | None:
     header, body = list(table.rows[:above]), list(table.rows[above:])
     if not header:
         return None
-    paths = column_paths(header, table.width, table.kind.knows_spans, form.kind_words)
+    paths = _without_fillers(column_paths(header, table.width, table.kind.knows_spans, form.kind_words), body)
     labels = _label_columns(form, paths, body)
     names = _names(form, [paths[column] for column in labels])
     if not names:
@@ -95,6 +95,15 @@ def find_layout(form: StandardTable, table: RawTable) -> SidesLayout | None:
     headed = frozenset(column for column, path in enumerate(paths) if path)
     others = frozenset(range(labels[len(names)] + 1, table.width)) if len(labels) > len(names) else frozenset()
     return SidesLayout(printed, evidence, table.width, headed, others)
+
+
+def _without_fillers(paths: list[Path], body: list[RawRow]) -> list[Path]:
+    """The paths, none for a column that holds nothing and has no heading but that above the ones beside it."""
+    above = {path[:n] for path in paths for n in range(1, len(path))}
+    return [
+        () if path in above and not any(row.text(column).strip() for row in body) else path
+        for column, path in enumerate(paths)
+    ]
 
 
 def _names(form: StandardTable, headings: list[Path]) -> tuple[str, ...]:
