@@ -65,8 +65,8 @@ def _answer(request: Request, files: list[Part]) -> bytes:
     try:
         if request.cuts:
             return encode(Answer(crops=_cut(main, request.cuts)))
-        if request.page is not None:
-            return encode(Answer(page=_page(main, request.page)))
+        if request.pages:
+            return encode(Answer(pages=_pages(main, request.pages)))
         if request.only_said:
             return encode(Answer(said=said_of(read_file(main.path, request.limits.pages), load_kinds())))
         read = extract(main.path, request.url, max_pages=request.limits.pages, attachments=attachments)
@@ -81,10 +81,11 @@ def _cut(file: Part, bands: Iterable[Band]) -> tuple[Crop, ...]:
         return tuple(cutter.cut(band, without_personal) for band in bands)
 
 
-def _page(file: Part, number: int) -> PageImage | None:
+def _pages(file: Part, numbers: Iterable[int]) -> tuple[PageImage, ...]:
     """As `_cut`."""
     with crops(file.path) as cutter:
-        return cutter.page(number, without_personal)
+        drawn = [cutter.page(number, without_personal) for number in numbers]
+    return tuple(page for page in drawn if page)
 
 
 def _write(data: bytes) -> int:

@@ -52,7 +52,7 @@ class Request:
     only_said: bool = False  # what the file says of itself is asked for, not what it prints
     converted: tuple[Converted, ...] = ()
     cuts: tuple[Band, ...] = ()  # pictures or excerpts of these places of the main file are asked for, nothing else
-    page: int | None = None  # the picture of this page of the main file is asked for, and nothing else
+    pages: tuple[int, ...] = ()  # the pictures of these pages of the main file are asked for, and nothing else
 
     @classmethod
     def to_read(
@@ -119,7 +119,7 @@ class Answer:
     extraction: Extraction | None = None
     said: Said | None = None
     crops: tuple[Crop, ...] = ()
-    page: PageImage | None = None
+    pages: tuple[PageImage, ...] = ()
     refusal: Refusal | None = None
 
 

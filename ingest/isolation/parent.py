@@ -93,17 +93,18 @@ def cuts_isolated(path: Path, bands: Sequence[Band], limits: Limits | None = Non
     return answer.crops
 
 
-def page_isolated(path: Path, number: int, limits: Limits | None = None) -> PageImage:
-    """The picture of a page, made in a process of its own. Raises an IngestError."""
+def pages_isolated(path: Path, numbers: Sequence[int], limits: Limits | None = None) -> tuple[PageImage, ...]:
+    """The pictures of pages, made in a process of its own. Raises an IngestError."""
     with _request([Part.of(path)], limits or Limits()) as request:
-        answer = _asked(replace(request, page=number), path.name, ())
-    if answer.page is None:
+        answer = _asked(replace(request, pages=tuple(numbers)), path.name, ())
+    if len(answer.pages) != len(numbers):
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     try:
-        answer.page.pixels()
+        for page in answer.pages:
+            page.pixels()
     except ValueError as error:
         raise errors.UntrustedAnswer(path.name, cause=error) from error
-    return answer.page
+    return answer.pages
 
 
 @contextmanager

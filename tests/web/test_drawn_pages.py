@@ -3,12 +3,15 @@
 import hashlib
 import io
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import pytest
 from PIL import Image
 
-from ingest.isolation import Limits, page_isolated
+from ingest.errors import Damaged
+from ingest.isolation import Limits, pages_isolated
 from ingest.isolation.messages import encode
 from ingest.pages.web import drawn_pages, originals
 from ingest.pages.web.drawn_pages import DrawnPages, digest_of
@@ -41,11 +44,11 @@ def asked(monkeypatch) -> list[int]:
     """The numbers of the pages that a confined process draws."""
     numbers = []
 
-    def page(path: Path, number: int, limits: Limits) -> PageImage:
-        numbers.append(number)
-        return page_isolated(path, number, limits)
+    def pages(path: Path, asked: list[int], limits: Limits) -> tuple[PageImage, ...]:
+        numbers.extend(asked)
+        return pages_isolated(path, asked, limits)
 
-    monkeypatch.setattr(originals, "page_isolated", page)
+    monkeypatch.setattr(originals, "pages_isolated", pages)
     return numbers
 
 
@@ -54,6 +57,44 @@ def test_rows_of_a_page_are_cut_from_one_picture_that_outlives_the_application(a
     shown = [first.picture(sha256, band) for band in (Band(1), ROW)] + [second.picture(sha256, ROW)]
     heights = [Image.open(io.BytesIO(png)).size[1] for png in shown]
     assert asked == [1] and shown[1] == shown[2] and heights[0] > 1000 and heights[1] < 100
+
+
+class Drawing:
+    """In place of a confined process: it draws the first page when three others are waited for, and no page `bad`."""
+
+    def __init__(self, shown: Originals, sha256: str, bad: int = 0) -> None:
+        self.calls: list[list[int]] = []
+        self._shown, self._sha256, self._bad = shown, sha256, bad
+
+    def __call__(self, path: Path, numbers: list[int], limits: Limits) -> tuple[PageImage, ...]:
+        self.calls.append(numbers)
+        while numbers == [1] and len(self._shown._asked[self._sha256]) < 3:
+            sleep(0.01)
+        if self._bad in numbers:
+            raise Damaged(path.name, label="PDF", cause="")
+        return (SMALL,) * len(numbers)
+
+
+def test_pages_that_are_waited_for_are_drawn_together(archive, sha256, monkeypatch):
+    shown = Originals(archive.folder, Limits())
+    drawing = Drawing(shown, sha256)
+    monkeypatch.setattr(originals, "pages_isolated", drawing)
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(shown.page, sha256, 1)
+        others = [pool.submit(shown.page, sha256, number) for number in (2, 3, 4)]
+        assert [one.result() for one in (first, *others)] == [SMALL] * 4
+    assert len(drawing.calls) == 2 and sorted(drawing.calls[1]) == [2, 3, 4]
+
+
+def test_a_page_that_cannot_be_drawn_takes_no_other_with_it(archive, sha256, monkeypatch):
+    shown = Originals(archive.folder, Limits())
+    monkeypatch.setattr(originals, "pages_isolated", Drawing(shown, sha256, bad=3))
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(shown.page, sha256, 1)
+        others = {number: pool.submit(shown.page, sha256, number) for number in (2, 3, 4)}
+        assert [one.result() for one in (first, others[2], others[4])] == [SMALL] * 3
+        with pytest.raises(Damaged):
+            others[3].result()
 
 
 def test_a_program_that_draws_otherwise_draws_anew(archive, sha256, asked, monkeypatch):

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from ingest.isolation import page_isolated
+from ingest.isolation import pages_isolated
 from ingest.readers.crops import PageImage
 from ingest.readers.pdf.crops import pictures
 from tests.variants.canvas import A4, Page, Pdf, width_of
@@ -106,7 +106,7 @@ def drawn(tmp_path_factory) -> tuple[Path, Sheet]:
 
 def test_names_and_telephone_numbers_are_black_and_everything_else_is_seen(drawn):
     path, sheet = drawn
-    seen, hidden = _told_apart(page_isolated(path, 1), sheet)
+    seen, hidden = _told_apart(pages_isolated(path, [1])[0], sheet)
     assert [text for text in seen if text in SECRET] == []
     assert [text for text in hidden if text not in SECRET] == []
     assert set(hidden) == SECRET

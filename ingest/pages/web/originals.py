@@ -5,13 +5,15 @@ A file is named by the SHA-256 that the database has of it, never by a path.
 
 import io
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
 from PIL import Image
 
-from ingest.isolation import Limits, cuts_isolated, page_isolated
+from ingest.errors import IngestError
+from ingest.isolation import Limits, cuts_isolated, pages_isolated
 from ingest.pages.web.drawn_pages import MOST, DrawnPages
 from ingest.pages.web.recent import Recent
 from ingest.readers.crops import Band, Crop, PageImage
@@ -19,6 +21,8 @@ from ingest.readers.pdf.marks import MARGIN, marked
 from ingest.sync.archive import Archive
 
 IN_MEMORY = 64 << 20  # bytes of pages, packed, and as many characters of excerpts
+TOGETHER = 8  # pages that one process draws, at most
+FILES_AT_ONCE = 64
 SECONDS = 20  # to make one: reading a document may take longer
 
 
@@ -34,6 +38,8 @@ class Originals:
         self._on_disk = DrawnPages(self._archive, most)
         self._pages: Recent[PageImage] = Recent(IN_MEMORY)
         self._excerpts: Recent[Crop] = Recent(IN_MEMORY)
+        self._asked: dict[str, set[int]] = defaultdict(set)  # pages that are waited for
+        self._lock, self._of_files = Lock(), [Lock() for _ in range(FILES_AT_ONCE)]
         self._free = BoundedSemaphore(len(os.sched_getaffinity(0)))  # others wait
 
     def holds(self, sha256: str) -> bool:
@@ -70,12 +76,38 @@ class Originals:
         return page and self._remembered(sha256, number, page)
 
     def _drawn(self, sha256: str, number: int) -> PageImage:
+        """By one process for a file at a time, so that no page is drawn twice."""
+        with self._lock:
+            self._asked[sha256].add(number)
+        with self._of_files[hash(sha256) % len(self._of_files)]:
+            known = self._known(sha256, number)
+            if known is None:
+                return self._drawn_with_others(sha256, number)
+        with self._lock:  # it was drawn for another request meanwhile
+            self._asked[sha256].discard(number)
+        return known
+
+    def _drawn_with_others(self, sha256: str, number: int) -> PageImage:
+        """Those of the file that others wait for are drawn too: to start a process takes longer than to draw a page."""
+        numbers = [number, *self._others(sha256, number)]
         with self._free:
-            if known := self._known(sha256, number):  # it was drawn for another request meanwhile
-                return known
-            page = page_isolated(self._sound(sha256), number, self._limits)
-        self._on_disk.keep(sha256, number, page)
-        return self._remembered(sha256, number, page)
+            try:
+                pages = pages_isolated(self._sound(sha256), numbers, self._limits)
+            except IngestError:
+                if len(numbers) == 1:
+                    raise
+                pages = pages_isolated(self._sound(sha256), [number], self._limits)  # the fault may be another page's
+        for drawn, page in zip(numbers, pages, strict=False):
+            self._on_disk.keep(sha256, drawn, page)
+            self._remembered(sha256, drawn, page)
+        return pages[0]
+
+    def _others(self, sha256: str, number: int) -> list[int]:
+        with self._lock:
+            others = sorted(self._asked.pop(sha256, set()) - {number})
+            if left := others[TOGETHER - 1 :]:
+                self._asked[sha256] = set(left)
+        return others[: TOGETHER - 1]
 
     def _remembered(self, sha256: str, number: int, page: PageImage) -> PageImage:
         return self._pages.keep((sha256, number), page, page.size)
