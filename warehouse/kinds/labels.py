@@ -19,7 +19,8 @@ from warehouse.records.reading import CheckOutcome, FileRole, Level, Origin, Sco
 from warehouse.records.successions import Relation
 
 _BEFORE_A_NAME = re.compile(r"(?:^|(?<=/))[a-z_]+:")  # unit: and project: of unit:某局/project:某项
-_OF_A_YEAR = re.compile(r"(\d{4}):")  # numbers of another year's document name it
+# A number of another year's document begins with the year; keys of rows may have slashes.
+_NUMBER = re.compile(r"(?:(?P<year>\d{4}):)?(?P<what>stated/[^/]+|[^/]+)/(?P<row>.+)/(?P<measure>[^/]+)", re.DOTALL)
 FILE = FOLDER / "common" / "labels.toml"
 # Columns whose codes, or some of them, are members of an enum.
 ENUMS: Mapping[str, tuple[type[Labelled], ...]] = {
@@ -114,22 +115,22 @@ def row_label(table: StandardTable | None, row_key: str) -> str:
 def number_label(place: str) -> str:
     """Of a number as `cells` of mart.check_result name it: 公开03表 合计 本年支出合计; the place if it is of no table,
     figure or form."""
-    of_year = _OF_A_YEAR.match(place)
-    what, _, rest = place[of_year.end() if of_year else 0 :].partition("/")
-    row_key, _, measure = rest.rpartition("/")
-    kind, _, subject = row_key.partition("/")
-    table = table_named(what)
-    if table:
-        names = [table.number_or_name]
-    elif what == "stated":
-        names, row_key = [label_of("kind", kind, "stated_figure")], subject
-    elif what in labels_of("", "form_field"):
-        names = [label_of("form_field", what)]
-    else:
+    found = _NUMBER.fullmatch(place)
+    where = found and _where(found["what"])
+    if not found or not where:
         return place
-    names += [row_label(table, row_key), measure_label(table, measure)]
-    years = [f"{of_year[1]}年度"] if of_year else []
-    return " ".join([*years, *names])
+    table = table_named(found["what"])
+    year = f"{found['year']}年度 " if found["year"] else ""
+    return f"{year}{where} {row_label(table, found['row'])} {measure_label(table, found['measure'])}"
+
+
+def _where(what: str) -> str:
+    """公开03表; 与上年相比 of stated/year_over_year; 绩效表."""
+    if table := table_named(what):
+        return table.number_or_name
+    if what.startswith("stated/"):
+        return label_of("kind", what.removeprefix("stated/"), "stated_figure")
+    return labels_of("", "form_field").get(what, "")
 
 
 def table_named(code: str | None) -> StandardTable | None:
