@@ -6,7 +6,6 @@ with
 
 headline as (
     select * from intermediate.headline
-    where kind = 'budget'
 ),
 
 part as (
@@ -21,12 +20,23 @@ part as (
     )
 ),
 
+subtotal as (
+    select * from intermediate.headline
+    where metric = 'budget_three_public'
+),
+
 total as (
     select * from staging.amount
     where presence = 'number'
 ),
 
-amount as (
+-- A CTE for each use: PostgreSQL computes a CTE that is used twice completely, without the conditions of either use.
+part_amount as (
+    select * from staging.amount
+    where presence = 'number'
+),
+
+subtotal_amount as (
     select * from staging.amount
     where presence = 'number'
 )
@@ -40,21 +50,18 @@ from headline
 inner join total on total.measure_id = headline.measure_id
 cross join lateral (
     select
-        coalesce(bool_or(part.is_besides and amount.amount_wan <> 0), false) as has_besides,
-        sum(amount.amount_wan) filter (where not part.is_besides) as three_wan
+        coalesce(bool_or(part.is_besides and part_amount.amount_wan <> 0), false) as has_besides,
+        sum(part_amount.amount_wan) filter (where not part.is_besides) as three_wan
     from part
-    inner join amount on amount.measure_id = part.measure_id
-    where amount.parse_id = total.parse_id and amount.row_key = total.row_key
+    inner join part_amount on part_amount.measure_id = part.measure_id
+    where part_amount.parse_id = total.parse_id and part_amount.row_key = total.row_key
 ) as added
 where
     headline.metric = 'budget_three_public_total'
     and not exists (
-        select from amount
-        inner join headline as subtotal on subtotal.measure_id = amount.measure_id
-        where
-            amount.parse_id = total.parse_id
-            and amount.row_key = total.row_key
-            and subtotal.metric = 'budget_three_public'
+        select from subtotal_amount
+        inner join subtotal on subtotal.measure_id = subtotal_amount.measure_id
+        where subtotal_amount.parse_id = total.parse_id and subtotal_amount.row_key = total.row_key
     );
 
 comment on view intermediate.three_public_total is '预算“三公”经费表中印有合计而未印三公小计的行。粒度：每次解析的每个此类行一行';

@@ -117,6 +117,12 @@ unknown_row as (
 
 three_public_total as (
     select * from intermediate.three_public_total
+    where not is_of_more
+),
+
+total_of_more as (
+    select * from intermediate.three_public_total
+    where is_of_more
 ),
 
 functional_subject as (
@@ -413,10 +419,10 @@ cross join lateral (
                 and unknown_row.table_code = listed.table_code
                 and unknown_row.side = listed.row_side
             left join lateral (
-                select '表中合计含会议费、培训费，“三公”经费小计未印' as why_not from three_public_total
-                where three_public_total.parse_id = document.parse_id and three_public_total.is_of_more
+                select '表中合计含会议费、培训费，“三公”经费小计未印' as why_not from total_of_more
+                where listed.metric = 'budget_three_public' and total_of_more.parse_id = document.parse_id
                 limit 1
-            ) as of_more on listed.metric = 'budget_three_public'
+            ) as of_more on true
             where listed.kind = document.kind
         ) as cell
         -- The total of the table of the three public expenses is also that of the three where no subtotal is printed.
@@ -428,7 +434,6 @@ cross join lateral (
                 cell.own_metric = 'budget_three_public_total'
                 and three_public_total.parse_id = document.parse_id
                 and three_public_total.row_key = cell.row_key
-                and not three_public_total.is_of_more
         ) as counted
         left join lateral (
             select
