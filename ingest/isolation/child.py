@@ -22,6 +22,7 @@ from ingest.readers import read as read_file
 from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.office_program.conversions import conversions
 from ingest.readers.parts import Part
+from ingest.readers.pdf.scan.models import load_models, use_models
 from warehouse.kinds.kind import load_kinds
 
 ANSWER = 3  # the file descriptor that the answer is written to
@@ -42,6 +43,9 @@ def read_and_exit(request: Request, answer: int, output: int, parent: int) -> No
         files = _opened(request)
         made = {sha256: OpenedPath.of(path) for sha256, path in request.made().items()}
         conversions.use_only(made)
+        use_models(request.recognises)
+        if request.recognises:
+            load_models()  # now, because later the process may open no library
         impose(request.limits, len(files) + len(made))
         status = NOT_CONFINED
         if not confine() or not request.limits.must_confine:

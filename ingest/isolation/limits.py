@@ -1,12 +1,13 @@
 """The resource limits for reading one document, set with setrlimit."""
 
 import resource
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
 MEGABYTE = 1 << 20
 OPEN_FILES = 32
+MEMORY_TIMES, SECONDS_TIMES = 3, 20  # the limits of a document of pictures; address space, not resident memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Limits:
     pages: int = 2000
     output_mb: int = 32  # limits the answer, and separately what the reader prints
     must_confine: bool = False
+
+
+def for_pictures(limits: Limits) -> Limits:
+    """The limits for a document whose pages are pictures: recognising a page takes 20 seconds and a gigabyte."""
+    return replace(limits, memory_mb=MEMORY_TIMES * limits.memory_mb, seconds=SECONDS_TIMES * limits.seconds)
 
 
 def impose(limits: Limits, files: int = 1) -> None:

@@ -53,6 +53,7 @@ class Request:
     converted: tuple[Converted, ...] = ()
     cuts: tuple[Band, ...] = ()  # pictures or excerpts of these places of the main file are asked for, nothing else
     pages: tuple[int, ...] = ()  # the pictures of these pages of the main file are asked for, and nothing else
+    recognises: bool = False  # pages that are pictures are read, too
 
     @classmethod
     def to_read(

@@ -15,15 +15,17 @@ from typing import BinaryIO
 from ingest import errors
 from ingest.about.files import Said
 from ingest.isolation.conversions import made_for
-from ingest.isolation.limits import MEGABYTE, Limits
+from ingest.isolation.limits import MEGABYTE, Limits, for_pictures
 from ingest.isolation.messages import Answer, Ended, Request, decode, error_of
 from ingest.isolation.process import ServerProcess
 from ingest.readers import format_at
 from ingest.readers.crops import Band, Crop, PageImage
 from ingest.readers.formats import Format
 from ingest.readers.parts import Part, require_few
+from ingest.readers.pdf.scan.models import is_installed
 from warehouse.base.messages import _
 from warehouse.kinds.names import kind_names
+from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Extraction
 
 LAST_OF_OUTPUT = 4096  # bytes at the end of a reader's output that are searched for the error
@@ -62,12 +64,36 @@ def extract_measured(
     require_few(main, attachments)
     files = [main, *attachments]
     with _request(files, limits) as request:
-        answer = _asked(request, path.name, attachments, server, measured)
+        answer = _read(request, path.name, attachments, server, measured)
     if answer.extraction is None:
         raise errors.UntrustedAnswer(path.name, cause=_("it is empty"))
     if answer.extraction.profile.kind not in kind_names():
         raise errors.UntrustedAnswer(path.name, cause=_("it names no kind of document"))
     return _checked(answer.extraction, files)
+
+
+def _read(
+    request: Request,
+    file: str,
+    attachments: Sequence[Part],
+    server: ServerProcess,
+    measured: Callable[[Ended], None],
+) -> Answer:
+    """What a reader says; where pages are pictures and can be recognised here, what another with more room says."""
+    try:
+        answer = _asked(request, file, attachments, server, measured)
+    except (errors.Scanned, errors.ScannedWithText):
+        if not is_installed():
+            raise
+    else:
+        if not (answer.extraction and _has_pictures(answer.extraction) and is_installed()):
+            return answer
+    with_room = replace(request, recognises=True, limits=for_pictures(request.limits))
+    return _asked(with_room, file, attachments, server, measured)
+
+
+def _has_pictures(extraction: Extraction) -> bool:
+    return any(doubt.what == DoubtKind.PAGE_NOT_READ for doubt in extraction.doubts)
 
 
 def said_isolated(path: Path, limits: Limits | None = None) -> Said:

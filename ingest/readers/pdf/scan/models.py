@@ -5,6 +5,7 @@ time: that wheel is installed without what it asks for, which would be another O
 """
 
 import hashlib
+import importlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -48,9 +49,18 @@ class Read(NamedTuple):
     confidence: float
 
 
+_is_used = True
+
+
+def use_models(is_used: bool) -> None:
+    """Whether this process is to read pictures: a process whose limits are those of text is not."""
+    global _is_used
+    _is_used = is_used
+
+
 def is_installed() -> bool:
     """Whether pictures can be read here."""
-    return all(map(find_spec, NEEDED)) and path_of(LINES) is not None and path_of(TEXTS) is not None
+    return _is_used and all(map(find_spec, NEEDED)) and path_of(LINES) is not None and path_of(TEXTS) is not None
 
 
 @cache
@@ -77,6 +87,15 @@ def read_texts(pictures: Sequence[Any]) -> list[Read]:
 def read_again(pictures: Sequence[Any]) -> list[Read] | None:
     """The same by the second model; None where it is not installed."""
     return None if path_of(TEXTS_AGAIN) is None else _read(TEXTS_AGAIN, pictures)
+
+
+def load_models() -> None:
+    """Loads libraries and models, for a process that may open no file later."""
+    import numpy
+
+    importlib.import_module("ingest.readers.pdf.scan.page")
+    blank = numpy.full((64, 256, 3), 255, numpy.uint8)
+    find_lines(blank), read_texts([blank]), read_again([blank])
 
 
 def _read(model: Model, pictures: Sequence[Any]) -> list[Read]:
