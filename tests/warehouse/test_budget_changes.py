@@ -15,7 +15,7 @@ from warehouse.records.reading import Extraction
 STATED = (
     "第三部分 2025年部门预算情况说明",
     "一、收支预算总体情况说明",
-    "示范市公安局2025年度收入、支出预算总计1060.00万元，与上年相比收、支预算总计各增加60.00万元。",
+    "示范市公安局2025年收入、支出预算总计1060.00万元，比上年收、支预算总计各增加60.00万元。",
 )
 QUERY = """
 select rule_id, row_key, left_wan, right_wan, outcome from mart.check_result
