@@ -1,26 +1,36 @@
 """The site of files: every link leads to a file, the content is that of `juesuan serve`, and a broken run changes
 nothing."""
 
+import os
+import posixpath
+import random
 import re
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlencode
 
 import pytest
 from lxml import etree
 
 from ingest.errors import NotASite, SiteNotWritten
 from ingest.isolation import Limits
-from ingest.pages.web.answers import address, page_address
+from ingest.pages.web import application
+from ingest.pages.web.answers import page_address
 from ingest.pages.web.originals import Originals
 from ingest.pages.web.picture_files import FramedPage, page_of
+from ingest.pages.web.readers import Readers
 from ingest.pages.web.site import Snapshot, write_site
 from ingest.pages.web.site.files import LINK, file_of, with_files
 from ingest.readers.crops import Band, PageImage
+from ingest.sync.archive import Archive
+from tests.ingest.truth import CORPUS_PDFS, CORPUS_TEXTS, extraction_of, needs_corpus
 from tests.reader_role import as_reader
-from tests.web.conftest import PDF
+from tests.web.conftest import PDF, TestClient, kept
+from warehouse.base.database import connect
+from warehouse.load.document import load
 from warehouse.records.places import Box
 
+SAMPLE, SEED = 300, 17  # pages that are compared with those of serve
 BASE = "https://example.cn/accounts"
 ATOM = "{http://www.w3.org/2005/Atom}"
 RELATIVE = re.compile(r'(?<= )(?:href|src)="(?!https?:|#)([^"]*)"')
@@ -79,15 +89,25 @@ def _write(folder: Path, database: str, archive) -> Path:
 @pytest.mark.long
 def test_every_link_resolves_and_the_content_is_that_of_serve(written, client, documents):
     pages = sorted(written.rglob("*.html"))
-    broken = [(page, link) for page in pages for link in _links(page) if not (page.parent / link).is_file()]
-    assert broken == [] and len(pages) > 1000
-    place = address(documents[PDF], "GK03/2210201/total", "zh")
-    for asked in ("/", "/?lang=en", page_address("en", "documents", documents[PDF]), place, f"{place}?lang=en"):
-        shown = (written / file_of(asked)).read_text("utf-8")
-        served = client.get(asked).text
-        assert _text(ONLY_SERVED.sub("", shown)) == _text(ONLY_SERVED.sub("", served)), asked
+    assert broken_links(written) == [] and len(pages) > 1000
+    assert differing(written, client, pages) == []
     data = page_address("zh", "documents", documents[PDF], format="json")
     assert (written / file_of(data)).read_bytes() == client.get(data).content
+
+
+@needs_corpus
+@pytest.mark.long
+def test_so_it_is_of_the_corpus(database, tmp_path):
+    archive = Archive(tmp_path / "archive")
+    with connect(database) as connection:
+        for path in (*CORPUS_PDFS, *CORPUS_TEXTS):
+            read = extraction_of(path)
+            load(connection, read)
+            kept(archive, read.source.sha256, path)
+    site = _write(tmp_path / "site", database, archive)
+    readers = Readers(as_reader(database), connections=2)
+    with TestClient(application(readers, Originals(archive.folder, Limits(seconds=60)))) as client:
+        assert broken_links(site) == [] and differing(site, client, sorted(site.rglob("*.html"))) == []
 
 
 @pytest.mark.long
@@ -132,6 +152,43 @@ def test_a_folder_with_other_files_is_not_replaced(tmp_path):
     with pytest.raises(NotASite):
         write_site(tmp_path, Snapshot("postgresql://nobody@127.0.0.1:1/none"), Originals(tmp_path, Limits()))
     assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def broken_links(site: Path) -> list[tuple[str, str]]:
+    """Links that lead to no file, each with a page that has it."""
+    there = {f"{folder}/{name}" for folder, _, names in os.walk(site) for name in names}
+    pages = [page for page in there if page.endswith(".html")]
+    leading = {(posixpath.dirname(page), link): page for page in pages for link in _links(Path(page))}
+    return [
+        (page, link) for (folder, link), page in leading.items() if posixpath.normpath(f"{folder}/{link}") not in there
+    ]
+
+
+def differing(site: Path, client: TestClient, pages: list[Path]) -> list[str]:
+    """Of a random sample the pages that say or lead to something else than those of serve."""
+    different = []
+    for page in random.Random(SEED).sample(pages, min(SAMPLE, len(pages))):
+        own = page.relative_to(site).as_posix()
+        if asked := _address_of(own):
+            shown, answered = ONLY_SERVED.sub("", page.read_text("utf-8")), client.get(asked).text
+            served = ONLY_SERVED.sub("", with_files(answered, own))
+            if _text(shown) != _text(served) or not _led_to(shown) <= _led_to(served):
+                different.append(asked)
+    return different
+
+
+def _address_of(own: str) -> str | None:
+    """The address of a file; None where its name is a digest."""
+    *names, _ = own.split("/")
+    asked = {"lang": names.pop(0)} if names[:1] == ["en"] else {}
+    if names and "=" in names[-1] and names[0] in ("places", "compare"):
+        asked |= dict(one.partition("=")[::2] for one in names.pop().split(","))
+    address = "/" + quote("/".join(names)) + (f"?{urlencode(asked)}" if asked else "")
+    return address if file_of(address) == own else None
+
+
+def _led_to(page: str) -> set[str]:
+    return set(RELATIVE.findall(page))
 
 
 def _links(page: Path) -> set[str]:
