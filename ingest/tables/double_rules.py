@@ -40,7 +40,7 @@ def _is_narrow(cell: Cell) -> bool:
 
 
 def _has_text(cell: Cell) -> bool:
-    """Of its own: the digits of a number that begins in the cell and ends in the next are with that number."""
+    """Text of its own: the digits of a number that runs into the next cell belong to the cell with the rest of it."""
     text = cell.text.strip()
     return bool(text) and not (text.startswith(OVERFLOW) and text.endswith(OVERFLOW))
 

@@ -98,7 +98,7 @@ def header_above_figures(table: RawTable) -> tuple[RawRow, ...]:
 
 
 def _is_figure(text: str) -> bool:
-    if not text or (text[0] not in "-.," and not text[0].isdecimal()):  # as most cells above the figures
+    if not text or (text[0] not in "-.," and not text[0].isdecimal()):  # so are most cells above the figures
         return False
     bare = text.replace(",", "")
     return len(bare) > 1 and bare.removeprefix("-").replace(".", "", 1).isdecimal() and not _WORDS.year.fullmatch(bare)

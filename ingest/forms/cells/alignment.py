@@ -112,7 +112,7 @@ def _groups(
         for count, (fits, may_name) in enumerate(from_here):
             off += far[n + count]
             if (reach and off > reach) or (names and not may_name):
-                break  # what stands behind makes neither nearer, nor a name
+                break  # with the pieces behind it the cell comes no nearer to a column, and is no name
             own = fits[key]
             if own is not None:
                 found.append((count + 1, own + another_piece * count + column_off * off))

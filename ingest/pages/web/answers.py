@@ -127,7 +127,7 @@ def _measured_cell(value: Row | None, language: str) -> str:
 
 
 def look(value: Row | None) -> str:
-    """The classes of its cell."""
+    """The classes of the table cell that shows the value, for the style sheet."""
     if not value:
         return "number"
     return " ".join(("number", value["status"] or "", "" if value["is_sound"] else "unsound")).rstrip()

@@ -23,7 +23,7 @@ QUERIES = {
 }
 OF_CELL = (queries.DOUBTS_OF, queries.VERSIONS_OF_DOCUMENT, queries.IN_VERSIONS)
 NOT_PRINTED = dict.fromkeys(("printed", "printed_unit", "amount_wan", "status"))
-FIRST = ("broken", "undetermined")  # of the outcomes of identities
+FIRST = ("broken", "undetermined")  # the outcomes of identities that are shown before the others
 LARGEST_ID = 2**31 - 1  # of a column of type integer
 
 

@@ -35,7 +35,7 @@ class FramedPage:
 
 
 def middle_of(band: Band) -> int | None:
-    """Of the mark: pixels from the left edge of a picture as it is usually drawn; None without a mark."""
+    """Of the first mark: pixels from the left edge of the picture at its usual scale; None without a mark."""
     return round((band.marks[0].x0 + band.marks[0].x1) / 2 * SCALE) if band.marks else None
 
 

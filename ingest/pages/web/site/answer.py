@@ -24,7 +24,7 @@ from ingest.pages.web.picture_files import page_of
 from ingest.pages.web.site.snapshot import Snapshot
 from ingest.readers.crops import Band
 
-HOST = ("site.invalid", 80)  # is in no page: feeds have the address that is given
+HOST = ("site.invalid", 80)  # of requests; no page shows it, and a feed has the address that is given
 
 
 class Number(NamedTuple):

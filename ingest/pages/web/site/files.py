@@ -62,7 +62,7 @@ def _led_to(link: str) -> tuple[str, str]:
 
 
 def in_language(address: str, language: str) -> str:
-    """Pictures, data and the files that pages use have none."""
+    """The address of a page in this language; pictures, data and files that pages use are the same in all."""
     if address.startswith(("/pictures/", "/static/")):
         return address
     path, _, asked = address.partition("?")
