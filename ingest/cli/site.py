@@ -40,13 +40,13 @@ def site(folder: Path, address: str | None) -> None:
     start_reading()
     originals = Originals(settings.archive_folder, replace(limits_of(settings), seconds=SECONDS))
     base = (address or settings.evidence_url or "").rstrip("/") or None
-    with _ended_by_a_signal():
+    with ended_by_a_signal():
         done = write_site(folder, readers, originals, base)
     say(_("{files} files in {folder}: {pages} pages").format(files=done.files, folder=folder, pages=done.pages))
 
 
 @contextmanager
-def _ended_by_a_signal() -> Iterator[None]:
+def ended_by_a_signal() -> Iterator[None]:
     """SIGTERM ends the command as an error does, which removes what is not complete."""
     before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:

@@ -5,13 +5,16 @@ import os
 import posixpath
 import random
 import re
+import signal
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode
 
 import pytest
 from lxml import etree
+from psycopg_pool import PoolTimeout
 
+from ingest.cli.site import ended_by_a_signal
 from ingest.errors import NotASite, SiteNotWritten
 from ingest.isolation import Limits
 from ingest.pages.web import application
@@ -152,6 +155,21 @@ def test_a_folder_with_other_files_is_not_replaced(tmp_path):
     with pytest.raises(NotASite):
         write_site(tmp_path, Snapshot("postgresql://nobody@127.0.0.1:1/none"), Originals(tmp_path, Limits()))
     assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.long
+def test_without_the_database_nothing_is_left(tmp_path):
+    """It is said of the database, not of a page."""
+    with pytest.raises(PoolTimeout):
+        write_site(tmp_path / "site", Snapshot("postgresql://nobody@127.0.0.1:1/none"), Originals(tmp_path, Limits()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_ends_the_command_as_an_error_does():
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as ended, ended_by_a_signal():
+        signal.raise_signal(signal.SIGTERM)
+    assert ended.value.code == 128 + signal.SIGTERM and signal.getsignal(signal.SIGTERM) is before
 
 
 def broken_links(site: Path) -> list[tuple[str, str]]:
