@@ -96,9 +96,8 @@ class Originals:
             except IngestError:
                 if len(numbers) == 1:
                     raise
-                pages = pages_isolated(
-                    self._sound(sha256), [number], self._limits
-                )  # it may be another of these pages that fails
+                # It may be another of these pages that fails.
+                pages = pages_isolated(self._sound(sha256), [number], self._limits)
         for drawn, page in zip(numbers, pages, strict=False):
             self._on_disk.keep(sha256, drawn, page)
             self._remembered(sha256, drawn, page)
