@@ -2,8 +2,9 @@
 
 A model is sure of its mistakes, and two readings by one model make the same mistakes. So a number is confirmed only
 where two models read the same text and a sum of the document, every member of which was read so, comes out exactly:
-the rounding that is granted to printed numbers would hide a wrong last digit. A sum of different numbers proves them,
-and then a total of one item that is such a number. Nothing is repaired.
+the rounding that is granted to printed numbers would hide a wrong last digit. A sum of different numbers proves them;
+a total of one item, which is the same number twice, only where it is sharp or known by another sum. Nothing is
+repaired.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ from warehouse.records.reading import PerformanceProject, Presence, StatedFigure
 NOT_CONFIRMED = "图像识别的数字,文件内无精确相符的勾稽关系可证"
 OF_PICTURE = "图像识别的文字,未能证实"
 SURE = 0.9  # a number of which the first model is less sure confirms nothing
+SHARP = 0.98  # a number of which it is as sure may be held against the same number elsewhere; misread ones were below
 Recognised = frozenset[tuple[int, int | None]]
 
 
@@ -53,10 +55,15 @@ def confirm(cells: Mapping[CellKey, Open], all_equations: Iterable[Equation]) ->
 
 def _proves(members: Iterable[Open]) -> bool:
     """Whether a sum that comes out says anything of its members: the same number on both sides may have been misread
-    twice alike, so one of its members has to be known by another sum, or not to come from a picture."""
+    twice alike, so it has to be sharp, or known by another sum, or not to come from a picture."""
     other_than_zero = [cell for cell in members if cell.value]
     is_known = any(cell.status is not Status.DOUBTFUL for cell in other_than_zero)
-    return is_known or len({cell.value for cell in other_than_zero}) > 1
+    is_sharp = bool(other_than_zero) and all(map(_is_sharp, other_than_zero))
+    return is_known or is_sharp or len({cell.value for cell in other_than_zero}) > 1
+
+
+def _is_sharp(cell: Open) -> bool:
+    return cell.raw is not None and (cell.raw.confidence or 0.0) >= SHARP
 
 
 def _confirm(cell: Open, equation: Equation) -> None:
