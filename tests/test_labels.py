@@ -40,6 +40,7 @@ def test_every_kind_of_figure_and_every_measure_of_the_narrative_has_a_label():
     [
         ("GK03/TOTAL/total", "公开03表 合计 本年支出合计"),
         ("2023:GK04/income:总计/amount", "2023年度 公开04表 总计 收入金额"),
+        ("budget:YS07/all/budget_reception", "预算文件 预算07表 合计 预算数：公务接待费"),
         ("GK09/all/final_reception_foreign", "公开09表 财政拨款“三公”经费支出决算表 外宾接待费决算数"),
         ("YS11/货物/复印纸/total", "预算11表 货物/复印纸 合计"),
         ("stated/budget_vs_final/TOTAL/initial_budget", "决算与预算相比 合计 年初预算"),

@@ -61,7 +61,7 @@ select
         when count(distinct amount_wan) filter (where is_initial) > 1 then '情况说明所述年初预算不止一个数'
         else min(why_not)
     end as why_not,
-    max(subject) filter (where is_initial) as subject,
+    max(place) filter (where is_initial) as place,
     bool_or(is_restated) filter (where is_initial) as is_restated,
     max(table_code) filter (where is_restated) as table_code,
     min(page) as page,
@@ -73,7 +73,7 @@ from (
         'three_public' as basis,
         coalesce(nullif(regexp_replace(left(restated.metric, -7), '^three_public_?', ''), ''), 'total') as key,
         restated.amount_wan,
-        restated.row_label as subject,
+        concat_ws('/', restated.table_code, restated.row_key, restated.measure) as place,
         0.005 as half_unit_wan,
         restated.why_not,
         true as is_restated,
@@ -88,7 +88,7 @@ from (
         'total',
         adjusted_total.item_key,
         adjusted_total.amount_wan,
-        adjusted_total.row_label,
+        null,
         0.005,
         case when adjusted_total.status = 'doubtful' then '数字存疑：' || adjusted_total.repair_reason end,
         false,
@@ -108,7 +108,7 @@ from (
         end,
         coalesce(total_sentence.metric, functional_subject.code),
         stated_figure.amount_wan,
-        stated_figure.kind || '/' || stated_figure.subject,
+        concat_ws('/', 'stated', stated_figure.kind, stated_figure.subject, stated_figure.measure),
         coalesce(stated_figure.half_unit_wan, 0.005),
         coalesce(
             objected.why_not, case when stated_figure.status = 'doubtful' then '数字存疑：' || stated_figure.repair_reason end
@@ -142,7 +142,7 @@ comment on column intermediate.stated_budget.initial_wan is '年初预算（万�
 comment on column intermediate.stated_budget.adjusted_wan is '调整预算（万元）；未述为空';
 comment on column intermediate.stated_budget.half_unit_wan is '年初预算所印最末位的一半（万元）；未述为空';
 comment on column intermediate.stated_budget.why_not is '所述之数不可靠的理由；可靠为空';
-comment on column intermediate.stated_budget.subject is '年初预算的种类与对象；取自表者为印出的行名称';
+comment on column intermediate.stated_budget.place is '年初预算所在的数：表/行/指标，或 stated/种类/对象/指标；未述为空';
 comment on column intermediate.stated_budget.is_restated is '年初预算是否取自决算的表（可能已调整），而非情况说明；未述为空';
 comment on column intermediate.stated_budget.table_code is '列有年初预算的标准表编号；情况说明所述为空';
 comment on column intermediate.stated_budget.basis is '依据：function 功能分类（项）、category 款、class 类、economic 经济分类、three_public 三公经费、total 合计数';

@@ -17,7 +17,8 @@ select
     planned.amount_wan,
     planned.why_not,
     0.005 as half_unit_wan,
-    planned.page
+    planned.page,
+    planned.table_code || '/' || planned.row_key || '/' || planned.measure as place
 from planned
 cross join lateral (
     select
@@ -43,5 +44,6 @@ comment on column intermediate.budget_figure.label is '印出的名称';
 comment on column intermediate.budget_figure.amount_wan is '金额（万元）；未能确切读出为空';
 comment on column intermediate.budget_figure.why_not is '此数不可靠的理由；可靠为空';
 comment on column intermediate.budget_figure.half_unit_wan is '所印最末位的一半（万元）';
+comment on column intermediate.budget_figure.place is '所在的数：表/行/指标；取自情况说明或由几个数算出为空';
 comment on column intermediate.budget_figure.basis is '依据：function 功能分类（项）、category 款、class 类、economic 经济分类、three_public 三公经费、total 合计数';
 comment on column intermediate.budget_figure.key is '科目代码，或项目的英文名';

@@ -45,13 +45,7 @@ select
         else '决算所述年初预算 ' || words.stated || ' 万元，预算文件 ' || words.planned || ' 万元，相差 '
             || to_char(abs(printed.budget_wan - printed.stated_wan), 'FM999999999990.0099') || ' 万元'
     end as explanation,
-    array[
-        case
-            when printed.is_restated then concat_ws('/', printed.stated_table_code, 'all', printed.key)
-            else 'stated/' || printed.subject || '/initial_budget'
-        end,
-        'budget:' || concat_ws('/', printed.table_code, printed.key, 'total')
-    ] as cells,
+    array_remove(array[printed.stated_place, 'budget:' || printed.budget_place], null) as cells,
     null::text as also_fits,
     printed.page,
     printed.file_no
@@ -66,8 +60,8 @@ cross join lateral (
         planned.half_unit_wan + stated.half_unit_wan as envelope,
         planned.why_not is null and stated.why_not is null as are_certain,
         stated.is_restated,
-        stated.subject,
-        stated.table_code as stated_table_code,
+        stated.place as stated_place,
+        planned.place as budget_place,
         planned.table_code,
         stated.page,
         stated.file_no

@@ -174,6 +174,24 @@ def test_an_item_that_the_budget_may_have_but_does_not_print_is_not_sound(databa
     assert values["30101"] == (None, "预算：预算此表的行不是单一的科目代码，不能对照")
 
 
+def test_the_numbers_that_the_check_names_are_in_the_documents(loaded):
+    places = """
+        select concat_ws('/', table_code, row_key, measure) from mart.amount where document_id = %(document)s
+        union all
+        select concat_ws('/', 'stated', kind, subject, measure) from mart.stated_figure where document_id = %(document)s
+    """
+    checks = loaded.execute(
+        "select document_id, last_document_id, cells[1], cells[2] from mart.check_result where rule_id = 'YG1'"
+    ).fetchall()
+    there = {
+        document: {place for (place,) in loaded.execute(places, {"document": document})}
+        for document in {number for check in checks for number in check[:2]}
+    }
+    named = [(accounts, stated) for accounts, _, stated, _ in checks]
+    named += [(budgeted, planned.removeprefix("budget:")) for _, budgeted, _, planned in checks if planned]
+    assert named and [(document, place) for document, place in named if place not in there[document]] == []
+
+
 def test_no_row_appears_twice(loaded):
     query = "select count(*), count(distinct (document_id, basis, key)) from mart.budget_against_account"
     every, distinct = loaded.execute(query).fetchone()

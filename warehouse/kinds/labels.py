@@ -19,8 +19,10 @@ from warehouse.records.reading import CheckOutcome, FileRole, Level, Origin, Sco
 from warehouse.records.successions import Relation
 
 _BEFORE_A_NAME = re.compile(r"(?:^|(?<=/))[a-z_]+:")  # unit: and project: of unit:某局/project:某项
-# A number of another year's document begins with the year; keys of rows may have slashes.
-_NUMBER = re.compile(r"(?:(?P<year>\d{4}):)?(?P<what>stated/[^/]+|[^/]+)/(?P<row>.+)/(?P<measure>[^/]+)", re.DOTALL)
+# A number of another document begins with its year, or with `budget`; keys of rows may have slashes.
+_NUMBER = re.compile(
+    r"(?:(?P<of>\d{4}|budget):)?(?P<what>stated/[^/]+|[^/:]+)/(?P<row>.+)/(?P<measure>[^/]+)", re.DOTALL
+)
 FILE = FOLDER / "common" / "labels.toml"
 # Columns whose codes, or some of them, are members of an enum.
 ENUMS: Mapping[str, tuple[type[Labelled], ...]] = {
@@ -120,8 +122,19 @@ def number_label(place: str) -> str:
     if not found or not where:
         return place
     table = table_named(found["what"])
-    year = f"{found['year']}年度 " if found["year"] else ""
-    return f"{year}{where} {row_label(table, found['row'])} {measure_label(table, found['measure'])}"
+    return f"{_document(found['of'])}{where} {row_label(table, found['row'])} {measure_label(table, found['measure'])}"
+
+
+def names_another_document(place: str) -> bool:
+    found = _NUMBER.fullmatch(place)
+    return found is not None and found["of"] is not None
+
+
+def _document(of: str | None) -> str:
+    """Of which other document a number is, where it is of another."""
+    if of is None:
+        return ""
+    return f"{label_of('kind', of)}文件 " if of.isalpha() else f"{of}年度 "
 
 
 def _where(what: str) -> str:

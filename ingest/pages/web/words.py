@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from ingest.pages.web.readers import Row
 from warehouse.kinds.declared import read_toml
-from warehouse.kinds.labels import label_of, number_label, row_label, table_named
+from warehouse.kinds.labels import label_of, names_another_document, number_label, row_label, table_named
 
 FILE = Path(__file__).parent / "words.toml"
 LANGUAGES = ("zh", "en")
@@ -59,6 +59,10 @@ class Words:
     def cell(self, place: str) -> str:
         """A number that an identity names by its place."""
         return number_label(place) if self.language == "zh" else place
+
+    def lacks(self, place: str) -> str:
+        """What is said of such a number that has no page: another document may print it."""
+        return "" if names_another_document(place) else self("not_there")
 
     def row(self, table_code: str | None, row_key: str | None) -> str | None:
         """A row of a table, or the subject of a sentence, by its key."""
