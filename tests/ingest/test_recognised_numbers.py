@@ -13,6 +13,7 @@ from warehouse.kinds.characters import UNREAD
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.places import Place
 from warehouse.records.reading import Amount, CheckOutcome, Extraction, Origin, Presence, Source, Status
+from warehouse.workbook.cells import MARKED
 
 INK = "■"  # stands for ink of which nothing could be read
 SPENT = """支出决算表
@@ -120,3 +121,7 @@ def test_an_identity_with_a_doubtful_term_is_undetermined_and_one_of_confirmed_t
 def test_the_same_text_without_a_picture_is_as_printed():
     document = replace(scanned(SPENT.format(total="100.00", basic="70.00")), recognised=frozenset())
     assert {one.status for one in amounts_of(extracted(document), "GK03").values()} == {Status.AS_PRINTED}
+
+
+def test_a_workbook_has_a_word_for_every_status_but_as_printed():
+    assert set(MARKED) == set(Status) - {Status.AS_PRINTED}

@@ -12,7 +12,7 @@ from warehouse.workbook.document import StoredAmount, place
 DASH = "——"
 EXACT_DIGITS = 15  # decimal digits that a double represents exactly
 TOO_LONG = f"数字超过{EXACT_DIGITS}位有效数字，电子表格不能精确表示，按文本写入"
-MARKED = {Status.REPAIRED: "已修复", Status.DOUBTFUL: "存疑"}
+MARKED = {Status.REPAIRED: "已修复", Status.CONFIRMED: "图像识别，已证实", Status.DOUBTFUL: "存疑"}
 INDENT = {"class": 0, "category": 1, "item": 2}
 UNPRINTED = "（空白）"
 Reasons = Mapping[tuple[str | None, str | None], Sequence[str]]  # (row_key, measure) → reasons of doubts
