@@ -77,6 +77,7 @@ class Printer:
             "value_unit": "元",
             "presence": "blank" if is_blank else "number",
             "status": "as_printed",
+            "origin": "text",
             "printed": "" if is_blank else "%s",
             "printed_unit": "万元",
             "file_no": 1,

@@ -42,7 +42,7 @@ def name(key: CellKey, doc: DocumentFigures) -> str:
 def _measure_name(table: str, measure: str, kind: DocumentKind) -> str:
     """A sentence may name what the table does not have."""
     called = kind.table(table).called(measure)
-    return words_of(kind).measures.get(measure, measure) if called == measure else called
+    return words_of(kind).measures.get(measure, called) if called in ("", measure) else called
 
 
 def _row_name(table: str, row: str, doc: DocumentFigures) -> str:
