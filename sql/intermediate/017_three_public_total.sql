@@ -65,6 +65,5 @@ where
     );
 
 comment on view intermediate.three_public_total is '预算“三公”经费表中印有合计而未印三公小计的行。粒度：每次解析的每个此类行一行';
-comment on column intermediate.three_public_total.row_key is '行标识，同 mart.amount.row_key';
 comment on column intermediate.three_public_total.measure_id is '合计所在列的编号（含标准表）';
 comment on column intermediate.three_public_total.is_of_more is '合计是否含会议费、培训费，因而不是三公之和';

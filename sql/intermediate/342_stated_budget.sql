@@ -18,7 +18,7 @@ adjusted_total as (
     from staging.amount
     inner join staging.measure on measure.measure_id = amount.measure_id
     where
-        measure.table_code = 'GK01'
+        measure.table_code = (select table_code from intermediate.headline where metric = 'income')
         and measure.measure = 'adjusted_budget'
         and amount.item_key in ('income', 'expenditure')
         and amount.amount_wan is not null

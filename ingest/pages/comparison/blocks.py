@@ -88,5 +88,5 @@ def word(column: str, code: str | None) -> str:
 
 @cache  # asked for every row
 def table_number(code: str) -> str:
-    """公开03表 of GK03; of a number that stands in no table 情况说明."""
+    """公开03表 of the code of a table; of a number that stands in no table 情况说明."""
     return next((kind.table(code).number for kind in load_kinds() if kind.has(code)), "情况说明")

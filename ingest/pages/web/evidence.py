@@ -1,8 +1,8 @@
 """What a number rests on: its printed place, the identities that use it, the doubts about it, earlier versions.
 
-A number is named below its document by a place, as `cells` of mart.check_result name them: GK03/2010301/total is a cell
-of a table, stated/year_over_year/all/change a figure of the narrative. doubt/3, check/A1/…, form/2/5 (an indicator)
-and fact/internal_institutions are the rows of the views of that name.
+A number is named below its document by a place, as `cells` of mart.check_result name them: table, row and measure of a
+cell, stated/year_over_year/all/change of a figure of the narrative. doubt/3, check/A1/…, form/2/5 (an indicator) and
+fact/internal_institutions are the rows of the views of that name.
 """
 
 from collections import defaultdict
