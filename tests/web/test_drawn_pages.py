@@ -3,9 +3,9 @@
 import hashlib
 import io
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from time import sleep
+from threading import Event
 
 import pytest
 from PIL import Image
@@ -20,6 +20,7 @@ from ingest.readers.crops import Band, PageImage
 from ingest.sync.archive import Archive
 from tests.ingest.pdfs import drawn
 from tests.web.conftest import kept
+from tests.work.nights import until
 from warehouse.records.places import Box
 
 SMALL = PageImage.of(2, 3, 1.0, bytes(6))
@@ -60,19 +61,27 @@ def test_rows_of_a_page_are_cut_from_one_picture_that_outlives_the_application(a
 
 
 class Drawing:
-    """In place of a confined process: it draws the first page when three others are waited for, and no page `bad`."""
+    """In place of a confined process: the first page is drawn when three others are waited for, and no page `bad`."""
 
     def __init__(self, shown: Originals, sha256: str, bad: int = 0) -> None:
         self.calls: list[list[int]] = []
+        self.has_begun = Event()
         self._shown, self._sha256, self._bad = shown, sha256, bad
 
     def __call__(self, path: Path, numbers: list[int], limits: Limits) -> tuple[PageImage, ...]:
         self.calls.append(numbers)
-        while numbers == [1] and len(self._shown._asked[self._sha256]) < 3:
-            sleep(0.01)
+        if not self.has_begun.is_set():
+            self.has_begun.set()
+            until(lambda: len(self._shown._asked[self._sha256]) == 3)
         if self._bad in numbers:
             raise Damaged(path.name, label="PDF", cause="")
         return (SMALL,) * len(numbers)
+
+    def asked_of(self, pool: ThreadPoolExecutor) -> list[Future[PageImage]]:
+        """Pages 1 to 4, the others while the first is drawn."""
+        first = pool.submit(self._shown.page, self._sha256, 1)
+        assert self.has_begun.wait(60)
+        return [first, *(pool.submit(self._shown.page, self._sha256, number) for number in (2, 3, 4))]
 
 
 def test_pages_that_are_waited_for_are_drawn_together(archive, sha256, monkeypatch):
@@ -80,21 +89,19 @@ def test_pages_that_are_waited_for_are_drawn_together(archive, sha256, monkeypat
     drawing = Drawing(shown, sha256)
     monkeypatch.setattr(originals, "pages_isolated", drawing)
     with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(shown.page, sha256, 1)
-        others = [pool.submit(shown.page, sha256, number) for number in (2, 3, 4)]
-        assert [one.result() for one in (first, *others)] == [SMALL] * 4
+        assert [one.result() for one in drawing.asked_of(pool)] == [SMALL] * 4
     assert len(drawing.calls) == 2 and sorted(drawing.calls[1]) == [2, 3, 4]
 
 
 def test_a_page_that_cannot_be_drawn_takes_no_other_with_it(archive, sha256, monkeypatch):
     shown = Originals(archive.folder, Limits())
-    monkeypatch.setattr(originals, "pages_isolated", Drawing(shown, sha256, bad=3))
+    drawing = Drawing(shown, sha256, bad=3)
+    monkeypatch.setattr(originals, "pages_isolated", drawing)
     with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(shown.page, sha256, 1)
-        others = {number: pool.submit(shown.page, sha256, number) for number in (2, 3, 4)}
-        assert [one.result() for one in (first, others[2], others[4])] == [SMALL] * 3
+        first, second, third, fourth = drawing.asked_of(pool)
+        assert [one.result() for one in (first, second, fourth)] == [SMALL] * 3
         with pytest.raises(Damaged):
-            others[3].result()
+            third.result()
 
 
 def test_a_program_that_draws_otherwise_draws_anew(archive, sha256, asked, monkeypatch):
