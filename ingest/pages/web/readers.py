@@ -66,7 +66,7 @@ class Readers:
 
 
 def _check(connection: Connection[Any]) -> None:
-    """Raises psycopg.OperationalError where the server has closed the connection."""
+    """Raises psycopg.Error where the server has closed the connection."""
     connection.execute("", prepare=False)
 
 
