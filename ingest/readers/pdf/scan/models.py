@@ -63,7 +63,7 @@ def is_installed() -> bool:
     return _is_used and all(map(find_spec, NEEDED)) and path_of(LINES) is not None and path_of(TEXTS) is not None
 
 
-@cache
+@cache  # a model of some ten megabytes is digested once per process
 def path_of(model: Model) -> Path | None:
     """None where the package is not installed or holds another model than the one that was tested."""
     spec = find_spec(model.package)
@@ -108,7 +108,7 @@ def _read(model: Model, pictures: Sequence[Any]) -> list[Read]:
     ]
 
 
-@cache
+@cache  # a model is loaded once per process
 def _engine(model: Model) -> Any:
     """The models in one thread: several documents are read at the same time, each in a process without threads."""
     import cv2
