@@ -30,26 +30,9 @@ from warehouse.kinds.characters import STRUCK, UNREAD, as_printed
 from warehouse.records.places import Place
 
 _WITHIN_A_LINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-    }
-    | {"mark", "nobr", "q", "s", "samp", "strike", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"}
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd"}
+    | {"label", "mark", "nobr", "q", "s", "samp", "strike", "small", "span", "strong", "sub", "sup", "tt", "u", "var"}
+    | {"wbr"}
 )
 _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")  # shown as one; a hard blank is shown as it is
 
