@@ -3,8 +3,8 @@
 A model is sure of its mistakes, and two readings by one model make the same mistakes. So a number is confirmed only
 where two models read the same text and a sum of the document, every member of which was read so, comes out exactly:
 the rounding that is granted to printed numbers would hide a wrong last digit. A sum of different numbers proves them;
-a total of one item, which is the same number twice, only where it is sharp or known by another sum. Nothing is
-repaired.
+a total of one item, which is the same number twice, only where the first model is all but certain of it (SHARP) or
+another sum proves it. Nothing is repaired.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,12 +22,15 @@ from warehouse.records.reading import PerformanceProject, Presence, StatedFigure
 NOT_CONFIRMED = "图像识别的数字,文件内无精确相符的勾稽关系可证"
 OF_PICTURE = "图像识别的文字,未能证实"
 SURE = 0.9  # a number of which the first model is less sure confirms nothing
-SHARP = 0.98  # a number of which it is as sure may be held against the same number elsewhere; misread ones were below
-Recognised = frozenset[tuple[int, int | None]]
+SHARP = 0.98  # from here on the same number on both sides of a sum confirms it; no misread number was this sure
+Recognised = frozenset[tuple[int, int | None]]  # Place.page_of_file of each page that is a picture
 
 
 class Printed(NamedTuple):
-    """The rows and columns of which any cell was read. Where both are there, their cell is a member of its sum."""
+    """The rows (table, row) and columns (table, measure) of which any cell was read.
+
+    A cell whose row and column are both there belongs to its sum, also if the cell itself was not read.
+    """
 
     rows: set[tuple[str, str]]
     columns: set[tuple[str, str]]
@@ -54,8 +57,11 @@ def confirm(cells: Mapping[CellKey, Open], all_equations: Iterable[Equation]) ->
 
 
 def _proves(members: Iterable[Open]) -> bool:
-    """Whether a sum that comes out says anything of its members: the same number on both sides may have been misread
-    twice alike, so it has to be sharp, or known by another sum, or not to come from a picture."""
+    """Whether a sum that comes out proves its members.
+
+    The same number on both sides may have been misread alike twice. So it has to be sharp, or confirmed by another
+    sum, or printed on a page that is no picture.
+    """
     other_than_zero = [cell for cell in members if cell.value]
     is_known = any(cell.status is not Status.DOUBTFUL for cell in other_than_zero)
     is_sharp = bool(other_than_zero) and all(map(_is_sharp, other_than_zero))

@@ -106,7 +106,7 @@ def test_the_tilt_of_a_page_is_told_by_its_rules(degrees):
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_page_is_turned_so_that_its_text_can_be_read(turn):
-    """The models are played: text lies along the longer side, and is read where it is as it was drawn."""
+    """Functions stand in for the models: text lies along the longer side, and is read where it stands as drawn."""
     page = drawn()
     code = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
     turned = cv2.rotate(page, code[turn]) if turn else page

@@ -1,4 +1,8 @@
-"""Where on an upright page there is ink beside the ruled lines: the lines of text of each cell."""
+"""The lines of text in each cell of an upright page: where there is ink that belongs to no ruled line.
+
+Pictures are arrays of height × width bytes, 0 black to 255 white; boxes are in points of 1/72 inch, and `per_point` is
+the number of pixels of a point.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,12 +15,12 @@ from ingest.readers.pdf.scan.straighten import FAINTEST, WHITE, Picture, dark
 from warehouse.records.places import Box
 
 SHORTEST = 2.4  # points: no digit and no dash is shorter
-DARKEST = 0.5  # percent of the pixels of a page, that are as dark as its ink
-OF_CONTRAST = 0.3  # ink differs from the paper around it by this share of the most that it does
-EDGE = 1.6  # points along the border of a cell, where remains of its rule are
-TALLEST = 14.0  # points of a line of small print
-SAME_LINE = 1.4  # times the height of a line: two spots that are no higher together are of one line
-AROUND = 0.35  # of the height of a line, that is cut out around it
+DARKEST = 0.5  # the percentile of the shades of a page that counts as the shade of its ink
+OF_CONTRAST = 0.3  # ink is darker than the paper around it by at least this share of the page's contrast
+EDGE = 1.6  # points along the border of a cell, in which remains of its ruled line lie
+TALLEST = 14.0  # points: the greatest height of a line of small print
+SAME_LINE = 1.4  # times the height of a line: parts that are together no higher than this are one line
+AROUND = 0.35  # of the height of a line: the margin with which it is cut out
 
 
 def without_rules(grey: Picture, rules: Rules, per_point: float) -> Picture:
@@ -27,7 +31,8 @@ def without_rules(grey: Picture, rules: Rules, per_point: float) -> Picture:
 
 
 def ink_of(bare: Picture, per_point: float) -> Picture:
-    """255 where there is ink, without spots that are no stroke of a character: dust, and decimal points."""
+    """255 where there is ink, else 0. Spots smaller than any digit are left out: dust, and also decimal points, which
+    the line of text around them includes."""
     darkest, paper = np.percentile(bare, (DARKEST, 50))
     ink = dark(bare, max(FAINTEST, OF_CONTRAST * float(paper - darkest)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -54,7 +59,7 @@ def lines_in(ink: Picture, box: Box, per_point: float) -> Iterator[Box]:
 
 
 def _without_border(part: Picture, edge: int) -> Picture:
-    """What is in a cell without what lies wholly along its border: remains of its rules."""
+    """The ink of a cell without the spots that lie wholly along its border: remains of its ruled lines."""
     height, width = part.shape
     if min(height, width) <= 2 * edge:
         return part[:0]
@@ -73,7 +78,10 @@ def _runs(marks: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
 
 
 def _joined(runs: Sequence[tuple[int, int]], tallest: float) -> Iterator[tuple[int, int]]:
-    """The parts of one line as one: 二 and 三 have gaps. A line is as high as the highest run of small print."""
+    """Joins runs of rows of pixels that are parts of one line, since 二 and 三 have gaps inside.
+
+    The height of a line is that of the highest run that is not higher than `tallest` pixels.
+    """
     heights = [end - start for start, end in runs if end - start <= tallest]
     most = SAME_LINE * max(heights, default=0)
     start, end = runs[0]
@@ -87,7 +95,7 @@ def _joined(runs: Sequence[tuple[int, int]], tallest: float) -> Iterator[tuple[i
 
 
 def cut_out(bare: Picture, line: Box, per_point: float) -> Picture:
-    """A line of text with some paper around it, in three equal colours."""
+    """A line of text with some paper around it, as height × width × 3 bytes of grey, which the models ask for."""
     around = AROUND * (line.bottom - line.top)
     height, width = bare.shape
     x0, x1 = round((line.x0 - around) * per_point), round((line.x1 + around) * per_point)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 PACKAGE = "juesuan[ocr]"  # what has to be installed
-SURE = 0.5  # a model that is less sure of a text read nothing
+SURE = 0.5  # a text of which a model is less sure is taken as not read
 
 
 class Model(NamedTuple):
@@ -53,7 +53,7 @@ _is_used = True
 
 
 def use_models(is_used: bool) -> None:
-    """Whether this process is to read pictures: a process whose limits are those of text is not."""
+    """Sets whether this process reads pictures: one that has only the memory and time of a digital file does not."""
     global _is_used
     _is_used = is_used
 
@@ -90,7 +90,7 @@ def read_again(pictures: Sequence[Any]) -> list[Read] | None:
 
 
 def load_models() -> None:
-    """Loads libraries and models, for a process that may open no file later."""
+    """Loads libraries and models now, since a confined process cannot open their files later."""
     import numpy
 
     importlib.import_module("ingest.readers.pdf.scan.page")
@@ -110,7 +110,7 @@ def _read(model: Model, pictures: Sequence[Any]) -> list[Read]:
 
 @cache  # a model is loaded once per process
 def _engine(model: Model) -> Any:
-    """The models in one thread: several documents are read at the same time, each in a process without threads."""
+    """The models, each in one thread: a confined process may start no other."""
     import cv2
     from rapidocr import RapidOCR
 

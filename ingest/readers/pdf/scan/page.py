@@ -1,4 +1,4 @@
-"""A picture of a page → its tables and lines, as from a page of characters and lines."""
+"""A page that is a picture → its tables, its lines of text and its numbers, as a reader of digital pages makes them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ from warehouse.records.places import Box, Place
 DPI = 200  # at which a page is drawn
 MOST_PIXELS = 12_000_000  # of a page: an A3 sheet has 7.7 million
 POINTS = 72  # in an inch
-SAMPLE, LEGIBLE = 5, 0.85  # so many texts of a page that is upright are read with this confidence
+SAMPLE, LEGIBLE = 5, 0.85  # a page whose 5 longest texts are read with this median confidence is upright
 _NUMBER = re.compile(r"[\d.,，。:：;%\-—() ]*\d[\d.,，。:：;%\-—() ]*")
 _WIDE = "\u2e80"  # from here on a character is twice as wide as a digit
 
@@ -83,7 +83,7 @@ def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
 
 
 def _upright(grey: Picture, per_point: float) -> Ruled:
-    """The page as it came where the longest texts of its cells can be read so, else turned so that text is upright."""
+    """The page as it came, where the longest texts of its cells are legible; else turned so that text is upright."""
     ruled = _ruled(level(grey), per_point)
     longest = sorted((line for table in ruled.lines for cell in table for line in cell), key=_width)[-SAMPLE:]
     read = read_texts([cut_out(ruled.bare, line, per_point) for line in longest])
@@ -156,7 +156,7 @@ def _grid(boxes: list[Box], texts: list[list[TextRead]], number: int) -> Grid:
 
 
 def _cell(lines: Sequence[TextRead], box: Box, colspan: int, rowspan: int) -> Cell:
-    """A cell with ink of which nothing could be read is not blank."""
+    """A line of ink of which nothing could be read becomes UNREAD, so that its cell does not pass for a blank."""
     text = "\n".join(one.read.text or UNREAD for one in lines)
     confidence = min((one.read.confidence for one in lines), default=1.0)
     again = lines[0].again if len(lines) == 1 else None

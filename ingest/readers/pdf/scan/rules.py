@@ -1,4 +1,4 @@
-"""The ruled lines of an upright page."""
+"""The ruled lines of an upright page. `per_point` is the number of pixels of a point of 1/72 inch."""
 
 from typing import NamedTuple
 
@@ -9,8 +9,8 @@ from ingest.readers.pdf.page_objects import Edge
 from ingest.readers.pdf.scan.straighten import Picture, dark
 
 SHORTEST_ACROSS, SHORTEST_DOWN = 26.0, 16.0  # points: longer than a stroke of a character of a title
-THICKEST = 6.0  # points: what is thicker is a border or a bar
-GAP = 1.0  # points of a rule that may be missing
+THICKEST = 6.0  # points: what is thicker is the dark border of a scan or a bar
+GAP = 1.0  # points: gaps in a rule up to this long are closed
 
 
 class Rules(NamedTuple):
@@ -22,7 +22,6 @@ class Rules(NamedTuple):
 
 
 def rules_of(grey: Picture, per_point: float) -> Rules:
-    """`per_point` is the number of pixels of a point."""
     ink = dark(grey)
     across = _opened(ink, round(SHORTEST_ACROSS * per_point), 1, per_point)
     down = _opened(ink, 1, round(SHORTEST_DOWN * per_point), per_point)
@@ -30,7 +29,7 @@ def rules_of(grey: Picture, per_point: float) -> Rules:
 
 
 def _opened(ink: Picture, width: int, height: int, per_point: float) -> Picture:
-    """What of the ink is part of a line of at least this width or height, with its small gaps closed."""
+    """The ink that is part of a line at least this wide or high, in pixels, with small gaps closed."""
     gap = max(1, round(GAP * per_point))
     size = (gap, 1) if height == 1 else (1, gap)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(size[::-1], np.uint8))
@@ -38,7 +37,7 @@ def _opened(ink: Picture, width: int, height: int, per_point: float) -> Picture:
 
 
 def _edges(lines: Picture, per_point: float) -> list[Edge]:
-    """The connected parts of a picture of lines that run across it."""
+    """The lines of a picture that holds lines from left to right only, as edges in points."""
     _, _, stats, middles = cv2.connectedComponentsWithStats(np.ascontiguousarray(lines), connectivity=8)
     return [
         Edge(float(middle[1]) / per_point, float(left) / per_point, float(left + width) / per_point)

@@ -11,20 +11,23 @@ from ingest.readers.pdf.scan.models import Read, find_lines, read_texts
 Picture = NDArray[np.uint8]
 
 LONGEST_SIDE = 1000  # pixels of the picture in which the direction of the text is looked for
-SAMPLE = 4  # lines of text that are read both ways up
+SAMPLE = 4  # lines of text that are read as they stand and upside down
 MOST_SKEW = 5.0  # degrees; a page lies straighter than this in a scanner
-SHORTEST_RULE = 0.15  # of the width: a line this long tells how the page is tilted
-STAMP = 50  # of 255 shades, by which the red of a stamp exceeds its green and blue
-INK_BELOW_STAMP = 140  # of 255 shades; print under a stamp is darker in its red
-SHADING = 8  # times smaller is the picture in which the shade of the paper is told
-DARKEST_PAPER = 90  # of 255 shades; what is darker is a border
-FAINTEST = 18  # of 255 shades, by which a rule differs from the paper
+SHORTEST_RULE = 0.15  # of the width: only lines at least this long are used to measure the tilt
+STAMP = 50  # of 255: the red of a stamp exceeds its green and its blue by more than this
+INK_BELOW_STAMP = 140  # of 255: the red of print under a stamp is at most this
+SHADING = 8  # the shade of the paper is measured in a picture this many times smaller
+DARKEST_PAPER = 90  # of 255: what is darker is the border of the scan, not paper
+FAINTEST = 18  # of 255: a ruled line is darker than the paper around it by at least this
 WHITE = 255
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 def without_colour(picture: Picture) -> Picture:
-    """The red of a picture in red, green and blue, in which what is stamped in red is light, and is made paper."""
+    """Grey from the red channel of a picture (height × width × 3, RGB), with red stamps painted white.
+
+    A picture that is grey already is returned as it is.
+    """
     if picture.ndim == 2:
         return picture
     red, others = picture[:, :, 0], picture[:, :, 1:].min(2)
@@ -33,7 +36,7 @@ def without_colour(picture: Picture) -> Picture:
 
 
 def without_shading(grey: Picture) -> Picture:
-    """The picture with its paper white everywhere: each shade as a share of the lightest around it."""
+    """The picture with its paper white everywhere: each shade is divided by the lightest shade around it."""
     small = cv2.resize(grey, None, fx=1 / SHADING, fy=1 / SHADING, interpolation=cv2.INTER_AREA)
     lightest = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 7)
     paper = cv2.resize(lightest, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -41,7 +44,7 @@ def without_shading(grey: Picture) -> Picture:
 
 
 def level(grey: Picture, turn: int = 0) -> Picture:
-    """The page turned clockwise by so many degrees, and its rules level."""
+    """The page turned clockwise by 0, 90, 180 or 270 degrees, and then by a few so that its ruled lines are level."""
     turned = cv2.rotate(grey, _TURNS[turn]) if turn else grey
     height, width = turned.shape
     by = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_of(turned), 1.0)
@@ -101,6 +104,6 @@ def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) 
 
 
 def dark(grey: Picture, by: float = FAINTEST) -> Picture:
-    """255 where a picture is darker `by` this much than what is around it, else 0."""
+    """255 where a picture is darker than its surroundings by more than `by` of 255 shades, else 0."""
     around = max(15, round(min(grey.shape) / 40) | 1)
     return cv2.adaptiveThreshold(grey, WHITE, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, by)
