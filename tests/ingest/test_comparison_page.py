@@ -192,4 +192,9 @@ def test_budgets_are_shown_beside_accounts(connection):
     shown = render(queries.overview(connection, question(connection, "工业和信息化", 2024)))
     plans = block(shown, f"预算与决算 · {Group('prefecture', 'department')}")
     assert f"{profile().department} 功能分类（类）" in plans and "行政" not in plans
+    executed = block(shown, f"各项指标执行率 · {Group('prefecture', 'department')}")
+    assert (
+        executed.count(profile().department) > 1 and "<svg" not in shown.partition("预算执行</h2>")[2].split("<h2>")[0]
+    )
+    assert "tiles figures" not in shown  # one body: each of its amounts stands in the table
     assert re.search(r"<h2>预算执行</h2>.*<h2>预算与决算</h2>.*<h2>项目：目标、预算、执行与得分</h2>", shown, re.DOTALL)

@@ -52,6 +52,7 @@ class PageSection:
 
 FEW = 2  # bodies: of so few one table shows every metric, and no chart is drawn
 BODY = (GridHeading("地区", "text"), GridHeading("部门", "name"))
+METRIC = GridHeading("指标", "name")
 
 
 def groups_of(rows: Iterable[Body]) -> dict[Group, int]:

@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, groups_of, line, of_body, word
+from ingest.pages.comparison.blocks import (
+    BODY,
+    FEW,
+    METRIC,
+    ChartBlock,
+    DataGrid,
+    GridHeading,
+    groups_of,
+    line,
+    of_body,
+    word,
+)
 from ingest.pages.comparison.charts import Scale, chart
 from warehouse.comparison.number_text import DASH, number, percent, wan
 from warehouse.comparison.overview import ExecutionRow, PlanRow, ProjectRow
@@ -61,12 +72,20 @@ def _plan_texts(row: PlanRow) -> tuple[str, ...]:
 
 
 def executions(rows: Iterable[ExecutionRow]) -> Iterator[ChartBlock]:
-    """A block for each metric and group."""
+    """A block for each metric and group; of few bodies one table with every metric."""
+    listed = list(rows)
+    count = groups_of(listed)
     by_metric: dict[str, list[ExecutionRow]] = defaultdict(list)
-    for row in rows:
-        by_metric[row.metric].append(row)
+    for row in listed:
+        if count[row.group] > FEW:
+            by_metric[row.metric].append(row)
     for mine in by_metric.values():
         yield from in_groups(mine, _execution)
+    yield from in_groups([row for row in listed if count[row.group] <= FEW], _executions_of_few)
+
+
+def _executions_of_few(group: Group, rows: Sequence[ExecutionRow]) -> ChartBlock:
+    return ChartBlock(f"各项指标执行率 · {group}", grid=_execution_grid(rows))
 
 
 def _execution(group: Group, rows: Sequence[ExecutionRow]) -> ChartBlock:
@@ -83,12 +102,15 @@ def _execution(group: Group, rows: Sequence[ExecutionRow]) -> ChartBlock:
 
 
 def _execution_grid(rows: Sequence[ExecutionRow]) -> DataGrid:
+    """With the metric where there are several."""
+    several = (METRIC,) if len({row.metric for row in rows}) > 1 else ()
     headings = ("名次", "年初预算", "决算数", "执行率", "未用的预算", "未用名次")
     return DataGrid(
-        (*BODY, *map(GridHeading, headings), GridHeading("执行情况", "text"), REASON),
+        (*BODY, *several, *map(GridHeading, headings), GridHeading("执行情况", "text"), REASON),
         tuple(
             (
                 *of_body(row),
+                *((row.metric_name,) if several else ()),
                 f"{row.rank} / {row.peers}" if row.rank else DASH,
                 wan(row.budget_wan),
                 wan(row.final_wan),

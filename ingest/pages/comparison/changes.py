@@ -5,14 +5,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from ingest.pages.comparison.blocks import BODY, FEW, ChartBlock, DataGrid, GridHeading, groups_of, line, of_body, word
+from ingest.pages.comparison.blocks import (
+    BODY,
+    FEW,
+    METRIC,
+    ChartBlock,
+    DataGrid,
+    GridHeading,
+    groups_of,
+    line,
+    of_body,
+    word,
+)
 from ingest.pages.comparison.charts import ChartLine, Scale, chart
 from warehouse.comparison.number_text import DASH, percent, wan
 from warehouse.comparison.rows import ChangeRow, Group, SaidRow
 from warehouse.comparison.stated import SaidChange, said_changes
 
 LEGEND = (("more", "增加"), ("less", "减少"))
-METRIC = GridHeading("指标", "name")
 
 
 def changes(metrics: Iterable[str], rows: Sequence[ChangeRow]) -> Iterator[ChartBlock]:

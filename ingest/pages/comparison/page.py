@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta, timezone
 from pathlib import Path
 
-from ingest.pages.comparison.blocks import name_of
+from ingest.pages.comparison.blocks import FEW
 from ingest.pages.comparison.sections import sections
 from ingest.pages.template import page
 from warehouse.comparison.number_text import wan
@@ -30,24 +30,14 @@ def render(overview: Overview) -> str:
 
 
 def _figures(overview: Overview) -> Iterator[tuple[str, str, str]]:
-    """Of each metric the median of the largest group, or the largest amount of few: (number, words, of whom)."""
-    compared = overview.comparison
-    rankings = [ranking for ranking in compared.rankings() if ranking.ranked]
+    """Of each metric the median of the largest group: (number, words, of whom). Few bodies have all in one table."""
+    rankings = [ranking for ranking in overview.comparison.rankings() if len(ranking.ranked) > FEW]
     largest = max((len(ranking.ranked) for ranking in rankings), default=0)
     group = next((ranking.group for ranking in rankings if len(ranking.ranked) == largest), None)
     for ranking in rankings:
-        count, first = len(ranking.ranked), ranking.ranked[0]
-        if ranking.group != group:
-            continue
-        if ranking.median is not None:
-            yield (
-                wan(ranking.median),
-                f"中位数：{ranking.metric.name_with_unit}",
-                f"{group}，{count} 个",
-            )
-        else:
-            what = "最大者" if count > 1 else name_of(first)
-            yield wan(first.value), ranking.metric.name_with_unit, f"{group}，{what}"
+        if ranking.group == group and ranking.median is not None:
+            named = f"中位数：{ranking.metric.name_with_unit}"
+            yield wan(ranking.median), named, f"{group}，{len(ranking.ranked)} 个"
 
 
 def _tiles(overview: Overview, label: str) -> list[tuple[str, int, str]]:

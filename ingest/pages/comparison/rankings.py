@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
 
-from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body, table_number
+from ingest.pages.comparison.blocks import BODY, METRIC, ChartBlock, DataGrid, GridHeading, line, of_body, table_number
 from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
 from warehouse.comparison.number_text import DASH, number, percent, wan
 from warehouse.comparison.rows import ComparedRow, Comparison, Group, Ranking
@@ -36,7 +36,7 @@ def of_few(group: Group, rankings: Iterable[Ranking]) -> ChartBlock:
     """Every metric of a group in one table, where it has so few bodies that a ranking says nothing."""
     rows = tuple((ranking.metric.metric_name, row) for ranking in rankings for row in ranking.rows)
     grid = _ranking_grid(row for _, row in rows)
-    headings = (grid.headings[0], grid.headings[1], GridHeading("指标", "name"), *grid.headings[2:])
+    headings = (grid.headings[0], grid.headings[1], METRIC, *grid.headings[2:])
     texts = ((*of[:2], name, *of[2:]) for (name, _), of in zip(rows, grid.rows, strict=True))
     said = ("部门不足 3 个，合为一表，不画排名。",)
     return ChartBlock(f"各项指标 · {group}", grid=DataGrid(headings, tuple(texts)), lines=said)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from ingest.pages.comparison.blocks import BODY, ChartBlock, DataGrid, GridHeading, line, of_body
+from ingest.pages.comparison.blocks import BODY, METRIC, ChartBlock, DataGrid, GridHeading, line, of_body
 from ingest.pages.comparison.charts import HUNDRED, BarPart, ChartLine, Scale, chart
 from warehouse.comparison.number_text import number, percent
 from warehouse.comparison.rows import Comparison, Group, PerformanceRow, QualityRow
@@ -123,6 +123,6 @@ def left_out(compared: Comparison) -> Iterator[ChartBlock]:
             for body in ranking.without:
                 reasons[*of_body(body), "文件中没有此数"].append(metric.metric_name)
         if reasons:
-            headings = (*BODY, GridHeading("指标", "name"), GridHeading("理由", "reason"))
+            headings = (*BODY, METRIC, GridHeading("理由", "reason"))
             rows = tuple((place, name, "、".join(of), why) for (place, name, why), of in reasons.items())
             yield ChartBlock(str(group), grid=DataGrid(headings, rows))
