@@ -63,6 +63,32 @@ def test_a_name_in_several_lines_is_one_with_its_row(tmp_path):
     assert rows[-1] == list(AMOUNTS[1])
 
 
+COMMON = (("", "工程类", "12.00", "7.00", "5.00"), ("", "货物类", "1,012.00", "1,007.00", "5.00"))
+BETWEEN = {
+    "a name": ([placed(100, 90, "服务类")], ["服务类"]),
+    "a name in two lines": ([placed(100, 90, "服务类（政府"), placed(100, 102, "购买）")], ["服务类（政府购买）"]),
+    "two names": ([placed(100, 90, "服务类"), placed(100, 110, "其他类")], ["服务类", "其他类"]),
+}
+
+
+@pytest.mark.parametrize("case", BETWEEN)
+def test_a_name_between_two_rows_is_a_row_without_amounts(tmp_path, case):
+    lines, names = BETWEEN[case]
+    rows = [*row(50, COMMON[0]), *row(70, COMMON[1]), *row(90 + 20 * len(lines), COMMON[0])]
+    [found] = tables_of(page(tmp_path / "made.html", header(), rows, lines))
+    assert [texts[1] for texts in found[2:]] == ["工程类", "货物类", *names, "工程类"]
+    assert [texts[2:] for texts in found[4:-1]] == [["", "", ""]] * len(names)
+
+
+@pytest.mark.parametrize("tops", [(84, 96), (90, 102), (78, 90, 102)])
+def test_the_lines_of_one_name_are_no_rows(tmp_path, tops):
+    names = ("办公设备", "专用设备", "车辆")[: len(tops)]
+    rows = [*row(50, COMMON[0]), *row(90, ("", "", *COMMON[1][2:])), *row(130, COMMON[0])]
+    lines = [placed(100, top, name) for top, name in zip(tops, names, strict=True)]
+    [found] = tables_of(page(tmp_path / "made.html", header(), rows, lines))
+    assert [texts[1] for texts in found[3:]] == ["".join(names), "工程类"]
+
+
 def test_another_page_goes_on_with_the_table(tmp_path):
     pages = ['</div><div style="position:relative;height:800px">', *row(20, AMOUNTS[1]), placed(300, 780, "- 2 -")]
     more = [placed(300, 760, "第2页"), placed(300, 770, "共2页")]

@@ -13,6 +13,7 @@ from statistics import median
 
 from ingest.document import Cell
 from ingest.readers.plain_text.aligned_columns import known_headings, stands_around
+from ingest.readers.web_page.names_between_rows import names_without_figures
 from ingest.readers.web_page.positioned import Word, WordLine
 from ingest.readers.web_page.word_columns import (
     Column,
@@ -295,13 +296,14 @@ def _body_rows(body: Sequence[WordLine], columns: Sequence[Column]) -> list[Row]
     if not body:
         return []
     figured = [line for line in body if any(map(is_figure, line.words))]
-    own = [line for line in body if line in figured or _is_own_row(line, columns, figured)]
+    rows = _rows_of_lines(body, columns, figured)
+    own = [line for line in body if rows.get(id(line)) is line]
     if not own:
         return None
     texts: dict[int, dict[int, str]] = {id(line): {} for line in own}
     for line in body:
-        row = line if id(line) in texts else min(own, key=lambda other: abs(other.middle - line.middle))
-        if abs(row.middle - line.middle) > _BESIDE * row.height:
+        row = rows.get(id(line)) or min(own, key=lambda other: abs(other.middle - line.middle))
+        if id(line) not in rows and abs(row.middle - line.middle) > _BESIDE * row.height:
             return None
         for word in line.words:
             n = _place(word, line, columns)
@@ -309,6 +311,19 @@ def _body_rows(body: Sequence[WordLine], columns: Sequence[Column]) -> list[Row]
                 return None
             texts[id(row)][n] = texts[id(row)].get(n, "") + word.text
     return [(line, tuple(Cell(texts[id(line)].get(n, "")) for n in range(len(columns)))) for line in own]
+
+
+def _rows_of_lines(
+    body: Sequence[WordLine], columns: Sequence[Column], figured: Sequence[WordLine]
+) -> dict[int, WordLine]:
+    """The row of each line whose row is told: itself, or the first line of a name of several."""
+    named: dict[int, list[WordLine]] = {}
+    for line in body:
+        for n in _places_of_names(line, columns):
+            if n is not None:
+                named.setdefault(n, []).append(line)
+    rows = {id(line): name[0] for name in names_without_figures(figured, named) for line in name}
+    return rows | {id(line): line for line in body if line in figured or _is_own_row(line, columns, figured)}
 
 
 def _is_whole(text: str, word: Word) -> bool:
