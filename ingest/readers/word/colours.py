@@ -1,13 +1,18 @@
-"""Texts of a Word file that nobody sees: hidden ones, and those in the colour of what lies behind them."""
+"""How the runs of a Word file look: hidden, in the colour of what lies behind them, struck out, raised."""
 
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from ingest.readers.word.names import OFF, W, property_of
+from ingest.readers.markup import lowered, raised
+from ingest.readers.word.names import W, is_on, property_of
+from ingest.values.amounts import has_digit
 
 _WHITE = "FFFFFF"
 _UNSAID = (None, "auto", "")
+_HALF_POINTS = re.compile(r"-?\d+")
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 # What has a colour of its own behind it, and where its properties say so.
 _PROPERTIES = {f"{W}r": f"{W}rPr", f"{W}p": f"{W}pPr", f"{W}tc": f"{W}tcPr", f"{W}tbl": f"{W}tblPr"}
@@ -18,10 +23,13 @@ class _Look(NamedTuple):
 
     colour: str | None = None
     is_hidden: bool | None = None
+    is_struck: bool | None = None
+    stands: str | None = None  # superscript
     is_shaded: bool = False
 
 
 _NO_LOOK = _Look()
+_MOVED = {"superscript": raised, "subscript": lowered}
 
 
 class Looks:
@@ -37,13 +45,26 @@ class Looks:
         """Whether a run is hidden, or has the colour of what is behind it. Behind a run in a text box, under the style
         of a table, in a shaded style, on a page with a colour or before a picture there may be any: it is taken as
         seen."""
-        properties = run.find(f"{W}rPr")
-        looks = (_look(properties), self._of(property_of(properties, "rStyle")), self._of(_style_around(run)))
+        looks = self._looks(run)
         hidden = next((look.is_hidden for look in looks if look.is_hidden is not None), False)
         colour = next((look.colour for look in looks if look.colour is not None), None)
         if hidden or colour in _UNSAID:
             return hidden
         return not any(look.is_shaded for look in looks[1:]) and str(colour).upper() == self._behind(run)
+
+    def strike(self, run: _Element) -> bool:
+        """Whether a line is drawn through a run."""
+        return next((look.is_struck for look in self._looks(run) if look.is_struck is not None), False)
+
+    def moved(self, run: _Element) -> Callable[[str], str] | None:
+        """What makes signs of the digits of a run that is raised or lowered: it is the mark of a note."""
+        stands = next((look.stands for look in self._looks(run) if look.stands is not None), "")
+        return _MOVED.get(stands) or _moved_by_points(run)
+
+    def _looks(self, run: _Element) -> tuple[_Look, _Look, _Look]:
+        """By itself, by its style and by that of its paragraph."""
+        properties = run.find(f"{W}rPr")
+        return _look(properties), self._of(property_of(properties, "rStyle")), self._of(_style_around(run))
 
     def _of(self, name: str | None) -> _Look:
         """Of a style with those that it is based on."""
@@ -55,11 +76,8 @@ class Looks:
             own, base = _look(style.find(f"{W}rPr")), self._of(property_of(style, "basedOn"))
             paragraph = style.find(f"{W}pPr")
             shaded = paragraph is not None and paragraph.find(f"{W}shd") is not None
-            self._known[name] = _Look(
-                base.colour if own.colour is None else own.colour,
-                base.is_hidden if own.is_hidden is None else own.is_hidden,
-                own.is_shaded or shaded or base.is_shaded,
-            )
+            said = {field: value for field, value in own._asdict().items() if value is not None}
+            self._known[name] = base._replace(**said)._replace(is_shaded=own.is_shaded or shaded or base.is_shaded)
         return self._known[name]
 
     def _behind(self, run: _Element) -> str | None:
@@ -85,12 +103,30 @@ class Looks:
 def _look(properties: _Element | None) -> _Look:
     if properties is None or len(properties) == 0:
         return _NO_LOOK
-    vanish = properties.find(f"{W}vanish")
+    lines = [line for name in ("strike", "dstrike") if (line := is_on(properties, name)) is not None]
     return _Look(
         property_of(properties, "color"),
-        None if vanish is None else vanish.get(f"{W}val", "true") not in OFF,
+        is_on(properties, "vanish"),
+        any(lines) if lines else None,
+        property_of(properties, "vertAlign"),
         properties.find(f"{W}shd") is not None,
     )
+
+
+def _moved_by_points(run: _Element) -> Callable[[str], str] | None:
+    """Of a run that is set higher or lower than another with a number in its paragraph."""
+    height = _height(run)
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    if not height or paragraph is None:
+        return None
+    others = (one for one in paragraph.iter(f"{W}r") if _height(one) != height)
+    is_beside_number = any(has_digit("".join(text.text or "" for text in one.iter(f"{W}t"))) for one in others)
+    return (raised if height > 0 else lowered) if is_beside_number else None
+
+
+def _height(run: _Element) -> float:
+    said = property_of(run.find(f"{W}rPr"), "position") or "0"
+    return float(found[0]) if (found := _HALF_POINTS.match(said)) else 0.0
 
 
 def _style_around(run: _Element) -> str | None:

@@ -17,7 +17,7 @@ from ingest.readers.addresses import address, range_of_row
 from ingest.readers.markup import lowered, raised, without_tags
 from ingest.readers.numbers import NUMBER, numbers_in_blocks
 from ingest.readers.word.colours import Looks
-from ingest.readers.word.names import ALTERNATE, CHOICE, OFF, W, property_of
+from ingest.readers.word.names import ALTERNATE, CHOICE, W, property_of
 from ingest.readers.word.numbering import Numbering
 from ingest.readers.zip_parts import opened_parts, xml_of
 from ingest.values.amounts import has_digit
@@ -32,11 +32,12 @@ _SHOWS_NOTHING = frozenset(
     {W + name for name in ("del", "moveFrom", "instrText", "delText", "delInstrText", "fldData", "rt")}
     | {W + name for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")}
 )
-_OF_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SIGNS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": " "}
 _APART = frozenset({W + "txbxContent", W + "tbl"})  # within a paragraph or cell: blocks of their own
 _AROUND = frozenset(W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-_MOVED = {"superscript": raised, "subscript": lowered}
+_BEFORE = {f"{W}p": "\n", f"{_EQUATION}den": "/"}  # what stands between a text and the one before it
+_MOVED_IN_EQUATION = {f"{_EQUATION}sup": raised, f"{_EQUATION}sub": lowered}
 _MOST_COLUMNS = 200
 _AMOUNT = re.compile(r"\d[\d,]*\.\d\d")
 _LONGEST = 100  # characters of what a remark says to be hidden
@@ -80,10 +81,11 @@ class _Shown:
     hidden: list[str] = field(default_factory=list)
     struck: list[str] | None = None  # numbers with a line through them, of a paragraph
     is_struck: bool = False  # a line is drawn through a number of a cell
+    fields: list[int | None] = field(default_factory=list)  # open ones: where the text of the instruction begins
 
     def collect(self, parent: _Element) -> None:
         for child in parent:
-            if child.tag in (f"{W}t", _OF_EQUATION):
+            if child.tag in (f"{W}t", f"{_EQUATION}t"):
                 self.text.append(child.text or "")
             elif child.tag in _SIGNS:
                 self.text.append(_SIGNS[child.tag])
@@ -91,18 +93,34 @@ class _Shown:
                 self.apart.append(child)
             elif child.tag == ALTERNATE:
                 self.collect(_chosen(child))
-            elif child.tag == f"{W}p":
-                self.text.append("\n" if self.text else "")
+            elif child.tag in _BEFORE:
+                self.text.append(_BEFORE[child.tag] if self.text else "")
                 self.collect(child)
+            elif child.tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType"))
             elif child.tag == f"{W}r" and self.looks.hide(child):
                 self.hidden += _AMOUNT.findall("".join(part.text or "" for part in child.iter(f"{W}t")))
             elif _shows_something(child):
-                begin = len(self.text)
-                self.collect(child)
-                if _is_struck(child):
-                    self._strike(begin)
-                if moved := _MOVED.get(property_of(child.find(f"{W}rPr"), "vertAlign") or ""):
-                    self.text[begin:] = map(moved, self.text[begin:])
+                self._collect_with_look(child)
+
+    def _collect_with_look(self, element: _Element) -> None:
+        begin = len(self.text)
+        self.collect(element)
+        is_run = element.tag == f"{W}r"
+        if is_run and self.looks.strike(element):
+            self._strike(begin)
+        if moved := self.looks.moved(element) if is_run else _MOVED_IN_EQUATION.get(element.tag):
+            self.text[begin:] = map(moved, self.text[begin:])
+
+    def _field(self, mark: str | None) -> None:
+        """A field is its instruction, in which others may be, and behind `separate` its result, which is shown."""
+        if mark == "begin":
+            self.fields.append(len(self.text))
+        elif self.fields and mark in ("separate", "end"):
+            begin = self.fields.pop()
+            if begin is not None:
+                del self.text[begin:]
+            self.fields += [None] if mark == "separate" else []
 
     def _strike(self, begin: int) -> None:
         """What was collected from there on has a line through it."""
@@ -229,12 +247,6 @@ def _chosen(alternate: _Element) -> _Element:
 def _shows_something(element: _Element) -> bool:
     """Not a comment, an instruction, a deleted revision or a property."""
     return isinstance(element.tag, str) and element.tag not in _SHOWS_NOTHING
-
-
-def _is_struck(run: _Element) -> bool:
-    properties = run.find(f"{W}rPr")
-    lines = [properties.find(W + name) for name in ("strike", "dstrike")] if properties is not None else []
-    return any(line is not None and line.get(f"{W}val", "true") not in OFF for line in lines)
 
 
 def _rows(table: _Element) -> Iterator[_Element]:
