@@ -89,6 +89,22 @@ def test_the_lines_of_one_name_are_no_rows(tmp_path, tops):
     assert [texts[1] for texts in found[3:]] == ["".join(names), "工程类"]
 
 
+WHOLE = {"whole": ("", "合计", "34496061", "34496060", "10000"), "commas": ("", "合计", "34,496", "34,495", "1,000")}
+
+
+@pytest.mark.parametrize("case", WHOLE)
+def test_a_row_whose_amounts_have_no_decimals_is_a_row(tmp_path, case):
+    rows = [*row(50, AMOUNTS[0]), *row(70, AMOUNTS[1]), *row(90, WHOLE[case])]
+    [found] = tables_of(page(tmp_path / "made.html", header(), rows))
+    assert found[-1] == list(WHOLE[case])
+
+
+def test_a_year_below_a_table_is_no_row_of_it(tmp_path):
+    rows = [*row(50, AMOUNTS[0]), *row(70, AMOUNTS[1]), placed(100, 90, "批复"), placed(280, 90, "2024")]
+    [found] = tables_of(page(tmp_path / "made.html", header(), rows))
+    assert found[-1] == list(AMOUNTS[1])
+
+
 def test_another_page_goes_on_with_the_table(tmp_path):
     pages = ['</div><div style="position:relative;height:800px">', *row(20, AMOUNTS[1]), placed(300, 780, "- 2 -")]
     more = [placed(300, 760, "第2页"), placed(300, 770, "共2页")]

@@ -13,7 +13,7 @@ from operator import attrgetter
 from ingest.readers.web_page.positioned import Word
 
 _FIGURE = re.compile(r"-?(?:\d[\d,]*(?:\.\d+)?|\.\d+)%?|[-—–]+")
-_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+%?|0|[-—–]+")
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+%?|-?\d{1,3}(?:,\d{3})+|0|[-—–]+")
 _CODE_OR_COUNT = re.compile(r"[2-5]\d\d(?:\d\d){0,2}|\d{1,3}")
 _ALIGNED = 0.35  # of the height: the edges of one column differ by no more
 _SHORTER = 0.5  # of the height: by as much the other edges have to differ to say something

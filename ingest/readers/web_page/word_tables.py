@@ -43,6 +43,7 @@ from warehouse.kinds.wordings import table_words
 Row = tuple[WordLine, Cells]  # the line in which a row begins
 _WORDS = table_words()
 _CODE = re.compile(r"[2-5]\d\d(?:\d\d){0,2}")
+_WHOLE = re.compile(r"-?\d{5,}")  # an amount in 元; a year has four digits
 _LEAST_ROWS, _LEAST_AMOUNTS, _LEAST_HEADINGS = 3, 3, 3
 _BESIDE = 2.0  # heights: a line of a name stands no farther from its row
 _WIDE = 1.5  # usual distances of rows: as far apart are two tables
@@ -252,9 +253,14 @@ def _parted(block: Sequence[WordLine]) -> tuple[list[WordLine], list[WordLine]]:
     names = clusters(word for n in rows for word in block[n].words if not is_figure(word))
     others = [line for line in block[rows[0] + 1 :] if not any(map(is_figure, line.words))]
     names += clusters(word for line in others for word in line.words)
-    while first and _belongs_to_rows(block[first - 1], block[rows[0]], names):
+    amounts = clusters(word for n in rows for word in block[n].words if is_amount(word))
+
+    def belongs(line: WordLine, row: WordLine) -> bool:
+        return _belongs_to_rows(line, row, names) or _is_row_of_whole_amounts(line, names, amounts)
+
+    while first and belongs(block[first - 1], block[rows[0]]):
         first -= 1
-    while last + 1 < len(block) and _belongs_to_rows(block[last + 1], block[rows[-1]], names):
+    while last + 1 < len(block) and belongs(block[last + 1], block[rows[-1]]):
         last += 1
     return list(block[:first]), list(block[first : last + 1])
 
@@ -270,6 +276,15 @@ def _belongs_to_rows(line: WordLine, row: WordLine, names: Sequence[Span]) -> bo
     is_name = all(not is_figure(word) and any(span.overlaps(word) for span in names) for word in line.words)
     is_of_numbers = len(line.words) > 1 and all(map(is_figure, line.words)) and not _counts(line)
     return is_of_numbers or (is_name and (is_near or _is_numbered(line)))
+
+
+def _is_row_of_whole_amounts(line: WordLine, names: Sequence[Span], amounts: Sequence[Span]) -> bool:
+    """A row all amounts of which are printed without decimals: each stands where other amounts do, names likewise."""
+    figures = [word for word in line.words if is_figure(word)]
+    is_in_place = all(
+        any(span.overlaps(word) for span in (amounts if word in figures else names)) for word in line.words
+    )
+    return is_in_place and len(figures) < len(line.words) and any(_WHOLE.fullmatch(word.text) for word in figures)
 
 
 def _counts(line: WordLine) -> bool:
