@@ -5,13 +5,14 @@ import io
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from lxml import etree
 from psycopg.errors import QueryCanceled
 
 from ingest.isolation import Limits
-from ingest.pages.web import application
+from ingest.pages.web import application, paging
 from ingest.pages.web.answers import page_address
 from ingest.pages.web.originals import Originals
 from ingest.pages.web.readers import Readers
@@ -110,7 +111,9 @@ def test_a_body_has_a_chart_peers_staff_and_its_documents(client, documents, bod
     assert page_address("zh", "places", NANYANG) in shown
 
 
-@pytest.mark.parametrize("path", ["body", "/places/411300", "/compare/expenditure/2024", "/search?q=扶持", "/"])
+@pytest.mark.parametrize(
+    "path", ["body", "/places/411300", "/compare/expenditure/2024", "/search?q=扶持", "/", "/documents", "/bodies"]
+)
 def test_each_page_is_there_as_json_and_csv(client, bodies, path):
     address = body_page(bodies) if path == "body" else path
     sign = "&" if "?" in address else "?"
@@ -133,6 +136,33 @@ def test_a_place_shows_its_bodies_of_a_year_in_the_order_that_is_asked_for(clien
     assert by_amount == [str(bodies[OWN]), str(bodies[f"{SCRIPT}局"])] and sorted(by_name) == sorted(by_amount)
     assert ">80.00<" in client.get(f"/places/{NANYANG}?year=2023").text
     assert client.get(f"/places/{NANYANG}?year=x&sort=x").text.count("<tr>") == newest.count("<tr>")
+
+
+@pytest.fixture
+def short(monkeypatch) -> None:
+    """Parts of lists have one row."""
+    monkeypatch.setattr(paging, "MOST", 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "rows"),
+    [("/documents", "documents"), ("/bodies", "bodies"), (f"/places/{NANYANG}?year=2024&sort=expenditure", "bodies")],
+)
+def test_parts_of_a_list_lead_to_each_other_and_have_each_row_once(client, documents, bodies, short, path, rows):
+    """Forwards by the links to the next part, and backwards again. Of six documents one is old and one withdrawn."""
+    there = walked(client, path, "next")
+    back = walked(client, there[-1][0], "prev")
+    first = [re.search(rf'<tr><td class="name"><a href="/{rows}/(\d+)"', page)[1] for _, page in there]
+    assert len(set(first)) == len(there) == (4 if rows == "documents" else len(bodies) - ("places" in path))
+    assert [page for _, page in back] == [page for _, page in reversed(there)]
+
+
+def walked(client: TestClient, path: str, rel: str) -> list[tuple[str, str]]:
+    """(address, page) of each part from this one on."""
+    parts = [(path, client.get(path).text)]
+    while led := re.search(rf'rel="{rel}" href="([^"]+)"', parts[-1][1]):
+        parts.append((unescape(led[1]), client.get(unescape(led[1])).text))
+    return parts
 
 
 def test_a_place_says_which_bodies_published_what(client, documents):
@@ -172,6 +202,9 @@ def test_a_ranking_has_the_largest_first_with_its_print(client, documents, bodie
         "/places/%00",
         "/places/..%2f..%2fetc%2fpasswd",
         "/search/x",
+        "/documents?page=2",
+        "/bodies?page=0",
+        f"/places/{NANYANG}?page=2",
     ],
 )
 def test_what_is_not_there_is_not_found(client, documents, address):

@@ -49,6 +49,7 @@ ONLY_SERVED = re.compile(r'<form .*?</form>|<p class="soft">[^<]*<a [^>]*>JSON</
         ("/documents/12?lang=zh", "documents/12/index.html"),
         ("/documents/12?lang=en&format=json", "documents/12/index.json"),
         ("/places/411300?year=2023", "places/411300/year=2023/index.html"),
+        ("/documents?page=2&lang=en", "en/documents/page=2/index.html"),
         ("/feed.atom?lang=en", "en/feed.atom"),
         ("/static/style.css", "static/style.css"),
         ("/evidence/1/YS02/unit%3A%E7%94%B2/201/basic", "evidence/1/YS02/unit:甲/201/basic/index.html"),
@@ -199,7 +200,7 @@ def _address_of(own: str) -> str | None:
     """The address of a file; None where its name is a digest."""
     *names, _ = own.split("/")
     asked = {"lang": names.pop(0)} if names[:1] == ["en"] else {}
-    if names and "=" in names[-1] and names[0] in ("places", "compare"):
+    if names and "=" in names[-1] and names[0] in ("places", "compare", "documents", "bodies"):
         asked |= dict(one.partition("=")[::2] for one in names.pop().split(","))
     address = "/" + quote("/".join(names)) + (f"?{urlencode(asked)}" if asked else "")
     return address if file_of(address) == own else None

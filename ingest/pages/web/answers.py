@@ -141,9 +141,10 @@ def page_address(language: str, *names: object, **asked: object) -> str:
     return f"/{path}?{urlencode(query)}" if query else f"/{path}"
 
 
-def with_asked(request: Request, **asked: str) -> str:
-    """The same address, with these parameters."""
-    return f"{quote(request.url.path)}?{urlencode(dict(request.query_params) | asked)}"
+def with_asked(request: Request, **asked: object) -> str:
+    """The same address, with these parameters; what is asked with None is left out."""
+    query = {name: value for name, value in (dict(request.query_params) | asked).items() if value is not None}
+    return f"{quote(request.url.path)}?{urlencode(query)}" if query else quote(request.url.path)
 
 
 def _csv(content: Data) -> str:

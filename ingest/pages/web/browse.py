@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from ingest.pages.web import answers, feed
 from ingest.pages.web.body import body_of
+from ingest.pages.web.lists import Listed, bodies_of, documents_of
 from ingest.pages.web.place import place_of
 from ingest.pages.web.ranking import GROUP, ranking_of
 from ingest.pages.web.readers import Readers
@@ -22,6 +23,8 @@ ASKED = {"kind": "department_kind", "level": "jurisdiction_level", "scope": "sco
 
 def routes(readers: Readers) -> list[Route]:
     shown = {
+        "/documents": _documents,
+        "/bodies": _bodies,
         "/bodies/{body:int}": _body,
         "/places/{place}": _place,
         "/compare/{metric}/{year:int}": _ranking,
@@ -29,6 +32,20 @@ def routes(readers: Readers) -> list[Route]:
         "/feed.atom": _feed,
     }
     return [Route(path, partial(answer, readers), methods=["GET"]) for path, answer in shown.items()]
+
+
+def _documents(readers: Readers, request: Request) -> Response:
+    return _list(request, "documents", documents_of(readers, *_asked(request, "page")))
+
+
+def _bodies(readers: Readers, request: Request) -> Response:
+    return _list(request, "bodies", bodies_of(readers, *_asked(request, "page")))
+
+
+def _list(request: Request, name: str, found: Listed | None) -> Response:
+    if found is None:
+        raise HTTPException(NOT_FOUND)
+    return _sent(request, f"{name}.html", answers.Data(found.about, {name: found.rows}), listed=found)
 
 
 def _body(readers: Readers, request: Request) -> Response:
@@ -40,8 +57,8 @@ def _body(readers: Readers, request: Request) -> Response:
 
 
 def _place(readers: Readers, request: Request) -> Response:
-    code, year, sort = (_without_nul(text) for text in (request.path_params["place"], *_asked(request, "year", "sort")))
-    found = place_of(readers, code, year, sort)
+    code = _without_nul(request.path_params["place"])
+    found = place_of(readers, code, *_asked(request, "year", "sort", "page"))
     if found is None:
         raise HTTPException(NOT_FOUND)
     lists = {"values": found.values, "coverage": found.coverage, "below": found.below}
@@ -60,7 +77,7 @@ def _ranking(readers: Readers, request: Request) -> Response:
 
 
 def _search(readers: Readers, request: Request) -> Response:
-    (asked,) = (_without_nul(text.strip()) for text in _asked(request, "q"))
+    (asked,) = (text.strip() for text in _asked(request, "q"))
     parts = searched(readers, asked)
     content = answers.Data({"q": asked}, {part.name: part.hits for part in parts})
     view = {"asked": asked, "parts": parts, "snippet": snippet, "shortest": SHORTEST, "longest": LONGEST}
@@ -81,7 +98,7 @@ def _sent(request: Request, template: str, content: answers.Data, **view: Any) -
 
 
 def _asked(request: Request, *names: str) -> list[str]:
-    return [request.query_params.get(name, "") for name in names]
+    return [_without_nul(request.query_params.get(name, "")) for name in names]
 
 
 def _without_nul(text: str) -> str:

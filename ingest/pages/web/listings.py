@@ -7,6 +7,31 @@ where
     department_id = %(body)s
     and exists (select from mart.published_document as shown where shown.department_id = department.department_id)
 """
+COUNT_OF_DOCUMENTS = "select count(*) as count from mart.published_document where is_current"
+# The number of the document makes the order one: a row stands on one page.
+DOCUMENTS = """
+select
+    document_id, province, city, county, department, fiscal_year, kind, scope, version, first_seen_at, published_on
+from mart.published_document
+where is_current
+order by first_seen_at desc, document_id desc
+limit %(most)s offset %(start)s
+"""
+COUNT_OF_BODIES = "select count(distinct department_id) as count from mart.published_document where is_current"
+BODIES = """
+select
+    body.department_id, body.department, body.department_kind, body.division_code, body.jurisdiction,
+    body.jurisdiction_level, counted.documents, counted.last_year
+from mart.department as body
+inner join (
+    select department_id, count(*) as documents, max(fiscal_year) as last_year
+    from mart.published_document
+    where is_current
+    group by department_id
+) as counted on counted.department_id = body.department_id
+order by body.division_code nulls last, body.department, body.department_id
+limit %(most)s offset %(start)s
+"""
 DOCUMENTS_OF_BODY = """
 select
     document.document_id, document.department, document.department_printed, document.fiscal_year, document.kind,

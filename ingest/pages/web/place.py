@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.pages.web import listings
+from ingest.pages.web.paging import Part, part_of
 from ingest.pages.web.readers import Readers, Row
 from ingest.pages.web.stated_places import with_places
 from warehouse.kinds.names import FINAL_ACCOUNTS
@@ -30,7 +31,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`year` is the one shown, of `years`; `metrics` are the columns; `sort` is one of them or BY_NAME."""
+    """`year` is the one shown, of `years`; `metrics` are the columns; `sort` is one of them or BY_NAME.
+
+    `part` is what is shown of `accounts` and of `published`, which may be long.
+    """
 
     about: Row
     below: Sequence[Row]
@@ -41,21 +45,16 @@ class Place:
     values: Sequence[Row]
     accounts: Sequence[Accounts]
     coverage: Sequence[Row]
-
-    @property
-    def slot_years(self) -> list[int]:
-        return sorted({slot["fiscal_year"] for slot in self.coverage if slot["fiscal_year"]}, reverse=True)
-
-    @property
-    def published(self) -> list[Published]:
-        bodies: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
-        for slot in self.coverage:
-            bodies[slot["department"], slot["scope"]].append(slot)
-        return [Published(slots[0], _by_year(slots, self.slot_years)) for slots in bodies.values()]
+    slot_years: Sequence[int]
+    published: Sequence[Published]
+    part: Part
 
 
-def place_of(readers: Readers, code: str, year: str, sort: str) -> Place | None:
-    """`year` and `sort` as they were asked for. None where no body of the place, or below it, has a document."""
+def place_of(readers: Readers, code: str, year: str, sort: str, page: str) -> Place | None:
+    """`year`, `sort` and `page` as they were asked for.
+
+    None where no body of the place, or below it, has a document, or it has no such page.
+    """
     about, below, coverage = readers.several(
         listings.PLACE, listings.PLACES_BELOW, listings.COVERAGE_OF_PLACE, place=code
     )
@@ -66,13 +65,21 @@ def place_of(readers: Readers, code: str, year: str, sort: str) -> Place | None:
     values = with_places(readers, readers.rows(listings.VALUES_OF_PLACE, place=code, year=shown))
     metrics = list({value["metric"]: value for value in values}.values())
     by = sort if any(metric["metric"] == sort for metric in metrics) else BY_NAME
-    return Place(about[0], below, years, shown, by, metrics, values, _accounts(values, by), coverage)
+    accounts, slot_years = _accounts(values, by), _years_of(coverage)
+    published = _published(coverage, slot_years)
+    part = part_of(page, max(len(accounts), len(published)))
+    if part is None:
+        return None
+    return Place(about[0], below, years, shown, by, metrics, values, accounts, coverage, slot_years, published, part)
 
 
 def _years(coverage: Iterable[Row]) -> list[int]:
     """Of final accounts that are stored, the newest first."""
-    there = (slot for slot in coverage if slot["document_id"] and slot["kind"] == FINAL_ACCOUNTS)
-    return sorted({slot["fiscal_year"] for slot in there if slot["fiscal_year"]}, reverse=True)
+    return _years_of(slot for slot in coverage if slot["document_id"] and slot["kind"] == FINAL_ACCOUNTS)
+
+
+def _years_of(slots: Iterable[Row]) -> list[int]:
+    return sorted({slot["fiscal_year"] for slot in slots if slot["fiscal_year"]}, reverse=True)
 
 
 def _accounts(values: Iterable[Row], sort: str) -> list[Accounts]:
@@ -88,6 +95,13 @@ def _accounts(values: Iterable[Row], sort: str) -> list[Accounts]:
 def _falling(value: Row | None) -> tuple[bool, float]:
     amount = value["value"] if value else None
     return amount is None, -(amount or 0)
+
+
+def _published(coverage: Iterable[Row], years: Sequence[int]) -> list[Published]:
+    bodies: dict[tuple[str, str | None], list[Row]] = defaultdict(list)
+    for slot in coverage:
+        bodies[slot["department"], slot["scope"]].append(slot)
+    return [Published(slots[0], _by_year(slots, years)) for slots in bodies.values()]
 
 
 def _by_year(slots: Iterable[Row], years: Iterable[int]) -> list[list[Row]]:
