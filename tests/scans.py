@@ -1,9 +1,9 @@
 """What is read of scans, held against the truth: `python -m tests.scans FILE…`, with JUESUAN_CORPUS set.
 
-FILE lies in a folder named after its document, beside `<its name>.words.json`, which lists every number on its pages.
-Of the amounts of the document (amounts.csv) those count whose number stands on the pages. A line per file says how many
-are right, in the right table, row and column; how many that are not zero are confirmed; and how many are confirmed and
-wrong, which must be none.
+FILE lies in a folder named after its document, beside `<its name>.words.json`, which names the pages that it shows and
+every number on them. The same pages of the digital document say which amounts of the truth (amounts.csv) are there, and
+which of them a reader without a fault would confirm. A line per file says how many are right, in the right table, row
+and column; how many that are not zero are confirmed; and how many are confirmed and wrong, which must be none.
 """
 
 import csv
@@ -12,42 +12,56 @@ import os
 import resource
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+import pypdfium2 as pdfium
+
+from ingest.document import Cell, Document, RawTable
 from ingest.errors import IngestError
-from ingest.pipeline import extract
+from ingest.pipeline import extract, understand_document
+from ingest.readers.pdf.read import read_pdf
 from warehouse.kinds.tables import comparable_row
-from warehouse.records.reading import Amount, Status
+from warehouse.records.reading import Amount, CheckOutcome, CheckResult, Extraction, Status
 
 Key = tuple[str, str, str]
+Check = tuple[str | None, ...]
 CORPUS = Path(os.environ.get("JUESUAN_CORPUS", "/nonexistent"))
 SHOWN = 8  # cells that are shown of a kind
 
 
 class Score(NamedTuple):
-    """Cells of the truth whose numbers are on the pages."""
+    """Cells of the truth that are on the pages. `readable` are those that the digital pages give: a table whose title
+    is on another page is none of them; `provable` those that a reader without a fault confirms."""
 
     expected: dict[Key, Decimal]
-    right: list[Key]
-    confirmed: list[Key]
+    readable: set[Key]
+    provable: set[Key]
+    right: set[Key]
+    confirmed: set[Key]
     confirmed_wrong: list[Key]
+    broken: set[Check]  # identities that the digital document breaks on these pages
+    found_broken: set[Check]
 
     def line(self) -> str:
-        other_than_zero = [key for key, value in self.expected.items() if value]
-        confirmed = [key for key in other_than_zero if key in set(self.confirmed)]
+        other_than_zero = {key for key, value in self.expected.items() if value}
+        confirmed, provable = self.confirmed & other_than_zero, self.provable & other_than_zero
         return (
-            f"{len(self.right)} of {len(self.expected)} right ({_share(self.right, self.expected)}), "
-            f"{len(confirmed)} of {len(other_than_zero)} not zero confirmed ({_share(confirmed, other_than_zero)}), "
-            f"confirmed and wrong {len(self.confirmed_wrong)}"
+            f"right {_share(self.right, set(self.expected))}, of the readable {_share(self.right, self.readable)}; "
+            f"confirmed of those not zero {_share(confirmed, other_than_zero)}, "
+            f"of the provable {_share(confirmed & provable, provable)}; "
+            f"confirmed and wrong {len(self.confirmed_wrong)}; "
+            f"identities broken {len(self.broken & self.found_broken)}/{len(self.broken)}, "
+            f"others {len(self.found_broken - self.broken)}"
         )
 
 
-def _share(some, of) -> str:
-    return f"{100 * len(some) / max(1, len(of)):.1f} %"
+def _share(some: set[Key], of: set[Key]) -> str:
+    return f"{len(some & of)}/{len(of)} ({100 * len(some & of) / max(1, len(of)):.1f} %)"
 
 
 def truth_of(document: str) -> dict[Key, Decimal]:
@@ -61,29 +75,52 @@ def _key(table: str, row: str, measure: str) -> Key:
     return table, comparable_row(row), measure
 
 
-def on_pages(truth: Mapping[Key, Decimal], words: list[dict]) -> dict[Key, Decimal]:
-    """The amounts whose number stands on the pages, each number for as many amounts as it stands there."""
-    left = Counter(value for page in words for word in page["words"] if (value := _number(word[0])) is not None)
-    found = {}
-    for key, value in truth.items():
-        if left[value] > 0:
-            left[value] -= 1
-            found[key] = value
-    return found
+def keyed(amounts: Iterable[Amount]) -> dict[Key, Amount]:
+    return {_key(one.table_code, one.row_key, one.measure): one for one in amounts}
 
 
-def _number(text: str) -> Decimal | None:
-    bare = text.replace(",", "")
-    return Decimal(bare) if bare.replace(".", "", 1).removeprefix("-").isdecimal() else None
+def digital_pages(document: str, pages: Sequence[int]) -> Document:
+    """These pages of the digital document, as if they had been read from pictures without a fault."""
+    path = CORPUS / document / f"{document}.pdf"
+    whole, part, data = pdfium.PdfDocument(path), pdfium.PdfDocument.new(), BytesIO()
+    part.import_pages(whole, [page - 1 for page in pages])
+    part.save(data)
+    read = read_pdf(path, data.getvalue())
+    blocks = tuple(_read_twice(block) if isinstance(block, RawTable) else block for block in read.blocks)
+    return replace(read, blocks=blocks, recognised=frozenset((1, page + 1) for page in range(len(pages))))
 
 
-def score(truth: Mapping[Key, Decimal], words: list[dict], amounts: tuple[Amount, ...]) -> Score:
-    expected = on_pages(truth, words)
-    read = {_key(one.table_code, one.row_key, one.measure): one for one in amounts}
-    right = [key for key, value in expected.items() if key in read and _wan(read[key]) == value]
-    confirmed = [key for key, one in read.items() if one.status is Status.CONFIRMED]
+def _read_twice(table: RawTable) -> RawTable:
+    rows = (replace(row, cells=tuple(map(_sharp, row.cells))) for row in table.rows)
+    return RawTable(tuple(rows), table.kind)
+
+
+def _sharp(cell: Cell | None) -> Cell | None:
+    return cell and cell._replace(confidence=1.0, read_again=cell.text)
+
+
+def score(document: str, pages: Sequence[int], found: Extraction) -> Score:
+    whole, truth, read = extract(CORPUS / document / f"{document}.pdf"), truth_of(document), keyed(found.amounts)
+    there = {key for key, one in keyed(whole.amounts).items() if one.place.page in pages}
+    expected = {key: value for key, value in truth.items() if key in there}
+    digital = keyed(
+        understand_document(digital_pages(document, pages), Path(document), whole.source).extraction.amounts
+    )
+    readable = {key for key in expected if key in digital and _wan(digital[key]) == truth[key]}
+    provable = {key for key in readable if digital[key].status is Status.CONFIRMED}
+    right = {key for key, value in expected.items() if key in read and _wan(read[key]) == value}
+    confirmed = {key for key, one in read.items() if one.status is Status.CONFIRMED}
     wrong = [key for key in confirmed if _wan(read[key]) is not None and _wan(read[key]) != truth.get(key)]
-    return Score(expected, right, confirmed, wrong)
+    broken = {_check(one) for one in _broken(whole) if one.place.page in pages}
+    return Score(expected, readable, provable, right, confirmed, wrong, broken, set(map(_check, _broken(found))))
+
+
+def _broken(extraction: Extraction) -> list[CheckResult]:
+    return [one for one in extraction.checks if one.outcome is CheckOutcome.BROKEN]
+
+
+def _check(one: CheckResult) -> Check:
+    return one.rule_id, one.table_code, one.row_key, one.measure
 
 
 def _wan(amount: Amount) -> Decimal | None:
@@ -92,23 +129,37 @@ def _wan(amount: Amount) -> Decimal | None:
 
 def lines(path: Path) -> Iterator[str]:
     """The score of a file, and the first of its cells that are wrong."""
+    document = next(part for part in path.parts if (CORPUS / part / "amounts.csv").is_file())
+    pages = list(pages_shown(path))
+    name = "/".join(path.parts[path.parts.index(document) :])
     started = time.process_time()
-    truth, words = truth_of(path.parent.name), json.loads(path.with_suffix(".words.json").read_text("utf-8"))
-    name = f"{path.parent.name}/{path.name}"
     try:
-        amounts = extract(path).amounts
+        extraction = extract(path)
     except IngestError as error:
         yield f"{name}: {error}"
         return
-    found = score(truth, words, amounts)
-    seconds = (time.process_time() - started) / len(words)
+    seconds = (time.process_time() - started) / len(pages)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    found = score(document, pages, extraction)
     yield f"{name}: {found.line()}; {seconds:.1f} s of CPU per page, {memory} MB"
-    read = {_key(one.table_code, one.row_key, one.measure): one for one in amounts}
-    wrong = [key for key in found.expected if key not in found.right]
-    for key in [*found.confirmed_wrong[:SHOWN], *wrong[:SHOWN]]:
+    read = keyed(extraction.amounts)
+    wrong = sorted(found.expected.keys() - found.right)
+    unproved = sorted(key for key in found.provable - found.confirmed - set(wrong) if found.expected[key])
+    for key in [*found.confirmed_wrong, *wrong[:SHOWN], *unproved[:SHOWN]]:
         one = read.get(key)
-        yield f"    {'/'.join(key)}: {truth.get(key)}, read {one and one.printed} ({one and one.repair_reason})"
+        printed, why = (one.printed, one.repair_reason) if one else ("nothing", "")
+        yield f"    {'/'.join(key)}: {found.expected.get(key)}, read {printed} ({why})"
+    for check in _broken(extraction):
+        yield f"    {check.rule_id} {check.explanation}"
+
+
+def pages_shown(path: Path) -> Iterator[int]:
+    """The pages of the digital document that a scan shows: a picture is one page of those in page.words.json."""
+    own = path.with_suffix(".words.json")
+    listed = json.loads((own if own.is_file() else path.with_name("page.words.json")).read_text("utf-8"))
+    for one in listed:
+        if own.is_file() or path.stem == f"page_{one['page']}":
+            yield from one["source_pages"]
 
 
 def main() -> None:

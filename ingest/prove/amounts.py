@@ -270,8 +270,7 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
         cell.reasons.append(UNPLACED)
     elif cell.is_open:
         candidates = cell.cell.reading.candidates
-        is_number = len(candidates) == 1 and WORD not in candidates[0].changes
-        cell.value = cell.tried(candidates[0]) if is_number else None
+        cell.value = _only_way(cell)
         cell.status = Status.DOUBTFUL
         readings = "或".join(f"{candidate.value}({candidate.how})" for candidate in candidates)
         unreadable = cell.cell.reading.why or "不是数字,无从辨读"
@@ -281,11 +280,17 @@ def _give_up(cell: Open) -> Iterator[Doubt]:
             cell,
             DoubtKind.NUMBER_UNPROVED if candidates else DoubtKind.NUMBER_UNREADABLE,
             reason,
-            str(candidates[0].value) if is_number else None,
+            None if cell.value is None else str(candidates[0].value),
         )
     elif cell.form.key and cell.row.code and not codes.is_code(cell.row.key, cell.form.key):
         cell.status = Status.DOUBTFUL
         cell.reasons.append(f"科目编码{cell.row.code}残缺,所属科目未定")
+
+
+def _only_way(cell: Open) -> Decimal | None:
+    """What a damaged number can be read as if there is one way only, and that is no word in place of a number."""
+    candidates = cell.cell.reading.candidates
+    return cell.tried(candidates[0]) if len(candidates) == 1 and WORD not in candidates[0].changes else None
 
 
 def _not_confirmed(cell: Open) -> Iterator[Doubt]:
@@ -295,9 +300,9 @@ def _not_confirmed(cell: Open) -> Iterator[Doubt]:
     why = "; ".join(cell.reasons) or NOT_CONFIRMED
     cell.reasons[:] = [why]
     if cell.cell.reading.presence is Presence.NUMBER:
-        is_read = cell.value is not None
-        what = DoubtKind.NUMBER_NOT_CONFIRMED if is_read else DoubtKind.NUMBER_UNREADABLE
-        yield _doubt(cell, what, why, str(cell.cell.reading.value) if is_read else None)
+        cell.value = _only_way(cell) if cell.value is None else cell.value
+        what = DoubtKind.NUMBER_UNREADABLE if cell.value is None else DoubtKind.NUMBER_NOT_CONFIRMED
+        yield _doubt(cell, what, why, None if cell.value is None else str(cell.value / cell.factor))
 
 
 def _doubt(cell: Open, what: DoubtKind, reason: str, taken_as: str | None) -> Doubt:

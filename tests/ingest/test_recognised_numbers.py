@@ -107,6 +107,12 @@ def test_a_damaged_number_of_a_picture_is_not_repaired():
     assert total.status is Status.DOUBTFUL
 
 
+@pytest.mark.parametrize(("printed", "value"), [("1O0.00", 1_000_000), ("100.0050.00", None)])
+def test_a_damaged_number_is_kept_where_it_can_be_read_in_one_way(printed, value):
+    total = spent(total=printed)["TOTAL", "total"]
+    assert (total.value, total.status) == (value, Status.DOUBTFUL)
+
+
 def test_an_identity_with_a_doubtful_term_is_undetermined_and_one_of_confirmed_terms_broken():
     """Both rows come out in themselves; what stands in the total of the children does not."""
     wrong = SPENT.format(total="100.00", basic="70.00").replace(
