@@ -1,5 +1,6 @@
 """Workbooks: the shown text is what is read, and nothing that is hidden."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -8,6 +9,8 @@ from zipfile import ZipFile
 import pytest
 import xlwt
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 from xlrd.sheet import Sheet
@@ -324,3 +327,68 @@ def test_the_stored_number_is_kept_where_another_is_shown(stored, number_format,
     said = "\n".join(show_items((tmp_path / "made.xlsx",)))
     assert ("(stored " in said) is (kept is not None)
     assert f"(stored {kept})" in said or kept is None
+
+
+def with_result(book: Workbook, result: str, is_computed_on_opening: bool, path):
+    """The workbook with this cell in place of B1, whose formula has no result."""
+    book.save(path)
+    parts = parts_of(path.read_bytes())
+    sheet, of_book = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
+    parts[sheet] = re.sub(r'<c r="B1"[^>]*>.*?</c>', f'<c r="B1" {result}</c>', parts[sheet])
+    if not is_computed_on_opening:
+        parts[of_book] = parts[of_book].replace('fullCalcOnLoad="1"', "")
+    path.write_bytes(zipped(parts))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("result", "on_opening", "text"),
+    [
+        ('><f>A1</f><v>12.5</v>', True, "12.5"),
+        ('><f>A1</f><v>0</v>', True, NO_RESULT),  # XlsxWriter and others write 0 and leave it to who opens the file
+        ('><f>A1</f><v>0</v>', False, "0"),
+        ('t="str"><f>A1</f><v></v>', True, NO_RESULT),
+        ('t="str"><f>A1</f><v></v>', False, ""),  # =IF(A1=0,"",A1)
+        ('t="str"><f>A1</f>', False, NO_RESULT),
+        ("><f>A1</f><v/>", False, NO_RESULT),
+        ('t="e"><f>A1</f><v>#REF!</v>', True, "#REF!"),
+    ],
+)  # fmt: skip
+def test_a_result_that_is_computed_when_the_file_is_opened_is_unknown(result, on_opening, text, tmp_path):
+    book = Workbook()
+    book.active.append(["合计", "=A2", 2.5])
+    path = with_result(book, result, on_opening, tmp_path / "made.xlsx")
+    assert next(read(path).tables()).rows[0].texts() == ["合计", text, "2.5"]
+
+
+def test_a_formula_of_an_old_workbook_that_is_computed_on_opening_is_unknown(tmp_path):
+    book = xlwt.Workbook()
+    for name in ("表1", "表2"):
+        sheet = book.add_sheet(name)
+        sheet.write(0, 0, "合计")
+        sheet.write(0, 1, 0)
+    sheet.write(0, 2, xlwt.Formula("B1"))
+    book.save(str(tmp_path / "made.xls"))
+    first, second = read(tmp_path / "made.xls").tables()
+    assert (first.rows[0].texts(), second.rows[0].texts()) == (["合计", "0"], ["合计", "0", NO_RESULT])
+
+
+def test_zeros_that_a_sheet_does_not_show_are_blank(tmp_path):
+    book, old = Workbook(), xlwt.Workbook()
+    sheet = old.add_sheet("表1")
+    for column, value in enumerate(("合计", 0, "0", 0.001)):
+        book.active.cell(1, column + 1, value).number_format = "0.00"
+        sheet.write(0, column, value, xlwt.easyxf(num_format_str="0.00"))
+    book.active.sheet_view.showZeros = sheet.show_zero_values = False
+    old.save(str(tmp_path / "made.xls"))
+    for path in (saved(book, tmp_path / "made.xlsx"), tmp_path / "made.xls"):
+        assert next(read(path).tables()).rows[0].texts() == ["合计", "", "0", "0.00"]
+
+
+def test_control_characters_are_not_read_as_they_are_written(tmp_path):
+    book = Workbook()
+    book.active.append(
+        ["教育_x000D_\n支出", "12.50_x000D_", CellRichText("1.5", TextBlock(InlineFont(b=True), "0_x000d_"))]
+    )
+    document = read(saved(book, tmp_path / "made.xlsx"))
+    assert [number.text for number in document.numbers] == ["12.50", "1.50"]

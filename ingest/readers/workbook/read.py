@@ -65,6 +65,8 @@ class _Shown:
         return {where: text for where, cell in visible if (text := self._text(where, cell)).strip()}
 
     def _text(self, where: tuple[int, int], cell: StoredCell) -> str:
+        if cell.value == 0 and isinstance(cell.value, Decimal) and not self.sheet.shows_zeros:
+            return ""
         if cell.shows_date and isinstance(cell.value, Decimal):
             day = _day(cell.value, self.sheet.day_zero) if where[0] not in self._rows_without_dates else None
             return f"{day.year}年{day.month}月{day.day}日" if day else f"{NOT_SHOWN}{cell.value:f}"

@@ -45,6 +45,7 @@ class Sheet:
     """`day_zero`: the day that the number 0 stands for under a format of dates.
 
     `unseen`: the cells with a text in the colour of what lies behind it; `cells` does not hold this text.
+    `shows_zeros`: a cell that holds 0 is not shown as an empty one.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     unseen: set[tuple[int, int]] = field(default_factory=set)
+    shows_zeros: bool = True
 
     def shows(self, row: int, column: int) -> bool:
         return row not in self.hidden_rows and column not in self.hidden_columns

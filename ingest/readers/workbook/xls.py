@@ -17,6 +17,7 @@ from ingest.readers.markup import lowered, raised
 from ingest.readers.workbook.number_formats import WHITE, colour_of
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import FROM_1900, FROM_1904, Range, Sheet, StoredCell, Value
+from ingest.readers.workbook.uncomputed import uncomputed
 from warehouse.base.messages import N_
 
 LABEL = N_("Excel 97 workbook")
@@ -37,7 +38,10 @@ def read_xls(file: str, data: bytes) -> Document:
     """Raises Damaged and Encrypted."""
     try:
         # Ragged: a cell that stands far out would otherwise fill all rows with millions of empty ones.
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO())
+        # On demand: the book keeps its bytes, in which formulas are looked at.
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=StringIO()
+        )
         sheets = list(_sheets(book))
     except _DAMAGED as error:
         if _ENCRYPTED in str(error):
@@ -59,6 +63,7 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
         )
         for row, column in _places(sheet)
     }
+    cells |= {(row + 1, column + 1): StoredCell(None) for row, column in uncomputed(book, sheet)}
     unseen = {(row + 1, column + 1) for row, column in _places(sheet) if _is_unseen(sheet, row, column, book)}
     return Sheet(
         name=sheet.name,
@@ -71,6 +76,7 @@ def _sheet(sheet: Any, book: Any) -> Sheet:
             number + 1 for number, column in sheet.colinfo_map.items() if column.hidden or not column.width
         },
         unseen=unseen,
+        shows_zeros=bool(sheet.show_zero_values),
     )
 
 

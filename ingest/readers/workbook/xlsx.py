@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.reader import excel
 from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser
 
 from ingest.document import Document
 from ingest.readers.markup import lowered, raised
@@ -28,22 +30,27 @@ excel.find_images = lambda archive, path: ([], [])  # type: ignore[attr-defined]
 _VISIBLE = "visible"
 _MOVED = {"superscript": raised, "subscript": lowered}
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_COMPUTED_ON_OPENING = re.compile(rb"<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad\s*=\s*[\"'](?:1|true)")
+_CONTROL = re.compile("_x00([01][0-9A-Fa-f])_")  # how the format writes a control character: _x000D_
+_BOOK = "xl/workbook.xml"
 
 
 def read_xlsx(file: str, data: bytes) -> Document:
     """Raises Damaged, Encrypted and TooLargeUnpacked."""
     with opened_parts(data, file, LABEL) as archive:
         pictures = sum(name.startswith("xl/media/") for name in archive.namelist())
-        return document_of(_sheets(data, _has_formulas(archive)), "xlsx", pictures)
+        is_computed_anew = bool(_COMPUTED_ON_OPENING.search(part_of(archive, _BOOK)))
+        return document_of(_sheets(data, _has_formulas(archive), is_computed_anew), "xlsx", pictures)
 
 
-def _sheets(data: bytes, has_formulas: bool) -> Iterator[Sheet]:
-    """The sheets in the order of their tabs. Where there are formulas the file is opened twice: as their results, and
-    as what they are, since a formula without a result looks like an empty cell."""
+def _sheets(data: bytes, has_formulas: bool, is_computed_anew: bool) -> Iterator[Sheet]:
+    """The sheets in the order of their tabs. Where there are formulas the file is opened twice, since a formula without
+    a result looks like an empty cell. `is_computed_anew`: the results are those that a program shows which opens it."""
     book = _opened(data, with_results=True)
-    formulas = _opened(data, with_results=False) if has_formulas else book
+    with _formulas_as_their_results():
+        formulas = _opened(data, with_results=False) if has_formulas else book
     for results, as_stored in zip(book, formulas, strict=True):
-        yield _sheet(results, as_stored)
+        yield _sheet(results, as_stored, is_computed_anew)
 
 
 def _opened(data: bytes, with_results: bool) -> list[Any]:
@@ -55,18 +62,30 @@ def _opened(data: bytes, with_results: bool) -> list[Any]:
             raise BadZipFile(_("openpyxl cannot open it ({name__})").format(name__=type(error).__name__)) from error
 
 
+@contextmanager
+def _formulas_as_their_results() -> Iterator[None]:
+    """openpyxl hands on type and text of the result in place of each formula; no text where the file holds none."""
+    parser: Any = WorkSheetParser
+    of_openpyxl = parser.parse_formula
+    parser.parse_formula = lambda parser, cell: (cell.get("t", "n"), cell.findtext(VALUE_TAG))
+    try:
+        yield
+    finally:
+        parser.parse_formula = of_openpyxl
+
+
 def _has_formulas(archive: ZipFile) -> bool:
     sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/"))
     return any(_FORMULA.search(part_of(archive, name)) for name in sheets)
 
 
-def _sheet(results: Any, formulas: Any) -> Sheet:
+def _sheet(results: Any, formulas: Any, is_computed_anew: bool) -> Sheet:
     filled = {where: cell for where, cell in results._cells.items() if cell.value is not None}
     colours = Colours(results)
     unseen = {where for where, cell in filled.items() if _hides(colours, cell)}
     cells = {where: stored for where, cell in filled.items() if (stored := _stored(cell, colours))}
-    computed = (where for where, cell in formulas._cells.items() if cell.data_type == "f")
-    cells |= {where: StoredCell(None) for where in computed if where not in filled}
+    computed = ((where, cell.value) for where, cell in formulas._cells.items() if cell.data_type == "f")
+    cells |= {where: StoredCell(None) for where, result in computed if not _is_known(result, is_computed_anew)}
     return Sheet(
         name=results.title,
         day_zero=results.parent.epoch.date(),
@@ -76,7 +95,17 @@ def _sheet(results: Any, formulas: Any) -> Sheet:
         hidden_rows={number for number, row in results.row_dimensions.items() if row.hidden or row.height == 0},
         hidden_columns=set(_hidden_columns(results)),
         unseen=unseen,
+        shows_zeros=results.sheet_view.showZeros is not False,
     )
+
+
+def _is_known(stored: tuple[str, str | None], is_computed_anew: bool) -> bool:
+    """Whether the file holds the result of a formula. A program that computes nothing writes 0 or an empty text, and
+    that the results are computed when the file is opened; an empty text is a result elsewhere."""
+    kind, result = stored
+    if not result:
+        return result is not None and kind == "str" and not is_computed_anew
+    return not (is_computed_anew and result.strip("0.") == "")
 
 
 def _hidden_columns(sheet: Any) -> Iterator[int]:
@@ -122,12 +151,17 @@ def _number_of(value: date | time | timedelta, epoch: Any) -> Decimal:
 def _value(value: object) -> Value:
     if isinstance(value, bool):
         return value
-    return Decimal(repr(value)) if isinstance(value, int | float) else str(value)
+    return Decimal(repr(value)) if isinstance(value, int | float) else _with_controls(str(value))
+
+
+def _with_controls(text: str) -> str:
+    return _CONTROL.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _run(run: object) -> str:
     """A run of a text with one look."""
     if isinstance(run, TextBlock):
         moved = _MOVED.get(run.font.vertAlign or "")
-        return moved(run.text) if moved else run.text
-    return str(run)
+        text = _with_controls(run.text)
+        return moved(text) if moved else text
+    return _with_controls(str(run))
