@@ -9,6 +9,7 @@ from string import Formatter
 import click
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from ingest.cli.main import main
 from ingest.cli.nightly_tables import MEANINGS, held
@@ -42,13 +43,13 @@ GOLDEN = [
         ["gate", "publish"],
         "Usage: main gate publish [OPTIONS] NUMBER...\nTry 'main gate publish --help' for help.\n\n"
         "Error: give the numbers of the readings, or --all\n",
-        "用法： main gate publish [OPTIONS] NUMBER...\n使用“main gate publish --help”查看帮助。\n\n"
+        "用法：main gate publish [OPTIONS] NUMBER...\n使用“main gate publish --help”查看帮助。\n\n"
         "错误：请写明解析的编号，或 --all\n",
     ),
     (
         ["nosuch"],
         "Usage: main [OPTIONS] COMMAND [ARGS]...\nTry 'main --help' for help.\n\nError: No such command 'nosuch'.\n",
-        "用法： main [OPTIONS] COMMAND [ARGS]...\n使用“main --help”查看帮助。\n\n错误：没有命令 'nosuch'。\n",
+        "用法：main [OPTIONS] COMMAND [ARGS]...\n使用“main --help”查看帮助。\n\n错误：没有命令 'nosuch'。\n",
     ),
 ]
 
@@ -165,3 +166,11 @@ def test_the_language_is_that_of_the_variable_or_of_the_locale(variables, spoken
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert language() == spoken
+
+
+def test_chinese_help_ends_its_lines_within_80_columns_and_within_no_number():
+    for command in ([], ["ingest"], ["site"]):
+        said = run([*command, "--help"], "zh")
+        assert [line for line in said.splitlines() if cell_len(line) > 80] == []
+        assert not re.search(r"[0-9a-z]\n +[0-9a-z]", said)
+    assert "JUESUAN_MAX_PAGES（2000）" in run(["--help"], "zh").replace("\n  ", "")

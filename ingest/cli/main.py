@@ -92,13 +92,14 @@ def _fail(message: str, error: Exception, status: int = SOME_FAILED) -> None:
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="juesuan")
 def main(debug: bool) -> None:
-    """juesuan (决算): published departmental final accounts as a relational warehouse.
+    """juesuan (决算): published budgets and final accounts of departments as a relational warehouse.
 
     Exit status: 0 all good, 1 something failed, 2 wrong usage.
     Environment: JUESUAN_DATABASE_URL (an existing PostgreSQL), else JUESUAN_HOME (the folder of the
     embedded server) and JUESUAN_POSTGRES (auto, system, wheel or a folder with its binaries). What reading
     one document may take: JUESUAN_MAX_MEMORY_MB (1024), JUESUAN_MAX_SECONDS (120), JUESUAN_MAX_PAGES (2000).
     JUESUAN_REQUIRE_CONFINEMENT=1 reads nothing where a reading process cannot be confined in every respect.
+    JUESUAN_LANG (zh or en) is the language, else that of the locale.
     """
     logs.to_standard_error()
 
@@ -306,7 +307,8 @@ def _files_in(paths: Sequence[Path]) -> tuple[list[Path], int]:
         left_out = _("; left out: {hidden} hidden, {others} of no known format").format(
             hidden=found.hidden, others=found.others
         )
-        said = _("{path}: {count} files").format(path=path, count=len(found.documents))
+        files_in = _("{path}: {count} file") if len(found.documents) == 1 else _("{path}: {count} files")
+        said = files_in.format(path=path, count=len(found.documents))
         say(f"{said}{left_out if found.hidden + found.others else ''}", err=True)
         for line in wrong:
             say(f"juesuan: {line}", err=True)
@@ -362,7 +364,7 @@ def report() -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write.")
 @plain_errors
 def report_command(files: tuple[Path, ...], together: bool, output: Path) -> None:
-    """Write one self-contained HTML page about DOCUMENT (a PDF or text file); no database is needed.
+    """Write one self-contained HTML page about DOCUMENT, a file; no database is needed.
 
     The page shows the profile, the tables as read, and every doubt and every broken check beside a crop
     of the page it came from, so that a person decides in seconds who erred. It makes no request.
