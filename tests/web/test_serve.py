@@ -287,7 +287,15 @@ def test_the_first_page_lists_the_newest_documents(client, documents):
 
 
 @pytest.mark.parametrize(
-    "path", ["/documents/0", "/documents/99999999999", "/documents/x", "/documents/1/..", "/documents?page=2"]
+    "path",
+    [
+        "/documents/0",
+        "/documents/99999999999",
+        "/documents/x",
+        "/documents/1/..%2f",
+        "/documents/",
+        "/documents?page=2",
+    ],
 )
 def test_a_document_that_is_not_there_is_not_found(client, path):
     assert client.get(path).status_code == 404

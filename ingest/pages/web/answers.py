@@ -1,7 +1,5 @@
 """What is sent: pages, data as JSON or CSV, pictures, and the two files that pages use."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,8 +28,9 @@ STATIC = {
     "style.css": ("text/css", (HERE.parent / "style.css", HERE / "style.css")),
     "page.js": ("text/javascript", (HERE.parent / "page.js",)),
 }
-AN_HOUR, A_MINUTE = "public, max-age=3600", "public, max-age=60"
+AN_HOUR, A_MINUTE, NOT_AT_ALL = "public, max-age=3600", "public, max-age=60", "no-store"
 FORMATS = ("json", "csv")
+FOUND = 200
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 
@@ -43,7 +42,7 @@ class Data:
     lists: Mapping[str, Iterable[Row]]
 
 
-def page(template: str, words: Words, request: Request, status: int = 200, **view: Any) -> Response:
+def page(template: str, words: Words, request: Request, status: int = FOUND, **view: Any) -> Response:
     """What documents say is escaped, and none of its control characters gets out."""
     other = next(language for language in LANGUAGES if language != words.language)
     view |= {
@@ -55,7 +54,8 @@ def page(template: str, words: Words, request: Request, status: int = 200, **vie
         "with_": partial(with_asked, request),
     }
     shown = _environment().get_template(template).render(view)
-    return Response(visible_lines(shown), status, {"Cache-Control": A_MINUTE}, "text/html")
+    kept = A_MINUTE if status == FOUND else NOT_AT_ALL
+    return Response(visible_lines(shown), status, {"Cache-Control": kept}, "text/html")
 
 
 def atom(words: Words, **view: Any) -> Response:
@@ -148,14 +148,15 @@ def with_asked(request: Request, **asked: object) -> str:
 
 
 def _csv(content: Data) -> str:
-    """One table: `part` says which list a line is of."""
+    """One table, as exports write it: `part` says which list a line is of."""
+    # Imported here, since the package imports Arrow, which is slow.
+    from warehouse.export.csv_file import BYTE_ORDER_MARK, LINE_END, field
+
     rows: list[dict[str, Any]] = [{"part": "this", **content.one}]
     rows += [{"part": name, **row} for name, listed in content.lists.items() for row in listed]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([{name: _cell(value) for name, value in row.items()} for row in rows])
-    return "\ufeff" + out.getvalue()  # so that Excel takes it for UTF-8
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines: list[list[Any]] = [names, *([row.get(name) for name in names] for row in rows)]
+    return BYTE_ORDER_MARK + "".join(",".join(map(field, line)) + LINE_END for line in lines)
 
 
 def money(value: Decimal | None) -> str | None:
@@ -183,15 +184,6 @@ def shown_cell(cell: Row) -> str:
     if cell["quantity"] is not None:
         return f"{number(cell['quantity'])}{cell['value_unit']}"
     return money(cell["amount_wan"]) or str(cell["printed"] or "·")
-
-
-def _cell(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
-    plain = _plain(value) if isinstance(value, Decimal | date) else value
-    if isinstance(value, list):
-        plain = " ".join(map(str, value))
-    is_formula = isinstance(value, str) and value[:1] in ("=", "+", "@", "\t", "\r")
-    return f"'{plain}" if is_formula else plain
 
 
 def _plain(value: Any) -> str:

@@ -60,6 +60,7 @@ def application(readers: Readers, originals: Originals, address: str | None = No
         exception_handlers={HTTPException: _refused, **dict.fromkeys((PoolTimeout, *CONNECTION_LOST), _unavailable)},
         lifespan=open_while_serving,
     )
+    served.router.redirect_slashes = False  # it would send to whatever host a request names
     served.state.address, served.state.is_site = address, is_site
     return served
 
@@ -158,7 +159,9 @@ def _static(name: str, request: Request) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
-    return answers.page("refused.html", words_of(request), request, status, title="not_found", why="not_found_why")
+    answer = answers.page("refused.html", words_of(request), request, status, title="not_found", why="not_found_why")
+    answer.headers.update(getattr(error, "headers", None) or {})  # which methods are allowed
+    return answer
 
 
 def _unavailable(request: Request, error: Exception) -> Response:

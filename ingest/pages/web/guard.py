@@ -1,8 +1,10 @@
-"""Before and behind every answer: requests that are too long are refused, and browsers are told what a page may do."""
+"""Before and behind every answer: requests that are too long are refused, browsers are told what a page may do, and
+what they have already is not sent again."""
 
+from hashlib import blake2b
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,7 +18,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-TOO_LONG, WITH_A_BODY = 414, 413
+FOUND, NOT_MODIFIED, TOO_LONG, WITH_A_BODY = 200, 304, 414, 413
 
 
 class Guard:
@@ -28,13 +30,34 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        started: list[Message] = []
+
         async def with_headers(message: Message) -> None:
+            """Keeps the headers until the body is there, which every answer sends in one message."""
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(HEADERS)
+                started.append(message)
+                return
+            for start in started:
+                await send(_tagged(start, message, scope))
+            started.clear()
             await send(message)
 
         refused = _refused(scope)
         await (PlainTextResponse("", refused) if refused else self._app)(scope, receive, with_headers)
+
+
+def _tagged(start: Message, body: Message, scope: Scope) -> Message:
+    """The headers with a digest of the body; the body is taken out where the digest is one that the browser has."""
+    if start["status"] != FOUND or body.get("more_body"):
+        return start
+    headers, tag = MutableHeaders(scope=start), f'"{blake2b(body["body"], digest_size=16).hexdigest()}"'
+    headers["ETag"] = tag
+    known = Headers(scope=scope).get("if-none-match", "")
+    if tag in (one.strip().removeprefix("W/") for one in known.split(",")):
+        del headers["content-length"], headers["content-type"]
+        start["status"], body["body"] = NOT_MODIFIED, b""
+    return start
 
 
 def _refused(scope: Scope) -> int | None:
