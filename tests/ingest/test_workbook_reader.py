@@ -60,6 +60,19 @@ ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
         ("0.5", "# ?/?", None),
         ("1", "0.00E+00", None),
         ("5", "[>100]0;0.0", None),
+        ("12.5", 'General;-General;""', "12.5"),
+        ("-12.5", 'General;-General;""', "-12.5"),
+        ("0", 'General;-General;""', ""),
+        ("12.5", "G/通用格式", "12.5"),
+        ("12.5", 'General"万元"', "12.5万元"),
+        ("123456789012345", "General;-General", None),
+        ("12.5", "0General", None),
+        ("0", '[=0]"";#,##0.00', ""),
+        ("0", '[=0]"-";General', "-"),
+        ("1234.5", '[=0]"";#,##0.00', "1,234.50"),
+        ("-1234.5", '[=0]"";#,##0.00', "-1,234.50"),
+        ("-3", "[=0]0;[Red]0", "-3"),
+        ("5", '[=1]"";0', None),
         ("123456789012345", "General", None),
         ("1234567", r"0\.0000", "123.4567"),
         ("1234567.8", r'0"."0,', "123.5"),
@@ -392,3 +405,13 @@ def test_control_characters_are_not_read_as_they_are_written(tmp_path):
     )
     document = read(saved(book, tmp_path / "made.xlsx"))
     assert [number.text for number in document.numbers] == ["12.50", "1.50"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown_as"),
+    [("'301", "301"), ("’-1,234.50", "-1,234.50"), ("‘１２", "１２"), ("'24年", "'24年"), ("''3", "''3"), ("3'", "3'")],
+)
+def test_an_apostrophe_that_says_a_number_is_a_text_is_not_read(text, shown_as, tmp_path):
+    book = Workbook()
+    book.active.append(["合计", text, 2.5])
+    assert next(read(saved(book, tmp_path / "made.xlsx")).tables()).rows[0].text(1) == shown_as

@@ -1,24 +1,25 @@
 """A stored number under its number format → the text that a spreadsheet program shows.
 
 Formats are those of ECMA-376 part 1, 18.8.31. What occurs in accounts is read: sections, digits, thousands, scaling,
-percent, fixed words, fill and padding, a fixed point among the digits. A date, a fraction, an exponent or a condition
-is not: the shown text is then unknown (None), never guessed.
+percent, fixed words, fill and padding, a fixed point among the digits, another look of 0. A date, a fraction, an
+exponent or another condition is not: the shown text is then unknown (None), never guessed.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-GENERAL, TEXT = "general", "@"
+GENERAL, TEXT = ("general", "g/通用格式"), "@"
+_OF_ZERO = "[=0]"  # condition of the first section
 _DIGITS_SHOWN = 11  # of a number under General, its point not counted
 _PRECISION = 15  # significant digits that a spreadsheet program keeps
 _SECTION_END = re.compile(r'("[^"]*"|\\.|[_*].|[^;"\\_*])*', re.DOTALL)
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<width>.)|\*(?P<fill>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<bracket>[^\]]*)\]|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)(?P<scale>,*)|(?P<percent>%)"
+    r"|(?P<general>General|G/通用格式)|\[(?P<bracket>[^\]]*)\]|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)(?P<scale>,*)|(?P<percent>%)"
     r"|(?P<literal>[-+()¥￥$ :：、。（）/\u3000-\u9fff\uff00-\uffef])",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
 _BEHIND_POINT = re.compile("(0+)(,*)")
 _COLOURS = re.compile(
@@ -41,6 +42,7 @@ class _Section:
     scale: int  # the power of ten that a percent sign or thousands at the end change the number by
     has_digits: bool
     colour: str = ""  # as it is called in the format
+    is_general: bool = False  # the digits are those of General
     behind_point: int = 0  # digits of a whole number behind a point that is a fixed sign: 0\\.0000 shows 元 as 万元
 
 
@@ -56,7 +58,9 @@ def shown(value: Decimal, number_format: str) -> str | None:
         return None
     if not section.has_digits:
         return section.before.strip()
-    digits = _digits(abs(value), section)
+    digits = _general(abs(value)) if section.is_general else _digits(abs(value), section)
+    if digits is None:
+        return None
     is_negative = is_signed and value < 0 and any(digit in "123456789" for digit in digits)
     return f"{'-' if is_negative else ''}{section.before}{digits}{section.after}".strip()
 
@@ -121,11 +125,14 @@ def _general(value: Decimal) -> str | None:
 def _sections(number_format: str) -> tuple[_Section | None, ...] | None:
     """The sections of a format: none for General and text, None for a format that is not read."""
     bare = re.sub(r"\[\$-[^\]]*\]", "", number_format)
-    if bare.strip().lower() in ("", GENERAL, TEXT):
+    if bare.strip().lower() in ("", *GENERAL, TEXT):
         return ()
     parts = _parted(bare)
     if parts is None or len(parts) > 4:
         return None
+    if len(parts) == 2 and parts[0].startswith(_OF_ZERO):
+        other, of_zero = _section(parts[1]), _section(parts[0].removeprefix(_OF_ZERO))
+        return other, other and replace(other, before=f"-{other.before}"), of_zero
     return tuple(map(_section, parts[:3]))
 
 
@@ -146,6 +153,7 @@ def _section(text: str) -> _Section | None:
     before: list[str] = []
     after: list[str] = []
     whole, decimals, colour, scale, has_digits, behind_point, at = "", "", "", 0, False, 0, 0
+    is_general = False
     while at < len(text):
         part = _PART.match(text, at)
         if part is None or (part["bracket"] is not None and not _COLOURS.fullmatch(part["bracket"])):
@@ -165,6 +173,10 @@ def _section(text: str) -> _Section | None:
             thousands = len(whole) - len(whole.rstrip(","))
             scale -= 3 * (thousands + len(part["scale"]))
             whole, has_digits = whole.rstrip(","), True
+        elif part["general"]:
+            if has_digits:
+                return None
+            is_general = has_digits = True
         elif part["bracket"] is not None:
             colour = part["bracket"]
         elif part["percent"]:
@@ -172,4 +184,6 @@ def _section(text: str) -> _Section | None:
             words.append("%")
         else:
             words.append(part["quoted"] or part["escaped"] or part["currency"] or part["literal"] or " ")
-    return _Section("".join(before), "".join(after), whole, decimals, scale, has_digits, colour, behind_point)
+    return _Section(
+        "".join(before), "".join(after), whole, decimals, scale, has_digits, colour, is_general, behind_point
+    )
