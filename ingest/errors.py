@@ -95,7 +95,7 @@ class NoPages(PublisherError):
 
 
 class Scanned(PublisherError):
-    """scanned, needs OCR: {scanned} of {pages} pages are only images and no page holds text"""
+    """scanned, needs OCR (docs/scans.md): {scanned} of {pages} pages are only images and no page holds text"""
 
 
 class ScannedWithText(PublisherError):

@@ -20,7 +20,7 @@ MESSAGES = {
     "encrypted.pdf": "the PDF is encrypted and needs a password",
     "not_a.pdf": f"is none of: {labels()} (it looks like a PNG image)",
     "not_a_disclosure.pdf": f"is not taken for {WHAT_IS_READ}: no standard table was found in it",
-    "scanned.pdf": "scanned, needs OCR: 2 of 2 pages are only images and no page holds text",
+    "scanned.pdf": "scanned, needs OCR (docs/scans.md): 2 of 2 pages are only images and no page holds text",
     "truncated.pdf": "the PDF is truncated: its 95989 bytes end without %%EOF",
     "zero_pages.pdf": "the PDF has no page",
 }

@@ -19,7 +19,7 @@ LATER = "update warehouse.publication set published_at = published_at - interval
 SLOTS = "select department, fiscal_year, slot_status, slot_reason from mart.slot_coverage"
 CURRENT = "select department, fiscal_year, version from mart.disclosure where is_current"
 UNREADABLE = "2024.pdf: the PDF is truncated: its 95989 bytes end without %%EOF"
-SCANNED = "2024.pdf: scanned, needs OCR: 2 of 2 pages are only images and no page holds text"
+SCANNED = "2024.pdf: scanned, needs OCR (docs/scans.md): 2 of 2 pages are only images and no page holds text"
 NO_DOCUMENT = "is a web page, no document (sent as text/html)"
 
 
