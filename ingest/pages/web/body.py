@@ -13,7 +13,7 @@ from ingest.pages.web.readers import Readers, Row
 from ingest.pages.web.stated_places import with_places
 from warehouse.kinds.names import FINAL_ACCOUNTS
 
-CHARTED = "expenditure"  # the metric whose share others are
+CHARTED = "expenditure"  # the side of the metric that is drawn; mart.metric.side is the whole of a share
 
 
 @dataclass(frozen=True, slots=True)

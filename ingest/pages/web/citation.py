@@ -1,4 +1,4 @@
-"""A number in one line, as it is cited: whose, which document and page, what is printed, from where and when."""
+"""The citation of a number in one line: body, document, page, what is printed, address and day of retrieval."""
 
 from collections.abc import Iterator
 

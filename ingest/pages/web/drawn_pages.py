@@ -1,6 +1,6 @@
-"""Pages of PDFs as they are shown, in files below the archive: what was hidden in them is in no file.
+"""Drawn pages of PDFs, kept in files below the archive. Persons and telephone numbers are black in them already.
 
-They are kept as long as there is room; a version of the program that may draw otherwise makes them anew.
+The sum of their sizes is limited. Another version of the program, or of the libraries that draw, draws them again.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from warehouse.kinds import reference_lists
 log = structlog.get_logger()
 
 MOST = 1 << 30  # bytes of all files; a page has some 100 kB
-LEFT = 0.9  # of MOST, when the files that were not shown for the longest time are removed
+LEFT = 0.9  # of MOST: files are removed down to this, those not shown for the longest time first
 PROGRAM = (Path(__file__).parents[2], Path(reference_lists.__file__).parents[1])
 LIBRARIES = ("pypdfium2", "pillow")
 

@@ -1,4 +1,4 @@
-"""The rows of a text, sheet or table around a number, with its cell marked."""
+"""The rows around a number in a text, workbook, Word file or web page, with its cell marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

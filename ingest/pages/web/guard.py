@@ -1,5 +1,5 @@
-"""Before and behind every answer: requests that are too long are refused, browsers are told what a page may do, and
-what they have already is not sent again."""
+"""Middleware of all routes: it refuses requests that are too long or have a body, adds the headers that say what a page
+may do, and answers 304 where the browser has the answer already."""
 
 from hashlib import blake2b
 from typing import Any

@@ -22,7 +22,7 @@ from ingest.sync.archive import Archive
 
 IN_MEMORY = 64 << 20  # bytes of pages, packed, and as many characters of excerpts
 TOGETHER = 8  # pages that one process draws, at most
-FILES_AT_ONCE = 64
+FILES_AT_ONCE = 64  # locks: of two files that share one, the second waits
 SECONDS = 20  # to make one: reading a document may take longer
 
 

@@ -1,4 +1,7 @@
-"""Connections that read: fewer than juesuan_reader may have, each query for itself, and none that changes anything."""
+"""The connections of the application, as juesuan_reader: read-only, and fewer than the role may have.
+
+Each query is a transaction of its own.
+"""
 
 import os
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What was made last, in memory, while there is room."""
+"""A cache in memory: what was not used for the longest time goes first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -9,7 +9,7 @@ Made = TypeVar("Made")
 
 
 class Recent(Generic[Made]):
-    """`most` is the sum of the sizes that are given with what is kept; threads share it."""
+    """`most` is the greatest sum of the sizes that are given with what is kept. Threads may share it."""
 
     def __init__(self, most: int) -> None:
         self._made: OrderedDict[Hashable, tuple[Made, int]] = OrderedDict()
