@@ -7,7 +7,7 @@ from ingest.readers import read
 from ingest.readers.web_page.decode import decode_page
 from ingest.readers.web_page.rows_of_text import rows_of_text
 from ingest.tables.headings import lacks_headings
-from warehouse.kinds.characters import UNREAD
+from warehouse.kinds.characters import STRUCK, UNREAD
 from warehouse.records.places import Place
 
 
@@ -209,3 +209,39 @@ def test_headings_that_a_wrong_span_moves_to_the_left_name_no_column(tmp_path, r
     document = read(page(tmp_path / "made.html", f"<table>{header}<tr><td>3.00<td>2.00<td>0.00<td>2.00</table>"))
     [table] = document.tables()
     assert lacks_headings(table) is is_lacking
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "heights"),
+    [
+        ("", "<tr><td rowspan=0>A<td>1.00<tr><td>2.00<tr><td>3.00", [3, 1]),
+        ("", "<tr><td rowspan=9>A<td>1.00<tr><td>2.00<tr><td>3.00", [3, 1]),
+        ("<thead><tr><td rowspan=2>A<td>B</thead><tbody>", "<tr><td>C<td>2.00", [1, 1]),
+        ("<thead><tr><td rowspan=0>A<td>B<tr><td>C</thead><tbody>", "<tr><td>D<td>2.00", [2, 1]),
+    ],
+)
+def test_a_cell_reaches_no_further_than_its_part_of_the_table(head, body, heights, tmp_path):
+    (table,) = read(page(tmp_path / "made.html", f"<table>{head}{body}</table>")).tables()
+    assert [cell.rowspan for cell in table.rows[0].cells] == heights
+    assert all(len(row.cells) == 2 for row in table.rows)
+
+
+STYLED = "<style>.t{display:table}.r{display:table-row}div.c{display:table-cell}div.h{display:none}</style>"
+
+
+def styled(rows, cell: str = "<div class=c>{}</div>") -> str:
+    made = "".join(f"<div class=r>{''.join(cell.format(text) for text in row)}</div>" for row in rows)
+    return f"{STYLED}<div class=t>{made}</div>"
+
+
+def test_elements_that_a_style_makes_cells_are_those_of_a_table(tmp_path):
+    rows = [["项目", "金额"], ["教育支出", ""], ["科学技术支出", "<s>9.99</s>2.00<div class=h>8.88</div>"]]
+    document = read(page(tmp_path / "made.html", styled(rows)))
+    (table,) = document.tables()
+    assert [row.texts() for row in table.rows] == [*rows[:2], ["科学技术支出", f"{STRUCK}9.992.00"]]
+    assert [remark.printed for remark in document.remarks] == ["8.88"]
+
+
+def test_a_single_cell_that_centres_a_text_is_no_table(tmp_path):
+    document = read(page(tmp_path / "made.html", styled([["本年收入1.50万元。"], ["本年支出2.50万元。"]])))
+    assert [line.text for line in document.lines()] == ["本年收入1.50万元。", "本年支出2.50万元。"]

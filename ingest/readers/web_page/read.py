@@ -23,6 +23,7 @@ from ingest.readers.web_page.parse import parse
 from ingest.readers.web_page.positioned import WordLine, holds_placed_texts, is_placed, word_lines
 from ingest.readers.web_page.rows_of_text import Cells, rows_of_text
 from ingest.readers.web_page.shown import PICTURED, STRUCK_OUT, drop_hidden, mark_raised
+from ingest.readers.web_page.styled_tables import as_tables
 from ingest.readers.web_page.styles import Styles
 from ingest.readers.web_page.word_tables import WordTables
 from ingest.values.amounts import has_digit
@@ -34,6 +35,8 @@ _WITHIN_A_LINE = frozenset(
     | {"label", "mark", "nobr", "q", "s", "samp", "strike", "small", "span", "strong", "sub", "sup", "tt", "u", "var"}
     | {"wbr"}
 )
+_SECTIONS = ("thead", "tbody", "tfoot")
+_TO_THE_END = "0"
 _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")  # shown as one; a hard blank is shown as it is
 
 
@@ -42,6 +45,7 @@ def read_page(path: Path, data: bytes) -> Document:
     root = parse(path.name, decode_page(data, path.name))
     elements = list(root.iter())  # held while the page is read: lxml makes the object of an element once
     styles = Styles(root)
+    as_tables(root, styles)
     remarks = tuple(drop_hidden(root, styles))
     mark_raised(root, styles)
     blocks = tuple(_with_rows_of_text(_Reader(styles).blocks(root)))
@@ -54,7 +58,7 @@ class _Shown(NamedTuple):
 
     text: str
     colspan: int
-    rowspan: int
+    rowspan: int  # 0: to the end of its part of the table
 
 
 class _Reader:
@@ -139,8 +143,22 @@ def _beside_cells(table: _Element) -> Iterator[str]:
 
 def _grid(table: _Element) -> list[tuple[_Shown | None, ...]]:
     """The rows of a table; None where a cell from the left or from above covers the place."""
-    rows = ([_cell(cell) for cell in tr if cell.tag in ("td", "th")] for tr in _rows(table))
-    return [row for row in laid_out(rows) if row]
+    sections = groupby(_rows(table), key=_section)
+    rows = ([[_cell(cell) for cell in tr if cell.tag in ("td", "th")] for tr in trs] for _, trs in sections)
+    return [row for section in rows for row in laid_out(_within(section)) if row]
+
+
+def _section(row: _Element) -> _Element | None:
+    """The part of a table that a row stands in, at whose end its cells end too."""
+    parent = row.getparent()
+    return parent if parent is not None and parent.tag in _SECTIONS else None
+
+
+def _within(section: Sequence[Sequence[_Shown]]) -> Iterator[list[_Shown]]:
+    """The rows of a part, with cells that reach to its end (rowspan=0) or beyond it as high as they are."""
+    for n, cells in enumerate(section):
+        most = len(section) - n
+        yield [cell if 0 < cell.rowspan <= most else cell._replace(rowspan=most) for cell in cells]
 
 
 def _rows(table: _Element) -> Iterable[_Element]:
@@ -157,7 +175,8 @@ def _cell(cell: _Element) -> _Shown:
         text = STRUCK + text
     if not text and cell.get(PICTURED) is not None:
         text = UNREAD
-    return _Shown(text, span(across, MOST_COLUMNS) if across else 1, span(down, MOST_ROWS) if down else 1)
+    height = 0 if down == _TO_THE_END else span(down, MOST_ROWS)
+    return _Shown(text, span(across, MOST_COLUMNS) if across else 1, height)
 
 
 def _cell_text(cell: _Element) -> str:
