@@ -107,8 +107,35 @@ def test_a_body_has_a_chart_peers_staff_and_its_documents(client, documents, bod
     staff = re.search(r'href="([^"]+/fact/staff_authorised)">30<', shown)[1]
     evidence = client.get(staff)
     assert evidence.status_code == 200 and "编制30名" in evidence.text
-    assert ">2/2<" in shown and page_address("zh", "documents", documents["old"]) in shown
+    assert page_address("zh", "documents", documents["old"]) in shown
     assert page_address("zh", "places", NANYANG) in shown
+
+
+def test_one_or_two_peers_stand_beside_the_body_each_number_with_its_print(client, documents, bodies):
+    """On the page of the body, and by all usual metrics on that of a ranking."""
+    links = [f"/evidence/{documents[name]}/GK03/TOTAL/total" for name in ("new", "peer")]
+    for address, names in ((body_page(bodies), [OWN, OTHER]), (compare_page("basic", kind=KIND), [OTHER, OWN])):
+        shown = client.get(address).text
+        table = next(part for part in re.findall(r"<table>.*?</table>", shown, re.S) if f">{OTHER}</a></th>" in part)
+        assert re.findall(r"<th class=\"number\"><a [^>]+>([^<]+)</a></th>", table) == names
+        row = re.search(r'<td class="name"><a href="([^"]+)">本年支出合计</a>(.*?)</tr>', table)
+        assert sorted(re.findall(r'href="([^"]+)"', row[2])) == sorted(links)
+        assert client.get(unescape(row[1])).status_code == 200 and "<ul class=" not in shown
+
+
+def test_of_more_peers_the_rank_and_the_median_are_shown(client, documents, bodies, monkeypatch):
+    monkeypatch.setattr("ingest.pages.web.body.FEW", 1)
+    monkeypatch.setattr("ingest.pages.web.ranking.FEW", 1)
+    assert ">2/2<" in client.get(body_page(bodies)).text
+    shown = client.get(compare_page(kind=KIND)).text
+    assert '<ul class="tiles">' in shown and "各项指标" not in shown
+
+
+def test_english_pages_say_units_in_english(client, documents, bodies):
+    body = client.get(body_page(bodies, lang="en")).text
+    ranking = client.get(compare_page(kind=KIND, lang="en")).text
+    assert "<figcaption>expenditure</figcaption>" in body and '<svg role="img" aria-label="expenditure"' in body
+    assert [unit for unit in (">万元<", ">人<", ">元/人<") if unit in body + ranking] == []
 
 
 @pytest.mark.parametrize(
@@ -146,14 +173,19 @@ def short(monkeypatch) -> None:
 
 @pytest.mark.parametrize(
     ("path", "rows"),
-    [("/documents", "documents"), ("/bodies", "bodies"), (f"/places/{NANYANG}?year=2024&sort=expenditure", "bodies")],
+    [
+        ("/documents", "documents"),
+        ("/bodies", "bodies"),
+        (f"/places/{NANYANG}?year=2024&sort=expenditure", "bodies"),
+        (compare_page(kind=KIND), "bodies"),
+    ],
 )
 def test_parts_of_a_list_lead_to_each_other_and_have_each_row_once(client, documents, bodies, short, path, rows):
     """Forwards by the links to the next part, and backwards again. Of six documents one is old and one withdrawn."""
     there = walked(client, path, "next")
     back = walked(client, there[-1][0], "prev")
-    first = [re.search(rf'<tr><td class="name"><a href="/{rows}/(\d+)"', page)[1] for _, page in there]
-    assert len(set(first)) == len(there) == (4 if rows == "documents" else len(bodies) - ("places" in path))
+    first = [re.search(rf'<tr>.*?<td class="name"><a href="/{rows}/(\d+)"', page)[1] for _, page in there]
+    assert len(set(first)) == len(there) == (4 if rows == "documents" else len(bodies) - (rows not in path))
     assert [page for _, page in back] == [page for _, page in reversed(there)]
 
 
@@ -205,6 +237,7 @@ def test_a_ranking_has_the_largest_first_with_its_print(client, documents, bodie
         "/documents?page=2",
         "/bodies?page=0",
         f"/places/{NANYANG}?page=2",
+        compare_page(page="2"),
     ],
 )
 def test_what_is_not_there_is_not_found(client, documents, address):

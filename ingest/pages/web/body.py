@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.pages.comparison.charts import Chart, ChartLine, Scale, chart
@@ -10,33 +10,32 @@ from ingest.pages.web import listings
 from ingest.pages.web.answers import measured
 from ingest.pages.web.evidence import LARGEST_ID
 from ingest.pages.web.readers import Readers, Row
+from ingest.pages.web.side_by_side import FEW, Line, SideBySide, lines_of, side_by_side
 from ingest.pages.web.stated_places import with_places
 from warehouse.kinds.names import FINAL_ACCOUNTS
 
+GROUP = {
+    "metric": "metric",
+    "year": "fiscal_year",
+    "kind": "department_kind",
+    "level": "jurisdiction_level",
+    "scope": "scope",
+}
 CHARTED = "expenditure"  # the side of the metric that is drawn; mart.metric.side is the whole of a share
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A metric, with its value in each year of the table or None."""
-
-    metric: Row
-    values: Sequence[Row | None]
-
-    @property
-    def amounts(self) -> list[tuple[Row, Decimal]]:
-        known = ((value, value["value"]) for value in self.values if value)
-        return [(value, amount) for value, amount in known if amount is not None]
-
-
-@dataclass(frozen=True, slots=True)
 class YearsTable:
-    """Documents of one kind and scope: of different ones the numbers are not compared. `years` are (year, document)."""
+    """Documents of one kind and scope: of different ones the numbers are not compared. `years` are (year, document).
+
+    `beside` has the numbers of its peers in the last year, where they are few.
+    """
 
     kind: str
     scope: str | None
     years: Sequence[tuple[int, int]]
     lines: Sequence[Line]
+    beside: SideBySide | None = None
 
     @property
     def newest(self) -> list[Row]:
@@ -69,7 +68,18 @@ def body_of(readers: Readers, body_id: int) -> Body | None:
     if not about:
         return None
     values = with_places(readers, values)
-    return Body(about[0], documents, history, values, _tables(values))
+    tables = [replace(table, beside=_beside(readers, table)) for table in _tables(values)]
+    return Body(about[0], documents, history, values, tables)
+
+
+def _beside(readers: Readers, table: YearsTable) -> SideBySide | None:
+    """The body first, then its peers by the metric that has most of them."""
+    most = max(table.newest, key=lambda value: value["peers"], default=None)
+    if most is None or most["peers"] > FEW:
+        return None
+    asked = {name: most[column] for name, column in GROUP.items()}
+    peers = sorted(readers.rows(listings.PEERS, **asked), key=lambda one: one["document_id"] != most["document_id"])
+    return side_by_side(readers, peers, {value["metric"] for value in table.newest})
 
 
 def _tables(values: Iterable[Row]) -> list[YearsTable]:
@@ -83,13 +93,7 @@ def _tables(values: Iterable[Row]) -> list[YearsTable]:
 
 def _table(kind: str, scope: str | None, values: Sequence[Row]) -> YearsTable:
     years = sorted({(value["fiscal_year"], value["document_id"]) for value in values}, reverse=True)
-    by_metric: dict[str, dict[int, Row]] = defaultdict(dict)
-    for value in values:
-        by_metric[value["metric"]][value["document_id"]] = value
-    lines = [
-        Line(next(iter(known.values())), [known.get(document) for _, document in years]) for known in by_metric.values()
-    ]
-    return YearsTable(kind, scope, years, [line for line in lines if line.amounts])
+    return YearsTable(kind, scope, years, lines_of(values, [document for _, document in years]))
 
 
 def _drawn(line: Line, name: Callable[[Row], str]) -> Chart | None:

@@ -52,7 +52,8 @@ def _body(readers: Readers, request: Request) -> Response:
     found = body_of(readers, request.path_params["body"])
     if found is None:
         raise HTTPException(NOT_FOUND)
-    lists = {"documents": found.documents, "values": found.values, "history": found.history}
+    peers = [value for table in found.tables if table.beside for value in table.beside.values]
+    lists = {"documents": found.documents, "values": found.values, "history": found.history, "peers": peers}
     return _sent(request, "body.html", answers.Data(found.about, lists), body=found)
 
 
@@ -68,11 +69,13 @@ def _place(readers: Readers, request: Request) -> Response:
 def _ranking(readers: Readers, request: Request) -> Response:
     metric, year = _without_nul(request.path_params["metric"]), request.path_params["year"]
     asked = {column: request.query_params[name] for name, column in ASKED.items() if name in request.query_params}
-    found = ranking_of(readers, metric, year, asked)
+    found = ranking_of(readers, metric, year, asked, *_asked(request, "page"))
     if found is None:
         raise HTTPException(NOT_FOUND)
     one = {**found.metric, **{name: found.group[name] for name in ("fiscal_year", *GROUP)}}
-    content = answers.Data(one, {"ranking": found.rows, "left_out": found.left_out, "groups": found.groups})
+    beside = found.beside.values if found.beside else []
+    lists = {"ranking": found.rows, "left_out": found.left_out, "groups": found.groups, "beside": beside}
+    content = answers.Data(one, lists)
     return _sent(request, "ranking.html", content, ranking=found)
 
 

@@ -60,6 +60,27 @@ left join mart.peer_position as position
 where value.department_id = %(body)s and metric.level is null
 order by metric.metric_no, metric.metric, value.fiscal_year
 """
+VALUES_OF_DOCUMENTS = f"""
+select {_VALUE}, value.department_id, value.department
+from mart.metric_value as value
+inner join mart.metric on metric.metric = value.metric
+where value.document_id = any(%(documents)s) and value.metric = any(%(metrics)s)
+order by metric.metric_no, metric.metric
+"""
+# The documents that are ranked with one by a metric.
+PEERS = """
+select position.document_id, shown.department_id, shown.department
+from mart.peer_position as position
+inner join mart.published_document as shown on shown.document_id = position.document_id
+where
+    position.department_kind = %(kind)s
+    and position.fiscal_year = %(year)s
+    and position.metric = %(metric)s
+    and position.jurisdiction_level = %(level)s
+    and position.scope = %(scope)s
+    and position.rank is not null
+order by shown.department, position.document_id
+"""
 HISTORY_OF_BODY = """
 select predecessor, successor, relation, effective_year, source, is_used, predecessor_id, successor_id
 from mart.body_history
@@ -115,11 +136,23 @@ select metric, metric_name, metric_family, kind, unit
 from mart.metric
 where metric = %(metric)s
 """
+# Those of a kind of documents by which the bodies are ranked.
 USUAL_METRICS = """
-select metric, metric_name, kind
+select metric.metric, metric.metric_name, metric.kind
 from mart.metric
-where is_usual
-order by metric_no
+where
+    metric.is_usual
+    and metric.kind = %(of)s
+    and exists (
+        select from mart.peer_position as position
+        where
+            position.department_kind = %(kind)s
+            and position.fiscal_year = %(year)s
+            and position.metric = metric.metric
+            and position.jurisdiction_level = %(level)s
+            and position.scope = %(scope)s
+    )
+order by metric.metric_no
 """
 # Years and kinds of bodies that have the metric, the largest group first.
 GROUPS = """

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.pages.web import listings
+from ingest.pages.web.paging import Part, part_of
 from ingest.pages.web.readers import Readers, Row
+from ingest.pages.web.side_by_side import FEW, SideBySide, side_by_side
 from ingest.pages.web.stated_places import with_places
 
 GROUP = ("department_kind", "jurisdiction_level", "scope")
@@ -12,7 +14,10 @@ GROUP = ("department_kind", "jurisdiction_level", "scope")
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`group` is the one shown; `groups` are all of the year, `years` those in which the group has the metric."""
+    """`group` is the one shown; `groups` are all of the year, `years` those in which the group has the metric.
+
+    `part` is what is shown of the rows and, behind them, of those left out; `beside` has the other numbers of few.
+    """
 
     metric: Row
     metrics: Sequence[Row]
@@ -21,10 +26,23 @@ class Ranking:
     years: Sequence[Row]
     rows: Sequence[Row]
     left_out: Sequence[Row]
+    part: Part
+    beside: SideBySide | None
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        return self.part.of(self.rows)
+
+    @property
+    def shown_left_out(self) -> Sequence[Row]:
+        return self.part.of([*self.rows, *self.left_out])[len(self.shown) :]
 
 
-def ranking_of(readers: Readers, metric: str, year: int, asked: Mapping[str, str]) -> Ranking | None:
-    """`asked` has the kind, level and scope that are wanted, if any: of several groups the largest is shown."""
+def ranking_of(readers: Readers, metric: str, year: int, asked: Mapping[str, str], page: str) -> Ranking | None:
+    """`asked` has the kind, level and scope that are wanted, if any: of several groups the largest is shown.
+
+    None where no body is ranked so, or there is no such `page`.
+    """
     about = readers.rows(listings.METRIC, metric=metric)
     groups = readers.rows(listings.GROUPS, metric=metric) if about else []
     of_year = [group for group in groups if group["fiscal_year"] == year]
@@ -40,15 +58,21 @@ def ranking_of(readers: Readers, metric: str, year: int, asked: Mapping[str, str
         "level": group["jurisdiction_level"],
         "scope": group["scope"],
     }
-    rows = readers.rows(listings.RANKING, **values)
-    if not rows:
+    rows, left_out = readers.several(listings.RANKING, listings.LEFT_OUT, **values)
+    part = part_of(page, len(rows) + len(left_out))
+    if not rows or part is None:
         return None
+    same_group = {name: values[name] for name in ("year", "kind", "level", "scope")}
+    metrics = readers.rows(listings.USUAL_METRICS, of=about[0]["kind"], **same_group)
+    names = {one["metric"] for one in metrics} | {metric}
     return Ranking(
         about[0],
-        [one for one in readers.rows(listings.USUAL_METRICS) if one["kind"] == about[0]["kind"]],
+        metrics,
         group,
         of_year,
         sorted(same, key=lambda one: one["fiscal_year"], reverse=True),
         with_places(readers, rows),
-        readers.rows(listings.LEFT_OUT, **values),
+        left_out,
+        part,
+        side_by_side(readers, rows, names) if len(rows) <= FEW else None,
     )

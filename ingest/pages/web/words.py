@@ -47,6 +47,11 @@ class Words:
         is_subject = ":" in metric["metric"]
         return metric["metric_name"] if self.language == "zh" or is_subject else metric["metric"].replace("_", " ")
 
+    def unit(self, unit: str) -> str:
+        """Of a metric."""
+        key = f"unit_{unit}"
+        return self(key) if key in _declared() else unit
+
     def group(self, group: Row) -> str:
         """A kind of bodies: what they do, of which level and in which scope."""
         level, scope = (self.label(column, group[column]) for column in ("jurisdiction_level", "scope"))
