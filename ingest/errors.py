@@ -122,6 +122,10 @@ class TooManyPages(PublisherError):
     """has {pages} pages, more than the {limit} a disclosure may have"""
 
 
+class TooManyPixels(PublisherError):
+    """is a picture of {pixels} million pixels, more than the {limit} million that are read"""
+
+
 class AnotherKind(PublisherError):
     """is {called}, not {read}: “{printed}”"""
 

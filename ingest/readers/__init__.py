@@ -11,6 +11,7 @@ from ingest.document import Document
 from ingest.readers.crops import Cutter
 from ingest.readers.formats import MAX_PAGES, Ends, Format, NoFormat, ends_in, ends_of, labels_of, told
 from ingest.readers.gc_paused import garbage_collection_paused
+from ingest.readers.image.format import IMAGE
 from ingest.readers.pdf.format import PDF
 from ingest.readers.plain_text.format import TEXT
 from ingest.readers.web_page.format import HTML
@@ -19,7 +20,7 @@ from ingest.readers.workbook.format import XLS, XLSX
 from ingest.readers.zip_archive import why_unread
 from ingest.readers.zip_format import ZIP_ARCHIVE
 
-FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, DOC, RTF, ZIP_ARCHIVE, HTML, TEXT)
+FORMATS: tuple[Format, ...] = (PDF, XLSX, XLS, DOCX, DOC, RTF, ZIP_ARCHIVE, IMAGE, HTML, TEXT)
 
 
 def format_of(ends: Ends) -> Format:
@@ -38,8 +39,10 @@ def labels() -> str:
 
 
 def suffixes(with_pages: bool = True) -> tuple[str, ...]:
-    """The ends of the names of documents, with or without those of web pages."""
-    return tuple(suffix for one in FORMATS if with_pages or not one.is_page for suffix in one.suffixes)
+    """The ends of the names of documents, with or without those of web pages and of their pictures."""
+    return tuple(
+        suffix for one in FORMATS if with_pages or not (one.is_page or one.is_image) for suffix in one.suffixes
+    )
 
 
 def format_at(path: Path) -> Format | None:

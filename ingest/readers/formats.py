@@ -65,8 +65,9 @@ class Format:
 
     `is_begun_by` takes the first HEAD bytes of a file; `part` is what a container of this format lists among its parts.
     `package` holds modules that are imported only once a file of this format is read. `is_page`: fetching takes such a
-    file for the page that leads to documents, not for a document. `is_archive`: what is in it is read. `unless` are
-    parts of containers that are begun alike and are of another format.
+    file for the page that leads to documents, not for a document. `is_image`: it is a picture, and a link to it does
+    not name a document. `is_archive`: what is in it is read. `unless` are parts of containers that are begun alike and
+    are of another format.
     `read` takes the path, the bytes and the largest number of pages to read; it raises an IngestError.
     `crops` opens a file and cuts out the places that figures were read from.
     `office_filter` is LibreOffice's name for a format of which it makes a .docx before a confined process reads it.
@@ -84,6 +85,7 @@ class Format:
     package: str = ""
     unless: tuple[bytes, ...] = ()
     is_page: bool = False
+    is_image: bool = False
     is_archive: bool = False
     office_filter: str = ""
     memory_times: float = 1
@@ -121,11 +123,7 @@ def labels_of(formats: Sequence[Format]) -> str:
 _OTHERS = {
     ZIP: N_("a ZIP archive or Office file"),
     OLE: N_("an old Office file"),
-    b"\x89PNG": N_("a PNG image"),
-    b"\xff\xd8\xff": N_("a JPEG image"),
     b"GIF8": N_("a GIF image"),
-    b"II*\x00": N_("a TIFF image"),
-    b"MM\x00*": N_("a TIFF image"),
     b"\x1f\x8b": N_("a gzip archive"),
     b"Rar!": N_("a RAR archive"),
     b"7z\xbc\xaf": "a 7z archive",

@@ -84,7 +84,7 @@ def made(folder: Path) -> dict[str, Path]:
     makers = (documents.worded, documents.carried_over, documents.blank, documents.in_json, documents.estimate)
     files = {maker.__name__: maker(folder) for maker in makers} | {"second year": documents.ACCOUNTS[1]}
     (folder / "damaged.json").write_text('{"lines": [1]}')
-    (folder / "picture.json").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (folder / "picture.json").write_bytes(b"GIF89a\0\0")
     return files | {"damaged": folder / "damaged.json", "picture": folder / "picture.json"}
 
 
@@ -124,7 +124,7 @@ def test_a_new_format_is_recognised_by_content_and_read(followed, connection):
 
 
 def test_a_new_format_is_named_in_messages(followed):
-    assert re.search(r"picture\.json: is none of: PDF, .*, JSON, text \(it looks like a PNG image\)", followed.said)
+    assert re.search(r"picture\.json: is none of: PDF, .*, JSON, text \(it looks like a GIF image\)", followed.said)
     assert "damaged.json: the JSON is damaged: can only join an iterable" in followed.said
 
 
