@@ -31,7 +31,8 @@ GOLDEN = [
     ),
     (
         ["show", str(SAMPLES / "bad" / "scanned.pdf")],
-        "juesuan: scanned.pdf: scanned, needs OCR (docs/scans.md): 2 of 2 pages are only images and no page holds text\n",
+        "juesuan: scanned.pdf: scanned, needs OCR (docs/scans.md): 2 of 2 pages are only images"
+        " and no page holds text\n",
         "juesuan: scanned.pdf: 扫描件，需要 OCR（docs/scans.md）：2 页中有 2 页只有图像，没有一页有文字\n",
     ),
     (

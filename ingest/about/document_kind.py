@@ -18,8 +18,8 @@ from warehouse.kinds.wordings import document_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
-ALL_OF_THEM = 3  # as many titles, headings and columns, and none that says otherwise, outweigh a cover
-GOVERNMENT_TITLES = 2  # as many titles of a government's tables make a document a government's
+ALL_OF_THEM = 3  # titles, headings and columns: so many, with none that says otherwise, outweigh a cover
+GOVERNMENT_TITLES = 2  # titles of a government's tables: from so many on the document is a government's
 GOVERNMENT_ROWS = 3  # a department may print one of these rows; not several
 DEPARTMENT_TABLES_AT_LEAST = 3
 TITLE_ENDS = 20  # characters: behind 表 there may stand a bracket

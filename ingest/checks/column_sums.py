@@ -16,7 +16,7 @@ from ingest.checks.judge import envelope_of, judge, total_of
 from warehouse.kinds.checks import Rule
 from warehouse.records.reading import CheckResult
 
-MOST_OPEN = 6  # columns of which every choice is tried
+MOST_OPEN = 6  # columns that may be parts of a sum: each choice among the first so many is tried
 
 
 @dataclass(frozen=True, slots=True)

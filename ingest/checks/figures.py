@@ -55,7 +55,7 @@ class DocumentFigures:
     stated: dict[str, dict[str, StatedFigure]] = field(default_factory=dict)  # row → measure → figure
     projects: dict[tuple[str, str], PerformanceProject] = field(default_factory=dict)
     found: dict[str, TableFound] = field(default_factory=dict)
-    zero: dict[str, bool] = field(default_factory=dict)  # rule → nothing else is about, asked once
+    zero: dict[str, bool] = field(default_factory=dict)  # rule → whether its `equal_if_zero` are all 0, computed once
 
     def cell(self, key: CellKey) -> Figure:
         """The printed cell, or what its absence says: 0 where its table was read whole."""

@@ -9,7 +9,7 @@ from ingest.checks.figures import DocumentFigures, Figure
 from ingest.checks.sentences import name, number
 
 SHIFTS = {1: "小数点错一位", 2: "小数点错两位", 4: "以元为万元"}
-MOST = 3  # statements worth reading
+MOST = 3  # causes that an explanation names at most
 TRIVIAL = Decimal(1)  # below this the same number stands in many places by chance
 SUSPECTS = 8
 ROUND = 100

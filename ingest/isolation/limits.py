@@ -7,7 +7,7 @@ from pathlib import Path
 
 MEGABYTE = 1 << 20
 OPEN_FILES = 32
-MEMORY_TIMES, SECONDS_TIMES = 3, 20  # the limits of a document of pictures; address space, not resident memory
+MEMORY_TIMES, SECONDS_TIMES = 3, 20  # times the usual limits, for a document of pictures; memory is address space
 
 
 @dataclass(frozen=True, slots=True)

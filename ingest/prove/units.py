@@ -21,7 +21,7 @@ NARRATIVE = "stated"
 _SAME = Decimal(1)
 _SCALES = sorted({one / other for one in UNITS.values() for other in UNITS.values()} - {_SAME})
 _WITHIN = Decimal("0.002")  # of the ratio: both sides are rounded
-_BEYOND_ANY_RATIO = 500  # a part is no more than its whole, and never as many times larger
+_BEYOND_ANY_RATIO = 500  # times: where what should be a part is so much larger than its whole, their units differ
 Votes = Mapping[tuple[str, str], Counter[Decimal]]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-MOST_COLUMNS, MOST_ROWS = 50, 2000  # a cell that is said to cover more covers as many
+MOST_COLUMNS, MOST_ROWS = 50, 2000  # the greatest colspan and rowspan; a larger one is cut to this
 _WIDEST = 1000  # columns of a row behind which cells cover only one
 
 

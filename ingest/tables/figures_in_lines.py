@@ -17,7 +17,7 @@ from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
 from warehouse.records.reading import Doubt
 
-MIN_AMOUNTS = 5  # as many in lines that follow each other are a table, whatever else it is
+MIN_AMOUNTS = 5  # in consecutive lines: so many and more are a table, whether or not it is a known one
 LONGEST_PRINTED = 200  # characters of a doubt
 _FIGURE = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:[.,，·．‧•]\d+)+)"
 _LARGE = r"(?!(?:19|20)\d\d(?!\d))[1-9]\d{3,}"

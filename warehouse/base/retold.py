@@ -19,7 +19,7 @@ ENGLISH, CHINESE = re.compile("[A-Za-z]{2}"), re.compile("[一-龥]")
 # Letters or characters of its own that a message with values needs, so that it is told from other texts.
 FEWEST_ENGLISH, FEWEST_CHINESE = 4, 2
 SHORT = 4
-FEW = 4  # a message with so few of its own is not taken for several sentences
+FEW = 4  # of them: a message with no more is not looked for across several sentences
 OWN = re.compile(r"[^\W\d_]")
 
 

@@ -7,7 +7,7 @@ from warehouse.schema.descriptions import translations
 from warehouse.schema.evidence_urls import with_addresses
 from warehouse.schema.joins import joins
 
-# Each stands for the rows of a `values` list, of texts.
+# Placeholder in a file of sql/ → the rows, of texts, of the `values` list that takes its place.
 ROWS: Mapping[str, Callable[[], Iterable[Sequence[str]]]] = {
     "{labels}": labels,
     "{descriptions}": lambda: translations().items(),
@@ -16,7 +16,7 @@ ROWS: Mapping[str, Callable[[], Iterable[Sequence[str]]]] = {
 
 
 def written_out(script: str) -> str:
-    """The script of a file as PostgreSQL is given it."""
+    """The script of a file of sql/ with its placeholders filled in, as PostgreSQL is given it."""
     for placeholder, rows in ROWS.items():
         if placeholder in script:
             script = script.replace(placeholder, ", ".join(f"({', '.join(map(_quoted, row))})" for row in rows()))

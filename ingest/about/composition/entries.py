@@ -79,7 +79,8 @@ def _number(mark: re.Match[str]) -> int | None:
 
 
 def _begins_entry(text: Joined, mark: re.Match[str], at: int, style: str | None) -> bool:
-    """The first right behind the sentence or headings of columns, another where a line begins or behind a name."""
+    """Whether the mark begins an entry: the first one stands directly behind the sentence or the headings of columns,
+    any other at the beginning of a line or behind a name."""
     before = text.text[at : mark.start()].strip(_BETWEEN)
     if style is None:
         return not _HEADINGS.sub("", before)

@@ -15,8 +15,8 @@ from warehouse.kinds.form_declarations import wordings
 LABELS_AT_MOST = 5  # legible or not, of a level 1
 ROWS_AT_MOST = 16  # of a level 1; every way to share them among the labels is tried
 _NEARLY_ALL = 0.85  # of the characters of a label, in their order
-_UNREAD = 0.5  # cost of a cell that is a label of its own which nobody can read; off by one row costs more
-_UNREAD_IN_ONE_ROW = 0.55  # where no border of two rows runs through it, it would rather be legible
+_UNREAD = 0.5  # cost of taking a cell for a label of its own that cannot be read; being off by one row costs more
+_UNREAD_IN_ONE_ROW = 0.55  # the same for a cell of one row, which no border cuts: it should be legible
 _SAME_WEIGHT = 0.01  # cost of a border between rows of one weight: of two equal places it stands where weights change
 Middles = tuple[float, ...]
 

@@ -24,7 +24,7 @@ from warehouse.records.reading import Doubt
 
 FORM_UNREAD = "绩效自评表"  # a form so torn that not even its name was found
 LINE_NUMBER = 3  # digits of 序号 at most
-MIN_AMOUNTS = 5  # as many in one table or block are figures of a table, whatever it is
+MIN_AMOUNTS = 5  # in one table or block: so many and more are figures of a table, whether or not it is a known one
 _SENTENCE = re.compile(r"[。；;]|[，,、].{12,}[，,、]")
 _WORDS = table_words()
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")

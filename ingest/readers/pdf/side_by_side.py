@@ -9,7 +9,7 @@ from ingest.readers.pdf.missing_lines import Grid
 from ingest.readers.pdf.page_objects import Char
 
 Block = Grid | list[Char]
-_MOST_OVERLAP = 0.5  # of the lower table: as much of it stands beside the other
+_MOST_OVERLAP = 0.5  # of the height of the lower table: two tables side by side share more than this
 _APART = 2.0  # heights of a character: a line is two where a gap as wide stands between the tables
 
 

@@ -37,7 +37,7 @@ _LONGEST_CELL = 40
 _HEAD_AT_MOST = 8  # lines
 _MOST_WAYS = 200  # in which some of the headings count as the lowest
 _OFF = 3  # blanks by which a heading may stand off the middle of another above which it belongs
-_NEARER = 4  # blanks: by as much a cell has to stand nearer to its column than to another
+_NEARER = 4  # blanks: a cell stands at least so much nearer to its column than to any other
 _WIDTHS = (1, 2)  # columns that a wide character takes: programs count it as one or as two
 
 

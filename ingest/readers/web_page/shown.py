@@ -18,7 +18,7 @@ _NO_TEXT = frozenset(
     | {"button", "datalist", "dialog", "audio", "video", "canvas", "map", "noframes", "title", "rt", "rp"}
 )
 _PICTURES = frozenset({"img", "svg", "object", "canvas"})
-_SMALLEST = 3.0  # pixels of a picture on which a number can be seen; smaller ones hold places
+_SMALLEST = 3.0  # pixels of a picture on which a number can be seen; smaller ones are spacers
 _FAR_OFF = -900.0  # pixels
 _CLIPPED = re.compile(r"rect\(\s*([01](?:px)?)(?:[\s,]+\1){3}\s*\)|inset\(\s*(?:50|100)%\s*\)")
 _BOXES = ("div", "p", "section", "ul", "li")

@@ -13,8 +13,8 @@ from warehouse.kinds.wordings import table_words
 
 Cells = tuple[Cell | None, ...]
 _WORDS = table_words()
-_CENTRED = 1.0  # of the height: a heading stands as near to the middle of what it is above
-_SAME = 0.2  # of the height: by as much a heading may reach into the line below
+_CENTRED = 1.0  # of the height: a centred heading is at most so far off the middle of what stands below it
+_SAME = 0.2  # of the height: a heading may reach so far into the line below
 
 
 @dataclass(frozen=True, slots=True)
