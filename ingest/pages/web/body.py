@@ -21,7 +21,7 @@ GROUP = {
     "level": "jurisdiction_level",
     "scope": "scope",
 }
-CHARTED = "expenditure"  # the side of the metric that is drawn; mart.metric.side is the whole of a share
+CHARTED = "expenditure"  # the side of mart.metric whose first metric, the total, is drawn
 
 
 @dataclass(frozen=True, slots=True)
