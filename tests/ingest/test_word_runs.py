@@ -4,7 +4,7 @@ import pytest
 
 from ingest.readers import read
 from tests.variants.word import NAMES, paragraph, zipped
-from warehouse.kinds.characters import STRUCK
+from warehouse.kinds.characters import STRUCK, UNREAD
 
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 STYLES = (
@@ -21,14 +21,25 @@ def mark(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
-def text_of_cell(content: str, tmp_path) -> str:
-    cells = f"<w:tc>{paragraph('教育支出')}</w:tc><w:tc><w:p>{content}</w:p></w:tc>"
-    xml = f"<w:document {NAMES} {MATH}><w:body><w:tbl><w:tr>{cells}</w:tr></w:tbl></w:body></w:document>"
+def document_of(body: str, tmp_path):
+    xml = f"<w:document {NAMES} {MATH}><w:body>{body}</w:body></w:document>"
     path = tmp_path / "made.docx"
     parts = {"[Content_Types].xml": "<Types/>", "word/document.xml": xml, "word/styles.xml": STYLES}
     path.write_bytes(zipped(parts))
-    (table,) = read(path).tables()
-    return table.rows[0].text(1)
+    return read(path)
+
+
+def table_of(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def row_of(*contents: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(f'<w:tc>{content}</w:tc>' for content in contents)}</w:tr>"
+
+
+def text_of_cell(content: str, tmp_path) -> str:
+    row = row_of(paragraph("教育支出"), f"<w:p>{content}</w:p>")
+    return next(document_of(table_of(row), tmp_path).tables()).rows[0].text(1)
 
 
 NESTED = f"{mark('begin')}{run('112.50')}{mark('separate')}{run('3.00')}{mark('end')}"
@@ -79,3 +90,76 @@ def test_a_style_of_a_paragraph_strikes_its_numbers_out(own, is_struck, tmp_path
 def test_the_parts_of_an_equation_are_no_single_number(content, text, tmp_path):
     runs = content.replace("{", "<m:r><m:t>").replace("}", "</m:t></m:r>")
     assert text_of_cell(f"<m:oMath>{runs}</m:oMath>", tmp_path) == text
+
+
+NUMBER_ALONE = row_of(paragraph("12.50"))
+BOX = f"<w:r><w:pict><w:txbxContent>{paragraph('12.50')}</w:txbxContent></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<w:r><w:drawing/></w:r>", UNREAD),
+        ("<w:r><w:object/></w:r>", UNREAD),
+        (BOX, UNREAD),
+        ("<w:r><w:pict/></w:r>" + run("3.00"), "3.00"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>' + run("12.50"), "-12.50"),
+        ('<w:r><w:sym w:font="Wingdings 3" w:char="F072"/></w:r>' + run("12.50"), f"{UNREAD}12.50"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run("是"), "是"),
+        ('<w:r><w:sym w:font="Symbol" w:char="-"/></w:r>' + run("12.50"), f"{UNREAD}12.50"),
+    ],
+)
+def test_what_a_cell_shows_without_a_text_is_not_blank(content, text, tmp_path):
+    assert text_of_cell(content, tmp_path) == text
+
+
+def test_a_table_within_a_cell_of_figures_leaves_no_blank_and_a_layout_of_tables_is_no_table(tmp_path):
+    inner = f"{table_of(NUMBER_ALONE)}<w:p/>"
+    figures, alone = document_of(table_of(row_of(paragraph("教育支出"), inner)), tmp_path).tables()
+    assert (figures.rows[0].texts(), alone.rows[0].texts()) == (["教育支出", UNREAD], ["12.50"])
+    layout = document_of(table_of(row_of(inner, inner)), tmp_path).tables()
+    assert [table.rows[0].texts() for table in layout] == [["12.50"], ["12.50"]]
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_shown"),
+    [
+        ("<w:hidden/>", False),
+        ('<w:hidden w:val="0"/>', True),
+        ('<w:trHeight w:val="1" w:hRule="exact"/>', False),
+        ('<w:trHeight w:val="1" w:hRule="atLeast"/>', True),
+        ('<w:trHeight w:val="400" w:hRule="exact"/>', True),
+    ],
+)
+def test_rows_that_are_hidden_or_of_no_height_are_said_and_not_read(properties, is_shown, tmp_path):
+    rows = (
+        row_of(paragraph("合计"), paragraph("1.00")),
+        row_of(paragraph("校验"), paragraph("9.99"), properties=properties),
+    )
+    document = document_of(table_of(*rows), tmp_path)
+    assert ("9.99" in [number.text for number in document.numbers]) is is_shown
+    assert [remark.printed for remark in document.remarks] == ([] if is_shown else ["9.99"])
+
+
+def test_what_merged_cells_cover_is_said_and_not_read(tmp_path):
+    start, goes_on = (f"<w:tcPr><w:vMerge{value}/></w:tcPr>" for value in (' w:val="restart"', ""))
+    rows = (
+        row_of(start + paragraph("教育支出"), paragraph("1.00")),
+        row_of(goes_on + paragraph("9.99"), paragraph("2.00")),
+    )
+    document = document_of(table_of(*rows), tmp_path)
+    assert [number.text for number in document.numbers] == ["1.00", "2.00"]
+    assert [remark.printed for remark in document.remarks] == ["9.99"]
+
+
+@pytest.mark.parametrize(("text", "widths"), [("", [2, None, 1]), ("9.99", [1, 1, 1])])
+def test_cells_that_are_covered_from_the_left_are_part_of_the_first(text, widths, tmp_path):
+    start, goes_on = (f"<w:tcPr><w:hMerge{value}/></w:tcPr>" for value in (' w:val="restart"', ' w:val="continue"'))
+    row = row_of(start + paragraph("教育支出"), goes_on + paragraph(text), paragraph("1.00"))
+    (table,) = document_of(table_of(row), tmp_path).tables()
+    assert [cell and cell.colspan for cell in table.rows[0].cells] == widths
+
+
+@pytest.mark.parametrize(("inserted", "notes"), [("", 0), ('<w:altChunk w:id="r5"/>', 1)])
+def test_a_file_that_is_inserted_into_another_is_said(inserted, notes, tmp_path):
+    assert len(document_of(paragraph("合计 1.00") + inserted, tmp_path).notes) == notes
