@@ -109,7 +109,7 @@ def test_a_text_is_shown_as_rows_with_the_cell_marked(client, documents):
 
 def test_a_file_that_is_not_at_hand_is_said_and_the_stored_number_shown(client, documents):
     shown = client.get(address(documents[LOST], "GK03/TOTAL/total", "zh"))
-    assert shown.status_code == 200 and "原文件已不在档案中" in shown.text and "印出的原文" in shown.text
+    assert shown.status_code == 200 and "原文件已不在归档中" in shown.text and "印出的原文" in shown.text
 
 
 def test_a_count_is_shown_as_a_number_and_no_amount(client, documents):
