@@ -93,7 +93,8 @@ def load_models() -> None:
     """Loads libraries and models now, since a confined process cannot open their files later."""
     import numpy
 
-    importlib.import_module("ingest.readers.pdf.scan.page")
+    for module in ("page", "sheets"):
+        importlib.import_module(f"ingest.readers.pdf.scan.{module}")
     blank = numpy.full((64, 256, 3), 255, numpy.uint8)
     find_lines(blank), read_texts([blank]), read_again([blank])
 
