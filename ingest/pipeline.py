@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.about.another_kind import without_other_kinds
 from ingest.about.bodies import first_body
 from ingest.about.composition import composition
+from ingest.about.personal_rows import leave_out_contacts
 from ingest.about.profile import profile
 from ingest.about.required_kind import nothing_found, require_kind
 from ingest.checks import run_checks
@@ -120,6 +121,7 @@ def understand_document(document: Document, path: Path, source: Source, kinds: K
         raise nothing_found({kind: matches}, document, path, bodies.doubts if bodies.others else ())
     tables = read_tables(matches)
     repair_codes(tables)
+    leave_out_contacts(table for _, table in tables.values())
     figures = figures_in_lines(document, kind.titles)
     own_figures = figures if own is document else figures_in_lines(own, kind.titles)
     in_lines = list(refused_in_lines(own_figures, tables))

@@ -1,7 +1,13 @@
 """Names of persons and telephone numbers in forms and reasons are not in the public schema."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from ingest.about.personal_rows import leave_out_contacts
+from ingest.document import RawRow
+from ingest.tables.shapes.readrows import ReadRow, ReadTable
 from warehouse.base.database import connect
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "pingdingshan_gongxin_2023.txt"
@@ -46,3 +52,20 @@ def test_no_public_view_contains_personal_data(juesuan, database, tmp_path):
             shown = str(connection.execute(f"select * from mart.{view}").fetchall())
             for secret in (*NAMES, *NUMBERS):
                 assert secret not in shown, f"mart.{view} shows {secret}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("机关服务（联系人：欧阳测试，13800138000）", "机关服务（）"),
+        ("机关服务0375-2998877", "机关服务"),
+        ("退休人员管理", "退休人员管理"),
+        ("13800138000", "13800138000"),  # a code
+    ],
+)
+def test_the_name_of_a_row_has_no_person_and_no_telephone_number(printed, label):
+    row = ReadRow(f"name:{printed}", printed, "", (), RawRow(()))
+    table = ReadTable(rows=[row], addends=[row], unread_rows=[f"{printed} 5.00"])
+    leave_out_contacts([table])
+    assert table.rows == table.addends == [replace(row, key=f"name:{label}", label=label)]
+    assert table.unread_rows[0].endswith(" 5.00") and not any(name in table.unread_rows[0] for name in NAMES)
