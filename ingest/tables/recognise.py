@@ -27,6 +27,7 @@ from ingest.tables.sections import (
 from ingest.tables.shapes import SHAPES
 from ingest.tables.shapes.readrows import Layout, is_total, looks_like_amount
 from ingest.tables.table_marks import is_by_unit, names_a_subject, names_a_unit
+from ingest.tables.told_by_rows import form_by_rows
 from ingest.values import codes
 from ingest.values.crowded_cells import holds_rows, is_beside, is_stacked
 from warehouse.kinds.characters import comparable, squeeze
@@ -285,13 +286,16 @@ def _unnamed(section: Section, matches: Matches, current: TableMatch | None, kin
     if current and goes_on and (part := _continuation(current, section, kind)):
         current.parts.append(part)
         return current
-    form = _by_header(section, kind)
+    by_header = _by_header(section, kind)
+    form = by_header or form_by_rows(section.table, kind)
     if form is None or (form.code in matches and matches[form.code].parts):
         return None
     layout = _layout(form, section)
-    assert layout is not None  # that is what the header was known by
+    if layout is None:
+        return None
     match = matches.setdefault(form.code, TableMatch(form, None))
-    match.parts.append(TablePart(section, layout, f"无标题,按列头识别;{layout.evidence}"))
+    how = "无标题,按列头识别" if by_header else "无标题,按所列各行识别"
+    match.parts.append(TablePart(section, layout, f"{how};{layout.evidence}"))
     return match
 
 

@@ -127,3 +127,12 @@ def test_what_is_stamped_in_red_is_paper():
     cv2.circle(stamp, (500, 400), 90, (230, 40, 40), 8)
     stamped = np.minimum(cv2.cvtColor(drawn(), cv2.COLOR_GRAY2RGB), stamp)  # print below a stamp shines through
     assert cells(straighten.without_colour(stamped))[1] == cells(drawn())[1]
+
+
+def test_a_single_line_above_an_empty_page_is_found_by_its_ink():
+    """Words with gaps between them are one line where they are close, and two where they stand apart."""
+    page = np.full((600, 1600), 255, np.uint8)
+    for text, x, y in (("TITLE", 700, 100), ("UNIT", 200, 200), ("YEAR", 1200, 200)):
+        cv2.putText(page, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3, cv2.LINE_AA)
+    found = sorted(ink.lines_outside(ink.ink_of(page, PER_POINT), PER_POINT), key=lambda box: (round(box.top), box.x0))
+    assert [round(box.x0 * PER_POINT, -1) for box in found] == [700, 200, 1200]

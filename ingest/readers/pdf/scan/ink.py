@@ -20,6 +20,8 @@ OF_CONTRAST = 0.3  # ink is darker than the paper around it by at least this sha
 EDGE = 1.6  # points along the border of a cell, in which remains of its ruled line lie
 TALLEST = 14.0  # points: the greatest height of a line of small print
 SAME_LINE = 1.4  # times the height of a line: parts that are together no higher than this are one line
+WIDEST_GAP = 11.0  # points between the characters of a line outside a table
+LOWEST, HIGHEST = 5.0, 40.0  # points of a line outside a table
 AROUND = 0.35  # of the height of a line: the margin with which it is cut out
 
 
@@ -56,6 +58,17 @@ def lines_in(ink: Picture, box: Box, per_point: float) -> Iterator[Box]:
             (x0 + int(columns[-1]) + 1) / per_point,
             (top + lower) / per_point,
         )
+
+
+def lines_outside(ink: Picture, per_point: float) -> Iterator[Box]:
+    """The boxes of the lines of text of a picture that has no tables, or none any more."""
+    gap = (max(1, round(per_point)), round(WIDEST_GAP * per_point))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap, np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for left, top, width, height, _ in stats[1:].tolist():
+        if LOWEST <= height / per_point <= HIGHEST:
+            right, bottom = left + width, top + height
+            yield Box(left / per_point, top / per_point, right / per_point, bottom / per_point)
 
 
 def _without_border(part: Picture, edge: int) -> Picture:

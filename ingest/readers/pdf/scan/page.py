@@ -15,7 +15,7 @@ from ingest.readers.pdf.missing_lines import Grid
 from ingest.readers.pdf.numbers import numbers_on_page
 from ingest.readers.pdf.page_objects import Char
 from ingest.readers.pdf.placed_cells import PlacedCells
-from ingest.readers.pdf.scan.ink import cut_out, ink_of, lines_in, without_rules
+from ingest.readers.pdf.scan.ink import cut_out, ink_of, lines_in, lines_outside, without_rules
 from ingest.readers.pdf.scan.models import Read, find_lines, read_again, read_texts
 from ingest.readers.pdf.scan.rules import rules_of
 from ingest.readers.pdf.scan.straighten import WHITE, Picture, level, turn_of, without_colour, without_shading
@@ -27,6 +27,7 @@ from warehouse.records.places import Box, Place
 DPI = 200  # at which a page is drawn
 MOST_PIXELS = 12_000_000  # of a page: an A3 sheet has 7.7 million
 POINTS = 72  # in an inch
+SMALLER = 2  # times: the picture in which a model looks for lines of text
 SAMPLE, LEGIBLE = 5, 0.85  # a page whose 5 longest texts are read with this median confidence is upright
 _NUMBER = re.compile(r"[\d.,，。:：;%\-—() ]*\d[\d.,，。:：;%\-—() ]*")
 _WIDE = "\u2e80"  # from here on a character is twice as wide as a digit
@@ -44,6 +45,7 @@ class Ruled(NamedTuple):
     """An upright page without its rules; the boxes of the cells of each table and of the lines of text in each cell."""
 
     bare: Picture
+    ink: Picture
     tables: list[list[Box]]
     lines: list[list[list[Box]]]
 
@@ -69,11 +71,11 @@ def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
 def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
     """The page `number` of a document. Boxes are in points of the page once it is upright."""
     per_point = dpi / POINTS
-    bare, tables, places = _upright(without_shading(without_colour(picture)), per_point)
-    inside = iter(_read(bare, [line for table in places for cell in table for line in cell], per_point))
-    texts = [[list(islice(inside, len(cell))) for cell in table] for table in places]
-    outside = _read(bare, list(_lines_outside(bare, tables, per_point)), per_point)
-    grids = [_grid(boxes, cells, number) for boxes, cells in zip(tables, texts, strict=True)]
+    page = _upright(without_shading(without_colour(picture)), per_point)
+    inside = iter(_read(page.bare, [line for table in page.lines for cell in table for line in cell], per_point))
+    texts = [[list(islice(inside, len(cell))) for cell in table] for table in page.lines]
+    outside = _read(page.bare, list(_lines_outside(page, per_point)), per_point)
+    grids = [_grid(boxes, cells, number) for boxes, cells in zip(page.tables, texts, strict=True)]
     lines = list(lines_of([char for one in outside for char in characters(one)]))
     blocks = [
         block.raw if isinstance(block, Grid) else _line(block, number) for block in in_reading_order(grids, lines)
@@ -103,7 +105,7 @@ def _ruled(page: Picture, per_point: float) -> Ruled:
     tables = find_tables(rules.verticals, rules.horizontals)
     ink = ink_of(bare, per_point)
     lines = [[list(lines_in(ink, box, per_point)) for box in boxes] for boxes in tables]
-    return Ruled(bare, tables, lines)
+    return Ruled(bare, ink, tables, lines)
 
 
 def _read(bare: Picture, lines: Sequence[Box], per_point: float) -> list[TextRead]:
@@ -118,14 +120,22 @@ def _read(bare: Picture, lines: Sequence[Box], per_point: float) -> list[TextRea
     ]
 
 
-def _lines_outside(bare: Picture, tables: Sequence[Sequence[Box]], per_point: float) -> Iterator[Box]:
-    """The lines of text outside all tables, in points."""
-    rest = bare.copy()
-    for box in chain(*tables):
+def _lines_outside(page: Ruled, per_point: float) -> Iterator[Box]:
+    """The lines of text outside all tables, in points: those told by their ink, and what a model finds beside them."""
+    rest, ink = page.bare.copy(), page.ink.copy()
+    for box in chain(*page.tables):
         x0, top, x1, bottom = (round(edge * per_point) for edge in box)
-        rest[top:bottom, x0:x1] = WHITE
-    found = find_lines(cv2.cvtColor(rest, cv2.COLOR_GRAY2BGR))
-    yield from (Box(*(edge / per_point for edge in box)) for box in found)
+        rest[top:bottom, x0:x1], ink[top:bottom, x0:x1] = WHITE, 0
+    told = list(lines_outside(ink, per_point))
+    small = cv2.resize(rest, None, fx=1 / SMALLER, fy=1 / SMALLER, interpolation=cv2.INTER_AREA)
+    found = find_lines(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR))
+    others = (Box(*(edge * SMALLER / per_point for edge in box)) for box in found)
+    yield from told
+    yield from (box for box in others if not any(_overlap(box, one) for one in told))
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
 def characters(one: TextRead) -> Iterator[Char]:
