@@ -20,7 +20,7 @@ OF_CONTRAST = 0.3  # ink is darker than the paper around it by at least this sha
 EDGE = 1.6  # points along the border of a cell, in which remains of its ruled line lie
 TALLEST = 14.0  # points: the greatest height of a line of small print
 SAME_LINE = 1.4  # times the height of a line: parts that are together no higher than this are one line
-WIDEST_GAP = 11.0  # points between the characters of a line outside a table
+WIDEST_GAP = 16.0  # points between the characters of a line outside a table: a colon stands in a wide space
 LOWEST, HIGHEST = 5.0, 40.0  # points of a line outside a table
 AROUND = 0.35  # of the height of a line: the margin with which it is cut out
 
