@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.document import Block, Document, Line, PrintedNumber, RawRow, Remark
-from ingest.errors import IngestError, TooManyFiles
-from ingest.readers import read
+from ingest.errors import IngestError, Scanned, TooManyFiles
+from ingest.readers import format_of, read, read_bytes
+from ingest.readers.formats import ends_of
 
 MOST_FILES = 50  # of one disclosure
 LONGEST_NAME = 120  # characters of a file's name
@@ -59,10 +60,18 @@ def read_parts(main: Part, attachments: Sequence[Part], max_pages: int) -> list[
 
 
 def _read(part: Part, max_pages: int) -> Document:
+    """A picture that is not read here is named in a doubt: it may be a seal, and no disclosure rests on it alone."""
     try:
         return read(part.path, max_pages)
     except IngestError as error:
+        if isinstance(error, Scanned) and format_of(ends_of(read_bytes(part.path))).is_image:
+            return _unread_picture(str(error.details["pages"]))
         raise type(error)(part.name, error.page, **error.details) from error
+
+
+def _unread_picture(pages: str) -> Document:
+    count = int(pages)
+    return Document("image", (), count, tuple(f"第{n}页只有图像,未读(需要OCR)" for n in range(1, count + 1)))
 
 
 def joined(documents: Sequence[Document], attachments: Sequence[Part]) -> Document:

@@ -6,12 +6,15 @@ import pytest
 from PIL import Image
 
 from ingest import errors
+from ingest.pipeline import extract
 from ingest.readers import FORMATS, image, read
 from ingest.readers.crops import Band
 from ingest.readers.formats import ends_of, told
 from ingest.readers.image import crops
 from ingest.readers.image import pages as reader
+from ingest.readers.parts import Part
 from ingest.readers.pdf.scan import models
+from tests.ingest.truth import SAMPLES
 
 A4_AT_150 = (1240, 1754)
 TURNED_LEFT = 8  # value of the tag of a picture that has to be turned by 90 degrees counterclockwise
@@ -108,3 +111,11 @@ def test_a_band_is_cut_out_in_points_of_the_sheet(tmp_path):
     assert (whole.width, whole.height) == pytest.approx((595 * 1.6, 842 * 1.6), abs=2)
     row = whole.pixels()[round(205 * 1.6) * whole.width :][: whole.width]
     assert set(row) == {0}
+
+
+def test_a_picture_beside_a_disclosure_is_named_in_a_doubt(tmp_path, without_models):
+    """It may be a seal or a photograph: the disclosure is read without it."""
+    seal = saved(tmp_path / "seal.png", sheet((80, 120)))
+    read_with = extract(SAMPLES / "shifan_gongxin_2023.txt", attachments=[Part(seal, "公章.png")])
+    assert any(doubt.reason == "公章.png:第1页只有图像,未读(需要OCR)" for doubt in read_with.doubts)
+    assert read_with.amounts == extract(SAMPLES / "shifan_gongxin_2023.txt").amounts
