@@ -92,7 +92,7 @@ def test_the_parts_of_an_equation_are_no_single_number(content, text, tmp_path):
     assert text_of_cell(f"<m:oMath>{runs}</m:oMath>", tmp_path) == text
 
 
-NUMBER_ALONE = row_of(paragraph("12.50"))
+NUMBERS = row_of(paragraph("12.50"), paragraph("3.00"))
 BOX = f"<w:r><w:pict><w:txbxContent>{paragraph('12.50')}</w:txbxContent></w:pict></w:r>"
 
 
@@ -114,11 +114,17 @@ def test_what_a_cell_shows_without_a_text_is_not_blank(content, text, tmp_path):
 
 
 def test_a_table_within_a_cell_of_figures_leaves_no_blank_and_a_layout_of_tables_is_no_table(tmp_path):
-    inner = f"{table_of(NUMBER_ALONE)}<w:p/>"
+    inner = f"{table_of(NUMBERS)}<w:p/>"
     figures, alone = document_of(table_of(row_of(paragraph("教育支出"), inner)), tmp_path).tables()
-    assert (figures.rows[0].texts(), alone.rows[0].texts()) == (["教育支出", UNREAD], ["12.50"])
+    assert (figures.rows[0].texts(), alone.rows[0].texts()) == (["教育支出", UNREAD], ["12.50", "3.00"])
     layout = document_of(table_of(row_of(inner, inner)), tmp_path).tables()
-    assert [table.rows[0].texts() for table in layout] == [["12.50"], ["12.50"]]
+    assert [table.rows[0].texts() for table in layout] == [["12.50", "3.00"]] * 2
+
+
+def test_a_table_of_one_cell_within_a_cell_is_its_text(tmp_path):
+    inner = f"{table_of(row_of(paragraph('12.50')))}<w:p/>"
+    (table,) = document_of(table_of(row_of(paragraph("教育支出"), inner)), tmp_path).tables()
+    assert table.rows[0].texts() == ["教育支出", "12.50"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ branch of an AlternateContent, text boxes after the paragraph or table that they
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from zipfile import ZipFile
 
@@ -103,9 +103,9 @@ class _Reader:
         rows: list[RawRow] = []
         for n, row in enumerate(self._rows(table), start=1):
             self._lines += 1
-            cells = _row(_cells(row, n, Shown(self._looks, apart=apart, hidden=self.hidden), merges))
+            cells = tuple(_cells(row, n, Shown(self._looks, apart=apart, hidden=self.hidden), merges))
             rows.append(RawRow(cells, Place(line_no=self._lines, sheet=name, cell=range_of_row(n, len(cells)))))
-        if any(text for row in rows for text in row.texts()):
+        if any(map(_holds_text, rows)):  # pages are laid out by tables that hold pictures and other tables alone
             yield RawTable(tuple(map(merges.with_heights, rows)), GridKind.SPREADSHEET)
         for inner in apart:
             yield from self.blocks(inner) if inner.tag != f"{W}tbl" else self._table(inner)
@@ -167,13 +167,8 @@ def _cells(row: _Element, row_no: int, beside: Shown, merges: _Merges) -> Iterat
         column += width
 
 
-def _row(cells: Iterable[Cell | None]) -> tuple[Cell | None, ...]:
-    """The cells, of which one without a text of its own is not read only beside others with a text: pages are laid out
-    by tables of pictures and of other tables."""
-    found = tuple(cells)
-    if any(cell and cell.text not in ("", UNREAD) for cell in found):
-        return found
-    return tuple(cell and cell._replace(text="") for cell in found)
+def _holds_text(row: RawRow) -> bool:
+    return any(text not in ("", UNREAD) for text in row.texts())
 
 
 def _with_widths(row: _Element) -> list[tuple[_Element, int]]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -53,7 +54,7 @@ class Shown:
                 self.text.append(_SIGNS[child.tag])
             elif child.tag == f"{W}sym":
                 self._symbol(child)
-            elif child.tag in _APART:
+            elif child.tag in _APART and not _is_single_cell(child):
                 self.apart.append(child)
                 self.holds_more |= any(text.text for text in child.iter(f"{W}t"))
             elif child.tag == ALTERNATE:
@@ -129,6 +130,11 @@ def chosen(alternate: _Element) -> _Element:
 def shows_something(element: _Element) -> bool:
     """Not a comment, an instruction, a deleted revision or a property."""
     return isinstance(element.tag, str) and element.tag not in _SHOWS_NOTHING
+
+
+def _is_single_cell(element: _Element) -> bool:
+    """A table of one cell within another: its text is that of the cell around it."""
+    return element.tag == f"{W}tbl" and sum(1 for _ in islice(element.iter(f"{W}tc"), 2)) == 1
 
 
 def amounts_in(element: _Element) -> list[str]:
