@@ -11,7 +11,7 @@ from pathlib import Path
 from warehouse.kinds.reference_lists import FOLDER
 
 # Raise it when the same file gives another extraction. tests/test_version.py fails if that was forgotten.
-READING = 12  # a name between two rows of a placed page is a row of its own
+READING = 12  # names between rows, names that a page break cuts, footnote marks in names
 
 _DECLARATIONS = (Path(__file__).parent, FOLDER.parent)
 _OF_THE_WORKBOOK = "sheet"  # section in the file of a standard table; only the workbook uses it, not the reading

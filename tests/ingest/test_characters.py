@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.kinds.characters import as_printed, comparable, name_of, simplified, squeeze, without_numbering
+from warehouse.kinds.characters import (
+    as_printed,
+    comparable,
+    name_of,
+    simplified,
+    squeeze,
+    without_footnote,
+    without_numbering,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +119,15 @@ def test_traditional_letters_are_compared_as_simplified_and_stay_as_printed():
 @pytest.mark.parametrize("printed", ["乾县", "錶"])
 def test_a_letter_that_is_in_no_wording_stays(printed):
     assert squeeze(printed)[0] == printed[0]
+
+
+@pytest.mark.parametrize(
+    "printed", ["示范市一中①", "示范市一中[1]", "示范市一中注1", "示范市一中（注2）", "示范市一中*"]
+)
+def test_a_footnote_mark_is_no_part_of_a_name(printed):
+    assert without_footnote(printed) == "示范市一中"
+
+
+@pytest.mark.parametrize("printed", ["示范市一中1", "示范市一中（一）", "A*", "备注"])
+def test_what_may_be_part_of_a_name_stays(printed):
+    assert without_footnote(printed) == printed

@@ -209,3 +209,15 @@ def test_a_row_of_converted_text_that_has_lost_a_blank_is_not_believed() -> None
     found = read("项目支出表", table(head, *rows))
     assert found["project:河道清淤", "general_public_budget"] is None
     assert found["project:道路养护", "general_public_budget"] == "5.00"
+
+
+def test_names_in_the_middle_of_their_rows_above_a_total() -> None:
+    head, total, *rows = CENTRED
+    found = projects(head, *rows, "示范市粮站|河道清淤|9.00", total)
+    assert rows_of(found)[0] == "unit:示范市粮食局/project:河道清淤"
+
+
+def test_a_level_that_the_next_page_does_not_print_leaves_its_rows_without_a_key() -> None:
+    first = grid("单位|项目名称|合计", "合计||6.00", "示范市粮食局|河道清淤|1.00", "示范市气象局|道路养护|2.00")
+    found = read("项目支出表", first, grid("项目名称|合计", "业务培训|3.00", page=2))
+    assert rows_of(found) == ["TOTAL", "unit:示范市粮食局/project:河道清淤", "unit:示范市气象局/project:道路养护"]

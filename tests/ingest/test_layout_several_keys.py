@@ -415,3 +415,37 @@ def test_a_department_and_its_only_unit_that_is_named_in_each_row_are_one_body()
         "117001|示范市粮库|205|教育支出|9.00",
     )
     assert rows_of(read("支出总表", grid(*rows))) == ["unit:示范市粮食局", "unit:示范市粮食局/示范市粮库", "205"]
+
+
+HEAD = "科目编码|科目名称|合计|基本支出|项目支出"
+UNIT_HEAD = "单位代码|单位名称|合计|一般公共预算"
+
+
+def test_a_row_that_the_page_break_cuts_has_the_amounts_of_its_second_half():
+    first = grid(HEAD, "|合计|9.00|9.00|", "205|教育支出|9.00|9.00|", "20508|进修及|||")
+    found = read("支出总表", first, grid("|培训|9.00|9.00|", page=2))
+    assert (rows_of(found), found["20508", "basic"]) == (["TOTAL", "205", "20508"], "9.00")
+
+
+def test_a_second_half_that_is_not_the_name_of_the_code_is_a_row_without_key():
+    first = grid(HEAD, "|合计|9.00|9.00|", "205|教育支出|9.00|9.00|", "20508|进修及|||")
+    found = read("支出总表", first, grid("|其他|9.00|9.00|", page=2))
+    assert found["20508", "basic"] is None
+
+
+@pytest.mark.parametrize(
+    "halves", [("117002|示范市教育|4.00|4.00", "|考试院||"), ("117002|示范市教育||", "|考试院|4.00|4.00")]
+)
+def test_the_name_of_a_unit_goes_on_behind_the_page_break(halves):
+    first = grid(UNIT_HEAD, "|合计|9.00|9.00", "117|示范市教育局|9.00|9.00", "117001|示范市一中|5.00|5.00", halves[0])
+    found = read("收入总表", first, grid(halves[1], page=2))
+    assert rows_of(found)[-1] == "unit:示范市教育局/示范市教育考试院"
+    assert found["unit:示范市教育局/示范市教育考试院", "total"] == "4.00"
+
+
+def test_the_rest_of_the_name_of_a_second_code_is_no_part_of_the_label():
+    head = grid("部门经济分类<2|政府经济分类<2|合计", "编码|名称|编码|名称|^", "30201|办公费|50201|办公|9.00")
+    (amounts,) = amounts_in_blocks(
+        "一般公共预算基本支出表", "单位：万元", head, grid("|||经费|", page=2), kind=BUDGET
+    ).values()
+    assert {one.row_label for one in amounts.values()} == {"办公费"}

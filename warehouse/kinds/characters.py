@@ -120,6 +120,16 @@ _NUMBERING = re.compile(
 )
 
 
+_FOOTNOTE = re.compile(
+    r"(?<=[\u4e00-\u9fff)）])(?:[①-⑳]|[\[［【〔]\d{1,2}[\]］】〕]|[(（]?注\d{1,2}[)）]?|[*＊※]{1,3})$"
+)
+
+
+def without_footnote(name: str) -> str:
+    """示范市第一中学① → 示范市第一中学. A bare number at the end of a name is part of it. `name` has no white space."""
+    return _FOOTNOTE.sub("", name)
+
+
 def without_numbering(text: str) -> str:
     """一、教育支出 → 教育支出; （一）行政单位 → 行政单位; 1.货物 → 货物. `text` has no white space."""
     while found := _NUMBERING.match(text):

@@ -115,6 +115,8 @@ class WordTables:
         head, body = _parted(block)
         if not _Header.of(head).headings:
             return self._continued(body) if self._columns or _may_be_table(block) else []
+        if _is_rest_of_a_name(head, self._columns):
+            return self._continued([*head, *body])
         return self._headed(head, body) if _may_be_table(block) else []
 
     def _headed(self, head: Sequence[WordLine], body: Sequence[WordLine]) -> list[Row]:
@@ -156,6 +158,14 @@ class WordTables:
         if rows is None and (columns := continued_columns(words, self._columns)):
             rows = _body_rows(body, columns)
         return rows or []
+
+
+def _is_rest_of_a_name(head: Sequence[WordLine], columns: Sequence[Column]) -> bool:
+    """Whether what stands above the first row of a page goes on with a name that the page before began: headings stand
+    above columns of amounts too."""
+    names = [column.filled for column in columns if column.filled and not column.is_of_figures]
+    words = [word for line in head for word in line.words]
+    return all(any(span.overlaps(word) for span in names) for word in words)
 
 
 def _goes_on(line: WordLine) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ingest.document import RawRow, RawTable
 from ingest.tables.headings import best_meaning, column_paths, is_number_row
 from ingest.tables.shapes.readrows import ReadRow, ReadTable, has_words, looks_like_amount, read_cell
-from warehouse.kinds.characters import comparable, name_of, simplified, squeeze, without_numbering
+from warehouse.kinds.characters import comparable, name_of, simplified, squeeze, without_footnote, without_numbering
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
@@ -59,7 +59,7 @@ def read_rows(form: StandardTable, layout: ItemsLayout, table: RawTable, has_hea
         printed_label = name_of(row.text(layout.label))
         if is_number_row(row) or _is_heading(form, layout, row):
             continue
-        label = simplified(without_numbering(printed_label))
+        label = simplified(without_footnote(without_numbering(printed_label)))
         if not has_words(label):
             _refuse(form, layout, row, into)
             continue

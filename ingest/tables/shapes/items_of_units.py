@@ -16,13 +16,14 @@ from ingest.tables.shapes.readrows import (
     ReadRow,
     ReadTable,
     has_words,
+    is_cut_between,
     is_total,
     looks_like_amount,
     printed_row,
     read_cell,
 )
 from ingest.tables.shapes.stages_by_items import ROW_OF_NONE, header_of
-from ingest.tables.shapes.unit_keys import TOTAL, unit_key
+from ingest.tables.shapes.unit_keys import TOTAL, UNIT, unit_key
 from ingest.tables.unheaded_columns import has_amounts_without_heading
 from warehouse.kinds.characters import comparable, name_of
 from warehouse.kinds.tables import StandardTable
@@ -178,6 +179,7 @@ def read_rows(form: StandardTable, layout: UnitsLayout, table: RawTable, has_hea
     rows = [row for _, row in numbered]
     width = max(layout.columns) + 1
     is_torn = not table.kind.keeps_columns and loses_blanks(rows, min(layout.columns), width)
+    taken, is_rest = len(into.rows), not items and _is_rest_of_a_name(form, layout, rows, into)
     keys = [form.row_key or ""] * len(rows) if items else list(_keys(form, layout, rows, into))
     stages = list(_stages_of(form, layout, rows))
     for (n, row), key, stage in zip(numbered, keys, stages, strict=True):
@@ -191,8 +193,31 @@ def read_rows(form: StandardTable, layout: UnitsLayout, table: RawTable, has_hea
             into.misaligned(form.code, row)
             cells = tuple(cell.unplaced() for cell in cells)
         into.rows.append(ReadRow(key, _name(form, layout, row) or form.name, "", cells, row))
+    if is_rest:
+        _join(into, taken)
     filled = [n for n in layout.others if any(looks_like_amount(row.text(n)) for row in rows)]
     into.leave_out(form.code, filled, rows)
+
+
+def _is_rest_of_a_name(form: StandardTable, layout: UnitsLayout, rows: Sequence[RawRow], into: ReadTable) -> bool:
+    """Whether a page break cut the name of a unit: the first row of the page has no code, the last one of the page
+    before has one, and only one of the two has figures."""
+    if layout.codes is None or not rows or not into.rows or not into.rows[-1].key.startswith(UNIT):
+        return False
+    before, row = into.rows[-1].row, rows[0]
+    name = _name(form, layout, row)
+    is_cut = is_cut_between(before, row) and bool(before.text(layout.codes).strip())
+    has_figures = [any(looks_like_amount(one.text(n)) for n in layout.columns) for one in (before, row)]
+    return is_cut and bool(name) and not is_total(name) and not row.text(layout.codes).strip() and not all(has_figures)
+
+
+def _join(into: ReadTable, n: int) -> None:
+    """Row `n` is the second half of the one before."""
+    first, rest = into.rows[n - 1], into.rows.pop(n)
+    whole = replace(first, key=first.key + rest.label, label=first.label + rest.label)
+    if any(cell.printed.strip() for cell in rest.cells):
+        whole = replace(whole, cells=rest.cells, row=rest.row, key_row=first.row)
+    into.rows[n - 1] = whole
 
 
 def _stages_of(form: StandardTable, layout: UnitsLayout, rows: Sequence[RawRow]) -> Iterator[str | None]:
@@ -221,10 +246,13 @@ def _keys(form: StandardTable, layout: UnitsLayout, rows: Sequence[RawRow], into
         yield from ((form.row_key or "") for _ in rows)
         return
     key = form.row_key or ""
+    is_rest = _is_rest_of_a_name(form, layout, rows, into)
     for row, name, stage in zip(rows, names, stages, strict=True):
         code = "" if layout.codes is None else row.text(layout.codes)
         if is_total(name) or is_total(code):
             key = TOTAL
+        elif is_rest:
+            is_rest = False
         elif name or not stage:  # a name merged over the rows of several years counts for all of them
             key = unit_key(into.units_above, code, name)
         yield key

@@ -23,7 +23,7 @@ from ingest.tables.shapes.alignment import (
     usual_width,
     with_key_in_place,
 )
-from ingest.tables.shapes.named_subjects import code_by_name, codes_read, how_found, names_a_subject
+from ingest.tables.shapes.named_subjects import code_by_name, codes_read, how_found, is_name_of, names_a_subject
 from ingest.tables.shapes.numbered_columns import BY_NUMBERS, by_numbers
 from ingest.tables.shapes.readrows import (  # fmt: skip
     ReadCell,
@@ -33,6 +33,7 @@ from ingest.tables.shapes.readrows import (  # fmt: skip
     body_rows,
     code_at,
     has_words,
+    is_cut_between,
     is_total,
     is_wording,
     label_of,
@@ -343,6 +344,8 @@ def _take(
         )
     elif label and not any(amounts_in(row, layout.measures)) and into.rows and into.rows[-1].code:
         continue_label(into, label)
+    elif printed and goes_on_below(form, row, label, into):
+        continue_row(into, label, cells_of(form, layout, row, how, certain), row)
     elif printed or label:
         refuse(form, row, label, printed, into, is_said=how == MISALIGNED)
 
@@ -415,6 +418,22 @@ def continue_label(into: ReadTable, label: str) -> None:
     """A name that a page break cut goes on in a row without key and amounts."""
     last = into.rows[-1]
     into.rows[-1] = replace(last, label=last.label + name_of(label))
+
+
+def goes_on_below(form: StandardTable, row: RawRow, label: str, into: ReadTable) -> bool:
+    """Whether a page break cut a row, and its amounts stand on the second page: both halves together are the name of
+    its code, the first has no amounts, and no row has stood on this page yet."""
+    before = into.rows[-1] if into.rows else None
+    if before is None or not before.code or not is_cut_between(before.row, row):
+        return False
+    has_amounts = any(cell.printed.strip() for cell in before.cells)
+    return not has_amounts and is_name_of(form.key, before.code, before.label + label)
+
+
+def continue_row(into: ReadTable, label: str, cells: tuple[ReadCell, ...], row: RawRow) -> None:
+    """The row that a page break cut has the amounts that stand on the second page."""
+    first = into.rows[-1]
+    into.rows[-1] = replace(first, label=first.label + name_of(label), cells=cells, row=row, key_row=first.row)
 
 
 def refuse(form: StandardTable, row: RawRow, label: str, printed: list[str], into: ReadTable, is_said: bool) -> None:

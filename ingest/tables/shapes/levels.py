@@ -28,7 +28,7 @@ from ingest.tables.shapes.stages_by_items import header_of
 from ingest.tables.shapes.unit_keys import TOTAL
 from ingest.tables.unheaded_columns import has_amounts_without_heading
 from ingest.values.project_names import code_in_name, project_code, project_name
-from warehouse.kinds.characters import name_of, squeeze, without_numbering
+from warehouse.kinds.characters import name_of, squeeze, without_footnote, without_numbering
 from warehouse.kinds.tables import PERCENT, ColumnGroup, StandardTable
 from warehouse.kinds.wordings import table_words
 from warehouse.records.doubts import DoubtKind
@@ -37,6 +37,7 @@ from warehouse.records.reading import Doubt
 _WORDS = table_words()
 _IGNORED = ""
 OTHER = "other:"
+UNIT_UNKNOWN = "有数而所属单位无从确定,未入库"
 LEVEL, CODE, NAME_OF_CODE = "level", "code", "name_of_code"
 CODE_OF_PROJECT = "project_code"
 
@@ -177,6 +178,11 @@ def read_rows(form: StandardTable, layout: LevelsLayout, table: RawTable, has_he
     """Append the rows of one part of the table."""
     rows = [row for row in table.rows[_header_rows(table) if has_header else 0 :] if not is_number_row(row)]
     into.names_above = into.names_above or [""] * len(layout.levels)
+    if len(into.names_above) != len(layout.levels):  # a level is printed on some pages only
+        for row in rows:
+            if _has_figures(layout, row):
+                _refuse(form, row, into, UNIT_UNKNOWN)
+        return
     rows = _with_units_of_all(form, layout, rows, into)
     width = max(layout.measures) + 1
     is_torn = not table.kind.keeps_columns and loses_blanks(rows, min(layout.measures), width)
@@ -201,17 +207,17 @@ def _with_units_of_all(form: StandardTable, layout: LevelsLayout, rows: list[Raw
     column = next((level.columns[0] for level in layout.levels if level.role == "unit"), None)
     sums = [row for row in rows if any(is_total(row.text(n)) for n in layout.keys)]
     body = [row for row in rows if row not in sums]
-    if column is None or any(into.names_above) or rows[: len(sums)] != sums:
+    if column is None or any(into.names_above) or rows not in ([*sums, *body], [*body, *sums]):
         return rows
     first = next((n for n, row in enumerate(body) if row.text(column).strip()), 0)
     if not any(_has_figures(layout, row) for row in body[:first]):
         return rows
     told = with_centred_names(body, column, lambda row: _has_figures(layout, row))
-    if told[0].text(column).strip():
-        return [*sums, *told]
-    for row in body[:first]:
-        _refuse(form, row, into, "有数而所属单位无从确定,未入库")
-    return [*sums, *body[first:]]
+    if not told[0].text(column).strip():
+        for row in body[:first]:
+            _refuse(form, row, into, UNIT_UNKNOWN)
+        told = body[first:]
+    return [*sums, *told] if rows[: len(sums)] == sums else [*told, *sums]
 
 
 def _has_figures(layout: LevelsLayout, row: RawRow) -> bool:
@@ -227,7 +233,7 @@ def _text(form: StandardTable, level: Level, row: RawRow, above: str) -> str:
     """What a row prints on a level; of a code in parts the whole code."""
     if len(level.columns) > 1:
         return _joined([squeeze(row.text(column)) for column in level.columns], above)
-    text = without_numbering(project_name(row.text(level.columns[0])))
+    text = without_footnote(without_numbering(project_name(row.text(level.columns[0]))))
     return _below_outer(form, text, above) if form.outer_level and level.role == LEVEL else text
 
 

@@ -31,6 +31,10 @@ def names_a_subject(key: str | None, text: str) -> bool:
     return key is not None and _named(text) in _by_name(key)
 
 
+def is_name_of(key: str | None, code: str, text: str) -> bool:
+    return key is not None and code in _by_name(key).get(_named(text), ())
+
+
 @lru_cache(maxsize=8192)  # every form is tried on the cells of a table
 def _named(text: str) -> str:
     return comparable(without_numbering(name_of(text)))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.values.class_names import bare
-from warehouse.kinds.characters import comparable, name_of, squeeze, without_numbering
+from warehouse.kinds.characters import comparable, name_of, squeeze, without_footnote, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
 from warehouse.kinds.wordings import table_words
 
@@ -47,7 +47,7 @@ class Item:
     def name(self) -> str:
         """财政拨款 of 其中：1.财政拨款"""
         text = without_numbering(name_of(self.label))
-        return without_numbering(_OF_WHICH.sub("", text)).rstrip(":：")
+        return without_footnote(without_numbering(_OF_WHICH.sub("", text))).rstrip(":：")
 
     @property
     def numbering(self) -> int:

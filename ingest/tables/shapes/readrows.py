@@ -171,6 +171,12 @@ class ReadTable:
         self.unread_rows.append(doubt.printed or "")
 
 
+def is_cut_between(before: RawRow, row: RawRow) -> bool:
+    """Whether two rows that follow one another stand on two pages, or in two parts of a page of placed texts."""
+    one, other = before.place, row.place
+    return one.page_of_file != other.page_of_file or one.sheet != other.sheet
+
+
 def read_cell(measure: str, row: RawRow, column: int, unit: str | None = None) -> ReadCell:
     """`unit`: what the column says that its numbers are, where they are no money; its sign may stand behind them."""
     text = row.text(column)

@@ -16,6 +16,8 @@ from ingest.tables.shapes.keyed_rows import (
     KeyedRowsLayout,
     cells_of,
     continue_label,
+    continue_row,
+    goes_on_below,
     key_text,
     placed_rows,
     refuse,
@@ -30,6 +32,7 @@ from ingest.tables.shapes.readrows import (
     amounts_in,
     body_rows,
     has_words,
+    is_cut_between,
     is_total,
     is_wording,
     looks_like_amount,
@@ -39,7 +42,7 @@ from ingest.tables.shapes.unit_keys import TOTAL
 from ingest.tables.table_marks import names_a_subject as heads_subjects
 from ingest.tables.table_marks import names_a_unit
 from ingest.values import codes
-from warehouse.kinds.characters import as_printed, name_of, simplified, squeeze, without_numbering
+from warehouse.kinds.characters import as_printed, name_of, simplified, squeeze, without_footnote, without_numbering
 from warehouse.kinds.tables import StandardTable
 from warehouse.kinds.wordings import table_words
 
@@ -206,17 +209,50 @@ def _take(
             _units(unit, before), unit_code or before.unit_code, codes=tuple(_whole(printed, before.codes))
         )
         into.rows.append(_coded(form, parts, name_of(label), cells, row))
+    elif not label and _is_rest_of_a_unit(layout, row, unit, unit_code, amounts, into):
+        _continue_unit(into, unit, cells, row)
     elif (unit and not label) or (unit_code and label and not unit):  # 单位代码 | 单位名称(科目)
         above = _units_above(unit_code, into)
         into.rows.append(_of_unit(KeyParts((*above, name_of(unit or label)), unit_code, is_unit=True), cells, row))
     elif not layout.key_columns and amounts:
         into.rows.append(ReadRow(ALONE, form.name, "", cells, row))
     elif label and prints_codes and before.codes and not any(amounts_in(row, layout.measures)):
-        continue_label(into, label)
+        if not _is_of_a_later_name(layout, row, into.rows[-1]):
+            continue_label(into, label)
+    elif label and amounts and prints_codes and goes_on_below(form, row, label, into):
+        continue_row(into, label, cells, row)
     elif label and has_words(label) and (not prints_codes or (amounts and _names_a_body(form, label))):
         into.rows.append(_named(form, _units(unit, before), label, cells, row))
     elif amounts or label:
         refuse(form, row, label, amounts, into, is_said=False)
+
+
+def _is_rest_of_a_unit(
+    layout: SeveralKeysLayout, row: RawRow, unit: str, unit_code: str, amounts: Sequence[str], into: ReadTable
+) -> bool:
+    """Whether a page break cut the name of a unit: the row above, on the page before, has the code that each unit has,
+    and only one of the two has amounts."""
+    before = into.rows[-1] if into.rows else None
+    if before is None or not before.parts.is_unit or not before.parts.unit_code or not unit or unit_code:
+        return False
+    return is_cut_between(before.row, row) and not (
+        amounts and any(looks_like_amount(cell.printed) for cell in before.cells)
+    )
+
+
+def _continue_unit(into: ReadTable, rest: str, cells: tuple[ReadCell, ...], row: RawRow) -> None:
+    first = into.rows[-1]
+    parts = replace(first.parts, units=(*first.parts.units[:-1], first.parts.units[-1] + rest))
+    if any(cell.printed.strip() for cell in cells):
+        into.rows[-1] = replace(_of_unit(parts, cells, row), key_row=first.row)
+    else:
+        into.rows[-1] = _of_unit(parts, first.cells, first.row)
+
+
+def _is_of_a_later_name(layout: SeveralKeysLayout, row: RawRow, before: ReadRow) -> bool:
+    """Whether the rest of a name stands below the name of the second code, which is not the label of its row."""
+    first, above = (next((n for n in layout.columns.names if one.text(n).strip()), -1) for one in (row, before.row))
+    return len(before.parts.codes) > 1 and first > above
 
 
 def _units(unit: str, before: KeyParts) -> tuple[str, ...]:
@@ -283,6 +319,7 @@ def _coded(form: StandardTable, parts: KeyParts, label: str, cells: tuple[ReadCe
 
 
 def _of_unit(parts: KeyParts, cells: tuple[ReadCell, ...], row: RawRow) -> ReadRow:
+    parts = replace(parts, units=(*parts.units[:-1], without_footnote(parts.units[-1])))
     return ReadRow(f"unit:{'/'.join(parts.units)}", parts.units[-1], "", cells, row, parts=parts)
 
 

@@ -31,7 +31,7 @@ from ingest.tables.shapes.readrows import (
 )
 from ingest.values.amounts import read_amount
 from ingest.values.rounding import OF_A_ROW
-from warehouse.kinds.characters import comparable, name_of, simplified, squeeze, without_numbering
+from warehouse.kinds.characters import comparable, name_of, simplified, squeeze, without_footnote, without_numbering
 from warehouse.kinds.reference_lists import functional_subjects
 from warehouse.kinds.tables import PERCENT, ColumnGroup, StandardTable
 from warehouse.kinds.wordings import table_words
@@ -337,7 +337,7 @@ def _take(
     form: StandardTable, side: SideColumns, row: RawRow, how: str | None, into: ReadTable, unsure: frozenset[int]
 ) -> None:
     printed_label = row.text(side.label)
-    label = simplified(without_numbering(name_of(printed_label)))
+    label = simplified(without_footnote(without_numbering(name_of(printed_label))))
     cells = tuple(_cell(measure, row, column, how, column in unsure) for column, measure in side.measures.items())
     if not label or not has_words(label):
         _refuse(form, side, row, into, is_said=how == MISALIGNED)
@@ -373,7 +373,7 @@ def _join(
     first = into.rows.pop(before)
     label = first.label + name_of(printed)
     figures = cells if any(cell.printed.strip() for cell in cells) else first.cells
-    key = f"{side.name}:{_qualified(form, side, simplified(without_numbering(label)), into)}"
+    key = f"{side.name}:{_qualified(form, side, simplified(without_footnote(without_numbering(label))), into)}"
     into.rows.insert(before, replace(first, key=key, label=label, cells=figures))
 
 

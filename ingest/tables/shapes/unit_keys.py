@@ -1,6 +1,6 @@
 """Row keys of tables whose rows are units, some of them with the department above its units."""
 
-from warehouse.kinds.characters import name_of, squeeze
+from warehouse.kinds.characters import name_of, squeeze, without_footnote
 
 TOTAL = "TOTAL"
 UNIT = "unit:"
@@ -15,7 +15,8 @@ def unit_key(above: list[tuple[str, str]], code: str, name: str) -> str:
     digits = squeeze(code)
     while above and not (digits.startswith(above[-1][0]) and digits != above[-1][0]):
         above.pop()
-    path = [*(one for _, one in above), name_of(name)]
+    name = without_footnote(name_of(name))
+    path = [*(one for _, one in above), name]
     if digits:
-        above.append((digits, name_of(name)))
+        above.append((digits, name))
     return UNIT + "/".join(path)
