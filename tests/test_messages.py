@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from errno import EPIPE
 from pathlib import Path
 from string import Formatter
 
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 
-from ingest.cli.main import main
+from ingest.cli.main import main, plain_errors
 from ingest.cli.nightly_tables import MEANINGS, held
 from ingest.errors import TooManyPages
 from tests.catalogue import ROOT, found, translated
@@ -175,3 +176,14 @@ def test_chinese_help_ends_its_lines_within_80_columns_and_within_no_number():
         assert [line for line in said.splitlines() if cell_len(line) > 80] == []
         assert not re.search(r"[0-9a-z]\n +[0-9a-z]", said)
     assert "JUESUAN_MAX_PAGES（2000）" in run(["--help"], "zh").replace("\n  ", "")
+
+
+def test_a_command_ends_without_a_word_when_its_output_is_no_longer_read(capsys):
+    def gone() -> None:
+        raise BrokenPipeError(EPIPE, "Broken pipe")
+
+    with pytest.raises(BrokenPipeError):
+        plain_errors(gone)()
+    assert capsys.readouterr() == ("", "")
+    missing = click.command()(plain_errors(lambda: Path("/nonexistent").stat()))
+    assert CliRunner().invoke(missing).output == "juesuan: /nonexistent: No such file or directory\n"

@@ -61,6 +61,8 @@ def plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
             _fail(str(error), error)
         except ValidationError as error:
             _fail(_bad_setting(error), error, WRONG_USAGE)
+        except BrokenPipeError:  # the reader of the output has ended: click ends the command without a word
+            raise
         except OSError as error:
             _fail(f"{error.filename}: {error.strerror}", error)
         except psycopg.Error as error:
