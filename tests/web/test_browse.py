@@ -334,7 +334,18 @@ def test_a_query_that_takes_too_long_is_stopped_and_the_next_is_answered(client,
 @pytest.mark.long
 @in_a_browser
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("page", ["body", f"/places/{NANYANG}", "/compare/expenditure/2024", "/search?q=企业", "/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "body",
+        f"/places/{NANYANG}",
+        "/compare/expenditure/2024",
+        "/search?q=企业",
+        f"/search?q={'W' * 40}",
+        "/",
+        "/bodies",
+    ],
+)
 def test_in_a_browser_no_element_extends_beyond_the_page(client, bodies, page, width, tmp_path):
     shown = client.get(body_page(bodies) if page == "body" else page).text
     linked = '<link rel="stylesheet" href="/static/style.css">'
