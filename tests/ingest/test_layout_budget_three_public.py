@@ -106,6 +106,15 @@ def test_a_row_for_each_unit_below_its_department() -> None:
     assert found["unit:示范市粮食局/示范市粮库", "budget_total"] is None
 
 
+@pytest.mark.parametrize("halves", [(SIX, "|" * 5), ("|" * 5, SIX)])
+def test_the_name_of_a_unit_goes_on_behind_the_page_break(halves) -> None:
+    rows = f"单位编码|单位名称|{ITEMS}", f"^|^|{BELOW}", f"合计||{SIX}", f"117|示范市粮食|{halves[0]}"
+    second = merged_table(merged_row(*f"|储备局|{halves[1]}".split("|"), page=2))
+    (amounts,) = amounts_in_blocks(TITLE, "单位：万元", grid(*rows), second, kind=BUDGET).values()
+    assert {row for row, _ in amounts} == {"TOTAL", "unit:示范市粮食储备局"}
+    assert amounts["unit:示范市粮食储备局", "budget_total"].value == 100_000
+
+
 LIST = (
     "合计|10.00",
     "1、因公出国（境）费用|1.00",

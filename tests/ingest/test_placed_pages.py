@@ -213,3 +213,9 @@ def test_units_go_on_on_the_next_page(tmp_path):
 def test_names_whose_row_or_column_is_not_told_stay_lines(tmp_path, rest):
     document = page(tmp_path / "made.html", UNIT_HEADINGS, FIRST_UNIT, rest)
     assert not any(isinstance(block, RawTable) and "2" in str(block.rows) for block in document.blocks)
+
+
+def test_a_page_that_begins_with_the_rest_of_a_name_goes_on_with_the_table(tmp_path):
+    pages = ['</div><div style="position:relative;height:800px">', placed(100, 20, "（续名）"), *row(40, AMOUNTS[0])]
+    _, second = tables_of(page(tmp_path / "made.html", header(), row(50, AMOUNTS[0]), row(70, AMOUNTS[1]), pages))
+    assert second == [["", "（续名）", "", "", ""], list(AMOUNTS[0])]
