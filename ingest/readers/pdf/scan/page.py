@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from statistics import median
 from typing import NamedTuple
 
 import cv2
@@ -28,7 +27,6 @@ DPI = 200  # at which a page is drawn
 MOST_PIXELS = 12_000_000  # of a page: an A3 sheet has 7.7 million
 POINTS = 72  # in an inch
 SMALLER = 2  # times: the picture in which a model looks for lines of text
-SAMPLE, LEGIBLE = 5, 0.85  # a page whose 5 longest texts are read with this median confidence is upright
 _NUMBER = re.compile(r"[\d.,，。:：;%\-—() ]*\d[\d.,，。:：;%\-—() ]*")
 _WIDE = "\u2e80"  # from here on a character is twice as wide as a digit
 
@@ -71,7 +69,8 @@ def read_scanned(page: pdfium.PdfPage, number: int, turn: int) -> PageRead:
 def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
     """The page `number` of a document. Boxes are in points of the page once it is upright."""
     per_point = dpi / POINTS
-    page = _upright(without_shading(without_colour(picture)), per_point)
+    grey = without_shading(without_colour(picture))
+    page = _ruled(level(grey, turn_of(grey)), per_point)
     inside = iter(_read(page.bare, [line for table in page.lines for cell in table for line in cell], per_point))
     texts = [[list(islice(inside, len(cell))) for cell in table] for table in page.lines]
     outside = _read(page.bare, list(_lines_outside(page, per_point)), per_point)
@@ -82,21 +81,6 @@ def read_picture(picture: Picture, number: int, dpi: float) -> PageRead:
     ]
     drawn = [*(char for table in texts for cell in table for one in cell for char in characters(one)), *chain(*lines)]
     return PageRead(blocks, list(numbers_on_page(drawn, number)))
-
-
-def _upright(grey: Picture, per_point: float) -> Ruled:
-    """The page as it came, where the longest texts of its cells are legible; else turned so that text is upright."""
-    ruled = _ruled(level(grey), per_point)
-    longest = sorted((line for table in ruled.lines for cell in table for line in cell), key=_width)[-SAMPLE:]
-    read = read_texts([cut_out(ruled.bare, line, per_point) for line in longest])
-    if len(read) == SAMPLE and median(one.confidence for one in read) >= LEGIBLE:
-        return ruled
-    turn = turn_of(grey)
-    return _ruled(level(grey, turn), per_point) if turn else ruled
-
-
-def _width(box: Box) -> float:
-    return box.x1 - box.x0
 
 
 def _ruled(page: Picture, per_point: float) -> Ruled:

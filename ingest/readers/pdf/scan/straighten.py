@@ -62,8 +62,8 @@ def turn_of(
     found = lines(small)
     if not found:
         return 0
-    is_upended = sum(_size(box)[1] > _size(box)[0] for box in found) > len(found) / 2
     longest = sorted(found, key=lambda box: max(_size(box)), reverse=True)[:SAMPLE]
+    is_upended = sum(height - width for width, height in map(_size, longest)) > 0
     cut = [_cut(grey, [edge / scale for edge in box]) for box in longest]
     ways = (90, 270) if is_upended else (0, 180)
     return max(ways, key=lambda turn: sum(one.confidence for one in read([_as_seen(one, turn) for one in cut])))
