@@ -1,11 +1,12 @@
 """The parts of an Office file, which is a ZIP archive. How large they are is checked before any is unpacked."""
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from lxml import etree
 from lxml.etree import _Element
@@ -18,6 +19,10 @@ LARGEST_MB = 256  # of all parts unpacked; the largest workbook of a disclosure 
 _DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, etree.XMLSyntaxError)
 _MEGABYTE = 1 << 20
 _WITH_PASSWORD = 0x1  # bit of a part's flags
+# Names of the form that Word and Excel call Strict Open XML: its elements are those of the usual form.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(re.escape(_STRICT) + rb"(\w+)/(\w+)")
+_USUAL_NAME = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 
 
 @contextmanager
@@ -69,11 +74,24 @@ def _require_small(archive: ZipFile, file: str, label: str) -> None:
 
 
 def part_of(archive: ZipFile, name: str) -> bytes:
-    """The bytes of a part. Raises BadZipFile, zlib.error, EOFError, NotImplementedError and KeyError."""
+    """The bytes of a part, under the usual names. Raises BadZipFile, zlib.error, EOFError, NotImplementedError and
+    KeyError."""
     try:
-        return archive.read(name)
+        data = archive.read(name)
     except (ValueError, OSError, struct.error) as error:
         raise BadZipFile(f"{name}: {error}") from error
+    return _STRICT_NAME.sub(_USUAL_NAME, data) if _STRICT in data else data
+
+
+def under_usual_names(archive: ZipFile, main: str, data: bytes) -> bytes:
+    """The archive for a library that knows the usual names only: `data` itself, if its part `main` has them."""
+    if _STRICT not in archive.read(main):
+        return data
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as usual:
+        for name in archive.namelist():
+            usual.writestr(name, part_of(archive, name))
+    return made.getvalue()
 
 
 def xml_of(archive: ZipFile, name: str) -> _Element:

@@ -22,7 +22,7 @@ from ingest.readers.workbook.colours import Colours
 from ingest.readers.workbook.number_formats import colour_of
 from ingest.readers.workbook.read import document_of
 from ingest.readers.workbook.sheet import Range, Sheet, StoredCell, Value
-from ingest.readers.zip_parts import opened_parts, part_of
+from ingest.readers.zip_parts import opened_parts, part_of, under_usual_names
 from warehouse.base.messages import N_, _
 
 LABEL = N_("Excel workbook")
@@ -40,7 +40,8 @@ def read_xlsx(file: str, data: bytes) -> Document:
     with opened_parts(data, file, LABEL) as archive:
         pictures = sum(name.startswith("xl/media/") for name in archive.namelist())
         is_computed_anew = bool(_COMPUTED_ON_OPENING.search(part_of(archive, _BOOK)))
-        return document_of(_sheets(data, _has_formulas(archive), is_computed_anew), "xlsx", pictures)
+        usual = under_usual_names(archive, _BOOK, data)
+        return document_of(_sheets(usual, _has_formulas(archive), is_computed_anew), "xlsx", pictures)
 
 
 def _sheets(data: bytes, has_formulas: bool, is_computed_anew: bool) -> Iterator[Sheet]:
