@@ -206,6 +206,7 @@ def test_it_signs_in_registers_waits_for_the_sync_and_then_draws(server, reader_
     ]
 
 
+@pytest.mark.long
 def test_the_connection_is_of_juesuan_reader_to_schema_mart_only(server, reader_url):
     address, state = server
     set_up(address, reader_url)
@@ -263,6 +264,7 @@ def test_the_dashboards_connect_every_filter_with_every_card(server, reader_url)
             ] == [(name, card["card_id"], ["variable", ["template-tag", name]]) for name in wanted["filters"]]
 
 
+@pytest.mark.long
 def test_the_tabs_have_their_cards(server, reader_url):
     address, state = server
     set_up(address, reader_url)
@@ -273,6 +275,7 @@ def test_the_tabs_have_their_cards(server, reader_url):
     assert [shown[tab["id"]] for tab in board["tabs"]] == wanted
 
 
+@pytest.mark.long
 def test_columns_of_views_get_foreign_keys(server, reader_url):
     address, state = server
     set_up(address, reader_url)
@@ -300,6 +303,7 @@ def test_a_second_run_updates_and_adds_nothing(server, reader_url):
     assert [path for method, path, _ in state.calls if method == "PUT" and re.match("/api/(table|field)", path)] == []
 
 
+@pytest.mark.long
 def test_a_tab_and_a_card_that_another_user_added_remain(server, reader_url):
     address, state = server
     set_up(address, reader_url)

@@ -67,7 +67,7 @@ def _sheets_of_libreoffice(file: Path) -> Iterator[tuple[str, list]]:
             yield sheet.stem.removeprefix(f"{file.stem}-"), list(csv.reader(lines))
 
 
-@pytest.mark.takes(4)
+@pytest.mark.takes(5)
 @pytest.mark.parametrize("reader", [by_openpyxl, by_calamine, by_libreoffice])
 @pytest.mark.parametrize("name", [*NAMES, HOSTILE])
 def test_every_cell_is_the_one_in_the_database(reading, tmp_path, name, reader):

@@ -165,6 +165,7 @@ def test_a_file_without_read_permission_stops_no_other_file(juesuan, connection,
     assert connection.execute("select source_name from mart.disclosure").fetchall() == [(SOUND.name,)]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("command", ["show", "ingest"])
 def test_debug_shows_the_traceback(command, database):
     result = subprocess.run(
@@ -401,6 +402,7 @@ def command(environment, *arguments):
     return subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=120)
 
 
+@pytest.mark.takes(9)
 @pytest.mark.parametrize("path", [PDF, SOUND], ids=["pdf", "text"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_show_prints_the_result_of_a_stage(stage, path):

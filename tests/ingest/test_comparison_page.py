@@ -141,6 +141,7 @@ def test_a_scale_includes_negative_values_and_works_without_values():
     assert Scale.of([]).bar(Decimal(0), "a", "").width == "0.00%"
 
 
+@pytest.mark.takes(1)
 @in_a_browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_in_a_browser_no_element_extends_beyond_the_page(page, width, tmp_path):

@@ -79,6 +79,7 @@ def test_neighbouring_places_share_a_picture():
     assert merged(places) == [Band(1, 100, 142), Band(1, 700, 712), Band(2, 50, 60)]
 
 
+@pytest.mark.takes(2)
 @in_a_browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_in_a_browser_no_element_extends_beyond_the_page(page, width, tmp_path):

@@ -42,6 +42,7 @@ def test_every_loaded_number_is_one_that_is_printed(path: Path):
     assert extraction.counts.amounts_loaded + extraction.counts.amounts_doubtful >= len(numbers)
 
 
+@pytest.mark.takes(15)
 @pytest.mark.parametrize("one", inputs(), ids=lambda one: one.name)
 def test_no_number_of_a_case_is_unaccounted(one):
     reading = one.reading()

@@ -101,6 +101,7 @@ def connection(followed: Followed, module_database: str) -> Iterator[psycopg.Con
         opened.rollback()
 
 
+@pytest.mark.long
 def test_a_new_wording_applies_to_rows_that_were_loaded_before(followed):
     assert followed.items == ([("income:上年度结存", None)], [("income:上年度结存", "opening_balance")])
 

@@ -46,7 +46,7 @@ def test_a_new_version_from_another_source_is_held(connection):
     assert connection.execute(CURRENT).fetchall() == [(FIRST.source.sha256, 1)]
 
 
-@pytest.mark.takes(2)
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(
     ("one", "two"),
     [
@@ -128,6 +128,7 @@ def test_what_came_by_hand_is_adopted_by_the_first_source(connection):
     assert reason(connection, SECOND) is None
 
 
+@pytest.mark.long
 def test_what_came_by_hand_stays_where_a_source_is_for_another_body(connection):
     load(connection, FIRST)
     manifest(connection, entry("one", "乙市财政局")).has("one", SECOND)
@@ -142,6 +143,7 @@ def test_what_came_from_a_source_that_is_listed_no_more_is_adopted(connection):
     assert reason(connection, SECOND) is None
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(("host", "is_held"), [("one", False), ("two", True)])
 def test_an_older_manifest_of_the_same_host_is_the_same_publisher(connection, host, is_held):
     manifest(connection, entry("one", BODY), name="older.toml").has("one", FIRST)
@@ -196,6 +198,7 @@ def test_without_a_place_two_sources_are_not_merged(connection):
     assert [reason(connection, read) for read in (second, other_year)] == [held, held]
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(("years", "is_held"), [((2024, 2024), True), ((2024, 2023), False)])
 def test_two_entries_of_one_host_for_one_year_may_be_two_bodies(connection, years, is_held):
     host = "http://www.example.gov.cn"
@@ -277,7 +280,7 @@ def stated(wan: str, unit: str = "万元"):
     return (said("expenditure_composition", "total", "amount", wan, unit),)
 
 
-@pytest.mark.takes(2)
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(
     ("stated", "why"),
     [
@@ -362,6 +365,7 @@ def test_a_held_file_that_its_publisher_brings_too_is_read_again_and_published(c
     assert connection.execute(CURRENT).fetchall() == [(FIRST.source.sha256, 1)]
 
 
+@pytest.mark.long
 def test_a_rejected_file_stays_rejected_where_its_publisher_brings_it_too(connection):
     listed = manifest(connection, entry("one", BODY), entry("two"))
     listed.has("two", FIRST)

@@ -115,6 +115,7 @@ def test_a_reading_that_assigns_the_file_to_another_body_is_held(connection):
     assert violations(connection) == {}
 
 
+@pytest.mark.long
 def test_publishing_a_held_reading_gives_the_same_rows_as_one_that_was_not_held(connection):
     load(connection, extraction(), GATE)
     new = extraction(amounts=without(9), source=source("corrected"))
@@ -130,6 +131,7 @@ def test_publishing_a_held_reading_gives_the_same_rows_as_one_that_was_not_held(
         decisions.publish(connection, one.parse_id)
 
 
+@pytest.mark.long
 def test_a_rejected_reading_stays_unpublished(connection):
     load(connection, extraction(), GATE)
     before = shown(connection)
@@ -196,7 +198,7 @@ WORSE = [
 ]
 
 
-@pytest.mark.takes(2)
+@pytest.mark.takes(1)
 @pytest.mark.parametrize(("changes", "reason"), WORSE, ids=["amounts", "table", "identities", "identity", "doubts"])
 def test_another_file_that_reads_markedly_worse_is_held_whoever_loads_it(connection, changes, reason):
     load(connection, extraction())
@@ -220,7 +222,7 @@ ALIKE = [
 ]
 
 
-@pytest.mark.takes(2)
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("changes", ALIKE, ids=["amounts", "table stated empty", "identities", "doubts", "over budget"])
 def test_a_corrected_file_is_published_whoever_loads_it(connection, changes):
     load(connection, extraction())
@@ -268,6 +270,7 @@ def test_the_same_file_read_markedly_worse_is_held_outside_a_night_too(connectio
     assert shown(connection) == before
 
 
+@pytest.mark.long
 def test_a_held_file_is_reported_again_until_a_person_decides(connection):
     load(connection, extraction())
     worse = extraction(source=source("worse"), amounts=without(30))
@@ -282,7 +285,7 @@ def this_year(connection) -> int:
     return connection.execute("select extract(year from now() at time zone 'Asia/Shanghai')::int").fetchone()[0]
 
 
-@pytest.mark.takes(2)
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("guard", [None, GATE])
 @pytest.mark.parametrize("ahead", [0, 1])
 def test_accounts_of_a_year_that_has_not_ended_are_held(connection, guard, ahead):
@@ -312,6 +315,7 @@ def test_a_budget_of_this_year_is_published_and_one_of_the_next_is_held(connecti
     assert load(connection, extraction("next", profile=next_year, **budget)).outcome is Outcome.HELD
 
 
+@pytest.mark.long
 def test_a_document_that_a_person_published_stays_public_when_it_is_read_again(connection):
     early = profile(fiscal_year=this_year(connection))
     load(connection, extraction(profile=early))

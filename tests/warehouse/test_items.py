@@ -63,6 +63,7 @@ def over_years(connection, metric: str) -> tuple:
     return connection.execute(query, [metric]).fetchone()
 
 
+@pytest.mark.takes(8)
 @pytest.mark.parametrize(("wording", "printed"), WORDINGS.items())
 def test_each_wording_is_the_balance_in_every_view(connection, wording, printed):
     two_years(connection, wording, printed)

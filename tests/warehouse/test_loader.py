@@ -120,6 +120,7 @@ def test_a_file_that_moves_to_a_slot_with_a_version_becomes_its_next_version(con
     assert (moved.version, one(connection, "select count(*) from warehouse.document")) == (2, 1)
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("unknown", [{"department": None}, {"fiscal_year": None}])
 def test_files_of_unknown_body_or_year_never_share_a_slot(connection, unknown):
     one_file = load(connection, extraction("a", profile=profile(**unknown)))

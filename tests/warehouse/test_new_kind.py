@@ -132,6 +132,7 @@ def test_the_metric_of_the_kind_is_compared(empty_database, own_trial, tmp_path)
         assert trial == ["tried"] and "expenditure" in accounts and "tried" not in accounts
 
 
+@pytest.mark.long
 def test_columns_that_no_form_fixes_become_measures_at_load(empty_database, own_trial, tmp_path):
     kinds = declaring(own_trial, 'open_measures = ["other:"]')
     upgrade(empty_database, kinds=kinds)

@@ -43,6 +43,7 @@ def loaded(module_database: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@pytest.mark.takes(4)
 @pytest.mark.parametrize(
     ("department", "pair"),
     [

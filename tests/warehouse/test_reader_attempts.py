@@ -93,7 +93,7 @@ def test_the_list_is_long_and_says_every_thing_once():
     assert {attempt.group for attempt in ATTEMPTS} >= {"locks", "roles", "settings", "objects", "files", "functions"}
 
 
-@pytest.mark.takes(30)
+@pytest.mark.takes(12)
 @pytest.mark.parametrize("attempt", OTHERS, ids=lambda attempt: attempt.statement[:60])
 def test_an_attempt(own, attempt: Attempt):
     before = asked(own.url, COUNTS) + asked(own.url, ROLE)

@@ -103,6 +103,7 @@ def test_what_holds_a_password_or_a_statement_is_closed_to_others(settings):
     assert not any(secret in repr(server.status(settings)) for secret in passwords(settings))
 
 
+@pytest.mark.long
 def test_psql_connects_without_a_password_in_the_command(settings, monkeypatch):
     upgrade(server.start(settings), server.reader_password(settings))
     assert not any(secret in server.psql(settings) for secret in passwords(settings))
@@ -112,6 +113,7 @@ def test_psql_connects_without_a_password_in_the_command(settings, monkeypatch):
             assert connection.execute("select current_user").fetchone() == (user,)
 
 
+@pytest.mark.long
 def test_no_statement_holds_the_password_of_the_reader(settings):
     url = server.start(settings)
     upgrade(url, server.reader_password(settings))

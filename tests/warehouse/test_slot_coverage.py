@@ -60,6 +60,7 @@ def test_without_a_manifest_there_are_only_published_documents(connection):
     assert connection.execute("select count(*), count(distinct slot_status) from mart.coverage").fetchone() == (10, 1)
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("name", "scope", "found"),
     [
@@ -74,6 +75,7 @@ def test_a_budget_of_the_office_is_that_which_the_manifest_expects(connection, n
     assert violations(connection) == {}
 
 
+@pytest.mark.takes(2)
 @pytest.mark.parametrize(
     ("due_on", "printed", "listed", "state"),
     [

@@ -216,6 +216,7 @@ def without(code: str, number: int, **changes):
     return replace(whole, amounts=amounts, tables=statuses)
 
 
+@pytest.mark.takes(1)
 @pytest.mark.parametrize("status", [TableStatus.PARTIAL, TableStatus.PRESENT])
 def test_a_body_whose_table_was_not_read_is_listed_as_left_out(connection, status):
     """A table that was read completely has no such row: the body is not listed as left out because of reading."""

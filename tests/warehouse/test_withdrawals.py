@@ -139,6 +139,7 @@ def test_a_newer_file_becomes_current(filled):
     assert current(filled) == [(3, 96)]
 
 
+@pytest.mark.long
 @pytest.mark.takes(1)
 @pytest.mark.parametrize("withdrawn", ["91.00", "95.00"])
 def test_a_file_that_the_publisher_puts_back_stays_withdrawn(filled, withdrawn):

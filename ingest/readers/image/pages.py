@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from ingest import errors
-from warehouse.base.messages import N_
+from warehouse.base.messages import N_, _
 
 FORMATS = [kind.format for kind in (PngImageFile, JpegImageFile, TiffImageFile)]
 LABEL = N_("picture (PNG/JPEG/TIFF)")
@@ -34,6 +34,8 @@ def opened(path: Path, data: bytes) -> Iterator[Image.Image]:
             Image.open(BytesIO(data), formats=FORMATS) as image,
         ):
             yield image
+    except UnidentifiedImageError as error:  # its text names no file but an object in memory
+        raise errors.Damaged(path.name, label=LABEL, cause=_("its beginning is that of no picture")) from error
     except _BROKEN as error:
         raise errors.Damaged(path.name, label=LABEL, cause=error) from error
 
