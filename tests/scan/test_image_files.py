@@ -53,7 +53,7 @@ def test_without_the_models_it_waits_for_them(tmp_path, without_models):
 def test_one_that_is_cut_off_is_damaged(tmp_path, without_models):
     whole = saved(tmp_path / "a.png", sheet()).read_bytes()
     (tmp_path / "a.png").write_bytes(whole[:20])
-    with pytest.raises(errors.Damaged, match="picture.*is damaged: [^<>]*$"):
+    with pytest.raises(errors.Damaged, match=r"picture.*is damaged: [^<>]*$"):
         read(tmp_path / "a.png")
 
 
