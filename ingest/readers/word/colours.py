@@ -39,6 +39,7 @@ class Looks:
         found = styles.iter(f"{W}style") if styles is not None else ()
         self._styles = {style.get(f"{W}styleId", ""): style for style in found}
         self._known: dict[str, _Look] = {}
+        self._latest: tuple[_Element | None, tuple[_Look, _Look, _Look]] = (None, (_NO_LOOK, _NO_LOOK, _NO_LOOK))
         self._backed: dict[object, bool] = {}  # tag of a part of the file → a colour or a picture is behind its texts
 
     def hide(self, run: _Element) -> bool:
@@ -62,9 +63,12 @@ class Looks:
         return _MOVED.get(stands) or _moved_by_points(run)
 
     def _looks(self, run: _Element) -> tuple[_Look, _Look, _Look]:
-        """By itself, by its style and by that of its paragraph."""
-        properties = run.find(f"{W}rPr")
-        return _look(properties), self._of(property_of(properties, "rStyle")), self._of(_style_around(run))
+        """By itself, by its style and by that of its paragraph. It is asked for several times, run by run."""
+        if self._latest[0] is not run:
+            properties = run.find(f"{W}rPr")
+            styles = (self._of(property_of(properties, "rStyle")), self._of(_style_around(run)))
+            self._latest = (run, (_look(properties), *styles))
+        return self._latest[1]
 
     def _of(self, name: str | None) -> _Look:
         """Of a style with those that it is based on."""
